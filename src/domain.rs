@@ -1,0 +1,16 @@
+//! Facts and rules of the field: plain values and pure functions over them.
+//!
+//! Nothing here does input or output, asks a clock, knows SQL or a terminal. "Today" and "now" are
+//! always arguments, so every rule can be tested by a table and explained on screen.
+
+pub mod allocation;
+pub mod ids;
+pub mod lever;
+pub mod meeting;
+pub mod minutes;
+pub mod named;
+pub mod person;
+pub mod reflection;
+pub mod request;
+pub mod stage;
+pub mod tier;

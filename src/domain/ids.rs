@@ -1,0 +1,101 @@
+//! One newtype per kind of record, and the key that people see (`R-17`).
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident $prefix:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub i64);
+
+        impl $name {
+            /// What stands before the number in the key.
+            pub const PREFIX: &'static str = $prefix;
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&format!("{}-{}", $prefix, self.0))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = KeyError;
+            fn from_str(text: &str) -> Result<Self, KeyError> {
+                number_after(text, $prefix).map($name)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A request, `R-17`.
+    RequestId "R";
+    /// A meeting or a series of meetings, `M-4`; one of a series is an [`crate::domain::meeting::OccurrenceKey`].
+    MeetingId "M";
+    /// An allocation, `A-9`.
+    AllocationId "A";
+    /// A person or role; people see the handle instead.
+    PersonId "person";
+    /// An absence, `absence-3`.
+    AbsenceId "absence";
+    /// A public holiday, `holiday-2`.
+    HolidayId "holiday";
+    /// One operation of the journal, `op-12`.
+    OperationId "op";
+}
+
+/// A key that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not a key like {prefix}-17")]
+pub struct KeyError {
+    text: String,
+    prefix: &'static str,
+}
+
+/// Reads `R-17`, `r17` or a bare `17`; the number must be above zero.
+fn number_after(text: &str, prefix: &'static str) -> Result<i64, KeyError> {
+    let error = || KeyError { text: text.to_owned(), prefix };
+    let trimmed = text.trim();
+    let digits = match trimmed.get(..prefix.len()) {
+        Some(head) if head.eq_ignore_ascii_case(prefix) => {
+            let rest = &trimmed[prefix.len()..];
+            rest.strip_prefix('-').unwrap_or(rest)
+        }
+        _ => trimmed,
+    };
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(error());
+    }
+    digits.parse().ok().filter(|number| *number > 0).ok_or_else(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_prints_and_what_people_type() {
+        for text in ["R-17", "r-17", "r17", "17", " R-17 "] {
+            assert_eq!(text.parse(), Ok(RequestId(17)), "{text}");
+        }
+        assert_eq!(RequestId(17).to_string(), "R-17");
+        assert_eq!(format!("{:<6}|", RequestId(1)), "R-1   |");
+    }
+
+    #[test]
+    fn refuses_other_kinds_and_nonsense() {
+        for text in ["M-17", "R-", "R--1", "R-0", "", "R-1x", "R-99999999999999999999"] {
+            assert!(text.parse::<RequestId>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Closed sets of words: one macro gives an enum its stable name (command line, JSON, store, lower
+//! kebab-case), its title for people, and a reader that knows unambiguous beginnings.
+
+/// Why a word is not one of a closed set.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{word}` is not one of {}", names.join(", "))]
+pub struct NameError {
+    /// What was given.
+    pub word: String,
+    /// What would have been understood.
+    pub names: Vec<&'static str>,
+}
+
+/// Finds `word` among `names`: exactly, or as the beginning of just one of them.
+///
+/// # Errors
+/// [`NameError`] when none or several fit.
+pub fn find(word: &str, names: &[&'static str]) -> Result<usize, NameError> {
+    let wanted: String =
+        word.trim().to_lowercase().chars().map(|c| if c == ' ' || c == '_' { '-' } else { c }).collect();
+    if let Some(index) = names.iter().position(|name| *name == wanted) {
+        return Ok(index);
+    }
+    let mut fitting = names.iter().enumerate().filter(|(_, name)| name.starts_with(&wanted));
+    match (wanted.is_empty(), fitting.next(), fitting.next()) {
+        (false, Some((index, _)), None) => Ok(index),
+        _ => Err(NameError { word: word.to_owned(), names: names.to_vec() }),
+    }
+}
+
+macro_rules! named_enum {
+    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal, $title:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($(#[$vdoc])* #[doc = $title] $variant,)* }
+
+        impl $name {
+            /// Every value, in the order of the field.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            /// The stable names, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$($text,)*];
+
+            /// The stable name used by the command line, JSON and the store.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// The words that people read.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::domain::named::NameError;
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                $crate::domain::named::find(word, Self::NAMES).map(|index| Self::ALL[index])
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.name())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+    };
+}
+
+pub(crate) use named_enum;
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::lever::Lever;
+
+    #[test]
+    fn reads_names_titles_and_clear_beginnings() {
+        for word in ["risk-reduction", "risk reduction", "RISK", "r"] {
+            assert_eq!(word.parse(), Ok(Lever::RiskReduction), "{word}");
+        }
+    }
+
+    #[test]
+    fn names_the_choices_when_refusing() {
+        let error = "impactful".parse::<Lever>().unwrap_err();
+        assert!(error.to_string().contains("measurable-impact"), "{error}");
+        assert!("".parse::<Lever>().is_err());
+    }
+}

@@ -1,0 +1,62 @@
+//! The reflection instrument: seven items within sixty seconds, and what follows from them.
+
+use chrono::{DateTime, Utc};
+
+use super::meeting::OccurrenceKey;
+use super::named::named_enum;
+
+named_enum! {
+    /// What I said first.
+    pub enum FirstWord {
+        Outcome = "outcome", "outcome",
+        Risk = "risk", "risk",
+        Ask = "ask", "ask",
+        Status = "status", "status",
+        Process = "process", "process",
+    }
+}
+
+named_enum! {
+    /// What I did to a decision.
+    pub enum Touched {
+        None = "none", "none",
+        Informed = "informed", "informed",
+        Framed = "framed", "framed",
+        Changed = "changed", "changed",
+        Stopped = "stopped", "stopped",
+    }
+}
+
+/// How I was in the room, each 1 to 5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Presence {
+    /// 1 tense … 5 calm.
+    pub calm: u8,
+    /// 1 withdrawn … 5 engaged.
+    pub engaged: u8,
+}
+
+/// One reflection. Everything but the stance may be left out; a blank is stored as blank, not as a score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reflection {
+    /// Which meeting.
+    pub meeting: OccurrenceKey,
+    /// 1 reported status … 5 changed what was decided.
+    pub stance: u8,
+    /// Presence grid.
+    pub presence: Option<Presence>,
+    /// What I said first.
+    pub first: Option<FirstWord>,
+    /// "What if we", "could we".
+    pub expansion: Option<u32>,
+    /// "How many", "check again".
+    pub contraction: Option<u32>,
+    /// A decision touched.
+    pub touched: Option<Touched>,
+    /// One specific moment.
+    pub moment: String,
+    /// If … then … for the next time.
+    pub if_then: String,
+    /// When it was written.
+    pub written: DateTime<Utc>,
+}
