@@ -57,7 +57,7 @@ impl FromStr for OccurrenceKey {
 }
 
 /// One moment as its author meant it: a whole day, or a local time with the zone kept.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Moment {
     /// A whole day.
     Day(NaiveDate),
