@@ -69,6 +69,36 @@ pub enum Moment {
     Fixed(DateTime<FixedOffset>),
 }
 
+impl fmt::Display for Moment {
+    /// `2026-11-24`, `2026-11-24T10:00:00`, the same with `[Europe/London]`, or with an offset.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Floating(local) => write!(f, "{}", local.format(LOCAL)),
+            Self::Zoned(local, zone) => write!(f, "{}[{}]", local.format(LOCAL), zone.name()),
+            Self::Fixed(instant) => write!(f, "{}", instant.to_rfc3339()),
+        }
+    }
+}
+
+impl FromStr for Moment {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not a moment");
+        if let Ok(day) = text.parse() {
+            return Ok(Self::Day(day));
+        }
+        if let Some((local, zone)) = text.strip_suffix(']').and_then(|text| text.split_once('[')) {
+            return Ok(Self::Zoned(local.parse().map_err(|_| wrong())?, zone.parse().map_err(|_| wrong())?));
+        }
+        if let Ok(local) = text.parse() {
+            return Ok(Self::Floating(local));
+        }
+        DateTime::parse_from_rfc3339(text).map(Self::Fixed).map_err(|_| wrong())
+    }
+}
+
 /// What a calendar says about one event or one changed occurrence of it; stored, never expanded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventSpec {
@@ -145,4 +175,29 @@ pub struct Meeting {
     pub predicted: String,
     /// A reflection is there.
     pub is_reflected: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_read_what_they_print() {
+        for text in [
+            "2026-11-24",
+            "2026-11-24T10:00:00",
+            "2026-11-24T10:00:00[Europe/London]",
+            "2026-11-24T10:00:00+05:30",
+        ] {
+            assert_eq!(text.parse::<Moment>().unwrap().to_string(), text);
+        }
+        assert!("2026-11-24T10:00:00[Mars/Base]".parse::<Moment>().is_err());
+    }
+
+    #[test]
+    fn occurrence_keys_read_what_they_print() {
+        for text in ["M-4", "M-4@2026-11-24", "M-4@2026-11-24T0930"] {
+            assert_eq!(text.parse::<OccurrenceKey>().unwrap().to_string(), text);
+        }
+    }
 }

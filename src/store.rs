@@ -1,0 +1,183 @@
+//! The one SQLite file. Only this folder knows SQL; only `Tx`, which [`Store::change`] alone hands out,
+//! can write. Reads are methods of [`Store`] and give domain types.
+
+mod allocations;
+mod change;
+mod columns;
+mod connection;
+mod error;
+mod journal;
+mod meetings;
+mod memo;
+mod migrations;
+mod people;
+mod reflections;
+mod requests;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use change::{Committed, Origin, Stamp, Tx};
+pub use connection::backup_folder;
+pub use error::StoreError;
+pub use journal::Operation;
+pub use meetings::{MeetingNote, MeetingRow};
+pub use reflections::StoredReflection;
+
+/// What a change touched, as far as a screen must know to read it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// Requests.
+    Request,
+    /// People, roles and their contracts.
+    Person,
+    /// Absences and holidays.
+    Time,
+    /// Allocations.
+    Allocation,
+    /// Meetings, changed occurrences and notes on them.
+    Meeting,
+    /// Reflections.
+    Reflection,
+}
+
+impl Table {
+    const NAMES: [(&'static str, Self); 10] = [
+        ("request", Self::Request),
+        ("person", Self::Person),
+        ("contract", Self::Person),
+        ("absence", Self::Time),
+        ("holiday", Self::Time),
+        ("allocation", Self::Allocation),
+        ("meeting", Self::Meeting),
+        ("meeting_override", Self::Meeting),
+        ("meeting_note", Self::Meeting),
+        ("reflection", Self::Reflection),
+    ];
+
+    const ALL_SQL: [&'static str; 10] = {
+        let mut names = [""; 10];
+        let mut index = 0;
+        while index < names.len() {
+            names[index] = Self::NAMES[index].0;
+            index += 1;
+        }
+        names
+    };
+
+    fn of_sql(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(sql, _)| *sql == name).map(|(_, table)| *table)
+    }
+}
+
+/// A set of [`Table`]s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tables(u8);
+
+impl Tables {
+    /// Everything.
+    pub const ALL: Self = Self(u8::MAX);
+
+    /// Adds one.
+    pub const fn add(&mut self, table: Table) {
+        self.0 |= 1 << table as u8;
+    }
+
+    /// True if it holds one.
+    #[must_use]
+    pub const fn has(self, table: Table) -> bool {
+        self.0 & (1 << table as u8) != 0
+    }
+
+    /// True if it holds nothing.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The open store.
+pub struct Store {
+    connection: Connection,
+    path: Option<PathBuf>,
+}
+
+impl Store {
+    /// Opens the file, making it where nothing of that name is. The sentences are for the user.
+    ///
+    /// # Errors
+    /// [`StoreError`]; a file that is not ours or newer is left untouched.
+    pub fn open(path: &Path) -> Result<(Self, Vec<String>), StoreError> {
+        let opened = connection::open(path, migrations::MIGRATIONS)?;
+        Ok((Self { connection: opened.connection, path: Some(path.to_owned()) }, opened.notices))
+    }
+
+    /// A store in memory, for tests.
+    ///
+    /// # Errors
+    /// When SQLite cannot make one.
+    #[cfg(test)]
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Ok(Self { connection: connection::in_memory()?, path: None })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// A number that moves when another program has written (and sometimes when it only tidied up).
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn outside_version(&self) -> Result<i64, StoreError> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
+    /// Reads several things as of one moment.
+    ///
+    /// # Errors
+    /// Whatever `read` or the store reports.
+    pub fn reading<T, E: From<StoreError>>(&self, read: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        let transaction = self.connection.unchecked_transaction().map_err(StoreError::from)?;
+        let output = read(self)?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(output)
+    }
+
+    /// Moves the log into the file, so that little can be lost with it. Busy is no error.
+    pub fn checkpoint(&self) {
+        let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+
+    /// Every check of the file: structure and references; an empty list is good.
+    ///
+    /// # Errors
+    /// When the store cannot be read at all.
+    pub fn check(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT integrity_check FROM pragma_integrity_check")?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let mut found: Vec<String> = lines.into_iter().filter(|line| line != "ok").collect();
+        let mut statement =
+            self.connection.prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check")?;
+        let broken = statement.query_map([], |row| {
+            let (table, id, parent): (String, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(format!("row {id} of {table} points to a missing row of {parent}"))
+        })?;
+        for line in broken {
+            found.push(line?);
+        }
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests;

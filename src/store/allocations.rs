@@ -1,0 +1,116 @@
+//! Allocations: who holds how much of what, when.
+
+use chrono::NaiveDate;
+use rusqlite::Row;
+
+use super::columns::{self, Cell, Reader, int, opt_minutes, owned};
+use super::{Store, StoreError, Tx};
+use crate::domain::allocation::Allocation;
+use crate::domain::ids::{AllocationId, PersonId, RequestId};
+
+const COLUMNS: &str =
+    "a.id, a.request_id, a.person_id, a.minutes, a.from_day, a.to_day, a.is_tentative, a.shape";
+/// The join keeps what is delivered, declined or withdrawn out: it asks for nobody's time any more.
+const OPEN: &str =
+    "JOIN request AS r ON r.id = a.request_id AND r.stage NOT IN ('delivered', 'declined', 'withdrawn')";
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Allocation> {
+    let mut c = Reader::new(row);
+    Ok(Allocation {
+        id: AllocationId(c.get()?),
+        request: RequestId(c.get()?),
+        person: PersonId(c.get()?),
+        minutes: c.opt_minutes()?,
+        from: c.get()?,
+        to: c.get()?,
+        is_tentative: c.get()?,
+        shape: c.word()?,
+    })
+}
+
+fn cells(a: &Allocation) -> [Cell<'_>; 7] {
+    [
+        ("request_id", int(a.request.0)),
+        ("person_id", int(a.person.0)),
+        ("minutes", opt_minutes(a.minutes)),
+        ("from_day", columns::day(a.from)),
+        ("to_day", columns::day(a.to)),
+        ("is_tentative", int(a.is_tentative)),
+        ("shape", owned(a.shape.to_string())),
+    ]
+}
+
+impl Store {
+    /// Allocations of open requests whose window ends on a day or later.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn allocations_since(&self, from: NaiveDate) -> Result<Vec<Allocation>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM allocation AS a {OPEN} WHERE a.to_day >= ?1 ORDER BY a.id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_map([from], from_row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Allocations of every open request, whenever they are: who holds what.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn open_allocations(&self) -> Result<Vec<Allocation>, StoreError> {
+        // The default day is in 1970: before any window there can be.
+        self.allocations_since(NaiveDate::default())
+    }
+
+    /// Allocations of one request.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn allocations_of(&self, request: RequestId) -> Result<Vec<Allocation>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM allocation AS a WHERE a.request_id = ?1 ORDER BY a.id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_map([request.0], from_row)?.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Tx<'_> {
+    /// Allocations of one request as they are inside this operation.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn allocations_of(&self, request: RequestId) -> Result<Vec<Allocation>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM allocation AS a WHERE a.request_id = ?1 ORDER BY a.id");
+        let mut statement = self.sql.prepare_cached(&sql)?;
+        Ok(statement.query_map([request.0], from_row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds an allocation.
+    ///
+    /// # Errors
+    /// When the store refuses it.
+    pub fn add_allocation(&self, allocation: &Allocation) -> Result<AllocationId, StoreError> {
+        Ok(AllocationId(columns::insert(&self.sql, "allocation", &cells(allocation))?))
+    }
+
+    /// Writes an allocation over.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none, or when the store refuses it.
+    pub fn put_allocation(&self, allocation: &Allocation) -> Result<(), StoreError> {
+        if columns::update(&self.sql, "allocation", allocation.id.0, &cells(allocation))? {
+            Ok(())
+        } else {
+            Err(StoreError::Missing(format!("allocation {}", allocation.id)))
+        }
+    }
+
+    /// Takes an allocation away.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn remove_allocation(&self, id: AllocationId) -> Result<(), StoreError> {
+        if columns::delete(&self.sql, "allocation", id.0)? {
+            Ok(())
+        } else {
+            Err(StoreError::Missing(format!("allocation {id}")))
+        }
+    }
+}

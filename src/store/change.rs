@@ -1,0 +1,170 @@
+//! The one gateway for writes. `Store::change` opens an operation, hands out the only value that can
+//! write (`Tx`), and commits everything or nothing. The triggers of the journal refuse any other write.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Transaction, TransactionBehavior};
+
+use super::columns::instant_text;
+use super::error::StoreError;
+use super::{Store, Table, Tables, migrations};
+use crate::domain::ids::OperationId;
+use crate::domain::named::named_enum;
+
+named_enum! {
+    /// Where an operation came from.
+    pub enum Origin {
+        Cockpit = "cockpit", "cockpit",
+        CommandLine = "command-line", "command line",
+        Import = "import", "import",
+        Sample = "sample", "sample",
+    }
+}
+
+/// When and where an operation happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Now.
+    pub at: DateTime<Utc>,
+    /// From where.
+    pub origin: Origin,
+}
+
+/// What came of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed<T> {
+    /// What the operation gave.
+    pub output: T,
+    /// Its number in the journal; `None` if nothing changed, and then nothing was recorded.
+    pub operation: Option<OperationId>,
+    /// The sentence under which it stands in the journal.
+    pub label: String,
+    /// What must be read again.
+    pub changed: Tables,
+}
+
+/// The only value that can write. The typed writers are its methods.
+pub struct Tx<'a> {
+    pub(super) sql: Transaction<'a>,
+}
+
+/// How an operation stands to another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Do,
+    Undo(OperationId),
+    Redo(OperationId),
+}
+
+impl Kind {
+    const fn parts(self) -> (&'static str, Option<i64>) {
+        match self {
+            Self::Do => ("do", None),
+            Self::Undo(target) => ("undo", Some(target.0)),
+            Self::Redo(target) => ("redo", Some(target.0)),
+        }
+    }
+}
+
+impl Store {
+    /// Runs `work` as one operation: all of it is written and can be undone as one, or none of it.
+    /// `work` gives its result and the sentence for the journal.
+    ///
+    /// # Errors
+    /// Whatever `work` or the store reports; nothing is written then.
+    pub fn change<T, E: From<StoreError>>(
+        &mut self,
+        stamp: Stamp,
+        work: impl FnOnce(&Tx<'_>) -> Result<(T, String), E>,
+    ) -> Result<Committed<T>, E> {
+        self.operation(stamp, Kind::Do, work)
+    }
+
+    pub(super) fn operation<T, E: From<StoreError>>(
+        &mut self,
+        stamp: Stamp,
+        kind: Kind,
+        work: impl FnOnce(&Tx<'_>) -> Result<(T, String), E>,
+    ) -> Result<Committed<T>, E> {
+        let tx = self.begin()?;
+        let id = tx.open_operation(stamp, kind)?;
+        let (output, label) = work(&tx)?;
+        let changed = tx.close_operation(id, &label)?;
+        if changed.is_empty() && kind == Kind::Do {
+            tx.sql.rollback().map_err(StoreError::from)?;
+            return Ok(Committed { output, operation: None, label, changed });
+        }
+        tx.sql.commit().map_err(|error| E::from(commit_error(error)))?;
+        Ok(Committed { output, operation: Some(id), label, changed })
+    }
+
+    /// Runs `work` and rolls all of it back: what would happen.
+    ///
+    /// # Errors
+    /// Whatever `work` or the store reports.
+    pub fn rehearse<T, E: From<StoreError>>(
+        &mut self,
+        stamp: Stamp,
+        work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let tx = self.begin()?;
+        tx.open_operation(stamp, Kind::Do)?;
+        let output = work(&tx)?;
+        tx.sql.rollback().map_err(StoreError::from)?;
+        Ok(output)
+    }
+
+    /// Writes always begin immediately: a read that turns into a write would fail at once when
+    /// another program wrote in between, whatever the busy timeout says.
+    fn begin(&mut self) -> Result<Tx<'_>, StoreError> {
+        let known = migrations::latest(migrations::MIGRATIONS);
+        let path = self.path.clone();
+        let sql = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = migrations::version(&sql)?;
+        if found > known {
+            return Err(StoreError::Newer { path: path.unwrap_or_default(), found, known });
+        }
+        Ok(Tx { sql })
+    }
+}
+
+/// Foreign keys are checked at the end, so an undo that would leave something hanging fails here.
+fn commit_error(error: rusqlite::Error) -> StoreError {
+    if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) {
+        return StoreError::UndoRefused(
+            "cannot undo this: something that was added later still belongs to it".to_owned(),
+        );
+    }
+    error.into()
+}
+
+impl Tx<'_> {
+    fn open_operation(&self, stamp: Stamp, kind: Kind) -> Result<OperationId, StoreError> {
+        let (kind, target) = kind.parts();
+        let schema = migrations::version(&self.sql)?;
+        let sql =
+            "INSERT INTO operation (at, label, origin, kind, target, schema) VALUES (?1, '', ?2, ?3, ?4, ?5)";
+        let id = self.sql.prepare_cached(sql)?.insert(rusqlite::params![
+            instant_text(stamp.at),
+            stamp.origin.name(),
+            kind,
+            target,
+            schema
+        ])?;
+        self.sql.prepare_cached("UPDATE journal SET current = ?1")?.execute([id])?;
+        Ok(OperationId(id))
+    }
+
+    fn close_operation(&self, id: OperationId, label: &str) -> Result<Tables, StoreError> {
+        self.sql.prepare_cached("UPDATE operation SET label = ?2 WHERE id = ?1")?.execute((id.0, label))?;
+        self.sql.prepare_cached("UPDATE journal SET current = NULL")?.execute([])?;
+        let mut changed = Tables::default();
+        let sql = "SELECT DISTINCT table_name FROM change WHERE operation_id = ?1";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        for name in statement.query_map([id.0], |row| row.get::<_, String>(0))? {
+            if let Some(table) = Table::of_sql(&name?) {
+                changed.add(table);
+            }
+        }
+        Ok(changed)
+    }
+}

@@ -1,0 +1,171 @@
+//! Values between rows and the domain: one reader that walks a row in the order of its column list,
+//! and the few conversions that both directions need.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use rusqlite::types::{FromSql, ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, Row};
+
+use crate::domain::minutes::Minutes;
+
+/// One column of a row to be written.
+pub type Cell<'a> = (&'static str, ToSqlOutput<'a>);
+
+/// Text as it is.
+pub fn text(value: &str) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(ValueRef::Text(value.as_bytes()))
+}
+
+/// A whole number, a count or a truth.
+pub fn int<'a>(value: impl Into<i64>) -> ToSqlOutput<'a> {
+    ToSqlOutput::Owned(Value::Integer(value.into()))
+}
+
+/// A whole number that may be missing.
+pub fn opt_int<'a>(value: Option<impl Into<i64>>) -> ToSqlOutput<'a> {
+    value.map_or(ToSqlOutput::Owned(Value::Null), int)
+}
+
+/// Text that may be missing.
+pub fn opt_text(value: Option<&str>) -> ToSqlOutput<'_> {
+    value.map_or(ToSqlOutput::Owned(Value::Null), text)
+}
+
+/// Text that was made for the occasion.
+pub fn owned<'a>(value: String) -> ToSqlOutput<'a> {
+    ToSqlOutput::Owned(Value::Text(value))
+}
+
+/// A day as ISO text.
+pub fn day<'a>(value: NaiveDate) -> ToSqlOutput<'a> {
+    owned(value.to_string())
+}
+
+/// A day that may be missing.
+pub fn opt_day<'a>(value: Option<NaiveDate>) -> ToSqlOutput<'a> {
+    value.map_or(ToSqlOutput::Owned(Value::Null), day)
+}
+
+/// An instant as RFC 3339 in UTC, to the second, so that text order is time order.
+pub fn instant_text(value: DateTime<Utc>) -> String {
+    value.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// An instant.
+pub fn instant<'a>(value: DateTime<Utc>) -> ToSqlOutput<'a> {
+    owned(instant_text(value))
+}
+
+/// An instant that may be missing.
+pub fn opt_instant<'a>(value: Option<DateTime<Utc>>) -> ToSqlOutput<'a> {
+    value.map_or(ToSqlOutput::Owned(Value::Null), instant)
+}
+
+/// Working time in minutes that may be missing.
+pub fn opt_minutes<'a>(value: Option<Minutes>) -> ToSqlOutput<'a> {
+    opt_int(value.map(|minutes| minutes.0))
+}
+
+/// A list of texts as JSON.
+pub fn list<'a>(values: &[String]) -> ToSqlOutput<'a> {
+    owned(serde_json::Value::from(values.to_vec()).to_string())
+}
+
+/// Inserts one row and gives its number. `cells` never hold `id` unless the caller chooses it.
+pub fn insert(connection: &Connection, table: &str, cells: &[Cell<'_>]) -> rusqlite::Result<i64> {
+    let names: Vec<_> = cells.iter().map(|(name, _)| *name).collect();
+    let marks = vec!["?"; cells.len()].join(", ");
+    let sql = format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", "));
+    connection.prepare_cached(&sql)?.insert(rusqlite::params_from_iter(cells.iter().map(|(_, value)| value)))
+}
+
+/// Writes one row over; false if it is not there.
+pub fn update(connection: &Connection, table: &str, id: i64, cells: &[Cell<'_>]) -> rusqlite::Result<bool> {
+    let sets: Vec<_> = cells.iter().map(|(name, _)| format!("{name} = ?")).collect();
+    let sql = format!("UPDATE {table} SET {} WHERE id = ?", sets.join(", "));
+    let id = int(id);
+    let values = cells.iter().map(|(_, value)| value).chain(std::iter::once(&id));
+    Ok(connection.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(values))? == 1)
+}
+
+/// Deletes one row; false if it is not there.
+pub fn delete(connection: &Connection, table: &str, id: i64) -> rusqlite::Result<bool> {
+    Ok(connection.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?"))?.execute([id])? == 1)
+}
+
+/// Reads a row from left to right. The order is that of the column list of the query.
+pub struct Reader<'row, 'stmt> {
+    row: &'row Row<'stmt>,
+    index: usize,
+}
+
+impl<'row, 'stmt> Reader<'row, 'stmt> {
+    /// Starts at the first column.
+    pub const fn new(row: &'row Row<'stmt>) -> Self {
+        Self { row, index: 0 }
+    }
+
+    /// The next column as SQLite holds it.
+    pub fn get<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        let value = self.row.get(self.index);
+        self.index += 1;
+        value
+    }
+
+    /// The next column, read as a word of ours.
+    pub fn word<T: FromStr<Err: std::fmt::Display>>(&mut self) -> rusqlite::Result<T> {
+        let text: String = self.get()?;
+        self.parse(&text)
+    }
+
+    /// The next column, read as a word of ours if it is there.
+    pub fn opt_word<T: FromStr<Err: std::fmt::Display>>(&mut self) -> rusqlite::Result<Option<T>> {
+        let text: Option<String> = self.get()?;
+        text.map(|text| self.parse(&text)).transpose()
+    }
+
+    /// The next column as a list of texts.
+    pub fn list(&mut self) -> rusqlite::Result<Vec<String>> {
+        let text: String = self.get()?;
+        serde_json::from_str(&text).map_err(|error| self.conversion(error))
+    }
+
+    /// The next column as working time.
+    pub fn opt_minutes(&mut self) -> rusqlite::Result<Option<Minutes>> {
+        Ok(self.get::<Option<i64>>()?.map(Minutes))
+    }
+
+    /// The next column as an instant.
+    pub fn instant(&mut self) -> rusqlite::Result<DateTime<Utc>> {
+        let text: String = self.get()?;
+        self.to_instant(&text)
+    }
+
+    /// The next column as an instant if it is there.
+    pub fn opt_instant(&mut self) -> rusqlite::Result<Option<DateTime<Utc>>> {
+        let text: Option<String> = self.get()?;
+        text.map(|text| self.to_instant(&text)).transpose()
+    }
+
+    /// The next column as JSON of ours.
+    pub fn json<T: serde::de::DeserializeOwned>(&mut self) -> rusqlite::Result<T> {
+        let text: String = self.get()?;
+        serde_json::from_str(&text).map_err(|error| self.conversion(error))
+    }
+
+    fn to_instant(&self, text: &str) -> rusqlite::Result<DateTime<Utc>> {
+        DateTime::parse_from_rfc3339(text)
+            .map(|instant| instant.with_timezone(&Utc))
+            .map_err(|error| self.conversion(error))
+    }
+
+    fn parse<T: FromStr<Err: std::fmt::Display>>(&self, text: &str) -> rusqlite::Result<T> {
+        text.parse().map_err(|error: T::Err| self.conversion(std::io::Error::other(error.to_string())))
+    }
+
+    fn conversion(&self, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+        let index = self.index.saturating_sub(1);
+        rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, Box::new(error))
+    }
+}

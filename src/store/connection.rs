@@ -1,0 +1,240 @@
+//! Opening the file: made whole or not at all, readable by its owner only, every setting checked after
+//! it was set, and nothing that is not ours or too new ever touched.
+
+use std::fs;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::StoreError;
+use super::migrations::{self, APPLICATION_ID, Migration};
+
+/// How long a write waits for another program.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Below this version SQLite can corrupt a WAL store that two connections write.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// An open connection, and what the user should be told about the opening.
+pub struct Opened {
+    /// Ready for use.
+    pub connection: Connection,
+    /// Sentences, for example where a backup was put.
+    pub notices: Vec<String>,
+}
+
+fn io(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
+    move |source| StoreError::Io { what, path: path.to_owned(), source }
+}
+
+/// Opens the store, making it where nothing of that name is, and brings it up to date.
+///
+/// # Errors
+/// [`StoreError`] by what the user can do; a file that is not ours or newer is left untouched.
+pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError> {
+    if !path.exists() {
+        create(path, migrations)?;
+    }
+    check_is_ours(path, migrations)?;
+    keep_private(path)?;
+    let mut connection = Connection::open_with_flags(path, flags())?;
+    configure(&connection)?;
+    let mut notices = Vec::new();
+    let found = migrations::version(&connection)?;
+    if found < migrations::latest(migrations) {
+        let backup = back_up(&connection, path, &format!("before-upgrade-from-{found}"))?;
+        migrations::run(&mut connection, migrations)?;
+        notices.push(format!(
+            "The store was brought from version {found} to {}; a copy of it as it was lies in {}.",
+            migrations::latest(migrations),
+            backup.display()
+        ));
+    }
+    Ok(Opened { connection, notices })
+}
+
+/// A store in memory, for tests.
+///
+/// # Errors
+/// When SQLite cannot make it.
+pub fn in_memory() -> Result<Connection, StoreError> {
+    let mut connection = Connection::open_in_memory()?;
+    settings(&connection)?;
+    migrations::run(&mut connection, migrations::MIGRATIONS)?;
+    Ok(connection)
+}
+
+fn flags() -> OpenFlags {
+    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+/// Makes the whole store under another name first, so that a broken-off first start leaves nothing behind
+/// under the real one.
+fn create(path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if !folder.exists() {
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(io("cannot make the folder", folder))?;
+    }
+    let file = tempfile::Builder::new()
+        .prefix(".tablesetter-new-")
+        .tempfile_in(folder)
+        .map_err(io("cannot make a store in", folder))?;
+    let mut connection = Connection::open(file.path())?;
+    connection.pragma_update(None, "journal_mode", "DELETE")?;
+    settings(&connection)?;
+    migrations::run(&mut connection, migrations)?;
+    connection.close().map_err(|(_, error)| StoreError::from(error))?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        // Another instance was quicker: its store is as good.
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(io("cannot make the store", path)(error.error)),
+    }
+}
+
+/// Looks before anything is written: the marks of the file, read only.
+fn check_is_ours(path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
+    let not_ours = || StoreError::NotOurs { path: path.to_owned() };
+    if path.is_dir() || fs::metadata(path).map_err(io("cannot read", path))?.len() == 0 {
+        return Err(not_ours());
+    }
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let mark = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let application = match mark("application_id") {
+        Ok(application) => application,
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            return Err(not_ours());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if application != APPLICATION_ID {
+        return Err(not_ours());
+    }
+    let (found, known) = (mark("user_version")?, migrations::latest(migrations));
+    // A newer minor version only added things that this program does not write.
+    if found / 1000 > known / 1000 {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(())
+}
+
+/// The store, its WAL and its index are their owner's alone.
+fn keep_private(path: &Path) -> Result<(), StoreError> {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        let file = PathBuf::from(name);
+        let Ok(metadata) = fs::metadata(&file) else { continue };
+        if metadata.permissions().mode() & 0o077 != 0 {
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600))
+                .map_err(io("cannot make private", &file))?;
+        }
+    }
+    Ok(())
+}
+
+fn configure(connection: &Connection) -> Result<(), StoreError> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(StoreError::Refused(format!(
+            "SQLite {} can damage stores like this one",
+            rusqlite::version()
+        )));
+    }
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::Refused(format!("journal mode is {mode} where a write-ahead log is needed")));
+    }
+    settings(connection)
+}
+
+/// What every connection needs, each looked at again after it was set.
+fn settings(connection: &Connection) -> Result<(), StoreError> {
+    let wanted: [(&str, i64); 8] = [
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("recursive_triggers", 1),
+        ("trusted_schema", 0),
+        ("cell_size_check", 1),
+        ("secure_delete", 1),
+        ("temp_store", 2),
+        ("journal_size_limit", 4 << 20),
+    ];
+    for (name, value) in wanted {
+        connection.pragma_update(None, name, value)?;
+        let set: i64 = connection.pragma_query_value(None, name, |row| row.get(0))?;
+        if set != value {
+            return Err(StoreError::Refused(format!("setting {name} stayed {set} instead of {value}")));
+        }
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 10_000_000)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Where copies of the store are put.
+#[must_use]
+pub fn backup_folder(path: &Path) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push("-backups");
+    path.with_file_name(name)
+}
+
+/// Writes a compact copy of the store, checks it against the original, and gives it its name last.
+fn back_up(connection: &Connection, path: &Path, label: &str) -> Result<PathBuf, StoreError> {
+    let folder = backup_folder(path);
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&folder)
+        .map_err(io("cannot make the folder", &folder))?;
+    let temporary = folder.join(format!(".{label}.new"));
+    let _ = fs::remove_file(&temporary);
+    connection.execute("VACUUM INTO ?1", [temporary.to_string_lossy()])?;
+    fs::set_permissions(&temporary, fs::Permissions::from_mode(0o600))
+        .map_err(io("cannot make private", &temporary))?;
+    let copy = Connection::open_with_flags(&temporary, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    if counts(&copy)? != counts(connection)? {
+        return Err(StoreError::Damaged(format!(
+            "the backup {} does not equal the store",
+            temporary.display()
+        )));
+    }
+    drop(copy);
+    fs::File::open(&temporary).and_then(|file| file.sync_all()).map_err(io("cannot sync", &temporary))?;
+    let mut target = folder.join(format!("{label}.db"));
+    let mut number = 2;
+    while target.exists() {
+        target = folder.join(format!("{label}-{number}.db"));
+        number += 1;
+    }
+    fs::rename(&temporary, &target).map_err(io("cannot name the backup", &target))?;
+    Ok(target)
+}
+
+/// Every table with its number of rows: what a good copy must share with its source.
+fn counts(connection: &Connection) -> Result<Vec<(String, i64)>, StoreError> {
+    let sql =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    let mut statement = connection.prepare(sql)?;
+    let names = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let count = |name: String| {
+        let rows = connection.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0))?;
+        Ok((name, rows))
+    };
+    names.into_iter().map(count).collect()
+}

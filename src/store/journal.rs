@@ -1,0 +1,315 @@
+//! The journal: triggers write every row before and after its change; undo and redo replay it as new
+//! operations. It belongs to the file, so it works across restarts and between programs.
+//!
+//! An update is undone column by column: only the columns that the operation changed must still hold
+//! what it wrote, so a later change of something else neither stops an undo nor is lost by it.
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::Value as SqlValue;
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::{Map, Value};
+
+use super::change::{Committed, Kind, Origin, Stamp, Tx};
+use super::columns::Reader;
+use super::error::StoreError;
+use super::{Store, Table, migrations};
+use crate::domain::ids::{AllocationId, MeetingId, OperationId, RequestId};
+
+/// One line of the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Its number.
+    pub id: OperationId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What, as a sentence.
+    pub label: String,
+    /// From where.
+    pub origin: Origin,
+    /// It was undone and not done again.
+    pub is_undone: bool,
+    /// It undoes or repeats another one.
+    pub is_reversal: bool,
+    /// How many rows it changed.
+    pub changes: u64,
+}
+
+type RowImage = Map<String, Value>;
+
+struct Change {
+    table: Table,
+    table_name: String,
+    row: i64,
+    before: Option<RowImage>,
+    after: Option<RowImage>,
+}
+
+impl Store {
+    /// The newest operations first; `limit` of `None` gives all.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn history(&self, limit: Option<u32>) -> Result<Vec<Operation>, StoreError> {
+        let sql = "SELECT id, at, label, origin, undone, kind <> 'do', \
+                   (SELECT count(*) FROM change WHERE operation_id = operation.id) \
+                   FROM operation ORDER BY id DESC LIMIT ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([limit.map_or(-1, i64::from)], |row| {
+            let mut columns = Reader::new(row);
+            Ok(Operation {
+                id: OperationId(columns.get()?),
+                at: columns.instant()?,
+                label: columns.get()?,
+                origin: columns.word()?,
+                is_undone: columns.get()?,
+                is_reversal: columns.get()?,
+                changes: u64::try_from(columns.get::<i64>()?).unwrap_or(0),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Undoes the newest operation that still stands, or the one named.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingTo`], or [`StoreError::UndoRefused`] naming the row and the later change.
+    pub fn undo(
+        &mut self,
+        stamp: Stamp,
+        which: Option<OperationId>,
+    ) -> Result<Committed<OperationId>, StoreError> {
+        let target = match which {
+            Some(id) => self.undoable(id)?,
+            None => self
+                .find("SELECT max(id) FROM operation WHERE kind = 'do' AND undone = 0")?
+                .ok_or(StoreError::NothingTo("undo"))?,
+        };
+        self.reverse(stamp, target, Kind::Undo(target))
+    }
+
+    /// Does again what was undone last, as long as nothing new was done since.
+    ///
+    /// # Errors
+    /// As [`Store::undo`].
+    pub fn redo(&mut self, stamp: Stamp) -> Result<Committed<OperationId>, StoreError> {
+        let sql = "SELECT target FROM operation AS u WHERE kind = 'undo' \
+                   AND (SELECT undone FROM operation WHERE id = u.target) = 1 \
+                   AND id = (SELECT max(id) FROM operation WHERE kind = 'undo' AND target = u.target) \
+                   AND id > (SELECT coalesce(max(id), 0) FROM operation WHERE kind = 'do') \
+                   ORDER BY id DESC LIMIT 1";
+        let target = self.find(sql)?.ok_or(StoreError::NothingTo("redo"))?;
+        self.reverse(stamp, target, Kind::Redo(target))
+    }
+
+    fn find(&self, sql: &str) -> Result<Option<OperationId>, StoreError> {
+        let found: Option<Option<i64>> = self.connection.query_row(sql, [], |row| row.get(0)).optional()?;
+        Ok(found.flatten().map(OperationId))
+    }
+
+    fn undoable(&self, id: OperationId) -> Result<OperationId, StoreError> {
+        let sql = "SELECT kind, undone FROM operation WHERE id = ?1";
+        let found: Option<(String, bool)> =
+            self.connection.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        match found {
+            None => Err(StoreError::Missing(format!("operation {}", id.0))),
+            Some((_, true)) => Err(StoreError::UndoRefused(format!("operation {} is undone already", id.0))),
+            Some((kind, false)) if kind != "do" => Err(StoreError::UndoRefused(format!(
+                "operation {} is itself an {kind}; name the one it is about",
+                id.0
+            ))),
+            Some(_) => Ok(id),
+        }
+    }
+
+    fn reverse(
+        &mut self,
+        stamp: Stamp,
+        target: OperationId,
+        kind: Kind,
+    ) -> Result<Committed<OperationId>, StoreError> {
+        self.operation(stamp, kind, |tx| {
+            let label = tx.check_schema(target)?;
+            tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
+            let mut changes = tx.changes(target)?;
+            let undoing = matches!(kind, Kind::Undo(_));
+            if undoing {
+                changes.reverse();
+            }
+            for change in changes {
+                let Change { table, table_name, row, before, after } = change;
+                let (from, to) = if undoing { (after, before) } else { (before, after) };
+                tx.restore(&Step { table, table_name, row, from, to })?;
+            }
+            tx.sql
+                .prepare_cached("UPDATE operation SET undone = ?2 WHERE id = ?1")?
+                .execute((target.0, undoing))?;
+            let word = if undoing { "Undid" } else { "Did again" };
+            Ok((target, format!("{word}: {label}")))
+        })
+    }
+}
+
+struct Step {
+    table: Table,
+    table_name: String,
+    row: i64,
+    from: Option<RowImage>,
+    to: Option<RowImage>,
+}
+
+impl Tx<'_> {
+    fn check_schema(&self, id: OperationId) -> Result<String, StoreError> {
+        let sql = "SELECT label, schema FROM operation WHERE id = ?1";
+        let (label, schema): (String, i64) =
+            self.sql.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if schema == migrations::version(&self.sql)? {
+            return Ok(label);
+        }
+        Err(StoreError::UndoRefused(format!(
+            "\"{label}\" happened before the store was upgraded and stays as it is"
+        )))
+    }
+
+    fn changes(&self, id: OperationId) -> Result<Vec<Change>, StoreError> {
+        let sql = "SELECT table_name, row_id, before, after FROM change WHERE operation_id = ?1 ORDER BY id";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let rows = statement.query_map([id.0], |row| {
+            let mut columns = Reader::new(row);
+            let table_name: String = columns.get()?;
+            Ok(Change {
+                table: Table::of_sql(&table_name).unwrap_or(Table::Request),
+                table_name,
+                row: columns.get()?,
+                before: image(columns.get()?),
+                after: image(columns.get()?),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Brings one row from `from` to `to`, if it still is as `from` says.
+    fn restore(&self, step: &Step) -> Result<(), StoreError> {
+        let current = self.current(&step.table_name, step.row)?;
+        match (&step.from, &step.to, current) {
+            (None, Some(to), None) => self.insert_image(&step.table_name, to),
+            (Some(from), None, Some(current)) if *from == current => {
+                super::columns::delete(&self.sql, &step.table_name, step.row)?;
+                Ok(())
+            }
+            (Some(from), Some(to), Some(current)) => {
+                let changed = |name: &&String| from.get(*name) != to.get(*name);
+                let names: Vec<&String> = from.keys().filter(changed).collect();
+                if names.iter().any(|name| current.get(*name) != from.get(*name)) {
+                    return Err(self.refusal(step)?);
+                }
+                self.update_image(step, &names, to)
+            }
+            _ => Err(self.refusal(step)?),
+        }
+    }
+
+    fn current(&self, table: &str, row: i64) -> Result<Option<RowImage>, StoreError> {
+        let sql = format!("SELECT {} FROM {table} AS r WHERE id = ?1", object(&self.sql, table, "r")?);
+        let text: Option<String> =
+            self.sql.prepare_cached(&sql)?.query_row([row], |row| row.get(0)).optional()?;
+        Ok(image(text))
+    }
+
+    fn insert_image(&self, table: &str, to: &RowImage) -> Result<(), StoreError> {
+        let names: Vec<_> = to.keys().map(String::as_str).collect();
+        let marks = vec!["?"; names.len()].join(", ");
+        let sql = format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", "));
+        self.sql.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(to.values().map(sql_value)))?;
+        Ok(())
+    }
+
+    fn update_image(&self, step: &Step, names: &[&String], to: &RowImage) -> Result<(), StoreError> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        let sets: Vec<_> = names.iter().map(|name| format!("{name} = ?")).collect();
+        let sql = format!("UPDATE {} SET {} WHERE id = {}", step.table_name, sets.join(", "), step.row);
+        let values = names.iter().map(|name| to.get(*name).map_or(SqlValue::Null, sql_value));
+        self.sql.execute(&sql, rusqlite::params_from_iter(values))?;
+        Ok(())
+    }
+
+    fn refusal(&self, step: &Step) -> Result<StoreError, StoreError> {
+        let sql = "SELECT o.id, o.label FROM change AS c JOIN operation AS o ON o.id = c.operation_id \
+                   WHERE c.table_name = ?1 AND c.row_id = ?2 AND o.id < (SELECT current FROM journal) \
+                   ORDER BY c.id DESC LIMIT 1";
+        let later: Option<(i64, String)> = self
+            .sql
+            .query_row(sql, (&step.table_name, step.row), |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let name = step.table.row_name(step.row);
+        let by = later.map_or_else(String::new, |(id, label)| format!(" by operation {id}, \"{label}\""));
+        Ok(StoreError::UndoRefused(format!("{name} was changed since{by}; nothing was undone")))
+    }
+}
+
+impl Table {
+    /// What people call one row of this kind.
+    fn row_name(self, row: i64) -> String {
+        match self {
+            Self::Request => RequestId(row).to_string(),
+            Self::Allocation => format!("Allocation {}", AllocationId(row)),
+            Self::Meeting => MeetingId(row).to_string(),
+            Self::Person => "A person".to_owned(),
+            Self::Time => "An absence or holiday".to_owned(),
+            Self::Reflection => "A reflection".to_owned(),
+        }
+    }
+}
+
+fn image(text: Option<String>) -> Option<RowImage> {
+    text.and_then(|text| serde_json::from_str(&text).ok())
+}
+
+fn sql_value(value: &Value) -> SqlValue {
+    match value {
+        Value::Null => SqlValue::Null,
+        Value::Bool(truth) => SqlValue::Integer(i64::from(*truth)),
+        Value::Number(number) => number
+            .as_i64()
+            .map_or_else(|| SqlValue::Real(number.as_f64().unwrap_or_default()), SqlValue::Integer),
+        Value::String(text) => SqlValue::Text(text.clone()),
+        other => SqlValue::Text(other.to_string()),
+    }
+}
+
+/// `json_object('id', r.id, …)` over all columns of a table.
+fn object(connection: &Connection, table: &str, row: &str) -> rusqlite::Result<String> {
+    let mut statement = connection.prepare_cached("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
+    let parts = statement
+        .query_map([table], |columns| columns.get::<_, String>(0))?
+        .map(|name| name.map(|name| format!("'{name}', {row}.{name}")))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(format!("json_object({})", parts.join(", ")))
+}
+
+/// Makes the triggers of every table whose rows are a person's work.
+pub(super) fn make_triggers(connection: &Connection) -> Result<(), StoreError> {
+    for table in Table::ALL_SQL {
+        for (verb, time, before, after, row) in [
+            ("insert", "AFTER", None, Some("NEW"), "NEW"),
+            ("update", "AFTER", Some("OLD"), Some("NEW"), "NEW"),
+            // Before, because afterwards the row is gone for the triggers of REPLACE.
+            ("delete", "BEFORE", Some("OLD"), None, "OLD"),
+        ] {
+            let image = |row: Option<&str>| {
+                row.map_or_else(|| Ok("NULL".to_owned()), |row| object(connection, table, row))
+            };
+            let (before, after) = (image(before)?, image(after)?);
+            let name = format!("journal_{table}_{verb}");
+            connection.execute_batch(&format!(
+                "DROP TRIGGER IF EXISTS {name};
+                 CREATE TRIGGER {name} {time} {verb} ON {table} BEGIN
+                     INSERT INTO change (operation_id, table_name, row_id, before, after)
+                     VALUES ((SELECT current FROM journal), '{table}', {row}.id, {before}, {after});
+                 END;"
+            ))?;
+        }
+    }
+    Ok(())
+}

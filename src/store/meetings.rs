@@ -1,0 +1,278 @@
+//! Meetings as the calendar describes them: events, changed occurrences, and the lead's notes.
+//! Occurrences are never stored; `span_from` and `span_to` only say which events a window may touch.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveTime, Utc};
+use rusqlite::{OptionalExtension, Row};
+
+use super::columns::{self, Cell, Reader, int, list, opt_int, opt_text, owned, text};
+use super::{Store, StoreError, Tx};
+use crate::domain::ids::MeetingId;
+use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingKind, Moment, OccurrenceKey, Recurrence};
+
+/// Seconds by which a span is widened: no zone is further from UTC than this.
+const SLACK: i64 = 26 * 3600;
+const COLUMNS: &str = "id, uid, title, start, minutes, attendees, location, status, sequence, rule, extra, except_at, \
+    is_typed, series, kind";
+
+/// An event with what the lead said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingRow {
+    /// Its key; zero before it is stored.
+    pub id: MeetingId,
+    /// What the calendar says.
+    pub event: CalendarEvent,
+    /// Typed here rather than imported.
+    pub is_typed: bool,
+    /// The row of meetings it belongs to; empty means its title.
+    pub series: String,
+    /// Set by hand; `None` is guessed by rule.
+    pub kind: Option<MeetingKind>,
+}
+
+/// What the lead wrote before one occurrence.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MeetingNote {
+    /// What should be different afterwards.
+    pub intent: String,
+    /// If … then …
+    pub if_then: String,
+    /// What they will ask.
+    pub predicted: String,
+}
+
+fn spec(c: &mut Reader<'_, '_>) -> rusqlite::Result<EventSpec> {
+    Ok(EventSpec {
+        title: c.get()?,
+        start: c.word()?,
+        minutes: c.get()?,
+        attendees: c.list()?,
+        location: c.get()?,
+        status: c.word()?,
+        sequence: c.get()?,
+    })
+}
+
+fn moments(c: &mut Reader<'_, '_>) -> rusqlite::Result<Vec<Moment>> {
+    Ok(c.list()?.iter().filter_map(|text| text.parse().ok()).collect())
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<MeetingRow> {
+    let mut c = Reader::new(row);
+    let (id, uid) = (MeetingId(c.get()?), c.get()?);
+    let spec = spec(&mut c)?;
+    let rule = c.get()?;
+    let (extra, except) = (moments(&mut c)?, moments(&mut c)?);
+    let recurrence = Recurrence { rule, extra, except, overrides: Vec::new() };
+    let event = CalendarEvent { uid, spec, recurrence };
+    Ok(MeetingRow { id, event, is_typed: c.get()?, series: c.get()?, kind: c.opt_word()? })
+}
+
+fn override_row(row: &Row<'_>) -> rusqlite::Result<(MeetingId, Moment, EventSpec)> {
+    let mut c = Reader::new(row);
+    let (id, recurrence) = (MeetingId(c.get()?), c.word()?);
+    Ok((id, recurrence, spec(&mut c)?))
+}
+
+fn spec_cells(spec: &EventSpec) -> Vec<Cell<'_>> {
+    vec![
+        ("title", text(&spec.title)),
+        ("start", owned(spec.start.to_string())),
+        ("minutes", int(spec.minutes)),
+        ("attendees", list(&spec.attendees)),
+        ("location", text(&spec.location)),
+        ("status", text(spec.status.name())),
+        ("sequence", int(spec.sequence)),
+    ]
+}
+
+fn cells(meeting: &MeetingRow) -> Vec<Cell<'_>> {
+    let recurrence = &meeting.event.recurrence;
+    let texts = |moments: &[Moment]| list(&moments.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let (from, to) = span(&meeting.event);
+    let mut row = spec_cells(&meeting.event.spec);
+    row.extend([
+        ("uid", text(&meeting.event.uid)),
+        ("rule", text(&recurrence.rule)),
+        ("extra", texts(&recurrence.extra)),
+        ("except_at", texts(&recurrence.except)),
+        ("is_typed", int(meeting.is_typed)),
+        ("series", text(&meeting.series)),
+        ("kind", opt_text(meeting.kind.map(MeetingKind::name))),
+        ("span_from", int(from)),
+        ("span_to", opt_int(to)),
+    ]);
+    row
+}
+
+/// Seconds since 1970, read as if the clock on the wall were UTC.
+fn wall_seconds(moment: &Moment) -> i64 {
+    match moment {
+        Moment::Day(day) => day.and_time(NaiveTime::MIN).and_utc().timestamp(),
+        Moment::Floating(local) | Moment::Zoned(local, _) => local.and_utc().timestamp(),
+        Moment::Fixed(instant) => instant.timestamp(),
+    }
+}
+
+/// The earliest and latest second that the event may touch; no end if a rule repeats it.
+fn span(event: &CalendarEvent) -> (i64, Option<i64>) {
+    let specs =
+        || std::iter::once(&event.spec).chain(event.recurrence.overrides.iter().map(|(_, spec)| spec));
+    let starts = || {
+        specs().map(|spec| wall_seconds(&spec.start)).chain(event.recurrence.extra.iter().map(wall_seconds))
+    };
+    let longest = specs().map(|spec| spec.minutes.max(0) * 60).max().unwrap_or(0);
+    let from = starts().min().unwrap_or(0) - SLACK;
+    let to = starts().max().unwrap_or(0) + longest + SLACK;
+    (from, event.recurrence.rule.is_empty().then_some(to))
+}
+
+impl Store {
+    fn meeting_rows(&self, tail: &str, params: impl rusqlite::Params) -> Result<Vec<MeetingRow>, StoreError> {
+        read(&self.connection, tail, params)
+    }
+
+    /// Every event that may have an occurrence between two instants.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn meetings_touching(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<MeetingRow>, StoreError> {
+        let (from, to) = (from.timestamp(), to.timestamp());
+        let mut found = self.meeting_rows("WHERE span_to IS NULL", [])?;
+        let tail = "WHERE span_to IS NOT NULL AND span_from <= ?2 AND span_to >= ?1";
+        found.extend(self.meeting_rows(tail, [from, to])?);
+        Ok(found)
+    }
+
+    /// One event.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn meeting(&self, id: MeetingId) -> Result<MeetingRow, StoreError> {
+        let found = self.meeting_rows("WHERE id = ?1", [id.0])?.pop();
+        found.ok_or_else(|| StoreError::Missing(format!("meeting {id}")))
+    }
+
+    /// When a calendar was last brought in.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn meeting_notes(&self) -> Result<HashMap<OccurrenceKey, MeetingNote>, StoreError> {
+        let sql = "SELECT meeting_id, occurrence, intent, if_then, predicted FROM meeting_note";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            let mut c = Reader::new(row);
+            let key = OccurrenceKey { meeting: MeetingId(c.get()?), occurrence: c.get()? };
+            Ok((key, MeetingNote { intent: c.get()?, if_then: c.get()?, predicted: c.get()? }))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn read(
+    connection: &rusqlite::Connection,
+    tail: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<MeetingRow>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM meeting {tail}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = statement.query_map(params, from_row)?.collect::<Result<Vec<_>, _>>()?;
+    let sql = "SELECT meeting_id, recurrence, title, start, minutes, attendees, location, status, sequence \
+               FROM meeting_override WHERE meeting_id = ?1 ORDER BY recurrence";
+    let mut statement = connection.prepare_cached(sql)?;
+    for meeting in &mut found {
+        for row in statement.query_map([meeting.id.0], override_row)? {
+            let (_, recurrence, spec) = row?;
+            meeting.event.recurrence.overrides.push((recurrence, spec));
+        }
+    }
+    Ok(found)
+}
+
+impl Tx<'_> {
+    /// One event as it is inside this operation.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn meeting(&self, id: MeetingId) -> Result<MeetingRow, StoreError> {
+        let found = read(&self.sql, "WHERE id = ?1", [id.0])?.pop();
+        found.ok_or_else(|| StoreError::Missing(format!("meeting {id}")))
+    }
+
+    /// The event with a calendar's id.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn meeting_with_uid(&self, uid: &str) -> Result<Option<MeetingRow>, StoreError> {
+        Ok(read(&self.sql, "WHERE uid = ?1", [uid])?.pop())
+    }
+
+    /// Adds an event with its changed occurrences.
+    ///
+    /// # Errors
+    /// When the store refuses it.
+    pub fn add_meeting(&self, meeting: &MeetingRow) -> Result<MeetingId, StoreError> {
+        let id = MeetingId(columns::insert(&self.sql, "meeting", &cells(meeting))?);
+        self.put_overrides(id, &meeting.event.recurrence.overrides)?;
+        Ok(id)
+    }
+
+    /// Writes an event over. Changed occurrences that the calendar no longer has are taken away.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none, or when the store refuses it.
+    pub fn put_meeting(&self, meeting: &MeetingRow) -> Result<(), StoreError> {
+        if !columns::update(&self.sql, "meeting", meeting.id.0, &cells(meeting))? {
+            return Err(StoreError::Missing(format!("meeting {}", meeting.id)));
+        }
+        self.put_overrides(meeting.id, &meeting.event.recurrence.overrides)
+    }
+
+    fn put_overrides(&self, id: MeetingId, overrides: &[(Moment, EventSpec)]) -> Result<(), StoreError> {
+        let sql = "SELECT recurrence, id FROM meeting_override WHERE meeting_id = ?1";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let rows = statement.query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut known: HashMap<String, i64> = rows.collect::<Result<_, _>>()?;
+        for (recurrence, spec) in overrides {
+            let recurrence = recurrence.to_string();
+            let mut row = spec_cells(spec);
+            if let Some(row_id) = known.remove(&recurrence) {
+                columns::update(&self.sql, "meeting_override", row_id, &row)?;
+            } else {
+                row.extend([("meeting_id", int(id.0)), ("recurrence", owned(recurrence))]);
+                columns::insert(&self.sql, "meeting_override", &row)?;
+            }
+        }
+        for row_id in known.into_values() {
+            columns::delete(&self.sql, "meeting_override", row_id)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what the lead noted before one occurrence.
+    ///
+    /// # Errors
+    /// When there is no such meeting.
+    pub fn put_meeting_note(&self, key: &OccurrenceKey, note: &MeetingNote) -> Result<(), StoreError> {
+        let sql = "SELECT id FROM meeting_note WHERE meeting_id = ?1 AND occurrence = ?2";
+        let found: Option<i64> =
+            self.sql.query_row(sql, (key.meeting.0, &key.occurrence), |row| row.get(0)).optional()?;
+        let row = [
+            ("meeting_id", int(key.meeting.0)),
+            ("occurrence", text(&key.occurrence)),
+            ("intent", text(&note.intent)),
+            ("if_then", text(&note.if_then)),
+            ("predicted", text(&note.predicted)),
+        ];
+        match found {
+            Some(id) => columns::update(&self.sql, "meeting_note", id, &row).map(drop)?,
+            None => columns::insert(&self.sql, "meeting_note", &row).map(drop)?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,53 @@
+//! The versions of the store and the way from one to the next. Append only: a step that was released
+//! is never edited. `user_version` is major × 1000 + minor.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::StoreError;
+use super::journal;
+
+/// "TbSt": marks the file as ours.
+pub const APPLICATION_ID: i64 = 0x5462_5374;
+
+/// One step: the version that it leads to, and how.
+pub struct Migration {
+    /// `user_version` afterwards.
+    pub version: i64,
+    /// Statements, run in one transaction.
+    pub sql: &'static str,
+}
+
+/// All steps in order.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1000, sql: include_str!("migrations/0001_init.sql") }];
+
+/// The version that a list of steps ends at.
+#[must_use]
+pub fn latest(migrations: &[Migration]) -> i64 {
+    migrations.last().map_or(0, |migration| migration.version)
+}
+
+/// The version of the open file.
+pub fn version(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Runs the steps that are missing, all in one transaction: all or nothing.
+pub fn run(connection: &mut Connection, migrations: &[Migration]) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    let found = version(&transaction)?;
+    for migration in migrations.iter().filter(|migration| migration.version > found) {
+        transaction.execute_batch(migration.sql)?;
+    }
+    // A step may add columns, so the triggers that copy whole rows are always made anew.
+    journal::make_triggers(&transaction)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", latest(migrations))?;
+    let broken: i64 =
+        transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+    if broken > 0 {
+        return Err(StoreError::Damaged(format!("{broken} rows would point nowhere after the upgrade")));
+    }
+    transaction.commit()?;
+    Ok(())
+}

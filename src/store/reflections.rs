@@ -1,0 +1,96 @@
+//! Reflections, each with a copy of its meeting's title and start.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Row};
+
+use super::columns::{self, Cell, Reader, int, opt_int, opt_text, text};
+use super::{Store, StoreError, Tx};
+use crate::domain::ids::MeetingId;
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::reflection::{FirstWord, Presence, Reflection, Touched};
+
+/// A reflection and where it belongs, even when the calendar has moved on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredReflection {
+    /// The meeting's title at the time.
+    pub title: String,
+    /// The meeting's start at the time.
+    pub start: DateTime<Utc>,
+    /// The entry.
+    pub entry: Reflection,
+}
+
+const COLUMNS: &str = "title, start, meeting_id, occurrence, stance, calm, engaged, first_word, expansion, \
+    contraction, touched, moment, if_then, written";
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredReflection> {
+    let mut c = Reader::new(row);
+    let (title, start) = (c.get()?, c.instant()?);
+    let meeting = OccurrenceKey { meeting: MeetingId(c.get()?), occurrence: c.get()? };
+    let stance = c.get()?;
+    let (calm, engaged): (Option<u8>, Option<u8>) = (c.get()?, c.get()?);
+    let presence = calm.zip(engaged).map(|(calm, engaged)| Presence { calm, engaged });
+    let entry = Reflection {
+        meeting,
+        stance,
+        presence,
+        first: c.opt_word()?,
+        expansion: c.get()?,
+        contraction: c.get()?,
+        touched: c.opt_word()?,
+        moment: c.get()?,
+        if_then: c.get()?,
+        written: c.instant()?,
+    };
+    Ok(StoredReflection { title, start, entry })
+}
+
+fn cells(stored: &StoredReflection) -> Vec<Cell<'_>> {
+    let entry = &stored.entry;
+    vec![
+        ("title", text(&stored.title)),
+        ("start", columns::instant(stored.start)),
+        ("meeting_id", int(entry.meeting.meeting.0)),
+        ("occurrence", text(&entry.meeting.occurrence)),
+        ("stance", int(entry.stance)),
+        ("calm", opt_int(entry.presence.map(|presence| presence.calm))),
+        ("engaged", opt_int(entry.presence.map(|presence| presence.engaged))),
+        ("first_word", opt_text(entry.first.map(FirstWord::name))),
+        ("expansion", opt_int(entry.expansion)),
+        ("contraction", opt_int(entry.contraction)),
+        ("touched", opt_text(entry.touched.map(Touched::name))),
+        ("moment", text(&entry.moment)),
+        ("if_then", text(&entry.if_then)),
+        ("written", columns::instant(entry.written)),
+    ]
+}
+
+impl Store {
+    /// Every reflection, oldest meeting first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn reflections(&self) -> Result<Vec<StoredReflection>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM reflection ORDER BY start, id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_map([], from_row)?.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Tx<'_> {
+    /// Writes the reflection on an occurrence; the second one on the same occurrence replaces the first.
+    ///
+    /// # Errors
+    /// When there is no such meeting or a value is out of range.
+    pub fn put_reflection(&self, stored: &StoredReflection) -> Result<(), StoreError> {
+        let key = &stored.entry.meeting;
+        let sql = "SELECT id FROM reflection WHERE meeting_id = ?1 AND occurrence = ?2";
+        let found: Option<i64> =
+            self.sql.query_row(sql, (key.meeting.0, &key.occurrence), |row| row.get(0)).optional()?;
+        match found {
+            Some(id) => columns::update(&self.sql, "reflection", id, &cells(stored)).map(drop)?,
+            None => columns::insert(&self.sql, "reflection", &cells(stored)).map(drop)?,
+        }
+        Ok(())
+    }
+}

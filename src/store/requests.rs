@@ -1,0 +1,242 @@
+//! Requests: reads and the typed writer.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, Row};
+
+use super::columns::{
+    self, Cell, Reader, int, list, opt_day, opt_instant, opt_int, opt_minutes, opt_text, text,
+};
+use super::{Store, StoreError, Tx};
+use crate::domain::ids::RequestId;
+use crate::domain::minutes::Minutes;
+use crate::domain::request::{Blocked, Request};
+use crate::domain::tier::Tier;
+
+/// In the order in which [`from_row`] reads.
+const COLUMNS: &str = "id, title, ask, requester, brand, channel, outcome, lever, measure, audience, message, \
+    deliverables, asset_count, due, is_due_hard, due_reason, first_agreed_due, due_moves, decider, inputs, tier, \
+    stage, stage_since, stage_reason, blocked_reason, blocked_since, value, time_criticality, risk, estimate, \
+    rounds, notes, tags, url, source, external_id, parent, created, ready, started, delivered, position";
+
+const OPEN: &str = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
+    let mut c = Reader::new(row);
+    Ok(Request {
+        id: RequestId(c.get()?),
+        title: c.get()?,
+        ask: c.get()?,
+        requester: c.get()?,
+        brand: c.get()?,
+        channel: c.get()?,
+        outcome: c.get()?,
+        lever: c.opt_word()?,
+        measure: c.get()?,
+        audience: c.get()?,
+        message: c.get()?,
+        deliverables: c.get()?,
+        asset_count: c.get()?,
+        due: c.get()?,
+        is_due_hard: c.get()?,
+        due_reason: c.get()?,
+        first_agreed_due: c.get()?,
+        due_moves: c.get()?,
+        decider: c.get()?,
+        inputs: c.get()?,
+        tier: c.get::<Option<u8>>()?.and_then(Tier::new),
+        stage: c.word()?,
+        stage_since: c.instant()?,
+        stage_reason: c.get()?,
+        blocked: blocked(c.get()?, c.get()?),
+        value: c.get()?,
+        time_criticality: c.get()?,
+        risk: c.get()?,
+        estimate: c.get::<Option<i64>>()?.map(Minutes),
+        rounds: c.get()?,
+        notes: c.get()?,
+        tags: c.list()?,
+        url: c.get()?,
+        source: c.get()?,
+        external_id: c.get()?,
+        parent: c.get::<Option<i64>>()?.map(RequestId),
+        created: c.instant()?,
+        ready: c.opt_instant()?,
+        started: c.opt_instant()?,
+        delivered: c.opt_instant()?,
+        position: c.get()?,
+    })
+}
+
+fn blocked(reason: Option<String>, since: Option<NaiveDate>) -> Option<Blocked> {
+    Some(Blocked { reason: reason?, since: since? })
+}
+
+fn cells(r: &Request) -> Vec<Cell<'_>> {
+    vec![
+        ("title", text(&r.title)),
+        ("ask", text(&r.ask)),
+        ("requester", text(&r.requester)),
+        ("brand", text(&r.brand)),
+        ("channel", text(&r.channel)),
+        ("outcome", text(&r.outcome)),
+        ("lever", opt_text(r.lever.map(|lever| lever.name()))),
+        ("measure", text(&r.measure)),
+        ("audience", text(&r.audience)),
+        ("message", text(&r.message)),
+        ("deliverables", text(&r.deliverables)),
+        ("asset_count", opt_int(r.asset_count)),
+        ("due", opt_day(r.due)),
+        ("is_due_hard", int(r.is_due_hard)),
+        ("due_reason", text(&r.due_reason)),
+        ("first_agreed_due", opt_day(r.first_agreed_due)),
+        ("due_moves", int(r.due_moves)),
+        ("decider", text(&r.decider)),
+        ("inputs", text(&r.inputs)),
+        ("tier", opt_int(r.tier.map(Tier::number))),
+        ("stage", text(r.stage.name())),
+        ("stage_since", columns::instant(r.stage_since)),
+        ("stage_reason", text(&r.stage_reason)),
+        ("blocked_reason", opt_text(r.blocked.as_ref().map(|blocked| blocked.reason.as_str()))),
+        ("blocked_since", opt_day(r.blocked.as_ref().map(|blocked| blocked.since))),
+        ("value", opt_int(r.value)),
+        ("time_criticality", opt_int(r.time_criticality)),
+        ("risk", opt_int(r.risk)),
+        ("estimate", opt_minutes(r.estimate)),
+        ("rounds", int(r.rounds)),
+        ("notes", text(&r.notes)),
+        ("tags", list(&r.tags)),
+        ("url", text(&r.url)),
+        ("source", text(&r.source)),
+        ("external_id", text(&r.external_id)),
+        ("parent", opt_int(r.parent.map(|parent| parent.0))),
+        ("created", columns::instant(r.created)),
+        ("ready", opt_instant(r.ready)),
+        ("started", opt_instant(r.started)),
+        ("delivered", opt_instant(r.delivered)),
+        ("position", opt_int(r.position)),
+    ]
+}
+
+/// One delivered request as the flow metrics need it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeliveredRow {
+    /// Its tier, if it had one.
+    pub tier: Option<Tier>,
+    /// When it was ready.
+    pub ready: DateTime<Utc>,
+    /// When it was delivered.
+    pub delivered: DateTime<Utc>,
+}
+
+impl Store {
+    fn requests(&self, tail: &str, params: impl rusqlite::Params) -> Result<Vec<Request>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM request {tail}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params, from_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One request.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn request(&self, id: RequestId) -> Result<Request, StoreError> {
+        let found = self.requests("WHERE id = ?1", [id.0])?.pop();
+        found.ok_or_else(|| StoreError::Missing(format!("request {id}")))
+    }
+
+    /// Every request that is not delivered, declined or withdrawn.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn open_requests(&self) -> Result<Vec<Request>, StoreError> {
+        self.requests(&format!("INDEXED BY request_open WHERE {OPEN}"), [])
+    }
+
+    /// Every request there is.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn all_requests(&self) -> Result<Vec<Request>, StoreError> {
+        self.requests("ORDER BY id", [])
+    }
+
+    /// The requests that are parts of another one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn parts_of(&self, id: RequestId) -> Result<Vec<Request>, StoreError> {
+        self.requests("WHERE parent = ?1 ORDER BY id", [id.0])
+    }
+
+    /// How many open requests there are and how many of them are new.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn request_count(&self) -> Result<u64, StoreError> {
+        let count: i64 = self.connection.query_row("SELECT count(*) FROM request", [], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Requests delivered since an instant that once were ready.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn delivered_since(&self, since: DateTime<Utc>) -> Result<Vec<DeliveredRow>, StoreError> {
+        let sql = "SELECT tier, ready, delivered FROM request WHERE delivered >= ?1 AND ready IS NOT NULL";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([columns::instant_text(since)], |row| {
+            let mut c = Reader::new(row);
+            let tier = c.get::<Option<u8>>()?.and_then(Tier::new);
+            Ok(DeliveredRow { tier, ready: c.instant()?, delivered: c.instant()? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Tx<'_> {
+    /// One request as it is inside this operation.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn request(&self, id: RequestId) -> Result<Request, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM request WHERE id = ?1");
+        let found = self.sql.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?;
+        found.ok_or_else(|| StoreError::Missing(format!("request {id}")))
+    }
+
+    /// The request that came from a place under an id.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn request_from(&self, source: &str, external_id: &str) -> Result<Option<Request>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM request WHERE source = ?1 AND external_id = ?2 AND external_id <> ''"
+        );
+        Ok(self.sql.prepare_cached(&sql)?.query_row([source, external_id], from_row).optional()?)
+    }
+
+    /// Adds a request; its `id` is chosen by the store unless it is above zero.
+    ///
+    /// # Errors
+    /// When the store refuses it.
+    pub fn add_request(&self, request: &Request) -> Result<RequestId, StoreError> {
+        let mut row = cells(request);
+        if request.id.0 > 0 {
+            row.push(("id", int(request.id.0)));
+        }
+        Ok(RequestId(columns::insert(&self.sql, "request", &row)?))
+    }
+
+    /// Writes a request over.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none, or when the store refuses it.
+    pub fn put_request(&self, request: &Request) -> Result<(), StoreError> {
+        if columns::update(&self.sql, "request", request.id.0, &cells(request))? {
+            Ok(())
+        } else {
+            Err(StoreError::Missing(format!("request {}", request.id)))
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The promises of the store: nothing escapes the journal, undo is exact, nothing foreign is touched.
+
+use chrono::{DateTime, TimeZone, Utc};
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::ids::RequestId;
+use crate::domain::request::Request;
+use crate::domain::stage::Stage;
+
+fn stamp() -> Stamp {
+    Stamp { at: now(), origin: Origin::Cockpit }
+}
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap()
+}
+
+fn add(store: &mut Store, title: &str) -> RequestId {
+    let work = |tx: &Tx<'_>| Ok((tx.add_request(&Request::new(title, now()))?, format!("Added {title}")));
+    store.change::<_, StoreError>(stamp(), work).unwrap().output
+}
+
+fn edit(store: &mut Store, id: RequestId, change: impl FnOnce(&mut Request)) {
+    let work = |tx: &Tx<'_>| {
+        let mut request = tx.request(id)?;
+        change(&mut request);
+        tx.put_request(&request)?;
+        Ok(((), format!("Edited {id}")))
+    };
+    store.change::<_, StoreError>(stamp(), work).unwrap();
+}
+
+#[test]
+fn a_request_comes_back_as_it_was_written() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, "Hero film");
+    edit(&mut store, id, |request| {
+        request.tags = vec!["retail".into(), "q\"1".into()];
+        request.due = "2026-12-01".parse().ok();
+        request.stage = Stage::InReview;
+    });
+    let request = store.request(id).unwrap();
+    assert_eq!(request.tags, ["retail", "q\"1"]);
+    assert_eq!(request.stage, Stage::InReview);
+    assert_eq!(request.created, now());
+}
+
+#[test]
+fn no_write_escapes_the_journal() {
+    let store = Store::in_memory().unwrap();
+    for table in Table::ALL_SQL {
+        let sql =
+            format!("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = '{table}'");
+        let triggers: i64 = store.connection.query_row(&sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(triggers, 3, "{table}");
+    }
+    let untracked = ["operation", "journal", "change", "memo"];
+    let mut statement = store
+        .connection
+        .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+        .unwrap();
+    for name in statement.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap) {
+        let known = name.starts_with("sqlite_")
+            || untracked.contains(&name.as_str())
+            || Table::of_sql(&name).is_some();
+        assert!(known, "{name} is neither journalled nor known to need no journal");
+    }
+    let outside = store
+        .connection
+        .execute("INSERT INTO holiday (name, from_day, to_day) VALUES ('x', '2026-12-25', '2026-12-25')", []);
+    assert!(outside.is_err(), "a write outside an operation must fail");
+}
+
+#[test]
+fn undo_and_redo_walk_to_both_ends() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, "Hero film");
+    edit(&mut store, id, |request| request.title = "Hero film, 30 s".into());
+    edit(&mut store, id, |request| request.brand = "Harbour".into());
+    let last = store.request(id).unwrap();
+    for _ in 0..3 {
+        store.undo(stamp(), None).unwrap();
+    }
+    assert!(store.request(id).is_err());
+    assert!(matches!(store.undo(stamp(), None), Err(StoreError::NothingTo("undo"))));
+    for _ in 0..3 {
+        store.redo(stamp()).unwrap();
+    }
+    assert_eq!(store.request(id).unwrap(), last);
+    assert!(matches!(store.redo(stamp()), Err(StoreError::NothingTo("redo"))));
+}
+
+#[test]
+fn something_new_closes_the_way_forward() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, "Hero film");
+    edit(&mut store, id, |request| request.title = "A".into());
+    store.undo(stamp(), None).unwrap();
+    edit(&mut store, id, |request| request.title = "B".into());
+    assert!(matches!(store.redo(stamp()), Err(StoreError::NothingTo("redo"))));
+}
+
+#[test]
+fn an_undo_that_would_overwrite_a_later_change_is_refused_by_name() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, "Hero film");
+    edit(&mut store, id, |request| request.title = "A".into());
+    let first = store.history(Some(1)).unwrap()[0].id;
+    edit(&mut store, id, |request| request.title = "B".into());
+    let refusal = store.undo(stamp(), Some(first)).unwrap_err().to_string();
+    assert!(refusal.contains("R-1 was changed since by operation 3, \"Edited R-1\""), "{refusal}");
+    assert_eq!(store.request(id).unwrap().title, "B");
+}
+
+#[test]
+fn an_undo_leaves_later_changes_of_other_columns_alone() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, "Hero film");
+    edit(&mut store, id, |request| request.title = "A".into());
+    let first = store.history(Some(1)).unwrap()[0].id;
+    edit(&mut store, id, |request| request.brand = "Harbour".into());
+    store.undo(stamp(), Some(first)).unwrap();
+    let request = store.request(id).unwrap();
+    assert_eq!((request.title.as_str(), request.brand.as_str()), ("Hero film", "Harbour"));
+}
+
+#[test]
+fn an_error_inside_an_operation_leaves_nothing_behind() {
+    let mut store = Store::in_memory().unwrap();
+    let failed = store.change::<(), StoreError>(stamp(), |tx| {
+        tx.add_request(&Request::new("Half", now()))?;
+        Err(StoreError::Missing("the other half".into()))
+    });
+    assert!(failed.is_err());
+    assert_eq!(store.request_count().unwrap(), 0);
+    assert!(store.history(None).unwrap().is_empty());
+}
+
+#[test]
+fn an_operation_that_changes_nothing_is_not_recorded() {
+    let mut store = Store::in_memory().unwrap();
+    let nothing = store.change::<_, StoreError>(stamp(), |_| Ok(((), "Nothing".into()))).unwrap();
+    assert_eq!(nothing.operation, None);
+    assert!(store.history(None).unwrap().is_empty());
+}
+
+#[test]
+fn foreign_empty_and_newer_files_are_refused_untouched() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.db");
+    std::fs::write(&text, "not a database, but long enough to look at: ".repeat(40)).unwrap();
+    let empty = folder.path().join("empty.db");
+    std::fs::write(&empty, "").unwrap();
+    let other = folder.path().join("other.db");
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
+    let newer = folder.path().join("newer.db");
+    drop(Store::open(&newer).unwrap());
+    Connection::open(&newer).unwrap().pragma_update(None, "user_version", 9000).unwrap();
+    for file in [&text, &empty, &other, &newer] {
+        let before = std::fs::read(file).unwrap();
+        assert!(Store::open(file).is_err(), "{}", file.display());
+        assert_eq!(std::fs::read(file).unwrap(), before, "{}", file.display());
+    }
+    assert!(matches!(Store::open(&newer), Err(StoreError::Newer { found: 9000, .. })));
+}
+
+#[test]
+fn files_and_folders_are_the_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new/store.db");
+    let (mut store, _) = Store::open(&path).unwrap();
+    add(&mut store, "Private");
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(path.parent().unwrap()), 0o700);
+    for suffix in ["", "-wal", "-shm"] {
+        let file = folder.path().join(format!("new/store.db{suffix}"));
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+}
+
+#[test]
+fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
+    const LATER: &[migrations::Migration] = &[
+        migrations::Migration { version: 1000, sql: include_str!("migrations/0001_init.sql") },
+        migrations::Migration {
+            version: 1001,
+            sql: "ALTER TABLE request ADD COLUMN mood TEXT NOT NULL DEFAULT ''",
+        },
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let (mut store, _) = Store::open(&path).unwrap();
+    add(&mut store, "Before");
+    drop(store);
+    let opened = connection::open(&path, LATER).unwrap();
+    assert!(opened.notices[0].contains("store-backups"), "{:?}", opened.notices);
+    let mut store = Store { connection: opened.connection, path: None };
+    let mood: String = store.connection.query_row("SELECT mood FROM request", [], |row| row.get(0)).unwrap();
+    assert_eq!(mood, "");
+    // The program of today does not know version 1001, but 1001 is a newer minor: reading goes on.
+    assert_eq!(store.request_count().unwrap(), 1);
+    let refusal = store.undo(stamp(), None).unwrap_err();
+    assert!(matches!(refusal, StoreError::Newer { .. }), "{refusal}");
+    let backup = backup_folder(&path).join("before-upgrade-from-1000.db");
+    assert_eq!(Store::open(&backup).unwrap().0.request_count().unwrap(), 1);
+}
+
+#[test]
+fn two_programs_see_and_respect_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let (mut one, _) = Store::open(&path).unwrap();
+    let (mut two, _) = Store::open(&path).unwrap();
+    let id = add(&mut one, "Shared");
+    let before = one.outside_version().unwrap();
+    edit(&mut two, id, |request| request.title = "Renamed".into());
+    assert_ne!(one.outside_version().unwrap(), before);
+    one.undo(stamp(), None).unwrap();
+    assert_eq!(two.request(id).unwrap().title, "Shared");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    /// Any row of additions and edits, undone to the start and done again, ends where it was.
+    #[test]
+    fn undo_to_the_start_and_redo_to_the_end_is_exact(script in prop::collection::vec((0u8..4, 0usize..5, "[a-z\"']{1,6}"), 1..12)) {
+        let mut store = Store::in_memory().unwrap();
+        let mut ids = Vec::new();
+        for (verb, which, word) in script {
+            match (verb, ids.get(which).copied()) {
+                (1, Some(id)) => edit(&mut store, id, |request| request.title.clone_from(&word)),
+                (2, Some(id)) => edit(&mut store, id, |request| request.tags = vec![word.clone()]),
+                (3, Some(id)) => edit(&mut store, id, |request| request.brand.clone_from(&word)),
+                _ => ids.push(add(&mut store, &word)),
+            }
+        }
+        let end = store.all_requests().unwrap();
+        let mut steps = 0;
+        while store.undo(stamp(), None).is_ok() {
+            steps += 1;
+        }
+        prop_assert!(store.all_requests().unwrap().is_empty());
+        for _ in 0..steps {
+            store.redo(stamp()).unwrap();
+        }
+        prop_assert_eq!(store.all_requests().unwrap(), end);
+    }
+}
