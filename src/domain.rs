@@ -4,13 +4,17 @@
 //! always arguments, so every rule can be tested by a table and explained on screen.
 
 pub mod allocation;
+pub mod day;
 pub mod ids;
 pub mod lever;
 pub mod meeting;
 pub mod minutes;
 pub mod named;
 pub mod person;
+pub mod phrases;
+pub mod readiness;
 pub mod reflection;
 pub mod request;
+pub mod score;
 pub mod stage;
 pub mod tier;

@@ -3,6 +3,7 @@
 //! `domain` is pure; `store` alone knows SQL; `ops` are the verbs that the cockpit (`tui`) and the
 //! command line (`cli`) share; `import` turns bytes into drafts. `ARCHITECTURE.md` draws the house.
 
+mod config;
 mod domain;
 mod store;
 

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+pub mod trend;
+
 use super::meeting::OccurrenceKey;
 use super::named::named_enum;
 

@@ -1,0 +1,316 @@
+//! The configuration in two stages: raw layers (the embedded example, then the user's file), merged by
+//! table, then one resolved value. Every fault of a file is found at once, with its line and the nearest
+//! right name; what is faulty keeps its default, so the program always starts.
+
+mod merge;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::domain::meeting::MeetingKind;
+use crate::domain::minutes::Minutes;
+use crate::domain::phrases::Phrases;
+use crate::domain::tier::{TierRule, TierRules};
+
+pub use merge::Fault;
+
+/// The commented whole of the configuration, which is also its defaults.
+pub const EXAMPLE: &str = include_str!("../config.example.toml");
+const PHRASES: &str = include_str!("../assets/phrases.toml");
+/// A configuration is small; anything larger is something else.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// Words that tell the kind of a meeting from its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindRules {
+    /// In the order in which they are tried.
+    pub words: Vec<(MeetingKind, Vec<String>)>,
+    /// Kinds that a reflection is asked for.
+    pub reflect_on: Vec<MeetingKind>,
+    /// Days after which it is no longer asked for.
+    pub owed_days: u32,
+}
+
+/// The resolved configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The lead's own names in calendars.
+    pub own_names: Vec<String>,
+    /// A working day.
+    pub day: Minutes,
+    /// Planning factor of new people in per cent.
+    pub planning_factor: u8,
+    /// What is usual for each tier.
+    pub tiers: TierRules,
+    /// Business days that a review takes, by tier.
+    pub review_days: [u32; 5],
+    /// Kinds of meetings.
+    pub meetings: KindRules,
+    /// Word lists.
+    pub phrases: Phrases,
+    /// Draw with letters and signs only.
+    pub is_ascii: bool,
+    /// Keys by the name of the action.
+    pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// A configuration with what was wrong in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loaded {
+    /// What holds.
+    pub config: Config,
+    /// What was left out, and why.
+    pub faults: Vec<Fault>,
+}
+
+#[derive(Deserialize)]
+struct Raw {
+    lead: RawLead,
+    team: RawTeam,
+    tiers: BTreeMap<String, TierRule>,
+    review: RawReview,
+    meetings: RawMeetings,
+    phrases: RawPhrases,
+    look: RawLook,
+    keys: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct RawLead {
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RawTeam {
+    day_hours: u8,
+    planning_factor: u8,
+}
+
+#[derive(Deserialize)]
+struct RawReview {
+    wait_days: [u32; 5],
+}
+
+#[derive(Deserialize)]
+struct RawMeetings {
+    leadership: Vec<String>,
+    stakeholder: Vec<String>,
+    team: Vec<String>,
+    one_to_one: Vec<String>,
+    reflect_on: Vec<String>,
+    owed_days: u32,
+}
+
+#[derive(Deserialize, Default)]
+struct RawPhrases {
+    deliverables: Vec<String>,
+    making: Vec<String>,
+    outcomes: Vec<String>,
+    #[serde(default)]
+    tiers: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct RawLook {
+    glyphs: String,
+}
+
+impl Config {
+    /// What holds without any file.
+    #[must_use]
+    pub fn defaults() -> Self {
+        parse("").config
+    }
+}
+
+/// Reads a configuration file; a missing one is no fault.
+#[must_use]
+pub fn load(path: &Path) -> Loaded {
+    match read(path) {
+        Ok(text) => parse(&text),
+        Err(message) => {
+            let mut loaded = parse("");
+            loaded.faults.push(Fault { line: 0, column: 0, message });
+            loaded
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let metadata = match std::fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
+        Err(error) => return Err(format!("cannot be read: {error}")),
+    };
+    if !metadata.is_file() {
+        return Err("is not a file".to_owned());
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(format!("is {} bytes long; a configuration has at most {MAX_BYTES}", metadata.len()));
+    }
+    let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
+    let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8 text".to_owned())?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// Resolves a configuration from its text.
+#[must_use]
+pub fn parse(text: &str) -> Loaded {
+    let merged = merge::merge(EXAMPLE, text);
+    let mut faults = merged.faults;
+    let raw = Raw::deserialize(merged.table).unwrap_or_else(|error| {
+        faults.push(Fault { line: 0, column: 0, message: format!("{}; the defaults hold", error.message()) });
+        embedded()
+    });
+    let config = resolve(raw, &mut faults);
+    faults.sort_by_key(|fault| (fault.line, fault.column));
+    Loaded { config, faults }
+}
+
+fn embedded() -> Raw {
+    toml::from_str(EXAMPLE).expect("the embedded example is read by a test")
+}
+
+fn resolve(raw: Raw, faults: &mut Vec<Fault>) -> Config {
+    let mut fault = |message: String| faults.push(Fault { line: 0, column: 0, message });
+    let default = embedded();
+    let factor = if (1..=100).contains(&raw.team.planning_factor) {
+        raw.team.planning_factor
+    } else {
+        fault(format!("team.planning_factor is {}; it lies between 1 and 100", raw.team.planning_factor));
+        default.team.planning_factor
+    };
+    let day_hours = if (1..=24).contains(&raw.team.day_hours) {
+        raw.team.day_hours
+    } else {
+        fault(format!("team.day_hours is {}; it lies between 1 and 24", raw.team.day_hours));
+        default.team.day_hours
+    };
+    if !["auto", "ascii"].contains(&raw.look.glyphs.as_str()) {
+        fault(format!("look.glyphs is \"{}\"; it is \"auto\" or \"ascii\"", raw.look.glyphs));
+    }
+    Config {
+        own_names: raw.lead.names,
+        day: Minutes::hours(i64::from(day_hours)),
+        planning_factor: factor,
+        tiers: tier_rules(&raw.tiers, &default.tiers),
+        review_days: raw.review.wait_days,
+        meetings: kind_rules(raw.meetings, &mut fault),
+        phrases: phrases(raw.phrases),
+        is_ascii: raw.look.glyphs == "ascii",
+        keys: raw.keys,
+    }
+}
+
+fn tier_rules(given: &BTreeMap<String, TierRule>, default: &BTreeMap<String, TierRule>) -> TierRules {
+    let rule = |number: usize| {
+        let name = number.to_string();
+        given.get(&name).or_else(|| default.get(&name)).expect("the example names all five tiers").clone()
+    };
+    TierRules(std::array::from_fn(rule))
+}
+
+fn kind_rules(raw: RawMeetings, fault: &mut impl FnMut(String)) -> KindRules {
+    let mut reflect_on = Vec::new();
+    for word in raw.reflect_on {
+        match word.parse() {
+            Ok(kind) => reflect_on.push(kind),
+            Err(error) => fault(format!("meetings.reflect_on: {error}")),
+        }
+    }
+    let words = vec![
+        (MeetingKind::OneToOne, raw.one_to_one),
+        (MeetingKind::Leadership, raw.leadership),
+        (MeetingKind::Team, raw.team),
+        (MeetingKind::Stakeholder, raw.stakeholder),
+    ];
+    KindRules { words, reflect_on, owed_days: raw.owed_days }
+}
+
+fn phrases(own: RawPhrases) -> Phrases {
+    let built_in: RawPhrases = toml::from_str(PHRASES).expect("the embedded word lists are read by a test");
+    let both = |mut words: Vec<String>, own: Vec<String>| {
+        words.extend(own.into_iter().map(|word| word.to_lowercase()));
+        words
+    };
+    let hints = |number: usize| built_in.tiers.get(&number.to_string()).cloned().unwrap_or_default();
+    Phrases {
+        tiers: std::array::from_fn(hints),
+        deliverables: both(built_in.deliverables, own.deliverables),
+        making: both(built_in.making, own.making),
+        outcomes: both(built_in.outcomes, own.outcomes),
+    }
+}
+
+/// Where files live: what was named, then the environment, then the platform's folders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The store.
+    pub store: PathBuf,
+    /// The configuration.
+    pub config: PathBuf,
+    /// The user's own import presets.
+    pub presets: PathBuf,
+}
+
+impl Places {
+    /// Finds them; `None` where the machine has no home folder and nothing was named.
+    #[must_use]
+    pub fn find(store: Option<PathBuf>, config: Option<PathBuf>) -> Option<Self> {
+        let folders = directories::ProjectDirs::from("", "", "tablesetter");
+        let variable =
+            |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let store = store
+            .or_else(|| variable("TABLESETTER_STORE"))
+            .or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("tablesetter.db")))?;
+        let config = config
+            .or_else(|| variable("TABLESETTER_CONFIG"))
+            .or_else(|| folders.as_ref().map(|folders| folders.config_dir().join("config.toml")))?;
+        let presets = config.with_file_name("presets");
+        Some(Self { store, config, presets })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_files_are_whole() {
+        let loaded = parse("");
+        assert_eq!(loaded.faults, []);
+        assert_eq!(loaded.config.tiers.0[1].ready_at, 80);
+        assert_eq!(parse(EXAMPLE), loaded, "the example says what holds anyway");
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_line_and_the_nearest_name() {
+        let text = "[team]\nday_hour = 7\nplanning_factor = \"much\"\n\n[tiers.1]\nmedian_hours = 70\n[keyz]\nquit = [\"q\"]\n";
+        let loaded = parse(text);
+        let lines: Vec<_> = loaded.faults.iter().map(|fault| (fault.line, fault.message.as_str())).collect();
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert!(lines[0].0 == 2 && lines[0].1.contains("day_hours"), "{lines:?}");
+        assert!(lines[1].0 == 3 && lines[1].1.contains("a whole number"), "{lines:?}");
+        assert!(lines[2].0 == 7 && lines[2].1.contains("keys"), "{lines:?}");
+        assert_eq!(loaded.config.tiers.0[1].median_hours, 70, "what is right still counts");
+        assert_eq!(loaded.config.planning_factor, 80);
+    }
+
+    #[test]
+    fn a_file_that_is_not_toml_says_where() {
+        let loaded = parse("[team\nday_hours = 7\n");
+        assert_eq!(loaded.faults[0].line, 1);
+        assert_eq!(loaded.config, Config::defaults());
+    }
+
+    #[test]
+    fn values_out_of_range_keep_their_default() {
+        let loaded =
+            parse("[team]\nplanning_factor = 0\n[meetings]\nreflect_on = [\"leadership\", \"lunch\"]\n");
+        assert_eq!(loaded.faults.len(), 2);
+        assert_eq!(loaded.config.planning_factor, 80);
+        assert_eq!(loaded.config.meetings.reflect_on, [MeetingKind::Leadership]);
+    }
+}

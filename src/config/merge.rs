@@ -1,0 +1,166 @@
+//! Lays the user's table over the example. The example is the schema: a key that it does not have, or a
+//! value of another type, is a fault and is left out. `[keys]` is open: its names are checked against the
+//! table of actions by the cockpit.
+
+use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table, Value};
+
+/// One thing that is wrong in a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Line from 1; 0 where the whole file is meant.
+    pub line: usize,
+    /// Column from 1; 0 where the whole line is meant.
+    pub column: usize,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.line, self.column) {
+            (0, _) => f.write_str(&self.message),
+            (line, 0) => write!(f, "line {line}: {}", self.message),
+            (line, column) => write!(f, "line {line}, column {column}: {}", self.message),
+        }
+    }
+}
+
+/// The result of laying one text over another.
+pub struct Merged {
+    /// Everything that holds.
+    pub table: Table,
+    /// What was left out.
+    pub faults: Vec<Fault>,
+}
+
+/// Lays `text` over `example`.
+pub fn merge(example: &str, text: &str) -> Merged {
+    let mut table: Table = example.parse().expect("the embedded example is read by a test");
+    let (user, errors) = DeTable::parse_recoverable(text);
+    let mut faults: Vec<Fault> = errors
+        .iter()
+        .map(|error| at(text, error.span().map_or(0, |span| span.start), error.message().to_owned()))
+        .collect();
+    if faults.is_empty() {
+        let mut merger = Merger { text, faults: Vec::new() };
+        merger.lay("", &mut table, user.get_ref());
+        faults = merger.faults;
+    }
+    Merged { table, faults }
+}
+
+fn at(text: &str, offset: usize, message: String) -> Fault {
+    let before = text.get(..offset.min(text.len())).unwrap_or("");
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    Fault { line, column, message }
+}
+
+struct Merger<'a> {
+    text: &'a str,
+    faults: Vec<Fault>,
+}
+
+impl Merger<'_> {
+    fn fault(&mut self, offset: usize, message: String) {
+        self.faults.push(at(self.text, offset, message));
+    }
+
+    fn lay(&mut self, path: &str, base: &mut Table, user: &DeTable<'_>) {
+        for (key, value) in user {
+            let name = key.get_ref().as_ref();
+            let full = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+            let start = key.span().start;
+            match base.get_mut(name) {
+                Some(Value::Table(inner)) => match value.get_ref() {
+                    DeValue::Table(table) => self.lay(&full, inner, table),
+                    other => self.fault(start, format!("`{full}` is a table, not {}", kind_of(other))),
+                },
+                Some(slot) => self.put(&full, slot, value),
+                None if path == "keys" => {
+                    let mut slot = Value::Array(Vec::new());
+                    self.put(&full, &mut slot, value);
+                    base.insert(name.to_owned(), slot);
+                }
+                None => {
+                    let nearest = nearest(name, base.keys().map(String::as_str));
+                    let hint = nearest.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                    self.fault(start, format!("there is no setting `{full}`{hint}"));
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, path: &str, slot: &mut Value, given: &Spanned<DeValue<'_>>) {
+        match owned(given.get_ref()) {
+            Some(value) if value.same_type(slot) && elements_fit(slot, &value) => *slot = value,
+            _ => {
+                let wanted = wanted(path, slot);
+                let found = kind_of(given.get_ref());
+                self.fault(given.span().start, format!("`{path}` is {wanted}, not {found}"));
+            }
+        }
+    }
+}
+
+/// The one of `names` that a person may have meant.
+pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names
+        .map(|name| (strsim::damerau_levenshtein(word, name), name))
+        .filter(|(distance, name)| *distance <= 2.max(name.len() / 3))
+        .min()
+        .map(|(_, name)| name)
+}
+
+fn elements_fit(slot: &Value, value: &Value) -> bool {
+    match (slot, value) {
+        (Value::Array(old), Value::Array(new)) => {
+            let is_number = old.first().is_some_and(Value::is_integer);
+            let kind = |value: &Value| if is_number { value.is_integer() } else { value.is_str() };
+            new.iter().all(kind) && (!is_number || new.len() == old.len())
+        }
+        (_, Value::Integer(number)) => *number >= 0,
+        _ => true,
+    }
+}
+
+fn wanted(path: &str, slot: &Value) -> String {
+    match slot {
+        Value::Integer(_) => "a whole number".to_owned(),
+        Value::Boolean(_) => "true or false".to_owned(),
+        Value::String(_) => "a text in quotes".to_owned(),
+        Value::Array(old) if old.first().is_some_and(Value::is_integer) => {
+            format!("a list of {} whole numbers", old.len())
+        }
+        Value::Array(_) if path.starts_with("keys.") => {
+            "a list of keys, for example [\"j\", \"Down\"]".to_owned()
+        }
+        Value::Array(_) => "a list of texts".to_owned(),
+        _ => "something else".to_owned(),
+    }
+}
+
+fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "that number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "that list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn owned(value: &DeValue<'_>) -> Option<Value> {
+    match value {
+        DeValue::String(text) => Some(Value::String(text.to_string())),
+        DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok().map(Value::Integer),
+        DeValue::Boolean(truth) => Some(Value::Boolean(*truth)),
+        DeValue::Array(items) => {
+            items.iter().map(|item| owned(item.get_ref())).collect::<Option<_>>().map(Value::Array)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,202 @@
+//! What follows from reflections; derived, never typed (research: domain.md §7). Small samples are said
+//! as counts, medians need five entries, and nothing here knows streaks.
+
+use chrono::{DateTime, Utc};
+
+use super::{FirstWord, Reflection, Touched};
+use crate::domain::meeting::MeetingKind;
+
+/// Below this many entries a trend is dots, and a share is a count.
+pub const ENOUGH: usize = 5;
+
+/// One reflection with what the figures need of its meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// When the meeting began.
+    pub start: DateTime<Utc>,
+    /// What kind of room it was.
+    pub kind: MeetingKind,
+    /// The row of meetings that it belongs to.
+    pub series: String,
+    /// The entry itself.
+    pub reflection: Reflection,
+}
+
+/// A share that prints as a percentage only where it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// Of these …
+    pub part: u32,
+    /// … out of these.
+    pub whole: u32,
+}
+
+impl std::fmt::Display for Share {
+    /// `4 of 6`, and a percentage beside it from five on; `none yet` without any.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.whole {
+            0 => f.pad("none yet"),
+            whole if (whole as usize) < ENOUGH => f.pad(&format!("{} of {whole}", self.part)),
+            whole => f.pad(&format!("{} of {whole}, {} %", self.part, (self.part * 100 + whole / 2) / whole)),
+        }
+    }
+}
+
+/// Everything derived from a set of entries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trend {
+    /// How many entries.
+    pub count: usize,
+    /// Each stance, oldest first.
+    pub stances: Vec<u8>,
+    /// Median stance × 10; only from five entries on.
+    pub median_tenths: Option<u32>,
+    /// Mean of stance, lead word and effect on the decision; only from five entries on.
+    pub altitude: Option<f64>,
+    /// Leadership meetings with a decision framed, changed or stopped, out of all leadership meetings.
+    pub shape: Share,
+    /// Expansion questions out of all that were counted.
+    pub expansion: Share,
+}
+
+impl Trend {
+    /// Derives the figures of some entries, given oldest first.
+    #[must_use]
+    pub fn of(entries: &[&Entry]) -> Self {
+        let stances: Vec<u8> = entries.iter().map(|entry| entry.reflection.stance).collect();
+        let enough = entries.len() >= ENOUGH;
+        Self {
+            count: entries.len(),
+            median_tenths: enough.then(|| median_tenths(&stances)),
+            altitude: enough.then(|| altitude(entries)),
+            shape: shape(entries),
+            expansion: expansion(entries),
+            stances,
+        }
+    }
+}
+
+fn median_tenths(stances: &[u8]) -> u32 {
+    let mut sorted = stances.to_vec();
+    sorted.sort_unstable();
+    let middle = sorted.len() / 2;
+    let at = |index: usize| u32::from(sorted[index]);
+    if sorted.len() % 2 == 1 { at(middle) * 10 } else { (at(middle - 1) + at(middle)) * 5 }
+}
+
+/// What the first word adds to or takes from the stance.
+const fn lead_weight(first: Option<FirstWord>) -> f64 {
+    match first {
+        Some(FirstWord::Outcome | FirstWord::Risk) => 0.5,
+        Some(FirstWord::Ask) => 0.25,
+        Some(FirstWord::Status | FirstWord::Process) => -0.5,
+        None => 0.0,
+    }
+}
+
+/// What an effect on a decision adds.
+const fn effect(touched: Option<Touched>) -> f64 {
+    match touched {
+        Some(Touched::Framed) => 0.5,
+        Some(Touched::Changed | Touched::Stopped) => 1.0,
+        Some(Touched::None | Touched::Informed) | None => 0.0,
+    }
+}
+
+fn altitude(entries: &[&Entry]) -> f64 {
+    let each = entries.iter().map(|entry| {
+        let reflection = &entry.reflection;
+        f64::from(reflection.stance) + lead_weight(reflection.first) + effect(reflection.touched)
+    });
+    each.sum::<f64>() / f64::from(u32::try_from(entries.len()).unwrap_or(u32::MAX).max(1))
+}
+
+/// True if the decision was framed, changed or stopped.
+#[must_use]
+pub const fn shaped(reflection: &Reflection) -> bool {
+    matches!(reflection.touched, Some(Touched::Framed | Touched::Changed | Touched::Stopped))
+}
+
+fn shape(entries: &[&Entry]) -> Share {
+    let leadership = entries.iter().filter(|entry| entry.kind == MeetingKind::Leadership);
+    leadership.fold(Share { part: 0, whole: 0 }, |share, entry| Share {
+        part: share.part + u32::from(shaped(&entry.reflection)),
+        whole: share.whole + 1,
+    })
+}
+
+fn expansion(entries: &[&Entry]) -> Share {
+    let sum = |of: fn(&Reflection) -> Option<u32>| {
+        entries.iter().filter_map(|entry| of(&entry.reflection)).sum::<u32>()
+    };
+    let (part, rest) = (sum(|reflection| reflection.expansion), sum(|reflection| reflection.contraction));
+    Share { part, whole: part + rest }
+}
+
+/// One sentence about the last `count` entries against those before: "shaping more than before (n 9)".
+/// Nothing is claimed below five entries on either side.
+#[must_use]
+pub fn direction(stances: &[u8]) -> Option<String> {
+    if stances.len() < 2 * ENOUGH {
+        return None;
+    }
+    let (before, now) = stances.split_at(stances.len() / 2);
+    let word = match median_tenths(now).cmp(&median_tenths(before)) {
+        std::cmp::Ordering::Greater => "shaping more than before",
+        std::cmp::Ordering::Less => "shaping less than before",
+        std::cmp::Ordering::Equal => "shaping as much as before",
+    };
+    Some(format!("{word} (n {})", stances.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::MeetingId;
+    use crate::domain::meeting::OccurrenceKey;
+
+    fn entry(stance: u8, touched: Option<Touched>, kind: MeetingKind) -> Entry {
+        let reflection = Reflection {
+            meeting: OccurrenceKey { meeting: MeetingId(1), occurrence: String::new() },
+            stance,
+            presence: None,
+            first: None,
+            expansion: Some(2),
+            contraction: Some(1),
+            touched,
+            moment: String::new(),
+            if_then: String::new(),
+            written: DateTime::UNIX_EPOCH,
+        };
+        Entry { start: DateTime::UNIX_EPOCH, kind, series: String::new(), reflection }
+    }
+
+    #[test]
+    fn below_five_entries_nothing_is_averaged() {
+        let entries: Vec<_> =
+            (0..4).map(|_| entry(4, Some(Touched::Framed), MeetingKind::Leadership)).collect();
+        let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
+        assert_eq!((trend.median_tenths, trend.altitude), (None, None));
+        assert_eq!(trend.shape.to_string(), "4 of 4");
+    }
+
+    #[test]
+    fn from_five_on_medians_and_shares_are_said() {
+        let mut entries: Vec<_> = [1, 2, 4, 4, 5]
+            .map(|stance| entry(stance, Some(Touched::Framed), MeetingKind::Leadership))
+            .into();
+        entries.push(entry(3, None, MeetingKind::Team));
+        let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
+        assert_eq!(trend.median_tenths, Some(35));
+        assert_eq!(trend.shape.to_string(), "5 of 5, 100 %");
+        assert_eq!(trend.expansion.to_string(), "12 of 18, 67 %");
+        assert!((trend.altitude.unwrap() - (19.0 + 2.5) / 6.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_direction_is_claimed_only_with_five_on_either_side() {
+        assert_eq!(direction(&[1; 9]), None);
+        let rising = [1, 2, 2, 1, 2, 4, 4, 3, 5, 4];
+        assert_eq!(direction(&rising).unwrap(), "shaping more than before (n 10)");
+    }
+}
