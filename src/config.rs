@@ -14,7 +14,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
 use crate::domain::tier::{TierRule, TierRules};
 
-pub use merge::Fault;
+pub use merge::{Fault, nearest};
 
 /// The commented whole of the configuration, which is also its defaults.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");

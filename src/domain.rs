@@ -5,6 +5,7 @@
 
 pub mod allocation;
 pub mod day;
+pub mod field;
 pub mod ids;
 pub mod lever;
 pub mod meeting;
@@ -18,3 +19,4 @@ pub mod request;
 pub mod score;
 pub mod stage;
 pub mod tier;
+pub mod words;

@@ -5,7 +5,11 @@
 
 mod config;
 mod domain;
+mod plain;
 mod store;
+#[cfg(test)]
+mod testkit;
+mod tui;
 
 use std::process::ExitCode;
 

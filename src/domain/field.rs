@@ -1,0 +1,286 @@
+//! The fields of a request that people fill in, by name: one way to read and set them for quick add,
+//! edit, forms and imports.
+
+use super::day;
+use super::minutes::Minutes;
+use super::named::named_enum;
+use super::request::{Blocked, Request};
+use super::score::SCALE;
+use super::tier::Tier;
+use super::words::Reading;
+use super::words::days::parse_day;
+use super::words::duration::parse_duration;
+
+named_enum! {
+    /// A field by its name in the grammar; the title is what a form calls it.
+    pub enum Field {
+        Title = "title", "Title",
+        Outcome = "outcome", "Outcome",
+        Lever = "lever", "Lever",
+        Measure = "measure", "Measure",
+        Audience = "audience", "Audience",
+        Message = "message", "One message",
+        Deliverables = "deliverables", "Deliverables",
+        Assets = "assets", "How many",
+        Due = "due", "Due",
+        Hard = "hard", "Hard date",
+        Because = "because", "Why that day",
+        Decider = "decider", "Decider",
+        Inputs = "inputs", "Inputs",
+        Tier = "tier", "Tier",
+        Estimate = "estimate", "Estimate",
+        Value = "value", "Value V",
+        Criticality = "criticality", "Time T",
+        Risk = "risk", "Risk R",
+        Requester = "requester", "Requester",
+        Brand = "brand", "Brand",
+        Channel = "channel", "Channel",
+        Tags = "tags", "Tags",
+        Ask = "ask", "Their words",
+        Notes = "notes", "Notes",
+        Url = "url", "Link",
+        Blocked = "blocked", "Blocked",
+        Order = "order", "Order",
+    }
+}
+
+/// A text that a field cannot take.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {message}", field.title().to_lowercase())]
+pub struct FieldError {
+    /// The field.
+    pub field: Field,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+/// Words that clear a field.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "-" | "none")
+}
+
+/// What stands in a field, as it could be typed.
+#[must_use]
+pub fn get(request: &Request, field: Field) -> String {
+    let number = |value: Option<u8>| value.map_or_else(String::new, |value| value.to_string());
+    match field {
+        Field::Lever => request.lever.map_or_else(String::new, |lever| lever.title().to_owned()),
+        Field::Assets => request.asset_count.map_or_else(String::new, |count| count.to_string()),
+        Field::Due => request.due.map_or_else(String::new, |due| due.format("%a %-d %b %Y").to_string()),
+        Field::Hard => if request.is_due_hard { "yes" } else { "" }.to_owned(),
+        Field::Tier => request.tier.map_or_else(String::new, |tier| tier.number().to_string()),
+        Field::Estimate => request.estimate.map_or_else(String::new, |minutes| minutes.to_string()),
+        Field::Value => number(request.value),
+        Field::Criticality => number(request.time_criticality),
+        Field::Risk => number(request.risk),
+        Field::Tags => request.tags.join(", "),
+        Field::Blocked => request.blocked.as_ref().map_or_else(String::new, |blocked| blocked.reason.clone()),
+        Field::Order => request.position.map_or_else(String::new, |position| position.to_string()),
+        _ => text_of(request, field).to_owned(),
+    }
+}
+
+fn text_of(request: &Request, field: Field) -> &str {
+    match field {
+        Field::Outcome => &request.outcome,
+        Field::Measure => &request.measure,
+        Field::Audience => &request.audience,
+        Field::Message => &request.message,
+        Field::Deliverables => &request.deliverables,
+        Field::Because => &request.due_reason,
+        Field::Decider => &request.decider,
+        Field::Inputs => &request.inputs,
+        Field::Requester => &request.requester,
+        Field::Brand => &request.brand,
+        Field::Channel => &request.channel,
+        Field::Ask => &request.ask,
+        Field::Notes => &request.notes,
+        Field::Url => &request.url,
+        _ => &request.title,
+    }
+}
+
+fn text_of_mut(request: &mut Request, field: Field) -> &mut String {
+    match field {
+        Field::Outcome => &mut request.outcome,
+        Field::Measure => &mut request.measure,
+        Field::Audience => &mut request.audience,
+        Field::Message => &mut request.message,
+        Field::Deliverables => &mut request.deliverables,
+        Field::Because => &mut request.due_reason,
+        Field::Decider => &mut request.decider,
+        Field::Inputs => &mut request.inputs,
+        Field::Requester => &mut request.requester,
+        Field::Brand => &mut request.brand,
+        Field::Channel => &mut request.channel,
+        Field::Ask => &mut request.ask,
+        Field::Notes => &mut request.notes,
+        Field::Url => &mut request.url,
+        _ => &mut request.title,
+    }
+}
+
+/// Sets a field from what was typed; `none`, `-` and nothing clear it.
+///
+/// # Errors
+/// [`FieldError`]; the request is left as it was.
+pub fn set(request: &mut Request, field: Field, typed: &str, reading: Reading) -> Result<(), FieldError> {
+    let text = typed.trim();
+    let wrong = |message: String| FieldError { field, message };
+    match field {
+        Field::Title if is_nothing(text) => return Err(wrong("a request needs a title".to_owned())),
+        Field::Lever => {
+            request.lever = optional(text, |text| text.parse().map_err(|error| wrong(format!("{error}"))))?
+        }
+        Field::Tier => request.tier = optional(text, |text| text.parse::<Tier>().map_err(wrong))?,
+        Field::Assets => {
+            request.asset_count =
+                optional(text, |text| text.parse().map_err(|_| wrong(format!("`{text}` is not a count"))))?
+        }
+        Field::Order => {
+            request.position = optional(text, |text| {
+                text.parse().map_err(|_| wrong(format!("`{text}` is not a whole number")))
+            })?
+        }
+        Field::Due => {
+            let due = optional(text, |text| {
+                parse_day(text, reading.today).map_err(|error| wrong(error.to_string()))
+            })?;
+            request.set_due(due);
+        }
+        Field::Hard => {
+            request.is_due_hard =
+                truth(text).ok_or_else(|| wrong(format!("`{text}` is neither yes nor no")))?
+        }
+        Field::Estimate => request.estimate = estimate(text, reading).map_err(wrong)?,
+        Field::Value => request.value = points(text).map_err(wrong)?,
+        Field::Criticality => request.time_criticality = points(text).map_err(wrong)?,
+        Field::Risk => request.risk = points(text).map_err(wrong)?,
+        Field::Tags => request.tags = tags(text),
+        Field::Blocked => request.blocked = blocked(request, text, reading),
+        _ => *text_of_mut(request, field) = if is_nothing(text) { String::new() } else { text.to_owned() },
+    }
+    Ok(())
+}
+
+fn optional<T, E>(text: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, E> {
+    if is_nothing(text) { Ok(None) } else { read(text).map(Some) }
+}
+
+fn estimate(text: &str, reading: Reading) -> Result<Option<Minutes>, String> {
+    optional(text, |text| parse_duration(text, reading.day).map_err(|error| error.to_string()))
+}
+
+fn truth(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "hard" | "1" | "x" => Some(true),
+        "" | "-" | "none" | "no" | "n" | "false" | "soft" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn points(text: &str) -> Result<Option<u8>, String> {
+    optional(text, |text| {
+        let value = text.parse().ok().filter(|value| SCALE.contains(value));
+        value.ok_or_else(|| format!("`{text}` is not one of 1, 2, 3, 5, 8, 13, 20"))
+    })
+}
+
+/// Tags parted by commas or spaces, with or without `#`, each once.
+fn tags(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    if !is_nothing(text) {
+        for tag in text.split([',', ' ']).map(|tag| tag.trim_start_matches('#')).filter(|tag| !tag.is_empty())
+        {
+            if !found.iter().any(|known| known == tag) {
+                found.push(tag.to_owned());
+            }
+        }
+    }
+    found
+}
+
+fn blocked(request: &Request, text: &str, reading: Reading) -> Option<Blocked> {
+    let since = request.blocked.as_ref().map_or(reading.today, |blocked| blocked.since);
+    match text {
+        "" | "-" | "none" | "no" => None,
+        "yes" => Some(Blocked { reason: String::new(), since }),
+        reason => Some(Blocked { reason: reason.to_owned(), since }),
+    }
+}
+
+/// What a field means when it is more than what was typed: the day in words and how far it is.
+#[must_use]
+pub fn echo(request: &Request, field: Field, reading: Reading) -> Option<String> {
+    match field {
+        Field::Due => request.due.map(|due| {
+            let days = day::business_days_between(reading.today, due, &[]);
+            match days {
+                0 => format!("{}, today's work", day::short_day(due)),
+                days if days < 0 => format!("{}, {} working days ago", day::short_day(due), -days),
+                1 => format!("{}, 1 working day", day::short_day(due)),
+                days => format!("{}, {days} working days", day::short_day(due)),
+            }
+        }),
+        Field::Estimate => request.estimate.map(|minutes| minutes.to_string()),
+        Field::Lever => request.lever.map(|lever| lever.title().to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    fn reading() -> Reading {
+        Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) }
+    }
+
+    #[test]
+    fn every_field_takes_back_what_it_shows() {
+        let mut request = Request::new("Hero film", DateTime::UNIX_EPOCH);
+        let typed = |field| match field {
+            Field::Lever => "impact".replace("impact", "measurable impact"),
+            Field::Due => "fri".to_owned(),
+            Field::Hard => "yes".to_owned(),
+            Field::Tier => "t2".to_owned(),
+            Field::Estimate => "6h30m".to_owned(),
+            Field::Value | Field::Criticality | Field::Risk => "13".to_owned(),
+            Field::Tags => "#retail, q1 retail".to_owned(),
+            Field::Assets | Field::Order => "9".to_owned(),
+            _ => "some words".to_owned(),
+        };
+        for field in Field::ALL {
+            set(&mut request, *field, &typed(*field), reading()).unwrap();
+            let shown = get(&request, *field);
+            assert!(!shown.is_empty(), "{field}");
+            let mut again = request.clone();
+            set(&mut again, *field, &shown, reading()).unwrap();
+            assert_eq!(again, request, "{field}");
+        }
+        for field in Field::ALL.iter().filter(|field| **field != Field::Title) {
+            set(&mut request, *field, "none", reading()).unwrap();
+            assert_eq!(get(&request, *field), "", "{field}");
+        }
+    }
+
+    #[test]
+    fn wrong_values_say_what_would_be_right_and_change_nothing() {
+        let mut request = Request::new("Hero film", DateTime::UNIX_EPOCH);
+        let before = request.clone();
+        let cases = [
+            (Field::Tier, "7", "0 (shape"),
+            (Field::Due, "asap", "fri, tomorrow"),
+            (Field::Value, "4", "1, 2, 3, 5"),
+            (Field::Lever, "fun", "risk-reduction"),
+            (Field::Title, "", "needs a title"),
+        ];
+        for (field, text, expected) in cases {
+            let error = set(&mut request, field, text, reading()).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+        assert_eq!(request, before);
+    }
+}

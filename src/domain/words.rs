@@ -1,0 +1,59 @@
+//! One grammar for quick add, edit, modify and filter: what a person types becomes plain values, and
+//! what was understood can be said back.
+
+pub mod days;
+pub mod duration;
+pub mod filter;
+pub mod line;
+mod token;
+
+use unicode_width::UnicodeWidthStr;
+
+/// The one of `names` that a person may have meant.
+#[must_use]
+pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
+    let word = word.to_lowercase();
+    names
+        .iter()
+        .map(|name| (strsim::damerau_levenshtein(&word, name), *name))
+        .filter(|(distance, name)| *distance <= 2.max(name.width() / 3))
+        .min()
+        .map(|(_, name)| name.to_owned())
+}
+
+/// Lower case without accents of the Latin letters, for comparing what people type with what is there.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.to_lowercase().chars().map(fold_char).filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect()
+}
+
+const fn fold_char(c: char) -> char {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ğ' => 'g',
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ş' => 's',
+        'ť' | 'ţ' => 't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        '’' | '‘' => '\'',
+        other => other,
+    }
+}
+
+/// What is needed to read days and lengths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// The lead's day.
+    pub today: chrono::NaiveDate,
+    /// A working day.
+    pub day: super::minutes::Minutes,
+}

@@ -1,0 +1,629 @@
+//! The filter language: `tier:1 stage:review due:<2w @maria outcome:none at:risk age:>10d`. Words join
+//! with "and"; `-` negates, `or` and brackets combine, plain words match text.
+
+use chrono::NaiveDate;
+
+use super::days::parse_day;
+use super::duration::parse_duration;
+use super::token::{Token, tokens};
+use super::{Reading, fold, nearest};
+use crate::domain::request::Request;
+use crate::domain::stage::Stage;
+use crate::domain::tier::Tier;
+
+/// What a filter looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The request.
+    pub request: &'a Request,
+    /// Handles and names of those who hold it.
+    pub people: &'a [String],
+    /// At risk by the rules.
+    pub is_at_risk: bool,
+    /// It asks for things and names no change.
+    pub is_output_worded: bool,
+    /// Readiness, 0 to 100.
+    pub readiness: u8,
+    /// Priority score.
+    pub score: f64,
+    /// Working days since it came in.
+    pub age_days: i64,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// A word of a filter that is not understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("at {}: `{word}` {message}{}", at + 1, nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
+pub struct FilterError {
+    /// Letters before it.
+    pub at: usize,
+    /// The word.
+    pub word: String,
+    /// What is wrong.
+    pub message: String,
+    /// What may have been meant.
+    pub nearest: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Test {
+    Text(String),
+    Tier(Option<Tier>),
+    Stage(Stage),
+    AnyStage,
+    Open(bool),
+    Person(Option<String>),
+    Tag(Option<String>),
+    Within(Part, Option<String>),
+    Due(Compare, Option<NaiveDate>),
+    Number(Figure, Compare, Option<f64>),
+    State(State),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Outcome,
+    Lever,
+    Brand,
+    Requester,
+    Channel,
+    Source,
+    Decider,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Figure {
+    Age,
+    Estimate,
+    Readiness,
+    Score,
+    Rounds,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    AtRisk,
+    Blocked,
+    Overdue,
+    Output,
+    New,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Compare {
+    Less,
+    AtMost,
+    Equal,
+    AtLeast,
+    More,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Node {
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
+    Is(Test),
+}
+
+/// A filter, ready to be asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filter {
+    root: Node,
+    wants_closed: bool,
+}
+
+const NAMES: [&str; 19] = [
+    "tier",
+    "stage",
+    "person",
+    "who",
+    "tag",
+    "outcome",
+    "lever",
+    "brand",
+    "requester",
+    "channel",
+    "source",
+    "decider",
+    "due",
+    "age",
+    "estimate",
+    "readiness",
+    "score",
+    "at",
+    "is",
+];
+
+impl Filter {
+    /// Reads a filter; an empty one lets every open request through.
+    ///
+    /// # Errors
+    /// [`FilterError`] for the first word that is not understood.
+    pub fn parse(text: &str, reading: Reading) -> Result<Self, FilterError> {
+        let mut parser = Parser { tokens: split_brackets(tokens(text)), at: 0, reading };
+        let root = parser.any()?;
+        if let Some(token) = parser.peek() {
+            return Err(error(token, "closes no bracket", None));
+        }
+        let wants_closed = wants_closed(&root);
+        Ok(Self { root, wants_closed })
+    }
+
+    /// True if closed requests may fit; otherwise only open ones are asked.
+    #[must_use]
+    pub const fn wants_closed(&self) -> bool {
+        self.wants_closed
+    }
+
+    /// True if the request fits.
+    #[must_use]
+    pub fn matches(&self, subject: &Subject<'_>) -> bool {
+        (self.wants_closed || subject.request.stage.is_open()) && self.root.holds(subject)
+    }
+}
+
+fn wants_closed(node: &Node) -> bool {
+    match node {
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(wants_closed),
+        Node::Not(node) => wants_closed(node),
+        Node::Is(test) => match test {
+            Test::AnyStage | Test::Open(false) => true,
+            Test::Stage(stage) => stage.is_closed(),
+            _ => false,
+        },
+    }
+}
+
+/// Brackets stand for themselves unless they are part of a word with a colon or quotes.
+fn split_brackets(words: Vec<Token>) -> Vec<Token> {
+    let mut out = Vec::new();
+    for token in words {
+        if token.is_quoted {
+            out.push(token);
+            continue;
+        }
+        let Token { mut at, mut text, .. } = token;
+        while let Some(rest) = text.strip_prefix('(') {
+            out.push(Token { at, text: "(".into(), is_quoted: false });
+            text = rest.to_owned();
+            at += 1;
+        }
+        let closing = text.len() - text.trim_end_matches(')').len();
+        let closing = if text.contains('(') { 0 } else { closing };
+        let body = text[..text.len() - closing].to_owned();
+        let end = at + body.chars().count();
+        if !body.is_empty() {
+            out.push(Token { at, text: body, is_quoted: false });
+        }
+        out.extend((0..closing).map(|index| Token { at: end + index, text: ")".into(), is_quoted: false }));
+    }
+    out
+}
+
+fn error(token: &Token, message: &str, nearest: Option<String>) -> FilterError {
+    FilterError { at: token.at, word: token.text.clone(), message: message.to_owned(), nearest }
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    at: usize,
+    reading: Reading,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.at)
+    }
+
+    fn is_next(&self, text: &str) -> bool {
+        self.peek().is_some_and(|token| !token.is_quoted && token.text.eq_ignore_ascii_case(text))
+    }
+
+    fn any(&mut self) -> Result<Node, FilterError> {
+        let mut branches = vec![self.all()?];
+        while self.is_next("or") {
+            self.at += 1;
+            branches.push(self.all()?);
+        }
+        Ok(Node::Any(branches))
+    }
+
+    fn all(&mut self) -> Result<Node, FilterError> {
+        let mut parts = Vec::new();
+        while self.peek().is_some() && !self.is_next("or") && !self.is_next(")") {
+            if self.is_next("and") {
+                self.at += 1;
+                continue;
+            }
+            parts.push(self.one()?);
+        }
+        Ok(Node::All(parts))
+    }
+
+    fn one(&mut self) -> Result<Node, FilterError> {
+        let token = self.tokens[self.at].clone();
+        self.at += 1;
+        if token.text == "(" && !token.is_quoted || token.text == "-(" {
+            let inside = self.any()?;
+            if !self.is_next(")") {
+                return Err(error(&token, "opens a bracket that is not closed", None));
+            }
+            self.at += 1;
+            return Ok(inside);
+        }
+        if token.is_quoted {
+            return Ok(Node::Is(Test::Text(fold(&token.text))));
+        }
+        match token.text.strip_prefix('-').filter(|rest| !rest.is_empty()) {
+            Some(rest) => {
+                let inner = Token { at: token.at + 1, text: rest.to_owned(), is_quoted: false };
+                Ok(Node::Not(Box::new(Node::Is(self.test(&inner)?))))
+            }
+            None => Ok(Node::Is(self.test(&token)?)),
+        }
+    }
+
+    fn test(&self, token: &Token) -> Result<Test, FilterError> {
+        let text = token.text.as_str();
+        if let Some(handle) = text.strip_prefix('@').filter(|rest| !rest.is_empty()) {
+            return Ok(Test::Person(Some(fold(handle))));
+        }
+        if let Some(tag) = text.strip_prefix('#').filter(|rest| !rest.is_empty()) {
+            return Ok(Test::Tag(Some(fold(tag))));
+        }
+        let Some((name, value)) = text.split_once(':') else { return Ok(Test::Text(fold(text))) };
+        if value.is_empty() || value.starts_with("//") || !name.chars().all(char::is_alphabetic) {
+            return Ok(Test::Text(fold(text)));
+        }
+        self.named(token, &name.to_lowercase(), value)
+    }
+
+    fn named(&self, token: &Token, name: &str, value: &str) -> Result<Test, FilterError> {
+        let words = (value != "none").then(|| fold(value));
+        let part = |part| Ok(Test::Within(part, words.clone()));
+        match name {
+            "tier" if value == "none" => Ok(Test::Tier(None)),
+            "tier" => value
+                .parse()
+                .map(|tier| Test::Tier(Some(tier)))
+                .map_err(|_| error(token, "is not a tier, 0 to 4", None)),
+            "stage" => stage(token, value),
+            "person" | "who" => Ok(Test::Person(words)),
+            "tag" => Ok(Test::Tag(words)),
+            "outcome" => part(Part::Outcome),
+            "lever" => part(Part::Lever),
+            "brand" => part(Part::Brand),
+            "requester" => part(Part::Requester),
+            "channel" => part(Part::Channel),
+            "source" => part(Part::Source),
+            "decider" => part(Part::Decider),
+            "at" | "is" => state(token, value),
+            "due" => self.due(token, value),
+            "age" => self.figure(token, Figure::Age, value),
+            "estimate" => self.figure(token, Figure::Estimate, value),
+            "readiness" => self.figure(token, Figure::Readiness, value),
+            "score" => self.figure(token, Figure::Score, value),
+            "rounds" => self.figure(token, Figure::Rounds, value),
+            _ => Err(error(
+                token,
+                "is not something to filter by",
+                nearest(name, &NAMES).map(|near| format!("{near}:{value}")),
+            )),
+        }
+    }
+
+    fn due(&self, token: &Token, value: &str) -> Result<Test, FilterError> {
+        if value == "none" {
+            return Ok(Test::Due(Compare::Equal, None));
+        }
+        let (compare, rest) = comparison(value);
+        match parse_day(rest, self.reading.today) {
+            Ok(day) => Ok(Test::Due(compare, Some(day))),
+            Err(wrong) => Err(error(token, &format!("is wrong: {wrong}"), None)),
+        }
+    }
+
+    fn figure(&self, token: &Token, figure: Figure, value: &str) -> Result<Test, FilterError> {
+        if value == "none" {
+            return Ok(Test::Number(figure, Compare::Equal, None));
+        }
+        let (compare, rest) = comparison(value);
+        let number = match figure {
+            Figure::Age => age(rest),
+            Figure::Estimate => parse_duration(rest, self.reading.day).ok().map(|minutes| minutes.as_hours()),
+            _ => rest.parse().ok().filter(|number: &f64| number.is_finite()),
+        };
+        match number {
+            Some(number) => Ok(Test::Number(figure, compare, Some(number))),
+            None => Err(error(token, "is not a figure to compare with", None)),
+        }
+    }
+}
+
+/// Working days: `10`, `10d`, `2w`.
+fn age(text: &str) -> Option<f64> {
+    let (number, factor) = match text.strip_suffix('w') {
+        Some(weeks) => (weeks, 5.0),
+        None => (text.trim_end_matches('d'), 1.0),
+    };
+    number.parse::<u32>().ok().map(|number| f64::from(number) * factor)
+}
+
+fn comparison(value: &str) -> (Compare, &str) {
+    for (sign, compare) in [
+        ("<=", Compare::AtMost),
+        (">=", Compare::AtLeast),
+        ("<", Compare::Less),
+        (">", Compare::More),
+        ("=", Compare::Equal),
+    ] {
+        if let Some(rest) = value.strip_prefix(sign) {
+            return (compare, rest);
+        }
+    }
+    (Compare::Equal, value)
+}
+
+fn stage(token: &Token, value: &str) -> Result<Test, FilterError> {
+    match value {
+        "any" | "all" => Ok(Test::AnyStage),
+        "open" => Ok(Test::Open(true)),
+        "closed" => Ok(Test::Open(false)),
+        "review" => Ok(Test::Stage(Stage::InReview)),
+        "progress" => Ok(Test::Stage(Stage::InProgress)),
+        "hold" => Ok(Test::Stage(Stage::OnHold)),
+        _ => value
+            .parse()
+            .map(Test::Stage)
+            .map_err(|_| error(token, "is not a stage", nearest(value, Stage::NAMES))),
+    }
+}
+
+fn state(token: &Token, value: &str) -> Result<Test, FilterError> {
+    const STATES: [(&str, State); 7] = [
+        ("risk", State::AtRisk),
+        ("blocked", State::Blocked),
+        ("overdue", State::Overdue),
+        ("late", State::Overdue),
+        ("output", State::Output),
+        ("new", State::New),
+        ("at-risk", State::AtRisk),
+    ];
+    match STATES.iter().find(|(name, _)| *name == value) {
+        Some((_, state)) => Ok(Test::State(*state)),
+        None => Err(error(token, "is not a state", nearest(value, &STATES.map(|(name, _)| name)))),
+    }
+}
+
+impl Node {
+    fn holds(&self, subject: &Subject<'_>) -> bool {
+        match self {
+            Self::All(nodes) => nodes.iter().all(|node| node.holds(subject)),
+            Self::Any(nodes) => nodes.iter().any(|node| node.holds(subject)),
+            Self::Not(node) => !node.holds(subject),
+            Self::Is(test) => test.holds(subject),
+        }
+    }
+}
+
+impl Test {
+    fn holds(&self, subject: &Subject<'_>) -> bool {
+        let request = subject.request;
+        match self {
+            Self::Text(word) => text_holds(request, subject.people, word),
+            Self::Tier(tier) => request.tier == *tier,
+            Self::Stage(stage) => request.stage == *stage,
+            Self::AnyStage => true,
+            Self::Open(open) => request.stage.is_open() == *open,
+            Self::Person(None) => subject.people.is_empty(),
+            Self::Person(Some(name)) => {
+                subject.people.iter().any(|person| fold(person).contains(name.as_str()))
+            }
+            Self::Tag(None) => request.tags.is_empty(),
+            Self::Tag(Some(tag)) => request.tags.iter().any(|known| fold(known) == *tag),
+            Self::Within(part, words) => within(*part, words.as_deref(), request),
+            Self::Due(_, None) => request.due.is_none(),
+            Self::Due(compare, Some(day)) => request.due.is_some_and(|due| compare.holds(due.cmp(day))),
+            Self::Number(figure, compare, number) => number_holds(*figure, *compare, *number, subject),
+            Self::State(state) => state.holds(subject),
+        }
+    }
+}
+
+fn text_holds(request: &Request, people: &[String], word: &str) -> bool {
+    let has = |text: &str| fold(text).contains(word);
+    let texts = [
+        &request.title,
+        &request.requester,
+        &request.brand,
+        &request.channel,
+        &request.outcome,
+        &request.ask,
+        &request.external_id,
+    ];
+    texts.into_iter().any(|text| has(text))
+        || request.tags.iter().chain(people).any(|text| has(text))
+        || fold(&request.id.to_string()) == word
+}
+
+fn within(part: Part, words: Option<&str>, request: &Request) -> bool {
+    let text = match part {
+        Part::Outcome => &request.outcome,
+        Part::Brand => &request.brand,
+        Part::Requester => &request.requester,
+        Part::Channel => &request.channel,
+        Part::Source => &request.source,
+        Part::Decider => &request.decider,
+        Part::Lever => return lever_holds(request, words),
+    };
+    words.map_or_else(|| text.trim().is_empty(), |words| fold(text).contains(words))
+}
+
+fn lever_holds(request: &Request, words: Option<&str>) -> bool {
+    match (request.lever, words) {
+        (None, None) => true,
+        (Some(lever), Some(words)) => lever.name().contains(words) || lever.title().contains(words),
+        _ => false,
+    }
+}
+
+fn number_holds(figure: Figure, compare: Compare, number: Option<f64>, subject: &Subject<'_>) -> bool {
+    let found = match figure {
+        Figure::Age => i32::try_from(subject.age_days).ok().map(f64::from),
+        Figure::Estimate => subject.request.estimate.map(crate::domain::minutes::Minutes::as_hours),
+        Figure::Readiness => Some(f64::from(subject.readiness)),
+        Figure::Score => Some(subject.score),
+        Figure::Rounds => Some(f64::from(subject.request.rounds)),
+    };
+    match (found, number) {
+        (None, None) => true,
+        (Some(found), Some(number)) => found.partial_cmp(&number).is_some_and(|order| compare.holds(order)),
+        _ => false,
+    }
+}
+
+impl State {
+    fn holds(self, subject: &Subject<'_>) -> bool {
+        match self {
+            Self::AtRisk => subject.is_at_risk,
+            Self::Blocked => subject.request.blocked.is_some(),
+            Self::Overdue => subject.request.due.is_some_and(|due| due < subject.today),
+            Self::Output => subject.is_output_worded,
+            Self::New => subject.request.stage == Stage::New,
+        }
+    }
+}
+
+impl Compare {
+    const fn holds(self, order: std::cmp::Ordering) -> bool {
+        match self {
+            Self::Less => order.is_lt(),
+            Self::AtMost => order.is_le(),
+            Self::Equal => order.is_eq(),
+            Self::AtLeast => order.is_ge(),
+            Self::More => order.is_gt(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::minutes::Minutes;
+
+    fn reading() -> Reading {
+        Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) }
+    }
+
+    fn fits(filter: &str) -> bool {
+        let request = Request {
+            tier: Tier::new(1),
+            stage: Stage::InReview,
+            due: "2026-11-27".parse().ok(),
+            brand: "Nord & Co".into(),
+            tags: vec!["Retail".into()],
+            estimate: Some(Minutes::hours(40)),
+            ..Request::new("Café menu, spring", chrono::DateTime::UNIX_EPOCH)
+        };
+        let people = ["maria".to_owned(), "María Lopez".to_owned()];
+        let subject = Subject {
+            request: &request,
+            people: &people,
+            is_at_risk: true,
+            is_output_worded: false,
+            readiness: 60,
+            score: 4.5,
+            age_days: 12,
+            today: reading().today,
+        };
+        Filter::parse(filter, reading()).unwrap().matches(&subject)
+    }
+
+    #[test]
+    fn filters_say_what_they_say() {
+        for filter in [
+            "",
+            "cafe",
+            "CAFÉ menu",
+            "tier:1 stage:review",
+            "due:<2w",
+            "due:fri",
+            "due:<=fri",
+            "person:maria",
+            "@mar",
+            "outcome:none",
+            "at:risk",
+            "age:>10d",
+            "age:>=2w",
+            "#retail",
+            "-tier:2",
+            "tier:2 or tier:1",
+            "(tier:2 or tier:1) cafe",
+            "estimate:>8h",
+            "readiness:<61",
+            "score:>4",
+            "stage:any",
+            "brand:nord",
+            "lever:none",
+            "-is:blocked",
+        ] {
+            assert!(fits(filter), "{filter}");
+        }
+        for filter in [
+            "tier:2",
+            "bistro",
+            "due:>fri",
+            "due:none",
+            "-cafe",
+            "tier:2 or bistro",
+            "(tier:2 or tier:3) cafe",
+            "is:overdue",
+            "@leo",
+            "stage:closed",
+            "estimate:none",
+            "age:<10d",
+        ] {
+            assert!(!fits(filter), "{filter}");
+        }
+    }
+
+    #[test]
+    fn wrong_words_are_named_with_place_and_neighbour() {
+        let cases = [
+            ("cafe teir:1", 5, Some("tier:1")),
+            ("stage:redy", 0, Some("ready")),
+            ("at:rsk", 0, Some("risk")),
+            ("due:soon", 0, None),
+            ("(tier:1", 0, None),
+            ("tier:1)", 6, None),
+        ];
+        for (text, at, near) in cases {
+            let error = Filter::parse(text, reading()).unwrap_err();
+            assert_eq!((error.at, error.nearest.as_deref()), (at, near), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn closed_requests_are_asked_only_on_demand() {
+        for (filter, wants) in [
+            ("", false),
+            ("stage:any", true),
+            ("stage:delivered", true),
+            ("stage:closed", true),
+            ("stage:ready", false),
+        ] {
+            assert_eq!(Filter::parse(filter, reading()).unwrap().wants_closed(), wants, "{filter}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_filter_is_too_strange(text in "[()a-z:<>@# \\-\"]{0,40}") {
+            let _ = Filter::parse(&text, reading());
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Quick add, edit and modify: `Spring launch hero film @maria #retail t1 ~40h due:fri lever:impact`.
+//! Reading never fails as a whole: what is not understood is named with its place and the nearest right
+//! word, and what was understood can be said back while typing.
+
+use super::token::{Token, tokens};
+use super::{Reading, nearest};
+use crate::domain::field::{self, Field, FieldError};
+use crate::domain::request::Request;
+use crate::domain::stage::Stage;
+
+/// One change that a line asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A field is set.
+    Set(Field, String),
+    /// A tag is added.
+    AddTag(String),
+    /// A tag is taken away.
+    RemoveTag(String),
+    /// A stage move.
+    Stage(Stage),
+}
+
+/// A word that is not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordProblem {
+    /// Letters before it.
+    pub at: usize,
+    /// The word.
+    pub word: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// What may have been meant.
+    pub nearest: Option<String>,
+}
+
+/// What a line says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// The plain words.
+    pub title: String,
+    /// Changes in their order.
+    pub changes: Vec<Change>,
+    /// Handles or names after `@`.
+    pub people: Vec<String>,
+    /// What is not understood.
+    pub problems: Vec<WordProblem>,
+}
+
+/// Other names for fields that people type.
+const SHORT: [(&str, Field); 8] = [
+    ("est", Field::Estimate),
+    ("hours", Field::Estimate),
+    ("tag", Field::Tags),
+    ("for", Field::Requester),
+    ("why", Field::Because),
+    ("note", Field::Notes),
+    ("link", Field::Url),
+    ("count", Field::Assets),
+];
+
+/// Reads a line.
+#[must_use]
+pub fn parse(text: &str, reading: Reading) -> Line {
+    let mut line = Line::default();
+    let mut title: Vec<String> = Vec::new();
+    for token in tokens(text) {
+        match word(&token, reading) {
+            Word::Title => title.push(token.text),
+            Word::Change(change) => line.changes.push(change),
+            Word::Person(handle) => line.people.push(handle),
+            Word::Problem(message, near) => {
+                line.problems.push(WordProblem { at: token.at, word: token.text, message, nearest: near });
+            }
+        }
+    }
+    line.title = title.join(" ");
+    line
+}
+
+enum Word {
+    Title,
+    Change(Change),
+    Person(String),
+    Problem(String, Option<String>),
+}
+
+fn word(token: &Token, reading: Reading) -> Word {
+    let text = token.text.as_str();
+    if token.is_quoted {
+        return Word::Title;
+    }
+    let after = |mark: char| {
+        text.strip_prefix(mark).filter(|rest| rest.chars().next().is_some_and(char::is_alphanumeric))
+    };
+    if let Some(handle) = after('@') {
+        return Word::Person(handle.to_lowercase());
+    }
+    if let Some(tag) =
+        after('#').or_else(|| after('+').filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())))
+    {
+        return Word::Change(Change::AddTag(tag.to_owned()));
+    }
+    if let Some(tag) = after('-').filter(|rest| rest.starts_with(char::is_alphabetic)) {
+        return Word::Change(Change::RemoveTag(tag.to_owned()));
+    }
+    if let Some(length) = after('~') {
+        return set(Field::Estimate, length, reading);
+    }
+    if let [b't' | b'T', digit @ b'0'..=b'4'] = text.as_bytes() {
+        return Word::Change(Change::Set(Field::Tier, char::from(*digit).to_string()));
+    }
+    match text.split_once(':') {
+        Some((name, value)) => named(name, value, reading),
+        None => Word::Title,
+    }
+}
+
+fn named(name: &str, value: &str, reading: Reading) -> Word {
+    // A colon that ends a word, a time, a link or a ratio belong to the title.
+    let is_plain = value.is_empty()
+        || value.starts_with("//")
+        || !name.chars().all(char::is_alphabetic)
+        || name.is_empty();
+    if is_plain {
+        return Word::Title;
+    }
+    let lower = name.to_lowercase();
+    if lower == "stage" {
+        return match value.parse() {
+            Ok(stage) => Word::Change(Change::Stage(stage)),
+            Err(_) => Word::Problem("is not a stage".to_owned(), nearest(value, Stage::NAMES)),
+        };
+    }
+    if lower == "person" || lower == "who" {
+        return Word::Person(value.to_lowercase());
+    }
+    let short = SHORT.iter().find(|(short, _)| *short == lower).map(|(_, field)| *field);
+    let exact = || Field::NAMES.iter().position(|known| *known == lower).map(|index| Field::ALL[index]);
+    match short.or_else(exact) {
+        Some(field) => set(field, value, reading),
+        None => Word::Problem(
+            "is not a field".to_owned(),
+            nearest(&lower, Field::NAMES).map(|near| format!("{near}:{value}")),
+        ),
+    }
+}
+
+/// Checks a value against a blank request, so that the echo can say at once what is wrong.
+fn set(field: Field, value: &str, reading: Reading) -> Word {
+    let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
+    let value = if field == Field::Lever { lever(value) } else { value };
+    match field::set(&mut blank, field, value, reading) {
+        Ok(()) => Word::Change(Change::Set(field, value.to_owned())),
+        Err(error) => Word::Problem(format!("is wrong: {}", error.message), None),
+    }
+}
+
+/// The levers by their last word too: `impact` is measurable impact.
+fn lever(value: &str) -> &str {
+    match value.to_lowercase().as_str() {
+        "impact" => "measurable-impact",
+        "market" => "speed-to-market",
+        "consistency" => "brand-consistency",
+        _ => value,
+    }
+}
+
+/// Applies fields and tags; stage and people are for the caller, who knows clock and team.
+///
+/// # Errors
+/// The first value that its field cannot take.
+pub fn apply(request: &mut Request, line: &Line, reading: Reading) -> Result<(), FieldError> {
+    for change in &line.changes {
+        match change {
+            Change::Set(field, value) => field::set(request, *field, value, reading)?,
+            Change::AddTag(tag) if !request.tags.contains(tag) => request.tags.push(tag.clone()),
+            Change::RemoveTag(tag) => request.tags.retain(|known| known != tag),
+            Change::AddTag(_) | Change::Stage(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What was understood, said back in one line.
+#[must_use]
+pub fn echo(line: &Line, reading: Reading) -> String {
+    let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
+    // Values were checked when the line was read.
+    let _ = apply(&mut blank, line, reading);
+    let mut parts: Vec<String> = line.changes.iter().map(|change| say(change, &blank, reading)).collect();
+    parts.extend(line.people.iter().map(|handle| format!("for {handle}")));
+    parts.join(" · ")
+}
+
+fn say(change: &Change, request: &Request, reading: Reading) -> String {
+    match change {
+        Change::Set(Field::Tier, value) => format!("tier {value}"),
+        Change::Set(field, value) => {
+            let name = field.title().to_lowercase();
+            let value = if matches!(value.as_str(), "none" | "-" | "") { "none" } else { value };
+            format!("{name} {}", field::echo(request, *field, reading).unwrap_or_else(|| value.to_owned()))
+        }
+        Change::AddTag(tag) => format!("#{tag}"),
+        Change::RemoveTag(tag) => format!("without #{tag}"),
+        Change::Stage(stage) => stage.title().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::minutes::Minutes;
+
+    fn reading() -> Reading {
+        Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) }
+    }
+
+    #[test]
+    fn the_line_of_the_manual_is_understood() {
+        let line = parse("Spring launch hero film @maria #retail t1 ~40h due:fri lever:impact", reading());
+        assert_eq!(line.title, "Spring launch hero film");
+        assert_eq!(line.people, ["maria"]);
+        assert_eq!(line.problems, []);
+        assert_eq!(
+            echo(&line, reading()),
+            "#retail · tier 1 · estimate 40h · due Fri 27 Nov, 4 working days · lever measurable impact · for maria"
+        );
+    }
+
+    #[test]
+    fn titles_keep_colons_links_and_times() {
+        for text in [
+            "Re: the booth",
+            "Talk at 12:30",
+            "See https://x.example/a:b",
+            "Ratio 16:9 poster",
+            "A2 + A3 - urgent",
+            "\"due:fri\" is a title",
+        ] {
+            let line = parse(text, reading());
+            assert_eq!(line.title, text.replace('"', ""), "{text}");
+            assert!(line.problems.is_empty() && line.changes.is_empty(), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_word_names_its_place_and_the_nearest_right_one() {
+        let line = parse("Film dew:fri due:soon stage:reddy tier:9", reading());
+        let found: Vec<_> =
+            line.problems.iter().map(|problem| (problem.at, problem.nearest.as_deref())).collect();
+        assert_eq!(found, [(5, Some("due:fri")), (13, None), (22, Some("ready")), (34, None)]);
+    }
+
+    #[test]
+    fn edits_change_tags_and_clear_fields() {
+        let mut request = Request::new("Film", chrono::DateTime::UNIX_EPOCH);
+        apply(&mut request, &parse("+retail #q1 -retail due:fri brand:\"Nord & Co\"", reading()), reading())
+            .unwrap();
+        assert_eq!(
+            (request.tags.join(","), request.brand.as_str(), request.due.is_some()),
+            ("q1".into(), "Nord & Co", true)
+        );
+        apply(&mut request, &parse("due:none brand:-", reading()), reading()).unwrap();
+        assert_eq!((request.brand.as_str(), request.due), ("", None));
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_strange(text in "\\PC{0,60}") {
+            let line = parse(&text, reading());
+            let mut request = Request::new("x", chrono::DateTime::UNIX_EPOCH);
+            prop_assert!(apply(&mut request, &line, reading()).is_ok());
+            let _ = echo(&line, reading());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The verbs that the cockpit and the command line share. Each is a method of [`Desk`], which holds the
+//! open store, the resolved configuration and the clock; each write is one operation of the journal.
+
+pub mod assign;
+pub mod clock;
+pub mod error;
+pub mod import;
+pub mod load;
+pub mod meetings;
+pub mod people;
+pub mod queue;
+pub mod reflect;
+pub mod requests;
+pub mod sample;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+use crate::config::Config;
+use crate::domain::ids::OperationId;
+use crate::store::{Committed, Operation, Origin, Stamp, Store, StoreError};
+use clock::Clock;
+pub use error::OpsError;
+
+/// Everything that a verb needs.
+pub struct Desk {
+    /// The open store.
+    pub store: Store,
+    /// What holds.
+    pub config: Config,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// From where the verbs are called.
+    pub origin: Origin,
+}
+
+impl Desk {
+    /// The lead's local time.
+    #[must_use]
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        self.clock.now()
+    }
+
+    /// The lead's local day.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+
+    /// Now, and from where.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        Stamp { at: self.now().with_timezone(&Utc), origin: self.origin }
+    }
+
+    /// The journal, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn history(&self, limit: Option<u32>) -> Result<Vec<Operation>, StoreError> {
+        self.store.history(limit)
+    }
+
+    /// Undoes the newest operation, or the one named.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingTo`] or [`StoreError::UndoRefused`].
+    pub fn undo(&mut self, which: Option<OperationId>) -> Result<Committed<OperationId>, StoreError> {
+        let stamp = self.stamp();
+        self.store.undo(stamp, which)
+    }
+
+    /// Does again what was undone last.
+    ///
+    /// # Errors
+    /// As [`Desk::undo`].
+    pub fn redo(&mut self) -> Result<Committed<OperationId>, StoreError> {
+        let stamp = self.stamp();
+        self.store.redo(stamp)
+    }
+}

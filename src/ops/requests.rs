@@ -1,0 +1,201 @@
+//! Requests: add, edit, move, block. Each reads the row anew inside its operation, so that a change
+//! made elsewhere meanwhile is never written over.
+
+use chrono::NaiveDate;
+
+use super::assign::{self, Share};
+use super::{Desk, OpsError};
+use crate::domain::day;
+use crate::domain::field::{self, Field};
+use crate::domain::ids::RequestId;
+use crate::domain::request::{Blocked, Request};
+use crate::domain::stage::Stage;
+use crate::domain::words::line::{self, Change, Line};
+use crate::plain;
+use crate::store::{Committed, Tx};
+
+/// What happens to one request inside an operation.
+type Step<'a> = &'a dyn Fn(&mut Request) -> Result<(), OpsError>;
+
+impl Desk {
+    /// Reads one line of the grammar.
+    ///
+    /// # Errors
+    /// [`OpsError::Rejected`] naming the first word that is not understood, and the nearest right one.
+    pub fn read_line(&self, words: &str) -> Result<Line, OpsError> {
+        let line = line::parse(words, self.today());
+        match line.problems.first() {
+            None => Ok(line),
+            Some(problem) => {
+                let hint = problem.nearest.as_ref().map(|near| format!("Did you mean `{near}`?"));
+                let message = format!("at {}: `{}` {}", problem.at + 1, problem.word, problem.message);
+                Err(OpsError::Rejected { message, hint })
+            }
+        }
+    }
+
+    /// Adds a request from one line; people named in it get the work.
+    ///
+    /// # Errors
+    /// When the line has no title, or a word or person is not known.
+    pub fn add(&mut self, words: &str) -> Result<Committed<Request>, OpsError> {
+        let line = self.read_line(words)?;
+        if line.title.trim().is_empty() {
+            return Err(OpsError::rejected("a request needs a title", "Write a few plain words: `Spring launch hero film due:fri`."));
+        }
+        let (today, now) = (self.today(), self.stamp().at);
+        let rules = self.rules();
+        self.store.change(self.clock_stamp(), |tx| {
+            let mut request = Request::new(&line.title, now);
+            request.ask.clone_from(&line.title);
+            apply(&mut request, &line, today, now)?;
+            request.id = tx.add_request(&request)?;
+            for handle in &line.people {
+                assign::add_share(tx, &rules, &request, &Share::whole(handle))?;
+            }
+            let label = format!("Added {} {}", request.id, plain::cut(&request.title, 60));
+            Ok((request, label))
+        })
+    }
+
+    /// Changes requests by one line of the grammar: fields, tags, a stage, people.
+    ///
+    /// # Errors
+    /// When a word is not known, a move not legal, or a title is given for several requests.
+    pub fn edit(&mut self, ids: &[RequestId], words: &str) -> Result<Committed<Vec<Request>>, OpsError> {
+        let line = self.read_line(words)?;
+        let title = line.title.trim();
+        if !title.is_empty() && ids.len() > 1 {
+            return Err(OpsError::rejected(
+                format!("`{title}` would become the title of {} requests", ids.len()),
+                "Leave plain words out, or change one request at a time.",
+            ));
+        }
+        let (today, now) = (self.today(), self.stamp().at);
+        let rules = self.rules();
+        let summary = line::echo(&line, today);
+        self.store.change(self.clock_stamp(), |tx| {
+            let mut changed = Vec::new();
+            for id in ids {
+                let mut request = tx.request(*id)?;
+                if !title.is_empty() {
+                    title.clone_into(&mut request.title);
+                }
+                apply(&mut request, &line, today, now)?;
+                tx.put_request(&request)?;
+                for handle in &line.people {
+                    assign::add_share(tx, &rules, &request, &Share::whole(handle))?;
+                }
+                changed.push(request);
+            }
+            let label = format!("Edited {}: {}", name(&changed), plain::cut(&summary, 80));
+            Ok((changed, label))
+        })
+    }
+
+    /// Sets fields of one request to texts, as a form gives them.
+    ///
+    /// # Errors
+    /// The first text that its field cannot take.
+    pub fn set_fields(&mut self, id: RequestId, fields: &[(Field, String)]) -> Result<Committed<Vec<Request>>, OpsError> {
+        let today = self.today();
+        let names: Vec<_> = fields.iter().map(|(field, _)| field.title()).collect();
+        let what = format!("Edited %: {}", names.join(", "));
+        self.each(&[id], &what, &|request| {
+            for (field, text) in fields {
+                field::set(request, *field, text, today).map_err(|error| rejected(&error))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Moves requests to a stage.
+    ///
+    /// # Errors
+    /// [`OpsError::Move`] for the first that cannot go there; then none is moved.
+    pub fn move_to(&mut self, ids: &[RequestId], stage: Stage, reason: &str) -> Result<Committed<Vec<Request>>, OpsError> {
+        let now = self.stamp().at;
+        let what = if reason.is_empty() {
+            format!("Moved % to {}", stage.title())
+        } else {
+            format!("Moved % to {}: {reason}", stage.title())
+        };
+        self.each(ids, &what, &|request| {
+            let key = request.id;
+            request.move_to(stage, reason, now).map_err(|source| OpsError::Move { key, source })
+        })
+    }
+
+    /// Marks requests as blocked, or takes the mark away when `reason` is `None`.
+    ///
+    /// # Errors
+    /// When one of them is closed or gone.
+    pub fn block(&mut self, ids: &[RequestId], reason: Option<&str>) -> Result<Committed<Vec<Request>>, OpsError> {
+        let today = self.today();
+        let what = reason.map_or_else(|| "Unblocked %".to_owned(), |reason| format!("Blocked %: {reason}"));
+        self.each(ids, &what, &|request| {
+            if request.stage.is_closed() {
+                return Err(OpsError::rejected(
+                    format!("{} is {}; only open work can be blocked", request.id, request.stage.title()),
+                    "Move it back first.",
+                ));
+            }
+            request.blocked = reason.map(|reason| Blocked { reason: reason.to_owned(), since: today });
+            Ok(())
+        })
+    }
+
+    /// One step on each request, all in one operation. `%` in the label stands for what was changed.
+    fn each(&mut self, ids: &[RequestId], label: &str, step: Step<'_>) -> Result<Committed<Vec<Request>>, OpsError> {
+        self.store.change(self.clock_stamp(), |tx: &Tx<'_>| {
+            let mut changed = Vec::new();
+            for id in ids {
+                let before = tx.request(*id)?;
+                let mut request = before.clone();
+                step(&mut request)?;
+                if request != before {
+                    tx.put_request(&request)?;
+                }
+                changed.push(request);
+            }
+            let label = label.replacen('%', &name(&changed), 1);
+            Ok((changed, label))
+        })
+    }
+
+    pub(super) fn clock_stamp(&self) -> crate::store::Stamp {
+        self.stamp()
+    }
+}
+
+/// What a label calls some requests: the key and title of one, the number of several.
+fn name(requests: &[Request]) -> String {
+    match requests {
+        [one] => format!("{} {}", one.id, plain::cut(&one.title, 40)),
+        many => format!("{} requests", many.len()),
+    }
+}
+
+fn rejected(error: &field::FieldError) -> OpsError {
+    OpsError::Rejected { message: error.to_string(), hint: None }
+}
+
+fn apply(request: &mut Request, line: &Line, today: NaiveDate, now: chrono::DateTime<chrono::Utc>) -> Result<(), OpsError> {
+    line::apply(request, line, today).map_err(|error| rejected(&error))?;
+    for change in &line.changes {
+        if let Change::Stage(stage) = change
+            && *stage != request.stage
+        {
+            let key = request.id;
+            request.move_to(*stage, "", now).map_err(|source| OpsError::Move { key, source })?;
+        }
+    }
+    Ok(())
+}
+
+/// The day as the echo of a date shows it.
+#[must_use]
+pub fn day_echo(day: NaiveDate, today: NaiveDate) -> String {
+    let days = day::business_days_between(today, day, &[]);
+    format!("{}, {days} working days", day::short_day(day))
+}

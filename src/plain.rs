@@ -1,0 +1,186 @@
+//! The one place between stored text and any output: what came from outside is shown harmlessly and
+//! measured as a terminal shows it. Stored text stays as it was typed.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// At most so many combining marks on one letter; more would climb into other rows.
+const MAX_MARKS: usize = 3;
+
+/// True for characters that act on a terminal, turn the direction of text, or cannot be seen.
+const fn is_hostile(c: char) -> bool {
+    matches!(c,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The text on one line, with nothing in it that acts: breaks become spaces, acting characters `�`,
+/// invisible ones nothing.
+#[must_use]
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let needs_work = text.chars().any(is_hostile) || marks_pile_up(text);
+    if !needs_work {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut marks = 0;
+    for c in text.chars() {
+        if !is_hostile(c) {
+            marks = if c.width() == Some(0) { marks + 1 } else { 0 };
+            if marks <= MAX_MARKS {
+                out.push(c);
+            }
+            continue;
+        }
+        match c {
+            '\r' => {}
+            '\n' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+                out.push('\u{fffd}')
+            }
+            _ => {}
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn marks_pile_up(text: &str) -> bool {
+    let mut marks = 0;
+    text.chars().any(|c| {
+        marks = if c.width() == Some(0) { marks + 1 } else { 0 };
+        marks > MAX_MARKS
+    })
+}
+
+/// Columns that a harmless text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// The harmless text in at most `columns` columns, ending in `…` if something had to go.
+#[must_use]
+pub fn cut(text: &str, columns: usize) -> String {
+    let text = harmless(text);
+    if width(&text) <= columns {
+        return text.into_owned();
+    }
+    let mut out = String::new();
+    for grapheme in text.graphemes(true) {
+        if !push_if_it_fits(&mut out, grapheme, columns.saturating_sub(1)) {
+            break;
+        }
+    }
+    if columns > 0 {
+        out.truncate(out.trim_end().len());
+        out.push('…');
+    }
+    out
+}
+
+/// [`cut`], then spaces on the right to exactly `columns` columns.
+#[must_use]
+pub fn fit(text: &str, columns: usize) -> String {
+    let mut out = cut(text, columns);
+    let used = width(&out);
+    out.extend(std::iter::repeat_n(' ', columns.saturating_sub(used)));
+    out
+}
+
+/// [`cut`], then spaces on the left to exactly `columns` columns.
+#[must_use]
+pub fn fit_right(text: &str, columns: usize) -> String {
+    let out = cut(text, columns);
+    let used = width(&out);
+    " ".repeat(columns.saturating_sub(used)) + &out
+}
+
+/// Breaks a text into lines of at most `columns` columns, at spaces where there are any. Line breaks of
+/// the text are kept; every line is harmless.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(2);
+    text.replace("\r\n", "\n").split('\n').flat_map(|line| wrap_line(&harmless(line), columns)).collect()
+}
+
+fn wrap_line(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_word_bounds() {
+        if push_if_it_fits(&mut line, word, columns) {
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+        }
+        if word.trim().is_empty() {
+            continue;
+        }
+        for grapheme in word.graphemes(true) {
+            let grapheme = if width(grapheme) > columns { "…" } else { grapheme };
+            if !push_if_it_fits(&mut line, grapheme, columns) {
+                lines.push(std::mem::take(&mut line));
+                line.push_str(grapheme);
+            }
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+/// Widths do not add up (marks join letters), so the joined text is measured.
+fn push_if_it_fits(line: &mut String, more: &str, columns: usize) -> bool {
+    let before = line.len();
+    line.push_str(more);
+    let fits = width(line) <= columns;
+    if !fits {
+        line.truncate(before);
+    }
+    fits
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn nothing_from_outside_acts() {
+        let hostile = "a\u{1b}]52;c;eA==\u{7}b\u{202e}c\u{200b}d\ne\u{9b}31mf\u{0}";
+        let shown = harmless(hostile);
+        assert_eq!(shown, "a\u{fffd}]52;c;eA==\u{fffd}b\u{fffd}cd e\u{fffd}31mf\u{fffd}");
+        let zalgo: String = std::iter::once('a').chain(std::iter::repeat_n('\u{301}', 200)).collect();
+        assert_eq!(harmless(&zalgo).chars().count(), 1 + MAX_MARKS);
+    }
+
+    #[test]
+    fn texts_are_cut_by_what_is_seen() {
+        assert_eq!(cut("Gift guide, 24 pages", 10), "Gift guid…");
+        assert_eq!(fit("né", 4), "né  ");
+        assert_eq!(cut("日本語の案内", 5), "日本…");
+        assert_eq!(fit_right("12", 4), "  12");
+        assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn long_text_wraps_at_words_and_keeps_its_breaks() {
+        assert_eq!(wrap("one two three\nfour", 8), ["one two", "three", "four"]);
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("", 4), [""]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_ever_wider_than_asked(text in "\\PC{0,40}|[\u{0}-\u{ffff}]{0,20}", columns in 0usize..30) {
+            prop_assert!(width(&cut(&text, columns)) <= columns);
+            prop_assert_eq!(width(&fit(&text, columns)), columns);
+            for line in wrap(&text, columns.max(2)) {
+                prop_assert!(width(&line) <= columns.max(2), "{:?}", line);
+            }
+        }
+    }
+}

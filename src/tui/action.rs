@@ -1,0 +1,137 @@
+//! The one table of actions. Keymap, footer, help and `tablesetter actions` are made from it; default
+//! keys stand in `config.example.toml` under the same names.
+
+/// Where an action can be meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// On every screen.
+    Everywhere,
+    /// On requests: the intake pane and an open request.
+    Requests,
+    /// In the load pane.
+    Load,
+    /// On meetings: the meetings pane and an open meeting.
+    Meetings,
+}
+
+impl Scope {
+    /// The stable name for the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Requests => "requests",
+            Self::Load => "load",
+            Self::Meetings => "meetings",
+        }
+    }
+}
+
+/// What the table says of one action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The action.
+    pub action: Action,
+    /// Stable name, used in the configuration.
+    pub name: &'static str,
+    /// Its name for people, in the imperative.
+    pub title: &'static str,
+    /// The one word of the footer.
+    pub short: &'static str,
+    /// Where it can be meant.
+    pub scope: Scope,
+}
+
+macro_rules! actions {
+    ($($scope:ident { $($action:ident $name:literal $short:literal $title:literal;)* })*) => {
+        /// What the user means.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[doc = $title] $action,)*)* }
+
+        /// Every action, in the order of help.
+        pub const TABLE: &[Entry] = &[$($(Entry {
+            action: Action::$action, name: $name, title: $title, short: $short, scope: Scope::$scope,
+        },)*)*];
+    };
+}
+
+actions! {
+    Requests {
+        OpenRequest "open-request" "open" "Open the request with all that touches it";
+        SetTier "set-tier" "tier" "Set the tier";
+        SetOutcome "set-outcome" "outcome" "Say what will be different if it works";
+        SetLever "set-lever" "lever" "Choose the lever that it moves";
+        SetEstimate "set-estimate" "hours" "Estimate it in hours";
+        SetDue "set-due" "due" "Set the due day";
+        Assign "assign" "assign" "Assign it to somebody";
+        Unassign "unassign" "unassign" "Take it from everybody who holds it";
+        Advance "advance" "next stage" "Move it to the next stage";
+        SetStage "set-stage" "stage" "Move it to a stage";
+        Clarify "clarify" "clarify" "Ask for what is missing: copies the questions, moves to clarifying";
+        Decline "decline" "decline" "Decline it with a reason";
+        Block "block" "block" "Block it with a reason, or unblock it";
+        Edit "edit" "edit" "Edit its fields in a form";
+        Modify "modify" "modify" "Change the marked ones by one line of words";
+        Mark "mark" "mark" "Mark it and go on";
+        MarkAll "mark-all" "mark all" "Mark all that are shown, or none";
+        Filter "filter" "filter" "Show only what fits some words";
+        Copy "copy" "copy" "Copy it as one line";
+    }
+    Load {
+        OpenCell "open-cell" "open" "Show what is in the cell";
+        Weeks "weeks" "weeks" "Change between days and weeks";
+        LoadEarlier "load-earlier" "earlier" "Go to an earlier period";
+        LoadLater "load-later" "later" "Go to a later period";
+        LoadToday "load-today" "today" "Go back to this week";
+    }
+    Meetings {
+        OpenMeeting "open-meeting" "open" "Open the meeting";
+        Prepare "prepare" "if-then" "Write the if-then for this room";
+        SetIntent "set-intent" "intent" "Write what should be different afterwards";
+        SetKind "set-kind" "kind" "Say what kind of room it is";
+        MeetingsEarlier "meetings-earlier" "earlier" "Go to an earlier week";
+        MeetingsLater "meetings-later" "later" "Go to a later week";
+        MeetingsToday "meetings-today" "today" "Go back to today";
+    }
+    Everywhere {
+        Add "add" "add" "Add a request in one line";
+        Reflect "reflect" "reflect" "Reflect on a meeting";
+        Undo "undo" "undo" "Undo the last change";
+        Redo "redo" "redo" "Do again what was undone";
+        History "history" "history" "Show what happened";
+        NextPane "next-pane" "pane" "Go to the next pane";
+        PreviousPane "previous-pane" "pane back" "Go to the previous pane";
+        Zoom "zoom" "zoom" "Give this pane the whole screen, or take it back";
+        Cockpit "cockpit" "cockpit" "Show the cockpit";
+        ShowIntake "intake" "intake" "Show the intake queue alone";
+        ShowLoad "load" "load" "Show the load alone";
+        ShowMeetings "meetings" "meetings" "Show the meetings alone";
+        Down "down" "down" "Go down";
+        Up "up" "up" "Go up";
+        Left "left" "left" "Go left";
+        Right "right" "right" "Go right";
+        PageDown "page-down" "page down" "Go down a page";
+        PageUp "page-up" "page up" "Go up a page";
+        Top "top" "top" "Go to the first";
+        Bottom "bottom" "bottom" "Go to the last";
+        Help "help" "all" "Show every action here, find and run one";
+        Back "back" "back" "Take one step back";
+        Quit "quit" "quit" "Close what is open; quit from the cockpit";
+        Redraw "redraw" "redraw" "Draw everything anew";
+        Suspend "suspend" "suspend" "Go to the shell; `fg` comes back";
+    }
+}
+
+impl Action {
+    /// Its line in the table.
+    #[must_use]
+    pub fn entry(self) -> &'static Entry {
+        TABLE.iter().find(|entry| entry.action == self).unwrap_or(&TABLE[0])
+    }
+
+    /// The action with a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        TABLE.iter().find(|entry| entry.name == name).map(|entry| entry.action)
+    }
+}

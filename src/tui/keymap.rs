@@ -1,0 +1,211 @@
+//! From keys to actions. Keys come from the configuration; scopes are asked from the innermost outwards.
+//! Faults (unknown actions, unreadable keys, clashes) are all named, and the default keys stay.
+
+use std::collections::BTreeMap;
+
+use keybinds::{KeyInput, KeySeq};
+
+use super::action::{Action, Scope, TABLE};
+use crate::config::{Config, Fault};
+
+/// One way to mean an action.
+#[derive(Debug, Clone)]
+struct Binding {
+    scope: Scope,
+    keys: Vec<KeyInput>,
+    text: String,
+    action: Action,
+}
+
+/// What a row of keys means so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// This.
+    Action(Action),
+    /// More must follow; these can: the rest of the keys, and what they mean.
+    Pending(Vec<(String, Action)>),
+    /// Nothing.
+    Unbound,
+}
+
+/// All bindings.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+impl Keymap {
+    /// Reads the keys of the configuration; an action whose own keys are all faulty keeps its defaults.
+    #[must_use]
+    pub fn new(config: &Config) -> (Self, Vec<Fault>) {
+        let mut faults = Vec::new();
+        for name in config.keys.keys().filter(|name| Action::named(name).is_none()) {
+            let names = TABLE.iter().map(|entry| entry.name);
+            let near = crate::config::nearest(name, names)
+                .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            faults.push(fault(format!("keys.{name}: there is no such action{near}")));
+        }
+        let defaults = Config::defaults().keys;
+        let mut bindings = Vec::new();
+        for entry in TABLE {
+            let own = read(entry.name, &config.keys, &mut faults);
+            let keys = if own.is_empty() && config.keys.get(entry.name).is_some_and(|keys| !keys.is_empty()) {
+                read(entry.name, &defaults, &mut Vec::new())
+            } else {
+                own
+            };
+            bindings.extend(keys.into_iter().map(|(text, keys)| Binding {
+                scope: entry.scope,
+                keys,
+                text,
+                action: entry.action,
+            }));
+        }
+        let mut keymap = Self { bindings };
+        keymap.drop_clashes(&defaults, &mut faults);
+        (keymap, faults)
+    }
+
+    /// Names every clash; the user's own key wins over a default, otherwise the first in the table.
+    fn drop_clashes(&mut self, defaults: &BTreeMap<String, Vec<String>>, faults: &mut Vec<Fault>) {
+        let is_default = |binding: &Binding| {
+            defaults.get(binding.action.entry().name).is_some_and(|keys| keys.contains(&binding.text))
+        };
+        // The user's own bindings first, so that they win.
+        self.bindings.sort_by_key(|binding| is_default(binding));
+        let mut kept: Vec<Binding> = Vec::new();
+        for binding in std::mem::take(&mut self.bindings) {
+            match kept.iter().find(|other| clash(other, &binding)) {
+                None => kept.push(binding),
+                Some(other) => faults.push(fault(format!(
+                    "keys.{}: `{}` is taken by {} (`{}`); give one of them another key",
+                    binding.action.entry().name,
+                    binding.text,
+                    other.action.entry().name,
+                    other.text
+                ))),
+            }
+        }
+        self.bindings = kept;
+    }
+
+    /// What `keys` mean where `scopes` apply, innermost first.
+    #[must_use]
+    pub fn resolve(&self, scopes: &[Scope], keys: &[KeyInput]) -> Resolved {
+        let applying = || {
+            scopes
+                .iter()
+                .flat_map(|scope| self.bindings.iter().filter(move |binding| binding.scope == *scope))
+        };
+        if let Some(binding) = applying().find(|binding| binding.keys == keys) {
+            return Resolved::Action(binding.action);
+        }
+        let following: Vec<_> = applying()
+            .filter(|binding| binding.keys.len() > keys.len() && binding.keys.starts_with(keys))
+            .map(|binding| {
+                (binding.text.split(' ').skip(keys.len()).collect::<Vec<_>>().join(" "), binding.action)
+            })
+            .collect();
+        if following.is_empty() { Resolved::Unbound } else { Resolved::Pending(following) }
+    }
+
+    /// The keys of an action as people write them, the first one first.
+    #[must_use]
+    pub fn keys(&self, action: Action) -> Vec<String> {
+        let order = Config::defaults();
+        let mut keys: Vec<_> = self
+            .bindings
+            .iter()
+            .filter(|binding| binding.action == action)
+            .map(|binding| binding.text.clone())
+            .collect();
+        if let Some(list) = order.keys.get(action.entry().name) {
+            keys.sort_by_key(|key| list.iter().position(|listed| listed == key).unwrap_or(0));
+        }
+        keys
+    }
+
+    /// The first key of an action in the short form of the footer, or nothing if it has none.
+    #[must_use]
+    pub fn hint(&self, action: Action) -> Option<&str> {
+        self.bindings.iter().find(|binding| binding.action == action).map(|binding| binding.text.as_str())
+    }
+}
+
+/// Two bindings clash where one key would mean both, or one would never be reached.
+fn clash(one: &Binding, other: &Binding) -> bool {
+    one.scope == other.scope && (one.keys.starts_with(&other.keys) || other.keys.starts_with(&one.keys))
+}
+
+const fn fault(message: String) -> Fault {
+    Fault { line: 0, column: 0, message }
+}
+
+type Keys = Vec<(String, Vec<KeyInput>)>;
+
+fn read(name: &str, keys: &BTreeMap<String, Vec<String>>, faults: &mut Vec<Fault>) -> Keys {
+    let mut found = Vec::new();
+    for text in keys.get(name).into_iter().flatten() {
+        match text.parse::<KeySeq>() {
+            Ok(sequence) if !sequence.as_slice().is_empty() => found.push((text.clone(), sequence.as_slice().to_vec())),
+            _ => faults.push(fault(format!("keys.{name}: `{text}` is not a key; keys are written `j`, `G`, `?`, `Ctrl+r`, `Enter`, `PageDown`, `g g`"))),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_keys(text: &str) -> (Keymap, Vec<Fault>) {
+        Keymap::new(&crate::config::parse(text).config)
+    }
+
+    fn press(text: &str) -> Vec<KeyInput> {
+        text.parse::<KeySeq>().unwrap().as_slice().to_vec()
+    }
+
+    #[test]
+    fn every_action_has_a_key_and_none_clash() {
+        let (keymap, faults) = with_keys("");
+        assert_eq!(faults, []);
+        for entry in TABLE {
+            assert!(!keymap.keys(entry.action).is_empty(), "{} has no key", entry.name);
+            assert!(!entry.title.is_empty() && !entry.short.is_empty(), "{}", entry.name);
+            assert_eq!(Action::named(entry.name), Some(entry.action));
+        }
+        let named: Vec<_> = Config::defaults().keys.into_keys().collect();
+        assert_eq!(named.len(), TABLE.len(), "the example names every action once");
+    }
+
+    #[test]
+    fn the_innermost_scope_wins_and_prefixes_wait() {
+        let (keymap, _) = with_keys("");
+        let scopes = [Scope::Requests, Scope::Everywhere];
+        assert_eq!(keymap.resolve(&scopes, &press("t")), Resolved::Action(Action::SetTier));
+        assert_eq!(
+            keymap.resolve(&[Scope::Load, Scope::Everywhere], &press("t")),
+            Resolved::Action(Action::LoadToday)
+        );
+        assert!(matches!(keymap.resolve(&scopes, &press("g")), Resolved::Pending(_)));
+        assert_eq!(keymap.resolve(&scopes, &press("g g")), Resolved::Action(Action::Top));
+        assert_eq!(keymap.resolve(&scopes, &press("Ctrl+y")), Resolved::Unbound);
+    }
+
+    #[test]
+    fn own_keys_win_and_clashes_are_named() {
+        let (keymap, faults) = with_keys("[keys]\nundo = [\"z\"]\n");
+        assert_eq!(keymap.resolve(&[Scope::Everywhere], &press("z")), Resolved::Action(Action::Undo));
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].message.contains("zoom") && faults[0].message.contains("undo"), "{faults:?}");
+    }
+
+    #[test]
+    fn faults_of_keys_are_all_named_and_the_defaults_stay() {
+        let (keymap, faults) = with_keys("[keys]\nundoo = [\"z\"]\nredo = [\"Hyper+q+q\"]\n");
+        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert!(faults[0].message.contains("did you mean `undo`"), "{faults:?}");
+        assert_eq!(keymap.resolve(&[Scope::Everywhere], &press("U")), Resolved::Action(Action::Redo));
+    }
+}

@@ -1,0 +1,103 @@
+//! Taking the terminal and giving it back: the one place. It is given back on return, on error, on a
+//! panic and on every signal that ends the program.
+
+use std::io::{self, IsTerminal, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{cursor, execute};
+use ratatui::backend::CrosstermBackend;
+
+/// True while the screen is ours, so that giving it back twice does nothing.
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The real screen.
+pub type Screen = ratatui::Terminal<CrosstermBackend<Stdout>>;
+
+/// The terminal while it is ours; dropping it gives it back.
+pub struct Taken {
+    /// Where to draw.
+    pub screen: Screen,
+}
+
+/// True if both ends are a terminal that a full screen can be drawn on.
+#[must_use]
+pub fn is_there() -> bool {
+    io::stdin().is_terminal()
+        && io::stdout().is_terminal()
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Takes the terminal.
+///
+/// # Errors
+/// When it refuses raw mode or cannot be written to.
+pub fn take() -> io::Result<Taken> {
+    // crossterm would answer NO_COLOR with a full reset after each attribute, which loses the
+    // selection; the theme leaves colours out by itself.
+    crossterm::style::force_color_output(true);
+    install_panic_hook();
+    enter()?;
+    let screen = ratatui::Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| give_back())?;
+    Ok(Taken { screen })
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    IS_TAKEN.store(true, Ordering::SeqCst);
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
+}
+
+/// Gives the terminal back as it was found; harmless to call again.
+pub fn give_back() {
+    if IS_TAKEN.swap(false, Ordering::SeqCst) {
+        let mut out = io::stdout();
+        let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+        let _ = disable_raw_mode();
+        let _ = out.flush();
+    }
+}
+
+impl Taken {
+    /// Gives the terminal to somebody else for a while, then takes it again and forgets what was on it.
+    ///
+    /// # Errors
+    /// When it cannot be taken again.
+    pub fn lend<T>(&mut self, borrower: impl FnOnce() -> T) -> io::Result<T> {
+        give_back();
+        let output = borrower();
+        enter()?;
+        self.forget()?;
+        Ok(output)
+    }
+
+    /// Makes the next draw paint every cell. Not `Terminal::clear`, which asks the terminal where its
+    /// cursor is and waits for an answer.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn forget(&mut self) -> io::Result<()> {
+        execute!(io::stdout(), crossterm::terminal::Clear(crossterm::terminal::ClearType::All))?;
+        let (width, height) = crossterm::terminal::size()?;
+        self.screen.resize(ratatui::layout::Rect::new(0, 0, width, height))
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn install_panic_hook() {
+    static IS_INSTALLED: AtomicBool = AtomicBool::new(false);
+    if IS_INSTALLED.swap(true, Ordering::SeqCst) {
+        return;
+    }
+    let previous = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        give_back();
+        previous(info);
+    }));
+}
