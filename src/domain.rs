@@ -8,6 +8,7 @@ pub mod day;
 pub mod field;
 pub mod ids;
 pub mod lever;
+pub mod load;
 pub mod meeting;
 pub mod minutes;
 pub mod named;

@@ -17,6 +17,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use crate::config::Config;
 use crate::domain::ids::OperationId;
+use crate::domain::words::Reading;
 use crate::store::{Committed, Operation, Origin, Stamp, Store, StoreError};
 use clock::Clock;
 pub use error::OpsError;
@@ -44,6 +45,12 @@ impl Desk {
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.now().date_naive()
+    }
+
+    /// What is needed to read days and lengths.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        Reading { today: self.today(), day: self.config.day }
     }
 
     /// Now, and from where.

@@ -1,15 +1,13 @@
 //! Requests: add, edit, move, block. Each reads the row anew inside its operation, so that a change
 //! made elsewhere meanwhile is never written over.
 
-use chrono::NaiveDate;
-
 use super::assign::{self, Share};
 use super::{Desk, OpsError};
-use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
+use crate::domain::words::Reading;
 use crate::domain::words::line::{self, Change, Line};
 use crate::plain;
 use crate::store::{Committed, Tx};
@@ -23,7 +21,7 @@ impl Desk {
     /// # Errors
     /// [`OpsError::Rejected`] naming the first word that is not understood, and the nearest right one.
     pub fn read_line(&self, words: &str) -> Result<Line, OpsError> {
-        let line = line::parse(words, self.today());
+        let line = line::parse(words, self.reading());
         match line.problems.first() {
             None => Ok(line),
             Some(problem) => {
@@ -43,12 +41,13 @@ impl Desk {
         if line.title.trim().is_empty() {
             return Err(OpsError::rejected("a request needs a title", "Write a few plain words: `Spring launch hero film due:fri`."));
         }
-        let (today, now) = (self.today(), self.stamp().at);
+        let (reading, now) = (self.reading(), self.stamp().at);
         let rules = self.rules();
-        self.store.change(self.clock_stamp(), |tx| {
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
             let mut request = Request::new(&line.title, now);
             request.ask.clone_from(&line.title);
-            apply(&mut request, &line, today, now)?;
+            apply(&mut request, &line, reading, now)?;
             request.id = tx.add_request(&request)?;
             for handle in &line.people {
                 assign::add_share(tx, &rules, &request, &Share::whole(handle))?;
@@ -71,17 +70,18 @@ impl Desk {
                 "Leave plain words out, or change one request at a time.",
             ));
         }
-        let (today, now) = (self.today(), self.stamp().at);
+        let (reading, now) = (self.reading(), self.stamp().at);
         let rules = self.rules();
-        let summary = line::echo(&line, today);
-        self.store.change(self.clock_stamp(), |tx| {
+        let summary = line::echo(&line, reading);
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
             let mut changed = Vec::new();
             for id in ids {
                 let mut request = tx.request(*id)?;
                 if !title.is_empty() {
                     title.clone_into(&mut request.title);
                 }
-                apply(&mut request, &line, today, now)?;
+                apply(&mut request, &line, reading, now)?;
                 tx.put_request(&request)?;
                 for handle in &line.people {
                     assign::add_share(tx, &rules, &request, &Share::whole(handle))?;
@@ -93,17 +93,21 @@ impl Desk {
         })
     }
 
-    /// Sets fields of one request to texts, as a form gives them.
+    /// Sets fields of requests to texts, as a form gives them.
     ///
     /// # Errors
     /// The first text that its field cannot take.
-    pub fn set_fields(&mut self, id: RequestId, fields: &[(Field, String)]) -> Result<Committed<Vec<Request>>, OpsError> {
-        let today = self.today();
+    pub fn set_fields(&mut self, ids: &[RequestId], fields: &[(Field, String)]) -> Result<Committed<Vec<Request>>, OpsError> {
+        let reading = self.reading();
         let names: Vec<_> = fields.iter().map(|(field, _)| field.title()).collect();
-        let what = format!("Edited %: {}", names.join(", "));
-        self.each(&[id], &what, &|request| {
+        let values: Vec<_> = fields.iter().map(|(field, text)| format!("{} {}", field.title().to_lowercase(), text.trim())).collect();
+        let what = match fields {
+            [_] => format!("Edited %: {}", plain::cut(&values.join(", "), 60)),
+            _ => format!("Edited %: {}", names.join(", ").to_lowercase()),
+        };
+        self.each(ids, &what, &|request| {
             for (field, text) in fields {
-                field::set(request, *field, text, today).map_err(|error| rejected(&error))?;
+                field::set(request, *field, text, reading).map_err(|error| rejected(&error))?;
             }
             Ok(())
         })
@@ -147,7 +151,8 @@ impl Desk {
 
     /// One step on each request, all in one operation. `%` in the label stands for what was changed.
     fn each(&mut self, ids: &[RequestId], label: &str, step: Step<'_>) -> Result<Committed<Vec<Request>>, OpsError> {
-        self.store.change(self.clock_stamp(), |tx: &Tx<'_>| {
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx: &Tx<'_>| {
             let mut changed = Vec::new();
             for id in ids {
                 let before = tx.request(*id)?;
@@ -163,9 +168,6 @@ impl Desk {
         })
     }
 
-    pub(super) fn clock_stamp(&self) -> crate::store::Stamp {
-        self.stamp()
-    }
 }
 
 /// What a label calls some requests: the key and title of one, the number of several.
@@ -180,8 +182,8 @@ fn rejected(error: &field::FieldError) -> OpsError {
     OpsError::Rejected { message: error.to_string(), hint: None }
 }
 
-fn apply(request: &mut Request, line: &Line, today: NaiveDate, now: chrono::DateTime<chrono::Utc>) -> Result<(), OpsError> {
-    line::apply(request, line, today).map_err(|error| rejected(&error))?;
+fn apply(request: &mut Request, line: &Line, reading: Reading, now: chrono::DateTime<chrono::Utc>) -> Result<(), OpsError> {
+    line::apply(request, line, reading).map_err(|error| rejected(&error))?;
     for change in &line.changes {
         if let Change::Stage(stage) = change
             && *stage != request.stage
@@ -191,11 +193,4 @@ fn apply(request: &mut Request, line: &Line, today: NaiveDate, now: chrono::Date
         }
     }
     Ok(())
-}
-
-/// The day as the echo of a date shows it.
-#[must_use]
-pub fn day_echo(day: NaiveDate, today: NaiveDate) -> String {
-    let days = day::business_days_between(today, day, &[]);
-    format!("{}, {days} working days", day::short_day(day))
 }

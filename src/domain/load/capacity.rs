@@ -1,0 +1,256 @@
+//! When people can work, day by day: contracted, less absences and holidays, times the planning factor.
+//! Built once for a range of days; after that every rule is arithmetic over slices.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::day;
+use crate::domain::ids::PersonId;
+use crate::domain::minutes::Minutes;
+use crate::domain::person::{Absence, Contract, Holiday, Person};
+
+/// A day has few enough minutes for two bytes; 200 people over years stay small.
+type DayMinutes = u16;
+
+/// Five years either way; windows beyond that are cut for the arithmetic.
+const LONGEST: i64 = 5 * 366;
+
+/// Why a day has less capacity than the contract says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Away {
+    /// It has not.
+    #[default]
+    No,
+    /// Away for a part of the day.
+    Part,
+    /// Away all day.
+    Whole,
+    /// A holiday for everybody.
+    Holiday,
+}
+
+/// One person's days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonDays {
+    /// Who.
+    pub person: PersonId,
+    /// A role has no capacity of its own and can never be over.
+    pub is_role: bool,
+    factor_percent: u8,
+    contracted: Vec<DayMinutes>,
+    effective: Vec<DayMinutes>,
+    away: Vec<Away>,
+}
+
+impl PersonDays {
+    /// Contracted minutes of a day.
+    #[must_use]
+    pub fn contracted(&self, day: usize) -> Minutes {
+        Minutes(self.contracted.get(day).copied().map_or(0, i64::from))
+    }
+
+    /// Contracted less absences and holidays.
+    #[must_use]
+    pub fn effective(&self, day: usize) -> Minutes {
+        Minutes(self.effective.get(day).copied().map_or(0, i64::from))
+    }
+
+    /// Effective times the planning factor.
+    #[must_use]
+    pub fn planning(&self, day: usize) -> Minutes {
+        self.effective(day).percent(i64::from(self.factor_percent))
+    }
+
+    /// Why a day has less.
+    #[must_use]
+    pub fn away(&self, day: usize) -> Away {
+        self.away.get(day).copied().unwrap_or_default()
+    }
+}
+
+/// Everybody's days over one range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capacity {
+    /// First day of the range.
+    pub from: NaiveDate,
+    /// How many days.
+    pub len: usize,
+    people: Vec<PersonDays>,
+    index: HashMap<PersonId, usize>,
+}
+
+impl Capacity {
+    /// Works out the days from `from` to `to`, both included.
+    #[must_use]
+    pub fn new(team: &Team<'_>, from: NaiveDate, to: NaiveDate) -> Self {
+        let len = usize::try_from(((to - from).num_days() + 1).clamp(1, 2 * LONGEST)).unwrap_or(1);
+        let people: Vec<_> = team.people.iter().map(|person| person_days(person, team, from, len)).collect();
+        let index = people.iter().enumerate().map(|(index, days)| (days.person, index)).collect();
+        Self { from, len, people, index }
+    }
+
+    /// The place of a day in the range; days outside are moved to its ends.
+    #[must_use]
+    pub fn at(&self, day: NaiveDate) -> usize {
+        usize::try_from((day - self.from).num_days().max(0)).unwrap_or(0).min(self.len - 1)
+    }
+
+    /// The day at a place.
+    #[must_use]
+    pub fn day(&self, at: usize) -> NaiveDate {
+        day::plus(self.from, i64::try_from(at).unwrap_or(0))
+    }
+
+    /// One person's days.
+    #[must_use]
+    pub fn of(&self, person: PersonId) -> Option<&PersonDays> {
+        self.index.get(&person).map(|index| &self.people[*index])
+    }
+
+    /// Everybody, in the order of the team.
+    #[must_use]
+    pub fn people(&self) -> &[PersonDays] {
+        &self.people
+    }
+}
+
+/// Who there is and when they are away.
+#[derive(Debug, Clone, Copy)]
+pub struct Team<'a> {
+    /// People and roles.
+    pub people: &'a [Person],
+    /// Their absences; tentative ones take nothing.
+    pub absences: &'a [Absence],
+    /// Days off for everybody.
+    pub holidays: &'a [Holiday],
+}
+
+/// Without any contract: Monday to Friday at eight hours.
+const STANDARD: [DayMinutes; 7] = [480, 480, 480, 480, 480, 0, 0];
+
+fn person_days(person: &Person, team: &Team<'_>, from: NaiveDate, len: usize) -> PersonDays {
+    let contracted = contracted(person, from, len);
+    let mut effective = contracted.clone();
+    let mut away = vec![Away::No; len];
+    let span = |first: NaiveDate, last: NaiveDate| {
+        let start = (first - from).num_days().max(0);
+        let end = ((last - from).num_days() + 1).min(i64::try_from(len).unwrap_or(i64::MAX));
+        usize::try_from(start).unwrap_or(0)..usize::try_from(end.max(start)).unwrap_or(0).min(len)
+    };
+    for absence in team.absences.iter().filter(|absence| absence.person == person.id && !absence.is_tentative)
+    {
+        for at in span(absence.from, absence.to) {
+            let taken = absence.per_day.map_or(DayMinutes::MAX, |minutes| {
+                DayMinutes::try_from(minutes.0).unwrap_or(DayMinutes::MAX)
+            });
+            effective[at] = effective[at].saturating_sub(taken);
+            away[at] = if absence.per_day.is_some() && effective[at] > 0 { Away::Part } else { Away::Whole };
+        }
+    }
+    if !person.is_role {
+        for at in team.holidays.iter().flat_map(|holiday| span(holiday.from, holiday.to)) {
+            effective[at] = 0;
+            away[at] = Away::Holiday;
+        }
+    }
+    PersonDays {
+        person: person.id,
+        is_role: person.is_role,
+        factor_percent: person.factor_percent,
+        contracted,
+        effective,
+        away,
+    }
+}
+
+/// The most recent contract that has begun holds; the earliest also holds before its first day.
+fn contracted(person: &Person, from: NaiveDate, len: usize) -> Vec<DayMinutes> {
+    let mut contracts: Vec<&Contract> = person.contracts.iter().collect();
+    contracts.sort_by_key(|contract| contract.from);
+    let week =
+        |contract: &Contract| contract.week.map(|minutes| DayMinutes::try_from(minutes.0).unwrap_or(0));
+    let nobody = person.is_role && contracts.is_empty();
+    let mut pattern =
+        contracts.first().map_or(if nobody { [0; 7] } else { STANDARD }, |contract| week(contract));
+    let mut next = 0;
+    let mut days = Vec::with_capacity(len);
+    for day in from.iter_days().take(len) {
+        while contracts.get(next).is_some_and(|contract| contract.from <= day) {
+            pattern = week(contracts[next]);
+            next += 1;
+        }
+        let is_here = person.first_day.is_none_or(|first| day >= first)
+            && person.last_day.is_none_or(|last| day <= last);
+        days.push(if is_here { pattern[day.weekday().num_days_from_monday() as usize] } else { 0 });
+    }
+    days.resize(len, 0);
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{AbsenceId, HolidayId};
+    use crate::domain::load::kit::{day, person};
+
+    fn week(hours: [i64; 7]) -> [Minutes; 7] {
+        hours.map(Minutes::hours)
+    }
+
+    fn effective(person: &Person, absences: &[Absence], holidays: &[Holiday], on: &str) -> i64 {
+        let team = Team { people: std::slice::from_ref(person), absences, holidays };
+        let capacity = Capacity::new(&team, day("2026-11-16"), day("2026-12-31"));
+        capacity.people()[0].effective(capacity.at(day(on))).0
+    }
+
+    #[test]
+    fn the_most_recent_contract_holds() {
+        let mut ana = person(1);
+        ana.contracts = vec![
+            Contract { from: day("2026-12-01"), week: week([4, 4, 4, 4, 4, 0, 0]) },
+            Contract { from: day("2026-11-18"), week: week([6, 6, 6, 6, 0, 0, 0]) },
+        ];
+        ana.last_day = Some(day("2026-12-18"));
+        for (on, minutes) in [
+            ("2026-11-16", 360),
+            ("2026-11-20", 0),
+            ("2026-11-30", 360),
+            ("2026-12-04", 240),
+            ("2026-12-21", 0),
+        ] {
+            assert_eq!(effective(&ana, &[], &[], on), minutes, "{on}");
+        }
+    }
+
+    #[test]
+    fn absences_and_holidays_take_capacity_and_tentative_ones_do_not() {
+        let ana = person(1);
+        let absence = |from, to, per_day, is_tentative| Absence {
+            id: AbsenceId(1),
+            person: ana.id,
+            from: day(from),
+            to: day(to),
+            per_day,
+            is_tentative,
+            note: String::new(),
+        };
+        let absences = [
+            absence("2026-11-23", "2026-11-24", None, false),
+            absence("2026-11-25", "2026-11-25", Some(Minutes::hours(3)), false),
+            absence("2026-11-26", "2026-11-26", None, true),
+        ];
+        let holidays =
+            [Holiday { id: HolidayId(1), name: "x".into(), from: day("2026-12-25"), to: day("2026-12-28") }];
+        for (on, minutes) in [
+            ("2026-11-23", 0),
+            ("2026-11-25", 300),
+            ("2026-11-26", 480),
+            ("2026-12-25", 0),
+            ("2026-12-28", 0),
+            ("2026-12-29", 480),
+        ] {
+            assert_eq!(effective(&ana, &absences, &holidays, on), minutes, "{on}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The cost of yes: the truth test with and without the new work, who slips and by how much, and the
+//! cheapest way out.
+
+use chrono::NaiveDate;
+
+use super::capacity::PersonDays;
+use super::fill::{Lateness, fill};
+use super::truth::{self, Verdict};
+use super::{LoadModel, WorkItem};
+use crate::domain::day;
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::minutes::Minutes;
+
+/// A way out, the cheapest that works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// It fits if it starts on an earlier day.
+    StartEarlier(NaiveDate),
+    /// It fits with somebody of the same discipline.
+    Swap(PersonId),
+    /// It fits if it may end on a later day.
+    MoveDate(NaiveDate),
+    /// So much has to be done by somebody else.
+    Freelance(Minutes),
+}
+
+/// What a yes costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cost {
+    /// Whose load it is.
+    pub person: PersonId,
+    /// Forced over before.
+    pub before: Minutes,
+    /// Forced over with the new work.
+    pub after: Minutes,
+    /// Free hours left inside the window if it fits.
+    pub open: Minutes,
+    /// Where it does not fit.
+    pub forced: Vec<super::ForcedOver>,
+    /// Requests that would be done later than their window allows, and by how many working days.
+    pub delayed: Vec<(RequestId, i64)>,
+    /// The cheapest way out, if one is needed.
+    pub fix: Option<Fix>,
+}
+
+/// Tests a new item on the person that it names.
+#[must_use]
+pub fn cost_of_yes(model: &LoadModel, item: &WorkItem) -> Option<Cost> {
+    let days = model.capacity.of(item.person)?;
+    let before = test(model, days, None);
+    let after = test(model, days, Some(item));
+    let grown = after.over() > before.over();
+    let fix = grown.then(|| cheapest(model, days, item, after.over() - before.over()));
+    let delayed = if grown { delayed(model, days, item) } else { Vec::new() };
+    Some(Cost {
+        person: item.person,
+        before: before.over(),
+        after: after.over(),
+        open: open_hours(model, days, item),
+        forced: if grown { after.forced } else { Vec::new() },
+        delayed,
+        fix,
+    })
+}
+
+fn confirmed<'a>(model: &'a LoadModel, person: PersonId) -> impl Iterator<Item = &'a WorkItem> {
+    model.items_of(person).iter().filter(|item| !item.is_tentative && !item.is_unknown)
+}
+
+fn test(model: &LoadModel, days: &PersonDays, extra: Option<&WorkItem>) -> Verdict {
+    truth::test(confirmed(model, days.person).chain(extra), &model.capacity, days, model.today)
+}
+
+fn fits(model: &LoadModel, days: &PersonDays, item: &WorkItem) -> bool {
+    test(model, days, Some(item)).over() <= test(model, days, None).over()
+}
+
+fn cheapest(model: &LoadModel, days: &PersonDays, item: &WorkItem, over: Minutes) -> Fix {
+    if item.from > model.today && fits(model, days, &WorkItem { from: model.today, ..item.clone() }) {
+        return Fix::StartEarlier(model.today);
+    }
+    let others = model.same_discipline(days.person);
+    let can = |other: &PersonId| {
+        model
+            .capacity
+            .of(*other)
+            .is_some_and(|days| fits(model, days, &WorkItem { person: *other, ..item.clone() }))
+    };
+    if let Some(other) = others.into_iter().find(can) {
+        return Fix::Swap(other);
+    }
+    let mut to = item.to;
+    for _ in 0..60 {
+        to = day::add_business_days(to, 1, &[]);
+        if fits(model, days, &WorkItem { to, ..item.clone() }) {
+            return Fix::MoveDate(to);
+        }
+    }
+    Fix::Freelance(over)
+}
+
+/// Earliest deadline first with lateness allowed, without and with the item.
+fn delayed(model: &LoadModel, days: &PersonDays, item: &WorkItem) -> Vec<(RequestId, i64)> {
+    let capacity = &model.capacity;
+    let mut items: Vec<&WorkItem> = confirmed(model, days.person).collect();
+    let before = fill(&items, capacity, days, (model.today, Lateness::Allowed)).done;
+    items.push(item);
+    let after = fill(&items, capacity, days, (model.today, Lateness::Allowed)).done;
+    let mut found: Vec<(RequestId, i64)> = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let last = capacity.len - 1;
+        let due = capacity.at(item.to);
+        let was = before.get(index).copied().flatten().unwrap_or(last).max(due);
+        let is = after[index].unwrap_or(last);
+        if is > was {
+            let days = day::business_days_between(capacity.day(was), capacity.day(is), &[]).max(1);
+            found.push((item.request, days));
+        }
+    }
+    found.sort_by_key(|(request, days)| (-days, *request));
+    found
+}
+
+/// Effective hours of the window that nothing is placed on, the new item included.
+fn open_hours(model: &LoadModel, days: &PersonDays, item: &WorkItem) -> Minutes {
+    let capacity = &model.capacity;
+    let mut items: Vec<&WorkItem> = confirmed(model, days.person).collect();
+    items.push(item);
+    let placement = fill(&items, capacity, days, (model.today, Lateness::Allowed));
+    let from = capacity.at(item.from.max(model.today));
+    (from..=capacity.at(item.to)).map(|at| (days.effective(at) - placement.used[at]).at_least_zero()).sum()
+}
+
+impl Cost {
+    /// True if it adds nothing that cannot be done.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.after <= self.before
+    }
+
+    /// The cost as a sentence; `name` gives the handle of a person.
+    #[must_use]
+    pub fn sentence(&self, name: impl Fn(PersonId) -> String) -> String {
+        if self.fits() {
+            return if self.before.is_positive() {
+                format!("adds nothing to the {} already over", self.before)
+            } else if self.open.is_zero() {
+                "fits; no free hour is left before it is due".to_owned()
+            } else {
+                format!("fits; leaves {} open before it is due", self.open)
+            };
+        }
+        let mut text = self.forced.first().map_or_else(
+            || format!("over {}", self.after - self.before),
+            |forced| format!("over {} {}", self.after - self.before, day::day_range(forced.from, forced.to)),
+        );
+        for (index, (request, days)) in self.delayed.iter().take(2).enumerate() {
+            let unit = if *days == 1 { "day" } else { "days" };
+            text.push_str(&format!("{}{request} slips {days} {unit}", if index == 0 { ": " } else { ", " }));
+        }
+        if let Some(fix) = &self.fix {
+            text.push_str(&format!("; or {}", fix.words(name)));
+        }
+        text
+    }
+}
+
+impl Fix {
+    /// The way out in words.
+    #[must_use]
+    pub fn words(&self, name: impl Fn(PersonId) -> String) -> String {
+        match self {
+            Self::StartEarlier(day) => format!("start {}", day::short_day(*day)),
+            Self::Swap(person) => format!("give it to {}", name(*person)),
+            Self::MoveDate(day) => format!("due {}", day::short_day(*day)),
+            Self::Freelance(minutes) => format!("{minutes} freelance"),
+        }
+    }
+}

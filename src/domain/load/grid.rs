@@ -1,0 +1,213 @@
+//! The grid: people by days, each cell with its hours in three layers and a state; folded into weeks and
+//! disciplines by adding up, never by averaging.
+
+use chrono::NaiveDate;
+
+use super::capacity::{Away, PersonDays};
+use super::spread::spread;
+use super::truth::{ForcedOver, Verdict};
+use super::{LoadModel, WorkItem};
+use crate::domain::day;
+use crate::domain::ids::PersonId;
+use crate::domain::minutes::Minutes;
+use crate::domain::named::named_enum;
+
+named_enum! {
+    /// What a cell says; the later in this list, the more it needs a decision.
+    pub enum CellState {
+        NoCapacity = "no-capacity", "no capacity",
+        Slack = "slack", "free",
+        Fits = "fits", "fits",
+        Tight = "tight", "tight",
+        SpreadOver = "spread-over", "spread over but fits",
+        Unknown = "unknown", "unknown",
+        ForcedOver = "forced-over", "over",
+    }
+}
+
+/// One person on one day, or in one week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// The day, or the Monday of the week.
+    pub date: NaiveDate,
+    /// Contracted less absences and holidays.
+    pub effective: Minutes,
+    /// Effective times planning factor.
+    pub planning: Minutes,
+    /// Estimated, confirmed work.
+    pub confirmed: Minutes,
+    /// Tentative work.
+    pub tentative: Minutes,
+    /// Work that nobody has estimated, at its tier's usual time.
+    pub unknown: Minutes,
+    /// What the cell says.
+    pub state: CellState,
+    /// Why there is less capacity.
+    pub away: Away,
+}
+
+/// One person's cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadRow {
+    /// Who.
+    pub person: PersonId,
+    /// A placeholder: its cells are demand.
+    pub is_role: bool,
+    /// In the order of the days.
+    pub cells: Vec<Cell>,
+    /// Where it cannot work, whatever days are shown.
+    pub verdict: Verdict,
+}
+
+/// The whole grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadGrid {
+    /// First day.
+    pub from: NaiveDate,
+    /// How many days.
+    pub days: usize,
+    /// In the order of the team.
+    pub rows: Vec<LoadRow>,
+}
+
+impl LoadModel {
+    /// Draws the days from `from` on.
+    #[must_use]
+    pub fn grid(&self, from: NaiveDate, days: usize) -> LoadGrid {
+        let rows = self.capacity.people().iter().map(|person| self.row(person, from, days)).collect();
+        LoadGrid { from, days, rows }
+    }
+
+    fn row(&self, person: &PersonDays, from: NaiveDate, days: usize) -> LoadRow {
+        let verdict = self.verdict(person.person);
+        let mut cells: Vec<Cell> = from.iter_days().take(days).map(|date| self.blank(person, date)).collect();
+        let start = self.capacity.at(from);
+        for item in self.items_of(person.person) {
+            if item.to < from || item.from > day::plus(from, i64::try_from(days).unwrap_or(0)) {
+                continue;
+            }
+            spread(item, &self.capacity, person, |at, minutes| {
+                let is_past_demand = person.is_role && self.capacity.day(at) < self.today;
+                if let Some(cell) =
+                    at.checked_sub(start).and_then(|at| cells.get_mut(at)).filter(|_| !is_past_demand)
+                {
+                    add(cell, item, minutes);
+                }
+            });
+        }
+        for cell in &mut cells {
+            cell.state = state(cell, person.is_role, &verdict);
+        }
+        LoadRow { person: person.person, is_role: person.is_role, cells, verdict }
+    }
+
+    fn blank(&self, person: &PersonDays, date: NaiveDate) -> Cell {
+        let at = self.capacity.at(date);
+        Cell {
+            date,
+            effective: person.effective(at),
+            planning: person.planning(at),
+            confirmed: Minutes::ZERO,
+            tentative: Minutes::ZERO,
+            unknown: Minutes::ZERO,
+            state: CellState::Slack,
+            away: if person.contracted(at).is_zero() { Away::No } else { person.away(at) },
+        }
+    }
+}
+
+fn add(cell: &mut Cell, item: &WorkItem, minutes: Minutes) {
+    let layer = match (item.is_tentative, item.is_unknown) {
+        (true, _) => &mut cell.tentative,
+        (false, true) => &mut cell.unknown,
+        (false, false) => &mut cell.confirmed,
+    };
+    *layer += minutes;
+}
+
+fn state(cell: &Cell, is_role: bool, verdict: &Verdict) -> CellState {
+    let holds = |from: NaiveDate, to: NaiveDate| from <= cell.date && cell.date <= to;
+    let is_forced = verdict.forced.iter().any(|forced| holds(forced.from, forced.to));
+    let has_work = cell.confirmed.is_positive() || cell.tentative.is_positive();
+    if is_forced && (cell.effective.is_positive() || cell.confirmed.is_positive()) {
+        CellState::ForcedOver
+    } else if cell.unknown.is_positive() {
+        CellState::Unknown
+    } else if is_role {
+        if has_work { CellState::Fits } else { CellState::Slack }
+    } else if cell.effective.is_zero() && cell.confirmed.is_zero() {
+        CellState::NoCapacity
+    } else if cell.confirmed > cell.effective {
+        CellState::SpreadOver
+    } else if cell.confirmed.is_positive() && verdict.tight.iter().any(|(from, to)| holds(*from, *to)) {
+        CellState::Tight
+    } else if has_work {
+        CellState::Fits
+    } else {
+        CellState::Slack
+    }
+}
+
+impl LoadRow {
+    /// The row with a cell for each week, Monday to Sunday.
+    #[must_use]
+    pub fn weeks(&self) -> Vec<Cell> {
+        let mut weeks: Vec<Cell> = Vec::new();
+        for cell in &self.cells {
+            let monday = day::monday(cell.date);
+            match weeks.last_mut().filter(|week| week.date == monday) {
+                Some(week) => join(week, cell),
+                None => weeks.push(Cell { date: monday, ..*cell }),
+            }
+        }
+        weeks
+    }
+
+    /// What the row needs to be told about days from `today` on: the worst forced-over first.
+    #[must_use]
+    pub fn worst(&self) -> Option<&ForcedOver> {
+        self.verdict.forced.first()
+    }
+}
+
+/// Adds a cell to another one: sums of hours, the state that most needs a decision.
+fn join(sum: &mut Cell, cell: &Cell) {
+    sum.effective += cell.effective;
+    sum.planning += cell.planning;
+    sum.confirmed += cell.confirmed;
+    sum.tentative += cell.tentative;
+    sum.unknown += cell.unknown;
+    sum.state = sum.state.max(cell.state);
+    sum.away = match (sum.away, cell.away) {
+        (Away::No, other) | (other, Away::No) => other,
+        (one, other) if one == other => one,
+        _ => Away::Part,
+    };
+    // A day that looks over inside a week that has room is no news for the week.
+    if sum.state == CellState::SpreadOver && sum.confirmed <= sum.effective {
+        sum.state = CellState::Fits;
+    }
+}
+
+impl LoadGrid {
+    /// The rows added up by a name, such as the discipline; roles count as demand, not capacity.
+    #[must_use]
+    pub fn by(&self, name: impl Fn(PersonId) -> String) -> Vec<(String, Vec<Cell>)> {
+        let mut groups: Vec<(String, Vec<Cell>)> = Vec::new();
+        for row in &self.rows {
+            let name = name(row.person);
+            match groups.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, cells)) => cells.iter_mut().zip(&row.cells).for_each(|(sum, cell)| join(sum, cell)),
+                None => groups.push((name, row.cells.clone())),
+            }
+        }
+        groups.sort_by(|one, other| one.0.cmp(&other.0));
+        groups
+    }
+}
+
+/// Confirmed ÷ effective in per cent; `None` where there is no capacity, never zero or infinite.
+#[must_use]
+pub const fn utilization(confirmed: Minutes, effective: Minutes) -> Option<i64> {
+    if effective.0 <= 0 { None } else { Some((confirmed.0 * 100 + effective.0 / 2) / effective.0) }
+}

@@ -1,0 +1,70 @@
+//! What must happen outside the state: plain data that carries the keys of the rows that were seen when
+//! the key was pressed, never "the selected one".
+
+use chrono::NaiveDate;
+
+use crate::domain::field::Field;
+use crate::domain::ids::{OperationId, RequestId};
+use crate::domain::meeting::{MeetingKind, OccurrenceKey};
+use crate::domain::reflection::Reflection;
+use crate::domain::stage::Stage;
+
+/// One thing to do outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Add a request from a line.
+    Add(String),
+    /// Change requests by a line.
+    Modify(Vec<RequestId>, String),
+    /// Set fields of requests.
+    SetFields(Vec<RequestId>, Vec<(Field, String)>),
+    /// Move requests to a stage, with a reason.
+    Move(Vec<RequestId>, Stage, String),
+    /// Block requests for a reason, or unblock them.
+    Block(Vec<RequestId>, Option<String>),
+    /// Copy the questions about what is missing and move to clarifying.
+    Clarify(Vec<RequestId>),
+    /// Work out who could do a request, and at what cost.
+    Weigh(RequestId),
+    /// Give a request to somebody.
+    Assign(RequestId, String),
+    /// Take requests from everybody who holds them.
+    Unassign(Vec<RequestId>),
+    /// Read a request with all that touches it.
+    OpenRequest(RequestId),
+    /// Read what lies in a cell of the load.
+    OpenCell {
+        /// Whose.
+        handle: String,
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
+    /// Open the reflection form.
+    StartReflection(OccurrenceKey),
+    /// Store a reflection.
+    Reflect(Box<Reflection>),
+    /// Note the if-then for a meeting.
+    NoteIfThen(OccurrenceKey, String),
+    /// Note what should be different after a meeting.
+    NoteIntent(OccurrenceKey, String),
+    /// Say what kind of room a meeting is.
+    SetKind(OccurrenceKey, MeetingKind),
+    /// Undo the newest operation or the one named.
+    Undo(Option<OperationId>),
+    /// Do again.
+    Redo,
+    /// Read the journal.
+    History,
+    /// Put text on the clipboard; the second text says what it is.
+    Copy(String, String),
+    /// Read everything again, for other days.
+    Reload,
+    /// Paint everything anew.
+    Redraw,
+    /// Go to the shell.
+    Suspend,
+    /// End.
+    Quit,
+}

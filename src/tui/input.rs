@@ -1,0 +1,133 @@
+//! One line of text being typed, with the keys that every shell has. Editing is `tui-input`'s; this maps
+//! keys to it and draws it within a width.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use tui_input::{Input, InputRequest};
+
+use crate::plain;
+
+/// A line of text with a cursor.
+#[derive(Debug, Clone, Default)]
+pub struct TextLine {
+    input: Input,
+}
+
+impl TextLine {
+    /// Begins with a text, the cursor behind it.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self { input: Input::new(text.to_owned()) }
+    }
+
+    /// What stands there.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Takes a key; false if it is not one that edits.
+    pub fn key(&mut self, key: KeyEvent) -> bool {
+        let Some(request) = request(key) else { return false };
+        self.input.handle(request);
+        true
+    }
+
+    /// Takes pasted text as typed, on one line and harmless.
+    pub fn paste(&mut self, text: &str) {
+        for c in plain::harmless(text.trim_end_matches(['\r', '\n'])).chars() {
+            self.input.handle(InputRequest::InsertChar(c));
+        }
+    }
+
+    /// The part around the cursor in exactly `columns` columns, the cursor reversed if `is_focused`.
+    #[must_use]
+    pub fn line(&self, columns: usize, is_focused: bool, style: Style) -> Line<'static> {
+        if !is_focused {
+            return Line::styled(plain::fit(self.text(), columns), style);
+        }
+        let cursor = self.input.cursor();
+        let before: String = self.text().chars().take(cursor).collect();
+        let at: String = self.text().chars().skip(cursor).take(1).collect();
+        let after: String = self.text().chars().skip(cursor + 1).collect();
+        let before = tail(&plain::harmless(&before), columns.saturating_sub(2));
+        let at = if at.is_empty() { " ".to_owned() } else { plain::harmless(&at).into_owned() };
+        let left = columns.saturating_sub(plain::width(&before) + plain::width(&at));
+        let reversed = style.add_modifier(ratatui::style::Modifier::REVERSED);
+        Line::from(vec![
+            Span::styled(before, style),
+            Span::styled(at, reversed),
+            Span::styled(plain::fit(&after, left), style),
+        ])
+    }
+}
+
+/// The end of a text in at most `columns` columns.
+fn tail(text: &str, columns: usize) -> String {
+    if plain::width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for c in text.chars().rev() {
+        let longer = format!("{c}{kept}");
+        if plain::width(&longer) + 1 > columns {
+            break;
+        }
+        kept = longer;
+    }
+    format!("…{kept}")
+}
+
+fn request(key: KeyEvent) -> Option<InputRequest> {
+    let (ctrl, alt) = (key.modifiers.contains(KeyModifiers::CONTROL), key.modifiers.contains(KeyModifiers::ALT));
+    Some(match key.code {
+        KeyCode::Char('a') if ctrl => InputRequest::GoToStart,
+        KeyCode::Char('e') if ctrl => InputRequest::GoToEnd,
+        KeyCode::Char('k') if ctrl => InputRequest::DeleteTillEnd,
+        KeyCode::Char('u') if ctrl => InputRequest::DeleteFromStart,
+        KeyCode::Char('w') if ctrl => InputRequest::DeletePrevWord,
+        KeyCode::Char('y') if ctrl => InputRequest::Yank,
+        KeyCode::Char('d') if ctrl => InputRequest::DeleteNextChar,
+        KeyCode::Char('h') if ctrl => InputRequest::DeletePrevChar,
+        KeyCode::Char('b') if alt => InputRequest::GoToPrevWord,
+        KeyCode::Char('f') if alt => InputRequest::GoToNextWord,
+        KeyCode::Char('d') if alt => InputRequest::DeleteNextWord,
+        KeyCode::Char(c) if !ctrl && !alt => InputRequest::InsertChar(c),
+        KeyCode::Backspace if alt => InputRequest::DeletePrevWord,
+        KeyCode::Backspace => InputRequest::DeletePrevChar,
+        KeyCode::Delete => InputRequest::DeleteNextChar,
+        KeyCode::Left if ctrl => InputRequest::GoToPrevWord,
+        KeyCode::Right if ctrl => InputRequest::GoToNextWord,
+        KeyCode::Left => InputRequest::GoToPrevChar,
+        KeyCode::Right => InputRequest::GoToNextChar,
+        KeyCode::Home => InputRequest::GoToStart,
+        KeyCode::End => InputRequest::GoToEnd,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(line: &TextLine, columns: usize) -> String {
+        line.line(columns, true, Style::new()).spans.iter().map(|span| span.content.as_ref()).collect()
+    }
+
+    #[test]
+    fn typing_editing_and_pasting() {
+        let mut line = TextLine::new("due:fri");
+        line.key(KeyEvent::new(KeyCode::Char('w'), KeyModifiers::CONTROL));
+        line.paste("a\u{1b}[2Jb\r\nc\n");
+        assert!(!line.text().contains('\u{1b}') && !line.text().contains('\n'), "{:?}", line.text());
+        assert!(!line.key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));
+    }
+
+    #[test]
+    fn the_cursor_stays_in_sight() {
+        let line = TextLine::new("a long line of text");
+        assert_eq!(shown(&line, 8), "…f text ");
+        assert_eq!(shown(&TextLine::new("ab"), 6), "ab    ");
+    }
+}
