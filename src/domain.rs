@@ -14,3 +14,4 @@ pub mod reflection;
 pub mod request;
 pub mod stage;
 pub mod tier;
+pub mod zone;

@@ -4,6 +4,7 @@
 //! command line (`cli`) share; `import` turns bytes into drafts. `ARCHITECTURE.md` draws the house.
 
 mod domain;
+mod import;
 
 use std::process::ExitCode;
 
