@@ -21,3 +21,4 @@ pub mod score;
 pub mod stage;
 pub mod tier;
 pub mod words;
+pub mod zone;

@@ -5,6 +5,8 @@
 
 mod config;
 mod domain;
+mod import;
+mod ops;
 mod plain;
 mod store;
 #[cfg(test)]

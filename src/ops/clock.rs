@@ -1,6 +1,8 @@
 //! Where the time comes from: the machine, or `TABLESETTER_NOW` for the whole program.
 
-use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+use crate::domain::zone;
 
 /// The lead's clock and zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,20 +45,12 @@ impl Clock {
         }
     }
 
-    /// A time on the lead's clock as an instant. In the gap of spring it means the offset before, in the
-    /// overlap of autumn the first of the two.
+    /// A time on the lead's clock as an instant, by the rule of calendars in gap and overlap.
     #[must_use]
     pub fn instant(self, local: NaiveDateTime) -> DateTime<Utc> {
         match self {
-            Self::System => match Local.from_local_datetime(&local).earliest() {
-                Some(instant) => instant.with_timezone(&Utc),
-                None => {
-                    let before = local - chrono::TimeDelta::hours(1);
-                    let offset = Local.offset_from_local_datetime(&before).earliest();
-                    offset.map_or_else(|| local.and_utc(), |offset| (local - chrono::Offset::fix(&offset)).and_utc())
-                }
-            },
-            Self::Fixed(now) => (local - *now.offset()).and_utc(),
+            Self::System => zone::to_utc(&Local, local),
+            Self::Fixed(now) => zone::to_utc(now.offset(), local),
         }
     }
 

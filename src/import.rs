@@ -1,0 +1,112 @@
+//! Turns bytes from other tools into drafts and problems.
+//!
+//! Everything here is pure: no clock, no files, no SQL. A file is never refused for one odd cell: the
+//! row is kept, the field is marked, and what cannot be used at all is listed with its reason.
+
+pub mod columns;
+pub mod dates;
+pub mod field;
+pub mod numbers;
+pub mod people;
+pub mod preset;
+pub mod requests;
+pub mod table;
+pub mod text;
+
+use dates::OrderError;
+use preset::PresetError;
+use text::TextError;
+
+/// Something about one cell that a person should look at; the row itself was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The column as the file names it; empty if it concerns the whole row.
+    pub column: String,
+    /// What stands in the cell.
+    pub value: String,
+    /// What was made of it, in plain words.
+    pub message: String,
+}
+
+/// A row that could not be used, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Line in the file, counted from 1.
+    pub row: usize,
+    /// What the row calls itself, as far as that is known.
+    pub title: String,
+    /// Why it was left out.
+    pub reason: String,
+}
+
+/// Why a whole file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// The bytes are not a table of text.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// Day and month cannot be told apart.
+    #[error(transparent)]
+    Order(#[from] OrderError),
+    /// A preset is broken.
+    #[error(transparent)]
+    Preset(#[from] PresetError),
+    /// A word that nothing is called.
+    #[error("there is no {what} `{word}`{}", hint(.near))]
+    Unknown {
+        /// Column, field or preset.
+        what: &'static str,
+        /// What was given.
+        word: String,
+        /// What comes nearest.
+        near: Vec<String>,
+    },
+    /// No row of the first twenty looks like a header with what is needed.
+    #[error("no column of this file is known as {missing}; its columns are {}", columns.join(", "))]
+    NoHeader {
+        /// What was looked for, with the option that helps.
+        missing: &'static str,
+        /// What the likeliest header row holds.
+        columns: Vec<String>,
+    },
+}
+
+fn hint(near: &[String]) -> String {
+    if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
+}
+
+/// Up to three of `known` that resemble `word`, the nearest first.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let wanted = fold(word);
+    let mut scored: Vec<(f64, &str)> =
+        known.map(|name| (strsim::jaro_winkler(&wanted, &fold(name)), name)).collect();
+    scored.retain(|(score, name)| *score > 0.72 && !name.is_empty());
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.dedup_by(|a, b| a.1 == b.1);
+    scored.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+}
+
+/// A name as it is compared: lower case, single spaces, without the marks that forms put at the end.
+#[must_use]
+pub fn fold(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ").replace('’', "'").trim_end_matches([':', '*', '?', ' ']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_case_and_line_breaks() {
+        assert_eq!(fold("Anything else?\n(links are fine)"), "anything else? (links are fine)");
+        assert_eq!(fold("  Due  Date: "), "due date");
+    }
+
+    #[test]
+    fn a_wrong_word_names_its_neighbours() {
+        assert_eq!(nearest("Sumary", ["Summary", "Status"].into_iter())[0], "Summary");
+        assert!(nearest("zzz", ["Summary"].into_iter()).is_empty());
+    }
+}

@@ -1,0 +1,187 @@
+//! Numbers, lengths of time and ticks in cells: exact, without floats, refused when they could be two.
+
+use crate::domain::minutes::Minutes;
+
+/// What a bare number in an estimate column counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Seconds, as in Jira.
+    Seconds,
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Working days of eight hours.
+    Days,
+}
+
+impl Unit {
+    const fn seconds(self) -> i64 {
+        match self {
+            Self::Seconds => 1,
+            Self::Minutes => 60,
+            Self::Hours => 3600,
+            Self::Days => 8 * 3600,
+        }
+    }
+}
+
+/// Twenty thousand hours; whatever is larger is a slip.
+const MOST_SECONDS: i64 = 20_000 * 3600;
+
+/// What stands in a cell when an apostrophe that spreadsheets add, and a lone dash, mean nothing.
+#[must_use]
+pub fn meaning(cell: &str) -> &str {
+    let text = cell.trim();
+    if matches!(text, "'-1" | "'-" | "-" | "–" | "'") { "" } else { text }
+}
+
+/// True for the ways in which tools write a tick.
+#[must_use]
+pub fn is_ticked(cell: &str) -> bool {
+    matches!(
+        cell.trim().to_lowercase().as_str(),
+        "checked" | "v" | "x" | "true" | "yes" | "y" | "1" | "✓" | "✔"
+    )
+}
+
+/// Reads a length of time: `2,5`, `6h 30m`, `1.5d`, `57600`; `unit` is what a bare number counts.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> {
+    let mut rest = meaning(cell);
+    if rest.is_empty() {
+        return Ok(None);
+    }
+    let mut seconds = 0_i64;
+    while !rest.is_empty() {
+        let end =
+            rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ':'))).unwrap_or(rest.len());
+        let (digits, after) = rest.split_at(end);
+        let after = after.trim_start();
+        let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+        let (word, after) = after.split_at(end);
+        seconds = seconds.saturating_add(part(digits, word, unit)?);
+        rest = after.trim_start_matches([' ', '.', ',']);
+    }
+    if seconds > MOST_SECONDS {
+        return Err("more than 20,000 hours; not taken");
+    }
+    Ok(Some(Minutes((seconds + 30).div_euclid(60))))
+}
+
+/// One number with its unit, in seconds.
+fn part(digits: &str, word: &str, unit: Unit) -> Result<i64, &'static str> {
+    const NONE: &str = "not a length of time";
+    if let Some((hours, minutes)) = digits.split_once(':') {
+        let hours: i64 = hours.parse().map_err(|_| NONE)?;
+        let minutes: i64 = minutes.parse().map_err(|_| NONE)?;
+        return Ok(hours.saturating_mul(3600).saturating_add(minutes.saturating_mul(60)));
+    }
+    let seconds = match word.to_lowercase().as_str() {
+        "" => unit.seconds(),
+        "s" | "sec" | "secs" | "second" | "seconds" => 1,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" => 3600,
+        "d" | "day" | "days" => Unit::Days.seconds(),
+        "w" | "week" | "weeks" => 5 * Unit::Days.seconds(),
+        _ => return Err(NONE),
+    };
+    let thousandths = decimal(digits)?;
+    Ok(thousandths.saturating_mul(seconds).saturating_add(500) / 1000)
+}
+
+/// A whole number such as a count of pieces.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn count(cell: &str) -> Result<Option<u32>, &'static str> {
+    let text = meaning(cell);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let thousandths = decimal(text)?;
+    if thousandths % 1000 == 0 {
+        u32::try_from(thousandths / 1000).map(Some).map_err(|_| "too large")
+    } else {
+        Err("not a whole number")
+    }
+}
+
+/// A number with either decimal mark, in thousandths.
+fn decimal(text: &str) -> Result<i64, &'static str> {
+    let marks: Vec<char> = text.chars().filter(|c| matches!(c, '.' | ',')).collect();
+    let (whole, fraction) = match text.rfind(['.', ',']) {
+        None => (text, ""),
+        Some(at) => (&text[..at], &text[at + 1..]),
+    };
+    let is_two_ways = marks.len() == 1 && fraction.len() == 3 && whole != "0";
+    if is_two_ways {
+        return Err("could be thousands or a fraction; not taken");
+    }
+    let (whole, fraction) = if marks.len() > 1 && marks.iter().all(|mark| *mark == marks[0]) {
+        (text, "")
+    } else {
+        (whole, fraction)
+    };
+    let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
+    let is_number = !whole.is_empty()
+        && whole.len() <= 12
+        && whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+    if !is_number {
+        return Err("not a number");
+    }
+    let padded: String = fraction.chars().chain("000".chars()).take(3).collect();
+    let value = |digits: &str| digits.parse::<i64>().map_err(|_| "not a number");
+    Ok(value(&whole)? * 1000 + value(&padded)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Found = Result<Option<i64>, ()>;
+
+    #[test]
+    fn lengths_of_time() {
+        let table: [(&str, Unit, Found); 22] = [
+            ("57600", Unit::Seconds, Ok(Some(960))),
+            ("2,5", Unit::Hours, Ok(Some(150))),
+            ("2.5", Unit::Hours, Ok(Some(150))),
+            ("0,125", Unit::Hours, Ok(Some(8))),
+            ("6h 30m", Unit::Hours, Ok(Some(390))),
+            ("40h", Unit::Minutes, Ok(Some(2400))),
+            ("1.5d", Unit::Hours, Ok(Some(720))),
+            ("1 Day", Unit::Hours, Ok(Some(480))),
+            ("2:30", Unit::Hours, Ok(Some(150))),
+            ("1.234,5", Unit::Minutes, Ok(Some(1235))),
+            ("0", Unit::Hours, Ok(Some(0))),
+            ("", Unit::Hours, Ok(None)),
+            ("'-1", Unit::Hours, Ok(None)),
+            ("-", Unit::Hours, Ok(None)),
+            ("1,000", Unit::Hours, Err(())),
+            ("-3", Unit::Hours, Err(())),
+            ("NaN", Unit::Hours, Err(())),
+            ("1e5", Unit::Hours, Err(())),
+            ("16-24", Unit::Hours, Err(())),
+            ("lots", Unit::Hours, Err(())),
+            ("999999999999", Unit::Hours, Err(())),
+            ("..", Unit::Hours, Err(())),
+        ];
+        for (text, unit, expected) in table {
+            let found = minutes(text, unit).map(|value| value.map(|Minutes(number)| number)).map_err(|_| ());
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_and_ticks() {
+        assert_eq!(count("12"), Ok(Some(12)));
+        assert_eq!(count("1,234,567"), Ok(Some(1_234_567)));
+        assert!(count("2,5").is_err() && count("abc").is_err());
+        assert!(["checked", "V", "x", "TRUE", "yes", "1"].into_iter().all(is_ticked));
+        assert!(!["", "no", "0", "false"].into_iter().any(is_ticked));
+    }
+}

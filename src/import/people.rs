@@ -1,0 +1,404 @@
+//! People and their absences from simple tables: one row a person, one row an absence.
+//!
+//! Columns are known by their usual names in any order. A row that cannot be used is listed with its
+//! reason; a cell that cannot be read is marked and the row kept.
+
+use chrono::NaiveDate;
+
+use super::dates::{self, DateOrder, Reading};
+use super::numbers::{self, Unit};
+use super::table::{HEAD, Row, Sheet, Table};
+use super::{ImportError, Problem, Skipped, fold};
+use crate::domain::ids::PersonId;
+use crate::domain::minutes::Minutes;
+use crate::domain::person::{Contract, Person, WeekPattern};
+
+/// The columns that a file may have.
+struct Known {
+    /// Names of each column.
+    names: &'static [&'static [&'static str]],
+    /// Which must be there.
+    needed: &'static [usize],
+    /// The same in words.
+    missing: &'static str,
+    /// Which hold days.
+    days: &'static [usize],
+}
+
+const PEOPLE: Known = Known {
+    needed: &[0],
+    missing: "the name",
+    days: &[4, 5],
+    names: &[
+        &["name", "person", "full name"],
+        &["handle", "short name", "nickname"],
+        &["discipline", "role", "department", "team", "job title"],
+        &["email", "e-mail", "email address"],
+        &["start date", "first day", "start", "from"],
+        &["end date", "last day", "end", "until"],
+        &["planning factor", "factor"],
+        &["is role", "placeholder"],
+        &["mon", "monday"],
+        &["tue", "tuesday"],
+        &["wed", "wednesday"],
+        &["thu", "thursday"],
+        &["fri", "friday"],
+        &["sat", "saturday"],
+        &["sun", "sunday"],
+    ],
+};
+const ABSENCES: Known = Known {
+    needed: &[0, 1],
+    missing: "person and first day",
+    days: &[1, 2],
+    names: &[
+        &["person", "name", "handle", "who", "employee"],
+        &["from", "start", "start date", "first day"],
+        &["to", "until", "end", "end date", "last day"],
+        &["hours a day", "hours per day", "hours"],
+        &["kind", "type", "reason", "note"],
+        &["status", "state", "approved"],
+    ],
+};
+const MONDAY: usize = 8;
+
+/// What a file of people or absences holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing<T> {
+    /// Line of the header, from 1.
+    pub header_row: usize,
+    /// What separates cells.
+    pub delimiter: char,
+    /// How the bytes were read.
+    pub encoding: String,
+    /// The rows, in the order of the file.
+    pub drafts: Vec<Entry<T>>,
+    /// Rows left out.
+    pub skipped: Vec<Skipped>,
+    /// Columns that fill nothing.
+    pub columns_ignored: Vec<String>,
+}
+
+/// One row and what to look at in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<T> {
+    /// Line in the file, from 1.
+    pub row: usize,
+    /// What it says.
+    pub value: T,
+    /// Cells to look at.
+    pub problems: Vec<Problem>,
+}
+
+/// Who is away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// `*`: a public holiday.
+    Everybody,
+    /// A name or handle as the file has it.
+    Person(String),
+}
+
+/// Days on which somebody is away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbsenceDraft {
+    /// Who.
+    pub who: Who,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day, included.
+    pub to: NaiveDate,
+    /// Time away on each day; `None` is the whole day.
+    pub per_day: Option<Minutes>,
+    /// Not approved yet.
+    pub is_tentative: bool,
+    /// Holiday, training, …
+    pub note: String,
+}
+
+/// Reads people; ids are 0, handles unique within the file.
+///
+/// # Errors
+/// [`ImportError`] when the file has no column of names or cannot be read at all.
+pub fn read_people(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<Person>, ImportError> {
+    let file = File::open(bytes, &PEOPLE, order)?;
+    let mut handles: Vec<String> = Vec::new();
+    Ok(file.listing(|cells| {
+        let mut person = person(cells)?;
+        let plain = person.handle.clone();
+        let mut number = 2;
+        while handles.contains(&person.handle) {
+            person.handle = format!("{plain}{number}");
+            number += 1;
+        }
+        if plain != person.handle {
+            cells.problem(1, &format!("the handle {plain} is taken; {} was given", person.handle));
+        }
+        handles.push(person.handle.clone());
+        Ok(person)
+    }))
+}
+
+/// Reads absences; whom a name means is decided elsewhere.
+///
+/// # Errors
+/// [`ImportError`] when the columns of person and first day are missing or the file cannot be read.
+pub fn read_absences(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<AbsenceDraft>, ImportError> {
+    let file = File::open(bytes, &ABSENCES, order)?;
+    Ok(file.listing(absence))
+}
+
+fn person(cells: &mut Cells<'_>) -> Result<Person, String> {
+    let name = cells.text(0);
+    if name.is_empty() {
+        return Err("no name".to_owned());
+    }
+    let first_day = cells.day(4);
+    let handle = match handle_of(cells.text(1)) {
+        given if given.is_empty() => handle_of(name.split_whitespace().next().unwrap_or_default()),
+        given => given,
+    };
+    Ok(Person {
+        id: PersonId(0),
+        handle: if handle.is_empty() { "person".to_owned() } else { handle },
+        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+        discipline: cells.text(2).to_owned(),
+        email: cells.text(3).to_owned(),
+        is_role: numbers::is_ticked(cells.text(7)),
+        factor_percent: factor(cells),
+        first_day,
+        last_day: cells.day(5),
+        contracts: contract(cells, first_day).into_iter().collect(),
+    })
+}
+
+fn handle_of(text: &str) -> String {
+    text.to_lowercase().chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')).collect()
+}
+
+/// `0.8`, `80` and `80%` are all eighty per cent.
+fn factor(cells: &mut Cells<'_>) -> u8 {
+    let text = cells.text(6).trim_end_matches('%').trim().replace(',', ".");
+    if text.is_empty() {
+        return 80;
+    }
+    let percent = match text.strip_prefix("0.") {
+        Some(digits) => format!("{digits:0<2}").get(..2).and_then(|two| two.parse().ok()),
+        None if text == "1" || text == "1.0" => Some(100),
+        None => text.parse().ok(),
+    };
+    percent.filter(|percent| (1..=100).contains(percent)).unwrap_or_else(|| {
+        cells.problem(6, "not a planning factor; 0.8 is taken");
+        80
+    })
+}
+
+fn contract(cells: &mut Cells<'_>, first_day: Option<NaiveDate>) -> Option<Contract> {
+    if (MONDAY..MONDAY + 7).all(|day| cells.text(day).is_empty()) {
+        return None;
+    }
+    let mut week = WeekPattern::default();
+    for (day, slot) in week.iter_mut().enumerate() {
+        match numbers::minutes(cells.text(MONDAY + day), Unit::Hours) {
+            Ok(Some(minutes)) if minutes.0 <= 24 * 60 => *slot = minutes,
+            Ok(None) => {}
+            Ok(Some(_)) => cells.problem(MONDAY + day, "more hours than a day has; none are taken"),
+            Err(message) => cells.problem(MONDAY + day, message),
+        }
+    }
+    Some(Contract { from: first_day.unwrap_or_default(), week })
+}
+
+fn absence(cells: &mut Cells<'_>) -> Result<AbsenceDraft, String> {
+    let who = match cells.text(0) {
+        "" => return Err("no person".to_owned()),
+        "*" => Who::Everybody,
+        name => Who::Person(name.to_owned()),
+    };
+    let from =
+        cells.day(1).ok_or_else(|| format!("`{}` is not a first day that can be read", cells.text(1)))?;
+    let last = cells.text(2);
+    let to = match cells.day(2) {
+        Some(day) => day,
+        None if last.is_empty() => from,
+        None => return Err(format!("`{last}` is not a last day that can be read")),
+    };
+    if to < from {
+        return Err(format!("it ends on {to}, before it begins on {from}"));
+    }
+    let per_day = match numbers::minutes(cells.text(3), Unit::Hours) {
+        Ok(minutes) => minutes.filter(|minutes| minutes.is_positive()),
+        Err(message) => return Err(format!("hours `{}`: {message}", cells.text(3))),
+    };
+    let status = fold(cells.text(5));
+    let is_off = ["declined", "rejected", "cancelled", "canceled"].contains(&status.as_str());
+    if is_off {
+        return Err(format!("it is {status}"));
+    }
+    let is_tentative =
+        ["tentative", "pending", "requested", "no", "open", "planned"].contains(&status.as_str());
+    Ok(AbsenceDraft { who, from, to, per_day, is_tentative, note: cells.text(4).to_owned() })
+}
+
+/// A table with its known columns found.
+struct File {
+    table: Table,
+    columns: Vec<Option<usize>>,
+    order: Option<DateOrder>,
+}
+
+/// One row by known column.
+struct Cells<'a> {
+    file: &'a File,
+    row: &'a Row,
+    problems: Vec<Problem>,
+}
+
+fn find_columns(cells: &[String], known: &Known) -> Vec<Option<usize>> {
+    let headers: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
+    let mut columns: Vec<Option<usize>> = Vec::new();
+    for names in known.names {
+        let found = names.iter().find_map(|name| headers.iter().position(|header| header == name));
+        columns.push(found.filter(|index| !columns.contains(&Some(*index))));
+    }
+    columns
+}
+
+impl File {
+    fn open(bytes: &[u8], known: &Known, told: Option<DateOrder>) -> Result<Self, ImportError> {
+        let sheet = Sheet::read(bytes)?;
+        let heads = sheet.rows.iter().take(HEAD).map(|row| find_columns(&row.cells, known));
+        let best = heads
+            .enumerate()
+            .filter(|(_, columns)| known.needed.iter().all(|index| columns[*index].is_some()))
+            .max_by_key(|(index, columns)| (columns.iter().flatten().count(), usize::MAX - index));
+        let Some((header, columns)) = best else {
+            let columns = sheet.rows.first().map_or_else(Vec::new, |row| row.cells.clone());
+            return Err(ImportError::NoHeader { missing: known.missing, columns });
+        };
+        let table = sheet.into_table(header);
+        let cells = known.days.iter().filter_map(|day| columns[*day]);
+        let values = cells.flat_map(|at| table.rows.iter().filter_map(move |row| row.cells.get(at)));
+        let order = dates::settle(values.map(String::as_str), told)?;
+        Ok(Self { table, columns, order })
+    }
+
+    fn listing<T>(&self, mut read: impl FnMut(&mut Cells<'_>) -> Result<T, String>) -> Listing<T> {
+        let (mut drafts, mut skipped) = (Vec::new(), Vec::new());
+        for row in &self.table.rows {
+            let mut cells = Cells { file: self, row, problems: self.shape_problems(row.row) };
+            match read(&mut cells) {
+                Ok(value) => drafts.push(Entry { row: row.row, value, problems: cells.problems }),
+                Err(reason) => {
+                    skipped.push(Skipped { row: row.row, title: cells.text(0).to_owned(), reason });
+                }
+            }
+        }
+        let headers = self.table.headers.iter().enumerate();
+        let unused =
+            headers.filter(|(index, header)| !header.is_empty() && !self.columns.contains(&Some(*index)));
+        Listing {
+            header_row: self.table.header_row,
+            delimiter: self.table.delimiter,
+            encoding: self.table.encoding.to_owned(),
+            columns_ignored: unused.map(|(_, header)| header.clone()).collect(),
+            drafts,
+            skipped,
+        }
+    }
+
+    fn shape_problems(&self, row: usize) -> Vec<Problem> {
+        let found = self.table.problems.iter().filter(|problem| problem.row == row);
+        found
+            .map(|problem| Problem {
+                column: String::new(),
+                value: String::new(),
+                message: problem.message.clone(),
+            })
+            .collect()
+    }
+}
+
+impl<'a> Cells<'a> {
+    fn text(&self, known: usize) -> &'a str {
+        let cell = self.file.columns[known].and_then(|index| self.row.cells.get(index));
+        cell.map_or("", |cell| numbers::meaning(cell))
+    }
+
+    fn problem(&mut self, known: usize, message: &str) {
+        let header = self.file.columns[known].and_then(|index| self.file.table.headers.get(index));
+        let column = header.cloned().unwrap_or_default();
+        self.problems.push(Problem {
+            column,
+            value: self.text(known).to_owned(),
+            message: message.to_owned(),
+        });
+    }
+
+    fn day(&mut self, known: usize) -> Option<NaiveDate> {
+        match dates::read(self.text(known), self.file.order) {
+            Reading::When(when) => Some(when.local.date()),
+            Reading::Empty | Reading::Vague => None,
+            Reading::Unreadable => {
+                self.problem(known, "not a day that can be read");
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_with_their_week() {
+        let text = "Name,Handle,Discipline,Mon,Tue,Wed,Thu,Fri,Start date,Email,Note\n\
+            Dana Levi,dana,copy,6,6,6,\"6,5\",0,2024-01-08,dana@studio.example,Fri off\n\
+            Finn O’Shea,,video,,,,,,,,\n\
+            ,x,,,,,,,,,\n\
+            Finn Two,,video,8,30,8,8,8,soonish,,\n";
+        let found = read_people(text.as_bytes(), None).unwrap();
+        let dana = &found.drafts[0].value;
+        assert_eq!((dana.handle.as_str(), dana.factor_percent), ("dana", 80));
+        assert_eq!(dana.contracts[0].week.map(|minutes| minutes.0), [360, 360, 360, 390, 0, 0, 0]);
+        assert_eq!(
+            (found.drafts[1].value.handle.as_str(), found.drafts[1].value.contracts.len()),
+            ("finn", 0)
+        );
+        assert_eq!(found.skipped[0].row, 4);
+        assert_eq!(found.drafts[2].value.handle, "finn2");
+        assert_eq!(found.drafts[2].problems.len(), 3);
+        assert_eq!(found.columns_ignored, ["Note"]);
+    }
+
+    #[test]
+    fn absences_and_holidays() {
+        let text = "Person,From,To,Hours a day,Kind,Status\nAna,2026-11-16,2026-11-20,,Training,Approved\n\
+            Bo,2026-12-02,,4,Holiday,Tentative\n*,2026-12-25,2026-12-28,,Public holiday,Approved\n\
+            Cy,2026-12-05,2026-12-01,,,\nDi,tbc,,,,\nEd,2026-01-01,,,,Declined\n";
+        let found = read_absences(text.as_bytes(), None).unwrap();
+        let days: Vec<i64> =
+            found.drafts.iter().map(|draft| (draft.value.to - draft.value.from).num_days()).collect();
+        assert_eq!(days, [4, 0, 3]);
+        assert_eq!(found.drafts[1].value.per_day, Some(Minutes(240)));
+        assert!(found.drafts[1].value.is_tentative && !found.drafts[0].value.is_tentative);
+        assert_eq!(found.drafts[2].value.who, Who::Everybody);
+        assert_eq!(found.skipped.iter().map(|skip| skip.row).collect::<Vec<_>>(), [5, 6, 7]);
+    }
+
+    #[test]
+    fn a_file_without_names_is_refused() {
+        assert!(read_people(b"a,b\n1,2\n", None).unwrap_err().to_string().contains("the name"));
+    }
+
+    #[test]
+    fn factors_as_people_write_them() {
+        for (text, expected) in
+            [("0.8", 80), ("0,75", 75), ("90%", 90), ("70", 70), ("1", 100), ("", 80), ("x", 80)]
+        {
+            let file = format!("Name;Factor\nAna;{text}\n");
+            assert_eq!(read_people(file.as_bytes(), None).unwrap().drafts[0].value.factor_percent, expected);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Presets: data files that say how a tool writes its table. The user can copy one and change it.
+//!
+//! A preset names the columns that give the tool away, what each column fills, and what the tool's
+//! words for stages and priorities mean here. Mistakes in a file are told with line and key.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use super::dates::DateOrder;
+use super::field::Field;
+use super::numbers::Unit;
+use super::{ImportError, fold, nearest};
+use crate::domain::stage::Stage;
+
+const BUILT_IN: [(&str, &str); 4] = [
+    ("jira-cloud.toml", include_str!("../../assets/presets/jira-cloud.toml")),
+    ("asana.toml", include_str!("../../assets/presets/asana.toml")),
+    ("google-forms.toml", include_str!("../../assets/presets/google-forms.toml")),
+    ("generic.toml", include_str!("../../assets/presets/generic.toml")),
+];
+
+/// A preset that cannot be read; the message holds line and key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("preset {file}: {message}")]
+pub struct PresetError {
+    /// Which file.
+    pub file: String,
+    /// What is wrong, with the place.
+    pub message: String,
+}
+
+/// Where the id of a row comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdRule {
+    /// A column of the file.
+    Column,
+    /// When it came in and who asked.
+    Timestamp,
+    /// What the row says: title, brand, requester.
+    #[default]
+    Content,
+}
+
+/// How a row names its parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParentRule {
+    /// By an id.
+    #[default]
+    Id,
+    /// By its title.
+    Name,
+}
+
+/// What a tool's word for a stage means here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StageValue {
+    /// The stage.
+    pub stage: Stage,
+    /// It is also marked as blocked.
+    pub is_blocked: bool,
+}
+
+impl<'de> Deserialize<'de> for StageValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        if word == "blocked" {
+            return Ok(Self { stage: Stage::InProgress, is_blocked: true });
+        }
+        let stage = Stage::from_str(&word).map_err(D::Error::custom)?;
+        Ok(Self { stage, is_blocked: false })
+    }
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        Self::NAMES.iter().position(|name| *name == word).map(|index| Self::ALL[index]).ok_or_else(|| {
+            D::Error::custom(format!("`{word}` is not a field; fields are {}", Self::NAMES.join(", ")))
+        })
+    }
+}
+
+/// How one tool writes its table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preset {
+    /// What the user types.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The source recorded with each request.
+    pub source: String,
+    /// Columns that must all be there for the file to be recognised.
+    #[serde(default)]
+    pub signature: Vec<String>,
+    /// Where ids come from.
+    #[serde(default)]
+    pub id: IdRule,
+    /// How parents are named.
+    #[serde(default)]
+    pub parent: ParentRule,
+    /// What a bare number in the estimate counts.
+    #[serde(default = "hours")]
+    pub estimate_unit: Unit,
+    /// Letters that separate tags within a cell.
+    #[serde(default = "comma")]
+    pub tag_separators: String,
+    /// The title is the requester's own words.
+    #[serde(default)]
+    pub title_is_ask: bool,
+    /// `day-first` or `month-first`, if the tool always writes one.
+    #[serde(default, deserialize_with = "date_order")]
+    pub date_order: Option<DateOrder>,
+    /// Column names for each field, the best first.
+    #[serde(default)]
+    pub columns: BTreeMap<Field, Vec<String>>,
+    /// Words within a column name, for forms whose columns are questions.
+    #[serde(default)]
+    pub keywords: BTreeMap<Field, Vec<String>>,
+    /// The tool's words for stages; `blocked` is in progress with the mark.
+    #[serde(default)]
+    pub stages: BTreeMap<String, StageValue>,
+    /// The tool's words for how something ended.
+    #[serde(default)]
+    pub resolutions: BTreeMap<String, StageValue>,
+    /// The tool's words for priority, and the tag that each becomes; an empty tag is none.
+    #[serde(default)]
+    pub priorities: BTreeMap<String, String>,
+}
+
+const fn hours() -> Unit {
+    Unit::Hours
+}
+
+fn comma() -> String {
+    ",".to_owned()
+}
+
+fn date_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateOrder>, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "day-first" => Ok(Some(DateOrder::DayFirst)),
+        "month-first" => Ok(Some(DateOrder::MonthFirst)),
+        other => Err(D::Error::custom(format!("`{other}` is neither day-first nor month-first"))),
+    }
+}
+
+impl Preset {
+    /// Reads one preset; `file` is named in the error.
+    ///
+    /// # Errors
+    /// [`PresetError`] with line and key.
+    pub fn read(file: &str, text: &str) -> Result<Self, PresetError> {
+        let error = |message: String| PresetError { file: file.to_owned(), message };
+        let mut preset: Self = toml::from_str(text).map_err(|problem| error(problem.to_string()))?;
+        if preset.name.trim().is_empty() {
+            return Err(error("`name` is empty".to_owned()));
+        }
+        for names in preset.columns.values_mut().chain(preset.keywords.values_mut()) {
+            fold_all(names);
+        }
+        fold_all(&mut preset.signature);
+        preset.stages = folded(preset.stages);
+        preset.resolutions = folded(preset.resolutions);
+        preset.priorities = folded(preset.priorities);
+        Ok(preset)
+    }
+}
+
+fn fold_all(names: &mut [String]) {
+    for name in names {
+        *name = fold(name);
+    }
+}
+
+fn folded<T>(map: BTreeMap<String, T>) -> BTreeMap<String, T> {
+    map.into_iter().map(|(key, value)| (fold(&key), value)).collect()
+}
+
+/// Every preset that can be used, the user's own before those of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presets(Vec<Preset>);
+
+impl Presets {
+    /// The presets of the program and those of the user (file name and text); one of the same name
+    /// takes the place of ours.
+    ///
+    /// # Errors
+    /// [`PresetError`] for the first broken file.
+    pub fn new(user: &[(String, String)]) -> Result<Self, PresetError> {
+        let mut presets: Vec<Preset> = Vec::new();
+        let own = user.iter().map(|(file, text)| (file.as_str(), text.as_str()));
+        for (file, text) in own.chain(BUILT_IN) {
+            let preset = Preset::read(file, text)?;
+            if !presets.iter().any(|other| other.name == preset.name) {
+                presets.push(preset);
+            }
+        }
+        Ok(Self(presets))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Preset> {
+        self.0.iter()
+    }
+
+    /// The one of that name.
+    ///
+    /// # Errors
+    /// [`ImportError::Unknown`] with the nearest names.
+    pub fn get(&self, name: &str) -> Result<&Preset, ImportError> {
+        let wanted = name.trim().to_lowercase();
+        self.0.iter().find(|preset| preset.name == wanted).ok_or_else(|| ImportError::Unknown {
+            what: "preset",
+            word: name.to_owned(),
+            near: nearest(name, self.0.iter().map(|preset| preset.name.as_str())),
+        })
+    }
+
+    /// The text of a preset of the program, to copy and change.
+    #[must_use]
+    pub fn built_in_text(name: &str) -> Option<&'static str> {
+        let file = format!("{name}.toml");
+        BUILT_IN.iter().find(|(known, _)| *known == file).map(|(_, text)| *text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_presets_are_sound() {
+        let presets = Presets::new(&[]).unwrap();
+        assert_eq!(presets.iter().count(), BUILT_IN.len());
+        for preset in presets.iter() {
+            assert!(Presets::built_in_text(&preset.name).is_some(), "{}", preset.name);
+            assert!(
+                preset.columns.contains_key(&Field::Title) || preset.keywords.contains_key(&Field::Title)
+            );
+        }
+    }
+
+    #[test]
+    fn a_preset_of_the_user_comes_first() {
+        let text = "name = 'asana'\ntitle = 'Ours'\nsource = 'asana'\n[columns]\ntitle = ['Job']\n";
+        let presets = Presets::new(&[("mine.toml".to_owned(), text.to_owned())]).unwrap();
+        assert_eq!(presets.get("asana").unwrap().title, "Ours");
+    }
+
+    #[test]
+    fn mistakes_name_line_and_key() {
+        let head = "name = 'x'\ntitle = 'x'\nsource = 'x'\n";
+        for (rest, expected) in [
+            ("colums = 1\n", "colums"),
+            ("[columns]\ntitel = ['Job']\n", "titel"),
+            ("[columns]\ntier = ['T']\n", "`tier` is not a field"),
+            ("[stages]\ndone = 'finished'\n", "finished"),
+            ("date_order = 'us'\n", "month-first"),
+        ] {
+            let error = Preset::read("x.toml", &format!("{head}{rest}")).unwrap_err().to_string();
+            assert!(error.contains(expected) && error.contains("line"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_preset_names_the_nearest() {
+        let error = Presets::new(&[]).unwrap().get("jira").unwrap_err();
+        assert!(error.to_string().contains("jira-cloud"), "{error}");
+    }
+}

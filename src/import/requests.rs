@@ -1,0 +1,197 @@
+//! Requests from a table: drafts with their problems, rows left out with their reasons.
+//!
+//! Two passes, because children may stand before their parents. The tier is never taken from a file.
+
+mod cells;
+mod draft;
+mod keys;
+
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+
+use super::columns::{self, Choice, Mapping};
+use super::dates::{self, DateOrder};
+use super::field::Field;
+use super::preset::{Preset, Presets};
+use super::table::{Sheet, Table};
+use super::{ImportError, Problem, Skipped, fold};
+use crate::domain::request::Request;
+use crate::domain::zone;
+
+/// What the user said about the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// A preset by name; otherwise the file is recognised.
+    pub preset: Option<String>,
+    /// Columns and what they fill, as in `--map "COLUMN=field"`.
+    pub maps: Vec<(String, String)>,
+    /// Day or month first; otherwise the file settles it.
+    pub order: Option<DateOrder>,
+    /// Now, for rows that do not say when they came in.
+    pub now: DateTime<Utc>,
+}
+
+/// Which request a draft is a part of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ParentRef {
+    /// None named.
+    #[default]
+    None,
+    /// The one with this external id of the same source, in this file.
+    External(String),
+    /// What the file says; no row of it is meant, perhaps one imported before.
+    Unknown(String),
+}
+
+/// One request as the file has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Line in the file, from 1.
+    pub row: usize,
+    /// The request; id 0, source and external id set, tier and parent open.
+    pub request: Request,
+    /// Who holds it in the other tool: a name, or an e-mail address.
+    pub assignee: Option<String>,
+    /// Whose part it is.
+    pub parent: ParentRef,
+    /// Cells to look at.
+    pub problems: Vec<Problem>,
+    /// Fields that the file has for this row and that could be read; importing again touches only these.
+    pub given: Vec<Field>,
+}
+
+/// What a file of requests holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestImport {
+    /// Name of the preset that was used.
+    pub preset: String,
+    /// The source recorded with each request.
+    pub source: String,
+    /// Line of the header, from 1.
+    pub header_row: usize,
+    /// What separates cells.
+    pub delimiter: char,
+    /// How the bytes were read.
+    pub encoding: String,
+    /// The requests, in the order of the file; no external id twice.
+    pub drafts: Vec<Draft>,
+    /// Rows left out.
+    pub skipped: Vec<Skipped>,
+    /// Columns that fill nothing.
+    pub columns_ignored: Vec<String>,
+}
+
+/// The zone of the lead, as the reader of cells needs it.
+trait Clock {
+    fn to_utc(&self, local: NaiveDateTime) -> DateTime<Utc>;
+    fn to_local(&self, instant: DateTime<Utc>) -> NaiveDateTime;
+}
+
+struct Zone<'z, Z: TimeZone>(&'z Z);
+
+impl<Z: TimeZone> Clock for Zone<'_, Z> {
+    fn to_utc(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        zone::to_utc(self.0, local)
+    }
+
+    fn to_local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        zone::to_local(self.0, instant)
+    }
+}
+
+/// What holds for every row of a file.
+struct Context<'a> {
+    preset: &'a Preset,
+    headers: &'a [String],
+    fields: &'a [Option<Field>],
+    order: Option<DateOrder>,
+    clock: &'a dyn Clock,
+    now: DateTime<Utc>,
+}
+
+/// Reads a file of requests; times without an offset are taken in `zone`.
+///
+/// # Errors
+/// [`ImportError`] when the file cannot be read as a whole; single rows never stop it.
+pub fn read_requests<Z: TimeZone>(
+    bytes: &[u8],
+    presets: &Presets,
+    options: &Options,
+    zone: &Z,
+) -> Result<RequestImport, ImportError> {
+    let maps: Vec<Mapping> =
+        options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
+    let sheet = Sheet::read(bytes)?;
+    let Choice { preset, header, fields } =
+        columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
+    let table = sheet.into_table(header);
+    let order = dates::settle(date_cells(&table, &fields), options.order.or(preset.date_order))?;
+    let context = Context {
+        preset,
+        headers: &table.headers,
+        fields: &fields,
+        order,
+        clock: &Zone(zone),
+        now: options.now,
+    };
+    let (mut rows, mut skipped) = (Vec::new(), Vec::new());
+    for row in &table.rows {
+        match draft::read_row(&context, row) {
+            Ok(found) => rows.push(found),
+            Err(reason) => skipped.push(reason),
+        }
+    }
+    add_row_problems(&mut rows, &mut skipped, &table);
+    let mut rows = keys::make_unique(rows, preset, &mut skipped);
+    let parent_column = fields.iter().position(|field| *field == Some(Field::Parent));
+    let parent_column = parent_column.and_then(|index| table.headers.get(index)).map_or("", String::as_str);
+    keys::find_parents(&mut rows, preset.parent, parent_column);
+    skipped.sort_by_key(|skip| skip.row);
+    Ok(RequestImport {
+        preset: preset.name.clone(),
+        source: preset.source.clone(),
+        header_row: table.header_row,
+        delimiter: table.delimiter,
+        encoding: table.encoding.to_owned(),
+        drafts: rows.into_iter().map(|row| row.draft).collect(),
+        skipped,
+        columns_ignored: ignored(&table.headers, &fields),
+    })
+}
+
+/// Every cell of a date column.
+fn date_cells<'t>(table: &'t Table, fields: &'t [Option<Field>]) -> impl Iterator<Item = &'t str> {
+    table.rows.iter().flat_map(move |row| {
+        row.cells
+            .iter()
+            .zip(fields)
+            .filter(|(_, field)| field.is_some_and(Field::is_date))
+            .map(|(cell, _)| cell.as_str())
+    })
+}
+
+/// Puts what is wrong with the shape of rows beside the drafts, or among the rows left out.
+fn add_row_problems(rows: &mut [draft::ReadRow], skipped: &mut Vec<Skipped>, table: &Table) {
+    for problem in &table.problems {
+        let message = problem.message.clone();
+        if let Ok(index) = rows.binary_search_by_key(&problem.row, |row| row.draft.row) {
+            let shape = Problem { column: String::new(), value: String::new(), message };
+            rows[index].draft.problems.push(shape);
+        } else if !skipped.iter().any(|skip| skip.row == problem.row) {
+            skipped.push(Skipped { row: problem.row, title: String::new(), reason: message });
+        }
+    }
+}
+
+fn ignored(headers: &[String], fields: &[Option<Field>]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (header, field) in headers.iter().zip(fields) {
+        let is_new = !header.is_empty() && !names.iter().any(|name| fold(name) == fold(header));
+        if field.is_none() && is_new {
+            names.push(header.clone());
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests;

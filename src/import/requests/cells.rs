@@ -1,0 +1,117 @@
+//! The cells of one row by field, collecting what could not be read.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::super::dates::{self, Reading, When};
+use super::super::field::Field;
+use super::super::numbers;
+use super::super::table::Row;
+use super::{Context, Problem};
+
+/// One row, read by field.
+pub(super) struct Cells<'a> {
+    pub(super) context: &'a Context<'a>,
+    row: &'a Row,
+    pub(super) problems: Vec<Problem>,
+    unread: Vec<Field>,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(context: &'a Context<'a>, row: &'a Row) -> Self {
+        Self { context, row, problems: Vec::new(), unread: Vec::new() }
+    }
+
+    /// Position and text of every cell of a field that says something.
+    fn all(&self, field: Field) -> impl Iterator<Item = (usize, &'a str)> {
+        let (fields, row) = (self.context.fields, self.row);
+        fields
+            .iter()
+            .enumerate()
+            .filter(move |(_, known)| **known == Some(field))
+            .filter_map(move |(index, _)| row.cells.get(index).map(|cell| (index, numbers::meaning(cell))))
+            .filter(|(_, text)| !text.is_empty())
+    }
+
+    pub(super) fn text(&self, field: Field) -> &'a str {
+        self.all(field).next().map_or("", |(_, text)| text)
+    }
+
+    /// Texts of all columns of a field, cut at any letter of `separators`.
+    pub(super) fn list(&self, field: Field, separators: &str) -> Vec<&'a str> {
+        let mut found: Vec<&str> = Vec::new();
+        for (_, text) in self.all(field) {
+            for part in text.split(|c| separators.contains(c) || c == '\n').map(str::trim) {
+                if !part.is_empty() && !found.contains(&part) {
+                    found.push(part);
+                }
+            }
+        }
+        found
+    }
+
+    /// Marks the cell of a field; the field counts as not read if `is_unread`.
+    pub(super) fn mark(&mut self, field: Field, message: &str, is_unread: bool) {
+        let first = self.all(field).next();
+        let (column, value) = first.map_or((String::new(), String::new()), |(index, text)| {
+            (self.context.headers.get(index).cloned().unwrap_or_default(), text.to_owned())
+        });
+        self.problems.push(Problem { column, value, message: message.to_owned() });
+        if is_unread {
+            self.unread.push(field);
+        }
+    }
+
+    pub(super) fn when(&mut self, field: Field) -> Option<When> {
+        let text = self.text(field);
+        match dates::read(text, self.context.order) {
+            Reading::When(when) => Some(when),
+            Reading::Vague if field == Field::Due => {
+                self.mark(field, "no day; kept as the reason for the day", false);
+                None
+            }
+            Reading::Empty | Reading::Vague => None,
+            Reading::Unreadable if field == Field::Due => {
+                self.mark(field, "not a day that can be read; kept as the reason for the day", true);
+                None
+            }
+            Reading::Unreadable => {
+                self.mark(field, "not a day that can be read; left open", true);
+                None
+            }
+        }
+    }
+
+    pub(super) fn day(&mut self, field: Field) -> Option<NaiveDate> {
+        let when = self.when(field)?;
+        Some(match when.offset {
+            None => when.local.date(),
+            Some(_) => self.context.clock.to_local(self.instant_of(when)).date(),
+        })
+    }
+
+    pub(super) fn instant(&mut self, field: Field) -> Option<DateTime<Utc>> {
+        self.when(field).map(|when| self.instant_of(when))
+    }
+
+    fn instant_of(&self, when: When) -> DateTime<Utc> {
+        match when.offset.and_then(|offset| when.local.and_local_timezone(offset).single()) {
+            Some(instant) => instant.with_timezone(&Utc),
+            None => self.context.clock.to_utc(when.local),
+        }
+    }
+
+    /// Fields that this row has and that were read.
+    pub(super) fn given(&self) -> Vec<Field> {
+        let mut given: Vec<Field> = Vec::new();
+        for (index, field) in self.context.fields.iter().enumerate() {
+            if let Some(field) = field
+                && index < self.row.cells.len()
+                && !given.contains(field)
+                && !self.unread.contains(field)
+            {
+                given.push(*field);
+            }
+        }
+        given
+    }
+}

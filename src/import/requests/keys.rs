@@ -1,0 +1,135 @@
+//! Ids of rows: text always, the same on every import of the same row, and the links between them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::super::preset::{IdRule, ParentRule, Preset};
+use super::super::{Problem, Skipped, fold};
+use super::ParentRef;
+use super::draft::ReadRow;
+use crate::domain::request::Request;
+
+/// True for what a spreadsheet makes of a long id: `1.21143E+15`.
+pub(super) fn is_rounded(id: &str) -> bool {
+    let Some((mantissa, exponent)) = id.split_once(['E', 'e']) else { return false };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    exponent.strip_prefix('+').is_some_and(is_digits) && is_digits(&mantissa.replace(['.', ','], ""))
+}
+
+/// The id of a form's answer.
+pub(super) fn from_time(created: DateTime<Utc>, requester: &str) -> String {
+    format!("{}|{}", created.format("%Y-%m-%dT%H:%M:%SZ"), fold(requester))
+}
+
+/// The id of a row that has none: a hash of what names it.
+pub(super) fn from_content(request: &Request) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for part in [&request.title, &request.brand, &request.requester] {
+        for byte in fold(part).bytes().chain([0x1f]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("content-{hash:016x}")
+}
+
+/// No id twice: real ids keep the first row, made ones are numbered.
+pub(super) fn make_unique(rows: Vec<ReadRow>, preset: &Preset, skipped: &mut Vec<Skipped>) -> Vec<ReadRow> {
+    let mut seen: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut kept = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        let request = &mut row.draft.request;
+        let entry = seen.entry(request.external_id.clone()).or_insert((row.draft.row, 0));
+        entry.1 += 1;
+        if entry.1 > 1 && !is_made(&request.external_id, preset) {
+            let reason = format!("the same id {} as line {}", request.external_id, entry.0);
+            skipped.push(Skipped { row: row.draft.row, title: request.title.clone(), reason });
+            continue;
+        }
+        if entry.1 > 1 {
+            request.external_id = format!("{}#{}", request.external_id, entry.1);
+        }
+        kept.push(row);
+    }
+    kept
+}
+
+fn is_made(id: &str, preset: &Preset) -> bool {
+    id.starts_with("content-") || (preset.id == IdRule::Timestamp && id.contains('|'))
+}
+
+/// Second pass: what each row calls its parent, looked up among all rows.
+pub(super) fn find_parents(rows: &mut [ReadRow], rule: ParentRule, column: &str) {
+    let ids = match rule {
+        ParentRule::Id => by_id(rows),
+        ParentRule::Name => by_name(rows),
+    };
+    let parents: Vec<Result<Option<usize>, &str>> =
+        rows.iter().enumerate().map(|(index, row)| parent_of(index, &row.parent, &ids)).collect();
+    for index in 0..rows.len() {
+        let (parent, message) = match parents[index] {
+            Ok(None) => (ParentRef::None, ""),
+            Ok(Some(_)) if is_circle(index, &parents) => {
+                (ParentRef::None, "its parents go in a circle; left out")
+            }
+            Ok(Some(of)) => (ParentRef::External(rows[of].draft.request.external_id.clone()), ""),
+            Err(message) => (ParentRef::Unknown(rows[index].parent.clone()), message),
+        };
+        let row = &mut rows[index];
+        row.draft.parent = parent;
+        if !message.is_empty() {
+            let (value, message) = (row.parent.clone(), message.to_owned());
+            row.draft.problems.push(Problem { column: column.to_owned(), value, message });
+        }
+    }
+}
+
+/// Rows by both ids; `None` where several rows share one.
+fn by_id(rows: &[ReadRow]) -> HashMap<String, Option<usize>> {
+    let mut ids = HashMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        for id in [&row.internal_id, &row.draft.request.external_id] {
+            if !id.is_empty() {
+                ids.entry(fold(id)).or_insert(Some(index));
+            }
+        }
+    }
+    ids
+}
+
+fn by_name(rows: &[ReadRow]) -> HashMap<String, Option<usize>> {
+    let mut names = HashMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        names.entry(fold(&row.draft.request.title)).and_modify(|known| *known = None).or_insert(Some(index));
+    }
+    names
+}
+
+fn parent_of<'m>(
+    index: usize,
+    parent: &str,
+    ids: &HashMap<String, Option<usize>>,
+) -> Result<Option<usize>, &'m str> {
+    if parent.is_empty() {
+        return Ok(None);
+    }
+    match ids.get(&fold(parent)) {
+        Some(Some(found)) if *found == index => Err("it names itself as its parent; left out"),
+        Some(Some(found)) => Ok(Some(*found)),
+        Some(None) => Err("several rows have this title; not linked"),
+        None => Err("not in this file; not linked"),
+    }
+}
+
+/// Following the parents comes back to where it began, or never ends.
+fn is_circle(start: usize, parents: &[Result<Option<usize>, &str>]) -> bool {
+    let mut at = start;
+    for _ in 0..64 {
+        match parents[at] {
+            Ok(Some(next)) if next == start => return true,
+            Ok(Some(next)) => at = next,
+            _ => return false,
+        }
+    }
+    true
+}

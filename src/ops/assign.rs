@@ -1,0 +1,286 @@
+//! Who does it: assigning with its cost, and the earliest honest date for everybody who could.
+
+use chrono::NaiveDate;
+
+use super::{Desk, OpsError};
+use crate::domain::allocation::{Allocation, Shape};
+use crate::domain::day;
+use crate::domain::ids::{AllocationId, PersonId, RequestId};
+use crate::domain::load::{self, Cost, Forecast, LoadModel, NewWork, WorkItem};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::Person;
+use crate::domain::phrases::Phrases;
+use crate::domain::request::Request;
+use crate::domain::tier::{Tier, TierRules};
+use crate::plain;
+use crate::store::{Committed, StoreError, Tx};
+
+/// What is to be given to whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// Handle or name.
+    pub who: String,
+    /// How much; `None` is the estimate, or unknown without one.
+    pub minutes: Option<Minutes>,
+    /// First day; `None` is today.
+    pub from: Option<NaiveDate>,
+    /// Last day; `None` is the due day, or the tier's usual time without one.
+    pub to: Option<NaiveDate>,
+    /// Not confirmed.
+    pub is_tentative: bool,
+}
+
+impl Share {
+    /// All of a request, from today until it is due.
+    #[must_use]
+    pub fn whole(who: &str) -> Self {
+        Self { who: who.to_owned(), minutes: None, from: None, to: None, is_tentative: false }
+    }
+}
+
+/// What is needed to fill a share's gaps.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    today: NaiveDate,
+    tiers: TierRules,
+    review_days: [u32; 5],
+    phrases: Phrases,
+}
+
+impl Rules {
+    /// The tier of a request, guessed where nobody has set one.
+    #[must_use]
+    pub fn tier(&self, request: &Request) -> Tier {
+        request.tier.unwrap_or_else(|| self.phrases.guess_tier(&request.title))
+    }
+
+    /// The estimate, or what its tier usually takes.
+    #[must_use]
+    pub fn size(&self, request: &Request) -> Minutes {
+        request.estimate.unwrap_or_else(|| self.tiers.of(self.tier(request)).median())
+    }
+
+    fn window(&self, request: &Request, share: &Share) -> (NaiveDate, NaiveDate) {
+        let from = share.from.unwrap_or_else(|| day::working_day_from(self.today));
+        let usual = || day::add_business_days(from, self.tiers.of(self.tier(request)).usual_days, &[]);
+        let to = share.to.or(request.due).unwrap_or_else(usual);
+        // A due day that is past leaves only the first day.
+        (from, to.max(from))
+    }
+
+    /// The allocation that a share asks for.
+    #[must_use]
+    pub fn allocation(&self, request: &Request, person: PersonId, share: &Share) -> Allocation {
+        let (from, to) = self.window(request, share);
+        Allocation {
+            id: AllocationId(0),
+            request: request.id,
+            person,
+            minutes: share.minutes.or(request.estimate),
+            from,
+            to,
+            is_tentative: share.is_tentative,
+            shape: Shape::Even,
+        }
+    }
+
+    /// An allocation as the load rules see it.
+    #[must_use]
+    pub fn work(&self, allocation: &Allocation, request: &Request) -> WorkItem {
+        WorkItem {
+            request: allocation.request,
+            person: allocation.person,
+            minutes: allocation.minutes.unwrap_or_else(|| self.size(request)),
+            is_unknown: allocation.minutes.is_none() && request.estimate.is_none(),
+            from: allocation.from,
+            to: allocation.to,
+            is_tentative: allocation.is_tentative,
+            shape: allocation.shape.clone(),
+        }
+    }
+}
+
+/// Somebody who could do it, with what that would cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Handle.
+    pub handle: String,
+    /// Name.
+    pub name: String,
+    /// Discipline.
+    pub discipline: String,
+    /// When they could be done, and why then.
+    pub forecast: Forecast,
+    /// What it would cost.
+    pub cost: Cost,
+    /// The cost as a sentence.
+    pub sentence: String,
+}
+
+/// An assignment, done or rehearsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assigned {
+    /// What is or would be stored.
+    pub allocation: Allocation,
+    /// What it costs.
+    pub cost: Cost,
+    /// The cost as a sentence.
+    pub sentence: String,
+}
+
+/// Finds a person by handle, by name, or by an unambiguous beginning of either.
+///
+/// # Errors
+/// [`OpsError::NotFound`] naming who there is.
+pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, OpsError> {
+    let wanted = crate::domain::words::fold(who.trim().trim_start_matches('@'));
+    let name = |person: &Person| crate::domain::words::fold(&person.name);
+    let exact = |person: &&Person| person.handle == wanted || name(person) == wanted || person.email.to_lowercase() == wanted;
+    if let Some(person) = people.iter().find(exact) {
+        return Ok(person);
+    }
+    let mut beginning = people.iter().filter(|person| !wanted.is_empty() && (person.handle.starts_with(&wanted) || name(person).starts_with(&wanted)));
+    match (beginning.next(), beginning.next()) {
+        (Some(person), None) => Ok(person),
+        _ => {
+            let known: Vec<_> = people.iter().map(|person| person.handle.as_str()).collect();
+            let hint = if known.is_empty() {
+                "Nobody is there yet: `tablesetter person add NAME --handle H --discipline D`.".to_owned()
+            } else {
+                format!("There are {}.", plain::cut(&known.join(", "), 200))
+            };
+            Err(OpsError::NotFound { message: format!("nobody is called `{}`", plain::cut(who, 40)), hint: Some(hint) })
+        }
+    }
+}
+
+/// Stores a share of a request inside an operation.
+///
+/// # Errors
+/// When the person is not known or the store refuses.
+pub fn add_share(tx: &Tx<'_>, rules: &Rules, request: &Request, share: &Share) -> Result<Allocation, OpsError> {
+    let people = tx.people()?;
+    let person = find_person(&people, &share.who)?;
+    let mut allocation = rules.allocation(request, person.id, share);
+    allocation.id = tx.add_allocation(&allocation)?;
+    Ok(allocation)
+}
+
+impl Desk {
+    /// What is needed to fill a share's gaps.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        Rules {
+            today: self.today(),
+            tiers: self.config.tiers.clone(),
+            review_days: self.config.review_days,
+            phrases: self.config.phrases.clone(),
+        }
+    }
+
+    /// What an assignment would cost; nothing is stored.
+    ///
+    /// # Errors
+    /// When request or person are not there, or the window ends before it begins.
+    pub fn weigh(&self, id: RequestId, share: &Share) -> Result<Assigned, OpsError> {
+        let request = self.store.request(id)?;
+        let people = self.store.people()?;
+        let person = find_person(&people, &share.who)?;
+        if let (Some(from), Some(to)) = (share.from, share.to)
+            && to < from
+        {
+            return Err(OpsError::rejected(format!("the window ends on {to}, before it begins on {from}"), "Give --to a later day."));
+        }
+        let rules = self.rules();
+        let allocation = rules.allocation(&request, person.id, share);
+        let model = self.load_model(allocation.from, allocation.to)?;
+        let item = rules.work(&allocation, &request);
+        let cost = load::cost_of_yes(&model, &item).ok_or_else(|| StoreError::Missing(format!("person {}", person.handle)))?;
+        let sentence = cost.sentence(|id| handle(&people, id));
+        Ok(Assigned { allocation, cost, sentence })
+    }
+
+    /// Gives a request, or a part of it, to somebody.
+    ///
+    /// # Errors
+    /// As [`Desk::weigh`].
+    pub fn assign(&mut self, id: RequestId, share: &Share) -> Result<Committed<Assigned>, OpsError> {
+        let weighed = self.weigh(id, share)?;
+        let (rules, stamp) = (self.rules(), self.stamp());
+        self.store.change(stamp, |tx| {
+            let request = tx.request(id)?;
+            let allocation = add_share(tx, &rules, &request, share)?;
+            let people = tx.people()?;
+            let label = format!("Assigned {} {} to {}", id, plain::cut(&request.title, 40), handle(&people, allocation.person));
+            Ok((Assigned { allocation, ..weighed }, label))
+        })
+    }
+
+    /// Takes requests from everybody who holds them.
+    ///
+    /// # Errors
+    /// When a request is not there.
+    pub fn unassign(&mut self, ids: &[RequestId]) -> Result<Committed<usize>, OpsError> {
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            let mut count = 0;
+            for id in ids {
+                tx.request(*id)?;
+                for allocation in tx.allocations_of(*id)? {
+                    tx.remove_allocation(allocation.id)?;
+                    count += 1;
+                }
+            }
+            let what = if let [one] = ids { one.to_string() } else { format!("{} requests", ids.len()) };
+            Ok((count, format!("Took {what} from whoever held it")))
+        })
+    }
+
+    /// Everybody who could do a request, whoever is done first at the top.
+    ///
+    /// # Errors
+    /// When the request is not there or the store cannot be read.
+    pub fn candidates(&self, id: RequestId) -> Result<(Request, Vec<Candidate>), OpsError> {
+        let request = self.store.request(id)?;
+        let people = self.store.people()?;
+        let rules = self.rules();
+        let share = Share::whole("");
+        let (from, to) = rules.window(&request, &share);
+        let model = self.load_model(from, day::plus(to, 366))?;
+        let ids: Vec<PersonId> = people.iter().filter(|person| person.last_day.is_none_or(|last| last >= from)).map(|person| person.id).collect();
+        let forecasts = load::forecast(&model, &ids, self.new_work(&rules, &request, from));
+        let candidate = |forecast: Forecast| {
+            let person = people.iter().find(|person| person.id == forecast.person)?;
+            let item = rules.work(&rules.allocation(&request, person.id, &share), &request);
+            let cost = load::cost_of_yes(&model, &item)?;
+            let sentence = cost.sentence(|id| handle(&people, id));
+            let (handle, name, discipline) = (person.handle.clone(), person.name.clone(), person.discipline.clone());
+            Some(Candidate { handle, name, discipline, forecast, cost, sentence })
+        };
+        let found = forecasts.into_iter().filter_map(candidate).collect();
+        Ok((request, found))
+    }
+
+    fn new_work(&self, rules: &Rules, request: &Request, from: NaiveDate) -> NewWork {
+        let review_days = rules.review_days[usize::from(rules.tier(request).number())];
+        NewWork { minutes: rules.size(request), from, review_days }
+    }
+
+    /// The load rules' picture of everything from `from` on, `to` included.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn load_model(&self, from: NaiveDate, to: NaiveDate) -> Result<LoadModel, StoreError> {
+        self.store.reading(|store| {
+            let requests = store.open_requests()?;
+            let team = super::load::TeamData::read(store)?;
+            Ok(super::load::model(self, &team, &requests, from..to)?)
+        })
+    }
+}
+
+/// The handle of a person.
+#[must_use]
+pub fn handle(people: &[Person], id: PersonId) -> String {
+    people.iter().find(|person| person.id == id).map_or_else(|| "nobody".to_owned(), |person| person.handle.clone())
+}
