@@ -1,0 +1,167 @@
+//! Events against the instants they must give.
+
+use chrono_tz::{America::New_York, Europe::Berlin, Europe::London, Tz};
+
+use super::*;
+use crate::domain::meeting::{MeetingStatus, Recurrence};
+
+fn naive(text: &str) -> NaiveDateTime {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
+}
+
+fn utc(text: &str) -> DateTime<Utc> {
+    naive(text).and_utc()
+}
+
+fn day(text: &str) -> Moment {
+    Moment::Day(text.parse().unwrap())
+}
+
+fn spec(start: Moment, minutes: i64) -> EventSpec {
+    EventSpec {
+        title: "Sync".to_owned(),
+        start,
+        minutes,
+        attendees: Vec::new(),
+        location: String::new(),
+        status: MeetingStatus::Confirmed,
+        sequence: 0,
+    }
+}
+
+fn event(start: Moment, minutes: i64, rule: &str) -> CalendarEvent {
+    let recurrence = Recurrence { rule: rule.to_owned(), ..Recurrence::default() };
+    CalendarEvent { uid: "u".to_owned(), spec: spec(start, minutes), recurrence }
+}
+
+fn in_zone(zone: Tz, start: &str, rule: &str) -> CalendarEvent {
+    event(Moment::Zoned(naive(start), zone), 60, rule)
+}
+
+fn shown(event: &CalendarEvent, from: &str, to: &str) -> Vec<String> {
+    expand(event, utc(from), utc(to), &London)
+        .occurrences
+        .iter()
+        .map(|found| format!("{} {}", found.occurrence, found.start.format("%m-%d %H:%M")))
+        .collect()
+}
+
+#[test]
+fn local_time_stays_through_the_change_of_clocks() {
+    let london = in_zone(London, "2026-10-23 09:30", "FREQ=DAILY");
+    let expected = ["2026-10-24 10-24 08:30", "2026-10-25 10-25 09:30", "2026-10-26 10-26 09:30"];
+    assert_eq!(shown(&london, "2026-10-24 00:00", "2026-10-27 00:00"), expected);
+    let york = in_zone(New_York, "2026-03-06 02:30", "FREQ=DAILY;COUNT=4");
+    let starts = [
+        "2026-03-06 03-06 07:30",
+        "2026-03-07 03-07 07:30",
+        "2026-03-08 03-08 07:30",
+        "2026-03-09 03-09 06:30",
+    ];
+    assert_eq!(shown(&york, "2026-03-01 00:00", "2026-03-31 00:00"), starts);
+    let overlap = in_zone(London, "2026-10-25 01:30", "");
+    assert_eq!(shown(&overlap, "2026-10-25 00:00", "2026-10-26 00:00"), [" 10-25 00:30"]);
+}
+
+#[test]
+fn until_is_read_in_all_its_forms() {
+    let window = ("2026-06-01 00:00", "2026-07-01 00:00");
+    for (until, count) in [
+        ("20260603T073000Z", 3),
+        ("20260603T072959Z", 2),
+        ("20260603", 3),
+        ("20260603T093000", 3),
+        ("20260603T092959", 2),
+        ("20260602T225959Z", 2),
+    ] {
+        let event = in_zone(Berlin, "2026-06-01 09:30", &format!("FREQ=DAILY;UNTIL={until}"));
+        assert_eq!(shown(&event, window.0, window.1).len(), count, "{until}");
+    }
+    let whole_days = event(day("2026-06-01"), 1440, "FREQ=DAILY;UNTIL=20260603T230000Z");
+    assert_eq!(shown(&whole_days, window.0, window.1).len(), 4);
+}
+
+#[test]
+fn what_is_taken_out_is_gone_by_instant_or_by_day() {
+    let mut event = in_zone(London, "2026-11-16 09:30", "FREQ=DAILY;COUNT=5");
+    event.recurrence.except = vec![
+        day("2026-11-17"),
+        Moment::Fixed(utc("2026-11-18 09:30").fixed_offset()),
+        Moment::Zoned(naive("2026-11-19 10:30"), Berlin),
+        Moment::Floating(naive("2026-11-20 08:00")),
+    ];
+    let expected = ["2026-11-16 11-16 09:30", "2026-11-20 11-20 09:30"];
+    assert_eq!(shown(&event, "2026-11-01 00:00", "2026-12-01 00:00"), expected);
+}
+
+#[test]
+fn changed_occurrences_take_their_place_whatever_their_number() {
+    let mut event = in_zone(London, "2026-11-03 10:00", "FREQ=WEEKLY");
+    event.spec.sequence = 9;
+    let moved = Moment::Zoned(naive("2026-11-24 10:00"), London);
+    event.recurrence.overrides.push((moved, spec(Moment::Zoned(naive("2026-11-26 15:00"), London), 30)));
+    assert_eq!(
+        shown(&event, "2026-11-23 00:00", "2026-12-02 00:00"),
+        ["2026-11-24 11-26 15:00", "2026-12-01 12-01 10:00"]
+    );
+    assert_eq!(shown(&event, "2026-11-24 00:00", "2026-11-25 00:00"), Vec::<String>::new());
+    assert_eq!(shown(&event, "2026-11-26 00:00", "2026-11-27 00:00"), ["2026-11-24 11-26 15:00"]);
+    let far = Moment::Zoned(naive("2026-12-29 10:00"), London);
+    event.recurrence.overrides.push((far, spec(Moment::Zoned(naive("2026-11-25 08:00"), London), 30)));
+    let found = shown(&event, "2026-11-25 00:00", "2026-11-26 00:00");
+    assert_eq!(found, ["2026-12-29 11-25 08:00"]);
+}
+
+#[test]
+fn whole_days_are_the_leads_days() {
+    let mut event = event(day("2026-02-19"), 1440, "FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20260305");
+    let named = Moment::Zoned(naive("2026-02-26 00:00"), Berlin);
+    event.recurrence.overrides.push((named, spec(day("2026-02-27"), 1440)));
+    let found = expand(&event, utc("2026-02-20 00:00"), utc("2026-03-10 00:00"), &New_York);
+    let keys: Vec<&str> = found.occurrences.iter().map(|one| one.occurrence.as_str()).collect();
+    assert_eq!(keys, ["2026-02-19", "2026-02-24", "2026-02-26", "2026-03-03", "2026-03-05"]);
+    assert!(found.occurrences.iter().all(|one| one.all_day && one.end - one.start == Duration::days(1)));
+    assert_eq!(found.occurrences[2].start, utc("2026-02-27 05:00"));
+}
+
+#[test]
+fn several_on_one_day_carry_their_time() {
+    let mut event = in_zone(London, "2026-11-23 09:00", "FREQ=DAILY;BYHOUR=9,15;COUNT=4");
+    event.recurrence.extra.push(Moment::Zoned(naive("2026-11-26 12:00"), London));
+    event.recurrence.except.push(Moment::Zoned(naive("2026-11-24 09:00"), London));
+    let expected = [
+        "2026-11-23T0900 11-23 09:00",
+        "2026-11-23T1500 11-23 15:00",
+        "2026-11-24T1500 11-24 15:00",
+        "2026-11-26 11-26 12:00",
+    ];
+    assert_eq!(shown(&event, "2026-11-01 00:00", "2026-12-01 00:00"), expected);
+    assert_eq!(shown(&event, "2026-11-24 14:00", "2026-11-24 15:30"), ["2026-11-24T1500 11-24 15:00"]);
+}
+
+#[test]
+fn a_broken_rule_leaves_the_first_with_a_remark() {
+    let event = in_zone(London, "2026-11-23 09:00", "FREQ=SOMETIMES");
+    let found = expand(&event, utc("2026-11-01 00:00"), utc("2027-12-01 00:00"), &London);
+    assert_eq!(found.occurrences.len(), 1);
+    assert!(found.remark.unwrap().contains("SOMETIMES"));
+}
+
+#[test]
+fn endless_rules_are_quick_and_say_so() {
+    let event = in_zone(London, "1997-01-01 09:00", "FREQ=SECONDLY");
+    let begin = std::time::Instant::now();
+    let found = expand(&event, utc("2026-11-01 00:00"), utc("2026-12-01 00:00"), &London);
+    assert!(found.remark.is_some() && begin.elapsed().as_secs() < 2);
+    let daily = in_zone(London, "1997-01-01 09:00", "FREQ=DAILY");
+    assert_eq!(shown(&daily, "2026-11-23 00:00", "2026-11-24 00:00"), ["2026-11-23 11-23 09:00"]);
+}
+
+#[test]
+fn meetings_under_way_touch_the_window() {
+    let long = event(Moment::Zoned(naive("2026-11-20 09:00"), London), 5 * 1440, "FREQ=MONTHLY");
+    assert_eq!(shown(&long, "2026-11-23 00:00", "2026-11-24 00:00"), ["2026-11-20 11-20 09:00"]);
+    let short = event(Moment::Floating(naive("2026-11-23 09:00")), 0, "");
+    assert_eq!(shown(&short, "2026-11-23 09:00", "2026-11-23 10:00"), [" 11-23 09:00"]);
+    assert!(shown(&short, "2026-11-23 10:00", "2026-11-23 11:00").is_empty());
+}

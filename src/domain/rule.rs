@@ -1,0 +1,208 @@
+//! Recurrence rules of calendars (RFC 5545, RRULE): reading one, and the local starts it gives.
+//!
+//! Starts are counted in floating local time; zones are the business of [`crate::domain::occurrence`].
+//! Expansion goes straight to the days asked for and stops at a fixed amount of work, so no rule,
+//! however odd, can hold up the program.
+
+mod days;
+mod expand;
+
+use std::str::FromStr;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+
+pub use expand::{Starts, starts};
+
+/// How often a period comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Frequency {
+    /// Years.
+    Yearly,
+    /// Months.
+    Monthly,
+    /// Weeks.
+    Weekly,
+    /// Days.
+    Daily,
+    /// Hours.
+    Hourly,
+    /// Minutes.
+    Minutely,
+    /// Seconds.
+    Secondly,
+}
+
+/// The last moment of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// The whole of a day.
+    Day(NaiveDate),
+    /// A local time.
+    Local(NaiveDateTime),
+    /// A time in UTC.
+    Utc(NaiveDateTime),
+}
+
+/// A recurrence rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// What is repeated.
+    pub frequency: Frequency,
+    /// Every how many.
+    pub interval: u32,
+    /// How many starts there are, if that is limited.
+    pub count: Option<u32>,
+    /// Until when, if that is limited.
+    pub until: Option<Until>,
+    pub(crate) seconds: Vec<u32>,
+    pub(crate) minutes: Vec<u32>,
+    pub(crate) hours: Vec<u32>,
+    pub(crate) weekdays: Vec<(i32, Weekday)>,
+    pub(crate) month_days: Vec<i32>,
+    pub(crate) year_days: Vec<i32>,
+    pub(crate) weeks: Vec<i32>,
+    pub(crate) months: Vec<u32>,
+    pub(crate) positions: Vec<i32>,
+    pub(crate) week_start: Weekday,
+}
+
+/// A rule that cannot be followed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the rule `{rule}` cannot be followed: {reason}")]
+pub struct RuleError {
+    rule: String,
+    reason: String,
+}
+
+impl FromStr for Rule {
+    type Err = RuleError;
+
+    fn from_str(text: &str) -> Result<Self, RuleError> {
+        let error = |reason: String| RuleError { rule: text.to_owned(), reason };
+        let mut rule = Self::empty();
+        let mut has_frequency = false;
+        for part in text.trim().split(';').filter(|part| !part.trim().is_empty()) {
+            let (name, value) =
+                part.split_once('=').ok_or_else(|| error(format!("`{part}` has no value")))?;
+            let (name, value) = (name.trim().to_uppercase(), value.trim().to_uppercase());
+            has_frequency |= name == "FREQ";
+            rule.set(&name, &value).ok_or_else(|| error(format!("`{part}` is not understood")))?;
+        }
+        if !has_frequency {
+            return Err(error("it does not say how often".to_owned()));
+        }
+        Ok(rule)
+    }
+}
+
+impl Rule {
+    const fn empty() -> Self {
+        Self {
+            frequency: Frequency::Yearly,
+            interval: 1,
+            count: None,
+            until: None,
+            seconds: Vec::new(),
+            minutes: Vec::new(),
+            hours: Vec::new(),
+            weekdays: Vec::new(),
+            month_days: Vec::new(),
+            year_days: Vec::new(),
+            weeks: Vec::new(),
+            months: Vec::new(),
+            positions: Vec::new(),
+            week_start: Weekday::Mon,
+        }
+    }
+
+    /// Sets one part; `None` if its value makes no sense. Unknown parts are passed over.
+    fn set(&mut self, name: &str, value: &str) -> Option<()> {
+        match name {
+            "FREQ" => self.frequency = frequency(value)?,
+            "INTERVAL" => self.interval = value.parse().ok().filter(|number| *number > 0)?,
+            "COUNT" => self.count = Some(value.parse().ok().filter(|number| *number > 0)?),
+            "UNTIL" => self.until = Some(until(value)?),
+            "BYSECOND" => self.seconds = plain(value, 0, 59)?,
+            "BYMINUTE" => self.minutes = plain(value, 0, 59)?,
+            "BYHOUR" => self.hours = plain(value, 0, 23)?,
+            "BYMONTH" => self.months = plain(value, 1, 12)?,
+            "BYDAY" => self.weekdays = value.split(',').map(numbered_weekday).collect::<Option<_>>()?,
+            "BYMONTHDAY" => self.month_days = signed(value, 31)?,
+            "BYYEARDAY" => self.year_days = signed(value, 366)?,
+            "BYWEEKNO" => self.weeks = signed(value, 53)?,
+            "BYSETPOS" => self.positions = signed(value, 366)?,
+            "WKST" => self.week_start = weekday(value)?,
+            "RSCALE" if value != "GREGORIAN" => return None,
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+fn frequency(value: &str) -> Option<Frequency> {
+    Some(match value {
+        "YEARLY" => Frequency::Yearly,
+        "MONTHLY" => Frequency::Monthly,
+        "WEEKLY" => Frequency::Weekly,
+        "DAILY" => Frequency::Daily,
+        "HOURLY" => Frequency::Hourly,
+        "MINUTELY" => Frequency::Minutely,
+        "SECONDLY" => Frequency::Secondly,
+        _ => return None,
+    })
+}
+
+fn until(value: &str) -> Option<Until> {
+    if let Some(utc) = value.strip_suffix('Z') {
+        return local_time(utc).map(Until::Utc);
+    }
+    match local_time(value) {
+        Some(local) => Some(Until::Local(local)),
+        None => NaiveDate::parse_from_str(value, "%Y%m%d").ok().map(Until::Day),
+    }
+}
+
+fn local_time(value: &str) -> Option<NaiveDateTime> {
+    let (day, time) = value.split_once('T')?;
+    let day = NaiveDate::parse_from_str(day, "%Y%m%d").ok()?;
+    Some(day.and_time(NaiveTime::parse_from_str(time, "%H%M%S").ok()?))
+}
+
+/// Numbers in range, sorted and each once.
+fn plain(value: &str, least: u32, most: u32) -> Option<Vec<u32>> {
+    let numbers: Option<Vec<u32>> = value.split(',').map(|number| number.trim().parse().ok()).collect();
+    let mut numbers = numbers.filter(|all| all.iter().all(|number| (least..=most).contains(number)))?;
+    numbers.sort_unstable();
+    numbers.dedup();
+    Some(numbers)
+}
+
+/// Numbers from either end, none of them zero.
+fn signed(value: &str, most: i32) -> Option<Vec<i32>> {
+    let numbers: Option<Vec<i32>> = value.split(',').map(|number| number.trim().parse().ok()).collect();
+    numbers.filter(|all| all.iter().all(|number| *number != 0 && (-most..=most).contains(number)))
+}
+
+fn numbered_weekday(value: &str) -> Option<(i32, Weekday)> {
+    let value = value.trim();
+    let at = value.len().checked_sub(2).filter(|at| value.is_char_boundary(*at))?;
+    let (number, name) = value.split_at(at);
+    let number = if number.is_empty() { 0 } else { number.parse().ok()? };
+    if (-53..=53).contains(&number) { Some((number, weekday(name)?)) } else { None }
+}
+
+fn weekday(value: &str) -> Option<Weekday> {
+    Some(match value {
+        "MO" => Weekday::Mon,
+        "TU" => Weekday::Tue,
+        "WE" => Weekday::Wed,
+        "TH" => Weekday::Thu,
+        "FR" => Weekday::Fri,
+        "SA" => Weekday::Sat,
+        "SU" => Weekday::Sun,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,226 @@
+//! From a rule and its first start to the starts within a window.
+
+use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+
+use super::days::week_begin;
+use super::{Frequency, Rule};
+
+/// The most starts that are returned.
+const MOST_STARTS: usize = 5_000;
+/// The most periods, or steps of a rule by hours or less, that are looked at.
+const MOST_STEPS: u32 = 100_000;
+
+/// Starts in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Starts {
+    /// Local times, each once.
+    pub at: Vec<NaiveDateTime>,
+    /// There may be more than were looked at.
+    pub is_capped: bool,
+}
+
+/// The starts of a rule from `from` to `to`, both included; `first` is where it begins and `to` is
+/// already cut at the end of the rule.
+#[must_use]
+pub fn starts(rule: &Rule, first: NaiveDateTime, from: NaiveDateTime, to: NaiveDateTime) -> Starts {
+    let rule = rule.completed(first.date());
+    let mut found = Finder { first, from, to, left: rule.count, starts: Starts::default() };
+    if first > to {
+        return found.starts;
+    }
+    if rule.frequency >= Frequency::Hourly {
+        by_steps(&rule, &mut found);
+    } else {
+        by_periods(&rule, &mut found);
+    }
+    found.starts
+}
+
+/// Collects starts and knows when to stop.
+struct Finder {
+    first: NaiveDateTime,
+    from: NaiveDateTime,
+    to: NaiveDateTime,
+    left: Option<u32>,
+    starts: Starts,
+}
+
+impl Finder {
+    /// Takes the sorted starts of one period; false when nothing can follow.
+    fn take(&mut self, period: &[NaiveDateTime]) -> bool {
+        for at in period.iter().filter(|at| **at >= self.first) {
+            if *at > self.to || self.left == Some(0) {
+                return false;
+            }
+            if let Some(left) = self.left.as_mut() {
+                *left -= 1;
+            }
+            if *at >= self.from {
+                if self.starts.at.len() == MOST_STARTS {
+                    self.starts.is_capped = true;
+                    return false;
+                }
+                self.starts.at.push(*at);
+            }
+        }
+        self.left != Some(0)
+    }
+
+    /// Where to begin looking: counted rules must be counted from their first start.
+    fn begin(&self) -> NaiveDateTime {
+        if self.left.is_some() { self.first } else { self.from.max(self.first) }
+    }
+}
+
+fn by_periods(rule: &Rule, found: &mut Finder) {
+    let times = times_of_day(rule, found.first.time());
+    let mut index = first_index(rule, found.first.date(), found.begin().date());
+    for _ in 0..MOST_STEPS {
+        let Some((begin, length)) = period(rule, found.first.date(), index) else { return };
+        if begin > found.to.date() {
+            return;
+        }
+        let days = begin.iter_days().take(length).filter(|day| rule.allows(*day));
+        let all: Vec<NaiveDateTime> =
+            days.flat_map(|day| times.iter().map(move |time| day.and_time(*time))).collect();
+        if !found.take(&positioned(rule, all)) {
+            return;
+        }
+        index = index.saturating_add(rule.interval);
+    }
+    found.starts.is_capped = true;
+}
+
+/// The index of the last period of the rule that begins no later than `day`.
+fn first_index(rule: &Rule, first: NaiveDate, day: NaiveDate) -> u32 {
+    let whole = match rule.frequency {
+        Frequency::Yearly => i64::from(day.year() - first.year()),
+        Frequency::Monthly => {
+            i64::from(day.year() - first.year()) * 12 + i64::from(day.month()) - i64::from(first.month())
+        }
+        Frequency::Weekly => {
+            (week_begin(day, rule.week_start) - week_begin(first, rule.week_start)).num_days() / 7
+        }
+        _ => (day - first).num_days(),
+    };
+    let whole = u32::try_from(whole).unwrap_or(0);
+    whole - whole % rule.interval
+}
+
+/// First day and length of a period, counted from that of the first start.
+fn period(rule: &Rule, first: NaiveDate, index: u32) -> Option<(NaiveDate, usize)> {
+    match rule.frequency {
+        Frequency::Yearly => {
+            let year = first.year().checked_add(i32::try_from(index).ok()?)?;
+            let begin = NaiveDate::from_ymd_opt(year, 1, 1)?;
+            Some((begin, if begin.leap_year() { 366 } else { 365 }))
+        }
+        Frequency::Monthly => {
+            let begin = first.with_day(1)?.checked_add_months(Months::new(index))?;
+            Some((begin, usize::from(begin.num_days_in_month())))
+        }
+        Frequency::Weekly => {
+            let begin = week_begin(first, rule.week_start);
+            Some((begin.checked_add_days(Days::new(u64::from(index) * 7))?, 7))
+        }
+        _ => Some((first.checked_add_days(Days::new(u64::from(index)))?, 1)),
+    }
+}
+
+/// Times within each day, sorted; what the rule leaves unsaid comes from the first start.
+fn times_of_day(rule: &Rule, first: NaiveTime) -> Vec<NaiveTime> {
+    let or = |given: &Vec<u32>, own: u32| if given.is_empty() { vec![own] } else { given.clone() };
+    let mut times = Vec::new();
+    for hour in or(&rule.hours, first.hour()) {
+        for minute in or(&rule.minutes, first.minute()) {
+            for second in or(&rule.seconds, first.second()) {
+                times.extend(NaiveTime::from_hms_opt(hour, minute, second));
+            }
+        }
+    }
+    times
+}
+
+/// Only the positions that BYSETPOS names, sorted.
+fn positioned(rule: &Rule, all: Vec<NaiveDateTime>) -> Vec<NaiveDateTime> {
+    if rule.positions.is_empty() {
+        return all;
+    }
+    let pick = |position: i32| {
+        let at = usize::try_from(position.unsigned_abs()).ok()? - 1;
+        let index = if position > 0 { at } else { all.len().checked_sub(at + 1)? };
+        all.get(index).copied()
+    };
+    let mut picked: Vec<NaiveDateTime> =
+        rule.positions.iter().filter_map(|position| pick(*position)).collect();
+    picked.sort_unstable();
+    picked.dedup();
+    picked
+}
+
+/// Rules by hours, minutes and seconds: steps from the first start, passing over whole days, hours and
+/// minutes that the rule does not allow.
+fn by_steps(rule: &Rule, found: &mut Finder) {
+    let unit = match rule.frequency {
+        Frequency::Hourly => 3600,
+        Frequency::Minutely => 60,
+        _ => 1,
+    };
+    let step = unit * i64::from(rule.interval);
+    let mut at = aligned(found.first, found.begin() - Duration::seconds(step), step);
+    for _ in 0..MOST_STEPS {
+        let Some(now) = at.filter(|now| *now <= found.to) else { return };
+        if let Some(next) = next_allowed(rule, now) {
+            at = aligned(found.first, next, step).filter(|later| *later > now);
+            continue;
+        }
+        if !found.take(&positioned(rule, within_step(rule, now))) {
+            return;
+        }
+        at = now.checked_add_signed(Duration::seconds(step));
+    }
+    found.starts.is_capped = true;
+}
+
+/// The first step that is not before `wanted`.
+fn aligned(first: NaiveDateTime, wanted: NaiveDateTime, step: i64) -> Option<NaiveDateTime> {
+    let ahead = (wanted - first).num_seconds().max(0);
+    let steps = (ahead + step - 1).div_euclid(step);
+    first.checked_add_signed(Duration::try_seconds(steps.checked_mul(step)?)?)
+}
+
+/// Where to look next if the day, hour or minute of a step is not allowed.
+fn next_allowed(rule: &Rule, now: NaiveDateTime) -> Option<NaiveDateTime> {
+    let hour = now.date().and_hms_opt(now.hour(), 0, 0)?;
+    if !rule.allows(now.date()) {
+        now.date().succ_opt()?.and_hms_opt(0, 0, 0)
+    } else if !rule.hours.is_empty() && !rule.hours.contains(&now.hour()) {
+        hour.checked_add_signed(Duration::hours(1))
+    } else if rule.frequency >= Frequency::Minutely
+        && !rule.minutes.is_empty()
+        && !rule.minutes.contains(&now.minute())
+    {
+        hour.checked_add_signed(Duration::minutes(i64::from(now.minute()) + 1))
+    } else if rule.frequency == Frequency::Secondly
+        && !rule.seconds.is_empty()
+        && !rule.seconds.contains(&now.second())
+    {
+        now.checked_add_signed(Duration::seconds(1))
+    } else {
+        None
+    }
+}
+
+/// The starts within one step: BYMINUTE and BYSECOND below its unit.
+fn within_step(rule: &Rule, now: NaiveDateTime) -> Vec<NaiveDateTime> {
+    let spread = |given: &Vec<u32>, own: u32, is_below: bool| {
+        if given.is_empty() || !is_below { vec![own] } else { given.clone() }
+    };
+    let mut all = Vec::new();
+    for minute in spread(&rule.minutes, now.minute(), rule.frequency == Frequency::Hourly) {
+        for second in spread(&rule.seconds, now.second(), rule.frequency <= Frequency::Minutely) {
+            all.extend(now.date().and_hms_opt(now.hour(), minute, second));
+        }
+    }
+    all
+}
