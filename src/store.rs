@@ -43,8 +43,9 @@ pub enum Table {
 }
 
 impl Table {
-    const NAMES: [(&'static str, Self); 10] = [
+    const NAMES: [(&'static str, Self); 11] = [
         ("request", Self::Request),
+        ("request_seen", Self::Request),
         ("person", Self::Person),
         ("contract", Self::Person),
         ("absence", Self::Time),
@@ -56,8 +57,8 @@ impl Table {
         ("reflection", Self::Reflection),
     ];
 
-    const ALL_SQL: [&'static str; 10] = {
-        let mut names = [""; 10];
+    const ALL_SQL: [&'static str; 11] = {
+        let mut names = [""; 11];
         let mut index = 0;
         while index < names.len() {
             names[index] = Self::NAMES[index].0;

@@ -134,6 +134,25 @@ impl Tx<'_> {
         read_people(&self.sql)
     }
 
+    /// The absences of one person as they are inside this operation.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn absences_of(&self, person: PersonId) -> Result<Vec<Absence>, StoreError> {
+        let sql = "SELECT id, person_id, from_day, to_day, per_day, is_tentative, note FROM absence WHERE person_id = ?1";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        Ok(statement.query_map([person.0], absence)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The holidays as they are inside this operation.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn holidays(&self) -> Result<Vec<Holiday>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT id, name, from_day, to_day FROM holiday")?;
+        Ok(statement.query_map([], holiday)?.collect::<Result<_, _>>()?)
+    }
+
     /// Adds a person or role with their contracts.
     ///
     /// # Errors

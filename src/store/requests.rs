@@ -1,5 +1,7 @@
 //! Requests: reads and the typed writer.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row};
 
@@ -238,5 +240,28 @@ impl Tx<'_> {
         } else {
             Err(StoreError::Missing(format!("request {}", request.id)))
         }
+    }
+
+    /// What the source said of a request when it was last imported: field names and values.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn seen(&self, id: RequestId) -> Result<BTreeMap<String, String>, StoreError> {
+        let sql = "SELECT seen FROM request_seen WHERE id = ?1";
+        let found = self.sql.prepare_cached(sql)?.query_row([id.0], |row| Reader::new(row).json()).optional()?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Remembers what the source says of a request.
+    ///
+    /// # Errors
+    /// When there is no such request.
+    pub fn put_seen(&self, id: RequestId, seen: &BTreeMap<String, String>) -> Result<(), StoreError> {
+        let row = [("seen", columns::owned(serde_json::json!(seen).to_string()))];
+        if !columns::update(&self.sql, "request_seen", id.0, &row)? {
+            let [seen] = row;
+            columns::insert(&self.sql, "request_seen", &[("id", int(id.0)), seen])?;
+        }
+        Ok(())
     }
 }

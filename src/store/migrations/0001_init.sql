@@ -137,6 +137,13 @@ CREATE INDEX request_open ON request (id) WHERE stage NOT IN ('delivered', 'decl
 CREATE INDEX request_parent ON request (parent) WHERE parent IS NOT NULL;
 CREATE INDEX request_delivered ON request (delivered, tier, ready) WHERE delivered IS NOT NULL;
 
+-- What the source said of a request when it was last imported, so that only what changed there since is
+-- taken over and what was changed here stays. The id is the request's.
+CREATE TABLE request_seen (
+    id   INTEGER PRIMARY KEY REFERENCES request (id),
+    seen TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE allocation (
     id           INTEGER PRIMARY KEY,
     request_id   INTEGER NOT NULL REFERENCES request (id),

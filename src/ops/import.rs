@@ -1,0 +1,116 @@
+//! Imports: drafts from other tools become rows, as one operation that can be undone or only rehearsed.
+//!
+//! What the source said last time is kept beside each request. Importing again takes over only what
+//! changed there since; what was changed here stays, and tier, outcome and score are never touched.
+
+mod calendar;
+mod people;
+mod requests;
+
+use serde::Serialize;
+
+use crate::import::{Problem, Skipped};
+use crate::store::Committed;
+
+/// What happened to one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowAction {
+    /// It was not there.
+    Created,
+    /// It was there and changed.
+    Updated,
+    /// It was there as it is.
+    Unchanged,
+    /// It could not be used.
+    Skipped,
+}
+
+impl RowAction {
+    /// As people read it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Unchanged => "unchanged",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// One row of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowReport {
+    /// Line in the file.
+    pub row: usize,
+    /// What happened.
+    pub action: RowAction,
+    /// Its key; in a rehearsal the one that it would get.
+    pub key: Option<String>,
+    /// What it is called.
+    pub title: String,
+    /// What to look at.
+    pub problems: Vec<Problem>,
+}
+
+/// How the file was understood.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Understood {
+    /// The preset.
+    pub preset: String,
+    /// Line of the header.
+    pub header_row: usize,
+    /// What separates cells.
+    pub delimiter: String,
+    /// How the bytes were read.
+    pub encoding: String,
+    /// Columns that fill nothing.
+    pub columns_ignored: Vec<String>,
+}
+
+/// What an import did or would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Nothing was stored.
+    pub is_rehearsal: bool,
+    /// How the file was understood.
+    pub understood: Understood,
+    /// Row by row.
+    pub rows: Vec<RowReport>,
+    /// Sentences about the whole file.
+    pub notes: Vec<String>,
+    /// Number in the journal.
+    pub operation: Option<i64>,
+}
+
+impl Report {
+    /// How many rows had an action.
+    #[must_use]
+    pub fn count(&self, action: RowAction) -> usize {
+        self.rows.iter().filter(|row| row.action == action).count()
+    }
+
+    fn finish(mut self, committed: Option<&Committed<()>>) -> Self {
+        self.is_rehearsal = committed.is_none();
+        self.operation = committed.and_then(|committed| committed.operation).map(|id| id.0);
+        self.rows.sort_by_key(|row| row.row);
+        self
+    }
+}
+
+fn skipped_rows(skipped: Vec<Skipped>) -> impl Iterator<Item = RowReport> {
+    skipped.into_iter().map(|skip| RowReport {
+        row: skip.row,
+        action: RowAction::Skipped,
+        key: None,
+        title: skip.title,
+        problems: vec![Problem { column: String::new(), value: String::new(), message: skip.reason }],
+    })
+}
+
+/// Told how far an import has come: rows done and rows in all.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
+
+pub use people::problem_text;
+pub use calendar::{CalendarReport, CalendarSource};

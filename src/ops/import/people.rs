@@ -1,0 +1,152 @@
+//! People and absences from a table into the store.
+
+use super::{Report, RowAction, RowReport, Understood, skipped_rows};
+use crate::domain::ids::{AbsenceId, HolidayId};
+use crate::domain::person::{Absence, Holiday, Person};
+use crate::import::dates::DateOrder;
+use crate::import::people::{AbsenceDraft, Entry, Listing, Who, read_absences, read_people};
+use crate::import::{ImportError, Problem, Skipped};
+use crate::ops::assign::find_person;
+use crate::ops::{Desk, OpsError};
+use crate::store::{StoreError, Tx};
+
+type Done = (RowAction, Option<String>, String);
+
+impl Desk {
+    /// Imports people; known by handle, e-mail or name.
+    ///
+    /// # Errors
+    /// When the file cannot be read as a whole; nothing is stored then.
+    pub fn import_people(&mut self, bytes: &[u8], order: Option<DateOrder>, is_rehearsal: bool) -> Result<Report, OpsError> {
+        let listing = read_people(bytes, order).map_err(|error| rejected(&error))?;
+        self.list(listing, "people", is_rehearsal, &put_person)
+    }
+
+    /// Imports absences and public holidays.
+    ///
+    /// # Errors
+    /// When the file cannot be read as a whole; nothing is stored then.
+    pub fn import_absences(&mut self, bytes: &[u8], order: Option<DateOrder>, is_rehearsal: bool) -> Result<Report, OpsError> {
+        let listing = read_absences(bytes, order).map_err(|error| rejected(&error))?;
+        self.list(listing, "absences", is_rehearsal, &put_absence)
+    }
+
+    fn list<T>(
+        &mut self,
+        listing: Listing<T>,
+        what: &str,
+        is_rehearsal: bool,
+        put: &dyn Fn(&Tx<'_>, &T) -> Result<Done, OpsError>,
+    ) -> Result<Report, OpsError> {
+        let stamp = self.stamp();
+        let understood = Understood {
+            preset: what.to_owned(),
+            header_row: listing.header_row,
+            delimiter: listing.delimiter.to_string(),
+            encoding: listing.encoding,
+            columns_ignored: listing.columns_ignored,
+        };
+        let mut report = Report { is_rehearsal, understood, rows: Vec::new(), notes: Vec::new(), operation: None };
+        let (drafts, mut skipped) = (listing.drafts, listing.skipped);
+        let label = format!("Imported {} {what}", drafts.len());
+        let mut work = |tx: &Tx<'_>| -> Result<(), OpsError> {
+            for Entry { row, value, problems } in &drafts {
+                match put(tx, value) {
+                    Ok((action, key, title)) => {
+                        report.rows.push(RowReport { row: *row, action, key, title, problems: problems.clone() });
+                    }
+                    // Somebody unknown costs a row, not the file.
+                    Err(OpsError::NotFound { message, .. }) => skipped.push(Skipped { row: *row, title: String::new(), reason: message }),
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(())
+        };
+        let committed = if is_rehearsal {
+            self.store.rehearse(stamp, work)?;
+            None
+        } else {
+            Some(self.store.change(stamp, |tx| work(tx).map(|()| ((), label)))?)
+        };
+        report.rows.extend(skipped_rows(skipped));
+        Ok(report.finish(committed.as_ref()))
+    }
+}
+
+fn rejected(error: &ImportError) -> OpsError {
+    OpsError::Rejected { message: error.to_string(), hint: None }
+}
+
+fn put_person(tx: &Tx<'_>, draft: &Person) -> Result<Done, OpsError> {
+    let people = tx.people()?;
+    let same = |known: &&Person| {
+        known.handle == draft.handle || known.name == draft.name || (!draft.email.is_empty() && known.email.eq_ignore_ascii_case(&draft.email))
+    };
+    let Some(known) = people.iter().find(same) else {
+        tx.add_person(draft)?;
+        return Ok((RowAction::Created, Some(draft.handle.clone()), draft.name.clone()));
+    };
+    // The planning factor and the handle are decided here.
+    let mut person = Person { id: known.id, handle: known.handle.clone(), factor_percent: known.factor_percent, ..draft.clone() };
+    for contract in &known.contracts {
+        if !person.contracts.iter().any(|own| own.from == contract.from) {
+            person.contracts.push(contract.clone());
+        }
+    }
+    person.contracts.sort_by_key(|contract| contract.from);
+    let action = if person == *known { RowAction::Unchanged } else { RowAction::Updated };
+    if action == RowAction::Updated {
+        tx.put_person(&person)?;
+    }
+    Ok((action, Some(person.handle), person.name))
+}
+
+fn put_absence(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, OpsError> {
+    match &draft.who {
+        Who::Everybody => Ok(put_holiday(tx, draft)?),
+        Who::Person(name) => {
+            let people = tx.people()?;
+            let person = find_person(&people, name)?;
+            let absence = Absence {
+                id: AbsenceId(0),
+                person: person.id,
+                from: draft.from,
+                to: draft.to,
+                per_day: draft.per_day,
+                is_tentative: draft.is_tentative,
+                note: draft.note.clone(),
+            };
+            let known = tx.absences_of(person.id)?;
+            let title = format!("{} {}", person.name, draft.note);
+            if known.iter().any(|known| Absence { id: AbsenceId(0), ..known.clone() } == absence) {
+                return Ok((RowAction::Unchanged, None, title));
+            }
+            // The same days with another word for it, or approved meanwhile: a change, not a second absence.
+            if let Some(old) = known.iter().find(|known| (known.from, known.to) == (absence.from, absence.to)) {
+                tx.remove_absence(old.id)?;
+                return Ok((RowAction::Updated, Some(tx.add_absence(&absence)?.to_string()), title));
+            }
+            Ok((RowAction::Created, Some(tx.add_absence(&absence)?.to_string()), title))
+        }
+    }
+}
+
+fn put_holiday(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, StoreError> {
+    let name = if draft.note.is_empty() { "Holiday" } else { &draft.note };
+    let holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from: draft.from, to: draft.to };
+    if tx.holidays()?.iter().any(|known| (known.from, known.to) == (holiday.from, holiday.to)) {
+        return Ok((RowAction::Unchanged, None, holiday.name));
+    }
+    let id = tx.add_holiday(&holiday)?;
+    Ok((RowAction::Created, Some(id.to_string()), holiday.name))
+}
+
+/// The problem of a row, as text; used where reports are told in lines.
+#[must_use]
+pub fn problem_text(problem: &Problem) -> String {
+    match (problem.column.is_empty(), problem.value.is_empty()) {
+        (true, _) => problem.message.clone(),
+        (false, true) => format!("{}: {}", problem.column, problem.message),
+        (false, false) => format!("{}: `{}` {}", problem.column, problem.value, problem.message),
+    }
+}

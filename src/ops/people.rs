@@ -1,0 +1,218 @@
+//! The team and its time: people, roles, absences, holidays.
+
+use chrono::NaiveDate;
+
+use super::assign::find_person;
+use super::{Desk, OpsError};
+use crate::domain::day;
+use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::{Absence, Contract, Holiday, Person, WeekPattern};
+use crate::store::{Committed, StoreError};
+
+/// What to say of a person; what is `None` stays, or takes its default on adding.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PersonChange {
+    /// Full name.
+    pub name: Option<String>,
+    /// Short name after `@`.
+    pub handle: Option<String>,
+    /// What they do.
+    pub discipline: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Contracted time by weekday, Monday first.
+    pub week: Option<WeekPattern>,
+    /// From which day the week, or the person, counts.
+    pub from: Option<NaiveDate>,
+    /// Last working day.
+    pub to: Option<NaiveDate>,
+    /// Planning factor in per cent.
+    pub factor_percent: Option<u8>,
+    /// A placeholder.
+    pub is_role: Option<bool>,
+}
+
+impl Desk {
+    /// Adds a person or role.
+    ///
+    /// # Errors
+    /// When name or handle are missing, or the handle is taken.
+    pub fn add_person(&mut self, change: &PersonChange) -> Result<Committed<Person>, OpsError> {
+        let name = change.name.clone().unwrap_or_default();
+        if name.trim().is_empty() {
+            return Err(OpsError::rejected("a person needs a name", "`tablesetter person add \"Ana Ruiz\" --handle ana --discipline design`"));
+        }
+        let mut person = Person {
+            id: PersonId(0),
+            handle: handle_of(&name),
+            name,
+            discipline: String::new(),
+            email: String::new(),
+            is_role: false,
+            factor_percent: self.config.planning_factor,
+            first_day: None,
+            last_day: None,
+            contracts: Vec::new(),
+        };
+        let start = change.from.unwrap_or_else(|| self.today());
+        person.first_day = change.from;
+        apply(&mut person, change, start)?;
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            check_handle(&tx.people()?, &person)?;
+            person.id = tx.add_person(&person)?;
+            let kind = if person.is_role { "role" } else { "person" };
+            Ok((person.clone(), format!("Added {kind} {} ({})", person.handle, person.name)))
+        })
+    }
+
+    /// Changes a person; a new week holds from `from`, or from today.
+    ///
+    /// # Errors
+    /// When nobody is called so, or the new handle is taken.
+    pub fn edit_person(&mut self, who: &str, change: &PersonChange) -> Result<Committed<Person>, OpsError> {
+        let (stamp, start) = (self.stamp(), change.from.unwrap_or_else(|| self.today()));
+        self.store.change(stamp, |tx| {
+            let people = tx.people()?;
+            let before = find_person(&people, who)?;
+            let mut person = before.clone();
+            apply(&mut person, change, start)?;
+            check_handle(&people, &person)?;
+            if person != *before {
+                tx.put_person(&person)?;
+            }
+            Ok((person.clone(), format!("Edited {}", person.handle)))
+        })
+    }
+
+    /// One person by handle, name or their beginning.
+    ///
+    /// # Errors
+    /// When nobody is called so.
+    pub fn person(&self, who: &str) -> Result<Person, OpsError> {
+        find_person(&self.store.people()?, who).cloned()
+    }
+
+    /// Adds an absence; `per_day` of `None` is whole days.
+    ///
+    /// # Errors
+    /// When nobody is called so, or it ends before it begins.
+    pub fn add_absence(&mut self, who: &str, absence: &Absence) -> Result<Committed<Absence>, OpsError> {
+        check_days(absence.from, absence.to)?;
+        let person = self.person(who)?;
+        let stamp = self.stamp();
+        let mut absence = Absence { person: person.id, ..absence.clone() };
+        self.store.change(stamp, |tx| {
+            absence.id = tx.add_absence(&absence)?;
+            let label = format!("{} is away {}", person.handle, day::day_range(absence.from, absence.to));
+            Ok((absence.clone(), label))
+        })
+    }
+
+    /// Takes an absence away.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn remove_absence(&mut self, id: AbsenceId) -> Result<Committed<()>, OpsError> {
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            tx.remove_absence(id)?;
+            Ok(((), format!("Took {id} away")))
+        })
+    }
+
+    /// Adds a holiday for everybody.
+    ///
+    /// # Errors
+    /// When it ends before it begins.
+    pub fn add_holiday(&mut self, name: &str, from: NaiveDate, to: NaiveDate) -> Result<Committed<Holiday>, OpsError> {
+        check_days(from, to)?;
+        let stamp = self.stamp();
+        let mut holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from, to };
+        self.store.change(stamp, |tx| {
+            holiday.id = tx.add_holiday(&holiday)?;
+            Ok((holiday.clone(), format!("Added holiday {name} {}", day::day_range(from, to))))
+        })
+    }
+
+    /// Takes a holiday away.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn remove_holiday(&mut self, id: HolidayId) -> Result<Committed<()>, OpsError> {
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            tx.remove_holiday(id)?;
+            Ok(((), format!("Took {id} away")))
+        })
+    }
+}
+
+fn check_days(from: NaiveDate, to: NaiveDate) -> Result<(), OpsError> {
+    if to < from {
+        return Err(OpsError::rejected(format!("it ends on {to}, before it begins on {from}"), "Give --to a later day."));
+    }
+    Ok(())
+}
+
+fn check_handle(people: &[Person], person: &Person) -> Result<(), OpsError> {
+    match people.iter().find(|other| other.handle == person.handle && other.id != person.id) {
+        None => Ok(()),
+        Some(other) => Err(OpsError::Store(StoreError::Refused(format!("the handle {} belongs to {}; give --handle another one", other.handle, other.name)))),
+    }
+}
+
+fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result<(), OpsError> {
+    let text = |target: &mut String, value: &Option<String>| {
+        if let Some(value) = value {
+            value.trim().clone_into(target);
+        }
+    };
+    text(&mut person.name, &change.name);
+    text(&mut person.discipline, &change.discipline);
+    text(&mut person.email, &change.email);
+    if let Some(handle) = &change.handle {
+        person.handle = handle.trim().trim_start_matches('@').to_lowercase();
+    }
+    if person.handle.is_empty() || person.handle.contains(char::is_whitespace) {
+        return Err(OpsError::rejected(format!("`{}` is not a handle", person.handle), "A handle is one short word, such as `ana`."));
+    }
+    if let Some(week) = change.week {
+        person.contracts.retain(|contract| contract.from != start);
+        person.contracts.push(Contract { from: start, week });
+        person.contracts.sort_by_key(|contract| contract.from);
+    }
+    person.factor_percent = change.factor_percent.unwrap_or(person.factor_percent);
+    if !(1..=100).contains(&person.factor_percent) {
+        return Err(OpsError::rejected("the planning factor lies between 0.01 and 1", "`--factor 0.8` plans four fifths of the time."));
+    }
+    person.last_day = change.to.or(person.last_day);
+    person.is_role = change.is_role.unwrap_or(person.is_role);
+    Ok(())
+}
+
+/// The first word of a name as a handle.
+fn handle_of(name: &str) -> String {
+    crate::domain::words::fold(name.split_whitespace().next().unwrap_or("")).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Contracted hours as people write them: `8,8,8,8,8` or with weekend.
+///
+/// # Errors
+/// A sentence when there are not five or seven lengths of at most a day.
+pub fn parse_week(text: &str, day: Minutes) -> Result<WeekPattern, String> {
+    let wrong = || format!("`{text}` is not a week; write five or seven lengths, Monday first: 8,8,8,8,8");
+    let mut week = [Minutes::ZERO; 7];
+    let parts: Vec<&str> = text.split(',').collect();
+    if parts.len() != 5 && parts.len() != 7 {
+        return Err(wrong());
+    }
+    for (slot, part) in week.iter_mut().zip(parts) {
+        *slot = crate::domain::words::duration::parse_duration(part, day).map_err(|_| wrong())?;
+        if *slot > Minutes::hours(24) {
+            return Err(wrong());
+        }
+    }
+    Ok(week)
+}

@@ -1,0 +1,140 @@
+//! Reflections: writing one, what is owed one, and the evidence beside the self-rating.
+
+use chrono::TimeDelta;
+
+use super::{Desk, OpsError};
+use crate::domain::day;
+use crate::domain::meeting::{Meeting, MeetingStatus, OccurrenceKey};
+use crate::domain::minutes::Minutes;
+use crate::domain::reflection::Reflection;
+use crate::domain::reflection::trend::{Entry, Trend};
+use crate::plain;
+use crate::store::{Committed, StoreError, StoredReflection};
+
+/// What is shown beside the self-rating.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The trend of this series.
+    pub series: Trend,
+    /// The trend of everything.
+    pub all: Trend,
+    /// The if-then that was noted for this meeting, or the last one of its series.
+    pub if_then: String,
+    /// What was predicted.
+    pub predicted: String,
+    /// Forced over in the team when the meeting is reflected on.
+    pub forced_over: Minutes,
+    /// The reflection that is there already.
+    pub existing: Option<Reflection>,
+}
+
+impl Desk {
+    /// Every reflection with the kind and series of its meeting, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        let stored = self.store.reflections()?;
+        stored.into_iter().map(|stored| self.entry(stored)).collect()
+    }
+
+    fn entry(&self, stored: StoredReflection) -> Result<Entry, StoreError> {
+        let row = self.store.meeting(stored.entry.meeting.meeting)?;
+        let kind = row.kind.unwrap_or_else(|| super::meetings::guess_kind(&stored.title, &row.event.spec.attendees, &self.config.meetings));
+        let series = if row.series.is_empty() { row.event.spec.title } else { row.series };
+        Ok(Entry { start: stored.start, kind, series, reflection: stored.entry })
+    }
+
+    /// The meetings of the last days that wait for a reflection, the newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn owed(&self) -> Result<Vec<Meeting>, StoreError> {
+        let now = self.now();
+        let rules = &self.config.meetings;
+        let mut owed = self.meetings(day::plus(now.date_naive(), -i64::from(rules.owed_days)), now.date_naive())?;
+        owed.retain(|meeting| {
+            meeting.end <= now
+                && !meeting.is_reflected
+                && !meeting.is_all_day
+                && meeting.status != MeetingStatus::Cancelled
+                && rules.reflect_on.contains(&meeting.kind)
+        });
+        owed.reverse();
+        Ok(owed)
+    }
+
+    /// Stores a reflection; a second one on the same meeting replaces the first.
+    ///
+    /// # Errors
+    /// When the meeting is not there, has not begun, or a figure is out of range.
+    pub fn reflect(&mut self, entry: &Reflection) -> Result<Committed<OccurrenceKey>, OpsError> {
+        check(entry)?;
+        let meeting = self.meeting(&entry.meeting)?;
+        if meeting.start > self.now() + TimeDelta::minutes(1) {
+            return Err(OpsError::rejected(
+                format!("{} {} has not begun", meeting.key, meeting.title),
+                "Reflect on it afterwards; `i` notes an if-then for it now.",
+            ));
+        }
+        let stored = StoredReflection {
+            title: meeting.title.clone(),
+            start: meeting.start.to_utc(),
+            entry: Reflection { meeting: meeting.key.clone(), ..entry.clone() },
+        };
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            tx.put_reflection(&stored)?;
+            Ok((meeting.key.clone(), format!("Reflected on {}: {}", plain::cut(&meeting.title, 50), stance_words(entry.stance))))
+        })
+    }
+
+    /// What stands beside the self-rating of a meeting.
+    ///
+    /// # Errors
+    /// When the meeting is not there.
+    pub fn evidence(&self, key: &OccurrenceKey) -> Result<(Meeting, Evidence), OpsError> {
+        let meeting = self.meeting(key)?;
+        let entries = self.entries()?;
+        let existing = entries.iter().find(|entry| entry.reflection.meeting == meeting.key).map(|entry| entry.reflection.clone());
+        let others: Vec<&Entry> = entries.iter().filter(|entry| entry.reflection.meeting != meeting.key).collect();
+        let of_series: Vec<&Entry> = others.iter().copied().filter(|entry| entry.series == meeting.series).collect();
+        let last_if_then = of_series.iter().rev().map(|entry| &entry.reflection.if_then).find(|text| !text.is_empty());
+        let if_then = if meeting.if_then.is_empty() { last_if_then.cloned().unwrap_or_default() } else { meeting.if_then.clone() };
+        let today = self.today();
+        let model = self.load_model(today, today)?;
+        let forced_over = model.capacity.people().iter().map(|days| model.verdict(days.person).over()).sum();
+        let evidence = Evidence {
+            series: Trend::of(&of_series),
+            all: Trend::of(&others),
+            if_then,
+            predicted: meeting.predicted.clone(),
+            forced_over,
+            existing,
+        };
+        Ok((meeting, evidence))
+    }
+}
+
+fn check(entry: &Reflection) -> Result<(), OpsError> {
+    let is_step = |step: u8| (1..=5).contains(&step);
+    if !is_step(entry.stance) {
+        return Err(OpsError::rejected(format!("stance {} is not between 1 and 5", entry.stance), "1 reported status … 5 changed what was decided."));
+    }
+    if entry.presence.is_some_and(|presence| !is_step(presence.calm) || !is_step(presence.engaged)) {
+        return Err(OpsError::rejected("presence is two digits from 1 to 5", "First tense 1 to calm 5, then withdrawn 1 to engaged 5: `45`."));
+    }
+    Ok(())
+}
+
+/// What a stance says.
+#[must_use]
+pub const fn stance_words(stance: u8) -> &'static str {
+    match stance {
+        1 => "reported status",
+        2 => "defended process",
+        3 => "answered with options",
+        4 => "reframed the question",
+        _ => "changed what was decided",
+    }
+}
