@@ -3,6 +3,7 @@
 //! Everything here is pure: no clock, no files, no SQL. A file is never refused for one odd cell: the
 //! row is kept, the field is marked, and what cannot be used at all is listed with its reason.
 
+pub mod calendar;
 pub mod columns;
 pub mod dates;
 pub mod field;

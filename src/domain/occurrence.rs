@@ -17,7 +17,7 @@ use super::zone::{to_local, to_utc};
 pub struct Occurrence {
     /// Which of the series: the day in the event's own zone on which the rule puts it, with the time
     /// where that day has several; empty if the event does not repeat.
-    pub occurrence: String,
+    pub key: String,
     /// Start.
     pub start: DateTime<Utc>,
     /// End; the start itself if it has no length.
@@ -67,11 +67,11 @@ pub fn expand<Z: TimeZone>(
     }
     for (moment, spec) in &series.overrides {
         if let Some(found) = frame.occurrence(spec, String::new(), from, to) {
-            let occurrence = frame.key_of_override(moment, window, &starts);
-            expansion.occurrences.push(Occurrence { occurrence, ..found });
+            let key = frame.key_of_override(moment, window, &starts);
+            expansion.occurrences.push(Occurrence { key, ..found });
         }
     }
-    expansion.occurrences.sort_by(|a, b| (a.start, &a.occurrence).cmp(&(b.start, &b.occurrence)));
+    expansion.occurrences.sort_by(|a, b| (a.start, &a.key).cmp(&(b.start, &b.key)));
     expansion
 }
 
@@ -159,7 +159,7 @@ impl<Z: TimeZone> Frame<'_, Z> {
     fn occurrence(
         &self,
         spec: &EventSpec,
-        occurrence: String,
+        key: String,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Option<Occurrence> {
@@ -174,7 +174,7 @@ impl<Z: TimeZone> Frame<'_, Z> {
         };
         let touches = start < to && (end > from || start >= from);
         let all_day = matches!(spec.start, Moment::Day(_));
-        touches.then(|| Occurrence { occurrence, start, end, all_day, spec: spec.clone() })
+        touches.then(|| Occurrence { key, start, end, all_day, spec: spec.clone() })
     }
 
     /// Whole days of the event's own zone, wide enough for whatever may reach into the window.

@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
-pub use expand::{Starts, starts};
+pub use expand::starts;
 
 /// How often a period comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -42,7 +42,7 @@ fn shown(event: &CalendarEvent, from: &str, to: &str) -> Vec<String> {
     expand(event, utc(from), utc(to), &London)
         .occurrences
         .iter()
-        .map(|found| format!("{} {}", found.occurrence, found.start.format("%m-%d %H:%M")))
+        .map(|found| format!("{} {}", found.key, found.start.format("%m-%d %H:%M")))
         .collect()
 }
 
@@ -118,7 +118,7 @@ fn whole_days_are_the_leads_days() {
     let named = Moment::Zoned(naive("2026-02-26 00:00"), Berlin);
     event.recurrence.overrides.push((named, spec(day("2026-02-27"), 1440)));
     let found = expand(&event, utc("2026-02-20 00:00"), utc("2026-03-10 00:00"), &New_York);
-    let keys: Vec<&str> = found.occurrences.iter().map(|one| one.occurrence.as_str()).collect();
+    let keys: Vec<&str> = found.occurrences.iter().map(|one| one.key.as_str()).collect();
     assert_eq!(keys, ["2026-02-19", "2026-02-24", "2026-02-26", "2026-03-03", "2026-03-05"]);
     assert!(found.occurrences.iter().all(|one| one.all_day && one.end - one.start == Duration::days(1)));
     assert_eq!(found.occurrences[2].start, utc("2026-02-27 05:00"));

@@ -63,10 +63,9 @@ impl Rule {
     /// The nth of its weekday within the month or the year; other frequencies know no nth.
     fn is_nth(&self, nth: i32, day: NaiveDate) -> bool {
         let (at, length) = match self.frequency {
-            Frequency::Monthly => (day.day(), days_in_month(day)),
             Frequency::Yearly if !self.weeks.is_empty() => return true,
             Frequency::Yearly if self.months.is_empty() => (day.ordinal(), days_in_year(day)),
-            Frequency::Yearly => (day.day(), days_in_month(day)),
+            Frequency::Monthly | Frequency::Yearly => (day.day(), days_in_month(day)),
             _ => return true,
         };
         let from_start = number((at - 1) / 7 + 1);

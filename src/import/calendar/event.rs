@@ -1,0 +1,193 @@
+//! One block of lines to one event, changed occurrence or call-off.
+
+use super::lines::Property;
+use super::times::{self, duration, minutes_between, moments};
+use super::zones::Zones;
+use super::{Block, CalendarProblem};
+use crate::domain::meeting::{EventSpec, MeetingStatus, Moment};
+use crate::domain::rule::Rule;
+
+/// An event as one block tells it.
+pub(super) struct RawEvent {
+    pub(super) uid: String,
+    pub(super) spec: EventSpec,
+    /// Which occurrence of a series it changes.
+    pub(super) changes: Option<Moment>,
+    pub(super) rule: String,
+    pub(super) extra: Vec<Moment>,
+    pub(super) except: Vec<Moment>,
+}
+
+/// Collects what a block says.
+struct Reader<'a> {
+    block: &'a Block,
+    uid: String,
+    zones: &'a mut Zones,
+    problems: &'a mut Vec<CalendarProblem>,
+}
+
+/// Reads a block; `None` (with a problem) if it says no start.
+pub(super) fn read(
+    block: &Block,
+    zones: &mut Zones,
+    problems: &mut Vec<CalendarProblem>,
+) -> Option<RawEvent> {
+    let mut reader = Reader { block, uid: block.uid(), zones, problems };
+    let changes = reader.one_moment("RECURRENCE-ID");
+    let Some(start) = reader.one_moment("DTSTART").or_else(|| changes.clone()) else {
+        reader.problem(block.line, "an event without a start that can be read; left out");
+        reader.zones.take_remarks();
+        return None;
+    };
+    let title = reader.text("SUMMARY").split_whitespace().collect::<Vec<_>>().join(" ");
+    if reader.uid.is_empty() {
+        reader.uid = made_uid(&title, &start);
+    }
+    let minutes = reader.minutes(&start);
+    let spec = EventSpec {
+        title: if title.is_empty() { "(no title)".to_owned() } else { title },
+        start,
+        minutes,
+        attendees: attendees(block),
+        location: reader.location(),
+        status: reader.status(),
+        sequence: reader.text("SEQUENCE").parse().unwrap_or(0),
+    };
+    let (extra, except) = (reader.all_moments("RDATE"), reader.all_moments("EXDATE"));
+    let rule = reader.rule();
+    reader.warn_of_what_is_left_out();
+    Some(RawEvent { uid: reader.uid, spec, changes, rule, extra, except })
+}
+
+/// An id for events that have none: the same for the same title and start.
+fn made_uid(title: &str, start: &Moment) -> String {
+    format!("no-uid-{}-{}", times::wall(start).format("%Y%m%dT%H%M"), title)
+}
+
+impl<'a> Reader<'a> {
+    fn all(&self, name: &'static str) -> impl Iterator<Item = &'a (usize, Property)> + use<'a> {
+        self.block.properties.iter().filter(move |(_, property)| property.name == name)
+    }
+
+    fn text(&self, name: &'static str) -> String {
+        self.all(name).next().map_or(String::new(), |(_, property)| property.text())
+    }
+
+    fn problem(&mut self, line: usize, message: &str) {
+        self.problems.push(CalendarProblem { uid: self.uid.clone(), line, message: message.to_owned() });
+    }
+
+    fn one_moment(&mut self, name: &'static str) -> Option<Moment> {
+        self.all_moments(name).into_iter().next()
+    }
+
+    fn all_moments(&mut self, name: &'static str) -> Vec<Moment> {
+        let mut found = Vec::new();
+        for (line, property) in self.all(name) {
+            for moment in moments(property, self.zones) {
+                match moment {
+                    Ok(moment) => found.push(moment),
+                    Err(text) => {
+                        self.problem(*line, &format!("`{text}` is no time that can be read; passed over"));
+                    }
+                }
+            }
+            for remark in self.zones.take_remarks() {
+                self.problem(*line, &remark);
+            }
+        }
+        found
+    }
+
+    /// How long it takes: by its end, by its length, or what the standard says for neither.
+    fn minutes(&mut self, start: &Moment) -> i64 {
+        let usual = if matches!(start, Moment::Day(_)) { 1440 } else { 0 };
+        let length = self.all("DURATION").next();
+        let minutes = match (self.one_moment("DTEND"), length) {
+            (Some(end), _) => minutes_between(start, &end),
+            (None, Some((line, property))) => duration(&property.value).unwrap_or_else(|| {
+                self.problem(*line, "a length that cannot be read; none is taken");
+                usual
+            }),
+            (None, None) => usual,
+        };
+        if minutes < 0 {
+            self.problem(self.block.line, "it ends before it begins; no length is taken");
+        }
+        if minutes < usual { usual } else { minutes }
+    }
+
+    fn status(&self) -> MeetingStatus {
+        match self.text("STATUS").to_uppercase().as_str() {
+            _ if self.block.is_cancelled => MeetingStatus::Cancelled,
+            "CANCELLED" | "CANCELED" => MeetingStatus::Cancelled,
+            "TENTATIVE" => MeetingStatus::Tentative,
+            _ => MeetingStatus::Confirmed,
+        }
+    }
+
+    /// Place, or the link to the call.
+    fn location(&self) -> String {
+        let names =
+            ["LOCATION", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "URL"];
+        names.into_iter().map(|name| self.text(name)).find(|text| !text.is_empty()).unwrap_or_default()
+    }
+
+    fn rule(&mut self) -> String {
+        let mut rules = self.all("RRULE");
+        let Some((line, property)) = rules.next() else { return String::new() };
+        if let Err(error) = property.value.parse::<Rule>() {
+            self.problem(*line, &format!("{error}; only its first meeting is shown"));
+        }
+        if let Some((line, _)) = rules.next() {
+            self.problem(*line, "a second rule for one event; only the first is followed");
+        }
+        property.value.trim().to_owned()
+    }
+
+    fn warn_of_what_is_left_out(&mut self) {
+        if let Some((line, _)) = self.all("EXRULE").next() {
+            self.problem(*line, "a rule of exceptions; not followed");
+        }
+        let changed = self.all("RECURRENCE-ID").next();
+        if let Some((line, _)) = changed.filter(|(_, property)| property.param("RANGE").is_some()) {
+            self.problem(*line, "a change of this and all that follow; taken for this one only");
+        }
+    }
+}
+
+/// Those invited and the one who invites, by name; rooms and the addresses of calendars left out.
+fn attendees(block: &Block) -> Vec<String> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let invited = block.properties.iter().filter(|(_, property)| property.name == "ATTENDEE");
+    let organizer = block.properties.iter().filter(|(_, property)| property.name == "ORGANIZER");
+    for (_, property) in invited.chain(organizer) {
+        let kind = property.param("CUTYPE").unwrap_or_default().to_uppercase();
+        let mail = address(&property.value);
+        let is_person =
+            !matches!(kind.as_str(), "ROOM" | "RESOURCE") && !mail.ends_with("calendar.google.com");
+        let name = property.param("CN").map(str::trim).filter(|name| !name.is_empty());
+        let name = name.map_or_else(|| local_part(&mail).to_owned(), |name| local_part(name).to_owned());
+        let is_new = !found
+            .iter()
+            .any(|(other, known)| other.eq_ignore_ascii_case(&name) || (!mail.is_empty() && *known == mail));
+        if is_person && is_new && !name.is_empty() {
+            found.push((name, mail));
+        }
+    }
+    found.into_iter().map(|(name, _)| name).collect()
+}
+
+/// `MAILTO:Ana@x` as `ana@x`.
+fn address(value: &str) -> String {
+    let value = value.trim().to_lowercase();
+    value.rsplit_once("mailto:").map_or(value.as_str(), |(_, mail)| mail).trim().to_owned()
+}
+
+/// What stands before the `@` of an address; a name as it is.
+fn local_part(name: &str) -> &str {
+    match name.split_once('@') {
+        Some((local, host)) if !local.contains(' ') && host.contains('.') => local,
+        _ => name,
+    }
+}

@@ -1,0 +1,110 @@
+//! Lines of a calendar: folds undone before decoding, because a fold may cut a letter in two.
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+/// The longest line that is taken, in bytes.
+const MAX_LINE: usize = 1 << 20;
+
+/// One unfolded line.
+pub(super) struct Line {
+    /// Where it begins in the file, from 1.
+    pub(super) number: usize,
+    pub(super) text: String,
+}
+
+/// A line cut into name, parameters and value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Property {
+    /// In capitals.
+    pub(super) name: String,
+    params: Vec<(String, String)>,
+    /// As it stands, nothing unescaped.
+    pub(super) value: String,
+}
+
+/// Unfolds and decodes; blank lines are left out.
+pub(super) fn unfold(bytes: &[u8]) -> Vec<Line> {
+    let recoded;
+    let bytes = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) if encoding == UTF_8 => &bytes[length..],
+        Some((encoding, _)) => {
+            recoded = encoding.decode(bytes).0.into_owned();
+            recoded.as_bytes()
+        }
+        None => bytes,
+    };
+    let mut lines: Vec<(usize, Vec<u8>)> = Vec::new();
+    for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        match (line.first(), lines.last_mut()) {
+            (Some(b' ' | b'\t'), Some((_, open))) if open.len() + line.len() <= MAX_LINE => {
+                open.extend_from_slice(&line[1..]);
+            }
+            (Some(b' ' | b'\t'), Some(_)) | (None, _) => {}
+            _ => lines.push((index + 1, line[..line.len().min(MAX_LINE)].to_vec())),
+        }
+    }
+    lines.into_iter().map(|(number, line)| Line { number, text: decode(&line) }).collect()
+}
+
+fn decode(line: &[u8]) -> String {
+    match std::str::from_utf8(line) {
+        Ok(text) => text.trim_start().to_owned(),
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(line).0.trim_start().to_owned(),
+    }
+}
+
+impl Property {
+    pub(super) fn named(name: &str, value: &str) -> Self {
+        Self { name: name.to_owned(), params: Vec::new(), value: value.to_owned() }
+    }
+
+    /// Cuts a line; quotes protect colons and semicolons within parameters.
+    pub(super) fn read(line: &str) -> Option<Self> {
+        let mut is_quoted = false;
+        let mut cuts = Vec::new();
+        let mut value_at = None;
+        for (index, letter) in line.char_indices() {
+            match letter {
+                '"' => is_quoted = !is_quoted,
+                ';' if !is_quoted => cuts.push(index),
+                ':' if !is_quoted => {
+                    value_at = Some(index);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let value_at = value_at?;
+        cuts.push(value_at);
+        let name = line[..cuts[0]].trim().to_uppercase();
+        let is_name = !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+        let params = cuts.windows(2).filter_map(|pair| line[pair[0] + 1..pair[1]].split_once('='));
+        let params = params
+            .map(|(name, value)| (name.trim().to_uppercase(), value.trim().trim_matches('"').to_owned()))
+            .collect();
+        is_name.then(|| Self { name, params, value: line[value_at + 1..].to_owned() })
+    }
+
+    pub(super) fn param(&self, name: &str) -> Option<&str> {
+        self.params.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The value as text: escapes undone.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::with_capacity(self.value.len());
+        let mut letters = self.value.chars();
+        while let Some(letter) = letters.next() {
+            match (letter, letter == '\\') {
+                (_, true) => match letters.next() {
+                    Some('n' | 'N') => text.push('\n'),
+                    Some(other) => text.push(other),
+                    None => {}
+                },
+                _ => text.push(letter),
+            }
+        }
+        text.trim().to_owned()
+    }
+}

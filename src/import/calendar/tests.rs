@@ -1,0 +1,196 @@
+//! Small calendars, sound and odd.
+
+use chrono_tz::Europe::{Berlin, London};
+
+use super::*;
+use crate::domain::meeting::{MeetingStatus, Moment};
+
+fn read(body: &str) -> CalendarImport {
+    read_calendar(
+        format!("BEGIN:VCALENDAR\r\n{}\r\nEND:VCALENDAR\r\n", body.replace('\n', "\r\n")).as_bytes(),
+    )
+    .unwrap()
+}
+
+fn event(lines: &str) -> String {
+    format!("BEGIN:VEVENT\nUID:a\nDTSTART:20261124T100000Z\n{lines}\nEND:VEVENT")
+}
+
+fn messages(import: &CalendarImport) -> Vec<&str> {
+    import.problems.iter().map(|problem| problem.message.as_str()).collect()
+}
+
+fn start_in(zone: &str, before: &str) -> (Moment, usize) {
+    let found =
+        read(&format!("{before}BEGIN:VEVENT\nUID:a\nDTSTART;TZID={zone}:20260701T100000\nEND:VEVENT"));
+    (found.events[0].spec.start.clone(), found.problems.len())
+}
+
+#[test]
+fn a_series_with_a_moved_one() {
+    let found = read(
+        "BEGIN:VEVENT\nUID:lead@x\nDTSTART;TZID=Europe/London:20261103T100000\nDTEND;TZID=Europe/London:20261103T110000\n\
+         SUMMARY:Marketing\\, sync\nRRULE:FREQ=WEEKLY;BYDAY=TU\nEXDATE;VALUE=DATE:20261201\nEXDATE;TZID=Europe/London:20261208T100000,20261215T100000\n\
+         RDATE:20261231T100000Z\nATTENDEE;CN=\"Hall; Marcus\":mailto:marcus@x.example\nATTENDEE;CUTYPE=ROOM;CN=Big:mailto:big@x.example\n\
+         ATTENDEE:mailto:priya@x.example\nORGANIZER;CN=Priya:MAILTO:PRIYA@x.example\nBEGIN:VALARM\nTRIGGER:-PT5M\nSUMMARY:no\nEND:VALARM\nLOCATION:Room 2\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:lead@x\nRECURRENCE-ID;TZID=Europe/London:20261124T100000\nDTSTART;TZID=Europe/London:20261126T150000\nDURATION:PT45M\nSUMMARY:Moved\nSEQUENCE:2\nEND:VEVENT",
+    );
+    assert_eq!(messages(&found), Vec::<&str>::new());
+    let event = &found.events[0];
+    assert_eq!((event.spec.title.as_str(), event.spec.minutes), ("Marketing, sync", 60));
+    assert_eq!(event.spec.attendees, ["Hall; Marcus", "priya"]);
+    assert_eq!(event.spec.location, "Room 2");
+    assert_eq!((event.recurrence.except.len(), event.recurrence.extra.len()), (3, 1));
+    let (start, moved) = &event.recurrence.overrides[0];
+    assert!(matches!(start, Moment::Zoned(_, zone) if *zone == London));
+    assert_eq!((moved.title.as_str(), moved.minutes), ("Moved", 45));
+    assert!(found.is_whole);
+}
+
+#[test]
+fn the_highest_sequence_wins_and_call_offs_stay() {
+    let copy = |sequence: u8, title: &str| event(&format!("SEQUENCE:{sequence}\nSUMMARY:{title}"));
+    let change = |sequence: u8, title: &str| {
+        event(&format!(
+            "RECURRENCE-ID:20261125T100000Z\nSEQUENCE:{sequence}\nSUMMARY:{title}\nSTATUS:CANCELLED"
+        ))
+    };
+    let body = [copy(2, "new"), copy(1, "old"), change(5, "gone"), change(3, "no")].join("\n");
+    let found = read(&body);
+    assert_eq!(found.events.len(), 1);
+    assert_eq!(found.events[0].spec.title, "new");
+    let (_, gone) = &found.events[0].recurrence.overrides[0];
+    assert_eq!((gone.title.as_str(), gone.status), ("gone", MeetingStatus::Cancelled));
+    let off = read(&format!("METHOD:CANCEL\n{}", copy(3, "off")));
+    assert_eq!(off.events[0].spec.status, MeetingStatus::Cancelled);
+    let bare =
+        "METHOD:CANCEL\nBEGIN:VEVENT\nUID:a\nEND:VEVENT\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:z\nEND:VEVENT";
+    let bare = read(&format!("{}\n{bare}", copy(3, "off")));
+    assert_eq!((bare.events[0].spec.status, bare.problems.len()), (MeetingStatus::Cancelled, 0));
+}
+
+#[test]
+fn changes_without_their_series_stand_alone() {
+    let found =
+        read(&[event("RECURRENCE-ID:20261125T100000Z"), event("RECURRENCE-ID:20261126T100000Z")].join("\n"));
+    let uids: Vec<&str> = found.events.iter().map(|event| event.uid.as_str()).collect();
+    assert_eq!(uids, ["a#20261125T100000", "a#20261126T100000"]);
+}
+
+#[test]
+fn lengths_and_whole_days() {
+    for (lines, minutes) in [
+        ("DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261126", 2880),
+        ("DTSTART:20261124", 1440),
+        ("DTSTART;VALUE=DATE:20261124\nDURATION:P1W", 10080),
+        ("DTSTART:20261124T100000Z", 0),
+        ("DTSTART:20261124T100000Z\nDURATION:PT1H30M", 90),
+        ("DTSTART;TZID=Europe/London:20261024T230000\nDTEND;TZID=Europe/London:20261025T030000", 300),
+        ("DTSTART:20261124T100000Z\nDTEND:20261124T090000Z", 0),
+    ] {
+        let found = read(&format!("BEGIN:VEVENT\nUID:a\n{lines}\nEND:VEVENT"));
+        assert_eq!(found.events[0].spec.minutes, minutes, "{lines}");
+    }
+}
+
+#[test]
+fn zones_by_any_name() {
+    let described = |id: &str, more: &str| {
+        format!(
+            "BEGIN:VTIMEZONE\nTZID:{id}\n{more}BEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n\
+             RRULE:FREQ=YEARLY;BYDAY=4SU;BYMONTH=10\nEND:STANDARD\nBEGIN:DAYLIGHT\nDTSTART:16010101T020000\nTZOFFSETFROM:+0100\n\
+             TZOFFSETTO:+0200\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\nEND:DAYLIGHT\nEND:VTIMEZONE\n"
+        )
+    };
+    for (zone, before, problems) in [
+        ("Europe/Berlin", String::new(), 0),
+        ("W. Europe Standard Time", String::new(), 0),
+        ("\"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna\"", String::new(), 0),
+        ("/freeassociation.sourceforge.net/Europe/Berlin", String::new(), 0),
+        ("/Europe/Berlin", String::new(), 0),
+        ("Europe_Berlin", String::new(), 0),
+        ("Ours", described("Ours", "X-LIC-LOCATION:Europe/Berlin\n"), 0),
+        ("Ours", described("Ours", ""), 1),
+    ] {
+        let (start, count) = start_in(zone, &before);
+        let Moment::Zoned(_, found) = start else { panic!("{zone}: {start:?}") };
+        assert!(chrono_tz::Tz::name(found).starts_with("Europe/") && count == problems, "{zone} {found}");
+        assert_eq!(
+            crate::domain::zone::to_utc(&found, times::wall(&start)),
+            crate::domain::zone::to_utc(&Berlin, times::wall(&start))
+        );
+    }
+    assert!(matches!(start_in("../../etc/passwd", ""), (Moment::Floating(_), 1)));
+    let fixed = "BEGIN:VTIMEZONE\nTZID:Odd\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETTO:+0545\nEND:STANDARD\nEND:VTIMEZONE\n";
+    assert!(
+        matches!(start_in("Odd", fixed), (Moment::Fixed(at), 0) if at.offset().local_minus_utc() == 20_700)
+    );
+    assert!(matches!(start_in("Odd", &fixed.replace("+0545", "+9900")), (Moment::Floating(_), 1)));
+}
+
+#[test]
+fn one_odd_line_costs_one_event_at_most() {
+    let good = event("SUMMARY:fine");
+    let bad = "BEGIN:VEVENT\nUID:b\nDTSTART:soon\nEND:VEVENT";
+    let odd = event("ORGANIZER=x\nEXDATE:never\nRRULE:FREQ=SOMETIMES").replace("UID:a", "UID:c");
+    let cut = "BEGIN:VEVENT\nUID:d\nDTSTART:20261124T100000Z";
+    let found = read(&[bad, &odd, &good, cut].join("\n"));
+    assert_eq!(found.events.len(), 2);
+    let uids: Vec<&str> = found.problems.iter().map(|problem| problem.uid.as_str()).collect();
+    assert_eq!(uids, ["b", "b", "c", "c", "c", "d"]);
+    assert!(!found.is_whole);
+}
+
+#[test]
+fn odd_files_are_read() {
+    let body = "begin:vevent\r\nuid:a\r\ndtstart:20261124T100000Z\r\nsummary:Caf\r\n é\r\nend:vevent\r\n";
+    let folded = body.replace("Caf\r\n é", "Café");
+    let split = folded
+        .as_bytes()
+        .iter()
+        .flat_map(|byte| if *byte == 0xa9 { vec![b'\r', b'\n', b' ', *byte] } else { vec![*byte] });
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(folded.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let twice = format!("BEGIN:VCALENDAR\n{folded}END:VCALENDAR\nBEGIN:VCALENDAR\n{folded}END:VCALENDAR\n");
+    for bytes in [
+        body.as_bytes().to_vec(),
+        split.collect(),
+        format!("\u{feff}{folded}").into_bytes(),
+        format!(" \n {folded}").into_bytes(),
+        folded.replace("\r\n", "\n").into_bytes(),
+        utf16,
+        twice.into_bytes(),
+    ] {
+        let found = read_calendar(&bytes).unwrap();
+        assert_eq!((found.events.len(), found.events[0].spec.title.as_str()), (1, "Café"));
+    }
+}
+
+#[test]
+fn nothing_is_deleted_for_what_is_no_calendar() {
+    for (bytes, error) in [
+        ("", CalendarError::Empty),
+        ("\u{feff}", CalendarError::Empty),
+        ("<!DOCTYPE html><p>Log in", CalendarError::Html),
+        ("{\"error\": 401}", CalendarError::NotCalendar),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR", CalendarError::NoEvents),
+    ] {
+        assert_eq!(read_calendar(bytes.as_bytes()).unwrap_err(), error, "{bytes}");
+    }
+}
+
+#[test]
+fn deep_nests_and_many_events_are_quick() {
+    let deep = format!("{}{}", "BEGIN:X\n".repeat(2000), event("SUMMARY:deep"));
+    assert_eq!(read(&deep).events.len(), 1);
+    let many: Vec<String> =
+        (0..5000).map(|number| event("SUMMARY:x").replace("UID:a", &format!("UID:{number}"))).collect();
+    assert_eq!(read(&many.join("\n")).events.len(), 5000);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(lines in proptest::collection::vec("[A-Z]{3,8}[;:=].{0,30}", 0..30)) {
+        let _ = read_calendar(event(&lines.join("\n")).as_bytes());
+    }
+}

@@ -1,0 +1,210 @@
+//! Names of zones in calendars: IANA, Windows, display names, vendors' paths, and zones that only the
+//! file describes. A name is only ever looked up in tables; no file is opened by it.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone};
+use chrono_tz::{OffsetComponents, Tz};
+
+use super::lines::Property;
+
+/// What a zone's name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A zone with its history.
+    Zone(Tz),
+    /// Always the same offset.
+    Offset(FixedOffset),
+    /// Nothing that is known; local time is meant.
+    Unknown,
+}
+
+/// Zones tried for one that only the file describes, the best known first.
+const COMMON: [Tz; 18] = [
+    Tz::Europe__London,
+    Tz::Europe__Berlin,
+    Tz::Europe__Athens,
+    Tz::America__New_York,
+    Tz::America__Chicago,
+    Tz::America__Denver,
+    Tz::America__Los_Angeles,
+    Tz::America__Anchorage,
+    Tz::America__Halifax,
+    Tz::America__St_Johns,
+    Tz::America__Santiago,
+    Tz::America__Asuncion,
+    Tz::Australia__Sydney,
+    Tz::Australia__Adelaide,
+    Tz::Pacific__Auckland,
+    Tz::Asia__Jerusalem,
+    Tz::Atlantic__Azores,
+    Tz::Africa__Cairo,
+];
+/// The year by which zones are compared.
+const YEAR: i32 = 2025;
+
+/// Every zone of a file.
+pub(super) struct Zones {
+    described: HashMap<String, Vec<Property>>,
+    known: HashMap<String, (Place, Option<String>)>,
+    remarks: Vec<String>,
+}
+
+impl Zones {
+    pub(super) fn new(described: HashMap<String, Vec<Property>>) -> Self {
+        Self { described, known: HashMap::new(), remarks: Vec::new() }
+    }
+
+    /// What a name stands for; what is doubtful about it is kept for [`Self::take_remarks`].
+    pub(super) fn find(&mut self, name: &str) -> Place {
+        let name = name.trim();
+        if !self.known.contains_key(name) {
+            let found = self.resolve(name);
+            self.known.insert(name.to_owned(), found);
+        }
+        let (place, remark) = self.known.get(name).cloned().unwrap_or((Place::Unknown, None));
+        self.remarks.extend(remark.filter(|remark| !self.remarks.contains(remark)));
+        place
+    }
+
+    /// What was doubtful about the zones asked for since the last time.
+    pub(super) fn take_remarks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.remarks)
+    }
+
+    fn resolve(&self, name: &str) -> (Place, Option<String>) {
+        if let Some(zone) = by_name(name) {
+            return (Place::Zone(zone), None);
+        }
+        let Some(described) = self.described.get(name) else {
+            return (
+                Place::Unknown,
+                Some(format!("the zone `{name}` is not known; its times are read as local")),
+            );
+        };
+        let location = described.iter().find(|property| property.name == "X-LIC-LOCATION");
+        if let Some(zone) = location.and_then(|property| by_name(property.value.trim())) {
+            return (Place::Zone(zone), None);
+        }
+        by_description(name, described)
+    }
+}
+
+fn by_name(name: &str) -> Option<Tz> {
+    if name.len() > 200 {
+        return None;
+    }
+    if let Ok(zone) = Tz::from_str(name) {
+        return Some(zone);
+    }
+    let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty()).collect();
+    let ends = (1..=3)
+        .rev()
+        .filter_map(|length| parts.len().checked_sub(length).map(|from| parts[from..].join("/")));
+    if let Some(zone) = ends.filter(|end| end.contains('/')).find_map(|end| Tz::from_str(&end).ok()) {
+        return Some(zone);
+    }
+    if let Ok(zone) = Tz::from_str(&name.replacen('_', "/", 1)) {
+        return Some(zone);
+    }
+    match calcard::common::timezone::Tz::from_str(name) {
+        Ok(calcard::common::timezone::Tz::Tz(zone)) => Some(zone),
+        _ => None,
+    }
+}
+
+/// The part of a described zone that holds for some months.
+struct Part {
+    is_daylight: bool,
+    begin: String,
+    offset: Option<i32>,
+    month: Option<u32>,
+}
+
+fn by_description(name: &str, described: &[Property]) -> (Place, Option<String>) {
+    let parts = parts(described);
+    let latest = |is_daylight: bool| {
+        parts.iter().filter(|part| part.is_daylight == is_daylight).max_by(|a, b| a.begin.cmp(&b.begin))
+    };
+    let offset = |part: &Part| part.offset.and_then(FixedOffset::east_opt);
+    let (standard, daylight) = (latest(false).or_else(|| latest(true)), latest(true));
+    let Some(fixed) = standard.and_then(offset) else {
+        return (
+            Place::Unknown,
+            Some(format!("the zone `{name}` has no offset; its times are read as local")),
+        );
+    };
+    match (standard, daylight) {
+        (Some(standard), Some(daylight)) if daylight.offset != standard.offset => {
+            match COMMON.into_iter().find(|zone| is_like(*zone, standard, daylight)) {
+                Some(zone) => (
+                    Place::Zone(zone),
+                    Some(format!("the zone `{name}` is of the file's own making; taken as {zone}")),
+                ),
+                None => (
+                    Place::Offset(fixed),
+                    Some(format!("the zone `{name}` is of the file's own making; taken as {fixed} all year")),
+                ),
+            }
+        }
+        _ => (Place::Offset(fixed), None),
+    }
+}
+
+fn parts(described: &[Property]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for property in described {
+        let value = property.value.trim();
+        if property.name == "BEGIN" {
+            let is_daylight = value == "DAYLIGHT";
+            parts.push(Part { is_daylight, begin: String::new(), offset: None, month: None });
+        }
+        let Some(part) = parts.last_mut() else { continue };
+        match property.name.as_str() {
+            "DTSTART" => {
+                value.clone_into(&mut part.begin);
+                part.month = part.month.or_else(|| value.get(4..6)?.parse().ok());
+            }
+            "TZOFFSETTO" => part.offset = offset_seconds(value),
+            "RRULE" => part.month = by_month(value).or(part.month),
+            _ => {}
+        }
+    }
+    parts
+}
+
+fn by_month(rule: &str) -> Option<u32> {
+    rule.to_uppercase().split(';').find_map(|part| part.strip_prefix("BYMONTH=")?.parse().ok())
+}
+
+/// `+0200` or `-034152` in seconds; nothing beyond a day.
+fn offset_seconds(value: &str) -> Option<i32> {
+    let (sign, digits) = match value.split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-", digits) => (-1, digits),
+        _ => return None,
+    };
+    let part = |from: usize| digits.get(from..from + 2).map_or(Some(0), |text| text.parse::<i32>().ok());
+    let seconds = part(0)? * 3600 + part(2)? * 60 + part(4)?;
+    (digits.len() >= 4 && seconds < 86_400).then_some(sign * seconds)
+}
+
+/// The same two offsets, changing in the same months.
+fn is_like(zone: Tz, standard: &Part, daylight: &Part) -> bool {
+    let changes = |part: &Part| {
+        let month = part.month?;
+        let next = if month == 12 { (YEAR + 1, 1) } else { (YEAR, month + 1) };
+        Some((offset_at(zone, YEAR, month)?, offset_at(zone, next.0, next.1)?))
+    };
+    let to_standard = standard.offset.zip(daylight.offset).map(|(to, from)| (from, to));
+    let to_daylight = standard.offset.zip(daylight.offset);
+    changes(standard) == to_standard && changes(daylight) == to_daylight
+}
+
+/// The offset on the first of a month, in seconds.
+fn offset_at(zone: Tz, year: i32, month: u32) -> Option<i32> {
+    let day = NaiveDate::from_ymd_opt(year, month, 1)?;
+    let offset = zone.offset_from_utc_datetime(&day.and_time(NaiveTime::MIN));
+    i32::try_from((offset.base_utc_offset() + offset.dst_offset()).num_seconds()).ok()
+}
