@@ -135,11 +135,15 @@ pub struct Assigned {
 pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, OpsError> {
     let wanted = crate::domain::words::fold(who.trim().trim_start_matches('@'));
     let name = |person: &Person| crate::domain::words::fold(&person.name);
-    let exact = |person: &&Person| person.handle == wanted || name(person) == wanted || person.email.to_lowercase() == wanted;
+    let exact = |person: &&Person| {
+        person.handle == wanted || name(person) == wanted || person.email.to_lowercase() == wanted
+    };
     if let Some(person) = people.iter().find(exact) {
         return Ok(person);
     }
-    let mut beginning = people.iter().filter(|person| !wanted.is_empty() && (person.handle.starts_with(&wanted) || name(person).starts_with(&wanted)));
+    let mut beginning = people.iter().filter(|person| {
+        !wanted.is_empty() && (person.handle.starts_with(&wanted) || name(person).starts_with(&wanted))
+    });
     match (beginning.next(), beginning.next()) {
         (Some(person), None) => Ok(person),
         _ => {
@@ -149,7 +153,10 @@ pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, Op
             } else {
                 format!("There are {}.", plain::cut(&known.join(", "), 200))
             };
-            Err(OpsError::NotFound { message: format!("nobody is called `{}`", plain::cut(who, 40)), hint: Some(hint) })
+            Err(OpsError::NotFound {
+                message: format!("nobody is called `{}`", plain::cut(who, 40)),
+                hint: Some(hint),
+            })
         }
     }
 }
@@ -158,7 +165,12 @@ pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, Op
 ///
 /// # Errors
 /// When the person is not known or the store refuses.
-pub fn add_share(tx: &Tx<'_>, rules: &Rules, request: &Request, share: &Share) -> Result<Allocation, OpsError> {
+pub fn add_share(
+    tx: &Tx<'_>,
+    rules: &Rules,
+    request: &Request,
+    share: &Share,
+) -> Result<Allocation, OpsError> {
     let people = tx.people()?;
     let person = find_person(&people, &share.who)?;
     let mut allocation = rules.allocation(request, person.id, share);
@@ -189,13 +201,17 @@ impl Desk {
         if let (Some(from), Some(to)) = (share.from, share.to)
             && to < from
         {
-            return Err(OpsError::rejected(format!("the window ends on {to}, before it begins on {from}"), "Give --to a later day."));
+            return Err(OpsError::rejected(
+                format!("the window ends on {to}, before it begins on {from}"),
+                "Give --to a later day.",
+            ));
         }
         let rules = self.rules();
         let allocation = rules.allocation(&request, person.id, share);
         let model = self.load_model(allocation.from, allocation.to)?;
         let item = rules.work(&allocation, &request);
-        let cost = load::cost_of_yes(&model, &item).ok_or_else(|| StoreError::Missing(format!("person {}", person.handle)))?;
+        let cost = load::cost_of_yes(&model, &item)
+            .ok_or_else(|| StoreError::Missing(format!("person {}", person.handle)))?;
         let sentence = cost.sentence(|id| handle(&people, id));
         Ok(Assigned { allocation, cost, sentence })
     }
@@ -211,7 +227,12 @@ impl Desk {
             let request = tx.request(id)?;
             let allocation = add_share(tx, &rules, &request, share)?;
             let people = tx.people()?;
-            let label = format!("Assigned {} {} to {}", id, plain::cut(&request.title, 40), handle(&people, allocation.person));
+            let label = format!(
+                "Assigned {} {} to {}",
+                id,
+                plain::cut(&request.title, 40),
+                handle(&people, allocation.person)
+            );
             Ok((Assigned { allocation, ..weighed }, label))
         })
     }
@@ -247,14 +268,19 @@ impl Desk {
         let share = Share::whole("");
         let (from, to) = rules.window(&request, &share);
         let model = self.load_model(from, day::plus(to, 366))?;
-        let ids: Vec<PersonId> = people.iter().filter(|person| person.last_day.is_none_or(|last| last >= from)).map(|person| person.id).collect();
+        let ids: Vec<PersonId> = people
+            .iter()
+            .filter(|person| person.last_day.is_none_or(|last| last >= from))
+            .map(|person| person.id)
+            .collect();
         let forecasts = load::forecast(&model, &ids, self.new_work(&rules, &request, from));
         let candidate = |forecast: Forecast| {
             let person = people.iter().find(|person| person.id == forecast.person)?;
             let item = rules.work(&rules.allocation(&request, person.id, &share), &request);
             let cost = load::cost_of_yes(&model, &item)?;
             let sentence = cost.sentence(|id| handle(&people, id));
-            let (handle, name, discipline) = (person.handle.clone(), person.name.clone(), person.discipline.clone());
+            let (handle, name, discipline) =
+                (person.handle.clone(), person.name.clone(), person.discipline.clone());
             Some(Candidate { handle, name, discipline, forecast, cost, sentence })
         };
         let found = forecasts.into_iter().filter_map(candidate).collect();
@@ -282,5 +308,8 @@ impl Desk {
 /// The handle of a person.
 #[must_use]
 pub fn handle(people: &[Person], id: PersonId) -> String {
-    people.iter().find(|person| person.id == id).map_or_else(|| "nobody".to_owned(), |person| person.handle.clone())
+    people
+        .iter()
+        .find(|person| person.id == id)
+        .map_or_else(|| "nobody".to_owned(), |person| person.handle.clone())
 }

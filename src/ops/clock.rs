@@ -20,9 +20,11 @@ impl Clock {
     /// A sentence if it is set and not RFC 3339 with an offset.
     pub fn from_environment() -> Result<Self, String> {
         match std::env::var("TABLESETTER_NOW") {
-            Ok(text) if !text.is_empty() => DateTime::parse_from_rfc3339(&text)
-                .map(Self::Fixed)
-                .map_err(|_| format!("TABLESETTER_NOW is `{text}`; it is written like 2026-11-23T09:00:00+00:00")),
+            Ok(text) if !text.is_empty() => {
+                DateTime::parse_from_rfc3339(&text).map(Self::Fixed).map_err(|_| {
+                    format!("TABLESETTER_NOW is `{text}`; it is written like 2026-11-23T09:00:00+00:00")
+                })
+            }
             _ => Ok(Self::System),
         }
     }

@@ -112,5 +112,5 @@ fn skipped_rows(skipped: Vec<Skipped>) -> impl Iterator<Item = RowReport> {
 /// Told how far an import has come: rows done and rows in all.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
-pub use people::problem_text;
 pub use calendar::{CalendarReport, CalendarSource};
+pub use people::problem_text;

@@ -61,11 +61,18 @@ pub struct CellWork {
 }
 
 /// Builds the model of the open requests given; the allocations are read.
-pub(super) fn model(desk: &Desk, team: &TeamData, requests: &[Request], days: Range<NaiveDate>) -> Result<LoadModel, StoreError> {
+pub(super) fn model(
+    desk: &Desk,
+    team: &TeamData,
+    requests: &[Request],
+    days: Range<NaiveDate>,
+) -> Result<LoadModel, StoreError> {
     let rules = desk.rules();
     let by_id: HashMap<RequestId, &Request> = requests.iter().map(|request| (request.id, request)).collect();
     let allocations = desk.store.allocations_since(days.start.min(desk.today()))?;
-    let work = |allocation| by_id.get(&allocation_request(allocation)).map(|request| rules.work(allocation, request));
+    let work = |allocation| {
+        by_id.get(&allocation_request(allocation)).map(|request| rules.work(allocation, request))
+    };
     let items: Vec<WorkItem> = allocations.iter().filter_map(work).collect();
     Ok(LoadModel::new(&team.team(), items, desk.today(), days))
 }
@@ -89,7 +96,12 @@ impl Desk {
     ///
     /// # Errors
     /// When the person is not there or the store cannot be read.
-    pub fn cell_work(&self, who: &str, from: NaiveDate, to: NaiveDate) -> Result<(Person, Vec<CellWork>), super::OpsError> {
+    pub fn cell_work(
+        &self,
+        who: &str,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<(Person, Vec<CellWork>), super::OpsError> {
         let people = self.store.people()?;
         let person = super::assign::find_person(&people, who)?.clone();
         let model = self.load_model(from, to)?;

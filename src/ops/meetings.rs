@@ -118,10 +118,11 @@ impl Desk {
     }
 
     fn meeting_at(&self, row: &MeetingRow, occurrence: Occurrence, around: &Around) -> Meeting {
-        let key = OccurrenceKey { meeting: row.id, occurrence: occurrence.occurrence };
+        let key = OccurrenceKey { meeting: row.id, occurrence: occurrence.key };
         let spec = occurrence.spec;
         let own: Vec<String> = self.config.own_names.iter().map(|name| fold(name)).collect();
-        let attendees: Vec<String> = spec.attendees.into_iter().filter(|name| !own.contains(&fold(name))).collect();
+        let attendees: Vec<String> =
+            spec.attendees.into_iter().filter(|name| !own.contains(&fold(name))).collect();
         let note = around.notes.get(&key).cloned().unwrap_or_default();
         let is_reflected = around.reflected.contains(&key);
         let series = if row.series.is_empty() { row.event.spec.title.clone() } else { row.series.clone() };
@@ -159,7 +160,7 @@ impl Desk {
             let row = self.store.meeting(stored.entry.meeting.meeting)?;
             let spec = EventSpec { title: stored.title.clone(), ..row.event.spec.clone() };
             let occurrence = Occurrence {
-                occurrence: stored.entry.meeting.occurrence.clone(),
+                key: stored.entry.meeting.occurrence.clone(),
                 start: stored.start,
                 end: stored.start + TimeDelta::minutes(spec.minutes),
                 all_day: false,
@@ -187,8 +188,12 @@ impl Desk {
             Some(day) => (day::plus(day, -62), day::plus(day, 62)),
             None if is_single => match row.event.spec.start {
                 Moment::Day(day) => (day, day),
-                Moment::Floating(local) | Moment::Zoned(local, _) => (day::plus(local.date(), -1), day::plus(local.date(), 1)),
-                Moment::Fixed(instant) => (day::plus(instant.date_naive(), -1), day::plus(instant.date_naive(), 1)),
+                Moment::Floating(local) | Moment::Zoned(local, _) => {
+                    (day::plus(local.date(), -1), day::plus(local.date(), 1))
+                }
+                Moment::Fixed(instant) => {
+                    (day::plus(instant.date_naive(), -1), day::plus(instant.date_naive(), 1))
+                }
             },
             None => (day::plus(now.date_naive(), -400), day::plus(now.date_naive(), 400)),
         };
@@ -212,10 +217,16 @@ impl Desk {
     /// When the title is empty or the length is not above zero.
     pub fn add_meeting(&mut self, new: &NewMeeting) -> Result<Committed<OccurrenceKey>, OpsError> {
         if new.title.trim().is_empty() {
-            return Err(OpsError::rejected("a meeting needs a title", "Write it in quotes: `tablesetter meeting add \"Brand council\" --start …`."));
+            return Err(OpsError::rejected(
+                "a meeting needs a title",
+                "Write it in quotes: `tablesetter meeting add \"Brand council\" --start …`.",
+            ));
         }
         if !(0..=14 * 24 * 60).contains(&new.minutes) {
-            return Err(OpsError::rejected(format!("{} minutes is no length for a meeting", new.minutes), "Give --minutes between 0 and 20160."));
+            return Err(OpsError::rejected(
+                format!("{} minutes is no length for a meeting", new.minutes),
+                "Give --minutes between 0 and 20160.",
+            ));
         }
         let stamp = self.stamp();
         let number = self.store.history(Some(1))?.first().map_or(1, |operation| operation.id.0 + 1);
@@ -230,7 +241,11 @@ impl Desk {
         };
         let row = MeetingRow {
             id: MeetingId(0),
-            event: CalendarEvent { uid: format!("typed-{}-{number}", stamp.at.timestamp()), spec, recurrence: Recurrence::default() },
+            event: CalendarEvent {
+                uid: format!("typed-{}-{number}", stamp.at.timestamp()),
+                spec,
+                recurrence: Recurrence::default(),
+            },
             is_typed: true,
             series: new.series.clone(),
             kind: new.kind,
@@ -247,7 +262,11 @@ impl Desk {
     ///
     /// # Errors
     /// When it is not there, or a calendar's own facts are to be changed.
-    pub fn edit_meeting(&mut self, key: &OccurrenceKey, change: &MeetingChange) -> Result<Committed<()>, OpsError> {
+    pub fn edit_meeting(
+        &mut self,
+        key: &OccurrenceKey,
+        change: &MeetingChange,
+    ) -> Result<Committed<()>, OpsError> {
         let meeting = self.meeting(key)?;
         let stamp = self.stamp();
         let start = change.start.map(|local| Moment::Fixed(self.clock.local(self.clock.instant(local))));
@@ -309,7 +328,10 @@ impl MeetingChange {
             (self.intent.clone(), "intent"),
             (self.predicted.clone(), "predicted"),
         ];
-        let parts: Vec<_> = named.into_iter().filter_map(|(value, name)| value.map(|value| format!("{name} {}", plain::cut(&value, 40)))).collect();
+        let parts: Vec<_> = named
+            .into_iter()
+            .filter_map(|(value, name)| value.map(|value| format!("{name} {}", plain::cut(&value, 40))))
+            .collect();
         if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
     }
 }

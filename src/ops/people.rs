@@ -41,7 +41,10 @@ impl Desk {
     pub fn add_person(&mut self, change: &PersonChange) -> Result<Committed<Person>, OpsError> {
         let name = change.name.clone().unwrap_or_default();
         if name.trim().is_empty() {
-            return Err(OpsError::rejected("a person needs a name", "`tablesetter person add \"Ana Ruiz\" --handle ana --discipline design`"));
+            return Err(OpsError::rejected(
+                "a person needs a name",
+                "`tablesetter person add \"Ana Ruiz\" --handle ana --discipline design`",
+            ));
         }
         let mut person = Person {
             id: PersonId(0),
@@ -126,7 +129,12 @@ impl Desk {
     ///
     /// # Errors
     /// When it ends before it begins.
-    pub fn add_holiday(&mut self, name: &str, from: NaiveDate, to: NaiveDate) -> Result<Committed<Holiday>, OpsError> {
+    pub fn add_holiday(
+        &mut self,
+        name: &str,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Committed<Holiday>, OpsError> {
         check_days(from, to)?;
         let stamp = self.stamp();
         let mut holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from, to };
@@ -151,7 +159,10 @@ impl Desk {
 
 fn check_days(from: NaiveDate, to: NaiveDate) -> Result<(), OpsError> {
     if to < from {
-        return Err(OpsError::rejected(format!("it ends on {to}, before it begins on {from}"), "Give --to a later day."));
+        return Err(OpsError::rejected(
+            format!("it ends on {to}, before it begins on {from}"),
+            "Give --to a later day.",
+        ));
     }
     Ok(())
 }
@@ -159,7 +170,10 @@ fn check_days(from: NaiveDate, to: NaiveDate) -> Result<(), OpsError> {
 fn check_handle(people: &[Person], person: &Person) -> Result<(), OpsError> {
     match people.iter().find(|other| other.handle == person.handle && other.id != person.id) {
         None => Ok(()),
-        Some(other) => Err(OpsError::Store(StoreError::Refused(format!("the handle {} belongs to {}; give --handle another one", other.handle, other.name)))),
+        Some(other) => Err(OpsError::Store(StoreError::Refused(format!(
+            "the handle {} belongs to {}; give --handle another one",
+            other.handle, other.name
+        )))),
     }
 }
 
@@ -176,7 +190,10 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
         person.handle = handle.trim().trim_start_matches('@').to_lowercase();
     }
     if person.handle.is_empty() || person.handle.contains(char::is_whitespace) {
-        return Err(OpsError::rejected(format!("`{}` is not a handle", person.handle), "A handle is one short word, such as `ana`."));
+        return Err(OpsError::rejected(
+            format!("`{}` is not a handle", person.handle),
+            "A handle is one short word, such as `ana`.",
+        ));
     }
     if let Some(week) = change.week {
         person.contracts.retain(|contract| contract.from != start);
@@ -185,7 +202,10 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
     }
     person.factor_percent = change.factor_percent.unwrap_or(person.factor_percent);
     if !(1..=100).contains(&person.factor_percent) {
-        return Err(OpsError::rejected("the planning factor lies between 0.01 and 1", "`--factor 0.8` plans four fifths of the time."));
+        return Err(OpsError::rejected(
+            "the planning factor lies between 0.01 and 1",
+            "`--factor 0.8` plans four fifths of the time.",
+        ));
     }
     person.last_day = change.to.or(person.last_day);
     person.is_role = change.is_role.unwrap_or(person.is_role);
@@ -194,7 +214,10 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
 
 /// The first word of a name as a handle.
 fn handle_of(name: &str) -> String {
-    crate::domain::words::fold(name.split_whitespace().next().unwrap_or("")).chars().filter(|c| c.is_alphanumeric()).collect()
+    crate::domain::words::fold(name.split_whitespace().next().unwrap_or(""))
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect()
 }
 
 /// Contracted hours as people write them: `8,8,8,8,8` or with weekend.

@@ -76,7 +76,8 @@ impl Usual {
         let mut taken: [Vec<i64>; 5] = Default::default();
         for row in store.delivered_since(since)? {
             if let Some(tier) = row.tier {
-                let (from, to) = (desk.clock.local(row.ready).date_naive(), desk.clock.local(row.delivered).date_naive());
+                let (from, to) =
+                    (desk.clock.local(row.ready).date_naive(), desk.clock.local(row.delivered).date_naive());
                 taken[usize::from(tier.number())].push(day::business_days_between(from, to, &[]));
             }
         }
@@ -179,8 +180,16 @@ impl Desk {
             }
         }
         let verdicts = team.people.iter().map(|person| model.verdict(person.id));
-        let cannot_fit = verdicts.flat_map(|verdict| verdict.forced).flat_map(|forced| forced.culprits).collect();
-        Ok(Around { rules: self.rules(), usual: Usual::read(store, self)?, today: self.today(), desk: self, people, cannot_fit })
+        let cannot_fit =
+            verdicts.flat_map(|verdict| verdict.forced).flat_map(|forced| forced.culprits).collect();
+        Ok(Around {
+            rules: self.rules(),
+            usual: Usual::read(store, self)?,
+            today: self.today(),
+            desk: self,
+            people,
+            cannot_fit,
+        })
     }
 }
 
@@ -188,12 +197,19 @@ impl Around<'_> {
     fn row(&self, request: Request) -> QueueRow {
         let phrases = &self.desk.config.phrases;
         let readiness = readiness::readiness(&request, phrases);
-        let (people, mut names) = self.people.get(&request.id).cloned().unwrap_or_default().into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
+        let (people, mut names) = self
+            .people
+            .get(&request.id)
+            .cloned()
+            .unwrap_or_default()
+            .into_iter()
+            .unzip::<_, _, Vec<_>, Vec<_>>();
         names.extend(people.iter().cloned());
         let local_day = |instant| self.desk.clock.local(instant).date_naive();
         let age_days = day::business_days_between(local_day(request.created), self.today, &[]).max(0);
         let tier = self.rules.tier(&request);
-        let running = request.ready.map(|ready| day::business_days_between(local_day(ready), self.today, &[]));
+        let running =
+            request.ready.map(|ready| day::business_days_between(local_day(ready), self.today, &[]));
         let past = running.map_or(0, |days| (days - self.usual.of(tier)).max(0));
         let basis = Basis {
             today: self.today,
@@ -203,7 +219,8 @@ impl Around<'_> {
         };
         let score = score::score(&request, basis);
         let ask = if request.ask.trim().is_empty() { &request.title } else { &request.ask };
-        let is_output_worded = request.outcome.trim().is_empty() && (phrases.is_output_worded(&request.title) || phrases.is_output_worded(ask));
+        let is_output_worded = request.outcome.trim().is_empty()
+            && (phrases.is_output_worded(&request.title) || phrases.is_output_worded(ask));
         let reasons = self.reasons(&request, past, !people.is_empty());
         let tier_guess = phrases.guess_tier(&request.title);
         QueueRow { people, names, readiness, score, tier_guess, is_output_worded, reasons, age_days, request }
@@ -241,7 +258,8 @@ impl Around<'_> {
 /// By hand first, then overdue hard dates, then by score; age and key settle the rest.
 fn sort(rows: &mut [QueueRow], today: NaiveDate) {
     rows.sort_by(|one, other| {
-        let overdue = |row: &QueueRow| !(row.request.is_due_hard && row.request.due.is_some_and(|due| due < today));
+        let overdue =
+            |row: &QueueRow| !(row.request.is_due_hard && row.request.due.is_some_and(|due| due < today));
         let by_hand = |row: &QueueRow| (row.request.position.is_none(), row.request.position);
         by_hand(one)
             .cmp(&by_hand(other))

@@ -40,7 +40,9 @@ impl Desk {
 
     fn entry(&self, stored: StoredReflection) -> Result<Entry, StoreError> {
         let row = self.store.meeting(stored.entry.meeting.meeting)?;
-        let kind = row.kind.unwrap_or_else(|| super::meetings::guess_kind(&stored.title, &row.event.spec.attendees, &self.config.meetings));
+        let kind = row.kind.unwrap_or_else(|| {
+            super::meetings::guess_kind(&stored.title, &row.event.spec.attendees, &self.config.meetings)
+        });
         let series = if row.series.is_empty() { row.event.spec.title } else { row.series };
         Ok(Entry { start: stored.start, kind, series, reflection: stored.entry })
     }
@@ -52,7 +54,8 @@ impl Desk {
     pub fn owed(&self) -> Result<Vec<Meeting>, StoreError> {
         let now = self.now();
         let rules = &self.config.meetings;
-        let mut owed = self.meetings(day::plus(now.date_naive(), -i64::from(rules.owed_days)), now.date_naive())?;
+        let mut owed =
+            self.meetings(day::plus(now.date_naive(), -i64::from(rules.owed_days)), now.date_naive())?;
         owed.retain(|meeting| {
             meeting.end <= now
                 && !meeting.is_reflected
@@ -85,7 +88,10 @@ impl Desk {
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
             tx.put_reflection(&stored)?;
-            Ok((meeting.key.clone(), format!("Reflected on {}: {}", plain::cut(&meeting.title, 50), stance_words(entry.stance))))
+            Ok((
+                meeting.key.clone(),
+                format!("Reflected on {}: {}", plain::cut(&meeting.title, 50), stance_words(entry.stance)),
+            ))
         })
     }
 
@@ -96,11 +102,21 @@ impl Desk {
     pub fn evidence(&self, key: &OccurrenceKey) -> Result<(Meeting, Evidence), OpsError> {
         let meeting = self.meeting(key)?;
         let entries = self.entries()?;
-        let existing = entries.iter().find(|entry| entry.reflection.meeting == meeting.key).map(|entry| entry.reflection.clone());
-        let others: Vec<&Entry> = entries.iter().filter(|entry| entry.reflection.meeting != meeting.key).collect();
-        let of_series: Vec<&Entry> = others.iter().copied().filter(|entry| entry.series == meeting.series).collect();
-        let last_if_then = of_series.iter().rev().map(|entry| &entry.reflection.if_then).find(|text| !text.is_empty());
-        let if_then = if meeting.if_then.is_empty() { last_if_then.cloned().unwrap_or_default() } else { meeting.if_then.clone() };
+        let existing = entries
+            .iter()
+            .find(|entry| entry.reflection.meeting == meeting.key)
+            .map(|entry| entry.reflection.clone());
+        let others: Vec<&Entry> =
+            entries.iter().filter(|entry| entry.reflection.meeting != meeting.key).collect();
+        let of_series: Vec<&Entry> =
+            others.iter().copied().filter(|entry| entry.series == meeting.series).collect();
+        let last_if_then =
+            of_series.iter().rev().map(|entry| &entry.reflection.if_then).find(|text| !text.is_empty());
+        let if_then = if meeting.if_then.is_empty() {
+            last_if_then.cloned().unwrap_or_default()
+        } else {
+            meeting.if_then.clone()
+        };
         let today = self.today();
         let model = self.load_model(today, today)?;
         let forced_over = model.capacity.people().iter().map(|days| model.verdict(days.person).over()).sum();
@@ -119,10 +135,16 @@ impl Desk {
 fn check(entry: &Reflection) -> Result<(), OpsError> {
     let is_step = |step: u8| (1..=5).contains(&step);
     if !is_step(entry.stance) {
-        return Err(OpsError::rejected(format!("stance {} is not between 1 and 5", entry.stance), "1 reported status … 5 changed what was decided."));
+        return Err(OpsError::rejected(
+            format!("stance {} is not between 1 and 5", entry.stance),
+            "1 reported status … 5 changed what was decided.",
+        ));
     }
     if entry.presence.is_some_and(|presence| !is_step(presence.calm) || !is_step(presence.engaged)) {
-        return Err(OpsError::rejected("presence is two digits from 1 to 5", "First tense 1 to calm 5, then withdrawn 1 to engaged 5: `45`."));
+        return Err(OpsError::rejected(
+            "presence is two digits from 1 to 5",
+            "First tense 1 to calm 5, then withdrawn 1 to engaged 5: `45`.",
+        ));
     }
     Ok(())
 }

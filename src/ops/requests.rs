@@ -39,7 +39,10 @@ impl Desk {
     pub fn add(&mut self, words: &str) -> Result<Committed<Request>, OpsError> {
         let line = self.read_line(words)?;
         if line.title.trim().is_empty() {
-            return Err(OpsError::rejected("a request needs a title", "Write a few plain words: `Spring launch hero film due:fri`."));
+            return Err(OpsError::rejected(
+                "a request needs a title",
+                "Write a few plain words: `Spring launch hero film due:fri`.",
+            ));
         }
         let (reading, now) = (self.reading(), self.stamp().at);
         let rules = self.rules();
@@ -97,10 +100,17 @@ impl Desk {
     ///
     /// # Errors
     /// The first text that its field cannot take.
-    pub fn set_fields(&mut self, ids: &[RequestId], fields: &[(Field, String)]) -> Result<Committed<Vec<Request>>, OpsError> {
+    pub fn set_fields(
+        &mut self,
+        ids: &[RequestId],
+        fields: &[(Field, String)],
+    ) -> Result<Committed<Vec<Request>>, OpsError> {
         let reading = self.reading();
         let names: Vec<_> = fields.iter().map(|(field, _)| field.title()).collect();
-        let values: Vec<_> = fields.iter().map(|(field, text)| format!("{} {}", field.title().to_lowercase(), text.trim())).collect();
+        let values: Vec<_> = fields
+            .iter()
+            .map(|(field, text)| format!("{} {}", field.title().to_lowercase(), text.trim()))
+            .collect();
         let what = match fields {
             [_] => format!("Edited %: {}", plain::cut(&values.join(", "), 60)),
             _ => format!("Edited %: {}", names.join(", ").to_lowercase()),
@@ -117,7 +127,12 @@ impl Desk {
     ///
     /// # Errors
     /// [`OpsError::Move`] for the first that cannot go there; then none is moved.
-    pub fn move_to(&mut self, ids: &[RequestId], stage: Stage, reason: &str) -> Result<Committed<Vec<Request>>, OpsError> {
+    pub fn move_to(
+        &mut self,
+        ids: &[RequestId],
+        stage: Stage,
+        reason: &str,
+    ) -> Result<Committed<Vec<Request>>, OpsError> {
         let now = self.stamp().at;
         let what = if reason.is_empty() {
             format!("Moved % to {}", stage.title())
@@ -134,7 +149,11 @@ impl Desk {
     ///
     /// # Errors
     /// When one of them is closed or gone.
-    pub fn block(&mut self, ids: &[RequestId], reason: Option<&str>) -> Result<Committed<Vec<Request>>, OpsError> {
+    pub fn block(
+        &mut self,
+        ids: &[RequestId],
+        reason: Option<&str>,
+    ) -> Result<Committed<Vec<Request>>, OpsError> {
         let today = self.today();
         let what = reason.map_or_else(|| "Unblocked %".to_owned(), |reason| format!("Blocked %: {reason}"));
         self.each(ids, &what, &|request| {
@@ -150,7 +169,12 @@ impl Desk {
     }
 
     /// One step on each request, all in one operation. `%` in the label stands for what was changed.
-    fn each(&mut self, ids: &[RequestId], label: &str, step: Step<'_>) -> Result<Committed<Vec<Request>>, OpsError> {
+    fn each(
+        &mut self,
+        ids: &[RequestId],
+        label: &str,
+        step: Step<'_>,
+    ) -> Result<Committed<Vec<Request>>, OpsError> {
         let stamp = self.stamp();
         self.store.change(stamp, |tx: &Tx<'_>| {
             let mut changed = Vec::new();
@@ -167,7 +191,6 @@ impl Desk {
             Ok((changed, label))
         })
     }
-
 }
 
 /// What a label calls some requests: the key and title of one, the number of several.
@@ -182,7 +205,12 @@ fn rejected(error: &field::FieldError) -> OpsError {
     OpsError::Rejected { message: error.to_string(), hint: None }
 }
 
-fn apply(request: &mut Request, line: &Line, reading: Reading, now: chrono::DateTime<chrono::Utc>) -> Result<(), OpsError> {
+fn apply(
+    request: &mut Request,
+    line: &Line,
+    reading: Reading,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), OpsError> {
     line::apply(request, line, reading).map_err(|error| rejected(&error))?;
     for change in &line.changes {
         if let Change::Stage(stage) = change

@@ -248,7 +248,8 @@ impl Tx<'_> {
     /// When the store cannot be read.
     pub fn seen(&self, id: RequestId) -> Result<BTreeMap<String, String>, StoreError> {
         let sql = "SELECT seen FROM request_seen WHERE id = ?1";
-        let found = self.sql.prepare_cached(sql)?.query_row([id.0], |row| Reader::new(row).json()).optional()?;
+        let found =
+            self.sql.prepare_cached(sql)?.query_row([id.0], |row| Reader::new(row).json()).optional()?;
         Ok(found.unwrap_or_default())
     }
 

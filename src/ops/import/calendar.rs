@@ -51,17 +51,26 @@ impl Desk {
     ///
     /// # Errors
     /// When the only file cannot be read; nothing is stored then.
-    pub fn import_calendar(&mut self, sources: &[CalendarSource], is_rehearsal: bool) -> Result<CalendarReport, OpsError> {
+    pub fn import_calendar(
+        &mut self,
+        sources: &[CalendarSource],
+        is_rehearsal: bool,
+    ) -> Result<CalendarReport, OpsError> {
         let mut report = CalendarReport { is_rehearsal, ..CalendarReport::default() };
         let mut events = Vec::new();
         for source in sources {
             match read_calendar(&source.bytes) {
                 Ok(import) => {
-                    report.problems.extend(import.problems.into_iter().map(|problem| (source.name.clone(), problem)));
+                    report
+                        .problems
+                        .extend(import.problems.into_iter().map(|problem| (source.name.clone(), problem)));
                     events.extend(import.events);
                 }
                 Err(error) if sources.len() == 1 => {
-                    return Err(OpsError::Rejected { message: format!("{}: {error}", source.name), hint: None });
+                    return Err(OpsError::Rejected {
+                        message: format!("{}: {error}", source.name),
+                        hint: None,
+                    });
                 }
                 Err(error) => {
                     let problem = CalendarProblem { uid: String::new(), line: 0, message: error.to_string() };
@@ -102,7 +111,13 @@ impl CalendarReport {
 
 fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Outcome, StoreError> {
     let Some(known) = tx.meeting_with_uid(&event.uid)? else {
-        let row = MeetingRow { id: MeetingId(0), event: event.clone(), is_typed: false, series: String::new(), kind: None };
+        let row = MeetingRow {
+            id: MeetingId(0),
+            event: event.clone(),
+            is_typed: false,
+            series: String::new(),
+            kind: None,
+        };
         tx.add_meeting(&row)?;
         return Ok(Outcome::Created);
     };
@@ -116,7 +131,8 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Outcome, StoreError> {
     if before == event {
         return Ok(Outcome::Unchanged);
     }
-    let is_cancelled = event.spec.status == MeetingStatus::Cancelled && known.event.spec.status != MeetingStatus::Cancelled;
+    let is_cancelled =
+        event.spec.status == MeetingStatus::Cancelled && known.event.spec.status != MeetingStatus::Cancelled;
     tx.put_meeting(&MeetingRow { event, ..known })?;
     Ok(if is_cancelled { Outcome::Cancelled } else { Outcome::Updated })
 }

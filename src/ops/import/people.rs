@@ -17,7 +17,12 @@ impl Desk {
     ///
     /// # Errors
     /// When the file cannot be read as a whole; nothing is stored then.
-    pub fn import_people(&mut self, bytes: &[u8], order: Option<DateOrder>, is_rehearsal: bool) -> Result<Report, OpsError> {
+    pub fn import_people(
+        &mut self,
+        bytes: &[u8],
+        order: Option<DateOrder>,
+        is_rehearsal: bool,
+    ) -> Result<Report, OpsError> {
         let listing = read_people(bytes, order).map_err(|error| rejected(&error))?;
         self.list(listing, "people", is_rehearsal, &put_person)
     }
@@ -26,7 +31,12 @@ impl Desk {
     ///
     /// # Errors
     /// When the file cannot be read as a whole; nothing is stored then.
-    pub fn import_absences(&mut self, bytes: &[u8], order: Option<DateOrder>, is_rehearsal: bool) -> Result<Report, OpsError> {
+    pub fn import_absences(
+        &mut self,
+        bytes: &[u8],
+        order: Option<DateOrder>,
+        is_rehearsal: bool,
+    ) -> Result<Report, OpsError> {
         let listing = read_absences(bytes, order).map_err(|error| rejected(&error))?;
         self.list(listing, "absences", is_rehearsal, &put_absence)
     }
@@ -46,17 +56,26 @@ impl Desk {
             encoding: listing.encoding,
             columns_ignored: listing.columns_ignored,
         };
-        let mut report = Report { is_rehearsal, understood, rows: Vec::new(), notes: Vec::new(), operation: None };
+        let mut report =
+            Report { is_rehearsal, understood, rows: Vec::new(), notes: Vec::new(), operation: None };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let label = format!("Imported {} {what}", drafts.len());
         let mut work = |tx: &Tx<'_>| -> Result<(), OpsError> {
             for Entry { row, value, problems } in &drafts {
                 match put(tx, value) {
                     Ok((action, key, title)) => {
-                        report.rows.push(RowReport { row: *row, action, key, title, problems: problems.clone() });
+                        report.rows.push(RowReport {
+                            row: *row,
+                            action,
+                            key,
+                            title,
+                            problems: problems.clone(),
+                        });
                     }
                     // Somebody unknown costs a row, not the file.
-                    Err(OpsError::NotFound { message, .. }) => skipped.push(Skipped { row: *row, title: String::new(), reason: message }),
+                    Err(OpsError::NotFound { message, .. }) => {
+                        skipped.push(Skipped { row: *row, title: String::new(), reason: message })
+                    }
                     Err(error) => return Err(error),
                 }
             }
@@ -80,14 +99,21 @@ fn rejected(error: &ImportError) -> OpsError {
 fn put_person(tx: &Tx<'_>, draft: &Person) -> Result<Done, OpsError> {
     let people = tx.people()?;
     let same = |known: &&Person| {
-        known.handle == draft.handle || known.name == draft.name || (!draft.email.is_empty() && known.email.eq_ignore_ascii_case(&draft.email))
+        known.handle == draft.handle
+            || known.name == draft.name
+            || (!draft.email.is_empty() && known.email.eq_ignore_ascii_case(&draft.email))
     };
     let Some(known) = people.iter().find(same) else {
         tx.add_person(draft)?;
         return Ok((RowAction::Created, Some(draft.handle.clone()), draft.name.clone()));
     };
     // The planning factor and the handle are decided here.
-    let mut person = Person { id: known.id, handle: known.handle.clone(), factor_percent: known.factor_percent, ..draft.clone() };
+    let mut person = Person {
+        id: known.id,
+        handle: known.handle.clone(),
+        factor_percent: known.factor_percent,
+        ..draft.clone()
+    };
     for contract in &known.contracts {
         if !person.contracts.iter().any(|own| own.from == contract.from) {
             person.contracts.push(contract.clone());
@@ -122,7 +148,8 @@ fn put_absence(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, OpsError> {
                 return Ok((RowAction::Unchanged, None, title));
             }
             // The same days with another word for it, or approved meanwhile: a change, not a second absence.
-            if let Some(old) = known.iter().find(|known| (known.from, known.to) == (absence.from, absence.to)) {
+            if let Some(old) = known.iter().find(|known| (known.from, known.to) == (absence.from, absence.to))
+            {
                 tx.remove_absence(old.id)?;
                 return Ok((RowAction::Updated, Some(tx.add_absence(&absence)?.to_string()), title));
             }

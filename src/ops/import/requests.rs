@@ -16,7 +16,8 @@ use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 
 /// What the lead decides here: the source never overwrites it once it was changed.
-const LOCAL: [Field; 6] = [Field::Outcome, Field::Lever, Field::Measure, Field::Notes, Field::Priority, Field::Estimate];
+const LOCAL: [Field; 6] =
+    [Field::Outcome, Field::Lever, Field::Measure, Field::Notes, Field::Priority, Field::Estimate];
 
 impl Desk {
     /// Imports requests, or only rehearses it.
@@ -38,7 +39,13 @@ impl Desk {
         let (is_rehearsal, progress) = how;
         let (rules, stamp) = (self.rules(), self.stamp());
         let label = format!("Imported {} requests from {}", import.drafts.len(), import.source);
-        let mut report = Report { is_rehearsal, understood: understood(&import), rows: Vec::new(), notes: Vec::new(), operation: None };
+        let mut report = Report {
+            is_rehearsal,
+            understood: understood(&import),
+            rows: Vec::new(),
+            notes: Vec::new(),
+            operation: None,
+        };
         let mut work = |tx: &Tx<'_>| -> Result<(), OpsError> {
             let mut writer = Writer { tx, rules: &rules, source: &import.source, strangers: BTreeSet::new() };
             for (index, draft) in import.drafts.iter().enumerate() {
@@ -96,7 +103,8 @@ impl Writer<'_> {
             None => (RowAction::Created, self.create(draft, &seen)?),
             Some(existing) => (self.update(draft, &existing, &seen)?, existing.id),
         };
-        let action = if self.hold(draft, id)? && action == RowAction::Unchanged { RowAction::Updated } else { action };
+        let action =
+            if self.hold(draft, id)? && action == RowAction::Unchanged { RowAction::Updated } else { action };
         Ok(RowReport {
             row: draft.row,
             action,
@@ -113,7 +121,12 @@ impl Writer<'_> {
     }
 
     /// Takes over what changed at the source since the last import.
-    fn update(&self, draft: &Draft, existing: &Request, seen: &BTreeMap<String, String>) -> Result<RowAction, StoreError> {
+    fn update(
+        &self,
+        draft: &Draft,
+        existing: &Request,
+        seen: &BTreeMap<String, String>,
+    ) -> Result<RowAction, StoreError> {
         let before = self.tx.seen(existing.id)?;
         let mut request = existing.clone();
         for field in &draft.given {
@@ -205,7 +218,9 @@ fn text(request: &Request, field: Field) -> String {
         Field::DueReason => request.due_reason.clone(),
         Field::Decider => request.decider.clone(),
         Field::Inputs => request.inputs.clone(),
-        Field::Stage | Field::Resolution | Field::Delivered => format!("{} {}", request.stage, maybe(request.delivered.map(|at| at.to_rfc3339()))),
+        Field::Stage | Field::Resolution | Field::Delivered => {
+            format!("{} {}", request.stage, maybe(request.delivered.map(|at| at.to_rfc3339())))
+        }
         Field::Blocked => maybe(request.blocked.as_ref().map(|blocked| blocked.reason.clone())),
         Field::Estimate => maybe(request.estimate.map(|minutes| minutes.0.to_string())),
         Field::Notes => request.notes.clone(),
@@ -213,7 +228,12 @@ fn text(request: &Request, field: Field) -> String {
         Field::Priority => maybe(request.value.map(|value| value.to_string())),
         Field::Url => request.url.clone(),
         Field::Created => request.created.to_rfc3339(),
-        Field::ExternalId | Field::InternalId | Field::Parent | Field::Assignee | Field::AssigneeEmail | Field::Updated => String::new(),
+        Field::ExternalId
+        | Field::InternalId
+        | Field::Parent
+        | Field::Assignee
+        | Field::AssigneeEmail
+        | Field::Updated => String::new(),
     }
 }
 
@@ -245,7 +265,12 @@ fn take(request: &mut Request, draft: &Request, field: Field) {
         Field::Priority => request.value = draft.value,
         Field::Url => request.url.clone_from(&draft.url),
         Field::Created => request.created = draft.created,
-        Field::ExternalId | Field::InternalId | Field::Parent | Field::Assignee | Field::AssigneeEmail | Field::Updated => {}
+        Field::ExternalId
+        | Field::InternalId
+        | Field::Parent
+        | Field::Assignee
+        | Field::AssigneeEmail
+        | Field::Updated => {}
     }
 }
 
