@@ -3,6 +3,7 @@
 
 pub mod assign;
 pub mod clock;
+pub mod detail;
 pub mod error;
 pub mod import;
 pub mod load;

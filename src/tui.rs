@@ -2,22 +2,62 @@
 //! run operations, what they changed is read again, and the screen is drawn once.
 
 pub mod action;
+mod app;
+mod clipboard;
+mod cursor;
+mod draw;
+mod effect;
+mod input;
 pub mod keymap;
-pub mod layout;
+mod layout;
+mod overlays;
+mod paint;
+mod panes;
+mod perform;
+mod run_loop;
+mod session;
+mod snapshot;
 pub mod terminal;
-pub mod theme;
-pub mod wait;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod wait;
 
 use std::io;
 
 use crate::config::Fault;
 use crate::ops::Desk;
+use app::App;
+use keymap::Keymap;
+use overlays::Overlay;
+use overlays::record::{Kind, Record};
+pub use run_loop::End;
+use theme::Theme;
 
-/// Opens the cockpit and returns when the user leaves it. `notices` and `faults` are told on the screen.
+/// Opens the cockpit and returns when the user leaves it, or a signal asks for it. `notices` and `faults`
+/// are told on the screen.
 ///
 /// # Errors
-/// When the terminal cannot be used.
-pub fn run(desk: Desk, notices: Vec<String>, faults: Vec<Fault>) -> io::Result<()> {
-    let _ = (desk, notices, faults);
-    Ok(())
+/// When the terminal or the store cannot be used.
+pub fn run(desk: Desk, notices: Vec<String>, faults: Vec<Fault>) -> io::Result<End> {
+    let (keymap, key_faults) = Keymap::new(&desk.config);
+    let is_coloured = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let mut app = App::new(keymap, Theme::new(is_coloured, desk.config.is_ascii), desk.today());
+    if let Some(notice) = opening_notice(notices, faults, key_faults) {
+        app.overlays.push(notice);
+    }
+    let size = crossterm::terminal::size()?;
+    let cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
+    run_loop::guarded(|taken| cockpit.run(taken))
+}
+
+fn opening_notice(notices: Vec<String>, faults: Vec<Fault>, key_faults: Vec<Fault>) -> Option<Overlay> {
+    let mut lines = notices;
+    if !(faults.is_empty() && key_faults.is_empty()) {
+        lines.push("The configuration has faults; the defaults stand in for what is wrong:".to_owned());
+        lines.extend(faults.iter().chain(&key_faults).map(|fault| format!("· {fault}")));
+        lines.push("`tablesetter config check` lists them again. Enter goes on.".to_owned());
+    }
+    (!lines.is_empty())
+        .then(|| Overlay::Record(Box::new(Record::new(Kind::Notice("Before you start".to_owned(), lines)))))
 }

@@ -80,12 +80,12 @@ impl Desk {
                 "Reflect on it afterwards; `i` notes an if-then for it now.",
             ));
         }
+        let stamp = self.stamp();
         let stored = StoredReflection {
             title: meeting.title.clone(),
             start: meeting.start.to_utc(),
-            entry: Reflection { meeting: meeting.key.clone(), ..entry.clone() },
+            entry: Reflection { meeting: meeting.key.clone(), written: stamp.at, ..entry.clone() },
         };
-        let stamp = self.stamp();
         self.store.change(stamp, |tx| {
             tx.put_reflection(&stored)?;
             Ok((

@@ -50,11 +50,26 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn history(&self, limit: Option<u32>) -> Result<Vec<Operation>, StoreError> {
-        let sql = "SELECT id, at, label, origin, undone, kind <> 'do', \
-                   (SELECT count(*) FROM change WHERE operation_id = operation.id) \
-                   FROM operation ORDER BY id DESC LIMIT ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([limit.map_or(-1, i64::from)], |row| {
+        self.operations("ORDER BY id DESC LIMIT ?1", [limit.map_or(-1, i64::from)])
+    }
+
+    /// The newest operations that changed one row, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn operations_on(&self, table: Table, row: i64, limit: u32) -> Result<Vec<Operation>, StoreError> {
+        let name = Table::NAMES.iter().find(|(_, known)| *known == table).map_or("", |(name, _)| *name);
+        let tail = "WHERE id IN (SELECT operation_id FROM change WHERE table_name = ?1 AND row_id = ?2) ORDER BY id DESC LIMIT ?3";
+        self.operations(tail, (name, row, limit))
+    }
+
+    fn operations(&self, tail: &str, params: impl rusqlite::Params) -> Result<Vec<Operation>, StoreError> {
+        let sql = format!(
+            "SELECT id, at, label, origin, undone, kind <> 'do', \
+             (SELECT count(*) FROM change WHERE operation_id = operation.id) FROM operation {tail}"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params, |row| {
             let mut columns = Reader::new(row);
             Ok(Operation {
                 id: OperationId(columns.get()?),

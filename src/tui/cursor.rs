@@ -40,7 +40,11 @@ impl Cursor {
     pub fn settle(&mut self, count: usize, height: usize) {
         let height = height.max(1);
         self.row = self.row.min(count.saturating_sub(1));
-        self.top = self.top.min(count.saturating_sub(height)).min(self.row).max((self.row + 1).saturating_sub(height));
+        self.top = self
+            .top
+            .min(count.saturating_sub(height))
+            .min(self.row)
+            .max((self.row + 1).saturating_sub(height));
     }
 }
 

@@ -32,6 +32,8 @@ pub enum Effect {
     Unassign(Vec<RequestId>),
     /// Read a request with all that touches it.
     OpenRequest(RequestId),
+    /// Read a meeting with the reflections of its series.
+    OpenMeeting(OccurrenceKey),
     /// Read what lies in a cell of the load.
     OpenCell {
         /// Whose.

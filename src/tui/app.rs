@@ -1,0 +1,481 @@
+//! The state of the cockpit and what keys and actions do to it. Pure: no store, no files, no clock; what
+//! must happen outside is returned as effects, and what came of it is absorbed.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use keybinds::KeyInput;
+
+use super::action::{Action, Scope};
+use super::effect::Effect;
+use super::keymap::{Keymap, Resolved};
+use super::layout::{self, Areas, PaneId};
+use super::overlays::assign::AssignView;
+use super::overlays::history::HistoryView;
+use super::overlays::palette::Palette;
+use super::overlays::prompt::{Ask, Prompt};
+use super::overlays::record::Record;
+use super::overlays::reflect::ReflectForm;
+use super::overlays::{Overlay, Response, Sight};
+use super::panes::intake::Intake;
+use super::panes::load::Load;
+use super::panes::meetings::Meetings;
+use super::panes::{Outcome, intake, meetings};
+use super::snapshot::{Range, Snapshot};
+use super::theme::Theme;
+use crate::domain::request::Request;
+use crate::ops::assign::Candidate;
+use crate::store::Operation;
+
+/// What came back from outside.
+#[derive(Debug)]
+pub enum Message {
+    /// Something was written; the sentence of the journal.
+    Committed(String),
+    /// Something went as asked without a write.
+    Said(String),
+    /// It was refused: why, and what to do.
+    Failed(String, Option<String>),
+    /// Something to read.
+    Opened(Record),
+    /// The candidates for a request.
+    Weighed(Box<Request>, Vec<Candidate>),
+    /// The reflection form.
+    Reflecting(Box<ReflectForm>),
+    /// The journal.
+    History(Vec<Operation>),
+}
+
+/// The line above the keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// What it says.
+    pub text: String,
+    /// It is about something that did not work.
+    pub is_alarm: bool,
+}
+
+/// The cockpit.
+#[derive(Debug)]
+pub struct App {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Which pane has the keyboard.
+    pub focus: PaneId,
+    /// It has the whole screen.
+    pub is_zoomed: bool,
+    /// The queue.
+    pub intake: Intake,
+    /// The load.
+    pub load: Load,
+    /// The meetings.
+    pub meetings: Meetings,
+    /// What lies over the panes, the top one last.
+    pub overlays: Vec<Overlay>,
+    /// Keys of a sequence so far.
+    pub pending: Vec<KeyInput>,
+    /// The line above the keys.
+    pub toast: Option<Toast>,
+    /// Which keys mean what.
+    pub keymap: Keymap,
+    /// How it looks.
+    pub theme: Theme,
+    /// Forms that were left with something typed in them.
+    drafts: Vec<Overlay>,
+    /// Ctrl-C was pressed once at the root.
+    is_asked_to_quit: bool,
+}
+
+impl App {
+    /// The cockpit as it opens.
+    #[must_use]
+    pub fn new(keymap: Keymap, theme: Theme, today: chrono::NaiveDate) -> Self {
+        Self {
+            size: (80, 24),
+            focus: PaneId::Intake,
+            is_zoomed: false,
+            intake: Intake::default(),
+            load: Load::new(today),
+            meetings: Meetings::default(),
+            overlays: Vec::new(),
+            pending: Vec::new(),
+            toast: None,
+            keymap,
+            theme,
+            drafts: Vec::new(),
+            is_asked_to_quit: false,
+        }
+    }
+
+    /// Where things are drawn; `None` if the terminal is too small.
+    #[must_use]
+    pub fn areas(&self) -> Option<Areas> {
+        layout::areas(self.size.0, self.size.1, self.focus, self.is_zoomed)
+    }
+
+    /// The days that have to be read.
+    #[must_use]
+    pub fn range(&self) -> Range {
+        Range { load_from: self.load.from, load_days: self.load.days(), meetings_week: self.meetings.week }
+    }
+
+    /// Takes over a new size; true if other days have to be read for it.
+    pub fn resize(&mut self, size: (u16, u16), snapshot: &Snapshot) -> bool {
+        self.size = size;
+        let before = self.range();
+        self.settle(snapshot);
+        self.range() != before
+    }
+
+    /// Brings selections and scrolling in line with a snapshot and the size.
+    pub fn settle(&mut self, snapshot: &Snapshot) {
+        let Some(areas) = self.areas() else { return };
+        self.intake.settle(snapshot, areas.rows(PaneId::Intake));
+        let load = areas.pane(PaneId::Load);
+        // Header, a gap and the legend stand around the people.
+        self.load.settle(
+            snapshot,
+            load.map_or(60, |area| usize::from(area.width)),
+            areas.rows(PaneId::Load).saturating_sub(3),
+        );
+        self.meetings.settle(snapshot, areas.rows(PaneId::Meetings));
+    }
+
+    /// What overlays may look at.
+    #[must_use]
+    pub fn sight<'a>(&'a self, snapshot: &'a Snapshot) -> Sight<'a> {
+        sight(&self.keymap, self.theme, self.size, snapshot)
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        if key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL) {
+            return self.cancel();
+        }
+        self.is_asked_to_quit = false;
+        self.toast = None;
+        if self.pending.is_empty()
+            && let Some(overlay) = self.overlays.last_mut()
+        {
+            let response = overlay.key(key, sight(&self.keymap, self.theme, self.size, snapshot));
+            if let Some(effects) = self.respond(response, snapshot) {
+                return effects;
+            }
+        }
+        self.resolve(key, snapshot)
+    }
+
+    fn resolve(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        if !self.pending.is_empty() && key.code == KeyCode::Esc {
+            self.pending.clear();
+            return Vec::new();
+        }
+        self.pending.push(KeyInput::from(key));
+        match self.keymap.resolve(&self.scopes(), &self.pending) {
+            Resolved::Action(action) => {
+                self.pending.clear();
+                self.act(action, snapshot)
+            }
+            Resolved::Pending(_) => Vec::new(),
+            Resolved::Unbound => {
+                let typed: Vec<String> = self.pending.drain(..).map(|key| key.to_string()).collect();
+                if !matches!(key.code, KeyCode::Modifier(_) | KeyCode::Null) {
+                    self.say(&format!("{} does nothing here; ? shows what does", typed.join(" ")));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Carries out what an overlay made of a key; `None` if it was not its business.
+    fn respond(&mut self, response: Response, snapshot: &Snapshot) -> Option<Vec<Effect>> {
+        match response {
+            Response::Ignored => return None,
+            Response::Stay => {}
+            Response::Do(effects) => return Some(effects),
+            Response::Close => self.close(),
+            Response::Done(effects) => {
+                let done = self.overlays.pop();
+                self.drafts.retain(|draft| done.as_ref().and_then(identity) != identity(draft));
+                return Some(effects);
+            }
+            Response::Become(overlay) => {
+                self.overlays.pop();
+                self.open(*overlay);
+            }
+            Response::Run(action) => {
+                self.overlays.pop();
+                return Some(self.act(action, snapshot));
+            }
+            Response::Filter(text) => self.intake.filter(&text, snapshot),
+            Response::FilterAndClose(text) => {
+                self.intake.filter(&text, snapshot);
+                self.close();
+            }
+        }
+        Some(Vec::new())
+    }
+
+    /// Takes pasted text: into a field, or offered as a new request; never as keys.
+    pub fn paste(&mut self, text: &str) {
+        match self.overlays.last_mut() {
+            Some(overlay) => {
+                if !overlay.paste(text) {
+                    self.say("pasted text goes into a field; here is none");
+                }
+            }
+            None => {
+                let mut prompt = Prompt::new(Ask::Add, "Add the pasted text as a request?".to_owned(), "");
+                prompt.input.paste(text);
+                self.open(Overlay::Prompt(prompt));
+            }
+        }
+    }
+
+    /// Ctrl-C takes back what is under way; at the root it says how to quit, and quits when pressed again.
+    fn cancel(&mut self) -> Vec<Effect> {
+        self.pending.clear();
+        if !self.overlays.is_empty() {
+            self.close();
+        } else if self.is_asked_to_quit {
+            return vec![Effect::Quit];
+        } else {
+            self.is_asked_to_quit = true;
+            self.say("q quits; so does Ctrl+c once more");
+        }
+        Vec::new()
+    }
+
+    fn close(&mut self) {
+        if let Some(overlay) = self.overlays.pop()
+            && is_worth_keeping(&overlay)
+        {
+            self.drafts.retain(|draft| identity(draft) != identity(&overlay));
+            self.drafts.push(overlay);
+            self.say("what you typed is kept until you come back to it");
+        }
+    }
+
+    fn open(&mut self, overlay: Overlay) {
+        let draft = identity(&overlay)
+            .and_then(|id| self.drafts.iter().position(|draft| identity(draft) == Some(id.clone())));
+        match draft {
+            Some(index) if !is_worth_keeping(&overlay) => {
+                self.overlays.push(self.drafts[index].clone());
+                self.say("here is what you had typed");
+            }
+            _ => self.overlays.push(overlay),
+        }
+    }
+
+    /// Says something in the line above the keys.
+    pub fn say(&mut self, text: &str) {
+        self.toast = Some(Toast { text: text.to_owned(), is_alarm: false });
+    }
+
+    /// Where keys mean something now, innermost first.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        let inner = match self.overlays.last() {
+            Some(overlay) => overlay.scope(),
+            None => Some(match self.focus {
+                PaneId::Intake => Scope::Requests,
+                PaneId::Load => Scope::Load,
+                PaneId::Meetings => Scope::Meetings,
+            }),
+        };
+        inner.into_iter().chain([Scope::Everywhere]).collect()
+    }
+
+    /// Runs an action.
+    pub fn act(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
+        if let Some(overlay) = self.overlays.last_mut()
+            && overlay.step(action, sight(&self.keymap, self.theme, self.size, snapshot))
+        {
+            return Vec::new();
+        }
+        let outcome = match action.entry().scope {
+            Scope::Everywhere => return self.everywhere(action, snapshot),
+            Scope::Requests => self.on_requests(action, snapshot),
+            Scope::Load => self.load.update(action, snapshot),
+            Scope::Meetings => self.on_meetings(action, snapshot),
+        };
+        self.take(outcome)
+    }
+
+    fn on_requests(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+        match self.overlays.last().and_then(Overlay::request) {
+            Some(id) => intake::act_on(action, &[id], snapshot),
+            None => self.intake.update(action, snapshot),
+        }
+    }
+
+    fn on_meetings(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+        let open = self.overlays.last().and_then(Overlay::meeting);
+        match open
+            .and_then(|key| snapshot.meetings.iter().chain(&snapshot.owed).find(|meeting| meeting.key == key))
+        {
+            Some(meeting) => meetings::act_on(action, meeting),
+            None => self.meetings.update(action, snapshot),
+        }
+    }
+
+    fn take(&mut self, outcome: Outcome) -> Vec<Effect> {
+        if let Some(remark) = outcome.remark {
+            self.say(&remark);
+        }
+        if let Some(overlay) = outcome.open {
+            self.open(overlay);
+        }
+        outcome.effects
+    }
+
+    fn everywhere(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
+        match action {
+            Action::Add => self.open(Overlay::Prompt(Prompt::new(Ask::Add, "Add a request".to_owned(), ""))),
+            Action::Reflect => return self.reflect(snapshot),
+            Action::Undo => return vec![Effect::Undo(None)],
+            Action::Redo => return vec![Effect::Redo],
+            Action::History => return vec![Effect::History],
+            Action::NextPane => return self.show(self.focus.next(), self.is_zoomed, snapshot),
+            Action::PreviousPane => return self.show(self.focus.next().next(), self.is_zoomed, snapshot),
+            Action::Zoom => return self.show(self.focus, !self.is_zoomed, snapshot),
+            Action::Cockpit => return self.show(self.focus, false, snapshot),
+            Action::ShowIntake => return self.show(PaneId::Intake, true, snapshot),
+            Action::ShowLoad => return self.show(PaneId::Load, true, snapshot),
+            Action::ShowMeetings => return self.show(PaneId::Meetings, true, snapshot),
+            Action::Help => {
+                let scopes = self.scopes();
+                self.open(Overlay::Palette(Palette::new(scopes)));
+            }
+            Action::Back => self.back(snapshot),
+            Action::Quit if self.overlays.is_empty() => return vec![Effect::Quit],
+            Action::Quit => self.close(),
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Suspend => return vec![Effect::Suspend],
+            _ => return self.moving(action, snapshot),
+        }
+        Vec::new()
+    }
+
+    fn moving(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
+        let outcome = match self.focus {
+            PaneId::Intake if action == Action::Right => {
+                return self.show(PaneId::Load, self.is_zoomed, snapshot);
+            }
+            PaneId::Intake if action == Action::Left => return Vec::new(),
+            PaneId::Intake => self.intake.update(action, snapshot),
+            PaneId::Load => self.load.update(action, snapshot),
+            PaneId::Meetings => self.meetings.update(action, snapshot),
+        };
+        self.take(outcome)
+    }
+
+    /// Gives a pane the keyboard, and the whole screen if asked. Overlays go: another pane is meant.
+    fn show(&mut self, pane: PaneId, is_zoomed: bool, snapshot: &Snapshot) -> Vec<Effect> {
+        while !self.overlays.is_empty() {
+            self.close();
+        }
+        (self.focus, self.is_zoomed) = (pane, is_zoomed);
+        let before = self.range();
+        self.settle(snapshot);
+        if self.range() == before { Vec::new() } else { vec![Effect::Reload] }
+    }
+
+    /// One step back; never quits.
+    fn back(&mut self, snapshot: &Snapshot) {
+        if !self.overlays.is_empty() {
+            self.close();
+        } else if self.focus == PaneId::Intake && self.intake.back(snapshot) {
+        } else if self.is_zoomed {
+            self.is_zoomed = false;
+            self.settle(snapshot);
+        } else {
+            self.say("nothing is open; q quits");
+        }
+    }
+
+    /// Reflects on the open or chosen meeting, otherwise on the newest one that is owed it.
+    fn reflect(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        let open = self.overlays.last().and_then(Overlay::meeting);
+        let chosen = (self.focus == PaneId::Meetings && self.overlays.is_empty())
+            .then(|| self.meetings.chosen(snapshot))
+            .flatten();
+        let key = open
+            .or_else(|| chosen.map(|meeting| meeting.key.clone()))
+            .or_else(|| snapshot.owed.first().map(|meeting| meeting.key.clone()));
+        match key {
+            Some(key) => vec![Effect::StartReflection(key)],
+            None => {
+                self.say("no meeting is owed a reflection; Tab to the meetings chooses one");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes over what came back from outside; gives what has to be read again for it.
+    pub fn absorb(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Committed(label) => {
+                self.intake.unmark();
+                let undo = self.keymap.hint(Action::Undo).unwrap_or("u");
+                self.say(&format!("{label}  ·  {undo} undoes it"));
+                return self.overlays.iter().filter_map(Overlay::refresh).collect();
+            }
+            Message::Said(text) => self.say(&text),
+            Message::Failed(text, hint) => {
+                let text = hint.map_or_else(|| text.clone(), |hint| format!("{text}. {hint}"));
+                self.toast = Some(Toast { text, is_alarm: true });
+            }
+            Message::Opened(record) => self.opened(record),
+            Message::Weighed(request, candidates) => {
+                self.open(Overlay::Assign(Box::new(AssignView::new(*request, candidates))))
+            }
+            Message::Reflecting(form) => self.open(Overlay::Reflect(form)),
+            Message::History(operations) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::History(history) = overlay {
+                        history.renew(operations);
+                        return Vec::new();
+                    }
+                }
+                self.open(Overlay::History(HistoryView::new(operations)));
+            }
+        }
+        Vec::new()
+    }
+
+    fn opened(&mut self, record: Record) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Record(open) = overlay
+                && open.is_same(&record)
+            {
+                open.renew(record);
+                return;
+            }
+        }
+        self.overlays.push(Overlay::Record(Box::new(record)));
+    }
+}
+
+fn sight<'a>(keymap: &'a Keymap, theme: Theme, size: (u16, u16), snapshot: &'a Snapshot) -> Sight<'a> {
+    let height = usize::from(size.1.saturating_sub(4));
+    Sight { snapshot, keymap, theme, height, width: usize::from(size.0) }
+}
+
+/// What a form is about, so that a draft finds back to it.
+fn identity(overlay: &Overlay) -> Option<String> {
+    match overlay {
+        Overlay::Prompt(prompt) => prompt.identity(),
+        Overlay::Form(form) => Some(format!("form {}", form.request())),
+        Overlay::Reflect(form) => Some(format!("reflection {}", form.meeting())),
+        _ => None,
+    }
+}
+
+fn is_worth_keeping(overlay: &Overlay) -> bool {
+    match overlay {
+        Overlay::Prompt(prompt) => prompt.identity().is_some() && prompt.is_changed(),
+        Overlay::Form(form) => form.is_changed(),
+        Overlay::Reflect(form) => form.is_changed(),
+        _ => false,
+    }
+}

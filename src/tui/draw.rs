@@ -1,0 +1,296 @@
+//! The whole frame: header, panes or what lies over them, and the keys that matter here and now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::action::{Action, Scope};
+use super::app::App;
+use super::keymap::Resolved;
+use super::layout::{Areas, PaneId, SMALLEST};
+use super::overlays::Overlay;
+use super::paint::{self, Rule};
+use super::panes::{intake, load, meetings};
+use super::snapshot::Snapshot;
+use crate::domain::day;
+use crate::domain::reflection::trend;
+use crate::plain;
+
+/// How many reflections the header's bars show.
+const BARS: usize = 12;
+
+/// Draws everything.
+pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
+    let screen = buffer.area;
+    let Some(areas) = app.areas() else {
+        let text = format!(
+            "Tablesetter needs {}×{}; this is {}×{}.",
+            SMALLEST.0, SMALLEST.1, screen.width, screen.height
+        );
+        for (row, line) in plain::wrap(&text, usize::from(screen.width)).iter().enumerate() {
+            paint::put(buffer, screen, u16::try_from(row).unwrap_or(0), &Line::raw(line.clone()));
+        }
+        return;
+    };
+    header(app, snapshot, buffer, areas.header);
+    let sight = app.sight(snapshot);
+    match app.overlays.last() {
+        None => panes(app, snapshot, buffer, &areas),
+        Some(overlay) => match overlay.rows(sight) {
+            None => overlay.draw(buffer, areas.body, sight),
+            // A prompt or menu leaves in sight what it is about.
+            Some(rows) => {
+                beneath(app, snapshot, buffer, &areas);
+                let rows = rows.min(areas.body.height);
+                let area = Rect { y: areas.body.y + areas.body.height - rows, height: rows, ..areas.body };
+                blank(buffer, area);
+                overlay.draw(buffer, area, sight);
+            }
+        },
+    }
+    footer(app, snapshot, buffer, areas.footer);
+}
+
+/// What lies under a prompt: the record that it was opened from, or the panes.
+fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
+    let sight = app.sight(snapshot);
+    let under = app.overlays.iter().rev().skip(1).find(|overlay| overlay.rows(sight).is_none());
+    match under {
+        Some(overlay) => overlay.draw(buffer, areas.body, sight),
+        None => panes(app, snapshot, buffer, areas),
+    }
+}
+
+fn blank(buffer: &mut Buffer, area: Rect) {
+    for y in area.y..area.y + area.height {
+        for x in area.x..area.x + area.width {
+            buffer[(x, y)].reset();
+        }
+    }
+}
+
+fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
+    for pane in PaneId::ALL {
+        let is_focused = app.focus == pane;
+        if let Some(area) = areas.pane(pane) {
+            let look = (app.theme, is_focused);
+            match pane {
+                PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
+                PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look),
+                PaneId::Meetings => meetings::draw(&app.meetings, snapshot, (buffer, area), look),
+            }
+        }
+        if let Some(area) = areas.lines[pane as usize] {
+            let line = match pane {
+                PaneId::Intake => intake::summary(&app.intake, snapshot, app.theme),
+                PaneId::Load => load::summary(snapshot, app.theme),
+                PaneId::Meetings => meetings::summary(snapshot, app.theme),
+            };
+            paint::put(buffer, area, 0, &line);
+        }
+    }
+    divide(app, buffer, areas);
+}
+
+/// A line between the two upper panes when they stand side by side.
+fn divide(app: &App, buffer: &mut Buffer, areas: &Areas) {
+    let (Some(left), Some(right)) = (areas.pane(PaneId::Intake), areas.pane(PaneId::Load)) else { return };
+    if left.y != right.y || right.x == 0 {
+        return;
+    }
+    for y in right.y..right.y + right.height {
+        let symbol = if y == right.y { "┬" } else { "│" };
+        buffer[(right.x - 1, y)].set_symbol(symbol).set_style(app.theme.dim());
+    }
+}
+
+fn header(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
+    let theme = app.theme;
+    let now = snapshot.now;
+    let left = vec![
+        Span::styled(" tablesetter".to_owned(), theme.accent()),
+        Span::styled(format!("  {} {}", day::short_day(now.date_naive()), now.format("%H:%M")), theme.text()),
+    ];
+    let mut facts = Vec::new();
+    facts.extend(snapshot.strategy_text());
+    if let Some(age) = snapshot.calendar_age {
+        facts.push(format!("calendar {}", age_text(age)));
+    }
+    both_ends(buffer, area, 0, left, vec![Span::styled(facts.join("  ·  "), theme.dim())]);
+    let next = snapshot.next.as_ref().map_or_else(
+        || vec![Span::styled(" no meeting within a week".to_owned(), theme.dim())],
+        |next| {
+            let minutes = (next.start - now).num_minutes();
+            let style = if minutes <= 5 { theme.warn() } else { theme.text() };
+            vec![Span::styled(
+                format!(
+                    " {} {}",
+                    plain::cut(&next.title, 40),
+                    until(minutes, next.start.date_naive(), snapshot)
+                ),
+                style,
+            )]
+        },
+    );
+    both_ends(buffer, area, 1, next, trend_spans(app, snapshot));
+}
+
+/// `in 48 min`, `at 15:00`, `Thu 26 Nov`.
+fn until(minutes: i64, day: chrono::NaiveDate, snapshot: &Snapshot) -> String {
+    let next = snapshot.next.as_ref();
+    let time = next.map_or_else(String::new, |next| next.start.format("%H:%M").to_string());
+    if minutes < 1 {
+        "now".to_owned()
+    } else if minutes < 120 {
+        format!("in {minutes} min")
+    } else if day == snapshot.today() {
+        format!("at {time}")
+    } else {
+        format!("{} {time}", day::due_text(day, snapshot.today()))
+    }
+}
+
+fn age_text(age: chrono::TimeDelta) -> String {
+    match (age.num_days(), age.num_hours()) {
+        (0, 0) => "just imported".to_owned(),
+        (0, hours) => format!("{hours}h old"),
+        (days, _) => format!("{days}d old"),
+    }
+}
+
+fn trend_spans(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
+    let theme = app.theme;
+    let stances: Vec<u8> = snapshot.entries.iter().map(|entry| entry.reflection.stance).collect();
+    if stances.is_empty() {
+        return vec![Span::styled("no reflections yet".to_owned(), theme.dim())];
+    }
+    let recent = &stances[stances.len().saturating_sub(BARS)..];
+    let direction = trend::direction(&stances).unwrap_or_else(|| format!("n {}", stances.len()));
+    vec![
+        Span::styled("stance ".to_owned(), theme.dim()),
+        Span::styled(paint::bars(recent, 5, theme.is_ascii), theme.accent()),
+        Span::styled(format!("  {direction}"), theme.text()),
+    ]
+}
+
+/// Two groups at the ends of a row; the right one gives way.
+fn both_ends(buffer: &mut Buffer, area: Rect, row: u16, left: Vec<Span<'static>>, right: Vec<Span<'static>>) {
+    let width = |spans: &[Span<'_>]| spans.iter().map(|span| plain::width(&span.content)).sum::<usize>();
+    let gap = usize::from(area.width).saturating_sub(width(&left) + width(&right) + 1);
+    let mut spans = left;
+    if gap > 1 {
+        spans.push(Span::raw(" ".repeat(gap)));
+        spans.extend(right);
+    }
+    paint::put(buffer, area, row, &Line::from(spans));
+}
+
+fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
+    let theme = app.theme;
+    let (text, style) = match &app.toast {
+        Some(toast) if toast.is_alarm => (toast.text.as_str(), theme.alarm()),
+        Some(toast) => (toast.text.as_str(), theme.text()),
+        None => ("", theme.text()),
+    };
+    let text = plain::harmless(text);
+    Rule { title: "", more: &text, right: "", line: theme.dim(), strong: style, text: style }
+        .draw(buffer, area);
+    let width = usize::from(area.width);
+    let keys = keys(app, snapshot);
+    let help = app.keymap.hint(Action::Help).unwrap_or("?").to_owned();
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    let last = 2 + plain::width(&help) + 4;
+    for (key, word) in keys {
+        let wide = plain::width(&key) + 1 + plain::width(&word) + 2;
+        if used + wide + last > width {
+            break;
+        }
+        used += wide;
+        spans.push(Span::styled(key, theme.accent()));
+        spans.push(Span::raw(format!(" {word}  ")));
+    }
+    spans.push(Span::styled(help, theme.accent()));
+    spans.push(Span::raw(" all"));
+    paint::put(buffer, area, 1, &Line::from(spans));
+}
+
+/// The actions of the footer, by where the keyboard is.
+fn offered(scope: Option<Scope>) -> &'static [Action] {
+    use Action::{
+        Add, Assign, Back, Decline, Edit, Filter, LoadEarlier, LoadLater, LoadToday, Mark, MeetingsEarlier,
+        MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenRequest, Prepare, Reflect, SetDue, SetEstimate,
+        SetKind, SetOutcome, SetStage, SetTier, Undo, Weeks, Zoom,
+    };
+    match scope {
+        Some(Scope::Requests) => &[
+            OpenRequest,
+            Add,
+            SetTier,
+            SetOutcome,
+            SetEstimate,
+            SetDue,
+            SetStage,
+            Assign,
+            Decline,
+            Filter,
+            Mark,
+            Edit,
+            Undo,
+            NextPane,
+            Zoom,
+            Reflect,
+        ],
+        Some(Scope::Load) => &[OpenCell, Weeks, LoadEarlier, LoadLater, LoadToday, NextPane, Zoom, Add, Undo],
+        Some(Scope::Meetings) => &[
+            OpenMeeting,
+            Reflect,
+            Prepare,
+            SetKind,
+            MeetingsEarlier,
+            MeetingsLater,
+            NextPane,
+            Zoom,
+            Add,
+            Undo,
+        ],
+        _ => &[Back],
+    }
+}
+
+fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
+    if !app.pending.is_empty()
+        && let Resolved::Pending(following) = app.keymap.resolve(&app.scopes(), &app.pending)
+    {
+        let typed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
+        return following
+            .into_iter()
+            .map(|(keys, action)| (format!("{} {keys}", typed.join(" ")), action.entry().title.to_owned()))
+            .collect();
+    }
+    let _ = snapshot;
+    if let Some(keys) = app.overlays.last().and_then(Overlay::keys) {
+        return keys.into_iter().map(|(key, word)| (key.to_owned(), word.to_owned())).collect();
+    }
+    let scope = app.scopes().into_iter().find(|scope| *scope != Scope::Everywhere);
+    let mut actions = offered(scope).to_vec();
+    if !app.overlays.is_empty() {
+        actions.retain(|action| {
+            !matches!(
+                action,
+                Action::OpenRequest
+                    | Action::OpenMeeting
+                    | Action::Mark
+                    | Action::Filter
+                    | Action::NextPane
+                    | Action::Zoom
+            )
+        });
+        actions.insert(0, Action::Back);
+    }
+    actions.dedup();
+    actions
+        .into_iter()
+        .filter_map(|action| Some((app.keymap.hint(action)?.to_owned(), action.entry().short.to_owned())))
+        .collect()
+}

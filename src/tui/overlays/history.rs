@@ -1,0 +1,106 @@
+//! What happened, newest first; any of it can be undone from here.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{Response, Sight};
+use crate::domain::day;
+use crate::plain;
+use crate::store::Operation;
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::effect::Effect;
+use crate::tui::paint::{self, Rule};
+
+/// The journal on screen.
+#[derive(Debug, Clone)]
+pub struct HistoryView {
+    operations: Vec<Operation>,
+    cursor: Cursor,
+}
+
+impl HistoryView {
+    /// Shows operations.
+    #[must_use]
+    pub fn new(operations: Vec<Operation>) -> Self {
+        Self { operations, cursor: Cursor::default() }
+    }
+
+    /// Shows newer ones at the same place.
+    pub fn renew(&mut self, operations: Vec<Operation>) {
+        self.operations = operations;
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
+        let step = match key.code {
+            KeyCode::Esc | KeyCode::Char('q') => return Response::Close,
+            KeyCode::Enter => {
+                let Some(operation) = self.operations.get(self.cursor.row) else { return Response::Stay };
+                return Response::Do(vec![Effect::Undo(Some(operation.id))]);
+            }
+            KeyCode::Down | KeyCode::Char('j') => Step::Rows(1),
+            KeyCode::Up | KeyCode::Char('k') => Step::Rows(-1),
+            KeyCode::PageDown => Step::Pages(1),
+            KeyCode::PageUp => Step::Pages(-1),
+            KeyCode::Home => Step::First,
+            KeyCode::End | KeyCode::Char('G') => Step::Last,
+            _ => return Response::Ignored,
+        };
+        self.cursor.step(step, self.operations.len(), sight.height.saturating_sub(1));
+        Response::Stay
+    }
+
+    /// Draws one operation a row.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        let theme = sight.theme;
+        Rule {
+            title: "History",
+            more: "newest first",
+            right: "",
+            line: theme.accent(),
+            strong: theme.accent(),
+            text: theme.dim(),
+        }
+        .draw(buffer, area);
+        let list = paint::below(area, 1);
+        if self.operations.is_empty() {
+            paint::put(
+                buffer,
+                list,
+                0,
+                &Line::styled("   Nothing has happened yet: a adds a request.", theme.dim()),
+            );
+        }
+        for (row, operation) in
+            self.operations.iter().enumerate().skip(self.cursor.top).take(usize::from(list.height))
+        {
+            let local = operation.at.with_timezone(sight.snapshot.now.offset());
+            let when = format!(
+                "{} {}",
+                day::due_text(local.date_naive(), sight.snapshot.today()).replace('−', "-"),
+                local.format("%H:%M")
+            );
+            let when = if local.date_naive() == sight.snapshot.today() {
+                local.format("today %H:%M").to_string()
+            } else {
+                when
+            };
+            let mark = if operation.is_undone { "undone" } else { "" };
+            let style = if operation.is_undone || operation.is_reversal { theme.dim() } else { theme.text() };
+            let width = usize::from(list.width).saturating_sub(46);
+            let line = Line::from(vec![
+                Span::styled(format!(" {:>5}  {}", operation.id.0, plain::fit(&when, 14)), theme.dim()),
+                Span::styled(plain::fit(&operation.label, width), style),
+                Span::styled(format!(" {:<7}", mark), theme.warn()),
+                Span::styled(plain::fit_right(operation.origin.title(), 13), theme.dim()),
+            ]);
+            let at = u16::try_from(row - self.cursor.top).unwrap_or(u16::MAX);
+            paint::put(buffer, list, at, &line);
+            if row == self.cursor.row {
+                paint::style_row(buffer, list, at, theme.selected(true));
+            }
+        }
+    }
+}

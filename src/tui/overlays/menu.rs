@@ -1,0 +1,118 @@
+//! A few choices with a key each; arrows and Enter reach them too.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{Overlay, Response, Sight};
+use crate::plain;
+use crate::tui::effect::Effect;
+use crate::tui::paint::{self, Rule};
+
+/// What a choice does.
+#[derive(Debug, Clone)]
+pub enum Pick {
+    /// This happens.
+    Do(Effect),
+    /// Something else has to be said first.
+    Open(Box<Overlay>),
+}
+
+/// One choice.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Its key.
+    pub key: char,
+    /// What it is.
+    pub label: String,
+    /// What it does.
+    pub pick: Pick,
+}
+
+/// The choices.
+#[derive(Debug, Clone)]
+pub struct Menu {
+    title: String,
+    choices: Vec<Choice>,
+    at: usize,
+}
+
+impl Menu {
+    /// Offers choices.
+    #[must_use]
+    pub const fn new(title: String, choices: Vec<Choice>) -> Self {
+        Self { title, choices, at: 0 }
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: KeyEvent) -> Response {
+        let last = self.choices.len().saturating_sub(1);
+        match key.code {
+            KeyCode::Esc => Response::Close,
+            KeyCode::Down | KeyCode::Right | KeyCode::Tab => {
+                self.at = if self.at == last { 0 } else { self.at + 1 };
+                Response::Stay
+            }
+            KeyCode::Up | KeyCode::Left | KeyCode::BackTab => {
+                self.at = self.at.checked_sub(1).unwrap_or(last);
+                Response::Stay
+            }
+            KeyCode::Enter => self.pick(self.at),
+            KeyCode::Char(c) => match self.choices.iter().position(|choice| choice.key == c) {
+                Some(index) => self.pick(index),
+                None => Response::Stay,
+            },
+            _ => Response::Stay,
+        }
+    }
+
+    fn pick(&self, index: usize) -> Response {
+        match self.choices.get(index).map(|choice| choice.pick.clone()) {
+            None => Response::Close,
+            Some(Pick::Do(effect)) => Response::Done(vec![effect]),
+            Some(Pick::Open(overlay)) => Response::Become(overlay),
+        }
+    }
+
+    fn column(&self) -> usize {
+        self.choices.iter().map(|choice| plain::width(&choice.label)).max().unwrap_or(0) + 6
+    }
+
+    /// Rows that it needs in a width.
+    #[must_use]
+    pub fn rows(&self, width: usize) -> u16 {
+        let per_row = (width.saturating_sub(2) / self.column()).max(1);
+        u16::try_from(self.choices.len().div_ceil(per_row)).unwrap_or(1) + 1
+    }
+
+    /// Draws a rule and the choices in columns.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        let theme = sight.theme;
+        Rule {
+            title: &self.title,
+            more: "",
+            right: "",
+            line: theme.accent(),
+            strong: theme.accent(),
+            text: theme.dim(),
+        }
+        .draw(buffer, area);
+        let column = self.column();
+        let per_row = (usize::from(area.width).saturating_sub(2) / column).max(1);
+        for (row, choices) in self.choices.chunks(per_row).enumerate() {
+            let mut spans = vec![Span::raw(" ")];
+            for (index, choice) in choices.iter().enumerate() {
+                let is_chosen = row * per_row + index == self.at;
+                let style = if is_chosen { theme.selected(true) } else { theme.text() };
+                spans.push(Span::styled(
+                    format!(" {} ", choice.key),
+                    if is_chosen { style } else { theme.accent() },
+                ));
+                spans.push(Span::styled(plain::fit(&choice.label, column - 5), style));
+                spans.push(Span::raw("  "));
+            }
+            paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(u16::MAX), &Line::from(spans));
+        }
+    }
+}

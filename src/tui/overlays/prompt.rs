@@ -1,0 +1,229 @@
+//! One line to type, with what was understood said back below it. It closes only on something right.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{Response, Sight};
+use crate::domain::field::{self, Field};
+use crate::domain::ids::RequestId;
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::request::Request;
+use crate::domain::stage::Stage;
+use crate::domain::words::filter::Filter;
+use crate::domain::words::{Reading, line};
+use crate::plain;
+use crate::tui::effect::Effect;
+use crate::tui::input::TextLine;
+use crate::tui::paint::{self, Rule};
+use crate::tui::snapshot::Snapshot;
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// A request in one line.
+    Add,
+    /// Changes for requests in one line.
+    Modify(Vec<RequestId>),
+    /// Words to filter by; the second is what held before.
+    Filter(String),
+    /// A field of requests.
+    Field(Vec<RequestId>, Field),
+    /// Why requests go to a stage.
+    Reason(Vec<RequestId>, Stage),
+    /// Why requests are blocked.
+    Block(Vec<RequestId>),
+    /// The if-then of a meeting.
+    IfThen(OccurrenceKey),
+    /// What should be different after a meeting.
+    Intent(OccurrenceKey),
+}
+
+/// A prompt.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    ask: Ask,
+    title: String,
+    before: String,
+    /// What is typed.
+    pub input: TextLine,
+    is_refused: bool,
+}
+
+/// What a line means so far.
+enum Echo {
+    Understood(String),
+    Wrong(String),
+}
+
+impl Prompt {
+    /// Asks, beginning with a text.
+    #[must_use]
+    pub fn new(ask: Ask, title: String, text: &str) -> Self {
+        Self { ask, title, before: text.to_owned(), input: TextLine::new(text), is_refused: false }
+    }
+
+    /// What it is about, so that something typed finds back to it; the filter keeps itself.
+    #[must_use]
+    pub fn identity(&self) -> Option<String> {
+        (!matches!(self.ask, Ask::Filter(_))).then(|| format!("{:?}", self.ask))
+    }
+
+    /// True if something was typed.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.input.text().trim() != self.before.trim()
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
+        match key.code {
+            KeyCode::Enter => self.take(sight.snapshot),
+            // The live filter goes back to what it was.
+            KeyCode::Esc => match &self.ask {
+                Ask::Filter(before) => Response::FilterAndClose(before.clone()),
+                _ => Response::Close,
+            },
+            KeyCode::Tab => {
+                self.complete(sight.snapshot);
+                Response::Stay
+            }
+            _ => {
+                self.is_refused = false;
+                let is_edit = self.input.key(key);
+                match self.ask {
+                    Ask::Filter(_) if is_edit => Response::Filter(self.input.text().to_owned()),
+                    _ => Response::Stay,
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, snapshot: &Snapshot) -> Response {
+        if matches!(self.ask, Ask::Filter(_)) {
+            return Response::Close;
+        }
+        if let Echo::Wrong(_) = self.echo(snapshot) {
+            self.is_refused = true;
+            return Response::Stay;
+        }
+        let text = self.input.text().trim().to_owned();
+        Response::Done(vec![match self.ask.clone() {
+            Ask::Add => Effect::Add(text),
+            Ask::Modify(ids) => Effect::Modify(ids, text),
+            Ask::Field(ids, field) => Effect::SetFields(ids, vec![(field, text)]),
+            Ask::Reason(ids, stage) => Effect::Move(ids, stage, text),
+            Ask::Block(ids) => Effect::Block(ids, Some(text)),
+            Ask::IfThen(key) => Effect::NoteIfThen(key, text),
+            Ask::Intent(key) => Effect::NoteIntent(key, text),
+            Ask::Filter(_) => return Response::Close,
+        }])
+    }
+
+    fn echo(&self, snapshot: &Snapshot) -> Echo {
+        let (text, reading) = (self.input.text(), snapshot.reading);
+        match &self.ask {
+            Ask::Add => echo_line(text, snapshot, true),
+            Ask::Modify(_) => echo_line(text, snapshot, false),
+            Ask::Filter(_) => match Filter::parse(text, reading) {
+                Ok(_) => Echo::Understood("words match titles, people, brands; tier:1 stage:review due:<2w @ana at:risk outcome:none, - negates, or combines".to_owned()),
+                Err(error) => Echo::Wrong(error.to_string()),
+            },
+            Ask::Field(_, field) => echo_field(*field, text, reading),
+            Ask::Reason(_, Stage::Declined) if text.trim().is_empty() => Echo::Wrong("a few words for the requester: why not, or where else".to_owned()),
+            Ask::Reason(..) => Echo::Understood("kept with the request".to_owned()),
+            Ask::Block(_) => Echo::Understood("what it waits for; kept with the request".to_owned()),
+            Ask::IfThen(_) => Echo::Understood("shown when you reflect, and in the header before the meeting".to_owned()),
+            Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
+        }
+    }
+
+    /// Completes a handle after `@`.
+    fn complete(&mut self, snapshot: &Snapshot) {
+        let text = self.input.text().to_owned();
+        let Some(at) = text.rfind('@') else { return };
+        let begun = text[at + 1..].to_lowercase();
+        let mut fitting = snapshot.team.people.iter().filter(|person| person.handle.starts_with(&begun));
+        if let (Some(person), None) = (fitting.next(), fitting.next()) {
+            self.input = TextLine::new(&format!("{}@{} ", &text[..at], person.handle));
+        }
+    }
+
+    /// Draws a rule, the line, and the echo.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        let theme = sight.theme;
+        let rule = Rule {
+            title: &self.title,
+            more: "",
+            right: "",
+            line: theme.accent(),
+            strong: theme.accent(),
+            text: theme.dim(),
+        };
+        rule.draw(buffer, area);
+        let columns = usize::from(area.width).saturating_sub(4);
+        let mut line = self.input.line(columns, true, theme.text());
+        line.spans.insert(0, Span::styled(" › ", theme.accent()));
+        paint::put(buffer, area, 1, &line);
+        let (text, style) = match self.echo(sight.snapshot) {
+            Echo::Understood(text) => (text, theme.dim()),
+            Echo::Wrong(text) if self.is_refused => (text, theme.alarm()),
+            Echo::Wrong(text) => (text, theme.warn()),
+        };
+        paint::put(buffer, area, 2, &Line::styled(format!("   {}", plain::cut(&text, columns)), style));
+    }
+}
+
+fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
+    let line = line::parse(text, snapshot.reading);
+    if let Some(problem) = line.problems.first() {
+        let near =
+            problem.nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        return Echo::Wrong(format!("`{}` {}{near}", problem.word, problem.message));
+    }
+    let stranger =
+        line.people.iter().find(|who| crate::ops::assign::find_person(&snapshot.team.people, who).is_err());
+    if let Some(who) = stranger {
+        let known: Vec<_> = snapshot.team.people.iter().map(|person| person.handle.as_str()).collect();
+        let who_there_is =
+            if known.is_empty() { "nobody is in the team yet".to_owned() } else { known.join(", ") };
+        return Echo::Wrong(format!("nobody is called `{who}`: {who_there_is}"));
+    }
+    let understood = line::echo(&line, snapshot.reading);
+    if text.trim().is_empty() {
+        let example = if needs_title {
+            "Spring launch hero film @ana #retail t1 ~40h due:fri lever:impact"
+        } else {
+            "t2 ~8h due:fri @ana +tag stage:ready outcome:\"…\""
+        };
+        return Echo::Understood(format!("for example  {example}"));
+    }
+    if needs_title && line.title.trim().is_empty() {
+        return Echo::Wrong("a title is missing: a few plain words".to_owned());
+    }
+    let title = if line.title.is_empty() { String::new() } else { format!("“{}”  ", line.title) };
+    Echo::Understood(format!("{title}{understood}"))
+}
+
+fn echo_field(field: Field, text: &str, reading: Reading) -> Echo {
+    let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
+    match field::set(&mut blank, field, text, reading) {
+        Err(error) => Echo::Wrong(error.message),
+        Ok(()) => Echo::Understood(
+            field::echo(&blank, field, reading).unwrap_or_else(|| hint(field, text).to_owned()),
+        ),
+    }
+}
+
+const fn hint(field: Field, text: &str) -> &'static str {
+    match (field, text.is_empty()) {
+        (Field::Outcome, _) => {
+            "what will be different if this works, with a figure or a day: Lift trial sign-ups by 8 % by June"
+        }
+        (Field::Due, _) => "fri, +3d, 12 dec, eom; empty takes the day away",
+        (Field::Estimate, _) => "6h, 2d, 90m; empty takes the estimate away",
+        (_, true) => "empty takes it away",
+        _ => "",
+    }
+}

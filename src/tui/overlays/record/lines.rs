@@ -1,0 +1,295 @@
+//! Records as lines: labels on the left, what they say on the right, empty things left out.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::domain::day;
+use crate::domain::field::{self, Field};
+use crate::domain::meeting::Meeting;
+use crate::domain::reflection::trend::{Entry, Trend};
+use crate::domain::request::Request;
+use crate::ops::detail::RequestDetail;
+use crate::ops::load::CellWork;
+use crate::ops::reflect::stance_words;
+use crate::plain;
+use crate::tui::overlays::Sight;
+use crate::tui::theme::Theme;
+
+/// Columns of the labels.
+const LABEL: usize = 14;
+
+/// Lines under way.
+struct Page {
+    lines: Vec<Line<'static>>,
+    width: usize,
+    theme: Theme,
+}
+
+impl Page {
+    const fn new(width: usize, theme: Theme) -> Self {
+        Self { lines: Vec::new(), width, theme }
+    }
+
+    /// A label and a text, wrapped under itself; nothing if there is no text.
+    fn say(&mut self, label: &str, text: &str, style: Style) {
+        if text.trim().is_empty() {
+            return;
+        }
+        for (row, part) in plain::wrap(text, self.width.saturating_sub(LABEL)).into_iter().enumerate() {
+            let label = if row == 0 { label } else { "" };
+            self.lines.push(Line::from(vec![
+                Span::styled(format!("   {}", plain::fit(label, LABEL)), self.theme.dim()),
+                Span::styled(part, style),
+            ]));
+        }
+    }
+
+    fn text(&mut self, label: &str, text: &str) {
+        self.say(label, text, self.theme.text());
+    }
+
+    fn head(&mut self, text: &str) {
+        self.gap();
+        self.lines.push(Line::styled(format!("   {text}"), self.theme.strong()));
+    }
+
+    fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(Line::default());
+        }
+    }
+}
+
+/// A request with all that touches it.
+pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Line<'static>> {
+    let (theme, request) = (sight.theme, &detail.row.request);
+    let mut page = Page::new(width, theme);
+    for reason in &detail.row.reasons {
+        page.say("At risk", reason, theme.warn());
+    }
+    if let Some(blocked) = &request.blocked {
+        let since = day::day_near(blocked.since, sight.snapshot.today());
+        page.say("Blocked", &format!("{} since {since}", blocked.reason), theme.warn());
+    }
+    page.text("Stage", &stage(request, sight));
+    if request.ask.trim() != request.title.trim() {
+        page.text("They asked", &request.ask);
+    }
+    if detail.row.is_output_worded {
+        page.say(
+            "",
+            "asks for things and names no change: what will be different if this works?",
+            theme.warn(),
+        );
+    }
+    why(&mut page, detail, sight);
+    what(&mut page, request, sight);
+    who(&mut page, detail, sight);
+    missing(&mut page, detail);
+    past(&mut page, detail, sight);
+    page.lines
+}
+
+fn stage(request: &Request, sight: Sight<'_>) -> String {
+    let since = request.stage_since.with_timezone(sight.snapshot.now.offset()).date_naive();
+    let mut text =
+        format!("{} since {}", request.stage.title(), day::day_near(since, sight.snapshot.today()));
+    if !request.stage_reason.is_empty() {
+        text.push_str(&format!(": {}", request.stage_reason));
+    }
+    match request.rounds {
+        0 => {}
+        1 => text.push_str(" · 1 round back from review"),
+        rounds => text.push_str(&format!(" · {rounds} rounds back from review")),
+    }
+    text
+}
+
+fn why(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
+    let request = &detail.row.request;
+    page.gap();
+    page.text("Outcome", if request.outcome.is_empty() { "none yet: o says it" } else { &request.outcome });
+    for field in [Field::Lever, Field::Measure, Field::Audience, Field::Message] {
+        page.text(field.title(), &field::get(request, field));
+    }
+    let tier = request.tier.map_or_else(
+        || format!("not set; its words say {}", detail.row.tier_guess.number()),
+        |tier| tier.number().to_string(),
+    );
+    page.text("Tier", &tier);
+    page.text("Readiness", &format!("{} of 100", detail.row.readiness.points));
+    page.text("Score", &format!("V+T+R × confidence ÷ size: {}", detail.row.score.terms()));
+    let _ = sight;
+}
+
+fn what(page: &mut Page, request: &Request, sight: Sight<'_>) {
+    let today = sight.snapshot.today();
+    page.gap();
+    if let Some(due) = request.due {
+        let left = day::business_days_between(today, due, &[]);
+        let hard = if request.is_due_hard { ", hard" } else { "" };
+        let days = if left >= 0 {
+            format!("{left} working days left")
+        } else {
+            format!("{} working days late", -left)
+        };
+        page.text("Due", &format!("{}{hard}, {days}", day::day_near(due, today)));
+    }
+    page.text("Why that day", &request.due_reason);
+    if let Some(first) = request.first_agreed_due.filter(|_| request.due_moves > 0) {
+        let times =
+            if request.due_moves == 1 { "once".to_owned() } else { format!("{} times", request.due_moves) };
+        page.say(
+            "Agreed",
+            &format!("{} at first, moved {times} since", day::day_near(first, today)),
+            sight.theme.warn(),
+        );
+    }
+    for field in [
+        Field::Estimate,
+        Field::Deliverables,
+        Field::Assets,
+        Field::Inputs,
+        Field::Decider,
+        Field::Requester,
+        Field::Brand,
+        Field::Channel,
+        Field::Tags,
+        Field::Notes,
+        Field::Url,
+    ] {
+        page.text(field.title(), &field::get(request, field));
+    }
+    let source = [request.source.as_str(), request.external_id.as_str()].join(" ");
+    page.text("From", source.trim());
+}
+
+fn who(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
+    let today = sight.snapshot.today();
+    page.gap();
+    if detail.allocations.is_empty() {
+        page.text("Held by", "nobody: @ shows who could, and at what cost");
+    }
+    for (handle, allocation) in &detail.allocations {
+        let hours =
+            allocation.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+        let tentative = if allocation.is_tentative { ", tentative" } else { "" };
+        let window =
+            format!("{}–{}", day::day_near(allocation.from, today), day::day_near(allocation.to, today));
+        page.text("Held by", &format!("{handle}  {hours}  {window}{tentative}"));
+    }
+    if let Some(parent) = &detail.parent {
+        page.text("Part of", &format!("{} {}", parent.id, parent.title));
+    }
+    for part in &detail.parts {
+        page.text("Has part", &format!("{} {}, {}", part.id, part.title, part.stage.title()));
+    }
+}
+
+fn missing(page: &mut Page, detail: &RequestDetail) {
+    if detail.row.readiness.missing.is_empty() {
+        return;
+    }
+    page.head("To ask (c copies these and moves it to clarifying)");
+    for missing in &detail.row.readiness.missing {
+        let label = format!("{} +{}", missing.name, missing.points);
+        let label = if plain::width(&label) > LABEL - 1 { format!("+{}", missing.points) } else { label };
+        page.text(&label, missing.question);
+    }
+}
+
+fn past(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
+    if detail.history.is_empty() {
+        return;
+    }
+    page.head("What happened");
+    for operation in &detail.history {
+        let local = operation.at.with_timezone(sight.snapshot.now.offset());
+        let when = day::day_near(local.date_naive(), sight.snapshot.today());
+        let undone = if operation.is_undone { " (undone)" } else { "" };
+        page.text(&when, &format!("{}{undone}", operation.label));
+    }
+}
+
+/// A meeting, what was written for it, and what its series shows.
+pub fn meeting(meeting: &Meeting, entries: &[Entry], width: usize, sight: Sight<'_>) -> Vec<Line<'static>> {
+    let theme = sight.theme;
+    let mut page = Page::new(width, theme);
+    let today = sight.snapshot.today();
+    let day_text = day::day_near(meeting.start.date_naive(), today);
+    let time = if meeting.is_all_day {
+        day_text
+    } else {
+        format!("{day_text} {}–{}", meeting.start.format("%H:%M"), meeting.end.format("%H:%M"))
+    };
+    page.text("When", &time);
+    page.text("Who", &meeting.attendees.join(", "));
+    page.text("Where", &meeting.location);
+    page.text("Kind", &format!("{}  (K sets it)", meeting.kind.title()));
+    page.gap();
+    page.text("Intent", &meeting.intent);
+    page.text("If-then", if meeting.if_then.is_empty() { "none yet: i writes it" } else { &meeting.if_then });
+    page.text("They may ask", &meeting.predicted);
+    let state = match (meeting.is_reflected, meeting.start <= sight.snapshot.now) {
+        (true, _) => "written; r opens it again",
+        (false, true) => "none yet: r writes it within a minute",
+        (false, false) => "after the meeting, with r",
+    };
+    page.text("Reflection", state);
+    if !entries.is_empty() {
+        page.head("This series");
+        let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
+        page.text("Shape rate", &trend.shape.to_string());
+        page.text("Expansion", &trend.expansion.to_string());
+        for entry in entries.iter().rev() {
+            let reflection = &entry.reflection;
+            let when =
+                day::day_near(entry.start.with_timezone(sight.snapshot.now.offset()).date_naive(), today);
+            page.text(&when, &format!("{} {}", reflection.stance, stance_words(reflection.stance)));
+            page.say("", &reflection.moment, theme.dim());
+            page.say("", &reflection.if_then, theme.dim());
+        }
+    }
+    page.lines
+}
+
+/// What lies in a cell.
+pub fn cell(work: &[CellWork], width: usize, sight: Sight<'_>) -> Vec<Line<'static>> {
+    let theme = sight.theme;
+    let today = sight.snapshot.today();
+    if work.is_empty() {
+        return vec![Line::styled("   Nothing: free.", theme.dim())];
+    }
+    let row = |work: &CellWork| {
+        let item = &work.item;
+        let kind = match (item.is_tentative, item.is_unknown) {
+            (true, _) => "tentative",
+            (_, true) => "not estimated",
+            _ => "",
+        };
+        let window = format!("{}–{}", day::day_near(item.from, today), day::day_near(item.to, today));
+        Line::from(vec![
+            Span::styled(
+                format!(
+                    "   {} {}  ",
+                    plain::fit_right(&work.minutes.to_string(), 7),
+                    plain::fit(&work.request.to_string(), 6)
+                ),
+                theme.strong(),
+            ),
+            Span::styled(plain::fit(&work.title, width.saturating_sub(64).max(16)), theme.text()),
+            Span::styled(
+                format!("  of {} {} ", plain::fit(&item.minutes.to_string(), 7), plain::fit(&window, 24)),
+                theme.dim(),
+            ),
+            Span::styled(kind, theme.warn()),
+        ])
+    };
+    work.iter().map(row).collect()
+}
+
+/// Sentences.
+pub fn notice(sentences: &[String], width: usize, sight: Sight<'_>) -> Vec<Line<'static>> {
+    let lines = sentences.iter().flat_map(|sentence| plain::wrap(sentence, width));
+    lines.map(|line| Line::styled(format!("   {line}"), sight.theme.text())).collect()
+}

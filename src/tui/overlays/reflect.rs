@@ -1,0 +1,368 @@
+//! The reflection: seven items, mostly one key each, everything after the first skipped with Enter; the
+//! evidence stands beside the self-rating.
+
+use chrono::{DateTime, Utc};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{Response, Sight};
+use crate::domain::day;
+use crate::domain::meeting::{Meeting, OccurrenceKey};
+use crate::domain::reflection::{FirstWord, Presence, Reflection, Touched};
+use crate::ops::reflect::{Evidence, stance_words};
+use crate::plain;
+use crate::tui::effect::Effect;
+use crate::tui::input::TextLine;
+use crate::tui::paint::{self, Rule};
+use crate::tui::theme::Theme;
+
+const QUESTION: &str = "Am I representing operations or am I shaping strategy?";
+const LAST: usize = 6;
+
+/// A reflection being written.
+#[derive(Debug, Clone)]
+pub struct ReflectForm {
+    meeting: Meeting,
+    evidence: Evidence,
+    /// Which of the seven items has the keyboard.
+    at: usize,
+    stance: Option<u8>,
+    calm: Option<u8>,
+    engaged: Option<u8>,
+    first: Option<FirstWord>,
+    expansion: Option<u32>,
+    contraction: Option<u32>,
+    touched: Option<Touched>,
+    moment: TextLine,
+    if_then: TextLine,
+    is_changed: bool,
+}
+
+impl ReflectForm {
+    /// Opens the form, filled with what was written before.
+    #[must_use]
+    pub fn new(meeting: Meeting, evidence: Evidence) -> Self {
+        let old = evidence.existing.clone();
+        let presence = old.as_ref().and_then(|old| old.presence);
+        let text =
+            |of: fn(&Reflection) -> &String| TextLine::new(old.as_ref().map_or("", |old| of(old).as_str()));
+        Self {
+            at: 0,
+            stance: old.as_ref().map(|old| old.stance),
+            calm: presence.map(|presence| presence.calm),
+            engaged: presence.map(|presence| presence.engaged),
+            first: old.as_ref().and_then(|old| old.first),
+            expansion: old.as_ref().and_then(|old| old.expansion),
+            contraction: old.as_ref().and_then(|old| old.contraction),
+            touched: old.as_ref().and_then(|old| old.touched),
+            moment: text(|old| &old.moment),
+            if_then: text(|old| &old.if_then),
+            is_changed: false,
+            meeting,
+            evidence,
+        }
+    }
+
+    /// Which meeting it is about.
+    #[must_use]
+    pub const fn meeting(&self) -> &OccurrenceKey {
+        &self.meeting.key
+    }
+
+    /// True if something was entered.
+    #[must_use]
+    pub const fn is_changed(&self) -> bool {
+        self.is_changed
+    }
+
+    /// Takes pasted text where text can be.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let Some(line) = self.text_line() else { return false };
+        line.paste(text);
+        self.is_changed = true;
+        true
+    }
+
+    const fn text_line(&mut self) -> Option<&mut TextLine> {
+        match self.at {
+            5 => Some(&mut self.moment),
+            6 => Some(&mut self.if_then),
+            _ => None,
+        }
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: KeyEvent) -> Response {
+        match key.code {
+            KeyCode::Esc => return Response::Close,
+            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => return self.save(),
+            KeyCode::Enter if self.at == LAST => return self.save(),
+            // The first item is the only one that is needed.
+            KeyCode::Enter | KeyCode::Down | KeyCode::Tab if self.at > 0 || self.stance.is_some() => {
+                self.at = (self.at + 1).min(LAST);
+            }
+            KeyCode::Up | KeyCode::BackTab => self.at = self.at.saturating_sub(1),
+            _ => {
+                if let Some(line) = self.text_line() {
+                    self.is_changed |= line.key(key);
+                } else if let KeyCode::Char(c) = key.code {
+                    self.is_changed = true;
+                    self.letter(c);
+                } else if key.code == KeyCode::Backspace {
+                    self.clear();
+                }
+            }
+        }
+        Response::Stay
+    }
+
+    fn letter(&mut self, c: char) {
+        let digit =
+            c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).filter(|digit| (1..=5).contains(digit));
+        match self.at {
+            0 => self.answer(digit, |form, digit| form.stance = Some(digit)),
+            1 if self.calm.is_none() || self.engaged.is_some() => {
+                if digit.is_some() {
+                    (self.calm, self.engaged) = (digit, None);
+                }
+            }
+            1 => self.answer(digit, |form, digit| form.engaged = Some(digit)),
+            2 => self.answer(by_letter(FirstWord::ALL, FirstWord::name, c), |form, first| {
+                form.first = Some(first)
+            }),
+            3 => match c {
+                '+' | '=' => self.expansion = Some(self.expansion.unwrap_or(0) + 1),
+                '-' | '−' => self.contraction = Some(self.contraction.unwrap_or(0) + 1),
+                _ => {}
+            },
+            _ => self.answer(by_letter(Touched::ALL, Touched::name, c), |form, touched| {
+                form.touched = Some(touched)
+            }),
+        }
+    }
+
+    fn answer<T>(&mut self, given: Option<T>, set: impl FnOnce(&mut Self, T)) {
+        if let Some(value) = given {
+            set(self, value);
+            self.at += 1;
+        }
+    }
+
+    const fn clear(&mut self) {
+        self.is_changed = true;
+        match self.at {
+            1 => (self.calm, self.engaged) = (None, None),
+            2 => self.first = None,
+            3 => (self.expansion, self.contraction) = (None, None),
+            4 => self.touched = None,
+            _ => {}
+        }
+    }
+
+    fn save(&mut self) -> Response {
+        let Some(stance) = self.stance else {
+            self.at = 0;
+            return Response::Stay;
+        };
+        let counted = |count: Option<u32>, other: Option<u32>| count.or(other.map(|_| 0));
+        Response::Done(vec![Effect::Reflect(Box::new(Reflection {
+            meeting: self.meeting.key.clone(),
+            stance,
+            presence: self.calm.zip(self.engaged).map(|(calm, engaged)| Presence { calm, engaged }),
+            first: self.first,
+            expansion: counted(self.expansion, self.contraction),
+            contraction: counted(self.contraction, self.expansion),
+            touched: self.touched,
+            moment: self.moment.text().trim().to_owned(),
+            if_then: self.if_then.text().trim().to_owned(),
+            // The operation knows when; this is replaced there.
+            written: DateTime::<Utc>::UNIX_EPOCH,
+        }))])
+    }
+
+    /// Draws the seven items, one below the other, and the evidence.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        let theme = sight.theme;
+        let when = format!(
+            "{} {}",
+            day::day_near(self.meeting.start.date_naive(), sight.snapshot.today()),
+            self.meeting.start.format("%H:%M")
+        );
+        let who = self.meeting.attendees.join(", ");
+        Rule {
+            title: &self.meeting.title,
+            more: &format!("{when} · {who}"),
+            right: "",
+            line: theme.accent(),
+            strong: theme.accent(),
+            text: theme.text(),
+        }
+        .draw(buffer, area);
+        let width = usize::from(area.width).saturating_sub(4);
+        let mut lines = vec![Line::default(), Line::styled(format!("   {QUESTION}"), theme.strong())];
+        lines.extend(self.stances(theme, width));
+        lines.push(Line::default());
+        lines.push(self.item(1, "Presence", self.presence(theme)));
+        lines.push(self.item(
+            2,
+            "I said first",
+            choices(FirstWord::ALL, |word| (word.name(), word.title()), self.first, theme),
+        ));
+        lines.push(self.item(3, "They asked", self.questions(theme)));
+        lines.push(self.item(
+            4,
+            "Decision",
+            choices(Touched::ALL, |touched| (touched.name(), touched.title()), self.touched, theme),
+        ));
+        lines.push(self.typed(
+            5,
+            "The moment",
+            &self.moment,
+            "one moment, with a name or a sentence that was said",
+            (theme, width),
+        ));
+        lines.push(self.typed(6, "Next time", &self.if_then, "If …, then I …", (theme, width)));
+        lines.push(Line::default());
+        lines.extend(self.evidence_lines(theme, width));
+        for (row, line) in lines.iter().enumerate() {
+            paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(u16::MAX), line);
+        }
+    }
+
+    fn label(&self, at: usize, label: &str) -> String {
+        format!(" {} {}", if self.at == at { "›" } else { " " }, plain::fit(label, 14))
+    }
+
+    fn item(&self, at: usize, label: &str, mut spans: Vec<Span<'static>>) -> Line<'static> {
+        let style = if self.at == at {
+            ratatui::style::Style::new().add_modifier(ratatui::style::Modifier::BOLD)
+        } else {
+            ratatui::style::Style::new()
+        };
+        spans.insert(0, Span::styled(self.label(at, label), style));
+        Line::from(spans)
+    }
+
+    fn stances(&self, theme: Theme, width: usize) -> Vec<Line<'static>> {
+        let option = |stance: u8| {
+            let is_chosen = self.stance == Some(stance);
+            let style = if is_chosen { theme.selected(true) } else { theme.text() };
+            vec![
+                Span::styled(format!(" {stance} "), if is_chosen { style } else { theme.accent() }),
+                Span::styled(format!("{} ", stance_words(stance)), style),
+                Span::raw(" "),
+            ]
+        };
+        let mark = if self.at == 0 { " › " } else { "   " };
+        // Two rows where one is too narrow.
+        let rows: &[&[u8]] = if width >= 116 { &[&[1, 2, 3, 4, 5]] } else { &[&[1, 2, 3], &[4, 5]] };
+        rows.iter()
+            .enumerate()
+            .map(|(row, stances)| {
+                let mut spans = vec![Span::styled(if row == 0 { mark } else { "   " }, theme.accent())];
+                spans.extend(stances.iter().flat_map(|stance| option(*stance)));
+                Line::from(spans)
+            })
+            .collect()
+    }
+
+    fn presence(&self, theme: Theme) -> Vec<Span<'static>> {
+        let scale = |value: Option<u8>| {
+            (1..=5).map(|step| if value == Some(step) { '●' } else { '─' }).collect::<String>()
+        };
+        let digits = match (self.calm, self.engaged) {
+            (Some(calm), Some(engaged)) => format!("  › {calm} {engaged}"),
+            (Some(calm), None) => format!("  › {calm} _"),
+            _ => "  two digits, 1 to 5".to_owned(),
+        };
+        vec![
+            Span::raw("tense "),
+            Span::styled(scale(self.calm), theme.accent()),
+            Span::raw(" calm     withdrawn "),
+            Span::styled(scale(self.engaged), theme.accent()),
+            Span::raw(" engaged"),
+            Span::styled(digits, theme.dim()),
+        ]
+    }
+
+    fn questions(&self, theme: Theme) -> Vec<Span<'static>> {
+        let count = |count: Option<u32>| count.map_or_else(|| "·".to_owned(), |count| count.to_string());
+        vec![
+            Span::styled("+ ", theme.accent()),
+            Span::raw(format!("what if, could we  {}     ", count(self.expansion))),
+            Span::styled("− ", theme.accent()),
+            Span::raw(format!("how many, check again  {}", count(self.contraction))),
+        ]
+    }
+
+    fn typed(
+        &self,
+        at: usize,
+        label: &str,
+        input: &TextLine,
+        hint: &str,
+        (theme, width): (Theme, usize),
+    ) -> Line<'static> {
+        let is_here = self.at == at;
+        if input.text().is_empty() && !is_here {
+            return self.item(
+                at,
+                label,
+                vec![Span::styled(plain::cut(hint, width.saturating_sub(16)), theme.dim())],
+            );
+        }
+        self.item(at, label, input.line(width.saturating_sub(16), is_here, theme.text()).spans)
+    }
+
+    fn evidence_lines(&self, theme: Theme, width: usize) -> Vec<Line<'static>> {
+        let evidence = &self.evidence;
+        let mut parts = vec![
+            format!("shape rate {}", evidence.all.shape),
+            format!("expansion questions {}", evidence.all.expansion),
+            format!(
+                "this series {}",
+                if evidence.series.count == 0 {
+                    "none yet".to_owned()
+                } else {
+                    paint::bars(&evidence.series.stances, 5, theme.is_ascii)
+                }
+            ),
+        ];
+        if evidence.forced_over.is_positive() {
+            parts.push(format!("forced over today {}", evidence.forced_over));
+        }
+        let mut lines = plain::wrap(&format!("beside it: {}", parts.join(" · ")), width);
+        if !evidence.if_then.is_empty() {
+            lines.extend(plain::wrap(&format!("you had planned: {}", evidence.if_then), width));
+        }
+        if !evidence.predicted.is_empty() {
+            lines.extend(plain::wrap(&format!("you had predicted: {}", evidence.predicted), width));
+        }
+        lines.into_iter().map(|line| Line::styled(format!("   {line}"), theme.dim())).collect()
+    }
+}
+
+fn by_letter<T: Copy>(all: &[T], name: fn(T) -> &'static str, letter: char) -> Option<T> {
+    all.iter().copied().find(|value| name(*value).starts_with(letter))
+}
+
+fn choices<T: Copy + PartialEq>(
+    all: &[T],
+    words: fn(T) -> (&'static str, &'static str),
+    chosen: Option<T>,
+    theme: Theme,
+) -> Vec<Span<'static>> {
+    all.iter()
+        .flat_map(|value| {
+            let (name, title) = words(*value);
+            let is_chosen = chosen == Some(*value);
+            let style = if is_chosen { theme.selected(true) } else { theme.text() };
+            let (head, rest) = title.split_at(1);
+            debug_assert!(name.starts_with(head), "the letter that chooses is the one that is marked");
+            let first = if is_chosen { style } else { theme.accent() };
+            [Span::styled(head.to_owned(), first), Span::styled(rest.to_owned(), style), Span::raw("   ")]
+        })
+        .collect()
+}

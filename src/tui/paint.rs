@@ -1,0 +1,92 @@
+//! Small brushes: rules with titles, lines in exactly their width. Everything drawn goes through `plain`.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::plain;
+
+/// Draws a line at a row of an area, cut to its width.
+pub fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
+    if row < area.height {
+        buffer.set_line(area.x, area.y + row, line, area.width);
+    }
+}
+
+/// Gives a whole row of an area a style.
+pub fn style_row(buffer: &mut Buffer, area: Rect, row: u16, style: Style) {
+    if row < area.height {
+        buffer.set_style(Rect::new(area.x, area.y + row, area.width, 1), style);
+    }
+}
+
+/// A harmless span.
+pub fn span<'a>(text: &str, style: Style) -> Span<'a> {
+    Span::styled(plain::harmless(text).into_owned(), style)
+}
+
+/// A rule over the whole width: `── Title  more ─────────── right ──`.
+pub struct Rule<'a> {
+    /// What it is about.
+    pub title: &'a str,
+    /// What it says of it.
+    pub more: &'a str,
+    /// At its right end.
+    pub right: &'a str,
+    /// Of the line.
+    pub line: Style,
+    /// Of the title.
+    pub strong: Style,
+    /// Of the rest.
+    pub text: Style,
+}
+
+impl Rule<'_> {
+    /// Draws it on the first row of an area.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect) {
+        let width = usize::from(area.width);
+        let title = plain::cut(self.title, width.saturating_sub(6));
+        let mut spans = vec![Span::styled("── ", self.line)];
+        let mut used = 3;
+        if !title.is_empty() {
+            used += plain::width(&title) + 1;
+            spans.push(Span::styled(title, self.strong));
+            spans.push(Span::raw(" "));
+        }
+        let right = if self.right.is_empty() { String::new() } else { plain::cut(self.right, width / 2) };
+        let right_width = if right.is_empty() { 0 } else { plain::width(&right) + 4 };
+        if !self.more.is_empty() {
+            let more = plain::cut(self.more, width.saturating_sub(used + right_width + 4));
+            if !more.is_empty() {
+                used += plain::width(&more) + 2;
+                spans.push(Span::styled(format!(" {more} "), self.text));
+            }
+        }
+        let fill = width.saturating_sub(used + right_width);
+        spans.push(Span::styled("─".repeat(fill), self.line));
+        if !right.is_empty() {
+            spans.push(Span::styled(format!(" {right} "), self.text));
+            spans.push(Span::styled("──", self.line));
+        }
+        put(buffer, area, 0, &Line::from(spans));
+    }
+}
+
+/// An area without its first rows.
+#[must_use]
+pub const fn below(area: Rect, rows: u16) -> Rect {
+    let rows = if rows > area.height { area.height } else { rows };
+    Rect { x: area.x, y: area.y + rows, width: area.width, height: area.height - rows }
+}
+
+/// Little bars for a row of values between 1 and `top`.
+#[must_use]
+pub fn bars(values: &[u8], top: u8, is_ascii: bool) -> String {
+    const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let bar = |value: &u8| {
+        let step = usize::from(value.saturating_sub(1)) * 7 / usize::from(top.saturating_sub(1)).max(1);
+        if is_ascii { char::from(b'0' + (*value).min(9)) } else { STEPS[step.min(7)] }
+    };
+    values.iter().map(bar).collect()
+}

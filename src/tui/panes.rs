@@ -1,0 +1,39 @@
+//! The three panes of the cockpit, each a slice: its state, what an action does to it, how it is drawn.
+
+pub mod intake;
+pub mod load;
+pub mod meetings;
+
+use super::effect::Effect;
+use super::overlays::Overlay;
+
+/// What an action asked for besides changing the pane.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// To do outside.
+    pub effects: Vec<Effect>,
+    /// To open.
+    pub open: Option<Overlay>,
+    /// Why nothing happened.
+    pub remark: Option<String>,
+}
+
+impl Outcome {
+    /// Something to do outside.
+    #[must_use]
+    pub fn effect(effect: Effect) -> Self {
+        Self { effects: vec![effect], ..Self::default() }
+    }
+
+    /// Something to open.
+    #[must_use]
+    pub fn open(overlay: Overlay) -> Self {
+        Self { open: Some(overlay), ..Self::default() }
+    }
+
+    /// Why an action does nothing now.
+    #[must_use]
+    pub fn remark(text: &str) -> Self {
+        Self { remark: Some(text.to_owned()), ..Self::default() }
+    }
+}

@@ -1,0 +1,155 @@
+//! The intake pane: open requests in the order in which they deserve a decision.
+
+mod requests;
+mod view;
+
+use std::collections::BTreeSet;
+
+use crate::domain::ids::RequestId;
+use crate::domain::words::filter::Filter;
+use crate::tui::action::Action;
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::prompt::{Ask, Prompt};
+use crate::tui::panes::Outcome;
+use crate::tui::snapshot::Snapshot;
+
+pub use requests::act_on;
+pub use view::{draw, summary};
+
+/// Where the pane stands.
+#[derive(Debug, Clone, Default)]
+pub struct Intake {
+    cursor: Cursor,
+    /// The chosen request; survives every reordering.
+    selected: Option<RequestId>,
+    /// Marked ones.
+    marks: BTreeSet<RequestId>,
+    /// What is typed as a filter.
+    filter_text: String,
+    filter: Option<Filter>,
+    /// Rows of the snapshot that are shown.
+    visible: Vec<usize>,
+    height: usize,
+}
+
+impl Intake {
+    /// Takes over a new snapshot or size. The chosen request stays chosen wherever it went; if it is gone,
+    /// its neighbour is.
+    pub fn settle(&mut self, snapshot: &Snapshot, height: usize) {
+        self.height = height;
+        let today = snapshot.today();
+        let fits = |index: &usize| {
+            self.filter.as_ref().is_none_or(|filter| filter.matches(&snapshot.rows[*index].subject(today)))
+        };
+        self.visible = (0..snapshot.rows.len()).filter(fits).collect();
+        self.marks.retain(|id| snapshot.row(*id).is_some());
+        if let Some(row) =
+            self.visible.iter().position(|index| Some(snapshot.rows[*index].request.id) == self.selected)
+        {
+            self.cursor.row = row;
+        }
+        self.cursor.settle(self.visible.len(), height);
+        self.choose(snapshot);
+    }
+
+    fn choose(&mut self, snapshot: &Snapshot) {
+        self.selected = self.visible.get(self.cursor.row).map(|index| snapshot.rows[*index].request.id);
+    }
+
+    /// The chosen request.
+    #[must_use]
+    pub const fn selected(&self) -> Option<RequestId> {
+        self.selected
+    }
+
+    /// Chooses a request, if it is shown.
+    pub const fn select(&mut self, id: RequestId) {
+        self.selected = Some(id);
+    }
+
+    /// What actions work on: the marked ones, or the chosen one.
+    #[must_use]
+    pub fn targets(&self) -> Vec<RequestId> {
+        if self.marks.is_empty() {
+            self.selected.into_iter().collect()
+        } else {
+            self.marks.iter().copied().collect()
+        }
+    }
+
+    /// Forgets the marks, after an action on them.
+    pub fn unmark(&mut self) {
+        self.marks.clear();
+    }
+
+    /// The text of the filter.
+    #[must_use]
+    pub fn filter_text(&self) -> &str {
+        &self.filter_text
+    }
+
+    /// Filters by a text; one that cannot be read leaves the rows as they were.
+    pub fn filter(&mut self, text: &str, snapshot: &Snapshot) {
+        text.clone_into(&mut self.filter_text);
+        if text.trim().is_empty() {
+            self.filter = None;
+        } else if let Ok(filter) = Filter::parse(text, snapshot.reading) {
+            self.filter = Some(filter);
+        }
+        let height = self.height;
+        self.settle(snapshot, height);
+    }
+
+    /// One step back: the marks, then the filter. False if there is nothing to take back.
+    pub fn back(&mut self, snapshot: &Snapshot) -> bool {
+        if !self.marks.is_empty() {
+            self.marks.clear();
+        } else if self.filter.is_some() || !self.filter_text.is_empty() {
+            self.filter("", snapshot);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Runs an action on the list or on the requests in it.
+    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+        let step = match action {
+            Action::Down => Step::Rows(1),
+            Action::Up => Step::Rows(-1),
+            Action::PageDown => Step::Pages(1),
+            Action::PageUp => Step::Pages(-1),
+            Action::Top => Step::First,
+            Action::Bottom => Step::Last,
+            Action::Mark => return self.mark(snapshot),
+            Action::MarkAll => return self.mark_all(snapshot),
+            Action::Filter => {
+                let ask = Ask::Filter(self.filter_text.clone());
+                let title = "Filter: show only what fits".to_owned();
+                return Outcome::open(Overlay::Prompt(Prompt::new(ask, title, &self.filter_text)));
+            }
+            _ => return act_on(action, &self.targets(), snapshot),
+        };
+        self.cursor.step(step, self.visible.len(), self.height);
+        self.choose(snapshot);
+        Outcome::default()
+    }
+
+    fn mark(&mut self, snapshot: &Snapshot) -> Outcome {
+        let Some(id) = self.selected else { return Outcome::remark("no request is here to mark") };
+        if !self.marks.remove(&id) {
+            self.marks.insert(id);
+        }
+        self.cursor.step(Step::Rows(1), self.visible.len(), self.height);
+        self.choose(snapshot);
+        Outcome::default()
+    }
+
+    fn mark_all(&mut self, snapshot: &Snapshot) -> Outcome {
+        let shown: BTreeSet<RequestId> =
+            self.visible.iter().map(|index| snapshot.rows[*index].request.id).collect();
+        self.marks = if self.marks == shown { BTreeSet::new() } else { shown };
+        Outcome::default()
+    }
+}

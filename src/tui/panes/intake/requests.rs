@@ -1,0 +1,189 @@
+//! What actions do to requests, wherever they are: in the queue or opened.
+
+use crate::domain::field::{self, Field};
+use crate::domain::ids::RequestId;
+use crate::domain::lever::Lever;
+use crate::domain::stage::Stage;
+use crate::domain::tier::Tier;
+use crate::ops::queue::QueueRow;
+use crate::plain;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::form::Form;
+use crate::tui::overlays::menu::{Choice, Menu, Pick};
+use crate::tui::overlays::prompt::{Ask, Prompt};
+use crate::tui::panes::Outcome;
+use crate::tui::snapshot::Snapshot;
+
+/// Keys of the stages in their menu, in the order of [`Stage::ALL`].
+const STAGE_KEYS: [char; 10] = ['n', 'c', 'r', 's', 'p', 'v', 'd', 'h', 'x', 'w'];
+
+/// Runs an action on requests.
+#[must_use]
+pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome {
+    let rows: Vec<&QueueRow> = ids.iter().filter_map(|id| snapshot.row(*id)).collect();
+    let Some(first) = ids.first().copied() else {
+        return Outcome::remark("no request is chosen: a adds one");
+    };
+    let ids = ids.to_vec();
+    match action {
+        Action::OpenRequest => Outcome::effect(Effect::OpenRequest(first)),
+        Action::SetTier => tiers(ids, &rows),
+        Action::SetOutcome => ask(ids, &rows, Field::Outcome, "What will be different if this works?"),
+        Action::SetLever => levers(ids, &rows),
+        Action::SetEstimate => ask(ids, &rows, Field::Estimate, "How many hours?"),
+        Action::SetDue => ask(ids, &rows, Field::Due, "Due when?"),
+        Action::Assign => Outcome::effect(Effect::Weigh(first)),
+        Action::Unassign => Outcome::effect(Effect::Unassign(ids)),
+        Action::Advance => advance(ids, &rows),
+        Action::SetStage => stages(ids, &rows),
+        Action::Clarify => Outcome::effect(Effect::Clarify(ids)),
+        Action::Decline => reason(ids, &rows, Stage::Declined),
+        Action::Block => block(ids, &rows),
+        Action::Edit => rows.first().map_or_else(
+            || Outcome::remark("it is closed: S moves it back first"),
+            |row| Outcome::open(Overlay::Form(Box::new(Form::new(row.request.clone())))),
+        ),
+        Action::Modify => {
+            let title = format!("Change {}", name(&rows));
+            Outcome::open(Overlay::Prompt(Prompt::new(Ask::Modify(ids), title, "")))
+        }
+        Action::Copy => copy(&rows),
+        _ => Outcome::default(),
+    }
+}
+
+/// What a title calls some requests.
+fn name(rows: &[&QueueRow]) -> String {
+    match rows {
+        [row] => format!("{} {}", row.request.id, plain::cut(&row.request.title, 50)),
+        many => format!("{} requests", many.len()),
+    }
+}
+
+fn ask(ids: Vec<RequestId>, rows: &[&QueueRow], field: Field, question: &str) -> Outcome {
+    let text = match rows {
+        [row] => field::get(&row.request, field),
+        _ => String::new(),
+    };
+    let title = format!("{question}  {}", name(rows));
+    Outcome::open(Overlay::Prompt(Prompt::new(Ask::Field(ids, field), title, &text)))
+}
+
+fn set(ids: &[RequestId], field: Field, value: &str) -> Pick {
+    Pick::Do(Effect::SetFields(ids.to_vec(), vec![(field, value.to_owned())]))
+}
+
+fn tiers(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
+    const NAMES: [&str; 5] =
+        ["shape the initiative", "new concept", "adaptation", "production", "self-serve"];
+    let choices = Tier::ALL.into_iter().map(|tier| Choice {
+        key: char::from(b'0' + tier.number()),
+        label: NAMES[usize::from(tier.number())].to_owned(),
+        pick: set(&ids, Field::Tier, &tier.number().to_string()),
+    });
+    let guess = match rows {
+        [row] if row.request.tier.is_none() => format!("; its words say {}", row.tier_guess.number()),
+        _ => String::new(),
+    };
+    Outcome::open(Overlay::Menu(Menu::new(format!("Tier of {}{guess}", name(rows)), choices.collect())))
+}
+
+fn levers(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
+    let choice = |lever: &Lever| Choice {
+        key: lever.name().chars().next().unwrap_or('?'),
+        label: lever.title().to_owned(),
+        pick: set(&ids, Field::Lever, lever.name()),
+    };
+    let mut choices: Vec<Choice> = Lever::ALL.iter().map(choice).collect();
+    choices.push(Choice { key: '-', label: "none".to_owned(), pick: set(&ids, Field::Lever, "none") });
+    Outcome::open(Overlay::Menu(Menu::new(format!("Lever of {}", name(rows)), choices)))
+}
+
+/// The stages that all of them may go to.
+fn reachable(rows: &[&QueueRow]) -> Vec<Stage> {
+    Stage::ALL
+        .iter()
+        .copied()
+        .filter(|to| !rows.is_empty() && rows.iter().all(|row| row.request.stage.next().contains(to)))
+        .collect()
+}
+
+fn stages(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
+    let reachable = if rows.is_empty() {
+        vec![Stage::New, Stage::Clarifying, Stage::Ready, Stage::InProgress]
+    } else {
+        reachable(rows)
+    };
+    if reachable.is_empty() {
+        return Outcome::remark("no stage can follow for all that are marked");
+    }
+    let choices = Stage::ALL.iter().zip(STAGE_KEYS).filter(|(stage, _)| reachable.contains(stage)).map(
+        |(stage, key)| {
+            let pick = if matches!(stage, Stage::Declined | Stage::OnHold | Stage::Withdrawn) {
+                Pick::Open(Box::new(reason_prompt(ids.clone(), rows, *stage)))
+            } else {
+                Pick::Do(Effect::Move(ids.clone(), *stage, String::new()))
+            };
+            Choice { key, label: stage.title().to_owned(), pick }
+        },
+    );
+    let choices = choices.collect();
+    Outcome::open(Overlay::Menu(Menu::new(format!("Move {} to", name(rows)), choices)))
+}
+
+fn advance(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
+    let next = |stage: Stage| match stage {
+        Stage::New | Stage::Clarifying => Some(Stage::Ready),
+        Stage::Ready => Some(Stage::Scheduled),
+        Stage::Scheduled | Stage::OnHold => Some(Stage::InProgress),
+        Stage::InProgress => Some(Stage::InReview),
+        Stage::InReview => Some(Stage::Delivered),
+        _ => None,
+    };
+    let mut targets: Vec<Option<Stage>> = rows.iter().map(|row| next(row.request.stage)).collect();
+    targets.dedup();
+    match targets.as_slice() {
+        [Some(stage)] => Outcome::effect(Effect::Move(ids, *stage, String::new())),
+        [None] | [] => Outcome::remark("nothing follows this stage: S shows where it can go"),
+        _ => Outcome::remark("the marked ones stand at different stages: S moves them to one"),
+    }
+}
+
+fn reason_prompt(ids: Vec<RequestId>, rows: &[&QueueRow], stage: Stage) -> Overlay {
+    let question = match stage {
+        Stage::Declined => "Decline",
+        Stage::OnHold => "Put on hold",
+        _ => "Withdraw",
+    };
+    Overlay::Prompt(Prompt::new(Ask::Reason(ids, stage), format!("{question} {}: why?", name(rows)), ""))
+}
+
+fn reason(ids: Vec<RequestId>, rows: &[&QueueRow], stage: Stage) -> Outcome {
+    if !reachable(rows).contains(&stage) {
+        return Outcome::remark("what is closed cannot be declined");
+    }
+    Outcome::open(reason_prompt(ids, rows, stage))
+}
+
+fn block(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
+    if rows.iter().all(|row| row.request.blocked.is_some()) {
+        return Outcome::effect(Effect::Block(ids, None));
+    }
+    Outcome::open(Overlay::Prompt(Prompt::new(
+        Ask::Block(ids),
+        format!("Block {}: what does it wait for?", name(rows)),
+        "",
+    )))
+}
+
+fn copy(rows: &[&QueueRow]) -> Outcome {
+    let line = |row: &&QueueRow| {
+        let due = row.request.due.map_or_else(String::new, |due| format!(", due {due}"));
+        format!("{} {} ({}{due})", row.request.id, row.request.title, row.request.stage.title())
+    };
+    let text: Vec<String> = rows.iter().map(line).collect();
+    let what = name(rows);
+    Outcome::effect(Effect::Copy(text.join("\n"), what))
+}

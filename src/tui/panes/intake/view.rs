@@ -1,0 +1,183 @@
+//! How the queue looks: marks in their own column, keys left, figures right, titles get what is left.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Intake;
+use crate::domain::day;
+use crate::domain::stage::Stage;
+use crate::ops::queue::QueueRow;
+use crate::plain;
+use crate::tui::paint::{self, Rule};
+use crate::tui::snapshot::Snapshot;
+use crate::tui::theme::Theme;
+
+/// From this width on, stage and score have columns; from the other, the outcome has one.
+const WITH_STAGE: usize = 92;
+const WITH_OUTCOME: usize = 150;
+
+/// Widths of the columns for one width of the pane.
+struct Columns {
+    title: usize,
+    people: usize,
+    stage: usize,
+    score: usize,
+    outcome: usize,
+    readiness: usize,
+}
+
+impl Columns {
+    fn of(width: usize) -> Self {
+        let stage = if width >= WITH_STAGE { 12 } else { 0 };
+        let score = if width >= WITH_STAGE { 7 } else { 0 };
+        let people = if width >= WITH_STAGE { 16 } else { 7 };
+        let readiness = if width >= 52 { 4 } else { 0 };
+        // Two marks, key, tier, due.
+        let fixed = 3 + 7 + 4 + readiness + 13 + people + stage + score;
+        let rest = width.saturating_sub(fixed);
+        let outcome = if width >= WITH_OUTCOME { rest * 45 / 100 } else { 0 };
+        Self { title: rest - outcome, people, stage, score, outcome, readiness }
+    }
+}
+
+/// How many are new and at risk, in words.
+fn counts(snapshot: &Snapshot) -> String {
+    let new = snapshot.rows.iter().filter(|row| row.request.stage == Stage::New).count();
+    let at_risk = snapshot.rows.iter().filter(|row| !row.reasons.is_empty()).count();
+    format!("{new} new · {at_risk} at risk · {} open", snapshot.rows.len())
+}
+
+/// The pane in one line.
+pub fn summary(state: &Intake, snapshot: &Snapshot, theme: Theme) -> Line<'static> {
+    let first = state.visible.first().map(|index| &snapshot.rows[*index].request);
+    let first =
+        first.map_or_else(String::new, |request| format!("   first: {} {}", request.id, request.title));
+    Line::from(vec![
+        Span::styled(" Intake    ".to_owned(), theme.strong()),
+        Span::styled(format!("{}{}", counts(snapshot), plain::harmless(&first)), theme.text()),
+    ])
+}
+
+/// Draws the pane.
+pub fn draw(
+    state: &Intake,
+    snapshot: &Snapshot,
+    (buffer, area): (&mut Buffer, Rect),
+    (theme, is_focused): (Theme, bool),
+) {
+    let line = theme.rule(is_focused);
+    let strong = if is_focused { theme.accent() } else { theme.strong() };
+    let more = if state.filter_text.is_empty() {
+        counts(snapshot)
+    } else {
+        format!("{} of {} fit: {}", state.visible.len(), snapshot.rows.len(), state.filter_text)
+    };
+    let right = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
+    Rule { title: "Intake", more: &more, right: &right, line, strong, text: theme.text() }.draw(buffer, area);
+    let list = paint::below(area, 1);
+    if state.visible.is_empty() {
+        let text = if snapshot.rows.is_empty() {
+            "   Nothing waits. a adds a request; `tablesetter import requests FILE` brings in what you have."
+        } else {
+            "   Nothing fits the filter. Esc shows everything again."
+        };
+        for (row, text) in
+            plain::wrap(text.trim(), usize::from(list.width).saturating_sub(4)).iter().enumerate()
+        {
+            paint::put(
+                buffer,
+                list,
+                u16::try_from(row).unwrap_or(0),
+                &Line::styled(format!("   {text}"), theme.dim()),
+            );
+        }
+        return;
+    }
+    let columns = Columns::of(usize::from(list.width));
+    for (row, index) in state.visible.iter().enumerate().skip(state.cursor.top).take(usize::from(list.height))
+    {
+        let shown = &snapshot.rows[*index];
+        let at = u16::try_from(row - state.cursor.top).unwrap_or(u16::MAX);
+        paint::put(buffer, list, at, &request_line(shown, state, snapshot, (&columns, theme)));
+        if row == state.cursor.row {
+            paint::style_row(buffer, list, at, theme.selected(is_focused));
+        }
+    }
+}
+
+/// The one mark of a row and its style: blocked before at risk before output-worded.
+fn mark(row: &QueueRow, theme: Theme) -> (&'static str, Style) {
+    let square = if theme.is_ascii { "#" } else { "■" };
+    if row.request.blocked.is_some() {
+        (square, theme.warn())
+    } else if !row.reasons.is_empty() {
+        ("!", theme.alarm())
+    } else if row.is_output_worded {
+        ("?", theme.warn())
+    } else {
+        (" ", theme.text())
+    }
+}
+
+fn request_line(
+    row: &QueueRow,
+    state: &Intake,
+    snapshot: &Snapshot,
+    (columns, theme): (&Columns, Theme),
+) -> Line<'static> {
+    let request = &row.request;
+    let today = snapshot.today();
+    let marked = if state.marks.contains(&request.id) { "*" } else { " " };
+    let (glyph, glyph_style) = mark(row, theme);
+    let tier = request
+        .tier
+        .map_or_else(|| format!("{}?", row.tier_guess.number()), |tier| format!("T{}", tier.number()));
+    let tier_style = if request.tier.is_some() { theme.text() } else { theme.dim() };
+    let due = request.due.map_or_else(|| "no date".to_owned(), |due| day::due_text(due, today));
+    let due_style = match request.due {
+        None => theme.dim(),
+        Some(due) if due < today => theme.alarm(),
+        Some(due) if due == today => theme.warn(),
+        Some(_) => theme.text(),
+    };
+    let hard = if request.is_due_hard { "!" } else { " " };
+    let is_new = request.stage == Stage::New;
+    let mut spans = vec![
+        Span::styled(marked, theme.accent()),
+        Span::styled(glyph, glyph_style),
+        Span::raw(" "),
+        Span::styled(plain::fit(&request.id.to_string(), 7), theme.dim()),
+        Span::styled(
+            plain::fit(&request.title, columns.title.saturating_sub(1)),
+            if is_new { theme.strong() } else { theme.text() },
+        ),
+        Span::raw(" "),
+    ];
+    if columns.outcome > 0 {
+        let outcome = if request.outcome.is_empty() { "no outcome yet" } else { &request.outcome };
+        let style = if request.outcome.is_empty() { theme.dim() } else { theme.text() };
+        spans.push(Span::styled(plain::fit(outcome, columns.outcome - 1), style));
+        spans.push(Span::raw(" "));
+    }
+    if columns.stage > 0 {
+        spans.push(Span::styled(plain::fit(request.stage.title(), columns.stage), theme.dim()));
+    }
+    spans.push(Span::styled(plain::fit_right(&tier, 3), tier_style));
+    spans.push(Span::raw(" "));
+    if columns.readiness > 0 {
+        spans.push(Span::styled(
+            format!("{:>3} ", row.readiness.points),
+            if row.readiness.points < 50 { theme.dim() } else { theme.text() },
+        ));
+    }
+    if columns.score > 0 {
+        spans.push(Span::styled(format!("{:>6.1} ", row.score.total()), theme.text()));
+    }
+    spans.push(Span::styled(plain::fit_right(&due, 10), due_style));
+    spans.push(Span::styled(hard, theme.warn()));
+    spans.push(Span::raw("  "));
+    spans.push(Span::styled(plain::fit(&row.people.join(" "), columns.people), theme.text()));
+    Line::from(spans)
+}

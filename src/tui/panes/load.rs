@@ -1,0 +1,145 @@
+//! The load pane: people by days or weeks, number and glyph in each cell, and what needs a decision in words.
+
+mod view;
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::domain::day;
+use crate::domain::load::Cell;
+use crate::tui::action::Action;
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::effect::Effect;
+use crate::tui::panes::Outcome;
+use crate::tui::snapshot::Snapshot;
+
+pub use view::{draw, summary};
+
+/// How many weeks the week view shows at most.
+const WEEKS: usize = 26;
+
+/// Where the pane stands.
+#[derive(Debug, Clone)]
+pub struct Load {
+    /// First day shown.
+    pub from: NaiveDate,
+    /// Weeks instead of days.
+    pub is_weeks: bool,
+    cursor: Cursor,
+    column: usize,
+    height: usize,
+    width: usize,
+}
+
+impl Load {
+    /// Begins with the week of a day.
+    #[must_use]
+    pub fn new(today: NaiveDate) -> Self {
+        Self {
+            from: day::monday(today),
+            is_weeks: false,
+            cursor: Cursor::default(),
+            column: 0,
+            height: 1,
+            width: 60,
+        }
+    }
+
+    /// Days that have to be read for what is shown.
+    #[must_use]
+    pub fn days(&self) -> usize {
+        if self.is_weeks { self.columns() * 7 } else { (self.columns() / 5 + 1) * 7 }
+    }
+
+    /// Columns that fit.
+    fn columns(&self) -> usize {
+        view::columns(self.width, self.is_weeks).min(if self.is_weeks { WEEKS } else { 70 })
+    }
+
+    /// Takes over a new snapshot or size. `height` is that of the rows of people.
+    pub fn settle(&mut self, snapshot: &Snapshot, width: usize, height: usize) {
+        (self.width, self.height) = (width, height);
+        self.cursor.settle(snapshot.grid.rows.len(), height);
+        self.column = self.column.min(self.columns().saturating_sub(1));
+    }
+
+    /// The cells of a row that are shown: working days, or weeks. Weekends only where somebody works then.
+    fn shown(&self, row: usize, snapshot: &Snapshot) -> Vec<Cell> {
+        let Some(row) = snapshot.grid.rows.get(row) else { return Vec::new() };
+        let cells = if self.is_weeks {
+            row.weeks()
+        } else {
+            row.cells.iter().filter(|cell| day::is_weekday(cell.date)).copied().collect()
+        };
+        cells.into_iter().take(self.columns()).collect()
+    }
+
+    /// The person and the days under the cursor.
+    fn here(&self, snapshot: &Snapshot) -> Option<(String, Range<NaiveDate>)> {
+        let row = snapshot.grid.rows.get(self.cursor.row)?;
+        let cell = *self.shown(self.cursor.row, snapshot).get(self.column)?;
+        let last = if self.is_weeks { day::plus(cell.date, 6) } else { cell.date };
+        Some((snapshot.handle(row.person).to_owned(), cell.date..last))
+    }
+
+    /// Runs an action.
+    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+        let step = match action {
+            Action::Down => Step::Rows(1),
+            Action::Up => Step::Rows(-1),
+            Action::PageDown => Step::Pages(1),
+            Action::PageUp => Step::Pages(-1),
+            Action::Top => Step::First,
+            Action::Bottom => Step::Last,
+            Action::OpenCell => {
+                return self.here(snapshot).map_or_else(
+                    || Outcome::remark("nobody is in the team yet: `tablesetter person add`"),
+                    |(handle, days)| {
+                        Outcome::effect(Effect::OpenCell { handle, from: days.start, to: days.end })
+                    },
+                );
+            }
+            Action::Left | Action::Right => return self.sideways(action == Action::Right),
+            Action::LoadEarlier => return self.scroll(if self.is_weeks { -28 } else { -7 }),
+            Action::LoadLater => return self.scroll(if self.is_weeks { 28 } else { 7 }),
+            Action::LoadToday => {
+                self.from = day::monday(snapshot.today());
+                self.column = 0;
+                return Outcome::effect(Effect::Reload);
+            }
+            Action::Weeks => {
+                self.is_weeks = !self.is_weeks;
+                self.column = 0;
+                return Outcome::effect(Effect::Reload);
+            }
+            _ => return Outcome::default(),
+        };
+        self.cursor.step(step, snapshot.grid.rows.len(), self.height);
+        Outcome::default()
+    }
+
+    fn scroll(&mut self, days: i64) -> Outcome {
+        self.from = day::plus(self.from, days);
+        Outcome::effect(Effect::Reload)
+    }
+
+    /// One cell left or right; at the edge the days move by a week.
+    fn sideways(&mut self, is_right: bool) -> Outcome {
+        if is_right && self.column + 1 < self.columns() {
+            self.column += 1;
+        } else if !is_right && self.column > 0 {
+            self.column -= 1;
+        } else {
+            if !self.is_weeks {
+                self.column = if is_right {
+                    self.column.saturating_sub(4)
+                } else {
+                    (self.column + 4).min(self.columns().saturating_sub(1))
+                };
+            }
+            return self.scroll(if is_right { 7 } else { -7 });
+        }
+        Outcome::default()
+    }
+}

@@ -1,0 +1,274 @@
+//! How the load looks. Every state has a glyph beside its number and a word in the legend; colour only repeats it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Load;
+use crate::domain::day;
+use crate::domain::load::capacity::Away;
+use crate::domain::load::{Cell, CellState, LoadRow};
+use crate::domain::minutes::Minutes;
+use crate::plain;
+use crate::tui::paint::{self, Rule};
+use crate::tui::snapshot::Snapshot;
+use crate::tui::theme::Theme;
+
+/// Columns of handle and discipline.
+const NAME: usize = 8;
+const DISCIPLINE: usize = 5;
+/// At least so much stays for what is said of a person.
+const NOTE: usize = 13;
+const DAY: usize = 3;
+const WEEK: usize = 6;
+
+/// How many days or weeks fit a width.
+pub fn columns(width: usize, is_weeks: bool) -> usize {
+    let note = if width > 100 { 40 } else { NOTE };
+    let room = width.saturating_sub(NAME + DISCIPLINE + note + 2);
+    if is_weeks {
+        (room / WEEK).max(1)
+    } else {
+        // Five days and a gap.
+        let weeks = (room + 1) / (5 * DAY + 1);
+        (weeks * 5).max(5)
+    }
+}
+
+/// The team in one line: who is over, or that nobody is.
+pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
+    let over: Vec<String> = snapshot
+        .grid
+        .rows
+        .iter()
+        .filter_map(|row| over(row, snapshot).map(|text| format!("{} {text}", snapshot.handle(row.person))))
+        .collect();
+    let text = match (snapshot.grid.rows.is_empty(), over.is_empty()) {
+        (true, _) => "nobody is in the team yet".to_owned(),
+        (false, true) => "nobody is over".to_owned(),
+        (false, false) => over.join("   "),
+    };
+    let style = if over.is_empty() { theme.text() } else { theme.alarm() };
+    Line::from(vec![
+        Span::styled(" Load      ".to_owned(), theme.strong()),
+        Span::styled(plain::harmless(&text).into_owned(), style),
+    ])
+}
+
+/// `over 5h Thu 26–Fri 27 Nov: R-214, R-198`.
+fn over(row: &LoadRow, snapshot: &Snapshot) -> Option<String> {
+    let worst = row.worst()?;
+    let days = short_range(worst.from, worst.to, snapshot);
+    let keys: Vec<String> = worst.culprits.iter().map(ToString::to_string).collect();
+    let more = row.verdict.forced.len() - 1;
+    let more = if more > 0 { format!(" (+{more})") } else { String::new() };
+    Some(format!("over {} {days}: {}{more}", worst.over, keys.join(" ")))
+}
+
+/// Weekdays alone within the days shown, dates beyond.
+fn short_range(from: chrono::NaiveDate, to: chrono::NaiveDate, snapshot: &Snapshot) -> String {
+    let near = (to - snapshot.today()).num_days() < 7 && day::monday(from) == day::monday(to);
+    match (near, from == to) {
+        (true, true) => from.format("%a").to_string(),
+        (true, false) => format!("{}–{}", from.format("%a"), to.format("%a")),
+        (false, _) => day::day_range(from, to),
+    }
+}
+
+/// Draws the pane.
+pub fn draw(
+    state: &Load,
+    snapshot: &Snapshot,
+    (buffer, area): (&mut Buffer, Rect),
+    (theme, is_focused): (Theme, bool),
+) {
+    let line = theme.rule(is_focused);
+    let strong = if is_focused { theme.accent() } else { theme.strong() };
+    let unit = if state.is_weeks { "weeks" } else { "days" };
+    let more = format!("hours by {unit} from {}", day::day_near(state.from, snapshot.today()));
+    Rule { title: "Load", more: &more, right: "", line, strong, text: theme.text() }.draw(buffer, area);
+    let body = paint::below(area, 1);
+    if snapshot.grid.rows.is_empty() {
+        let text = "Nobody is in the team yet. `tablesetter import people FILE` or `tablesetter person add NAME --handle H --discipline D`.";
+        for (row, text) in plain::wrap(text, usize::from(body.width).saturating_sub(4)).iter().enumerate() {
+            paint::put(
+                buffer,
+                body,
+                u16::try_from(row).unwrap_or(0),
+                &Line::styled(format!("   {text}"), theme.dim()),
+            );
+        }
+        return;
+    }
+    paint::put(buffer, body, 0, &header(state, snapshot, theme));
+    let list = paint::below(body, 1);
+    let list = Rect { height: list.height.saturating_sub(2), ..list };
+    for (index, row) in
+        snapshot.grid.rows.iter().enumerate().skip(state.cursor.top).take(usize::from(list.height))
+    {
+        let at = u16::try_from(index - state.cursor.top).unwrap_or(u16::MAX);
+        let is_here = index == state.cursor.row;
+        paint::put(
+            buffer,
+            list,
+            at,
+            &person_line(
+                state,
+                (index, row),
+                snapshot,
+                (theme, is_here && is_focused, usize::from(list.width)),
+            ),
+        );
+    }
+    let bottom = Rect { y: body.y + body.height.saturating_sub(1), height: 1, ..body };
+    paint::put(buffer, bottom, 0, &legend(theme, usize::from(body.width)));
+}
+
+fn header(state: &Load, snapshot: &Snapshot, theme: Theme) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ".repeat(NAME + DISCIPLINE + 1))];
+    for (index, cell) in state.shown(0, snapshot).iter().enumerate() {
+        let text = if state.is_weeks {
+            plain::fit_right(&cell.date.format("%-d%b").to_string(), WEEK)
+        } else {
+            if index > 0 && index % 5 == 0 {
+                spans.push(Span::raw(" "));
+            }
+            plain::fit(&cell.date.format("%a").to_string()[..2], DAY)
+        };
+        let is_now = if state.is_weeks {
+            cell.date == day::monday(snapshot.today())
+        } else {
+            cell.date == snapshot.today()
+        };
+        spans.push(Span::styled(text, if is_now { theme.accent() } else { theme.dim() }));
+    }
+    Line::from(spans)
+}
+
+fn person_line(
+    state: &Load,
+    (index, row): (usize, &LoadRow),
+    snapshot: &Snapshot,
+    (theme, is_here, width): (Theme, bool, usize),
+) -> Line<'static> {
+    let person = snapshot.team.person(row.person);
+    let (handle, discipline) =
+        person.map_or(("", ""), |person| (person.handle.as_str(), person.discipline.as_str()));
+    let mut spans = vec![
+        Span::raw(" "),
+        Span::styled(plain::fit(handle, NAME), if is_here { theme.accent() } else { theme.strong() }),
+        Span::styled(plain::fit(&short(discipline), DISCIPLINE), theme.dim()),
+    ];
+    let cells = state.shown(index, snapshot);
+    let mut used = 1 + NAME + DISCIPLINE;
+    for (column, cell) in cells.iter().enumerate() {
+        if !state.is_weeks && column > 0 && column % 5 == 0 {
+            spans.push(Span::raw(" "));
+            used += 1;
+        }
+        let (text, style) = cell_text(cell, state.is_weeks, theme);
+        let style = if is_here && column == state.column { style.patch(theme.selected(true)) } else { style };
+        used += plain::width(&text);
+        spans.push(Span::styled(text, style));
+    }
+    let room = width.saturating_sub(used + 1);
+    let (text, style) = note(row, &cells, snapshot, theme);
+    spans.push(Span::styled(format!(" {}", plain::cut(&text, room)), style));
+    Line::from(spans)
+}
+
+/// The first four letters: enough to tell design from copy.
+fn short(discipline: &str) -> String {
+    discipline.chars().take(DISCIPLINE - 1).collect()
+}
+
+/// Number and glyph of a cell in exactly its width.
+fn cell_text(cell: &Cell, is_weeks: bool, theme: Theme) -> (String, Style) {
+    let (mut number, mut glyph, mut style) = (String::new(), ' ', theme.text());
+    let hours = |minutes: Minutes| {
+        if minutes.0 > 0 && minutes.0 < 30 { "+".to_owned() } else { minutes.rounded_hours().to_string() }
+    };
+    if cell.confirmed.is_positive() {
+        number = hours(cell.confirmed);
+    }
+    match cell.state {
+        CellState::ForcedOver => (glyph, style) = ('!', theme.alarm()),
+        CellState::Unknown => {
+            number = hours(cell.confirmed + cell.unknown);
+            (glyph, style) = ('?', theme.warn());
+        }
+        CellState::SpreadOver => (glyph, style) = ('^', theme.warn()),
+        CellState::Tight => (glyph, style) = ('|', theme.warn()),
+        CellState::NoCapacity if number.is_empty() => {
+            number = match cell.away {
+                Away::Whole | Away::Part => "~",
+                Away::Holiday => "=",
+                Away::No => "",
+            }
+            .to_owned();
+            style = theme.dim();
+        }
+        _ if cell.tentative.is_positive() => {
+            number = hours(cell.confirmed + cell.tentative);
+            (glyph, style) = (if theme.is_ascii { ':' } else { '▒' }, theme.dim());
+        }
+        _ if cell.away == Away::Part => glyph = '~',
+        _ => {}
+    }
+    if number.is_empty() && cell.state == CellState::Slack {
+        number = if theme.is_ascii { "." } else { "·" }.to_owned();
+        style = theme.dim();
+    }
+    let width = if is_weeks { WEEK } else { DAY };
+    (format!("{}{glyph}", plain::fit_right(&number, width - 1)), style)
+}
+
+/// What is said of a person: the worst first.
+fn note(row: &LoadRow, cells: &[Cell], snapshot: &Snapshot, theme: Theme) -> (String, Style) {
+    if let Some(text) = over(row, snapshot) {
+        return (text, theme.alarm());
+    }
+    let sum = |of: fn(&Cell) -> Minutes| cells.iter().map(of).sum::<Minutes>();
+    let (tentative, unknown, planning, confirmed) = (
+        sum(|cell| cell.tentative),
+        sum(|cell| cell.unknown),
+        sum(|cell| cell.planning),
+        sum(|cell| cell.confirmed),
+    );
+    if row.is_role {
+        return (
+            if confirmed.is_zero() { String::new() } else { format!("{} to find", confirmed + unknown) },
+            theme.warn(),
+        );
+    }
+    if unknown.is_positive() {
+        return (format!("{unknown} unknown"), theme.warn());
+    }
+    if let Some((_, to)) = row.verdict.tight.iter().max_by_key(|(_, to)| *to) {
+        return (format!("tight to {}", day::day_near(*to, snapshot.today())), theme.warn());
+    }
+    if cells.iter().any(|cell| cell.state == CellState::SpreadOver) {
+        return ("fits if re-shaped".to_owned(), theme.warn());
+    }
+    if tentative.is_positive() {
+        return (format!("tentative {tentative}"), theme.dim());
+    }
+    let open = (planning - confirmed).at_least_zero();
+    if open.is_zero() {
+        return (
+            if planning.is_zero() { "away".to_owned() } else { "full as planned".to_owned() },
+            theme.dim(),
+        );
+    }
+    (format!("{}h open", open.rounded_hours()), theme.dim())
+}
+
+fn legend(theme: Theme, width: usize) -> Line<'static> {
+    let tentative = if theme.is_ascii { ":tentative" } else { "▒tentative" };
+    let free = if theme.is_ascii { ".free" } else { "·free" };
+    let parts = ["!over", "|tight", "^re-shape", "?unknown", tentative, "~away", "=holiday", free];
+    let full = format!(" {}", parts.join("  "));
+    let text = if plain::width(&full) <= width { full } else { format!(" {}", parts.join(" ")) };
+    Line::styled(plain::cut(&text, width), theme.dim())
+}

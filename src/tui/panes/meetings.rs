@@ -1,0 +1,143 @@
+//! The meetings pane: today, what is owed a reflection, what comes, and what was said last time.
+
+mod view;
+
+use chrono::NaiveDate;
+
+use crate::domain::day;
+use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
+use crate::tui::action::Action;
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::effect::Effect;
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::menu::{Choice, Menu, Pick};
+use crate::tui::overlays::prompt::{Ask, Prompt};
+use crate::tui::panes::Outcome;
+use crate::tui::snapshot::Snapshot;
+
+pub use view::{draw, summary};
+
+/// Where the pane stands.
+#[derive(Debug, Clone, Default)]
+pub struct Meetings {
+    cursor: Cursor,
+    selected: Option<OccurrenceKey>,
+    /// Another week; `None` is the days around today.
+    pub week: Option<NaiveDate>,
+    /// Places in the snapshot's meetings, in the order shown.
+    order: Vec<usize>,
+    height: usize,
+}
+
+impl Meetings {
+    /// Takes over a new snapshot or size; the chosen meeting stays chosen.
+    pub fn settle(&mut self, snapshot: &Snapshot, height: usize) {
+        self.height = height;
+        self.order =
+            if self.week.is_some() { (0..snapshot.meetings.len()).collect() } else { around_today(snapshot) };
+        if let Some(row) =
+            self.order.iter().position(|index| Some(&snapshot.meetings[*index].key) == self.selected.as_ref())
+        {
+            self.cursor.row = row;
+        }
+        self.cursor.settle(self.order.len(), height);
+        self.choose(snapshot);
+    }
+
+    fn choose(&mut self, snapshot: &Snapshot) {
+        self.selected = self.chosen(snapshot).map(|meeting| meeting.key.clone());
+    }
+
+    /// The chosen meeting.
+    #[must_use]
+    pub fn chosen<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Meeting> {
+        self.order.get(self.cursor.row).map(|index| &snapshot.meetings[*index])
+    }
+
+    /// Runs an action.
+    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+        let step = match action {
+            Action::Down => Step::Rows(1),
+            Action::Up => Step::Rows(-1),
+            Action::PageDown => Step::Pages(1),
+            Action::PageUp => Step::Pages(-1),
+            Action::Top => Step::First,
+            Action::Bottom => Step::Last,
+            Action::MeetingsEarlier | Action::Left => return self.turn(-7, snapshot),
+            Action::MeetingsLater | Action::Right => return self.turn(7, snapshot),
+            Action::MeetingsToday => {
+                self.week = None;
+                return Outcome::effect(Effect::Reload);
+            }
+            _ => {
+                return self
+                    .chosen(snapshot)
+                    .map_or_else(|| Outcome::remark("no meeting is here"), |meeting| act_on(action, meeting));
+            }
+        };
+        self.cursor.step(step, self.order.len(), self.height);
+        self.choose(snapshot);
+        Outcome::default()
+    }
+
+    fn turn(&mut self, days: i64, snapshot: &Snapshot) -> Outcome {
+        let week = self.week.unwrap_or_else(|| day::monday(snapshot.today()));
+        self.week = Some(day::plus(week, days));
+        self.cursor = Cursor::default();
+        self.selected = None;
+        Outcome::effect(Effect::Reload)
+    }
+}
+
+/// Today, then what is owed, then what comes, then what was, the newest first.
+fn around_today(snapshot: &Snapshot) -> Vec<usize> {
+    let today = snapshot.today();
+    let is_owed = |meeting: &Meeting| snapshot.owed.iter().any(|owed| owed.key == meeting.key);
+    let rank = |meeting: &Meeting| match meeting.start.date_naive() {
+        day if day == today => 0,
+        _ if is_owed(meeting) => 1,
+        day if day > today => 2,
+        _ => 3,
+    };
+    let mut order: Vec<usize> = (0..snapshot.meetings.len()).collect();
+    order.sort_by_key(|index| {
+        let meeting = &snapshot.meetings[*index];
+        let rank = rank(meeting);
+        let time = meeting.start.timestamp();
+        (rank, if rank == 3 { -time } else { time })
+    });
+    order
+}
+
+/// Runs an action on a meeting, wherever it is.
+#[must_use]
+pub fn act_on(action: Action, meeting: &Meeting) -> Outcome {
+    let key = meeting.key.clone();
+    match action {
+        Action::OpenMeeting => Outcome::effect(Effect::OpenMeeting(key)),
+        Action::Reflect => Outcome::effect(Effect::StartReflection(key)),
+        Action::Prepare => {
+            let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };
+            Outcome::open(Overlay::Prompt(Prompt::new(
+                Ask::IfThen(key),
+                format!("If-then for {}", meeting.title),
+                text,
+            )))
+        }
+        Action::SetIntent => Outcome::open(Overlay::Prompt(Prompt::new(
+            Ask::Intent(key),
+            format!("After {}, what is different?", meeting.title),
+            &meeting.intent,
+        ))),
+        Action::SetKind => {
+            let choice = |kind: &MeetingKind| Choice {
+                key: kind.name().chars().next().unwrap_or('?'),
+                label: kind.title().to_owned(),
+                pick: Pick::Do(Effect::SetKind(key.clone(), *kind)),
+            };
+            let choices = MeetingKind::ALL.iter().map(choice).collect();
+            Outcome::open(Overlay::Menu(Menu::new(format!("Kind of {}", meeting.title), choices)))
+        }
+        _ => Outcome::default(),
+    }
+}

@@ -1,0 +1,136 @@
+//! How the meetings look: a time or day, the title, who is in the room, and the one thing to know.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Meetings;
+use crate::domain::day;
+use crate::domain::meeting::Meeting;
+use crate::ops::reflect::stance_words;
+use crate::plain;
+use crate::tui::paint::{self, Rule};
+use crate::tui::snapshot::Snapshot;
+use crate::tui::theme::Theme;
+
+const QUESTION: &str = "Am I representing operations or am I shaping strategy?";
+
+/// The pane in one line: what is owed, or what comes next.
+pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
+    let owed = match snapshot.owed.as_slice() {
+        [] => String::new(),
+        [one] => format!("{} is owed a reflection", one.title),
+        many => format!("{} meetings are owed a reflection", many.len()),
+    };
+    let next = snapshot.next.as_ref().map_or_else(
+        || "none coming within a week".to_owned(),
+        |next| format!("next {} {}", when(next, snapshot), next.title),
+    );
+    let text = if owed.is_empty() { next } else { format!("{next} · {owed}") };
+    Line::from(vec![
+        Span::styled(" Meetings  ".to_owned(), theme.strong()),
+        Span::styled(plain::harmless(&text).into_owned(), theme.text()),
+    ])
+}
+
+/// The time of a meeting today, otherwise its day.
+fn when(meeting: &Meeting, snapshot: &Snapshot) -> String {
+    let date = meeting.start.date_naive();
+    if date == snapshot.today() {
+        if meeting.is_all_day { "all day".to_owned() } else { meeting.start.format("%H:%M").to_string() }
+    } else if meeting.is_all_day {
+        day::short_day(date)
+    } else {
+        format!("{} {}", date.format("%a %-d"), meeting.start.format("%H:%M"))
+    }
+}
+
+/// Draws the pane.
+pub fn draw(
+    state: &Meetings,
+    snapshot: &Snapshot,
+    (buffer, area): (&mut Buffer, Rect),
+    (theme, is_focused): (Theme, bool),
+) {
+    let line = theme.rule(is_focused);
+    let strong = if is_focused { theme.accent() } else { theme.strong() };
+    let right = state
+        .week
+        .map_or_else(String::new, |week| format!("week of {}", day::day_near(week, snapshot.today())));
+    Rule { title: "Meetings", more: QUESTION, right: &right, line, strong, text: theme.text() }
+        .draw(buffer, area);
+    let list = paint::below(area, 1);
+    if state.order.is_empty() {
+        let text = if state.week.is_some() {
+            "No meeting in this week. [ and ] go on, t comes back."
+        } else {
+            "No meetings around today. `tablesetter import calendar FILE` brings yours in."
+        };
+        paint::put(
+            buffer,
+            list,
+            0,
+            &Line::styled(
+                format!("   {}", plain::cut(text, usize::from(list.width).saturating_sub(4))),
+                theme.dim(),
+            ),
+        );
+    }
+    for (row, index) in state.order.iter().enumerate().skip(state.cursor.top).take(usize::from(list.height)) {
+        let meeting = &snapshot.meetings[*index];
+        let at = u16::try_from(row - state.cursor.top).unwrap_or(u16::MAX);
+        paint::put(buffer, list, at, &meeting_line(meeting, snapshot, (theme, usize::from(list.width))));
+        if row == state.cursor.row {
+            paint::style_row(buffer, list, at, theme.selected(is_focused));
+        }
+    }
+}
+
+fn meeting_line(meeting: &Meeting, snapshot: &Snapshot, (theme, width): (Theme, usize)) -> Line<'static> {
+    let is_owed = snapshot.owed.iter().any(|owed| owed.key == meeting.key);
+    let is_past = meeting.end <= snapshot.now;
+    let dot = if theme.is_ascii { "o" } else { "●" };
+    let title_width = (width / 3).clamp(18, 40);
+    let people_width = (width / 4).clamp(0, 44);
+    let title_style = if is_past && !is_owed { theme.dim() } else { theme.text() };
+    let (text, style) = note(meeting, is_owed, snapshot, theme);
+    let rest = width.saturating_sub(3 + 14 + title_width + 2 + people_width + 2);
+    Line::from(vec![
+        Span::styled(format!(" {} ", if is_owed { dot } else { " " }), theme.warn()),
+        Span::styled(plain::fit(&when(meeting, snapshot), 14), theme.dim()),
+        Span::styled(plain::fit(&meeting.title, title_width), title_style),
+        Span::raw("  "),
+        Span::styled(plain::fit(&meeting.attendees.join(", "), people_width), theme.dim()),
+        Span::raw("  "),
+        Span::styled(plain::cut(&text, rest), style),
+    ])
+}
+
+/// The one thing to know of a meeting.
+fn note(meeting: &Meeting, is_owed: bool, snapshot: &Snapshot, theme: Theme) -> (String, Style) {
+    if is_owed {
+        return ("reflection owed: r".to_owned(), theme.warn());
+    }
+    let own = snapshot.entries.iter().find(|entry| entry.reflection.meeting == meeting.key);
+    if let Some(entry) = own {
+        let stance = entry.reflection.stance;
+        return (format!("{stance} {}", stance_words(stance)), theme.good());
+    }
+    if !meeting.if_then.is_empty() {
+        return (format!("if-then: {}", meeting.if_then), theme.text());
+    }
+    let last = snapshot.entries.iter().rev().find(|entry| entry.series == meeting.series);
+    match last {
+        Some(entry) if meeting.start > snapshot.now => {
+            let reflection = &entry.reflection;
+            let text = if reflection.if_then.is_empty() {
+                format!("last time: {} {}", reflection.stance, stance_words(reflection.stance))
+            } else {
+                format!("last time: {}", reflection.if_then)
+            };
+            (text, theme.dim())
+        }
+        _ => (meeting.kind.title().to_owned(), theme.dim()),
+    }
+}

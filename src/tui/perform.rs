@@ -1,0 +1,147 @@
+//! The only code that does effects: each is one call of an operation, and what came of it is a message.
+
+use super::app::Message;
+use super::clipboard;
+use super::effect::Effect;
+use super::overlays::record::{Kind, Record};
+use super::overlays::reflect::ReflectForm;
+use crate::domain::day;
+use crate::domain::ids::RequestId;
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::stage::Stage;
+use crate::ops::assign::Share;
+use crate::ops::meetings::MeetingChange;
+use crate::ops::{Desk, OpsError};
+use crate::store::{Committed, Tables};
+
+/// What came of an effect.
+#[derive(Debug, Default)]
+pub struct Performed {
+    /// To be absorbed.
+    pub messages: Vec<Message>,
+    /// To be read again.
+    pub changed: Tables,
+}
+
+impl Performed {
+    fn message(message: Message) -> Self {
+        Self { messages: vec![message], changed: Tables::default() }
+    }
+
+    fn committed<T>(committed: &Committed<T>) -> Self {
+        let message = if committed.operation.is_some() {
+            Message::Committed(committed.label.clone())
+        } else {
+            Message::Said("nothing to change: it is so already".to_owned())
+        };
+        Self { messages: vec![message], changed: committed.changed }
+    }
+
+    fn failed(error: &OpsError) -> Self {
+        // Whatever was refused, the screen shows what is in the store.
+        Self { messages: vec![Message::Failed(error.to_string(), error.hint())], changed: Tables::ALL }
+    }
+}
+
+/// Does one effect. Those of the terminal and the loop itself do nothing here.
+pub fn perform(effect: Effect, desk: &mut Desk) -> Performed {
+    done(effect, desk).unwrap_or_else(|error| Performed::failed(&error))
+}
+
+fn done(effect: Effect, desk: &mut Desk) -> Result<Performed, OpsError> {
+    Ok(match effect {
+        Effect::Add(words) => Performed::committed(&desk.add(&words)?),
+        Effect::Modify(ids, words) => Performed::committed(&desk.edit(&ids, &words)?),
+        Effect::SetFields(ids, fields) => Performed::committed(&desk.set_fields(&ids, &fields)?),
+        Effect::Move(ids, stage, reason) => Performed::committed(&desk.move_to(&ids, stage, &reason)?),
+        Effect::Block(ids, reason) => Performed::committed(&desk.block(&ids, reason.as_deref())?),
+        Effect::Clarify(ids) => clarify(&ids, desk)?,
+        Effect::Assign(id, who) => {
+            let committed = desk.assign(id, &Share::whole(&who))?;
+            let mut performed = Performed::committed(&committed);
+            if committed.operation.is_some() {
+                performed.messages =
+                    vec![Message::Committed(format!("{}: {}", committed.label, committed.output.sentence))];
+            }
+            performed
+        }
+        Effect::Unassign(ids) => Performed::committed(&desk.unassign(&ids)?),
+        Effect::Reflect(entry) => Performed::committed(&desk.reflect(&entry)?),
+        Effect::NoteIfThen(key, text) => {
+            note(&key, MeetingChange { if_then: Some(text), ..MeetingChange::default() }, desk)?
+        }
+        Effect::NoteIntent(key, text) => {
+            note(&key, MeetingChange { intent: Some(text), ..MeetingChange::default() }, desk)?
+        }
+        Effect::SetKind(key, kind) => {
+            note(&key, MeetingChange { kind: Some(kind), ..MeetingChange::default() }, desk)?
+        }
+        Effect::Undo(which) => Performed::committed(&desk.undo(which)?),
+        Effect::Redo => Performed::committed(&desk.redo()?),
+        reading => return read(reading, desk),
+    })
+}
+
+fn read(effect: Effect, desk: &Desk) -> Result<Performed, OpsError> {
+    Ok(Performed::message(match effect {
+        Effect::Weigh(id) => {
+            let (request, candidates) = desk.candidates(id)?;
+            Message::Weighed(Box::new(request), candidates)
+        }
+        Effect::OpenRequest(id) => {
+            Message::Opened(Record::new(Kind::Request(Box::new(desk.request_detail(id)?))))
+        }
+        Effect::OpenMeeting(key) => open_meeting(&key, desk)?,
+        Effect::OpenCell { ref handle, from, to } => {
+            let (person, work) = desk.cell_work(handle, from, to)?;
+            let title = format!("{} ({}), {}", person.name, person.handle, day::day_range(from, to));
+            Message::Opened(Record::new(Kind::Cell { title, again: effect, work }))
+        }
+        Effect::StartReflection(key) => {
+            let (meeting, evidence) = desk.evidence(&key)?;
+            if meeting.start > desk.now() {
+                return Ok(Performed::message(Message::Said(format!(
+                    "{} has not begun; i notes an if-then for it",
+                    meeting.title
+                ))));
+            }
+            Message::Reflecting(Box::new(ReflectForm::new(meeting, evidence)))
+        }
+        Effect::History => Message::History(desk.history(Some(500))?),
+        Effect::Copy(text, what) => Message::Said(format!("{what} copied: {}", clipboard::copy(&text))),
+        _ => return Ok(Performed::default()),
+    }))
+}
+
+fn open_meeting(key: &OccurrenceKey, desk: &Desk) -> Result<Message, OpsError> {
+    let meeting = desk.meeting(key)?;
+    let mut entries = desk.entries()?;
+    entries.retain(|entry| entry.series == meeting.series);
+    Ok(Message::Opened(Record::new(Kind::Meeting(Box::new(meeting), entries))))
+}
+
+fn note(key: &OccurrenceKey, change: MeetingChange, desk: &mut Desk) -> Result<Performed, OpsError> {
+    Ok(Performed::committed(&desk.edit_meeting(key, &change)?))
+}
+
+/// Copies the questions about what is missing, and moves what is new to clarifying.
+fn clarify(ids: &[RequestId], desk: &mut Desk) -> Result<Performed, OpsError> {
+    let mut texts = Vec::new();
+    let mut moving = Vec::new();
+    for id in ids {
+        let detail = desk.request_detail(*id)?;
+        texts.push(detail.questions);
+        if detail.row.request.stage.next().contains(&Stage::Clarifying) {
+            moving.push(*id);
+        }
+    }
+    let how = clipboard::copy(&texts.join("\n"));
+    if moving.is_empty() {
+        return Ok(Performed::message(Message::Said(format!("the questions are copied: {how}"))));
+    }
+    let committed = desk.move_to(&moving, Stage::Clarifying, "")?;
+    let mut performed = Performed::committed(&committed);
+    performed.messages =
+        vec![Message::Committed(format!("{}; the questions are copied ({how})", committed.label))];
+    Ok(performed)
+}

@@ -1,0 +1,216 @@
+//! Wait, resolve, update, do effects, read again what changed, draw once. Sleeps whenever nothing happens.
+
+use std::io;
+use std::time::Duration;
+
+use chrono::Timelike;
+use crossterm::event::Event;
+
+use super::app::{App, Message};
+use super::draw;
+use super::effect::Effect;
+use super::perform::perform;
+use super::session;
+use super::snapshot::Snapshot;
+use super::terminal::{self, Taken};
+use super::wait::{IS_WATCHING, Waiter, Wake};
+use crate::ops::Desk;
+use crate::store::{StoreError, Tables};
+
+/// How the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The user left.
+    Quit,
+    /// A signal asked for it.
+    Signal(i32),
+}
+
+/// The cockpit with everything around it.
+pub struct Cockpit {
+    /// The store and the verbs.
+    pub desk: Desk,
+    /// The state.
+    pub app: App,
+    /// What is drawn.
+    pub snapshot: Snapshot,
+    outside: i64,
+    end: Option<End>,
+}
+
+impl Cockpit {
+    /// Puts the parts together and takes over the size of the terminal.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn new(desk: Desk, mut app: App, size: (u16, u16)) -> Result<Self, StoreError> {
+        app.size = size;
+        let mut snapshot = Snapshot::read(&desk, app.range())?;
+        session::restore(&desk, &mut app, &snapshot);
+        app.resize(size, &snapshot);
+        snapshot.reload(&desk, app.range(), Tables::default())?;
+        app.settle(&snapshot);
+        let outside = desk.store.outside_version()?;
+        Ok(Self { desk, app, snapshot, outside, end: None })
+    }
+
+    /// Runs until the user leaves.
+    ///
+    /// # Errors
+    /// When the terminal cannot be used any more.
+    pub fn run(mut self, mut taken: Taken) -> io::Result<End> {
+        let store = self.desk.store.path().map(std::path::Path::to_owned);
+        let mut waiter = Waiter::new(store.as_deref())?;
+        let mut is_stale = true;
+        loop {
+            if is_stale {
+                taken.screen.draw(|frame| draw::draw(&self.app, &self.snapshot, frame.buffer_mut()))?;
+            }
+            is_stale = match waiter.wait(self.timeout())? {
+                Wake::Events(events) => {
+                    for event in events {
+                        self.event(event, &mut taken)?;
+                    }
+                    true
+                }
+                Wake::Resized => self.resized(&mut taken)?,
+                Wake::Continued => {
+                    taken.forget()?;
+                    self.resized(&mut taken)?;
+                    self.reload(Tables::ALL);
+                    true
+                }
+                Wake::StoreTouched => self.look_outside(),
+                Wake::TimeUp => self.time_passes(),
+                Wake::Signal(signal) => {
+                    self.end = Some(End::Signal(signal));
+                    false
+                }
+                Wake::HungUp => {
+                    self.end = Some(End::Signal(signal_hook::consts::SIGHUP));
+                    false
+                }
+            };
+            if let Some(end) = self.end {
+                session::save(&self.desk, &self.app);
+                self.desk.store.checkpoint();
+                return Ok(end);
+            }
+        }
+    }
+
+    /// Until the clock of the header changes; where nothing tells of other programs' writes, a second.
+    fn timeout(&self) -> Duration {
+        if IS_WATCHING {
+            Duration::from_secs(u64::from(60 - self.desk.now().second().min(59)))
+        } else {
+            Duration::from_secs(1)
+        }
+    }
+
+    fn event(&mut self, event: Event, taken: &mut Taken) -> io::Result<()> {
+        let effects = match event {
+            Event::Key(key) => self.app.key(key, &self.snapshot),
+            Event::Paste(text) => {
+                self.app.paste(&text);
+                Vec::new()
+            }
+            Event::Resize(..) => {
+                self.resized(taken)?;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+        for effect in effects {
+            match effect {
+                Effect::Suspend => {
+                    taken.lend(session::stop_until_continued)?;
+                    self.resized(taken)?;
+                }
+                Effect::Redraw => taken.forget()?,
+                effect => self.perform(effect),
+            }
+        }
+        Ok(())
+    }
+
+    /// Does an effect and everything that follows from it.
+    pub fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Quit => self.end = Some(End::Quit),
+            Effect::Reload => self.reload(Tables::default()),
+            effect => {
+                let performed = perform(effect, &mut self.desk);
+                if !performed.changed.is_empty() {
+                    self.reload(performed.changed);
+                }
+                for message in performed.messages {
+                    for effect in self.app.absorb(message) {
+                        self.refresh(effect);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads an open record again; one that is gone says so.
+    fn refresh(&mut self, effect: Effect) {
+        let performed = perform(effect, &mut self.desk);
+        for message in
+            performed.messages.into_iter().filter(|message| !matches!(message, Message::Committed(_)))
+        {
+            self.app.absorb(message);
+        }
+    }
+
+    fn reload(&mut self, changed: Tables) {
+        if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
+            self.app.absorb(Message::Failed(error.to_string(), error.hint()));
+        }
+        self.app.settle(&self.snapshot);
+    }
+
+    fn resized(&mut self, taken: &mut Taken) -> io::Result<bool> {
+        let size = crossterm::terminal::size()?;
+        if size != self.app.size {
+            taken.screen.resize(ratatui::layout::Rect::new(0, 0, size.0, size.1))?;
+            if self.app.resize(size, &self.snapshot) {
+                self.reload(Tables::default());
+            }
+        }
+        Ok(true)
+    }
+
+    /// Another program may have written: then everything is read again, and selections stay.
+    fn look_outside(&mut self) -> bool {
+        match self.desk.store.outside_version() {
+            Ok(version) if version != self.outside => {
+                self.outside = version;
+                self.reload(Tables::ALL);
+                let refreshes: Vec<Effect> =
+                    self.app.overlays.iter().filter_map(super::overlays::Overlay::refresh).collect();
+                for effect in refreshes {
+                    self.refresh(effect);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn time_passes(&mut self) -> bool {
+        let before = self.snapshot.now;
+        self.reload(Tables::default());
+        let is_outside = self.look_outside();
+        let is_new_minute = (before.date_naive(), before.hour(), before.minute())
+            != (self.snapshot.now.date_naive(), self.snapshot.now.hour(), self.snapshot.now.minute());
+        is_outside || is_new_minute
+    }
+}
+
+/// Gives the terminal back whatever happens.
+pub fn guarded(run: impl FnOnce(Taken) -> io::Result<End>) -> io::Result<End> {
+    let end = run(terminal::take()?);
+    terminal::give_back();
+    end
+}

@@ -1,0 +1,53 @@
+//! Where the cockpit stood: remembered in the store on leaving, restored on opening.
+
+use serde::{Deserialize, Serialize};
+
+use super::app::App;
+use super::layout::PaneId;
+use super::snapshot::Snapshot;
+use crate::domain::ids::RequestId;
+use crate::ops::Desk;
+
+const NAME: &str = "cockpit";
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct Place {
+    focus: usize,
+    is_zoomed: bool,
+    is_weeks: bool,
+    selected: Option<i64>,
+    filter: String,
+}
+
+/// Remembers pane, row and filter. What cannot be remembered is no reason to fail on leaving.
+pub fn save(desk: &Desk, app: &App) {
+    let place = Place {
+        focus: app.focus as usize,
+        is_zoomed: app.is_zoomed,
+        is_weeks: app.load.is_weeks,
+        selected: app.intake.selected().map(|id| id.0),
+        filter: app.intake.filter_text().to_owned(),
+    };
+    if let Ok(text) = serde_json::to_string(&place) {
+        let _ = desk.store.remember(NAME, &text);
+    }
+}
+
+/// Goes back to where the cockpit stood.
+pub fn restore(desk: &Desk, app: &mut App, snapshot: &Snapshot) {
+    let text = desk.store.memo(NAME).ok().flatten().unwrap_or_default();
+    let Ok(place) = serde_json::from_str::<Place>(&text) else { return };
+    app.focus = PaneId::ALL.get(place.focus).copied().unwrap_or(PaneId::Intake);
+    app.is_zoomed = place.is_zoomed;
+    app.load.is_weeks = place.is_weeks;
+    if let Some(id) = place.selected {
+        app.intake.select(RequestId(id));
+    }
+    app.intake.filter(&place.filter, snapshot);
+}
+
+/// Stops this process as Ctrl-Z would, and returns when it is continued.
+pub fn stop_until_continued() {
+    let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
+}

@@ -1,0 +1,204 @@
+//! Everything that is drawn, read in one go and again only where a change says so. Panes and overlays see
+//! this, never the store.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+
+use crate::domain::day;
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::load::LoadGrid;
+use crate::domain::meeting::Meeting;
+use crate::domain::minutes::Minutes;
+use crate::domain::reflection::trend::{ENOUGH, Entry, Share};
+use crate::domain::words::Reading;
+use crate::ops::Desk;
+use crate::ops::load::TeamData;
+use crate::ops::queue::QueueRow;
+use crate::store::{StoreError, Table, Tables};
+
+/// How far the cockpit looks for the next meeting, and what it shows of other days.
+const DAYS_AROUND: i64 = 7;
+
+/// Which days are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// First day of the load.
+    pub load_from: NaiveDate,
+    /// How many days of it.
+    pub load_days: usize,
+    /// Monday of another week of meetings; `None` is the days around today.
+    pub meetings_week: Option<NaiveDate>,
+}
+
+/// What is drawn.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Now.
+    pub now: DateTime<FixedOffset>,
+    /// What is needed to read typed days.
+    pub reading: Reading,
+    /// Which days were read.
+    pub range: Range,
+    /// The queue.
+    pub rows: Vec<QueueRow>,
+    /// People and their time.
+    pub team: TeamData,
+    /// The load of the days of `range`.
+    pub grid: LoadGrid,
+    /// Meetings of the days of `range`.
+    pub meetings: Vec<Meeting>,
+    /// The next one that has not begun.
+    pub next: Option<Meeting>,
+    /// Waiting for a reflection, the newest first.
+    pub owed: Vec<Meeting>,
+    /// All reflections, oldest first.
+    pub entries: Vec<Entry>,
+    /// Hours on tiers 0 and 1 out of all confirmed hours from today on; in whole hours.
+    pub strategy: Share,
+    /// How many requests that share counts.
+    pub strategy_requests: usize,
+    /// When a calendar was last imported.
+    pub calendar_age: Option<TimeDelta>,
+}
+
+impl Snapshot {
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn read(desk: &Desk, range: Range) -> Result<Self, StoreError> {
+        let mut snapshot = Self {
+            now: desk.now(),
+            reading: desk.reading(),
+            range,
+            rows: Vec::new(),
+            team: TeamData::default(),
+            grid: LoadGrid { from: range.load_from, days: range.load_days, rows: Vec::new() },
+            meetings: Vec::new(),
+            next: None,
+            owed: Vec::new(),
+            entries: Vec::new(),
+            strategy: Share { part: 0, whole: 0 },
+            strategy_requests: 0,
+            calendar_age: None,
+        };
+        snapshot.reload(desk, range, Tables::ALL)?;
+        Ok(snapshot)
+    }
+
+    /// Today.
+    #[must_use]
+    pub const fn today(&self) -> NaiveDate {
+        self.reading.today
+    }
+
+    /// Reads again what the tables in `changed` are about.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn reload(&mut self, desk: &Desk, range: Range, changed: Tables) -> Result<(), StoreError> {
+        let was_today = self.today();
+        self.now = desk.now();
+        self.reading = desk.reading();
+        let new_day = was_today != self.today();
+        let load_moved = (range.load_from, range.load_days) != (self.range.load_from, self.range.load_days);
+        let work = [Table::Request, Table::Person, Table::Time, Table::Allocation]
+            .iter()
+            .any(|table| changed.has(*table));
+        let week_moved = range.meetings_week != self.range.meetings_week;
+        self.range = range;
+        if work || load_moved || new_day {
+            self.reload_work(desk)?;
+        }
+        if changed.has(Table::Meeting) || changed.has(Table::Reflection) || week_moved || new_day {
+            self.reload_meetings(desk)?;
+        }
+        self.settle_next();
+        Ok(())
+    }
+
+    fn reload_work(&mut self, desk: &Desk) -> Result<(), StoreError> {
+        let to = day::plus(self.range.load_from, i64::try_from(self.range.load_days).unwrap_or(0));
+        let found = desk.queue_and_load(self.range.load_from..to)?;
+        self.grid = found.model.grid(self.range.load_from, self.range.load_days);
+        self.rows = found.rows;
+        self.team = found.team;
+        self.settle_strategy(&found.model);
+        Ok(())
+    }
+
+    fn reload_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
+        let today = self.today();
+        let (from, to) = match self.range.meetings_week {
+            Some(monday) => (monday, day::plus(monday, 6)),
+            None => (day::plus(today, -DAYS_AROUND), day::plus(today, DAYS_AROUND)),
+        };
+        self.meetings = desk.meetings(from, to)?;
+        self.next = desk
+            .meetings(today, day::plus(today, DAYS_AROUND))?
+            .into_iter()
+            .find(|meeting| meeting.start > self.now && !meeting.is_all_day);
+        self.owed = desk.owed()?;
+        self.entries = desk.entries()?;
+        let imported = desk.store.memo("calendar-imported")?;
+        let imported = imported.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
+        self.calendar_age = imported.map(|at| self.now.signed_duration_since(at));
+        Ok(())
+    }
+
+    /// Time passes: the next meeting may have begun.
+    fn settle_next(&mut self) {
+        if self.next.as_ref().is_some_and(|next| next.start <= self.now) {
+            self.next =
+                self.meetings.iter().find(|meeting| meeting.start > self.now && !meeting.is_all_day).cloned();
+        }
+    }
+
+    fn settle_strategy(&mut self, model: &crate::domain::load::LoadModel) {
+        let (mut part, mut whole, mut requests) = (Minutes::ZERO, Minutes::ZERO, Vec::new());
+        for person in model.capacity.people().iter().filter(|person| !person.is_role) {
+            for item in model
+                .items_of(person.person)
+                .iter()
+                .filter(|item| !item.is_tentative && item.to >= self.reading.today)
+            {
+                let Some(row) = self.rows.iter().find(|row| row.request.id == item.request) else { continue };
+                let tier = row.request.tier.unwrap_or(row.tier_guess);
+                whole += item.minutes;
+                if tier.number() <= 1 {
+                    part += item.minutes;
+                }
+                requests.push(item.request);
+            }
+        }
+        requests.sort_unstable();
+        requests.dedup();
+        let hours = |minutes: Minutes| u32::try_from(minutes.rounded_hours()).unwrap_or(0);
+        self.strategy = Share { part: hours(part), whole: hours(whole) };
+        self.strategy_requests = requests.len();
+    }
+
+    /// The strategy share as the header says it; a count of hours while fewer than five requests stand behind it.
+    #[must_use]
+    pub fn strategy_text(&self) -> Option<String> {
+        let Share { part, whole } = self.strategy;
+        if whole == 0 {
+            return None;
+        }
+        if self.strategy_requests < ENOUGH {
+            return Some(format!("strategy {part} of {whole} h"));
+        }
+        Some(format!("strategy {} %", (part * 100 + whole / 2) / whole))
+    }
+
+    /// A row of the queue by its request.
+    #[must_use]
+    pub fn row(&self, id: RequestId) -> Option<&QueueRow> {
+        self.rows.iter().find(|row| row.request.id == id)
+    }
+
+    /// The handle of a person.
+    #[must_use]
+    pub fn handle(&self, id: PersonId) -> &str {
+        self.team.person(id).map_or("nobody", |person| person.handle.as_str())
+    }
+}
