@@ -47,8 +47,12 @@ impl Rule<'_> {
     pub fn draw(&self, buffer: &mut Buffer, area: Rect) {
         let width = usize::from(area.width);
         let title = plain::cut(self.title, width.saturating_sub(6));
-        let mut spans = vec![Span::styled("── ", self.line)];
-        let mut used = 3;
+        if title.is_empty() && self.more.is_empty() && self.right.is_empty() {
+            put(buffer, area, 0, &Line::styled("─".repeat(width), self.line));
+            return;
+        }
+        let mut spans = vec![Span::styled(if title.is_empty() { "──" } else { "── " }, self.line)];
+        let mut used = if title.is_empty() { 2 } else { 3 };
         if !title.is_empty() {
             used += plain::width(&title) + 1;
             spans.push(Span::styled(title, self.strong));

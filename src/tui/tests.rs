@@ -1,1 +1,97 @@
-//! Screens by key script.
+//! Screens by key script: a store in memory, a fixed day and size, keys in, the whole screen with its
+//! styles out.
+
+use chrono::DateTime;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::app::App;
+use super::keymap::Keymap;
+use super::run_loop::Cockpit;
+use super::theme::Theme;
+use super::{draw, effect::Effect};
+use crate::config::Config;
+use crate::ops::Desk;
+use crate::ops::clock::Clock;
+use crate::store::{Origin, Store};
+use crate::testkit;
+
+/// The cockpit in a box.
+struct Stage(Cockpit);
+
+impl Stage {
+    /// With nothing in the store.
+    fn empty(size: (u16, u16)) -> Self {
+        Self::with(size, |_| {})
+    }
+
+    /// With the demo studio.
+    fn demo(size: (u16, u16)) -> Self {
+        Self::with(size, |desk| desk.fill_demo().unwrap())
+    }
+
+    fn with(size: (u16, u16), fill: impl FnOnce(&mut Desk)) -> Self {
+        let now = DateTime::parse_from_rfc3339("2026-11-23T09:12:00+00:00").unwrap();
+        let config = Config::defaults();
+        let (keymap, _) = Keymap::new(&config);
+        let app = App::new(keymap, Theme::new(true, false), now.date_naive());
+        let mut desk = Desk {
+            store: Store::in_memory().unwrap(),
+            config,
+            clock: Clock::Fixed(now),
+            origin: Origin::Cockpit,
+        };
+        fill(&mut desk);
+        Self(Cockpit::new(desk, app, size).unwrap())
+    }
+
+    /// Presses keys parted by spaces; `"…"` types text letter by letter.
+    fn keys(&mut self, script: &str) -> &mut Self {
+        for (index, part) in script.split('"').enumerate() {
+            if index % 2 == 1 {
+                part.chars().for_each(|c| self.press(KeyCode::Char(c), KeyModifiers::NONE));
+            } else {
+                part.split_whitespace().for_each(|name| self.named(name));
+            }
+        }
+        self
+    }
+
+    fn named(&mut self, name: &str) {
+        let (modifiers, name) = name
+            .strip_prefix("ctrl-")
+            .map_or((KeyModifiers::NONE, name), |rest| (KeyModifiers::CONTROL, rest));
+        let code = match name {
+            "enter" => KeyCode::Enter,
+            "esc" => KeyCode::Esc,
+            "tab" => KeyCode::Tab,
+            "space" => KeyCode::Char(' '),
+            "up" => KeyCode::Up,
+            "down" => KeyCode::Down,
+            "pgdn" => KeyCode::PageDown,
+            one => KeyCode::Char(one.chars().next().unwrap()),
+        };
+        self.press(code, modifiers);
+    }
+
+    fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        let effects: Vec<Effect> = self.0.app.key(KeyEvent::new(code, modifiers), &self.0.snapshot);
+        effects.into_iter().for_each(|effect| self.0.perform(effect));
+    }
+
+    fn screen(&self) -> String {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.0.app.size.0, self.0.app.size.1));
+        draw::draw(&self.0.app, &self.0.snapshot, &mut buffer);
+        testkit::dump(&buffer)
+    }
+}
+
+#[test]
+fn peek() {
+    let mut stage = Stage::empty((120, 36));
+    stage.keys("a \"Spring launch hero film t1 ~40h due:fri lever:impact\" enter a \"12 banners for Harbour retail due:+2w\" enter a \"Film dew:fri\"");
+    println!("{}", stage.screen());
+    stage.keys("esc down enter");
+    println!("{}", stage.screen());
+}

@@ -1,6 +1,8 @@
 //! The filter language: `tier:1 stage:review due:<2w @maria outcome:none at:risk age:>10d`. Words join
 //! with "and"; `-` negates, `or` and brackets combine, plain words match text.
 
+mod holds;
+
 use chrono::NaiveDate;
 
 use super::days::parse_day;
@@ -394,117 +396,6 @@ fn state(token: &Token, value: &str) -> Result<Test, FilterError> {
     match STATES.iter().find(|(name, _)| *name == value) {
         Some((_, state)) => Ok(Test::State(*state)),
         None => Err(error(token, "is not a state", nearest(value, &STATES.map(|(name, _)| name)))),
-    }
-}
-
-impl Node {
-    fn holds(&self, subject: &Subject<'_>) -> bool {
-        match self {
-            Self::All(nodes) => nodes.iter().all(|node| node.holds(subject)),
-            Self::Any(nodes) => nodes.iter().any(|node| node.holds(subject)),
-            Self::Not(node) => !node.holds(subject),
-            Self::Is(test) => test.holds(subject),
-        }
-    }
-}
-
-impl Test {
-    fn holds(&self, subject: &Subject<'_>) -> bool {
-        let request = subject.request;
-        match self {
-            Self::Text(word) => text_holds(request, subject.people, word),
-            Self::Tier(tier) => request.tier == *tier,
-            Self::Stage(stage) => request.stage == *stage,
-            Self::AnyStage => true,
-            Self::Open(open) => request.stage.is_open() == *open,
-            Self::Person(None) => subject.people.is_empty(),
-            Self::Person(Some(name)) => {
-                subject.people.iter().any(|person| fold(person).contains(name.as_str()))
-            }
-            Self::Tag(None) => request.tags.is_empty(),
-            Self::Tag(Some(tag)) => request.tags.iter().any(|known| fold(known) == *tag),
-            Self::Within(part, words) => within(*part, words.as_deref(), request),
-            Self::Due(_, None) => request.due.is_none(),
-            Self::Due(compare, Some(day)) => request.due.is_some_and(|due| compare.holds(due.cmp(day))),
-            Self::Number(figure, compare, number) => number_holds(*figure, *compare, *number, subject),
-            Self::State(state) => state.holds(subject),
-        }
-    }
-}
-
-fn text_holds(request: &Request, people: &[String], word: &str) -> bool {
-    let has = |text: &str| fold(text).contains(word);
-    let texts = [
-        &request.title,
-        &request.requester,
-        &request.brand,
-        &request.channel,
-        &request.outcome,
-        &request.ask,
-        &request.external_id,
-    ];
-    texts.into_iter().any(|text| has(text))
-        || request.tags.iter().chain(people).any(|text| has(text))
-        || fold(&request.id.to_string()) == word
-}
-
-fn within(part: Part, words: Option<&str>, request: &Request) -> bool {
-    let text = match part {
-        Part::Outcome => &request.outcome,
-        Part::Brand => &request.brand,
-        Part::Requester => &request.requester,
-        Part::Channel => &request.channel,
-        Part::Source => &request.source,
-        Part::Decider => &request.decider,
-        Part::Lever => return lever_holds(request, words),
-    };
-    words.map_or_else(|| text.trim().is_empty(), |words| fold(text).contains(words))
-}
-
-fn lever_holds(request: &Request, words: Option<&str>) -> bool {
-    match (request.lever, words) {
-        (None, None) => true,
-        (Some(lever), Some(words)) => lever.name().contains(words) || lever.title().contains(words),
-        _ => false,
-    }
-}
-
-fn number_holds(figure: Figure, compare: Compare, number: Option<f64>, subject: &Subject<'_>) -> bool {
-    let found = match figure {
-        Figure::Age => i32::try_from(subject.age_days).ok().map(f64::from),
-        Figure::Estimate => subject.request.estimate.map(crate::domain::minutes::Minutes::as_hours),
-        Figure::Readiness => Some(f64::from(subject.readiness)),
-        Figure::Score => Some(subject.score),
-        Figure::Rounds => Some(f64::from(subject.request.rounds)),
-    };
-    match (found, number) {
-        (None, None) => true,
-        (Some(found), Some(number)) => found.partial_cmp(&number).is_some_and(|order| compare.holds(order)),
-        _ => false,
-    }
-}
-
-impl State {
-    fn holds(self, subject: &Subject<'_>) -> bool {
-        match self {
-            Self::AtRisk => subject.is_at_risk,
-            Self::Blocked => subject.request.blocked.is_some(),
-            Self::Overdue => subject.request.due.is_some_and(|due| due < subject.today),
-            Self::Output => subject.is_output_worded,
-            Self::New => subject.request.stage == Stage::New,
-        }
-    }
-}
-
-impl Compare {
-    const fn holds(self, order: std::cmp::Ordering) -> bool {
-        match self {
-            Self::Less => order.is_lt(),
-            Self::AtMost => order.is_le(),
-            Self::Equal => order.is_eq(),
-            Self::AtLeast => order.is_ge(),
-            Self::More => order.is_gt(),
-        }
     }
 }
 

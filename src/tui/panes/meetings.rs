@@ -70,9 +70,10 @@ impl Meetings {
                 return Outcome::effect(Effect::Reload);
             }
             _ => {
-                return self
-                    .chosen(snapshot)
-                    .map_or_else(|| Outcome::remark("no meeting is here"), |meeting| act_on(action, meeting));
+                return self.chosen(snapshot).map_or_else(
+                    || Outcome::remark("no meeting is here"),
+                    |meeting| act_on(action, meeting),
+                );
             }
         };
         self.cursor.step(step, self.order.len(), self.height);

@@ -16,7 +16,7 @@ use crate::tui::overlays::Sight;
 use crate::tui::theme::Theme;
 
 /// Columns of the labels.
-const LABEL: usize = 14;
+const LABEL: usize = 19;
 
 /// Lines under way.
 struct Page {
@@ -192,9 +192,7 @@ fn missing(page: &mut Page, detail: &RequestDetail) {
     }
     page.head("To ask (c copies these and moves it to clarifying)");
     for missing in &detail.row.readiness.missing {
-        let label = format!("{} +{}", missing.name, missing.points);
-        let label = if plain::width(&label) > LABEL - 1 { format!("+{}", missing.points) } else { label };
-        page.text(&label, missing.question);
+        page.text(&format!("{} +{}", missing.name, missing.points), missing.question);
     }
 }
 

@@ -1,0 +1,174 @@
+//! The house: layers that keep apart, and budgets that fail the check instead of the mood.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const FILE_LIMIT: usize = 600;
+const FILE_P95: usize = 400;
+const FILE_MEDIAN: usize = 170;
+
+/// What a layer may name besides itself.
+const LAYERS: [(&str, &[&str]); 9] = [
+    ("domain", &["domain"]),
+    ("plain", &[]),
+    ("config", &["domain"]),
+    ("store", &["domain"]),
+    ("import", &["domain"]),
+    ("ops", &["domain", "store", "import", "config", "plain"]),
+    ("cli", &["domain", "store", "import", "config", "plain", "ops", "tui"]),
+    ("tui", &["domain", "store", "config", "plain", "ops"]),
+    ("main", &[]),
+];
+
+/// Crates that only one layer may name.
+const OWNED: [(&str, &[&str]); 6] = [
+    ("rusqlite", &["store"]),
+    ("ratatui", &["tui", "testkit"]),
+    ("crossterm", &["tui"]),
+    ("clap", &["cli"]),
+    ("calcard", &["import"]),
+    ("tui_input", &["tui"]),
+];
+
+struct Source {
+    path: PathBuf,
+    layer: String,
+    text: String,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let relative = path.strip_prefix(&root).unwrap().to_owned();
+                let first = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+                let layer = first.trim_end_matches(".rs").to_owned();
+                found.push(Source { text: fs::read_to_string(&path).unwrap(), path: relative, layer });
+            }
+        }
+    }
+    assert!(found.len() > 50, "the sources were found");
+    found
+}
+
+/// The part of a file that ships, without line comments.
+fn shipped(source: &Source) -> String {
+    let name = source.path.file_name().unwrap().to_string_lossy();
+    let is_test = name == "tests.rs" || name == "kit.rs" || source.layer == "testkit";
+    let text = if is_test { "" } else { source.text.split("#[cfg(test)]\nmod tests").next().unwrap() };
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn layers_name_only_what_lies_below_them() {
+    for source in sources() {
+        let Some((_, allowed)) = LAYERS.iter().find(|(layer, _)| *layer == source.layer) else { continue };
+        for (at, _) in shipped(&source).match_indices("crate::") {
+            let text = shipped(&source);
+            let named: String =
+                text[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let is_layer = LAYERS.iter().any(|(layer, _)| *layer == named);
+            let is_fine = named == source.layer || allowed.contains(&named.as_str()) || !is_layer;
+            assert!(is_fine, "{}: {} may not name crate::{named}", source.path.display(), source.layer);
+        }
+    }
+}
+
+#[test]
+fn some_crates_are_named_in_one_layer_only() {
+    for source in sources() {
+        let text = shipped(&source);
+        for (name, owners) in OWNED {
+            let is_named = text.contains(&format!("{name}::")) || text.contains(&format!("use {name}"));
+            assert!(
+                !is_named || owners.contains(&source.layer.as_str()),
+                "{} names {name}",
+                source.path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_domain_has_no_clock_no_files_and_no_environment() {
+    for source in sources().iter().filter(|source| source.layer == "domain") {
+        let text = shipped(source);
+        for word in [
+            "Utc::now",
+            "Local::",
+            "SystemTime",
+            "Instant::now",
+            "std::fs",
+            "std::env",
+            "std::io",
+            "println!",
+        ] {
+            assert!(!text.contains(word), "{} names {word}", source.path.display());
+        }
+    }
+}
+
+#[test]
+fn panes_and_overlays_never_see_the_store_and_drawing_never_mutates() {
+    for source in sources().iter().filter(|source| source.layer == "tui") {
+        let text = shipped(source);
+        let path = source.path.to_string_lossy().into_owned();
+        let is_part = path.contains("panes") || path.contains("overlays") || path.contains("view");
+        assert!(!is_part || !text.contains("Store::") && !text.contains("Desk"), "{path} sees the store");
+        let draws = text.match_indices("fn draw(").map(|(at, _)| &text[at..text.len().min(at + 40)]);
+        for draw in draws {
+            assert!(!draw.contains("&mut self"), "{path} draws with &mut self");
+        }
+        let names_colour = text.contains("Color::") && !path.ends_with("theme.rs");
+        assert!(!names_colour, "{path} names a colour; the theme does");
+    }
+}
+
+#[test]
+fn files_keep_their_budget() {
+    let mut lengths: Vec<(usize, PathBuf)> =
+        sources().into_iter().map(|source| (source.text.lines().count(), source.path)).collect();
+    lengths.sort();
+    let (longest, path) = lengths.last().unwrap();
+    assert!(*longest <= FILE_LIMIT, "{} has {longest} lines", path.display());
+    let at = |percent: usize| lengths[(lengths.len() - 1) * percent / 100].0;
+    assert!(at(95) <= FILE_P95, "95 % of the files should stay within {FILE_P95} lines; it is {}", at(95));
+    assert!(
+        at(50) <= FILE_MEDIAN,
+        "half of the files should stay within {FILE_MEDIAN} lines; it is {}",
+        at(50)
+    );
+}
+
+#[test]
+fn nothing_is_allowed_postponed_or_taken_for_granted() {
+    for source in sources() {
+        let text = shipped(&source);
+        for word in [
+            "#[allow",
+            "#![allow",
+            "#[expect",
+            "todo!",
+            "unimplemented!",
+            "TODO",
+            "FIXME",
+            ".unwrap()",
+            "dbg!",
+        ] {
+            assert!(!text.contains(word), "{} has {word}", source.path.display());
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for source in sources() {
+        assert!(source.text.starts_with("//! "), "{} does not say what it is for", source.path.display());
+    }
+}
