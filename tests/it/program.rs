@@ -1,0 +1,245 @@
+//! The real program: in a pseudo-terminal, under signals, killed in the middle of its writes.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// These machines are shared: a patient limit that only a hang reaches.
+const PATIENCE: Duration = Duration::from_secs(30);
+const NOW: &str = "2026-11-23T09:12:00+00:00";
+
+fn program() -> &'static str {
+    env!("CARGO_BIN_EXE_tablesetter")
+}
+
+fn demo(folder: &Path) -> PathBuf {
+    let store = folder.join("demo.db");
+    let status = Command::new(program())
+        .args(["demo", "--quiet", "--keep"])
+        .arg(&store)
+        .env("TABLESETTER_NOW", NOW)
+        .env("TABLESETTER_CONFIG", folder.join("config.toml"))
+        .status()
+        .unwrap();
+    assert!(status.success());
+    store
+}
+
+/// The program in a pseudo-terminal, and the screen as a person sees it.
+struct Terminal {
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Option<Box<dyn Write + Send>>,
+    child: Box<dyn Child + Send + Sync>,
+    screen: Arc<Mutex<vt100::Parser>>,
+    raw: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Terminal {
+    fn open(folder: &Path, ignores_hang_up: bool) -> Self {
+        let store = demo(folder);
+        let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = if ignores_hang_up {
+            let mut shell = CommandBuilder::new("sh");
+            shell.args(["-c", &format!("trap '' HUP; exec '{}'", program())]);
+            shell
+        } else {
+            CommandBuilder::new(program())
+        };
+        command.env("TABLESETTER_STORE", &store);
+        command.env("TABLESETTER_CONFIG", folder.join("config.toml"));
+        command.env("TABLESETTER_NOW", NOW);
+        command.env("TERM", "xterm-256color");
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(36, 120, 0)));
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let (mut reader, shown, kept) = (pair.master.try_clone_reader().unwrap(), Arc::clone(&screen), Arc::clone(&raw));
+        std::thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(count) = reader.read(&mut buffer) {
+                if count == 0 {
+                    break;
+                }
+                shown.lock().unwrap().process(&buffer[..count]);
+                kept.lock().unwrap().extend_from_slice(&buffer[..count]);
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Self { master: Some(pair.master), writer: Some(writer), child, screen, raw }
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    fn wait_for(&self, words: &str) {
+        let start = Instant::now();
+        while !self.text().contains(words) {
+            assert!(start.elapsed() < PATIENCE, "`{words}` never came:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn type_in(&mut self, keys: &str) {
+        self.writer.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
+    }
+
+    fn end(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < PATIENCE, "the program does not end");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn is_given_back(&self) -> bool {
+        let start = Instant::now();
+        let leave = b"\x1b[?1049l";
+        while start.elapsed() < Duration::from_secs(5) {
+            let raw = self.raw.lock().unwrap();
+            if raw.windows(leave.len()).any(|part| part == leave) {
+                return !self.screen.lock().unwrap().screen().hide_cursor();
+            }
+            drop(raw);
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        false
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+#[test]
+fn the_cockpit_opens_takes_keys_and_gives_the_terminal_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    terminal.wait_for("Load");
+    terminal.type_in("aA brand new request due:fri\r");
+    terminal.wait_for("undoes it");
+    terminal.type_in("u");
+    terminal.wait_for("Undid");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(terminal.is_given_back());
+}
+
+#[test]
+fn pasted_text_is_offered_and_never_run_as_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    terminal.type_in("\x1b[200~x q u q\x1b]0;owned\x07\r\nsecond\x1b[201~");
+    terminal.wait_for("Add the pasted text as a request?");
+    terminal.type_in("\x1b");
+    terminal.wait_for("what you typed is kept");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_signal_ends_it_with_the_terminal_given_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    let id = terminal.child.process_id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert_eq!(terminal.end(), 143);
+    assert!(terminal.is_given_back());
+}
+
+#[test]
+fn it_never_outlives_its_terminal() {
+    for ignores_hang_up in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut terminal = Terminal::open(folder.path(), ignores_hang_up);
+        terminal.wait_for("Intake");
+        terminal.writer = None;
+        terminal.master = None;
+        // The reader holds a copy of the terminal until the program is gone; a hang-up is what closing means.
+        let id = terminal.child.process_id().unwrap().to_string();
+        assert!(Command::new("kill").args(["-HUP", &id]).status().unwrap().success());
+        terminal.end();
+    }
+}
+
+#[test]
+fn without_a_terminal_it_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(program())
+        .env("TABLESETTER_STORE", folder.path().join("s.db"))
+        .env("TABLESETTER_CONFIG", folder.path().join("config.toml"))
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("terminal"));
+}
+
+#[test]
+fn another_programs_change_appears_without_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    let store = folder.path().join("demo.db");
+    let status = Command::new(program())
+        .args(["add", "Seen", "from", "elsewhere", "hard:yes", "due:2026-11-20", "order:-1", "--quiet", "--store"])
+        .arg(&store)
+        .env("TABLESETTER_NOW", NOW)
+        .env("TABLESETTER_CONFIG", folder.path().join("config.toml"))
+        .stdout(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    terminal.wait_for("Seen from elsewhere");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn killed_in_the_middle_of_a_hundred_writes_nothing_acknowledged_is_lost() {
+    use std::os::unix::process::CommandExt;
+    for delay in [150, 400] {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, told) = (folder.path().join("s.db"), folder.path().join("told"));
+        let script = format!(
+            "for n in $(seq 100); do '{}' --store '{}' --config /dev/null add Write $n --plain --quiet >> '{}' || exit 1; done",
+            program(),
+            store.display(),
+            told.display()
+        );
+        let mut child = Command::new("sh").args(["-c", &script]).env("TABLESETTER_NOW", NOW).process_group(0).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(delay));
+        assert!(Command::new("kill").args(["-KILL", &format!("-{}", child.id())]).status().unwrap().success());
+        child.wait().unwrap();
+        let told = std::fs::read_to_string(&told).unwrap_or_default();
+        let acknowledged = told.lines().filter(|line| line.starts_with("R-")).count();
+        if acknowledged == 0 {
+            continue;
+        }
+        let output = Command::new(program())
+            .args(["list", "--plain", "--quiet", "--config", "/dev/null", "--store"])
+            .arg(&store)
+            .env("TABLESETTER_NOW", NOW)
+            .output()
+            .unwrap();
+        let listed = String::from_utf8_lossy(&output.stdout).into_owned();
+        for line in told.lines().filter(|line| line.starts_with("R-")) {
+            let key = line.split('\t').next().unwrap();
+            assert!(listed.lines().any(|row| row.starts_with(&format!("{key}\t"))), "{key} was acknowledged and is gone");
+        }
+        assert!(listed.lines().count() <= acknowledged + 1, "at most one write nobody was told of");
+    }
+}
