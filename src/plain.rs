@@ -39,7 +39,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
             '\r' => {}
             '\n' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
             c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
-                out.push('\u{fffd}')
+                out.push('\u{fffd}');
             }
             _ => {}
         }

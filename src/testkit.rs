@@ -1,6 +1,7 @@
 //! What tests share: a screen as text with its styles made readable.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
@@ -31,7 +32,7 @@ pub fn dump(buffer: &Buffer) -> String {
         text.push_str(line.trim_end());
         text.push('\n');
         if !marks.trim().is_empty() {
-            styles.push_str(&format!("{y:>3} {}\n", marks.trim_end()));
+            let _ = writeln!(styles, "{y:>3} {}", marks.trim_end());
         }
     }
     let legend: Vec<String> = letters.iter().map(|(name, letter)| format!("{letter} = {name}")).collect();

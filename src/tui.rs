@@ -39,11 +39,11 @@ use theme::Theme;
 ///
 /// # Errors
 /// When the terminal or the store cannot be used.
-pub fn run(desk: Desk, notices: Vec<String>, faults: Vec<Fault>) -> io::Result<End> {
+pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End> {
     let (keymap, key_faults) = Keymap::new(&desk.config);
     let is_coloured = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut app = App::new(keymap, Theme::new(is_coloured, desk.config.is_ascii), desk.today());
-    if let Some(notice) = opening_notice(notices, faults, key_faults) {
+    if let Some(notice) = opening_notice(notices, faults, &key_faults) {
         app.overlays.push(notice);
     }
     let size = crossterm::terminal::size()?;
@@ -51,11 +51,11 @@ pub fn run(desk: Desk, notices: Vec<String>, faults: Vec<Fault>) -> io::Result<E
     run_loop::guarded(|taken| cockpit.run(taken))
 }
 
-fn opening_notice(notices: Vec<String>, faults: Vec<Fault>, key_faults: Vec<Fault>) -> Option<Overlay> {
+fn opening_notice(notices: Vec<String>, faults: &[Fault], key_faults: &[Fault]) -> Option<Overlay> {
     let mut lines = notices;
     if !(faults.is_empty() && key_faults.is_empty()) {
         lines.push("The configuration has faults; the defaults stand in for what is wrong:".to_owned());
-        lines.extend(faults.iter().chain(&key_faults).map(|fault| format!("· {fault}")));
+        lines.extend(faults.iter().chain(key_faults).map(|fault| format!("· {fault}")));
         lines.push("`tablesetter config check` lists them again. Enter goes on.".to_owned());
     }
     (!lines.is_empty())

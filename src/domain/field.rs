@@ -130,17 +130,17 @@ pub fn set(request: &mut Request, field: Field, typed: &str, reading: Reading) -
     match field {
         Field::Title if is_nothing(text) => return Err(wrong("a request needs a title".to_owned())),
         Field::Lever => {
-            request.lever = optional(text, |text| text.parse().map_err(|error| wrong(format!("{error}"))))?
+            request.lever = optional(text, |text| text.parse().map_err(|error| wrong(format!("{error}"))))?;
         }
         Field::Tier => request.tier = optional(text, |text| text.parse::<Tier>().map_err(wrong))?,
         Field::Assets => {
             request.asset_count =
-                optional(text, |text| text.parse().map_err(|_| wrong(format!("`{text}` is not a count"))))?
+                optional(text, |text| text.parse().map_err(|_| wrong(format!("`{text}` is not a count"))))?;
         }
         Field::Order => {
             request.position = optional(text, |text| {
                 text.parse().map_err(|_| wrong(format!("`{text}` is not a whole number")))
-            })?
+            })?;
         }
         Field::Due => {
             let due = optional(text, |text| {
@@ -150,7 +150,7 @@ pub fn set(request: &mut Request, field: Field, typed: &str, reading: Reading) -
         }
         Field::Hard => {
             request.is_due_hard =
-                truth(text).ok_or_else(|| wrong(format!("`{text}` is neither yes nor no")))?
+                truth(text).ok_or_else(|| wrong(format!("`{text}` is neither yes nor no")))?;
         }
         Field::Estimate => request.estimate = estimate(text, reading).map_err(wrong)?,
         Field::Value => request.value = points(text).map_err(wrong)?,

@@ -109,11 +109,9 @@ pub fn readiness(request: &Request, phrases: &Phrases) -> Readiness {
 /// The missing items as a message to the requester, ready to paste.
 #[must_use]
 pub fn questions(request: &Request, readiness: &Readiness) -> String {
-    let mut text = format!("About \"{}\": before we can start well, could you tell us\n", request.title);
-    for (number, missing) in readiness.missing.iter().enumerate() {
-        text.push_str(&format!("{}. {}\n", number + 1, missing.question));
-    }
-    text
+    let question = |(number, missing): (usize, &Missing)| format!("{}. {}\n", number + 1, missing.question);
+    let list: String = readiness.missing.iter().enumerate().map(question).collect();
+    format!("About \"{}\": before we can start well, could you tell us\n{list}", request.title)
 }
 
 fn words(text: &str) -> usize {
@@ -241,10 +239,12 @@ mod tests {
         assert_eq!(empty.missing[0].name, "outcome");
     }
 
+    type Spoil = (&'static str, fn(&mut Request));
+
     #[test]
     fn empty_words_earn_nothing() {
         let phrases = Config::defaults().phrases;
-        let spoil: [(&str, fn(&mut Request)); 8] = [
+        let spoil: [Spoil; 8] = [
             ("outcome", |r| r.outcome = "3 banners".into()),
             ("measure", |r| r.measure = "awareness".into()),
             ("audience", |r| r.audience = "18-35".into()),

@@ -144,20 +144,19 @@ pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, Op
     let mut beginning = people.iter().filter(|person| {
         !wanted.is_empty() && (person.handle.starts_with(&wanted) || name(person).starts_with(&wanted))
     });
-    match (beginning.next(), beginning.next()) {
-        (Some(person), None) => Ok(person),
-        _ => {
-            let known: Vec<_> = people.iter().map(|person| person.handle.as_str()).collect();
-            let hint = if known.is_empty() {
-                "Nobody is there yet: `tablesetter person add NAME --handle H --discipline D`.".to_owned()
-            } else {
-                format!("There are {}.", plain::cut(&known.join(", "), 200))
-            };
-            Err(OpsError::NotFound {
-                message: format!("nobody is called `{}`", plain::cut(who, 40)),
-                hint: Some(hint),
-            })
-        }
+    if let (Some(person), None) = (beginning.next(), beginning.next()) {
+        Ok(person)
+    } else {
+        let known: Vec<_> = people.iter().map(|person| person.handle.as_str()).collect();
+        let hint = if known.is_empty() {
+            "Nobody is there yet: `tablesetter person add NAME --handle H --discipline D`.".to_owned()
+        } else {
+            format!("There are {}.", plain::cut(&known.join(", "), 200))
+        };
+        Err(OpsError::NotFound {
+            message: format!("nobody is called `{}`", plain::cut(who, 40)),
+            hint: Some(hint),
+        })
     }
 }
 
@@ -273,7 +272,7 @@ impl Desk {
             .filter(|person| person.last_day.is_none_or(|last| last >= from))
             .map(|person| person.id)
             .collect();
-        let forecasts = load::forecast(&model, &ids, self.new_work(&rules, &request, from));
+        let forecasts = load::forecast(&model, &ids, new_work(&rules, &request, from));
         let candidate = |forecast: Forecast| {
             let person = people.iter().find(|person| person.id == forecast.person)?;
             let item = rules.work(&rules.allocation(&request, person.id, &share), &request);
@@ -287,11 +286,6 @@ impl Desk {
         Ok((request, found))
     }
 
-    fn new_work(&self, rules: &Rules, request: &Request, from: NaiveDate) -> NewWork {
-        let review_days = rules.review_days[usize::from(rules.tier(request).number())];
-        NewWork { minutes: rules.size(request), from, review_days }
-    }
-
     /// The load rules' picture of everything from `from` on, `to` included.
     ///
     /// # Errors
@@ -300,9 +294,14 @@ impl Desk {
         self.store.reading(|store| {
             let requests = store.open_requests()?;
             let team = super::load::TeamData::read(store)?;
-            Ok(super::load::model(self, &team, &requests, from..to)?)
+            super::load::model(self, &team, &requests, from..to)
         })
     }
+}
+
+fn new_work(rules: &Rules, request: &Request, from: NaiveDate) -> NewWork {
+    let review_days = rules.review_days[usize::from(rules.tier(request).number())];
+    NewWork { minutes: rules.size(request), from, review_days }
 }
 
 /// The handle of a person.

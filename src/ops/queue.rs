@@ -223,7 +223,7 @@ impl Around<'_> {
             && (phrases.is_output_worded(&request.title) || phrases.is_output_worded(ask));
         let reasons = self.reasons(&request, past, !people.is_empty());
         let tier_guess = phrases.guess_tier(&request.title);
-        QueueRow { people, names, readiness, score, tier_guess, is_output_worded, reasons, age_days, request }
+        QueueRow { request, people, names, readiness, score, tier_guess, is_output_worded, reasons, age_days }
     }
 
     /// Why a request is at risk (PRODUCT.md, "At risk").

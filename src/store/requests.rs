@@ -81,7 +81,7 @@ fn cells(r: &Request) -> Vec<Cell<'_>> {
         ("brand", text(&r.brand)),
         ("channel", text(&r.channel)),
         ("outcome", text(&r.outcome)),
-        ("lever", opt_text(r.lever.map(|lever| lever.name()))),
+        ("lever", opt_text(r.lever.map(super::super::domain::lever::Lever::name))),
         ("measure", text(&r.measure)),
         ("audience", text(&r.audience)),
         ("message", text(&r.message)),

@@ -216,17 +216,14 @@ impl App {
 
     /// Takes pasted text: into a field, or offered as a new request; never as keys.
     pub fn paste(&mut self, text: &str) {
-        match self.overlays.last_mut() {
-            Some(overlay) => {
-                if !overlay.paste(text) {
-                    self.say("pasted text goes into a field; here is none");
-                }
+        if let Some(overlay) = self.overlays.last_mut() {
+            if !overlay.paste(text) {
+                self.say("pasted text goes into a field; here is none");
             }
-            None => {
-                let mut prompt = Prompt::new(Ask::Add, "Add the pasted text as a request?".to_owned(), "");
-                prompt.input.paste(text);
-                self.open(Overlay::Prompt(prompt));
-            }
+        } else {
+            let mut prompt = Prompt::new(Ask::Add, "Add the pasted text as a request?".to_owned(), "");
+            prompt.input.paste(text);
+            self.open(Overlay::Prompt(prompt));
         }
     }
 
@@ -402,12 +399,11 @@ impl App {
         let key = open
             .or_else(|| chosen.map(|meeting| meeting.key.clone()))
             .or_else(|| snapshot.owed.first().map(|meeting| meeting.key.clone()));
-        match key {
-            Some(key) => vec![Effect::StartReflection(key)],
-            None => {
-                self.say("no meeting is owed a reflection; Tab to the meetings chooses one");
-                Vec::new()
-            }
+        if let Some(key) = key {
+            vec![Effect::StartReflection(key)]
+        } else {
+            self.say("no meeting is owed a reflection; Tab to the meetings chooses one");
+            Vec::new()
         }
     }
 
@@ -427,7 +423,7 @@ impl App {
             }
             Message::Opened(record) => self.opened(record),
             Message::Weighed(request, candidates) => {
-                self.open(Overlay::Assign(Box::new(AssignView::new(*request, candidates))))
+                self.open(Overlay::Assign(Box::new(AssignView::new(*request, candidates))));
             }
             Message::Reflecting(form) => self.open(Overlay::Reflect(form)),
             Message::History(operations) => {

@@ -80,30 +80,46 @@ fn tail(text: &str, columns: usize) -> String {
 }
 
 fn request(key: KeyEvent) -> Option<InputRequest> {
-    let (ctrl, alt) =
-        (key.modifiers.contains(KeyModifiers::CONTROL), key.modifiers.contains(KeyModifiers::ALT));
+    if key.modifiers.contains(KeyModifiers::CONTROL) {
+        return with_control(key.code);
+    }
+    if key.modifiers.contains(KeyModifiers::ALT) {
+        return with_alt(key.code);
+    }
     Some(match key.code {
-        KeyCode::Char('a') if ctrl => InputRequest::GoToStart,
-        KeyCode::Char('e') if ctrl => InputRequest::GoToEnd,
-        KeyCode::Char('k') if ctrl => InputRequest::DeleteTillEnd,
-        KeyCode::Char('u') if ctrl => InputRequest::DeleteFromStart,
-        KeyCode::Char('w') if ctrl => InputRequest::DeletePrevWord,
-        KeyCode::Char('y') if ctrl => InputRequest::Yank,
-        KeyCode::Char('d') if ctrl => InputRequest::DeleteNextChar,
-        KeyCode::Char('h') if ctrl => InputRequest::DeletePrevChar,
-        KeyCode::Char('b') if alt => InputRequest::GoToPrevWord,
-        KeyCode::Char('f') if alt => InputRequest::GoToNextWord,
-        KeyCode::Char('d') if alt => InputRequest::DeleteNextWord,
-        KeyCode::Char(c) if !ctrl && !alt => InputRequest::InsertChar(c),
-        KeyCode::Backspace if alt => InputRequest::DeletePrevWord,
+        KeyCode::Char(c) => InputRequest::InsertChar(c),
         KeyCode::Backspace => InputRequest::DeletePrevChar,
         KeyCode::Delete => InputRequest::DeleteNextChar,
-        KeyCode::Left if ctrl => InputRequest::GoToPrevWord,
-        KeyCode::Right if ctrl => InputRequest::GoToNextWord,
         KeyCode::Left => InputRequest::GoToPrevChar,
         KeyCode::Right => InputRequest::GoToNextChar,
         KeyCode::Home => InputRequest::GoToStart,
         KeyCode::End => InputRequest::GoToEnd,
+        _ => return None,
+    })
+}
+
+const fn with_control(code: KeyCode) -> Option<InputRequest> {
+    Some(match code {
+        KeyCode::Char('a') => InputRequest::GoToStart,
+        KeyCode::Char('e') => InputRequest::GoToEnd,
+        KeyCode::Char('k') => InputRequest::DeleteTillEnd,
+        KeyCode::Char('u') => InputRequest::DeleteFromStart,
+        KeyCode::Char('w') => InputRequest::DeletePrevWord,
+        KeyCode::Char('y') => InputRequest::Yank,
+        KeyCode::Char('d') => InputRequest::DeleteNextChar,
+        KeyCode::Char('h') => InputRequest::DeletePrevChar,
+        KeyCode::Left => InputRequest::GoToPrevWord,
+        KeyCode::Right => InputRequest::GoToNextWord,
+        _ => return None,
+    })
+}
+
+const fn with_alt(code: KeyCode) -> Option<InputRequest> {
+    Some(match code {
+        KeyCode::Char('b') | KeyCode::Left => InputRequest::GoToPrevWord,
+        KeyCode::Char('f') | KeyCode::Right => InputRequest::GoToNextWord,
+        KeyCode::Char('d') => InputRequest::DeleteNextWord,
+        KeyCode::Backspace => InputRequest::DeletePrevWord,
         _ => return None,
     })
 }

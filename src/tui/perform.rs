@@ -68,13 +68,13 @@ fn done(effect: Effect, desk: &mut Desk) -> Result<Performed, OpsError> {
         Effect::Unassign(ids) => Performed::committed(&desk.unassign(&ids)?),
         Effect::Reflect(entry) => Performed::committed(&desk.reflect(&entry)?),
         Effect::NoteIfThen(key, text) => {
-            note(&key, MeetingChange { if_then: Some(text), ..MeetingChange::default() }, desk)?
+            note(&key, &MeetingChange { if_then: Some(text), ..MeetingChange::default() }, desk)?
         }
         Effect::NoteIntent(key, text) => {
-            note(&key, MeetingChange { intent: Some(text), ..MeetingChange::default() }, desk)?
+            note(&key, &MeetingChange { intent: Some(text), ..MeetingChange::default() }, desk)?
         }
         Effect::SetKind(key, kind) => {
-            note(&key, MeetingChange { kind: Some(kind), ..MeetingChange::default() }, desk)?
+            note(&key, &MeetingChange { kind: Some(kind), ..MeetingChange::default() }, desk)?
         }
         Effect::Undo(which) => Performed::committed(&desk.undo(which)?),
         Effect::Redo => Performed::committed(&desk.redo()?),
@@ -120,8 +120,8 @@ fn open_meeting(key: &OccurrenceKey, desk: &Desk) -> Result<Message, OpsError> {
     Ok(Message::Opened(Record::new(Kind::Meeting(Box::new(meeting), entries))))
 }
 
-fn note(key: &OccurrenceKey, change: MeetingChange, desk: &mut Desk) -> Result<Performed, OpsError> {
-    Ok(Performed::committed(&desk.edit_meeting(key, &change)?))
+fn note(key: &OccurrenceKey, change: &MeetingChange, desk: &mut Desk) -> Result<Performed, OpsError> {
+    Ok(Performed::committed(&desk.edit_meeting(key, change)?))
 }
 
 /// Copies the questions about what is missing, and moves what is new to clarifying.

@@ -77,7 +77,9 @@ impl Stage {
 
     fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
         let effects: Vec<Effect> = self.0.app.key(KeyEvent::new(code, modifiers), &self.0.snapshot);
-        effects.into_iter().for_each(|effect| self.0.perform(effect));
+        for effect in effects {
+            self.0.perform(effect);
+        }
     }
 
     fn screen(&self) -> String {

@@ -25,8 +25,8 @@ impl Theme {
 
     /// Ordinary text.
     #[must_use]
-    pub const fn text(self) -> Style {
-        Style::new()
+    pub fn text(self) -> Style {
+        self.colour(Color::Reset)
     }
 
     /// Context: what the eye may skip.
@@ -41,8 +41,8 @@ impl Theme {
 
     /// Names and headings.
     #[must_use]
-    pub const fn strong(self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+    pub fn strong(self) -> Style {
+        self.text().add_modifier(Modifier::BOLD)
     }
 
     /// The focused pane's rule and title, and keys in the footer.
@@ -59,8 +59,8 @@ impl Theme {
 
     /// The selected row: reversed in the focused pane, underlined elsewhere.
     #[must_use]
-    pub const fn selected(self, is_focused: bool) -> Style {
-        Style::new().add_modifier(if is_focused { Modifier::REVERSED } else { Modifier::UNDERLINED })
+    pub fn selected(self, is_focused: bool) -> Style {
+        self.text().add_modifier(if is_focused { Modifier::REVERSED } else { Modifier::UNDERLINED })
     }
 
     /// Needs a decision.

@@ -1,3 +1,6 @@
 //! The one integration binary: the house itself, the command line, and the real program in a pseudo-terminal.
 
+#[cfg(test)]
 mod house;
+#[cfg(test)]
+mod program;

@@ -1,6 +1,7 @@
 //! The real program: in a pseudo-terminal, under signals, killed in the middle of its writes.
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -10,6 +11,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// These machines are shared: a patient limit that only a hang reaches.
 const PATIENCE: Duration = Duration::from_secs(30);
+const ROWS: NonZero<u16> = NonZero::new(36).expect("not zero");
+const COLUMNS: NonZero<u16> = NonZero::new(120).expect("not zero");
 const NOW: &str = "2026-11-23T09:12:00+00:00";
 
 fn program() -> &'static str {
@@ -41,7 +44,7 @@ struct Terminal {
 impl Terminal {
     fn open(folder: &Path, ignores_hang_up: bool) -> Self {
         let store = demo(folder);
-        let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = if ignores_hang_up {
             let mut shell = CommandBuilder::new("sh");
@@ -56,9 +59,10 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(36, 120, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 0)));
         let raw = Arc::new(Mutex::new(Vec::new()));
-        let (mut reader, shown, kept) = (pair.master.try_clone_reader().unwrap(), Arc::clone(&screen), Arc::clone(&raw));
+        let (mut reader, shown, kept) =
+            (pair.master.try_clone_reader().unwrap(), Arc::clone(&screen), Arc::clone(&raw));
         std::thread::spawn(move || {
             let mut buffer = [0; 8192];
             while let Ok(count) = reader.read(&mut buffer) {
@@ -195,7 +199,17 @@ fn another_programs_change_appears_without_a_key() {
     terminal.wait_for("Intake");
     let store = folder.path().join("demo.db");
     let status = Command::new(program())
-        .args(["add", "Seen", "from", "elsewhere", "hard:yes", "due:2026-11-20", "order:-1", "--quiet", "--store"])
+        .args([
+            "add",
+            "Seen",
+            "from",
+            "elsewhere",
+            "hard:yes",
+            "due:2026-11-20",
+            "order:-1",
+            "--quiet",
+            "--store",
+        ])
         .arg(&store)
         .env("TABLESETTER_NOW", NOW)
         .env("TABLESETTER_CONFIG", folder.path().join("config.toml"))
@@ -220,9 +234,16 @@ fn killed_in_the_middle_of_a_hundred_writes_nothing_acknowledged_is_lost() {
             store.display(),
             told.display()
         );
-        let mut child = Command::new("sh").args(["-c", &script]).env("TABLESETTER_NOW", NOW).process_group(0).spawn().unwrap();
+        let mut child = Command::new("sh")
+            .args(["-c", &script])
+            .env("TABLESETTER_NOW", NOW)
+            .process_group(0)
+            .spawn()
+            .unwrap();
         std::thread::sleep(Duration::from_millis(delay));
-        assert!(Command::new("kill").args(["-KILL", &format!("-{}", child.id())]).status().unwrap().success());
+        assert!(
+            Command::new("kill").args(["-KILL", &format!("-{}", child.id())]).status().unwrap().success()
+        );
         child.wait().unwrap();
         let told = std::fs::read_to_string(&told).unwrap_or_default();
         let acknowledged = told.lines().filter(|line| line.starts_with("R-")).count();
@@ -238,7 +259,10 @@ fn killed_in_the_middle_of_a_hundred_writes_nothing_acknowledged_is_lost() {
         let listed = String::from_utf8_lossy(&output.stdout).into_owned();
         for line in told.lines().filter(|line| line.starts_with("R-")) {
             let key = line.split('\t').next().unwrap();
-            assert!(listed.lines().any(|row| row.starts_with(&format!("{key}\t"))), "{key} was acknowledged and is gone");
+            assert!(
+                listed.lines().any(|row| row.starts_with(&format!("{key}\t"))),
+                "{key} was acknowledged and is gone"
+            );
         }
         assert!(listed.lines().count() <= acknowledged + 1, "at most one write nobody was told of");
     }

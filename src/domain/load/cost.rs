@@ -63,7 +63,7 @@ pub fn cost_of_yes(model: &LoadModel, item: &WorkItem) -> Option<Cost> {
     })
 }
 
-fn confirmed<'a>(model: &'a LoadModel, person: PersonId) -> impl Iterator<Item = &'a WorkItem> {
+fn confirmed(model: &LoadModel, person: PersonId) -> impl Iterator<Item = &WorkItem> {
     model.items_of(person).iter().filter(|item| !item.is_tentative && !item.is_unknown)
 }
 
@@ -150,18 +150,16 @@ impl Cost {
                 format!("fits; leaves {} open before it is due", self.open)
             };
         }
-        let mut text = self.forced.first().map_or_else(
-            || format!("over {}", self.after - self.before),
-            |forced| format!("over {} {}", self.after - self.before, day::day_range(forced.from, forced.to)),
-        );
-        for (index, (request, days)) in self.delayed.iter().take(2).enumerate() {
+        let over = self.after - self.before;
+        let when = self.forced.first().map(|forced| format!(" {}", day::day_range(forced.from, forced.to)));
+        let slips = self.delayed.iter().take(2).map(|(request, days)| {
             let unit = if *days == 1 { "day" } else { "days" };
-            text.push_str(&format!("{}{request} slips {days} {unit}", if index == 0 { ": " } else { ", " }));
-        }
-        if let Some(fix) = &self.fix {
-            text.push_str(&format!("; or {}", fix.words(name)));
-        }
-        text
+            format!("{request} slips {days} {unit}")
+        });
+        let slips: Vec<String> = slips.collect();
+        let slips = if slips.is_empty() { String::new() } else { format!(": {}", slips.join(", ")) };
+        let fix = self.fix.as_ref().map(|fix| format!("; or {}", fix.words(name)));
+        format!("over {over}{}{slips}{}", when.unwrap_or_default(), fix.unwrap_or_default())
     }
 }
 

@@ -79,16 +79,15 @@ fn reason(model: &LoadModel, first: Option<(usize, Minutes)>, before: usize, rev
     let Some((at, free)) = first else { return "no free hour in sight".to_owned() };
     let day = model.capacity.day(at);
     let since = if day == model.today { "today".to_owned() } else { day::short_day(day) };
-    let mut text = format!("{free} free from {since}");
-    match before {
-        0 => {}
-        1 => text.push_str("; 1 item due before it"),
-        count => text.push_str(&format!("; {count} items due before it")),
-    }
-    match review_days {
-        0 => {}
-        1 => text.push_str("; 1 day of review"),
-        count => text.push_str(&format!("; {count} days of review")),
-    }
-    text
+    let items = match before {
+        0 => String::new(),
+        1 => "; 1 item due before it".to_owned(),
+        count => format!("; {count} items due before it"),
+    };
+    let review = match review_days {
+        0 => String::new(),
+        1 => "; 1 day of review".to_owned(),
+        count => format!("; {count} days of review"),
+    };
+    format!("{free} free from {since}{items}{review}")
 }

@@ -78,7 +78,7 @@ mod tests {
         let capacity = one_person("2026-11-16", "2026-12-31");
         let mut found = Vec::new();
         spread(item, &capacity, &capacity.people()[0], |at, minutes| {
-            found.push((capacity.day(at).format("%a").to_string(), minutes.0))
+            found.push((capacity.day(at).format("%a").to_string(), minutes.0));
         });
         found
     }

@@ -35,9 +35,8 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError> {
     let plain = text.trim().to_lowercase().replace(',', " ");
     let words: Vec<&str> = plain.split_whitespace().collect();
     let found = match words.as_slice() {
-        [word] => single(word, today),
+        [word] | ["this" | "on", word] => single(word, today),
         ["next", word] => weekday(word).map(|day| next_weekday(plus(today, 1), day)),
-        ["this" | "on", word] => single(word, today),
         ["in", count, unit] => step(count, unit, today, 1),
         [count, unit, "ago"] => step(count, unit, today, -1),
         ["day", "after", "tomorrow"] => Some(plus(today, 2)),

@@ -334,7 +334,9 @@ impl Parser {
         let (compare, rest) = comparison(value);
         let number = match figure {
             Figure::Age => age(rest),
-            Figure::Estimate => parse_duration(rest, self.reading.day).ok().map(|minutes| minutes.as_hours()),
+            Figure::Estimate => {
+                parse_duration(rest, self.reading.day).ok().map(super::super::minutes::Minutes::as_hours)
+            }
             _ => rest.parse().ok().filter(|number: &f64| number.is_finite()),
         };
         match number {

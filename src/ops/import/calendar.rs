@@ -82,7 +82,7 @@ impl Desk {
         let stamp = self.stamp();
         let mut work = |tx: &Tx<'_>| -> Result<(), StoreError> {
             for event in &events {
-                report.count(put(tx, event)?);
+                report.count(&put(tx, event)?);
             }
             Ok(())
         };
@@ -98,7 +98,7 @@ impl Desk {
 }
 
 impl CalendarReport {
-    const fn count(&mut self, outcome: Outcome) {
+    const fn count(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::Created => self.created += 1,
             Outcome::Updated => self.updated += 1,

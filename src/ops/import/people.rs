@@ -74,7 +74,7 @@ impl Desk {
                     }
                     // Somebody unknown costs a row, not the file.
                     Err(OpsError::NotFound { message, .. }) => {
-                        skipped.push(Skipped { row: *row, title: String::new(), reason: message })
+                        skipped.push(Skipped { row: *row, title: String::new(), reason: message });
                     }
                     Err(error) => return Err(error),
                 }

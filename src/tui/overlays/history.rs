@@ -93,7 +93,7 @@ impl HistoryView {
             let line = Line::from(vec![
                 Span::styled(format!(" {:>5}  {}", operation.id.0, plain::fit(&when, 14)), theme.dim()),
                 Span::styled(plain::fit(&operation.label, width), style),
-                Span::styled(format!(" {:<7}", mark), theme.warn()),
+                Span::styled(format!(" {mark:<7}"), theme.warn()),
                 Span::styled(plain::fit_right(operation.origin.title(), 13), theme.dim()),
             ]);
             let at = u16::try_from(row - self.cursor.top).unwrap_or(u16::MAX);

@@ -130,7 +130,7 @@ impl ReflectForm {
             }
             1 => self.answer(digit, |form, digit| form.engaged = Some(digit)),
             2 => self.answer(by_letter(FirstWord::ALL, FirstWord::name, c), |form, first| {
-                form.first = Some(first)
+                form.first = Some(first);
             }),
             3 => match c {
                 '+' | '=' => self.expansion = Some(self.expansion.unwrap_or(0) + 1),
@@ -138,7 +138,7 @@ impl ReflectForm {
                 _ => {}
             },
             _ => self.answer(by_letter(Touched::ALL, Touched::name, c), |form, touched| {
-                form.touched = Some(touched)
+                form.touched = Some(touched);
             }),
         }
     }
@@ -218,12 +218,11 @@ impl ReflectForm {
         ));
         lines.push(self.typed(
             5,
-            "The moment",
+            ("The moment", "one moment, with a name or a sentence that was said"),
             &self.moment,
-            "one moment, with a name or a sentence that was said",
             (theme, width),
         ));
-        lines.push(self.typed(6, "Next time", &self.if_then, "If …, then I …", (theme, width)));
+        lines.push(self.typed(6, ("Next time", "If …, then I …"), &self.if_then, (theme, width)));
         lines.push(Line::default());
         lines.extend(self.evidence_lines(theme, width));
         for (row, line) in lines.iter().enumerate() {
@@ -300,9 +299,8 @@ impl ReflectForm {
     fn typed(
         &self,
         at: usize,
-        label: &str,
+        (label, hint): (&str, &str),
         input: &TextLine,
-        hint: &str,
         (theme, width): (Theme, usize),
     ) -> Line<'static> {
         let is_here = self.at == at;

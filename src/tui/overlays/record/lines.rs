@@ -82,7 +82,7 @@ pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Li
             theme.warn(),
         );
     }
-    why(&mut page, detail, sight);
+    why(&mut page, detail);
     what(&mut page, request, sight);
     who(&mut page, detail, sight);
     missing(&mut page, detail);
@@ -92,20 +92,21 @@ pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Li
 
 fn stage(request: &Request, sight: Sight<'_>) -> String {
     let since = request.stage_since.with_timezone(sight.snapshot.now.offset()).date_naive();
-    let mut text =
-        format!("{} since {}", request.stage.title(), day::day_near(since, sight.snapshot.today()));
-    if !request.stage_reason.is_empty() {
-        text.push_str(&format!(": {}", request.stage_reason));
-    }
-    match request.rounds {
-        0 => {}
-        1 => text.push_str(" · 1 round back from review"),
-        rounds => text.push_str(&format!(" · {rounds} rounds back from review")),
-    }
-    text
+    let reason =
+        if request.stage_reason.is_empty() { String::new() } else { format!(": {}", request.stage_reason) };
+    let rounds = match request.rounds {
+        0 => String::new(),
+        1 => " · 1 round back from review".to_owned(),
+        rounds => format!(" · {rounds} rounds back from review"),
+    };
+    format!(
+        "{} since {}{reason}{rounds}",
+        request.stage.title(),
+        day::day_near(since, sight.snapshot.today())
+    )
 }
 
-fn why(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
+fn why(page: &mut Page, detail: &RequestDetail) {
     let request = &detail.row.request;
     page.gap();
     page.text("Outcome", if request.outcome.is_empty() { "none yet: o says it" } else { &request.outcome });
@@ -119,7 +120,6 @@ fn why(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
     page.text("Tier", &tier);
     page.text("Readiness", &format!("{} of 100", detail.row.readiness.points));
     page.text("Score", &format!("V+T+R × confidence ÷ size: {}", detail.row.score.terms()));
-    let _ = sight;
 }
 
 fn what(page: &mut Page, request: &Request, sight: Sight<'_>) {

@@ -29,15 +29,15 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
     let ids = ids.to_vec();
     match action {
         Action::OpenRequest => Outcome::effect(Effect::OpenRequest(first)),
-        Action::SetTier => tiers(ids, &rows),
+        Action::SetTier => tiers(&ids, &rows),
         Action::SetOutcome => ask(ids, &rows, Field::Outcome, "What will be different if this works?"),
-        Action::SetLever => levers(ids, &rows),
+        Action::SetLever => levers(&ids, &rows),
         Action::SetEstimate => ask(ids, &rows, Field::Estimate, "How many hours?"),
         Action::SetDue => ask(ids, &rows, Field::Due, "Due when?"),
         Action::Assign => Outcome::effect(Effect::Weigh(first)),
         Action::Unassign => Outcome::effect(Effect::Unassign(ids)),
         Action::Advance => advance(ids, &rows),
-        Action::SetStage => stages(ids, &rows),
+        Action::SetStage => stages(&ids, &rows),
         Action::Clarify => Outcome::effect(Effect::Clarify(ids)),
         Action::Decline => reason(ids, &rows, Stage::Declined),
         Action::Block => block(ids, &rows),
@@ -75,13 +75,13 @@ fn set(ids: &[RequestId], field: Field, value: &str) -> Pick {
     Pick::Do(Effect::SetFields(ids.to_vec(), vec![(field, value.to_owned())]))
 }
 
-fn tiers(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
+fn tiers(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
     const NAMES: [&str; 5] =
         ["shape the initiative", "new concept", "adaptation", "production", "self-serve"];
     let choices = Tier::ALL.into_iter().map(|tier| Choice {
         key: char::from(b'0' + tier.number()),
         label: NAMES[usize::from(tier.number())].to_owned(),
-        pick: set(&ids, Field::Tier, &tier.number().to_string()),
+        pick: set(ids, Field::Tier, &tier.number().to_string()),
     });
     let guess = match rows {
         [row] if row.request.tier.is_none() => format!("; its words say {}", row.tier_guess.number()),
@@ -90,14 +90,14 @@ fn tiers(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
     Outcome::open(Overlay::Menu(Menu::new(format!("Tier of {}{guess}", name(rows)), choices.collect())))
 }
 
-fn levers(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
+fn levers(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
     let choice = |lever: &Lever| Choice {
         key: lever.name().chars().next().unwrap_or('?'),
         label: lever.title().to_owned(),
-        pick: set(&ids, Field::Lever, lever.name()),
+        pick: set(ids, Field::Lever, lever.name()),
     };
     let mut choices: Vec<Choice> = Lever::ALL.iter().map(choice).collect();
-    choices.push(Choice { key: '-', label: "none".to_owned(), pick: set(&ids, Field::Lever, "none") });
+    choices.push(Choice { key: '-', label: "none".to_owned(), pick: set(ids, Field::Lever, "none") });
     Outcome::open(Overlay::Menu(Menu::new(format!("Lever of {}", name(rows)), choices)))
 }
 
@@ -110,7 +110,7 @@ fn reachable(rows: &[&QueueRow]) -> Vec<Stage> {
         .collect()
 }
 
-fn stages(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
+fn stages(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
     let reachable = if rows.is_empty() {
         vec![Stage::New, Stage::Clarifying, Stage::Ready, Stage::InProgress]
     } else {
@@ -122,9 +122,9 @@ fn stages(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
     let choices = Stage::ALL.iter().zip(STAGE_KEYS).filter(|(stage, _)| reachable.contains(stage)).map(
         |(stage, key)| {
             let pick = if matches!(stage, Stage::Declined | Stage::OnHold | Stage::Withdrawn) {
-                Pick::Open(Box::new(reason_prompt(ids.clone(), rows, *stage)))
+                Pick::Open(Box::new(reason_prompt(ids.to_vec(), rows, *stage)))
             } else {
-                Pick::Do(Effect::Move(ids.clone(), *stage, String::new()))
+                Pick::Do(Effect::Move(ids.to_vec(), *stage, String::new()))
             };
             Choice { key, label: stage.title().to_owned(), pick }
         },

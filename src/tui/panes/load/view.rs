@@ -185,43 +185,35 @@ fn short(discipline: &str) -> String {
 
 /// Number and glyph of a cell in exactly its width.
 fn cell_text(cell: &Cell, is_weeks: bool, theme: Theme) -> (String, Style) {
-    let (mut number, mut glyph, mut style) = (String::new(), ' ', theme.text());
-    let hours = |minutes: Minutes| {
-        if minutes.0 > 0 && minutes.0 < 30 { "+".to_owned() } else { minutes.rounded_hours().to_string() }
+    let hours = |minutes: Minutes| match minutes.0 {
+        0 => String::new(),
+        1..30 => "+".to_owned(),
+        _ => minutes.rounded_hours().to_string(),
     };
-    if cell.confirmed.is_positive() {
-        number = hours(cell.confirmed);
-    }
-    match cell.state {
-        CellState::ForcedOver => (glyph, style) = ('!', theme.alarm()),
-        CellState::Unknown => {
-            number = hours(cell.confirmed + cell.unknown);
-            (glyph, style) = ('?', theme.warn());
+    let confirmed = hours(cell.confirmed);
+    let part = if cell.away == Away::Part { '~' } else { ' ' };
+    let (number, glyph, style) = match cell.state {
+        CellState::ForcedOver => (confirmed, '!', theme.alarm()),
+        CellState::Unknown => (hours(cell.confirmed + cell.unknown), '?', theme.warn()),
+        CellState::SpreadOver => (confirmed, '^', theme.warn()),
+        CellState::Tight => (confirmed, '|', theme.warn()),
+        CellState::NoCapacity => (away_mark(cell.away).to_owned(), ' ', theme.dim()),
+        CellState::Fits if cell.tentative.is_positive() => {
+            (hours(cell.confirmed + cell.tentative), if theme.is_ascii { ':' } else { '▒' }, theme.dim())
         }
-        CellState::SpreadOver => (glyph, style) = ('^', theme.warn()),
-        CellState::Tight => (glyph, style) = ('|', theme.warn()),
-        CellState::NoCapacity if number.is_empty() => {
-            number = match cell.away {
-                Away::Whole | Away::Part => "~",
-                Away::Holiday => "=",
-                Away::No => "",
-            }
-            .to_owned();
-            style = theme.dim();
-        }
-        _ if cell.tentative.is_positive() => {
-            number = hours(cell.confirmed + cell.tentative);
-            (glyph, style) = (if theme.is_ascii { ':' } else { '▒' }, theme.dim());
-        }
-        _ if cell.away == Away::Part => glyph = '~',
-        _ => {}
-    }
-    if number.is_empty() && cell.state == CellState::Slack {
-        number = if theme.is_ascii { "." } else { "·" }.to_owned();
-        style = theme.dim();
-    }
+        CellState::Fits => (confirmed, part, theme.text()),
+        CellState::Slack => (if theme.is_ascii { "." } else { "·" }.to_owned(), part, theme.dim()),
+    };
     let width = if is_weeks { WEEK } else { DAY };
     (format!("{}{glyph}", plain::fit_right(&number, width - 1)), style)
+}
+
+const fn away_mark(away: Away) -> &'static str {
+    match away {
+        Away::Whole | Away::Part => "~",
+        Away::Holiday => "=",
+        Away::No => "",
+    }
 }
 
 /// What is said of a person: the worst first.
