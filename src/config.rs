@@ -169,6 +169,13 @@ pub fn parse(text: &str) -> Loaded {
     Loaded { config, faults }
 }
 
+/// Every setting with the value that holds, as TOML.
+#[must_use]
+pub fn effective(path: &Path) -> String {
+    let text = read(path).unwrap_or_default();
+    merge::merge(EXAMPLE, &text).table.to_string()
+}
+
 fn embedded() -> Raw {
     toml::from_str(EXAMPLE).expect("the embedded example is read by a test")
 }

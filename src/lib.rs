@@ -3,6 +3,7 @@
 //! `domain` is pure; `store` alone knows SQL; `ops` are the verbs that the cockpit (`tui`) and the
 //! command line (`cli`) share; `import` turns bytes into drafts. `ARCHITECTURE.md` draws the house.
 
+mod cli;
 mod config;
 mod domain;
 mod import;
@@ -18,5 +19,5 @@ use std::process::ExitCode;
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    cli::run()
 }

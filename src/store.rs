@@ -129,6 +129,18 @@ impl Store {
         Ok(Self { connection: connection::in_memory()?, path: None })
     }
 
+    /// The version of the store that this program writes.
+    #[must_use]
+    pub fn version() -> i64 {
+        migrations::latest(migrations::MIGRATIONS)
+    }
+
+    /// The SQLite library inside.
+    #[must_use]
+    pub fn sqlite_version() -> &'static str {
+        rusqlite::version()
+    }
+
     /// The file.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {

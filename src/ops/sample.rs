@@ -1,5 +1,8 @@
 //! Made-up studios: a believable one for `demo`, and one of any size for `sample`.
 
+mod any_size;
+mod demo;
+
 use super::{Desk, OpsError};
 
 /// How large a made-up studio is.
@@ -16,19 +19,31 @@ pub struct SampleSize {
 }
 
 impl Desk {
-    /// Fills an empty store with a studio of a size.
+    /// Fills an empty store with a studio of a size, as one operation.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn fill_sample(&mut self, _size: SampleSize) -> Result<(), OpsError> {
+    pub fn fill_sample(&mut self, size: SampleSize) -> Result<(), OpsError> {
+        let studio = any_size::Studio::new(self, size);
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            studio.fill(tx).map(|()| ((), format!("Made a sample studio of {} requests", size.requests)))
+        })?;
         Ok(())
     }
 
-    /// Fills an empty store with the demo studio around today.
+    /// Fills an empty store with the demo studio around today, as one operation.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn fill_demo(&mut self) -> Result<(), OpsError> {
+        let frame = demo::Frame::new(self);
+        let stamp = self.stamp();
+        self.store
+            .change(stamp, |tx| demo::fill(&frame, tx).map(|()| ((), "Made the demo studio".to_owned())))?;
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,8 +51,8 @@ impl TextLine {
         let before: String = self.text().chars().take(cursor).collect();
         let at: String = self.text().chars().skip(cursor).take(1).collect();
         let after: String = self.text().chars().skip(cursor + 1).collect();
-        let before = tail(&plain::harmless(&before), columns.saturating_sub(2));
         let at = if at.is_empty() { " ".to_owned() } else { plain::harmless(&at).into_owned() };
+        let before = tail(&plain::harmless(&before), columns.saturating_sub(plain::width(&at)));
         let left = columns.saturating_sub(plain::width(&before) + plain::width(&at));
         let reversed = style.add_modifier(ratatui::style::Modifier::REVERSED);
         Line::from(vec![

@@ -71,9 +71,10 @@ pub struct LoadGrid {
 }
 
 impl LoadModel {
-    /// Draws the days from `from` on.
+    /// Draws the days from `from` on; they must lie within those that the model was made for.
     #[must_use]
     pub fn grid(&self, from: NaiveDate, days: usize) -> LoadGrid {
+        debug_assert!(from >= self.capacity.from, "the model begins after the days that are drawn");
         let rows = self.capacity.people().iter().map(|person| self.row(person, from, days)).collect();
         LoadGrid { from, days, rows }
     }

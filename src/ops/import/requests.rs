@@ -19,6 +19,9 @@ use crate::store::{StoreError, Tx};
 const LOCAL: [Field; 6] =
     [Field::Outcome, Field::Lever, Field::Measure, Field::Notes, Field::Priority, Field::Estimate];
 
+/// Under this name stands whom the work was given to because the source said so.
+const HELD: &str = "held";
+
 impl Desk {
     /// Imports requests, or only rehearses it.
     ///
@@ -128,6 +131,8 @@ impl Writer<'_> {
         seen: &BTreeMap<String, String>,
     ) -> Result<RowAction, StoreError> {
         let before = self.tx.seen(existing.id)?;
+        let mut seen = seen.clone();
+        seen.extend(before.get(HELD).map(|held| (HELD.to_owned(), held.clone())));
         let mut request = existing.clone();
         for field in &draft.given {
             let (now, last) = (seen.get(field.name()), before.get(field.name()));
@@ -136,8 +141,8 @@ impl Writer<'_> {
                 take(&mut request, &draft.request, *field);
             }
         }
-        if before != *seen {
-            self.tx.put_seen(existing.id, seen)?;
+        if before != seen {
+            self.tx.put_seen(existing.id, &seen)?;
         }
         if request == *existing {
             return Ok(RowAction::Unchanged);
@@ -160,11 +165,11 @@ impl Writer<'_> {
         }
         // Taken away here on purpose: the source says the same as when that happened.
         let mut seen = self.tx.seen(id)?;
-        if seen.get("held") == Some(name) {
+        if seen.get(HELD) == Some(name) {
             return Ok(false);
         }
         assign::add_share(self.tx, self.rules, &request, &Share::whole(name))?;
-        seen.insert("held".to_owned(), name.clone());
+        seen.insert(HELD.to_owned(), name.clone());
         self.tx.put_seen(id, &seen)?;
         Ok(true)
     }

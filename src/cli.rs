@@ -1,0 +1,257 @@
+//! The command line: each command is a thin call of a verb, told in lines for people, in `--plain` lines
+//! or as `--json`. Results go to standard output, everything said about them to standard error.
+
+mod arguments;
+mod calendar;
+mod doctor;
+mod import;
+mod json;
+mod load;
+mod out;
+mod requests;
+mod setup;
+mod team;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::config::{self, Fault, Places};
+use crate::ops::clock::Clock;
+use crate::ops::{Desk, OpsError};
+use crate::store::{Origin, Store};
+use crate::tui::{self, End};
+use arguments::{Arguments, Command, DemoArguments, SampleArguments};
+use out::Out;
+
+/// How a command can fail.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// A verb refused.
+    #[error(transparent)]
+    Ops(#[from] OpsError),
+    /// Used wrongly.
+    #[error("{0}")]
+    Usage(String),
+    /// Nothing fits; the sentence says what was looked for.
+    #[error("{0}")]
+    Nothing(String),
+    /// Found something wrong, and has told it already.
+    #[error("")]
+    Told(u8),
+    /// A file or the output cannot be used.
+    #[error("{0}")]
+    Io(String),
+    /// The other end of the pipe has closed: no failure.
+    #[error("")]
+    Closed,
+}
+
+impl From<crate::store::StoreError> for CliError {
+    fn from(error: crate::store::StoreError) -> Self {
+        Self::Ops(error.into())
+    }
+}
+
+impl CliError {
+    const fn code(&self) -> u8 {
+        match self {
+            Self::Ops(error) => error.exit_code(),
+            Self::Usage(_) => 2,
+            Self::Nothing(_) => 3,
+            Self::Told(code) => *code,
+            Self::Io(_) => 1,
+            Self::Closed => 0,
+        }
+    }
+}
+
+/// What a command gives.
+pub type Done = Result<(), CliError>;
+
+/// Runs the program.
+#[must_use]
+pub fn run() -> ExitCode {
+    // Whatever is made, only its owner may read it.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut out = Out::new(&arguments);
+    match command(arguments, &mut out) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let code = error.code();
+            out.error(&error);
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// What every command has at hand.
+pub struct Context {
+    /// The verbs.
+    pub desk: Desk,
+    /// Where files are.
+    pub places: Places,
+    /// Faults of the configuration.
+    pub faults: Vec<Fault>,
+}
+
+fn places(arguments: &Arguments) -> Result<Places, CliError> {
+    Places::find(arguments.store.clone(), arguments.config.clone()).ok_or_else(|| {
+        CliError::Usage(
+            "no home folder is known here; name the store with --store and the configuration with --config"
+                .to_owned(),
+        )
+    })
+}
+
+fn clock() -> Result<Clock, CliError> {
+    Clock::from_environment().map_err(CliError::Usage)
+}
+
+fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
+    let places = places(arguments)?;
+    let loaded = config::load(&places.config);
+    if !loaded.faults.is_empty() {
+        out.say(&format!(
+            "{} has {} faults; the defaults stand in for them: `tablesetter config check`",
+            places.config.display(),
+            loaded.faults.len()
+        ));
+    }
+    let clock = clock()?;
+    let (store, notices) = Store::open(&places.store)?;
+    for notice in notices {
+        out.say(&notice);
+    }
+    let desk = Desk { store, config: loaded.config, clock, origin: Origin::CommandLine };
+    Ok(Context { desk, places, faults: loaded.faults })
+}
+
+fn command(arguments: Arguments, out: &mut Out) -> Done {
+    let Some(command) = arguments.command.clone() else { return cockpit(&arguments, out) };
+    match command {
+        Command::Demo(demo) => return self::demo(&arguments, &demo, out),
+        Command::Sample(sample) => return self::sample(&arguments, &sample, out),
+        Command::Doctor(doctor) => return doctor::run(&places(&arguments)?, &doctor, out),
+        Command::Config(config) => return setup::config(&places(&arguments)?, &config, out),
+        Command::Completions { shell } => return setup::completions(shell, out),
+        Command::Man => return setup::man(out),
+        Command::Actions => return setup::actions(&places(&arguments)?, out),
+        _ => {}
+    }
+    let mut context = open(&arguments, out)?;
+    match command {
+        Command::Import(import) => {
+            context.desk.origin = Origin::Import;
+            import::run(&mut context, &import, out)
+        }
+        Command::Meeting(meeting) => calendar::meeting(&mut context.desk, &meeting, out),
+        Command::Reflect(reflect) => calendar::reflect(&mut context.desk, &reflect, out),
+        Command::Person(person) => team::person(&mut context.desk, person, out),
+        Command::Absence(absence) => team::absence(&mut context.desk, absence, out),
+        Command::Holiday(holiday) => team::holiday(&mut context.desk, holiday, out),
+        Command::Load(arguments) => load::load(&context.desk, &arguments, out),
+        Command::Forecast(arguments) => load::forecast(&context.desk, &arguments, out),
+        Command::Assign(arguments) => load::assign(&mut context.desk, &arguments, out),
+        other => requests::run(&mut context.desk, other, out),
+    }
+}
+
+fn end(end: End) -> Done {
+    match end {
+        End::Quit => Ok(()),
+        End::Signal(signal) => Err(CliError::Told(u8::try_from(128 + signal).unwrap_or(1))),
+    }
+}
+
+fn needs_terminal() -> Done {
+    if tui::terminal::is_there() {
+        return Ok(());
+    }
+    let why = if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        "the cockpit needs a terminal that can draw a screen, and TERM says that this one cannot"
+    } else {
+        "the cockpit needs a terminal, and there is none here"
+    };
+    Err(CliError::Usage(format!("{why}; every job also works as a command: `tablesetter --help`")))
+}
+
+fn cockpit(arguments: &Arguments, out: &mut Out) -> Done {
+    needs_terminal()?;
+    let places = places(arguments)?;
+    let loaded = config::load(&places.config);
+    let clock = clock()?;
+    let (store, notices) = Store::open(&places.store)?;
+    let desk = Desk { store, config: loaded.config, clock, origin: Origin::Cockpit };
+    let _ = out;
+    end(tui::run(desk, notices, &loaded.faults).map_err(|error| CliError::Io(error.to_string()))?)
+}
+
+/// A made-up studio: opened from a temporary store, or kept in a file.
+fn demo(arguments: &Arguments, demo: &DemoArguments, out: &mut Out) -> Done {
+    if demo.keep.is_none() {
+        needs_terminal()?;
+    }
+    let folder = tempfile::tempdir()
+        .map_err(|error| CliError::Io(format!("cannot make a temporary folder: {error}")))?;
+    let path = demo.keep.clone().unwrap_or_else(|| folder.path().join("demo.db"));
+    let loaded = config::load(&places(arguments)?.config);
+    let mut desk = made_up(&path, loaded.config)?;
+    match demo.size {
+        arguments::DemoSize::Small => desk.fill_demo()?,
+        arguments::DemoSize::Large => desk.fill_sample(crate::ops::sample::SampleSize {
+            requests: 20_000,
+            people: 60,
+            meetings: 2_000,
+            seed: 1,
+        })?,
+    }
+    if demo.keep.is_some() {
+        out.say(&format!("The demo studio is in {}.", path.display()));
+        return Ok(());
+    }
+    desk.origin = Origin::Cockpit;
+    let notice = "This is a made-up studio in a temporary file: nothing here is kept. ? shows what you can do, u takes it back, q leaves. Enter begins.".to_owned();
+    end(tui::run(desk, vec![notice], &loaded.faults).map_err(|error| CliError::Io(error.to_string()))?)
+}
+
+fn sample(arguments: &Arguments, sample: &SampleArguments, out: &mut Out) -> Done {
+    let loaded = config::load(&places(arguments)?.config);
+    let mut desk = made_up(&sample.file, loaded.config)?;
+    let size = crate::ops::sample::SampleSize {
+        requests: sample.requests,
+        people: sample.people,
+        meetings: sample.meetings,
+        seed: sample.seed,
+    };
+    desk.fill_sample(size)?;
+    desk.store.checkpoint();
+    out.say(&format!(
+        "{} holds {} requests, {} people and {} meetings.",
+        sample.file.display(),
+        sample.requests,
+        sample.people,
+        sample.meetings
+    ));
+    Ok(())
+}
+
+fn made_up(path: &std::path::Path, config: config::Config) -> Result<Desk, CliError> {
+    if path.exists() {
+        return Err(OpsError::rejected(
+            format!("{} is there already", path.display()),
+            "Name a new file: made-up work is never mixed with your own.",
+        )
+        .into());
+    }
+    let (store, _) = Store::open(path)?;
+    Ok(Desk { store, config, clock: clock()?, origin: Origin::Sample })
+}

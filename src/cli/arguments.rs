@@ -1,0 +1,524 @@
+//! Every command with its options. The help begins with examples and ends with the exit codes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "Examples:
+  tablesetter                                      open the cockpit
+  tablesetter demo                                 look around in a made-up studio
+  tablesetter import requests export.csv --dry-run see what an import would do
+  tablesetter add \"Spring launch hero film\" @ana t1 ~40h due:fri lever:impact
+  tablesetter list at:risk due:<2w                 what needs a decision
+  tablesetter assign R-17 ana --dry-run            what a yes would cost
+  tablesetter load --days 10 --json                the load, for a script";
+
+const EXITS: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing matched, 4 conflict or locked, 5 input rejected, 130 interrupted.
+Environment: TABLESETTER_STORE, TABLESETTER_CONFIG, TABLESETTER_NOW (RFC 3339), NO_COLOR.";
+
+/// The daily cockpit of the person who runs a creative team's operations.
+#[derive(Debug, Parser)]
+#[command(name = "tablesetter", version, about, before_help = EXAMPLES, after_help = EXITS, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// The store to work on
+    #[arg(long, global = true, value_name = "FILE")]
+    pub store: Option<PathBuf>,
+    /// The configuration to use
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print JSON of a stable shape
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print one record a line, tab-separated
+    #[arg(long, global = true, conflicts_with = "json")]
+    pub plain: bool,
+    /// Colour the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+    /// Say nothing but results and errors
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// What to do; without one, the cockpit opens
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Add a request in one line: title, @person, #tag, t1, ~40h, due:fri, field:value
+    Add { words: Vec<String> },
+    /// List requests in queue order; words filter: at:risk, tier:1, due:<2w, @ana, stage:any
+    List(ListArguments),
+    /// Show any record with what touches it
+    Show { key: String },
+    /// Change a request by the words of `add`; none clears a field
+    Edit { key: String, words: Vec<String> },
+    /// Move requests to a stage, as one change
+    Move(MoveArguments),
+    /// Give a request to somebody and say what that costs
+    Assign(AssignArguments),
+    /// The earliest honest date for a request, by person
+    Forecast(ForecastArguments),
+    /// The load of the team, day by day
+    Load(LoadArguments),
+    /// Meetings, typed or from a calendar
+    #[command(subcommand)]
+    Meeting(MeetingCommand),
+    /// Reflect on a meeting, or show the trends
+    Reflect(ReflectArguments),
+    /// People and roles
+    #[command(subcommand)]
+    Person(PersonCommand),
+    /// Time that people are away
+    #[command(subcommand)]
+    Absence(AbsenceCommand),
+    /// Days off for everybody
+    #[command(subcommand)]
+    Holiday(HolidayCommand),
+    /// Bring in requests, people, absences or a calendar
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// What happened, newest first
+    History {
+        /// How many lines; 0 means all
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+    },
+    /// Undo the last change, or the operation named
+    Undo { operation: Option<String> },
+    /// Do again what was undone
+    Redo,
+    /// Open the cockpit on a made-up studio
+    Demo(DemoArguments),
+    /// Write a made-up store of any size
+    Sample(SampleArguments),
+    /// Check the store, its safety and the configuration
+    Doctor(DoctorArguments),
+    /// Where the configuration is, what it says, what is wrong with it
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Completions for a shell
+    Completions { shell: clap_complete::Shell },
+    /// The manual page
+    Man,
+    /// Every action of the cockpit with its keys
+    Actions,
+}
+
+/// Options of `list`.
+#[derive(Debug, Clone, Args)]
+pub struct ListArguments {
+    /// Words of the filter language
+    #[arg(allow_hyphen_values = true)]
+    pub filter: Vec<String>,
+    /// score, due, created, tier, stage or key; without it, queue order
+    #[arg(long, value_name = "FIELD")]
+    pub sort: Option<Sort>,
+    /// At most so many; 0 means all
+    #[arg(long, default_value_t = 0)]
+    pub limit: usize,
+}
+
+/// An order of `list`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// Highest score first.
+    Score,
+    /// Earliest first.
+    Due,
+    /// Newest first.
+    Created,
+    /// Deepest first.
+    Tier,
+    /// In the order of the stages.
+    Stage,
+    /// By number.
+    Key,
+}
+
+/// Options of `move`.
+#[derive(Debug, Clone, Args)]
+pub struct MoveArguments {
+    /// Keys, then the stage
+    #[arg(required = true, num_args = 2.., value_name = "KEY… STAGE")]
+    pub words: Vec<String>,
+    /// Why
+    #[arg(long, default_value = "")]
+    pub reason: String,
+}
+
+/// Options of `assign`.
+#[derive(Debug, Clone, Args)]
+pub struct AssignArguments {
+    /// The request
+    pub key: String,
+    /// Handle or name
+    pub person: String,
+    /// How much; without it, the estimate
+    #[arg(long, value_name = "H")]
+    pub hours: Option<String>,
+    /// First day; without it, today
+    #[arg(long, value_name = "D")]
+    pub from: Option<String>,
+    /// Last day; without it, the due day
+    #[arg(long, value_name = "D")]
+    pub to: Option<String>,
+    /// Not confirmed yet
+    #[arg(long)]
+    pub tentative: bool,
+    /// Only say what it would cost
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Options of `forecast`.
+#[derive(Debug, Clone, Args)]
+pub struct ForecastArguments {
+    /// The request
+    pub key: String,
+    /// Only this person
+    #[arg(long, conflicts_with = "discipline")]
+    pub person: Option<String>,
+    /// Only this discipline
+    #[arg(long)]
+    pub discipline: Option<String>,
+}
+
+/// Options of `load`.
+#[derive(Debug, Clone, Args)]
+pub struct LoadArguments {
+    /// First day; without it, this week's Monday
+    #[arg(long, value_name = "D")]
+    pub from: Option<String>,
+    /// How many days
+    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub days: u16,
+    /// Person or discipline
+    #[arg(long, default_value = "person")]
+    pub by: By,
+}
+
+/// How the load is grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// A row for each person.
+    Person,
+    /// A row for each discipline, added up.
+    Discipline,
+}
+
+/// `meeting …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum MeetingCommand {
+    /// Add a meeting by hand
+    Add {
+        title: String,
+        /// Local time, like 2026-11-24T10:00
+        #[arg(long)]
+        start: String,
+        /// How long
+        #[arg(long, default_value_t = 60)]
+        minutes: i64,
+        #[command(flatten)]
+        about: MeetingOptions,
+    },
+    /// List meetings of some days
+    List {
+        /// First day; without it, today
+        #[arg(long)]
+        from: Option<String>,
+        /// Last day; without it, two weeks on
+        #[arg(long)]
+        to: Option<String>,
+    },
+    /// Show one meeting
+    Show { key: String },
+    /// Change a meeting
+    Edit {
+        key: String,
+        #[arg(long)]
+        title: Option<String>,
+        #[arg(long)]
+        start: Option<String>,
+        #[arg(long)]
+        minutes: Option<i64>,
+        /// What should be different afterwards
+        #[arg(long)]
+        intent: Option<String>,
+        /// If … then … for this room
+        #[arg(long)]
+        if_then: Option<String>,
+        /// What they will ask
+        #[arg(long)]
+        predicted: Option<String>,
+        #[command(flatten)]
+        about: MeetingOptions,
+    },
+}
+
+/// What is said of a meeting.
+#[derive(Debug, Clone, Args)]
+pub struct MeetingOptions {
+    /// leadership, stakeholder, team or one-to-one
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// The row of meetings that it belongs to
+    #[arg(long)]
+    pub series: Option<String>,
+    /// Somebody in the room; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub with: Vec<String>,
+}
+
+/// Options of `reflect`.
+#[derive(Debug, Clone, Args)]
+pub struct ReflectArguments {
+    /// The meeting
+    #[arg(required_unless_present = "trend")]
+    pub meeting: Option<String>,
+    /// 1 reported status … 5 changed what was decided
+    #[arg(long, required_unless_present = "trend", value_parser = clap::value_parser!(u8).range(1..=5))]
+    pub stance: Option<u8>,
+    /// Two digits: tense 1 to calm 5, withdrawn 1 to engaged 5
+    #[arg(long, value_name = "XY")]
+    pub presence: Option<String>,
+    /// What I said first: outcome, risk, ask, status, process
+    #[arg(long)]
+    pub first: Option<String>,
+    /// How many "what if we", "could we"
+    #[arg(long)]
+    pub expansion: Option<u32>,
+    /// How many "how many", "check again"
+    #[arg(long)]
+    pub contraction: Option<u32>,
+    /// none, informed, framed, changed, stopped
+    #[arg(long)]
+    pub touched: Option<String>,
+    /// One specific moment
+    #[arg(long)]
+    pub moment: Option<String>,
+    /// If … then … for the next time
+    #[arg(long)]
+    pub if_then: Option<String>,
+    /// Show the trends instead
+    #[arg(long, conflicts_with = "stance")]
+    pub trend: bool,
+    /// Of one series only
+    #[arg(long, requires = "trend")]
+    pub series: Option<String>,
+}
+
+/// `person …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum PersonCommand {
+    /// Add a person or role
+    Add {
+        name: String,
+        #[command(flatten)]
+        about: PersonOptions,
+    },
+    /// List everybody
+    List,
+    /// Show one
+    Show { who: String },
+    /// Change one; new hours hold from --from, or from today
+    Edit {
+        who: String,
+        #[arg(long)]
+        name: Option<String>,
+        #[command(flatten)]
+        about: PersonOptions,
+    },
+}
+
+/// What is said of a person.
+#[derive(Debug, Clone, Args)]
+pub struct PersonOptions {
+    /// Short name after @
+    #[arg(long)]
+    pub handle: Option<String>,
+    /// design, copy, motion …
+    #[arg(long)]
+    pub discipline: Option<String>,
+    /// E-mail
+    #[arg(long)]
+    pub email: Option<String>,
+    /// Hours by weekday, Monday first: 8,8,8,8,8
+    #[arg(long, value_name = "8,8,8,8,8")]
+    pub hours: Option<String>,
+    /// Planning factor, 0.01 to 1
+    #[arg(long)]
+    pub factor: Option<f64>,
+    /// From which day
+    #[arg(long, value_name = "D")]
+    pub from: Option<String>,
+    /// Last day
+    #[arg(long, value_name = "D")]
+    pub to: Option<String>,
+    /// A placeholder for demand that nobody holds yet
+    #[arg(long)]
+    pub role: bool,
+}
+
+/// `absence …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum AbsenceCommand {
+    /// Somebody is away
+    Add {
+        handle: String,
+        #[arg(long, value_name = "D")]
+        from: String,
+        /// Without it, the first day alone
+        #[arg(long, value_name = "D")]
+        to: Option<String>,
+        /// Hours a day; without it, whole days
+        #[arg(long, value_name = "H")]
+        hours: Option<String>,
+        /// Not approved yet
+        #[arg(long)]
+        tentative: bool,
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// List absences
+    List,
+    /// Take one away, by its number in the list
+    Remove { id: String },
+}
+
+/// `holiday …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum HolidayCommand {
+    /// A day off for everybody
+    Add {
+        name: String,
+        #[arg(long, value_name = "D")]
+        on: String,
+        /// Without it, one day
+        #[arg(long, value_name = "D")]
+        to: Option<String>,
+    },
+    /// List holidays
+    List,
+    /// Take one away, by its number in the list
+    Remove { id: String },
+}
+
+/// `import …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum ImportCommand {
+    /// Requests from Jira, Asana, Google Forms or any CSV
+    Requests {
+        #[command(flatten)]
+        table: TableOptions,
+        /// A preset by name; without it, the file is recognised
+        #[arg(long)]
+        preset: Option<String>,
+        /// What a column fills; may be repeated
+        #[arg(long, value_name = "COLUMN=field")]
+        map: Vec<String>,
+    },
+    /// People with their hours
+    People {
+        #[command(flatten)]
+        table: TableOptions,
+    },
+    /// Absences, and holidays where the person is `*`
+    Absences {
+        #[command(flatten)]
+        table: TableOptions,
+    },
+    /// Calendar files, or folders of them
+    Calendar {
+        #[arg(required = true, value_name = "FILE|FOLDER|-")]
+        sources: Vec<String>,
+        /// Only say what would happen
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// What all tables share.
+#[derive(Debug, Clone, Args)]
+pub struct TableOptions {
+    /// The file, or - for standard input
+    pub file: String,
+    /// 03/04 is the third of April
+    #[arg(long, conflicts_with = "month_first")]
+    pub day_first: bool,
+    /// 03/04 is the fourth of March
+    #[arg(long)]
+    pub month_first: bool,
+    /// Only say what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Options of `demo`.
+#[derive(Debug, Clone, Args)]
+pub struct DemoArguments {
+    /// small is a studio of eight, large one of sixty
+    #[arg(long, default_value = "small")]
+    pub size: DemoSize,
+    /// Write it to a new file instead of opening it
+    #[arg(long, value_name = "FILE")]
+    pub keep: Option<PathBuf>,
+}
+
+/// How large the demo is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DemoSize {
+    /// Eight people, sixty requests.
+    Small,
+    /// Sixty people, twenty thousand requests.
+    Large,
+}
+
+/// Options of `sample`.
+#[derive(Debug, Clone, Args)]
+pub struct SampleArguments {
+    /// A new file
+    pub file: PathBuf,
+    #[arg(long, default_value_t = 1000)]
+    pub requests: u32,
+    #[arg(long, default_value_t = 20)]
+    pub people: u32,
+    #[arg(long, default_value_t = 200)]
+    pub meetings: u32,
+    /// The same seed and clock give the same content
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// Options of `doctor`.
+#[derive(Debug, Clone, Args)]
+pub struct DoctorArguments {
+    /// Mend what can be mended safely
+    #[arg(long)]
+    pub fix: bool,
+}
+
+/// `config …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum ConfigCommand {
+    /// Where store, configuration and presets are
+    Path,
+    /// The configuration that holds
+    Show,
+    /// Every fault with its line
+    Check,
+    /// Write the commented example to its place
+    Init,
+}

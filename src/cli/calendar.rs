@@ -1,0 +1,266 @@
+//! `meeting` and `reflect`.
+
+use chrono::NaiveDateTime;
+
+use super::arguments::{MeetingCommand, MeetingOptions, ReflectArguments};
+use super::json::MeetingJson;
+use super::load::{optional_day, typed_day};
+use super::out::{Format, Out};
+use super::{CliError, Done};
+use crate::domain::day;
+use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
+use crate::domain::named::NameError;
+use crate::domain::reflection::trend::{Entry, Trend};
+use crate::domain::reflection::{Presence, Reflection};
+use crate::ops::meetings::{MeetingChange, NewMeeting};
+use crate::ops::reflect::stance_words;
+use crate::ops::{Desk, OpsError};
+use crate::plain;
+
+fn rejected(message: String, hint: &str) -> CliError {
+    OpsError::rejected(message, hint).into()
+}
+
+fn word<T: std::str::FromStr<Err = NameError>>(text: Option<&String>) -> Result<Option<T>, CliError> {
+    text.map(|text| {
+        text.parse()
+            .map_err(|error: NameError| rejected(error.to_string(), "The beginning of a name is enough."))
+    })
+    .transpose()
+}
+
+fn occurrence(text: &str) -> Result<OccurrenceKey, CliError> {
+    text.parse().map_err(|_| {
+        OpsError::NotFound {
+            message: format!("`{text}` is not a meeting's key like M-4 or M-4@2026-11-24"),
+            hint: Some("`tablesetter meeting list` shows the keys.".to_owned()),
+        }
+        .into()
+    })
+}
+
+fn start(text: &str) -> Result<NaiveDateTime, CliError> {
+    let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"];
+    let found = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    found.ok_or_else(|| rejected(format!("`{text}` is not a local time"), "Write it like 2026-11-24T10:00."))
+}
+
+/// `meeting …`
+pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done {
+    match command {
+        MeetingCommand::Add { title, start: at, minutes, about } => {
+            let new = NewMeeting {
+                title: title.clone(),
+                start: start(at)?,
+                minutes: *minutes,
+                kind: word::<MeetingKind>(about.kind.as_ref())?,
+                series: about.series.clone().unwrap_or_default(),
+                attendees: about.with.clone(),
+            };
+            let key = desk.add_meeting(&new)?.output;
+            one(desk, &key, out)
+        }
+        MeetingCommand::List { from, to } => list(desk, from.as_ref(), to.as_ref(), out),
+        MeetingCommand::Show { key } => show(desk, &occurrence(key)?, out),
+        MeetingCommand::Edit { key, .. } => {
+            let change = change(command)?;
+            let committed = desk.edit_meeting(&occurrence(key)?, &change)?;
+            if committed.operation.is_none() {
+                out.say("nothing to change: it is so already");
+            }
+            one(desk, &occurrence(key)?, out)
+        }
+    }
+}
+
+fn change(command: &MeetingCommand) -> Result<MeetingChange, CliError> {
+    let MeetingCommand::Edit { title, start: at, minutes, intent, if_then, predicted, about, .. } = command
+    else {
+        return Ok(MeetingChange::default());
+    };
+    let MeetingOptions { kind, series, with } = about;
+    Ok(MeetingChange {
+        kind: word(kind.as_ref())?,
+        series: series.clone(),
+        title: title.clone(),
+        start: at.as_ref().map(|at| start(at)).transpose()?,
+        minutes: *minutes,
+        attendees: (!with.is_empty()).then(|| with.clone()),
+        intent: intent.clone(),
+        if_then: if_then.clone(),
+        predicted: predicted.clone(),
+    })
+}
+
+fn list(desk: &Desk, from: Option<&String>, to: Option<&String>, out: &mut Out) -> Done {
+    let from = optional_day(desk, from)?.unwrap_or_else(|| desk.today());
+    let to = match to {
+        Some(to) => typed_day(desk, to)?,
+        None => day::plus(from, 14),
+    };
+    let meetings = desk.meetings(from, to)?;
+    match out.format {
+        Format::Json => out.json(&meetings.iter().map(MeetingJson::from).collect::<Vec<_>>())?,
+        _ => meetings.iter().try_for_each(|meeting| row(meeting, out))?,
+    }
+    if meetings.is_empty() {
+        Err(CliError::Nothing(format!("no meetings {}", day::day_range(from, to))))
+    } else {
+        Ok(())
+    }
+}
+
+fn row(meeting: &Meeting, out: &mut Out) -> Done {
+    let (key, who) = (meeting.key.to_string(), meeting.attendees.join(", "));
+    if out.format == Format::Plain {
+        let reflected = if meeting.is_reflected { "reflected" } else { "" };
+        return out.record(&[
+            &key,
+            &meeting.start.to_rfc3339(),
+            &meeting.title,
+            meeting.kind.name(),
+            &who,
+            reflected,
+        ]);
+    }
+    let time =
+        if meeting.is_all_day { "all day".to_owned() } else { meeting.start.format("%H:%M").to_string() };
+    let mark = if meeting.is_reflected { "✓" } else { " " };
+    let line = format!(
+        "{} {time:<7} {mark} {} {} {}",
+        day::short_day(meeting.start.date_naive()),
+        plain::fit(&key, 16),
+        plain::fit(&meeting.title, 36),
+        plain::cut(&who, 50)
+    );
+    out.line(line.trim_end())
+}
+
+fn one(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
+    let meeting = desk.meeting(key)?;
+    match out.format {
+        Format::Json => out.json(&MeetingJson::from(&meeting)),
+        _ => row(&meeting, out),
+    }
+}
+
+/// One meeting with what was written about it.
+pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
+    one(desk, key, out)?;
+    if out.format != Format::Human {
+        return Ok(());
+    }
+    let meeting = desk.meeting(key)?;
+    for (name, text) in [
+        ("kind", meeting.kind.title()),
+        ("intent", &meeting.intent),
+        ("if-then", &meeting.if_then),
+        ("predicted", &meeting.predicted),
+        ("where", &meeting.location),
+    ] {
+        if !text.is_empty() {
+            out.line(&format!("{}{}", plain::fit(&format!("{name}:"), 16), plain::harmless(text)))?;
+        }
+    }
+    let entries = desk.entries()?;
+    for entry in entries.iter().filter(|entry| entry.series == meeting.series) {
+        entry_lines(desk, entry, out)?;
+    }
+    Ok(())
+}
+
+fn entry_lines(desk: &Desk, entry: &Entry, out: &mut Out) -> Done {
+    let reflection = &entry.reflection;
+    let day = day::short_day(desk.clock.local(entry.start).date_naive());
+    out.line(&format!("{}{} {}", plain::fit(&day, 16), reflection.stance, stance_words(reflection.stance)))?;
+    for text in [&reflection.moment, &reflection.if_then].into_iter().filter(|text| !text.is_empty()) {
+        out.line(&format!("{}{}", " ".repeat(16), plain::harmless(text)))?;
+    }
+    Ok(())
+}
+
+/// `reflect`
+pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> Done {
+    let (Some(meeting), Some(stance), false) = (&arguments.meeting, arguments.stance, arguments.trend) else {
+        return trend(desk, arguments.series.as_deref(), out);
+    };
+    let entry = Reflection {
+        meeting: occurrence(meeting)?,
+        stance,
+        presence: arguments.presence.as_deref().map(presence).transpose()?,
+        first: word(arguments.first.as_ref())?,
+        expansion: arguments.expansion,
+        contraction: arguments.contraction,
+        touched: word(arguments.touched.as_ref())?,
+        moment: arguments.moment.clone().unwrap_or_default(),
+        if_then: arguments.if_then.clone().unwrap_or_default(),
+        written: desk.stamp().at,
+    };
+    let committed = desk.reflect(&entry)?;
+    let stored = desk.entries()?.into_iter().find(|entry| entry.reflection.meeting == committed.output);
+    match (out.format, stored) {
+        (Format::Json, Some(entry)) => out.json(&shape(desk, &entry)),
+        _ => out.line(&plain::harmless(&committed.label)),
+    }
+}
+
+fn presence(text: &str) -> Result<Presence, CliError> {
+    let digits: Vec<u8> =
+        text.chars().filter_map(|c| c.to_digit(10)).filter_map(|digit| u8::try_from(digit).ok()).collect();
+    match digits.as_slice() {
+        [calm @ 1..=5, engaged @ 1..=5] if text.chars().count() == 2 => {
+            Ok(Presence { calm: *calm, engaged: *engaged })
+        }
+        _ => Err(rejected(
+            format!("`{text}` is not two digits from 1 to 5"),
+            "First tense 1 to calm 5, then withdrawn 1 to engaged 5: `45`.",
+        )),
+    }
+}
+
+fn shape(desk: &Desk, entry: &Entry) -> serde_json::Value {
+    let r = &entry.reflection;
+    serde_json::json!({
+        "meeting": r.meeting.to_string(), "series": entry.series, "kind": entry.kind,
+        "start": super::json::instant(desk.clock, entry.start), "stance": r.stance,
+        "presence": r.presence.map(|presence| serde_json::json!({ "calm": presence.calm, "engaged": presence.engaged })),
+        "first": r.first, "expansion": r.expansion, "contraction": r.contraction, "touched": r.touched,
+        "moment": super::json::text(&r.moment), "if_then": super::json::text(&r.if_then),
+        "written": super::json::instant(desk.clock, r.written),
+    })
+}
+
+fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
+    let mut entries = desk.entries()?;
+    if let Some(series) = series {
+        entries.retain(|entry| entry.series.eq_ignore_ascii_case(series));
+    }
+    let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
+    if out.format == Format::Json {
+        let share = |share: crate::domain::reflection::trend::Share| serde_json::json!({ "part": share.part, "whole": share.whole });
+        return out.json(&serde_json::json!({
+            "count": trend.count, "stances": trend.stances, "median": trend.median_tenths.map(|tenths| f64::from(tenths) / 10.0),
+            "altitude": trend.altitude, "shape_rate": share(trend.shape), "expansion": share(trend.expansion),
+            "reflections": entries.iter().map(|entry| shape(desk, entry)).collect::<Vec<_>>(),
+        }));
+    }
+    if entries.is_empty() {
+        return Err(CliError::Nothing(
+            "no reflections yet; `tablesetter reflect M-1 --stance 3` writes the first".to_owned(),
+        ));
+    }
+    let stances: Vec<String> = trend.stances.iter().map(ToString::to_string).collect();
+    out.line(&format!("stances         {} (n {})", stances.join(" "), trend.count))?;
+    if let Some(tenths) = trend.median_tenths {
+        out.line(&format!("median          {}.{}", tenths / 10, tenths % 10))?;
+    }
+    if let Some(altitude) = trend.altitude {
+        out.line(&format!("altitude        {altitude:.1}"))?;
+    }
+    out.line(&format!("shape rate      {}", trend.shape))?;
+    out.line(&format!("expansion       {}", trend.expansion))?;
+    if trend.median_tenths.is_none() {
+        out.line("medians and percentages need five reflections")?;
+    }
+    Ok(())
+}

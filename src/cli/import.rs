@@ -1,0 +1,261 @@
+//! `import …`: how the file was understood, what happened row by row, and what to look at.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::arguments::{ImportCommand, TableOptions};
+use super::out::{self, Format, Out};
+use super::{CliError, Context, Done};
+use crate::import::dates::DateOrder;
+use crate::import::preset::Presets;
+use crate::import::requests::Options;
+use crate::ops::OpsError;
+use crate::ops::import::{CalendarReport, CalendarSource, Report, RowAction, problem_text};
+use crate::plain;
+
+/// So many rows with remarks are told one by one; JSON has all.
+const SHOWN: usize = 40;
+
+/// Runs an import.
+pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Done {
+    match command {
+        ImportCommand::Requests { table, preset, map } => {
+            requests(context, table, (preset.as_ref(), map), out)
+        }
+        ImportCommand::People { table } => {
+            let bytes = out::read(&table.file)?;
+            let report = context.desk.import_people(&bytes, order(table), table.dry_run)?;
+            tell(&report, out)
+        }
+        ImportCommand::Absences { table } => {
+            let bytes = out::read(&table.file)?;
+            let report = context.desk.import_absences(&bytes, order(table), table.dry_run)?;
+            tell(&report, out)
+        }
+        ImportCommand::Calendar { sources, dry_run } => calendar(context, sources, *dry_run, out),
+    }
+}
+
+const fn order(table: &TableOptions) -> Option<DateOrder> {
+    match (table.day_first, table.month_first) {
+        (true, _) => Some(DateOrder::DayFirst),
+        (_, true) => Some(DateOrder::MonthFirst),
+        _ => None,
+    }
+}
+
+/// The user's own presets: every TOML file of their folder.
+fn presets(folder: &Path) -> Result<Presets, CliError> {
+    let mut own = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| CliError::Io(format!("cannot read {}: {error}", path.display())))?;
+            own.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
+        }
+    }
+    own.sort();
+    Presets::new(&own).map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None }.into())
+}
+
+fn requests(
+    context: &mut Context,
+    table: &TableOptions,
+    (preset, map): (Option<&String>, &[String]),
+    out: &mut Out,
+) -> Done {
+    let presets = presets(&context.places.presets)?;
+    let bytes = out::read(&table.file)?;
+    let pair = |text: &String| {
+        let pair =
+            text.rsplit_once('=').map(|(column, field)| (column.trim().to_owned(), field.trim().to_owned()));
+        pair.ok_or_else(|| CliError::Usage(format!("--map `{text}` is not COLUMN=field")))
+    };
+    let maps = map.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
+    let options =
+        Options { preset: preset.cloned(), maps, order: order(table), now: context.desk.stamp().at };
+    let mut progress = progress(out.tells_progress());
+    let report = context.desk.import_requests(&bytes, &presets, &options, (table.dry_run, &mut progress))?;
+    tell(&report, out)
+}
+
+/// A line a second on standard error, once an import has taken more than a second.
+fn progress(is_told: bool) -> impl FnMut(usize, usize) {
+    let (start, mut last) = (Instant::now(), Instant::now());
+    move |done, all| {
+        if !is_told || start.elapsed() < Duration::from_secs(1) || last.elapsed() < Duration::from_secs(1) {
+            return;
+        }
+        last = Instant::now();
+        let mut stream = std::io::stderr().lock();
+        let end = if stream.is_terminal() { "\r" } else { "\n" };
+        let _ = write!(stream, "{done} of {all} rows{end}");
+        let _ = stream.flush();
+    }
+}
+
+fn tell(report: &Report, out: &mut Out) -> Done {
+    let count = |action| report.count(action);
+    let counts = [RowAction::Created, RowAction::Updated, RowAction::Unchanged, RowAction::Skipped]
+        .map(|action| (action, count(action)));
+    match out.format {
+        Format::Json => out.json(&json(report))?,
+        Format::Plain => {
+            for row in &report.rows {
+                let problems: Vec<String> = row.problems.iter().map(problem_text).collect();
+                out.record(&[
+                    &row.row.to_string(),
+                    row.action.title(),
+                    row.key.as_deref().unwrap_or(""),
+                    &row.title,
+                    &problems.join("; "),
+                ])?;
+            }
+        }
+        Format::Human => human(report, &counts, out)?,
+    }
+    for note in &report.notes {
+        out.say(note);
+    }
+    Ok(())
+}
+
+fn human(report: &Report, counts: &[(RowAction, usize); 4], out: &mut Out) -> Done {
+    let would = if report.is_rehearsal { "would be " } else { "" };
+    let parts: Vec<String> =
+        counts.iter().map(|(action, count)| format!("{count} {would}{}", action.title())).collect();
+    out.line(&parts.join(", "))?;
+    let understood = &report.understood;
+    out.line(&format!(
+        "read as {}: header in line {}, separated by {}, {}",
+        understood.preset,
+        understood.header_row,
+        separator(&understood.delimiter),
+        understood.encoding
+    ))?;
+    let odd: Vec<_> = report.rows.iter().filter(|row| !row.problems.is_empty()).collect();
+    for row in odd.iter().take(SHOWN) {
+        for problem in &row.problems {
+            let text = problem_text(problem);
+            let key = row.key.as_deref().unwrap_or("skipped");
+            out.line(&format!(
+                "  line {:<5} {} {}  {}",
+                row.row,
+                plain::fit(key, 8),
+                plain::fit(&row.title, 40),
+                plain::cut(&text, 120)
+            ))?;
+        }
+    }
+    if odd.len() > SHOWN {
+        out.line(&format!("  … and {} more rows to look at; --json lists all", odd.len() - SHOWN))?;
+    }
+    if !understood.columns_ignored.is_empty() {
+        let columns: Vec<_> =
+            understood.columns_ignored.iter().map(|column| plain::cut(column, 40)).collect();
+        out.line(&format!("columns left out: {}", columns.join(", ")))?;
+    }
+    if report.is_rehearsal {
+        out.say("nothing was stored; leave --dry-run out to do it");
+    } else if report.operation.is_some() {
+        out.say("one `tablesetter undo` takes all of it back");
+    }
+    Ok(())
+}
+
+fn separator(delimiter: &str) -> &'static str {
+    match delimiter {
+        "," => "commas",
+        ";" => "semicolons",
+        "\t" => "tabs",
+        "|" => "pipes",
+        _ => "one column",
+    }
+}
+
+fn json(report: &Report) -> serde_json::Value {
+    let rows: Vec<_> = report
+        .rows
+        .iter()
+        .map(|row| {
+            let problems: Vec<_> = row.problems.iter().map(|problem| serde_json::json!({ "column": problem.column, "value": problem.value, "message": problem.message })).collect();
+            serde_json::json!({ "row": row.row, "action": row.action, "key": row.key, "title": row.title, "problems": problems })
+        })
+        .collect();
+    let understood = &report.understood;
+    serde_json::json!({
+        "dry_run": report.is_rehearsal, "preset": understood.preset, "header_row": understood.header_row,
+        "delimiter": understood.delimiter, "encoding": understood.encoding,
+        "created": report.count(RowAction::Created), "updated": report.count(RowAction::Updated),
+        "unchanged": report.count(RowAction::Unchanged), "skipped": report.count(RowAction::Skipped),
+        "columns_ignored": understood.columns_ignored, "rows": rows, "operation": report.operation, "notes": report.notes,
+    })
+}
+
+fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &mut Out) -> Done {
+    let mut sources = Vec::new();
+    for name in names {
+        if name.contains("://") {
+            return Err(OpsError::rejected(
+                format!("{name} is an address, and Tablesetter does not use the network"),
+                "Export the calendar as an .ics file and import that.",
+            )
+            .into());
+        }
+        let path = Path::new(name);
+        if path.is_dir() {
+            let mut files: Vec<_> = std::fs::read_dir(path)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| entry.path())
+                .filter(|path| {
+                    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"))
+                })
+                .collect();
+            files.sort();
+            for file in files {
+                let name = file.to_string_lossy().into_owned();
+                sources.push(CalendarSource { bytes: out::read(&name)?, name });
+            }
+        } else {
+            sources.push(CalendarSource { bytes: out::read(name)?, name: name.clone() });
+        }
+    }
+    if sources.is_empty() {
+        return Err(CliError::Nothing("there is no .ics file in that folder".to_owned()));
+    }
+    let report = context.desk.import_calendar(&sources, is_rehearsal)?;
+    tell_calendar(&report, out)
+}
+
+fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
+    if out.format == Format::Json {
+        let problems: Vec<_> = report.problems.iter().map(|(file, problem)| serde_json::json!({ "uid": problem.uid, "line": problem.line, "message": problem.message, "file": file })).collect();
+        return out.json(&serde_json::json!({
+            "dry_run": report.is_rehearsal, "created": report.created, "updated": report.updated, "cancelled": report.cancelled,
+            "unchanged": report.unchanged, "skipped": report.skipped, "problems": problems, "operation": report.operation,
+        }));
+    }
+    let would = if report.is_rehearsal { "would be " } else { "" };
+    let counts = [
+        (report.created, "created"),
+        (report.updated, "updated"),
+        (report.cancelled, "cancelled"),
+        (report.unchanged, "unchanged"),
+        (report.skipped, "skipped as older"),
+    ];
+    let parts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {would}{word}")).collect();
+    out.line(&parts.join(", "))?;
+    for (file, problem) in report.problems.iter().take(SHOWN) {
+        out.line(&format!(
+            "  {} line {}: {}",
+            plain::harmless(file),
+            problem.line,
+            plain::cut(&problem.message, 140)
+        ))?;
+    }
+    Ok(())
+}

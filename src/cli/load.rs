@@ -1,0 +1,286 @@
+//! `load forecast assign`.
+
+use super::arguments::{AssignArguments, By, ForecastArguments, LoadArguments};
+use super::json::{CellJson, ForcedJson, LoadJson, LoadRowJson};
+use super::out::{Format, Out};
+use super::requests::key;
+use super::{CliError, Done};
+use crate::domain::allocation::Allocation;
+use crate::domain::day;
+use crate::domain::load::{Cell, LoadRow};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::Person;
+use crate::domain::words::days::parse_day;
+use crate::domain::words::duration::parse_duration;
+use crate::ops::assign::{Assigned, Candidate, Share};
+use crate::ops::{Desk, OpsError};
+use crate::plain;
+
+/// A day as people type it.
+pub fn typed_day(desk: &Desk, text: &str) -> Result<chrono::NaiveDate, CliError> {
+    parse_day(text, desk.today())
+        .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None }.into())
+}
+
+/// A day that may be left out.
+pub fn optional_day(desk: &Desk, text: Option<&String>) -> Result<Option<chrono::NaiveDate>, CliError> {
+    text.map(|text| typed_day(desk, text)).transpose()
+}
+
+/// A length of work that may be left out.
+pub fn optional_hours(desk: &Desk, text: Option<&String>) -> Result<Option<Minutes>, CliError> {
+    text.map(|text| {
+        parse_duration(text, desk.config.day)
+            .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None }.into())
+    })
+    .transpose()
+}
+
+/// `load`
+pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
+    let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or_else(|| day::monday(desk.today()));
+    let days = usize::from(arguments.days);
+    let (grid, people) = desk.load(from, days)?;
+    let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
+    let rows: Vec<LoadRowJson> = match arguments.by {
+        By::Person => {
+            grid.rows.iter().filter_map(|row| person(row).map(|person| person_row(row, person))).collect()
+        }
+        By::Discipline => {
+            let name = |id| {
+                people.iter().find(|person| person.id == id).map_or_else(String::new, |person| {
+                    if person.is_role { format!("{} (role)", person.name) } else { person.discipline.clone() }
+                })
+            };
+            grid.by(name).into_iter().map(|(name, cells)| discipline_row(&name, &cells)).collect()
+        }
+    };
+    match out.format {
+        Format::Json => out.json(&LoadJson { from, days, people: rows }),
+        Format::Plain => plain_load(&rows, out),
+        Format::Human => human_load(&rows, out),
+    }
+}
+
+fn cell(cell: &Cell) -> CellJson {
+    CellJson {
+        date: cell.date,
+        effective_minutes: cell.effective.0,
+        planning_minutes: cell.planning.0,
+        confirmed_minutes: cell.confirmed.0,
+        tentative_minutes: cell.tentative.0,
+        unknown_minutes: cell.unknown.0,
+        state: cell.state,
+    }
+}
+
+fn person_row(row: &LoadRow, person: &Person) -> LoadRowJson {
+    LoadRowJson {
+        handle: Some(person.handle.clone()),
+        name: person.name.clone(),
+        discipline: person.discipline.clone(),
+        planning_factor: Some(f64::from(person.factor_percent) / 100.0),
+        cells: row.cells.iter().map(cell).collect(),
+        forced_over: row
+            .verdict
+            .forced
+            .iter()
+            .map(|forced| ForcedJson {
+                from: forced.from,
+                to: forced.to,
+                over_minutes: forced.over.0,
+                keys: forced.culprits.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn discipline_row(name: &str, cells: &[Cell]) -> LoadRowJson {
+    LoadRowJson {
+        handle: None,
+        name: name.to_owned(),
+        discipline: name.to_owned(),
+        planning_factor: None,
+        cells: cells.iter().map(cell).collect(),
+        forced_over: Vec::new(),
+    }
+}
+
+fn plain_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
+    for row in rows {
+        for cell in &row.cells {
+            let minutes = [
+                cell.effective_minutes,
+                cell.planning_minutes,
+                cell.confirmed_minutes,
+                cell.tentative_minutes,
+                cell.unknown_minutes,
+            ]
+            .map(|minutes| minutes.to_string());
+            let [effective, planning, confirmed, tentative, unknown] = &minutes;
+            let name = row.handle.as_deref().unwrap_or(&row.name);
+            out.record(&[
+                name,
+                &cell.date.to_string(),
+                effective,
+                planning,
+                confirmed,
+                tentative,
+                unknown,
+                cell.state.name(),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
+    if rows.is_empty() {
+        return Err(CliError::Nothing(
+            "nobody is in the team yet; `tablesetter person add NAME --handle H --discipline D`".to_owned(),
+        ));
+    }
+    for row in rows {
+        let sum = |of: fn(&CellJson) -> i64| Minutes(row.cells.iter().map(of).sum());
+        let name = row.handle.as_deref().unwrap_or(&row.name);
+        let (confirmed, planning) = (sum(|cell| cell.confirmed_minutes), sum(|cell| cell.planning_minutes));
+        let (tentative, unknown) = (sum(|cell| cell.tentative_minutes), sum(|cell| cell.unknown_minutes));
+        let mut parts = vec![format!("{confirmed} of {planning} planned")];
+        if tentative.is_positive() {
+            parts.push(format!("tentative {tentative}"));
+        }
+        if unknown.is_positive() {
+            parts.push(format!("unknown {unknown}"));
+        }
+        out.line(&format!(
+            "{} {} {}",
+            plain::fit(name, 12),
+            plain::fit(&row.discipline, 14),
+            parts.join(", ")
+        ))?;
+        for forced in &row.forced_over {
+            let keys: Vec<_> = forced.keys.iter().map(ToString::to_string).collect();
+            let text = format!(
+                "over {} {}: {}",
+                Minutes(forced.over_minutes),
+                day::day_range(forced.from, forced.to),
+                keys.join(", ")
+            );
+            let text = out.warm(&text);
+            out.line(&format!("{}{text}", " ".repeat(28)))?;
+        }
+        let days: Vec<String> = row
+            .cells
+            .iter()
+            .filter(|cell| cell.effective_minutes > 0 || cell.confirmed_minutes > 0)
+            .map(|cell| day_text(cell))
+            .collect();
+        for line in plain::wrap(&days.join("  "), 90) {
+            out.line(&format!("{}{line}", " ".repeat(28)))?;
+        }
+    }
+    Ok(())
+}
+
+fn day_text(cell: &CellJson) -> String {
+    let hours = Minutes(cell.confirmed_minutes + cell.unknown_minutes);
+    let mark = match cell.state.name() {
+        "forced-over" => "!",
+        "tight" => "|",
+        "spread-over" => "^",
+        "unknown" => "?",
+        _ => "",
+    };
+    format!("{} {hours}{mark}", cell.date.format("%a %-d"))
+}
+
+/// `forecast`
+pub fn forecast(desk: &Desk, arguments: &ForecastArguments, out: &mut Out) -> Done {
+    let (_, mut candidates) = desk.candidates(key(&arguments.key)?)?;
+    if let Some(who) = &arguments.person {
+        let person = desk.person(who)?;
+        candidates.retain(|candidate| candidate.handle == person.handle);
+    }
+    if let Some(discipline) = &arguments.discipline {
+        candidates.retain(|candidate| candidate.discipline.eq_ignore_ascii_case(discipline));
+    }
+    if out.format == Format::Json {
+        let shape = |candidate: &Candidate| serde_json::json!({ "person": candidate.handle, "finish": candidate.forecast.finish, "reason": candidate.forecast.reason, "cost": candidate.sentence });
+        out.json(&candidates.iter().map(shape).collect::<Vec<_>>())?;
+    }
+    let is_told = out.format == Format::Json;
+    for candidate in candidates.iter().filter(|_| !is_told) {
+        let finish = candidate.forecast.finish.map_or_else(
+            || "not in sight".to_owned(),
+            |day| {
+                if out.format == Format::Plain { day.to_string() } else { day::day_near(day, desk.today()) }
+            },
+        );
+        if out.format == Format::Plain {
+            out.record(&[&candidate.handle, &finish, &candidate.forecast.reason])?;
+        } else {
+            out.line(&format!(
+                "{} {} {}",
+                plain::fit(&candidate.handle, 12),
+                plain::fit(&finish, 13),
+                plain::harmless(&candidate.forecast.reason)
+            ))?;
+        }
+    }
+    if candidates.is_empty() { Err(CliError::Nothing("nobody fits".to_owned())) } else { Ok(()) }
+}
+
+/// `assign`
+pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Done {
+    let id = key(&arguments.key)?;
+    let share = Share {
+        who: arguments.person.clone(),
+        minutes: optional_hours(desk, arguments.hours.as_ref())?,
+        from: optional_day(desk, arguments.from.as_ref())?,
+        to: optional_day(desk, arguments.to.as_ref())?,
+        is_tentative: arguments.tentative,
+    };
+    let assigned = if arguments.dry_run { desk.weigh(id, &share)? } else { desk.assign(id, &share)?.output };
+    let people = desk.store.people()?;
+    if out.format == Format::Json {
+        let name = |person| crate::ops::assign::handle(&people, person);
+        return out.json(&serde_json::json!({
+            "allocation": allocation(&assigned.allocation, &name(assigned.allocation.person), arguments.dry_run),
+            "cost": cost(&assigned, &name(assigned.cost.person), &people),
+        }));
+    }
+    let handle = crate::ops::assign::handle(&people, assigned.allocation.person);
+    if out.format == Format::Plain {
+        return out.record(&[&id.to_string(), &handle, &assigned.sentence]);
+    }
+    let verb = if arguments.dry_run { "would be on" } else { "is on" };
+    let hours =
+        assigned.allocation.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+    let window = day::day_range(assigned.allocation.from, assigned.allocation.to);
+    out.line(&format!("{id} {verb} {handle}: {hours}, {window}"))?;
+    out.line(&plain::harmless(&assigned.sentence))
+}
+
+fn allocation(allocation: &Allocation, handle: &str, is_rehearsal: bool) -> serde_json::Value {
+    serde_json::json!({
+        "id": (!is_rehearsal).then_some(allocation.id.0),
+        "request": allocation.request,
+        "person": handle,
+        "minutes": allocation.minutes.map(|minutes| minutes.0),
+        "from": allocation.from,
+        "to": allocation.to,
+        "tentative": allocation.is_tentative,
+        "shape": allocation.shape.to_string(),
+    })
+}
+
+fn cost(assigned: &Assigned, handle: &str, people: &[Person]) -> serde_json::Value {
+    let cost = &assigned.cost;
+    let name = |id| crate::ops::assign::handle(people, id);
+    serde_json::json!({
+        "sentence": assigned.sentence,
+        "people": [{ "handle": handle, "forced_over_before_minutes": cost.before.0, "forced_over_after_minutes": cost.after.0 }],
+        "delayed": cost.delayed.iter().map(|(key, days)| serde_json::json!({ "key": key, "days": days })).collect::<Vec<_>>(),
+        "fix": cost.fix.as_ref().map(|fix| fix.words(name)),
+    })
+}

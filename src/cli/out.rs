@@ -1,0 +1,128 @@
+//! Where output goes: results to standard output, everything else to standard error; a closed pipe ends
+//! the program silently.
+
+use std::io::{self, IsTerminal, Write};
+
+use serde::Serialize;
+
+use super::arguments::{Arguments, When};
+use super::{CliError, Done};
+use crate::plain;
+
+/// How results are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Lines for people.
+    Human,
+    /// One record a line, tab-separated.
+    Plain,
+    /// JSON.
+    Json,
+}
+
+/// The two streams.
+pub struct Out {
+    /// How results are told.
+    pub format: Format,
+    is_quiet: bool,
+    is_coloured: bool,
+}
+
+impl Out {
+    /// As the arguments say.
+    #[must_use]
+    pub fn new(arguments: &Arguments) -> Self {
+        let format = match (arguments.json, arguments.plain) {
+            (true, _) => Format::Json,
+            (false, true) => Format::Plain,
+            (false, false) => Format::Human,
+        };
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let is_coloured = match arguments.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
+        };
+        Self { format, is_quiet: arguments.quiet, is_coloured }
+    }
+
+    /// One line of a result.
+    pub fn line(&mut self, text: &str) -> Done {
+        write(&mut io::stdout().lock(), text)
+    }
+
+    /// A record as tab-separated fields, each harmless.
+    pub fn record(&mut self, fields: &[&str]) -> Done {
+        let fields: Vec<_> = fields.iter().map(|field| plain::harmless(field)).collect();
+        self.line(&fields.join("\t"))
+    }
+
+    /// A result as JSON.
+    pub fn json(&mut self, value: &impl Serialize) -> Done {
+        let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Io(error.to_string()))?;
+        self.line(&text)
+    }
+
+    /// Something said about the work, on standard error, unless it is to be quiet.
+    pub fn say(&mut self, text: &str) {
+        if !self.is_quiet {
+            let _ = writeln!(io::stderr().lock(), "{}", plain::harmless(text));
+        }
+    }
+
+    /// True if standard error may tell how far a long job has come.
+    #[must_use]
+    pub const fn tells_progress(&self) -> bool {
+        !self.is_quiet
+    }
+
+    /// Words that need a decision.
+    #[must_use]
+    pub fn warm(&self, text: &str) -> String {
+        if self.is_coloured { format!("\x1b[33m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    /// A failure: what is wrong and what to do.
+    pub fn error(&mut self, error: &CliError) {
+        if matches!(error, CliError::Closed | CliError::Told(_)) {
+            return;
+        }
+        let message = error.to_string();
+        let hint = match error {
+            CliError::Ops(error) => error.hint(),
+            _ => None,
+        };
+        let mut stream = io::stderr().lock();
+        if self.format == Format::Json {
+            let _ =
+                writeln!(stream, "{}", serde_json::json!({ "error": { "message": message, "hint": hint } }));
+            return;
+        }
+        let _ = writeln!(stream, "error: {}", plain::harmless(&message));
+        if let Some(hint) = hint {
+            let _ = writeln!(stream, "hint: {}", plain::harmless(&hint));
+        }
+    }
+}
+
+fn write(stream: &mut impl Write, text: &str) -> Done {
+    writeln!(stream, "{text}").map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => CliError::Closed,
+        _ => CliError::Io(format!("cannot write the result: {error}")),
+    })
+}
+
+/// Reads a file, or standard input for `-`.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read(file: &str) -> Result<Vec<u8>, CliError> {
+    if file == "-" {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)
+            .map_err(|error| CliError::Io(format!("cannot read standard input: {error}")))?;
+        return Ok(bytes);
+    }
+    std::fs::read(file).map_err(|error| CliError::Io(format!("cannot read {file}: {error}")))
+}

@@ -1,0 +1,340 @@
+//! `add list show edit move history undo redo`.
+
+use super::arguments::{Command, ListArguments, MoveArguments, Sort};
+use super::json::{RequestJson, instant};
+use super::out::{Format, Out};
+use super::{CliError, Done, calendar, team};
+use crate::domain::day;
+use crate::domain::field::{self, Field};
+use crate::domain::ids::{OperationId, RequestId};
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::stage::Stage;
+use crate::domain::words::filter::Filter;
+use crate::domain::words::line;
+use crate::ops::detail::RequestDetail;
+use crate::ops::queue::QueueRow;
+use crate::ops::{Desk, OpsError};
+use crate::plain;
+
+/// Runs one of them.
+pub fn run(desk: &mut Desk, command: Command, out: &mut Out) -> Done {
+    match command {
+        Command::Add { words } => add(desk, &words, out),
+        Command::List(arguments) => list(desk, &arguments, out),
+        Command::Show { key } => show(desk, &key, out),
+        Command::Edit { key, words } => edit(desk, &key, &words, out),
+        Command::Move(arguments) => move_to(desk, &arguments, out),
+        Command::History { limit } => history(desk, limit, out),
+        Command::Undo { operation } => undo(desk, operation.as_deref(), out),
+        Command::Redo => redo(desk, out),
+        _ => Err(CliError::Usage("this command is not known here".to_owned())),
+    }
+}
+
+/// A request's key; anything else is said as such.
+pub fn key(text: &str) -> Result<RequestId, CliError> {
+    text.parse().map_err(|error| {
+        OpsError::NotFound {
+            message: format!("{error}"),
+            hint: Some("`tablesetter list` shows the keys.".to_owned()),
+        }
+        .into()
+    })
+}
+
+/// The words as one line; a word that the shell has already taken the quotes off gets them back.
+fn joined(words: &[String]) -> String {
+    if let [one] = words {
+        return one.clone();
+    }
+    let word = |word: &String| {
+        if !word.contains(char::is_whitespace) {
+            return word.clone();
+        }
+        match word.split_once(':') {
+            Some((name, value))
+                if !name.is_empty() && name.chars().all(char::is_alphabetic) && !value.starts_with(' ') =>
+            {
+                format!("{name}:\"{value}\"")
+            }
+            _ => format!("\"{word}\""),
+        }
+    };
+    words.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
+    let words = joined(words);
+    let line = desk.read_line(&words)?;
+    let understood = line::echo(&line, desk.reading());
+    let request = desk.add(&words)?.output;
+    if !understood.is_empty() {
+        out.say(&format!("understood: {understood}"));
+    }
+    one(desk, request.id, out)
+}
+
+fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Done {
+    let id = key(text)?;
+    let words = joined(words);
+    let line = desk.read_line(&words)?;
+    let committed = desk.edit(&[id], &words)?;
+    if committed.operation.is_none() {
+        out.say("nothing to change: it is so already");
+    } else {
+        out.say(&format!("understood: {}", line::echo(&line, desk.reading())));
+    }
+    one(desk, id, out)
+}
+
+fn one(desk: &Desk, id: RequestId, out: &mut Out) -> Done {
+    let row = desk.row(id)?;
+    match out.format {
+        Format::Json => out.json(&RequestJson::new(&row, desk.clock)),
+        Format::Plain => plain_row(&row, out),
+        Format::Human => out.line(&human_row(&row, desk, out)),
+    }
+}
+
+fn plain_row(row: &QueueRow, out: &mut Out) -> Done {
+    let r = &row.request;
+    let tier = r.tier.map_or_else(String::new, |tier| tier.number().to_string());
+    let due = field_day(r.due);
+    let fields = [
+        r.id.to_string(),
+        r.title.clone(),
+        r.stage.to_string(),
+        tier,
+        due,
+        row.people.join(","),
+        format!("{:.2}", row.score.total()),
+        row.readiness.points.to_string(),
+    ];
+    out.record(&fields.each_ref().map(String::as_str))
+}
+
+fn field_day(day: Option<chrono::NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| day.to_string())
+}
+
+fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
+    let r = &row.request;
+    let mark = match (r.blocked.is_some(), row.reasons.is_empty(), row.is_output_worded) {
+        (true, ..) => "■",
+        (_, false, _) => "!",
+        (_, _, true) => "?",
+        _ => " ",
+    };
+    let tier = r.tier.map_or_else(|| format!("{}?", row.tier_guess.number()), |tier| tier.to_string());
+    let due = r.due.map_or_else(|| "no date".to_owned(), |due| day::due_text(due, desk.today()));
+    let title = plain::fit(&r.title, 48);
+    format!(
+        "{} {} {title}  {} {:>3}  {} {} {}",
+        if mark == " " { mark.to_owned() } else { out.warm(mark) },
+        plain::fit(&r.id.to_string(), 7),
+        plain::fit_right(&tier, 2),
+        row.readiness.points,
+        plain::fit_right(&due, 11),
+        plain::fit(r.stage.title(), 11),
+        plain::cut(&row.people.join(" "), 30)
+    )
+    .trim_end()
+    .to_owned()
+}
+
+fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
+    let text = joined(&arguments.filter);
+    let filter = Filter::parse(&text, desk.reading())
+        .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
+    let mut rows = desk.queue(&filter)?;
+    if let Some(sort) = arguments.sort {
+        sort_by(&mut rows, sort);
+    }
+    if arguments.limit > 0 {
+        rows.truncate(arguments.limit);
+    }
+    match out.format {
+        Format::Json => {
+            let rows: Vec<_> = rows.iter().map(|row| RequestJson::new(row, desk.clock)).collect();
+            out.json(&rows)?;
+        }
+        Format::Plain => rows.iter().try_for_each(|row| plain_row(row, out))?,
+        Format::Human => {
+            for row in &rows {
+                let line = human_row(row, desk, out);
+                out.line(&line)?;
+            }
+        }
+    }
+    if rows.is_empty() {
+        let what =
+            if text.is_empty() { "nothing waits".to_owned() } else { format!("nothing fits `{text}`") };
+        return Err(CliError::Nothing(what));
+    }
+    Ok(())
+}
+
+fn sort_by(rows: &mut [QueueRow], sort: Sort) {
+    match sort {
+        Sort::Score => rows.sort_by(|one, other| other.score.total().total_cmp(&one.score.total())),
+        Sort::Due => rows.sort_by_key(|row| (row.request.due.is_none(), row.request.due)),
+        Sort::Created => rows.sort_by_key(|row| std::cmp::Reverse(row.request.created)),
+        Sort::Tier => rows.sort_by_key(|row| row.request.tier.unwrap_or(row.tier_guess)),
+        Sort::Stage => rows.sort_by_key(|row| row.request.stage),
+        Sort::Key => rows.sort_by_key(|row| row.request.id),
+    }
+}
+
+/// Any record: a request, a meeting, or a person.
+fn show(desk: &Desk, text: &str, out: &mut Out) -> Done {
+    if let Ok(id) = text.parse::<RequestId>() {
+        let detail = desk.request_detail(id)?;
+        return match out.format {
+            Format::Json => out.json(&RequestJson::new(&detail.row, desk.clock)),
+            Format::Plain => plain_row(&detail.row, out),
+            Format::Human => describe(&detail, desk, out),
+        };
+    }
+    if let Ok(key) = text.parse::<OccurrenceKey>() {
+        return calendar::show(desk, &key, out);
+    }
+    let person = desk.person(text)?;
+    team::show(desk, &person, out)
+}
+
+fn label(out: &mut Out, name: &str, text: &str) -> Done {
+    if text.trim().is_empty() {
+        return Ok(());
+    }
+    for (row, line) in plain::wrap(text, 90).iter().enumerate() {
+        let name = if row == 0 { format!("{name}:") } else { String::new() };
+        out.line(&format!("{}{line}", plain::fit(&name, 16)))?;
+    }
+    Ok(())
+}
+
+fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
+    let (row, r) = (&detail.row, &detail.row.request);
+    out.line(&format!("{} {}", r.id, plain::harmless(&r.title)))?;
+    label(out, "stage", r.stage.title())?;
+    for reason in &row.reasons {
+        label(out, "at risk", reason)?;
+    }
+    for field in Field::ALL
+        .iter()
+        .filter(|field| **field != Field::Title && (**field != Field::Ask || r.ask != r.title))
+    {
+        label(out, &field.title().to_lowercase(), &field::get(r, *field))?;
+    }
+    if r.tier.is_none() {
+        label(out, "tier", &format!("not set; its words say {}", row.tier_guess.number()))?;
+    }
+    label(out, "readiness", &format!("{} of 100", row.readiness.points))?;
+    label(out, "score", &row.score.terms())?;
+    for (handle, allocation) in &detail.allocations {
+        let hours =
+            allocation.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+        let kind = if allocation.is_tentative { ", tentative" } else { "" };
+        label(out, "held by", &format!("{handle} {hours} {} to {}{kind}", allocation.from, allocation.to))?;
+    }
+    if let Some(parent) = &detail.parent {
+        label(out, "part of", &format!("{} {}", parent.id, parent.title))?;
+    }
+    for part in &detail.parts {
+        label(out, "has part", &format!("{} {}, {}", part.id, part.title, part.stage.title()))?;
+    }
+    label(out, "from", format!("{} {}", r.source, r.external_id).trim())?;
+    for missing in &row.readiness.missing {
+        label(out, &format!("ask +{}", missing.points), missing.question)?;
+    }
+    for operation in &detail.history {
+        let day = desk.clock.local(operation.at).date_naive();
+        label(out, &day.to_string(), &operation.label)?;
+    }
+    Ok(())
+}
+
+fn move_to(desk: &mut Desk, arguments: &MoveArguments, out: &mut Out) -> Done {
+    let Some((stage, keys)) = arguments.words.split_last() else {
+        return Err(CliError::Usage("name keys and a stage".to_owned()));
+    };
+    let stage: Stage =
+        stage.parse().map_err(|error: crate::domain::named::NameError| OpsError::Rejected {
+            message: error.to_string(),
+            hint: Some("The stage comes last: `tablesetter move R-1 R-2 ready`.".to_owned()),
+        })?;
+    let ids = keys.iter().map(|text| key(text)).collect::<Result<Vec<_>, _>>()?;
+    let committed = desk.move_to(&ids, stage, &arguments.reason)?;
+    out.say(&committed.label);
+    let rows = ids.iter().map(|id| desk.row(*id)).collect::<Result<Vec<_>, _>>()?;
+    match out.format {
+        Format::Json => {
+            out.json(&rows.iter().map(|row| RequestJson::new(row, desk.clock)).collect::<Vec<_>>())
+        }
+        Format::Plain => rows.iter().try_for_each(|row| plain_row(row, out)),
+        Format::Human => rows.iter().try_for_each(|row| {
+            let line = human_row(row, desk, out);
+            out.line(&line)
+        }),
+    }
+}
+
+fn history(desk: &Desk, limit: u32, out: &mut Out) -> Done {
+    let operations = desk.history((limit > 0).then_some(limit))?;
+    if out.format == Format::Json {
+        let shape = |operation: &crate::store::Operation| {
+            serde_json::json!({ "id": operation.id.0, "at": instant(desk.clock, operation.at), "label": operation.label,
+                "origin": operation.origin, "undone": operation.is_undone, "changes": operation.changes })
+        };
+        return out.json(&operations.iter().map(shape).collect::<Vec<_>>());
+    }
+    for operation in &operations {
+        let at = desk.clock.local(operation.at);
+        if out.format == Format::Plain {
+            let undone = if operation.is_undone { "undone" } else { "" };
+            out.record(&[
+                &operation.id.0.to_string(),
+                &at.to_rfc3339(),
+                &operation.label,
+                operation.origin.name(),
+                undone,
+            ])?;
+        } else {
+            let undone = if operation.is_undone { "  (undone)" } else { "" };
+            out.line(&format!(
+                "{:>6}  {}  {}{undone}",
+                operation.id.0,
+                at.format("%a %-d %b %H:%M"),
+                plain::harmless(&operation.label)
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+fn undo(desk: &mut Desk, which: Option<&str>, out: &mut Out) -> Done {
+    let which = which
+        .map(|text| {
+            text.parse::<OperationId>().map_err(|error| {
+                CliError::from(OpsError::NotFound {
+                    message: error.to_string(),
+                    hint: Some("`tablesetter history` lists the operations.".to_owned()),
+                })
+            })
+        })
+        .transpose()?;
+    let committed = desk.undo(which)?;
+    told(committed.operation, &committed.label, out)
+}
+
+fn redo(desk: &mut Desk, out: &mut Out) -> Done {
+    let committed = desk.redo()?;
+    told(committed.operation, &committed.label, out)
+}
+
+fn told(operation: Option<OperationId>, label: &str, out: &mut Out) -> Done {
+    match out.format {
+        Format::Json => out.json(&serde_json::json!({ "id": operation.map(|id| id.0), "label": label })),
+        _ => out.line(&plain::harmless(label)),
+    }
+}

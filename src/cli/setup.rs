@@ -1,0 +1,128 @@
+//! `config completions man actions`.
+
+use clap::CommandFactory;
+
+use super::arguments::{Arguments, ConfigCommand};
+use super::out::{Format, Out};
+use super::{CliError, Done};
+use crate::config::{self, EXAMPLE, Places};
+use crate::ops::OpsError;
+use crate::plain;
+use crate::tui::action::TABLE;
+use crate::tui::keymap::Keymap;
+
+/// `config …`
+pub fn config(places: &Places, command: &ConfigCommand, out: &mut Out) -> Done {
+    match command {
+        ConfigCommand::Path => path(places, out),
+        ConfigCommand::Show => show(places, out),
+        ConfigCommand::Check => check(places, out),
+        ConfigCommand::Init => init(places, out),
+    }
+}
+
+fn path(places: &Places, out: &mut Out) -> Done {
+    let all = [("store", &places.store), ("config", &places.config), ("presets", &places.presets)];
+    if out.format == Format::Json {
+        return out.json(
+            &serde_json::json!({ "store": places.store, "config": places.config, "presets": places.presets }),
+        );
+    }
+    for (name, path) in all {
+        let path = path.display().to_string();
+        if out.format == Format::Plain {
+            out.record(&[name, &path])?;
+        } else {
+            out.line(&format!("{}{}", plain::fit(name, 10), plain::harmless(&path)))?;
+        }
+    }
+    Ok(())
+}
+
+/// The example with the user's values in their places.
+fn show(places: &Places, out: &mut Out) -> Done {
+    let text = config::effective(&places.config);
+    if out.format == Format::Json {
+        let table: toml::Table = text.parse().map_err(|error| CliError::Io(format!("{error}")))?;
+        return out.json(&table);
+    }
+    out.line(text.trim_end())
+}
+
+fn check(places: &Places, out: &mut Out) -> Done {
+    let loaded = config::load(&places.config);
+    let (_, key_faults) = Keymap::new(&loaded.config);
+    let faults: Vec<_> = loaded.faults.iter().chain(&key_faults).collect();
+    if out.format == Format::Json {
+        let shape = |fault: &&config::Fault| serde_json::json!({ "line": fault.line, "column": fault.column, "message": fault.message });
+        out.json(&faults.iter().map(shape).collect::<Vec<_>>())?;
+    } else {
+        for fault in &faults {
+            out.line(&plain::harmless(&format!("{}: {fault}", places.config.display())))?;
+        }
+    }
+    if faults.is_empty() {
+        out.say(&format!("{} is sound", places.config.display()));
+        Ok(())
+    } else {
+        Err(CliError::Told(5))
+    }
+}
+
+fn init(places: &Places, out: &mut Out) -> Done {
+    let path = &places.config;
+    if path.exists() {
+        return Err(OpsError::rejected(
+            format!("{} is there already", path.display()),
+            "It was left as it is; `tablesetter config show` prints every setting.",
+        )
+        .into());
+    }
+    let failed = |error: std::io::Error| CliError::Io(format!("cannot write {}: {error}", path.display()));
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    std::fs::write(path, EXAMPLE).map_err(failed)?;
+    out.say(&format!("{} holds every setting with its default", path.display()));
+    Ok(())
+}
+
+/// `completions`
+pub fn completions(shell: clap_complete::Shell, out: &mut Out) -> Done {
+    let mut buffer = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "tablesetter", &mut buffer);
+    out.line(String::from_utf8_lossy(&buffer).trim_end())
+}
+
+/// `man`
+pub fn man(out: &mut Out) -> Done {
+    let mut buffer = Vec::new();
+    clap_mangen::Man::new(Arguments::command())
+        .render(&mut buffer)
+        .map_err(|error| CliError::Io(error.to_string()))?;
+    out.line(String::from_utf8_lossy(&buffer).trim_end())
+}
+
+/// `actions`
+pub fn actions(places: &Places, out: &mut Out) -> Done {
+    let (keymap, _) = Keymap::new(&config::load(&places.config).config);
+    if out.format == Format::Json {
+        let shape = |entry: &crate::tui::action::Entry| serde_json::json!({ "name": entry.name, "title": entry.title, "scope": entry.scope.name(), "keys": keymap.keys(entry.action) });
+        return out.json(&TABLE.iter().map(shape).collect::<Vec<_>>());
+    }
+    for entry in TABLE {
+        let keys = keymap.keys(entry.action).join("  ");
+        if out.format == Format::Plain {
+            out.record(&[entry.name, entry.title, entry.scope.name(), &keys])?;
+        } else {
+            out.line(&format!(
+                "{} {} {} {}",
+                plain::fit(&keys, 22),
+                plain::fit(entry.name, 18),
+                plain::fit(entry.scope.name(), 11),
+                entry.title
+            ))?;
+        }
+    }
+    Ok(())
+}

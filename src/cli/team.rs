@@ -1,0 +1,260 @@
+//! `person absence holiday`.
+
+use super::arguments::{AbsenceCommand, HolidayCommand, PersonCommand, PersonOptions};
+use super::load::{optional_day, optional_hours, typed_day};
+use super::out::{Format, Out};
+use super::{CliError, Done};
+use crate::domain::day;
+use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
+use crate::domain::person::{Absence, Holiday, Person};
+use crate::ops::people::{PersonChange, parse_week};
+use crate::ops::{Desk, OpsError};
+use crate::plain;
+
+/// `person …`
+pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
+    match command {
+        PersonCommand::Add { name, about } => {
+            let change = change(desk, Some(name), &about)?;
+            let person = desk.add_person(&change)?.output;
+            show(desk, &person, out)
+        }
+        PersonCommand::List => list(desk, out),
+        PersonCommand::Show { who } => {
+            let person = desk.person(&who)?;
+            show(desk, &person, out)
+        }
+        PersonCommand::Edit { who, name, about } => {
+            let change = change(desk, name, &about)?;
+            let person = desk.edit_person(&who, &change)?.output;
+            show(desk, &person, out)
+        }
+    }
+}
+
+fn change(desk: &Desk, name: Option<String>, about: &PersonOptions) -> Result<PersonChange, CliError> {
+    let week = about.hours.as_ref().map(|text| parse_week(text, desk.config.day));
+    let week =
+        week.transpose().map_err(|message| CliError::from(OpsError::Rejected { message, hint: None }))?;
+    Ok(PersonChange {
+        name,
+        handle: about.handle.clone(),
+        discipline: about.discipline.clone(),
+        email: about.email.clone(),
+        week,
+        from: optional_day(desk, about.from.as_ref())?,
+        to: optional_day(desk, about.to.as_ref())?,
+        factor_percent: about.factor.map(percent).transpose()?,
+        is_role: about.role.then_some(true),
+    })
+}
+
+fn percent(factor: f64) -> Result<u8, CliError> {
+    let text = format!("{:.0}", factor * 100.0);
+    let percent = text.parse().ok().filter(|percent| (1..=100).contains(percent));
+    percent.ok_or_else(|| {
+        OpsError::rejected(
+            format!("{factor} is not a planning factor"),
+            "It lies between 0.01 and 1: `--factor 0.8`.",
+        )
+        .into()
+    })
+}
+
+fn shape(person: &Person) -> serde_json::Value {
+    let contract = |contract: &crate::domain::person::Contract| serde_json::json!({ "from": contract.from, "week_minutes": contract.week.map(|minutes| minutes.0) });
+    serde_json::json!({
+        "handle": person.handle, "name": person.name, "discipline": person.discipline, "email": super::json::text(&person.email),
+        "role": person.is_role, "planning_factor": f64::from(person.factor_percent) / 100.0,
+        "from": person.first_day, "to": person.last_day, "contracts": person.contracts.iter().map(contract).collect::<Vec<_>>(),
+    })
+}
+
+fn line(person: &Person, out: &mut Out) -> Done {
+    if out.format == Format::Plain {
+        let role = if person.is_role { "role" } else { "person" };
+        return out.record(&[
+            &person.handle,
+            &person.name,
+            &person.discipline,
+            role,
+            &person.factor_percent.to_string(),
+        ]);
+    }
+    let hours = person.contracts.last().map_or_else(
+        || "8 8 8 8 8".to_owned(),
+        |contract| {
+            contract
+                .week
+                .iter()
+                .take(5)
+                .map(|minutes| minutes.to_string().trim_end_matches('h').to_owned())
+                .collect::<Vec<_>>()
+                .join(" ")
+        },
+    );
+    let role = if person.is_role { "  role" } else { "" };
+    out.line(&format!(
+        "{} {} {} {hours}  planned at {} %{role}",
+        plain::fit(&person.handle, 12),
+        plain::fit(&person.name, 26),
+        plain::fit(&person.discipline, 16),
+        person.factor_percent
+    ))
+}
+
+/// One person.
+pub fn show(desk: &Desk, person: &Person, out: &mut Out) -> Done {
+    if out.format == Format::Json {
+        return out.json(&shape(person));
+    }
+    line(person, out)?;
+    if out.format == Format::Human {
+        for absence in desk
+            .store
+            .absences()?
+            .iter()
+            .filter(|absence| absence.person == person.id && absence.to >= desk.today())
+        {
+            out.line(&format!(
+                "{}away {} {}",
+                " ".repeat(13),
+                day::day_range(absence.from, absence.to),
+                plain::harmless(&absence.note)
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+fn list(desk: &Desk, out: &mut Out) -> Done {
+    let people = desk.store.people()?;
+    match out.format {
+        Format::Json => out.json(&people.iter().map(shape).collect::<Vec<_>>())?,
+        _ => people.iter().try_for_each(|person| line(person, out))?,
+    }
+    if people.is_empty() { Err(CliError::Nothing("nobody is in the team yet".to_owned())) } else { Ok(()) }
+}
+
+/// `absence …`
+pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done {
+    match command {
+        AbsenceCommand::Add { handle, from, to, hours, tentative, note } => {
+            let from = typed_day(desk, &from)?;
+            let absence = Absence {
+                id: AbsenceId(0),
+                person: PersonId(0),
+                from,
+                to: optional_day(desk, to.as_ref())?.unwrap_or(from),
+                per_day: optional_hours(desk, hours.as_ref())?,
+                is_tentative: tentative,
+                note,
+            };
+            let absence = desk.add_absence(&handle, &absence)?.output;
+            absences(desk, &[absence], out)
+        }
+        AbsenceCommand::List => {
+            let all = desk.store.absences()?;
+            absences(desk, &all, out)?;
+            if all.is_empty() { Err(CliError::Nothing("nobody is away".to_owned())) } else { Ok(()) }
+        }
+        AbsenceCommand::Remove { id } => {
+            let id: AbsenceId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
+            let committed = desk.remove_absence(id)?;
+            out.say(&committed.label);
+            Ok(())
+        }
+    }
+}
+
+fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
+    let people = desk.store.people()?;
+    let name = |absence: &Absence| crate::ops::assign::handle(&people, absence.person);
+    if out.format == Format::Json {
+        let shape = |absence: &Absence| {
+            serde_json::json!({ "id": absence.id.0, "person": name(absence), "from": absence.from, "to": absence.to,
+            "minutes_per_day": absence.per_day.map(|minutes| minutes.0), "tentative": absence.is_tentative, "note": super::json::text(&absence.note) })
+        };
+        return match all {
+            [one] => out.json(&shape(one)),
+            many => out.json(&many.iter().map(shape).collect::<Vec<_>>()),
+        };
+    }
+    for absence in all {
+        let part =
+            absence.per_day.map_or_else(|| "whole days".to_owned(), |minutes| format!("{minutes} a day"));
+        let state = if absence.is_tentative { "tentative" } else { "" };
+        if out.format == Format::Plain {
+            out.record(&[
+                &absence.id.0.to_string(),
+                &name(absence),
+                &absence.from.to_string(),
+                &absence.to.to_string(),
+                &part,
+                state,
+                &absence.note,
+            ])?;
+        } else {
+            let line = format!(
+                "{:>4}  {} {} {part}  {} {state}",
+                absence.id.0,
+                plain::fit(&name(absence), 12),
+                plain::fit(&day::day_range(absence.from, absence.to), 26),
+                plain::harmless(&absence.note)
+            );
+            out.line(line.trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+/// `holiday …`
+pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done {
+    match command {
+        HolidayCommand::Add { name, on, to } => {
+            let from = typed_day(desk, &on)?;
+            let to = optional_day(desk, to.as_ref())?.unwrap_or(from);
+            let holiday = desk.add_holiday(&name, from, to)?.output;
+            holidays(&[holiday], out)
+        }
+        HolidayCommand::List => {
+            let all = desk.store.holidays()?;
+            holidays(&all, out)?;
+            if all.is_empty() { Err(CliError::Nothing("no holidays".to_owned())) } else { Ok(()) }
+        }
+        HolidayCommand::Remove { id } => {
+            let id: HolidayId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
+            let committed = desk.remove_holiday(id)?;
+            out.say(&committed.label);
+            Ok(())
+        }
+    }
+}
+
+fn holidays(all: &[Holiday], out: &mut Out) -> Done {
+    if out.format == Format::Json {
+        let shape = |holiday: &Holiday| serde_json::json!({ "id": holiday.id.0, "name": holiday.name, "from": holiday.from, "to": holiday.to });
+        return match all {
+            [one] => out.json(&shape(one)),
+            many => out.json(&many.iter().map(shape).collect::<Vec<_>>()),
+        };
+    }
+    for holiday in all {
+        if out.format == Format::Plain {
+            out.record(&[
+                &holiday.id.0.to_string(),
+                &holiday.name,
+                &holiday.from.to_string(),
+                &holiday.to.to_string(),
+            ])?;
+        } else {
+            out.line(&format!(
+                "{:>4}  {} {}",
+                holiday.id.0,
+                plain::fit(&day::day_range(holiday.from, holiday.to), 26),
+                plain::harmless(&holiday.name)
+            ))?;
+        }
+    }
+    Ok(())
+}

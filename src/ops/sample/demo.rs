@@ -1,0 +1,361 @@
+//! The demo studio, from `assets/demo.toml`: believable on any day, because all its days count from today.
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike};
+use serde::Deserialize;
+
+use crate::domain::allocation::{Allocation, Shape};
+use crate::domain::day;
+use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, MeetingId, PersonId, RequestId};
+use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::{Absence, Contract, Holiday, Person};
+use crate::domain::reflection::{Presence, Reflection};
+use crate::domain::request::{Blocked, Request};
+use crate::domain::stage::Stage;
+use crate::domain::words::Reading;
+use crate::domain::words::line;
+use crate::ops::clock::Clock;
+use crate::ops::people::parse_week;
+use crate::ops::{Desk, OpsError};
+use crate::store::{MeetingNote, MeetingRow, StoredReflection, Tx};
+
+const DEMO: &str = include_str!("../../../assets/demo.toml");
+
+#[derive(Deserialize)]
+struct Demo {
+    people: Vec<PersonLine>,
+    absences: Vec<AbsenceLine>,
+    requests: Vec<RequestLine>,
+    meetings: Vec<MeetingLine>,
+    reflections: Vec<ReflectionLine>,
+}
+
+#[derive(Deserialize)]
+struct PersonLine {
+    name: String,
+    handle: String,
+    discipline: String,
+    hours: Option<String>,
+    factor: Option<u8>,
+    #[serde(default)]
+    role: bool,
+}
+
+#[derive(Deserialize)]
+struct AbsenceLine {
+    who: String,
+    from: u32,
+    to: u32,
+    hours: Option<i64>,
+    #[serde(default)]
+    tentative: bool,
+    note: String,
+}
+
+#[derive(Deserialize)]
+struct RequestLine {
+    line: String,
+    age: u32,
+    stage: Option<String>,
+    #[serde(default)]
+    who: Vec<String>,
+    blocked: Option<String>,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    rounds: u32,
+    #[serde(default)]
+    moves: u32,
+    #[serde(default)]
+    ago: u32,
+}
+
+#[derive(Deserialize)]
+struct MeetingLine {
+    title: String,
+    #[serde(default)]
+    day: i64,
+    #[serde(default)]
+    weeks_ago: i64,
+    at: String,
+    minutes: i64,
+    #[serde(default)]
+    rule: String,
+    with: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ReflectionLine {
+    meeting: usize,
+    back: i64,
+    stance: u8,
+    presence: String,
+    first: String,
+    plus: Option<u32>,
+    minus: Option<u32>,
+    touched: String,
+    #[serde(default)]
+    moment: String,
+    #[serde(default)]
+    if_then: String,
+}
+
+/// Today's facts that every line is placed by.
+pub(super) struct Frame {
+    clock: Clock,
+    now: DateTime<FixedOffset>,
+    planning_factor: u8,
+    today: NaiveDate,
+    /// Monday of this week; at a weekend, of the next.
+    monday: NaiveDate,
+    reading: Reading,
+}
+
+impl Frame {
+    /// As of the desk's now.
+    pub(super) fn new(desk: &Desk) -> Self {
+        let today = desk.today();
+        let monday =
+            if day::is_weekday(today) { day::monday(today) } else { day::monday(day::plus(today, 2)) };
+        Self {
+            clock: desk.clock,
+            now: desk.now(),
+            planning_factor: desk.config.planning_factor,
+            today,
+            monday,
+            reading: desk.reading(),
+        }
+    }
+
+    /// A working day counted from Monday.
+    fn working(&self, days: u32) -> NaiveDate {
+        day::add_business_days(self.monday, days, &[])
+    }
+
+    /// So many working days ago, in the morning.
+    fn ago(&self, days: u32) -> chrono::DateTime<chrono::Utc> {
+        let mut back = self.today;
+        let mut left = days;
+        while left > 0 {
+            back = day::plus(back, -1);
+            left -= u32::from(day::is_weekday(back));
+        }
+        let morning = NaiveTime::from_hms_opt(9, 5, 0).unwrap_or(NaiveTime::MIN);
+        self.clock.instant(back.and_time(morning)).min(self.now.to_utc())
+    }
+}
+
+/// Fills an open operation with the demo studio.
+pub(super) fn fill(frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
+    let demo: Demo = toml::from_str(DEMO)
+        .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
+    for line in &demo.people {
+        tx.add_person(&person(line, frame)?)?;
+    }
+    let people = tx.people()?;
+    let id_of = |handle: &str| {
+        people.iter().find(|person| person.handle == handle).map_or(PersonId(0), |person| person.id)
+    };
+    for line in &demo.absences {
+        tx.add_absence(&Absence {
+            id: AbsenceId(0),
+            person: id_of(&line.who),
+            from: frame.working(line.from),
+            to: frame.working(line.to),
+            per_day: line.hours.map(Minutes::hours),
+            is_tentative: line.tentative,
+            note: line.note.clone(),
+        })?;
+    }
+    let free = frame.working(18);
+    tx.add_holiday(&Holiday { id: HolidayId(0), name: "Company day".to_owned(), from: free, to: free })?;
+    for line in &demo.requests {
+        let request = request(line, frame)?;
+        let id = tx.add_request(&request)?;
+        for share in &line.who {
+            let (who, allocation) = allocation(share, id, frame)?;
+            tx.add_allocation(&Allocation { person: id_of(who), ..allocation })?;
+        }
+    }
+    meetings(&demo, frame, tx)
+}
+
+fn wrong(text: &str) -> OpsError {
+    OpsError::Rejected { message: format!("the demo has a line that cannot be read: {text}"), hint: None }
+}
+
+fn person(line: &PersonLine, frame: &Frame) -> Result<Person, OpsError> {
+    let contract = |hours: &String| {
+        parse_week(hours, frame.reading.day)
+            .map(|week| Contract { from: day::plus(frame.monday, -700), week })
+    };
+    let contracts = line.hours.as_ref().map(contract).transpose().map_err(|error| wrong(&error))?;
+    Ok(Person {
+        id: PersonId(0),
+        handle: line.handle.clone(),
+        name: line.name.clone(),
+        discipline: line.discipline.clone(),
+        email: String::new(),
+        is_role: line.role,
+        factor_percent: line.factor.unwrap_or(frame.planning_factor),
+        first_day: None,
+        last_day: None,
+        contracts: contracts.into_iter().collect(),
+    })
+}
+
+/// A request that has come to its stage by the way of all requests.
+fn request(demo: &RequestLine, frame: &Frame) -> Result<Request, OpsError> {
+    let parsed = line::parse(&demo.line, frame.reading);
+    if let Some(problem) = parsed.problems.first() {
+        return Err(wrong(&format!("{}: {}", problem.word, problem.message)));
+    }
+    let mut request = Request::new(&parsed.title, frame.ago(demo.age));
+    request.ask.clone_from(&parsed.title);
+    line::apply(&mut request, &parsed, frame.reading).map_err(|error| wrong(&error.to_string()))?;
+    // Nothing is due at a weekend.
+    request.due = request.due.map(day::working_day_from);
+    let stage: Stage = demo.stage.as_deref().unwrap_or("new").parse().map_err(|_| wrong(&demo.line))?;
+    if stage.is_committed() || stage == Stage::Delivered {
+        request.ready = Some(frame.ago(demo.age * 2 / 3));
+        request.first_agreed_due = request.due;
+    }
+    if matches!(stage, Stage::InProgress | Stage::InReview | Stage::Delivered) {
+        request.started = Some(frame.ago(demo.age / 2));
+    }
+    if stage == Stage::Delivered {
+        request.delivered = Some(frame.ago(demo.ago));
+    }
+    request.stage = stage;
+    request.stage_since = request.delivered.or(request.started).or(request.ready).unwrap_or(request.created);
+    demo.reason.clone_into(&mut request.stage_reason);
+    request.rounds = demo.rounds;
+    request.blocked =
+        demo.blocked.clone().map(|reason| Blocked { reason, since: day::plus(frame.today, -1) });
+    if demo.moves > 0 {
+        // A date that was promised, moved, and is stale by now.
+        request.first_agreed_due = request.due.map(|due| day::working_day_from(day::plus(due, -14)));
+        request.due_moves = demo.moves;
+    }
+    Ok(request)
+}
+
+/// `ana 20h 5-9`, `hugo ? 5-8`, `gra ~12h 5-9`.
+fn allocation<'a>(
+    text: &'a str,
+    request: RequestId,
+    frame: &Frame,
+) -> Result<(&'a str, Allocation), OpsError> {
+    let parts: Vec<&str> = text.split(' ').collect();
+    let [who, hours, days] = parts.as_slice() else { return Err(wrong(text)) };
+    let (from, to) = days.split_once('-').ok_or_else(|| wrong(text))?;
+    let (tentative, hours) = hours.strip_prefix('~').map_or((false, *hours), |hours| (true, hours));
+    let day_at = |text: &str| text.parse().map(|days| frame.working(days)).map_err(|_| wrong(text));
+    let length =
+        |hours: &str| hours.trim_end_matches('h').parse().map(Minutes::hours).map_err(|_| wrong(text));
+    let allocation = Allocation {
+        id: AllocationId(0),
+        request,
+        person: PersonId(0),
+        minutes: if hours == "?" { None } else { Some(length(hours)?) },
+        from: day_at(from)?,
+        to: day_at(to)?,
+        is_tentative: tentative,
+        shape: Shape::Even,
+    };
+    Ok((who, allocation))
+}
+
+fn meetings(demo: &Demo, frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
+    let mut stored = Vec::new();
+    for (index, line) in demo.meetings.iter().enumerate() {
+        let start = start(line, frame)?;
+        let spec = EventSpec {
+            title: line.title.clone(),
+            start: Moment::Fixed(frame.clock.local(start)),
+            minutes: line.minutes,
+            attendees: line.with.clone(),
+            location: String::new(),
+            status: MeetingStatus::Confirmed,
+            sequence: 0,
+        };
+        let recurrence = Recurrence { rule: line.rule.clone(), ..Recurrence::default() };
+        let event = CalendarEvent { uid: format!("demo-{index}@tablesetter"), spec, recurrence };
+        let row = MeetingRow { id: MeetingId(0), event, is_typed: true, series: String::new(), kind: None };
+        stored.push((tx.add_meeting(&row)?, start, line));
+    }
+    for line in &demo.reflections {
+        let Some((id, start, meeting)) = stored.get(line.meeting) else { return Err(wrong(&line.moment)) };
+        let at = if meeting.rule.is_empty() {
+            *start
+        } else {
+            *start + TimeDelta::weeks(meeting.weeks_ago - line.back)
+        };
+        let key = OccurrenceKey {
+            meeting: *id,
+            occurrence: if meeting.rule.is_empty() {
+                String::new()
+            } else {
+                frame.clock.local(at).date_naive().to_string()
+            },
+        };
+        tx.put_reflection(&StoredReflection {
+            title: meeting.title.clone(),
+            start: at,
+            entry: reflection(line, key, at)?,
+        })?;
+    }
+    let (sync, first, line) = &stored[1];
+    let next = *first + TimeDelta::weeks(line.weeks_ago);
+    let key = OccurrenceKey { meeting: *sync, occurrence: frame.clock.local(next).date_naive().to_string() };
+    let note = MeetingNote {
+        if_then: "If asked how many, then name the outcome.".to_owned(),
+        predicted: "How many assets is that?".to_owned(),
+        ..MeetingNote::default()
+    };
+    tx.put_meeting_note(&key, &note)?;
+    Ok(())
+}
+
+/// `soon` is the next half hour, or tomorrow morning when the day is over.
+fn start(line: &MeetingLine, frame: &Frame) -> Result<chrono::DateTime<chrono::Utc>, OpsError> {
+    let now = frame.now;
+    if line.at == "soon" {
+        let base = now - TimeDelta::seconds(i64::from(now.second()));
+        let wait = 30 - i64::from(base.minute()) % 30 + if base.minute() % 30 > 20 { 30 } else { 0 };
+        let mut next = base + TimeDelta::minutes(wait);
+        if !(8..18).contains(&next.hour()) || next.date_naive() != frame.today {
+            let tomorrow = day::working_day_from(frame.today + Days::new(1)).and_hms_opt(10, 0, 0);
+            next = tomorrow.map_or(next, |local| frame.clock.local(frame.clock.instant(local)));
+        }
+        return Ok(next.to_utc() - TimeDelta::weeks(line.weeks_ago));
+    }
+    let time = NaiveTime::parse_from_str(&line.at, "%H:%M").map_err(|_| wrong(&line.at))?;
+    let mut on = day::plus(frame.today, line.day);
+    while !day::is_weekday(on) {
+        on = day::plus(on, if line.day < 0 { -1 } else { 1 });
+    }
+    Ok(frame.clock.instant(on.and_time(time)))
+}
+
+fn reflection(
+    line: &ReflectionLine,
+    meeting: OccurrenceKey,
+    at: chrono::DateTime<chrono::Utc>,
+) -> Result<Reflection, OpsError> {
+    let digits: Vec<u8> = line.presence.bytes().map(|digit| digit.saturating_sub(b'0')).collect();
+    let [calm, engaged] = digits.as_slice() else { return Err(wrong(&line.presence)) };
+    let counted = line.plus.is_some() || line.minus.is_some();
+    Ok(Reflection {
+        meeting,
+        stance: line.stance,
+        presence: Some(Presence { calm: *calm, engaged: *engaged }),
+        first: Some(line.first.parse().map_err(|_| wrong(&line.first))?),
+        expansion: counted.then(|| line.plus.unwrap_or(0)),
+        contraction: counted.then(|| line.minus.unwrap_or(0)),
+        touched: Some(line.touched.parse().map_err(|_| wrong(&line.touched))?),
+        moment: line.moment.clone(),
+        if_then: line.if_then.clone(),
+        written: at + TimeDelta::hours(1),
+    })
+}
