@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::config::{self, Fault, Places};
+use crate::config::{self, Places};
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store};
@@ -83,7 +83,7 @@ pub fn run() -> ExitCode {
         }
     };
     let mut out = Out::new(&arguments);
-    match command(arguments, &mut out) {
+    match command(&arguments, &mut out) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let code = error.code();
@@ -99,8 +99,6 @@ pub struct Context {
     pub desk: Desk,
     /// Where files are.
     pub places: Places,
-    /// Faults of the configuration.
-    pub faults: Vec<Fault>,
 }
 
 fn places(arguments: &Arguments) -> Result<Places, CliError> {
@@ -132,22 +130,22 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
         out.say(&notice);
     }
     let desk = Desk { store, config: loaded.config, clock, origin: Origin::CommandLine };
-    Ok(Context { desk, places, faults: loaded.faults })
+    Ok(Context { desk, places })
 }
 
-fn command(arguments: Arguments, out: &mut Out) -> Done {
-    let Some(command) = arguments.command.clone() else { return cockpit(&arguments, out) };
+fn command(arguments: &Arguments, out: &mut Out) -> Done {
+    let Some(command) = arguments.command.clone() else { return cockpit(arguments) };
     match command {
-        Command::Demo(demo) => return self::demo(&arguments, &demo, out),
-        Command::Sample(sample) => return self::sample(&arguments, &sample, out),
-        Command::Doctor(doctor) => return doctor::run(&places(&arguments)?, &doctor, out),
-        Command::Config(config) => return setup::config(&places(&arguments)?, &config, out),
+        Command::Demo(demo) => return self::demo(arguments, &demo, out),
+        Command::Sample(sample) => return self::sample(arguments, &sample, out),
+        Command::Doctor(doctor) => return doctor::run(&places(arguments)?, &doctor, out),
+        Command::Config(config) => return setup::config(&places(arguments)?, &config, out),
         Command::Completions { shell } => return setup::completions(shell, out),
         Command::Man => return setup::man(out),
-        Command::Actions => return setup::actions(&places(&arguments)?, out),
+        Command::Actions => return setup::actions(&places(arguments)?, out),
         _ => {}
     }
-    let mut context = open(&arguments, out)?;
+    let mut context = open(arguments, out)?;
     match command {
         Command::Import(import) => {
             context.desk.origin = Origin::Import;
@@ -184,14 +182,13 @@ fn needs_terminal() -> Done {
     Err(CliError::Usage(format!("{why}; every job also works as a command: `tablesetter --help`")))
 }
 
-fn cockpit(arguments: &Arguments, out: &mut Out) -> Done {
+fn cockpit(arguments: &Arguments) -> Done {
     needs_terminal()?;
     let places = places(arguments)?;
     let loaded = config::load(&places.config);
     let clock = clock()?;
     let (store, notices) = Store::open(&places.store)?;
     let desk = Desk { store, config: loaded.config, clock, origin: Origin::Cockpit };
-    let _ = out;
     end(tui::run(desk, notices, &loaded.faults).map_err(|error| CliError::Io(error.to_string()))?)
 }
 

@@ -14,7 +14,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
 use crate::domain::tier::{TierRule, TierRules};
 
-pub use merge::{Fault, nearest};
+pub use merge::{Fault, Spots, nearest};
 
 /// The commented whole of the configuration, which is also its defaults.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
@@ -54,6 +54,8 @@ pub struct Config {
     pub is_ascii: bool,
     /// Keys by the name of the action.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// Where the user's file sets what.
+    pub spots: Spots,
 }
 
 /// A configuration with what was wrong in the file.
@@ -164,7 +166,7 @@ pub fn parse(text: &str) -> Loaded {
         faults.push(Fault { line: 0, column: 0, message: format!("{}; the defaults hold", error.message()) });
         embedded()
     });
-    let config = resolve(raw, &mut faults);
+    let config = resolve(raw, merged.spots, &mut faults);
     faults.sort_by_key(|fault| (fault.line, fault.column));
     Loaded { config, faults }
 }
@@ -180,23 +182,20 @@ fn embedded() -> Raw {
     toml::from_str(EXAMPLE).expect("the embedded example is read by a test")
 }
 
-fn resolve(raw: Raw, faults: &mut Vec<Fault>) -> Config {
-    let mut fault = |message: String| faults.push(Fault { line: 0, column: 0, message });
+fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
+    let mut fault = |setting: &str, message: String| faults.push(spots.fault(setting, &message));
     let default = embedded();
-    let factor = if (1..=100).contains(&raw.team.planning_factor) {
-        raw.team.planning_factor
-    } else {
-        fault(format!("team.planning_factor is {}; it lies between 1 and 100", raw.team.planning_factor));
-        default.team.planning_factor
+    let mut within = |setting: &str, value: u8, most: u8, default: u8| {
+        if (1..=most).contains(&value) {
+            return value;
+        }
+        fault(setting, format!("{value} is not between 1 and {most}; {default} holds"));
+        default
     };
-    let day_hours = if (1..=24).contains(&raw.team.day_hours) {
-        raw.team.day_hours
-    } else {
-        fault(format!("team.day_hours is {}; it lies between 1 and 24", raw.team.day_hours));
-        default.team.day_hours
-    };
+    let factor = within("team.planning_factor", raw.team.planning_factor, 100, default.team.planning_factor);
+    let day_hours = within("team.day_hours", raw.team.day_hours, 24, default.team.day_hours);
     if !["auto", "ascii"].contains(&raw.look.glyphs.as_str()) {
-        fault(format!("look.glyphs is \"{}\"; it is \"auto\" or \"ascii\"", raw.look.glyphs));
+        fault("look.glyphs", format!("\"{}\" is neither \"auto\" nor \"ascii\"", raw.look.glyphs));
     }
     Config {
         own_names: raw.lead.names,
@@ -208,6 +207,7 @@ fn resolve(raw: Raw, faults: &mut Vec<Fault>) -> Config {
         phrases: phrases(raw.phrases),
         is_ascii: raw.look.glyphs == "ascii",
         keys: raw.keys,
+        spots,
     }
 }
 
@@ -219,12 +219,12 @@ fn tier_rules(given: &BTreeMap<String, TierRule>, default: &BTreeMap<String, Tie
     TierRules(std::array::from_fn(rule))
 }
 
-fn kind_rules(raw: RawMeetings, fault: &mut impl FnMut(String)) -> KindRules {
+fn kind_rules(raw: RawMeetings, fault: &mut impl FnMut(&str, String)) -> KindRules {
     let mut reflect_on = Vec::new();
     for word in raw.reflect_on {
-        match word.parse() {
+        match word.parse::<MeetingKind>() {
             Ok(kind) => reflect_on.push(kind),
-            Err(error) => fault(format!("meetings.reflect_on: {error}")),
+            Err(error) => fault("meetings.reflect_on", error.to_string()),
         }
     }
     let words = vec![
@@ -289,7 +289,9 @@ mod tests {
         let loaded = parse("");
         assert_eq!(loaded.faults, []);
         assert_eq!(loaded.config.tiers.0[1].ready_at, 80);
-        assert_eq!(parse(EXAMPLE), loaded, "the example says what holds anyway");
+        let mut example = parse(EXAMPLE);
+        example.config.spots = Spots::default();
+        assert_eq!(example, loaded, "the example says what holds anyway");
     }
 
     #[test]
@@ -316,7 +318,8 @@ mod tests {
     fn values_out_of_range_keep_their_default() {
         let loaded =
             parse("[team]\nplanning_factor = 0\n[meetings]\nreflect_on = [\"leadership\", \"lunch\"]\n");
-        assert_eq!(loaded.faults.len(), 2);
+        let lines: Vec<_> = loaded.faults.iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [2, 4], "{:?}", loaded.faults);
         assert_eq!(loaded.config.planning_factor, 80);
         assert_eq!(loaded.config.meetings.reflect_on, [MeetingKind::Leadership]);
     }

@@ -19,7 +19,6 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use change::{Committed, Origin, Stamp, Tx};
-pub use connection::backup_folder;
 pub use error::StoreError;
 pub use journal::Operation;
 pub use meetings::{MeetingNote, MeetingRow};
@@ -95,12 +94,6 @@ impl Tables {
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
-    }
-
-    /// Both together.
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
     }
 }
 

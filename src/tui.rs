@@ -32,7 +32,7 @@ use keymap::Keymap;
 use overlays::Overlay;
 use overlays::record::{Kind, Record};
 pub use run_loop::End;
-use theme::Theme;
+use theme::{Depth, Theme};
 
 /// Opens the cockpit and returns when the user leaves it, or a signal asks for it. `notices` and `faults`
 /// are told on the screen.
@@ -41,8 +41,8 @@ use theme::Theme;
 /// When the terminal or the store cannot be used.
 pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End> {
     let (keymap, key_faults) = Keymap::new(&desk.config);
-    let is_coloured = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let mut app = App::new(keymap, Theme::new(is_coloured, desk.config.is_ascii), desk.today());
+    let depth = Depth::of(|name| std::env::var(name).ok());
+    let mut app = App::new(keymap, Theme::new(depth, desk.config.is_ascii), desk.today());
     if let Some(notice) = opening_notice(notices, faults, &key_faults) {
         app.overlays.push(notice);
     }

@@ -521,4 +521,6 @@ pub enum ConfigCommand {
     Check,
     /// Write the commented example to its place
     Init,
+    /// Print a built-in import preset, to copy and change
+    Preset { name: String },
 }

@@ -18,19 +18,20 @@ const SYNCHRONISED: [&str; 6] = ["dropbox", "onedrive", "icloud", "google drive"
 
 #[derive(Debug, Serialize)]
 struct Check {
-    check: &'static str,
+    #[serde(rename = "check")]
+    name: &'static str,
     ok: bool,
     detail: String,
     fix: Option<String>,
 }
 
 impl Check {
-    fn good(check: &'static str, detail: impl Into<String>) -> Self {
-        Self { check, ok: true, detail: detail.into(), fix: None }
+    fn good(name: &'static str, detail: impl Into<String>) -> Self {
+        Self { name, ok: true, detail: detail.into(), fix: None }
     }
 
-    fn bad(check: &'static str, detail: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self { check, ok: false, detail: detail.into(), fix: Some(fix.into()) }
+    fn bad(name: &'static str, detail: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self { name, ok: false, detail: detail.into(), fix: Some(fix.into()) }
     }
 }
 
@@ -47,13 +48,13 @@ pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done 
                 let state = if check.ok { "ok" } else { "WRONG" };
                 let fix = check.fix.as_deref().unwrap_or("");
                 if format == Format::Plain {
-                    out.record(&[check.check, state, &check.detail, fix])?;
+                    out.record(&[check.name, state, &check.detail, fix])?;
                     continue;
                 }
                 out.line(&format!(
                     "{} {} {}",
                     plain::fit(state, 6),
-                    plain::fit(check.check, 14),
+                    plain::fit(check.name, 14),
                     plain::harmless(&check.detail)
                 ))?;
                 if !fix.is_empty() {
@@ -71,7 +72,7 @@ fn permissions(store: &Path, is_fixing: bool) -> Check {
         return Check::good("permissions", "no store yet; it will be readable by you alone");
     };
     let mode = metadata.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
+    if mode | 0o700 == 0o700 {
         return Check::good("permissions", format!("{mode:o}, readable by you alone"));
     }
     if is_fixing && std::fs::set_permissions(store, std::fs::Permissions::from_mode(0o600)).is_ok() {

@@ -7,6 +7,7 @@ use super::requests::key;
 use super::{CliError, Done};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
+use crate::domain::load::grid::utilization;
 use crate::domain::load::{Cell, LoadRow};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
@@ -146,6 +147,9 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
         let (confirmed, planning) = (sum(|cell| cell.confirmed_minutes), sum(|cell| cell.planning_minutes));
         let (tentative, unknown) = (sum(|cell| cell.tentative_minutes), sum(|cell| cell.unknown_minutes));
         let mut parts = vec![format!("{confirmed} of {planning} planned")];
+        if let Some(percent) = utilization(confirmed, sum(|cell| cell.effective_minutes)) {
+            parts.push(format!("{percent} % of the time there is"));
+        }
         if tentative.is_positive() {
             parts.push(format!("tentative {tentative}"));
         }
@@ -173,7 +177,7 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
             .cells
             .iter()
             .filter(|cell| cell.effective_minutes > 0 || cell.confirmed_minutes > 0)
-            .map(|cell| day_text(cell))
+            .map(day_text)
             .collect();
         for line in plain::wrap(&days.join("  "), 90) {
             out.line(&format!("{}{line}", " ".repeat(28)))?;

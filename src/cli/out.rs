@@ -22,6 +22,7 @@ pub enum Format {
 
 /// The two streams.
 pub struct Out {
+    stdout: io::Stdout,
     /// How results are told.
     pub format: Format,
     is_quiet: bool,
@@ -44,12 +45,12 @@ impl Out {
             When::Never => false,
             When::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
         };
-        Self { format, is_quiet: arguments.quiet, is_coloured }
+        Self { stdout: io::stdout(), format, is_quiet: arguments.quiet, is_coloured }
     }
 
     /// One line of a result.
     pub fn line(&mut self, text: &str) -> Done {
-        write(&mut io::stdout().lock(), text)
+        write(&mut self.stdout.lock(), text)
     }
 
     /// A record as tab-separated fields, each harmless.

@@ -6,6 +6,7 @@ use super::arguments::{Arguments, ConfigCommand};
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::config::{self, EXAMPLE, Places};
+use crate::import::preset::Presets;
 use crate::ops::OpsError;
 use crate::plain;
 use crate::tui::action::TABLE;
@@ -18,6 +19,7 @@ pub fn config(places: &Places, command: &ConfigCommand, out: &mut Out) -> Done {
         ConfigCommand::Show => show(places, out),
         ConfigCommand::Check => check(places, out),
         ConfigCommand::Init => init(places, out),
+        ConfigCommand::Preset { name } => preset(name, out),
     }
 }
 
@@ -85,6 +87,17 @@ fn init(places: &Places, out: &mut Out) -> Done {
     std::fs::write(path, EXAMPLE).map_err(failed)?;
     out.say(&format!("{} holds every setting with its default", path.display()));
     Ok(())
+}
+
+fn preset(name: &str, out: &mut Out) -> Done {
+    match Presets::built_in_text(name) {
+        Some(text) => out.line(text.trim_end()),
+        None => Err(OpsError::NotFound {
+            message: format!("there is no preset `{name}`"),
+            hint: Some("There are jira-cloud, asana, google-forms and generic.".to_owned()),
+        }
+        .into()),
+    }
 }
 
 /// `completions`

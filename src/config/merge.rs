@@ -2,6 +2,8 @@
 //! value of another type, is a fault and is left out. `[keys]` is open: its names are checked against the
 //! table of actions by the cockpit.
 
+use std::collections::BTreeMap;
+
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
@@ -26,10 +28,25 @@ impl std::fmt::Display for Fault {
     }
 }
 
+/// Where the user's own settings stand: line and column by the setting's full name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spots(BTreeMap<String, (usize, usize)>);
+
+impl Spots {
+    /// A fault of a setting, at its place in the file if the file names it.
+    #[must_use]
+    pub fn fault(&self, setting: &str, message: &str) -> Fault {
+        let (line, column) = self.0.get(setting).copied().unwrap_or_default();
+        Fault { line, column, message: format!("{setting}: {message}") }
+    }
+}
+
 /// The result of laying one text over another.
 pub struct Merged {
     /// Everything that holds.
     pub table: Table,
+    /// Where the text sets what.
+    pub spots: Spots,
     /// What was left out.
     pub faults: Vec<Fault>,
 }
@@ -42,12 +59,13 @@ pub fn merge(example: &str, text: &str) -> Merged {
         .iter()
         .map(|error| at(text, error.span().map_or(0, |span| span.start), error.message().to_owned()))
         .collect();
+    let mut spots = Spots::default();
     if faults.is_empty() {
-        let mut merger = Merger { text, faults: Vec::new() };
+        let mut merger = Merger { text, faults: Vec::new(), spots };
         merger.lay("", &mut table, user.get_ref());
-        faults = merger.faults;
+        Merger { faults, spots, .. } = merger;
     }
-    Merged { table, faults }
+    Merged { table, spots, faults }
 }
 
 fn at(text: &str, offset: usize, message: String) -> Fault {
@@ -60,6 +78,7 @@ fn at(text: &str, offset: usize, message: String) -> Fault {
 struct Merger<'a> {
     text: &'a str,
     faults: Vec<Fault>,
+    spots: Spots,
 }
 
 impl Merger<'_> {
@@ -72,6 +91,8 @@ impl Merger<'_> {
             let name = key.get_ref().as_ref();
             let full = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
             let start = key.span().start;
+            let place = at(self.text, start, String::new());
+            self.spots.0.insert(full.clone(), (place.line, place.column));
             match base.get_mut(name) {
                 Some(Value::Table(inner)) => match value.get_ref() {
                     DeValue::Table(table) => self.lay(&full, inner, table),

@@ -11,11 +11,6 @@ macro_rules! ids {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(pub i64);
 
-        impl $name {
-            /// What stands before the number in the key.
-            pub const PREFIX: &'static str = $prefix;
-        }
-
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.pad(&format!("{}-{}", $prefix, self.0))

@@ -27,7 +27,7 @@ use super::minutes::Minutes;
 use super::person::Person;
 use capacity::{Capacity, Team};
 
-pub use cost::{Cost, Fix, cost_of_yes};
+pub use cost::{Cost, cost_of_yes};
 pub use forecast::{Forecast, NewWork, forecast};
 pub use grid::{Cell, CellState, LoadGrid, LoadRow};
 pub use truth::{ForcedOver, Verdict};

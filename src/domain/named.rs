@@ -60,9 +60,10 @@ macro_rules! named_enum {
             }
         }
 
+        /// The stable name; `{:#}` writes the title.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.name())
+                f.pad(if f.alternate() { self.title() } else { self.name() })
             }
         }
 

@@ -203,12 +203,6 @@ impl Request {
             self.first_agreed_due = due;
         }
     }
-
-    /// Delivered without ever going back from review.
-    #[must_use]
-    pub fn is_first_pass(&self) -> bool {
-        self.stage == Stage::Delivered && self.rounds == 0
-    }
 }
 
 #[cfg(test)]
@@ -232,7 +226,6 @@ mod tests {
             (Some(at(10)), Some(at(11)), Some(at(14)))
         );
         assert_eq!(request.rounds, 1);
-        assert!(!request.is_first_pass());
     }
 
     #[test]

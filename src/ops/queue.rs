@@ -118,8 +118,6 @@ pub struct QueueAndLoad {
     pub model: LoadModel,
     /// Who there is.
     pub team: TeamData,
-    /// The tiers' usual times.
-    pub usual: Usual,
 }
 
 impl Desk {
@@ -136,7 +134,7 @@ impl Desk {
             let around = self.around(store, &team, &model)?;
             let mut rows: Vec<QueueRow> = requests.into_iter().map(|request| around.row(request)).collect();
             sort(&mut rows, self.today());
-            Ok(QueueAndLoad { rows, model, usual: around.usual, team })
+            Ok(QueueAndLoad { rows, model, team })
         })
     }
 

@@ -90,18 +90,6 @@ impl Tx<'_> {
         Ok(AllocationId(columns::insert(&self.sql, "allocation", &cells(allocation))?))
     }
 
-    /// Writes an allocation over.
-    ///
-    /// # Errors
-    /// [`StoreError::Missing`] if there is none, or when the store refuses it.
-    pub fn put_allocation(&self, allocation: &Allocation) -> Result<(), StoreError> {
-        if columns::update(&self.sql, "allocation", allocation.id.0, &cells(allocation))? {
-            Ok(())
-        } else {
-            Err(StoreError::Missing(format!("allocation {}", allocation.id)))
-        }
-    }
-
     /// Takes an allocation away.
     ///
     /// # Errors

@@ -203,7 +203,7 @@ fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
     assert_eq!(store.request_count().unwrap(), 1);
     let refusal = store.undo(stamp(), None).unwrap_err();
     assert!(matches!(refusal, StoreError::Newer { .. }), "{refusal}");
-    let backup = backup_folder(&path).join("before-upgrade-from-1000.db");
+    let backup = connection::backup_folder(&path).join("before-upgrade-from-1000.db");
     assert_eq!(Store::open(&backup).unwrap().0.request_count().unwrap(), 1);
 }
 

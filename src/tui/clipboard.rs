@@ -12,6 +12,9 @@ const PROGRAMS: [(&str, &[&str], &str); 3] = [
     ("xsel", &["-ib"], "DISPLAY"),
 ];
 
+/// Takes text and says which way it went.
+pub type Copier = fn(&str) -> String;
+
 /// Copies text with the desktop's own program, otherwise through the terminal (OSC 52), which also works
 /// over SSH.
 #[must_use]

@@ -197,7 +197,9 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
         .draw(buffer, area);
     let width = usize::from(area.width);
     let keys = keys(app, snapshot);
-    let help = app.keymap.hint(Action::Help).unwrap_or("?").to_owned();
+    let takes_all = app.overlays.last().is_some_and(|overlay| overlay.keys().is_some());
+    let help =
+        if takes_all { String::new() } else { app.keymap.hint(Action::Help).unwrap_or("?").to_owned() };
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
     let last = 2 + plain::width(&help) + 4;
@@ -210,8 +212,10 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
         spans.push(Span::styled(key, theme.accent()));
         spans.push(Span::raw(format!(" {word}  ")));
     }
-    spans.push(Span::styled(help, theme.accent()));
-    spans.push(Span::raw(" all"));
+    if !help.is_empty() {
+        spans.push(Span::styled(help, theme.accent()));
+        spans.push(Span::raw(" all"));
+    }
     paint::put(buffer, area, 1, &Line::from(spans));
 }
 
@@ -228,18 +232,18 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Add,
             SetTier,
             SetOutcome,
-            SetEstimate,
-            SetDue,
-            SetStage,
             Assign,
             Decline,
             Filter,
-            Mark,
-            Edit,
-            Undo,
             NextPane,
             Zoom,
             Reflect,
+            Undo,
+            SetEstimate,
+            SetDue,
+            SetStage,
+            Mark,
+            Edit,
         ],
         Some(Scope::Load) => &[OpenCell, Weeks, LoadEarlier, LoadLater, LoadToday, NextPane, Zoom, Add, Undo],
         Some(Scope::Meetings) => &[

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use keybinds::{KeyInput, KeySeq};
 
 use super::action::{Action, Scope, TABLE};
-use crate::config::{Config, Fault};
+use crate::config::{Config, Fault, Spots};
 
 /// One way to mean an action.
 #[derive(Debug, Clone)]
@@ -43,12 +43,13 @@ impl Keymap {
             let names = TABLE.iter().map(|entry| entry.name);
             let near = crate::config::nearest(name, names)
                 .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            faults.push(fault(format!("keys.{name}: there is no such action{near}")));
+            faults
+                .push(config.spots.fault(&format!("keys.{name}"), &format!("there is no such action{near}")));
         }
-        let defaults = Config::defaults().keys;
+        let defaults = Config::defaults();
         let mut bindings = Vec::new();
         for entry in TABLE {
-            let own = read(entry.name, &config.keys, &mut faults);
+            let own = read(entry.name, config, &mut faults);
             let keys = if own.is_empty() && config.keys.get(entry.name).is_some_and(|keys| !keys.is_empty()) {
                 read(entry.name, &defaults, &mut Vec::new())
             } else {
@@ -62,12 +63,18 @@ impl Keymap {
             }));
         }
         let mut keymap = Self { bindings };
-        keymap.drop_clashes(&defaults, &mut faults);
+        keymap.drop_clashes(&defaults.keys, &config.spots, &mut faults);
+        faults.sort_by_key(|fault| (fault.line, fault.column));
         (keymap, faults)
     }
 
     /// Names every clash; the user's own key wins over a default, otherwise the first in the table.
-    fn drop_clashes(&mut self, defaults: &BTreeMap<String, Vec<String>>, faults: &mut Vec<Fault>) {
+    fn drop_clashes(
+        &mut self,
+        defaults: &BTreeMap<String, Vec<String>>,
+        spots: &Spots,
+        faults: &mut Vec<Fault>,
+    ) {
         let is_default = |binding: &Binding| {
             defaults.get(binding.action.entry().name).is_some_and(|keys| keys.contains(&binding.text))
         };
@@ -77,13 +84,7 @@ impl Keymap {
         for binding in std::mem::take(&mut self.bindings) {
             match kept.iter().find(|other| clash(other, &binding)) {
                 None => kept.push(binding),
-                Some(other) => faults.push(fault(format!(
-                    "keys.{}: `{}` is taken by {} (`{}`); give one of them another key",
-                    binding.action.entry().name,
-                    binding.text,
-                    other.action.entry().name,
-                    other.text
-                ))),
+                Some(other) => faults.push(clash_fault(spots, other, &binding)),
             }
         }
         self.bindings = kept;
@@ -137,18 +138,27 @@ fn clash(one: &Binding, other: &Binding) -> bool {
     one.scope == other.scope && (one.keys.starts_with(&other.keys) || other.keys.starts_with(&one.keys))
 }
 
-const fn fault(message: String) -> Fault {
-    Fault { line: 0, column: 0, message }
+/// A clash is told at the user's own key, which is the one that was kept.
+fn clash_fault(spots: &Spots, kept: &Binding, lost: &Binding) -> Fault {
+    let (own, other) = (kept.action.entry().name, lost.action.entry().name);
+    let message =
+        format!("`{}` is also {other} (`{}`), which lost it; give {other} another key", kept.text, lost.text);
+    spots.fault(&format!("keys.{own}"), &message)
 }
 
 type Keys = Vec<(String, Vec<KeyInput>)>;
 
-fn read(name: &str, keys: &BTreeMap<String, Vec<String>>, faults: &mut Vec<Fault>) -> Keys {
+fn read(name: &str, config: &Config, faults: &mut Vec<Fault>) -> Keys {
     let mut found = Vec::new();
-    for text in keys.get(name).into_iter().flatten() {
+    for text in config.keys.get(name).into_iter().flatten() {
         match text.parse::<KeySeq>() {
-            Ok(sequence) if !sequence.as_slice().is_empty() => found.push((text.clone(), sequence.as_slice().to_vec())),
-            _ => faults.push(fault(format!("keys.{name}: `{text}` is not a key; keys are written `j`, `G`, `?`, `Ctrl+r`, `Enter`, `PageDown`, `g g`"))),
+            Ok(sequence) if !sequence.as_slice().is_empty() => {
+                found.push((text.clone(), sequence.as_slice().to_vec()));
+            }
+            _ => faults.push(config.spots.fault(
+                &format!("keys.{name}"),
+                &format!("`{text}` is not a key; keys are written `j`, `G`, `?`, `Ctrl+r`, `Enter`, `PageDown`, `g g`"),
+            )),
         }
     }
     found

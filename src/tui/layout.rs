@@ -32,8 +32,8 @@ impl PaneId {
 pub const SMALLEST: (u16, u16) = (60, 16);
 /// From this size on, three panes stand side by side.
 const THREE_PANES: (u16, u16) = (110, 30);
-/// From this width on, the intake pane has a column with details.
-const WIDE: u16 = 170;
+/// From this size on, they stand below each other and show more.
+const LARGE: (u16, u16) = (170, 48);
 
 /// Where things are drawn. A pane's area is its rule line and what is below it.
 ///
@@ -45,6 +45,7 @@ const WIDE: u16 = 170;
 /// …                     meetings: one line
 /// footer (2)            footer (2)
 /// ```
+/// Large screens have the three below each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Areas {
     /// Two lines at the top.
@@ -84,6 +85,8 @@ pub fn areas(width: u16, height: u16, focus: PaneId, is_zoomed: bool) -> Option<
     let body = Rect::new(0, 2, width, height - 4);
     let (panes, lines) = if is_zoomed {
         (alone(focus, body), [None; 3])
+    } else if width >= LARGE.0 && height >= LARGE.1 {
+        (below_each_other(body), [None; 3])
     } else if width >= THREE_PANES.0 && height >= THREE_PANES.1 {
         (three(body), [None; 3])
     } else {
@@ -103,16 +106,29 @@ fn three(body: Rect) -> [Option<Rect>; 3] {
     let top = body.height - bottom;
     let right = load_width(body.width);
     let left = body.width - right;
+    // One column between the two is the line that parts them.
     [
-        Some(Rect::new(0, body.y, left, top)),
+        Some(Rect::new(0, body.y, left - 1, top)),
         Some(Rect::new(left, body.y, right, top)),
         Some(Rect::new(0, body.y + top, body.width, bottom)),
     ]
 }
 
-/// Two weeks of days at 120 columns, eight weeks at 200: more, not just wider.
+/// Two weeks of days at 120 columns.
 const fn load_width(width: u16) -> u16 {
-    if width >= WIDE { width * 45 / 100 } else { width * 46 / 100 }
+    width * 48 / 100
+}
+
+/// On a large screen one below the other: eight weeks of load, and an outcome beside every request.
+fn below_each_other(body: Rect) -> [Option<Rect>; 3] {
+    let meetings = body.height / 4;
+    let load = body.height / 3;
+    let intake = body.height - meetings - load;
+    [
+        Some(Rect { height: intake, ..body }),
+        Some(Rect { y: body.y + intake, height: load, ..body }),
+        Some(Rect { y: body.y + intake + load, height: meetings, ..body }),
+    ]
 }
 
 fn stacked(body: Rect, focus: PaneId) -> ([Option<Rect>; 3], [Option<Rect>; 3]) {

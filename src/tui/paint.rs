@@ -21,11 +21,6 @@ pub fn style_row(buffer: &mut Buffer, area: Rect, row: u16, style: Style) {
     }
 }
 
-/// A harmless span.
-pub fn span<'a>(text: &str, style: Style) -> Span<'a> {
-    Span::styled(plain::harmless(text).into_owned(), style)
-}
-
 /// A rule over the whole width: `── Title  more ─────────── right ──`.
 pub struct Rule<'a> {
     /// What it is about.

@@ -1,7 +1,7 @@
 //! The only code that does effects: each is one call of an operation, and what came of it is a message.
 
 use super::app::Message;
-use super::clipboard;
+use super::clipboard::Copier;
 use super::effect::Effect;
 use super::overlays::record::{Kind, Record};
 use super::overlays::reflect::ReflectForm;
@@ -44,18 +44,18 @@ impl Performed {
 }
 
 /// Does one effect. Those of the terminal and the loop itself do nothing here.
-pub fn perform(effect: Effect, desk: &mut Desk) -> Performed {
-    done(effect, desk).unwrap_or_else(|error| Performed::failed(&error))
+pub fn perform(effect: Effect, desk: &mut Desk, copy: Copier) -> Performed {
+    done(effect, desk, copy).unwrap_or_else(|error| Performed::failed(&error))
 }
 
-fn done(effect: Effect, desk: &mut Desk) -> Result<Performed, OpsError> {
+fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsError> {
     Ok(match effect {
         Effect::Add(words) => Performed::committed(&desk.add(&words)?),
         Effect::Modify(ids, words) => Performed::committed(&desk.edit(&ids, &words)?),
         Effect::SetFields(ids, fields) => Performed::committed(&desk.set_fields(&ids, &fields)?),
         Effect::Move(ids, stage, reason) => Performed::committed(&desk.move_to(&ids, stage, &reason)?),
         Effect::Block(ids, reason) => Performed::committed(&desk.block(&ids, reason.as_deref())?),
-        Effect::Clarify(ids) => clarify(&ids, desk)?,
+        Effect::Clarify(ids) => clarify(&ids, desk, copy)?,
         Effect::Assign(id, who) => {
             let committed = desk.assign(id, &Share::whole(&who))?;
             let mut performed = Performed::committed(&committed);
@@ -78,11 +78,11 @@ fn done(effect: Effect, desk: &mut Desk) -> Result<Performed, OpsError> {
         }
         Effect::Undo(which) => Performed::committed(&desk.undo(which)?),
         Effect::Redo => Performed::committed(&desk.redo()?),
-        reading => return read(reading, desk),
+        reading => return read(reading, desk, copy),
     })
 }
 
-fn read(effect: Effect, desk: &Desk) -> Result<Performed, OpsError> {
+fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError> {
     Ok(Performed::message(match effect {
         Effect::Weigh(id) => {
             let (request, candidates) = desk.candidates(id)?;
@@ -108,7 +108,7 @@ fn read(effect: Effect, desk: &Desk) -> Result<Performed, OpsError> {
             Message::Reflecting(Box::new(ReflectForm::new(meeting, evidence)))
         }
         Effect::History => Message::History(desk.history(Some(500))?),
-        Effect::Copy(text, what) => Message::Said(format!("{what} copied: {}", clipboard::copy(&text))),
+        Effect::Copy(text, what) => Message::Said(format!("{what} copied: {}", copy(&text))),
         _ => return Ok(Performed::default()),
     }))
 }
@@ -125,7 +125,7 @@ fn note(key: &OccurrenceKey, change: &MeetingChange, desk: &mut Desk) -> Result<
 }
 
 /// Copies the questions about what is missing, and moves what is new to clarifying.
-fn clarify(ids: &[RequestId], desk: &mut Desk) -> Result<Performed, OpsError> {
+fn clarify(ids: &[RequestId], desk: &mut Desk, copy: Copier) -> Result<Performed, OpsError> {
     let mut texts = Vec::new();
     let mut moving = Vec::new();
     for id in ids {
@@ -135,7 +135,7 @@ fn clarify(ids: &[RequestId], desk: &mut Desk) -> Result<Performed, OpsError> {
             moving.push(*id);
         }
     }
-    let how = clipboard::copy(&texts.join("\n"));
+    let how = copy(&texts.join("\n"));
     if moving.is_empty() {
         return Ok(Performed::message(Message::Said(format!("the questions are copied: {how}"))));
     }

@@ -7,6 +7,7 @@ use chrono::Timelike;
 use crossterm::event::Event;
 
 use super::app::{App, Message};
+use super::clipboard::{self, Copier};
 use super::draw;
 use super::effect::Effect;
 use super::perform::perform;
@@ -34,9 +35,21 @@ pub struct Cockpit {
     pub app: App,
     /// What is drawn.
     pub snapshot: Snapshot,
+    /// The way to the clipboard.
+    pub copy: Copier,
     outside: i64,
+    /// How often still to look for another program's write: the file is touched before it can be read.
+    looks: u32,
     end: Option<End>,
 }
+
+/// How long to wait before each look.
+const LOOKS: [Duration; 4] = [
+    Duration::from_millis(500),
+    Duration::from_millis(200),
+    Duration::from_millis(60),
+    Duration::from_millis(20),
+];
 
 impl Cockpit {
     /// Puts the parts together and takes over the size of the terminal.
@@ -51,7 +64,7 @@ impl Cockpit {
         snapshot.reload(&desk, app.range(), Tables::default())?;
         app.settle(&snapshot);
         let outside = desk.store.outside_version()?;
-        Ok(Self { desk, app, snapshot, outside, end: None })
+        Ok(Self { desk, app, snapshot, copy: clipboard::copy, outside, looks: 0, end: None })
     }
 
     /// Runs until the user leaves.
@@ -80,7 +93,10 @@ impl Cockpit {
                     self.reload(Tables::ALL);
                     true
                 }
-                Wake::StoreTouched => self.look_outside(),
+                Wake::StoreTouched => {
+                    self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
+                    self.look_outside()
+                }
                 Wake::TimeUp => self.time_passes(),
                 Wake::Signal(signal) => {
                     self.end = Some(End::Signal(signal));
@@ -101,6 +117,9 @@ impl Cockpit {
 
     /// Until the clock of the header changes; where nothing tells of other programs' writes, a second.
     fn timeout(&self) -> Duration {
+        if let Some(wait) = self.looks.checked_sub(1).and_then(|index| LOOKS.get(index as usize)) {
+            return *wait;
+        }
         if IS_WATCHING {
             Duration::from_secs(u64::from(60 - self.desk.now().second().min(59)))
         } else {
@@ -140,7 +159,7 @@ impl Cockpit {
             Effect::Quit => self.end = Some(End::Quit),
             Effect::Reload => self.reload(Tables::default()),
             effect => {
-                let performed = perform(effect, &mut self.desk);
+                let performed = perform(effect, &mut self.desk, self.copy);
                 if !performed.changed.is_empty() {
                     self.reload(performed.changed);
                 }
@@ -155,7 +174,7 @@ impl Cockpit {
 
     /// Reads an open record again; one that is gone says so.
     fn refresh(&mut self, effect: Effect) {
-        let performed = perform(effect, &mut self.desk);
+        let performed = perform(effect, &mut self.desk, self.copy);
         for message in
             performed.messages.into_iter().filter(|message| !matches!(message, Message::Committed(_)))
         {
@@ -199,6 +218,10 @@ impl Cockpit {
     }
 
     fn time_passes(&mut self) -> bool {
+        if self.looks > 0 {
+            self.looks -= 1;
+            return self.look_outside();
+        }
         let before = self.snapshot.now;
         self.reload(Tables::default());
         let is_outside = self.look_outside();

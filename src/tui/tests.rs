@@ -1,6 +1,9 @@
 //! Screens by key script: a store in memory, a fixed day and size, keys in, the whole screen with its
 //! styles out.
 
+mod morning;
+mod screens;
+
 use chrono::DateTime;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -9,9 +12,9 @@ use ratatui::layout::Rect;
 use super::app::App;
 use super::keymap::Keymap;
 use super::run_loop::Cockpit;
-use super::theme::Theme;
-use super::{draw, effect::Effect};
-use crate::config::Config;
+use super::theme::{Depth, Theme};
+use super::{draw, effect::Effect, opening_notice};
+use crate::config;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::store::{Origin, Store};
@@ -32,18 +35,26 @@ impl Stage {
     }
 
     fn with(size: (u16, u16), fill: impl FnOnce(&mut Desk)) -> Self {
+        Self::configured(size, Theme::new(Depth::Many, false), "", fill)
+    }
+
+    /// As the program starts with a configuration of the user's.
+    fn configured(size: (u16, u16), theme: Theme, text: &str, fill: impl FnOnce(&mut Desk)) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-23T09:12:00+00:00").unwrap();
-        let config = Config::defaults();
-        let (keymap, _) = Keymap::new(&config);
-        let app = App::new(keymap, Theme::new(true, false), now.date_naive());
+        let loaded = config::parse(text);
+        let (keymap, key_faults) = Keymap::new(&loaded.config);
+        let mut app = App::new(keymap, theme, now.date_naive());
+        app.overlays.extend(opening_notice(Vec::new(), &loaded.faults, &key_faults));
         let mut desk = Desk {
             store: Store::in_memory().unwrap(),
-            config,
+            config: loaded.config,
             clock: Clock::Fixed(now),
             origin: Origin::Cockpit,
         };
         fill(&mut desk);
-        Self(Cockpit::new(desk, app, size).unwrap())
+        let mut cockpit = Cockpit::new(desk, app, size).unwrap();
+        cockpit.copy = |_| "by hand".to_owned();
+        Self(cockpit)
     }
 
     /// Presses keys parted by spaces; `"…"` types text letter by letter.
@@ -70,7 +81,12 @@ impl Stage {
             "up" => KeyCode::Up,
             "down" => KeyCode::Down,
             "pgdn" => KeyCode::PageDown,
-            one => KeyCode::Char(one.chars().next().unwrap()),
+            one => {
+                let mut letters = one.chars();
+                let letter = letters.next().unwrap();
+                assert!(letters.next().is_none(), "the script names an unknown key {one}");
+                KeyCode::Char(letter)
+            }
         };
         self.press(code, modifiers);
     }
@@ -87,13 +103,4 @@ impl Stage {
         draw::draw(&self.0.app, &self.0.snapshot, &mut buffer);
         testkit::dump(&buffer)
     }
-}
-
-#[test]
-fn peek() {
-    let mut stage = Stage::empty((120, 36));
-    stage.keys("a \"Spring launch hero film t1 ~40h due:fri lever:impact\" enter a \"12 banners for Harbour retail due:+2w\" enter a \"Film dew:fri\"");
-    println!("{}", stage.screen());
-    stage.keys("esc down enter");
-    println!("{}", stage.screen());
 }

@@ -1,41 +1,78 @@
-//! The only place that names a colour. Default foreground on default background; the sixteen ANSI names,
-//! so that the terminal's own theme applies on light and dark grounds alike. Every state that a colour
-//! marks also has a word or a glyph, so colourless terminals lose nothing.
+//! The only place that names a colour. Default foreground on default background; where the terminal has
+//! 256 colours, middle tones that are legible on light and dark grounds alike, otherwise the sixteen
+//! names. Every state that a colour marks also has a word or a glyph, so colourless terminals lose nothing.
 
 use ratatui::style::{Color, Modifier, Style};
+
+/// How many colours there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// None, or none wanted.
+    None,
+    /// The sixteen names.
+    Sixteen,
+    /// 256 or more.
+    Many,
+}
+
+impl Depth {
+    /// What the environment says; `variable` reads one of its variables.
+    #[must_use]
+    pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let term = variable("TERM").unwrap_or_default();
+        let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+        let many = ["256color", "direct", "kitty", "alacritty", "ghostty", "wezterm", "foot"];
+        if is_set("NO_COLOR") || term == "dumb" {
+            Self::None
+        } else if is_set("COLORTERM") || many.iter().any(|name| term.contains(name)) {
+            Self::Many
+        } else {
+            Self::Sixteen
+        }
+    }
+}
 
 /// How the cockpit looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    is_coloured: bool,
+    depth: Depth,
     /// Letters and signs only.
     pub is_ascii: bool,
 }
 
 impl Theme {
-    /// A theme with or without colours, with or without Unicode marks.
+    /// A theme for so many colours, with or without Unicode marks.
     #[must_use]
-    pub const fn new(is_coloured: bool, is_ascii: bool) -> Self {
-        Self { is_coloured, is_ascii }
+    pub const fn new(depth: Depth, is_ascii: bool) -> Self {
+        Self { depth, is_ascii }
     }
 
-    fn colour(self, colour: Color) -> Style {
-        if self.is_coloured { Style::new().fg(colour) } else { Style::new() }
+    /// A middle tone of the 256, or its neighbour among the sixteen.
+    fn colour(self, tone: u8, name: Color) -> Style {
+        match self.depth {
+            Depth::None => Style::new(),
+            Depth::Sixteen => Style::new().fg(name),
+            Depth::Many => Style::new().fg(Color::Indexed(tone)),
+        }
+    }
+
+    fn plain(self) -> Style {
+        if self.depth == Depth::None { Style::new() } else { Style::new().fg(Color::Reset) }
     }
 
     /// Ordinary text.
     #[must_use]
     pub fn text(self) -> Style {
-        self.colour(Color::Reset)
+        self.plain()
     }
 
     /// Context: what the eye may skip.
     #[must_use]
     pub fn dim(self) -> Style {
-        self.colour(Color::DarkGray).add_modifier(if self.is_coloured {
-            Modifier::empty()
-        } else {
+        self.colour(244, Color::DarkGray).add_modifier(if self.depth == Depth::None {
             Modifier::DIM
+        } else {
+            Modifier::empty()
         })
     }
 
@@ -48,7 +85,7 @@ impl Theme {
     /// The focused pane's rule and title, and keys in the footer.
     #[must_use]
     pub fn accent(self) -> Style {
-        self.colour(Color::Cyan).add_modifier(Modifier::BOLD)
+        self.colour(31, Color::Cyan).add_modifier(Modifier::BOLD)
     }
 
     /// A rule line.
@@ -57,27 +94,27 @@ impl Theme {
         if is_focused { self.accent() } else { self.dim() }
     }
 
-    /// The selected row: reversed in the focused pane, underlined elsewhere.
+    /// The selected row: reversed in the focused pane, bold elsewhere.
     #[must_use]
     pub fn selected(self, is_focused: bool) -> Style {
-        self.text().add_modifier(if is_focused { Modifier::REVERSED } else { Modifier::UNDERLINED })
+        self.text().add_modifier(if is_focused { Modifier::REVERSED } else { Modifier::BOLD })
     }
 
     /// Needs a decision.
     #[must_use]
     pub fn warn(self) -> Style {
-        self.colour(Color::Yellow)
+        self.colour(166, Color::Yellow)
     }
 
     /// Cannot work as it stands.
     #[must_use]
     pub fn alarm(self) -> Style {
-        self.colour(Color::Red).add_modifier(Modifier::BOLD)
+        self.colour(160, Color::Red).add_modifier(Modifier::BOLD)
     }
 
     /// Went well.
     #[must_use]
     pub fn good(self) -> Style {
-        self.colour(Color::Green)
+        self.colour(65, Color::Green)
     }
 }

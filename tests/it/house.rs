@@ -60,7 +60,8 @@ fn sources() -> Vec<Source> {
 /// The part of a file that ships, without line comments.
 fn shipped(source: &Source) -> String {
     let name = source.path.file_name().unwrap().to_string_lossy();
-    let is_test = name == "tests.rs" || name == "kit.rs" || source.layer == "testkit";
+    let is_below_tests = source.path.components().any(|part| part.as_os_str() == "tests");
+    let is_test = is_below_tests || name == "tests.rs" || name == "kit.rs" || source.layer == "testkit";
     let text = if is_test { "" } else { source.text.split("#[cfg(test)]\nmod tests").next().unwrap() };
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }

@@ -24,14 +24,6 @@ pub struct Placement {
     pub done: Vec<Option<usize>>,
 }
 
-impl Placement {
-    /// True if everything found room.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.unplaced.iter().all(|minutes| minutes.is_zero())
-    }
-}
-
 /// Whether work may be done after its window when it finds no room inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lateness {

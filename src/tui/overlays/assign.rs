@@ -73,7 +73,7 @@ impl AssignView {
         let head = format!(
             "   {}{}{}cost of yes",
             plain::fit("who", 10),
-            plain::fit("", 14),
+            plain::fit("", 16),
             plain::fit("done by", 14)
         );
         paint::put(buffer, area, 1, &Line::styled(head, theme.dim()));
@@ -92,9 +92,9 @@ impl AssignView {
             let style = if candidate.cost.fits() { theme.text() } else { theme.warn() };
             let line = Line::from(vec![
                 Span::styled(format!("   {}", plain::fit(&candidate.handle, 10)), theme.strong()),
-                Span::styled(plain::fit(&candidate.discipline, 14), theme.dim()),
+                Span::styled(plain::fit(&candidate.discipline, 16), theme.dim()),
                 Span::styled(plain::fit(&done, 14), theme.text()),
-                Span::styled(plain::cut(&candidate.sentence, width.saturating_sub(42)), style),
+                Span::styled(plain::cut(&candidate.sentence, width.saturating_sub(44)), style),
             ]);
             let at = u16::try_from(row - top).unwrap_or(u16::MAX);
             paint::put(buffer, list, at, &line);

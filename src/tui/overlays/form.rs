@@ -115,7 +115,8 @@ impl Form {
         }
         let mut copy = self.request.clone();
         let is_set = field::set(&mut copy, row.field, row.input.text(), reading).is_ok();
-        (field::echo(&copy, row.field, reading).filter(|_| is_set).unwrap_or_default(), false)
+        let echo = field::echo(&copy, row.field, reading).filter(|echo| is_set && echo != row.input.text());
+        (echo.unwrap_or_default(), false)
     }
 
     /// Draws one field a row.

@@ -256,7 +256,7 @@ impl ReflectForm {
         };
         let mark = if self.at == 0 { " › " } else { "   " };
         // Two rows where one is too narrow.
-        let rows: &[&[u8]] = if width >= 116 { &[&[1, 2, 3, 4, 5]] } else { &[&[1, 2, 3], &[4, 5]] };
+        let rows: &[&[u8]] = if width >= 124 { &[&[1, 2, 3, 4, 5]] } else { &[&[1, 2, 3], &[4, 5]] };
         rows.iter()
             .enumerate()
             .map(|(row, stances)| {

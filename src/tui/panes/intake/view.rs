@@ -68,7 +68,7 @@ pub fn draw(
     (theme, is_focused): (Theme, bool),
 ) {
     let line = theme.rule(is_focused);
-    let strong = if is_focused { theme.accent() } else { theme.strong() };
+    let strong = if is_focused { theme.accent() } else { theme.text() };
     let more = if state.filter_text.is_empty() {
         counts(snapshot)
     } else {
@@ -178,6 +178,17 @@ fn request_line(
     spans.push(Span::styled(plain::fit_right(&due, 10), due_style));
     spans.push(Span::styled(hard, theme.warn()));
     spans.push(Span::raw("  "));
-    spans.push(Span::styled(plain::fit(&row.people.join(" "), columns.people), theme.text()));
+    spans.push(Span::styled(plain::fit(&people(&row.people, columns.people), columns.people), theme.text()));
     Line::from(spans)
+}
+
+/// As many handles as fit, then how many more there are.
+fn people(handles: &[String], columns: usize) -> String {
+    let all = handles.join(" ");
+    match handles {
+        [first, rest @ ..] if plain::width(&all) > columns => {
+            format!("{} +{}", plain::cut(first, columns.saturating_sub(3)), rest.len())
+        }
+        _ => all,
+    }
 }

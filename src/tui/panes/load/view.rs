@@ -16,10 +16,10 @@ use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
 
 /// Columns of handle and discipline.
-const NAME: usize = 8;
+const NAME: usize = 7;
 const DISCIPLINE: usize = 5;
 /// At least so much stays for what is said of a person.
-const NOTE: usize = 13;
+const NOTE: usize = 12;
 const DAY: usize = 3;
 const WEEK: usize = 6;
 
@@ -84,7 +84,7 @@ pub fn draw(
     (theme, is_focused): (Theme, bool),
 ) {
     let line = theme.rule(is_focused);
-    let strong = if is_focused { theme.accent() } else { theme.strong() };
+    let strong = if is_focused { theme.accent() } else { theme.text() };
     let unit = if state.is_weeks { "weeks" } else { "days" };
     let more = format!("hours by {unit} from {}", day::day_near(state.from, snapshot.today()));
     Rule { title: "Load", more: &more, right: "", line, strong, text: theme.text() }.draw(buffer, area);
@@ -173,7 +173,7 @@ fn person_line(
         spans.push(Span::styled(text, style));
     }
     let room = width.saturating_sub(used + 1);
-    let (text, style) = note(row, &cells, snapshot, theme);
+    let (text, style) = note(row, &cells, snapshot, (theme, room));
     spans.push(Span::styled(format!(" {}", plain::cut(&text, room)), style));
     Line::from(spans)
 }
@@ -217,50 +217,62 @@ const fn away_mark(away: Away) -> &'static str {
 }
 
 /// What is said of a person: the worst first.
-fn note(row: &LoadRow, cells: &[Cell], snapshot: &Snapshot, theme: Theme) -> (String, Style) {
+fn note(
+    row: &LoadRow,
+    cells: &[Cell],
+    snapshot: &Snapshot,
+    (theme, room): (Theme, usize),
+) -> (String, Style) {
     if let Some(text) = over(row, snapshot) {
+        // Where there is no room for the days, they are the cells marked beside it; who it is stays.
+        let keys = row.worst().map_or_else(Vec::new, |worst| worst.culprits.clone());
+        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        let short = || {
+            row.worst().map_or_else(String::new, |worst| format!("over {} {}", worst.over, keys.join(" ")))
+        };
+        let text = if plain::width(&text) <= room { text } else { short() };
         return (text, theme.alarm());
     }
     let sum = |of: fn(&Cell) -> Minutes| cells.iter().map(of).sum::<Minutes>();
-    let (tentative, unknown, planning, confirmed) = (
-        sum(|cell| cell.tentative),
-        sum(|cell| cell.unknown),
-        sum(|cell| cell.planning),
-        sum(|cell| cell.confirmed),
-    );
+    let (planning, confirmed) = (sum(|cell| cell.planning), sum(|cell| cell.confirmed));
+    let (tentative, unknown) = (sum(|cell| cell.tentative), sum(|cell| cell.unknown));
+    let is_narrow = room < 18;
+    let said = |long: String, short: &str| if is_narrow { short.to_owned() } else { long };
     if row.is_role {
-        return (
-            if confirmed.is_zero() { String::new() } else { format!("{} to find", confirmed + unknown) },
-            theme.warn(),
-        );
+        let text =
+            if confirmed.is_zero() { String::new() } else { format!("{} to find", confirmed + unknown) };
+        return (text, theme.warn());
     }
     if unknown.is_positive() {
         return (format!("{unknown} unknown"), theme.warn());
     }
     if let Some((_, to)) = row.verdict.tight.iter().max_by_key(|(_, to)| *to) {
-        return (format!("tight to {}", day::day_near(*to, snapshot.today())), theme.warn());
+        let text = said(
+            format!("tight to {}", day::day_near(*to, snapshot.today())),
+            &to.format("tight %-d %b").to_string(),
+        );
+        return (text, theme.warn());
     }
     if cells.iter().any(|cell| cell.state == CellState::SpreadOver) {
-        return ("fits if re-shaped".to_owned(), theme.warn());
+        return (said("fits if re-shaped".to_owned(), "re-shape"), theme.warn());
     }
     if tentative.is_positive() {
-        return (format!("tentative {tentative}"), theme.dim());
+        return (said(format!("tentative {tentative}"), &format!("maybe {tentative}")), theme.dim());
     }
     let open = (planning - confirmed).at_least_zero();
-    if open.is_zero() {
-        return (
-            if planning.is_zero() { "away".to_owned() } else { "full as planned".to_owned() },
-            theme.dim(),
-        );
-    }
-    (format!("{}h open", open.rounded_hours()), theme.dim())
+    let text = match (open.is_zero(), planning.is_zero()) {
+        (true, true) => "away".to_owned(),
+        (true, false) => "full".to_owned(),
+        _ => format!("{}h open", open.rounded_hours()),
+    };
+    (text, theme.dim())
 }
 
 fn legend(theme: Theme, width: usize) -> Line<'static> {
-    let tentative = if theme.is_ascii { ":tentative" } else { "▒tentative" };
-    let free = if theme.is_ascii { ".free" } else { "·free" };
-    let parts = ["!over", "|tight", "^re-shape", "?unknown", tentative, "~away", "=holiday", free];
-    let full = format!(" {}", parts.join("  "));
-    let text = if plain::width(&full) <= width { full } else { format!(" {}", parts.join(" ")) };
-    Line::styled(plain::cut(&text, width), theme.dim())
+    let (maybe, free) = if theme.is_ascii { (':', '.') } else { ('▒', '·') };
+    let long = format!(
+        " !over  |tight  ^over by an even spread, fits re-shaped  ?unknown  {maybe}tentative  ~away  =holiday  {free}free"
+    );
+    let short = format!(" !over |tight ^re-shape ?unknown {maybe}maybe ~away =off {free}free");
+    Line::styled(plain::cut(if plain::width(&long) <= width { &long } else { &short }, width), theme.dim())
 }

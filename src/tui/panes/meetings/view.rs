@@ -54,7 +54,7 @@ pub fn draw(
     (theme, is_focused): (Theme, bool),
 ) {
     let line = theme.rule(is_focused);
-    let strong = if is_focused { theme.accent() } else { theme.strong() };
+    let strong = if is_focused { theme.accent() } else { theme.text() };
     let right = state
         .week
         .map_or_else(String::new, |week| format!("week of {}", day::day_near(week, snapshot.today())));

@@ -1,0 +1,136 @@
+//! A morning by keys: what a script of key presses leaves behind.
+
+use super::Stage;
+use crate::import::preset::Presets;
+use crate::import::requests::Options;
+use crate::ops::Desk;
+use crate::ops::people::PersonChange;
+use crate::tui::theme::{Depth, Theme};
+
+/// Ten requests as a form's export has them.
+const TEN: &str = "Summary,Requester,Due date\n\
+    Banners for the spring sale,Mara,2026-12-04\n\
+    Landing page for Harbour,Jonas,2026-12-11\n\
+    Resize of the poster,Mara,2026-11-27\n\
+    Film for the trade fair,Ines,2027-01-15\n\
+    Slides for the all-hands,Ines,2026-11-26\n\
+    Cut returns by clearer size charts,Jonas,2026-12-18\n\
+    Photos of the new shop,Mara,\n\
+    Newsletter header,Jonas,2026-11-25\n\
+    Icons for the app,Ines,2026-12-01\n\
+    Story ads,Mara,2026-12-02\n";
+
+fn import_ten(desk: &mut Desk) {
+    let options = Options { preset: None, maps: Vec::new(), order: None, now: desk.now().to_utc() };
+    let presets = Presets::new(&[]).unwrap();
+    let report = desk.import_requests(TEN.as_bytes(), &presets, &options, (false, &mut |_, _| {})).unwrap();
+    assert_eq!(report.rows.len(), 10);
+    desk.add_person(&PersonChange { name: Some("Ana Ruiz".to_owned()), ..PersonChange::default() }).unwrap();
+}
+
+/// Everything that a change can touch, as text.
+fn contents(stage: &Stage) -> String {
+    let store = &stage.0.desk.store;
+    format!("{:#?}{:#?}", store.all_requests().unwrap(), store.open_allocations().unwrap())
+}
+
+#[test]
+fn ten_imported_requests_are_triaged_by_keys_undone_to_the_start_and_redone_to_the_end() {
+    let mut stage = Stage::with((120, 36), import_ten);
+    let before = contents(&stage);
+    let operations = |stage: &Stage| stage.0.desk.history(None).unwrap().len();
+    let start = operations(&stage);
+    stage.keys("g g t 3 ~ \"4h\" enter S r");
+    stage.keys("j o \"fewer returns\" enter L m");
+    stage.keys("j d ctrl-u \"+3d\" enter");
+    stage.keys("j x \"no owner\" enter");
+    stage.keys("g g ! \"waits for copy\" enter");
+    stage.keys("space space m \"t2 requester:Zoe\" enter");
+    stage.keys("g g @ enter");
+    stage.keys("G t 1 c");
+    let after = contents(&stage);
+    let done = operations(&stage) - start;
+    assert_eq!(done, 12, "{}", stage.screen());
+    for _ in 0..done {
+        stage.keys("u");
+    }
+    assert_eq!(contents(&stage), before);
+    for _ in 0..done {
+        stage.keys("U");
+    }
+    assert_eq!(contents(&stage), after);
+}
+
+#[test]
+fn a_reflection_without_text_takes_ten_keys_at_most() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.0.desk.entries().unwrap().len();
+    // Open, stance, calm, engaged, first word, a question of each kind, decision; then save.
+    let script = "r 4 4 5 o + - enter f ctrl-s";
+    assert!(script.split(' ').count() <= 10);
+    stage.keys(script);
+    let entries = stage.0.desk.entries().unwrap();
+    assert_eq!(entries.len(), before + 1, "{}", stage.screen());
+    let written = entries.iter().max_by_key(|entry| entry.reflection.written).unwrap();
+    let reflection = &written.reflection;
+    assert_eq!(reflection.stance, 4);
+    assert_eq!((reflection.expansion, reflection.contraction), (Some(1), Some(1)));
+    assert!(reflection.presence.is_some() && reflection.first.is_some() && reflection.touched.is_some());
+}
+
+#[test]
+fn hostile_text_is_shown_and_does_nothing() {
+    let stage = Stage::with((120, 36), |desk| {
+        desk.add("\u{1b}]0;owned\u{7}\u{1b}[2J evil \u{202e}gnp.exe\u{200f} \u{9b}31m e\u{301} 👩‍👩‍👧 漢字")
+            .unwrap();
+    });
+    let screen = stage.screen();
+    assert!(screen.contains("evil"), "{screen}");
+    for hostile in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{200f}'] {
+        assert!(!screen.contains(hostile), "{hostile:?} reached the screen");
+    }
+}
+
+#[test]
+fn keys_of_the_configuration_count_and_its_faults_are_told_at_once() {
+    let text = "[keys]\nset-teir = [\"T\"]\nset-tier = [\"T\"]\nundo = [\"\"]\n[team]\nday_hours = 80\n";
+    let mut stage =
+        Stage::configured((120, 36), Theme::new(Depth::Many, false), text, |desk| desk.fill_demo().unwrap());
+    let screen = stage.screen();
+    assert!(screen.contains("set-tier") && screen.contains("line 2"), "{screen}");
+    assert!(screen.contains("day_hours"), "{screen}");
+    stage.keys("enter T");
+    assert!(stage.screen().contains("Tier of"), "{}", stage.screen());
+    let mut plain = Stage::demo((120, 36));
+    plain.keys("T");
+    assert!(plain.screen().contains("T does nothing here"), "{}", plain.screen());
+}
+
+#[test]
+fn several_are_marked_and_changed_as_one_operation() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.0.desk.history(None).unwrap().len();
+    stage.keys("2 space space space t 4");
+    let history = stage.0.desk.history(None).unwrap();
+    assert_eq!(history.len(), before + 1);
+    stage.keys("u");
+    assert_eq!(contents(&stage), contents(&Stage::demo((120, 36))));
+}
+
+#[test]
+fn a_pasted_command_is_a_draft_and_never_a_command() {
+    let mut stage = Stage::demo((120, 36));
+    let before = contents(&stage);
+    stage.0.app.paste("xxq\nuuu\n");
+    assert_eq!(contents(&stage), before);
+    assert!(stage.screen().contains("Add the pasted text"), "{}", stage.screen());
+    stage.keys("esc");
+    assert_eq!(contents(&stage), before);
+}
+
+#[test]
+fn a_draft_that_was_left_comes_back() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("a \"Half a thought\" esc a");
+    assert!(stage.screen().contains("Half a thought"), "{}", stage.screen());
+}

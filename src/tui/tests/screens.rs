@@ -1,0 +1,129 @@
+//! Whole screens with their styles, compared with what a person looked at and found right.
+
+use super::Stage;
+use crate::tui::theme::{Depth, Theme};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
+
+/// Compares with the picture kept under a name; `cargo insta review` shows what differs.
+fn expect(name: &str, stage: &Stage) {
+    insta::with_settings!({
+        snapshot_path => "../../../tests/snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(name, stage.screen());
+    });
+}
+
+/// Runs a script in the demo studio at each size and compares what it shows.
+fn expect_at_all_sizes(name: &str, script: &str) {
+    for size in SIZES {
+        let mut stage = Stage::demo(size);
+        stage.keys(script);
+        expect(&format!("{name}-{}x{}", size.0, size.1), &stage);
+    }
+}
+
+#[test]
+fn cockpit() {
+    expect_at_all_sizes("cockpit", "");
+}
+
+#[test]
+fn intake_alone() {
+    expect_at_all_sizes("intake", "2");
+}
+
+#[test]
+fn load_alone() {
+    expect_at_all_sizes("load", "3");
+}
+
+#[test]
+fn load_by_weeks() {
+    expect_at_all_sizes("load-weeks", "3 w");
+}
+
+#[test]
+fn meetings_alone() {
+    expect_at_all_sizes("meetings", "4");
+}
+
+#[test]
+fn a_request_opened() {
+    expect_at_all_sizes("request", "enter");
+}
+
+#[test]
+fn a_cell_opened() {
+    expect_at_all_sizes("cell", "3 enter");
+}
+
+#[test]
+fn a_meeting_opened() {
+    expect_at_all_sizes("meeting", "4 enter");
+}
+
+#[test]
+fn assigning() {
+    expect_at_all_sizes("assign", "j @");
+}
+
+#[test]
+fn reflecting() {
+    expect_at_all_sizes("reflect", "r 4 4 4");
+}
+
+#[test]
+fn the_form_of_a_request() {
+    expect_at_all_sizes("form", "e");
+}
+
+#[test]
+fn help() {
+    expect_at_all_sizes("help", "?");
+}
+
+#[test]
+fn history() {
+    expect_at_all_sizes("history", "t 2 H");
+}
+
+#[test]
+fn a_menu() {
+    expect_at_all_sizes("menu", "S");
+}
+
+#[test]
+fn quick_add_echoes_what_it_understood() {
+    expect_at_all_sizes("add", "a \"Spring hero film t1 ~40h due:fri lever:impact\"");
+}
+
+#[test]
+fn a_filter_keeps_the_rest_out_of_sight() {
+    expect_at_all_sizes("filter", "/ \"t3 due<2w\"");
+}
+
+#[test]
+fn an_empty_store_says_how_to_begin() {
+    for size in SIZES {
+        expect(&format!("empty-{}x{}", size.0, size.1), &Stage::empty(size));
+    }
+}
+
+#[test]
+fn without_colour_and_in_letters_nothing_is_lost() {
+    let stage =
+        Stage::configured((120, 36), Theme::new(Depth::None, true), "", |desk| desk.fill_demo().unwrap());
+    let screen = stage.screen();
+    for colour in ["indexed", "red", "green", "blue", "yellow", "magenta", "cyan"] {
+        assert!(!screen.split("--- styles").nth(1).unwrap().contains(colour), "{colour} in\n{screen}");
+    }
+    expect("cockpit-colourless-120x36", &stage);
+}
+
+#[test]
+fn a_terminal_too_small_says_so() {
+    expect("too-small-40x10", &Stage::demo((40, 10)));
+}
