@@ -15,8 +15,6 @@ mod team;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::config::{self, Places};
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
@@ -75,7 +73,7 @@ pub type Done = Result<(), CliError>;
 pub fn run() -> ExitCode {
     // Whatever is made, only its owner may read it.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();

@@ -1,7 +1,9 @@
 //! Every command with its options. The help begins with examples and ends with the exit codes.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const EXAMPLES: &str = "Examples:
@@ -54,17 +56,49 @@ pub enum When {
     Never,
 }
 
+/// Stands before a word like `-tag`, so that it is not read as an option; no argument can hold it.
+const SHIELD: char = '\0';
+
+fn words() -> impl TypedValueParser<Value = String> {
+    StringValueParser::new().map(|text| text.strip_prefix(SHIELD).unwrap_or(&text).to_owned())
+}
+
+impl Arguments {
+    /// Reads the arguments. In commands that take words, one dash before a letter belongs to the word, while
+    /// `--options` may stand anywhere.
+    ///
+    /// # Errors
+    /// What is wrong, as a person should see it; also help and version, which are printed the same way.
+    pub fn read(given: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let mut takes_words = false;
+        Self::try_parse_from(given.into_iter().map(|argument| {
+            let text = argument.to_str().unwrap_or_default();
+            takes_words |= ["add", "edit", "list"].contains(&text);
+            let is_word =
+                text.starts_with('-') && !text.starts_with("--") && !["-", "-h", "-V"].contains(&text);
+            if takes_words && is_word { OsString::from(format!("{SHIELD}{text}")) } else { argument }
+        }))
+    }
+}
+
 /// The commands.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// Add a request in one line: title, @person, #tag, t1, ~40h, due:fri, field:value
-    Add { words: Vec<String> },
+    Add {
+        #[arg(value_parser = words())]
+        words: Vec<String>,
+    },
     /// List requests in queue order; words filter: at:risk, tier:1, due:<2w, @ana, stage:any
     List(ListArguments),
     /// Show any record with what touches it
     Show { key: String },
     /// Change a request by the words of `add`; none clears a field
-    Edit { key: String, words: Vec<String> },
+    Edit {
+        key: String,
+        #[arg(value_parser = words())]
+        words: Vec<String>,
+    },
     /// Move requests to a stage, as one change
     Move(MoveArguments),
     /// Give a request to somebody and say what that costs
@@ -121,7 +155,7 @@ pub enum Command {
 #[derive(Debug, Clone, Args)]
 pub struct ListArguments {
     /// Words of the filter language
-    #[arg(allow_hyphen_values = true)]
+    #[arg(value_parser = words())]
     pub filter: Vec<String>,
     /// score, due, created, tier, stage or key; without it, queue order
     #[arg(long, value_name = "FIELD")]

@@ -64,7 +64,8 @@ fn check(places: &Places, out: &mut Out) -> Done {
         }
     }
     if faults.is_empty() {
-        out.say(&format!("{} is sound", places.config.display()));
+        let found = if places.config.exists() { "is sound" } else { "is not there; the defaults hold" };
+        out.say(&format!("{} {found}", places.config.display()));
         Ok(())
     } else {
         Err(CliError::Told(5))

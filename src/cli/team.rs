@@ -151,6 +151,10 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
                 note,
             };
             let absence = desk.add_absence(&handle, &absence)?.output;
+            if out.format == Format::Json {
+                let handle = crate::ops::assign::handle(&desk.store.people()?, absence.person);
+                return out.json(&absence_shape(&absence, &handle));
+            }
             absences(desk, &[absence], out)
         }
         AbsenceCommand::List => {
@@ -167,18 +171,20 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
     }
 }
 
+fn absence_shape(absence: &Absence, handle: &str) -> serde_json::Value {
+    serde_json::json!({
+        "id": absence.id.0, "person": handle, "from": absence.from, "to": absence.to,
+        "minutes_per_day": absence.per_day.map(|minutes| minutes.0), "tentative": absence.is_tentative,
+        "note": super::json::text(&absence.note),
+    })
+}
+
 fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
     let people = desk.store.people()?;
     let name = |absence: &Absence| crate::ops::assign::handle(&people, absence.person);
     if out.format == Format::Json {
-        let shape = |absence: &Absence| {
-            serde_json::json!({ "id": absence.id.0, "person": name(absence), "from": absence.from, "to": absence.to,
-            "minutes_per_day": absence.per_day.map(|minutes| minutes.0), "tentative": absence.is_tentative, "note": super::json::text(&absence.note) })
-        };
-        return match all {
-            [one] => out.json(&shape(one)),
-            many => out.json(&many.iter().map(shape).collect::<Vec<_>>()),
-        };
+        let shape = |absence: &Absence| absence_shape(absence, &name(absence));
+        return out.json(&all.iter().map(shape).collect::<Vec<_>>());
     }
     for absence in all {
         let part =
@@ -215,7 +221,11 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
             let from = typed_day(desk, &on)?;
             let to = optional_day(desk, to.as_ref())?.unwrap_or(from);
             let holiday = desk.add_holiday(&name, from, to)?.output;
-            holidays(&[holiday], out)
+            if out.format == Format::Json {
+                out.json(&holiday_shape(&holiday))
+            } else {
+                holidays(&[holiday], out)
+            }
         }
         HolidayCommand::List => {
             let all = desk.store.holidays()?;
@@ -231,13 +241,13 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
     }
 }
 
+fn holiday_shape(holiday: &Holiday) -> serde_json::Value {
+    serde_json::json!({ "id": holiday.id.0, "name": holiday.name, "from": holiday.from, "to": holiday.to })
+}
+
 fn holidays(all: &[Holiday], out: &mut Out) -> Done {
     if out.format == Format::Json {
-        let shape = |holiday: &Holiday| serde_json::json!({ "id": holiday.id.0, "name": holiday.name, "from": holiday.from, "to": holiday.to });
-        return match all {
-            [one] => out.json(&shape(one)),
-            many => out.json(&many.iter().map(shape).collect::<Vec<_>>()),
-        };
+        return out.json(&all.iter().map(holiday_shape).collect::<Vec<_>>());
     }
     for holiday in all {
         if out.format == Format::Plain {

@@ -26,7 +26,7 @@ impl Desk {
             None => Ok(line),
             Some(problem) => {
                 let hint = problem.nearest.as_ref().map(|near| format!("Did you mean `{near}`?"));
-                let message = format!("at {}: `{}` {}", problem.at + 1, problem.word, problem.message);
+                let message = format!("column {}: `{}` {}", problem.at + 1, problem.word, problem.message);
                 Err(OpsError::Rejected { message, hint })
             }
         }

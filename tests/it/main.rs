@@ -1,6 +1,8 @@
 //! The one integration binary: the house itself, the command line, and the real program in a pseudo-terminal.
 
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod program;

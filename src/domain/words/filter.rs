@@ -36,7 +36,7 @@ pub struct Subject<'a> {
 
 /// A word of a filter that is not understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("at {}: `{word}` {message}{}", at + 1, nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
+#[error("column {}: `{word}` {message}{}", at + 1, nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
 pub struct FilterError {
     /// Letters before it.
     pub at: usize,

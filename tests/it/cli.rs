@@ -1,0 +1,330 @@
+//! The command line from outside: shapes, exit codes, undo across processes, and real input.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const NOW: &str = "2026-11-23T09:12:00+00:00";
+
+/// What the contract promises of a request.
+const REQUEST: &str = "key title ask stage blocked tier tier_guess outcome lever measure audience message \
+    deliverables asset_count requester brand channel due due_hard due_reason first_agreed_due decider inputs \
+    estimate_minutes value time_criticality risk score score_terms readiness missing rounds tags people created \
+    ready started delivered source external_id url notes at_risk reasons";
+
+/// A folder with a store of its own.
+struct Studio(TempDir);
+
+/// What a command left behind.
+struct Outcome {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Studio {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn run(&self, arguments: &[&str]) -> Outcome {
+        self.with_input(arguments, "")
+    }
+
+    fn with_input(&self, arguments: &[&str], input: &str) -> Outcome {
+        let output = Command::new(env!("CARGO_BIN_EXE_tablesetter"))
+            .args(arguments)
+            .env("TABLESETTER_STORE", self.0.path().join("s.db"))
+            .env("TABLESETTER_CONFIG", self.0.path().join("c.toml"))
+            .env("TABLESETTER_NOW", NOW)
+            .env_remove("NO_COLOR")
+            .write_stdin(input)
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Outcome { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Words parted by spaces; must succeed.
+    fn ok(&self, words: &str) -> String {
+        let done = self.run(&words.split(' ').collect::<Vec<_>>());
+        assert_eq!(done.code, 0, "{words}: {}", done.err);
+        done.out
+    }
+
+    fn json(&self, words: &str) -> Value {
+        serde_json::from_str(&self.ok(&format!("{words} --json"))).unwrap()
+    }
+
+    /// The exit code and what standard error says.
+    fn refused(&self, words: &str) -> (i32, String) {
+        let done = self.run(&words.split(' ').collect::<Vec<_>>());
+        (done.code, done.err)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+fn has_all(value: &Value, names: &str) {
+    for name in names.split_whitespace() {
+        assert!(value.get(name).is_some(), "{name} is missing in {value}");
+    }
+}
+
+#[test]
+fn a_request_has_the_promised_shape_wherever_it_is_printed() {
+    let studio = Studio::new();
+    let added = studio.json("add Hero film t1 ~40h due:fri lever:impact #spring requester:Mara");
+    has_all(&added, REQUEST);
+    assert_eq!(added["due"], "2026-11-27");
+    assert_eq!((&added["estimate_minutes"], &added["lever"]), (&2400.into(), &"measurable-impact".into()));
+    assert_eq!(added["outcome"], Value::Null);
+    has_all(&studio.json("list")[0], REQUEST);
+    has_all(&studio.json("show R-1"), REQUEST);
+    let edited = studio.json("edit R-1 stage:clarifying due:none +brand -spring");
+    has_all(&edited, REQUEST);
+    assert_eq!((&edited["stage"], &edited["due"]), (&"clarifying".into(), &Value::Null));
+    assert_eq!(edited["tags"], serde_json::json!(["brand"]));
+    has_all(&studio.json("move R-1 declined --reason later")[0], REQUEST);
+    assert_eq!(studio.json("list stage:any").as_array().unwrap().len(), 1);
+    let (code, err) = studio.refused("list stage:any -tag:brand --limit 0 --json");
+    assert_eq!(code, 3, "options count wherever they stand among the words: {err}");
+}
+
+#[test]
+fn every_kind_of_refusal_has_its_own_code_and_leaves_no_trace() {
+    let studio = Studio::new();
+    studio.ok("add One");
+    studio.ok("add Two");
+    let before = studio.ok("history --limit 0");
+    let refused = |words: &str, code: i32, part: &str| {
+        let (found, err) = studio.refused(words);
+        assert_eq!(found, code, "{words}: {err}");
+        assert!(err.contains(part), "{words}: {err}");
+    };
+    refused("nonsense", 2, "nonsense");
+    refused("reflect M-1 --stance 9", 2, "9");
+    refused("show R-99", 3, "R-99");
+    refused("list tier:4", 3, "tier:4");
+    refused("list colour:red", 5, "colour");
+    refused("edit R-1 due:nonsense", 5, "nonsense");
+    refused("move R-1 R-77 declined", 3, "R-77");
+    refused("move R-1 delivered", 5, "delivered");
+    refused("assign R-1 nobody", 3, "nobody");
+    refused("import requests /no/such/file.csv", 1, "/no/such/file.csv");
+    refused("import calendar https://example.org/a.ics", 5, "example.org");
+    assert_eq!(studio.ok("history --limit 0"), before, "what was refused changed nothing");
+    let (_, err) = studio.refused("show R-99 --json");
+    let error: Value = serde_json::from_str(&err).unwrap();
+    has_all(&error["error"], "message hint");
+}
+
+#[test]
+fn undo_and_redo_work_across_processes_and_never_over_a_later_change() {
+    let studio = Studio::new();
+    studio.ok("add Film");
+    studio.ok("edit R-1 t2");
+    studio.ok("edit R-1 due:fri");
+    assert_eq!(studio.refused("undo 1").0, 4);
+    studio.ok("undo");
+    studio.ok("undo");
+    assert_eq!(studio.json("show R-1")["tier"], Value::Null);
+    studio.ok("redo");
+    let request = studio.json("show R-1");
+    assert_eq!((&request["tier"], &request["due"]), (&2.into(), &Value::Null));
+    let history = studio.json("history --limit 0");
+    has_all(&history[0], "id at label origin undone changes");
+    studio.ok("edit R-1 +late");
+    assert_eq!(studio.refused("redo").0, 1, "a new change ends what could be redone");
+}
+
+#[test]
+fn the_two_examples_of_the_load_come_out_exactly() {
+    let studio = Studio::new();
+    studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana", "--hours", "8,8,8,8,8", "--factor", "1"]);
+    studio.ok("add A ~20h due:fri");
+    studio.ok("add B ~16h due:tue");
+    studio.ok("assign R-1 ana");
+    studio.ok("assign R-2 ana");
+    let load = studio.json("load --from 2026-11-23 --days 5");
+    let ana = &load["people"][0];
+    has_all(ana, "handle name discipline planning_factor cells forced_over");
+    has_all(
+        &ana["cells"][0],
+        "date effective_minutes planning_minutes confirmed_minutes tentative_minutes unknown_minutes state",
+    );
+    assert_eq!(ana["cells"][0]["confirmed_minutes"], 720, "an even spread says 150 % on Monday");
+    assert_eq!(ana["cells"][0]["state"], "spread-over");
+    assert_eq!(ana["forced_over"], serde_json::json!([]));
+
+    let studio = Studio::new();
+    studio.run(&["person", "add", "Bo Ek", "--handle", "bo", "--hours", "8,8,8,8,8", "--factor", "1"]);
+    studio.ok("absence add bo --from 2026-11-27");
+    studio.ok("add A ~16h due:fri");
+    studio.ok("assign R-1 bo --from 2026-11-26 --to 2026-11-27");
+    let load = studio.json("load --from 2026-11-23 --days 5");
+    let bo = &load["people"][0];
+    assert_eq!(
+        bo["forced_over"],
+        serde_json::json!([{ "from": "2026-11-26", "to": "2026-11-27", "over_minutes": 480, "keys": ["R-1"] }])
+    );
+    assert_eq!(bo["cells"][3]["state"], "forced-over");
+    assert_eq!(bo["cells"][4]["state"], "no-capacity");
+}
+
+#[test]
+fn what_a_yes_costs_is_told_before_and_changes_nothing() {
+    let studio = Studio::new();
+    studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana", "--hours", "8,8,8,8,8"]);
+    studio.ok("add A ~30h due:fri");
+    studio.ok("add B ~20h due:fri");
+    studio.ok("assign R-1 ana");
+    let before = studio.ok("history --limit 0");
+    let told = studio.json("assign R-2 ana --dry-run");
+    has_all(&told, "allocation cost");
+    has_all(&told["cost"], "sentence people delayed fix");
+    assert_eq!(told["cost"]["people"][0]["forced_over_after_minutes"], 600);
+    assert_eq!(studio.ok("history --limit 0"), before);
+    let ranked = studio.json("forecast R-2");
+    has_all(&ranked[0], "person finish reason");
+    assert_eq!(ranked[0]["person"], "ana");
+    let done = studio.json("assign R-2 ana --tentative");
+    assert_eq!(done["allocation"]["tentative"], true);
+}
+
+#[test]
+fn an_export_comes_in_once_and_what_was_decided_here_stays() {
+    let studio = Studio::new();
+    let jira = "Summary,Issue key,Issue Type,Status,Reporter,Created,Labels,Labels,Due date\n\
+        \"Banner, spring\",CR-1,Task,To Do,Mara,12/Nov/26 9:14 AM,web,hero,27/Nov/26 12:00 AM\n\
+        Film,CR-2,Task,In Progress,Ines,13/Nov/26 9:14 AM,,,\n";
+    let file = studio.file("jira.csv", jira);
+    let dry = studio.json(&format!("import requests {file} --dry-run"));
+    has_all(
+        &dry,
+        "dry_run preset header_row delimiter encoding created updated unchanged skipped columns_ignored rows operation",
+    );
+    assert_eq!((&dry["preset"], &dry["created"]), (&"jira-cloud".into(), &2.into()), "{dry}");
+    assert_eq!(dry["operation"], Value::Null);
+    assert_eq!(studio.refused("list").0, 3, "a dry run wrote nothing");
+    let first = studio.json(&format!("import requests {file}"));
+    assert_eq!(first["created"], 2);
+    has_all(&first["rows"][0], "row action key title problems");
+    studio.ok("edit R-1 t2");
+    let again = studio.json(&format!("import requests {file}"));
+    assert_eq!((&again["created"], &again["unchanged"]), (&0.into(), &2.into()), "{again}");
+    assert_eq!(again["operation"], Value::Null, "nothing to undo where nothing changed");
+    assert_eq!(studio.json("show R-1")["tier"], 2, "what was decided here stays");
+    let piped = studio.with_input(&["import", "requests", "-", "--json"], jira);
+    assert_eq!(piped.code, 0, "{}", piped.err);
+}
+
+#[test]
+fn a_calendar_comes_in_once_and_a_reflection_stays_with_its_meeting() {
+    let studio = Studio::new();
+    let ics = |sequence: u8, hour: u8| {
+        format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@x\r\nDTSTAMP:20261101T000000Z\r\n\
+            SEQUENCE:{sequence}\r\nDTSTART:20261123T{hour:02}0000Z\r\nDTEND:20261123T{:02}0000Z\r\n\
+            SUMMARY:Leadership sync\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+            hour + 1
+        )
+    };
+    let file = studio.file("a.ics", &ics(0, 7));
+    let first = studio.json(&format!("import calendar {file}"));
+    has_all(&first, "dry_run created updated cancelled unchanged skipped problems operation");
+    assert_eq!(first["created"], 1);
+    let meetings = studio.json("meeting list --from 2026-11-23 --to 2026-11-23");
+    has_all(&meetings[0], "key uid title series kind start end all_day status attendees reflected");
+    assert_eq!((&meetings[0]["kind"], &meetings[0]["reflected"]), (&"leadership".into(), &false.into()));
+    let key = meetings[0]["key"].as_str().unwrap().to_owned();
+    studio.ok(&format!("reflect {key} --stance 4 --presence 45 --first o"));
+    assert_eq!(studio.json(&format!("import calendar {file}"))["unchanged"], 1);
+    studio.file("a.ics", &ics(1, 8));
+    assert_eq!(studio.json(&format!("import calendar {file}"))["updated"], 1);
+    let moved = studio.json("meeting list --from 2026-11-23 --to 2026-11-23");
+    assert_eq!((moved.as_array().unwrap().len(), &moved[0]["reflected"]), (1, &true.into()));
+    assert!(studio.ok("reflect --trend").contains("4 (n 1)"));
+}
+
+#[test]
+fn people_their_time_and_meetings_are_kept() {
+    let studio = Studio::new();
+    studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana", "--discipline", "design"]);
+    studio.ok("person edit ana --hours 8,8,8,8,4 --factor 0.7 --from 2026-12-01");
+    assert_eq!(studio.json("person show ana")["handle"], "ana");
+    assert_eq!(studio.json("person list").as_array().unwrap().len(), 1);
+    let absence = studio.json("absence add ana --from 2026-12-01 --to 2026-12-04");
+    assert_eq!(absence["to"], "2026-12-04");
+    studio.ok(&format!("absence remove {}", absence["id"]));
+    let none = studio.run(&["absence", "list", "--json"]);
+    assert_eq!((none.code, none.out.trim()), (3, "[]"));
+    studio.ok("holiday add Xmas --on 2026-12-25");
+    assert_eq!(studio.json("holiday list").as_array().unwrap().len(), 1);
+    let meeting = studio.json("meeting add Sync --start 2026-11-24T10:00 --kind leadership --with Mara");
+    assert_eq!(meeting["key"], "M-1");
+    let edited = studio.json("meeting edit M-1 --minutes 30 --intent Decide");
+    assert!(edited["end"].as_str().unwrap().contains("10:30"), "{edited}");
+    assert_eq!(studio.json("meeting show M-1")["title"], "Sync");
+}
+
+#[test]
+fn set_up_commands_say_what_they_promise() {
+    let studio = Studio::new();
+    assert!(studio.ok("config path --plain").contains("s.db"));
+    studio.ok("config init");
+    assert_eq!(studio.refused("config init").0, 5, "a file that is there is never overwritten");
+    studio.ok("config check");
+    studio.file("c.toml", "[team]\nday_hour = 7\n[keys]\nundoo = [\"z\"]\n");
+    let checked = studio.run(&["config", "check"]);
+    assert_eq!(checked.code, 5);
+    assert!(checked.out.contains("line 2, column 1") && checked.out.contains("line 4"), "{}", checked.out);
+    assert!(checked.out.contains("day_hours") && checked.out.contains("`undo`"), "{}", checked.out);
+    let actions = studio.json("actions");
+    has_all(&actions[0], "name title scope keys");
+    assert!(studio.ok("completions bash").contains("tablesetter"));
+    assert!(studio.ok("man").contains(".TH"));
+    has_all(&studio.json("config show"), "team tiers keys");
+    assert!(
+        studio.ok("config preset asana").contains("[signature]")
+            || !studio.ok("config preset asana").is_empty()
+    );
+    let doctor = studio.run(&["doctor", "--json"]);
+    let checks: Value = serde_json::from_str(&doctor.out).unwrap();
+    has_all(&checks[0], "check ok detail fix");
+    assert_eq!(doctor.code, 1, "the configuration has faults");
+    std::fs::remove_file(studio.0.path().join("c.toml")).unwrap();
+    studio.ok("doctor");
+}
+
+#[test]
+fn a_sample_is_the_same_for_the_same_seed() {
+    let studio = Studio::new();
+    let list = |name: &str| {
+        let store = studio.0.path().join(name).to_str().unwrap().to_owned();
+        studio.ok(&format!("sample {store} --requests 300 --people 5 --meetings 20 --seed 7"));
+        studio.ok(&format!("--store {store} list stage:any --plain"))
+    };
+    let one = list("one.db");
+    assert_eq!(one, list("two.db"));
+    assert_eq!(one.lines().count(), 300);
+}
+
+#[test]
+fn hostile_text_is_harmless_in_every_output() {
+    let studio = Studio::new();
+    studio.run(&["add", "evil \u{1b}]0;owned\u{7}\u{9b}31m \u{202e}gpj \ttab"]);
+    for words in ["list", "list --plain", "show R-1", "history", "history --plain"] {
+        let out = studio.ok(words);
+        let is_harmless =
+            |c: char| !c.is_control() && !"\u{202e}\u{9b}".contains(c) || c == '\n' || c == '\t';
+        assert!(out.chars().all(is_harmless), "{words}: {out:?}");
+    }
+    let fields = studio.ok("list --plain");
+    let again = studio.json("list");
+    assert_eq!(fields.lines().count(), again.as_array().unwrap().len(), "one record a line");
+}
