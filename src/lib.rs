@@ -16,6 +16,9 @@ mod tui;
 
 use std::process::ExitCode;
 
+#[doc(hidden)]
+pub use tui::rehearsal::Rehearsal;
+
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn run() -> ExitCode {

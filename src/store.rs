@@ -117,7 +117,6 @@ impl Store {
     ///
     /// # Errors
     /// When SQLite cannot make one.
-    #[cfg(test)]
     pub fn in_memory() -> Result<Self, StoreError> {
         Ok(Self { connection: connection::in_memory()?, path: None })
     }

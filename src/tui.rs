@@ -14,6 +14,7 @@ mod overlays;
 mod paint;
 mod panes;
 mod perform;
+pub mod rehearsal;
 mod run_loop;
 mod session;
 mod snapshot;

@@ -51,7 +51,7 @@ impl Score {
         let waiting =
             if self.waiting > 0.0 { format!(" + {:.1} for waiting", self.waiting) } else { String::new() };
         format!(
-            "{}+{}+{} = {} × {:.2} ÷ {}{waiting} = {:.1}",
+            "{}+{}+{} = {} × {:.2} ÷ {}{waiting} = {:.2}",
             self.value,
             self.time,
             self.risk,
@@ -141,7 +141,7 @@ mod tests {
             ..Request::new("x", DateTime::UNIX_EPOCH)
         };
         let score = score(&request, basis(20, 70));
-        assert_eq!(score.terms(), "13+8+5 = 26 × 0.85 ÷ 3 = 7.4");
+        assert_eq!(score.terms(), "13+8+5 = 26 × 0.85 ÷ 3 = 7.37");
         assert_eq!(score.cost_of_delay(), 26);
     }
 

@@ -60,7 +60,6 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
 ///
 /// # Errors
 /// When SQLite cannot make it.
-#[cfg(test)]
 pub fn in_memory() -> Result<Connection, StoreError> {
     let mut connection = Connection::open_in_memory()?;
     settings(&connection)?;

@@ -4,24 +4,37 @@
 mod morning;
 mod screens;
 
+use std::ops::{Deref, DerefMut};
+
 use chrono::DateTime;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use super::app::App;
 use super::keymap::Keymap;
-use super::run_loop::Cockpit;
+use super::opening_notice;
+use super::rehearsal::Rehearsal;
 use super::theme::{Depth, Theme};
-use super::{draw, effect::Effect, opening_notice};
 use crate::config;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::store::{Origin, Store};
 use crate::testkit;
 
-/// The cockpit in a box.
-struct Stage(Cockpit);
+/// The cockpit on a fixed day.
+struct Stage(Rehearsal);
+
+impl Deref for Stage {
+    type Target = Rehearsal;
+
+    fn deref(&self) -> &Rehearsal {
+        &self.0
+    }
+}
+
+impl DerefMut for Stage {
+    fn deref_mut(&mut self) -> &mut Rehearsal {
+        &mut self.0
+    }
+}
 
 impl Stage {
     /// With nothing in the store.
@@ -52,55 +65,10 @@ impl Stage {
             origin: Origin::Cockpit,
         };
         fill(&mut desk);
-        let mut cockpit = Cockpit::new(desk, app, size).unwrap();
-        cockpit.copy = |_| "by hand".to_owned();
-        Self(cockpit)
-    }
-
-    /// Presses keys parted by spaces; `"…"` types text letter by letter.
-    fn keys(&mut self, script: &str) -> &mut Self {
-        for (index, part) in script.split('"').enumerate() {
-            if index % 2 == 1 {
-                part.chars().for_each(|c| self.press(KeyCode::Char(c), KeyModifiers::NONE));
-            } else {
-                part.split_whitespace().for_each(|name| self.named(name));
-            }
-        }
-        self
-    }
-
-    fn named(&mut self, name: &str) {
-        let (modifiers, name) = name
-            .strip_prefix("ctrl-")
-            .map_or((KeyModifiers::NONE, name), |rest| (KeyModifiers::CONTROL, rest));
-        let code = match name {
-            "enter" => KeyCode::Enter,
-            "esc" => KeyCode::Esc,
-            "tab" => KeyCode::Tab,
-            "space" => KeyCode::Char(' '),
-            "up" => KeyCode::Up,
-            "down" => KeyCode::Down,
-            "pgdn" => KeyCode::PageDown,
-            one => {
-                let mut letters = one.chars();
-                let letter = letters.next().unwrap();
-                assert!(letters.next().is_none(), "the script names an unknown key {one}");
-                KeyCode::Char(letter)
-            }
-        };
-        self.press(code, modifiers);
-    }
-
-    fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
-        let effects: Vec<Effect> = self.0.app.key(KeyEvent::new(code, modifiers), &self.0.snapshot);
-        for effect in effects {
-            self.0.perform(effect);
-        }
+        Self(Rehearsal::on(desk, app, size).unwrap())
     }
 
     fn screen(&self) -> String {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, self.0.app.size.0, self.0.app.size.1));
-        draw::draw(&self.0.app, &self.0.snapshot, &mut buffer);
-        testkit::dump(&buffer)
+        testkit::dump(&self.frame())
     }
 }

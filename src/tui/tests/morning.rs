@@ -30,7 +30,7 @@ fn import_ten(desk: &mut Desk) {
 
 /// Everything that a change can touch, as text.
 fn contents(stage: &Stage) -> String {
-    let store = &stage.0.desk.store;
+    let store = &stage.0.0.desk.store;
     format!("{:#?}{:#?}", store.all_requests().unwrap(), store.open_allocations().unwrap())
 }
 
@@ -38,7 +38,7 @@ fn contents(stage: &Stage) -> String {
 fn ten_imported_requests_are_triaged_by_keys_undone_to_the_start_and_redone_to_the_end() {
     let mut stage = Stage::with((120, 36), import_ten);
     let before = contents(&stage);
-    let operations = |stage: &Stage| stage.0.desk.history(None).unwrap().len();
+    let operations = |stage: &Stage| stage.0.0.desk.history(None).unwrap().len();
     let start = operations(&stage);
     stage.keys("g g t 3 ~ \"4h\" enter S r");
     stage.keys("j o \"fewer returns\" enter L m");
@@ -64,12 +64,12 @@ fn ten_imported_requests_are_triaged_by_keys_undone_to_the_start_and_redone_to_t
 #[test]
 fn a_reflection_without_text_takes_ten_keys_at_most() {
     let mut stage = Stage::demo((120, 36));
-    let before = stage.0.desk.entries().unwrap().len();
+    let before = stage.0.0.desk.entries().unwrap().len();
     // Open, stance, calm, engaged, first word, a question of each kind, decision; then save.
     let script = "r 4 4 5 o + - enter f ctrl-s";
     assert!(script.split(' ').count() <= 10);
     stage.keys(script);
-    let entries = stage.0.desk.entries().unwrap();
+    let entries = stage.0.0.desk.entries().unwrap();
     assert_eq!(entries.len(), before + 1, "{}", stage.screen());
     let written = entries.iter().max_by_key(|entry| entry.reflection.written).unwrap();
     let reflection = &written.reflection;
@@ -109,9 +109,9 @@ fn keys_of_the_configuration_count_and_its_faults_are_told_at_once() {
 #[test]
 fn several_are_marked_and_changed_as_one_operation() {
     let mut stage = Stage::demo((120, 36));
-    let before = stage.0.desk.history(None).unwrap().len();
+    let before = stage.0.0.desk.history(None).unwrap().len();
     stage.keys("2 space space space t 4");
-    let history = stage.0.desk.history(None).unwrap();
+    let history = stage.0.0.desk.history(None).unwrap();
     assert_eq!(history.len(), before + 1);
     stage.keys("u");
     assert_eq!(contents(&stage), contents(&Stage::demo((120, 36))));
@@ -121,7 +121,7 @@ fn several_are_marked_and_changed_as_one_operation() {
 fn a_pasted_command_is_a_draft_and_never_a_command() {
     let mut stage = Stage::demo((120, 36));
     let before = contents(&stage);
-    stage.0.app.paste("xxq\nuuu\n");
+    stage.0.0.app.paste("xxq\nuuu\n");
     assert_eq!(contents(&stage), before);
     assert!(stage.screen().contains("Add the pasted text"), "{}", stage.screen());
     stage.keys("esc");

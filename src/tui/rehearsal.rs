@@ -1,0 +1,119 @@
+//! The cockpit without a terminal: a desk, keys in, the screen out. Tests and benches play it.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::app::App;
+use super::keymap::Keymap;
+use super::run_loop::Cockpit;
+use super::theme::{Depth, Theme};
+use super::{draw, effect::Effect};
+use crate::config::Config;
+use crate::domain::ids::RequestId;
+use crate::ops::clock::Clock;
+use crate::ops::sample::SampleSize;
+use crate::ops::{Desk, OpsError};
+use crate::store::{Origin, Store, Tables};
+
+/// A cockpit whose terminal is a value.
+pub struct Rehearsal(pub(super) Cockpit);
+
+impl Rehearsal {
+    pub(super) fn on(desk: Desk, app: App, size: (u16, u16)) -> Result<Self, OpsError> {
+        let mut cockpit = Cockpit::new(desk, app, size)?;
+        cockpit.copy = |_| "by hand".to_owned();
+        Ok(Self(cockpit))
+    }
+
+    /// On a sample studio in memory.
+    ///
+    /// # Errors
+    /// A sentence, when the store cannot be filled or read.
+    pub fn sample(requests: u32, people: u32, meetings: u32, size: (u16, u16)) -> Result<Self, String> {
+        let config = Config::defaults();
+        let (keymap, _) = Keymap::new(&config);
+        let store = Store::in_memory().map_err(|error| error.to_string())?;
+        let mut desk = Desk { store, config, clock: Clock::System, origin: Origin::Cockpit };
+        let app = App::new(keymap, Theme::new(Depth::Many, false), desk.today());
+        desk.fill_sample(SampleSize { requests, people, meetings, seed: 1 })
+            .map_err(|error| error.to_string())?;
+        Self::on(desk, app, size).map_err(|error| error.to_string())
+    }
+
+    /// Presses keys parted by spaces; `"…"` types text letter by letter.
+    ///
+    /// # Panics
+    /// When the script names a key that there is not.
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        for (index, part) in script.split('"').enumerate() {
+            if index % 2 == 1 {
+                part.chars().for_each(|c| self.press(KeyCode::Char(c), KeyModifiers::NONE));
+            } else {
+                part.split_whitespace().for_each(|name| self.named(name));
+            }
+        }
+        self
+    }
+
+    fn named(&mut self, name: &str) {
+        let (modifiers, name) = name
+            .strip_prefix("ctrl-")
+            .map_or((KeyModifiers::NONE, name), |rest| (KeyModifiers::CONTROL, rest));
+        let mut letters = name.chars();
+        let code = match name {
+            "enter" => KeyCode::Enter,
+            "esc" => KeyCode::Esc,
+            "tab" => KeyCode::Tab,
+            "backtab" => KeyCode::BackTab,
+            "space" => KeyCode::Char(' '),
+            "backspace" => KeyCode::Backspace,
+            "up" => KeyCode::Up,
+            "down" => KeyCode::Down,
+            "left" => KeyCode::Left,
+            "right" => KeyCode::Right,
+            "pgdn" => KeyCode::PageDown,
+            one => {
+                let letter = letters.next().filter(|_| letters.next().is_none());
+                assert!(letter.is_some(), "the script names an unknown key {one}");
+                KeyCode::Char(letter.unwrap_or_default())
+            }
+        };
+        self.press(code, modifiers);
+    }
+
+    fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        let effects: Vec<Effect> = self.0.app.key(KeyEvent::new(code, modifiers), &self.0.snapshot);
+        for effect in effects {
+            self.0.perform(effect);
+        }
+    }
+
+    /// One whole frame.
+    #[must_use]
+    pub fn frame(&self) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.0.app.size.0, self.0.app.size.1));
+        draw::draw(&self.0.app, &self.0.snapshot, &mut buffer);
+        buffer
+    }
+
+    /// Reads everything again, as at the start.
+    ///
+    /// # Errors
+    /// A sentence, when the store cannot be read.
+    pub fn reread(&mut self) -> Result<usize, String> {
+        let range = self.0.app.range();
+        self.0.snapshot.reload(&self.0.desk, range, Tables::ALL).map_err(|error| error.to_string())?;
+        Ok(self.0.snapshot.rows.len())
+    }
+
+    /// Weighs everybody who could do the first request of the queue.
+    ///
+    /// # Errors
+    /// A sentence, when there is none, or the store cannot be read.
+    pub fn weigh(&self) -> Result<usize, String> {
+        let first: Option<RequestId> = self.0.snapshot.rows.first().map(|row| row.request.id);
+        let id = first.ok_or("the queue is empty")?;
+        Ok(self.0.desk.candidates(id).map_err(|error| error.to_string())?.1.len())
+    }
+}
