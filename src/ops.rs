@@ -9,10 +9,12 @@ pub mod import;
 pub mod load;
 pub mod meetings;
 pub mod people;
+pub mod plan;
 pub mod queue;
 pub mod reflect;
 pub mod requests;
 pub mod sample;
+pub mod sheet;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 

@@ -16,6 +16,7 @@ use crate::ops::meetings::{MeetingChange, NewMeeting};
 use crate::ops::reflect::stance_words;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
+use crate::store::MeetingNote;
 
 fn rejected(message: String, hint: &str) -> CliError {
     OpsError::rejected(message, hint).into()
@@ -56,6 +57,7 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
                 kind: word::<MeetingKind>(about.kind.as_ref())?,
                 series: about.series.clone().unwrap_or_default(),
                 attendees: about.with.clone(),
+                notes: MeetingNote::default(),
             };
             let key = desk.add_meeting(&new)?.output;
             one(desk, &key, out)

@@ -6,6 +6,7 @@ use super::out::{Format, Out};
 use super::requests::key;
 use super::{CliError, Done};
 use crate::domain::allocation::Allocation;
+use crate::domain::allocation::Shape;
 use crate::domain::day;
 use crate::domain::load::grid::utilization;
 use crate::domain::load::{Cell, LoadRow};
@@ -13,7 +14,8 @@ use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
-use crate::ops::assign::{Assigned, Candidate, Share};
+use crate::ops::assign::{Assigned, Share};
+use crate::ops::plan::{Candidate, Plan};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 
@@ -200,7 +202,7 @@ fn day_text(cell: &CellJson) -> String {
 
 /// `forecast`
 pub fn forecast(desk: &Desk, arguments: &ForecastArguments, out: &mut Out) -> Done {
-    let (_, mut candidates) = desk.candidates(key(&arguments.key)?)?;
+    let mut candidates = desk.options(&Plan::whole(key(&arguments.key)?))?.candidates;
     if let Some(who) = &arguments.person {
         let person = desk.person(who)?;
         candidates.retain(|candidate| candidate.handle == person.handle);
@@ -243,6 +245,7 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
         from: optional_day(desk, arguments.from.as_ref())?,
         to: optional_day(desk, arguments.to.as_ref())?,
         is_tentative: arguments.tentative,
+        shape: Shape::Even,
     };
     let assigned = if arguments.dry_run { desk.weigh(id, &share)? } else { desk.assign(id, &share)?.output };
     let people = desk.store.people()?;

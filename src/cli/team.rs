@@ -7,7 +7,7 @@ use super::{CliError, Done};
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::person::{Absence, Holiday, Person};
-use crate::ops::people::{PersonChange, parse_week};
+use crate::ops::people::{DayChange, PersonChange, parse_week};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 
@@ -43,7 +43,8 @@ fn change(desk: &Desk, name: Option<String>, about: &PersonOptions) -> Result<Pe
         email: about.email.clone(),
         week,
         from: optional_day(desk, about.from.as_ref())?,
-        to: optional_day(desk, about.to.as_ref())?,
+        first: DayChange::Stays,
+        to: optional_day(desk, about.to.as_ref())?.map_or(DayChange::Stays, DayChange::On),
         factor_percent: about.factor.map(percent).transpose()?,
         is_role: about.role.then_some(true),
     })

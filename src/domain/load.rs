@@ -11,6 +11,7 @@ pub mod forecast;
 pub mod grid;
 #[cfg(test)]
 pub mod kit;
+pub mod reshape;
 pub mod spread;
 #[cfg(test)]
 mod tests;
@@ -22,7 +23,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::allocation::Shape;
-use super::ids::{PersonId, RequestId};
+use super::ids::{AllocationId, PersonId, RequestId};
 use super::minutes::Minutes;
 use super::person::Person;
 use capacity::{Capacity, Team};
@@ -30,11 +31,14 @@ use capacity::{Capacity, Team};
 pub use cost::{Cost, cost_of_yes};
 pub use forecast::{Forecast, NewWork, forecast};
 pub use grid::{Cell, CellState, LoadGrid, LoadRow};
+pub use reshape::reshape;
 pub use truth::{ForcedOver, Verdict};
 
 /// Work on one person as the rules see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkItem {
+    /// Which stored share it is; 0 for work that is only thought of.
+    pub share: AllocationId,
     /// For which request.
     pub request: RequestId,
     /// On whom.
@@ -72,18 +76,16 @@ impl LoadModel {
         let from = items.iter().map(|item| item.from).chain([days.start, today]).min().unwrap_or(today);
         let to = items.iter().map(|item| item.to).chain([days.end, today]).max().unwrap_or(today);
         items.sort_by_key(|item| (item.person, item.to, item.from));
-        let mut of: HashMap<PersonId, Range<usize>> = HashMap::new();
-        for (index, item) in items.iter().enumerate() {
-            of.entry(item.person).or_insert(index..index).end = index + 1;
-        }
         let discipline = |person: &Person| (person.id, person.discipline.clone());
-        Self {
+        let mut model = Self {
             capacity: Capacity::new(team, from, to),
             today,
             items,
-            of,
+            of: HashMap::new(),
             disciplines: team.people.iter().filter(|person| !person.is_role).map(discipline).collect(),
-        }
+        };
+        model.index();
+        model
     }
 
     /// The items of one person, by deadline.
@@ -95,9 +97,41 @@ impl LoadModel {
     /// The truth test over one person's confirmed, estimated work.
     #[must_use]
     pub fn verdict(&self, person: PersonId) -> Verdict {
+        self.verdict_with(person, None)
+    }
+
+    fn verdict_with(&self, person: PersonId, extra: Option<&WorkItem>) -> Verdict {
         let Some(days) = self.capacity.of(person) else { return Verdict::default() };
-        let items = self.items_of(person).iter().filter(|item| !item.is_tentative && !item.is_unknown);
-        truth::test(items, &self.capacity, days, self.today)
+        let items = self.items_of(person).iter().chain(extra);
+        let decides = items.filter(|item| !item.is_tentative && !item.is_unknown);
+        truth::test(decides, &self.capacity, days, self.today)
+    }
+
+    /// The same without one share: for giving it to somebody else.
+    #[must_use]
+    pub fn without(mut self, share: AllocationId) -> Self {
+        self.items.retain(|item| item.share != share);
+        self.index();
+        self
+    }
+
+    /// The same with other shapes of some shares.
+    #[must_use]
+    pub fn reshaped(mut self, shapes: &[(AllocationId, Shape)]) -> Self {
+        for item in &mut self.items {
+            if let Some((_, shape)) = shapes.iter().find(|(share, _)| *share == item.share) {
+                item.shape = shape.clone();
+            }
+        }
+        self
+    }
+
+    /// Finds out again where each person's items begin and end.
+    fn index(&mut self) {
+        self.of.clear();
+        for (index, item) in self.items.iter().enumerate() {
+            self.of.entry(item.person).or_insert(index..index).end = index + 1;
+        }
     }
 
     fn same_discipline(&self, person: PersonId) -> Vec<PersonId> {

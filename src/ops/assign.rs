@@ -6,7 +6,7 @@ use super::{Desk, OpsError};
 use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
-use crate::domain::load::{self, Cost, Forecast, LoadModel, NewWork, WorkItem};
+use crate::domain::load::{self, Cost, LoadModel, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::phrases::Phrases;
@@ -28,13 +28,22 @@ pub struct Share {
     pub to: Option<NaiveDate>,
     /// Not confirmed.
     pub is_tentative: bool,
+    /// How it lies in the window.
+    pub shape: Shape,
 }
 
 impl Share {
     /// All of a request, from today until it is due.
     #[must_use]
     pub fn whole(who: &str) -> Self {
-        Self { who: who.to_owned(), minutes: None, from: None, to: None, is_tentative: false }
+        Self {
+            who: who.to_owned(),
+            minutes: None,
+            from: None,
+            to: None,
+            is_tentative: false,
+            shape: Shape::Even,
+        }
     }
 }
 
@@ -60,7 +69,9 @@ impl Rules {
         request.estimate.unwrap_or_else(|| self.tiers.of(self.tier(request)).median())
     }
 
-    fn window(&self, request: &Request, share: &Share) -> (NaiveDate, NaiveDate) {
+    /// The window of a share, its gaps filled.
+    #[must_use]
+    pub fn window(&self, request: &Request, share: &Share) -> (NaiveDate, NaiveDate) {
         let from = share.from.unwrap_or_else(|| day::working_day_from(self.today));
         let usual = || day::add_business_days(from, self.tiers.of(self.tier(request)).usual_days, &[]);
         let to = share.to.or(request.due).unwrap_or_else(usual);
@@ -80,7 +91,7 @@ impl Rules {
             from,
             to,
             is_tentative: share.is_tentative,
-            shape: Shape::Even,
+            shape: share.shape.clone(),
         }
     }
 
@@ -88,6 +99,7 @@ impl Rules {
     #[must_use]
     pub fn work(&self, allocation: &Allocation, request: &Request) -> WorkItem {
         WorkItem {
+            share: allocation.id,
             request: allocation.request,
             person: allocation.person,
             minutes: allocation.minutes.unwrap_or_else(|| self.size(request)),
@@ -98,23 +110,6 @@ impl Rules {
             shape: allocation.shape.clone(),
         }
     }
-}
-
-/// Somebody who could do it, with what that would cost.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// Handle.
-    pub handle: String,
-    /// Name.
-    pub name: String,
-    /// Discipline.
-    pub discipline: String,
-    /// When they could be done, and why then.
-    pub forecast: Forecast,
-    /// What it would cost.
-    pub cost: Cost,
-    /// The cost as a sentence.
-    pub sentence: String,
 }
 
 /// An assignment, done or rehearsed.
@@ -160,6 +155,19 @@ pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, Op
     }
 }
 
+/// What is done to a share.
+pub type ShareChange<'a> = &'a dyn Fn(&mut Allocation);
+
+fn check_window(from: NaiveDate, to: NaiveDate) -> Result<(), OpsError> {
+    if to < from {
+        return Err(OpsError::rejected(
+            format!("the window ends on {to}, before it begins on {from}"),
+            "Give it a later last day.",
+        ));
+    }
+    Ok(())
+}
+
 /// Stores a share of a request inside an operation.
 ///
 /// # Errors
@@ -197,13 +205,8 @@ impl Desk {
         let request = self.store.request(id)?;
         let people = self.store.people()?;
         let person = find_person(&people, &share.who)?;
-        if let (Some(from), Some(to)) = (share.from, share.to)
-            && to < from
-        {
-            return Err(OpsError::rejected(
-                format!("the window ends on {to}, before it begins on {from}"),
-                "Give --to a later day.",
-            ));
+        if let (Some(from), Some(to)) = (share.from, share.to) {
+            check_window(from, to)?;
         }
         let rules = self.rules();
         let allocation = rules.allocation(&request, person.id, share);
@@ -236,6 +239,53 @@ impl Desk {
         })
     }
 
+    /// Changes somebody's share: who, how much, when, in which shape.
+    ///
+    /// # Errors
+    /// When it is gone, or its window would end before it begins.
+    pub fn edit_share(
+        &mut self,
+        id: AllocationId,
+        change: ShareChange<'_>,
+    ) -> Result<Committed<Allocation>, OpsError> {
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            let before = tx.allocation(id)?;
+            let mut share = before.clone();
+            change(&mut share);
+            check_window(share.from, share.to)?;
+            if share != before {
+                tx.put_allocation(&share)?;
+            }
+            let (people, request) = (tx.people()?, tx.request(share.request)?);
+            let (was, is) = (handle(&people, before.person), handle(&people, share.person));
+            let who = if was == is { is } else { format!("{was} to {is}") };
+            let hours = share.minutes.map_or_else(String::new, |minutes| format!(", {minutes}"));
+            let label = format!(
+                "Moved {} {} on {who}: {}{hours}, {}",
+                request.id,
+                plain::cut(&request.title, 40),
+                day::day_range(share.from, share.to),
+                super::sheet::shape_text(&share.shape)
+            );
+            Ok((share, label))
+        })
+    }
+
+    /// Takes one share away.
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub fn remove_share(&mut self, id: AllocationId) -> Result<Committed<()>, OpsError> {
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            let share = tx.allocation(id)?;
+            tx.remove_allocation(id)?;
+            let who = handle(&tx.people()?, share.person);
+            Ok(((), format!("Took {} from {who}", share.request)))
+        })
+    }
+
     /// Takes requests from everybody who holds them.
     ///
     /// # Errors
@@ -256,34 +306,11 @@ impl Desk {
         })
     }
 
-    /// Everybody who could do a request, whoever is done first at the top.
-    ///
-    /// # Errors
-    /// When the request is not there or the store cannot be read.
-    pub fn candidates(&self, id: RequestId) -> Result<(Request, Vec<Candidate>), OpsError> {
-        let request = self.store.request(id)?;
-        let people = self.store.people()?;
+    /// The business days that a request's review usually takes.
+    #[must_use]
+    pub fn review_days(&self, request: &Request) -> u32 {
         let rules = self.rules();
-        let share = Share::whole("");
-        let (from, to) = rules.window(&request, &share);
-        let model = self.load_model(from, day::plus(to, 366))?;
-        let ids: Vec<PersonId> = people
-            .iter()
-            .filter(|person| person.last_day.is_none_or(|last| last >= from))
-            .map(|person| person.id)
-            .collect();
-        let forecasts = load::forecast(&model, &ids, new_work(&rules, &request, from));
-        let candidate = |forecast: Forecast| {
-            let person = people.iter().find(|person| person.id == forecast.person)?;
-            let item = rules.work(&rules.allocation(&request, person.id, &share), &request);
-            let cost = load::cost_of_yes(&model, &item)?;
-            let sentence = cost.sentence(|id| handle(&people, id));
-            let (handle, name, discipline) =
-                (person.handle.clone(), person.name.clone(), person.discipline.clone());
-            Some(Candidate { handle, name, discipline, forecast, cost, sentence })
-        };
-        let found = forecasts.into_iter().filter_map(candidate).collect();
-        Ok((request, found))
+        rules.review_days[usize::from(rules.tier(request).number())]
     }
 
     /// The load rules' picture of everything from `from` on, `to` included.
@@ -297,11 +324,6 @@ impl Desk {
             super::load::model(self, &team, &requests, from..to)
         })
     }
-}
-
-fn new_work(rules: &Rules, request: &Request, from: NaiveDate) -> NewWork {
-    let review_days = rules.review_days[usize::from(rules.tier(request).number())];
-    NewWork { minutes: rules.size(request), from, review_days }
 }
 
 /// The handle of a person.

@@ -3,9 +3,10 @@
 use super::queue::QueueRow;
 use super::{Desk, OpsError, assign};
 use crate::domain::allocation::Allocation;
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::person::{Absence, Person};
 use crate::domain::request::Request;
-use crate::store::{Operation, Table};
+use crate::store::{Operation, StoreError, Table};
 
 /// How much of the past is shown.
 const HISTORY: u32 = 12;
@@ -27,7 +28,39 @@ pub struct RequestDetail {
     pub questions: String,
 }
 
+/// What touches a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonDetail {
+    /// The person with the contracts.
+    pub person: Person,
+    /// When they are away, the latest first.
+    pub absences: Vec<Absence>,
+    /// What they hold of open requests, by last day.
+    pub shares: Vec<(String, Allocation)>,
+    /// What happened to the record, newest first.
+    pub history: Vec<Operation>,
+}
+
 impl Desk {
+    /// Gathers what touches a person.
+    ///
+    /// # Errors
+    /// When there is none, or the store cannot be read.
+    pub fn person_detail(&self, id: PersonId) -> Result<PersonDetail, OpsError> {
+        let person = self.store.people()?.into_iter().find(|person| person.id == id);
+        let person = person.ok_or_else(|| StoreError::Missing(id.to_string()))?;
+        let mut absences = self.store.absences()?;
+        absences.retain(|absence| absence.person == id);
+        absences.reverse();
+        let mut shares = Vec::new();
+        for share in self.store.open_allocations()?.into_iter().filter(|share| share.person == id) {
+            shares.push((self.store.request(share.request)?.title, share));
+        }
+        shares.sort_by_key(|(_, share)| share.to);
+        let history = self.store.operations_on(Table::Person, id.0, HISTORY)?;
+        Ok(PersonDetail { person, absences, shares, history })
+    }
+
     /// Gathers what touches a request.
     ///
     /// # Errors

@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use super::Desk;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::capacity::Team;
-use crate::domain::load::{LoadGrid, LoadModel, WorkItem};
+use crate::domain::load::grid::utilization;
+use crate::domain::load::{Cell, LoadGrid, LoadModel, LoadRow, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::request::Request;
@@ -60,6 +61,59 @@ pub struct CellWork {
     pub item: WorkItem,
 }
 
+/// What lies in a cell, and why it looks as it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellDetail {
+    /// Whose.
+    pub person: Person,
+    /// The work, the largest first.
+    pub work: Vec<CellWork>,
+    /// The arithmetic in sentences.
+    pub sums: Vec<String>,
+}
+
+/// The arithmetic of some cells of one person, ready to be read aloud.
+fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
+    let sum = |of: fn(&Cell) -> Minutes| row.cells.iter().map(of).sum::<Minutes>();
+    let (effective, planning) = (sum(|cell| cell.effective), sum(|cell| cell.planning));
+    let (confirmed, tentative, unknown) =
+        (sum(|cell| cell.confirmed), sum(|cell| cell.tentative), sum(|cell| cell.unknown));
+    let mut said = vec![format!(
+        "Time there is: {effective} (contracted less absences and holidays); × {factor} % = {planning} to plan."
+    )];
+    let mut work = vec![format!("{confirmed} confirmed")];
+    if tentative.is_positive() {
+        work.push(format!("{tentative} tentative"));
+    }
+    if unknown.is_positive() {
+        work.push(format!("{unknown} at the usual time of work that nobody has estimated"));
+    }
+    let work = work.join(" + ");
+    let share = utilization(confirmed, effective);
+    let share = share.map_or_else(
+        || "no time to hold it".to_owned(),
+        |percent| format!("{percent} % of the time there is"),
+    );
+    said.push(format!("Work that lies here: {work}; confirmed is {share}."));
+    for forced in &row.verdict.forced {
+        let keys: Vec<String> = forced.culprits.iter().map(ToString::to_string).collect();
+        said.push(format!(
+            "Over: work that must be done within {} exceeds the time there by {}: {}.",
+            crate::domain::day::day_range(forced.from, forced.to),
+            forced.over,
+            keys.join(", ")
+        ));
+    }
+    if row.verdict.forced.is_empty() {
+        said.push(if confirmed > effective {
+            "It looks over by its even spread, and fits if re-shaped: f lays the days anew.".to_owned()
+        } else {
+            "Not over: every piece of work fits between its own first and last day.".to_owned()
+        });
+    }
+    said
+}
+
 /// Builds the model of the open requests given; the allocations are read.
 pub(super) fn model(
     desk: &Desk,
@@ -101,11 +155,13 @@ impl Desk {
         who: &str,
         from: NaiveDate,
         to: NaiveDate,
-    ) -> Result<(Person, Vec<CellWork>), super::OpsError> {
+    ) -> Result<CellDetail, super::OpsError> {
         let people = self.store.people()?;
         let person = super::assign::find_person(&people, who)?.clone();
         let model = self.load_model(from, to)?;
-        let Some(days) = model.capacity.of(person.id) else { return Ok((person, Vec::new())) };
+        let Some(days) = model.capacity.of(person.id) else {
+            return Ok(CellDetail { person, work: Vec::new(), sums: Vec::new() });
+        };
         let mut found = Vec::new();
         for item in model.items_of(person.id) {
             let mut minutes = Minutes::ZERO;
@@ -121,6 +177,9 @@ impl Desk {
             }
         }
         found.sort_by_key(|work| (-work.minutes.0, work.request));
-        Ok((person, found))
+        let length = usize::try_from((to - from).num_days() + 1).unwrap_or(1);
+        let row = model.row_with(person.id, (from, length), None);
+        let sums = row.map_or_else(Vec::new, |row| sums(&row, person.factor_percent));
+        Ok(CellDetail { person, work: found, sums })
     }
 }

@@ -32,6 +32,8 @@ pub struct NewMeeting {
     pub series: String,
     /// Who comes.
     pub attendees: Vec<String>,
+    /// What is noted for it already.
+    pub notes: MeetingNote,
 }
 
 /// What to change of a meeting; what is `None` stays.
@@ -253,7 +255,11 @@ impl Desk {
         self.store.change(stamp, |tx| {
             let meeting = tx.add_meeting(&row)?;
             let label = format!("Added meeting {meeting} {}", plain::cut(&row.event.spec.title, 60));
-            Ok((OccurrenceKey { meeting, occurrence: String::new() }, label))
+            let key = OccurrenceKey { meeting, occurrence: String::new() };
+            if new.notes != MeetingNote::default() {
+                tx.put_meeting_note(&key, &new.notes)?;
+            }
+            Ok((key, label))
         })
     }
 

@@ -10,6 +10,37 @@ use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person, WeekPattern};
 use crate::store::{Committed, StoreError};
 
+/// What happens to a day that may stay open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DayChange {
+    /// Nothing.
+    #[default]
+    Stays,
+    /// It is taken away.
+    Open,
+    /// It is another one.
+    On(NaiveDate),
+}
+
+impl DayChange {
+    /// The day, or none, from what was typed.
+    #[must_use]
+    pub const fn to(day: Option<NaiveDate>) -> Self {
+        match day {
+            Some(day) => Self::On(day),
+            None => Self::Open,
+        }
+    }
+
+    const fn apply(self, old: Option<NaiveDate>) -> Option<NaiveDate> {
+        match self {
+            Self::Stays => old,
+            Self::Open => None,
+            Self::On(day) => Some(day),
+        }
+    }
+}
+
 /// What to say of a person; what is `None` stays, or takes its default on adding.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PersonChange {
@@ -25,8 +56,10 @@ pub struct PersonChange {
     pub week: Option<WeekPattern>,
     /// From which day the week, or the person, counts.
     pub from: Option<NaiveDate>,
+    /// First working day.
+    pub first: DayChange,
     /// Last working day.
-    pub to: Option<NaiveDate>,
+    pub to: DayChange,
     /// Planning factor in per cent.
     pub factor_percent: Option<u8>,
     /// A placeholder.
@@ -58,9 +91,10 @@ impl Desk {
             last_day: None,
             contracts: Vec::new(),
         };
-        let start = change.from.unwrap_or_else(|| self.today());
-        person.first_day = change.from;
+        let first = change.first.apply(change.from);
+        let start = change.from.or(first).unwrap_or_else(|| self.today());
         apply(&mut person, change, start)?;
+        person.first_day = first;
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
             check_handle(&tx.people()?, &person)?;
@@ -113,6 +147,29 @@ impl Desk {
         })
     }
 
+    /// Changes an absence.
+    ///
+    /// # Errors
+    /// When there is none, or it would end before it begins.
+    pub fn edit_absence(
+        &mut self,
+        id: AbsenceId,
+        change: impl Fn(&mut Absence),
+    ) -> Result<Committed<()>, OpsError> {
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            let before = tx.absence(id)?;
+            let mut absence = before.clone();
+            change(&mut absence);
+            check_days(absence.from, absence.to)?;
+            if absence != before {
+                tx.put_absence(&absence)?;
+            }
+            let who = super::assign::handle(&tx.people()?, absence.person);
+            Ok(((), format!("{who} is away {} now", day::day_range(absence.from, absence.to))))
+        })
+    }
+
     /// Takes an absence away.
     ///
     /// # Errors
@@ -120,8 +177,10 @@ impl Desk {
     pub fn remove_absence(&mut self, id: AbsenceId) -> Result<Committed<()>, OpsError> {
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
+            let absence = tx.absence(id)?;
             tx.remove_absence(id)?;
-            Ok(((), format!("Took {id} away")))
+            let who = super::assign::handle(&tx.people()?, absence.person);
+            Ok(((), format!("{who} is not away {} any more", day::day_range(absence.from, absence.to))))
         })
     }
 
@@ -144,6 +203,30 @@ impl Desk {
         })
     }
 
+    /// Changes a holiday.
+    ///
+    /// # Errors
+    /// When there is none, or it would end before it begins.
+    pub fn edit_holiday(
+        &mut self,
+        id: HolidayId,
+        change: impl Fn(&mut Holiday),
+    ) -> Result<Committed<()>, OpsError> {
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            let found = tx.holidays()?.into_iter().find(|holiday| holiday.id == id);
+            let before = found.ok_or_else(|| StoreError::Missing(id.to_string()))?;
+            let mut holiday = before.clone();
+            change(&mut holiday);
+            check_days(holiday.from, holiday.to)?;
+            if holiday != before {
+                tx.put_holiday(&holiday)?;
+            }
+            let days = day::day_range(holiday.from, holiday.to);
+            Ok(((), format!("{} is {days} now", holiday.name)))
+        })
+    }
+
     /// Takes a holiday away.
     ///
     /// # Errors
@@ -151,8 +234,10 @@ impl Desk {
     pub fn remove_holiday(&mut self, id: HolidayId) -> Result<Committed<()>, OpsError> {
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
+            let found = tx.holidays()?.into_iter().find(|holiday| holiday.id == id);
             tx.remove_holiday(id)?;
-            Ok(((), format!("Took {id} away")))
+            let name = found.map_or_else(|| id.to_string(), |holiday| holiday.name);
+            Ok(((), format!("Took the holiday {name} away")))
         })
     }
 }
@@ -170,10 +255,10 @@ fn check_days(from: NaiveDate, to: NaiveDate) -> Result<(), OpsError> {
 fn check_handle(people: &[Person], person: &Person) -> Result<(), OpsError> {
     match people.iter().find(|other| other.handle == person.handle && other.id != person.id) {
         None => Ok(()),
-        Some(other) => Err(OpsError::Store(StoreError::Refused(format!(
-            "the handle {} belongs to {}; give --handle another one",
-            other.handle, other.name
-        )))),
+        Some(other) => Err(OpsError::rejected(
+            format!("the handle {} belongs to {}", other.handle, other.name),
+            "Choose another handle.",
+        )),
     }
 }
 
@@ -207,7 +292,8 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
             "`--factor 0.8` plans four fifths of the time.",
         ));
     }
-    person.last_day = change.to.or(person.last_day);
+    person.first_day = change.first.apply(person.first_day);
+    person.last_day = change.to.apply(person.last_day);
     person.is_role = change.is_role.unwrap_or(person.is_role);
     Ok(())
 }

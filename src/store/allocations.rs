@@ -1,7 +1,7 @@
 //! Allocations: who holds how much of what, when.
 
 use chrono::NaiveDate;
-use rusqlite::Row;
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{self, Cell, Reader, int, opt_minutes, owned};
 use super::{Store, StoreError, Tx};
@@ -40,7 +40,25 @@ fn cells(a: &Allocation) -> [Cell<'_>; 7] {
     ]
 }
 
+fn missing(id: AllocationId) -> StoreError {
+    StoreError::Missing(format!("allocation {id}"))
+}
+
+fn one(connection: &Connection, id: AllocationId) -> Result<Allocation, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM allocation AS a WHERE a.id = ?1");
+    let found = connection.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?;
+    found.ok_or_else(|| missing(id))
+}
+
 impl Store {
+    /// One allocation.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn allocation(&self, id: AllocationId) -> Result<Allocation, StoreError> {
+        one(&self.connection, id)
+    }
+
     /// Allocations of open requests whose window ends on a day or later.
     ///
     /// # Errors
@@ -72,6 +90,23 @@ impl Store {
 }
 
 impl Tx<'_> {
+    /// One allocation as it is inside this operation.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn allocation(&self, id: AllocationId) -> Result<Allocation, StoreError> {
+        one(&self.sql, id)
+    }
+
+    /// Writes an allocation over.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn put_allocation(&self, allocation: &Allocation) -> Result<(), StoreError> {
+        let is_there = columns::update(&self.sql, "allocation", allocation.id.0, &cells(allocation))?;
+        if is_there { Ok(()) } else { Err(missing(allocation.id)) }
+    }
+
     /// Allocations of one request as they are inside this operation.
     ///
     /// # Errors
@@ -95,10 +130,6 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn remove_allocation(&self, id: AllocationId) -> Result<(), StoreError> {
-        if columns::delete(&self.sql, "allocation", id.0)? {
-            Ok(())
-        } else {
-            Err(StoreError::Missing(format!("allocation {id}")))
-        }
+        if columns::delete(&self.sql, "allocation", id.0)? { Ok(()) } else { Err(missing(id)) }
     }
 }

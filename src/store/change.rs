@@ -42,6 +42,14 @@ pub struct Committed<T> {
     pub changed: Tables,
 }
 
+impl<T> Committed<T> {
+    /// The same, for those who only need to know that it is done.
+    pub fn without_output(self) -> Committed<()> {
+        let Self { operation, label, changed, .. } = self;
+        Committed { output: (), operation, label, changed }
+    }
+}
+
 /// The only value that can write. The typed writers are its methods.
 pub struct Tx<'a> {
     pub(super) sql: Transaction<'a>,

@@ -59,7 +59,11 @@ impl Store {
     /// When the store cannot be read.
     pub fn operations_on(&self, table: Table, row: i64, limit: u32) -> Result<Vec<Operation>, StoreError> {
         let name = Table::NAMES.iter().find(|(_, known)| *known == table).map_or("", |(name, _)| *name);
-        let tail = "WHERE id IN (SELECT operation_id FROM change WHERE table_name = ?1 AND row_id = ?2) ORDER BY id DESC LIMIT ?3";
+        // Shares of a request or person are rows of their own, and part of what happened to them.
+        let tail = "WHERE id IN (SELECT operation_id FROM change WHERE table_name = ?1 AND row_id = ?2 \
+                    UNION SELECT operation_id FROM change WHERE table_name = 'allocation' \
+                    AND json_extract(coalesce(after, before), '$.' || ?1 || '_id') = ?2) \
+                    ORDER BY id DESC LIMIT ?3";
         self.operations(tail, (name, row, limit))
     }
 

@@ -39,6 +39,8 @@ fn contract(row: &Row<'_>) -> rusqlite::Result<(PersonId, Contract)> {
     Ok((person, Contract { from, week }))
 }
 
+const ABSENCE: &str = "id, person_id, from_day, to_day, per_day, is_tentative, note";
+
 fn absence(row: &Row<'_>) -> rusqlite::Result<Absence> {
     let mut c = Reader::new(row);
     Ok(Absence {
@@ -76,6 +78,25 @@ fn contract_cells(person: PersonId, contract: &Contract) -> Vec<Cell<'static>> {
     row
 }
 
+fn absence_cells(absence: &Absence) -> [Cell<'_>; 6] {
+    [
+        ("person_id", int(absence.person.0)),
+        ("from_day", columns::day(absence.from)),
+        ("to_day", columns::day(absence.to)),
+        ("per_day", opt_minutes(absence.per_day)),
+        ("is_tentative", int(absence.is_tentative)),
+        ("note", text(&absence.note)),
+    ]
+}
+
+fn holiday_cells(holiday: &Holiday) -> [Cell<'_>; 3] {
+    [
+        ("name", text(&holiday.name)),
+        ("from_day", columns::day(holiday.from)),
+        ("to_day", columns::day(holiday.to)),
+    ]
+}
+
 impl Store {
     /// Everybody, with their contracts, roles last, by handle.
     ///
@@ -90,8 +111,8 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn absences(&self) -> Result<Vec<Absence>, StoreError> {
-        let sql = "SELECT id, person_id, from_day, to_day, per_day, is_tentative, note FROM absence ORDER BY from_day, id";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let sql = format!("SELECT {ABSENCE} FROM absence ORDER BY from_day, id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_map([], absence)?.collect::<Result<_, _>>()?)
     }
 
@@ -139,8 +160,8 @@ impl Tx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn absences_of(&self, person: PersonId) -> Result<Vec<Absence>, StoreError> {
-        let sql = "SELECT id, person_id, from_day, to_day, per_day, is_tentative, note FROM absence WHERE person_id = ?1";
-        let mut statement = self.sql.prepare_cached(sql)?;
+        let sql = format!("SELECT {ABSENCE} FROM absence WHERE person_id = ?1");
+        let mut statement = self.sql.prepare_cached(&sql)?;
         Ok(statement.query_map([person.0], absence)?.collect::<Result<_, _>>()?)
     }
 
@@ -199,15 +220,26 @@ impl Tx<'_> {
     /// # Errors
     /// When the store refuses it.
     pub fn add_absence(&self, absence: &Absence) -> Result<AbsenceId, StoreError> {
-        let row = [
-            ("person_id", int(absence.person.0)),
-            ("from_day", columns::day(absence.from)),
-            ("to_day", columns::day(absence.to)),
-            ("per_day", opt_minutes(absence.per_day)),
-            ("is_tentative", int(absence.is_tentative)),
-            ("note", text(&absence.note)),
-        ];
-        Ok(AbsenceId(columns::insert(&self.sql, "absence", &row)?))
+        Ok(AbsenceId(columns::insert(&self.sql, "absence", &absence_cells(absence))?))
+    }
+
+    /// Writes an absence over.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn put_absence(&self, absence: &Absence) -> Result<(), StoreError> {
+        let is_there = columns::update(&self.sql, "absence", absence.id.0, &absence_cells(absence))?;
+        if is_there { Ok(()) } else { Err(StoreError::Missing(absence.id.to_string())) }
+    }
+
+    /// One absence as it is inside this operation.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn absence(&self, id: AbsenceId) -> Result<Absence, StoreError> {
+        let sql = format!("SELECT {ABSENCE} FROM absence WHERE id = ?1");
+        let found = self.sql.prepare_cached(&sql)?.query_row([id.0], absence).optional()?;
+        found.ok_or_else(|| StoreError::Missing(id.to_string()))
     }
 
     /// Takes an absence away.
@@ -227,12 +259,16 @@ impl Tx<'_> {
     /// # Errors
     /// When the store refuses it.
     pub fn add_holiday(&self, holiday: &Holiday) -> Result<HolidayId, StoreError> {
-        let row = [
-            ("name", text(&holiday.name)),
-            ("from_day", columns::day(holiday.from)),
-            ("to_day", columns::day(holiday.to)),
-        ];
-        Ok(HolidayId(columns::insert(&self.sql, "holiday", &row)?))
+        Ok(HolidayId(columns::insert(&self.sql, "holiday", &holiday_cells(holiday))?))
+    }
+
+    /// Writes a holiday over.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn put_holiday(&self, holiday: &Holiday) -> Result<(), StoreError> {
+        let is_there = columns::update(&self.sql, "holiday", holiday.id.0, &holiday_cells(holiday))?;
+        if is_there { Ok(()) } else { Err(StoreError::Missing(holiday.id.to_string())) }
     }
 
     /// Takes a holiday away.

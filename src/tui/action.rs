@@ -10,6 +10,8 @@ pub enum Scope {
     Requests,
     /// In the load pane.
     Load,
+    /// On people: the load pane, the team, an open person or cell.
+    People,
     /// On meetings: the meetings pane and an open meeting.
     Meetings,
 }
@@ -22,6 +24,7 @@ impl Scope {
             Self::Everywhere => "everywhere",
             Self::Requests => "requests",
             Self::Load => "load",
+            Self::People => "people",
             Self::Meetings => "meetings",
         }
     }
@@ -84,17 +87,29 @@ actions! {
         LoadLater "load-later" "later" "Go to a later period";
         LoadToday "load-today" "today" "Go back to this week";
     }
+    People {
+        OpenPerson "open-person" "person" "Open the person with all that touches them";
+        EditPerson "edit-person" "edit" "Edit the person: name, hours, planned part, last day";
+        AddAbsence "add-absence" "away" "Say that somebody is away";
+        Reshape "reshape" "re-shape" "Lay the days anew, so that none looks over";
+        AddPerson "add-person" "new person" "Add a person by a form";
+        AddRole "add-role" "new role" "Add a role, for work that nobody holds yet";
+        AddHoliday "add-holiday" "holiday" "Add a day off for everybody";
+    }
     Meetings {
         OpenMeeting "open-meeting" "open" "Open the meeting";
         Prepare "prepare" "if-then" "Write the if-then for this room";
         SetIntent "set-intent" "intent" "Write what should be different afterwards";
         SetKind "set-kind" "kind" "Say what kind of room it is";
+        EditMeeting "edit-meeting" "edit" "Edit the meeting and its notes in a form";
         MeetingsEarlier "meetings-earlier" "earlier" "Go to an earlier week";
         MeetingsLater "meetings-later" "later" "Go to a later week";
         MeetingsToday "meetings-today" "today" "Go back to today";
     }
     Everywhere {
         Add "add" "add" "Add a request in one line";
+        AddForm "add-form" "add …" "Add anything by a form: request, person, absence, meeting …";
+        Team "team" "people" "Show the people, absences and holidays";
         Reflect "reflect" "reflect" "Reflect on a meeting";
         Undo "undo" "undo" "Undo the last change";
         Redo "redo" "redo" "Do again what was undone";

@@ -5,24 +5,26 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use keybinds::KeyInput;
 
 use super::action::{Action, Scope};
+use super::drafts::Drafts;
 use super::effect::Effect;
 use super::keymap::{Keymap, Resolved};
 use super::layout::{self, Areas, PaneId};
 use super::overlays::assign::AssignView;
+use super::overlays::form::Form;
 use super::overlays::history::HistoryView;
 use super::overlays::palette::Palette;
 use super::overlays::prompt::{Ask, Prompt};
-use super::overlays::record::Record;
+use super::overlays::record::{Kind, Record};
 use super::overlays::reflect::ReflectForm;
 use super::overlays::{Overlay, Response, Sight};
 use super::panes::intake::Intake;
 use super::panes::load::Load;
 use super::panes::meetings::Meetings;
-use super::panes::{Outcome, intake, meetings};
+use super::panes::{Outcome, intake, load, meetings};
 use super::snapshot::{Range, Snapshot};
 use super::theme::Theme;
-use crate::domain::request::Request;
-use crate::ops::assign::Candidate;
+use crate::domain::ids::PersonId;
+use crate::ops::plan::Options;
 use crate::store::Operation;
 
 /// What came back from outside.
@@ -37,7 +39,11 @@ pub enum Message {
     /// Something to read.
     Opened(Record),
     /// The candidates for a request.
-    Weighed(Box<Request>, Vec<Candidate>),
+    Weighed(Box<Options>),
+    /// The form of a record.
+    Filling(Box<Form>),
+    /// A text from the user's own editor.
+    Edited(String),
     /// The reflection form.
     Reflecting(Box<ReflectForm>),
     /// The journal.
@@ -78,8 +84,10 @@ pub struct App {
     pub keymap: Keymap,
     /// How it looks.
     pub theme: Theme,
-    /// Forms that were left with something typed in them.
-    drafts: Vec<Overlay>,
+    /// What was typed into forms that were left.
+    pub drafts: Drafts,
+    /// A form whose changes are being written: it comes back if they are refused.
+    sent: Option<Overlay>,
     /// Ctrl-C was pressed once at the root.
     is_asked_to_quit: bool,
 }
@@ -100,7 +108,8 @@ impl App {
             toast: None,
             keymap,
             theme,
-            drafts: Vec::new(),
+            drafts: Drafts::default(),
+            sent: None,
             is_asked_to_quit: false,
         }
     }
@@ -193,10 +202,10 @@ impl App {
             Response::Do(effects) => return Some(effects),
             Response::Close => self.close(),
             Response::Done(effects) => {
-                let done = self.overlays.pop();
-                self.drafts.retain(|draft| done.as_ref().and_then(identity) != identity(draft));
+                self.sent = self.overlays.pop().filter(|overlay| overlay.identity().is_some());
                 return Some(effects);
             }
+            Response::Open(overlay) => self.open(*overlay),
             Response::Become(overlay) => {
                 self.overlays.pop();
                 self.open(*overlay);
@@ -243,23 +252,40 @@ impl App {
 
     fn close(&mut self) {
         if let Some(overlay) = self.overlays.pop()
-            && is_worth_keeping(&overlay)
+            && let (Some(about), Some(typed)) = (overlay.identity(), overlay.typed())
         {
-            self.drafts.retain(|draft| identity(draft) != identity(&overlay));
-            self.drafts.push(overlay);
+            self.drafts.keep(about, typed);
             self.say("what you typed is kept until you come back to it");
         }
     }
 
-    fn open(&mut self, overlay: Overlay) {
-        let draft = identity(&overlay)
-            .and_then(|id| self.drafts.iter().position(|draft| identity(draft) == Some(id.clone())));
-        match draft {
-            Some(index) if !is_worth_keeping(&overlay) => {
-                self.overlays.push(self.drafts[index].clone());
-                self.say("here is what you had typed");
+    fn open(&mut self, mut overlay: Overlay) {
+        let kept = overlay.identity().and_then(|about| self.drafts.of(&about));
+        if let Some(typed) = kept.filter(|_| overlay.typed().is_none()) {
+            overlay.retype(typed);
+            self.say("here is what you had typed");
+        }
+        self.overlays.push(overlay);
+    }
+
+    /// Everything typed and not yet written, open forms included.
+    #[must_use]
+    pub fn unwritten(&self) -> Drafts {
+        let mut drafts = self.drafts.clone();
+        for overlay in &self.overlays {
+            match (overlay.identity(), overlay.typed()) {
+                (Some(about), Some(typed)) => drafts.keep(about, typed),
+                (Some(about), None) => drafts.forget(&about),
+                _ => {}
             }
-            _ => self.overlays.push(overlay),
+        }
+        drafts
+    }
+
+    /// What was sent is written: its draft is not needed any more.
+    fn written(&mut self) {
+        if let Some(about) = self.sent.take().and_then(|overlay| overlay.identity()) {
+            self.drafts.forget(&about);
         }
     }
 
@@ -279,7 +305,8 @@ impl App {
                 PaneId::Meetings => Scope::Meetings,
             }),
         };
-        inner.into_iter().chain([Scope::Everywhere]).collect()
+        let people = (inner == Some(Scope::Load)).then_some(Scope::People);
+        inner.into_iter().chain(people).chain([Scope::Everywhere]).collect()
     }
 
     /// Runs an action.
@@ -292,7 +319,9 @@ impl App {
         let outcome = match action.entry().scope {
             Scope::Everywhere => return self.everywhere(action, snapshot),
             Scope::Requests => self.on_requests(action, snapshot),
-            Scope::Load => self.load.update(action, snapshot),
+            Scope::Load if self.overlays.is_empty() => self.load.update(action, snapshot),
+            Scope::Load => Outcome::default(),
+            Scope::People => load::act_on(action, self.person(snapshot)),
             Scope::Meetings => self.on_meetings(action, snapshot),
         };
         self.take(outcome)
@@ -302,6 +331,14 @@ impl App {
         match self.overlays.last().and_then(Overlay::request) {
             Some(id) => intake::act_on(action, &[id], snapshot),
             None => self.intake.update(action, snapshot),
+        }
+    }
+
+    /// The person that is open or chosen.
+    fn person(&self, snapshot: &Snapshot) -> Option<PersonId> {
+        match self.overlays.last() {
+            Some(overlay) => overlay.person(self.sight(snapshot)),
+            None => self.load.person(snapshot),
         }
     }
 
@@ -328,6 +365,8 @@ impl App {
     fn everywhere(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
         match action {
             Action::Add => self.open(Overlay::Prompt(Prompt::new(Ask::Add, "Add a request".to_owned(), ""))),
+            Action::AddForm => self.open(load::add_menu()),
+            Action::Team => self.overlays.push(Overlay::Record(Box::new(Record::new(Kind::Team)))),
             Action::Reflect => return self.reflect(snapshot),
             Action::Undo => return vec![Effect::Undo(None)],
             Action::Redo => return vec![Effect::Redo],
@@ -411,19 +450,28 @@ impl App {
     pub fn absorb(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Committed(label) => {
+                self.written();
                 self.intake.unmark();
                 let undo = self.keymap.hint(Action::Undo).unwrap_or("u");
                 self.say(&format!("{label}  ·  {undo} undoes it"));
                 return self.overlays.iter().filter_map(Overlay::refresh).collect();
             }
-            Message::Said(text) => self.say(&text),
+            Message::Said(text) => {
+                self.written();
+                self.say(&text);
+            }
             Message::Failed(text, hint) => {
                 let text = hint.map_or_else(|| text.clone(), |hint| format!("{text}. {hint}"));
                 self.toast = Some(Toast { text, is_alarm: true });
+                self.overlays.extend(self.sent.take());
             }
             Message::Opened(record) => self.opened(record),
-            Message::Weighed(request, candidates) => {
-                self.open(Overlay::Assign(Box::new(AssignView::new(*request, candidates))));
+            Message::Weighed(options) => self.weighed(*options),
+            Message::Filling(form) => self.open(Overlay::Form(form)),
+            Message::Edited(text) => {
+                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+                    form.edited(&text);
+                }
             }
             Message::Reflecting(form) => self.open(Overlay::Reflect(form)),
             Message::History(operations) => {
@@ -437,6 +485,18 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    fn weighed(&mut self, options: Options) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Assign(open) = overlay
+                && open.is_same(&options)
+            {
+                open.renew(options);
+                return;
+            }
+        }
+        self.open(Overlay::Assign(Box::new(AssignView::new(options))));
     }
 
     fn opened(&mut self, record: Record) {
@@ -455,23 +515,4 @@ impl App {
 fn sight<'a>(keymap: &'a Keymap, theme: Theme, size: (u16, u16), snapshot: &'a Snapshot) -> Sight<'a> {
     let height = usize::from(size.1.saturating_sub(4));
     Sight { snapshot, keymap, theme, height, width: usize::from(size.0) }
-}
-
-/// What a form is about, so that a draft finds back to it.
-fn identity(overlay: &Overlay) -> Option<String> {
-    match overlay {
-        Overlay::Prompt(prompt) => prompt.identity(),
-        Overlay::Form(form) => Some(format!("form {}", form.request())),
-        Overlay::Reflect(form) => Some(format!("reflection {}", form.meeting())),
-        _ => None,
-    }
-}
-
-fn is_worth_keeping(overlay: &Overlay) -> bool {
-    match overlay {
-        Overlay::Prompt(prompt) => prompt.identity().is_some() && prompt.is_changed(),
-        Overlay::Form(form) => form.is_changed(),
-        Overlay::Reflect(form) => form.is_changed(),
-        _ => false,
-    }
 }

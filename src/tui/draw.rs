@@ -222,9 +222,10 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
 /// The actions of the footer, by where the keyboard is.
 fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
-        Add, Assign, Back, Decline, Edit, Filter, LoadEarlier, LoadLater, LoadToday, Mark, MeetingsEarlier,
-        MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenRequest, Prepare, Reflect, SetDue, SetEstimate,
-        SetKind, SetOutcome, SetStage, SetTier, Undo, Weeks, Zoom,
+        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, Decline, Edit, EditMeeting,
+        EditPerson, Filter, LoadEarlier, LoadLater, Mark, MeetingsEarlier, MeetingsLater, NextPane, OpenCell,
+        OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape, SetDue, SetEstimate, SetKind,
+        SetOutcome, SetStage, SetTier, Undo, Weeks, Zoom,
     };
     match scope {
         Some(Scope::Requests) => &[
@@ -245,12 +246,18 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Mark,
             Edit,
         ],
-        Some(Scope::Load) => &[OpenCell, Weeks, LoadEarlier, LoadLater, LoadToday, NextPane, Zoom, Add, Undo],
+        Some(Scope::Load) => {
+            &[OpenCell, OpenPerson, Weeks, LoadEarlier, LoadLater, Reshape, NextPane, Zoom, AddForm, Undo]
+        }
+        Some(Scope::People) => {
+            &[OpenPerson, EditPerson, AddAbsence, AddPerson, AddRole, AddHoliday, Reshape, Undo]
+        }
         Some(Scope::Meetings) => &[
             OpenMeeting,
             Reflect,
             Prepare,
             SetKind,
+            EditMeeting,
             MeetingsEarlier,
             MeetingsLater,
             NextPane,
@@ -272,7 +279,6 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
             .map(|(keys, action)| (format!("{} {keys}", typed.join(" ")), action.entry().title.to_owned()))
             .collect();
     }
-    let _ = snapshot;
     if let Some(keys) = app.overlays.last().and_then(Overlay::keys) {
         return keys.into_iter().map(|(key, word)| (key.to_owned(), word.to_owned())).collect();
     }
@@ -293,8 +299,10 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
         actions.insert(0, Action::Back);
     }
     actions.dedup();
-    actions
-        .into_iter()
-        .filter_map(|action| Some((app.keymap.hint(action)?.to_owned(), action.entry().short.to_owned())))
-        .collect()
+    let hint = |action: Action| Some((app.keymap.hint(action)?.to_owned(), action.entry().short.to_owned()));
+    let mut keys: Vec<_> = actions.into_iter().filter_map(hint).collect();
+    if app.overlays.last().is_some_and(|overlay| overlay.leads(app.sight(snapshot))) {
+        keys.insert(1.min(keys.len()), ("Enter".to_owned(), "follow".to_owned()));
+    }
+    keys
 }

@@ -4,10 +4,12 @@
 use chrono::NaiveDate;
 
 use crate::domain::field::Field;
-use crate::domain::ids::{OperationId, RequestId};
+use crate::domain::ids::{OperationId, PersonId, RequestId};
 use crate::domain::meeting::{MeetingKind, OccurrenceKey};
 use crate::domain::reflection::Reflection;
 use crate::domain::stage::Stage;
+use crate::ops::plan::Plan;
+use crate::ops::sheet::{Target, Texts};
 
 /// One thing to do outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,14 +26,18 @@ pub enum Effect {
     Block(Vec<RequestId>, Option<String>),
     /// Copy the questions about what is missing and move to clarifying.
     Clarify(Vec<RequestId>),
-    /// Work out who could do a request, and at what cost.
-    Weigh(RequestId),
-    /// Give a request to somebody.
-    Assign(RequestId, String),
+    /// Work out who could do what is planned, and at what cost.
+    Weigh(Box<Plan>),
+    /// Do what was planned.
+    Commit(Box<Plan>),
+    /// Lay what somebody holds anew, so that no day looks over.
+    Reshape(PersonId),
     /// Take requests from everybody who holds them.
     Unassign(Vec<RequestId>),
     /// Read a request with all that touches it.
     OpenRequest(RequestId),
+    /// Read a person with all that touches them.
+    OpenPerson(PersonId),
     /// Read a meeting with the reflections of its series.
     OpenMeeting(OccurrenceKey),
     /// Read what lies in a cell of the load.
@@ -43,6 +49,14 @@ pub enum Effect {
         /// Last day.
         to: NaiveDate,
     },
+    /// Open the form of a record.
+    OpenForm(Target),
+    /// Write the changed fields of a record.
+    Save(Target, Texts),
+    /// Take a record away.
+    Remove(Target),
+    /// Edit a text in the user's own editor.
+    EditText(String),
     /// Open the reflection form.
     StartReflection(OccurrenceKey),
     /// Store a reflection.

@@ -27,6 +27,12 @@ impl TextLine {
         self.input.value()
     }
 
+    /// True if the cursor stands behind the last letter.
+    #[must_use]
+    pub fn is_at_end(&self) -> bool {
+        self.input.cursor() >= self.text().chars().count()
+    }
+
     /// Takes a key; false if it is not one that edits.
     pub fn key(&mut self, key: KeyEvent) -> bool {
         let Some(request) = request(key) else { return false };

@@ -15,11 +15,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::action::{Action, Scope};
+use super::drafts::Typed;
 use super::effect::Effect;
+use super::input::TextLine;
 use super::keymap::Keymap;
 use super::snapshot::Snapshot;
 use super::theme::Theme;
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 
 /// Something over the panes.
@@ -31,7 +33,7 @@ pub enum Overlay {
     Menu(menu::Menu),
     /// Every action, to find and run.
     Palette(palette::Palette),
-    /// The fields of a request.
+    /// The fields of a record.
     Form(Box<form::Form>),
     /// Something to read, with what touches it.
     Record(Box<record::Record>),
@@ -56,6 +58,8 @@ pub enum Response {
     Close,
     /// It goes, and this happens.
     Done(Vec<Effect>),
+    /// Another one opens over it.
+    Open(Box<Overlay>),
     /// It makes room for another one.
     Become(Box<Overlay>),
     /// It goes, and an action is run as if its key had been pressed.
@@ -89,10 +93,47 @@ impl Overlay {
             Self::Menu(menu) => menu.key(key),
             Self::Palette(palette) => palette.key(key, sight),
             Self::Form(form) => form.key(key, sight),
-            Self::Record(record) => record.key(key),
+            Self::Record(record) => record.key(key, sight),
             Self::History(history) => history.key(key, sight),
-            Self::Assign(assign) => assign.key(key),
+            Self::Assign(assign) => assign.key(key, sight),
             Self::Reflect(reflect) => reflect.key(key),
+        }
+    }
+
+    /// What it is about, so that something typed finds back to it; `None` if nothing is typed into it.
+    #[must_use]
+    pub fn identity(&self) -> Option<String> {
+        match self {
+            Self::Prompt(prompt) => prompt.identity(),
+            Self::Form(form) => Some(form.identity()),
+            Self::Reflect(form) => Some(format!("reflection {}", form.meeting())),
+            _ => None,
+        }
+    }
+
+    /// What was typed, if anything was.
+    #[must_use]
+    pub fn typed(&self) -> Option<Typed> {
+        match self {
+            Self::Prompt(prompt) => {
+                prompt.is_changed().then(|| vec![(String::new(), prompt.input.text().to_owned())])
+            }
+            Self::Form(form) => form.is_changed().then(|| form.typed()),
+            Self::Reflect(form) => form.is_changed().then(|| form.typed()),
+            _ => None,
+        }
+    }
+
+    /// Puts back what had been typed.
+    pub fn retype(&mut self, typed: &Typed) {
+        match self {
+            Self::Prompt(prompt) => {
+                let text = typed.first().map_or("", |(_, text)| text.as_str());
+                prompt.input = TextLine::new(text);
+            }
+            Self::Form(form) => form.retype(typed),
+            Self::Reflect(form) => form.retype(typed),
+            _ => {}
         }
     }
 
@@ -125,11 +166,26 @@ impl Overlay {
         }
     }
 
+    /// True if Enter leads somewhere from it.
+    #[must_use]
+    pub fn leads(&self, sight: Sight<'_>) -> bool {
+        matches!(self, Self::Record(record) if record.leads(sight))
+    }
+
     /// The request that it is about.
     #[must_use]
     pub fn request(&self) -> Option<RequestId> {
         match self {
             Self::Record(record) => record.request(),
+            _ => None,
+        }
+    }
+
+    /// The person that it is about, or that is chosen on it.
+    #[must_use]
+    pub fn person(&self, sight: Sight<'_>) -> Option<PersonId> {
+        match self {
+            Self::Record(record) => record.person(sight),
             _ => None,
         }
     }
@@ -149,6 +205,7 @@ impl Overlay {
         match self {
             Self::Record(record) => record.refresh(),
             Self::History(_) => Some(Effect::History),
+            Self::Assign(assign) => Some(assign.refresh()),
             _ => None,
         }
     }
@@ -186,17 +243,21 @@ impl Overlay {
                 &[("letter", "choose"), ("↑ ↓", "move"), ("Enter", "choose"), ("Esc", "leave as it was")]
             }
             Self::Palette(_) => &[("type", "to find"), ("↑ ↓", "move"), ("Enter", "run"), ("Esc", "close")],
-            Self::Form(_) => &[
-                ("↑ ↓ Tab", "field"),
-                ("Ctrl+s", "save"),
-                ("Enter", "next, save on the last"),
-                ("Esc", "leave as it was"),
-            ],
+            Self::Form(form) => form.keys(),
             Self::Record(_) => return None,
             Self::History(_) => {
                 &[("↑ ↓", "move"), ("Enter", "undo this one"), ("u", "undo the last"), ("Esc", "close")]
             }
-            Self::Assign(_) => &[("↑ ↓", "other people"), ("Enter", "assign"), ("Esc", "leave as it was")],
+            Self::Assign(_) => &[
+                ("Enter", "assign"),
+                ("↑ ↓", "who"),
+                ("← →", "last day"),
+                ("< >", "first day"),
+                ("h", "hours"),
+                ("f", "shape"),
+                ("T", "tentative"),
+                ("Esc", "leave as it was"),
+            ],
             Self::Reflect(_) => &[
                 ("Enter", "skip or go on"),
                 ("↑", "back"),

@@ -3,13 +3,13 @@
 use super::app::Message;
 use super::clipboard::Copier;
 use super::effect::Effect;
+use super::overlays::form::Form;
 use super::overlays::record::{Kind, Record};
 use super::overlays::reflect::ReflectForm;
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::stage::Stage;
-use crate::ops::assign::Share;
 use crate::ops::meetings::MeetingChange;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Committed, Tables};
@@ -56,15 +56,15 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::Move(ids, stage, reason) => Performed::committed(&desk.move_to(&ids, stage, &reason)?),
         Effect::Block(ids, reason) => Performed::committed(&desk.block(&ids, reason.as_deref())?),
         Effect::Clarify(ids) => clarify(&ids, desk, copy)?,
-        Effect::Assign(id, who) => {
-            let committed = desk.assign(id, &Share::whole(&who))?;
+        Effect::Commit(plan) => {
+            let (committed, sentence) = desk.commit(&plan)?;
             let mut performed = Performed::committed(&committed);
             if committed.operation.is_some() {
-                performed.messages =
-                    vec![Message::Committed(format!("{}: {}", committed.label, committed.output.sentence))];
+                performed.messages = vec![Message::Committed(format!("{}: {sentence}", committed.label))];
             }
             performed
         }
+        Effect::Reshape(person) => Performed::committed(&desk.reshape(person)?),
         Effect::Unassign(ids) => Performed::committed(&desk.unassign(&ids)?),
         Effect::Reflect(entry) => Performed::committed(&desk.reflect(&entry)?),
         Effect::NoteIfThen(key, text) => {
@@ -76,6 +76,8 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::SetKind(key, kind) => {
             note(&key, &MeetingChange { kind: Some(kind), ..MeetingChange::default() }, desk)?
         }
+        Effect::Save(target, texts) => Performed::committed(&desk.save_sheet(&target, &texts)?),
+        Effect::Remove(target) => Performed::committed(&desk.remove(&target)?),
         Effect::Undo(which) => Performed::committed(&desk.undo(which)?),
         Effect::Redo => Performed::committed(&desk.redo()?),
         reading => return read(reading, desk, copy),
@@ -84,19 +86,27 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
 
 fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError> {
     Ok(Performed::message(match effect {
-        Effect::Weigh(id) => {
-            let (request, candidates) = desk.candidates(id)?;
-            Message::Weighed(Box::new(request), candidates)
+        Effect::Weigh(plan) => Message::Weighed(Box::new(desk.options(&plan)?)),
+        Effect::OpenPerson(id) => {
+            Message::Opened(Record::new(Kind::Person(Box::new(desk.person_detail(id)?))))
         }
         Effect::OpenRequest(id) => {
             Message::Opened(Record::new(Kind::Request(Box::new(desk.request_detail(id)?))))
         }
         Effect::OpenMeeting(key) => open_meeting(&key, desk)?,
         Effect::OpenCell { ref handle, from, to } => {
-            let (person, work) = desk.cell_work(handle, from, to)?;
-            let title = format!("{} ({}), {}", person.name, person.handle, day::day_range(from, to));
-            Message::Opened(Record::new(Kind::Cell { title, again: effect, work }))
+            let cell = desk.cell_work(handle, from, to)?;
+            let title =
+                format!("{} ({}), {}", cell.person.name, cell.person.handle, day::day_range(from, to));
+            Message::Opened(Record::new(Kind::Cell {
+                title,
+                person: cell.person.id,
+                again: effect,
+                work: cell.work,
+                sums: cell.sums,
+            }))
         }
+        Effect::OpenForm(target) => Message::Filling(Box::new(Form::new(desk.sheet(&target)?))),
         Effect::StartReflection(key) => {
             let (meeting, evidence) = desk.evidence(&key)?;
             if meeting.start > desk.now() {

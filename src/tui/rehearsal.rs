@@ -12,6 +12,7 @@ use super::{draw, effect::Effect};
 use crate::config::Config;
 use crate::domain::ids::RequestId;
 use crate::ops::clock::Clock;
+use crate::ops::plan::Plan;
 use crate::ops::sample::SampleSize;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store, Tables};
@@ -73,6 +74,7 @@ impl Rehearsal {
             "left" => KeyCode::Left,
             "right" => KeyCode::Right,
             "pgdn" => KeyCode::PageDown,
+            "f4" => KeyCode::F(4),
             one => {
                 let letter = letters.next().filter(|_| letters.next().is_none());
                 assert!(letter.is_some(), "the script names an unknown key {one}");
@@ -114,6 +116,7 @@ impl Rehearsal {
     pub fn weigh(&self) -> Result<usize, String> {
         let first: Option<RequestId> = self.0.snapshot.rows.first().map(|row| row.request.id);
         let id = first.ok_or("the queue is empty")?;
-        Ok(self.0.desk.candidates(id).map_err(|error| error.to_string())?.1.len())
+        let options = self.0.desk.options(&Plan::whole(id)).map_err(|error| error.to_string())?;
+        Ok(options.candidates.len())
     }
 }

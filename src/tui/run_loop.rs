@@ -8,8 +8,10 @@ use crossterm::event::Event;
 
 use super::app::{App, Message};
 use super::clipboard::{self, Copier};
+use super::drafts::{self, Drafts};
 use super::draw;
 use super::effect::Effect;
+use super::hand_off;
 use super::perform::perform;
 use super::session;
 use super::snapshot::Snapshot;
@@ -40,8 +42,14 @@ pub struct Cockpit {
     outside: i64,
     /// How often still to look for another program's write: the file is touched before it can be read.
     looks: u32,
+    /// Something may be typed that is not remembered yet.
+    unsaved: bool,
+    remembered: Drafts,
     end: Option<End>,
 }
+
+/// How long after the last key drafts are remembered.
+const DRAFTS: Duration = Duration::from_millis(900);
 
 /// How long to wait before each look.
 const LOOKS: [Duration; 4] = [
@@ -63,8 +71,27 @@ impl Cockpit {
         app.resize(size, &snapshot);
         snapshot.reload(&desk, app.range(), Tables::default())?;
         app.settle(&snapshot);
+        app.drafts = drafts::restore(&desk);
+        if let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) {
+            let text = format!(
+                "kept from last time: “{}”; it comes back where you typed it",
+                crate::plain::cut(text, 40)
+            );
+            app.say(&text);
+        }
+        let remembered = app.drafts.clone();
         let outside = desk.store.outside_version()?;
-        Ok(Self { desk, app, snapshot, copy: clipboard::copy, outside, looks: 0, end: None })
+        Ok(Self {
+            desk,
+            app,
+            snapshot,
+            copy: clipboard::copy,
+            outside,
+            looks: 0,
+            unsaved: false,
+            remembered,
+            end: None,
+        })
     }
 
     /// Runs until the user leaves.
@@ -84,6 +111,7 @@ impl Cockpit {
                     for event in events {
                         self.event(event, &mut taken)?;
                     }
+                    self.unsaved = !self.app.overlays.is_empty() || self.unsaved;
                     true
                 }
                 Wake::Resized => self.resized(&mut taken)?,
@@ -108,6 +136,7 @@ impl Cockpit {
                 }
             };
             if let Some(end) = self.end {
+                self.remember();
                 session::save(&self.desk, &self.app);
                 self.desk.store.checkpoint();
                 return Ok(end);
@@ -120,7 +149,9 @@ impl Cockpit {
         if let Some(wait) = self.looks.checked_sub(1).and_then(|index| LOOKS.get(index as usize)) {
             return *wait;
         }
-        if IS_WATCHING {
+        if self.unsaved {
+            DRAFTS
+        } else if IS_WATCHING {
             Duration::from_secs(u64::from(60 - self.desk.now().second().min(59)))
         } else {
             Duration::from_secs(1)
@@ -145,6 +176,12 @@ impl Cockpit {
                 Effect::Suspend => {
                     taken.lend(session::stop_until_continued)?;
                     self.resized(taken)?;
+                }
+                Effect::EditText(text) => {
+                    let edited = taken.lend(|| hand_off::edit(&text))?;
+                    self.resized(taken)?;
+                    let message = edited.map_or_else(|error| Message::Failed(error, None), Message::Edited);
+                    self.app.absorb(message);
                 }
                 Effect::Redraw => taken.forget()?,
                 effect => self.perform(effect),
@@ -217,7 +254,20 @@ impl Cockpit {
         }
     }
 
+    /// Remembers what is typed and not yet written, if it is not remembered already.
+    fn remember(&mut self) {
+        let drafts = self.app.unwritten();
+        if drafts != self.remembered {
+            drafts::save(&self.desk, &drafts);
+            self.remembered = drafts;
+        }
+    }
+
     fn time_passes(&mut self) -> bool {
+        if std::mem::take(&mut self.unsaved) {
+            self.remember();
+            return false;
+        }
         if self.looks > 0 {
             self.looks -= 1;
             return self.look_outside();

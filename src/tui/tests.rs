@@ -2,6 +2,7 @@
 //! styles out.
 
 mod morning;
+mod records;
 mod screens;
 
 use std::ops::{Deref, DerefMut};

@@ -75,15 +75,31 @@ impl LoadModel {
     #[must_use]
     pub fn grid(&self, from: NaiveDate, days: usize) -> LoadGrid {
         debug_assert!(from >= self.capacity.from, "the model begins after the days that are drawn");
-        let rows = self.capacity.people().iter().map(|person| self.row(person, from, days)).collect();
+        let rows = self.capacity.people().iter().map(|person| self.row(person, (from, days), None)).collect();
         LoadGrid { from, days, rows }
     }
 
-    fn row(&self, person: &PersonDays, from: NaiveDate, days: usize) -> LoadRow {
-        let verdict = self.verdict(person.person);
+    /// One person's row, with a piece of work that is only thought of if one is given.
+    #[must_use]
+    pub fn row_with(
+        &self,
+        person: PersonId,
+        days: (NaiveDate, usize),
+        extra: Option<&WorkItem>,
+    ) -> Option<LoadRow> {
+        self.capacity.of(person).map(|person| self.row(person, days, extra))
+    }
+
+    fn row(
+        &self,
+        person: &PersonDays,
+        (from, days): (NaiveDate, usize),
+        extra: Option<&WorkItem>,
+    ) -> LoadRow {
+        let verdict = self.verdict_with(person.person, extra);
         let mut cells: Vec<Cell> = from.iter_days().take(days).map(|date| self.blank(person, date)).collect();
         let start = self.capacity.at(from);
-        for item in self.items_of(person.person) {
+        for item in self.items_of(person.person).iter().chain(extra) {
             if item.to < from || item.from > day::plus(from, i64::try_from(days).unwrap_or(0)) {
                 continue;
             }

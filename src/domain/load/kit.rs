@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::WorkItem;
 use super::capacity::{Capacity, Team};
 use crate::domain::allocation::Shape;
-use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 
@@ -33,6 +33,7 @@ pub fn person(id: i64) -> Person {
 /// Confirmed, even work of `hours` for request `request` on person 1.
 pub fn item(request: i64, hours: i64, from: &str, to: &str) -> WorkItem {
     WorkItem {
+        share: AllocationId(request),
         request: RequestId(request),
         person: PersonId(1),
         minutes: Minutes::hours(hours),
@@ -48,4 +49,11 @@ pub fn item(request: i64, hours: i64, from: &str, to: &str) -> WorkItem {
 pub fn one_person(from: &str, to: &str) -> Capacity {
     let people = [person(1)];
     Capacity::new(&Team { people: &people, absences: &[], holidays: &[] }, day(from), day(to))
+}
+
+/// That person's work, asked on Monday 23 November 2026.
+pub fn model_of_one(items: Vec<WorkItem>) -> super::LoadModel {
+    let people = [person(1)];
+    let team = Team { people: &people, absences: &[], holidays: &[] };
+    super::LoadModel::new(&team, items, day("2026-11-23"), day("2026-11-23")..day("2027-01-29"))
 }

@@ -1,41 +1,93 @@
-//! Who could do it: everybody with the earliest honest date and the cost of yes, before anything is decided.
+//! Who could do it: everybody with the earliest honest date and the cost of yes, and the ghost of the work
+//! on the days of the one chosen, before anything is decided.
 
-use crossterm::event::{KeyCode, KeyEvent};
+mod ghost;
+
+use chrono::NaiveDate;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Response, Sight};
 use crate::domain::day;
-use crate::domain::request::Request;
-use crate::ops::assign::Candidate;
+use crate::domain::words::duration::parse_duration;
+use crate::ops::plan::{Candidate, Options, Plan, next_shape};
+use crate::ops::sheet::shape_text;
 use crate::plain;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::Effect;
+use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
+
+/// Rows that the ghost and what is said of the chosen one take.
+const GHOST: u16 = 6;
 
 /// The candidates for one request.
 #[derive(Debug, Clone)]
 pub struct AssignView {
-    request: Request,
-    candidates: Vec<Candidate>,
+    options: Options,
     cursor: Cursor,
+    /// Hours being typed.
+    hours: Option<TextLine>,
 }
 
 impl AssignView {
     /// Shows candidates, best first.
     #[must_use]
-    pub fn new(request: Request, candidates: Vec<Candidate>) -> Self {
-        Self { request, candidates, cursor: Cursor::default() }
+    pub fn new(options: Options) -> Self {
+        Self { options, cursor: Cursor::default(), hours: None }
+    }
+
+    /// True if the other one weighs the same work.
+    #[must_use]
+    pub fn is_same(&self, other: &Options) -> bool {
+        (self.options.plan.request, self.options.plan.moves) == (other.plan.request, other.plan.moves)
+    }
+
+    /// Takes over what was weighed anew; the same person stays chosen.
+    pub fn renew(&mut self, options: Options) {
+        let chosen = self.chosen().map(|candidate| candidate.handle.clone());
+        self.options = options;
+        let row =
+            self.options.candidates.iter().position(|candidate| Some(&candidate.handle) == chosen.as_ref());
+        self.cursor.row = row.unwrap_or(0);
+    }
+
+    /// How to weigh it again.
+    #[must_use]
+    pub fn refresh(&self) -> Effect {
+        Effect::Weigh(Box::new(self.options.plan.clone()))
+    }
+
+    fn chosen(&self) -> Option<&Candidate> {
+        self.options.candidates.get(self.cursor.row)
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent) -> Response {
+    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
+        if self.hours.is_some() {
+            return self.type_hours(key, sight);
+        }
+        let is_shifted = key.modifiers.contains(KeyModifiers::SHIFT);
         let step = match key.code {
             KeyCode::Esc | KeyCode::Char('q') => return Response::Close,
-            KeyCode::Enter => {
-                let Some(candidate) = self.candidates.get(self.cursor.row) else { return Response::Close };
-                return Response::Done(vec![Effect::Assign(self.request.id, candidate.handle.clone())]);
+            KeyCode::Enter => return self.commit(),
+            KeyCode::Right if !is_shifted => return self.move_last(1),
+            KeyCode::Left if !is_shifted => return self.move_last(-1),
+            KeyCode::Right | KeyCode::Char('>') => return self.move_first(1),
+            KeyCode::Left | KeyCode::Char('<') => return self.move_first(-1),
+            KeyCode::Char('h') => {
+                let text = self.options.share.minutes.map_or_else(String::new, |minutes| minutes.to_string());
+                self.hours = Some(TextLine::new(&text));
+                return Response::Stay;
+            }
+            KeyCode::Char('f') => {
+                let shape = next_shape(&self.options.plan.share.shape);
+                return self.weigh(|plan| plan.share.shape = shape);
+            }
+            KeyCode::Char('T') => {
+                return self.weigh(|plan| plan.share.is_tentative = !plan.share.is_tentative);
             }
             KeyCode::Down | KeyCode::Char('j') => Step::Rows(1),
             KeyCode::Up | KeyCode::Char('k') => Step::Rows(-1),
@@ -45,21 +97,66 @@ impl AssignView {
             KeyCode::End | KeyCode::Char('G') => Step::Last,
             _ => return Response::Stay,
         };
-        self.cursor.step(step, self.candidates.len(), 10);
+        self.cursor.step(step, self.options.candidates.len(), 10);
         Response::Stay
     }
 
-    /// Draws one candidate a row; the reason of the chosen one stands below.
+    fn commit(&self) -> Response {
+        let Some(candidate) = self.chosen() else { return Response::Close };
+        let mut plan = self.options.plan.clone();
+        plan.share.who.clone_from(&candidate.handle);
+        Response::Done(vec![Effect::Commit(Box::new(plan))])
+    }
+
+    fn weigh(&self, change: impl FnOnce(&mut Plan)) -> Response {
+        let mut plan = self.options.plan.clone();
+        change(&mut plan);
+        Response::Do(vec![Effect::Weigh(Box::new(plan))])
+    }
+
+    /// The last day a working day later or earlier, never before the first.
+    fn move_last(&self, days: i64) -> Response {
+        let (from, to) = (self.options.share.from, self.options.share.to);
+        let to = step_day(to, days).max(from);
+        self.weigh(|plan| plan.share.to = Some(to))
+    }
+
+    /// The first day a working day later or earlier, never behind the last.
+    fn move_first(&self, days: i64) -> Response {
+        let (from, to) = (self.options.share.from, self.options.share.to);
+        let from = step_day(from, days).min(to);
+        self.weigh(|plan| (plan.share.from, plan.share.to) = (Some(from), Some(to)))
+    }
+
+    fn type_hours(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
+        let Some(input) = &mut self.hours else { return Response::Stay };
+        match key.code {
+            KeyCode::Esc => self.hours = None,
+            KeyCode::Enter => {
+                let text = input.text().trim();
+                let minutes = if text.is_empty() {
+                    Ok(None)
+                } else {
+                    parse_duration(text, sight.snapshot.reading.day).map(Some)
+                };
+                if let Ok(minutes) = minutes {
+                    self.hours = None;
+                    return self.weigh(|plan| plan.share.minutes = minutes);
+                }
+            }
+            _ => {
+                input.key(key);
+            }
+        }
+        Response::Stay
+    }
+
+    /// Draws one candidate a row, then the ghost of the chosen one.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
-        let (theme, today) = (sight.theme, sight.snapshot.today());
-        let size =
-            self.request.estimate.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
-        let due = self
-            .request
-            .due
-            .map_or_else(|| "no date".to_owned(), |due| format!("due {}", day::due_text(due, today)));
-        let title = format!("Assign {} {}", self.request.id, self.request.title);
-        let more = format!("{size} · {due}");
+        let theme = sight.theme;
+        let request = &self.options.request;
+        let title = format!("{} {} {}", self.verb(), request.id, request.title);
+        let more = self.what(sight);
         Rule {
             title: &title,
             more: &more,
@@ -70,42 +167,83 @@ impl AssignView {
         }
         .draw(buffer, area);
         let width = usize::from(area.width);
-        let head = format!(
-            "   {}{}{}cost of yes",
-            plain::fit("who", 10),
-            plain::fit("", 16),
-            plain::fit("done by", 14)
-        );
-        paint::put(buffer, area, 1, &Line::styled(head, theme.dim()));
+        let (who, done) = (plain::fit("who", 26), plain::fit("done by", 14));
+        paint::put(buffer, area, 1, &Line::styled(format!("   {who}{done}cost of yes"), theme.dim()));
         let list = paint::below(area, 2);
-        let list = Rect { height: list.height.saturating_sub(2), ..list };
-        if self.candidates.is_empty() {
-            let text = "   Nobody is in the team yet: `tablesetter person add NAME --handle H --discipline D`, or import people.";
+        let list = Rect { height: list.height.saturating_sub(GHOST + 1), ..list };
+        if self.options.candidates.is_empty() {
+            let text = "   Nobody is in the team yet: Esc, then A p adds a person; or import people.";
             paint::put(buffer, list, 0, &Line::styled(plain::cut(text, width), theme.dim()));
         }
         let top = (self.cursor.row + 1).saturating_sub(usize::from(list.height));
-        for (row, candidate) in self.candidates.iter().enumerate().skip(top).take(usize::from(list.height)) {
-            let done = candidate
-                .forecast
-                .finish
-                .map_or_else(|| "not in sight".to_owned(), |day| day::day_near(day, today));
-            let style = if candidate.cost.fits() { theme.text() } else { theme.warn() };
-            let line = Line::from(vec![
-                Span::styled(format!("   {}", plain::fit(&candidate.handle, 10)), theme.strong()),
-                Span::styled(plain::fit(&candidate.discipline, 16), theme.dim()),
-                Span::styled(plain::fit(&done, 14), theme.text()),
-                Span::styled(plain::cut(&candidate.sentence, width.saturating_sub(44)), style),
-            ]);
+        let rows = self.options.candidates.iter().enumerate().skip(top).take(usize::from(list.height));
+        for (row, candidate) in rows {
             let at = u16::try_from(row - top).unwrap_or(u16::MAX);
-            paint::put(buffer, list, at, &line);
+            paint::put(buffer, list, at, &line(candidate, width, sight));
             if row == self.cursor.row {
                 paint::style_row(buffer, list, at, theme.selected(true));
             }
         }
-        if let Some(candidate) = self.candidates.get(self.cursor.row) {
-            let bottom = Rect { y: area.y + area.height.saturating_sub(1), height: 1, ..area };
-            let text = format!("   {}: {}", candidate.name, candidate.forecast.reason);
-            paint::put(buffer, bottom, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
-        }
+        // Close to the names, where the eye is, if there is room below them.
+        let used =
+            u16::try_from(self.options.candidates.len().clamp(1, usize::from(list.height))).unwrap_or(1);
+        let below = Rect { y: list.y + used + 1, height: GHOST, ..area };
+        self.foot(buffer, below, sight);
     }
+
+    fn verb(&self) -> &'static str {
+        if self.options.plan.moves.is_some() { "Swap" } else { "Assign" }
+    }
+
+    /// What is to be given: hours, days, shape, and the day it is due.
+    fn what(&self, sight: Sight<'_>) -> String {
+        let (share, today) = (&self.options.share, sight.snapshot.today());
+        let hours = share.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+        let due = self.options.request.due;
+        let due =
+            due.map_or_else(|| "no date".to_owned(), |due| format!("due {}", day::due_text(due, today)));
+        let tentative = if share.is_tentative { " · tentative" } else { "" };
+        let window = day::day_range(share.from, share.to);
+        format!("{hours} · {window} · {}{tentative} · {due}", shape_text(&share.shape))
+    }
+
+    fn foot(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        let theme = sight.theme;
+        let width = usize::from(area.width);
+        let Some(candidate) = self.chosen() else { return };
+        if let Some(input) = &self.hours {
+            let mut line = input.line(20, true, theme.text());
+            line.spans.insert(0, Span::styled("   How many hours?  ".to_owned(), theme.accent()));
+            paint::put(buffer, area, 0, &line);
+        } else {
+            let text = format!("   {}: {}", candidate.name, candidate.forecast.reason);
+            paint::put(buffer, area, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
+        }
+        let style = if candidate.cost.fits() { theme.dim() } else { theme.warn() };
+        let text = format!("   Cost of yes: {}", candidate.sentence);
+        paint::put(buffer, area, 1, &Line::styled(plain::cut(&text, width), style));
+        ghost::draw(candidate, buffer, Rect { y: area.y + 3, height: 3, ..area }, sight);
+    }
+}
+
+fn step_day(date: NaiveDate, days: i64) -> NaiveDate {
+    let mut date = day::plus(date, days);
+    while !day::is_weekday(date) {
+        date = day::plus(date, days.signum());
+    }
+    date
+}
+
+fn line(candidate: &Candidate, width: usize, sight: Sight<'_>) -> Line<'static> {
+    let theme = sight.theme;
+    let finish = candidate.forecast.finish;
+    let done =
+        finish.map_or_else(|| "not in sight".to_owned(), |day| day::day_near(day, sight.snapshot.today()));
+    let style = if candidate.cost.fits() { theme.text() } else { theme.warn() };
+    Line::from(vec![
+        Span::styled(format!("   {}", plain::fit(&candidate.handle, 10)), theme.strong()),
+        Span::styled(plain::fit(&candidate.discipline, 16), theme.dim()),
+        Span::styled(plain::fit(&done, 14), theme.text()),
+        Span::styled(plain::cut(&candidate.sentence, width.saturating_sub(44)), style),
+    ])
 }

@@ -1,5 +1,8 @@
-//! The fields of a request, all at once. Only what was changed is written; a wrong value says so beside
-//! its field and keeps what was typed.
+//! A record as a form: one field a row, what was understood said back beside it. Only what was changed is
+//! written; a wrong value says so and keeps what was typed. Long texts open in the editor.
+
+mod editor;
+mod row;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -7,125 +10,211 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Response, Sight};
-use crate::domain::field::{self, Field};
-use crate::domain::ids::RequestId;
-use crate::domain::request::Request;
-use crate::domain::words::Reading;
+use crate::ops::sheet::{Around, Sheet, Target};
 use crate::plain;
+use crate::tui::drafts::Typed;
 use crate::tui::effect::Effect;
-use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
+use crate::tui::snapshot::Snapshot;
+pub use editor::Editor;
+use row::Row;
 
 /// Columns of the names.
 const LABEL: usize = 16;
 
-#[derive(Debug, Clone)]
-struct Row {
-    field: Field,
-    before: String,
-    input: TextLine,
-}
-
-/// The form of one request.
+/// The form of one record.
 #[derive(Debug, Clone)]
 pub struct Form {
-    request: Request,
+    target: Target,
+    title: String,
     rows: Vec<Row>,
     at: usize,
     /// Saving was refused: what is wrong is said louder.
     is_refused: bool,
+    /// The long text of the field at hand, while it is being written.
+    editor: Option<Editor>,
 }
 
 impl Form {
-    /// Opens the form of a request.
+    /// Opens the form of a record.
     #[must_use]
-    pub fn new(request: Request) -> Self {
-        let row = |field: &Field| {
-            let before = field::get(&request, *field);
-            Row { field: *field, input: TextLine::new(&before), before }
-        };
-        Self { rows: Field::ALL.iter().map(row).collect(), request, at: 0, is_refused: false }
+    pub fn new(sheet: Sheet) -> Self {
+        let rows = sheet.rows.into_iter().map(|(spec, text)| Row::new(spec, text)).collect();
+        Self { target: sheet.target, title: sheet.title, rows, at: 0, is_refused: false, editor: None }
     }
 
-    /// Which request it is about.
+    /// What it is about, so that a draft finds back to it.
     #[must_use]
-    pub const fn request(&self) -> RequestId {
-        self.request.id
+    pub fn identity(&self) -> String {
+        format!("form {:?}", self.target)
     }
 
     /// True if something was typed.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        self.rows.iter().any(|row| row.input.text() != row.before)
+        self.rows.iter().any(Row::is_changed) || self.editor.as_ref().is_some_and(Editor::is_changed)
+    }
+
+    /// What was typed into which field, to be kept.
+    #[must_use]
+    pub fn typed(&self) -> Typed {
+        let mut typed: Typed = self
+            .rows
+            .iter()
+            .filter(|row| row.is_changed())
+            .map(|row| (row.spec.name.to_owned(), row.text().to_owned()))
+            .collect();
+        if let Some(editor) = self.editor.as_ref().filter(|editor| editor.is_changed()) {
+            let name = self.rows[self.at].spec.name;
+            typed.retain(|(field, _)| field != name);
+            typed.push((name.to_owned(), editor.text()));
+        }
+        typed
+    }
+
+    /// Puts back what had been typed.
+    pub fn retype(&mut self, typed: &Typed) {
+        for (name, text) in typed {
+            if let Some(row) = self.rows.iter_mut().find(|row| row.spec.name == name) {
+                row.set(text);
+            }
+        }
     }
 
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str) {
-        self.rows[self.at].input.paste(text);
+        match &mut self.editor {
+            Some(editor) => editor.paste(text),
+            None if text.trim().contains(['\n', '\r']) && self.rows[self.at].spec.value.is_long() => {
+                let mut editor = Editor::new(self.rows[self.at].spec.title, self.rows[self.at].text());
+                editor.paste(text);
+                self.editor = Some(editor);
+            }
+            None => self.rows[self.at].paste(text),
+        }
+    }
+
+    /// Takes over a text that came back from another program.
+    pub fn edited(&mut self, text: &str) {
+        let text = text.trim_end_matches(['\n', '\r']);
+        if let Some(editor) = &mut self.editor {
+            *editor = editor.with(text);
+        } else {
+            self.rows[self.at].set(text);
+        }
     }
 
     /// Takes a key.
     pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
+        if self.editor.is_some() {
+            return self.in_editor(key);
+        }
+        let around = around(sight.snapshot);
         let last = self.rows.len() - 1;
         match key.code {
             KeyCode::Esc => return Response::Close,
-            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => {
-                return self.save(sight.snapshot.reading);
-            }
-            KeyCode::Enter if self.at == last => return self.save(sight.snapshot.reading),
+            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => return self.save(around),
+            KeyCode::F(4) => self.open_editor(),
+            KeyCode::Char('o') if key.modifiers.contains(KeyModifiers::CONTROL) => self.open_editor(),
+            KeyCode::Enter if self.at == last => return self.save(around),
             KeyCode::Enter | KeyCode::Down | KeyCode::Tab => {
+                self.rows[self.at].settle(around);
                 self.at = if self.at == last { 0 } else { self.at + 1 }
             }
-            KeyCode::Up | KeyCode::BackTab => self.at = self.at.checked_sub(1).unwrap_or(last),
+            KeyCode::Up | KeyCode::BackTab => {
+                self.rows[self.at].settle(around);
+                self.at = self.at.checked_sub(1).unwrap_or(last);
+            }
             KeyCode::PageDown => self.at = (self.at + 8).min(last),
             KeyCode::PageUp => self.at = self.at.saturating_sub(8),
-            _ => {
-                self.rows[self.at].input.key(key);
-            }
+            _ if self.rows[self.at].is_many_lines() => self.open_editor(),
+            _ => self.rows[self.at].key(key, sight.snapshot),
         }
         Response::Stay
     }
 
-    fn save(&mut self, reading: Reading) -> Response {
-        if let Some(wrong) = self.rows.iter().position(|row| self.wrong(row, reading).is_some()) {
+    fn open_editor(&mut self) {
+        let row = &self.rows[self.at];
+        self.editor = Some(Editor::new(row.spec.title, row.text()));
+    }
+
+    fn in_editor(&mut self, key: KeyEvent) -> Response {
+        let Some(editor) = &mut self.editor else { return Response::Stay };
+        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::F(4) => return Response::Do(vec![Effect::EditText(editor.text())]),
+            KeyCode::Esc => self.keep(),
+            KeyCode::Char('s') if is_control => self.keep(),
+            _ => editor.key(key),
+        }
+        Response::Stay
+    }
+
+    /// The editor's text becomes the field's.
+    fn keep(&mut self) {
+        if let Some(editor) = self.editor.take() {
+            self.rows[self.at].set(&editor.text());
+        }
+    }
+
+    fn save(&mut self, around: Around<'_>) -> Response {
+        for row in &mut self.rows {
+            row.settle(around);
+        }
+        if let Some(wrong) = self.rows.iter().position(|row| row.check(around).is_err()) {
             self.at = wrong;
             self.is_refused = true;
             return Response::Stay;
         }
-        let changed = self.rows.iter().filter(|row| row.input.text() != row.before);
-        let fields: Vec<_> = changed.map(|row| (row.field, row.input.text().to_owned())).collect();
-        if fields.is_empty() {
+        let is_new = self.is_new();
+        let given =
+            self.rows.iter().filter(|row| row.is_changed() || is_new && !row.text().trim().is_empty());
+        let texts: Vec<_> = given.map(|row| (row.spec.name, row.text().to_owned())).collect();
+        if texts.is_empty() {
             return Response::Close;
         }
-        Response::Done(vec![Effect::SetFields(vec![self.request.id], fields)])
+        Response::Done(vec![Effect::Save(self.target.clone(), texts)])
     }
 
-    fn wrong(&self, row: &Row, reading: Reading) -> Option<String> {
-        if row.input.text() == row.before {
-            return None;
+    const fn is_new(&self) -> bool {
+        matches!(
+            self.target,
+            Target::NewRequest
+                | Target::NewPerson
+                | Target::NewRole
+                | Target::NewAbsence(_)
+                | Target::NewHoliday
+                | Target::NewMeeting
+        )
+    }
+
+    /// The keys that matter now.
+    #[must_use]
+    pub const fn keys(&self) -> &'static [(&'static str, &'static str)] {
+        if self.editor.is_some() {
+            &[("Esc", "back to the form"), ("Ctrl+z", "undo"), ("F4", "your own editor")]
+        } else {
+            &[
+                ("↑ ↓ Tab", "field"),
+                ("Ctrl+s", "save"),
+                ("Enter", "next, save on the last"),
+                ("→", "complete"),
+                ("F4", "long text"),
+                ("Esc", "leave as it was"),
+            ]
         }
-        let mut copy = self.request.clone();
-        field::set(&mut copy, row.field, row.input.text(), reading).err().map(|error| error.message)
     }
 
-    /// What stands beside a field: what is wrong, or what was understood.
-    fn remark(&self, row: &Row, reading: Reading) -> (String, bool) {
-        if let Some(wrong) = self.wrong(row, reading) {
-            return (wrong, true);
-        }
-        let mut copy = self.request.clone();
-        let is_set = field::set(&mut copy, row.field, row.input.text(), reading).is_ok();
-        let echo = field::echo(&copy, row.field, reading).filter(|echo| is_set && echo != row.input.text());
-        (echo.unwrap_or_default(), false)
-    }
-
-    /// Draws one field a row.
+    /// Draws one field a row, or the editor.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
-        let (theme, reading) = (sight.theme, sight.snapshot.reading);
-        let title = format!("Edit {} {}", self.request.id, self.request.title);
+        if let Some(editor) = &self.editor {
+            editor.draw(buffer, area, sight);
+            return;
+        }
+        let theme = sight.theme;
         let place = format!("{} of {}", self.at + 1, self.rows.len());
         Rule {
-            title: &title,
+            title: &self.title,
             more: "",
             right: &place,
             line: theme.accent(),
@@ -134,38 +223,54 @@ impl Form {
         }
         .draw(buffer, area);
         let list = paint::below(area, 1);
-        let height = usize::from(list.height).saturating_sub(1).max(1);
+        let height = usize::from(list.height).saturating_sub(2).max(1);
         let top = (self.at + 1).saturating_sub(height);
-        let width = usize::from(area.width);
         for (index, row) in self.rows.iter().enumerate().skip(top).take(height) {
-            let is_here = index == self.at;
-            let label =
-                format!(" {} {}", if is_here { "›" } else { " " }, plain::fit(row.field.title(), LABEL - 3));
-            let is_changed = row.input.text() != row.before;
-            let columns = width.saturating_sub(LABEL + 3).min(70.max(width * 6 / 10));
-            let mut line =
-                row.input.line(columns, is_here, if is_changed { theme.strong() } else { theme.text() });
-            line.spans.insert(0, Span::styled(label, if is_here { theme.accent() } else { theme.dim() }));
-            let (remark, is_wrong) = self.remark(row, reading);
-            let room = width.saturating_sub(LABEL + columns + 3);
-            if !is_here && room > 12 {
-                let style = if is_wrong { theme.alarm() } else { theme.dim() };
-                line.spans.push(Span::styled(format!("  {}", plain::cut(&remark, room)), style));
-            }
+            let line = self.line((index, row), usize::from(area.width), sight);
             paint::put(buffer, list, u16::try_from(index - top).unwrap_or(u16::MAX), &line);
         }
-        let (remark, is_wrong) = self.remark(&self.rows[self.at], reading);
-        let style = match (is_wrong, self.is_refused) {
-            (true, true) => theme.alarm(),
-            (true, false) => theme.warn(),
-            _ => theme.dim(),
-        };
-        let bottom = list.height.saturating_sub(1);
-        paint::put(
-            buffer,
-            list,
-            bottom,
-            &Line::styled(format!("   {}", plain::cut(&remark, width.saturating_sub(4))), style),
-        );
+        let (remark, style) = self.bottom(sight);
+        let text = format!("   {}", plain::cut(&remark, usize::from(area.width).saturating_sub(4)));
+        paint::put(buffer, list, list.height.saturating_sub(1), &Line::styled(text, style));
     }
+
+    fn line(&self, (index, row): (usize, &Row), width: usize, sight: Sight<'_>) -> Line<'static> {
+        let theme = sight.theme;
+        let is_here = index == self.at;
+        let label = format!(" {} {}", if is_here { "›" } else { " " }, plain::fit(row.spec.title, LABEL - 3));
+        let (remark, style) = match row.check(around(sight.snapshot)) {
+            Err(wrong) if row.is_changed() || self.is_refused => (wrong, theme.warn()),
+            Ok(Some(echo)) => (echo, theme.dim()),
+            _ => (String::new(), theme.dim()),
+        };
+        let room = width.saturating_sub(LABEL + 3);
+        // What was understood stands close to what was typed.
+        let own = if remark.is_empty() { room } else { (plain::width(row.text()) + 3).max(24) };
+        let columns = own.min(room);
+        let mut line = row.line(columns, is_here, sight);
+        line.spans.insert(0, Span::styled(label, if is_here { theme.accent() } else { theme.dim() }));
+        let left = room.saturating_sub(columns);
+        if left > 12 {
+            line.spans.push(Span::styled(plain::cut(&remark, left), style));
+        }
+        line
+    }
+
+    /// What stands below: what is wrong with the field at hand, what was understood, or what it is for.
+    fn bottom(&self, sight: Sight<'_>) -> (String, ratatui::style::Style) {
+        let (theme, row) = (sight.theme, &self.rows[self.at]);
+        match row.check(around(sight.snapshot)) {
+            Err(wrong) if self.is_refused => (wrong, theme.alarm()),
+            Err(wrong) if row.is_changed() => (wrong, theme.warn()),
+            Ok(Some(echo)) => (echo, theme.dim()),
+            _ => {
+                let choices = crate::ops::sheet::choices(row.spec.value).join(" · ");
+                (if choices.is_empty() { row.spec.hint.to_owned() } else { choices }, theme.dim())
+            }
+        }
+    }
+}
+
+fn around(snapshot: &Snapshot) -> Around<'_> {
+    Around { reading: snapshot.reading, people: &snapshot.team.people }
 }

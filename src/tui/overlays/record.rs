@@ -1,21 +1,25 @@
-//! Something to read, with everything that touches it: a request, a meeting, a cell of the load, or a few
-//! sentences from the program. The actions of its scope work on it.
+//! Something to read, with everything that touches it: a request, a meeting, a person, the team, a cell of
+//! the load, or a few sentences from the program. What it names can be followed and come back from.
 
 mod lines;
+mod link;
+mod team;
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Response, Sight};
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::reflection::trend::Entry;
-use crate::ops::detail::RequestDetail;
+use crate::ops::detail::{PersonDetail, RequestDetail};
 use crate::ops::load::CellWork;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::paint::{self, Rule};
+use lines::Shown;
+pub use link::Link;
 
 /// What is read.
 #[derive(Debug, Clone)]
@@ -24,56 +28,98 @@ pub enum Kind {
     Request(Box<RequestDetail>),
     /// A meeting with the reflections of its series.
     Meeting(Box<Meeting>, Vec<Entry>),
+    /// A person.
+    Person(Box<PersonDetail>),
+    /// Everybody, with when they are away.
+    Team,
     /// What lies on somebody on some days.
     Cell {
         /// Who and when.
         title: String,
+        /// Whose it is.
+        person: PersonId,
         /// How to ask for it again.
         again: Effect,
         /// The work.
         work: Vec<CellWork>,
+        /// Why the cell looks as it does.
+        sums: Vec<String>,
     },
     /// Sentences.
     Notice(String, Vec<String>),
 }
 
-/// The record and how far it is scrolled.
+/// The record, how far it is scrolled, and which of its links is chosen.
 #[derive(Debug, Clone)]
 pub struct Record {
     /// What is read.
     pub kind: Kind,
     top: usize,
+    at: Option<usize>,
 }
 
 impl Record {
     /// Opens something.
     #[must_use]
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, top: 0 }
+        // Lists begin with their first line chosen; what is read from top to bottom does not.
+        let at = if matches!(kind, Kind::Team | Kind::Cell { .. }) { Some(0) } else { None };
+        Self { kind, top: 0, at }
     }
 
     /// Takes a key; nearly all go on to the actions.
-    pub fn key(&self, key: KeyEvent) -> Response {
+    pub fn key(&self, key: KeyEvent, sight: Sight<'_>) -> Response {
         match (&self.kind, key.code) {
             (Kind::Notice(..), KeyCode::Enter) => Response::Close,
+            (_, KeyCode::Enter) => self.link(sight).map_or(Response::Ignored, |link| link.follow()),
             _ => Response::Ignored,
         }
     }
 
-    /// Scrolls.
+    /// The chosen link.
+    fn link(&self, sight: Sight<'_>) -> Option<Link> {
+        self.lines(sight).into_iter().nth(self.at?)?.link
+    }
+
+    /// True if Enter leads somewhere now.
+    #[must_use]
+    pub fn leads(&self, sight: Sight<'_>) -> bool {
+        self.link(sight).is_some()
+    }
+
+    /// Goes to the next link in sight, otherwise scrolls.
     pub fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
+        let lines = self.lines(sight);
         let page = sight.height.saturating_sub(2).max(1);
-        let last = self.lines(sight).len().saturating_sub(page);
-        self.top = match action {
-            Action::Down => self.top + 1,
-            Action::Up => self.top.saturating_sub(1),
-            Action::PageDown => self.top + page,
-            Action::PageUp => self.top.saturating_sub(page),
-            Action::Top => 0,
-            Action::Bottom => last,
+        let last = lines.len().saturating_sub(page);
+        let linked = |index: &usize| lines.get(*index).is_some_and(|line| line.link.is_some());
+        let bottom = (self.top + page).min(lines.len());
+        match action {
+            Action::Down => {
+                let next = (self.at.map_or(self.top, |at| at + 1)..bottom).find(linked);
+                if next.is_none() {
+                    self.top += 1;
+                }
+                self.at = next.or(self.at);
+            }
+            Action::Up => {
+                let next = (self.top..self.at.unwrap_or(bottom)).rev().find(linked);
+                if next.is_none() {
+                    self.top = self.top.saturating_sub(1);
+                }
+                self.at = next.or(self.at);
+            }
+            Action::PageDown => self.top += page,
+            Action::PageUp => self.top = self.top.saturating_sub(page),
+            Action::Top => self.top = 0,
+            Action::Bottom => self.top = last,
             _ => return false,
-        };
+        }
         self.top = self.top.min(last);
+        let shown = self.top..(self.top + page).min(lines.len());
+        if self.at.is_some_and(|at| !shown.contains(&at)) {
+            self.at = shown.into_iter().find(linked);
+        }
         true
     }
 
@@ -83,7 +129,8 @@ impl Record {
         match self.kind {
             Kind::Request(_) => Some(Scope::Requests),
             Kind::Meeting(..) => Some(Scope::Meetings),
-            _ => None,
+            Kind::Person(_) | Kind::Team | Kind::Cell { .. } => Some(Scope::People),
+            Kind::Notice(..) => None,
         }
     }
 
@@ -92,6 +139,17 @@ impl Record {
     pub fn request(&self) -> Option<RequestId> {
         match &self.kind {
             Kind::Request(detail) => Some(detail.row.request.id),
+            _ => None,
+        }
+    }
+
+    /// The person that it is about, or that is chosen in it.
+    #[must_use]
+    pub fn person(&self, sight: Sight<'_>) -> Option<PersonId> {
+        match (&self.kind, self.link(sight)) {
+            (Kind::Person(detail), _) => Some(detail.person.id),
+            (Kind::Cell { person, .. }, _) => Some(*person),
+            (_, Some(Link::Person(id))) => Some(id),
             _ => None,
         }
     }
@@ -111,8 +169,9 @@ impl Record {
         match &self.kind {
             Kind::Request(detail) => Some(Effect::OpenRequest(detail.row.request.id)),
             Kind::Meeting(meeting, _) => Some(Effect::OpenMeeting(meeting.key.clone())),
+            Kind::Person(detail) => Some(Effect::OpenPerson(detail.person.id)),
             Kind::Cell { again, .. } => Some(again.clone()),
-            Kind::Notice(..) => None,
+            Kind::Team | Kind::Notice(..) => None,
         }
     }
 
@@ -120,7 +179,7 @@ impl Record {
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.kind, &other.kind) {
-            (Kind::Notice(..), _) | (_, Kind::Notice(..)) => false,
+            (Kind::Notice(..) | Kind::Team, _) | (_, Kind::Notice(..) | Kind::Team) => false,
             _ => self.refresh() == other.refresh(),
         }
     }
@@ -130,12 +189,14 @@ impl Record {
         self.kind = other.kind;
     }
 
-    fn lines(&self, sight: Sight<'_>) -> Vec<ratatui::text::Line<'static>> {
+    fn lines(&self, sight: Sight<'_>) -> Vec<Shown> {
         let width = sight.width.saturating_sub(4);
         match &self.kind {
             Kind::Request(detail) => lines::request(detail, width, sight),
             Kind::Meeting(meeting, entries) => lines::meeting(meeting, entries, width, sight),
-            Kind::Cell { work, .. } => lines::cell(work, width, sight),
+            Kind::Person(detail) => team::person(detail, width, sight),
+            Kind::Team => team::everybody(width, sight),
+            Kind::Cell { work, sums, .. } => team::cell(work, sums, width, sight),
             Kind::Notice(_, sentences) => lines::notice(sentences, width, sight),
         }
     }
@@ -147,6 +208,11 @@ impl Record {
                 detail.row.request.stage.title().to_owned(),
             ),
             Kind::Meeting(meeting, _) => (meeting.title.clone(), meeting.kind.title().to_owned()),
+            Kind::Person(detail) => {
+                let kind = if detail.person.is_role { "role" } else { "person" };
+                (format!("{}  {}", detail.person.handle, detail.person.name), kind.to_owned())
+            }
+            Kind::Team => ("People, absences and holidays".to_owned(), String::new()),
             Kind::Cell { title, .. } | Kind::Notice(title, _) => (title.clone(), String::new()),
         }
     }
@@ -168,8 +234,13 @@ impl Record {
             text: theme.text(),
         }
         .draw(buffer, area);
-        for (row, line) in lines.iter().skip(self.top).take(usize::from(body.height)).enumerate() {
-            paint::put(buffer, body, u16::try_from(row).unwrap_or(u16::MAX), line);
+        let shown = lines.iter().enumerate().skip(self.top).take(usize::from(body.height));
+        for (index, line) in shown {
+            let row = u16::try_from(index - self.top).unwrap_or(u16::MAX);
+            paint::put(buffer, body, row, &line.line);
+            if self.at == Some(index) {
+                paint::style_row(buffer, body, row, theme.selected(true));
+            }
         }
     }
 }

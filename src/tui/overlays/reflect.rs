@@ -13,6 +13,7 @@ use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::reflection::{FirstWord, Presence, Reflection, Touched};
 use crate::ops::reflect::{Evidence, stance_words};
 use crate::plain;
+use crate::tui::drafts::Typed;
 use crate::tui::effect::Effect;
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
@@ -75,6 +76,43 @@ impl ReflectForm {
     #[must_use]
     pub const fn is_changed(&self) -> bool {
         self.is_changed
+    }
+
+    /// What was entered, by item.
+    #[must_use]
+    pub fn typed(&self) -> Typed {
+        let number = |value: Option<u32>| value.map_or_else(String::new, |value| value.to_string());
+        [
+            ("stance", number(self.stance.map(u32::from))),
+            ("calm", number(self.calm.map(u32::from))),
+            ("engaged", number(self.engaged.map(u32::from))),
+            ("first", self.first.map_or("", FirstWord::name).to_owned()),
+            ("expansion", number(self.expansion)),
+            ("contraction", number(self.contraction)),
+            ("touched", self.touched.map_or("", Touched::name).to_owned()),
+            ("moment", self.moment.text().to_owned()),
+            ("if-then", self.if_then.text().to_owned()),
+        ]
+        .map(|(name, text)| (name.to_owned(), text))
+        .to_vec()
+    }
+
+    /// Puts back what had been entered.
+    pub fn retype(&mut self, typed: &Typed) {
+        for (name, text) in typed {
+            match name.as_str() {
+                "stance" => self.stance = text.parse().ok(),
+                "calm" => self.calm = text.parse().ok(),
+                "engaged" => self.engaged = text.parse().ok(),
+                "first" => self.first = text.parse().ok(),
+                "expansion" => self.expansion = text.parse().ok(),
+                "contraction" => self.contraction = text.parse().ok(),
+                "touched" => self.touched = text.parse().ok(),
+                "moment" => self.moment = TextLine::new(text),
+                _ => self.if_then = TextLine::new(text),
+            }
+        }
+        self.is_changed = true;
     }
 
     /// Takes pasted text where text can be.
@@ -216,13 +254,13 @@ impl ReflectForm {
             "Decision",
             choices(Touched::ALL, |touched| (touched.name(), touched.title()), self.touched, theme),
         ));
-        lines.push(self.typed(
+        lines.push(self.words(
             5,
             ("The moment", "one moment, with a name or a sentence that was said"),
             &self.moment,
             (theme, width),
         ));
-        lines.push(self.typed(6, ("Next time", "If …, then I …"), &self.if_then, (theme, width)));
+        lines.push(self.words(6, ("Next time", "If …, then I …"), &self.if_then, (theme, width)));
         lines.push(Line::default());
         lines.extend(self.evidence_lines(theme, width));
         for (row, line) in lines.iter().enumerate() {
@@ -296,7 +334,7 @@ impl ReflectForm {
         ]
     }
 
-    fn typed(
+    fn words(
         &self,
         at: usize,
         (label, hint): (&str, &str),

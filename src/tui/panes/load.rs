@@ -1,5 +1,6 @@
 //! The load pane: people by days or weeks, number and glyph in each cell, and what needs a decision in words.
 
+mod people;
 mod view;
 
 use std::ops::Range;
@@ -7,6 +8,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::domain::day;
+use crate::domain::ids::PersonId;
 use crate::domain::load::Cell;
 use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
@@ -14,6 +16,7 @@ use crate::tui::effect::Effect;
 use crate::tui::panes::Outcome;
 use crate::tui::snapshot::Snapshot;
 
+pub use people::{act_on, add_menu};
 pub use view::{draw, summary};
 
 /// How many weeks the week view shows at most.
@@ -83,6 +86,12 @@ impl Load {
         Some((snapshot.handle(row.person).to_owned(), cell.date..last))
     }
 
+    /// The person under the cursor.
+    #[must_use]
+    pub fn person(&self, snapshot: &Snapshot) -> Option<PersonId> {
+        snapshot.grid.rows.get(self.cursor.row).map(|row| row.person)
+    }
+
     /// Runs an action.
     pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
         let step = match action {
@@ -94,7 +103,7 @@ impl Load {
             Action::Bottom => Step::Last,
             Action::OpenCell => {
                 return self.here(snapshot).map_or_else(
-                    || Outcome::remark("nobody is in the team yet: `tablesetter person add`"),
+                    || Outcome::remark("nobody is in the team yet: n adds a person"),
                     |(handle, days)| {
                         Outcome::effect(Effect::OpenCell { handle, from: days.start, to: days.end })
                     },

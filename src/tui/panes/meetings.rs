@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
+use crate::ops::sheet::Target;
 use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::Effect;
@@ -117,6 +118,7 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Outcome {
     match action {
         Action::OpenMeeting => Outcome::effect(Effect::OpenMeeting(key)),
         Action::Reflect => Outcome::effect(Effect::StartReflection(key)),
+        Action::EditMeeting => Outcome::effect(Effect::OpenForm(Target::Meeting(key))),
         Action::Prepare => {
             let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };
             Outcome::open(Overlay::Prompt(Prompt::new(

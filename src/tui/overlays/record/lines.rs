@@ -3,65 +3,91 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::Link;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::meeting::Meeting;
 use crate::domain::reflection::trend::{Entry, Trend};
 use crate::domain::request::Request;
 use crate::ops::detail::RequestDetail;
-use crate::ops::load::CellWork;
 use crate::ops::reflect::stance_words;
 use crate::plain;
+use crate::store::Operation;
 use crate::tui::overlays::Sight;
 use crate::tui::theme::Theme;
 
 /// Columns of the labels.
 const LABEL: usize = 19;
 
+/// A line, and where it leads.
+pub struct Shown {
+    /// What it says.
+    pub line: Line<'static>,
+    /// What Enter follows.
+    pub link: Option<Link>,
+}
+
+impl From<Line<'static>> for Shown {
+    fn from(line: Line<'static>) -> Self {
+        Self { line, link: None }
+    }
+}
+
 /// Lines under way.
-struct Page {
-    lines: Vec<Line<'static>>,
+pub struct Page {
+    /// What is there so far.
+    pub lines: Vec<Shown>,
     width: usize,
     theme: Theme,
 }
 
 impl Page {
-    const fn new(width: usize, theme: Theme) -> Self {
+    /// Nothing yet.
+    pub const fn new(width: usize, theme: Theme) -> Self {
         Self { lines: Vec::new(), width, theme }
     }
 
     /// A label and a text, wrapped under itself; nothing if there is no text.
-    fn say(&mut self, label: &str, text: &str, style: Style) {
+    pub fn say(&mut self, label: &str, text: &str, style: Style) {
         if text.trim().is_empty() {
             return;
         }
         for (row, part) in plain::wrap(text, self.width.saturating_sub(LABEL)).into_iter().enumerate() {
             let label = if row == 0 { label } else { "" };
-            self.lines.push(Line::from(vec![
-                Span::styled(format!("   {}", plain::fit(label, LABEL)), self.theme.dim()),
-                Span::styled(part, style),
-            ]));
+            let label = Span::styled(format!("   {}", plain::fit(label, LABEL)), self.theme.dim());
+            self.lines.push(Line::from(vec![label, Span::styled(part, style)]).into());
         }
     }
 
-    fn text(&mut self, label: &str, text: &str) {
+    /// As [`Page::text`], on one line that leads somewhere.
+    pub fn link(&mut self, label: &str, text: &str, link: Link) {
+        let label = Span::styled(format!("   {}", plain::fit(label, LABEL)), self.theme.dim());
+        let text = plain::cut(text, self.width.saturating_sub(LABEL));
+        let shown = Line::from(vec![label, Span::styled(text, self.theme.text())]);
+        self.lines.push(Shown { line: shown, link: Some(link) });
+    }
+
+    /// A label and a text in the usual look.
+    pub fn text(&mut self, label: &str, text: &str) {
         self.say(label, text, self.theme.text());
     }
 
-    fn head(&mut self, text: &str) {
+    /// A heading with space above it.
+    pub fn head(&mut self, text: &str) {
         self.gap();
-        self.lines.push(Line::styled(format!("   {text}"), self.theme.strong()));
+        self.lines.push(Line::styled(format!("   {text}"), self.theme.strong()).into());
     }
 
-    fn gap(&mut self) {
+    /// Space, except at the top.
+    pub fn gap(&mut self) {
         if !self.lines.is_empty() {
-            self.lines.push(Line::default());
+            self.lines.push(Line::default().into());
         }
     }
 }
 
 /// A request with all that touches it.
-pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Line<'static>> {
+pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
     let (theme, request) = (sight.theme, &detail.row.request);
     let mut page = Page::new(width, theme);
     for reason in &detail.row.reasons {
@@ -86,7 +112,7 @@ pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Li
     what(&mut page, request, sight);
     who(&mut page, detail, sight);
     missing(&mut page, detail);
-    past(&mut page, detail, sight);
+    past(&mut page, &detail.history, sight);
     page.lines
 }
 
@@ -176,13 +202,15 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
         let tentative = if allocation.is_tentative { ", tentative" } else { "" };
         let window =
             format!("{}–{}", day::day_near(allocation.from, today), day::day_near(allocation.to, today));
-        page.text("Held by", &format!("{handle}  {hours}  {window}{tentative}"));
+        let text = format!("{handle}  {hours}  {window}{tentative}");
+        page.link("Held by", &text, Link::Share(allocation.id, allocation.request, allocation.person));
     }
     if let Some(parent) = &detail.parent {
-        page.text("Part of", &format!("{} {}", parent.id, parent.title));
+        page.link("Part of", &format!("{} {}", parent.id, parent.title), Link::Request(parent.id));
     }
     for part in &detail.parts {
-        page.text("Has part", &format!("{} {}, {}", part.id, part.title, part.stage.title()));
+        let text = format!("{} {}, {}", part.id, part.title, part.stage.title());
+        page.link("Has part", &text, Link::Request(part.id));
     }
 }
 
@@ -196,12 +224,13 @@ fn missing(page: &mut Page, detail: &RequestDetail) {
     }
 }
 
-fn past(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
-    if detail.history.is_empty() {
+/// What happened to a record, in sentences.
+pub fn past(page: &mut Page, history: &[Operation], sight: Sight<'_>) {
+    if history.is_empty() {
         return;
     }
     page.head("What happened");
-    for operation in &detail.history {
+    for operation in history {
         let local = operation.at.with_timezone(sight.snapshot.now.offset());
         let when = day::day_near(local.date_naive(), sight.snapshot.today());
         let undone = if operation.is_undone { " (undone)" } else { "" };
@@ -210,7 +239,7 @@ fn past(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
 }
 
 /// A meeting, what was written for it, and what its series shows.
-pub fn meeting(meeting: &Meeting, entries: &[Entry], width: usize, sight: Sight<'_>) -> Vec<Line<'static>> {
+pub fn meeting(meeting: &Meeting, entries: &[Entry], width: usize, sight: Sight<'_>) -> Vec<Shown> {
     let theme = sight.theme;
     let mut page = Page::new(width, theme);
     let today = sight.snapshot.today();
@@ -243,7 +272,8 @@ pub fn meeting(meeting: &Meeting, entries: &[Entry], width: usize, sight: Sight<
             let reflection = &entry.reflection;
             let when =
                 day::day_near(entry.start.with_timezone(sight.snapshot.now.offset()).date_naive(), today);
-            page.text(&when, &format!("{} {}", reflection.stance, stance_words(reflection.stance)));
+            let words = format!("{} {}", reflection.stance, stance_words(reflection.stance));
+            page.link(&when, &words, Link::Meeting(entry.reflection.meeting.clone()));
             page.say("", &reflection.moment, theme.dim());
             page.say("", &reflection.if_then, theme.dim());
         }
@@ -251,43 +281,8 @@ pub fn meeting(meeting: &Meeting, entries: &[Entry], width: usize, sight: Sight<
     page.lines
 }
 
-/// What lies in a cell.
-pub fn cell(work: &[CellWork], width: usize, sight: Sight<'_>) -> Vec<Line<'static>> {
-    let theme = sight.theme;
-    let today = sight.snapshot.today();
-    if work.is_empty() {
-        return vec![Line::styled("   Nothing: free.", theme.dim())];
-    }
-    let row = |work: &CellWork| {
-        let item = &work.item;
-        let kind = match (item.is_tentative, item.is_unknown) {
-            (true, _) => "tentative",
-            (_, true) => "not estimated",
-            _ => "",
-        };
-        let window = format!("{}–{}", day::day_near(item.from, today), day::day_near(item.to, today));
-        Line::from(vec![
-            Span::styled(
-                format!(
-                    "   {} {}  ",
-                    plain::fit_right(&work.minutes.to_string(), 7),
-                    plain::fit(&work.request.to_string(), 6)
-                ),
-                theme.strong(),
-            ),
-            Span::styled(plain::fit(&work.title, width.saturating_sub(64).max(16)), theme.text()),
-            Span::styled(
-                format!("  of {} {} ", plain::fit(&item.minutes.to_string(), 7), plain::fit(&window, 24)),
-                theme.dim(),
-            ),
-            Span::styled(kind, theme.warn()),
-        ])
-    };
-    work.iter().map(row).collect()
-}
-
 /// Sentences.
-pub fn notice(sentences: &[String], width: usize, sight: Sight<'_>) -> Vec<Line<'static>> {
+pub fn notice(sentences: &[String], width: usize, sight: Sight<'_>) -> Vec<Shown> {
     let lines = sentences.iter().flat_map(|sentence| plain::wrap(sentence, width));
-    lines.map(|line| Line::styled(format!("   {line}"), sight.theme.text())).collect()
+    lines.map(|line| Line::styled(format!("   {line}"), sight.theme.text()).into()).collect()
 }

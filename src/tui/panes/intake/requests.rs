@@ -5,12 +5,13 @@ use crate::domain::ids::RequestId;
 use crate::domain::lever::Lever;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
+use crate::ops::plan::Plan;
 use crate::ops::queue::QueueRow;
+use crate::ops::sheet::Target;
 use crate::plain;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::form::Form;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Outcome;
@@ -34,17 +35,14 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
         Action::SetLever => levers(&ids, &rows),
         Action::SetEstimate => ask(ids, &rows, Field::Estimate, "How many hours?"),
         Action::SetDue => ask(ids, &rows, Field::Due, "Due when?"),
-        Action::Assign => Outcome::effect(Effect::Weigh(first)),
+        Action::Assign => Outcome::effect(Effect::Weigh(Box::new(Plan::whole(first)))),
         Action::Unassign => Outcome::effect(Effect::Unassign(ids)),
         Action::Advance => advance(ids, &rows),
         Action::SetStage => stages(&ids, &rows),
         Action::Clarify => Outcome::effect(Effect::Clarify(ids)),
         Action::Decline => reason(ids, &rows, Stage::Declined),
         Action::Block => block(ids, &rows),
-        Action::Edit => rows.first().map_or_else(
-            || Outcome::remark("it is closed: S moves it back first"),
-            |row| Outcome::open(Overlay::Form(Box::new(Form::new(row.request.clone())))),
-        ),
+        Action::Edit => Outcome::effect(Effect::OpenForm(Target::Request(first))),
         Action::Modify => {
             let title = format!("Change {}", name(&rows));
             Outcome::open(Overlay::Prompt(Prompt::new(Ask::Modify(ids), title, "")))

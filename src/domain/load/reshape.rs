@@ -1,0 +1,93 @@
+//! "Looks over but fits": other shapes of what a person holds, so that no day is over. Only as many shares
+//! change as have to.
+
+use super::fill::{Lateness, fill};
+use super::spread::spread;
+use super::{CellState, LoadModel, WorkItem};
+use crate::domain::allocation::Shape;
+use crate::domain::day;
+use crate::domain::ids::{AllocationId, PersonId};
+use crate::domain::minutes::Minutes;
+
+/// The shapes that take every looks-over day of a person away; `None` where none looks over, or where the
+/// work does not fit at all.
+#[must_use]
+pub fn reshape(model: &LoadModel, person: PersonId) -> Option<Vec<(AllocationId, Shape)>> {
+    let days = model.capacity.of(person)?;
+    let items: Vec<&WorkItem> =
+        model.items_of(person).iter().filter(|item| !item.is_tentative && !item.is_unknown).collect();
+    let placement = fill(&items, &model.capacity, days, (model.today, Lateness::Forbidden));
+    let mut shapes: Vec<(AllocationId, Shape)> = Vec::new();
+    loop {
+        let over = over_days(&model.clone().reshaped(&shapes), person);
+        if over.is_empty() {
+            return (!shapes.is_empty()).then_some(shapes);
+        }
+        let before = shapes.len();
+        for (index, item) in items.iter().enumerate() {
+            let is_done = shapes.iter().any(|(share, _)| *share == item.share);
+            let touches = over.iter().any(|at| {
+                let date = model.capacity.day(*at);
+                item.from <= date && date <= item.to
+            });
+            if touches && !is_done && !placement.unplaced[index].is_positive() {
+                shapes.push((item.share, by_hand(model, item, &placement.placed[index], person)));
+            }
+        }
+        if shapes.len() == before {
+            return None;
+        }
+    }
+}
+
+fn over_days(model: &LoadModel, person: PersonId) -> Vec<usize> {
+    let from = model.today;
+    let length = model.capacity.len.saturating_sub(model.capacity.at(from));
+    let row = model.row_with(person, (from, length), None);
+    let cells = row.map(|row| row.cells).unwrap_or_default();
+    let is_over = |state| matches!(state, CellState::SpreadOver);
+    cells.iter().filter(|cell| is_over(cell.state)).map(|cell| model.capacity.at(cell.date)).collect()
+}
+
+/// What was spread before today stays; from today on it lies where the fill put it.
+fn by_hand(model: &LoadModel, item: &WorkItem, placed: &[(usize, Minutes)], person: PersonId) -> Shape {
+    let today = model.capacity.at(model.today);
+    let mut days = Vec::new();
+    if let Some(person) = model.capacity.of(person).filter(|_| item.from < model.today) {
+        spread(item, &model.capacity, person, |at, minutes| {
+            if at < today && minutes.is_positive() {
+                days.push((model.capacity.day(at), minutes));
+            }
+        });
+    }
+    days.extend(placed.iter().map(|(at, minutes)| (model.capacity.day(*at), *minutes)));
+    debug_assert!(days.iter().all(|(date, _)| day::plus(item.to, 0) >= *date), "work left its window");
+    Shape::Hand(days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::kit::{item, model_of_one};
+    use super::*;
+
+    #[test]
+    fn looks_over_but_fits_is_laid_anew_without_leaving_its_window() {
+        let model = model_of_one(vec![
+            item(1, 20, "2026-11-23", "2026-11-27"),
+            item(2, 16, "2026-11-23", "2026-11-24"),
+        ]);
+        let shapes = reshape(&model, PersonId(1)).unwrap();
+        let after = model.clone().reshaped(&shapes);
+        let row = after.row_with(PersonId(1), (model.today, 5), None).unwrap();
+        assert!(row.cells.iter().all(|cell| cell.confirmed <= cell.effective), "{:?}", row.cells);
+        let sum: Minutes = row.cells.iter().map(|cell| cell.confirmed).sum();
+        assert_eq!(sum, Minutes::hours(36));
+        assert_eq!(reshape(&after, PersonId(1)), None, "nothing is left to do");
+    }
+
+    #[test]
+    fn what_cannot_fit_is_left_as_it_is() {
+        let model = model_of_one(vec![item(1, 90, "2026-11-23", "2026-11-24")]);
+        assert_eq!(reshape(&model, PersonId(1)), None);
+    }
+}

@@ -1,0 +1,187 @@
+//! From stored records to sheets.
+
+use super::{FieldSpec, Sheet, Target, fields, value};
+use crate::domain::allocation::Allocation;
+use crate::domain::day;
+use crate::domain::field::{self, Field};
+use crate::domain::meeting::Meeting;
+use crate::domain::person::{Absence, Holiday, Person};
+use crate::domain::request::Request;
+use crate::ops::assign::handle;
+use crate::ops::{Desk, OpsError};
+use crate::store::StoreError;
+
+/// What stands in each field.
+type Texts<'a> = Box<dyn Fn(&FieldSpec) -> String + 'a>;
+
+impl Desk {
+    /// A record as a sheet, or an empty one with sensible beginnings.
+    ///
+    /// # Errors
+    /// When the record is gone or the store cannot be read.
+    pub fn sheet(&self, target: &Target) -> Result<Sheet, OpsError> {
+        let (title, text) = match target {
+            Target::Request(_) | Target::Meeting(_) | Target::Share(_) => self.work_sheet(target)?,
+            Target::Person(_) | Target::Absence(_) | Target::Holiday(_) => self.team_sheet(target)?,
+            _ => self.new_sheet(target)?,
+        };
+        let rows = fields::of(target).into_iter().map(|spec| (spec, text(&spec))).collect();
+        Ok(Sheet { target: target.clone(), title, rows })
+    }
+
+    fn work_sheet(&self, target: &Target) -> Result<(String, Texts<'_>), OpsError> {
+        Ok(match target {
+            Target::Meeting(key) => {
+                let meeting = self.meeting(key)?;
+                (format!("Edit {}", meeting.title), Box::new(move |spec| of_meeting(&meeting, spec)))
+            }
+            Target::Share(id) => {
+                let share = self.store.allocation(*id)?;
+                let request = self.store.request(share.request)?;
+                let who = handle(&self.store.people()?, share.person);
+                let title = format!("{who} on {} {}", request.id, request.title);
+                (title, Box::new(move |spec| of_share(&share, &who, spec)))
+            }
+            Target::Request(id) => {
+                let request = self.store.request(*id)?;
+                let title = format!("Edit {} {}", request.id, request.title);
+                (title, Box::new(move |spec| of_request(&request, spec)))
+            }
+            _ => return self.new_sheet(target),
+        })
+    }
+
+    fn team_sheet(&self, target: &Target) -> Result<(String, Texts<'_>), OpsError> {
+        let people = self.store.people()?;
+        Ok(match target {
+            Target::Person(id) => {
+                let person = people.into_iter().find(|person| person.id == *id);
+                let person = person.ok_or_else(|| StoreError::Missing(id.to_string()))?;
+                let title = format!("Edit {} ({})", person.name, person.handle);
+                (title, Box::new(move |spec| self.of_person(&person, spec)))
+            }
+            Target::Absence(id) => {
+                let absence = self.store.absences()?.into_iter().find(|absence| absence.id == *id);
+                let absence = absence.ok_or_else(|| StoreError::Missing(id.to_string()))?;
+                let who = handle(&people, absence.person);
+                (format!("{who} is away"), Box::new(move |spec| of_absence(&absence, &who, spec)))
+            }
+            Target::Holiday(id) => {
+                let holiday = self.store.holidays()?.into_iter().find(|holiday| holiday.id == *id);
+                let holiday = holiday.ok_or_else(|| StoreError::Missing(id.to_string()))?;
+                (format!("Edit {}", holiday.name), Box::new(move |spec| of_holiday(&holiday, spec)))
+            }
+            _ => return self.new_sheet(target),
+        })
+    }
+
+    fn new_sheet(&self, target: &Target) -> Result<(String, Texts<'_>), OpsError> {
+        let (title, texts): (&str, Texts<'_>) = match target {
+            Target::NewPerson => ("A new person", Box::new(|spec| self.of_nobody(spec, ""))),
+            Target::NewRole => {
+                ("A new role, for work that nobody holds yet", Box::new(|spec| self.of_nobody(spec, "yes")))
+            }
+            Target::NewAbsence(person) => {
+                let people = self.store.people()?;
+                let who = person.map_or_else(String::new, |id| handle(&people, id));
+                let text =
+                    move |spec: &FieldSpec| if spec.name == "who" { who.clone() } else { String::new() };
+                ("Somebody is away", Box::new(text))
+            }
+            Target::NewHoliday => ("A day off for everybody", Box::new(|_| String::new())),
+            Target::NewMeeting => ("A new meeting", Box::new(|spec| self.of_no_meeting(spec))),
+            _ => ("A new request", Box::new(|_| String::new())),
+        };
+        Ok((title.to_owned(), texts))
+    }
+
+    fn of_person(&self, person: &Person, spec: &FieldSpec) -> String {
+        let now = person.contracts.iter().filter(|contract| contract.from <= self.today());
+        let contract = now.max_by_key(|contract| contract.from).or(person.contracts.first());
+        match spec.name {
+            "name" => person.name.clone(),
+            "handle" => person.handle.clone(),
+            "discipline" => person.discipline.clone(),
+            "hours" => contract.map_or_else(String::new, |contract| value::week_text(&contract.week)),
+            "factor" => format!("0.{:02}", person.factor_percent).replace("0.100", "1"),
+            "first" => person.first_day.map_or_else(String::new, value::day_text),
+            "last" => person.last_day.map_or_else(String::new, value::day_text),
+            "email" => person.email.clone(),
+            "role" => yes_text(person.is_role),
+            _ => String::new(),
+        }
+    }
+
+    fn of_nobody(&self, spec: &FieldSpec, role: &str) -> String {
+        match spec.name {
+            "hours" => {
+                let day = self.config.day.to_string().trim_end_matches('h').to_owned();
+                [day.as_str(); 5].join(" ")
+            }
+            "factor" => format!("0.{:02}", self.config.planning_factor).replace("0.100", "1"),
+            "role" => role.to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn of_no_meeting(&self, spec: &FieldSpec) -> String {
+        match spec.name {
+            "day" => value::day_text(day::working_day_from(self.today())),
+            "minutes" => "60".to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+fn yes_text(is_so: bool) -> String {
+    if is_so { "yes" } else { "" }.to_owned()
+}
+
+fn of_request(request: &Request, spec: &FieldSpec) -> String {
+    spec.name.parse::<Field>().map_or_else(|_| String::new(), |name| field::get(request, name))
+}
+
+fn of_absence(absence: &Absence, who: &str, spec: &FieldSpec) -> String {
+    match spec.name {
+        "who" => who.to_owned(),
+        "from" => value::day_text(absence.from),
+        "to" => value::day_text(absence.to),
+        "hours" => absence.per_day.map_or_else(String::new, |minutes| minutes.to_string()),
+        "tentative" => yes_text(absence.is_tentative),
+        _ => absence.note.clone(),
+    }
+}
+
+fn of_holiday(holiday: &Holiday, spec: &FieldSpec) -> String {
+    match spec.name {
+        "from" => value::day_text(holiday.from),
+        "to" => value::day_text(holiday.to),
+        _ => holiday.name.clone(),
+    }
+}
+
+fn of_meeting(meeting: &Meeting, spec: &FieldSpec) -> String {
+    match spec.name {
+        "title" => meeting.title.clone(),
+        "day" => value::day_text(meeting.start.date_naive()),
+        "time" => meeting.start.format("%H:%M").to_string(),
+        "minutes" => (meeting.end - meeting.start).num_minutes().to_string(),
+        "with" => meeting.attendees.join(", "),
+        "kind" => meeting.kind.name().to_owned(),
+        "series" => meeting.series.clone(),
+        "intent" => meeting.intent.clone(),
+        "if-then" => meeting.if_then.clone(),
+        _ => meeting.predicted.clone(),
+    }
+}
+
+fn of_share(share: &Allocation, who: &str, spec: &FieldSpec) -> String {
+    match spec.name {
+        "who" => who.to_owned(),
+        "hours" => share.minutes.map_or_else(String::new, |minutes| minutes.to_string()),
+        "from" => value::day_text(share.from),
+        "to" => value::day_text(share.to),
+        "shape" => value::shape_text(&share.shape),
+        _ => yes_text(share.is_tentative),
+    }
+}

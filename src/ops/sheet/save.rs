@@ -1,0 +1,283 @@
+//! From changed texts to one operation. What the form has checked is checked again here, against what is
+//! stored now.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::{Target, value};
+use crate::domain::allocation::{Allocation, Shape};
+use crate::domain::field::{self, Field};
+use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, PersonId};
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::minutes::Minutes;
+use crate::domain::person::{Absence, Holiday, WeekPattern};
+use crate::domain::request::Request;
+use crate::domain::words::Reading;
+use crate::ops::assign::{ShareChange, find_person};
+use crate::ops::meetings::{MeetingChange, NewMeeting};
+use crate::ops::people::{DayChange, PersonChange};
+use crate::ops::{Desk, OpsError};
+use crate::plain;
+use crate::store::Committed;
+
+/// Changed fields by name.
+pub type Texts = Vec<(&'static str, String)>;
+
+/// Reads the changed fields of one sheet.
+struct Given<'a> {
+    texts: &'a Texts,
+    reading: Reading,
+}
+
+impl Given<'_> {
+    /// What stands in a field, if it was changed; trimmed.
+    fn text(&self, name: &str) -> Option<&str> {
+        self.texts.iter().find(|(field, _)| *field == name).map(|(_, text)| text.trim())
+    }
+
+    fn words(&self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
+    }
+
+    /// Reads a field; empty is nothing.
+    fn read<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&str, Reading) -> Result<T, String>,
+    ) -> Result<Option<T>, OpsError> {
+        match self.text(name).filter(|text| !text.is_empty()) {
+            None => Ok(None),
+            Some(text) => read(text, self.reading)
+                .map(Some)
+                .map_err(|message| OpsError::Rejected { message: format!("{name}: {message}"), hint: None }),
+        }
+    }
+
+    fn day(&self, name: &str) -> Result<Option<NaiveDate>, OpsError> {
+        self.read(name, value::read_day)
+    }
+
+    fn day_change(&self, name: &str) -> Result<DayChange, OpsError> {
+        if self.text(name).is_none() {
+            return Ok(DayChange::Stays);
+        }
+        self.day(name).map(DayChange::to)
+    }
+
+    fn yes(&self, name: &str) -> Result<Option<bool>, OpsError> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        value::yes(text).map(Some).map_err(|message| OpsError::Rejected { message, hint: None })
+    }
+}
+
+impl Desk {
+    /// Writes the changed fields of a sheet as one operation, a new record included.
+    ///
+    /// # Errors
+    /// As the verb of the record; nothing is written then.
+    pub fn save_sheet(&mut self, target: &Target, texts: &Texts) -> Result<Committed<()>, OpsError> {
+        let given = Given { texts, reading: self.reading() };
+        match target {
+            Target::Request(id) => {
+                self.set_fields(&[*id], &request_fields(texts)).map(Committed::without_output)
+            }
+            Target::NewRequest => self.add_request(&request_fields(texts)).map(Committed::without_output),
+            Target::Person(id) => {
+                let handle = super::super::assign::handle(&self.store.people()?, *id);
+                self.edit_person(&handle, &person(&given)?).map(Committed::without_output)
+            }
+            Target::NewPerson | Target::NewRole => {
+                self.add_person(&person(&given)?).map(Committed::without_output)
+            }
+            Target::Absence(id) => self.save_absence(*id, &given),
+            Target::NewAbsence(_) => self.new_absence(&given),
+            Target::Holiday(id) => self.save_holiday(*id, &given),
+            Target::NewHoliday => {
+                let from = given.day("from")?.ok_or_else(|| needed("first day"))?;
+                let name = given.words("name").unwrap_or_default();
+                self.add_holiday(&name, from, given.day("to")?.unwrap_or(from)).map(Committed::without_output)
+            }
+            Target::Meeting(key) => self.save_meeting(key, &given),
+            Target::NewMeeting => self.new_meeting(&given),
+            Target::Share(id) => self.save_share(*id, &given),
+        }
+    }
+
+    fn add_request(&mut self, fields: &[(Field, String)]) -> Result<Committed<Request>, OpsError> {
+        let (reading, stamp) = (self.reading(), self.stamp());
+        self.store.change(stamp, |tx| {
+            let mut request = Request::new("", stamp.at);
+            for (name, text) in fields {
+                field::set(&mut request, *name, text, reading)
+                    .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
+            }
+            if request.title.is_empty() {
+                return Err(needed("title"));
+            }
+            if request.ask.is_empty() {
+                request.ask.clone_from(&request.title);
+            }
+            request.id = tx.add_request(&request)?;
+            let label = format!("Added {} {}", request.id, plain::cut(&request.title, 60));
+            Ok((request, label))
+        })
+    }
+
+    fn new_absence(&mut self, given: &Given<'_>) -> Result<Committed<()>, OpsError> {
+        let from = given.day("from")?.ok_or_else(|| needed("first day"))?;
+        let absence = Absence {
+            id: AbsenceId(0),
+            person: PersonId(0),
+            from,
+            to: given.day("to")?.unwrap_or(from),
+            per_day: given.read("hours", value::length)?,
+            is_tentative: given.yes("tentative")?.unwrap_or(false),
+            note: given.words("note").unwrap_or_default(),
+        };
+        self.add_absence(given.text("who").unwrap_or_default(), &absence).map(Committed::without_output)
+    }
+
+    fn save_absence(&mut self, id: AbsenceId, given: &Given<'_>) -> Result<Committed<()>, OpsError> {
+        let hours = given.read("hours", value::length)?;
+        let (from, to) = (given.day("from")?, given.day("to")?);
+        let who = given.words("who");
+        let person = who.map(|who| self.person(&who)).transpose()?;
+        let is_tentative = given.yes("tentative")?;
+        self.edit_absence(id, |absence: &mut Absence| {
+            absence.person = person.as_ref().map_or(absence.person, |person| person.id);
+            absence.from = from.unwrap_or(absence.from);
+            absence.to = match given.text("to") {
+                Some("") => absence.from,
+                _ => to.unwrap_or(absence.to),
+            };
+            if given.text("hours").is_some() {
+                absence.per_day = hours;
+            }
+            absence.is_tentative = is_tentative.unwrap_or(absence.is_tentative);
+            if let Some(note) = given.words("note") {
+                absence.note = note;
+            }
+        })
+    }
+
+    fn save_holiday(&mut self, id: HolidayId, given: &Given<'_>) -> Result<Committed<()>, OpsError> {
+        let (from, to) = (given.day("from")?, given.day("to")?);
+        self.edit_holiday(id, |holiday: &mut Holiday| {
+            holiday.from = from.unwrap_or(holiday.from);
+            holiday.to = match given.text("to") {
+                Some("") => holiday.from,
+                _ => to.unwrap_or(holiday.to),
+            };
+            if let Some(name) = given.words("name") {
+                holiday.name = name;
+            }
+        })
+    }
+
+    fn new_meeting(&mut self, given: &Given<'_>) -> Result<Committed<()>, OpsError> {
+        let day = given.day("day")?.ok_or_else(|| needed("day"))?;
+        let time = given.read("time", |text, _| value::time(text))?.ok_or_else(|| needed("from"))?;
+        let new = NewMeeting {
+            title: given.words("title").unwrap_or_default(),
+            start: day.and_time(time),
+            minutes: given.read("minutes", |text, _| value::minutes(text))?.unwrap_or(60),
+            kind: kind(given)?,
+            series: given.words("series").unwrap_or_default(),
+            attendees: names(given.text("with").unwrap_or_default()),
+            notes: crate::store::MeetingNote {
+                intent: given.words("intent").unwrap_or_default(),
+                if_then: given.words("if-then").unwrap_or_default(),
+                predicted: given.words("predicted").unwrap_or_default(),
+            },
+        };
+        self.add_meeting(&new).map(Committed::without_output)
+    }
+
+    fn save_meeting(&mut self, key: &OccurrenceKey, given: &Given<'_>) -> Result<Committed<()>, OpsError> {
+        let meeting = self.meeting(key)?;
+        let (day, time) = (given.day("day")?, given.read("time", |text, _| value::time(text))?);
+        let old = meeting.start.naive_local();
+        let start = NaiveDateTime::new(day.unwrap_or_else(|| old.date()), time.unwrap_or_else(|| old.time()));
+        let change = MeetingChange {
+            kind: kind(given)?,
+            series: given.words("series"),
+            title: given.words("title"),
+            start: (day.is_some() || time.is_some()).then_some(start),
+            minutes: given.read("minutes", |text, _| value::minutes(text))?,
+            attendees: given.text("with").map(names),
+            intent: given.words("intent"),
+            if_then: given.words("if-then"),
+            predicted: given.words("predicted"),
+        };
+        self.edit_meeting(key, &change)
+    }
+
+    fn save_share(&mut self, id: AllocationId, given: &Given<'_>) -> Result<Committed<()>, OpsError> {
+        let hours: Option<Minutes> = given.read("hours", value::length)?;
+        let shape: Option<Shape> = given.read("shape", value::shape)?;
+        let who =
+            given.text("who").map(|who| find_person(&self.store.people()?, who).cloned()).transpose()?;
+        let (from, to, tentative) = (given.day("from")?, given.day("to")?, given.yes("tentative")?);
+        let has_hours = given.text("hours").is_some();
+        let change: ShareChange<'_> = &|share: &mut Allocation| {
+            share.person = who.as_ref().map_or(share.person, |person| person.id);
+            share.from = from.unwrap_or(share.from);
+            share.to = to.unwrap_or(share.to);
+            share.shape = shape.clone().unwrap_or_else(|| share.shape.clone());
+            share.is_tentative = tentative.unwrap_or(share.is_tentative);
+            if has_hours {
+                share.minutes = hours;
+            }
+        };
+        self.edit_share(id, change).map(Committed::without_output)
+    }
+
+    /// Takes a record away: an absence, a holiday or a share.
+    ///
+    /// # Errors
+    /// When it is gone, or one of a kind that is never thrown away.
+    pub fn remove(&mut self, target: &Target) -> Result<Committed<()>, OpsError> {
+        match target {
+            Target::Absence(id) => self.remove_absence(*id),
+            Target::Holiday(id) => self.remove_holiday(*id),
+            Target::Share(id) => self.remove_share(*id),
+            _ => Err(OpsError::rejected(
+                "this is never thrown away",
+                "A person gets a last day; a request is declined or withdrawn.",
+            )),
+        }
+    }
+}
+
+fn needed(what: &str) -> OpsError {
+    OpsError::Rejected { message: format!("{what} is needed"), hint: None }
+}
+
+fn request_fields(texts: &Texts) -> Vec<(Field, String)> {
+    texts.iter().filter_map(|(name, text)| Some((name.parse().ok()?, text.clone()))).collect()
+}
+
+fn names(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+fn kind(given: &Given<'_>) -> Result<Option<crate::domain::meeting::MeetingKind>, OpsError> {
+    given.read("kind", |text, _| {
+        text.parse().map_err(|error: crate::domain::named::NameError| error.to_string())
+    })
+}
+
+fn person(given: &Given<'_>) -> Result<PersonChange, OpsError> {
+    let week: Option<WeekPattern> = given.read("hours", value::week)?;
+    Ok(PersonChange {
+        name: given.words("name"),
+        handle: given.words("handle").filter(|handle| !handle.is_empty()),
+        discipline: given.words("discipline"),
+        email: given.words("email"),
+        week,
+        from: given.day("from")?,
+        first: given.day_change("first")?,
+        to: given.day_change("last")?,
+        factor_percent: given.read("factor", |text, _| value::factor(text))?,
+        is_role: given.yes("role")?,
+    })
+}

@@ -1,0 +1,148 @@
+//! One field of a form: what stood there, what is typed, and what it could be completed to.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::text::{Line, Span};
+
+use crate::domain::field::Field;
+use crate::ops::sheet::{self, Around, FieldSpec, Value};
+use crate::plain;
+use crate::tui::input::TextLine;
+use crate::tui::overlays::Sight;
+use crate::tui::snapshot::Snapshot;
+
+/// A field.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What it is.
+    pub spec: FieldSpec,
+    before: String,
+    input: TextLine,
+}
+
+impl Row {
+    /// Begins with what stands there.
+    pub fn new(spec: FieldSpec, text: String) -> Self {
+        Self { spec, input: TextLine::new(&text), before: text }
+    }
+
+    /// What is typed.
+    pub fn text(&self) -> &str {
+        self.input.text()
+    }
+
+    /// True if that is not what stood there.
+    pub fn is_changed(&self) -> bool {
+        self.text() != self.before
+    }
+
+    /// True if one line cannot hold it.
+    pub fn is_many_lines(&self) -> bool {
+        self.text().contains('\n')
+    }
+
+    /// Replaces what is typed.
+    pub fn set(&mut self, text: &str) {
+        self.input = TextLine::new(text);
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.input.paste(text);
+    }
+
+    /// What is wrong, or what was understood. What stood there before is taken as it is.
+    pub fn check(&self, around: Around<'_>) -> Result<Option<String>, String> {
+        let checked = sheet::check(&self.spec, self.text(), around);
+        if self.is_changed() || self.before.is_empty() { checked } else { Ok(checked.ok().flatten()) }
+    }
+
+    /// On leaving the field: an unambiguous beginning of a word becomes the word.
+    pub fn settle(&mut self, around: Around<'_>) {
+        if !self.is_changed() || self.text().trim().is_empty() {
+            return;
+        }
+        if let Value::Choice(_) = self.spec.value
+            && let Ok(Some(whole)) = self.check(around)
+        {
+            self.set(&whole);
+        }
+    }
+
+    /// Takes a key; at the end of the text, → takes the completion.
+    pub fn key(&mut self, key: KeyEvent, snapshot: &Snapshot) {
+        let is_at_end = self.input.is_at_end();
+        if matches!(key.code, KeyCode::Right | KeyCode::End)
+            && is_at_end
+            && let Some(whole) = self.completion(snapshot)
+        {
+            self.set(&whole);
+        } else {
+            self.input.key(key);
+        }
+    }
+
+    /// The first thing that is there and begins with what is typed.
+    fn completion(&self, snapshot: &Snapshot) -> Option<String> {
+        let typed = self.text();
+        if typed.trim().is_empty() || self.is_many_lines() {
+            return None;
+        }
+        let known = self.known(snapshot);
+        let begins = |text: &&String| {
+            text.len() > typed.len()
+                && text.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed))
+        };
+        known.iter().find(begins).cloned()
+    }
+
+    /// What stands in this field elsewhere.
+    fn known(&self, snapshot: &Snapshot) -> Vec<String> {
+        let requests = |of: fn(&crate::domain::request::Request) -> &String| {
+            snapshot.rows.iter().map(|row| of(&row.request).clone()).collect()
+        };
+        let mut known: Vec<String> = match (self.spec.value, self.spec.name) {
+            (Value::Person, _) => snapshot.team.people.iter().map(|person| person.handle.clone()).collect(),
+            (_, "discipline") => {
+                snapshot.team.people.iter().map(|person| person.discipline.clone()).collect()
+            }
+            (_, "series") => snapshot.meetings.iter().map(|meeting| meeting.series.clone()).collect(),
+            (_, "with") => snapshot.meetings.iter().flat_map(|meeting| meeting.attendees.clone()).collect(),
+            (Value::Request(Field::Requester), _) => requests(|request| &request.requester),
+            (Value::Request(Field::Brand), _) => requests(|request| &request.brand),
+            (Value::Request(Field::Channel), _) => requests(|request| &request.channel),
+            (Value::Request(Field::Decider), _) => requests(|request| &request.decider),
+            (Value::Request(Field::Audience), _) => requests(|request| &request.audience),
+            (value, _) => sheet::choices(value).into_iter().map(str::to_owned).collect(),
+        };
+        known.sort_unstable();
+        known.dedup();
+        known
+    }
+
+    /// The field in exactly `columns` columns.
+    pub fn line(&self, columns: usize, is_here: bool, sight: Sight<'_>) -> Line<'static> {
+        let theme = sight.theme;
+        let style = if self.is_changed() { theme.strong() } else { theme.text() };
+        if self.is_many_lines() {
+            let count = self.text().lines().count();
+            let first = self.text().lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+            let text = format!("{} (… {count} lines)", plain::cut(first, columns.saturating_sub(16)));
+            let style = if is_here { theme.selected(true) } else { style };
+            return Line::styled(plain::fit(&text, columns), style);
+        }
+        let rest = self.completion(sight.snapshot).filter(|_| is_here && self.input.is_at_end());
+        let Some(rest) = rest else { return self.input.line(columns, is_here, style) };
+        let tail = rest.get(self.text().len()..).unwrap_or_default().to_owned();
+        let own = plain::width(self.text()) + 1;
+        let mut line = self.input.line(own.min(columns), is_here, style);
+        let room = columns.saturating_sub(own);
+        // The cursor stands on the first letter of what would be completed.
+        let mut letters = tail.chars();
+        if let (Some(first), Some(cursor)) = (letters.next(), line.spans.get_mut(1)) {
+            cursor.content = plain::harmless(&first.to_string()).into_owned().into();
+        }
+        line.spans.truncate(2);
+        line.spans.push(Span::styled(plain::fit(letters.as_str(), room), theme.dim()));
+        line
+    }
+}

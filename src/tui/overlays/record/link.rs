@@ -1,0 +1,64 @@
+//! What a record names and can be gone to, or changed from there.
+
+use crate::domain::ids::{AllocationId, PersonId, RequestId};
+use crate::domain::meeting::OccurrenceKey;
+use crate::ops::plan::Plan;
+use crate::ops::sheet::Target;
+use crate::tui::effect::Effect;
+use crate::tui::overlays::menu::{Choice, Menu, Pick};
+use crate::tui::overlays::{Overlay, Response};
+
+/// Where a line leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// To a request.
+    Request(RequestId),
+    /// To a meeting.
+    Meeting(OccurrenceKey),
+    /// To a person.
+    Person(PersonId),
+    /// To a share: its request, its person, and what can be done to it.
+    Share(AllocationId, RequestId, PersonId),
+    /// To a form of something small that has no page of its own.
+    Form(Target),
+}
+
+impl Link {
+    /// What Enter does on it.
+    #[must_use]
+    pub fn follow(&self) -> Response {
+        match self {
+            Self::Request(id) => Response::Do(vec![Effect::OpenRequest(*id)]),
+            Self::Meeting(key) => Response::Do(vec![Effect::OpenMeeting(key.clone())]),
+            Self::Person(id) => Response::Do(vec![Effect::OpenPerson(*id)]),
+            Self::Share(share, request, person) => {
+                let target = Target::Share(*share);
+                let swap = Plan { moves: Some(*share), ..Plan::whole(*request) };
+                let choices = vec![
+                    choice('o', "open the request", Effect::OpenRequest(*request)),
+                    choice('e', "hours, days, shape, who", Effect::OpenForm(target.clone())),
+                    choice('s', "see who else could do it", Effect::Weigh(Box::new(swap))),
+                    choice('f', "lay the person's days anew", Effect::Reshape(*person)),
+                    choice('p', "open the person", Effect::OpenPerson(*person)),
+                    choice('x', "take it away", Effect::Remove(target)),
+                ];
+                menu(format!("This share of {request}"), choices)
+            }
+            Self::Form(target) => menu(
+                "Change it?".to_owned(),
+                vec![
+                    choice('e', "edit", Effect::OpenForm(target.clone())),
+                    choice('x', "take it away", Effect::Remove(target.clone())),
+                ],
+            ),
+        }
+    }
+}
+
+fn choice(key: char, label: &str, effect: Effect) -> Choice {
+    Choice { key, label: label.to_owned(), pick: Pick::Do(effect) }
+}
+
+fn menu(title: String, choices: Vec<Choice>) -> Response {
+    Response::Open(Box::new(Overlay::Menu(Menu::new(title, choices))))
+}

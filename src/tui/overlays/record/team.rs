@@ -1,0 +1,159 @@
+//! People as records: one person, everybody with when they are away, and what lies in a cell of the load.
+
+use ratatui::text::{Line, Span};
+
+use super::Link;
+use super::lines::{Page, Shown, past};
+use crate::domain::allocation::Allocation;
+use crate::domain::day;
+use crate::domain::person::{Absence, Person};
+use crate::ops::detail::PersonDetail;
+use crate::ops::load::CellWork;
+use crate::ops::sheet::{Target, shape_text, week_text};
+use crate::plain;
+use crate::tui::overlays::Sight;
+
+/// One person with all that touches them.
+pub fn person(detail: &PersonDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
+    let (person, today) = (&detail.person, sight.snapshot.today());
+    let mut page = Page::new(width, sight.theme);
+    page.text("Discipline", &person.discipline);
+    page.text("E-mail", &person.email);
+    page.text("Planned", &format!("{} % of the time", person.factor_percent));
+    if person.is_role {
+        page.text("Placeholder", "stands for somebody not yet found");
+    }
+    let near = |day| day::day_near(day, today);
+    page.text("First day", &person.first_day.map_or_else(String::new, near));
+    page.text("Last day", &person.last_day.map_or_else(String::new, near));
+    page.gap();
+    for contract in &person.contracts {
+        page.text("Hours", &format!("{}  from {}", week_text(&contract.week), near(contract.from)));
+    }
+    if person.contracts.is_empty() {
+        page.text("Hours", "8 8 8 8 8, as nothing else is said");
+    }
+    page.head("Holds");
+    for (title, share) in &detail.shares {
+        let text = format!("{} {}  {}", share.request, plain::cut(title, 40), share_text(share, sight));
+        page.link(&near(share.to), &text, Link::Share(share.id, share.request, share.person));
+    }
+    if detail.shares.is_empty() {
+        page.text("", "nothing");
+    }
+    page.head("Away");
+    for absence in &detail.absences {
+        away(&mut page, absence, "", sight);
+    }
+    if detail.absences.is_empty() {
+        page.text("", "never, as far as is known: b adds an absence");
+    }
+    past(&mut page, &detail.history, sight);
+    page.lines
+}
+
+fn share_text(share: &Allocation, sight: Sight<'_>) -> String {
+    let hours = share.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+    let today = sight.snapshot.today();
+    let window = format!("{}–{}", day::day_near(share.from, today), day::day_near(share.to, today));
+    let tentative = if share.is_tentative { ", tentative" } else { "" };
+    format!("{hours}  {window}  {}{tentative}", shape_text(&share.shape))
+}
+
+fn away(page: &mut Page, absence: &Absence, who: &str, sight: Sight<'_>) {
+    let hours = absence.per_day.map_or_else(String::new, |minutes| format!(", {minutes} a day"));
+    let tentative = if absence.is_tentative { ", not yet sure" } else { "" };
+    let days = day::day_range(absence.from, absence.to);
+    let note = if absence.note.is_empty() { String::new() } else { format!("  {}", absence.note) };
+    let is_past = absence.to < sight.snapshot.today();
+    let past = if is_past { "  (past)" } else { "" };
+    page.link(who, &format!("{days}{hours}{tentative}{note}{past}"), Link::Form(Target::Absence(absence.id)));
+}
+
+/// Everybody, then who is away when, then the holidays.
+pub fn everybody(width: usize, sight: Sight<'_>) -> Vec<Shown> {
+    let (team, today) = (&sight.snapshot.team, sight.snapshot.today());
+    let mut page = Page::new(width, sight.theme);
+    if team.people.is_empty() {
+        page.text("", "Nobody is here yet: n adds a person, R a role, b an absence, o a holiday.");
+    }
+    for person in &team.people {
+        page.link(&person.handle, &person_text(person, sight), Link::Person(person.id));
+    }
+    let coming: Vec<&Absence> = team.absences.iter().filter(|absence| absence.to >= today).collect();
+    if !coming.is_empty() {
+        page.head("Away");
+        for absence in coming {
+            away(&mut page, absence, sight.snapshot.handle(absence.person), sight);
+        }
+    }
+    let holidays = team.holidays.iter().filter(|holiday| holiday.to >= today);
+    for (index, holiday) in holidays.enumerate() {
+        if index == 0 {
+            page.head("Holidays");
+        }
+        let text = day::day_range(holiday.from, holiday.to);
+        page.link(&holiday.name, &text, Link::Form(Target::Holiday(holiday.id)));
+    }
+    page.lines
+}
+
+fn person_text(person: &Person, sight: Sight<'_>) -> String {
+    let today = sight.snapshot.today();
+    let now = person.contracts.iter().filter(|contract| contract.from <= today).max_by_key(|it| it.from);
+    let hours =
+        now.or(person.contracts.first()).map_or_else(|| "8 8 8 8 8".to_owned(), |it| week_text(&it.week));
+    let left = match (person.first_day, person.last_day) {
+        (_, Some(last)) if last < today => format!("  left {}", day::day_near(last, today)),
+        (_, Some(last)) => format!("  until {}", day::day_near(last, today)),
+        (Some(first), None) if first > today => format!("  from {}", day::day_near(first, today)),
+        _ => String::new(),
+    };
+    let role = if person.is_role { "  role" } else { "" };
+    format!(
+        "{} {} {} {} %{role}{left}",
+        plain::fit(&person.name, 22),
+        plain::fit(&person.discipline, 14),
+        plain::fit(&hours, 14),
+        plain::fit_right(&person.factor_percent.to_string(), 3)
+    )
+}
+
+/// What lies in a cell, and the sums that its look follows from.
+pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: Sight<'_>) -> Vec<Shown> {
+    let mut lines: Vec<Shown> = work.iter().map(|work| cell_line(work, width, sight)).collect();
+    if work.is_empty() {
+        lines.push(Line::styled("   Nothing: free.", sight.theme.dim()).into());
+    }
+    lines.push(Line::default().into());
+    let sums = sums.iter().flat_map(|sum| plain::wrap(sum, width));
+    lines.extend(sums.map(|sum| Line::styled(format!("   {sum}"), sight.theme.dim()).into()));
+    lines
+}
+
+fn cell_line(work: &CellWork, width: usize, sight: Sight<'_>) -> Shown {
+    let (theme, item, today) = (sight.theme, &work.item, sight.snapshot.today());
+    let kind = match (item.is_tentative, item.is_unknown) {
+        (true, _) => "tentative",
+        (_, true) => "not estimated",
+        _ => "",
+    };
+    let window = format!("{}–{}", day::day_near(item.from, today), day::day_near(item.to, today));
+    let hours = plain::fit_right(&work.minutes.to_string(), 7);
+    let key = plain::fit(&work.request.to_string(), 6);
+    let line = Line::from(vec![
+        Span::styled(format!("   {hours} {key}  "), theme.strong()),
+        Span::styled(plain::fit(&work.title, width.saturating_sub(72).max(16)), theme.text()),
+        Span::styled(
+            format!(
+                "  of {} {} {} ",
+                plain::fit(&item.minutes.to_string(), 7),
+                plain::fit(&window, 24),
+                plain::fit(&shape_text(&item.shape), 7)
+            ),
+            theme.dim(),
+        ),
+        Span::styled(kind, theme.warn()),
+    ]);
+    Shown { line, link: Some(Link::Share(item.share, item.request, item.person)) }
+}

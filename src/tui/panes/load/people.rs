@@ -1,0 +1,50 @@
+//! What actions on people do, wherever a person is chosen: load pane, team, an open person or cell.
+
+use crate::domain::ids::PersonId;
+use crate::ops::sheet::Target;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::menu::{Choice, Menu, Pick};
+use crate::tui::panes::Outcome;
+
+/// Runs an action on somebody, or on nobody yet.
+#[must_use]
+pub fn act_on(action: Action, person: Option<PersonId>) -> Outcome {
+    let target = match action {
+        Action::AddPerson => Target::NewPerson,
+        Action::AddRole => Target::NewRole,
+        Action::AddHoliday => Target::NewHoliday,
+        Action::AddAbsence => Target::NewAbsence(person),
+        other => {
+            let Some(person) = person else {
+                return Outcome::remark("nobody is chosen; n adds a person");
+            };
+            return Outcome::effect(match other {
+                Action::EditPerson => Effect::OpenForm(Target::Person(person)),
+                Action::Reshape => Effect::Reshape(person),
+                _ => Effect::OpenPerson(person),
+            });
+        }
+    };
+    Outcome::effect(Effect::OpenForm(target))
+}
+
+/// Everything that can be added by a form.
+#[must_use]
+pub fn add_menu() -> Overlay {
+    let choice = |key, label: &str, target| Choice {
+        key,
+        label: label.to_owned(),
+        pick: Pick::Do(Effect::OpenForm(target)),
+    };
+    let choices = vec![
+        choice('r', "request", Target::NewRequest),
+        choice('p', "person", Target::NewPerson),
+        choice('o', "role", Target::NewRole),
+        choice('b', "absence", Target::NewAbsence(None)),
+        choice('h', "holiday", Target::NewHoliday),
+        choice('m', "meeting", Target::NewMeeting),
+    ];
+    Overlay::Menu(Menu::new("Add by a form".to_owned(), choices))
+}

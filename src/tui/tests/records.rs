@@ -1,0 +1,161 @@
+//! Every record by keys: forms, links, the ghost, long texts, and what is kept when a form is left.
+
+use super::Stage;
+use crate::domain::allocation::Shape;
+use crate::domain::load::CellState;
+use crate::domain::minutes::Minutes;
+use crate::tui::drafts;
+
+#[test]
+fn a_studio_is_set_up_by_keys_alone() {
+    let mut stage = Stage::with((120, 36), |_| {});
+    stage.keys("A p \"Ana Ruiz\" down down \"design\" ctrl-s");
+    stage.keys("P n \"Bo Ek\" down \"bo\" down \"des\" right down ctrl-u \"6 6 6 6 0\" ctrl-s");
+    stage.keys("R \"Freelance motion\" down \"motion\" ctrl-s");
+    stage.keys("j b \"\" ctrl-u \"bo\" down \"tue\" down \"wed\" ctrl-s");
+    stage.keys("o \"Company day\" down \"17 dec\" ctrl-s esc");
+    stage.keys("A m \"Leadership sync\" down ctrl-u \"tomorrow\" down \"10\" down ctrl-u \"45\" down \"Mara, Jonas\" down \"lead\" ctrl-s");
+    stage.keys("A r \"Hero film\" down \"Lift trial sign-ups by 8 % by June\" ctrl-s");
+    let store = &stage.0.0.desk.store;
+    let people = store.people().unwrap();
+    let handles: Vec<_> = people.iter().map(|person| person.handle.as_str()).collect();
+    assert_eq!(handles, ["ana", "bo", "motion"], "{}", stage.screen());
+    assert_eq!(people[1].discipline, "design", "completed from what is there");
+    assert_eq!(people[1].contracts[0].week[4], Minutes::ZERO);
+    assert!(people[2].is_role);
+    let absences = store.absences().unwrap();
+    assert_eq!((absences.len(), absences[0].person), (1, people[1].id));
+    assert_eq!(absences[0].to.to_string(), "2026-11-25");
+    assert_eq!(store.holidays().unwrap()[0].name, "Company day");
+    let meetings =
+        stage.0.0.desk.meetings("2026-11-24".parse().unwrap(), "2026-11-24".parse().unwrap()).unwrap();
+    assert_eq!((meetings[0].title.as_str(), meetings[0].attendees.len()), ("Leadership sync", 2));
+    assert_eq!(meetings[0].start.format("%H:%M").to_string(), "10:00");
+    assert_eq!((meetings[0].end - meetings[0].start).num_minutes(), 45);
+    assert!(store.all_requests().unwrap()[0].outcome.starts_with("Lift"));
+    let count = stage.0.0.desk.history(None).unwrap().len();
+    for _ in 0..count {
+        stage.keys("u");
+    }
+    assert_eq!(stage.0.0.desk.store.people().unwrap(), []);
+}
+
+#[test]
+fn a_wrong_value_is_said_beside_its_field_and_what_was_typed_stays() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("A b \"nobody\" down \"fri\" ctrl-s");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("nobody is called `nobody`") && screen.contains("Fri 27 Nov, 4 working days"),
+        "{screen}"
+    );
+    stage.keys("ctrl-u \"bo\" ctrl-s");
+    assert!(stage.screen().contains("bo is away"), "{}", stage.screen());
+}
+
+#[test]
+fn what_the_store_refuses_comes_back_with_all_that_was_typed() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("A p \"Another Ana\" down \"ana\" ctrl-s");
+    let screen = stage.screen();
+    assert!(screen.contains("belongs to Ana Ruiz") && screen.contains("Another Ana"), "{screen}");
+    stage.keys("ctrl-u \"ana2\" ctrl-s");
+    assert!(stage.screen().contains("Added person ana2"), "{}", stage.screen());
+}
+
+#[test]
+fn links_are_followed_and_come_back_from() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("3 enter");
+    assert!(stage.screen().contains("Time there is: 8h"), "{}", stage.screen());
+    stage.keys("enter o");
+    assert!(stage.screen().contains("Held by"), "{}", stage.screen());
+    stage.keys("esc p");
+    let screen = stage.screen();
+    assert!(screen.contains("Ana Ruiz") && screen.contains("Holds"), "{screen}");
+    stage.keys("esc");
+    assert!(stage.screen().contains("Time there is: 8h"), "{}", stage.screen());
+    let shares = |stage: &Stage| stage.0.0.desk.store.open_allocations().unwrap();
+    let before = shares(&stage);
+    stage.keys("enter x");
+    assert_eq!(shares(&stage).len(), before.len() - 1, "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(shares(&stage), before);
+}
+
+#[test]
+fn the_ghost_follows_dates_hours_shape_and_person_before_anything_is_written() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.0.0.desk.store.open_allocations().unwrap();
+    stage.keys("j @");
+    let first = stage.screen();
+    assert!(first.contains("+ what this adds") && first.contains("Cost of yes"), "{first}");
+    stage.keys("right");
+    assert_ne!(stage.screen(), first, "another last day is another ghost");
+    stage.keys("h ctrl-u \"24h\" enter f T j");
+    let screen = stage.screen();
+    assert!(screen.contains("24h · ") && screen.contains("front · tentative"), "{screen}");
+    assert_eq!(stage.0.0.desk.store.open_allocations().unwrap(), before);
+    stage.keys("enter");
+    let after = stage.0.0.desk.store.open_allocations().unwrap();
+    let share = after.iter().find(|share| !before.contains(share)).unwrap();
+    assert_eq!(
+        (share.minutes, &share.shape),
+        (Some(Minutes::hours(24)), &Shape::Front),
+        "{}",
+        stage.screen()
+    );
+    assert!(share.is_tentative);
+    assert_eq!(share.to.to_string(), "2026-12-14");
+}
+
+#[test]
+fn a_share_changes_hands_with_the_ghost_in_sight() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("3 enter enter s j enter");
+    let label = stage.0.0.desk.history(Some(1)).unwrap()[0].label.clone();
+    assert!(label.contains("ana to "), "{label}");
+}
+
+#[test]
+fn days_that_look_over_are_laid_anew_announced_and_undone() {
+    let mut stage = Stage::demo((120, 36));
+    let over = |stage: &Stage| {
+        let row = &stage.0.0.snapshot.grid.rows[0];
+        row.cells.iter().filter(|cell| cell.state == CellState::SpreadOver).count()
+    };
+    assert_eq!(over(&stage), 2);
+    stage.keys("3 f");
+    assert_eq!(over(&stage), 0, "{}", stage.screen());
+    assert!(stage.screen().contains("Re-shaped R-"), "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(over(&stage), 2);
+}
+
+#[test]
+fn long_text_has_lines_of_its_own() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("e");
+    for _ in 0..23 {
+        stage.keys("down");
+    }
+    stage.keys("f4 \"one\" enter \"two\" esc ctrl-s");
+    let id = stage.0.0.snapshot.rows[0].request.id;
+    let notes = stage.0.0.desk.store.request(id).unwrap().notes;
+    assert!(notes.ends_with("one\ntwo"), "{notes:?} {}", stage.screen());
+}
+
+#[test]
+fn what_was_typed_survives_a_crash() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("A p \"Half a person\"");
+    drafts::save(&stage.0.0.desk, &stage.0.0.app.unwritten());
+    stage.0.0.app.overlays.clear();
+    stage.0.0.app.drafts = drafts::restore(&stage.0.0.desk);
+    assert_eq!(stage.0.0.app.drafts.reminder(), Some("Half a person"));
+    stage.keys("A p");
+    assert!(stage.screen().contains("Half a person"), "{}", stage.screen());
+    stage.keys("ctrl-s");
+    drafts::save(&stage.0.0.desk, &stage.0.0.app.unwritten());
+    assert_eq!(drafts::restore(&stage.0.0.desk).reminder(), None, "what is written is no draft any more");
+}
