@@ -9,6 +9,7 @@ mod json;
 mod load;
 mod out;
 mod requests;
+mod safety;
 mod setup;
 mod team;
 
@@ -144,16 +145,27 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
         _ => {}
     }
     let mut context = open(arguments, out)?;
+    let done = with_store(command, &mut context, out);
+    // What was asked for is done; a copy that cannot be made is said, not a failure of it.
+    if let Err(error) = context.desk.store.keep_safe(context.desk.now().to_utc()) {
+        out.say(&format!("no copy of the store could be made: {error}"));
+    }
+    done
+}
+
+fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
     match command {
         Command::Import(import) => {
             context.desk.origin = Origin::Import;
-            import::run(&mut context, &import, out)
+            import::run(context, &import, out)
         }
         Command::Meeting(meeting) => calendar::meeting(&mut context.desk, &meeting, out),
         Command::Reflect(reflect) => calendar::reflect(&mut context.desk, &reflect, out),
         Command::Person(person) => team::person(&mut context.desk, person, out),
         Command::Absence(absence) => team::absence(&mut context.desk, absence, out),
         Command::Holiday(holiday) => team::holiday(&mut context.desk, holiday, out),
+        Command::Backup(arguments) => safety::backup(&context.desk, &arguments, out),
+        Command::Restore { file } => safety::restore(&mut context.desk, &file, out),
         Command::Load(arguments) => load::load(&context.desk, &arguments, out),
         Command::Forecast(arguments) => load::forecast(&context.desk, &arguments, out),
         Command::Assign(arguments) => load::assign(&mut context.desk, &arguments, out),

@@ -2,6 +2,7 @@
 //! can write. Reads are methods of [`Store`] and give domain types.
 
 mod allocations;
+mod backup;
 mod change;
 mod columns;
 mod connection;
@@ -13,11 +14,13 @@ mod migrations;
 mod people;
 mod reflections;
 mod requests;
+mod seen;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use backup::Backup;
 pub use change::{Committed, Origin, Stamp, Tx};
 pub use error::StoreError;
 pub use journal::Operation;
@@ -158,9 +161,42 @@ impl Store {
         Ok(output)
     }
 
+    /// How long a write may wait for another program before it is refused.
+    ///
+    /// # Errors
+    /// When SQLite cannot be told so.
+    pub fn set_patience(&self, wait: std::time::Duration) -> Result<(), StoreError> {
+        Ok(self.connection.busy_timeout(wait)?)
+    }
+
+    /// After changes: the copy that is due, and the last-seen mark.
+    ///
+    /// # Errors
+    /// When the copy cannot be made.
+    pub fn keep_safe(&self, now: chrono::DateTime<chrono::Utc>) -> Result<Option<Backup>, StoreError> {
+        self.leave_mark();
+        if self.is_backup_due(now)? { self.back_up(now, "daily").map(Some) } else { Ok(None) }
+    }
+
     /// Moves the log into the file, so that little can be lost with it. Busy is no error.
     pub fn checkpoint(&self) {
         let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+
+    /// The checks that cost little; an empty list is good.
+    ///
+    /// # Errors
+    /// When the store cannot be read at all.
+    pub fn quick_check(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT quick_check FROM pragma_quick_check")?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let mut found: Vec<String> = lines.into_iter().filter(|line| line != "ok").take(3).collect();
+        let sql = "SELECT count(*) FROM pragma_foreign_key_check";
+        let broken: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
+        if broken > 0 {
+            found.push(format!("{broken} rows point to nothing"));
+        }
+        Ok(found)
     }
 
     /// Every check of the file: structure and references; an empty list is good.

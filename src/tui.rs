@@ -3,6 +3,7 @@
 
 pub mod action;
 mod app;
+mod aside;
 mod clipboard;
 mod cursor;
 mod drafts;
@@ -50,6 +51,8 @@ pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End
         app.overlays.push(notice);
     }
     let size = crossterm::terminal::size()?;
+    // A key must never wait long for another program's write: then it is refused and said.
+    desk.store.set_patience(std::time::Duration::from_secs(1)).map_err(io::Error::other)?;
     let cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
     run_loop::guarded(|taken| cockpit.run(taken))
 }

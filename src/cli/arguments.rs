@@ -134,6 +134,10 @@ pub enum Command {
     Undo { operation: Option<String> },
     /// Do again what was undone
     Redo,
+    /// Copy the store, checked; without a file, to its folder of copies
+    Backup(BackupArguments),
+    /// Bring everything back to a copy, as one change that can be undone
+    Restore { file: PathBuf },
     /// Open the cockpit on a made-up studio
     Demo(DemoArguments),
     /// Write a made-up store of any size
@@ -498,6 +502,16 @@ pub struct TableOptions {
     /// Only say what would happen
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// Options of `backup`.
+#[derive(Debug, Clone, Args)]
+pub struct BackupArguments {
+    /// A new file
+    pub file: Option<PathBuf>,
+    /// List the copies that there are
+    #[arg(long, conflicts_with = "file")]
+    pub list: bool,
 }
 
 /// Options of `demo`.

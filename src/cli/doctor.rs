@@ -117,7 +117,26 @@ fn store(path: &Path) -> Vec<Check> {
         |error| error.to_string(),
         |count| format!("{count} requests, store version {}", Store::version()),
     );
-    vec![Check::good("store", size), content, Check::good("sqlite", Store::sqlite_version())]
+    let copies = copies(&opened);
+    vec![Check::good("store", size), content, copies, Check::good("sqlite", Store::sqlite_version())]
+}
+
+/// The newest copy: that there is one, and that it is whole.
+fn copies(store: &Store) -> Check {
+    let all = store.backups();
+    let Some(newest) = all.first() else {
+        return Check::good("copies", "none yet; the next change makes the first one");
+    };
+    let when = newest.at.format("%Y-%m-%d %H:%M UTC");
+    match newest.is_whole() {
+        Ok(true) => Check::good("copies", format!("{} of them, the newest from {when} and whole", all.len())),
+        Ok(false) => Check::bad(
+            "copies",
+            format!("{} is not what it was when it was made", newest.path.display()),
+            "tablesetter backup",
+        ),
+        Err(error) => Check::bad("copies", error.to_string(), "tablesetter backup"),
+    }
 }
 
 fn configuration(places: &Places) -> Vec<Check> {

@@ -10,8 +10,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
+use super::backup;
 use super::error::StoreError;
 use super::migrations::{self, APPLICATION_ID, Migration};
+use super::seen;
 
 /// How long a write waits for another program.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -26,7 +28,8 @@ pub struct Opened {
     pub notices: Vec<String>,
 }
 
-fn io(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
+/// A failed file operation.
+pub fn io(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
     move |source| StoreError::Io { what, path: path.to_owned(), source }
 }
 
@@ -40,20 +43,51 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
     }
     check_is_ours(path, migrations)?;
     keep_private(path)?;
-    let mut connection = Connection::open_with_flags(path, flags())?;
-    configure(&connection)?;
-    let mut notices = Vec::new();
+    let mut connection = match writable(path) {
+        Ok(connection) => connection,
+        Err(error) => return read_only(path).ok_or(error),
+    };
+    let mut notices: Vec<String> = seen::compare(&connection, path).into_iter().collect();
     let found = migrations::version(&connection)?;
     if found < migrations::latest(migrations) {
-        let backup = back_up(&connection, path, &format!("before-upgrade-from-{found}"))?;
+        let reason = format!("before-upgrade-from-{found}");
+        let backup = backup::make(&connection, path, chrono::Utc::now(), &reason)?;
         migrations::run(&mut connection, migrations)?;
         notices.push(format!(
             "The store was brought from version {found} to {}; a copy of it as it was lies in {}.",
             migrations::latest(migrations),
-            backup.display()
+            backup.path.display()
         ));
     }
     Ok(Opened { connection, notices })
+}
+
+fn writable(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags())?;
+    configure(&connection)?;
+    Ok(connection)
+}
+
+/// On a full or read-only medium everything can still be read, if no log waits to be taken in.
+pub fn read_only(path: &Path) -> Option<Opened> {
+    let connection = immutable(path)?;
+    let found = migrations::version(&connection).ok()?;
+    let notice = "The store cannot be written here (a full or read-only disk): everything can be read, nothing can be changed.";
+    (found == migrations::latest(migrations::MIGRATIONS))
+        .then(|| Opened { connection, notices: vec![notice.to_owned()] })
+}
+
+/// A connection that shares nothing and writes nothing; `None` if a log waits to be taken in.
+fn immutable(path: &Path) -> Option<Connection> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if fs::metadata(PathBuf::from(log)).is_ok_and(|log| log.len() > 0) {
+        return None;
+    }
+    let name = path.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(format!("file:{name}?immutable=1"), flags).ok()
 }
 
 /// A store in memory, for tests.
@@ -102,16 +136,32 @@ fn create(path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
     }
 }
 
+fn mark(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, name, |row| row.get(0))
+}
+
+fn cannot_be_written(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
+    matches!(error.sqlite_error_code(), Some(CannotOpen | DiskFull | ReadOnly | SystemIoFailure))
+}
+
 /// Looks before anything is written: the marks of the file, read only.
-fn check_is_ours(path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
+pub fn check_is_ours(path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
     let not_ours = || StoreError::NotOurs { path: path.to_owned() };
     if path.is_dir() || fs::metadata(path).map_err(io("cannot read", path))?.len() == 0 {
         return Err(not_ours());
     }
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    let mark = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let application = match mark("application_id") {
+    let mut application = mark(&connection, "application_id");
+    // A full or read-only disk has no room for what two readers share; alone it can be read all the same.
+    if application.as_ref().is_err_and(cannot_be_written)
+        && let Some(alone) = immutable(path)
+    {
+        connection = alone;
+        application = mark(&connection, "application_id");
+    }
+    let application = match application {
         Ok(application) => application,
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
             return Err(not_ours());
@@ -121,7 +171,7 @@ fn check_is_ours(path: &Path, migrations: &[Migration]) -> Result<(), StoreError
     if application != APPLICATION_ID {
         return Err(not_ours());
     }
-    let (found, known) = (mark("user_version")?, migrations::latest(migrations));
+    let (found, known) = (mark(&connection, "user_version")?, migrations::latest(migrations));
     // A newer minor version only added things that this program does not write.
     if found / 1000 > known / 1000 {
         return Err(StoreError::Newer { path: path.to_owned(), found, known });
@@ -184,57 +234,4 @@ fn settings(connection: &Connection) -> Result<(), StoreError> {
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 10_000_000)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
-}
-
-/// Where copies of the store are put.
-#[must_use]
-pub fn backup_folder(path: &Path) -> PathBuf {
-    let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push("-backups");
-    path.with_file_name(name)
-}
-
-/// Writes a compact copy of the store, checks it against the original, and gives it its name last.
-fn back_up(connection: &Connection, path: &Path, label: &str) -> Result<PathBuf, StoreError> {
-    let folder = backup_folder(path);
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&folder)
-        .map_err(io("cannot make the folder", &folder))?;
-    let temporary = folder.join(format!(".{label}.new"));
-    let _ = fs::remove_file(&temporary);
-    connection.execute("VACUUM INTO ?1", [temporary.to_string_lossy()])?;
-    fs::set_permissions(&temporary, fs::Permissions::from_mode(0o600))
-        .map_err(io("cannot make private", &temporary))?;
-    let copy = Connection::open_with_flags(&temporary, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    if counts(&copy)? != counts(connection)? {
-        return Err(StoreError::Damaged(format!(
-            "the backup {} does not equal the store",
-            temporary.display()
-        )));
-    }
-    drop(copy);
-    fs::File::open(&temporary).and_then(|file| file.sync_all()).map_err(io("cannot sync", &temporary))?;
-    let mut target = folder.join(format!("{label}.db"));
-    let mut number = 2;
-    while target.exists() {
-        target = folder.join(format!("{label}-{number}.db"));
-        number += 1;
-    }
-    fs::rename(&temporary, &target).map_err(io("cannot name the backup", &target))?;
-    Ok(target)
-}
-
-/// Every table with its number of rows: what a good copy must share with its source.
-fn counts(connection: &Connection) -> Result<Vec<(String, i64)>, StoreError> {
-    let sql =
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
-    let mut statement = connection.prepare(sql)?;
-    let names = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-    let count = |name: String| {
-        let rows = connection.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0))?;
-        Ok((name, rows))
-    };
-    names.into_iter().map(count).collect()
 }

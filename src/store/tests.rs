@@ -203,8 +203,25 @@ fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
     assert_eq!(store.request_count().unwrap(), 1);
     let refusal = store.undo(stamp(), None).unwrap_err();
     assert!(matches!(refusal, StoreError::Newer { .. }), "{refusal}");
-    let backup = connection::backup_folder(&path).join("before-upgrade-from-1000.db");
+    let backup = Store::open(&path).map(|(store, _)| store.backups()[0].path.clone()).unwrap_or_default();
     assert_eq!(Store::open(&backup).unwrap().0.request_count().unwrap(), 1);
+}
+
+#[test]
+fn where_nothing_can_be_written_everything_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store?#%.db");
+    let (mut store, _) = Store::open(&path).unwrap();
+    add(&mut store, "Kept");
+    store.checkpoint();
+    drop(store);
+    let opened = connection::read_only(&path).unwrap();
+    assert!(opened.notices[0].contains("everything can be read"), "{:?}", opened.notices);
+    let mut store = Store { connection: opened.connection, path: Some(path) };
+    assert_eq!(store.request_count().unwrap(), 1);
+    let id = RequestId(1);
+    let refused = store.change(stamp(), |tx| tx.request(id).map(|_| ((), String::new()))).unwrap_err();
+    assert!(matches!(refused, StoreError::ReadOnly), "{refused:?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use chrono::Timelike;
 use crossterm::event::Event;
 
 use super::app::{App, Message};
+use super::aside::Aside;
 use super::clipboard::{self, Copier};
 use super::drafts::{self, Drafts};
 use super::draw;
@@ -37,6 +38,7 @@ pub struct Cockpit {
     pub app: App,
     /// What is drawn.
     pub snapshot: Snapshot,
+    aside: Aside,
     /// The way to the clipboard.
     pub copy: Copier,
     outside: i64,
@@ -85,6 +87,7 @@ impl Cockpit {
             desk,
             app,
             snapshot,
+            aside: Aside::new().map_err(|error| StoreError::Refused(error.to_string()))?,
             copy: clipboard::copy,
             outside,
             looks: 0,
@@ -102,11 +105,17 @@ impl Cockpit {
         let store = self.desk.store.path().map(std::path::Path::to_owned);
         let mut waiter = Waiter::new(store.as_deref())?;
         let mut is_stale = true;
+        let mut is_first = true;
         loop {
             if is_stale {
                 taken.screen.draw(|frame| draw::draw(&self.app, &self.snapshot, frame.buffer_mut()))?;
             }
-            is_stale = match waiter.wait(self.timeout())? {
+            if std::mem::take(&mut is_first)
+                && let Some(store) = &store
+            {
+                self.aside.check(store);
+            }
+            is_stale = match waiter.wait(self.timeout(), &self.aside.bell)? {
                 Wake::Events(events) => {
                     for event in events {
                         self.event(event, &mut taken)?;
@@ -125,6 +134,12 @@ impl Cockpit {
                     self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
                     self.look_outside()
                 }
+                Wake::Aside => {
+                    if let Some(text) = self.aside.said() {
+                        self.app.absorb(Message::Failed(text, None));
+                    }
+                    true
+                }
                 Wake::TimeUp => self.time_passes(),
                 Wake::Signal(signal) => {
                     self.end = Some(End::Signal(signal));
@@ -139,6 +154,7 @@ impl Cockpit {
                 self.remember();
                 session::save(&self.desk, &self.app);
                 self.desk.store.checkpoint();
+                self.desk.store.leave_mark();
                 return Ok(end);
             }
         }
@@ -199,6 +215,7 @@ impl Cockpit {
                 let performed = perform(effect, &mut self.desk, self.copy);
                 if !performed.changed.is_empty() {
                     self.reload(performed.changed);
+                    self.back_up_if_due();
                 }
                 for message in performed.messages {
                     for effect in self.app.absorb(message) {
@@ -206,6 +223,16 @@ impl Cockpit {
                     }
                 }
             }
+        }
+    }
+
+    /// Starts a copy of the store where one is due; nobody waits for it.
+    fn back_up_if_due(&self) {
+        let now = self.desk.now().to_utc();
+        if let Some(path) = self.desk.store.path()
+            && self.desk.store.is_backup_due(now).unwrap_or(false)
+        {
+            self.aside.back_up(path, now);
         }
     }
 

@@ -29,6 +29,8 @@ pub enum Wake {
     Continued,
     /// Something was written in the store's folder.
     StoreTouched,
+    /// Work beside the screen has something to say.
+    Aside,
     /// The time that was asked for is up.
     TimeUp,
     /// A signal asks the program to end; its number.
@@ -64,9 +66,9 @@ impl Waiter {
     ///
     /// # Errors
     /// When the terminal cannot be read.
-    pub fn wait(&mut self, timeout: Duration) -> io::Result<Wake> {
+    pub fn wait(&mut self, timeout: Duration, bell: &UnixStream) -> io::Result<Wake> {
         let stdin = io::stdin();
-        let mut fds = vec![PollFd::new(&stdin, PollFlags::IN)];
+        let mut fds = vec![PollFd::new(&stdin, PollFlags::IN), PollFd::new(bell, PollFlags::IN)];
         fds.extend(self.signals.iter().map(|(_, stream)| PollFd::new(stream, PollFlags::IN)));
         fds.extend(self.watch.iter().map(|watch| PollFd::new(watch, PollFlags::IN)));
         let timeout = Timespec::try_from(timeout).map_err(io::Error::other)?;
@@ -77,7 +79,7 @@ impl Waiter {
         };
         let flags: Vec<PollFlags> = fds.iter().map(PollFd::revents).collect();
         drop(fds);
-        if let Some(wake) = self.signal(&flags[1..]) {
+        if let Some(wake) = self.signal(&flags[2..]) {
             return Ok(wake);
         }
         if flags[0].intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
@@ -85,6 +87,9 @@ impl Waiter {
         }
         if flags[0].contains(PollFlags::IN) {
             return drain();
+        }
+        if flags[1].contains(PollFlags::IN) {
+            return Ok(Wake::Aside);
         }
         if ready > 0 && self.watch_said_something(flags.last()) {
             return Ok(Wake::StoreTouched);

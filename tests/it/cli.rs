@@ -302,6 +302,54 @@ fn set_up_commands_say_what_they_promise() {
 }
 
 #[test]
+fn a_copy_brings_everything_back_and_that_can_be_undone() {
+    let studio = Studio::new();
+    studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana"]);
+    studio.ok("add First ~8h due:fri");
+    studio.ok("assign R-1 ana");
+    let copy = studio.0.path().join("copy.db").to_str().unwrap().to_owned();
+    studio.ok(&format!("backup {copy}"));
+    assert_eq!(studio.refused(&format!("backup {copy}")).0, 5, "a file that is there is never overwritten");
+    studio.ok("edit R-1 t1");
+    studio.ok("add Second");
+    studio.ok("person edit ana --name Anna");
+    let everything = |studio: &Studio| {
+        (studio.json("list stage:any"), studio.json("person list"), studio.json("load --days 14"))
+    };
+    let before = everything(&studio);
+    studio.ok(&format!("restore {copy}"));
+    assert_eq!(studio.json("list stage:any").as_array().unwrap().len(), 1);
+    assert_eq!(studio.json("person show ana")["name"], "Ana Ruiz");
+    studio.ok("undo");
+    assert_eq!(everything(&studio), before);
+    let copies = studio.json("backup --list");
+    assert!(copies.as_array().unwrap().iter().any(|copy| copy["reason"] == "before-restore"), "{copies}");
+    let path = copies[0]["path"].as_str().unwrap().to_owned();
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0xff;
+    std::fs::write(&path, bytes).unwrap();
+    let history = studio.ok("history --limit 0");
+    let (code, err) = studio.refused(&format!("restore {path}"));
+    assert!(code == 1 && err.contains("is not what it was"), "{code} {err}");
+    let other = studio.file("other.db", "not a store");
+    assert!(studio.refused(&format!("restore {other}")).1.contains("is not a Tablesetter store"));
+    assert_eq!(studio.ok("history --limit 0"), history, "what was refused changed nothing");
+    assert!(studio.run(&["doctor"]).out.contains("is not what it was"));
+}
+
+#[test]
+fn an_older_store_put_back_in_place_is_noticed() {
+    let studio = Studio::new();
+    studio.ok("add First");
+    let old = std::fs::read(studio.0.path().join("s.db")).unwrap();
+    studio.ok("add Second");
+    std::fs::write(studio.0.path().join("s.db"), old).unwrap();
+    let listed = studio.run(&["list"]);
+    assert!(listed.err.contains("not the store as it was last seen here"), "{}", listed.err);
+}
+
+#[test]
 fn a_sample_is_the_same_for_the_same_seed() {
     let studio = Studio::new();
     let list = |name: &str| {

@@ -22,6 +22,9 @@ const LOCAL: [Field; 6] =
 /// Under this name stands whom the work was given to because the source said so.
 const HELD: &str = "held";
 
+/// More rows than this are worth a copy of the store first.
+const MANY: usize = 50;
+
 impl Desk {
     /// Imports requests, or only rehearses it.
     ///
@@ -62,6 +65,9 @@ impl Desk {
             report.notes.extend(strangers(&writer.strangers));
             Ok(())
         };
+        if !is_rehearsal && import.drafts.len() > MANY {
+            self.store.back_up_before(stamp.at, "import")?;
+        }
         let committed = if is_rehearsal {
             self.store.rehearse(stamp, work)?;
             None

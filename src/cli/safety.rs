@@ -1,0 +1,75 @@
+//! `backup` and `restore`.
+
+use std::path::Path;
+
+use super::arguments::BackupArguments;
+use super::out::{Format, Out};
+use super::{CliError, Done};
+use crate::ops::{Desk, OpsError};
+use crate::plain;
+use crate::store::Backup;
+
+/// `backup [FILE]`
+pub fn backup(desk: &Desk, arguments: &BackupArguments, out: &mut Out) -> Done {
+    if arguments.list {
+        let all = desk.store.backups();
+        list(&all, out)?;
+        return if all.is_empty() {
+            Err(CliError::Nothing("there is no copy yet".to_owned()))
+        } else {
+            Ok(())
+        };
+    }
+    let Some(file) = &arguments.file else {
+        let backup = desk.store.back_up(desk.now().to_utc(), "asked-for")?;
+        return list(&[backup], out);
+    };
+    if file.exists() {
+        let message = format!("{} is there already", file.display());
+        return Err(OpsError::rejected(message, "Name a new file; nothing is ever written over.").into());
+    }
+    desk.store.back_up_to(file)?;
+    out.say(&format!("The store is copied to {}, compared and whole.", file.display()));
+    if out.format == Format::Json { out.json(&serde_json::json!({ "path": file })) } else { Ok(()) }
+}
+
+fn list(all: &[Backup], out: &mut Out) -> Done {
+    if out.format == Format::Json {
+        let shape = |backup: &Backup| serde_json::json!({ "path": backup.path, "operation": backup.operation, "at": backup.at.to_rfc3339(), "reason": backup.reason });
+        return out.json(&all.iter().map(shape).collect::<Vec<_>>());
+    }
+    for backup in all {
+        let (path, at) =
+            (backup.path.display().to_string(), backup.at.format("%Y-%m-%d %H:%M UTC").to_string());
+        if out.format == Format::Plain {
+            out.record(&[&path, &backup.operation.to_string(), &at, &backup.reason])?;
+        } else {
+            let reason = plain::fit(&backup.reason, 18);
+            out.line(&format!(
+                "{at}  operation {:>6}  {reason} {}",
+                backup.operation,
+                plain::harmless(&path)
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// `restore FILE`
+pub fn restore(desk: &mut Desk, file: &Path, out: &mut Out) -> Done {
+    let stamp = desk.stamp();
+    let restored = desk.store.restore(stamp, file)?;
+    if restored.operation.is_none() {
+        out.say("everything is as it is in that copy already");
+        return Ok(());
+    }
+    out.say(&format!("{}; `tablesetter undo` takes that back.", restored.label));
+    if let Some(before) = &restored.output {
+        out.say(&format!("The store as it was lies in {}.", before.path.display()));
+    }
+    if out.format == Format::Json {
+        out.json(&serde_json::json!({ "label": restored.label }))
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,338 @@
+//! Copies of the store: compact (what was deleted is not in them), compared with the original before they
+//! get their name, thinned on a ladder, and given back as one operation that can be undone.
+
+mod ladder;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Read;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use rusqlite::{Connection, OpenFlags};
+use sha2::{Digest, Sha256};
+
+use super::change::{Committed, Stamp};
+use super::error::StoreError;
+use super::{Store, Table, connection, migrations};
+
+/// While something changes, a copy is made at most this often.
+const EVERY: TimeDelta = TimeDelta::minutes(30);
+/// How often a copy is begun anew because another program writes.
+const TRIES: u32 = 5;
+const TIME: &str = "%Y%m%dT%H%M%SZ";
+
+/// One copy of the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// The file.
+    pub path: PathBuf,
+    /// The newest operation in it.
+    pub operation: i64,
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Backup {
+    /// Reads a file name: `00000042-20261123T091200Z-daily.db`.
+    fn named(path: &Path) -> Option<Self> {
+        let stem = path.file_name()?.to_str()?.strip_suffix(".db")?;
+        let mut parts = stem.splitn(3, '-');
+        let operation = parts.next()?.parse().ok()?;
+        let at = NaiveDateTime::parse_from_str(parts.next()?, TIME).ok()?.and_utc();
+        Some(Self { path: path.to_owned(), operation, at, reason: parts.next()?.to_owned() })
+    }
+
+    /// True if the file still is what it was when it was made.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn is_whole(&self) -> Result<bool, StoreError> {
+        let kept = fs::read_to_string(sum_file(&self.path)).unwrap_or_default();
+        let found = sha256(&self.path)?;
+        Ok(kept.split_whitespace().next() == Some(found.as_str()))
+    }
+}
+
+impl Store {
+    /// Makes a copy in the usual folder and thins the older ones.
+    ///
+    /// # Errors
+    /// When it cannot be written, or is not equal to the store.
+    pub fn back_up(&self, at: DateTime<Utc>, reason: &str) -> Result<Backup, StoreError> {
+        let path = self.path.as_deref().ok_or_else(|| StoreError::Missing("file to copy".to_owned()))?;
+        let backup = make(&self.connection, path, at, reason)?;
+        thin(path, at);
+        Ok(backup)
+    }
+
+    /// Makes a copy before something large, unless the newest one holds everything already.
+    ///
+    /// # Errors
+    /// As [`Store::back_up`].
+    pub fn back_up_before(&self, at: DateTime<Utc>, what: &str) -> Result<(), StoreError> {
+        let newest = newest_operation(&self.connection)?;
+        let copied = self.backups().first().map_or(0, |backup| backup.operation);
+        if self.path.is_some() && newest > copied {
+            self.back_up(at, &format!("before-{what}"))?;
+        }
+        Ok(())
+    }
+
+    /// Makes a copy under a name of the user's.
+    ///
+    /// # Errors
+    /// When something of that name is there, or it cannot be written.
+    pub fn back_up_to(&self, target: &Path) -> Result<(), StoreError> {
+        if target.exists() {
+            return Err(StoreError::Refused(format!("{} is there already", target.display())));
+        }
+        write_copy(&self.connection, target)
+    }
+
+    /// The copies in the usual folder, the newest first.
+    #[must_use]
+    pub fn backups(&self) -> Vec<Backup> {
+        self.path.as_deref().map_or_else(Vec::new, list)
+    }
+
+    /// True if something has changed since the newest copy, and that is from another day or old enough.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_backup_due(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        if self.path.is_none() {
+            return Ok(false);
+        }
+        let newest = newest_operation(&self.connection)?;
+        Ok(match self.backups().first() {
+            None => newest > 0,
+            Some(backup) => {
+                let is_old = backup.at.date_naive() != now.date_naive() || backup.at + EVERY <= now;
+                backup.operation < newest && is_old
+            }
+        })
+    }
+
+    /// Brings every record back to what a copy holds, as one operation; the journal goes on. The present
+    /// store is copied first.
+    ///
+    /// # Errors
+    /// When the copy is not ours, damaged or newer; nothing is changed then.
+    pub fn restore(&mut self, stamp: Stamp, from: &Path) -> Result<Committed<Option<Backup>>, StoreError> {
+        if let Some(backup) = Backup::named(from).filter(|backup| sum_file(&backup.path).exists())
+            && !backup.is_whole()?
+        {
+            return Err(StoreError::Damaged(format!(
+                "{} is not what it was when it was made",
+                from.display()
+            )));
+        }
+        connection::check_is_ours(from, migrations::MIGRATIONS)?;
+        let place = self.path.as_deref().and_then(Path::parent).filter(|place| !place.as_os_str().is_empty());
+        let place = place.unwrap_or(Path::new("."));
+        let folder = tempfile::Builder::new()
+            .prefix(".tablesetter-old-")
+            .tempdir_in(place)
+            .map_err(connection::io("cannot make a folder in", place))?;
+        let old = folder.path().join("old.db");
+        fs::copy(from, &old).map_err(connection::io("cannot read", from))?;
+        let mut copy = Connection::open(&old)?;
+        if migrations::version(&copy)? < migrations::latest(migrations::MIGRATIONS) {
+            migrations::run(&mut copy, migrations::MIGRATIONS)?;
+        }
+        sound(&copy)?;
+        drop(copy);
+        let before = self.path.is_some().then(|| self.back_up(stamp.at, "before-restore")).transpose()?;
+        self.connection.execute("ATTACH DATABASE ?1 AS old", [old.to_string_lossy()])?;
+        let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let restored = self.change(stamp, |tx| {
+            tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
+            for table in Table::ALL_SQL {
+                take_over(&tx.sql, table)?;
+            }
+            Ok::<_, StoreError>((before.clone(), format!("Restored everything as it is in {name}")))
+        });
+        self.connection.execute("DETACH DATABASE old", [])?;
+        restored
+    }
+}
+
+/// Rows that differ go, rows that are missing come.
+fn take_over(connection: &Connection, table: &str) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT name FROM pragma_table_info(?1)")?;
+    let names = statement.query_map([table], |row| row.get::<_, String>(0))?;
+    let names = names.collect::<Result<Vec<_>, _>>()?;
+    let same: Vec<_> = names.iter().map(|name| format!("o.{name} IS main.{table}.{name}")).collect();
+    let names = names.join(", ");
+    connection.execute(
+        &format!(
+            "DELETE FROM main.{table} WHERE NOT EXISTS (SELECT 1 FROM old.{table} AS o WHERE {})",
+            same.join(" AND ")
+        ),
+        [],
+    )?;
+    connection.execute(
+        &format!(
+            "INSERT INTO main.{table} ({names}) SELECT {names} FROM old.{table} \
+             WHERE id NOT IN (SELECT id FROM main.{table})"
+        ),
+        [],
+    )?;
+    Ok(())
+}
+
+/// Where copies of a store are put.
+#[must_use]
+pub fn folder(store: &Path) -> PathBuf {
+    let mut name = store.file_stem().unwrap_or_default().to_owned();
+    name.push("-backups");
+    store.with_file_name(name)
+}
+
+fn list(store: &Path) -> Vec<Backup> {
+    let entries = fs::read_dir(folder(store)).into_iter().flatten().flatten();
+    let mut found: Vec<Backup> = entries.filter_map(|entry| Backup::named(&entry.path())).collect();
+    found.sort_by_key(|backup| std::cmp::Reverse((backup.operation, backup.at)));
+    found
+}
+
+/// Makes a copy of an open store in the usual folder.
+pub fn make(
+    connection: &Connection,
+    store: &Path,
+    at: DateTime<Utc>,
+    reason: &str,
+) -> Result<Backup, StoreError> {
+    let folder = folder(store);
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&folder)
+        .map_err(connection::io("cannot make the folder", &folder))?;
+    let operation = newest_operation(connection).unwrap_or(0);
+    let mut target = folder.join(format!("{operation:08}-{}-{reason}.db", at.format(TIME)));
+    let mut number = 2;
+    while target.exists() {
+        target = folder.join(format!("{operation:08}-{}-{reason}-{number}.db", at.format(TIME)));
+        number += 1;
+    }
+    write_copy(connection, &target)?;
+    Ok(Backup { path: target, operation, at, reason: reason.to_owned() })
+}
+
+/// Writes under another name, compares, syncs, and names it last.
+fn write_copy(connection: &Connection, target: &Path) -> Result<(), StoreError> {
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let temporary = tempfile::Builder::new()
+        .prefix(".tablesetter-copy-")
+        .tempdir_in(folder)
+        .map_err(connection::io("cannot write in", folder))?;
+    let file = temporary.path().join("copy.db");
+    let mut tries = 0;
+    while !copy_once(connection, &file)? {
+        tries += 1;
+        if tries == TRIES {
+            return Err(StoreError::Busy);
+        }
+    }
+    fs::File::open(&file).and_then(|file| file.sync_all()).map_err(connection::io("cannot sync", &file))?;
+    let sum = format!("{}  {}\n", sha256(&file)?, target.file_name().unwrap_or_default().to_string_lossy());
+    fs::write(sum_file(target), sum).map_err(connection::io("cannot write", target))?;
+    fs::rename(&file, target).map_err(connection::io("cannot name the copy", target))?;
+    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(connection::io("cannot sync", folder))
+}
+
+/// Copies and compares; false if another program wrote meanwhile, so that the two cannot be compared.
+fn copy_once(connection: &Connection, file: &Path) -> Result<bool, StoreError> {
+    let _ = fs::remove_file(file);
+    let before = facts(connection)?;
+    connection.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600))
+        .map_err(connection::io("cannot make private", file))?;
+    let copy = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    sound(&copy)?;
+    if facts(&copy)? == before {
+        return Ok(true);
+    }
+    if facts(connection)? != before {
+        return Ok(false);
+    }
+    Err(StoreError::Damaged(format!("the copy {} does not equal the store", file.display())))
+}
+
+/// What a good copy shares with its source: marks, tables with their rows, and the newest operation.
+fn facts(connection: &Connection) -> Result<Vec<(String, i64)>, StoreError> {
+    let sql =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    let mut statement = connection.prepare(sql)?;
+    let names = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let count = |name: String| {
+        let rows = connection.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0))?;
+        Ok((name, rows))
+    };
+    let mut found = names.into_iter().map(count).collect::<Result<Vec<_>, StoreError>>()?;
+    for mark in ["application_id", "user_version"] {
+        found.push((mark.to_owned(), connection.pragma_query_value(None, mark, |row| row.get(0))?));
+    }
+    found.push(("newest operation".to_owned(), newest_operation(connection).unwrap_or(0)));
+    Ok(found)
+}
+
+fn sound(connection: &Connection) -> Result<(), StoreError> {
+    let first: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if first == "ok" { Ok(()) } else { Err(StoreError::Damaged(first)) }
+}
+
+/// The number of the newest operation, 0 without any.
+pub fn newest_operation(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.query_row("SELECT coalesce(max(id), 0) FROM operation", [], |row| row.get(0))?)
+}
+
+fn sum_file(backup: &Path) -> PathBuf {
+    let mut name = backup.as_os_str().to_owned();
+    name.push(".sha256");
+    PathBuf::from(name)
+}
+
+fn sha256(path: &Path) -> Result<String, StoreError> {
+    let failed = || connection::io("cannot read", path);
+    let mut file = fs::File::open(path).map_err(failed())?;
+    let (mut sum, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        let count = file.read(&mut buffer).map_err(failed())?;
+        if count == 0 {
+            break;
+        }
+        sum.update(&buffer[..count]);
+    }
+    let mut text = String::new();
+    for byte in sum.finalize() {
+        let _ = write!(text, "{byte:02x}");
+    }
+    Ok(text)
+}
+
+/// Takes away what the ladder does not keep. Nothing goes while the newest copy looks smaller by half than
+/// the one before: then something is wrong, and the old ones are what is left.
+fn thin(store: &Path, now: DateTime<Utc>) {
+    let backups = list(store);
+    let size = |backup: &Backup| fs::metadata(&backup.path).map_or(0, |file| file.len());
+    if let [newest, previous, ..] = backups.as_slice()
+        && size(newest) * 2 < size(previous)
+    {
+        return;
+    }
+    for (backup, is_kept) in backups.iter().zip(ladder::kept(&backups, now)) {
+        if !is_kept {
+            let _ = fs::remove_file(&backup.path);
+            let _ = fs::remove_file(sum_file(&backup.path));
+        }
+    }
+}
