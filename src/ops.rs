@@ -5,6 +5,7 @@ pub mod assign;
 pub mod clock;
 pub mod detail;
 pub mod error;
+pub mod explain;
 pub mod import;
 pub mod load;
 pub mod meetings;
@@ -15,6 +16,7 @@ pub mod reflect;
 pub mod requests;
 pub mod sample;
 pub mod sheet;
+pub mod waiting;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 

@@ -106,6 +106,14 @@ pub fn readiness(request: &Request, phrases: &Phrases) -> Readiness {
     Readiness { points, missing }
 }
 
+/// Each rule with the points that it gave and could give: what the points are made of.
+#[must_use]
+pub fn arithmetic(request: &Request, phrases: &Phrases) -> Vec<(&'static str, u8, u8)> {
+    let missing = readiness(request, phrases).missing;
+    let lost = |name| missing.iter().find(|missing| missing.name == name).map_or(0, |missing| missing.points);
+    RULES.iter().map(|rule| (rule.name, rule.points - lost(rule.name), rule.points)).collect()
+}
+
 /// The missing items as a message to the requester, ready to paste.
 #[must_use]
 pub fn questions(request: &Request, readiness: &Readiness) -> String {

@@ -7,6 +7,7 @@ use super::assign::{Share, find_person, handle};
 use super::{Desk, OpsError};
 use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::day;
+use crate::domain::field::{self, Field};
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::load::{self, Cell, Cost, Forecast, LoadModel, NewWork, WorkItem};
 use crate::domain::request::Request;
@@ -74,7 +75,12 @@ impl Desk {
     /// # Errors
     /// When the request is not there or the store cannot be read.
     pub fn options(&self, plan: &Plan) -> Result<Options, OpsError> {
-        let (request, people) = (self.store.request(plan.request)?, self.store.people()?);
+        self.options_for(self.store.request(plan.request)?, plan)
+    }
+
+    /// The same for a request as it would be.
+    fn options_for(&self, request: Request, plan: &Plan) -> Result<Options, OpsError> {
+        let people = self.store.people()?;
         let rules = self.rules();
         let mut plan = plan.clone();
         if let (Some(moves), true) = (plan.moves, plan.share == Share::whole("")) {
@@ -108,6 +114,50 @@ impl Desk {
         };
         let candidates = forecasts.into_iter().filter_map(candidate).collect();
         Ok(Options { request, plan, share, candidates })
+    }
+
+    /// What another due day or estimate would mean, before it is written: for those who hold the request the
+    /// cost, otherwise the earliest honest date.
+    ///
+    /// # Errors
+    /// When the request is gone, the text is no such value, or the store cannot be read.
+    pub fn consequence(&self, id: RequestId, name: Field, text: &str) -> Result<String, OpsError> {
+        let before = self.store.request(id)?;
+        let mut request = before.clone();
+        field::set(&mut request, name, text, self.reading())
+            .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
+        let shares = self.store.allocations_of(id)?;
+        let people = self.store.people()?;
+        let today = self.today();
+        if shares.is_empty() {
+            let options = self.options_for(request.clone(), &Plan::whole(id))?;
+            let best = options.candidates.iter().find_map(|it| Some((it.forecast.finish?, it)));
+            let Some((finish, best)) = best else { return Ok("nobody could do it within a year".to_owned()) };
+            let late = request.due.map(|due| day::business_days_between(due, finish, &[]));
+            let late = match late {
+                Some(days) if days > 0 => format!(", {days} working days late"),
+                Some(_) => ", in time".to_owned(),
+                None => String::new(),
+            };
+            return Ok(format!(
+                "earliest honest date {} with {}{late}",
+                day::day_near(finish, today),
+                best.handle
+            ));
+        }
+        let mut said = Vec::new();
+        for share in shares {
+            let who = handle(&people, share.person);
+            let mut plan = Plan { moves: Some(share.id), ..Plan::whole(id) };
+            plan.share = share_of(&share);
+            plan.share.minutes = share.minutes.filter(|_| share.minutes != before.estimate);
+            plan.share.to = follows(&before, &request, &share).or(Some(share.to));
+            let options = self.options_for(request.clone(), &plan)?;
+            let found = options.candidates.into_iter().find(|candidate| candidate.handle == who);
+            let sentence = found.map_or_else(|| "is a role, still to be found".to_owned(), |it| it.sentence);
+            said.push(format!("{who}: {sentence}"));
+        }
+        Ok(said.join("; "))
     }
 
     /// Does what was planned: a new share, or one that changes hands.
@@ -158,6 +208,13 @@ impl Desk {
             Ok((shapes.len(), format!("Re-shaped {} on {name}: no day is over", keys.join(", "))))
         })
     }
+}
+
+/// The last day of a share that was to end on the due day, when that day moves.
+#[must_use]
+pub fn follows(before: &Request, after: &Request, share: &Allocation) -> Option<NaiveDate> {
+    let (old, new) = (before.due?, after.due?);
+    (old != new && share.to == old).then(|| new.max(share.from))
 }
 
 /// A stored share as it would be planned, for nobody yet.

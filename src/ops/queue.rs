@@ -108,6 +108,8 @@ struct Around<'a> {
     desk: &'a Desk,
     people: HashMap<RequestId, Vec<(String, String)>>,
     cannot_fit: HashSet<RequestId>,
+    /// The last day of the shares of each request.
+    ends: HashMap<RequestId, NaiveDate>,
 }
 
 /// The queue and the model of the load that its risks come from.
@@ -169,7 +171,10 @@ impl Desk {
 
     fn around(&self, store: &Store, team: &TeamData, model: &LoadModel) -> Result<Around<'_>, StoreError> {
         let mut people: HashMap<RequestId, Vec<(String, String)>> = HashMap::new();
+        let mut ends: HashMap<RequestId, NaiveDate> = HashMap::new();
         for allocation in store.open_allocations()? {
+            let end = ends.entry(allocation.request).or_insert(allocation.to);
+            *end = allocation.to.max(*end);
             if let Some(person) = team.person(allocation.person) {
                 let holders = people.entry(allocation.request).or_default();
                 if !holders.iter().any(|(handle, _)| *handle == person.handle) {
@@ -187,6 +192,7 @@ impl Desk {
             desk: self,
             people,
             cannot_fit,
+            ends,
         })
     }
 }
@@ -236,6 +242,12 @@ impl Around<'_> {
         }
         if self.cannot_fit.contains(&request.id) {
             reasons.push("cannot fit before it is due: its people are forced over".to_owned());
+        }
+        if let (Some(end), Some(due)) = (self.ends.get(&request.id), request.due)
+            && *end > due
+            && due >= self.today
+        {
+            reasons.push(format!("planned until {}, after it is due", day::day_near(*end, self.today)));
         }
         if let Some(left) = left.filter(|left| *left >= 0) {
             let usual = self.usual.of(self.rules.tier(request));

@@ -79,19 +79,22 @@ impl Desk {
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
             let mut changed = Vec::new();
+            let mut moved = 0;
             for id in ids {
-                let mut request = tx.request(*id)?;
+                let before = tx.request(*id)?;
+                let mut request = before.clone();
                 if !title.is_empty() {
                     title.clone_into(&mut request.title);
                 }
                 apply(&mut request, &line, reading, now)?;
                 tx.put_request(&request)?;
+                moved += follow(tx, &before, &request)?;
                 for handle in &line.people {
                     assign::add_share(tx, &rules, &request, &Share::whole(handle))?;
                 }
                 changed.push(request);
             }
-            let label = format!("Edited {}: {}", name(&changed), plain::cut(&summary, 80));
+            let label = format!("Edited {}: {}{}", name(&changed), plain::cut(&summary, 80), followed(moved));
             Ok((changed, label))
         })
     }
@@ -177,19 +180,45 @@ impl Desk {
     ) -> Result<Committed<Vec<Request>>, OpsError> {
         let stamp = self.stamp();
         self.store.change(stamp, |tx: &Tx<'_>| {
-            let mut changed = Vec::new();
+            let (mut changed, mut moved) = (Vec::new(), 0);
             for id in ids {
                 let before = tx.request(*id)?;
                 let mut request = before.clone();
                 step(&mut request)?;
                 if request != before {
                     tx.put_request(&request)?;
+                    moved += follow(tx, &before, &request)?;
                 }
                 changed.push(request);
             }
-            let label = label.replacen('%', &name(&changed), 1);
+            let label = format!("{}{}", label.replacen('%', &name(&changed), 1), followed(moved));
             Ok((changed, label))
         })
+    }
+}
+
+/// Shares that were to end on the due day follow it; gives how many did.
+fn follow(tx: &Tx<'_>, before: &Request, after: &Request) -> Result<usize, OpsError> {
+    let mut moved = 0;
+    if before.due == after.due {
+        return Ok(moved);
+    }
+    for mut share in tx.allocations_of(after.id)? {
+        if let Some(to) = super::plan::follows(before, after, &share) {
+            share.to = to;
+            tx.put_allocation(&share)?;
+            moved += 1;
+        }
+    }
+    Ok(moved)
+}
+
+/// What the program re-planned by itself is always announced.
+fn followed(shares: usize) -> String {
+    match shares {
+        0 => String::new(),
+        1 => "; its share follows the day".to_owned(),
+        shares => format!("; {shares} shares follow the day"),
     }
 }
 

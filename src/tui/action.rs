@@ -79,10 +79,12 @@ actions! {
         MarkAll "mark-all" "mark all" "Mark all that are shown, or none";
         Filter "filter" "filter" "Show only what fits some words";
         Copy "copy" "copy" "Copy it as one line";
+        Explain "explain" "why" "Show the arithmetic: score, readiness, at risk, load";
     }
     Load {
         OpenCell "open-cell" "open" "Show what is in the cell";
         Weeks "weeks" "weeks" "Change between days and weeks";
+        ByDiscipline "by-discipline" "disciplines" "Change between people and disciplines";
         LoadEarlier "load-earlier" "earlier" "Go to an earlier period";
         LoadLater "load-later" "later" "Go to a later period";
         LoadToday "load-today" "today" "Go back to this week";
@@ -102,6 +104,7 @@ actions! {
         SetIntent "set-intent" "intent" "Write what should be different afterwards";
         SetKind "set-kind" "kind" "Say what kind of room it is";
         EditMeeting "edit-meeting" "edit" "Edit the meeting and its notes in a form";
+        BySeries "by-series" "series" "Change between meetings and series with their trends";
         MeetingsEarlier "meetings-earlier" "earlier" "Go to an earlier week";
         MeetingsLater "meetings-later" "later" "Go to a later week";
         MeetingsToday "meetings-today" "today" "Go back to today";

@@ -44,6 +44,8 @@ pub enum Message {
     Filling(Box<Form>),
     /// A text from the user's own editor.
     Edited(String),
+    /// What another value would mean.
+    Considered(String),
     /// The reflection form.
     Reflecting(Box<ReflectForm>),
     /// The journal.
@@ -471,6 +473,11 @@ impl App {
             Message::Edited(text) => {
                 if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
                     form.edited(&text);
+                }
+            }
+            Message::Considered(text) => {
+                if let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() {
+                    prompt.consequence = text;
                 }
             }
             Message::Reflecting(form) => self.open(Overlay::Reflect(form)),

@@ -222,10 +222,10 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
 /// The actions of the footer, by where the keyboard is.
 fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
-        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, Decline, Edit, EditMeeting,
-        EditPerson, Filter, LoadEarlier, LoadLater, Mark, MeetingsEarlier, MeetingsLater, NextPane, OpenCell,
-        OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape, SetDue, SetEstimate, SetKind,
-        SetOutcome, SetStage, SetTier, Undo, Weeks, Zoom,
+        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, ByDiscipline, BySeries,
+        Decline, Edit, EditMeeting, EditPerson, Filter, LoadEarlier, LoadLater, Mark, MeetingsEarlier,
+        MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape,
+        SetDue, SetEstimate, SetKind, SetOutcome, SetStage, SetTier, Undo, Weeks, Zoom,
     };
     match scope {
         Some(Scope::Requests) => &[
@@ -246,9 +246,19 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Mark,
             Edit,
         ],
-        Some(Scope::Load) => {
-            &[OpenCell, OpenPerson, Weeks, LoadEarlier, LoadLater, Reshape, NextPane, Zoom, AddForm, Undo]
-        }
+        Some(Scope::Load) => &[
+            OpenCell,
+            OpenPerson,
+            Weeks,
+            ByDiscipline,
+            LoadEarlier,
+            LoadLater,
+            Reshape,
+            NextPane,
+            Zoom,
+            AddForm,
+            Undo,
+        ],
         Some(Scope::People) => {
             &[OpenPerson, EditPerson, AddAbsence, AddPerson, AddRole, AddHoliday, Reshape, Undo]
         }
@@ -257,6 +267,7 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Reflect,
             Prepare,
             SetKind,
+            BySeries,
             EditMeeting,
             MeetingsEarlier,
             MeetingsLater,

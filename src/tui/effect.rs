@@ -36,6 +36,10 @@ pub enum Effect {
     Unassign(Vec<RequestId>),
     /// Read a request with all that touches it.
     OpenRequest(RequestId),
+    /// Work out what another value of a field would mean.
+    Consider(RequestId, Field, String),
+    /// Show the arithmetic of a request.
+    Explain(RequestId),
     /// Read a person with all that touches them.
     OpenPerson(PersonId),
     /// Read a meeting with the reflections of its series.

@@ -87,6 +87,14 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
 fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError> {
     Ok(Performed::message(match effect {
         Effect::Weigh(plan) => Message::Weighed(Box::new(desk.options(&plan)?)),
+        Effect::Consider(id, field, text) => {
+            // What cannot be worked out yet is no failure: the field itself says what is wrong.
+            Message::Considered(desk.consequence(id, field, &text).unwrap_or_default())
+        }
+        Effect::Explain(id) => {
+            let (title, lines) = desk.explain(id)?;
+            Message::Opened(Record::new(Kind::Notice(title, lines)))
+        }
         Effect::OpenPerson(id) => {
             Message::Opened(Record::new(Kind::Person(Box::new(desk.person_detail(id)?))))
         }

@@ -1,6 +1,8 @@
 //! Everything that is drawn, read in one go and again only where a change says so. Panes and overlays see
 //! this, never the store.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::domain::day;
@@ -13,6 +15,7 @@ use crate::domain::words::Reading;
 use crate::ops::Desk;
 use crate::ops::load::TeamData;
 use crate::ops::queue::QueueRow;
+use crate::ops::waiting::Waiting;
 use crate::store::{StoreError, Table, Tables};
 
 /// How far the cockpit looks for the next meeting, and what it shows of other days.
@@ -44,6 +47,8 @@ pub struct Snapshot {
     pub team: TeamData,
     /// The load of the days of `range`.
     pub grid: LoadGrid,
+    /// Work that nobody holds, and what waits for a decider.
+    pub waiting: Waiting,
     /// Meetings of the days of `range`.
     pub meetings: Vec<Meeting>,
     /// The next one that has not begun.
@@ -73,6 +78,7 @@ impl Snapshot {
             rows: Vec::new(),
             team: TeamData::default(),
             grid: LoadGrid { from: range.load_from, days: range.load_days, rows: Vec::new() },
+            waiting: Waiting::default(),
             meetings: Vec::new(),
             next: None,
             owed: Vec::new(),
@@ -120,6 +126,8 @@ impl Snapshot {
         let to = day::plus(self.range.load_from, i64::try_from(self.range.load_days).unwrap_or(0));
         let found = desk.queue_and_load(self.range.load_from..to)?;
         self.grid = found.model.grid(self.range.load_from, self.range.load_days);
+        let days = (self.range.load_from, self.range.load_days);
+        self.waiting = Waiting::of(&found.rows, &desk.rules(), self.reading.today, days);
         self.rows = found.rows;
         self.team = found.team;
         self.settle_strategy(&found.model);
@@ -154,6 +162,11 @@ impl Snapshot {
     }
 
     fn settle_strategy(&mut self, model: &crate::domain::load::LoadModel) {
+        let tiers: HashMap<RequestId, u8> = self
+            .rows
+            .iter()
+            .map(|row| (row.request.id, row.request.tier.unwrap_or(row.tier_guess).number()))
+            .collect();
         let (mut part, mut whole, mut requests) = (Minutes::ZERO, Minutes::ZERO, Vec::new());
         for person in model.capacity.people().iter().filter(|person| !person.is_role) {
             for item in model
@@ -161,10 +174,9 @@ impl Snapshot {
                 .iter()
                 .filter(|item| !item.is_tentative && item.to >= self.reading.today)
             {
-                let Some(row) = self.rows.iter().find(|row| row.request.id == item.request) else { continue };
-                let tier = row.request.tier.unwrap_or(row.tier_guess);
+                let Some(tier) = tiers.get(&item.request) else { continue };
                 whole += item.minutes;
-                if tier.number() <= 1 {
+                if *tier <= 1 {
                     part += item.minutes;
                 }
                 requests.push(item.request);

@@ -165,21 +165,21 @@ fn state(cell: &Cell, is_role: bool, verdict: &Verdict) -> CellState {
     }
 }
 
-impl LoadRow {
-    /// The row with a cell for each week, Monday to Sunday.
-    #[must_use]
-    pub fn weeks(&self) -> Vec<Cell> {
-        let mut weeks: Vec<Cell> = Vec::new();
-        for cell in &self.cells {
-            let monday = day::monday(cell.date);
-            match weeks.last_mut().filter(|week| week.date == monday) {
-                Some(week) => join(week, cell),
-                None => weeks.push(Cell { date: monday, ..*cell }),
-            }
+/// Cells of days as cells of weeks, Monday to Sunday.
+#[must_use]
+pub fn weeks(cells: &[Cell]) -> Vec<Cell> {
+    let mut weeks: Vec<Cell> = Vec::new();
+    for cell in cells {
+        let monday = day::monday(cell.date);
+        match weeks.last_mut().filter(|week| week.date == monday) {
+            Some(week) => join(week, cell),
+            None => weeks.push(Cell { date: monday, ..*cell }),
         }
-        weeks
     }
+    weeks
+}
 
+impl LoadRow {
     /// What the row needs to be told about days from `today` on: the worst forced-over first.
     #[must_use]
     pub fn worst(&self) -> Option<&ForcedOver> {

@@ -62,7 +62,7 @@ fn work_within_two_days_of_which_one_is_off_is_forced_over() {
     assert_eq!(row.verdict.forced, [expected]);
     assert_eq!(row.cells[3].state, CellState::ForcedOver);
     assert_eq!(row.cells[4].state, CellState::NoCapacity);
-    let week = &row.weeks()[0];
+    let week = &super::grid::weeks(&row.cells)[0];
     assert_eq!(grid::utilization(week.confirmed, week.effective), Some(50), "the week alone looks harmless");
     assert_eq!(week.state, CellState::ForcedOver);
 }

@@ -170,7 +170,16 @@ pub(super) fn fill(frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
     let free = frame.working(18);
     tx.add_holiday(&Holiday { id: HolidayId(0), name: "Company day".to_owned(), from: free, to: free })?;
     for line in &demo.requests {
-        let request = request(line, frame)?;
+        let mut request = request(line, frame)?;
+        // Nobody plans beyond the day that is still ahead.
+        for share in &line.who {
+            let (_, planned) = allocation(share, request.id, frame)?;
+            if request.due.is_some_and(|due| due >= frame.today && due < planned.to) {
+                request.due = Some(planned.to);
+                request.first_agreed_due =
+                    request.first_agreed_due.filter(|_| line.moves > 0).or(request.due);
+            }
+        }
         let id = tx.add_request(&request)?;
         for share in &line.who {
             let (who, allocation) = allocation(share, id, frame)?;

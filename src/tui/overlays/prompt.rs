@@ -49,6 +49,8 @@ pub struct Prompt {
     /// What is typed.
     pub input: TextLine,
     is_refused: bool,
+    /// What the value would mean for those who do it.
+    pub consequence: String,
 }
 
 /// What a line means so far.
@@ -61,7 +63,14 @@ impl Prompt {
     /// Asks, beginning with a text.
     #[must_use]
     pub fn new(ask: Ask, title: String, text: &str) -> Self {
-        Self { ask, title, before: text.to_owned(), input: TextLine::new(text), is_refused: false }
+        Self {
+            ask,
+            title,
+            before: text.to_owned(),
+            input: TextLine::new(text),
+            is_refused: false,
+            consequence: String::new(),
+        }
     }
 
     /// What it is about, so that something typed finds back to it; the filter keeps itself.
@@ -94,8 +103,22 @@ impl Prompt {
                 let is_edit = self.input.key(key);
                 match self.ask {
                     Ask::Filter(_) if is_edit => Response::Filter(self.input.text().to_owned()),
-                    _ => Response::Stay,
+                    _ => self.consider(sight.snapshot),
                 }
+            }
+        }
+    }
+
+    /// Asks what another day or estimate of one request would mean.
+    fn consider(&mut self, snapshot: &Snapshot) -> Response {
+        let is_right = matches!(self.echo(snapshot), Echo::Understood(_));
+        match &self.ask {
+            Ask::Field(ids, field @ (Field::Due | Field::Estimate)) if ids.len() == 1 && is_right => {
+                Response::Do(vec![Effect::Consider(ids[0], *field, self.input.text().to_owned())])
+            }
+            _ => {
+                self.consequence.clear();
+                Response::Stay
             }
         }
     }
@@ -167,7 +190,8 @@ impl Prompt {
         line.spans.insert(0, Span::styled(" › ", theme.accent()));
         paint::put(buffer, area, 1, &line);
         let (text, style) = match self.echo(sight.snapshot) {
-            Echo::Understood(text) => (text, theme.dim()),
+            Echo::Understood(text) if self.consequence.is_empty() => (text, theme.dim()),
+            Echo::Understood(text) => (format!("{text}  ·  {}", self.consequence), theme.dim()),
             Echo::Wrong(text) if self.is_refused => (text, theme.alarm()),
             Echo::Wrong(text) => (text, theme.warn()),
         };

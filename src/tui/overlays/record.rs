@@ -45,6 +45,8 @@ pub enum Kind {
         /// Why the cell looks as it does.
         sums: Vec<String>,
     },
+    /// Requests under a title.
+    List(String, Vec<RequestId>),
     /// Sentences.
     Notice(String, Vec<String>),
 }
@@ -63,7 +65,7 @@ impl Record {
     #[must_use]
     pub const fn new(kind: Kind) -> Self {
         // Lists begin with their first line chosen; what is read from top to bottom does not.
-        let at = if matches!(kind, Kind::Team | Kind::Cell { .. }) { Some(0) } else { None };
+        let at = if matches!(kind, Kind::Team | Kind::Cell { .. } | Kind::List(..)) { Some(0) } else { None };
         Self { kind, top: 0, at }
     }
 
@@ -130,7 +132,7 @@ impl Record {
             Kind::Request(_) => Some(Scope::Requests),
             Kind::Meeting(..) => Some(Scope::Meetings),
             Kind::Person(_) | Kind::Team | Kind::Cell { .. } => Some(Scope::People),
-            Kind::Notice(..) => None,
+            Kind::List(..) | Kind::Notice(..) => None,
         }
     }
 
@@ -171,7 +173,7 @@ impl Record {
             Kind::Meeting(meeting, _) => Some(Effect::OpenMeeting(meeting.key.clone())),
             Kind::Person(detail) => Some(Effect::OpenPerson(detail.person.id)),
             Kind::Cell { again, .. } => Some(again.clone()),
-            Kind::Team | Kind::Notice(..) => None,
+            Kind::Team | Kind::List(..) | Kind::Notice(..) => None,
         }
     }
 
@@ -179,7 +181,7 @@ impl Record {
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.kind, &other.kind) {
-            (Kind::Notice(..) | Kind::Team, _) | (_, Kind::Notice(..) | Kind::Team) => false,
+            (Kind::Notice(..) | Kind::Team | Kind::List(..), _) => false,
             _ => self.refresh() == other.refresh(),
         }
     }
@@ -197,6 +199,7 @@ impl Record {
             Kind::Person(detail) => team::person(detail, width, sight),
             Kind::Team => team::everybody(width, sight),
             Kind::Cell { work, sums, .. } => team::cell(work, sums, width, sight),
+            Kind::List(_, ids) => lines::list(ids, width, sight),
             Kind::Notice(_, sentences) => lines::notice(sentences, width, sight),
         }
     }
@@ -213,7 +216,9 @@ impl Record {
                 (format!("{}  {}", detail.person.handle, detail.person.name), kind.to_owned())
             }
             Kind::Team => ("People, absences and holidays".to_owned(), String::new()),
-            Kind::Cell { title, .. } | Kind::Notice(title, _) => (title.clone(), String::new()),
+            Kind::Cell { title, .. } | Kind::List(title, _) | Kind::Notice(title, _) => {
+                (title.clone(), String::new())
+            }
         }
     }
 

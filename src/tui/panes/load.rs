@@ -1,6 +1,7 @@
 //! The load pane: people by days or weeks, number and glyph in each cell, and what needs a decision in words.
 
 mod people;
+mod rows;
 mod view;
 
 use std::ops::Range;
@@ -8,16 +9,27 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::domain::day;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::Cell;
+use crate::domain::load::grid::weeks;
+use crate::ops::waiting::ReviewLoad;
 use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::Effect;
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::Outcome;
 use crate::tui::snapshot::Snapshot;
 
+use rows::{Groups, RowKind};
+
 pub use people::{act_on, add_menu};
 pub use view::{draw, summary};
+
+/// Who decides, as people read it.
+fn decider(review: &ReviewLoad) -> &str {
+    if review.decider.is_empty() { "nobody named" } else { &review.decider }
+}
 
 /// How many weeks the week view shows at most.
 const WEEKS: usize = 26;
@@ -29,6 +41,8 @@ pub struct Load {
     pub from: NaiveDate,
     /// Weeks instead of days.
     pub is_weeks: bool,
+    /// Disciplines instead of people, added up.
+    groups: Option<Groups>,
     cursor: Cursor,
     column: usize,
     height: usize,
@@ -42,6 +56,7 @@ impl Load {
         Self {
             from: day::monday(today),
             is_weeks: false,
+            groups: None,
             cursor: Cursor::default(),
             column: 0,
             height: 1,
@@ -63,33 +78,41 @@ impl Load {
     /// Takes over a new snapshot or size. `height` is that of the rows of people.
     pub fn settle(&mut self, snapshot: &Snapshot, width: usize, height: usize) {
         (self.width, self.height) = (width, height);
-        self.cursor.settle(snapshot.grid.rows.len(), height);
+        if self.groups.is_some() {
+            self.groups = Some(rows::groups(snapshot));
+        }
+        self.cursor.settle(self.rows(snapshot).len(), height);
         self.column = self.column.min(self.columns().saturating_sub(1));
     }
 
+    /// The rows from top to bottom.
+    fn rows<'a>(&'a self, snapshot: &'a Snapshot) -> Vec<RowKind<'a>> {
+        rows::rows(snapshot, self.groups.as_ref())
+    }
+
     /// The cells of a row that are shown: working days, or weeks. Weekends only where somebody works then.
-    fn shown(&self, row: usize, snapshot: &Snapshot) -> Vec<Cell> {
-        let Some(row) = snapshot.grid.rows.get(row) else { return Vec::new() };
+    fn shown(&self, cells: &[Cell]) -> Vec<Cell> {
         let cells = if self.is_weeks {
-            row.weeks()
+            weeks(cells)
         } else {
-            row.cells.iter().filter(|cell| day::is_weekday(cell.date)).copied().collect()
+            cells.iter().filter(|cell| day::is_weekday(cell.date)).copied().collect()
         };
         cells.into_iter().take(self.columns()).collect()
     }
 
     /// The person and the days under the cursor.
     fn here(&self, snapshot: &Snapshot) -> Option<(String, Range<NaiveDate>)> {
-        let row = snapshot.grid.rows.get(self.cursor.row)?;
-        let cell = *self.shown(self.cursor.row, snapshot).get(self.column)?;
+        let row = *self.rows(snapshot).get(self.cursor.row)?;
+        let person = row.person()?;
+        let cell = *self.shown(row.cells()).get(self.column)?;
         let last = if self.is_weeks { day::plus(cell.date, 6) } else { cell.date };
-        Some((snapshot.handle(row.person).to_owned(), cell.date..last))
+        Some((snapshot.handle(person).to_owned(), cell.date..last))
     }
 
     /// The person under the cursor.
     #[must_use]
     pub fn person(&self, snapshot: &Snapshot) -> Option<PersonId> {
-        snapshot.grid.rows.get(self.cursor.row).map(|row| row.person)
+        self.rows(snapshot).get(self.cursor.row).and_then(|row| row.person())
     }
 
     /// Runs an action.
@@ -101,13 +124,11 @@ impl Load {
             Action::PageUp => Step::Pages(-1),
             Action::Top => Step::First,
             Action::Bottom => Step::Last,
-            Action::OpenCell => {
-                return self.here(snapshot).map_or_else(
-                    || Outcome::remark("nobody is in the team yet: n adds a person"),
-                    |(handle, days)| {
-                        Outcome::effect(Effect::OpenCell { handle, from: days.start, to: days.end })
-                    },
-                );
+            Action::OpenCell => return self.open(snapshot),
+            Action::ByDiscipline => {
+                self.groups = if self.groups.is_some() { None } else { Some(rows::groups(snapshot)) };
+                self.cursor = Cursor::default();
+                return Outcome::default();
             }
             Action::Left | Action::Right => return self.sideways(action == Action::Right),
             Action::LoadEarlier => return self.scroll(if self.is_weeks { -28 } else { -7 }),
@@ -124,8 +145,27 @@ impl Load {
             }
             _ => return Outcome::default(),
         };
-        self.cursor.step(step, snapshot.grid.rows.len(), self.height);
+        let count = self.rows(snapshot).len();
+        self.cursor.step(step, count, self.height);
         Outcome::default()
+    }
+
+    /// What Enter opens: a cell, the work that nobody holds, what waits for a decider.
+    fn open(&self, snapshot: &Snapshot) -> Outcome {
+        let list = |title: String, ids: &[RequestId]| {
+            Outcome::open(Overlay::Record(Box::new(Record::new(Kind::List(title, ids.to_vec())))))
+        };
+        match self.rows(snapshot).get(self.cursor.row) {
+            Some(RowKind::Unheld(_)) => list("Work that nobody holds".to_owned(), &snapshot.waiting.unheld),
+            Some(RowKind::Review(review)) => {
+                list(format!("In review with {}", decider(review)), &review.requests)
+            }
+            Some(RowKind::Group(..)) => Outcome::remark("D shows the people of the disciplines again"),
+            _ => self.here(snapshot).map_or_else(
+                || Outcome::remark("nobody is in the team yet: n adds a person"),
+                |(handle, days)| Outcome::effect(Effect::OpenCell { handle, from: days.start, to: days.end }),
+            ),
+        }
     }
 
     fn scroll(&mut self, days: i64) -> Outcome {

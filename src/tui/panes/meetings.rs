@@ -25,6 +25,8 @@ pub struct Meetings {
     selected: Option<OccurrenceKey>,
     /// Another week; `None` is the days around today.
     pub week: Option<NaiveDate>,
+    /// One row for each series, with its trend.
+    is_by_series: bool,
     /// Places in the snapshot's meetings, in the order shown.
     order: Vec<usize>,
     height: usize,
@@ -34,8 +36,11 @@ impl Meetings {
     /// Takes over a new snapshot or size; the chosen meeting stays chosen.
     pub fn settle(&mut self, snapshot: &Snapshot, height: usize) {
         self.height = height;
-        self.order =
-            if self.week.is_some() { (0..snapshot.meetings.len()).collect() } else { around_today(snapshot) };
+        self.order = match (self.is_by_series, self.week) {
+            (true, _) => by_series(snapshot),
+            (false, Some(_)) => (0..snapshot.meetings.len()).collect(),
+            (false, None) => around_today(snapshot),
+        };
         if let Some(row) =
             self.order.iter().position(|index| Some(&snapshot.meetings[*index].key) == self.selected.as_ref())
         {
@@ -66,6 +71,13 @@ impl Meetings {
             Action::Bottom => Step::Last,
             Action::MeetingsEarlier | Action::Left => return self.turn(-7, snapshot),
             Action::MeetingsLater | Action::Right => return self.turn(7, snapshot),
+            Action::BySeries => {
+                self.is_by_series = !self.is_by_series;
+                self.cursor = Cursor::default();
+                self.selected = None;
+                self.settle(snapshot, self.height);
+                return Outcome::default();
+            }
             Action::MeetingsToday => {
                 self.week = None;
                 return Outcome::effect(Effect::Reload);
@@ -108,6 +120,26 @@ fn around_today(snapshot: &Snapshot) -> Vec<usize> {
         let time = meeting.start.timestamp();
         (rank, if rank == 3 { -time } else { time })
     });
+    order
+}
+
+/// For each series the meeting that comes next, otherwise the last one; the most reflected on first.
+fn by_series(snapshot: &Snapshot) -> Vec<usize> {
+    let mut order: Vec<usize> = Vec::new();
+    for (index, meeting) in snapshot.meetings.iter().enumerate() {
+        let known = order.iter_mut().find(|known| snapshot.meetings[**known].series == meeting.series);
+        match known {
+            None => order.push(index),
+            // Meetings stand in order of time: a later one is better until one lies ahead.
+            Some(known) if snapshot.meetings[*known].start <= snapshot.now => *known = index,
+            Some(_) => {}
+        }
+    }
+    let count = |index: &usize| {
+        let series = &snapshot.meetings[*index].series;
+        snapshot.entries.iter().filter(|entry| entry.series == *series).count()
+    };
+    order.sort_by_key(|index| std::cmp::Reverse(count(index)));
     order
 }
 

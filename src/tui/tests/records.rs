@@ -159,3 +159,45 @@ fn what_was_typed_survives_a_crash() {
     drafts::save(&stage.0.0.desk, &stage.0.0.app.unwritten());
     assert_eq!(drafts::restore(&stage.0.0.desk).reminder(), None, "what is written is no draft any more");
 }
+
+#[test]
+fn another_due_day_says_what_it_means_and_its_share_follows() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("/ \"R-22\" enter d ctrl-u \"fri\"");
+    let screen = stage.screen();
+    assert!(screen.contains("Fri 27 Nov, 4 working days  ·  fin:"), "{screen}");
+    stage.keys("enter");
+    let screen = stage.screen();
+    assert!(screen.contains("follows the day") || screen.contains("follow the day"), "{screen}");
+    stage.keys("esc / ctrl-u \"R-19\" enter ~ ctrl-u \"80h\"");
+    assert!(stage.screen().contains("earliest honest date"), "{}", stage.screen());
+}
+
+#[test]
+fn the_arithmetic_is_told() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("=");
+    let screen = stage.screen();
+    assert!(screen.contains("Readiness 42 of 100: outcome 0/20") && screen.contains("At risk:"), "{screen}");
+}
+
+#[test]
+fn disciplines_work_that_nobody_holds_and_reviews_have_rows_of_their_own() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("3 D");
+    assert!(stage.screen().contains("somebody is over"), "{}", stage.screen());
+    stage.keys("D G enter");
+    assert!(stage.screen().contains("In review with"), "{}", stage.screen());
+    stage.keys("esc k k enter");
+    assert!(stage.screen().contains("Work that nobody holds"), "{}", stage.screen());
+    stage.keys("enter");
+    assert!(stage.screen().contains("Held by"), "{}", stage.screen());
+}
+
+#[test]
+fn series_show_their_trends() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("4 D");
+    let screen = stage.screen();
+    assert!(screen.contains("n 7 · shape 4 of 7") && screen.contains("no reflection yet"), "{screen}");
+}

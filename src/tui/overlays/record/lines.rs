@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use super::Link;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
+use crate::domain::ids::RequestId;
 use crate::domain::meeting::Meeting;
 use crate::domain::reflection::trend::{Entry, Trend};
 use crate::domain::request::Request;
@@ -277,6 +278,31 @@ pub fn meeting(meeting: &Meeting, entries: &[Entry], width: usize, sight: Sight<
             page.say("", &reflection.moment, theme.dim());
             page.say("", &reflection.if_then, theme.dim());
         }
+    }
+    page.lines
+}
+
+/// Requests, one a line.
+pub fn list(ids: &[RequestId], width: usize, sight: Sight<'_>) -> Vec<Shown> {
+    let mut page = Page::new(width, sight.theme);
+    for row in ids.iter().filter_map(|id| sight.snapshot.row(*id)) {
+        let request = &row.request;
+        let due = request
+            .due
+            .map_or_else(|| "no date".to_owned(), |due| day::due_text(due, sight.snapshot.today()));
+        let hours =
+            request.estimate.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+        let title = plain::fit(&request.title, width.saturating_sub(LABEL + 60).max(24));
+        let text = format!(
+            "{title}  {}  {}  {}",
+            plain::fit(&due, 14),
+            plain::fit(&hours, 14),
+            request.stage.title()
+        );
+        page.link(&request.id.to_string(), &text, Link::Request(request.id));
+    }
+    if page.lines.is_empty() {
+        page.text("", "Nothing any more.");
     }
     page.lines
 }

@@ -48,6 +48,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
             Outcome::open(Overlay::Prompt(Prompt::new(Ask::Modify(ids), title, "")))
         }
         Action::Copy => copy(&rows),
+        Action::Explain => Outcome::effect(Effect::Explain(first)),
         _ => Outcome::default(),
     }
 }

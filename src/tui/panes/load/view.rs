@@ -6,10 +6,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Load;
+use super::rows::RowKind;
 use crate::domain::day;
 use crate::domain::load::capacity::Away;
 use crate::domain::load::{Cell, CellState, LoadRow};
 use crate::domain::minutes::Minutes;
+use crate::ops::waiting::ReviewLoad;
 use crate::plain;
 use crate::tui::paint::{self, Rule};
 use crate::tui::snapshot::Snapshot;
@@ -104,22 +106,12 @@ pub fn draw(
     paint::put(buffer, body, 0, &header(state, snapshot, theme));
     let list = paint::below(body, 1);
     let list = Rect { height: list.height.saturating_sub(2), ..list };
-    for (index, row) in
-        snapshot.grid.rows.iter().enumerate().skip(state.cursor.top).take(usize::from(list.height))
-    {
+    let rows = state.rows(snapshot);
+    for (index, row) in rows.iter().enumerate().skip(state.cursor.top).take(usize::from(list.height)) {
         let at = u16::try_from(index - state.cursor.top).unwrap_or(u16::MAX);
-        let is_here = index == state.cursor.row;
-        paint::put(
-            buffer,
-            list,
-            at,
-            &person_line(
-                state,
-                (index, row),
-                snapshot,
-                (theme, is_here && is_focused, usize::from(list.width)),
-            ),
-        );
+        let is_here = is_focused && index == state.cursor.row;
+        let line = row_line(state, *row, snapshot, (theme, is_here, usize::from(list.width)));
+        paint::put(buffer, list, at, &line);
     }
     let bottom = Rect { y: body.y + body.height.saturating_sub(1), height: 1, ..body };
     paint::put(buffer, bottom, 0, &legend(theme, usize::from(body.width)));
@@ -127,7 +119,8 @@ pub fn draw(
 
 fn header(state: &Load, snapshot: &Snapshot, theme: Theme) -> Line<'static> {
     let mut spans = vec![Span::raw(" ".repeat(NAME + DISCIPLINE + 1))];
-    for (index, cell) in state.shown(0, snapshot).iter().enumerate() {
+    let days = snapshot.grid.rows.first().map_or(&snapshot.waiting.demand, |row| &row.cells);
+    for (index, cell) in state.shown(days).iter().enumerate() {
         let text = if state.is_weeks {
             plain::fit_right(&cell.date.format("%-d%b").to_string(), WEEK)
         } else {
@@ -146,21 +139,19 @@ fn header(state: &Load, snapshot: &Snapshot, theme: Theme) -> Line<'static> {
     Line::from(spans)
 }
 
-fn person_line(
+fn row_line(
     state: &Load,
-    (index, row): (usize, &LoadRow),
+    row: RowKind<'_>,
     snapshot: &Snapshot,
     (theme, is_here, width): (Theme, bool, usize),
 ) -> Line<'static> {
-    let person = snapshot.team.person(row.person);
-    let (handle, discipline) =
-        person.map_or(("", ""), |person| (person.handle.as_str(), person.discipline.as_str()));
+    let (name, small) = names(row, snapshot);
     let mut spans = vec![
         Span::raw(" "),
-        Span::styled(plain::fit(handle, NAME), if is_here { theme.accent() } else { theme.strong() }),
-        Span::styled(plain::fit(&short(discipline), DISCIPLINE), theme.dim()),
+        Span::styled(plain::fit(name, NAME), if is_here { theme.accent() } else { theme.strong() }),
+        Span::styled(plain::fit(&short(small), DISCIPLINE), theme.dim()),
     ];
-    let cells = state.shown(index, snapshot);
+    let cells = state.shown(row.cells());
     let mut used = 1 + NAME + DISCIPLINE;
     for (column, cell) in cells.iter().enumerate() {
         if !state.is_weeks && column > 0 && column % 5 == 0 {
@@ -173,9 +164,52 @@ fn person_line(
         spans.push(Span::styled(text, style));
     }
     let room = width.saturating_sub(used + 1);
-    let (text, style) = note(row, &cells, snapshot, (theme, room));
+    let (text, style) = match row {
+        RowKind::Person(row) => note(row, &cells, snapshot, (theme, room)),
+        RowKind::Group(..) => group_note(&cells, theme),
+        RowKind::Unheld(_) => {
+            let count = snapshot.waiting.unheld.len();
+            (format!("{count} held by nobody"), theme.warn())
+        }
+        RowKind::Review(review) => (review_note(review), theme.text()),
+    };
+    let style = if is_here && cells.is_empty() { theme.selected(true) } else { style };
     spans.push(Span::styled(format!(" {}", plain::cut(&text, room)), style));
     Line::from(spans)
+}
+
+fn names<'a>(row: RowKind<'a>, snapshot: &'a Snapshot) -> (&'a str, &'a str) {
+    match row {
+        RowKind::Person(row) => snapshot
+            .team
+            .person(row.person)
+            .map_or(("", ""), |person| (person.handle.as_str(), person.discipline.as_str())),
+        RowKind::Group(name, _) => (name, ""),
+        RowKind::Unheld(_) => ("to give", ""),
+        RowKind::Review(_) => ("review", ""),
+    }
+}
+
+fn review_note(review: &ReviewLoad) -> String {
+    let keys: Vec<String> = review.requests.iter().map(ToString::to_string).collect();
+    let days = if review.oldest == 1 { "day" } else { "days" };
+    let verb = if review.requests.len() == 1 { "waits" } else { "wait" };
+    format!(
+        "{} {verb} for {}: {}, oldest {} {days}",
+        review.requests.len(),
+        super::decider(review),
+        keys.join(" "),
+        review.oldest
+    )
+}
+
+fn group_note(cells: &[Cell], theme: Theme) -> (String, Style) {
+    let sum = |of: fn(&Cell) -> Minutes| cells.iter().map(of).sum::<Minutes>();
+    let (planning, confirmed) = (sum(|cell| cell.planning), sum(|cell| cell.confirmed));
+    if cells.iter().any(|cell| cell.state == CellState::ForcedOver) {
+        return ("somebody is over".to_owned(), theme.alarm());
+    }
+    (format!("{}h open", (planning - confirmed).at_least_zero().rounded_hours()), theme.dim())
 }
 
 /// The first four letters: enough to tell design from copy.

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::Meetings;
 use crate::domain::day;
 use crate::domain::meeting::Meeting;
+use crate::domain::reflection::trend::Trend;
 use crate::ops::reflect::stance_words;
 use crate::plain;
 use crate::tui::paint::{self, Rule};
@@ -80,21 +81,35 @@ pub fn draw(
     for (row, index) in state.order.iter().enumerate().skip(state.cursor.top).take(usize::from(list.height)) {
         let meeting = &snapshot.meetings[*index];
         let at = u16::try_from(row - state.cursor.top).unwrap_or(u16::MAX);
-        paint::put(buffer, list, at, &meeting_line(meeting, snapshot, (theme, usize::from(list.width))));
+        paint::put(
+            buffer,
+            list,
+            at,
+            &meeting_line((meeting, state.is_by_series), snapshot, (theme, usize::from(list.width))),
+        );
         if row == state.cursor.row {
             paint::style_row(buffer, list, at, theme.selected(is_focused));
         }
     }
 }
 
-fn meeting_line(meeting: &Meeting, snapshot: &Snapshot, (theme, width): (Theme, usize)) -> Line<'static> {
+fn meeting_line(
+    (meeting, is_by_series): (&Meeting, bool),
+    snapshot: &Snapshot,
+    (theme, width): (Theme, usize),
+) -> Line<'static> {
     let is_owed = snapshot.owed.iter().any(|owed| owed.key == meeting.key);
     let is_past = meeting.end <= snapshot.now;
     let dot = if theme.is_ascii { "o" } else { "●" };
     let title_width = (width / 3).clamp(18, 40);
-    let people_width = (width / 4).clamp(0, 44);
+    // A series needs the room for what it has shown.
+    let people_width = if is_by_series { 0 } else { (width / 4).clamp(0, 44) };
     let title_style = if is_past && !is_owed { theme.dim() } else { theme.text() };
-    let (text, style) = note(meeting, is_owed, snapshot, theme);
+    let (text, style) = if is_by_series {
+        series_note(meeting, snapshot, theme)
+    } else {
+        note(meeting, is_owed, snapshot, theme)
+    };
     let rest = width.saturating_sub(3 + 14 + title_width + 2 + people_width + 2);
     Line::from(vec![
         Span::styled(format!(" {} ", if is_owed { dot } else { " " }), theme.warn()),
@@ -105,6 +120,20 @@ fn meeting_line(meeting: &Meeting, snapshot: &Snapshot, (theme, width): (Theme, 
         Span::raw("  "),
         Span::styled(plain::cut(&text, rest), style),
     ])
+}
+
+/// What a series has shown so far: its stances, then the shares with their counts.
+fn series_note(meeting: &Meeting, snapshot: &Snapshot, theme: Theme) -> (String, Style) {
+    let entries: Vec<_> = snapshot.entries.iter().filter(|entry| entry.series == meeting.series).collect();
+    if entries.is_empty() {
+        return ("no reflection yet".to_owned(), theme.dim());
+    }
+    let trend = Trend::of(&entries);
+    let bars = paint::bars(&trend.stances[trend.stances.len().saturating_sub(12)..], 5, theme.is_ascii);
+    (
+        format!("{bars}  n {} · shape {} · expansion {}", trend.count, trend.shape, trend.expansion),
+        theme.text(),
+    )
 }
 
 /// The one thing to know of a meeting.

@@ -1,0 +1,69 @@
+//! The rows of the load pane: people or disciplines, then work that nobody holds, then what waits for a
+//! decider.
+
+use crate::domain::ids::PersonId;
+use crate::domain::load::{Cell, LoadRow};
+use crate::ops::waiting::ReviewLoad;
+use crate::tui::snapshot::Snapshot;
+
+/// One row.
+#[derive(Debug, Clone, Copy)]
+pub enum RowKind<'a> {
+    /// A person or role.
+    Person(&'a LoadRow),
+    /// A discipline, added up.
+    Group(&'a str, &'a [Cell]),
+    /// Work that nobody holds.
+    Unheld(&'a [Cell]),
+    /// What waits for somebody's decision.
+    Review(&'a ReviewLoad),
+}
+
+impl<'a> RowKind<'a> {
+    /// Its cells by day.
+    #[must_use]
+    pub const fn cells(self) -> &'a [Cell] {
+        match self {
+            Self::Person(row) => row.cells.as_slice(),
+            Self::Group(_, cells) | Self::Unheld(cells) => cells,
+            Self::Review(_) => &[],
+        }
+    }
+
+    /// Who it is.
+    #[must_use]
+    pub const fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Person(row) => Some(row.person),
+            _ => None,
+        }
+    }
+}
+
+/// Disciplines with their cells, added up.
+pub type Groups = Vec<(String, Vec<Cell>)>;
+
+/// The disciplines of a snapshot.
+#[must_use]
+pub fn groups(snapshot: &Snapshot) -> Groups {
+    let name = |id| {
+        let person = snapshot.team.person(id);
+        let discipline = person.map_or("", |person| person.discipline.as_str());
+        if discipline.is_empty() { "no discipline".to_owned() } else { discipline.to_owned() }
+    };
+    snapshot.grid.by(name)
+}
+
+/// All rows in their order; `groups` replace the people.
+#[must_use]
+pub fn rows<'a>(snapshot: &'a Snapshot, groups: Option<&'a Groups>) -> Vec<RowKind<'a>> {
+    let mut rows: Vec<RowKind<'a>> = match groups {
+        Some(groups) => groups.iter().map(|(name, cells)| RowKind::Group(name, cells)).collect(),
+        None => snapshot.grid.rows.iter().map(RowKind::Person).collect(),
+    };
+    if !snapshot.waiting.unheld.is_empty() {
+        rows.push(RowKind::Unheld(&snapshot.waiting.demand));
+    }
+    rows.extend(snapshot.waiting.reviews.iter().map(RowKind::Review));
+    rows
+}
