@@ -174,6 +174,9 @@ impl Store {
     /// # Errors
     /// When the copy cannot be made.
     pub fn keep_safe(&self, now: chrono::DateTime<chrono::Utc>) -> Result<Option<Backup>, StoreError> {
+        if self.connection.total_changes() == 0 {
+            return Ok(None);
+        }
         self.leave_mark();
         if self.is_backup_due(now)? { self.back_up(now, "daily").map(Some) } else { Ok(None) }
     }

@@ -44,13 +44,15 @@ impl Words {
         Self(format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" ")))
     }
 
+    /// True if one of the phrases stands in it word by word. Only beginnings of words are looked at: the
+    /// lists are long, and every row of a queue is asked.
     fn any(&self, phrases: &[String]) -> bool {
-        phrases.iter().any(|phrase| {
-            self.0.match_indices(phrase.as_str()).any(|(at, found)| {
-                let bytes = self.0.as_bytes();
-                bytes[at - 1] == b' ' && bytes[at + found.len()] == b' '
-            })
-        })
+        let bytes = self.0.as_bytes();
+        let begins = |phrase: &[u8], at: usize| {
+            bytes[at..].starts_with(phrase) && bytes.get(at + phrase.len()) == Some(&b' ')
+        };
+        let starts = || bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ').map(|(at, _)| at + 1);
+        phrases.iter().any(|phrase| starts().any(|at| begins(phrase.as_bytes(), at)))
     }
 }
 

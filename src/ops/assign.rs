@@ -321,7 +321,7 @@ impl Desk {
         self.store.reading(|store| {
             let requests = store.open_requests()?;
             let team = super::load::TeamData::read(store)?;
-            super::load::model(self, &team, &requests, from..to)
+            Ok(super::load::model(self, &team, &requests, &store.open_allocations()?, from..to))
         })
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::Desk;
+use crate::domain::allocation::Allocation;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::capacity::Team;
 use crate::domain::load::grid::utilization;
@@ -114,25 +115,20 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
     said
 }
 
-/// Builds the model of the open requests given; the allocations are read.
+/// Builds the model of the open requests and shares given.
 pub(super) fn model(
     desk: &Desk,
     team: &TeamData,
     requests: &[Request],
+    shares: &[Allocation],
     days: Range<NaiveDate>,
-) -> Result<LoadModel, StoreError> {
+) -> LoadModel {
     let rules = desk.rules();
     let by_id: HashMap<RequestId, &Request> = requests.iter().map(|request| (request.id, request)).collect();
-    let allocations = desk.store.allocations_since(days.start.min(desk.today()))?;
-    let work = |allocation| {
-        by_id.get(&allocation_request(allocation)).map(|request| rules.work(allocation, request))
-    };
-    let items: Vec<WorkItem> = allocations.iter().filter_map(work).collect();
-    Ok(LoadModel::new(&team.team(), items, desk.today(), days))
-}
-
-const fn allocation_request(allocation: &crate::domain::allocation::Allocation) -> RequestId {
-    allocation.request
+    let since = days.start.min(desk.today());
+    let work = |share: &Allocation| by_id.get(&share.request).map(|request| rules.work(share, request));
+    let items: Vec<WorkItem> = shares.iter().filter(|share| share.to >= since).filter_map(work).collect();
+    LoadModel::new(&team.team(), items, desk.today(), days)
 }
 
 impl Desk {

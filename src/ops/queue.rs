@@ -7,6 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::assign::Rules;
 use super::load::TeamData;
 use super::{Desk, OpsError};
+use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::load::LoadModel;
@@ -132,8 +133,9 @@ impl Desk {
         self.store.reading(|store| {
             let requests = store.open_requests()?;
             let team = TeamData::read(store)?;
-            let model = super::load::model(self, &team, &requests, days)?;
-            let around = self.around(store, &team, &model)?;
+            let shares = store.open_allocations()?;
+            let model = super::load::model(self, &team, &requests, &shares, days);
+            let around = self.around((store, &shares), &team, &model)?;
             let mut rows: Vec<QueueRow> = requests.into_iter().map(|request| around.row(request)).collect();
             sort(&mut rows, self.today());
             Ok(QueueAndLoad { rows, model, team })
@@ -148,7 +150,9 @@ impl Desk {
         let today = self.today();
         let mut found = self.queue_and_load(today..today)?;
         if filter.wants_closed() {
-            let around = self.store.reading(|store| self.around(store, &found.team, &found.model))?;
+            let around = self.store.reading(|store| {
+                self.around((store, &store.open_allocations()?), &found.team, &found.model)
+            })?;
             let closed = self.store.all_requests()?.into_iter().filter(|request| request.stage.is_closed());
             found.rows.extend(closed.map(|request| around.row(request)));
         }
@@ -163,16 +167,23 @@ impl Desk {
     pub fn row(&self, id: RequestId) -> Result<QueueRow, StoreError> {
         let today = self.today();
         let found = self.queue_and_load(today..today)?;
-        match found.rows.into_iter().find(|row| row.request.id == id) {
-            Some(row) => Ok(row),
-            None => Ok(self.around(&self.store, &found.team, &found.model)?.row(self.store.request(id)?)),
+        if let Some(row) = found.rows.into_iter().find(|row| row.request.id == id) {
+            return Ok(row);
         }
+        let shares = self.store.open_allocations()?;
+        let around = self.around((&self.store, &shares), &found.team, &found.model)?;
+        Ok(around.row(self.store.request(id)?))
     }
 
-    fn around(&self, store: &Store, team: &TeamData, model: &LoadModel) -> Result<Around<'_>, StoreError> {
+    fn around(
+        &self,
+        (store, shares): (&Store, &[Allocation]),
+        team: &TeamData,
+        model: &LoadModel,
+    ) -> Result<Around<'_>, StoreError> {
         let mut people: HashMap<RequestId, Vec<(String, String)>> = HashMap::new();
         let mut ends: HashMap<RequestId, NaiveDate> = HashMap::new();
-        for allocation in store.open_allocations()? {
+        for allocation in shares {
             let end = ends.entry(allocation.request).or_insert(allocation.to);
             *end = allocation.to.max(*end);
             if let Some(person) = team.person(allocation.person) {
@@ -224,7 +235,8 @@ impl Around<'_> {
         let score = score::score(&request, basis);
         let ask = if request.ask.trim().is_empty() { &request.title } else { &request.ask };
         let is_output_worded = request.outcome.trim().is_empty()
-            && (phrases.is_output_worded(&request.title) || phrases.is_output_worded(ask));
+            && (phrases.is_output_worded(&request.title)
+                || *ask != request.title && phrases.is_output_worded(ask));
         let reasons = self.reasons(&request, past, !people.is_empty());
         let tier_guess = phrases.guess_tier(&request.title);
         QueueRow { request, people, names, readiness, score, tier_guess, is_output_worded, reasons, age_days }

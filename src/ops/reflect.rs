@@ -34,17 +34,16 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
-        let stored = self.store.reflections()?;
-        stored.into_iter().map(|stored| self.entry(stored)).collect()
-    }
-
-    fn entry(&self, stored: StoredReflection) -> Result<Entry, StoreError> {
-        let row = self.store.meeting(stored.entry.meeting.meeting)?;
-        let kind = row.kind.unwrap_or_else(|| {
-            super::meetings::guess_kind(&stored.title, &row.event.spec.attendees, &self.config.meetings)
-        });
-        let series = if row.series.is_empty() { row.event.spec.title } else { row.series };
-        Ok(Entry { start: stored.start, kind, series, reflection: stored.entry })
+        let rooms = self.store.reflected_rooms()?;
+        let entry = |stored: StoredReflection| {
+            let room = rooms.get(&stored.entry.meeting.meeting)?;
+            let kind = room.kind.unwrap_or_else(|| {
+                super::meetings::guess_kind(&stored.title, &room.attendees, &self.config.meetings)
+            });
+            let series = if room.series.is_empty() { room.title.clone() } else { room.series.clone() };
+            Some(Entry { start: stored.start, kind, series, reflection: stored.entry })
+        };
+        Ok(self.store.reflections()?.into_iter().filter_map(entry).collect())
     }
 
     /// The meetings of the last days that wait for a reflection, the newest first.

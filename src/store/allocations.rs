@@ -1,6 +1,5 @@
 //! Allocations: who holds how much of what, when.
 
-use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{self, Cell, Reader, int, opt_minutes, owned};
@@ -10,10 +9,6 @@ use crate::domain::ids::{AllocationId, PersonId, RequestId};
 
 const COLUMNS: &str =
     "a.id, a.request_id, a.person_id, a.minutes, a.from_day, a.to_day, a.is_tentative, a.shape";
-/// The join keeps what is delivered, declined or withdrawn out: it asks for nobody's time any more.
-const OPEN: &str =
-    "JOIN request AS r ON r.id = a.request_id AND r.stage NOT IN ('delivered', 'declined', 'withdrawn')";
-
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Allocation> {
     let mut c = Reader::new(row);
     Ok(Allocation {
@@ -59,23 +54,21 @@ impl Store {
         one(&self.connection, id)
     }
 
-    /// Allocations of open requests whose window ends on a day or later.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn allocations_since(&self, from: NaiveDate) -> Result<Vec<Allocation>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM allocation AS a {OPEN} WHERE a.to_day >= ?1 ORDER BY a.id");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_map([from], from_row)?.collect::<Result<_, _>>()?)
-    }
-
-    /// Allocations of every open request, whenever they are: who holds what.
+    /// Allocations of every open request, whenever they are: who holds what. What is delivered, declined or
+    /// withdrawn asks for nobody's time any more.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn open_allocations(&self) -> Result<Vec<Allocation>, StoreError> {
-        // The default day is in 1970: before any window there can be.
-        self.allocations_since(NaiveDate::default())
+        // From the few open requests to their shares; the other way round every share there ever was is read.
+        let sql = format!(
+            "SELECT {COLUMNS} FROM request AS r CROSS JOIN allocation AS a ON a.request_id = r.id \
+             WHERE r.stage NOT IN ('delivered', 'declined', 'withdrawn')"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut found = statement.query_map([], from_row)?.collect::<Result<Vec<_>, _>>()?;
+        found.sort_unstable_by_key(|allocation| allocation.id);
+        Ok(found)
     }
 
     /// Allocations of one request.

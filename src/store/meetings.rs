@@ -31,6 +31,19 @@ pub struct MeetingRow {
     pub kind: Option<MeetingKind>,
 }
 
+/// What tells the kind and the series of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// Title.
+    pub title: String,
+    /// Who comes.
+    pub attendees: Vec<String>,
+    /// The series as set by hand; empty is the title.
+    pub series: String,
+    /// The kind as set by hand.
+    pub kind: Option<MeetingKind>,
+}
+
 /// What the lead wrote before one occurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MeetingNote {
@@ -156,6 +169,22 @@ impl Store {
     pub fn meeting(&self, id: MeetingId) -> Result<MeetingRow, StoreError> {
         let found = self.meeting_rows("WHERE id = ?1", [id.0])?.pop();
         found.ok_or_else(|| StoreError::Missing(format!("meeting {id}")))
+    }
+
+    /// The rooms that were reflected on: what tells their kind and series, without the whole event.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn reflected_rooms(&self) -> Result<HashMap<MeetingId, Room>, StoreError> {
+        let sql = "SELECT id, title, attendees, series, kind FROM meeting \
+                   WHERE id IN (SELECT meeting_id FROM reflection)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            let mut c = Reader::new(row);
+            let id = MeetingId(c.get()?);
+            Ok((id, Room { title: c.get()?, attendees: c.list()?, series: c.get()?, kind: c.opt_word()? }))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// When a calendar was last brought in.

@@ -42,9 +42,13 @@ impl TextLine {
 
     /// Takes pasted text as typed, on one line and harmless.
     pub fn paste(&mut self, text: &str) {
-        for c in plain::harmless(text.trim_end_matches(['\r', '\n'])).chars() {
-            self.input.handle(InputRequest::InsertChar(c));
-        }
+        let text = plain::harmless(text.trim_end_matches(['\r', '\n'])).into_owned();
+        // All at once: letter by letter, a large paste would take minutes.
+        let cursor = self.input.cursor();
+        let before: String = self.text().chars().take(cursor).collect();
+        let after: String = self.text().chars().skip(cursor).collect();
+        let end = cursor + text.chars().count();
+        self.input = Input::new(format!("{before}{text}{after}")).with_cursor(end);
     }
 
     /// The part around the cursor in exactly `columns` columns, the cursor reversed if `is_focused`.

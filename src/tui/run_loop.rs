@@ -104,6 +104,7 @@ impl Cockpit {
     pub fn run(mut self, mut taken: Taken) -> io::Result<End> {
         let store = self.desk.store.path().map(std::path::Path::to_owned);
         let mut waiter = Waiter::new(store.as_deref())?;
+        taken.resize(self.app.size)?;
         let mut is_stale = true;
         let mut is_first = true;
         loop {
@@ -256,7 +257,7 @@ impl Cockpit {
     fn resized(&mut self, taken: &mut Taken) -> io::Result<bool> {
         let size = crossterm::terminal::size()?;
         if size != self.app.size {
-            taken.screen.resize(ratatui::layout::Rect::new(0, 0, size.0, size.1))?;
+            taken.resize(size)?;
             if self.app.resize(size, &self.snapshot) {
                 self.reload(Tables::default());
             }

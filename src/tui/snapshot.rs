@@ -141,10 +141,11 @@ impl Snapshot {
             None => (day::plus(today, -DAYS_AROUND), day::plus(today, DAYS_AROUND)),
         };
         self.meetings = desk.meetings(from, to)?;
-        self.next = desk
-            .meetings(today, day::plus(today, DAYS_AROUND))?
-            .into_iter()
-            .find(|meeting| meeting.start > self.now && !meeting.is_all_day);
+        let coming = match self.range.meetings_week {
+            Some(_) => desk.meetings(today, day::plus(today, DAYS_AROUND))?,
+            None => self.meetings.clone(),
+        };
+        self.next = coming.into_iter().find(|meeting| meeting.start > self.now && !meeting.is_all_day);
         self.owed = desk.owed()?;
         self.entries = desk.entries()?;
         let imported = desk.store.memo("calendar-imported")?;

@@ -8,6 +8,8 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{TerminalOptions, Viewport};
 
 /// True while the screen is ours, so that giving it back twice does nothing.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
@@ -39,7 +41,12 @@ pub fn take() -> io::Result<Taken> {
     crossterm::style::force_color_output(true);
     install_panic_hook();
     enter()?;
-    let screen = ratatui::Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| give_back())?;
+    // The loop says which size is drawn. Left to itself, the library would follow the window between two
+    // frames, and what was laid out for one size would be drawn into another.
+    let (width, height) = crossterm::terminal::size()?;
+    let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
+    let backend = CrosstermBackend::new(io::stdout());
+    let screen = ratatui::Terminal::with_options(backend, options).inspect_err(|_| give_back())?;
     Ok(Taken { screen })
 }
 
@@ -79,8 +86,16 @@ impl Taken {
     /// When the terminal cannot be written to.
     pub fn forget(&mut self) -> io::Result<()> {
         execute!(io::stdout(), crossterm::terminal::Clear(crossterm::terminal::ClearType::All))?;
-        let (width, height) = crossterm::terminal::size()?;
-        self.screen.resize(ratatui::layout::Rect::new(0, 0, width, height))
+        let area = self.screen.get_frame().area();
+        self.screen.resize(area)
+    }
+
+    /// Draws another size from now on.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn resize(&mut self, (width, height): (u16, u16)) -> io::Result<()> {
+        self.screen.resize(Rect::new(0, 0, width, height))
     }
 }
 

@@ -54,7 +54,10 @@ impl Terminal {
     }
 
     fn open(folder: &Path, ignores_hang_up: bool) -> Self {
-        let store = demo(folder);
+        Self::on(&demo(folder), folder, ignores_hang_up)
+    }
+
+    fn on(store: &Path, folder: &Path, ignores_hang_up: bool) -> Self {
         let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = if ignores_hang_up {
@@ -64,10 +67,11 @@ impl Terminal {
         } else {
             CommandBuilder::new(program())
         };
-        command.env("TABLESETTER_STORE", &store);
+        command.env("TABLESETTER_STORE", store);
         command.env("TABLESETTER_CONFIG", folder.join("config.toml"));
         command.env("TABLESETTER_NOW", NOW);
         command.env("TERM", "xterm-256color");
+        command.env("EDITOR", "printf 'from my editor' >");
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 0)));
@@ -86,6 +90,14 @@ impl Terminal {
         });
         let writer = pair.master.take_writer().unwrap();
         Self { master: Some(pair.master), writer: Some(writer), child, screen, raw }
+    }
+
+    fn resize(&self, columns: u16, rows: u16) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+        let screen = &mut *self.screen.lock().unwrap();
+        let nonzero = |size: u16| NonZero::new(size).unwrap();
+        screen.screen_mut().set_size(nonzero(rows), nonzero(columns));
     }
 
     fn text(&self) -> String {
@@ -172,6 +184,128 @@ fn a_signal_ends_it_with_the_terminal_given_back() {
     terminal.signal(Signal::TERM);
     assert_eq!(terminal.end(), 143);
     assert!(terminal.is_given_back());
+}
+
+#[test]
+fn every_signal_that_ends_a_program_ends_it_from_within_a_form_and_keeps_what_was_typed() {
+    for (signal, code) in [(Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131), (Signal::TERM, 143)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut terminal = Terminal::open(folder.path(), false);
+        terminal.wait_for("Intake");
+        terminal.type_in("aHalf a thought");
+        terminal.wait_for("Half a thought");
+        terminal.signal(signal);
+        assert_eq!(terminal.end(), code);
+        assert!(terminal.is_given_back(), "{signal:?}");
+        let mut again = Terminal::on(&folder.path().join("demo.db"), folder.path(), false);
+        again.wait_for("kept from last time: “Half a thought”");
+        again.type_in("a");
+        again.wait_for("here is what you had typed");
+        again.type_in("\x03q");
+        assert_eq!(again.end(), 0);
+    }
+}
+
+#[test]
+fn what_was_typed_survives_being_killed_two_seconds_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    terminal.type_in("aHalf a thought");
+    terminal.wait_for("Half a thought");
+    std::thread::sleep(Duration::from_secs(2));
+    terminal.signal(Signal::KILL);
+    terminal.end();
+    let mut again = Terminal::on(&folder.path().join("demo.db"), folder.path(), false);
+    again.wait_for("kept from last time: “Half a thought”");
+    again.type_in("q");
+    assert_eq!(again.end(), 0);
+}
+
+#[test]
+fn stopped_and_continued_it_draws_at_the_new_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    terminal.signal(Signal::STOP);
+    terminal.resize(90, 30);
+    terminal.signal(Signal::CONT);
+    terminal.wait_for("Load      ");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_storm_of_sizes_in_every_view_ends_with_the_right_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    let mut random = 12345_u32;
+    let mut next = |most: u32| {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        u16::try_from((random >> 8) % most + 1).unwrap()
+    };
+    for view in
+        ["2", "3", "w", "4", "D", "1", "\r", "\x1b", "@", "\x1b", "e", "\x1b", "P", "\x1b", "?", "\x1b"]
+    {
+        terminal.type_in(view);
+        for _ in 0..60 {
+            terminal.resize(next(500), next(200));
+        }
+        terminal.resize(1, 1);
+    }
+    terminal.resize(COLUMNS.get(), ROWS.get());
+    terminal.wait_for(" Enter open");
+    terminal.wait_for(" tablesetter  Mon 23 Nov 09:12");
+    terminal.resize(50, 12);
+    terminal.wait_for("60");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_megabyte_of_noise_in_a_paste_is_only_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    let mut random = 1_u32;
+    let noise: String = (0..200_000)
+        .map(|_| {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from(u8::try_from(random >> 24).unwrap() & 0x7f)
+        })
+        .filter(|c| *c != '\u{1b}')
+        .collect();
+    terminal.type_in(&format!("\x1b[200~{noise}\x1b[201~"));
+    terminal.wait_for("Add the pasted text as a request?");
+    terminal.type_in("\x03");
+    terminal.wait_for("kept");
+    terminal.type_in("H");
+    terminal.wait_for("undo this one");
+    assert!(
+        !terminal.text().contains("Undid") && !terminal.text().contains("Declined"),
+        "{}",
+        terminal.text()
+    );
+    terminal.type_in("\x03q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_text_goes_to_the_users_own_editor_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    terminal.type_in("e\x1b[B\x1bOS");
+    terminal.wait_for("your own editor");
+    terminal.type_in("\x1bOS");
+    terminal.wait_for("from my editor");
+    terminal.type_in("\x1b");
+    terminal.wait_for("Ctrl+s");
+    terminal.type_in("\x13");
+    terminal.wait_for("undoes it");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
 }
 
 #[test]

@@ -127,3 +127,45 @@ fn without_colour_and_in_letters_nothing_is_lost() {
 fn a_terminal_too_small_says_so() {
     expect("too-small-40x10", &Stage::demo((40, 10)));
 }
+
+#[test]
+fn every_view_can_be_drawn_at_every_size() {
+    let views = [
+        "",
+        "2",
+        "3",
+        "3 w",
+        "3 D",
+        "4",
+        "4 D",
+        "enter",
+        "3 enter",
+        "@",
+        "@ h",
+        "e",
+        "e f4",
+        "P",
+        "3 p",
+        "?",
+        "H",
+        "a",
+        "t",
+        "A",
+        "/ \"tier:1\"",
+        "=",
+        "4 enter",
+        "3 G enter",
+    ];
+    for view in views {
+        let mut stage = Stage::demo((120, 36));
+        stage.keys(view);
+        for width in [1, 60, 61, 80, 119, 171, 500] {
+            for height in [1, 16, 17, 30, 48, 200] {
+                let cockpit = &mut stage.0.0;
+                cockpit.app.resize((width, height), &cockpit.snapshot);
+                cockpit.perform(crate::tui::effect::Effect::Reload);
+                assert_eq!(stage.frame().area.width, width, "{view}");
+            }
+        }
+    }
+}
