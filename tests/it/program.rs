@@ -259,7 +259,8 @@ fn a_storm_of_sizes_in_every_view_ends_with_the_right_picture() {
     terminal.wait_for(" tablesetter  Mon 23 Nov 09:12");
     terminal.resize(50, 12);
     terminal.wait_for("60");
-    terminal.type_in("q");
+    // Whatever is still open closes first; at the root the second one quits.
+    terminal.type_in("\x03\x03\x03\x03\x03");
     assert_eq!(terminal.end(), 0);
 }
 
