@@ -13,6 +13,7 @@ mod hand_off;
 mod input;
 pub mod keymap;
 mod layout;
+mod mouse;
 mod overlays;
 mod paint;
 mod panes;
@@ -26,6 +27,7 @@ pub mod terminal;
 mod tests;
 mod theme;
 mod wait;
+mod watchman;
 
 use std::io;
 

@@ -135,6 +135,7 @@ actions! {
         Help "help" "all" "Show every action here, find and run one";
         Back "back" "back" "Take one step back";
         Quit "quit" "quit" "Close what is open; quit from the cockpit";
+        Mouse "mouse" "mouse" "Take the mouse, or leave it to the terminal for selecting text";
         Redraw "redraw" "redraw" "Draw everything anew";
         Suspend "suspend" "suspend" "Go to the shell; `fg` comes back";
     }

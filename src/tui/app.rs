@@ -90,6 +90,8 @@ pub struct App {
     pub drafts: Drafts,
     /// A form whose changes are being written: it comes back if they are refused.
     sent: Option<Overlay>,
+    /// Wheel and clicks come to us.
+    pub takes_mouse: bool,
     /// Ctrl-C was pressed once at the root.
     is_asked_to_quit: bool,
 }
@@ -112,6 +114,7 @@ impl App {
             theme,
             drafts: Drafts::default(),
             sent: None,
+            takes_mouse: true,
             is_asked_to_quit: false,
         }
     }
@@ -387,6 +390,15 @@ impl App {
             Action::Back => self.back(snapshot),
             Action::Quit if self.overlays.is_empty() => return vec![Effect::Quit],
             Action::Quit => self.close(),
+            Action::Mouse => {
+                self.takes_mouse = !self.takes_mouse;
+                self.say(if self.takes_mouse {
+                    "the mouse works here"
+                } else {
+                    "the mouse is the terminal's: select and copy as usual"
+                });
+                return vec![Effect::Mouse(self.takes_mouse)];
+            }
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
             _ => return self.moving(action, snapshot),
@@ -408,7 +420,7 @@ impl App {
     }
 
     /// Gives a pane the keyboard, and the whole screen if asked. Overlays go: another pane is meant.
-    fn show(&mut self, pane: PaneId, is_zoomed: bool, snapshot: &Snapshot) -> Vec<Effect> {
+    pub fn show(&mut self, pane: PaneId, is_zoomed: bool, snapshot: &Snapshot) -> Vec<Effect> {
         while !self.overlays.is_empty() {
             self.close();
         }

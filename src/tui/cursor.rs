@@ -36,6 +36,17 @@ impl Cursor {
         self.settle(count, height);
     }
 
+    /// Goes to a row that is seen, counted from the first one shown; true if it was chosen already.
+    pub fn click(&mut self, seen: usize, count: usize, height: usize) -> bool {
+        let row = self.top + seen;
+        let was_chosen = row == self.row;
+        if row < count {
+            self.row = row;
+        }
+        self.settle(count, height);
+        was_chosen
+    }
+
     /// Brings the place back into `count` rows of which `height` are seen.
     pub fn settle(&mut self, count: usize, height: usize) {
         let height = height.max(1);

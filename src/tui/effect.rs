@@ -81,6 +81,8 @@ pub enum Effect {
     Copy(String, String),
     /// Read everything again, for other days.
     Reload,
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Paint everything anew.
     Redraw,
     /// Go to the shell.

@@ -18,6 +18,7 @@ use super::session;
 use super::snapshot::Snapshot;
 use super::terminal::{self, Taken};
 use super::wait::{IS_WATCHING, Waiter, Wake};
+use super::watchman;
 use crate::ops::Desk;
 use crate::store::{StoreError, Tables};
 
@@ -109,11 +110,13 @@ impl Cockpit {
         let mut is_first = true;
         loop {
             if is_stale {
-                taken.screen.draw(|frame| draw::draw(&self.app, &self.snapshot, frame.buffer_mut()))?;
+                taken.show(|buffer| draw::draw(&self.app, &self.snapshot, buffer))?;
             }
             if std::mem::take(&mut is_first)
                 && let Some(store) = &store
             {
+                watchman::start();
+                terminal::mouse(self.app.takes_mouse)?;
                 self.aside.check(store);
             }
             is_stale = match waiter.wait(self.timeout(), &self.aside.bell)? {
@@ -182,6 +185,7 @@ impl Cockpit {
                 self.app.paste(&text);
                 Vec::new()
             }
+            Event::Mouse(mouse) => self.app.mouse(mouse, &self.snapshot),
             Event::Resize(..) => {
                 self.resized(taken)?;
                 Vec::new()
@@ -200,6 +204,7 @@ impl Cockpit {
                     let message = edited.map_or_else(|error| Message::Failed(error, None), Message::Edited);
                     self.app.absorb(message);
                 }
+                Effect::Mouse(is_ours) => terminal::mouse(is_ours)?,
                 Effect::Redraw => taken.forget()?,
                 effect => self.perform(effect),
             }

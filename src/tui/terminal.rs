@@ -4,23 +4,32 @@
 use std::io::{self, IsTerminal, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{cursor, execute};
+use super::watchman;
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 
 /// True while the screen is ours, so that giving it back twice does nothing.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// True while wheel and clicks come to us.
+static IS_MOUSE_OURS: AtomicBool = AtomicBool::new(false);
+
 /// The real screen.
-pub type Screen = ratatui::Terminal<CrosstermBackend<Stdout>>;
+type Screen = ratatui::Terminal<CrosstermBackend<Stdout>>;
 
 /// The terminal while it is ours; dropping it gives it back.
 pub struct Taken {
-    /// Where to draw.
-    pub screen: Screen,
+    screen: Screen,
 }
 
 /// True if both ends are a terminal that a full screen can be drawn on.
@@ -53,20 +62,46 @@ pub fn take() -> io::Result<Taken> {
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     IS_TAKEN.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
+    watchman::tell("taken");
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    mouse(IS_MOUSE_OURS.load(Ordering::SeqCst))
 }
 
 /// Gives the terminal back as it was found; harmless to call again.
 pub fn give_back() {
     if IS_TAKEN.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
-        let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+        let _ = execute!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
         let _ = disable_raw_mode();
         let _ = out.flush();
+        watchman::tell("given");
+    }
+}
+
+/// Takes the wheel and the clicks, or leaves them to the terminal for selecting text.
+///
+/// # Errors
+/// When the terminal cannot be written to.
+pub fn mouse(is_ours: bool) -> io::Result<()> {
+    IS_MOUSE_OURS.store(is_ours, Ordering::SeqCst);
+    if is_ours {
+        execute!(io::stdout(), EnableMouseCapture)
+    } else {
+        execute!(io::stdout(), DisableMouseCapture)
     }
 }
 
 impl Taken {
+    /// Draws one frame, all of it at once where the terminal knows how.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn show(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        self.screen.draw(|frame| paint(frame.buffer_mut()))?;
+        execute!(io::stdout(), EndSynchronizedUpdate)
+    }
+
     /// Gives the terminal to somebody else for a while, then takes it again and forgets what was on it.
     ///
     /// # Errors

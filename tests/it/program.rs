@@ -58,15 +58,19 @@ impl Terminal {
     }
 
     fn on(store: &Path, folder: &Path, ignores_hang_up: bool) -> Self {
-        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = if ignores_hang_up {
+        let command = if ignores_hang_up {
             let mut shell = CommandBuilder::new("sh");
             shell.args(["-c", &format!("trap '' HUP; exec '{}'", program())]);
             shell
         } else {
             CommandBuilder::new(program())
         };
+        Self::run(command, store, folder)
+    }
+
+    fn run(mut command: CommandBuilder, store: &Path, folder: &Path) -> Self {
+        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
         command.env("TABLESETTER_STORE", store);
         command.env("TABLESETTER_CONFIG", folder.join("config.toml"));
         command.env("TABLESETTER_NOW", NOW);
@@ -220,6 +224,57 @@ fn what_was_typed_survives_being_killed_two_seconds_later() {
     again.wait_for("kept from last time: “Half a thought”");
     again.type_in("q");
     assert_eq!(again.end(), 0);
+}
+
+#[test]
+fn killed_or_aborted_the_terminal_comes_back_all_the_same() {
+    for signal in [Signal::KILL, Signal::ABORT] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = demo(folder.path());
+        let number = folder.path().join("pid");
+        // As from a shell, which leads the session and goes on when the program is gone.
+        let line =
+            format!("exec 3<&0; '{}' <&3 & echo $! >'{}'; wait $!; sleep 3", program(), number.display());
+        let mut shell = CommandBuilder::new("sh");
+        shell.args(["-c", &line]);
+        let terminal = Terminal::run(shell, &store, folder.path());
+        terminal.wait_for("Intake");
+        // The watchman starts after the first frame.
+        std::thread::sleep(Duration::from_millis(500));
+        let id = std::fs::read_to_string(&number).unwrap().trim().parse().unwrap();
+        rustix::process::kill_process(pid(id), signal).unwrap();
+        assert!(terminal.is_given_back(), "{signal:?}");
+    }
+}
+
+#[test]
+fn a_store_that_another_program_holds_is_refused_with_a_sentence_and_nothing_typed_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    let other = rusqlite::Connection::open(folder.path().join("demo.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    terminal.type_in("aA new request while it is held\r");
+    terminal.wait_for("another program has been writing");
+    terminal.wait_for("A new request while it is held");
+    other.execute_batch("ROLLBACK").unwrap();
+    terminal.type_in("\r");
+    terminal.wait_for("undoes it");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn the_mouse_chooses_and_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    terminal.type_in("\x1b[<0;80;6M\x1b[<0;80;6m");
+    terminal.wait_for("w weeks");
+    terminal.type_in("\x1b[<0;80;6M\x1b[<0;80;6m");
+    terminal.wait_for("Time there is");
+    terminal.type_in("\x03q");
+    assert_eq!(terminal.end(), 0);
 }
 
 #[test]

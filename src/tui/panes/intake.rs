@@ -57,6 +57,13 @@ impl Intake {
         self.selected = self.visible.get(self.cursor.row).map(|index| snapshot.rows[*index].request.id);
     }
 
+    /// Chooses a row by the mouse; true if it was chosen already.
+    pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
+        let was_chosen = self.cursor.click(seen, self.visible.len(), self.height);
+        self.choose(snapshot);
+        was_chosen
+    }
+
     /// The chosen request.
     #[must_use]
     pub const fn selected(&self) -> Option<RequestId> {

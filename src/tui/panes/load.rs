@@ -109,6 +109,12 @@ impl Load {
         Some((snapshot.handle(person).to_owned(), cell.date..last))
     }
 
+    /// Chooses a row by the mouse; true if it was chosen already.
+    pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
+        let count = self.rows(snapshot).len();
+        self.cursor.click(seen, count, self.height)
+    }
+
     /// The person under the cursor.
     #[must_use]
     pub fn person(&self, snapshot: &Snapshot) -> Option<PersonId> {

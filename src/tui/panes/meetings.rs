@@ -54,6 +54,13 @@ impl Meetings {
         self.selected = self.chosen(snapshot).map(|meeting| meeting.key.clone());
     }
 
+    /// Chooses a row by the mouse; true if it was chosen already.
+    pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
+        let was_chosen = self.cursor.click(seen, self.order.len(), self.height);
+        self.choose(snapshot);
+        was_chosen
+    }
+
     /// The chosen meeting.
     #[must_use]
     pub fn chosen<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Meeting> {

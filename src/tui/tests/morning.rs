@@ -1,10 +1,14 @@
 //! A morning by keys: what a script of key presses leaves behind.
 
 use super::Stage;
+use crate::domain::field::Field;
+use crate::domain::ids::RequestId;
 use crate::import::preset::Presets;
 use crate::import::requests::Options;
 use crate::ops::Desk;
+use crate::ops::assign::Share;
 use crate::ops::people::PersonChange;
+use crate::ops::sheet::Target;
 use crate::tui::theme::{Depth, Theme};
 
 /// Ten requests as a form's export has them.
@@ -78,17 +82,71 @@ fn a_reflection_without_text_takes_ten_keys_at_most() {
     assert!(reflection.presence.is_some() && reflection.first.is_some() && reflection.touched.is_some());
 }
 
+/// What must never reach a terminal: escapes, controls of both kinds, marks that turn text around, and a pile of
+/// marks that would reach into other rows.
+const HOSTILE: &str = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}P+q\u{1b}\\\\ evil \u{202e}gnp.exe\u{200f}\u{2066} \u{9b}31m\u{90} e\u{301} 👩‍👩‍👧 漢字\r\0\u{feff}\u{e0041}";
+
 #[test]
-fn hostile_text_is_shown_and_does_nothing() {
-    let stage = Stage::with((120, 36), |desk| {
-        desk.add("\u{1b}]0;owned\u{7}\u{1b}[2J evil \u{202e}gnp.exe\u{200f} \u{9b}31m e\u{301} 👩‍👩‍👧 漢字")
+fn hostile_text_is_harmless_in_every_field_of_every_view() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        let pile: String = std::iter::once('z').chain(std::iter::repeat_n('\u{300}', 200)).collect();
+        let text = format!("{HOSTILE}{pile}");
+        let all = |name: &'static str| (name, text.clone());
+        let person = vec![all("name"), ("handle", "ana".to_owned()), all("discipline"), all("email")];
+        desk.save_sheet(&Target::NewPerson, &person).unwrap();
+        let mut fields: Vec<_> = Field::ALL.iter().map(|field| (field.name(), text.clone())).collect();
+        let plain =
+            ["lever", "assets", "due", "hard", "tier", "estimate", "value", "criticality", "risk", "order"];
+        fields.retain(|(name, _)| !plain.contains(name));
+        fields.push(("due", "fri".to_owned()));
+        desk.save_sheet(&Target::NewRequest, &fields).unwrap();
+        desk.assign(RequestId(1), &Share::whole("ana")).unwrap();
+        let day = || ("from", "today".to_owned());
+        desk.save_sheet(&Target::NewAbsence(None), &vec![("who", "ana".to_owned()), day(), all("note")])
             .unwrap();
+        desk.save_sheet(&Target::NewHoliday, &vec![all("name"), ("from", "fri".to_owned())]).unwrap();
+        let meeting = vec![
+            all("title"),
+            ("day", "today".to_owned()),
+            ("time", "8:00".to_owned()),
+            ("minutes", "30".to_owned()),
+            all("with"),
+            all("series"),
+            all("intent"),
+            all("if-then"),
+            all("predicted"),
+        ];
+        desk.save_sheet(&Target::NewMeeting, &meeting).unwrap();
     });
-    let screen = stage.screen();
-    assert!(screen.contains("evil"), "{screen}");
-    for hostile in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{200f}'] {
-        assert!(!screen.contains(hostile), "{hostile:?} reached the screen");
+    for view in [
+        "",
+        "2",
+        "enter",
+        "e",
+        "esc =",
+        "esc 3",
+        "enter",
+        "enter",
+        "esc esc p",
+        "esc P",
+        "esc 4",
+        "enter",
+        "esc D",
+        "e",
+        "esc H",
+        "esc 1 @",
+    ] {
+        stage.keys(view);
+        let frame = stage.frame();
+        for cell in frame.content() {
+            let symbol = cell.symbol();
+            let is_harmless =
+                |c: char| !c.is_control() && !"\u{202e}\u{200f}\u{2066}\u{feff}\u{e0041}".contains(c);
+            assert!(symbol.chars().all(is_harmless), "{symbol:?} reached the screen in `{view}`");
+            assert!(symbol.chars().count() < 12, "{symbol:?} is a pile");
+        }
     }
+    assert!(stage.screen().contains("evil"), "{}", stage.screen());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::day;
+use crate::domain::load::capacity::Away;
 use crate::domain::load::{Cell, CellState};
 use crate::domain::minutes::Minutes;
 use crate::ops::plan::Candidate;
@@ -61,6 +62,7 @@ fn cell(before: &Cell, after: &Cell, theme: Theme) -> (String, Style) {
     let (was, is) = (all(before), all(after));
     let added = is - was;
     let base = match (was.is_zero(), before.state) {
+        (true, CellState::NoCapacity) if before.away == Away::No => String::new(),
         (true, CellState::NoCapacity) => "~".to_owned(),
         (true, _) if added.is_positive() => String::new(),
         (true, _) => if theme.is_ascii { "." } else { "·" }.to_owned(),

@@ -112,7 +112,7 @@ fn person_text(person: &Person, sight: Sight<'_>) -> String {
     let role = if person.is_role { "  role" } else { "" };
     format!(
         "{} {} {} {} %{role}{left}",
-        plain::fit(&person.name, 22),
+        plain::fit(&person.name, 20),
         plain::fit(&person.discipline, 14),
         plain::fit(&hours, 14),
         plain::fit_right(&person.factor_percent.to_string(), 3)

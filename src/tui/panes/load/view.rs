@@ -146,11 +146,14 @@ fn row_line(
     (theme, is_here, width): (Theme, bool, usize),
 ) -> Line<'static> {
     let (name, small) = names(row, snapshot);
-    let mut spans = vec![
-        Span::raw(" "),
-        Span::styled(plain::fit(name, NAME), if is_here { theme.accent() } else { theme.strong() }),
-        Span::styled(plain::fit(&short(small), DISCIPLINE), theme.dim()),
-    ];
+    let strong = if is_here { theme.accent() } else { theme.strong() };
+    let mut spans = vec![Span::raw(" ")];
+    if small.is_empty() {
+        spans.push(Span::styled(plain::fit(name, NAME + DISCIPLINE), strong));
+    } else {
+        spans.push(Span::styled(plain::fit(name, NAME), strong));
+        spans.push(Span::styled(plain::fit(&short(small), DISCIPLINE), theme.dim()));
+    }
     let cells = state.shown(row.cells());
     let mut used = 1 + NAME + DISCIPLINE;
     for (column, cell) in cells.iter().enumerate() {

@@ -1,0 +1,59 @@
+//! The mouse: the wheel moves as the arrows do, a click gives a pane the keyboard and chooses its row, a click
+//! on the chosen row opens it. Nothing needs it.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+use super::action::Action;
+use super::app::App;
+use super::effect::Effect;
+use super::layout::PaneId;
+use super::snapshot::Snapshot;
+
+/// Rows that one notch of the wheel moves.
+const NOTCH: usize = 3;
+
+impl App {
+    /// Takes a move of the mouse.
+    pub fn mouse(&mut self, mouse: MouseEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        let step = match mouse.kind {
+            MouseEventKind::ScrollDown => Action::Down,
+            MouseEventKind::ScrollUp => Action::Up,
+            MouseEventKind::Down(MouseButton::Left) => {
+                return self.click((mouse.column, mouse.row), snapshot);
+            }
+            _ => return Vec::new(),
+        };
+        (0..NOTCH).flat_map(|_| self.act(step, snapshot)).collect()
+    }
+
+    fn click(&mut self, (x, y): (u16, u16), snapshot: &Snapshot) -> Vec<Effect> {
+        let Some(areas) = self.areas().filter(|_| self.overlays.is_empty()) else { return Vec::new() };
+        let here = Position { x, y };
+        let hit = |pane: &PaneId| {
+            let whole = areas.pane(*pane).is_some_and(|area| area.contains(here));
+            whole || areas.lines[*pane as usize].is_some_and(|area| area.contains(here))
+        };
+        let Some(pane) = PaneId::ALL.into_iter().find(hit) else { return Vec::new() };
+        let was_focused = self.focus == pane;
+        let mut effects = if was_focused { Vec::new() } else { self.show(pane, self.is_zoomed, snapshot) };
+        // The rule line, and in the load the days, stand above the rows.
+        let above = if pane == PaneId::Load { 2 } else { 1 };
+        let row = areas.pane(pane).and_then(|area| y.checked_sub(area.y + above)).map(usize::from);
+        let Some(row) = row else { return effects };
+        let is_chosen = match pane {
+            PaneId::Intake => self.intake.click(row, snapshot),
+            PaneId::Load => self.load.click(row, snapshot),
+            PaneId::Meetings => self.meetings.click(row, snapshot),
+        };
+        if was_focused && is_chosen {
+            let open = match pane {
+                PaneId::Intake => Action::OpenRequest,
+                PaneId::Load => Action::OpenCell,
+                PaneId::Meetings => Action::OpenMeeting,
+            };
+            effects.extend(self.act(open, snapshot));
+        }
+        effects
+    }
+}
