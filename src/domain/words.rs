@@ -24,7 +24,21 @@ pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
 /// Lower case without accents of the Latin letters, for comparing what people type with what is there.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.to_lowercase().chars().map(fold_char).filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect()
+}
+
+/// True if a text holds folded words. A filter asks every row at every letter, so plain letters are compared
+/// where they stand.
+#[must_use]
+pub fn holds(text: &str, folded: &str) -> bool {
+    if !text.is_ascii() {
+        return fold(text).contains(folded);
+    }
+    let (text, wanted) = (text.as_bytes(), folded.as_bytes());
+    wanted.is_empty() || text.windows(wanted.len()).any(|part| part.eq_ignore_ascii_case(wanted))
 }
 
 const fn fold_char(c: char) -> char {
@@ -56,4 +70,18 @@ pub struct Reading {
     pub today: chrono::NaiveDate,
     /// A working day.
     pub day: super::minutes::Minutes,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn holding_is_the_same_as_folding_both(text in "[a-cA-Cäé ’]{0,12}", word in "[a-cA-Cäé]{0,3}") {
+            prop_assert_eq!(holds(&text, &fold(&word)), fold(&text).contains(&fold(&word)));
+        }
+    }
 }

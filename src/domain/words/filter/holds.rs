@@ -3,7 +3,7 @@
 use super::{Compare, Figure, Node, Part, State, Subject, Test};
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
-use crate::domain::words::fold;
+use crate::domain::words::{fold, holds};
 
 impl Node {
     pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
@@ -26,9 +26,7 @@ impl Test {
             Self::AnyStage => true,
             Self::Open(open) => request.stage.is_open() == *open,
             Self::Person(None) => subject.people.is_empty(),
-            Self::Person(Some(name)) => {
-                subject.people.iter().any(|person| fold(person).contains(name.as_str()))
-            }
+            Self::Person(Some(name)) => subject.people.iter().any(|person| holds(person, name)),
             Self::Tag(None) => request.tags.is_empty(),
             Self::Tag(Some(tag)) => request.tags.iter().any(|known| fold(known) == *tag),
             Self::Within(part, words) => within(*part, words.as_deref(), request),
@@ -41,7 +39,7 @@ impl Test {
 }
 
 fn text_holds(request: &Request, people: &[String], word: &str) -> bool {
-    let has = |text: &str| fold(text).contains(word);
+    let has = |text: &str| holds(text, word);
     let texts = [
         &request.title,
         &request.requester,
@@ -66,7 +64,7 @@ fn within(part: Part, words: Option<&str>, request: &Request) -> bool {
         Part::Decider => &request.decider,
         Part::Lever => return lever_holds(request, words),
     };
-    words.map_or_else(|| text.trim().is_empty(), |words| fold(text).contains(words))
+    words.map_or_else(|| text.trim().is_empty(), |words| holds(text, words))
 }
 
 fn lever_holds(request: &Request, words: Option<&str>) -> bool {
