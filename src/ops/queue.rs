@@ -166,13 +166,18 @@ impl Desk {
     /// [`StoreError::Missing`] if there is none.
     pub fn row(&self, id: RequestId) -> Result<QueueRow, StoreError> {
         let today = self.today();
-        let found = self.queue_and_load(today..today)?;
-        if let Some(row) = found.rows.into_iter().find(|row| row.request.id == id) {
-            return Ok(row);
-        }
-        let shares = self.store.open_allocations()?;
-        let around = self.around((&self.store, &shares), &found.team, &found.model)?;
-        Ok(around.row(self.store.request(id)?))
+        self.store.reading(|store| {
+            let request = store.request(id)?;
+            let team = TeamData::read(store)?;
+            // Only what its own people hold can decide whether it fits.
+            let mut holders: Vec<_> = store.allocations_of(id)?.iter().map(|share| share.person).collect();
+            holders.dedup();
+            let shares = store.open_allocations_of(&holders)?;
+            let ids: Vec<RequestId> = shares.iter().map(|share| share.request).collect();
+            let requests = store.requests_with(&ids)?;
+            let model = super::load::model(self, &team, &requests, &shares, today..today);
+            Ok(self.around((store, &shares), &team, &model)?.row(request))
+        })
     }
 
     fn around(

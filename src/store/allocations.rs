@@ -16,8 +16,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Allocation> {
         request: RequestId(c.get()?),
         person: PersonId(c.get()?),
         minutes: c.opt_minutes()?,
-        from: c.get()?,
-        to: c.get()?,
+        from: c.day()?,
+        to: c.day()?,
         is_tentative: c.get()?,
         shape: c.word()?,
     })
@@ -62,13 +62,28 @@ impl Store {
     pub fn open_allocations(&self) -> Result<Vec<Allocation>, StoreError> {
         // From the few open requests to their shares; the other way round every share there ever was is read.
         let sql = format!(
-            "SELECT {COLUMNS} FROM request AS r CROSS JOIN allocation AS a ON a.request_id = r.id \
+            "SELECT {COLUMNS} FROM request AS r INDEXED BY request_open CROSS JOIN allocation AS a ON a.request_id = r.id \
              WHERE r.stage NOT IN ('delivered', 'declined', 'withdrawn')"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut found = statement.query_map([], from_row)?.collect::<Result<Vec<_>, _>>()?;
         found.sort_unstable_by_key(|allocation| allocation.id);
         Ok(found)
+    }
+
+    /// What some people hold of open requests.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn open_allocations_of(&self, people: &[PersonId]) -> Result<Vec<Allocation>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM allocation AS a CROSS JOIN request AS r ON r.id = a.request_id \
+             WHERE a.person_id IN (SELECT value FROM json_each(?1)) \
+             AND r.stage NOT IN ('delivered', 'declined', 'withdrawn') ORDER BY a.id"
+        );
+        let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_map([columns::numbers(&ids)], from_row)?.collect::<Result<_, _>>()?)
     }
 
     /// Allocations of one request.

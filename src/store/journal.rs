@@ -59,12 +59,18 @@ impl Store {
     /// When the store cannot be read.
     pub fn operations_on(&self, table: Table, row: i64, limit: u32) -> Result<Vec<Operation>, StoreError> {
         let name = Table::NAMES.iter().find(|(_, known)| *known == table).map_or("", |(name, _)| *name);
-        // Shares of a request or person are rows of their own, and part of what happened to them.
-        let tail = "WHERE id IN (SELECT operation_id FROM change WHERE table_name = ?1 AND row_id = ?2 \
-                    UNION SELECT operation_id FROM change WHERE table_name = 'allocation' \
-                    AND json_extract(coalesce(after, before), '$.' || ?1 || '_id') = ?2) \
-                    ORDER BY id DESC LIMIT ?3";
-        self.operations(tail, (name, row, limit))
+        // Shares of a request or person are rows of their own, and part of what happened to them. The
+        // expression is that of an index.
+        let shares = match table {
+            Table::Request => "'$.request_id'",
+            _ => "'$.person_id'",
+        };
+        let tail = format!(
+            "WHERE id IN (SELECT operation_id FROM change WHERE table_name = ?1 AND row_id = ?2 \
+             UNION SELECT operation_id FROM change WHERE table_name = 'allocation' \
+             AND json_extract(coalesce(after, before), {shares}) = ?2) ORDER BY id DESC LIMIT ?3"
+        );
+        self.operations(&tail, (name, row, limit))
     }
 
     fn operations(&self, tail: &str, params: impl rusqlite::Params) -> Result<Vec<Operation>, StoreError> {

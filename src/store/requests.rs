@@ -38,10 +38,10 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
         message: c.get()?,
         deliverables: c.get()?,
         asset_count: c.get()?,
-        due: c.get()?,
+        due: c.opt_day()?,
         is_due_hard: c.get()?,
         due_reason: c.get()?,
-        first_agreed_due: c.get()?,
+        first_agreed_due: c.opt_day()?,
         due_moves: c.get()?,
         decider: c.get()?,
         inputs: c.get()?,
@@ -49,7 +49,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
         stage: c.word()?,
         stage_since: c.instant()?,
         stage_reason: c.get()?,
-        blocked: blocked(c.get()?, c.get()?),
+        blocked: blocked(c.get()?, c.opt_day()?),
         value: c.get()?,
         time_criticality: c.get()?,
         risk: c.get()?,
@@ -153,6 +153,15 @@ impl Store {
     /// When the store cannot be read.
     pub fn open_requests(&self) -> Result<Vec<Request>, StoreError> {
         self.requests(&format!("INDEXED BY request_open WHERE {OPEN}"), [])
+    }
+
+    /// Some requests by their numbers.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn requests_with(&self, ids: &[RequestId]) -> Result<Vec<Request>, StoreError> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        self.requests("WHERE id IN (SELECT value FROM json_each(?1))", [columns::numbers(&ids)])
     }
 
     /// Every request there is.

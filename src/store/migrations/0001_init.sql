@@ -33,6 +33,11 @@ CREATE TABLE change (
 ) STRICT;
 CREATE INDEX change_operation ON change (operation_id, table_name);
 CREATE INDEX change_row ON change (table_name, row_id, id);
+-- Shares are part of what happened to their request and their person, also once they are gone.
+CREATE INDEX change_share_request ON change (json_extract(coalesce(after, before), '$.request_id'))
+    WHERE table_name = 'allocation';
+CREATE INDEX change_share_person ON change (json_extract(coalesce(after, before), '$.person_id'))
+    WHERE table_name = 'allocation';
 
 -- Small facts of the program itself (where the cockpit stood); not part of the journal.
 CREATE TABLE memo (
