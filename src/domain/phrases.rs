@@ -34,25 +34,41 @@ impl Phrases {
     }
 }
 
-/// A text as lower-case words between single spaces, with a space at both ends.
-struct Words(String);
+/// A text as lower-case words between single spaces, with a space at both ends, and where its words begin.
+struct Words {
+    text: String,
+    starts: Vec<usize>,
+}
 
 impl Words {
     fn of(text: &str) -> Self {
-        let keep = |c: char| if c.is_alphanumeric() || c == '-' { c } else { ' ' };
-        let plain: String = text.to_lowercase().chars().map(keep).collect();
-        Self(format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" ")))
+        let mut plain = String::with_capacity(text.len() + 2);
+        let mut starts = Vec::new();
+        plain.push(' ');
+        for c in text.chars().flat_map(char::to_lowercase) {
+            if c.is_alphanumeric() || c == '-' {
+                if plain.ends_with(' ') {
+                    starts.push(plain.len());
+                }
+                plain.push(c);
+            } else if !plain.ends_with(' ') {
+                plain.push(' ');
+            }
+        }
+        if !plain.ends_with(' ') {
+            plain.push(' ');
+        }
+        Self { text: plain, starts }
     }
 
     /// True if one of the phrases stands in it word by word. Only beginnings of words are looked at: the
     /// lists are long, and every row of a queue is asked.
     fn any(&self, phrases: &[String]) -> bool {
-        let bytes = self.0.as_bytes();
+        let bytes = self.text.as_bytes();
         let begins = |phrase: &[u8], at: usize| {
             bytes[at..].starts_with(phrase) && bytes.get(at + phrase.len()) == Some(&b' ')
         };
-        let starts = || bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ').map(|(at, _)| at + 1);
-        phrases.iter().any(|phrase| starts().any(|at| begins(phrase.as_bytes(), at)))
+        phrases.iter().any(|phrase| self.starts.iter().any(|at| begins(phrase.as_bytes(), *at)))
     }
 }
 

@@ -315,7 +315,7 @@ fn a_storm_of_sizes_in_every_view_ends_with_the_right_picture() {
     terminal.resize(50, 12);
     terminal.wait_for("60");
     // Whatever is still open closes first; at the root the second one quits.
-    terminal.type_in("\x03\x03\x03\x03\x03");
+    terminal.type_in(&"\x03".repeat(24));
     assert_eq!(terminal.end(), 0);
 }
 
