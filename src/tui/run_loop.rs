@@ -120,6 +120,7 @@ impl Cockpit {
                 self.aside.check(store);
             }
             is_stale = match waiter.wait(self.timeout(), &self.aside.bell)? {
+                Wake::Events(events) if events.is_empty() => false,
                 Wake::Events(events) => {
                     for event in events {
                         self.event(event, &mut taken)?;

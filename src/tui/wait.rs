@@ -122,7 +122,27 @@ impl Waiter {
 }
 
 /// All waiting keys at once: many events, one frame.
+///
+/// A key that comes in the same instant as a new window size is announced to crossterm once and then
+/// forgotten by it: the bytes wait in the terminal until the next key. Setting the terminal's own attributes
+/// again makes the system announce them anew.
 fn drain() -> io::Result<Wake> {
+    let mut events = collect()?;
+    if events.is_empty() {
+        let stdin = io::stdin();
+        if let Ok(attributes) = rustix::termios::tcgetattr(&stdin) {
+            let _ = rustix::termios::tcsetattr(&stdin, rustix::termios::OptionalActions::Now, &attributes);
+        }
+        events = collect()?;
+    }
+    if events.is_empty() {
+        // Part of a sequence: the rest comes, and until then nothing may spin.
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Ok(Wake::Events(events))
+}
+
+fn collect() -> io::Result<Vec<Event>> {
     let mut events = Vec::new();
     while event::poll(Duration::ZERO)? {
         match event::read()? {
@@ -131,7 +151,7 @@ fn drain() -> io::Result<Wake> {
             event => events.push(event),
         }
     }
-    Ok(Wake::Events(events))
+    Ok(events)
 }
 
 #[cfg(target_os = "linux")]

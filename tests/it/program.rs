@@ -126,7 +126,7 @@ impl Terminal {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.exit_code();
             }
-            assert!(start.elapsed() < PATIENCE, "the program does not end");
+            assert!(start.elapsed() < PATIENCE, "the program does not end:\n{}", self.text());
             std::thread::sleep(Duration::from_millis(20));
         }
     }
