@@ -240,7 +240,7 @@ fn killed_or_aborted_the_terminal_comes_back_all_the_same() {
         let terminal = Terminal::run(shell, &store, folder.path());
         terminal.wait_for("Intake");
         // The watchman starts after the first frame.
-        std::thread::sleep(Duration::from_millis(500));
+        std::thread::sleep(Duration::from_millis(1500));
         let id = std::fs::read_to_string(&number).unwrap().trim().parse().unwrap();
         rustix::process::kill_process(pid(id), signal).unwrap();
         assert!(terminal.is_given_back(), "{signal:?}");
