@@ -164,6 +164,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Person(person) => team::person(&mut context.desk, person, out),
         Command::Absence(absence) => team::absence(&mut context.desk, absence, out),
         Command::Holiday(holiday) => team::holiday(&mut context.desk, holiday, out),
+        Command::Reshape { who } => load::reshape(&mut context.desk, &who, out),
         Command::Backup(arguments) => safety::backup(&context.desk, &arguments, out),
         Command::Restore { file } => safety::restore(&mut context.desk, &file, out),
         Command::Load(arguments) => load::load(&context.desk, &arguments, out),

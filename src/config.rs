@@ -52,6 +52,8 @@ pub struct Config {
     pub phrases: Phrases,
     /// Draw with letters and signs only.
     pub is_ascii: bool,
+    /// Wheel and clicks come to the program.
+    pub takes_mouse: bool,
     /// Keys by the name of the action.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Where the user's file sets what.
@@ -117,6 +119,7 @@ struct RawPhrases {
 #[derive(Deserialize)]
 struct RawLook {
     glyphs: String,
+    mouse: bool,
 }
 
 impl Config {
@@ -206,6 +209,7 @@ fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
         meetings: kind_rules(raw.meetings, &mut fault),
         phrases: phrases(raw.phrases),
         is_ascii: raw.look.glyphs == "ascii",
+        takes_mouse: raw.look.mouse,
         keys: raw.keys,
         spots,
     }

@@ -49,6 +49,7 @@ pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End
     let (keymap, key_faults) = Keymap::new(&desk.config);
     let depth = Depth::of(|name| std::env::var(name).ok());
     let mut app = App::new(keymap, Theme::new(depth, desk.config.is_ascii), desk.today());
+    app.takes_mouse = desk.config.takes_mouse;
     if let Some(notice) = opening_notice(notices, faults, &key_faults) {
         app.overlays.push(notice);
     }

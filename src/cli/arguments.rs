@@ -103,6 +103,8 @@ pub enum Command {
     Move(MoveArguments),
     /// Give a request to somebody and say what that costs
     Assign(AssignArguments),
+    /// Lay somebody's days anew, so that none looks over that fits all the same
+    Reshape { who: String },
     /// The earliest honest date for a request, by person
     Forecast(ForecastArguments),
     /// The load of the team, day by day

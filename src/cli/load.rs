@@ -236,6 +236,17 @@ pub fn forecast(desk: &Desk, arguments: &ForecastArguments, out: &mut Out) -> Do
     if candidates.is_empty() { Err(CliError::Nothing("nobody fits".to_owned())) } else { Ok(()) }
 }
 
+/// `reshape`
+pub fn reshape(desk: &mut Desk, who: &str, out: &mut Out) -> Done {
+    let person = desk.person(who)?;
+    let reshaped = desk.reshape(person.id)?;
+    out.say(&reshaped.label);
+    if out.format == Format::Json {
+        return out.json(&serde_json::json!({ "person": person.handle, "shares": reshaped.output, "label": reshaped.label }));
+    }
+    Ok(())
+}
+
 /// `assign`
 pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Done {
     let id = key(&arguments.key)?;

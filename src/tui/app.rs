@@ -256,11 +256,15 @@ impl App {
     }
 
     fn close(&mut self) {
-        if let Some(overlay) = self.overlays.pop()
-            && let (Some(about), Some(typed)) = (overlay.identity(), overlay.typed())
-        {
-            self.drafts.keep(about, typed);
-            self.say("what you typed is kept until you come back to it");
+        let Some(overlay) = self.overlays.pop() else { return };
+        match (overlay.identity(), overlay.typed()) {
+            (Some(about), Some(typed)) => {
+                self.drafts.keep(about, typed);
+                self.say("what you typed is kept until you come back to it");
+            }
+            // Taken back letter by letter: then it is not wanted any more.
+            (Some(about), None) => self.drafts.forget(&about),
+            _ => {}
         }
     }
 

@@ -34,7 +34,7 @@ impl Aside {
 
     /// Looks whether the store is whole.
     pub fn check(&self, store: &Path) {
-        self.run(store, |store| {
+        self.run(store, "the store could not be checked", |store| {
             let found = store.quick_check()?;
             Ok((!found.is_empty()).then(|| {
                 format!(
@@ -47,7 +47,7 @@ impl Aside {
 
     /// Makes a copy of the store.
     pub fn back_up(&self, store: &Path, now: DateTime<Utc>) {
-        self.run(store, move |store| {
+        self.run(store, "no copy of the store could be made", move |store| {
             store.leave_mark();
             // Another program may have been quicker.
             if store.is_backup_due(now)? { store.back_up(now, "daily").map(|_| None) } else { Ok(None) }
@@ -57,14 +57,14 @@ impl Aside {
     fn run(
         &self,
         store: &Path,
+        what: &'static str,
         work: impl FnOnce(&Store) -> Result<Option<String>, StoreError> + Send + 'static,
     ) {
         let (path, sender): (PathBuf, _) = (store.to_owned(), self.sender.clone());
         let Ok(mut wake) = self.wake.try_clone() else { return };
         let job = move || {
             let said = Store::open(&path).and_then(|(store, _)| work(&store));
-            let said =
-                said.unwrap_or_else(|error| Some(format!("no copy of the store could be made: {error}")));
+            let said = said.unwrap_or_else(|error| Some(format!("{what}: {error}")));
             if let Some(text) = said {
                 let _ = sender.send(text);
                 let _ = wake.write_all(b"!");

@@ -27,14 +27,21 @@ impl Drafts {
 
     /// It is written now, or not wanted any more.
     pub fn forget(&mut self, about: &str) {
-        self.touched.insert(about.to_owned());
-        self.kept.remove(about);
+        if self.kept.remove(about).is_some() {
+            self.touched.insert(about.to_owned());
+        }
     }
 
     /// What was typed about something.
     #[must_use]
     pub fn of(&self, about: &str) -> Option<&Typed> {
         self.kept.get(about)
+    }
+
+    /// True if nothing is kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
     }
 
     /// The beginning of one of them, to remind of it.

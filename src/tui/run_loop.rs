@@ -69,10 +69,12 @@ impl Cockpit {
     /// When the store cannot be read.
     pub fn new(desk: Desk, mut app: App, size: (u16, u16)) -> Result<Self, StoreError> {
         app.size = size;
-        let mut snapshot = Snapshot::read(&desk, app.range())?;
-        session::restore(&desk, &mut app, &snapshot);
-        app.resize(size, &snapshot);
-        snapshot.reload(&desk, app.range(), Tables::default())?;
+        // Pane, zoom and size say which days are read, so they come first: everything is read once.
+        let place = session::Place::read(&desk);
+        place.lay(&mut app);
+        app.settle(&Snapshot::empty(&desk, app.range()));
+        let snapshot = Snapshot::read(&desk, app.range())?;
+        place.choose(&mut app, &snapshot);
         app.settle(&snapshot);
         app.drafts = drafts::restore(&desk);
         if let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) {
@@ -125,7 +127,7 @@ impl Cockpit {
                     for event in events {
                         self.event(event, &mut taken)?;
                     }
-                    self.unsaved = !self.app.overlays.is_empty() || self.unsaved;
+                    self.unsaved |= !self.app.overlays.is_empty() || !self.remembered.is_empty();
                     true
                 }
                 Wake::Resized => self.resized(&mut taken)?,

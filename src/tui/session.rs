@@ -10,9 +10,10 @@ use crate::ops::Desk;
 
 const NAME: &str = "cockpit";
 
+/// Where it stood.
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
-struct Place {
+pub struct Place {
     focus: usize,
     is_zoomed: bool,
     is_weeks: bool,
@@ -34,17 +35,28 @@ pub fn save(desk: &Desk, app: &App) {
     }
 }
 
-/// Goes back to where the cockpit stood.
-pub fn restore(desk: &Desk, app: &mut App, snapshot: &Snapshot) {
-    let text = desk.store.memo(NAME).ok().flatten().unwrap_or_default();
-    let Ok(place) = serde_json::from_str::<Place>(&text) else { return };
-    app.focus = PaneId::ALL.get(place.focus).copied().unwrap_or(PaneId::Intake);
-    app.is_zoomed = place.is_zoomed;
-    app.load.is_weeks = place.is_weeks;
-    if let Some(id) = place.selected {
-        app.intake.select(RequestId(id));
+impl Place {
+    /// What was remembered; the beginning of everything if nothing was.
+    #[must_use]
+    pub fn read(desk: &Desk) -> Self {
+        let text = desk.store.memo(NAME).ok().flatten().unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
     }
-    app.intake.filter(&place.filter, snapshot);
+
+    /// Goes back to pane, zoom and view.
+    pub fn lay(&self, app: &mut App) {
+        app.focus = PaneId::ALL.get(self.focus).copied().unwrap_or(PaneId::Intake);
+        app.is_zoomed = self.is_zoomed;
+        app.load.is_weeks = self.is_weeks;
+    }
+
+    /// Goes back to row and filter.
+    pub fn choose(&self, app: &mut App, snapshot: &Snapshot) {
+        if let Some(id) = self.selected {
+            app.intake.select(RequestId(id));
+        }
+        app.intake.filter(&self.filter, snapshot);
+    }
 }
 
 /// Stops this process as Ctrl-Z would, and returns when it is continued.

@@ -71,7 +71,15 @@ impl Snapshot {
     /// # Errors
     /// When the store cannot be read.
     pub fn read(desk: &Desk, range: Range) -> Result<Self, StoreError> {
-        let mut snapshot = Self {
+        let mut snapshot = Self::empty(desk, range);
+        snapshot.reload(desk, range, Tables::ALL)?;
+        Ok(snapshot)
+    }
+
+    /// Nothing read yet.
+    #[must_use]
+    pub fn empty(desk: &Desk, range: Range) -> Self {
+        Self {
             now: desk.now(),
             reading: desk.reading(),
             range,
@@ -86,9 +94,7 @@ impl Snapshot {
             strategy: Share { part: 0, whole: 0 },
             strategy_requests: 0,
             calendar_age: None,
-        };
-        snapshot.reload(desk, range, Tables::ALL)?;
-        Ok(snapshot)
+        }
     }
 
     /// Today.

@@ -160,6 +160,11 @@ fn the_two_examples_of_the_load_come_out_exactly() {
     assert_eq!(ana["cells"][0]["confirmed_minutes"], 720, "an even spread says 150 % on Monday");
     assert_eq!(ana["cells"][0]["state"], "spread-over");
     assert_eq!(ana["forced_over"], serde_json::json!([]));
+    assert_eq!(studio.json("reshape ana")["shares"], 2, "laid anew, no day looks over");
+    let load = studio.json("load --from 2026-11-23 --days 5");
+    let cells = load["people"][0]["cells"].as_array().unwrap();
+    assert!(cells.iter().all(|cell| cell["state"] != "spread-over"), "{load}");
+    assert_eq!(studio.refused("reshape ana").0, 5, "nothing is left to re-shape");
 
     let studio = Studio::new();
     studio.run(&["person", "add", "Bo Ek", "--handle", "bo", "--hours", "8,8,8,8,8", "--factor", "1"]);

@@ -64,6 +64,16 @@ fn what_the_store_refuses_comes_back_with_all_that_was_typed() {
 }
 
 #[test]
+fn a_draft_that_was_taken_back_is_gone() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("a \"Half a thought\" esc a");
+    assert!(stage.screen().contains("Half a thought"));
+    stage.keys("ctrl-u esc a");
+    assert!(!stage.screen().contains("Half a thought"), "{}", stage.screen());
+    assert!(stage.0.0.app.drafts.is_empty());
+}
+
+#[test]
 fn links_are_followed_and_come_back_from() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("3 enter");
