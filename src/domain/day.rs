@@ -18,6 +18,23 @@ pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// `1 working day`, `4 working days`.
+#[must_use]
+pub fn working_days(count: i64) -> String {
+    if count == 1 { "1 working day".to_owned() } else { format!("{count} working days") }
+}
+
+/// What a typed day was understood as: `Fri 27 Nov, 4 working days`.
+#[must_use]
+pub fn understood(day: NaiveDate, today: NaiveDate) -> String {
+    let name = day_near(day, today);
+    match business_days_between(today, day, &[]) {
+        0 => format!("{name}, today's work"),
+        days if days < 0 => format!("{name}, {} ago", working_days(-days)),
+        days => format!("{name}, {}", working_days(days)),
+    }
+}
+
 /// `today`, `tomorrow`, `−3d` for what is late, otherwise `Fri 27 Nov`.
 #[must_use]
 pub fn due_text(day: NaiveDate, today: NaiveDate) -> String {

@@ -213,15 +213,7 @@ fn blocked(request: &Request, text: &str, reading: Reading) -> Option<Blocked> {
 #[must_use]
 pub fn echo(request: &Request, field: Field, reading: Reading) -> Option<String> {
     match field {
-        Field::Due => request.due.map(|due| {
-            let days = day::business_days_between(reading.today, due, &[]);
-            match days {
-                0 => format!("{}, today's work", day::short_day(due)),
-                days if days < 0 => format!("{}, {} working days ago", day::short_day(due), -days),
-                1 => format!("{}, 1 working day", day::short_day(due)),
-                days => format!("{}, {days} working days", day::short_day(due)),
-            }
-        }),
+        Field::Due => request.due.map(|due| day::understood(due, reading.today)),
         Field::Estimate => request.estimate.map(|minutes| minutes.to_string()),
         Field::Lever => request.lever.map(|lever| lever.title().to_owned()),
         _ => None,

@@ -135,7 +135,7 @@ impl Desk {
             let Some((finish, best)) = best else { return Ok("nobody could do it within a year".to_owned()) };
             let late = request.due.map(|due| day::business_days_between(due, finish, &[]));
             let late = match late {
-                Some(days) if days > 0 => format!(", {days} working days late"),
+                Some(days) if days > 0 => format!(", {} late", day::working_days(days)),
                 Some(_) => ", in time".to_owned(),
                 None => String::new(),
             };

@@ -269,14 +269,14 @@ impl Around<'_> {
         if let Some(left) = left.filter(|left| *left >= 0) {
             let usual = self.usual.of(self.rules.tier(request));
             if !is_held && left < usual {
-                reasons.push(format!("nobody holds it, {left} working days are left and {usual} are usual"));
+                reasons.push(format!("nobody holds it: {} left, {usual} are usual", day::working_days(left)));
             }
             if request.blocked.is_some() && left <= BLOCKED_NEAR {
-                reasons.push(format!("blocked with {left} working days left"));
+                reasons.push(format!("blocked with {} left", day::working_days(left)));
             }
         }
         if days_past_usual > 0 {
-            reasons.push(format!("{days_past_usual} working days older than is usual for its tier"));
+            reasons.push(format!("{} older than is usual for its tier", day::working_days(days_past_usual)));
         }
         reasons
     }

@@ -20,7 +20,9 @@ pub fn echo(value: Value, typed: &str, around: Around<'_>) -> Result<Option<Stri
     let (text, reading) = (typed.trim(), around.reading);
     match value {
         Value::Text | Value::Long => Ok(None),
-        Value::Day | Value::OptionalDay => read_day(text, reading).map(|day| Some(day_echo(day, reading))),
+        Value::Day | Value::OptionalDay => {
+            read_day(text, reading).map(|day| Some(day::understood(day, reading.today)))
+        }
         Value::Time => time(text).map(|time| Some(time.format("%H:%M").to_string())),
         Value::Length => length(text, reading).map(|minutes| Some(minutes.to_string())),
         Value::Minutes => minutes(text).map(|_| None),
@@ -51,18 +53,6 @@ pub fn echo(value: Value, typed: &str, around: Around<'_>) -> Result<Option<Stri
         }
     }
     .map(|echo| echo.filter(|echo| echo != text))
-}
-
-/// `Fri 27 Nov, 4 working days`.
-fn day_echo(day: NaiveDate, reading: Reading) -> String {
-    let away = day::business_days_between(reading.today, day, &[]);
-    let name = day::day_near(day, reading.today);
-    match away {
-        0 if day == reading.today => format!("{name}, today"),
-        1 => format!("{name}, 1 working day"),
-        days if days < 0 => format!("{name}, {} working days ago", -days),
-        days => format!("{name}, {days} working days"),
-    }
 }
 
 /// A day as people write it.
@@ -213,7 +203,7 @@ mod tests {
         let around = Around { reading: reading(), people: &[] };
         let echo = |text| echo(Value::Day, text, around);
         assert_eq!(echo("fri"), Ok(Some("Fri 27 Nov, 4 working days".to_owned())));
-        assert_eq!(echo("today"), Ok(Some("Mon 23 Nov, today".to_owned())));
+        assert_eq!(echo("today"), Ok(Some("Mon 23 Nov, today's work".to_owned())));
         assert!(echo("asap").unwrap_err().contains("fri"), "{:?}", echo("asap"));
     }
 }

@@ -156,9 +156,9 @@ fn what(page: &mut Page, request: &Request, sight: Sight<'_>) {
         let left = day::business_days_between(today, due, &[]);
         let hard = if request.is_due_hard { ", hard" } else { "" };
         let days = if left >= 0 {
-            format!("{left} working days left")
+            format!("{} left", day::working_days(left))
         } else {
-            format!("{} working days late", -left)
+            format!("{} late", day::working_days(-left))
         };
         page.text("Due", &format!("{}{hard}, {days}", day::day_near(due, today)));
     }
