@@ -10,7 +10,7 @@ use super::keymap::Resolved;
 use super::layout::{Areas, PaneId, SMALLEST};
 use super::overlays::Overlay;
 use super::paint::{self, Rule};
-use super::panes::{intake, load, meetings};
+use super::panes::{board, intake, load, meetings};
 use super::snapshot::Snapshot;
 use crate::domain::day;
 use crate::domain::reflection::trend;
@@ -78,13 +78,18 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
                 PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
                 PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look),
                 PaneId::Meetings => meetings::draw(&app.meetings, snapshot, (buffer, area), look),
+                PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                    if let Some(index) = pane.board() {
+                        board::draw(&app.boards[index], snapshot, (buffer, area), app.theme);
+                    }
+                }
             }
         }
         if let Some(area) = areas.lines[pane as usize] {
             let line = match pane {
                 PaneId::Intake => intake::summary(&app.intake, snapshot, app.theme),
                 PaneId::Load => load::summary(snapshot, app.theme),
-                PaneId::Meetings => meetings::summary(snapshot, app.theme),
+                _ => meetings::summary(snapshot, app.theme),
             };
             paint::put(buffer, area, 0, &line);
         }
@@ -222,10 +227,11 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
 /// The actions of the footer, by where the keyboard is.
 fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
-        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, ByDiscipline, BySeries,
-        Decline, Edit, EditMeeting, EditPerson, Filter, LoadEarlier, LoadLater, Mark, MeetingsEarlier,
-        MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape,
-        SetDue, SetEstimate, SetKind, SetOutcome, SetStage, SetTier, Undo, Weeks, Zoom,
+        Add, AddAbsence, AddEntry, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, ByDiscipline,
+        BySeries, Capture, Cockpit, Decline, Edit, EditEntry, EditMeeting, EditPerson, EndEntry, Filter,
+        LoadEarlier, LoadLater, Mark, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenEntry,
+        OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape, SetDue, SetEstimate, SetKind,
+        SetOutcome, SetStage, SetTier, StepEntry, Tie, Undo, Weeks, Zoom,
     };
     match scope {
         Some(Scope::Requests) => &[
@@ -276,6 +282,9 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Add,
             Undo,
         ],
+        Some(Scope::Records) => {
+            &[OpenEntry, StepEntry, AddEntry, EditEntry, EndEntry, Tie, Capture, NextPane, Cockpit, Undo]
+        }
         _ => &[Back],
     }
 }
@@ -301,6 +310,8 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
                 action,
                 Action::OpenRequest
                     | Action::OpenMeeting
+                    | Action::OpenEntry
+                    | Action::AddEntry
                     | Action::Mark
                     | Action::Filter
                     | Action::NextPane
