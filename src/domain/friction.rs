@@ -121,18 +121,18 @@ impl FrictionCost {
         self.hours.0 * self.weight
     }
 
-    /// The arithmetic: `6h a week × 3 (an outcome is harmed) = 18; 24h in 4 weeks`.
+    /// The arithmetic: `6h × 3 (harms an outcome or concept work) = 18 · 24h in 4 weeks`.
     #[must_use]
     pub fn terms(self) -> String {
         let why = match self.weight {
-            3 => "an outcome or concept work is harmed",
-            2 => "work is harmed",
-            _ => "nothing named is harmed",
+            3 => "harms an outcome or concept work",
+            2 => "harms work",
+            _ => "harms nothing named",
         };
         let spent = Minutes(self.hours.0 * self.weeks);
         let weeks = if self.weeks == 1 { "1 week".to_owned() } else { format!("{} weeks", self.weeks) };
         format!(
-            "{} a week × {} ({why}) = {}; {spent} lost in {weeks}",
+            "{} × {} ({why}) = {} · {spent} in {weeks}",
             self.hours,
             self.weight,
             Minutes(self.points()).rounded_hours()
@@ -162,10 +162,7 @@ mod tests {
             [cost(""), cost("R-1"), cost("t3"), cost("t1"), cost("O-3")].map(|cost| cost.weight),
             [1, 2, 2, 3, 3]
         );
-        assert_eq!(
-            cost("O-3").terms(),
-            "6h a week × 3 (an outcome or concept work is harmed) = 18; 24h lost in 4 weeks"
-        );
+        assert_eq!(cost("O-3").terms(), "6h × 3 (harms an outcome or concept work) = 18 · 24h in 4 weeks");
         let odd = Friction { text: "x".into(), harms: "morale".into(), ..Friction::blank(today) };
         assert!(odd.fault().unwrap().contains("O-3"));
     }

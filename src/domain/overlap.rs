@@ -131,7 +131,7 @@ fn launches(open: &[&Request]) -> Vec<Overlap> {
             let keys = ids(&group);
             let line = format!(
                 "{} ask for #{tag} without each other: one plan for {} ({})",
-                requesters.join(" and "),
+                people(&requesters),
                 count(group.len()),
                 list(&keys)
             );
@@ -139,6 +139,14 @@ fn launches(open: &[&Request]) -> Vec<Overlap> {
         })
     };
     by_tag.into_iter().filter_map(told).collect()
+}
+
+/// `Ana, Bo and Chidi`.
+fn people(names: &[&str]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => names.join(""),
+    }
 }
 
 fn deciders(open: &[&Request], today: NaiveDate) -> Vec<Overlap> {

@@ -118,10 +118,18 @@ fn header(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     ];
     let mut facts = Vec::new();
     facts.extend(snapshot.strategy_text());
+    let unspoken = snapshot.headroom().unspoken();
+    if unspoken.is_positive() {
+        facts.push(format!("headroom {unspoken}/wk unspoken for"));
+    }
     if let Some(age) = snapshot.calendar_age {
         facts.push(format!("calendar {}", age_text(age)));
     }
-    both_ends(buffer, area, 0, left, vec![Span::styled(facts.join("  ·  "), theme.dim())]);
+    let mut right = vec![Span::styled(facts.join("  ·  "), theme.dim())];
+    if app.is_presenting {
+        right.push(Span::styled("  PRESENTING ".to_owned(), theme.selected(true)));
+    }
+    both_ends(buffer, area, 0, left, right);
     let next = snapshot.next.as_ref().map_or_else(
         || vec![Span::styled(" no meeting within a week".to_owned(), theme.dim())],
         |next| {
@@ -137,7 +145,20 @@ fn header(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
             )]
         },
     );
-    both_ends(buffer, area, 1, next, trend_spans(app, snapshot));
+    let mut left = next;
+    left.extend(to_raise(app, snapshot, usize::from(area.width)));
+    both_ends(buffer, area, 1, left, trend_spans(app, snapshot));
+}
+
+/// What has to be said in the next room: the heaviest risk whose day has come, and how many more there are.
+fn to_raise(app: &App, snapshot: &Snapshot, width: usize) -> Option<Span<'static>> {
+    let found = snapshot.to_raise();
+    let first = found.first()?;
+    let more = if found.len() > 1 { format!(" +{}", found.len() - 1) } else { String::new() };
+    // The trend at the right end keeps its room.
+    let room = width.saturating_sub(110).clamp(14, 40);
+    let text = if width < 110 { String::new() } else { format!(" {}", plain::cut(&first.text, room)) };
+    Some(Span::styled(format!("  ·  raise {}{text}{more}", first.id), app.theme.warn()))
 }
 
 /// `in 48 min`, `at 15:00`, `Thu 26 Nov`.

@@ -163,14 +163,15 @@ fn proposals(look: Look<'_>) -> Vec<Shown> {
     let theme = look.theme;
     let mut lines = vec![Line::default().into(), heading("The data proposes as friction", look)];
     for proposal in proposals {
-        let text = format!("{} ({})", proposal.text, proposal.evidence);
         lines.push(Shown {
             line: Line::from(vec![
                 Span::styled(" ?   ", theme.warn()),
-                Span::styled(plain::cut(&text, look.width.saturating_sub(7)), theme.text()),
+                Span::styled(plain::cut(&proposal.text, look.width.saturating_sub(7)), theme.text()),
             ]),
             link: Some(Link::Proposal(Box::new(proposal.clone()))),
         });
+        let evidence = plain::cut(&proposal.evidence, look.width.saturating_sub(7));
+        lines.push(Line::styled(format!("     {evidence}"), theme.dim()).into());
     }
     lines
 }

@@ -105,8 +105,7 @@ fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
     let cells = if look.width >= 74 { 12 } else { 8 };
     let way =
         progress.percent.map_or_else(|| " ".repeat(cells), |percent| bar(percent, cells, theme.is_ascii));
-    let lever = it.outcome.lever.map_or("no lever", lever_word);
-    let title = look.width.saturating_sub(1 + 6 + 9 + cells + 1 + 6 + 9 + 2);
+    let title = look.width.saturating_sub(1 + 6 + 1 + cells + 1 + 6 + 9 + 1);
     leading(
         RecordKey::Numbered(Kind::Outcome, it.outcome.id.0),
         vec![
@@ -114,7 +113,6 @@ fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
             Span::styled(plain::fit(&it.outcome.id.to_string(), 6), theme.dim()),
             Span::styled(plain::fit(&it.outcome.name, title), theme.strong()),
             Span::raw(" "),
-            Span::styled(plain::fit(lever, 9), theme.dim()),
             Span::styled(way, theme.accent()),
             Span::raw(" "),
             Span::styled(plain::fit(&figure, 6), theme.text()),
@@ -126,7 +124,7 @@ fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
 /// Below the name: where it stands, what is under way, how much of the month goes into it.
 fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
     let today = look.snapshot.today();
-    let mut parts = Vec::new();
+    let mut parts = vec![it.outcome.lever.map_or("no lever", lever_word).to_owned()];
     match (it.progress.latest, it.outcome.baseline, it.outcome.target) {
         (Some(latest), Some(baseline), Some(target)) => {
             parts.push(format!(
@@ -142,9 +140,9 @@ fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
     match it.progress.forecast {
         Forecast::On(on) => parts.push(format!("target about {}", day::day_near(on, today))),
         Forecast::Away => parts.push("not moving towards it".to_owned()),
-        Forecast::TooFew(count) => {
-            parts.push(if count == 1 { "1 reading".to_owned() } else { format!("{count} readings") })
-        }
+        Forecast::TooFew(0) => parts.push("no reading yet".to_owned()),
+        Forecast::TooFew(1) => parts.push("1 reading".to_owned()),
+        Forecast::TooFew(count) => parts.push(format!("{count} readings")),
         Forecast::Reached => {}
     }
     parts.extend(it.outcome.due.map(|due| format!("due {}", day::day_near(due, today))));
@@ -166,12 +164,12 @@ fn tiers(look: Look<'_>) -> Vec<Shown> {
         return Vec::new();
     }
     let theme = look.theme;
-    let shown = weeks.iter().take((look.width.saturating_sub(24) / 6).max(1));
-    let cell = |text: String, style: Style| Span::styled(format!("{text:>6}"), style);
+    let shown = weeks.iter().take((look.width.saturating_sub(24) / 7).max(1));
+    let cell = |text: String, style: Style| Span::styled(format!("{text:>7}"), style);
     let mut lines: Vec<Shown> = vec![Line::default().into()];
     let mut days =
         vec![Span::styled(format!(" {}", plain::fit("Tier mix, hours a week", 22)), theme.strong())];
-    days.extend(shown.clone().map(|week| cell(week.monday.format("%-d.%-m.").to_string(), theme.dim())));
+    days.extend(shown.clone().map(|week| cell(week.monday.format("%-d %b").to_string(), theme.dim())));
     lines.push(Line::from(days).into());
     for tier in 0..5usize {
         let names = ["0 shape", "1 new concept", "2 adaptation", "3 production", "4 self-serve"];
@@ -280,10 +278,16 @@ pub fn gain_lines(it: &GainStanding, look: Look<'_>) -> Vec<Shown> {
         ],
     )];
     for redirect in &it.redirects {
-        let result =
-            if redirect.result.is_empty() { "no result yet".to_owned() } else { redirect.result.clone() };
-        let onto = look.snapshot.title_of(&redirect.target);
-        let text = format!("→ {} {} {onto}: {result}", redirect.hours, redirect.target);
+        // What came of it says more than the title of what it went to.
+        let came = if redirect.result.is_empty() {
+            format!(
+                "{}, no result yet",
+                plain::cut(&look.snapshot.title_of(&redirect.target), look.width.saturating_sub(42))
+            )
+        } else {
+            redirect.result.clone()
+        };
+        let text = format!("→ {} {}: {came}", redirect.hours, redirect.target);
         lines.push(leading(
             RecordKey::Numbered(Kind::Redirect, redirect.id.0),
             vec![
