@@ -107,13 +107,13 @@ struct RawMeetings {
     owed_days: u32,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize)]
 struct RawPhrases {
     deliverables: Vec<String>,
     making: Vec<String>,
     outcomes: Vec<String>,
-    #[serde(default)]
-    tiers: BTreeMap<String, Vec<String>>,
+    results: Vec<String>,
+    people: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -241,18 +241,17 @@ fn kind_rules(raw: RawMeetings, fault: &mut impl FnMut(&str, String)) -> KindRul
 }
 
 fn phrases(own: RawPhrases) -> Phrases {
-    let built_in: RawPhrases = toml::from_str(PHRASES).expect("the embedded word lists are read by a test");
-    let both = |mut words: Vec<String>, own: Vec<String>| {
+    let mut phrases: Phrases = toml::from_str(PHRASES).expect("the embedded word lists are read by a test");
+    for (words, own) in [
+        (&mut phrases.deliverables, own.deliverables),
+        (&mut phrases.making, own.making),
+        (&mut phrases.outcomes, own.outcomes),
+        (&mut phrases.results, own.results),
+        (&mut phrases.people, own.people),
+    ] {
         words.extend(own.into_iter().map(|word| word.to_lowercase()));
-        words
-    };
-    let hints = |number: usize| built_in.tiers.get(&number.to_string()).cloned().unwrap_or_default();
-    Phrases {
-        tiers: std::array::from_fn(hints),
-        deliverables: both(built_in.deliverables, own.deliverables),
-        making: both(built_in.making, own.making),
-        outcomes: both(built_in.outcomes, own.outcomes),
     }
+    phrases
 }
 
 /// Where files live: what was named, then the environment, then the platform's folders.

@@ -17,6 +17,7 @@ pub mod person;
 pub mod phrases;
 pub mod readiness;
 pub mod reflection;
+pub mod reframe;
 pub mod request;
 pub mod rule;
 pub mod score;
