@@ -50,6 +50,8 @@ pub struct Config {
     pub meetings: KindRules,
     /// Word lists.
     pub phrases: Phrases,
+    /// Names that presenting hides.
+    pub hidden_names: Vec<String>,
     /// Draw with letters and signs only.
     pub is_ascii: bool,
     /// Wheel and clicks come to the program.
@@ -77,6 +79,7 @@ struct Raw {
     review: RawReview,
     meetings: RawMeetings,
     phrases: RawPhrases,
+    presenter: RawPresenter,
     look: RawLook,
     keys: BTreeMap<String, Vec<String>>,
 }
@@ -107,13 +110,18 @@ struct RawMeetings {
     owed_days: u32,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize)]
 struct RawPhrases {
     deliverables: Vec<String>,
     making: Vec<String>,
     outcomes: Vec<String>,
-    #[serde(default)]
-    tiers: BTreeMap<String, Vec<String>>,
+    results: Vec<String>,
+    people: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RawPresenter {
+    hide: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -208,6 +216,7 @@ fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
         review_days: raw.review.wait_days,
         meetings: kind_rules(raw.meetings, &mut fault),
         phrases: phrases(raw.phrases),
+        hidden_names: raw.presenter.hide.into_iter().filter(|name| !name.trim().is_empty()).collect(),
         is_ascii: raw.look.glyphs == "ascii",
         takes_mouse: raw.look.mouse,
         keys: raw.keys,
@@ -241,18 +250,17 @@ fn kind_rules(raw: RawMeetings, fault: &mut impl FnMut(&str, String)) -> KindRul
 }
 
 fn phrases(own: RawPhrases) -> Phrases {
-    let built_in: RawPhrases = toml::from_str(PHRASES).expect("the embedded word lists are read by a test");
-    let both = |mut words: Vec<String>, own: Vec<String>| {
+    let mut phrases: Phrases = toml::from_str(PHRASES).expect("the embedded word lists are read by a test");
+    for (words, own) in [
+        (&mut phrases.deliverables, own.deliverables),
+        (&mut phrases.making, own.making),
+        (&mut phrases.outcomes, own.outcomes),
+        (&mut phrases.results, own.results),
+        (&mut phrases.people, own.people),
+    ] {
         words.extend(own.into_iter().map(|word| word.to_lowercase()));
-        words
-    };
-    let hints = |number: usize| built_in.tiers.get(&number.to_string()).cloned().unwrap_or_default();
-    Phrases {
-        tiers: std::array::from_fn(hints),
-        deliverables: both(built_in.deliverables, own.deliverables),
-        making: both(built_in.making, own.making),
-        outcomes: both(built_in.outcomes, own.outcomes),
     }
+    phrases
 }
 
 /// Where files live: what was named, then the environment, then the platform's folders.

@@ -23,6 +23,7 @@ pub mod phrases;
 pub mod readiness;
 pub mod record;
 pub mod reflection;
+pub mod reframe;
 pub mod request;
 pub mod rule;
 pub mod score;

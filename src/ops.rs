@@ -17,6 +17,7 @@ pub mod reflect;
 pub mod requests;
 pub mod sample;
 pub mod sheet;
+mod swap;
 pub mod waiting;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};

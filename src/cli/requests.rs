@@ -9,6 +9,7 @@ use crate::domain::field::{self, Field};
 use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Record, RecordKey};
+use crate::domain::reframe::{self, Ladder};
 use crate::domain::stage::Stage;
 use crate::domain::words::filter::Filter;
 use crate::domain::words::line;
@@ -240,6 +241,7 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     if r.tier.is_none() {
         label(out, "tier", &format!("not set; its words say {}", row.tier_guess.number()))?;
     }
+    reframe(row, desk, out)?;
     label(out, "readiness", &format!("{} of 100", row.readiness.points))?;
     label(out, "score", &row.score.terms())?;
     for (handle, allocation) in &detail.allocations {
@@ -264,6 +266,20 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
         label(out, &day.to_string(), &operation.label)?;
     }
     Ok(())
+}
+
+/// Where an ask is put as things, or its outcome is none yet: the next question of the ladder, and why.
+fn reframe(row: &QueueRow, desk: &Desk, out: &mut Out) -> Done {
+    let outcome = row.request.outcome.trim();
+    if outcome.is_empty() && !row.is_output_worded {
+        return Ok(());
+    }
+    let answers = if outcome.is_empty() { vec![] } else { vec![outcome] };
+    let Ladder::Ask { rung, after } = reframe::climb(&answers, &desk.config.phrases) else { return Ok(()) };
+    if let Some(reason) = after {
+        label(out, "not yet", reason.reason())?;
+    }
+    label(out, "reframe", &reframe::questions(row.request.due)[rung])
 }
 
 fn move_to(desk: &mut Desk, arguments: &MoveArguments, out: &mut Out) -> Done {

@@ -75,6 +75,7 @@ impl Rehearsal {
             "right" => KeyCode::Right,
             "pgdn" => KeyCode::PageDown,
             "f4" => KeyCode::F(4),
+            "f5" => KeyCode::F(5),
             one => {
                 let letter = letters.next().filter(|_| letters.next().is_none());
                 assert!(letter.is_some(), "the script names an unknown key {one}");

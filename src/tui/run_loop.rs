@@ -13,6 +13,7 @@ use super::drafts::{self, Drafts};
 use super::draw;
 use super::effect::Effect;
 use super::hand_off;
+use super::mask;
 use super::perform::perform;
 use super::session;
 use super::snapshot::Snapshot;
@@ -220,17 +221,22 @@ impl Cockpit {
         match effect {
             Effect::Quit => self.end = Some(End::Quit),
             Effect::Reload => self.reload(Tables::default()),
-            effect => {
-                let performed = perform(effect, &mut self.desk, self.copy);
-                if !performed.changed.is_empty() {
-                    self.reload(performed.changed);
-                    self.back_up_if_due();
-                }
-                for message in performed.messages {
-                    for effect in self.app.absorb(message) {
-                        self.refresh(effect);
-                    }
-                }
+            Effect::Copy(text, what) if self.app.is_presenting => {
+                self.done(Effect::Copy(mask::text(&text, &self.app.hidden_names), what));
+            }
+            effect => self.done(effect),
+        }
+    }
+
+    fn done(&mut self, effect: Effect) {
+        let performed = perform(effect, &mut self.desk, self.copy);
+        if !performed.changed.is_empty() {
+            self.reload(performed.changed);
+            self.back_up_if_due();
+        }
+        for message in performed.messages {
+            for effect in self.app.absorb(message) {
+                self.refresh(effect);
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::domain::ledger::{self, Balance};
 use crate::domain::load::LoadGrid;
 use crate::domain::meeting::Meeting;
 use crate::domain::minutes::Minutes;
+use crate::domain::phrases::Phrases;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::trend::{ENOUGH, Entry, Share};
 use crate::domain::words::Reading;
@@ -80,6 +81,8 @@ pub struct Snapshot {
     standing_is_fresh: bool,
     /// Others look on.
     pub is_presenting: bool,
+    /// Words that tell how an ask is put.
+    pub phrases: Phrases,
 }
 
 impl Snapshot {
@@ -115,6 +118,7 @@ impl Snapshot {
             standing: Standing::default(),
             standing_is_fresh: false,
             is_presenting: range.is_presenting,
+            phrases: desk.config.phrases.clone(),
         }
     }
 
