@@ -11,6 +11,7 @@ mod out;
 mod requests;
 mod safety;
 mod setup;
+mod target;
 mod team;
 
 use std::io::IsTerminal;

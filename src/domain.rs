@@ -5,6 +5,7 @@
 
 pub mod allocation;
 pub mod day;
+pub mod document;
 pub mod field;
 pub mod ids;
 pub mod lever;

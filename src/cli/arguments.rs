@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::target::Target;
+use crate::export::Layout;
+
 const EXAMPLES: &str = "Examples:
   tablesetter                                      open the cockpit
   tablesetter demo                                 look around in a made-up studio
@@ -248,6 +251,11 @@ pub struct LoadArguments {
     /// Person or discipline
     #[arg(long, default_value = "person")]
     pub by: By,
+    /// As a document to hand on, by person: text, markdown, slack or html
+    #[arg(long, value_name = "LAYOUT", conflicts_with_all = ["by", "json", "plain"])]
+    pub format: Option<Layout>,
+    #[command(flatten)]
+    pub target: Target,
 }
 
 /// How the load is grouped.
