@@ -9,6 +9,7 @@ pub mod document;
 pub mod field;
 pub mod ids;
 pub mod lever;
+pub mod lint;
 pub mod load;
 pub mod meeting;
 pub mod minutes;

@@ -129,6 +129,8 @@ pub enum Command {
     /// Bring in requests, people, absences or a calendar
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Point out process talk in a text, and say it in business words
+    Lint(LintArguments),
     /// What happened, newest first
     History {
         /// How many lines; 0 means all
@@ -189,6 +191,17 @@ pub enum Sort {
     Stage,
     /// By number.
     Key,
+}
+
+/// Options of `lint`.
+#[derive(Debug, Clone, Args)]
+pub struct LintArguments {
+    /// The file, or - for standard input
+    #[arg(default_value = "-")]
+    pub file: String,
+    /// Print the text with the suggestion of this number taken
+    #[arg(long, value_name = "NUMBER")]
+    pub take: Option<usize>,
 }
 
 /// Options of `move`.
