@@ -2,6 +2,7 @@
 //! or as `--json`. Results go to standard output, everything said about them to standard error.
 
 mod arguments;
+mod books;
 mod calendar;
 mod doctor;
 mod import;
@@ -169,6 +170,17 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Person(person) => team::person(&mut context.desk, person, out),
         Command::Absence(absence) => team::absence(&mut context.desk, absence, out),
         Command::Holiday(holiday) => team::holiday(&mut context.desk, holiday, out),
+        Command::Outcome(command) => books::outcome(&mut context.desk, command, out),
+        Command::Stakeholder(command) => books::stakeholder(&mut context.desk, command, out),
+        Command::Decision(command) => books::decision(&mut context.desk, command, out),
+        Command::Promise(command) => books::promise(&mut context.desk, command, out),
+        Command::Risk(command) => books::risk(&mut context.desk, command, out),
+        Command::Friction(command) => books::friction(&mut context.desk, command, out),
+        Command::Gain(command) => books::gain(&mut context.desk, command, out),
+        Command::Redirect(command) => books::redirect(&mut context.desk, command, out),
+        Command::Ledger => books::ledger(&context.desk, out),
+        Command::Overlaps => books::overlaps(&context.desk, out),
+        Command::Link { one, other } => books::link(&mut context.desk, &one, &other, out),
         Command::Reshape { who } => load::reshape(&mut context.desk, &who, out),
         Command::Backup(arguments) => safety::backup(&context.desk, &arguments, out),
         Command::Restore { file } => safety::restore(&mut context.desk, &file, out),

@@ -2,6 +2,7 @@
 //! open store, the resolved configuration and the clock; each write is one operation of the journal.
 
 pub mod assign;
+pub mod books;
 pub mod clock;
 pub mod detail;
 pub mod error;

@@ -12,6 +12,7 @@ mod meetings;
 mod memo;
 mod migrations;
 mod people;
+mod records;
 mod reflections;
 mod requests;
 mod seen;
@@ -42,10 +43,12 @@ pub enum Table {
     Meeting,
     /// Reflections.
     Reflection,
+    /// Outcomes, the ledger, friction, influence, risks, links.
+    Books,
 }
 
 impl Table {
-    const NAMES: [(&'static str, Self); 11] = [
+    const NAMES: [(&'static str, Self); 24] = [
         ("request", Self::Request),
         ("request_seen", Self::Request),
         ("person", Self::Person),
@@ -57,10 +60,23 @@ impl Table {
         ("meeting_override", Self::Meeting),
         ("meeting_note", Self::Meeting),
         ("reflection", Self::Reflection),
+        ("outcome", Self::Books),
+        ("reading", Self::Books),
+        ("stakeholder", Self::Books),
+        ("trust", Self::Books),
+        ("decision", Self::Books),
+        ("stance", Self::Books),
+        ("promise", Self::Books),
+        ("risk", Self::Books),
+        ("friction", Self::Books),
+        ("gain", Self::Books),
+        ("redirect", Self::Books),
+        ("swap", Self::Books),
+        ("tie", Self::Books),
     ];
 
-    const ALL_SQL: [&'static str; 11] = {
-        let mut names = [""; 11];
+    const ALL_SQL: [&'static str; 24] = {
+        let mut names = [""; 24];
         let mut index = 0;
         while index < names.len() {
             names[index] = Self::NAMES[index].0;

@@ -9,6 +9,7 @@ mod cursor;
 mod drafts;
 mod draw;
 mod effect;
+mod find;
 mod hand_off;
 mod input;
 pub mod keymap;

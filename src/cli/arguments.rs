@@ -3,6 +3,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use super::books::flags::{
+    DecisionCommand, FrictionCommand, GainCommand, OutcomeCommand, PromiseCommand, RedirectCommand,
+    RiskCommand, StakeholderCommand,
+};
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -126,6 +130,41 @@ pub enum Command {
     /// Days off for everybody
     #[command(subcommand)]
     Holiday(HolidayCommand),
+    /// Business results with their readings
+    #[command(subcommand)]
+    Outcome(OutcomeCommand),
+    /// Who matters, what they care about, how far they trust
+    #[command(subcommand)]
+    Stakeholder(StakeholderCommand),
+    /// Decisions that we shape without owning them
+    #[command(subcommand)]
+    Decision(DecisionCommand),
+    /// Promises in both directions
+    #[command(subcommand)]
+    Promise(PromiseCommand),
+    /// What may go wrong, and by when to say so
+    #[command(subcommand)]
+    Risk(RiskCommand),
+    /// What slows the work down
+    #[command(subcommand)]
+    Friction(FrictionCommand),
+    /// Hours a week that a change freed
+    #[command(subcommand)]
+    Gain(GainCommand),
+    /// Where freed hours went, and what came of it
+    #[command(subcommand)]
+    Redirect(RedirectCommand),
+    /// Hours freed, redirected, unspoken for
+    Ledger,
+    /// What requests share without their requesters knowing
+    Overlaps,
+    /// Link two records, or take their link away
+    Link {
+        #[arg(value_name = "KEY")]
+        one: String,
+        #[arg(value_name = "KEY")]
+        other: String,
+    },
     /// Bring in requests, people, absences or a calendar
     #[command(subcommand)]
     Import(ImportCommand),

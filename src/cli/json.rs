@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{OutcomeId, RequestId};
 use crate::domain::lever::Lever;
 use crate::domain::load::CellState;
 use crate::domain::meeting::{Meeting, MeetingKind, MeetingStatus};
@@ -74,6 +74,9 @@ pub struct RequestJson {
     output_worded: bool,
     due_moves: u32,
     parent: Option<RequestId>,
+    outcome_key: Option<OutcomeId>,
+    result: Option<String>,
+    reframed: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,6 +142,9 @@ impl RequestJson {
             output_worded: row.is_output_worded,
             due_moves: r.due_moves,
             parent: r.parent,
+            outcome_key: r.outcome_id,
+            result: text(&r.result),
+            reframed: at(r.reframed),
         }
     }
 }

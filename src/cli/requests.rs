@@ -8,6 +8,7 @@ use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
+use crate::domain::record::{Record, RecordKey};
 use crate::domain::reframe::{self, Ladder};
 use crate::domain::stage::Stage;
 use crate::domain::words::filter::Filter;
@@ -199,11 +200,21 @@ fn show(desk: &Desk, text: &str, out: &mut Out) -> Done {
     if let Ok(key) = text.parse::<OccurrenceKey>() {
         return calendar::show(desk, &key, out);
     }
-    let person = desk.person(text)?;
-    team::show(desk, &person, out)
+    if let Ok(key) = text.parse::<RecordKey>() {
+        return super::books::show(desk, &key, out);
+    }
+    // People and stakeholders go by their names.
+    match desk.person(text) {
+        Ok(person) => team::show(desk, &person, out),
+        Err(unknown) => match desk.books()?.stakeholder(text) {
+            Some(stakeholder) => super::books::show(desk, &stakeholder.key(), out),
+            None => Err(unknown.into()),
+        },
+    }
 }
 
-fn label(out: &mut Out, name: &str, text: &str) -> Done {
+/// A labelled line, wrapped under itself; nothing if there is no text.
+pub fn label(out: &mut Out, name: &str, text: &str) -> Done {
     if text.trim().is_empty() {
         return Ok(());
     }
@@ -245,6 +256,7 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     for part in &detail.parts {
         label(out, "has part", &format!("{} {}, {}", part.id, part.title, part.stage.title()))?;
     }
+    super::books::facts(&detail.links, out)?;
     label(out, "from", format!("{} {}", r.source, r.external_id).trim())?;
     for missing in &row.readiness.missing {
         label(out, &format!("ask +{}", missing.points), missing.question)?;

@@ -2,6 +2,7 @@
 //! edit, forms and imports.
 
 use super::day;
+use super::ids::{KeyError, OutcomeId};
 use super::minutes::Minutes;
 use super::named::named_enum;
 use super::request::{Blocked, Request};
@@ -38,6 +39,8 @@ named_enum! {
         Tags = "tags", "Tags",
         Ask = "ask", "Their words",
         Notes = "notes", "Notes",
+        Result = "result", "What came of it",
+        OutcomeKey = "outcome-key", "Outcome record",
         Url = "url", "Link",
         Blocked = "blocked", "Blocked",
         Order = "order", "Order",
@@ -75,6 +78,7 @@ pub fn get(request: &Request, field: Field) -> String {
         Field::Risk => number(request.risk),
         Field::Tags => request.tags.join(", "),
         Field::Blocked => request.blocked.as_ref().map_or_else(String::new, |blocked| blocked.reason.clone()),
+        Field::OutcomeKey => request.outcome_id.map_or_else(String::new, |outcome| outcome.to_string()),
         Field::Order => request.position.map_or_else(String::new, |position| position.to_string()),
         _ => text_of(request, field).to_owned(),
     }
@@ -95,6 +99,7 @@ fn text_of(request: &Request, field: Field) -> &str {
         Field::Channel => &request.channel,
         Field::Ask => &request.ask,
         Field::Notes => &request.notes,
+        Field::Result => &request.result,
         Field::Url => &request.url,
         _ => &request.title,
     }
@@ -115,6 +120,7 @@ fn text_of_mut(request: &mut Request, field: Field) -> &mut String {
         Field::Channel => &mut request.channel,
         Field::Ask => &mut request.ask,
         Field::Notes => &mut request.notes,
+        Field::Result => &mut request.result,
         Field::Url => &mut request.url,
         _ => &mut request.title,
     }
@@ -142,6 +148,13 @@ pub fn set(request: &mut Request, field: Field, typed: &str, reading: Reading) -
                 text.parse().map_err(|_| wrong(format!("`{text}` is not a whole number")))
             })?;
         }
+        // A key says which outcome it is for; words say the outcome itself.
+        Field::OutcomeKey => request.outcome_id = outcome_key(text).map_err(wrong)?,
+        Field::Outcome if is_key(text) => request.outcome_id = outcome_key(text).map_err(wrong)?,
+        Field::Outcome if is_nothing(text) => {
+            request.outcome.clear();
+            request.outcome_id = None;
+        }
         Field::Due => {
             let due = optional(text, |text| {
                 parse_day(text, reading.today).map_err(|error| wrong(error.to_string()))
@@ -161,6 +174,15 @@ pub fn set(request: &mut Request, field: Field, typed: &str, reading: Reading) -
         _ => *text_of_mut(request, field) = if is_nothing(text) { String::new() } else { text.to_owned() },
     }
     Ok(())
+}
+
+/// `O-3`; a bare number is no key here, since an outcome may be said in figures.
+fn is_key(text: &str) -> bool {
+    text.get(..1).is_some_and(|head| head.eq_ignore_ascii_case("o")) && text.parse::<OutcomeId>().is_ok()
+}
+
+fn outcome_key(text: &str) -> Result<Option<OutcomeId>, String> {
+    optional(text, |text| text.parse().map_err(|error: KeyError| error.to_string()))
 }
 
 fn optional<T, E>(text: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, E> {
@@ -242,6 +264,7 @@ mod tests {
             Field::Value | Field::Criticality | Field::Risk => "13".to_owned(),
             Field::Tags => "#retail, q1 retail".to_owned(),
             Field::Assets | Field::Order => "9".to_owned(),
+            Field::OutcomeKey => "O-3".to_owned(),
             _ => "some words".to_owned(),
         };
         for field in Field::ALL {

@@ -47,6 +47,32 @@ ids! {
     HolidayId "holiday";
     /// One operation of the journal, `op-12`.
     OperationId "op";
+    /// An outcome, `O-3`.
+    OutcomeId "O";
+    /// A reading of an outcome.
+    ReadingId "reading";
+    /// A stakeholder, `S-2`; people see the name.
+    StakeholderId "S";
+    /// A reading of trust.
+    TrustId "trust";
+    /// Where a stakeholder stands on a decision.
+    StanceId "stance";
+    /// A decision, `D-4`.
+    DecisionId "D";
+    /// A promise, `P-9`.
+    PromiseId "P";
+    /// A risk, `K-2`.
+    RiskId "K";
+    /// A friction, `F-2`.
+    FrictionId "F";
+    /// A gain, `G-1`.
+    GainId "G";
+    /// A redirect, `X-1`.
+    RedirectId "X";
+    /// A swap, `W-1`.
+    SwapId "W";
+    /// A link between two records.
+    TieId "link";
 }
 
 /// A key that cannot be read.
@@ -57,8 +83,16 @@ pub struct KeyError {
     prefix: &'static str,
 }
 
+impl KeyError {
+    /// A text that is none of several kinds of key.
+    #[must_use]
+    pub fn of(text: &str, prefix: &'static str) -> Self {
+        Self { text: text.to_owned(), prefix }
+    }
+}
+
 /// Reads `R-17`, `r17` or a bare `17`; the number must be above zero.
-fn number_after(text: &str, prefix: &'static str) -> Result<i64, KeyError> {
+pub(super) fn number_after(text: &str, prefix: &'static str) -> Result<i64, KeyError> {
     let error = || KeyError { text: text.to_owned(), prefix };
     let trimmed = text.trim();
     let digits = match trimmed.get(..prefix.len()) {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::ids::RequestId;
+use super::ids::{OutcomeId, RequestId};
 use super::lever::Lever;
 use super::minutes::Minutes;
 use super::stage::{MoveError, Stage};
@@ -102,6 +102,12 @@ pub struct Request {
     pub delivered: Option<DateTime<Utc>>,
     /// Position by hand; beats the score while set, lowest first.
     pub position: Option<i64>,
+    /// The outcome that it is for.
+    pub outcome_id: Option<OutcomeId>,
+    /// What came of it, after delivery.
+    pub result: String,
+    /// When an output-worded ask was reframed; the ask itself stays.
+    pub reframed: Option<DateTime<Utc>>,
 }
 
 impl Request {
@@ -150,6 +156,9 @@ impl Request {
             started: None,
             delivered: None,
             position: None,
+            outcome_id: None,
+            result: String::new(),
+            reframed: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! One grammar for quick add, edit, modify and filter: what a person types becomes plain values, and
 //! what was understood can be said back.
 
+pub mod capture;
 pub mod days;
 pub mod duration;
 pub mod filter;

@@ -1,10 +1,14 @@
 //! One request with all that touches it.
 
+use super::books::Fact;
 use super::queue::QueueRow;
 use super::{Desk, OpsError, assign};
 use crate::domain::allocation::Allocation;
 use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::person::{Absence, Person};
+use crate::domain::record::RecordKey;
+use crate::domain::reflection::trend::Entry;
 use crate::domain::request::Request;
 use crate::store::{Operation, StoreError, Table};
 
@@ -24,6 +28,8 @@ pub struct RequestDetail {
     pub parts: Vec<Request>,
     /// What happened to it, newest first.
     pub history: Vec<Operation>,
+    /// Records that touch it.
+    pub links: Vec<Fact>,
     /// Questions about what is missing, ready to paste.
     pub questions: String,
 }
@@ -41,7 +47,30 @@ pub struct PersonDetail {
     pub history: Vec<Operation>,
 }
 
+/// A meeting with what touches it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeetingDetail {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// Reflections of its series, oldest first.
+    pub entries: Vec<Entry>,
+    /// Decisions, promises and links.
+    pub links: Vec<Fact>,
+}
+
 impl Desk {
+    /// Gathers what touches a meeting.
+    ///
+    /// # Errors
+    /// When there is none, or the store cannot be read.
+    pub fn meeting_detail(&self, key: &OccurrenceKey) -> Result<MeetingDetail, OpsError> {
+        let meeting = self.meeting(key)?;
+        let mut entries = self.entries()?;
+        entries.retain(|entry| entry.series == meeting.series);
+        let links = self.links_of(&RecordKey::Meeting(meeting.key.clone()), &self.books()?)?;
+        Ok(MeetingDetail { meeting, entries, links })
+    }
+
     /// Gathers what touches a person.
     ///
     /// # Errors
@@ -78,6 +107,7 @@ impl Desk {
         Ok(RequestDetail {
             parent,
             parts: self.store.parts_of(id)?,
+            links: self.links_of(&id.into(), &self.books()?)?,
             history: self.store.operations_on(Table::Request, id.0, HISTORY)?,
             questions,
             allocations,

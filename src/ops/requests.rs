@@ -5,6 +5,8 @@ use super::assign::{self, Share};
 use super::{Desk, OpsError};
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
+use crate::domain::outcome::Outcome;
+use crate::domain::phrases::Phrases;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
 use crate::domain::words::Reading;
@@ -51,6 +53,7 @@ impl Desk {
             let mut request = Request::new(&line.title, now);
             request.ask.clone_from(&line.title);
             apply(&mut request, &line, reading, now)?;
+            aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
             for handle in &line.people {
                 assign::add_share(tx, &rules, &request, &Share::whole(handle))?;
@@ -77,6 +80,7 @@ impl Desk {
         let rules = self.rules();
         let summary = line::echo(&line, reading);
         let stamp = self.stamp();
+        let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
             let mut changed = Vec::new();
             let mut moved = 0;
@@ -87,6 +91,8 @@ impl Desk {
                     title.clone_into(&mut request.title);
                 }
                 apply(&mut request, &line, reading, now)?;
+                aim(tx, Some(&before), &mut request)?;
+                reframe(&before, &mut request, &phrases, now);
                 tx.put_request(&request)?;
                 moved += follow(tx, &before, &request)?;
                 for handle in &line.people {
@@ -179,12 +185,15 @@ impl Desk {
         step: Step<'_>,
     ) -> Result<Committed<Vec<Request>>, OpsError> {
         let stamp = self.stamp();
+        let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx: &Tx<'_>| {
             let (mut changed, mut moved) = (Vec::new(), 0);
             for id in ids {
                 let before = tx.request(*id)?;
                 let mut request = before.clone();
                 step(&mut request)?;
+                aim(tx, Some(&before), &mut request)?;
+                reframe(&before, &mut request, &phrases, stamp.at);
                 if request != before {
                     tx.put_request(&request)?;
                     moved += follow(tx, &before, &request)?;
@@ -194,6 +203,36 @@ impl Desk {
             let label = format!("{}{}", label.replacen('%', &name(&changed), 1), followed(moved));
             Ok((changed, label))
         })
+    }
+}
+
+/// What a request takes over from the outcome that it is for, where it says nothing itself.
+pub fn aim(tx: &Tx<'_>, before: Option<&Request>, request: &mut Request) -> Result<(), OpsError> {
+    let Some(id) = request.outcome_id else { return Ok(()) };
+    if before.is_some_and(|before| before.outcome_id == Some(id)) {
+        return Ok(());
+    }
+    let outcome: Outcome = tx.record(id.0)?;
+    if request.outcome.trim().is_empty() {
+        request.outcome.clone_from(&outcome.name);
+    }
+    request.lever = request.lever.or(outcome.lever);
+    if let (true, Some(baseline), Some(target)) =
+        (request.measure.trim().is_empty(), outcome.baseline, outcome.target)
+    {
+        let measure =
+            format!("{}, {} to {}", outcome.metric, outcome.figure(baseline), outcome.figure(target));
+        measure.trim_start_matches(", ").clone_into(&mut request.measure);
+    }
+    Ok(())
+}
+
+/// An ask for things that gets its outcome is reframed from then on; the ask itself stays as it was.
+fn reframe(before: &Request, request: &mut Request, phrases: &Phrases, now: chrono::DateTime<chrono::Utc>) {
+    let got_one = before.outcome.trim().is_empty() && !request.outcome.trim().is_empty();
+    let ask = if request.ask.trim().is_empty() { &request.title } else { &request.ask };
+    if got_one && request.reframed.is_none() && phrases.is_output_worded(ask) {
+        request.reframed = Some(now);
     }
 }
 

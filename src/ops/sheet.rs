@@ -1,6 +1,7 @@
 //! Every record as a sheet of text fields: what a form shows, how each text is checked and echoed, and how
 //! the changed ones become one operation. Forms know nothing else of a record.
 
+pub mod entries;
 mod fields;
 mod read;
 mod save;
@@ -13,6 +14,7 @@ use crate::domain::field::Field;
 use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::person::Person;
+use crate::domain::record::{Kind, RecordKey};
 use crate::domain::words::Reading;
 
 /// Which record a sheet is about.
@@ -42,6 +44,10 @@ pub enum Target {
     NewMeeting,
     /// Somebody's share of a request.
     Share(AllocationId),
+    /// A record of the books.
+    Entry(RecordKey),
+    /// One to be, with what is known of it already.
+    NewEntry(Kind, Texts),
 }
 
 /// What a field takes.
@@ -73,6 +79,16 @@ pub enum Value {
     Shape,
     /// One of a closed set.
     Choice(&'static [&'static str]),
+    /// A number.
+    Number,
+    /// 0 to 100.
+    Percent,
+    /// 1 to 3.
+    Third,
+    /// The key of a record.
+    Key,
+    /// Somebody's name.
+    Name,
     /// A field of a request, with its own rules.
     Request(Field),
 }

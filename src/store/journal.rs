@@ -14,6 +14,7 @@ use super::columns::Reader;
 use super::error::StoreError;
 use super::{Store, Table, migrations};
 use crate::domain::ids::{AllocationId, MeetingId, OperationId, RequestId};
+use crate::domain::record::RecordKey;
 
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +72,17 @@ impl Store {
              AND json_extract(coalesce(after, before), {shares}) = ?2) ORDER BY id DESC LIMIT ?3"
         );
         self.operations(&tail, (name, row, limit))
+    }
+
+    /// The newest operations that changed one record, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn operations_on_record(&self, key: &RecordKey, limit: u32) -> Result<Vec<Operation>, StoreError> {
+        let RecordKey::Numbered(kind, row) = key else { return Ok(Vec::new()) };
+        let tail = "WHERE id IN (SELECT operation_id FROM change WHERE table_name = ?1 AND row_id = ?2) \
+                    ORDER BY id DESC LIMIT ?3";
+        self.operations(tail, (kind.name(), row, limit))
     }
 
     fn operations(&self, tail: &str, params: impl rusqlite::Params) -> Result<Vec<Operation>, StoreError> {
@@ -267,7 +279,7 @@ impl Tx<'_> {
             .sql
             .query_row(sql, (&step.table_name, step.row), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let name = step.table.row_name(step.row);
+        let name = step.table.row_name(&step.table_name, step.row);
         let by = later.map_or_else(String::new, |(id, label)| format!(" by operation {id}, \"{label}\""));
         Ok(StoreError::UndoRefused(format!("{name} was changed since{by}; nothing was undone")))
     }
@@ -275,7 +287,7 @@ impl Tx<'_> {
 
 impl Table {
     /// What people call one row of this kind.
-    fn row_name(self, row: i64) -> String {
+    fn row_name(self, sql: &str, row: i64) -> String {
         match self {
             Self::Request => RequestId(row).to_string(),
             Self::Allocation => format!("Allocation {}", AllocationId(row)),
@@ -283,6 +295,9 @@ impl Table {
             Self::Person => "A person".to_owned(),
             Self::Time => "An absence or holiday".to_owned(),
             Self::Reflection => "A reflection".to_owned(),
+            Self::Books => sql
+                .parse()
+                .map_or_else(|_| "A record".to_owned(), |kind| RecordKey::Numbered(kind, row).to_string()),
         }
     }
 }

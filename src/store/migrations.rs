@@ -18,8 +18,11 @@ pub struct Migration {
 }
 
 /// All steps in order.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1000, sql: include_str!("migrations/0001_init.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1000, sql: include_str!("migrations/0001_init.sql") },
+    // Outcomes and everything that belongs to them.
+    Migration { version: 1001, sql: include_str!("migrations/0002_books.sql") },
+];
 
 /// The version that a list of steps ends at.
 #[must_use]

@@ -9,7 +9,7 @@ use super::columns::{
     self, Cell, Reader, int, list, opt_day, opt_instant, opt_int, opt_minutes, opt_text, text,
 };
 use super::{Store, StoreError, Tx};
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{OutcomeId, RequestId};
 use crate::domain::minutes::Minutes;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::tier::Tier;
@@ -18,7 +18,8 @@ use crate::domain::tier::Tier;
 const COLUMNS: &str = "id, title, ask, requester, brand, channel, outcome, lever, measure, audience, message, \
     deliverables, asset_count, due, is_due_hard, due_reason, first_agreed_due, due_moves, decider, inputs, tier, \
     stage, stage_since, stage_reason, blocked_reason, blocked_since, value, time_criticality, risk, estimate, \
-    rounds, notes, tags, url, source, external_id, parent, created, ready, started, delivered, position";
+    rounds, notes, tags, url, source, external_id, parent, created, ready, started, delivered, position, \
+    outcome_id, result, reframed";
 
 const OPEN: &str = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
 
@@ -66,6 +67,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
         started: c.opt_instant()?,
         delivered: c.opt_instant()?,
         position: c.get()?,
+        outcome_id: c.get::<Option<i64>>()?.map(OutcomeId),
+        result: c.get()?,
+        reframed: c.opt_instant()?,
     })
 }
 
@@ -116,6 +120,9 @@ fn cells(r: &Request) -> Vec<Cell<'_>> {
         ("started", opt_instant(r.started)),
         ("delivered", opt_instant(r.delivered)),
         ("position", opt_int(r.position)),
+        ("outcome_id", opt_int(r.outcome_id.map(|outcome| outcome.0))),
+        ("result", text(&r.result)),
+        ("reframed", opt_instant(r.reframed)),
     ]
 }
 
@@ -187,6 +194,33 @@ impl Store {
     pub fn request_count(&self) -> Result<u64, StoreError> {
         let count: i64 = self.connection.query_row("SELECT count(*) FROM request", [], |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Requests delivered since an instant.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn delivered_requests_since(&self, since: DateTime<Utc>) -> Result<Vec<Request>, StoreError> {
+        self.requests(
+            "WHERE delivered IS NOT NULL AND delivered >= ?1 ORDER BY delivered",
+            [columns::instant_text(since)],
+        )
+    }
+
+    /// Requests that came in since an instant.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn requests_since(&self, since: DateTime<Utc>) -> Result<Vec<Request>, StoreError> {
+        self.requests("WHERE created >= ?1 ORDER BY created", [columns::instant_text(since)])
+    }
+
+    /// Requests that are for an outcome, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn requests_for(&self, outcome: OutcomeId) -> Result<Vec<Request>, StoreError> {
+        self.requests("WHERE outcome_id = ?1 ORDER BY id DESC", [outcome.0])
     }
 
     /// Requests delivered since an instant that once were ready.

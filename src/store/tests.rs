@@ -184,8 +184,9 @@ fn files_and_folders_are_the_owners_alone() {
 fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
     const LATER: &[migrations::Migration] = &[
         migrations::Migration { version: 1000, sql: include_str!("migrations/0001_init.sql") },
+        migrations::Migration { version: 1001, sql: include_str!("migrations/0002_books.sql") },
         migrations::Migration {
-            version: 1001,
+            version: 1999,
             sql: "ALTER TABLE request ADD COLUMN mood TEXT NOT NULL DEFAULT ''",
         },
     ];
@@ -199,12 +200,36 @@ fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
     let mut store = Store { connection: opened.connection, path: None };
     let mood: String = store.connection.query_row("SELECT mood FROM request", [], |row| row.get(0)).unwrap();
     assert_eq!(mood, "");
-    // The program of today does not know version 1001, but 1001 is a newer minor: reading goes on.
+    // The program of today does not know version 1999, but it is a newer minor: reading goes on.
     assert_eq!(store.request_count().unwrap(), 1);
     let refusal = store.undo(stamp(), None).unwrap_err();
     assert!(matches!(refusal, StoreError::Newer { .. }), "{refusal}");
     let backup = Store::open(&path).map(|(store, _)| store.backups()[0].path.clone()).unwrap_or_default();
     assert_eq!(Store::open(&backup).unwrap().0.request_count().unwrap(), 1);
+}
+
+#[test]
+fn a_store_of_the_first_version_is_brought_up_to_date_with_what_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch(include_str!("migrations/0001_init.sql")).unwrap();
+    old.pragma_update(None, "application_id", migrations::APPLICATION_ID).unwrap();
+    old.pragma_update(None, "user_version", 1000).unwrap();
+    old.execute_batch(
+        "INSERT INTO operation (at, label, origin, schema) VALUES ('2026-11-23T09:00:00Z', 'Added holiday', 'cockpit', 1000);
+         INSERT INTO holiday (name, from_day, to_day) VALUES ('Company day', '2026-12-17', '2026-12-17');",
+    )
+    .unwrap();
+    drop(old);
+    let (mut store, notices) = Store::open(&path).unwrap();
+    assert!(notices[0].contains("from version 1000"), "{notices:?}");
+    assert_eq!(store.holidays().unwrap().len(), 1);
+    add(&mut store, "After");
+    assert!(store.check().unwrap().is_empty());
+    store.undo(stamp(), None).unwrap();
+    let refused = store.undo(stamp(), None).unwrap_err();
+    assert!(refused.to_string().contains("before the store was upgraded"), "{refused}");
 }
 
 #[test]

@@ -14,6 +14,8 @@ pub enum Scope {
     People,
     /// On meetings: the meetings pane and an open meeting.
     Meetings,
+    /// On the boards and an opened record of the books.
+    Records,
 }
 
 impl Scope {
@@ -26,6 +28,7 @@ impl Scope {
             Self::Load => "load",
             Self::People => "people",
             Self::Meetings => "meetings",
+            Self::Records => "records",
         }
     }
 }
@@ -63,6 +66,7 @@ actions! {
         OpenRequest "open-request" "open" "Open the request with all that touches it";
         SetTier "set-tier" "tier" "Set the tier";
         SetOutcome "set-outcome" "outcome" "Say what will be different if it works";
+        Aim "aim" "aim" "Choose the outcome that it is for";
         SetLever "set-lever" "lever" "Choose the lever that it moves";
         SetEstimate "set-estimate" "hours" "Estimate it in hours";
         SetDue "set-due" "due" "Set the due day";
@@ -109,7 +113,16 @@ actions! {
         MeetingsLater "meetings-later" "later" "Go to a later week";
         MeetingsToday "meetings-today" "today" "Go back to today";
     }
+    Records {
+        OpenEntry "open-record" "open" "Open what is chosen";
+        StepEntry "step-record" "go on" "Take its next step: a reading, the next stage, unlocked, kept, raised, redirected";
+        EditEntry "edit-record" "edit" "Edit it in a form";
+        AddEntry "add-record" "new" "Add something by a form";
+        EndEntry "end-record" "end" "End it otherwise: dropped, broken, closed, caught";
+    }
     Everywhere {
+        Capture "capture" "file" "File a friction, risk, promise or decision in one line, from anywhere";
+        Tie "link" "link" "Link it to another record, found by words";
         Add "add" "add" "Add a request in one line";
         AddForm "add-form" "add …" "Add anything by a form: request, person, absence, meeting …";
         Team "team" "people" "Show the people, absences and holidays";
@@ -124,6 +137,10 @@ actions! {
         ShowIntake "intake" "intake" "Show the intake queue alone";
         ShowLoad "load" "load" "Show the load alone";
         ShowMeetings "meetings" "meetings" "Show the meetings alone";
+        ShowOutcomes "outcomes" "outcomes" "Show the outcomes and the headroom ledger";
+        ShowChange "change" "change" "Show friction, gains, risks and what requests share";
+        ShowInfluence "influence" "influence" "Show stakeholders, decisions and promises";
+        Present "present" "presenter" "Hide reflections, trust, private notes and chosen names, for a shared screen";
         Down "down" "down" "Go down";
         Up "up" "up" "Go up";
         Left "left" "left" "Go left";

@@ -13,17 +13,20 @@ use super::overlays::assign::AssignView;
 use super::overlays::form::Form;
 use super::overlays::history::HistoryView;
 use super::overlays::palette::Palette;
+use super::overlays::picker::Picker;
 use super::overlays::prompt::{Ask, Prompt};
 use super::overlays::record::{Kind, Record};
 use super::overlays::reflect::ReflectForm;
 use super::overlays::{Overlay, Response, Sight};
+use super::panes::board::Board;
 use super::panes::intake::Intake;
 use super::panes::load::Load;
 use super::panes::meetings::Meetings;
-use super::panes::{Outcome, intake, load, meetings};
+use super::panes::{Outcome, board, intake, load, meetings};
 use super::snapshot::{Range, Snapshot};
 use super::theme::Theme;
 use crate::domain::ids::PersonId;
+use crate::domain::record::RecordKey;
 use crate::ops::plan::Options;
 use crate::store::Operation;
 
@@ -76,6 +79,10 @@ pub struct App {
     pub load: Load,
     /// The meetings.
     pub meetings: Meetings,
+    /// Outcomes, change, influence.
+    pub boards: [Board; 3],
+    /// Others look on: what is private is hidden.
+    pub is_presenting: bool,
     /// What lies over the panes, the top one last.
     pub overlays: Vec<Overlay>,
     /// Keys of a sequence so far.
@@ -107,6 +114,8 @@ impl App {
             intake: Intake::default(),
             load: Load::new(today),
             meetings: Meetings::default(),
+            boards: PaneId::BOARDS.map(Board::new),
+            is_presenting: false,
             overlays: Vec::new(),
             pending: Vec::new(),
             toast: None,
@@ -128,7 +137,13 @@ impl App {
     /// The days that have to be read.
     #[must_use]
     pub fn range(&self) -> Range {
-        Range { load_from: self.load.from, load_days: self.load.days(), meetings_week: self.meetings.week }
+        Range {
+            load_from: self.load.from,
+            load_days: self.load.days(),
+            meetings_week: self.meetings.week,
+            has_board: self.focus.board().is_some(),
+            is_presenting: self.is_presenting,
+        }
     }
 
     /// Takes over a new size; true if other days have to be read for it.
@@ -151,6 +166,17 @@ impl App {
             areas.rows(PaneId::Load).saturating_sub(3),
         );
         self.meetings.settle(snapshot, areas.rows(PaneId::Meetings));
+        if let (Some(index), Some(area)) = (self.focus.board(), areas.pane(self.focus)) {
+            self.boards[index].settle(snapshot, (usize::from(area.width), areas.rows(self.focus)));
+        }
+    }
+
+    /// The board that has the keyboard.
+    const fn board(&mut self) -> Option<&mut Board> {
+        match self.focus.board() {
+            Some(index) => Some(&mut self.boards[index]),
+            None => None,
+        }
     }
 
     /// What overlays may look at.
@@ -312,6 +338,7 @@ impl App {
                 PaneId::Intake => Scope::Requests,
                 PaneId::Load => Scope::Load,
                 PaneId::Meetings => Scope::Meetings,
+                PaneId::Outcomes | PaneId::Change | PaneId::Influence => Scope::Records,
             }),
         };
         let people = (inner == Some(Scope::Load)).then_some(Scope::People);
@@ -332,8 +359,36 @@ impl App {
             Scope::Load => Outcome::default(),
             Scope::People => load::act_on(action, self.person(snapshot)),
             Scope::Meetings => self.on_meetings(action, snapshot),
+            Scope::Records => self.on_records(action, snapshot),
         };
         self.take(outcome)
+    }
+
+    fn on_records(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+        if let Some(overlay) = self.overlays.last() {
+            return board::act_on(action, overlay.record().as_ref(), snapshot);
+        }
+        self.board().map_or_else(Outcome::default, |board| board.update(action, snapshot))
+    }
+
+    /// The record that is opened or chosen, whatever its kind.
+    fn record(&self, snapshot: &Snapshot) -> Option<RecordKey> {
+        match self.overlays.last() {
+            Some(overlay) => overlay.record(),
+            None => match self.focus {
+                PaneId::Intake => self.intake.selected().map(RecordKey::from),
+                PaneId::Meetings => self.meetings.chosen(snapshot).map(|meeting| meeting.key.clone().into()),
+                PaneId::Load => None,
+                board => self.boards[board.board()?].chosen(),
+            },
+        }
+    }
+
+    fn tie(&mut self, snapshot: &Snapshot) {
+        match self.record(snapshot) {
+            Some(key) => self.open(Overlay::Picker(Box::new(Picker::new(key, None, snapshot)))),
+            None => self.say("nothing is chosen here that could be linked"),
+        }
     }
 
     fn on_requests(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
@@ -380,13 +435,28 @@ impl App {
             Action::Undo => return vec![Effect::Undo(None)],
             Action::Redo => return vec![Effect::Redo],
             Action::History => return vec![Effect::History],
+            Action::Capture => self.open(board::captures()),
+            Action::Tie => self.tie(snapshot),
+            Action::Present => return self.present(),
+            Action::NextPane | Action::PreviousPane if self.focus.board().is_some() => {
+                return self.moving(action, snapshot);
+            }
             Action::NextPane => return self.show(self.focus.next(), self.is_zoomed, snapshot),
             Action::PreviousPane => return self.show(self.focus.next().next(), self.is_zoomed, snapshot),
+            Action::Zoom if self.focus.board().is_some() => {
+                self.say("a board has the whole screen; 1 shows the cockpit")
+            }
             Action::Zoom => return self.show(self.focus, !self.is_zoomed, snapshot),
+            Action::Cockpit if self.focus.board().is_some() => {
+                return self.show(PaneId::Intake, false, snapshot);
+            }
             Action::Cockpit => return self.show(self.focus, false, snapshot),
             Action::ShowIntake => return self.show(PaneId::Intake, true, snapshot),
             Action::ShowLoad => return self.show(PaneId::Load, true, snapshot),
             Action::ShowMeetings => return self.show(PaneId::Meetings, true, snapshot),
+            Action::ShowOutcomes => return self.show(PaneId::Outcomes, false, snapshot),
+            Action::ShowChange => return self.show(PaneId::Change, false, snapshot),
+            Action::ShowInfluence => return self.show(PaneId::Influence, false, snapshot),
             Action::Help => {
                 let scopes = self.scopes();
                 self.open(Overlay::Palette(Palette::new(scopes)));
@@ -419,8 +489,22 @@ impl App {
             PaneId::Intake => self.intake.update(action, snapshot),
             PaneId::Load => self.load.update(action, snapshot),
             PaneId::Meetings => self.meetings.update(action, snapshot),
+            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                self.board().map_or_else(Outcome::default, |board| board.update(action, snapshot))
+            }
         };
         self.take(outcome)
+    }
+
+    /// Hides what is private from those who look on, or shows it again.
+    fn present(&mut self) -> Vec<Effect> {
+        self.is_presenting = !self.is_presenting;
+        self.say(if self.is_presenting {
+            "presenting: reflections, trust, private notes and chosen names are hidden"
+        } else {
+            "no longer presenting: everything is shown again"
+        });
+        vec![Effect::Reload]
     }
 
     /// Gives a pane the keyboard, and the whole screen if asked. Overlays go: another pane is meant.
@@ -428,8 +512,8 @@ impl App {
         while !self.overlays.is_empty() {
             self.close();
         }
-        (self.focus, self.is_zoomed) = (pane, is_zoomed);
         let before = self.range();
+        (self.focus, self.is_zoomed) = (pane, is_zoomed);
         self.settle(snapshot);
         if self.range() == before { Vec::new() } else { vec![Effect::Reload] }
     }
@@ -439,6 +523,9 @@ impl App {
         if !self.overlays.is_empty() {
             self.close();
         } else if self.focus == PaneId::Intake && self.intake.back(snapshot) {
+        } else if self.focus.board().is_some() {
+            self.focus = PaneId::Intake;
+            self.settle(snapshot);
         } else if self.is_zoomed {
             self.is_zoomed = false;
             self.settle(snapshot);

@@ -10,7 +10,7 @@ use super::keymap::Resolved;
 use super::layout::{Areas, PaneId, SMALLEST};
 use super::overlays::Overlay;
 use super::paint::{self, Rule};
-use super::panes::{intake, load, meetings};
+use super::panes::{board, intake, load, meetings};
 use super::snapshot::Snapshot;
 use crate::domain::day;
 use crate::domain::reflection::trend;
@@ -78,13 +78,18 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
                 PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
                 PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look),
                 PaneId::Meetings => meetings::draw(&app.meetings, snapshot, (buffer, area), look),
+                PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                    if let Some(index) = pane.board() {
+                        board::draw(&app.boards[index], snapshot, (buffer, area), app.theme);
+                    }
+                }
             }
         }
         if let Some(area) = areas.lines[pane as usize] {
             let line = match pane {
                 PaneId::Intake => intake::summary(&app.intake, snapshot, app.theme),
                 PaneId::Load => load::summary(snapshot, app.theme),
-                PaneId::Meetings => meetings::summary(snapshot, app.theme),
+                _ => meetings::summary(snapshot, app.theme),
             };
             paint::put(buffer, area, 0, &line);
         }
@@ -113,10 +118,18 @@ fn header(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     ];
     let mut facts = Vec::new();
     facts.extend(snapshot.strategy_text());
+    let unspoken = snapshot.headroom().unspoken();
+    if unspoken.is_positive() {
+        facts.push(format!("headroom {unspoken}/wk unspoken for"));
+    }
     if let Some(age) = snapshot.calendar_age {
         facts.push(format!("calendar {}", age_text(age)));
     }
-    both_ends(buffer, area, 0, left, vec![Span::styled(facts.join("  ·  "), theme.dim())]);
+    let mut right = vec![Span::styled(facts.join("  ·  "), theme.dim())];
+    if app.is_presenting {
+        right.push(Span::styled("  PRESENTING ".to_owned(), theme.selected(true)));
+    }
+    both_ends(buffer, area, 0, left, right);
     let next = snapshot.next.as_ref().map_or_else(
         || vec![Span::styled(" no meeting within a week".to_owned(), theme.dim())],
         |next| {
@@ -132,7 +145,20 @@ fn header(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
             )]
         },
     );
-    both_ends(buffer, area, 1, next, trend_spans(app, snapshot));
+    let mut left = next;
+    left.extend(to_raise(app, snapshot, usize::from(area.width)));
+    both_ends(buffer, area, 1, left, trend_spans(app, snapshot));
+}
+
+/// What has to be said in the next room: the heaviest risk whose day has come, and how many more there are.
+fn to_raise(app: &App, snapshot: &Snapshot, width: usize) -> Option<Span<'static>> {
+    let found = snapshot.to_raise();
+    let first = found.first()?;
+    let more = if found.len() > 1 { format!(" +{}", found.len() - 1) } else { String::new() };
+    // The trend at the right end keeps its room.
+    let room = width.saturating_sub(110).clamp(14, 40);
+    let text = if width < 110 { String::new() } else { format!(" {}", plain::cut(&first.text, room)) };
+    Some(Span::styled(format!("  ·  raise {}{text}{more}", first.id), app.theme.warn()))
 }
 
 /// `in 48 min`, `at 15:00`, `Thu 26 Nov`.
@@ -222,10 +248,11 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
 /// The actions of the footer, by where the keyboard is.
 fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
-        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, ByDiscipline, BySeries,
-        Decline, Edit, EditMeeting, EditPerson, Filter, LoadEarlier, LoadLater, Mark, MeetingsEarlier,
-        MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape,
-        SetDue, SetEstimate, SetKind, SetOutcome, SetStage, SetTier, Undo, Weeks, Zoom,
+        Add, AddAbsence, AddEntry, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, ByDiscipline,
+        BySeries, Capture, Cockpit, Decline, Edit, EditEntry, EditMeeting, EditPerson, EndEntry, Filter,
+        LoadEarlier, LoadLater, Mark, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenEntry,
+        OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape, SetDue, SetEstimate, SetKind,
+        SetOutcome, SetStage, SetTier, StepEntry, Tie, Undo, Weeks, Zoom,
     };
     match scope {
         Some(Scope::Requests) => &[
@@ -276,6 +303,9 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Add,
             Undo,
         ],
+        Some(Scope::Records) => {
+            &[OpenEntry, StepEntry, AddEntry, EditEntry, EndEntry, Tie, Capture, NextPane, Cockpit, Undo]
+        }
         _ => &[Back],
     }
 }
@@ -301,6 +331,8 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
                 action,
                 Action::OpenRequest
                     | Action::OpenMeeting
+                    | Action::OpenEntry
+                    | Action::AddEntry
                     | Action::Mark
                     | Action::Filter
                     | Action::NextPane

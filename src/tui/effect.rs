@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use crate::domain::field::Field;
 use crate::domain::ids::{OperationId, PersonId, RequestId};
 use crate::domain::meeting::{MeetingKind, OccurrenceKey};
+use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::Reflection;
 use crate::domain::stage::Stage;
+use crate::ops::books::Receipt;
 use crate::ops::plan::Plan;
 use crate::ops::sheet::{Target, Texts};
 
@@ -59,6 +61,16 @@ pub enum Effect {
     Save(Target, Texts),
     /// Take a record away.
     Remove(Target),
+    /// Read a record of the books with all that touches it.
+    OpenEntry(RecordKey),
+    /// Read the rows behind a figure.
+    OpenReceipt(Box<Receipt>),
+    /// File a record of a kind from one line.
+    Capture(Kind, String),
+    /// Set fields of a record of the books.
+    SetEntry(RecordKey, Texts),
+    /// Link two records, or take their link away.
+    Tie(RecordKey, RecordKey),
     /// Edit a text in the user's own editor.
     EditText(String),
     /// Open the reflection form.

@@ -45,12 +45,17 @@ impl App {
             PaneId::Intake => self.intake.click(row, snapshot),
             PaneId::Load => self.load.click(row, snapshot),
             PaneId::Meetings => self.meetings.click(row, snapshot),
+            board => {
+                let Some(index) = board.board() else { return effects };
+                self.boards[index].click((usize::from(x), row), snapshot)
+            }
         };
         if was_focused && is_chosen {
             let open = match pane {
                 PaneId::Intake => Action::OpenRequest,
                 PaneId::Load => Action::OpenCell,
                 PaneId::Meetings => Action::OpenMeeting,
+                PaneId::Outcomes | PaneId::Change | PaneId::Influence => Action::OpenEntry,
             };
             effects.extend(self.act(open, snapshot));
         }

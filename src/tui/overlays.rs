@@ -6,6 +6,7 @@ pub mod form;
 pub mod history;
 pub mod menu;
 pub mod palette;
+pub mod picker;
 pub mod prompt;
 pub mod record;
 pub mod reflect;
@@ -23,6 +24,7 @@ use super::snapshot::Snapshot;
 use super::theme::Theme;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
+use crate::domain::record::RecordKey;
 
 /// Something over the panes.
 #[derive(Debug, Clone)]
@@ -33,6 +35,8 @@ pub enum Overlay {
     Menu(menu::Menu),
     /// Every action, to find and run.
     Palette(palette::Palette),
+    /// Every record, to find one.
+    Picker(Box<picker::Picker>),
     /// The fields of a record.
     Form(Box<form::Form>),
     /// Something to read, with what touches it.
@@ -92,6 +96,7 @@ impl Overlay {
             Self::Prompt(prompt) => prompt.key(key, sight),
             Self::Menu(menu) => menu.key(key),
             Self::Palette(palette) => palette.key(key, sight),
+            Self::Picker(picker) => picker.key(key, sight),
             Self::Form(form) => form.key(key, sight),
             Self::Record(record) => record.key(key, sight),
             Self::History(history) => history.key(key, sight),
@@ -142,6 +147,7 @@ impl Overlay {
         match self {
             Self::Prompt(prompt) => prompt.input.paste(text),
             Self::Palette(palette) => palette.paste(text),
+            Self::Picker(picker) => picker.paste(text),
             Self::Form(form) => form.paste(text),
             Self::Reflect(reflect) => return reflect.paste(text),
             _ => return false,
@@ -177,6 +183,15 @@ impl Overlay {
     pub fn request(&self) -> Option<RequestId> {
         match self {
             Self::Record(record) => record.request(),
+            _ => None,
+        }
+    }
+
+    /// The record that it is about, whatever its kind.
+    #[must_use]
+    pub fn record(&self) -> Option<RecordKey> {
+        match self {
+            Self::Record(record) => record.record(),
             _ => None,
         }
     }
@@ -226,6 +241,7 @@ impl Overlay {
             Self::Prompt(prompt) => prompt.draw(buffer, area, sight),
             Self::Menu(menu) => menu.draw(buffer, area, sight),
             Self::Palette(palette) => palette.draw(buffer, area, sight),
+            Self::Picker(picker) => picker.draw(buffer, area, sight),
             Self::Form(form) => form.draw(buffer, area, sight),
             Self::Record(record) => record.draw(buffer, area, sight),
             Self::History(history) => history.draw(buffer, area, sight),
@@ -241,6 +257,9 @@ impl Overlay {
             Self::Prompt(_) => &[("Enter", "take it"), ("Esc", "leave as it was"), ("Ctrl+u", "clear")],
             Self::Menu(_) => {
                 &[("letter", "choose"), ("↑ ↓", "move"), ("Enter", "choose"), ("Esc", "leave as it was")]
+            }
+            Self::Picker(_) => {
+                &[("type", "to find"), ("↑ ↓", "move"), ("Enter", "link"), ("Esc", "leave as it was")]
             }
             Self::Palette(_) => &[("type", "to find"), ("↑ ↓", "move"), ("Enter", "run"), ("Esc", "close")],
             Self::Form(form) => form.keys(),

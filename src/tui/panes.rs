@@ -1,5 +1,6 @@
-//! The three panes of the cockpit, each a slice: its state, what an action does to it, how it is drawn.
+//! The panes of the cockpit and the boards, each a slice: its state, what an action does to it, how it is drawn.
 
+pub mod board;
 pub mod intake;
 pub mod load;
 pub mod meetings;

@@ -78,6 +78,9 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         }
         Effect::Save(target, texts) => Performed::committed(&desk.save_sheet(&target, &texts)?),
         Effect::Remove(target) => Performed::committed(&desk.remove(&target)?),
+        Effect::Capture(kind, text) => Performed::committed(&desk.capture(kind, &text)?),
+        Effect::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
+        Effect::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
         Effect::Undo(which) => Performed::committed(&desk.undo(which)?),
         Effect::Redo => Performed::committed(&desk.redo()?),
         reading => return read(reading, desk, copy),
@@ -101,7 +104,16 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
         Effect::OpenRequest(id) => {
             Message::Opened(Record::new(Kind::Request(Box::new(desk.request_detail(id)?))))
         }
-        Effect::OpenMeeting(key) => open_meeting(&key, desk)?,
+        Effect::OpenMeeting(key) => {
+            Message::Opened(Record::new(Kind::Meeting(Box::new(desk.meeting_detail(&key)?))))
+        }
+        Effect::OpenEntry(key) => {
+            Message::Opened(Record::new(Kind::Entry(Box::new(desk.entry_detail(&key)?))))
+        }
+        Effect::OpenReceipt(receipt) => {
+            let facts = desk.receipt(&receipt);
+            Message::Opened(Record::new(Kind::Receipt(receipt, facts)))
+        }
         Effect::OpenCell { ref handle, from, to } => {
             let cell = desk.cell_work(handle, from, to)?;
             let title =
@@ -129,13 +141,6 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
         Effect::Copy(text, what) => Message::Said(format!("{what} copied: {}", copy(&text))),
         _ => return Ok(Performed::default()),
     }))
-}
-
-fn open_meeting(key: &OccurrenceKey, desk: &Desk) -> Result<Message, OpsError> {
-    let meeting = desk.meeting(key)?;
-    let mut entries = desk.entries()?;
-    entries.retain(|entry| entry.series == meeting.series);
-    Ok(Message::Opened(Record::new(Kind::Meeting(Box::new(meeting), entries))))
 }
 
 fn note(key: &OccurrenceKey, change: &MeetingChange, desk: &mut Desk) -> Result<Performed, OpsError> {

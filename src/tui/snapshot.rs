@@ -7,12 +7,17 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::domain::day;
 use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::influence::Risk;
+use crate::domain::ledger::{self, Balance};
 use crate::domain::load::LoadGrid;
 use crate::domain::meeting::Meeting;
 use crate::domain::minutes::Minutes;
+use crate::domain::record::RecordKey;
 use crate::domain::reflection::trend::{ENOUGH, Entry, Share};
 use crate::domain::words::Reading;
 use crate::ops::Desk;
+use crate::ops::books::Books;
+use crate::ops::books::standing::{Sources, Standing};
 use crate::ops::load::TeamData;
 use crate::ops::queue::QueueRow;
 use crate::ops::waiting::Waiting;
@@ -30,6 +35,10 @@ pub struct Range {
     pub load_days: usize,
     /// Monday of another week of meetings; `None` is the days around today.
     pub meetings_week: Option<NaiveDate>,
+    /// A board is shown: how the books stand has to be known.
+    pub has_board: bool,
+    /// Others look on: what is private is not read.
+    pub is_presenting: bool,
 }
 
 /// What is drawn.
@@ -63,6 +72,14 @@ pub struct Snapshot {
     pub strategy_requests: usize,
     /// When a calendar was last imported.
     pub calendar_age: Option<TimeDelta>,
+    /// Outcomes, the ledger, influence and what belongs to them.
+    pub books: Books,
+    /// How they stand; read when a board is shown.
+    pub standing: Standing,
+    /// It is as the store says now.
+    standing_is_fresh: bool,
+    /// Others look on.
+    pub is_presenting: bool,
 }
 
 impl Snapshot {
@@ -94,6 +111,10 @@ impl Snapshot {
             strategy: Share { part: 0, whole: 0 },
             strategy_requests: 0,
             calendar_age: None,
+            books: Books::default(),
+            standing: Standing::default(),
+            standing_is_fresh: false,
+            is_presenting: range.is_presenting,
         }
     }
 
@@ -117,12 +138,27 @@ impl Snapshot {
             .iter()
             .any(|table| changed.has(*table));
         let week_moved = range.meetings_week != self.range.meetings_week;
+        let presenting_changed = range.is_presenting != self.is_presenting;
         self.range = range;
+        self.is_presenting = range.is_presenting;
         if work || load_moved || new_day {
             self.reload_work(desk)?;
         }
-        if changed.has(Table::Meeting) || changed.has(Table::Reflection) || week_moved || new_day {
+        let rooms = changed.has(Table::Meeting) || changed.has(Table::Reflection);
+        if rooms || week_moved || new_day || presenting_changed {
             self.reload_meetings(desk)?;
+        }
+        if changed.has(Table::Books) || presenting_changed {
+            self.books = desk.books()?;
+            if range.is_presenting {
+                self.books.trust.clear();
+            }
+        }
+        if !changed.is_empty() || new_day || presenting_changed {
+            self.standing_is_fresh = false;
+        }
+        if range.has_board && !self.standing_is_fresh {
+            self.reload_standing(desk)?;
         }
         self.settle_next();
         Ok(())
@@ -140,6 +176,15 @@ impl Snapshot {
         Ok(())
     }
 
+    fn reload_standing(&mut self, desk: &Desk) -> Result<(), StoreError> {
+        let today = self.today();
+        let weeks = i64::from(crate::ops::books::standing::TIER_WEEKS);
+        let model = desk.load_model(day::monday(today), day::plus(today, 7 * weeks))?;
+        self.standing = desk.standing(&Sources { books: &self.books, rows: &self.rows, model: &model })?;
+        self.standing_is_fresh = true;
+        Ok(())
+    }
+
     fn reload_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let today = self.today();
         let (from, to) = match self.range.meetings_week {
@@ -153,7 +198,7 @@ impl Snapshot {
         };
         self.next = coming.into_iter().find(|meeting| meeting.start > self.now && !meeting.is_all_day);
         self.owed = desk.owed()?;
-        self.entries = desk.entries()?;
+        self.entries = if self.is_presenting { Vec::new() } else { desk.entries()? };
         let imported = desk.store.memo("calendar-imported")?;
         let imported = imported.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
         self.calendar_age = imported.map(|at| self.now.signed_duration_since(at));
@@ -207,6 +252,34 @@ impl Snapshot {
             return Some(format!("strategy {part} of {whole} h"));
         }
         Some(format!("strategy {} %", (part * 100 + whole / 2) / whole))
+    }
+
+    /// The ledger's balance today.
+    #[must_use]
+    pub fn headroom(&self) -> Balance {
+        ledger::total(&self.books.gains, &self.books.redirects, self.today())
+    }
+
+    /// Risks that had to be said by now, the heaviest first.
+    #[must_use]
+    pub fn to_raise(&self) -> Vec<&Risk> {
+        let mut found: Vec<&Risk> =
+            self.books.risks.iter().filter(|risk| risk.is_to_raise(self.today())).collect();
+        found.sort_by_key(|risk| (std::cmp::Reverse(risk.weight()), risk.raise_by, risk.id));
+        found
+    }
+
+    /// What a record is called; empty if it is not in sight.
+    #[must_use]
+    pub fn title_of(&self, key: &RecordKey) -> String {
+        let request = key.request().and_then(|id| self.row(id)).map(|row| row.request.title.clone());
+        let meeting = || match key {
+            RecordKey::Meeting(meeting) => {
+                self.meetings.iter().find(|it| it.key == *meeting).map(|it| it.title.clone())
+            }
+            RecordKey::Numbered(..) => None,
+        };
+        request.or_else(|| self.books.title(key)).or_else(meeting).unwrap_or_default()
     }
 
     /// A row of the queue by its request.

@@ -48,7 +48,7 @@ pub struct Line {
 }
 
 /// Other names for fields that people type.
-const SHORT: [(&str, Field); 8] = [
+const SHORT: [(&str, Field); 9] = [
     ("est", Field::Estimate),
     ("hours", Field::Estimate),
     ("tag", Field::Tags),
@@ -57,6 +57,7 @@ const SHORT: [(&str, Field); 8] = [
     ("note", Field::Notes),
     ("link", Field::Url),
     ("count", Field::Assets),
+    ("owner", Field::Decider),
 ];
 
 /// Reads a line.

@@ -1,6 +1,8 @@
 //! The demo studio, from `assets/demo.toml`: believable on any day, because all its days count from today.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use serde::Deserialize;
 
 use crate::domain::allocation::{Allocation, Shape};
@@ -9,11 +11,13 @@ use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, MeetingId, PersonId
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
+use crate::domain::record::{Kind, Record};
 use crate::domain::reflection::{Presence, Reflection};
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
 use crate::domain::words::Reading;
 use crate::domain::words::line;
+use crate::ops::books::of_kind;
 use crate::ops::clock::Clock;
 use crate::ops::people::parse_week;
 use crate::ops::{Desk, OpsError};
@@ -24,6 +28,8 @@ const DEMO: &str = include_str!("../../../assets/demo.toml");
 #[derive(Deserialize)]
 struct Demo {
     people: Vec<PersonLine>,
+    outcomes: Vec<BTreeMap<String, String>>,
+    records: Vec<BTreeMap<String, String>>,
     absences: Vec<AbsenceLine>,
     requests: Vec<RequestLine>,
     meetings: Vec<MeetingLine>,
@@ -167,6 +173,9 @@ pub(super) fn fill(frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
             note: line.note.clone(),
         })?;
     }
+    for line in &demo.outcomes {
+        record(line, frame, &[], tx)?;
+    }
     let free = frame.working(18);
     tx.add_holiday(&Holiday { id: HolidayId(0), name: "Company day".to_owned(), from: free, to: free })?;
     for line in &demo.requests {
@@ -186,7 +195,51 @@ pub(super) fn fill(frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
             tx.add_allocation(&Allocation { person: id_of(who), ..allocation })?;
         }
     }
-    meetings(&demo, frame, tx)
+    let rooms = meetings(&demo, frame, tx)?;
+    demo.records.iter().try_for_each(|line| record(line, frame, &rooms, tx))
+}
+
+/// A record of the books. Its meeting is said as a place in the list and how many weeks ago.
+fn record(
+    line: &BTreeMap<String, String>,
+    frame: &Frame,
+    rooms: &[Room<'_>],
+    tx: &Tx<'_>,
+) -> Result<(), OpsError> {
+    let kind: Kind = line
+        .get("kind")
+        .and_then(|kind| kind.parse().ok())
+        .ok_or_else(|| wrong("a record without a kind"))?;
+    of_kind!(kind, R => {
+        let mut record = R::blank(frame.today);
+        for (field, text) in line.iter().filter(|(field, _)| *field != "kind") {
+            let text = if field == "meeting" { room_key(text, frame, rooms)?.to_string() } else { text.clone() };
+            record.set(field, &text, frame.reading).map_err(|message| wrong(&format!("{field}: {message}")))?;
+        }
+        if let Some(fault) = record.fault() {
+            return Err(wrong(&fault));
+        }
+        tx.add_record(&mut record)?;
+        Ok(())
+    }, Err(wrong("a request among the records")))
+}
+
+/// A meeting that was stored, with its first start and its line.
+type Room<'a> = (MeetingId, DateTime<Utc>, &'a MeetingLine);
+
+fn room_key(text: &str, frame: &Frame, rooms: &[Room<'_>]) -> Result<OccurrenceKey, OpsError> {
+    let (place, back) = text.split_once(' ').ok_or_else(|| wrong(text))?;
+    let room = place.parse().ok().and_then(|place: usize| rooms.get(place)).ok_or_else(|| wrong(text))?;
+    Ok(occurrence(room, back.parse().map_err(|_| wrong(text))?, frame).0)
+}
+
+/// The occurrence of a meeting some weeks ago, and when it began.
+fn occurrence((id, start, line): &Room<'_>, back: i64, frame: &Frame) -> (OccurrenceKey, DateTime<Utc>) {
+    if line.rule.is_empty() {
+        return (OccurrenceKey { meeting: *id, occurrence: String::new() }, *start);
+    }
+    let at = *start + TimeDelta::weeks(line.weeks_ago - back);
+    (OccurrenceKey { meeting: *id, occurrence: frame.clock.local(at).date_naive().to_string() }, at)
 }
 
 fn wrong(text: &str) -> OpsError {
@@ -275,7 +328,7 @@ fn allocation<'a>(
     Ok((who, allocation))
 }
 
-fn meetings(demo: &Demo, frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
+fn meetings<'a>(demo: &'a Demo, frame: &Frame, tx: &Tx<'_>) -> Result<Vec<Room<'a>>, OpsError> {
     let mut stored = Vec::new();
     for (index, line) in demo.meetings.iter().enumerate() {
         let start = start(line, frame)?;
@@ -294,36 +347,22 @@ fn meetings(demo: &Demo, frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
         stored.push((tx.add_meeting(&row)?, start, line));
     }
     for line in &demo.reflections {
-        let Some((id, start, meeting)) = stored.get(line.meeting) else { return Err(wrong(&line.moment)) };
-        let at = if meeting.rule.is_empty() {
-            *start
-        } else {
-            *start + TimeDelta::weeks(meeting.weeks_ago - line.back)
-        };
-        let key = OccurrenceKey {
-            meeting: *id,
-            occurrence: if meeting.rule.is_empty() {
-                String::new()
-            } else {
-                frame.clock.local(at).date_naive().to_string()
-            },
-        };
+        let Some(room) = stored.get(line.meeting) else { return Err(wrong(&line.moment)) };
+        let (key, at) = occurrence(room, line.back, frame);
         tx.put_reflection(&StoredReflection {
-            title: meeting.title.clone(),
+            title: room.2.title.clone(),
             start: at,
             entry: reflection(line, key, at)?,
         })?;
     }
-    let (sync, first, line) = &stored[1];
-    let next = *first + TimeDelta::weeks(line.weeks_ago);
-    let key = OccurrenceKey { meeting: *sync, occurrence: frame.clock.local(next).date_naive().to_string() };
+    let (key, _) = occurrence(&stored[1], 0, frame);
     let note = MeetingNote {
         if_then: "If asked how many, then name the outcome.".to_owned(),
         predicted: "How many assets is that?".to_owned(),
         ..MeetingNote::default()
     };
     tx.put_meeting_note(&key, &note)?;
-    Ok(())
+    Ok(stored)
 }
 
 /// `soon` is the next half hour, or tomorrow morning when the day is over.

@@ -1,14 +1,24 @@
 //! The fields of each kind of record, in the order of its form.
 
-use super::{FieldSpec, Target, Value};
+use super::{FieldSpec, Target, Value, entries};
 use crate::domain::field::Field;
 use crate::domain::meeting::MeetingKind;
 
-const fn needed(name: &'static str, title: &'static str, value: Value, hint: &'static str) -> FieldSpec {
+pub(super) const fn needed(
+    name: &'static str,
+    title: &'static str,
+    value: Value,
+    hint: &'static str,
+) -> FieldSpec {
     FieldSpec { name, title, value, is_needed: true, hint }
 }
 
-const fn may(name: &'static str, title: &'static str, value: Value, hint: &'static str) -> FieldSpec {
+pub(super) const fn may(
+    name: &'static str,
+    title: &'static str,
+    value: Value,
+    hint: &'static str,
+) -> FieldSpec {
     FieldSpec { name, title, value, is_needed: false, hint }
 }
 
@@ -71,6 +81,8 @@ pub fn of(target: &Target) -> Vec<FieldSpec> {
         Target::Holiday(_) | Target::NewHoliday => HOLIDAY.to_vec(),
         Target::Meeting(_) | Target::NewMeeting => MEETING.to_vec(),
         Target::Share(_) => SHARE.to_vec(),
+        Target::Entry(key) => key.kind().map_or_else(Vec::new, |kind| entries::of(kind).to_vec()),
+        Target::NewEntry(kind, _) => entries::of(*kind).to_vec(),
     }
 }
 
@@ -89,6 +101,8 @@ fn request(field: Field) -> FieldSpec {
         Field::Estimate => "6h, 2d, 90m",
         Field::Order => "a number puts it there in the queue, before the score",
         Field::Blocked => "what it waits for",
+        Field::Result => "what came of it, once it is out: trial sign-ups 410 to 431",
+        Field::OutcomeKey => "the outcome that it is for: O-3",
         _ => "",
     };
     let is_needed = field == Field::Title;

@@ -1,13 +1,15 @@
 //! From stored records to sheets.
 
-use super::{FieldSpec, Sheet, Target, fields, value};
+use super::{FieldSpec, Sheet, Target, Value, fields, value};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::meeting::Meeting;
 use crate::domain::person::{Absence, Holiday, Person};
+use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::request::Request;
 use crate::ops::assign::handle;
+use crate::ops::books::of_kind;
 use crate::ops::{Desk, OpsError};
 use crate::store::StoreError;
 
@@ -23,6 +25,8 @@ impl Desk {
         let (title, text) = match target {
             Target::Request(_) | Target::Meeting(_) | Target::Share(_) => self.work_sheet(target)?,
             Target::Person(_) | Target::Absence(_) | Target::Holiday(_) => self.team_sheet(target)?,
+            Target::Entry(key) => self.entry_sheet(key)?,
+            Target::NewEntry(kind, known) => self.new_entry_sheet(*kind, known),
             _ => self.new_sheet(target)?,
         };
         let rows = fields::of(target).into_iter().map(|spec| (spec, text(&spec))).collect();
@@ -93,6 +97,36 @@ impl Desk {
             _ => ("A new request", Box::new(|_| String::new())),
         };
         Ok((title.to_owned(), texts))
+    }
+
+    fn entry_sheet(&self, key: &RecordKey) -> Result<(String, Texts<'_>), OpsError> {
+        let texts = self.entry_texts(key)?;
+        let title = format!("Edit {key} {}", self.title_of(key)?);
+        let text = move |spec: &FieldSpec| {
+            texts
+                .iter()
+                .find(|(field, _)| *field == spec.name)
+                .map_or_else(String::new, |(_, text)| text.clone())
+        };
+        Ok((title, Box::new(text)))
+    }
+
+    /// Beginnings of a new record, with what is known of it already.
+    fn new_entry_sheet(&self, kind: Kind, known: &super::Texts) -> (String, Texts<'_>) {
+        let (today, known) = (self.today(), known.clone());
+        let text = move |spec: &FieldSpec| {
+            let given = known.iter().find(|(field, _)| *field == spec.name).map(|(_, text)| text.clone());
+            // A day that nobody has said stays empty: it is today when it is saved.
+            let is_day = matches!(spec.value, Value::OptionalDay | Value::Day);
+            given.unwrap_or_else(|| {
+                if is_day {
+                    String::new()
+                } else {
+                    of_kind!(kind, R => R::blank(today).get(spec.name), String::new())
+                }
+            })
+        };
+        (super::entries::title(kind).to_owned(), Box::new(text))
     }
 
     fn of_person(&self, person: &Person, spec: &FieldSpec) -> String {

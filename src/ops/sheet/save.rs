@@ -99,6 +99,8 @@ impl Desk {
             Target::Meeting(key) => self.save_meeting(key, &given),
             Target::NewMeeting => self.new_meeting(&given),
             Target::Share(id) => self.save_share(*id, &given),
+            Target::Entry(key) => self.edit_entry(key, texts),
+            Target::NewEntry(kind, _) => self.add_entry(*kind, texts).map(Committed::without_output),
         }
     }
 
@@ -116,6 +118,7 @@ impl Desk {
             if request.ask.is_empty() {
                 request.ask.clone_from(&request.title);
             }
+            crate::ops::requests::aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
             let label = format!("Added {} {}", request.id, plain::cut(&request.title, 60));
             Ok((request, label))

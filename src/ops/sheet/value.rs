@@ -8,6 +8,7 @@ use crate::domain::day;
 use crate::domain::field;
 use crate::domain::minutes::Minutes;
 use crate::domain::person::WeekPattern;
+use crate::domain::record::{Datum, Percent, Third};
 use crate::domain::request::Request;
 use crate::domain::words::Reading;
 use crate::domain::words::days::parse_day;
@@ -19,7 +20,10 @@ use crate::ops::people::parse_week;
 pub fn echo(value: Value, typed: &str, around: Around<'_>) -> Result<Option<String>, String> {
     let (text, reading) = (typed.trim(), around.reading);
     match value {
-        Value::Text | Value::Long => Ok(None),
+        Value::Text | Value::Long | Value::Key | Value::Name => Ok(None),
+        Value::Number => f64::read(text, reading).map(|_| None),
+        Value::Percent => Percent::read(text, reading).map(|_| None),
+        Value::Third => Third::read(text, reading).map(|_| None),
         Value::Day | Value::OptionalDay => {
             read_day(text, reading).map(|day| Some(day::understood(day, reading.today)))
         }

@@ -1,8 +1,6 @@
 //! Every action that makes sense here with its keys: help and palette in one. Found by words, run with Enter.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -11,6 +9,7 @@ use super::{Response, Sight};
 use crate::plain;
 use crate::tui::action::{Entry, Scope, TABLE};
 use crate::tui::cursor::{Cursor, Step};
+use crate::tui::find::ranked;
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
 
@@ -36,22 +35,13 @@ impl Palette {
     }
 
     fn found(&self) -> Vec<&'static Entry> {
-        let offered =
-            self.scopes.iter().flat_map(|scope| TABLE.iter().filter(move |entry| entry.scope == *scope));
-        if self.input.text().trim().is_empty() {
-            return offered.collect();
-        }
-        let pattern = Pattern::parse(self.input.text(), CaseMatching::Ignore, Normalization::Smart);
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let mut scored: Vec<(u32, &Entry)> = offered
-            .filter_map(|entry| {
-                let text = format!("{} {}", entry.title, entry.name);
-                let mut buffer = Vec::new();
-                pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher).map(|score| (score, entry))
-            })
-            .collect();
-        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        scored.into_iter().map(|(_, entry)| entry).collect()
+        let of = |scope: &Scope| {
+            let scope = *scope;
+            TABLE.iter().filter(move |entry| entry.scope == scope)
+        };
+        let offered: Vec<&Entry> = self.scopes.iter().flat_map(of).collect();
+        let texts = offered.iter().map(|entry| format!("{} {}", entry.title, entry.name));
+        ranked(self.input.text(), texts).into_iter().map(|index| offered[index]).collect()
     }
 
     /// Takes a key.

@@ -9,10 +9,12 @@ use super::{Response, Sight};
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::OccurrenceKey;
+use crate::domain::record::Kind;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::words::filter::Filter;
 use crate::domain::words::{Reading, line};
+use crate::ops::books::capture;
 use crate::plain;
 use crate::tui::effect::Effect;
 use crate::tui::input::TextLine;
@@ -38,6 +40,8 @@ pub enum Ask {
     IfThen(OccurrenceKey),
     /// What should be different after a meeting.
     Intent(OccurrenceKey),
+    /// A record of the books in one line.
+    Capture(Kind),
 }
 
 /// A prompt.
@@ -140,6 +144,7 @@ impl Prompt {
             Ask::Block(ids) => Effect::Block(ids, Some(text)),
             Ask::IfThen(key) => Effect::NoteIfThen(key, text),
             Ask::Intent(key) => Effect::NoteIntent(key, text),
+            Ask::Capture(kind) => Effect::Capture(kind, text),
             Ask::Filter(_) => return Response::Close,
         }])
     }
@@ -158,6 +163,7 @@ impl Prompt {
             Ask::Reason(..) => Echo::Understood("kept with the request".to_owned()),
             Ask::Block(_) => Echo::Understood("what it waits for; kept with the request".to_owned()),
             Ask::IfThen(_) => Echo::Understood("shown when you reflect, and in the header before the meeting".to_owned()),
+            Ask::Capture(kind) => echo_capture(*kind, text, snapshot),
             Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
         }
     }
@@ -228,6 +234,17 @@ fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
     }
     let title = if line.title.is_empty() { String::new() } else { format!("“{}”  ", line.title) };
     Echo::Understood(format!("{title}{understood}"))
+}
+
+fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo {
+    if text.trim().is_empty() {
+        return Echo::Understood(format!("for example  {}", capture::example(kind)));
+    }
+    let names: Vec<String> = snapshot.books.stakeholders.iter().map(|it| it.name.clone()).collect();
+    match capture::echo(kind, &capture::read(kind, text, &names), snapshot.reading) {
+        Ok(understood) => Echo::Understood(understood),
+        Err(wrong) => Echo::Wrong(wrong),
+    }
 }
 
 fn echo_field(field: Field, text: &str, reading: Reading) -> Echo {

@@ -1,6 +1,7 @@
 //! Something to read, with everything that touches it: a request, a meeting, a person, the team, a cell of
 //! the load, or a few sentences from the program. What it names can be followed and come back from.
 
+mod facts;
 mod lines;
 mod link;
 mod team;
@@ -11,14 +12,16 @@ use ratatui::layout::Rect;
 
 use super::{Response, Sight};
 use crate::domain::ids::{PersonId, RequestId};
-use crate::domain::meeting::{Meeting, OccurrenceKey};
-use crate::domain::reflection::trend::Entry;
-use crate::ops::detail::{PersonDetail, RequestDetail};
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::record::RecordKey;
+pub use crate::ops::books::Receipt;
+use crate::ops::books::{EntryDetail, Fact};
+use crate::ops::detail::{MeetingDetail, PersonDetail, RequestDetail};
 use crate::ops::load::CellWork;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::paint::{self, Rule};
-use lines::Shown;
+pub use lines::Shown;
 pub use link::Link;
 
 /// What is read.
@@ -27,7 +30,7 @@ pub enum Kind {
     /// A request.
     Request(Box<RequestDetail>),
     /// A meeting with the reflections of its series.
-    Meeting(Box<Meeting>, Vec<Entry>),
+    Meeting(Box<MeetingDetail>),
     /// A person.
     Person(Box<PersonDetail>),
     /// Everybody, with when they are away.
@@ -47,6 +50,10 @@ pub enum Kind {
     },
     /// Requests under a title.
     List(String, Vec<RequestId>),
+    /// A record of the books.
+    Entry(Box<EntryDetail>),
+    /// A figure with its rows.
+    Receipt(Box<Receipt>, Vec<Fact>),
     /// Sentences.
     Notice(String, Vec<String>),
 }
@@ -130,9 +137,21 @@ impl Record {
     pub const fn scope(&self) -> Option<Scope> {
         match self.kind {
             Kind::Request(_) => Some(Scope::Requests),
-            Kind::Meeting(..) => Some(Scope::Meetings),
+            Kind::Meeting(_) => Some(Scope::Meetings),
             Kind::Person(_) | Kind::Team | Kind::Cell { .. } => Some(Scope::People),
-            Kind::List(..) | Kind::Notice(..) => None,
+            Kind::Entry(_) => Some(Scope::Records),
+            Kind::List(..) | Kind::Notice(..) | Kind::Receipt(..) => None,
+        }
+    }
+
+    /// The record that it is about, whatever its kind.
+    #[must_use]
+    pub fn record(&self) -> Option<RecordKey> {
+        match &self.kind {
+            Kind::Request(detail) => Some(detail.row.request.id.into()),
+            Kind::Meeting(detail) => Some(detail.meeting.key.clone().into()),
+            Kind::Entry(detail) => Some(detail.key.clone()),
+            _ => None,
         }
     }
 
@@ -160,7 +179,7 @@ impl Record {
     #[must_use]
     pub fn meeting(&self) -> Option<OccurrenceKey> {
         match &self.kind {
-            Kind::Meeting(meeting, _) => Some(meeting.key.clone()),
+            Kind::Meeting(detail) => Some(detail.meeting.key.clone()),
             _ => None,
         }
     }
@@ -170,9 +189,11 @@ impl Record {
     pub fn refresh(&self) -> Option<Effect> {
         match &self.kind {
             Kind::Request(detail) => Some(Effect::OpenRequest(detail.row.request.id)),
-            Kind::Meeting(meeting, _) => Some(Effect::OpenMeeting(meeting.key.clone())),
+            Kind::Meeting(detail) => Some(Effect::OpenMeeting(detail.meeting.key.clone())),
             Kind::Person(detail) => Some(Effect::OpenPerson(detail.person.id)),
             Kind::Cell { again, .. } => Some(again.clone()),
+            Kind::Entry(detail) => Some(Effect::OpenEntry(detail.key.clone())),
+            Kind::Receipt(receipt, _) => Some(Effect::OpenReceipt(receipt.clone())),
             Kind::Team | Kind::List(..) | Kind::Notice(..) => None,
         }
     }
@@ -195,11 +216,13 @@ impl Record {
         let width = sight.width.saturating_sub(4);
         match &self.kind {
             Kind::Request(detail) => lines::request(detail, width, sight),
-            Kind::Meeting(meeting, entries) => lines::meeting(meeting, entries, width, sight),
+            Kind::Meeting(detail) => lines::meeting(detail, width, sight),
             Kind::Person(detail) => team::person(detail, width, sight),
             Kind::Team => team::everybody(width, sight),
             Kind::Cell { work, sums, .. } => team::cell(work, sums, width, sight),
             Kind::List(_, ids) => lines::list(ids, width, sight),
+            Kind::Entry(detail) => facts::entry(detail, width, sight),
+            Kind::Receipt(_, found) => facts::page(found, width, sight).lines,
             Kind::Notice(_, sentences) => lines::notice(sentences, width, sight),
         }
     }
@@ -210,7 +233,12 @@ impl Record {
                 format!("{}  {}", detail.row.request.id, detail.row.request.title),
                 detail.row.request.stage.title().to_owned(),
             ),
-            Kind::Meeting(meeting, _) => (meeting.title.clone(), meeting.kind.title().to_owned()),
+            Kind::Meeting(detail) => (detail.meeting.title.clone(), detail.meeting.kind.title().to_owned()),
+            Kind::Entry(detail) => {
+                let kind = detail.key.kind().map_or("", crate::domain::record::Kind::title);
+                (format!("{}  {}", detail.key, detail.title), kind.to_owned())
+            }
+            Kind::Receipt(receipt, _) => (receipt.title.clone(), String::new()),
             Kind::Person(detail) => {
                 let kind = if detail.person.is_role { "role" } else { "person" };
                 (format!("{}  {}", detail.person.handle, detail.person.name), kind.to_owned())

@@ -3,12 +3,13 @@
 use super::Stage;
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
+use crate::domain::record::Kind;
 use crate::import::preset::Presets;
 use crate::import::requests::Options;
 use crate::ops::Desk;
 use crate::ops::assign::Share;
 use crate::ops::people::PersonChange;
-use crate::ops::sheet::Target;
+use crate::ops::sheet::{Target, Value, entries};
 use crate::tui::theme::{Depth, Theme};
 
 /// Ten requests as a form's export has them.
@@ -95,8 +96,19 @@ fn hostile_text_is_harmless_in_every_field_of_every_view() {
         let person = vec![all("name"), ("handle", "ana".to_owned()), all("discipline"), all("email")];
         desk.save_sheet(&Target::NewPerson, &person).unwrap();
         let mut fields: Vec<_> = Field::ALL.iter().map(|field| (field.name(), text.clone())).collect();
-        let plain =
-            ["lever", "assets", "due", "hard", "tier", "estimate", "value", "criticality", "risk", "order"];
+        let plain = [
+            "lever",
+            "assets",
+            "due",
+            "hard",
+            "tier",
+            "estimate",
+            "value",
+            "criticality",
+            "risk",
+            "order",
+            "outcome-key",
+        ];
         fields.retain(|(name, _)| !plain.contains(name));
         fields.push(("due", "fri".to_owned()));
         desk.save_sheet(&Target::NewRequest, &fields).unwrap();
@@ -117,10 +129,37 @@ fn hostile_text_is_harmless_in_every_field_of_every_view() {
             all("predicted"),
         ];
         desk.save_sheet(&Target::NewMeeting, &meeting).unwrap();
+        for kind in [
+            Kind::Outcome,
+            Kind::Stakeholder,
+            Kind::Decision,
+            Kind::Promise,
+            Kind::Risk,
+            Kind::Friction,
+            Kind::Gain,
+            Kind::Redirect,
+        ] {
+            let texts = entries::of(kind).iter().filter_map(|spec| match (spec.name, spec.value) {
+                ("hours", _) => Some((spec.name, "1h".to_owned())),
+                ("gain", _) => Some((spec.name, "G-1".to_owned())),
+                ("onto", _) => Some((spec.name, "O-1".to_owned())),
+                (name, Value::Text | Value::Long | Value::Name) => Some((name, text.clone())),
+                _ => None,
+            });
+            desk.add_entry(kind, &texts.collect::<Vec<_>>()).unwrap();
+        }
     });
     for view in [
         "",
         "2",
+        "5",
+        "5 enter",
+        "5 e",
+        "5 T",
+        "6",
+        "6 enter",
+        "7",
+        "7 enter",
         "enter",
         "e",
         "esc =",
@@ -151,17 +190,17 @@ fn hostile_text_is_harmless_in_every_field_of_every_view() {
 
 #[test]
 fn keys_of_the_configuration_count_and_its_faults_are_told_at_once() {
-    let text = "[keys]\nset-teir = [\"T\"]\nset-tier = [\"T\"]\nundo = [\"\"]\n[team]\nday_hours = 80\n";
+    let text = "[keys]\nset-teir = [\"Q\"]\nset-tier = [\"Q\"]\nundo = [\"\"]\n[team]\nday_hours = 80\n";
     let mut stage =
         Stage::configured((120, 36), Theme::new(Depth::Many, false), text, |desk| desk.fill_demo().unwrap());
     let screen = stage.screen();
     assert!(screen.contains("set-tier") && screen.contains("line 2"), "{screen}");
     assert!(screen.contains("day_hours"), "{screen}");
-    stage.keys("enter T");
+    stage.keys("enter Q");
     assert!(stage.screen().contains("Tier of"), "{}", stage.screen());
     let mut plain = Stage::demo((120, 36));
-    plain.keys("T");
-    assert!(plain.screen().contains("T does nothing here"), "{}", plain.screen());
+    plain.keys("Q");
+    assert!(plain.screen().contains("Q does nothing here"), "{}", plain.screen());
 }
 
 #[test]

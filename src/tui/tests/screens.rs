@@ -66,6 +66,26 @@ fn a_meeting_opened() {
 }
 
 #[test]
+fn the_outcomes_and_the_ledger() {
+    expect_at_all_sizes("outcomes", "5");
+}
+
+#[test]
+fn change() {
+    expect_at_all_sizes("change", "6");
+}
+
+#[test]
+fn influence() {
+    expect_at_all_sizes("influence", "7");
+}
+
+#[test]
+fn an_outcome_opened() {
+    expect_at_all_sizes("outcome", "5 enter");
+}
+
+#[test]
 fn assigning() {
     expect_at_all_sizes("assign", "j @");
 }
@@ -155,6 +175,16 @@ fn every_view_can_be_drawn_at_every_size() {
         "=",
         "4 enter",
         "3 G enter",
+        "5",
+        "5 enter",
+        "5 e",
+        "6",
+        "6 l enter",
+        "7",
+        "7 enter",
+        "7 n s",
+        "T",
+        "C f",
     ];
     for view in views {
         let mut stage = Stage::demo((120, 36));

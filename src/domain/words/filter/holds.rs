@@ -64,7 +64,11 @@ fn within(part: Part, words: Option<&str>, request: &Request) -> bool {
         Part::Decider => &request.decider,
         Part::Lever => return lever_holds(request, words),
     };
-    words.map_or_else(|| text.trim().is_empty(), |words| holds(text, words))
+    let key = request.outcome_id.filter(|_| part == Part::Outcome);
+    match words {
+        Some(words) => key.is_some_and(|key| fold(&key.to_string()) == words) || holds(text, words),
+        None => text.trim().is_empty() && key.is_none(),
+    }
 }
 
 fn lever_holds(request: &Request, words: Option<&str>) -> bool {

@@ -7,10 +7,11 @@ use super::Link;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
-use crate::domain::meeting::Meeting;
-use crate::domain::reflection::trend::{Entry, Trend};
+use crate::domain::influence::is_same_name;
+use crate::domain::record::Record;
+use crate::domain::reflection::trend::Trend;
 use crate::domain::request::Request;
-use crate::ops::detail::RequestDetail;
+use crate::ops::detail::{MeetingDetail, RequestDetail};
 use crate::ops::reflect::stance_words;
 use crate::plain;
 use crate::store::Operation;
@@ -113,6 +114,10 @@ pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Sh
     what(&mut page, request, sight);
     who(&mut page, detail, sight);
     missing(&mut page, detail);
+    if !detail.links.is_empty() {
+        page.head("Touches");
+        super::facts::add(&mut page, &detail.links, sight);
+    }
     past(&mut page, &detail.history, sight);
     page.lines
 }
@@ -184,7 +189,11 @@ fn what(page: &mut Page, request: &Request, sight: Sight<'_>) {
         Field::Tags,
         Field::Notes,
         Field::Url,
-    ] {
+        Field::Result,
+    ]
+    .into_iter()
+    .filter(|field| *field != Field::Notes || !sight.snapshot.is_presenting)
+    {
         page.text(field.title(), &field::get(request, field));
     }
     let source = [request.source.as_str(), request.external_id.as_str()].join(" ");
@@ -240,7 +249,8 @@ pub fn past(page: &mut Page, history: &[Operation], sight: Sight<'_>) {
 }
 
 /// A meeting, what was written for it, and what its series shows.
-pub fn meeting(meeting: &Meeting, entries: &[Entry], width: usize, sight: Sight<'_>) -> Vec<Shown> {
+pub fn meeting(detail: &MeetingDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
+    let (meeting, entries) = (&detail.meeting, &detail.entries);
     let theme = sight.theme;
     let mut page = Page::new(width, theme);
     let today = sight.snapshot.today();
@@ -264,7 +274,8 @@ pub fn meeting(meeting: &Meeting, entries: &[Entry], width: usize, sight: Sight<
         (false, false) => "after the meeting, with r",
     };
     page.text("Reflection", state);
-    if !entries.is_empty() {
+    room(&mut page, detail, sight);
+    if !entries.is_empty() && !sight.snapshot.is_presenting {
         page.head("This series");
         let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
         page.text("Shape rate", &trend.shape.to_string());
@@ -280,6 +291,21 @@ pub fn meeting(meeting: &Meeting, entries: &[Entry], width: usize, sight: Sight<
         }
     }
     page.lines
+}
+
+/// Who is in the room, what they care about and what is owed to them; what was decided and promised there.
+fn room(page: &mut Page, detail: &MeetingDetail, sight: Sight<'_>) {
+    let books = &sight.snapshot.books;
+    for name in &detail.meeting.attendees {
+        let Some(who) = books.stakeholders.iter().find(|it| is_same_name(&it.name, name)) else { continue };
+        let mut parts = vec![who.name.clone()];
+        if !who.cares.is_empty() {
+            parts.push(format!("cares about {}", who.cares));
+        }
+        parts.extend(books.owed_to(name).map(|promise| format!("owed {}: {}", promise.id, promise.text)));
+        page.link("In the room", &parts.join(" · "), Link::Record(who.key()));
+    }
+    super::facts::add(page, &detail.links, sight);
 }
 
 /// Requests, one a line.

@@ -2,11 +2,16 @@
 
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
+use crate::domain::minutes::Minutes;
+use crate::domain::overlap::Proposal;
+use crate::domain::record::{Kind, RecordKey};
+use crate::ops::books::Receipt;
 use crate::ops::plan::Plan;
 use crate::ops::sheet::Target;
 use crate::tui::effect::Effect;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::{Overlay, Response};
+use crate::tui::panes::board::open;
 
 /// Where a line leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +24,14 @@ pub enum Link {
     Person(PersonId),
     /// To a share: its request, its person, and what can be done to it.
     Share(AllocationId, RequestId, PersonId),
+    /// To a record of the books, or a meeting.
+    Record(RecordKey),
+    /// To requests under a title.
+    Requests(String, Vec<RequestId>),
+    /// To the rows behind a figure.
+    Receipt(Box<Receipt>),
+    /// To what can be made of a proposal.
+    Proposal(Box<Proposal>),
     /// To a form of something small that has no page of its own.
     Form(Target),
 }
@@ -44,6 +57,21 @@ impl Link {
                 ];
                 menu(format!("This share of {request}"), choices)
             }
+            Self::Record(key) => Response::Do(vec![open(key)]),
+            Self::Requests(title, ids) => Response::Do(vec![Effect::OpenReceipt(Box::new(Receipt {
+                title: title.clone(),
+                text: String::new(),
+                definition: String::new(),
+                keys: ids.iter().map(|id| (*id).into()).collect(),
+            }))]),
+            Self::Receipt(receipt) => Response::Do(vec![Effect::OpenReceipt(receipt.clone())]),
+            Self::Proposal(proposal) => menu(
+                proposal.text.clone(),
+                vec![
+                    choice('f', "file it as friction", Effect::OpenForm(filed(proposal))),
+                    choice('o', "open the rows behind it", Effect::OpenReceipt(Box::new(receipt(proposal)))),
+                ],
+            ),
             Self::Form(target) => menu(
                 "Change it?".to_owned(),
                 vec![
@@ -52,6 +80,29 @@ impl Link {
                 ],
             ),
         }
+    }
+}
+
+/// A proposal as the beginning of a friction; nothing is written until the form is saved.
+fn filed(proposal: &Proposal) -> Target {
+    let hours = if proposal.minutes > 0 { Minutes(proposal.minutes).to_string() } else { String::new() };
+    let known = [
+        ("text", proposal.text.clone()),
+        ("area", "process".to_owned()),
+        ("hours", hours),
+        ("harms", proposal.harms.clone()),
+        ("evidence", proposal.evidence.clone()),
+        ("origin", proposal.origin.clone()),
+    ];
+    Target::NewEntry(Kind::Friction, known.into())
+}
+
+fn receipt(proposal: &Proposal) -> Receipt {
+    Receipt {
+        title: proposal.text.clone(),
+        text: proposal.evidence.clone(),
+        definition: String::new(),
+        keys: proposal.keys.iter().map(|id| (*id).into()).collect(),
     }
 }
 

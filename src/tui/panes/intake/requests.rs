@@ -3,6 +3,7 @@
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
 use crate::domain::lever::Lever;
+use crate::domain::record::Kind;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
 use crate::ops::plan::Plan;
@@ -13,6 +14,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
+use crate::tui::overlays::picker::Picker;
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Outcome;
 use crate::tui::snapshot::Snapshot;
@@ -32,6 +34,10 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
         Action::OpenRequest => Outcome::effect(Effect::OpenRequest(first)),
         Action::SetTier => tiers(&ids, &rows),
         Action::SetOutcome => ask(ids, &rows, Field::Outcome, "What will be different if this works?"),
+        Action::Aim => {
+            let picker = Picker::new(first.into(), Some(Kind::Outcome), snapshot);
+            Outcome::open(Overlay::Picker(Box::new(picker)))
+        }
         Action::SetLever => levers(&ids, &rows),
         Action::SetEstimate => ask(ids, &rows, Field::Estimate, "How many hours?"),
         Action::SetDue => ask(ids, &rows, Field::Due, "Due when?"),

@@ -7,10 +7,12 @@ use ratatui::text::{Line, Span};
 
 use super::Intake;
 use crate::domain::day;
+use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::ops::queue::QueueRow;
 use crate::plain;
 use crate::tui::paint::{self, Rule};
+use crate::tui::panes::board::lever_word;
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
 
@@ -143,18 +145,14 @@ fn request_line(
         Some(_) => theme.text(),
     };
     let hard = if request.is_due_hard { "!" } else { " " };
-    let is_new = request.stage == Stage::New;
     let mut spans = vec![
         Span::styled(marked, theme.accent()),
         Span::styled(glyph, glyph_style),
         Span::raw(" "),
         Span::styled(plain::fit(&request.id.to_string(), 7), theme.dim()),
-        Span::styled(
-            plain::fit(&request.title, columns.title.saturating_sub(1)),
-            if is_new { theme.strong() } else { theme.text() },
-        ),
-        Span::raw(" "),
     ];
+    spans.extend(title(request, columns.title.saturating_sub(1), theme));
+    spans.push(Span::raw(" "));
     if columns.outcome > 0 {
         let outcome = if request.outcome.is_empty() { "no outcome yet" } else { &request.outcome };
         let style = if request.outcome.is_empty() { theme.dim() } else { theme.text() };
@@ -180,6 +178,21 @@ fn request_line(
     spans.push(Span::raw("  "));
     spans.push(Span::styled(plain::fit(&people(&row.people, columns.people), columns.people), theme.text()));
     Line::from(spans)
+}
+
+/// The title, and where it leads: the outcome's key and its lever, where there is room.
+fn title(request: &Request, columns: usize, theme: Theme) -> Vec<Span<'static>> {
+    let style = if request.stage == Stage::New { theme.strong() } else { theme.text() };
+    let key = request.outcome_id.map(|outcome| format!(" → {outcome}"));
+    let lever = request.lever.filter(|_| columns >= 36).map(|lever| format!(" {}", lever_word(lever)));
+    let tail = format!("{}{}", key.unwrap_or_default(), lever.unwrap_or_default());
+    let room = columns.saturating_sub(plain::width(&tail));
+    if columns < 20 || tail.is_empty() {
+        return vec![Span::styled(plain::fit(&request.title, columns), style)];
+    }
+    let shown = plain::cut(&request.title, room);
+    let gap = " ".repeat(room.saturating_sub(plain::width(&shown)));
+    vec![Span::styled(shown, style), Span::styled(tail, theme.dim()), Span::raw(gap)]
 }
 
 /// As many handles as fit, then how many more there are.

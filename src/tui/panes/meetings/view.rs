@@ -110,6 +110,11 @@ fn meeting_line(
     } else {
         note(meeting, is_owed, snapshot, theme)
     };
+    let owed = owed_there(meeting, snapshot).filter(|_| !is_by_series && !is_past);
+    let (text, style) = match owed {
+        Some(owed) => (format!("{owed} · {text}"), theme.warn()),
+        None => (text, style),
+    };
     let rest = width.saturating_sub(3 + 14 + title_width + 2 + people_width + 2);
     Line::from(vec![
         Span::styled(format!(" {} ", if is_owed { dot } else { " " }), theme.warn()),
@@ -120,6 +125,17 @@ fn meeting_line(
         Span::raw("  "),
         Span::styled(plain::cut(&text, rest), style),
     ])
+}
+
+/// What we owe people in the room: `owed P-9 to Priya`.
+fn owed_there(meeting: &Meeting, snapshot: &Snapshot) -> Option<String> {
+    let owed: Vec<String> = meeting
+        .attendees
+        .iter()
+        .flat_map(|name| snapshot.books.owed_to(name).map(move |promise| (promise.id, name)))
+        .map(|(id, name)| format!("{id} to {}", name.split(' ').next().unwrap_or(name)))
+        .collect();
+    (!owed.is_empty()).then(|| format!("owed {}", owed.join(", ")))
 }
 
 /// What a series has shown so far: its stances, then the shares with their counts.

@@ -1,0 +1,516 @@
+//! `outcome stakeholder decision promise friction gain redirect risk ledger overlaps link`.
+
+pub mod flags;
+pub mod shape;
+
+use serde_json::{Value, json};
+
+use super::out::{Format, Out};
+use super::{CliError, Done};
+use crate::domain::day;
+use crate::domain::influence::{Decision, Promise, Risk, Way};
+use crate::domain::ledger::{self, Redirect};
+use crate::domain::minutes::Minutes;
+use crate::domain::outcome::Forecast;
+use crate::domain::record::{Kind, Record, RecordKey};
+use crate::ops::books::standing::{
+    FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding, Standing,
+};
+use crate::ops::books::{Books, EntryDetail, Fact, Tone};
+use crate::ops::{Desk, OpsError};
+use crate::plain;
+use flags::{
+    DecisionCommand, Flags, FrictionCommand, GainCommand, OutcomeCommand, PromiseCommand, RedirectCommand,
+    RiskCommand, StakeholderCommand,
+};
+
+/// One of the four things that every kind of record can do.
+enum Verb {
+    Add(Vec<(&'static str, String)>),
+    List,
+    Show(String),
+    Edit(String, Vec<(&'static str, String)>),
+}
+
+macro_rules! verb {
+    ($command:ident, $kind:ident, $title:literal $(, $extra:pat => $other:expr)*) => {
+        match $command {
+            $kind::Add { title, flags } => {
+                let mut words = flags.words();
+                words.splice(0..0, title.map(|title| ($title, title)));
+                Verb::Add(words)
+            }
+            $kind::List => Verb::List,
+            $kind::Show { key } => Verb::Show(key),
+            $kind::Edit { key, flags } => Verb::Edit(key, flags.words()),
+            $($extra => return $other,)*
+        }
+    };
+}
+
+fn with_day(mut words: Vec<(&'static str, String)>, on: Option<String>) -> Vec<(&'static str, String)> {
+    words.extend(on.map(|on| ("on", on)));
+    words
+}
+
+/// `outcome …`
+pub fn outcome(desk: &mut Desk, command: OutcomeCommand, out: &mut Out) -> Done {
+    let verb = verb!(command, OutcomeCommand, "name", OutcomeCommand::Reading { key, value, on, source } => {
+        let mut words = with_day(vec![("outcome", key.clone()), ("value", value)], on);
+        words.extend(source.map(|source| ("source", source)));
+        let committed = desk.add_entry(Kind::Reading, &words)?;
+        out.say(&committed.label);
+        show(desk, &desk.record_key(&key)?, out)
+    });
+    run(desk, Kind::Outcome, verb, out)
+}
+
+/// `stakeholder …`
+pub fn stakeholder(desk: &mut Desk, command: StakeholderCommand, out: &mut Out) -> Done {
+    let verb = verb!(
+        command,
+        StakeholderCommand,
+        "name",
+        StakeholderCommand::Trust { who, level, note, on } => {
+            let key = desk.record_key(&who)?;
+            let mut words = with_day(vec![("stakeholder", key.to_string()), ("level", level)], on);
+            words.extend(note.map(|note| ("note", note)));
+            note_about(desk, Kind::Trust, &words, &key, out)
+        },
+        StakeholderCommand::Stance { who, decision, level, on } => {
+            let key = desk.record_key(&who)?;
+            let words = with_day(vec![("stakeholder", key.to_string()), ("decision", decision), ("level", level)], on);
+            note_about(desk, Kind::Stance, &words, &key, out)
+        }
+    );
+    run(desk, Kind::Stakeholder, verb, out)
+}
+
+fn note_about(
+    desk: &mut Desk,
+    kind: Kind,
+    words: &[(&'static str, String)],
+    key: &RecordKey,
+    out: &mut Out,
+) -> Done {
+    let committed = desk.add_entry(kind, words)?;
+    out.say(&committed.label);
+    show(desk, key, out)
+}
+
+/// `decision …`
+pub fn decision(desk: &mut Desk, command: DecisionCommand, out: &mut Out) -> Done {
+    let verb = verb!(command, DecisionCommand, "question");
+    run(desk, Kind::Decision, verb, out)
+}
+
+/// `promise …`
+pub fn promise(desk: &mut Desk, command: PromiseCommand, out: &mut Out) -> Done {
+    let verb = verb!(
+        command,
+        PromiseCommand,
+        "text",
+        PromiseCommand::Keep { key, on } => end(desk, &key, "kept", on, out),
+        PromiseCommand::Break { key, on } => end(desk, &key, "broken", on, out)
+    );
+    run(desk, Kind::Promise, verb, out)
+}
+
+/// `risk …`
+pub fn risk(desk: &mut Desk, command: RiskCommand, out: &mut Out) -> Done {
+    let verb = verb!(command, RiskCommand, "text", RiskCommand::Raise { key, on } => end(desk, &key, "raised", on, out));
+    run(desk, Kind::Risk, verb, out)
+}
+
+/// Sets a day on which something came to its end, today if none is given.
+fn end(desk: &mut Desk, key: &str, field: &'static str, on: Option<String>, out: &mut Out) -> Done {
+    let words = vec![(field, on.unwrap_or_else(|| "today".to_owned()))];
+    let kind = if field == "raised" { Kind::Risk } else { Kind::Promise };
+    run(desk, kind, Verb::Edit(key.to_owned(), words), out)
+}
+
+/// `friction …`
+pub fn friction(desk: &mut Desk, command: FrictionCommand, out: &mut Out) -> Done {
+    let verb = verb!(command, FrictionCommand, "text");
+    run(desk, Kind::Friction, verb, out)
+}
+
+/// `gain …`
+pub fn gain(desk: &mut Desk, command: GainCommand, out: &mut Out) -> Done {
+    let verb = verb!(command, GainCommand, "text");
+    run(desk, Kind::Gain, verb, out)
+}
+
+/// `redirect …`
+pub fn redirect(desk: &mut Desk, command: RedirectCommand, out: &mut Out) -> Done {
+    let verb = match command {
+        RedirectCommand::Add { gain, onto, flags } => {
+            let mut words = vec![("gain", gain), ("onto", onto)];
+            words.extend(flags.words());
+            Verb::Add(words)
+        }
+        RedirectCommand::List => Verb::List,
+        RedirectCommand::Show { key } => Verb::Show(key),
+        RedirectCommand::Edit { key, flags } => Verb::Edit(key, flags.words()),
+    };
+    run(desk, Kind::Redirect, verb, out)
+}
+
+/// `link KEY KEY`: draws a link, or takes it away.
+pub fn link(desk: &mut Desk, one: &str, other: &str, out: &mut Out) -> Done {
+    let (one, other) = (desk.record_key(one)?, desk.record_key(other)?);
+    let committed = desk.link(&one, &other)?;
+    match out.format {
+        Format::Json => out.json(&json!({ "one": one, "other": other, "label": committed.label })),
+        _ => out.line(&committed.label),
+    }
+}
+
+fn key_of(desk: &Desk, kind: Kind, text: &str) -> Result<RecordKey, CliError> {
+    let key = match text.parse::<i64>() {
+        Ok(number) => RecordKey::Numbered(kind, number),
+        Err(_) => desk.record_key(text)?,
+    };
+    if key.kind() == Some(kind) {
+        return Ok(key);
+    }
+    Err(OpsError::NotFound {
+        message: format!("{key} is not a {}", kind.title()),
+        hint: Some(format!("`tablesetter {kind} list` shows the keys.")),
+    }
+    .into())
+}
+
+fn run(desk: &mut Desk, kind: Kind, verb: Verb, out: &mut Out) -> Done {
+    match verb {
+        Verb::Add(words) => {
+            let committed = desk.add_entry(kind, &with_names(desk, words)?)?;
+            out.say(&committed.label);
+            one(desk, &committed.output, out)
+        }
+        Verb::Edit(key, words) => {
+            let key = key_of(desk, kind, &key)?;
+            let committed = desk.edit_entry(&key, &with_names(desk, words)?)?;
+            out.say(if committed.operation.is_some() {
+                &committed.label
+            } else {
+                "nothing to change: it is so already"
+            });
+            one(desk, &key, out)
+        }
+        Verb::Show(key) => show(desk, &key_of(desk, kind, &key)?, out),
+        Verb::List => list(desk, kind, out),
+    }
+}
+
+/// The beginning of a stakeholder's name becomes the name.
+fn with_names(
+    desk: &Desk,
+    mut words: Vec<(&'static str, String)>,
+) -> Result<Vec<(&'static str, String)>, CliError> {
+    if words.iter().any(|(field, _)| matches!(*field, "who" | "approver" | "owner")) {
+        let books = desk.books()?;
+        for (field, text) in &mut words {
+            if matches!(*field, "who" | "approver" | "owner")
+                && let Some(known) = books.stakeholder(text)
+            {
+                text.clone_from(&known.name);
+            }
+        }
+    }
+    Ok(words)
+}
+
+/// One record after it was written.
+fn one(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
+    let (books, _, standing) = desk.books_standing()?;
+    match out.format {
+        Format::Json => out.json(&shape::by_key(key, &books, &standing)?),
+        _ => list_lines(desk, &books, &standing, out, |own| own == key),
+    }
+}
+
+/// One record with everything that touches it.
+pub fn show(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
+    let detail = desk.entry_detail(key)?;
+    if out.format == Format::Json {
+        let (books, _, standing) = desk.books_standing()?;
+        let mut shape = shape::by_key(key, &books, &standing)?;
+        shape.insert("touches".to_owned(), shape::touches(&detail));
+        return out.json(&shape);
+    }
+    if out.format == Format::Plain {
+        let (books, _, standing) = desk.books_standing()?;
+        return list_lines(desk, &books, &standing, out, |own| own == key);
+    }
+    page(desk, &detail, out)
+}
+
+fn page(desk: &Desk, detail: &EntryDetail, out: &mut Out) -> Done {
+    out.line(&format!("{} {}", detail.key, plain::harmless(&detail.title)))?;
+    facts(&detail.facts, out)?;
+    for operation in &detail.history {
+        let day = desk.clock.local(operation.at).date_naive();
+        super::requests::label(out, &day.to_string(), &operation.label)?;
+    }
+    Ok(())
+}
+
+/// Facts as labelled lines.
+pub fn facts(facts: &[Fact], out: &mut Out) -> Done {
+    for fact in facts {
+        if fact.tone == Tone::Head {
+            out.line(&format!("{}:", plain::harmless(&fact.text)))?;
+        } else {
+            super::requests::label(out, &fact.label.to_lowercase(), &fact.text)?;
+        }
+    }
+    Ok(())
+}
+
+fn list(desk: &Desk, kind: Kind, out: &mut Out) -> Done {
+    let (books, _, standing) = desk.books_standing()?;
+    let keys = keys(kind, &books, &standing);
+    if out.format == Format::Json {
+        let rows = keys.iter().map(|key| shape::by_key(key, &books, &standing).map(Value::Object));
+        out.json(&rows.collect::<Result<Vec<_>, _>>()?)?;
+    } else {
+        list_lines(desk, &books, &standing, out, |own| own.kind() == Some(kind))?;
+    }
+    if keys.is_empty() {
+        return Err(CliError::Nothing(format!("no {} is there yet: `tablesetter {kind} add`", kind.title())));
+    }
+    Ok(())
+}
+
+/// The records of a kind in the order of their screen.
+fn keys(kind: Kind, books: &Books, standing: &Standing) -> Vec<RecordKey> {
+    fn of<R: Record>(records: &[R]) -> Vec<RecordKey> {
+        records.iter().map(Record::key).collect()
+    }
+    match kind {
+        Kind::Outcome => {
+            let followed = standing.outcomes.iter().map(|it| it.outcome.key());
+            let closed = books
+                .outcomes
+                .iter()
+                .map(Record::key)
+                .filter(|key| !standing.outcomes.iter().any(|it| it.outcome.key() == *key));
+            followed.chain(closed).collect()
+        }
+        Kind::Stakeholder => standing.stakeholders.iter().map(|it| it.stakeholder.key()).collect(),
+        Kind::Friction => standing.frictions.iter().map(|it| it.friction.key()).collect(),
+        Kind::Gain => standing.gains.iter().map(|it| it.gain.key()).collect(),
+        Kind::Decision => of(&books.decisions),
+        Kind::Promise => of(&books.promises),
+        Kind::Risk => {
+            let mut risks: Vec<&Risk> = books.risks.iter().collect();
+            risks.sort_by_key(|risk| (!risk.is_open(), std::cmp::Reverse(risk.weight()), risk.id));
+            risks.into_iter().map(Record::key).collect()
+        }
+        Kind::Redirect => of(&books.redirects),
+        _ => Vec::new(),
+    }
+}
+
+/// Lines of the records that are wanted, in the order of their screens.
+fn list_lines(
+    desk: &Desk,
+    books: &Books,
+    standing: &Standing,
+    out: &mut Out,
+    is_wanted: impl Fn(&RecordKey) -> bool,
+) -> Done {
+    for kind in Kind::ALL {
+        for key in keys(*kind, books, standing).into_iter().filter(|key| is_wanted(key)) {
+            let fields = columns(&key, desk, books, standing);
+            if out.format == Format::Plain {
+                let mut all = vec![key.to_string()];
+                all.extend(fields);
+                out.record(&all.iter().map(String::as_str).collect::<Vec<_>>())?;
+            } else {
+                let [title, rest @ ..] = fields.as_slice() else { continue };
+                let rest: Vec<&str> =
+                    rest.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+                let line = format!(
+                    "{} {}  {}",
+                    plain::fit(&key.to_string(), 6),
+                    plain::fit(title, 44),
+                    plain::harmless(&rest.join("  "))
+                );
+                out.line(line.trim_end())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a line of a list says of a record: its title first.
+fn columns(key: &RecordKey, desk: &Desk, books: &Books, standing: &Standing) -> Vec<String> {
+    let today = desk.today();
+    let near = |on: chrono::NaiveDate| day::day_near(on, today);
+    let RecordKey::Numbered(kind, number) = key else { return Vec::new() };
+    let found = match kind {
+        Kind::Outcome => {
+            standing.outcomes.iter().find(|it| it.outcome.id.0 == *number).map(|it| outcome_columns(it, desk))
+        }
+        Kind::Stakeholder => standing
+            .stakeholders
+            .iter()
+            .find(|it| it.stakeholder.id.0 == *number)
+            .map(|it| stakeholder_columns(it, desk)),
+        Kind::Friction => {
+            standing.frictions.iter().find(|it| it.friction.id.0 == *number).map(friction_columns)
+        }
+        Kind::Gain => {
+            standing.gains.iter().find(|it| it.gain.id.0 == *number).map(|it| gain_columns(it, desk))
+        }
+        Kind::Decision => {
+            books.decisions.iter().find(|it| it.id.0 == *number).map(|it| decision_columns(it, desk))
+        }
+        Kind::Promise => {
+            books.promises.iter().find(|it| it.id.0 == *number).map(|it| promise_columns(it, desk))
+        }
+        Kind::Risk => books.risks.iter().find(|it| it.id.0 == *number).map(|it| {
+            let raise = match (it.raised, it.raise_by) {
+                (Some(on), _) => format!("raised {}", near(on)),
+                (None, Some(by)) => format!("raise by {}", near(by)),
+                _ => String::new(),
+            };
+            let on = it.subject.as_ref().map_or_else(String::new, |key| format!("on {key}"));
+            vec![
+                it.text.clone(),
+                format!("{} of 9", it.weight()),
+                raise,
+                on,
+                it.end.map_or_else(String::new, |end| end.title().to_owned()),
+            ]
+        }),
+        Kind::Redirect => books.redirects.iter().find(|it| it.id.0 == *number).map(redirect_columns),
+        _ => None,
+    };
+    found.unwrap_or_else(|| vec![books.title(key).unwrap_or_default()])
+}
+
+fn outcome_columns(it: &OutcomeStanding, desk: &Desk) -> Vec<String> {
+    let progress = &it.progress;
+    let way = progress
+        .percent
+        .map_or_else(|| "no way measured".to_owned(), |percent| format!("{percent} % of the way"));
+    let latest =
+        progress.latest.map_or_else(String::new, |latest| format!("at {}", it.outcome.figure(latest)));
+    let forecast = match progress.forecast {
+        Forecast::On(on) => format!("target about {}", day::day_near(on, desk.today())),
+        Forecast::TooFew(count) => format!("{count} readings"),
+        Forecast::Reached => "reached".to_owned(),
+        Forecast::Away => "not moving towards it".to_owned(),
+    };
+    let lever = it.outcome.lever.map_or("no lever", crate::domain::lever::Lever::title);
+    vec![
+        it.outcome.name.clone(),
+        lever.to_owned(),
+        way,
+        latest,
+        progress.pace().unwrap_or_default().to_owned(),
+        forecast,
+        crate::ops::books::standing::requests(it.requests.len()),
+    ]
+}
+
+fn stakeholder_columns(it: &StakeholderStanding, desk: &Desk) -> Vec<String> {
+    let mut said =
+        vec![it.stakeholder.name.clone(), it.stakeholder.role.clone(), it.stakeholder.cares.clone()];
+    said.push(crate::ops::books::standing::flags_text(&it.flags));
+    said.push(
+        it.last_touch
+            .map_or_else(|| "never met".to_owned(), |on| format!("last {}", day::day_near(on, desk.today()))),
+    );
+    said
+}
+
+fn friction_columns(it: &FrictionStanding) -> Vec<String> {
+    let area = it.friction.area.map_or("", crate::domain::friction::Area::title);
+    vec![it.friction.text.clone(), area.to_owned(), it.friction.stage.title().to_owned(), it.cost.terms()]
+}
+
+fn gain_columns(it: &GainStanding, desk: &Desk) -> Vec<String> {
+    let unspoken = match it.unspoken_since {
+        Some(since) => {
+            format!("{} unspoken for since {}", it.balance.unspoken(), day::day_near(since, desk.today()))
+        }
+        None => String::new(),
+    };
+    vec![
+        it.gain.text.clone(),
+        format!("{} a week freed", it.balance.freed),
+        format!("{} redirected", it.balance.redirected),
+        unspoken,
+    ]
+}
+
+fn decision_columns(it: &Decision, desk: &Desk) -> Vec<String> {
+    let state = match it.decided {
+        Some(on) => format!("decided {}", day::day_near(on, desk.today())),
+        None => "open".to_owned(),
+    };
+    let who = if it.approver.is_empty() { String::new() } else { format!("{} decides", it.approver) };
+    vec![it.question.clone(), who, state, it.result.clone()]
+}
+
+fn promise_columns(it: &Promise, desk: &Desk) -> Vec<String> {
+    let near = |on| day::day_near(on, desk.today());
+    let state = match (it.kept, it.broken, it.due) {
+        (Some(on), ..) => format!("kept {}", near(on)),
+        (_, Some(on), _) => format!("broken {}", near(on)),
+        (_, _, Some(due)) => format!("due {}", day::due_text(due, desk.today())),
+        _ => "no date".to_owned(),
+    };
+    let way = if it.way == Way::To { "to" } else { "from" };
+    vec![it.text.clone(), format!("{way} {}", it.whom), state]
+}
+
+fn redirect_columns(it: &Redirect) -> Vec<String> {
+    vec![format!("{} a week of {} onto {}", it.hours, it.gain_id, it.target), it.result.clone()]
+}
+
+/// `ledger`
+pub fn ledger(desk: &Desk, out: &mut Out) -> Done {
+    let (books, _, standing) = desk.books_standing()?;
+    let now = ledger::total(&books.gains, &books.redirects, desk.today());
+    if out.format == Format::Json {
+        let weeks: Vec<Value> = standing.weeks.iter().map(|week| json!({ "week": week.monday, "freed_minutes": week.balance.freed.0, "redirected_minutes": week.balance.redirected.0, "unspoken_minutes": week.balance.unspoken().0 })).collect();
+        let gains: Vec<Value> = standing.gains.iter().map(|it| Value::Object(shape::gain(it))).collect();
+        return out.json(&json!({
+            "freed_minutes_per_week": now.freed.0, "redirected_minutes_per_week": now.redirected.0,
+            "unspoken_minutes_per_week": now.unspoken().0, "gains": gains, "weeks": weeks,
+        }));
+    }
+    let say = |name: &str, minutes: Minutes| format!("{name}{minutes} a week");
+    for (name, minutes) in [
+        ("freed:          ", now.freed),
+        ("redirected:     ", now.redirected),
+        ("unspoken for:   ", now.unspoken()),
+    ] {
+        out.line(&say(name, minutes))?;
+    }
+    list_lines(desk, &books, &standing, out, |key| matches!(key.kind(), Some(Kind::Gain | Kind::Redirect)))
+}
+
+/// `overlaps`: what requests share, each as one line to say in the room.
+pub fn overlaps(desk: &Desk, out: &mut Out) -> Done {
+    let (_, _, standing) = desk.books_standing()?;
+    if out.format == Format::Json {
+        let rows: Vec<Value> =
+            standing.overlaps.iter().map(|it| json!({ "line": it.line, "keys": it.keys })).collect();
+        out.json(&rows)?;
+    } else {
+        for overlap in &standing.overlaps {
+            out.line(&plain::harmless(&overlap.line))?;
+        }
+    }
+    if standing.overlaps.is_empty() {
+        Err(CliError::Nothing("no two requests share anything that calls for a word".to_owned()))
+    } else {
+        Ok(())
+    }
+}

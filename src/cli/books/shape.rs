@@ -1,0 +1,150 @@
+//! Records of the books as JSON: every field by its name, lengths as whole minutes, absent values as null.
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::record::{Kind, Plain, Record, RecordKey};
+use crate::ops::OpsError;
+use crate::ops::books::standing::{
+    FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding, Standing,
+};
+use crate::ops::books::{Books, EntryDetail};
+
+/// A record with all its fields.
+pub fn record<R: Record>(record: &R) -> Map<String, Value> {
+    let mut shape = Map::new();
+    shape.insert("key".to_owned(), json!(record.key()));
+    for (index, field) in R::FIELDS.iter().enumerate() {
+        let (name, value) = entry(R::KIND, field, record.plain(index), &record.get(field));
+        shape.insert(name, value);
+    }
+    shape
+}
+
+fn entry(kind: Kind, field: &str, plain: Plain, shown: &str) -> (String, Value) {
+    let name = field.replace('-', "_");
+    match (kind, field) {
+        (Kind::Friction | Kind::Gain | Kind::Redirect, "hours") => {
+            ("minutes_per_week".to_owned(), value(plain))
+        }
+        (Kind::Gain, "baseline") => ("baseline_minutes_per_week".to_owned(), value(plain)),
+        (Kind::Decision, "held") => {
+            (name, if plain == Plain::Null { Value::Null } else { json!(plain == Plain::Int(1)) })
+        }
+        // References are said as keys.
+        (_, "friction" | "gain" | "outcome" | "stakeholder" | "decision" | "taken" | "moved") => {
+            (name, if shown.is_empty() { Value::Null } else { json!(shown) })
+        }
+        _ => (name, value(plain)),
+    }
+}
+
+fn value(plain: Plain) -> Value {
+    match plain {
+        Plain::Null => Value::Null,
+        Plain::Int(number) => json!(number),
+        Plain::Real(number) => json!(number),
+        Plain::Text(text) if text.is_empty() => Value::Null,
+        Plain::Text(text) => json!(text),
+    }
+}
+
+/// A record by its key, with what its kind adds.
+///
+/// # Errors
+/// When it is gone.
+pub fn by_key(key: &RecordKey, books: &Books, standing: &Standing) -> Result<Map<String, Value>, OpsError> {
+    fn find<R: Record>(records: &[R], number: i64) -> Option<Map<String, Value>> {
+        records.iter().find(|it| it.number() == number).map(record)
+    }
+    let gone = || OpsError::NotFound { message: format!("there is no {key}"), hint: None };
+    let RecordKey::Numbered(kind, number) = key else { return Err(gone()) };
+    let shape = match kind {
+        Kind::Outcome => standing
+            .outcomes
+            .iter()
+            .find(|it| it.outcome.id.0 == *number)
+            .map(outcome)
+            .or_else(|| find(&books.outcomes, *number)),
+        Kind::Stakeholder => {
+            standing.stakeholders.iter().find(|it| it.stakeholder.id.0 == *number).map(stakeholder)
+        }
+        Kind::Friction => standing.frictions.iter().find(|it| it.friction.id.0 == *number).map(friction),
+        Kind::Gain => standing.gains.iter().find(|it| it.gain.id.0 == *number).map(gain),
+        Kind::Decision => find(&books.decisions, *number),
+        Kind::Promise => find(&books.promises, *number),
+        Kind::Risk => find(&books.risks, *number),
+        Kind::Redirect => find(&books.redirects, *number),
+        _ => None,
+    };
+    shape.ok_or_else(gone)
+}
+
+/// Everything that touches a record, as rows.
+pub fn touches(detail: &EntryDetail) -> Value {
+    let linked = detail.facts.iter().filter(|fact| fact.link.is_some());
+    linked.map(|fact| json!({ "label": fact.label, "key": fact.link, "text": fact.text })).collect()
+}
+
+/// An outcome with its progress.
+pub fn outcome(it: &OutcomeStanding) -> Map<String, Value> {
+    let mut shape = record(&it.outcome);
+    let readings: Vec<Value> = it.readings.iter().map(|reading| Value::Object(record(reading))).collect();
+    let forecast = match it.progress.forecast {
+        crate::domain::outcome::Forecast::On(day) => Some(day),
+        _ => None,
+    };
+    shape.extend([
+        ("progress_percent".to_owned(), json!(it.progress.percent)),
+        ("latest".to_owned(), json!(it.progress.latest)),
+        ("latest_on".to_owned(), json!(it.progress.on)),
+        ("time_gone_percent".to_owned(), json!(it.progress.time)),
+        ("pace".to_owned(), json!(it.progress.pace())),
+        ("forecast".to_owned(), json!(forecast)),
+        ("readings".to_owned(), json!(readings)),
+        ("requests".to_owned(), json!(it.requests)),
+        ("capacity_minutes_this_month".to_owned(), json!(it.capacity.0)),
+        ("redirected_minutes_per_week".to_owned(), json!(it.redirected.0)),
+    ]);
+    shape
+}
+
+/// A stakeholder with what calls for attention.
+pub fn stakeholder(it: &StakeholderStanding) -> Map<String, Value> {
+    let mut shape = record(&it.stakeholder);
+    let owed: Vec<RecordKey> =
+        it.flags.owed.iter().map(|number| RecordKey::Numbered(Kind::Promise, *number)).collect();
+    shape.extend([
+        ("owed".to_owned(), json!(owed)),
+        ("cold_days".to_owned(), json!(it.flags.cold)),
+        ("opposed".to_owned(), json!(it.flags.opposed)),
+        ("last_touch".to_owned(), json!(it.last_touch)),
+        ("trust".to_owned(), json!(it.trust)),
+        ("outcome_framed".to_owned(), json!({ "part": it.framed.part, "whole": it.framed.whole })),
+        (
+            "outcome_framed_before".to_owned(),
+            json!({ "part": it.framed_before.part, "whole": it.framed_before.whole }),
+        ),
+    ]);
+    shape
+}
+
+/// A friction with its cost.
+pub fn friction(it: &FrictionStanding) -> Map<String, Value> {
+    let mut shape = record(&it.friction);
+    shape.insert("cost".to_owned(), json!(it.cost.points()));
+    shape.insert("cost_terms".to_owned(), json!(it.cost.terms()));
+    shape
+}
+
+/// A gain with its balance.
+pub fn gain(it: &GainStanding) -> Map<String, Value> {
+    let mut shape = record(&it.gain);
+    let redirects: Vec<Value> = it.redirects.iter().map(|redirect| Value::Object(record(redirect))).collect();
+    shape.extend([
+        ("redirected_minutes_per_week".to_owned(), json!(it.balance.redirected.0)),
+        ("unspoken_minutes_per_week".to_owned(), json!(it.balance.unspoken().0)),
+        ("unspoken_since".to_owned(), json!(it.unspoken_since)),
+        ("redirects".to_owned(), json!(redirects)),
+    ]);
+    shape
+}

@@ -1,0 +1,169 @@
+//! The friction log: what slows creativity down, what it harms, and the change each one led to.
+
+use chrono::NaiveDate;
+
+use super::minutes::Minutes;
+use super::named::named_enum;
+use super::record::{Kind, RecordKey, record};
+
+named_enum! {
+    /// Where at the junction of people, process and platforms it sits.
+    pub enum Area {
+        People = "people", "people",
+        Process = "process", "process",
+        Platform = "platform", "platform",
+    }
+}
+
+named_enum! {
+    /// How far the change of it has come.
+    pub enum FrictionStage {
+        Seen = "seen", "seen",
+        Changing = "changing", "changing",
+        Unlocked = "unlocked", "unlocked",
+        Dropped = "dropped", "dropped",
+    }
+}
+
+super::record::word_datum!(Area, FrictionStage);
+
+record! {
+    /// Something that slows the work down.
+    Friction = Friction, FrictionId {
+        /// What it is, in a few words.
+        text: String = "text",
+        /// Where it sits.
+        area: Option<Area> = "area",
+        /// Hours that it costs a week.
+        hours: Minutes = "hours",
+        /// Whose hours.
+        whom: String = "who",
+        /// What it harms: an outcome, a request, or a tier (`t2`).
+        harms: String = "harms",
+        /// How one knows.
+        evidence: String = "evidence",
+        /// How far the change has come.
+        stage: FrictionStage = "stage",
+        /// Since when it is seen.
+        seen: NaiveDate = "seen",
+        /// When its stage last changed.
+        moved: Option<NaiveDate> = "moved",
+        /// The proposal from the data that it came from; proposed only once.
+        origin: String = "origin",
+    }
+}
+
+impl Friction {
+    fn wrong(&self) -> Option<String> {
+        if self.text.trim().is_empty() {
+            return Some("a friction needs a few words: what slows the work down".to_owned());
+        }
+        if self.hours.0 < 0 {
+            return Some("hours lost a week cannot be below zero".to_owned());
+        }
+        (!self.harms.is_empty() && self.harmed().is_none())
+            .then(|| format!("`{}` is nothing that can be harmed; write O-3, R-17 or t2", self.harms))
+    }
+
+    /// What it harms, read.
+    #[must_use]
+    pub fn harmed(&self) -> Option<Harm> {
+        if let Ok(key) = self.harms.parse::<RecordKey>() {
+            return matches!(key.kind(), Some(Kind::Outcome | Kind::Request)).then_some(Harm::Record(key));
+        }
+        self.harms.parse().ok().map(Harm::Tier)
+    }
+
+    /// Seen or changing: it still costs.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.stage, FrictionStage::Seen | FrictionStage::Changing)
+    }
+}
+
+/// What a friction harms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Harm {
+    /// An outcome or a request.
+    Record(RecordKey),
+    /// All work of a tier.
+    Tier(super::tier::Tier),
+}
+
+/// What a friction costs the business, for the order of the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FrictionCost {
+    /// Hours a week.
+    pub hours: Minutes,
+    /// 1 nothing named, 2 requests or tiers below concept, 3 an outcome or concept work.
+    pub weight: i64,
+    /// Whole weeks since it was seen, at least one.
+    pub weeks: i64,
+}
+
+impl FrictionCost {
+    /// Weighs one. `serves_outcome` says whether a harmed request points at an outcome.
+    #[must_use]
+    pub fn of(friction: &Friction, serves_outcome: bool, today: NaiveDate) -> Self {
+        let weight = match friction.harmed() {
+            Some(Harm::Record(key)) if key.kind() == Some(Kind::Outcome) || serves_outcome => 3,
+            Some(Harm::Tier(tier)) if tier.number() <= 1 => 3,
+            Some(_) => 2,
+            None => 1,
+        };
+        let until = if friction.is_open() { today } else { friction.moved.unwrap_or(today) };
+        Self { hours: friction.hours, weight, weeks: ((until - friction.seen).num_days() / 7).max(1) }
+    }
+
+    /// What is compared.
+    #[must_use]
+    pub const fn points(self) -> i64 {
+        self.hours.0 * self.weight
+    }
+
+    /// The arithmetic: `6h × 3 (harms an outcome or concept work) = 18 · 24h in 4 weeks`.
+    #[must_use]
+    pub fn terms(self) -> String {
+        let why = match self.weight {
+            3 => "harms an outcome or concept work",
+            2 => "harms work",
+            _ => "harms nothing named",
+        };
+        let spent = Minutes(self.hours.0 * self.weeks);
+        let weeks = if self.weeks == 1 { "1 week".to_owned() } else { format!("{} weeks", self.weeks) };
+        format!(
+            "{} × {} ({why}) = {} · {spent} in {weeks}",
+            self.hours,
+            self.weight,
+            Minutes(self.points()).rounded_hours()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::Record;
+
+    #[test]
+    fn what_harms_an_outcome_costs_most_and_says_why() {
+        let today: NaiveDate = "2026-11-23".parse().unwrap();
+        let cost = |harms: &str| {
+            let friction = Friction {
+                text: "x".into(),
+                hours: Minutes::hours(6),
+                harms: harms.into(),
+                ..Friction::blank("2026-10-26".parse().unwrap())
+            };
+            assert_eq!(friction.fault(), None, "{harms}");
+            FrictionCost::of(&friction, false, today)
+        };
+        assert_eq!(
+            [cost(""), cost("R-1"), cost("t3"), cost("t1"), cost("O-3")].map(|cost| cost.weight),
+            [1, 2, 2, 3, 3]
+        );
+        assert_eq!(cost("O-3").terms(), "6h × 3 (harms an outcome or concept work) = 18 · 24h in 4 weeks");
+        let odd = Friction { text: "x".into(), harms: "morale".into(), ..Friction::blank(today) };
+        assert!(odd.fault().unwrap().contains("O-3"));
+    }
+}

@@ -1,0 +1,463 @@
+//! Influence without authority: who is in the room and what they care about, decisions that we shape without owning
+//! them, and promises in both directions.
+
+use chrono::NaiveDate;
+
+use super::ids::{DecisionId, StakeholderId};
+use super::meeting::OccurrenceKey;
+use super::named::named_enum;
+use super::record::{Percent, Third, record};
+use super::words::fold;
+
+named_enum! {
+    /// What somebody is paid in when they help.
+    pub enum Currency {
+        Speed = "speed", "speed",
+        Safety = "safety", "safety",
+        Visibility = "visibility", "visibility",
+        Money = "money", "money",
+        Ease = "ease", "ease",
+    }
+}
+
+named_enum! {
+    /// Our part in a decision.
+    pub enum Part {
+        Driver = "driver", "driver",
+        Contributor = "contributor", "contributor",
+        Recommender = "recommender", "recommender",
+    }
+}
+
+named_enum! {
+    /// Who owes whom.
+    pub enum Way {
+        To = "to", "we owe it",
+        From = "from", "they owe it",
+    }
+}
+
+named_enum! {
+    /// How a risk ended.
+    pub enum RiskEnd {
+        Caught = "caught", "caught before release",
+        Happened = "happened", "happened",
+        Passed = "passed", "passed by",
+    }
+}
+
+super::record::word_datum!(Currency, Part, Way, RiskEnd);
+
+record! {
+    /// Somebody whose decisions matter to the work.
+    Stakeholder = Stakeholder, StakeholderId {
+        /// As calendars and requests spell it.
+        name: String = "name",
+        /// What they do.
+        role: String = "role",
+        /// The one business number that they care about.
+        cares: String = "cares",
+        /// What presses them this quarter.
+        pressure: String = "pressure",
+        /// What helps them.
+        currency: Option<Currency> = "currency",
+        /// E-mail.
+        email: String = "email",
+        /// Private notes.
+        notes: String = "notes",
+    }
+}
+
+record! {
+    /// How far somebody trusts us, on a day.
+    Trust = Trust, TrustId {
+        /// Who.
+        stakeholder_id: StakeholderId = "stakeholder",
+        /// 1 low to 5 high.
+        level: i64 = "level",
+        /// When.
+        day: NaiveDate = "on",
+        /// Why it is read so.
+        note: String = "note",
+    }
+}
+
+record! {
+    /// Where somebody stands on a decision, on a day.
+    Stance = Stance, StanceId {
+        /// Who.
+        stakeholder_id: StakeholderId = "stakeholder",
+        /// On what.
+        decision_id: DecisionId = "decision",
+        /// −2 against … 2 for it.
+        level: i64 = "level",
+        /// When.
+        day: NaiveDate = "on",
+    }
+}
+
+record! {
+    /// A decision that we shape and rarely own.
+    Decision = Decision, DecisionId {
+        /// The question, in one sentence.
+        question: String = "question",
+        /// The one who decides.
+        approver: String = "approver",
+        /// Our part.
+        part: Option<Part> = "part",
+        /// What there is to choose from.
+        options: String = "options",
+        /// How they saw it before.
+        position: String = "before",
+        /// What we changed.
+        changed: String = "changed",
+        /// What was decided.
+        result: String = "result",
+        /// When it was decided.
+        decided: Option<NaiveDate> = "decided",
+        /// When to look whether it came as expected.
+        check_on: Option<NaiveDate> = "check",
+        /// How sure we were.
+        confidence: Option<Percent> = "confidence",
+        /// It came as expected.
+        held: Option<bool> = "held",
+        /// Who got the credit.
+        credit: String = "credit",
+        /// In which meeting.
+        meeting: Option<OccurrenceKey> = "meeting",
+        /// Since when it is open.
+        opened: NaiveDate = "opened",
+    }
+}
+
+record! {
+    /// A promise to somebody, or from somebody.
+    Promise = Promise, PromiseId {
+        /// What.
+        text: String = "text",
+        /// Who owes whom.
+        way: Way = "way",
+        /// The other one.
+        whom: String = "who",
+        /// By when.
+        due: Option<NaiveDate> = "due",
+        /// When it was kept.
+        kept: Option<NaiveDate> = "kept",
+        /// When it was broken.
+        broken: Option<NaiveDate> = "broken",
+        /// Made in which meeting.
+        meeting: Option<OccurrenceKey> = "meeting",
+        /// When it was made.
+        made: NaiveDate = "made",
+    }
+}
+
+record! {
+    /// Something that may go wrong.
+    Risk = Risk, RiskId {
+        /// What.
+        text: String = "text",
+        /// How likely, 1 to 3.
+        likelihood: Third = "likelihood",
+        /// How bad, 1 to 3.
+        impact: Third = "impact",
+        /// What would be seen first.
+        sign: String = "sign",
+        /// By when it has to be said.
+        raise_by: Option<NaiveDate> = "raise-by",
+        /// When it was said.
+        raised: Option<NaiveDate> = "raised",
+        /// What is in place.
+        answer: String = "answer",
+        /// An outcome or a request.
+        subject: Option<super::record::RecordKey> = "on",
+        /// How it ended.
+        end: Option<RiskEnd> = "end",
+        /// When it ended.
+        ended: Option<NaiveDate> = "ended",
+        /// Since when it is known.
+        seen: NaiveDate = "seen",
+    }
+}
+
+fn missing(text: &str, sentence: &str) -> Option<String> {
+    text.trim().is_empty().then(|| sentence.to_owned())
+}
+
+impl Stakeholder {
+    fn wrong(&self) -> Option<String> {
+        missing(&self.name, "a stakeholder needs a name")
+    }
+}
+
+impl Trust {
+    fn wrong(&self) -> Option<String> {
+        (!(1..=5).contains(&self.level)).then(|| format!("trust {} is not between 1 and 5", self.level))
+    }
+}
+
+impl Stance {
+    fn wrong(&self) -> Option<String> {
+        (!(-2..=2).contains(&self.level)).then(|| format!("stance {} is not between -2 and 2", self.level))
+    }
+}
+
+impl Decision {
+    fn wrong(&self) -> Option<String> {
+        missing(&self.question, "a decision needs the question, in one sentence")
+    }
+
+    /// Nothing was decided yet.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.decided.is_none()
+    }
+
+    /// Decided, and it is time to look whether it came as expected.
+    #[must_use]
+    pub fn is_to_check(&self, today: NaiveDate) -> bool {
+        !self.is_open() && self.held.is_none() && self.check_on.is_some_and(|day| day <= today)
+    }
+}
+
+impl Promise {
+    fn wrong(&self) -> Option<String> {
+        missing(&self.text, "a promise needs a few words: what was promised")
+            .or_else(|| missing(&self.whom, "a promise needs a name: to whom, or from whom"))
+            .or_else(|| {
+                (self.kept.is_some() && self.broken.is_some())
+                    .then(|| "a promise is kept or broken, not both".to_owned())
+            })
+    }
+
+    /// Neither kept nor broken.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.kept.is_none() && self.broken.is_none()
+    }
+}
+
+impl Risk {
+    fn wrong(&self) -> Option<String> {
+        missing(&self.text, "a risk needs a few words: what may go wrong").or_else(|| {
+            self.subject
+                .as_ref()
+                .filter(|key| {
+                    !matches!(key.kind(), Some(super::record::Kind::Outcome | super::record::Kind::Request))
+                })
+                .map(|key| format!("a risk lies on an outcome or a request, not on {key}"))
+        })
+    }
+
+    /// Likelihood × impact, 1 to 9.
+    #[must_use]
+    pub const fn weight(&self) -> u8 {
+        self.likelihood.0 * self.impact.0
+    }
+
+    /// It has not ended.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.end.is_none()
+    }
+
+    /// It had to be said by now and was not.
+    #[must_use]
+    pub fn is_to_raise(&self, today: NaiveDate) -> bool {
+        self.is_open() && self.raised.is_none() && self.raise_by.is_some_and(|day| day <= today)
+    }
+
+    /// Said no later than it had to be.
+    #[must_use]
+    pub fn was_raised_in_time(&self) -> bool {
+        self.raised.is_some_and(|raised| self.raise_by.is_none_or(|by| raised <= by))
+    }
+}
+
+/// True if two texts name the same person: alike but for case and accents.
+#[must_use]
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    !one.trim().is_empty() && fold(one.trim()) == fold(other.trim())
+}
+
+/// Days without touch after which somebody is cold.
+pub const COLD_DAYS: i64 = 30;
+
+/// What calls for attention about somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Flags {
+    /// Open promises to them, by their number.
+    pub owed: Vec<i64>,
+    /// Not met, asked or decided with for so many days.
+    pub cold: Option<i64>,
+    /// Live decisions that they stand against.
+    pub opposed: Vec<DecisionId>,
+}
+
+/// Everything that the flags of one stakeholder follow from.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// All promises.
+    pub promises: &'a [Promise],
+    /// All decisions.
+    pub decisions: &'a [Decision],
+    /// All stances, oldest first.
+    pub stances: &'a [Stance],
+    /// When they were last touched: meetings, decisions, requests.
+    pub last_touch: Option<NaiveDate>,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// What calls for attention about a stakeholder.
+#[must_use]
+pub fn flags(stakeholder: &Stakeholder, around: Around<'_>) -> Flags {
+    let owed = around.promises.iter().filter(|promise| {
+        promise.is_open() && promise.way == Way::To && is_same_name(&promise.whom, &stakeholder.name)
+    });
+    let live = around.decisions.iter().filter(|decision| decision.is_open());
+    let opposed = live.filter(|decision| {
+        latest_stance(around.stances, stakeholder.id, decision.id).is_some_and(|level| level < 0)
+    });
+    Flags {
+        owed: owed.map(|promise| promise.id.0).collect(),
+        cold: match around.last_touch {
+            Some(day) => Some((around.today - day).num_days()).filter(|days| *days >= COLD_DAYS),
+            None => None,
+        },
+        opposed: opposed.map(|decision| decision.id).collect(),
+    }
+}
+
+/// Where somebody stands on a decision now.
+#[must_use]
+pub fn latest_stance(stances: &[Stance], who: StakeholderId, on: DecisionId) -> Option<i64> {
+    let own = stances.iter().filter(|stance| stance.stakeholder_id == who && stance.decision_id == on);
+    own.max_by_key(|stance| (stance.day, stance.id)).map(|stance| stance.level)
+}
+
+/// So many checked decisions are needed before calibration says anything.
+pub const CALIBRATION_FROM: usize = 20;
+
+/// How well confidence matches what came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calibration {
+    /// How many decisions were sure of something and are checked.
+    pub count: usize,
+    /// Mean squared distance between confidence and what came, 0 best; only from 20 on.
+    pub brier: Option<f64>,
+    /// By band of confidence: lower bound, how many came as expected, how many there were.
+    pub bands: Vec<(u8, usize, usize)>,
+}
+
+/// Measures all checked decisions.
+#[must_use]
+pub fn calibration(decisions: &[Decision]) -> Calibration {
+    let checked: Vec<(u8, bool)> =
+        decisions.iter().filter_map(|decision| Some((decision.confidence?.0, decision.held?))).collect();
+    let count = checked.len();
+    let squares =
+        checked.iter().map(|(sure, held)| (f64::from(*sure) / 100.0 - f64::from(u8::from(*held))).powi(2));
+    let brier = (count >= CALIBRATION_FROM)
+        .then(|| squares.sum::<f64>() / f64::from(u32::try_from(count).unwrap_or(u32::MAX)));
+    let band = |low: u8| {
+        let high = if low == 80 { 101 } else { low + 20 };
+        let own: Vec<bool> =
+            checked.iter().filter(|(sure, _)| (low..high).contains(sure)).map(|(_, held)| *held).collect();
+        (low, own.iter().filter(|held| **held).count(), own.len())
+    };
+    let bands = [0, 20, 40, 60, 80].map(band).into_iter().filter(|(_, _, all)| *all > 0).collect();
+    Calibration { count, brier, bands }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::PromiseId;
+    use crate::domain::record::Record;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn today() -> NaiveDate {
+        day("2026-11-23")
+    }
+
+    #[test]
+    fn owed_cold_and_opposed() {
+        let priya =
+            Stakeholder { id: StakeholderId(2), name: "Priya Nair".into(), ..Stakeholder::blank(today()) };
+        let promise = Promise {
+            id: PromiseId(9),
+            text: "Two costed ways".into(),
+            whom: "priya nair".into(),
+            ..Promise::blank(today())
+        };
+        let decision =
+            Decision { id: DecisionId(4), question: "Templates?".into(), ..Decision::blank(today()) };
+        let stance = |level, on| Stance {
+            stakeholder_id: StakeholderId(2),
+            decision_id: DecisionId(4),
+            level,
+            day: day(on),
+            ..Stance::blank(today())
+        };
+        let stances = [stance(1, "2026-11-01"), stance(-1, "2026-11-10")];
+        let promises = [
+            promise.clone(),
+            Promise { kept: Some(today()), ..promise.clone() },
+            Promise { way: Way::From, ..promise },
+        ];
+        let decisions = [decision];
+        let around = Around {
+            promises: &promises,
+            decisions: &decisions,
+            stances: &stances,
+            last_touch: Some(day("2026-10-01")),
+            today: today(),
+        };
+        let found = flags(&priya, around);
+        assert_eq!(found, Flags { owed: vec![9], cold: Some(53), opposed: vec![DecisionId(4)] });
+        let warm =
+            flags(&priya, Around { last_touch: Some(day("2026-11-20")), stances: &stances[..1], ..around });
+        assert_eq!((warm.cold, warm.opposed), (None, vec![]));
+    }
+
+    #[test]
+    fn calibration_says_nothing_before_twenty() {
+        let decision = |sure, held| Decision {
+            confidence: Some(Percent(sure)),
+            held: Some(held),
+            ..Decision::blank(today())
+        };
+        let few: Vec<Decision> = (0..19).map(|_| decision(80, true)).collect();
+        assert_eq!(calibration(&few).brier, None);
+        let many: Vec<Decision> = (0..20).map(|index| decision(80, index % 5 != 0)).collect();
+        let found = calibration(&many);
+        assert!((found.brier.unwrap() - 0.16).abs() < 1e-9);
+        assert_eq!(found.bands, [(80, 16, 20)]);
+    }
+
+    #[test]
+    fn a_risk_is_to_be_raised_until_it_is() {
+        let risk = Risk {
+            text: "Slot lost".into(),
+            raise_by: Some(today()),
+            likelihood: Third(3),
+            impact: Third(2),
+            ..Risk::blank(today())
+        };
+        assert!(risk.is_to_raise(today()) && risk.weight() == 6);
+        let raised = Risk { raised: Some(today()), ..risk };
+        assert!(!raised.is_to_raise(today()) && raised.was_raised_in_time());
+    }
+
+    #[test]
+    fn faults_say_what_is_needed() {
+        assert!(Promise { text: "x".into(), ..Promise::blank(today()) }.fault().unwrap().contains("name"));
+        assert!(Trust { level: 6, ..Trust::blank(today()) }.fault().is_some());
+        assert!(Stance { level: -3, ..Stance::blank(today()) }.fault().is_some());
+        assert!(Decision::blank(today()).fault().is_some() && Stakeholder::blank(today()).fault().is_some());
+    }
+}

@@ -1,0 +1,462 @@
+//! Connecting dots: what several requests share without their requesters knowing, each as one line to say in the
+//! room; and what delivered work says about tiers and templates.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::day;
+use super::ids::RequestId;
+use super::request::Request;
+use super::stage::Stage;
+use super::tier::{Tier, TierRules};
+use super::words::fold;
+
+/// Requests within so many days of each other share a window.
+const WINDOW_DAYS: i64 = 14;
+/// A decider with so many decisions due within two weeks is overloaded.
+const DECIDER_LOAD: usize = 3;
+/// So many requests that lack the same input are worth one sentence.
+const SAME_INPUT: usize = 3;
+/// Two asks are much the same when they share at least this part of their words, in per cent.
+const ALIKE: usize = 50;
+/// Words that say nothing about what is asked for.
+const SMALL_WORDS: [&str; 24] = [
+    "the", "for", "and", "with", "of", "a", "an", "to", "in", "on", "at", "by", "our", "new", "all", "from",
+    "please", "need", "x", "is", "we", "that", "version", "page",
+];
+
+/// What is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shared {
+    /// The same people are spoken to at the same time.
+    Audience,
+    /// The same launch: a tag that several brands or requesters use.
+    Launch,
+    /// One decider has more to decide than fits.
+    Decider,
+    /// The same input is missing.
+    Input,
+    /// Two brands ask for much the same.
+    Ask,
+}
+
+/// One dot connected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlap {
+    /// What is shared.
+    pub shared: Shared,
+    /// One line to say in the room.
+    pub line: String,
+    /// Who shares it.
+    pub keys: Vec<RequestId>,
+}
+
+/// Finds what open requests share, the most telling first.
+#[must_use]
+pub fn overlaps(requests: &[&Request], today: NaiveDate) -> Vec<Overlap> {
+    let open: Vec<&Request> = requests
+        .iter()
+        .copied()
+        .filter(|request| request.stage.is_open() && request.stage != Stage::OnHold)
+        .collect();
+    let mut found = Vec::new();
+    found.extend(audiences(&open));
+    found.extend(launches(&open));
+    found.extend(deciders(&open, today));
+    found.extend(inputs(&open));
+    found.extend(asks(&open));
+    found.sort_by_key(|overlap| (std::cmp::Reverse(overlap.keys.len()), overlap.shared));
+    found
+}
+
+fn list(keys: &[RequestId]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Groups by a folded text; empty texts group with nothing.
+fn grouped<'a>(open: &[&'a Request], of: impl Fn(&Request) -> String) -> BTreeMap<String, Vec<&'a Request>> {
+    let mut groups: BTreeMap<String, Vec<&Request>> = BTreeMap::new();
+    for request in open {
+        let key = fold(of(request).trim());
+        if !key.is_empty() {
+            groups.entry(key).or_default().push(request);
+        }
+    }
+    groups
+}
+
+fn ids(group: &[&Request]) -> Vec<RequestId> {
+    group.iter().map(|request| request.id).collect()
+}
+
+fn different<'a>(group: &[&'a Request], of: impl Fn(&'a Request) -> &'a str) -> Vec<&'a str> {
+    let mut seen: Vec<&str> =
+        group.iter().map(|request| of(request)).filter(|text| !text.is_empty()).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen
+}
+
+fn audiences(open: &[&Request]) -> Vec<Overlap> {
+    let mut found = Vec::new();
+    for group in grouped(open, |request| request.audience.clone()).into_values() {
+        let mut dated: Vec<&Request> = group.into_iter().filter(|request| request.due.is_some()).collect();
+        dated.sort_by_key(|request| request.due);
+        for pair in dated.chunk_by(|one, other| matches!((one.due, other.due), (Some(one), Some(other)) if (other - one).num_days() <= WINDOW_DAYS)) {
+            if let [first, _, ..] = pair {
+                let keys = ids(pair);
+                let line = format!("{} speak to “{}” within two weeks: one story, or one waits ({})", count(pair.len()), first.audience, list(&keys));
+                found.push(Overlap { shared: Shared::Audience, line, keys });
+            }
+        }
+    }
+    found
+}
+
+fn count(number: usize) -> String {
+    format!("{number} requests")
+}
+
+fn launches(open: &[&Request]) -> Vec<Overlap> {
+    let mut by_tag: BTreeMap<String, Vec<&Request>> = BTreeMap::new();
+    for request in open {
+        for tag in &request.tags {
+            by_tag.entry(fold(tag)).or_default().push(request);
+        }
+    }
+    let told = |(tag, group): (String, Vec<&Request>)| {
+        let requesters = different(&group, |request| &request.requester);
+        (requesters.len() > 1).then(|| {
+            let keys = ids(&group);
+            let line = format!(
+                "{} ask for #{tag} without each other: one plan for {} ({})",
+                people(&requesters),
+                count(group.len()),
+                list(&keys)
+            );
+            Overlap { shared: Shared::Launch, line, keys }
+        })
+    };
+    by_tag.into_iter().filter_map(told).collect()
+}
+
+/// `Ana, Bo and Chidi`.
+fn people(names: &[&str]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => names.join(""),
+    }
+}
+
+fn deciders(open: &[&Request], today: NaiveDate) -> Vec<Overlap> {
+    let soon = day::plus(today, WINDOW_DAYS);
+    let waits =
+        |request: &&Request| request.stage == Stage::InReview || request.due.is_some_and(|due| due <= soon);
+    let pressing: Vec<&Request> = open.iter().copied().filter(waits).collect();
+    let told = |group: Vec<&Request>| {
+        (group.len() >= DECIDER_LOAD).then(|| {
+            let keys = ids(&group);
+            let line = format!(
+                "{} has {} decisions within two weeks: agree one hour for all, or a deputy ({})",
+                group[0].decider,
+                group.len(),
+                list(&keys)
+            );
+            Overlap { shared: Shared::Decider, line, keys }
+        })
+    };
+    grouped(&pressing, |request| request.decider.clone()).into_values().filter_map(told).collect()
+}
+
+fn inputs(open: &[&Request]) -> Vec<Overlap> {
+    let blocked = |request: &Request| {
+        request.blocked.as_ref().map_or_else(String::new, |blocked| blocked.reason.clone())
+    };
+    let mut groups = grouped(open, blocked);
+    for (key, mut more) in
+        grouped(
+            open,
+            |request| if is_missing(&request.inputs) { request.inputs.clone() } else { String::new() },
+        )
+    {
+        groups.entry(key).or_default().append(&mut more);
+    }
+    let told = |(what, group): (String, Vec<&Request>)| {
+        let mut keys = ids(&group);
+        keys.sort_unstable();
+        keys.dedup();
+        (keys.len() >= SAME_INPUT).then(|| {
+            let line = format!(
+                "{} wait for the same thing, {what}: ask once for all ({})",
+                count(keys.len()),
+                list(&keys)
+            );
+            Overlap { shared: Shared::Input, line, keys }
+        })
+    };
+    groups.into_iter().filter_map(told).collect()
+}
+
+fn is_missing(inputs: &str) -> bool {
+    let text = inputs.to_lowercase();
+    ["to follow", "tbc", "tbd", "missing", "waiting"].iter().any(|word| text.contains(word))
+}
+
+fn asks(open: &[&Request]) -> Vec<Overlap> {
+    let words: Vec<(&Request, BTreeSet<String>)> =
+        open.iter().map(|request| (*request, telling_words(&request.title))).collect();
+    // Only titles that share a word are compared: everything with everything would be slow on a long queue.
+    let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, (_, own)) in words.iter().enumerate() {
+        own.iter().for_each(|word| by_word.entry(word).or_default().push(index));
+    }
+    let mut pairs = BTreeSet::new();
+    for places in by_word.values().filter(|places| places.len() <= 40) {
+        for (at, one) in places.iter().enumerate() {
+            pairs.extend(places[at + 1..].iter().map(|other| (*one, *other)));
+        }
+    }
+    let mut found = Vec::new();
+    for (one, other) in pairs {
+        let ((first, first_words), (second, second_words)) = (&words[one], &words[other]);
+        let brands = [&first.brand, &second.brand];
+        let differ =
+            !first.brand.is_empty() && !second.brand.is_empty() && fold(&first.brand) != fold(&second.brand);
+        if differ && alike(first_words, second_words) {
+            let keys = vec![first.id, second.id];
+            let line = format!(
+                "{} and {} ask for much the same: {} and {}",
+                brands[0],
+                brands[1],
+                named(first),
+                named(second)
+            );
+            found.push(Overlap { shared: Shared::Ask, line, keys });
+        }
+    }
+    found
+}
+
+fn named(request: &Request) -> String {
+    format!("{} {}", request.id, request.title)
+}
+
+/// The words of a title that tell what it is about.
+fn telling_words(title: &str) -> BTreeSet<String> {
+    let folded = fold(title);
+    let words = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 1 && !SMALL_WORDS.contains(word));
+    // Numbers differ between versions of the same ask.
+    words.filter(|word| !word.chars().all(|c| c.is_ascii_digit())).map(str::to_owned).collect()
+}
+
+fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    let shared = one.intersection(other).count();
+    let all = one.union(other).count();
+    shared >= 2 && shared * 100 >= all * ALIKE
+}
+
+/// Something that delivered work proposes as friction; never written by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// A stable name of it, so that it is proposed once.
+    pub origin: String,
+    /// What it would be called.
+    pub text: String,
+    /// How one knows.
+    pub evidence: String,
+    /// Hours a week, where they can be said.
+    pub minutes: i64,
+    /// What it would harm.
+    pub harms: String,
+    /// The rows behind it.
+    pub keys: Vec<RequestId>,
+}
+
+/// Similar production work from this number on within sixty days is a template.
+const TEMPLATE_FROM: usize = 4;
+const TEMPLATE_DAYS: i64 = 60;
+/// A tier drifts from the second request on that took far more than is usual for it.
+const DRIFT_FROM: usize = 2;
+
+/// Tier drift and template candidates among delivered requests, each with its local day of delivery.
+#[must_use]
+pub fn proposals(delivered: &[(&Request, NaiveDate)], tiers: &TierRules, today: NaiveDate) -> Vec<Proposal> {
+    let mut found = drift(delivered, tiers);
+    found.extend(templates(delivered, today));
+    found
+}
+
+/// More than twice the usual hours or rounds of its tier.
+fn drift(delivered: &[(&Request, NaiveDate)], tiers: &TierRules) -> Vec<Proposal> {
+    let told = |tier: Tier| {
+        let rule = tiers.of(tier);
+        let is_over = |request: &&Request| {
+            request.estimate.is_some_and(|minutes| minutes.0 > rule.median().0 * 2)
+                || request.rounds > rule.rounds.max(1) * 2
+        };
+        let over: Vec<&Request> = delivered
+            .iter()
+            .map(|(request, _)| *request)
+            .filter(|request| request.tier == Some(tier))
+            .filter(is_over)
+            .collect();
+        (over.len() >= DRIFT_FROM).then(|| Proposal {
+            origin: format!("drift t{}", tier.number()),
+            text: format!("Work sold as {tier} costs like a deeper tier"),
+            evidence: format!(
+                "{} delivered took more than twice the usual {} or {} rounds",
+                count(over.len()),
+                rule.median(),
+                rule.rounds.max(1)
+            ),
+            minutes: 0,
+            harms: format!("t{}", tier.number()),
+            keys: ids(&over),
+        })
+    };
+    Tier::ALL.into_iter().filter_map(told).collect()
+}
+
+fn templates(delivered: &[(&Request, NaiveDate)], today: NaiveDate) -> Vec<Proposal> {
+    let recent = delivered.iter().filter(|(request, day)| {
+        (today - *day).num_days() <= TEMPLATE_DAYS && request.tier.is_some_and(|tier| tier.number() == 3)
+    });
+    let mut by_thing: BTreeMap<String, Vec<&Request>> = BTreeMap::new();
+    for (request, _) in recent {
+        for word in telling_words(&request.title) {
+            by_thing.entry(singular(&word)).or_default().push(request);
+        }
+    }
+    let told = |(thing, group): (String, Vec<&Request>)| {
+        (group.len() >= TEMPLATE_FROM).then(|| {
+            let minutes: i64 =
+                group.iter().filter_map(|request| request.estimate).map(|estimate| estimate.0).sum();
+            Proposal {
+                origin: format!("template {thing}"),
+                text: format!("“{thing}” is made by hand again and again: a template"),
+                evidence: format!("{} of production delivered in {TEMPLATE_DAYS} days", count(group.len())),
+                minutes: minutes * 7 / TEMPLATE_DAYS,
+                harms: "t3".to_owned(),
+                keys: ids(&group),
+            }
+        })
+    };
+    by_thing.into_iter().filter_map(told).collect()
+}
+
+/// `banners` is `banner`; good enough to count things.
+fn singular(word: &str) -> String {
+    word.strip_suffix('s').filter(|stem| stem.len() > 3 && !stem.ends_with('s')).unwrap_or(word).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::minutes::Minutes;
+
+    fn today() -> NaiveDate {
+        "2026-11-23".parse().unwrap()
+    }
+
+    fn request(id: i64, title: &str) -> Request {
+        Request { id: RequestId(id), ..Request::new(title, DateTime::UNIX_EPOCH) }
+    }
+
+    fn lines(requests: &[Request]) -> Vec<(Shared, Vec<i64>)> {
+        let found = overlaps(&requests.iter().collect::<Vec<_>>(), today());
+        found
+            .into_iter()
+            .map(|overlap| (overlap.shared, overlap.keys.iter().map(|id| id.0).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn the_same_audience_in_the_same_window() {
+        let due = |days| Some(day::plus(today(), days));
+        let with = |id, days| Request {
+            audience: "Store buyers".into(),
+            due: due(days),
+            ..request(id, "Something")
+        };
+        assert_eq!(lines(&[with(1, 3), with(2, 15), with(3, 60)]), [(Shared::Audience, vec![1, 2])]);
+    }
+
+    #[test]
+    fn one_launch_one_decider_one_missing_input() {
+        let of = |id, who: &str| Request {
+            tags: vec!["spring".into()],
+            requester: who.into(),
+            ..request(id, "A")
+        };
+        assert_eq!(lines(&[of(1, "Priya"), of(2, "Owen")]), [(Shared::Launch, vec![1, 2])]);
+        let decided = |id| Request { decider: "Marcus".into(), stage: Stage::InReview, ..request(id, "B") };
+        assert_eq!(lines(&[decided(1), decided(2), decided(3)]), [(Shared::Decider, vec![1, 2, 3])]);
+        let waits = |id| Request { inputs: "Prices to follow".into(), ..request(id, "C") };
+        assert_eq!(lines(&[waits(1), waits(2), waits(3)]), [(Shared::Input, vec![1, 2, 3])]);
+    }
+
+    #[test]
+    fn two_brands_that_ask_for_much_the_same() {
+        let of = |id, title: &str, brand: &str| Request { brand: brand.into(), ..request(id, title) };
+        let found = lines(&[
+            of(1, "Spring loyalty mailer", "Harbour"),
+            of(2, "Loyalty mailer, spring", "Lumen"),
+            of(3, "Gift guide", "Lumen"),
+        ]);
+        assert_eq!(found, [(Shared::Ask, vec![1, 2])]);
+        assert_eq!(
+            lines(&[of(1, "Spring loyalty mailer", "Harbour"), of(2, "Loyalty mailer, spring", "harbour")]),
+            []
+        );
+    }
+
+    #[test]
+    fn closed_and_waiting_work_connects_nothing() {
+        let of =
+            |id, stage| Request { decider: "Marcus".into(), stage, due: Some(today()), ..request(id, "B") };
+        assert_eq!(lines(&[of(1, Stage::Delivered), of(2, Stage::OnHold), of(3, Stage::Declined)]), []);
+    }
+
+    #[test]
+    fn drift_and_templates_are_proposed_with_their_rows() {
+        let tiers = crate::config::Config::defaults().tiers;
+        let big = |id, title: &str| Request {
+            tier: Tier::new(3),
+            estimate: Some(Minutes::hours(20)),
+            ..request(id, title)
+        };
+        let small = |id, title: &str| Request {
+            tier: Tier::new(3),
+            estimate: Some(Minutes::hours(3)),
+            ..request(id, title)
+        };
+        let all = [
+            big(1, "Alpha"),
+            big(2, "Beta"),
+            small(3, "Harbour banners"),
+            small(4, "Lumen banner"),
+            small(5, "Banners, autumn"),
+            small(6, "Banner set"),
+        ];
+        let delivered: Vec<_> = all.iter().map(|request| (request, today())).collect();
+        let found = proposals(&delivered, &tiers, today());
+        let names: Vec<_> =
+            found.iter().map(|proposal| (proposal.origin.as_str(), proposal.keys.len())).collect();
+        assert_eq!(names, [("drift t3", 2), ("template banner", 4)]);
+        assert_eq!(found[1].minutes, 84);
+    }
+
+    proptest! {
+        #[test]
+        fn no_titles_are_too_strange(titles in proptest::collection::vec("\\PC{0,30}", 0..12)) {
+            let requests: Vec<Request> = titles.iter().enumerate().map(|(index, title)| Request { brand: format!("b{}", index % 3), ..request(i64::try_from(index).unwrap(), title) }).collect();
+            let _ = overlaps(&requests.iter().collect::<Vec<_>>(), today());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Records that are lines of named fields: outcomes, gains, decisions and the like. One macro gives each its
+//! fields by name, so that forms, flags of the command line, capture and the store read and write them in one way.
+
+mod datum;
+mod key;
+
+use chrono::NaiveDate;
+
+use super::words::Reading;
+
+pub(crate) use datum::word_datum;
+pub use datum::{Datum, Percent, Plain, Third};
+pub use key::{Kind, RecordKey};
+
+/// A record with named fields.
+pub trait Record: Sized + Clone + PartialEq {
+    /// What it is.
+    const KIND: Kind;
+    /// Names of its fields as people type them, the first being its title.
+    const FIELDS: &'static [&'static str];
+    /// Names of its fields as the store has them, in the same order.
+    const COLUMNS: &'static [&'static str];
+
+    /// One with nothing in it yet, begun on a day.
+    fn blank(today: NaiveDate) -> Self;
+    /// Its number; zero before it is stored.
+    fn number(&self) -> i64;
+    /// Gives it its number.
+    fn set_number(&mut self, number: i64);
+    /// A field as it could be typed; empty for a field that it does not have.
+    fn get(&self, field: &str) -> String;
+    /// Sets a field from what was typed; `none`, `-` and nothing clear it.
+    ///
+    /// # Errors
+    /// A sentence: what is wrong and what would be right. The record is left as it was.
+    fn set(&mut self, field: &str, typed: &str, reading: Reading) -> Result<(), String>;
+    /// A field by its place, as the store holds it.
+    fn plain(&self, index: usize) -> Plain;
+    /// Sets a field by its place from what the store holds.
+    ///
+    /// # Errors
+    /// A sentence when the value does not belong there.
+    fn set_plain(&mut self, index: usize, value: Plain) -> Result<(), String>;
+    /// What keeps it from being written, if anything does.
+    fn fault(&self) -> Option<String>;
+
+    /// Its key.
+    fn key(&self) -> RecordKey {
+        RecordKey::Numbered(Self::KIND, self.number())
+    }
+
+    /// What it is called.
+    fn title(&self) -> String {
+        Self::FIELDS.first().map_or_else(String::new, |field| self.get(field))
+    }
+}
+
+/// Words that clear a field.
+#[must_use]
+pub fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "-" | "none")
+}
+
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident = $kind:ident, $id:ident { $($(#[$fdoc:meta])* $field:ident: $ty:ty = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            /// Its number and key.
+            pub id: $crate::domain::ids::$id,
+            $($(#[$fdoc])* pub $field: $ty,)*
+        }
+
+        impl $crate::domain::record::Record for $name {
+            const KIND: $crate::domain::record::Kind = $crate::domain::record::Kind::$kind;
+            const FIELDS: &'static [&'static str] = &[$($text,)*];
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($field),)*];
+
+            fn blank(today: chrono::NaiveDate) -> Self {
+                Self {
+                    id: $crate::domain::ids::$id(0),
+                    $($field: <$ty as $crate::domain::record::Datum>::first(today),)*
+                }
+            }
+
+            fn number(&self) -> i64 {
+                self.id.0
+            }
+
+            fn set_number(&mut self, number: i64) {
+                self.id = $crate::domain::ids::$id(number);
+            }
+
+            fn get(&self, field: &str) -> String {
+                match field {
+                    $($text => $crate::domain::record::Datum::shown(&self.$field),)*
+                    _ => String::new(),
+                }
+            }
+
+            fn set(&mut self, field: &str, typed: &str, reading: $crate::domain::words::Reading) -> Result<(), String> {
+                match field {
+                    $($text => self.$field = $crate::domain::record::Datum::read(typed.trim(), reading)?,)*
+                    _ => return Err(format!("there is no field {field}")),
+                }
+                Ok(())
+            }
+
+            fn plain(&self, index: usize) -> $crate::domain::record::Plain {
+                match Self::FIELDS.get(index).copied() {
+                    $(Some($text) => $crate::domain::record::Datum::plain(&self.$field),)*
+                    _ => $crate::domain::record::Plain::Null,
+                }
+            }
+
+            fn set_plain(&mut self, index: usize, value: $crate::domain::record::Plain) -> Result<(), String> {
+                match Self::FIELDS.get(index).copied() {
+                    $(Some($text) => self.$field = $crate::domain::record::Datum::of_plain(value)?,)*
+                    _ => return Err(format!("there is no field {index}")),
+                }
+                Ok(())
+            }
+
+            fn fault(&self) -> Option<String> {
+                self.wrong()
+            }
+        }
+    };
+}
+
+pub(crate) use record;

@@ -1,0 +1,454 @@
+//! What can stand in a field of a record: how it is typed, shown, and held by the store.
+
+use chrono::NaiveDate;
+
+use super::is_nothing;
+use super::key::RecordKey;
+use crate::domain::day::understood;
+use crate::domain::ids::{DecisionId, FrictionId, GainId, OutcomeId, PersonId, RequestId, StakeholderId};
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::minutes::Minutes;
+use crate::domain::words::Reading;
+use crate::domain::words::days::parse_day;
+use crate::domain::words::duration::parse_duration;
+
+/// A value as the store holds it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plain {
+    /// Nothing.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Real(f64),
+    /// Text.
+    Text(String),
+}
+
+/// A value that can stand in a field.
+pub trait Datum: Sized {
+    /// What stands there in a new record.
+    fn first(today: NaiveDate) -> Self;
+    /// As it could be typed.
+    fn shown(&self) -> String;
+    /// From what was typed, trimmed.
+    ///
+    /// # Errors
+    /// A sentence with what would be right.
+    fn read(text: &str, reading: Reading) -> Result<Self, String>;
+    /// As the store holds it.
+    fn plain(&self) -> Plain;
+    /// From what the store holds.
+    ///
+    /// # Errors
+    /// A sentence when it is something else.
+    fn of_plain(value: Plain) -> Result<Self, String>;
+    /// What was understood, where that says more than what was typed.
+    fn echo(&self, _: Reading) -> Option<String> {
+        None
+    }
+}
+
+fn foreign<T>(value: &Plain) -> Result<T, String> {
+    Err(format!("{value:?} does not belong here"))
+}
+
+impl Datum for String {
+    fn first(_: NaiveDate) -> Self {
+        Self::new()
+    }
+
+    fn shown(&self) -> String {
+        self.clone()
+    }
+
+    fn read(text: &str, _: Reading) -> Result<Self, String> {
+        Ok(if is_nothing(text) { Self::new() } else { text.to_owned() })
+    }
+
+    fn plain(&self) -> Plain {
+        Plain::Text(self.clone())
+    }
+
+    fn of_plain(value: Plain) -> Result<Self, String> {
+        match value {
+            Plain::Text(text) => Ok(text),
+            other => foreign(&other),
+        }
+    }
+}
+
+impl Datum for NaiveDate {
+    fn first(today: NaiveDate) -> Self {
+        today
+    }
+
+    fn shown(&self) -> String {
+        self.format("%a %-d %b %Y").to_string()
+    }
+
+    fn read(text: &str, reading: Reading) -> Result<Self, String> {
+        if is_nothing(text) {
+            return Err("a day is needed".to_owned());
+        }
+        parse_day(text, reading.today).map_err(|error| error.to_string())
+    }
+
+    fn plain(&self) -> Plain {
+        Plain::Text(self.to_string())
+    }
+
+    fn of_plain(value: Plain) -> Result<Self, String> {
+        match value {
+            Plain::Text(text) => text.parse().map_err(|_| format!("`{text}` is not a day")),
+            other => foreign(&other),
+        }
+    }
+
+    fn echo(&self, reading: Reading) -> Option<String> {
+        Some(understood(*self, reading.today))
+    }
+}
+
+impl Datum for Minutes {
+    fn first(_: NaiveDate) -> Self {
+        Self::ZERO
+    }
+
+    fn shown(&self) -> String {
+        if self.is_zero() { String::new() } else { self.to_string() }
+    }
+
+    fn read(text: &str, reading: Reading) -> Result<Self, String> {
+        if is_nothing(text) {
+            return Ok(Self::ZERO);
+        }
+        // `6h/wk` is how people write hours a week.
+        let plain = ["/week", "/wk", "/w", " a week", " per week"]
+            .iter()
+            .find_map(|end| text.strip_suffix(end))
+            .unwrap_or(text);
+        parse_duration(plain, reading.day).map_err(|error| error.to_string())
+    }
+
+    fn plain(&self) -> Plain {
+        Plain::Int(self.0)
+    }
+
+    fn of_plain(value: Plain) -> Result<Self, String> {
+        match value {
+            Plain::Int(minutes) => Ok(Self(minutes)),
+            other => foreign(&other),
+        }
+    }
+
+    fn echo(&self, _: Reading) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl Datum for f64 {
+    fn first(_: NaiveDate) -> Self {
+        0.0
+    }
+
+    fn shown(&self) -> String {
+        number_text(*self)
+    }
+
+    fn read(text: &str, _: Reading) -> Result<Self, String> {
+        read_number(text)
+    }
+
+    fn plain(&self) -> Plain {
+        Plain::Real(*self)
+    }
+
+    fn of_plain(value: Plain) -> Result<Self, String> {
+        match value {
+            Plain::Real(number) => Ok(number),
+            Plain::Int(number) => i32::try_from(number).map(Self::from).map_err(|_| "too large".to_owned()),
+            other => foreign(&other),
+        }
+    }
+}
+
+impl Datum for i64 {
+    fn first(_: NaiveDate) -> Self {
+        0
+    }
+
+    fn shown(&self) -> String {
+        self.to_string()
+    }
+
+    fn read(text: &str, _: Reading) -> Result<Self, String> {
+        text.replace('−', "-").parse().map_err(|_| format!("`{text}` is not a whole number"))
+    }
+
+    fn plain(&self) -> Plain {
+        Plain::Int(*self)
+    }
+
+    fn of_plain(value: Plain) -> Result<Self, String> {
+        match value {
+            Plain::Int(number) => Ok(number),
+            other => foreign(&other),
+        }
+    }
+}
+
+/// `9.5`, `14`, `1200000`: without a fraction where there is none.
+pub(super) fn number_text(number: f64) -> String {
+    let text = format!("{number:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn read_number(text: &str) -> Result<f64, String> {
+    let wrong = || format!("`{text}` is not a number; write 14, 9.5 or 1,200");
+    let bare = text.trim_end_matches('%').trim();
+    // A comma before three digits parts thousands, otherwise it is a decimal point.
+    let grouped = bare.rsplit_once(',').is_some_and(|(_, tail)| tail.len() == 3 && !bare.contains('.'));
+    let plain = if grouped || bare.contains('.') { bare.replace(',', "") } else { bare.replace(',', ".") };
+    plain.replace('−', "-").parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(wrong)
+}
+
+/// A yes or no that may be open.
+impl Datum for bool {
+    fn first(_: NaiveDate) -> Self {
+        false
+    }
+
+    fn shown(&self) -> String {
+        if *self { "yes" } else { "" }.to_owned()
+    }
+
+    fn read(text: &str, _: Reading) -> Result<Self, String> {
+        match text.to_lowercase().as_str() {
+            "yes" | "y" | "true" | "x" | "1" => Ok(true),
+            "" | "no" | "n" | "false" | "0" | "-" | "none" => Ok(false),
+            _ => Err(format!("`{text}` is neither yes nor no")),
+        }
+    }
+
+    fn plain(&self) -> Plain {
+        Plain::Int(i64::from(*self))
+    }
+
+    fn of_plain(value: Plain) -> Result<Self, String> {
+        match value {
+            Plain::Int(number) => Ok(number != 0),
+            other => foreign(&other),
+        }
+    }
+}
+
+/// A confidence in per cent, 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Percent(pub u8);
+
+/// 1 low, 2 middle, 3 high.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Third(pub u8);
+
+macro_rules! small_number {
+    ($name:ident, $range:expr, $said:literal) => {
+        impl Datum for $name {
+            fn first(_: NaiveDate) -> Self {
+                Self(*$range.start())
+            }
+
+            fn shown(&self) -> String {
+                self.0.to_string()
+            }
+
+            fn read(text: &str, _: Reading) -> Result<Self, String> {
+                let number = text.trim_end_matches('%').trim().parse().ok();
+                number
+                    .filter(|number| $range.contains(number))
+                    .map(Self)
+                    .ok_or_else(|| format!("`{text}` is not {}", $said))
+            }
+
+            fn plain(&self) -> Plain {
+                Plain::Int(i64::from(self.0))
+            }
+
+            fn of_plain(value: Plain) -> Result<Self, String> {
+                match value {
+                    Plain::Int(number) => u8::try_from(number).map(Self).map_err(|error| error.to_string()),
+                    other => foreign(&other),
+                }
+            }
+        }
+    };
+}
+
+small_number!(Percent, 0..=100u8, "between 0 and 100");
+small_number!(Third, 1..=3u8, "1 (low), 2 or 3 (high)");
+
+/// A value that may be missing.
+impl<T: Datum> Datum for Option<T> {
+    fn first(_: NaiveDate) -> Self {
+        None
+    }
+
+    fn shown(&self) -> String {
+        self.as_ref().map_or_else(String::new, T::shown)
+    }
+
+    fn read(text: &str, reading: Reading) -> Result<Self, String> {
+        if is_nothing(text) { Ok(None) } else { T::read(text, reading).map(Some) }
+    }
+
+    fn plain(&self) -> Plain {
+        self.as_ref().map_or(Plain::Null, T::plain)
+    }
+
+    fn of_plain(value: Plain) -> Result<Self, String> {
+        if value == Plain::Null { Ok(None) } else { T::of_plain(value).map(Some) }
+    }
+
+    fn echo(&self, reading: Reading) -> Option<String> {
+        self.as_ref().and_then(|value| value.echo(reading))
+    }
+}
+
+macro_rules! id_datum {
+    ($($id:ident)*) => {$(
+        impl Datum for $id {
+            fn first(_: NaiveDate) -> Self {
+                Self(0)
+            }
+
+            fn shown(&self) -> String {
+                if self.0 == 0 { String::new() } else { self.to_string() }
+            }
+
+            fn read(text: &str, _: Reading) -> Result<Self, String> {
+                text.parse().map_err(|error: crate::domain::ids::KeyError| error.to_string())
+            }
+
+            fn plain(&self) -> Plain {
+                Plain::Int(self.0)
+            }
+
+            fn of_plain(value: Plain) -> Result<Self, String> {
+                match value {
+                    Plain::Int(number) => Ok(Self(number)),
+                    other => foreign(&other),
+                }
+            }
+        }
+    )*};
+}
+
+id_datum!(RequestId OutcomeId StakeholderId DecisionId FrictionId GainId PersonId);
+
+macro_rules! text_datum {
+    ($($name:ty, $first:expr;)*) => {$(
+        impl Datum for $name {
+            fn first(_: NaiveDate) -> Self {
+                $first
+            }
+
+            /// What names nothing yet is empty.
+            fn shown(&self) -> String {
+                if *self == $first { String::new() } else { self.to_string() }
+            }
+
+            fn read(text: &str, _: Reading) -> Result<Self, String> {
+                text.parse().map_err(|error| format!("{error}"))
+            }
+
+            fn plain(&self) -> Plain {
+                Plain::Text(self.to_string())
+            }
+
+            fn of_plain(value: Plain) -> Result<Self, String> {
+                match value {
+                    Plain::Text(text) => text.parse().map_err(|error| format!("{error}")),
+                    other => foreign(&other),
+                }
+            }
+        }
+    )*};
+}
+
+text_datum! {
+    RecordKey, RecordKey::Numbered(super::Kind::Request, 0);
+    OccurrenceKey, OccurrenceKey { meeting: crate::domain::ids::MeetingId(0), occurrence: String::new() };
+}
+
+/// Makes a closed set of words a value of fields: its first word stands in a new record.
+macro_rules! word_datum {
+    ($($name:ty),*) => {$(
+        impl $crate::domain::record::Datum for $name {
+            fn first(_: chrono::NaiveDate) -> Self {
+                Self::ALL[0]
+            }
+
+            fn shown(&self) -> String {
+                self.name().to_owned()
+            }
+
+            fn read(text: &str, _: $crate::domain::words::Reading) -> Result<Self, String> {
+                text.parse().map_err(|error: $crate::domain::named::NameError| error.to_string())
+            }
+
+            fn plain(&self) -> $crate::domain::record::Plain {
+                $crate::domain::record::Plain::Text(self.name().to_owned())
+            }
+
+            fn of_plain(value: $crate::domain::record::Plain) -> Result<Self, String> {
+                match value {
+                    $crate::domain::record::Plain::Text(text) => text.parse().map_err(|error: $crate::domain::named::NameError| error.to_string()),
+                    other => Err(format!("{other:?} does not belong here")),
+                }
+            }
+        }
+    )*};
+}
+
+pub(crate) use word_datum;
+
+word_datum!(crate::domain::lever::Lever);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading() -> Reading {
+        Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) }
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("14", 14.0),
+            ("9.5", 9.5),
+            ("9,5", 9.5),
+            ("1,200", 1200.0),
+            ("1,200.5", 1200.5),
+            ("-3", -3.0),
+            ("−3", -3.0),
+            ("8 %", 8.0),
+        ] {
+            assert!((f64::read(text, reading()).unwrap() - expected).abs() < 1e-9, "{text}");
+        }
+        for text in ["much", "inf", "nan", "1 2 3 x"] {
+            assert!(f64::read(text, reading()).is_err(), "{text}");
+        }
+        assert_eq!(
+            (number_text(9.5), number_text(14.0), number_text(100.0)),
+            ("9.5".into(), "14".into(), "100".into())
+        );
+    }
+
+    #[test]
+    fn hours_a_week_are_hours() {
+        for text in ["6", "6h", "6h/wk", "6h a week", "6h/week"] {
+            assert_eq!(Minutes::read(text, reading()), Ok(Minutes::hours(6)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What holds records together: links that anybody may draw, and swaps, the trade-offs that the business makes when
+//! more is accepted than fits.
+
+use chrono::NaiveDate;
+
+use super::ids::{PersonId, RequestId};
+use super::record::{RecordKey, record};
+
+record! {
+    /// A link between two records; it has no direction.
+    Tie = Tie, TieId {
+        /// One of the two.
+        one: RecordKey = "one",
+        /// The other.
+        other: RecordKey = "other",
+    }
+}
+
+record! {
+    /// What moved so that something else could be taken on.
+    Swap = Swap, SwapId {
+        /// What was taken on.
+        taken_id: RequestId = "taken",
+        /// What moved for it.
+        moved_id: RequestId = "moved",
+        /// On whom.
+        person_id: Option<PersonId> = "person",
+        /// When that was agreed.
+        day: NaiveDate = "on",
+        /// By how many working days it moved.
+        days: i64 = "days",
+        /// Who agreed, and why.
+        note: String = "note",
+    }
+}
+
+impl Tie {
+    fn wrong(&self) -> Option<String> {
+        (self.one == self.other).then(|| format!("{} cannot be linked to itself", self.one))
+    }
+
+    /// The other end, seen from one of them.
+    #[must_use]
+    pub fn across(&self, from: &RecordKey) -> Option<&RecordKey> {
+        if self.one == *from {
+            Some(&self.other)
+        } else if self.other == *from {
+            Some(&self.one)
+        } else {
+            None
+        }
+    }
+}
+
+impl Swap {
+    fn wrong(&self) -> Option<String> {
+        (self.taken_id == self.moved_id).then(|| "a request cannot move for itself".to_owned())
+    }
+}

@@ -1,0 +1,233 @@
+//! The books: outcomes, the headroom ledger, friction, influence, risks and what links them. Few enough to be read in
+//! one go, and kept by one pair of verbs, add and edit, whatever the kind.
+
+pub mod capture;
+mod detail;
+mod entries;
+mod settle;
+pub mod standing;
+
+use super::{Desk, OpsError};
+use crate::domain::friction::Friction;
+use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust, Way, is_same_name};
+use crate::domain::ledger::{Gain, Redirect};
+use crate::domain::outcome::{Outcome, Reading};
+use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::tie::{Swap, Tie};
+use crate::domain::words::fold;
+use crate::store::{Store, StoreError};
+
+pub use detail::{EntryDetail, Fact, Tone};
+
+/// Runs code for the record type of a kind, named `$record` in it.
+macro_rules! of_kind {
+    ($kind:expr, $record:ident => $body:expr, $other:expr) => {
+        match $kind {
+            $crate::domain::record::Kind::Outcome => {
+                type $record = $crate::domain::outcome::Outcome;
+                $body
+            }
+            $crate::domain::record::Kind::Reading => {
+                type $record = $crate::domain::outcome::Reading;
+                $body
+            }
+            $crate::domain::record::Kind::Stakeholder => {
+                type $record = $crate::domain::influence::Stakeholder;
+                $body
+            }
+            $crate::domain::record::Kind::Trust => {
+                type $record = $crate::domain::influence::Trust;
+                $body
+            }
+            $crate::domain::record::Kind::Stance => {
+                type $record = $crate::domain::influence::Stance;
+                $body
+            }
+            $crate::domain::record::Kind::Decision => {
+                type $record = $crate::domain::influence::Decision;
+                $body
+            }
+            $crate::domain::record::Kind::Promise => {
+                type $record = $crate::domain::influence::Promise;
+                $body
+            }
+            $crate::domain::record::Kind::Risk => {
+                type $record = $crate::domain::influence::Risk;
+                $body
+            }
+            $crate::domain::record::Kind::Friction => {
+                type $record = $crate::domain::friction::Friction;
+                $body
+            }
+            $crate::domain::record::Kind::Gain => {
+                type $record = $crate::domain::ledger::Gain;
+                $body
+            }
+            $crate::domain::record::Kind::Redirect => {
+                type $record = $crate::domain::ledger::Redirect;
+                $body
+            }
+            $crate::domain::record::Kind::Swap => {
+                type $record = $crate::domain::tie::Swap;
+                $body
+            }
+            $crate::domain::record::Kind::Tie => {
+                type $record = $crate::domain::tie::Tie;
+                $body
+            }
+            $crate::domain::record::Kind::Request => $other,
+        }
+    };
+}
+
+pub(crate) use of_kind;
+
+/// A figure with what it is counted from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// What it is about.
+    pub title: String,
+    /// The figure in words.
+    pub text: String,
+    /// How it is counted: definition, window, n.
+    pub definition: String,
+    /// The rows behind it.
+    pub keys: Vec<RecordKey>,
+}
+
+/// All records, in the order in which they were made.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Books {
+    /// Business results.
+    pub outcomes: Vec<Outcome>,
+    /// Their readings.
+    pub readings: Vec<Reading>,
+    /// Who matters.
+    pub stakeholders: Vec<Stakeholder>,
+    /// How far they trust us.
+    pub trust: Vec<Trust>,
+    /// Where they stand.
+    pub stances: Vec<Stance>,
+    /// What is decided.
+    pub decisions: Vec<Decision>,
+    /// What is owed.
+    pub promises: Vec<Promise>,
+    /// What may go wrong.
+    pub risks: Vec<Risk>,
+    /// What slows the work.
+    pub frictions: Vec<Friction>,
+    /// Hours freed.
+    pub gains: Vec<Gain>,
+    /// Hours redirected.
+    pub redirects: Vec<Redirect>,
+    /// What moved for what.
+    pub swaps: Vec<Swap>,
+    /// Links.
+    pub ties: Vec<Tie>,
+}
+
+impl Books {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn read(store: &Store) -> Result<Self, StoreError> {
+        Ok(Self {
+            outcomes: store.records()?,
+            readings: store.records()?,
+            stakeholders: store.records()?,
+            trust: store.records()?,
+            stances: store.records()?,
+            decisions: store.records()?,
+            promises: store.records()?,
+            risks: store.records()?,
+            frictions: store.records()?,
+            gains: store.records()?,
+            redirects: store.records()?,
+            swaps: store.records()?,
+            ties: store.records()?,
+        })
+    }
+
+    /// What a record is called; `None` for what is not here (requests, meetings, or gone).
+    #[must_use]
+    pub fn title(&self, key: &RecordKey) -> Option<String> {
+        fn of<R: Record>(records: &[R], number: i64) -> Option<String> {
+            records.iter().find(|record| record.number() == number).map(Record::title)
+        }
+        let RecordKey::Numbered(kind, number) = key else { return None };
+        match kind {
+            Kind::Outcome => of(&self.outcomes, *number),
+            Kind::Stakeholder => of(&self.stakeholders, *number),
+            Kind::Decision => of(&self.decisions, *number),
+            Kind::Promise => of(&self.promises, *number),
+            Kind::Risk => of(&self.risks, *number),
+            Kind::Friction => of(&self.frictions, *number),
+            Kind::Gain => of(&self.gains, *number),
+            Kind::Redirect => {
+                let redirect = self.redirects.iter().find(|redirect| redirect.id.0 == *number)?;
+                Some(format!("{} a week onto {}", redirect.hours, redirect.target))
+            }
+            _ => None,
+        }
+    }
+
+    /// Every record that has a page, with what it is called: outcomes first, then what belongs to them.
+    #[must_use]
+    pub fn named(&self) -> Vec<(RecordKey, String)> {
+        fn of<R: Record>(records: &[R]) -> impl Iterator<Item = (RecordKey, String)> {
+            records.iter().map(|record| (record.key(), record.title()))
+        }
+        of(&self.outcomes)
+            .chain(of(&self.stakeholders))
+            .chain(of(&self.decisions))
+            .chain(of(&self.promises))
+            .chain(of(&self.risks))
+            .chain(of(&self.frictions))
+            .chain(of(&self.gains))
+            .collect()
+    }
+
+    /// Open promises that we owe somebody.
+    pub fn owed_to<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Promise> {
+        self.promises.iter().filter(move |promise| {
+            promise.is_open() && promise.way == Way::To && is_same_name(&promise.whom, name)
+        })
+    }
+
+    /// The stakeholder of a name: alike, or the beginning of just one.
+    #[must_use]
+    pub fn stakeholder(&self, name: &str) -> Option<&Stakeholder> {
+        if let Some(exact) = self.stakeholders.iter().find(|it| is_same_name(&it.name, name)) {
+            return Some(exact);
+        }
+        let begun = fold(name.trim());
+        let mut fitting =
+            self.stakeholders.iter().filter(|it| !begun.is_empty() && fold(&it.name).starts_with(&begun));
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+}
+
+impl Desk {
+    /// Reads all records.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn books(&self) -> Result<Books, StoreError> {
+        self.store.reading(Books::read)
+    }
+
+    /// The key that a person means: `O-3`, or the name of a stakeholder.
+    ///
+    /// # Errors
+    /// [`OpsError::NotFound`] if it is neither.
+    pub fn record_key(&self, text: &str) -> Result<RecordKey, OpsError> {
+        if let Ok(key) = text.parse() {
+            return Ok(key);
+        }
+        self.books()?.stakeholder(text).map(Record::key).ok_or_else(|| OpsError::NotFound {
+            message: format!("`{}` is no key and nobody's name", crate::plain::cut(text, 40)),
+            hint: Some("Keys look like R-17, O-3, D-4 or M-4@2026-11-24; `tablesetter stakeholder list` shows names.".to_owned()),
+        })
+    }
+}

@@ -1,0 +1,136 @@
+//! Capture in one line, for the cockpit and the command line: which marks mean what for each kind of record.
+
+use super::super::{Desk, OpsError};
+use super::of_kind;
+use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::words::Reading;
+use crate::domain::words::capture::{self, Captured, Grammar};
+use crate::store::Committed;
+
+/// What can be filed in one line.
+pub const KINDS: [Kind; 6] =
+    [Kind::Friction, Kind::Risk, Kind::Promise, Kind::Decision, Kind::Outcome, Kind::Stakeholder];
+
+fn grammar(kind: Kind) -> Grammar {
+    let fields: &'static [&'static str] = of_kind!(kind, R => R::FIELDS, &[]);
+    let (who, hours, also): (_, _, &'static [(&'static str, &'static str)]) = match kind {
+        Kind::Friction => (Some("who"), Some("hours"), &[("on", "harms")]),
+        Kind::Risk => {
+            (None, None, &[("by", "raise-by"), ("due", "raise-by"), ("l", "likelihood"), ("i", "impact")])
+        }
+        Kind::Promise => (Some("who"), None, &[("to", "who"), ("by", "due")]),
+        Kind::Decision => (Some("approver"), None, &[("by", "check"), ("due", "check"), ("who", "approver")]),
+        Kind::Outcome => (Some("owner"), None, &[("by", "due")]),
+        _ => (None, None, &[]),
+    };
+    Grammar { fields, who, hours, also }
+}
+
+/// Reads a line as a record of a kind. A name after `@` may be the beginning of somebody's; `names` are those there are.
+#[must_use]
+pub fn read(kind: Kind, text: &str, names: &[String]) -> Captured {
+    let grammar = grammar(kind);
+    let mut captured = capture::parse(text, grammar);
+    for (field, value) in &mut captured.fields {
+        if Some(*field) == grammar.who || matches!(*field, "who" | "owner" | "approver") {
+            *value = whole_name(value, names);
+        }
+    }
+    captured
+}
+
+/// The whole name that begins so, if there is just one.
+fn whole_name(begun: &str, names: &[String]) -> String {
+    let folded = crate::domain::words::fold(begun);
+    let mut fitting = names.iter().filter(|name| {
+        crate::domain::words::fold(name).split_whitespace().any(|part| part.starts_with(&folded))
+            || crate::domain::words::fold(name).starts_with(&folded)
+    });
+    match (fitting.next(), fitting.next()) {
+        (Some(name), None) => name.clone(),
+        _ => begun.to_owned(),
+    }
+}
+
+/// What was understood, or what is wrong.
+///
+/// # Errors
+/// A sentence about the first word that is not understood, or what is still needed.
+pub fn echo(kind: Kind, captured: &Captured, reading: Reading) -> Result<String, String> {
+    if let Some((word, meant)) = &captured.problem {
+        return Err(format!("`{word}` is not a field: {meant}"));
+    }
+    of_kind!(kind, R => {
+        let mut record = R::blank(reading.today);
+        for (field, text) in &captured.fields {
+            record.set(field, text, reading).map_err(|message| format!("{field}: {message}"))?;
+        }
+        match record.fault() {
+            Some(fault) => Err(fault),
+            None => {
+                let said = |(field, _): &(&'static str, String)| format!("{} {}", field.replace('-', " "), record.get(field));
+                let parts: Vec<String> = captured.fields.iter().skip(1).map(said).collect();
+                Ok(format!("“{}”  {}", record.title(), parts.join(" · ")))
+            }
+        }
+    }, Err("this is not filed in one line".to_owned()))
+}
+
+/// A line as an example.
+#[must_use]
+pub const fn example(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Friction => "chasing approvals by e-mail ~6h area:process harms:O-3",
+        Kind::Risk => "print slot lost if panels come late on:R-7 l:2 i:3 raise-by:fri",
+        Kind::Promise => "two costed ways for the film @priya due:fri",
+        Kind::Decision => "do legal sign templates instead of jobs? @marcus check:+6w confidence:70",
+        Kind::Outcome => {
+            "Spring on shelf sooner lever:speed metric:\"brief to shelf\" unit:d baseline:14 target:9 due:\"1 apr\""
+        }
+        _ => "Priya Nair role:\"Head of brand\" cares:\"launch dates\"",
+    }
+}
+
+impl Desk {
+    /// Files a record from one line.
+    ///
+    /// # Errors
+    /// When a word is not understood or something that is needed is missing.
+    pub fn capture(&mut self, kind: Kind, text: &str) -> Result<Committed<RecordKey>, OpsError> {
+        let names = self.known_names()?;
+        let captured = read(kind, text, &names);
+        echo(kind, &captured, self.reading()).map_err(|message| OpsError::Rejected {
+            message,
+            hint: Some(format!("For example: {}", example(kind))),
+        })?;
+        self.add_entry(kind, &captured.fields)
+    }
+
+    /// Names of stakeholders.
+    fn known_names(&self) -> Result<Vec<String>, OpsError> {
+        Ok(self.books()?.stakeholders.into_iter().map(|stakeholder| stakeholder.name).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::minutes::Minutes;
+
+    #[test]
+    fn every_example_is_understood() {
+        let reading = Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) };
+        for kind in KINDS {
+            let names = ["Priya Nair".to_owned(), "Marcus Hall".to_owned()];
+            let captured = read(kind, example(kind), &names);
+            let said = echo(kind, &captured, reading);
+            assert!(said.is_ok(), "{kind}: {said:?}");
+        }
+        let promise = read(Kind::Promise, "two ways @priya due:fri", &["Priya Nair".to_owned()]);
+        assert!(
+            echo(Kind::Promise, &promise, reading).unwrap().contains("who Priya Nair · due Fri 27 Nov 2026")
+        );
+        let friction = read(Kind::Friction, "aera:process x", &[]);
+        assert!(echo(Kind::Friction, &friction, reading).is_err());
+    }
+}

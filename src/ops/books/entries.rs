@@ -1,0 +1,184 @@
+//! Adding and changing records by named texts: one pair of verbs for forms, flags and capture alike.
+
+use super::super::{Desk, OpsError};
+use super::of_kind;
+use super::settle::Settle;
+use crate::domain::field::Field;
+use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::tie::Tie;
+use crate::domain::words::Reading;
+use crate::plain;
+use crate::store::{Committed, Tx};
+
+/// Fields by name with what was typed.
+pub type Words = [(&'static str, String)];
+
+fn fill<R: Record>(record: &mut R, words: &Words, reading: Reading) -> Result<(), OpsError> {
+    for (field, text) in words {
+        record
+            .set(field, text, reading)
+            .map_err(|message| OpsError::Rejected { message: format!("{field}: {message}"), hint: None })?;
+    }
+    Ok(())
+}
+
+fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
+    record.fault().map_or(Ok(()), |message| Err(OpsError::Rejected { message, hint: None }))
+}
+
+/// Adds one record inside an operation.
+fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: Reading) -> Result<R, OpsError> {
+    let mut record = R::blank(reading.today);
+    fill(&mut record, words, reading)?;
+    record.settle(None, tx, reading)?;
+    whole(&record)?;
+    tx.add_record(&mut record)?;
+    record.balance(tx)?;
+    Ok(record)
+}
+
+/// Changes one record inside an operation; gives it as it was and as it is.
+fn edited<R: Settle>(tx: &Tx<'_>, number: i64, words: &Words, reading: Reading) -> Result<(R, R), OpsError> {
+    let before: R = tx.record(number)?;
+    let mut record = before.clone();
+    fill(&mut record, words, reading)?;
+    record.settle(Some(&before), tx, reading)?;
+    whole(&record)?;
+    if record != before {
+        tx.put_record(&record)?;
+        record.balance(tx)?;
+    }
+    Ok((before, record))
+}
+
+fn no_verb(kind: Kind) -> OpsError {
+    OpsError::rejected(
+        format!("a {} is not kept this way", kind.title()),
+        "`tablesetter add` and `edit` keep requests.",
+    )
+}
+
+impl Desk {
+    /// Adds a record of a kind.
+    ///
+    /// # Errors
+    /// When a text cannot be read, something that is needed is missing, or it does not fit what is there.
+    pub fn add_entry(&mut self, kind: Kind, words: &Words) -> Result<Committed<RecordKey>, OpsError> {
+        let (stamp, reading) = (self.stamp(), self.reading());
+        self.store.change(stamp, |tx| {
+            of_kind!(kind, R => {
+                let record: R = added(tx, words, reading)?;
+                Ok((record.key(), record.added_label()))
+            }, Err(no_verb(kind)))
+        })
+    }
+
+    /// Changes the named fields of a record.
+    ///
+    /// # Errors
+    /// As [`Desk::add_entry`], and when it is gone.
+    pub fn edit_entry(&mut self, key: &RecordKey, words: &Words) -> Result<Committed<()>, OpsError> {
+        let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
+        let (stamp, reading) = (self.stamp(), self.reading());
+        self.store.change(stamp, |tx| {
+            of_kind!(kind, R => {
+                let (before, record): (R, R) = edited(tx, number, words, reading)?;
+                Ok(((), record.edited_label(&before, words)))
+            }, Err(no_verb(kind)))
+        })
+    }
+
+    /// The named fields of a record as they could be typed.
+    ///
+    /// # Errors
+    /// When it is gone or the store cannot be read.
+    pub fn entry_texts(&self, key: &RecordKey) -> Result<Vec<(&'static str, String)>, OpsError> {
+        let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
+        of_kind!(kind, R => {
+            let record: R = self.store.record(number)?;
+            Ok(R::FIELDS.iter().map(|field| (*field, record.get(field))).collect())
+        }, Err(no_verb(kind)))
+    }
+
+    /// Links two records: by the field that is made for it while that is free, otherwise by a link between them.
+    ///
+    /// # Errors
+    /// When one of them is not there, or they are the same.
+    pub fn link(&mut self, one: &RecordKey, other: &RecordKey) -> Result<Committed<()>, OpsError> {
+        for (from, to) in [(one, other), (other, one)] {
+            let RecordKey::Numbered(kind, _) = from else { continue };
+            if let (Some(id), Some(Kind::Outcome)) = (from.request(), to.kind()) {
+                return self
+                    .set_fields(&[id], &[(Field::OutcomeKey, to.to_string())])
+                    .map(Committed::without_output);
+            }
+            let field = match (kind, to.kind()) {
+                (Kind::Friction, Some(Kind::Outcome | Kind::Request)) => "harms",
+                (Kind::Risk, Some(Kind::Outcome | Kind::Request)) => "on",
+                (Kind::Gain, Some(Kind::Friction)) => "friction",
+                (Kind::Decision | Kind::Promise, None) => "meeting",
+                _ => continue,
+            };
+            let texts = self.entry_texts(from)?;
+            if texts.iter().any(|(name, text)| *name == field && text.is_empty()) {
+                return self.edit_entry(from, &[(field, to.to_string())]);
+            }
+        }
+        self.toggle_tie(one, other)
+    }
+
+    /// Links two records, or takes their link away if there is one.
+    ///
+    /// # Errors
+    /// When one of them is not there, or they are the same.
+    fn toggle_tie(&mut self, one: &RecordKey, other: &RecordKey) -> Result<Committed<()>, OpsError> {
+        let (stamp, today) = (self.stamp(), self.today());
+        for key in [one, other] {
+            self.check_there(key)?;
+        }
+        self.store.change(stamp, |tx| {
+            let ties: Vec<Tie> = tx.records()?;
+            if let Some(tie) = ties.iter().find(|tie| tie.across(one) == Some(other)) {
+                tx.remove_record(tie)?;
+                return Ok(((), format!("Unlinked {one} and {other}")));
+            }
+            let mut tie = Tie { one: one.clone(), other: other.clone(), ..Tie::blank(today) };
+            whole(&tie)?;
+            tx.add_record(&mut tie)?;
+            Ok(((), format!("Linked {one} and {other}")))
+        })
+    }
+
+    /// What a record of any kind is called.
+    ///
+    /// # Errors
+    /// When it is not there or the store cannot be read.
+    pub fn title_of(&self, key: &RecordKey) -> Result<String, OpsError> {
+        match key {
+            RecordKey::Meeting(occurrence) => Ok(self.meeting(occurrence)?.title),
+            RecordKey::Numbered(Kind::Request, _) => {
+                let id = key.request().unwrap_or(crate::domain::ids::RequestId(0));
+                Ok(self.store.request(id)?.title)
+            }
+            RecordKey::Numbered(kind, number) => {
+                of_kind!(*kind, R => Ok(self.store.record::<R>(*number)?.title()), Err(no_verb(*kind)))
+            }
+        }
+    }
+
+    fn check_there(&self, key: &RecordKey) -> Result<(), OpsError> {
+        self.title_of(key).map(drop)
+    }
+}
+
+/// A few words of what was changed: `stage changing, hours 6h`.
+pub(super) fn changes(words: &Words) -> String {
+    let parts: Vec<String> = words
+        .iter()
+        .map(|(field, text)| {
+            let text = if text.trim().is_empty() { "none" } else { text.trim() };
+            format!("{} {}", field.replace('-', " "), plain::cut(text, 40))
+        })
+        .collect();
+    plain::cut(&parts.join(", "), 90)
+}

@@ -1,0 +1,312 @@
+//! What a record takes over from others, and what it must agree with, before it is written.
+
+use super::super::OpsError;
+use super::entries::{Words, changes};
+use crate::domain::friction::{Friction, FrictionStage, Harm};
+use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust};
+use crate::domain::ledger::{self, Gain, Redirect};
+use crate::domain::outcome::{Outcome, Reading as OutcomeReading};
+use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::tie::{Swap, Tie};
+use crate::domain::words::Reading;
+use crate::domain::{day, ids::RequestId};
+use crate::plain;
+use crate::store::Tx;
+
+/// How a record is made whole and told of.
+pub trait Settle: Record {
+    /// Takes over what follows from other records, and checks that what it names is there.
+    ///
+    /// # Errors
+    /// When something that it names is not there, or may not be changed.
+    fn settle(&mut self, _before: Option<&Self>, _tx: &Tx<'_>, _reading: Reading) -> Result<(), OpsError> {
+        Ok(())
+    }
+
+    /// Checks the whole once it is written; what fails here writes nothing.
+    ///
+    /// # Errors
+    /// When the books would no longer balance.
+    fn balance(&self, _tx: &Tx<'_>) -> Result<(), OpsError> {
+        Ok(())
+    }
+
+    /// The sentence of the journal when it is added.
+    fn added_label(&self) -> String {
+        format!("Added {} {} {}", Self::KIND.title(), self.key(), plain::cut(&self.title(), 60))
+    }
+
+    /// The sentence of the journal when it is changed.
+    fn edited_label(&self, _before: &Self, words: &Words) -> String {
+        format!("Edited {} {}: {}", self.key(), plain::cut(&self.title(), 40), changes(words))
+    }
+}
+
+/// What is named must be there.
+fn exists(tx: &Tx<'_>, key: &RecordKey) -> Result<(), OpsError> {
+    match key {
+        RecordKey::Numbered(Kind::Request, number) => tx.request(RequestId(*number)).map(drop)?,
+        RecordKey::Numbered(Kind::Outcome, number) => tx.record::<Outcome>(*number).map(drop)?,
+        RecordKey::Numbered(Kind::Decision, number) => tx.record::<Decision>(*number).map(drop)?,
+        RecordKey::Numbered(Kind::Stakeholder, number) => tx.record::<Stakeholder>(*number).map(drop)?,
+        RecordKey::Numbered(Kind::Friction, number) => tx.record::<Friction>(*number).map(drop)?,
+        RecordKey::Numbered(Kind::Gain, number) => tx.record::<Gain>(*number).map(drop)?,
+        RecordKey::Meeting(key) => tx.meeting(key.meeting).map(drop)?,
+        RecordKey::Numbered(..) => {}
+    }
+    Ok(())
+}
+
+/// The same, where zero stands for nothing named yet: the record's own fault says so.
+fn exists_if_named(tx: &Tx<'_>, kind: Kind, number: i64) -> Result<(), OpsError> {
+    if number == 0 { Ok(()) } else { exists(tx, &RecordKey::Numbered(kind, number)) }
+}
+
+impl Settle for Outcome {}
+impl Settle for Stakeholder {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+        let others: Vec<Self> = tx.records()?;
+        let is_new_name = before.is_none_or(|before| before.name != self.name);
+        match others.iter().find(|other| {
+            other.id != self.id && crate::domain::influence::is_same_name(&other.name, &self.name)
+        }) {
+            Some(other) if is_new_name => Err(OpsError::rejected(
+                format!("{} is there already as {}", other.name, other.id),
+                "Edit that one, or add a word to the name that tells the two apart.",
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+impl Settle for Swap {
+    fn added_label(&self) -> String {
+        format!("Swapped: {} moved by {} for {}", self.moved_id, day::working_days(self.days), self.taken_id)
+    }
+}
+impl Settle for Tie {}
+
+impl Settle for OutcomeReading {
+    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+        exists_if_named(tx, Kind::Outcome, self.outcome_id.0)
+    }
+
+    fn added_label(&self) -> String {
+        format!("Reading of {}: {} on {}", self.outcome_id, self.get("value"), day::short_day(self.day))
+    }
+}
+
+impl Settle for Trust {
+    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+        exists_if_named(tx, Kind::Stakeholder, self.stakeholder_id.0)
+    }
+
+    fn added_label(&self) -> String {
+        format!("Trust of {}: {} of 5", self.stakeholder_id, self.level)
+    }
+}
+
+impl Settle for Stance {
+    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+        exists_if_named(tx, Kind::Stakeholder, self.stakeholder_id.0)?;
+        exists_if_named(tx, Kind::Decision, self.decision_id.0)
+    }
+
+    fn added_label(&self) -> String {
+        format!("{} stands at {:+} on {}", self.stakeholder_id, self.level, self.decision_id)
+    }
+}
+
+impl Settle for Decision {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: Reading) -> Result<(), OpsError> {
+        if let Some(meeting) = &self.meeting {
+            exists(tx, &RecordKey::Meeting(meeting.clone()))?;
+        }
+        // Saying what was decided decides it.
+        if self.decided.is_none()
+            && !self.result.is_empty()
+            && before.is_none_or(|before| before.result.is_empty())
+        {
+            self.decided = Some(reading.today);
+        }
+        Ok(())
+    }
+}
+
+impl Settle for Promise {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+        if let Some(meeting) = &self.meeting {
+            exists(tx, &RecordKey::Meeting(meeting.clone()))?;
+        }
+        // The one that was said last holds.
+        if let Some(before) = before {
+            if self.kept.is_some() && before.kept.is_none() {
+                self.broken = None;
+            } else if self.broken.is_some() && before.broken.is_none() {
+                self.kept = None;
+            }
+        }
+        Ok(())
+    }
+
+    fn edited_label(&self, before: &Self, words: &Words) -> String {
+        let text = plain::cut(&self.text, 50);
+        match (self.kept, self.broken) {
+            (Some(_), _) if before.kept.is_none() => format!("Kept {} {text}", self.id),
+            (_, Some(_)) if before.broken.is_none() => format!("Broke {} {text}", self.id),
+            _ => format!("Edited {} {text}: {}", self.id, changes(words)),
+        }
+    }
+}
+
+impl Settle for Risk {
+    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, reading: Reading) -> Result<(), OpsError> {
+        if let Some(subject) = &self.subject {
+            exists(tx, subject)?;
+        }
+        match (self.end, self.ended) {
+            (Some(_), None) => self.ended = Some(reading.today),
+            (None, Some(_)) => self.ended = None,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn edited_label(&self, before: &Self, words: &Words) -> String {
+        let text = plain::cut(&self.text, 50);
+        match self.end {
+            Some(end) if before.end.is_none() => format!("{} {text}: {}", self.id, end.title()),
+            _ if self.raised.is_some() && before.raised.is_none() => format!("Raised {} {text}", self.id),
+            _ => format!("Edited {} {text}: {}", self.id, changes(words)),
+        }
+    }
+}
+
+impl Settle for Friction {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: Reading) -> Result<(), OpsError> {
+        if let Some(Harm::Record(key)) = self.harmed() {
+            exists(tx, &key)?;
+        }
+        let was = before.map_or(FrictionStage::Seen, |before| before.stage);
+        if self.stage != was {
+            self.moved = Some(reading.today);
+        }
+        Ok(())
+    }
+
+    fn edited_label(&self, before: &Self, words: &Words) -> String {
+        let text = plain::cut(&self.text, 50);
+        if self.stage == before.stage {
+            format!("Edited {} {text}: {}", self.id, changes(words))
+        } else {
+            format!("{} {text} is {} now", self.id, self.stage.title())
+        }
+    }
+}
+
+impl Settle for Gain {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+        let friction: Option<Friction> = self.friction_id.map(|id| tx.record(id.0)).transpose()?;
+        if let Some(before) = before {
+            if (before.baseline, before.baseline_on) != (self.baseline, self.baseline_on) {
+                return Err(OpsError::rejected(
+                    format!(
+                        "the baseline of {} is frozen: {} a week on {}",
+                        self.id,
+                        before.baseline,
+                        day::short_day(before.baseline_on)
+                    ),
+                    "Add another gain if it was measured wrongly, and end this one.",
+                ));
+            }
+            return Ok(());
+        }
+        if self.baseline.is_zero() {
+            self.baseline = friction.as_ref().map_or(self.hours, |friction| friction.hours.max(self.hours));
+        }
+        if self.text.is_empty()
+            && let Some(friction) = &friction
+        {
+            self.text = format!("No more {}", friction.text);
+        }
+        Ok(())
+    }
+
+    fn balance(&self, tx: &Tx<'_>) -> Result<(), OpsError> {
+        balanced(tx, self)
+    }
+
+    fn added_label(&self) -> String {
+        format!(
+            "Freed {} a week from {}: {} {}",
+            self.hours,
+            day::short_day(self.from_day),
+            self.id,
+            plain::cut(&self.text, 50)
+        )
+    }
+}
+
+impl Settle for Redirect {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: Reading) -> Result<(), OpsError> {
+        exists_if_named(tx, Kind::Gain, self.gain_id.0)?;
+        if self.target.number_of(Kind::Request) != Some(0) {
+            exists(tx, &self.target)?;
+        }
+        let had_result = before.is_some_and(|before| !before.result.is_empty());
+        if self.result_on.is_none() && !self.result.is_empty() && !had_result {
+            self.result_on = Some(reading.today);
+        }
+        // Hours that are not there yet cannot be spent.
+        if before.is_none() && self.gain_id.0 != 0 {
+            let gain: Gain = tx.record(self.gain_id.0)?;
+            self.from_day = self.from_day.max(gain.from_day);
+        }
+        Ok(())
+    }
+
+    fn balance(&self, tx: &Tx<'_>) -> Result<(), OpsError> {
+        balanced(tx, &tx.record(self.gain_id.0)?)
+    }
+
+    fn added_label(&self) -> String {
+        format!("Redirected {} a week of {} onto {}: {}", self.hours, self.gain_id, self.target, self.id)
+    }
+
+    fn edited_label(&self, before: &Self, words: &Words) -> String {
+        if self.result != before.result && !self.result.is_empty() {
+            return format!("{} came to something: {}", self.id, plain::cut(&self.result, 60));
+        }
+        format!("Edited {}: {}", self.id, changes(words))
+    }
+}
+
+/// Redirects never exceed their gain; those that no longer fit are named.
+fn balanced(tx: &Tx<'_>, gain: &Gain) -> Result<(), OpsError> {
+    let redirects: Vec<Redirect> = tx.records()?;
+    let Some((on, over)) = ledger::overdrawn(gain, &redirects) else { return Ok(()) };
+    let mut own: Vec<&Redirect> = redirects
+        .iter()
+        .filter(|redirect| redirect.gain_id == gain.id && redirect.on(on).is_positive())
+        .collect();
+    // The oldest keep their place; the later ones are those that no longer fit.
+    own.sort_by_key(|redirect| (redirect.from_day, redirect.id));
+    let mut left = gain.on(on);
+    let mut unfit: Vec<String> = Vec::new();
+    for redirect in own {
+        if redirect.hours <= left {
+            left -= redirect.hours;
+        } else {
+            unfit.push(format!("{} ({} onto {})", redirect.id, redirect.hours, redirect.target));
+        }
+    }
+    Err(OpsError::rejected(
+        format!(
+            "{} frees {} a week on {}, {over} less than is redirected; what does not fit: {}",
+            gain.id,
+            gain.on(on),
+            day::short_day(on),
+            unfit.join(", ")
+        ),
+        "Lower or end a redirect first: `tablesetter redirect edit X-1 --hours 2` or `--to today`.",
+    ))
+}

@@ -1,0 +1,133 @@
+//! Records of named fields: one reader and one writer for all of them. Their tables have a column for each field,
+//! in the order of [`Record::COLUMNS`].
+
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, Row};
+
+use super::columns::{self, Cell};
+use super::{Store, StoreError, Tx};
+use crate::domain::record::{Plain, Record};
+
+fn plain(value: ValueRef<'_>) -> Plain {
+    match value {
+        ValueRef::Null => Plain::Null,
+        ValueRef::Integer(number) => Plain::Int(number),
+        ValueRef::Real(number) => Plain::Real(number),
+        ValueRef::Text(text) | ValueRef::Blob(text) => {
+            Plain::Text(String::from_utf8_lossy(text).into_owned())
+        }
+    }
+}
+
+fn sql<'a>(value: Plain) -> ToSqlOutput<'a> {
+    ToSqlOutput::Owned(match value {
+        Plain::Null => Value::Null,
+        Plain::Int(number) => Value::Integer(number),
+        Plain::Real(number) => Value::Real(number),
+        Plain::Text(text) => Value::Text(text),
+    })
+}
+
+fn from_row<R: Record>(row: &Row<'_>) -> rusqlite::Result<R> {
+    // Every field is set below; the day only fills what an empty record needs.
+    let mut record = R::blank(chrono::NaiveDate::default());
+    record.set_number(row.get(0)?);
+    for index in 0..R::FIELDS.len() {
+        let value = plain(row.get_ref(index + 1)?);
+        record.set_plain(index, value).map_err(|message| {
+            rusqlite::Error::FromSqlConversionFailure(index + 1, rusqlite::types::Type::Text, message.into())
+        })?;
+    }
+    Ok(record)
+}
+
+fn read<R: Record>(
+    connection: &Connection,
+    tail: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<R>, StoreError> {
+    let sql = format!("SELECT id, {} FROM {} {tail}", R::COLUMNS.join(", "), R::KIND.name());
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_map(params, from_row)?.collect::<Result<_, _>>()?)
+}
+
+fn one<R: Record>(connection: &Connection, number: i64) -> Result<R, StoreError> {
+    let mut blank = R::blank(chrono::NaiveDate::default());
+    blank.set_number(number);
+    let found = read(connection, "WHERE id = ?1", [number])?.pop();
+    found.ok_or_else(|| StoreError::Missing(format!("{} {}", R::KIND.title(), blank.key())))
+}
+
+fn cells<R: Record>(record: &R) -> Vec<Cell<'static>> {
+    R::COLUMNS.iter().enumerate().map(|(index, column)| (*column, sql(record.plain(index)))).collect()
+}
+
+impl Store {
+    /// Every record of a kind, in the order in which they were made.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn records<R: Record>(&self) -> Result<Vec<R>, StoreError> {
+        read(&self.connection, "ORDER BY id", [])
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn record<R: Record>(&self, number: i64) -> Result<R, StoreError> {
+        one(&self.connection, number)
+    }
+}
+
+impl Tx<'_> {
+    /// Every record of a kind as they are inside this operation.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn records<R: Record>(&self) -> Result<Vec<R>, StoreError> {
+        read(&self.sql, "ORDER BY id", [])
+    }
+
+    /// One record as it is inside this operation.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn record<R: Record>(&self, number: i64) -> Result<R, StoreError> {
+        one(&self.sql, number)
+    }
+
+    /// Adds a record and gives it its number.
+    ///
+    /// # Errors
+    /// When the store refuses it.
+    pub fn add_record<R: Record>(&self, record: &mut R) -> Result<(), StoreError> {
+        let number = columns::insert(&self.sql, R::KIND.name(), &cells(record))?;
+        record.set_number(number);
+        Ok(())
+    }
+
+    /// Writes a record over.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none, or when the store refuses it.
+    pub fn put_record<R: Record>(&self, record: &R) -> Result<(), StoreError> {
+        if columns::update(&self.sql, R::KIND.name(), record.number(), &cells(record))? {
+            Ok(())
+        } else {
+            Err(StoreError::Missing(format!("{} {}", R::KIND.title(), record.key())))
+        }
+    }
+
+    /// Takes a record away.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none.
+    pub fn remove_record<R: Record>(&self, record: &R) -> Result<(), StoreError> {
+        if columns::delete(&self.sql, R::KIND.name(), record.number())? {
+            Ok(())
+        } else {
+            Err(StoreError::Missing(format!("{} {}", R::KIND.title(), record.key())))
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What actions do to a record of the books, on a board or opened.
+
+use crate::domain::friction::FrictionStage;
+use crate::domain::ids::RequestId;
+use crate::domain::influence::RiskEnd;
+use crate::domain::ledger;
+use crate::domain::record::{Kind, RecordKey};
+use crate::ops::sheet::Target;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::layout::PaneId;
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::menu::{Choice, Menu, Pick};
+use crate::tui::overlays::prompt::{Ask, Prompt};
+use crate::tui::panes::Outcome;
+use crate::tui::snapshot::Snapshot;
+
+/// Runs an action on a record.
+#[must_use]
+pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> Outcome {
+    let Some(key) = key else { return Outcome::remark("no record is chosen: n adds one") };
+    match action {
+        Action::OpenEntry => Outcome::effect(open(key)),
+        Action::EditEntry => Outcome::effect(Effect::OpenForm(
+            key.request().map_or_else(|| Target::Entry(key.clone()), Target::Request),
+        )),
+        Action::StepEntry => step(key, snapshot),
+        Action::EndEntry => end(key),
+        Action::AddEntry => Outcome::open(new_menu(PaneId::Outcomes)),
+        _ => Outcome::default(),
+    }
+}
+
+/// How a record of any kind is opened.
+#[must_use]
+pub fn open(key: &RecordKey) -> Effect {
+    match key {
+        RecordKey::Meeting(meeting) => Effect::OpenMeeting(meeting.clone()),
+        RecordKey::Numbered(Kind::Request, number) => Effect::OpenRequest(RequestId(*number)),
+        RecordKey::Numbered(..) => Effect::OpenEntry(key.clone()),
+    }
+}
+
+fn set(key: &RecordKey, field: &'static str, text: &str) -> Effect {
+    Effect::SetEntry(key.clone(), vec![(field, text.to_owned())])
+}
+
+fn form(kind: Kind, known: Vec<(&'static str, String)>) -> Effect {
+    Effect::OpenForm(Target::NewEntry(kind, known))
+}
+
+/// The natural next thing: a reading, the next stage, kept, raised, redirected.
+fn step(key: &RecordKey, snapshot: &Snapshot) -> Outcome {
+    let books = &snapshot.books;
+    let RecordKey::Numbered(kind, number) = key else { return Outcome::default() };
+    match kind {
+        Kind::Outcome => Outcome::effect(form(Kind::Reading, vec![("outcome", key.to_string())])),
+        Kind::Friction => match books.frictions.iter().find(|it| it.id.0 == *number) {
+            Some(friction) => friction_step(friction, key),
+            None => Outcome::default(),
+        },
+        Kind::Gain => {
+            let gain = books.gains.iter().find(|it| it.id.0 == *number);
+            let left = gain.map(|gain| ledger::balance(gain, &books.redirects, snapshot.today()).unspoken());
+            let hours =
+                left.filter(|left| left.is_positive()).map_or_else(String::new, |left| left.to_string());
+            Outcome::effect(form(Kind::Redirect, vec![("gain", key.to_string()), ("hours", hours)]))
+        }
+        Kind::Promise => Outcome::effect(set(key, "kept", "today")),
+        Kind::Risk => match books.risks.iter().find(|it| it.id.0 == *number) {
+            Some(risk) if risk.raised.is_none() => Outcome::effect(set(key, "raised", "today")),
+            _ => end(key),
+        },
+        Kind::Stakeholder => Outcome::open(about(key, snapshot)),
+        _ => Outcome::effect(Effect::OpenForm(Target::Entry(key.clone()))),
+    }
+}
+
+/// Seen, then changing, then unlocked; unlocking proposes the gain.
+fn friction_step(friction: &crate::domain::friction::Friction, key: &RecordKey) -> Outcome {
+    let hours = if friction.hours.is_positive() { friction.hours.to_string() } else { String::new() };
+    let gain = form(
+        Kind::Gain,
+        vec![
+            ("text", format!("No more {}", friction.text)),
+            ("friction", key.to_string()),
+            ("hours", hours.clone()),
+            ("baseline", hours),
+        ],
+    );
+    match friction.stage {
+        FrictionStage::Seen | FrictionStage::Dropped => Outcome::effect(set(key, "stage", "changing")),
+        FrictionStage::Changing => {
+            Outcome { effects: vec![set(key, "stage", "unlocked"), gain], ..Outcome::default() }
+        }
+        FrictionStage::Unlocked => Outcome::effect(gain),
+    }
+}
+
+fn choice(key: char, label: &str, effect: Effect) -> Choice {
+    Choice { key, label: label.to_owned(), pick: Pick::Do(effect) }
+}
+
+/// What can be noted about somebody.
+fn about(key: &RecordKey, snapshot: &Snapshot) -> Overlay {
+    let name = snapshot.title_of(key);
+    let text = key.to_string();
+    let choices = vec![
+        choice('t', "how far they trust us", form(Kind::Trust, vec![("stakeholder", text.clone())])),
+        choice('s', "where they stand on a decision", form(Kind::Stance, vec![("stakeholder", text)])),
+        choice('p', "a promise", form(Kind::Promise, vec![("who", name.clone())])),
+        choice('d', "a decision of theirs", form(Kind::Decision, vec![("approver", name.clone())])),
+    ];
+    Overlay::Menu(Menu::new(format!("Note about {name}"), choices))
+}
+
+/// How it ends otherwise.
+fn end(key: &RecordKey) -> Outcome {
+    let RecordKey::Numbered(kind, _) = key else { return Outcome::default() };
+    match kind {
+        Kind::Friction => Outcome::effect(set(key, "stage", "dropped")),
+        Kind::Promise => Outcome::effect(set(key, "broken", "today")),
+        Kind::Outcome => Outcome::effect(set(key, "closed", "today")),
+        Kind::Gain | Kind::Redirect => Outcome::effect(set(key, "to", "today")),
+        Kind::Risk => {
+            let ends = RiskEnd::ALL.iter().map(|end| {
+                choice(end.name().chars().next().unwrap_or('?'), end.title(), set(key, "end", end.name()))
+            });
+            Outcome::open(Overlay::Menu(Menu::new(format!("How did {key} end?"), ends.collect())))
+        }
+        _ => Outcome::remark("it is not ended; e changes it"),
+    }
+}
+
+/// Forms of what a board holds.
+#[must_use]
+pub fn new_menu(pane: PaneId) -> Overlay {
+    let entry = |key, label: &str, kind| choice(key, label, form(kind, Vec::new()));
+    let choices = match pane {
+        PaneId::Change => vec![
+            entry('f', "a friction", Kind::Friction),
+            entry('g', "a gain", Kind::Gain),
+            entry('x', "a redirect", Kind::Redirect),
+            entry('k', "a risk", Kind::Risk),
+        ],
+        PaneId::Influence => vec![
+            entry('s', "a stakeholder", Kind::Stakeholder),
+            entry('d', "a decision", Kind::Decision),
+            entry('p', "a promise", Kind::Promise),
+            entry('t', "a reading of trust", Kind::Trust),
+            entry('n', "where somebody stands", Kind::Stance),
+        ],
+        _ => vec![
+            entry('o', "an outcome", Kind::Outcome),
+            entry('r', "a reading of one", Kind::Reading),
+            entry('g', "a gain", Kind::Gain),
+            entry('x', "a redirect", Kind::Redirect),
+        ],
+    };
+    Overlay::Menu(Menu::new("Add".to_owned(), choices))
+}
+
+/// What can be filed in one line from anywhere.
+#[must_use]
+pub fn captures() -> Overlay {
+    let line = |key, label: &str, kind: Kind| {
+        let prompt = Prompt::new(Ask::Capture(kind), format!("File a {}", kind.title()), "");
+        Choice { key, label: label.to_owned(), pick: Pick::Open(Box::new(Overlay::Prompt(prompt))) }
+    };
+    let choices = vec![
+        line('f', "friction", Kind::Friction),
+        line('k', "risk", Kind::Risk),
+        line('p', "promise", Kind::Promise),
+        line('d', "decision", Kind::Decision),
+        line('o', "outcome", Kind::Outcome),
+        line('s', "stakeholder", Kind::Stakeholder),
+    ];
+    Overlay::Menu(Menu::new("File in one line".to_owned(), choices))
+}

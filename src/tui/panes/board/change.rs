@@ -1,0 +1,226 @@
+//! The change board: friction by area and cost, and beside it what the data proposes, risks, what requests share, and
+//! what was moved for what.
+
+use ratatui::text::{Line, Span};
+
+use super::outcomes::{empty, gain_lines, heading, leading};
+use super::{Column, Look};
+use crate::domain::day;
+use crate::domain::friction::{Area, FrictionStage};
+use crate::domain::influence::Risk;
+use crate::domain::record::{Kind, Record, RecordKey};
+use crate::ops::books::standing::FrictionStanding;
+use crate::plain;
+use crate::tui::overlays::record::{Link, Shown};
+
+/// The friction board.
+pub fn friction(look: Look<'_>) -> Column {
+    let all = &look.snapshot.standing.frictions;
+    let mut lines = Vec::new();
+    let areas = Area::ALL.iter().copied().map(Some).chain([None]);
+    for area in areas {
+        let own: Vec<&FrictionStanding> =
+            all.iter().filter(|it| it.friction.is_open() && it.friction.area == area).collect();
+        if own.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(Line::default().into());
+        }
+        let name = area.map_or("Not placed yet", |area| match area {
+            Area::People => "People",
+            Area::Process => "Process",
+            Area::Platform => "Platform",
+        });
+        lines.push(heading(name, look));
+        lines.extend(own.into_iter().flat_map(|it| friction_lines(it, look)));
+    }
+    if lines.is_empty() {
+        lines.extend(empty(
+            "No friction is noted. C f files one in a line: what slows the work down, ~6h a week, harms:O-3.",
+            look,
+        ));
+    }
+    let closed: Vec<&FrictionStanding> = all.iter().filter(|it| !it.friction.is_open()).collect();
+    if !closed.is_empty() {
+        lines.push(Line::default().into());
+        lines.push(heading("Unlocked and dropped", look));
+        lines.extend(closed.into_iter().flat_map(|it| friction_lines(it, look)));
+    }
+    let lost: crate::domain::minutes::Minutes =
+        all.iter().filter(|it| it.friction.is_open()).map(|it| it.friction.hours).sum();
+    let more = if lost.is_positive() {
+        format!("{lost} lost a week · what costs the business most first")
+    } else {
+        String::new()
+    };
+    Column { title: "Friction", more, lines }
+}
+
+fn friction_lines(it: &FrictionStanding, look: Look<'_>) -> Vec<Shown> {
+    let theme = look.theme;
+    let friction = &it.friction;
+    let stage = friction.stage.title();
+    let style = match friction.stage {
+        FrictionStage::Unlocked => theme.good(),
+        FrictionStage::Changing => theme.accent(),
+        FrictionStage::Seen => theme.text(),
+        FrictionStage::Dropped => theme.dim(),
+    };
+    let harms = if friction.harms.is_empty() { String::new() } else { format!("harms {}", friction.harms) };
+    let title = look.width.saturating_sub(1 + 5 + 8 + 12 + 10 + 1);
+    let hours =
+        if friction.hours.is_positive() { format!("{}/wk", friction.hours) } else { "? h".to_owned() };
+    let mut lines = vec![leading(
+        friction.key(),
+        vec![
+            Span::raw(" "),
+            Span::styled(plain::fit(&friction.id.to_string(), 5), theme.dim()),
+            Span::styled(plain::fit_right(&hours, 7), theme.text()),
+            Span::raw(" "),
+            Span::styled(plain::fit(&friction.text, title), theme.strong()),
+            Span::styled(plain::fit(&harms, 12), theme.dim()),
+            Span::styled(plain::fit(stage, 10), style),
+        ],
+    )];
+    if friction.is_open() {
+        let text = plain::cut(&it.cost.terms(), look.width.saturating_sub(15));
+        lines.push(Line::styled(format!("              {text}"), theme.dim()).into());
+    }
+    lines
+}
+
+/// What stands beside it.
+pub fn beside(look: Look<'_>) -> Column {
+    let mut lines = Vec::new();
+    lines.extend(gains(look));
+    lines.extend(risks(look));
+    lines.extend(proposals(look));
+    lines.extend(overlaps(look));
+    lines.extend(swaps(look));
+    let open = look.snapshot.books.risks.iter().filter(|risk| risk.is_open()).count();
+    let more = format!("{} gains · {open} risks open", look.snapshot.books.gains.len());
+    Column { title: "Change", more, lines }
+}
+
+fn gains(look: Look<'_>) -> Vec<Shown> {
+    let mut lines = vec![heading("Gains and where they went", look)];
+    for it in &look.snapshot.standing.gains {
+        lines.extend(gain_lines(it, look));
+    }
+    if look.snapshot.standing.gains.is_empty() {
+        lines.extend(empty("None yet: > on a friction that is unlocked notes what it freed.", look));
+    }
+    lines
+}
+
+fn risks(look: Look<'_>) -> Vec<Shown> {
+    let mut risks: Vec<&Risk> = look.snapshot.books.risks.iter().filter(|risk| risk.is_open()).collect();
+    let today = look.snapshot.today();
+    risks.sort_by_key(|risk| {
+        (!risk.is_to_raise(today), std::cmp::Reverse(risk.weight()), risk.raise_by, risk.id)
+    });
+    let mut lines = vec![Line::default().into(), heading("Risks", look)];
+    for risk in &risks {
+        lines.push(risk_line(risk, look));
+    }
+    if risks.is_empty() {
+        lines.extend(empty("None noted: C k files one in a line.", look));
+    }
+    lines
+}
+
+fn risk_line(risk: &Risk, look: Look<'_>) -> Shown {
+    let (theme, today) = (look.theme, look.snapshot.today());
+    let (when, style) = match (risk.raised, risk.raise_by) {
+        (Some(on), _) => (format!("raised {}", on.format("%-d %b")), theme.dim()),
+        (None, Some(_)) if risk.is_to_raise(today) => ("raise it now".to_owned(), theme.warn()),
+        (None, Some(by)) => (format!("by {}", day::day_near(by, today)), theme.text()),
+        (None, None) => (String::new(), theme.dim()),
+    };
+    let title = look.width.saturating_sub(1 + 5 + 4 + 16 + 1);
+    leading(
+        risk.key(),
+        vec![
+            Span::raw(" "),
+            Span::styled(plain::fit(&risk.id.to_string(), 5), theme.dim()),
+            Span::styled(
+                plain::fit(&format!("{}/9", risk.weight()), 4),
+                if risk.weight() >= 6 { theme.warn() } else { theme.text() },
+            ),
+            Span::styled(plain::fit(&risk.text, title), theme.text()),
+            Span::raw(" "),
+            Span::styled(plain::fit_right(&when, 15), style),
+        ],
+    )
+}
+
+fn proposals(look: Look<'_>) -> Vec<Shown> {
+    let proposals = &look.snapshot.standing.proposals;
+    if proposals.is_empty() {
+        return Vec::new();
+    }
+    let theme = look.theme;
+    let mut lines = vec![Line::default().into(), heading("The data proposes as friction", look)];
+    for proposal in proposals {
+        lines.push(Shown {
+            line: Line::from(vec![
+                Span::styled(" ?   ", theme.warn()),
+                Span::styled(plain::cut(&proposal.text, look.width.saturating_sub(7)), theme.text()),
+            ]),
+            link: Some(Link::Proposal(Box::new(proposal.clone()))),
+        });
+        let evidence = plain::cut(&proposal.evidence, look.width.saturating_sub(7));
+        lines.push(Line::styled(format!("     {evidence}"), theme.dim()).into());
+    }
+    lines
+}
+
+fn overlaps(look: Look<'_>) -> Vec<Shown> {
+    let overlaps = &look.snapshot.standing.overlaps;
+    if overlaps.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![Line::default().into(), heading("Say in the room", look)];
+    for overlap in overlaps.iter().take(8) {
+        for (row, part) in plain::wrap(&overlap.line, look.width.saturating_sub(7)).into_iter().enumerate() {
+            let mark = if row == 0 { " ·   " } else { "     " };
+            let line = Line::from(vec![
+                Span::styled(mark, look.theme.accent()),
+                Span::styled(part, look.theme.text()),
+            ]);
+            let link = (row == 0).then(|| Link::Requests("Share something".to_owned(), overlap.keys.clone()));
+            lines.push(Shown { line, link });
+        }
+    }
+    lines
+}
+
+fn swaps(look: Look<'_>) -> Vec<Shown> {
+    let swaps = &look.snapshot.standing.swaps;
+    if swaps.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![Line::default().into(), heading("Traded this month, by the business", look)];
+    for swap in swaps {
+        let title = |id: crate::domain::ids::RequestId| {
+            look.snapshot.title_of(&RecordKey::Numbered(Kind::Request, id.0))
+        };
+        let text = format!(
+            "{} {} moved by {} for {} {}",
+            swap.moved_id,
+            title(swap.moved_id),
+            day::working_days(swap.days),
+            swap.taken_id,
+            title(swap.taken_id)
+        );
+        lines.push(Shown {
+            line: Line::styled(
+                format!("     {}", plain::cut(text.trim(), look.width.saturating_sub(7))),
+                look.theme.text(),
+            ),
+            link: Some(Link::Requests("Traded".to_owned(), vec![swap.taken_id, swap.moved_id])),
+        });
+    }
+    lines
+}

@@ -1,0 +1,179 @@
+//! The influence board: who matters and what calls for attention, and beside it open decisions and promises.
+
+use ratatui::text::{Line, Span};
+
+use super::outcomes::{empty, heading, leading};
+use super::{Column, Look};
+use crate::domain::day;
+use crate::domain::influence::{CALIBRATION_FROM, Decision, Promise, Way, calibration};
+use crate::domain::record::Record;
+use crate::ops::books::standing::{StakeholderStanding, flags_text};
+use crate::plain;
+use crate::tui::overlays::record::Shown;
+
+/// The stakeholders.
+pub fn people(look: Look<'_>) -> Column {
+    let all = &look.snapshot.standing.stakeholders;
+    let mut lines: Vec<Shown> = all.iter().flat_map(|it| stakeholder_lines(it, look)).collect();
+    if all.is_empty() {
+        lines.extend(empty("Nobody yet. n adds a stakeholder: the one business number that they care about, what presses them, what helps them.", look));
+    }
+    let count = |of: &dyn Fn(&StakeholderStanding) -> bool| all.iter().filter(|it| of(it)).count();
+    let owed = count(&|it| !it.flags.owed.is_empty());
+    let cold = count(&|it| it.flags.cold.is_some());
+    let opposed = count(&|it| !it.flags.opposed.is_empty());
+    Column {
+        title: "Influence",
+        more: format!("{owed} owed · {cold} cold · {opposed} opposed · {} in all", all.len()),
+        lines,
+    }
+}
+
+fn stakeholder_lines(it: &StakeholderStanding, look: Look<'_>) -> Vec<Shown> {
+    let (theme, today) = (look.theme, look.snapshot.today());
+    let who = &it.stakeholder;
+    let trust = match it.trust {
+        Some(level) if !look.snapshot.is_presenting => format!("trust {level}"),
+        _ => String::new(),
+    };
+    let touch = it
+        .last_touch
+        .map_or_else(|| "never met".to_owned(), |on| format!("last {}", day::day_near(on, today)));
+    let flags = flags_text(&it.flags);
+    let name = (look.width / 3).clamp(16, 24);
+    let cares = look.width.saturating_sub(2 + name + 9 + 16 + 1);
+    let mut lines = vec![leading(
+        who.key(),
+        vec![
+            Span::styled(if flags.is_empty() { "  " } else { "! " }, theme.warn()),
+            Span::styled(plain::fit(&who.name, name), theme.strong()),
+            Span::styled(
+                plain::fit(if who.cares.is_empty() { "what do they care about?" } else { &who.cares }, cares),
+                if who.cares.is_empty() { theme.dim() } else { theme.text() },
+            ),
+            Span::styled(plain::fit_right(&trust, 8), theme.dim()),
+            Span::raw(" "),
+            Span::styled(plain::fit(&touch, 16), theme.dim()),
+        ],
+    )];
+    let mut parts = Vec::new();
+    if !flags.is_empty() {
+        parts.push(flags);
+    }
+    if !who.role.is_empty() {
+        parts.push(who.role.clone());
+    }
+    if it.framed.whole > 0 {
+        let before =
+            if it.framed_before.whole > 0 { format!(", {} before", it.framed_before) } else { String::new() };
+        parts.push(format!("outcome-framed {}{before}", it.framed));
+    }
+    if !parts.is_empty() {
+        let style =
+            if it.flags == crate::domain::influence::Flags::default() { theme.dim() } else { theme.warn() };
+        lines.push(
+            Line::styled(
+                format!("    {}", plain::cut(&parts.join(" · "), look.width.saturating_sub(6))),
+                style,
+            )
+            .into(),
+        );
+    }
+    lines
+}
+
+/// Decisions and promises.
+pub fn beside(look: Look<'_>) -> Column {
+    let books = &look.snapshot.books;
+    let today = look.snapshot.today();
+    let mut lines = vec![heading("Open decisions", look)];
+    let mut open: Vec<&Decision> = books.decisions.iter().filter(|decision| decision.is_open()).collect();
+    open.sort_by_key(|decision| (decision.check_on.is_none(), decision.check_on, decision.id));
+    lines.extend(open.iter().map(|decision| decision_line(decision, look)));
+    if open.is_empty() {
+        lines.extend(empty("None. C d files one in a line: the question, @approver.", look));
+    }
+    let checks: Vec<&Decision> =
+        books.decisions.iter().filter(|decision| decision.is_to_check(today)).collect();
+    if !checks.is_empty() {
+        lines.push(Line::default().into());
+        lines.push(heading("Did they come as expected?", look));
+        lines.extend(checks.iter().map(|decision| decision_line(decision, look)));
+    }
+    lines.push(Line::default().into());
+    lines.push(heading("Promises due", look));
+    let mut promises: Vec<&Promise> = books.promises.iter().filter(|promise| promise.is_open()).collect();
+    promises.sort_by_key(|promise| (promise.due.is_none(), promise.due, promise.id));
+    lines.extend(promises.iter().map(|promise| promise_line(promise, look)));
+    if promises.is_empty() {
+        lines.extend(empty("None open. C p files one in a line: what, @whom, due:fri.", look));
+    }
+    lines.extend(decided(look));
+    Column {
+        title: "Decisions and promises",
+        more: format!("{} open · {} due", open.len(), promises.len()),
+        lines,
+    }
+}
+
+fn decision_line(decision: &Decision, look: Look<'_>) -> Shown {
+    let theme = look.theme;
+    let who =
+        if decision.approver.is_empty() { "nobody named".to_owned() } else { decision.approver.clone() };
+    let title = look.width.saturating_sub(1 + 5 + 16 + 1);
+    leading(
+        decision.key(),
+        vec![
+            Span::raw(" "),
+            Span::styled(plain::fit(&decision.id.to_string(), 5), theme.dim()),
+            Span::styled(plain::fit(&decision.question, title), theme.text()),
+            Span::raw(" "),
+            Span::styled(plain::fit_right(&who, 15), theme.dim()),
+        ],
+    )
+}
+
+fn promise_line(promise: &Promise, look: Look<'_>) -> Shown {
+    let (theme, today) = (look.theme, look.snapshot.today());
+    let due = promise.due.map_or_else(|| "no date".to_owned(), |due| day::due_text(due, today));
+    let style = if promise.due.is_some_and(|due| due <= today) { theme.warn() } else { theme.text() };
+    let way = if promise.way == Way::To { "to" } else { "from" };
+    let is_narrow = look.width < 64;
+    let name = if is_narrow { promise.whom.split(' ').next().unwrap_or_default() } else { &promise.whom };
+    let whom = format!("{way} {name}");
+    let wide = if is_narrow { 11 } else { 18 };
+    let title = look.width.saturating_sub(1 + 5 + wide + 12 + 1);
+    leading(
+        promise.key(),
+        vec![
+            Span::raw(" "),
+            Span::styled(plain::fit(&promise.id.to_string(), 5), theme.dim()),
+            Span::styled(plain::fit(&promise.text, title), theme.text()),
+            Span::raw(" "),
+            Span::styled(plain::fit(&whom, wide), theme.dim()),
+            Span::styled(plain::fit_right(&due, 11), style),
+        ],
+    )
+}
+
+/// What was decided lately, and how well confidence matches what came.
+fn decided(look: Look<'_>) -> Vec<Shown> {
+    let books = &look.snapshot.books;
+    let mut done: Vec<&Decision> = books.decisions.iter().filter(|decision| !decision.is_open()).collect();
+    if done.is_empty() {
+        return Vec::new();
+    }
+    done.sort_by_key(|decision| std::cmp::Reverse((decision.decided, decision.id)));
+    let mut lines = vec![Line::default().into(), heading("Decided", look)];
+    lines.extend(done.iter().take(6).map(|decision| decision_line(decision, look)));
+    let found = calibration(&books.decisions);
+    let text = match found.brier {
+        Some(brier) => format!("calibration: Brier {brier:.2}, n {}", found.count),
+        None => format!("calibration from {CALIBRATION_FROM} checked decisions on: {} so far", found.count),
+    };
+    lines.push(
+        Line::styled(format!("   {}", plain::cut(&text, look.width.saturating_sub(4))), look.theme.dim())
+            .into(),
+    );
+    lines
+}

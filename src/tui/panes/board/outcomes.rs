@@ -1,0 +1,300 @@
+//! The outcomes board: what work is for and how far it has come, the four levers, the tier mix; beside it the headroom
+//! ledger, freed against redirected.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{Column, Look};
+use crate::domain::day;
+use crate::domain::lever::Lever;
+use crate::domain::minutes::Minutes;
+use crate::domain::outcome::Forecast;
+use crate::domain::record::{Kind, RecordKey};
+use crate::ops::books::standing::{GainStanding, OutcomeStanding, requests};
+use crate::plain;
+use crate::tui::overlays::record::{Link, Receipt, Shown};
+use crate::tui::paint;
+
+/// A heading inside a column.
+pub fn heading(text: &str, look: Look<'_>) -> Shown {
+    Line::styled(format!(" {text}"), look.theme.strong()).into()
+}
+
+/// What an empty section says: the next key.
+pub fn empty(text: &str, look: Look<'_>) -> impl Iterator<Item = Shown> {
+    let lines = plain::wrap(text, look.width.saturating_sub(4));
+    let style = look.theme.dim();
+    lines.into_iter().map(move |line| Line::styled(format!("   {line}"), style).into())
+}
+
+/// A line that leads to a record.
+pub fn leading(key: RecordKey, spans: Vec<Span<'static>>) -> Shown {
+    let link = key.request().map_or(Link::Record(key), Link::Request);
+    Shown { line: Line::from(spans), link: Some(link) }
+}
+
+/// The short word of a lever, for narrow columns.
+#[must_use]
+pub const fn lever_word(lever: Lever) -> &'static str {
+    match lever {
+        Lever::SpeedToMarket => "speed",
+        Lever::BrandConsistency => "brand",
+        Lever::RiskReduction => "risk",
+        Lever::MeasurableImpact => "impact",
+    }
+}
+
+/// The outcomes, the levers, the tier mix.
+pub fn list(look: Look<'_>) -> Column {
+    let standing = &look.snapshot.standing;
+    let mut lines = Vec::new();
+    for it in &standing.outcomes {
+        lines.push(outcome_line(it, look));
+        lines.push(second_line(it, look));
+    }
+    if standing.outcomes.is_empty() {
+        lines.extend(empty("No outcome yet. n adds one: what changes for the business, with a baseline and a target. T on a request says which outcome it is for.", look));
+    }
+    lines.push(Line::default().into());
+    lines.push(heading("The four levers", look));
+    for figure in &standing.levers {
+        let label = plain::fit(figure.lever.title(), 19);
+        let receipt = Receipt {
+            title: figure.lever.title().to_owned(),
+            text: figure.text.clone(),
+            definition: figure.definition.to_owned(),
+            keys: figure.keys.clone(),
+        };
+        lines.push(Shown {
+            line: Line::from(vec![
+                Span::styled(format!("   {label}"), look.theme.dim()),
+                Span::styled(plain::cut(&figure.text, look.width.saturating_sub(23)), look.theme.text()),
+            ]),
+            link: Some(Link::Receipt(Box::new(receipt))),
+        });
+    }
+    lines.extend(tiers(look));
+    let unaimed = look
+        .snapshot
+        .rows
+        .iter()
+        .filter(|row| row.request.outcome_id.is_none() && row.request.outcome.trim().is_empty())
+        .count();
+    let more = format!("{} followed · {} without an outcome", standing.outcomes.len(), requests(unaimed));
+    Column { title: "Outcomes", more, lines }
+}
+
+/// `▓▓▓▓▓▓▓░░░`, or `#######...` where only letters are drawn.
+#[must_use]
+pub fn bar(percent: i64, cells: usize, is_ascii: bool) -> String {
+    let full = usize::try_from(percent.clamp(0, 100)).unwrap_or(0) * cells / 100;
+    let (on, off) = if is_ascii { ("#", ".") } else { ("█", "░") };
+    format!("{}{}", on.repeat(full), off.repeat(cells - full))
+}
+
+fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
+    let theme = look.theme;
+    let progress = &it.progress;
+    let pace = progress.pace().unwrap_or("");
+    let pace_style = match pace {
+        "behind" => theme.warn(),
+        "reached" | "ahead" => theme.good(),
+        _ => theme.text(),
+    };
+    let figure = progress.percent.map_or_else(|| "     ".to_owned(), |percent| format!("{percent:>3} %"));
+    let cells = if look.width >= 74 { 12 } else { 8 };
+    let way =
+        progress.percent.map_or_else(|| " ".repeat(cells), |percent| bar(percent, cells, theme.is_ascii));
+    let title = look.width.saturating_sub(1 + 6 + 1 + cells + 1 + 6 + 9 + 1);
+    leading(
+        RecordKey::Numbered(Kind::Outcome, it.outcome.id.0),
+        vec![
+            Span::raw(" "),
+            Span::styled(plain::fit(&it.outcome.id.to_string(), 6), theme.dim()),
+            Span::styled(plain::fit(&it.outcome.name, title), theme.strong()),
+            Span::raw(" "),
+            Span::styled(way, theme.accent()),
+            Span::raw(" "),
+            Span::styled(plain::fit(&figure, 6), theme.text()),
+            Span::styled(plain::fit(pace, 9), pace_style),
+        ],
+    )
+}
+
+/// Below the name: where it stands, what is under way, how much of the month goes into it.
+fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
+    let today = look.snapshot.today();
+    let mut parts = vec![it.outcome.lever.map_or("no lever", lever_word).to_owned()];
+    match (it.progress.latest, it.outcome.baseline, it.outcome.target) {
+        (Some(latest), Some(baseline), Some(target)) => {
+            parts.push(format!(
+                "{} of {} → {}",
+                it.outcome.figure(latest),
+                it.outcome.figure(baseline),
+                it.outcome.figure(target)
+            ));
+        }
+        (_, None, _) => parts.push("no baseline yet".to_owned()),
+        _ => parts.push("no target yet".to_owned()),
+    }
+    match it.progress.forecast {
+        Forecast::On(on) => parts.push(format!("target about {}", day::day_near(on, today))),
+        Forecast::Away => parts.push("not moving towards it".to_owned()),
+        Forecast::TooFew(0) => parts.push("no reading yet".to_owned()),
+        Forecast::TooFew(1) => parts.push("1 reading".to_owned()),
+        Forecast::TooFew(count) => parts.push(format!("{count} readings")),
+        Forecast::Reached => {}
+    }
+    parts.extend(it.outcome.due.map(|due| format!("due {}", day::day_near(due, today))));
+    parts.push(requests(it.requests.len()));
+    if it.capacity.is_positive() {
+        parts.push(format!("{} this month", it.capacity));
+    }
+    if it.redirected.is_positive() {
+        parts.push(format!("+{}/wk redirected", it.redirected));
+    }
+    let text = plain::cut(&parts.join(" · "), look.width.saturating_sub(9));
+    Line::styled(format!("       {text}"), look.theme.dim()).into()
+}
+
+/// Hours by tier week by week, and the share that shapes strategy.
+fn tiers(look: Look<'_>) -> Vec<Shown> {
+    let weeks = &look.snapshot.standing.tiers;
+    if weeks.iter().all(|week| week.strategy().whole == 0) {
+        return Vec::new();
+    }
+    let theme = look.theme;
+    let shown = weeks.iter().take((look.width.saturating_sub(24) / 7).max(1));
+    let cell = |text: String, style: Style| Span::styled(format!("{text:>7}"), style);
+    let mut lines: Vec<Shown> = vec![Line::default().into()];
+    let mut days =
+        vec![Span::styled(format!(" {}", plain::fit("Tier mix, hours a week", 22)), theme.strong())];
+    days.extend(shown.clone().map(|week| cell(week.monday.format("%-d %b").to_string(), theme.dim())));
+    lines.push(Line::from(days).into());
+    for tier in 0..5usize {
+        let names = ["0 shape", "1 new concept", "2 adaptation", "3 production", "4 self-serve"];
+        let mut spans = vec![Span::styled(format!("   {}", plain::fit(names[tier], 20)), theme.dim())];
+        spans.extend(shown.clone().map(|week| {
+            let hours = week.minutes[tier].rounded_hours();
+            cell(if hours == 0 { "·".to_owned() } else { hours.to_string() }, theme.text())
+        }));
+        lines.push(Line::from(spans).into());
+    }
+    let mut share =
+        vec![Span::styled(format!("   {}", plain::fit("strategy (0 and 1)", 20)), theme.accent())];
+    share.extend(shown.map(|week| {
+        let it = week.strategy();
+        let text = if it.whole == 0 {
+            "·".to_owned()
+        } else {
+            format!("{} %", (it.part * 100 + it.whole / 2) / it.whole)
+        };
+        cell(text, theme.text())
+    }));
+    lines.push(Line::from(share).into());
+    lines
+}
+
+/// The ledger.
+pub fn ledger(look: Look<'_>) -> Column {
+    let standing = &look.snapshot.standing;
+    let now = look.snapshot.headroom();
+    let more = format!(
+        "{} freed · {} redirected · {} unspoken for, a week",
+        now.freed,
+        now.redirected,
+        now.unspoken()
+    );
+    let mut lines = weeks(look);
+    for it in &standing.gains {
+        lines.extend(gain_lines(it, look));
+    }
+    if standing.gains.is_empty() {
+        lines.extend(empty("Nothing freed yet. When a change saves hours, n notes the gain; > on it says where the hours go. Hours without a destination evaporate.", look));
+    }
+    Column { title: "Headroom", more, lines }
+}
+
+/// Freed against redirected, week by week.
+fn weeks(look: Look<'_>) -> Vec<Shown> {
+    let weeks = &look.snapshot.standing.weeks;
+    let most = weeks.iter().map(|week| week.balance.freed).max().unwrap_or(Minutes::ZERO);
+    if !most.is_positive() {
+        return Vec::new();
+    }
+    let theme = look.theme;
+    let values = |of: &dyn Fn(&crate::domain::ledger::Week) -> Minutes| -> Vec<u8> {
+        weeks.iter().map(|week| level(of(week), most)).collect()
+    };
+    let freed = paint::bars(&values(&|week| week.balance.freed), 9, theme.is_ascii);
+    let spent = paint::bars(&values(&|week| week.balance.redirected), 9, theme.is_ascii);
+    let line = |name: &str, bars: String, now: Minutes, style: Style| -> Shown {
+        Line::from(vec![
+            Span::styled(format!("   {}", plain::fit(name, 12)), theme.dim()),
+            Span::styled(bars, style),
+            Span::styled(format!("  {now} a week now"), theme.text()),
+        ])
+        .into()
+    };
+    let now = look.snapshot.headroom();
+    vec![
+        Line::styled(format!("   the last {} weeks", weeks.len()), theme.dim()).into(),
+        line("freed", freed, now.freed, theme.accent()),
+        line("redirected", spent, now.redirected, theme.good()),
+        Line::default().into(),
+    ]
+}
+
+/// One of nine heights; 1 is nothing.
+fn level(minutes: Minutes, most: Minutes) -> u8 {
+    u8::try_from(minutes.0 * 8 / most.0.max(1)).unwrap_or(8) + 1
+}
+
+/// A gain, then where its hours went.
+pub fn gain_lines(it: &GainStanding, look: Look<'_>) -> Vec<Shown> {
+    let (theme, today) = (look.theme, look.snapshot.today());
+    let state = match it.unspoken_since {
+        Some(since) => (
+            format!("{} unspoken for, {} days", it.balance.unspoken(), (today - since).num_days()),
+            theme.warn(),
+        ),
+        None if it.balance.freed.is_positive() => ("all redirected".to_owned(), theme.good()),
+        None if it.gain.from_day > today => {
+            (format!("from {}", day::day_near(it.gain.from_day, today)), theme.dim())
+        }
+        None => ("ended".to_owned(), theme.dim()),
+    };
+    let title = look.width.saturating_sub(1 + 5 + 8 + plain::width(&state.0) + 2);
+    let mut lines = vec![leading(
+        RecordKey::Numbered(Kind::Gain, it.gain.id.0),
+        vec![
+            Span::raw(" "),
+            Span::styled(plain::fit(&it.gain.id.to_string(), 5), theme.dim()),
+            Span::styled(plain::fit_right(&format!("{}/wk", it.gain.hours), 7), theme.text()),
+            Span::raw(" "),
+            Span::styled(plain::fit(&it.gain.text, title), theme.strong()),
+            Span::raw(" "),
+            Span::styled(state.0, state.1),
+        ],
+    )];
+    for redirect in &it.redirects {
+        // What came of it says more than the title of what it went to.
+        let came = if redirect.result.is_empty() {
+            format!(
+                "{}, no result yet",
+                plain::cut(&look.snapshot.title_of(&redirect.target), look.width.saturating_sub(42))
+            )
+        } else {
+            redirect.result.clone()
+        };
+        let text = format!("→ {} {}: {came}", redirect.hours, redirect.target);
+        lines.push(leading(
+            RecordKey::Numbered(Kind::Redirect, redirect.id.0),
+            vec![
+                Span::styled(format!("       {}", plain::fit(&redirect.id.to_string(), 5)), theme.dim()),
+                Span::styled(plain::cut(&text, look.width.saturating_sub(14)), theme.text()),
+            ],
+        ));
+    }
+    lines
+}

@@ -1,0 +1,55 @@
+//! How a board looks: a rule over each column, lines below it, the chosen one marked.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Board, Column, Place};
+use crate::tui::paint::{self, Rule};
+use crate::tui::snapshot::Snapshot;
+use crate::tui::theme::Theme;
+
+/// Draws the board.
+pub fn draw(state: &Board, snapshot: &Snapshot, (buffer, area): (&mut Buffer, Rect), theme: Theme) {
+    let columns = state.columns(snapshot, theme);
+    let widths = state.widths();
+    let mut x = area.x;
+    for (index, column) in columns.iter().enumerate() {
+        let width = u16::try_from(widths[index]).unwrap_or(area.width).min(area.width - (x - area.x));
+        let own = Rect { x, width, ..area };
+        draw_column(column, state.places[index], (buffer, own), (theme, state.column == index));
+        x += width;
+        if index == 0 && columns.len() > 1 && x < area.x + area.width {
+            part(buffer, area, x, theme);
+            x += 1;
+        }
+    }
+}
+
+fn part(buffer: &mut Buffer, area: Rect, x: u16, theme: Theme) {
+    for y in area.y..area.y + area.height {
+        let symbol = if y == area.y { "┬" } else { "│" };
+        buffer[(x, y)].set_symbol(symbol).set_style(theme.dim());
+    }
+}
+
+fn draw_column(
+    column: &Column,
+    place: Place,
+    (buffer, area): (&mut Buffer, Rect),
+    (theme, is_focused): (Theme, bool),
+) {
+    let line = theme.rule(is_focused);
+    let strong = if is_focused { theme.accent() } else { theme.text() };
+    let body = paint::below(area, 1);
+    let more = column.lines.len().saturating_sub(place.top + usize::from(body.height));
+    let right = if more > 0 { format!("↓ {more} more") } else { String::new() };
+    Rule { title: column.title, more: &column.more, right: &right, line, strong, text: theme.text() }
+        .draw(buffer, area);
+    for (index, shown) in column.lines.iter().enumerate().skip(place.top).take(usize::from(body.height)) {
+        let row = u16::try_from(index - place.top).unwrap_or(u16::MAX);
+        paint::put(buffer, body, row, &shown.line);
+        if index == place.at && shown.link.is_some() && is_focused {
+            paint::style_row(buffer, body, row, theme.selected(true));
+        }
+    }
+}
