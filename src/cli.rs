@@ -7,11 +7,13 @@ mod calendar;
 mod doctor;
 mod import;
 mod json;
+mod lint;
 mod load;
 mod out;
 mod requests;
 mod safety;
 mod setup;
+mod target;
 mod team;
 
 use std::io::IsTerminal;
@@ -142,6 +144,9 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
         Command::Config(config) => return setup::config(&places(arguments)?, &config, out),
         Command::Completions { shell } => return setup::completions(shell, out),
         Command::Man => return setup::man(out),
+        Command::Lint(lint) => {
+            return lint::run(&lint, &config::load(&places(arguments)?.config).config, out);
+        }
         Command::Actions => return setup::actions(&places(arguments)?, out),
         _ => {}
     }

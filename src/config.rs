@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::domain::lint::{LintRules, Rule};
 use crate::domain::meeting::MeetingKind;
 use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
@@ -18,6 +19,7 @@ pub use merge::{Fault, Spots, nearest};
 
 /// The commented whole of the configuration, which is also its defaults.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
+const LINT: &str = include_str!("../assets/lint.toml");
 const PHRASES: &str = include_str!("../assets/phrases.toml");
 /// A configuration is small; anything larger is something else.
 const MAX_BYTES: u64 = 1 << 20;
@@ -52,6 +54,8 @@ pub struct Config {
     pub phrases: Phrases,
     /// Names that presenting hides.
     pub hidden_names: Vec<String>,
+    /// What the altitude lint knows.
+    pub lint: LintRules,
     /// Draw with letters and signs only.
     pub is_ascii: bool,
     /// Wheel and clicks come to the program.
@@ -80,6 +84,7 @@ struct Raw {
     meetings: RawMeetings,
     phrases: RawPhrases,
     presenter: RawPresenter,
+    lint: RawLint,
     look: RawLook,
     keys: BTreeMap<String, Vec<String>>,
 }
@@ -122,6 +127,14 @@ struct RawPhrases {
 #[derive(Deserialize)]
 struct RawPresenter {
     hide: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RawLint {
+    translations: Vec<String>,
+    process: Vec<String>,
+    results: Vec<String>,
+    waved_off: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -215,6 +228,7 @@ fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
         tiers: tier_rules(&raw.tiers, &default.tiers),
         review_days: raw.review.wait_days,
         meetings: kind_rules(raw.meetings, &mut fault),
+        lint: lint(raw.lint, &mut fault),
         phrases: phrases(raw.phrases),
         hidden_names: raw.presenter.hide.into_iter().filter(|name| !name.trim().is_empty()).collect(),
         is_ascii: raw.look.glyphs == "ascii",
@@ -247,6 +261,31 @@ fn kind_rules(raw: RawMeetings, fault: &mut impl FnMut(&str, String)) -> KindRul
         (MeetingKind::Stakeholder, raw.stakeholder),
     ];
     KindRules { words, reflect_on, owed_days: raw.owed_days }
+}
+
+fn lint(own: RawLint, fault: &mut impl FnMut(&str, String)) -> LintRules {
+    let mut rules: LintRules = toml::from_str(LINT).expect("the embedded lint is read by a test");
+    let lower = |words: Vec<String>| words.into_iter().map(|word| word.to_lowercase());
+    rules.process.extend(lower(own.process));
+    rules.results.extend(lower(own.results));
+    // One's own words stand before the built-in ones.
+    let mut translations = Vec::new();
+    for text in own.translations {
+        match text.parse() {
+            Ok(translation) => translations.push(translation),
+            Err(message) => fault("lint.translations", message),
+        }
+    }
+    translations.append(&mut rules.translations);
+    rules.translations = translations;
+    for text in own.waved_off {
+        match text.split_once(':').map(|(rule, words)| (rule.parse::<Rule>(), words)) {
+            Some((Ok(rule), words)) => rules.wave_off([(rule, words.to_owned())]),
+            Some((Err(error), _)) => fault("lint.waved_off", error.to_string()),
+            None => fault("lint.waved_off", format!("`{text}` does not say \"rule: text\"")),
+        }
+    }
+    rules
 }
 
 fn phrases(own: RawPhrases) -> Phrases {

@@ -5,12 +5,14 @@
 
 pub mod allocation;
 pub mod day;
+pub mod document;
 pub mod field;
 pub mod friction;
 pub mod ids;
 pub mod influence;
 pub mod ledger;
 pub mod lever;
+pub mod lint;
 pub mod load;
 pub mod meeting;
 pub mod minutes;

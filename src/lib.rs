@@ -6,6 +6,7 @@
 mod cli;
 mod config;
 mod domain;
+mod export;
 mod import;
 mod ops;
 mod plain;

@@ -9,6 +9,7 @@ pub mod error;
 pub mod explain;
 pub mod import;
 pub mod load;
+pub mod load_document;
 pub mod meetings;
 pub mod people;
 pub mod plan;

@@ -10,6 +10,9 @@ use super::books::flags::{
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::target::Target;
+use crate::export::Layout;
+
 const EXAMPLES: &str = "Examples:
   tablesetter                                      open the cockpit
   tablesetter demo                                 look around in a made-up studio
@@ -165,6 +168,8 @@ pub enum Command {
     /// Bring in requests, people, absences or a calendar
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Point out process talk in a text, and say it in business words
+    Lint(LintArguments),
     /// What happened, newest first
     History {
         /// How many lines; 0 means all
@@ -227,6 +232,17 @@ pub enum Sort {
     Key,
 }
 
+/// Options of `lint`.
+#[derive(Debug, Clone, Args)]
+pub struct LintArguments {
+    /// The file, or - for standard input
+    #[arg(default_value = "-")]
+    pub file: String,
+    /// Print the text with the suggestion of this number taken
+    #[arg(long, value_name = "NUMBER")]
+    pub take: Option<usize>,
+}
+
 /// Options of `move`.
 #[derive(Debug, Clone, Args)]
 pub struct MoveArguments {
@@ -287,6 +303,11 @@ pub struct LoadArguments {
     /// Person or discipline
     #[arg(long, default_value = "person")]
     pub by: By,
+    /// As a document to hand on, by person: text, markdown, slack or html
+    #[arg(long, value_name = "LAYOUT", conflicts_with_all = ["by", "json", "plain"])]
+    pub format: Option<Layout>,
+    #[command(flatten)]
+    pub target: Target,
 }
 
 /// How the load is grouped.

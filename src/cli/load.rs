@@ -14,6 +14,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
+use crate::export::{MAIL_WIDTH, render};
 use crate::ops::assign::{Assigned, Share};
 use crate::ops::plan::{Candidate, Plan};
 use crate::ops::{Desk, OpsError};
@@ -43,6 +44,13 @@ pub fn optional_hours(desk: &Desk, text: Option<&String>) -> Result<Option<Minut
 pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or_else(|| day::monday(desk.today()));
     let days = usize::from(arguments.days);
+    if let Some(layout) = arguments.format {
+        let document = desk.load_document(from, days)?;
+        return arguments.target.deliver(&render(&document, layout, MAIL_WIDTH), out);
+    }
+    if arguments.target.output.is_some() {
+        return Err(CliError::Usage("--output needs --format: text, markdown, slack or html".to_owned()));
+    }
     let (grid, people) = desk.load(from, days)?;
     let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
     let rows: Vec<LoadRowJson> = match arguments.by {

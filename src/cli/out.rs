@@ -53,6 +53,12 @@ impl Out {
         write(&mut self.stdout.lock(), text)
     }
 
+    /// A whole text with its own line breaks, as a document or an export has.
+    pub fn whole(&mut self, text: &str) -> Done {
+        let mut stream = self.stdout.lock();
+        stream.write_all(text.as_bytes()).and_then(|()| stream.flush()).map_err(|error| told(&error))
+    }
+
     /// A record as tab-separated fields, each harmless.
     pub fn record(&mut self, fields: &[&str]) -> Done {
         let fields: Vec<_> = fields.iter().map(|field| plain::harmless(field)).collect();
@@ -108,10 +114,14 @@ impl Out {
 }
 
 fn write(stream: &mut impl Write, text: &str) -> Done {
-    writeln!(stream, "{text}").map_err(|error| match error.kind() {
+    writeln!(stream, "{text}").map_err(|error| told(&error))
+}
+
+fn told(error: &io::Error) -> CliError {
+    match error.kind() {
         io::ErrorKind::BrokenPipe => CliError::Closed,
         _ => CliError::Io(format!("cannot write the result: {error}")),
-    })
+    }
 }
 
 /// Reads a file, or standard input for `-`.

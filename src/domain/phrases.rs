@@ -2,7 +2,7 @@
 //! first guess at its tier. Deterministic word lists, so that the screen can say why.
 
 mod list;
-mod text;
+pub mod text;
 
 use serde::Deserialize;
 

@@ -13,25 +13,25 @@ const REQUEST: &str = "key title ask stage blocked tier tier_guess outcome lever
     ready started delivered source external_id url notes at_risk reasons";
 
 /// A folder with a store of its own.
-struct Studio(TempDir);
+pub struct Studio(pub TempDir);
 
 /// What a command left behind.
-struct Outcome {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Outcome {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Studio {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn run(&self, arguments: &[&str]) -> Outcome {
+    pub fn run(&self, arguments: &[&str]) -> Outcome {
         self.with_input(arguments, "")
     }
 
-    fn with_input(&self, arguments: &[&str], input: &str) -> Outcome {
+    pub fn with_input(&self, arguments: &[&str], input: &str) -> Outcome {
         let output = Command::new(env!("CARGO_BIN_EXE_tablesetter"))
             .args(arguments)
             .env("TABLESETTER_STORE", self.0.path().join("s.db"))
@@ -46,30 +46,30 @@ impl Studio {
     }
 
     /// Words parted by spaces; must succeed.
-    fn ok(&self, words: &str) -> String {
+    pub fn ok(&self, words: &str) -> String {
         let done = self.run(&words.split(' ').collect::<Vec<_>>());
         assert_eq!(done.code, 0, "{words}: {}", done.err);
         done.out
     }
 
-    fn json(&self, words: &str) -> Value {
+    pub fn json(&self, words: &str) -> Value {
         serde_json::from_str(&self.ok(&format!("{words} --json"))).unwrap()
     }
 
     /// The exit code and what standard error says.
-    fn refused(&self, words: &str) -> (i32, String) {
+    pub fn refused(&self, words: &str) -> (i32, String) {
         let done = self.run(&words.split(' ').collect::<Vec<_>>());
         (done.code, done.err)
     }
 
-    fn file(&self, name: &str, text: &str) -> String {
+    pub fn file(&self, name: &str, text: &str) -> String {
         let path = self.0.path().join(name);
         std::fs::write(&path, text).unwrap();
         path.to_str().unwrap().to_owned()
     }
 }
 
-fn has_all(value: &Value, names: &str) {
+pub fn has_all(value: &Value, names: &str) {
     for name in names.split_whitespace() {
         assert!(value.get(name).is_some(), "{name} is missing in {value}");
     }

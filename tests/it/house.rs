@@ -8,15 +8,16 @@ const FILE_P95: usize = 400;
 const FILE_MEDIAN: usize = 170;
 
 /// What a layer may name besides itself.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("domain", &["domain"]),
     ("plain", &[]),
     ("config", &["domain"]),
     ("store", &["domain"]),
     ("import", &["domain"]),
-    ("ops", &["domain", "store", "import", "config", "plain"]),
-    ("cli", &["domain", "store", "import", "config", "plain", "ops", "tui"]),
-    ("tui", &["domain", "store", "config", "plain", "ops"]),
+    ("export", &["domain", "plain"]),
+    ("ops", &["domain", "store", "import", "export", "config", "plain"]),
+    ("cli", &["domain", "store", "import", "export", "config", "plain", "ops", "tui"]),
+    ("tui", &["domain", "store", "export", "config", "plain", "ops"]),
     ("main", &[]),
 ];
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod program;

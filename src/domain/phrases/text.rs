@@ -60,6 +60,11 @@ impl Text {
         this
     }
 
+    /// A phrase as lists hold it.
+    pub fn plain_of(phrase: &str) -> String {
+        Self::of(phrase).plain.trim().to_owned()
+    }
+
     fn space(&mut self) {
         if !self.plain.ends_with(' ') {
             self.plain.push(' ');

@@ -61,7 +61,7 @@ fn friction_becomes_headroom_and_headroom_an_outcome_undone_to_an_empty_store() 
 
 fn figures_open_their_rows(stage: &mut Stage) {
     // From the outcome to the redirect, and from it to its gain.
-    stage.keys("5 enter");
+    stage.keys("5 h enter");
     let screen = stage.screen();
     assert!(screen.contains("Redirected") && screen.contains("Harmed by"), "{screen}");
     // The lever's figure opens the outcome that it was counted from.

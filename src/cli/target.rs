@@ -1,0 +1,56 @@
+//! Where a whole document or export goes: standard output, or a file that is written whole or not at all.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::out::Out;
+use super::{CliError, Done};
+use crate::ops::OpsError;
+
+/// Options of every command that hands something out.
+#[derive(Debug, Clone, Args)]
+pub struct Target {
+    /// Write to a new file instead of standard output
+    #[arg(long, short, value_name = "F")]
+    pub output: Option<PathBuf>,
+    /// Write over a file that is there already
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+impl Target {
+    /// Hands a whole text out.
+    pub fn deliver(&self, text: &str, out: &mut Out) -> Done {
+        let Some(path) = self.output.as_deref().filter(|path| path.as_os_str() != "-") else {
+            return out.whole(text);
+        };
+        let failed =
+            |error: &dyn std::fmt::Display| CliError::Io(format!("cannot write {}: {error}", path.display()));
+        // Written beside it and then put in its place, so that nobody ever sees half of it.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(".".as_ref());
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.as_file().sync_all())
+            .map_err(|error| failed(&error))?;
+        if self.force {
+            if path.is_dir() {
+                return Err(failed(&"it is a folder"));
+            }
+            file.persist(path).map_err(|error| failed(&error.error))?;
+        } else {
+            file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+                std::io::ErrorKind::AlreadyExists => there_already(path),
+                _ => failed(&error.error),
+            })?;
+        }
+        out.say(&format!("{} is written.", path.display()));
+        Ok(())
+    }
+}
+
+fn there_already(path: &std::path::Path) -> CliError {
+    let message = format!("{} is there already", path.display());
+    OpsError::rejected(message, "Name a new file, or write over it with --force.").into()
+}

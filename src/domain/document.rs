@@ -1,0 +1,345 @@
+//! What is handed to people: standup, leadership brief, weekly review, quarter in evidence. Plain data,
+//! gathered by the verbs and only laid out by `export`; every number carries the receipt it came from.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::day;
+
+/// A document, whatever it is laid out as.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Document {
+    /// What it is.
+    pub title: String,
+    /// For which meeting, week or quarter, and on which day it was made.
+    pub subtitle: String,
+    /// In reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// A part with a title.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Block {
+    /// What it tells.
+    pub title: String,
+    /// Said one after the other.
+    pub lines: Vec<Line>,
+    /// Drawn below the lines.
+    pub plot: Option<Plot>,
+    /// The one thing to take away; set larger where a layout can.
+    #[serde(rename = "lead")]
+    pub is_lead: bool,
+}
+
+/// How a line is meant; every layout says it by a mark, never by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// A statement.
+    #[default]
+    Plain,
+    /// Needs a decision.
+    Warn,
+    /// Went well.
+    Good,
+}
+
+impl Tone {
+    /// The mark before a line.
+    #[must_use]
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Warn => "!",
+            Self::Good => "✓",
+        }
+    }
+
+    /// What the mark means.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Warn => "Needs a decision",
+            Self::Good => "Went well",
+        }
+    }
+}
+
+/// One statement.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Line {
+    /// What is said, its numbers included.
+    pub text: String,
+    /// The records that it is about.
+    pub keys: Vec<String>,
+    /// The receipts of its numbers.
+    pub figures: Vec<Figure>,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// The receipt behind a number of a line.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Figure {
+    /// The number.
+    pub value: f64,
+    /// What it counts; empty for a plain count.
+    pub unit: String,
+    /// Of how many cases.
+    pub n: u32,
+    /// First day of the window.
+    pub from: Option<NaiveDate>,
+    /// Last day of the window.
+    pub to: Option<NaiveDate>,
+    /// How it is counted.
+    pub definition: String,
+    /// The records that it was counted from.
+    pub keys: Vec<String>,
+}
+
+/// How a plot is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlotKind {
+    /// A bar for each point, from zero.
+    #[default]
+    Bars,
+    /// Points in time, joined.
+    Line,
+}
+
+/// A small series.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Plot {
+    /// What it shows.
+    pub title: String,
+    /// How it is drawn.
+    pub kind: PlotKind,
+    /// Of its values.
+    pub unit: String,
+    /// From left to right, or from top to bottom.
+    pub points: Vec<Point>,
+    /// A value to compare with, and what it is.
+    pub target: Option<Point>,
+}
+
+/// One value of a plot.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Point {
+    /// Which week, person or kind.
+    pub label: String,
+    /// Its value.
+    pub value: f64,
+}
+
+impl Line {
+    /// A plain statement.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A statement that needs a decision.
+    #[must_use]
+    pub fn warn(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Warn, ..Self::new(text) }
+    }
+
+    /// A statement of what went well.
+    #[must_use]
+    pub fn good(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Good, ..Self::new(text) }
+    }
+
+    /// The same about some records.
+    #[must_use]
+    pub fn about<K: ToString>(mut self, keys: impl IntoIterator<Item = K>) -> Self {
+        self.keys.extend(keys.into_iter().map(|key| key.to_string()));
+        self
+    }
+
+    /// The same with the receipt of a number.
+    #[must_use]
+    pub fn with(mut self, figure: Figure) -> Self {
+        self.figures.push(figure);
+        self
+    }
+
+    /// Keys that the text does not name itself, to be added behind it.
+    #[must_use]
+    pub fn unnamed_keys(&self) -> Vec<&str> {
+        let is_named = |key: &str| {
+            self.text.match_indices(key).any(|(at, _)| {
+                !self.text[at + key.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '@')
+            })
+        };
+        self.keys.iter().map(String::as_str).filter(|key| !is_named(key)).collect()
+    }
+}
+
+impl Block {
+    /// A part with its lines.
+    #[must_use]
+    pub fn new(title: impl Into<String>, lines: Vec<Line>) -> Self {
+        Self { title: title.into(), lines, ..Self::default() }
+    }
+}
+
+/// A value as people read it: at most two decimals, thousands parted, a true minus.
+#[must_use]
+pub fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let rounded = format!("{:.2}", value.abs());
+    let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
+    let (whole, rest) = rounded.find('.').map_or((rounded, ""), |at| rounded.split_at(at));
+    let mut parted = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            parted.push(',');
+        }
+        parted.push(digit);
+    }
+    let sign = if value < 0.0 && rounded != "0" { "−" } else { "" };
+    format!("{sign}{parted}{rest}")
+}
+
+/// A value with its unit.
+#[must_use]
+pub fn quantity(value: f64, unit: &str) -> String {
+    if unit.is_empty() { number(value) } else { format!("{} {unit}", number(value)) }
+}
+
+impl Figure {
+    /// The receipt in one line: `9.5 d: median from brief to shelf, n 12, Tue 1 Sep–Mon 23 Nov, from R-1, R-2`.
+    #[must_use]
+    pub fn receipt(&self) -> String {
+        let mut parts = vec![format!("n {}", self.n)];
+        match (self.from, self.to) {
+            (Some(from), Some(to)) => parts.push(day::day_range(from, to)),
+            (Some(from), None) => parts.push(format!("since {}", day::short_day(from))),
+            (None, Some(to)) => parts.push(format!("until {}", day::short_day(to))),
+            (None, None) => {}
+        }
+        if !self.keys.is_empty() {
+            parts.push(format!("from {}", self.keys.join(", ")));
+        }
+        let what = if self.definition.is_empty() { "counted" } else { &self.definition };
+        format!("{}: {what}, {}", quantity(self.value, &self.unit), parts.join(", "))
+    }
+}
+
+impl Plot {
+    /// Each value as a share of the room there is, from 0 to 1, and where the target lies. Bars begin at
+    /// zero; a line uses the room between its lowest and highest value.
+    #[must_use]
+    pub fn shares(&self) -> (Vec<f64>, Option<f64>) {
+        let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
+        let target = self.target.as_ref().map(|point| finite(point.value));
+        let values: Vec<f64> = self.points.iter().map(|point| finite(point.value)).collect();
+        let all = || values.iter().copied().chain(target);
+        let lowest = all().fold(f64::INFINITY, f64::min);
+        let highest = all().fold(f64::NEG_INFINITY, f64::max);
+        let floor = if self.kind == PlotKind::Bars { lowest.min(0.0) } else { lowest };
+        let ceiling = if self.kind == PlotKind::Bars { highest.max(0.0) } else { highest };
+        let room = ceiling - floor;
+        let share = |value: f64| {
+            if room > 0.0 && room.is_finite() {
+                ((value - floor) / room).clamp(0.0, 1.0)
+            } else if self.kind == PlotKind::Line && value.abs() > 0.0 {
+                0.5
+            } else {
+                0.0
+            }
+        };
+        (values.iter().map(|value| share(*value)).collect(), target.map(share))
+    }
+
+    /// All that it shows, in words, for those who cannot see it.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let say = |point: &Point| format!("{} {}", point.label, quantity(point.value, &self.unit));
+        let mut parts: Vec<String> = self.points.iter().map(say).collect();
+        parts.extend(self.target.as_ref().map(say));
+        parts.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (value, text) in [
+            (9.5, "9.5"),
+            (12.0, "12"),
+            (1234.5, "1,234.5"),
+            (-3.0, "−3"),
+            (0.004, "0"),
+            (-0.001, "0"),
+            (100.0, "100"),
+            (1_000_000.0, "1,000,000"),
+            (f64::NAN, "–"),
+        ] {
+            assert_eq!(number(value), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_says_how_of_how_many_and_from_what() {
+        let figure = Figure {
+            value: 9.5,
+            unit: "d".into(),
+            n: 12,
+            from: "2026-09-01".parse().ok(),
+            to: "2026-11-23".parse().ok(),
+            definition: "median from brief to shelf".into(),
+            keys: vec!["R-1".into(), "R-2".into()],
+        };
+        let said = "9.5 d: median from brief to shelf, n 12, Tue 1 Sep–Mon 23 Nov, from R-1, R-2";
+        assert_eq!(figure.receipt(), said);
+        assert_eq!(Figure::default().receipt(), "0: counted, n 0");
+    }
+
+    #[test]
+    fn keys_that_a_text_names_are_not_repeated() {
+        let line = Line::new("R-17 waits for R-1").about(["R-17", "R-1", "R-2", "M-4@2026-11-24"]);
+        assert_eq!(line.unnamed_keys(), ["R-2", "M-4@2026-11-24"]);
+        assert_eq!(Line::new("R-17 waits").about(["R-1"]).unnamed_keys(), ["R-1"]);
+    }
+
+    #[test]
+    fn the_shape_is_the_one_that_scripts_rely_on() {
+        let line = Line::warn("9.5 days").about(["R-1"]).with(Figure { n: 12, ..Figure::default() });
+        let shape = serde_json::to_value(Block::new("Three numbers", vec![line])).unwrap();
+        let expected = serde_json::json!({
+            "title": "Three numbers",
+            "lines": [{ "text": "9.5 days", "keys": ["R-1"], "figures": [{ "value": 0.0, "unit": "", "n": 12,
+                "from": null, "to": null, "definition": "", "keys": [] }], "tone": "warn" }],
+            "plot": null, "lead": false,
+        });
+        assert_eq!(shape, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn shares_stay_within_the_room(values in prop::collection::vec(prop::num::f64::ANY, 0..9), is_line: bool, target in prop::option::of(prop::num::f64::ANY)) {
+            let point = |value: f64| Point { label: "x".into(), value };
+            let plot = Plot {
+                kind: if is_line { PlotKind::Line } else { PlotKind::Bars },
+                points: values.iter().copied().map(point).collect(),
+                target: target.map(point),
+                ..Plot::default()
+            };
+            let (shares, target) = plot.shares();
+            prop_assert_eq!(shares.len(), values.len());
+            prop_assert!(shares.iter().chain(&target).all(|share| (0.0..=1.0).contains(share)));
+            prop_assert!(!plot.in_words().contains("NaN"));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What goes out: documents as text, Markdown, Slack's own marks or a page, and records as CSV or a
+//! calendar. Pure: everything was gathered and counted before; here it is only laid out and made harmless.
+
+mod html;
+mod markdown;
+mod notes;
+mod plot;
+mod slack;
+mod text;
+
+use crate::domain::document::Document;
+use crate::domain::named::named_enum;
+
+named_enum! {
+    /// As what a document is laid out.
+    pub enum Layout {
+        Text = "text", "plain text",
+        Markdown = "markdown", "Markdown",
+        Slack = "slack", "Slack",
+        Html = "html", "a page",
+    }
+}
+
+/// Columns of plain text that a mail program shows without breaking lines.
+pub const MAIL_WIDTH: usize = 76;
+
+/// Lays a document out; `width` counts for plain text only.
+#[must_use]
+pub fn render(document: &Document, layout: Layout, width: usize) -> String {
+    match layout {
+        Layout::Text => text::render(document, width),
+        Layout::Markdown => markdown::render(document),
+        Layout::Slack => slack::render(document),
+        Layout::Html => html::render(document),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! A plot as an inline drawing with title and description: bars lie, so that their labels can be read;
+//! a line runs from left to right with its first and last value named.
+
+use std::fmt::Write;
+
+use super::escape::escape;
+use crate::domain::document::{Plot, PlotKind, Point, quantity};
+use crate::plain;
+
+/// Width of every drawing, in its own units.
+const WIDTH: f64 = 560.0;
+/// Room on the left for the labels of bars.
+const GUTTER: f64 = 120.0;
+/// Room for values beside.
+const MARGIN: f64 = 56.0;
+/// From bar to bar.
+const STEP: f64 = 26.0;
+/// Height of a line's own area.
+const HEIGHT: f64 = 96.0;
+/// Above and below that area.
+const PAD: f64 = 14.0;
+
+/// Draws a plot; `number` keeps its names apart from those of other plots.
+pub fn draw(plot: &Plot, number: usize) -> String {
+    let (height, body) = match plot.kind {
+        PlotKind::Bars => bars(plot),
+        PlotKind::Line => line(plot),
+    };
+    let title = escape(&plot.title);
+    format!(
+        "<figure>\n<figcaption aria-hidden=\"true\">{title}</figcaption>\n<svg role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" aria-labelledby=\"t{number} d{number}\">\n\
+        <title id=\"t{number}\">{title}</title>\n<desc id=\"d{number}\">{}</desc>\n{body}</svg>\n\
+        </figure>\n",
+        escape(&plot.in_words())
+    )
+}
+
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// A label at a place; `class` says how it is set.
+fn label(out: &mut String, class: &str, (x, y): (f64, f64), text: &str) {
+    let _ = writeln!(out, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", escape(text));
+}
+
+fn stroke(out: &mut String, class: &str, from: (f64, f64), to: (f64, f64)) {
+    let ((x1, y1), (x2, y2)) = (from, to);
+    let _ = writeln!(
+        out,
+        "<line class=\"{class}\" x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
+    );
+}
+
+fn bars(plot: &Plot) -> (f64, String) {
+    let (shares, target) = plot.shares();
+    let room = WIDTH - GUTTER - MARGIN;
+    let bottom = count(plot.points.len()) * STEP;
+    let mut out = String::new();
+    for (row, (point, share)) in plot.points.iter().zip(&shares).enumerate() {
+        let y = count(row) * STEP;
+        label(&mut out, "end", (GUTTER - 10.0, y + 17.0), &plain::cut(&point.label, 18));
+        let _ = writeln!(
+            out,
+            "<rect class=\"bar\" x=\"{GUTTER}\" y=\"{:.1}\" width=\"{:.1}\" height=\"10\" rx=\"2\"/>",
+            y + 8.0,
+            (share * room).max(1.0)
+        );
+        let beside = GUTTER + share * room + 8.0;
+        label(&mut out, "value", (beside, y + 17.0), &quantity(point.value, &plot.unit));
+    }
+    let Some((share, point)) = target.zip(plot.target.as_ref()) else { return (bottom, out) };
+    let x = GUTTER + share * room;
+    stroke(&mut out, "target", (x, 0.0), (x, bottom + 4.0));
+    label(&mut out, "middle", (x, bottom + 17.0), &said(point, &plot.unit));
+    (bottom + 24.0, out)
+}
+
+fn said(point: &Point, unit: &str) -> String {
+    format!("{} {}", plain::cut(&point.label, 18), quantity(point.value, unit))
+}
+
+fn line(plot: &Plot) -> (f64, String) {
+    let (shares, target) = plot.shares();
+    let room = WIDTH - 2.0 * MARGIN;
+    let gaps = count(plot.points.len().saturating_sub(1)).max(1.0);
+    let height = |share: f64| PAD + (1.0 - share) * HEIGHT;
+    let places: Vec<(f64, f64)> = shares
+        .iter()
+        .enumerate()
+        .map(|(index, share)| (MARGIN + count(index) / gaps * room, height(*share)))
+        .collect();
+    let mut out = String::new();
+    if let Some((share, point)) = target.zip(plot.target.as_ref()) {
+        let y = height(share);
+        stroke(&mut out, "target", (MARGIN, y), (WIDTH - MARGIN, y));
+        // On the side of the target on which the line is not.
+        let is_above = shares.get(shares.len() / 2).is_some_and(|middle| *middle >= share);
+        let beside = if is_above { y + 15.0 } else { y - 6.0 };
+        label(&mut out, "middle", (WIDTH / 2.0, beside), &said(point, &plot.unit));
+    }
+    let path: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+    let _ = writeln!(out, "<polyline class=\"line\" points=\"{}\"/>", path.join(" "));
+    for (x, y) in &places {
+        let _ = writeln!(out, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>");
+    }
+    let below = PAD + HEIGHT + 22.0;
+    let ends = [plot.points.first().zip(places.first()), plot.points.last().zip(places.last())];
+    let shown = if plot.points.len() > 1 { 2 } else { 1 };
+    for (index, (point, (x, y))) in ends.into_iter().flatten().take(shown).enumerate() {
+        let (class, beside) = if index == 0 { ("end", x - 10.0) } else { ("value", x + 10.0) };
+        label(&mut out, class, (beside, y + 4.0), &quantity(point.value, &plot.unit));
+        label(&mut out, "middle", (*x, below), &plain::cut(&point.label, 18));
+    }
+    (below + 8.0, out)
+}

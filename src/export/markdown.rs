@@ -1,0 +1,72 @@
+//! Markdown that reads well as it is, too: titles, lists, receipts as a numbered list.
+
+use std::fmt::Write;
+
+use super::notes::{self, Noted};
+use super::plot;
+use crate::domain::document::{Block, Document, Line, Tone};
+use crate::plain;
+
+/// Lays a document out.
+pub fn render(document: &Document) -> String {
+    let noted = Noted::new(document);
+    let mut out = format!("# {}\n", escape(&document.title));
+    if !document.subtitle.trim().is_empty() {
+        let _ = write!(out, "\n{}\n", escape(&document.subtitle));
+    }
+    for block in &document.blocks {
+        add_block(block, &noted, &mut out);
+    }
+    if !noted.figures.is_empty() {
+        let _ = write!(out, "\n## {}\n\n", notes::TITLE);
+        for (index, figure) in noted.figures.iter().enumerate() {
+            let _ = writeln!(out, "{}. {}", index + 1, escape(&figure.receipt()));
+        }
+    }
+    out
+}
+
+fn add_block(block: &Block, noted: &Noted<'_>, out: &mut String) {
+    let _ = write!(out, "\n## {}\n\n", escape(&block.title));
+    for line in &block.lines {
+        let _ = writeln!(out, "- {}", said(line, noted));
+    }
+    let plot = block.plot.as_ref().map(plot::lines).unwrap_or_default();
+    if !plot.is_empty() {
+        let _ = write!(out, "\n```text\n{}\n```\n", plot.join("\n").replace('`', "'"));
+    }
+}
+
+fn said(line: &Line, noted: &Noted<'_>) -> String {
+    let mark = line.tone.mark();
+    let mark = match line.tone {
+        Tone::Plain => String::new(),
+        Tone::Warn => format!("**{mark}** "),
+        Tone::Good => format!("{mark} "),
+    };
+    let keys = line.unnamed_keys();
+    let keys = if keys.is_empty() { String::new() } else { format!(" ({})", escape(&keys.join(", "))) };
+    let marks = noted.marks(line).replace('[', "\\[").replace(']', "\\]");
+    format!("{mark}{}{keys}{marks}", escape(&line.text))
+}
+
+/// The text as text: nothing in it marks up, links, quotes or begins a list.
+fn escape(text: &str) -> String {
+    let text = plain::harmless(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.trim().chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
+    let is_numbered =
+        out[digits..].starts_with(['.', ')']) && !out[digits + 1..].starts_with(|c: char| c != ' ');
+    if digits > 0 && is_numbered {
+        out.insert(digits, '\\');
+    } else if out.starts_with(['-', '+', '=']) {
+        out.insert(0, '\\');
+    }
+    out
+}

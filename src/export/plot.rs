@@ -1,0 +1,63 @@
+//! A plot in letters: a bar for each point, or one row of heights with its ends named.
+
+use crate::domain::document::{Plot, PlotKind, Point, quantity};
+use crate::plain;
+
+const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+/// Columns of the longest bar.
+const BAR: usize = 24;
+/// A label takes at most so many columns.
+const LABEL: usize = 20;
+
+/// The plot as lines of harmless text.
+pub fn lines(plot: &Plot) -> Vec<String> {
+    if plot.points.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![plain::harmless(&plot.title).into_owned()];
+    match plot.kind {
+        PlotKind::Bars => lines.extend(bars(plot)),
+        PlotKind::Line => lines.push(heights(plot)),
+    }
+    if let Some(target) = &plot.target {
+        let target = format!("{}: {}", target.label, quantity(target.value, &plot.unit));
+        lines.push(plain::harmless(&target).into_owned());
+    }
+    lines
+}
+
+fn bars(plot: &Plot) -> Vec<String> {
+    let widest = plot.points.iter().map(|point| plain::width(&plain::cut(&point.label, LABEL))).max();
+    let (shares, _) = plot.shares();
+    let bar = |share: &f64| {
+        let filled =
+            (0..BAR).filter(|column| *share > f64::from(small(*column)) / f64::from(small(BAR))).count();
+        "█".repeat(filled)
+    };
+    let line = |(point, share): (&Point, &f64)| {
+        let label = plain::fit(&plain::cut(&point.label, LABEL), widest.unwrap_or(0));
+        let value = quantity(point.value, &plot.unit);
+        format!("{label}  {} {}", bar(share), plain::harmless(&value))
+    };
+    plot.points.iter().zip(&shares).map(line).collect()
+}
+
+fn small(number: usize) -> u8 {
+    u8::try_from(number).unwrap_or(u8::MAX)
+}
+
+fn heights(plot: &Plot) -> String {
+    let (shares, _) = plot.shares();
+    let height = |share: &f64| {
+        let step = (1..HEIGHTS.len()).filter(|step| *share >= f64::from(small(*step)) / 8.0).count();
+        HEIGHTS[step]
+    };
+    let row: String = shares.iter().map(height).collect();
+    let say = |point: &Point| format!("{} {}", point.label, quantity(point.value, &plot.unit));
+    let ends = match plot.points.as_slice() {
+        [only] => say(only),
+        [first, .., last] => format!("{} → {}", say(first), say(last)),
+        [] => String::new(),
+    };
+    plain::harmless(&format!("{row}  {ends}")).into_owned()
+}

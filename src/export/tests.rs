@@ -1,0 +1,232 @@
+//! A hand-made brief in every layout, and texts that would like to be markup.
+
+use super::*;
+use crate::domain::document::{Block, Figure, Line, Plot, PlotKind, Point};
+
+fn figure(value: f64, unit: &str, n: u32, definition: &str) -> Figure {
+    Figure {
+        value,
+        unit: unit.into(),
+        n,
+        from: "2026-09-01".parse().ok(),
+        to: "2026-11-25".parse().ok(),
+        definition: definition.into(),
+        keys: ["R-142", "R-151", "R-160"].map(str::to_owned).to_vec(),
+    }
+}
+
+fn series(kind: PlotKind, title: &str, unit: &str, points: &[(&str, f64)]) -> Plot {
+    let point = |(label, value): &(&str, f64)| Point { label: (*label).to_owned(), value: *value };
+    let points = points.iter().map(point).collect();
+    Plot { title: title.into(), kind, unit: unit.into(), points, target: None }
+}
+
+/// The brief of the sketches, with everything that a document can hold.
+fn brief() -> Document {
+    let days = figure(9.5, "d", 12, "median from agreed brief to shelf, business days");
+    let first_pass = figure(6.0, "", 8, "delivered with no round after review");
+    let freed = figure(4.0, "h/wk", 1, "hours of freed time with a named destination");
+    let mut weeks = series(
+        PlotKind::Line,
+        "From brief to shelf, median business days by month",
+        "d",
+        &[("Jun", 14.0), ("Jul", 14.5), ("Aug", 13.0), ("Sep", 12.0), ("Oct", 10.0), ("Nov", 9.5)],
+    );
+    weeks.target = Some(Point { label: "agreed".into(), value: 9.0 });
+    let where_to = series(
+        PlotKind::Bars,
+        "Hours a week freed, by where they went",
+        "h",
+        &[("Spring launch", 4.0), ("Store templates", 1.5), ("Unspoken for", 2.0)],
+    );
+    let lead = Line::new("Spring reaches shelves eleven days sooner if legal signs templates, not jobs.");
+    let block = Block::new;
+    Document {
+        title: "Marketing leadership sync".into(),
+        subtitle: "Thursday 26 November 2026, 15:00, with Marcus Hall and Priya Nair".into(),
+        blocks: vec![
+            Block { is_lead: true, ..block("Bottom line", vec![lead]) },
+            block(
+                "Who",
+                vec![
+                    Line::new("Marcus Hall cares about margin per campaign."),
+                    Line::warn("We owe Priya Nair the launch dates since Thursday.").about(["P-9"]),
+                ],
+            ),
+            Block {
+                plot: Some(weeks),
+                ..block(
+                    "Three numbers",
+                    vec![
+                        Line::good("9.5 days from brief to shelf, was 14 (n 12): a campaign is in market two weeks sooner.")
+                            .with(days.clone()),
+                        Line::good("6 of 8 right first time, was 4 of 8: nineteen hours of rework did not happen.")
+                            .with(first_pass),
+                        Line::new("4 of 6 hours a week redirected to Spring.").with(freed).with(days),
+                    ],
+                )
+            },
+            block(
+                "The ask",
+                vec![
+                    Line::new("Approve template sign-off."),
+                    Line::new("A, now: three days sooner, no cost. B, in January: 19 hours of rework. Nothing: 14 days stay."),
+                    Line::new("We recommend A."),
+                ],
+            ),
+            block("Risk", vec![Line::warn("Trade fair booth: the print slot is lost after 2 December; raise it today.").about(["K-2", "R-7"])]),
+            Block {
+                plot: Some(where_to),
+                ..block("Redirected", vec![Line::new("Chasing approvals cost 6 hours a week; 4 of them now go to the Spring launch, whose reading is 9.5 days.")])
+            },
+            block("They will ask", vec![Line::new("“How many assets is that?” “One idea, nine formats, two weeks sooner.”")]),
+            block("If, then", vec![Line::new("If Marcus counts, then I ask what changes for the store.")]),
+        ],
+    }
+}
+
+#[test]
+fn a_brief_in_every_layout() {
+    let check = |name: &str, layout, width| {
+        insta::with_settings!({
+            snapshot_path => "../../tests/snapshots",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, { insta::assert_snapshot!(format!("document-{name}"), render(&brief(), layout, width)) });
+    };
+    check("text", Layout::Text, MAIL_WIDTH);
+    check("text-narrow", Layout::Text, 0);
+    check("markdown", Layout::Markdown, 0);
+    check("slack", Layout::Slack, 0);
+    check("html", Layout::Html, 0);
+}
+
+#[test]
+fn an_empty_document_is_still_one() {
+    for layout in Layout::ALL {
+        let text = render(&Document::default(), *layout, MAIL_WIDTH);
+        assert!(text.ends_with('\n'), "{layout}");
+    }
+}
+
+const HOSTILE: [&str; 16] = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    "</title><svg onload=alert(1)>",
+    "</style><style>*{display:none}</style>",
+    "javascript:alert(1)",
+    "<!--",
+    "]]><![CDATA[",
+    "&lt;script&gt;",
+    "<a href=https://example.org>here</a>",
+    "${alert(1)} {{7*7}} `x`",
+    "\u{202e}gnp.exe\u{200b}",
+    "\u{1b}]52;c;eA==\u{7}",
+    "<meta http-equiv=refresh content=0>",
+    "</ul></main><form action=//x><input autofocus>",
+    "<<<>>>&&&\"\"\"'''",
+];
+
+/// A brief with the same text in every place that takes one.
+fn filled(text: &str) -> Document {
+    let point = Point { label: text.into(), value: 3.0 };
+    let plot = |kind| Plot {
+        title: text.into(),
+        kind,
+        unit: text.into(),
+        points: vec![point.clone(), point.clone()],
+        target: Some(point.clone()),
+    };
+    let figure =
+        Figure { unit: text.into(), definition: text.into(), keys: vec![text.into()], ..Figure::default() };
+    let line = Line {
+        text: format!("said {text}"),
+        keys: vec![format!("k{text}")],
+        figures: vec![figure],
+        ..Line::warn("")
+    };
+    let block =
+        |kind| Block { title: text.into(), lines: vec![line.clone()], plot: Some(plot(kind)), is_lead: true };
+    Document {
+        title: text.into(),
+        subtitle: text.into(),
+        blocks: vec![block(PlotKind::Bars), block(PlotKind::Line)],
+    }
+}
+
+/// Every element with the names of its attributes, as a real parser sees them.
+fn skeleton(page: &str) -> Vec<String> {
+    let parsed = scraper::Html::parse_document(page);
+    assert_eq!(parsed.errors.len(), 0, "{:?}", parsed.errors);
+    let elements = parsed.root_element().descendants().filter_map(scraper::ElementRef::wrap);
+    elements
+        .map(|element| {
+            let mut names: Vec<_> = element.value().attrs().map(|(name, _)| name).collect();
+            names.sort_unstable();
+            format!("{} {}", element.value().name(), names.join(" "))
+        })
+        .collect()
+}
+
+#[test]
+fn no_text_becomes_an_element_an_attribute_or_a_style_of_a_page() {
+    let tame = render(&filled("tame"), Layout::Html, 0);
+    for hostile in HOSTILE {
+        let page = render(&filled(hostile), Layout::Html, 0);
+        assert_eq!(skeleton(&page), skeleton(&tame), "{hostile}");
+        let style =
+            |page: &str| page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap().to_owned();
+        assert_eq!(style(&page), style(&tame), "{hostile}");
+        let shown = scraper::Html::parse_document(&page);
+        let title = shown.select(&scraper::Selector::parse("h1").unwrap()).next().unwrap();
+        assert_eq!(
+            title.text().collect::<String>(),
+            crate::plain::harmless(hostile),
+            "what was said is shown"
+        );
+    }
+}
+
+#[test]
+fn a_page_loads_and_runs_nothing() {
+    let page = render(&brief(), Layout::Html, 0);
+    for word in ["<script", "http://", "https://", "url(", "@import", " style=", " on", "<iframe", "<link"] {
+        let page = page.replace(" on ", " ").replace(" once", " ");
+        assert!(!page.contains(word), "{word}");
+    }
+    assert!(page.contains("default-src 'none'"), "everything is shut out but its own style");
+}
+
+#[test]
+fn no_text_marks_up_markdown_or_slack() {
+    for hostile in HOSTILE.into_iter().chain([
+        "*b* _i_ ~s~ `c`",
+        "# title",
+        "- item",
+        "1. one",
+        "<!here> @channel <@U1>",
+        "a|b",
+    ]) {
+        let document = filled(hostile);
+        for layout in [Layout::Markdown, Layout::Slack, Layout::Text] {
+            let text = render(&document, layout, MAIL_WIDTH);
+            let is_harmless = |c: char| !c.is_control() || c == '\n';
+            assert!(text.chars().all(is_harmless), "{layout}: {hostile:?}");
+            let tame = render(&filled("x"), layout, 10_000).lines().count();
+            let wide = render(&document, layout, 10_000).lines().count();
+            assert_eq!(wide, tame, "{layout}: {hostile:?} adds no line");
+        }
+        let slack: String = render(&document, Layout::Slack, 0).split("```").step_by(2).collect();
+        assert!(!slack.contains(['<', '>']), "{slack}");
+        assert!(!slack.contains("@channel") && !slack.contains("*b*") && !slack.contains("_i_"), "{slack}");
+        let markdown = render(&document, Layout::Markdown, 0);
+        let loose = markdown
+            .split("```")
+            .step_by(2)
+            .flat_map(|part| part.match_indices('<').map(|(at, _)| &part[..at]).collect::<Vec<_>>());
+        for before in loose {
+            assert!(before.ends_with('\\'), "{before}");
+        }
+    }
+}

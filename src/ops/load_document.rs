@@ -1,0 +1,126 @@
+//! The load of some days as a document to hand on: who is over and by which requests, and everybody's
+//! hours beside what is planned of them.
+
+use std::fmt::Write;
+
+use chrono::NaiveDate;
+
+use super::Desk;
+use crate::domain::day;
+use crate::domain::document::{Block, Document, Figure, Line, Plot, Point};
+use crate::domain::load::{Cell, LoadRow};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::Person;
+use crate::store::StoreError;
+
+impl Desk {
+    /// Gathers it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn load_document(&self, from: NaiveDate, days: usize) -> Result<Document, StoreError> {
+        let (grid, people) = self.load(from, days)?;
+        let last = day::plus(from, i64::try_from(days).unwrap_or(1) - 1);
+        let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
+        let rows: Vec<Share<'_>> = grid
+            .rows
+            .iter()
+            .filter_map(|row| person(row).map(|person| Share { person, row, window: (from, last) }))
+            .collect();
+        let over: Vec<Line> = rows.iter().flat_map(Share::over).collect();
+        let plot = Plot {
+            title: "Confirmed hours".to_owned(),
+            unit: "h".to_owned(),
+            points: rows.iter().map(Share::point).collect(),
+            ..Plot::default()
+        };
+        let mut blocks = vec![Block { is_lead: true, ..Block::new("Bottom line", vec![lead(&rows)]) }];
+        if !over.is_empty() {
+            blocks.push(Block::new("Over", over));
+        }
+        let everybody = rows.iter().map(Share::line).collect();
+        blocks.push(Block { plot: Some(plot), ..Block::new("By person", everybody) });
+        let made = format!("{}, as of {}", day::day_range(from, last), day::short_day(self.today()));
+        Ok(Document { title: "Load of the studio".to_owned(), subtitle: made, blocks })
+    }
+}
+
+fn lead(rows: &[Share<'_>]) -> Line {
+    let over: Vec<&str> = rows
+        .iter()
+        .filter(|row| !row.row.verdict.forced.is_empty())
+        .map(|row| row.person.name.as_str())
+        .collect();
+    match over.as_slice() {
+        [] => Line::good("Everything that is confirmed fits between its first and last day."),
+        names => Line::warn(format!(
+            "{} of {} cannot do in their days what is confirmed: {}.",
+            names.len(),
+            rows.len(),
+            names.join(", ")
+        )),
+    }
+}
+
+struct Share<'a> {
+    person: &'a Person,
+    row: &'a LoadRow,
+    window: (NaiveDate, NaiveDate),
+}
+
+impl Share<'_> {
+    fn sum(&self, of: fn(&Cell) -> Minutes) -> Minutes {
+        self.row.cells.iter().map(of).sum()
+    }
+
+    fn point(&self) -> Point {
+        let hours = self.sum(|cell| cell.confirmed).as_hours();
+        Point { label: self.person.name.clone(), value: (hours * 10.0).round() / 10.0 }
+    }
+
+    /// What cannot be done, with the requests that make it so.
+    fn over(&self) -> Vec<Line> {
+        let line = |forced: &crate::domain::load::ForcedOver| {
+            let keys: Vec<String> = forced.culprits.iter().map(ToString::to_string).collect();
+            let figure = Figure {
+                value: forced.over.as_hours(),
+                unit: "h".to_owned(),
+                n: u32::try_from(keys.len()).unwrap_or(u32::MAX),
+                from: Some(forced.from),
+                to: Some(forced.to),
+                definition: "work whose own days lie in these days, less the time there is".to_owned(),
+                keys: keys.clone(),
+            };
+            let days = day::day_range(forced.from, forced.to);
+            Line::warn(format!("{} is {} over {days}.", self.person.name, forced.over))
+                .about(keys)
+                .with(figure)
+        };
+        self.row.verdict.forced.iter().map(line).collect()
+    }
+
+    fn line(&self) -> Line {
+        let (confirmed, planning) = (self.sum(|cell| cell.confirmed), self.sum(|cell| cell.planning));
+        let (tentative, unknown) = (self.sum(|cell| cell.tentative), self.sum(|cell| cell.unknown));
+        let mut text = if self.person.is_role {
+            format!("{}: {confirmed} that nobody holds yet", self.person.name)
+        } else {
+            format!("{}: {confirmed} of {planning} planned", self.person.name)
+        };
+        for (minutes, name) in [(tentative, "tentative"), (unknown, "not estimated")] {
+            if minutes.is_positive() {
+                let _ = write!(text, ", {minutes} {name}");
+            }
+        }
+        let days = self.row.cells.iter().filter(|cell| cell.effective.is_positive()).count();
+        Line::new(format!("{text}.")).with(Figure {
+            value: confirmed.as_hours(),
+            unit: "h".to_owned(),
+            n: u32::try_from(days).unwrap_or(u32::MAX),
+            from: Some(self.window.0),
+            to: Some(self.window.1),
+            definition: format!("confirmed hours of {} over working days", self.person.handle),
+            keys: Vec::new(),
+        })
+    }
+}
