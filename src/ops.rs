@@ -7,6 +7,7 @@ pub mod detail;
 pub mod error;
 pub mod explain;
 pub mod import;
+pub mod kept;
 pub mod load;
 pub mod meetings;
 pub mod people;

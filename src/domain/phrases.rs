@@ -4,7 +4,7 @@
 use super::tier::Tier;
 
 /// The word lists; lower case, singles or short phrases.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Phrases {
     /// Things that are made.
     pub deliverables: Vec<String>,

@@ -14,7 +14,8 @@ use crate::domain::reflection::trend::{ENOUGH, Entry, Share};
 use crate::domain::words::Reading;
 use crate::ops::Desk;
 use crate::ops::load::TeamData;
-use crate::ops::queue::QueueRow;
+use crate::ops::kept::Grounds;
+use crate::ops::queue::{Counts, QueueRow, Reckoning};
 use crate::ops::waiting::Waiting;
 use crate::store::{StoreError, Table, Tables};
 
@@ -43,6 +44,10 @@ pub struct Snapshot {
     pub range: Range,
     /// The queue.
     pub rows: Vec<QueueRow>,
+    /// How many there are in it.
+    pub counts: Counts,
+    /// What was reckoned of all rows together, and what that follows from.
+    pub reckoned: Option<(Grounds, Reckoning)>,
     /// People and their time.
     pub team: TeamData,
     /// The load of the days of `range`.
@@ -84,6 +89,8 @@ impl Snapshot {
             reading: desk.reading(),
             range,
             rows: Vec::new(),
+            counts: Counts::default(),
+            reckoned: None,
             team: TeamData::default(),
             grid: LoadGrid { from: range.load_from, days: range.load_days, rows: Vec::new() },
             waiting: Waiting::default(),
@@ -95,6 +102,12 @@ impl Snapshot {
             strategy_requests: 0,
             calendar_age: None,
         }
+    }
+
+    /// What the queue and the load of these days follow from.
+    #[must_use]
+    pub fn grounds(&self) -> Option<(Grounds, Range)> {
+        self.reckoned.as_ref().map(|(grounds, _)| (grounds.clone(), self.range))
     }
 
     /// Today.
@@ -128,6 +141,16 @@ impl Snapshot {
         Ok(())
     }
 
+    /// Reads everything but the queue and the load: the part of a first picture that costs little.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn read_beside_work(&mut self, desk: &Desk) -> Result<(), StoreError> {
+        self.reload_meetings(desk)?;
+        self.settle_next();
+        Ok(())
+    }
+
     fn reload_work(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let to = day::plus(self.range.load_from, i64::try_from(self.range.load_days).unwrap_or(0));
         let found = desk.queue_and_load(self.range.load_from..to)?;
@@ -135,6 +158,8 @@ impl Snapshot {
         let days = (self.range.load_from, self.range.load_days);
         self.waiting = Waiting::of(&found.rows, &desk.rules(), self.reading.today, days);
         self.rows = found.rows;
+        self.counts = found.reckoning.counts;
+        self.reckoned = Some((found.grounds, found.reckoning));
         self.team = found.team;
         self.settle_strategy(&found.model);
         Ok(())

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::Intake;
 use crate::domain::day;
 use crate::domain::stage::Stage;
-use crate::ops::queue::QueueRow;
+use crate::ops::queue::{Counts, QueueRow};
 use crate::plain;
 use crate::tui::paint::{self, Rule};
 use crate::tui::snapshot::Snapshot;
@@ -44,9 +44,8 @@ impl Columns {
 
 /// How many are new and at risk, in words.
 fn counts(snapshot: &Snapshot) -> String {
-    let new = snapshot.rows.iter().filter(|row| row.request.stage == Stage::New).count();
-    let at_risk = snapshot.rows.iter().filter(|row| !row.reasons.is_empty()).count();
-    format!("{new} new · {at_risk} at risk · {} open", snapshot.rows.len())
+    let Counts { open, new, at_risk } = snapshot.counts;
+    format!("{new} new · {at_risk} at risk · {open} open")
 }
 
 /// The pane in one line.
