@@ -8,6 +8,7 @@ pub mod detail;
 pub mod error;
 pub mod explain;
 pub mod import;
+pub mod kept;
 pub mod load;
 pub mod load_document;
 pub mod meetings;

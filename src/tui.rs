@@ -10,6 +10,7 @@ mod drafts;
 mod draw;
 mod effect;
 mod find;
+mod glance;
 mod hand_off;
 mod input;
 pub mod keymap;
@@ -59,7 +60,7 @@ pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End
     let size = crossterm::terminal::size()?;
     // A key must never wait long for another program's write: then it is refused and said.
     desk.store.set_patience(std::time::Duration::from_secs(1)).map_err(io::Error::other)?;
-    let cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
+    let cockpit = run_loop::Cockpit::at_a_glance(desk, app, size).map_err(io::Error::other)?;
     run_loop::guarded(|taken| cockpit.run(taken))
 }
 
