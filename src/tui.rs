@@ -53,7 +53,7 @@ pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End
     let depth = Depth::of(|name| std::env::var(name).ok());
     let mut app = App::new(keymap, Theme::new(depth, desk.config.is_ascii), desk.today());
     app.takes_mouse = desk.config.takes_mouse;
-    app.hidden_names.clone_from(&desk.config.hidden_names);
+    app.presenting.names.clone_from(&desk.config.hidden_names);
     if let Some(notice) = opening_notice(notices, faults, &key_faults) {
         app.overlays.push(notice);
     }

@@ -373,7 +373,8 @@ fn columns(key: &RecordKey, desk: &Desk, books: &Books, standing: &Standing) -> 
         }
         Kind::Risk => books.risks.iter().find(|it| it.id.0 == *number).map(|it| {
             let raise = match (it.raised, it.raise_by) {
-                (Some(on), _) => format!("raised {}", near(on)),
+                (Some(on), _) if it.was_raised_in_time() => format!("raised {} in time", near(on)),
+                (Some(on), _) => format!("raised {}, late", near(on)),
                 (None, Some(by)) => format!("raise by {}", near(by)),
                 _ => String::new(),
             };

@@ -209,7 +209,9 @@ fn asks(open: &[&Request]) -> Vec<Overlap> {
     // Only titles that share a word are compared: everything with everything would be slow on a long queue.
     let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, (_, own)) in words.iter().enumerate() {
-        own.iter().for_each(|word| by_word.entry(word).or_default().push(index));
+        for word in own {
+            by_word.entry(word).or_default().push(index);
+        }
     }
     let mut pairs = BTreeSet::new();
     for places in by_word.values().filter(|places| places.len() <= 40) {

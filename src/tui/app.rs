@@ -1,6 +1,8 @@
 //! The state of the cockpit and what keys and actions do to it. Pure: no store, no files, no clock; what
 //! must happen outside is returned as effects, and what came of it is absorbed.
 
+mod everywhere;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use keybinds::KeyInput;
 
@@ -12,10 +14,8 @@ use super::layout::{self, Areas, PaneId};
 use super::overlays::assign::AssignView;
 use super::overlays::form::Form;
 use super::overlays::history::HistoryView;
-use super::overlays::palette::Palette;
-use super::overlays::picker::Picker;
 use super::overlays::prompt::{Ask, Prompt};
-use super::overlays::record::{Kind, Record};
+use super::overlays::record::Record;
 use super::overlays::reflect::ReflectForm;
 use super::overlays::{Overlay, Response, Sight};
 use super::panes::board::Board;
@@ -26,7 +26,6 @@ use super::panes::{Outcome, board, intake, load, meetings};
 use super::snapshot::{Range, Snapshot};
 use super::theme::Theme;
 use crate::domain::ids::PersonId;
-use crate::domain::record::RecordKey;
 use crate::ops::plan::Options;
 use crate::store::Operation;
 
@@ -64,6 +63,15 @@ pub struct Toast {
     pub is_alarm: bool,
 }
 
+/// Presenting: what is private is hidden from those who look on.
+#[derive(Debug, Default)]
+pub struct Presenting {
+    /// Others look on.
+    pub is_on: bool,
+    /// Names that are covered then.
+    pub names: Vec<String>,
+}
+
 /// The cockpit.
 #[derive(Debug)]
 pub struct App {
@@ -81,10 +89,8 @@ pub struct App {
     pub meetings: Meetings,
     /// Outcomes, change, influence.
     pub boards: [Board; 3],
-    /// Others look on: what is private is hidden.
-    pub is_presenting: bool,
-    /// Names that presenting hides.
-    pub hidden_names: Vec<String>,
+    /// Whether others look on, and what is hidden from them.
+    pub presenting: Presenting,
     /// What lies over the panes, the top one last.
     pub overlays: Vec<Overlay>,
     /// Keys of a sequence so far.
@@ -117,8 +123,7 @@ impl App {
             load: Load::new(today),
             meetings: Meetings::default(),
             boards: PaneId::BOARDS.map(Board::new),
-            is_presenting: false,
-            hidden_names: Vec::new(),
+            presenting: Presenting::default(),
             overlays: Vec::new(),
             pending: Vec::new(),
             toast: None,
@@ -145,7 +150,7 @@ impl App {
             load_days: self.load.days(),
             meetings_week: self.meetings.week,
             has_board: self.focus.board().is_some(),
-            is_presenting: self.is_presenting,
+            is_presenting: self.presenting.is_on,
         }
     }
 
@@ -374,26 +379,6 @@ impl App {
         self.board().map_or_else(Outcome::default, |board| board.update(action, snapshot))
     }
 
-    /// The record that is opened or chosen, whatever its kind.
-    fn record(&self, snapshot: &Snapshot) -> Option<RecordKey> {
-        match self.overlays.last() {
-            Some(overlay) => overlay.record(),
-            None => match self.focus {
-                PaneId::Intake => self.intake.selected().map(RecordKey::from),
-                PaneId::Meetings => self.meetings.chosen(snapshot).map(|meeting| meeting.key.clone().into()),
-                PaneId::Load => None,
-                board => self.boards[board.board()?].chosen(),
-            },
-        }
-    }
-
-    fn tie(&mut self, snapshot: &Snapshot) {
-        match self.record(snapshot) {
-            Some(key) => self.open(Overlay::Picker(Box::new(Picker::new(key, None, snapshot)))),
-            None => self.say("nothing is chosen here that could be linked"),
-        }
-    }
-
     fn on_requests(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
         match self.overlays.last().and_then(Overlay::request) {
             Some(id) => intake::act_on(action, &[id], snapshot),
@@ -427,131 +412,6 @@ impl App {
             self.open(overlay);
         }
         outcome.effects
-    }
-
-    fn everywhere(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
-        match action {
-            Action::Add => self.open(Overlay::Prompt(Prompt::new(Ask::Add, "Add a request".to_owned(), ""))),
-            Action::AddForm => self.open(load::add_menu()),
-            Action::Team => self.overlays.push(Overlay::Record(Box::new(Record::new(Kind::Team)))),
-            Action::Reflect => return self.reflect(snapshot),
-            Action::Undo => return vec![Effect::Undo(None)],
-            Action::Redo => return vec![Effect::Redo],
-            Action::History => return vec![Effect::History],
-            Action::Capture => self.open(board::captures()),
-            Action::Tie => self.tie(snapshot),
-            Action::Present => return self.present(),
-            Action::NextPane | Action::PreviousPane if self.focus.board().is_some() => {
-                return self.moving(action, snapshot);
-            }
-            Action::NextPane => return self.show(self.focus.next(), self.is_zoomed, snapshot),
-            Action::PreviousPane => return self.show(self.focus.next().next(), self.is_zoomed, snapshot),
-            Action::Zoom if self.focus.board().is_some() => {
-                self.say("a board has the whole screen; 1 shows the cockpit")
-            }
-            Action::Zoom => return self.show(self.focus, !self.is_zoomed, snapshot),
-            Action::Cockpit if self.focus.board().is_some() => {
-                return self.show(PaneId::Intake, false, snapshot);
-            }
-            Action::Cockpit => return self.show(self.focus, false, snapshot),
-            Action::ShowIntake => return self.show(PaneId::Intake, true, snapshot),
-            Action::ShowLoad => return self.show(PaneId::Load, true, snapshot),
-            Action::ShowMeetings => return self.show(PaneId::Meetings, true, snapshot),
-            Action::ShowOutcomes => return self.show(PaneId::Outcomes, false, snapshot),
-            Action::ShowChange => return self.show(PaneId::Change, false, snapshot),
-            Action::ShowInfluence => return self.show(PaneId::Influence, false, snapshot),
-            Action::Help => {
-                let scopes = self.scopes();
-                self.open(Overlay::Palette(Palette::new(scopes)));
-            }
-            Action::Back => self.back(snapshot),
-            Action::Quit if self.overlays.is_empty() => return vec![Effect::Quit],
-            Action::Quit => self.close(),
-            Action::Mouse => {
-                self.takes_mouse = !self.takes_mouse;
-                self.say(if self.takes_mouse {
-                    "the mouse works here"
-                } else {
-                    "the mouse is the terminal's: select and copy as usual"
-                });
-                return vec![Effect::Mouse(self.takes_mouse)];
-            }
-            Action::Redraw => return vec![Effect::Redraw],
-            Action::Suspend => return vec![Effect::Suspend],
-            _ => return self.moving(action, snapshot),
-        }
-        Vec::new()
-    }
-
-    fn moving(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
-        let outcome = match self.focus {
-            PaneId::Intake if action == Action::Right => {
-                return self.show(PaneId::Load, self.is_zoomed, snapshot);
-            }
-            PaneId::Intake if action == Action::Left => return Vec::new(),
-            PaneId::Intake => self.intake.update(action, snapshot),
-            PaneId::Load => self.load.update(action, snapshot),
-            PaneId::Meetings => self.meetings.update(action, snapshot),
-            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
-                self.board().map_or_else(Outcome::default, |board| board.update(action, snapshot))
-            }
-        };
-        self.take(outcome)
-    }
-
-    /// Hides what is private from those who look on, or shows it again.
-    fn present(&mut self) -> Vec<Effect> {
-        self.is_presenting = !self.is_presenting;
-        self.say(if self.is_presenting {
-            "presenting: reflections, trust, private notes and chosen names are hidden"
-        } else {
-            "no longer presenting: everything is shown again"
-        });
-        vec![Effect::Reload]
-    }
-
-    /// Gives a pane the keyboard, and the whole screen if asked. Overlays go: another pane is meant.
-    pub fn show(&mut self, pane: PaneId, is_zoomed: bool, snapshot: &Snapshot) -> Vec<Effect> {
-        while !self.overlays.is_empty() {
-            self.close();
-        }
-        let before = self.range();
-        (self.focus, self.is_zoomed) = (pane, is_zoomed);
-        self.settle(snapshot);
-        if self.range() == before { Vec::new() } else { vec![Effect::Reload] }
-    }
-
-    /// One step back; never quits.
-    fn back(&mut self, snapshot: &Snapshot) {
-        if !self.overlays.is_empty() {
-            self.close();
-        } else if self.focus == PaneId::Intake && self.intake.back(snapshot) {
-        } else if self.focus.board().is_some() {
-            self.focus = PaneId::Intake;
-            self.settle(snapshot);
-        } else if self.is_zoomed {
-            self.is_zoomed = false;
-            self.settle(snapshot);
-        } else {
-            self.say("nothing is open; q quits");
-        }
-    }
-
-    /// Reflects on the open or chosen meeting, otherwise on the newest one that is owed it.
-    fn reflect(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
-        let open = self.overlays.last().and_then(Overlay::meeting);
-        let chosen = (self.focus == PaneId::Meetings && self.overlays.is_empty())
-            .then(|| self.meetings.chosen(snapshot))
-            .flatten();
-        let key = open
-            .or_else(|| chosen.map(|meeting| meeting.key.clone()))
-            .or_else(|| snapshot.owed.first().map(|meeting| meeting.key.clone()));
-        if let Some(key) = key {
-            vec![Effect::StartReflection(key)]
-        } else {
-            self.say("no meeting is owed a reflection; Tab to the meetings chooses one");
-            Vec::new()
-        }
     }
 
     /// Takes over what came back from outside; gives what has to be read again for it.

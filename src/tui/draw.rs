@@ -50,8 +50,8 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
         },
     }
     footer(app, snapshot, buffer, areas.footer);
-    if app.is_presenting {
-        mask::screen(buffer, &app.hidden_names);
+    if app.presenting.is_on {
+        mask::screen(buffer, &app.presenting.names);
     }
 }
 
@@ -130,7 +130,7 @@ fn header(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
         facts.push(format!("calendar {}", age_text(age)));
     }
     let mut right = vec![Span::styled(facts.join("  ·  "), theme.dim())];
-    if app.is_presenting {
+    if app.presenting.is_on {
         right.push(Span::styled("  PRESENTING ".to_owned(), theme.selected(true)));
     }
     both_ends(buffer, area, 0, left, right);
@@ -249,14 +249,27 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     paint::put(buffer, area, 1, &Line::from(spans));
 }
 
+/// The actions of the footer on a record of the books.
+const ON_RECORDS: &[Action] = &[
+    Action::OpenEntry,
+    Action::StepEntry,
+    Action::AddEntry,
+    Action::EditEntry,
+    Action::EndEntry,
+    Action::Tie,
+    Action::Capture,
+    Action::NextPane,
+    Action::Cockpit,
+    Action::Undo,
+];
+
 /// The actions of the footer, by where the keyboard is.
 fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
-        Add, AddAbsence, AddEntry, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, ByDiscipline,
-        BySeries, Capture, Cockpit, Decline, Edit, EditEntry, EditMeeting, EditPerson, EndEntry, Filter,
-        LoadEarlier, LoadLater, Mark, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenEntry,
-        OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape, SetDue, SetEstimate, SetKind,
-        SetOutcome, SetStage, SetTier, StepEntry, Tie, Undo, Weeks, Zoom,
+        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, ByDiscipline, BySeries,
+        Decline, Edit, EditMeeting, EditPerson, Filter, LoadEarlier, LoadLater, Mark, MeetingsEarlier,
+        MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape,
+        SetDue, SetEstimate, SetKind, SetOutcome, SetStage, SetTier, Undo, Weeks, Zoom,
     };
     match scope {
         Some(Scope::Requests) => &[
@@ -307,9 +320,7 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Add,
             Undo,
         ],
-        Some(Scope::Records) => {
-            &[OpenEntry, StepEntry, AddEntry, EditEntry, EndEntry, Tie, Capture, NextPane, Cockpit, Undo]
-        }
+        Some(Scope::Records) => ON_RECORDS,
         _ => &[Back],
     }
 }

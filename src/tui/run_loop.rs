@@ -187,20 +187,20 @@ impl Cockpit {
                     true
                 }
                 Wake::TimeUp => self.time_passes(),
-                Wake::Signal(signal) => {
-                    self.end = Some(End::Signal(signal));
-                    false
-                }
-                Wake::HungUp => {
-                    self.end = Some(End::Signal(signal_hook::consts::SIGHUP));
-                    false
-                }
+                Wake::Signal(signal) => self.ends(signal),
+                Wake::HungUp => self.ends(signal_hook::consts::SIGHUP),
             };
             if let Some(end) = self.end {
                 self.leave();
                 return Ok(end);
             }
         }
+    }
+
+    /// A signal asks for the end; nothing has to be drawn for it.
+    const fn ends(&mut self, signal: i32) -> bool {
+        self.end = Some(End::Signal(signal));
+        false
     }
 
     /// Until the clock of the header changes; where nothing tells of other programs' writes, a second.
@@ -256,8 +256,8 @@ impl Cockpit {
         match effect {
             Effect::Quit => self.end = Some(End::Quit),
             Effect::Reload => self.reload(Tables::default()),
-            Effect::Copy(text, what) if self.app.is_presenting => {
-                self.done(Effect::Copy(mask::text(&text, &self.app.hidden_names), what));
+            Effect::Copy(text, what) if self.app.presenting.is_on => {
+                self.done(Effect::Copy(mask::text(&text, &self.app.presenting.names), what));
             }
             effect => self.done(effect),
         }

@@ -1,6 +1,7 @@
 //! The one integration binary: the house itself, the command line, and the real program in a pseudo-terminal.
 
 #[cfg(test)]
+mod books;
 mod cli;
 #[cfg(test)]
 mod export;

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::is_nothing;
 use super::key::RecordKey;
-use crate::domain::day::understood;
 use crate::domain::ids::{DecisionId, FrictionId, GainId, OutcomeId, PersonId, RequestId, StakeholderId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::minutes::Minutes;
@@ -43,10 +42,6 @@ pub trait Datum: Sized {
     /// # Errors
     /// A sentence when it is something else.
     fn of_plain(value: Plain) -> Result<Self, String>;
-    /// What was understood, where that says more than what was typed.
-    fn echo(&self, _: Reading) -> Option<String> {
-        None
-    }
 }
 
 fn foreign<T>(value: &Plain) -> Result<T, String> {
@@ -104,10 +99,6 @@ impl Datum for NaiveDate {
             other => foreign(&other),
         }
     }
-
-    fn echo(&self, reading: Reading) -> Option<String> {
-        Some(understood(*self, reading.today))
-    }
 }
 
 impl Datum for Minutes {
@@ -140,10 +131,6 @@ impl Datum for Minutes {
             Plain::Int(minutes) => Ok(Self(minutes)),
             other => foreign(&other),
         }
-    }
-
-    fn echo(&self, _: Reading) -> Option<String> {
-        Some(self.to_string())
     }
 }
 
@@ -307,10 +294,6 @@ impl<T: Datum> Datum for Option<T> {
 
     fn of_plain(value: Plain) -> Result<Self, String> {
         if value == Plain::Null { Ok(None) } else { T::of_plain(value).map(Some) }
-    }
-
-    fn echo(&self, reading: Reading) -> Option<String> {
-        self.as_ref().and_then(|value| value.echo(reading))
     }
 }
 

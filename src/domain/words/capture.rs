@@ -48,7 +48,7 @@ pub fn parse(text: &str, grammar: Grammar) -> Captured {
             match field(name, grammar) {
                 Some(field) => captured.fields.push((field, value.to_owned())),
                 None if captured.problem.is_none() => {
-                    captured.problem = Some((word.to_owned(), meant(name, grammar)))
+                    captured.problem = Some((word.to_owned(), meant(name, grammar)));
                 }
                 None => {}
             }

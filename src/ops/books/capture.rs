@@ -60,20 +60,21 @@ pub fn echo(kind: Kind, captured: &Captured, reading: Reading) -> Result<String,
     if let Some((word, meant)) = &captured.problem {
         return Err(format!("`{word}` is not a field: {meant}"));
     }
-    of_kind!(kind, R => {
-        let mut record = R::blank(reading.today);
-        for (field, text) in &captured.fields {
-            record.set(field, text, reading).map_err(|message| format!("{field}: {message}"))?;
-        }
-        match record.fault() {
-            Some(fault) => Err(fault),
-            None => {
-                let said = |(field, _): &(&'static str, String)| format!("{} {}", field.replace('-', " "), record.get(field));
-                let parts: Vec<String> = captured.fields.iter().skip(1).map(said).collect();
-                Ok(format!("“{}”  {}", record.title(), parts.join(" · ")))
-            }
-        }
-    }, Err("this is not filed in one line".to_owned()))
+    of_kind!(kind, R => echo_as::<R>(captured, reading), Err("this is not filed in one line".to_owned()))
+}
+
+fn echo_as<R: Record>(captured: &Captured, reading: Reading) -> Result<String, String> {
+    let mut record = R::blank(reading.today);
+    for (field, text) in &captured.fields {
+        record.set(field, text, reading).map_err(|message| format!("{field}: {message}"))?;
+    }
+    if let Some(fault) = record.fault() {
+        return Err(fault);
+    }
+    let said =
+        |(field, _): &(&'static str, String)| format!("{} {}", field.replace('-', " "), record.get(field));
+    let parts: Vec<String> = captured.fields.iter().skip(1).map(said).collect();
+    Ok(format!("“{}”  {}", record.title(), parts.join(" · ")))
 }
 
 /// A line as an example.

@@ -172,7 +172,11 @@ impl Desk {
                 "Progress",
                 text,
                 None,
-                if progress.pace() == Some("behind") { Tone::Warn } else { Tone::Plain },
+                match progress.pace() {
+                    Some("behind") => Tone::Warn,
+                    Some("reached" | "ahead") => Tone::Good,
+                    _ => Tone::Plain,
+                },
             );
         }
         facts.say(
@@ -199,6 +203,10 @@ impl Desk {
             outcome,
             &["metric", "unit", "baseline", "target", "value-per-day", "confidence", "direction"],
         );
+        self.reading_facts(facts, outcome, books);
+    }
+
+    fn reading_facts(&self, facts: &mut Facts, outcome: &Outcome, books: &Books) {
         let mut own: Vec<_> =
             books.readings.iter().filter(|reading| reading.outcome_id == outcome.id).collect();
         own.sort_by_key(|reading| std::cmp::Reverse((reading.day, reading.id)));
@@ -345,10 +353,10 @@ impl Desk {
         match key {
             RecordKey::Numbered(Kind::Outcome, number) => self.aimed_facts(&mut facts, OutcomeId(*number))?,
             RecordKey::Numbered(Kind::Request, number) => {
-                self.request_links(&mut facts, RequestId(*number), books)?
+                self.request_links(&mut facts, RequestId(*number), books)?;
             }
             RecordKey::Numbered(Kind::Stakeholder, number) => {
-                self.stakeholder_links(&mut facts, *number, books)?
+                self.stakeholder_links(&mut facts, *number, books)?;
             }
             RecordKey::Meeting(meeting) => meeting_links(&mut facts, meeting, books),
             RecordKey::Numbered(..) => {}

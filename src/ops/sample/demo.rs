@@ -210,18 +210,25 @@ fn record(
         .get("kind")
         .and_then(|kind| kind.parse().ok())
         .ok_or_else(|| wrong("a record without a kind"))?;
-    of_kind!(kind, R => {
-        let mut record = R::blank(frame.today);
-        for (field, text) in line.iter().filter(|(field, _)| *field != "kind") {
-            let text = if field == "meeting" { room_key(text, frame, rooms)?.to_string() } else { text.clone() };
-            record.set(field, &text, frame.reading).map_err(|message| wrong(&format!("{field}: {message}")))?;
-        }
-        if let Some(fault) = record.fault() {
-            return Err(wrong(&fault));
-        }
-        tx.add_record(&mut record)?;
-        Ok(())
-    }, Err(wrong("a request among the records")))
+    of_kind!(kind, R => record_as::<R>(line, frame, rooms, tx), Err(wrong("a request among the records")))
+}
+
+fn record_as<R: Record>(
+    line: &BTreeMap<String, String>,
+    frame: &Frame,
+    rooms: &[Room<'_>],
+    tx: &Tx<'_>,
+) -> Result<(), OpsError> {
+    let mut record = R::blank(frame.today);
+    for (field, text) in line.iter().filter(|(field, _)| *field != "kind") {
+        let text = if field == "meeting" { room_key(text, frame, rooms)?.to_string() } else { text.clone() };
+        record.set(field, &text, frame.reading).map_err(|message| wrong(&format!("{field}: {message}")))?;
+    }
+    if let Some(fault) = record.fault() {
+        return Err(wrong(&fault));
+    }
+    tx.add_record(&mut record)?;
+    Ok(())
 }
 
 /// A meeting that was stored, with its first start and its line.

@@ -111,7 +111,7 @@ impl AssignView {
         if candidate.cost.fits() || plan.moves.is_some() || plan.share.is_tentative {
             return Response::Done(vec![commit]);
         }
-        what_moves(candidate, plan, commit)
+        what_moves(candidate, &plan, commit)
     }
 
     fn weigh(&self, change: impl FnOnce(&mut Plan)) -> Response {
@@ -233,7 +233,7 @@ impl AssignView {
 }
 
 /// Accepting more than fits asks what moves for it; that nothing moves is an answer too.
-fn what_moves(candidate: &Candidate, plan: Plan, commit: Effect) -> Response {
+fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
     let cost = &candidate.cost;
     let others = cost.forced.iter().flat_map(|forced| &forced.culprits).filter(|id| **id != plan.request);
     let mut keys: Vec<RequestId> = others.copied().collect();

@@ -192,7 +192,7 @@ impl Board {
             Some(next) => place.at = next,
             None if lines > 0 => {
                 place.top = (place.top + lines.unsigned_abs())
-                    .min(column.lines.len().saturating_sub(self.height.max(1)))
+                    .min(column.lines.len().saturating_sub(self.height.max(1)));
             }
             None => place.top = place.top.saturating_sub(lines.unsigned_abs()),
         }

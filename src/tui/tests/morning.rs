@@ -87,6 +87,57 @@ fn a_reflection_without_text_takes_ten_keys_at_most() {
 /// marks that would reach into other rows.
 const HOSTILE: &str = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}P+q\u{1b}\\\\ evil \u{202e}gnp.exe\u{200f}\u{2066} \u{9b}31m\u{90} e\u{301} 👩‍👩‍👧 漢字\r\0\u{feff}\u{e0041}";
 
+/// A record of each kind with hostile text wherever text can be.
+fn hostile_books(desk: &mut Desk, text: &str) {
+    for kind in [
+        Kind::Outcome,
+        Kind::Stakeholder,
+        Kind::Decision,
+        Kind::Promise,
+        Kind::Risk,
+        Kind::Friction,
+        Kind::Gain,
+        Kind::Redirect,
+    ] {
+        let texts = entries::of(kind).iter().filter_map(|spec| match (spec.name, spec.value) {
+            ("hours", _) => Some((spec.name, "1h".to_owned())),
+            ("gain", _) => Some((spec.name, "G-1".to_owned())),
+            ("onto", _) => Some((spec.name, "O-1".to_owned())),
+            (name, Value::Text | Value::Long | Value::Name) => Some((name, text.to_owned())),
+            _ => None,
+        });
+        desk.add_entry(kind, &texts.collect::<Vec<_>>()).unwrap();
+    }
+}
+
+/// Where hostile text would stand.
+const VIEWS: &[&str] = &[
+    "",
+    "2",
+    "5",
+    "5 enter",
+    "5 e",
+    "5 T",
+    "6",
+    "6 enter",
+    "7",
+    "7 enter",
+    "enter",
+    "e",
+    "esc =",
+    "esc 3",
+    "enter",
+    "enter",
+    "esc esc p",
+    "esc P",
+    "esc 4",
+    "enter",
+    "esc D",
+    "e",
+    "esc H",
+    "esc 1 @",
+];
+
 #[test]
 fn hostile_text_is_harmless_in_every_field_of_every_view() {
     let mut stage = Stage::with((120, 36), |desk| {
@@ -129,52 +180,9 @@ fn hostile_text_is_harmless_in_every_field_of_every_view() {
             all("predicted"),
         ];
         desk.save_sheet(&Target::NewMeeting, &meeting).unwrap();
-        for kind in [
-            Kind::Outcome,
-            Kind::Stakeholder,
-            Kind::Decision,
-            Kind::Promise,
-            Kind::Risk,
-            Kind::Friction,
-            Kind::Gain,
-            Kind::Redirect,
-        ] {
-            let texts = entries::of(kind).iter().filter_map(|spec| match (spec.name, spec.value) {
-                ("hours", _) => Some((spec.name, "1h".to_owned())),
-                ("gain", _) => Some((spec.name, "G-1".to_owned())),
-                ("onto", _) => Some((spec.name, "O-1".to_owned())),
-                (name, Value::Text | Value::Long | Value::Name) => Some((name, text.clone())),
-                _ => None,
-            });
-            desk.add_entry(kind, &texts.collect::<Vec<_>>()).unwrap();
-        }
+        hostile_books(desk, &text);
     });
-    for view in [
-        "",
-        "2",
-        "5",
-        "5 enter",
-        "5 e",
-        "5 T",
-        "6",
-        "6 enter",
-        "7",
-        "7 enter",
-        "enter",
-        "e",
-        "esc =",
-        "esc 3",
-        "enter",
-        "enter",
-        "esc esc p",
-        "esc P",
-        "esc 4",
-        "enter",
-        "esc D",
-        "e",
-        "esc H",
-        "esc 1 @",
-    ] {
+    for view in VIEWS {
         stage.keys(view);
         let frame = stage.frame();
         for cell in frame.content() {

@@ -5,6 +5,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::influence::RiskEnd;
 use crate::domain::ledger;
 use crate::domain::record::{Kind, RecordKey};
+use crate::ops::books::capture;
 use crate::ops::sheet::Target;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -163,17 +164,13 @@ pub fn new_menu(pane: PaneId) -> Overlay {
 /// What can be filed in one line from anywhere.
 #[must_use]
 pub fn captures() -> Overlay {
-    let line = |key, label: &str, kind: Kind| {
-        let prompt = Prompt::new(Ask::Capture(kind), format!("File a {}", kind.title()), "");
-        Choice { key, label: label.to_owned(), pick: Pick::Open(Box::new(Overlay::Prompt(prompt))) }
+    let line = |(kind, key): (Kind, char)| {
+        let article = if kind == Kind::Outcome { "an" } else { "a" };
+        let prompt = Prompt::new(Ask::Capture(kind), format!("File {article} {}", kind.title()), "");
+        let label = kind.title().to_owned();
+        Choice { key, label, pick: Pick::Open(Box::new(Overlay::Prompt(prompt))) }
     };
-    let choices = vec![
-        line('f', "friction", Kind::Friction),
-        line('k', "risk", Kind::Risk),
-        line('p', "promise", Kind::Promise),
-        line('d', "decision", Kind::Decision),
-        line('o', "outcome", Kind::Outcome),
-        line('s', "stakeholder", Kind::Stakeholder),
-    ];
-    Overlay::Menu(Menu::new("File in one line".to_owned(), choices))
+    // In the order of the kinds; a risk goes by the letter of its key.
+    let choices = capture::KINDS.into_iter().zip(['f', 'k', 'p', 'd', 'o', 's']).map(line);
+    Overlay::Menu(Menu::new("File in one line".to_owned(), choices.collect()))
 }

@@ -189,8 +189,8 @@ fn overlaps(look: Look<'_>) -> Vec<Shown> {
                 Span::styled(mark, look.theme.accent()),
                 Span::styled(part, look.theme.text()),
             ]);
-            let link = (row == 0).then(|| Link::Requests("Share something".to_owned(), overlap.keys.clone()));
-            lines.push(Shown { line, link });
+            let rows = (row == 0).then(|| Link::Requests("Share something".to_owned(), overlap.keys.clone()));
+            lines.push(Shown { line, link: rows });
         }
     }
     lines

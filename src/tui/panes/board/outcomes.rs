@@ -184,11 +184,8 @@ fn tiers(look: Look<'_>) -> Vec<Shown> {
         vec![Span::styled(format!("   {}", plain::fit("strategy (0 and 1)", 20)), theme.accent())];
     share.extend(shown.map(|week| {
         let it = week.strategy();
-        let text = if it.whole == 0 {
-            "·".to_owned()
-        } else {
-            format!("{} %", (it.part * 100 + it.whole / 2) / it.whole)
-        };
+        let percent = (it.part * 100 + it.whole / 2).checked_div(it.whole);
+        let text = percent.map_or_else(|| "·".to_owned(), |percent| format!("{percent} %"));
         cell(text, theme.text())
     }));
     lines.push(Line::from(share).into());

@@ -1,0 +1,161 @@
+//! The actions that mean the same on every screen: where to go, what to open, what to take back.
+
+use super::super::action::Action;
+use super::super::effect::Effect;
+use super::super::layout::PaneId;
+use super::super::overlays::Overlay;
+use super::super::overlays::palette::Palette;
+use super::super::overlays::picker::Picker;
+use super::super::overlays::prompt::{Ask, Prompt};
+use super::super::overlays::record::{Kind, Record};
+use super::super::panes::{Outcome, board, load};
+use super::super::snapshot::Snapshot;
+use super::App;
+use crate::domain::record::RecordKey;
+
+impl App {
+    pub(super) fn everywhere(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
+        match action {
+            Action::Add => self.open(Overlay::Prompt(Prompt::new(Ask::Add, "Add a request".to_owned(), ""))),
+            Action::AddForm => self.open(load::add_menu()),
+            Action::Team => self.overlays.push(Overlay::Record(Box::new(Record::new(Kind::Team)))),
+            Action::Reflect => return self.reflect(snapshot),
+            Action::Undo => return vec![Effect::Undo(None)],
+            Action::Redo => return vec![Effect::Redo],
+            Action::History => return vec![Effect::History],
+            Action::Capture => self.open(board::captures()),
+            Action::Tie => self.tie(snapshot),
+            Action::Present => return self.present(),
+            Action::NextPane | Action::PreviousPane if self.focus.board().is_some() => {
+                return self.moving(action, snapshot);
+            }
+            Action::NextPane => return self.show(self.focus.next(), self.is_zoomed, snapshot),
+            Action::PreviousPane => return self.show(self.focus.next().next(), self.is_zoomed, snapshot),
+            Action::Zoom if self.focus.board().is_some() => {
+                self.say("a board has the whole screen; 1 shows the cockpit");
+            }
+            Action::Zoom => return self.show(self.focus, !self.is_zoomed, snapshot),
+            Action::Cockpit if self.focus.board().is_some() => {
+                return self.show(PaneId::Intake, false, snapshot);
+            }
+            Action::Cockpit => return self.show(self.focus, false, snapshot),
+            Action::ShowIntake => return self.show(PaneId::Intake, true, snapshot),
+            Action::ShowLoad => return self.show(PaneId::Load, true, snapshot),
+            Action::ShowMeetings => return self.show(PaneId::Meetings, true, snapshot),
+            Action::ShowOutcomes => return self.show(PaneId::Outcomes, false, snapshot),
+            Action::ShowChange => return self.show(PaneId::Change, false, snapshot),
+            Action::ShowInfluence => return self.show(PaneId::Influence, false, snapshot),
+            Action::Help => {
+                let scopes = self.scopes();
+                self.open(Overlay::Palette(Palette::new(scopes)));
+            }
+            Action::Back => self.back(snapshot),
+            Action::Quit if self.overlays.is_empty() => return vec![Effect::Quit],
+            Action::Quit => self.close(),
+            Action::Mouse => {
+                self.takes_mouse = !self.takes_mouse;
+                self.say(if self.takes_mouse {
+                    "the mouse works here"
+                } else {
+                    "the mouse is the terminal's: select and copy as usual"
+                });
+                return vec![Effect::Mouse(self.takes_mouse)];
+            }
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Suspend => return vec![Effect::Suspend],
+            _ => return self.moving(action, snapshot),
+        }
+        Vec::new()
+    }
+
+    pub(super) fn moving(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
+        let outcome = match self.focus {
+            PaneId::Intake if action == Action::Right => {
+                return self.show(PaneId::Load, self.is_zoomed, snapshot);
+            }
+            PaneId::Intake if action == Action::Left => return Vec::new(),
+            PaneId::Intake => self.intake.update(action, snapshot),
+            PaneId::Load => self.load.update(action, snapshot),
+            PaneId::Meetings => self.meetings.update(action, snapshot),
+            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                self.board().map_or_else(Outcome::default, |board| board.update(action, snapshot))
+            }
+        };
+        self.take(outcome)
+    }
+
+    /// Hides what is private from those who look on, or shows it again.
+    pub(super) fn present(&mut self) -> Vec<Effect> {
+        self.presenting.is_on = !self.presenting.is_on;
+        self.say(if self.presenting.is_on {
+            "presenting: reflections, trust, private notes and chosen names are hidden"
+        } else {
+            "no longer presenting: everything is shown again"
+        });
+        vec![Effect::Reload]
+    }
+
+    /// Gives a pane the keyboard, and the whole screen if asked. Overlays go: another pane is meant.
+    pub fn show(&mut self, pane: PaneId, is_zoomed: bool, snapshot: &Snapshot) -> Vec<Effect> {
+        while !self.overlays.is_empty() {
+            self.close();
+        }
+        let before = self.range();
+        (self.focus, self.is_zoomed) = (pane, is_zoomed);
+        self.settle(snapshot);
+        if self.range() == before { Vec::new() } else { vec![Effect::Reload] }
+    }
+
+    /// One step back; never quits.
+    pub(super) fn back(&mut self, snapshot: &Snapshot) {
+        if !self.overlays.is_empty() {
+            self.close();
+        } else if self.focus == PaneId::Intake && self.intake.back(snapshot) {
+        } else if self.focus.board().is_some() {
+            self.focus = PaneId::Intake;
+            self.settle(snapshot);
+        } else if self.is_zoomed {
+            self.is_zoomed = false;
+            self.settle(snapshot);
+        } else {
+            self.say("nothing is open; q quits");
+        }
+    }
+
+    /// Reflects on the open or chosen meeting, otherwise on the newest one that is owed it.
+    pub(super) fn reflect(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        let open = self.overlays.last().and_then(Overlay::meeting);
+        let chosen = (self.focus == PaneId::Meetings && self.overlays.is_empty())
+            .then(|| self.meetings.chosen(snapshot))
+            .flatten();
+        let key = open
+            .or_else(|| chosen.map(|meeting| meeting.key.clone()))
+            .or_else(|| snapshot.owed.first().map(|meeting| meeting.key.clone()));
+        if let Some(key) = key {
+            vec![Effect::StartReflection(key)]
+        } else {
+            self.say("no meeting is owed a reflection; Tab to the meetings chooses one");
+            Vec::new()
+        }
+    }
+
+    /// The record that is opened or chosen, whatever its kind.
+    fn record(&self, snapshot: &Snapshot) -> Option<RecordKey> {
+        match self.overlays.last() {
+            Some(overlay) => overlay.record(),
+            None => match self.focus {
+                PaneId::Intake => self.intake.selected().map(RecordKey::from),
+                PaneId::Meetings => self.meetings.chosen(snapshot).map(|meeting| meeting.key.clone().into()),
+                PaneId::Load => None,
+                board => self.boards[board.board()?].chosen(),
+            },
+        }
+    }
+
+    fn tie(&mut self, snapshot: &Snapshot) {
+        match self.record(snapshot) {
+            Some(key) => self.open(Overlay::Picker(Box::new(Picker::new(key, None, snapshot)))),
+            None => self.say("nothing is chosen here that could be linked"),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Outcomes, the ledger and influence on the command line: shapes, rules that refuse, and undo across processes.
+
+use serde_json::json;
+
+use crate::cli::Studio;
+
+/// The worked story, word by word.
+fn story(studio: &Studio) {
+    studio.run(&["stakeholder", "add", "Priya Nair", "--role", "Head of brand", "--cares", "launch dates"]);
+    studio.run(&[
+        "outcome",
+        "add",
+        "Spring on shelf sooner",
+        "--lever",
+        "speed",
+        "--metric",
+        "brief to shelf",
+        "--unit",
+        "d",
+        "--baseline",
+        "14",
+        "--baseline-on",
+        "2026-10-01",
+        "--target",
+        "9",
+        "--due",
+        "2027-04-01",
+        "--owner",
+        "priya",
+    ]);
+    for (value, on) in [("14", "2026-10-01"), ("12", "2026-11-01"), ("9.5", "2026-11-20")] {
+        studio.run(&["outcome", "reading", "O-1", value, "--on", on]);
+    }
+    studio.run(&[
+        "friction",
+        "add",
+        "chasing approvals by e-mail",
+        "--area",
+        "process",
+        "--hours",
+        "6",
+        "--harms",
+        "O-1",
+    ]);
+    studio.run(&["friction", "edit", "F-1", "--stage", "unlocked"]);
+    studio.run(&["gain", "add", "--friction", "F-1", "--hours", "6h", "--from", "2026-11-02"]);
+    studio.run(&["redirect", "add", "G-1", "O-1", "--hours", "4", "--from", "2026-11-09"]);
+}
+
+#[test]
+fn the_worked_story_has_the_figures_that_it_should_have() {
+    let studio = Studio::new();
+    story(&studio);
+    let outcome = studio.json("outcome show O-1");
+    assert_eq!(outcome["progress_percent"], 90);
+    assert_eq!(outcome["lever"], "speed-to-market");
+    assert_eq!(outcome["owner"], "Priya Nair", "the beginning of a name is enough");
+    assert_eq!(outcome["readings"].as_array().unwrap().len(), 3);
+    assert_eq!(outcome["redirected_minutes_per_week"], 240);
+    assert_eq!(outcome["notes"], json!(null));
+    let ledger = studio.json("ledger");
+    assert_eq!(ledger["freed_minutes_per_week"], 360);
+    assert_eq!(ledger["redirected_minutes_per_week"], 240);
+    assert_eq!(ledger["unspoken_minutes_per_week"], 120);
+    let gain = &ledger["gains"][0];
+    assert_eq!((&gain["unspoken_since"], &gain["friction"]), (&json!("2026-11-02"), &json!("F-1")));
+    assert_eq!(gain["text"], "No more chasing approvals by e-mail");
+    let touches = studio.json("show F-1")["touches"].to_string();
+    assert!(touches.contains("G-1") && touches.contains("O-1"), "{touches}");
+    let text = studio.ok("show O-1");
+    assert!(text.contains("90 % of the way") && text.contains("harmed by:"), "{text}");
+}
+
+#[test]
+fn redirects_never_exceed_their_gain_and_a_lower_gain_names_what_no_longer_fits() {
+    let studio = Studio::new();
+    story(&studio);
+    let refused = studio.run(&["redirect", "add", "G-1", "O-1", "--hours", "3"]);
+    assert_eq!(refused.code, 5, "{}", refused.err);
+    assert!(refused.err.contains("X-2 (3h onto O-1)"), "{}", refused.err);
+    let lowered = studio.run(&["gain", "edit", "G-1", "--hours", "3h"]);
+    assert_eq!(lowered.code, 5);
+    assert!(lowered.err.contains("X-1 (4h onto O-1)"), "{}", lowered.err);
+    let frozen = studio.run(&["gain", "edit", "G-1", "--baseline", "9h"]);
+    assert!(frozen.err.contains("frozen"), "{}", frozen.err);
+    assert_eq!(studio.json("ledger")["redirected_minutes_per_week"], 240, "nothing was written");
+}
+
+#[test]
+fn what_is_named_must_be_there_and_values_say_what_would_be_right() {
+    let studio = Studio::new();
+    for (arguments, code, said) in [
+        (vec!["outcome", "reading", "O-9", "3"], 3, "O-9"),
+        (vec!["outcome", "add", "X", "--lever", "fun"], 5, "risk-reduction"),
+        (vec!["outcome", "add", "X", "--baseline", "much"], 5, "9.5"),
+        (vec!["outcome", "add"], 5, "needs a name"),
+        (vec!["friction", "add", "x", "--harms", "morale"], 5, "O-3"),
+        (vec!["risk", "add", "x", "--likelihood", "4"], 5, "1 (low)"),
+        (vec!["promise", "add", "x"], 5, "name"),
+        (vec!["promise", "keep", "P-1"], 3, "P-1"),
+        (vec!["show", "O-1"], 3, "O-1"),
+        (vec!["add", "Hero film", "outcome:O-7"], 3, "O-7"),
+    ] {
+        let done = studio.run(&arguments);
+        assert_eq!(done.code, code, "{arguments:?}: {}", done.err);
+        assert!(done.err.contains(said), "{arguments:?}: {}", done.err);
+    }
+    assert_eq!(studio.run(&["outcome", "list", "--json"]).out.trim(), "[]");
+}
+
+#[test]
+fn a_request_points_at_its_outcome_and_takes_over_what_it_does_not_say() {
+    let studio = Studio::new();
+    story(&studio);
+    let request = studio.json("add Hero film t1 outcome:O-1");
+    assert_eq!(request["outcome_key"], "O-1");
+    assert_eq!(request["outcome"], "Spring on shelf sooner");
+    assert_eq!(request["lever"], "speed-to-market");
+    assert_eq!(request["measure"], "brief to shelf, 14 d to 9 d");
+    assert_eq!(studio.json("list outcome:O-1")[0]["key"], "R-1");
+    assert_eq!(studio.json("outcome show O-1")["requests"], json!(["R-1"]));
+    assert_eq!(studio.run(&["list", "outcome:none"]).code, 3);
+}
+
+#[test]
+fn promises_decisions_and_stakeholders_speak_of_each_other() {
+    let studio = Studio::new();
+    story(&studio);
+    studio.run(&["meeting", "add", "Leadership sync", "--start", "2026-11-20T10:00", "--with", "Priya Nair"]);
+    studio.run(&[
+        "decision",
+        "add",
+        "Do legal sign templates?",
+        "--approver",
+        "Priya",
+        "--meeting",
+        "M-1",
+        "--confidence",
+        "70",
+    ]);
+    studio.run(&["promise", "add", "two costed ways", "--to", "Priya", "--due", "2026-11-20"]);
+    studio.run(&["stakeholder", "stance", "Priya", "D-1", "-1"]);
+    let priya = studio.json("show Priya");
+    assert_eq!((&priya["owed"], &priya["opposed"]), (&json!(["P-1"]), &json!(["D-1"])));
+    assert_eq!(priya["last_touch"], "2026-11-23");
+    studio.ok("promise keep P-1");
+    assert_eq!(studio.json("show Priya")["owed"], json!([]));
+    let decision = studio.json("decision edit D-1 --result yes");
+    assert_eq!(decision["decided"], "2026-11-23");
+    studio.ok("link D-1 F-1");
+    assert!(studio.json("show F-1")["touches"].to_string().contains("D-1"));
+    studio.ok("undo");
+    studio.ok("undo");
+    studio.ok("undo");
+    assert_eq!(studio.json("show Priya")["owed"], json!(["P-1"]), "undone across processes");
+}
