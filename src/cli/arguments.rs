@@ -10,6 +10,8 @@ use super::books::flags::{
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::export::ExportArguments;
+use super::lint::LintArguments;
 use super::target::Target;
 use crate::export::Layout;
 
@@ -168,6 +170,8 @@ pub enum Command {
     /// Bring in requests, people, absences or a calendar
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Hand data out: clean CSV, JSON, or meetings as a calendar
+    Export(ExportArguments),
     /// Point out process talk in a text, and say it in business words
     Lint(LintArguments),
     /// What happened, newest first
@@ -230,17 +234,6 @@ pub enum Sort {
     Stage,
     /// By number.
     Key,
-}
-
-/// Options of `lint`.
-#[derive(Debug, Clone, Args)]
-pub struct LintArguments {
-    /// The file, or - for standard input
-    #[arg(default_value = "-")]
-    pub file: String,
-    /// Print the text with the suggestion of this number taken
-    #[arg(long, value_name = "NUMBER")]
-    pub take: Option<usize>,
 }
 
 /// Options of `move`.

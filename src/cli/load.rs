@@ -51,9 +51,23 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     if arguments.target.output.is_some() {
         return Err(CliError::Usage("--output needs --format: text, markdown, slack or html".to_owned()));
     }
+    let load = grouped(desk, from, days, arguments.by)?;
+    match out.format {
+        Format::Json => out.json(&load),
+        Format::Plain => plain_load(&load.people, out),
+        Format::Human => human_load(&load.people, out),
+    }
+}
+
+/// `load`, by person.
+pub fn load_json(desk: &Desk, from: chrono::NaiveDate, days: usize) -> Result<LoadJson, CliError> {
+    grouped(desk, from, days, By::Person)
+}
+
+fn grouped(desk: &Desk, from: chrono::NaiveDate, days: usize, by: By) -> Result<LoadJson, CliError> {
     let (grid, people) = desk.load(from, days)?;
     let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
-    let rows: Vec<LoadRowJson> = match arguments.by {
+    let rows: Vec<LoadRowJson> = match by {
         By::Person => {
             grid.rows.iter().filter_map(|row| person(row).map(|person| person_row(row, person))).collect()
         }
@@ -66,11 +80,7 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
             grid.by(name).into_iter().map(|(name, cells)| discipline_row(&name, &cells)).collect()
         }
     };
-    match out.format {
-        Format::Json => out.json(&LoadJson { from, days, people: rows }),
-        Format::Plain => plain_load(&rows, out),
-        Format::Human => human_load(&rows, out),
-    }
+    Ok(LoadJson { from, days, people: rows })
 }
 
 fn cell(cell: &Cell) -> CellJson {
@@ -287,7 +297,8 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
     out.line(&plain::harmless(&assigned.sentence))
 }
 
-fn allocation(allocation: &Allocation, handle: &str, is_rehearsal: bool) -> serde_json::Value {
+/// `allocation`
+pub fn allocation(allocation: &Allocation, handle: &str, is_rehearsal: bool) -> serde_json::Value {
     serde_json::json!({
         "id": (!is_rehearsal).then_some(allocation.id.0),
         "request": allocation.request,
