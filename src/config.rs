@@ -6,6 +6,7 @@ mod merge;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -25,7 +26,7 @@ const PHRASES: &str = include_str!("../assets/phrases.toml");
 const MAX_BYTES: u64 = 1 << 20;
 
 /// Words that tell the kind of a meeting from its title.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KindRules {
     /// In the order in which they are tried.
     pub words: Vec<(MeetingKind, Vec<String>)>,
@@ -36,7 +37,7 @@ pub struct KindRules {
 }
 
 /// The resolved configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Config {
     /// The lead's own names in calendars.
     pub own_names: Vec<String>,
@@ -52,6 +53,8 @@ pub struct Config {
     pub meetings: KindRules,
     /// Word lists.
     pub phrases: Phrases,
+    /// Names that presenting hides.
+    pub hidden_names: Vec<String>,
     /// What the altitude lint knows.
     pub lint: LintRules,
     /// Draw with letters and signs only.
@@ -81,6 +84,7 @@ struct Raw {
     review: RawReview,
     meetings: RawMeetings,
     phrases: RawPhrases,
+    presenter: RawPresenter,
     lint: RawLint,
     look: RawLook,
     keys: BTreeMap<String, Vec<String>>,
@@ -122,6 +126,11 @@ struct RawPhrases {
 }
 
 #[derive(Deserialize)]
+struct RawPresenter {
+    hide: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct RawLint {
     translations: Vec<String>,
     process: Vec<String>,
@@ -139,9 +148,18 @@ impl Config {
     /// What holds without any file.
     #[must_use]
     pub fn defaults() -> Self {
-        parse("").config
+        DEFAULTS.config.clone()
+    }
+
+    /// The keys that hold without any file.
+    #[must_use]
+    pub fn default_keys() -> &'static BTreeMap<String, Vec<String>> {
+        &DEFAULTS.config.keys
     }
 }
+
+/// The example, read once.
+static DEFAULTS: LazyLock<Loaded> = LazyLock::new(|| laid_over_the_example(""));
 
 /// Reads a configuration file; a missing one is no fault.
 #[must_use]
@@ -176,6 +194,10 @@ fn read(path: &Path) -> Result<String, String> {
 /// Resolves a configuration from its text.
 #[must_use]
 pub fn parse(text: &str) -> Loaded {
+    if text.is_empty() { DEFAULTS.clone() } else { laid_over_the_example(text) }
+}
+
+fn laid_over_the_example(text: &str) -> Loaded {
     let merged = merge::merge(EXAMPLE, text);
     let mut faults = merged.faults;
     let raw = Raw::deserialize(merged.table).unwrap_or_else(|error| {
@@ -200,16 +222,16 @@ fn embedded() -> Raw {
 
 fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
     let mut fault = |setting: &str, message: String| faults.push(spots.fault(setting, &message));
-    let default = embedded();
-    let mut within = |setting: &str, value: u8, most: u8, default: u8| {
+    let mut within = |setting: &str, value: u8, most: u8, default: fn(&RawTeam) -> u8| {
         if (1..=most).contains(&value) {
             return value;
         }
+        let default = default(&embedded().team);
         fault(setting, format!("{value} is not between 1 and {most}; {default} holds"));
         default
     };
-    let factor = within("team.planning_factor", raw.team.planning_factor, 100, default.team.planning_factor);
-    let day_hours = within("team.day_hours", raw.team.day_hours, 24, default.team.day_hours);
+    let factor = within("team.planning_factor", raw.team.planning_factor, 100, |team| team.planning_factor);
+    let day_hours = within("team.day_hours", raw.team.day_hours, 24, |team| team.day_hours);
     if !["auto", "ascii"].contains(&raw.look.glyphs.as_str()) {
         fault("look.glyphs", format!("\"{}\" is neither \"auto\" nor \"ascii\"", raw.look.glyphs));
     }
@@ -217,11 +239,12 @@ fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
         own_names: raw.lead.names,
         day: Minutes::hours(i64::from(day_hours)),
         planning_factor: factor,
-        tiers: tier_rules(&raw.tiers, &default.tiers),
+        tiers: tier_rules(&raw.tiers),
         review_days: raw.review.wait_days,
         meetings: kind_rules(raw.meetings, &mut fault),
         lint: lint(raw.lint, &mut fault),
         phrases: phrases(raw.phrases),
+        hidden_names: raw.presenter.hide.into_iter().filter(|name| !name.trim().is_empty()).collect(),
         is_ascii: raw.look.glyphs == "ascii",
         takes_mouse: raw.look.mouse,
         keys: raw.keys,
@@ -229,11 +252,10 @@ fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
     }
 }
 
-fn tier_rules(given: &BTreeMap<String, TierRule>, default: &BTreeMap<String, TierRule>) -> TierRules {
-    let rule = |number: usize| {
-        let name = number.to_string();
-        given.get(&name).or_else(|| default.get(&name)).expect("the example names all five tiers").clone()
-    };
+/// The user's table lies over the example's, so that all five are there.
+fn tier_rules(given: &BTreeMap<String, TierRule>) -> TierRules {
+    let rule =
+        |number: usize| given.get(&number.to_string()).expect("the example names all five tiers").clone();
     TierRules(std::array::from_fn(rule))
 }
 

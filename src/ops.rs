@@ -8,6 +8,7 @@ pub mod detail;
 pub mod error;
 pub mod explain;
 pub mod import;
+pub mod kept;
 pub mod load;
 pub mod load_document;
 pub mod meetings;
@@ -18,6 +19,7 @@ pub mod reflect;
 pub mod requests;
 pub mod sample;
 pub mod sheet;
+mod swap;
 pub mod waiting;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};

@@ -25,7 +25,7 @@ pub use backup::Backup;
 pub use change::{Committed, Origin, Stamp, Tx};
 pub use error::StoreError;
 pub use journal::Operation;
-pub use meetings::{MeetingNote, MeetingRow};
+pub use meetings::{MeetingNote, MeetingRow, Room};
 pub use reflections::StoredReflection;
 
 /// What a change touched, as far as a screen must know to read it again.
@@ -195,6 +195,14 @@ impl Store {
         }
         self.leave_mark();
         if self.is_backup_due(now)? { self.back_up(now, "daily").map(Some) } else { Ok(None) }
+    }
+
+    /// Before leaving: the last-seen mark and a short log, if anything was written.
+    pub fn tidy(&self) {
+        if self.connection.total_changes() > 0 {
+            self.checkpoint();
+            self.leave_mark();
+        }
     }
 
     /// Moves the log into the file, so that little can be lost with it. Busy is no error.

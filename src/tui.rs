@@ -10,10 +10,12 @@ mod drafts;
 mod draw;
 mod effect;
 mod find;
+mod glance;
 mod hand_off;
 mod input;
 pub mod keymap;
 mod layout;
+mod mask;
 mod mouse;
 mod overlays;
 mod paint;
@@ -51,13 +53,14 @@ pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End
     let depth = Depth::of(|name| std::env::var(name).ok());
     let mut app = App::new(keymap, Theme::new(depth, desk.config.is_ascii), desk.today());
     app.takes_mouse = desk.config.takes_mouse;
+    app.hidden_names.clone_from(&desk.config.hidden_names);
     if let Some(notice) = opening_notice(notices, faults, &key_faults) {
         app.overlays.push(notice);
     }
     let size = crossterm::terminal::size()?;
     // A key must never wait long for another program's write: then it is refused and said.
     desk.store.set_patience(std::time::Duration::from_secs(1)).map_err(io::Error::other)?;
-    let cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
+    let cockpit = run_loop::Cockpit::at_a_glance(desk, app, size).map_err(io::Error::other)?;
     run_loop::guarded(|taken| cockpit.run(taken))
 }
 

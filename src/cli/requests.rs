@@ -148,12 +148,11 @@ fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
     let text = joined(&arguments.filter);
     let filter = Filter::parse(&text, desk.reading())
         .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
-    let mut rows = desk.queue(&filter)?;
+    let limit = if arguments.limit > 0 { arguments.limit } else { usize::MAX };
+    let mut rows = desk.queue(&filter, arguments.sort.is_none().then_some(limit))?;
     if let Some(sort) = arguments.sort {
         sort_by(&mut rows, sort);
-    }
-    if arguments.limit > 0 {
-        rows.truncate(arguments.limit);
+        rows.truncate(limit);
     }
     match out.format {
         Format::Json => {

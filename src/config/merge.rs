@@ -29,7 +29,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Where the user's own settings stand: line and column by the setting's full name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Spots(BTreeMap<String, (usize, usize)>);
 
 impl Spots {

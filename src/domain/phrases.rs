@@ -18,7 +18,7 @@ const NEAR: usize = 6;
 const HEAD: usize = 3;
 
 /// The word lists; lower case, singles or short phrases. What each is for stands in `assets/phrases.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
 pub struct Phrases {
     /// Things that are made.
     pub deliverables: WordList,

@@ -58,7 +58,7 @@ impl Serialize for Tier {
 }
 
 /// What the configuration says about one tier (research: domain.md §3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TierRule {
     /// What people call it.
@@ -82,7 +82,7 @@ impl TierRule {
 }
 
 /// The five rules, indexed by tier.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TierRules(pub [TierRule; 5]);
 
 impl TierRules {

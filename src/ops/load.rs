@@ -42,12 +42,21 @@ impl TeamData {
         Team { people: &self.people, absences: &self.absences, holidays: &self.holidays }
     }
 
+    /// Handle and name of everybody.
+    #[must_use]
+    pub fn names(&self) -> Names {
+        self.people.iter().map(|person| (person.id, (person.handle.clone(), person.name.clone()))).collect()
+    }
+
     /// The person with an id.
     #[must_use]
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.people.iter().find(|person| person.id == id)
     }
 }
+
+/// Handles and names by person.
+pub type Names = HashMap<PersonId, (String, String)>;
 
 /// One piece of work in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]

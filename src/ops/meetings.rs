@@ -15,7 +15,7 @@ use crate::domain::meeting::{
 use crate::domain::occurrence::{self, Expansion, Occurrence};
 use crate::domain::words::fold;
 use crate::plain;
-use crate::store::{Committed, MeetingNote, MeetingRow, StoreError, StoredReflection};
+use crate::store::{Committed, MeetingNote, MeetingRow, Store, StoreError};
 
 /// What a typed meeting needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub fn guess_kind(title: &str, attendees: &[String], rules: &KindRules) -> Meeti
 struct Around {
     notes: HashMap<OccurrenceKey, MeetingNote>,
     reflected: HashSet<OccurrenceKey>,
+    /// The lead's own names in calendars, folded.
+    own: Vec<String>,
 }
 
 impl Desk {
@@ -101,30 +103,41 @@ impl Desk {
     pub fn meetings(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Meeting>, StoreError> {
         let (start, end) = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
         self.store.reading(|store| {
-            let reflections = store.reflections()?;
-            let around = Around {
-                notes: store.meeting_notes()?,
-                reflected: reflections.iter().map(|stored| stored.entry.meeting.clone()).collect(),
-            };
+            let rows = store.meetings_touching(start, end)?.into_iter();
+            let expanded = rows.map(|row| (self.expand(&row.event, start, end).occurrences, row));
+            let shown: Vec<_> = expanded.filter(|(occurrences, _)| !occurrences.is_empty()).collect();
+            let ids: Vec<MeetingId> = shown.iter().map(|(_, row)| row.id).collect();
+            let around = self.around_meetings(store, &ids)?;
             let mut found = Vec::new();
-            for row in store.meetings_touching(start, end)? {
-                for occurrence in self.expand(&row.event, start, end).occurrences {
+            for (occurrences, row) in shown {
+                for occurrence in occurrences {
                     found.push(self.meeting_at(&row, occurrence, &around));
                 }
             }
-            self.add_orphans(&mut found, &reflections, start, end)?;
+            self.add_orphans(&mut found, start, end)?;
             found.retain(|meeting| meeting.status != MeetingStatus::Cancelled || meeting.is_reflected);
             found.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
             Ok(found)
         })
     }
 
+    fn own_names(&self) -> Vec<String> {
+        self.config.own_names.iter().map(|name| fold(name)).collect()
+    }
+
+    fn around_meetings(&self, store: &Store, ids: &[MeetingId]) -> Result<Around, StoreError> {
+        Ok(Around {
+            notes: store.meeting_notes(ids)?,
+            reflected: store.reflected(ids)?,
+            own: self.own_names(),
+        })
+    }
+
     fn meeting_at(&self, row: &MeetingRow, occurrence: Occurrence, around: &Around) -> Meeting {
         let key = OccurrenceKey { meeting: row.id, occurrence: occurrence.key };
         let spec = occurrence.spec;
-        let own: Vec<String> = self.config.own_names.iter().map(|name| fold(name)).collect();
-        let attendees: Vec<String> =
-            spec.attendees.into_iter().filter(|name| !own.contains(&fold(name))).collect();
+        let mut attendees = spec.attendees;
+        attendees.retain(|name| !around.own.contains(&fold(name)));
         let note = around.notes.get(&key).cloned().unwrap_or_default();
         let is_reflected = around.reflected.contains(&key);
         let series = if row.series.is_empty() { row.event.spec.title.clone() } else { row.series.clone() };
@@ -151,11 +164,10 @@ impl Desk {
     fn add_orphans(
         &self,
         found: &mut Vec<Meeting>,
-        reflections: &[StoredReflection],
         start: DateTime<Utc>,
         end: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        for stored in reflections.iter().filter(|stored| start <= stored.start && stored.start < end) {
+        for stored in self.store.reflections_between(start, end)? {
             if found.iter().any(|meeting| meeting.key == stored.entry.meeting) {
                 continue;
             }
@@ -169,7 +181,7 @@ impl Desk {
                 spec,
             };
             let reflected = HashSet::from([stored.entry.meeting.clone()]);
-            let around = Around { notes: HashMap::new(), reflected };
+            let around = Around { notes: HashMap::new(), reflected, own: self.own_names() };
             let mut meeting = self.meeting_at(&row, occurrence, &around);
             meeting.status = MeetingStatus::Cancelled;
             found.push(meeting);

@@ -1,11 +1,17 @@
 //! The queue: open requests in the order in which they deserve a decision, each with its reasons.
 
+mod reckoning;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, HashSet};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::assign::Rules;
-use super::load::TeamData;
+use super::kept::Grounds;
+use super::load::{Names, TeamData};
 use super::{Desk, OpsError};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
@@ -14,9 +20,12 @@ use crate::domain::load::LoadModel;
 use crate::domain::readiness::{self, Readiness};
 use crate::domain::request::Request;
 use crate::domain::score::{self, Basis, Score};
+use crate::domain::stage::Stage;
 use crate::domain::tier::{Tier, TierRules};
 use crate::domain::words::filter::{Filter, Subject};
 use crate::store::{Store, StoreError};
+
+pub use reckoning::{Counts, Reckoning};
 
 /// The trailing window of the p85, and how many deliveries it needs before it is believed.
 const P85_DAYS: i64 = 90;
@@ -65,7 +74,8 @@ impl QueueRow {
 }
 
 /// The usual time from ready to delivered, by tier, in business days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Usual {
     days: [i64; 5],
 }
@@ -73,7 +83,7 @@ pub struct Usual {
 impl Usual {
     /// The p85 of the last 90 days where ten or more were delivered, otherwise the configured days.
     fn read(store: &Store, desk: &Desk) -> Result<Self, StoreError> {
-        let since = desk.stamp().at - TimeDelta::days(P85_DAYS);
+        let since = desk.clock.midnight(day::plus(desk.today(), -P85_DAYS));
         let mut taken: [Vec<i64>; 5] = Default::default();
         for row in store.delivered_since(since)? {
             if let Some(tier) = row.tier {
@@ -108,7 +118,7 @@ struct Around<'a> {
     today: NaiveDate,
     desk: &'a Desk,
     people: HashMap<RequestId, Vec<(String, String)>>,
-    cannot_fit: HashSet<RequestId>,
+    cannot_fit: Unfit,
     /// The last day of the shares of each request.
     ends: HashMap<RequestId, NaiveDate>,
 }
@@ -121,6 +131,10 @@ pub struct QueueAndLoad {
     pub model: LoadModel,
     /// Who there is.
     pub team: TeamData,
+    /// What was reckoned of all of them together.
+    pub reckoning: Reckoning,
+    /// What all this follows from.
+    pub grounds: Grounds,
 }
 
 impl Desk {
@@ -131,32 +145,49 @@ impl Desk {
     /// When the store cannot be read.
     pub fn queue_and_load(&self, days: std::ops::Range<NaiveDate>) -> Result<QueueAndLoad, StoreError> {
         self.store.reading(|store| {
+            let grounds = Grounds::read(store, self)?;
             let requests = store.open_requests()?;
             let team = TeamData::read(store)?;
             let shares = store.open_allocations()?;
             let model = super::load::model(self, &team, &requests, &shares, days);
-            let around = self.around((store, &shares), &team, &model)?;
+            let usual = self.usual(store, &grounds)?;
+            let around = self.around(usual, &shares, &team.names(), cannot_fit(&team, &model));
             let mut rows: Vec<QueueRow> = requests.into_iter().map(|request| around.row(request)).collect();
             sort(&mut rows, self.today());
-            Ok(QueueAndLoad { rows, model, team })
+            let reckoning = Reckoning::of(&rows, usual, around.cannot_fit);
+            Ok(QueueAndLoad { rows, model, team, reckoning, grounds })
         })
     }
 
-    /// The requests that fit a filter, in queue order.
+    /// The requests that fit a filter, in queue order; at most `limit` of them.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn queue(&self, filter: &Filter) -> Result<Vec<QueueRow>, OpsError> {
+    pub fn queue(&self, filter: &Filter, limit: Option<usize>) -> Result<Vec<QueueRow>, OpsError> {
+        if !filter.wants_closed()
+            && let Some(rows) = self.store.reading(|store| self.reckoned_queue(store, filter, limit))?
+        {
+            return Ok(rows);
+        }
         let today = self.today();
         let mut found = self.queue_and_load(today..today)?;
+        self.keep(&found);
         if filter.wants_closed() {
             let around = self.store.reading(|store| {
-                self.around((store, &store.open_allocations()?), &found.team, &found.model)
+                let shares = store.open_allocations()?;
+                let Reckoning { usual, .. } = found.reckoning;
+                Ok::<_, StoreError>(self.around(
+                    usual,
+                    &shares,
+                    &found.team.names(),
+                    cannot_fit(&found.team, &found.model),
+                ))
             })?;
             let closed = self.store.all_requests()?.into_iter().filter(|request| request.stage.is_closed());
             found.rows.extend(closed.map(|request| around.row(request)));
         }
         found.rows.retain(|row| filter.matches(&row.subject(today)));
+        found.rows.truncate(limit.unwrap_or(usize::MAX));
         Ok(found.rows)
     }
 
@@ -168,49 +199,45 @@ impl Desk {
         let today = self.today();
         self.store.reading(|store| {
             let request = store.request(id)?;
-            let team = TeamData::read(store)?;
+            let usual = self.usual(store, &Grounds::read(store, self)?)?;
             // Only what its own people hold can decide whether it fits.
             let mut holders: Vec<_> = store.allocations_of(id)?.iter().map(|share| share.person).collect();
             holders.dedup();
+            if holders.is_empty() {
+                return Ok(self.around(usual, &[], &HashMap::new(), HashSet::new()).row(request));
+            }
+            let team = TeamData::read(store)?;
             let shares = store.open_allocations_of(&holders)?;
             let ids: Vec<RequestId> = shares.iter().map(|share| share.request).collect();
             let requests = store.requests_with(&ids)?;
             let model = super::load::model(self, &team, &requests, &shares, today..today);
-            Ok(self.around((store, &shares), &team, &model)?.row(request))
+            Ok(self.around(usual, &shares, &team.names(), cannot_fit(&team, &model)).row(request))
         })
     }
 
-    fn around(
-        &self,
-        (store, shares): (&Store, &[Allocation]),
-        team: &TeamData,
-        model: &LoadModel,
-    ) -> Result<Around<'_>, StoreError> {
+    fn around(&self, usual: Usual, shares: &[Allocation], names: &Names, cannot_fit: Unfit) -> Around<'_> {
         let mut people: HashMap<RequestId, Vec<(String, String)>> = HashMap::new();
         let mut ends: HashMap<RequestId, NaiveDate> = HashMap::new();
         for allocation in shares {
             let end = ends.entry(allocation.request).or_insert(allocation.to);
             *end = allocation.to.max(*end);
-            if let Some(person) = team.person(allocation.person) {
+            if let Some((handle, name)) = names.get(&allocation.person) {
                 let holders = people.entry(allocation.request).or_default();
-                if !holders.iter().any(|(handle, _)| *handle == person.handle) {
-                    holders.push((person.handle.clone(), person.name.clone()));
+                if !holders.iter().any(|(known, _)| known == handle) {
+                    holders.push((handle.clone(), name.clone()));
                 }
             }
         }
-        let verdicts = team.people.iter().map(|person| model.verdict(person.id));
-        let cannot_fit =
-            verdicts.flat_map(|verdict| verdict.forced).flat_map(|forced| forced.culprits).collect();
-        Ok(Around {
-            rules: self.rules(),
-            usual: Usual::read(store, self)?,
-            today: self.today(),
-            desk: self,
-            people,
-            cannot_fit,
-            ends,
-        })
+        Around { rules: self.rules(), usual, today: self.today(), desk: self, people, cannot_fit, ends }
     }
+}
+
+/// Requests that cannot fit because their people are forced over.
+type Unfit = HashSet<RequestId>;
+
+fn cannot_fit(team: &TeamData, model: &LoadModel) -> Unfit {
+    let verdicts = team.people.iter().map(|person| model.verdict(person.id));
+    verdicts.flat_map(|verdict| verdict.forced).flat_map(|forced| forced.culprits).collect()
 }
 
 impl Around<'_> {
@@ -250,7 +277,7 @@ impl Around<'_> {
     /// Why a request is at risk (PRODUCT.md, "At risk").
     fn reasons(&self, request: &Request, days_past_usual: i64, is_held: bool) -> Vec<String> {
         let mut reasons = Vec::new();
-        if request.stage.is_closed() || request.stage == crate::domain::stage::Stage::OnHold {
+        if request.stage.is_closed() || request.stage == Stage::OnHold {
             return reasons;
         }
         let left = request.due.map(|due| day::business_days_between(self.today, due, &[]));

@@ -1,15 +1,17 @@
 //! Reflections: writing one, what is owed one, and the evidence beside the self-rating.
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 
 use super::{Desk, OpsError};
 use crate::domain::day;
-use crate::domain::meeting::{Meeting, MeetingStatus, OccurrenceKey};
+use crate::domain::meeting::{Meeting, MeetingKind, MeetingStatus, OccurrenceKey};
 use crate::domain::minutes::Minutes;
 use crate::domain::reflection::Reflection;
 use crate::domain::reflection::trend::{Entry, Trend};
 use crate::plain;
-use crate::store::{Committed, StoreError, StoredReflection};
+use crate::store::{Committed, Room, StoreError, StoredReflection};
 
 /// What is shown beside the self-rating.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,16 +36,17 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
-        let rooms = self.store.reflected_rooms()?;
-        let entry = |stored: StoredReflection| {
-            let room = rooms.get(&stored.entry.meeting.meeting)?;
+        // A room is asked for its kind as often as it was reflected on, and always answers the same.
+        let mut guessed: HashMap<(String, usize), MeetingKind> = HashMap::new();
+        let mut entry = |(stored, room): (StoredReflection, Room)| {
+            let guess = || super::meetings::guess_kind(&stored.title, &room.attendees, &self.config.meetings);
             let kind = room.kind.unwrap_or_else(|| {
-                super::meetings::guess_kind(&stored.title, &room.attendees, &self.config.meetings)
+                *guessed.entry((stored.title.clone(), room.attendees.len())).or_insert_with(guess)
             });
-            let series = if room.series.is_empty() { room.title.clone() } else { room.series.clone() };
-            Some(Entry { start: stored.start, kind, series, reflection: stored.entry })
+            let series = if room.series.is_empty() { room.title } else { room.series };
+            Entry { start: stored.start, kind, series, reflection: stored.entry }
         };
-        Ok(self.store.reflections()?.into_iter().filter_map(entry).collect())
+        Ok(self.store.reflections()?.into_iter().map(&mut entry).collect())
     }
 
     /// The meetings of the last days that wait for a reflection, the newest first.

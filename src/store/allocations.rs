@@ -86,6 +86,20 @@ impl Store {
         Ok(statement.query_map([columns::numbers(&ids)], from_row)?.collect::<Result<_, _>>()?)
     }
 
+    /// Allocations of some requests.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn allocations_of_all(&self, requests: &[RequestId]) -> Result<Vec<Allocation>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM allocation AS a \
+             WHERE a.request_id IN (SELECT value FROM json_each(?1)) ORDER BY a.id"
+        );
+        let ids: Vec<i64> = requests.iter().map(|request| request.0).collect();
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_map([columns::numbers(&ids)], from_row)?.collect::<Result<_, _>>()?)
+    }
+
     /// Allocations of one request.
     ///
     /// # Errors

@@ -41,10 +41,12 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
     if !path.exists() {
         create(path, migrations)?;
     }
-    check_is_ours(path, migrations)?;
+    check_is_file(path)?;
     keep_private(path)?;
-    let mut connection = match writable(path) {
+    let opened = if has_journal(path) { reopened(path, migrations) } else { writable(path, migrations) };
+    let mut connection = match opened {
         Ok(connection) => connection,
+        Err(error @ (StoreError::NotOurs { .. } | StoreError::Newer { .. })) => return Err(error),
         Err(error) => return read_only(path).ok_or(error),
     };
     let mut notices: Vec<String> = seen::compare(&connection, path).into_iter().collect();
@@ -62,10 +64,34 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
     Ok(Opened { connection, notices })
 }
 
-fn writable(path: &Path) -> Result<Connection, StoreError> {
+/// One connection for looking and for working: a second one would read the whole schema again. Whatever is
+/// not ours is closed without a trace.
+fn writable(path: &Path, migrations: &[Migration]) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags())?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    check_marks(&connection, path, migrations)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     configure(&connection)?;
     Ok(connection)
+}
+
+/// A rollback journal lies beside the file, which a connection that may write would play back: so the file
+/// is looked at by one that may not.
+fn reopened(path: &Path, migrations: &[Migration]) -> Result<Connection, StoreError> {
+    check_is_ours(path, migrations)?;
+    writable(path, migrations)
+}
+
+fn has_journal(path: &Path) -> bool {
+    beside(path, "-journal").exists()
+}
+
+/// A file that SQLite keeps beside the store.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// On a full or read-only medium everything can still be read, if no log waits to be taken in.
@@ -79,9 +105,7 @@ pub fn read_only(path: &Path) -> Option<Opened> {
 
 /// A connection that shares nothing and writes nothing; `None` if a log waits to be taken in.
 fn immutable(path: &Path) -> Option<Connection> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    if fs::metadata(PathBuf::from(log)).is_ok_and(|log| log.len() > 0) {
+    if fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0) {
         return None;
     }
     let name = path.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
@@ -145,21 +169,32 @@ fn cannot_be_written(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(CannotOpen | DiskFull | ReadOnly | SystemIoFailure))
 }
 
+fn check_is_file(path: &Path) -> Result<(), StoreError> {
+    let metadata = fs::metadata(path).map_err(io("cannot read", path))?;
+    if metadata.is_dir() || metadata.len() == 0 {
+        return Err(StoreError::NotOurs { path: path.to_owned() });
+    }
+    Ok(())
+}
+
 /// Looks before anything is written: the marks of the file, read only.
 pub fn check_is_ours(path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
-    let not_ours = || StoreError::NotOurs { path: path.to_owned() };
-    if path.is_dir() || fs::metadata(path).map_err(io("cannot read", path))?.len() == 0 {
-        return Err(not_ours());
-    }
-    let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    check_is_file(path)?;
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    let mut application = mark(&connection, "application_id");
+    check_marks(&connection, path, migrations)
+}
+
+fn check_marks(connection: &Connection, path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
+    let not_ours = || StoreError::NotOurs { path: path.to_owned() };
+    let mut alone = None;
+    let mut application = mark(connection, "application_id");
     // A full or read-only disk has no room for what two readers share; alone it can be read all the same.
-    if application.as_ref().is_err_and(cannot_be_written)
-        && let Some(alone) = immutable(path)
-    {
-        connection = alone;
-        application = mark(&connection, "application_id");
+    if application.as_ref().is_err_and(cannot_be_written) {
+        alone = immutable(path);
+        if let Some(alone) = &alone {
+            application = mark(alone, "application_id");
+        }
     }
     let application = match application {
         Ok(application) => application,
@@ -171,7 +206,8 @@ pub fn check_is_ours(path: &Path, migrations: &[Migration]) -> Result<(), StoreE
     if application != APPLICATION_ID {
         return Err(not_ours());
     }
-    let (found, known) = (mark(&connection, "user_version")?, migrations::latest(migrations));
+    let found = mark(alone.as_ref().unwrap_or(connection), "user_version")?;
+    let known = migrations::latest(migrations);
     // A newer minor version only added things that this program does not write.
     if found / 1000 > known / 1000 {
         return Err(StoreError::Newer { path: path.to_owned(), found, known });
@@ -182,9 +218,7 @@ pub fn check_is_ours(path: &Path, migrations: &[Migration]) -> Result<(), StoreE
 /// The store, its WAL and its index are their owner's alone.
 fn keep_private(path: &Path) -> Result<(), StoreError> {
     for suffix in ["", "-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        let file = PathBuf::from(name);
+        let file = beside(path, suffix);
         let Ok(metadata) = fs::metadata(&file) else { continue };
         if metadata.permissions().mode() & 0o077 != 0 {
             fs::set_permissions(&file, fs::Permissions::from_mode(0o600))
@@ -201,7 +235,6 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
             rusqlite::version()
         )));
     }
-    connection.busy_timeout(BUSY_TIMEOUT)?;
     let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
         return Err(StoreError::Refused(format!("journal mode is {mode} where a write-ahead log is needed")));

@@ -54,6 +54,14 @@ impl Store {
         self.operations("ORDER BY id DESC LIMIT ?1", [limit.map_or(-1, i64::from)])
     }
 
+    /// The number of the newest operation; zero before the first one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn newest_operation(&self) -> Result<OperationId, StoreError> {
+        super::backup::newest_operation(&self.connection).map(OperationId)
+    }
+
     /// The newest operations that changed one row, newest first.
     ///
     /// # Errors

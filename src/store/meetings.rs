@@ -171,30 +171,19 @@ impl Store {
         found.ok_or_else(|| StoreError::Missing(format!("meeting {id}")))
     }
 
-    /// The rooms that were reflected on: what tells their kind and series, without the whole event.
+    /// What the lead wrote before occurrences of some meetings.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn reflected_rooms(&self) -> Result<HashMap<MeetingId, Room>, StoreError> {
-        let sql = "SELECT id, title, attendees, series, kind FROM meeting \
-                   WHERE id IN (SELECT meeting_id FROM reflection)";
+    pub fn meeting_notes(
+        &self,
+        meetings: &[MeetingId],
+    ) -> Result<HashMap<OccurrenceKey, MeetingNote>, StoreError> {
+        let sql = "SELECT meeting_id, occurrence, intent, if_then, predicted FROM meeting_note \
+                   WHERE meeting_id IN (SELECT value FROM json_each(?1))";
+        let ids: Vec<i64> = meetings.iter().map(|meeting| meeting.0).collect();
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| {
-            let mut c = Reader::new(row);
-            let id = MeetingId(c.get()?);
-            Ok((id, Room { title: c.get()?, attendees: c.list()?, series: c.get()?, kind: c.opt_word()? }))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// When a calendar was last brought in.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn meeting_notes(&self) -> Result<HashMap<OccurrenceKey, MeetingNote>, StoreError> {
-        let sql = "SELECT meeting_id, occurrence, intent, if_then, predicted FROM meeting_note";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| {
+        let rows = statement.query_map([columns::numbers(&ids)], |row| {
             let mut c = Reader::new(row);
             let key = OccurrenceKey { meeting: MeetingId(c.get()?), occurrence: c.get()? };
             Ok((key, MeetingNote { intent: c.get()?, if_then: c.get()?, predicted: c.get()? }))

@@ -1,9 +1,12 @@
 //! Reflections, each with a copy of its meeting's title and start.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::OptionalExtension;
 
 use super::columns::{self, Cell, Reader, int, opt_int, opt_text, text};
+use super::meetings::Room;
 use super::{Store, StoreError, Tx};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::OccurrenceKey;
@@ -20,11 +23,10 @@ pub struct StoredReflection {
     pub entry: Reflection,
 }
 
-const COLUMNS: &str = "title, start, meeting_id, occurrence, stance, calm, engaged, first_word, expansion, \
-    contraction, touched, moment, if_then, written";
+const COLUMNS: &str = "r.title, r.start, r.meeting_id, r.occurrence, r.stance, r.calm, r.engaged, r.first_word, \
+    r.expansion, r.contraction, r.touched, r.moment, r.if_then, r.written";
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredReflection> {
-    let mut c = Reader::new(row);
+fn from_row(c: &mut Reader<'_, '_>) -> rusqlite::Result<StoredReflection> {
     let (title, start) = (c.get()?, c.instant()?);
     let meeting = OccurrenceKey { meeting: MeetingId(c.get()?), occurrence: c.get()? };
     let stance = c.get()?;
@@ -66,14 +68,57 @@ fn cells(stored: &StoredReflection) -> Vec<Cell<'_>> {
 }
 
 impl Store {
-    /// Every reflection, oldest meeting first.
+    /// Every reflection with its room, oldest meeting first.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn reflections(&self) -> Result<Vec<StoredReflection>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM reflection ORDER BY start, id");
+    pub fn reflections(&self) -> Result<Vec<(StoredReflection, Room)>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS}, m.title, m.attendees, m.series, m.kind FROM reflection AS r \
+             JOIN meeting AS m ON m.id = r.meeting_id ORDER BY r.start, r.id"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_map([], from_row)?.collect::<Result<_, _>>()?)
+        let rows = statement.query_map([], |row| {
+            let mut c = Reader::new(row);
+            let stored = from_row(&mut c)?;
+            Ok((
+                stored,
+                Room { title: c.get()?, attendees: c.list()?, series: c.get()?, kind: c.opt_word()? },
+            ))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The reflections on meetings that began between two instants, the second one left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn reflections_between(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<StoredReflection>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM reflection AS r WHERE r.start >= ?1 AND r.start < ?2 ORDER BY r.start, r.id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let days = [columns::instant_text(from), columns::instant_text(to)];
+        Ok(statement.query_map(days, |row| from_row(&mut Reader::new(row)))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Which occurrences of some meetings were reflected on.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn reflected(&self, meetings: &[MeetingId]) -> Result<HashSet<OccurrenceKey>, StoreError> {
+        let sql = "SELECT meeting_id, occurrence FROM reflection \
+                   WHERE meeting_id IN (SELECT value FROM json_each(?1))";
+        let ids: Vec<i64> = meetings.iter().map(|meeting| meeting.0).collect();
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([columns::numbers(&ids)], |row| {
+            Ok(OccurrenceKey { meeting: MeetingId(row.get(0)?), occurrence: row.get(1)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 

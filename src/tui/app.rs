@@ -83,6 +83,8 @@ pub struct App {
     pub boards: [Board; 3],
     /// Others look on: what is private is hidden.
     pub is_presenting: bool,
+    /// Names that presenting hides.
+    pub hidden_names: Vec<String>,
     /// What lies over the panes, the top one last.
     pub overlays: Vec<Overlay>,
     /// Keys of a sequence so far.
@@ -116,6 +118,7 @@ impl App {
             meetings: Meetings::default(),
             boards: PaneId::BOARDS.map(Board::new),
             is_presenting: false,
+            hidden_names: Vec::new(),
             overlays: Vec::new(),
             pending: Vec::new(),
             toast: None,

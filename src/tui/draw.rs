@@ -8,6 +8,7 @@ use super::action::{Action, Scope};
 use super::app::App;
 use super::keymap::Resolved;
 use super::layout::{Areas, PaneId, SMALLEST};
+use super::mask;
 use super::overlays::Overlay;
 use super::paint::{self, Rule};
 use super::panes::{board, intake, load, meetings};
@@ -49,6 +50,9 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
         },
     }
     footer(app, snapshot, buffer, areas.footer);
+    if app.is_presenting {
+        mask::screen(buffer, &app.hidden_names);
+    }
 }
 
 /// What lies under a prompt: the record that it was opened from, or the panes.

@@ -32,6 +32,8 @@ pub enum Effect {
     Weigh(Box<Plan>),
     /// Do what was planned.
     Commit(Box<Plan>),
+    /// Do what was planned, and move another request by some working days for it.
+    Swap(Box<Plan>, RequestId, u32),
     /// Lay what somebody holds anew, so that no day looks over.
     Reshape(PersonId),
     /// Take requests from everybody who holds them.

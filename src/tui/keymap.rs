@@ -46,12 +46,11 @@ impl Keymap {
             faults
                 .push(config.spots.fault(&format!("keys.{name}"), &format!("there is no such action{near}")));
         }
-        let defaults = Config::defaults();
         let mut bindings = Vec::new();
         for entry in TABLE {
             let own = read(entry.name, config, &mut faults);
             let keys = if own.is_empty() && config.keys.get(entry.name).is_some_and(|keys| !keys.is_empty()) {
-                read(entry.name, &defaults, &mut Vec::new())
+                read(entry.name, &Config::defaults(), &mut Vec::new())
             } else {
                 own
             };
@@ -63,7 +62,7 @@ impl Keymap {
             }));
         }
         let mut keymap = Self { bindings };
-        keymap.drop_clashes(&defaults.keys, &config.spots, &mut faults);
+        keymap.drop_clashes(Config::default_keys(), &config.spots, &mut faults);
         faults.sort_by_key(|fault| (fault.line, fault.column));
         (keymap, faults)
     }
@@ -113,14 +112,13 @@ impl Keymap {
     /// The keys of an action as people write them, the first one first.
     #[must_use]
     pub fn keys(&self, action: Action) -> Vec<String> {
-        let order = Config::defaults();
         let mut keys: Vec<_> = self
             .bindings
             .iter()
             .filter(|binding| binding.action == action)
             .map(|binding| binding.text.clone())
             .collect();
-        if let Some(list) = order.keys.get(action.entry().name) {
+        if let Some(list) = Config::default_keys().get(action.entry().name) {
             keys.sort_by_key(|key| list.iter().position(|listed| listed == key).unwrap_or(0));
         }
         keys

@@ -4,6 +4,7 @@
 pub mod assign;
 pub mod form;
 pub mod history;
+pub mod ladder;
 pub mod menu;
 pub mod palette;
 pub mod picker;
@@ -37,6 +38,8 @@ pub enum Overlay {
     Palette(palette::Palette),
     /// Every record, to find one.
     Picker(Box<picker::Picker>),
+    /// From an ask for things to what will be different.
+    Ladder(Box<ladder::Ladder>),
     /// The fields of a record.
     Form(Box<form::Form>),
     /// Something to read, with what touches it.
@@ -97,6 +100,7 @@ impl Overlay {
             Self::Menu(menu) => menu.key(key),
             Self::Palette(palette) => palette.key(key, sight),
             Self::Picker(picker) => picker.key(key, sight),
+            Self::Ladder(ladder) => ladder.key(key, sight),
             Self::Form(form) => form.key(key, sight),
             Self::Record(record) => record.key(key, sight),
             Self::History(history) => history.key(key, sight),
@@ -111,6 +115,7 @@ impl Overlay {
         match self {
             Self::Prompt(prompt) => prompt.identity(),
             Self::Form(form) => Some(form.identity()),
+            Self::Ladder(ladder) => Some(ladder.identity()),
             Self::Reflect(form) => Some(format!("reflection {}", form.meeting())),
             _ => None,
         }
@@ -124,6 +129,7 @@ impl Overlay {
                 prompt.is_changed().then(|| vec![(String::new(), prompt.input.text().to_owned())])
             }
             Self::Form(form) => form.is_changed().then(|| form.typed()),
+            Self::Ladder(ladder) => ladder.typed(),
             Self::Reflect(form) => form.is_changed().then(|| form.typed()),
             _ => None,
         }
@@ -137,6 +143,7 @@ impl Overlay {
                 prompt.input = TextLine::new(text);
             }
             Self::Form(form) => form.retype(typed),
+            Self::Ladder(ladder) => ladder.retype(typed),
             Self::Reflect(form) => form.retype(typed),
             _ => {}
         }
@@ -148,6 +155,7 @@ impl Overlay {
             Self::Prompt(prompt) => prompt.input.paste(text),
             Self::Palette(palette) => palette.paste(text),
             Self::Picker(picker) => picker.paste(text),
+            Self::Ladder(ladder) => ladder.paste(text),
             Self::Form(form) => form.paste(text),
             Self::Reflect(reflect) => return reflect.paste(text),
             _ => return false,
@@ -242,6 +250,7 @@ impl Overlay {
             Self::Menu(menu) => menu.draw(buffer, area, sight),
             Self::Palette(palette) => palette.draw(buffer, area, sight),
             Self::Picker(picker) => picker.draw(buffer, area, sight),
+            Self::Ladder(ladder) => ladder.draw(buffer, area, sight),
             Self::Form(form) => form.draw(buffer, area, sight),
             Self::Record(record) => record.draw(buffer, area, sight),
             Self::History(history) => history.draw(buffer, area, sight),
@@ -257,6 +266,9 @@ impl Overlay {
             Self::Prompt(_) => &[("Enter", "take it"), ("Esc", "leave as it was"), ("Ctrl+u", "clear")],
             Self::Menu(_) => {
                 &[("letter", "choose"), ("↑ ↓", "move"), ("Enter", "choose"), ("Esc", "leave as it was")]
+            }
+            Self::Ladder(_) => {
+                &[("Enter", "answer"), ("↑", "the question before"), ("Esc", "leave as it was")]
             }
             Self::Picker(_) => {
                 &[("type", "to find"), ("↑ ↓", "move"), ("Enter", "link"), ("Esc", "leave as it was")]

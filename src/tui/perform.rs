@@ -64,6 +64,7 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
             }
             performed
         }
+        Effect::Swap(plan, moved, days) => Performed::committed(&desk.commit_swap(&plan, moved, days)?),
         Effect::Reshape(person) => Performed::committed(&desk.reshape(person)?),
         Effect::Unassign(ids) => Performed::committed(&desk.unassign(&ids)?),
         Effect::Reflect(entry) => Performed::committed(&desk.reflect(&entry)?),

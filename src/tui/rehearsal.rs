@@ -42,6 +42,24 @@ impl Rehearsal {
         Self::on(desk, app, size).map_err(|error| error.to_string())
     }
 
+    /// Leaves, and opens the same store again, as far as its first picture.
+    ///
+    /// # Errors
+    /// A sentence, when the store cannot be read.
+    pub fn reopened(mut self) -> Result<Self, String> {
+        self.0.leave();
+        let Cockpit { desk, app, .. } = self.0;
+        let opened = App::new(app.keymap, app.theme, desk.today());
+        let mut cockpit = Cockpit::at_a_glance(desk, opened, app.size).map_err(|error| error.to_string())?;
+        cockpit.copy = |_| "by hand".to_owned();
+        Ok(Self(cockpit))
+    }
+
+    /// Reads what the first picture left out; true if there was something.
+    pub fn read_the_rest(&mut self) -> bool {
+        self.0.read_the_rest()
+    }
+
     /// Presses keys parted by spaces; `"…"` types text letter by letter.
     ///
     /// # Panics
@@ -75,6 +93,7 @@ impl Rehearsal {
             "right" => KeyCode::Right,
             "pgdn" => KeyCode::PageDown,
             "f4" => KeyCode::F(4),
+            "f5" => KeyCode::F(5),
             one => {
                 let letter = letters.next().filter(|_| letters.next().is_none());
                 assert!(letter.is_some(), "the script names an unknown key {one}");

@@ -12,14 +12,16 @@ use super::clipboard::{self, Copier};
 use super::drafts::{self, Drafts};
 use super::draw;
 use super::effect::Effect;
-use super::hand_off;
+use super::mask;
 use super::perform::perform;
 use super::session;
-use super::snapshot::Snapshot;
+use super::snapshot::{Range, Snapshot};
 use super::terminal::{self, Taken};
 use super::wait::{IS_WATCHING, Waiter, Wake};
 use super::watchman;
+use super::{glance, hand_off};
 use crate::ops::Desk;
+use crate::ops::kept::Grounds;
 use crate::store::{StoreError, Tables};
 
 /// How the loop ended.
@@ -48,8 +50,15 @@ pub struct Cockpit {
     /// Something may be typed that is not remembered yet.
     unsaved: bool,
     remembered: Drafts,
+    /// The first picture is drawn from what was reckoned last; everything is read after it.
+    unread: Option<session::Place>,
+    /// What the first picture followed from, if that is what the store keeps.
+    kept: Option<(Grounds, Range)>,
     end: Option<End>,
 }
+
+/// How the first picture is read; `None` reads everything.
+type Glance = fn(&Desk, &App, &session::Place) -> Result<Option<Snapshot>, StoreError>;
 
 /// How long after the last key drafts are remembered.
 const DRAFTS: Duration = Duration::from_millis(900);
@@ -63,17 +72,32 @@ const LOOKS: [Duration; 4] = [
 ];
 
 impl Cockpit {
-    /// Puts the parts together and takes over the size of the terminal.
+    /// Puts the parts together, takes over the size of the terminal and reads everything.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn new(desk: Desk, mut app: App, size: (u16, u16)) -> Result<Self, StoreError> {
+    pub fn new(desk: Desk, app: App, size: (u16, u16)) -> Result<Self, StoreError> {
+        Self::opened(desk, app, size, |_, _, _| Ok(None))
+    }
+
+    /// The same, but where what was reckoned last still holds, only what the first picture shows is read.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn at_a_glance(desk: Desk, app: App, size: (u16, u16)) -> Result<Self, StoreError> {
+        Self::opened(desk, app, size, glance::read)
+    }
+
+    fn opened(desk: Desk, mut app: App, size: (u16, u16), glance: Glance) -> Result<Self, StoreError> {
         app.size = size;
         // Pane, zoom and size say which days are read, so they come first: everything is read once.
         let place = session::Place::read(&desk);
         place.lay(&mut app);
         app.settle(&Snapshot::empty(&desk, app.range()));
-        let snapshot = Snapshot::read(&desk, app.range())?;
+        let glance = glance(&desk, &app, &place)?;
+        let is_whole = glance.is_none();
+        let kept = glance.as_ref().and_then(Snapshot::grounds);
+        let snapshot = glance.map_or_else(|| Snapshot::read(&desk, app.range()), Ok)?;
         place.choose(&mut app, &snapshot);
         app.settle(&snapshot);
         app.drafts = drafts::restore(&desk);
@@ -96,8 +120,19 @@ impl Cockpit {
             looks: 0,
             unsaved: false,
             remembered,
+            unread: (!is_whole).then_some(place),
+            kept,
             end: None,
         })
+    }
+
+    /// Reads everything after the first picture; true if there was something left to read.
+    pub fn read_the_rest(&mut self) -> bool {
+        let Some(place) = self.unread.take() else { return false };
+        self.reload(Tables::ALL);
+        place.choose(&mut self.app, &self.snapshot);
+        self.app.settle(&self.snapshot);
+        true
     }
 
     /// Runs until the user leaves.
@@ -120,6 +155,10 @@ impl Cockpit {
                 watchman::start();
                 terminal::mouse(self.app.takes_mouse)?;
                 self.aside.check(store);
+            }
+            if self.read_the_rest() {
+                is_stale = true;
+                continue;
             }
             is_stale = match waiter.wait(self.timeout(), &self.aside.bell)? {
                 Wake::Events(events) if events.is_empty() => false,
@@ -158,10 +197,7 @@ impl Cockpit {
                 }
             };
             if let Some(end) = self.end {
-                self.remember();
-                session::save(&self.desk, &self.app);
-                self.desk.store.checkpoint();
-                self.desk.store.leave_mark();
+                self.leave();
                 return Ok(end);
             }
         }
@@ -220,17 +256,22 @@ impl Cockpit {
         match effect {
             Effect::Quit => self.end = Some(End::Quit),
             Effect::Reload => self.reload(Tables::default()),
-            effect => {
-                let performed = perform(effect, &mut self.desk, self.copy);
-                if !performed.changed.is_empty() {
-                    self.reload(performed.changed);
-                    self.back_up_if_due();
-                }
-                for message in performed.messages {
-                    for effect in self.app.absorb(message) {
-                        self.refresh(effect);
-                    }
-                }
+            Effect::Copy(text, what) if self.app.is_presenting => {
+                self.done(Effect::Copy(mask::text(&text, &self.app.hidden_names), what));
+            }
+            effect => self.done(effect),
+        }
+    }
+
+    fn done(&mut self, effect: Effect) {
+        let performed = perform(effect, &mut self.desk, self.copy);
+        if !performed.changed.is_empty() {
+            self.reload(performed.changed);
+            self.back_up_if_due();
+        }
+        for message in performed.messages {
+            for effect in self.app.absorb(message) {
+                self.refresh(effect);
             }
         }
     }
@@ -297,6 +338,22 @@ impl Cockpit {
             drafts::save(&self.desk, &drafts);
             self.remembered = drafts;
         }
+    }
+
+    /// Remembers what is needed to come back quickly, and tidies up the store if it was written.
+    pub fn leave(&mut self) {
+        self.remember();
+        let is_kept = self.snapshot.grounds() == self.kept;
+        let mut facts = if is_kept { Vec::new() } else { glance::texts(&self.snapshot) };
+        facts.push((session::NAME, session::text(&self.app)));
+        facts.retain(|(name, text)| {
+            self.desk.store.memo(name).is_ok_and(|known| known.as_deref() != Some(text.as_str()))
+        });
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        if !facts.is_empty() {
+            self.desk.store.keep(&facts);
+        }
+        self.desk.store.tidy();
     }
 
     fn time_passes(&mut self) -> bool {

@@ -8,7 +8,8 @@ use super::snapshot::Snapshot;
 use crate::domain::ids::RequestId;
 use crate::ops::Desk;
 
-const NAME: &str = "cockpit";
+/// The name that it is remembered under.
+pub const NAME: &str = "cockpit";
 
 /// Where it stood.
 #[derive(Serialize, Deserialize, Default)]
@@ -21,8 +22,9 @@ pub struct Place {
     filter: String,
 }
 
-/// Remembers pane, row and filter. What cannot be remembered is no reason to fail on leaving.
-pub fn save(desk: &Desk, app: &App) {
+/// Pane, row and filter, to be remembered.
+#[must_use]
+pub fn text(app: &App) -> String {
     let place = Place {
         focus: app.focus as usize,
         is_zoomed: app.is_zoomed,
@@ -30,9 +32,7 @@ pub fn save(desk: &Desk, app: &App) {
         selected: app.intake.selected().map(|id| id.0),
         filter: app.intake.filter_text().to_owned(),
     };
-    if let Ok(text) = serde_json::to_string(&place) {
-        let _ = desk.store.remember(NAME, &text);
-    }
+    serde_json::to_string(&place).unwrap_or_default()
 }
 
 impl Place {
@@ -41,6 +41,18 @@ impl Place {
     pub fn read(desk: &Desk) -> Self {
         let text = desk.store.memo(NAME).ok().flatten().unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// The row that was chosen.
+    #[must_use]
+    pub fn selected(&self) -> Option<RequestId> {
+        self.selected.map(RequestId)
+    }
+
+    /// True if nothing was filtered.
+    #[must_use]
+    pub fn shows_all(&self) -> bool {
+        self.filter.is_empty()
     }
 
     /// Goes back to pane, zoom and view.

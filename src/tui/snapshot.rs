@@ -12,14 +12,16 @@ use crate::domain::ledger::{self, Balance};
 use crate::domain::load::LoadGrid;
 use crate::domain::meeting::Meeting;
 use crate::domain::minutes::Minutes;
+use crate::domain::phrases::Phrases;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::trend::{ENOUGH, Entry, Share};
 use crate::domain::words::Reading;
 use crate::ops::Desk;
 use crate::ops::books::Books;
 use crate::ops::books::standing::{Sources, Standing};
+use crate::ops::kept::Grounds;
 use crate::ops::load::TeamData;
-use crate::ops::queue::QueueRow;
+use crate::ops::queue::{Counts, QueueRow, Reckoning};
 use crate::ops::waiting::Waiting;
 use crate::store::{StoreError, Table, Tables};
 
@@ -52,6 +54,10 @@ pub struct Snapshot {
     pub range: Range,
     /// The queue.
     pub rows: Vec<QueueRow>,
+    /// How many there are in it.
+    pub counts: Counts,
+    /// What was reckoned of all rows together, and what that follows from.
+    pub reckoned: Option<(Grounds, Reckoning)>,
     /// People and their time.
     pub team: TeamData,
     /// The load of the days of `range`.
@@ -80,6 +86,8 @@ pub struct Snapshot {
     standing_is_fresh: bool,
     /// Others look on.
     pub is_presenting: bool,
+    /// Words that tell how an ask is put.
+    pub phrases: Phrases,
 }
 
 impl Snapshot {
@@ -101,6 +109,8 @@ impl Snapshot {
             reading: desk.reading(),
             range,
             rows: Vec::new(),
+            counts: Counts::default(),
+            reckoned: None,
             team: TeamData::default(),
             grid: LoadGrid { from: range.load_from, days: range.load_days, rows: Vec::new() },
             waiting: Waiting::default(),
@@ -115,7 +125,14 @@ impl Snapshot {
             standing: Standing::default(),
             standing_is_fresh: false,
             is_presenting: range.is_presenting,
+            phrases: desk.config.phrases.clone(),
         }
+    }
+
+    /// What the queue and the load of these days follow from.
+    #[must_use]
+    pub fn grounds(&self) -> Option<(Grounds, Range)> {
+        self.reckoned.as_ref().map(|(grounds, _)| (grounds.clone(), self.range))
     }
 
     /// Today.
@@ -149,10 +166,7 @@ impl Snapshot {
             self.reload_meetings(desk)?;
         }
         if changed.has(Table::Books) || presenting_changed {
-            self.books = desk.books()?;
-            if range.is_presenting {
-                self.books.trust.clear();
-            }
+            self.reload_books(desk)?;
         }
         if !changed.is_empty() || new_day || presenting_changed {
             self.standing_is_fresh = false;
@@ -164,6 +178,25 @@ impl Snapshot {
         Ok(())
     }
 
+    /// Reads everything but the queue and the load: the part of a first picture that costs little.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn read_beside_work(&mut self, desk: &Desk) -> Result<(), StoreError> {
+        self.reload_meetings(desk)?;
+        self.reload_books(desk)?;
+        self.settle_next();
+        Ok(())
+    }
+
+    fn reload_books(&mut self, desk: &Desk) -> Result<(), StoreError> {
+        self.books = desk.books()?;
+        if self.is_presenting {
+            self.books.trust.clear();
+        }
+        Ok(())
+    }
+
     fn reload_work(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let to = day::plus(self.range.load_from, i64::try_from(self.range.load_days).unwrap_or(0));
         let found = desk.queue_and_load(self.range.load_from..to)?;
@@ -171,6 +204,8 @@ impl Snapshot {
         let days = (self.range.load_from, self.range.load_days);
         self.waiting = Waiting::of(&found.rows, &desk.rules(), self.reading.today, days);
         self.rows = found.rows;
+        self.counts = found.reckoning.counts;
+        self.reckoned = Some((found.grounds, found.reckoning));
         self.team = found.team;
         self.settle_strategy(&found.model);
         Ok(())

@@ -1,9 +1,11 @@
 //! Screens by key script: a store in memory, a fixed day and size, keys in, the whole screen with its
 //! styles out.
 
+mod glance;
 mod morning;
 mod records;
 mod screens;
+mod story;
 
 use std::ops::{Deref, DerefMut};
 
@@ -58,6 +60,7 @@ impl Stage {
         let loaded = config::parse(text);
         let (keymap, key_faults) = Keymap::new(&loaded.config);
         let mut app = App::new(keymap, theme, now.date_naive());
+        app.hidden_names.clone_from(&loaded.config.hidden_names);
         app.overlays.extend(opening_notice(Vec::new(), &loaded.faults, &key_faults));
         let mut desk = Desk {
             store: Store::in_memory().unwrap(),

@@ -9,7 +9,7 @@ use crate::domain::phrases::WordList;
 use crate::domain::phrases::text::{Endings, Text};
 
 /// Lists and table. What each is for stands in `assets/lint.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
 pub struct LintRules {
     /// Words of process.
     pub process: WordList,
@@ -29,7 +29,7 @@ pub struct LintRules {
 }
 
 /// Words of process and what to say instead.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Translation {
     words: WordList,

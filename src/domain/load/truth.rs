@@ -45,7 +45,8 @@ struct Interval {
     over: i64,
 }
 
-/// Tests one person's items; only intervals that end on `today` or later are told.
+/// Tests one person's items; only intervals that end on `today` or later are told. What had to be done by a
+/// day that is past is late, and takes nothing from the days to come.
 #[must_use]
 pub fn test<'a>(
     items: impl Iterator<Item = &'a WorkItem>,
@@ -54,7 +55,7 @@ pub fn test<'a>(
     today: NaiveDate,
 ) -> Verdict {
     let mut windows: Vec<(usize, usize, i64, RequestId)> = items
-        .filter(|item| item.minutes.is_positive())
+        .filter(|item| item.minutes.is_positive() && item.to >= today)
         .map(|item| (capacity.at(item.from), capacity.at(item.to), item.minutes.0, item.request))
         .collect();
     if days.is_role || windows.is_empty() {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// Phrases in 256 drawers, by their first two bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct WordList(Vec<Vec<String>>);
 

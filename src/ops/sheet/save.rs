@@ -100,7 +100,13 @@ impl Desk {
             Target::NewMeeting => self.new_meeting(&given),
             Target::Share(id) => self.save_share(*id, &given),
             Target::Entry(key) => self.edit_entry(key, texts),
-            Target::NewEntry(kind, _) => self.add_entry(*kind, texts).map(Committed::without_output),
+            Target::NewEntry(kind, known) => {
+                // What is known and has no field in the form goes along with it.
+                let has_field = |name: &str| super::entries::of(*kind).iter().any(|spec| spec.name == name);
+                let mut all = texts.clone();
+                all.extend(known.iter().filter(|(name, _)| !has_field(name)).cloned());
+                self.add_entry(*kind, &all).map(Committed::without_output)
+            }
         }
     }
 

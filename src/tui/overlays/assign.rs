@@ -9,8 +9,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Response, Sight};
+use super::menu::{Choice, Menu, Pick};
+use super::{Overlay, Response, Sight};
 use crate::domain::day;
+use crate::domain::ids::RequestId;
 use crate::domain::words::duration::parse_duration;
 use crate::ops::plan::{Candidate, Options, Plan, next_shape};
 use crate::ops::sheet::shape_text;
@@ -105,7 +107,11 @@ impl AssignView {
         let Some(candidate) = self.chosen() else { return Response::Close };
         let mut plan = self.options.plan.clone();
         plan.share.who.clone_from(&candidate.handle);
-        Response::Done(vec![Effect::Commit(Box::new(plan))])
+        let commit = Effect::Commit(Box::new(plan.clone()));
+        if candidate.cost.fits() || plan.moves.is_some() || plan.share.is_tentative {
+            return Response::Done(vec![commit]);
+        }
+        what_moves(candidate, plan, commit)
     }
 
     fn weigh(&self, change: impl FnOnce(&mut Plan)) -> Response {
@@ -224,6 +230,38 @@ impl AssignView {
         paint::put(buffer, area, 1, &Line::styled(plain::cut(&text, width), style));
         ghost::draw(candidate, buffer, Rect { y: area.y + 3, height: 3, ..area }, sight);
     }
+}
+
+/// Accepting more than fits asks what moves for it; that nothing moves is an answer too.
+fn what_moves(candidate: &Candidate, plan: Plan, commit: Effect) -> Response {
+    let cost = &candidate.cost;
+    let others = cost.forced.iter().flat_map(|forced| &forced.culprits).filter(|id| **id != plan.request);
+    let mut keys: Vec<RequestId> = others.copied().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut choices: Vec<Choice> = keys
+        .into_iter()
+        .take(9)
+        .zip('1'..)
+        .map(|(id, key)| {
+            let slip = cost.delayed.iter().find(|(request, _)| *request == id).map_or(1, |(_, days)| *days);
+            let days = u32::try_from(slip).unwrap_or(1).max(1);
+            let label = format!("{id} moves by {}", day::working_days(i64::from(days)));
+            Choice { key, label, pick: Pick::Do(Effect::Swap(Box::new(plan.clone()), id, days)) }
+        })
+        .collect();
+    choices.push(Choice {
+        key: 'n',
+        label: "nothing moves: it goes over".to_owned(),
+        pick: Pick::Do(commit),
+    });
+    let title = format!(
+        "{} would be over {}: what moves for {}?",
+        candidate.handle,
+        cost.after - cost.before,
+        plan.request
+    );
+    Response::Become(Box::new(Overlay::Menu(Menu::new(title, choices))))
 }
 
 fn step_day(date: NaiveDate, days: i64) -> NaiveDate {

@@ -185,6 +185,7 @@ impl Form {
                 | Target::NewAbsence(_)
                 | Target::NewHoliday
                 | Target::NewMeeting
+                | Target::NewEntry(..)
         )
     }
 

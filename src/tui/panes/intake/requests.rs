@@ -13,6 +13,7 @@ use crate::plain;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::overlays::Overlay;
+use crate::tui::overlays::ladder::Ladder;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::picker::Picker;
 use crate::tui::overlays::prompt::{Ask, Prompt};
@@ -33,6 +34,10 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
     match action {
         Action::OpenRequest => Outcome::effect(Effect::OpenRequest(first)),
         Action::SetTier => tiers(&ids, &rows),
+        // An ask for things is led to what will be different, one question at a time.
+        Action::SetOutcome if matches!(rows.as_slice(), [row] if row.is_output_worded) => {
+            Outcome::open(Overlay::Ladder(Box::new(Ladder::new(&rows[0].request))))
+        }
         Action::SetOutcome => ask(ids, &rows, Field::Outcome, "What will be different if this works?"),
         Action::Aim => {
             let picker = Picker::new(first.into(), Some(Kind::Outcome), snapshot);

@@ -9,7 +9,7 @@ use super::Intake;
 use crate::domain::day;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
-use crate::ops::queue::QueueRow;
+use crate::ops::queue::{Counts, QueueRow};
 use crate::plain;
 use crate::tui::paint::{self, Rule};
 use crate::tui::panes::board::lever_word;
@@ -46,9 +46,8 @@ impl Columns {
 
 /// How many are new and at risk, in words.
 fn counts(snapshot: &Snapshot) -> String {
-    let new = snapshot.rows.iter().filter(|row| row.request.stage == Stage::New).count();
-    let at_risk = snapshot.rows.iter().filter(|row| !row.reasons.is_empty()).count();
-    format!("{new} new · {at_risk} at risk · {} open", snapshot.rows.len())
+    let Counts { open, new, at_risk } = snapshot.counts;
+    format!("{new} new · {at_risk} at risk · {open} open")
 }
 
 /// The pane in one line.

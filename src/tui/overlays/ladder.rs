@@ -1,0 +1,186 @@
+//! The reframe ladder: from "how many?" to what will be different. Four questions in their order; the first good answer
+//! is the outcome, and their own words stay as they were.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{Response, Sight};
+use crate::domain::field::Field;
+use crate::domain::ids::RequestId;
+use crate::domain::phrases::Phrases;
+use crate::domain::reframe::{self, Ladder as Climb, NotYet, RUNGS};
+use crate::domain::request::Request;
+use crate::plain;
+use crate::tui::drafts::Typed;
+use crate::tui::effect::Effect;
+use crate::tui::input::TextLine;
+use crate::tui::paint::{self, Rule};
+
+/// Where an answer that is no outcome yet is kept, by its question.
+const KEPT: [Option<Field>; RUNGS] =
+    [None, Some(Field::Audience), Some(Field::Measure), Some(Field::Message)];
+
+/// The ladder for one request.
+#[derive(Debug, Clone)]
+pub struct Ladder {
+    id: RequestId,
+    ask: String,
+    questions: [String; RUNGS],
+    /// What is said already in the fields that answers go to.
+    has: [bool; RUNGS],
+    answers: Vec<String>,
+    input: TextLine,
+    /// Why the last answer did not do.
+    after: Option<NotYet>,
+}
+
+impl Ladder {
+    /// Begins at the first question.
+    #[must_use]
+    pub fn new(request: &Request) -> Self {
+        let ask = if request.ask.trim().is_empty() { &request.title } else { &request.ask };
+        let is_said = |field: &Option<Field>| {
+            field.is_some_and(|field| !crate::domain::field::get(request, field).trim().is_empty())
+        };
+        Self {
+            id: request.id,
+            ask: ask.clone(),
+            questions: reframe::questions(request.due),
+            has: KEPT.each_ref().map(is_said),
+            answers: Vec::new(),
+            input: TextLine::default(),
+            after: None,
+        }
+    }
+
+    /// What it is about, so that answers find back to it.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        format!("ladder {}", self.id)
+    }
+
+    /// What was answered so far.
+    #[must_use]
+    pub fn typed(&self) -> Option<Typed> {
+        let said = !self.answers.is_empty() || !self.input.text().trim().is_empty();
+        let all = self.answers.iter().map(String::as_str).chain([self.input.text()]);
+        said.then(|| all.enumerate().map(|(rung, text)| (rung.to_string(), text.to_owned())).collect())
+    }
+
+    /// Puts back what had been answered.
+    pub fn retype(&mut self, typed: &Typed) {
+        if let Some(((_, last), before)) = typed.split_last() {
+            self.answers = before.iter().map(|(_, text)| text.clone()).collect();
+            self.answers.truncate(RUNGS - 1);
+            self.input = TextLine::new(last);
+        }
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.input.paste(text);
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
+        match key.code {
+            KeyCode::Esc => Response::Close,
+            KeyCode::Up => {
+                if let Some(last) = self.answers.pop() {
+                    self.input = TextLine::new(&last);
+                    self.after = None;
+                }
+                Response::Stay
+            }
+            KeyCode::Enter => self.answer(&sight.snapshot.phrases),
+            _ => {
+                self.input.key(key);
+                Response::Stay
+            }
+        }
+    }
+
+    /// The first good answer ends it; after the last question whatever was said is kept where it belongs.
+    fn answer(&mut self, phrases: &Phrases) -> Response {
+        self.answers.push(self.input.text().trim().to_owned());
+        self.input = TextLine::default();
+        match reframe::climb(&self.answers, phrases) {
+            Climb::Ask { after, .. } => {
+                self.after = after;
+                Response::Stay
+            }
+            Climb::Found(rung) => self.done(Some(rung)),
+            Climb::Ended => self.done(None),
+        }
+    }
+
+    fn done(&self, found: Option<usize>) -> Response {
+        let mut fields: Vec<(Field, String)> = Vec::new();
+        for (rung, answer) in self.answers.iter().enumerate().filter(|(_, answer)| !answer.is_empty()) {
+            match (found == Some(rung), KEPT[rung]) {
+                (true, _) => fields.push((Field::Outcome, answer.clone())),
+                (false, Some(field)) if !self.has[rung] => fields.push((field, answer.clone())),
+                _ => {}
+            }
+        }
+        if fields.is_empty() {
+            Response::Close
+        } else {
+            Response::Done(vec![Effect::SetFields(vec![self.id], fields)])
+        }
+    }
+
+    /// Draws their words, what was answered, and the question at hand.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        let theme = sight.theme;
+        let title = format!("Reframe {}", self.id);
+        let step = format!("{} of {RUNGS}", self.answers.len() + 1);
+        Rule {
+            title: &title,
+            more: "",
+            right: &step,
+            line: theme.accent(),
+            strong: theme.accent(),
+            text: theme.dim(),
+        }
+        .draw(buffer, area);
+        let width = usize::from(area.width).saturating_sub(6);
+        let mut lines = vec![Line::default(), Line::styled("   They asked", theme.dim())];
+        lines.extend(
+            plain::wrap(&self.ask, width)
+                .into_iter()
+                .map(|line| Line::styled(format!("   “{line}”"), theme.text())),
+        );
+        for (rung, answer) in self.answers.iter().enumerate() {
+            lines.push(Line::default());
+            lines.push(Line::styled(format!("   {}", self.questions[rung]), theme.dim()));
+            let answer = if answer.is_empty() { "left open" } else { answer };
+            lines.extend(
+                plain::wrap(answer, width)
+                    .into_iter()
+                    .map(|line| Line::styled(format!("   {line}"), theme.text())),
+            );
+        }
+        lines.push(Line::default());
+        if let Some(after) = self.after {
+            lines.push(Line::styled(format!("   {}", plain::cut(after.reason(), width)), theme.warn()));
+        }
+        lines.push(Line::styled(
+            format!("   {}", self.questions[self.answers.len().min(RUNGS - 1)]),
+            theme.strong(),
+        ));
+        let mut typed = self.input.line(width, true, theme.text());
+        typed.spans.insert(0, Span::styled(" › ", theme.accent()));
+        lines.push(typed);
+        lines.push(Line::default());
+        let hint = "A good answer says what somebody will do, think or pay differently, so that it could be noticed. Their words are kept.";
+        lines.extend(
+            plain::wrap(hint, width).into_iter().map(|line| Line::styled(format!("   {line}"), theme.dim())),
+        );
+        for (row, line) in lines.iter().enumerate() {
+            paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(u16::MAX), line);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The worked story of outcomes, headroom and influence, by keys alone: from a friction that is seen to hours that
+//! came to something, and back to an empty store.
+
+use super::Stage;
+use crate::domain::minutes::Minutes;
+use crate::domain::record::RecordKey;
+use crate::tui::theme::{Depth, Theme};
+
+fn key(text: &str) -> RecordKey {
+    text.parse().unwrap()
+}
+
+#[test]
+fn friction_becomes_headroom_and_headroom_an_outcome_undone_to_an_empty_store() {
+    let mut stage = Stage::empty((120, 36));
+    // Who and what for.
+    stage.keys("C s \"Marcus Hall role:CMO cares:margin\" enter");
+    stage.keys("C o \"Spring on shelf sooner lever:speed metric:brief unit:d baseline:14 target:9 due:+120d @marcus\" enter");
+    stage.keys("5 > down \"14\" down \"-40d\" ctrl-s > down \"12\" down \"-20d\" ctrl-s > down \"9.5\" down \"-3d\" ctrl-s");
+    let screen = stage.screen();
+    assert!(screen.contains("90 % ahead") && screen.contains("9.5 d of 14 d → 9 d"), "{screen}");
+    // A friction is seen, changed, unlocked; the gain is proposed with what is known.
+    stage.keys("C f \"chasing approvals by e-mail ~6h area:process harms:O-1\" enter");
+    stage.keys("6");
+    assert!(stage.screen().contains("6h × 3 (harms an outcome or concept work) = 18"), "{}", stage.screen());
+    stage.keys("> >");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("hours that a change freed") && screen.contains("No more chasing approvals"),
+        "{screen}"
+    );
+    stage.keys("down down down \"-33d\" ctrl-s");
+    // Four of six hours are redirected, and came to something.
+    stage.keys("5 l > down \"O-1\" down ctrl-u \"4h\" ctrl-s");
+    let screen = stage.screen();
+    assert!(screen.contains("6h freed · 4h redirected · 2h unspo"), "{screen}");
+    assert!(screen.contains("2h unspoken for, 33 days"), "{screen}");
+    stage.keys("j e down down down down down \"brief to shelf 9.5 days\" ctrl-s");
+    assert!(stage.screen().contains("brief to shelf 9.5 days"), "{}", stage.screen());
+    // A decision is framed in a leadership meeting with its approver; a promise is made there and kept.
+    stage.keys("A m \"Leadership sync\" down ctrl-u \"today\" down \"8:00\" down ctrl-u \"45\" down \"Marcus Hall, Priya\" down \"lead\" ctrl-s");
+    stage.keys("C d \"do legal sign templates? @marcus meeting:M-1 confidence:70 check:+30d\" enter");
+    stage.keys("C p \"two costed ways @marcus due:fri meeting:M-1\" enter");
+    stage.keys("7");
+    let screen = stage.screen();
+    assert!(screen.contains("owed P-1") && screen.contains("do legal sign templates?"), "{screen}");
+    stage.keys("l down >");
+    assert!(stage.screen().contains("Kept P-1"), "{}", stage.screen());
+    figures_open_their_rows(&mut stage);
+    let books = stage.0.0.desk.books().unwrap();
+    assert_eq!(stage.0.0.snapshot.headroom().unspoken(), Minutes::hours(2));
+    assert_eq!(books.readings.len(), 3);
+    // Everything is undone, step by step.
+    let count = stage.0.0.desk.history(None).unwrap().len();
+    stage.keys("esc esc esc");
+    for _ in 0..count {
+        stage.keys("u");
+    }
+    assert_eq!(stage.0.0.desk.books().unwrap(), crate::ops::books::Books::default(), "{}", stage.screen());
+}
+
+fn figures_open_their_rows(stage: &mut Stage) {
+    // From the outcome to the redirect, and from it to its gain.
+    stage.keys("5 h enter");
+    let screen = stage.screen();
+    assert!(screen.contains("Redirected") && screen.contains("Harmed by"), "{screen}");
+    // The lever's figure opens the outcome that it was counted from.
+    stage.keys("esc j enter");
+    let screen = stage.screen();
+    assert!(screen.contains("Counted") && screen.contains("O-1 Spring on shelf sooner"), "{screen}");
+    stage.keys("esc");
+}
+
+#[test]
+fn two_records_are_linked_and_each_shows_the_other() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("2 T \"loyalty idea\" enter");
+    let first = stage.0.0.snapshot.rows[0].request.id;
+    stage.keys("enter");
+    assert!(stage.screen().contains("D-3 Is there a spring loyalty idea"), "{}", stage.screen());
+    stage.keys("esc 7 l");
+    let decision = stage.0.0.desk.entry_detail(&key("D-3")).unwrap();
+    assert!(decision.facts.iter().any(|fact| fact.link == Some(first.into())), "{decision:?}");
+    stage.keys("2 T \"loyalty idea\" enter");
+    assert!(stage.screen().contains("Unlinked"), "{}", stage.screen());
+}
+
+#[test]
+fn an_ask_for_things_climbs_the_ladder_and_keeps_its_words() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        desk.add("12 banners for Harbour retail").unwrap();
+    });
+    stage.keys("o");
+    assert!(stage.screen().contains("What will be different if this works?"), "{}", stage.screen());
+    stage.keys("\"banners in 12 sizes\" enter");
+    assert!(stage.screen().contains("Who must do or think something new?"), "{}", stage.screen());
+    stage.keys("\"store managers order the display themselves\" enter");
+    let request = stage.0.0.desk.store.request(crate::domain::ids::RequestId(1)).unwrap();
+    assert_eq!(request.outcome, "store managers order the display themselves", "{}", stage.screen());
+    assert_eq!(request.ask, "12 banners for Harbour retail");
+    assert!(request.reframed.is_some());
+}
+
+#[test]
+fn taking_on_more_than_fits_asks_what_moves() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        desk.save_sheet(&crate::ops::sheet::Target::NewPerson, &vec![("name", "Ana".to_owned())]).unwrap();
+        desk.add("Gift guide ~36h due:fri @ana").unwrap();
+        desk.add("Booth film ~20h due:fri").unwrap();
+    });
+    stage.keys("2");
+    let chosen = stage.0.0.app.intake.selected().unwrap();
+    assert_eq!(chosen.0, 2, "{}", stage.screen());
+    stage.keys("@ enter");
+    let screen = stage.screen();
+    assert!(screen.contains("what moves for R-2?") && screen.contains("R-1 moves by"), "{screen}");
+    stage.keys("1");
+    let books = stage.0.0.desk.books().unwrap();
+    assert_eq!(
+        (books.swaps.len(), books.swaps[0].taken_id.0, books.swaps[0].moved_id.0),
+        (1, 2, 1),
+        "{}",
+        stage.screen()
+    );
+    let moved = stage.0.0.desk.store.request(books.swaps[0].moved_id).unwrap();
+    assert!(moved.due > "2026-11-27".parse().ok(), "{moved:?}");
+    stage.keys("6");
+    assert!(stage.screen().contains("Traded this month"), "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(stage.0.0.desk.books().unwrap().swaps, []);
+}
+
+#[test]
+fn presenting_hides_reflections_trust_notes_and_chosen_names() {
+    let text = "[presenter]\nhide = [\"Marcus Hall\"]\n";
+    let mut stage =
+        Stage::configured((120, 36), Theme::new(Depth::Many, false), text, |desk| desk.fill_demo().unwrap());
+    stage.keys("7");
+    assert!(stage.screen().contains("trust 4") && stage.screen().contains("Marcus Hall"));
+    stage.keys("f5");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("PRESENTING") && !screen.contains("trust 4") && !screen.contains("Marcus"),
+        "{screen}"
+    );
+    assert!(screen.contains("no reflections yet"), "{screen}");
+    stage.keys("f5 7");
+    assert!(stage.screen().contains("trust 4"), "{}", stage.screen());
+}
+
+#[test]
+fn a_proposal_of_the_data_is_filed_only_when_it_is_saved() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.0.0.desk.books().unwrap().frictions.len();
+    let proposals = stage.0.0.desk.books_standing().unwrap().2.proposals.len();
+    assert!(proposals > 0);
+    stage.keys("6 l G k k k");
+    while !stage.screen().contains("file it as friction") {
+        stage.keys("esc");
+        let cockpit = &mut stage.0.0;
+        cockpit.app.show(crate::tui::layout::PaneId::Change, false, &cockpit.snapshot);
+        stage.keys("k enter");
+    }
+    stage.keys("f");
+    assert_eq!(stage.0.0.desk.books().unwrap().frictions.len(), before);
+    stage.keys("ctrl-s");
+    assert_eq!(stage.0.0.desk.books().unwrap().frictions.len(), before + 1, "{}", stage.screen());
+    assert_eq!(stage.0.0.desk.books_standing().unwrap().2.proposals.len(), proposals - 1, "proposed once");
+}
