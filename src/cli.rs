@@ -5,6 +5,7 @@ mod arguments;
 mod books;
 mod calendar;
 mod doctor;
+mod export;
 mod import;
 mod json;
 mod lint;
@@ -165,6 +166,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
             context.desk.origin = Origin::Import;
             import::run(context, &import, out)
         }
+        Command::Export(arguments) => export::run(&context.desk, &arguments, out),
         Command::Meeting(meeting) => calendar::meeting(&mut context.desk, &meeting, out),
         Command::Reflect(reflect) => calendar::reflect(&mut context.desk, &reflect, out),
         Command::Person(person) => team::person(&mut context.desk, person, out),

@@ -7,6 +7,7 @@ pub mod allocation;
 pub mod day;
 pub mod document;
 pub mod field;
+pub mod formula;
 pub mod friction;
 pub mod ids;
 pub mod influence;

@@ -1,11 +1,13 @@
 //! What goes out: documents as text, Markdown, Slack's own marks or a page, and records as CSV or a
 //! calendar. Pure: everything was gathered and counted before; here it is only laid out and made harmless.
 
+pub mod calendar;
 mod html;
 mod markdown;
 mod notes;
 mod plot;
 mod slack;
+pub mod table;
 mod text;
 
 use crate::domain::document::Document;

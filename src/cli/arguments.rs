@@ -10,8 +10,9 @@ use super::books::flags::{
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::target::Target;
-use crate::export::Layout;
+use super::export::ExportArguments;
+use super::lint::LintArguments;
+use super::load::{AssignArguments, ForecastArguments, LoadArguments};
 
 const EXAMPLES: &str = "Examples:
   tablesetter                                      open the cockpit
@@ -168,6 +169,8 @@ pub enum Command {
     /// Bring in requests, people, absences or a calendar
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Hand data out: clean CSV, JSON, or meetings as a calendar
+    Export(ExportArguments),
     /// Point out process talk in a text, and say it in business words
     Lint(LintArguments),
     /// What happened, newest first
@@ -232,17 +235,6 @@ pub enum Sort {
     Key,
 }
 
-/// Options of `lint`.
-#[derive(Debug, Clone, Args)]
-pub struct LintArguments {
-    /// The file, or - for standard input
-    #[arg(default_value = "-")]
-    pub file: String,
-    /// Print the text with the suggestion of this number taken
-    #[arg(long, value_name = "NUMBER")]
-    pub take: Option<usize>,
-}
-
 /// Options of `move`.
 #[derive(Debug, Clone, Args)]
 pub struct MoveArguments {
@@ -252,71 +244,6 @@ pub struct MoveArguments {
     /// Why
     #[arg(long, default_value = "")]
     pub reason: String,
-}
-
-/// Options of `assign`.
-#[derive(Debug, Clone, Args)]
-pub struct AssignArguments {
-    /// The request
-    pub key: String,
-    /// Handle or name
-    pub person: String,
-    /// How much; without it, the estimate
-    #[arg(long, value_name = "H")]
-    pub hours: Option<String>,
-    /// First day; without it, today
-    #[arg(long, value_name = "D")]
-    pub from: Option<String>,
-    /// Last day; without it, the due day
-    #[arg(long, value_name = "D")]
-    pub to: Option<String>,
-    /// Not confirmed yet
-    #[arg(long)]
-    pub tentative: bool,
-    /// Only say what it would cost
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-/// Options of `forecast`.
-#[derive(Debug, Clone, Args)]
-pub struct ForecastArguments {
-    /// The request
-    pub key: String,
-    /// Only this person
-    #[arg(long, conflicts_with = "discipline")]
-    pub person: Option<String>,
-    /// Only this discipline
-    #[arg(long)]
-    pub discipline: Option<String>,
-}
-
-/// Options of `load`.
-#[derive(Debug, Clone, Args)]
-pub struct LoadArguments {
-    /// First day; without it, this week's Monday
-    #[arg(long, value_name = "D")]
-    pub from: Option<String>,
-    /// How many days
-    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    pub days: u16,
-    /// Person or discipline
-    #[arg(long, default_value = "person")]
-    pub by: By,
-    /// As a document to hand on, by person: text, markdown, slack or html
-    #[arg(long, value_name = "LAYOUT", conflicts_with_all = ["by", "json", "plain"])]
-    pub format: Option<Layout>,
-    #[command(flatten)]
-    pub target: Target,
-}
-
-/// How the load is grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum By {
-    /// A row for each person.
-    Person,
-    /// A row for each discipline, added up.
-    Discipline,
 }
 
 /// `meeting …`

@@ -284,7 +284,7 @@ fn list(desk: &Desk, kind: Kind, out: &mut Out) -> Done {
 }
 
 /// The records of a kind in the order of their screen.
-fn keys(kind: Kind, books: &Books, standing: &Standing) -> Vec<RecordKey> {
+pub fn keys(kind: Kind, books: &Books, standing: &Standing) -> Vec<RecordKey> {
     fn of<R: Record>(records: &[R]) -> Vec<RecordKey> {
         records.iter().map(Record::key).collect()
     }

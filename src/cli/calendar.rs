@@ -232,6 +232,11 @@ fn shape(desk: &Desk, entry: &Entry) -> serde_json::Value {
     })
 }
 
+/// Every reflection, oldest first.
+pub fn reflections(desk: &Desk) -> Result<Vec<serde_json::Value>, CliError> {
+    Ok(desk.entries()?.iter().map(|entry| shape(desk, entry)).collect())
+}
+
 fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
     let mut entries = desk.entries()?;
     if let Some(series) = series {

@@ -1,12 +1,24 @@
 //! `lint`: what of a text could be said in business words.
 
-use super::arguments::LintArguments;
+use clap::Args;
+
 use super::out::{Format, Out, read};
 use super::{CliError, Done};
 use crate::config::Config;
 use crate::domain::lint::{Finding, lint, take};
 use crate::ops::OpsError;
 use crate::plain;
+
+/// Options of `lint`.
+#[derive(Debug, Clone, Args)]
+pub struct LintArguments {
+    /// The file, or - for standard input
+    #[arg(default_value = "-")]
+    pub file: String,
+    /// Print the text with the suggestion of this number taken
+    #[arg(long, value_name = "NUMBER")]
+    pub take: Option<usize>,
+}
 
 /// Lints a file or standard input; or prints it with one suggestion taken.
 pub fn run(arguments: &LintArguments, config: &Config, out: &mut Out) -> Done {

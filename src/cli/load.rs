@@ -1,9 +1,11 @@
 //! `load forecast assign`.
 
-use super::arguments::{AssignArguments, By, ForecastArguments, LoadArguments};
+use clap::{Args, ValueEnum};
+
 use super::json::{CellJson, ForcedJson, LoadJson, LoadRowJson};
 use super::out::{Format, Out};
 use super::requests::key;
+use super::target::Target;
 use super::{CliError, Done};
 use crate::domain::allocation::Allocation;
 use crate::domain::allocation::Shape;
@@ -14,11 +16,76 @@ use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
-use crate::export::{MAIL_WIDTH, render};
+use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::assign::{Assigned, Share};
 use crate::ops::plan::{Candidate, Plan};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
+
+/// Options of `assign`.
+#[derive(Debug, Clone, Args)]
+pub struct AssignArguments {
+    /// The request
+    pub key: String,
+    /// Handle or name
+    pub person: String,
+    /// How much; without it, the estimate
+    #[arg(long, value_name = "H")]
+    pub hours: Option<String>,
+    /// First day; without it, today
+    #[arg(long, value_name = "D")]
+    pub from: Option<String>,
+    /// Last day; without it, the due day
+    #[arg(long, value_name = "D")]
+    pub to: Option<String>,
+    /// Not confirmed yet
+    #[arg(long)]
+    pub tentative: bool,
+    /// Only say what it would cost
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Options of `forecast`.
+#[derive(Debug, Clone, Args)]
+pub struct ForecastArguments {
+    /// The request
+    pub key: String,
+    /// Only this person
+    #[arg(long, conflicts_with = "discipline")]
+    pub person: Option<String>,
+    /// Only this discipline
+    #[arg(long)]
+    pub discipline: Option<String>,
+}
+
+/// Options of `load`.
+#[derive(Debug, Clone, Args)]
+pub struct LoadArguments {
+    /// First day; without it, this week's Monday
+    #[arg(long, value_name = "D")]
+    pub from: Option<String>,
+    /// How many days
+    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub days: u16,
+    /// Person or discipline
+    #[arg(long, default_value = "person")]
+    pub by: By,
+    /// As a document to hand on, by person: text, markdown, slack or html
+    #[arg(long, value_name = "LAYOUT", conflicts_with_all = ["by", "json", "plain"])]
+    pub format: Option<Layout>,
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// How the load is grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// A row for each person.
+    Person,
+    /// A row for each discipline, added up.
+    Discipline,
+}
 
 /// A day as people type it.
 pub fn typed_day(desk: &Desk, text: &str) -> Result<chrono::NaiveDate, CliError> {
@@ -51,9 +118,23 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     if arguments.target.output.is_some() {
         return Err(CliError::Usage("--output needs --format: text, markdown, slack or html".to_owned()));
     }
+    let load = grouped(desk, from, days, arguments.by)?;
+    match out.format {
+        Format::Json => out.json(&load),
+        Format::Plain => plain_load(&load.people, out),
+        Format::Human => human_load(&load.people, out),
+    }
+}
+
+/// `load`, by person.
+pub fn load_json(desk: &Desk, from: chrono::NaiveDate, days: usize) -> Result<LoadJson, CliError> {
+    grouped(desk, from, days, By::Person)
+}
+
+fn grouped(desk: &Desk, from: chrono::NaiveDate, days: usize, by: By) -> Result<LoadJson, CliError> {
     let (grid, people) = desk.load(from, days)?;
     let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
-    let rows: Vec<LoadRowJson> = match arguments.by {
+    let rows: Vec<LoadRowJson> = match by {
         By::Person => {
             grid.rows.iter().filter_map(|row| person(row).map(|person| person_row(row, person))).collect()
         }
@@ -66,11 +147,7 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
             grid.by(name).into_iter().map(|(name, cells)| discipline_row(&name, &cells)).collect()
         }
     };
-    match out.format {
-        Format::Json => out.json(&LoadJson { from, days, people: rows }),
-        Format::Plain => plain_load(&rows, out),
-        Format::Human => human_load(&rows, out),
-    }
+    Ok(LoadJson { from, days, people: rows })
 }
 
 fn cell(cell: &Cell) -> CellJson {
@@ -287,7 +364,8 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
     out.line(&plain::harmless(&assigned.sentence))
 }
 
-fn allocation(allocation: &Allocation, handle: &str, is_rehearsal: bool) -> serde_json::Value {
+/// `allocation`
+pub fn allocation(allocation: &Allocation, handle: &str, is_rehearsal: bool) -> serde_json::Value {
     serde_json::json!({
         "id": (!is_rehearsal).then_some(allocation.id.0),
         "request": allocation.request,

@@ -62,7 +62,8 @@ fn percent(factor: f64) -> Result<u8, CliError> {
     })
 }
 
-fn shape(person: &Person) -> serde_json::Value {
+/// `person`
+pub fn shape(person: &Person) -> serde_json::Value {
     let contract = |contract: &crate::domain::person::Contract| serde_json::json!({ "from": contract.from, "week_minutes": contract.week.map(|minutes| minutes.0) });
     serde_json::json!({
         "handle": person.handle, "name": person.name, "discipline": person.discipline, "email": super::json::text(&person.email),
@@ -172,7 +173,8 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
     }
 }
 
-fn absence_shape(absence: &Absence, handle: &str) -> serde_json::Value {
+/// `absence`
+pub fn absence_shape(absence: &Absence, handle: &str) -> serde_json::Value {
     serde_json::json!({
         "id": absence.id.0, "person": handle, "from": absence.from, "to": absence.to,
         "minutes_per_day": absence.per_day.map(|minutes| minutes.0), "tentative": absence.is_tentative,
@@ -242,7 +244,8 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
     }
 }
 
-fn holiday_shape(holiday: &Holiday) -> serde_json::Value {
+/// `holiday`
+pub fn holiday_shape(holiday: &Holiday) -> serde_json::Value {
     serde_json::json!({ "id": holiday.id.0, "name": holiday.name, "from": holiday.from, "to": holiday.to })
 }
 

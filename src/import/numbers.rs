@@ -1,5 +1,6 @@
 //! Numbers, lengths of time and ticks in cells: exact, without floats, refused when they could be two.
 
+use crate::domain::formula::unguard;
 use crate::domain::minutes::Minutes;
 
 /// What a bare number in an estimate column counts.
@@ -30,11 +31,12 @@ impl Unit {
 /// Twenty thousand hours; whatever is larger is a slip.
 const MOST_SECONDS: i64 = 20_000 * 3600;
 
-/// What stands in a cell when an apostrophe that spreadsheets add, and a lone dash, mean nothing.
+/// What stands in a cell when an apostrophe that spreadsheets add or that guards a formula, and a lone dash,
+/// mean nothing.
 #[must_use]
 pub fn meaning(cell: &str) -> &str {
     let text = cell.trim();
-    if matches!(text, "'-1" | "'-" | "-" | "–" | "'") { "" } else { text }
+    if matches!(text, "'-1" | "'-" | "-" | "–" | "'") { "" } else { unguard(text) }
 }
 
 /// True for the ways in which tools write a tick.

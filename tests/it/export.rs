@@ -57,3 +57,129 @@ fn process_talk_is_pointed_out_and_other_words_can_be_taken() {
     assert!(code == 5 && said.contains("UTF-8"), "{said}");
     assert_eq!(studio.refused("lint no-such-file").0, 1);
 }
+
+/// Texts that would like to be formulas, columns or lines.
+const HOSTILE: [&str; 9] = [
+    "=HYPERLINK(\"https://example.org\",\"here\")",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "＝1+1",
+    "'=already guarded",
+    "a, \"b\"; c",
+    "'tis the season",
+    "Überblick 日本語",
+];
+
+#[test]
+fn requests_come_in_again_as_they_went_out() {
+    let studio = Studio::new();
+    for text in HOSTILE {
+        let quoted = format!("title:\"{}\"", text.replace('"', "”"));
+        let done = studio.run(&[
+            "add",
+            "x",
+            "t2",
+            "~6h30m",
+            "due:fri",
+            "lever:impact",
+            "#spring",
+            "#web",
+            "requester:Mara",
+        ]);
+        assert_eq!(done.code, 0, "{}", done.err);
+        let key = format!("R-{}", studio.json("list stage:any").as_array().unwrap().len());
+        let done = studio.run(&["edit", &key, &quoted, &format!("outcome:\"{}\"", text.replace('"', "”"))]);
+        assert_eq!(done.code, 0, "{}", done.err);
+    }
+    studio.ok("move R-2 clarifying");
+    let file = studio.0.path().join("out.csv");
+    studio.ok(&format!("export requests --output {}", file.display()));
+    let table = std::fs::read_to_string(&file).unwrap();
+    assert!(table.starts_with("Key,Title,Ask,") && table.contains("\r\nR-2,'+1+1,"), "{table}");
+    let other = Studio::new();
+    let told = other.json(&format!("import requests {}", file.display()));
+    assert_eq!((&told["created"], &told["skipped"]), (&HOSTILE.len().into(), &0.into()), "{told}");
+    let by_title = |studio: &Studio| {
+        let mut rows = studio.json("list stage:any --sort key").as_array().unwrap().clone();
+        for row in &mut rows {
+            let kept = ["title", "outcome", "due", "lever", "estimate_minutes", "tags", "requester", "stage"];
+            *row = kept.iter().map(|name| row[*name].clone()).collect();
+        }
+        rows
+    };
+    assert_eq!(by_title(&other), by_title(&studio));
+}
+
+#[test]
+fn meetings_come_in_again_as_a_calendar() {
+    let studio = Studio::new();
+    studio.run(&[
+        "meeting",
+        "add",
+        "Sync; plan, again",
+        "--start",
+        "2026-11-24T10:00",
+        "--with",
+        "Priya Nair",
+    ]);
+    studio.run(&["meeting", "add", &"Long ü ".repeat(30), "--start", "2026-11-25T09:30", "--minutes", "30"]);
+    studio.ok("meeting edit M-1 --intent private");
+    let file = studio.0.path().join("out.ics");
+    studio.ok(&format!("export meetings --format ics --output {}", file.display()));
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.lines().all(|line| line.len() <= 75) && !text.contains("private"), "{text}");
+    let other = Studio::new();
+    let told = other.json(&format!("import calendar {}", file.display()));
+    assert_eq!((&told["created"], &told["problems"]), (&2.into(), &serde_json::json!([])), "{told}");
+    let days = "meeting list --from 2026-11-20 --to 2026-11-30";
+    let (theirs, ours) = (other.json(days), studio.json(days));
+    for name in ["title", "start", "end", "attendees", "uid"] {
+        let of = |list: &serde_json::Value| {
+            list.as_array().unwrap().iter().map(|it| it[name].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&theirs), of(&ours), "{name}");
+    }
+    let table = studio.ok("export meetings");
+    assert!(table.starts_with("Key,Title,Series,") && table.contains("\"Sync; plan, again\""), "{table}");
+}
+
+#[test]
+fn json_goes_out_in_the_shapes_of_the_lists() {
+    let studio = overloaded();
+    studio.run(&["meeting", "add", "Leadership sync", "--start", "2026-11-20T10:00"]);
+    studio.ok("reflect M-1 --stance 4 --moment =1+1");
+    studio.ok("outcome add Sooner --lever speed");
+    assert_eq!(studio.json("export requests"), studio.json("list stage:any"));
+    assert_eq!(studio.json("export load --to 2026-11-29"), studio.json("load --days 7"));
+    let past = "--from 2026-11-20 --to 2026-11-20";
+    assert_eq!(studio.json(&format!("export meetings {past}")), studio.json(&format!("meeting list {past}")));
+    assert_eq!(studio.json("export reflections"), studio.json("reflect --trend")["reflections"]);
+    assert!(studio.ok("export reflections").contains(",'=1+1,"), "a moment is no formula");
+    assert!(studio.ok("export load").starts_with("Person,Name,Discipline,Date,"));
+    let all = studio.json("export all");
+    has_all(
+        &all,
+        "made requests allocations load meetings reflections people absences holidays outcomes risks gains",
+    );
+    assert_eq!(all["outcomes"], studio.json("outcome list"));
+    assert_eq!(all["allocations"].as_array().unwrap().len(), 1);
+    let before = studio.ok("history --limit 0");
+    for words in [
+        "export all --format csv",
+        "export load --format ics",
+        "export load --from 2026-12-01 --to 2026-11-01",
+    ] {
+        assert_eq!(studio.refused(words).0, 2, "{words}");
+    }
+    assert_eq!(studio.ok("history --limit 0"), before, "nothing that goes out writes anything");
+}
+
+#[test]
+fn an_empty_studio_goes_out_as_headers_only() {
+    let studio = Studio::new();
+    for what in ["requests", "load", "meetings", "reflections"] {
+        assert_eq!(studio.ok(&format!("export {what}")).lines().count(), 1, "{what}");
+    }
+    assert!(studio.ok("export meetings --format ics").ends_with("END:VCALENDAR\r\n"));
+}

@@ -1,0 +1,140 @@
+//! `export`: clean data out, as CSV, JSON of the same shapes as the lists, or meetings as a calendar.
+
+mod everything;
+mod rows;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::json::{MeetingJson, RequestJson};
+use super::load::{load_json, optional_day};
+use super::out::{Format, Out};
+use super::target::Target;
+use super::{CliError, Done, calendar};
+use crate::domain::day;
+use crate::domain::meeting::Meeting;
+use crate::domain::words::filter::Filter;
+use crate::export::calendar::calendar as as_calendar;
+use crate::ops::Desk;
+use crate::ops::queue::QueueRow;
+
+/// Options of `export`.
+#[derive(Debug, Clone, Args)]
+pub struct ExportArguments {
+    /// What goes out
+    pub what: What,
+    /// csv, json, or ics for meetings; without it csv, and json for `all`
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<As>,
+    /// First day of load and meetings; without it this week's Monday, and a year back
+    #[arg(long, value_name = "D")]
+    pub from: Option<String>,
+    /// Last day of load and meetings; without it twelve weeks on, and a year ahead
+    #[arg(long, value_name = "D")]
+    pub to: Option<String>,
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// What can go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// Every request, open or closed.
+    Requests,
+    /// The load, a row for each person and day.
+    Load,
+    /// Meetings.
+    Meetings,
+    /// Reflections.
+    Reflections,
+    /// Everything in one document.
+    All,
+}
+
+/// As what it goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum As {
+    /// A table.
+    Csv,
+    /// The shapes of the lists.
+    Json,
+    /// A calendar.
+    Ics,
+}
+
+/// Runs it.
+pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
+    let usual = if out.format == Format::Json || arguments.what == What::All { As::Json } else { As::Csv };
+    let text = match (arguments.what, arguments.format.unwrap_or(usual)) {
+        (What::Requests, As::Csv) => rows::requests(&requests(desk)?, desk.clock),
+        (What::Requests, As::Json) => json(&shapes(desk, &requests(desk)?))?,
+        (What::Load, As::Csv) => rows::load(&load(desk, arguments)?),
+        (What::Load, As::Json) => json(&load(desk, arguments)?)?,
+        (What::Meetings, As::Csv) => rows::meetings(&meetings(desk, arguments)?),
+        (What::Meetings, As::Ics) => as_calendar(&meetings(desk, arguments)?, desk.now().to_utc()),
+        (What::Meetings, As::Json) => {
+            json(&meetings(desk, arguments)?.iter().map(MeetingJson::from).collect::<Vec<_>>())?
+        }
+        (What::Reflections, As::Csv) => rows::reflections(&desk.entries()?, desk.clock),
+        (What::Reflections, As::Json) => json(&calendar::reflections(desk)?)?,
+        (What::All, As::Json) => json(&everything::gather(desk, arguments)?)?,
+        (What::All, As::Csv | As::Ics) => {
+            return Err(CliError::Usage(
+                "everything goes out as JSON only; name one kind for a table".to_owned(),
+            ));
+        }
+        (_, As::Ics) => return Err(CliError::Usage("only meetings go out as a calendar".to_owned())),
+    };
+    arguments.target.deliver(&text, out)
+}
+
+fn json(value: &impl Serialize) -> Result<String, CliError> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Io(error.to_string()))?;
+    Ok(text + "\n")
+}
+
+/// Every request, by number.
+fn requests(desk: &Desk) -> Result<Vec<QueueRow>, CliError> {
+    let any = Filter::parse("stage:any", desk.reading()).map_err(|error| CliError::Io(error.to_string()))?;
+    let mut rows = desk.queue(&any, None)?;
+    rows.sort_by_key(|row| row.request.id);
+    Ok(rows)
+}
+
+fn shapes(desk: &Desk, rows: &[QueueRow]) -> Vec<RequestJson> {
+    rows.iter().map(|row| RequestJson::new(row, desk.clock)).collect()
+}
+
+/// The days asked for, or those that are usual.
+fn days(
+    desk: &Desk,
+    arguments: &ExportArguments,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<(NaiveDate, NaiveDate), CliError> {
+    let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or(from);
+    let to = optional_day(desk, arguments.to.as_ref())?.unwrap_or(to.max(from));
+    if to < from {
+        return Err(CliError::Usage(format!("--to {to} lies before --from {from}")));
+    }
+    Ok((from, to))
+}
+
+fn load(desk: &Desk, arguments: &ExportArguments) -> Result<super::json::LoadJson, CliError> {
+    let monday = day::monday(desk.today());
+    let (from, to) = days(desk, arguments, (monday, day::plus(monday, 12 * 7 - 1)))?;
+    let count = usize::try_from((to - from).num_days() + 1).unwrap_or(1);
+    if count > MOST_DAYS {
+        return Err(CliError::Usage(format!("{count} days are too many for the load; at most {MOST_DAYS}")));
+    }
+    load_json(desk, from, count)
+}
+
+/// As many as `load` shows.
+const MOST_DAYS: usize = 1000;
+
+fn meetings(desk: &Desk, arguments: &ExportArguments) -> Result<Vec<Meeting>, CliError> {
+    let today = desk.today();
+    let (from, to) = days(desk, arguments, (day::plus(today, -365), day::plus(today, 365)))?;
+    Ok(desk.meetings(from, to)?)
+}

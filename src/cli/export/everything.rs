@@ -1,0 +1,71 @@
+//! Everything that is kept, as one document.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::super::books::{self, shape};
+use super::super::json::{MeetingJson, instant};
+use super::super::{CliError, calendar, load, team};
+use super::{ExportArguments, meetings, requests, shapes};
+use crate::domain::record::{Kind, Record};
+use crate::ops::Desk;
+
+/// The kinds of records that have a list, by the name of theirs.
+const LISTED: [(&str, Kind); 8] = [
+    ("outcomes", Kind::Outcome),
+    ("stakeholders", Kind::Stakeholder),
+    ("decisions", Kind::Decision),
+    ("promises", Kind::Promise),
+    ("risks", Kind::Risk),
+    ("friction", Kind::Friction),
+    ("gains", Kind::Gain),
+    ("redirects", Kind::Redirect),
+];
+
+/// Gathers it, in the shapes of the lists.
+pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'static str, Value>, CliError> {
+    let rows = requests(desk)?;
+    let people = desk.store.people()?;
+    let handle = |id| crate::ops::assign::handle(&people, id);
+    let mut allocations = Vec::new();
+    for row in &rows {
+        let own = desk.store.allocations_of(row.request.id)?;
+        allocations.extend(own.iter().map(|share| load::allocation(share, &handle(share.person), false)));
+    }
+    let absences = desk.store.absences()?;
+    let mut all = BTreeMap::from([
+        ("made", json!(instant(desk.clock, desk.now().to_utc()))),
+        ("requests", json!(shapes(desk, &rows))),
+        ("allocations", json!(allocations)),
+        ("load", json!(super::load(desk, &ExportArguments { from: None, to: None, ..arguments.clone() })?)),
+        ("meetings", json!(meetings(desk, arguments)?.iter().map(MeetingJson::from).collect::<Vec<_>>())),
+        ("reflections", json!(calendar::reflections(desk)?)),
+        ("people", json!(people.iter().map(team::shape).collect::<Vec<_>>())),
+        (
+            "absences",
+            json!(absences.iter().map(|it| team::absence_shape(it, &handle(it.person))).collect::<Vec<_>>()),
+        ),
+        ("holidays", json!(desk.store.holidays()?.iter().map(team::holiday_shape).collect::<Vec<_>>())),
+    ]);
+    add_books(desk, &mut all)?;
+    Ok(all)
+}
+
+fn add_books(desk: &Desk, all: &mut BTreeMap<&'static str, Value>) -> Result<(), CliError> {
+    fn of<R: Record>(records: &[R]) -> Value {
+        json!(records.iter().map(shape::record).collect::<Vec<_>>())
+    }
+    let (books, _, standing) = desk.books_standing()?;
+    for (name, kind) in LISTED {
+        let keys = books::keys(kind, &books, &standing);
+        let shapes = keys.iter().map(|key| shape::by_key(key, &books, &standing));
+        all.insert(name, json!(shapes.collect::<Result<Vec<_>, _>>()?));
+    }
+    all.insert("readings", of(&books.readings));
+    all.insert("trust", of(&books.trust));
+    all.insert("stances", of(&books.stances));
+    all.insert("swaps", of(&books.swaps));
+    all.insert("links", of(&books.ties));
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Records as CSV (RFC 4180): a header, a row each, formulas in texts made harmless.
+
+use crate::domain::formula::guard;
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// What somebody wrote.
+    Text(String),
+    /// A figure, a day, a key or a name of ours, written as it is.
+    Exact(String),
+}
+
+impl Cell {
+    /// What somebody wrote.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A value of ours.
+    pub fn exact(value: &impl ToString) -> Self {
+        Self::Exact(value.to_string())
+    }
+
+    /// A value of ours, or nothing.
+    pub fn maybe(value: Option<impl ToString>) -> Self {
+        Self::Exact(value.map_or_else(String::new, |value| value.to_string()))
+    }
+
+    fn quoted(&self) -> String {
+        let text = match self {
+            Self::Text(text) => guard(text),
+            Self::Exact(text) => text.into(),
+        };
+        let needs_quotes =
+            text.contains([',', '"', '\n', '\r', ';', '\t']) || text.starts_with(' ') || text.ends_with(' ');
+        if needs_quotes { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into_owned() }
+    }
+}
+
+/// The whole table.
+#[must_use]
+pub fn csv(headers: &[&str], rows: &[Vec<Cell>]) -> String {
+    let mut out = headers.join(",");
+    out.push_str("\r\n");
+    for row in rows {
+        out.push_str(&row.iter().map(Cell::quoted).collect::<Vec<_>>().join(","));
+        out.push_str("\r\n");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be_and_never_run() {
+        let row = vec![
+            Cell::text("a, \"b\"\nc"),
+            Cell::text("=HYPERLINK(\"https://example.org\")"),
+            Cell::exact(&-5),
+            Cell::maybe(None::<i64>),
+        ];
+        let expected = "A,B,C,D\r\n\"a, \"\"b\"\"\nc\",\"'=HYPERLINK(\"\"https://example.org\"\")\",-5,\r\n";
+        assert_eq!(csv(&["A", "B", "C", "D"], &[row]), expected);
+    }
+}
