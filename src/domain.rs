@@ -4,6 +4,7 @@
 //! always arguments, so every rule can be tested by a table and explained on screen.
 
 pub mod allocation;
+pub mod briefing;
 pub mod day;
 pub mod document;
 pub mod field;

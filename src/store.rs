@@ -48,7 +48,7 @@ pub enum Table {
 }
 
 impl Table {
-    const NAMES: [(&'static str, Self); 24] = [
+    const NAMES: [(&'static str, Self); 28] = [
         ("request", Self::Request),
         ("request_seen", Self::Request),
         ("person", Self::Person),
@@ -73,10 +73,14 @@ impl Table {
         ("redirect", Self::Books),
         ("swap", Self::Books),
         ("tie", Self::Books),
+        ("brief", Self::Books),
+        ("standup", Self::Books),
+        ("remark", Self::Books),
+        ("waved", Self::Books),
     ];
 
-    const ALL_SQL: [&'static str; 24] = {
-        let mut names = [""; 24];
+    const ALL_SQL: [&'static str; 28] = {
+        let mut names = [""; 28];
         let mut index = 0;
         while index < names.len() {
             names[index] = Self::NAMES[index].0;

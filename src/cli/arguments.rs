@@ -339,6 +339,12 @@ pub struct ReflectArguments {
     /// If … then … for the next time
     #[arg(long)]
     pub if_then: Option<String>,
+    /// A predicted question that came up, by its place from 1; may be repeated
+    #[arg(long, value_name = "N")]
+    pub came_up: Vec<usize>,
+    /// The if-then that was noted for this meeting: yes if it was done
+    #[arg(long, value_name = "yes|no")]
+    pub kept: Option<String>,
     /// Show the trends instead
     #[arg(long, conflicts_with = "stance")]
     pub trend: bool,

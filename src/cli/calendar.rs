@@ -8,7 +8,7 @@ use super::load::{optional_day, typed_day};
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::day;
-use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
+use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey, predictions};
 use crate::domain::named::NameError;
 use crate::domain::reflection::trend::{Entry, Trend};
 use crate::domain::reflection::{Presence, Reflection};
@@ -196,6 +196,8 @@ pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> 
         touched: word(arguments.touched.as_ref())?,
         moment: arguments.moment.clone().unwrap_or_default(),
         if_then: arguments.if_then.clone().unwrap_or_default(),
+        came_up: came_up(desk, &occurrence(meeting)?, &arguments.came_up)?,
+        kept: arguments.kept.as_deref().map(kept).transpose()?,
         written: desk.stamp().at,
     };
     let committed = desk.reflect(&entry)?;
@@ -204,6 +206,33 @@ pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> 
         (Format::Json, Some(entry)) => out.json(&shape(desk, &entry)),
         _ => out.line(&plain::harmless(&committed.label)),
     }
+}
+
+fn kept(text: &str) -> Result<bool, CliError> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "true" => Ok(true),
+        "no" | "n" | "false" => Ok(false),
+        _ => {
+            Err(rejected(format!("`{text}` is neither yes nor no"), "`--kept yes` if the if-then was done."))
+        }
+    }
+}
+
+/// The predicted questions at some places.
+fn came_up(desk: &Desk, key: &OccurrenceKey, places: &[usize]) -> Result<Vec<String>, CliError> {
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let predicted = predictions(&desk.meeting(key)?.predicted);
+    let question = |place: &usize| {
+        place.checked_sub(1).and_then(|index| predicted.get(index)).map(|it| it.question.clone()).ok_or_else(|| {
+            rejected(
+                format!("there is no predicted question {place}; {} are noted", predicted.len()),
+                "`tablesetter meeting edit M-4 --predicted \"How many? → One idea\"` notes them, one a line.",
+            )
+        })
+    };
+    places.iter().map(question).collect()
 }
 
 fn presence(text: &str) -> Result<Presence, CliError> {
@@ -228,6 +257,7 @@ fn shape(desk: &Desk, entry: &Entry) -> serde_json::Value {
         "presence": r.presence.map(|presence| serde_json::json!({ "calm": presence.calm, "engaged": presence.engaged })),
         "first": r.first, "expansion": r.expansion, "contraction": r.contraction, "touched": r.touched,
         "moment": super::json::text(&r.moment), "if_then": super::json::text(&r.if_then),
+        "came_up": r.came_up, "kept": r.kept,
         "written": super::json::instant(desk.clock, r.written),
     })
 }

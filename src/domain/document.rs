@@ -2,12 +2,12 @@
 //! gathered by the verbs and only laid out by `export`; every number carries the receipt it came from.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::day;
 
 /// A document, whatever it is laid out as.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Document {
     /// What it is.
     pub title: String,
@@ -18,7 +18,7 @@ pub struct Document {
 }
 
 /// A part with a title.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Block {
     /// What it tells.
     pub title: String,
@@ -32,7 +32,7 @@ pub struct Block {
 }
 
 /// How a line is meant; every layout says it by a mark, never by colour alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tone {
     /// A statement.
@@ -67,7 +67,7 @@ impl Tone {
 }
 
 /// One statement.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Line {
     /// What is said, its numbers included.
     pub text: String,
@@ -80,7 +80,7 @@ pub struct Line {
 }
 
 /// The receipt behind a number of a line.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Figure {
     /// The number.
     pub value: f64,
@@ -99,7 +99,7 @@ pub struct Figure {
 }
 
 /// How a plot is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlotKind {
     /// A bar for each point, from zero.
@@ -110,7 +110,7 @@ pub enum PlotKind {
 }
 
 /// A small series.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Plot {
     /// What it shows.
     pub title: String,
@@ -125,7 +125,7 @@ pub struct Plot {
 }
 
 /// One value of a plot.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Point {
     /// Which week, person or kind.
     pub label: String,

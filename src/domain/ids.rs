@@ -73,6 +73,14 @@ ids! {
     SwapId "W";
     /// A link between two records.
     TieId "link";
+    /// A brief, `B-1`.
+    BriefId "B";
+    /// A standup that was held.
+    StandupId "standup";
+    /// A remark for a standup.
+    RemarkId "remark";
+    /// A suggestion that was waved off.
+    WavedId "waved";
 }
 
 /// A key that cannot be read.

@@ -177,6 +177,25 @@ pub struct Meeting {
     pub is_reflected: bool,
 }
 
+/// A question that they may ask, with our one-line answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prediction {
+    /// What they may ask.
+    pub question: String,
+    /// What we would say; empty while nothing is noted.
+    pub answer: String,
+}
+
+/// Reads what is noted of questions to come: one a line, the answer behind an arrow.
+#[must_use]
+pub fn predictions(noted: &str) -> Vec<Prediction> {
+    let part = |line: &str| {
+        let (question, answer) = line.split_once('→').or_else(|| line.split_once("->")).unwrap_or((line, ""));
+        Prediction { question: question.trim().to_owned(), answer: answer.trim().to_owned() }
+    };
+    noted.lines().map(part).filter(|it| !it.question.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +211,20 @@ mod tests {
             assert_eq!(text.parse::<Moment>().unwrap().to_string(), text);
         }
         assert!("2026-11-24T10:00:00[Mars/Base]".parse::<Moment>().is_err());
+    }
+
+    #[test]
+    fn predictions_are_lines_with_an_arrow() {
+        let found = predictions(
+            "How many assets is that? → One idea, nine formats\n\nWhen? -> Two weeks sooner\nWhy",
+        );
+        let pairs: Vec<_> = found.iter().map(|it| (it.question.as_str(), it.answer.as_str())).collect();
+        let expected = [
+            ("How many assets is that?", "One idea, nine formats"),
+            ("When?", "Two weeks sooner"),
+            ("Why", ""),
+        ];
+        assert_eq!(pairs, expected);
     }
 
     #[test]

@@ -59,6 +59,10 @@ pub struct Reflection {
     pub moment: String,
     /// If … then … for the next time.
     pub if_then: String,
+    /// Which predicted questions came up.
+    pub came_up: Vec<String>,
+    /// The if-then that was noted for this meeting was done.
+    pub kept: Option<bool>,
     /// When it was written.
     pub written: DateTime<Utc>,
 }

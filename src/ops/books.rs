@@ -75,6 +75,22 @@ macro_rules! of_kind {
                 type $record = $crate::domain::tie::Tie;
                 $body
             }
+            $crate::domain::record::Kind::Brief => {
+                type $record = $crate::domain::briefing::Brief;
+                $body
+            }
+            $crate::domain::record::Kind::Standup => {
+                type $record = $crate::domain::briefing::Standup;
+                $body
+            }
+            $crate::domain::record::Kind::Remark => {
+                type $record = $crate::domain::briefing::Remark;
+                $body
+            }
+            $crate::domain::record::Kind::Waved => {
+                type $record = $crate::domain::briefing::Waved;
+                $body
+            }
             $crate::domain::record::Kind::Request => $other,
         }
     };

@@ -22,8 +22,6 @@ pub struct Evidence {
     pub all: Trend,
     /// The if-then that was noted for this meeting, or the last one of its series.
     pub if_then: String,
-    /// What was predicted.
-    pub predicted: String,
     /// Forced over in the team when the meeting is reflected on.
     pub forced_over: Minutes,
     /// The reflection that is there already.
@@ -126,7 +124,6 @@ impl Desk {
             series: Trend::of(&of_series),
             all: Trend::of(&others),
             if_then,
-            predicted: meeting.predicted.clone(),
             forced_over,
             existing,
         };

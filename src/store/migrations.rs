@@ -22,6 +22,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1000, sql: include_str!("migrations/0001_init.sql") },
     // Outcomes and everything that belongs to them.
     Migration { version: 1001, sql: include_str!("migrations/0002_books.sql") },
+    // Briefs, standups, and what came true.
+    Migration { version: 1002, sql: include_str!("migrations/0003_documents.sql") },
 ];
 
 /// The version that a list of steps ends at.

@@ -24,7 +24,8 @@ pub struct StoredReflection {
 }
 
 const COLUMNS: &str = "r.title, r.start, r.meeting_id, r.occurrence, r.stance, r.calm, r.engaged, r.first_word, \
-    r.expansion, r.contraction, r.touched, r.moment, r.if_then, r.written";
+    r.expansion, r.contraction, r.touched, r.moment, r.if_then, r.written, \
+    r.came_up, r.kept";
 
 fn from_row(c: &mut Reader<'_, '_>) -> rusqlite::Result<StoredReflection> {
     let (title, start) = (c.get()?, c.instant()?);
@@ -43,6 +44,8 @@ fn from_row(c: &mut Reader<'_, '_>) -> rusqlite::Result<StoredReflection> {
         moment: c.get()?,
         if_then: c.get()?,
         written: c.instant()?,
+        came_up: c.list()?,
+        kept: c.get()?,
     };
     Ok(StoredReflection { title, start, entry })
 }
@@ -64,6 +67,8 @@ fn cells(stored: &StoredReflection) -> Vec<Cell<'_>> {
         ("moment", text(&entry.moment)),
         ("if_then", text(&entry.if_then)),
         ("written", columns::instant(entry.written)),
+        ("came_up", columns::list(&entry.came_up)),
+        ("kept", opt_int(entry.kept)),
     ]
 }
 

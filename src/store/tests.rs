@@ -185,6 +185,7 @@ fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
     const LATER: &[migrations::Migration] = &[
         migrations::Migration { version: 1000, sql: include_str!("migrations/0001_init.sql") },
         migrations::Migration { version: 1001, sql: include_str!("migrations/0002_books.sql") },
+        migrations::Migration { version: 1002, sql: include_str!("migrations/0003_documents.sql") },
         migrations::Migration {
             version: 1999,
             sql: "ALTER TABLE request ADD COLUMN mood TEXT NOT NULL DEFAULT ''",

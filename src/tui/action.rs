@@ -16,6 +16,12 @@ pub enum Scope {
     Meetings,
     /// On the boards and an opened record of the books.
     Records,
+    /// In the standup.
+    Standup,
+    /// In a brief.
+    Brief,
+    /// In a review.
+    Review,
 }
 
 impl Scope {
@@ -29,6 +35,9 @@ impl Scope {
             Self::People => "people",
             Self::Meetings => "meetings",
             Self::Records => "records",
+            Self::Standup => "standup",
+            Self::Brief => "brief",
+            Self::Review => "review",
         }
     }
 }
@@ -120,7 +129,34 @@ actions! {
         AddEntry "add-record" "new" "Add something by a form";
         EndEntry "end-record" "end" "End it otherwise: dropped, broken, closed, caught";
     }
+    Standup {
+        StandupBy "standup-by" "by person" "Change between sections and people";
+        StandupSaid "standup-said" "said" "Mark the line as said, or not";
+        StandupRemark "standup-remark" "remark" "Add a remark to the line";
+        StandupUnblock "standup-unblock" "unblock" "Unblock the request of the line, or block it";
+        StandupAssign "standup-assign" "reassign" "Give the request of the line to somebody else";
+        StandupDue "standup-due" "re-date" "Set another due day for the request of the line";
+        StandupCopy "standup-copy" "copy" "Copy the standup as Markdown, Slack or plain text";
+        StandupEnd "standup-end" "end" "End the standup: the next one starts from now";
+    }
+    Brief {
+        BriefEdit "brief-edit" "edit" "Write the bottom line, the ask, the recommendation";
+        BriefNumbers "brief-numbers" "swap number" "Show another number in this place";
+        BriefTake "brief-take" "take" "Take the suggestion of the altitude lint";
+        BriefWave "brief-wave" "wave off" "Wave the suggestion off for good";
+        BriefFreeze "brief-freeze" "freeze" "Keep the brief as it is shown, with its claims";
+        BriefCopy "brief-copy" "copy" "Copy the brief as Markdown, Slack or plain text";
+    }
+    Review {
+        ReviewEarlier "review-earlier" "earlier" "Go to the week or quarter before";
+        ReviewLater "review-later" "later" "Go to the next week or quarter";
+        ReviewQuarter "review-quarter" "quarter" "Change between the week and the quarter in evidence";
+        ReviewCopy "review-copy" "copy" "Copy the review as Markdown, Slack or plain text";
+    }
     Everywhere {
+        Standup "standup" "standup" "Prepare the standup by exception";
+        Brief "brief" "brief" "Prepare the brief for the next leadership meeting, or the one chosen";
+        Review "review" "review" "Review the week on the one question";
         Capture "capture" "file" "File a friction, risk, promise or decision in one line, from anywhere";
         Tie "link" "link" "Link it to another record, found by words";
         Add "add" "add" "Add a request in one line";

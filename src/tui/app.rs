@@ -1,6 +1,7 @@
 //! The state of the cockpit and what keys and actions do to it. Pure: no store, no files, no clock; what
 //! must happen outside is returned as effects, and what came of it is absorbed.
 
+mod documents;
 mod everywhere;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -12,6 +13,7 @@ use super::effect::Effect;
 use super::keymap::{Keymap, Resolved};
 use super::layout::{self, Areas, PaneId};
 use super::overlays::assign::AssignView;
+use super::overlays::document::DocView;
 use super::overlays::form::Form;
 use super::overlays::history::HistoryView;
 use super::overlays::prompt::{Ask, Prompt};
@@ -42,6 +44,8 @@ pub enum Message {
     Opened(Record),
     /// The candidates for a request.
     Weighed(Box<Options>),
+    /// A document that was built.
+    Built(Box<DocView>),
     /// The form of a record.
     Filling(Box<Form>),
     /// A text from the user's own editor.
@@ -368,6 +372,7 @@ impl App {
             Scope::People => load::act_on(action, self.person(snapshot)),
             Scope::Meetings => self.on_meetings(action, snapshot),
             Scope::Records => self.on_records(action, snapshot),
+            Scope::Standup | Scope::Brief | Scope::Review => self.on_document(action, snapshot),
         };
         self.take(outcome)
     }
@@ -435,6 +440,7 @@ impl App {
             }
             Message::Opened(record) => self.opened(record),
             Message::Weighed(options) => self.weighed(*options),
+            Message::Built(view) => self.built(*view),
             Message::Filling(form) => self.open(Overlay::Form(form)),
             Message::Edited(text) => {
                 if let Some(Overlay::Form(form)) = self.overlays.last_mut() {

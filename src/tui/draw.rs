@@ -263,6 +263,32 @@ const ON_RECORDS: &[Action] = &[
     Action::Undo,
 ];
 
+/// The actions of the footer in the standup.
+const ON_STANDUP: &[Action] = &[
+    Action::StandupSaid,
+    Action::StandupBy,
+    Action::StandupUnblock,
+    Action::StandupAssign,
+    Action::StandupDue,
+    Action::StandupRemark,
+    Action::StandupCopy,
+    Action::StandupEnd,
+];
+
+/// The actions of the footer in a brief.
+const ON_BRIEF: &[Action] = &[
+    Action::BriefEdit,
+    Action::BriefNumbers,
+    Action::BriefTake,
+    Action::BriefWave,
+    Action::BriefFreeze,
+    Action::BriefCopy,
+];
+
+/// The actions of the footer in a review.
+const ON_REVIEW: &[Action] =
+    &[Action::ReviewEarlier, Action::ReviewLater, Action::ReviewQuarter, Action::ReviewCopy];
+
 /// The actions of the footer, by where the keyboard is.
 fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
@@ -321,6 +347,9 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Undo,
         ],
         Some(Scope::Records) => ON_RECORDS,
+        Some(Scope::Standup) => ON_STANDUP,
+        Some(Scope::Brief) => ON_BRIEF,
+        Some(Scope::Review) => ON_REVIEW,
         _ => &[Back],
     }
 }

@@ -73,6 +73,18 @@ pub enum Effect {
     SetEntry(RecordKey, Texts),
     /// Link two records, or take their link away.
     Tie(RecordKey, RecordKey),
+    /// Build the standup.
+    Standup,
+    /// Note that the standup has ended.
+    EndStandup,
+    /// Note a remark for the standup about something.
+    Remark(String, String),
+    /// Build the brief for a meeting, or for the next one of kind leadership.
+    Brief(Option<OccurrenceKey>),
+    /// Build the review of the week of a day.
+    Week(NaiveDate),
+    /// Build the evidence of the quarter of a day.
+    Quarter(NaiveDate),
     /// Edit a text in the user's own editor.
     EditText(String),
     /// Open the reflection form.

@@ -2,6 +2,7 @@
 //! the keyboard first; what it does not take goes on to the actions.
 
 pub mod assign;
+pub mod document;
 pub mod form;
 pub mod history;
 pub mod ladder;
@@ -48,6 +49,8 @@ pub enum Overlay {
     History(history::HistoryView),
     /// Who could do it.
     Assign(Box<assign::AssignView>),
+    /// A document to walk: standup, brief, review.
+    Document(Box<document::DocView>),
     /// A reflection.
     Reflect(Box<reflect::ReflectForm>),
 }
@@ -101,6 +104,7 @@ impl Overlay {
             Self::Palette(palette) => palette.key(key, sight),
             Self::Picker(picker) => picker.key(key, sight),
             Self::Ladder(ladder) => ladder.key(key, sight),
+            Self::Document(view) => view.key(key),
             Self::Form(form) => form.key(key, sight),
             Self::Record(record) => record.key(key, sight),
             Self::History(history) => history.key(key, sight),
@@ -167,6 +171,7 @@ impl Overlay {
     pub fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
         match self {
             Self::Record(record) => record.step(action, sight),
+            Self::Document(view) => view.step(action, sight),
             _ => false,
         }
     }
@@ -176,6 +181,7 @@ impl Overlay {
     pub fn scope(&self) -> Option<Scope> {
         match self {
             Self::Record(record) => record.scope(),
+            Self::Document(view) => Some(view.scope()),
             _ => None,
         }
     }
@@ -200,6 +206,7 @@ impl Overlay {
     pub fn record(&self) -> Option<RecordKey> {
         match self {
             Self::Record(record) => record.record(),
+            Self::Document(view) => view.record(),
             _ => None,
         }
     }
@@ -227,6 +234,7 @@ impl Overlay {
     pub fn refresh(&self) -> Option<Effect> {
         match self {
             Self::Record(record) => record.refresh(),
+            Self::Document(view) => Some(view.refresh()),
             Self::History(_) => Some(Effect::History),
             Self::Assign(assign) => Some(assign.refresh()),
             _ => None,
@@ -251,6 +259,7 @@ impl Overlay {
             Self::Palette(palette) => palette.draw(buffer, area, sight),
             Self::Picker(picker) => picker.draw(buffer, area, sight),
             Self::Ladder(ladder) => ladder.draw(buffer, area, sight),
+            Self::Document(view) => view.draw(buffer, area, sight),
             Self::Form(form) => form.draw(buffer, area, sight),
             Self::Record(record) => record.draw(buffer, area, sight),
             Self::History(history) => history.draw(buffer, area, sight),
@@ -275,7 +284,7 @@ impl Overlay {
             }
             Self::Palette(_) => &[("type", "to find"), ("↑ ↓", "move"), ("Enter", "run"), ("Esc", "close")],
             Self::Form(form) => form.keys(),
-            Self::Record(_) => return None,
+            Self::Record(_) | Self::Document(_) => return None,
             Self::History(_) => {
                 &[("↑ ↓", "move"), ("Enter", "undo this one"), ("u", "undo the last"), ("Esc", "close")]
             }

@@ -26,11 +26,15 @@ named_enum! {
         Redirect = "redirect", "redirect",
         Swap = "swap", "swap",
         Tie = "tie", "link",
+        Brief = "brief", "brief",
+        Standup = "standup", "standup",
+        Remark = "remark", "remark",
+        Waved = "waved", "suggestion waved off",
     }
 }
 
 /// Letters of the kinds that people see keys of.
-const PREFIXES: [(&str, Kind); 10] = [
+const PREFIXES: [(&str, Kind); 11] = [
     ("R", Kind::Request),
     ("O", Kind::Outcome),
     ("S", Kind::Stakeholder),
@@ -41,6 +45,7 @@ const PREFIXES: [(&str, Kind); 10] = [
     ("G", Kind::Gain),
     ("X", Kind::Redirect),
     ("W", Kind::Swap),
+    ("B", Kind::Brief),
 ];
 
 /// Which record.

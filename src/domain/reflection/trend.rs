@@ -166,6 +166,8 @@ mod tests {
             touched,
             moment: String::new(),
             if_then: String::new(),
+            came_up: Vec::new(),
+            kept: None,
             written: DateTime::UNIX_EPOCH,
         };
         Entry { start: DateTime::UNIX_EPOCH, kind, series: String::new(), reflection }

@@ -2,6 +2,7 @@
 
 use super::super::OpsError;
 use super::entries::{Words, changes};
+use crate::domain::briefing::{Brief, Remark, Standup, Waved};
 use crate::domain::friction::{Friction, FrictionStage, Harm};
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust};
 use crate::domain::ledger::{self, Gain, Redirect};
@@ -84,6 +85,22 @@ impl Settle for Swap {
     }
 }
 impl Settle for Tie {}
+impl Settle for Brief {}
+impl Settle for Waved {
+    fn added_label(&self) -> String {
+        format!("Waved off for good: {}", plain::cut(&self.text, 60))
+    }
+}
+impl Settle for Standup {
+    fn added_label(&self) -> String {
+        "Ended the standup".to_owned()
+    }
+}
+impl Settle for Remark {
+    fn added_label(&self) -> String {
+        format!("Remark for the standup: {}", plain::cut(&self.text, 60))
+    }
+}
 
 impl Settle for OutcomeReading {
     fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {

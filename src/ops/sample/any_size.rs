@@ -280,6 +280,8 @@ fn reflection(rng: &mut Rng, meeting: OccurrenceKey, start: DateTime<Utc>) -> Re
         touched: Some(Touched::ALL[rng.usize(..Touched::ALL.len())]),
         moment: String::new(),
         if_then: String::new(),
+        came_up: Vec::new(),
+        kept: None,
         written: start + TimeDelta::hours(1),
     }
 }

@@ -104,6 +104,9 @@ struct ReflectionLine {
     moment: String,
     #[serde(default)]
     if_then: String,
+    #[serde(default)]
+    came_up: Vec<String>,
+    kept: Option<bool>,
 }
 
 /// Today's facts that every line is placed by.
@@ -411,6 +414,8 @@ fn reflection(
         touched: Some(line.touched.parse().map_err(|_| wrong(&line.touched))?),
         moment: line.moment.clone(),
         if_then: line.if_then.clone(),
+        came_up: line.came_up.clone(),
+        kept: line.kept,
         written: at + TimeDelta::hours(1),
     })
 }

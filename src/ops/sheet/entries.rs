@@ -145,6 +145,19 @@ const REDIRECT: &[FieldSpec] = &[
     may("result", "Came of it", Value::Long, "what came of it"),
 ];
 
+const BRIEF: &[FieldSpec] = &[
+    may(
+        "line",
+        "Bottom line",
+        Value::Long,
+        "one sentence in business words: Spring reaches shelves eleven days sooner if …",
+    ),
+    may("ask", "The ask", Value::Text, "the one decision wanted: D-1, or in words"),
+    may("recommend", "Recommend", Value::Text, "A, B, or in words"),
+    may("risk", "The risk", Value::Text, "K-2, or in words; empty is chosen by rule"),
+    may("numbers", "Numbers", Value::Text, "names of numbers parted by spaces; empty is chosen by rule"),
+];
+
 /// The fields of a kind; none where it has no form.
 pub const fn of(kind: Kind) -> &'static [FieldSpec] {
     match kind {
@@ -159,7 +172,8 @@ pub const fn of(kind: Kind) -> &'static [FieldSpec] {
         Kind::Friction => FRICTION,
         Kind::Gain => GAIN,
         Kind::Redirect => REDIRECT,
-        Kind::Request | Kind::Swap | Kind::Tie => &[],
+        Kind::Brief => BRIEF,
+        Kind::Request | Kind::Swap | Kind::Tie | Kind::Standup | Kind::Remark | Kind::Waved => &[],
     }
 }
 
@@ -177,7 +191,8 @@ pub const fn title(kind: Kind) -> &'static str {
         Kind::Friction => "A new friction: what slows the work down",
         Kind::Gain => "A new gain: hours that a change freed",
         Kind::Redirect => "Redirect hours of a gain",
-        Kind::Request | Kind::Swap | Kind::Tie => "",
+        Kind::Brief => "What the brief says",
+        Kind::Request | Kind::Swap | Kind::Tie | Kind::Standup | Kind::Remark | Kind::Waved => "",
     }
 }
 

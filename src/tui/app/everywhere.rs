@@ -11,6 +11,7 @@ use super::super::overlays::record::{Kind, Record};
 use super::super::panes::{Outcome, board, load};
 use super::super::snapshot::Snapshot;
 use super::App;
+use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
 
 impl App {
@@ -24,6 +25,9 @@ impl App {
             Action::Redo => return vec![Effect::Redo],
             Action::History => return vec![Effect::History],
             Action::Capture => self.open(board::captures()),
+            Action::Standup => return vec![Effect::Standup],
+            Action::Brief => return vec![Effect::Brief(self.meeting_at_hand(snapshot))],
+            Action::Review => return vec![Effect::Week(snapshot.today())],
             Action::Tie => self.tie(snapshot),
             Action::Present => return self.present(),
             Action::NextPane | Action::PreviousPane if self.focus.board().is_some() => {
@@ -137,6 +141,14 @@ impl App {
             self.say("no meeting is owed a reflection; Tab to the meetings chooses one");
             Vec::new()
         }
+    }
+
+    /// The meeting that is opened, or chosen in its own pane; otherwise the next one is meant.
+    fn meeting_at_hand(&self, snapshot: &Snapshot) -> Option<OccurrenceKey> {
+        let open = self.overlays.last().and_then(Overlay::meeting);
+        let is_here = self.focus == PaneId::Meetings && self.overlays.is_empty();
+        let chosen = || self.meetings.chosen(snapshot).filter(|_| is_here).map(|meeting| meeting.key.clone());
+        open.or_else(chosen)
     }
 
     /// The record that is opened or chosen, whatever its kind.

@@ -42,6 +42,8 @@ pub enum Ask {
     Intent(OccurrenceKey),
     /// A record of the books in one line.
     Capture(Kind),
+    /// A remark for the standup about something.
+    Remark(String),
 }
 
 /// A prompt.
@@ -145,6 +147,7 @@ impl Prompt {
             Ask::IfThen(key) => Effect::NoteIfThen(key, text),
             Ask::Intent(key) => Effect::NoteIntent(key, text),
             Ask::Capture(kind) => Effect::Capture(kind, text),
+            Ask::Remark(about) => Effect::Remark(about, text),
             Ask::Filter(_) => return Response::Close,
         }])
     }
@@ -164,6 +167,8 @@ impl Prompt {
             Ask::Block(_) => Echo::Understood("what it waits for; kept with the request".to_owned()),
             Ask::IfThen(_) => Echo::Understood("shown when you reflect, and in the header before the meeting".to_owned()),
             Ask::Capture(kind) => echo_capture(*kind, text, snapshot),
+            Ask::Remark(_) if text.trim().is_empty() => Echo::Wrong("a few words to say in the standup".to_owned()),
+            Ask::Remark(_) => Echo::Understood("stands in the next standup".to_owned()),
             Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
         }
     }

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Response, Sight};
 use crate::domain::day;
-use crate::domain::meeting::{Meeting, OccurrenceKey};
+use crate::domain::meeting::{Meeting, OccurrenceKey, predictions};
 use crate::domain::reflection::{FirstWord, Presence, Reflection, Touched};
 use crate::ops::reflect::{Evidence, stance_words};
 use crate::plain;
@@ -38,6 +38,10 @@ pub struct ReflectForm {
     touched: Option<Touched>,
     moment: TextLine,
     if_then: TextLine,
+    /// Predicted questions that came up, by place.
+    came_up: Vec<usize>,
+    /// The if-then that was noted was done.
+    kept: Option<bool>,
     is_changed: bool,
 }
 
@@ -60,6 +64,8 @@ impl ReflectForm {
             touched: old.as_ref().and_then(|old| old.touched),
             moment: text(|old| &old.moment),
             if_then: text(|old| &old.if_then),
+            came_up: old.as_ref().map_or_else(Vec::new, |old| places(&meeting, &old.came_up)),
+            kept: old.as_ref().and_then(|old| old.kept),
             is_changed: false,
             meeting,
             evidence,
@@ -92,6 +98,8 @@ impl ReflectForm {
             ("touched", self.touched.map_or("", Touched::name).to_owned()),
             ("moment", self.moment.text().to_owned()),
             ("if-then", self.if_then.text().to_owned()),
+            ("came-up", self.came_up.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
+            ("kept", self.kept.map_or("", |kept| if kept { "yes" } else { "no" }).to_owned()),
         ]
         .map(|(name, text)| (name.to_owned(), text))
         .to_vec()
@@ -109,6 +117,8 @@ impl ReflectForm {
                 "contraction" => self.contraction = text.parse().ok(),
                 "touched" => self.touched = text.parse().ok(),
                 "moment" => self.moment = TextLine::new(text),
+                "came-up" => self.came_up = text.split(' ').filter_map(|place| place.parse().ok()).collect(),
+                "kept" => self.kept = ["no", "yes"].iter().position(|word| word == text).map(|at| at == 1),
                 _ => self.if_then = TextLine::new(text),
             }
         }
@@ -173,11 +183,31 @@ impl ReflectForm {
             3 => match c {
                 '+' | '=' => self.expansion = Some(self.expansion.unwrap_or(0) + 1),
                 '-' | '−' => self.contraction = Some(self.contraction.unwrap_or(0) + 1),
-                _ => {}
+                // Kept, not kept, blank again.
+                'k' if !self.evidence.if_then.is_empty() => {
+                    self.kept = match self.kept {
+                        None => Some(true),
+                        Some(true) => Some(false),
+                        Some(false) => None,
+                    };
+                }
+                _ => self.tick(c),
             },
             _ => self.answer(by_letter(Touched::ALL, Touched::name, c), |form, touched| {
                 form.touched = Some(touched);
             }),
+        }
+    }
+
+    /// Ticks a predicted question, or takes the tick away.
+    fn tick(&mut self, c: char) {
+        let count = predictions(&self.meeting.predicted).len();
+        let place = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+        if let Some(place) = place.filter(|place| (1..=count).contains(place)) {
+            match self.came_up.iter().position(|known| *known == place) {
+                Some(at) => drop(self.came_up.remove(at)),
+                None => self.came_up.push(place),
+            }
         }
     }
 
@@ -199,6 +229,14 @@ impl ReflectForm {
         }
     }
 
+    fn questions_that_came(&self) -> Vec<String> {
+        let predicted = predictions(&self.meeting.predicted);
+        self.came_up
+            .iter()
+            .filter_map(|place| Some(predicted.get(place.checked_sub(1)?)?.question.clone()))
+            .collect()
+    }
+
     fn save(&mut self) -> Response {
         let Some(stance) = self.stance else {
             self.at = 0;
@@ -215,6 +253,8 @@ impl ReflectForm {
             touched: self.touched,
             moment: self.moment.text().trim().to_owned(),
             if_then: self.if_then.text().trim().to_owned(),
+            came_up: self.questions_that_came(),
+            kept: self.kept,
             // The operation knows when; this is replaced there.
             written: DateTime::<Utc>::UNIX_EPOCH,
         }))])
@@ -371,13 +411,35 @@ impl ReflectForm {
         }
         let mut lines = plain::wrap(&format!("beside it: {}", parts.join(" · ")), width);
         if !evidence.if_then.is_empty() {
-            lines.extend(plain::wrap(&format!("you had planned: {}", evidence.if_then), width));
+            let kept = match self.kept {
+                Some(true) => "done",
+                Some(false) => "not done",
+                None => "k at “They asked” says whether it was done",
+            };
+            lines.extend(plain::wrap(&format!("you had planned: {} ({kept})", evidence.if_then), width));
         }
-        if !evidence.predicted.is_empty() {
-            lines.extend(plain::wrap(&format!("you had predicted: {}", evidence.predicted), width));
+        for (index, it) in predictions(&self.meeting.predicted).iter().enumerate() {
+            let came = if self.came_up.contains(&(index + 1)) {
+                "came up"
+            } else {
+                "not yet; its digit at “They asked” ticks it"
+            };
+            lines.push(plain::cut(
+                &format!("you had predicted {}: {} ({came})", index + 1, it.question),
+                width,
+            ));
         }
         lines.into_iter().map(|line| Line::styled(format!("   {line}"), theme.dim())).collect()
     }
+}
+
+/// Places of predicted questions that came up.
+fn places(meeting: &Meeting, came_up: &[String]) -> Vec<usize> {
+    let predicted = predictions(&meeting.predicted);
+    let place = |(index, it): (usize, &crate::domain::meeting::Prediction)| {
+        came_up.contains(&it.question).then_some(index + 1)
+    };
+    predicted.iter().enumerate().filter_map(place).collect()
 }
 
 fn by_letter<T: Copy>(all: &[T], name: fn(T) -> &'static str, letter: char) -> Option<T> {

@@ -17,7 +17,7 @@ use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
 
 pub use act::{act_on, captures, new_menu, open};
-pub use outcomes::lever_word;
+pub use outcomes::{bar, lever_word};
 pub use view::draw;
 
 /// From this width on, the columns stand side by side.

@@ -1,0 +1,107 @@
+//! What is kept of documents: briefs as they were written and shown, standups that were held, remarks for them, and
+//! suggestions of the altitude lint that were waved off for good.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::meeting::OccurrenceKey;
+use super::record::record;
+
+record! {
+    /// The brief for one meeting: what the lead wrote into it, and once frozen, how it was shown.
+    Brief = Brief, BriefId {
+        /// For which meeting.
+        meeting: OccurrenceKey = "meeting",
+        /// The row of meetings that it belongs to.
+        series: String = "series",
+        /// The bottom line, in business words.
+        line: String = "line",
+        /// The decision that is asked for: its key, or words.
+        ask: String = "ask",
+        /// What we recommend.
+        recommend: String = "recommend",
+        /// Which numbers are shown, by their names, parted by spaces; empty is chosen by rule.
+        numbers: String = "numbers",
+        /// The risk to name; empty is chosen by rule.
+        risk: String = "risk",
+        /// On which day it was shown; it is not changed any more.
+        frozen: Option<NaiveDate> = "frozen",
+        /// What was claimed, as JSON of [`Claim`]s.
+        claims: String = "claims",
+        /// How it was shown, as JSON of a document.
+        document: String = "document",
+    }
+}
+
+record! {
+    /// A standup that was held.
+    Standup = Standup, StandupId {
+        /// When it ended, RFC 3339 in UTC.
+        held: String = "held",
+    }
+}
+
+record! {
+    /// Something to say in the standup of a day.
+    Remark = Remark, RemarkId {
+        /// In which.
+        day: NaiveDate = "on",
+        /// About what: a key, or a person's handle.
+        about: String = "about",
+        /// The remark.
+        text: String = "text",
+    }
+}
+
+record! {
+    /// A suggestion of the altitude lint that is not wanted again.
+    Waved = Waved, WavedId {
+        /// Which rule.
+        rule: String = "rule",
+        /// On which words.
+        text: String = "text",
+    }
+}
+
+impl Brief {
+    fn wrong(&self) -> Option<String> {
+        (self.meeting.meeting.0 == 0).then(|| "a brief is for a meeting: M-4@2026-11-24".to_owned())
+    }
+}
+
+impl Standup {
+    fn wrong(&self) -> Option<String> {
+        chrono::DateTime::parse_from_rfc3339(&self.held)
+            .is_err()
+            .then(|| format!("`{}` is no moment", self.held))
+    }
+}
+
+impl Remark {
+    fn wrong(&self) -> Option<String> {
+        self.text.trim().is_empty().then(|| "a remark needs words".to_owned())
+    }
+}
+
+impl Waved {
+    fn wrong(&self) -> Option<String> {
+        self.rule.is_empty().then(|| "a rule is needed".to_owned())
+    }
+}
+
+/// A figure once shown in a brief, to be looked at again in the next one of its series.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Which number, by its stable name.
+    pub name: String,
+    /// What was said.
+    pub text: String,
+    /// The figure.
+    pub value: f64,
+    /// Of what.
+    pub unit: String,
+    /// Of how many cases.
+    pub n: u32,
+    /// More is better.
+    pub up: bool,
+}
