@@ -4,6 +4,7 @@
 mod arguments;
 mod books;
 mod calendar;
+mod docs;
 mod doctor;
 mod export;
 mod import;
@@ -132,7 +133,11 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
     for notice in notices {
         out.say(&notice);
     }
-    let desk = Desk { store, config: loaded.config, clock, origin: Origin::CommandLine };
+    if arguments.presenting {
+        out.covered.clone_from(&loaded.config.hidden_names);
+    }
+    let is_presenting = arguments.presenting;
+    let desk = Desk { store, config: loaded.config, clock, origin: Origin::CommandLine, is_presenting };
     Ok(Context { desk, places })
 }
 
@@ -180,6 +185,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Friction(command) => books::friction(&mut context.desk, command, out),
         Command::Gain(command) => books::gain(&mut context.desk, command, out),
         Command::Redirect(command) => books::redirect(&mut context.desk, command, out),
+        Command::Standup(arguments) => docs::standup(&mut context.desk, &arguments, out),
         Command::Ledger => books::ledger(&context.desk, out),
         Command::Overlaps => books::overlaps(&context.desk, out),
         Command::Link { one, other } => books::link(&mut context.desk, &one, &other, out),
@@ -218,7 +224,7 @@ fn cockpit(arguments: &Arguments) -> Done {
     let loaded = config::load(&places.config);
     let clock = clock()?;
     let (store, notices) = Store::open(&places.store)?;
-    let desk = Desk { store, config: loaded.config, clock, origin: Origin::Cockpit };
+    let desk = Desk { store, config: loaded.config, clock, origin: Origin::Cockpit, is_presenting: false };
     end(tui::run(desk, notices, &loaded.faults).map_err(|error| CliError::Io(error.to_string()))?)
 }
 
@@ -280,5 +286,5 @@ fn made_up(path: &std::path::Path, config: config::Config) -> Result<Desk, CliEr
         .into());
     }
     let (store, _) = Store::open(path)?;
-    Ok(Desk { store, config, clock: clock()?, origin: Origin::Sample })
+    Ok(Desk { store, config, clock: clock()?, origin: Origin::Sample, is_presenting: false })
 }

@@ -5,6 +5,7 @@ pub mod assign;
 pub mod books;
 pub mod clock;
 pub mod detail;
+pub mod docs;
 pub mod error;
 pub mod explain;
 pub mod import;
@@ -41,6 +42,8 @@ pub struct Desk {
     pub clock: Clock,
     /// From where the verbs are called.
     pub origin: Origin,
+    /// Others look on: reflections, trust and private notes are not told.
+    pub is_presenting: bool,
 }
 
 impl Desk {

@@ -16,6 +16,7 @@ mod records;
 mod reflections;
 mod requests;
 mod seen;
+mod touched;
 
 use std::path::{Path, PathBuf};
 

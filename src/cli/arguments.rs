@@ -7,6 +7,7 @@ use super::books::flags::{
     DecisionCommand, FrictionCommand, GainCommand, OutcomeCommand, PromiseCommand, RedirectCommand,
     RiskCommand, StakeholderCommand,
 };
+use super::docs::StandupArguments;
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -45,6 +46,9 @@ pub struct Arguments {
     /// Colour the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
+    /// Leave out reflections, trust and private notes, and cover the names of [presenter] hide
+    #[arg(long, global = true)]
+    pub presenting: bool,
     /// Say nothing but results and errors
     #[arg(long, global = true)]
     pub quiet: bool,
@@ -166,6 +170,8 @@ pub enum Command {
         #[arg(value_name = "KEY")]
         other: String,
     },
+    /// The standup by exception, since the last one that was held
+    Standup(StandupArguments),
     /// Bring in requests, people, absences or a calendar
     #[command(subcommand)]
     Import(ImportCommand),

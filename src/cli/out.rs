@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::arguments::{Arguments, When};
 use super::{CliError, Done};
+use crate::domain::words::cover::cover;
 use crate::plain;
 
 /// How results are told.
@@ -27,6 +28,8 @@ pub struct Out {
     pub format: Format,
     is_quiet: bool,
     is_coloured: bool,
+    /// Names to cover in everything that is said.
+    pub covered: Vec<String>,
 }
 
 impl Out {
@@ -45,18 +48,21 @@ impl Out {
             When::Never => false,
             When::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
         };
-        Self { stdout: io::stdout(), format, is_quiet: arguments.quiet, is_coloured }
+        Self { stdout: io::stdout(), format, is_quiet: arguments.quiet, is_coloured, covered: Vec::new() }
     }
 
     /// One line of a result.
     pub fn line(&mut self, text: &str) -> Done {
-        write(&mut self.stdout.lock(), text)
+        write(&mut self.stdout.lock(), &cover(text, &self.covered))
     }
 
     /// A whole text with its own line breaks, as a document or an export has.
     pub fn whole(&mut self, text: &str) -> Done {
         let mut stream = self.stdout.lock();
-        stream.write_all(text.as_bytes()).and_then(|()| stream.flush()).map_err(|error| told(&error))
+        stream
+            .write_all(cover(text, &self.covered).as_bytes())
+            .and_then(|()| stream.flush())
+            .map_err(|error| told(&error))
     }
 
     /// A record as tab-separated fields, each harmless.

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::out::Out;
 use super::{CliError, Done};
+use crate::domain::words::cover::cover;
 use crate::ops::OpsError;
 
 /// Options of every command that hands something out.
@@ -23,6 +24,7 @@ pub struct Target {
 impl Target {
     /// Hands a whole text out.
     pub fn deliver(&self, text: &str, out: &mut Out) -> Done {
+        let text = &cover(text, &out.covered);
         let Some(path) = self.output.as_deref().filter(|path| path.as_os_str() != "-") else {
             return out.whole(text);
         };

@@ -2,6 +2,7 @@
 //! what was understood can be said back.
 
 pub mod capture;
+pub mod cover;
 pub mod days;
 pub mod duration;
 pub mod filter;

@@ -230,7 +230,13 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn books(&self) -> Result<Books, StoreError> {
-        self.store.reading(Books::read)
+        let mut books = self.store.reading(Books::read)?;
+        if self.is_presenting {
+            books.trust.clear();
+            books.stakeholders.iter_mut().for_each(|it| it.notes.clear());
+            books.outcomes.iter_mut().for_each(|it| it.notes.clear());
+        }
+        Ok(books)
     }
 
     /// The key that a person means: `O-3`, or the name of a stakeholder.

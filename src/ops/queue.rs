@@ -54,6 +54,8 @@ pub struct QueueRow {
     pub reasons: Vec<String>,
     /// Working days since it came in.
     pub age_days: i64,
+    /// Working days beyond what is usual for its tier; zero while it is younger.
+    pub past_usual: i64,
 }
 
 impl QueueRow {
@@ -241,7 +243,10 @@ fn cannot_fit(team: &TeamData, model: &LoadModel) -> Unfit {
 }
 
 impl Around<'_> {
-    fn row(&self, request: Request) -> QueueRow {
+    fn row(&self, mut request: Request) -> QueueRow {
+        if self.desk.is_presenting {
+            request.notes.clear();
+        }
         let phrases = &self.desk.config.phrases;
         let readiness = readiness::readiness(&request, phrases);
         let (people, mut names) = self
@@ -271,7 +276,18 @@ impl Around<'_> {
                 || *ask != request.title && phrases.is_output_worded(ask));
         let reasons = self.reasons(&request, past, !people.is_empty());
         let tier_guess = phrases.guess_tier(&request.title);
-        QueueRow { request, people, names, readiness, score, tier_guess, is_output_worded, reasons, age_days }
+        QueueRow {
+            request,
+            people,
+            names,
+            readiness,
+            score,
+            tier_guess,
+            is_output_worded,
+            reasons,
+            age_days,
+            past_usual: past,
+        }
     }
 
     /// Why a request is at risk (PRODUCT.md, "At risk").

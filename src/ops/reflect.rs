@@ -34,6 +34,9 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        if self.is_presenting {
+            return Ok(Vec::new());
+        }
         // A room is asked for its kind as often as it was reflected on, and always answers the same.
         let mut guessed: HashMap<(String, usize), MeetingKind> = HashMap::new();
         let mut entry = |(stored, room): (StoredReflection, Room)| {

@@ -3,6 +3,7 @@
 use super::app::Message;
 use super::clipboard::Copier;
 use super::effect::Effect;
+use super::overlays::document::{DocView, Role};
 use super::overlays::form::Form;
 use super::overlays::record::{Kind, Record};
 use super::overlays::reflect::ReflectForm;
@@ -82,6 +83,8 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::Capture(kind, text) => Performed::committed(&desk.capture(kind, &text)?),
         Effect::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
         Effect::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
+        Effect::EndStandup => Performed::committed(&desk.end_standup()?),
+        Effect::Remark(about, text) => Performed::committed(&desk.remark(&about, &text)?),
         Effect::Undo(which) => Performed::committed(&desk.undo(which)?),
         Effect::Redo => Performed::committed(&desk.redo()?),
         reading => return read(reading, desk, copy),
@@ -126,6 +129,11 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
                 work: cell.work,
                 sums: cell.sums,
             }))
+        }
+        Effect::Standup => {
+            let pack = desk.standup(None)?;
+            let view = DocView::new(pack.by_section, Role::Standup).with_other(pack.by_person);
+            Message::Built(Box::new(view.opened(desk.now())))
         }
         Effect::OpenForm(target) => Message::Filling(Box::new(Form::new(desk.sheet(&target)?))),
         Effect::StartReflection(key) => {

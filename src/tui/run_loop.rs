@@ -12,7 +12,6 @@ use super::clipboard::{self, Copier};
 use super::drafts::{self, Drafts};
 use super::draw;
 use super::effect::Effect;
-use super::mask;
 use super::perform::perform;
 use super::session;
 use super::snapshot::{Range, Snapshot};
@@ -20,6 +19,7 @@ use super::terminal::{self, Taken};
 use super::wait::{IS_WATCHING, Waiter, Wake};
 use super::watchman;
 use super::{glance, hand_off};
+use crate::domain::words::cover::cover;
 use crate::ops::Desk;
 use crate::ops::kept::Grounds;
 use crate::store::{StoreError, Tables};
@@ -257,7 +257,7 @@ impl Cockpit {
             Effect::Quit => self.end = Some(End::Quit),
             Effect::Reload => self.reload(Tables::default()),
             Effect::Copy(text, what) if self.app.presenting.is_on => {
-                self.done(Effect::Copy(mask::text(&text, &self.app.presenting.names), what));
+                self.done(Effect::Copy(cover(&text, &self.app.presenting.names), what));
             }
             effect => self.done(effect),
         }
@@ -297,6 +297,7 @@ impl Cockpit {
     }
 
     fn reload(&mut self, changed: Tables) {
+        self.desk.is_presenting = self.app.presenting.is_on;
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
             self.app.absorb(Message::Failed(error.to_string(), error.hint()));
         }

@@ -158,7 +158,7 @@ impl Snapshot {
         let presenting_changed = range.is_presenting != self.is_presenting;
         self.range = range;
         self.is_presenting = range.is_presenting;
-        if work || load_moved || new_day {
+        if work || load_moved || new_day || presenting_changed {
             self.reload_work(desk)?;
         }
         let rooms = changed.has(Table::Meeting) || changed.has(Table::Reflection);
@@ -191,9 +191,6 @@ impl Snapshot {
 
     fn reload_books(&mut self, desk: &Desk) -> Result<(), StoreError> {
         self.books = desk.books()?;
-        if self.is_presenting {
-            self.books.trust.clear();
-        }
         Ok(())
     }
 
@@ -233,7 +230,7 @@ impl Snapshot {
         };
         self.next = coming.into_iter().find(|meeting| meeting.start > self.now && !meeting.is_all_day);
         self.owed = desk.owed()?;
-        self.entries = if self.is_presenting { Vec::new() } else { desk.entries()? };
+        self.entries = desk.entries()?;
         let imported = desk.store.memo("calendar-imported")?;
         let imported = imported.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
         self.calendar_age = imported.map(|at| self.now.signed_duration_since(at));

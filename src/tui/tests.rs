@@ -5,6 +5,7 @@ mod glance;
 mod morning;
 mod records;
 mod screens;
+mod standup;
 mod story;
 
 use std::ops::{Deref, DerefMut};
@@ -67,6 +68,7 @@ impl Stage {
             config: loaded.config,
             clock: Clock::Fixed(now),
             origin: Origin::Cockpit,
+            is_presenting: false,
         };
         fill(&mut desk);
         Self(Rehearsal::on(desk, app, size).unwrap())

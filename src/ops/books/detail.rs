@@ -60,13 +60,19 @@ pub struct EntryDetail {
 
 /// Lines under way.
 #[derive(Default)]
-struct Facts(Vec<Fact>);
+struct Facts {
+    list: Vec<Fact>,
+    is_presenting: bool,
+}
+
+/// Fields that are told to nobody else.
+const PRIVATE: [&str; 1] = ["notes"];
 
 impl Facts {
     fn push(&mut self, label: &str, text: impl Into<String>, link: Option<RecordKey>, tone: Tone) {
         let text = text.into();
         if !text.trim().is_empty() {
-            self.0.push(Fact { label: label.to_owned(), text, link, tone });
+            self.list.push(Fact { label: label.to_owned(), text, link, tone });
         }
     }
 
@@ -90,7 +96,12 @@ impl Facts {
 
 /// What its fields say, under names for people.
 fn fields<R: Record>(facts: &mut Facts, record: &R, leave_out: &[&str]) {
-    for field in R::FIELDS.iter().skip(1).filter(|field| !leave_out.contains(field)) {
+    let is_presenting = facts.is_presenting;
+    for field in R::FIELDS
+        .iter()
+        .skip(1)
+        .filter(|field| !leave_out.contains(field) && !(is_presenting && PRIVATE.contains(field)))
+    {
         let mut label = field.replace('-', " ");
         if let Some(first) = label.get_mut(..1) {
             first.make_ascii_uppercase();
@@ -109,7 +120,7 @@ impl Desk {
             return Err(OpsError::NotFound { message: format!("{key} has a page of its own"), hint: None });
         };
         let books = self.books()?;
-        let mut facts = Facts::default();
+        let mut facts = Facts { list: Vec::new(), is_presenting: self.is_presenting };
         match kind {
             Kind::Outcome => self.outcome_facts(&mut facts, &self.store.record(*number)?, &books),
             Kind::Stakeholder => self.stakeholder_facts(&mut facts, &self.store.record(*number)?, &books),
@@ -124,12 +135,12 @@ impl Desk {
         let links = self.links_of(key, &books)?;
         if !links.is_empty() {
             facts.head("Touches");
-            facts.0.extend(links);
+            facts.list.extend(links);
         }
         Ok(EntryDetail {
             key: key.clone(),
             title: books.title(key).map_or_else(|| self.title_of(key), Ok)?,
-            facts: facts.0,
+            facts: facts.list,
             history: self.store.operations_on_record(key, HISTORY)?,
         })
     }
@@ -145,7 +156,7 @@ impl Desk {
             let title = self.title_of(key).unwrap_or_else(|_| "is gone".to_owned());
             facts.link("", key.clone(), title);
         }
-        facts.0
+        facts.list
     }
 
     fn near(&self, on: chrono::NaiveDate) -> String {
@@ -371,7 +382,7 @@ impl Desk {
                 facts.link("Linked", other.clone(), text);
             }
         }
-        Ok(facts.0)
+        Ok(facts.list)
     }
 
     fn aimed_facts(&self, facts: &mut Facts, id: OutcomeId) -> Result<(), OpsError> {

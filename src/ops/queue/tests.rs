@@ -15,7 +15,7 @@ fn empty() -> Desk {
     let now = DateTime::parse_from_rfc3339("2026-11-23T09:12:00+00:00").unwrap();
     let clock = Clock::Fixed(now);
     let store = Store::in_memory().unwrap();
-    Desk { store, config: Config::defaults(), clock, origin: Origin::CommandLine }
+    Desk { store, config: Config::defaults(), clock, origin: Origin::CommandLine, is_presenting: false }
 }
 
 fn studio() -> Desk {

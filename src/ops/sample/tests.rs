@@ -15,6 +15,7 @@ fn desk(now: &str) -> Desk {
         config: Config::defaults(),
         clock: Clock::Fixed(now),
         origin: Origin::Sample,
+        is_presenting: false,
     }
 }
 

@@ -47,7 +47,10 @@ impl Desk {
                 (title, Box::new(move |spec| of_share(&share, &who, spec)))
             }
             Target::Request(id) => {
-                let request = self.store.request(*id)?;
+                let mut request = self.store.request(*id)?;
+                if self.is_presenting {
+                    request.notes.clear();
+                }
                 let title = format!("Edit {} {}", request.id, request.title);
                 (title, Box::new(move |spec| of_request(&request, spec)))
             }
@@ -100,7 +103,10 @@ impl Desk {
     }
 
     fn entry_sheet(&self, key: &RecordKey) -> Result<(String, Texts<'_>), OpsError> {
-        let texts = self.entry_texts(key)?;
+        let mut texts = self.entry_texts(key)?;
+        if self.is_presenting {
+            texts.retain(|(field, _)| *field != "notes");
+        }
         let title = format!("Edit {key} {}", self.title_of(key)?);
         let text = move |spec: &FieldSpec| {
             texts

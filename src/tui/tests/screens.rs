@@ -5,6 +5,17 @@ use crate::tui::theme::{Depth, Theme};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
 
+/// Compares a text with the one kept under a name.
+pub fn expect_text(name: &str, text: &str) {
+    insta::with_settings!({
+        snapshot_path => "../../../tests/snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
 /// Compares with the picture kept under a name; `cargo insta review` shows what differs.
 fn expect(name: &str, stage: &Stage) {
     insta::with_settings!({
@@ -17,7 +28,7 @@ fn expect(name: &str, stage: &Stage) {
 }
 
 /// Runs a script in the demo studio at each size and compares what it shows.
-fn expect_at_all_sizes(name: &str, script: &str) {
+pub fn expect_at_all_sizes(name: &str, script: &str) {
     for size in SIZES {
         let mut stage = Stage::demo(size);
         stage.keys(script);

@@ -6,9 +6,6 @@ use crate::domain::record::RecordKey;
 use crate::ops::books::{EntryDetail, Fact, Tone};
 use crate::tui::overlays::Sight;
 
-/// Fields that presenting hides.
-const PRIVATE: [&str; 2] = ["Notes", "Trust"];
-
 /// A record with everything that touches it.
 pub fn entry(detail: &EntryDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
     let mut page = page(&detail.facts, width, sight);
@@ -25,8 +22,7 @@ pub fn page(facts: &[Fact], width: usize, sight: Sight<'_>) -> Page {
 
 /// Adds facts to a page.
 pub fn add(page: &mut Page, facts: &[Fact], sight: Sight<'_>) {
-    let is_shown = |fact: &&Fact| !sight.snapshot.is_presenting || !PRIVATE.contains(&fact.label.as_str());
-    for fact in facts.iter().filter(is_shown) {
+    for fact in facts {
         match (&fact.link, fact.tone) {
             (_, Tone::Head) => page.head(&fact.text),
             (Some(key), _) => page.link(&fact.label, &fact.text, link(key)),

@@ -1,0 +1,76 @@
+//! `standup review`: documents as text, Markdown, Slack, a page or JSON.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::Done;
+use super::load::typed_day;
+use super::out::{Format, Out};
+use super::target::Target;
+use crate::domain::document::Document;
+use crate::export::{Layout, MAIL_WIDTH, render};
+use crate::ops::Desk;
+
+/// As what a document goes out, and where to.
+#[derive(Debug, Clone, Args)]
+pub struct DocumentOptions {
+    /// text, markdown, slack or html
+    #[arg(long, value_name = "FORMAT", value_parser = layout)]
+    pub format: Option<Layout>,
+    #[command(flatten)]
+    pub target: Target,
+}
+
+fn layout(text: &str) -> Result<Layout, String> {
+    text.parse().map_err(|error: crate::domain::named::NameError| error.to_string())
+}
+
+/// Options of `standup`.
+#[derive(Debug, Clone, Args)]
+pub struct StandupArguments {
+    /// From the beginning of this day; without it, since the last standup that was held
+    #[arg(long, value_name = "D")]
+    pub since: Option<String>,
+    /// Person by person instead of section by section
+    #[arg(long)]
+    pub by_person: bool,
+    /// Note that the standup has ended: the next one starts from now
+    #[arg(long)]
+    pub end: bool,
+    #[command(flatten)]
+    pub options: DocumentOptions,
+}
+
+/// Hands a document out.
+pub fn hand_out(
+    document: &Document,
+    options: &DocumentOptions,
+    shape: impl FnOnce() -> Value,
+    out: &mut Out,
+) -> Done {
+    if out.format == Format::Json {
+        let text =
+            serde_json::to_string_pretty(&shape()).map_err(|error| super::CliError::Io(error.to_string()))?;
+        return options.target.deliver(&format!("{text}\n"), out);
+    }
+    options.target.deliver(&render(document, options.format.unwrap_or(Layout::Text), MAIL_WIDTH), out)
+}
+
+/// `standup`
+pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> Done {
+    let since = arguments.since.as_ref().map(|text| typed_day(desk, text)).transpose()?;
+    let pack = desk.standup(since.map(|day| desk.clock.midnight(day)))?;
+    let document = if arguments.by_person { &pack.by_person } else { &pack.by_section };
+    let since = super::json::instant(desk.clock, pack.since);
+    let shape = || {
+        let line = |line: &crate::domain::document::Line| json!({ "text": line.text, "keys": line.keys });
+        let section = |block: &crate::domain::document::Block| json!({ "title": block.title, "lines": block.lines.iter().map(line).collect::<Vec<_>>() });
+        json!({ "since": since, "sections": document.blocks.iter().map(section).collect::<Vec<_>>() })
+    };
+    hand_out(document, &arguments.options, shape, out)?;
+    if arguments.end {
+        let committed = desk.end_standup()?;
+        out.say(&committed.label);
+    }
+    Ok(())
+}

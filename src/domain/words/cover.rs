@@ -1,0 +1,62 @@
+//! Covering names that others must not read: whole words, whatever their case and accents.
+
+use std::ops::Range;
+
+use super::fold;
+
+/// What stands in place of each letter.
+pub const COVER: &str = "·";
+
+/// Covers names in a text.
+#[must_use]
+pub fn cover(text: &str, names: &[String]) -> String {
+    if names.is_empty() {
+        return text.to_owned();
+    }
+    let mut letters: Vec<String> = text.chars().map(String::from).collect();
+    let folded: Vec<String> = letters.iter().map(|letter| fold(letter)).collect();
+    for place in places(&folded, names) {
+        letters[place].fill(COVER.to_owned());
+    }
+    letters.concat()
+}
+
+/// Where names stand in folded letters: each name, and its first word, for that is how people are called in narrow
+/// places.
+#[must_use]
+pub fn places(letters: &[String], names: &[String]) -> Vec<Range<usize>> {
+    let whole = names.iter().map(String::as_str);
+    let first = names.iter().filter_map(|name| name.split_whitespace().next());
+    let wanted =
+        whole.chain(first).map(|name| fold(name.trim()).chars().map(String::from).collect::<Vec<_>>());
+    wanted.flat_map(|wanted| of(letters, &wanted)).collect()
+}
+
+fn of(letters: &[String], wanted: &[String]) -> Vec<Range<usize>> {
+    if wanted.is_empty() || letters.len() < wanted.len() {
+        return Vec::new();
+    }
+    let is_letter = |letter: Option<&String>| {
+        letter.is_some_and(|letter| !letter.is_empty() && letter.chars().all(char::is_alphanumeric))
+    };
+    (0..=letters.len() - wanted.len())
+        .map(|at| at..at + wanted.len())
+        .filter(|place| letters[place.clone()] == *wanted)
+        .filter(|place| {
+            !is_letter(place.start.checked_sub(1).and_then(|before| letters.get(before)))
+                && !is_letter(letters.get(place.end))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_covered_whatever_their_case_and_accents() {
+        let names = ["Tomás Silva".to_owned(), String::new()];
+        let covered = cover("owed to tomas silva, and Tomás’ Tomásson", &names);
+        assert_eq!(covered, "owed to ···········, and ·····’ Tomásson");
+    }
+}

@@ -1,0 +1,3 @@
+//! What is handed to people, gathered and counted here, laid out elsewhere: standup, brief, review.
+
+pub mod standup;
