@@ -1,3 +1,4 @@
 //! What is handed to people, gathered and counted here, laid out elsewhere: standup, brief, review.
 
+pub mod brief;
 pub mod standup;
