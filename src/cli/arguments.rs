@@ -7,7 +7,7 @@ use super::books::flags::{
     DecisionCommand, FrictionCommand, GainCommand, OutcomeCommand, PromiseCommand, RedirectCommand,
     RiskCommand, StakeholderCommand,
 };
-use super::docs::StandupArguments;
+use super::docs::{ReviewArguments, StandupArguments};
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -170,6 +170,8 @@ pub enum Command {
         #[arg(value_name = "KEY")]
         other: String,
     },
+    /// The week on the one question, or the quarter in evidence
+    Review(ReviewArguments),
     /// The standup by exception, since the last one that was held
     Standup(StandupArguments),
     /// Bring in requests, people, absences or a calendar

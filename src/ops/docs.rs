@@ -1,3 +1,6 @@
 //! What is handed to people, gathered and counted here, laid out elsewhere: standup, brief, review.
 
+pub mod quarter;
+pub mod review;
 pub mod standup;
+mod trends;

@@ -135,6 +135,14 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
             let view = DocView::new(pack.by_section, Role::Standup).with_other(pack.by_person);
             Message::Built(Box::new(view.opened(desk.now())))
         }
+        Effect::Week(on) => {
+            let document = desk.week_review(on)?;
+            Message::Built(Box::new(DocView::new(document, Role::Review(Effect::Week(on)))))
+        }
+        Effect::Quarter(on) => {
+            let document = desk.quarter_review(on)?;
+            Message::Built(Box::new(DocView::new(document, Role::Review(Effect::Quarter(on)))))
+        }
         Effect::OpenForm(target) => Message::Filling(Box::new(Form::new(desk.sheet(&target)?))),
         Effect::StartReflection(key) => {
             let (meeting, evidence) = desk.evidence(&key)?;

@@ -4,6 +4,7 @@
 mod glance;
 mod morning;
 mod records;
+mod review;
 mod screens;
 mod standup;
 mod story;

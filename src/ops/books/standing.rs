@@ -121,6 +121,8 @@ pub struct LeverFigure {
     pub lever: Lever,
     /// The figure in words with its n.
     pub text: String,
+    /// The figure alone; for speed, how many outcomes have a reading.
+    pub value: f64,
     /// How it is counted.
     pub definition: &'static str,
     /// The rows behind it.
@@ -556,18 +558,21 @@ fn levers(sources: &Sources<'_>, read: &Read, today: NaiveDate) -> Vec<LeverFigu
         LeverFigure {
             lever: Lever::BrandConsistency,
             text: format!("right first time {first_pass}"),
+            value: f64::from(first_pass.part),
             definition: "delivered in the last 90 days without a round back from review, out of all delivered",
             keys: keys(reviewed),
         },
         LeverFigure {
             lever: Lever::RiskReduction,
             text: format!("caught before release {caught}"),
+            value: f64::from(caught.part),
             definition: "risks that ended as caught, out of those that were caught or happened",
             keys: ended.iter().map(|risk| RecordKey::Numbered(Kind::Risk, risk.id.0)).collect(),
         },
         LeverFigure {
             lever: Lever::MeasurableImpact,
             text: format!("results recorded {recorded}"),
+            value: f64::from(recorded.part),
             definition: "delivered in the last 90 days with a result recorded, out of those with a declared measure",
             keys: keys(declared),
         },
@@ -592,7 +597,8 @@ fn speed(books: &Books, today: NaiveDate) -> LeverFigure {
     LeverFigure {
         lever: Lever::SpeedToMarket,
         text,
-        definition: "the newest reading against the frozen baseline; a price only from the owner’s own value of a day",
+        value: f64::from(u32::try_from(keys.len()).unwrap_or(u32::MAX)),
+        definition: "outcomes of this lever with a reading: the newest reading against the frozen baseline; a price only from the owner’s own value of a day",
         keys,
     }
 }
