@@ -231,7 +231,8 @@ fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
 
 /// The user's table lies over the example's, so that all five are there.
 fn tier_rules(given: &BTreeMap<String, TierRule>) -> TierRules {
-    let rule = |number: usize| given.get(&number.to_string()).expect("the example names all five tiers").clone();
+    let rule =
+        |number: usize| given.get(&number.to_string()).expect("the example names all five tiers").clone();
     TierRules(std::array::from_fn(rule))
 }
 

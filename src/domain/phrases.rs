@@ -68,7 +68,11 @@ impl Words {
         let begins = |phrase: &[u8], at: usize| {
             bytes[at..].starts_with(phrase) && bytes.get(at + phrase.len()) == Some(&b' ')
         };
-        phrases.iter().any(|phrase| self.starts.iter().any(|at| begins(phrase.as_bytes(), *at)))
+        let is_first = |phrase: &[u8], at: usize| phrase.first() == bytes.get(at);
+        phrases
+            .iter()
+            .map(String::as_bytes)
+            .any(|phrase| self.starts.iter().any(|at| is_first(phrase, *at) && begins(phrase, *at)))
     }
 }
 

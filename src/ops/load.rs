@@ -45,10 +45,7 @@ impl TeamData {
     /// Handle and name of everybody.
     #[must_use]
     pub fn names(&self) -> Names {
-        self.people
-            .iter()
-            .map(|person| (person.id, (person.handle.clone(), person.name.clone())))
-            .collect()
+        self.people.iter().map(|person| (person.id, (person.handle.clone(), person.name.clone()))).collect()
     }
 
     /// The person with an id.

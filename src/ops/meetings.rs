@@ -126,7 +126,11 @@ impl Desk {
     }
 
     fn around_meetings(&self, store: &Store, ids: &[MeetingId]) -> Result<Around, StoreError> {
-        Ok(Around { notes: store.meeting_notes(ids)?, reflected: store.reflected(ids)?, own: self.own_names() })
+        Ok(Around {
+            notes: store.meeting_notes(ids)?,
+            reflected: store.reflected(ids)?,
+            own: self.own_names(),
+        })
     }
 
     fn meeting_at(&self, row: &MeetingRow, occurrence: Occurrence, around: &Around) -> Meeting {

@@ -81,7 +81,10 @@ impl Store {
         let rows = statement.query_map([], |row| {
             let mut c = Reader::new(row);
             let stored = from_row(&mut c)?;
-            Ok((stored, Room { title: c.get()?, attendees: c.list()?, series: c.get()?, kind: c.opt_word()? }))
+            Ok((
+                stored,
+                Room { title: c.get()?, attendees: c.list()?, series: c.get()?, kind: c.opt_word()? },
+            ))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

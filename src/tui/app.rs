@@ -298,6 +298,16 @@ impl App {
         }
     }
 
+    /// The form whose changes are being written, to wait with them.
+    pub const fn lay_by(&mut self) -> Option<Overlay> {
+        self.sent.take()
+    }
+
+    /// Takes it up again.
+    pub fn take_up(&mut self, form: Option<Overlay>) {
+        self.sent = form;
+    }
+
     /// Says something in the line above the keys.
     pub fn say(&mut self, text: &str) {
         self.toast = Some(Toast { text: text.to_owned(), is_alarm: false });

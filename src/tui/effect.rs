@@ -90,3 +90,33 @@ pub enum Effect {
     /// End.
     Quit,
 }
+
+impl Effect {
+    /// True if it may be done a little later, should another program be writing. What is meant of the newest
+    /// operation may not: a moment later that is another one.
+    #[must_use]
+    pub const fn can_wait(&self) -> bool {
+        !matches!(
+            self,
+            Self::Weigh(_)
+                | Self::OpenRequest(_)
+                | Self::Consider(..)
+                | Self::Explain(_)
+                | Self::OpenPerson(_)
+                | Self::OpenMeeting(_)
+                | Self::OpenCell { .. }
+                | Self::OpenForm(_)
+                | Self::EditText(_)
+                | Self::StartReflection(_)
+                | Self::Undo(_)
+                | Self::Redo
+                | Self::History
+                | Self::Copy(..)
+                | Self::Reload
+                | Self::Mouse(_)
+                | Self::Redraw
+                | Self::Suspend
+                | Self::Quit
+        )
+    }
+}

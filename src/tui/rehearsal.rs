@@ -50,8 +50,7 @@ impl Rehearsal {
         self.0.leave();
         let Cockpit { desk, app, .. } = self.0;
         let opened = App::new(app.keymap, app.theme, desk.today());
-        let mut cockpit =
-            Cockpit::at_a_glance(desk, opened, app.size).map_err(|error| error.to_string())?;
+        let mut cockpit = Cockpit::at_a_glance(desk, opened, app.size).map_err(|error| error.to_string())?;
         cockpit.copy = |_| "by hand".to_owned();
         Ok(Self(cockpit))
     }

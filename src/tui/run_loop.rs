@@ -12,13 +12,16 @@ use super::clipboard::{self, Copier};
 use super::drafts::{self, Drafts};
 use super::draw;
 use super::effect::Effect;
-use super::{glance, hand_off};
-use super::perform::perform;
+use super::held::{self, Held};
+use super::layout::PaneId;
+use super::perform::{Performed, perform};
 use super::session;
 use super::snapshot::{Range, Snapshot};
 use super::terminal::{self, Taken};
 use super::wait::{IS_WATCHING, Waiter, Wake};
 use super::watchman;
+use super::{glance, hand_off};
+use crate::domain::ids::OperationId;
 use crate::ops::Desk;
 use crate::ops::kept::Grounds;
 use crate::store::{StoreError, Tables};
@@ -49,6 +52,10 @@ pub struct Cockpit {
     /// Something may be typed that is not remembered yet.
     unsaved: bool,
     remembered: Drafts,
+    /// Writes that wait for another program.
+    held: Held,
+    /// The newest operation when everything was last read for another program's sake.
+    newest: OperationId,
     /// The first picture is drawn from what was reckoned last; everything is read after it.
     unread: Option<session::Place>,
     /// What the first picture followed from, if that is what the store keeps.
@@ -109,6 +116,7 @@ impl Cockpit {
         }
         let remembered = app.drafts.clone();
         let outside = desk.store.outside_version()?;
+        let newest = desk.store.newest_operation()?;
         Ok(Self {
             desk,
             app,
@@ -119,6 +127,8 @@ impl Cockpit {
             looks: 0,
             unsaved: false,
             remembered,
+            held: Held::default(),
+            newest,
             unread: (!is_whole).then_some(place),
             kept,
             end: None,
@@ -153,7 +163,9 @@ impl Cockpit {
             {
                 watchman::start();
                 terminal::mouse(self.app.takes_mouse)?;
-                self.aside.check(store);
+                if self.desk.store.is_check_due(self.desk.today()) {
+                    self.aside.check(store, self.desk.today());
+                }
             }
             if self.read_the_rest() {
                 is_stale = true;
@@ -195,6 +207,7 @@ impl Cockpit {
                     false
                 }
             };
+            is_stale |= self.try_held();
             if let Some(end) = self.end {
                 self.leave();
                 return Ok(end);
@@ -204,6 +217,9 @@ impl Cockpit {
 
     /// Until the clock of the header changes; where nothing tells of other programs' writes, a second.
     fn timeout(&self) -> Duration {
+        if !self.held.is_empty() {
+            return held::PAUSE;
+        }
         if let Some(wait) = self.looks.checked_sub(1).and_then(|index| LOOKS.get(index as usize)) {
             return *wait;
         }
@@ -255,17 +271,50 @@ impl Cockpit {
         match effect {
             Effect::Quit => self.end = Some(End::Quit),
             Effect::Reload => self.reload(Tables::default()),
+            effect if effect.can_wait() && !self.held.is_empty() => self.hold(effect),
             effect => {
-                let performed = perform(effect, &mut self.desk, self.copy);
-                if !performed.changed.is_empty() {
-                    self.reload(performed.changed);
-                    self.back_up_if_due();
+                let performed = perform(effect.clone(), &mut self.desk, self.copy);
+                if performed.is_busy && effect.can_wait() {
+                    self.hold(effect);
+                    self.app.say("another program is writing; this follows as soon as it is done");
+                } else {
+                    self.take_over(performed);
                 }
-                for message in performed.messages {
-                    for effect in self.app.absorb(message) {
-                        self.refresh(effect);
-                    }
-                }
+            }
+        }
+    }
+
+    fn hold(&mut self, effect: Effect) {
+        let form = self.app.lay_by();
+        self.held.push(effect, form);
+    }
+
+    /// Tries again what waits for another program; true if something came of it.
+    fn try_held(&mut self) -> bool {
+        let mut is_news = false;
+        while let Some(first) = self.held.first() {
+            let performed = perform(first.effect.clone(), &mut self.desk, self.copy);
+            if performed.is_busy && !first.is_overdue() {
+                break;
+            }
+            let form = self.held.pop().and_then(|write| write.form);
+            let newer = self.app.lay_by();
+            self.app.take_up(form);
+            self.take_over(performed);
+            self.app.take_up(newer);
+            is_news = true;
+        }
+        is_news
+    }
+
+    fn take_over(&mut self, performed: Performed) {
+        if !performed.changed.is_empty() {
+            self.reload(performed.changed);
+            self.back_up_if_due();
+        }
+        for message in performed.messages {
+            for effect in self.app.absorb(message) {
+                self.refresh(effect);
             }
         }
     }
@@ -313,6 +362,11 @@ impl Cockpit {
         match self.desk.store.outside_version() {
             Ok(version) if version != self.outside => {
                 self.outside = version;
+                let newest = self.desk.store.newest_operation().unwrap_or(OperationId(-1));
+                // Something was only remembered or tidied up: nothing that is drawn.
+                if newest == std::mem::replace(&mut self.newest, newest) {
+                    return false;
+                }
                 self.reload(Tables::ALL);
                 let refreshes: Vec<Effect> =
                     self.app.overlays.iter().filter_map(super::overlays::Overlay::refresh).collect();
@@ -329,21 +383,31 @@ impl Cockpit {
     fn remember(&mut self) {
         let drafts = self.app.unwritten();
         if drafts != self.remembered {
-            drafts::save(&self.desk, &drafts);
-            self.remembered = drafts;
+            // Another program may be writing: then it is tried again.
+            if drafts::save(&self.desk, &drafts) {
+                self.remembered = drafts;
+            } else {
+                self.unsaved = true;
+            }
         }
     }
 
     /// Remembers what is needed to come back quickly, and tidies up the store if it was written.
     pub fn leave(&mut self) {
+        if !self.held.is_empty() {
+            let _ = self.desk.store.set_patience(held::PATIENCE);
+            self.try_held();
+        }
         self.remember();
+        // Another program may have written since the last look: then what is drawn is not what is there.
+        self.look_outside();
         let is_kept = self.snapshot.grounds() == self.kept;
-        let mut facts = if is_kept { Vec::new() } else { glance::texts(&self.snapshot) };
+        let room = self.app.areas().map_or(0, |areas| areas.rows(PaneId::Load));
+        let mut facts = if is_kept { Vec::new() } else { glance::texts(&self.snapshot, room) };
         facts.push((session::NAME, session::text(&self.app)));
         facts.retain(|(name, text)| {
             self.desk.store.memo(name).is_ok_and(|known| known.as_deref() != Some(text.as_str()))
         });
-        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, text)| (*name, text.as_str())).collect();
         if !facts.is_empty() {
             self.desk.store.keep(&facts);
         }
@@ -351,6 +415,9 @@ impl Cockpit {
     }
 
     fn time_passes(&mut self) -> bool {
+        if !self.held.is_empty() {
+            return false;
+        }
         if std::mem::take(&mut self.unsaved) {
             self.remember();
             return false;

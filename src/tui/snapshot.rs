@@ -13,8 +13,8 @@ use crate::domain::minutes::Minutes;
 use crate::domain::reflection::trend::{ENOUGH, Entry, Share};
 use crate::domain::words::Reading;
 use crate::ops::Desk;
-use crate::ops::load::TeamData;
 use crate::ops::kept::Grounds;
+use crate::ops::load::TeamData;
 use crate::ops::queue::{Counts, QueueRow, Reckoning};
 use crate::ops::waiting::Waiting;
 use crate::store::{StoreError, Table, Tables};
@@ -138,16 +138,13 @@ impl Snapshot {
             self.reload_meetings(desk)?;
         }
         self.settle_next();
-        Ok(())
-    }
-
-    /// Reads everything but the queue and the load: the part of a first picture that costs little.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn read_beside_work(&mut self, desk: &Desk) -> Result<(), StoreError> {
-        self.reload_meetings(desk)?;
-        self.settle_next();
+        // The work was not touched: what was reckoned of it follows from the newest operation as well.
+        if !work
+            && !changed.is_empty()
+            && let Some((grounds, _)) = &mut self.reckoned
+        {
+            *grounds = Grounds::read(&desk.store, desk)?;
+        }
         Ok(())
     }
 
@@ -166,6 +163,15 @@ impl Snapshot {
     }
 
     fn reload_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
+        self.entries = desk.entries()?;
+        self.read_meetings(desk)
+    }
+
+    /// Reads the meetings shown and owed; what was reflected on stays.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn read_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let today = self.today();
         let (from, to) = match self.range.meetings_week {
             Some(monday) => (monday, day::plus(monday, 6)),
@@ -178,7 +184,6 @@ impl Snapshot {
         };
         self.next = coming.into_iter().find(|meeting| meeting.start > self.now && !meeting.is_all_day);
         self.owed = desk.owed()?;
-        self.entries = desk.entries()?;
         let imported = desk.store.memo("calendar-imported")?;
         let imported = imported.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
         self.calendar_age = imported.map(|at| self.now.signed_duration_since(at));

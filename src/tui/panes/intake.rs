@@ -43,7 +43,10 @@ impl Intake {
             self.filter.as_ref().is_none_or(|filter| filter.matches(&snapshot.rows[*index].subject(today)))
         };
         self.visible = (0..snapshot.rows.len()).filter(fits).collect();
-        self.marks.retain(|id| snapshot.row(*id).is_some());
+        if !self.marks.is_empty() {
+            let known: BTreeSet<RequestId> = snapshot.rows.iter().map(|row| row.request.id).collect();
+            self.marks.retain(|id| known.contains(id));
+        }
         if let Some(row) =
             self.visible.iter().position(|index| Some(snapshot.rows[*index].request.id) == self.selected)
         {
