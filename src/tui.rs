@@ -28,6 +28,7 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod unchanged;
 mod wait;
 mod watchman;
 

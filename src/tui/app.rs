@@ -170,6 +170,9 @@ impl App {
             && let Some(overlay) = self.overlays.last_mut()
         {
             let response = overlay.key(key, sight(&self.keymap, self.theme, self.size, snapshot));
+            if !matches!(response, Response::Filter(_)) {
+                self.catch_up(snapshot);
+            }
             if let Some(effects) = self.respond(response, snapshot) {
                 return effects;
             }
@@ -177,7 +180,13 @@ impl App {
         self.resolve(key, snapshot)
     }
 
+    /// Does what could be left until the key was seen on the screen; true if there was something.
+    pub fn catch_up(&mut self, snapshot: &Snapshot) -> bool {
+        self.intake.catch_up(snapshot)
+    }
+
     fn resolve(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        self.catch_up(snapshot);
         if !self.pending.is_empty() && key.code == KeyCode::Esc {
             self.pending.clear();
             return Vec::new();
@@ -219,7 +228,7 @@ impl App {
                 self.overlays.pop();
                 return Some(self.act(action, snapshot));
             }
-            Response::Filter(text) => self.intake.filter(&text, snapshot),
+            Response::Filter(text) => self.intake.filter_soon(text),
             Response::FilterAndClose(text) => {
                 self.intake.filter(&text, snapshot);
                 self.close();

@@ -18,6 +18,7 @@ use super::perform::{Performed, perform};
 use super::session;
 use super::snapshot::{Range, Snapshot};
 use super::terminal::{self, Taken};
+use super::unchanged::Unchanged;
 use super::wait::{IS_WATCHING, Waiter, Wake};
 use super::watchman;
 use super::{glance, hand_off};
@@ -52,6 +53,8 @@ pub struct Cockpit {
     /// Something may be typed that is not remembered yet.
     unsaved: bool,
     remembered: Drafts,
+    /// Panes of the last frame.
+    pub unchanged: Unchanged,
     /// Writes that wait for another program.
     held: Held,
     /// The newest operation when everything was last read for another program's sake.
@@ -127,6 +130,7 @@ impl Cockpit {
             looks: 0,
             unsaved: false,
             remembered,
+            unchanged: Unchanged::default(),
             held: Held::default(),
             newest,
             unread: (!is_whole).then_some(place),
@@ -156,7 +160,11 @@ impl Cockpit {
         let mut is_first = true;
         loop {
             if is_stale {
-                taken.show(|buffer| draw::draw(&self.app, &self.snapshot, buffer))?;
+                taken.show(|buffer| draw::draw(&self.app, &self.snapshot, buffer, &mut self.unchanged))?;
+            }
+            if self.app.catch_up(&self.snapshot) {
+                is_stale = true;
+                continue;
             }
             if std::mem::take(&mut is_first)
                 && let Some(store) = &store
@@ -233,6 +241,9 @@ impl Cockpit {
     }
 
     fn event(&mut self, event: Event, taken: &mut Taken) -> io::Result<()> {
+        if !matches!(event, Event::Key(_)) {
+            self.app.catch_up(&self.snapshot);
+        }
         let effects = match event {
             Event::Key(key) => self.app.key(key, &self.snapshot),
             Event::Paste(text) => {
@@ -394,6 +405,7 @@ impl Cockpit {
 
     /// Remembers what is needed to come back quickly, and tidies up the store if it was written.
     pub fn leave(&mut self) {
+        self.app.catch_up(&self.snapshot);
         if !self.held.is_empty() {
             let _ = self.desk.store.set_patience(held::PATIENCE);
             self.try_held();

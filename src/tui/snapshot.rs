@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub now: DateTime<FixedOffset>,
     /// What is needed to read typed days.
     pub reading: Reading,
+    /// How often something was read again: the same number, the same snapshot.
+    pub reading_number: u64,
     /// Which days were read.
     pub range: Range,
     /// The queue.
@@ -87,6 +89,7 @@ impl Snapshot {
         Self {
             now: desk.now(),
             reading: desk.reading(),
+            reading_number: 0,
             range,
             rows: Vec::new(),
             counts: Counts::default(),
@@ -124,6 +127,7 @@ impl Snapshot {
         let was_today = self.today();
         self.now = desk.now();
         self.reading = desk.reading();
+        self.reading_number += 1;
         let new_day = was_today != self.today();
         let load_moved = (range.load_from, range.load_days) != (self.range.load_from, self.range.load_days);
         let work = [Table::Request, Table::Person, Table::Time, Table::Allocation]

@@ -28,6 +28,8 @@ pub struct Intake {
     /// What is typed as a filter.
     filter_text: String,
     filter: Option<Filter>,
+    /// Typed, seen on the screen, and not asked yet.
+    next_filter: Option<String>,
     /// Rows of the snapshot that are shown.
     visible: Vec<usize>,
     height: usize,
@@ -97,6 +99,20 @@ impl Intake {
     #[must_use]
     pub fn filter_text(&self) -> &str {
         &self.filter_text
+    }
+
+    /// Filters by a text once it stands on the screen: a letter is seen before its rows are found.
+    pub fn filter_soon(&mut self, text: String) {
+        self.next_filter = Some(text);
+    }
+
+    /// Filters by what was typed last; true if there was something.
+    pub fn catch_up(&mut self, snapshot: &Snapshot) -> bool {
+        let next = self.next_filter.take();
+        if let Some(text) = &next {
+            self.filter(text, snapshot);
+        }
+        next.is_some()
     }
 
     /// Filters by a text; one that cannot be read leaves the rows as they were.
