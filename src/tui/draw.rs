@@ -13,6 +13,7 @@ use super::overlays::Overlay;
 use super::paint::{self, Rule};
 use super::panes::{board, intake, load, meetings};
 use super::snapshot::Snapshot;
+use super::unchanged::{State, Unchanged};
 use crate::domain::day;
 use crate::domain::reflection::trend;
 use crate::plain;
@@ -21,7 +22,7 @@ use crate::plain;
 const BARS: usize = 12;
 
 /// Draws everything.
-pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
+pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, unchanged: &mut Unchanged) {
     let screen = buffer.area;
     let Some(areas) = app.areas() else {
         let text = format!(
@@ -36,12 +37,12 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
     header(app, snapshot, buffer, areas.header);
     let sight = app.sight(snapshot);
     match app.overlays.last() {
-        None => panes(app, snapshot, buffer, &areas),
+        None => panes(app, snapshot, buffer, &areas, unchanged),
         Some(overlay) => match overlay.rows(sight) {
             None => overlay.draw(buffer, areas.body, sight),
             // A prompt or menu leaves in sight what it is about.
             Some(rows) => {
-                beneath(app, snapshot, buffer, &areas);
+                beneath(app, snapshot, buffer, &areas, unchanged);
                 let rows = rows.min(areas.body.height);
                 let area = Rect { y: areas.body.y + areas.body.height - rows, height: rows, ..areas.body };
                 blank(buffer, area);
@@ -56,12 +57,12 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
 }
 
 /// What lies under a prompt: the record that it was opened from, or the panes.
-fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
+fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas, unchanged: &mut Unchanged) {
     let sight = app.sight(snapshot);
     let under = app.overlays.iter().rev().skip(1).find(|overlay| overlay.rows(sight).is_none());
     match under {
         Some(overlay) => overlay.draw(buffer, areas.body, sight),
-        None => panes(app, snapshot, buffer, areas),
+        None => panes(app, snapshot, buffer, areas, unchanged),
     }
 }
 
@@ -73,15 +74,20 @@ fn blank(buffer: &mut Buffer, area: Rect) {
     }
 }
 
-fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
+fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas, unchanged: &mut Unchanged) {
     for pane in PaneId::ALL {
         let is_focused = app.focus == pane;
         if let Some(area) = areas.pane(pane) {
             let look = (app.theme, is_focused);
             match pane {
                 PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
-                PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look),
-                PaneId::Meetings => meetings::draw(&app.meetings, snapshot, (buffer, area), look),
+                PaneId::Load => {
+                    unchanged.draw(pane, State::Load(app.load.clone()), (snapshot, buffer, area), look);
+                }
+                PaneId::Meetings => {
+                    let state = State::Meetings(app.meetings.clone());
+                    unchanged.draw(pane, state, (snapshot, buffer, area), look);
+                }
                 PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
                     if let Some(index) = pane.board() {
                         board::draw(&app.boards[index], snapshot, (buffer, area), app.theme);
