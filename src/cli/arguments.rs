@@ -37,12 +37,9 @@ pub struct Arguments {
     /// The configuration to use
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Print JSON of a stable shape
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// Print one record a line, tab-separated
-    #[arg(long, global = true, conflicts_with = "json")]
-    pub plain: bool,
+    /// In which shape to print
+    #[command(flatten)]
+    pub shape: Shape,
     /// Colour the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
@@ -55,6 +52,17 @@ pub struct Arguments {
     /// What to do; without one, the cockpit opens
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// The shapes of output besides text for people.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct Shape {
+    /// Print JSON of a stable shape
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print one record a line, tab-separated
+    #[arg(long, global = true, conflicts_with = "json")]
+    pub plain: bool,
 }
 
 /// When to use colour.

@@ -295,33 +295,35 @@ const ON_BRIEF: &[Action] = &[
 const ON_REVIEW: &[Action] =
     &[Action::ReviewEarlier, Action::ReviewLater, Action::ReviewQuarter, Action::ReviewCopy];
 
+/// The actions of the footer over requests.
+const ON_REQUESTS: &[Action] = &[
+    Action::OpenRequest,
+    Action::Add,
+    Action::SetTier,
+    Action::SetOutcome,
+    Action::Assign,
+    Action::Decline,
+    Action::Filter,
+    Action::NextPane,
+    Action::Zoom,
+    Action::Reflect,
+    Action::Undo,
+    Action::SetEstimate,
+    Action::SetDue,
+    Action::SetStage,
+    Action::Mark,
+    Action::Edit,
+];
+
 /// The actions of the footer, by where the keyboard is.
 fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
-        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, ByDiscipline, BySeries,
-        Decline, Edit, EditMeeting, EditPerson, Filter, LoadEarlier, LoadLater, Mark, MeetingsEarlier,
-        MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape,
-        SetDue, SetEstimate, SetKind, SetOutcome, SetStage, SetTier, Undo, Weeks, Zoom,
+        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Back, ByDiscipline, BySeries, EditMeeting,
+        EditPerson, LoadEarlier, LoadLater, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenMeeting,
+        OpenPerson, Prepare, Reflect, Reshape, SetKind, Undo, Weeks, Zoom,
     };
     match scope {
-        Some(Scope::Requests) => &[
-            OpenRequest,
-            Add,
-            SetTier,
-            SetOutcome,
-            Assign,
-            Decline,
-            Filter,
-            NextPane,
-            Zoom,
-            Reflect,
-            Undo,
-            SetEstimate,
-            SetDue,
-            SetStage,
-            Mark,
-            Edit,
-        ],
+        Some(Scope::Requests) => ON_REQUESTS,
         Some(Scope::Load) => &[
             OpenCell,
             OpenPerson,

@@ -170,11 +170,7 @@ impl Cockpit {
             if std::mem::take(&mut is_first)
                 && let Some(store) = &store
             {
-                watchman::start();
-                terminal::mouse(self.app.takes_mouse)?;
-                if self.desk.store.is_check_due(self.desk.today()) {
-                    self.aside.check(store, self.desk.today());
-                }
+                self.after_first_picture(store)?;
             }
             if self.read_the_rest() {
                 is_stale = true;
@@ -216,6 +212,16 @@ impl Cockpit {
                 return Ok(end);
             }
         }
+    }
+
+    /// What can wait until something is seen.
+    fn after_first_picture(&mut self, store: &std::path::Path) -> io::Result<()> {
+        watchman::start();
+        terminal::mouse(self.app.takes_mouse)?;
+        if self.desk.store.is_check_due(self.desk.today()) {
+            self.aside.check(store, self.desk.today());
+        }
+        Ok(())
     }
 
     /// A signal asks for the end; nothing has to be drawn for it.

@@ -55,7 +55,7 @@ impl Unchanged {
         }
         match &grounds.state {
             State::Load(load) => {
-                super::panes::load::draw(load, snapshot, (buffer, area), (theme, is_focused))
+                super::panes::load::draw(load, snapshot, (buffer, area), (theme, is_focused));
             }
             State::Meetings(meetings) => {
                 super::panes::meetings::draw(meetings, snapshot, (buffer, area), (theme, is_focused));

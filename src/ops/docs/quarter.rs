@@ -155,7 +155,7 @@ fn redirected(it: &Gathered) -> Block {
     let all: Minutes = own.iter().map(|redirect| hours_in(redirect, span)).sum();
     let mut lines = Vec::new();
     if !own.is_empty() {
-        let keys = own.iter().map(|redirect| redirect.key()).collect();
+        let keys = own.iter().map(|redirect| redirect.key());
         let definition = "hours a week of each redirect times the weeks that it held in the quarter";
         let figure = it.figure(all.as_hours(), "h", definition, keys);
         lines.push(Line::new(format!("{all} went from chores to outcomes")).with(figure));
@@ -199,7 +199,7 @@ fn risks(it: &Gathered) -> Block {
     }
     let in_time = raised.iter().filter(|risk| risk.was_raised_in_time()).count();
     let share = share_of(in_time, raised.len());
-    let keys = raised.iter().map(|risk| risk.key()).collect();
+    let keys = raised.iter().map(|risk| risk.key());
     let figure =
         it.figure(count(in_time), "", "risks said no later than the day by which they had to be", keys);
     let mut lines = vec![Line::new(format!("Raised in time: {share}")).with(figure)];

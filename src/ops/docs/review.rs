@@ -66,7 +66,14 @@ impl Gathered {
     }
 
     /// A receipt of the span over some records.
-    pub fn figure(&self, value: f64, unit: &str, definition: &str, keys: Vec<RecordKey>) -> Figure {
+    pub fn figure(
+        &self,
+        value: f64,
+        unit: &str,
+        definition: &str,
+        keys: impl IntoIterator<Item = RecordKey>,
+    ) -> Figure {
+        let keys: Vec<String> = keys.into_iter().map(|key| key.to_string()).collect();
         Figure {
             value,
             unit: unit.to_owned(),
@@ -74,7 +81,7 @@ impl Gathered {
             from: Some(self.span.from),
             to: Some(self.span.to),
             definition: definition.to_owned(),
-            keys: keys.iter().map(ToString::to_string).collect(),
+            keys,
         }
     }
 }
@@ -185,8 +192,7 @@ fn anticipation(own: &[&Entry], it: &Gathered) -> Option<Line> {
     let of = |entry: &&Entry| it.predicted.get(&entry.reflection.meeting).copied().unwrap_or(0);
     let predicted: usize = own.iter().map(of).sum();
     let keys = own.iter().filter(|entry| of(entry) > 0).map(|entry| entry.reflection.meeting.clone().into());
-    let figure =
-        it.figure(count(came), "", "predicted questions that came up, out of all predicted", keys.collect());
+    let figure = it.figure(count(came), "", "predicted questions that came up, out of all predicted", keys);
     (predicted > 0).then(|| {
         Line::new(format!("Anticipated: {came} of {predicted} predicted questions came up")).with(figure)
     })

@@ -396,9 +396,9 @@ fn thanks(it: &Gathered) -> Option<Item> {
         let line = Line::good(format!("{}: {}, right first time", people.join(", "), named(request)));
         return Some(item(Section::Thanks, line.about([request.id]), people));
     }
-    let came =
+    let mut came =
         it.books.redirects.iter().filter(|redirect| redirect.result_on.is_some_and(|on| on >= it.since_day));
-    let redirect = came.last()?;
+    let redirect = came.next_back()?;
     let line = Line::good(format!(
         "{} a week of {} came to something: {}",
         redirect.hours, redirect.gain_id, redirect.result

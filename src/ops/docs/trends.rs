@@ -47,7 +47,7 @@ fn line(it: &Gathered, name: &str, entries: &[&Entry]) -> Line {
         Some(tenths) => format!("median {}.{}", tenths / 10, tenths % 10),
         None => format!("dots, no median below {ENOUGH}"),
     };
-    let keys = entries.iter().map(|entry| entry.reflection.meeting.clone().into()).collect();
+    let keys = entries.iter().map(|entry| entry.reflection.meeting.clone().into());
     let latest = trend.stances.last().copied().unwrap_or_default();
     let definition = format!("latest stance, {name}");
     let figure = Figure { from: None, ..it.figure(f64::from(latest), "", &definition, keys) };
