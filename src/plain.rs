@@ -109,26 +109,40 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 fn wrap_line(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split_word_bounds() {
-        if push_if_it_fits(&mut line, word, columns) {
-            continue;
-        }
-        if !line.is_empty() {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
-        }
-        if word.trim().is_empty() {
-            continue;
-        }
-        for grapheme in word.graphemes(true) {
-            let grapheme = if width(grapheme) > columns { "…" } else { grapheme };
-            if !push_if_it_fits(&mut line, grapheme, columns) {
-                lines.push(std::mem::take(&mut line));
-                line.push_str(grapheme);
+    for piece in text.split_inclusive(' ') {
+        let (word, space) = piece.strip_suffix(' ').map_or((piece, ""), |word| (word, " "));
+        if !push_if_it_fits(&mut line, word, columns) {
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line).trim_end().to_owned());
             }
+            break_word(word, columns, &mut line, &mut lines);
+        }
+        if !push_if_it_fits(&mut line, space, columns) {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
         }
     }
     lines.push(line.trim_end().to_owned());
     lines
+}
+
+/// A word on a fresh line. One that is wider than a line (a path, writing without spaces) breaks where words do, and
+/// within them where it must.
+fn break_word(word: &str, columns: usize, line: &mut String, lines: &mut Vec<String>) {
+    for part in word.split_word_bounds() {
+        if push_if_it_fits(line, part, columns) {
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(line));
+        }
+        for grapheme in part.graphemes(true) {
+            let grapheme = if width(grapheme) > columns { "…" } else { grapheme };
+            if !push_if_it_fits(line, grapheme, columns) {
+                lines.push(std::mem::take(line));
+                line.push_str(grapheme);
+            }
+        }
+    }
 }
 
 /// Widths do not add up (marks join letters), so the joined text is measured.

@@ -21,6 +21,7 @@ mod touched;
 
 use std::path::{Path, PathBuf};
 
+use connection::Opened;
 use rusqlite::Connection;
 
 pub use backup::Backup;
@@ -127,7 +128,12 @@ impl Tables {
 pub struct Store {
     connection: Connection,
     path: Option<PathBuf>,
+    /// A log lay beside the file: somebody has it open, or did not end well.
+    had_log: bool,
 }
+
+/// Under which name the day of the last check is remembered.
+const CHECKED: &str = "checked";
 
 impl Store {
     /// Opens the file, making it where nothing of that name is. The sentences are for the user.
@@ -136,7 +142,8 @@ impl Store {
     /// [`StoreError`]; a file that is not ours or newer is left untouched.
     pub fn open(path: &Path) -> Result<(Self, Vec<String>), StoreError> {
         let opened = connection::open(path, migrations::MIGRATIONS)?;
-        Ok((Self { connection: opened.connection, path: Some(path.to_owned()) }, opened.notices))
+        let Opened { connection, notices, had_log } = opened;
+        Ok((Self { connection, path: Some(path.to_owned()), had_log }, notices))
     }
 
     /// A store in memory, for tests.
@@ -144,7 +151,7 @@ impl Store {
     /// # Errors
     /// When SQLite cannot make one.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Ok(Self { connection: connection::in_memory()?, path: None })
+        Ok(Self { connection: connection::in_memory()?, path: None, had_log: false })
     }
 
     /// The version of the store that this program writes.
@@ -215,6 +222,18 @@ impl Store {
     /// Moves the log into the file, so that little can be lost with it. Busy is no error.
     pub fn checkpoint(&self) {
         let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+
+    /// True on the first opening of a day, and after an end that was none: reading the whole file at every
+    /// start would cost a laptop more than it tells.
+    #[must_use]
+    pub fn is_check_due(&self, today: chrono::NaiveDate) -> bool {
+        self.had_log || self.memo(CHECKED).ok().flatten().as_deref() != Some(today.to_string().as_str())
+    }
+
+    /// Remembers that a check found nothing.
+    pub fn remember_check(&self, today: chrono::NaiveDate) {
+        self.keep(&[(CHECKED, today.to_string())]);
     }
 
     /// The checks that cost little; an empty list is good.

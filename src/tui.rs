@@ -12,6 +12,7 @@ mod effect;
 mod find;
 mod glance;
 mod hand_off;
+mod held;
 mod input;
 pub mod keymap;
 mod layout;
@@ -29,6 +30,7 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod unchanged;
 mod wait;
 mod watchman;
 
@@ -58,8 +60,8 @@ pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End
         app.overlays.push(notice);
     }
     let size = crossterm::terminal::size()?;
-    // A key must never wait long for another program's write: then it is refused and said.
-    desk.store.set_patience(std::time::Duration::from_secs(1)).map_err(io::Error::other)?;
+    // A key must never wait for another program's write: the write waits beside the keys.
+    desk.store.set_patience(held::TRY).map_err(io::Error::other)?;
     let cockpit = run_loop::Cockpit::at_a_glance(desk, app, size).map_err(io::Error::other)?;
     run_loop::guarded(|taken| cockpit.run(taken))
 }

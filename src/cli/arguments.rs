@@ -8,7 +8,7 @@ use super::books::flags::{
     RiskCommand, StakeholderCommand,
 };
 use super::brief::BriefArguments;
-use super::docs::StandupArguments;
+use super::docs::{ReviewArguments, StandupArguments};
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -38,12 +38,9 @@ pub struct Arguments {
     /// The configuration to use
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Print JSON of a stable shape
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// Print one record a line, tab-separated
-    #[arg(long, global = true, conflicts_with = "json")]
-    pub plain: bool,
+    /// In which shape to print
+    #[command(flatten)]
+    pub shape: Shape,
     /// Colour the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
@@ -56,6 +53,17 @@ pub struct Arguments {
     /// What to do; without one, the cockpit opens
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// The shapes of output besides text for people.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct Shape {
+    /// Print JSON of a stable shape
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print one record a line, tab-separated
+    #[arg(long, global = true, conflicts_with = "json")]
+    pub plain: bool,
 }
 
 /// When to use colour.
@@ -171,6 +179,8 @@ pub enum Command {
         #[arg(value_name = "KEY")]
         other: String,
     },
+    /// The week on the one question, or the quarter in evidence
+    Review(ReviewArguments),
     /// The standup by exception, since the last one that was held
     Standup(StandupArguments),
     /// The leadership brief: eight short blocks for one meeting

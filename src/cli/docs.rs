@@ -10,6 +10,7 @@ use super::target::Target;
 use crate::domain::document::Document;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::Desk;
+use crate::ops::docs::quarter::parse_quarter;
 
 /// As what a document goes out, and where to.
 #[derive(Debug, Clone, Args)]
@@ -39,6 +40,33 @@ pub struct StandupArguments {
     pub end: bool,
     #[command(flatten)]
     pub options: DocumentOptions,
+}
+
+/// Options of `review`.
+#[derive(Debug, Clone, Args)]
+pub struct ReviewArguments {
+    /// The week of this day; without it, this week
+    #[arg(long, value_name = "D", conflicts_with = "quarter")]
+    pub week: Option<String>,
+    /// The quarter in evidence: 2026Q4, Q4, or a day in it
+    #[arg(long, value_name = "Q", num_args = 0..=1, default_missing_value = "today")]
+    pub quarter: Option<String>,
+    #[command(flatten)]
+    pub options: DocumentOptions,
+}
+
+/// `review`
+pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
+    let document = if let Some(text) = &arguments.quarter {
+        let on = parse_quarter(text, desk.today())
+            .map_err(|message| crate::ops::OpsError::Rejected { message, hint: None })?;
+        desk.quarter_review(on)?
+    } else {
+        let on = arguments.week.as_ref().map(|text| typed_day(desk, text)).transpose()?;
+        desk.week_review(on.unwrap_or_else(|| desk.today()))?
+    };
+    let shape = || json!({ "title": document.title, "blocks": document.blocks, "lint": [] });
+    hand_out(&document, &arguments.options, shape, out)
 }
 
 /// Hands a document out.

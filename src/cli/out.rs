@@ -36,7 +36,7 @@ impl Out {
     /// As the arguments say.
     #[must_use]
     pub fn new(arguments: &Arguments) -> Self {
-        let format = match (arguments.json, arguments.plain) {
+        let format = match (arguments.shape.json, arguments.shape.plain) {
             (true, _) => Format::Json,
             (false, true) => Format::Plain,
             (false, false) => Format::Human,

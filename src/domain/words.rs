@@ -40,7 +40,10 @@ pub fn holds(text: &str, folded: &str) -> bool {
         return fold(text).contains(folded);
     }
     let (text, wanted) = (text.as_bytes(), folded.as_bytes());
-    wanted.is_empty() || text.windows(wanted.len()).any(|part| part.eq_ignore_ascii_case(wanted))
+    let [first, rest @ ..] = wanted else { return true };
+    let Some(last) = text.len().checked_sub(wanted.len()) else { return false };
+    let begins = text[..=last].iter().enumerate().filter(|(_, byte)| byte.to_ascii_lowercase() == *first);
+    begins.map(|(at, _)| &text[at + 1..at + wanted.len()]).any(|part| part.eq_ignore_ascii_case(rest))
 }
 
 const fn fold_char(c: char) -> char {

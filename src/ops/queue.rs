@@ -152,7 +152,7 @@ impl Desk {
             let team = TeamData::read(store)?;
             let shares = store.open_allocations()?;
             let model = super::load::model(self, &team, &requests, &shares, days);
-            let usual = self.usual(store, &grounds)?;
+            let (usual, _) = self.usual(store, &grounds)?;
             let around = self.around(usual, &shares, &team.names(), cannot_fit(&team, &model));
             let mut rows: Vec<QueueRow> = requests.into_iter().map(|request| around.row(request)).collect();
             sort(&mut rows, self.today());
@@ -198,23 +198,33 @@ impl Desk {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn row(&self, id: RequestId) -> Result<QueueRow, StoreError> {
+        let (row, fresh) = self.store.reading(|store| {
+            let grounds = Grounds::read(store, self)?;
+            let (usual, is_fresh) = self.usual(store, &grounds)?;
+            let row = self.row_with(store, usual, id)?;
+            Ok::<_, StoreError>((row, is_fresh.then_some((grounds, usual))))
+        })?;
+        if let Some((grounds, usual)) = fresh {
+            self.keep_usual(&grounds, usual);
+        }
+        Ok(row)
+    }
+
+    fn row_with(&self, store: &Store, usual: Usual, id: RequestId) -> Result<QueueRow, StoreError> {
         let today = self.today();
-        self.store.reading(|store| {
-            let request = store.request(id)?;
-            let usual = self.usual(store, &Grounds::read(store, self)?)?;
-            // Only what its own people hold can decide whether it fits.
-            let mut holders: Vec<_> = store.allocations_of(id)?.iter().map(|share| share.person).collect();
-            holders.dedup();
-            if holders.is_empty() {
-                return Ok(self.around(usual, &[], &HashMap::new(), HashSet::new()).row(request));
-            }
-            let team = TeamData::read(store)?;
-            let shares = store.open_allocations_of(&holders)?;
-            let ids: Vec<RequestId> = shares.iter().map(|share| share.request).collect();
-            let requests = store.requests_with(&ids)?;
-            let model = super::load::model(self, &team, &requests, &shares, today..today);
-            Ok(self.around(usual, &shares, &team.names(), cannot_fit(&team, &model)).row(request))
-        })
+        let request = store.request(id)?;
+        // Only what its own people hold can decide whether it fits.
+        let mut holders: Vec<_> = store.allocations_of(id)?.iter().map(|share| share.person).collect();
+        holders.dedup();
+        if holders.is_empty() {
+            return Ok(self.around(usual, &[], &HashMap::new(), HashSet::new()).row(request));
+        }
+        let team = TeamData::read(store)?;
+        let shares = store.open_allocations_of(&holders)?;
+        let ids: Vec<RequestId> = shares.iter().map(|share| share.request).collect();
+        let requests = store.requests_with(&ids)?;
+        let model = super::load::model(self, &team, &requests, &shares, today..today);
+        Ok(self.around(usual, &shares, &team.names(), cannot_fit(&team, &model)).row(request))
     }
 
     fn around(&self, usual: Usual, shares: &[Allocation], names: &Names, cannot_fit: Unfit) -> Around<'_> {

@@ -45,7 +45,7 @@ impl Desk {
                 *guessed.entry((stored.title.clone(), room.attendees.len())).or_insert_with(guess)
             });
             let series = if room.series.is_empty() { room.title } else { room.series };
-            Entry { start: stored.start, kind, series, reflection: stored.entry }
+            Entry { start: stored.start, kind, series, attendees: room.attendees, reflection: stored.entry }
         };
         Ok(self.store.reflections()?.into_iter().map(&mut entry).collect())
     }

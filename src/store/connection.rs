@@ -26,6 +26,8 @@ pub struct Opened {
     pub connection: Connection,
     /// Sentences, for example where a backup was put.
     pub notices: Vec<String>,
+    /// A log lay beside the file before it was opened.
+    pub had_log: bool,
 }
 
 /// A failed file operation.
@@ -42,6 +44,7 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
         create(path, migrations)?;
     }
     check_is_file(path)?;
+    let had_log = has_log(path);
     keep_private(path)?;
     let opened = if has_journal(path) { reopened(path, migrations) } else { writable(path, migrations) };
     let mut connection = match opened {
@@ -61,7 +64,7 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
             backup.path.display()
         ));
     }
-    Ok(Opened { connection, notices })
+    Ok(Opened { connection, notices, had_log })
 }
 
 /// One connection for looking and for working: a second one would read the whole schema again. Whatever is
@@ -87,6 +90,11 @@ fn has_journal(path: &Path) -> bool {
     beside(path, "-journal").exists()
 }
 
+/// True if a log waits to be taken in.
+fn has_log(path: &Path) -> bool {
+    fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
+}
+
 /// A file that SQLite keeps beside the store.
 fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -99,13 +107,16 @@ pub fn read_only(path: &Path) -> Option<Opened> {
     let connection = immutable(path)?;
     let found = migrations::version(&connection).ok()?;
     let notice = "The store cannot be written here (a full or read-only disk): everything can be read, nothing can be changed.";
-    (found == migrations::latest(migrations::MIGRATIONS))
-        .then(|| Opened { connection, notices: vec![notice.to_owned()] })
+    (found == migrations::latest(migrations::MIGRATIONS)).then(|| Opened {
+        connection,
+        notices: vec![notice.to_owned()],
+        had_log: false,
+    })
 }
 
 /// A connection that shares nothing and writes nothing; `None` if a log waits to be taken in.
 fn immutable(path: &Path) -> Option<Connection> {
-    if fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0) {
+    if has_log(path) {
         return None;
     }
     let name = path.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");

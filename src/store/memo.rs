@@ -32,7 +32,7 @@ impl Store {
 
     /// Keeps what could be worked out again: without waiting long for another program, and not at all for
     /// the disk. After a power cut it may be gone, never half there. Failing at it is no reason to fail.
-    pub fn keep(&self, facts: &[(&str, &str)]) {
+    pub fn keep(&self, facts: &[(&str, String)]) {
         let patience: i64 =
             self.connection.pragma_query_value(None, "busy_timeout", |row| row.get(0)).unwrap_or(0);
         let write = || -> Result<(), StoreError> {

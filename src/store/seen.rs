@@ -2,7 +2,6 @@
 //! is behind it has lost the end of its log, or is an older copy that something put back.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension};
@@ -18,20 +17,35 @@ fn file(store: &Path) -> PathBuf {
 
 /// Number, instant and label of an operation, on one line.
 fn line(connection: &Connection, id: i64) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT id || ' ' || at || ' ' || label FROM operation WHERE id = ?1";
+    let sql = "SELECT id || ' ' || at || ' ' || replace(label, char(10), ' ') FROM operation WHERE id = ?1";
     Ok(connection.query_row(sql, [id], |row| row.get(0)).optional()?)
+}
+
+/// The mark as it was written; one without its end is not believed.
+fn read(store: &Path) -> Option<String> {
+    let text = fs::read_to_string(file(store)).ok()?;
+    text.split_once('\n').map(|(line, _)| line.to_owned())
+}
+
+/// Writes the mark over the old one in place: it is one small block, and a new file at every write would make
+/// the next sync of the store wait for the folder too.
+fn write(store: &Path, line: &str) -> std::io::Result<()> {
+    use std::os::unix::fs::{FileExt, OpenOptionsExt};
+    let options = &mut fs::OpenOptions::new();
+    let file = options.write(true).create(true).truncate(false).mode(0o600).open(file(store))?;
+    file.write_all_at(format!("{line}\n").as_bytes(), 0)
 }
 
 /// A sentence if the store is not the one that was last seen here.
 pub fn compare(connection: &Connection, store: &Path) -> Option<String> {
-    let seen = fs::read_to_string(file(store)).ok()?;
+    let seen = read(store)?;
     let id: i64 = seen.split(' ').next()?.parse().ok()?;
     let now = line(connection, id).ok()?;
-    if now.as_deref() == Some(seen.trim_end()) {
+    if now.as_deref() == Some(seen.as_str()) {
         return None;
     }
     let newest = backup::newest_operation(connection).ok()?;
-    let what = seen.trim_end().splitn(3, ' ').nth(2).unwrap_or_default();
+    let what = seen.splitn(3, ' ').nth(2).unwrap_or_default();
     Some(format!(
         "This is not the store as it was last seen here: it was at operation {id} (“{what}”), and is at {newest} now. \
          An older copy may have been put back, or the end of its log is lost. Copies lie in {}; \
@@ -46,16 +60,8 @@ impl Store {
         let Some(store) = &self.path else { return };
         let newest = backup::newest_operation(&self.connection).and_then(|id| line(&self.connection, id));
         let Ok(Some(text)) = newest else { return };
-        let path = file(store);
-        if fs::read_to_string(&path).is_ok_and(|old| old == text) {
-            return;
-        }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if let Ok(temporary) = tempfile::NamedTempFile::new_in(folder) {
-            let _ = fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o600));
-            if fs::write(temporary.path(), text).is_ok() {
-                let _ = temporary.persist(path);
-            }
+        if read(store).as_deref() != Some(text.as_str()) {
+            let _ = write(store, &text);
         }
     }
 }

@@ -198,7 +198,7 @@ fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
     drop(store);
     let opened = connection::open(&path, LATER).unwrap();
     assert!(opened.notices[0].contains("store-backups"), "{:?}", opened.notices);
-    let mut store = Store { connection: opened.connection, path: None };
+    let mut store = Store { connection: opened.connection, path: None, had_log: false };
     let mood: String = store.connection.query_row("SELECT mood FROM request", [], |row| row.get(0)).unwrap();
     assert_eq!(mood, "");
     // The program of today does not know version 1999, but it is a newer minor: reading goes on.
@@ -243,7 +243,7 @@ fn where_nothing_can_be_written_everything_can_be_read() {
     drop(store);
     let opened = connection::read_only(&path).unwrap();
     assert!(opened.notices[0].contains("everything can be read"), "{:?}", opened.notices);
-    let mut store = Store { connection: opened.connection, path: Some(path) };
+    let mut store = Store { connection: opened.connection, path: Some(path), had_log: false };
     assert_eq!(store.request_count().unwrap(), 1);
     let id = RequestId(1);
     let refused = store.change(stamp(), |tx| tx.request(id).map(|_| ((), String::new()))).unwrap_err();

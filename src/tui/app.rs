@@ -208,6 +208,9 @@ impl App {
             && let Some(overlay) = self.overlays.last_mut()
         {
             let response = overlay.key(key, sight(&self.keymap, self.theme, self.size, snapshot));
+            if !matches!(response, Response::Filter(_)) {
+                self.catch_up(snapshot);
+            }
             if let Some(effects) = self.respond(response, snapshot) {
                 return effects;
             }
@@ -215,7 +218,13 @@ impl App {
         self.resolve(key, snapshot)
     }
 
+    /// Does what could be left until the key was seen on the screen; true if there was something.
+    pub fn catch_up(&mut self, snapshot: &Snapshot) -> bool {
+        self.intake.catch_up(snapshot)
+    }
+
     fn resolve(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        self.catch_up(snapshot);
         if !self.pending.is_empty() && key.code == KeyCode::Esc {
             self.pending.clear();
             return Vec::new();
@@ -257,7 +266,7 @@ impl App {
                 self.overlays.pop();
                 return Some(self.act(action, snapshot));
             }
-            Response::Filter(text) => self.intake.filter(&text, snapshot),
+            Response::Filter(text) => self.intake.filter_soon(text),
             Response::FilterAndClose(text) => {
                 self.intake.filter(&text, snapshot);
                 self.close();
@@ -334,6 +343,16 @@ impl App {
         if let Some(about) = self.sent.take().and_then(|overlay| overlay.identity()) {
             self.drafts.forget(&about);
         }
+    }
+
+    /// The form whose changes are being written, to wait with them.
+    pub const fn lay_by(&mut self) -> Option<Overlay> {
+        self.sent.take()
+    }
+
+    /// Takes it up again.
+    pub fn take_up(&mut self, form: Option<Overlay>) {
+        self.sent = form;
     }
 
     /// Says something in the line above the keys.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::{io, thread};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::store::{Store, StoreError};
 
@@ -32,10 +32,13 @@ impl Aside {
         Ok(Self { said, sender, wake, bell })
     }
 
-    /// Looks whether the store is whole.
-    pub fn check(&self, store: &Path) {
-        self.run(store, "the store could not be checked", |store| {
+    /// Looks whether the store is whole, and remembers that it was found so on a day.
+    pub fn check(&self, store: &Path, today: NaiveDate) {
+        self.run(store, "the store could not be checked", move |store| {
             let found = store.quick_check()?;
+            if found.is_empty() {
+                store.remember_check(today);
+            }
             Ok((!found.is_empty()).then(|| {
                 format!(
                     "the store is damaged: {}; keep the file, and run `tablesetter doctor`",

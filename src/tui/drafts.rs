@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ops::Desk;
+use crate::store::StoreError;
 
 /// What was typed into which field.
 pub type Typed = Vec<(String, String)>;
@@ -51,14 +52,14 @@ impl Drafts {
     }
 }
 
-/// Remembers drafts in the store. A store that cannot be written says so at the next real change.
-pub fn save(desk: &Desk, drafts: &Drafts) {
+/// Remembers drafts in the store; false if another program is writing. A store that cannot be written at all
+/// says so at the next real change.
+pub fn save(desk: &Desk, drafts: &Drafts) -> bool {
     let mut all = stored(desk);
     all.retain(|about, _| !drafts.touched.contains(about));
     all.extend(drafts.kept.clone());
-    if let Ok(text) = serde_json::to_string(&all) {
-        let _ = desk.store.remember(NAME, &text);
-    }
+    let text = serde_json::to_string(&all).unwrap_or_default();
+    !matches!(desk.store.remember(NAME, &text), Err(StoreError::Busy))
 }
 
 /// What was remembered.

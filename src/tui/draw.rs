@@ -13,6 +13,7 @@ use super::overlays::Overlay;
 use super::paint::{self, Rule};
 use super::panes::{board, intake, load, meetings};
 use super::snapshot::Snapshot;
+use super::unchanged::{State, Unchanged};
 use crate::domain::day;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::reflection::trend;
@@ -22,7 +23,7 @@ use crate::plain;
 const BARS: usize = 12;
 
 /// Draws everything.
-pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
+pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, unchanged: &mut Unchanged) {
     let screen = buffer.area;
     let Some(areas) = app.areas() else {
         let text = format!(
@@ -37,12 +38,12 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
     header(app, snapshot, buffer, areas.header);
     let sight = app.sight(snapshot);
     match app.overlays.last() {
-        None => panes(app, snapshot, buffer, &areas),
+        None => panes(app, snapshot, buffer, &areas, unchanged),
         Some(overlay) => match overlay.rows(sight) {
             None => overlay.draw(buffer, areas.body, sight),
             // A prompt or menu leaves in sight what it is about.
             Some(rows) => {
-                beneath(app, snapshot, buffer, &areas);
+                beneath(app, snapshot, buffer, &areas, unchanged);
                 let rows = rows.min(areas.body.height);
                 let area = Rect { y: areas.body.y + areas.body.height - rows, height: rows, ..areas.body };
                 blank(buffer, area);
@@ -57,12 +58,12 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
 }
 
 /// What lies under a prompt: the record that it was opened from, or the panes.
-fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
+fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas, unchanged: &mut Unchanged) {
     let sight = app.sight(snapshot);
     let under = app.overlays.iter().rev().skip(1).find(|overlay| overlay.rows(sight).is_none());
     match under {
         Some(overlay) => overlay.draw(buffer, areas.body, sight),
-        None => panes(app, snapshot, buffer, areas),
+        None => panes(app, snapshot, buffer, areas, unchanged),
     }
 }
 
@@ -74,15 +75,20 @@ fn blank(buffer: &mut Buffer, area: Rect) {
     }
 }
 
-fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
+fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas, unchanged: &mut Unchanged) {
     for pane in PaneId::ALL {
         let is_focused = app.focus == pane;
         if let Some(area) = areas.pane(pane) {
             let look = (app.theme, is_focused);
             match pane {
                 PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
-                PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look),
-                PaneId::Meetings => meetings::draw(&app.meetings, snapshot, (buffer, area), look),
+                PaneId::Load => {
+                    unchanged.show(pane, State::Load(app.load.clone()), (snapshot, buffer, area), look);
+                }
+                PaneId::Meetings => {
+                    let state = State::Meetings(app.meetings.clone());
+                    unchanged.show(pane, state, (snapshot, buffer, area), look);
+                }
                 PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
                     if let Some(index) = pane.board() {
                         board::draw(&app.boards[index], snapshot, (buffer, area), app.theme);
@@ -302,33 +308,35 @@ const ON_BRIEF: &[Action] = &[
 const ON_REVIEW: &[Action] =
     &[Action::ReviewEarlier, Action::ReviewLater, Action::ReviewQuarter, Action::ReviewCopy];
 
+/// The actions of the footer over requests.
+const ON_REQUESTS: &[Action] = &[
+    Action::OpenRequest,
+    Action::Add,
+    Action::SetTier,
+    Action::SetOutcome,
+    Action::Assign,
+    Action::Decline,
+    Action::Filter,
+    Action::NextPane,
+    Action::Zoom,
+    Action::Reflect,
+    Action::Undo,
+    Action::SetEstimate,
+    Action::SetDue,
+    Action::SetStage,
+    Action::Mark,
+    Action::Edit,
+];
+
 /// The actions of the footer, by where the keyboard is.
 fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
-        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Assign, Back, ByDiscipline, BySeries,
-        Decline, Edit, EditMeeting, EditPerson, Filter, LoadEarlier, LoadLater, Mark, MeetingsEarlier,
-        MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenPerson, OpenRequest, Prepare, Reflect, Reshape,
-        SetDue, SetEstimate, SetKind, SetOutcome, SetStage, SetTier, Undo, Weeks, Zoom,
+        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Back, ByDiscipline, BySeries, EditMeeting,
+        EditPerson, LoadEarlier, LoadLater, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenMeeting,
+        OpenPerson, Prepare, Reflect, Reshape, SetKind, Undo, Weeks, Zoom,
     };
     match scope {
-        Some(Scope::Requests) => &[
-            OpenRequest,
-            Add,
-            SetTier,
-            SetOutcome,
-            Assign,
-            Decline,
-            Filter,
-            NextPane,
-            Zoom,
-            Reflect,
-            Undo,
-            SetEstimate,
-            SetDue,
-            SetStage,
-            Mark,
-            Edit,
-        ],
+        Some(Scope::Requests) => ON_REQUESTS,
         Some(Scope::Load) => &[
             OpenCell,
             OpenPerson,

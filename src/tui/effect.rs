@@ -125,3 +125,35 @@ pub enum Effect {
     /// End.
     Quit,
 }
+
+impl Effect {
+    /// True if it writes and may be done a little later, should another program be writing. Undo and redo may not:
+    /// a moment later the newest operation is another one.
+    #[must_use]
+    pub const fn can_wait(&self) -> bool {
+        matches!(
+            self,
+            Self::Add(_)
+                | Self::Modify(..)
+                | Self::SetFields(..)
+                | Self::Move(..)
+                | Self::Block(..)
+                | Self::Clarify(_)
+                | Self::Commit(_)
+                | Self::Swap(..)
+                | Self::Reshape(_)
+                | Self::Unassign(_)
+                | Self::Save(..)
+                | Self::Remove(_)
+                | Self::Capture(..)
+                | Self::SetEntry(..)
+                | Self::Tie(..)
+                | Self::EndStandup
+                | Self::Remark(..)
+                | Self::Reflect(_)
+                | Self::NoteIfThen(..)
+                | Self::NoteIntent(..)
+                | Self::SetKind(..)
+        )
+    }
+}

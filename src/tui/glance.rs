@@ -1,26 +1,28 @@
 //! The first picture: a screenful of the queue and of the load from what was reckoned last, so that the cockpit
 //! stands before everything is read. It is drawn once; what is read afterwards takes its place before any key.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::layout::{Areas, PaneId};
 use super::session::Place;
 use super::snapshot::{Range, Snapshot};
-use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::ids::{MeetingId, PersonId, RequestId};
 use crate::domain::load::capacity::Away;
 use crate::domain::load::{Cell, CellState, ForcedOver, LoadRow, Verdict};
+use crate::domain::meeting::{MeetingKind, OccurrenceKey};
 use crate::domain::minutes::Minutes;
-use crate::domain::reflection::trend::Share;
+use crate::domain::reflection::Reflection;
+use crate::domain::reflection::trend::{Entry, Share};
 use crate::ops::Desk;
 use crate::ops::kept::{self, Grounds, Kept};
 use crate::ops::queue::Reckoning;
 use crate::ops::waiting::{ReviewLoad, Waiting};
 use crate::store::StoreError;
 
-/// So many rows of the load are kept; whoever is over is kept wherever they stand.
-const ROWS: usize = 48;
+/// At least so many rows of the load are kept; whoever is over is kept wherever they stand.
+const ROWS: usize = 12;
 /// A longer view is read instead: keeping it would cost more than it saves.
 const DAYS: usize = 112;
 
@@ -44,8 +46,8 @@ struct Row {
 pub struct Picture {
     from: NaiveDate,
     days: usize,
-    /// How many rows there are, kept or not.
-    count: usize,
+    /// How many rows there are, and how many of them from the first one on are kept.
+    count: (usize, usize),
     rows: Vec<Row>,
     demand: Vec<Figures>,
     unheld: Vec<i64>,
@@ -53,6 +55,21 @@ pub struct Picture {
     reviews: Vec<(String, Vec<i64>, i64)>,
     strategy: (u32, u32),
     strategy_requests: usize,
+    /// A digit for each reflection, oldest first.
+    stances: String,
+    /// Those that the meetings shown speak of.
+    said: Vec<Said>,
+}
+
+/// A reflection as a line of the meetings needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Said {
+    /// Its place among all of them.
+    at: usize,
+    meeting: i64,
+    occurrence: String,
+    series: String,
+    if_then: String,
 }
 
 impl Kept for Picture {
@@ -121,28 +138,35 @@ fn requests(ids: &[i64]) -> Vec<RequestId> {
 }
 
 impl Picture {
-    /// What a snapshot shows of the load; `None` of a view that is too long.
-    fn of(snapshot: &Snapshot) -> Option<Self> {
+    /// What a snapshot shows with room for so many rows of the load; `None` of a view that is too long.
+    fn of(snapshot: &Snapshot, room: usize) -> Option<Self> {
         let grid = &snapshot.grid;
-        let is_kept = |(at, row): &(usize, &LoadRow)| *at < ROWS || !row.verdict.forced.is_empty();
+        let room = room.max(ROWS).min(grid.rows.len());
+        let is_kept = |(at, row): &(usize, &LoadRow)| *at < room || !row.verdict.forced.is_empty();
         let review = |it: &ReviewLoad| (it.decider.clone(), numbers(&it.requests), it.oldest);
         (grid.days <= DAYS).then(|| Self {
             from: grid.from,
             days: grid.days,
-            count: grid.rows.len(),
+            count: (grid.rows.len(), room),
             rows: grid.rows.iter().enumerate().filter(is_kept).map(|(_, row)| Row::of(row)).collect(),
             demand: snapshot.waiting.demand.iter().map(figures).collect(),
             unheld: numbers(&snapshot.waiting.unheld),
             reviews: snapshot.waiting.reviews.iter().map(review).collect(),
             strategy: (snapshot.strategy.part, snapshot.strategy.whole),
             strategy_requests: snapshot.strategy_requests,
+            stances: snapshot
+                .entries
+                .iter()
+                .map(|entry| char::from(b'0' + entry.reflection.stance))
+                .collect(),
+            said: said(snapshot),
         })
     }
 
     /// True if it shows the days that are wanted, and as many rows as there is room for.
     fn fits(&self, range: Range, room: usize) -> bool {
         (self.from, self.days) == (range.load_from, range.load_days)
-            && (room <= ROWS || self.count == self.rows.len())
+            && (room <= self.count.1 || self.count.0 == self.count.1)
     }
 
     /// Lays it into a snapshot; `None` if it cannot be read.
@@ -161,8 +185,64 @@ impl Picture {
         };
         snapshot.strategy = Share { part: self.strategy.0, whole: self.strategy.1 };
         snapshot.strategy_requests = self.strategy_requests;
+        snapshot.entries = entries(&self.stances, self.said);
         Some(())
     }
+}
+
+/// What was said in the meetings shown, or in the last one of their series if they are still to come.
+fn said(snapshot: &Snapshot) -> Vec<Said> {
+    let entries = &snapshot.entries;
+    let mut places: Vec<usize> = Vec::new();
+    for meeting in &snapshot.meetings {
+        let own = entries.iter().position(|entry| entry.reflection.meeting == meeting.key);
+        let last = || entries.iter().rposition(|entry| entry.series == meeting.series);
+        places.extend(own.or_else(last));
+    }
+    places.sort_unstable();
+    places.dedup();
+    let said = |at: usize| Said {
+        at,
+        meeting: entries[at].reflection.meeting.meeting.0,
+        occurrence: entries[at].reflection.meeting.occurrence.clone(),
+        series: entries[at].series.clone(),
+        if_then: entries[at].reflection.if_then.clone(),
+    };
+    places.into_iter().map(said).collect()
+}
+
+/// All reflections, most of them with nothing but their stance.
+fn entries(stances: &str, said: Vec<Said>) -> Vec<Entry> {
+    let blank = |stance: u8| Entry {
+        start: DateTime::UNIX_EPOCH,
+        kind: MeetingKind::Team,
+        series: String::new(),
+        attendees: Vec::new(),
+        reflection: Reflection {
+            meeting: OccurrenceKey { meeting: MeetingId(0), occurrence: String::new() },
+            stance: stance.saturating_sub(b'0'),
+            presence: None,
+            first: None,
+            expansion: None,
+            contraction: None,
+            touched: None,
+            moment: String::new(),
+            if_then: String::new(),
+            came_up: Vec::new(),
+            kept: None,
+            written: DateTime::UNIX_EPOCH,
+        },
+    };
+    let mut entries: Vec<Entry> = stances.bytes().map(blank).collect();
+    for said in said {
+        if let Some(entry) = entries.get_mut(said.at) {
+            entry.series = said.series;
+            entry.reflection.if_then = said.if_then;
+            entry.reflection.meeting =
+                OccurrenceKey { meeting: MeetingId(said.meeting), occurrence: said.occurrence };
+        }
+    }
+    entries
 }
 
 /// The rows of the queue that are seen when the cockpit opens.
@@ -184,17 +264,15 @@ pub fn read(desk: &Desk, app: &App, place: &Place) -> Result<Option<Snapshot>, S
     };
     // How the books stand follows from everything, so a board waits for it.
     let mut snapshot = Snapshot::empty(desk, app.range());
-    if snapshot.range.has_board {
+    if snapshot.range.has_board || read_kept(desk, &areas, place, &mut snapshot)?.is_none() {
         return Ok(None);
     }
-    if read_work(desk, &areas, place, &mut snapshot)?.is_none() {
-        return Ok(None);
-    }
-    snapshot.read_beside_work(desk)?;
+    snapshot.read_meetings(desk)?;
+    snapshot.reload_books(desk)?;
     Ok(Some(snapshot))
 }
 
-fn read_work(
+fn read_kept(
     desk: &Desk,
     areas: &Areas,
     place: &Place,
@@ -215,10 +293,10 @@ fn read_work(
     })
 }
 
-/// What to keep of a snapshot for the next start, by name.
+/// What to keep of a snapshot for the next start, by name, with room for so many rows of the load.
 #[must_use]
-pub fn texts(snapshot: &Snapshot) -> Vec<(&'static str, String)> {
+pub fn texts(snapshot: &Snapshot, room: usize) -> Vec<(&'static str, String)> {
     let Some((grounds, reckoning)) = &snapshot.reckoned else { return Vec::new() };
-    let picture = Picture::of(snapshot).and_then(|picture| kept::text(grounds, &picture));
-    kept::text(grounds, reckoning).into_iter().chain(picture).collect()
+    let picture = Picture::of(snapshot, room).and_then(|picture| kept::text(grounds, &picture));
+    reckoning.texts(grounds).into_iter().chain(picture).collect()
 }

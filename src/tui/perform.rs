@@ -13,7 +13,7 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::stage::Stage;
 use crate::ops::meetings::MeetingChange;
 use crate::ops::{Desk, OpsError};
-use crate::store::{Committed, Tables};
+use crate::store::{Committed, StoreError, Tables};
 
 /// What came of an effect.
 #[derive(Debug, Default)]
@@ -22,11 +22,13 @@ pub struct Performed {
     pub messages: Vec<Message>,
     /// To be read again.
     pub changed: Tables,
+    /// Another program is writing; nothing was done yet.
+    pub is_busy: bool,
 }
 
 impl Performed {
     fn message(message: Message) -> Self {
-        Self { messages: vec![message], changed: Tables::default() }
+        Self { messages: vec![message], ..Self::default() }
     }
 
     fn committed<T>(committed: &Committed<T>) -> Self {
@@ -35,12 +37,16 @@ impl Performed {
         } else {
             Message::Said("nothing to change: it is so already".to_owned())
         };
-        Self { messages: vec![message], changed: committed.changed }
+        Self { messages: vec![message], changed: committed.changed, is_busy: false }
     }
 
     fn failed(error: &OpsError) -> Self {
         // Whatever was refused, the screen shows what is in the store.
-        Self { messages: vec![Message::Failed(error.to_string(), error.hint())], changed: Tables::ALL }
+        Self {
+            messages: vec![Message::Failed(error.to_string(), error.hint())],
+            changed: Tables::ALL,
+            is_busy: matches!(error, OpsError::Store(StoreError::Busy)),
+        }
     }
 }
 
@@ -140,6 +146,14 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
             Message::Built(Box::new(view.opened(desk.now())))
         }
         Effect::Brief(key) => Message::Built(Box::new(DocView::of_brief(desk.brief(key.as_ref())?))),
+        Effect::Week(on) => {
+            let document = desk.week_review(on)?;
+            Message::Built(Box::new(DocView::new(document, Role::Review(Effect::Week(on)))))
+        }
+        Effect::Quarter(on) => {
+            let document = desk.quarter_review(on)?;
+            Message::Built(Box::new(DocView::new(document, Role::Review(Effect::Quarter(on)))))
+        }
         Effect::OpenForm(target) => Message::Filling(Box::new(Form::new(desk.sheet(&target)?))),
         Effect::StartReflection(key) => {
             let (meeting, evidence) = desk.evidence(&key)?;

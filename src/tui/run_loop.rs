@@ -12,13 +12,17 @@ use super::clipboard::{self, Copier};
 use super::drafts::{self, Drafts};
 use super::draw;
 use super::effect::Effect;
-use super::perform::perform;
+use super::held::{self, Held};
+use super::layout::PaneId;
+use super::perform::{Performed, perform};
 use super::session;
 use super::snapshot::{Range, Snapshot};
 use super::terminal::{self, Taken};
+use super::unchanged::Unchanged;
 use super::wait::{IS_WATCHING, Waiter, Wake};
 use super::watchman;
 use super::{glance, hand_off};
+use crate::domain::ids::OperationId;
 use crate::domain::words::cover::cover;
 use crate::ops::Desk;
 use crate::ops::kept::Grounds;
@@ -50,6 +54,12 @@ pub struct Cockpit {
     /// Something may be typed that is not remembered yet.
     unsaved: bool,
     remembered: Drafts,
+    /// Panes of the last frame.
+    pub unchanged: Unchanged,
+    /// Writes that wait for another program.
+    held: Held,
+    /// The newest operation when everything was last read for another program's sake.
+    newest: OperationId,
     /// The first picture is drawn from what was reckoned last; everything is read after it.
     unread: Option<session::Place>,
     /// What the first picture followed from, if that is what the store keeps.
@@ -110,6 +120,7 @@ impl Cockpit {
         }
         let remembered = app.drafts.clone();
         let outside = desk.store.outside_version()?;
+        let newest = desk.store.newest_operation()?;
         Ok(Self {
             desk,
             app,
@@ -120,6 +131,9 @@ impl Cockpit {
             looks: 0,
             unsaved: false,
             remembered,
+            unchanged: Unchanged::default(),
+            held: Held::default(),
+            newest,
             unread: (!is_whole).then_some(place),
             kept,
             end: None,
@@ -147,14 +161,16 @@ impl Cockpit {
         let mut is_first = true;
         loop {
             if is_stale {
-                taken.show(|buffer| draw::draw(&self.app, &self.snapshot, buffer))?;
+                taken.show(|buffer| draw::draw(&self.app, &self.snapshot, buffer, &mut self.unchanged))?;
+            }
+            if self.app.catch_up(&self.snapshot) {
+                is_stale = true;
+                continue;
             }
             if std::mem::take(&mut is_first)
                 && let Some(store) = &store
             {
-                watchman::start();
-                terminal::mouse(self.app.takes_mouse)?;
-                self.aside.check(store);
+                self.after_first_picture(store)?;
             }
             if self.read_the_rest() {
                 is_stale = true;
@@ -190,11 +206,22 @@ impl Cockpit {
                 Wake::Signal(signal) => self.ends(signal),
                 Wake::HungUp => self.ends(signal_hook::consts::SIGHUP),
             };
+            is_stale |= self.try_held();
             if let Some(end) = self.end {
                 self.leave();
                 return Ok(end);
             }
         }
+    }
+
+    /// What can wait until something is seen.
+    fn after_first_picture(&mut self, store: &std::path::Path) -> io::Result<()> {
+        watchman::start();
+        terminal::mouse(self.app.takes_mouse)?;
+        if self.desk.store.is_check_due(self.desk.today()) {
+            self.aside.check(store, self.desk.today());
+        }
+        Ok(())
     }
 
     /// A signal asks for the end; nothing has to be drawn for it.
@@ -205,6 +232,9 @@ impl Cockpit {
 
     /// Until the clock of the header changes; where nothing tells of other programs' writes, a second.
     fn timeout(&self) -> Duration {
+        if !self.held.is_empty() {
+            return held::PAUSE;
+        }
         if let Some(wait) = self.looks.checked_sub(1).and_then(|index| LOOKS.get(index as usize)) {
             return *wait;
         }
@@ -218,6 +248,9 @@ impl Cockpit {
     }
 
     fn event(&mut self, event: Event, taken: &mut Taken) -> io::Result<()> {
+        if !matches!(event, Event::Key(_)) {
+            self.app.catch_up(&self.snapshot);
+        }
         let effects = match event {
             Event::Key(key) => self.app.key(key, &self.snapshot),
             Event::Paste(text) => {
@@ -256,15 +289,54 @@ impl Cockpit {
         match effect {
             Effect::Quit => self.end = Some(End::Quit),
             Effect::Reload => self.reload(Tables::default()),
-            Effect::Copy(text, what) if self.app.presenting.is_on => {
-                self.done(Effect::Copy(cover(&text, &self.app.presenting.names), what));
+            effect if effect.can_wait() && !self.held.is_empty() => self.hold(effect),
+            effect => {
+                let effect = self.covered(effect);
+                let performed = perform(effect.clone(), &mut self.desk, self.copy);
+                if performed.is_busy && effect.can_wait() {
+                    self.hold(effect);
+                    self.app.say("another program is writing; this follows as soon as it is done");
+                } else {
+                    self.take_over(performed);
+                }
             }
-            effect => self.done(effect),
         }
     }
 
-    fn done(&mut self, effect: Effect) {
-        let performed = perform(effect, &mut self.desk, self.copy);
+    /// While others look on, what is copied is covered as well.
+    fn covered(&self, effect: Effect) -> Effect {
+        match effect {
+            Effect::Copy(text, what) if self.app.presenting.is_on => {
+                Effect::Copy(cover(&text, &self.app.presenting.names), what)
+            }
+            effect => effect,
+        }
+    }
+
+    fn hold(&mut self, effect: Effect) {
+        let form = self.app.lay_by();
+        self.held.push(effect, form);
+    }
+
+    /// Tries again what waits for another program; true if something came of it.
+    fn try_held(&mut self) -> bool {
+        let mut is_news = false;
+        while let Some(first) = self.held.first() {
+            let performed = perform(first.effect.clone(), &mut self.desk, self.copy);
+            if performed.is_busy && !first.is_overdue() {
+                break;
+            }
+            let form = self.held.pop().and_then(|write| write.form);
+            let newer = self.app.lay_by();
+            self.app.take_up(form);
+            self.take_over(performed);
+            self.app.take_up(newer);
+            is_news = true;
+        }
+        is_news
+    }
+
+    fn take_over(&mut self, performed: Performed) {
         if !performed.changed.is_empty() {
             self.reload(performed.changed);
             self.back_up_if_due();
@@ -320,6 +392,11 @@ impl Cockpit {
         match self.desk.store.outside_version() {
             Ok(version) if version != self.outside => {
                 self.outside = version;
+                let newest = self.desk.store.newest_operation().unwrap_or(OperationId(-1));
+                // Something was only remembered or tidied up: nothing that is drawn.
+                if newest == std::mem::replace(&mut self.newest, newest) {
+                    return false;
+                }
                 self.reload(Tables::ALL);
                 let refreshes: Vec<Effect> =
                     self.app.overlays.iter().filter_map(super::overlays::Overlay::refresh).collect();
@@ -336,21 +413,32 @@ impl Cockpit {
     fn remember(&mut self) {
         let drafts = self.app.unwritten();
         if drafts != self.remembered {
-            drafts::save(&self.desk, &drafts);
-            self.remembered = drafts;
+            // Another program may be writing: then it is tried again.
+            if drafts::save(&self.desk, &drafts) {
+                self.remembered = drafts;
+            } else {
+                self.unsaved = true;
+            }
         }
     }
 
     /// Remembers what is needed to come back quickly, and tidies up the store if it was written.
     pub fn leave(&mut self) {
+        self.app.catch_up(&self.snapshot);
+        if !self.held.is_empty() {
+            let _ = self.desk.store.set_patience(held::PATIENCE);
+            self.try_held();
+        }
         self.remember();
+        // Another program may have written since the last look: then what is drawn is not what is there.
+        self.look_outside();
         let is_kept = self.snapshot.grounds() == self.kept;
-        let mut facts = if is_kept { Vec::new() } else { glance::texts(&self.snapshot) };
+        let room = self.app.areas().map_or(0, |areas| areas.rows(PaneId::Load));
+        let mut facts = if is_kept { Vec::new() } else { glance::texts(&self.snapshot, room) };
         facts.push((session::NAME, session::text(&self.app)));
         facts.retain(|(name, text)| {
             self.desk.store.memo(name).is_ok_and(|known| known.as_deref() != Some(text.as_str()))
         });
-        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, text)| (*name, text.as_str())).collect();
         if !facts.is_empty() {
             self.desk.store.keep(&facts);
         }
@@ -358,6 +446,9 @@ impl Cockpit {
     }
 
     fn time_passes(&mut self) -> bool {
+        if !self.held.is_empty() {
+            return false;
+        }
         if std::mem::take(&mut self.unsaved) {
             self.remember();
             return false;

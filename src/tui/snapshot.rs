@@ -50,6 +50,8 @@ pub struct Snapshot {
     pub now: DateTime<FixedOffset>,
     /// What is needed to read typed days.
     pub reading: Reading,
+    /// How often something was read again: the same number, the same snapshot.
+    pub reading_number: u64,
     /// Which days were read.
     pub range: Range,
     /// The queue.
@@ -107,6 +109,7 @@ impl Snapshot {
         Self {
             now: desk.now(),
             reading: desk.reading(),
+            reading_number: 0,
             range,
             rows: Vec::new(),
             counts: Counts::default(),
@@ -149,6 +152,7 @@ impl Snapshot {
         let was_today = self.today();
         self.now = desk.now();
         self.reading = desk.reading();
+        self.reading_number += 1;
         let new_day = was_today != self.today();
         let load_moved = (range.load_from, range.load_days) != (self.range.load_from, self.range.load_days);
         let work = [Table::Request, Table::Person, Table::Time, Table::Allocation]
@@ -175,21 +179,21 @@ impl Snapshot {
             self.reload_standing(desk)?;
         }
         self.settle_next();
+        // The work was not touched: what was reckoned of it follows from the newest operation as well.
+        if !work
+            && !changed.is_empty()
+            && let Some((grounds, _)) = &mut self.reckoned
+        {
+            *grounds = Grounds::read(&desk.store, desk)?;
+        }
         Ok(())
     }
 
-    /// Reads everything but the queue and the load: the part of a first picture that costs little.
+    /// Reads the records of outcomes, change and influence.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn read_beside_work(&mut self, desk: &Desk) -> Result<(), StoreError> {
-        self.reload_meetings(desk)?;
-        self.reload_books(desk)?;
-        self.settle_next();
-        Ok(())
-    }
-
-    fn reload_books(&mut self, desk: &Desk) -> Result<(), StoreError> {
+    pub fn reload_books(&mut self, desk: &Desk) -> Result<(), StoreError> {
         self.books = desk.books()?;
         Ok(())
     }
@@ -218,6 +222,15 @@ impl Snapshot {
     }
 
     fn reload_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
+        self.entries = desk.entries()?;
+        self.read_meetings(desk)
+    }
+
+    /// Reads the meetings shown and owed; what was reflected on stays.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn read_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let today = self.today();
         let (from, to) = match self.range.meetings_week {
             Some(monday) => (monday, day::plus(monday, 6)),
@@ -230,7 +243,6 @@ impl Snapshot {
         };
         self.next = coming.into_iter().find(|meeting| meeting.start > self.now && !meeting.is_all_day);
         self.owed = desk.owed()?;
-        self.entries = desk.entries()?;
         let imported = desk.store.memo("calendar-imported")?;
         let imported = imported.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
         self.calendar_age = imported.map(|at| self.now.signed_duration_since(at));

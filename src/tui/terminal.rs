@@ -1,7 +1,9 @@
 //! Taking the terminal and giving it back: the one place. It is given back on return, on error, on a
 //! panic and on every signal that ends the program.
 
-use std::io::{self, IsTerminal, Stdout, Write};
+use std::cell::RefCell;
+use std::io::{self, IsTerminal, Write};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::watchman;
@@ -24,12 +26,37 @@ static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 /// True while wheel and clicks come to us.
 static IS_MOUSE_OURS: AtomicBool = AtomicBool::new(false);
 
+/// What a frame writes, until it is whole: the terminal then gets it in one piece.
+#[derive(Clone, Default)]
+struct Sheet(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Sheet {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Sheet {
+    fn send(&self) -> io::Result<()> {
+        let bytes = std::mem::take(&mut *self.0.borrow_mut());
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()
+    }
+}
+
 /// The real screen.
-type Screen = ratatui::Terminal<CrosstermBackend<Stdout>>;
+type Screen = ratatui::Terminal<CrosstermBackend<Sheet>>;
 
 /// The terminal while it is ours; dropping it gives it back.
 pub struct Taken {
     screen: Screen,
+    sheet: Sheet,
 }
 
 /// True if both ends are a terminal that a full screen can be drawn on.
@@ -54,9 +81,10 @@ pub fn take() -> io::Result<Taken> {
     // frames, and what was laid out for one size would be drawn into another.
     let (width, height) = crossterm::terminal::size()?;
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
-    let backend = CrosstermBackend::new(io::stdout());
+    let sheet = Sheet::default();
+    let backend = CrosstermBackend::new(sheet.clone());
     let screen = ratatui::Terminal::with_options(backend, options).inspect_err(|_| give_back())?;
-    Ok(Taken { screen })
+    Ok(Taken { screen, sheet })
 }
 
 fn enter() -> io::Result<()> {
@@ -97,9 +125,10 @@ impl Taken {
     /// # Errors
     /// When the terminal cannot be written to.
     pub fn show(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
-        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        queue!(self.sheet, BeginSynchronizedUpdate)?;
         self.screen.draw(|frame| paint(frame.buffer_mut()))?;
-        execute!(io::stdout(), EndSynchronizedUpdate)
+        queue!(self.sheet, EndSynchronizedUpdate)?;
+        self.sheet.send()
     }
 
     /// Gives the terminal to somebody else for a while, then takes it again and forgets what was on it.

@@ -5,6 +5,7 @@ mod brief;
 mod glance;
 mod morning;
 mod records;
+mod review;
 mod screens;
 mod standup;
 mod story;

@@ -158,7 +158,9 @@ fn collect() -> io::Result<Vec<Event>> {
 fn watch(store: &Path) -> Option<OwnedFd> {
     use rustix::fs::inotify;
     let folder = store.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let watch = inotify::init(inotify::CreateFlags::NONBLOCK | inotify::CreateFlags::CLOEXEC).ok()?;
+    // Not closed in children: the system takes up to a few hundredths of a second to take a watch down, which
+    // whoever closes it last waits for. That is the watchman, and nobody waits for him.
+    let watch = inotify::init(inotify::CreateFlags::NONBLOCK).ok()?;
     inotify::add_watch(&watch, folder, inotify::WatchFlags::MODIFY | inotify::WatchFlags::MOVED_TO).ok()?;
     Some(watch)
 }

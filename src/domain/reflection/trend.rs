@@ -18,6 +18,8 @@ pub struct Entry {
     pub kind: MeetingKind,
     /// The row of meetings that it belongs to.
     pub series: String,
+    /// Who was in the room.
+    pub attendees: Vec<String>,
     /// The entry itself.
     pub reflection: Reflection,
 }
@@ -170,7 +172,7 @@ mod tests {
             kept: None,
             written: DateTime::UNIX_EPOCH,
         };
-        Entry { start: DateTime::UNIX_EPOCH, kind, series: String::new(), reflection }
+        Entry { start: DateTime::UNIX_EPOCH, kind, series: String::new(), attendees: Vec::new(), reflection }
     }
 
     #[test]

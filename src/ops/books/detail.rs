@@ -100,7 +100,7 @@ fn fields<R: Record>(facts: &mut Facts, record: &R, leave_out: &[&str]) {
     for field in R::FIELDS
         .iter()
         .skip(1)
-        .filter(|field| !leave_out.contains(field) && !(is_presenting && PRIVATE.contains(field)))
+        .filter(|field| !(leave_out.contains(field) || is_presenting && PRIVATE.contains(field)))
     {
         let mut label = field.replace('-', " ");
         if let Some(first) = label.get_mut(..1) {

@@ -1,6 +1,10 @@
 //! How the books stand: what follows from the records together with the queue, the load, the meetings and what was
 //! delivered. Read when a screen of them is shown.
 
+mod levers;
+mod room;
+mod waits;
+
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
@@ -11,7 +15,7 @@ use super::Books;
 use crate::domain::day;
 use crate::domain::friction::{Friction, FrictionCost, Harm};
 use crate::domain::ids::RequestId;
-use crate::domain::influence::{self, Flags, Stakeholder, is_same_name};
+use crate::domain::influence::{Flags, Stakeholder};
 use crate::domain::ledger::{self, Balance, Gain, Redirect, Week};
 use crate::domain::lever::Lever;
 use crate::domain::load::LoadModel;
@@ -22,9 +26,10 @@ use crate::domain::overlap::{self, Overlap, Proposal};
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::trend::Share;
 use crate::domain::request::Request;
-use crate::domain::stage::Stage;
 use crate::domain::tie::Swap;
 use crate::store::StoreError;
+
+pub use room::flags_text;
 
 /// Weeks that the ledger's bars show.
 const WEEKS: u32 = 12;
@@ -32,10 +37,6 @@ const WEEKS: u32 = 12;
 const DELIVERED_DAYS: i64 = 90;
 /// How far back meetings count as touch; further is cold anyway.
 const TOUCH_DAYS: i64 = 62;
-/// Waits of so many working days in all are worth a proposal.
-const WAIT_DAYS: i64 = 15;
-/// Hours a week that waiting costs the lead: chasing, asking again, planning anew. Said as an estimate.
-const CHASE_MINUTES_PER_DAY: i64 = 10;
 
 /// One outcome with what it stands at.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,6 +122,8 @@ pub struct LeverFigure {
     pub lever: Lever,
     /// The figure in words with its n.
     pub text: String,
+    /// The figure alone; for speed, how many outcomes have a reading.
+    pub value: f64,
     /// How it is counted.
     pub definition: &'static str,
     /// The rows behind it.
@@ -196,7 +199,7 @@ impl Desk {
         let books = sources.books;
         Ok(Standing {
             outcomes: outcomes(sources, today),
-            levers: levers(sources, &read, today),
+            levers: levers::levers(sources, &read, today),
             weeks: ledger::weeks(&books.gains, &books.redirects, today, WEEKS),
             gains: gains(books, today),
             frictions: frictions(sources, today),
@@ -224,177 +227,12 @@ impl Desk {
         let standing = self.standing(&Sources { books: &books, rows: &found.rows, model: &found.model })?;
         Ok((books, found.rows, standing))
     }
-
-    fn stakeholders(&self, books: &Books, read: &Read) -> Vec<StakeholderStanding> {
-        let today = self.today();
-        let mut found: Vec<StakeholderStanding> = books
-            .stakeholders
-            .iter()
-            .map(|stakeholder| {
-                let last_touch = last_touch(stakeholder, books, read, today);
-                let around = influence::Around {
-                    promises: &books.promises,
-                    decisions: &books.decisions,
-                    stances: &books.stances,
-                    last_touch,
-                    today,
-                };
-                let trust = books.trust.iter().filter(|trust| trust.stakeholder_id == stakeholder.id);
-                let (framed, framed_before) = self.framing(stakeholder, read, today);
-                StakeholderStanding {
-                    flags: influence::flags(stakeholder, around),
-                    last_touch,
-                    trust: trust.max_by_key(|trust| (trust.day, trust.id)).map(|trust| trust.level),
-                    framed,
-                    framed_before,
-                    stakeholder: stakeholder.clone(),
-                }
-            })
-            .collect();
-        found.sort_by_key(|it| {
-            let flags = &it.flags;
-            (
-                flags.owed.is_empty(),
-                flags.opposed.is_empty(),
-                flags.cold.is_none(),
-                crate::domain::words::fold(&it.stakeholder.name),
-            )
-        });
-        found
-    }
-
-    /// Outcome-framed asks of somebody, in the last 90 days and in the 90 before.
-    fn framing(&self, stakeholder: &Stakeholder, read: &Read, today: NaiveDate) -> (Share, Share) {
-        let mut shares = [Share { part: 0, whole: 0 }; 2];
-        for (request, on) in
-            read.asked.iter().filter(|(request, _)| is_same_name(&request.requester, &stakeholder.name))
-        {
-            let share = &mut shares[usize::from((today - *on).num_days() > DELIVERED_DAYS)];
-            share.whole += 1;
-            share.part += u32::from(!self.config.phrases.is_output_worded(&request.ask));
-        }
-        (shares[0], shares[1])
-    }
-
-    fn friction_proposals(&self, sources: &Sources<'_>, read: &Read) -> Vec<Proposal> {
-        let delivered: Vec<(&Request, NaiveDate)> =
-            read.delivered.iter().map(|(request, on)| (request, *on)).collect();
-        let mut found = overlap::proposals(&delivered, &self.config.tiers, self.today());
-        found.extend(self.waits(sources, read));
-        let known: Vec<&str> =
-            sources.books.frictions.iter().map(|friction| friction.origin.as_str()).collect();
-        found.retain(|proposal| !known.contains(&proposal.origin.as_str()));
-        found
-    }
-
-    /// Brief debt by requester and review wait by decider, where they add up.
-    fn waits(&self, sources: &Sources<'_>, read: &Read) -> Vec<Proposal> {
-        let today = self.today();
-        let local = |instant| self.clock.local(instant).date_naive();
-        let mut by: HashMap<(bool, String), (i64, Vec<RequestId>)> = HashMap::new();
-        let mut note = |is_review: bool, who: &str, days: i64, id: RequestId| {
-            if !who.trim().is_empty() && days > 0 {
-                let entry = by.entry((is_review, who.trim().to_owned())).or_default();
-                entry.0 += days;
-                entry.1.push(id);
-            }
-        };
-        for request in sources.rows.iter().map(|row| &row.request) {
-            match request.stage {
-                Stage::Clarifying => note(
-                    false,
-                    &request.requester,
-                    day::business_days_between(local(request.created), today, &[]),
-                    request.id,
-                ),
-                Stage::InReview => note(
-                    true,
-                    &request.decider,
-                    day::business_days_between(local(request.stage_since), today, &[]),
-                    request.id,
-                ),
-                _ => {}
-            }
-        }
-        for (request, _) in &read.delivered {
-            if let Some(ready) = request.ready {
-                note(
-                    false,
-                    &request.requester,
-                    day::business_days_between(local(request.created), local(ready), &[]),
-                    request.id,
-                );
-            }
-        }
-        let mut found: Vec<Proposal> = by
-            .into_iter()
-            .filter(|(_, (days, _))| *days >= WAIT_DAYS)
-            .map(|((is_review, who), (days, keys))| {
-                let (what, origin) =
-                    if is_review { ("decision", "review wait") } else { ("brief", "brief debt") };
-                Proposal {
-                    origin: format!("{origin} {who}"),
-                    text: format!("Waiting for {who}’s {what}"),
-                    evidence: format!(
-                        "{} in all over {} of the last 90 days",
-                        day::working_days(days),
-                        requests(keys.len())
-                    ),
-                    minutes: days * CHASE_MINUTES_PER_DAY * 7 / DELIVERED_DAYS,
-                    harms: String::new(),
-                    keys,
-                }
-            })
-            .collect();
-        found.sort_by(|one, other| (other.minutes, &one.origin).cmp(&(one.minutes, &other.origin)));
-        found
-    }
-}
-
-/// What calls for attention, in words: `owes 2 · opposed on D-4 · cold 53 days`.
-#[must_use]
-pub fn flags_text(flags: &Flags) -> String {
-    let mut parts = Vec::new();
-    if !flags.owed.is_empty() {
-        let keys: Vec<String> =
-            flags.owed.iter().map(|number| RecordKey::Numbered(Kind::Promise, *number).to_string()).collect();
-        parts.push(format!("owed {}", keys.join(", ")));
-    }
-    if !flags.opposed.is_empty() {
-        let keys: Vec<String> = flags.opposed.iter().map(ToString::to_string).collect();
-        parts.push(format!("opposed on {}", keys.join(", ")));
-    }
-    if let Some(days) = flags.cold {
-        parts.push(format!("cold {days} days"));
-    }
-    parts.join(" · ")
 }
 
 /// `1 request`, `4 requests`.
 #[must_use]
 pub fn requests(count: usize) -> String {
     if count == 1 { "1 request".to_owned() } else { format!("{count} requests") }
-}
-
-fn last_touch(stakeholder: &Stakeholder, books: &Books, read: &Read, today: NaiveDate) -> Option<NaiveDate> {
-    let is_them = |name: &String| is_same_name(name, &stakeholder.name);
-    let met = read
-        .meetings
-        .iter()
-        .filter(|meeting| meeting.attendees.iter().any(is_them))
-        .map(|meeting| meeting.start.date_naive());
-    let decided = books
-        .decisions
-        .iter()
-        .filter(|decision| is_them(&decision.approver))
-        .map(|decision| decision.decided.unwrap_or(decision.opened));
-    let asked = read.asked.iter().filter(|(request, _)| is_them(&request.requester)).map(|(_, on)| *on);
-    let promised = books
-        .promises
-        .iter()
-        .filter(|promise| is_them(&promise.whom))
-        .map(|promise| promise.kept.unwrap_or(promise.made));
-    met.chain(decided).chain(asked).chain(promised).filter(|day| *day <= today).max()
 }
 
 /// Open requests that are for an outcome.
@@ -527,72 +365,4 @@ fn frictions(sources: &Sources<'_>, today: NaiveDate) -> Vec<FrictionStanding> {
         .collect();
     found.sort_by_key(|it| (!it.friction.is_open(), std::cmp::Reverse(it.cost.points()), it.friction.id));
     found
-}
-
-/// A share as the print rule allows it.
-fn share(part: usize, whole: usize) -> Share {
-    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    Share { part: count(part), whole: count(whole) }
-}
-
-fn levers(sources: &Sources<'_>, read: &Read, today: NaiveDate) -> Vec<LeverFigure> {
-    let delivered = || read.delivered.iter().map(|(request, _)| request);
-    let keys = |requests: Vec<&Request>| requests.into_iter().map(|request| request.id.into()).collect();
-    let books = sources.books;
-    let reviewed: Vec<&Request> = delivered().filter(|request| request.started.is_some()).collect();
-    let first_pass = share(reviewed.iter().filter(|request| request.rounds == 0).count(), reviewed.len());
-    let ended: Vec<_> = books
-        .risks
-        .iter()
-        .filter(|risk| matches!(risk.end, Some(influence::RiskEnd::Caught | influence::RiskEnd::Happened)))
-        .collect();
-    let caught =
-        share(ended.iter().filter(|risk| risk.end == Some(influence::RiskEnd::Caught)).count(), ended.len());
-    let declared: Vec<&Request> = delivered().filter(|request| !request.measure.trim().is_empty()).collect();
-    let recorded =
-        share(declared.iter().filter(|request| !request.result.trim().is_empty()).count(), declared.len());
-    vec![
-        speed(books, today),
-        LeverFigure {
-            lever: Lever::BrandConsistency,
-            text: format!("right first time {first_pass}"),
-            definition: "delivered in the last 90 days without a round back from review, out of all delivered",
-            keys: keys(reviewed),
-        },
-        LeverFigure {
-            lever: Lever::RiskReduction,
-            text: format!("caught before release {caught}"),
-            definition: "risks that ended as caught, out of those that were caught or happened",
-            keys: ended.iter().map(|risk| RecordKey::Numbered(Kind::Risk, risk.id.0)).collect(),
-        },
-        LeverFigure {
-            lever: Lever::MeasurableImpact,
-            text: format!("results recorded {recorded}"),
-            definition: "delivered in the last 90 days with a result recorded, out of those with a declared measure",
-            keys: keys(declared),
-        },
-    ]
-}
-
-/// Days gained on outcomes of the lever speed; priced only with the owner's own figure.
-fn speed(books: &Books, today: NaiveDate) -> LeverFigure {
-    let mut keys = Vec::new();
-    let (mut parts, mut priced) = (Vec::new(), Vec::new());
-    for outcome in books.outcomes.iter().filter(|outcome| outcome.lever == Some(Lever::SpeedToMarket)) {
-        let progress = outcome::progress(outcome, &books.readings, today);
-        if let (Some(baseline), Some(latest), true) = (outcome.baseline, progress.latest, progress.count > 0)
-        {
-            parts.push(format!("{}, was {}", outcome.figure(latest), outcome.figure(baseline)));
-            keys.push(RecordKey::Numbered(Kind::Outcome, outcome.id.0));
-        }
-        priced.extend(outcome::speed_value(outcome, &progress).map(|(_, terms)| terms));
-    }
-    let text = if parts.is_empty() { "days gained: no reading yet".to_owned() } else { parts.join("; ") };
-    let text = if priced.is_empty() { text } else { format!("{text} · {}", priced.join("; ")) };
-    LeverFigure {
-        lever: Lever::SpeedToMarket,
-        text,
-        definition: "the newest reading against the frozen baseline; a price only from the owner’s own value of a day",
-        keys,
-    }
 }

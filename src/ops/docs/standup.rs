@@ -1,13 +1,15 @@
 //! The standup by exception: what changed since the last one, what needs a word, and nothing that is fine. Told by
 //! section and by person, from state, not from people typing.
 
-use std::collections::{HashMap, HashSet};
+mod pages;
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use crate::domain::briefing::{Remark, Standup};
 use crate::domain::day;
-use crate::domain::document::{Block, Document, Line};
+use crate::domain::document::{Document, Line};
 use crate::domain::ids::RequestId;
 use crate::domain::load::LoadModel;
 use crate::domain::record::Kind;
@@ -156,8 +158,8 @@ impl Desk {
         let document = |blocks| Document { title: title.clone(), subtitle: subtitle.clone(), blocks };
         Ok(StandupPack {
             since,
-            by_section: document(by_section(&items, &gathered)),
-            by_person: document(by_person(&items, &gathered)),
+            by_section: document(pages::by_section(&items, &gathered)),
+            by_person: document(pages::by_person(&items, &gathered)),
         })
     }
 
@@ -223,9 +225,6 @@ fn named(request: &Request) -> String {
 fn held_by(people: &[String]) -> String {
     if people.is_empty() { String::new() } else { format!(" · {}", people.join(", ")) }
 }
-
-/// So many lines of one section are said; the rest is counted.
-const MOST: usize = 10;
 
 fn items(it: &Gathered, local: impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item> {
     let mut found = Vec::new();
@@ -397,108 +396,12 @@ fn thanks(it: &Gathered) -> Option<Item> {
         let line = Line::good(format!("{}: {}, right first time", people.join(", "), named(request)));
         return Some(item(Section::Thanks, line.about([request.id]), people));
     }
-    let came =
+    let mut came =
         it.books.redirects.iter().filter(|redirect| redirect.result_on.is_some_and(|on| on >= it.since_day));
-    let redirect = came.last()?;
+    let redirect = came.next_back()?;
     let line = Line::good(format!(
         "{} a week of {} came to something: {}",
         redirect.hours, redirect.gain_id, redirect.result
     ));
     Some(item(Section::Thanks, line.about([redirect.id]), &[]))
-}
-
-/// Three sentences that take a minute to say.
-fn script(items: &[Item], it: &Gathered) -> Block {
-    let count = |section| items.iter().filter(|item| item.section == section).count();
-    let mut done = Vec::new();
-    for (section, word) in [
-        (Section::Delivered, "delivered"),
-        (Section::Moved, "moved"),
-        (Section::New, "new"),
-        (Section::Unblocked, "going on again"),
-    ] {
-        if count(section) > 0 {
-            done.push(format!("{} {word}", count(section)));
-        }
-    }
-    let mut stuck = Vec::new();
-    for (section, word) in [
-        (Section::Blocked, "blocked"),
-        (Section::Waiting, "with their requester"),
-        (Section::PastUsual, "older than usual"),
-        (Section::Still, "untouched for a week"),
-    ] {
-        if count(section) > 0 {
-            stuck.push(format!("{} {word}", count(section)));
-        }
-    }
-    let first =
-        if done.is_empty() { "Nothing moved since the last standup".to_owned() } else { done.join(", ") };
-    let second = if stuck.is_empty() { "nothing is stuck".to_owned() } else { stuck.join(", ") };
-    let mut lines = vec![Line::new(format!("{first}; {second}."))];
-    let over: Vec<&str> = items
-        .iter()
-        .filter(|item| item.section == Section::Over)
-        .flat_map(|item| &item.people)
-        .map(String::as_str)
-        .collect();
-    if !over.is_empty() {
-        lines.push(Line::new(format!("Over within {OVER_DAYS} working days: {}.", over.join(", "))));
-    }
-    if it.rows.is_empty() && it.delivered.is_empty() {
-        lines = vec![Line::new(
-            "No work is here yet: `a` adds a request, `tablesetter import requests FILE` brings in what you have.",
-        )];
-    }
-    Block { is_lead: true, ..Block::new("In a minute", lines) }
-}
-
-fn by_section(items: &[Item], it: &Gathered) -> Vec<Block> {
-    let mut blocks = vec![script(items, it)];
-    for section in Section::ALL {
-        let lines: Vec<Line> =
-            items.iter().filter(|item| item.section == section).map(|item| item.line.clone()).collect();
-        if !lines.is_empty() {
-            blocks.push(Block::new(section.title(), at_most(lines)));
-        }
-    }
-    blocks
-}
-
-/// Nobody says twenty lines of one kind: the last one counts the rest and leads to them.
-fn at_most(mut lines: Vec<Line>) -> Vec<Line> {
-    if lines.len() > MOST {
-        let rest = lines.split_off(MOST - 1);
-        let keys: Vec<String> = rest.iter().flat_map(|line| line.keys.clone()).collect();
-        lines.push(Line { keys, ..Line::new(format!("and {} more", rest.len())) });
-    }
-    lines
-}
-
-fn by_person(items: &[Item], it: &Gathered) -> Vec<Block> {
-    let mut blocks = vec![script(items, it)];
-    let mut by: HashMap<&str, Vec<&Item>> = HashMap::new();
-    for item in items {
-        for handle in &item.people {
-            by.entry(handle).or_default().push(item);
-        }
-    }
-    for person in &it.team.people {
-        let Some(own) = by.get_mut(person.handle.as_str()) else { continue };
-        own.sort_by_key(|item| item.section);
-        let lines = own.iter().map(|item| with_section(item)).collect();
-        blocks.push(Block::new(person.name.clone(), lines));
-    }
-    let known = |handle: &String| it.team.people.iter().any(|person| person.handle == *handle);
-    let mut rest: Vec<&Item> = items.iter().filter(|item| !item.people.iter().any(known)).collect();
-    rest.sort_by_key(|item| item.section);
-    if !rest.is_empty() {
-        blocks.push(Block::new("Held by nobody", rest.into_iter().map(with_section).collect()));
-    }
-    blocks
-}
-
-/// In a person's list the section stands before the line.
-fn with_section(item: &Item) -> Line {
-    Line { text: format!("{}: {}", item.section.title(), item.line.text), ..item.line.clone() }
 }

@@ -50,12 +50,23 @@ impl Kept for Reckoning {
     const NAME: &'static str = "queue";
 }
 
+/// Kept by themselves too: they outlast every operation that touches no delivery.
+impl Kept for Usual {
+    const NAME: &'static str = "usual";
+}
+
 impl Reckoning {
     pub(super) fn of(rows: &[QueueRow], usual: Usual, cannot_fit: Unfit) -> Self {
         let mut cannot_fit: Vec<i64> = cannot_fit.into_iter().map(|id| id.0).collect();
         cannot_fit.sort_unstable();
         let order = rows.iter().map(|row| row.request.id.0).collect();
         Self { usual, order, cannot_fit, counts: Counts::of(rows) }
+    }
+
+    /// What to keep of it, by name.
+    #[must_use]
+    pub fn texts(&self, grounds: &Grounds) -> Vec<(&'static str, String)> {
+        kept::text(grounds, self).into_iter().chain(kept::text(grounds, &self.usual)).collect()
     }
 
     /// The queue, in its order.
@@ -66,21 +77,26 @@ impl Reckoning {
 }
 
 impl Desk {
-    /// Keeps what was reckoned anew, unless it is kept already.
+    /// Keeps what was reckoned anew.
     pub fn keep(&self, found: &QueueAndLoad) {
-        if let Some((name, text)) = kept::text(&found.grounds, &found.reckoning) {
-            self.store.keep(&[(name, &text)]);
-        }
+        self.store.keep(&found.reckoning.texts(&found.grounds));
     }
 
-    /// The usual times: from what is kept, if no delivery changed since, otherwise from all deliveries.
-    pub(super) fn usual(&self, store: &Store, grounds: &Grounds) -> Result<Usual, StoreError> {
-        if let Some((operation, kept)) = kept::read_older::<Reckoning>(store, grounds)?
+    /// The usual times: as they are kept, if no delivery changed since, otherwise from all deliveries. Those are
+    /// to be kept by whoever is not reading any more.
+    pub(super) fn usual(&self, store: &Store, grounds: &Grounds) -> Result<(Usual, bool), StoreError> {
+        if let Some((operation, kept)) = kept::read_older::<Usual>(store, grounds)?
             && store.deliveries_stand_since(operation)?
         {
-            return Ok(kept.usual);
+            return Ok((kept, false));
         }
-        Usual::read(store, self)
+        Ok((Usual::read(store, self)?, true))
+    }
+
+    /// Keeps usual times that were read anew.
+    pub(super) fn keep_usual(&self, grounds: &Grounds, usual: Usual) {
+        let text = kept::text(grounds, &usual);
+        self.store.keep(&text.into_iter().collect::<Vec<_>>());
     }
 
     /// What fits a filter from what is kept; `None` if that does not hold any more.

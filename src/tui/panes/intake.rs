@@ -28,6 +28,8 @@ pub struct Intake {
     /// What is typed as a filter.
     filter_text: String,
     filter: Option<Filter>,
+    /// Typed, seen on the screen, and not asked yet.
+    next_filter: Option<String>,
     /// Rows of the snapshot that are shown.
     visible: Vec<usize>,
     height: usize,
@@ -43,7 +45,10 @@ impl Intake {
             self.filter.as_ref().is_none_or(|filter| filter.matches(&snapshot.rows[*index].subject(today)))
         };
         self.visible = (0..snapshot.rows.len()).filter(fits).collect();
-        self.marks.retain(|id| snapshot.row(*id).is_some());
+        if !self.marks.is_empty() {
+            let known: BTreeSet<RequestId> = snapshot.rows.iter().map(|row| row.request.id).collect();
+            self.marks.retain(|id| known.contains(id));
+        }
         if let Some(row) =
             self.visible.iter().position(|index| Some(snapshot.rows[*index].request.id) == self.selected)
         {
@@ -94,6 +99,20 @@ impl Intake {
     #[must_use]
     pub fn filter_text(&self) -> &str {
         &self.filter_text
+    }
+
+    /// Filters by a text once it stands on the screen: a letter is seen before its rows are found.
+    pub fn filter_soon(&mut self, text: String) {
+        self.next_filter = Some(text);
+    }
+
+    /// Filters by what was typed last; true if there was something.
+    pub fn catch_up(&mut self, snapshot: &Snapshot) -> bool {
+        let next = self.next_filter.take();
+        if let Some(text) = &next {
+            self.filter(text, snapshot);
+        }
+        next.is_some()
     }
 
     /// Filters by a text; one that cannot be read leaves the rows as they were.

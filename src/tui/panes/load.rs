@@ -35,7 +35,7 @@ fn decider(review: &ReviewLoad) -> &str {
 const WEEKS: usize = 26;
 
 /// Where the pane stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Load {
     /// First day shown.
     pub from: NaiveDate,

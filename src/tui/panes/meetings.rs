@@ -19,7 +19,7 @@ use crate::tui::snapshot::Snapshot;
 pub use view::{draw, summary};
 
 /// Where the pane stands.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Meetings {
     cursor: Cursor,
     selected: Option<OccurrenceKey>,

@@ -1,4 +1,5 @@
-//! The first picture is the whole picture, drawn before everything is read; or there is none.
+//! The first picture is the whole picture, drawn before everything is read; or there is none. A frame that
+//! copies what did not change is the frame that draws all of it.
 
 use proptest::prelude::*;
 
@@ -64,5 +65,22 @@ proptest! {
         }
         stage.keys("esc esc esc esc");
         comes_back(stage, &format!("{steps:?}"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+    #[test]
+    fn what_is_copied_from_the_last_frame_is_what_drawing_anew_gives(
+        steps in prop::collection::vec(0usize..16, 1..14), size in 0usize..4,
+    ) {
+        const KEYS: [&str; 16] = ["j", "G", "tab", "z", "w", "D", "right", "[", "]", "u", "/ \"t\"", "esc", "3", "1",
+            "?", "a \"Banners for spring t3 ~6h due:fri\" enter"];
+        let mut stage = Stage::demo(SIZES[size]).0;
+        for step in &steps {
+            stage.keys(KEYS[*step]);
+            let (copied, anew) = (stage.next_frame(), stage.frame());
+            prop_assert_eq!(testkit::dump(&copied), testkit::dump(&anew), "{:?}", steps);
+        }
     }
 }

@@ -1,0 +1,105 @@
+//! The lines of a standup as pages: in a minute, section by section, person by person.
+
+use std::collections::HashMap;
+
+use super::{Gathered, Item, OVER_DAYS, Section};
+use crate::domain::document::{Block, Line};
+
+/// So many lines of one section are said; the rest is counted.
+const MOST: usize = 10;
+
+/// Three sentences that take a minute to say.
+fn script(items: &[Item], it: &Gathered) -> Block {
+    let count = |section| items.iter().filter(|item| item.section == section).count();
+    let mut done = Vec::new();
+    for (section, word) in [
+        (Section::Delivered, "delivered"),
+        (Section::Moved, "moved"),
+        (Section::New, "new"),
+        (Section::Unblocked, "going on again"),
+    ] {
+        if count(section) > 0 {
+            done.push(format!("{} {word}", count(section)));
+        }
+    }
+    let mut stuck = Vec::new();
+    for (section, word) in [
+        (Section::Blocked, "blocked"),
+        (Section::Waiting, "with their requester"),
+        (Section::PastUsual, "older than usual"),
+        (Section::Still, "untouched for a week"),
+    ] {
+        if count(section) > 0 {
+            stuck.push(format!("{} {word}", count(section)));
+        }
+    }
+    let first =
+        if done.is_empty() { "Nothing moved since the last standup".to_owned() } else { done.join(", ") };
+    let second = if stuck.is_empty() { "nothing is stuck".to_owned() } else { stuck.join(", ") };
+    let mut lines = vec![Line::new(format!("{first}; {second}."))];
+    let over: Vec<&str> = items
+        .iter()
+        .filter(|item| item.section == Section::Over)
+        .flat_map(|item| &item.people)
+        .map(String::as_str)
+        .collect();
+    if !over.is_empty() {
+        lines.push(Line::new(format!("Over within {OVER_DAYS} working days: {}.", over.join(", "))));
+    }
+    if it.rows.is_empty() && it.delivered.is_empty() {
+        lines = vec![Line::new(
+            "No work is here yet: `a` adds a request, `tablesetter import requests FILE` brings in what you have.",
+        )];
+    }
+    Block { is_lead: true, ..Block::new("In a minute", lines) }
+}
+
+pub(super) fn by_section(items: &[Item], it: &Gathered) -> Vec<Block> {
+    let mut blocks = vec![script(items, it)];
+    for section in Section::ALL {
+        let lines: Vec<Line> =
+            items.iter().filter(|item| item.section == section).map(|item| item.line.clone()).collect();
+        if !lines.is_empty() {
+            blocks.push(Block::new(section.title(), at_most(lines)));
+        }
+    }
+    blocks
+}
+
+/// Nobody says twenty lines of one kind: the last one counts the rest and leads to them.
+fn at_most(mut lines: Vec<Line>) -> Vec<Line> {
+    if lines.len() > MOST {
+        let rest = lines.split_off(MOST - 1);
+        let keys: Vec<String> = rest.iter().flat_map(|line| line.keys.clone()).collect();
+        lines.push(Line { keys, ..Line::new(format!("and {} more", rest.len())) });
+    }
+    lines
+}
+
+pub(super) fn by_person(items: &[Item], it: &Gathered) -> Vec<Block> {
+    let mut blocks = vec![script(items, it)];
+    let mut by: HashMap<&str, Vec<&Item>> = HashMap::new();
+    for item in items {
+        for handle in &item.people {
+            by.entry(handle).or_default().push(item);
+        }
+    }
+    for person in &it.team.people {
+        let Some(own) = by.get_mut(person.handle.as_str()) else { continue };
+        own.sort_by_key(|item| item.section);
+        let lines = own.iter().map(|item| with_section(item)).collect();
+        blocks.push(Block::new(person.name.clone(), lines));
+    }
+    let known = |handle: &String| it.team.people.iter().any(|person| person.handle == *handle);
+    let mut rest: Vec<&Item> = items.iter().filter(|item| !item.people.iter().any(known)).collect();
+    rest.sort_by_key(|item| item.section);
+    if !rest.is_empty() {
+        blocks.push(Block::new("Held by nobody", rest.into_iter().map(with_section).collect()));
+    }
+    blocks
+}
+
+/// In a person's list the section stands before the line.
+fn with_section(item: &Item) -> Line {
+    Line { text: format!("{}: {}", item.section.title(), item.line.text), ..item.line.clone() }
+}

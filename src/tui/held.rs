@@ -1,0 +1,61 @@
+//! Writes that another program keeps waiting: tried again between the keys for a second, then refused and said.
+//! No key waits for them; what was typed into a form waits with them.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use super::effect::Effect;
+use super::overlays::Overlay;
+
+/// How long one try may wait for the store: hardly longer than a key may.
+pub const TRY: Duration = Duration::from_millis(10);
+/// How long until the next try.
+pub const PAUSE: Duration = Duration::from_millis(50);
+/// When a write is refused.
+pub const PATIENCE: Duration = Duration::from_secs(1);
+
+/// One write.
+#[derive(Debug)]
+pub struct Write {
+    /// What is to be done.
+    pub effect: Effect,
+    /// The form that it came from: it comes back if the write is refused.
+    pub form: Option<Overlay>,
+    since: Instant,
+}
+
+impl Write {
+    /// True if it has waited long enough.
+    #[must_use]
+    pub fn is_overdue(&self) -> bool {
+        self.since.elapsed() >= PATIENCE
+    }
+}
+
+/// Writes in the order of their keys.
+#[derive(Debug, Default)]
+pub struct Held(VecDeque<Write>);
+
+impl Held {
+    /// True if nothing waits.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Lets a write wait behind the others.
+    pub fn push(&mut self, effect: Effect, form: Option<Overlay>) {
+        self.0.push_back(Write { effect, form, since: Instant::now() });
+    }
+
+    /// The one whose turn it is.
+    #[must_use]
+    pub fn first(&self) -> Option<&Write> {
+        self.0.front()
+    }
+
+    /// Takes that one out.
+    pub fn pop(&mut self) -> Option<Write> {
+        self.0.pop_front()
+    }
+}

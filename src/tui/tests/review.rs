@@ -1,0 +1,48 @@
+//! The week and the quarter by keys, and their documents word for word.
+
+use super::Stage;
+use super::screens::{expect_at_all_sizes, expect_text};
+use crate::export::{Layout, MAIL_WIDTH, render};
+
+#[test]
+fn the_week() {
+    expect_at_all_sizes("review", "W [");
+}
+
+#[test]
+fn the_quarter() {
+    expect_at_all_sizes("review-quarter", "W v");
+}
+
+#[test]
+fn its_documents_for_the_demo_studio() {
+    let stage = Stage::demo((120, 36));
+    let desk = &stage.0.0.desk;
+    let week = desk.week_review("2026-11-18".parse().unwrap()).unwrap();
+    let quarter = desk.quarter_review("2026-11-18".parse().unwrap()).unwrap();
+    for (name, layout) in [("text", Layout::Text), ("markdown", Layout::Markdown), ("html", Layout::Html)] {
+        expect_text(&format!("review.{name}"), &render(&week, layout, MAIL_WIDTH));
+        expect_text(&format!("review-quarter.{name}"), &render(&quarter, layout, MAIL_WIDTH));
+    }
+}
+
+#[test]
+fn an_empty_store_says_how_to_begin() {
+    let mut stage = Stage::empty((120, 36));
+    stage.keys("W");
+    let screen = stage.screen();
+    assert!(screen.contains("r after a meeting takes a minute"), "{screen}");
+    assert!(screen.contains("No outcome is followed yet"), "{screen}");
+    stage.keys("v");
+    assert!(stage.screen().contains("begins with one"), "{}", stage.screen());
+}
+
+#[test]
+fn presenting_hides_reflections_from_the_page_and_from_its_copy() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("f5 W [");
+    let screen = stage.screen();
+    assert!(screen.contains("Reflections are hidden while you present"), "{screen}");
+    assert!(!screen.contains("What tipped it"), "{screen}");
+    assert!(!screen.contains("By person"), "{screen}");
+}
