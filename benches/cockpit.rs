@@ -45,3 +45,16 @@ fn weigh_everybody(bencher: Bencher<'_, '_>, requests: u32) {
     let studio = studio(requests);
     bencher.bench_local(|| studio.weigh());
 }
+
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn brief(bencher: Bencher<'_, '_>, requests: u32) {
+    let studio = studio(requests);
+    bencher.bench_local(|| studio.brief());
+}
+
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn brief_with_an_ask(bencher: Bencher<'_, '_>, requests: u32) {
+    let mut studio = studio(requests);
+    studio.note_an_ask().expect("a leadership meeting and free work are there");
+    bencher.bench_local(|| studio.brief());
+}

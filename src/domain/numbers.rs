@@ -119,7 +119,7 @@ pub struct Number {
     pub definition: String,
     /// What it is compared with.
     pub compared: String,
-    /// What its cases are called and where they lie: `readings in 90 days`; empty is `n … in 90 days`.
+    /// What its cases are called, where that is not said by `n`: `readings`.
     pub cases: &'static str,
     /// What it means for the business.
     pub meaning: String,
@@ -186,6 +186,12 @@ impl Number {
         }
     }
 
+    /// The value alone: `6 of 8`, `9.5`.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.now.parts().0
+    }
+
     /// What it was: `4 of 8`, or nothing.
     #[must_use]
     pub fn was(&self) -> Option<String> {
@@ -205,14 +211,15 @@ impl Number {
         format!("{}{was} ({}): {}{pair}", self.said(), self.of_how_many(), self.meaning)
     }
 
-    /// `n 12 in 90 days`, `3 readings in 90 days`.
+    /// `n 12, 90 d`, `3 readings, 90 d`.
     fn of_how_many(&self) -> String {
         let (n, days) = (self.now.n, (self.now.window.1 - self.now.window.0).num_days() + 1);
-        match self.cases {
-            "" => format!("n {n} in {days} days"),
-            cases if n == 1 => format!("1 {}", cases.replacen('s', "", 1)),
-            cases => format!("{n} {cases}"),
-        }
+        let cases = match (self.cases, n) {
+            ("", _) => format!("n {n}"),
+            (cases, 1) => format!("1 {}", cases.trim_end_matches('s')),
+            (cases, _) => format!("{n} {cases}"),
+        };
+        if days > 1 { format!("{cases}, {days} d") } else { cases }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::load::{self, Cell, Cost, Forecast, LoadModel, NewWork, WorkItem};
+use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::store::Committed;
 
@@ -69,6 +70,34 @@ pub struct Options {
     pub candidates: Vec<Candidate>,
 }
 
+/// Whoever would be done first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Soonest {
+    /// Handle.
+    pub handle: String,
+    /// The first day of the work.
+    pub from: NaiveDate,
+    /// Done, review included.
+    pub finish: NaiveDate,
+    /// What it would cost.
+    pub cost: Cost,
+    /// Of how many people.
+    pub of: usize,
+}
+
+/// What is read and reckoned for a plan.
+struct Weighing {
+    people: Vec<Person>,
+    /// Its gaps filled.
+    plan: Plan,
+    share: Allocation,
+    model: LoadModel,
+    /// The work, on nobody yet.
+    item: WorkItem,
+    /// The first one done at the top.
+    forecasts: Vec<Forecast>,
+}
+
 impl Desk {
     /// Everybody who could do a request, whoever is done first at the top.
     ///
@@ -80,28 +109,7 @@ impl Desk {
 
     /// The same for a request as it would be.
     fn options_for(&self, request: Request, plan: &Plan) -> Result<Options, OpsError> {
-        let people = self.store.people()?;
-        let rules = self.rules();
-        let mut plan = plan.clone();
-        if let (Some(moves), true) = (plan.moves, plan.share == Share::whole("")) {
-            plan.share = share_of(&self.store.allocation(moves)?);
-        }
-        let share = rules.allocation(&request, PersonId(0), &plan.share);
-        let start = day::monday(share.from.min(self.today()));
-        let model = self.load_model(start, day::plus(share.to, 366))?;
-        let model = match plan.moves {
-            Some(moves) => model.without(moves),
-            None => model,
-        };
-        let item = rules.work(&share, &request);
-        let ids: Vec<PersonId> = people
-            .iter()
-            .filter(|person| person.last_day.is_none_or(|last| last >= share.from))
-            .map(|person| person.id)
-            .collect();
-        let work =
-            NewWork { minutes: item.minutes, from: share.from, review_days: self.review_days(&request) };
-        let forecasts = load::forecast(&model, &ids, work);
+        let Weighing { people, plan, share, model, item, forecasts } = self.weighing(&request, plan)?;
         let candidate = |forecast: Forecast| {
             let person = people.iter().find(|person| person.id == forecast.person)?;
             let item = WorkItem { person: person.id, ..item.clone() };
@@ -114,6 +122,47 @@ impl Desk {
         };
         let candidates = forecasts.into_iter().filter_map(candidate).collect();
         Ok(Options { request, plan, share, candidates })
+    }
+
+    /// Whoever would be done with a request first, and at what cost; nobody else is looked at closer.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn soonest(&self, request: &Request, plan: &Plan) -> Result<Option<Soonest>, OpsError> {
+        let Weighing { people, share, model, item, forecasts, .. } = self.weighing(request, plan)?;
+        let Some((first, finish)) = forecasts.iter().find_map(|it| Some((it, it.finish?))) else {
+            return Ok(None);
+        };
+        let cost = load::cost_of_yes(&model, &WorkItem { person: first.person, ..item });
+        let handle = handle(&people, first.person);
+        Ok(cost.map(|cost| Soonest { handle, from: share.from, finish, cost, of: forecasts.len() }))
+    }
+
+    /// The load and when everybody could be done.
+    fn weighing(&self, request: &Request, plan: &Plan) -> Result<Weighing, OpsError> {
+        let people = self.store.people()?;
+        let rules = self.rules();
+        let mut plan = plan.clone();
+        if let (Some(moves), true) = (plan.moves, plan.share == Share::whole("")) {
+            plan.share = share_of(&self.store.allocation(moves)?);
+        }
+        let share = rules.allocation(request, PersonId(0), &plan.share);
+        let start = day::monday(share.from.min(self.today()));
+        let model = self.load_model(start, day::plus(share.to, 366))?;
+        let model = match plan.moves {
+            Some(moves) => model.without(moves),
+            None => model,
+        };
+        let item = rules.work(&share, request);
+        let ids: Vec<PersonId> = people
+            .iter()
+            .filter(|person| person.last_day.is_none_or(|last| last >= share.from))
+            .map(|person| person.id)
+            .collect();
+        let work =
+            NewWork { minutes: item.minutes, from: share.from, review_days: self.review_days(request) };
+        let forecasts = load::forecast(&model, &ids, work);
+        Ok(Weighing { people, plan, share, model, item, forecasts })
     }
 
     /// What another due day or estimate would mean, before it is written: for those who hold the request the

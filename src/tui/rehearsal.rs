@@ -12,6 +12,7 @@ use super::unchanged::Unchanged;
 use super::{draw, effect::Effect};
 use crate::config::Config;
 use crate::domain::ids::RequestId;
+use crate::domain::record::Kind;
 use crate::ops::clock::Clock;
 use crate::ops::plan::Plan;
 use crate::ops::sample::SampleSize;
@@ -147,5 +148,46 @@ impl Rehearsal {
         let id = first.ok_or("the queue is empty")?;
         let options = self.0.desk.options(&Plan::whole(id)).map_err(|error| error.to_string())?;
         Ok(options.candidates.len())
+    }
+
+    /// Builds the brief for the next leadership meeting; gives how many lines it has.
+    ///
+    /// # Errors
+    /// A sentence, when the store cannot be read.
+    pub fn brief(&self) -> Result<usize, String> {
+        let page = self.0.desk.brief(None).map_err(|error| error.to_string())?;
+        Ok(page.document.blocks.iter().map(|block| block.lines.len()).sum())
+    }
+
+    /// Notes what a brief asks for: an outcome with readings, and a decision of somebody in the next leadership
+    /// meeting about work that nobody holds.
+    ///
+    /// # Errors
+    /// A sentence, when there is no such meeting or work, or the store cannot be written.
+    pub fn note_an_ask(&mut self) -> Result<(), String> {
+        let desk = &mut self.0.desk;
+        let said = |error: OpsError| error.to_string();
+        let meeting = desk.next_leadership().map_err(|error| error.to_string())?.ok_or("no meeting")?;
+        let open = desk.store.open_requests().map_err(|error| error.to_string())?;
+        let free = open.iter().find(|request| {
+            request.due.is_some()
+                && desk.store.allocations_of(request.id).is_ok_and(|shares| shares.is_empty())
+        });
+        let work = free.map(|request| request.id).ok_or("no work is free")?;
+        let outcome =
+            [("name", "Sooner on shelf"), ("unit", "d"), ("baseline", "14"), ("lever", "speed-to-market")];
+        let outcome = outcome.map(|(field, text)| (field, text.to_owned()));
+        let outcome = desk.add_entry(Kind::Outcome, &outcome).map_err(said)?.output;
+        for value in ["12", "9.5"] {
+            let words = [("outcome", outcome.to_string()), ("value", value.to_owned())];
+            desk.add_entry(Kind::Reading, &words).map_err(said)?;
+        }
+        let decision = [
+            ("question", "Do legal sign templates?".to_owned()),
+            ("approver", meeting.attendees.first().cloned().unwrap_or_default()),
+            ("options", "A now: sooner. B in January: later. Nothing: all stays.".to_owned()),
+        ];
+        let decision = desk.add_entry(Kind::Decision, &decision).map_err(said)?.output;
+        desk.link(&decision, &work.into()).map(drop).map_err(said)
     }
 }

@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod books;
+#[cfg(test)]
+mod brief;
 mod cli;
 #[cfg(test)]
 mod export;

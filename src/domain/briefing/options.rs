@@ -84,12 +84,15 @@ const MONTHS: [&str; 12] = [
 /// The day from which an option would hold, if it names one to come: `4 jan`, `in January`.
 #[must_use]
 pub fn starts(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let month = |word: &str| MONTHS.iter().position(|month| *month == fold(word));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let bare = |word: &str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let month = |word: &str| MONTHS.iter().position(|month| *month == fold(&bare(word)));
     let is_number = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let pairs = words.windows(2).filter(|pair| is_number(pair[0]) != is_number(pair[1]));
-    let by_pair = pairs.filter_map(|pair| parse_day(&pair.join(" "), today).ok()).find(|day| *day > today);
+    // "January: 19 h" is no day: what ends with a mark of its own begins no date.
+    let pairs = words.windows(2).filter(|pair| bare(pair[0]) == pair[0]);
+    let pairs = pairs.filter(|pair| is_number(pair[0]) != is_number(&bare(pair[1])));
+    let day = |pair: &[&str]| parse_day(&format!("{} {}", pair[0], bare(pair[1])), today).ok();
+    let by_pair = pairs.filter_map(day).find(|day| *day > today);
     let alone = words.windows(2).filter(|pair| fold(pair[0]) == "in").find_map(|pair| month(pair[1]));
     by_pair.or_else(|| {
         let month = u32::try_from(alone?).ok()? + 1;

@@ -154,11 +154,6 @@ impl Counted<'_> {
         let older = own.iter().rev().find(|reading| reading.day < from);
         let baseline = || outcome.baseline.map(|value| (value, outcome.baseline_on));
         let before = older.map(|reading| (reading.value, reading.day)).or_else(baseline);
-        let target = outcome.target.map_or_else(String::new, |target| {
-            let by =
-                outcome.due.map_or_else(String::new, |due| format!(" by {}", day::day_near(due, self.today)));
-            format!(", target {}{by}", crate::domain::document::number(target))
-        });
         Some(Number {
             name: format!("outcome:{}", outcome.id),
             lever: outcome.lever,
@@ -171,8 +166,8 @@ impl Counted<'_> {
             least: (if outcome.unit.trim() == "%" { ENOUGH } else { READINGS }, 1),
             definition: format!("the newest reading of {}", outcome.id),
             compared: format!("the last reading of {} before these days, or its frozen baseline", outcome.id),
-            cases: "readings in 90 days",
-            meaning: format!("{}{target}", outcome.name),
+            cases: "readings",
+            meaning: outcome.name.clone(),
             pair: (outcome.lever == Some(Lever::SpeedToMarket)).then_some("first-pass"),
             is_output: false,
         })
@@ -258,7 +253,7 @@ impl Counted<'_> {
         let (now, before) = (measure(self.now()), measure(self.earlier()));
         let meaning = match self.targets().as_slice() {
             [] => "nobody has said yet what they go into".to_owned(),
-            targets => format!("they go into {}", targets.join(" and ")),
+            targets => format!("so they go into {}", targets.join(", ")),
         };
         (now.n > 0).then(|| Number {
             least: (1, 0),
@@ -267,21 +262,16 @@ impl Counted<'_> {
             compared: "the same 90 days ago".to_owned(),
             cases: "changes",
             meaning,
-            ..counted("headroom", "freed a week are redirected", (now, Some(before)))
+            ..counted("headroom", "freed a week redirected", (now, Some(before)))
         })
     }
 
-    /// What hours are redirected onto today, by name where it has one here.
+    /// What hours are redirected onto today.
     fn targets(&self) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        for redirect in self.redirects.iter().filter(|it| it.on(self.today).is_positive()) {
-            let number = redirect.target.number_of(Kind::Outcome);
-            let outcome = self.outcomes.iter().find(|outcome| Some(outcome.id.0) == number);
-            let name = outcome.map_or_else(|| redirect.target.to_string(), |outcome| outcome.name.clone());
-            if !found.contains(&name) {
-                found.push(name);
-            }
-        }
+        let own = self.redirects.iter().filter(|it| it.on(self.today).is_positive());
+        let mut found: Vec<String> = own.map(|redirect| redirect.target.to_string()).collect();
+        found.sort_unstable();
+        found.dedup();
         found
     }
 

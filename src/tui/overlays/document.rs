@@ -1,6 +1,8 @@
 //! A document on the screen: standup, brief, review. Walked line by line; a figure opens the rows that it was counted
 //! from, a line the record that it is about. Nothing is computed here.
 
+mod brief;
+
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
@@ -10,11 +12,11 @@ use ratatui::text::{Line, Span};
 
 use super::menu::{Choice, Menu, Pick};
 use super::{Overlay, Response, Sight};
-use crate::domain::document::{Block, Document, Figure, Line as Said, Plot, Tone};
+use crate::domain::document::{Document, Figure, Line as Said, Plot, Tone};
 use crate::domain::record::RecordKey;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::books::Receipt;
-use crate::ops::docs::brief::{BriefPage, Remark};
+use crate::ops::docs::brief::BriefPage;
 use crate::plain;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Effect;
@@ -25,10 +27,6 @@ use crate::tui::panes::board::open;
 const LABEL: usize = 17;
 /// From this width on they do.
 const WIDE: usize = 90;
-/// The block of the altitude lint.
-const LINT: &str = "Lint";
-/// The block of the numbers in a brief.
-const NUMBERS: &str = "Three numbers";
 
 /// A document being walked.
 #[derive(Debug, Clone)]
@@ -98,39 +96,6 @@ impl DocView {
     pub const fn opened(mut self, at: DateTime<FixedOffset>) -> Self {
         self.opened = Some(at);
         self
-    }
-
-    /// A brief, with what could be said better as its last block.
-    #[must_use]
-    pub fn of_brief(page: BriefPage) -> Self {
-        let mut document = page.document.clone();
-        let lines: Vec<Said> = page.lint.iter().map(suggestion).collect();
-        if !lines.is_empty() {
-            document.blocks.push(Block::new(LINT, lines));
-        }
-        let role = Role::Brief(page.meeting.as_ref().map(|meeting| meeting.key.clone()));
-        Self { brief: Some(Box::new(page)), ..Self::new(document, role) }
-    }
-
-    /// What can be done about the brief.
-    #[must_use]
-    pub fn brief(&self) -> Option<&BriefPage> {
-        self.brief.as_deref()
-    }
-
-    /// The suggestion that is chosen, otherwise the first.
-    #[must_use]
-    pub fn remark(&self) -> Option<&Remark> {
-        let page = self.brief.as_ref()?;
-        let is_here = self.document.blocks.get(self.at.0).is_some_and(|block| block.title == LINT);
-        page.lint.get(if is_here { self.at.1 } else { 0 })
-    }
-
-    /// Which of the numbers is chosen, otherwise the first.
-    #[must_use]
-    pub fn number(&self) -> usize {
-        let is_here = self.document.blocks.get(self.at.0).is_some_and(|block| block.title == NUMBERS);
-        if is_here { self.at.1 } else { 0 }
     }
 
     /// True if the other one is about the same thing: then this one takes it over.
@@ -322,20 +287,22 @@ impl DocView {
         let indent = if is_wide { LABEL + 3 } else { 3 };
         let width = sight.width.saturating_sub(indent + 2);
         let theme = sight.theme;
+        // A brief is read in three minutes: no row of it is spent on nothing.
+        let is_dense = self.brief.is_some();
         let mut rows = Vec::new();
         for (block, it) in self.document.blocks.iter().enumerate() {
-            if !is_wide {
+            if !is_wide && !is_dense {
                 rows.push(Row { line: Line::styled(format!(" {}", it.title), theme.accent()), at: None });
             }
             for (line, said) in it.lines.iter().enumerate() {
-                let title = if is_wide && line == 0 { it.title.as_str() } else { "" };
+                let title = if (is_wide || is_dense) && line == 0 { it.title.as_str() } else { "" };
                 let style = if it.is_lead { theme.strong() } else { tone(said.tone, sight) };
                 rows.extend(self.line_rows((block, line), said, (title, style), (width, indent, sight)));
             }
             if let Some(plot) = &it.plot {
                 rows.extend(plot_rows(plot, indent, width, sight));
             }
-            if !is_wide || sight.height > 44 {
+            if !is_wide && !is_dense || sight.height > 44 {
                 rows.push(Row { line: Line::default(), at: None });
             }
         }
@@ -352,28 +319,28 @@ impl DocView {
         let is_said = self.said.contains(&said.text);
         let mark = if is_said { "said" } else { said.tone.mark() };
         let style = if is_said { sight.theme.dim() } else { style };
-        let keys = said.unnamed_keys();
+        let keys = if self.brief.is_some() { Vec::new() } else { said.unnamed_keys() };
         let keys =
             if keys.is_empty() || keys.len() > 4 { String::new() } else { format!("  {}", keys.join(" ")) };
         let text = format!("{mark}{}{}{keys}", if mark.is_empty() { "" } else { " " }, said.text);
+        // Where there is no room for titles beside the lines, the first line of a block begins with its title.
+        let lead = if indent > 3 || title.is_empty() { String::new() } else { format!("{title} · ") };
         let is_here = self.at == at;
-        let parts = plain::wrap(&text, width);
-        parts
-            .into_iter()
-            .enumerate()
-            .map(|(row, part)| {
-                let label = if row == 0 { title } else { "" };
-                let pointer = if is_here && row == 0 { "›" } else { " " };
-                let label = format!(" {} ", plain::fit(label, indent.saturating_sub(3)));
-                let style = if is_here { sight.theme.selected(true) } else { style };
-                let line = Line::from(vec![
-                    Span::styled(label, sight.theme.accent()),
-                    Span::styled(pointer.to_owned(), sight.theme.accent()),
-                    Span::styled(part, style),
-                ]);
-                Row { line, at: Some(at) }
-            })
-            .collect()
+        let parts = plain::wrap(&format!("{lead}{text}"), width);
+        let row = |(row, part): (usize, String)| {
+            let label = if row == 0 && lead.is_empty() { title } else { "" };
+            let pointer = if is_here && row == 0 { "›" } else { " " };
+            let label = format!(" {} ", plain::fit(label, indent.saturating_sub(3)));
+            let style = if is_here { sight.theme.selected(true) } else { style };
+            let (begun, rest) = match part.strip_prefix(lead.trim_end()) {
+                Some(rest) if row == 0 => (lead.trim_end().to_owned(), rest.to_owned()),
+                _ => (String::new(), part),
+            };
+            let spans = [(label, sight.theme.accent()), (pointer.to_owned(), sight.theme.accent())];
+            let spans = spans.into_iter().chain([(begun, sight.theme.accent()), (rest, style)]);
+            Row { line: spans.map(|(text, style)| Span::styled(text, style)).collect(), at: Some(at) }
+        };
+        parts.into_iter().enumerate().map(row).collect()
     }
 
     /// Draws it.
@@ -409,42 +376,6 @@ impl DocView {
             paint::put(buffer, area, area.height - 1, &Line::styled(text, theme.accent()));
         }
     }
-
-    /// The if-then for this room, which stays in sight while the brief is open.
-    fn plan(&self, sight: Sight<'_>) -> Option<&str> {
-        let plan = self.brief.as_ref()?.if_then.trim();
-        (!plan.is_empty() && !sight.snapshot.is_presenting).then_some(plan)
-    }
-
-    /// Rows that the if-then takes.
-    fn foot_rows(&self, sight: Sight<'_>) -> usize {
-        usize::from(self.plan(sight).is_some() && sight.height > 3)
-    }
-
-    /// `in 04 min`, `now`, or nothing while there is time.
-    fn countdown(&self, sight: Sight<'_>) -> Option<String> {
-        let meeting = self.brief.as_ref()?.meeting.as_ref()?;
-        match (meeting.start - sight.snapshot.now).num_minutes() {
-            minutes @ 1..120 => Some(format!("in {minutes:02} min")),
-            _ if meeting.start <= sight.snapshot.now && sight.snapshot.now < meeting.end => {
-                Some("now".to_owned())
-            }
-            0 => Some("now".to_owned()),
-            _ => None,
-        }
-    }
-}
-
-/// `The ask: a number without what it means: “…” → …`
-fn suggestion(remark: &Remark) -> Said {
-    let finding = &remark.finding;
-    Said::new(format!(
-        "{}, {}: “{}” → {}",
-        remark.block,
-        finding.rule.title(),
-        plain::cut(&finding.text, 60),
-        finding.suggestion
-    ))
 }
 
 /// The rows behind a figure.

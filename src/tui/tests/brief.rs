@@ -3,12 +3,51 @@
 
 use super::Stage;
 use super::screens::{expect_at_all_sizes, expect_text};
+use crate::domain::briefing::Brief;
+use crate::domain::record::{Kind, RecordKey};
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::clock::Clock;
+use crate::testkit;
+
+fn at(stage: &mut Stage, instant: &str) {
+    stage.0.0.desk.clock = Clock::Fixed(instant.parse().unwrap());
+    stage.reread().unwrap();
+}
+
+fn brief(stage: &Stage) -> Brief {
+    stage.0.0.desk.store.records().unwrap().pop().unwrap()
+}
+
+/// Goes down until the chosen line holds some words.
+fn to(stage: &mut Stage, words: &str) {
+    for _ in 0..60 {
+        if stage.screen().lines().any(|line| line.contains('›') && line.contains(words)) {
+            return;
+        }
+        stage.keys("j");
+    }
+    panic!("no line with {words}: {}", stage.screen());
+}
 
 #[test]
 fn the_brief_at_all_sizes() {
     expect_at_all_sizes("brief", "b");
+}
+
+#[test]
+fn the_first_page_of_an_empty_store() {
+    let mut stage = Stage::empty((120, 36));
+    stage.keys("b");
+    let screen = stage.screen();
+    assert!(screen.contains("A m adds one") && screen.contains("C o files an outcome"), "{screen}");
+    stage.keys("f");
+    assert!(stage.screen().contains("no meeting yet"), "{}", stage.screen());
+    stage.keys("A m \"Leadership sync\" down ctrl-u \"tomorrow\" down \"10\" ctrl-s");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("Brief: Leadership sync") && screen.contains("Nothing is measured yet"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -18,5 +57,207 @@ fn its_documents_for_the_demo_studio() {
     for layout in Layout::ALL {
         expect_text(&format!("brief.{}", layout.name()), &render(&page.document, *layout, MAIL_WIDTH));
     }
-    assert!(page.document.blocks.iter().all(|block| block.lines.len() <= 5));
+    let titles: Vec<&str> = page.document.blocks.iter().map(|block| block.title.as_str()).collect();
+    let expected =
+        ["Who", "Bottom line", "Three numbers", "The ask", "Risk", "Redirected", "They will ask", "If-then"];
+    assert_eq!(titles, expected);
+    assert!(page.document.blocks.iter().all(|block| (1..=5).contains(&block.lines.len())));
+}
+
+#[test]
+fn all_of_it_is_on_one_screen_and_on_two_small_ones() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("b");
+    assert!(!stage.screen().contains("more  in 18 min"), "{}", stage.screen());
+    let mut small = Stage::demo((80, 24));
+    small.keys("b");
+    assert!(
+        small.screen().contains("Who") && small.screen().contains("If asked how many"),
+        "{}",
+        small.screen()
+    );
+    // Two screens less the if-then at the bottom of each.
+    let rows = testkit::dump(&small.frame());
+    let more: usize = rows.split("↓ ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    let suggestions = 4;
+    assert!(more - suggestions <= 18, "{rows}");
+}
+
+#[test]
+fn a_number_opens_the_rows_that_it_was_counted_from_in_one_key() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("b");
+    to(&mut stage, "7h of 9h");
+    stage.keys("enter");
+    let screen = stage.screen();
+    for said in ["hours a week with a named destination", "n 2", "G-1", "X-2", "Beside it", "90 days ago"] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    stage.keys("j enter");
+    assert!(stage.screen().contains("Templates with the approval built in"), "{}", stage.screen());
+    stage.keys("esc esc");
+    assert!(stage.screen().contains("Brief: Marketing"), "{}", stage.screen());
+    to(&mut stage, "A now");
+    stage.keys("enter");
+    assert!(stage.screen().contains("truth test of the load with R-19 added"), "{}", stage.screen());
+}
+
+#[test]
+fn numbers_are_swapped_in_their_place_and_it_can_be_undone() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("b");
+    to(&mut stage, "417 trial");
+    stage.keys("n");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("in the place of outcome:O-2") && screen.contains("8 of 12 right first time"),
+        "{screen}"
+    );
+    let key = screen.lines().find_map(|line| {
+        let before = line.split("8 of 12 right").next().filter(|before| before.len() < line.len())?;
+        before.split_whitespace().next_back().map(str::to_owned)
+    });
+    stage.keys(&key.unwrap());
+    let screen = stage.screen();
+    assert!(screen.contains("8 of 12 right first time") && !screen.contains("417 trial"), "{screen}");
+    assert_eq!(brief(&stage).numbers, "outcome:O-1 first-pass headroom");
+    stage.keys("u");
+    assert!(stage.screen().contains("417 trial"), "{}", stage.screen());
+}
+
+#[test]
+fn the_bottom_line_is_written_by_a_form_that_begins_with_the_proposal() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("b e");
+    assert!(stage.screen().contains("What the brief says"), "{}", stage.screen());
+    stage.keys("ctrl-u \"We handle tickets in a new workflow.\" down ctrl-u \"D-9\" ctrl-s");
+    assert!(stage.screen().contains("D-9"), "what is not there is refused: {}", stage.screen());
+    stage.keys("ctrl-u \"D-3\" ctrl-s");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("We handle tickets in a new workflow") && screen.contains("D-3 Is there"),
+        "{screen}"
+    );
+    // Its suggestion is taken with one key where it is written, and undone with another.
+    stage.keys("t");
+    assert_eq!(brief(&stage).line, "<how many> launches went out on their date.", "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(brief(&stage).line, "We handle tickets in a new workflow.");
+    stage.keys("e ctrl-u \"Spring is on shelf sooner.\" ctrl-s");
+    assert!(stage.screen().contains("Spring is on shelf sooner."), "{}", stage.screen());
+}
+
+#[test]
+fn suggestions_are_taken_in_the_record_or_waved_off_for_good() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("b");
+    to(&mut stage, "“19 h rework”");
+    stage.keys("t");
+    let decision = stage.0.0.desk.entry_texts(&RecordKey::Numbered(Kind::Decision, 1)).unwrap();
+    let options = decision.iter().find(|(field, _)| *field == "options").unwrap();
+    assert!(options.1.contains("19 hours, about <x> campaigns"), "{options:?}");
+    to(&mut stage, "“Nothing: 14 d stay”");
+    stage.keys("x");
+    assert!(stage.screen().contains("Waved off for good"), "{}", stage.screen());
+    assert!(!stage.screen().contains("“Nothing: 14 d stay”"), "{}", stage.screen());
+    stage.keys("u");
+    assert!(stage.screen().contains("“Nothing: 14 d stay”"), "{}", stage.screen());
+}
+
+#[test]
+fn a_frozen_brief_stays_as_it_was_shown_and_the_next_one_looks_back() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("b f");
+    let screen = stage.screen();
+    assert!(screen.contains("as it was shown on Mon 23 Nov") && screen.contains("with 3 claims"), "{screen}");
+    stage.keys("e");
+    assert!(stage.screen().contains("it is kept as it was shown"), "{}", stage.screen());
+    // What comes later does not change it.
+    stage.0.0.desk.add_entry(Kind::Reading, &[("outcome", "O-1".into()), ("value", "11".into())]).unwrap();
+    stage.keys("esc b");
+    assert!(stage.screen().contains("9.5 days from brief to shelf, was 14"), "{}", stage.screen());
+    at(&mut stage, "2026-11-30T09:12:00+00:00");
+    stage
+        .0
+        .0
+        .desk
+        .edit_entry(&RecordKey::Numbered(Kind::Promise, 1), &[("kept", "2026-11-25".into())])
+        .unwrap();
+    stage
+        .0
+        .0
+        .desk
+        .edit_entry(&RecordKey::Numbered(Kind::Decision, 1), &[("result", "Yes, templates".into())])
+        .unwrap();
+    stage.keys("esc b");
+    let screen = stage.screen();
+    for said in [
+        "Since Mon 23 Nov",
+        "9.5 days from brief to shelf (n 3); now 11 (n 4): did not hold",
+        "417 trial sign-ups a week (n 2); now 417 (n 2): held",
+        "Decided: D-1",
+        "Kept P-1",
+    ] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    expect_text("brief-since-120x36", &screen);
+}
+
+#[test]
+fn it_is_offered_five_minutes_before_and_counts_down_with_the_if_then_in_sight() {
+    let mut stage = Stage::demo((80, 24));
+    assert!(!stage.screen().contains("b brief"), "{}", stage.screen());
+    at(&mut stage, "2026-11-23T09:26:00+00:00");
+    // At 09:30 the standup begins, too; the leadership meeting is the one that a brief is for.
+    stage.keys("b");
+    assert!(stage.screen().contains("in 04 min"), "{}", stage.screen());
+    for _ in 0..30 {
+        stage.keys("j");
+        assert!(stage.screen().contains("If asked how many, then name the outcome."), "{}", stage.screen());
+    }
+    at(&mut stage, "2026-11-23T09:31:00+00:00");
+    assert!(stage.screen().contains("now ─"), "{}", stage.screen());
+}
+
+#[test]
+fn the_header_offers_it_when_the_room_is_next() {
+    let mut stage = Stage::with((80, 24), |desk| {
+        let start = "2026-11-23T09:30:00".parse().unwrap();
+        let new = crate::ops::meetings::NewMeeting {
+            title: "Leadership sync".into(),
+            start,
+            minutes: 30,
+            kind: None,
+            series: String::new(),
+            attendees: vec!["Marcus Hall".into()],
+            notes: crate::store::MeetingNote::default(),
+        };
+        desk.add_meeting(&new).unwrap();
+    });
+    assert!(!stage.screen().contains("b brief"), "{}", stage.screen());
+    at(&mut stage, "2026-11-23T09:25:00+00:00");
+    assert!(stage.screen().contains("Leadership sync in 5 min  ·  b brief"), "{}", stage.screen());
+}
+
+#[test]
+fn presenting_leaves_out_what_is_the_leads_own() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("b f esc");
+    stage.keys("f5");
+    stage.keys("b");
+    let screen = stage.screen();
+    for hidden in ["trust 4", "Last time", "If asked how many", "They will ask"] {
+        assert!(!screen.contains(hidden), "{hidden}: {screen}");
+    }
+    assert!(screen.contains("Bottom line"), "{screen}");
+    let desk = &mut stage.0.0.desk;
+    desk.undo(None).unwrap();
+    let page = desk.brief(None).unwrap();
+    let text = render(&page.document, Layout::Text, MAIL_WIDTH);
+    assert!(!text.contains("trust") && !text.contains("Last time") && !text.contains("If-then"), "{text}");
+    // What is kept is the whole of it, whoever looks on.
+    desk.freeze_brief(None).unwrap();
+    desk.is_presenting = false;
+    let kept = desk.brief(None).unwrap();
+    assert!(render(&kept.document, Layout::Text, MAIL_WIDTH).contains("If asked how many"));
 }

@@ -22,6 +22,8 @@ const OPTIONS: usize = 3;
 
 /// What a yes to the work behind a decision costs, and what a no.
 struct Weighed {
+    /// The work and its hours: said once, with the option that brings it up.
+    work: String,
     yes: String,
     no: String,
     figure: Figure,
@@ -44,18 +46,20 @@ impl Desk {
             vec![Spoken { text: decision.question.clone(), source: Source::Entry(key.clone(), "question") }];
         let mut lines = vec![Line::new(head).about([decision.id])];
         let linked = self.work_behind(decision, it)?;
+        let now = linked.map(|id| self.weighed(id, None)).transpose()?.flatten();
         let mut is_free = None;
         let options = listed(&decision.options);
         for (at, choice) in options.iter().enumerate() {
             let own = requests_in(&choice.text).first().copied();
             // The work behind the decision is what the first option says yes to, another one from its day on.
             let from = starts(&choice.text, it.today).filter(|_| !choice.is_nothing);
-            let about = own.or_else(|| linked.filter(|_| at == 0 || choice.is_nothing || from.is_some()));
-            let weighed = about.map(|id| self.weighed(id, from)).transpose()?.flatten();
+            let other = own.or_else(|| linked.filter(|_| from.is_some()));
+            let other = other.map(|id| self.weighed(id, from)).transpose()?.flatten();
+            let weighed = other.as_ref().or_else(|| now.as_ref().filter(|_| at == 0 || choice.is_nothing));
             if at == 0 {
-                is_free = weighed.as_ref().map(|it| it.is_free);
+                is_free = weighed.map(|it| it.is_free);
             }
-            lines.push(option_line(choice, decision, weighed.as_ref()));
+            lines.push(option_line(choice, decision, weighed, own.is_some() || at == 0));
             spoken.push(Spoken { text: choice.text.clone(), source: Source::Entry(key.clone(), "options") });
         }
         if decision.options.trim().is_empty() {
@@ -120,7 +124,7 @@ impl Desk {
         let hours = self.rules().size(&row.request);
         let who = row.people.join(", ");
         let state = row.reasons.first().cloned();
-        let yes = format!("{id} {hours} with {who}: {}", state.as_deref().unwrap_or("fits, 0h more"));
+        let yes = format!("held by {who}: {}", state.as_deref().unwrap_or("fits, 0h more"));
         let no = state.clone().unwrap_or_else(|| "nothing of it slips".to_owned());
         let figure = Figure {
             value: hours.as_hours(),
@@ -132,7 +136,13 @@ impl Desk {
                 .to_owned(),
             keys: vec![id.to_string()],
         };
-        Ok(Weighed { yes, no: format!("{id}: {no}"), figure, is_free: state.is_none() })
+        Ok(Weighed {
+            work: format!("{id} {hours}, "),
+            yes,
+            no: format!("{id}: {no}"),
+            figure,
+            is_free: state.is_none(),
+        })
     }
 
     /// Work that nobody holds: whoever could be done first, at what cost; and how long it can still wait.
@@ -141,29 +151,30 @@ impl Desk {
         let hours = self.rules().size(&request);
         let mut plan = Plan::whole(id);
         plan.share.from = from.map(day::working_day_from);
-        let options = self.options(&plan)?;
-        let Some((best, finish)) = options.candidates.iter().find_map(|it| Some((it, it.forecast.finish?)))
-        else {
-            return Ok(None);
-        };
+        let Some(first) = self.soonest(&request, &plan)? else { return Ok(None) };
+        let (finish, cost) = (first.finish, &first.cost);
         let slack = due.map(|due| day::business_days_between(finish, due, &[]));
         let late = match slack {
-            Some(days) if days < 0 => format!(", {} late", day::working_days(-days)),
-            _ => String::new(),
+            Some(days) if days < 0 => format!("{} d late", -days),
+            Some(_) => "in time".to_owned(),
+            None => day::working_days(day::business_days_between(today, finish, &[])),
         };
-        let moves = if best.cost.fits() { "0h over".to_owned() } else { best.sentence.clone() };
-        let (who, when) = (&best.handle, day::day_near(finish, today));
+        let over = (cost.after - cost.before).at_least_zero();
+        let slips = cost.delayed.iter().filter(|(other, _)| *other != id).take(1);
+        let slips: String = slips.map(|(other, days)| format!(", {other} slips {days} d")).collect();
+        let (who, when) = (&first.handle, day::day_near(finish, today));
         let mut keys = vec![id.to_string()];
-        keys.extend(best.cost.delayed.iter().map(|(request, _)| request.to_string()));
+        keys.extend(cost.delayed.iter().map(|(request, _)| request.to_string()));
         Ok(Some(Weighed {
-            yes: format!("{id} {hours}, done {when} with {who}{late}; {moves}"),
+            work: format!("{id} {hours}, "),
+            yes: format!("done {when} ({who}), {late}, {over} over{slips}"),
             no: waits(id, due, slack, today),
-            is_free: best.cost.fits() && slack.is_none_or(|days| days >= 0),
+            is_free: cost.fits() && slack.is_none_or(|days| days >= 0),
             figure: Figure {
                 value: hours.as_hours(),
                 unit: "h".to_owned(),
-                n: u32::try_from(options.candidates.len()).unwrap_or(u32::MAX),
-                from: Some(options.share.from),
+                n: u32::try_from(first.of).unwrap_or(u32::MAX),
+                from: Some(first.from),
                 to: Some(finish),
                 definition: format!(
                     "truth test of the load with {id} added, over everybody; who is done first"
@@ -179,14 +190,9 @@ fn waits(id: RequestId, due: Option<NaiveDate>, slack: Option<i64>, today: Naive
     let lost = due.map_or_else(String::new, |due| format!("{} is lost", day::day_near(due, today)));
     match slack {
         None => format!("{id} has no day to lose"),
-        Some(days) if days < 0 => {
-            format!(
-                "{id} is {} late if it starts today, and a day later with each day",
-                day::working_days(-days)
-            )
-        }
+        Some(days) if days < 0 => format!("{id} is {} d late if it starts today, more with each day", -days),
         Some(0) => format!("{id} starts today, or {lost}"),
-        Some(days) => format!("{id} can wait {}, then {lost}", day::working_days(days)),
+        Some(days) => format!("{id} can wait {days} d, then {lost}"),
     }
 }
 
@@ -208,9 +214,10 @@ fn requests_in(text: &str) -> Vec<RequestId> {
     words.filter(|word| word.starts_with("R-")).filter_map(|word| word.parse().ok()).collect()
 }
 
-fn option_line(choice: &Choice, decision: &Decision, weighed: Option<&Weighed>) -> Line {
+fn option_line(choice: &Choice, decision: &Decision, weighed: Option<&Weighed>, is_new: bool) -> Line {
     let Some(weighed) = weighed else { return Line::new(choice.text.clone()).about([decision.id]) };
-    let cost = if choice.is_nothing { &weighed.no } else { &weighed.yes };
+    let work = if is_new { weighed.work.as_str() } else { "" };
+    let cost = if choice.is_nothing { weighed.no.clone() } else { format!("{work}{}", weighed.yes) };
     Line::new(format!("{} · {cost}", choice.text)).about([decision.id]).with(weighed.figure.clone())
 }
 

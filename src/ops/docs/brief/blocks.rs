@@ -196,7 +196,7 @@ fn gain_line(gain: &Gain, it: &Gathered) -> Line {
         let since = ledger::unspoken_since(gain, &it.books.redirects, it.today).unwrap_or(gain.from_day);
         parts.push(format!("{left} unspoken for, {} days", (it.today - since).num_days()));
     }
-    let text = format!("{}: {} a week freed; {}", gain.text, gain.hours, parts.join("; "));
+    let text = format!("{}, {} a week: {}", gain.text, gain.hours, parts.join(" · "));
     let line = if left.is_positive() { Line::warn(text) } else { Line::good(text) };
     line.about([gain.id]).with(hours(gain, keys))
 }

@@ -10,9 +10,12 @@ use crate::domain::meeting::predictions;
 use crate::domain::numbers::Number;
 use crate::domain::record::{Kind, RecordKey};
 use crate::ops::reflect::stance_words;
+use crate::plain;
 
 /// So many people are told of.
 const PEOPLE: usize = 4;
+/// Columns of a promise.
+const PROMISE: usize = 30;
 /// So many questions.
 const QUESTIONS: usize = 3;
 
@@ -37,25 +40,17 @@ fn person(name: &str, it: &Gathered) -> Line {
     let Some(known) = it.books.stakeholders.iter().find(|known| is_same_name(&known.name, name)) else {
         return Line::new(format!("{name}: C s files what they care about"));
     };
-    let role = if known.role.is_empty() { String::new() } else { format!(", {}", known.role) };
+    let owed: Vec<&Promise> = it.books.owed_to(&known.name).collect();
     let mut said = vec![match known.cares.trim() {
         "" => "cares about what? e on them says it".to_owned(),
         cares => cares.to_owned(),
     }];
-    let owed: Vec<&Promise> = it.books.owed_to(&known.name).collect();
     said.extend(owed.iter().map(|promise| owes(promise, it)));
-    if !it.is_presenting {
-        if !known.pressure.trim().is_empty() {
-            said.push(format!("pressed by {}", known.pressure.trim()));
-        }
-        let trust = it.books.trust.iter().filter(|trust| trust.stakeholder_id == known.id);
-        said.extend(
-            trust
-                .max_by_key(|trust| (trust.day, trust.id))
-                .map(|trust| format!("trust {} of 5", trust.level)),
-        );
-    }
-    let text = format!("{}{role}: {}", known.name, said.join(" · "));
+    let trust = it.books.trust.iter().filter(|trust| trust.stakeholder_id == known.id);
+    said.extend(
+        trust.max_by_key(|trust| (trust.day, trust.id)).map(|trust| format!("trust {}", trust.level)),
+    );
+    let text = format!("{}: {}", known.name, said.join(" · "));
     let line = if owed.is_empty() { Line::new(text) } else { Line::warn(text) };
     line.about([RecordKey::Numbered(Kind::Stakeholder, known.id.0)])
         .about(owed.iter().map(|promise| promise.id))
@@ -68,15 +63,14 @@ fn owes(promise: &Promise, it: &Gathered) -> String {
         Some(due) => format!(", due {}", day::due_text(due, it.today)),
         None => String::new(),
     };
-    format!("owed {} {}{when}", promise.id, promise.text)
+    format!("owed {} {}{when}", promise.id, plain::cut(&promise.text, PROMISE))
 }
 
 /// How it went the last time, and what was planned then, where that is not the plan for today anyhow.
 fn last_time(it: &Gathered) -> Option<Line> {
     let entry = it.last.as_ref()?;
     let reflection = &entry.reflection;
-    let on = entry.start.with_timezone(it.meeting.start.offset()).date_naive();
-    let mut text = format!("Last time, {}: {}", day::day_near(on, it.today), stance_words(reflection.stance));
+    let mut text = format!("Last time: {}", stance_words(reflection.stance));
     let kept = match reflection.kept {
         Some(true) => "; the if-then was kept",
         Some(false) => "; the if-then was not kept",
@@ -85,7 +79,7 @@ fn last_time(it: &Gathered) -> Option<Line> {
     text.push_str(kept);
     let (plan, is_noted) = it.if_then();
     if is_noted && !reflection.if_then.is_empty() && reflection.if_then != plan {
-        text.push_str("; you planned then: ");
+        text.push_str("; planned: ");
         text.push_str(&reflection.if_then);
     }
     Some(Line::new(text).about([RecordKey::Meeting(reflection.meeting.clone())]))
@@ -96,8 +90,7 @@ pub fn questions(it: &Gathered, shown: &[Number]) -> Part {
     let (mut lines, mut spoken) = (Vec::new(), Vec::new());
     for prediction in predictions(&it.meeting.predicted).into_iter().take(QUESTIONS) {
         if prediction.answer.is_empty() {
-            let text =
-                format!("“{}” No answer yet: e on the meeting adds → and one line.", prediction.question);
+            let text = format!("“{}” → no answer yet: e on the meeting writes it", prediction.question);
             lines.push(Line::warn(text).about([RecordKey::Meeting(it.meeting.key.clone())]));
         } else {
             lines.push(Line::new(format!("“{}” → {}", prediction.question, prediction.answer)));
@@ -123,8 +116,11 @@ fn proposed(it: &Gathered, shown: &[Number]) -> Vec<Line> {
             && it.is_in_room(&promise.whom)
     });
     lines.extend(late.map(|promise| {
-        let text =
-            format!("Perhaps “Where is {}?” → {}: bring it, or a day", lower(&promise.text), promise.id);
+        let text = format!(
+            "Perhaps “What about {}?” → {}: bring it, or name a day",
+            lower(&promise.text),
+            promise.id
+        );
         Line::new(text).about([promise.id])
     }));
     lines.extend(shown.iter().filter(|number| number.is_worse()).map(|number| {

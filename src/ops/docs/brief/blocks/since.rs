@@ -30,7 +30,7 @@ fn became(claim: &Claim, it: &Gathered) -> Line {
     let number = it.numbers.iter().find(|number| number.name == claim.name);
     let verdict = claim.verdict(number);
     let now =
-        number.map_or_else(String::new, |number| format!("; now {} (n {})", number.said(), number.now.n));
+        number.map_or_else(String::new, |number| format!("; now {} (n {})", number.short(), number.now.n));
     let text = format!("{} (n {}){now}: {}", claim.text, claim.n, verdict.words());
     let line = match verdict {
         Verdict::Held => Line::good(text),
