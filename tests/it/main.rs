@@ -4,6 +4,7 @@
 mod books;
 mod cli;
 #[cfg(test)]
+mod documents;
 mod export;
 #[cfg(test)]
 mod house;
