@@ -3,6 +3,7 @@
 
 mod arguments;
 mod books;
+mod brief;
 mod calendar;
 mod docs;
 mod doctor;
@@ -186,6 +187,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Gain(command) => books::gain(&mut context.desk, command, out),
         Command::Redirect(command) => books::redirect(&mut context.desk, command, out),
         Command::Standup(arguments) => docs::standup(&mut context.desk, &arguments, out),
+        Command::Brief(arguments) => brief::run(&mut context.desk, &arguments, out),
         Command::Review(arguments) => docs::review(&context.desk, &arguments, out),
         Command::Ledger => books::ledger(&context.desk, out),
         Command::Overlaps => books::overlaps(&context.desk, out),

@@ -19,6 +19,7 @@ pub mod load;
 pub mod meeting;
 pub mod minutes;
 pub mod named;
+pub mod numbers;
 pub mod occurrence;
 pub mod outcome;
 pub mod overlap;

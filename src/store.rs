@@ -6,6 +6,7 @@ mod backup;
 mod change;
 mod columns;
 mod connection;
+mod delivered;
 mod error;
 mod journal;
 mod meetings;
@@ -25,6 +26,7 @@ use rusqlite::Connection;
 
 pub use backup::Backup;
 pub use change::{Committed, Origin, Stamp, Tx};
+pub use delivered::DeliveredFacts;
 pub use error::StoreError;
 pub use journal::Operation;
 pub use meetings::{MeetingNote, MeetingRow, Room};

@@ -7,6 +7,7 @@ use super::books::flags::{
     DecisionCommand, FrictionCommand, GainCommand, OutcomeCommand, PromiseCommand, RedirectCommand,
     RiskCommand, StakeholderCommand,
 };
+use super::brief::BriefArguments;
 use super::docs::{ReviewArguments, StandupArguments};
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -182,6 +183,8 @@ pub enum Command {
     Review(ReviewArguments),
     /// The standup by exception, since the last one that was held
     Standup(StandupArguments),
+    /// The leadership brief: eight short blocks for one meeting
+    Brief(BriefArguments),
     /// Bring in requests, people, absences or a calendar
     #[command(subcommand)]
     Import(ImportCommand),

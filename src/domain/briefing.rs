@@ -1,11 +1,16 @@
 //! What is kept of documents: briefs as they were written and shown, standups that were held, remarks for them, and
 //! suggestions of the altitude lint that were waved off for good.
 
+mod claim;
+pub mod options;
+
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use super::meeting::OccurrenceKey;
+use super::numbers::count;
 use super::record::record;
+
+pub use claim::{Claim, Verdict};
 
 record! {
     /// The brief for one meeting: what the lead wrote into it, and once frozen, how it was shown.
@@ -65,7 +70,11 @@ record! {
 
 impl Brief {
     fn wrong(&self) -> Option<String> {
-        (self.meeting.meeting.0 == 0).then(|| "a brief is for a meeting: M-4@2026-11-24".to_owned())
+        if self.meeting.meeting.0 == 0 {
+            return Some("a brief is for a meeting: M-4@2026-11-24".to_owned());
+        }
+        let unknown = self.numbers.split_whitespace().find(|name| !count::is_name(name))?;
+        Some(format!("`{unknown}` is no number; there are {} and outcome:O-1", count::NAMES.join(", ")))
     }
 }
 
@@ -87,21 +96,4 @@ impl Waved {
     fn wrong(&self) -> Option<String> {
         self.rule.is_empty().then(|| "a rule is needed".to_owned())
     }
-}
-
-/// A figure once shown in a brief, to be looked at again in the next one of its series.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Claim {
-    /// Which number, by its stable name.
-    pub name: String,
-    /// What was said.
-    pub text: String,
-    /// The figure.
-    pub value: f64,
-    /// Of what.
-    pub unit: String,
-    /// Of how many cases.
-    pub n: u32,
-    /// More is better.
-    pub up: bool,
 }

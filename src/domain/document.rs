@@ -212,6 +212,9 @@ pub fn quantity(value: f64, unit: &str) -> String {
     if unit.is_empty() { number(value) } else { format!("{} {unit}", number(value)) }
 }
 
+/// So many rows are named in one line; all of them open from the screen and stand in JSON.
+const NAMED: usize = 12;
+
 impl Figure {
     /// The receipt in one line: `9.5 d: median from brief to shelf, n 12, Tue 1 Sep–Mon 23 Nov, from R-1, R-2`.
     #[must_use]
@@ -224,7 +227,10 @@ impl Figure {
             (None, None) => {}
         }
         if !self.keys.is_empty() {
-            parts.push(format!("from {}", self.keys.join(", ")));
+            let more = self.keys.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let named: Vec<&str> = self.keys.iter().take(NAMED).map(String::as_str).collect();
+            parts.push(format!("from {}{more}", named.join(", ")));
         }
         let what = if self.definition.is_empty() { "counted" } else { &self.definition };
         format!("{}: {what}, {}", quantity(self.value, &self.unit), parts.join(", "))
@@ -304,6 +310,8 @@ mod tests {
         let said = "9.5 d: median from brief to shelf, n 12, Tue 1 Sep–Mon 23 Nov, from R-1, R-2";
         assert_eq!(figure.receipt(), said);
         assert_eq!(Figure::default().receipt(), "0: counted, n 0");
+        let many = Figure { keys: (1..=20).map(|key| format!("R-{key}")).collect(), ..Figure::default() };
+        assert!(many.receipt().ends_with("R-11, R-12 and 8 more"), "{}", many.receipt());
     }
 
     #[test]

@@ -99,7 +99,7 @@ macro_rules! of_kind {
 pub(crate) use of_kind;
 
 /// A figure with what it is counted from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Receipt {
     /// What it is about.
     pub title: String,
@@ -109,6 +109,8 @@ pub struct Receipt {
     pub definition: String,
     /// The rows behind it.
     pub keys: Vec<RecordKey>,
+    /// What else is said in the same breath: the figure before, the one that suffered for it.
+    pub beside: Vec<Receipt>,
 }
 
 /// All records, in the order in which they were made.

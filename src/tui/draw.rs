@@ -15,6 +15,7 @@ use super::panes::{board, intake, load, meetings};
 use super::snapshot::Snapshot;
 use super::unchanged::{State, Unchanged};
 use crate::domain::day;
+use crate::domain::meeting::MeetingKind;
 use crate::domain::reflection::trend;
 use crate::plain;
 
@@ -156,8 +157,20 @@ fn header(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
         },
     );
     let mut left = next;
+    left.extend(brief_offer(app, snapshot));
     left.extend(to_raise(app, snapshot, usize::from(area.width)));
     both_ends(buffer, area, 1, left, trend_spans(app, snapshot));
+}
+
+/// Minutes before a leadership meeting in which its brief is offered.
+const OFFERED: i64 = 5;
+
+/// `b brief`, when a leadership meeting is about to begin.
+fn brief_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
+    let next = snapshot.next.as_ref().filter(|next| next.kind == MeetingKind::Leadership)?;
+    let is_soon = (0..=OFFERED).contains(&(next.start - snapshot.now).num_minutes());
+    let key = app.keymap.hint(Action::Brief)?;
+    is_soon.then(|| Span::styled(format!("  ·  {key} brief"), app.theme.accent()))
 }
 
 /// What has to be said in the next room: the heaviest risk whose day has come, and how many more there are.

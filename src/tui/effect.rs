@@ -10,6 +10,7 @@ use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::Reflection;
 use crate::domain::stage::Stage;
 use crate::ops::books::Receipt;
+use crate::ops::docs::brief::Remark;
 use crate::ops::plan::Plan;
 use crate::ops::sheet::{Target, Texts};
 
@@ -81,6 +82,14 @@ pub enum Effect {
     Remark(String, String),
     /// Build the brief for a meeting, or for the next one of kind leadership.
     Brief(Option<OccurrenceKey>),
+    /// Write fields of the brief for a meeting.
+    SaveBrief(OccurrenceKey, Texts),
+    /// Keep the brief for a meeting as it is shown.
+    FreezeBrief(OccurrenceKey),
+    /// Take the suggestion of the altitude lint.
+    TakeRemark(OccurrenceKey, Box<Remark>),
+    /// Wave a suggestion of the altitude lint off for good.
+    WaveOff(Box<Remark>),
     /// Build the review of the week of a day.
     Week(NaiveDate),
     /// Build the evidence of the quarter of a day.

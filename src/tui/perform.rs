@@ -91,6 +91,10 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
         Effect::EndStandup => Performed::committed(&desk.end_standup()?),
         Effect::Remark(about, text) => Performed::committed(&desk.remark(&about, &text)?),
+        Effect::SaveBrief(key, texts) => Performed::committed(&desk.save_brief(&key, &texts)?),
+        Effect::FreezeBrief(key) => Performed::committed(&desk.freeze_brief(Some(&key))?),
+        Effect::TakeRemark(key, remark) => Performed::committed(&desk.take_remark(&key, &remark)?),
+        Effect::WaveOff(remark) => Performed::committed(&desk.wave_off(&remark.finding)?),
         Effect::Undo(which) => Performed::committed(&desk.undo(which)?),
         Effect::Redo => Performed::committed(&desk.redo()?),
         reading => return read(reading, desk, copy),
@@ -141,6 +145,7 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
             let view = DocView::new(pack.by_section, Role::Standup).with_other(pack.by_person);
             Message::Built(Box::new(view.opened(desk.now())))
         }
+        Effect::Brief(key) => Message::Built(Box::new(DocView::of_brief(desk.brief(key.as_ref())?))),
         Effect::Week(on) => {
             let document = desk.week_review(on)?;
             Message::Built(Box::new(DocView::new(document, Role::Review(Effect::Week(on)))))

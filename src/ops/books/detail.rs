@@ -149,6 +149,15 @@ impl Desk {
     #[must_use]
     pub fn receipt(&self, receipt: &Receipt) -> Vec<Fact> {
         let mut facts = Facts::default();
+        self.add_receipt(&mut facts, receipt);
+        for beside in &receipt.beside {
+            facts.head("Beside it");
+            self.add_receipt(&mut facts, beside);
+        }
+        facts.list
+    }
+
+    fn add_receipt(&self, facts: &mut Facts, receipt: &Receipt) {
         facts.say("", receipt.text.clone());
         facts.say("Counted", receipt.definition.clone());
         facts.say("Rows", format!("n {}", receipt.keys.len()));
@@ -156,7 +165,6 @@ impl Desk {
             let title = self.title_of(key).unwrap_or_else(|_| "is gone".to_owned());
             facts.link("", key.clone(), title);
         }
-        facts.list
     }
 
     fn near(&self, on: chrono::NaiveDate) -> String {

@@ -11,6 +11,7 @@ use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::tie::{Swap, Tie};
 use crate::domain::words::Reading;
 use crate::domain::{day, ids::RequestId};
+use crate::ops::docs::brief;
 use crate::plain;
 use crate::store::Tx;
 
@@ -52,6 +53,7 @@ fn exists(tx: &Tx<'_>, key: &RecordKey) -> Result<(), OpsError> {
         RecordKey::Numbered(Kind::Stakeholder, number) => tx.record::<Stakeholder>(*number).map(drop)?,
         RecordKey::Numbered(Kind::Friction, number) => tx.record::<Friction>(*number).map(drop)?,
         RecordKey::Numbered(Kind::Gain, number) => tx.record::<Gain>(*number).map(drop)?,
+        RecordKey::Numbered(Kind::Risk, number) => tx.record::<Risk>(*number).map(drop)?,
         RecordKey::Meeting(key) => tx.meeting(key.meeting).map(drop)?,
         RecordKey::Numbered(..) => {}
     }
@@ -61,6 +63,10 @@ fn exists(tx: &Tx<'_>, key: &RecordKey) -> Result<(), OpsError> {
 /// The same, where zero stands for nothing named yet: the record's own fault says so.
 fn exists_if_named(tx: &Tx<'_>, kind: Kind, number: i64) -> Result<(), OpsError> {
     if number == 0 { Ok(()) } else { exists(tx, &RecordKey::Numbered(kind, number)) }
+}
+
+fn exists_if_meeting(tx: &Tx<'_>, brief: &Brief) -> Result<(), OpsError> {
+    if brief.meeting.meeting.0 == 0 { Ok(()) } else { exists(tx, &RecordKey::Meeting(brief.meeting.clone())) }
 }
 
 impl Settle for Outcome {}
@@ -85,7 +91,38 @@ impl Settle for Swap {
     }
 }
 impl Settle for Tie {}
-impl Settle for Brief {}
+impl Settle for Brief {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+        if let Some(on) = before.and_then(|before| before.frozen) {
+            return Err(brief::already(on));
+        }
+        if before.is_none() && tx.records::<Self>()?.iter().any(|other| other.meeting == self.meeting) {
+            return Err(OpsError::rejected(
+                format!("there is a brief for {} already", self.meeting),
+                "Open it again, and edit that one.",
+            ));
+        }
+        exists_if_meeting(tx, self)?;
+        for (kind, key) in brief::named(self) {
+            if key.kind() != Some(kind) {
+                return Err(OpsError::rejected(
+                    format!("{key} is no {}", kind.title()),
+                    "Name one by its key, D-1 or K-1, or write it in words.",
+                ));
+            }
+            exists(tx, &key)?;
+        }
+        Ok(())
+    }
+
+    fn added_label(&self) -> String {
+        format!("Began the brief for {}", self.meeting)
+    }
+
+    fn edited_label(&self, _: &Self, words: &Words) -> String {
+        format!("Edited the brief for {}: {}", self.meeting, changes(words))
+    }
+}
 impl Settle for Waved {
     fn added_label(&self) -> String {
         format!("Waved off for good: {}", plain::cut(&self.text, 60))

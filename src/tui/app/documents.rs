@@ -4,12 +4,17 @@ use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::overlays::Overlay;
 use super::super::overlays::document::{DocView, Role};
+use super::super::overlays::menu::{Choice, Menu, Pick};
 use super::super::overlays::prompt::{Ask, Prompt};
 use super::super::panes::{Outcome, intake};
 use super::super::snapshot::Snapshot;
 use super::App;
 use crate::domain::day;
 use crate::domain::ids::RequestId;
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::record::Kind;
+use crate::ops::docs::brief::{BriefPage, Offer};
+use crate::ops::sheet::Target;
 
 impl App {
     /// Runs an action on the document that is open.
@@ -33,6 +38,11 @@ impl App {
                 self.overlays.pop();
                 Outcome::effect(Effect::EndStandup)
             }
+            Action::BriefEdit
+            | Action::BriefNumbers
+            | Action::BriefTake
+            | Action::BriefWave
+            | Action::BriefFreeze => on_brief(action, view),
             Action::ReviewEarlier => turn_review(view, -1),
             Action::ReviewLater => turn_review(view, 1),
             Action::ReviewQuarter => other_review(view),
@@ -71,6 +81,56 @@ fn remark(view: &DocView) -> Outcome {
     let title =
         if about.is_empty() { "A remark for the standup".to_owned() } else { format!("A remark on {about}") };
     Outcome::open(Overlay::Prompt(Prompt::new(Ask::Remark(about), title, "")))
+}
+
+/// What is done to a brief; a frozen one stays as it was shown.
+fn on_brief(action: Action, view: &DocView) -> Outcome {
+    let Some(page) = view.brief() else { return Outcome::default() };
+    let Some(meeting) = &page.meeting else {
+        return Outcome::remark("there is no meeting yet that it could be for");
+    };
+    if let Some(on) = page.frozen {
+        return Outcome::remark(&format!(
+            "it is kept as it was shown on {}; u undoes that",
+            day::short_day(on)
+        ));
+    }
+    let key = meeting.key.clone();
+    match (action, view.remark()) {
+        (Action::BriefEdit, _) => Outcome::effect(Effect::OpenForm(match &page.record {
+            Some(record) => Target::Entry(record.clone()),
+            None => Target::NewEntry(Kind::Brief, page.known.clone()),
+        })),
+        (Action::BriefNumbers, _) => numbers(view, page, &key),
+        (Action::BriefTake, Some(remark)) => {
+            Outcome::effect(Effect::TakeRemark(key, Box::new(remark.clone())))
+        }
+        (Action::BriefWave, Some(remark)) => Outcome::effect(Effect::WaveOff(Box::new(remark.clone()))),
+        (Action::BriefFreeze, _) => Outcome::effect(Effect::FreezeBrief(key)),
+        _ => Outcome::remark("nothing here could be said better"),
+    }
+}
+
+/// Offers the numbers that are not shown, for the place of the chosen one.
+fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Outcome {
+    let at = view.number().min(page.shown.len().saturating_sub(1));
+    let others = page.offers.iter().filter(|offer| !page.shown.contains(&offer.name));
+    let choice = |(key_of, offer): (char, &Offer)| {
+        let mut names = page.shown.clone();
+        match names.get_mut(at) {
+            Some(name) => name.clone_from(&offer.name),
+            None => names.push(offer.name.clone()),
+        }
+        let texts = vec![("numbers", names.join(" "))];
+        let label = crate::plain::cut(&offer.text, 72);
+        Choice { key: key_of, label, pick: Pick::Do(Effect::SaveBrief(key.clone(), texts)) }
+    };
+    let choices: Vec<Choice> = ('1'..='9').chain('a'..='z').zip(others).map(choice).collect();
+    if choices.is_empty() {
+        return Outcome::remark("no other number can be counted yet");
+    }
+    let place = page.shown.get(at).map_or_else(String::new, |name| format!(" in the place of {name}"));
+    Outcome::open(Overlay::Menu(Menu::new(format!("Which number{place}?"), choices)))
 }
 
 /// The week or quarter before or after.

@@ -10,10 +10,11 @@ use ratatui::text::{Line, Span};
 
 use super::menu::{Choice, Menu, Pick};
 use super::{Overlay, Response, Sight};
-use crate::domain::document::{Document, Figure, Line as Said, Plot, Tone};
+use crate::domain::document::{Block, Document, Figure, Line as Said, Plot, Tone};
 use crate::domain::record::RecordKey;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::books::Receipt;
+use crate::ops::docs::brief::{BriefPage, Remark};
 use crate::plain;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Effect;
@@ -24,6 +25,10 @@ use crate::tui::panes::board::open;
 const LABEL: usize = 17;
 /// From this width on they do.
 const WIDE: usize = 90;
+/// The block of the altitude lint.
+const LINT: &str = "Lint";
+/// The block of the numbers in a brief.
+const NUMBERS: &str = "Three numbers";
 
 /// A document being walked.
 #[derive(Debug, Clone)]
@@ -38,6 +43,8 @@ pub struct DocView {
     /// Lines that were said.
     said: Vec<String>,
     opened: Option<DateTime<FixedOffset>>,
+    /// What can be done about a brief.
+    brief: Option<Box<BriefPage>>,
     /// The chosen line: block and line.
     at: (usize, usize),
     top: usize,
@@ -48,8 +55,8 @@ pub struct DocView {
 pub enum Role {
     /// The standup pack.
     Standup,
-    /// The leadership brief of a meeting.
-    Brief(crate::domain::meeting::OccurrenceKey),
+    /// The leadership brief of a meeting; of none while none is in sight.
+    Brief(Option<crate::domain::meeting::OccurrenceKey>),
     /// The week in review, or the quarter in evidence.
     Review(Effect),
 }
@@ -71,6 +78,7 @@ impl DocView {
             is_turned: false,
             said: Vec::new(),
             opened: None,
+            brief: None,
             at: (0, 0),
             top: 0,
         };
@@ -92,11 +100,44 @@ impl DocView {
         self
     }
 
+    /// A brief, with what could be said better as its last block.
+    #[must_use]
+    pub fn of_brief(page: BriefPage) -> Self {
+        let mut document = page.document.clone();
+        let lines: Vec<Said> = page.lint.iter().map(suggestion).collect();
+        if !lines.is_empty() {
+            document.blocks.push(Block::new(LINT, lines));
+        }
+        let role = Role::Brief(page.meeting.as_ref().map(|meeting| meeting.key.clone()));
+        Self { brief: Some(Box::new(page)), ..Self::new(document, role) }
+    }
+
+    /// What can be done about the brief.
+    #[must_use]
+    pub fn brief(&self) -> Option<&BriefPage> {
+        self.brief.as_deref()
+    }
+
+    /// The suggestion that is chosen, otherwise the first.
+    #[must_use]
+    pub fn remark(&self) -> Option<&Remark> {
+        let page = self.brief.as_ref()?;
+        let is_here = self.document.blocks.get(self.at.0).is_some_and(|block| block.title == LINT);
+        page.lint.get(if is_here { self.at.1 } else { 0 })
+    }
+
+    /// Which of the numbers is chosen, otherwise the first.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        let is_here = self.document.blocks.get(self.at.0).is_some_and(|block| block.title == NUMBERS);
+        if is_here { self.at.1 } else { 0 }
+    }
+
     /// True if the other one is about the same thing: then this one takes it over.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.role, &other.role) {
-            (Role::Review(_), Role::Review(_)) => true,
+            (Role::Review(_), Role::Review(_)) | (Role::Brief(None), Role::Brief(_)) => true,
             (own, role) => own == role,
         }
     }
@@ -107,6 +148,7 @@ impl DocView {
         self.role = other.role;
         self.document = other.document;
         self.other = other.other;
+        self.brief = other.brief;
         self.is_turned = false;
         if is_turned {
             self.turn();
@@ -183,7 +225,7 @@ impl DocView {
     pub fn refresh(&self) -> Effect {
         match &self.role {
             Role::Standup => Effect::Standup,
-            Role::Brief(key) => Effect::Brief(Some(key.clone())),
+            Role::Brief(key) => Effect::Brief(key.clone()),
             Role::Review(effect) => effect.clone(),
         }
     }
@@ -196,30 +238,23 @@ impl DocView {
         }
     }
 
-    /// Opens the receipt of the line's figure, otherwise the record that it is about.
+    /// Opens the receipts of the line's figures, otherwise the record that it is about.
     fn follow(&self) -> Response {
         let Some(line) = self.chosen() else { return Response::Stay };
-        let receipts: Vec<Effect> = line.figures.iter().map(|figure| receipt(&line.text, figure)).collect();
+        let mut receipts = line.figures.iter().map(|figure| receipt(&line.text, figure));
+        if let Some(mut first) = receipts.next() {
+            first.beside = receipts.collect();
+            return Response::Do(vec![Effect::OpenReceipt(Box::new(first))]);
+        }
         let records: Vec<RecordKey> = line.keys.iter().filter_map(|key| key.parse().ok()).collect();
-        match (receipts.as_slice(), records.as_slice()) {
-            ([one], _) => Response::Do(vec![one.clone()]),
-            ([], [one]) => Response::Do(vec![open(one)]),
-            ([], []) => Response::Stay,
-            ([], many) => Response::Do(vec![Effect::OpenReceipt(Box::new(Receipt {
+        match records.as_slice() {
+            [] => Response::Stay,
+            [one] => Response::Do(vec![open(one)]),
+            _ => Response::Do(vec![Effect::OpenReceipt(Box::new(Receipt {
                 title: line.text.clone(),
-                text: String::new(),
-                definition: String::new(),
-                keys: many.to_vec(),
+                keys: records,
+                ..Receipt::default()
             }))]),
-            (many, _) => {
-                let choices = many.iter().zip(&line.figures).zip('1'..).map(|((effect, figure), key)| {
-                    Choice { key, label: plain::cut(&figure.receipt(), 60), pick: Pick::Do(effect.clone()) }
-                });
-                Response::Open(Box::new(Overlay::Menu(Menu::new(
-                    "Which figure?".to_owned(),
-                    choices.collect(),
-                ))))
-            }
         }
     }
 
@@ -253,7 +288,7 @@ impl DocView {
     /// Keeps the chosen line in sight, with the title above it.
     fn scroll(&mut self, sight: Sight<'_>) {
         let rows = self.rows(sight);
-        let page = sight.height.saturating_sub(1).max(1);
+        let page = sight.height.saturating_sub(1 + self.foot_rows(sight)).max(1);
         let own: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].at == Some(self.at)).collect();
         let (first, last) = (own.first().copied().unwrap_or(0), own.last().copied().unwrap_or(0));
         if last >= self.top + page {
@@ -271,8 +306,10 @@ impl DocView {
     /// Offers the layouts to copy as.
     #[must_use]
     pub fn copy_menu(&self) -> Overlay {
+        // What could be said better is for the lead alone.
+        let handed = self.brief.as_ref().map_or(&self.document, |page| &page.document);
         let choice = |(key, layout): (char, Layout)| {
-            let text = render(&self.document, layout, MAIL_WIDTH);
+            let text = render(handed, layout, MAIL_WIDTH);
             let what = format!("{} as {}", self.document.title, layout.title());
             Choice { key, label: layout.title().to_owned(), pick: Pick::Do(Effect::Copy(text, what)) }
         };
@@ -343,12 +380,17 @@ impl DocView {
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let rows = self.rows(sight);
-        let body = paint::below(area, 1);
+        let mut body = paint::below(area, 1);
+        let foot = u16::try_from(self.foot_rows(sight)).unwrap_or(0);
+        body.height = body.height.saturating_sub(foot);
         let more = rows.len().saturating_sub(self.top + usize::from(body.height));
         let mut right = if more > 0 { format!("↓ {more} more") } else { String::new() };
         if let Some(opened) = self.opened {
             let minutes = (sight.snapshot.now - opened).num_minutes().max(0);
             right = format!("{right}  {minutes} min");
+        }
+        if let Some(left) = self.countdown(sight) {
+            right = format!("{right}  {left}");
         }
         Rule {
             title: &self.document.title,
@@ -362,17 +404,58 @@ impl DocView {
         for (row, shown) in rows.iter().skip(self.top).take(usize::from(body.height)).enumerate() {
             paint::put(buffer, body, u16::try_from(row).unwrap_or(u16::MAX), &shown.line);
         }
+        if let Some(plan) = self.plan(sight).filter(|_| foot > 0) {
+            let text = format!(" {}", plain::cut(plan, usize::from(area.width).saturating_sub(2)));
+            paint::put(buffer, area, area.height - 1, &Line::styled(text, theme.accent()));
+        }
+    }
+
+    /// The if-then for this room, which stays in sight while the brief is open.
+    fn plan(&self, sight: Sight<'_>) -> Option<&str> {
+        let plan = self.brief.as_ref()?.if_then.trim();
+        (!plan.is_empty() && !sight.snapshot.is_presenting).then_some(plan)
+    }
+
+    /// Rows that the if-then takes.
+    fn foot_rows(&self, sight: Sight<'_>) -> usize {
+        usize::from(self.plan(sight).is_some() && sight.height > 3)
+    }
+
+    /// `in 04 min`, `now`, or nothing while there is time.
+    fn countdown(&self, sight: Sight<'_>) -> Option<String> {
+        let meeting = self.brief.as_ref()?.meeting.as_ref()?;
+        match (meeting.start - sight.snapshot.now).num_minutes() {
+            minutes @ 1..120 => Some(format!("in {minutes:02} min")),
+            _ if meeting.start <= sight.snapshot.now && sight.snapshot.now < meeting.end => {
+                Some("now".to_owned())
+            }
+            0 => Some("now".to_owned()),
+            _ => None,
+        }
     }
 }
 
-/// The rows behind a figure, as an effect.
-fn receipt(text: &str, figure: &Figure) -> Effect {
-    Effect::OpenReceipt(Box::new(Receipt {
+/// `The ask: a number without what it means: “…” → …`
+fn suggestion(remark: &Remark) -> Said {
+    let finding = &remark.finding;
+    Said::new(format!(
+        "{}, {}: “{}” → {}",
+        remark.block,
+        finding.rule.title(),
+        plain::cut(&finding.text, 60),
+        finding.suggestion
+    ))
+}
+
+/// The rows behind a figure.
+fn receipt(text: &str, figure: &Figure) -> Receipt {
+    Receipt {
         title: text.to_owned(),
         text: crate::domain::document::quantity(figure.value, &figure.unit),
         definition: figure.receipt(),
         keys: figure.keys.iter().filter_map(|key| key.parse().ok()).collect(),
-    }))
+        beside: Vec::new(),
+    }
 }
 
 fn tone(tone: Tone, sight: Sight<'_>) -> Style {

@@ -60,9 +60,8 @@ impl Link {
             Self::Record(key) => Response::Do(vec![open(key)]),
             Self::Requests(title, ids) => Response::Do(vec![Effect::OpenReceipt(Box::new(Receipt {
                 title: title.clone(),
-                text: String::new(),
-                definition: String::new(),
                 keys: ids.iter().map(|id| (*id).into()).collect(),
+                ..Receipt::default()
             }))]),
             Self::Receipt(receipt) => Response::Do(vec![Effect::OpenReceipt(receipt.clone())]),
             Self::Proposal(proposal) => menu(
@@ -101,8 +100,8 @@ fn receipt(proposal: &Proposal) -> Receipt {
     Receipt {
         title: proposal.text.clone(),
         text: proposal.evidence.clone(),
-        definition: String::new(),
         keys: proposal.keys.iter().map(|id| (*id).into()).collect(),
+        ..Receipt::default()
     }
 }
 

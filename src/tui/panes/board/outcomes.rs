@@ -64,6 +64,7 @@ pub fn list(look: Look<'_>) -> Column {
             text: figure.text.clone(),
             definition: figure.definition.to_owned(),
             keys: figure.keys.clone(),
+            ..Receipt::default()
         };
         lines.push(Shown {
             line: Line::from(vec![

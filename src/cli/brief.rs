@@ -1,0 +1,164 @@
+//! `brief`: the leadership brief as text, Markdown, Slack, a page or JSON; written into, frozen, its suggestions taken.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::docs::{DocumentOptions, hand_out};
+use super::out::{Format, Out};
+use super::{CliError, Done};
+use crate::domain::meeting::OccurrenceKey;
+use crate::ops::docs::brief::{BriefPage, Remark};
+use crate::ops::sheet::Texts;
+use crate::ops::{Desk, OpsError};
+use crate::plain;
+
+/// Options of `brief`.
+#[derive(Debug, Clone, Args)]
+pub struct BriefArguments {
+    /// The meeting, or the next one of kind leadership
+    #[arg(default_value = "next", value_name = "MEETING|next")]
+    pub meeting: String,
+    #[command(flatten)]
+    pub options: DocumentOptions,
+    /// Keep it as it is shown, with its claims
+    #[arg(long)]
+    pub freeze: bool,
+    #[command(flatten)]
+    pub written: Written,
+    /// Take the suggestion of this number
+    #[arg(long, value_name = "NUMBER", conflicts_with = "wave_off")]
+    pub take: Option<usize>,
+    /// Wave the suggestion of this number off for good
+    #[arg(long, value_name = "NUMBER")]
+    pub wave_off: Option<usize>,
+}
+
+/// What can be written into a brief; empty goes back to what follows from the books.
+#[derive(Debug, Clone, Args)]
+pub struct Written {
+    /// The bottom line, in business words
+    #[arg(long, value_name = "T")]
+    pub line: Option<String>,
+    /// The decision wanted: D-1, or words
+    #[arg(long, value_name = "D-n|T")]
+    pub ask: Option<String>,
+    /// What we recommend
+    #[arg(long, value_name = "T")]
+    pub recommend: Option<String>,
+    /// The risk to name: K-1, or words
+    #[arg(long, value_name = "K-n|T")]
+    pub risk: Option<String>,
+    /// Which numbers, by name: "outcome:O-1 first-pass headroom"
+    #[arg(long, value_name = "NAMES")]
+    pub numbers: Option<String>,
+}
+
+impl Written {
+    fn texts(&self) -> Texts {
+        let all = [
+            ("line", &self.line),
+            ("ask", &self.ask),
+            ("recommend", &self.recommend),
+            ("risk", &self.risk),
+            ("numbers", &self.numbers),
+        ];
+        all.into_iter().filter_map(|(field, text)| text.clone().map(|text| (field, text))).collect()
+    }
+}
+
+/// `brief`
+pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
+    let key = match arguments.meeting.as_str() {
+        "next" => None,
+        text => Some(meeting_key(text)?),
+    };
+    let mut page = desk.brief(key.as_ref())?;
+    let texts = arguments.written.texts();
+    if !texts.is_empty() {
+        let committed = desk.save_brief(own(&page)?, &texts)?;
+        out.say(&committed.label);
+        page = desk.brief(key.as_ref())?;
+    }
+    for (number, is_taken) in [(arguments.take, true), (arguments.wave_off, false)] {
+        let Some(number) = number else { continue };
+        let remark = remark(&page, number)?;
+        let committed =
+            if is_taken { desk.take_remark(own(&page)?, remark)? } else { desk.wave_off(&remark.finding)? };
+        out.say(&committed.label);
+        page = desk.brief(key.as_ref())?;
+    }
+    if arguments.freeze {
+        let committed = desk.freeze_brief(page.meeting.as_ref().map(|meeting| &meeting.key))?;
+        out.say(&committed.label);
+    }
+    hand_out(&page.document, &arguments.options, || shape(&page), out)?;
+    if out.format == Format::Human {
+        for (number, remark) in (1..).zip(&page.lint) {
+            out.say(&said(number, remark));
+        }
+    }
+    Ok(())
+}
+
+fn meeting_key(text: &str) -> Result<OccurrenceKey, CliError> {
+    text.parse().map_err(|_| {
+        OpsError::rejected(
+            format!("`{}` is no meeting", plain::cut(text, 40)),
+            "Give its key, like M-4@2026-11-24 (`tablesetter meeting list`), or `next`.",
+        )
+        .into()
+    })
+}
+
+/// The meeting of a page; what is written needs one.
+fn own(page: &BriefPage) -> Result<&OccurrenceKey, CliError> {
+    page.meeting.as_ref().map(|meeting| &meeting.key).ok_or_else(|| {
+        OpsError::NotFound {
+            message: "no leadership meeting is in sight".to_owned(),
+            hint: Some("Name one: `tablesetter meeting list` shows the keys.".to_owned()),
+        }
+        .into()
+    })
+}
+
+fn remark(page: &BriefPage, number: usize) -> Result<&Remark, CliError> {
+    number.checked_sub(1).and_then(|at| page.lint.get(at)).ok_or_else(|| {
+        CliError::Nothing(format!(
+            "there are {} suggestions, so none has the number {number}",
+            page.lint.len()
+        ))
+    })
+}
+
+/// `1 The ask, process without a result: “…” → “…”`
+fn said(number: usize, remark: &Remark) -> String {
+    let finding = &remark.finding;
+    format!(
+        "{number} {}, {}: “{}” → {}",
+        remark.block,
+        finding.rule.title(),
+        plain::harmless(&finding.text),
+        plain::harmless(&finding.suggestion)
+    )
+}
+
+fn shape(page: &BriefPage) -> Value {
+    let lint = |remark: &Remark| {
+        let finding = &remark.finding;
+        json!({
+            "block": remark.block, "line": finding.line, "column": finding.column, "rule": finding.rule.name(),
+            "text": finding.text, "suggestion": finding.suggestion, "rewrites": finding.is_rewrite,
+        })
+    };
+    let number = |offer: &crate::ops::docs::brief::Offer| json!({ "name": offer.name, "text": offer.text, "shown": page.shown.contains(&offer.name) });
+    json!({
+        "meeting": page.meeting.as_ref().map(|meeting| meeting.key.to_string()),
+        "title": page.meeting.as_ref().map(|meeting| &meeting.title),
+        "start": page.meeting.as_ref().map(|meeting| meeting.start.to_rfc3339()),
+        "frozen": page.frozen,
+        "blocks": page.document.blocks,
+        "claims": page.claims,
+        "numbers": page.offers.iter().map(number).collect::<Vec<_>>(),
+        "lint": page.lint.iter().map(lint).collect::<Vec<_>>(),
+    })
+}

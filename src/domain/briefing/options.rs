@@ -1,0 +1,145 @@
+//! The options of a decision as the lead noted them: `A now: 3 d sooner. B in January: 19 h rework. Nothing: 14 d stay.`
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::words::days::parse_day;
+use crate::domain::words::fold;
+
+/// One way to decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// How it is said, without what ends a sentence.
+    pub text: String,
+    /// It is to leave things as they are.
+    pub is_nothing: bool,
+}
+
+/// What doing nothing begins with.
+const NOTHING: [&str; 4] = ["nothing", "do nothing", "doing nothing", "no change"];
+
+/// Reads the options: a sentence or line each, beginning with a letter of its own or with "nothing". What follows
+/// without such a beginning belongs to the option before it.
+#[must_use]
+pub fn choices(noted: &str) -> Vec<Choice> {
+    let mut found: Vec<Choice> = Vec::new();
+    for piece in pieces(noted) {
+        let is_nothing = is_nothing(piece);
+        match found.last_mut() {
+            Some(last) if !is_nothing && !has_letter(piece) => {
+                last.text.push_str(". ");
+                last.text.push_str(piece);
+            }
+            _ => found.push(Choice { text: piece.to_owned(), is_nothing }),
+        }
+    }
+    found
+}
+
+/// Sentences and lines, without what ends them.
+fn pieces(noted: &str) -> impl Iterator<Item = &str> {
+    let lines = noted.lines().flat_map(|line| line.split(';'));
+    let sentences = lines.flat_map(|line| {
+        let mut found = Vec::new();
+        let mut rest = line;
+        // A point ends a sentence only before a space: 9.5 d is one figure.
+        while let Some(at) = rest.find(". ") {
+            found.push(&rest[..at]);
+            rest = &rest[at + 2..];
+        }
+        found.push(rest);
+        found
+    });
+    sentences.map(|piece| piece.trim().trim_end_matches('.').trim()).filter(|piece| !piece.is_empty())
+}
+
+fn is_nothing(piece: &str) -> bool {
+    let folded = fold(piece);
+    NOTHING
+        .iter()
+        .any(|word| folded.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+}
+
+/// `A now`, `B: in January`, `(c) later`.
+fn has_letter(piece: &str) -> bool {
+    let mut letters = piece.trim_start_matches('(').chars();
+    let first = letters.next().is_some_and(|c| c.is_ascii_uppercase() || piece.starts_with('('));
+    first && letters.next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The day from which an option would hold, if it names one to come: `4 jan`, `in January`.
+#[must_use]
+pub fn starts(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let month = |word: &str| MONTHS.iter().position(|month| *month == fold(word));
+    let is_number = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let pairs = words.windows(2).filter(|pair| is_number(pair[0]) != is_number(pair[1]));
+    let by_pair = pairs.filter_map(|pair| parse_day(&pair.join(" "), today).ok()).find(|day| *day > today);
+    let alone = words.windows(2).filter(|pair| fold(pair[0]) == "in").find_map(|pair| month(pair[1]));
+    by_pair.or_else(|| {
+        let month = u32::try_from(alone?).ok()? + 1;
+        let year = if month > today.month() { today.year() } else { today.year() + 1 };
+        NaiveDate::from_ymd_opt(year, month, 1)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_to_come_is_read_from_an_option() {
+        let today = "2026-11-23".parse().unwrap();
+        for (text, day) in [
+            ("B in January: 19 h rework", Some("2027-01-01")),
+            ("B from 4 Jan: 19 h rework", Some("2027-01-04")),
+            ("B: in December", Some("2026-12-01")),
+            ("A now: 3 d sooner", None),
+            ("Nothing: 14 d stay", None),
+            ("B may wait", None),
+            ("", None),
+        ] {
+            assert_eq!(starts(text, today), day.map(|day| day.parse().unwrap()), "{text}");
+        }
+    }
+
+    #[test]
+    fn options_are_read_as_they_are_noted() {
+        let cases: [(&str, &[(&str, bool)]); 7] = [
+            ("", &[]),
+            (
+                "A now: 3.5 d sooner. B in January: 19 h rework. Nothing: 14 d stay.",
+                &[
+                    ("A now: 3.5 d sooner", false),
+                    ("B in January: 19 h rework", false),
+                    ("Nothing: 14 d stay", true),
+                ],
+            ),
+            ("A now\nB later\ndo nothing", &[("A now", false), ("B later", false), ("do nothing", true)]),
+            ("A: sign. It takes a day; B: wait", &[("A: sign. It takes a day", false), ("B: wait", false)]),
+            ("(a) yes. (b) no", &[("(a) yes", false), ("(b) no", false)]),
+            ("Approve it, or not", &[("Approve it, or not", false)]),
+            ("Nothingness is no option", &[("Nothingness is no option", false)]),
+        ];
+        for (noted, expected) in cases {
+            let found = choices(noted);
+            let pairs: Vec<_> = found.iter().map(|it| (it.text.as_str(), it.is_nothing)).collect();
+            assert_eq!(pairs, expected, "{noted}");
+        }
+    }
+}

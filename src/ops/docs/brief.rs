@@ -1,0 +1,166 @@
+//! The leadership brief: eight short blocks for one meeting, built from what is noted, counted and planned; frozen as it
+//! was shown; and begun the next time with what became of its claims.
+
+mod ask;
+mod blocks;
+mod gather;
+mod keep;
+mod spoken;
+
+use chrono::NaiveDate;
+
+use super::super::sheet::Texts;
+use super::super::{Desk, OpsError};
+use crate::domain::briefing::{Brief, Claim};
+use crate::domain::day;
+use crate::domain::document::Document;
+use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
+use crate::domain::numbers::{self, Number};
+use crate::domain::record::{Record, RecordKey};
+use crate::store::StoreError;
+use gather::Gathered;
+pub(crate) use keep::{already, named};
+pub use spoken::Remark;
+
+/// How far ahead the next leadership meeting is looked for; wider only if none is found.
+const AHEAD: [i64; 3] = [7, 35, 120];
+
+/// A number that could be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Its name.
+    pub name: String,
+    /// How it stands.
+    pub text: String,
+}
+
+/// The brief for one meeting, with what can be done about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BriefPage {
+    /// For which meeting; `None` while no leadership meeting is in sight.
+    pub meeting: Option<Meeting>,
+    /// What is read and handed out.
+    pub document: Document,
+    /// What could be said better, in reading order.
+    pub lint: Vec<Remark>,
+    /// Every number that could be shown.
+    pub offers: Vec<Offer>,
+    /// The names of those that are.
+    pub shown: Vec<String>,
+    /// What they claim.
+    pub claims: Vec<Claim>,
+    /// If … then …, for this room; empty when others look on.
+    pub if_then: String,
+    /// What the lead wrote into it, if anything.
+    pub record: Option<RecordKey>,
+    /// What a form begins with while nothing is written.
+    pub known: Texts,
+    /// The day on which it was frozen.
+    pub frozen: Option<NaiveDate>,
+}
+
+impl Desk {
+    /// The brief for a meeting, or for the next one of kind leadership. A frozen one is shown as it was shown.
+    ///
+    /// # Errors
+    /// When the meeting is not there, or the store cannot be read.
+    pub fn brief(&self, key: Option<&OccurrenceKey>) -> Result<BriefPage, OpsError> {
+        let meeting = match key {
+            Some(key) => Some(self.meeting(key)?),
+            None => self.next_leadership()?,
+        };
+        let Some(meeting) = meeting else { return Ok(first_page()) };
+        let briefs: Vec<Brief> = self.store.records()?;
+        let own = briefs.iter().rev().find(|brief| brief.meeting == meeting.key);
+        if let Some(page) = own.and_then(|brief| keep::frozen(brief, &meeting, self.is_presenting)) {
+            return Ok(page);
+        }
+        let gathered = Gathered::read(self, meeting, &briefs)?;
+        self.page(gathered)
+    }
+
+    /// The next meeting of kind leadership that has not ended.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn next_leadership(&self) -> Result<Option<Meeting>, StoreError> {
+        let now = self.now();
+        for days in AHEAD {
+            let found =
+                self.meetings(self.today(), day::plus(self.today(), days))?.into_iter().find(|meeting| {
+                    meeting.kind == MeetingKind::Leadership && meeting.end > now && !meeting.is_all_day
+                });
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    fn page(&self, it: Gathered) -> Result<BriefPage, OpsError> {
+        let shown = it.shown();
+        let ask = self.ask(&it)?;
+        let parts = blocks::all(&it, &shown, ask);
+        let lint = spoken::lint(&parts, &self.lint_rules()?);
+        let blocks = parts.into_iter().map(|part| part.block).collect();
+        let offers = it.numbers.iter().map(|number| offer(number, &it.numbers)).collect();
+        let known = vec![
+            ("line", it.bottom_line(&shown)),
+            ("meeting", it.meeting.key.to_string()),
+            ("series", it.meeting.series.clone()),
+        ];
+        Ok(BriefPage {
+            document: Document { title: title(&it.meeting), subtitle: subtitle(&it.meeting, None), blocks },
+            lint,
+            offers,
+            claims: shown.iter().map(|number| Claim::of(number)).collect(),
+            shown: shown.iter().map(|number| number.name.clone()).collect(),
+            if_then: if self.is_presenting { String::new() } else { it.if_then().0 },
+            record: it.record.as_ref().map(Record::key),
+            known,
+            frozen: None,
+            meeting: Some(it.meeting),
+        })
+    }
+}
+
+fn offer(number: &Number, all: &[Number]) -> Offer {
+    Offer { name: number.name.clone(), text: number.sentence(all) }
+}
+
+fn title(meeting: &Meeting) -> String {
+    format!("Brief: {}", meeting.title)
+}
+
+fn subtitle(meeting: &Meeting, frozen: Option<NaiveDate>) -> String {
+    let when = format!("{} {}", day::short_day(meeting.start.date_naive()), meeting.start.format("%H:%M"));
+    match frozen {
+        Some(on) => format!("{when}, as it was shown on {}", day::short_day(on)),
+        None => when,
+    }
+}
+
+/// What a brief needs, while there is no meeting that it could be for.
+fn first_page() -> BriefPage {
+    BriefPage {
+        meeting: None,
+        document: Document {
+            title: "Brief".to_owned(),
+            subtitle: "no leadership meeting is in sight".to_owned(),
+            blocks: blocks::first_page(),
+        },
+        lint: Vec::new(),
+        offers: Vec::new(),
+        shown: Vec::new(),
+        claims: Vec::new(),
+        if_then: String::new(),
+        record: None,
+        known: Texts::new(),
+        frozen: None,
+    }
+}
+
+/// The numbers that a text names.
+fn names(text: &str) -> Vec<&str> {
+    text.split_whitespace().take(numbers::SHOWN).collect()
+}

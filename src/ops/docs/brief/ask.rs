@@ -1,0 +1,243 @@
+//! The ask: one decision wanted, its options with what each costs by the load test, and what we recommend.
+
+use chrono::NaiveDate;
+
+use super::blocks::title;
+use super::gather::Gathered;
+use super::spoken::{Part, Source, Spoken};
+use crate::domain::briefing::options::{Choice, choices, starts};
+use crate::domain::day;
+use crate::domain::document::{Block, Figure, Line};
+use crate::domain::friction::Harm;
+use crate::domain::ids::{OutcomeId, RequestId};
+use crate::domain::influence::Decision;
+use crate::domain::record::{Kind, RecordKey};
+use crate::domain::request::Request;
+use crate::ops::plan::Plan;
+use crate::ops::{Desk, OpsError};
+use crate::store::StoreError;
+
+/// So many options are told, "nothing" among them.
+const OPTIONS: usize = 3;
+
+/// What a yes to the work behind a decision costs, and what a no.
+struct Weighed {
+    yes: String,
+    no: String,
+    figure: Figure,
+    /// It fits, and nothing else moves.
+    is_free: bool,
+}
+
+impl Desk {
+    /// The block of the ask.
+    pub(super) fn ask(&self, it: &Gathered) -> Result<Part, OpsError> {
+        let Some(decision) = it.decision() else { return Ok(in_words(it)) };
+        let key = RecordKey::Numbered(Kind::Decision, decision.id.0);
+        let who = if decision.approver.is_empty() {
+            String::new()
+        } else {
+            format!(" {} decides.", decision.approver)
+        };
+        let head = format!("{} {}{who}", decision.id, decision.question);
+        let mut spoken =
+            vec![Spoken { text: decision.question.clone(), source: Source::Entry(key.clone(), "question") }];
+        let mut lines = vec![Line::new(head).about([decision.id])];
+        let linked = self.work_behind(decision, it)?;
+        let mut is_free = None;
+        let options = listed(&decision.options);
+        for (at, choice) in options.iter().enumerate() {
+            let own = requests_in(&choice.text).first().copied();
+            // The work behind the decision is what the first option says yes to, another one from its day on.
+            let from = starts(&choice.text, it.today).filter(|_| !choice.is_nothing);
+            let about = own.or_else(|| linked.filter(|_| at == 0 || choice.is_nothing || from.is_some()));
+            let weighed = about.map(|id| self.weighed(id, from)).transpose()?.flatten();
+            if at == 0 {
+                is_free = weighed.as_ref().map(|it| it.is_free);
+            }
+            lines.push(option_line(choice, decision, weighed.as_ref()));
+            spoken.push(Spoken { text: choice.text.clone(), source: Source::Entry(key.clone(), "options") });
+        }
+        if decision.options.trim().is_empty() {
+            let text =
+                "No options are noted: e on the decision writes A, B and nothing, with what each costs.";
+            lines.push(Line::warn(text).about([decision.id]));
+        }
+        let (line, said) = recommended(it, &options, is_free);
+        lines.push(line);
+        spoken.extend(said);
+        Ok(Part { block: Block::new(title::ASK, lines), spoken })
+    }
+
+    /// The work that waits for a decision: what it is linked to, itself or by the friction or outcome that it is
+    /// linked to. What nobody holds yet stands before what is under way.
+    fn work_behind(&self, decision: &Decision, it: &Gathered) -> Result<Option<RequestId>, OpsError> {
+        let key = RecordKey::Numbered(Kind::Decision, decision.id.0);
+        let mut linked: Vec<RecordKey> =
+            it.books.ties.iter().filter_map(|tie| tie.across(&key).cloned()).collect();
+        let harmed = linked.iter().filter_map(|key| {
+            let number = key.number_of(Kind::Friction)?;
+            let friction = it.books.frictions.iter().find(|friction| friction.id.0 == number)?;
+            match friction.harmed() {
+                Some(Harm::Record(key)) => Some(key),
+                _ => None,
+            }
+        });
+        let harmed: Vec<RecordKey> = harmed.collect();
+        linked.extend(harmed);
+        let ids: Vec<RequestId> = linked.iter().filter_map(RecordKey::request).collect();
+        let mut work = self.store.requests_with(&ids)?;
+        if work.iter().all(|request| request.stage.is_closed()) {
+            for outcome in linked.iter().filter_map(|key| key.number_of(Kind::Outcome)) {
+                work.extend(self.store.requests_for(OutcomeId(outcome))?);
+            }
+        }
+        work.retain(|request| !request.stage.is_closed());
+        let ids: Vec<RequestId> = work.iter().map(|request| request.id).collect();
+        let shares = self.store.allocations_of_all(&ids)?;
+        let is_held = |request: &Request| shares.iter().any(|share| share.request == request.id);
+        let next = work.iter().min_by_key(|it| (is_held(it), it.due.is_none(), it.due, it.id));
+        Ok(next.map(|request| request.id))
+    }
+
+    /// The load test of one request; `None` if it is gone or done.
+    fn weighed(&self, id: RequestId, from: Option<NaiveDate>) -> Result<Option<Weighed>, OpsError> {
+        let request = match self.store.request(id) {
+            Ok(request) if !request.stage.is_closed() => request,
+            Ok(_) | Err(StoreError::Missing(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        if self.store.allocations_of(id)?.is_empty() {
+            self.not_held(request, from)
+        } else {
+            self.held(id).map(Some)
+        }
+    }
+
+    /// Work under way costs nothing more; whether it can still be done in its days says the queue.
+    fn held(&self, id: RequestId) -> Result<Weighed, OpsError> {
+        let row = self.row(id)?;
+        let hours = self.rules().size(&row.request);
+        let who = row.people.join(", ");
+        let state = row.reasons.first().cloned();
+        let yes = format!("{id} {hours} with {who}: {}", state.as_deref().unwrap_or("fits, 0h more"));
+        let no = state.clone().unwrap_or_else(|| "nothing of it slips".to_owned());
+        let figure = Figure {
+            value: hours.as_hours(),
+            unit: "h".to_owned(),
+            n: 1,
+            from: Some(self.today()),
+            to: row.request.due,
+            definition: "the estimate of work that is held already, by the truth test of its people"
+                .to_owned(),
+            keys: vec![id.to_string()],
+        };
+        Ok(Weighed { yes, no: format!("{id}: {no}"), figure, is_free: state.is_none() })
+    }
+
+    /// Work that nobody holds: whoever could be done first, at what cost; and how long it can still wait.
+    fn not_held(&self, request: Request, from: Option<NaiveDate>) -> Result<Option<Weighed>, OpsError> {
+        let (id, due, today) = (request.id, request.due, self.today());
+        let hours = self.rules().size(&request);
+        let mut plan = Plan::whole(id);
+        plan.share.from = from.map(day::working_day_from);
+        let options = self.options(&plan)?;
+        let Some((best, finish)) = options.candidates.iter().find_map(|it| Some((it, it.forecast.finish?)))
+        else {
+            return Ok(None);
+        };
+        let slack = due.map(|due| day::business_days_between(finish, due, &[]));
+        let late = match slack {
+            Some(days) if days < 0 => format!(", {} late", day::working_days(-days)),
+            _ => String::new(),
+        };
+        let moves = if best.cost.fits() { "0h over".to_owned() } else { best.sentence.clone() };
+        let (who, when) = (&best.handle, day::day_near(finish, today));
+        let mut keys = vec![id.to_string()];
+        keys.extend(best.cost.delayed.iter().map(|(request, _)| request.to_string()));
+        Ok(Some(Weighed {
+            yes: format!("{id} {hours}, done {when} with {who}{late}; {moves}"),
+            no: waits(id, due, slack, today),
+            is_free: best.cost.fits() && slack.is_none_or(|days| days >= 0),
+            figure: Figure {
+                value: hours.as_hours(),
+                unit: "h".to_owned(),
+                n: u32::try_from(options.candidates.len()).unwrap_or(u32::MAX),
+                from: Some(options.share.from),
+                to: Some(finish),
+                definition: format!(
+                    "truth test of the load with {id} added, over everybody; who is done first"
+                ),
+                keys,
+            },
+        }))
+    }
+}
+
+/// What becomes of work while nothing is decided.
+fn waits(id: RequestId, due: Option<NaiveDate>, slack: Option<i64>, today: NaiveDate) -> String {
+    let lost = due.map_or_else(String::new, |due| format!("{} is lost", day::day_near(due, today)));
+    match slack {
+        None => format!("{id} has no day to lose"),
+        Some(days) if days < 0 => {
+            format!(
+                "{id} is {} late if it starts today, and a day later with each day",
+                day::working_days(-days)
+            )
+        }
+        Some(0) => format!("{id} starts today, or {lost}"),
+        Some(days) => format!("{id} can wait {}, then {lost}", day::working_days(days)),
+    }
+}
+
+/// The options that are told: the first ones, and always "nothing".
+fn listed(noted: &str) -> Vec<Choice> {
+    let mut all = choices(noted);
+    if all.is_empty() {
+        return all;
+    }
+    let nothing = all.iter().position(|choice| choice.is_nothing).map(|at| all.remove(at));
+    all.truncate(OPTIONS - 1);
+    all.push(nothing.unwrap_or(Choice { text: "Nothing".to_owned(), is_nothing: true }));
+    all
+}
+
+/// Keys of requests in a text.
+fn requests_in(text: &str) -> Vec<RequestId> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+    words.filter(|word| word.starts_with("R-")).filter_map(|word| word.parse().ok()).collect()
+}
+
+fn option_line(choice: &Choice, decision: &Decision, weighed: Option<&Weighed>) -> Line {
+    let Some(weighed) = weighed else { return Line::new(choice.text.clone()).about([decision.id]) };
+    let cost = if choice.is_nothing { &weighed.no } else { &weighed.yes };
+    Line::new(format!("{} · {cost}", choice.text)).about([decision.id]).with(weighed.figure.clone())
+}
+
+/// What the lead recommends; without that the first option, if it fits and moves nothing.
+fn recommended(it: &Gathered, options: &[Choice], is_free: Option<bool>) -> (Line, Option<Spoken>) {
+    if let Some(own) = it.written(|record| &record.recommend) {
+        let spoken = Spoken { text: own.to_owned(), source: Source::Brief("recommend") };
+        return (Line::new(format!("We recommend {}", own.trim_end_matches('.'))), Some(spoken));
+    }
+    match (options.first(), is_free) {
+        (Some(first), Some(true)) => {
+            let name = first.text.split([':', ',', '.']).next().unwrap_or("A");
+            (Line::new(format!("We recommend {name}: it fits, and nothing else moves for it")), None)
+        }
+        _ => (Line::warn("No recommendation yet: e writes it"), None),
+    }
+}
+
+/// An ask in the lead's own words, or what is missing for one.
+fn in_words(it: &Gathered) -> Part {
+    let Some(own) = it.written(|record| &record.ask) else {
+        let text =
+            "No open decision waits for anybody in this room: C d files one, e names it or writes the ask.";
+        return Part::silent(Block::new(title::ASK, vec![Line::new(text)]));
+    };
+    let mut spoken = vec![Spoken { text: own.to_owned(), source: Source::Brief("ask") }];
+    let (line, said) = recommended(it, &[], None);
+    spoken.extend(said);
+    Part { block: Block::new(title::ASK, vec![Line::new(own), line]), spoken }
+}

@@ -1,0 +1,249 @@
+//! The blocks of a brief, each at most five lines.
+
+mod room;
+mod since;
+
+use chrono::NaiveDate;
+
+use super::gather::{Gathered, capital};
+use super::spoken::{Part, Source, Spoken};
+use crate::domain::day;
+use crate::domain::document::{Block, Figure, Line};
+use crate::domain::ledger::{self, Gain};
+use crate::domain::minutes::Minutes;
+use crate::domain::numbers::Number;
+use crate::domain::record::{Kind, RecordKey};
+
+/// No block has more lines.
+pub(super) const MOST: usize = 5;
+
+/// Titles of the blocks.
+pub(super) mod title {
+    pub const WHO: &str = "Who";
+    pub const BOTTOM: &str = "Bottom line";
+    pub const NUMBERS: &str = "Three numbers";
+    pub const ASK: &str = "The ask";
+    pub const RISK: &str = "Risk";
+    pub const REDIRECTED: &str = "Redirected";
+    pub const QUESTIONS: &str = "They will ask";
+    pub const IF_THEN: &str = "If-then";
+}
+
+/// Every block in reading order. What is the lead's own is left out while others look on.
+pub(super) fn all(it: &Gathered, shown: &[Number], ask: Part) -> Vec<Part> {
+    let mut parts: Vec<Part> = since::part(it).into_iter().collect();
+    parts.extend([
+        Part::silent(room::who(it)),
+        bottom(it, shown),
+        numbers(it, shown),
+        ask,
+        risk(it),
+        redirected(it),
+    ]);
+    if !it.is_presenting {
+        parts.push(room::questions(it, shown));
+        parts.push(Part::silent(room::if_then(it)));
+    }
+    for part in &mut parts {
+        part.block.lines = at_most(std::mem::take(&mut part.block.lines));
+    }
+    parts
+}
+
+/// The last line counts what there is no room for, and leads to it.
+fn at_most(mut lines: Vec<Line>) -> Vec<Line> {
+    if lines.len() > MOST {
+        let rest = lines.split_off(MOST - 1);
+        let keys: Vec<String> = rest.iter().flat_map(|line| line.keys.clone()).collect();
+        lines.push(Line::new(format!("and {} more", rest.len())).about(keys));
+    }
+    lines
+}
+
+fn bottom(it: &Gathered, shown: &[Number]) -> Part {
+    let text = it.bottom_line(shown);
+    let spoken = (!text.is_empty()).then(|| Spoken { text: text.clone(), source: Source::Brief("line") });
+    let line = if text.is_empty() {
+        Line::new("Nothing is measured yet: C o files an outcome with its baseline, > on it notes a reading.")
+    } else {
+        Line::new(text)
+    };
+    Part {
+        block: Block { is_lead: true, ..Block::new(title::BOTTOM, vec![line]) },
+        spoken: spoken.into_iter().collect(),
+    }
+}
+
+fn numbers(it: &Gathered, shown: &[Number]) -> Part {
+    if shown.is_empty() {
+        let line = "No number yet: they come from readings of outcomes, delivered work, gains and risks.";
+        return Part::silent(Block::new(title::NUMBERS, vec![Line::new(line)]));
+    }
+    let line = |number: &Number| {
+        let text = capital(&number.sentence(&it.numbers));
+        let pair = number.broken_pair(&it.numbers);
+        let line = if number.is_worse() || pair.is_some() {
+            Line::warn(text)
+        } else if number.is_better() && number.is_honest() {
+            Line::good(text)
+        } else {
+            Line::new(text)
+        };
+        let mut line = line.about(it.outcome_of(number).map(|outcome| outcome.id));
+        line = line.with(number.now.figure(&number.definition));
+        if let Some(before) = &number.before {
+            line = line.with(before.figure(&number.compared));
+        }
+        if let Some(pair) = pair {
+            line = line.with(pair.now.figure(&pair.definition));
+        }
+        line
+    };
+    let lines: Vec<Line> = shown.iter().map(line).collect();
+    let spoken =
+        lines.iter().map(|line| Spoken { text: line.text.clone(), source: Source::Counted }).collect();
+    Part { block: Block::new(title::NUMBERS, lines), spoken }
+}
+
+fn risk(it: &Gathered) -> Part {
+    let own = it.written(|record| &record.risk);
+    let Some(risk) = it.risk() else {
+        let text = own.unwrap_or("No risk is noted: C k files one, with the day by which it has to be said.");
+        let spoken = own.map(|text| Spoken { text: text.to_owned(), source: Source::Brief("risk") });
+        return Part {
+            block: Block::new(title::RISK, vec![Line::new(text)]),
+            spoken: spoken.into_iter().collect(),
+        };
+    };
+    let on = risk.subject.as_ref().map_or_else(String::new, |key| format!(", on {key}"));
+    let raise = raise(risk.raised, risk.raise_by, it.today);
+    let text = format!("{} {}{on}{raise}", risk.id, risk.text);
+    let keys = std::iter::once(risk.id.to_string()).chain(risk.subject.as_ref().map(ToString::to_string));
+    let figure = Figure {
+        value: f64::from(risk.weight()),
+        unit: "of 9".to_owned(),
+        n: 1,
+        from: Some(risk.seen),
+        to: Some(it.today),
+        definition: "likelihood times impact, each 1 to 3".to_owned(),
+        keys: vec![risk.id.to_string()],
+    };
+    let head = if risk.is_to_raise(it.today) { Line::warn(text) } else { Line::new(text) };
+    let key = RecordKey::Numbered(Kind::Risk, risk.id.0);
+    let answer = if risk.answer.trim().is_empty() {
+        Line::warn("Nothing is in place yet.").about([risk.id])
+    } else {
+        Line::new(format!("In place: {}.", risk.answer.trim_end_matches('.'))).about([risk.id])
+    };
+    // With what is in place: a risk with an answer is not told passively.
+    let whole = format!("{}; in place: {}", risk.text, risk.answer);
+    let whole = if risk.answer.trim().is_empty() { risk.text.clone() } else { whole };
+    let spoken = vec![Spoken { text: whole, source: Source::Entry(key, "text") }];
+    Part { block: Block::new(title::RISK, vec![head.about(keys).with(figure), answer]), spoken }
+}
+
+/// `, raise today`, `, raise by Fri 27 Nov`, `, raised Mon 9 Nov`.
+fn raise(raised: Option<NaiveDate>, by: Option<NaiveDate>, today: NaiveDate) -> String {
+    match (raised, by) {
+        (Some(on), _) => format!(", raised {}", day::day_near(on, today)),
+        (None, Some(by)) if by <= today => ", raise today".to_owned(),
+        (None, Some(by)) => format!(", raise by {}", day::day_near(by, today)),
+        (None, None) => String::new(),
+    }
+}
+
+/// Hours freed, where they went, and what came of it.
+fn redirected(it: &Gathered) -> Part {
+    let mut gains: Vec<&Gain> =
+        it.books.gains.iter().filter(|gain| gain.on(it.today).is_positive()).collect();
+    if gains.is_empty() {
+        let line =
+            "Nothing is freed yet: C f files what slows the work, > on it unlocks it and notes the hours.";
+        return Part::silent(Block::new(title::REDIRECTED, vec![Line::new(line)]));
+    }
+    let has_result = |gain: &Gain| {
+        it.books.redirects.iter().any(|redirect| redirect.gain_id == gain.id && !redirect.result.is_empty())
+    };
+    gains.sort_by_key(|gain| (!has_result(gain), gain.from_day, gain.id));
+    let (mut lines, mut spoken) = (Vec::new(), Vec::new());
+    for gain in gains {
+        lines.push(gain_line(gain, it));
+        let own = it.books.redirects.iter().filter(|redirect| redirect.gain_id == gain.id);
+        spoken.extend(own.filter(|redirect| !redirect.result.trim().is_empty()).map(|redirect| Spoken {
+            // What came of it is told of hours that went somewhere.
+            text: redirect.result.clone(),
+            source: Source::Entry(RecordKey::Numbered(Kind::Redirect, redirect.id.0), "result"),
+        }));
+    }
+    Part { block: Block::new(title::REDIRECTED, lines), spoken }
+}
+
+fn gain_line(gain: &Gain, it: &Gathered) -> Line {
+    let own: Vec<_> = it.books.redirects.iter().filter(|redirect| redirect.gain_id == gain.id).collect();
+    let mut parts = Vec::new();
+    let mut keys = vec![gain.id.to_string()];
+    for redirect in own.iter().filter(|redirect| redirect.on(it.today).is_positive()) {
+        let name = it.books.title(&redirect.target).unwrap_or_else(|| redirect.target.to_string());
+        let came = match redirect.result.trim() {
+            "" => String::new(),
+            result => format!(" ({result})"),
+        };
+        parts.push(format!("{} → {name}{came}", redirect.hours));
+        keys.extend([redirect.id.to_string(), redirect.target.to_string()]);
+    }
+    let left = ledger::balance(gain, &it.books.redirects, it.today).unspoken();
+    if left.is_positive() {
+        let since = ledger::unspoken_since(gain, &it.books.redirects, it.today).unwrap_or(gain.from_day);
+        parts.push(format!("{left} unspoken for, {} days", (it.today - since).num_days()));
+    }
+    let text = format!("{}: {} a week freed; {}", gain.text, gain.hours, parts.join("; "));
+    let line = if left.is_positive() { Line::warn(text) } else { Line::good(text) };
+    line.about([gain.id]).with(hours(gain, keys))
+}
+
+fn hours(gain: &Gain, keys: Vec<String>) -> Figure {
+    let was = |baseline: Minutes| format!("{baseline} a week on {}", day::short_day(gain.baseline_on));
+    Figure {
+        value: gain.hours.as_hours(),
+        unit: "h a week".to_owned(),
+        n: u32::try_from(keys.len()).unwrap_or(u32::MAX),
+        from: Some(gain.from_day),
+        to: gain.to_day,
+        definition: format!("hours a week freed, of a frozen baseline of {}", was(gain.baseline)),
+        keys,
+    }
+}
+
+/// What a brief needs while there is no meeting for it.
+pub(super) fn first_page() -> Vec<Block> {
+    let block = |title: &str, text: &str| Block::new(title, vec![Line::new(text)]);
+    vec![
+        block(
+            "First",
+            "A meeting of kind leadership: A m adds one, `tablesetter import calendar FILE` brings in all of yours.",
+        ),
+        block(title::WHO, "C s files who is in the room and the one business number that they care about."),
+        block(
+            title::BOTTOM,
+            "C o files an outcome: what changes for the business, with its baseline and target.",
+        ),
+        block(
+            title::NUMBERS,
+            "They come by themselves: from readings (> on an outcome), delivered work, gains and risks.",
+        ),
+        block(
+            title::ASK,
+            "C d files a decision with who decides; e on it notes the options A, B and nothing.",
+        ),
+        block(title::RISK, "C k files what may go wrong, and by which day it has to be said."),
+        block(
+            title::REDIRECTED,
+            "C f files what slows the work; unlocked, it frees hours that you give a destination.",
+        ),
+        block(title::QUESTIONS, "e on the meeting notes what they may ask: question → answer, one a line."),
+        block(
+            title::IF_THEN,
+            "i on the meeting notes it: If Marcus counts, then I ask what changes for the store.",
+        ),
+    ]
+}

@@ -1,0 +1,162 @@
+//! Who is in the room, what they will ask, and what we do if.
+
+use super::super::gather::Gathered;
+use super::super::spoken::{Part, Source, Spoken};
+use super::title;
+use crate::domain::day;
+use crate::domain::document::{Block, Line};
+use crate::domain::influence::{Promise, is_same_name};
+use crate::domain::meeting::predictions;
+use crate::domain::numbers::Number;
+use crate::domain::record::{Kind, RecordKey};
+use crate::ops::reflect::stance_words;
+
+/// So many people are told of.
+const PEOPLE: usize = 4;
+/// So many questions.
+const QUESTIONS: usize = 3;
+
+/// Everybody with what they care about and what we owe them; at last how it went the last time.
+pub fn who(it: &Gathered) -> Block {
+    let mut people: Vec<Line> = it.meeting.attendees.iter().map(|name| person(name, it)).collect();
+    if people.is_empty() {
+        people.push(Line::new("Nobody is named for this meeting: e on it says who comes."));
+    }
+    if people.len() > PEOPLE {
+        // Whoever is owed something, or is known, is not left out.
+        people.sort_by_key(|line| (line.tone == crate::domain::document::Tone::Plain, line.keys.is_empty()));
+        let rest = people.split_off(PEOPLE - 1);
+        let keys: Vec<String> = rest.iter().flat_map(|line| line.keys.clone()).collect();
+        people.push(Line::new(format!("and {} more", rest.len())).about(keys));
+    }
+    people.extend(last_time(it));
+    Block::new(title::WHO, people)
+}
+
+fn person(name: &str, it: &Gathered) -> Line {
+    let Some(known) = it.books.stakeholders.iter().find(|known| is_same_name(&known.name, name)) else {
+        return Line::new(format!("{name}: C s files what they care about"));
+    };
+    let role = if known.role.is_empty() { String::new() } else { format!(", {}", known.role) };
+    let mut said = vec![match known.cares.trim() {
+        "" => "cares about what? e on them says it".to_owned(),
+        cares => cares.to_owned(),
+    }];
+    let owed: Vec<&Promise> = it.books.owed_to(&known.name).collect();
+    said.extend(owed.iter().map(|promise| owes(promise, it)));
+    if !it.is_presenting {
+        if !known.pressure.trim().is_empty() {
+            said.push(format!("pressed by {}", known.pressure.trim()));
+        }
+        let trust = it.books.trust.iter().filter(|trust| trust.stakeholder_id == known.id);
+        said.extend(
+            trust
+                .max_by_key(|trust| (trust.day, trust.id))
+                .map(|trust| format!("trust {} of 5", trust.level)),
+        );
+    }
+    let text = format!("{}{role}: {}", known.name, said.join(" · "));
+    let line = if owed.is_empty() { Line::new(text) } else { Line::warn(text) };
+    line.about([RecordKey::Numbered(Kind::Stakeholder, known.id.0)])
+        .about(owed.iter().map(|promise| promise.id))
+}
+
+/// `owed P-1 two costed ways for the film, 4 days late`.
+fn owes(promise: &Promise, it: &Gathered) -> String {
+    let when = match promise.due {
+        Some(due) if due < it.today => format!(", {} days late", (it.today - due).num_days()),
+        Some(due) => format!(", due {}", day::due_text(due, it.today)),
+        None => String::new(),
+    };
+    format!("owed {} {}{when}", promise.id, promise.text)
+}
+
+/// How it went the last time, and what was planned then, where that is not the plan for today anyhow.
+fn last_time(it: &Gathered) -> Option<Line> {
+    let entry = it.last.as_ref()?;
+    let reflection = &entry.reflection;
+    let on = entry.start.with_timezone(it.meeting.start.offset()).date_naive();
+    let mut text = format!("Last time, {}: {}", day::day_near(on, it.today), stance_words(reflection.stance));
+    let kept = match reflection.kept {
+        Some(true) => "; the if-then was kept",
+        Some(false) => "; the if-then was not kept",
+        None => "",
+    };
+    text.push_str(kept);
+    let (plan, is_noted) = it.if_then();
+    if is_noted && !reflection.if_then.is_empty() && reflection.if_then != plan {
+        text.push_str("; you planned then: ");
+        text.push_str(&reflection.if_then);
+    }
+    Some(Line::new(text).about([RecordKey::Meeting(reflection.meeting.clone())]))
+}
+
+/// What was expected by the lead, filled up with what the books would make anybody ask.
+pub fn questions(it: &Gathered, shown: &[Number]) -> Part {
+    let (mut lines, mut spoken) = (Vec::new(), Vec::new());
+    for prediction in predictions(&it.meeting.predicted).into_iter().take(QUESTIONS) {
+        if prediction.answer.is_empty() {
+            let text =
+                format!("“{}” No answer yet: e on the meeting adds → and one line.", prediction.question);
+            lines.push(Line::warn(text).about([RecordKey::Meeting(it.meeting.key.clone())]));
+        } else {
+            lines.push(Line::new(format!("“{}” → {}", prediction.question, prediction.answer)));
+            spoken.push(Spoken { text: prediction.answer, source: Source::Predicted });
+        }
+    }
+    let left = QUESTIONS - lines.len();
+    lines.extend(proposed(it, shown).into_iter().take(left));
+    if lines.is_empty() {
+        let text = "Nothing is expected: e on the meeting notes question → answer, one a line.";
+        lines.push(Line::new(text).about([RecordKey::Meeting(it.meeting.key.clone())]));
+    }
+    Part { block: Block::new(title::QUESTIONS, lines), spoken }
+}
+
+/// Questions that the books raise: what is late, what got worse, what lies idle.
+fn proposed(it: &Gathered, shown: &[Number]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let late = it.books.promises.iter().filter(|promise| {
+        promise.is_open()
+            && promise.way == crate::domain::influence::Way::To
+            && promise.due.is_some_and(|due| due < it.today)
+            && it.is_in_room(&promise.whom)
+    });
+    lines.extend(late.map(|promise| {
+        let text =
+            format!("Perhaps “Where is {}?” → {}: bring it, or a day", lower(&promise.text), promise.id);
+        Line::new(text).about([promise.id])
+    }));
+    lines.extend(shown.iter().filter(|number| number.is_worse()).map(|number| {
+        let was = number.was().unwrap_or_default();
+        Line::new(format!(
+            "Perhaps “Why only {}, was {was}?” → say what changes it, and by when",
+            number.said()
+        ))
+    }));
+    for gain in &it.books.gains {
+        let left = crate::domain::ledger::balance(gain, &it.books.redirects, it.today).unspoken();
+        if left.is_positive() {
+            let text =
+                format!("Perhaps “What became of the {left} a week?” → {}: name where they go", gain.id);
+            lines.push(Line::new(text).about([gain.id]));
+        }
+    }
+    lines
+}
+
+fn lower(text: &str) -> String {
+    text.trim_end_matches(['.', '?']).to_owned()
+}
+
+/// The plan for this room.
+pub fn if_then(it: &Gathered) -> Block {
+    let (text, is_noted) = it.if_then();
+    let line = match (text.trim(), is_noted) {
+        ("", _) => Line::new("None yet: i on the meeting notes it: If they count, then I ask what changes.")
+            .about([RecordKey::Meeting(it.meeting.key.clone())]),
+        (text, true) => Line::new(text),
+        (text, false) => Line::new(format!("{text} (from last time)")),
+    };
+    Block::new(title::IF_THEN, vec![line])
+}

@@ -1,0 +1,159 @@
+//! What a brief is built from, read once and no more of it than it needs.
+
+use chrono::NaiveDate;
+
+use super::names;
+use crate::domain::briefing::Brief;
+use crate::domain::day;
+use crate::domain::influence::{Decision, Risk, is_same_name};
+use crate::domain::meeting::Meeting;
+use crate::domain::numbers::count::{self, Counted, Delivered};
+use crate::domain::numbers::{self, Number};
+use crate::domain::outcome::Outcome;
+use crate::domain::record::{Kind, RecordKey};
+use crate::domain::reflection::trend::Entry;
+use crate::ops::books::Books;
+use crate::ops::{Desk, OpsError};
+use crate::store::DeliveredFacts;
+
+/// Everything that was read for it.
+pub(super) struct Gathered {
+    pub today: NaiveDate,
+    pub meeting: Meeting,
+    pub books: Books,
+    pub numbers: Vec<Number>,
+    /// What the lead wrote for this meeting.
+    pub record: Option<Brief>,
+    /// The one that was shown last in this row of meetings.
+    pub previous: Option<Brief>,
+    /// The last reflection of this row of meetings.
+    pub last: Option<Entry>,
+    pub is_presenting: bool,
+}
+
+impl Gathered {
+    pub fn read(desk: &Desk, meeting: Meeting, briefs: &[Brief]) -> Result<Self, OpsError> {
+        let today = desk.today();
+        let books = desk.books()?;
+        let local = |instant| desk.clock.local(instant).date_naive();
+        let since = desk.clock.midnight(day::plus(today, 1 - 2 * count::DAYS));
+        let fact = |it: DeliveredFacts| Delivered {
+            id: it.id,
+            on: local(it.delivered),
+            ready: it.ready.map(local),
+            agreed: it.agreed,
+            tier: it.tier,
+            rounds: it.rounds,
+            is_started: it.is_started,
+            estimate: it.estimate,
+            has_measure: it.has_measure,
+            has_result: it.has_result,
+        };
+        let delivered: Vec<Delivered> =
+            desk.store.delivered_facts_since(since)?.into_iter().map(fact).collect();
+        let numbers = count::numbers(&Counted {
+            delivered: &delivered,
+            outcomes: &books.outcomes,
+            readings: &books.readings,
+            gains: &books.gains,
+            redirects: &books.redirects,
+            risks: &books.risks,
+            today,
+        });
+        let is_before = |entry: &Entry| entry.start < meeting.start && entry.series == meeting.series;
+        let last = desk.entries()?.into_iter().rev().find(is_before);
+        let previous = briefs
+            .iter()
+            .filter(|brief| brief.series == meeting.series && brief.meeting != meeting.key)
+            .filter(|brief| brief.frozen.is_some_and(|on| on <= today))
+            .max_by_key(|brief| (brief.frozen, brief.id))
+            .cloned();
+        let record = briefs.iter().rev().find(|brief| brief.meeting == meeting.key).cloned();
+        let is_presenting = desk.is_presenting;
+        Ok(Self { today, books, numbers, record, previous, last, is_presenting, meeting })
+    }
+
+    /// The numbers that are shown.
+    pub fn shown(&self) -> Vec<Number> {
+        let wanted = self.record.as_ref().map_or("", |record| record.numbers.as_str());
+        numbers::choose(&self.numbers, &names(wanted)).into_iter().cloned().collect()
+    }
+
+    /// What the lead wrote into a field of the brief.
+    pub fn written(&self, of: impl Fn(&Brief) -> &String) -> Option<&str> {
+        self.record.as_ref().map(|record| of(record).trim()).filter(|text| !text.is_empty())
+    }
+
+    pub fn is_in_room(&self, name: &str) -> bool {
+        self.meeting.attendees.iter().any(|attendee| is_same_name(attendee, name))
+    }
+
+    /// The outcome that a number reads.
+    pub fn outcome_of(&self, number: &Number) -> Option<&Outcome> {
+        let key: RecordKey = number.name.strip_prefix("outcome:")?.parse().ok()?;
+        let id = key.number_of(Kind::Outcome)?;
+        self.books.outcomes.iter().find(|outcome| outcome.id.0 == id)
+    }
+
+    /// The bottom line: the lead's own, otherwise the strongest number and its outcome. An outcome whose owner is in
+    /// the room stands before others.
+    pub fn bottom_line(&self, shown: &[Number]) -> String {
+        if let Some(own) = self.written(|record| &record.line) {
+            return own.to_owned();
+        }
+        let owned = |number: &&Number| self.outcome_of(number).is_some_and(|it| self.is_in_room(&it.owner));
+        let strongest = shown
+            .iter()
+            .find(owned)
+            .or_else(|| shown.iter().find(|number| self.outcome_of(number).is_some()));
+        match strongest.or_else(|| shown.first()) {
+            Some(number) => {
+                let was = number.was().map_or_else(String::new, |was| format!(", was {was}"));
+                let what =
+                    self.outcome_of(number).map_or_else(|| number.meaning.clone(), |it| it.name.clone());
+                format!("{}: {}{was}.", capital(&what), number.said())
+            }
+            None => String::new(),
+        }
+    }
+
+    /// The decision that is asked for: the chosen one, or the most urgent open one whose approver is in the room. What
+    /// has its options noted can be decided now.
+    pub fn decision(&self) -> Option<&Decision> {
+        if let Some(own) = self.written(|record| &record.ask) {
+            let number = own.parse::<RecordKey>().ok()?.number_of(Kind::Decision)?;
+            return self.books.decisions.iter().find(|decision| decision.id.0 == number);
+        }
+        let open = self.books.decisions.iter().filter(|it| it.is_open() && self.is_in_room(&it.approver));
+        open.min_by_key(|it| {
+            (it.options.trim().is_empty(), it.check_on.is_none(), it.check_on, it.opened, it.id)
+        })
+    }
+
+    /// The risk that is named: the chosen one, or the heaviest open one, what is to be raised now before all others.
+    pub fn risk(&self) -> Option<&Risk> {
+        if let Some(own) = self.written(|record| &record.risk) {
+            let number = own.parse::<RecordKey>().ok()?.number_of(Kind::Risk)?;
+            return self.books.risks.iter().find(|risk| risk.id.0 == number);
+        }
+        let open = self.books.risks.iter().filter(|risk| risk.is_open());
+        open.min_by_key(|risk| {
+            (!risk.is_to_raise(self.today), std::cmp::Reverse(risk.weight()), risk.raise_by, risk.id)
+        })
+    }
+
+    /// The if-then for this room, and whether it was noted for this very meeting.
+    pub fn if_then(&self) -> (String, bool) {
+        if !self.meeting.if_then.trim().is_empty() {
+            return (self.meeting.if_then.clone(), true);
+        }
+        let last = self.last.as_ref().map(|entry| entry.reflection.if_then.clone());
+        (last.unwrap_or_default(), false)
+    }
+}
+
+/// The text with a capital in front.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,187 @@
+//! What is kept of a brief: what the lead writes into it, suggestions that are taken or waved off, and the brief as it
+//! was shown.
+
+use super::blocks::title;
+use super::{BriefPage, Remark, subtitle};
+use crate::domain::briefing::{Brief, Waved};
+use crate::domain::day;
+use crate::domain::document::Document;
+use crate::domain::lint::{Finding, LintRules, lint, take};
+use crate::domain::meeting::{Meeting, OccurrenceKey};
+use crate::domain::record::{Kind, Record, RecordKey};
+use crate::ops::meetings::MeetingChange;
+use crate::ops::sheet::Texts;
+use crate::ops::{Desk, OpsError};
+use crate::plain;
+use crate::store::{Committed, StoreError};
+
+use super::spoken::Source;
+
+/// Blocks that are the lead's own.
+const PRIVATE: [&str; 3] = [title::WHO, title::QUESTIONS, title::IF_THEN];
+
+/// A frozen brief as it was shown; `None` if it is not frozen or cannot be read any more.
+pub(super) fn frozen(brief: &Brief, meeting: &Meeting, is_presenting: bool) -> Option<BriefPage> {
+    let on = brief.frozen?;
+    let mut document: Document = serde_json::from_str(&brief.document).ok()?;
+    document.subtitle = subtitle(meeting, Some(on));
+    if is_presenting {
+        document.blocks.retain(|block| !PRIVATE.contains(&block.title.as_str()));
+    }
+    let claims: Vec<crate::domain::briefing::Claim> = serde_json::from_str(&brief.claims).unwrap_or_default();
+    Some(BriefPage {
+        document,
+        lint: Vec::new(),
+        offers: Vec::new(),
+        shown: claims.iter().map(|claim| claim.name.clone()).collect(),
+        claims,
+        if_then: if is_presenting { String::new() } else { meeting.if_then.clone() },
+        record: Some(brief.key()),
+        known: Texts::new(),
+        frozen: Some(on),
+        meeting: Some(meeting.clone()),
+    })
+}
+
+fn none_in_sight() -> OpsError {
+    OpsError::NotFound {
+        message: "no leadership meeting is in sight".to_owned(),
+        hint: Some("Name one: `tablesetter meeting list` shows the keys.".to_owned()),
+    }
+}
+
+impl Desk {
+    /// Rules of the lint without what was waved off for good.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn lint_rules(&self) -> Result<LintRules, StoreError> {
+        let waved: Vec<Waved> = self.store.records()?;
+        let mut rules = self.config.lint.clone();
+        rules.wave_off(waved.into_iter().filter_map(|it| Some((it.rule.parse().ok()?, it.text))));
+        Ok(rules)
+    }
+
+    /// Writes fields of the brief for a meeting; the first time, that makes it.
+    ///
+    /// # Errors
+    /// When the meeting is not there, the brief is frozen, or a text cannot be understood.
+    pub fn save_brief(&mut self, key: &OccurrenceKey, texts: &Texts) -> Result<Committed<()>, OpsError> {
+        let meeting = self.meeting(key)?;
+        let briefs: Vec<Brief> = self.store.records()?;
+        if let Some(brief) = briefs.iter().rev().find(|brief| brief.meeting == meeting.key) {
+            return self.edit_entry(&brief.key(), texts);
+        }
+        let mut words = vec![("meeting", meeting.key.to_string()), ("series", meeting.series)];
+        words.extend(texts.iter().cloned());
+        self.add_entry(Kind::Brief, &words).map(Committed::without_output)
+    }
+
+    /// Keeps the brief as it is shown, with what it claims.
+    ///
+    /// # Errors
+    /// When there is no meeting for it, or it is frozen already.
+    pub fn freeze_brief(&mut self, key: Option<&OccurrenceKey>) -> Result<Committed<()>, OpsError> {
+        // What is kept is the whole of it, whoever looks on now.
+        let is_presenting = std::mem::replace(&mut self.is_presenting, false);
+        let page = self.brief(key);
+        self.is_presenting = is_presenting;
+        let page = page?;
+        let meeting = page.meeting.ok_or_else(none_in_sight)?;
+        if let Some(on) = page.frozen {
+            return Err(already(on));
+        }
+        let told = |error: serde_json::Error| OpsError::Rejected { message: error.to_string(), hint: None };
+        let document = serde_json::to_string(&page.document).map_err(told)?;
+        let claims = serde_json::to_string(&page.claims).map_err(told)?;
+        let (stamp, today) = (self.stamp(), self.today());
+        self.store.change(stamp, |tx| {
+            let all: Vec<Brief> = tx.records()?;
+            let own = all.into_iter().rev().find(|brief| brief.meeting == meeting.key);
+            let is_new = own.is_none();
+            let mut brief = own.unwrap_or_else(|| Brief::blank(today));
+            brief.meeting.clone_from(&meeting.key);
+            brief.series.clone_from(&meeting.series);
+            brief.frozen = Some(today);
+            brief.numbers = page.shown.join(" ");
+            (brief.document, brief.claims) = (document, claims);
+            if is_new {
+                tx.add_record(&mut brief)?;
+            } else {
+                tx.put_record(&brief)?;
+            }
+            let count = page.claims.len();
+            let label =
+                format!("Froze the brief for {}, with {count} claims", plain::cut(&meeting.title, 40));
+            Ok(((), label))
+        })
+    }
+
+    /// Takes the suggestion for something that could be said better: rewrites it where it is written.
+    ///
+    /// # Errors
+    /// When it is advice only, when the sentence is not written anywhere, or was changed meanwhile.
+    pub fn take_remark(&mut self, key: &OccurrenceKey, remark: &Remark) -> Result<Committed<()>, OpsError> {
+        if !remark.finding.is_rewrite {
+            return Err(OpsError::rejected(
+                format!("this is advice: {}", remark.finding.suggestion),
+                "Change the words yourself, or wave it off.",
+            ));
+        }
+        match &remark.source {
+            Source::Counted => Err(OpsError::rejected(
+                "this sentence is counted, not written",
+                "Show another number in its place, or wave it off.",
+            )),
+            Source::Brief(field) => {
+                let text = self.taken(&remark.text, &remark.finding)?;
+                self.save_brief(key, &vec![(*field, text)])
+            }
+            Source::Entry(entry, field) => {
+                let stored = self.entry_texts(entry)?;
+                let stored = stored.into_iter().find(|(name, _)| name == field).map(|(_, text)| text);
+                let text = self.taken(&stored.unwrap_or_default(), &remark.finding)?;
+                self.edit_entry(entry, &[(*field, text)])
+            }
+            Source::Predicted => {
+                let text = self.taken(&self.meeting(key)?.predicted, &remark.finding)?;
+                self.edit_meeting(key, &MeetingChange { predicted: Some(text), ..MeetingChange::default() })
+            }
+        }
+    }
+
+    /// The text with the suggestion taken: by its place, otherwise where the very words stand.
+    fn taken(&self, text: &str, finding: &Finding) -> Result<String, OpsError> {
+        let again = lint(text, &self.lint_rules()?)
+            .into_iter()
+            .find(|found| (found.rule, &found.text) == (finding.rule, &finding.text));
+        let by_words =
+            || text.contains(&finding.text).then(|| text.replacen(&finding.text, &finding.suggestion, 1));
+        again.and_then(|found| take(text, &found)).or_else(by_words).ok_or_else(|| {
+            OpsError::rejected("the words have changed meanwhile", "Look again: what is shown now is new.")
+        })
+    }
+
+    /// Waves a suggestion off for good, in every brief to come.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn wave_off(&mut self, finding: &Finding) -> Result<Committed<()>, OpsError> {
+        let words = [("rule", finding.rule.name().to_owned()), ("text", finding.text.clone())];
+        self.add_entry(Kind::Waved, &words).map(Committed::without_output)
+    }
+}
+
+/// A frozen brief stays as it was shown.
+pub(crate) fn already(on: chrono::NaiveDate) -> OpsError {
+    OpsError::rejected(
+        format!("the brief is kept as it was shown on {}", day::short_day(on)),
+        "Undo the freezing if it was too early: `tablesetter history` names it.",
+    )
+}
+
+/// What a brief names must be there.
+pub(crate) fn named(brief: &Brief) -> impl Iterator<Item = (Kind, RecordKey)> {
+    let key = |kind: Kind, text: &str| text.trim().parse::<RecordKey>().ok().map(|key| (kind, key));
+    [key(Kind::Decision, &brief.ask), key(Kind::Risk, &brief.risk)].into_iter().flatten()
+}

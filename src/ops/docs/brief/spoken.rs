@@ -1,0 +1,75 @@
+//! What is said in a brief, where each sentence is written, and what of it could be said better.
+
+use crate::domain::document::Block;
+use crate::domain::lint::{Finding, LintRules, lint as domain_lint};
+use crate::domain::record::RecordKey;
+
+/// Where a sentence is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Nowhere: it is counted, or made from what is counted.
+    Counted,
+    /// In a field of the brief, or it would be.
+    Brief(&'static str),
+    /// In a field of a record.
+    Entry(RecordKey, &'static str),
+    /// In the questions that are expected.
+    Predicted,
+}
+
+/// A sentence of a block.
+pub(super) struct Spoken {
+    pub text: String,
+    pub source: Source,
+}
+
+/// A block with what is said in it.
+pub(super) struct Part {
+    pub block: Block,
+    pub spoken: Vec<Spoken>,
+}
+
+impl Part {
+    /// A block of which nothing is linted.
+    pub fn silent(block: Block) -> Self {
+        Self { block, spoken: Vec::new() }
+    }
+}
+
+/// Something that could be said better.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// In which block.
+    pub block: String,
+    /// What, and how else.
+    pub finding: Finding,
+    /// The whole sentence or text that it was found in.
+    pub(super) text: String,
+    pub(super) source: Source,
+}
+
+/// Lints everything that is said as one text: that more than one thing is asked shows only so.
+fn whole(parts: &[Part]) -> String {
+    let lines = parts.iter().flat_map(|part| &part.spoken).map(|spoken| one_line(&spoken.text));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn one_line(text: &str) -> String {
+    text.split(['\n', '\r']).collect::<Vec<_>>().join(" ")
+}
+
+/// What could be said better, in reading order.
+pub(super) fn lint(parts: &[Part], rules: &LintRules) -> Vec<Remark> {
+    let spoken: Vec<(&Part, &Spoken)> =
+        parts.iter().flat_map(|part| part.spoken.iter().map(move |spoken| (part, spoken))).collect();
+    let remark = |finding: Finding| {
+        let (part, spoken) = spoken.get(finding.line.checked_sub(1)?)?;
+        Some(Remark {
+            block: part.block.title.clone(),
+            finding,
+            text: one_line(&spoken.text),
+            source: spoken.source.clone(),
+        })
+    };
+    domain_lint(&whole(parts), rules).into_iter().filter_map(remark).collect()
+}
