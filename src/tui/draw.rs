@@ -78,10 +78,10 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas, unc
             match pane {
                 PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
                 PaneId::Load => {
-                    unchanged.draw(pane, State::Load(app.load.clone()), (snapshot, buffer, area), look);
+                    unchanged.lay(pane, State::Load(app.load.clone()), (snapshot, buffer, area), look);
                 }
                 PaneId::Meetings => {
-                    unchanged.draw(
+                    unchanged.lay(
                         pane,
                         State::Meetings(app.meetings.clone()),
                         (snapshot, buffer, area),

@@ -38,7 +38,7 @@ pub struct Unchanged {
 
 impl Unchanged {
     /// Copies a pane from the last frame, or draws it if something in it changed.
-    pub fn draw(
+    pub fn lay(
         &mut self,
         pane: PaneId,
         state: State,
@@ -55,7 +55,7 @@ impl Unchanged {
         }
         match &grounds.state {
             State::Load(load) => {
-                super::panes::load::draw(load, snapshot, (buffer, area), (theme, is_focused))
+                super::panes::load::draw(load, snapshot, (buffer, area), (theme, is_focused));
             }
             State::Meetings(meetings) => {
                 super::panes::meetings::draw(meetings, snapshot, (buffer, area), (theme, is_focused));
