@@ -150,6 +150,7 @@ impl Effect {
                 | Self::Tie(..)
                 | Self::EndStandup
                 | Self::Remark(..)
+                | Self::FreezeBrief(_)
                 | Self::Reflect(_)
                 | Self::NoteIfThen(..)
                 | Self::NoteIntent(..)
