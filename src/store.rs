@@ -3,6 +3,7 @@
 
 mod allocations;
 mod backup;
+mod beside;
 mod change;
 mod columns;
 mod connection;

@@ -1,5 +1,7 @@
 //! `doctor`: the store, its safety, the configuration and the terminal; nothing personal in it.
 
+mod mend;
+
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -10,7 +12,7 @@ use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::config::{self, Places};
 use crate::plain;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::tui::keymap::Keymap;
 
 /// Folders that are copied behind a database's back.
@@ -33,13 +35,31 @@ impl Check {
     fn bad(name: &'static str, detail: impl Into<String>, fix: impl Into<String>) -> Self {
         Self { name, ok: false, detail: detail.into(), fix: Some(fix.into()) }
     }
+
+    /// Something wrong: with `--fix` what was done about it, otherwise what could be.
+    fn mended(
+        name: &'static str,
+        detail: impl Into<String>,
+        (is_fixing, proposal): (bool, impl Into<String>),
+        mend: impl FnOnce() -> Result<String, String>,
+    ) -> Self {
+        let detail = detail.into();
+        if !is_fixing {
+            return Self::bad(name, detail, format!("{}; --fix does it", proposal.into()));
+        }
+        match mend() {
+            Ok(done) => Self::good(name, format!("{detail}: {done}")),
+            Err(why) => Self::bad(name, detail, why),
+        }
+    }
 }
 
 /// Runs all checks; anything wrong gives exit code 1.
 pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done {
-    let mut checks = vec![permissions(&places.store, arguments.fix), synchronised(&places.store)];
-    checks.extend(store(&places.store));
-    checks.extend(configuration(places));
+    let mut checks =
+        vec![permissions(&places.store, arguments.fix), synchronised(&places.store, arguments.fix)];
+    checks.extend(store(&places.store, arguments.fix));
+    checks.extend(configuration(places, arguments.fix));
     checks.push(terminal());
     match out.format {
         Format::Json => out.json(&checks)?,
@@ -66,92 +86,106 @@ pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done 
     if checks.iter().all(|check| check.ok) { Ok(()) } else { Err(CliError::Told(1)) }
 }
 
-/// Looked at before the store is opened, because opening mends it.
+/// Looked at before the store is opened, because opening mends some of it.
 fn permissions(store: &Path, is_fixing: bool) -> Check {
-    let Ok(metadata) = std::fs::metadata(store) else {
+    if !store.exists() {
         return Check::good("permissions", "no store yet; it will be readable by you alone");
+    }
+    let mode = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.permissions().mode() & 0o777);
+    let open: Vec<_> =
+        Store::private_files(store).into_iter().filter(|path| mode(path) | 0o700 != 0o700).collect();
+    let Some(first) = open.first() else {
+        return Check::good("permissions", format!("{:o}, readable by you alone", mode(store)));
     };
-    let mode = metadata.permissions().mode() & 0o777;
-    if mode | 0o700 == 0o700 {
-        return Check::good("permissions", format!("{mode:o}, readable by you alone"));
-    }
-    if is_fixing && std::fs::set_permissions(store, std::fs::Permissions::from_mode(0o600)).is_ok() {
-        return Check::good("permissions", format!("were {mode:o}, are 600 now"));
-    }
-    Check::bad(
+    let others = if open.len() > 1 { format!(" and {} more", open.len() - 1) } else { String::new() };
+    Check::mended(
         "permissions",
-        format!("{mode:o}: others on this machine can read the store"),
-        format!("chmod 600 {}", store.display()),
+        format!("{:o}: others on this machine can read {}{others}", mode(first), first.display()),
+        (is_fixing, format!("chmod 600 {}{others}", first.display())),
+        || {
+            open.iter().try_for_each(|path| mend::make_private(path))?;
+            Ok("readable by you alone now".to_owned())
+        },
     )
 }
 
-fn synchronised(store: &Path) -> Check {
+fn synchronised(store: &Path, is_fixing: bool) -> Check {
     let path = store.to_string_lossy().to_lowercase();
-    match SYNCHRONISED.iter().find(|name| path.contains(**name)) {
-        None => Check::good("place", store.display().to_string()),
-        Some(name) => Check::bad(
-            "place",
-            format!(
-                "{} lies in a {name} folder: copying a database while it is written damages it",
-                store.display()
-            ),
-            "move the file to a folder of this machine and name it with --store",
+    let Some(name) = SYNCHRONISED.iter().find(|name| path.contains(**name)) else {
+        return Check::good("place", store.display().to_string());
+    };
+    Check::mended(
+        "place",
+        format!(
+            "{} lies in a {name} folder: copying a database while it is written damages it",
+            store.display()
         ),
-    }
+        (is_fixing, "copy it to the folder where this machine keeps its data"),
+        || mend::copy_home(store),
+    )
 }
 
-fn store(path: &Path) -> Vec<Check> {
+fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
     if !path.exists() {
         return vec![Check::good("store", "not there yet; the first use makes it")];
     }
+    let damaged = |name, detail: String| {
+        let proposal = (is_fixing, "keep this file, and put the newest whole copy beside it");
+        Check::mended(name, detail, proposal, || mend::newest_copy_beside(path))
+    };
     let opened = match Store::open(path) {
         Ok((store, _)) => store,
+        Err(error @ StoreError::Damaged(_)) => return vec![damaged("store", error.to_string())],
         Err(error) => return vec![Check::bad("store", error.to_string(), error.hint().unwrap_or_default())],
     };
     let content = match opened.check() {
+        Err(error @ StoreError::Damaged(_)) => damaged("content", error.to_string()),
         Err(error) => Check::bad("content", error.to_string(), error.hint().unwrap_or_default()),
         Ok(found) if found.is_empty() => Check::good("content", "structure and references are sound"),
-        Ok(found) => Check::bad("content", found.join("; "), "keep this file; restore a copy into a new one"),
+        Ok(found) => damaged("content", found.join("; ")),
     };
     let size = opened.request_count().map_or_else(
         |error| error.to_string(),
         |count| format!("{count} requests, store version {}", Store::version()),
     );
-    let copies = copies(&opened);
+    let copies = copies(&opened, is_fixing);
     vec![Check::good("store", size), content, copies, Check::good("sqlite", Store::sqlite_version())]
 }
 
 /// The newest copy: that there is one, and that it is whole.
-fn copies(store: &Store) -> Check {
+fn copies(store: &Store, is_fixing: bool) -> Check {
     let all = store.backups();
     let Some(newest) = all.first() else {
         return Check::good("copies", "none yet; the next change makes the first one");
     };
     let when = newest.at.format("%Y-%m-%d %H:%M UTC");
-    match newest.is_whole() {
-        Ok(true) => Check::good("copies", format!("{} of them, the newest from {when} and whole", all.len())),
-        Ok(false) => Check::bad(
-            "copies",
-            format!("{} is not what it was when it was made", newest.path.display()),
-            "tablesetter backup",
-        ),
-        Err(error) => Check::bad("copies", error.to_string(), "tablesetter backup"),
-    }
+    let wrong = match newest.is_whole() {
+        Ok(true) => {
+            return Check::good("copies", format!("{} of them, the newest from {when} and whole", all.len()));
+        }
+        Ok(false) => format!("{} is not what it was when it was made", newest.path.display()),
+        Err(error) => error.to_string(),
+    };
+    Check::mended("copies", wrong, (is_fixing, "make a new one"), || mend::copy_anew(store))
 }
 
-fn configuration(places: &Places) -> Vec<Check> {
+fn configuration(places: &Places, is_fixing: bool) -> Vec<Check> {
     let loaded = config::load(&places.config);
     let (_, key_faults) = Keymap::new(&loaded.config);
     let faults: Vec<_> = loaded.faults.iter().chain(&key_faults).collect();
     if faults.is_empty() {
         return vec![Check::good("configuration", places.config.display().to_string())];
     }
-    faults
-        .iter()
-        .map(|fault| {
-            Check::bad("configuration", fault.to_string(), format!("edit {}", places.config.display()))
-        })
-        .collect()
+    let mended = is_fixing.then(|| mend::comment_out(&places.config, &faults));
+    let check = |fault: &&config::Fault| match &mended {
+        Some(Ok(done)) => Check::good("configuration", format!("{fault}: {done}")),
+        Some(Err(why)) => Check::bad("configuration", fault.to_string(), why.clone()),
+        None => {
+            let proposal = format!("edit {}; --fix makes a comment of the line", places.config.display());
+            Check::bad("configuration", fault.to_string(), proposal)
+        }
+    };
+    faults.iter().map(check).collect()
 }
 
 fn terminal() -> Check {

@@ -319,7 +319,7 @@ impl Desk {
     /// When the store cannot be read.
     pub fn load_model(&self, from: NaiveDate, to: NaiveDate) -> Result<LoadModel, StoreError> {
         self.store.reading(|store| {
-            let requests = store.open_requests()?;
+            let requests = store.sizes_of_open_requests()?;
             let team = super::load::TeamData::read(store)?;
             Ok(super::load::model(self, &team, &requests, &store.open_allocations()?, from..to))
         })

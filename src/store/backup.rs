@@ -93,6 +93,22 @@ impl Store {
         write_copy(&self.connection, target)
     }
 
+    /// The copies of a store that may not open, the newest first.
+    #[must_use]
+    pub fn backups_of(store: &Path) -> Vec<Backup> {
+        list(store)
+    }
+
+    /// What belongs to a store and is its owner's alone: the file, what lies beside it, the copies.
+    #[must_use]
+    pub fn private_files(store: &Path) -> Vec<PathBuf> {
+        let beside = ["-wal", "-shm", ".seen", ".place"].map(|ending| super::beside::file(store, ending));
+        let folder = folder(store);
+        let copies = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let all = std::iter::once(store.to_owned()).chain(beside).chain([folder.clone()]).chain(copies);
+        all.filter(|path| path.exists()).collect()
+    }
+
     /// The copies in the usual folder, the newest first.
     #[must_use]
     pub fn backups(&self) -> Vec<Backup> {

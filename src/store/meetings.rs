@@ -200,14 +200,17 @@ fn read(
     let sql = format!("SELECT {COLUMNS} FROM meeting {tail}");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut found = statement.query_map(params, from_row)?.collect::<Result<Vec<_>, _>>()?;
+    let ids: Vec<i64> = found.iter().map(|meeting| meeting.id.0).collect();
     let sql = "SELECT meeting_id, recurrence, title, start, minutes, attendees, location, status, sequence \
-               FROM meeting_override WHERE meeting_id = ?1 ORDER BY recurrence";
+               FROM meeting_override WHERE meeting_id IN (SELECT value FROM json_each(?1)) ORDER BY recurrence";
     let mut statement = connection.prepare_cached(sql)?;
+    let mut overrides: HashMap<MeetingId, Vec<(Moment, EventSpec)>> = HashMap::new();
+    for row in statement.query_map([columns::numbers(&ids)], override_row)? {
+        let (meeting, recurrence, spec) = row?;
+        overrides.entry(meeting).or_default().push((recurrence, spec));
+    }
     for meeting in &mut found {
-        for row in statement.query_map([meeting.id.0], override_row)? {
-            let (_, recurrence, spec) = row?;
-            meeting.event.recurrence.overrides.push((recurrence, spec));
-        }
+        meeting.event.recurrence.overrides = overrides.remove(&meeting.id).unwrap_or_default();
     }
     Ok(found)
 }

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use rusqlite::OptionalExtension;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, beside};
+
+/// Where the cockpit stood.
+const PLACE: &str = ".place";
 
 /// How long what could be worked out again waits for another program.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -30,9 +33,30 @@ impl Store {
         Ok(())
     }
 
+    /// Where the cockpit stood, as it was remembered last.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        match &self.path {
+            Some(path) => beside::read(path, PLACE),
+            None => self.memo(PLACE).ok().flatten(),
+        }
+    }
+
+    /// Remembers where the cockpit stands, beside the store: leaving waits for no disk. Failing at it is no
+    /// reason to fail.
+    pub fn remember_place(&self, text: &str) {
+        let _ = match &self.path {
+            Some(path) => beside::write(path, PLACE, text).ok(),
+            None => self.remember(PLACE, text).ok(),
+        };
+    }
+
     /// Keeps what could be worked out again: without waiting long for another program, and not at all for
     /// the disk. After a power cut it may be gone, never half there. Failing at it is no reason to fail.
     pub fn keep(&self, facts: &[(&str, String)]) {
+        if facts.is_empty() {
+            return;
+        }
         let patience: i64 =
             self.connection.pragma_query_value(None, "busy_timeout", |row| row.get(0)).unwrap_or(0);
         let write = || -> Result<(), StoreError> {

@@ -162,6 +162,29 @@ impl Store {
         self.requests(&format!("INDEXED BY request_open WHERE {OPEN}"), [])
     }
 
+    /// Open requests that somebody holds, with nothing but what their size follows from: title, tier, estimate.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn sizes_of_open_requests(&self) -> Result<Vec<Request>, StoreError> {
+        let sql = format!(
+            "SELECT id, title, tier, estimate FROM request INDEXED BY request_open \
+             WHERE {OPEN} AND id IN (SELECT request_id FROM allocation WHERE request_id = request.id)"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], |row| {
+            let mut c = Reader::new(row);
+            let (id, title): (i64, String) = (c.get()?, c.get()?);
+            Ok(Request {
+                id: RequestId(id),
+                tier: c.get::<Option<u8>>()?.and_then(Tier::new),
+                estimate: c.get::<Option<i64>>()?.map(Minutes),
+                ..Request::new(&title, DateTime::UNIX_EPOCH)
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Some requests by their numbers.
     ///
     /// # Errors

@@ -1,19 +1,15 @@
 //! The last-seen mark: the newest operation that this program knew of, kept beside the store. A store that
 //! is behind it has lost the end of its log, or is an older copy that something put back.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::backup;
 use super::{Store, StoreError};
+use super::{backup, beside};
 
-fn file(store: &Path) -> PathBuf {
-    let mut name = store.as_os_str().to_owned();
-    name.push(".seen");
-    PathBuf::from(name)
-}
+/// The ending of its file.
+const ENDING: &str = ".seen";
 
 /// Number, instant and label of an operation, on one line.
 fn line(connection: &Connection, id: i64) -> Result<Option<String>, StoreError> {
@@ -21,24 +17,9 @@ fn line(connection: &Connection, id: i64) -> Result<Option<String>, StoreError> 
     Ok(connection.query_row(sql, [id], |row| row.get(0)).optional()?)
 }
 
-/// The mark as it was written; one without its end is not believed.
-fn read(store: &Path) -> Option<String> {
-    let text = fs::read_to_string(file(store)).ok()?;
-    text.split_once('\n').map(|(line, _)| line.to_owned())
-}
-
-/// Writes the mark over the old one in place: it is one small block, and a new file at every write would make
-/// the next sync of the store wait for the folder too.
-fn write(store: &Path, line: &str) -> std::io::Result<()> {
-    use std::os::unix::fs::{FileExt, OpenOptionsExt};
-    let options = &mut fs::OpenOptions::new();
-    let file = options.write(true).create(true).truncate(false).mode(0o600).open(file(store))?;
-    file.write_all_at(format!("{line}\n").as_bytes(), 0)
-}
-
 /// A sentence if the store is not the one that was last seen here.
 pub fn compare(connection: &Connection, store: &Path) -> Option<String> {
-    let seen = read(store)?;
+    let seen = beside::read(store, ENDING)?;
     let id: i64 = seen.split(' ').next()?.parse().ok()?;
     let now = line(connection, id).ok()?;
     if now.as_deref() == Some(seen.as_str()) {
@@ -60,8 +41,6 @@ impl Store {
         let Some(store) = &self.path else { return };
         let newest = backup::newest_operation(&self.connection).and_then(|id| line(&self.connection, id));
         let Ok(Some(text)) = newest else { return };
-        if read(store).as_deref() != Some(text.as_str()) {
-            let _ = write(store, &text);
-        }
+        let _ = beside::write(store, ENDING, &text);
     }
 }

@@ -83,11 +83,11 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas, unc
             match pane {
                 PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
                 PaneId::Load => {
-                    unchanged.show(pane, State::Load(app.load.clone()), (snapshot, buffer, area), look);
+                    unchanged.lay(pane, State::Load(app.load.clone()), (snapshot, buffer, area), look);
                 }
                 PaneId::Meetings => {
                     let state = State::Meetings(app.meetings.clone());
-                    unchanged.show(pane, state, (snapshot, buffer, area), look);
+                    unchanged.lay(pane, state, (snapshot, buffer, area), look);
                 }
                 PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
                     if let Some(index) = pane.board() {

@@ -150,6 +150,10 @@ impl Effect {
                 | Self::Tie(..)
                 | Self::EndStandup
                 | Self::Remark(..)
+                | Self::SaveBrief(..)
+                | Self::FreezeBrief(_)
+                | Self::TakeRemark(..)
+                | Self::WaveOff(_)
                 | Self::Reflect(_)
                 | Self::NoteIfThen(..)
                 | Self::NoteIntent(..)

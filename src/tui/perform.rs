@@ -140,20 +140,7 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
                 sums: cell.sums,
             }))
         }
-        Effect::Standup => {
-            let pack = desk.standup(None)?;
-            let view = DocView::new(pack.by_section, Role::Standup).with_other(pack.by_person);
-            Message::Built(Box::new(view.opened(desk.now())))
-        }
-        Effect::Brief(key) => Message::Built(Box::new(DocView::of_brief(desk.brief(key.as_ref())?))),
-        Effect::Week(on) => {
-            let document = desk.week_review(on)?;
-            Message::Built(Box::new(DocView::new(document, Role::Review(Effect::Week(on)))))
-        }
-        Effect::Quarter(on) => {
-            let document = desk.quarter_review(on)?;
-            Message::Built(Box::new(DocView::new(document, Role::Review(Effect::Quarter(on)))))
-        }
+        Effect::Standup | Effect::Brief(_) | Effect::Week(_) | Effect::Quarter(_) => built(effect, desk)?,
         Effect::OpenForm(target) => Message::Filling(Box::new(Form::new(desk.sheet(&target)?))),
         Effect::StartReflection(key) => {
             let (meeting, evidence) = desk.evidence(&key)?;
@@ -169,6 +156,20 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
         Effect::Copy(text, what) => Message::Said(format!("{what} copied: {}", copy(&text))),
         _ => return Ok(Performed::default()),
     }))
+}
+
+/// The documents.
+fn built(effect: Effect, desk: &Desk) -> Result<Message, OpsError> {
+    let view = match effect {
+        Effect::Brief(key) => DocView::of_brief(desk.brief(key.as_ref())?),
+        Effect::Week(on) => DocView::new(desk.week_review(on)?, Role::Review(effect)),
+        Effect::Quarter(on) => DocView::new(desk.quarter_review(on)?, Role::Review(effect)),
+        _ => {
+            let pack = desk.standup(None)?;
+            DocView::new(pack.by_section, Role::Standup).with_other(pack.by_person).opened(desk.now())
+        }
+    };
+    Ok(Message::Built(Box::new(view)))
 }
 
 fn note(key: &OccurrenceKey, change: &MeetingChange, desk: &mut Desk) -> Result<Performed, OpsError> {

@@ -11,8 +11,11 @@ use super::theme::{Depth, Theme};
 use super::unchanged::Unchanged;
 use super::{draw, effect::Effect};
 use crate::config::Config;
+use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::record::Kind;
+use crate::domain::words::filter::Filter;
+use crate::ops::assign::Share;
 use crate::ops::clock::Clock;
 use crate::ops::plan::Plan;
 use crate::ops::sample::SampleSize;
@@ -137,6 +140,38 @@ impl Rehearsal {
         let range = self.0.app.range();
         self.0.snapshot.reload(&self.0.desk, range, Tables::ALL).map_err(|error| error.to_string())?;
         Ok(self.0.snapshot.rows.len())
+    }
+
+    /// Reads the first rows of the queue, as `list` does.
+    ///
+    /// # Errors
+    /// A sentence, when the store cannot be read.
+    pub fn list(&self, limit: usize) -> Result<usize, String> {
+        let desk = &self.0.desk;
+        let all = Filter::parse("", desk.reading()).map_err(|error| error.to_string())?;
+        desk.queue(&all, Some(limit)).map(|rows| rows.len()).map_err(|error| error.to_string())
+    }
+
+    /// Reads the load of everybody for some weeks, the truth test included.
+    ///
+    /// # Errors
+    /// A sentence, when the store cannot be read.
+    pub fn load(&self, weeks: usize) -> Result<usize, String> {
+        let desk = &self.0.desk;
+        let (grid, _) = desk.load(day::monday(desk.today()), weeks * 7).map_err(|error| error.to_string())?;
+        Ok(grid.rows.len())
+    }
+
+    /// Works out what it would cost if the first person did the first request of the queue.
+    ///
+    /// # Errors
+    /// A sentence, when there is none of them, or the store cannot be read.
+    pub fn cost_of_yes(&self) -> Result<String, String> {
+        let snapshot = &self.0.snapshot;
+        let request = snapshot.rows.first().map(|row| row.request.id).ok_or("the queue is empty")?;
+        let person = snapshot.team.people.first().ok_or("nobody is there")?;
+        let assigned = self.0.desk.weigh(request, &Share::whole(&person.handle));
+        assigned.map(|assigned| assigned.sentence).map_err(|error| error.to_string())
     }
 
     /// Weighs everybody who could do the first request of the queue.

@@ -154,68 +154,36 @@ impl Cockpit {
     /// # Errors
     /// When the terminal cannot be used any more.
     pub fn run(mut self, mut taken: Taken) -> io::Result<End> {
-        let store = self.desk.store.path().map(std::path::Path::to_owned);
-        let mut waiter = Waiter::new(store.as_deref())?;
+        let mut waiter = Waiter::new(self.desk.store.path())?;
         taken.resize(self.app.size)?;
-        let mut is_stale = true;
-        let mut is_first = true;
+        let (mut is_stale, mut is_first) = (true, true);
         loop {
             if is_stale {
                 taken.show(|buffer| draw::draw(&self.app, &self.snapshot, buffer, &mut self.unchanged))?;
             }
-            if self.app.catch_up(&self.snapshot) {
+            if std::mem::take(&mut is_first) {
+                self.begin()?;
+            }
+            // What could be left until something was seen, before anything else is waited for.
+            if self.app.catch_up(&self.snapshot) || self.read_the_rest() {
                 is_stale = true;
                 continue;
             }
-            if std::mem::take(&mut is_first)
-                && let Some(store) = &store
-            {
-                self.after_first_picture(store)?;
-            }
-            if self.read_the_rest() {
-                is_stale = true;
-                continue;
-            }
-            is_stale = match waiter.wait(self.timeout(), &self.aside.bell)? {
-                Wake::Events(events) if events.is_empty() => false,
-                Wake::Events(events) => {
-                    for event in events {
-                        self.event(event, &mut taken)?;
-                    }
-                    self.unsaved |= !self.app.overlays.is_empty() || !self.remembered.is_empty();
-                    true
-                }
-                Wake::Resized => self.resized(&mut taken)?,
-                Wake::Continued => {
-                    taken.forget()?;
-                    self.resized(&mut taken)?;
-                    self.reload(Tables::ALL);
-                    true
-                }
-                Wake::StoreTouched => {
-                    self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
-                    self.look_outside()
-                }
-                Wake::Aside => {
-                    if let Some(text) = self.aside.said() {
-                        self.app.absorb(Message::Failed(text, None));
-                    }
-                    true
-                }
-                Wake::TimeUp => self.time_passes(),
-                Wake::Signal(signal) => self.ends(signal),
-                Wake::HungUp => self.ends(signal_hook::consts::SIGHUP),
-            };
+            let wake = waiter.wait(self.timeout(), &self.aside.bell)?;
+            is_stale = self.woken(wake, &mut taken)?;
             is_stale |= self.try_held();
             if let Some(end) = self.end {
                 self.leave();
+                // The system takes everything back at once; giving it back row by row would only take time.
+                std::mem::forget(std::mem::take(&mut self.snapshot.rows));
                 return Ok(end);
             }
         }
     }
 
-    /// What can wait until something is seen.
-    fn after_first_picture(&mut self, store: &std::path::Path) -> io::Result<()> {
+    /// What can wait for the first picture.
+    fn begin(&self) -> io::Result<()> {
+        let Some(store) = self.desk.store.path() else { return Ok(()) };
         watchman::start();
         terminal::mouse(self.app.takes_mouse)?;
         if self.desk.store.is_check_due(self.desk.today()) {
@@ -224,10 +192,44 @@ impl Cockpit {
         Ok(())
     }
 
-    /// A signal asks for the end; nothing has to be drawn for it.
-    const fn ends(&mut self, signal: i32) -> bool {
-        self.end = Some(End::Signal(signal));
-        false
+    /// Does what the loop was woken for; true if the picture may have changed.
+    fn woken(&mut self, wake: Wake, taken: &mut Taken) -> io::Result<bool> {
+        Ok(match wake {
+            Wake::Events(events) if events.is_empty() => false,
+            Wake::Events(events) => {
+                for event in events {
+                    self.event(event, taken)?;
+                }
+                self.unsaved |= !self.app.overlays.is_empty() || !self.remembered.is_empty();
+                true
+            }
+            Wake::Resized => self.resized(taken)?,
+            Wake::Continued => {
+                taken.forget()?;
+                self.resized(taken)?;
+                self.reload(Tables::ALL);
+                true
+            }
+            Wake::StoreTouched => {
+                self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
+                self.look_outside()
+            }
+            Wake::Aside => {
+                if let Some(text) = self.aside.said() {
+                    self.app.absorb(Message::Failed(text, None));
+                }
+                true
+            }
+            Wake::TimeUp => self.time_passes(),
+            Wake::Signal(signal) => {
+                self.end = Some(End::Signal(signal));
+                false
+            }
+            Wake::HungUp => {
+                self.end = Some(End::Signal(signal_hook::consts::SIGHUP));
+                false
+            }
+        })
     }
 
     /// Until the clock of the header changes; where nothing tells of other programs' writes, a second.
@@ -434,14 +436,10 @@ impl Cockpit {
         self.look_outside();
         let is_kept = self.snapshot.grounds() == self.kept;
         let room = self.app.areas().map_or(0, |areas| areas.rows(PaneId::Load));
-        let mut facts = if is_kept { Vec::new() } else { glance::texts(&self.snapshot, room) };
-        facts.push((session::NAME, session::text(&self.app)));
-        facts.retain(|(name, text)| {
-            self.desk.store.memo(name).is_ok_and(|known| known.as_deref() != Some(text.as_str()))
-        });
-        if !facts.is_empty() {
-            self.desk.store.keep(&facts);
+        if !is_kept {
+            self.desk.store.keep(&glance::texts(&self.snapshot, room));
         }
+        self.desk.store.remember_place(&session::text(&self.app));
         self.desk.store.tidy();
     }
 

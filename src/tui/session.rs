@@ -1,4 +1,4 @@
-//! Where the cockpit stood: remembered in the store on leaving, restored on opening.
+//! Where the cockpit stood: remembered beside the store on leaving, restored on opening.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,9 +7,6 @@ use super::layout::PaneId;
 use super::snapshot::Snapshot;
 use crate::domain::ids::RequestId;
 use crate::ops::Desk;
-
-/// The name that it is remembered under.
-pub const NAME: &str = "cockpit";
 
 /// Where it stood.
 #[derive(Serialize, Deserialize, Default)]
@@ -39,7 +36,7 @@ impl Place {
     /// What was remembered; the beginning of everything if nothing was.
     #[must_use]
     pub fn read(desk: &Desk) -> Self {
-        let text = desk.store.memo(NAME).ok().flatten().unwrap_or_default();
+        let text = desk.store.place().unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
     }
 

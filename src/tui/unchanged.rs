@@ -38,7 +38,7 @@ pub struct Unchanged {
 
 impl Unchanged {
     /// Copies a pane from the last frame, or draws it if something in it changed.
-    pub fn show(
+    pub fn lay(
         &mut self,
         pane: PaneId,
         state: State,

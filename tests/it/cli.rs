@@ -1,5 +1,7 @@
 //! The command line from outside: shapes, exit codes, undo across processes, and real input.
 
+use std::os::unix::fs::PermissionsExt;
+
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -341,6 +343,56 @@ fn a_copy_brings_everything_back_and_that_can_be_undone() {
     assert!(studio.refused(&format!("restore {other}")).1.contains("is not a Tablesetter store"));
     assert_eq!(studio.ok("history --limit 0"), history, "what was refused changed nothing");
     assert!(studio.run(&["doctor"]).out.contains("is not what it was"));
+}
+
+/// The checks of the doctor that find something wrong, by name.
+fn wrong(studio: &Studio) -> Vec<String> {
+    let checks: Value = serde_json::from_str(&studio.run(&["doctor", "--json"]).out).unwrap();
+    let wrong = checks.as_array().unwrap().iter().filter(|check| check["ok"] == false);
+    wrong.map(|check| check["check"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_doctor_does_one_safe_thing_about_each_thing_that_it_finds() {
+    let studio = Studio::new();
+    studio.ok("add First");
+    studio.ok("add Second");
+    assert!(wrong(&studio).is_empty());
+    let copies = studio.json("backup --list");
+    let copy = copies[0]["path"].as_str().unwrap().to_owned();
+    std::fs::set_permissions(&copy, PermissionsExt::from_mode(0o644)).unwrap();
+    std::fs::write(&copy, "no copy any more").unwrap();
+    let config = "[team]\nday_hour = 7\nplanning_factor = 70\n[keys]\nundo = [\"z\"]\n";
+    studio.file("c.toml", config);
+    assert_eq!(wrong(&studio), ["permissions", "copies", "configuration", "configuration"]);
+    let proposed = studio.run(&["doctor"]).out;
+    assert_eq!(proposed.matches("--fix").count(), 4, "{proposed}");
+    assert_eq!(
+        std::fs::read_to_string(studio.0.path().join("c.toml")).unwrap(),
+        config,
+        "asking mends nothing"
+    );
+    studio.ok("doctor --fix");
+    assert!(wrong(&studio).is_empty());
+    let kept = std::fs::read_to_string(studio.0.path().join("c-before-doctor.toml")).unwrap();
+    assert_eq!(kept, config, "the file as it was is kept");
+    assert_eq!(studio.json("config show").to_string().matches("70").count(), 1, "what is right still counts");
+    studio.ok("doctor --fix");
+}
+
+#[test]
+fn beside_a_damaged_store_the_doctor_puts_the_newest_whole_copy() {
+    let studio = Studio::new();
+    studio.ok("add First");
+    let store = studio.0.path().join("s.db");
+    let mut bytes = std::fs::read(&store).unwrap();
+    bytes[4096..16_384].fill(0);
+    std::fs::write(&store, &bytes).unwrap();
+    assert!(studio.run(&["doctor"]).out.contains("--fix"));
+    studio.ok("doctor --fix");
+    assert_eq!(std::fs::read(&store).unwrap(), bytes, "the damaged file stays as it is");
+    let mended = studio.0.path().join("s-from-copy.db");
+    assert!(studio.ok(&format!("--store {} list", mended.display())).contains("First"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod books;
 mod brief;
 mod cli;
 #[cfg(test)]
+mod documents;
 mod export;
 #[cfg(test)]
 mod house;

@@ -265,6 +265,31 @@ fn a_store_that_another_program_holds_is_refused_with_a_sentence_and_nothing_typ
 }
 
 #[test]
+fn while_another_program_holds_the_store_every_key_still_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    let other = rusqlite::Connection::open(folder.path().join("demo.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    terminal.type_in("aHeld words\r");
+    terminal.wait_for("another program");
+    // Whether it still waits or is refused by now: the form may be back, and Esc keeps what was typed.
+    terminal.type_in("\x1b[B\x1b[B4");
+    terminal.type_in("\x1b1");
+    terminal.wait_for("Load");
+    other.execute_batch("ROLLBACK").unwrap();
+    terminal.type_in("aHeld words once more\r");
+    terminal.wait_for("undoes it");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+    let other = rusqlite::Connection::open(folder.path().join("demo.db")).unwrap();
+    let count: i64 = other
+        .query_row("SELECT count(*) FROM request WHERE title LIKE 'Held words%'", [], |row| row.get(0))
+        .unwrap();
+    assert!((1..=2).contains(&count), "written or refused, never twice: {count}");
+}
+
+#[test]
 fn the_mouse_chooses_and_opens() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(folder.path(), false);

@@ -2,6 +2,7 @@
 //! section and by person, from state, not from people typing.
 
 mod pages;
+mod section;
 
 use std::collections::HashSet;
 
@@ -21,6 +22,8 @@ use crate::ops::queue::QueueRow;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::Committed;
+
+use section::Section;
 
 /// Work days ahead in which "over" is worth a word.
 const OVER_DAYS: u32 = 5;
@@ -50,60 +53,6 @@ struct Item {
     people: Vec<String>,
 }
 
-/// The sections in the order in which they are walked: from done to new, then what needs a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Section {
-    Decision,
-    Delivered,
-    Moved,
-    Unblocked,
-    Blocked,
-    Over,
-    PastUsual,
-    NoReviewer,
-    Waiting,
-    Still,
-    Remarks,
-    New,
-    Thanks,
-}
-
-impl Section {
-    const ALL: [Self; 13] = [
-        Self::Decision,
-        Self::Delivered,
-        Self::Moved,
-        Self::Unblocked,
-        Self::Blocked,
-        Self::Over,
-        Self::PastUsual,
-        Self::NoReviewer,
-        Self::Waiting,
-        Self::Still,
-        Self::Remarks,
-        Self::New,
-        Self::Thanks,
-    ];
-
-    const fn title(self) -> &'static str {
-        match self {
-            Self::Decision => "Decide today",
-            Self::Delivered => "Delivered",
-            Self::Moved => "Moved",
-            Self::Unblocked => "Goes on again",
-            Self::Blocked => "Blocked",
-            Self::Over => "Over",
-            Self::PastUsual => "Older than usual",
-            Self::NoReviewer => "No reviewer",
-            Self::Waiting => "With requester",
-            Self::Still => "Nobody touched",
-            Self::Remarks => "Remarks",
-            Self::New => "New",
-            Self::Thanks => "Thanks",
-        }
-    }
-}
-
 /// Everything that was read for it.
 struct Gathered {
     today: NaiveDate,
@@ -127,7 +76,7 @@ impl Desk {
     pub fn standup_since(&self) -> Result<DateTime<Utc>, OpsError> {
         let held: Vec<Standup> = self.store.records()?;
         let instants = held.iter().filter_map(|it| DateTime::parse_from_rfc3339(&it.held).ok());
-        if let Some(last) = instants.map(|at| at.to_utc()).filter(|at| *at < self.now()).max() {
+        if let Some(last) = instants.map(|at| at.to_utc()).filter(|at| *at <= self.now()).max() {
             return Ok(last);
         }
         let closed: Vec<NaiveDate> = self

@@ -1,6 +1,8 @@
 //! A studio of any size for measuring and trying: most of it delivered over the past years, a share of it
 //! open around today. The same seed and clock give the same content.
 
+mod books;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use fastrand::Rng;
 
@@ -17,6 +19,7 @@ use crate::domain::request::Request;
 use crate::domain::score::SCALE;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
+use crate::domain::words::Reading;
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::store::{MeetingRow, StoreError, StoredReflection, Tx};
@@ -71,12 +74,13 @@ pub(super) struct Studio {
     now: DateTime<Utc>,
     today: NaiveDate,
     clock: Clock,
+    reading: Reading,
 }
 
 impl Studio {
     /// As of the desk's now.
     pub(super) fn new(desk: &Desk, size: SampleSize) -> Self {
-        Self { size, now: desk.stamp().at, today: desk.today(), clock: desk.clock }
+        Self { size, now: desk.stamp().at, today: desk.today(), clock: desk.clock, reading: desk.reading() }
     }
 
     /// Writes all of it.
@@ -85,7 +89,7 @@ impl Studio {
         let people = self.people(&mut rng, tx)?;
         self.requests(&mut rng, tx, &people)?;
         self.meetings(&mut rng, tx)?;
-        Ok(())
+        self.books(&mut rng, tx)
     }
 
     fn people(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<Vec<PersonId>, StoreError> {
