@@ -200,6 +200,18 @@ impl Store {
         Ok(self.connection.busy_timeout(wait)?)
     }
 
+    /// Room in memory for a change of many rows, so that they are not written to the log and read back before
+    /// it is over; or as little as usual again.
+    ///
+    /// # Errors
+    /// When SQLite cannot be told so.
+    pub fn make_room(&self, is_large: bool) -> Result<(), StoreError> {
+        /// In KiB, as SQLite wants it: below zero.
+        const USUAL: i64 = -2_000;
+        const LARGE: i64 = -64_000;
+        Ok(self.connection.pragma_update(None, "cache_size", if is_large { LARGE } else { USUAL })?)
+    }
+
     /// After changes: the copy that is due, and the last-seen mark.
     ///
     /// # Errors

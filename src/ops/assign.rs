@@ -180,7 +180,21 @@ pub fn add_share(
 ) -> Result<Allocation, OpsError> {
     let people = tx.people()?;
     let person = find_person(&people, &share.who)?;
-    let mut allocation = rules.allocation(request, person.id, share);
+    Ok(add_share_of(tx, rules, request, person.id, share)?)
+}
+
+/// The same for a person who is known.
+///
+/// # Errors
+/// When the store refuses it.
+pub fn add_share_of(
+    tx: &Tx<'_>,
+    rules: &Rules,
+    request: &Request,
+    person: PersonId,
+    share: &Share,
+) -> Result<Allocation, StoreError> {
+    let mut allocation = rules.allocation(request, person, share);
     allocation.id = tx.add_allocation(&allocation)?;
     Ok(allocation)
 }

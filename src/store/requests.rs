@@ -336,6 +336,16 @@ impl Tx<'_> {
         Ok(found.unwrap_or_default())
     }
 
+    /// Remembers what the source says of a request that was never imported before.
+    ///
+    /// # Errors
+    /// When there is no such request, or it was.
+    pub fn add_seen(&self, id: RequestId, seen: &BTreeMap<String, String>) -> Result<(), StoreError> {
+        let seen = columns::owned(serde_json::json!(seen).to_string());
+        columns::insert(&self.sql, "request_seen", &[("id", int(id.0)), ("seen", seen)])?;
+        Ok(())
+    }
+
     /// Remembers what the source says of a request.
     ///
     /// # Errors

@@ -1,11 +1,12 @@
 //! Requests from a table into the store.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::Local;
 
 use super::{Progress, Report, RowAction, RowReport, Understood, skipped_rows};
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::import::field::Field;
 use crate::import::preset::Presets;
@@ -53,7 +54,7 @@ impl Desk {
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<(), OpsError> {
-            let mut writer = Writer { tx, rules: &rules, source: &import.source, strangers: BTreeSet::new() };
+            let mut writer = Writer::new(tx, &rules, &import.source)?;
             for (index, draft) in import.drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
                 progress(index + 1, import.drafts.len());
@@ -68,12 +69,14 @@ impl Desk {
         if !is_rehearsal && import.drafts.len() > MANY {
             self.store.back_up_before(stamp.at, "import")?;
         }
+        self.store.make_room(true)?;
         let committed = if is_rehearsal {
-            self.store.rehearse(stamp, work)?;
-            None
+            self.store.rehearse(stamp, work).map(|()| None)
         } else {
-            Some(self.store.change(stamp, |tx| work(tx).map(|()| ((), label)))?)
+            self.store.change(stamp, |tx| work(tx).map(|()| ((), label))).map(Some)
         };
+        self.store.make_room(false)?;
+        let committed = committed?;
         report.rows.extend(skipped_rows(import.skipped));
         Ok(report.finish(committed.as_ref()))
     }
@@ -101,10 +104,28 @@ struct Writer<'a> {
     tx: &'a Tx<'a>,
     rules: &'a Rules,
     source: &'a str,
+    /// The team, and who was looked for in it already.
+    people: Vec<Person>,
+    known: HashMap<String, Option<PersonId>>,
     strangers: BTreeSet<String>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(tx: &'a Tx<'a>, rules: &'a Rules, source: &'a str) -> Result<Self, StoreError> {
+        let people = tx.people()?;
+        Ok(Self { tx, rules, source, people, known: HashMap::new(), strangers: BTreeSet::new() })
+    }
+
+    /// Whom a name of the source means.
+    fn person(&mut self, name: &str) -> Option<PersonId> {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let found = assign::find_person(&self.people, name).ok().map(|person| person.id);
+        self.known.insert(name.to_owned(), found);
+        found
+    }
+
     fn write(&mut self, draft: &Draft) -> Result<RowReport, OpsError> {
         let seen = seen(draft);
         let found = self.tx.request_from(self.source, &draft.request.external_id)?;
@@ -125,7 +146,7 @@ impl Writer<'_> {
 
     fn create(&self, draft: &Draft, seen: &BTreeMap<String, String>) -> Result<RequestId, StoreError> {
         let id = self.tx.add_request(&draft.request)?;
-        self.tx.put_seen(id, seen)?;
+        self.tx.add_seen(id, seen)?;
         Ok(id)
     }
 
@@ -160,11 +181,10 @@ impl Writer<'_> {
     /// Gives open work to whoever holds it at the source, if nobody holds it here.
     fn hold(&mut self, draft: &Draft, id: RequestId) -> Result<bool, OpsError> {
         let Some(name) = &draft.assignee else { return Ok(false) };
-        let people = self.tx.people()?;
-        if assign::find_person(&people, name).is_err() {
+        let Some(person) = self.person(name) else {
             self.strangers.insert(name.clone());
             return Ok(false);
-        }
+        };
         let request = self.tx.request(id)?;
         if request.stage.is_closed() || !self.tx.allocations_of(id)?.is_empty() {
             return Ok(false);
@@ -174,7 +194,7 @@ impl Writer<'_> {
         if seen.get(HELD) == Some(name) {
             return Ok(false);
         }
-        assign::add_share(self.tx, self.rules, &request, &Share::whole(name))?;
+        assign::add_share_of(self.tx, self.rules, &request, person, &Share::whole(name))?;
         seen.insert(HELD.to_owned(), name.clone());
         self.tx.put_seen(id, &seen)?;
         Ok(true)
