@@ -4,9 +4,11 @@
 mod books;
 #[cfg(test)]
 mod brief;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod documents;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod house;

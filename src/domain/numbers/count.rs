@@ -361,7 +361,11 @@ fn median(days: &mut [i64]) -> Option<f64> {
     days.sort_unstable();
     let at = |index: usize| days.get(index).and_then(|days| i32::try_from(*days).ok()).map(f64::from);
     let middle = days.len() / 2;
-    if days.len() % 2 == 1 { at(middle) } else { Some((at(middle.checked_sub(1)?)? + at(middle)?) / 2.0) }
+    if days.len() % 2 == 1 {
+        at(middle)
+    } else {
+        Some(f64::midpoint(at(middle.checked_sub(1)?)?, at(middle)?))
+    }
 }
 
 /// A number that more of is better, still without lever, words and pair.

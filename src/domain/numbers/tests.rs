@@ -163,11 +163,8 @@ fn delivered(id: i64, days_ago: i64, rounds: u32) -> Delivered {
     }
 }
 
-#[test]
-fn numbers_are_counted_in_ninety_days_and_the_ninety_before() {
-    let work: Vec<Delivered> = [(1, 0, 0), (2, 89, 1), (3, 90, 0), (4, 179, 0), (5, 180, 0)]
-        .map(|(id, days, rounds)| delivered(id, days, rounds))
-        .into();
+/// An outcome that is read three times, once before the window.
+fn spring() -> (Outcome, [Reading; 3]) {
     let outcome = Outcome {
         id: OutcomeId(3),
         name: "Spring on shelf sooner".into(),
@@ -186,6 +183,15 @@ fn numbers_are_counted_in_ninety_days_and_the_ninety_before() {
         ..Reading::blank(today())
     };
     let readings = [reading(1, 9.5, 3), reading(2, 12.0, 40), reading(3, 13.0, 95)];
+    (outcome, readings)
+}
+
+#[test]
+fn numbers_are_counted_in_ninety_days_and_the_ninety_before() {
+    let work: Vec<Delivered> = [(1, 0, 0), (2, 89, 1), (3, 90, 0), (4, 179, 0), (5, 180, 0)]
+        .map(|(id, days, rounds)| delivered(id, days, rounds))
+        .into();
+    let (outcome, readings) = spring();
     let gain = Gain { id: GainId(1), hours: Minutes::hours(6), ..Gain::blank(ago(20)) };
     let redirect = Redirect {
         id: RedirectId(1),

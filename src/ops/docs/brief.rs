@@ -113,7 +113,7 @@ impl Desk {
             document: Document { title: title(&it.meeting), subtitle: subtitle(&it.meeting, None), blocks },
             lint,
             offers,
-            claims: shown.iter().map(|number| Claim::of(number)).collect(),
+            claims: shown.iter().map(Claim::of).collect(),
             shown: shown.iter().map(|number| number.name.clone()).collect(),
             if_then: if self.is_presenting { String::new() } else { it.if_then().0 },
             record: it.record.as_ref().map(Record::key),

@@ -36,10 +36,16 @@ fn the_brief_at_all_sizes() {
 
 #[test]
 fn the_first_page_of_an_empty_store() {
+    let mut small = Stage::empty((80, 24));
+    small.keys("b");
+    expect_text("brief-empty-80x24", &small.screen());
     let mut stage = Stage::empty((120, 36));
     stage.keys("b");
     let screen = stage.screen();
-    assert!(screen.contains("A m adds one") && screen.contains("C o files an outcome"), "{screen}");
+    assert!(
+        screen.contains("kind leadership: A m") && screen.contains("`tablesetter decision add`"),
+        "{screen}"
+    );
     stage.keys("f");
     assert!(stage.screen().contains("no meeting yet"), "{}", stage.screen());
     stage.keys("A m \"Leadership sync\" down ctrl-u \"tomorrow\" down \"10\" ctrl-s");

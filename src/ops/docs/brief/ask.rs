@@ -112,7 +112,7 @@ impl Desk {
             Err(error) => return Err(error.into()),
         };
         if self.store.allocations_of(id)?.is_empty() {
-            self.not_held(request, from)
+            self.not_held(&request, from)
         } else {
             self.held(id).map(Some)
         }
@@ -146,12 +146,12 @@ impl Desk {
     }
 
     /// Work that nobody holds: whoever could be done first, at what cost; and how long it can still wait.
-    fn not_held(&self, request: Request, from: Option<NaiveDate>) -> Result<Option<Weighed>, OpsError> {
+    fn not_held(&self, request: &Request, from: Option<NaiveDate>) -> Result<Option<Weighed>, OpsError> {
         let (id, due, today) = (request.id, request.due, self.today());
-        let hours = self.rules().size(&request);
+        let hours = self.rules().size(request);
         let mut plan = Plan::whole(id);
         plan.share.from = from.map(day::working_day_from);
-        let Some(first) = self.soonest(&request, &plan)? else { return Ok(None) };
+        let Some(first) = self.soonest(request, &plan)? else { return Ok(None) };
         let (finish, cost) = (first.finish, &first.cost);
         let slack = due.map(|due| day::business_days_between(finish, due, &[]));
         let late = match slack {
@@ -160,8 +160,8 @@ impl Desk {
             None => day::working_days(day::business_days_between(today, finish, &[])),
         };
         let over = (cost.after - cost.before).at_least_zero();
-        let slips = cost.delayed.iter().filter(|(other, _)| *other != id).take(1);
-        let slips: String = slips.map(|(other, days)| format!(", {other} slips {days} d")).collect();
+        let slips = cost.delayed.iter().find(|(other, _)| *other != id);
+        let slips = slips.map_or_else(String::new, |(other, days)| format!(", {other} slips {days} d"));
         let (who, when) = (&first.handle, day::day_near(finish, today));
         let mut keys = vec![id.to_string()];
         keys.extend(cost.delayed.iter().map(|(request, _)| request.to_string()));

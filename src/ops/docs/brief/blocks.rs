@@ -220,30 +220,39 @@ pub(super) fn first_page() -> Vec<Block> {
     vec![
         block(
             "First",
-            "A meeting of kind leadership: A m adds one, `tablesetter import calendar FILE` brings in all of yours.",
+            "A meeting of kind leadership: A m, or `tablesetter import calendar FILE`, which brings in all of yours.",
         ),
-        block(title::WHO, "C s files who is in the room and the one business number that they care about."),
+        block(
+            title::WHO,
+            "Who is in the room, and the one business number that they care about: C s, or `tablesetter stakeholder add`.",
+        ),
         block(
             title::BOTTOM,
-            "C o files an outcome: what changes for the business, with its baseline and target.",
+            "An outcome, what changes for the business, with its baseline and target: C o, or `tablesetter outcome add`.",
         ),
         block(
             title::NUMBERS,
-            "They come by themselves: from readings (> on an outcome), delivered work, gains and risks.",
+            "They come by themselves: from readings (`tablesetter outcome reading`), delivered work, gains and risks.",
         ),
         block(
             title::ASK,
-            "C d files a decision with who decides; e on it notes the options A, B and nothing.",
+            "A decision with who decides, and its options A, B and nothing: C d, or `tablesetter decision add`.",
         ),
-        block(title::RISK, "C k files what may go wrong, and by which day it has to be said."),
+        block(
+            title::RISK,
+            "What may go wrong, and by which day it has to be said: C k, or `tablesetter risk add`.",
+        ),
         block(
             title::REDIRECTED,
-            "C f files what slows the work; unlocked, it frees hours that you give a destination.",
+            "What slows the work; unlocked, it frees hours for something better: C f, or `tablesetter friction add`.",
         ),
-        block(title::QUESTIONS, "e on the meeting notes what they may ask: question → answer, one a line."),
+        block(
+            title::QUESTIONS,
+            "What they may ask and what you answer, question → answer: e on the meeting, or `tablesetter meeting edit`.",
+        ),
         block(
             title::IF_THEN,
-            "i on the meeting notes it: If Marcus counts, then I ask what changes for the store.",
+            "If Marcus counts, then I ask what changes for the store: i on the meeting, or `tablesetter meeting edit`.",
         ),
     ]
 }

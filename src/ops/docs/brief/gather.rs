@@ -70,7 +70,7 @@ impl Gathered {
             .cloned();
         let record = briefs.iter().rev().find(|brief| brief.meeting == meeting.key).cloned();
         let is_presenting = desk.is_presenting;
-        Ok(Self { today, books, numbers, record, previous, last, is_presenting, meeting })
+        Ok(Self { today, meeting, books, numbers, record, previous, last, is_presenting })
     }
 
     /// The numbers that are shown.
