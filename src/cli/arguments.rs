@@ -44,7 +44,7 @@ pub struct Arguments {
     /// Colour the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
-    /// Leave out reflections, trust and private notes, and cover the names of [presenter] hide
+    /// Leave out reflections, trust and private notes, and cover the names that `presenter.hide` lists
     #[arg(long, global = true)]
     pub presenting: bool,
     /// Say nothing but results and errors
