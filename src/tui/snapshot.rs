@@ -135,8 +135,10 @@ impl Snapshot {
             .any(|table| changed.has(*table));
         let week_moved = range.meetings_week != self.range.meetings_week;
         self.range = range;
-        if work || load_moved || new_day {
+        if work || new_day {
             self.reload_work(desk)?;
+        } else if load_moved {
+            self.reload_load(desk)?;
         }
         if changed.has(Table::Meeting) || changed.has(Table::Reflection) || week_moved || new_day {
             self.reload_meetings(desk)?;
@@ -163,6 +165,15 @@ impl Snapshot {
         self.reckoned = Some((found.grounds, found.reckoning));
         self.team = found.team;
         self.settle_strategy(&found.model);
+        Ok(())
+    }
+
+    /// Other days of the same load: the queue does not depend on what is looked at.
+    fn reload_load(&mut self, desk: &Desk) -> Result<(), StoreError> {
+        let days = (self.range.load_from, self.range.load_days);
+        let to = day::plus(days.0, i64::try_from(days.1).unwrap_or(0));
+        self.grid = desk.load_model(days.0, to)?.grid(days.0, days.1);
+        self.waiting = Waiting::of(&self.rows, &desk.rules(), self.reading.today, days);
         Ok(())
     }
 
