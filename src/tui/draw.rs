@@ -15,7 +15,7 @@ use super::panes::{board, intake, load, meetings};
 use super::snapshot::Snapshot;
 use super::unchanged::{State, Unchanged};
 use crate::domain::day;
-use crate::domain::meeting::MeetingKind;
+use crate::domain::meeting::{Meeting, MeetingKind};
 use crate::domain::reflection::trend;
 use crate::plain;
 
@@ -167,8 +167,15 @@ const OFFERED: i64 = 5;
 
 /// `b brief`, when a leadership meeting is about to begin.
 fn brief_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
-    let next = snapshot.next.as_ref().filter(|next| next.kind == MeetingKind::Leadership)?;
-    let is_soon = (0..=OFFERED).contains(&(next.start - snapshot.now).num_minutes());
+    let until = |meeting: &Meeting| (meeting.start - snapshot.now).num_minutes();
+    let is_offered = |meeting: &Meeting| {
+        meeting.kind == MeetingKind::Leadership
+            && meeting.start >= snapshot.now
+            && until(meeting) <= OFFERED
+            && !meeting.is_all_day
+    };
+    // Another meeting may begin in the same minute.
+    let is_soon = snapshot.meetings.iter().chain(&snapshot.next).any(is_offered);
     let key = app.keymap.hint(Action::Brief)?;
     is_soon.then(|| Span::styled(format!("  ·  {key} brief"), app.theme.accent()))
 }

@@ -162,8 +162,10 @@ impl Snapshot {
         let presenting_changed = range.is_presenting != self.is_presenting;
         self.range = range;
         self.is_presenting = range.is_presenting;
-        if work || load_moved || new_day || presenting_changed {
+        if work || new_day || presenting_changed {
             self.reload_work(desk)?;
+        } else if load_moved {
+            self.reload_load(desk)?;
         }
         let rooms = changed.has(Table::Meeting) || changed.has(Table::Reflection);
         if rooms || week_moved || new_day || presenting_changed {
@@ -218,6 +220,15 @@ impl Snapshot {
         let model = desk.load_model(day::monday(today), day::plus(today, 7 * weeks))?;
         self.standing = desk.standing(&Sources { books: &self.books, rows: &self.rows, model: &model })?;
         self.standing_is_fresh = true;
+        Ok(())
+    }
+
+    /// Other days of the same load: the queue does not depend on what is looked at.
+    fn reload_load(&mut self, desk: &Desk) -> Result<(), StoreError> {
+        let days = (self.range.load_from, self.range.load_days);
+        let to = day::plus(days.0, i64::try_from(days.1).unwrap_or(0));
+        self.grid = desk.load_model(days.0, to)?.grid(days.0, days.1);
+        self.waiting = Waiting::of(&self.rows, &desk.rules(), self.reading.today, days);
         Ok(())
     }
 

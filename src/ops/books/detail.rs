@@ -3,6 +3,7 @@
 use super::super::{Desk, OpsError};
 use super::standing::requests;
 use super::{Books, Receipt, of_kind};
+use crate::domain::briefing::Brief;
 use crate::domain::day;
 use crate::domain::friction::{Friction, FrictionCost, Harm};
 use crate::domain::ids::{OutcomeId, RequestId};
@@ -130,6 +131,8 @@ impl Desk {
             Kind::Friction => self.friction_facts(&mut facts, &self.store.record(*number)?)?,
             Kind::Gain => self.gain_facts(&mut facts, &self.store.record(*number)?, &books),
             Kind::Redirect => fields(&mut facts, &self.store.record::<Redirect>(*number)?, &["onto"]),
+            // How it was shown is read as a brief, not as a field.
+            Kind::Brief => fields(&mut facts, &self.store.record::<Brief>(*number)?, &["claims", "document"]),
             _ => of_kind!(kind, R => fields(&mut facts, &self.store.record::<R>(*number)?, &[]), ()),
         }
         let links = self.links_of(key, &books)?;

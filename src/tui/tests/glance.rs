@@ -81,6 +81,8 @@ proptest! {
             stage.keys(KEYS[*step]);
             let (copied, anew) = (stage.next_frame(), stage.frame());
             prop_assert_eq!(testkit::dump(&copied), testkit::dump(&anew), "{:?}", steps);
+            stage.reread().unwrap();
+            prop_assert_eq!(testkit::dump(&anew), testkit::dump(&stage.frame()), "read anew: {:?}", steps);
         }
     }
 }
