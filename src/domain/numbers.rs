@@ -19,7 +19,7 @@ const MANY: u32 = 20;
 /// So many numbers are shown.
 pub const SHOWN: usize = 3;
 /// Less than this is no movement.
-const STILL: f64 = 0.005;
+const STILL: f64 = 0.01;
 
 /// What was measured.
 #[derive(Debug, Clone, PartialEq)]

@@ -119,15 +119,6 @@ fn risk(it: &Gathered) -> Part {
     let raise = raise(risk.raised, risk.raise_by, it.today);
     let text = format!("{} {}{on}{raise}", risk.id, risk.text);
     let keys = std::iter::once(risk.id.to_string()).chain(risk.subject.as_ref().map(ToString::to_string));
-    let figure = Figure {
-        value: f64::from(risk.weight()),
-        unit: "of 9".to_owned(),
-        n: 1,
-        from: Some(risk.seen),
-        to: Some(it.today),
-        definition: "likelihood times impact, each 1 to 3".to_owned(),
-        keys: vec![risk.id.to_string()],
-    };
     let head = if risk.is_to_raise(it.today) { Line::warn(text) } else { Line::new(text) };
     let key = RecordKey::Numbered(Kind::Risk, risk.id.0);
     let answer = if risk.answer.trim().is_empty() {
@@ -139,7 +130,7 @@ fn risk(it: &Gathered) -> Part {
     let whole = format!("{}; in place: {}", risk.text, risk.answer);
     let whole = if risk.answer.trim().is_empty() { risk.text.clone() } else { whole };
     let spoken = vec![Spoken { text: whole, source: Source::Entry(key, "text") }];
-    Part { block: Block::new(title::RISK, vec![head.about(keys).with(figure), answer]), spoken }
+    Part { block: Block::new(title::RISK, vec![head.about(keys), answer]), spoken }
 }
 
 /// `, raise today`, `, raise by Fri 27 Nov`, `, raised Mon 9 Nov`.

@@ -125,10 +125,7 @@ fn proposed(it: &Gathered, shown: &[Number]) -> Vec<Line> {
     }));
     lines.extend(shown.iter().filter(|number| number.is_worse()).map(|number| {
         let was = number.was().unwrap_or_default();
-        Line::new(format!(
-            "Perhaps “Why only {}, was {was}?” → say what changes it, and by when",
-            number.said()
-        ))
+        Line::new(format!("Perhaps “Why {}, was {was}?” → say what changes it, and by when", number.said()))
     }));
     for gain in &it.books.gains {
         let left = crate::domain::ledger::balance(gain, &it.books.redirects, it.today).unspoken();
