@@ -3,6 +3,7 @@
 
 pub mod assign;
 pub mod document;
+pub mod finder;
 pub mod form;
 pub mod history;
 pub mod ladder;

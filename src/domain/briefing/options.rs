@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::words::days::parse_day;
+use crate::domain::words::days::{MONTHS, parse_day};
 use crate::domain::words::fold;
 
 /// One way to decide.
@@ -65,21 +65,6 @@ fn has_letter(piece: &str) -> bool {
     let first = letters.next().is_some_and(|c| c.is_ascii_uppercase() || piece.starts_with('('));
     first && letters.next().is_none_or(|c| !c.is_alphanumeric())
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The day from which an option would hold, if it names one to come: `4 jan`, `in January`.
 #[must_use]

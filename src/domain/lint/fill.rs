@@ -3,24 +3,7 @@
 use std::ops::Range;
 
 use crate::domain::document::number;
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const MONTH_NAMES: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+use crate::domain::words::days::{MONTHS, WEEKDAYS};
 
 /// One word with its place; figures keep their point, signs stand for themselves.
 struct Word {
@@ -59,7 +42,7 @@ fn value(word: &Word) -> Option<f64> {
 }
 
 fn month(word: Option<&Word>) -> bool {
-    word.is_some_and(|word| MONTHS.contains(&word.low.as_str()) || MONTH_NAMES.contains(&word.low.as_str()))
+    word.is_some_and(|word| MONTHS.iter().any(|month| *month == word.low || month[..3] == word.low))
 }
 
 /// Number and unit in one word: `6h`, `9.5d`.
@@ -122,8 +105,8 @@ pub fn date(text: &str) -> Option<String> {
         if is_day_number && month(next) {
             return next.map(|next| text[word.span.start..next.span.end].to_owned());
         }
-        let is_named = MONTH_NAMES.contains(&word.low.as_str()) && word.low != "may" && word.low != "march"
-            || DAYS.contains(&word.low.as_str())
+        let is_named = MONTHS.contains(&word.low.as_str()) && word.low != "may" && word.low != "march"
+            || WEEKDAYS.contains(&word.low.as_str())
             || ["christmas", "easter", "tomorrow", "today"].contains(&word.low.as_str());
         let is_iso = word.low.len() == 10
             && word.low.matches('-').count() == 2

@@ -11,8 +11,11 @@ use crate::domain::day::{add_business_days, plus};
 )]
 pub struct DayError(pub String);
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = [
+/// Weekdays as they are typed, Monday first.
+pub const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// Months as they are typed.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
