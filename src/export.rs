@@ -26,9 +26,10 @@ named_enum! {
 /// Columns of plain text that a mail program shows without breaking lines.
 pub const MAIL_WIDTH: usize = 76;
 
-/// Lays a document out; `width` counts for plain text only.
+/// Lays a document out to be handed on: what only the lead can do stays out. `width` counts for plain text only.
 #[must_use]
 pub fn render(document: &Document, layout: Layout, width: usize) -> String {
+    let document = &document.to_hand_on();
     match layout {
         Layout::Text => text::render(document, width),
         Layout::Markdown => markdown::render(document),

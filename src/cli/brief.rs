@@ -156,7 +156,7 @@ fn shape(page: &BriefPage) -> Value {
         "title": page.meeting.as_ref().map(|meeting| &meeting.title),
         "start": page.meeting.as_ref().map(|meeting| meeting.start.to_rfc3339()),
         "frozen": page.frozen,
-        "blocks": page.document.blocks,
+        "blocks": page.document.for_the_lead().blocks,
         "claims": page.claims,
         "numbers": page.offers.iter().map(number).collect::<Vec<_>>(),
         "lint": page.lint.iter().map(lint).collect::<Vec<_>>(),

@@ -65,7 +65,7 @@ pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
         let on = arguments.week.as_ref().map(|text| typed_day(desk, text)).transpose()?;
         desk.week_review(on.unwrap_or_else(|| desk.today()))?
     };
-    let shape = || json!({ "title": document.title, "blocks": document.blocks, "lint": [] });
+    let shape = || json!({ "title": document.title, "blocks": document.for_the_lead().blocks, "lint": [] });
     hand_out(&document, &arguments.options, shape, out)
 }
 
@@ -81,7 +81,12 @@ pub fn hand_out(
             serde_json::to_string_pretty(&shape()).map_err(|error| super::CliError::Io(error.to_string()))?;
         return options.target.deliver(&format!("{text}\n"), out);
     }
-    options.target.deliver(&render(document, options.format.unwrap_or(Layout::Text), MAIL_WIDTH), out)
+    // Without a named layout the lead reads it; with one it goes on to others.
+    let text = match options.format {
+        Some(layout) => render(document, layout, MAIL_WIDTH),
+        None => render(&document.for_the_lead(), Layout::Text, MAIL_WIDTH),
+    };
+    options.target.deliver(&text, out)
 }
 
 /// `standup`
@@ -91,7 +96,8 @@ pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> 
     let document = if arguments.by_person { &pack.by_person } else { &pack.by_section };
     let since = super::json::instant(desk.clock, pack.since);
     let shape = || {
-        let line = |line: &crate::domain::document::Line| json!({ "text": line.text, "keys": line.keys });
+        let line =
+            |line: &crate::domain::document::Line| json!({ "text": line.with_hint(), "keys": line.keys });
         let section = |block: &crate::domain::document::Block| json!({ "title": block.title, "lines": block.lines.iter().map(line).collect::<Vec<_>>() });
         json!({ "since": since, "sections": document.blocks.iter().map(section).collect::<Vec<_>>() })
     };

@@ -77,6 +77,9 @@ pub struct Line {
     pub figures: Vec<Figure>,
     /// How it is meant.
     pub tone: Tone,
+    /// What the lead can do about it here, with its key. For their eyes: it is never handed on.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hint: String,
 }
 
 /// The receipt behind a number of a line.
@@ -152,6 +155,29 @@ impl Line {
         Self { tone: Tone::Good, ..Self::new(text) }
     }
 
+    /// Nothing to say yet, only something to do; never handed on.
+    #[must_use]
+    pub fn todo(hint: impl Into<String>) -> Self {
+        Self { hint: hint.into(), ..Self::default() }
+    }
+
+    /// The same with what the lead can do about it.
+    #[must_use]
+    pub fn hinting(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// What the lead reads: the statement, and what can be done about it.
+    #[must_use]
+    pub fn with_hint(&self) -> String {
+        match (self.text.as_str(), self.hint.as_str()) {
+            (text, "") => text.to_owned(),
+            ("", hint) => hint.to_owned(),
+            (text, hint) => format!("{text}: {hint}"),
+        }
+    }
+
     /// The same about some records.
     #[must_use]
     pub fn about<K: ToString>(mut self, keys: impl IntoIterator<Item = K>) -> Self {
@@ -175,6 +201,31 @@ impl Line {
             })
         };
         self.keys.iter().map(String::as_str).filter(|key| !is_named(key)).collect()
+    }
+}
+
+impl Document {
+    /// As the lead reads it: what can be done about a line stands behind it.
+    #[must_use]
+    pub fn for_the_lead(&self) -> Self {
+        let mut page = self.clone();
+        for line in page.blocks.iter_mut().flat_map(|block| &mut block.lines) {
+            line.text = line.with_hint();
+            line.hint.clear();
+        }
+        page
+    }
+
+    /// As others may read it: without what only the lead can do, unless there is nothing else yet.
+    #[must_use]
+    pub fn to_hand_on(&self) -> Self {
+        let mut page = self.clone();
+        for block in &mut page.blocks {
+            block.lines.retain(|line| !line.text.is_empty());
+            block.lines.iter_mut().for_each(|line| line.hint.clear());
+        }
+        page.blocks.retain(|block| !block.lines.is_empty() || block.plot.is_some());
+        if page.blocks.is_empty() { self.for_the_lead() } else { page }
     }
 }
 
@@ -294,6 +345,26 @@ mod tests {
         ] {
             assert_eq!(number(value), text, "{value}");
         }
+    }
+
+    #[test]
+    fn what_only_the_lead_can_do_is_never_handed_on() {
+        let todo = || Line::todo("Nothing yet: C o files one");
+        let page = Document {
+            blocks: vec![
+                Block::new("Risk", vec![Line::warn("Late").hinting("e says why")]),
+                Block::new("Ask", vec![todo()]),
+            ],
+            ..Document::default()
+        };
+        let given = page.to_hand_on();
+        assert_eq!(given.blocks, [Block::new("Risk", vec![Line::warn("Late")])]);
+        let read = page.for_the_lead();
+        assert_eq!(read.blocks[0].lines[0].text, "Late: e says why");
+        assert_eq!(read.blocks[1].lines[0].text, "Nothing yet: C o files one");
+        // Where there is nothing else, a page of how to begin is better than none.
+        let first = Document { blocks: vec![Block::new("Ask", vec![todo()])], ..Document::default() };
+        assert_eq!(first.to_hand_on(), first.for_the_lead());
     }
 
     #[test]

@@ -95,9 +95,8 @@ fn headline(it: &Gathered) -> Block {
             let text = format!("{}: {latest}, {percent} % of the way.", standing.outcome.name);
             Line::new(text).about([standing.outcome.id])
         }
-        None => Line::new(
-            "No outcome has a reading yet. A quarter in evidence begins with one: 5, n, then > for what was measured.",
-        ),
+        None => Line::new("No outcome has a reading yet")
+            .hinting("a quarter in evidence begins with one: 5, n, then > for what was measured."),
     };
     Block { is_lead: true, ..Block::new("In one line", vec![line]) }
 }

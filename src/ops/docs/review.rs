@@ -151,9 +151,10 @@ fn question(it: &Gathered) -> Block {
     if it.is_presenting {
         lines.push(Line::new("Reflections are hidden while you present."));
     } else if own.is_empty() {
-        lines.push(Line::new(
-            "No reflection this week: r after a meeting takes a minute, and this page answers.",
-        ));
+        lines.push(
+            Line::new("No reflection this week")
+                .hinting("r after a meeting takes a minute, and this page answers."),
+        );
     } else {
         let trend = Trend::of(&own);
         let keys: Vec<RecordKey> = own.iter().map(|entry| entry.reflection.meeting.clone().into()).collect();
@@ -216,8 +217,8 @@ fn headroom(it: &Gathered) -> Block {
     let end = it.span.to.min(it.today);
     let now = ledger::total(&it.books.gains, &it.books.redirects, end);
     if it.books.gains.is_empty() {
-        let text = "Nothing freed is noted: when a change saves hours, 5 then n notes the gain and where the hours go.";
-        return Block::new("Headroom", vec![Line::new(text)]);
+        let hint = "when a change saves hours, 5 then n notes the gain and where the hours go.";
+        return Block::new("Headroom", vec![Line::new("Nothing freed is noted").hinting(hint)]);
     }
     let keys: Vec<RecordKey> = it.books.gains.iter().map(Record::key).collect();
     let text =
@@ -248,10 +249,10 @@ fn frictions(it: &Gathered) -> Block {
     let mut lines: Vec<Line> = open.iter().take(FRICTIONS).map(told).collect();
     let proposed = it.standing.proposals.len();
     if proposed > 0 {
-        lines.push(Line::new(format!("The data proposes {proposed} more: 6 shows them")));
+        lines.push(Line::new(format!("The data proposes {proposed} more")).hinting("6 shows them"));
     }
     if lines.is_empty() {
-        lines.push(Line::new("None open: C f files one in a line."));
+        lines.push(Line::new("None open").hinting("C f files one in a line."));
     }
     Block::new("Friction by cost", lines)
 }
@@ -281,7 +282,7 @@ fn promises(it: &Gathered) -> Block {
         lines.push(if is_late { Line::warn(text) } else { Line::new(text) }.about([promise.id]));
     }
     if lines.is_empty() {
-        lines.push(Line::new("None due: C p files one in a line."));
+        lines.push(Line::new("None due").hinting("C p files one in a line."));
     }
     Block::new("Promises", lines)
 }
@@ -310,7 +311,10 @@ fn outcomes(it: &Gathered) -> Block {
     }
     let still = it.standing.outcomes.len() - lines.len();
     if it.standing.outcomes.is_empty() {
-        lines.push(Line::new("No outcome is followed yet: 5 then n adds one with a baseline and a target."));
+        lines.push(
+            Line::new("No outcome is followed yet")
+                .hinting("5 then n adds one with a baseline and a target."),
+        );
     } else if still > 0 {
         lines.push(Line::new(format!("{still} without a reading this week")));
     }

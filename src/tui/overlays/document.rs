@@ -2,31 +2,21 @@
 //! from, a line the record that it is about. Nothing is computed here.
 
 mod brief;
+mod view;
 
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
 
 use super::menu::{Choice, Menu, Pick};
 use super::{Overlay, Response, Sight};
-use crate::domain::document::{Document, Figure, Line as Said, Plot, Tone};
+use crate::domain::document::{Document, Figure, Line as Said};
 use crate::domain::record::RecordKey;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::books::Receipt;
 use crate::ops::docs::brief::BriefPage;
-use crate::plain;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Effect;
-use crate::tui::paint::{self, Rule};
 use crate::tui::panes::board::open;
-
-/// Columns of block titles where they stand beside their lines.
-const LABEL: usize = 17;
-/// From this width on they do.
-const WIDE: usize = 90;
 
 /// A document being walked.
 #[derive(Debug, Clone)]
@@ -57,12 +47,6 @@ pub enum Role {
     Brief(Option<crate::domain::meeting::OccurrenceKey>),
     /// The week in review, or the quarter in evidence.
     Review(Effect),
-}
-
-/// A line of the screen: what it shows, and which line of the document it belongs to.
-struct Row {
-    line: Line<'static>,
-    at: Option<(usize, usize)>,
 }
 
 impl DocView {
@@ -281,101 +265,6 @@ impl DocView {
         let layouts = [('m', Layout::Markdown), ('s', Layout::Slack), ('t', Layout::Text)];
         Overlay::Menu(Menu::new("Copy as".to_owned(), layouts.map(choice).into()))
     }
-
-    fn rows(&self, sight: Sight<'_>) -> Vec<Row> {
-        let is_wide = sight.width >= WIDE;
-        let indent = if is_wide { LABEL + 3 } else { 3 };
-        let width = sight.width.saturating_sub(indent + 2);
-        let theme = sight.theme;
-        // A brief is read in three minutes: no row of it is spent on nothing.
-        let is_dense = self.brief.is_some();
-        let mut rows = Vec::new();
-        for (block, it) in self.document.blocks.iter().enumerate() {
-            if !is_wide && !is_dense {
-                rows.push(Row { line: Line::styled(format!(" {}", it.title), theme.accent()), at: None });
-            }
-            for (line, said) in it.lines.iter().enumerate() {
-                let title = if (is_wide || is_dense) && line == 0 { it.title.as_str() } else { "" };
-                let style = if it.is_lead { theme.strong() } else { tone(said.tone, sight) };
-                rows.extend(self.line_rows((block, line), said, (title, style), (width, indent, sight)));
-            }
-            if let Some(plot) = &it.plot {
-                rows.extend(plot_rows(plot, indent, width, sight));
-            }
-            if !is_wide && !is_dense || sight.height > 44 {
-                rows.push(Row { line: Line::default(), at: None });
-            }
-        }
-        rows
-    }
-
-    fn line_rows(
-        &self,
-        at: (usize, usize),
-        said: &Said,
-        (title, style): (&str, Style),
-        (width, indent, sight): (usize, usize, Sight<'_>),
-    ) -> Vec<Row> {
-        let is_said = self.said.contains(&said.text);
-        let mark = if is_said { "said" } else { said.tone.mark() };
-        let style = if is_said { sight.theme.dim() } else { style };
-        let keys = if self.brief.is_some() { Vec::new() } else { said.unnamed_keys() };
-        let keys =
-            if keys.is_empty() || keys.len() > 4 { String::new() } else { format!("  {}", keys.join(" ")) };
-        let text = format!("{mark}{}{}{keys}", if mark.is_empty() { "" } else { " " }, said.text);
-        // Where there is no room for titles beside the lines, the first line of a block begins with its title.
-        let lead = if indent > 3 || title.is_empty() { String::new() } else { format!("{title} · ") };
-        let is_here = self.at == at;
-        let parts = plain::wrap(&format!("{lead}{text}"), width);
-        let row = |(row, part): (usize, String)| {
-            let label = if row == 0 && lead.is_empty() { title } else { "" };
-            let pointer = if is_here && row == 0 { "›" } else { " " };
-            let label = format!(" {} ", plain::fit(label, indent.saturating_sub(3)));
-            let style = if is_here { sight.theme.selected(true) } else { style };
-            let (begun, rest) = match part.strip_prefix(lead.trim_end()) {
-                Some(rest) if row == 0 => (lead.trim_end().to_owned(), rest.to_owned()),
-                _ => (String::new(), part),
-            };
-            let spans = [(label, sight.theme.accent()), (pointer.to_owned(), sight.theme.accent())];
-            let spans = spans.into_iter().chain([(begun, sight.theme.accent()), (rest, style)]);
-            Row { line: spans.map(|(text, style)| Span::styled(text, style)).collect(), at: Some(at) }
-        };
-        parts.into_iter().enumerate().map(row).collect()
-    }
-
-    /// Draws it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
-        let theme = sight.theme;
-        let rows = self.rows(sight);
-        let mut body = paint::below(area, 1);
-        let foot = u16::try_from(self.foot_rows(sight)).unwrap_or(0);
-        body.height = body.height.saturating_sub(foot);
-        let more = rows.len().saturating_sub(self.top + usize::from(body.height));
-        let mut right = if more > 0 { format!("↓ {more} more") } else { String::new() };
-        if let Some(opened) = self.opened {
-            let minutes = (sight.snapshot.now - opened).num_minutes().max(0);
-            right = format!("{right}  {minutes} min");
-        }
-        if let Some(left) = self.countdown(sight) {
-            right = format!("{right}  {left}");
-        }
-        Rule {
-            title: &self.document.title,
-            more: &self.document.subtitle,
-            right: right.trim(),
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.text(),
-        }
-        .draw(buffer, area);
-        for (row, shown) in rows.iter().skip(self.top).take(usize::from(body.height)).enumerate() {
-            paint::put(buffer, body, u16::try_from(row).unwrap_or(u16::MAX), &shown.line);
-        }
-        if let Some(plan) = self.plan(sight).filter(|_| foot > 0) {
-            let text = format!(" {}", plain::cut(plan, usize::from(area.width).saturating_sub(2)));
-            paint::put(buffer, area, area.height - 1, &Line::styled(text, theme.accent()));
-        }
-    }
 }
 
 /// The rows behind a figure.
@@ -387,35 +276,4 @@ fn receipt(text: &str, figure: &Figure) -> Receipt {
         keys: figure.keys.iter().filter_map(|key| key.parse().ok()).collect(),
         beside: Vec::new(),
     }
-}
-
-fn tone(tone: Tone, sight: Sight<'_>) -> Style {
-    match tone {
-        Tone::Plain => sight.theme.text(),
-        Tone::Warn => sight.theme.warn(),
-        Tone::Good => sight.theme.good(),
-    }
-}
-
-/// A plot as bars of text, one a point.
-fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: Sight<'_>) -> Vec<Row> {
-    let (shares, _) = plot.shares();
-    let label = plot.points.iter().map(|point| plain::width(&point.label)).max().unwrap_or(0).min(18);
-    let cells = width.saturating_sub(label + 14).min(40);
-    let pad = " ".repeat(indent);
-    let title = Line::styled(format!("{pad}{}", plot.title), sight.theme.dim());
-    let point = |(point, share): (&crate::domain::document::Point, &f64)| {
-        let percent = format!("{:.0}", share * 100.0).parse().unwrap_or(0);
-        let bar = crate::tui::panes::board::bar(percent, cells, sight.theme.is_ascii);
-        Line::from(vec![
-            Span::styled(format!("{pad}{} ", plain::fit(&point.label, label)), sight.theme.dim()),
-            Span::styled(bar, sight.theme.accent()),
-            Span::styled(
-                format!(" {}", crate::domain::document::quantity(point.value, &plot.unit)),
-                sight.theme.text(),
-            ),
-        ])
-    };
-    let lines = plot.points.iter().zip(&shares).map(point);
-    std::iter::once(title).chain(lines).map(|line| Row { line, at: None }).collect()
 }

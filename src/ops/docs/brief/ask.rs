@@ -7,7 +7,7 @@ use super::gather::Gathered;
 use super::spoken::{Part, Source, Spoken};
 use crate::domain::briefing::options::{Choice, choices, starts};
 use crate::domain::day;
-use crate::domain::document::{Block, Figure, Line};
+use crate::domain::document::{Block, Figure, Line, Tone};
 use crate::domain::friction::Harm;
 use crate::domain::ids::{OutcomeId, RequestId};
 use crate::domain::influence::Decision;
@@ -232,7 +232,7 @@ fn recommended(it: &Gathered, options: &[Choice], is_free: Option<bool>) -> (Lin
             let name = first.text.split([':', ',', '.']).next().unwrap_or("A");
             (Line::new(format!("We recommend {name}: it fits, and nothing else moves for it")), None)
         }
-        _ => (Line::warn("No recommendation yet: e writes it"), None),
+        _ => (Line { tone: Tone::Warn, ..Line::todo("No recommendation yet: e writes it") }, None),
     }
 }
 
@@ -241,7 +241,7 @@ fn in_words(it: &Gathered) -> Part {
     let Some(own) = it.written(|record| &record.ask) else {
         let text =
             "No open decision waits for anybody in this room: C d files one, e names it or writes the ask.";
-        return Part::silent(Block::new(title::ASK, vec![Line::new(text)]));
+        return Part::silent(Block::new(title::ASK, vec![Line::todo(text)]));
     };
     let mut spoken = vec![Spoken { text: own.to_owned(), source: Source::Brief("ask") }];
     let (line, said) = recommended(it, &[], None);

@@ -64,7 +64,9 @@ fn bottom(it: &Gathered, shown: &[Number]) -> Part {
     let text = it.bottom_line(shown);
     let spoken = (!text.is_empty()).then(|| Spoken { text: text.clone(), source: Source::Brief("line") });
     let line = if text.is_empty() {
-        Line::new("Nothing is measured yet: C o files an outcome with its baseline, > on it notes a reading.")
+        Line::todo(
+            "Nothing is measured yet: C o files an outcome with its baseline, > on it notes a reading.",
+        )
     } else {
         Line::new(text)
     };
@@ -77,7 +79,7 @@ fn bottom(it: &Gathered, shown: &[Number]) -> Part {
 fn numbers(it: &Gathered, shown: &[Number]) -> Part {
     if shown.is_empty() {
         let line = "No number yet: they come from readings of outcomes, delivered work, gains and risks.";
-        return Part::silent(Block::new(title::NUMBERS, vec![Line::new(line)]));
+        return Part::silent(Block::new(title::NUMBERS, vec![Line::todo(line)]));
     }
     let line = |number: &Number| {
         let text = capital(&number.sentence(&it.numbers));
@@ -108,12 +110,10 @@ fn numbers(it: &Gathered, shown: &[Number]) -> Part {
 fn risk(it: &Gathered) -> Part {
     let own = it.written(|record| &record.risk);
     let Some(risk) = it.risk() else {
-        let text = own.unwrap_or("No risk is noted: C k files one, with the day by which it has to be said.");
+        let none = || Line::todo("No risk is noted: C k files one, with the day by which it has to be said.");
+        let line = own.map_or_else(none, Line::new);
         let spoken = own.map(|text| Spoken { text: text.to_owned(), source: Source::Brief("risk") });
-        return Part {
-            block: Block::new(title::RISK, vec![Line::new(text)]),
-            spoken: spoken.into_iter().collect(),
-        };
+        return Part { block: Block::new(title::RISK, vec![line]), spoken: spoken.into_iter().collect() };
     };
     let on = risk.subject.as_ref().map_or_else(String::new, |key| format!(", on {key}"));
     let raise = raise(risk.raised, risk.raise_by, it.today);
@@ -207,7 +207,7 @@ fn hours(gain: &Gain, keys: Vec<String>) -> Figure {
 
 /// What a brief needs while there is no meeting for it.
 pub(super) fn first_page() -> Vec<Block> {
-    let block = |title: &str, text: &str| Block::new(title, vec![Line::new(text)]);
+    let block = |title: &str, text: &str| Block::new(title, vec![Line::todo(text)]);
     vec![
         block(
             "First",

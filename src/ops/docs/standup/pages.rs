@@ -47,7 +47,7 @@ fn script(items: &[Item], it: &Gathered) -> Block {
         lines.push(Line::new(format!("Over within {OVER_DAYS} working days: {}.", over.join(", "))));
     }
     if it.rows.is_empty() && it.delivered.is_empty() {
-        lines = vec![Line::new(
+        lines = vec![Line::todo(
             "No work is here yet: `a` adds a request, `tablesetter import requests FILE` brings in what you have.",
         )];
     }

@@ -1,0 +1,186 @@
+//! What touches a record, from both sides.
+
+use super::super::Books;
+use super::super::standing::requests;
+use super::{Fact, Facts};
+use crate::domain::day;
+use crate::domain::friction::Harm;
+use crate::domain::ids::{OutcomeId, RequestId};
+use crate::domain::influence::is_same_name;
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::words::fold;
+use crate::ops::{Desk, OpsError};
+
+impl Desk {
+    /// Everything that touches a record, whichever side the link was drawn from.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn links_of(&self, key: &RecordKey, books: &Books) -> Result<Vec<Fact>, OpsError> {
+        let mut facts = Facts::default();
+        match key {
+            RecordKey::Numbered(Kind::Outcome, number) => self.aimed_facts(&mut facts, OutcomeId(*number))?,
+            RecordKey::Numbered(Kind::Request, number) => {
+                self.request_links(&mut facts, RequestId(*number), books)?;
+            }
+            RecordKey::Numbered(Kind::Stakeholder, number) => {
+                self.stakeholder_links(&mut facts, *number, books)?;
+            }
+            RecordKey::Meeting(meeting) => meeting_links(&mut facts, meeting, books),
+            RecordKey::Numbered(..) => {}
+        }
+        books_links(&mut facts, key, books);
+        for tie in &books.ties {
+            if let Some(other) = tie.across(key) {
+                let text = match books.title(other) {
+                    Some(title) => title,
+                    None => self.title_of(other).unwrap_or_else(|_| "is gone".to_owned()),
+                };
+                facts.link("Linked", other.clone(), text);
+            }
+        }
+        Ok(facts.list)
+    }
+
+    fn aimed_facts(&self, facts: &mut Facts, id: OutcomeId) -> Result<(), OpsError> {
+        let aimed = self.store.requests_for(id)?;
+        let (open, closed): (Vec<_>, Vec<_>) = aimed.into_iter().partition(|request| request.stage.is_open());
+        for request in &open {
+            facts.link(
+                "Under way",
+                request.id.into(),
+                format!("{}, {}", request.title, request.stage.title()),
+            );
+        }
+        for request in closed.iter().take(8) {
+            facts.link("Done", request.id.into(), format!("{}, {}", request.title, request.stage.title()));
+        }
+        if closed.len() > 8 {
+            facts.say("", format!("and {} more that are closed", requests(closed.len() - 8)));
+        }
+        Ok(())
+    }
+
+    fn request_links(&self, facts: &mut Facts, id: RequestId, books: &Books) -> Result<(), OpsError> {
+        if let Some(outcome) = self.store.request(id)?.outcome_id {
+            let key = RecordKey::Numbered(Kind::Outcome, outcome.0);
+            let title = books.title(&key).unwrap_or_default();
+            facts.link("For outcome", key, title);
+        }
+        for swap in books.swaps.iter().filter(|swap| swap.taken_id == id || swap.moved_id == id) {
+            let (label, other) = if swap.taken_id == id {
+                ("Taken on for", swap.moved_id)
+            } else {
+                ("Moved for", swap.taken_id)
+            };
+            facts.link(
+                label,
+                other.into(),
+                format!("by {} on {}", day::working_days(swap.days), self.near(swap.day)),
+            );
+        }
+        Ok(())
+    }
+
+    fn stakeholder_links(&self, facts: &mut Facts, number: i64, books: &Books) -> Result<(), OpsError> {
+        let Some(stakeholder) = books.stakeholders.iter().find(|it| it.id.0 == number) else { return Ok(()) };
+        let name = &stakeholder.name;
+        for promise in books.promises.iter().filter(|promise| is_same_name(&promise.whom, name)) {
+            let state = match (promise.kept, promise.broken) {
+                (Some(on), _) => format!("kept {}", self.near(on)),
+                (_, Some(on)) => format!("broken {}", self.near(on)),
+                _ => promise.due.map_or_else(|| "open".to_owned(), |due| format!("due {}", self.near(due))),
+            };
+            let label =
+                if promise.way == crate::domain::influence::Way::To { "Promised to" } else { "Promised by" };
+            facts.link(label, promise.key(), format!("{}, {state}", promise.text));
+        }
+        for decision in books.decisions.iter().filter(|decision| is_same_name(&decision.approver, name)) {
+            facts.link("Decides", decision.key(), &decision.question);
+        }
+        let folded = fold(name);
+        for request in self.store.open_requests()? {
+            let label = if fold(&request.requester) == folded {
+                "Asked for"
+            } else if fold(&request.decider) == folded {
+                "Approves"
+            } else {
+                continue;
+            };
+            facts.link(label, request.id.into(), format!("{}, {}", request.title, request.stage.title()));
+        }
+        Ok(())
+    }
+}
+
+/// What was decided and promised in a meeting.
+fn meeting_links(facts: &mut Facts, meeting: &OccurrenceKey, books: &Books) {
+    for decision in books.decisions.iter().filter(|decision| decision.meeting.as_ref() == Some(meeting)) {
+        facts.link("Decision", decision.key(), &decision.question);
+    }
+    for promise in books.promises.iter().filter(|promise| promise.meeting.as_ref() == Some(meeting)) {
+        facts.link("Promise", promise.key(), format!("{} ({})", promise.text, promise.whom));
+    }
+}
+
+/// What records of the books say of each other.
+fn books_links(facts: &mut Facts, key: &RecordKey, books: &Books) {
+    let text = key.to_string();
+    for redirect in &books.redirects {
+        let gain = RecordKey::Numbered(Kind::Gain, redirect.gain_id.0);
+        let result = if redirect.result.is_empty() { "no result yet" } else { &redirect.result };
+        if redirect.target == *key || gain == *key {
+            let onto =
+                if gain == *key { format!("onto {}", redirect.target) } else { format!("from {gain}") };
+            facts.link("Redirected", redirect.key(), format!("{} a week {onto}: {result}", redirect.hours));
+        } else if redirect.key() == *key {
+            facts.link("Freed by", gain.clone(), books.title(&gain).unwrap_or_default());
+            facts.link("Onto", redirect.target.clone(), books.title(&redirect.target).unwrap_or_default());
+        }
+    }
+    for friction in &books.frictions {
+        if friction.harms == text {
+            facts.link("Harmed by", friction.key(), &friction.text);
+        } else if friction.key() == *key
+            && let Some(Harm::Record(harmed)) = friction.harmed()
+        {
+            let title = books.title(&harmed).unwrap_or_default();
+            facts.link("Harms", harmed, title);
+        }
+    }
+    for gain in &books.gains {
+        let friction = gain.friction_id.map(|id| RecordKey::Numbered(Kind::Friction, id.0));
+        if friction.as_ref() == Some(key) {
+            facts.link("Unlocked", gain.key(), format!("{} a week: {}", gain.hours, gain.text));
+        } else if let (true, Some(friction)) = (gain.key() == *key, friction) {
+            let title = books.title(&friction).unwrap_or_default();
+            facts.link("Unlocks", friction, title);
+        }
+    }
+    for risk in &books.risks {
+        if risk.subject.as_ref() == Some(key) {
+            facts.link("At risk", risk.key(), &risk.text);
+        } else if let (true, Some(subject)) = (risk.key() == *key, &risk.subject) {
+            facts.link("Lies on", subject.clone(), books.title(subject).unwrap_or_default());
+        }
+    }
+    people_links(facts, key, books);
+}
+
+/// From promises and decisions to the people and rooms that they name.
+fn people_links(facts: &mut Facts, key: &RecordKey, books: &Books) {
+    let promise = books.promises.iter().find(|promise| promise.key() == *key);
+    let decision = books.decisions.iter().find(|decision| decision.key() == *key);
+    let whom = promise.map(|it| &it.whom).or(decision.map(|it| &it.approver));
+    if let Some(stakeholder) =
+        whom.and_then(|name| books.stakeholders.iter().find(|it| is_same_name(&it.name, name)))
+    {
+        facts.link("Who", stakeholder.key(), &stakeholder.name);
+    }
+    if let Some(meeting) =
+        promise.and_then(|it| it.meeting.clone()).or(decision.and_then(|it| it.meeting.clone()))
+    {
+        facts.link("Meeting", RecordKey::Meeting(meeting), "");
+    }
+}

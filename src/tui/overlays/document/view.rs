@@ -1,0 +1,161 @@
+//! How a document is laid out on the screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::DocView;
+use crate::domain::document::{Line as Said, Plot, Tone};
+use crate::plain;
+use crate::tui::overlays::Sight;
+use crate::tui::paint::{self, Rule};
+
+/// Columns of block titles where they stand beside their lines.
+const LABEL: usize = 17;
+/// From this width on they do.
+const WIDE: usize = 90;
+
+/// A line of the screen: what it shows, and which line of the document it belongs to.
+pub(super) struct Row {
+    pub line: Line<'static>,
+    pub at: Option<(usize, usize)>,
+}
+
+impl DocView {
+    pub(super) fn rows(&self, sight: Sight<'_>) -> Vec<Row> {
+        let is_wide = sight.width >= WIDE;
+        let indent = if is_wide { LABEL + 3 } else { 3 };
+        let width = sight.width.saturating_sub(indent + 2);
+        let theme = sight.theme;
+        // A brief is read in three minutes: no row of it is spent on nothing.
+        let is_dense = self.brief.is_some();
+        let mut rows = Vec::new();
+        for (block, it) in self.document.blocks.iter().enumerate() {
+            if !is_wide && !is_dense {
+                rows.push(Row { line: Line::styled(format!(" {}", it.title), theme.accent()), at: None });
+            }
+            for (line, said) in it.lines.iter().enumerate() {
+                let title = if (is_wide || is_dense) && line == 0 { it.title.as_str() } else { "" };
+                let style = if it.is_lead { theme.strong() } else { theme.text() };
+                rows.extend(self.line_rows((block, line), said, (title, style), (width, indent, sight)));
+            }
+            if let Some(plot) = &it.plot {
+                rows.extend(plot_rows(plot, indent, width, sight));
+            }
+            if !is_wide && !is_dense || sight.height > 44 {
+                rows.push(Row { line: Line::default(), at: None });
+            }
+        }
+        rows
+    }
+
+    fn line_rows(
+        &self,
+        at: (usize, usize),
+        said: &Said,
+        (title, style): (&str, Style),
+        (width, indent, sight): (usize, usize, Sight<'_>),
+    ) -> Vec<Row> {
+        let is_said = self.said.contains(&said.text);
+        let mark = if is_said { "said" } else { said.tone.mark() };
+        // The mark alone is coloured: a page of marks stays readable.
+        let marked = if is_said { sight.theme.dim() } else { tone(said.tone, sight) };
+        let style = if is_said || said.text.is_empty() { sight.theme.dim() } else { style };
+        let keys = if self.brief.is_some() { Vec::new() } else { said.unnamed_keys() };
+        let keys =
+            if keys.is_empty() || keys.len() > 4 { String::new() } else { format!("  {}", keys.join(" ")) };
+        let text = format!("{mark}{}{}{keys}", if mark.is_empty() { "" } else { " " }, said.with_hint());
+        // Where there is no room for titles beside the lines, the first line of a block begins with its title.
+        let lead = if indent > 3 || title.is_empty() { String::new() } else { format!("{title} · ") };
+        let is_here = self.at == at;
+        let parts = plain::wrap(&format!("{lead}{text}"), width);
+        let row = |(row, part): (usize, String)| {
+            let label = if row == 0 && lead.is_empty() { title } else { "" };
+            let pointer = if is_here && row == 0 { "›" } else { " " };
+            let label = format!(" {} ", plain::fit(label, indent.saturating_sub(3)));
+            let (style, marked) = if is_here {
+                (sight.theme.selected(true), sight.theme.selected(true))
+            } else {
+                (style, marked)
+            };
+            let (begun, rest) = match part.strip_prefix(lead.trim_end()) {
+                Some(rest) if row == 0 => (lead.trim_end().to_owned(), rest.to_owned()),
+                _ => (String::new(), part),
+            };
+            let after = rest.len() - rest.trim_start().trim_start_matches(mark).len();
+            let (sign, rest) = rest.split_at(if row == 0 { after } else { 0 });
+            let (sign, rest) = (sign.to_owned(), rest.to_owned());
+            let spans = [(label, sight.theme.accent()), (pointer.to_owned(), sight.theme.accent())];
+            let said = [(begun, sight.theme.accent()), (sign, marked), (rest, style)];
+            let spans = spans.into_iter().chain(said);
+            Row { line: spans.map(|(text, style)| Span::styled(text, style)).collect(), at: Some(at) }
+        };
+        parts.into_iter().enumerate().map(row).collect()
+    }
+
+    /// Draws it.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        let theme = sight.theme;
+        let rows = self.rows(sight);
+        let mut body = paint::below(area, 1);
+        let foot = u16::try_from(self.foot_rows(sight)).unwrap_or(0);
+        body.height = body.height.saturating_sub(foot);
+        let more = rows.len().saturating_sub(self.top + usize::from(body.height));
+        let mut right = if more > 0 { format!("↓ {more} more") } else { String::new() };
+        if let Some(opened) = self.opened {
+            let minutes = (sight.snapshot.now - opened).num_minutes().max(0);
+            right = format!("{right}  {minutes} min");
+        }
+        if let Some(left) = self.countdown(sight) {
+            right = format!("{right}  {left}");
+        }
+        Rule {
+            title: &self.document.title,
+            more: &self.document.subtitle,
+            right: right.trim(),
+            line: theme.accent(),
+            strong: theme.accent(),
+            text: theme.text(),
+        }
+        .draw(buffer, area);
+        for (row, shown) in rows.iter().skip(self.top).take(usize::from(body.height)).enumerate() {
+            paint::put(buffer, body, u16::try_from(row).unwrap_or(u16::MAX), &shown.line);
+        }
+        if let Some(plan) = self.plan(sight).filter(|_| foot > 0) {
+            let text = format!(" {}", plain::cut(plan, usize::from(area.width).saturating_sub(2)));
+            paint::put(buffer, area, area.height - 1, &Line::styled(text, theme.accent()));
+        }
+    }
+}
+
+fn tone(tone: Tone, sight: Sight<'_>) -> Style {
+    match tone {
+        Tone::Plain => sight.theme.text(),
+        Tone::Warn => sight.theme.warn(),
+        Tone::Good => sight.theme.good(),
+    }
+}
+
+/// A plot as bars of text, one a point.
+fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: Sight<'_>) -> Vec<Row> {
+    let (shares, _) = plot.shares();
+    let label = plot.points.iter().map(|point| plain::width(&point.label)).max().unwrap_or(0).min(18);
+    let cells = width.saturating_sub(label + 14).min(40);
+    let pad = " ".repeat(indent);
+    let title = Line::styled(format!("{pad}{}", plot.title), sight.theme.dim());
+    let point = |(point, share): (&crate::domain::document::Point, &f64)| {
+        let percent = format!("{:.0}", share * 100.0).parse().unwrap_or(0);
+        let bar = crate::tui::panes::board::bar(percent, cells, sight.theme.is_ascii);
+        Line::from(vec![
+            Span::styled(format!("{pad}{} ", plain::fit(&point.label, label)), sight.theme.dim()),
+            Span::styled(bar, sight.theme.accent()),
+            Span::styled(
+                format!(" {}", crate::domain::document::quantity(point.value, &plot.unit)),
+                sight.theme.text(),
+            ),
+        ])
+    };
+    let lines = plot.points.iter().zip(&shares).map(point);
+    std::iter::once(title).chain(lines).map(|line| Row { line, at: None }).collect()
+}
