@@ -6,11 +6,11 @@ mod merge;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use crate::domain::lint::{LintRules, Rule};
+use crate::domain::lint::{LintRules, Rule, Translation};
 use crate::domain::meeting::MeetingKind;
 use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
@@ -51,12 +51,12 @@ pub struct Config {
     pub review_days: [u32; 5],
     /// Kinds of meetings.
     pub meetings: KindRules,
-    /// Word lists.
-    pub phrases: Phrases,
+    /// Word lists; shared, because everything that ranks requests holds them.
+    pub phrases: Arc<Phrases>,
     /// Names that presenting hides.
     pub hidden_names: Vec<String>,
-    /// What the altitude lint knows.
-    pub lint: LintRules,
+    /// What the altitude lint knows besides what is built in.
+    own_lint: OwnLint,
     /// Draw with letters and signs only.
     pub is_ascii: bool,
     /// Wheel and clicks come to the program.
@@ -65,6 +65,15 @@ pub struct Config {
     pub keys: BTreeMap<String, Vec<String>>,
     /// Where the user's file sets what.
     pub spots: Spots,
+}
+
+/// The user's own part of the altitude lint.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+struct OwnLint {
+    process: Vec<String>,
+    results: Vec<String>,
+    translations: Vec<Translation>,
+    waved_off: Vec<(Rule, String)>,
 }
 
 /// A configuration with what was wrong in the file.
@@ -149,6 +158,18 @@ impl Config {
     #[must_use]
     pub fn defaults() -> Self {
         DEFAULTS.config.clone()
+    }
+
+    /// What the altitude lint knows. Read when a text is looked at: hardly any command does.
+    #[must_use]
+    pub fn lint(&self) -> LintRules {
+        let mut rules: LintRules = toml::from_str(LINT).expect("the embedded lint is read by a test");
+        rules.process.extend(self.own_lint.process.iter().cloned());
+        rules.results.extend(self.own_lint.results.iter().cloned());
+        // One's own words stand before the built-in ones.
+        rules.translations.splice(0..0, self.own_lint.translations.iter().cloned());
+        rules.wave_off(self.own_lint.waved_off.iter().cloned());
+        rules
     }
 
     /// The keys that hold without any file.
@@ -242,8 +263,8 @@ fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
         tiers: tier_rules(&raw.tiers),
         review_days: raw.review.wait_days,
         meetings: kind_rules(raw.meetings, &mut fault),
-        lint: lint(raw.lint, &mut fault),
-        phrases: phrases(raw.phrases),
+        own_lint: own_lint(raw.lint, &mut fault),
+        phrases: Arc::new(phrases(raw.phrases)),
         hidden_names: raw.presenter.hide.into_iter().filter(|name| !name.trim().is_empty()).collect(),
         is_ascii: raw.look.glyphs == "ascii",
         takes_mouse: raw.look.mouse,
@@ -276,29 +297,23 @@ fn kind_rules(raw: RawMeetings, fault: &mut impl FnMut(&str, String)) -> KindRul
     KindRules { words, reflect_on, owed_days: raw.owed_days }
 }
 
-fn lint(own: RawLint, fault: &mut impl FnMut(&str, String)) -> LintRules {
-    let mut rules: LintRules = toml::from_str(LINT).expect("the embedded lint is read by a test");
-    let lower = |words: Vec<String>| words.into_iter().map(|word| word.to_lowercase());
-    rules.process.extend(lower(own.process));
-    rules.results.extend(lower(own.results));
-    // One's own words stand before the built-in ones.
-    let mut translations = Vec::new();
-    for text in own.translations {
+fn own_lint(raw: RawLint, fault: &mut impl FnMut(&str, String)) -> OwnLint {
+    let lower = |words: Vec<String>| words.into_iter().map(|word| word.to_lowercase()).collect();
+    let mut own = OwnLint { process: lower(raw.process), results: lower(raw.results), ..OwnLint::default() };
+    for text in raw.translations {
         match text.parse() {
-            Ok(translation) => translations.push(translation),
+            Ok(translation) => own.translations.push(translation),
             Err(message) => fault("lint.translations", message),
         }
     }
-    translations.append(&mut rules.translations);
-    rules.translations = translations;
-    for text in own.waved_off {
+    for text in raw.waved_off {
         match text.split_once(':').map(|(rule, words)| (rule.parse::<Rule>(), words)) {
-            Some((Ok(rule), words)) => rules.wave_off([(rule, words.to_owned())]),
+            Some((Ok(rule), words)) => own.waved_off.push((rule, words.to_owned())),
             Some((Err(error), _)) => fault("lint.waved_off", error.to_string()),
             None => fault("lint.waved_off", format!("`{text}` does not say \"rule: text\"")),
         }
     }
-    rules
+    own
 }
 
 fn phrases(own: RawPhrases) -> Phrases {

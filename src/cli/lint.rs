@@ -30,7 +30,7 @@ pub fn run(arguments: &LintArguments, config: &Config, out: &mut Out) -> Done {
         )
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let found = lint(text, &config.lint);
+    let found = lint(text, &config.lint());
     if let Some(number) = arguments.take {
         return taken(text, &found, number, out);
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::named::named_enum;
 use super::words::fold;
 use cut::Sentence;
-pub use rules::LintRules;
+pub use rules::{LintRules, Translation};
 
 named_enum! {
     /// What a finding is about.

@@ -1,5 +1,7 @@
 //! Who does it: assigning with its cost, and the earliest honest date for everybody who could.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{Desk, OpsError};
@@ -53,7 +55,7 @@ pub struct Rules {
     today: NaiveDate,
     tiers: TierRules,
     review_days: [u32; 5],
-    phrases: Phrases,
+    phrases: Arc<Phrases>,
 }
 
 impl Rules {

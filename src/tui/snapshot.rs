@@ -2,6 +2,7 @@
 //! this, never the store.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
@@ -89,7 +90,7 @@ pub struct Snapshot {
     /// Others look on.
     pub is_presenting: bool,
     /// Words that tell how an ask is put.
-    pub phrases: Phrases,
+    pub phrases: Arc<Phrases>,
 }
 
 impl Snapshot {

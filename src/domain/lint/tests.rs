@@ -6,7 +6,7 @@ use super::*;
 use crate::config::{Config, parse};
 
 fn rules() -> LintRules {
-    Config::defaults().lint
+    Config::defaults().lint()
 }
 
 /// Rule, words and suggestion of each finding.
@@ -136,7 +136,7 @@ fn ones_own_table_comes_first_and_its_faults_are_named() {
         "{:?}",
         loaded.faults
     );
-    let findings = lint("Utilisation is 92 % until Friday. 3 cats.", &loaded.config.lint);
+    let findings = lint("Utilisation is 92 % until Friday. 3 cats.", &loaded.config.lint());
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert_eq!(findings[0].suggestion, "We are full until Friday");
 }

@@ -1,11 +1,36 @@
 //! A list of phrases, found by how they begin: every row of a queue is asked for all of them.
 
+use std::hash::{Hash, Hasher};
+
 use serde::Deserialize;
 
-/// Phrases in 256 drawers, by their first two bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+/// How many drawers there are.
+const DRAWERS: usize = 256;
+
+/// Phrases in drawers by their first two bytes.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct WordList(Vec<Vec<String>>);
+pub struct WordList {
+    /// All of them, drawer by drawer.
+    phrases: Vec<String>,
+    /// Where each drawer begins and the last one ends; empty for an empty list.
+    starts: Vec<usize>,
+}
+
+impl PartialEq for WordList {
+    fn eq(&self, other: &Self) -> bool {
+        self.phrases == other.phrases
+    }
+}
+
+impl Eq for WordList {}
+
+impl Hash for WordList {
+    // The drawers follow from the phrases.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.phrases.hash(state);
+    }
+}
 
 /// Which drawer; a space stands after a word of one letter.
 fn drawer(bytes: &[u8]) -> usize {
@@ -16,16 +41,24 @@ fn drawer(bytes: &[u8]) -> usize {
 impl WordList {
     /// Phrases that may stand where a text goes on so, and a few others.
     pub fn under(&self, text: &[u8]) -> &[String] {
-        self.0.get(drawer(text)).map_or(&[], Vec::as_slice)
+        let drawer = drawer(text);
+        let range = self.starts.get(drawer).zip(self.starts.get(drawer + 1));
+        range.and_then(|(from, to)| self.phrases.get(*from..*to)).unwrap_or_default()
     }
 }
 
 impl Extend<String> for WordList {
     fn extend<I: IntoIterator<Item = String>>(&mut self, phrases: I) {
-        self.0.resize(256, Vec::new());
-        for phrase in phrases.into_iter().filter(|phrase| !phrase.is_empty()) {
-            self.0[drawer(phrase.as_bytes())].push(phrase);
+        self.phrases.extend(phrases.into_iter().filter(|phrase| !phrase.is_empty()));
+        self.phrases.sort_by_key(|phrase| drawer(phrase.as_bytes()));
+        let mut starts = vec![0; DRAWERS + 1];
+        for phrase in &self.phrases {
+            starts[drawer(phrase.as_bytes()) + 1] += 1;
         }
+        for at in 0..DRAWERS {
+            starts[at + 1] += starts[at];
+        }
+        self.starts = starts;
     }
 }
 

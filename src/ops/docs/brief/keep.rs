@@ -57,7 +57,7 @@ impl Desk {
     /// When the store cannot be read.
     pub fn lint_rules(&self) -> Result<LintRules, StoreError> {
         let waved: Vec<Waved> = self.store.records()?;
-        let mut rules = self.config.lint.clone();
+        let mut rules = self.config.lint();
         rules.wave_off(waved.into_iter().filter_map(|it| Some((it.rule.parse().ok()?, it.text))));
         Ok(rules)
     }
