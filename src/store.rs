@@ -9,6 +9,7 @@ mod columns;
 mod connection;
 mod delivered;
 mod error;
+mod gate;
 mod journal;
 mod meetings;
 mod memo;
@@ -19,10 +20,12 @@ mod reflections;
 mod requests;
 mod seen;
 mod touched;
+mod writers;
 
 use std::path::{Path, PathBuf};
 
 use connection::Opened;
+use gate::Gate;
 use rusqlite::Connection;
 
 pub use backup::Backup;
@@ -128,6 +131,7 @@ impl Tables {
 /// The open store.
 pub struct Store {
     connection: Connection,
+    gate: Gate,
     path: Option<PathBuf>,
     /// A log lay beside the file: somebody has it open, or did not end well.
     had_log: bool,
@@ -142,9 +146,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; a file that is not ours or newer is left untouched.
     pub fn open(path: &Path) -> Result<(Self, Vec<String>), StoreError> {
-        let opened = connection::open(path, migrations::MIGRATIONS)?;
-        let Opened { connection, notices, had_log } = opened;
-        Ok((Self { connection, path: Some(path.to_owned()), had_log }, notices))
+        let Opened { connection, notices, had_log } = connection::open(path, migrations::MIGRATIONS)?;
+        Ok((Self::over(connection, Some(path.to_owned()), had_log)?, notices))
     }
 
     /// A store in memory, for tests.
@@ -152,7 +155,12 @@ impl Store {
     /// # Errors
     /// When SQLite cannot make one.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Ok(Self { connection: connection::in_memory()?, path: None, had_log: false })
+        Self::over(connection::in_memory()?, None, false)
+    }
+
+    fn over(connection: Connection, path: Option<PathBuf>, had_log: bool) -> Result<Self, StoreError> {
+        let gate = Gate::before(&connection)?;
+        Ok(Self { connection, gate, path, had_log })
     }
 
     /// The version of the store that this program writes.

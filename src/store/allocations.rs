@@ -125,7 +125,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn put_allocation(&self, allocation: &Allocation) -> Result<(), StoreError> {
-        let is_there = columns::update(&self.sql, "allocation", allocation.id.0, &cells(allocation))?;
+        let is_there = self.update("allocation", allocation.id.0, &cells(allocation))?;
         if is_there { Ok(()) } else { Err(missing(allocation.id)) }
     }
 
@@ -144,7 +144,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the store refuses it.
     pub fn add_allocation(&self, allocation: &Allocation) -> Result<AllocationId, StoreError> {
-        Ok(AllocationId(columns::insert(&self.sql, "allocation", &cells(allocation))?))
+        Ok(AllocationId(self.insert("allocation", &cells(allocation))?))
     }
 
     /// Takes an allocation away.
@@ -152,6 +152,6 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn remove_allocation(&self, id: AllocationId) -> Result<(), StoreError> {
-        if columns::delete(&self.sql, "allocation", id.0)? { Ok(()) } else { Err(missing(id)) }
+        if self.delete("allocation", id.0)? { Ok(()) } else { Err(missing(id)) }
     }
 }

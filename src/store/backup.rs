@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::change::{Committed, Stamp};
 use super::error::StoreError;
-use super::{Store, Table, connection, migrations};
+use super::{Store, Table, Tx, connection, migrations};
 
 /// While something changes, a copy is made at most this often.
 const EVERY: TimeDelta = TimeDelta::minutes(30);
@@ -168,7 +168,7 @@ impl Store {
         let restored = self.change(stamp, |tx| {
             tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
             for table in Table::ALL_SQL {
-                take_over(&tx.sql, table)?;
+                take_over(tx, table)?;
             }
             Ok::<_, StoreError>((before.clone(), format!("Restored everything as it is in {name}")))
         });
@@ -178,26 +178,21 @@ impl Store {
 }
 
 /// Rows that differ go, rows that are missing come.
-fn take_over(connection: &Connection, table: &str) -> Result<(), StoreError> {
-    let mut statement = connection.prepare("SELECT name FROM pragma_table_info(?1)")?;
+fn take_over(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
+    let mut statement = tx.sql.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let names = statement.query_map([table], |row| row.get::<_, String>(0))?;
     let names = names.collect::<Result<Vec<_>, _>>()?;
     let same: Vec<_> = names.iter().map(|name| format!("o.{name} IS main.{table}.{name}")).collect();
-    let names = names.join(", ");
-    connection.execute(
-        &format!(
-            "DELETE FROM main.{table} WHERE NOT EXISTS (SELECT 1 FROM old.{table} AS o WHERE {})",
-            same.join(" AND ")
-        ),
-        [],
-    )?;
-    connection.execute(
-        &format!(
-            "INSERT INTO main.{table} ({names}) SELECT {names} FROM old.{table} \
-             WHERE id NOT IN (SELECT id FROM main.{table})"
-        ),
-        [],
-    )?;
+    let (names, same) = (names.join(", "), same.join(" AND "));
+    let delete = format!(
+        "DELETE FROM main.{table} WHERE NOT EXISTS (SELECT 1 FROM old.{table} AS o WHERE {same}) RETURNING *"
+    );
+    tx.delete_rows(table, &delete, [])?;
+    let insert = format!(
+        "INSERT INTO main.{table} ({names}) SELECT {names} FROM old.{table} \
+         WHERE id NOT IN (SELECT id FROM main.{table}) RETURNING *"
+    );
+    tx.insert_rows(table, &insert, [])?;
     Ok(())
 }
 

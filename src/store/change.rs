@@ -1,11 +1,14 @@
 //! The one gateway for writes. `Store::change` opens an operation, hands out the only value that can
-//! write (`Tx`), and commits everything or nothing. The triggers of the journal refuse any other write.
+//! write (`Tx`), and commits everything or nothing. The guards of the gate refuse any other write.
+
+use std::cell::Cell;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, TransactionBehavior};
 
 use super::columns::instant_text;
 use super::error::StoreError;
+use super::gate::Opened;
 use super::{Store, Table, Tables, migrations};
 use crate::domain::ids::OperationId;
 use crate::domain::named::named_enum;
@@ -50,9 +53,17 @@ impl<T> Committed<T> {
     }
 }
 
-/// The only value that can write. The typed writers are its methods.
+/// The only value that can write: an open operation. The typed writers are its methods.
 pub struct Tx<'a> {
     pub(super) sql: Transaction<'a>,
+    /// Its number.
+    pub(super) id: i64,
+    touched: Cell<Tables>,
+    /// How many rows its writers changed, the journal's own among them.
+    written: Cell<u64>,
+    /// How many rows this connection had changed when it began.
+    base: u64,
+    _open: Opened<'a>,
 }
 
 /// How an operation stands to another one.
@@ -93,14 +104,14 @@ impl Store {
         kind: Kind,
         work: impl FnOnce(&Tx<'_>) -> Result<(T, String), E>,
     ) -> Result<Committed<T>, E> {
-        let tx = self.begin()?;
-        let id = tx.open_operation(stamp, kind)?;
+        let tx = self.begin(stamp, kind)?;
         let (output, label) = work(&tx)?;
-        let changed = tx.close_operation(id, &label)?;
+        let changed = tx.close(&label)?;
         if changed.is_empty() && kind == Kind::Do {
             tx.sql.rollback().map_err(StoreError::from)?;
             return Ok(Committed { output, operation: None, label, changed });
         }
+        let id = OperationId(tx.id);
         tx.sql.commit().map_err(|error| E::from(commit_error(error)))?;
         Ok(Committed { output, operation: Some(id), label, changed })
     }
@@ -114,8 +125,7 @@ impl Store {
         stamp: Stamp,
         work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let tx = self.begin()?;
-        tx.open_operation(stamp, Kind::Do)?;
+        let tx = self.begin(stamp, Kind::Do)?;
         let output = work(&tx)?;
         tx.sql.rollback().map_err(StoreError::from)?;
         Ok(output)
@@ -123,15 +133,21 @@ impl Store {
 
     /// Writes always begin immediately: a read that turns into a write would fail at once when
     /// another program wrote in between, whatever the busy timeout says.
-    fn begin(&mut self) -> Result<Tx<'_>, StoreError> {
+    fn begin(&mut self, stamp: Stamp, kind: Kind) -> Result<Tx<'_>, StoreError> {
         let known = migrations::latest(migrations::MIGRATIONS);
-        let path = self.path.clone();
-        let sql = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let Self { connection, gate, path, .. } = self;
+        let sql = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found = migrations::version(&sql)?;
         if found > known {
-            return Err(StoreError::Newer { path: path.unwrap_or_default(), found, known });
+            return Err(StoreError::Newer { path: path.clone().unwrap_or_default(), found, known });
         }
-        Ok(Tx { sql })
+        let (kind, target) = kind.parts();
+        let insert =
+            "INSERT INTO operation (at, label, origin, kind, target, schema) VALUES (?1, '', ?2, ?3, ?4, ?5)";
+        let row = rusqlite::params![instant_text(stamp.at), stamp.origin.name(), kind, target, found];
+        let id = sql.prepare_cached(insert)?.insert(row)?;
+        let base = sql.total_changes();
+        Ok(Tx { sql, id, touched: Cell::default(), written: Cell::default(), base, _open: gate.open() })
     }
 }
 
@@ -146,33 +162,25 @@ fn commit_error(error: rusqlite::Error) -> StoreError {
 }
 
 impl Tx<'_> {
-    fn open_operation(&self, stamp: Stamp, kind: Kind) -> Result<OperationId, StoreError> {
-        let (kind, target) = kind.parts();
-        let schema = migrations::version(&self.sql)?;
-        let sql =
-            "INSERT INTO operation (at, label, origin, kind, target, schema) VALUES (?1, '', ?2, ?3, ?4, ?5)";
-        let id = self.sql.prepare_cached(sql)?.insert(rusqlite::params![
-            instant_text(stamp.at),
-            stamp.origin.name(),
-            kind,
-            target,
-            schema
-        ])?;
-        self.sql.prepare_cached("UPDATE journal SET current = ?1")?.execute([id])?;
-        Ok(OperationId(id))
+    /// Rows of a table changed.
+    pub(super) fn touch(&self, table: Table) {
+        let mut touched = self.touched.get();
+        touched.add(table);
+        self.touched.set(touched);
     }
 
-    fn close_operation(&self, id: OperationId, label: &str) -> Result<Tables, StoreError> {
-        self.sql.prepare_cached("UPDATE operation SET label = ?2 WHERE id = ?1")?.execute((id.0, label))?;
-        self.sql.prepare_cached("UPDATE journal SET current = NULL")?.execute([])?;
-        let mut changed = Tables::default();
-        let sql = "SELECT DISTINCT table_name FROM change WHERE operation_id = ?1";
-        let mut statement = self.sql.prepare_cached(sql)?;
-        for name in statement.query_map([id.0], |row| row.get::<_, String>(0))? {
-            if let Some(table) = Table::of_sql(&name?) {
-                changed.add(table);
-            }
+    /// Rows were written, for which the caller stands.
+    pub(super) fn count(&self, rows: usize) {
+        self.written.set(self.written.get() + rows as u64);
+    }
+
+    fn close(&self, label: &str) -> Result<Tables, StoreError> {
+        if self.written.get() != self.sql.total_changes() - self.base {
+            return Err(StoreError::Refused("rows were written past the journal".to_owned()));
         }
-        Ok(changed)
+        self.sql
+            .prepare_cached("UPDATE operation SET label = ?2 WHERE id = ?1")?
+            .execute((self.id, label))?;
+        Ok(self.touched.get())
     }
 }

@@ -4,13 +4,13 @@
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use rusqlite::Row;
 use rusqlite::types::{FromSql, ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, Row};
 
 use crate::domain::minutes::Minutes;
 
 /// One column of a row to be written.
-pub type Cell<'a> = (&'static str, ToSqlOutput<'a>);
+pub type Cell<'a> = (&'a str, ToSqlOutput<'a>);
 
 /// Text as it is.
 pub fn text(value: &str) -> ToSqlOutput<'_> {
@@ -75,28 +75,6 @@ pub fn list<'a>(values: &[String]) -> ToSqlOutput<'a> {
 /// Numbers as JSON, for `json_each`.
 pub fn numbers(values: &[i64]) -> String {
     serde_json::Value::from(values.to_vec()).to_string()
-}
-
-/// Inserts one row and gives its number. `cells` never hold `id` unless the caller chooses it.
-pub fn insert(connection: &Connection, table: &str, cells: &[Cell<'_>]) -> rusqlite::Result<i64> {
-    let names: Vec<_> = cells.iter().map(|(name, _)| *name).collect();
-    let marks = vec!["?"; cells.len()].join(", ");
-    let sql = format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", "));
-    connection.prepare_cached(&sql)?.insert(rusqlite::params_from_iter(cells.iter().map(|(_, value)| value)))
-}
-
-/// Writes one row over; false if it is not there.
-pub fn update(connection: &Connection, table: &str, id: i64, cells: &[Cell<'_>]) -> rusqlite::Result<bool> {
-    let sets: Vec<_> = cells.iter().map(|(name, _)| format!("{name} = ?")).collect();
-    let sql = format!("UPDATE {table} SET {} WHERE id = ?", sets.join(", "));
-    let id = int(id);
-    let values = cells.iter().map(|(_, value)| value).chain(std::iter::once(&id));
-    Ok(connection.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(values))? == 1)
-}
-
-/// Deletes one row; false if it is not there.
-pub fn delete(connection: &Connection, table: &str, id: i64) -> rusqlite::Result<bool> {
-    Ok(connection.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?"))?.execute([id])? == 1)
 }
 
 /// A number of digits.

@@ -1,16 +1,16 @@
-//! The journal: triggers write every row before and after its change; undo and redo replay it as new
-//! operations. It belongs to the file, so it works across restarts and between programs.
+//! The journal: every row before and after its change, as its writers noted it; undo and redo replay it as
+//! new operations. It belongs to the file, so it works across restarts and between programs.
 //!
 //! An update is undone column by column: only the columns that the operation changed must still hold
 //! what it wrote, so a later change of something else neither stops an undo nor is lost by it.
 
 use chrono::{DateTime, Utc};
-use rusqlite::types::Value as SqlValue;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::OptionalExtension;
+use rusqlite::types::{ToSqlOutput, Value as SqlValue};
 use serde_json::{Map, Value};
 
 use super::change::{Committed, Kind, Origin, Stamp, Tx};
-use super::columns::Reader;
+use super::columns::{Cell, Reader};
 use super::error::StoreError;
 use super::{Store, Table, migrations};
 use crate::domain::ids::{AllocationId, MeetingId, OperationId, RequestId};
@@ -185,9 +185,8 @@ impl Store {
                 let (from, to) = if undoing { (after, before) } else { (before, after) };
                 tx.restore(&Step { table, table_name, row, from, to })?;
             }
-            tx.sql
-                .prepare_cached("UPDATE operation SET undone = ?2 WHERE id = ?1")?
-                .execute((target.0, undoing))?;
+            let mark = "UPDATE operation SET undone = ?2 WHERE id = ?1";
+            tx.count(tx.sql.prepare_cached(mark)?.execute((target.0, undoing))?);
             let word = if undoing { "Undid" } else { "Did again" };
             Ok((target, format!("{word}: {label}")))
         })
@@ -234,11 +233,11 @@ impl Tx<'_> {
 
     /// Brings one row from `from` to `to`, if it still is as `from` says.
     fn restore(&self, step: &Step) -> Result<(), StoreError> {
-        let current = self.current(&step.table_name, step.row)?;
+        let current = image(self.image(&step.table_name, step.row)?);
         match (&step.from, &step.to, current) {
             (None, Some(to), None) => self.insert_image(&step.table_name, to),
             (Some(from), None, Some(current)) if *from == current => {
-                super::columns::delete(&self.sql, &step.table_name, step.row)?;
+                self.delete(&step.table_name, step.row)?;
                 Ok(())
             }
             (Some(from), Some(to), Some(current)) => {
@@ -253,18 +252,9 @@ impl Tx<'_> {
         }
     }
 
-    fn current(&self, table: &str, row: i64) -> Result<Option<RowImage>, StoreError> {
-        let sql = format!("SELECT {} FROM {table} AS r WHERE id = ?1", object(&self.sql, table, "r")?);
-        let text: Option<String> =
-            self.sql.prepare_cached(&sql)?.query_row([row], |row| row.get(0)).optional()?;
-        Ok(image(text))
-    }
-
     fn insert_image(&self, table: &str, to: &RowImage) -> Result<(), StoreError> {
-        let names: Vec<_> = to.keys().map(String::as_str).collect();
-        let marks = vec!["?"; names.len()].join(", ");
-        let sql = format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", "));
-        self.sql.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(to.values().map(sql_value)))?;
+        let cells: Vec<Cell<'_>> = to.iter().map(|(name, value)| (name.as_str(), sql_value(value))).collect();
+        self.insert(table, &cells)?;
         Ok(())
     }
 
@@ -272,20 +262,19 @@ impl Tx<'_> {
         if names.is_empty() {
             return Ok(());
         }
-        let sets: Vec<_> = names.iter().map(|name| format!("{name} = ?")).collect();
-        let sql = format!("UPDATE {} SET {} WHERE id = {}", step.table_name, sets.join(", "), step.row);
-        let values = names.iter().map(|name| to.get(*name).map_or(SqlValue::Null, sql_value));
-        self.sql.execute(&sql, rusqlite::params_from_iter(values))?;
+        let value = |name: &str| to.get(name).map_or(ToSqlOutput::Owned(SqlValue::Null), sql_value);
+        let cells: Vec<Cell<'_>> = names.iter().map(|name| (name.as_str(), value(name))).collect();
+        self.update(&step.table_name, step.row, &cells)?;
         Ok(())
     }
 
     fn refusal(&self, step: &Step) -> Result<StoreError, StoreError> {
         let sql = "SELECT o.id, o.label FROM change AS c JOIN operation AS o ON o.id = c.operation_id \
-                   WHERE c.table_name = ?1 AND c.row_id = ?2 AND o.id < (SELECT current FROM journal) \
+                   WHERE c.table_name = ?1 AND c.row_id = ?2 AND o.id < ?3 \
                    ORDER BY c.id DESC LIMIT 1";
         let later: Option<(i64, String)> = self
             .sql
-            .query_row(sql, (&step.table_name, step.row), |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row(sql, (&step.table_name, step.row, self.id), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let name = step.table.row_name(&step.table_name, step.row);
         let by = later.map_or_else(String::new, |(id, label)| format!(" by operation {id}, \"{label}\""));
@@ -314,8 +303,8 @@ fn image(text: Option<String>) -> Option<RowImage> {
     text.and_then(|text| serde_json::from_str(&text).ok())
 }
 
-fn sql_value(value: &Value) -> SqlValue {
-    match value {
+fn sql_value<'a>(value: &Value) -> ToSqlOutput<'a> {
+    ToSqlOutput::Owned(match value {
         Value::Null => SqlValue::Null,
         Value::Bool(truth) => SqlValue::Integer(i64::from(*truth)),
         Value::Number(number) => number
@@ -323,41 +312,5 @@ fn sql_value(value: &Value) -> SqlValue {
             .map_or_else(|| SqlValue::Real(number.as_f64().unwrap_or_default()), SqlValue::Integer),
         Value::String(text) => SqlValue::Text(text.clone()),
         other => SqlValue::Text(other.to_string()),
-    }
-}
-
-/// `json_object('id', r.id, …)` over all columns of a table.
-fn object(connection: &Connection, table: &str, row: &str) -> rusqlite::Result<String> {
-    let mut statement = connection.prepare_cached("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
-    let parts = statement
-        .query_map([table], |columns| columns.get::<_, String>(0))?
-        .map(|name| name.map(|name| format!("'{name}', {row}.{name}")))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(format!("json_object({})", parts.join(", ")))
-}
-
-/// Makes the triggers of every table whose rows are a person's work.
-pub(super) fn make_triggers(connection: &Connection) -> Result<(), StoreError> {
-    for table in Table::ALL_SQL {
-        for (verb, time, before, after, row) in [
-            ("insert", "AFTER", None, Some("NEW"), "NEW"),
-            ("update", "AFTER", Some("OLD"), Some("NEW"), "NEW"),
-            // Before, because afterwards the row is gone for the triggers of REPLACE.
-            ("delete", "BEFORE", Some("OLD"), None, "OLD"),
-        ] {
-            let image = |row: Option<&str>| {
-                row.map_or_else(|| Ok("NULL".to_owned()), |row| object(connection, table, row))
-            };
-            let (before, after) = (image(before)?, image(after)?);
-            let name = format!("journal_{table}_{verb}");
-            connection.execute_batch(&format!(
-                "DROP TRIGGER IF EXISTS {name};
-                 CREATE TRIGGER {name} {time} {verb} ON {table} BEGIN
-                     INSERT INTO change (operation_id, table_name, row_id, before, after)
-                     VALUES ((SELECT current FROM journal), '{table}', {row}.id, {before}, {after});
-                 END;"
-            ))?;
-        }
-    }
-    Ok(())
+    })
 }

@@ -238,7 +238,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the store refuses it.
     pub fn add_meeting(&self, meeting: &MeetingRow) -> Result<MeetingId, StoreError> {
-        let id = MeetingId(columns::insert(&self.sql, "meeting", &cells(meeting))?);
+        let id = MeetingId(self.insert("meeting", &cells(meeting))?);
         self.put_overrides(id, &meeting.event.recurrence.overrides)?;
         Ok(id)
     }
@@ -248,7 +248,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none, or when the store refuses it.
     pub fn put_meeting(&self, meeting: &MeetingRow) -> Result<(), StoreError> {
-        if !columns::update(&self.sql, "meeting", meeting.id.0, &cells(meeting))? {
+        if !self.update("meeting", meeting.id.0, &cells(meeting))? {
             return Err(StoreError::Missing(format!("meeting {}", meeting.id)));
         }
         self.put_overrides(meeting.id, &meeting.event.recurrence.overrides)
@@ -263,14 +263,14 @@ impl Tx<'_> {
             let recurrence = recurrence.to_string();
             let mut row = spec_cells(spec);
             if let Some(row_id) = known.remove(&recurrence) {
-                columns::update(&self.sql, "meeting_override", row_id, &row)?;
+                self.update("meeting_override", row_id, &row)?;
             } else {
                 row.extend([("meeting_id", int(id.0)), ("recurrence", owned(recurrence))]);
-                columns::insert(&self.sql, "meeting_override", &row)?;
+                self.insert("meeting_override", &row)?;
             }
         }
         for row_id in known.into_values() {
-            columns::delete(&self.sql, "meeting_override", row_id)?;
+            self.delete("meeting_override", row_id)?;
         }
         Ok(())
     }
@@ -291,8 +291,8 @@ impl Tx<'_> {
             ("predicted", text(&note.predicted)),
         ];
         match found {
-            Some(id) => columns::update(&self.sql, "meeting_note", id, &row).map(drop)?,
-            None => columns::insert(&self.sql, "meeting_note", &row).map(drop)?,
+            Some(id) => self.update("meeting_note", id, &row).map(drop)?,
+            None => self.insert("meeting_note", &row).map(drop)?,
         }
         Ok(())
     }

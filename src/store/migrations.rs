@@ -4,7 +4,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::StoreError;
-use super::journal;
+use super::gate;
 
 /// "TbSt": marks the file as ours.
 pub const APPLICATION_ID: i64 = 0x5462_5374;
@@ -24,6 +24,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1001, sql: include_str!("migrations/0002_books.sql") },
     // Briefs, standups, and what came true.
     Migration { version: 1002, sql: include_str!("migrations/0003_documents.sql") },
+    // The writers themselves note what changes. An older program relied on triggers for that, and must not write.
+    Migration { version: 2000, sql: "DROP TABLE journal" },
 ];
 
 /// The version that a list of steps ends at.
@@ -41,11 +43,11 @@ pub fn version(connection: &Connection) -> Result<i64, StoreError> {
 pub fn run(connection: &mut Connection, migrations: &[Migration]) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     let found = version(&transaction)?;
+    gate::drop_guards(&transaction)?;
     for migration in migrations.iter().filter(|migration| migration.version > found) {
         transaction.execute_batch(migration.sql)?;
     }
-    // A step may add columns, so the triggers that copy whole rows are always made anew.
-    journal::make_triggers(&transaction)?;
+    gate::make_guards(&transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", latest(migrations))?;
     let broken: i64 =

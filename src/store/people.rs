@@ -204,7 +204,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the handle is taken or the store refuses a value.
     pub fn add_person(&self, person: &Person) -> Result<PersonId, StoreError> {
-        let id = PersonId(columns::insert(&self.sql, "person", &person_cells(person))?);
+        let id = PersonId(self.insert("person", &person_cells(person))?);
         for contract in &person.contracts {
             self.put_contract(id, contract)?;
         }
@@ -216,7 +216,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none, or when the store refuses a value.
     pub fn put_person(&self, person: &Person) -> Result<(), StoreError> {
-        if !columns::update(&self.sql, "person", person.id.0, &person_cells(person))? {
+        if !self.update("person", person.id.0, &person_cells(person))? {
             return Err(StoreError::Missing(format!("person {}", person.handle)));
         }
         for contract in &person.contracts {
@@ -234,8 +234,8 @@ impl Tx<'_> {
             .optional()?;
         let row = contract_cells(person, contract);
         match found {
-            Some(id) => columns::update(&self.sql, "contract", id, &row).map(drop)?,
-            None => columns::insert(&self.sql, "contract", &row).map(drop)?,
+            Some(id) => self.update("contract", id, &row).map(drop)?,
+            None => self.insert("contract", &row).map(drop)?,
         }
         Ok(())
     }
@@ -245,7 +245,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the store refuses it.
     pub fn add_absence(&self, absence: &Absence) -> Result<AbsenceId, StoreError> {
-        Ok(AbsenceId(columns::insert(&self.sql, "absence", &absence_cells(absence))?))
+        Ok(AbsenceId(self.insert("absence", &absence_cells(absence))?))
     }
 
     /// Writes an absence over.
@@ -253,7 +253,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn put_absence(&self, absence: &Absence) -> Result<(), StoreError> {
-        let is_there = columns::update(&self.sql, "absence", absence.id.0, &absence_cells(absence))?;
+        let is_there = self.update("absence", absence.id.0, &absence_cells(absence))?;
         if is_there { Ok(()) } else { Err(StoreError::Missing(absence.id.to_string())) }
     }
 
@@ -272,11 +272,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn remove_absence(&self, id: AbsenceId) -> Result<(), StoreError> {
-        if columns::delete(&self.sql, "absence", id.0)? {
-            Ok(())
-        } else {
-            Err(StoreError::Missing(id.to_string()))
-        }
+        if self.delete("absence", id.0)? { Ok(()) } else { Err(StoreError::Missing(id.to_string())) }
     }
 
     /// Adds a holiday.
@@ -284,7 +280,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the store refuses it.
     pub fn add_holiday(&self, holiday: &Holiday) -> Result<HolidayId, StoreError> {
-        Ok(HolidayId(columns::insert(&self.sql, "holiday", &holiday_cells(holiday))?))
+        Ok(HolidayId(self.insert("holiday", &holiday_cells(holiday))?))
     }
 
     /// Writes a holiday over.
@@ -292,7 +288,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn put_holiday(&self, holiday: &Holiday) -> Result<(), StoreError> {
-        let is_there = columns::update(&self.sql, "holiday", holiday.id.0, &holiday_cells(holiday))?;
+        let is_there = self.update("holiday", holiday.id.0, &holiday_cells(holiday))?;
         if is_there { Ok(()) } else { Err(StoreError::Missing(holiday.id.to_string())) }
     }
 
@@ -301,10 +297,6 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn remove_holiday(&self, id: HolidayId) -> Result<(), StoreError> {
-        if columns::delete(&self.sql, "holiday", id.0)? {
-            Ok(())
-        } else {
-            Err(StoreError::Missing(id.to_string()))
-        }
+        if self.delete("holiday", id.0)? { Ok(()) } else { Err(StoreError::Missing(id.to_string())) }
     }
 }

@@ -4,7 +4,7 @@
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Row};
 
-use super::columns::{self, Cell};
+use super::columns::Cell;
 use super::{Store, StoreError, Tx};
 use crate::domain::record::{Plain, Record};
 
@@ -102,7 +102,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the store refuses it.
     pub fn add_record<R: Record>(&self, record: &mut R) -> Result<(), StoreError> {
-        let number = columns::insert(&self.sql, R::KIND.name(), &cells(record))?;
+        let number = self.insert(R::KIND.name(), &cells(record))?;
         record.set_number(number);
         Ok(())
     }
@@ -112,7 +112,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none, or when the store refuses it.
     pub fn put_record<R: Record>(&self, record: &R) -> Result<(), StoreError> {
-        if columns::update(&self.sql, R::KIND.name(), record.number(), &cells(record))? {
+        if self.update(R::KIND.name(), record.number(), &cells(record))? {
             Ok(())
         } else {
             Err(StoreError::Missing(format!("{} {}", R::KIND.title(), record.key())))
@@ -124,7 +124,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn remove_record<R: Record>(&self, record: &R) -> Result<(), StoreError> {
-        if columns::delete(&self.sql, R::KIND.name(), record.number())? {
+        if self.delete(R::KIND.name(), record.number())? {
             Ok(())
         } else {
             Err(StoreError::Missing(format!("{} {}", R::KIND.title(), record.key())))

@@ -138,8 +138,8 @@ impl Tx<'_> {
         let found: Option<i64> =
             self.sql.query_row(sql, (key.meeting.0, &key.occurrence), |row| row.get(0)).optional()?;
         match found {
-            Some(id) => columns::update(&self.sql, "reflection", id, &cells(stored)).map(drop)?,
-            None => columns::insert(&self.sql, "reflection", &cells(stored)).map(drop)?,
+            Some(id) => self.update("reflection", id, &cells(stored)).map(drop)?,
+            None => self.insert("reflection", &cells(stored)).map(drop)?,
         }
         Ok(())
     }

@@ -254,7 +254,8 @@ impl Store {
     pub fn deliveries_stand_since(&self, operation: OperationId) -> Result<bool, StoreError> {
         const MOST: i64 = 500;
         let sql = "SELECT count(*), count(delivered) FROM (SELECT CASE table_name WHEN 'request' THEN \
-                   coalesce(json_extract(before, '$.delivered'), json_extract(after, '$.delivered')) END AS delivered \
+                   coalesce(json_extract(before, '$.delivered'), json_extract(after, '$.delivered'), \
+                   (SELECT r.delivered FROM request AS r WHERE r.id = row_id)) END AS delivered \
                    FROM change WHERE operation_id > ?1 LIMIT ?2)";
         let (changes, delivered): (i64, i64) = self
             .connection
@@ -310,7 +311,7 @@ impl Tx<'_> {
         if request.id.0 > 0 {
             row.push(("id", int(request.id.0)));
         }
-        Ok(RequestId(columns::insert(&self.sql, "request", &row)?))
+        Ok(RequestId(self.insert("request", &row)?))
     }
 
     /// Writes a request over.
@@ -318,7 +319,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none, or when the store refuses it.
     pub fn put_request(&self, request: &Request) -> Result<(), StoreError> {
-        if columns::update(&self.sql, "request", request.id.0, &cells(request))? {
+        if self.update("request", request.id.0, &cells(request))? {
             Ok(())
         } else {
             Err(StoreError::Missing(format!("request {}", request.id)))
@@ -342,7 +343,7 @@ impl Tx<'_> {
     /// When there is no such request, or it was.
     pub fn add_seen(&self, id: RequestId, seen: &BTreeMap<String, String>) -> Result<(), StoreError> {
         let seen = columns::owned(serde_json::json!(seen).to_string());
-        columns::insert(&self.sql, "request_seen", &[("id", int(id.0)), ("seen", seen)])?;
+        self.insert("request_seen", &[("id", int(id.0)), ("seen", seen)])?;
         Ok(())
     }
 
@@ -352,9 +353,9 @@ impl Tx<'_> {
     /// When there is no such request.
     pub fn put_seen(&self, id: RequestId, seen: &BTreeMap<String, String>) -> Result<(), StoreError> {
         let row = [("seen", columns::owned(serde_json::json!(seen).to_string()))];
-        if !columns::update(&self.sql, "request_seen", id.0, &row)? {
+        if !self.update("request_seen", id.0, &row)? {
             let [seen] = row;
-            columns::insert(&self.sql, "request_seen", &[("id", int(id.0)), seen])?;
+            self.insert("request_seen", &[("id", int(id.0)), seen])?;
         }
         Ok(())
     }

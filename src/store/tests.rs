@@ -55,7 +55,7 @@ fn no_write_escapes_the_journal() {
         let triggers: i64 = store.connection.query_row(&sql, [], |row| row.get(0)).unwrap();
         assert_eq!(triggers, 3, "{table}");
     }
-    let untracked = ["operation", "journal", "change", "memo"];
+    let untracked = ["operation", "change", "memo"];
     let mut statement = store
         .connection
         .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
@@ -70,6 +70,41 @@ fn no_write_escapes_the_journal() {
         .connection
         .execute("INSERT INTO holiday (name, from_day, to_day) VALUES ('x', '2026-12-25', '2026-12-25')", []);
     assert!(outside.is_err(), "a write outside an operation must fail");
+    for table in Table::ALL_SQL {
+        let sql = format!("SELECT name FROM pragma_table_info('{table}') WHERE cid = 0 AND pk = 1");
+        let first: String = store.connection.query_row(&sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(first, "id", "the journal names a row of {table} by its first column");
+    }
+}
+
+#[test]
+fn a_write_past_the_journal_is_refused_with_its_operation() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, "Hero film");
+    let refused = store.change::<(), StoreError>(stamp(), |tx| {
+        tx.sql.execute("UPDATE request SET title = 'Unnoticed'", [])?;
+        Ok(((), "Cheated".into()))
+    });
+    assert!(refused.unwrap_err().to_string().contains("past the journal"));
+    assert_eq!(store.request(id).unwrap().title, "Hero film");
+    assert_eq!(store.history(None).unwrap().len(), 1);
+}
+
+#[test]
+fn another_program_cannot_write_and_can_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let (mut store, _) = Store::open(&path).unwrap();
+    add(&mut store, "Hero film");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    for sql in
+        ["UPDATE request SET title = 'x'", "DELETE FROM request", "INSERT INTO request_seen VALUES (1, '{}')"]
+    {
+        let refused = other.execute(sql, []).unwrap_err().to_string();
+        assert!(refused.contains("only_tablesetter_writes"), "{sql}: {refused}");
+    }
+    let title: String = other.query_row("SELECT title FROM request", [], |row| row.get(0)).unwrap();
+    assert_eq!(title, "Hero film");
 }
 
 #[test]
@@ -186,8 +221,9 @@ fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
         migrations::Migration { version: 1000, sql: include_str!("migrations/0001_init.sql") },
         migrations::Migration { version: 1001, sql: include_str!("migrations/0002_books.sql") },
         migrations::Migration { version: 1002, sql: include_str!("migrations/0003_documents.sql") },
+        migrations::Migration { version: 2000, sql: "DROP TABLE journal" },
         migrations::Migration {
-            version: 1999,
+            version: 2999,
             sql: "ALTER TABLE request ADD COLUMN mood TEXT NOT NULL DEFAULT ''",
         },
     ];
@@ -198,10 +234,10 @@ fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
     drop(store);
     let opened = connection::open(&path, LATER).unwrap();
     assert!(opened.notices[0].contains("store-backups"), "{:?}", opened.notices);
-    let mut store = Store { connection: opened.connection, path: None, had_log: false };
+    let mut store = Store::over(opened.connection, None, false).unwrap();
     let mood: String = store.connection.query_row("SELECT mood FROM request", [], |row| row.get(0)).unwrap();
     assert_eq!(mood, "");
-    // The program of today does not know version 1999, but it is a newer minor: reading goes on.
+    // The program of today does not know version 2999, but it is a newer minor: reading goes on.
     assert_eq!(store.request_count().unwrap(), 1);
     let refusal = store.undo(stamp(), None).unwrap_err();
     assert!(matches!(refusal, StoreError::Newer { .. }), "{refusal}");
@@ -218,7 +254,10 @@ fn a_store_of_the_first_version_is_brought_up_to_date_with_what_is_in_it() {
     old.pragma_update(None, "application_id", migrations::APPLICATION_ID).unwrap();
     old.pragma_update(None, "user_version", 1000).unwrap();
     old.execute_batch(
-        "INSERT INTO operation (at, label, origin, schema) VALUES ('2026-11-23T09:00:00Z', 'Added holiday', 'cockpit', 1000);
+        "CREATE TRIGGER journal_holiday_insert AFTER INSERT ON holiday BEGIN
+             INSERT INTO change (operation_id, table_name, row_id, after) VALUES (1, 'holiday', NEW.id, '{}');
+         END;
+         INSERT INTO operation (at, label, origin, schema) VALUES ('2026-11-23T09:00:00Z', 'Added holiday', 'cockpit', 1000);
          INSERT INTO holiday (name, from_day, to_day) VALUES ('Company day', '2026-12-17', '2026-12-17');",
     )
     .unwrap();
@@ -243,7 +282,7 @@ fn where_nothing_can_be_written_everything_can_be_read() {
     drop(store);
     let opened = connection::read_only(&path).unwrap();
     assert!(opened.notices[0].contains("everything can be read"), "{:?}", opened.notices);
-    let mut store = Store { connection: opened.connection, path: Some(path), had_log: false };
+    let mut store = Store::over(opened.connection, Some(path), false).unwrap();
     assert_eq!(store.request_count().unwrap(), 1);
     let id = RequestId(1);
     let refused = store.change(stamp(), |tx| tx.request(id).map(|_| ((), String::new()))).unwrap_err();
