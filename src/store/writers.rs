@@ -87,7 +87,7 @@ impl Tx<'_> {
     /// Whole rows, as a statement gives them.
     fn rows(&self, sql: &str, params: impl Params) -> Result<Rows, StoreError> {
         let mut statement = self.sql.prepare_cached(sql)?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let row = |row: &rusqlite::Row<'_>| (0..names.len()).map(|index| row.get(index)).collect();
         let rows = statement.query_map(params, row)?.collect::<Result<_, _>>()?;
         Ok(Rows { names, rows })
