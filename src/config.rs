@@ -317,7 +317,7 @@ fn own_lint(raw: RawLint, fault: &mut impl FnMut(&str, String)) -> OwnLint {
 }
 
 fn phrases(own: RawPhrases) -> Phrases {
-    let mut phrases: Phrases = toml::from_str(PHRASES).expect("the embedded word lists are read by a test");
+    let mut phrases = Phrases::read(PHRASES);
     for (words, own) in [
         (&mut phrases.deliverables, own.deliverables),
         (&mut phrases.making, own.making),

@@ -2,9 +2,8 @@
 //! first guess at its tier. Deterministic word lists, so that the screen can say why.
 
 mod list;
+mod read;
 pub mod text;
-
-use serde::Deserialize;
 
 use super::tier::Tier;
 pub use list::WordList;
@@ -18,7 +17,8 @@ const NEAR: usize = 6;
 const HEAD: usize = 3;
 
 /// The word lists; lower case, singles or short phrases. What each is for stands in `assets/phrases.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 pub struct Phrases {
     /// Things that are made.
     pub deliverables: WordList,

@@ -1,5 +1,6 @@
 //! A list of phrases, found by how they begin: every row of a queue is asked for all of them.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use serde::Deserialize;
@@ -12,7 +13,7 @@ const DRAWERS: usize = 256;
 #[serde(from = "Vec<String>")]
 pub struct WordList {
     /// All of them, drawer by drawer.
-    phrases: Vec<String>,
+    phrases: Vec<Cow<'static, str>>,
     /// Where each drawer begins and the last one ends; empty for an empty list.
     starts: Vec<usize>,
 }
@@ -40,16 +41,28 @@ fn drawer(bytes: &[u8]) -> usize {
 
 impl WordList {
     /// Phrases that may stand where a text goes on so, and a few others.
-    pub fn under(&self, text: &[u8]) -> &[String] {
+    pub fn under(&self, text: &[u8]) -> &[Cow<'static, str>] {
         let drawer = drawer(text);
         let range = self.starts.get(drawer).zip(self.starts.get(drawer + 1));
         range.and_then(|(from, to)| self.phrases.get(*from..*to)).unwrap_or_default()
     }
 }
 
-impl Extend<String> for WordList {
-    fn extend<I: IntoIterator<Item = String>>(&mut self, phrases: I) {
-        self.phrases.extend(phrases.into_iter().filter(|phrase| !phrase.is_empty()));
+impl WordList {
+    /// A list of phrases that are always there.
+    #[must_use]
+    pub fn of(phrases: impl IntoIterator<Item = &'static str>) -> Self {
+        let mut list = Self::default();
+        list.add(phrases.into_iter().map(Cow::Borrowed));
+        list
+    }
+
+    fn add(&mut self, phrases: impl Iterator<Item = Cow<'static, str>>) {
+        let before = self.phrases.len();
+        self.phrases.extend(phrases.filter(|phrase| !phrase.is_empty()));
+        if self.phrases.len() == before {
+            return;
+        }
         self.phrases.sort_by_key(|phrase| drawer(phrase.as_bytes()));
         let mut starts = vec![0; DRAWERS + 1];
         for phrase in &self.phrases {
@@ -59,6 +72,12 @@ impl Extend<String> for WordList {
             starts[at + 1] += starts[at];
         }
         self.starts = starts;
+    }
+}
+
+impl Extend<String> for WordList {
+    fn extend<I: IntoIterator<Item = String>>(&mut self, phrases: I) {
+        self.add(phrases.into_iter().map(Cow::Owned));
     }
 }
 
