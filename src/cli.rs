@@ -10,6 +10,7 @@ mod doctor;
 mod export;
 mod import;
 mod json;
+mod late;
 mod lint;
 mod load;
 mod out;
@@ -28,6 +29,7 @@ use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store};
 use crate::tui::{self, End};
 use arguments::{Arguments, Command, DemoArguments, SampleArguments};
+use late::Late;
 use out::Out;
 
 /// How a command can fail.
@@ -175,17 +177,17 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Export(arguments) => export::run(&context.desk, &arguments, out),
         Command::Meeting(meeting) => calendar::meeting(&mut context.desk, &meeting, out),
         Command::Reflect(reflect) => calendar::reflect(&mut context.desk, &reflect, out),
-        Command::Person(person) => team::person(&mut context.desk, person, out),
-        Command::Absence(absence) => team::absence(&mut context.desk, absence, out),
-        Command::Holiday(holiday) => team::holiday(&mut context.desk, holiday, out),
-        Command::Outcome(command) => books::outcome(&mut context.desk, command, out),
-        Command::Stakeholder(command) => books::stakeholder(&mut context.desk, command, out),
-        Command::Decision(command) => books::decision(&mut context.desk, command, out),
-        Command::Promise(command) => books::promise(&mut context.desk, command, out),
-        Command::Risk(command) => books::risk(&mut context.desk, command, out),
-        Command::Friction(command) => books::friction(&mut context.desk, command, out),
-        Command::Gain(command) => books::gain(&mut context.desk, command, out),
-        Command::Redirect(command) => books::redirect(&mut context.desk, command, out),
+        Command::Person(Late(person)) => team::person(&mut context.desk, person, out),
+        Command::Absence(Late(absence)) => team::absence(&mut context.desk, absence, out),
+        Command::Holiday(Late(holiday)) => team::holiday(&mut context.desk, holiday, out),
+        Command::Outcome(Late(command)) => books::outcome(&mut context.desk, command, out),
+        Command::Stakeholder(Late(command)) => books::stakeholder(&mut context.desk, command, out),
+        Command::Decision(Late(command)) => books::decision(&mut context.desk, command, out),
+        Command::Promise(Late(command)) => books::promise(&mut context.desk, command, out),
+        Command::Risk(Late(command)) => books::risk(&mut context.desk, command, out),
+        Command::Friction(Late(command)) => books::friction(&mut context.desk, command, out),
+        Command::Gain(Late(command)) => books::gain(&mut context.desk, command, out),
+        Command::Redirect(Late(command)) => books::redirect(&mut context.desk, command, out),
         Command::Standup(arguments) => docs::standup(&mut context.desk, &arguments, out),
         Command::Brief(arguments) => brief::run(&mut context.desk, &arguments, out),
         Command::Review(arguments) => docs::review(&context.desk, &arguments, out),

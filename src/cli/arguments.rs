@@ -13,6 +13,7 @@ use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::export::ExportArguments;
+use super::late::Late;
 use super::lint::LintArguments;
 use super::load::{AssignArguments, ForecastArguments, LoadArguments};
 
@@ -111,7 +112,7 @@ pub enum Command {
         words: Vec<String>,
     },
     /// List requests in queue order; words filter: at:risk, tier:1, due:<2w, @ana, stage:any
-    List(ListArguments),
+    List(Late<ListArguments>),
     /// Show any record with what touches it
     Show { key: String },
     /// Change a request by the words of `add`; none clears a field
@@ -121,53 +122,53 @@ pub enum Command {
         words: Vec<String>,
     },
     /// Move requests to a stage, as one change
-    Move(MoveArguments),
+    Move(Late<MoveArguments>),
     /// Give a request to somebody and say what that costs
-    Assign(AssignArguments),
+    Assign(Late<AssignArguments>),
     /// Lay somebody's days anew, so that none looks over that fits all the same
     Reshape { who: String },
     /// The earliest honest date for a request, by person
-    Forecast(ForecastArguments),
+    Forecast(Late<ForecastArguments>),
     /// The load of the team, day by day
-    Load(LoadArguments),
+    Load(Late<LoadArguments>),
     /// Meetings, typed or from a calendar
     #[command(subcommand)]
-    Meeting(MeetingCommand),
+    Meeting(Late<MeetingCommand>),
     /// Reflect on a meeting, or show the trends
-    Reflect(ReflectArguments),
+    Reflect(Late<ReflectArguments>),
     /// People and roles
     #[command(subcommand)]
-    Person(PersonCommand),
+    Person(Late<PersonCommand>),
     /// Time that people are away
     #[command(subcommand)]
-    Absence(AbsenceCommand),
+    Absence(Late<AbsenceCommand>),
     /// Days off for everybody
     #[command(subcommand)]
-    Holiday(HolidayCommand),
+    Holiday(Late<HolidayCommand>),
     /// Business results with their readings
     #[command(subcommand)]
-    Outcome(OutcomeCommand),
+    Outcome(Late<OutcomeCommand>),
     /// Who matters, what they care about, how far they trust
     #[command(subcommand)]
-    Stakeholder(StakeholderCommand),
+    Stakeholder(Late<StakeholderCommand>),
     /// Decisions that we shape without owning them
     #[command(subcommand)]
-    Decision(DecisionCommand),
+    Decision(Late<DecisionCommand>),
     /// Promises in both directions
     #[command(subcommand)]
-    Promise(PromiseCommand),
+    Promise(Late<PromiseCommand>),
     /// What may go wrong, and by when to say so
     #[command(subcommand)]
-    Risk(RiskCommand),
+    Risk(Late<RiskCommand>),
     /// What slows the work down
     #[command(subcommand)]
-    Friction(FrictionCommand),
+    Friction(Late<FrictionCommand>),
     /// Hours a week that a change freed
     #[command(subcommand)]
-    Gain(GainCommand),
+    Gain(Late<GainCommand>),
     /// Where freed hours went, and what came of it
     #[command(subcommand)]
-    Redirect(RedirectCommand),
+    Redirect(Late<RedirectCommand>),
     /// Hours freed, redirected, unspoken for
     Ledger,
     /// What requests share without their requesters knowing
@@ -180,18 +181,18 @@ pub enum Command {
         other: String,
     },
     /// The week on the one question, or the quarter in evidence
-    Review(ReviewArguments),
+    Review(Late<ReviewArguments>),
     /// The standup by exception, since the last one that was held
-    Standup(StandupArguments),
+    Standup(Late<StandupArguments>),
     /// The leadership brief: eight short blocks for one meeting
-    Brief(BriefArguments),
+    Brief(Late<BriefArguments>),
     /// Bring in requests, people, absences or a calendar
     #[command(subcommand)]
-    Import(ImportCommand),
+    Import(Late<ImportCommand>),
     /// Hand data out: clean CSV, JSON, or meetings as a calendar
-    Export(ExportArguments),
+    Export(Late<ExportArguments>),
     /// Point out process talk in a text, and say it in business words
-    Lint(LintArguments),
+    Lint(Late<LintArguments>),
     /// What happened, newest first
     History {
         /// How many lines; 0 means all
@@ -203,18 +204,18 @@ pub enum Command {
     /// Do again what was undone
     Redo,
     /// Copy the store, checked; without a file, to its folder of copies
-    Backup(BackupArguments),
+    Backup(Late<BackupArguments>),
     /// Bring everything back to a copy, as one change that can be undone
     Restore { file: PathBuf },
     /// Open the cockpit on a made-up studio
-    Demo(DemoArguments),
+    Demo(Late<DemoArguments>),
     /// Write a made-up store of any size
-    Sample(SampleArguments),
+    Sample(Late<SampleArguments>),
     /// Check the store, its safety and the configuration
-    Doctor(DoctorArguments),
+    Doctor(Late<DoctorArguments>),
     /// Where the configuration is, what it says, what is wrong with it
     #[command(subcommand)]
-    Config(ConfigCommand),
+    Config(Late<ConfigCommand>),
     /// Completions for a shell
     Completions { shell: clap_complete::Shell },
     /// The manual page
