@@ -15,6 +15,7 @@ use crate::domain::meeting::MeetingKind;
 use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
 use crate::domain::tier::{TierRule, TierRules};
+use crate::domain::words::fold;
 
 pub use merge::{Fault, Spots, nearest};
 
@@ -28,7 +29,7 @@ const MAX_BYTES: u64 = 1 << 20;
 /// Words that tell the kind of a meeting from its title.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KindRules {
-    /// In the order in which they are tried.
+    /// In the order in which they are tried, folded.
     pub words: Vec<(MeetingKind, Vec<String>)>,
     /// Kinds that a reflection is asked for.
     pub reflect_on: Vec<MeetingKind>,
@@ -288,11 +289,13 @@ fn kind_rules(raw: RawMeetings, fault: &mut impl FnMut(&str, String)) -> KindRul
             Err(error) => fault("meetings.reflect_on", error.to_string()),
         }
     }
+    // Every title is compared with all of them.
+    let folded = |words: Vec<String>| words.iter().map(|word| fold(word)).collect();
     let words = vec![
-        (MeetingKind::OneToOne, raw.one_to_one),
-        (MeetingKind::Leadership, raw.leadership),
-        (MeetingKind::Team, raw.team),
-        (MeetingKind::Stakeholder, raw.stakeholder),
+        (MeetingKind::OneToOne, folded(raw.one_to_one)),
+        (MeetingKind::Leadership, folded(raw.leadership)),
+        (MeetingKind::Team, folded(raw.team)),
+        (MeetingKind::Stakeholder, folded(raw.stakeholder)),
     ];
     KindRules { words, reflect_on, owed_days: raw.owed_days }
 }

@@ -64,8 +64,7 @@ pub struct MeetingChange {
 pub fn guess_kind(title: &str, attendees: &[String], rules: &KindRules) -> MeetingKind {
     let title = format!(" {} ", fold(title));
     let has = |word: &String| {
-        let word = fold(word);
-        title.match_indices(&word).any(|(at, _)| {
+        title.match_indices(word).any(|(at, _)| {
             let before = title[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
             let after = title[at + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
             before && after

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{Desk, OpsError};
 use crate::domain::day;
@@ -50,24 +50,25 @@ impl Desk {
         Ok(self.store.reflections()?.into_iter().map(&mut entry).collect())
     }
 
-    /// The meetings of the last days that wait for a reflection, the newest first.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn owed(&self) -> Result<Vec<Meeting>, StoreError> {
-        let now = self.now();
-        let rules = &self.config.meetings;
-        let mut owed =
-            self.meetings(day::plus(now.date_naive(), -i64::from(rules.owed_days)), now.date_naive())?;
-        owed.retain(|meeting| {
+    /// Since which day a reflection is asked for.
+    #[must_use]
+    pub fn owed_from(&self) -> NaiveDate {
+        day::plus(self.today(), -i64::from(self.config.meetings.owed_days))
+    }
+
+    /// Those of some meetings that wait for a reflection, the newest first.
+    #[must_use]
+    pub fn owed_among(&self, meetings: &[Meeting]) -> Vec<Meeting> {
+        let (now, from, rules) = (self.now(), self.owed_from(), &self.config.meetings);
+        let is_owed = |meeting: &&Meeting| {
             meeting.end <= now
+                && meeting.end.date_naive() >= from
                 && !meeting.is_reflected
                 && !meeting.is_all_day
                 && meeting.status != MeetingStatus::Cancelled
                 && rules.reflect_on.contains(&meeting.kind)
-        });
-        owed.reverse();
-        Ok(owed)
+        };
+        meetings.iter().rev().filter(is_owed).cloned().collect()
     }
 
     /// Stores a reflection; a second one on the same meeting replaces the first.

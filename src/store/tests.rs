@@ -221,7 +221,7 @@ fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
         migrations::Migration { version: 1000, sql: include_str!("migrations/0001_init.sql") },
         migrations::Migration { version: 1001, sql: include_str!("migrations/0002_books.sql") },
         migrations::Migration { version: 1002, sql: include_str!("migrations/0003_documents.sql") },
-        migrations::Migration { version: 2000, sql: "DROP TABLE journal" },
+        migrations::Migration { version: 2000, sql: include_str!("migrations/0004_writers.sql") },
         migrations::Migration {
             version: 2999,
             sql: "ALTER TABLE request ADD COLUMN mood TEXT NOT NULL DEFAULT ''",

@@ -175,7 +175,8 @@ impl Cockpit {
             if let Some(end) = self.end {
                 self.leave();
                 // The system takes everything back at once; giving it back row by row would only take time.
-                std::mem::forget(std::mem::take(&mut self.snapshot.rows));
+                let nothing = Snapshot::empty(&self.desk, self.app.range());
+                std::mem::forget(std::mem::replace(&mut self.snapshot, nothing));
                 return Ok(end);
             }
         }

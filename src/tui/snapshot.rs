@@ -244,17 +244,19 @@ impl Snapshot {
     /// When the store cannot be read.
     pub fn read_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let today = self.today();
-        let (from, to) = match self.range.meetings_week {
-            Some(monday) => (monday, day::plus(monday, 6)),
-            None => (day::plus(today, -DAYS_AROUND), day::plus(today, DAYS_AROUND)),
+        let around = (day::plus(today, -DAYS_AROUND), day::plus(today, DAYS_AROUND));
+        let about = desk.meetings(around.0.min(desk.owed_from()), around.1)?;
+        self.owed = desk.owed_among(&about);
+        let is_next = |meeting: &&Meeting| meeting.start > self.now && !meeting.is_all_day;
+        self.next = about.iter().find(is_next).cloned();
+        self.meetings = match self.range.meetings_week {
+            Some(monday) => desk.meetings(monday, day::plus(monday, 6))?,
+            None => about,
         };
-        self.meetings = desk.meetings(from, to)?;
-        let coming = match self.range.meetings_week {
-            Some(_) => desk.meetings(today, day::plus(today, DAYS_AROUND))?,
-            None => self.meetings.clone(),
-        };
-        self.next = coming.into_iter().find(|meeting| meeting.start > self.now && !meeting.is_all_day);
-        self.owed = desk.owed()?;
+        if self.range.meetings_week.is_none() {
+            let first = desk.clock.midnight(around.0);
+            self.meetings.retain(|meeting| meeting.end > first || meeting.start >= first);
+        }
         let imported = desk.store.memo("calendar-imported")?;
         let imported = imported.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
         self.calendar_age = imported.map(|at| self.now.signed_duration_since(at));
