@@ -187,12 +187,12 @@ fn take_over(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
     let delete = format!(
         "DELETE FROM main.{table} WHERE NOT EXISTS (SELECT 1 FROM old.{table} AS o WHERE {same}) RETURNING *"
     );
-    tx.delete_rows(table, &delete, [])?;
+    tx.delete_rows(table, &delete)?;
     let insert = format!(
         "INSERT INTO main.{table} ({names}) SELECT {names} FROM old.{table} \
-         WHERE id NOT IN (SELECT id FROM main.{table}) RETURNING *"
+         WHERE id NOT IN (SELECT id FROM main.{table}) RETURNING id"
     );
-    tx.insert_rows(table, &insert, [])?;
+    tx.insert_rows(table, &insert)?;
     Ok(())
 }
 

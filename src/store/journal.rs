@@ -38,6 +38,7 @@ pub struct Operation {
 type RowImage = Map<String, Value>;
 
 struct Change {
+    id: i64,
     table: Table,
     table_name: String,
     row: i64,
@@ -181,7 +182,10 @@ impl Store {
                 changes.reverse();
             }
             for change in changes {
-                let Change { table, table_name, row, before, after } = change;
+                let Change { id, table, table_name, row, before, mut after } = change;
+                if before.is_none() && after.is_none() {
+                    after = tx.image_after(id, &table_name, row)?;
+                }
                 let (from, to) = if undoing { (after, before) } else { (before, after) };
                 tx.restore(&Step { table, table_name, row, from, to })?;
             }
@@ -215,12 +219,14 @@ impl Tx<'_> {
     }
 
     fn changes(&self, id: OperationId) -> Result<Vec<Change>, StoreError> {
-        let sql = "SELECT table_name, row_id, before, after FROM change WHERE operation_id = ?1 ORDER BY id";
+        let sql =
+            "SELECT id, table_name, row_id, before, after FROM change WHERE operation_id = ?1 ORDER BY id";
         let mut statement = self.sql.prepare_cached(sql)?;
         let rows = statement.query_map([id.0], |row| {
             let mut columns = Reader::new(row);
-            let table_name: String = columns.get()?;
+            let (id, table_name): (i64, String) = (columns.get()?, columns.get()?);
             Ok(Change {
+                id,
                 table: Table::of_sql(&table_name).unwrap_or(Table::Request),
                 table_name,
                 row: columns.get()?,
@@ -250,6 +256,24 @@ impl Tx<'_> {
             }
             _ => Err(self.refusal(step)?),
         }
+    }
+
+    /// One row as it was after a change that brought it: what it is now, taken back through all that happened to
+    /// it since. So a row that comes need not be written twice.
+    fn image_after(&self, change: i64, table: &str, row: i64) -> Result<Option<RowImage>, StoreError> {
+        let mut found = image(self.image(table, row)?);
+        let sql = "SELECT before, after FROM change WHERE table_name = ?1 AND row_id = ?2 AND id > ?3 \
+                   ORDER BY id DESC";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let mut rows = statement.query((table, row, change))?;
+        while let Some(later) = rows.next()? {
+            match (image(later.get(0)?), later.get::<_, Option<String>>(1)?) {
+                (None, _) => found = None,
+                (Some(before), None) => found = Some(before),
+                (Some(before), Some(_)) => found.get_or_insert_default().extend(before),
+            }
+        }
+        Ok(found)
     }
 
     fn insert_image(&self, table: &str, to: &RowImage) -> Result<(), StoreError> {

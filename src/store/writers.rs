@@ -1,10 +1,10 @@
 //! The only ways to write a row of a person's work. Each puts the row as it was and as it is now into the journal,
 //! as SQLite gives it back; whatever is written past them is noticed when the operation is closed.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
-use rusqlite::Params;
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Params, Row};
 
 use super::columns::{Cell, int};
 use super::error::StoreError;
@@ -21,107 +21,100 @@ impl Tx<'_> {
     pub(super) fn insert(&self, table: &str, cells: &[Cell<'_>]) -> Result<i64, StoreError> {
         let names: Vec<_> = cells.iter().map(|(name, _)| *name).collect();
         let marks = vec!["?"; cells.len()].join(", ");
-        let sql = format!("INSERT INTO {table} ({}) VALUES ({marks}) RETURNING *", names.join(", "));
+        let sql = format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", "));
         let values = rusqlite::params_from_iter(cells.iter().map(|(_, value)| value));
-        self.insert_rows(table, &sql, values)?.ok_or(StoreError::Missing(format!("a row of {table}")))
+        let id = self.sql.prepare_cached(&sql)?.insert(values)?;
+        self.count(1);
+        self.note_new(table, id)?;
+        Ok(id)
     }
 
-    /// Runs a statement that inserts rows and returns them whole; gives the number of the last one.
-    pub(super) fn insert_rows(
-        &self,
-        table: &str,
-        sql: &str,
-        params: impl Params,
-    ) -> Result<Option<i64>, StoreError> {
-        let Rows { names, rows } = self.written(sql, params)?;
-        let mut last = None;
-        for row in &rows {
-            last = Some(number(row));
-            self.note(table, &names, None, Some(row))?;
-        }
-        Ok(last)
+    /// A row that comes stands in its table; the journal writes it down when it goes. Only shares are looked for in
+    /// the journal by what they say.
+    fn note_new(&self, table: &str, id: i64) -> Result<(), StoreError> {
+        let image = if table == "allocation" { self.image(table, id)? } else { None };
+        self.note(table, id, None, image.as_deref())
     }
 
     /// Writes one row over; false if it is not there.
     pub(super) fn update(&self, table: &str, id: i64, cells: &[Cell<'_>]) -> Result<bool, StoreError> {
         let sets: Vec<_> = cells.iter().map(|(name, _)| format!("{name} = ?")).collect();
-        let Rows { rows: before, .. } = self.rows(&format!("SELECT * FROM {table} WHERE id = ?1"), [id])?;
-        let sql = format!("UPDATE {table} SET {} WHERE id = ? RETURNING *", sets.join(", "));
-        let id = int(id);
-        let values = cells.iter().map(|(_, value)| value).chain(std::iter::once(&id));
-        let Rows { names, rows: after } = self.written(&sql, rusqlite::params_from_iter(values))?;
-        let (Some(before), Some(after)) = (before.first(), after.first()) else { return Ok(false) };
+        let whole = format!("SELECT * FROM {table} WHERE id = ?1");
+        let before = self.rows(&whole, [id])?;
+        let number = int(id);
+        let values = cells.iter().map(|(_, value)| value).chain(std::iter::once(&number));
+        let sql = format!("UPDATE {table} SET {} WHERE id = ?", sets.join(", "));
+        self.count(self.sql.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(values))?);
+        let after = self.rows(&whole, [id])?;
+        let (Some(old), Some(new)) = (before.rows.first(), after.rows.first()) else { return Ok(false) };
         // A row that is written over with itself is no change.
-        if before != after {
-            self.note(table, &names, Some(before), Some(after))?;
+        if old != new {
+            // Of a row that stays, the journal keeps what changed and what it belongs to.
+            let names: Vec<_> = after.names.iter().map(String::as_str).collect();
+            let matters = |index: usize| {
+                old.get(index) != new.get(index) || names[index] == "id" || names[index].ends_with("_id")
+            };
+            let image = |row: &[Value]| json(&names, |index| ValueRef::from(&row[index]), matters);
+            self.note(table, id, Some(&image(old)), Some(&image(new)))?;
         }
         Ok(true)
     }
 
     /// Deletes one row; false if it is not there.
     pub(super) fn delete(&self, table: &str, id: i64) -> Result<bool, StoreError> {
-        Ok(self.delete_rows(table, &format!("DELETE FROM {table} WHERE id = ?1 RETURNING *"), [id])? == 1)
+        let Some(before) = self.image(table, id)? else { return Ok(false) };
+        let sql = format!("DELETE FROM {table} WHERE id = ?1");
+        self.count(self.sql.prepare_cached(&sql)?.execute([id])?);
+        self.note(table, id, Some(&before), None)?;
+        Ok(true)
     }
 
-    /// Runs a statement that deletes rows and returns them whole; gives how many there were.
-    pub(super) fn delete_rows(
-        &self,
-        table: &str,
-        sql: &str,
-        params: impl Params,
-    ) -> Result<usize, StoreError> {
-        let Rows { names, rows } = self.written(sql, params)?;
-        for row in &rows {
-            self.note(table, &names, Some(row), None)?;
-        }
-        Ok(rows.len())
+    /// Runs a statement that inserts rows and returns their numbers.
+    pub(super) fn insert_rows(&self, table: &str, sql: &str) -> Result<(), StoreError> {
+        let Rows { rows, .. } = self.rows(sql, [])?;
+        self.count(rows.len());
+        rows.iter().try_for_each(|row| self.note_new(table, number(row)))
     }
 
-    /// Rows that a statement wrote, counted.
-    fn written(&self, sql: &str, params: impl Params) -> Result<Rows, StoreError> {
-        let rows = self.rows(sql, params)?;
-        self.count(rows.rows.len());
-        Ok(rows)
+    /// Runs a statement that deletes rows and returns them whole.
+    pub(super) fn delete_rows(&self, table: &str, sql: &str) -> Result<(), StoreError> {
+        let Rows { names, rows } = self.rows(sql, [])?;
+        self.count(rows.len());
+        rows.iter().try_for_each(|row| self.note(table, number(row), Some(&whole(&names, row)), None))
     }
 
-    /// Whole rows, as a statement gives them.
+    /// One row as the journal writes it.
+    pub(super) fn image(&self, table: &str, id: i64) -> Result<Option<String>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!("SELECT * FROM {table} WHERE id = ?1"))?;
+        let mut rows = statement.query([id])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let names: Vec<_> = row.as_ref().column_names().collect();
+        Ok(Some(json(&names, |index| row.get_ref(index).unwrap_or(ValueRef::Null), |_| true)))
+    }
+
     fn rows(&self, sql: &str, params: impl Params) -> Result<Rows, StoreError> {
         let mut statement = self.sql.prepare_cached(sql)?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let row = |row: &rusqlite::Row<'_>| (0..names.len()).map(|index| row.get(index)).collect();
+        let row = |row: &Row<'_>| (0..names.len()).map(|index| row.get(index)).collect();
         let rows = statement.query_map(params, row)?.collect::<Result<_, _>>()?;
         Ok(Rows { names, rows })
     }
 
-    /// Puts a row before and after its change into the journal: all of it where it comes or goes, otherwise what
-    /// changed and what it belongs to.
+    /// Puts a row before and after its change into the journal.
     fn note(
         &self,
         table: &str,
-        names: &[String],
-        before: Option<&[Value]>,
-        after: Option<&[Value]>,
+        id: i64,
+        before: Option<&str>,
+        after: Option<&str>,
     ) -> Result<(), StoreError> {
-        let is_update = before.is_some() && after.is_some();
-        let matters = |index: usize, name: &str| {
-            let is_same = before.and_then(|row| row.get(index)) == after.and_then(|row| row.get(index));
-            !is_update || name == "id" || name.ends_with("_id") || !is_same
-        };
-        let image = |row: Option<&[Value]>| row.map(|row| json(names, row, matters));
-        let id = after.or(before).map_or(0, number);
-        let sql = "INSERT INTO change (operation_id, table_name, row_id, before, after) VALUES (?1, ?2, ?3, ?4, ?5)";
-        self.sql.prepare_cached(sql)?.execute((self.id, table, id, image(before), image(after)))?;
-        self.count(1);
+        let sql = "INSERT INTO change (operation_id, table_name, row_id, before, after) \
+                   VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.count(self.sql.prepare_cached(sql)?.execute((self.id, table, id, before, after))?);
         if let Some(table) = Table::of_sql(table) {
             self.touch(table);
         }
         Ok(())
-    }
-
-    /// One row as the journal would write it.
-    pub(super) fn image(&self, table: &str, id: i64) -> Result<Option<String>, StoreError> {
-        let Rows { names, rows } = self.rows(&format!("SELECT * FROM {table} WHERE id = ?1"), [id])?;
-        Ok(rows.first().map(|row| json(&names, row, |_, _| true)))
     }
 }
 
@@ -133,25 +126,74 @@ fn number(row: &[Value]) -> i64 {
     }
 }
 
-fn json(names: &[String], row: &[Value], matters: impl Fn(usize, &str) -> bool) -> String {
+fn whole(names: &[String], row: &[Value]) -> String {
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    json(&names, |index| ValueRef::from(&row[index]), |_| true)
+}
+
+fn json<'a>(
+    names: &[&str],
+    value: impl Fn(usize) -> ValueRef<'a>,
+    matters: impl Fn(usize) -> bool,
+) -> String {
     let mut text = String::from("{");
-    for (index, (name, value)) in names.iter().zip(row).enumerate() {
-        if matters(index, name) {
-            let comma = if text.len() > 1 { "," } else { "" };
-            let _ = write!(text, "{comma}\"{name}\":{}", json_value(value));
+    for (index, name) in names.iter().enumerate().filter(|(index, _)| matters(*index)) {
+        if text.len() > 1 {
+            text.push(',');
         }
+        text.push('"');
+        text.push_str(name);
+        text.push_str("\":");
+        push_value(&mut text, value(index));
     }
     text.push('}');
     text
 }
 
-fn json_value(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Integer(number) => (*number).into(),
-        Value::Real(number) => (*number).into(),
-        Value::Text(text) => text.as_str().into(),
-        // No table of ours holds any.
-        Value::Blob(bytes) => bytes.as_slice().into(),
+fn push_value(text: &mut String, value: ValueRef<'_>) {
+    let bytes = |bytes| String::from_utf8_lossy(bytes);
+    let other: Cow<'_, str> = match value {
+        ValueRef::Null => "null".into(),
+        ValueRef::Integer(number) => number.to_string().into(),
+        ValueRef::Real(number) => serde_json::Value::from(number).to_string().into(),
+        ValueRef::Text(plain) if plain.iter().all(|byte| is_plain(*byte)) => {
+            text.push('"');
+            text.push_str(&bytes(plain));
+            return text.push('"');
+        }
+        // No table of ours holds a blob.
+        ValueRef::Text(other) | ValueRef::Blob(other) => {
+            serde_json::Value::from(bytes(other)).to_string().into()
+        }
+    };
+    text.push_str(&other);
+}
+
+/// True if JSON writes a byte of text as it is.
+const fn is_plain(byte: u8) -> bool {
+    byte >= b' ' && byte != b'"' && byte != b'\\'
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_row_is_written_as_json_reads_it(text in "\\PC*|[\"\\\\\n\t\u{0}a]*", whole in any::<i64>(), part in -1e12..1e12) {
+            let values = [
+                ValueRef::Integer(whole),
+                ValueRef::Text(text.as_bytes()),
+                ValueRef::Real(part),
+                ValueRef::Null,
+            ];
+            let written = json(&["id", "b", "c", "d"], |index| values[index], |_| true);
+            let read: serde_json::Value = serde_json::from_str(&written).unwrap();
+            prop_assert_eq!(read, serde_json::json!({"id": whole, "b": text, "c": part, "d": null}));
+            let some = json(&["id", "b", "c", "d"], |index| values[index], |index| index != 1 && index != 3);
+            prop_assert!(some.starts_with("{\"id\":") && !some.contains("\"b\""), "{some}");
+        }
     }
 }
