@@ -428,8 +428,9 @@ impl Cockpit {
     /// Remembers what is needed to come back quickly, and tidies up the store if it was written.
     pub fn leave(&mut self) {
         self.app.catch_up(&self.snapshot);
+        // Nothing is drawn any more, so what was typed can wait for another program, or for the check beside.
+        let _ = self.desk.store.set_patience(held::PATIENCE);
         if !self.held.is_empty() {
-            let _ = self.desk.store.set_patience(held::PATIENCE);
             self.try_held();
         }
         self.remember();
