@@ -184,6 +184,11 @@ impl Store {
             for change in changes {
                 let Change { id, table, table_name, row, before, mut after } = change;
                 if before.is_none() && after.is_none() {
+                    // Most of what came has stood untouched since, and a large import is many rows.
+                    if undoing && !tx.is_touched_since(id, &table_name, row)? {
+                        tx.delete(&table_name, row)?;
+                        continue;
+                    }
                     after = tx.image_after(id, &table_name, row)?;
                 }
                 let (from, to) = if undoing { (after, before) } else { (before, after) };
@@ -256,6 +261,11 @@ impl Tx<'_> {
             }
             _ => Err(self.refusal(step)?),
         }
+    }
+
+    fn is_touched_since(&self, change: i64, table: &str, row: i64) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM change WHERE table_name = ?1 AND row_id = ?2 AND id > ?3";
+        Ok(self.sql.prepare_cached(sql)?.exists((table, row, change))?)
     }
 
     /// One row as it was after a change that brought it: what it is now, taken back through all that happened to
