@@ -90,7 +90,7 @@ pub fn run() -> ExitCode {
         }
     };
     let mut out = Out::new(&arguments);
-    match command(&arguments, &mut out) {
+    match command(&arguments, &mut out).and_then(|()| out.flush()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let code = error.code();

@@ -1,7 +1,7 @@
 //! Where output goes: results to standard output, everything else to standard error; a closed pipe ends
 //! the program silently.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 
@@ -23,7 +23,8 @@ pub enum Format {
 
 /// The two streams.
 pub struct Out {
-    stdout: io::Stdout,
+    /// Written when much has come together, when something is said about it, and at the end.
+    stdout: BufWriter<io::Stdout>,
     /// How results are told.
     pub format: Format,
     is_quiet: bool,
@@ -48,21 +49,23 @@ impl Out {
             When::Never => false,
             When::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
         };
-        Self { stdout: io::stdout(), format, is_quiet: arguments.quiet, is_coloured, covered: Vec::new() }
+        let stdout = BufWriter::new(io::stdout());
+        Self { stdout, format, is_quiet: arguments.quiet, is_coloured, covered: Vec::new() }
     }
 
     /// One line of a result.
     pub fn line(&mut self, text: &str) -> Done {
-        write(&mut self.stdout.lock(), &cover(text, &self.covered))
+        writeln!(self.stdout, "{}", cover(text, &self.covered)).map_err(|error| told(&error))
     }
 
     /// A whole text with its own line breaks, as a document or an export has.
     pub fn whole(&mut self, text: &str) -> Done {
-        let mut stream = self.stdout.lock();
-        stream
-            .write_all(cover(text, &self.covered).as_bytes())
-            .and_then(|()| stream.flush())
-            .map_err(|error| told(&error))
+        self.stdout.write_all(cover(text, &self.covered).as_bytes()).map_err(|error| told(&error))
+    }
+
+    /// Hands on what was written so far.
+    pub fn flush(&mut self) -> Done {
+        self.stdout.flush().map_err(|error| told(&error))
     }
 
     /// A record as tab-separated fields, each harmless.
@@ -80,6 +83,7 @@ impl Out {
     /// Something said about the work, on standard error, unless it is to be quiet.
     pub fn say(&mut self, text: &str) {
         if !self.is_quiet {
+            let _ = self.flush();
             let _ = writeln!(io::stderr().lock(), "{}", plain::harmless(text));
         }
     }
@@ -98,6 +102,7 @@ impl Out {
 
     /// A failure: what is wrong and what to do.
     pub fn error(&mut self, error: &CliError) {
+        let _ = self.flush();
         if matches!(error, CliError::Closed | CliError::Told(_)) {
             return;
         }
@@ -117,10 +122,6 @@ impl Out {
             let _ = writeln!(stream, "hint: {}", plain::harmless(&hint));
         }
     }
-}
-
-fn write(stream: &mut impl Write, text: &str) -> Done {
-    writeln!(stream, "{text}").map_err(|error| told(&error))
 }
 
 fn told(error: &io::Error) -> CliError {
