@@ -63,7 +63,6 @@ impl WordList {
         if self.phrases.len() == before {
             return;
         }
-        self.phrases.sort_by_key(|phrase| drawer(phrase.as_bytes()));
         let mut starts = vec![0; DRAWERS + 1];
         for phrase in &self.phrases {
             starts[drawer(phrase.as_bytes()) + 1] += 1;
@@ -71,7 +70,14 @@ impl WordList {
         for at in 0..DRAWERS {
             starts[at + 1] += starts[at];
         }
-        self.starts = starts;
+        let mut next = starts.clone();
+        let mut sorted = vec![Cow::Borrowed(""); self.phrases.len()];
+        for phrase in self.phrases.drain(..) {
+            let place = &mut next[drawer(phrase.as_bytes())];
+            sorted[*place] = phrase;
+            *place += 1;
+        }
+        (self.phrases, self.starts) = (sorted, starts);
     }
 }
 

@@ -55,7 +55,8 @@ fn lists_of(mut rest: &'static str) -> (Vec<WordList>, &'static str) {
     let mut lists = Vec::new();
     let mut words = Vec::new();
     let mut depth = 1;
-    while let Some(at) = rest.find(['"', '[', ']', '#']) {
+    let is_mark = |byte: u8| matches!(byte, b'"' | b'[' | b']' | b'#');
+    while let Some(at) = rest.bytes().position(is_mark) {
         let (mark, after) = (rest.as_bytes()[at], &rest[at + 1..]);
         rest = after;
         match mark {
