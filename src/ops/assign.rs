@@ -337,7 +337,8 @@ impl Desk {
         self.store.reading(|store| {
             let requests = store.sizes_of_open_requests()?;
             let team = super::load::TeamData::read(store)?;
-            Ok(super::load::model(self, &team, &requests, &store.open_allocations()?, from..to))
+            let work = super::load::work(self, &requests, &store.open_allocations()?);
+            Ok(self.model_of(&team, &work, from..to))
         })
     }
 }

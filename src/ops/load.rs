@@ -124,23 +124,23 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
     said
 }
 
-/// Builds the model of the open requests and shares given.
-pub(super) fn model(
-    desk: &Desk,
-    team: &TeamData,
-    requests: &[Request],
-    shares: &[Allocation],
-    days: Range<NaiveDate>,
-) -> LoadModel {
+/// The work of some requests, as shares say who does it when.
+pub(super) fn work(desk: &Desk, requests: &[Request], shares: &[Allocation]) -> Vec<WorkItem> {
     let rules = desk.rules();
     let by_id: HashMap<RequestId, &Request> = requests.iter().map(|request| (request.id, request)).collect();
-    let since = days.start.min(desk.today());
     let work = |share: &Allocation| by_id.get(&share.request).map(|request| rules.work(share, request));
-    let items: Vec<WorkItem> = shares.iter().filter(|share| share.to >= since).filter_map(work).collect();
-    LoadModel::new(&team.team(), items, desk.today(), days)
+    shares.iter().filter_map(work).collect()
 }
 
 impl Desk {
+    /// The load rules' picture of some days.
+    #[must_use]
+    pub fn model_of(&self, team: &TeamData, work: &[WorkItem], days: Range<NaiveDate>) -> LoadModel {
+        let since = days.start.min(self.today());
+        let items = work.iter().filter(|item| item.to >= since).cloned().collect();
+        LoadModel::new(&team.team(), items, self.today(), days)
+    }
+
     /// The grid of some days with the people in it.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use super::{Desk, OpsError};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::ids::RequestId;
-use crate::domain::load::LoadModel;
+use crate::domain::load::{LoadModel, WorkItem};
 use crate::domain::readiness::{self, Readiness};
 use crate::domain::request::Request;
 use crate::domain::score::{self, Basis, Score};
@@ -129,6 +129,8 @@ struct Around<'a> {
 pub struct QueueAndLoad {
     /// Open requests in queue order.
     pub rows: Vec<QueueRow>,
+    /// All their work that somebody holds.
+    pub work: Vec<WorkItem>,
     /// The load of everybody.
     pub model: LoadModel,
     /// Who there is.
@@ -151,13 +153,14 @@ impl Desk {
             let requests = store.open_requests()?;
             let team = TeamData::read(store)?;
             let shares = store.open_allocations()?;
-            let model = super::load::model(self, &team, &requests, &shares, days);
+            let work = super::load::work(self, &requests, &shares);
+            let model = self.model_of(&team, &work, days);
             let (usual, _) = self.usual(store, &grounds)?;
             let around = self.around(usual, &shares, &team.names(), cannot_fit(&team, &model));
             let mut rows: Vec<QueueRow> = requests.into_iter().map(|request| around.row(request)).collect();
             sort(&mut rows, self.today());
             let reckoning = Reckoning::of(&rows, usual, around.cannot_fit);
-            Ok(QueueAndLoad { rows, model, team, reckoning, grounds })
+            Ok(QueueAndLoad { rows, work, model, team, reckoning, grounds })
         })
     }
 
@@ -223,7 +226,7 @@ impl Desk {
         let shares = store.open_allocations_of(&holders)?;
         let ids: Vec<RequestId> = shares.iter().map(|share| share.request).collect();
         let requests = store.requests_with(&ids)?;
-        let model = super::load::model(self, &team, &requests, &shares, today..today);
+        let model = self.model_of(&team, &super::load::work(self, &requests, &shares), today..today);
         Ok(self.around(usual, &shares, &team.names(), cannot_fit(&team, &model)).row(request))
     }
 

@@ -10,7 +10,7 @@ use crate::domain::day;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Risk;
 use crate::domain::ledger::{self, Balance};
-use crate::domain::load::LoadGrid;
+use crate::domain::load::{LoadGrid, WorkItem};
 use crate::domain::meeting::Meeting;
 use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
@@ -63,6 +63,8 @@ pub struct Snapshot {
     pub reckoned: Option<(Grounds, Reckoning)>,
     /// People and their time.
     pub team: TeamData,
+    /// All work that somebody holds, for the load of other days.
+    work: Vec<WorkItem>,
     /// The load of the days of `range`.
     pub grid: LoadGrid,
     /// Work that nobody holds, and what waits for a decider.
@@ -116,6 +118,7 @@ impl Snapshot {
             counts: Counts::default(),
             reckoned: None,
             team: TeamData::default(),
+            work: Vec::new(),
             grid: LoadGrid { from: range.load_from, days: range.load_days, rows: Vec::new() },
             waiting: Waiting::default(),
             meetings: Vec::new(),
@@ -166,7 +169,7 @@ impl Snapshot {
         if work || new_day || presenting_changed {
             self.reload_work(desk)?;
         } else if load_moved {
-            self.reload_load(desk)?;
+            self.reload_load(desk);
         }
         let rooms = changed.has(Table::Meeting) || changed.has(Table::Reflection);
         if rooms || week_moved || new_day || presenting_changed {
@@ -211,6 +214,7 @@ impl Snapshot {
         self.counts = found.reckoning.counts;
         self.reckoned = Some((found.grounds, found.reckoning));
         self.team = found.team;
+        self.work = found.work;
         self.settle_strategy(&found.model);
         Ok(())
     }
@@ -218,19 +222,19 @@ impl Snapshot {
     fn reload_standing(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let today = self.today();
         let weeks = i64::from(crate::ops::books::standing::TIER_WEEKS);
-        let model = desk.load_model(day::monday(today), day::plus(today, 7 * weeks))?;
+        let days = day::monday(today)..day::plus(today, 7 * weeks);
+        let model = desk.model_of(&self.team, &self.work, days);
         self.standing = desk.standing(&Sources { books: &self.books, rows: &self.rows, model: &model })?;
         self.standing_is_fresh = true;
         Ok(())
     }
 
     /// Other days of the same load: the queue does not depend on what is looked at.
-    fn reload_load(&mut self, desk: &Desk) -> Result<(), StoreError> {
+    fn reload_load(&mut self, desk: &Desk) {
         let days = (self.range.load_from, self.range.load_days);
         let to = day::plus(days.0, i64::try_from(days.1).unwrap_or(0));
-        self.grid = desk.load_model(days.0, to)?.grid(days.0, days.1);
+        self.grid = desk.model_of(&self.team, &self.work, days.0..to).grid(days.0, days.1);
         self.waiting = Waiting::of(&self.rows, &desk.rules(), self.reading.today, days);
-        Ok(())
     }
 
     fn reload_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
