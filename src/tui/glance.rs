@@ -268,7 +268,7 @@ pub fn read(desk: &Desk, app: &App, place: &Place) -> Result<Option<Snapshot>, S
         return Ok(None);
     }
     snapshot.read_meetings(desk)?;
-    snapshot.reload_books(desk)?;
+    snapshot.books = desk.books_at_a_glance()?;
     Ok(Some(snapshot))
 }
 

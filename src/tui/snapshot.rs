@@ -142,6 +142,12 @@ impl Snapshot {
         self.reckoned.as_ref().map(|(grounds, _)| (grounds.clone(), self.range))
     }
 
+    /// True of the first picture, for which only what it shows was read.
+    #[must_use]
+    pub const fn is_glance(&self) -> bool {
+        self.reading_number == 0
+    }
+
     /// Today.
     #[must_use]
     pub const fn today(&self) -> NaiveDate {
