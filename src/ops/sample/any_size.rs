@@ -231,9 +231,12 @@ impl Studio {
     }
 
     fn meetings(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), StoreError> {
-        for number in 0..self.size.meetings {
+        // A calendar grows from its oldest meetings on.
+        let mut days: Vec<u16> = (0..self.size.meetings).map(|_| rng.u16(..760)).collect();
+        days.sort_unstable();
+        for (number, day) in days.into_iter().enumerate() {
             let (title, others) = ROOMS[rng.usize(..ROOMS.len())];
-            let on = day::working_day_from(day::plus(self.today, i64::from(rng.u16(..760)) - 730));
+            let on = day::working_day_from(day::plus(self.today, i64::from(day) - 730));
             let minute = 9 * 60 + 30 * i64::from(rng.u8(..16));
             let start = self.clock.midnight(on) + TimeDelta::minutes(minute);
             let name =
