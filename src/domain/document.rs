@@ -125,6 +125,9 @@ pub struct Plot {
     pub points: Vec<Point>,
     /// A value to compare with, and what it is.
     pub target: Option<Point>,
+    /// The ends of a scale of its own, such as 0 and 100 %; without one it reaches as far as its values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<(f64, f64)>,
 }
 
 /// One value of a plot.
@@ -290,7 +293,7 @@ impl Figure {
 
 impl Plot {
     /// Each value as a share of the room there is, from 0 to 1, and where the target lies. Bars begin at
-    /// zero; a line uses the room between its lowest and highest value.
+    /// zero; a line uses the room between its lowest and highest value, unless the scale is given.
     #[must_use]
     pub fn shares(&self) -> (Vec<f64>, Option<f64>) {
         let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
@@ -299,8 +302,11 @@ impl Plot {
         let all = || values.iter().copied().chain(target);
         let lowest = all().fold(f64::INFINITY, f64::min);
         let highest = all().fold(f64::NEG_INFINITY, f64::max);
-        let floor = if self.kind == PlotKind::Bars { lowest.min(0.0) } else { lowest };
-        let ceiling = if self.kind == PlotKind::Bars { highest.max(0.0) } else { highest };
+        let (floor, ceiling) = match (self.scale, self.kind) {
+            (Some(scale), _) => scale,
+            (None, PlotKind::Bars) => (lowest.min(0.0), highest.max(0.0)),
+            (None, PlotKind::Line) => (lowest, highest),
+        };
         let room = ceiling - floor;
         let share = |value: f64| {
             if room > 0.0 && room.is_finite() {

@@ -18,7 +18,7 @@ fn figure(value: f64, unit: &str, n: u32, definition: &str) -> Figure {
 fn series(kind: PlotKind, title: &str, unit: &str, points: &[(&str, f64)]) -> Plot {
     let point = |(label, value): &(&str, f64)| Point { label: (*label).to_owned(), value: *value };
     let points = points.iter().map(point).collect();
-    Plot { title: title.into(), kind, unit: unit.into(), points, target: None }
+    Plot { title: title.into(), kind, unit: unit.into(), points, ..Plot::default() }
 }
 
 /// The brief of the sketches, with everything that a document can hold.
@@ -137,6 +137,7 @@ fn filled(text: &str) -> Document {
         unit: text.into(),
         points: vec![point.clone(), point.clone()],
         target: Some(point.clone()),
+        scale: None,
     };
     let figure =
         Figure { unit: text.into(), definition: text.into(), keys: vec![text.into()], ..Figure::default() };

@@ -142,7 +142,8 @@ fn outcomes(it: &Gathered) -> Block {
         kind: PlotKind::Bars,
         unit: "%".to_owned(),
         points,
-        target: None,
+        scale: Some((0.0, 100.0)),
+        ..Plot::default()
     });
     Block { plot, ..Block::new("Outcomes", lines) }
 }

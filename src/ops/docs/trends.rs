@@ -68,6 +68,7 @@ fn plot(all: &[&Entry], it: &Gathered) -> Option<Plot> {
         kind: PlotKind::Line,
         unit: String::new(),
         points,
-        target: None,
+        scale: Some((0.0, 5.0)),
+        ..Plot::default()
     })
 }
