@@ -46,6 +46,16 @@ pub fn due_text(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// When something is due as a text for others says it: `due tomorrow`, `4 days late`.
+#[must_use]
+pub fn due_words(day: NaiveDate, today: NaiveDate) -> String {
+    match (today - day).num_days() {
+        1 => "1 day late".to_owned(),
+        late if late > 1 => format!("{late} days late"),
+        _ => format!("due {}", due_text(day, today)),
+    }
+}
+
 /// `Thu 26–Fri 27 Nov`, `Thu 26 Nov–Wed 2 Dec`, or one day.
 #[must_use]
 pub fn day_range(from: NaiveDate, to: NaiveDate) -> String {
@@ -162,6 +172,11 @@ mod tests {
         for (due, text) in cases {
             assert_eq!(due_text(day(due), today), text);
         }
+        let words = |due| due_words(day(due), day("2026-11-23"));
+        assert_eq!(
+            ["2026-11-24", "2026-11-22", "2026-11-19"].map(words),
+            ["due tomorrow", "1 day late", "4 days late"]
+        );
         assert_eq!(day_range(day("2026-11-26"), day("2026-11-27")), "Thu 26–Fri 27 Nov");
     }
 }

@@ -276,8 +276,8 @@ fn promises(it: &Gathered) -> Block {
         .collect();
     due.sort_by_key(|promise| (promise.due, promise.id));
     for promise in due {
-        let on = promise.due.map_or_else(String::new, |on| day::due_text(on, it.today));
-        let text = format!("{}: {}, {on}", whom(promise), promise.text);
+        let on = promise.due.map_or_else(String::new, |on| format!(", {}", day::due_words(on, it.today)));
+        let text = format!("{}: {}{on}", whom(promise), promise.text);
         let is_late = promise.due.is_some_and(|on| on < it.today);
         lines.push(if is_late { Line::warn(text) } else { Line::new(text) }.about([promise.id]));
     }

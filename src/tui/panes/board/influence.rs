@@ -57,9 +57,6 @@ fn stakeholder_lines(it: &StakeholderStanding, look: Look<'_>) -> Vec<Shown> {
         ],
     )];
     let mut parts = Vec::new();
-    if !flags.is_empty() {
-        parts.push(flags);
-    }
     if !who.role.is_empty() {
         parts.push(who.role.clone());
     }
@@ -68,16 +65,16 @@ fn stakeholder_lines(it: &StakeholderStanding, look: Look<'_>) -> Vec<Shown> {
             if it.framed_before.whole > 0 { format!(", {} before", it.framed_before) } else { String::new() };
         parts.push(format!("outcome-framed {}{before}", it.framed));
     }
-    if !parts.is_empty() {
-        let style =
-            if it.flags == crate::domain::influence::Flags::default() { theme.dim() } else { theme.warn() };
-        lines.push(
-            Line::styled(
-                format!("    {}", plain::cut(&parts.join(" · "), look.width.saturating_sub(6))),
-                style,
-            )
-            .into(),
-        );
+    if !parts.is_empty() || !flags.is_empty() {
+        // Only what needs somebody is coloured, not who they are.
+        let room = look.width.saturating_sub(6);
+        let flags = plain::cut(&flags, room);
+        let dot = if flags.is_empty() || parts.is_empty() { "" } else { " · " };
+        let rest = format!("{dot}{}", parts.join(" · "));
+        let rest = plain::cut(&rest, room.saturating_sub(plain::width(&flags)));
+        let spans =
+            vec![Span::raw("    "), Span::styled(flags, theme.warn()), Span::styled(rest, theme.dim())];
+        lines.push(Line::from(spans).into());
     }
     lines
 }

@@ -58,11 +58,7 @@ fn person(name: &str, it: &Gathered) -> Line {
 
 /// `owed P-1 two costed ways for the film, 4 days late`.
 fn owes(promise: &Promise, it: &Gathered) -> String {
-    let when = match promise.due {
-        Some(due) if due < it.today => format!(", {} days late", (it.today - due).num_days()),
-        Some(due) => format!(", due {}", day::due_text(due, it.today)),
-        None => String::new(),
-    };
+    let when = promise.due.map_or_else(String::new, |due| format!(", {}", day::due_words(due, it.today)));
     format!("owed {} {}{when}", promise.id, plain::cut(&promise.text, PROMISE))
 }
 
