@@ -53,7 +53,7 @@ impl App {
                 let scopes = self.scopes();
                 self.open(Overlay::Palette(Palette::new(scopes)));
             }
-            Action::Back => self.back(snapshot),
+            Action::Back => return self.back(snapshot),
             Action::Quit if self.overlays.is_empty() => return vec![Effect::Quit],
             Action::Quit => self.close(),
             Action::Mouse => {
@@ -111,19 +111,18 @@ impl App {
     }
 
     /// One step back; never quits.
-    pub(super) fn back(&mut self, snapshot: &Snapshot) {
+    pub(super) fn back(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         if !self.overlays.is_empty() {
             self.close();
         } else if self.focus == PaneId::Intake && self.intake.back(snapshot) {
         } else if self.focus.board().is_some() {
-            self.focus = PaneId::Intake;
-            self.settle(snapshot);
+            return self.show(PaneId::Intake, self.is_zoomed, snapshot);
         } else if self.is_zoomed {
-            self.is_zoomed = false;
-            self.settle(snapshot);
+            return self.show(self.focus, false, snapshot);
         } else {
             self.say("nothing is open; q quits");
         }
+        Vec::new()
     }
 
     /// Reflects on the open or chosen meeting, otherwise on the newest one that is owed it.

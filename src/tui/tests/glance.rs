@@ -86,3 +86,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn one_step_back_from_a_whole_screen_reads_the_days_that_come_into_sight() {
+    let mut stage = Stage::demo((200, 60)).0;
+    stage.keys("3 tab esc");
+    let before = testkit::dump(&stage.frame());
+    stage.reread().unwrap();
+    assert_eq!(before, testkit::dump(&stage.frame()));
+}
