@@ -274,10 +274,16 @@ impl Risk {
     }
 }
 
+/// A name as it is compared: without case and accents. Where many are looked for, each is made once.
+#[must_use]
+pub fn name_key(name: &str) -> String {
+    fold(name.trim())
+}
+
 /// True if two texts name the same person: alike but for case and accents.
 #[must_use]
 pub fn is_same_name(one: &str, other: &str) -> bool {
-    !one.trim().is_empty() && fold(one.trim()) == fold(other.trim())
+    !one.trim().is_empty() && name_key(one) == name_key(other)
 }
 
 /// Days without touch after which somebody is cold.

@@ -230,12 +230,18 @@ impl Store {
         )
     }
 
-    /// Requests that came in since an instant.
+    /// Who asked for what since an instant, in which words, and when.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn requests_since(&self, since: DateTime<Utc>) -> Result<Vec<Request>, StoreError> {
-        self.requests("WHERE created >= ?1 ORDER BY created", [columns::instant_text(since)])
+    pub fn asks_since(&self, since: DateTime<Utc>) -> Result<Vec<Ask>, StoreError> {
+        let sql = "SELECT requester, ask, created FROM request WHERE created >= ?1 ORDER BY created";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([columns::instant_text(since)], |row| {
+            let mut c = Reader::new(row);
+            Ok(Ask { requester: c.get()?, words: c.get()?, created: c.instant()? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Requests that are for an outcome, newest first.
@@ -278,6 +284,17 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// What somebody asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Who.
+    pub requester: String,
+    /// In their words.
+    pub words: String,
+    /// When it came in.
+    pub created: DateTime<Utc>,
 }
 
 impl Tx<'_> {

@@ -15,11 +15,10 @@ use super::Books;
 use crate::domain::day;
 use crate::domain::friction::{Friction, FrictionCost, Harm};
 use crate::domain::ids::RequestId;
-use crate::domain::influence::{Flags, Stakeholder};
+use crate::domain::influence::{Flags, Stakeholder, name_key};
 use crate::domain::ledger::{self, Balance, Gain, Redirect, Week};
 use crate::domain::lever::Lever;
 use crate::domain::load::LoadModel;
-use crate::domain::meeting::Meeting;
 use crate::domain::minutes::Minutes;
 use crate::domain::outcome::{self, Outcome, Progress, Reading};
 use crate::domain::overlap::{self, Overlap, Proposal};
@@ -168,9 +167,10 @@ pub struct Sources<'a> {
 /// What was read for it besides.
 struct Read {
     delivered: Vec<(Request, NaiveDate)>,
-    meetings: Vec<Meeting>,
-    /// Of each decider: working days that delivered work waited in review, with the rows.
-    asked: Vec<(Request, NaiveDate)>,
+    /// When each name was last in a meeting.
+    met: HashMap<String, NaiveDate>,
+    /// What each name asked for, in their words, and when.
+    asked: HashMap<String, Vec<(String, NaiveDate)>>,
 }
 
 impl Desk {
@@ -185,16 +185,16 @@ impl Desk {
         let delivered = self.store.delivered_requests_since(since)?;
         let delivered =
             delivered.into_iter().filter_map(|it| it.delivered.map(local).map(|on| (it, on))).collect();
-        let asked = self.store.requests_since(self.clock.midnight(day::plus(today, -2 * DELIVERED_DAYS)))?;
-        let read = Read {
-            delivered,
-            meetings: self.meetings(day::plus(today, -TOUCH_DAYS), today)?,
-            asked: asked
-                .into_iter()
-                .map(|request| (local(request.created), request))
-                .map(|(on, it)| (it, on))
-                .collect(),
-        };
+        let mut read = Read { delivered, met: HashMap::new(), asked: HashMap::new() };
+        for ask in self.store.asks_since(self.clock.midnight(day::plus(today, -2 * DELIVERED_DAYS)))? {
+            let of = read.asked.entry(name_key(&ask.requester)).or_default();
+            of.push((ask.words, local(ask.created)));
+        }
+        // In the order of time: the last one stays.
+        for meeting in self.meetings(day::plus(today, -TOUCH_DAYS), today)? {
+            let on = meeting.start.date_naive();
+            read.met.extend(meeting.attendees.iter().map(|name| (name_key(name), on)));
+        }
         let open: Vec<&Request> = sources.rows.iter().map(|row| &row.request).collect();
         let books = sources.books;
         Ok(Standing {

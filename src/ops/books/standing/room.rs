@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::Books;
 use super::{DELIVERED_DAYS, Read, StakeholderStanding};
-use crate::domain::influence::{self, Flags, Stakeholder, is_same_name};
+use crate::domain::influence::{self, Flags, Stakeholder, is_same_name, name_key};
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::trend::Share;
 use crate::ops::Desk;
@@ -51,12 +51,10 @@ impl Desk {
     /// Outcome-framed asks of somebody, in the last 90 days and in the 90 before.
     fn framing(&self, stakeholder: &Stakeholder, read: &Read, today: NaiveDate) -> (Share, Share) {
         let mut shares = [Share { part: 0, whole: 0 }; 2];
-        for (request, on) in
-            read.asked.iter().filter(|(request, _)| is_same_name(&request.requester, &stakeholder.name))
-        {
+        for (words, on) in read.asked.get(&name_key(&stakeholder.name)).into_iter().flatten() {
             let share = &mut shares[usize::from((today - *on).num_days() > DELIVERED_DAYS)];
             share.whole += 1;
-            share.part += u32::from(!self.config.phrases.is_output_worded(&request.ask));
+            share.part += u32::from(!self.config.phrases.is_output_worded(words));
         }
         (shares[0], shares[1])
     }
@@ -83,17 +81,14 @@ pub fn flags_text(flags: &Flags) -> String {
 
 fn last_touch(stakeholder: &Stakeholder, books: &Books, read: &Read, today: NaiveDate) -> Option<NaiveDate> {
     let is_them = |name: &String| is_same_name(name, &stakeholder.name);
-    let met = read
-        .meetings
-        .iter()
-        .filter(|meeting| meeting.attendees.iter().any(is_them))
-        .map(|meeting| meeting.start.date_naive());
+    let key = name_key(&stakeholder.name);
+    let met = read.met.get(&key).copied().into_iter();
     let decided = books
         .decisions
         .iter()
         .filter(|decision| is_them(&decision.approver))
         .map(|decision| decision.decided.unwrap_or(decision.opened));
-    let asked = read.asked.iter().filter(|(request, _)| is_them(&request.requester)).map(|(_, on)| *on);
+    let asked = read.asked.get(&key).into_iter().flatten().map(|(_, on)| *on);
     let promised = books
         .promises
         .iter()
