@@ -130,7 +130,7 @@ actions! {
         EndEntry "end-record" "end" "End it otherwise: dropped, broken, closed, caught";
     }
     Standup {
-        StandupBy "standup-by" "by person" "Change between sections and people";
+        StandupBy "standup-by" "regroup" "Change between sections and people";
         StandupSaid "standup-said" "said" "Mark the line as said, or not";
         StandupRemark "standup-remark" "remark" "Add a remark to the line";
         StandupUnblock "standup-unblock" "unblock" "Unblock the request of the line, or block it";

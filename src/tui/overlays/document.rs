@@ -118,7 +118,7 @@ impl DocView {
     /// Marks the chosen line as said, or not, and goes on.
     pub fn toggle_said(&mut self) {
         let Some(text) = self.chosen().map(|line| line.text.clone()) else { return };
-        match self.said.iter().position(|known| *known == text) {
+        match self.said_as(&text) {
             Some(at) => drop(self.said.remove(at)),
             None => self.said.push(text),
         }
@@ -126,6 +126,15 @@ impl DocView {
         if let Some(next) = all.iter().position(|at| *at == self.at).and_then(|here| all.get(here + 1)) {
             self.at = *next;
         }
+    }
+
+    /// Where a line stands among those that were said. By person a line begins with its section, which it does
+    /// not elsewhere.
+    fn said_as(&self, text: &str) -> Option<usize> {
+        let is_longer = |long: &str, short: &str| {
+            !short.is_empty() && long.strip_suffix(short).is_some_and(|section| section.ends_with(": "))
+        };
+        self.said.iter().position(|known| known == text || is_longer(known, text) || is_longer(text, known))
     }
 
     fn settle(&mut self) {

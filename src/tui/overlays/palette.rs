@@ -56,7 +56,7 @@ impl Palette {
         let found = self.found();
         let frame = Frame {
             title: "What you can do here",
-            count: &format!("{} actions", found.len()),
+            count: &if found.len() == 1 { "1 action".to_owned() } else { format!("{} actions", found.len()) },
             empty: NOTHING,
             rows: found.len(),
         };

@@ -58,6 +58,19 @@ fn lines_are_acted_on_copied_and_said() {
 }
 
 #[test]
+fn what_was_said_stays_said_by_section_and_by_person() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("s");
+    while !stage.screen().contains("›✓ R-59") {
+        stage.keys("j");
+    }
+    stage.keys("space v");
+    assert!(stage.screen().contains("said Delivered: R-59"), "{}", stage.screen());
+    stage.keys("v");
+    assert!(stage.screen().contains("said R-59"), "{}", stage.screen());
+}
+
+#[test]
 fn ending_it_remembers_when_and_can_be_undone() {
     let mut stage = Stage::demo((120, 36));
     let before = stage.0.0.desk.standup_since().unwrap();

@@ -57,7 +57,7 @@ impl DocView {
         (title, style): (&str, Style),
         (width, indent, sight): (usize, usize, Sight<'_>),
     ) -> Vec<Row> {
-        let is_said = self.said.contains(&said.text);
+        let is_said = self.said_as(&said.text).is_some();
         let mark = if is_said { "said" } else { said.tone.mark() };
         // The mark alone is coloured: a page of marks stays readable.
         let marked = if is_said { sight.theme.dim() } else { tone(said.tone, sight) };
