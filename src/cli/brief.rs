@@ -28,6 +28,9 @@ pub struct BriefArguments {
     /// Take the suggestion of this number
     #[arg(long, value_name = "NUMBER", conflicts_with = "wave_off")]
     pub take: Option<usize>,
+    /// What stands in its place, where it leaves something to fill in
+    #[arg(long, value_name = "T", requires = "take")]
+    pub say: Option<String>,
     /// Wave the suggestion of this number off for good
     #[arg(long, value_name = "NUMBER")]
     pub wave_off: Option<usize>,
@@ -82,8 +85,15 @@ pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
     for (number, is_taken) in [(arguments.take, true), (arguments.wave_off, false)] {
         let Some(number) = number else { continue };
         let remark = remark(&page, number)?;
-        let committed =
-            if is_taken { desk.take_remark(own(&page)?, remark)? } else { desk.wave_off(&remark.finding)? };
+        let committed = if is_taken {
+            let mut remark = remark.clone();
+            if let Some(words) = &arguments.say {
+                remark.finding.suggestion.clone_from(words);
+            }
+            desk.take_remark(own(&page)?, &remark)?
+        } else {
+            desk.wave_off(&remark.finding)?
+        };
         out.say(&committed.label);
         page = desk.brief(key.as_ref())?;
     }

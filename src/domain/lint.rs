@@ -48,6 +48,14 @@ pub struct Finding {
     span: Range<usize>,
 }
 
+/// Where a suggestion leaves something for the writer to fill, `<so>`: its place in bytes.
+#[must_use]
+pub fn gap(suggestion: &str) -> Option<Range<usize>> {
+    let from = suggestion.find('<')?;
+    let to = from + suggestion[from..].find('>')?;
+    Some(from..to + 1)
+}
+
 /// Everything that could be said better, in reading order, without what was waved off.
 #[must_use]
 pub fn lint(text: &str, rules: &LintRules) -> Vec<Finding> {
@@ -76,7 +84,10 @@ pub fn lint(text: &str, rules: &LintRules) -> Vec<Finding> {
 pub fn take(text: &str, finding: &Finding) -> Option<String> {
     let is_same = finding.is_rewrite && text.get(finding.span.clone()) == Some(finding.text.as_str());
     is_same.then(|| {
-        format!("{}{}{}", &text[..finding.span.start], finding.suggestion, &text[finding.span.end..])
+        let (before, after) = (&text[..finding.span.start], &text[finding.span.end..]);
+        // The end of the sentence stands there already.
+        let said = finding.suggestion.trim_end_matches(|end| after.starts_with(end) && ".!?".contains(end));
+        format!("{before}{said}{after}")
     })
 }
 

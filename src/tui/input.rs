@@ -21,6 +21,12 @@ impl TextLine {
         Self { input: Input::new(text.to_owned()) }
     }
 
+    /// Begins with a text, the cursor before its letter of a number.
+    #[must_use]
+    pub fn at(text: &str, letter: usize) -> Self {
+        Self { input: Input::new(text.to_owned()).with_cursor(letter) }
+    }
+
     /// What stands there.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -150,6 +150,32 @@ fn what_is_written_into_it_stays_and_wrong_names_are_refused() {
 }
 
 #[test]
+fn what_a_suggestion_leaves_open_is_never_written_as_it_stands() {
+    let studio = noted();
+    studio.run(&["brief", "--line", "We handle tickets in a new workflow."]);
+    let open = studio.json("brief");
+    let number = open["lint"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|it| it["suggestion"].as_str().unwrap().contains('<'));
+    let number = (number.unwrap() + 1).to_string();
+    let refused = studio.run(&["brief", "--take", &number]);
+    assert_eq!(refused.code, 5, "{}", refused.err);
+    assert!(refused.err.contains("left to fill in") && refused.err.contains("--say"), "{}", refused.err);
+    let said = studio.run(&[
+        "brief",
+        "--json",
+        "--take",
+        &number,
+        "--say",
+        "Eleven launches went out on their date.",
+    ]);
+    let said: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(lines(&said, "Bottom line"), ["Eleven launches went out on their date."]);
+}
+
+#[test]
 fn a_frozen_one_is_shown_as_it_was_shown_and_refuses_changes() {
     let studio = noted();
     let before = studio.json("brief --freeze");

@@ -11,6 +11,7 @@ use super::super::snapshot::Snapshot;
 use super::App;
 use crate::domain::day;
 use crate::domain::ids::RequestId;
+use crate::domain::lint::gap;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::Kind;
 use crate::ops::docs::brief::{BriefPage, Offer};
@@ -103,7 +104,10 @@ fn on_brief(action: Action, view: &DocView) -> Outcome {
         })),
         (Action::BriefNumbers, _) => numbers(view, page, &key),
         (Action::BriefTake, Some(remark)) => {
-            Outcome::effect(Effect::TakeRemark(key, Box::new(remark.clone())))
+            match gap(&remark.finding.suggestion).filter(|_| remark.can_be_reworded()) {
+                Some(gap) => Outcome::open(Overlay::Prompt(Prompt::filling(key, remark.clone(), gap))),
+                None => Outcome::effect(Effect::TakeRemark(key, Box::new(remark.clone()))),
+            }
         }
         (Action::BriefWave, Some(remark)) => Outcome::effect(Effect::WaveOff(Box::new(remark.clone()))),
         (Action::BriefFreeze, _) => Outcome::effect(Effect::FreezeBrief(key)),
@@ -122,14 +126,16 @@ fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Outcome {
             None => names.push(offer.name.clone()),
         }
         let texts = vec![("numbers", names.join(" "))];
-        let label = crate::plain::cut(&offer.text, 72);
+        let label = crate::plain::cut(&offer.text, 110);
         Choice { key: key_of, label, pick: Pick::Do(Effect::SaveBrief(key.clone(), texts)) }
     };
     let choices: Vec<Choice> = ('1'..='9').chain('a'..='z').zip(others).map(choice).collect();
     if choices.is_empty() {
         return Outcome::remark("no other number can be counted yet");
     }
-    let place = page.shown.get(at).map_or_else(String::new, |name| format!(" in the place of {name}"));
+    let shown = page.shown.get(at).and_then(|name| page.offers.iter().find(|offer| offer.name == *name));
+    let place = |offer: &Offer| format!(" in the place of “{}”", crate::plain::cut(&offer.text, 44));
+    let place = shown.map_or_else(String::new, place);
     Outcome::open(Overlay::Menu(Menu::new(format!("Which number{place}?"), choices)))
 }
 

@@ -75,14 +75,15 @@ impl Menu {
         }
     }
 
-    fn column(&self) -> usize {
-        self.choices.iter().map(|choice| plain::width(&choice.label)).max().unwrap_or(0) + 6
+    fn column(&self, width: usize) -> usize {
+        let widest = self.choices.iter().map(|choice| plain::width(&choice.label)).max().unwrap_or(0);
+        (widest + 6).min(width.saturating_sub(2)).max(6)
     }
 
     /// Rows that it needs in a width.
     #[must_use]
     pub fn rows(&self, width: usize) -> u16 {
-        let per_row = (width.saturating_sub(2) / self.column()).max(1);
+        let per_row = (width.saturating_sub(2) / self.column(width)).max(1);
         u16::try_from(self.choices.len().div_ceil(per_row)).unwrap_or(1) + 1
     }
 
@@ -98,7 +99,7 @@ impl Menu {
             text: theme.dim(),
         }
         .draw(buffer, area);
-        let column = self.column();
+        let column = self.column(usize::from(area.width));
         let per_row = (usize::from(area.width).saturating_sub(2) / column).max(1);
         for (row, choices) in self.choices.chunks(per_row).enumerate() {
             let mut spans = vec![Span::raw(" ")];

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::{Response, Sight};
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
+use crate::domain::lint::gap;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::Kind;
 use crate::domain::request::Request;
@@ -15,6 +16,7 @@ use crate::domain::stage::Stage;
 use crate::domain::words::filter::Filter;
 use crate::domain::words::{Reading, line};
 use crate::ops::books::capture;
+use crate::ops::docs::brief::Remark as Suggested;
 use crate::plain;
 use crate::tui::effect::Effect;
 use crate::tui::input::TextLine;
@@ -44,6 +46,8 @@ pub enum Ask {
     Capture(Kind),
     /// A remark for the standup about something.
     Remark(String),
+    /// What a suggestion for the brief of a meeting leaves open.
+    Reword(OccurrenceKey, Box<Suggested>),
 }
 
 /// A prompt.
@@ -77,6 +81,17 @@ impl Prompt {
             is_refused: false,
             consequence: String::new(),
         }
+    }
+
+    /// Asks for what a suggestion leaves open, the cursor where it is missing.
+    #[must_use]
+    pub fn filling(key: OccurrenceKey, remark: Suggested, gap: std::ops::Range<usize>) -> Self {
+        let said = &remark.finding.suggestion;
+        let text = format!("{}{}", &said[..gap.start], &said[gap.end..]);
+        let letter = said[..gap.start].chars().count();
+        let title = format!("Instead of “{}”", plain::cut(&remark.finding.text, 50));
+        let ask = Ask::Reword(key, Box::new(remark));
+        Self { input: TextLine::at(&text, letter), ..Self::new(ask, title, &text) }
     }
 
     /// What it is about, so that something typed finds back to it; the filter keeps itself.
@@ -148,6 +163,10 @@ impl Prompt {
             Ask::Intent(key) => Effect::NoteIntent(key, text),
             Ask::Capture(kind) => Effect::Capture(kind, text),
             Ask::Remark(about) => Effect::Remark(about, text),
+            Ask::Reword(key, mut remark) => {
+                remark.finding.suggestion = text;
+                Effect::TakeRemark(key, remark)
+            }
             Ask::Filter(_) => return Response::Close,
         }])
     }
@@ -169,6 +188,10 @@ impl Prompt {
             Ask::Capture(kind) => echo_capture(*kind, text, snapshot),
             Ask::Remark(_) if text.trim().is_empty() => Echo::Wrong("a few words to say in the standup".to_owned()),
             Ask::Remark(_) => Echo::Understood("stands in the next standup".to_owned()),
+            Ask::Reword(_, remark) if !self.is_changed() || gap(text).is_some() => {
+                Echo::Wrong(format!("still to say: {}", remark.finding.suggestion))
+            }
+            Ask::Reword(..) => Echo::Understood("takes the place of those words where they are written".to_owned()),
             Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
         }
     }

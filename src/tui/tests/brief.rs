@@ -116,7 +116,8 @@ fn numbers_are_swapped_in_their_place_and_it_can_be_undone() {
     stage.keys("n");
     let screen = stage.screen();
     assert!(
-        screen.contains("in the place of outcome:O-2") && screen.contains("8 of 12 right first time"),
+        screen.contains("in the place of “417 trial sign-ups a week")
+            && screen.contains("8 of 12 right first time"),
         "{screen}"
     );
     let key = screen.lines().find_map(|line| {
@@ -144,9 +145,11 @@ fn the_bottom_line_is_written_by_a_form_that_begins_with_the_proposal() {
         screen.contains("We handle tickets in a new workflow") && screen.contains("D-3 Is there"),
         "{screen}"
     );
-    // Its suggestion is taken with one key where it is written, and undone with another.
-    stage.keys("t");
-    assert_eq!(brief(&stage).line, "<how many> launches went out on their date.", "{}", stage.screen());
+    // Its suggestion is taken where it is written, once what it leaves open is said, and undone with one key.
+    stage.keys("t enter");
+    assert!(stage.screen().contains("still to say: <how many> launches"), "{}", stage.screen());
+    stage.keys("\"Eleven\" enter");
+    assert_eq!(brief(&stage).line, "Eleven launches went out on their date.", "{}", stage.screen());
     stage.keys("u");
     assert_eq!(brief(&stage).line, "We handle tickets in a new workflow.");
     stage.keys("e ctrl-u \"Spring is on shelf sooner.\" ctrl-s");
@@ -158,10 +161,10 @@ fn suggestions_are_taken_in_the_record_or_waved_off_for_good() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("b");
     to(&mut stage, "“19 h rework”");
-    stage.keys("t");
+    stage.keys("t \"3\" enter");
     let decision = stage.0.0.desk.entry_texts(&RecordKey::Numbered(Kind::Decision, 1)).unwrap();
     let options = decision.iter().find(|(field, _)| *field == "options").unwrap();
-    assert!(options.1.contains("19 hours, about <x> campaigns"), "{options:?}");
+    assert!(options.1.contains("19 hours, about 3 campaigns"), "{options:?}");
     to(&mut stage, "“Nothing: 14 d stay”");
     stage.keys("x");
     assert!(stage.screen().contains("Waved off for good"), "{}", stage.screen());

@@ -6,7 +6,7 @@ use super::{BriefPage, Remark, subtitle};
 use crate::domain::briefing::{Brief, Waved};
 use crate::domain::day;
 use crate::domain::document::Document;
-use crate::domain::lint::{Finding, LintRules, lint, take};
+use crate::domain::lint::{self, Finding, LintRules, lint, take};
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::ops::meetings::MeetingChange;
@@ -122,6 +122,12 @@ impl Desk {
     /// # Errors
     /// When it is advice only, when the sentence is not written anywhere, or was changed meanwhile.
     pub fn take_remark(&mut self, key: &OccurrenceKey, remark: &Remark) -> Result<Committed<()>, OpsError> {
+        if lint::gap(&remark.finding.suggestion).is_some() {
+            return Err(OpsError::rejected(
+                format!("something is left to fill in: {}", remark.finding.suggestion),
+                "Say what stands between < and >: on the command line with --say.",
+            ));
+        }
         if !remark.finding.is_rewrite {
             return Err(OpsError::rejected(
                 format!("this is advice: {}", remark.finding.suggestion),
@@ -157,7 +163,12 @@ impl Desk {
             .find(|found| (found.rule, &found.text) == (finding.rule, &finding.text));
         let by_words =
             || text.contains(&finding.text).then(|| text.replacen(&finding.text, &finding.suggestion, 1));
-        again.and_then(|found| take(text, &found)).or_else(by_words).ok_or_else(|| {
+        // What was found again, in the words that were settled on.
+        let settled = again.map(|mut found| {
+            found.suggestion.clone_from(&finding.suggestion);
+            found
+        });
+        settled.and_then(|found| take(text, &found)).or_else(by_words).ok_or_else(|| {
             OpsError::rejected("the words have changed meanwhile", "Look again: what is shown now is new.")
         })
     }

@@ -48,6 +48,14 @@ pub struct Remark {
     pub(super) source: Source,
 }
 
+impl Remark {
+    /// True if other words can take the place of those that it is about: they are written, not counted.
+    #[must_use]
+    pub const fn can_be_reworded(&self) -> bool {
+        self.finding.is_rewrite && !matches!(self.source, Source::Counted)
+    }
+}
+
 /// Lints everything that is said as one text: that more than one thing is asked shows only so.
 fn whole(parts: &[Part]) -> String {
     let lines = parts.iter().flat_map(|part| &part.spoken).map(|spoken| one_line(&spoken.text));
