@@ -63,9 +63,11 @@ impl Palette {
         self.finder.draw((buffer, area), sight, &frame, |row, width| {
             let entry = found[row];
             let keys = sight.keymap.keys(entry.action).join("  ");
+            // What an action does matters more than every key that it has.
+            let room = if width < 100 { 12 } else { 24 };
             Line::from(vec![
-                Span::styled(format!("   {}", plain::fit(&keys, 24)), theme.accent()),
-                Span::styled(plain::fit(entry.title, width.saturating_sub(44)), theme.text()),
+                Span::styled(format!("   {}", plain::fit(&keys, room)), theme.accent()),
+                Span::styled(plain::fit(entry.title, width.saturating_sub(room + 20)), theme.text()),
                 Span::styled(format!("{:>14}", entry.scope.name()), theme.dim()),
             ])
         });
