@@ -98,6 +98,7 @@ impl Rehearsal {
             "left" => KeyCode::Left,
             "right" => KeyCode::Right,
             "pgdn" => KeyCode::PageDown,
+            "pgup" => KeyCode::PageUp,
             "f4" => KeyCode::F(4),
             "f5" => KeyCode::F(5),
             one => {

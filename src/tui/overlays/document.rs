@@ -221,12 +221,13 @@ impl DocView {
         let all = self.places();
         let here = all.iter().position(|at| *at == self.at).unwrap_or(0);
         let last = all.len().saturating_sub(1);
-        let page = sight.height.saturating_sub(2).max(1) / 2;
         let next = match action {
+            Action::PageDown | Action::PageUp => {
+                self.turn_page(action == Action::PageDown, sight);
+                return true;
+            }
             Action::Down => here + 1,
             Action::Up => here.saturating_sub(1),
-            Action::PageDown => here + page,
-            Action::PageUp => here.saturating_sub(page),
             Action::Top => 0,
             Action::Bottom => last,
             Action::Right | Action::NextPane => all.iter().position(|at| at.0 > self.at.0).unwrap_or(here),
@@ -243,10 +244,28 @@ impl DocView {
         true
     }
 
+    /// How many rows are in sight.
+    fn page(&self, sight: Sight<'_>) -> usize {
+        sight.height.saturating_sub(1 + self.foot_rows(sight)).max(1)
+    }
+
+    /// Turns the page: what comes next is what was not in sight; on the last one, to its end.
+    fn turn_page(&mut self, is_forward: bool, sight: Sight<'_>) {
+        let (rows, page) = (self.rows(sight), self.page(sight));
+        let most = rows.len().saturating_sub(page);
+        let is_last = is_forward && self.top >= most;
+        self.top = if is_forward { self.top + page } else { self.top.saturating_sub(page) }.min(most);
+        let begins =
+            |row: &usize| rows[*row].at.is_some() && (*row == 0 || rows[row - 1].at != rows[*row].at);
+        let mut first = (self.top..rows.len()).filter(begins);
+        let chosen = if is_last { first.next_back() } else { first.next() };
+        self.at = chosen.and_then(|row| rows[row].at).unwrap_or(self.at);
+        self.scroll(sight);
+    }
+
     /// Keeps the chosen line in sight, with the title above it.
     fn scroll(&mut self, sight: Sight<'_>) {
-        let rows = self.rows(sight);
-        let page = sight.height.saturating_sub(1 + self.foot_rows(sight)).max(1);
+        let (rows, page) = (self.rows(sight), self.page(sight));
         let own: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].at == Some(self.at)).collect();
         let (first, last) = (own.first().copied().unwrap_or(0), own.last().copied().unwrap_or(0));
         if last >= self.top + page {

@@ -271,3 +271,15 @@ fn presenting_leaves_out_what_is_the_leads_own() {
     let kept = desk.brief(None).unwrap();
     assert!(render(&kept.document, Layout::Text, MAIL_WIDTH).contains("If asked how many"));
 }
+
+#[test]
+fn a_page_is_turned_to_what_was_not_in_sight_and_back() {
+    let mut stage = Stage::demo((80, 24));
+    stage.keys("b");
+    let first = stage.screen();
+    stage.keys("pgdn");
+    let second = stage.screen();
+    assert!(!first.contains("They will ask") && second.contains("They will ask"), "{second}");
+    stage.keys("pgup");
+    assert_eq!(stage.screen(), first);
+}
