@@ -15,6 +15,7 @@ pub fn spread(item: &WorkItem, capacity: &Capacity, days: &PersonDays, mut put: 
         Shape::Hand(by_hand) => by_hand.iter().for_each(|(day, minutes)| put(capacity.at(*day), *minutes)),
         shape => {
             let count = i64::try_from(to - from + 1).unwrap_or(1);
+            let basis = Basis::of((from, to), capacity, days);
             let weight = |at: usize| {
                 let place = i64::try_from(at - from).unwrap_or(0);
                 let factor = match shape {
@@ -22,26 +23,43 @@ pub fn spread(item: &WorkItem, capacity: &Capacity, days: &PersonDays, mut put: 
                     Shape::Back => place + 1,
                     _ => 1,
                 };
-                factor * weight_of(item, capacity, days, at)
+                let own = match basis {
+                    Basis::Effective => effective(at),
+                    Basis::Weekdays => i64::from(day::is_weekday(capacity.day(at))),
+                    Basis::Only(day) => i64::from(at == day),
+                };
+                factor * own
             };
             weighted(item.minutes.0, from..=to, weight, put);
         }
     }
 }
 
-/// Effective minutes; where the whole window has none, everything falls on its last weekday, because
-/// hours must never vanish. Roles count weekdays alike.
-fn weight_of(item: &WorkItem, capacity: &Capacity, days: &PersonDays, at: usize) -> i64 {
-    let (from, to) = (capacity.at(item.from), capacity.at(item.to));
-    let is_weekday = |at: usize| day::is_weekday(capacity.day(at));
-    if (from..=to).any(|at| days.effective(at).is_positive()) {
-        return days.effective(at).0;
+/// What a day of a window counts by.
+#[derive(Debug, Clone, Copy)]
+enum Basis {
+    /// Effective minutes.
+    Effective,
+    /// Weekdays alike: roles.
+    Weekdays,
+    /// One day takes everything.
+    Only(usize),
+}
+
+impl Basis {
+    /// Where the whole window has no effective minutes, everything falls on its last weekday, because hours must
+    /// never vanish. Found once for all days: a load of many people asks for thousands.
+    fn of((from, to): (usize, usize), capacity: &Capacity, days: &PersonDays) -> Self {
+        let is_weekday = |at: &usize| day::is_weekday(capacity.day(*at));
+        if (from..=to).any(|at| days.effective(at).is_positive()) {
+            return Self::Effective;
+        }
+        match (from..=to).rev().find(is_weekday) {
+            Some(_) if days.is_role => Self::Weekdays,
+            Some(last) => Self::Only(last),
+            None => Self::Only(to),
+        }
     }
-    if days.is_role && (from..=to).any(is_weekday) {
-        return i64::from(is_weekday(at));
-    }
-    let last = (from..=to).rev().find(|at| is_weekday(*at)).unwrap_or(to);
-    i64::from(at == last)
 }
 
 /// Rounds the running total instead of each share, so that nothing is lost or added.
