@@ -2,6 +2,7 @@
 //! run operations, what they changed is read again, and the screen is drawn once.
 
 pub mod action;
+mod alarm;
 mod app;
 mod aside;
 mod clipboard;

@@ -169,7 +169,7 @@ impl Cockpit {
                 is_stale = true;
                 continue;
             }
-            let wake = waiter.wait(self.timeout(), &self.aside.bell)?;
+            let wake = waiter.wait(self.timeout(waiter.hears_the_clock()), &self.aside.bell)?;
             is_stale = self.woken(wake, &mut taken)?;
             is_stale |= self.try_held();
             if let Some(end) = self.end {
@@ -222,6 +222,7 @@ impl Cockpit {
                 true
             }
             Wake::TimeUp => self.time_passes(),
+            Wake::Clock => self.held.is_empty() && self.minute_begins(),
             Wake::Signal(signal) => {
                 self.end = Some(End::Signal(signal));
                 false
@@ -234,19 +235,21 @@ impl Cockpit {
     }
 
     /// Until the clock of the header changes; where nothing tells of other programs' writes, a second.
-    fn timeout(&self) -> Duration {
+    fn timeout(&self, hears_the_clock: bool) -> Option<Duration> {
         if !self.held.is_empty() {
-            return held::PAUSE;
+            return Some(held::PAUSE);
         }
         if let Some(wait) = self.looks.checked_sub(1).and_then(|index| LOOKS.get(index as usize)) {
-            return *wait;
+            return Some(*wait);
         }
         if self.unsaved {
-            DRAFTS
-        } else if IS_WATCHING {
-            Duration::from_secs(u64::from(60 - self.desk.now().second().min(59)))
+            Some(DRAFTS)
+        } else if !IS_WATCHING {
+            Some(Duration::from_secs(1))
+        } else if hears_the_clock {
+            None
         } else {
-            Duration::from_secs(1)
+            Some(Duration::from_secs(u64::from(60 - self.desk.now().second().min(59))))
         }
     }
 
@@ -457,6 +460,11 @@ impl Cockpit {
             self.looks -= 1;
             return self.look_outside();
         }
+        self.minute_begins()
+    }
+
+    /// What follows from the clock alone; true if the picture may have changed.
+    fn minute_begins(&mut self) -> bool {
         let before = self.snapshot.now;
         self.reload(Tables::default());
         let is_outside = self.look_outside();

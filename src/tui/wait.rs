@@ -15,6 +15,8 @@ use crossterm::event::{self, Event, KeyEventKind};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 
+use super::alarm::Alarm;
+
 /// How long the program may take to save and leave after a hang-up.
 const GRACE: Duration = Duration::from_millis(700);
 
@@ -33,6 +35,8 @@ pub enum Wake {
     Aside,
     /// The time that was asked for is up.
     TimeUp,
+    /// A minute of the clock has begun, or the clock jumped.
+    Clock,
     /// A signal asks the program to end; its number.
     Signal(i32),
     /// The terminal is gone.
@@ -43,6 +47,7 @@ pub enum Wake {
 pub struct Waiter {
     signals: Vec<(i32, UnixStream)>,
     watch: Option<OwnedFd>,
+    alarm: Option<Alarm>,
 }
 
 impl Waiter {
@@ -59,20 +64,29 @@ impl Waiter {
             signals.push((signal, read));
         }
         std::thread::Builder::new().name("hang-up".into()).spawn(leave_when_hung_up)?;
-        Ok(Self { signals, watch: store.and_then(watch) })
+        Ok(Self { signals, watch: store.and_then(watch), alarm: Alarm::new() })
     }
 
-    /// Sleeps until something happens or `timeout` is over.
+    /// True where the clock says by itself that a minute has begun.
+    #[must_use]
+    pub fn hears_the_clock(&self) -> bool {
+        self.alarm.is_some()
+    }
+
+    /// Sleeps until something happens or `timeout` is over; without one, until something happens.
     ///
     /// # Errors
     /// When the terminal cannot be read.
-    pub fn wait(&mut self, timeout: Duration, bell: &UnixStream) -> io::Result<Wake> {
+    pub fn wait(&mut self, timeout: Option<Duration>, bell: &UnixStream) -> io::Result<Wake> {
         let stdin = io::stdin();
         let mut fds = vec![PollFd::new(&stdin, PollFlags::IN), PollFd::new(bell, PollFlags::IN)];
         fds.extend(self.signals.iter().map(|(_, stream)| PollFd::new(stream, PollFlags::IN)));
+        let alarm = self.alarm.as_ref().map(Alarm::bell);
+        let at_alarm = fds.len();
+        fds.extend(alarm.iter().map(|bell| PollFd::new(bell, PollFlags::IN)));
         fds.extend(self.watch.iter().map(|watch| PollFd::new(watch, PollFlags::IN)));
-        let timeout = Timespec::try_from(timeout).map_err(io::Error::other)?;
-        let ready = match rustix::event::poll(&mut fds, Some(&timeout)) {
+        let timeout = timeout.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
+        let ready = match rustix::event::poll(&mut fds, timeout.as_ref()) {
             Ok(ready) => ready,
             Err(rustix::io::Errno::INTR) => 0,
             Err(error) => return Err(error.into()),
@@ -84,6 +98,11 @@ impl Waiter {
         }
         if flags[0].intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
             return Ok(Wake::HungUp);
+        }
+        // Before any key: what is typed after a night means the new day.
+        if let Some(alarm) = self.alarm.as_ref().filter(|_| !flags[at_alarm].is_empty()) {
+            alarm.again();
+            return Ok(Wake::Clock);
         }
         if flags[0].contains(PollFlags::IN) {
             return drain();
