@@ -174,7 +174,7 @@ impl App {
         // Header, a gap and the legend stand around the people.
         self.load.settle(
             snapshot,
-            load.map_or(60, |area| usize::from(area.width)),
+            (load.map_or(60, |area| usize::from(area.width)), usize::from(self.size.0)),
             areas.rows(PaneId::Load).saturating_sub(3),
         );
         self.meetings.settle(snapshot, areas.rows(PaneId::Meetings));

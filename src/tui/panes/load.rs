@@ -47,6 +47,8 @@ pub struct Load {
     column: usize,
     height: usize,
     width: usize,
+    /// Of the whole screen.
+    whole: usize,
 }
 
 impl Load {
@@ -61,23 +63,30 @@ impl Load {
             column: 0,
             height: 1,
             width: 60,
+            whole: 60,
         }
     }
 
-    /// Days that have to be read for what is shown.
+    /// Days that have to be read for what is shown. Days are read for the whole screen, so that nothing is
+    /// reckoned when the pane gets it; weeks would be too many for that.
     #[must_use]
     pub fn days(&self) -> usize {
-        if self.is_weeks { self.columns() * 7 } else { (self.columns() / 5 + 1) * 7 }
+        if self.is_weeks { self.columns() * 7 } else { (self.columns_in(self.whole) / 5 + 1) * 7 }
     }
 
     /// Columns that fit.
     fn columns(&self) -> usize {
-        view::columns(self.width, self.is_weeks).min(if self.is_weeks { WEEKS } else { 70 })
+        self.columns_in(self.width)
     }
 
-    /// Takes over a new snapshot or size. `height` is that of the rows of people.
-    pub fn settle(&mut self, snapshot: &Snapshot, width: usize, height: usize) {
-        (self.width, self.height) = (width, height);
+    fn columns_in(&self, width: usize) -> usize {
+        view::columns(width, self.is_weeks).min(if self.is_weeks { WEEKS } else { 70 })
+    }
+
+    /// Takes over a new snapshot or size: the widths of the pane and of the screen, the height of the rows of
+    /// people.
+    pub fn settle(&mut self, snapshot: &Snapshot, (width, whole): (usize, usize), height: usize) {
+        (self.width, self.whole, self.height) = (width, whole, height);
         if self.groups.is_some() {
             self.groups = Some(rows::groups(snapshot));
         }
