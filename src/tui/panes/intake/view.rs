@@ -1,5 +1,6 @@
 //! How the queue looks: marks in their own column, keys left, figures right, titles get what is left.
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -19,6 +20,8 @@ use crate::tui::theme::Theme;
 /// From this width on, stage and score have columns; from the other, the outcome has one.
 const WITH_STAGE: usize = 92;
 const WITH_OUTCOME: usize = 150;
+/// Columns of the day that it is due: `Fri 27 Nov`.
+const DUE: usize = 10;
 
 /// Widths of the columns for one width of the pane.
 struct Columns {
@@ -36,8 +39,8 @@ impl Columns {
         let score = if width >= WITH_STAGE { 7 } else { 0 };
         let people = if width >= WITH_STAGE { 16 } else { 7 };
         let readiness = if width >= 52 { 4 } else { 0 };
-        // Two marks, key, tier, due.
-        let fixed = 3 + 7 + 4 + readiness + 13 + people + stage + score;
+        // Two marks, key, tier, due with its mark and gaps.
+        let fixed = 3 + 7 + 4 + readiness + DUE + 3 + people + stage + score;
         let rest = width.saturating_sub(fixed);
         let outcome = if width >= WITH_OUTCOME { rest * 45 / 100 } else { 0 };
         Self { title: rest - outcome, people, stage, score, outcome, readiness }
@@ -122,6 +125,12 @@ fn mark(row: &QueueRow, theme: Theme) -> (&'static str, Style) {
     }
 }
 
+/// A day of another year is one letter too long for its column: then its century goes.
+fn due_cell(due: NaiveDate, today: NaiveDate) -> String {
+    let text = day::due_text(due, today);
+    if plain::width(&text) > DUE { due.format("%-d %b %y").to_string() } else { text }
+}
+
 fn request_line(
     row: &QueueRow,
     state: &Intake,
@@ -136,7 +145,7 @@ fn request_line(
         .tier
         .map_or_else(|| format!("{}?", row.tier_guess.number()), |tier| format!("T{}", tier.number()));
     let tier_style = if request.tier.is_some() { theme.text() } else { theme.dim() };
-    let due = request.due.map_or_else(|| "no date".to_owned(), |due| day::due_text(due, today));
+    let due = request.due.map_or_else(|| "no date".to_owned(), |due| due_cell(due, today));
     let due_style = match request.due {
         None => theme.dim(),
         Some(due) if due < today => theme.alarm(),
@@ -172,7 +181,7 @@ fn request_line(
     if columns.score > 0 {
         spans.push(Span::styled(format!("{:>6.1} ", row.score.total()), theme.text()));
     }
-    spans.push(Span::styled(plain::fit_right(&due, 10), due_style));
+    spans.push(Span::styled(plain::fit_right(&due, DUE), due_style));
     spans.push(Span::styled(hard, theme.warn()));
     spans.push(Span::raw("  "));
     spans.push(Span::styled(plain::fit(&people(&row.people, columns.people), columns.people), theme.text()));
@@ -202,5 +211,27 @@ fn people(handles: &[String], columns: usize) -> String {
             format!("{} +{}", plain::cut(first, columns.saturating_sub(3)), rest.len())
         }
         _ => all,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::{DUE, due_cell};
+    use crate::plain;
+
+    #[test]
+    fn a_day_fits_its_column_whenever_it_is() {
+        let today = NaiveDate::from_ymd_opt(2026, 12, 15).unwrap();
+        for (due, text) in [
+            (NaiveDate::from_ymd_opt(2026, 12, 18), "Fri 18 Dec"),
+            (NaiveDate::from_ymd_opt(2027, 1, 8), "Fri 8 Jan"),
+            (NaiveDate::from_ymd_opt(2027, 9, 3), "3 Sep 2027"),
+            (NaiveDate::from_ymd_opt(2027, 12, 21), "21 Dec 27"),
+        ] {
+            assert_eq!(due_cell(due.unwrap(), today), text);
+        }
+        assert!(today.iter_days().take(800).all(|due| plain::width(&due_cell(due, today)) <= DUE));
     }
 }
