@@ -22,6 +22,7 @@ mod mouse;
 mod overlays;
 mod paint;
 mod panes;
+mod pen;
 mod perform;
 pub mod rehearsal;
 mod run_loop;

@@ -3,10 +3,10 @@
 //! A plain timeout stands still while a laptop sleeps: after a night the cockpit would show yesterday for up
 //! to a minute more. This follows the clock itself, which goes on.
 
-#[cfg(target_os = "linux")]
-pub use linux::Alarm;
 #[cfg(not(target_os = "linux"))]
 pub use elsewhere::Alarm;
+#[cfg(target_os = "linux")]
+pub use linux::Alarm;
 
 #[cfg(target_os = "linux")]
 mod linux {
@@ -14,7 +14,8 @@ mod linux {
     use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
     use rustix::time::{
-        Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
+        Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create,
+        timerfd_settime,
     };
 
     /// A timer on the clock of the day.
@@ -85,7 +86,8 @@ mod elsewhere {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
