@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
+use crate::domain::hint::Hints;
 use crate::domain::lint::{LintRules, Rule, Translation};
 use crate::domain::meeting::MeetingKind;
 use crate::domain::minutes::Minutes;
@@ -64,6 +65,8 @@ pub struct Config {
     pub takes_mouse: bool,
     /// Keys by the name of the action.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// The same as hints name them.
+    pub hints: Arc<Hints>,
     /// Where the user's file sets what.
     pub spots: Spots,
 }
@@ -269,9 +272,14 @@ fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
         hidden_names: raw.presenter.hide.into_iter().filter(|name| !name.trim().is_empty()).collect(),
         is_ascii: raw.look.glyphs == "ascii",
         takes_mouse: raw.look.mouse,
+        hints: Arc::new(hints(&raw.keys)),
         keys: raw.keys,
         spots,
     }
+}
+
+fn hints(keys: &BTreeMap<String, Vec<String>>) -> Hints {
+    Hints::new(keys.iter().map(|(name, keys)| (name.clone(), keys.first().cloned().unwrap_or_default())))
 }
 
 /// The user's table lies over the example's, so that all five are there.

@@ -10,6 +10,7 @@ pub mod document;
 pub mod field;
 pub mod formula;
 pub mod friction;
+pub mod hint;
 pub mod ids;
 pub mod influence;
 pub mod ledger;

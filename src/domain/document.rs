@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::day;
+use super::hint::Hints;
 
 /// A document, whatever it is laid out as.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -208,6 +209,15 @@ impl Line {
 }
 
 impl Document {
+    /// With the keys in its hints as the lead has them.
+    #[must_use]
+    pub fn naming_keys(mut self, hints: &Hints) -> Self {
+        for line in self.blocks.iter_mut().flat_map(|block| &mut block.lines) {
+            line.hint = hints.say(&line.hint);
+        }
+        self
+    }
+
     /// As the lead reads it: what can be done about a line stands behind it.
     #[must_use]
     pub fn for_the_lead(&self) -> Self {

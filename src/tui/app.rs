@@ -239,7 +239,8 @@ impl App {
             Resolved::Unbound => {
                 let typed: Vec<String> = self.pending.drain(..).map(|key| key.to_string()).collect();
                 if !matches!(key.code, KeyCode::Modifier(_) | KeyCode::Null) {
-                    self.say(&format!("{} does nothing here; ? shows what does", typed.join(" ")));
+                    let hint = snapshot.hints.say("does nothing here; {help} shows what does");
+                    self.say(&format!("{} {hint}", typed.join(" ")));
                 }
                 Vec::new()
             }
@@ -388,7 +389,7 @@ impl App {
             Scope::Requests => self.on_requests(action, snapshot),
             Scope::Load if self.overlays.is_empty() => self.load.update(action, snapshot),
             Scope::Load => Outcome::default(),
-            Scope::People => load::act_on(action, self.person(snapshot)),
+            Scope::People => load::act_on(action, self.person(snapshot), snapshot),
             Scope::Meetings => self.on_meetings(action, snapshot),
             Scope::Records => self.on_records(action, snapshot),
             Scope::Standup | Scope::Brief | Scope::Review => self.on_document(action, snapshot),

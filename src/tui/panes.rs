@@ -34,7 +34,7 @@ impl Outcome {
 
     /// Why an action does nothing now.
     #[must_use]
-    pub fn remark(text: &str) -> Self {
-        Self { remark: Some(text.to_owned()), ..Self::default() }
+    pub fn remark(text: impl Into<String>) -> Self {
+        Self { remark: Some(text.into()), ..Self::default() }
     }
 }

@@ -145,10 +145,8 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
         Effect::StartReflection(key) => {
             let (meeting, evidence) = desk.evidence(&key)?;
             if meeting.start > desk.now() {
-                return Ok(Performed::message(Message::Said(format!(
-                    "{} has not begun; i notes an if-then for it",
-                    meeting.title
-                ))));
+                let hint = desk.config.hints.say("has not begun; {prepare} notes an if-then for it");
+                return Ok(Performed::message(Message::Said(format!("{} {hint}", meeting.title))));
             }
             Message::Reflecting(Box::new(ReflectForm::new(meeting, evidence)))
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::domain::day;
+use crate::domain::hint::Hints;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Risk;
 use crate::domain::ledger::{self, Balance};
@@ -93,6 +94,8 @@ pub struct Snapshot {
     pub is_presenting: bool,
     /// Words that tell how an ask is put.
     pub phrases: Arc<Phrases>,
+    /// Names keys as the lead has them.
+    pub hints: Arc<Hints>,
 }
 
 impl Snapshot {
@@ -133,6 +136,7 @@ impl Snapshot {
             standing_is_fresh: false,
             is_presenting: range.is_presenting,
             phrases: desk.config.phrases.clone(),
+            hints: desk.config.hints.clone(),
         }
     }
 

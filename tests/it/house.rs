@@ -176,3 +176,35 @@ fn every_file_says_what_it_is_for() {
         assert!(source.text.starts_with("//! "), "{} does not say what it is for", source.path.display());
     }
 }
+
+/// Names in braces in what is said with keys; `format!` knows no names with hyphens.
+fn named_in_hints(text: &str) -> Vec<String> {
+    const SAID: [&str; 5] = [".say(", ".hinting(", "Line::todo(", "empty(", "let hint = "];
+    let braces = |text: &str| -> Vec<String> {
+        let parts = text.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0.to_owned()));
+        let is_name =
+            |name: &String| !name.is_empty() && name.chars().all(|c| c == '-' || c.is_ascii_lowercase());
+        parts.filter(is_name).collect()
+    };
+    let hyphened = braces(text).into_iter().filter(|name| name.contains('-'));
+    let said = SAID.iter().flat_map(|call| text.split(call).skip(1)).flat_map(|after| {
+        let literal = after.trim_start().strip_prefix('"').and_then(|text| text.split('"').next());
+        braces(literal.unwrap_or_default())
+    });
+    hyphened.chain(said).collect()
+}
+
+#[test]
+fn hints_name_actions_that_there_are() {
+    let example = fs::read_to_string("config.example.toml").unwrap();
+    let keys = example.split_once("[keys]").unwrap().1;
+    let actions: Vec<&str> = keys.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+    let mut named = 0;
+    for source in sources().iter().filter(|source| ["ops", "tui"].contains(&source.layer.as_str())) {
+        for name in named_in_hints(&shipped(source)) {
+            assert!(actions.contains(&name.as_str()), "{} hints at {name}", source.path.display());
+            named += 1;
+        }
+    }
+    assert!(named > 40, "only {named} hints were found");
+}

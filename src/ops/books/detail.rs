@@ -178,7 +178,7 @@ impl Desk {
             }
             (Some(baseline), None) => format!("from {}, no target yet", outcome.figure(baseline)),
             (None, Some(target)) => format!("to {}, no baseline yet", outcome.figure(target)),
-            (None, None) => "no baseline and no target yet: e sets them".to_owned(),
+            (None, None) => self.config.hints.say("no baseline and no target yet: {edit-record} sets them"),
         };
         facts.say("Measured", format!("{} {way}", outcome.metric).trim().to_owned());
         if let (Some(percent), Some(latest)) = (progress.percent, progress.latest) {
@@ -265,7 +265,8 @@ impl Desk {
 
     fn decision_facts(&self, facts: &mut Facts, decision: &Decision, books: &Books) {
         if decision.is_to_check(self.today()) {
-            facts.warn("To check", "did it come as expected? e sets it: held yes or no");
+            let hint = "did it come as expected? {edit-record} sets it: held yes or no";
+            facts.warn("To check", self.config.hints.say(hint));
         }
         fields(facts, decision, &["meeting"]);
         for stakeholder in &books.stakeholders {

@@ -14,6 +14,7 @@ use super::super::{Desk, OpsError};
 use crate::domain::briefing::{Brief, Claim};
 use crate::domain::day;
 use crate::domain::document::Document;
+use crate::domain::hint::Hints;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::domain::numbers::{self, Number};
 use crate::domain::record::{Record, RecordKey};
@@ -69,7 +70,7 @@ impl Desk {
             Some(key) => Some(self.meeting(key)?),
             None => self.next_leadership()?,
         };
-        let Some(meeting) = meeting else { return Ok(first_page()) };
+        let Some(meeting) = meeting else { return Ok(first_page(&self.config.hints)) };
         let briefs: Vec<Brief> = self.store.records()?;
         let own = briefs.iter().rev().find(|brief| brief.meeting == meeting.key);
         if let Some(page) = own.and_then(|brief| keep::frozen(brief, &meeting, self.is_presenting)) {
@@ -110,7 +111,8 @@ impl Desk {
             ("series", it.meeting.series.clone()),
         ];
         Ok(BriefPage {
-            document: Document { title: title(&it.meeting), subtitle: subtitle(&it.meeting, None), blocks },
+            document: Document { title: title(&it.meeting), subtitle: subtitle(&it.meeting, None), blocks }
+                .naming_keys(&self.config.hints),
             lint,
             offers,
             claims: shown.iter().map(Claim::of).collect(),
@@ -141,14 +143,15 @@ fn subtitle(meeting: &Meeting, frozen: Option<NaiveDate>) -> String {
 }
 
 /// What a brief needs, while there is no meeting that it could be for.
-fn first_page() -> BriefPage {
+fn first_page(hints: &Hints) -> BriefPage {
     BriefPage {
         meeting: None,
         document: Document {
             title: "Brief".to_owned(),
             subtitle: "no leadership meeting is in sight".to_owned(),
             blocks: blocks::first_page(),
-        },
+        }
+        .naming_keys(hints),
         lint: Vec::new(),
         offers: Vec::new(),
         shown: Vec::new(),

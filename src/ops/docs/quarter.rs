@@ -58,11 +58,12 @@ impl Desk {
             levers(&it),
             rooms(&it),
         ];
-        Ok(Document {
+        let document = Document {
             title: format!("Quarter in evidence, Q{} {}", span.from.month0() / 3 + 1, span.from.year()),
             subtitle: format!("{} – {}", span.from.format("%-d %b"), span.to.format("%-d %b %Y")),
             blocks: blocks.into_iter().filter(|block| !block.lines.is_empty()).collect(),
-        })
+        };
+        Ok(document.naming_keys(&self.config.hints))
     }
 }
 
@@ -96,7 +97,7 @@ fn headline(it: &Gathered) -> Block {
             Line::new(text).about([standing.outcome.id])
         }
         None => Line::new("No outcome has a reading yet")
-            .hinting("a quarter in evidence begins with one: 5, n, then > for what was measured."),
+            .hinting("a quarter in evidence begins with one: {outcomes}, {add-record}, then {step-record} for what was measured."),
     };
     Block { is_lead: true, ..Block::new("In one line", vec![line]) }
 }

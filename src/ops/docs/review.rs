@@ -136,11 +136,12 @@ impl Desk {
         blocks.extend([headroom(&it), frictions(&it), promises(&it), outcomes(&it)]);
         blocks.extend([decisions(&it), trades(&it), raised(&it)]);
         blocks.extend(trends::blocks(&it));
-        Ok(Document {
+        let document = Document {
             title: format!("Week of {}", day::day_near(from, it.today)),
             subtitle: "Am I representing operations or am I shaping strategy?".to_owned(),
             blocks,
-        })
+        };
+        Ok(document.naming_keys(&self.config.hints))
     }
 }
 
@@ -153,7 +154,7 @@ fn question(it: &Gathered) -> Block {
     } else if own.is_empty() {
         lines.push(
             Line::new("No reflection this week")
-                .hinting("r after a meeting takes a minute, and this page answers."),
+                .hinting("{reflect} after a meeting takes a minute, and this page answers."),
         );
     } else {
         let trend = Trend::of(&own);
@@ -217,7 +218,8 @@ fn headroom(it: &Gathered) -> Block {
     let end = it.span.to.min(it.today);
     let now = ledger::total(&it.books.gains, &it.books.redirects, end);
     if it.books.gains.is_empty() {
-        let hint = "when a change saves hours, 5 then n notes the gain and where the hours go.";
+        let hint =
+            "when a change saves hours, {outcomes} then {add-record} notes the gain and where the hours go.";
         return Block::new("Headroom", vec![Line::new("Nothing freed is noted").hinting(hint)]);
     }
     let keys: Vec<RecordKey> = it.books.gains.iter().map(Record::key).collect();
@@ -249,10 +251,10 @@ fn frictions(it: &Gathered) -> Block {
     let mut lines: Vec<Line> = open.iter().take(FRICTIONS).map(told).collect();
     let proposed = it.standing.proposals.len();
     if proposed > 0 {
-        lines.push(Line::new(format!("The data proposes {proposed} more")).hinting("6 shows them"));
+        lines.push(Line::new(format!("The data proposes {proposed} more")).hinting("{change} shows them"));
     }
     if lines.is_empty() {
-        lines.push(Line::new("None open").hinting("C f files one in a line."));
+        lines.push(Line::new("None open").hinting("{capture} f files one in a line."));
     }
     Block::new("Friction by cost", lines)
 }
@@ -282,7 +284,7 @@ fn promises(it: &Gathered) -> Block {
         lines.push(if is_late { Line::warn(text) } else { Line::new(text) }.about([promise.id]));
     }
     if lines.is_empty() {
-        lines.push(Line::new("None due").hinting("C p files one in a line."));
+        lines.push(Line::new("None due").hinting("{capture} p files one in a line."));
     }
     Block::new("Promises", lines)
 }
@@ -313,7 +315,7 @@ fn outcomes(it: &Gathered) -> Block {
     if it.standing.outcomes.is_empty() {
         lines.push(
             Line::new("No outcome is followed yet")
-                .hinting("5 then n adds one with a baseline and a target."),
+                .hinting("{outcomes} then {add-record} adds one with a baseline and a target."),
         );
     } else if still > 0 {
         lines.push(Line::new(format!("{still} without a reading this week")));

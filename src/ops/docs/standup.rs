@@ -104,7 +104,10 @@ impl Desk {
         let when = self.clock.local(since);
         let subtitle =
             format!("since {} {}", day::day_near(when.date_naive(), gathered.today), when.format("%H:%M"));
-        let document = |blocks| Document { title: title.clone(), subtitle: subtitle.clone(), blocks };
+        let document = |blocks| {
+            let document = Document { title: title.clone(), subtitle: subtitle.clone(), blocks };
+            document.naming_keys(&self.config.hints)
+        };
         Ok(StandupPack {
             since,
             by_section: document(pages::by_section(&items, &gathered)),

@@ -43,7 +43,7 @@ impl App {
             | Action::BriefNumbers
             | Action::BriefTake
             | Action::BriefWave
-            | Action::BriefFreeze => on_brief(action, view),
+            | Action::BriefFreeze => on_brief(action, view, snapshot),
             Action::ReviewEarlier => turn_review(view, -1),
             Action::ReviewLater => turn_review(view, 1),
             Action::ReviewQuarter => other_review(view),
@@ -85,16 +85,14 @@ fn remark(view: &DocView) -> Outcome {
 }
 
 /// What is done to a brief; a frozen one stays as it was shown.
-fn on_brief(action: Action, view: &DocView) -> Outcome {
+fn on_brief(action: Action, view: &DocView, snapshot: &Snapshot) -> Outcome {
     let Some(page) = view.brief() else { return Outcome::default() };
     let Some(meeting) = &page.meeting else {
         return Outcome::remark("there is no meeting yet that it could be for");
     };
     if let Some(on) = page.frozen {
-        return Outcome::remark(&format!(
-            "it is kept as it was shown on {}; u undoes that",
-            day::short_day(on)
-        ));
+        let hint = snapshot.hints.say("{undo} undoes that");
+        return Outcome::remark(format!("it is kept as it was shown on {}; {hint}", day::short_day(on)));
     }
     let key = meeting.key.clone();
     match (action, view.remark()) {

@@ -120,7 +120,7 @@ impl App {
         } else if self.is_zoomed {
             return self.show(self.focus, false, snapshot);
         } else {
-            self.say("nothing is open; q quits");
+            self.say(&snapshot.hints.say("nothing is open; {quit} quits"));
         }
         Vec::new()
     }
@@ -137,7 +137,11 @@ impl App {
         if let Some(key) = key {
             vec![Effect::StartReflection(key)]
         } else {
-            self.say("no meeting is owed a reflection; Tab to the meetings chooses one");
+            self.say(
+                &snapshot
+                    .hints
+                    .say("no meeting is owed a reflection; {next-pane} to the meetings chooses one"),
+            );
             Vec::new()
         }
     }

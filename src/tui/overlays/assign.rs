@@ -178,8 +178,10 @@ impl AssignView {
         let list = paint::below(area, 2);
         let list = Rect { height: list.height.saturating_sub(GHOST + 1), ..list };
         if self.options.candidates.is_empty() {
-            let text = "   Nobody is in the team yet: Esc, then A p adds a person; or import people.";
-            paint::put(buffer, list, 0, &Line::styled(plain::cut(text, width), theme.dim()));
+            let hint =
+                "   Nobody is in the team yet: {back}, then {add-form} p adds a person; or import people.";
+            let text = sight.snapshot.hints.say(hint);
+            paint::put(buffer, list, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
         }
         let top = (self.cursor.row + 1).saturating_sub(usize::from(list.height));
         let rows = self.options.candidates.iter().enumerate().skip(top).take(usize::from(list.height));

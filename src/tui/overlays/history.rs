@@ -70,7 +70,10 @@ impl HistoryView {
                 buffer,
                 list,
                 0,
-                &Line::styled("   Nothing has happened yet: a adds a request.", theme.dim()),
+                &Line::styled(
+                    sight.snapshot.hints.say("   Nothing has happened yet: {add} adds a request."),
+                    theme.dim(),
+                ),
             );
         }
         for (row, operation) in

@@ -79,7 +79,8 @@ impl Picker {
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let none = self.only.filter(|_| self.offered.is_empty());
-        let none = none.map(|kind| format!("No {} is there yet; C o adds one in a line.", kind.title()));
+        let hint = || sight.snapshot.hints.say("{capture} o adds one in a line.");
+        let none = none.map(|kind| format!("No {} is there yet; {}", kind.title(), hint()));
         let frame = Frame {
             title: &self.title,
             count: &format!("{} found", self.found.len()),

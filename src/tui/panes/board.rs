@@ -152,18 +152,18 @@ impl Board {
             Action::Left => self.turn(0, snapshot),
             Action::Right => self.turn(1, snapshot),
             Action::NextPane | Action::PreviousPane => self.turn(1 - self.column, snapshot),
-            Action::OpenEntry => return self.open(),
+            Action::OpenEntry => return self.open(snapshot),
             Action::AddEntry => return Outcome::open(new_menu(self.pane)),
             _ => return act_on(action, self.chosen().as_ref(), snapshot),
         }
         Outcome::default()
     }
 
-    fn open(&self) -> Outcome {
+    fn open(&self, snapshot: &Snapshot) -> Outcome {
         match self.selected.as_ref().map(Link::follow) {
             Some(Response::Do(effects)) => Outcome { effects, ..Outcome::default() },
             Some(Response::Open(overlay)) => Outcome::open(*overlay),
-            _ => Outcome::remark("nothing is here yet: n adds something"),
+            _ => Outcome::remark(snapshot.hints.say("nothing is here yet: {add-record} adds something")),
         }
     }
 

@@ -175,9 +175,15 @@ impl Load {
             Some(RowKind::Review(review)) => {
                 list(format!("In review with {}", decider(review)), &review.requests)
             }
-            Some(RowKind::Group(..)) => Outcome::remark("D shows the people of the disciplines again"),
+            Some(RowKind::Group(..)) => Outcome::remark(
+                snapshot.hints.say("{by-discipline} shows the people of the disciplines again"),
+            ),
             _ => self.here(snapshot).map_or_else(
-                || Outcome::remark("nobody is in the team yet: n adds a person"),
+                || {
+                    Outcome::remark(
+                        snapshot.hints.say("nobody is in the team yet: {add-person} adds a person"),
+                    )
+                },
                 |(handle, days)| Outcome::effect(Effect::OpenCell { handle, from: days.start, to: days.end }),
             ),
         }

@@ -63,9 +63,8 @@ impl Desk {
             spoken.push(Spoken { text: choice.text.clone(), source: Source::Entry(key.clone(), "options") });
         }
         if decision.options.trim().is_empty() {
-            let text =
-                "No options are noted: e on the decision writes A, B and nothing, with what each costs.";
-            lines.push(Line::warn(text).about([decision.id]));
+            let hint = "{edit-record} on the decision writes A, B and nothing, with what each costs";
+            lines.push(Line::warn("No options are noted").hinting(hint).about([decision.id]));
         }
         let (line, said) = recommended(it, &options, is_free);
         lines.push(line);
@@ -232,15 +231,14 @@ fn recommended(it: &Gathered, options: &[Choice], is_free: Option<bool>) -> (Lin
             let name = first.text.split([':', ',', '.']).next().unwrap_or("A");
             (Line::new(format!("We recommend {name}: it fits, and nothing else moves for it")), None)
         }
-        _ => (Line { tone: Tone::Warn, ..Line::todo("No recommendation yet: e writes it") }, None),
+        _ => (Line { tone: Tone::Warn, ..Line::todo("No recommendation yet: {brief-edit} writes it") }, None),
     }
 }
 
 /// An ask in the lead's own words, or what is missing for one.
 fn in_words(it: &Gathered) -> Part {
     let Some(own) = it.written(|record| &record.ask) else {
-        let text =
-            "No open decision waits for anybody in this room: C d files one, e names it or writes the ask.";
+        let text = "No open decision waits for anybody in this room: {capture} d files one, {brief-edit} names it or writes the ask.";
         return Part::silent(Block::new(title::ASK, vec![Line::todo(text)]));
     };
     let mut spoken = vec![Spoken { text: own.to_owned(), source: Source::Brief("ask") }];

@@ -65,7 +65,7 @@ fn bottom(it: &Gathered, shown: &[Number]) -> Part {
     let spoken = (!text.is_empty()).then(|| Spoken { text: text.clone(), source: Source::Brief("line") });
     let line = if text.is_empty() {
         Line::todo(
-            "Nothing is measured yet: C o files an outcome with its baseline, > on it notes a reading.",
+            "Nothing is measured yet: {capture} o files an outcome with its baseline, {step-record} on it notes a reading.",
         )
     } else {
         Line::new(text)
@@ -110,7 +110,9 @@ fn numbers(it: &Gathered, shown: &[Number]) -> Part {
 fn risk(it: &Gathered) -> Part {
     let own = it.written(|record| &record.risk);
     let Some(risk) = it.risk() else {
-        let none = || Line::todo("No risk is noted: C k files one, with the day by which it has to be said.");
+        let none = || {
+            Line::todo("No risk is noted: {capture} k files one, with the day by which it has to be said.")
+        };
         let line = own.map_or_else(none, Line::new);
         let spoken = own.map(|text| Spoken { text: text.to_owned(), source: Source::Brief("risk") });
         return Part { block: Block::new(title::RISK, vec![line]), spoken: spoken.into_iter().collect() };
@@ -148,9 +150,8 @@ fn redirected(it: &Gathered) -> Part {
     let mut gains: Vec<&Gain> =
         it.books.gains.iter().filter(|gain| gain.on(it.today).is_positive()).collect();
     if gains.is_empty() {
-        let line =
-            "Nothing is freed yet: C f files what slows the work, > on it unlocks it and notes the hours.";
-        return Part::silent(Block::new(title::REDIRECTED, vec![Line::new(line)]));
+        let line = "Nothing is freed yet: {capture} f files what slows the work, {step-record} on it unlocks it and notes the hours.";
+        return Part::silent(Block::new(title::REDIRECTED, vec![Line::todo(line)]));
     }
     let has_result = |gain: &Gain| {
         it.books.redirects.iter().any(|redirect| redirect.gain_id == gain.id && !redirect.result.is_empty())
@@ -211,15 +212,15 @@ pub(super) fn first_page() -> Vec<Block> {
     vec![
         block(
             "First",
-            "A meeting of kind leadership: A m, or `tablesetter import calendar FILE`, which brings in all of yours.",
+            "A meeting of kind leadership: {add-form} m, or `tablesetter import calendar FILE`, which brings in all of yours.",
         ),
         block(
             title::WHO,
-            "Who is in the room, and the one business number that they care about: C s, or `tablesetter stakeholder add`.",
+            "Who is in the room, and the one business number that they care about: {capture} s, or `tablesetter stakeholder add`.",
         ),
         block(
             title::BOTTOM,
-            "An outcome, what changes for the business, with its baseline and target: C o, or `tablesetter outcome add`.",
+            "An outcome, what changes for the business, with its baseline and target: {capture} o, or `tablesetter outcome add`.",
         ),
         block(
             title::NUMBERS,
@@ -227,23 +228,23 @@ pub(super) fn first_page() -> Vec<Block> {
         ),
         block(
             title::ASK,
-            "A decision with who decides, and its options A, B and nothing: C d, or `tablesetter decision add`.",
+            "A decision with who decides, and its options A, B and nothing: {capture} d, or `tablesetter decision add`.",
         ),
         block(
             title::RISK,
-            "What may go wrong, and by which day it has to be said: C k, or `tablesetter risk add`.",
+            "What may go wrong, and by which day it has to be said: {capture} k, or `tablesetter risk add`.",
         ),
         block(
             title::REDIRECTED,
-            "What slows the work; unlocked, it frees hours for something better: C f, or `tablesetter friction add`.",
+            "What slows the work; unlocked, it frees hours for something better: {capture} f, or `tablesetter friction add`.",
         ),
         block(
             title::QUESTIONS,
-            "What they may ask and what you answer, question → answer: e on the meeting, or `tablesetter meeting edit`.",
+            "What they may ask and what you answer, question → answer: {edit-meeting} on the meeting, or `tablesetter meeting edit`.",
         ),
         block(
             title::IF_THEN,
-            "If Marcus counts, then I ask what changes for the store: i on the meeting, or `tablesetter meeting edit`.",
+            "If Marcus counts, then I ask what changes for the store: {prepare} on the meeting, or `tablesetter meeting edit`.",
         ),
     ]
 }

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use super::Link;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
+use crate::domain::hint::Hints;
 use crate::domain::ids::RequestId;
 use crate::domain::influence::is_same_name;
 use crate::domain::record::Record;
@@ -110,7 +111,7 @@ pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Sh
             theme.warn(),
         );
     }
-    why(&mut page, detail);
+    why(&mut page, detail, &sight.snapshot.hints);
     what(&mut page, request, sight);
     who(&mut page, detail, sight);
     missing(&mut page, detail);
@@ -138,10 +139,11 @@ fn stage(request: &Request, sight: Sight<'_>) -> String {
     )
 }
 
-fn why(page: &mut Page, detail: &RequestDetail) {
+fn why(page: &mut Page, detail: &RequestDetail, hints: &Hints) {
     let request = &detail.row.request;
     page.gap();
-    page.text("Outcome", if request.outcome.is_empty() { "none yet: o says it" } else { &request.outcome });
+    let none = hints.say("none yet: {set-outcome} says it");
+    page.text("Outcome", if request.outcome.is_empty() { &none } else { &request.outcome });
     for field in [Field::Lever, Field::Measure, Field::Audience, Field::Message] {
         page.text(field.title(), &field::get(request, field));
     }
@@ -204,7 +206,7 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
     let today = sight.snapshot.today();
     page.gap();
     if detail.allocations.is_empty() {
-        page.text("Held by", "nobody: @ shows who could, and at what cost");
+        page.text("Held by", &sight.snapshot.hints.say("nobody: {assign} shows who could, and at what cost"));
     }
     for (handle, allocation) in &detail.allocations {
         let hours =
@@ -251,7 +253,7 @@ pub fn past(page: &mut Page, history: &[Operation], sight: Sight<'_>) {
 /// A meeting, what was written for it, and what its series shows.
 pub fn meeting(detail: &MeetingDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
     let (meeting, entries) = (&detail.meeting, &detail.entries);
-    let theme = sight.theme;
+    let (theme, hints) = (sight.theme, &sight.snapshot.hints);
     let mut page = Page::new(width, theme);
     let today = sight.snapshot.today();
     let day_text = day::day_near(meeting.start.date_naive(), today);
@@ -263,17 +265,18 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: Sight<'_>) -> Vec<Sh
     page.text("When", &time);
     page.text("Who", &meeting.attendees.join(", "));
     page.text("Where", &meeting.location);
-    page.text("Kind", &format!("{}  (K sets it)", meeting.kind.title()));
+    page.text("Kind", &format!("{}  {}", meeting.kind.title(), hints.say("({set-kind} sets it)")));
     page.gap();
     page.text("Intent", &meeting.intent);
-    page.text("If-then", if meeting.if_then.is_empty() { "none yet: i writes it" } else { &meeting.if_then });
+    let none = hints.say("none yet: {prepare} writes it");
+    page.text("If-then", if meeting.if_then.is_empty() { &none } else { &meeting.if_then });
     page.text("They may ask", &meeting.predicted);
     let state = match (meeting.is_reflected, meeting.start <= sight.snapshot.now) {
-        (true, _) => "written; r opens it again",
-        (false, true) => "none yet: r writes it within a minute",
-        (false, false) => "after the meeting, with r",
+        (true, _) => "written; {reflect} opens it again",
+        (false, true) => "none yet: {reflect} writes it within a minute",
+        (false, false) => "after the meeting, with {reflect}",
     };
-    page.text("Reflection", state);
+    page.text("Reflection", &hints.say(state));
     room(&mut page, detail, sight);
     if !entries.is_empty() && !sight.snapshot.is_presenting {
         page.head("This series");

@@ -46,7 +46,7 @@ pub fn person(detail: &PersonDetail, width: usize, sight: Sight<'_>) -> Vec<Show
         away(&mut page, absence, "", sight);
     }
     if detail.absences.is_empty() {
-        page.text("", "never, as far as is known: b adds an absence");
+        page.text("", &sight.snapshot.hints.say("never, as far as is known: {add-absence} adds an absence"));
     }
     past(&mut page, &detail.history, sight);
     page.lines
@@ -75,7 +75,8 @@ pub fn everybody(width: usize, sight: Sight<'_>) -> Vec<Shown> {
     let (team, today) = (&sight.snapshot.team, sight.snapshot.today());
     let mut page = Page::new(width, sight.theme);
     if team.people.is_empty() {
-        page.text("", "Nobody is here yet: n adds a person, R a role, b an absence, o a holiday.");
+        let hint = "Nobody is here yet: {add-person} adds a person, {add-role} a role, {add-absence} an absence, {add-holiday} a holiday.";
+        page.text("", &sight.snapshot.hints.say(hint));
     }
     for person in &team.people {
         page.link(&person.handle, &person_text(person, sight), Link::Person(person.id));

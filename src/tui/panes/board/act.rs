@@ -19,7 +19,9 @@ use crate::tui::snapshot::Snapshot;
 /// Runs an action on a record.
 #[must_use]
 pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> Outcome {
-    let Some(key) = key else { return Outcome::remark("no record is chosen: n adds one") };
+    let Some(key) = key else {
+        return Outcome::remark(snapshot.hints.say("no record is chosen: {add-record} adds one"));
+    };
     match action {
         Action::OpenEntry => Outcome::effect(open(key)),
         Action::EditEntry => Outcome::effect(Effect::OpenForm(

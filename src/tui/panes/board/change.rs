@@ -37,7 +37,7 @@ pub fn friction(look: Look<'_>) -> Column {
     }
     if lines.is_empty() {
         lines.extend(empty(
-            "No friction is noted. C f files one in a line: what slows the work down, ~6h a week, harms:O-3.",
+            "No friction is noted. {capture} f files one in a line: what slows the work down, ~6h a week, harms:O-3.",
             look,
         ));
     }
@@ -109,7 +109,10 @@ fn gains(look: Look<'_>) -> Vec<Shown> {
         lines.extend(gain_lines(it, look));
     }
     if look.snapshot.standing.gains.is_empty() {
-        lines.extend(empty("None yet: > on a friction that is unlocked notes what it freed.", look));
+        lines.extend(empty(
+            "None yet: {step-record} on a friction that is unlocked notes what it freed.",
+            look,
+        ));
     }
     lines
 }
@@ -125,7 +128,7 @@ fn risks(look: Look<'_>) -> Vec<Shown> {
         lines.push(risk_line(risk, look));
     }
     if risks.is_empty() {
-        lines.extend(empty("None noted: C k files one in a line.", look));
+        lines.extend(empty("None noted: {capture} k files one in a line.", look));
     }
     lines
 }

@@ -16,7 +16,7 @@ pub fn people(look: Look<'_>) -> Column {
     let all = &look.snapshot.standing.stakeholders;
     let mut lines: Vec<Shown> = all.iter().flat_map(|it| stakeholder_lines(it, look)).collect();
     if all.is_empty() {
-        lines.extend(empty("Nobody yet. n adds a stakeholder: the one business number that they care about, what presses them, what helps them.", look));
+        lines.extend(empty("Nobody yet. {add-record} adds a stakeholder: the one business number that they care about, what presses them, what helps them.", look));
     }
     let count = |of: &dyn Fn(&StakeholderStanding) -> bool| all.iter().filter(|it| of(it)).count();
     let owed = count(&|it| !it.flags.owed.is_empty());
@@ -88,7 +88,7 @@ pub fn beside(look: Look<'_>) -> Column {
     open.sort_by_key(|decision| (decision.check_on.is_none(), decision.check_on, decision.id));
     lines.extend(open.iter().map(|decision| decision_line(decision, look)));
     if open.is_empty() {
-        lines.extend(empty("None. C d files one in a line: the question, @approver.", look));
+        lines.extend(empty("None. {capture} d files one in a line: the question, @approver.", look));
     }
     let checks: Vec<&Decision> =
         books.decisions.iter().filter(|decision| decision.is_to_check(today)).collect();
@@ -103,7 +103,7 @@ pub fn beside(look: Look<'_>) -> Column {
     promises.sort_by_key(|promise| (promise.due.is_none(), promise.due, promise.id));
     lines.extend(promises.iter().map(|promise| promise_line(promise, look)));
     if promises.is_empty() {
-        lines.extend(empty("None open. C p files one in a line: what, @whom, due:fri.", look));
+        lines.extend(empty("None open. {capture} p files one in a line: what, @whom, due:fri.", look));
     }
     lines.extend(decided(look));
     Column {

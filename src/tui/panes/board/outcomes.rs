@@ -21,8 +21,8 @@ pub fn heading(text: &str, look: Look<'_>) -> Shown {
 }
 
 /// What an empty section says: the next key.
-pub fn empty(text: &str, look: Look<'_>) -> impl Iterator<Item = Shown> {
-    let lines = plain::wrap(text, look.width.saturating_sub(4));
+pub fn empty(hint: &str, look: Look<'_>) -> impl Iterator<Item = Shown> {
+    let lines = plain::wrap(&look.snapshot.hints.say(hint), look.width.saturating_sub(4));
     let style = look.theme.dim();
     lines.into_iter().map(move |line| Line::styled(format!("   {line}"), style).into())
 }
@@ -53,7 +53,7 @@ pub fn list(look: Look<'_>) -> Column {
         lines.push(second_line(it, look));
     }
     if standing.outcomes.is_empty() {
-        lines.extend(empty("No outcome yet. n adds one: what changes for the business, with a baseline and a target. T on a request says which outcome it is for.", look));
+        lines.extend(empty("No outcome yet. {add-record} adds one: what changes for the business, with a baseline and a target. {link} on a request says which outcome it is for.", look));
     }
     lines.push(Line::default().into());
     lines.push(heading("The four levers", look));
@@ -208,7 +208,7 @@ pub fn ledger(look: Look<'_>) -> Column {
         lines.extend(gain_lines(it, look));
     }
     if standing.gains.is_empty() {
-        lines.extend(empty("Nothing freed yet. When a change saves hours, n notes the gain; > on it says where the hours go. Hours without a destination evaporate.", look));
+        lines.extend(empty("Nothing freed yet. When a change saves hours, {add-record} notes the gain; {step-record} on it says where the hours go. Hours without a destination evaporate.", look));
     }
     Column { title: "Headroom", more, lines }
 }

@@ -28,7 +28,7 @@ const STAGE_KEYS: [char; 10] = ['n', 'c', 'r', 's', 'p', 'v', 'd', 'h', 'x', 'w'
 pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome {
     let rows: Vec<&QueueRow> = ids.iter().filter_map(|id| snapshot.row(*id)).collect();
     let Some(first) = ids.first().copied() else {
-        return Outcome::remark("no request is chosen: a adds one");
+        return Outcome::remark(snapshot.hints.say("no request is chosen: {add} adds one"));
     };
     let ids = ids.to_vec();
     match action {
@@ -48,7 +48,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
         Action::SetDue => ask(ids, &rows, Field::Due, "Due when?"),
         Action::Assign => Outcome::effect(Effect::Weigh(Box::new(Plan::whole(first)))),
         Action::Unassign => Outcome::effect(Effect::Unassign(ids)),
-        Action::Advance => advance(ids, &rows),
+        Action::Advance => advance(ids, &rows, snapshot),
         Action::SetStage => stages(&ids, &rows),
         Action::Clarify => Outcome::effect(Effect::Clarify(ids)),
         Action::Decline => reason(ids, &rows, Stage::Declined),
@@ -143,7 +143,7 @@ fn stages(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
     Outcome::open(Overlay::Menu(Menu::new(format!("Move {} to", name(rows)), choices)))
 }
 
-fn advance(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
+fn advance(ids: Vec<RequestId>, rows: &[&QueueRow], snapshot: &Snapshot) -> Outcome {
     let next = |stage: Stage| match stage {
         Stage::New | Stage::Clarifying => Some(Stage::Ready),
         Stage::Ready => Some(Stage::Scheduled),
@@ -156,8 +156,12 @@ fn advance(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
     targets.dedup();
     match targets.as_slice() {
         [Some(stage)] => Outcome::effect(Effect::Move(ids, *stage, String::new())),
-        [None] | [] => Outcome::remark("nothing follows this stage: S shows where it can go"),
-        _ => Outcome::remark("the marked ones stand at different stages: S moves them to one"),
+        [None] | [] => Outcome::remark(
+            snapshot.hints.say("nothing follows this stage: {set-stage} shows where it can go"),
+        ),
+        _ => Outcome::remark(
+            snapshot.hints.say("the marked ones stand at different stages: {set-stage} moves them to one"),
+        ),
     }
 }
 

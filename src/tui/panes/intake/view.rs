@@ -83,12 +83,14 @@ pub fn draw(
     let list = paint::below(area, 1);
     if state.visible.is_empty() {
         let text = if snapshot.rows.is_empty() {
-            "   Nothing waits. a adds a request; `tablesetter import requests FILE` brings in what you have."
+            "   Nothing waits. {add} adds a request; `tablesetter import requests FILE` brings in what you have."
         } else {
-            "   Nothing fits the filter. Esc shows everything again."
+            "   Nothing fits the filter. {back} shows everything again."
         };
         for (row, text) in
-            plain::wrap(text.trim(), usize::from(list.width).saturating_sub(4)).iter().enumerate()
+            plain::wrap(snapshot.hints.say(text).trim(), usize::from(list.width).saturating_sub(4))
+                .iter()
+                .enumerate()
         {
             paint::put(
                 buffer,

@@ -7,10 +7,11 @@ use crate::tui::effect::Effect;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::panes::Outcome;
+use crate::tui::snapshot::Snapshot;
 
 /// Runs an action on somebody, or on nobody yet.
 #[must_use]
-pub fn act_on(action: Action, person: Option<PersonId>) -> Outcome {
+pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> Outcome {
     let target = match action {
         Action::AddPerson => Target::NewPerson,
         Action::AddRole => Target::NewRole,
@@ -18,7 +19,7 @@ pub fn act_on(action: Action, person: Option<PersonId>) -> Outcome {
         Action::AddAbsence => Target::NewAbsence(person),
         other => {
             let Some(person) = person else {
-                return Outcome::remark("nobody is chosen; n adds a person");
+                return Outcome::remark(snapshot.hints.say("nobody is chosen; {add-person} adds a person"));
             };
             return Outcome::effect(match other {
                 Action::EditPerson => Effect::OpenForm(Target::Person(person)),

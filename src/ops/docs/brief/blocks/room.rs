@@ -23,7 +23,7 @@ const QUESTIONS: usize = 3;
 pub fn who(it: &Gathered) -> Block {
     let mut people: Vec<Line> = it.meeting.attendees.iter().map(|name| person(name, it)).collect();
     if people.is_empty() {
-        people.push(Line::todo("Nobody is named for this meeting: e on it says who comes."));
+        people.push(Line::todo("Nobody is named for this meeting: {edit-meeting} on it says who comes."));
     }
     if people.len() > PEOPLE {
         // Whoever is owed something, or is known, is not left out.
@@ -38,7 +38,7 @@ pub fn who(it: &Gathered) -> Block {
 
 fn person(name: &str, it: &Gathered) -> Line {
     let Some(known) = it.books.stakeholders.iter().find(|known| is_same_name(&known.name, name)) else {
-        return Line::new(name).hinting("C s files what they care about");
+        return Line::new(name).hinting("{capture} s files what they care about");
     };
     let owed: Vec<&Promise> = it.books.owed_to(&known.name).collect();
     let cares = known.cares.trim();
@@ -51,7 +51,8 @@ fn person(name: &str, it: &Gathered) -> Line {
     let text =
         if said.is_empty() { known.name.clone() } else { format!("{}: {}", known.name, said.join(" · ")) };
     let line = if owed.is_empty() { Line::new(text) } else { Line::warn(text) };
-    let line = if cares.is_empty() { line.hinting("e on them says what they care about") } else { line };
+    let line =
+        if cares.is_empty() { line.hinting("{edit-record} on them says what they care about") } else { line };
     line.about([RecordKey::Numbered(Kind::Stakeholder, known.id.0)])
         .about(owed.iter().map(|promise| promise.id))
 }
@@ -87,7 +88,7 @@ pub fn questions(it: &Gathered, shown: &[Number]) -> Part {
     for prediction in predictions(&it.meeting.predicted).into_iter().take(QUESTIONS) {
         if prediction.answer.is_empty() {
             let line = Line::warn(format!("“{}” → no answer yet", prediction.question));
-            let line = line.hinting("e on the meeting writes it");
+            let line = line.hinting("{edit-meeting} on the meeting writes it");
             lines.push(line.about([RecordKey::Meeting(it.meeting.key.clone())]));
         } else {
             lines.push(Line::new(format!("“{}” → {}", prediction.question, prediction.answer)));
@@ -97,7 +98,7 @@ pub fn questions(it: &Gathered, shown: &[Number]) -> Part {
     let left = QUESTIONS - lines.len();
     lines.extend(proposed(it, shown).into_iter().take(left));
     if lines.is_empty() {
-        let text = "Nothing is expected: e on the meeting notes question → answer, one a line.";
+        let text = "Nothing is expected: {edit-meeting} on the meeting notes question → answer, one a line.";
         lines.push(Line::todo(text).about([RecordKey::Meeting(it.meeting.key.clone())]));
     }
     Part { block: Block::new(title::QUESTIONS, lines), spoken }
@@ -143,8 +144,10 @@ fn lower(text: &str) -> String {
 pub fn if_then(it: &Gathered) -> Block {
     let (text, is_noted) = it.if_then();
     let line = match (text.trim(), is_noted) {
-        ("", _) => Line::todo("None yet: i on the meeting notes it: If they count, then I ask what changes.")
-            .about([RecordKey::Meeting(it.meeting.key.clone())]),
+        ("", _) => {
+            Line::todo("None yet: {prepare} on the meeting notes it: If they count, then I ask what changes.")
+                .about([RecordKey::Meeting(it.meeting.key.clone())])
+        }
         (text, true) => Line::new(text),
         (text, false) => Line::new(format!("{text} (from last time)")),
     };
