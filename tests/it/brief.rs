@@ -191,7 +191,7 @@ fn a_frozen_one_is_shown_as_it_was_shown_and_refuses_changes() {
     studio.run(&["meeting", "add", "Leadership sync", "--start", "2026-12-01T10:00", "--with", "Priya Nair"]);
     let next = studio.json("brief M-2");
     let since = lines(&next, "Since Mon 23 Nov");
-    assert_eq!(since[0], "9.5 days from brief to shelf (n 2); now 13 (n 3): did not hold");
+    assert_eq!(since[0], "9.5 days from brief to shelf (n 2), now 13 (n 3): did not hold");
     assert!(since.iter().any(|line| line.contains("ead O-1")), "{since:?}");
     studio.ok("undo");
     assert_eq!(studio.json("brief M-1")["frozen"], "2026-11-23", "only the meeting was taken back");

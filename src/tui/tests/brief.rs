@@ -202,8 +202,8 @@ fn a_frozen_brief_stays_as_it_was_shown_and_the_next_one_looks_back() {
     let screen = stage.screen();
     for said in [
         "Since Mon 23 Nov",
-        "9.5 days from brief to shelf (n 3); now 11 (n 4): did not hold",
-        "417 trial sign-ups a week (n 2); now 417 (n 2): held",
+        "9.5 days from brief to shelf (n 3), now 11 (n 4): did not hold",
+        "Held: 417 trial sign-ups a week (n 2) · ",
         "Decided: D-1",
         "Kept P-1",
     ] {

@@ -189,7 +189,7 @@ fn waits(id: RequestId, due: Option<NaiveDate>, slack: Option<i64>, today: Naive
     let lost = due.map_or_else(String::new, |due| format!("{} is lost", day::day_near(due, today)));
     match slack {
         None => format!("{id} has no day to lose"),
-        Some(days) if days < 0 => format!("{id} is {} d late if it starts today, more with each day", -days),
+        Some(days) if days < 0 => format!("{id} is {} d late if it starts today, more each day", -days),
         Some(0) => format!("{id} starts today, or {lost}"),
         Some(days) => format!("{id} can wait {days} d, then {lost}"),
     }

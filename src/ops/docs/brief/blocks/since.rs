@@ -7,12 +7,18 @@ use super::super::spoken::Part;
 use crate::domain::briefing::{Brief, Claim, Verdict};
 use crate::domain::day;
 use crate::domain::document::{Block, Line};
+use crate::domain::numbers::Number;
 
 /// The block, if there was such a brief.
 pub fn part(it: &Gathered) -> Option<Part> {
     let brief = it.previous.as_ref()?;
     let since = brief.frozen?;
-    let mut lines: Vec<Line> = claims(brief).iter().map(|claim| became(claim, it)).collect();
+    let (held, other): (Vec<Became>, Vec<Became>) = claims(brief)
+        .into_iter()
+        .map(|claim| Became::of(claim, it))
+        .partition(|it| it.verdict == Verdict::Held);
+    let mut lines: Vec<Line> = other.iter().map(|became| became.line(it)).collect();
+    lines.extend(all_held(&held, it));
     lines.extend(decided(it, since));
     lines.extend(kept_and_read(it, since));
     if lines.is_empty() {
@@ -26,22 +32,50 @@ fn claims(brief: &Brief) -> Vec<Claim> {
     serde_json::from_str(&brief.claims).unwrap_or_default()
 }
 
-fn became(claim: &Claim, it: &Gathered) -> Line {
-    let number = it.numbers.iter().find(|number| number.name == claim.name);
-    let verdict = claim.verdict(number);
-    let now =
-        number.map_or_else(String::new, |number| format!("; now {} (n {})", number.short(), number.now.n));
-    let text = format!("{} (n {}){now}: {}", claim.text, claim.n, verdict.words());
-    let line = match verdict {
-        Verdict::Held => Line::good(text),
-        Verdict::Fell => Line::warn(text),
-        Verdict::Gone => Line::new(text),
-    };
-    let line = line.about(number.and_then(|number| it.outcome_of(number)).map(|outcome| outcome.id));
-    match number {
-        Some(number) => line.with(number.now.figure(&number.definition)),
-        None => line,
+/// A claim and its number now, if there still is one.
+struct Became<'a> {
+    claim: Claim,
+    number: Option<&'a Number>,
+    verdict: Verdict,
+}
+
+impl<'a> Became<'a> {
+    fn of(claim: Claim, it: &'a Gathered) -> Self {
+        let number = it.numbers.iter().find(|number| number.name == claim.name);
+        let verdict = claim.verdict(number);
+        Self { claim, number, verdict }
     }
+
+    /// `9.5 days from brief to shelf (n 3), now 9 days (n 4)`; what is as it was is said once.
+    fn text(&self) -> String {
+        let then = format!("{} (n {})", self.claim.text, self.claim.n);
+        match self.number {
+            Some(number) if number.said() == self.claim.text && number.now.n == self.claim.n => then,
+            Some(number) => format!("{then}, now {} (n {})", number.short(), number.now.n),
+            None => then,
+        }
+    }
+
+    /// A line of its own: it did not hold, or cannot be told.
+    fn line(&self, it: &Gathered) -> Line {
+        let text = format!("{}: {}", self.text(), self.verdict.words());
+        let line = if self.verdict == Verdict::Fell { Line::warn(text) } else { Line::new(text) };
+        self.traced(line, it)
+    }
+
+    /// A line with the receipt of the number now.
+    fn traced(&self, line: Line, it: &Gathered) -> Line {
+        let Some(number) = self.number else { return line };
+        line.about(it.outcome_of(number).map(|outcome| outcome.id))
+            .with(number.now.figure(&number.definition))
+    }
+}
+
+/// What held takes one line: nobody has to do anything about it.
+fn all_held(held: &[Became<'_>], it: &Gathered) -> Option<Line> {
+    let texts: Vec<String> = held.iter().map(Became::text).collect();
+    let line = Line::good(format!("Held: {}", texts.join(" · ")));
+    (!held.is_empty()).then(|| held.iter().fold(line, |line, became| became.traced(line, it)))
 }
 
 /// `Decided: D-2 Do store teams get templates? Yes, from January`.
