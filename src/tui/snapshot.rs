@@ -163,11 +163,12 @@ impl Snapshot {
     /// # Errors
     /// When the store cannot be read.
     pub fn reload(&mut self, desk: &Desk, range: Range, changed: Tables) -> Result<(), StoreError> {
-        let was_today = self.today();
+        let (was_today, was_zone) = (self.today(), *self.now.offset());
         self.now = desk.now();
         self.reading = desk.reading();
         self.reading_number += 1;
-        let new_day = was_today != self.today();
+        // Another zone, as after a flight, moves every hour that is shown.
+        let new_day = was_today != self.today() || was_zone != *self.now.offset();
         let load_moved = (range.load_from, range.load_days) != (self.range.load_from, self.range.load_days);
         let work = [Table::Request, Table::Person, Table::Time, Table::Allocation]
             .iter()

@@ -8,8 +8,10 @@ use crate::import::preset::Presets;
 use crate::import::requests::Options;
 use crate::ops::Desk;
 use crate::ops::assign::Share;
+use crate::ops::clock::Clock;
 use crate::ops::people::PersonChange;
 use crate::ops::sheet::{Target, Value, entries};
+use crate::tui::effect::Effect;
 use crate::tui::theme::{Depth, Theme};
 
 /// Ten requests as a form's export has them.
@@ -227,6 +229,22 @@ fn hints_name_the_keys_of_the_configuration_on_panes_boards_pages_and_documents(
         let screen = stage.screen().split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(screen.contains(said), "no `{said}` after `{keys}`: {}", stage.screen());
     }
+}
+
+#[test]
+fn another_zone_or_day_moves_what_is_shown_without_a_key() {
+    let mut stage = Stage::demo((120, 36));
+    let words = |screen: String| screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words(stage.screen()).contains("09:30 Studio standup"), "{}", stage.screen());
+    let mut at = |instant: &str| {
+        stage.0.0.desk.clock = Clock::Fixed(instant.parse().unwrap());
+        stage.0.0.perform(Effect::Reload);
+        words(stage.screen())
+    };
+    let flown = at("2026-11-23T18:12:00+09:00");
+    assert!(flown.contains("Mon 23 Nov 18:12") && flown.contains("18:30 Studio standup"), "{flown}");
+    let slept = at("2026-11-24T08:00:00+00:00");
+    assert!(slept.contains("Tue 24 Nov 08:00") && slept.contains("09:30 Studio standup"), "{slept}");
 }
 
 #[test]
