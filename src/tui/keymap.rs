@@ -7,6 +7,7 @@ use keybinds::{KeyInput, KeySeq};
 
 use super::action::{Action, Scope, TABLE};
 use crate::config::{Config, Fault, Spots};
+use crate::domain::hint::Hints;
 
 /// One way to mean an action.
 #[derive(Debug, Clone)]
@@ -122,6 +123,13 @@ impl Keymap {
             keys.sort_by_key(|key| list.iter().position(|listed| listed == key).unwrap_or(0));
         }
         keys
+    }
+
+    /// The keys as hints name them: those that hold, whatever the configuration asked for.
+    #[must_use]
+    pub fn hints(&self) -> Hints {
+        let key = |action: Action| self.keys(action).into_iter().next().unwrap_or_default();
+        Hints::new(TABLE.iter().map(|entry| (entry.name.to_owned(), key(entry.action))))
     }
 
     /// The first key of an action in the short form of the footer, or nothing if it has none.

@@ -43,7 +43,6 @@ impl Look {
     /// Says how to get from this look to another, in one sequence.
     fn change_to(self, next: Self, bytes: &mut Vec<u8>) {
         bytes.extend(b"\x1b[");
-        let begin = bytes.len();
         // What is taken off goes with everything else, and what stays is put on again.
         let from = if next.modifier.contains(self.modifier) && next != Self::PLAIN {
             self
@@ -62,9 +61,8 @@ impl Look {
         if next.bg != from.bg {
             colour(bytes, next.bg, 40);
         }
-        if bytes.len() > begin {
-            bytes.pop();
-        }
+        // Something differs, so the last of these is a semicolon.
+        bytes.pop();
         bytes.push(b'm');
     }
 }

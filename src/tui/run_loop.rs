@@ -1,6 +1,7 @@
 //! Wait, resolve, update, do effects, read again what changed, draw once. Sleeps whenever nothing happens.
 
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Timelike;
@@ -98,8 +99,10 @@ impl Cockpit {
         Self::opened(desk, app, size, glance::read)
     }
 
-    fn opened(desk: Desk, mut app: App, size: (u16, u16), glance: Glance) -> Result<Self, StoreError> {
+    fn opened(mut desk: Desk, mut app: App, size: (u16, u16), glance: Glance) -> Result<Self, StoreError> {
         app.size = size;
+        // A key that is faulty or lost to a clash is named by no hint.
+        desk.config.hints = Arc::new(app.keymap.hints());
         // Pane, zoom and size say which days are read, so they come first: everything is read once.
         let place = session::Place::read(&desk);
         place.lay(&mut app);

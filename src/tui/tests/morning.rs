@@ -232,6 +232,16 @@ fn hints_name_the_keys_of_the_configuration_on_panes_boards_pages_and_documents(
 }
 
 #[test]
+fn a_hint_names_no_key_that_is_faulty_or_lost_to_a_clash() {
+    let text = "[keys]\nadd = [\"\"]\nquit = [\"C\"]\n";
+    let mut stage = Stage::configured((120, 36), Theme::new(Depth::Many, false), text, |_| ());
+    stage.keys("enter 2");
+    assert!(stage.screen().contains("a adds a request"), "{}", stage.screen());
+    stage.keys("6");
+    assert!(stage.screen().contains("No friction is noted. capture f files"), "{}", stage.screen());
+}
+
+#[test]
 fn another_zone_or_day_moves_what_is_shown_without_a_key() {
     let mut stage = Stage::demo((120, 36));
     let words = |screen: String| screen.split_whitespace().collect::<Vec<_>>().join(" ");
