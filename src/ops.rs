@@ -8,8 +8,10 @@ pub mod detail;
 pub mod docs;
 pub mod error;
 pub mod explain;
+pub mod figures;
 pub mod import;
 pub mod kept;
+mod kept_days;
 pub mod load;
 pub mod load_document;
 pub mod meetings;
@@ -28,6 +30,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use crate::config::Config;
 use crate::domain::ids::OperationId;
 use crate::domain::words::Reading;
+use crate::domain::workdays::WorkCalendar;
 use crate::store::{Committed, Operation, Origin, Stamp, Store, StoreError};
 use clock::Clock;
 pub use error::OpsError;
@@ -63,6 +66,14 @@ impl Desk {
     #[must_use]
     pub fn reading(&self) -> Reading {
         Reading { today: self.today(), day: self.config.day }
+    }
+
+    /// Working days, with the holidays of the store.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn calendar(&self) -> Result<WorkCalendar, StoreError> {
+        Ok(WorkCalendar::new(&self.store.holidays()?))
     }
 
     /// Now, and from where.

@@ -7,7 +7,6 @@ mod beside;
 mod change;
 mod columns;
 mod connection;
-mod delivered;
 mod error;
 mod gate;
 mod journal;
@@ -20,6 +19,7 @@ mod reflections;
 mod requests;
 mod seen;
 mod touched;
+mod work;
 mod writers;
 
 use std::path::{Path, PathBuf};
@@ -30,11 +30,12 @@ use rusqlite::Connection;
 
 pub use backup::Backup;
 pub use change::{Committed, Origin, Stamp, Tx};
-pub use delivered::DeliveredFacts;
 pub use error::StoreError;
 pub use journal::Operation;
 pub use meetings::{MeetingNote, MeetingRow, Room};
 pub use reflections::StoredReflection;
+pub use requests::Ask;
+pub use work::WorkRow;
 
 /// What a change touched, as far as a screen must know to read it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

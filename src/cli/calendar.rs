@@ -274,7 +274,7 @@ fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
     }
     let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
     if out.format == Format::Json {
-        let share = |share: crate::domain::reflection::trend::Share| serde_json::json!({ "part": share.part, "whole": share.whole });
+        let share = |share: crate::domain::measures::Share| serde_json::json!({ "part": share.part, "whole": share.whole });
         return out.json(&serde_json::json!({
             "count": trend.count, "stances": trend.stances, "median": trend.median_tenths.map(|tenths| f64::from(tenths) / 10.0),
             "altitude": trend.altitude, "shape_rate": share(trend.shape), "expansion": share(trend.expansion),

@@ -6,8 +6,8 @@ pub mod options;
 
 use chrono::NaiveDate;
 
+use super::measures::brief as numbers;
 use super::meeting::OccurrenceKey;
-use super::numbers::count;
 use super::record::record;
 
 pub use claim::{Claim, Verdict};
@@ -73,8 +73,8 @@ impl Brief {
         if self.meeting.meeting.0 == 0 {
             return Some("a brief is for a meeting: M-4@2026-11-24".to_owned());
         }
-        let unknown = self.numbers.split_whitespace().find(|name| !count::is_name(name))?;
-        Some(format!("`{unknown}` is no number; there are {} and outcome:O-1", count::NAMES.join(", ")))
+        let unknown = self.numbers.split_whitespace().find(|name| !numbers::is_name(name))?;
+        Some(format!("`{unknown}` is no number; there are {} and outcome:O-1", numbers::NAMES.join(", ")))
     }
 }
 

@@ -74,6 +74,12 @@ impl Friction {
         self.harms.parse().ok().map(Harm::Tier)
     }
 
+    /// On a day it was seen, and its stage had not yet moved to an end.
+    #[must_use]
+    pub fn was_open(&self, on: NaiveDate) -> bool {
+        self.seen <= on && (self.is_open() || self.moved.is_some_and(|moved| moved > on))
+    }
+
     /// Seen or changing: it still costs.
     #[must_use]
     pub const fn is_open(&self) -> bool {
@@ -111,7 +117,7 @@ impl FrictionCost {
             Some(_) => 2,
             None => 1,
         };
-        let until = if friction.is_open() { today } else { friction.moved.unwrap_or(today) };
+        let until = if friction.was_open(today) { today } else { friction.moved.unwrap_or(today) };
         Self { hours: friction.hours, weight, weeks: ((until - friction.seen).num_days() / 7).max(1) }
     }
 

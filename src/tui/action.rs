@@ -166,6 +166,7 @@ actions! {
         Undo "undo" "undo" "Undo the last change";
         Redo "redo" "redo" "Do again what was undone";
         History "history" "history" "Show what happened";
+        Figures "figures" "figures" "Open what the figures of the header were counted from";
         NextPane "next-pane" "pane" "Go to the next pane";
         PreviousPane "previous-pane" "pane back" "Go to the previous pane";
         Zoom "zoom" "zoom" "Give this pane the whole screen, or take it back";

@@ -128,10 +128,12 @@ fn header(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
         Span::styled(format!("  {} {}", day::short_day(now.date_naive()), now.format("%H:%M")), theme.text()),
     ];
     let mut facts = Vec::new();
-    facts.extend(snapshot.strategy_text());
+    facts.extend(snapshot.strategy.clone());
     let unspoken = snapshot.headroom().unspoken();
     if unspoken.is_positive() {
-        facts.push(format!("headroom {unspoken}/wk unspoken for"));
+        // Where there is little room, what is unspoken for is known to be headroom.
+        let name = if area.width < 100 { "" } else { "headroom " };
+        facts.push(format!("{name}{unspoken}/wk unspoken for"));
     }
     if let Some(age) = snapshot.calendar_age {
         facts.push(format!("calendar {}", age_text(age)));

@@ -68,6 +68,8 @@ pub enum Effect {
     OpenEntry(RecordKey),
     /// Read the rows behind a figure.
     OpenReceipt(Box<Receipt>),
+    /// Opens what the figures of the header were counted from.
+    OpenFigures,
     /// File a record of a kind from one line.
     Capture(Kind, String),
     /// Set fields of a record of the books.

@@ -14,7 +14,7 @@ use crate::domain::load::{Cell, CellState, ForcedOver, LoadRow, Verdict};
 use crate::domain::meeting::{MeetingKind, OccurrenceKey};
 use crate::domain::minutes::Minutes;
 use crate::domain::reflection::Reflection;
-use crate::domain::reflection::trend::{Entry, Share};
+use crate::domain::reflection::trend::Entry;
 use crate::ops::Desk;
 use crate::ops::kept::{self, Grounds, Kept};
 use crate::ops::queue::Reckoning;
@@ -53,8 +53,7 @@ pub struct Picture {
     unheld: Vec<i64>,
     /// Decider, requests, days that the oldest waits.
     reviews: Vec<(String, Vec<i64>, i64)>,
-    strategy: (u32, u32),
-    strategy_requests: usize,
+    strategy: Option<String>,
     /// A digit for each reflection, oldest first.
     stances: String,
     /// Those that the meetings shown speak of.
@@ -152,8 +151,7 @@ impl Picture {
             demand: snapshot.waiting.demand.iter().map(figures).collect(),
             unheld: numbers(&snapshot.waiting.unheld),
             reviews: snapshot.waiting.reviews.iter().map(review).collect(),
-            strategy: (snapshot.strategy.part, snapshot.strategy.whole),
-            strategy_requests: snapshot.strategy_requests,
+            strategy: snapshot.strategy.clone(),
             stances: snapshot
                 .entries
                 .iter()
@@ -183,8 +181,7 @@ impl Picture {
             unheld: requests(&self.unheld),
             reviews: self.reviews.into_iter().map(review).collect(),
         };
-        snapshot.strategy = Share { part: self.strategy.0, whole: self.strategy.1 };
-        snapshot.strategy_requests = self.strategy_requests;
+        snapshot.strategy = self.strategy;
         snapshot.entries = entries(&self.stances, self.said);
         Some(())
     }

@@ -124,6 +124,11 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
         Effect::OpenEntry(key) => {
             Message::Opened(Record::new(Kind::Entry(Box::new(desk.entry_detail(&key)?))))
         }
+        Effect::OpenFigures => {
+            let receipt = desk.header_receipt()?;
+            let facts = desk.receipt(&receipt);
+            Message::Opened(Record::new(Kind::Receipt(Box::new(receipt), facts)))
+        }
         Effect::OpenReceipt(receipt) => {
             let facts = desk.receipt(&receipt);
             Message::Opened(Record::new(Kind::Receipt(receipt, facts)))

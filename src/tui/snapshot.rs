@@ -1,7 +1,6 @@
 //! Everything that is drawn, read in one go and again only where a change says so. Panes and overlays see
 //! this, never the store.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
@@ -12,11 +11,11 @@ use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Risk;
 use crate::domain::ledger::{self, Balance};
 use crate::domain::load::{LoadGrid, WorkItem};
+use crate::domain::measures::Measured;
 use crate::domain::meeting::Meeting;
-use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
 use crate::domain::record::RecordKey;
-use crate::domain::reflection::trend::{ENOUGH, Entry, Share};
+use crate::domain::reflection::trend::Entry;
 use crate::domain::words::Reading;
 use crate::ops::Desk;
 use crate::ops::books::Books;
@@ -78,10 +77,8 @@ pub struct Snapshot {
     pub owed: Vec<Meeting>,
     /// All reflections, oldest first.
     pub entries: Vec<Entry>,
-    /// Hours on tiers 0 and 1 out of all confirmed hours from today on; in whole hours.
-    pub strategy: Share,
-    /// How many requests that share counts.
-    pub strategy_requests: usize,
+    /// The part of this week's hours that shapes strategy, as the header says it.
+    pub strategy: Option<String>,
     /// When a calendar was last imported.
     pub calendar_age: Option<TimeDelta>,
     /// Outcomes, the ledger, influence and what belongs to them.
@@ -128,8 +125,7 @@ impl Snapshot {
             next: None,
             owed: Vec::new(),
             entries: Vec::new(),
-            strategy: Share { part: 0, whole: 0 },
-            strategy_requests: 0,
+            strategy: None,
             calendar_age: None,
             books: Books::default(),
             standing: Standing::default(),
@@ -221,12 +217,12 @@ impl Snapshot {
         self.grid = found.model.grid(self.range.load_from, self.range.load_days);
         let days = (self.range.load_from, self.range.load_days);
         self.waiting = Waiting::of(&found.rows, &desk.rules(), self.reading.today, days);
+        self.strategy = Self::strategy_text(&desk.strategy_this_week(&found.rows, &found.model)?);
         self.rows = found.rows;
         self.counts = found.reckoning.counts;
         self.reckoned = Some((found.grounds, found.reckoning));
         self.team = found.team;
         self.work = found.work;
-        self.settle_strategy(&found.model);
         Ok(())
     }
 
@@ -286,45 +282,9 @@ impl Snapshot {
         }
     }
 
-    fn settle_strategy(&mut self, model: &crate::domain::load::LoadModel) {
-        let tiers: HashMap<RequestId, u8> = self
-            .rows
-            .iter()
-            .map(|row| (row.request.id, row.request.tier.unwrap_or(row.tier_guess).number()))
-            .collect();
-        let (mut part, mut whole, mut requests) = (Minutes::ZERO, Minutes::ZERO, Vec::new());
-        for person in model.capacity.people().iter().filter(|person| !person.is_role) {
-            for item in model
-                .items_of(person.person)
-                .iter()
-                .filter(|item| !item.is_tentative && item.to >= self.reading.today)
-            {
-                let Some(tier) = tiers.get(&item.request) else { continue };
-                whole += item.minutes;
-                if *tier <= 1 {
-                    part += item.minutes;
-                }
-                requests.push(item.request);
-            }
-        }
-        requests.sort_unstable();
-        requests.dedup();
-        let hours = |minutes: Minutes| u32::try_from(minutes.rounded_hours()).unwrap_or(0);
-        self.strategy = Share { part: hours(part), whole: hours(whole) };
-        self.strategy_requests = requests.len();
-    }
-
-    /// The strategy share as the header says it; a count of hours while fewer than five requests stand behind it.
-    #[must_use]
-    pub fn strategy_text(&self) -> Option<String> {
-        let Share { part, whole } = self.strategy;
-        if whole == 0 {
-            return None;
-        }
-        if self.strategy_requests < ENOUGH {
-            return Some(format!("strategy {part} of {whole} h"));
-        }
-        Some(format!("strategy {} %", (part * 100 + whole / 2) / whole))
+    /// The strategy share as the header says it, with the days that it is of.
+    fn strategy_text(share: &Measured) -> Option<String> {
+        share.is_known().then(|| format!("strategy {} this week", share.narrow()))
     }
 
     /// The ledger's balance today.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::review::Gathered;
 use crate::domain::document::{Block, Figure, Line, Plot, PlotKind, Point};
+use crate::domain::record::RecordKey;
 use crate::domain::reflection::trend::{ENOUGH, Entry, Trend};
 
 /// How many series and people are told, those with most entries first.
@@ -47,10 +48,19 @@ fn line(it: &Gathered, name: &str, entries: &[&Entry]) -> Line {
         Some(tenths) => format!("median {}.{}", tenths / 10, tenths % 10),
         None => format!("dots, no median below {ENOUGH}"),
     };
-    let keys = entries.iter().map(|entry| entry.reflection.meeting.clone().into());
     let latest = trend.stances.last().copied().unwrap_or_default();
-    let definition = format!("latest stance, {name}");
-    let figure = Figure { from: None, ..it.figure(f64::from(latest), "", &definition, keys) };
+    let figure = Figure {
+        value: f64::from(latest),
+        unit: String::new(),
+        n: crate::domain::measures::size(entries.len()),
+        from: None,
+        to: Some(it.span.to),
+        definition: format!("latest stance, {name}"),
+        keys: entries
+            .iter()
+            .map(|entry| RecordKey::from(entry.reflection.meeting.clone()).to_string())
+            .collect(),
+    };
     Line::new(format!("{name}: {} ({median}, n {})", stances.join(" "), trend.count)).with(figure)
 }
 

@@ -28,6 +28,7 @@ impl App {
             Action::Standup => return vec![Effect::Standup],
             Action::Brief => return vec![Effect::Brief(self.meeting_at_hand(snapshot))],
             Action::Review => return vec![Effect::Week(snapshot.today())],
+            Action::Figures => return vec![Effect::OpenFigures],
             Action::Tie => self.tie(snapshot),
             Action::Present => return self.present(),
             Action::NextPane | Action::PreviousPane if self.focus.board().is_some() => {

@@ -10,8 +10,8 @@ use super::spoken::{Part, Source, Spoken};
 use crate::domain::day;
 use crate::domain::document::{Block, Figure, Line};
 use crate::domain::ledger::{self, Gain};
+use crate::domain::measures::number::Number;
 use crate::domain::minutes::Minutes;
-use crate::domain::numbers::Number;
 use crate::domain::record::{Kind, RecordKey};
 
 /// No block has more lines.
@@ -86,18 +86,18 @@ fn numbers(it: &Gathered, shown: &[Number]) -> Part {
         let pair = number.broken_pair(&it.numbers);
         let line = if number.is_worse() || pair.is_some() {
             Line::warn(text)
-        } else if number.is_better() && number.is_honest() {
+        } else if number.is_better() {
             Line::good(text)
         } else {
             Line::new(text)
         };
         let mut line = line.about(it.outcome_of(number).map(|outcome| outcome.id));
-        line = line.with(number.now.figure(&number.definition));
-        if let Some(before) = &number.before {
-            line = line.with(before.figure(&number.compared));
+        line = line.with(number.now.figure());
+        if let Some(before) = number.compared() {
+            line = line.with(before.figure());
         }
         if let Some(pair) = pair {
-            line = line.with(pair.now.figure(&pair.definition));
+            line = line.with(pair.now.figure());
         }
         line
     };
@@ -198,7 +198,8 @@ fn hours(gain: &Gain, keys: Vec<String>) -> Figure {
     Figure {
         value: gain.hours.as_hours(),
         unit: "h a week".to_owned(),
-        n: u32::try_from(keys.len()).unwrap_or(u32::MAX),
+        // One gain, whatever its hours went into.
+        n: 1,
         from: Some(gain.from_day),
         to: gain.to_day,
         definition: format!("hours a week freed, of a frozen baseline of {}", was(gain.baseline)),
