@@ -37,4 +37,5 @@ pub mod stage;
 pub mod tie;
 pub mod tier;
 pub mod words;
+pub mod workdays;
 pub mod zone;

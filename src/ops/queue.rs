@@ -85,13 +85,14 @@ pub struct Usual {
 impl Usual {
     /// The p85 of the last 90 days where ten or more were delivered, otherwise the configured days.
     fn read(store: &Store, desk: &Desk) -> Result<Self, StoreError> {
+        let calendar = desk.calendar()?;
         let since = desk.clock.midnight(day::plus(desk.today(), -P85_DAYS));
         let mut taken: [Vec<i64>; 5] = Default::default();
         for row in store.delivered_since(since)? {
             if let Some(tier) = row.tier {
                 let (from, to) =
                     (desk.clock.local(row.ready).date_naive(), desk.clock.local(row.delivered).date_naive());
-                taken[usize::from(tier.number())].push(day::business_days_between(from, to, &[]));
+                taken[usize::from(tier.number())].push(calendar.between(from, to));
             }
         }
         Ok(Self { days: std::array::from_fn(|tier| p85(&mut taken[tier], &desk.config.tiers, tier)) })
@@ -153,10 +154,10 @@ impl Desk {
             let requests = store.open_requests()?;
             let team = TeamData::read(store)?;
             let shares = store.open_allocations()?;
-            let work = super::load::work(self, &requests, &shares);
+            let work = super::load::work(&self.rules()?, &requests, &shares);
             let model = self.model_of(&team, &work, days);
             let (usual, _) = self.usual(store, &grounds)?;
-            let around = self.around(usual, &shares, &team.names(), cannot_fit(&team, &model));
+            let around = self.around(usual, &shares, &team.names(), cannot_fit(&team, &model))?;
             let mut rows: Vec<QueueRow> = requests.into_iter().map(|request| around.row(request)).collect();
             sort(&mut rows, self.today());
             let reckoning = Reckoning::of(&rows, usual, around.cannot_fit);
@@ -181,12 +182,7 @@ impl Desk {
             let around = self.store.reading(|store| {
                 let shares = store.open_allocations()?;
                 let Reckoning { usual, .. } = found.reckoning;
-                Ok::<_, StoreError>(self.around(
-                    usual,
-                    &shares,
-                    &found.team.names(),
-                    cannot_fit(&found.team, &found.model),
-                ))
+                self.around(usual, &shares, &found.team.names(), cannot_fit(&found.team, &found.model))
             })?;
             let closed = self.store.all_requests()?.into_iter().filter(|request| request.stage.is_closed());
             found.rows.extend(closed.map(|request| around.row(request)));
@@ -220,17 +216,24 @@ impl Desk {
         let mut holders: Vec<_> = store.allocations_of(id)?.iter().map(|share| share.person).collect();
         holders.dedup();
         if holders.is_empty() {
-            return Ok(self.around(usual, &[], &HashMap::new(), HashSet::new()).row(request));
+            return Ok(self.around(usual, &[], &HashMap::new(), HashSet::new())?.row(request));
         }
         let team = TeamData::read(store)?;
         let shares = store.open_allocations_of(&holders)?;
         let ids: Vec<RequestId> = shares.iter().map(|share| share.request).collect();
         let requests = store.requests_with(&ids)?;
-        let model = self.model_of(&team, &super::load::work(self, &requests, &shares), today..today);
-        Ok(self.around(usual, &shares, &team.names(), cannot_fit(&team, &model)).row(request))
+        let model =
+            self.model_of(&team, &super::load::work(&self.rules()?, &requests, &shares), today..today);
+        Ok(self.around(usual, &shares, &team.names(), cannot_fit(&team, &model))?.row(request))
     }
 
-    fn around(&self, usual: Usual, shares: &[Allocation], names: &Names, cannot_fit: Unfit) -> Around<'_> {
+    fn around(
+        &self,
+        usual: Usual,
+        shares: &[Allocation],
+        names: &Names,
+        cannot_fit: Unfit,
+    ) -> Result<Around<'_>, StoreError> {
         let mut people: HashMap<RequestId, Vec<(String, String)>> = HashMap::new();
         let mut ends: HashMap<RequestId, NaiveDate> = HashMap::new();
         for allocation in shares {
@@ -243,7 +246,7 @@ impl Desk {
                 }
             }
         }
-        Around { rules: self.rules(), usual, today: self.today(), desk: self, people, cannot_fit, ends }
+        Ok(Around { rules: self.rules()?, usual, today: self.today(), desk: self, people, cannot_fit, ends })
     }
 }
 
@@ -270,14 +273,15 @@ impl Around<'_> {
             .into_iter()
             .unzip::<_, _, Vec<_>, Vec<_>>();
         names.extend(people.iter().cloned());
+        let calendar = &self.rules.calendar;
         let local_day = |instant| self.desk.clock.local(instant).date_naive();
-        let age_days = day::business_days_between(local_day(request.created), self.today, &[]).max(0);
+        let age_days = calendar.between(local_day(request.created), self.today).max(0);
         let tier = self.rules.tier(&request);
-        let running =
-            request.ready.map(|ready| day::business_days_between(local_day(ready), self.today, &[]));
+        let running = request.ready.map(|ready| calendar.between(local_day(ready), self.today));
         let past = running.map_or(0, |days| (days - self.usual.of(tier)).max(0));
         let basis = Basis {
             today: self.today,
+            calendar,
             readiness: readiness.points,
             size: self.rules.size(&request),
             days_past_usual: past,
@@ -309,7 +313,7 @@ impl Around<'_> {
         if request.stage.is_closed() || request.stage == Stage::OnHold {
             return reasons;
         }
-        let left = request.due.map(|due| day::business_days_between(self.today, due, &[]));
+        let left = request.due.map(|due| self.rules.calendar.between(self.today, due));
         if let Some(due) = request.due.filter(|due| *due < self.today) {
             reasons.push(format!("was due {}", day::day_near(due, self.today)));
         }

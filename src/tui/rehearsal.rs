@@ -149,7 +149,8 @@ impl Rehearsal {
     /// A sentence, when the store cannot be read.
     pub fn list(&self, limit: usize) -> Result<usize, String> {
         let desk = &self.0.desk;
-        let all = Filter::parse("", desk.reading()).map_err(|error| error.to_string())?;
+        let all = Filter::parse("", &desk.reading().map_err(|error| error.to_string())?)
+            .map_err(|error| error.to_string())?;
         desk.queue(&all, Some(limit)).map(|rows| rows.len()).map_err(|error| error.to_string())
     }
 

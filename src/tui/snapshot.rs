@@ -114,7 +114,7 @@ impl Snapshot {
     pub fn empty(desk: &Desk, range: Range) -> Self {
         Self {
             now: desk.now(),
-            reading: desk.reading(),
+            reading: Reading { today: desk.today(), day: desk.config.day, calendar: Arc::default() },
             reading_number: 0,
             range,
             rows: Vec::new(),
@@ -165,7 +165,7 @@ impl Snapshot {
     pub fn reload(&mut self, desk: &Desk, range: Range, changed: Tables) -> Result<(), StoreError> {
         let (was_today, was_zone) = (self.today(), *self.now.offset());
         self.now = desk.now();
-        self.reading = desk.reading();
+        self.reading = desk.reading()?;
         self.reading_number += 1;
         // Another zone, as after a flight, moves every hour that is shown.
         let new_day = was_today != self.today() || was_zone != *self.now.offset();
@@ -180,7 +180,7 @@ impl Snapshot {
         if work || new_day || presenting_changed {
             self.reload_work(desk)?;
         } else if load_moved {
-            self.reload_load(desk);
+            self.reload_load(desk)?;
         }
         let rooms = changed.has(Table::Meeting) || changed.has(Table::Reflection);
         if rooms || week_moved || new_day || presenting_changed {
@@ -220,7 +220,7 @@ impl Snapshot {
         let found = desk.queue_and_load(self.range.load_from..to)?;
         self.grid = found.model.grid(self.range.load_from, self.range.load_days);
         let days = (self.range.load_from, self.range.load_days);
-        self.waiting = Waiting::of(&found.rows, &desk.rules(), self.reading.today, days);
+        self.waiting = Waiting::of(&found.rows, &desk.rules()?, self.reading.today, days);
         self.rows = found.rows;
         self.counts = found.reckoning.counts;
         self.reckoned = Some((found.grounds, found.reckoning));
@@ -241,11 +241,12 @@ impl Snapshot {
     }
 
     /// Other days of the same load: the queue does not depend on what is looked at.
-    fn reload_load(&mut self, desk: &Desk) {
+    fn reload_load(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let days = (self.range.load_from, self.range.load_days);
         let to = day::plus(days.0, i64::try_from(days.1).unwrap_or(0));
         self.grid = desk.model_of(&self.team, &self.work, days.0..to).grid(days.0, days.1);
-        self.waiting = Waiting::of(&self.rows, &desk.rules(), self.reading.today, days);
+        self.waiting = Waiting::of(&self.rows, &desk.rules()?, self.reading.today, days);
+        Ok(())
     }
 
     fn reload_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {

@@ -136,7 +136,7 @@ impl Desk {
         holders.dedup();
         let names = store.names_of(&holders)?;
         let cannot_fit = kept.cannot_fit.iter().copied().map(RequestId).collect();
-        let around = self.around(kept.usual, &shares, &names, cannot_fit);
+        let around = self.around(kept.usual, &shares, &names, cannot_fit)?;
         let requests = store.requests_with(ids)?;
         let mut requests: HashMap<RequestId, _> =
             requests.into_iter().map(|request| (request.id, request)).collect();

@@ -34,7 +34,7 @@ fn busy_studio() -> Desk {
 }
 
 fn filter(desk: &Desk, text: &str) -> Filter {
-    Filter::parse(text, desk.reading()).unwrap()
+    Filter::parse(text, &desk.reading().unwrap()).unwrap()
 }
 
 fn anew(desk: &Desk) -> Vec<QueueRow> {
