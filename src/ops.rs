@@ -9,7 +9,6 @@ pub mod docs;
 pub mod error;
 pub mod explain;
 pub mod import;
-pub mod kept;
 pub mod load;
 pub mod load_document;
 pub mod meetings;

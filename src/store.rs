@@ -254,7 +254,8 @@ impl Store {
 
     /// Remembers that a check found nothing.
     pub fn remember_check(&self, today: chrono::NaiveDate) {
-        self.keep(&[(CHECKED, today.to_string())]);
+        // A check that is forgotten is only made again.
+        let _ = self.remember(CHECKED, &today.to_string());
     }
 
     /// The checks that cost little; an empty list is good.

@@ -21,9 +21,8 @@ use crate::domain::words::Reading;
 use crate::ops::Desk;
 use crate::ops::books::Books;
 use crate::ops::books::standing::{Sources, Standing};
-use crate::ops::kept::Grounds;
 use crate::ops::load::TeamData;
-use crate::ops::queue::{Counts, QueueRow, Reckoning};
+use crate::ops::queue::{Counts, QueueRow};
 use crate::ops::waiting::Waiting;
 use crate::store::{StoreError, Table, Tables};
 
@@ -60,8 +59,6 @@ pub struct Snapshot {
     pub rows: Vec<QueueRow>,
     /// How many there are in it.
     pub counts: Counts,
-    /// What was reckoned of all rows together, and what that follows from.
-    pub reckoned: Option<(Grounds, Reckoning)>,
     /// People and their time.
     pub team: TeamData,
     /// All work that somebody holds, for the load of other days.
@@ -119,7 +116,6 @@ impl Snapshot {
             range,
             rows: Vec::new(),
             counts: Counts::default(),
-            reckoned: None,
             team: TeamData::default(),
             work: Vec::new(),
             grid: LoadGrid { from: range.load_from, days: range.load_days, rows: Vec::new() },
@@ -138,18 +134,6 @@ impl Snapshot {
             phrases: desk.config.phrases.clone(),
             hints: desk.config.hints.clone(),
         }
-    }
-
-    /// What the queue and the load of these days follow from.
-    #[must_use]
-    pub fn grounds(&self) -> Option<(Grounds, Range)> {
-        self.reckoned.as_ref().map(|(grounds, _)| (grounds.clone(), self.range))
-    }
-
-    /// True of the first picture, for which only what it shows was read.
-    #[must_use]
-    pub const fn is_glance(&self) -> bool {
-        self.reading_number == 0
     }
 
     /// Today.
@@ -196,13 +180,6 @@ impl Snapshot {
             self.reload_standing(desk)?;
         }
         self.settle_next();
-        // The work was not touched: what was reckoned of it follows from the newest operation as well.
-        if !work
-            && !changed.is_empty()
-            && let Some((grounds, _)) = &mut self.reckoned
-        {
-            *grounds = Grounds::read(&desk.store, desk)?;
-        }
         Ok(())
     }
 
@@ -222,8 +199,7 @@ impl Snapshot {
         let days = (self.range.load_from, self.range.load_days);
         self.waiting = Waiting::of(&found.rows, &desk.rules()?, self.reading.today, days);
         self.rows = found.rows;
-        self.counts = found.reckoning.counts;
-        self.reckoned = Some((found.grounds, found.reckoning));
+        self.counts = found.counts;
         self.team = found.team;
         self.work = found.work;
         self.settle_strategy(&found.model);

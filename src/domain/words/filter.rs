@@ -159,13 +159,6 @@ impl Filter {
         self.wants_closed
     }
 
-    /// True if every open request fits, because nothing is asked.
-    #[must_use]
-    pub fn takes_all(&self) -> bool {
-        let asks_nothing = |node: &Node| matches!(node, Node::All(parts) if parts.is_empty());
-        matches!(&self.root, Node::Any(branches) if branches.iter().any(asks_nothing))
-    }
-
     /// True if the request fits.
     #[must_use]
     pub fn matches(&self, subject: &Subject<'_>) -> bool {
