@@ -13,6 +13,7 @@ pub mod friction;
 pub mod hint;
 pub mod ids;
 pub mod influence;
+pub mod kept;
 pub mod ledger;
 pub mod lever;
 pub mod lint;

@@ -9,6 +9,7 @@ pub mod docs;
 pub mod error;
 pub mod explain;
 pub mod import;
+pub mod kept_days;
 pub mod load;
 pub mod load_document;
 pub mod meetings;

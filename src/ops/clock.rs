@@ -1,6 +1,5 @@
 //! Where the time comes from: the machine, or `TABLESETTER_NOW` for the whole program.
 
-
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use crate::domain::zone;
