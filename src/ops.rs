@@ -10,8 +10,7 @@ pub mod error;
 pub mod explain;
 pub mod figures;
 pub mod import;
-pub mod kept;
-mod kept_days;
+pub mod kept_days;
 pub mod load;
 pub mod load_document;
 pub mod meetings;
@@ -24,6 +23,8 @@ pub mod sample;
 pub mod sheet;
 mod swap;
 pub mod waiting;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
@@ -63,12 +64,14 @@ impl Desk {
     }
 
     /// What is needed to read days and lengths.
-    #[must_use]
-    pub fn reading(&self) -> Reading {
-        Reading { today: self.today(), day: self.config.day }
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn reading(&self) -> Result<Reading, StoreError> {
+        Ok(Reading { today: self.today(), day: self.config.day, calendar: Arc::new(self.calendar()?) })
     }
 
-    /// Working days, with the holidays of the store.
+    /// Which days are working days: the weekdays without the holidays that are stored.
     ///
     /// # Errors
     /// When the store cannot be read.

@@ -1,4 +1,5 @@
-//! Days that are over, as they were kept: what each share had planned and what came off it.
+//! Days that are over, as they were kept: what was planned for each share and what came off it (LOAD.md, 6). Past
+//! utilisation, tier mix and strategy share are counted from here, never from plans made later.
 
 use chrono::NaiveDate;
 
@@ -6,40 +7,50 @@ use super::ids::{AllocationId, PersonId, RequestId};
 use super::minutes::Minutes;
 use super::tier::Tier;
 
-/// One share on one day that is over.
+/// One share on one day that is over. Names are those of that day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptShare {
     /// The day.
     pub day: NaiveDate,
-    /// Which share.
+    /// Which share; it may be gone since.
     pub share: AllocationId,
-    /// For which request.
+    /// For which request; it may be taken back since.
     pub request: RequestId,
-    /// What it was called.
+    /// The title of the request.
     pub title: String,
-    /// Its tier on that day; the guess where none was set.
+    /// Its tier, by its words where nobody had set one.
     pub tier: Tier,
-    /// On whom.
+    /// Who held it.
     pub person: PersonId,
-    /// As they were called.
+    /// Their handle.
     pub handle: String,
-    /// A role, not a person.
+    /// A role, not somebody.
     pub is_role: bool,
     /// It was not confirmed.
     pub is_tentative: bool,
-    /// What the grid showed for the day.
+    /// Nobody had said how long it takes.
+    pub is_unknown: bool,
+    /// What the grid showed for it.
     pub planned: Minutes,
-    /// What came off the share.
+    /// What came off what was left of it.
     pub done: Minutes,
 }
 
-/// What was kept of some days.
+/// The kept days of a span.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeptDays {
-    /// The first day that is kept at all; a span before it is not known.
+    /// The first day that is kept at all, whatever span was asked for; before it nothing is known.
     pub first: Option<NaiveDate>,
-    /// Days that were kept later than on the next one.
+    /// Days of the span that were kept later than on the next morning of use.
     pub reconstructed: Vec<NaiveDate>,
-    /// The shares, day by day.
+    /// Every share on every day of the span.
     pub shares: Vec<KeptShare>,
+}
+
+impl KeptDays {
+    /// True if every day from `from` on is kept.
+    #[must_use]
+    pub fn covers(&self, from: NaiveDate) -> bool {
+        self.first.is_some_and(|first| first <= from)
+    }
 }

@@ -117,7 +117,7 @@ pub struct Facts<'a> {
     pub work: &'a [Work],
     /// What each share had planned and done on days that are over.
     pub kept: &'a KeptDays,
-    /// What confirmed shares have planned from today on; roles and tentative shares are left out.
+    /// What confirmed, estimated shares of people have planned from today on.
     pub planned: &'a [PlannedHours],
     /// Effective minutes of all people (roles left out) by day.
     pub capacity: &'a [(NaiveDate, Minutes)],

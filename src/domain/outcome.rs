@@ -1,10 +1,13 @@
 //! Outcomes: a business result with its lever, measured from a baseline to a target by readings.
 
+mod forecast;
+
 use chrono::NaiveDate;
 
 use super::lever::Lever;
 use super::named::named_enum;
 use super::record::{Percent, record};
+pub use forecast::{FORECAST_FROM, Forecast};
 
 named_enum! {
     /// Which way is better.
@@ -114,26 +117,6 @@ pub struct Progress {
     pub forecast: Forecast,
 }
 
-/// When the target would be reached if it goes on like this.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Forecast {
-    /// Too few readings to say; so many there are.
-    TooFew(usize),
-    /// On this day.
-    On(NaiveDate),
-    /// It is reached.
-    Reached,
-    /// By its line the target should have been reached on this day, which is over: a new reading would tell.
-    Unread(NaiveDate),
-    /// It does not move towards the target.
-    Away,
-}
-
-/// So many readings are needed for a forecast.
-pub const FORECAST_FROM: usize = 3;
-/// A forecast further away than this is none.
-const FURTHEST: f64 = 3_650.0;
-
 /// The readings of an outcome up to a day, oldest first. `readings` may be in any order and of any outcome.
 #[must_use]
 pub fn own_readings<'a>(outcome: &Outcome, readings: &'a [Reading], until: NaiveDate) -> Vec<&'a Reading> {
@@ -155,7 +138,7 @@ pub fn progress(outcome: &Outcome, readings: &[Reading], on: NaiveDate) -> Progr
         on: newest.map(|reading| reading.day).or(outcome.baseline.map(|_| outcome.baseline_on)),
         count: own.len(),
         time: outcome.due.map(|due| gone(outcome.baseline_on, due, on)),
-        forecast: forecast(outcome, &own, on),
+        forecast: forecast::forecast(outcome, &own, on),
     }
 }
 
@@ -174,48 +157,6 @@ fn whole(value: f64) -> i64 {
 fn gone(from: NaiveDate, due: NaiveDate, today: NaiveDate) -> i64 {
     let all = (due - from).num_days().max(1);
     ((today - from).num_days() * 100 / all).clamp(0, 100)
-}
-
-/// Where a straight line through the readings, by least squares, meets the target: the line, not its newest reading,
-/// is what goes on.
-fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDate) -> Forecast {
-    let (Some(target), Some(first), Some(last)) = (outcome.target, readings.first(), readings.last()) else {
-        return Forecast::TooFew(readings.len());
-    };
-    let is_reached = match outcome.direction() {
-        Direction::Up => last.value >= target,
-        Direction::Down => last.value <= target,
-    };
-    if is_reached {
-        return Forecast::Reached;
-    }
-    if readings.len() < FORECAST_FROM {
-        return Forecast::TooFew(readings.len());
-    }
-    let days =
-        |reading: &Reading| f64::from(i32::try_from((reading.day - first.day).num_days()).unwrap_or(0));
-    let count = f64::from(u32::try_from(readings.len()).unwrap_or(1));
-    let mean = |of: &dyn Fn(&Reading) -> f64| readings.iter().map(|reading| of(reading)).sum::<f64>() / count;
-    let (mean_day, mean_value) = (mean(&days), mean(&|reading| reading.value));
-    let spread: f64 = readings.iter().map(|reading| (days(reading) - mean_day).powi(2)).sum();
-    let along: f64 =
-        readings.iter().map(|reading| (days(reading) - mean_day) * (reading.value - mean_value)).sum();
-    let slope = along / spread;
-    let is_towards = match outcome.direction() {
-        Direction::Up => slope > 0.0,
-        Direction::Down => slope < 0.0,
-    };
-    let meets = mean_day + (target - mean_value) / slope;
-    if !is_towards || !meets.is_finite() || meets > days(last) + FURTHEST {
-        return Forecast::Away;
-    }
-    let on = super::day::plus(first.day, whole_days(meets));
-    if on > today { Forecast::On(on) } else { Forecast::Unread(on) }
-}
-
-/// Whole days of a length that fits the calendar; the day that is begun counts.
-fn whole_days(days: f64) -> i64 {
-    format!("{:.0}", days.clamp(-FURTHEST, 10.0 * FURTHEST).ceil()).parse().unwrap_or(0)
 }
 
 impl Progress {
@@ -293,11 +234,11 @@ mod tests {
     use crate::domain::ids::{OutcomeId, ReadingId};
     use crate::domain::record::Record;
 
-    fn day(text: &str) -> NaiveDate {
+    pub(super) fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
-    fn shelf() -> Outcome {
+    pub(super) fn shelf() -> Outcome {
         Outcome {
             id: OutcomeId(3),
             name: "Spring on shelf sooner".into(),
@@ -310,7 +251,7 @@ mod tests {
         }
     }
 
-    fn readings(values: &[(&str, f64)]) -> Vec<Reading> {
+    pub(super) fn readings(values: &[(&str, f64)]) -> Vec<Reading> {
         values
             .iter()
             .enumerate()
@@ -340,35 +281,6 @@ mod tests {
         );
         let up = Outcome { baseline: Some(410.0), target: Some(443.0), ..shelf() };
         assert_eq!(progress(&up, &readings(&[("2026-11-01", 400.0)]), today).percent, Some(-30));
-    }
-
-    #[test]
-    fn a_forecast_needs_three_readings_and_a_way_towards_the_target() {
-        let today = day("2026-11-23");
-        let of = |values: &[(&str, f64)]| progress(&shelf(), &readings(values), today).forecast;
-        assert_eq!(of(&[]), Forecast::TooFew(0));
-        assert_eq!(of(&[("2026-11-01", 13.0), ("2026-11-08", 12.0)]), Forecast::TooFew(2));
-        assert_eq!(of(&[("2026-11-01", 12.0), ("2026-11-08", 13.0), ("2026-11-15", 14.0)]), Forecast::Away);
-        assert_eq!(of(&[("2026-11-01", 9.0)]), Forecast::Reached);
-        assert_eq!(
-            of(&[("2026-11-01", 12.0), ("2026-11-01", 11.0), ("2026-11-01", 10.0)]),
-            Forecast::Away,
-            "one day is no line"
-        );
-    }
-
-    #[test]
-    fn a_forecast_goes_on_from_the_line_and_never_lies_in_the_past() {
-        // The line falls by one a week: 13.5, 12.5, 11.5. The last reading lies below it, and is not where it goes on.
-        let values = [("2026-11-02", 13.5), ("2026-11-09", 13.0), ("2026-11-16", 11.5)];
-        let of = |on: &str| progress(&shelf(), &readings(&values), day(on)).forecast;
-        // 9 is met 3⅔ of −1 a week after the middle of 12⅔ on 9 Nov.
-        assert_eq!(of("2026-11-23"), Forecast::On(day("2026-12-05")));
-        assert_eq!(of("2026-12-04"), Forecast::On(day("2026-12-05")));
-        assert_eq!(of("2026-12-05"), Forecast::Unread(day("2026-12-05")));
-        assert_eq!(of("2027-03-01"), Forecast::Unread(day("2026-12-05")));
-        // Of a past day, only what was read by then.
-        assert_eq!(of("2026-11-10"), Forecast::TooFew(2));
     }
 
     #[test]

@@ -236,13 +236,14 @@ fn capacity(team: &TeamData, days: Span) -> Vec<(NaiveDate, Minutes)> {
         .collect()
 }
 
-/// Confirmed hours of people on the days from today on.
+/// Confirmed hours of people on the days from today on, as the grid has them: what nobody estimated is a layer of its
+/// own.
 fn planned_hours(rows: &[QueueRow], model: &LoadModel) -> Vec<PlannedHours> {
     let tiers: HashMap<RequestId, Tier> =
         rows.iter().map(|row| (row.request.id, row.request.tier.unwrap_or(row.tier_guess))).collect();
     let mut found = Vec::new();
     for days in model.capacity.people().iter().filter(|person| !person.is_role) {
-        for item in model.items_of(days.person).iter().filter(|item| !item.is_tentative) {
+        for item in model.items_of(days.person).iter().filter(|item| !item.is_tentative && !item.is_unknown) {
             let Some(tier) = tiers.get(&item.request).copied() else { continue };
             spread(item, &model.capacity, days, |at, minutes| {
                 let day = model.capacity.day(at);

@@ -1,4 +1,4 @@
-//! What each share had planned and done on days that are over.
+//! Days that are over, for figures of past spans and for the grid of past days.
 
 use chrono::NaiveDate;
 
@@ -7,11 +7,11 @@ use crate::domain::kept::KeptDays;
 use crate::store::StoreError;
 
 impl Desk {
-    /// What was kept of some days, both included.
+    /// What was planned and done on the days from `from` to `to`, both included. Days of the future hold nothing.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn kept_days(&self, _from: NaiveDate, _to: NaiveDate) -> Result<KeptDays, StoreError> {
-        Ok(KeptDays::default())
+    pub fn kept_days(&self, from: NaiveDate, to: NaiveDate) -> Result<KeptDays, StoreError> {
+        self.store.kept_days(from, to)
     }
 }

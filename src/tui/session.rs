@@ -40,18 +40,6 @@ impl Place {
         serde_json::from_str(&text).unwrap_or_default()
     }
 
-    /// The row that was chosen.
-    #[must_use]
-    pub fn selected(&self) -> Option<RequestId> {
-        self.selected.map(RequestId)
-    }
-
-    /// True if nothing was filtered.
-    #[must_use]
-    pub fn shows_all(&self) -> bool {
-        self.filter.is_empty()
-    }
-
     /// Goes back to pane, zoom and view.
     pub fn lay(&self, app: &mut App) {
         app.focus = PaneId::ALL.get(self.focus).copied().unwrap_or(PaneId::Intake);

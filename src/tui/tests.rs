@@ -2,7 +2,6 @@
 //! styles out.
 
 mod brief;
-mod glance;
 mod morning;
 mod records;
 mod review;

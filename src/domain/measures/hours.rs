@@ -1,5 +1,6 @@
 //! Hours of people: where they went on days that are over, by what was kept, and where they are planned to go from
-//! today on. Tentative shares and roles are in none of these figures.
+//! today on. Confirmed hours are those of the grid: tentative shares, work that nobody
+//! estimated and roles are in none of these figures.
 
 use chrono::NaiveDate;
 
@@ -19,11 +20,9 @@ struct Hours {
 
 fn kept<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a KeptShare> {
     let today = facts.today;
-    facts
-        .kept
-        .shares
-        .iter()
-        .filter(move |it| span.holds(it.day) && it.day < today && !it.is_role && !it.is_tentative)
+    facts.kept.shares.iter().filter(move |it| {
+        span.holds(it.day) && it.day < today && !it.is_role && !it.is_tentative && !it.is_unknown
+    })
 }
 
 /// Confirmed hours of a span: done on its days that are over, planned for today and later.

@@ -9,6 +9,7 @@ use crate::domain::document::{Block, Document, Line, Plot, PlotKind, Point};
 use crate::domain::influence::{Decision, Risk, RiskEnd};
 use crate::domain::measures::levers::LeverFigure;
 use crate::domain::measures::{self, Span, flow, rooms};
+use crate::domain::workdays::WorkCalendar;
 use crate::ops::{Desk, OpsError};
 
 /// The quarter that a day lies in.
@@ -28,7 +29,8 @@ pub fn parse_quarter(text: &str, today: NaiveDate) -> Result<NaiveDate, String> 
     let upper = text.trim().to_uppercase().replace([' ', '-'], "");
     let wrong = || format!("`{text}` is not a quarter; write 2026Q4, Q4, or a day in it");
     let Some((year, number)) = upper.split_once('Q') else {
-        return crate::domain::words::days::parse_day(text, today).map_err(|_| wrong());
+        return crate::domain::words::days::parse_day(text, today, &WorkCalendar::default())
+            .map_err(|_| wrong());
     };
     let year = if year.is_empty() { today.year() } else { year.parse().map_err(|_| wrong())? };
     let number: u32 = number.parse().map_err(|_| wrong())?;

@@ -16,6 +16,7 @@ use crate::domain::load::LoadModel;
 use crate::domain::record::Kind;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
+use crate::domain::workdays::WorkCalendar;
 use crate::ops::books::Books;
 use crate::ops::load::TeamData;
 use crate::ops::queue::QueueRow;
@@ -56,6 +57,7 @@ struct Item {
 /// Everything that was read for it.
 struct Gathered {
     today: NaiveDate,
+    calendar: WorkCalendar,
     since: DateTime<Utc>,
     since_day: NaiveDate,
     rows: Vec<QueueRow>,
@@ -79,17 +81,7 @@ impl Desk {
         if let Some(last) = instants.map(|at| at.to_utc()).filter(|at| *at <= self.now()).max() {
             return Ok(last);
         }
-        let closed: Vec<NaiveDate> = self
-            .store
-            .holidays()?
-            .iter()
-            .flat_map(|holiday| holiday.from.iter_days().take_while(|day| *day <= holiday.to))
-            .collect();
-        let mut before = day::plus(self.today(), -1);
-        while !day::is_weekday(before) || closed.contains(&before) {
-            before = day::plus(before, -1);
-        }
-        Ok(self.clock.midnight(before))
+        Ok(self.clock.midnight(self.calendar()?.before(self.today(), 1)))
     }
 
     /// Builds the standup since an instant, or since the last one.
@@ -133,6 +125,7 @@ impl Desk {
         let remarks: Vec<Remark> = self.store.records()?;
         Ok(Gathered {
             today,
+            calendar: found.team.calendar(),
             since,
             since_day,
             delivered: delivered.collect::<Result<_, _>>()?,
@@ -212,7 +205,7 @@ fn items(it: &Gathered, local: impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item>
 fn of_row(row: &QueueRow, it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item> {
     let request = &row.request;
     let mut found = Vec::new();
-    let days = |from: NaiveDate| day::business_days_between(from, it.today, &[]);
+    let days = |from: NaiveDate| it.calendar.between(from, it.today);
     let mut say = |section, line: Line| found.push(item(section, line.about([request.id]), &row.people));
     let name = named(request);
     let held = held_by(&row.people);
@@ -232,7 +225,7 @@ fn of_row(row: &QueueRow, it: &Gathered, local: &impl Fn(DateTime<Utc>) -> Naive
         let late = day::working_days(row.past_usual);
         say(Section::PastUsual, Line::warn(format!("{name}: {late} past what is usual{held}")));
     }
-    let left = request.due.map(|due| day::business_days_between(it.today, due, &[]));
+    let left = request.due.map(|due| it.calendar.between(it.today, due));
     let is_close = left.is_some_and(|left| (0..=REVIEW_DAYS).contains(&left));
     if is_close && request.decider.trim().is_empty() && request.stage.is_committed() {
         let due = request.due.map_or_else(String::new, |due| day::due_text(due, it.today));
@@ -248,7 +241,7 @@ fn of_row(row: &QueueRow, it: &Gathered, local: &impl Fn(DateTime<Utc>) -> Naive
 
 /// Who is forced over within the next working days, with the culprits.
 fn over(it: &Gathered) -> Vec<Item> {
-    let until = day::add_business_days(it.today, OVER_DAYS, &[]);
+    let until = it.calendar.after(it.today, OVER_DAYS);
     let mut found = Vec::new();
     for person in &it.team.people {
         let near = it
@@ -291,7 +284,7 @@ fn still(
     let is_still = |row: &&QueueRow| {
         let request = &row.request;
         matches!(request.stage, Stage::InProgress | Stage::InReview)
-            && day::business_days_between(local(request.stage_since), it.today, &[]) >= STILL_DAYS
+            && it.calendar.between(local(request.stage_since), it.today) >= STILL_DAYS
             && !it.touched.contains(&request.id)
             && !mentioned.contains(&request.id.to_string())
     };
@@ -334,7 +327,7 @@ fn decision(it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Optio
         .iter()
         .filter(|row| row.request.stage == Stage::InReview)
         .min_by_key(|row| row.request.stage_since)?;
-    let waited = day::business_days_between(local(review.request.stage_since), it.today, &[]);
+    let waited = it.calendar.between(local(review.request.stage_since), it.today);
     let who =
         if review.request.decider.is_empty() { "nobody is named to decide" } else { &review.request.decider };
     let text = format!("{}: {} in review, {who}", named(&review.request), day::working_days(waited));

@@ -1,0 +1,155 @@
+//! The print rule and the rule of comparison: what is said, what moved, what is proposed.
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+use super::super::number::{Meaning, Number, SHOWN, choose};
+use super::super::*;
+use crate::domain::lever::Lever;
+use crate::domain::record::Record;
+
+fn today() -> NaiveDate {
+    "2026-11-23".parse().unwrap()
+}
+
+fn measured(value: Value, n: u32) -> Measured {
+    Measured::new(value, n as usize, Span::trailing(today(), 90), Vec::new(), "counted")
+}
+
+fn share(part: u32, whole: u32) -> Measured {
+    measured(Value::Share(Share { part, whole }), whole)
+}
+
+fn number(name: &str, lever: Option<Lever>, now: Measured, before: Option<Measured>) -> Number {
+    Number {
+        name: name.into(),
+        lever,
+        label: "right first time".into(),
+        is_up: true,
+        now,
+        before,
+        least: (ENOUGH, ENOUGH),
+        cases: "",
+        meaning: Meaning::always("so that it was in market sooner"),
+        pair: None,
+        is_output: false,
+    }
+}
+
+#[test]
+fn no_percentage_is_printed_of_fewer_than_five() {
+    let cases = [
+        (share(3, 4), "3 of 4 right first time"),
+        (share(4, 5), "80 % right first time"),
+        (share(6, 8), "75 % right first time"),
+        (measured(Value::Amount(66.0, "%".into()), 3), "66 points right first time"),
+        (measured(Value::Amount(66.0, "%".into()), 5), "66 % right first time"),
+        (measured(Value::Hours(Minutes::hours(4), Minutes::hours(6)), 2), "4h of 6h right first time"),
+        (measured(Value::Hours(Minutes::hours(4), Minutes::hours(6)), 5), "67 % of 6h right first time"),
+        (measured(Value::Hours(Minutes::ZERO, Minutes::ZERO), 0), "0h right first time"),
+    ];
+    for (now, said) in cases {
+        assert_eq!(number("x", None, now.clone(), None).said(), said);
+        let figure = now.figure();
+        assert!(figure.n >= ENOUGH || figure.unit != "%", "{figure:?}");
+    }
+}
+
+#[test]
+fn a_number_says_its_change_window_cases_and_meaning() {
+    let both = number("x", None, share(6, 8), Some(share(4, 8)));
+    assert_eq!(
+        both.sentence(&[]),
+        "75 % right first time, was 50 % (n 8, 90 d): so that it was in market sooner"
+    );
+    let alone = number("x", None, share(6, 8), None);
+    assert!(alone.sentence(&[]).contains(", nothing to compare with yet (n 8"), "{}", alone.sentence(&[]));
+    let days = |unit: &str, label: &str| Number {
+        label: label.into(),
+        ..number("x", None, measured(Value::Amount(9.5, unit.into()), 1), None)
+    };
+    assert_eq!(days("d", "days from brief to shelf").said(), "9.5 days from brief to shelf");
+    assert_eq!(days("d", "brief to shelf").said(), "9.5 d brief to shelf");
+    assert_eq!(days("d", "door counts").said(), "9.5 d door counts");
+}
+
+#[test]
+fn movement_is_for_the_better_or_the_worse() {
+    let amount = |value: f64, unit: &str| measured(Value::Amount(value, unit.into()), 9);
+    let cases = [
+        (true, share(6, 8), share(4, 8), 0.25),
+        (false, share(6, 8), share(4, 8), -0.25),
+        (false, amount(9.5, "d"), amount(14.0, "d"), 4.5 / 14.0),
+        (true, amount(66.0, "%"), amount(50.0, "%"), 0.16),
+        (true, amount(5.0, ""), amount(0.0, ""), 1.0),
+        (true, amount(0.0, ""), amount(0.0, ""), 0.0),
+        (true, amount(90.0, ""), amount(10.0, ""), 1.0),
+    ];
+    for (is_up, now, before, expected) in cases {
+        let number = Number { is_up, ..number("x", None, now, Some(before)) };
+        assert!((number.movement().unwrap() - expected).abs() < 1e-9, "{number:?}");
+    }
+    assert_eq!(number("x", None, share(1, 2), None).movement(), None);
+}
+
+#[test]
+fn the_largest_honest_movement_of_each_lever_is_proposed() {
+    let speed = Some(Lever::SpeedToMarket);
+    let all = [
+        number("small", speed, share(5, 8), Some(share(4, 8))),
+        number("large", speed, share(8, 8), Some(share(4, 8))),
+        number("fallen", Some(Lever::BrandConsistency), share(2, 8), Some(share(6, 8))),
+        number("few", Some(Lever::RiskReduction), share(3, 3), Some(share(0, 3))),
+        number("still", None, share(4, 8), Some(share(4, 8))),
+        Number { is_output: true, ..number("output", None, share(8, 8), Some(share(1, 8))) },
+    ];
+    let names = |wanted: &[&str]| -> Vec<String> {
+        choose(&all, wanted).into_iter().map(|number| number.name.clone()).collect()
+    };
+    assert_eq!(names(&[]), ["fallen", "large", "still"], "a fall is told as a rise is; few cases come last");
+    assert_eq!(
+        names(&["output", "small"]),
+        ["output", "small", "fallen"],
+        "what is chosen stays in its place"
+    );
+    assert_eq!(names(&["small", "large", "few", "still"]), ["small", "large", "few"]);
+    assert_eq!(names(&["gone", "gone"]), ["fallen", "large", "still"]);
+    assert_eq!(choose(&[], &[]), Vec::<&Number>::new());
+}
+
+#[test]
+fn a_boast_owns_up_to_the_pair_that_suffered_and_gives_way() {
+    let speed = Some(Lever::SpeedToMarket);
+    let fast = Number { pair: Some("first-pass"), ..number("fast", speed, share(8, 8), Some(share(2, 8))) };
+    let sure = number("sure", speed, share(6, 8), Some(share(5, 8)));
+    let fallen = number("first-pass", Some(Lever::BrandConsistency), share(4, 8), Some(share(8, 8)));
+    let well = number("first-pass", Some(Lever::BrandConsistency), share(8, 8), Some(share(4, 8)));
+    let broken = [fast.clone(), sure.clone(), fallen];
+    assert!(
+        fast.sentence(&broken).ends_with("; but 50 % right first time (n 8), was 100 %"),
+        "{}",
+        fast.sentence(&broken)
+    );
+    let names = |all: &[Number]| -> Vec<String> {
+        choose(all, &[]).into_iter().map(|number| number.name.clone()).collect()
+    };
+    assert_eq!(names(&broken), ["first-pass", "sure"]);
+    let whole = [fast.clone(), sure, well];
+    assert!(!fast.sentence(&whole).contains("but"));
+    assert_eq!(names(&whole), ["fast", "first-pass"]);
+}
+
+proptest! {
+    #[test]
+    fn at_most_three_each_once_and_one_of_each_lever_by_rule(cases in prop::collection::vec((0usize..5, 0u32..30, 0u32..30, any::<bool>()), 0..12)) {
+        let all: Vec<Number> = cases.iter().enumerate().map(|(at, (lever, part, before, has))| {
+            number(&format!("n{at}"), Lever::ALL.get(*lever).copied(), share(*part, 30), has.then(|| share(*before, 30)))
+        }).collect();
+        let chosen = choose(&all, &[]);
+        prop_assert!(chosen.len() <= SHOWN);
+        for (at, one) in chosen.iter().enumerate() {
+            prop_assert!(chosen[at + 1..].iter().all(|other| other.name != one.name && other.lever != one.lever));
+            prop_assert!(!one.sentence(&all).contains("NaN"));
+        }
+    }
+}
