@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::assign::Rules;
+use super::clock::Clock;
 use super::queue::QueueRow;
 use crate::domain::ids::RequestId;
 use crate::domain::load::capacity::Away;
 use crate::domain::load::{Cell, CellState};
+use crate::domain::measures::flow;
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -39,7 +41,8 @@ pub struct Waiting {
 impl Waiting {
     /// Gathers it from the open requests for some days.
     #[must_use]
-    pub fn of(rows: &[QueueRow], rules: &Rules, today: NaiveDate, (from, days): (NaiveDate, usize)) -> Self {
+    pub fn of(rows: &[QueueRow], rules: &Rules, clock: Clock, (from, days): (NaiveDate, usize)) -> Self {
+        let today = clock.now().date_naive();
         let mut demand: Vec<Cell> = from.iter_days().take(days).map(blank).collect();
         let unheld = rows.iter().filter(|row| row.people.is_empty() && is_accepted(row.request.stage));
         let unheld: Vec<&QueueRow> = unheld.collect();
@@ -56,7 +59,7 @@ impl Waiting {
         Self {
             demand,
             unheld: unheld.iter().map(|row| row.request.id).collect(),
-            reviews: reviews(rows, today, &rules.calendar),
+            reviews: reviews(rows, clock, &rules.calendar),
         }
     }
 }
@@ -100,11 +103,12 @@ const fn blank(date: NaiveDate) -> Cell {
     }
 }
 
-fn reviews(rows: &[QueueRow], today: NaiveDate, calendar: &WorkCalendar) -> Vec<ReviewLoad> {
+fn reviews(rows: &[QueueRow], clock: Clock, calendar: &WorkCalendar) -> Vec<ReviewLoad> {
+    let today = clock.now().date_naive();
     let mut by: BTreeMap<&str, Vec<(i64, RequestId)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.request.stage == Stage::InReview) {
-        let since = row.request.stage_since.date_naive();
-        let waited = calendar.between(since, today).max(0);
+        let since = clock.local(row.request.stage_since).date_naive();
+        let waited = flow::waited(calendar, since, today);
         by.entry(row.request.decider.trim()).or_default().push((waited, row.request.id));
     }
     let mut found: Vec<ReviewLoad> = by
@@ -120,4 +124,37 @@ fn reviews(rows: &[QueueRow], today: NaiveDate, calendar: &WorkCalendar) -> Vec<
         .collect();
     found.sort_by_key(|review| (std::cmp::Reverse(review.requests.len()), -review.oldest));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use crate::config;
+    use crate::ops::Desk;
+    use crate::ops::clock::Clock;
+    use crate::ops::waiting::Waiting;
+    use crate::store::{Origin, Store};
+
+    /// West of Greenwich an evening is the next day in UTC; a wait counts from the lead's own evening.
+    #[test]
+    fn a_review_waits_from_the_local_day_on_which_it_began() {
+        let clock = |text: &str| Clock::Fixed(DateTime::parse_from_rfc3339(text).unwrap());
+        let mut desk = Desk {
+            store: Store::in_memory().unwrap(),
+            config: config::parse("").config,
+            clock: clock("2026-11-19T20:00:00-08:00"),
+            origin: Origin::CommandLine,
+            is_presenting: false,
+        };
+        let id = desk.add("Film decider:Priya").unwrap().output.id;
+        for stage in ["in-progress", "in-review"] {
+            desk.move_to(&[id], stage.parse().unwrap(), "").unwrap();
+        }
+        desk.clock = clock("2026-11-23T09:00:00-08:00");
+        let today = desk.today();
+        let rows = desk.queue_and_load(today..today).unwrap().rows;
+        let waiting = Waiting::of(&rows, &desk.rules().unwrap(), desk.clock, (today, 1));
+        assert_eq!(waiting.reviews[0].oldest, 2, "Friday and Monday");
+    }
 }

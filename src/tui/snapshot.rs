@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::day;
 use crate::domain::hint::Hints;
@@ -20,6 +20,7 @@ use crate::domain::words::Reading;
 use crate::ops::Desk;
 use crate::ops::books::Books;
 use crate::ops::books::standing::{Sources, Standing};
+use crate::ops::clock::Clock;
 use crate::ops::load::TeamData;
 use crate::ops::queue::{Counts, QueueRow};
 use crate::ops::waiting::Waiting;
@@ -48,6 +49,8 @@ pub struct Range {
 pub struct Snapshot {
     /// Now.
     pub now: DateTime<FixedOffset>,
+    /// Where the time comes from, for instants of other days.
+    clock: Clock,
     /// What is needed to read typed days.
     pub reading: Reading,
     /// How often something was read again: the same number, the same snapshot.
@@ -108,6 +111,7 @@ impl Snapshot {
     pub fn empty(desk: &Desk, range: Range) -> Self {
         Self {
             now: desk.now(),
+            clock: desk.clock,
             reading: Reading { today: desk.today(), day: desk.config.day, calendar: Arc::default() },
             reading_number: 0,
             range,
@@ -130,6 +134,12 @@ impl Snapshot {
             phrases: desk.config.phrases.clone(),
             hints: desk.config.hints.clone(),
         }
+    }
+
+    /// An instant as the lead's clock showed it then: summer is not told in the hours of winter.
+    #[must_use]
+    pub fn local(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
+        self.clock.local(instant)
     }
 
     /// Today.
@@ -193,7 +203,7 @@ impl Snapshot {
         let found = desk.queue_and_load(self.range.load_from..to)?;
         self.grid = found.model.grid(self.range.load_from, self.range.load_days);
         let days = (self.range.load_from, self.range.load_days);
-        self.waiting = Waiting::of(&found.rows, &desk.rules()?, self.reading.today, days);
+        self.waiting = Waiting::of(&found.rows, &desk.rules()?, desk.clock, days);
         self.strategy = Self::strategy_text(&desk.strategy_this_week(&found.rows, &found.model)?);
         self.rows = found.rows;
         self.counts = found.counts;
@@ -217,7 +227,7 @@ impl Snapshot {
         let days = (self.range.load_from, self.range.load_days);
         let to = day::plus(days.0, i64::try_from(days.1).unwrap_or(0));
         self.grid = desk.model_of(&self.team, &self.work, days.0..to).grid(days.0, days.1);
-        self.waiting = Waiting::of(&self.rows, &desk.rules()?, self.reading.today, days);
+        self.waiting = Waiting::of(&self.rows, &desk.rules()?, desk.clock, days);
         Ok(())
     }
 

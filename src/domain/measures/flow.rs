@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Facts, Measured, Share, Span, Value, Work, median, request_keys};
 use crate::domain::stage::Stage;
+use crate::domain::workdays::WorkCalendar;
 
 /// Unit of everything that is counted in days of work.
 const DAYS: &str = "working days";
@@ -62,7 +63,7 @@ pub fn throughput(facts: &Facts<'_>, span: Span) -> Measured {
 /// Working days from ready to delivered, the median.
 #[must_use]
 pub fn lead_time(facts: &Facts<'_>, span: Span) -> Measured {
-    let taken = |work: &Work| Some(facts.calendar.between(work.ready?, work.delivered?).max(0));
+    let taken = |work: &Work| Some(waited(facts.calendar, work.ready?, work.delivered?));
     let cases: Vec<(&Work, i64)> =
         delivered(facts, span).filter_map(|work| taken(work).map(|days| (work, days))).collect();
     let definition = "median of working days from ready to delivered, of what was delivered";
@@ -73,7 +74,7 @@ pub fn lead_time(facts: &Facts<'_>, span: Span) -> Measured {
 #[must_use]
 pub fn work_item_age(facts: &Facts<'_>, span: Span) -> Measured {
     let end = facts.end(span);
-    let age = |work: &Work| Some(facts.calendar.between(open_since_ready(work, end)?, end).max(0));
+    let age = |work: &Work| Some(waited(facts.calendar, open_since_ready(work, end)?, end));
     let cases: Vec<(&Work, i64)> =
         facts.work.iter().filter_map(|work| age(work).map(|days| (work, days))).collect();
     let definition = "median of working days since ready, of what was open on the last day";
@@ -86,6 +87,13 @@ fn open_since_ready(work: &Work, end: NaiveDate) -> Option<NaiveDate> {
     let is_delivered = work.delivered.is_some_and(|on| on <= end);
     let is_closed = matches!(work.stage, Stage::Declined | Stage::Withdrawn) && work.stage_since <= end;
     (!is_delivered && !is_closed).then_some(ready)
+}
+
+/// Working days that something has waited since a local day: for a decision in review, for its brief, for anybody. A
+/// request that went into review on Thursday evening has waited one working day on Friday, wherever it is told.
+#[must_use]
+pub fn waited(calendar: &WorkCalendar, since: NaiveDate, on: NaiveDate) -> i64 {
+    calendar.between(since, on).max(0)
 }
 
 fn of_days(cases: &[(&Work, i64)], span: Span, definition: &str) -> Measured {

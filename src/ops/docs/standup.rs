@@ -13,6 +13,7 @@ use crate::domain::day;
 use crate::domain::document::{Document, Line};
 use crate::domain::ids::RequestId;
 use crate::domain::load::LoadModel;
+use crate::domain::measures::flow;
 use crate::domain::record::Kind;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -327,7 +328,7 @@ fn decision(it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Optio
         .iter()
         .filter(|row| row.request.stage == Stage::InReview)
         .min_by_key(|row| row.request.stage_since)?;
-    let waited = it.calendar.between(local(review.request.stage_since), it.today);
+    let waited = flow::waited(&it.calendar, local(review.request.stage_since), it.today);
     let who =
         if review.request.decider.is_empty() { "nobody is named to decide" } else { &review.request.decider };
     let text = format!("{}: {} in review, {who}", named(&review.request), day::working_days(waited));

@@ -79,7 +79,7 @@ impl HistoryView {
         for (row, operation) in
             self.operations.iter().enumerate().skip(self.cursor.top).take(usize::from(list.height))
         {
-            let local = operation.at.with_timezone(sight.snapshot.now.offset());
+            let local = sight.snapshot.local(operation.at);
             let when = format!(
                 "{} {}",
                 day::due_text(local.date_naive(), sight.snapshot.today()).replace('−', "-"),

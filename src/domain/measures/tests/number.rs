@@ -6,7 +6,6 @@ use proptest::prelude::*;
 use super::super::number::{Meaning, Number, SHOWN, choose};
 use super::super::*;
 use crate::domain::lever::Lever;
-use crate::domain::record::Record;
 
 fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()

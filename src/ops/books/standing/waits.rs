@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Read, Sources, requests};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
-use crate::domain::measures::LATELY;
+use crate::domain::measures::{LATELY, flow};
 use crate::domain::overlap::{self, Proposal};
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -48,13 +48,13 @@ impl Desk {
                 Stage::Clarifying => note(
                     false,
                     &request.requester,
-                    calendar.between(local(request.created), today),
+                    flow::waited(calendar, local(request.created), today),
                     request.id,
                 ),
                 Stage::InReview => note(
                     true,
                     &request.decider,
-                    calendar.between(local(request.stage_since), today),
+                    flow::waited(calendar, local(request.stage_since), today),
                     request.id,
                 ),
                 _ => {}
@@ -65,7 +65,7 @@ impl Desk {
                 note(
                     false,
                     &request.requester,
-                    calendar.between(local(request.created), local(ready)),
+                    flow::waited(calendar, local(request.created), local(ready)),
                     request.id,
                 );
             }
