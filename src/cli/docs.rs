@@ -8,9 +8,10 @@ use super::load::typed_day;
 use super::out::{Format, Out};
 use super::target::Target;
 use crate::domain::document::Document;
+use crate::domain::measures::Span;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::Desk;
-use crate::ops::docs::quarter::parse_quarter;
+use crate::ops::docs::quarter::{parse_quarter, quarter_of};
 
 /// As what a document goes out, and where to.
 #[derive(Debug, Clone, Args)]
@@ -57,15 +58,21 @@ pub struct ReviewArguments {
 
 /// `review`
 pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
-    let document = if let Some(text) = &arguments.quarter {
+    let (document, span) = if let Some(text) = &arguments.quarter {
         let on = parse_quarter(text, desk.today())
             .map_err(|message| crate::ops::OpsError::Rejected { message, hint: None })?;
-        desk.quarter_review(on)?
+        (desk.quarter_review(on)?, quarter_of(on))
     } else {
         let on = arguments.week.as_ref().map(|text| typed_day(desk, text)).transpose()?;
-        desk.week_review(on.unwrap_or_else(|| desk.today()))?
+        let on = on.unwrap_or_else(|| desk.today());
+        (desk.week_review(on)?, Span::week(on))
     };
-    let shape = || json!({ "title": document.title, "blocks": document.for_the_lead().blocks, "lint": [] });
+    let shape = || {
+        json!({
+            "title": document.title, "from": span.from, "to": span.to,
+            "blocks": document.for_the_lead().blocks, "lint": [],
+        })
+    };
     hand_out(&document, &arguments.options, shape, out)
 }
 

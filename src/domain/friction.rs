@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::document::number;
 use super::minutes::Minutes;
 use super::named::named_enum;
 use super::record::{Kind, RecordKey, record};
@@ -141,7 +142,7 @@ impl FrictionCost {
             "{} × {} ({why}) = {} · {spent} in {weeks}",
             self.hours,
             self.weight,
-            Minutes(self.points()).rounded_hours()
+            number(Minutes(self.points()).as_hours())
         )
     }
 }

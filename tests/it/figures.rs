@@ -273,6 +273,7 @@ fn three_past_weeks_and_quarters_say_what_sql_counts_of_the_same_store() {
         ("--quarter 2026Q3", "2026-07-01", "2026-09-30"),
     ] {
         let past = Past { story: &story, from, to, document: story.review(TODAY, words) };
+        assert_eq!((&past.document["from"], &past.document["to"]), (&from.into(), &to.into()));
         if words.starts_with("--week") { past.week() } else { past.quarter() }
     }
 }
@@ -304,6 +305,8 @@ fn a_past_span_knows_nothing_of_what_came_later() {
         "a store knows nothing of before it was: {before}"
     );
     assert!(before.contains("not kept before"), "{before}");
+    let ahead = said(&story.review(TODAY, "--quarter 2027Q1"));
+    assert_eq!(ahead, "It begins on Fri 1 Jan", "nothing of today is told of a quarter that has not begun");
 }
 
 #[test]

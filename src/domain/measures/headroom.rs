@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{Facts, Measured, Span, Value, key};
+use crate::domain::day;
 use crate::domain::ledger::{self, Balance, Gain, Redirect};
 use crate::domain::minutes::Minutes;
-use crate::domain::record::Kind;
+use crate::domain::record::{Kind, RecordKey};
 
 /// Hours a week with a destination, out of hours a week that are free, on the last day of a span.
 #[must_use]
@@ -24,6 +25,16 @@ pub fn headroom(facts: &Facts<'_>, span: Span) -> Measured {
         rows,
         definition,
     )
+}
+
+/// Hours a week that one change freed, with what they went into.
+#[must_use]
+pub fn freed(gain: &Gain, rows: Vec<RecordKey>, today: NaiveDate) -> Measured {
+    let span = Span { from: gain.from_day, to: gain.to_day.unwrap_or(today).max(gain.from_day) };
+    let value = Value::Amount(gain.hours.as_hours(), "h a week".to_owned());
+    let was = format!("{} a week on {}", gain.baseline, day::short_day(gain.baseline_on));
+    let definition = format!("hours a week freed, of a frozen baseline of {was}");
+    Measured::new(value, 1, span, rows, &definition)
 }
 
 /// What stood on both sides on a day.

@@ -2,8 +2,6 @@
 //! today on. Confirmed hours are those of the grid: tentative shares, work that nobody
 //! estimated and roles are in none of these figures.
 
-use chrono::NaiveDate;
-
 use super::{Facts, Measured, Span, Value, request_keys};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
@@ -33,26 +31,28 @@ fn confirmed(facts: &Facts<'_>, span: Span) -> Vec<Hours> {
     done.chain(ahead).filter(|it| it.minutes.is_positive()).collect()
 }
 
-/// The first day of a span of which hours are known, and why none are where the whole of it was not kept.
-enum Known {
-    All,
-    From(NaiveDate),
-    Nothing(String),
-}
-
-fn known(facts: &Facts<'_>, span: Span) -> Known {
+/// Why nothing is known of the hours of a span, or a note of what is not.
+fn known(facts: &Facts<'_>, span: Span) -> Result<String, String> {
     let first = facts.kept.first.map_or(facts.today, |first| first.min(facts.today));
     // Before the first kept day lies at most a weekend that nobody misses.
-    let is_missing = |from: NaiveDate| {
-        from.iter_days().take_while(|on| *on < first).any(|on| facts.calendar.is_working(on))
-    };
-    if span.to < first && is_missing(span.from) {
-        Known::Nothing(format!("not kept before {}", day::day_near(first, facts.today)))
-    } else if span.from < first && is_missing(span.from) {
-        Known::From(first)
-    } else {
-        Known::All
+    let misses_work = span
+        .from
+        .iter_days()
+        .take_while(|on| *on < first && *on <= span.to)
+        .any(|on| facts.calendar.is_working(on));
+    if misses_work && span.to < first {
+        return Err(format!("not kept before {}", day::day_near(first, facts.today)));
     }
+    let mut notes = Vec::new();
+    if misses_work {
+        notes.push(format!("kept since {}", day::short_day(first)));
+    }
+    match facts.kept.reconstructed.iter().filter(|on| span.holds(**on)).count() {
+        0 => {}
+        1 => notes.push("1 day reconstructed".to_owned()),
+        days => notes.push(format!("{days} days reconstructed")),
+    }
+    Ok(notes.join(", "))
 }
 
 /// Puts hours into a figure, with what is known of its span.
@@ -66,9 +66,8 @@ fn measured(
     let rows = request_keys(rows.iter().copied());
     let all = Measured::new(Value::Hours(part, whole), rows.len(), span, rows, definition);
     match known(facts, span) {
-        Known::All => all,
-        Known::From(first) => Measured { known_from: Some(first), ..all },
-        Known::Nothing(why) => Measured { value: Value::Unknown(why), n: 0, ..all },
+        Ok(note) => Measured { note, ..all },
+        Err(why) => Measured { value: Value::Unknown(why), n: 0, ..all },
     }
 }
 

@@ -3,11 +3,9 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Span;
-use crate::domain::day;
 use crate::domain::document::{Figure, number};
 use crate::domain::minutes::Minutes;
 use crate::domain::record::RecordKey;
@@ -34,6 +32,15 @@ impl Share {
     #[must_use]
     pub const fn percent(self) -> Option<u32> {
         if self.whole < ENOUGH { None } else { Some((self.part * 100 + self.whole / 2) / self.whole) }
+    }
+
+    /// What it was before, as `, 3 of 9, 33 % before`; nothing where either has too few cases to tell a change.
+    #[must_use]
+    pub fn after(self, before: Self) -> String {
+        match (self.percent(), before.percent()) {
+            (Some(_), Some(_)) => format!(", {before} before"),
+            _ => String::new(),
+        }
     }
 
     /// `3 of 4`, `75 %`: where the number of cases stands beside it.
@@ -103,15 +110,15 @@ pub struct Measured {
     pub rows: Vec<RecordKey>,
     /// How it is counted.
     pub definition: String,
-    /// The first day of the span of which anything is known, where that is not its first one.
-    pub known_from: Option<NaiveDate>,
+    /// What is not known of the span: `kept since Wed 25 Nov`, `2 days reconstructed`; empty where all of it is.
+    pub note: String,
 }
 
 impl Measured {
     /// A figure of all days of its span.
     #[must_use]
     pub fn new(value: Value, n: usize, span: Span, rows: Vec<RecordKey>, definition: &str) -> Self {
-        Self { value, n: size(n), span, rows, definition: definition.to_owned(), known_from: None }
+        Self { value, n: size(n), span, rows, definition: definition.to_owned(), note: String::new() }
     }
 
     /// Some cases out of others: as many cases as there are others.
@@ -191,7 +198,7 @@ impl Measured {
 
     /// `, kept since Wed 25 Nov`, where a part of the span was not kept.
     fn known(&self) -> String {
-        self.known_from.map_or_else(String::new, |from| format!(", kept since {}", day::short_day(from)))
+        if self.note.is_empty() { String::new() } else { format!(", {}", self.note) }
     }
 
     /// The receipt.

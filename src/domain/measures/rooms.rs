@@ -1,6 +1,6 @@
 //! In the room: how the lead stood, what was asked, what was shaped.
 
-use super::{Facts, Measured, Room, Share, Span};
+use super::{ENOUGH, Facts, Measured, Room, Share, Span, Value, median};
 use crate::domain::meeting::MeetingKind;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::Reflection;
@@ -30,6 +30,18 @@ pub fn shaped(facts: &Facts<'_>, span: Span) -> Measured {
     let entries: Vec<&Entry> = own.iter().map(|room| &room.entry).collect();
     let definition = "leadership meetings in which a decision was framed, changed or stopped";
     Measured::share(shape(&entries), span, rows(&own), definition)
+}
+
+/// Where the lead stood, 1 to 5: the median from five reflections on, the latest one below.
+#[must_use]
+pub fn stance(entries: &[&Entry], span: Span, whose: &str) -> Measured {
+    let stances: Vec<i64> = entries.iter().map(|entry| i64::from(entry.reflection.stance)).collect();
+    let rows = entries.iter().map(|entry| entry.reflection.meeting.clone().into()).collect();
+    let latest = stances.last().map(|stance| vec![*stance]).unwrap_or_default();
+    let (name, of) =
+        if super::size(stances.len()) < ENOUGH { ("latest", latest) } else { ("median", stances) };
+    let value = Value::Amount(median(of).unwrap_or_default(), String::new());
+    Measured::new(value, entries.len(), span, rows, &format!("{name} stance, {whose}"))
 }
 
 /// Of these entries, the questions that opened something, out of all questions that were counted.

@@ -48,6 +48,12 @@ impl Desk {
     pub fn quarter_review(&self, on: NaiveDate) -> Result<Document, OpsError> {
         let span = quarter_of(on);
         let it = self.gather_review(span)?;
+        let title = format!("Quarter in evidence, Q{} {}", span.from.month0() / 3 + 1, span.from.year());
+        let subtitle = format!("{} – {}", span.from.format("%-d %b"), span.to.format("%-d %b %Y"));
+        if span.from > it.today {
+            let line = Line::new(format!("It begins on {}", day::day_near(span.from, it.today)));
+            return Ok(Document { title, subtitle, blocks: vec![Block::new("In one line", vec![line])] });
+        }
         let blocks = vec![
             headline(&it),
             outcomes(&it),
@@ -59,8 +65,8 @@ impl Desk {
             in_the_room(&it),
         ];
         let document = Document {
-            title: format!("Quarter in evidence, Q{} {}", span.from.month0() / 3 + 1, span.from.year()),
-            subtitle: format!("{} – {}", span.from.format("%-d %b"), span.to.format("%-d %b %Y")),
+            title,
+            subtitle,
             blocks: blocks.into_iter().filter(|block| !block.lines.is_empty()).collect(),
         };
         Ok(document.naming_keys(&self.config.hints))

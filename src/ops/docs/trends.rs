@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::review::Gathered;
-use crate::domain::document::{Block, Figure, Line, Plot, PlotKind, Point};
-use crate::domain::record::RecordKey;
+use crate::domain::document::{Block, Line, Plot, PlotKind, Point};
+use crate::domain::measures::{Span, rooms};
 use crate::domain::reflection::trend::{ENOUGH, Entry, Trend};
 
 /// How many series and people are told, those with most entries first.
@@ -48,20 +48,9 @@ fn line(it: &Gathered, name: &str, entries: &[&Entry]) -> Line {
         Some(tenths) => format!("median {}.{}", tenths / 10, tenths % 10),
         None => format!("dots, no median below {ENOUGH}"),
     };
-    let latest = trend.stances.last().copied().unwrap_or_default();
-    let figure = Figure {
-        value: f64::from(latest),
-        unit: String::new(),
-        n: crate::domain::measures::size(entries.len()),
-        from: None,
-        to: Some(it.span.to),
-        definition: format!("latest stance, {name}"),
-        keys: entries
-            .iter()
-            .map(|entry| RecordKey::from(entry.reflection.meeting.clone()).to_string())
-            .collect(),
-    };
-    Line::new(format!("{name}: {} ({median}, n {})", stances.join(" "), trend.count)).with(figure)
+    let since = it.entries.first().map_or(it.span.from, |(day, _)| *day).min(it.span.to);
+    let stance = rooms::stance(entries, Span { from: since, to: it.span.to }, name);
+    Line::new(format!("{name}: {} ({median}, n {})", stances.join(" "), trend.count)).with(stance.figure())
 }
 
 /// All stances in time; a line only from five entries on.

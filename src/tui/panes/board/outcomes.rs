@@ -145,8 +145,9 @@ fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
     parts.extend(it.outcome.due.map(|due| format!("due {}", day::day_near(due, today))));
     parts.push(requests(it.requests.len()));
     if it.capacity.minutes().is_positive() {
-        let since = it.capacity.known_from.map(|from| format!(" since {}", day::short_day(from)));
-        parts.push(format!("{} this month{}", it.capacity.minutes(), since.unwrap_or_default()));
+        let note = it.capacity.note.as_str();
+        let note = if note.is_empty() { String::new() } else { format!(" ({note})") };
+        parts.push(format!("{} this month{note}", it.capacity.minutes()));
     }
     if it.redirected.is_positive() {
         parts.push(format!("+{}/wk redirected", it.redirected));
