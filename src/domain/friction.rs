@@ -150,6 +150,30 @@ impl FrictionCost {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_shown_of_a_cost_is_what_was_multiplied() {
+        for (minutes, said) in
+            [(90, "1.5h × 3 (harms an outcome or concept work) = 4.5 · "), (360, "= 18 · ")]
+        {
+            let cost = FrictionCost { hours: Minutes(minutes), weight: 3, weeks: 1 };
+            assert!(cost.terms().contains(said), "{}", cost.terms());
+        }
+    }
+
+    #[test]
+    fn a_past_day_knows_a_friction_by_its_own_days() {
+        let day = |text: &str| text.parse().unwrap();
+        let unlocked = Friction {
+            stage: FrictionStage::Unlocked,
+            moved: Some(day("2026-11-10")),
+            ..Friction::blank(day("2026-11-02"))
+        };
+        let open: Vec<bool> = ["2026-11-01", "2026-11-02", "2026-11-09", "2026-11-10"]
+            .map(|on| unlocked.was_open(day(on)))
+            .into();
+        assert_eq!(open, [false, true, true, false]);
+    }
     use crate::domain::record::Record;
 
     #[test]

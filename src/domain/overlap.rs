@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::day;
 use super::ids::RequestId;
+use super::measures::Span;
 use super::request::Request;
 use super::stage::Stage;
 use super::tier::{Tier, TierRules};
@@ -348,7 +349,8 @@ fn drift(delivered: &[(&Request, NaiveDate)], tiers: &TierRules) -> Vec<Proposal
 
 fn templates(delivered: &[(&Request, NaiveDate)], today: NaiveDate) -> Vec<Proposal> {
     let recent = delivered.iter().filter(|(request, day)| {
-        (today - *day).num_days() <= TEMPLATE_DAYS && request.tier.is_some_and(|tier| tier.number() == 3)
+        Span::trailing(today, TEMPLATE_DAYS).holds(*day)
+            && request.tier.is_some_and(|tier| tier.number() == 3)
     });
     let mut by_thing: BTreeMap<String, Vec<&Request>> = BTreeMap::new();
     for (request, _) in recent {

@@ -310,6 +310,21 @@ fn a_past_span_knows_nothing_of_what_came_later() {
 }
 
 #[test]
+fn a_reading_of_a_day_to_come_is_refused_with_what_to_do() {
+    let story = story();
+    let output = Command::new(env!("CARGO_BIN_EXE_tablesetter"))
+        .args(["outcome", "reading", "O-1", "9", "--on", "2026-12-24"])
+        .env("TABLESETTER_STORE", story.0.path().join("s.db"))
+        .env("TABLESETTER_CONFIG", story.0.path().join("c.toml"))
+        .env("TABLESETTER_NOW", "2026-11-23T10:00:00+00:00")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("Thu 24 Dec is still to come") && said.contains("today or earlier"), "{said}");
+}
+
+#[test]
 fn a_figure_says_the_same_on_the_board_in_the_brief_and_in_its_receipt() {
     let story = story();
     let now = "2026-05-18";

@@ -150,7 +150,7 @@ impl Measured {
             Value::Share(share) => (share.short(), ""),
             Value::Hours(part, whole) if whole.is_zero() => (part.to_string(), ""),
             Value::Hours(part, whole) => match self.hours_percent(*part, *whole) {
-                Some(percent) => (format!("{percent} % of {whole}"), ""),
+                Some(percent) => (format!("{percent} % of {}h", whole.rounded_hours()), ""),
                 None => (format!("{part} of {whole}"), ""),
             },
             // A percentage that others measured is one, too.
@@ -161,8 +161,9 @@ impl Measured {
     }
 
     /// Hours in per cent of hours, where there are cases enough.
-    fn hours_percent(&self, part: Minutes, whole: Minutes) -> Option<i64> {
-        (self.n >= ENOUGH && whole.is_positive()).then(|| (part.0 * 100 + whole.0 / 2) / whole.0)
+    fn hours_percent(&self, part: Minutes, whole: Minutes) -> Option<u32> {
+        let percent = || u32::try_from((part.0 * 100 + whole.0 / 2) / whole.0).ok();
+        (self.n >= ENOUGH && whole.is_positive()).then(percent).flatten()
     }
 
     /// The value with its unit.
@@ -201,21 +202,28 @@ impl Measured {
         if self.note.is_empty() { String::new() } else { format!(", {}", self.note) }
     }
 
-    /// The receipt.
+    /// The receipt. It says the value as the text does, and from which amounts a percentage was worked out.
     #[must_use]
     pub fn figure(&self) -> Figure {
+        let percent = |percent: u32| (f64::from(percent), "%".to_owned());
         let (value, unit) = match &self.value {
-            Value::Share(share) => share.percent().map_or_else(
-                || (f64::from(share.part), format!("of {}", share.whole)),
-                |percent| (f64::from(percent), "%".to_owned()),
-            ),
-            Value::Hours(part, whole) => (part.as_hours(), format!("h of {whole}")),
+            Value::Share(share) => share
+                .percent()
+                .map_or_else(|| (f64::from(share.part), format!("of {}", share.whole)), percent),
+            Value::Hours(part, whole) => self
+                .hours_percent(*part, *whole)
+                .map_or_else(|| (part.as_hours(), format!("h of {whole}")), percent),
             Value::Amount(value, _) => (*value, self.parts().1.to_owned()),
             Value::Unknown(_) => (0.0, String::new()),
         };
+        let of = match &self.value {
+            Value::Share(share) if unit == "%" => format!(": {} of {}", share.part, share.whole),
+            Value::Hours(part, whole) if unit == "%" => format!(": {part} of {whole}"),
+            _ => String::new(),
+        };
         let known = match &self.value {
             Value::Unknown(why) => format!("; {why}"),
-            _ => self.known(),
+            _ => format!("{of}{}", self.known()),
         };
         Figure {
             value,

@@ -220,7 +220,7 @@ fn hours(it: &Gathered) -> Block {
     let mut lines = vec![said("Hours went into strategy:", &share)];
     let used = measures::hours::utilisation(&facts, over);
     if used.is_known() {
-        lines.push(fullness(&used, &flow::work_item_age(&facts, it.span)));
+        lines.push(fullness(&used, &flow::work_item_age(&facts, it.span), true));
     }
     Block::new("Hours", lines)
 }

@@ -54,6 +54,30 @@ fn no_percentage_is_printed_of_fewer_than_five() {
     }
 }
 
+proptest! {
+    /// Whatever is measured: no percentage of fewer than five, in no form, and the receipt says the same.
+    #[test]
+    fn every_form_keeps_the_print_rule(part in 0u32..40, rest in 0u32..40, hours in any::<bool>()) {
+        let whole = part + rest;
+        let all = if hours {
+            let minutes = |count: u32| Minutes::hours(i64::from(count));
+            measured(Value::Hours(minutes(part), minutes(whole)), whole)
+        } else {
+            share(part, whole)
+        };
+        let figure = all.figure();
+        for said in [all.alone(), all.short(), all.narrow(), number("x", None, all.clone(), None).said()] {
+            prop_assert!(whole >= ENOUGH || !said.contains('%'), "{said}");
+            prop_assert!(whole < ENOUGH || hours && part == 0 && rest == 0 || said.contains('%'), "{said}");
+        }
+        prop_assert!(figure.n >= ENOUGH || figure.unit != "%");
+        if figure.unit == "%" {
+            let printed = format!("{} %", figure.value);
+            prop_assert!(all.alone().contains(&printed), "{} {printed}", all.alone());
+        }
+    }
+}
+
 #[test]
 fn a_number_says_its_change_window_cases_and_meaning() {
     let both = number("x", None, share(6, 8), Some(share(4, 8)));

@@ -21,7 +21,7 @@ pub(super) fn hours(it: &Gathered) -> Block {
     let shares = if is_over { "Hours went into strategy:" } else { "Hours go into strategy:" };
     let mut lines = vec![said(shares, &measures::strategy_share(&facts, it.span))];
     let used = measures::utilisation(&facts, it.span);
-    lines.push(fullness(&used, &flow::work_item_age(&facts, it.span)));
+    lines.push(fullness(&used, &flow::work_item_age(&facts, it.span), is_over));
     let missed = measures::planned_not_done(&facts, it.span);
     if missed.minutes().is_positive() {
         lines.push(said("Planned, not done:", &missed));
@@ -41,9 +41,10 @@ pub(super) fn hours(it: &Gathered) -> Block {
 }
 
 /// How full people were, beside how long work has been ready: the one must not be praised without the other.
-pub fn fullness(used: &Measured, age: &Measured) -> Line {
+pub fn fullness(used: &Measured, age: &Measured, is_over: bool) -> Line {
     let beside =
         if age.is_known() { format!("; open work: {} since ready", age.alone()) } else { String::new() };
-    let line = Line::new(format!("Of the time there was: {}{beside}", used.alone()));
+    let there = if is_over { "there was" } else { "there is" };
+    let line = Line::new(format!("Of the time {there}: {}{beside}", used.alone()));
     traced(traced(line, used), age)
 }

@@ -178,8 +178,12 @@ fn tiers(look: Look<'_>) -> Vec<Shown> {
         let names = ["0 shape", "1 new concept", "2 adaptation", "3 production", "4 self-serve"];
         let mut spans = vec![Span::styled(format!("   {}", plain::fit(names[tier], 20)), theme.dim())];
         spans.extend(weeks.iter().map(|week| {
-            let hours = week.minutes[tier].rounded_hours();
-            cell(if hours == 0 { "·".to_owned() } else { hours.to_string() }, theme.text())
+            let text = match (&week.strategy.value, week.minutes[tier].rounded_hours()) {
+                (Value::Unknown(_), _) => "–".to_owned(),
+                (_, 0) => "·".to_owned(),
+                (_, hours) => hours.to_string(),
+            };
+            cell(text, theme.text())
         }));
         lines.push(Line::from(spans).into());
     }
