@@ -1,6 +1,9 @@
 //! The facts that figures follow from, read from the store as far back as a figure looks: what `domain/measures` counts
 //! is gathered here and nowhere else.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
