@@ -16,10 +16,12 @@ use crate::domain::day;
 use crate::domain::ids::{MeetingId, RequestId};
 use crate::domain::influence::name_key;
 use crate::domain::kept::KeptDays;
-use crate::domain::load::LoadModel;
 use crate::domain::load::capacity::Capacity;
 use crate::domain::load::spread::spread;
-use crate::domain::measures::{Ask, Facts, Measured, PlannedHours, Room, Span, Work, headroom, hours, size};
+use crate::domain::load::{LoadModel, WorkItem};
+use crate::domain::measures::{
+    Ask, Facts, Measured, PlannedHours, Room, Span, Work, flow, headroom, hours, size,
+};
 use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::minutes::Minutes;
 use crate::domain::reflection::trend::Entry;
@@ -84,10 +86,10 @@ impl FigureSources {
         Self { asks, ..self }
     }
 
-    /// The same with what is planned from today on.
+    /// The same with what is planned for those of some days that are still to come.
     #[must_use]
-    pub fn with_plan(self, rows: &[QueueRow], model: &LoadModel) -> Self {
-        Self { planned: planned_hours(rows, model), ..self }
+    pub fn with_plan(self, rows: &[QueueRow], model: &LoadModel, days: Span) -> Self {
+        Self { planned: planned_hours(rows, model, days), ..self }
     }
 }
 
@@ -150,7 +152,17 @@ impl Desk {
             rooms: Vec::new(),
             asks: Vec::new(),
         };
-        Ok(sources.with_plan(rows, model))
+        Ok(sources.with_plan(rows, model, Span::week(today)))
+    }
+
+    /// How long open work has been ready today: what stands beside every figure of how full people are.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn work_age(&self) -> Result<Measured, StoreError> {
+        let today = Span::day(self.today());
+        let sources = self.figure_sources(Reach { since: today.from, hours: today })?;
+        Ok(flow::work_item_age(&sources.facts(&Books::default()), today))
     }
 
     /// What the figures of the header were counted from, as the store has it now.
@@ -239,25 +251,24 @@ fn capacity(team: &TeamData, days: Span) -> Vec<(NaiveDate, Minutes)> {
         .collect()
 }
 
-/// Confirmed hours of people on the days from today on, as the grid has them: what nobody estimated is a layer of its
-/// own.
-fn planned_hours(rows: &[QueueRow], model: &LoadModel) -> Vec<PlannedHours> {
+/// Confirmed hours of people on those of some days that are still to come, as the grid has them: what nobody estimated
+/// is a layer of its own.
+fn planned_hours(rows: &[QueueRow], model: &LoadModel, days: Span) -> Vec<PlannedHours> {
+    let Some(days) = days.shared(model.today, None) else { return Vec::new() };
     let tiers: HashMap<RequestId, Tier> =
         rows.iter().map(|row| (row.request.id, row.request.tier.unwrap_or(row.tier_guess))).collect();
     let mut found = Vec::new();
-    for days in model.capacity.people().iter().filter(|person| !person.is_role) {
-        for item in model.items_of(days.person).iter().filter(|item| !item.is_tentative && !item.is_unknown) {
+    for person in model.capacity.people().iter().filter(|person| !person.is_role) {
+        let touches = |item: &&WorkItem| {
+            !item.is_tentative && !item.is_unknown && item.from <= days.to && item.to >= days.from
+        };
+        for item in model.items_of(person.person).iter().filter(touches) {
             let Some(tier) = tiers.get(&item.request).copied() else { continue };
-            spread(item, &model.capacity, days, |at, minutes| {
+            spread(item, &model.capacity, person, |at, minutes| {
                 let day = model.capacity.day(at);
-                if day >= model.today {
-                    found.push(PlannedHours {
-                        day,
-                        request: item.request,
-                        tier,
-                        person: days.person,
-                        minutes,
-                    });
+                if days.holds(day) {
+                    let (request, person) = (item.request, person.person);
+                    found.push(PlannedHours { day, request, tier, person, minutes });
                 }
             });
         }

@@ -55,8 +55,8 @@ impl Store {
         };
         let sql = format!(
             "SELECT {COLUMNS} FROM request WHERE delivered IS NOT NULL AND delivered >= ?1 \
-             UNION SELECT {COLUMNS} FROM request WHERE {open} \
-             UNION SELECT {COLUMNS} FROM request WHERE {ended}"
+             UNION ALL SELECT {COLUMNS} FROM request WHERE {open} AND delivered IS NULL \
+             UNION ALL SELECT {COLUMNS} FROM request WHERE {ended} AND delivered IS NULL"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([columns::instant_text(since)], |row| {

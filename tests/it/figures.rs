@@ -310,6 +310,22 @@ fn a_past_span_knows_nothing_of_what_came_later() {
 }
 
 #[test]
+fn how_full_people_are_stands_beside_how_long_work_has_waited() {
+    let story = story();
+    story.at("2026-11-16", "add Film t3 ~8h due:2026-11-27");
+    story.at("2026-11-16", "move R-9 ready");
+    story.at("2026-11-16", "assign R-9 ana");
+    let load = story.at(TODAY, "load");
+    assert!(load.contains("% of the time there is"), "{load}");
+    assert!(load.contains("Open work: 5 working days (n 1) since ready"), "{load}");
+    let week = said(&story.review(TODAY, "--week 2026-11-23"));
+    assert!(week.contains("; open work: 5 working days (n 1) since ready"), "{week}");
+    // A week earlier it was five days younger.
+    let before = said(&story.review(TODAY, "--week 2026-11-16"));
+    assert!(before.contains("; open work: 4 working days (n 1) since ready"), "{before}");
+}
+
+#[test]
 fn a_reading_of_a_day_to_come_is_refused_with_what_to_do() {
     let story = story();
     let output = Command::new(env!("CARGO_BIN_EXE_tablesetter"))

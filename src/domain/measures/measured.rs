@@ -193,6 +193,7 @@ impl Measured {
             Value::Share(share) if share.whole == 0 => share.short(),
             Value::Share(share) => format!("{share}{}", self.known()),
             Value::Unknown(why) => why.clone(),
+            Value::Hours(..) if self.n == 0 => format!("none{}", self.known()),
             _ => format!("{} (n {}){}", self.short(), self.n, self.known()),
         }
     }

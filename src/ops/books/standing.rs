@@ -161,7 +161,7 @@ impl Desk {
         let books = sources.books;
         let figures = self
             .figure_sources(Reach { since: lately.from, hours: hours_shown(today) })?
-            .with_plan(sources.rows, sources.model)
+            .with_plan(sources.rows, sources.model, hours_shown(today))
             .with_asks(self.asks_from(lately.before().from)?);
         let local = |instant| self.clock.local(instant).date_naive();
         let delivered = self.store.delivered_requests_since(self.clock.midnight(lately.from))?;

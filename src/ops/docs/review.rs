@@ -90,7 +90,7 @@ impl Desk {
             let found = self.queue_and_load(day::monday(today)..day::plus(today, 56))?;
             let of = Sources { books: &books, rows: &found.rows, model: &found.model };
             let standing = self.standing(&of)?;
-            (sources.with_plan(&found.rows, &found.model), Some(standing))
+            (sources.with_plan(&found.rows, &found.model, span), Some(standing))
         } else {
             (sources, None)
         };
