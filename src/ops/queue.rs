@@ -9,18 +9,16 @@ use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::load::{LoadModel, WorkItem};
+use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::readiness::{self, Readiness};
 use crate::domain::request::Request;
 use crate::domain::score::{self, Basis, Score};
 use crate::domain::stage::Stage;
-use crate::domain::tier::{Tier, TierRules};
+use crate::domain::tier::Tier;
 use crate::domain::words::filter::{Filter, Subject};
 use crate::store::StoreError;
 use chrono::NaiveDate;
 
-/// The trailing window of the p85, and how many deliveries it needs before it is believed.
-const P85_DAYS: i64 = 90;
-const P85_ENOUGH: usize = 10;
 /// A block this close to the due day is a risk.
 const BLOCKED_NEAR: i64 = 3;
 
@@ -99,7 +97,7 @@ impl Usual {
     /// The p85 of the last 90 days where ten or more were delivered, otherwise the configured days.
     fn read(desk: &Desk) -> Result<Self, StoreError> {
         let calendar = desk.calendar()?;
-        let since = desk.clock.midnight(day::plus(desk.today(), -P85_DAYS));
+        let since = desk.clock.midnight(Span::trailing(desk.today(), LATELY).from);
         let mut taken: [Vec<i64>; 5] = Default::default();
         for row in desk.store.delivered_since(since)? {
             if let Some(tier) = row.tier {
@@ -108,7 +106,9 @@ impl Usual {
                 taken[usize::from(tier.number())].push(calendar.between(from, to));
             }
         }
-        Ok(Self { days: std::array::from_fn(|tier| p85(&mut taken[tier], &desk.config.tiers, tier)) })
+        let mut of = |tier: usize| flow::p85(std::mem::take(&mut taken[tier]));
+        let configured = |tier: usize| i64::from(desk.config.tiers.0[tier].usual_days);
+        Ok(Self { days: std::array::from_fn(|tier| of(tier).unwrap_or_else(|| configured(tier))) })
     }
 
     /// Of one tier.
@@ -116,15 +116,6 @@ impl Usual {
     pub fn of(&self, tier: Tier) -> i64 {
         self.days[usize::from(tier.number())]
     }
-}
-
-/// Nearest rank.
-fn p85(taken: &mut [i64], tiers: &TierRules, tier: usize) -> i64 {
-    if taken.len() < P85_ENOUGH {
-        return i64::from(tiers.0[tier].usual_days);
-    }
-    taken.sort_unstable();
-    taken[(taken.len() * 85).div_ceil(100) - 1]
 }
 
 /// Everything that the rows need besides their requests.

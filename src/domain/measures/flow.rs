@@ -96,6 +96,17 @@ pub fn waited(calendar: &WorkCalendar, since: NaiveDate, on: NaiveDate) -> i64 {
     calendar.between(since, on).max(0)
 }
 
+/// So many cases are needed before what is usual is believed.
+pub const USUAL_FROM: usize = 10;
+
+/// What is usual: of so many days, those within which 85 of 100 cases stay, by nearest rank; `None` of too few cases.
+#[must_use]
+pub fn p85(mut days: Vec<i64>) -> Option<i64> {
+    days.sort_unstable();
+    let rank = (days.len() * 85).div_ceil(100);
+    days.get(rank.checked_sub(1)?).copied().filter(|_| days.len() >= USUAL_FROM)
+}
+
 fn of_days(cases: &[(&Work, i64)], span: Span, definition: &str) -> Measured {
     let value = median(cases.iter().map(|(_, days)| *days).collect()).unwrap_or_default();
     let rows = request_keys(cases.iter().map(|(work, _)| work.id));

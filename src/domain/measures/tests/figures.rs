@@ -388,6 +388,21 @@ fn age_is_that_of_the_last_day_and_leaves_out_what_had_ended() {
 }
 
 #[test]
+fn what_is_usual_needs_ten_cases_and_is_their_nearest_rank() {
+    let cases: [(&[i64], Option<i64>); 4] = [
+        (&[], None),
+        (&[1, 1, 1, 1, 1, 1, 1, 1, 1], None),
+        (&[10, 1, 2, 3, 4, 5, 6, 7, 8, 9], Some(9)),
+        (&[1, 1, 1, 1, 1, 1, 1, 1, 1, 40], Some(1)),
+    ];
+    for (days, expected) in cases {
+        assert_eq!(flow::p85(days.to_vec()), expected, "{days:?}");
+    }
+    // Eighty-five of a hundred.
+    assert_eq!(flow::p85((1..=100).collect()), Some(85));
+}
+
+#[test]
 fn what_is_dated_after_the_span_is_not_known_in_it() {
     let (outcome, readings) = spring();
     let given = Given { outcomes: vec![outcome], readings: readings.into(), ..Given::default() };
