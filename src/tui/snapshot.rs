@@ -271,7 +271,10 @@ impl Snapshot {
 
     /// The strategy share as the header says it, with the days that it is of.
     fn strategy_text(share: &Measured) -> Option<String> {
-        share.is_known().then(|| format!("strategy {} this week", share.narrow()))
+        let of = share
+            .known_from
+            .map_or_else(|| "this week".to_owned(), |from| format!("since {}", from.format("%a")));
+        share.is_known().then(|| format!("strategy {} {of}", share.narrow()))
     }
 
     /// The ledger's balance today.

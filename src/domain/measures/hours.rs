@@ -2,6 +2,8 @@
 //! today on. Confirmed hours are those of the grid: tentative shares, work that nobody
 //! estimated and roles are in none of these figures.
 
+use chrono::NaiveDate;
+
 use super::{Facts, Measured, Span, Value, request_keys};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
@@ -31,28 +33,24 @@ fn confirmed(facts: &Facts<'_>, span: Span) -> Vec<Hours> {
     done.chain(ahead).filter(|it| it.minutes.is_positive()).collect()
 }
 
-/// Why nothing is known of the hours of a span, or a note of what is not.
-fn known(facts: &Facts<'_>, span: Span) -> Result<String, String> {
+/// What is known of the hours of a span.
+enum Known {
+    All,
+    /// Only from this day on.
+    From(NaiveDate),
+    /// None of them were kept yet on any of its days: this is the first that was.
+    Nothing(NaiveDate),
+}
+
+fn known(facts: &Facts<'_>, span: Span) -> Known {
     let first = facts.kept.first.map_or(facts.today, |first| first.min(facts.today));
     // Before the first kept day lies at most a weekend that nobody misses.
-    let misses_work = span
-        .from
-        .iter_days()
-        .take_while(|on| *on < first && *on <= span.to)
-        .any(|on| facts.calendar.is_working(on));
-    if misses_work && span.to < first {
-        return Err(format!("not kept before {}", day::day_near(first, facts.today)));
+    let mut missed = span.from.iter_days().take_while(|on| *on < first && *on <= span.to);
+    match missed.any(|on| facts.calendar.is_working(on)) {
+        true if span.to < first => Known::Nothing(first),
+        true => Known::From(first),
+        false => Known::All,
     }
-    let mut notes = Vec::new();
-    if misses_work {
-        notes.push(format!("kept since {}", day::short_day(first)));
-    }
-    match facts.kept.reconstructed.iter().filter(|on| span.holds(**on)).count() {
-        0 => {}
-        1 => notes.push("1 day reconstructed".to_owned()),
-        days => notes.push(format!("{days} days reconstructed")),
-    }
-    Ok(notes.join(", "))
 }
 
 /// Puts hours into a figure, with what is known of its span.
@@ -64,10 +62,16 @@ fn measured(
     definition: &str,
 ) -> Measured {
     let rows = request_keys(rows.iter().copied());
+    let reconstructed = facts.kept.reconstructed.iter().filter(|on| span.holds(**on)).count();
     let all = Measured::new(Value::Hours(part, whole), rows.len(), span, rows, definition);
+    let all = Measured { reconstructed, ..all };
     match known(facts, span) {
-        Ok(note) => Measured { note, ..all },
-        Err(why) => Measured { value: Value::Unknown(why), n: 0, ..all },
+        Known::All => all,
+        Known::From(first) => Measured { known_from: Some(first), ..all },
+        Known::Nothing(first) => {
+            let why = format!("not kept before {}", day::day_near(first, facts.today));
+            Measured { value: Value::Unknown(why), n: 0, ..all }
+        }
     }
 }
 

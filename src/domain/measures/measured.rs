@@ -3,9 +3,11 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Span;
+use crate::domain::day;
 use crate::domain::document::{Figure, number};
 use crate::domain::minutes::Minutes;
 use crate::domain::record::RecordKey;
@@ -110,15 +112,25 @@ pub struct Measured {
     pub rows: Vec<RecordKey>,
     /// How it is counted.
     pub definition: String,
-    /// What is not known of the span: `kept since Wed 25 Nov`, `2 days reconstructed`; empty where all of it is.
-    pub note: String,
+    /// The first day of the span of which anything is known, where that is not its first one.
+    pub known_from: Option<NaiveDate>,
+    /// So many of its days were kept later than on the next one.
+    pub reconstructed: usize,
 }
 
 impl Measured {
     /// A figure of all days of its span.
     #[must_use]
     pub fn new(value: Value, n: usize, span: Span, rows: Vec<RecordKey>, definition: &str) -> Self {
-        Self { value, n: size(n), span, rows, definition: definition.to_owned(), note: String::new() }
+        Self {
+            value,
+            n: size(n),
+            span,
+            rows,
+            definition: definition.to_owned(),
+            known_from: None,
+            reconstructed: 0,
+        }
     }
 
     /// Some cases out of others: as many cases as there are others.
@@ -198,9 +210,16 @@ impl Measured {
         }
     }
 
-    /// `, kept since Wed 25 Nov`, where a part of the span was not kept.
-    fn known(&self) -> String {
-        if self.note.is_empty() { String::new() } else { format!(", {}", self.note) }
+    /// What is not known of its span: `, kept since Wed 25 Nov, 2 days reconstructed`; empty where all of it is.
+    #[must_use]
+    pub fn known(&self) -> String {
+        let since =
+            self.known_from.map_or_else(String::new, |from| format!(", kept since {}", day::short_day(from)));
+        match self.reconstructed {
+            0 => since,
+            1 => format!("{since}, 1 day reconstructed"),
+            days => format!("{since}, {days} days reconstructed"),
+        }
     }
 
     /// The receipt. It says the value as the text does, and from which amounts a percentage was worked out.

@@ -277,7 +277,7 @@ fn strategy_is_done_so_far_and_still_planned_and_says_what_was_not_kept() {
     };
     let facts = given.facts();
     let this_week = hours::strategy_share(&facts, span("2026-11-23", "2026-11-29"));
-    assert_eq!((this_week.alone().as_str(), this_week.note.as_str()), ("4h of 8h (n 2)", ""));
+    assert_eq!((this_week.alone().as_str(), this_week.known().as_str()), ("4h of 8h (n 2)", ""));
     let last_week = hours::strategy_share(&facts, span("2026-11-16", "2026-11-22"));
     assert_eq!(last_week.alone(), "2h of 8h (n 2), kept since Wed 18 Nov, 1 day reconstructed");
     assert!(last_week.figure().definition.ends_with("kept since Wed 18 Nov, 1 day reconstructed"));
@@ -306,7 +306,7 @@ fn a_weekend_before_the_first_kept_day_is_missed_by_nobody() {
         ..Given::default()
     };
     let from_saturday = hours::strategy_share(&given.facts(), span("2026-11-14", "2026-11-20"));
-    assert_eq!(from_saturday.note, "");
+    assert_eq!(from_saturday.known(), "");
 }
 
 #[test]

@@ -145,9 +145,7 @@ fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
     parts.extend(it.outcome.due.map(|due| format!("due {}", day::day_near(due, today))));
     parts.push(requests(it.requests.len()));
     if it.capacity.minutes().is_positive() {
-        let note = it.capacity.note.as_str();
-        let note = if note.is_empty() { String::new() } else { format!(" ({note})") };
-        parts.push(format!("{} this month{note}", it.capacity.minutes()));
+        parts.push(format!("{} this month{}", it.capacity.minutes(), it.capacity.known()));
     }
     if it.redirected.is_positive() {
         parts.push(format!("+{}/wk redirected", it.redirected));
@@ -160,8 +158,9 @@ fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
 fn tiers(look: Look<'_>) -> Vec<Shown> {
     let standing = &look.snapshot.standing;
     let weeks = weeks_in_sight(&standing.tiers, (look.width.saturating_sub(24) / 7).max(1));
+    let age = standing.age.as_ref().filter(|age| age.is_known()).map(|age| work_age(age, look));
     if weeks.iter().all(|week| !week.strategy.is_known()) {
-        return Vec::new();
+        return age.into_iter().flat_map(|age| [Line::default().into(), age]).collect();
     }
     let theme = look.theme;
     let this = day::monday(look.snapshot.today());
@@ -200,12 +199,15 @@ fn tiers(look: Look<'_>) -> Vec<Shown> {
         });
         lines.push(Shown { line: Line::from(spans), link });
     }
-    lines.extend(standing.age.as_ref().filter(|age| age.is_known()).map(|age| {
-        let text = format!("   {}{} since ready", plain::fit("age of open work", 21), age.alone());
-        let receipt = Receipt::of("Age of open work", &age.alone(), age);
-        Shown { line: Line::styled(text, theme.dim()), link: Some(Link::Receipt(Box::new(receipt))) }
-    }));
+    lines.extend(age);
     lines
+}
+
+/// How long open work has been ready: told also where no hours are.
+fn work_age(age: &Measured, look: Look<'_>) -> Shown {
+    let text = format!("   {}{} since ready", plain::fit("age of open work", 21), age.alone());
+    let receipt = Receipt::of("Age of open work", &age.alone(), age);
+    Shown { line: Line::styled(text, look.theme.dim()), link: Some(Link::Receipt(Box::new(receipt))) }
 }
 
 /// As many weeks as there is room for; where that is little, the past ones give way first.
