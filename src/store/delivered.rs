@@ -1,5 +1,7 @@
 //! Delivered work as figures need it: a few facts of each request, read without the rest of its row.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::columns::{self, Reader};
@@ -34,6 +36,29 @@ pub struct DeliveredFacts {
 }
 
 impl Store {
+    /// How many requests with one of some tags, or of a brand, each discipline delivered since an instant.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn disciplines_that_delivered(
+        &self,
+        since: DateTime<Utc>,
+        tags: &[String],
+        brand: &str,
+    ) -> Result<HashMap<String, u32>, StoreError> {
+        let sql = "SELECT p.discipline, count(DISTINCT r.id) FROM request AS r \
+                   JOIN allocation AS a ON a.request_id = r.id JOIN person AS p ON p.id = a.person_id \
+                   WHERE r.delivered >= ?1 AND NOT p.is_role AND p.discipline <> '' AND (\
+                   r.brand <> '' AND r.brand = ?2 OR EXISTS (SELECT 1 FROM json_each(r.tags) AS own \
+                   WHERE own.value IN (SELECT value FROM json_each(?3)))) GROUP BY p.discipline";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let tags = serde_json::Value::from(tags.to_vec()).to_string();
+        let rows = statement.query_map((columns::instant_text(since), brand.trim(), tags), |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// What figures count of the requests delivered since an instant.
     ///
     /// # Errors

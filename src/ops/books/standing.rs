@@ -297,10 +297,10 @@ fn minutes_by_request(model: &LoadModel, (from, to): (NaiveDate, NaiveDate)) -> 
 /// Walks all confirmed work of people day by day.
 fn each_confirmed(model: &LoadModel, mut walk: impl FnMut(RequestId, NaiveDate, Minutes)) {
     for days in model.capacity.people().iter().filter(|person| !person.is_role) {
-        for item in model.items_of(days.person).iter().filter(|item| !item.is_tentative) {
-            crate::domain::load::spread::spread(item, &model.capacity, days, |at, share| {
-                walk(item.request, model.capacity.day(at), share);
-            });
+        for (item, parts) in model.laid(days.person) {
+            for (at, minutes) in parts.into_iter().filter(|_| !item.is_tentative) {
+                walk(item.request, model.capacity.day(at), minutes);
+            }
         }
     }
 }
