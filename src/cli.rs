@@ -140,7 +140,8 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
         out.covered.clone_from(&loaded.config.hidden_names);
     }
     let is_presenting = arguments.presenting;
-    let desk = Desk { store, config: loaded.config, clock, origin: Origin::CommandLine, is_presenting };
+    let mut desk = Desk::new(store, loaded.config, clock, Origin::CommandLine);
+    desk.is_presenting = is_presenting;
     Ok(Context { desk, places })
 }
 
@@ -229,7 +230,7 @@ fn cockpit(arguments: &Arguments) -> Done {
     let loaded = config::load(&places.config);
     let clock = clock()?;
     let (store, notices) = Store::open(&places.store)?;
-    let desk = Desk { store, config: loaded.config, clock, origin: Origin::Cockpit, is_presenting: false };
+    let desk = Desk::new(store, loaded.config, clock, Origin::Cockpit);
     end(tui::run(desk, notices, &loaded.faults).map_err(|error| CliError::Io(error.to_string()))?)
 }
 
@@ -291,5 +292,5 @@ fn made_up(path: &std::path::Path, config: config::Config) -> Result<Desk, CliEr
         .into());
     }
     let (store, _) = Store::open(path)?;
-    Ok(Desk { store, config, clock: clock()?, origin: Origin::Sample, is_presenting: false })
+    Ok(Desk::new(store, config, clock()?, Origin::Sample))
 }

@@ -20,9 +20,11 @@ pub mod queue;
 pub mod reflect;
 pub mod requests;
 pub mod sample;
+pub mod shares;
 pub mod sheet;
 mod swap;
 pub mod waiting;
+pub mod work;
 
 use std::sync::Arc;
 
@@ -51,6 +53,13 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Puts the parts together: from now on no write comes before the days that are over are kept.
+    #[must_use]
+    pub fn new(mut store: Store, config: Config, clock: Clock, origin: Origin) -> Self {
+        store.set_keeper(kept_days::keeper(&config));
+        Self { store, config, clock, origin, is_presenting: false }
+    }
+
     /// The lead's local time.
     #[must_use]
     pub fn now(&self) -> DateTime<FixedOffset> {
@@ -82,7 +91,7 @@ impl Desk {
     /// Now, and from where.
     #[must_use]
     pub fn stamp(&self) -> Stamp {
-        Stamp { at: self.now().with_timezone(&Utc), origin: self.origin }
+        Stamp { at: self.now().with_timezone(&Utc), day: self.today(), origin: self.origin }
     }
 
     /// The journal, newest first.

@@ -7,6 +7,7 @@ mod beside;
 mod change;
 mod columns;
 mod connection;
+mod delivered;
 mod error;
 mod gate;
 mod journal;
@@ -30,13 +31,14 @@ use gate::Gate;
 use rusqlite::Connection;
 
 pub use backup::Backup;
-pub use change::{Committed, Origin, Stamp, Tx};
+pub use change::{Committed, Keeper, Origin, Stamp, Tx};
+pub use delivered::RequestFacts;
 pub use error::StoreError;
 pub use journal::Operation;
 pub use meetings::{MeetingNote, MeetingRow, Room};
 pub use reflections::StoredReflection;
 pub use requests::Ask;
-pub use work::WorkRow;
+pub use work::StoredWork;
 
 /// What a change touched, as far as a screen must know to read it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +140,7 @@ impl Tables {
 pub struct Store {
     connection: Connection,
     gate: Gate,
+    keeper: Option<Keeper>,
     path: Option<PathBuf>,
     /// A log lay beside the file: somebody has it open, or did not end well.
     had_log: bool,
@@ -166,7 +169,7 @@ impl Store {
 
     fn over(connection: Connection, path: Option<PathBuf>, had_log: bool) -> Result<Self, StoreError> {
         let gate = Gate::before(&connection)?;
-        Ok(Self { connection, gate, path, had_log })
+        Ok(Self { connection, gate, keeper: None, path, had_log })
     }
 
     /// The version of the store that this program writes.

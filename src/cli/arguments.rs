@@ -198,6 +198,9 @@ pub enum Command {
         /// How many lines; 0 means all
         #[arg(long, default_value_t = 20)]
         limit: u32,
+        /// Also the keeping of days that were over, which nobody did
+        #[arg(long)]
+        all: bool,
     },
     /// Undo the last change, or the operation named
     Undo { operation: Option<String> },

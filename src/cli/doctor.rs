@@ -11,8 +11,11 @@ use super::arguments::DoctorArguments;
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::config::{self, Places};
+use crate::domain::load::past::Missing;
+use crate::ops::Desk;
+use crate::ops::clock::Clock;
 use crate::plain;
-use crate::store::{Store, StoreError};
+use crate::store::{Origin, Store, StoreError};
 use crate::tui::keymap::Keymap;
 
 /// Folders that are copied behind a database's back.
@@ -59,6 +62,7 @@ pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done 
     let mut checks =
         vec![permissions(&places.store, arguments.fix), synchronised(&places.store, arguments.fix)];
     checks.extend(store(&places.store, arguments.fix));
+    checks.extend(days(places, arguments.fix));
     checks.extend(configuration(places, arguments.fix));
     checks.push(terminal());
     match out.format {
@@ -150,6 +154,27 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
     );
     let copies = copies(&opened, is_fixing);
     vec![Check::good("store", size), content, copies, Check::good("sqlite", Store::sqlite_version())]
+}
+
+/// Days that are over and were not kept: after a long absence, or because a clock was wrong.
+fn days(places: &Places, is_fixing: bool) -> Option<Check> {
+    let (store, _) = Store::open(&places.store).ok().filter(|_| places.store.exists())?;
+    let clock = Clock::from_environment().ok()?;
+    let mut desk = Desk::new(store, config::load(&places.config).config, clock, Origin::CommandLine);
+    let (detail, proposal) = match desk.days_to_confirm().ok()? {
+        Some(Missing::TooMany { first, count }) => (
+            format!("{count} days from {first} on were lived through without the program and are not kept"),
+            "keep them as the plan says; until then they took no hours off any work",
+        ),
+        Some(_) => (
+            format!("days at or after {} are kept: the clock was wrong, or is", desk.today()),
+            "forget them and keep them anew when they are over; until then they count for nothing",
+        ),
+        None => return Some(Check::good("days", "days that are over are kept")),
+    };
+    Some(Check::mended("days", detail, (is_fixing, proposal), || {
+        desk.confirm_days().map(|()| "done".to_owned()).map_err(|error| error.to_string())
+    }))
 }
 
 /// The newest copy: that there is one, and that it is whole.

@@ -7,6 +7,7 @@ use crate::domain::ids::{OutcomeId, RequestId};
 use crate::domain::lever::Lever;
 use crate::domain::load::CellState;
 use crate::domain::meeting::{Meeting, MeetingKind, MeetingStatus};
+use crate::domain::request::Blocked;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
 use crate::ops::clock::Clock;
@@ -51,6 +52,8 @@ pub struct RequestJson {
     decider: Option<String>,
     inputs: Option<String>,
     estimate_minutes: Option<i64>,
+    left_minutes: Option<i64>,
+    left_as_of: Option<NaiveDate>,
     value: Option<u8>,
     time_criticality: Option<u8>,
     risk: Option<u8>,
@@ -69,6 +72,7 @@ pub struct RequestJson {
     external_id: Option<String>,
     url: Option<String>,
     notes: Option<String>,
+    late_days: Option<i64>,
     at_risk: bool,
     reasons: Vec<String>,
     output_worded: bool,
@@ -85,6 +89,12 @@ struct BlockedJson {
     since: NaiveDate,
 }
 
+impl From<&Blocked> for BlockedJson {
+    fn from(blocked: &Blocked) -> Self {
+        Self { reason: text(&blocked.reason), since: blocked.since }
+    }
+}
+
 impl RequestJson {
     /// A row of the queue in its contract.
     #[must_use]
@@ -96,10 +106,7 @@ impl RequestJson {
             title: r.title.clone(),
             ask: text(&r.ask),
             stage: r.stage,
-            blocked: r
-                .blocked
-                .as_ref()
-                .map(|blocked| BlockedJson { reason: text(&blocked.reason), since: blocked.since }),
+            blocked: r.blocked.as_ref().map(BlockedJson::from),
             tier: r.tier,
             tier_guess: row.tier_guess,
             outcome: text(&r.outcome),
@@ -119,6 +126,8 @@ impl RequestJson {
             decider: text(&r.decider),
             inputs: text(&r.inputs),
             estimate_minutes: r.estimate.map(|minutes| minutes.0),
+            left_minutes: row.left.map(|minutes| minutes.0),
+            left_as_of: row.left_on,
             value: r.value,
             time_criticality: r.time_criticality,
             risk: r.risk,
@@ -137,8 +146,9 @@ impl RequestJson {
             external_id: text(&r.external_id),
             url: text(&r.url),
             notes: text(&r.notes),
+            late_days: row.late.map(|late| late.days),
             at_risk: !row.reasons.is_empty(),
-            reasons: row.reasons.clone(),
+            reasons: row.told(clock.now().date_naive()),
             output_worded: row.is_output_worded,
             due_moves: r.due_moves,
             parent: r.parent,
@@ -215,6 +225,10 @@ pub struct LoadRowJson {
     pub cells: Vec<CellJson>,
     /// Where it cannot work.
     pub forced_over: Vec<ForcedJson>,
+    /// Work whose day has passed.
+    pub late: Vec<LateJson>,
+    /// What of it is over only because late work is done first.
+    pub displaced: Vec<DisplacedJson>,
 }
 
 /// One cell of `load`.
@@ -224,6 +238,7 @@ pub struct CellJson {
     pub effective_minutes: i64,
     pub planning_minutes: i64,
     pub confirmed_minutes: i64,
+    pub late_minutes: i64,
     pub tentative_minutes: i64,
     pub unknown_minutes: i64,
     pub state: CellState,
@@ -236,4 +251,25 @@ pub struct ForcedJson {
     pub to: NaiveDate,
     pub over_minutes: i64,
     pub keys: Vec<RequestId>,
+}
+
+/// How much of what is over would not be if nothing were late.
+#[derive(Debug, Serialize)]
+pub struct DisplacedJson {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub minutes: i64,
+    /// The late work that is done first.
+    pub keys: Vec<RequestId>,
+}
+
+/// Late work of `load`.
+#[derive(Debug, Serialize)]
+pub struct LateJson {
+    pub key: RequestId,
+    /// Null where nobody has said how much is left.
+    pub minutes: Option<i64>,
+    /// The day that has passed.
+    pub since: NaiveDate,
+    pub tentative: bool,
 }

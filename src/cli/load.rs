@@ -1,8 +1,12 @@
 //! `load forecast assign`.
 
+mod rows;
+
 use clap::{Args, ValueEnum};
 
-use super::json::{CellJson, ForcedJson, LoadJson, LoadRowJson};
+use rows::{discipline_row, nobody_row, person_row};
+
+use super::json::{CellJson, LoadJson, LoadRowJson};
 use super::out::{Format, Out};
 use super::requests::key;
 use super::target::Target;
@@ -11,7 +15,7 @@ use crate::domain::allocation::Allocation;
 use crate::domain::allocation::Shape;
 use crate::domain::day;
 use crate::domain::load::grid::utilization;
-use crate::domain::load::{Cell, LoadRow};
+use crate::domain::load::{ForcedOver, LoadRow};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::words::days::parse_day;
@@ -142,7 +146,8 @@ fn grouped(desk: &Desk, from: chrono::NaiveDate, days: usize, by: By) -> Result<
     let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
     let rows: Vec<LoadRowJson> = match by {
         By::Person => {
-            grid.rows.iter().filter_map(|row| person(row).map(|person| person_row(row, person))).collect()
+            let people = grid.rows.iter().filter_map(|row| person(row).map(|person| person_row(row, person)));
+            people.chain(grid.nobody.as_ref().map(nobody_row)).collect()
         }
         By::Discipline => {
             let name = |id| {
@@ -150,54 +155,14 @@ fn grouped(desk: &Desk, from: chrono::NaiveDate, days: usize, by: By) -> Result<
                     if person.is_role { format!("{} (role)", person.name) } else { person.discipline.clone() }
                 })
             };
-            grid.by(name).into_iter().map(|(name, cells)| discipline_row(&name, &cells)).collect()
+            let of = |wanted: &str| -> Vec<ForcedOver> {
+                let own = grid.rows.iter().filter(|row| name(row.person) == wanted);
+                own.flat_map(|row| row.verdict.forced.clone()).collect()
+            };
+            grid.by(name).into_iter().map(|(name, cells)| discipline_row(&name, &cells, &of(&name))).collect()
         }
     };
     Ok(LoadJson { from, days, people: rows })
-}
-
-fn cell(cell: &Cell) -> CellJson {
-    CellJson {
-        date: cell.date,
-        effective_minutes: cell.effective.0,
-        planning_minutes: cell.planning.0,
-        confirmed_minutes: cell.confirmed.0,
-        tentative_minutes: cell.tentative.0,
-        unknown_minutes: cell.unknown.0,
-        state: cell.state,
-    }
-}
-
-fn person_row(row: &LoadRow, person: &Person) -> LoadRowJson {
-    LoadRowJson {
-        handle: Some(person.handle.clone()),
-        name: person.name.clone(),
-        discipline: person.discipline.clone(),
-        planning_factor: Some(f64::from(person.factor_percent) / 100.0),
-        cells: row.cells.iter().map(cell).collect(),
-        forced_over: row
-            .verdict
-            .forced
-            .iter()
-            .map(|forced| ForcedJson {
-                from: forced.from,
-                to: forced.to,
-                over_minutes: forced.over.0,
-                keys: forced.culprits.clone(),
-            })
-            .collect(),
-    }
-}
-
-fn discipline_row(name: &str, cells: &[Cell]) -> LoadRowJson {
-    LoadRowJson {
-        handle: None,
-        name: name.to_owned(),
-        discipline: name.to_owned(),
-        planning_factor: None,
-        cells: cells.iter().map(cell).collect(),
-        forced_over: Vec::new(),
-    }
 }
 
 fn plain_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
@@ -255,17 +220,7 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
             plain::fit(&row.discipline, 14),
             parts.join(", ")
         ))?;
-        for forced in &row.forced_over {
-            let keys: Vec<_> = forced.keys.iter().map(ToString::to_string).collect();
-            let text = format!(
-                "over {} {}: {}",
-                Minutes(forced.over_minutes),
-                day::day_range(forced.from, forced.to),
-                keys.join(", ")
-            );
-            let text = out.warm(&text);
-            out.line(&format!("{}{text}", " ".repeat(28)))?;
-        }
+        told(row, out)?;
         let days: Vec<String> = row
             .cells
             .iter()
@@ -279,9 +234,38 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
     Ok(())
 }
 
+/// What needs somebody: late work, then where it cannot fit.
+fn told(row: &LoadRowJson, out: &mut Out) -> Done {
+    for late in &row.late {
+        let hours = late.minutes.map_or_else(|| "?".to_owned(), |minutes| Minutes(minutes).to_string());
+        let since = day::short_day(late.since);
+        let text = out.warm(&format!("late {hours}: {}, since {since}", late.key));
+        out.line(&format!("{}{text}", " ".repeat(28)))?;
+    }
+    for forced in &row.forced_over {
+        let keys: Vec<_> = forced.keys.iter().map(ToString::to_string).collect();
+        let because = row.displaced.iter().find(|displaced| displaced.from == forced.from);
+        let because = because.map_or_else(String::new, |displaced| {
+            let keys: Vec<_> = displaced.keys.iter().map(ToString::to_string).collect();
+            let verb = if keys.len() == 1 { "is" } else { "are" };
+            format!("; {} of it because {} {verb} late", Minutes(displaced.minutes), keys.join(", "))
+        });
+        let text = format!(
+            "over {} {}: {}{because}",
+            Minutes(forced.over_minutes),
+            day::day_range(forced.from, forced.to),
+            keys.join(", ")
+        );
+        let text = out.warm(&text);
+        out.line(&format!("{}{text}", " ".repeat(28)))?;
+    }
+    Ok(())
+}
+
 fn day_text(cell: &CellJson) -> String {
     let hours = Minutes(cell.confirmed_minutes + cell.unknown_minutes);
     let mark = match cell.state.name() {
+        _ if cell.late_minutes > 0 => "‹",
         "forced-over" => "!",
         "tight" => "|",
         "spread-over" => "^",

@@ -26,7 +26,7 @@ pub fn run(desk: &mut Desk, command: Command, out: &mut Out) -> Done {
         Command::Show { key } => show(desk, &key, out),
         Command::Edit { key, words } => edit(desk, &key, &words, out),
         Command::Move(arguments) => move_to(desk, &arguments, out),
-        Command::History { limit } => history(desk, limit, out),
+        Command::History { limit, all } => history(desk, (limit, all), out),
         Command::Undo { operation } => undo(desk, operation.as_deref(), out),
         Command::Redo => redo(desk, out),
         _ => Err(CliError::Usage("this command is not known here".to_owned())),
@@ -306,8 +306,9 @@ fn move_to(desk: &mut Desk, arguments: &MoveArguments, out: &mut Out) -> Done {
     }
 }
 
-fn history(desk: &Desk, limit: u32, out: &mut Out) -> Done {
-    let operations = desk.history((limit > 0).then_some(limit))?;
+fn history(desk: &Desk, (limit, all): (u32, bool), out: &mut Out) -> Done {
+    let limit = (limit > 0).then_some(limit);
+    let operations = if all { desk.store.history_with_kept_days(limit)? } else { desk.history(limit)? };
     if out.format == Format::Json {
         let shape = |operation: &crate::store::Operation| {
             serde_json::json!({ "id": operation.id.0, "at": instant(desk.clock, operation.at), "label": operation.label,

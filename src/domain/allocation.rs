@@ -80,7 +80,8 @@ pub struct Allocation {
     pub request: RequestId,
     /// Who holds it.
     pub person: PersonId,
-    /// How much; `None` is not estimated yet and counts as its tier's median, drawn as unknown.
+    /// Hours of its own, as typed; `None` follows the estimate of its request. Without an estimate it counts as
+    /// its tier's median, drawn as unknown. One share of a request follows at most.
     pub minutes: Option<Minutes>,
     /// First day of the window.
     pub from: NaiveDate,
@@ -90,6 +91,38 @@ pub struct Allocation {
     pub is_tentative: bool,
     /// How it lies within the window.
     pub shape: Shape,
+    /// What is known of how much of it is left.
+    pub left: LeftSaid,
+}
+
+/// What was said of the hours left of a share, and what had come off it before days were kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftSaid {
+    /// Hours that had come off before days were kept; `None` of a share that is older than that and was not
+    /// reckoned yet.
+    pub done_before: Option<Minutes>,
+    /// How much less is left than by plan; negative where more is. Zero where nothing was said.
+    pub correction: Minutes,
+    /// The day on which hours left were said last; that day was wholly still to come.
+    pub said_on: Option<NaiveDate>,
+    /// It came back from review: its hours are unknown until they are said.
+    pub is_to_be_said: bool,
+}
+
+impl LeftSaid {
+    /// Of a share that is given now: nothing came off it, nothing was said.
+    pub const NEW: Self = Self {
+        done_before: Some(Minutes::ZERO),
+        correction: Minutes::ZERO,
+        said_on: None,
+        is_to_be_said: false,
+    };
+
+    /// What was said ends; what had come off by plan stays.
+    #[must_use]
+    pub const fn unsaid(self) -> Self {
+        Self { correction: Minutes::ZERO, said_on: None, ..self }
+    }
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ named_enum! {
         Inputs = "inputs", "Inputs",
         Tier = "tier", "Tier",
         Estimate = "estimate", "Estimate",
+        Left = "left", "Left",
         Value = "value", "Value V",
         Criticality = "criticality", "Time T",
         Risk = "risk", "Risk R",
@@ -73,6 +74,7 @@ pub fn get(request: &Request, field: Field) -> String {
         Field::Hard => if request.is_due_hard { "yes" } else { "" }.to_owned(),
         Field::Tier => request.tier.map_or_else(String::new, |tier| tier.number().to_string()),
         Field::Estimate => request.estimate.map_or_else(String::new, |minutes| minutes.to_string()),
+        Field::Left => request.left_said.map_or_else(String::new, |minutes| minutes.to_string()),
         Field::Value => number(request.value),
         Field::Criticality => number(request.time_criticality),
         Field::Risk => number(request.risk),
@@ -166,6 +168,14 @@ pub fn set(request: &mut Request, field: Field, typed: &str, reading: &Reading) 
                 truth(text).ok_or_else(|| wrong(format!("`{text}` is neither yes nor no")))?;
         }
         Field::Estimate => request.estimate = estimate(text, reading).map_err(wrong)?,
+        Field::Left => {
+            let left = estimate(text, reading).map_err(wrong)?;
+            if request.stage.is_closed() && left.is_some() {
+                let stage = request.stage.title();
+                return Err(wrong(format!("it is {stage}; nothing of it is left to be done")));
+            }
+            (request.left_said, request.left_on) = (left, left.map(|_| reading.today));
+        }
         Field::Value => request.value = points(text).map_err(wrong)?,
         Field::Criticality => request.time_criticality = points(text).map_err(wrong)?,
         Field::Risk => request.risk = points(text).map_err(wrong)?,
@@ -237,6 +247,10 @@ pub fn echo(request: &Request, field: Field, reading: &Reading) -> Option<String
     match field {
         Field::Due => request.due.map(|due| day::understood(due, reading.today, &reading.calendar)),
         Field::Estimate => request.estimate.map(|minutes| minutes.to_string()),
+        Field::Left if request.left_said == Some(Minutes::ZERO) => {
+            Some("nothing left: deliver it?".to_owned())
+        }
+        Field::Left => request.left_said.map(|minutes| format!("{minutes} from this morning on")),
         Field::Lever => request.lever.map(|lever| lever.title().to_owned()),
         _ => None,
     }
@@ -264,7 +278,7 @@ mod tests {
             Field::Due => "fri".to_owned(),
             Field::Hard => "yes".to_owned(),
             Field::Tier => "t2".to_owned(),
-            Field::Estimate => "6h30m".to_owned(),
+            Field::Estimate | Field::Left => "6h30m".to_owned(),
             Field::Value | Field::Criticality | Field::Risk => "13".to_owned(),
             Field::Tags => "#retail, q1 retail".to_owned(),
             Field::Assets | Field::Order => "9".to_owned(),

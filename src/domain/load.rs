@@ -1,28 +1,33 @@
-//! Load: who is truly over, who only looks it, and what a yes would cost (research: domain.md §5).
+//! Load: what is still to be done from today on, who cannot do it, and what one more thing costs (LOAD.md).
 //!
-//! [`LoadModel`] holds capacity and work; [`LoadModel::grid`] draws it day by day; [`truth`] decides
-//! "over"; [`fill`] proves what fits; [`forecast()`] and [`cost_of_yes`] look ahead. Unknown work (not
-//! estimated) is a layer of its own and never decides "over"; tentative work is a second layer.
+//! [`HeldShare`] is a stored share with what the rules need of its request; [`WorkItem`] is what is left of it on
+//! a day. [`LoadModel`] holds capacity and items; [`LoadModel::grid`] draws them day by day by [`lay`]; [`truth`]
+//! decides "over"; [`fill`] proves what fits; [`forecast()`] and [`cost_of_yes`] look ahead; [`past`] reckons what
+//! a day that is over took off. Unknown and tentative work are layers of their own and never decide "over".
 
 pub mod capacity;
 pub mod cost;
 pub mod fill;
 pub mod forecast;
 pub mod grid;
+pub mod held;
 #[cfg(test)]
 pub mod kit;
+pub mod lay;
+pub mod past;
 pub mod reshape;
-pub mod spread;
 #[cfg(test)]
 mod tests;
 pub mod truth;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::allocation::Shape;
+use super::day;
 use super::ids::{AllocationId, PersonId, RequestId};
 use super::minutes::Minutes;
 use super::person::Person;
@@ -32,40 +37,70 @@ use capacity::{Capacity, Team};
 pub use cost::{Cost, cost_of_yes};
 pub use forecast::{Forecast, NewWork, forecast};
 pub use grid::{Cell, CellState, LoadGrid, LoadRow};
+pub use held::HeldShare;
 pub use reshape::reshape;
-pub use truth::{ForcedOver, Verdict};
+pub use truth::{ForcedOver, LateWork, Verdict};
 
-/// Work on one person as the rules see it.
+/// The row of work that nobody holds: what an estimate holds beyond all shares, and what somebody who leaves
+/// holds after their last day.
+pub const NOBODY: PersonId = PersonId(0);
+
+/// Late work is laid as far into the future as it needs; a year is farther than anybody plans.
+const LATE_ROOM: i64 = 370;
+
+/// What is left of one share on one day, as the rules see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkItem {
-    /// Which stored share it is; 0 for work that is only thought of.
+    /// Which stored share it is; 0 for work that is only thought of, or that nobody holds.
     pub share: AllocationId,
     /// For which request.
     pub request: RequestId,
     /// On whom.
     pub person: PersonId,
-    /// How much; for unknown work the usual time of its tier.
-    pub minutes: Minutes,
-    /// Nobody has estimated it.
+    /// All of the share; for work that nobody has estimated the usual time of its tier.
+    pub hours: Minutes,
+    /// What is still to be done from today on.
+    pub left: Minutes,
+    /// Nobody has said how long it takes, or how much of it is left.
     pub is_unknown: bool,
     /// First day of the window.
     pub from: NaiveDate,
     /// Last day of the window.
     pub to: NaiveDate,
+    /// By when it is to be done: the last day of the window, or the due day if that is still to come after it.
+    pub deadline: NaiveDate,
+    /// Its deadline has passed.
+    pub is_late: bool,
     /// Not confirmed.
     pub is_tentative: bool,
     /// How it lies in the window.
     pub shape: Shape,
+    /// Work that somebody holds after their last day, in the row of nobody: who, and their last day.
+    pub left_by: Option<(PersonId, NaiveDate)>,
+}
+
+impl WorkItem {
+    /// The truth test counts it: confirmed and known. Late work is counted before all others.
+    #[must_use]
+    pub const fn decides(&self) -> bool {
+        !self.is_tentative && !self.is_unknown
+    }
+
+    /// The first day on which something of it can lie.
+    #[must_use]
+    pub fn starts(&self, today: NaiveDate) -> NaiveDate {
+        if self.is_late { today } else { self.from.max(today) }
+    }
 }
 
 /// Capacity and work over one range of days.
 #[derive(Debug, Clone)]
 pub struct LoadModel {
     /// Everybody's days.
-    pub capacity: Capacity,
+    pub capacity: Arc<Capacity>,
     /// Which days are working days, for distances; each person's own days are in the capacity.
-    pub calendar: WorkCalendar,
-    /// The day on which the question is asked.
+    pub calendar: Arc<WorkCalendar>,
+    /// The day on which the question is asked; it is wholly still to come.
     pub today: NaiveDate,
     items: Vec<WorkItem>,
     of: HashMap<PersonId, Range<usize>>,
@@ -73,23 +108,79 @@ pub struct LoadModel {
 }
 
 impl LoadModel {
-    /// Gathers capacity and work. The range covers `days` and every window of the work.
+    /// Gathers capacity and what is left of all shares. The range covers `days` and every window; `unheld` is
+    /// work in the row of nobody.
     #[must_use]
-    pub fn new(team: &Team<'_>, mut items: Vec<WorkItem>, today: NaiveDate, days: Range<NaiveDate>) -> Self {
-        let from = items.iter().map(|item| item.from).chain([days.start, today]).min().unwrap_or(today);
-        let to = items.iter().map(|item| item.to).chain([days.end, today]).max().unwrap_or(today);
-        items.sort_by_key(|item| (item.person, item.to, item.from));
+    pub fn new(
+        team: &Team<'_>,
+        held: &[HeldShare],
+        unheld: Vec<WorkItem>,
+        today: NaiveDate,
+        days: Range<NaiveDate>,
+    ) -> Self {
+        let (mut from, mut to) = (days.start.min(today), days.end.max(today));
+        let mut is_late = false;
+        for share in held {
+            from = from.min(share.allocation.from);
+            to = to.max(share.deadline(today));
+            is_late |= share.deadline(today) < today;
+        }
+        to = unheld.iter().map(|item| item.deadline).fold(to, NaiveDate::max);
+        to = if is_late { to.max(day::plus(today, LATE_ROOM)) } else { to };
+        let capacity = Arc::new(Capacity::new(team, from, to));
+        let items = held.iter().filter_map(|share| share.item(&capacity, today)).chain(unheld).collect();
+        Self::of_items(team, capacity, items, today)
+    }
+
+    /// The same from items, over days that are known already.
+    #[must_use]
+    pub fn of_items(
+        team: &Team<'_>,
+        capacity: Arc<Capacity>,
+        items: Vec<WorkItem>,
+        today: NaiveDate,
+    ) -> Self {
         let discipline = |person: &Person| (person.id, person.discipline.clone());
         let mut model = Self {
-            capacity: Capacity::new(team, from, to),
-            calendar: WorkCalendar::new(team.holidays),
+            capacity,
+            calendar: Arc::new(WorkCalendar::new(team.holidays)),
             today,
-            items,
+            items: Vec::new(),
             of: HashMap::new(),
             disciplines: team.people.iter().filter(|person| !person.is_role).map(discipline).collect(),
         };
+        model.items = items.into_iter().flat_map(|item| model.split_at_last_day(item)).collect();
         model.index();
         model
+    }
+
+    /// What somebody holds after their last day lies in the row of nobody: as much as would lie there if they
+    /// stayed.
+    fn split_at_last_day(&self, mut item: WorkItem) -> Vec<WorkItem> {
+        let Some((days, last)) = self.capacity.of(item.person).and_then(|days| Some((days, days.last_day?)))
+        else {
+            return vec![item];
+        };
+        if item.deadline <= last && !item.is_late {
+            return vec![item];
+        }
+        let stays = days.as_if_staying();
+        let after: Minutes = if last < self.today {
+            item.left
+        } else {
+            let parts = lay::lay(&[&item], &stays, self);
+            let is_after = |at: usize| self.capacity.day(at) > last;
+            parts.parts[0].iter().filter(|(at, _)| is_after(*at)).map(|(_, minutes)| *minutes).sum()
+        };
+        let mut rest =
+            WorkItem { person: NOBODY, left: after, left_by: Some((item.person, last)), ..item.clone() };
+        rest.from = rest.from.max(day::plus(last, 1));
+        rest.deadline = rest.deadline.max(rest.from);
+        item.left -= after;
+        if !item.is_late {
+            item.deadline = item.deadline.min(last.max(item.from));
+        }
+        [item, rest].into_iter().filter(|part| part.left.is_positive()).collect()
     }
 
     /// The items of one person, by deadline.
@@ -98,23 +189,45 @@ impl LoadModel {
         self.of.get(&person).map_or(&[], |range| &self.items[range.clone()])
     }
 
-    /// The truth test over one person's confirmed, estimated work.
+    /// Where the items of one person lie.
+    #[must_use]
+    pub fn laid(&self, person: PersonId) -> Vec<(&WorkItem, lay::Parts)> {
+        let Some(days) = self.capacity.of(person) else { return Vec::new() };
+        let items: Vec<&WorkItem> = self.items_of(person).iter().collect();
+        let parts = lay::lay(&items, days, self).parts;
+        items.into_iter().zip(parts).collect()
+    }
+
+    /// The truth test over one person's work.
     #[must_use]
     pub fn verdict(&self, person: PersonId) -> Verdict {
         self.verdict_with(person, None)
     }
 
-    fn verdict_with(&self, person: PersonId, extra: Option<&WorkItem>) -> Verdict {
+    /// The truth test with one more piece of work, weighed as if it were confirmed and known.
+    #[must_use]
+    pub fn verdict_with(&self, person: PersonId, extra: Option<&WorkItem>) -> Verdict {
         let Some(days) = self.capacity.of(person) else { return Verdict::default() };
-        let items = self.items_of(person).iter().chain(extra);
-        let decides = items.filter(|item| !item.is_tentative && !item.is_unknown);
-        truth::test(decides, &self.capacity, days, self.today)
+        let items: Vec<&WorkItem> = self.items_of(person).iter().chain(extra).collect();
+        truth::test(&items, extra.is_some(), days, self)
     }
 
-    /// The same without one share: for giving it to somebody else.
+    /// The same without some shares: for giving one to somebody else, or for weighing another form of it.
     #[must_use]
-    pub fn without(mut self, share: AllocationId) -> Self {
-        self.items.retain(|item| item.share != share);
+    pub fn without(mut self, is_gone: impl Fn(&WorkItem) -> bool) -> Self {
+        self.items.retain(|item| !is_gone(item));
+        self.index();
+        self
+    }
+
+    /// The same with what one person holds of a request to be done some working days later.
+    #[must_use]
+    pub fn later(mut self, request: RequestId, person: PersonId, days: u32) -> Self {
+        for item in self.items.iter_mut().filter(|item| item.request == request && item.person == person) {
+            item.to = self.calendar.after(item.to.max(item.deadline), days);
+            item.deadline = item.to;
+            item.is_late = item.deadline < self.today;
+        }
         self.index();
         self
     }
@@ -132,6 +245,7 @@ impl LoadModel {
 
     /// Finds out again where each person's items begin and end.
     fn index(&mut self) {
+        self.items.sort_by_key(|item| (item.person, item.deadline, item.from, item.request, item.share));
         self.of.clear();
         for (index, item) in self.items.iter().enumerate() {
             self.of.entry(item.person).or_insert(index..index).end = index + 1;

@@ -42,7 +42,7 @@ pub const LATELY: i64 = 90;
 
 /// One request as figures need it, with its days as the lead's local days.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Work {
+pub struct WorkFacts {
     /// Which request.
     pub id: RequestId,
     /// What it is for.
@@ -114,7 +114,7 @@ pub struct Facts<'a> {
     /// Working days.
     pub calendar: &'a WorkCalendar,
     /// Requests that were open or ended on the days that are looked at.
-    pub work: &'a [Work],
+    pub work: &'a [WorkFacts],
     /// What each share had planned and done on days that are over.
     pub kept: &'a KeptDays,
     /// What confirmed, estimated shares of people have planned from today on.

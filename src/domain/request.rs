@@ -108,6 +108,12 @@ pub struct Request {
     pub result: String,
     /// When an output-worded ask was reframed; the ask itself stays.
     pub reframed: Option<DateTime<Utc>>,
+    /// Hours left as the lead said them last, of all that is held and all that is still to give.
+    pub left_said: Option<Minutes>,
+    /// The day on which that was said; it was wholly still to come.
+    pub left_on: Option<NaiveDate>,
+    /// How much less nobody holds than the estimate says; as the correction of a share.
+    pub left_correction: Minutes,
 }
 
 impl Request {
@@ -159,6 +165,9 @@ impl Request {
             outcome_id: None,
             result: String::new(),
             reframed: None,
+            left_said: None,
+            left_on: None,
+            left_correction: Minutes::ZERO,
         }
     }
 

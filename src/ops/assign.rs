@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Desk, OpsError};
-use crate::domain::allocation::{Allocation, Shape};
+use super::work::{LeftOfRequest, Work};
+use super::{Desk, OpsError, shares};
+use crate::config::Config;
+use crate::domain::allocation::{Allocation, LeftSaid, Shape};
 use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
-use crate::domain::load::{self, Cost, LoadModel, WorkItem};
+use crate::domain::load::forecast::ReviewWait;
+use crate::domain::load::{self, Cost, HeldShare, LoadModel, NewWork, WorkItem};
+use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::phrases::Phrases;
@@ -53,8 +57,10 @@ impl Share {
 /// What is needed to fill a share's gaps.
 #[derive(Debug, Clone)]
 pub struct Rules {
-    today: NaiveDate,
-    tiers: TierRules,
+    /// The lead's day.
+    pub today: NaiveDate,
+    /// What is expected of each tier.
+    pub tiers: TierRules,
     review_days: [u32; 5],
     phrases: Arc<Phrases>,
     /// Which days are working days.
@@ -62,6 +68,18 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// From the configuration, for one day.
+    #[must_use]
+    pub fn new(config: &Config, today: NaiveDate, calendar: WorkCalendar) -> Self {
+        Self {
+            today,
+            tiers: config.tiers.clone(),
+            review_days: config.review_days,
+            phrases: config.phrases.clone(),
+            calendar,
+        }
+    }
+
     /// The tier of a request, guessed where nobody has set one.
     #[must_use]
     pub fn tier(&self, request: &Request) -> Tier {
@@ -92,28 +110,90 @@ impl Rules {
             id: AllocationId(0),
             request: request.id,
             person,
-            minutes: share.minutes.or(request.estimate),
+            minutes: share.minutes,
             from,
             to,
             is_tentative: share.is_tentative,
             shape: share.shape.clone(),
+            left: LeftSaid::NEW,
         }
     }
 
-    /// An allocation as the load rules see it.
+    /// The last day by which work of this tier is usually done, begun on a day.
     #[must_use]
-    pub fn work(&self, allocation: &Allocation, request: &Request) -> WorkItem {
-        WorkItem {
-            share: allocation.id,
-            request: allocation.request,
-            person: allocation.person,
-            minutes: allocation.minutes.unwrap_or_else(|| self.size(request)),
-            is_unknown: allocation.minutes.is_none() && request.estimate.is_none(),
-            from: allocation.from,
-            to: allocation.to,
-            is_tentative: allocation.is_tentative,
-            shape: allocation.shape.clone(),
+    pub fn usual_end(&self, request: &Request, from: NaiveDate) -> NaiveDate {
+        self.calendar.after(from, self.tiers.of(self.tier(request)).usual_days)
+    }
+
+    /// `3 days late; ` where work would be done after its due day.
+    #[must_use]
+    pub fn late_words(&self, request: &Request, done: NaiveDate) -> String {
+        let late = request.due.map_or(0, |due| self.calendar.between(due, done));
+        match late {
+            ..=0 => String::new(),
+            1 => "1 day late; ".to_owned(),
+            days => format!("{days} days late; "),
         }
+    }
+
+    /// A share as the load rules see it on somebody's days.
+    #[must_use]
+    pub fn item(&self, held: &HeldShare, model: &LoadModel) -> Option<WorkItem> {
+        held.item_or_nothing(&model.capacity, self.today)
+    }
+
+    /// The share that is asked for, its gaps filled as LOAD.md, 5 says: what is still to give, from today, to the
+    /// due day where that makes nobody more over, otherwise to the day on which the work would be done. Where
+    /// nothing is to give it is a share of no hours.
+    ///
+    /// # Errors
+    /// When no last day is given and there is no honest one within a year.
+    pub fn propose(
+        &self,
+        (request, left): (&Request, &LeftOfRequest),
+        model: &LoadModel,
+        person: PersonId,
+        share: &Share,
+    ) -> Result<Allocation, OpsError> {
+        let has_hours = matches!(share.shape, Shape::PerDay(_) | Shape::Hand(_));
+        let minutes = match share.minutes {
+            None if request.estimate.is_some() && !left.shares.is_empty() && !has_hours => {
+                Some(left.unheld.map_or(Minutes::ZERO, |(all, _)| all))
+            }
+            typed => typed,
+        };
+        let filled = Share { minutes, ..share.clone() };
+        let mut allocation = self.allocation(request, person, &filled);
+        if share.to.is_some() {
+            return Ok(allocation);
+        }
+        let is_past = request.due.is_some_and(|due| due < allocation.from);
+        let item = |allocation: &Allocation| {
+            self.item(
+                &self.share_of(request, allocation.clone(), allocation.minutes.is_none(), Minutes::ZERO),
+                model,
+            )
+        };
+        let Some(weighed) = item(&allocation) else { return Ok(allocation) };
+        if is_past || !load::cost::fits(model, &weighed) {
+            let work = NewWork {
+                minutes: weighed.left,
+                from: allocation.from,
+                review: ReviewWait { days: 0, measured: None },
+            };
+            let worked = load::forecast(model, &[person], work).first().and_then(|forecast| forecast.worked);
+            match worked {
+                Some(day) => allocation.to = day.max(allocation.from),
+                None if model.capacity.of(person).is_some_and(|days| days.is_role) => {}
+                None => {
+                    return Err(OpsError::rejected(
+                        format!("{} has no honest date for {} within a year", request.id, weighed.left),
+                        "Say its last day: `--to`, or `→` in the sheet.",
+                    ));
+                }
+            }
+        }
+        Ok(allocation)
     }
 }
 
@@ -126,6 +206,8 @@ pub struct Assigned {
     pub cost: Cost,
     /// The cost as a sentence.
     pub sentence: String,
+    /// The same person holds a share of it already, with so much left: it could be changed instead.
+    pub holds_already: Option<Minutes>,
 }
 
 /// Finds a person by handle, by name, or by an unambiguous beginning of either.
@@ -160,6 +242,17 @@ pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, Op
     }
 }
 
+/// What is said of the hours left of a share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftChange {
+    /// Nothing.
+    Keep,
+    /// So much, from this morning on.
+    Said(Minutes),
+    /// What was said ends: what had come off by plan counts again.
+    ByPlan,
+}
+
 /// What is done to a share.
 pub type ShareChange<'a> = &'a dyn Fn(&mut Allocation);
 
@@ -173,19 +266,62 @@ fn check_window(from: NaiveDate, to: NaiveDate) -> Result<(), OpsError> {
     Ok(())
 }
 
+/// Gives a request to people inside an operation: all that is still to give to one, in equal parts to several.
+///
+/// # Errors
+/// When a person is not known, nothing is left to give, or the store refuses.
+pub fn add_shares(tx: &Tx<'_>, rules: &Rules, request: &Request, handles: &[String]) -> Result<(), OpsError> {
+    let left = shares::left_of(tx, rules, request.id)?;
+    let to_give = left.unheld.map(|(all, _)| all).filter(|_| request.estimate.is_some());
+    let count = i64::try_from(handles.len()).unwrap_or(1).max(1);
+    for (index, handle) in (0..).zip(handles) {
+        let mut share = Share::whole(handle);
+        if count > 1 {
+            let upto = |index: i64| to_give.map(|all| Minutes(all.0 * index / count));
+            share.minutes = upto(index + 1).zip(upto(index)).map(|(to, from)| to - from);
+        }
+        add_share(tx, rules, request, &share)?;
+    }
+    Ok(())
+}
+
 /// Stores a share of a request inside an operation.
 ///
 /// # Errors
-/// When the person is not known or the store refuses.
+/// When the person is not known, nothing is left to give, or the store refuses.
 pub fn add_share(
     tx: &Tx<'_>,
     rules: &Rules,
     request: &Request,
     share: &Share,
 ) -> Result<Allocation, OpsError> {
-    let people = tx.people()?;
-    let person = find_person(&people, &share.who)?;
-    Ok(add_share_of(tx, rules, request, person.id, share)?)
+    let stored = tx.work(rules.today)?;
+    let person = find_person(&stored.people, &share.who)?.id;
+    let mut work = Work::of(&stored, rules);
+    let days = rules.today..day::plus(rules.today, 366);
+    let model = LoadModel::new(&stored.team(), &work.held, work.unheld, rules.today, days);
+    let left = work.left.remove(&request.id).unwrap_or_default();
+    let mut allocation = rules.propose((request, &left), &model, person, share)?;
+    if allocation.minutes == Some(Minutes::ZERO) && share.minutes.is_none() {
+        return Err(nothing_to_give(request, &left, &stored.people));
+    }
+    allocation.id = tx.add_allocation(&allocation)?;
+    Ok(allocation)
+}
+
+fn nothing_to_give(request: &Request, left: &LeftOfRequest, people: &[Person]) -> OpsError {
+    let held = left.shares.iter().map(|(share, left)| {
+        let who = handle(people, share.allocation.person);
+        if left.is_unknown {
+            format!("{who} holds it without hours")
+        } else {
+            format!("{who} holds {}", left.hours)
+        }
+    });
+    OpsError::rejected(
+        format!("nothing of {} is left to give: {}", request.id, held.collect::<Vec<_>>().join(", ")),
+        "Say hours for the new share, or change the one that is there.",
+    )
 }
 
 /// The same for a person who is known.
@@ -210,34 +346,42 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn rules(&self) -> Result<Rules, StoreError> {
-        Ok(Rules {
-            today: self.today(),
-            tiers: self.config.tiers.clone(),
-            review_days: self.config.review_days,
-            phrases: self.config.phrases.clone(),
-            calendar: self.calendar()?,
-        })
+        Ok(self.rules_with(self.calendar()?))
+    }
+
+    /// The same with a calendar that is known already.
+    #[must_use]
+    pub fn rules_with(&self, calendar: WorkCalendar) -> Rules {
+        Rules::new(&self.config, self.today(), calendar)
     }
 
     /// What an assignment would cost; nothing is stored.
     ///
     /// # Errors
-    /// When request or person are not there, or the window ends before it begins.
+    /// When request or person are not there, nothing is left to give, or the window ends before it begins.
     pub fn weigh(&self, id: RequestId, share: &Share) -> Result<Assigned, OpsError> {
         let request = self.store.request(id)?;
-        let people = self.store.people()?;
-        let person = find_person(&people, &share.who)?;
+        let (team, mut work) = self.work()?;
+        let person = find_person(&team.people, &share.who)?;
         if let (Some(from), Some(to)) = (share.from, share.to) {
             check_window(from, to)?;
         }
-        let rules = self.rules()?;
-        let allocation = rules.allocation(&request, person.id, share);
-        let model = self.load_model(allocation.from, allocation.to)?;
-        let item = rules.work(&allocation, &request);
-        let cost = load::cost_of_yes(&model, &item)
-            .ok_or_else(|| StoreError::Missing(format!("person {}", person.handle)))?;
-        let sentence = cost.sentence(|id| handle(&people, id));
-        Ok(Assigned { allocation, cost, sentence })
+        let rules = self.rules_with(team.calendar());
+        let left = work.left.remove(&id).unwrap_or_default();
+        let last = share.to.or(request.due).unwrap_or(rules.today);
+        let first = share.from.unwrap_or(rules.today).min(rules.today);
+        let model = self.model_of(&team, &work, first..day::plus(last.max(rules.today), 366));
+        let allocation = rules.propose((&request, &left), &model, person.id, share)?;
+        if allocation.minutes == Some(Minutes::ZERO) && share.minutes.is_none() {
+            return Err(nothing_to_give(&request, &left, &team.people));
+        }
+        let held = rules.share_of(&request, allocation.clone(), allocation.minutes.is_none(), Minutes::ZERO);
+        let cost = rules.item(&held, &model).and_then(|item| load::cost_of_yes(&model, &item));
+        let cost = cost.ok_or_else(|| StoreError::Missing(format!("person {}", person.handle)))?;
+        let late = rules.late_words(&request, allocation.to);
+        let sentence = format!("{late}{}", cost.sentence(|id| handle(&team.people, id)));
+        let already = left.shares.iter().find(|(share, _)| share.allocation.person == person.id);
+        Ok(Assigned { holds_already: already.map(|(_, left)| left.left), allocation, cost, sentence })
     }
 
     /// Gives a request, or a part of it, to somebody.
@@ -270,7 +414,20 @@ impl Desk {
         id: AllocationId,
         change: ShareChange<'_>,
     ) -> Result<Committed<Allocation>, OpsError> {
-        let stamp = self.stamp();
+        self.edit_share_and_left(id, change, LeftChange::Keep)
+    }
+
+    /// The same, and says what is left of it from this morning on.
+    ///
+    /// # Errors
+    /// As [`Desk::edit_share`], and when its request is closed.
+    pub fn edit_share_and_left(
+        &mut self,
+        id: AllocationId,
+        change: ShareChange<'_>,
+        left: LeftChange,
+    ) -> Result<Committed<Allocation>, OpsError> {
+        let (stamp, rules) = (self.stamp(), self.rules()?);
         self.store.change(stamp, |tx| {
             let before = tx.allocation(id)?;
             let mut share = before.clone();
@@ -279,10 +436,20 @@ impl Desk {
             if share != before {
                 tx.put_allocation(&share)?;
             }
+            match left {
+                LeftChange::Keep => {}
+                LeftChange::Said(said) => shares::say_left_of(tx, &rules, id, Some(said)).map(drop)?,
+                LeftChange::ByPlan => shares::say_left_of(tx, &rules, id, None).map(drop)?,
+            }
             let (people, request) = (tx.people()?, tx.request(share.request)?);
             let (was, is) = (handle(&people, before.person), handle(&people, share.person));
             let who = if was == is { is } else { format!("{was} to {is}") };
-            let hours = share.minutes.map_or_else(String::new, |minutes| format!(", {minutes}"));
+            let mut hours = share.minutes.map_or_else(String::new, |minutes| format!(", {minutes}"));
+            match left {
+                LeftChange::Keep => {}
+                LeftChange::Said(said) => hours = format!("{hours}, {said} left"),
+                LeftChange::ByPlan => hours = format!("{hours}, goes by plan again"),
+            }
             let label = format!(
                 "Moved {} {} on {who}: {}{hours}, {}",
                 request.id,
@@ -328,26 +495,26 @@ impl Desk {
         })
     }
 
-    /// The business days that a request's review usually takes.
+    /// What the review of a request usually takes: the p85 of its tier over the last 90 days where ten or more were
+    /// delivered from review, otherwise the configured days.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn review_days(&self, request: &Request) -> Result<u32, StoreError> {
+    pub fn review_wait(&self, request: &Request) -> Result<ReviewWait, StoreError> {
         let rules = self.rules()?;
-        Ok(rules.review_days[usize::from(rules.tier(request).number())])
-    }
-
-    /// The load rules' picture of everything from `from` on, `to` included.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn load_model(&self, from: NaiveDate, to: NaiveDate) -> Result<LoadModel, StoreError> {
-        self.store.reading(|store| {
-            let requests = store.sizes_of_open_requests()?;
-            let team = super::load::TeamData::read(store)?;
-            let work = super::load::work(&self.rules()?, &requests, &store.open_allocations()?);
-            Ok(self.model_of(&team, &work, from..to))
-        })
+        let tier = rules.tier(request);
+        let since = self.clock.midnight(Span::trailing(self.today(), LATELY).from);
+        let local = |instant| self.clock.local(instant).date_naive();
+        let waits = self.store.review_waits_since(since)?;
+        let of_tier = waits.into_iter().filter(|wait| wait.tier == Some(tier));
+        let days: Vec<i64> =
+            of_tier.map(|wait| rules.calendar.between(local(wait.from), local(wait.to)).max(0)).collect();
+        let measured = Some(days.len());
+        let Some(p85) = flow::p85(days) else {
+            let configured = rules.review_days[usize::from(tier.number())];
+            return Ok(ReviewWait { days: configured, measured: None });
+        };
+        Ok(ReviewWait { days: u32::try_from(p85).unwrap_or(0), measured })
     }
 }
 

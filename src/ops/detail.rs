@@ -2,6 +2,7 @@
 
 use super::books::Fact;
 use super::queue::QueueRow;
+use super::work::LeftOfRequest;
 use super::{Desk, OpsError, assign};
 use crate::domain::allocation::Allocation;
 use crate::domain::ids::{PersonId, RequestId};
@@ -22,6 +23,8 @@ pub struct RequestDetail {
     pub row: QueueRow,
     /// Who holds how much of it, when.
     pub allocations: Vec<(String, Allocation)>,
+    /// What is left of it, share by share.
+    pub left: LeftOfRequest,
     /// What it is a part of.
     pub parent: Option<Request>,
     /// Its own parts.
@@ -97,6 +100,7 @@ impl Desk {
     pub fn request_detail(&self, id: RequestId) -> Result<RequestDetail, OpsError> {
         let row = self.row(id)?;
         let people = self.store.people()?;
+        let left = self.work()?.1.left.remove(&id).unwrap_or_default();
         let allocations = self.store.allocations_of(id)?;
         let allocations = allocations
             .into_iter()
@@ -111,6 +115,7 @@ impl Desk {
             history: self.store.operations_on(Table::Request, id.0, HISTORY)?,
             questions,
             allocations,
+            left,
             row,
         })
     }

@@ -10,24 +10,23 @@ use chrono::NaiveDate;
 
 use super::books::{Books, Receipt};
 use super::load::TeamData;
-use super::queue::QueueRow;
+use super::queue::{QueueAndLoad, QueueRow};
 use super::{Desk, OpsError};
 use crate::domain::day;
 use crate::domain::ids::{MeetingId, RequestId};
 use crate::domain::influence::name_key;
 use crate::domain::kept::KeptDays;
+use crate::domain::load::LoadModel;
 use crate::domain::load::capacity::Capacity;
-use crate::domain::load::spread::spread;
-use crate::domain::load::{LoadModel, WorkItem};
 use crate::domain::measures::{
-    Ask, Facts, Measured, PlannedHours, Room, Span, Work, flow, headroom, hours, size,
+    Ask, Facts, Measured, PlannedHours, Room, Span, WorkFacts, flow, headroom, hours, size,
 };
 use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::minutes::Minutes;
 use crate::domain::reflection::trend::Entry;
 use crate::domain::tier::Tier;
 use crate::domain::workdays::WorkCalendar;
-use crate::store::{StoreError, WorkRow};
+use crate::store::{RequestFacts, StoreError};
 
 /// How far back figures look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +42,7 @@ pub struct Reach {
 pub struct FigureSources {
     today: NaiveDate,
     calendar: WorkCalendar,
-    work: Vec<Work>,
+    work: Vec<WorkFacts>,
     kept: KeptDays,
     planned: Vec<PlannedHours>,
     capacity: Vec<(NaiveDate, Minutes)>,
@@ -114,15 +113,19 @@ impl Desk {
     /// When the store cannot be read.
     pub fn figure_sources(&self, reach: Reach) -> Result<FigureSources, StoreError> {
         let today = self.today();
-        let team = self.store.reading(TeamData::read)?;
+        let team = TeamData {
+            people: self.store.people()?,
+            absences: self.store.absences()?,
+            holidays: self.store.holidays()?,
+        };
         // What was declined or withdrawn since then was open on a past day, and is of no matter today.
         let is_past = reach.hours.to < today;
-        let work = self.store.work_since(self.clock.midnight(reach.since), is_past)?;
+        let work = self.store.request_facts_since(self.clock.midnight(reach.since), is_past)?;
         Ok(FigureSources {
             today,
-            calendar: self.calendar()?,
+            calendar: team.calendar(),
             work: work.iter().map(|row| self.work_of(row)).collect(),
-            kept: self.kept_days(reach.hours.from, day::plus(today, -1).min(reach.hours.to))?,
+            kept: self.kept_days(reach.hours.from, reach.hours.to)?,
             planned: Vec::new(),
             capacity: capacity(&team, reach.hours),
             rooms: Vec::new(),
@@ -134,25 +137,25 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn strategy_this_week(&self, rows: &[QueueRow], model: &LoadModel) -> Result<Measured, StoreError> {
-        let sources = self.of_this_week(rows, model)?;
+    pub fn strategy_this_week(&self, found: &QueueAndLoad) -> Result<Measured, StoreError> {
+        let sources = self.of_this_week(found)?;
         Ok(hours::strategy_share(&sources.facts(&Books::default()), Span::week(self.today())))
     }
 
     /// This week's hours, without anything else.
-    fn of_this_week(&self, rows: &[QueueRow], model: &LoadModel) -> Result<FigureSources, StoreError> {
-        let today = self.today();
+    fn of_this_week(&self, found: &QueueAndLoad) -> Result<FigureSources, StoreError> {
+        let week = Span::week(self.today());
         let sources = FigureSources {
-            today,
-            calendar: self.calendar()?,
+            today: self.today(),
+            calendar: found.team.calendar(),
             work: Vec::new(),
-            kept: self.kept_days(day::monday(today), day::plus(today, -1))?,
+            kept: self.kept_days_with(&found.work, week.from, week.to)?,
             planned: Vec::new(),
             capacity: Vec::new(),
             rooms: Vec::new(),
             asks: Vec::new(),
         };
-        Ok(sources.with_plan(rows, model, Span::week(today)))
+        Ok(sources.with_plan(&found.rows, &found.model, week))
     }
 
     /// How long open work has been ready today: what stands beside every figure of how full people are.
@@ -172,7 +175,7 @@ impl Desk {
     pub fn header_receipt(&self) -> Result<Receipt, OpsError> {
         let today = self.today();
         let found = self.queue_and_load(today..day::plus(today, 7))?;
-        let sources = self.of_this_week(&found.rows, &found.model)?;
+        let sources = self.of_this_week(&found)?;
         let books = self.books()?;
         let facts = sources.facts(&books);
         let strategy = hours::strategy_share(&facts, Span::week(today));
@@ -187,9 +190,9 @@ impl Desk {
         })
     }
 
-    fn work_of(&self, row: &WorkRow) -> Work {
+    fn work_of(&self, row: &RequestFacts) -> WorkFacts {
         let local = |instant| self.clock.local(instant).date_naive();
-        Work {
+        WorkFacts {
             id: row.id,
             outcome: row.outcome,
             stage: row.stage,
@@ -259,18 +262,16 @@ fn planned_hours(rows: &[QueueRow], model: &LoadModel, days: Span) -> Vec<Planne
         rows.iter().map(|row| (row.request.id, row.request.tier.unwrap_or(row.tier_guess))).collect();
     let mut found = Vec::new();
     for person in model.capacity.people().iter().filter(|person| !person.is_role) {
-        let touches = |item: &&WorkItem| {
-            !item.is_tentative && !item.is_unknown && item.from <= days.to && item.to >= days.from
-        };
-        for item in model.items_of(person.person).iter().filter(touches) {
-            let Some(tier) = tiers.get(&item.request).copied() else { continue };
-            spread(item, &model.capacity, person, |at, minutes| {
+        for (item, parts) in model.laid(person.person) {
+            let is_confirmed = !item.is_tentative && !item.is_unknown;
+            let Some(tier) = tiers.get(&item.request).copied().filter(|_| is_confirmed) else { continue };
+            for (at, minutes) in parts {
                 let day = model.capacity.day(at);
                 if days.holds(day) {
                     let (request, person) = (item.request, person.person);
                     found.push(PlannedHours { day, request, tier, person, minutes });
                 }
-            });
+            }
         }
     }
     found

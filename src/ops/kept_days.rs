@@ -1,17 +1,126 @@
-//! Days that are over, for figures of past spans and for the grid of past days.
+//! Days that are over: they are kept before the first write of a new day, and read by figures of past spans.
 
 use chrono::NaiveDate;
 
 use super::Desk;
+use super::assign::Rules;
+use super::work::Work;
+use crate::config::Config;
+use crate::domain::day;
 use crate::domain::kept::KeptDays;
-use crate::store::StoreError;
+use crate::domain::load::past::{self, Missing};
+use crate::domain::workdays::WorkCalendar;
+use crate::store::{Keeper, StoreError, Tx};
+
+/// Keeps days by the sizes of a configuration.
+#[must_use]
+pub fn keeper(config: &Config) -> Keeper {
+    let config = config.clone();
+    Box::new(move |tx, today| keep(tx, &config, today))
+}
+
+/// Keeps the days that are missing before `today`; the sentence for the journal, if there were some.
+fn keep(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<Option<String>, StoreError> {
+    let Some(newest) = tx.newest_kept_day()? else {
+        begin(tx, config, today)?;
+        return Ok(Some(format!("Began to keep days with {}", day::short_day(today))));
+    };
+    match past::missing(newest, today) {
+        Missing::From(first) => keep_from(tx, config, first, today).map(Some),
+        Missing::None | Missing::TooMany { .. } | Missing::Ahead => Ok(None),
+    }
+}
+
+/// The first write of this version: from today on days are kept. What had come off shares that were under way
+/// before is reckoned now, once.
+fn begin(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<(), StoreError> {
+    let stored = tx.work(today)?;
+    let rules = Rules::new(config, today, WorkCalendar::new(&stored.holidays));
+    for (mut share, done) in Work::to_store_once(&stored, &rules) {
+        share.left.done_before = Some(done);
+        tx.put_allocation(&share)?;
+    }
+    tx.begin_keeping_after(day::plus(today, -1))
+}
+
+fn keep_from(tx: &Tx<'_>, config: &Config, first: NaiveDate, today: NaiveDate) -> Result<String, StoreError> {
+    let stored = tx.work(today)?;
+    let calendar = WorkCalendar::new(&stored.holidays);
+    let yesterday = day::plus(today, -1);
+    // The first missing day is the last one on which something was written, so its end is known. Days after it
+    // were lived through without the program if one of them was a working day.
+    let is_gap = calendar.between(first, yesterday) > 0;
+    let work = Work::since(&stored, &Rules::new(config, today, calendar), first);
+    for past in &work.past {
+        tx.keep_day(past.day, is_gap && past.day > first, &past.shares)?;
+    }
+    Ok(format!("Kept {}", day::day_range(first, yesterday)))
+}
 
 impl Desk {
-    /// What was planned and done on the days from `from` to `to`, both included. Days of the future hold nothing.
+    /// What was planned and done on the days from `from` to `to`, both included, kept or reckoned now. Days of the
+    /// future hold nothing.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn kept_days(&self, from: NaiveDate, to: NaiveDate) -> Result<KeptDays, StoreError> {
-        self.store.kept_days(from, to)
+        let (_, work) = self.work()?;
+        self.kept_days_with(&work, from, to)
+    }
+
+    /// The same for whoever has read the work already.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn kept_days_with(
+        &self,
+        work: &Work,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<KeptDays, StoreError> {
+        let to = to.min(day::plus(self.today(), -1));
+        let mut kept = self.store.kept_days(from, to)?;
+        kept.first = kept.first.or_else(|| work.past.first().map(|past| past.day));
+        let is_in = |day: NaiveDate| from <= day && day <= to;
+        for past in work.past.iter().filter(|past| is_in(past.day)) {
+            kept.shares.extend(past.shares.iter().cloned());
+        }
+        Ok(kept)
+    }
+
+    /// Keeps the days that are over, if some are missing; true if there were.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn keep_days(&mut self) -> Result<bool, StoreError> {
+        let stamp = self.stamp();
+        self.store.keep_days(stamp)
+    }
+
+    /// What is missing and is kept only after somebody says yes: a long absence, or days of a wrong clock.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn days_to_confirm(&self) -> Result<Option<Missing>, StoreError> {
+        let missing = self.store.newest_kept_day()?.map(|newest| past::missing(newest, self.today()));
+        Ok(missing.filter(|missing| matches!(missing, Missing::TooMany { .. } | Missing::Ahead)))
+    }
+
+    /// The yes: days of a wrong clock are forgotten, and all missing days up to yesterday are kept as the plan
+    /// says, marked as reconstructed.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn confirm_days(&mut self) -> Result<(), StoreError> {
+        let (stamp, today, config) = (self.stamp(), self.today(), self.config.clone());
+        self.store.keep_days_anew(stamp, |tx| {
+            tx.forget_kept_days(today)?;
+            let newest = tx.newest_kept_day()?.unwrap_or_else(|| day::plus(today, -1));
+            let first = day::plus(newest, 1);
+            if first < today {
+                return keep_from(tx, &config, first, today);
+            }
+            Ok(format!("Forgot days kept at or after {}", day::short_day(today)))
+        })
     }
 }

@@ -6,17 +6,16 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::Desk;
-use super::assign::Rules;
-use crate::domain::allocation::Allocation;
-use crate::domain::ids::{PersonId, RequestId};
+use super::work::Work;
+use crate::domain::day;
+use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::load::capacity::Team;
 use crate::domain::load::grid::utilization;
 use crate::domain::load::{Cell, LoadGrid, LoadModel, LoadRow, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Holiday, Person};
-use crate::domain::request::Request;
 use crate::domain::workdays::WorkCalendar;
-use crate::store::{Store, StoreError};
+use crate::store::{StoreError, StoredWork};
 
 /// People and when they are away, read once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,14 +29,6 @@ pub struct TeamData {
 }
 
 impl TeamData {
-    /// Reads them.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn read(store: &Store) -> Result<Self, StoreError> {
-        Ok(Self { people: store.people()?, absences: store.absences()?, holidays: store.holidays()? })
-    }
-
     /// As the rules want it.
     #[must_use]
     pub fn team(&self) -> Team<'_> {
@@ -132,20 +123,69 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
     said
 }
 
-/// The work of some requests, as shares say who does it when.
-pub(super) fn work(rules: &Rules, requests: &[Request], shares: &[Allocation]) -> Vec<WorkItem> {
-    let by_id: HashMap<RequestId, &Request> = requests.iter().map(|request| (request.id, request)).collect();
-    let work = |share: &Allocation| by_id.get(&share.request).map(|request| rules.work(share, request));
-    shares.iter().filter_map(work).collect()
-}
-
 impl Desk {
-    /// The load rules' picture of some days.
+    /// What the load rules see of some days.
     #[must_use]
-    pub fn model_of(&self, team: &TeamData, work: &[WorkItem], days: Range<NaiveDate>) -> LoadModel {
-        let since = days.start.min(self.today());
-        let items = work.iter().filter(|item| item.to >= since).cloned().collect();
-        LoadModel::new(&team.team(), items, self.today(), days)
+    pub fn model_of(&self, team: &TeamData, work: &Work, days: Range<NaiveDate>) -> LoadModel {
+        LoadModel::new(&team.team(), &work.held, work.unheld.clone(), self.today(), days)
+    }
+
+    /// Open work and the team's time, as of today.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn work(&self) -> Result<(TeamData, Work), StoreError> {
+        let stored = self.store.work(self.today())?;
+        let work = Work::of(&stored, &self.rules_with(WorkCalendar::new(&stored.holidays)));
+        let StoredWork { people, absences, holidays, .. } = stored;
+        Ok((TeamData { people, absences, holidays }, work))
+    }
+
+    /// What is left of one share; `None` where nobody has said how long it takes, or its request is closed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn left_of_share(&self, id: AllocationId) -> Result<Option<Minutes>, StoreError> {
+        let (_, work) = self.work()?;
+        let shares = work.left.values().flat_map(|left| &left.shares);
+        let found = shares.clone().find(|(share, _)| share.allocation.id == id);
+        Ok(found.filter(|(_, left)| !left.is_unknown).map(|(_, left)| left.left))
+    }
+
+    /// The load rules' picture of everything from `from` on, `to` included.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn load_model(&self, from: NaiveDate, to: NaiveDate) -> Result<LoadModel, StoreError> {
+        let (team, work) = self.work()?;
+        Ok(self.model_of(&team, &work, from..to))
+    }
+
+    /// Draws some days: from today on what is still to be done, before it what was planned for days that were
+    /// kept.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn draw(
+        &self,
+        model: &LoadModel,
+        work: &Work,
+        (from, days): (NaiveDate, usize),
+    ) -> Result<LoadGrid, StoreError> {
+        let mut grid = model.grid(from, days);
+        let yesterday = day::plus(self.today(), -1);
+        if from <= yesterday {
+            let stored = self.store.kept_days(from, yesterday)?;
+            let late = work.past.iter().flat_map(|past| &past.shares).filter(|kept| kept.day >= from);
+            for kept in stored.shares.iter().chain(late) {
+                let row = grid.rows.iter_mut().find(|row| row.person == kept.person);
+                let at = usize::try_from((kept.day - from).num_days()).ok();
+                if let Some(cell) = row.and_then(|row| row.cells.get_mut(at?)) {
+                    cell.add_planned(kept);
+                }
+            }
+        }
+        Ok(grid)
     }
 
     /// The grid of some days with the people in it.
@@ -153,9 +193,10 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn load(&self, from: NaiveDate, days: usize) -> Result<(LoadGrid, Vec<Person>), StoreError> {
-        let to = crate::domain::day::plus(from, i64::try_from(days).unwrap_or(0));
-        let model = self.load_model(from, to)?;
-        Ok((model.grid(from, days), self.store.people()?))
+        let to = day::plus(from, i64::try_from(days).unwrap_or(0));
+        let (team, work) = self.work()?;
+        let model = self.model_of(&team, &work, from..to);
+        Ok((self.draw(&model, &work, (from, days))?, team.people))
     }
 
     /// What lies on one person between two days, the largest first.
@@ -171,18 +212,11 @@ impl Desk {
         let people = self.store.people()?;
         let person = super::assign::find_person(&people, who)?.clone();
         let model = self.load_model(from, to)?;
-        let Some(days) = model.capacity.of(person.id) else {
-            return Ok(CellDetail { person, work: Vec::new(), sums: Vec::new() });
-        };
         let mut found = Vec::new();
-        for item in model.items_of(person.id) {
-            let mut minutes = Minutes::ZERO;
-            crate::domain::load::spread::spread(item, &model.capacity, days, |at, share| {
-                let day = model.capacity.day(at);
-                if from <= day && day <= to {
-                    minutes += share;
-                }
-            });
+        for (item, parts) in model.laid(person.id) {
+            let is_in = |at: usize| (from..=to).contains(&model.capacity.day(at));
+            let minutes: Minutes =
+                parts.iter().filter(|(at, _)| is_in(*at)).map(|(_, minutes)| *minutes).sum();
             if minutes.is_positive() {
                 let title = self.store.request(item.request)?.title;
                 found.push(CellWork { request: item.request, title, minutes, item: item.clone() });
@@ -195,3 +229,6 @@ impl Desk {
         Ok(CellDetail { person, work: found, sums })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::Desk;
 use crate::domain::day;
 use crate::domain::document::{Block, Document, Figure, Line, Plot, Point};
-use crate::domain::load::{Cell, LoadRow};
+use crate::domain::load::{Cell, LateWork, LoadRow};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::store::StoreError;
@@ -41,8 +41,11 @@ impl Desk {
             bottom.push(Line::new(text).with(age.figure()));
         }
         let mut blocks = vec![Block { is_lead: true, ..Block::new("Bottom line", bottom) }];
-        if !over.is_empty() {
-            blocks.push(Block::new("Over", over));
+        let late: Vec<Line> = rows.iter().flat_map(Share::late).collect();
+        for (title, lines) in [("Late", late), ("Over", over)] {
+            if !lines.is_empty() {
+                blocks.push(Block::new(title, lines));
+            }
         }
         let everybody = rows.iter().map(Share::line).collect();
         blocks.push(Block { plot: Some(plot), ..Block::new("By person", everybody) });
@@ -57,7 +60,11 @@ fn lead(rows: &[Share<'_>]) -> Line {
         .filter(|row| !row.row.verdict.forced.is_empty())
         .map(|row| row.person.name.as_str())
         .collect();
+    let late: Minutes = rows.iter().map(|row| row.row.verdict.late_minutes()).sum();
     match over.as_slice() {
+        [] if late.is_positive() => {
+            Line::warn(format!("Nobody is over, and {late} of confirmed work is late; it is done first."))
+        }
         [] => Line::good("Everything that is confirmed fits between its first and last day."),
         names => Line::warn(format!(
             "{} of {} cannot do in their days what is confirmed: {}.",
@@ -82,6 +89,28 @@ impl Share<'_> {
     fn point(&self) -> Point {
         let hours = self.sum(|cell| cell.confirmed).as_hours();
         Point { label: self.person.name.clone(), value: (hours * 10.0).round() / 10.0 }
+    }
+
+    /// Work whose day has passed.
+    fn late(&self) -> Vec<Line> {
+        let line = |late: &LateWork| {
+            let hours =
+                if late.is_unknown { "hours that nobody has said".to_owned() } else { late.left.to_string() };
+            let figure = Figure {
+                value: late.left.as_hours(),
+                unit: "h".to_owned(),
+                n: 1,
+                from: Some(late.since),
+                to: Some(late.since),
+                definition: "what is left of work whose last day has passed".to_owned(),
+                keys: vec![late.request.to_string()],
+            };
+            let since = day::short_day(late.since);
+            Line::warn(format!("{} is late with {hours} since {since}.", self.person.name))
+                .about([late.request])
+                .with(figure)
+        };
+        self.row.verdict.late.iter().map(line).collect()
     }
 
     /// What cannot be done, with the requests that make it so.

@@ -1,18 +1,26 @@
 //! Consequences before commitment: who could take a piece of work, what each of them would look like with
 //! it, and laying somebody's days anew.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 
-use super::assign::{Share, find_person, handle};
+use super::assign::{Rules, Share, find_person, handle};
+use super::shares::follows;
+use super::work::LeftOfRequest;
 use super::{Desk, OpsError};
 use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
-use crate::domain::load::{self, Cell, Cost, Forecast, LoadModel, NewWork, WorkItem};
+use crate::domain::load::{self, Cell, Cost, Forecast, HeldShare, LoadModel, NOBODY, NewWork, WorkItem};
+use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::store::Committed;
+
+/// A year of deliveries tells who has done such work.
+const EXPERIENCE_DAYS: i64 = 365;
 
 /// Days of the ghost: six weeks.
 const GHOST_DAYS: usize = 42;
@@ -45,12 +53,20 @@ pub struct Candidate {
     pub name: String,
     /// Discipline.
     pub discipline: String,
+    /// How often people of that discipline delivered work with the same tag or brand in the last twelve months.
+    pub experience: u32,
+    /// They hold a share of it already, with so much left: it could be changed instead.
+    pub holds_already: Option<Minutes>,
     /// When they could be done, and why then.
     pub forecast: Forecast,
+    /// The share as it would be stored.
+    pub share: Allocation,
     /// What it would cost.
     pub cost: Cost,
     /// The cost as a sentence.
     pub sentence: String,
+    /// What could move for it, by how many working days, where it does not fit: no hard due day, nothing tentative.
+    pub swaps: Vec<(RequestId, u32)>,
     /// Their days as they are.
     pub before: Vec<Cell>,
     /// Their days with it.
@@ -64,9 +80,9 @@ pub struct Options {
     pub request: Request,
     /// The plan with its gaps filled.
     pub plan: Plan,
-    /// The share as it would be stored, for nobody yet.
+    /// The share as it would be stored for whoever comes first.
     pub share: Allocation,
-    /// Everybody, whoever is done first at the top.
+    /// Everybody: first those whose discipline did such work before, then whoever is done first.
     pub candidates: Vec<Candidate>,
 }
 
@@ -87,19 +103,68 @@ pub struct Soonest {
 
 /// What is read and reckoned for a plan.
 struct Weighing {
+    rules: Rules,
     people: Vec<Person>,
-    /// Its gaps filled.
     plan: Plan,
-    share: Allocation,
+    /// What is left of the request.
+    left: LeftOfRequest,
+    /// The share that changes hands, with what had come off it.
+    moved: Option<HeldShare>,
+    /// The load without the share that changes hands.
     model: LoadModel,
-    /// The work, on nobody yet.
-    item: WorkItem,
-    /// The first one done at the top.
+    /// Everybody by when they would be done; the request's own shares are left out of that.
     forecasts: Vec<Forecast>,
+    /// How often each discipline delivered such work in the last twelve months.
+    experience: HashMap<String, u32>,
+    /// Requests whose due day cannot move.
+    hard: HashSet<RequestId>,
+}
+
+impl Weighing {
+    /// The share as it would be stored for somebody.
+    fn share(&self, request: &Request, person: PersonId) -> Result<Allocation, OpsError> {
+        match &self.moved {
+            // A share that changes hands keeps its hours, and its days unless others are given.
+            Some(moved) => {
+                let given = &self.plan.share;
+                Ok(Allocation {
+                    person,
+                    minutes: given.minutes.or(moved.allocation.minutes),
+                    from: given.from.unwrap_or(moved.allocation.from),
+                    to: given.to.unwrap_or(moved.allocation.to),
+                    is_tentative: given.is_tentative,
+                    shape: given.shape.clone(),
+                    ..moved.allocation.clone()
+                })
+            }
+            None => self.rules.propose((request, &self.left), &self.model, person, &self.plan.share),
+        }
+    }
+
+    /// What could move for a piece of work that does not fit.
+    fn swaps(&self, cost: &Cost, item: &WorkItem) -> Vec<(RequestId, u32)> {
+        if cost.fits() {
+            return Vec::new();
+        }
+        let mut others: Vec<RequestId> =
+            cost.forced.iter().flat_map(|forced| forced.culprits.clone()).collect();
+        others.sort_unstable();
+        others.dedup();
+        others.retain(|id| !self.hard.contains(id));
+        load::cost::swaps(&self.model, item, &others)
+    }
+
+    /// What would be left of it then.
+    fn item(&self, request: &Request, share: &Allocation) -> Option<WorkItem> {
+        let done = self.moved.as_ref().map_or(Minutes::ZERO, |moved| moved.done);
+        let follows = share.minutes.is_none();
+        self.rules.item(&self.rules.share_of(request, share.clone(), follows, done), &self.model)
+    }
 }
 
 impl Desk {
-    /// Everybody who could do a request, whoever is done first at the top.
+    /// Everybody who could do a request: first those whose discipline did such work before, then whoever is done
+    /// first.
     ///
     /// # Errors
     /// When the request is not there or the store cannot be read.
@@ -109,19 +174,40 @@ impl Desk {
 
     /// The same for a request as it would be.
     fn options_for(&self, request: Request, plan: &Plan) -> Result<Options, OpsError> {
-        let Weighing { people, plan, share, model, item, forecasts } = self.weighing(&request, plan)?;
-        let candidate = |forecast: Forecast| {
-            let person = people.iter().find(|person| person.id == forecast.person)?;
-            let item = WorkItem { person: person.id, ..item.clone() };
-            let cost = load::cost_of_yes(&model, &item)?;
-            let sentence = cost.sentence(|id| handle(&people, id));
-            let (before, after) = ghost(&model, &item, day::monday(share.from));
-            let (handle, name) = (person.handle.clone(), person.name.clone());
-            let discipline = person.discipline.clone();
-            Some(Candidate { handle, name, discipline, forecast, cost, sentence, before, after })
+        let weighing = self.weighing(&request, plan)?;
+        let candidate = |forecast: &Forecast| -> Option<Candidate> {
+            let person = weighing.people.iter().find(|person| person.id == forecast.person)?;
+            let share = weighing.share(&request, person.id).ok()?;
+            let item = weighing.item(&request, &share)?;
+            let cost = load::cost_of_yes(&weighing.model, &item)?;
+            let swaps = weighing.swaps(&cost, &item);
+            let late = weighing.rules.late_words(&request, forecast.finish.unwrap_or(share.to));
+            let sentence = format!("{late}{}", cost.sentence(|id| handle(&weighing.people, id)));
+            let (before, after) = ghost(&weighing.model, &item, day::monday(share.from.max(self.today())));
+            let holds = weighing.left.shares.iter().find(|(own, _)| own.allocation.person == person.id);
+            Some(Candidate {
+                handle: person.handle.clone(),
+                name: person.name.clone(),
+                discipline: person.discipline.clone(),
+                experience: weighing.experience.get(&person.discipline).copied().unwrap_or(0),
+                holds_already: holds.filter(|_| weighing.moved.is_none()).map(|(_, left)| left.left),
+                forecast: forecast.clone(),
+                share,
+                cost,
+                sentence,
+                swaps,
+                before,
+                after,
+            })
         };
-        let candidates = forecasts.into_iter().filter_map(candidate).collect();
-        Ok(Options { request, plan, share, candidates })
+        let mut candidates: Vec<Candidate> = weighing.forecasts.iter().filter_map(candidate).collect();
+        // Stable: whoever is done first stays first among those with as much experience.
+        candidates.sort_by_key(|candidate| candidate.experience == 0);
+        let share = match candidates.first() {
+            Some(first) => first.share.clone(),
+            None => weighing.share(&request, NOBODY)?,
+        };
+        Ok(Options { request, plan: weighing.plan, share, candidates })
     }
 
     /// Whoever would be done with a request first, and at what cost; nobody else is looked at closer.
@@ -129,40 +215,50 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn soonest(&self, request: &Request, plan: &Plan) -> Result<Option<Soonest>, OpsError> {
-        let Weighing { people, share, model, item, forecasts, .. } = self.weighing(request, plan)?;
-        let Some((first, finish)) = forecasts.iter().find_map(|it| Some((it, it.finish?))) else {
-            return Ok(None);
-        };
-        let cost = load::cost_of_yes(&model, &WorkItem { person: first.person, ..item });
-        let handle = handle(&people, first.person);
-        Ok(cost.map(|cost| Soonest { handle, from: share.from, finish, cost, of: forecasts.len() }))
+        let weighing = self.weighing(request, plan)?;
+        let first = weighing.forecasts.iter().find_map(|it| Some((it, it.finish?)));
+        let Some((first, finish)) = first else { return Ok(None) };
+        let share = weighing.share(request, first.person)?;
+        let cost = weighing.item(request, &share).and_then(|item| load::cost_of_yes(&weighing.model, &item));
+        let (handle, of) = (handle(&weighing.people, first.person), weighing.forecasts.len());
+        Ok(cost.map(|cost| Soonest { handle, from: share.from, finish, cost, of }))
     }
 
     /// The load and when everybody could be done.
     fn weighing(&self, request: &Request, plan: &Plan) -> Result<Weighing, OpsError> {
-        let people = self.store.people()?;
-        let rules = self.rules()?;
+        let (team, mut work) = self.work()?;
+        let rules = self.rules_with(team.calendar());
+        let moved = work.held.iter().find(|share| Some(share.allocation.id) == plan.moves).cloned();
         let mut plan = plan.clone();
-        if let (Some(moves), true) = (plan.moves, plan.share == Share::whole("")) {
-            plan.share = share_of(&self.store.allocation(moves)?);
+        if let (Some(moved), true) = (&moved, plan.share == Share::whole("")) {
+            plan.share = share_of(&moved.allocation);
         }
-        let share = rules.allocation(request, PersonId(0), &plan.share);
-        let start = day::monday(share.from.min(self.today()));
-        let model = self.load_model(start, day::plus(share.to, 366))?;
-        let model = match plan.moves {
-            Some(moves) => model.without(moves),
-            None => model,
-        };
-        let item = rules.work(&share, request);
-        let ids: Vec<PersonId> = people
-            .iter()
-            .filter(|person| person.last_day.is_none_or(|last| last >= share.from))
-            .map(|person| person.id)
-            .collect();
-        let work =
-            NewWork { minutes: item.minutes, from: share.from, review_days: self.review_days(request)? };
-        let forecasts = load::forecast(&model, &ids, work);
-        Ok(Weighing { people, plan, share, model, item, forecasts })
+        let left = work.left.remove(&request.id).unwrap_or_default();
+        let from = plan.share.from.unwrap_or_else(|| rules.calendar.on_or_after(self.today()));
+        let to = plan.share.to.or(request.due).unwrap_or(from).max(from).max(self.today());
+        let start = day::monday(from.min(self.today()));
+        let model = self.model_of(&team, &work, start..day::plus(to, 366));
+        let others = model.clone().without(|item| item.request == request.id);
+        let gone = plan.moves;
+        let model = model.without(|item| Some(item.share) == gone);
+        let is_here = |person: &&Person| person.last_day.is_none_or(|last| last >= from);
+        let ids: Vec<PersonId> = team.people.iter().filter(is_here).map(|person| person.id).collect();
+        let size = moved.as_ref().and_then(|moved| moved.left(&model.capacity, self.today()));
+        let minutes = plan.share.minutes.or_else(|| size.map(|left| left.left)).unwrap_or_else(|| {
+            let to_give = left.unheld.map(|(all, _)| all);
+            to_give.filter(|_| request.estimate.is_some()).unwrap_or_else(|| rules.size(request))
+        });
+        let review = self.review_wait(request)?;
+        let forecasts = load::forecast(&others, &ids, NewWork { minutes, from, review });
+        let experience = self.experience(request)?;
+        let hard = self.store.open_requests_with_hard_days()?;
+        Ok(Weighing { rules, people: team.people, plan, left, moved, model, forecasts, experience, hard })
+    }
+
+    /// How often each discipline delivered work with the same tag or brand in the last twelve months.
+    fn experience(&self, request: &Request) -> Result<HashMap<String, u32>, OpsError> {
+        let since = self.clock.midnight(day::plus(self.today(), -EXPERIENCE_DAYS));
+        Ok(self.store.disciplines_that_delivered(since, &request.tags, &request.brand)?)
     }
 
     /// What another due day or estimate would mean, before it is written: for those who hold the request the
@@ -200,8 +296,9 @@ impl Desk {
             let who = handle(&people, share.person);
             let mut plan = Plan { moves: Some(share.id), ..Plan::whole(id) };
             plan.share = share_of(&share);
-            plan.share.minutes = share.minutes.filter(|_| share.minutes != before.estimate);
-            plan.share.to = follows(&before, &request, &share).or(Some(share.to));
+            if let Some((from, to)) = follows(&before, &request, &share, today) {
+                (plan.share.from, plan.share.to) = (Some(from), Some(to));
+            }
             let options = self.options_for(request.clone(), &plan)?;
             let found = options.candidates.into_iter().find(|candidate| candidate.handle == who);
             let sentence = found.map_or_else(|| "is a role, still to be found".to_owned(), |it| it.sentence);
@@ -258,13 +355,6 @@ impl Desk {
             Ok((shapes.len(), format!("Re-shaped {} on {name}: no day is over", keys.join(", "))))
         })
     }
-}
-
-/// The last day of a share that was to end on the due day, when that day moves.
-#[must_use]
-pub fn follows(before: &Request, after: &Request, share: &Allocation) -> Option<NaiveDate> {
-    let (old, new) = (before.due?, after.due?);
-    (old != new && share.to == old).then(|| new.max(share.from))
 }
 
 /// A stored share as it would be planned, for nobody yet.

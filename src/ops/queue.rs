@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::assign::Rules;
 use super::load::TeamData;
+use super::work::{LeftOfRequest, Work};
 use super::{Desk, OpsError};
-use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::ids::RequestId;
-use crate::domain::load::{LoadModel, WorkItem};
+use crate::domain::load::LoadModel;
 use crate::domain::measures::{LATELY, Span, flow};
+use crate::domain::minutes::Minutes;
 use crate::domain::readiness::{self, Readiness};
 use crate::domain::request::Request;
 use crate::domain::score::{self, Basis, Score};
@@ -29,6 +30,8 @@ pub struct Counts {
     pub open: usize,
     /// New.
     pub new: usize,
+    /// Late.
+    pub late: usize,
     /// At risk.
     pub at_risk: usize,
 }
@@ -40,6 +43,7 @@ impl Counts {
         Self {
             open: rows.len(),
             new: rows.iter().filter(|row| row.request.stage == Stage::New).count(),
+            late: rows.iter().filter(|row| row.late.is_some()).count(),
             at_risk: rows.iter().filter(|row| !row.reasons.is_empty()).count(),
         }
     }
@@ -62,8 +66,14 @@ pub struct QueueRow {
     pub tier_guess: Tier,
     /// It asks for things and names no change.
     pub is_output_worded: bool,
-    /// Why it is at risk; empty if it is not.
+    /// Its day has passed and it is not delivered.
+    pub late: Option<Late>,
+    /// Why it is at risk and can still be saved; empty if it is not, or late already.
     pub reasons: Vec<String>,
+    /// What is left to be done; `None` where nobody has said how long it takes or how much is left.
+    pub left: Option<Minutes>,
+    /// When hours left were said last.
+    pub left_on: Option<NaiveDate>,
     /// Working days since it came in.
     pub age_days: i64,
     /// Working days beyond what is usual for its tier; zero while it is younger.
@@ -71,19 +81,49 @@ pub struct QueueRow {
 }
 
 impl QueueRow {
+    /// Why it needs somebody: how late it is, or what puts it at risk.
+    #[must_use]
+    pub fn told(&self, today: NaiveDate) -> Vec<String> {
+        let late = self.late.map(|late| late.sentence(today));
+        late.into_iter().chain(self.reasons.clone()).collect()
+    }
+
     /// As a filter sees it.
     #[must_use]
-    pub fn subject(&self, today: NaiveDate) -> Subject<'_> {
+    pub fn subject(&self) -> Subject<'_> {
         Subject {
             request: &self.request,
             people: &self.names,
             is_at_risk: !self.reasons.is_empty(),
+            is_late: self.late.is_some(),
+            left: self.left,
             is_output_worded: self.is_output_worded,
             readiness: self.readiness.points,
             score: self.score.total(),
             age_days: self.age_days,
-            today,
         }
+    }
+}
+
+/// How late something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Late {
+    /// The day that has passed.
+    pub since: NaiveDate,
+    /// Working days since then.
+    pub days: i64,
+    /// It is planned again, until this day.
+    pub planned_until: Option<NaiveDate>,
+}
+
+impl Late {
+    /// As a sentence: `was due Fri 20 Nov, 4 working days late, planned until Fri 27 Nov`.
+    #[must_use]
+    pub fn sentence(&self, today: NaiveDate) -> String {
+        let planned = self.planned_until.map(|day| format!(", planned until {}", day::day_near(day, today)));
+        let days =
+            if self.days == 0 { String::new() } else { format!(", {} late", day::working_days(self.days)) };
+        format!("was due {}{days}{}", day::day_near(self.since, today), planned.unwrap_or_default())
     }
 }
 
@@ -126,16 +166,15 @@ struct Around<'a> {
     desk: &'a Desk,
     people: HashMap<RequestId, Vec<(String, String)>>,
     cannot_fit: Unfit,
-    /// The last day of the shares of each request.
-    ends: HashMap<RequestId, NaiveDate>,
+    work: &'a Work,
 }
 
 /// The queue and the model of the load that its risks come from.
 pub struct QueueAndLoad {
     /// Open requests in queue order.
     pub rows: Vec<QueueRow>,
-    /// All their work that somebody holds.
-    pub work: Vec<WorkItem>,
+    /// What is left of them.
+    pub work: Work,
     /// The load of everybody.
     pub model: LoadModel,
     /// Who there is.
@@ -153,11 +192,9 @@ impl Desk {
     pub fn queue_and_load(&self, days: std::ops::Range<NaiveDate>) -> Result<QueueAndLoad, StoreError> {
         self.store.reading(|store| {
             let requests = store.open_requests()?;
-            let team = TeamData::read(store)?;
-            let shares = store.open_allocations()?;
-            let work = super::load::work(&self.rules()?, &requests, &shares);
+            let (team, work) = self.work()?;
             let model = self.model_of(&team, &work, days);
-            let around = self.around(&shares, &team, &model)?;
+            let around = self.around(&team, &work, &model)?;
             let mut rows: Vec<QueueRow> = requests.into_iter().map(|request| around.row(request)).collect();
             sort(&mut rows, self.today());
             Ok(QueueAndLoad { counts: Counts::of(&rows), rows, work, model, team })
@@ -173,11 +210,10 @@ impl Desk {
         let mut found = self.queue_and_load(today..today)?;
         if filter.wants_closed() {
             let closed = self.store.all_requests()?.into_iter().filter(|request| request.stage.is_closed());
-            let shares = self.store.open_allocations()?;
-            let around = self.around(&shares, &found.team, &found.model)?;
+            let around = self.around(&found.team, &found.work, &found.model)?;
             found.rows.extend(closed.map(|request| around.row(request)));
         }
-        found.rows.retain(|row| filter.matches(&row.subject(today)));
+        found.rows.retain(|row| filter.matches(&row.subject()));
         found.rows.truncate(limit.unwrap_or(usize::MAX));
         Ok(found.rows)
     }
@@ -190,35 +226,31 @@ impl Desk {
         self.store.reading(|store| {
             let today = self.today();
             let request = store.request(id)?;
-            let team = TeamData::read(store)?;
-            let shares = store.open_allocations()?;
-            let requests = store.sizes_of_open_requests()?;
-            let work = super::load::work(&self.rules()?, &requests, &shares);
+            let (team, work) = self.work()?;
             let model = self.model_of(&team, &work, today..today);
-            Ok(self.around(&shares, &team, &model)?.row(request))
+            Ok(self.around(&team, &work, &model)?.row(request))
         })
     }
 
-    fn around(
-        &self,
-        shares: &[Allocation],
+    fn around<'a>(
+        &'a self,
         team: &TeamData,
+        work: &'a Work,
         model: &LoadModel,
-    ) -> Result<Around<'_>, StoreError> {
-        let (names, usual, cannot_fit) = (team.names(), Usual::read(self)?, cannot_fit(team, model));
+    ) -> Result<Around<'a>, StoreError> {
+        let names = team.names();
         let mut people: HashMap<RequestId, Vec<(String, String)>> = HashMap::new();
-        let mut ends: HashMap<RequestId, NaiveDate> = HashMap::new();
-        for allocation in shares {
-            let end = ends.entry(allocation.request).or_insert(allocation.to);
-            *end = allocation.to.max(*end);
-            if let Some((handle, name)) = names.get(&allocation.person) {
-                let holders = people.entry(allocation.request).or_default();
+        for share in &work.held {
+            if let Some((handle, name)) = names.get(&share.allocation.person) {
+                let holders = people.entry(share.allocation.request).or_default();
                 if !holders.iter().any(|(known, _)| known == handle) {
                     holders.push((handle.clone(), name.clone()));
                 }
             }
         }
-        Ok(Around { rules: self.rules()?, usual, today: self.today(), desk: self, people, cannot_fit, ends })
+        let (rules, usual) = (self.rules_with(team.calendar()), Usual::read(self)?);
+        let cannot_fit = cannot_fit(team, model);
+        Ok(Around { rules, usual, today: self.today(), desk: self, people, cannot_fit, work })
     }
 }
 
@@ -263,7 +295,10 @@ impl Around<'_> {
         let is_output_worded = request.outcome.trim().is_empty()
             && (phrases.is_output_worded(&request.title)
                 || *ask != request.title && phrases.is_output_worded(ask));
-        let reasons = self.reasons(&request, past, !people.is_empty());
+        let late = self.late(&request);
+        let reasons =
+            if late.is_some() { Vec::new() } else { self.reasons(&request, past, !people.is_empty()) };
+        let left = self.work.left.get(&request.id);
         let tier_guess = phrases.guess_tier(&request.title);
         QueueRow {
             request,
@@ -273,10 +308,28 @@ impl Around<'_> {
             score,
             tier_guess,
             is_output_worded,
+            late,
             reasons,
+            left: left.filter(|left| !left.is_unknown).map(LeftOfRequest::minutes),
+            left_on: left.and_then(|left| left.said_on),
             age_days,
             past_usual: past,
         }
+    }
+
+    /// Whether a request is late: its due day has passed, or, without a due day, a share of it is late. Work on
+    /// hold never is.
+    fn late(&self, request: &Request) -> Option<Late> {
+        if request.stage.is_closed() || request.stage == Stage::OnHold {
+            return None;
+        }
+        let shares = || self.work.left.get(&request.id).into_iter().flat_map(|left| &left.shares);
+        let ends =
+            shares().filter(|(_, left)| left.left.is_positive()).map(|(share, _)| share.deadline(self.today));
+        let since =
+            request.due.map_or_else(|| ends.clone().min(), Some).filter(|since| *since < self.today)?;
+        let planned_until = ends.max().filter(|end| *end >= self.today);
+        Some(Late { since, days: self.rules.calendar.between(since, self.today), planned_until })
     }
 
     /// Why a request is at risk (PRODUCT.md, "At risk").
@@ -286,21 +339,19 @@ impl Around<'_> {
             return reasons;
         }
         let left = request.due.map(|due| self.rules.calendar.between(self.today, due));
-        if let Some(due) = request.due.filter(|due| *due < self.today) {
-            reasons.push(format!("was due {}", day::day_near(due, self.today)));
-        }
         if self.cannot_fit.contains(&request.id) {
             reasons.push("cannot fit before it is due: its people are forced over".to_owned());
         }
-        if let (Some(end), Some(due)) = (self.ends.get(&request.id), request.due)
-            && *end > due
-            && due >= self.today
+        let ends = self.work.left.get(&request.id).into_iter().flat_map(|left| &left.shares);
+        let end = ends.map(|(share, _)| share.allocation.to).max();
+        if let (Some(end), Some(due)) = (end, request.due)
+            && end > due
         {
-            reasons.push(format!("planned until {}, after it is due", day::day_near(*end, self.today)));
+            reasons.push(format!("planned until {}, after it is due", day::day_near(end, self.today)));
         }
         if let Some(left) = left.filter(|left| *left >= 0) {
             let usual = self.usual.of(self.rules.tier(request));
-            if !is_held && left < usual {
+            if !is_held && left < usual && request.stage != Stage::InReview {
                 reasons.push(format!("nobody holds it: {} left, {usual} are usual", day::working_days(left)));
             }
             if request.blocked.is_some() && left <= BLOCKED_NEAR {

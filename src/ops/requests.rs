@@ -1,8 +1,8 @@
 //! Requests: add, edit, move, block. Each reads the row anew inside its operation, so that a change
 //! made elsewhere meanwhile is never written over.
 
-use super::assign::{self, Share};
-use super::{Desk, OpsError};
+use super::assign;
+use super::{Desk, OpsError, shares};
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
 use crate::domain::outcome::Outcome;
@@ -55,9 +55,7 @@ impl Desk {
             apply(&mut request, &line, &reading, now)?;
             aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
-            for handle in &line.people {
-                assign::add_share(tx, &rules, &request, &Share::whole(handle))?;
-            }
+            assign::add_shares(tx, &rules, &request, &line.people)?;
             let label = format!("Added {} {}", request.id, plain::cut(&request.title, 60));
             Ok((request, label))
         })
@@ -94,10 +92,8 @@ impl Desk {
                 aim(tx, Some(&before), &mut request)?;
                 reframe(&before, &mut request, &phrases, now);
                 tx.put_request(&request)?;
-                moved += follow(tx, &before, &request)?;
-                for handle in &line.people {
-                    assign::add_share(tx, &rules, &request, &Share::whole(handle))?;
-                }
+                moved += shares::settle(tx, &rules, &before, &mut request)?.moved;
+                assign::add_shares(tx, &rules, &request, &line.people)?;
                 changed.push(request);
             }
             let label = format!("Edited {}: {}{}", name(&changed), plain::cut(&summary, 80), followed(moved));
@@ -186,6 +182,7 @@ impl Desk {
     ) -> Result<Committed<Vec<Request>>, OpsError> {
         let stamp = self.stamp();
         let phrases = self.config.phrases.clone();
+        let rules = self.rules()?;
         self.store.change(stamp, |tx: &Tx<'_>| {
             let (mut changed, mut moved) = (Vec::new(), 0);
             for id in ids {
@@ -196,7 +193,7 @@ impl Desk {
                 reframe(&before, &mut request, &phrases, stamp.at);
                 if request != before {
                     tx.put_request(&request)?;
-                    moved += follow(tx, &before, &request)?;
+                    moved += shares::settle(tx, &rules, &before, &mut request)?.moved;
                 }
                 changed.push(request);
             }
@@ -234,22 +231,6 @@ fn reframe(before: &Request, request: &mut Request, phrases: &Phrases, now: chro
     if got_one && request.reframed.is_none() && phrases.is_output_worded(ask) {
         request.reframed = Some(now);
     }
-}
-
-/// Shares that were to end on the due day follow it; gives how many did.
-fn follow(tx: &Tx<'_>, before: &Request, after: &Request) -> Result<usize, OpsError> {
-    let mut moved = 0;
-    if before.due == after.due {
-        return Ok(moved);
-    }
-    for mut share in tx.allocations_of(after.id)? {
-        if let Some(to) = super::plan::follows(before, after, &share) {
-            share.to = to;
-            tx.put_allocation(&share)?;
-            moved += 1;
-        }
-    }
-    Ok(moved)
 }
 
 /// What the program re-planned by itself is always announced.

@@ -2,6 +2,7 @@
 
 mod any_size;
 mod demo;
+mod past;
 
 use super::{Desk, OpsError};
 
@@ -29,7 +30,7 @@ impl Desk {
         self.store.change(stamp, |tx| {
             studio.fill(tx).map(|()| ((), format!("Made a sample studio of {} requests", size.requests)))
         })?;
-        Ok(())
+        self.keep_past()
     }
 
     /// Fills an empty store with the demo studio around today, as one operation.
@@ -41,7 +42,16 @@ impl Desk {
         let stamp = self.stamp();
         self.store
             .change(stamp, |tx| demo::fill(&frame, tx).map(|()| ((), "Made the demo studio".to_owned())))?;
-        Ok(())
+        self.keep_past()
+    }
+
+    /// The weeks before a made-up studio begins are kept days like those that were lived through.
+    fn keep_past(&self) -> Result<(), OpsError> {
+        let (rules, clock) = (self.rules()?, self.clock);
+        Ok(self.store.keep_days_anew(self.stamp(), |tx| {
+            past::keep(tx, &rules, clock)?;
+            Ok("Kept the weeks before".to_owned())
+        })?)
     }
 }
 

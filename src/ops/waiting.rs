@@ -1,18 +1,12 @@
-//! What waits: work that nobody holds, as demand by day, and what waits for a reviewer's decision.
+//! What waits: work that nobody holds, and what waits for a reviewer's decision.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use chrono::NaiveDate;
-
-use super::assign::Rules;
 use super::clock::Clock;
 use super::queue::QueueRow;
 use crate::domain::ids::RequestId;
-use crate::domain::load::capacity::Away;
-use crate::domain::load::{Cell, CellState};
+use crate::domain::load::{LoadModel, NOBODY};
 use crate::domain::measures::flow;
-use crate::domain::minutes::Minutes;
-use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::workdays::WorkCalendar;
 
@@ -30,76 +24,22 @@ pub struct ReviewLoad {
 /// What waits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Waiting {
-    /// Demand of what nobody holds, by day.
-    pub demand: Vec<Cell>,
-    /// Those requests, in queue order.
+    /// Requests with work that nobody holds, in queue order.
     pub unheld: Vec<RequestId>,
     /// By decider, whoever has most first.
     pub reviews: Vec<ReviewLoad>,
 }
 
 impl Waiting {
-    /// Gathers it from the open requests for some days.
+    /// Gathers it from the open requests.
     #[must_use]
-    pub fn of(rows: &[QueueRow], rules: &Rules, clock: Clock, (from, days): (NaiveDate, usize)) -> Self {
-        let today = clock.now().date_naive();
-        let mut demand: Vec<Cell> = from.iter_days().take(days).map(blank).collect();
-        let unheld = rows.iter().filter(|row| row.people.is_empty() && is_accepted(row.request.stage));
-        let unheld: Vec<&QueueRow> = unheld.collect();
-        for row in &unheld {
-            spread(&row.request, rules, today, &mut demand);
-        }
-        for cell in &mut demand {
-            cell.state = match (cell.unknown.is_positive(), cell.confirmed.is_positive()) {
-                (true, _) => CellState::Unknown,
-                (false, true) => CellState::Fits,
-                (false, false) => CellState::Slack,
-            };
-        }
+    pub fn of(rows: &[QueueRow], model: &LoadModel, clock: Clock) -> Self {
+        let unheld: HashSet<RequestId> = model.items_of(NOBODY).iter().map(|item| item.request).collect();
+        let ids = rows.iter().map(|row| row.request.id);
         Self {
-            demand,
-            unheld: unheld.iter().map(|row| row.request.id).collect(),
-            reviews: reviews(rows, clock, &rules.calendar),
+            unheld: ids.filter(|id| unheld.contains(id)).collect(),
+            reviews: reviews(rows, clock, &model.calendar),
         }
-    }
-}
-
-/// Work that was said yes to; what is new or being clarified is no demand yet.
-const fn is_accepted(stage: Stage) -> bool {
-    matches!(stage, Stage::Ready | Stage::Scheduled | Stage::InProgress)
-}
-
-/// Evenly over the weekdays until it is due, or over its tier's usual days.
-fn spread(request: &Request, rules: &Rules, today: NaiveDate, cells: &mut [Cell]) {
-    let share = super::assign::Share { from: Some(today), ..super::assign::Share::whole("") };
-    let (from, to) = rules.window(request, &share);
-    let days: Vec<NaiveDate> = from
-        .iter_days()
-        .take_while(|date| *date <= to)
-        .filter(|date| rules.calendar.is_working(*date))
-        .collect();
-    let count = i64::try_from(days.len()).unwrap_or(1).max(1);
-    let (size, mut given) = (rules.size(request).0, 0);
-    for (index, date) in (1..).zip(days) {
-        let part = size * index / count - given;
-        given += part;
-        if let Some(cell) = cells.iter_mut().find(|cell| cell.date == date) {
-            let layer = if request.estimate.is_some() { &mut cell.confirmed } else { &mut cell.unknown };
-            *layer += Minutes(part);
-        }
-    }
-}
-
-const fn blank(date: NaiveDate) -> Cell {
-    Cell {
-        date,
-        effective: Minutes::ZERO,
-        planning: Minutes::ZERO,
-        confirmed: Minutes::ZERO,
-        tentative: Minutes::ZERO,
-        unknown: Minutes::ZERO,
-        state: CellState::Slack,
-        away: Away::No,
     }
 }
 
@@ -153,8 +93,8 @@ mod tests {
         }
         desk.clock = clock("2026-11-23T09:00:00-08:00");
         let today = desk.today();
-        let rows = desk.queue_and_load(today..today).unwrap().rows;
-        let waiting = Waiting::of(&rows, &desk.rules().unwrap(), desk.clock, (today, 1));
+        let found = desk.queue_and_load(today..today).unwrap();
+        let waiting = Waiting::of(&found.rows, &found.model, desk.clock);
         assert_eq!(waiting.reviews[0].oldest, 2, "Friday and Monday");
     }
 }

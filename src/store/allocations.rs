@@ -4,11 +4,13 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{self, Cell, Reader, int, opt_minutes, owned};
 use super::{Store, StoreError, Tx};
-use crate::domain::allocation::Allocation;
+use crate::domain::allocation::{Allocation, LeftSaid};
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
+use crate::domain::minutes::Minutes;
 
-const COLUMNS: &str =
-    "a.id, a.request_id, a.person_id, a.minutes, a.from_day, a.to_day, a.is_tentative, a.shape";
+const COLUMNS: &str = "a.id, a.request_id, a.person_id, a.minutes, a.from_day, a.to_day, a.is_tentative, a.shape, a.done_before, \
+     a.correction, a.said_on, a.is_to_be_said";
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Allocation> {
     let mut c = Reader::new(row);
     Ok(Allocation {
@@ -20,10 +22,16 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Allocation> {
         to: c.day()?,
         is_tentative: c.get()?,
         shape: c.word()?,
+        left: LeftSaid {
+            done_before: c.opt_minutes()?,
+            correction: Minutes(c.get()?),
+            said_on: c.opt_day()?,
+            is_to_be_said: c.get()?,
+        },
     })
 }
 
-fn cells(a: &Allocation) -> [Cell<'_>; 7] {
+fn cells(a: &Allocation) -> [Cell<'_>; 11] {
     [
         ("request_id", int(a.request.0)),
         ("person_id", int(a.person.0)),
@@ -32,6 +40,10 @@ fn cells(a: &Allocation) -> [Cell<'_>; 7] {
         ("to_day", columns::day(a.to)),
         ("is_tentative", int(a.is_tentative)),
         ("shape", owned(a.shape.to_string())),
+        ("done_before", opt_minutes(a.left.done_before)),
+        ("correction", int(a.left.correction.0)),
+        ("said_on", columns::opt_day(a.left.said_on)),
+        ("is_to_be_said", int(a.left.is_to_be_said)),
     ]
 }
 
@@ -43,6 +55,26 @@ fn one(connection: &Connection, id: AllocationId) -> Result<Allocation, StoreErr
     let sql = format!("SELECT {COLUMNS} FROM allocation AS a WHERE a.id = ?1");
     let found = connection.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?;
     found.ok_or_else(|| missing(id))
+}
+
+/// Every allocation there is.
+pub(super) fn all(connection: &Connection) -> Result<Vec<Allocation>, StoreError> {
+    let mut statement =
+        connection.prepare(&format!("SELECT {COLUMNS} FROM allocation AS a ORDER BY a.id"))?;
+    Ok(statement.query_map([], from_row)?.collect::<Result<_, _>>()?)
+}
+
+/// Allocations of every open request.
+pub(super) fn open(connection: &Connection) -> Result<Vec<Allocation>, StoreError> {
+    // From the few open requests to their shares; the other way round every share there ever was is read.
+    let sql = format!(
+        "SELECT {COLUMNS} FROM request AS r INDEXED BY request_open CROSS JOIN allocation AS a ON a.request_id = r.id \
+         WHERE r.stage NOT IN ('delivered', 'declined', 'withdrawn')"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = statement.query_map([], from_row)?.collect::<Result<Vec<_>, _>>()?;
+    found.sort_unstable_by_key(|allocation| allocation.id);
+    Ok(found)
 }
 
 impl Store {
@@ -60,29 +92,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn open_allocations(&self) -> Result<Vec<Allocation>, StoreError> {
-        // From the few open requests to their shares; the other way round every share there ever was is read.
-        let sql = format!(
-            "SELECT {COLUMNS} FROM request AS r INDEXED BY request_open CROSS JOIN allocation AS a ON a.request_id = r.id \
-             WHERE r.stage NOT IN ('delivered', 'declined', 'withdrawn')"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut found = statement.query_map([], from_row)?.collect::<Result<Vec<_>, _>>()?;
-        found.sort_unstable_by_key(|allocation| allocation.id);
-        Ok(found)
-    }
-
-    /// Allocations of some requests.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn allocations_of_all(&self, requests: &[RequestId]) -> Result<Vec<Allocation>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM allocation AS a \
-             WHERE a.request_id IN (SELECT value FROM json_each(?1)) ORDER BY a.id"
-        );
-        let ids: Vec<i64> = requests.iter().map(|request| request.0).collect();
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_map([columns::numbers(&ids)], from_row)?.collect::<Result<_, _>>()?)
+        open(&self.connection)
     }
 
     /// Allocations of one request.

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Transaction, TransactionBehavior};
 
 use super::columns::instant_text;
@@ -28,6 +28,8 @@ named_enum! {
 pub struct Stamp {
     /// Now.
     pub at: DateTime<Utc>,
+    /// The lead's local day.
+    pub day: NaiveDate,
     /// From where.
     pub origin: Origin,
 }
@@ -52,6 +54,10 @@ impl<T> Committed<T> {
         Committed { output: (), operation, label, changed }
     }
 }
+
+/// Keeps the days that are over before anything else is written on a new one; gives the sentence for the journal if
+/// there was something to keep. The store calls it, because no write may come before it, whoever makes it.
+pub type Keeper = Box<dyn Fn(&Tx<'_>, NaiveDate) -> Result<Option<String>, StoreError>>;
 
 /// The only value that can write: an open operation. The typed writers are its methods.
 pub struct Tx<'a> {
@@ -104,11 +110,18 @@ impl Store {
         kind: Kind,
         work: impl FnOnce(&Tx<'_>) -> Result<(T, String), E>,
     ) -> Result<Committed<T>, E> {
-        let tx = self.begin(stamp, kind)?;
+        let mut tx = self.begin(stamp, kind)?;
+        let kept = self.keeper.as_ref().map_or(Ok(None), |keeper| keeper(&tx, stamp.day))?;
+        let was_kept = tx.next(stamp, kind, kept.as_deref())?;
         let (output, label) = work(&tx)?;
         let changed = tx.close(&label)?;
         if changed.is_empty() && kind == Kind::Do {
-            tx.sql.rollback().map_err(StoreError::from)?;
+            if was_kept {
+                tx.drop_empty()?;
+                tx.sql.commit().map_err(StoreError::from)?;
+            } else {
+                tx.sql.rollback().map_err(StoreError::from)?;
+            }
             return Ok(Committed { output, operation: None, label, changed });
         }
         let id = OperationId(tx.id);
@@ -125,7 +138,9 @@ impl Store {
         stamp: Stamp,
         work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let tx = self.begin(stamp, Kind::Do)?;
+        let mut tx = self.begin(stamp, Kind::Do)?;
+        let kept = self.keeper.as_ref().map_or(Ok(None), |keeper| keeper(&tx, stamp.day))?;
+        tx.next(stamp, Kind::Do, kept.as_deref())?;
         let output = work(&tx)?;
         tx.sql.rollback().map_err(StoreError::from)?;
         Ok(output)
@@ -133,22 +148,56 @@ impl Store {
 
     /// Writes always begin immediately: a read that turns into a write would fail at once when
     /// another program wrote in between, whatever the busy timeout says.
-    fn begin(&mut self, stamp: Stamp, kind: Kind) -> Result<Tx<'_>, StoreError> {
+    fn begin(&self, stamp: Stamp, kind: Kind) -> Result<Tx<'_>, StoreError> {
         let known = migrations::latest(migrations::MIGRATIONS);
         let Self { connection, gate, path, .. } = self;
-        let sql = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let sql = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
         let found = migrations::version(&sql)?;
         if found > known {
             return Err(StoreError::Newer { path: path.clone().unwrap_or_default(), found, known });
         }
-        let (kind, target) = kind.parts();
-        let insert =
-            "INSERT INTO operation (at, label, origin, kind, target, schema) VALUES (?1, '', ?2, ?3, ?4, ?5)";
-        let row = rusqlite::params![instant_text(stamp.at), stamp.origin.name(), kind, target, found];
-        let id = sql.prepare_cached(insert)?.insert(row)?;
+        let id = insert_operation(&sql, stamp, kind, found)?;
         let base = sql.total_changes();
         Ok(Tx { sql, id, touched: Cell::default(), written: Cell::default(), base, _open: gate.open() })
     }
+
+    /// Who keeps the days that are over; every write asks for it first.
+    pub fn set_keeper(&mut self, keeper: Keeper) {
+        self.keeper = Some(keeper);
+    }
+
+    /// Keeps days as somebody asked for it, instead of by the keeper.
+    ///
+    /// # Errors
+    /// Whatever `work` or the store reports; nothing is written then.
+    pub fn keep_days_anew(
+        &self,
+        stamp: Stamp,
+        work: impl FnOnce(&Tx<'_>) -> Result<String, StoreError>,
+    ) -> Result<(), StoreError> {
+        let tx = self.begin(stamp, Kind::Do)?;
+        let label = work(&tx)?;
+        tx.close_keeping(&label)?;
+        Ok(tx.sql.commit()?)
+    }
+
+    /// Keeps the days that are over, if there are any; true if there were.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn keep_days(&mut self, stamp: Stamp) -> Result<bool, StoreError> {
+        let before = self.newest_operation()?;
+        self.change::<(), StoreError>(stamp, |_| Ok(((), String::new())))?;
+        Ok(self.newest_operation()? != before)
+    }
+}
+
+fn insert_operation(sql: &Transaction<'_>, stamp: Stamp, kind: Kind, schema: i64) -> Result<i64, StoreError> {
+    let (kind, target) = kind.parts();
+    let insert =
+        "INSERT INTO operation (at, label, origin, kind, target, schema) VALUES (?1, '', ?2, ?3, ?4, ?5)";
+    let row = rusqlite::params![instant_text(stamp.at), stamp.origin.name(), kind, target, schema];
+    Ok(sql.prepare_cached(insert)?.insert(row)?)
 }
 
 /// Foreign keys are checked at the end, so an undo that would leave something hanging fails here.
@@ -172,6 +221,31 @@ impl Tx<'_> {
     /// Rows were written, for which the caller stands.
     pub(super) fn count(&self, rows: usize) {
         self.written.set(self.written.get() + rows as u64);
+    }
+
+    /// Closes the keeping of days, if something was kept, and goes on with what somebody does; true if it was.
+    fn next(&mut self, stamp: Stamp, kind: Kind, kept: Option<&str>) -> Result<bool, StoreError> {
+        let Some(label) = kept else { return Ok(false) };
+        self.close_keeping(label)?;
+        self.id = insert_operation(&self.sql, stamp, kind, migrations::version(&self.sql)?)?;
+        self.touched = Cell::default();
+        self.written = Cell::default();
+        self.base = self.sql.total_changes();
+        Ok(true)
+    }
+
+    /// Ends an operation as a keeping of days.
+    fn close_keeping(&self, label: &str) -> Result<(), StoreError> {
+        self.close(label)?;
+        let mark = "UPDATE operation SET keeps_days = 1, kind = 'do', target = NULL WHERE id = ?1";
+        self.sql.prepare_cached(mark)?.execute([self.id])?;
+        Ok(())
+    }
+
+    /// Takes the row of an operation that changed nothing away.
+    fn drop_empty(&self) -> Result<(), StoreError> {
+        self.sql.prepare_cached("DELETE FROM operation WHERE id = ?1")?.execute([self.id])?;
+        Ok(())
     }
 
     fn close(&self, label: &str) -> Result<Tables, StoreError> {

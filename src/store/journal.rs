@@ -52,6 +52,14 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn history(&self, limit: Option<u32>) -> Result<Vec<Operation>, StoreError> {
+        self.operations("WHERE NOT keeps_days ORDER BY id DESC LIMIT ?1", [limit.map_or(-1, i64::from)])
+    }
+
+    /// The same with the keeping of days, which nobody did and nobody can undo.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn history_with_kept_days(&self, limit: Option<u32>) -> Result<Vec<Operation>, StoreError> {
         self.operations("ORDER BY id DESC LIMIT ?1", [limit.map_or(-1, i64::from)])
     }
 
@@ -127,7 +135,7 @@ impl Store {
         let target = match which {
             Some(id) => self.undoable(id)?,
             None => self
-                .find("SELECT max(id) FROM operation WHERE kind = 'do' AND undone = 0")?
+                .find("SELECT max(id) FROM operation WHERE kind = 'do' AND undone = 0 AND keeps_days = 0")?
                 .ok_or(StoreError::NothingTo("undo"))?,
         };
         self.reverse(stamp, target, Kind::Undo(target))
@@ -141,7 +149,7 @@ impl Store {
         let sql = "SELECT target FROM operation AS u WHERE kind = 'undo' \
                    AND (SELECT undone FROM operation WHERE id = u.target) = 1 \
                    AND id = (SELECT max(id) FROM operation WHERE kind = 'undo' AND target = u.target) \
-                   AND id > (SELECT coalesce(max(id), 0) FROM operation WHERE kind = 'do') \
+                   AND id > (SELECT coalesce(max(id), 0) FROM operation WHERE kind = 'do' AND keeps_days = 0) \
                    ORDER BY id DESC LIMIT 1";
         let target = self.find(sql)?.ok_or(StoreError::NothingTo("redo"))?;
         self.reverse(stamp, target, Kind::Redo(target))
@@ -153,12 +161,16 @@ impl Store {
     }
 
     fn undoable(&self, id: OperationId) -> Result<OperationId, StoreError> {
-        let sql = "SELECT kind, undone FROM operation WHERE id = ?1";
+        let sql = "SELECT iif(keeps_days, 'keeping of days', kind), undone FROM operation WHERE id = ?1";
         let found: Option<(String, bool)> =
             self.connection.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         match found {
             None => Err(StoreError::Missing(format!("operation {}", id.0))),
             Some((_, true)) => Err(StoreError::UndoRefused(format!("operation {} is undone already", id.0))),
+            Some((kind, false)) if kind == "keeping of days" => Err(StoreError::UndoRefused(format!(
+                "operation {} only kept days that were over, which nobody did; it stays",
+                id.0
+            ))),
             Some((kind, false)) if kind != "do" => Err(StoreError::UndoRefused(format!(
                 "operation {} is itself an {kind}; name the one it is about",
                 id.0

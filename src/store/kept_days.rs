@@ -35,7 +35,10 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<KeptShare> {
 
 /// What came off each share by plan, over all days before `today`. Days at or after it were kept under a wrong
 /// clock and count for nothing.
-fn done(connection: &Connection, today: NaiveDate) -> Result<HashMap<AllocationId, Minutes>, StoreError> {
+pub(super) fn done(
+    connection: &Connection,
+    today: NaiveDate,
+) -> Result<HashMap<AllocationId, Minutes>, StoreError> {
     let sql = "SELECT share_id, sum(done) FROM kept_share WHERE day < ?1 AND done > 0 GROUP BY share_id";
     let mut statement = connection.prepare_cached(sql)?;
     let rows = statement
@@ -44,7 +47,7 @@ fn done(connection: &Connection, today: NaiveDate) -> Result<HashMap<AllocationI
 }
 
 /// The newest day that is kept.
-fn newest(connection: &Connection) -> Result<Option<NaiveDate>, StoreError> {
+pub(super) fn newest(connection: &Connection) -> Result<Option<NaiveDate>, StoreError> {
     let sql = "SELECT max(day) FROM kept_day";
     Ok(connection.prepare_cached(sql)?.query_row([], |row| Reader::new(row).opt_day())?)
 }
@@ -56,7 +59,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn kept_days(&self, from: NaiveDate, to: NaiveDate) -> Result<KeptDays, StoreError> {
         let days = [from.to_string(), to.to_string()];
-        let first = "SELECT min(day) FROM kept_day";
+        let first = "SELECT min(day) FROM kept_day WHERE NOT is_start";
         let late = "SELECT day FROM kept_day WHERE day BETWEEN ?1 AND ?2 AND is_reconstructed ORDER BY day";
         let shares =
             format!("SELECT {COLUMNS} FROM kept_share WHERE day BETWEEN ?1 AND ?2 ORDER BY day, share_id");
@@ -70,15 +73,9 @@ impl Store {
             shares: shares.query_map(days, from_row)?.collect::<Result<_, _>>()?,
         })
     }
+}
 
-    /// What came off each share on the kept days before `today`.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn done_by_share(&self, today: NaiveDate) -> Result<HashMap<AllocationId, Minutes>, StoreError> {
-        done(&self.connection, today)
-    }
-
+impl Store {
     /// The newest day that is kept.
     ///
     /// # Errors
@@ -89,14 +86,6 @@ impl Store {
 }
 
 impl Tx<'_> {
-    /// As [`Store::done_by_share`], inside this operation.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn done_by_share(&self, today: NaiveDate) -> Result<HashMap<AllocationId, Minutes>, StoreError> {
-        done(&self.sql, today)
-    }
-
     /// The newest day that is kept, inside this operation.
     ///
     /// # Errors
@@ -135,6 +124,18 @@ impl Tx<'_> {
                 ],
             )?;
         }
+        Ok(())
+    }
+
+    /// Notes that days are kept from the one after `day` on.
+    ///
+    /// # Errors
+    /// When the keeping has begun.
+    pub fn begin_keeping_after(&self, day: NaiveDate) -> Result<(), StoreError> {
+        self.insert(
+            "kept_day",
+            &[("day", columns::day(day)), ("is_reconstructed", int(0)), ("is_start", int(1))],
+        )?;
         Ok(())
     }
 

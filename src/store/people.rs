@@ -111,9 +111,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn absences(&self) -> Result<Vec<Absence>, StoreError> {
-        let sql = format!("SELECT {ABSENCE} FROM absence ORDER BY from_day, id");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_map([], absence)?.collect::<Result<_, _>>()?)
+        read_absences(&self.connection)
     }
 
     /// Every holiday.
@@ -121,14 +119,23 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn holidays(&self) -> Result<Vec<Holiday>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id, name, from_day, to_day FROM holiday ORDER BY from_day, id")?;
-        Ok(statement.query_map([], holiday)?.collect::<Result<_, _>>()?)
+        read_holidays(&self.connection)
     }
 }
 
-fn read_people(connection: &rusqlite::Connection) -> Result<Vec<Person>, StoreError> {
+pub(super) fn read_absences(connection: &rusqlite::Connection) -> Result<Vec<Absence>, StoreError> {
+    let sql = format!("SELECT {ABSENCE} FROM absence ORDER BY from_day, id");
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_map([], absence)?.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn read_holidays(connection: &rusqlite::Connection) -> Result<Vec<Holiday>, StoreError> {
+    let sql = "SELECT id, name, from_day, to_day FROM holiday ORDER BY from_day, id";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_map([], holiday)?.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn read_people(connection: &rusqlite::Connection) -> Result<Vec<Person>, StoreError> {
     let mut by_person: HashMap<PersonId, Vec<Contract>> = HashMap::new();
     let sql = "SELECT person_id, from_day, mon, tue, wed, thu, fri, sat, sun FROM contract ORDER BY from_day";
     for row in connection.prepare_cached(sql)?.query_map([], contract)? {
@@ -170,8 +177,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn holidays(&self) -> Result<Vec<Holiday>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT id, name, from_day, to_day FROM holiday")?;
-        Ok(statement.query_map([], holiday)?.collect::<Result<_, _>>()?)
+        read_holidays(&self.sql)
     }
 
     /// Adds a person or role with their contracts.

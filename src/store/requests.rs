@@ -1,6 +1,6 @@
 //! Requests: reads and the typed writer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row};
@@ -19,9 +19,9 @@ const COLUMNS: &str = "id, title, ask, requester, brand, channel, outcome, lever
     deliverables, asset_count, due, is_due_hard, due_reason, first_agreed_due, due_moves, decider, inputs, tier, \
     stage, stage_since, stage_reason, blocked_reason, blocked_since, value, time_criticality, risk, estimate, \
     rounds, notes, tags, url, source, external_id, parent, created, ready, started, delivered, position, \
-    outcome_id, result, reframed";
+    outcome_id, result, reframed, left_said, left_on, left_correction";
 
-const OPEN: &str = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
+pub(super) const OPEN: &str = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
     let mut c = Reader::new(row);
@@ -70,10 +70,13 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
         outcome_id: c.get::<Option<i64>>()?.map(OutcomeId),
         result: c.get()?,
         reframed: c.opt_instant()?,
+        left_said: c.opt_minutes()?,
+        left_on: c.opt_day()?,
+        left_correction: Minutes(c.get()?),
     })
 }
 
-fn blocked(reason: Option<String>, since: Option<NaiveDate>) -> Option<Blocked> {
+pub(super) fn blocked(reason: Option<String>, since: Option<NaiveDate>) -> Option<Blocked> {
     Some(Blocked { reason: reason?, since: since? })
 }
 
@@ -123,6 +126,9 @@ fn cells(r: &Request) -> Vec<Cell<'_>> {
         ("outcome_id", opt_int(r.outcome_id.map(|outcome| outcome.0))),
         ("result", text(&r.result)),
         ("reframed", opt_instant(r.reframed)),
+        ("left_said", opt_minutes(r.left_said)),
+        ("left_on", opt_day(r.left_on)),
+        ("left_correction", int(r.left_correction.0)),
     ]
 }
 
@@ -162,27 +168,14 @@ impl Store {
         self.requests(&format!("INDEXED BY request_open WHERE {OPEN}"), [])
     }
 
-    /// Open requests that somebody holds, with nothing but what their size follows from: title, tier, estimate.
+    /// Open requests whose due day cannot move.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn sizes_of_open_requests(&self) -> Result<Vec<Request>, StoreError> {
-        let sql = format!(
-            "SELECT id, title, tier, estimate FROM request INDEXED BY request_open \
-             WHERE {OPEN} AND id IN (SELECT request_id FROM allocation WHERE request_id = request.id)"
-        );
+    pub fn open_requests_with_hard_days(&self) -> Result<HashSet<RequestId>, StoreError> {
+        let sql = format!("SELECT id FROM request INDEXED BY request_open WHERE {OPEN} AND is_due_hard");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([], |row| {
-            let mut c = Reader::new(row);
-            let (id, title): (i64, String) = (c.get()?, c.get()?);
-            Ok(Request {
-                id: RequestId(id),
-                tier: c.get::<Option<u8>>()?.and_then(Tier::new),
-                estimate: c.get::<Option<i64>>()?.map(Minutes),
-                ..Request::new(&title, DateTime::UNIX_EPOCH)
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(statement.query_map([], |row| row.get(0).map(RequestId))?.collect::<Result<_, _>>()?)
     }
 
     /// Some requests by their numbers.
@@ -252,6 +245,26 @@ impl Store {
         self.requests("WHERE outcome_id = ?1 ORDER BY id DESC", [outcome.0])
     }
 
+    /// The reviews of requests delivered since an instant, as the journal has them; those of an import that never
+    /// saw the review are left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn review_waits_since(&self, since: DateTime<Utc>) -> Result<Vec<ReviewWaitRow>, StoreError> {
+        let sql = "SELECT r.tier, max(o.at), r.delivered FROM request AS r \
+                   JOIN change AS c ON c.table_name = 'request' AND c.row_id = r.id \
+                   JOIN operation AS o ON o.id = c.operation_id AND o.kind = 'do' AND o.undone = 0 \
+                   WHERE r.delivered >= ?1 AND json_extract(c.after, '$.stage') = 'in-review' \
+                   AND json_extract(c.before, '$.stage') <> 'in-review' GROUP BY r.id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([columns::instant_text(since)], |row| {
+            let mut c = Reader::new(row);
+            let tier = c.get::<Option<u8>>()?.and_then(Tier::new);
+            Ok(ReviewWaitRow { tier, from: c.instant()?, to: c.instant()? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Requests delivered since an instant that once were ready.
     ///
     /// # Errors
@@ -266,6 +279,17 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// A review that ended with a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReviewWaitRow {
+    /// The tier of the request, if it had one.
+    pub tier: Option<Tier>,
+    /// When it went into review for the last time.
+    pub from: DateTime<Utc>,
+    /// When it was delivered.
+    pub to: DateTime<Utc>,
 }
 
 /// What somebody asked for.

@@ -9,7 +9,7 @@ use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 
 fn stamp() -> Stamp {
-    Stamp { at: now(), origin: Origin::Cockpit }
+    Stamp { at: now(), day: now().date_naive(), origin: Origin::Cockpit }
 }
 
 fn now() -> DateTime<Utc> {

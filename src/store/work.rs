@@ -1,81 +1,109 @@
-//! Work as figures need it: a few facts of each request, read without the rest of its row.
+//! What the load is reckoned from, read in one go: by the store for who looks, inside an operation for who writes.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Connection;
 
-use super::columns::{self, Reader};
-use super::{Store, StoreError};
-use crate::domain::ids::{OutcomeId, RequestId};
-use crate::domain::stage::Stage;
+use super::columns::{Reader, instant_text};
+use super::requests::{OPEN, blocked};
+use super::{Store, StoreError, Tx, allocations, kept_days, people};
+use crate::domain::allocation::Allocation;
+use crate::domain::ids::{AllocationId, RequestId};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::{Absence, Holiday, Person};
+use crate::domain::request::Request;
+use crate::domain::tier::Tier;
 
-/// What figures need of one request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WorkRow {
-    /// Which request.
-    pub id: RequestId,
-    /// What it is for.
-    pub outcome: Option<OutcomeId>,
-    /// Where it stands now.
-    pub stage: Stage,
-    /// Since when it stands there.
-    pub stage_since: DateTime<Utc>,
-    /// When it came in.
-    pub created: DateTime<Utc>,
-    /// When it was ready.
-    pub ready: Option<DateTime<Utc>>,
-    /// When work on it began here.
-    pub started: Option<DateTime<Utc>>,
-    /// When it was delivered.
-    pub delivered: Option<DateTime<Utc>>,
-    /// The first due day that was agreed.
-    pub agreed: Option<NaiveDate>,
-    /// How often it went back from review.
-    pub rounds: u32,
-    /// It had a declared measure.
-    pub has_measure: bool,
-    /// What came of it is recorded.
-    pub has_result: bool,
+/// Open work and the team's time.
+#[derive(Debug, Clone, Default)]
+pub struct StoredWork {
+    /// People and roles.
+    pub people: Vec<Person>,
+    /// Their absences.
+    pub absences: Vec<Absence>,
+    /// Days off for everybody.
+    pub holidays: Vec<Holiday>,
+    /// Open requests, with no more than what the load follows from.
+    pub requests: Vec<Request>,
+    /// Their shares.
+    pub shares: Vec<Allocation>,
+    /// What came off each share on kept days before the day that was asked for.
+    pub done: HashMap<AllocationId, Minutes>,
+    /// The newest day that is kept; `None` where the keeping has not begun.
+    pub newest_kept: Option<NaiveDate>,
 }
 
-/// Columns of a row, in its order.
-const COLUMNS: &str = "id, outcome_id, stage, stage_since, created, ready, started, delivered, first_agreed_due, \
-                       rounds, trim(measure) <> '', trim(result) <> ''";
+fn read(connection: &Connection, today: NaiveDate) -> Result<StoredWork, StoreError> {
+    Ok(StoredWork {
+        people: people::read_people(connection)?,
+        absences: people::read_absences(connection)?,
+        holidays: people::read_holidays(connection)?,
+        requests: requests(connection, None)?,
+        shares: allocations::open(connection)?,
+        done: kept_days::done(connection, today)?,
+        newest_kept: kept_days::newest(connection)?,
+    })
+}
+
+/// Open requests, or with them those that were delivered since an instant.
+fn requests(connection: &Connection, since: Option<DateTime<Utc>>) -> Result<Vec<Request>, StoreError> {
+    let which = match since {
+        None => format!("INDEXED BY request_open WHERE {OPEN}"),
+        Some(since) => format!("WHERE {OPEN} OR delivered >= '{}'", instant_text(since)),
+    };
+    let sql = format!(
+        "SELECT id, title, tier, estimate, stage, stage_since, blocked_reason, blocked_since, due, started, \
+         delivered, left_said, left_on, left_correction FROM request {which}"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| {
+        let mut c = Reader::new(row);
+        let (id, title): (i64, String) = (c.get()?, c.get()?);
+        Ok(Request {
+            id: RequestId(id),
+            tier: c.get::<Option<u8>>()?.and_then(Tier::new),
+            estimate: c.opt_minutes()?,
+            stage: c.word()?,
+            stage_since: c.instant()?,
+            blocked: blocked(c.get()?, c.opt_day()?),
+            due: c.opt_day()?,
+            started: c.opt_instant()?,
+            delivered: c.opt_instant()?,
+            left_said: c.opt_minutes()?,
+            left_on: c.opt_day()?,
+            left_correction: Minutes(c.get()?),
+            ..Request::new(&title, DateTime::UNIX_EPOCH)
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
 
 impl Store {
-    /// What figures need of the requests that are open or were delivered since an instant; with `aside` also of those
-    /// that were ready and were declined or withdrawn since then, which only a look at a past day asks for.
+    /// Everything that the load of a day follows from.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn work_since(&self, since: DateTime<Utc>, aside: bool) -> Result<Vec<WorkRow>, StoreError> {
-        let open = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
-        let ended = if aside {
-            "stage IN ('declined', 'withdrawn') AND ready IS NOT NULL AND stage_since >= ?1"
-        } else {
-            "0"
-        };
-        let sql = format!(
-            "SELECT {COLUMNS} FROM request WHERE delivered IS NOT NULL AND delivered >= ?1 \
-             UNION ALL SELECT {COLUMNS} FROM request WHERE {open} AND delivered IS NULL \
-             UNION ALL SELECT {COLUMNS} FROM request WHERE {ended} AND delivered IS NULL"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([columns::instant_text(since)], |row| {
-            let mut c = Reader::new(row);
-            Ok(WorkRow {
-                id: RequestId(c.get()?),
-                outcome: c.get::<Option<i64>>()?.map(OutcomeId),
-                stage: c.word()?,
-                stage_since: c.instant()?,
-                created: c.instant()?,
-                ready: c.opt_instant()?,
-                started: c.opt_instant()?,
-                delivered: c.opt_instant()?,
-                agreed: c.opt_day()?,
-                rounds: c.get()?,
-                has_measure: c.get()?,
-                has_result: c.get()?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    pub fn work(&self, today: NaiveDate) -> Result<StoredWork, StoreError> {
+        read(&self.connection, today)
+    }
+}
+
+impl Tx<'_> {
+    /// The same as it is inside this operation.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn work(&self, today: NaiveDate) -> Result<StoredWork, StoreError> {
+        read(&self.sql, today)
+    }
+
+    /// The same with what was delivered since an instant, for days that are over.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn work_since(&self, today: NaiveDate, since: DateTime<Utc>) -> Result<StoredWork, StoreError> {
+        let shares = allocations::all(&self.sql)?;
+        Ok(StoredWork { requests: requests(&self.sql, Some(since))?, shares, ..read(&self.sql, today)? })
     }
 }

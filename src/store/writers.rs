@@ -19,14 +19,27 @@ struct Rows {
 impl Tx<'_> {
     /// Inserts one row and gives its number. `cells` never hold `id` unless the caller chooses it.
     pub(super) fn insert(&self, table: &str, cells: &[Cell<'_>]) -> Result<i64, StoreError> {
-        let names: Vec<_> = cells.iter().map(|(name, _)| *name).collect();
-        let marks = vec!["?"; cells.len()].join(", ");
+        let mut names: Vec<_> = cells.iter().map(|(name, _)| *name).collect();
+        // A number that was given once is never given again, also after an undo: kept days, copies and people
+        // remember it.
+        let next = if names.contains(&"id") { None } else { Some(int(self.next_id(table)?)) };
+        names.extend(next.as_ref().map(|_| "id"));
+        let marks = vec!["?"; names.len()].join(", ");
         let sql = format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", "));
-        let values = rusqlite::params_from_iter(cells.iter().map(|(_, value)| value));
+        let values = rusqlite::params_from_iter(cells.iter().map(|(_, value)| value).chain(&next));
         let id = self.sql.prepare_cached(&sql)?.insert(values)?;
         self.count(1);
         self.note_new(table, id)?;
         Ok(id)
+    }
+
+    /// One more than the highest number that a row of a table ever had.
+    fn next_id(&self, table: &str) -> Result<i64, StoreError> {
+        let sql = format!(
+            "SELECT max(coalesce((SELECT max(id) FROM {table}), 0), \
+             coalesce((SELECT max(row_id) FROM change WHERE table_name = '{table}'), 0)) + 1"
+        );
+        Ok(self.sql.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
     }
 
     /// A row that comes stands in its table; the journal writes it down when it goes. Only shares are looked for in

@@ -40,8 +40,7 @@ impl Rehearsal {
         let config = Config::defaults();
         let (keymap, _) = Keymap::new(&config);
         let store = Store::in_memory().map_err(|error| error.to_string())?;
-        let mut desk =
-            Desk { store, config, clock: Clock::System, origin: Origin::Cockpit, is_presenting: false };
+        let mut desk = Desk::new(store, config, Clock::System, Origin::Cockpit);
         let app = App::new(keymap, Theme::new(Depth::Many, false), desk.today());
         desk.fill_sample(SampleSize { requests, people, meetings, seed: 1 })
             .map_err(|error| error.to_string())?;

@@ -80,6 +80,8 @@ impl Cockpit {
     /// When the store cannot be read.
     pub fn new(mut desk: Desk, mut app: App, size: (u16, u16)) -> Result<Self, StoreError> {
         app.size = size;
+        // A store that cannot be written, or is being written, keeps its days with the next write.
+        let _ = desk.keep_days();
         // A key that is faulty or lost to a clash is named by no hint.
         desk.config.hints = Arc::new(app.keymap.hints());
         // Pane, zoom and size say which days are read, so they come first: everything is read once.
@@ -96,6 +98,9 @@ impl Cockpit {
                 crate::plain::cut(text, 40)
             );
             app.say(&text);
+        }
+        if let Some(missing) = desk.days_to_confirm()? {
+            app.say(missing.notice());
         }
         let remembered = app.drafts.clone();
         let outside = desk.store.outside_version()?;
@@ -429,6 +434,9 @@ impl Cockpit {
     /// What follows from the clock alone; true if the picture may have changed.
     fn minute_begins(&mut self) -> bool {
         let before = self.snapshot.now;
+        if before.date_naive() != self.desk.today() {
+            let _ = self.desk.keep_days();
+        }
         self.reload(Tables::default());
         let is_outside = self.look_outside();
         let is_new_minute = (before.date_naive(), before.hour(), before.minute())

@@ -10,7 +10,7 @@ use crate::domain::hint::Hints;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Risk;
 use crate::domain::ledger::{self, Balance};
-use crate::domain::load::{LoadGrid, WorkItem};
+use crate::domain::load::LoadGrid;
 use crate::domain::measures::Measured;
 use crate::domain::meeting::Meeting;
 use crate::domain::phrases::Phrases;
@@ -24,6 +24,7 @@ use crate::ops::clock::Clock;
 use crate::ops::load::TeamData;
 use crate::ops::queue::{Counts, QueueRow};
 use crate::ops::waiting::Waiting;
+use crate::ops::work::Work;
 use crate::store::{StoreError, Table, Tables};
 
 /// How far the cockpit looks for the next meeting, and what it shows of other days.
@@ -64,7 +65,7 @@ pub struct Snapshot {
     /// People and their time.
     pub team: TeamData,
     /// All work that somebody holds, for the load of other days.
-    work: Vec<WorkItem>,
+    work: Work,
     /// The load of the days of `range`.
     pub grid: LoadGrid,
     /// Work that nobody holds, and what waits for a decider.
@@ -118,8 +119,8 @@ impl Snapshot {
             rows: Vec::new(),
             counts: Counts::default(),
             team: TeamData::default(),
-            work: Vec::new(),
-            grid: LoadGrid { from: range.load_from, days: range.load_days, rows: Vec::new() },
+            work: Work::default(),
+            grid: LoadGrid { from: range.load_from, days: range.load_days, rows: Vec::new(), nobody: None },
             waiting: Waiting::default(),
             meetings: Vec::new(),
             next: None,
@@ -201,10 +202,9 @@ impl Snapshot {
     fn reload_work(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let to = day::plus(self.range.load_from, i64::try_from(self.range.load_days).unwrap_or(0));
         let found = desk.queue_and_load(self.range.load_from..to)?;
-        self.grid = found.model.grid(self.range.load_from, self.range.load_days);
-        let days = (self.range.load_from, self.range.load_days);
-        self.waiting = Waiting::of(&found.rows, &desk.rules()?, desk.clock, days);
-        self.strategy = Self::strategy_text(&desk.strategy_this_week(&found.rows, &found.model)?);
+        self.grid = desk.draw(&found.model, &found.work, (self.range.load_from, self.range.load_days))?;
+        self.waiting = Waiting::of(&found.rows, &found.model, desk.clock);
+        self.strategy = Self::strategy_text(&desk.strategy_this_week(&found)?);
         self.rows = found.rows;
         self.counts = found.counts;
         self.team = found.team;
@@ -226,8 +226,8 @@ impl Snapshot {
     fn reload_load(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let days = (self.range.load_from, self.range.load_days);
         let to = day::plus(days.0, i64::try_from(days.1).unwrap_or(0));
-        self.grid = desk.model_of(&self.team, &self.work, days.0..to).grid(days.0, days.1);
-        self.waiting = Waiting::of(&self.rows, &desk.rules()?, desk.clock, days);
+        let model = desk.model_of(&self.team, &self.work, days.0..to);
+        self.grid = desk.draw(&model, &self.work, days)?;
         Ok(())
     }
 

@@ -64,13 +64,8 @@ impl Stage {
         let mut app = App::new(keymap, theme, now.date_naive());
         app.presenting.names.clone_from(&loaded.config.hidden_names);
         app.overlays.extend(opening_notice(Vec::new(), &loaded.faults, &key_faults));
-        let mut desk = Desk {
-            store: Store::in_memory().unwrap(),
-            config: loaded.config,
-            clock: Clock::Fixed(now),
-            origin: Origin::Cockpit,
-            is_presenting: false,
-        };
+        let store = Store::in_memory().unwrap();
+        let mut desk = Desk::new(store, loaded.config, Clock::Fixed(now), Origin::Cockpit);
         fill(&mut desk);
         Self(Rehearsal::on(desk, app, size).unwrap())
     }

@@ -191,11 +191,16 @@ fn what_a_yes_costs_is_told_before_and_changes_nothing() {
     studio.ok("add B ~20h due:fri");
     studio.ok("assign R-1 ana");
     let before = studio.ok("history --limit 0");
-    let told = studio.json("assign R-2 ana --dry-run");
+    let told = studio.json("assign R-2 ana --to fri --dry-run");
     has_all(&told, "allocation cost");
     has_all(&told["cost"], "sentence people delayed fix");
     assert_eq!(told["cost"]["people"][0]["forced_over_after_minutes"], 600);
     assert_eq!(studio.ok("history --limit 0"), before);
+    // By itself a share is planned for as long as it takes, and says how late that is.
+    let honest = studio.json("assign R-2 ana --dry-run");
+    assert_eq!(honest["cost"]["people"][0]["forced_over_after_minutes"], 0);
+    assert_eq!(honest["allocation"]["to"], "2026-12-02");
+    assert!(honest["cost"]["sentence"].as_str().unwrap().starts_with("3 days late; fits"), "{honest}");
     let ranked = studio.json("forecast R-2");
     has_all(&ranked[0], "person finish reason");
     assert_eq!(ranked[0]["person"], "ana");

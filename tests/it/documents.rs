@@ -7,7 +7,7 @@ fn studio() -> Studio {
     let studio = Studio::new();
     studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana", "--hours", "8,8,8,8,8"]);
     studio.ok("add Hero film ~60h due:fri");
-    studio.ok("assign R-1 ana");
+    studio.ok("assign R-1 ana --to fri");
     studio.run(&["meeting", "add", "Brand council", "--start", "2026-11-20 10:00", "--with", "Priya Nair"]);
     studio.run(&[
         "reflect",

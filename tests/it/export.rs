@@ -7,7 +7,7 @@ fn overloaded() -> Studio {
     let studio = Studio::new();
     studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana", "--hours", "8,8,8,8,8"]);
     studio.ok("add Hero film ~60h due:fri");
-    studio.ok("assign R-1 ana");
+    studio.ok("assign R-1 ana --to fri");
     studio
 }
 

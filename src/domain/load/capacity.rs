@@ -9,6 +9,7 @@ use crate::domain::day;
 use crate::domain::ids::PersonId;
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
+use crate::domain::workdays::WorkCalendar;
 
 /// A day has few enough minutes for two bytes; 200 people over years stay small.
 type DayMinutes = u16;
@@ -37,6 +38,10 @@ pub struct PersonDays {
     pub person: PersonId,
     /// A role has no capacity of its own and can never be over.
     pub is_role: bool,
+    /// Their last working day, if it is known.
+    pub last_day: Option<NaiveDate>,
+    /// Effective minutes as they would be without a last day, where there is one.
+    staying: Vec<DayMinutes>,
     factor_percent: u8,
     contracted: Vec<DayMinutes>,
     effective: Vec<DayMinutes>,
@@ -62,6 +67,12 @@ impl PersonDays {
         self.effective(day).percent(i64::from(self.factor_percent))
     }
 
+    /// The same days as if their last day were not known: where work lies that somebody would still hold then.
+    #[must_use]
+    pub fn as_if_staying(&self) -> Self {
+        Self { effective: self.staying.clone(), last_day: None, ..self.clone() }
+    }
+
     /// Why a day has less.
     #[must_use]
     pub fn away(&self, day: usize) -> Away {
@@ -78,6 +89,8 @@ pub struct Capacity {
     pub len: usize,
     people: Vec<PersonDays>,
     index: HashMap<PersonId, usize>,
+    /// Days off for everybody.
+    closed: Vec<bool>,
 }
 
 impl Capacity {
@@ -85,9 +98,13 @@ impl Capacity {
     #[must_use]
     pub fn new(team: &Team<'_>, from: NaiveDate, to: NaiveDate) -> Self {
         let len = usize::try_from(((to - from).num_days() + 1).clamp(1, 2 * LONGEST)).unwrap_or(1);
-        let people: Vec<_> = team.people.iter().map(|person| person_days(person, team, from, len)).collect();
+        let mut people: Vec<_> =
+            team.people.iter().map(|person| person_days(person, team, from, len)).collect();
+        people.push(nobody(len));
         let index = people.iter().enumerate().map(|(index, days)| (days.person, index)).collect();
-        Self { from, len, people, index }
+        let calendar = WorkCalendar::new(team.holidays);
+        let closed = from.iter_days().take(len).map(|day| calendar.is_holiday(day)).collect();
+        Self { from, len, people, index, closed }
     }
 
     /// The place of a day in the range; days outside are moved to its ends.
@@ -111,7 +128,14 @@ impl Capacity {
     /// Everybody, in the order of the team.
     #[must_use]
     pub fn people(&self) -> &[PersonDays] {
-        &self.people
+        // The row of nobody stands last.
+        &self.people[..self.people.len() - 1]
+    }
+
+    /// True of a day off for everybody.
+    #[must_use]
+    pub fn is_closed(&self, at: usize) -> bool {
+        self.closed.get(at).copied().unwrap_or_default()
     }
 }
 
@@ -130,9 +154,47 @@ pub struct Team<'a> {
 const STANDARD: [DayMinutes; 7] = [480, 480, 480, 480, 480, 0, 0];
 
 fn person_days(person: &Person, team: &Team<'_>, from: NaiveDate, len: usize) -> PersonDays {
-    let contracted = contracted(person, from, len);
-    let mut effective = contracted.clone();
-    let mut away = vec![Away::No; len];
+    let mut days = PersonDays {
+        person: person.id,
+        is_role: person.is_role,
+        last_day: person.last_day,
+        staying: Vec::new(),
+        factor_percent: person.factor_percent,
+        contracted: contracted(person, from, len),
+        effective: Vec::new(),
+        away: vec![Away::No; len],
+    };
+    days.effective = less(days.contracted.clone(), &mut days.away, person, team, from);
+    if person.last_day.is_some() {
+        let stays = Person { last_day: None, ..person.clone() };
+        days.staying = less(contracted(&stays, from, len), &mut vec![Away::No; len], person, team, from);
+    }
+    days
+}
+
+/// The row of nobody: demand, no hours.
+fn nobody(len: usize) -> PersonDays {
+    PersonDays {
+        person: super::NOBODY,
+        is_role: true,
+        last_day: None,
+        staying: Vec::new(),
+        factor_percent: 100,
+        contracted: vec![0; len],
+        effective: vec![0; len],
+        away: vec![Away::No; len],
+    }
+}
+
+/// Contracted minutes less absences and holidays; `away` notes why.
+fn less(
+    mut effective: Vec<DayMinutes>,
+    away: &mut [Away],
+    person: &Person,
+    team: &Team<'_>,
+    from: NaiveDate,
+) -> Vec<DayMinutes> {
+    let len = effective.len();
     let span = |first: NaiveDate, last: NaiveDate| {
         let start = (first - from).num_days().max(0);
         let end = ((last - from).num_days() + 1).min(i64::try_from(len).unwrap_or(i64::MAX));
@@ -148,20 +210,11 @@ fn person_days(person: &Person, team: &Team<'_>, from: NaiveDate, len: usize) ->
             away[at] = if absence.per_day.is_some() && effective[at] > 0 { Away::Part } else { Away::Whole };
         }
     }
-    if !person.is_role {
-        for at in team.holidays.iter().flat_map(|holiday| span(holiday.from, holiday.to)) {
-            effective[at] = 0;
-            away[at] = Away::Holiday;
-        }
+    for at in team.holidays.iter().flat_map(|holiday| span(holiday.from, holiday.to)) {
+        effective[at] = 0;
+        away[at] = Away::Holiday;
     }
-    PersonDays {
-        person: person.id,
-        is_role: person.is_role,
-        factor_percent: person.factor_percent,
-        contracted,
-        effective,
-        away,
-    }
+    effective
 }
 
 /// The most recent contract that has begun holds; the earliest also holds before its first day.

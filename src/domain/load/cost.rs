@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 
 use super::capacity::PersonDays;
 use super::fill::{Lateness, fill};
-use super::truth::{self, Verdict};
 use super::{LoadModel, WorkItem};
 use crate::domain::day;
 use crate::domain::ids::{PersonId, RequestId};
@@ -47,10 +46,10 @@ pub struct Cost {
 #[must_use]
 pub fn cost_of_yes(model: &LoadModel, item: &WorkItem) -> Option<Cost> {
     let days = model.capacity.of(item.person)?;
-    let before = test(model, days, None);
-    let after = test(model, days, Some(item));
+    let before = model.verdict(item.person);
+    let after = model.verdict_with(item.person, Some(item));
     let grown = after.over() > before.over();
-    let fix = grown.then(|| cheapest(model, days, item, after.over() - before.over()));
+    let fix = grown.then(|| cheapest(model, item, after.over() - before.over()));
     let delayed = if grown { delayed(model, days, item) } else { Vec::new() };
     Some(Cost {
         person: item.person,
@@ -64,39 +63,62 @@ pub fn cost_of_yes(model: &LoadModel, item: &WorkItem) -> Option<Cost> {
 }
 
 fn confirmed(model: &LoadModel, person: PersonId) -> impl Iterator<Item = &WorkItem> {
-    model.items_of(person).iter().filter(|item| !item.is_tentative && !item.is_unknown)
+    model.items_of(person).iter().filter(|item| item.decides())
 }
 
-fn test(model: &LoadModel, days: &PersonDays, extra: Option<&WorkItem>) -> Verdict {
-    truth::test(confirmed(model, days.person).chain(extra), &model.capacity, days, model.today)
+/// A piece of work adds nothing to what cannot be done on its person.
+#[must_use]
+pub fn fits(model: &LoadModel, item: &WorkItem) -> bool {
+    model.verdict_with(item.person, Some(item)).over() <= model.verdict(item.person).over()
 }
 
-fn fits(model: &LoadModel, days: &PersonDays, item: &WorkItem) -> bool {
-    test(model, days, Some(item)).over() <= test(model, days, None).over()
-}
-
-fn cheapest(model: &LoadModel, days: &PersonDays, item: &WorkItem, over: Minutes) -> Fix {
-    if item.from > model.today && fits(model, days, &WorkItem { from: model.today, ..item.clone() }) {
+fn cheapest(model: &LoadModel, item: &WorkItem, over: Minutes) -> Fix {
+    if item.from > model.today && fits(model, &WorkItem { from: model.today, ..item.clone() }) {
         return Fix::StartEarlier(model.today);
     }
-    let others = model.same_discipline(days.person);
-    let can = |other: &PersonId| {
-        model
-            .capacity
-            .of(*other)
-            .is_some_and(|days| fits(model, days, &WorkItem { person: *other, ..item.clone() }))
-    };
+    let others = model.same_discipline(item.person);
+    let can = |other: &PersonId| fits(model, &WorkItem { person: *other, ..item.clone() });
     if let Some(other) = others.into_iter().find(can) {
         return Fix::Swap(other);
     }
-    let mut to = item.to;
+    let mut to = item.deadline.max(model.today);
     for _ in 0..60 {
         to = model.calendar.after(to, 1);
-        if fits(model, days, &WorkItem { to, ..item.clone() }) {
+        if fits(model, &WorkItem { to, deadline: to, is_late: false, ..item.clone() }) {
             return Fix::MoveDate(to);
         }
     }
     Fix::Freelance(over)
+}
+
+/// Which other requests could move for a piece of work, and by the fewest working days after which no more is over
+/// than without it; none that would need more than sixty. Tentative shares hold nobody's time.
+#[must_use]
+pub fn swaps(model: &LoadModel, item: &WorkItem, requests: &[RequestId]) -> Vec<(RequestId, u32)> {
+    const MOST: u32 = 60;
+    let before = model.verdict(item.person).over();
+    let fits = |request: RequestId, days: u32| {
+        let moved = model.clone().later(request, item.person, days);
+        moved.verdict_with(item.person, Some(item)).over() <= before
+    };
+    let fewest = |request: RequestId| {
+        let own = model.items_of(item.person).iter().filter(|own| own.request == request);
+        if own.clone().any(|own| own.is_tentative) || own.count() == 0 || !fits(request, MOST) {
+            return None;
+        }
+        // More room never makes more over, so the fewest days are found by halving.
+        let (mut too_few, mut enough) = (0, MOST);
+        while enough - too_few > 1 {
+            let middle = u32::midpoint(too_few, enough);
+            if fits(request, middle) { enough = middle } else { too_few = middle }
+        }
+        Some((request, enough))
+    };
+    requests
+        .iter()
+        .filter(|request| **request != item.request)
+        .filter_map(|request| fewest(*request))
+        .collect()
 }
 
 /// Earliest deadline first with lateness allowed, without and with the item.
@@ -109,7 +131,7 @@ fn delayed(model: &LoadModel, days: &PersonDays, item: &WorkItem) -> Vec<(Reques
     let mut found: Vec<(RequestId, i64)> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let last = capacity.len - 1;
-        let due = capacity.at(item.to);
+        let due = capacity.at(item.deadline);
         let was = before.get(index).copied().flatten().unwrap_or(last).max(due);
         let is = after[index].unwrap_or(last);
         if is > was {
@@ -128,7 +150,9 @@ fn open_hours(model: &LoadModel, days: &PersonDays, item: &WorkItem) -> Minutes 
     items.push(item);
     let placement = fill(&items, capacity, days, (model.today, Lateness::Allowed));
     let from = capacity.at(item.from.max(model.today));
-    (from..=capacity.at(item.to)).map(|at| (days.effective(at) - placement.used[at]).at_least_zero()).sum()
+    (from..=capacity.at(item.deadline))
+        .map(|at| (days.effective(at) - placement.used[at]).at_least_zero())
+        .sum()
 }
 
 impl Cost {

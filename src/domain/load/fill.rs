@@ -1,5 +1,6 @@
 //! A placement that proves the truth test: earliest deadline first, day by day, never above a day's
-//! capacity, never outside a window. Run leniently, it also tells when late work would be done.
+//! capacity, never outside a window; work that is late already comes first and is done as soon as there is room.
+//! Run leniently, it also tells when work would be done that finds no room in its days.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -8,7 +9,6 @@ use chrono::NaiveDate;
 
 use super::WorkItem;
 use super::capacity::{Capacity, PersonDays};
-use super::spread::spread;
 use crate::domain::minutes::Minutes;
 
 /// Where the work of one person was placed.
@@ -33,21 +33,6 @@ pub enum Lateness {
     Allowed,
 }
 
-/// What is left of an item on a day: an item that began earlier is taken as done by its spread so far.
-#[must_use]
-pub fn remaining(item: &WorkItem, capacity: &Capacity, days: &PersonDays, today: usize) -> Minutes {
-    if capacity.at(item.from) >= today {
-        return item.minutes;
-    }
-    let mut left = Minutes::ZERO;
-    spread(item, capacity, days, |at, minutes| {
-        if at >= today {
-            left += minutes;
-        }
-    });
-    left
-}
-
 /// Places the items of one person from `today` on.
 #[must_use]
 pub fn fill(
@@ -57,9 +42,9 @@ pub fn fill(
     when: (NaiveDate, Lateness),
 ) -> Placement {
     let (today, lateness) = (capacity.at(when.0), when.1);
-    let mut left: Vec<Minutes> = items.iter().map(|item| remaining(item, capacity, days, today)).collect();
+    let mut left: Vec<Minutes> = items.iter().map(|item| item.left).collect();
     let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by_key(|index| Reverse((items[*index].from, items[*index].to)));
+    order.sort_by_key(|index| Reverse((items[*index].starts(when.0), items[*index].deadline)));
     let mut placement = Placement {
         used: vec![Minutes::ZERO; capacity.len],
         placed: vec![Vec::new(); items.len()],
@@ -68,9 +53,10 @@ pub fn fill(
     };
     let mut waiting = BinaryHeap::new();
     for at in today..capacity.len {
-        while let Some(index) = order.pop_if(|index| capacity.at(items[*index].from) <= at) {
+        while let Some(index) = order.pop_if(|index| capacity.at(items[*index].starts(when.0)) <= at) {
             if left[index].is_positive() {
-                waiting.push(Reverse((capacity.at(items[index].to), index)));
+                let deadline = capacity.at(items[index].deadline);
+                waiting.push(Reverse((Due { is_on_time: !items[index].is_late, deadline }, index)));
             }
         }
         if waiting.is_empty() && order.is_empty() {
@@ -89,8 +75,15 @@ pub fn fill(
     placement
 }
 
+/// In which order work is done: late work first, then the earliest deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Due {
+    is_on_time: bool,
+    deadline: usize,
+}
+
 struct Work<'a> {
-    waiting: &'a mut BinaryHeap<Reverse<(usize, usize)>>,
+    waiting: &'a mut BinaryHeap<Reverse<(Due, usize)>>,
     left: &'a mut [Minutes],
     placement: &'a mut Placement,
 }
@@ -98,8 +91,8 @@ struct Work<'a> {
 fn place_day(at: usize, capacity: Minutes, lateness: Lateness, work: &mut Work<'_>) {
     let mut room = capacity;
     while room.is_positive() {
-        let Some(Reverse((deadline, index))) = work.waiting.peek().copied() else { return };
-        if deadline < at && lateness == Lateness::Forbidden {
+        let Some(Reverse((due, index))) = work.waiting.peek().copied() else { return };
+        if due.is_on_time && due.deadline < at && lateness == Lateness::Forbidden {
             work.waiting.pop();
             continue;
         }

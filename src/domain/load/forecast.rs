@@ -1,4 +1,4 @@
-//! The earliest honest date: what is confirmed is placed first, the new work goes into what is left of
+//! The earliest honest date: late work and what is held come first, the new work goes into what is left of
 //! planned time, and the usual review wait comes on top.
 
 use chrono::NaiveDate;
@@ -30,8 +30,17 @@ pub struct NewWork {
     pub minutes: Minutes,
     /// Not before this day.
     pub from: NaiveDate,
-    /// Business days that its review usually takes.
-    pub review_days: u32,
+    /// What its review usually takes.
+    pub review: ReviewWait,
+}
+
+/// How long work of a tier usually waits for its review, in working days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReviewWait {
+    /// Working days.
+    pub days: u32,
+    /// From how many deliveries of the last 90 days that is the p85; `None` if it is the configured time.
+    pub measured: Option<usize>,
 }
 
 /// Forecasts for everybody given, the earliest first.
@@ -67,15 +76,15 @@ fn one(model: &LoadModel, days: &PersonDays, work: NewWork) -> Forecast {
         }
     }
     let worked = last.filter(|_| left.is_zero()).map(|at| capacity.day(at));
-    let finish = worked.map(|day| model.calendar.after(day, work.review_days));
+    let finish = worked.map(|day| model.calendar.after(day, work.review.days));
     let before = items
         .iter()
-        .filter(|item| worked.is_some_and(|day| item.to <= day && item.to >= model.today))
+        .filter(|item| worked.is_some_and(|day| item.deadline <= day && item.deadline >= model.today))
         .count();
-    Forecast { person: days.person, finish, worked, reason: reason(model, first, before, work.review_days) }
+    Forecast { person: days.person, finish, worked, reason: reason(model, first, before, work.review) }
 }
 
-fn reason(model: &LoadModel, first: Option<(usize, Minutes)>, before: usize, review_days: u32) -> String {
+fn reason(model: &LoadModel, first: Option<(usize, Minutes)>, before: usize, review: ReviewWait) -> String {
     let Some((at, free)) = first else { return "no free hour in sight".to_owned() };
     let day = model.capacity.day(at);
     let since = if day == model.today { "today".to_owned() } else { day::short_day(day) };
@@ -84,10 +93,18 @@ fn reason(model: &LoadModel, first: Option<(usize, Minutes)>, before: usize, rev
         1 => "; 1 item due before it".to_owned(),
         count => format!("; {count} items due before it"),
     };
-    let review = match review_days {
+    let days = match review.days {
         0 => String::new(),
         1 => "; 1 day of review".to_owned(),
         count => format!("; {count} days of review"),
+    };
+    let review = match review.measured {
+        Some(n) => format!(
+            "{}, as {n} took lately (p85)",
+            if days.is_empty() { "; no day of review" } else { &days }
+        ),
+        None if days.is_empty() => days,
+        None => format!("{days}, as configured"),
     };
     format!("{free} free from {since}{items}{review}")
 }

@@ -4,11 +4,12 @@
 use chrono::NaiveDate;
 
 use super::capacity::{Away, PersonDays};
-use super::spread::spread;
+use super::lay::lay;
 use super::truth::{ForcedOver, Verdict};
 use super::{LoadModel, WorkItem};
 use crate::domain::day;
 use crate::domain::ids::PersonId;
+use crate::domain::kept::KeptShare;
 use crate::domain::minutes::Minutes;
 use crate::domain::named::named_enum;
 
@@ -34,8 +35,10 @@ pub struct Cell {
     pub effective: Minutes,
     /// Effective times planning factor.
     pub planning: Minutes,
-    /// Estimated, confirmed work.
+    /// Estimated, confirmed work, late work included.
     pub confirmed: Minutes,
+    /// The part of it whose deadline has passed.
+    pub late: Minutes,
     /// Tentative work.
     pub tentative: Minutes,
     /// Work that nobody has estimated, at its tier's usual time.
@@ -68,6 +71,8 @@ pub struct LoadGrid {
     pub days: usize,
     /// In the order of the team.
     pub rows: Vec<LoadRow>,
+    /// Work that nobody holds: a row of demand, never over. `None` where there is none.
+    pub nobody: Option<LoadRow>,
 }
 
 impl LoadModel {
@@ -76,7 +81,8 @@ impl LoadModel {
     pub fn grid(&self, from: NaiveDate, days: usize) -> LoadGrid {
         debug_assert!(from >= self.capacity.from, "the model begins after the days that are drawn");
         let rows = self.capacity.people().iter().map(|person| self.row(person, (from, days), None)).collect();
-        LoadGrid { from, days, rows }
+        let nobody = self.capacity.of(super::NOBODY).map(|nobody| self.row(nobody, (from, days), None));
+        LoadGrid { from, days, rows, nobody: nobody.filter(|_| !self.items_of(super::NOBODY).is_empty()) }
     }
 
     /// One person's row, with a piece of work that is only thought of if one is given.
@@ -99,18 +105,13 @@ impl LoadModel {
         let verdict = self.verdict_with(person.person, extra);
         let mut cells: Vec<Cell> = from.iter_days().take(days).map(|date| self.blank(person, date)).collect();
         let start = self.capacity.at(from);
-        for item in self.items_of(person.person).iter().chain(extra) {
-            if item.to < from || item.from > day::plus(from, i64::try_from(days).unwrap_or(0)) {
-                continue;
-            }
-            spread(item, &self.capacity, person, |at, minutes| {
-                let is_past_demand = person.is_role && self.capacity.day(at) < self.today;
-                if let Some(cell) =
-                    at.checked_sub(start).and_then(|at| cells.get_mut(at)).filter(|_| !is_past_demand)
-                {
+        let items: Vec<&WorkItem> = self.items_of(person.person).iter().chain(extra).collect();
+        for (item, parts) in items.iter().zip(lay(&items, person, self).parts) {
+            for (at, minutes) in parts {
+                if let Some(cell) = at.checked_sub(start).and_then(|at| cells.get_mut(at)) {
                     add(cell, item, minutes);
                 }
-            });
+            }
         }
         for cell in &mut cells {
             cell.state = state(cell, person.is_role, &verdict);
@@ -125,6 +126,7 @@ impl LoadModel {
             effective: person.effective(at),
             planning: person.planning(at),
             confirmed: Minutes::ZERO,
+            late: Minutes::ZERO,
             tentative: Minutes::ZERO,
             unknown: Minutes::ZERO,
             state: CellState::Slack,
@@ -140,6 +142,21 @@ fn add(cell: &mut Cell, item: &WorkItem, minutes: Minutes) {
         (false, false) => &mut cell.confirmed,
     };
     *layer += minutes;
+    if item.is_late && item.decides() {
+        cell.late += minutes;
+    }
+}
+
+impl Cell {
+    /// Lays what was planned for a day that is over into its cell.
+    pub fn add_planned(&mut self, kept: &KeptShare) {
+        match (kept.is_tentative, kept.is_unknown) {
+            (true, _) => self.tentative += kept.planned,
+            (false, true) => self.unknown += kept.planned,
+            (false, false) => self.confirmed += kept.planned,
+        }
+        self.state = state(self, kept.is_role, &Verdict::default());
+    }
 }
 
 fn state(cell: &Cell, is_role: bool, verdict: &Verdict) -> CellState {
@@ -180,10 +197,10 @@ pub fn weeks(cells: &[Cell]) -> Vec<Cell> {
 }
 
 impl LoadRow {
-    /// What the row needs to be told about days from `today` on: the worst forced-over first.
+    /// Where it is over by the most.
     #[must_use]
     pub fn worst(&self) -> Option<&ForcedOver> {
-        self.verdict.forced.first()
+        self.verdict.forced.iter().max_by_key(|forced| (forced.over, std::cmp::Reverse(forced.from)))
     }
 }
 
@@ -192,6 +209,7 @@ fn join(sum: &mut Cell, cell: &Cell) {
     sum.effective += cell.effective;
     sum.planning += cell.planning;
     sum.confirmed += cell.confirmed;
+    sum.late += cell.late;
     sum.tentative += cell.tentative;
     sum.unknown += cell.unknown;
     sum.state = sum.state.max(cell.state);

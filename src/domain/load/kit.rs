@@ -1,13 +1,18 @@
 //! Small people and pieces of work for tests.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
-use super::WorkItem;
 use super::capacity::{Capacity, Team};
+use super::{LoadModel, WorkItem};
 use crate::domain::allocation::Shape;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
+
+/// The day on which most tests ask.
+pub const MONDAY: &str = "2026-11-23";
 
 /// A day from ISO text.
 pub fn day(text: &str) -> NaiveDate {
@@ -36,24 +41,27 @@ pub fn item(request: i64, hours: i64, from: &str, to: &str) -> WorkItem {
         share: AllocationId(request),
         request: RequestId(request),
         person: PersonId(1),
-        minutes: Minutes::hours(hours),
+        hours: Minutes::hours(hours),
+        left: Minutes::hours(hours),
         is_unknown: false,
         from: day(from),
         to: day(to),
+        deadline: day(to),
+        is_late: day(to) < day(MONDAY),
         is_tentative: false,
         shape: Shape::Even,
+        left_by: None,
     }
-}
-
-/// The capacity of [`person`] alone.
-pub fn one_person(from: &str, to: &str) -> Capacity {
-    let people = [person(1)];
-    Capacity::new(&Team { people: &people, absences: &[], holidays: &[] }, day(from), day(to))
 }
 
 /// That person's work, asked on Monday 23 November 2026.
 pub fn model_of_one(items: Vec<WorkItem>) -> super::LoadModel {
-    let people = [person(1)];
-    let team = Team { people: &people, absences: &[], holidays: &[] };
-    super::LoadModel::new(&team, items, day("2026-11-23"), day("2026-11-23")..day("2027-01-29"))
+    model_of(&Team { people: &[person(1)], absences: &[], holidays: &[] }, items)
+}
+
+/// Work of a team, asked on Monday 23 November 2026.
+pub fn model_of(team: &Team<'_>, items: Vec<WorkItem>) -> LoadModel {
+    let from = items.iter().map(|item| item.from).fold(day(MONDAY), NaiveDate::min);
+    let capacity = Capacity::new(team, from, day("2027-12-31"));
+    LoadModel::of_items(team, Arc::new(capacity), items, day(MONDAY))
 }

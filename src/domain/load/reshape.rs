@@ -2,7 +2,6 @@
 //! change as have to.
 
 use super::fill::{Lateness, fill};
-use super::spread::spread;
 use super::{CellState, LoadModel, WorkItem};
 use crate::domain::allocation::Shape;
 use crate::domain::day;
@@ -14,8 +13,7 @@ use crate::domain::minutes::Minutes;
 #[must_use]
 pub fn reshape(model: &LoadModel, person: PersonId) -> Option<Vec<(AllocationId, Shape)>> {
     let days = model.capacity.of(person)?;
-    let items: Vec<&WorkItem> =
-        model.items_of(person).iter().filter(|item| !item.is_tentative && !item.is_unknown).collect();
+    let items: Vec<&WorkItem> = model.items_of(person).iter().filter(|item| item.decides()).collect();
     let placement = fill(&items, &model.capacity, days, (model.today, Lateness::Forbidden));
     let mut shapes: Vec<(AllocationId, Shape)> = Vec::new();
     loop {
@@ -28,10 +26,10 @@ pub fn reshape(model: &LoadModel, person: PersonId) -> Option<Vec<(AllocationId,
             let is_done = shapes.iter().any(|(share, _)| *share == item.share);
             let touches = over.iter().any(|at| {
                 let date = model.capacity.day(*at);
-                item.from <= date && date <= item.to
+                item.from <= date && date <= item.deadline
             });
-            if touches && !is_done && !placement.unplaced[index].is_positive() {
-                shapes.push((item.share, by_hand(model, item, &placement.placed[index], person)));
+            if touches && !item.is_late && !is_done && !placement.unplaced[index].is_positive() {
+                shapes.push((item.share, by_hand(model, item, &placement.placed[index])));
             }
         }
         if shapes.len() == before {
@@ -49,20 +47,13 @@ fn over_days(model: &LoadModel, person: PersonId) -> Vec<usize> {
     cells.iter().filter(|cell| is_over(cell.state)).map(|cell| model.capacity.at(cell.date)).collect()
 }
 
-/// What was spread before today stays; from today on it lies where the fill put it.
-fn by_hand(model: &LoadModel, item: &WorkItem, placed: &[(usize, Minutes)], person: PersonId) -> Shape {
-    let today = model.capacity.at(model.today);
-    let mut days = Vec::new();
-    if let Some(person) = model.capacity.of(person).filter(|_| item.from < model.today) {
-        spread(item, &model.capacity, person, |at, minutes| {
-            if at < today && minutes.is_positive() {
-                days.push((model.capacity.day(at), minutes));
-            }
-        });
-    }
-    days.extend(placed.iter().map(|(at, minutes)| (model.capacity.day(*at), *minutes)));
-    debug_assert!(days.iter().all(|(date, _)| day::plus(item.to, 0) >= *date), "work left its window");
-    Shape::Hand(days)
+/// What was kept of its days before today stays; from today on it lies where the fill put it.
+fn by_hand(model: &LoadModel, item: &WorkItem, placed: &[(usize, Minutes)]) -> Shape {
+    // The hours that are over stand on the day before, so that all of the share stays what it was.
+    let over = item.hours - item.left;
+    let before = over.is_positive().then(|| (day::plus(model.today, -1), over));
+    let days = placed.iter().map(|(at, minutes)| (model.capacity.day(*at), *minutes));
+    Shape::Hand(before.into_iter().chain(days).collect())
 }
 
 #[cfg(test)]

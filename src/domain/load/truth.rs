@@ -1,15 +1,17 @@
-//! The truth test. Work is divisible inside its window, so a person is really overbooked if and only if
-//! in some interval the work whose whole window lies inside exceeds the capacity there; checking pairs of
-//! a start and an end is enough (the transportation condition; research: domain.md §5).
+//! The truth test (LOAD.md, 4). Late work uses up effective minutes first. The rest is divisible inside its window,
+//! so what no schedule whatever can place is the largest excess over all sets of disjoint intervals: the work
+//! wholly inside less the minutes that remain there. That equals demand less maximum flow, and is found by
+//! weighted interval scheduling over the days on which work starts and ends.
 
 use chrono::NaiveDate;
 
-use super::WorkItem;
-use super::capacity::{Capacity, PersonDays};
+use super::capacity::PersonDays;
+use super::lay::lay;
+use super::{LoadModel, WorkItem};
 use crate::domain::ids::RequestId;
 use crate::domain::minutes::Minutes;
 
-/// An interval that cannot hold the work that must be done in it.
+/// Days that cannot hold the work that must be done in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForcedOver {
     /// First day.
@@ -18,119 +20,233 @@ pub struct ForcedOver {
     pub to: NaiveDate,
     /// By how much.
     pub over: Minutes,
-    /// The requests whose whole window lies inside.
+    /// The requests without which it would be less: those that are not late and must be done within these days.
     pub culprits: Vec<RequestId>,
+    /// How much of it is over only because late work is done first.
+    pub displaced: Minutes,
+    /// Which late work that is.
+    pub late: Vec<RequestId>,
+}
+
+/// Work whose deadline has passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateWork {
+    /// For which request.
+    pub request: RequestId,
+    /// How much of it is left.
+    pub left: Minutes,
+    /// Its deadline.
+    pub since: NaiveDate,
+    /// How much is left is not known.
+    pub is_unknown: bool,
+    /// It was never confirmed.
+    pub is_tentative: bool,
 }
 
 /// What the test says about one person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Verdict {
-    /// Where it cannot work; the worst first, none overlapping another.
+    /// Where it cannot work: the runs of the smallest set of days that shows the whole amount, in their order.
     pub forced: Vec<ForcedOver>,
     /// Where it works with nothing to spare: first and last day.
     pub tight: Vec<(NaiveDate, NaiveDate)>,
+    /// Late work, the oldest deadline first.
+    pub late: Vec<LateWork>,
 }
 
 impl Verdict {
-    /// Everything that does not fit, added up.
+    /// Everything that no schedule can place.
     #[must_use]
     pub fn over(&self) -> Minutes {
         self.forced.iter().map(|forced| forced.over).sum()
     }
+
+    /// Confirmed, known late work.
+    #[must_use]
+    pub fn late_minutes(&self) -> Minutes {
+        self.late.iter().filter(|late| !late.is_tentative && !late.is_unknown).map(|late| late.left).sum()
+    }
 }
 
-struct Interval {
+/// Work that must be done between two days, by their places in the range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Window {
+    from: usize,
+    to: usize,
+    minutes: i64,
+    request: RequestId,
+}
+
+/// Days with more work wholly inside than minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
     from: usize,
     to: usize,
     over: i64,
 }
 
-/// Tests one person's items; only intervals that end on `today` or later are told. What had to be done by a
-/// day that is past is late, and takes nothing from the days to come.
+/// Tests one person's items. Where the last item is one more that is only thought of, it counts as if it were
+/// confirmed and known.
 #[must_use]
-pub fn test<'a>(
-    items: impl Iterator<Item = &'a WorkItem>,
-    capacity: &Capacity,
-    days: &PersonDays,
-    today: NaiveDate,
-) -> Verdict {
-    let mut windows: Vec<(usize, usize, i64, RequestId)> = items
-        .filter(|item| item.minutes.is_positive() && item.to >= today)
-        .map(|item| (capacity.at(item.from), capacity.at(item.to), item.minutes.0, item.request))
-        .collect();
-    if days.is_role || windows.is_empty() {
-        return Verdict::default();
+pub fn test(items: &[&WorkItem], has_extra: bool, days: &PersonDays, model: &LoadModel) -> Verdict {
+    let late = items.iter().filter(|item| item.is_late).map(|item| LateWork {
+        request: item.request,
+        left: item.left,
+        since: item.deadline,
+        is_unknown: item.is_unknown,
+        is_tentative: item.is_tentative,
+    });
+    let mut late: Vec<LateWork> = late.collect();
+    late.sort_by_key(|late| (late.since, late.request));
+    if days.is_role {
+        return Verdict { late, ..Verdict::default() };
     }
-    windows.sort_unstable_by_key(|(_, to, _, _)| *to);
-    let earliest = capacity.at(today);
-    let (over, tight) = intervals(&windows, days, earliest);
-    let forced = worst_first(over)
-        .into_iter()
-        .map(|interval| ForcedOver {
-            from: capacity.day(interval.from),
-            to: capacity.day(interval.to),
-            over: Minutes(interval.over),
-            culprits: culprits(&windows, &interval),
+    let last = items.len().saturating_sub(1);
+    let counts = |(index, item): &(usize, &&WorkItem)| item.decides() || has_extra && *index == last;
+    let decides: Vec<WorkItem> = items
+        .iter()
+        .enumerate()
+        .filter(counts)
+        .map(|(_, item)| WorkItem { is_tentative: false, is_unknown: false, ..(**item).clone() })
+        .collect();
+    let laid = lay(&decides.iter().collect::<Vec<_>>(), days, model);
+    let room = |at: usize| (days.effective(at) - laid.late[at]).0;
+    let windows = windows(&decides, model);
+    let (runs, tight) = search(&windows, &room);
+    let told = |run: &Run| ForcedOver {
+        from: model.capacity.day(run.from),
+        to: model.capacity.day(run.to),
+        over: Minutes(run.over),
+        culprits: inside(&windows, run),
+        displaced: displaced(&windows, run, days),
+        late: late_inside(&decides, &laid.parts, run),
+    };
+    let forced = runs.iter().map(told).map(|mut forced| {
+        if forced.displaced.is_zero() {
+            forced.late.clear();
+        }
+        forced
+    });
+    let day = |(from, to): (usize, usize)| (model.capacity.day(from), model.capacity.day(to));
+    Verdict { forced: forced.collect(), tight: tight.into_iter().map(day).collect(), late }
+}
+
+fn windows(items: &[WorkItem], model: &LoadModel) -> Vec<Window> {
+    let capacity = &model.capacity;
+    let mut windows: Vec<Window> = items
+        .iter()
+        .filter(|item| !item.is_late && item.left.is_positive())
+        .map(|item| Window {
+            from: capacity.at(item.starts(model.today)),
+            to: capacity.at(item.deadline),
+            minutes: item.left.0,
+            request: item.request,
         })
         .collect();
-    let tight = tight.into_iter().map(|(from, to)| (capacity.day(from), capacity.day(to))).collect();
-    Verdict { forced, tight }
+    windows.sort_unstable_by_key(|window| (window.to, window.from));
+    windows
 }
 
-type Windows = [(usize, usize, i64, RequestId)];
+/// The best set of intervals that ends before a day: its excess, and how few days it needs for that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Best {
+    over: i64,
+    fewer_days: i64,
+}
 
-fn intervals(windows: &Windows, days: &PersonDays, earliest: usize) -> (Vec<Interval>, Vec<(usize, usize)>) {
-    let mut starts: Vec<usize> = windows.iter().map(|window| window.0).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let last = windows.last().map_or(0, |window| window.1);
-    let (mut over, mut tight) = (Vec::new(), Vec::new());
-    for from in starts {
-        let (mut forced, mut room, mut at) = (0, 0, from);
-        for (index, (start, end, minutes, _)) in windows.iter().enumerate() {
-            if *start < from {
-                continue;
+/// The runs of the smallest set of days with the largest excess, and the intervals with nothing to spare. Among
+/// sets with the same excess the common days of two have it too, so the smallest set is one and the fewest days
+/// find it.
+fn search(windows: &[Window], room: &impl Fn(usize) -> i64) -> (Vec<Run>, Vec<(usize, usize)>) {
+    let mut cuts: Vec<usize> = windows.iter().flat_map(|window| [window.from, window.to + 1]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let place = |day: usize| cuts.partition_point(|cut| *cut < day);
+    let mut best = vec![Best { over: 0, fewer_days: 0 }; cuts.len()];
+    let mut from: Vec<Option<(usize, i64)>> = vec![None; cuts.len()];
+    let mut tight = Vec::new();
+    // Room before each cut, so that an interval's room is a difference.
+    let mut before = vec![0; cuts.len()];
+    for index in 1..cuts.len() {
+        before[index] = before[index - 1] + (cuts[index - 1]..cuts[index]).map(room).sum::<i64>();
+    }
+    // Work wholly inside, for every start, of windows that end before the cut that is looked at.
+    let mut inside = vec![0; cuts.len()];
+    let mut next = 0;
+    for end in 1..cuts.len() {
+        while let Some(window) = windows.get(next).filter(|window| place(window.to + 1) == end) {
+            inside[..=place(window.from)].iter_mut().for_each(|sum| *sum += window.minutes);
+            next += 1;
+        }
+        best[end] = best[end - 1];
+        for start in 0..end {
+            let excess = inside[start] - (before[end] - before[start]);
+            if excess == 0 && inside[start] > 0 {
+                tight.push((cuts[start], cuts[end] - 1));
             }
-            forced += minutes;
-            // Several windows may end on the same day; all of them count before the comparison.
-            if windows.get(index + 1).is_some_and(|next| next.1 == *end && next.0 >= from) {
-                continue;
-            }
-            while at <= *end && at <= last {
-                room += days.effective(at).0;
-                at += 1;
-            }
-            if *end < earliest {
-                continue;
-            }
-            match forced.cmp(&room) {
-                std::cmp::Ordering::Greater => over.push(Interval { from, to: *end, over: forced - room }),
-                std::cmp::Ordering::Equal => tight.push((from, *end)),
-                std::cmp::Ordering::Less => {}
+            let days = i64::try_from(cuts[end] - cuts[start]).unwrap_or(i64::MAX);
+            let found = Best { over: best[start].over + excess, fewer_days: best[start].fewer_days - days };
+            if excess > 0 && found > best[end] {
+                best[end] = found;
+                from[end] = Some((start, excess));
             }
         }
     }
-    (over, tight)
+    (runs(&cuts, &from, &best), tight)
 }
 
-/// The largest excess first, the shortest interval among equals; what overlaps a worse one is left out.
-fn worst_first(mut found: Vec<Interval>) -> Vec<Interval> {
-    found.sort_by_key(|interval| (-interval.over, interval.to - interval.from, interval.from));
-    let mut kept: Vec<Interval> = Vec::new();
-    for interval in found {
-        if kept.iter().all(|other| interval.to < other.from || interval.from > other.to) {
-            kept.push(interval);
+/// Walks back from the last cut; intervals that touch are one run.
+fn runs(cuts: &[usize], from: &[Option<(usize, i64)>], best: &[Best]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut end = cuts.len().saturating_sub(1);
+    while end > 0 {
+        let same = best[end] == best[end - 1];
+        match from[end].filter(|_| !same) {
+            Some((start, over)) => {
+                let run = Run { from: cuts[start], to: cuts[end] - 1, over };
+                match runs.last_mut().filter(|later| later.from == run.to + 1) {
+                    Some(later) => *later = Run { from: run.from, to: later.to, over: later.over + run.over },
+                    None => runs.push(run),
+                }
+                end = start;
+            }
+            None => end -= 1,
         }
     }
-    kept
+    runs.reverse();
+    runs
 }
 
-fn culprits(windows: &Windows, interval: &Interval) -> Vec<RequestId> {
+fn is_inside(window: &Window, run: &Run) -> bool {
+    window.from >= run.from && window.to <= run.to
+}
+
+fn inside(windows: &[Window], run: &Run) -> Vec<RequestId> {
     let mut found: Vec<RequestId> = Vec::new();
-    for (from, to, _, request) in windows {
-        if *from >= interval.from && *to <= interval.to && !found.contains(request) {
-            found.push(*request);
+    for window in windows.iter().filter(|window| is_inside(window, run)) {
+        if !found.contains(&window.request) {
+            found.push(window.request);
         }
     }
+    found
+}
+
+/// How much of a run's excess there would not be if nothing were late.
+fn displaced(windows: &[Window], run: &Run, days: &PersonDays) -> Minutes {
+    let own: Vec<Window> = windows.iter().filter(|window| is_inside(window, run)).copied().collect();
+    let (without, _) = search(&own, &|at| days.effective(at).0);
+    Minutes(run.over - without.iter().map(|run| run.over).sum::<i64>())
+}
+
+fn late_inside(items: &[WorkItem], parts: &[super::lay::Parts], run: &Run) -> Vec<RequestId> {
+    let is_in = |at: &usize| run.from <= *at && *at <= run.to;
+    let mut found: Vec<RequestId> = items
+        .iter()
+        .zip(parts)
+        .filter(|(item, parts)| item.is_late && parts.iter().any(|(at, _)| is_in(at)))
+        .map(|(item, _)| item.request)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
     found
 }

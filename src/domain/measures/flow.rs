@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::{Facts, Measured, Share, Span, Value, Work, median, request_keys};
+use super::{Facts, Measured, Share, Span, Value, WorkFacts, median, request_keys};
 use crate::domain::stage::Stage;
 use crate::domain::workdays::WorkCalendar;
 
 /// Unit of everything that is counted in days of work.
 const DAYS: &str = "working days";
 
-fn delivered<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a Work> {
+fn delivered<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a WorkFacts> {
     let end = facts.end(span);
     facts.work.iter().filter(move |work| work.delivered.is_some_and(|on| span.holds(on) && on <= end))
 }
@@ -18,11 +18,11 @@ fn delivered<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a Work
 fn share(
     facts: &Facts<'_>,
     span: Span,
-    counts: impl Fn(&Work) -> bool,
-    fits: impl Fn(&Work) -> bool,
+    counts: impl Fn(&WorkFacts) -> bool,
+    fits: impl Fn(&WorkFacts) -> bool,
     definition: &str,
 ) -> Measured {
-    let cases: Vec<&Work> = delivered(facts, span).filter(|work| counts(work)).collect();
+    let cases: Vec<&WorkFacts> = delivered(facts, span).filter(|work| counts(work)).collect();
     let rows = request_keys(cases.iter().map(|work| work.id));
     Measured::share(Share::of(&cases, |work| fits(work)), span, rows, definition)
 }
@@ -38,7 +38,7 @@ pub fn first_pass(facts: &Facts<'_>, span: Span) -> Measured {
 /// Delivered by the first day that was agreed, however often it was moved since.
 #[must_use]
 pub fn on_time(facts: &Facts<'_>, span: Span) -> Measured {
-    let kept = |work: &Work| work.delivered <= work.agreed;
+    let kept = |work: &WorkFacts| work.delivered <= work.agreed;
     let definition = "delivered by the first date that was agreed, out of all delivered with a date";
     share(facts, span, |work| work.agreed.is_some(), kept, definition)
 }
@@ -54,7 +54,7 @@ pub fn results(facts: &Facts<'_>, span: Span) -> Measured {
 /// How many were delivered.
 #[must_use]
 pub fn throughput(facts: &Facts<'_>, span: Span) -> Measured {
-    let cases: Vec<&Work> = delivered(facts, span).collect();
+    let cases: Vec<&WorkFacts> = delivered(facts, span).collect();
     let rows = request_keys(cases.iter().map(|work| work.id));
     let count = f64::from(super::size(cases.len()));
     Measured::new(Value::Amount(count, String::new()), cases.len(), span, rows, "requests delivered")
@@ -63,8 +63,8 @@ pub fn throughput(facts: &Facts<'_>, span: Span) -> Measured {
 /// Working days from ready to delivered, the median.
 #[must_use]
 pub fn lead_time(facts: &Facts<'_>, span: Span) -> Measured {
-    let taken = |work: &Work| Some(waited(facts.calendar, work.ready?, work.delivered?));
-    let cases: Vec<(&Work, i64)> =
+    let taken = |work: &WorkFacts| Some(waited(facts.calendar, work.ready?, work.delivered?));
+    let cases: Vec<(&WorkFacts, i64)> =
         delivered(facts, span).filter_map(|work| taken(work).map(|days| (work, days))).collect();
     let definition = "median of working days from ready to delivered, of what was delivered";
     of_days(&cases, span, definition)
@@ -74,15 +74,15 @@ pub fn lead_time(facts: &Facts<'_>, span: Span) -> Measured {
 #[must_use]
 pub fn work_item_age(facts: &Facts<'_>, span: Span) -> Measured {
     let end = facts.end(span);
-    let age = |work: &Work| Some(waited(facts.calendar, open_since_ready(work, end)?, end));
-    let cases: Vec<(&Work, i64)> =
+    let age = |work: &WorkFacts| Some(waited(facts.calendar, open_since_ready(work, end)?, end));
+    let cases: Vec<(&WorkFacts, i64)> =
         facts.work.iter().filter_map(|work| age(work).map(|days| (work, days))).collect();
     let definition = "median of working days since ready, of what was open on the last day";
     of_days(&cases, Span::day(end), definition)
 }
 
 /// Since when a request was ready, if it was ready and still open at the end of a day.
-fn open_since_ready(work: &Work, end: NaiveDate) -> Option<NaiveDate> {
+fn open_since_ready(work: &WorkFacts, end: NaiveDate) -> Option<NaiveDate> {
     let ready = work.ready.filter(|on| *on <= end)?;
     let is_delivered = work.delivered.is_some_and(|on| on <= end);
     let is_closed = matches!(work.stage, Stage::Declined | Stage::Withdrawn) && work.stage_since <= end;
@@ -107,7 +107,7 @@ pub fn p85(mut days: Vec<i64>) -> Option<i64> {
     days.get(rank.checked_sub(1)?).copied().filter(|_| days.len() >= USUAL_FROM)
 }
 
-fn of_days(cases: &[(&Work, i64)], span: Span, definition: &str) -> Measured {
+fn of_days(cases: &[(&WorkFacts, i64)], span: Span, definition: &str) -> Measured {
     let value = median(cases.iter().map(|(_, days)| *days).collect()).unwrap_or_default();
     let rows = request_keys(cases.iter().map(|(work, _)| work.id));
     Measured::new(Value::Amount(value, DAYS.to_owned()), cases.len(), span, rows, definition)

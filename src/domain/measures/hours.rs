@@ -43,6 +43,9 @@ enum Known {
 }
 
 fn known(facts: &Facts<'_>, span: Span) -> Known {
+    if facts.kept.covers(span.from) {
+        return Known::All;
+    }
     let first = facts.kept.first.map_or(facts.today, |first| first.min(facts.today));
     // Before the first kept day lies at most a weekend that nobody misses.
     let mut missed = span.from.iter_days().take_while(|on| *on < first && *on <= span.to);

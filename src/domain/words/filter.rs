@@ -9,6 +9,7 @@ use super::days::parse_day;
 use super::duration::parse_duration;
 use super::token::{Token, tokens};
 use super::{Reading, fold, nearest};
+use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
@@ -20,6 +21,10 @@ pub struct Subject<'a> {
     pub request: &'a Request,
     /// Handles and names of those who hold it.
     pub people: &'a [String],
+    /// Its day has passed and it is not delivered.
+    pub is_late: bool,
+    /// What is left to be done, where that is known.
+    pub left: Option<Minutes>,
     /// At risk by the rules.
     pub is_at_risk: bool,
     /// It asks for things and names no change.
@@ -30,8 +35,6 @@ pub struct Subject<'a> {
     pub score: f64,
     /// Working days since it came in.
     pub age_days: i64,
-    /// Today.
-    pub today: NaiveDate,
 }
 
 /// A word of a filter that is not understood.
@@ -78,6 +81,7 @@ enum Part {
 enum Figure {
     Age,
     Estimate,
+    Left,
     Readiness,
     Score,
     Rounds,
@@ -87,7 +91,7 @@ enum Figure {
 enum State {
     AtRisk,
     Blocked,
-    Overdue,
+    Late,
     Output,
     New,
 }
@@ -116,7 +120,7 @@ pub struct Filter {
     wants_closed: bool,
 }
 
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 20] = [
     "tier",
     "stage",
     "person",
@@ -132,6 +136,7 @@ const NAMES: [&str; 19] = [
     "due",
     "age",
     "estimate",
+    "left",
     "readiness",
     "score",
     "at",
@@ -305,6 +310,7 @@ impl Parser<'_> {
             "due" => self.due(token, value),
             "age" => self.figure(token, Figure::Age, value),
             "estimate" => self.figure(token, Figure::Estimate, value),
+            "left" => self.figure(token, Figure::Left, value),
             "readiness" => self.figure(token, Figure::Readiness, value),
             "score" => self.figure(token, Figure::Score, value),
             "rounds" => self.figure(token, Figure::Rounds, value),
@@ -334,8 +340,8 @@ impl Parser<'_> {
         let (compare, rest) = comparison(value);
         let number = match figure {
             Figure::Age => age(rest),
-            Figure::Estimate => {
-                parse_duration(rest, self.reading.day).ok().map(super::super::minutes::Minutes::as_hours)
+            Figure::Estimate | Figure::Left => {
+                parse_duration(rest, self.reading.day).ok().map(Minutes::as_hours)
             }
             _ => rest.parse().ok().filter(|number: &f64| number.is_finite()),
         };
@@ -389,8 +395,8 @@ fn state(token: &Token, value: &str) -> Result<Test, FilterError> {
     const STATES: [(&str, State); 7] = [
         ("risk", State::AtRisk),
         ("blocked", State::Blocked),
-        ("overdue", State::Overdue),
-        ("late", State::Overdue),
+        ("overdue", State::Late),
+        ("late", State::Late),
         ("output", State::Output),
         ("new", State::New),
         ("at-risk", State::AtRisk),
@@ -406,7 +412,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::minutes::Minutes;
 
     fn reading() -> Reading {
         Reading {
@@ -430,12 +435,13 @@ mod tests {
         let subject = Subject {
             request: &request,
             people: &people,
+            is_late: false,
+            left: Some(Minutes::hours(10)),
             is_at_risk: true,
             is_output_worded: false,
             readiness: 60,
             score: 4.5,
             age_days: 12,
-            today: reading().today,
         };
         Filter::parse(filter, &reading()).unwrap().matches(&subject)
     }

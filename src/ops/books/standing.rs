@@ -19,7 +19,7 @@ use crate::domain::influence::{Flags, Stakeholder, name_key};
 use crate::domain::ledger::{self, Balance, Gain, Redirect, Week};
 use crate::domain::load::LoadModel;
 use crate::domain::measures::levers::{self, LeverFigure};
-use crate::domain::measures::{self, Facts, LATELY, Measured, Share, Span, Work, flow, hours};
+use crate::domain::measures::{self, Facts, LATELY, Measured, Share, Span, WorkFacts, flow, hours};
 use crate::domain::minutes::Minutes;
 use crate::domain::outcome::{self, Outcome, Progress, Reading};
 use crate::domain::overlap::{self, Overlap, Proposal};
@@ -240,7 +240,7 @@ fn outcomes(sources: &Sources<'_>, facts: &Facts<'_>) -> Vec<OutcomeStanding> {
     let mut found: Vec<OutcomeStanding> = followed
         .map(|outcome| {
             // What was delivered this month took hours of it, too.
-            let is_for = |work: &&Work| work.outcome == Some(outcome.id);
+            let is_for = |work: &&WorkFacts| work.outcome == Some(outcome.id);
             let work: Vec<RequestId> = facts.work.iter().filter(is_for).map(|work| work.id).collect();
             let own = outcome::own_readings(outcome, &books.readings, today);
             let onto = books

@@ -126,7 +126,7 @@ fn midweek_what_is_done_and_what_is_planned_make_the_week_and_the_header_says_it
     let next_week = Share { from: Some(day("2026-11-23")), ..Share::whole("ana") };
     desk.assign(other, &next_week).unwrap();
     let found = desk.queue_and_load(day("2026-11-18")..day("2026-11-21")).unwrap();
-    let share = desk.strategy_this_week(&found.rows, &found.model).unwrap();
+    let share = desk.strategy_this_week(&found).unwrap();
     assert_eq!((share.value, share.n), (Value::Hours(Minutes::hours(12), Minutes::hours(20)), 4));
     let receipt = desk.header_receipt().unwrap();
     assert_eq!(receipt.text, "Strategy this week: 12h of 20h (n 4)");

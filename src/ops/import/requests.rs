@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
         draft: &Draft,
         existing: &Request,
         seen: &BTreeMap<String, String>,
-    ) -> Result<RowAction, StoreError> {
+    ) -> Result<RowAction, OpsError> {
         let before = self.tx.seen(existing.id)?;
         let mut seen = seen.clone();
         seen.extend(before.get(HELD).map(|held| (HELD.to_owned(), held.clone())));
@@ -175,6 +175,7 @@ impl<'a> Writer<'a> {
             return Ok(RowAction::Unchanged);
         }
         self.tx.put_request(&request)?;
+        super::super::shares::settle(self.tx, self.rules, existing, &mut request)?;
         Ok(RowAction::Updated)
     }
 

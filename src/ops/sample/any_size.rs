@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use fastrand::Rng;
 
 use super::SampleSize;
-use crate::domain::allocation::{Allocation, Shape};
+use crate::domain::allocation::{Allocation, LeftSaid, Shape};
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, MeetingId, PersonId, RequestId};
 use crate::domain::lever::Lever;
@@ -233,6 +233,7 @@ impl Studio {
             to: self.reading.calendar.after(from, 2 + u32::from(rng.u8(..12))),
             is_tentative: rng.u8(..8) == 0,
             shape: Shape::Even,
+            left: LeftSaid::NEW,
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use serde::Deserialize;
 
-use crate::domain::allocation::{Allocation, Shape};
+use crate::domain::allocation::{Allocation, LeftSaid, Shape};
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, MeetingId, PersonId, RequestId};
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence};
@@ -336,6 +336,7 @@ fn allocation<'a>(
         to: day_at(to)?,
         is_tentative: tentative,
         shape: Shape::Even,
+        left: LeftSaid::NEW,
     };
     Ok((who, allocation))
 }

@@ -10,13 +10,7 @@ use crate::store::{Origin, Store};
 
 fn desk(now: &str) -> Desk {
     let now = DateTime::parse_from_rfc3339(now).unwrap();
-    Desk {
-        store: Store::in_memory().unwrap(),
-        config: Config::defaults(),
-        clock: Clock::Fixed(now),
-        origin: Origin::Sample,
-        is_presenting: false,
-    }
+    Desk::new(Store::in_memory().unwrap(), Config::defaults(), Clock::Fixed(now), Origin::Sample)
 }
 
 #[test]

@@ -65,7 +65,8 @@ const MEETING: &[FieldSpec] = &[
 
 const SHARE: &[FieldSpec] = &[
     needed("who", "Who", Value::Person, ""),
-    may("hours", "Hours", Value::Length, "empty is the request's estimate"),
+    may("hours", "Hours", Value::Length, "empty follows the request's estimate"),
+    may("left", "Left", Value::Length, "hours left from this morning on; empty goes by plan"),
     needed("from", "First day", Value::Day, ""),
     needed("to", "Last day", Value::Day, ""),
     may("shape", "Shape", Value::Shape, "even, front, back, or so much a day: 3h a day"),
@@ -99,6 +100,7 @@ fn request(field: Field) -> FieldSpec {
         Field::Inputs => "copy, files and legal text: there, or when",
         Field::Value | Field::Criticality | Field::Risk => "1, 2, 3, 5, 8, 13 or 20",
         Field::Estimate => "6h, 2d, 90m",
+        Field::Left => "hours left from this morning on; empty goes by plan",
         Field::Order => "a number puts it there in the queue, before the score",
         Field::Blocked => "what it waits for",
         Field::Result => "what came of it, once it is out: trial sign-ups 410 to 431",

@@ -43,7 +43,8 @@ impl Desk {
                 let request = self.store.request(share.request)?;
                 let who = handle(&self.store.people()?, share.person);
                 let title = format!("{who} on {} {}", request.id, request.title);
-                (title, Box::new(move |spec| of_share(&share, &who, spec)))
+                let left = self.left_of_share(*id)?;
+                (title, Box::new(move |spec| of_share(&share, left, &who, spec)))
             }
             Target::Request(id) => {
                 let mut request = self.store.request(*id)?;
@@ -217,10 +218,16 @@ fn of_meeting(meeting: &Meeting, spec: &FieldSpec) -> String {
     }
 }
 
-fn of_share(share: &Allocation, who: &str, spec: &FieldSpec) -> String {
+fn of_share(
+    share: &Allocation,
+    left: Option<crate::domain::minutes::Minutes>,
+    who: &str,
+    spec: &FieldSpec,
+) -> String {
     match spec.name {
         "who" => who.to_owned(),
         "hours" => share.minutes.map_or_else(String::new, |minutes| minutes.to_string()),
+        "left" => left.map_or_else(String::new, |minutes| minutes.to_string()),
         "from" => value::day_text(share.from),
         "to" => value::day_text(share.to),
         "shape" => value::shape_text(&share.shape),

@@ -12,7 +12,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Holiday, WeekPattern};
 use crate::domain::request::Request;
 use crate::domain::words::Reading;
-use crate::ops::assign::{ShareChange, find_person};
+use crate::ops::assign::{LeftChange, ShareChange, find_person};
 use crate::ops::meetings::{MeetingChange, NewMeeting};
 use crate::ops::people::{DayChange, PersonChange};
 use crate::ops::{Desk, OpsError};
@@ -237,7 +237,12 @@ impl Desk {
                 share.minutes = hours;
             }
         };
-        self.edit_share(id, change).map(Committed::without_output)
+        let left = match (given.text("left"), given.read("left", value::length)?) {
+            (None, _) => LeftChange::Keep,
+            (Some(_), Some(said)) => LeftChange::Said(said),
+            (Some(_), None) => LeftChange::ByPlan,
+        };
+        self.edit_share_and_left(id, change, left).map(Committed::without_output)
     }
 
     /// Takes a record away: an absence, a holiday or a share.

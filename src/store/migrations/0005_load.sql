@@ -9,6 +9,8 @@ ALTER TABLE request ADD COLUMN left_correction INTEGER NOT NULL DEFAULT 0;
 -- A share that was there before days were kept: what its past days had shown is reckoned once, at the first
 -- write of this version, and NULL until then. Hours count as coming off by plan from there on.
 ALTER TABLE allocation ADD COLUMN done_before INTEGER;
+UPDATE allocation SET done_before = 0
+WHERE request_id NOT IN (SELECT id FROM request WHERE stage = 'in-progress');
 ALTER TABLE allocation ADD COLUMN correction INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE allocation ADD COLUMN said_on TEXT CHECK (said_on IS date(said_on));
 -- Back from review its hours are not known until they are said.
@@ -28,7 +30,9 @@ WHERE minutes IS NOT NULL
 CREATE TABLE kept_day (
     id               INTEGER PRIMARY KEY,
     day              TEXT    NOT NULL UNIQUE CHECK (day IS date(day)),
-    is_reconstructed INTEGER NOT NULL CHECK (is_reconstructed IN (0, 1))
+    is_reconstructed INTEGER NOT NULL CHECK (is_reconstructed IN (0, 1)),
+    -- The day before the first one that is kept.
+    is_start         INTEGER NOT NULL DEFAULT 0 CHECK (is_start IN (0, 1))
 ) STRICT;
 
 CREATE TABLE kept_share (

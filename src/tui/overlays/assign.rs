@@ -11,8 +11,8 @@ use ratatui::text::{Line, Span};
 
 use super::menu::{Choice, Menu, Pick};
 use super::{Overlay, Response, Sight};
+use crate::domain::allocation::Allocation;
 use crate::domain::day;
-use crate::domain::ids::RequestId;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::workdays;
 use crate::ops::plan::{Candidate, Options, Plan, next_shape};
@@ -81,7 +81,7 @@ impl AssignView {
             KeyCode::Right | KeyCode::Char('>') => return self.move_first(1),
             KeyCode::Left | KeyCode::Char('<') => return self.move_first(-1),
             KeyCode::Char('h') => {
-                let text = self.options.share.minutes.map_or_else(String::new, |minutes| minutes.to_string());
+                let text = self.share().minutes.map_or_else(String::new, |minutes| minutes.to_string());
                 self.hours = Some(TextLine::new(&text));
                 return Response::Stay;
             }
@@ -121,16 +121,21 @@ impl AssignView {
         Response::Do(vec![Effect::Weigh(Box::new(plan))])
     }
 
+    /// The share as it would be stored for whoever is chosen.
+    fn share(&self) -> &Allocation {
+        self.chosen().map_or(&self.options.share, |candidate| &candidate.share)
+    }
+
     /// The last day a working day later or earlier, never before the first.
     fn move_last(&self, days: i64) -> Response {
-        let (from, to) = (self.options.share.from, self.options.share.to);
+        let (from, to) = (self.share().from, self.share().to);
         let to = step_day(to, days).max(from);
         self.weigh(|plan| plan.share.to = Some(to))
     }
 
     /// The first day a working day later or earlier, never behind the last.
     fn move_first(&self, days: i64) -> Response {
-        let (from, to) = (self.options.share.from, self.options.share.to);
+        let (from, to) = (self.share().from, self.share().to);
         let from = step_day(from, days).min(to);
         self.weigh(|plan| (plan.share.from, plan.share.to) = (Some(from), Some(to)))
     }
@@ -206,8 +211,12 @@ impl AssignView {
 
     /// What is to be given: hours, days, shape, and the day it is due.
     fn what(&self, sight: Sight<'_>) -> String {
-        let (share, today) = (&self.options.share, sight.snapshot.today());
-        let hours = share.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+        let (share, today) = (self.share(), sight.snapshot.today());
+        let hours = match share.minutes.or(self.options.request.estimate) {
+            Some(hours) if hours.is_zero() => "nothing left to give".to_owned(),
+            Some(hours) => hours.to_string(),
+            None => "not estimated".to_owned(),
+        };
         let due = self.options.request.due;
         let due =
             due.map_or_else(|| "no date".to_owned(), |due| format!("due {}", day::due_text(due, today)));
@@ -225,7 +234,14 @@ impl AssignView {
             line.spans.insert(0, Span::styled("   How many hours?  ".to_owned(), theme.accent()));
             paint::put(buffer, area, 0, &line);
         } else {
-            let text = format!("   {}: {}", candidate.name, candidate.forecast.reason);
+            let holds = candidate.holds_already.map_or_else(String::new, |left| {
+                format!("; holds {left} of it already, which could be changed instead")
+            });
+            let done = match candidate.experience {
+                0 => String::new(),
+                n => format!("; {} delivered such work {n} times in a year", candidate.discipline),
+            };
+            let text = format!("   {}: {}{holds}{done}", candidate.name, candidate.forecast.reason);
             paint::put(buffer, area, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
         }
         let style = if candidate.cost.fits() { theme.dim() } else { theme.warn() };
@@ -238,19 +254,11 @@ impl AssignView {
 /// Accepting more than fits asks what moves for it; that nothing moves is an answer too.
 fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
     let cost = &candidate.cost;
-    let others = cost.forced.iter().flat_map(|forced| &forced.culprits).filter(|id| **id != plan.request);
-    let mut keys: Vec<RequestId> = others.copied().collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let mut choices: Vec<Choice> = keys
-        .into_iter()
-        .take(9)
-        .zip('1'..)
-        .map(|(id, key)| {
-            let slip = cost.delayed.iter().find(|(request, _)| *request == id).map_or(1, |(_, days)| *days);
-            let days = u32::try_from(slip).unwrap_or(1).max(1);
-            let label = format!("{id} moves by {}", day::working_days(i64::from(days)));
-            Choice { key, label, pick: Pick::Do(Effect::Swap(Box::new(plan.clone()), id, days)) }
+    let swaps = candidate.swaps.iter().take(9).zip('1'..);
+    let mut choices: Vec<Choice> = swaps
+        .map(|((id, days), key)| {
+            let label = format!("{id} moves by {}", day::working_days(i64::from(*days)));
+            Choice { key, label, pick: Pick::Do(Effect::Swap(Box::new(plan.clone()), *id, *days)) }
         })
         .collect();
     choices.push(Choice {

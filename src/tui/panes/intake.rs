@@ -40,9 +40,8 @@ impl Intake {
     /// its neighbour is.
     pub fn settle(&mut self, snapshot: &Snapshot, height: usize) {
         self.height = height;
-        let today = snapshot.today();
         let fits = |index: &usize| {
-            self.filter.as_ref().is_none_or(|filter| filter.matches(&snapshot.rows[*index].subject(today)))
+            self.filter.as_ref().is_none_or(|filter| filter.matches(&snapshot.rows[*index].subject()))
         };
         self.visible = (0..snapshot.rows.len()).filter(fits).collect();
         if !self.marks.is_empty() {

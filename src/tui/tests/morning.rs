@@ -156,6 +156,7 @@ fn hostile_text_is_harmless_in_every_field_of_every_view() {
             "hard",
             "tier",
             "estimate",
+            "left",
             "value",
             "criticality",
             "risk",

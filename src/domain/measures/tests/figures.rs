@@ -1,162 +1,14 @@
 //! Each figure by hand-counted facts, and what a past span does not know.
 
-use chrono::{DateTime, NaiveDate};
-
 use super::super::brief::{NAMES, is_name, numbers};
 use super::super::*;
-use crate::domain::ids::{
-    AllocationId, DecisionId, GainId, MeetingId, OutcomeId, PersonId, PromiseId, ReadingId, RedirectId,
-    RequestId, RiskId,
-};
+use crate::domain::ids::{DecisionId, GainId, PromiseId, RedirectId, RequestId, RiskId};
 use crate::domain::influence::{RiskEnd, Way};
-use crate::domain::kept::KeptShare;
-use crate::domain::lever::Lever;
-use crate::domain::meeting::{MeetingKind, OccurrenceKey};
+use crate::domain::meeting::MeetingKind;
 use crate::domain::record::Record;
-use crate::domain::reflection::{Reflection, Touched};
+use crate::domain::reflection::Touched;
 
-fn today() -> NaiveDate {
-    "2026-11-23".parse().unwrap()
-}
-
-fn ago(days: i64) -> NaiveDate {
-    crate::domain::day::plus(today(), -days)
-}
-
-/// Owned facts; every test changes only what it is about.
-#[derive(Default)]
-struct Given {
-    calendar: WorkCalendar,
-    work: Vec<Work>,
-    kept: KeptDays,
-    planned: Vec<PlannedHours>,
-    capacity: Vec<(NaiveDate, Minutes)>,
-    outcomes: Vec<Outcome>,
-    readings: Vec<Reading>,
-    gains: Vec<Gain>,
-    redirects: Vec<Redirect>,
-    risks: Vec<Risk>,
-    decisions: Vec<Decision>,
-    promises: Vec<Promise>,
-    rooms: Vec<Room>,
-}
-
-impl Given {
-    fn facts(&self) -> Facts<'_> {
-        Facts {
-            today: today(),
-            calendar: &self.calendar,
-            work: &self.work,
-            kept: &self.kept,
-            planned: &self.planned,
-            capacity: &self.capacity,
-            outcomes: &self.outcomes,
-            readings: &self.readings,
-            gains: &self.gains,
-            redirects: &self.redirects,
-            risks: &self.risks,
-            decisions: &self.decisions,
-            promises: &self.promises,
-            rooms: &self.rooms,
-            asks: &[],
-        }
-    }
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn span(from: &str, to: &str) -> Span {
-    Span { from: day(from), to: day(to) }
-}
-
-fn delivered(id: i64, days_ago: i64, rounds: u32) -> Work {
-    Work {
-        id: RequestId(id),
-        outcome: None,
-        stage: Stage::Delivered,
-        stage_since: ago(days_ago),
-        created: ago(days_ago + 9),
-        ready: Some(ago(days_ago + 7)),
-        started: Some(ago(days_ago + 5)),
-        delivered: Some(ago(days_ago)),
-        agreed: Some(ago(days_ago)),
-        rounds,
-        has_measure: true,
-        has_result: rounds == 0,
-    }
-}
-
-fn kept(on: &str, request: i64, tier: u8, planned: i64, done: i64) -> KeptShare {
-    KeptShare {
-        day: day(on),
-        share: AllocationId(request),
-        request: RequestId(request),
-        title: format!("Work {request}"),
-        tier: Tier::new(tier).unwrap(),
-        person: PersonId(1),
-        handle: "ana".into(),
-        is_role: false,
-        is_tentative: false,
-        is_unknown: false,
-        planned: Minutes::hours(planned),
-        done: Minutes::hours(done),
-    }
-}
-
-fn planned(on: &str, request: i64, tier: u8, hours: i64) -> PlannedHours {
-    PlannedHours {
-        day: day(on),
-        request: RequestId(request),
-        tier: Tier::new(tier).unwrap(),
-        person: PersonId(1),
-        minutes: Minutes::hours(hours),
-    }
-}
-
-fn room(on: &str, kind: MeetingKind, touched: Option<Touched>, (plus, minus): (u32, u32)) -> Room {
-    let reflection = Reflection {
-        meeting: OccurrenceKey { meeting: MeetingId(1), occurrence: on.to_owned() },
-        stance: 3,
-        presence: None,
-        first: None,
-        expansion: (plus + minus > 0).then_some(plus),
-        contraction: (plus + minus > 0).then_some(minus),
-        touched,
-        moment: String::new(),
-        if_then: String::new(),
-        came_up: Vec::new(),
-        kept: None,
-        written: DateTime::UNIX_EPOCH,
-    };
-    let entry =
-        Entry { start: DateTime::UNIX_EPOCH, kind, series: String::new(), attendees: Vec::new(), reflection };
-    Room { day: day(on), entry, predicted: 0 }
-}
-
-/// An outcome that is read three times, once before the window.
-fn spring() -> (Outcome, [Reading; 3]) {
-    let outcome = Outcome {
-        id: OutcomeId(3),
-        name: "Spring on shelf sooner".into(),
-        metric: "days from brief to shelf".into(),
-        unit: "d".into(),
-        baseline: Some(14.0),
-        target: Some(9.0),
-        lever: Some(Lever::SpeedToMarket),
-        ..Outcome::blank(ago(100))
-    };
-    let reading = |id, value, days| Reading {
-        id: ReadingId(id),
-        outcome_id: OutcomeId(3),
-        value,
-        day: ago(days),
-        ..Reading::blank(today())
-    };
-    let readings = [reading(1, 9.5, 3), reading(2, 12.0, 40), reading(3, 13.0, 95)];
-    (outcome, readings)
-}
+use super::kit::*;
 
 #[test]
 fn numbers_are_counted_in_ninety_days_and_compared_only_where_both_sides_have_cases() {
@@ -368,13 +220,13 @@ fn promises_and_decisions_stand_as_they_stood_at_the_end_of_the_span() {
 
 #[test]
 fn age_is_that_of_the_last_day_and_leaves_out_what_had_ended() {
-    let open = |id, ready: i64| Work {
+    let open = |id, ready: i64| WorkFacts {
         stage: Stage::InProgress,
         delivered: None,
         ready: Some(ago(ready)),
         ..delivered(id, 0, 0)
     };
-    let withdrawn = Work { stage: Stage::Withdrawn, stage_since: ago(14), ..open(3, 28) };
+    let withdrawn = WorkFacts { stage: Stage::Withdrawn, stage_since: ago(14), ..open(3, 28) };
     let given =
         Given { work: vec![open(1, 28), delivered(2, 7, 0), withdrawn, open(4, 3)], ..Given::default() };
     let age = |on: i64| flow::work_item_age(&given.facts(), Span::day(ago(on)));

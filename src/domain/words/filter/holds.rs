@@ -88,6 +88,7 @@ fn number_holds(figure: Figure, compare: Compare, number: Option<f64>, subject: 
     let found = match figure {
         Figure::Age => i32::try_from(subject.age_days).ok().map(f64::from),
         Figure::Estimate => subject.request.estimate.map(crate::domain::minutes::Minutes::as_hours),
+        Figure::Left => subject.left.map(crate::domain::minutes::Minutes::as_hours),
         Figure::Readiness => Some(f64::from(subject.readiness)),
         Figure::Score => Some(subject.score),
         Figure::Rounds => Some(f64::from(subject.request.rounds)),
@@ -104,7 +105,7 @@ impl State {
         match self {
             Self::AtRisk => subject.is_at_risk,
             Self::Blocked => subject.request.blocked.is_some(),
-            Self::Overdue => subject.request.due.is_some_and(|due| due < subject.today),
+            Self::Late => subject.is_late,
             Self::Output => subject.is_output_worded,
             Self::New => subject.request.stage == Stage::New,
         }

@@ -96,8 +96,7 @@ impl Desk {
             }
         }
         work.retain(|request| !request.stage.is_closed());
-        let ids: Vec<RequestId> = work.iter().map(|request| request.id).collect();
-        let shares = self.store.allocations_of_all(&ids)?;
+        let shares = self.store.open_allocations()?;
         let is_held = |request: &Request| shares.iter().any(|share| share.request == request.id);
         let next = work.iter().min_by_key(|it| (is_held(it), it.due.is_none(), it.due, it.id));
         Ok(next.map(|request| request.id))

@@ -1,5 +1,6 @@
 //! Records as lines: labels on the left, what they say on the right, empty things left out.
 
+use chrono::NaiveDate;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -9,9 +10,12 @@ use crate::domain::field::{self, Field};
 use crate::domain::hint::Hints;
 use crate::domain::ids::RequestId;
 use crate::domain::influence::is_same_name;
+use crate::domain::load::HeldShare;
+use crate::domain::load::held::ShareHours;
 use crate::domain::record::Record;
 use crate::domain::reflection::trend::Trend;
 use crate::domain::request::Request;
+use crate::domain::stage::Stage;
 use crate::ops::detail::{MeetingDetail, RequestDetail};
 use crate::ops::reflect::stance_words;
 use crate::plain;
@@ -93,6 +97,9 @@ impl Page {
 pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
     let (theme, request) = (sight.theme, &detail.row.request);
     let mut page = Page::new(width, theme);
+    if let Some(late) = detail.row.late {
+        page.say("Late", &late.sentence(sight.snapshot.today()), theme.alarm());
+    }
     for reason in &detail.row.reasons {
         page.say("At risk", reason, theme.warn());
     }
@@ -209,8 +216,11 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
         page.text("Held by", &sight.snapshot.hints.say("nobody: {assign} shows who could, and at what cost"));
     }
     for (handle, allocation) in &detail.allocations {
-        let hours =
-            allocation.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+        let left = detail.left.shares.iter().find(|(share, _)| share.allocation.id == allocation.id);
+        let hours = left.map_or_else(
+            || allocation.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string()),
+            |(share, left)| share_words(share, *left, today),
+        );
         let tentative = if allocation.is_tentative { ", tentative" } else { "" };
         let window =
             format!("{}–{}", day::day_near(allocation.from, today), day::day_near(allocation.to, today));
@@ -224,6 +234,31 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
         let text = format!("{} {}, {}", part.id, part.title, part.stage.title());
         page.link("Has part", &text, Link::Request(part.id));
     }
+}
+
+/// `28h left: 40h estimated − 12h done by plan`; what was said, and what stands against the plan.
+fn share_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String {
+    let own = &share.allocation;
+    let all = match (own.minutes, share.estimate) {
+        (None, Some(_)) => format!("{} estimated", left.hours),
+        (None, None) => format!("{} usual for its tier, not estimated", left.hours),
+        (Some(_), _) => format!("{} of its own", left.hours),
+    };
+    let mut words =
+        if left.done.is_positive() { format!("{all} − {} done by plan", left.done) } else { all };
+    if let Some(on) = own.left.said_on {
+        words = format!("{words}, said on {}", day::day_near(on, today));
+    }
+    if left.is_asked {
+        return format!("hours left? nothing by plan ({words})");
+    }
+    if share.has_slipped(today) {
+        words = format!("{words}; slipped, now by {}", day::day_near(share.deadline(today), today));
+    }
+    if share.stage == Stage::InProgress && share.is_begun_before(today) {
+        words = format!("{words}; begun before its first day, which takes nothing off");
+    }
+    format!("{} left: {words}", left.left)
 }
 
 fn missing(page: &mut Page, detail: &RequestDetail) {

@@ -148,7 +148,7 @@ fn cell_line(work: &CellWork, width: usize, sight: Sight<'_>) -> Shown {
         Span::styled(
             format!(
                 "  of {} {} {} ",
-                plain::fit(&item.minutes.to_string(), 7),
+                plain::fit(&item.left.to_string(), 7),
                 plain::fit(&window, 24),
                 plain::fit(&shape_text(&item.shape), 7)
             ),

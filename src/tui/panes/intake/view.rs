@@ -49,8 +49,9 @@ impl Columns {
 
 /// How many are new and at risk, in words.
 fn counts(snapshot: &Snapshot) -> String {
-    let Counts { open, new, at_risk } = snapshot.counts;
-    format!("{new} new · {at_risk} at risk · {open} open")
+    let Counts { open, new, late, at_risk } = snapshot.counts;
+    let late = if late > 0 { format!("{late} late · ") } else { String::new() };
+    format!("{new} new · {late}{at_risk} at risk · {open} open")
 }
 
 /// The pane in one line.

@@ -14,7 +14,7 @@ pub enum RowKind<'a> {
     /// A discipline, added up.
     Group(&'a str, &'a [Cell]),
     /// Work that nobody holds.
-    Unheld(&'a [Cell]),
+    Unheld(&'a LoadRow),
     /// What waits for somebody's decision.
     Review(&'a ReviewLoad),
 }
@@ -24,8 +24,8 @@ impl<'a> RowKind<'a> {
     #[must_use]
     pub const fn cells(self) -> &'a [Cell] {
         match self {
-            Self::Person(row) => row.cells.as_slice(),
-            Self::Group(_, cells) | Self::Unheld(cells) => cells,
+            Self::Person(row) | Self::Unheld(row) => row.cells.as_slice(),
+            Self::Group(_, cells) => cells,
             Self::Review(_) => &[],
         }
     }
@@ -61,9 +61,7 @@ pub fn rows<'a>(snapshot: &'a Snapshot, groups: Option<&'a Groups>) -> Vec<RowKi
         Some(groups) => groups.iter().map(|(name, cells)| RowKind::Group(name, cells)).collect(),
         None => snapshot.grid.rows.iter().map(RowKind::Person).collect(),
     };
-    if !snapshot.waiting.unheld.is_empty() {
-        rows.push(RowKind::Unheld(&snapshot.waiting.demand));
-    }
+    rows.extend(snapshot.grid.nobody.iter().map(RowKind::Unheld));
     rows.extend(snapshot.waiting.reviews.iter().map(RowKind::Review));
     rows
 }

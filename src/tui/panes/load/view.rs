@@ -9,7 +9,7 @@ use super::Load;
 use super::rows::RowKind;
 use crate::domain::day;
 use crate::domain::load::capacity::Away;
-use crate::domain::load::{Cell, CellState, LoadRow};
+use crate::domain::load::{Cell, CellState, ForcedOver, LoadRow};
 use crate::domain::minutes::Minutes;
 use crate::ops::waiting::ReviewLoad;
 use crate::plain;
@@ -44,11 +44,15 @@ pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
         .grid
         .rows
         .iter()
-        .filter_map(|row| over(row, snapshot).map(|text| format!("{} {text}", snapshot.handle(row.person))))
+        .filter_map(|row| {
+            over(row, snapshot)
+                .or_else(|| late(row))
+                .map(|text| format!("{} {text}", snapshot.handle(row.person)))
+        })
         .collect();
     let text = match (snapshot.grid.rows.is_empty(), over.is_empty()) {
         (true, _) => "nobody is in the team yet".to_owned(),
-        (false, true) => "nobody is over".to_owned(),
+        (false, true) => "nobody is over or late".to_owned(),
         (false, false) => over.join("   "),
     };
     let style = if over.is_empty() { theme.text() } else { theme.alarm() };
@@ -65,7 +69,23 @@ fn over(row: &LoadRow, snapshot: &Snapshot) -> Option<String> {
     let keys: Vec<String> = worst.culprits.iter().map(ToString::to_string).collect();
     let more = row.verdict.forced.len() - 1;
     let more = if more > 0 { format!(" (+{more})") } else { String::new() };
-    Some(format!("over {} {days}: {}{more}", worst.over, keys.join(" ")))
+    Some(format!("over {} {days}: {}{more}{}", worst.over, keys.join(" "), because(worst)))
+}
+
+/// `late 20h: R-2`, or `late ?: R-5, hours left?` where nobody has said how much is left.
+fn late(row: &LoadRow) -> Option<String> {
+    let known = row.verdict.late_minutes();
+    let mut keys: Vec<String> = Vec::new();
+    for late in row.verdict.late.iter().filter(|late| late.is_unknown != known.is_positive()) {
+        keys.push(late.request.to_string());
+    }
+    keys.dedup();
+    let keys = keys.join(" ");
+    match (known.is_positive(), keys.is_empty()) {
+        (true, _) => Some(format!("late {known}: {keys}")),
+        (false, false) => Some(format!("late ?: {keys}, hours left?")),
+        (false, true) => None,
+    }
 }
 
 /// Weekdays alone within the days shown, dates beyond.
@@ -76,6 +96,16 @@ fn short_range(from: chrono::NaiveDate, to: chrono::NaiveDate, snapshot: &Snapsh
         (true, false) => format!("{}–{}", from.format("%a"), to.format("%a")),
         (false, _) => day::day_range(from, to),
     }
+}
+
+/// `; 16h of it because R-2 is late`.
+fn because(worst: &ForcedOver) -> String {
+    if worst.displaced.is_zero() {
+        return String::new();
+    }
+    let late: Vec<String> = worst.late.iter().map(ToString::to_string).collect();
+    let verb = if late.len() == 1 { "is" } else { "are" };
+    format!("; {} of it because {} {verb} late", worst.displaced, late.join(", "))
 }
 
 /// Draws the pane.
@@ -119,8 +149,8 @@ pub fn draw(
 
 fn header(state: &Load, snapshot: &Snapshot, theme: Theme) -> Line<'static> {
     let mut spans = vec![Span::raw(" ".repeat(NAME + DISCIPLINE + 1))];
-    let days = snapshot.grid.rows.first().map_or(&snapshot.waiting.demand, |row| &row.cells);
-    for (index, cell) in state.shown(days).iter().enumerate() {
+    let days = snapshot.grid.rows.first().or(snapshot.grid.nobody.as_ref()).map(|row| row.cells.as_slice());
+    for (index, cell) in state.shown(days.unwrap_or_default()).iter().enumerate() {
         let text = if state.is_weeks {
             plain::fit_right(&cell.date.format("%-d%b").to_string(), WEEK)
         } else {
@@ -230,6 +260,7 @@ fn cell_text(cell: &Cell, is_weeks: bool, theme: Theme) -> (String, Style) {
     let confirmed = hours(cell.confirmed);
     let part = if cell.away == Away::Part { '~' } else { ' ' };
     let (number, glyph, style) = match cell.state {
+        _ if cell.late.is_positive() => (confirmed, if theme.is_ascii { '<' } else { '‹' }, theme.alarm()),
         CellState::ForcedOver => (confirmed, '!', theme.alarm()),
         CellState::Unknown => (hours(cell.confirmed + cell.unknown), '?', theme.warn()),
         CellState::SpreadOver => (confirmed, '^', theme.warn()),
@@ -280,6 +311,9 @@ fn note(
             if confirmed.is_zero() { String::new() } else { format!("{} to find", confirmed + unknown) };
         return (text, theme.warn());
     }
+    if let Some(text) = late(row) {
+        return (text, theme.alarm());
+    }
     if unknown.is_positive() {
         return (format!("{unknown} unknown"), theme.warn());
     }
@@ -306,10 +340,10 @@ fn note(
 }
 
 fn legend(theme: Theme, width: usize) -> Line<'static> {
-    let (maybe, free) = if theme.is_ascii { (':', '.') } else { ('▒', '·') };
+    let (late, maybe, free) = if theme.is_ascii { ('<', ':', '.') } else { ('‹', '▒', '·') };
     let long = format!(
-        " !over  |tight  ^over by an even spread, fits re-shaped  ?unknown  {maybe}tentative  ~away  =holiday  {free}free"
+        " {late}late  !over  |tight  ^over by an even spread, fits re-shaped  ?unknown  {maybe}tentative  ~away  =holiday  {free}free"
     );
-    let short = format!(" !over |tight ^re-shape ?unknown {maybe}maybe ~away =off {free}free");
+    let short = format!(" {late}late !over |tight ^re-shape ?unknown {maybe}maybe ~away =off {free}free");
     Line::styled(plain::cut(if plain::width(&long) <= width { &long } else { &short }, width), theme.dim())
 }

@@ -1,0 +1,85 @@
+//! Rows of the load in the shapes of the contract.
+
+use super::super::json::{CellJson, DisplacedJson, ForcedJson, LateJson, LoadRowJson};
+use crate::domain::load::{Cell, ForcedOver, LateWork, LoadRow};
+use crate::domain::person::Person;
+
+pub fn cell(cell: &Cell) -> CellJson {
+    CellJson {
+        date: cell.date,
+        effective_minutes: cell.effective.0,
+        planning_minutes: cell.planning.0,
+        confirmed_minutes: cell.confirmed.0,
+        late_minutes: cell.late.0,
+        tentative_minutes: cell.tentative.0,
+        unknown_minutes: cell.unknown.0,
+        state: cell.state,
+    }
+}
+
+pub fn person_row(row: &LoadRow, person: &Person) -> LoadRowJson {
+    LoadRowJson {
+        handle: Some(person.handle.clone()),
+        name: person.name.clone(),
+        discipline: person.discipline.clone(),
+        planning_factor: Some(f64::from(person.factor_percent) / 100.0),
+        cells: row.cells.iter().map(cell).collect(),
+        forced_over: row.verdict.forced.iter().map(forced).collect(),
+        late: row.verdict.late.iter().map(late).collect(),
+        displaced: row.verdict.forced.iter().filter_map(displaced).collect(),
+    }
+}
+
+pub fn displaced(forced: &ForcedOver) -> Option<DisplacedJson> {
+    forced.displaced.is_positive().then(|| DisplacedJson {
+        from: forced.from,
+        to: forced.to,
+        minutes: forced.displaced.0,
+        keys: forced.late.clone(),
+    })
+}
+
+/// Work that nobody holds; never over.
+pub fn nobody_row(row: &LoadRow) -> LoadRowJson {
+    LoadRowJson {
+        handle: Some("-".to_owned()),
+        name: "Nobody yet".to_owned(),
+        discipline: String::new(),
+        planning_factor: None,
+        cells: row.cells.iter().map(cell).collect(),
+        forced_over: Vec::new(),
+        late: row.verdict.late.iter().map(late).collect(),
+        displaced: Vec::new(),
+    }
+}
+
+pub fn forced(forced: &ForcedOver) -> ForcedJson {
+    ForcedJson {
+        from: forced.from,
+        to: forced.to,
+        over_minutes: forced.over.0,
+        keys: forced.culprits.clone(),
+    }
+}
+
+pub fn late(late: &LateWork) -> LateJson {
+    LateJson {
+        key: late.request,
+        minutes: (!late.is_unknown).then_some(late.left.0),
+        since: late.since,
+        tentative: late.is_tentative,
+    }
+}
+
+pub fn discipline_row(name: &str, cells: &[Cell], forced_of: &[ForcedOver]) -> LoadRowJson {
+    LoadRowJson {
+        handle: None,
+        name: name.to_owned(),
+        discipline: name.to_owned(),
+        planning_factor: None,
+        cells: cells.iter().map(cell).collect(),
+        forced_over: forced_of.iter().map(forced).collect(),
+        late: Vec::new(),
+        displaced: Vec::new(),
+    }
+}

@@ -1,0 +1,479 @@
+//! The worked examples of LOAD.md, 7, played through with a moving clock, to the minute. Ana has 8 h from Monday to
+//! Friday and a planning factor of 1; all work is tier 3 unless said.
+
+use chrono::{DateTime, NaiveDate};
+
+use crate::config::Config;
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::load::{ForcedOver, Verdict};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::Absence;
+use crate::domain::stage::Stage;
+use crate::ops::Desk;
+use crate::ops::assign::Share;
+use crate::ops::clock::Clock;
+use crate::ops::people::PersonChange;
+use crate::ops::sample::SampleSize;
+use crate::store::{Origin, Store};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A studio of Ana alone, on a day.
+struct Studio(Desk);
+
+impl Studio {
+    fn on(today: &str, factor: u8) -> Self {
+        let store = Store::in_memory().unwrap();
+        let mut desk = Desk::new(store, Config::defaults(), at(today), Origin::CommandLine);
+        let ana = PersonChange {
+            name: Some("Ana".to_owned()),
+            discipline: Some("design".to_owned()),
+            factor_percent: Some(factor),
+            ..PersonChange::default()
+        };
+        desk.add_person(&ana).unwrap();
+        Self(desk)
+    }
+
+    /// The same studio on another day.
+    fn go(&mut self, today: &str) -> &mut Self {
+        self.0.clock = at(today);
+        self
+    }
+
+    /// Adds a request by quick add and gives it to Ana within a window; the hours are the estimate's.
+    fn give(&mut self, line: &str, window: (&str, &str)) -> RequestId {
+        let id = self.0.add(&format!("{line} t3 outcome:\"more sign-ups\"")).unwrap().output.id;
+        let share = Share { from: Some(day(window.0)), to: Some(day(window.1)), ..Share::whole("ana") };
+        self.0.assign(id, &share).unwrap();
+        id
+    }
+
+    fn stage(&mut self, id: RequestId, stages: &[Stage]) {
+        for stage in stages {
+            self.0.move_to(&[id], *stage, "").unwrap();
+        }
+    }
+
+    fn begin(&mut self, id: RequestId) {
+        self.stage(id, &[Stage::Ready, Stage::InProgress]);
+    }
+
+    fn edit(&mut self, id: RequestId, words: &str) {
+        self.0.edit(&[id], words).unwrap();
+    }
+
+    /// Hours of Ana by day from today on: all that is confirmed, as `Mon 4h`.
+    fn days(&self) -> Vec<String> {
+        let (grid, _) = self.0.load(self.0.today(), 14).unwrap();
+        let shown = grid.rows[0].cells.iter().filter(|cell| cell.confirmed.is_positive());
+        shown.map(|cell| format!("{} {}", cell.date.format("%a %-d"), cell.confirmed)).collect()
+    }
+
+    fn verdict(&self) -> Verdict {
+        self.0.load_model(self.0.today(), self.0.today()).unwrap().verdict(PersonId(1))
+    }
+
+    fn over(&self) -> i64 {
+        self.verdict().over().0
+    }
+
+    fn left(&self, id: RequestId) -> String {
+        self.0.row(id).unwrap().left.map_or_else(|| "?".to_owned(), |left| left.to_string())
+    }
+}
+
+fn at(today: &str) -> Clock {
+    Clock::Fixed(DateTime::parse_from_rfc3339(&format!("{today}T09:00:00+00:00")).unwrap())
+}
+
+const ACCEPTED: [Stage; 2] = [Stage::Ready, Stage::Scheduled];
+
+#[test]
+fn example_1_late_work_first_and_what_it_displaces() {
+    let mut studio = Studio::on("2026-11-06", 100);
+    let first = studio.give("One ~40h due:2026-11-27", ("2026-11-09", "2026-11-27"));
+    let second = studio.give("Two ~20h due:2026-11-20", ("2026-11-16", "2026-11-20"));
+    studio.stage(first, &ACCEPTED);
+    studio.stage(second, &ACCEPTED);
+    studio.go("2026-11-25").stage(second, &[Stage::InProgress]);
+    studio.go("2026-11-26");
+    let verdict = studio.verdict();
+    assert_eq!(verdict.late_minutes(), Minutes::hours(20));
+    let [ForcedOver { from, to, over, culprits, displaced, late }] = verdict.forced.as_slice() else {
+        panic!("{verdict:?}")
+    };
+    assert_eq!((*from, *to, *over), (day("2026-11-26"), day("2026-11-27"), Minutes::hours(40)));
+    assert_eq!((culprits.as_slice(), late.as_slice()), ([first].as_slice(), [second].as_slice()));
+    assert_eq!(*displaced, Minutes::hours(16));
+    let (one, two) = (studio.0.row(first).unwrap(), studio.0.row(second).unwrap());
+    assert!(two.late.is_some_and(|late| late.days == 4) && two.reasons.is_empty());
+    assert!(one.late.is_none() && !one.reasons.is_empty(), "at risk, and not late");
+    let third = studio.0.add("Three ~8h due:2026-11-27 t3").unwrap().output.id;
+    let share = Share { to: Some(day("2026-11-27")), ..Share::whole("ana") };
+    let cost = studio.0.weigh(third, &share).unwrap().cost;
+    assert_eq!(cost.after - cost.before, Minutes::hours(8));
+}
+
+#[test]
+fn example_3_a_day_that_is_nearly_over_shows_what_was_never_begun() {
+    let mut studio = Studio::on("2026-11-16", 100);
+    let a = studio.give("A ~40h due:2026-11-25", ("2026-11-16", "2026-11-25"));
+    studio.stage(a, &[Stage::Clarifying]);
+    studio.go("2026-11-25");
+    let b = studio.give("B ~8h due:2026-11-25", ("2026-11-25", "2026-11-25"));
+    assert_eq!(studio.over(), 40 * 60);
+    assert_eq!(studio.verdict().forced[0].culprits, [a, b]);
+    studio.edit(a, "left:3h");
+    assert_eq!(studio.over(), 3 * 60);
+}
+
+#[test]
+fn example_4_a_share_without_typed_hours_follows_the_estimate() {
+    let mut studio = Studio::on("2026-11-23", 100);
+    let film = studio.0.add("Film ~8h due:2026-11-27 t3").unwrap().output.id;
+    studio.0.assign(film, &Share::whole("ana")).unwrap();
+    studio.edit(film, "~60h");
+    assert_eq!(studio.days(), ["Mon 23 12h", "Tue 24 12h", "Wed 25 12h", "Thu 26 12h", "Fri 27 12h"]);
+    assert_eq!((studio.over(), studio.verdict().forced[0].culprits.clone()), (20 * 60, vec![film]));
+    studio.edit(film, "~8h");
+    assert_eq!((studio.over(), studio.left(film)), (0, "8h".to_owned()));
+    let told = studio.0.weigh(film, &Share::whole("ana")).unwrap_err().to_string();
+    assert!(told.contains("nothing of R-1 is left to give: ana holds 8h"), "{told}");
+}
+
+#[test]
+fn example_5_the_honest_date_leaves_the_own_shares_out() {
+    let mut studio = Studio::on("2026-11-23", 80);
+    let id = studio.0.add("Poster ~16h t3").unwrap().output.id;
+    let finish = |studio: &Studio| {
+        let options = studio.0.options(&crate::ops::plan::Plan::whole(id)).unwrap();
+        options.candidates[0].forecast.finish.unwrap()
+    };
+    assert_eq!(finish(&studio), day("2026-11-26"));
+    studio.0.assign(id, &Share { to: Some(day("2026-11-27")), ..Share::whole("ana") }).unwrap();
+    assert_eq!(finish(&studio), day("2026-11-26"));
+}
+
+#[test]
+fn example_6_holidays_are_no_working_days() {
+    let mut studio = Studio::on("2026-12-24", 100);
+    studio.0.add_holiday("Christmas", day("2026-12-25"), day("2026-12-25")).unwrap();
+    studio.0.add_holiday("Boxing Day, moved", day("2026-12-28"), day("2026-12-28")).unwrap();
+    assert_eq!(studio.0.calendar().unwrap().between(day("2026-12-24"), day("2026-12-29")), 1);
+    let id = studio.0.add("Card ~9h t3 due:2026-12-29").unwrap().output.id;
+    let options = studio.0.options(&crate::ops::plan::Plan::whole(id)).unwrap();
+    let forecast = &options.candidates[0].forecast;
+    assert_eq!((forecast.worked, forecast.finish), (Some(day("2026-12-29")), Some(day("2026-12-30"))));
+}
+
+#[test]
+fn example_8_hours_come_off_day_by_day_and_what_was_said_holds_from_its_morning() {
+    let mut studio = Studio::on("2026-11-16", 100);
+    let id = studio.give("Film ~40h due:2026-11-27", ("2026-11-16", "2026-11-27"));
+    studio.begin(id);
+    studio.go("2026-11-23");
+    assert_eq!(studio.left(id), "20h");
+    assert_eq!(studio.days(), ["Mon 23 4h", "Tue 24 4h", "Wed 25 4h", "Thu 26 4h", "Fri 27 4h"]);
+    studio.edit(id, "left:30h");
+    assert_eq!(studio.days()[0], "Mon 23 6h");
+    studio.go("2026-11-25");
+    assert_eq!(studio.left(id), "18h", "two days of six hours came off since it was said");
+    studio.edit(id, "left:none");
+    assert_eq!(studio.left(id), "8h", "40h less 20h of last week, less the 12h of Monday and Tuesday");
+}
+
+#[test]
+fn example_9_a_day_only_takes_off_what_there_was_time_for() {
+    let mut studio = Studio::on("2026-11-23", 100);
+    for line in ["A", "B", "C"] {
+        let id = studio.give(&format!("{line} ~40h due:2026-11-27"), ("2026-11-23", "2026-11-27"));
+        studio.begin(id);
+    }
+    for today in ["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"] {
+        studio.go(today);
+        assert_eq!(studio.over(), 80 * 60, "{today}");
+        // Also when somebody writes in between, and when nobody looked for a day.
+        if today == "2026-11-25" {
+            studio.0.add("Something else").unwrap();
+        }
+    }
+    studio.go("2026-11-30");
+    assert_eq!((studio.over(), studio.verdict().late_minutes()), (0, Minutes::hours(80)));
+}
+
+#[test]
+fn example_10_another_plan_only_lays_what_is_left_anew() {
+    let fresh = || {
+        let mut studio = Studio::on("2026-11-16", 100);
+        let id = studio.give("Film ~40h due:2026-11-27", ("2026-11-16", "2026-11-27"));
+        studio.begin(id);
+        studio.go("2026-11-23");
+        (studio, id)
+    };
+    for words in ["due:2026-12-11", "due:2026-11-25"] {
+        let (mut studio, id) = fresh();
+        studio.edit(id, words);
+        assert_eq!(studio.left(id), "20h", "{words}");
+    }
+    let (mut studio, id) = fresh();
+    let away = Absence {
+        id: crate::domain::ids::AbsenceId(0),
+        person: PersonId(1),
+        from: day("2026-11-26"),
+        to: day("2026-11-27"),
+        per_day: None,
+        is_tentative: false,
+        note: String::new(),
+    };
+    studio.0.add_absence("ana", &away).unwrap();
+    assert_eq!(studio.left(id), "20h");
+    studio.edit(id, "~60h");
+    assert_eq!(studio.left(id), "40h");
+}
+
+#[test]
+fn example_12_a_share_that_slipped_is_to_be_done_by_the_due_day() {
+    let mut studio = Studio::on("2026-11-13", 100);
+    let id = studio.give("Film ~10h due:2026-12-04", ("2026-11-16", "2026-11-20"));
+    studio.stage(id, &ACCEPTED);
+    studio.go("2026-11-23");
+    assert!(studio.0.row(id).unwrap().late.is_none());
+    assert_eq!(studio.verdict().late, []);
+    let model = studio.0.load_model(studio.0.today(), studio.0.today()).unwrap();
+    assert_eq!(model.items_of(PersonId(1))[0].deadline, day("2026-12-04"));
+    assert_eq!(studio.days().len(), 10, "an hour a day, to be done by 4 December");
+}
+
+#[test]
+fn review_ends_what_was_said_and_back_in_progress_it_is_unknown_until_it_is_said() {
+    let mut studio = Studio::on("2026-11-23", 100);
+    let id = studio.give("Film ~40h due:2026-12-04", ("2026-11-23", "2026-12-04"));
+    studio.begin(id);
+    studio.edit(id, "left:10h");
+    studio.stage(id, &[Stage::InReview]);
+    assert_eq!((studio.left(id), studio.days()), ("0h".to_owned(), Vec::new()));
+    studio.stage(id, &[Stage::InProgress]);
+    let row = studio.0.row(id).unwrap();
+    assert_eq!((row.left, row.left_on), (None, None));
+    let model = studio.0.load_model(studio.0.today(), studio.0.today()).unwrap();
+    let item = &model.items_of(PersonId(1))[0];
+    assert_eq!((item.left, item.is_unknown), (Minutes::hours(4), true), "a tenth of it");
+    studio.edit(id, "left:6h");
+    assert_eq!(studio.left(id), "6h");
+}
+
+#[test]
+fn held_work_is_not_late_and_has_what_it_had_when_it_goes_on() {
+    let mut studio = Studio::on("2026-11-16", 100);
+    let id = studio.give("Film ~40h due:2026-11-20", ("2026-11-16", "2026-11-27"));
+    studio.begin(id);
+    studio.go("2026-11-18").stage(id, &[Stage::OnHold]);
+    studio.go("2026-11-23");
+    assert!(studio.0.row(id).unwrap().late.is_none());
+    assert_eq!((studio.left(id), studio.over()), ("0h".to_owned(), 0));
+    studio.stage(id, &[Stage::InProgress]);
+    assert_eq!(studio.left(id), "32h", "Monday and Tuesday took off four hours each");
+    assert_eq!(studio.0.row(id).unwrap().late.unwrap().planned_until, Some(day("2026-11-27")));
+}
+
+#[test]
+fn what_is_said_of_a_request_is_parted_among_its_shares_and_can_be_undone() {
+    let mut studio = Studio::on("2026-11-23", 100);
+    let bo = PersonChange { name: Some("Bo".to_owned()), ..PersonChange::default() };
+    studio.0.add_person(&bo).unwrap();
+    let id = studio.0.add("Film ~40h due:2026-12-04 @ana @bo t3").unwrap().output.id;
+    let shares = |studio: &Studio| -> Vec<i64> {
+        let (_, work) = studio.0.work().unwrap();
+        work.left[&id].shares.iter().map(|(_, left)| left.left.rounded_hours()).collect()
+    };
+    assert_eq!(shares(&studio), [20, 20], "several people share the estimate");
+    studio.edit(id, "left:10h");
+    assert_eq!(shares(&studio), [5, 5]);
+    studio.0.undo(None).unwrap();
+    assert_eq!((shares(&studio), studio.left(id)), (vec![20, 20], "40h".to_owned()));
+}
+
+#[test]
+fn days_are_kept_once_and_a_gap_is_marked() {
+    let mut studio = Studio::on("2026-11-23", 100);
+    let id = studio.give("Film ~40h due:2026-12-04", ("2026-11-23", "2026-12-04"));
+    studio.begin(id);
+    studio.go("2026-11-24").0.add("Tuesday").unwrap();
+    studio.go("2026-11-27");
+    let read = studio.0.kept_days(day("2026-11-23"), day("2026-11-27")).unwrap();
+    studio.0.add("Friday").unwrap();
+    let kept = studio.0.kept_days(day("2026-11-23"), day("2026-11-27")).unwrap();
+    assert_eq!(kept.shares, read.shares, "who only looks sees what will be kept");
+    assert_eq!(kept.first, Some(day("2026-11-23")));
+    assert_eq!(kept.reconstructed, [day("2026-11-25"), day("2026-11-26")], "nobody was there on those");
+    let done: Vec<String> =
+        kept.shares.iter().map(|kept| format!("{} {}", kept.day.format("%a"), kept.done)).collect();
+    assert_eq!(done, ["Mon 4h", "Tue 4h", "Wed 4h", "Thu 4h"]);
+    // Nobody did it: history and undo pass over it.
+    assert!(studio.0.history(None).unwrap().iter().all(|operation| !operation.label.starts_with("Kept")));
+    studio.0.undo(None).unwrap();
+    studio.0.undo(None).unwrap();
+    assert_eq!(studio.0.kept_days(day("2026-11-23"), day("2026-11-27")).unwrap().shares, kept.shares);
+}
+
+#[test]
+fn a_long_absence_and_a_wrong_clock_ask_before_days_are_kept() {
+    let mut studio = Studio::on("2026-09-01", 100);
+    let id = studio.give("Film ~400h due:2026-12-31", ("2026-09-01", "2026-12-31"));
+    studio.begin(id);
+    studio.go("2026-11-02").0.add("Back").unwrap();
+    assert_eq!(studio.left(id), "400h", "two months were lived through without the program");
+    assert!(studio.0.days_to_confirm().unwrap().is_some());
+    studio.0.confirm_days().unwrap();
+    assert!(studio.0.days_to_confirm().unwrap().is_none());
+    let after = studio.left(id);
+    assert_ne!(after, "400h");
+    // A clock that was a month ahead has kept days that are still to come; they count for nothing.
+    studio.go("2026-11-20").0.add("Wrong clock").unwrap();
+    studio.go("2026-11-02");
+    assert_eq!(studio.left(id), after);
+    assert!(studio.0.days_to_confirm().unwrap().is_some());
+    studio.0.confirm_days().unwrap();
+    assert_eq!(studio.left(id), after);
+}
+
+#[test]
+fn a_number_is_never_given_twice() {
+    let mut studio = Studio::on("2026-11-23", 100);
+    assert_eq!(studio.0.add("One").unwrap().output.id, RequestId(1));
+    studio.0.add("Two").unwrap();
+    studio.0.undo(None).unwrap();
+    assert_eq!(studio.0.add("Three").unwrap().output.id, RequestId(3));
+}
+
+/// Random studios of thirty people, each day of three weeks looked at: what the truth test says of everybody is what
+/// an independent maximum flow cannot carry. `TABLESETTER_STORES=2000` runs as many as are asked for.
+#[test]
+fn random_studios_agree_with_maximum_flow_for_everybody() {
+    let count = std::env::var("TABLESETTER_STORES").ok().and_then(|text| text.parse().ok()).unwrap_or(4);
+    let (mut people, mut over) = (0, 0);
+    for seed in 0..count {
+        let store = Store::in_memory().unwrap();
+        let start = if seed % 2 == 0 { "2026-11-23" } else { "2026-12-21" };
+        let mut desk = Desk::new(store, Config::defaults(), at(start), Origin::Sample);
+        desk.fill_sample(SampleSize { requests: 400, people: 30, meetings: 2, seed }).unwrap();
+        desk.add_holiday("Christmas", day("2026-12-25"), day("2026-12-28")).unwrap();
+        for later in [0, 1, 5, 14] {
+            desk.clock = at(&crate::domain::day::plus(day(start), later).to_string());
+            let model = desk.load_model(desk.today(), desk.today()).unwrap();
+            for days in model.capacity.people().iter().filter(|days| !days.is_role) {
+                let said = model.verdict(days.person).over();
+                assert_eq!(
+                    said.0,
+                    flow::cannot_be_carried(&model, days),
+                    "seed {seed}, day {later}, {:?}",
+                    days.person
+                );
+                people += 1;
+                over += usize::from(said.is_positive());
+            }
+        }
+    }
+    assert!(people > 0 && over > 0, "{people} people, {over} of them over");
+}
+
+/// An oracle that shares nothing with the rules: augmenting paths from work to days, after late work has taken the
+/// first minutes that there are.
+mod flow {
+    use std::collections::VecDeque;
+
+    use crate::domain::load::capacity::PersonDays;
+    use crate::domain::load::{LoadModel, WorkItem};
+
+    pub fn cannot_be_carried(model: &LoadModel, days: &PersonDays) -> i64 {
+        let first = model.capacity.at(model.today);
+        let items: Vec<&WorkItem> = model
+            .items_of(days.person)
+            .iter()
+            .filter(|item| !item.is_tentative && !item.is_unknown)
+            .collect();
+        let last =
+            items.iter().map(|item| model.capacity.at(item.deadline)).max().unwrap_or(first).max(first);
+        let mut room: Vec<i64> = (first..=last).map(|at| days.effective(at).0).collect();
+        let mut late: i64 = items.iter().filter(|item| item.is_late).map(|item| item.left.0).sum();
+        for minutes in &mut room {
+            let taken = late.min(*minutes);
+            (late, *minutes) = (late - taken, *minutes - taken);
+        }
+        let work: Vec<(i64, usize, usize)> = items
+            .iter()
+            .filter(|item| !item.is_late)
+            .map(|item| {
+                let from = model.capacity.at(item.from.max(model.today)) - first;
+                (item.left.0, from, model.capacity.at(item.deadline) - first)
+            })
+            .collect();
+        work.iter().map(|work| work.0).sum::<i64>() - carried(&work, &room)
+    }
+
+    /// Work sends what it has into its days; where a day is full it pushes other work on to days with room.
+    fn carried(work: &[(i64, usize, usize)], room: &[i64]) -> i64 {
+        let mut sent = vec![vec![0_i64; room.len()]; work.len()];
+        let mut used = vec![0_i64; room.len()];
+        for (index, (minutes, _, _)) in work.iter().enumerate() {
+            let mut left = *minutes;
+            while left > 0 {
+                let Some(path) = path(work, room, &sent, &used, index) else { break };
+                let end = path[path.len() - 1].1;
+                let mut flow = left.min(room[end] - used[end]);
+                for pair in path.windows(2) {
+                    flow = flow.min(sent[pair[1].0][pair[0].1]);
+                }
+                for (step, (from, day)) in path.iter().enumerate() {
+                    sent[*from][*day] += flow;
+                    if step > 0 {
+                        sent[*from][path[step - 1].1] -= flow;
+                    }
+                }
+                used[end] += flow;
+                left -= flow;
+            }
+        }
+        used.iter().sum()
+    }
+
+    /// Pairs of work and the day that it moves to; the last day has room.
+    fn path(
+        work: &[(i64, usize, usize)],
+        room: &[i64],
+        sent: &[Vec<i64>],
+        used: &[i64],
+        start: usize,
+    ) -> Option<Vec<(usize, usize)>> {
+        let mut came: Vec<Option<(usize, Option<usize>)>> = vec![None; room.len()];
+        let mut queue = VecDeque::new();
+        for (day, came) in came.iter_mut().enumerate().take(work[start].2 + 1).skip(work[start].1) {
+            *came = Some((start, None));
+            queue.push_back(day);
+        }
+        while let Some(day) = queue.pop_front() {
+            if used[day] < room[day] {
+                let mut path = Vec::new();
+                let mut at = Some(day);
+                while let Some(here) = at {
+                    let (by, before) = came[here]?;
+                    path.push((by, here));
+                    at = before;
+                }
+                path.reverse();
+                return Some(path);
+            }
+            for (other, _) in sent.iter().enumerate().filter(|(_, sent)| sent[day] > 0) {
+                let reach = came.iter_mut().enumerate().take(work[other].2 + 1).skip(work[other].1);
+                for (next, came) in reach.filter(|(_, came)| came.is_none()) {
+                    *came = Some((other, Some(day)));
+                    queue.push_back(next);
+                }
+            }
+        }
+        None
+    }
+}

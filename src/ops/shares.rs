@@ -1,0 +1,182 @@
+//! What follows from a change of a request for the shares of it: their last day goes with the due day, hours left
+//! that were said are parted among them, and review ends what was said.
+
+use chrono::NaiveDate;
+
+use super::OpsError;
+use super::assign::Rules;
+use super::work::{LeftOfRequest, Work};
+use crate::domain::allocation::Allocation;
+use crate::domain::ids::{AllocationId, RequestId};
+use crate::domain::minutes::Minutes;
+use crate::domain::request::Request;
+use crate::domain::stage::Stage;
+use crate::store::{StoreError, Tx};
+
+/// What a change did to the shares of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settled {
+    /// How many end on another day.
+    pub moved: usize,
+}
+
+/// Brings the shares of a request after its change; `after` is stored already.
+///
+/// # Errors
+/// When the store refuses it.
+pub fn settle(
+    tx: &Tx<'_>,
+    rules: &Rules,
+    before: &Request,
+    after: &mut Request,
+) -> Result<Settled, OpsError> {
+    let mut settled = Settled::default();
+    if before.due != after.due {
+        for mut share in tx.allocations_of(after.id)? {
+            if let Some((from, to)) = follows(before, after, &share, rules.today) {
+                (share.from, share.to) = (from, to);
+                tx.put_allocation(&share)?;
+                settled.moved += 1;
+            }
+        }
+    }
+    if before.stage != after.stage && matches!(after.stage, Stage::InReview | Stage::Delivered) {
+        end_what_was_said(tx, after)?;
+    } else if (before.left_said, before.left_on) != (after.left_said, after.left_on) {
+        say_left(tx, rules, after)?;
+    }
+    Ok(settled)
+}
+
+/// The days of a share that was to end on the due day, when that day moves: it begins today where the new day lies
+/// before its first, or on that day if it is over.
+#[must_use]
+pub fn follows(
+    before: &Request,
+    after: &Request,
+    share: &Allocation,
+    today: NaiveDate,
+) -> Option<(NaiveDate, NaiveDate)> {
+    let (old, new) = (before.due?, after.due?);
+    let from = if new < share.from { new.min(today) } else { share.from };
+    (old != new && share.to == old).then_some((from, new))
+}
+
+fn end_what_was_said(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreError> {
+    for share in tx.allocations_of(request.id)? {
+        let mut left = share.left.unsaid();
+        left.is_to_be_said = true;
+        tx.put_allocation(&Allocation { left, ..share })?;
+    }
+    if request.left_on.is_some() || !request.left_correction.is_zero() {
+        (request.left_said, request.left_on, request.left_correction) = (None, None, Minutes::ZERO);
+        tx.put_request(request)?;
+    }
+    Ok(())
+}
+
+/// Parts what was said of a request among its shares and what nobody holds, in proportion to what each had left,
+/// and by hours where that is nothing.
+fn say_left(tx: &Tx<'_>, rules: &Rules, request: &mut Request) -> Result<(), StoreError> {
+    let Some(said) = request.left_said else { return go_back_to_plan(tx, request) };
+    let left = left_of(tx, rules, request.id)?;
+    let unheld = left.unheld.unwrap_or_default();
+    let mut weights: Vec<Minutes> = left.shares.iter().map(|(_, left)| left.by_plan).collect();
+    weights.push(unheld.1);
+    if weights.iter().all(|weight| weight.is_zero()) {
+        weights = left.shares.iter().map(|(_, left)| left.hours).collect();
+        weights.push(unheld.0);
+    }
+    let parts = part(said, &weights);
+    for ((share, known), part) in left.shares.iter().zip(&parts) {
+        let mut own = share.allocation.clone();
+        own.left.correction = known.hours - known.done - *part;
+        own.left.said_on = request.left_on;
+        own.left.is_to_be_said = false;
+        tx.put_allocation(&own)?;
+    }
+    request.left_correction = unheld.0 - parts.last().copied().unwrap_or_default();
+    tx.put_request(request)
+}
+
+fn go_back_to_plan(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreError> {
+    for share in tx.allocations_of(request.id)? {
+        tx.put_allocation(&Allocation { left: share.left.unsaid(), ..share })?;
+    }
+    request.left_correction = Minutes::ZERO;
+    tx.put_request(request)
+}
+
+/// What is left of one request inside an operation.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn left_of(tx: &Tx<'_>, rules: &Rules, id: RequestId) -> Result<LeftOfRequest, StoreError> {
+    let stored = tx.work(rules.today)?;
+    Ok(Work::of(&stored, rules).left.remove(&id).unwrap_or_default())
+}
+
+/// Says what is left of one share alone, from this morning on.
+///
+/// # Errors
+/// When it is gone, or its request is closed.
+pub fn say_left_of(
+    tx: &Tx<'_>,
+    rules: &Rules,
+    id: AllocationId,
+    said: Option<Minutes>,
+) -> Result<Allocation, OpsError> {
+    let mut own = tx.allocation(id)?;
+    let left = left_of(tx, rules, own.request)?;
+    let known = left.shares.iter().find(|(share, _)| share.allocation.id == id).map(|(_, known)| *known);
+    match (said, known) {
+        (Some(said), Some(known)) => {
+            own.left.correction = known.hours - known.done - said;
+            own.left.said_on = Some(rules.today);
+            own.left.is_to_be_said = false;
+        }
+        (None, _) => own.left = own.left.unsaid(),
+        (Some(_), None) => {
+            return Err(OpsError::rejected(
+                format!("{} is closed; nothing of it is left to be done", own.request),
+                "Move it back first.",
+            ));
+        }
+    }
+    tx.put_allocation(&own)?;
+    Ok(own)
+}
+
+/// Parts an amount by weights; the parts add up exactly. Without any weight the last one takes it.
+fn part(amount: Minutes, weights: &[Minutes]) -> Vec<Minutes> {
+    let sum: i64 = weights.iter().map(|weight| weight.0).sum();
+    if sum == 0 {
+        let last = weights.len().saturating_sub(1);
+        return (0..weights.len()).map(|index| if index == last { amount } else { Minutes::ZERO }).collect();
+    }
+    let (mut running, mut given) = (0, 0);
+    let share = |weight: &Minutes| {
+        running += weight.0;
+        let upto = (amount.0 * running + sum / 2) / sum;
+        let own = upto - given;
+        given = upto;
+        Minutes(own)
+    };
+    weights.iter().map(share).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_is_parted_by_what_was_left_to_the_minute() {
+        let parted = |amount, weights: &[i64]| -> Vec<i64> {
+            let weights: Vec<Minutes> = weights.iter().copied().map(Minutes).collect();
+            part(Minutes(amount), &weights).into_iter().map(|minutes| minutes.0).collect()
+        };
+        assert_eq!(parted(360, &[1200, 600, 0]), [240, 120, 0]);
+        assert_eq!(parted(100, &[1, 1, 1]), [33, 34, 33]);
+        assert_eq!(parted(60, &[0]), [60]);
+    }
+}
