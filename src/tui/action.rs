@@ -163,6 +163,7 @@ actions! {
         AddForm "add-form" "add …" "Add anything by a form: request, person, absence, meeting …";
         Team "team" "people" "Show the people, absences and holidays";
         Reflect "reflect" "reflect" "Reflect on a meeting";
+        DropDraft "drop-draft" "throw away" "Throw away what was typed and not saved: in the open form, or the last one that was left";
         Undo "undo" "undo" "Undo the last change";
         Redo "redo" "redo" "Do again what was undone";
         History "history" "history" "Show what happened";

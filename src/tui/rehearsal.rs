@@ -61,6 +61,12 @@ impl Rehearsal {
         Ok(Self(cockpit))
     }
 
+    /// Waits until what is typed is remembered, as a pause between two keys does.
+    pub fn pause(&mut self) -> &mut Self {
+        self.0.remember();
+        self
+    }
+
     /// Reads what the first picture left out; true if there was something.
     pub fn read_the_rest(&mut self) -> bool {
         self.0.read_the_rest()

@@ -10,7 +10,7 @@ use crossterm::event::Event;
 use super::app::{App, Message};
 use super::aside::Aside;
 use super::clipboard::{self, Copier};
-use super::drafts::{self, Drafts};
+use super::drafts;
 use super::draw;
 use super::effect::Effect;
 use super::held::{self, Held};
@@ -54,7 +54,6 @@ pub struct Cockpit {
     looks: u32,
     /// Something may be typed that is not remembered yet.
     unsaved: bool,
-    remembered: Drafts,
     /// Panes of the last frame.
     pub unchanged: Unchanged,
     /// Writes that wait for another program.
@@ -115,13 +114,10 @@ impl Cockpit {
         app.settle(&snapshot);
         app.drafts = drafts::restore(&desk);
         if let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) {
-            let text = format!(
-                "kept from last time: “{}”; it comes back where you typed it",
-                crate::plain::cut(text, 40)
-            );
+            let hint = desk.config.hints.say("it comes back where you typed it; {drop-draft} throws it away");
+            let text = format!("kept from last time: “{}”; {hint}", crate::plain::cut(text, 40));
             app.say(&text);
         }
-        let remembered = app.drafts.clone();
         let outside = desk.store.outside_version()?;
         let newest = desk.store.newest_operation()?;
         Ok(Self {
@@ -133,7 +129,6 @@ impl Cockpit {
             outside,
             looks: 0,
             unsaved: false,
-            remembered,
             unchanged: Unchanged::default(),
             held: Held::default(),
             newest,
@@ -204,7 +199,7 @@ impl Cockpit {
                 for event in events {
                     self.event(event, taken)?;
                 }
-                self.unsaved |= !self.app.overlays.is_empty() || !self.remembered.is_empty();
+                self.unsaved |= !self.app.overlays.is_empty() || self.app.drafts.is_unsaved();
                 true
             }
             Wake::Resized => self.resized(taken)?,
@@ -355,6 +350,10 @@ impl Cockpit {
                 self.refresh(effect);
             }
         }
+        // A draft ends with its save, not a moment later: the program may be gone by then.
+        if self.app.drafts.is_unsaved() {
+            self.remember();
+        }
     }
 
     /// Starts a copy of the store where one is due; nobody waits for it.
@@ -402,6 +401,7 @@ impl Cockpit {
             Ok(version) if version != self.outside => {
                 self.outside = version;
                 let newest = self.desk.store.newest_operation().unwrap_or(OperationId(-1));
+                self.app.drafts.follow(&self.desk);
                 // Something was only remembered or tidied up: nothing that is drawn.
                 if newest == std::mem::replace(&mut self.newest, newest) {
                     return false;
@@ -418,16 +418,12 @@ impl Cockpit {
         }
     }
 
-    /// Remembers what is typed and not yet written, if it is not remembered already.
-    fn remember(&mut self) {
-        let drafts = self.app.unwritten();
-        if drafts != self.remembered {
+    /// Remembers what is typed and not yet written, and forgets what was saved since.
+    pub fn remember(&mut self) {
+        self.app.stash();
+        if self.app.drafts.is_unsaved() {
             // Another program may be writing: then it is tried again.
-            if drafts::save(&self.desk, &drafts) {
-                self.remembered = drafts;
-            } else {
-                self.unsaved = true;
-            }
+            self.unsaved |= !drafts::save(&self.desk, &mut self.app.drafts);
         }
     }
 

@@ -2,6 +2,7 @@
 //! styles out.
 
 mod brief;
+mod drafts;
 mod glance;
 mod morning;
 mod records;

@@ -21,6 +21,7 @@ impl App {
             Action::AddForm => self.open(load::add_menu()),
             Action::Team => self.overlays.push(Overlay::Record(Box::new(Record::new(Kind::Team)))),
             Action::Reflect => return self.reflect(snapshot),
+            Action::DropDraft => self.throw_away(),
             Action::Undo => return vec![Effect::Undo(None)],
             Action::Redo => return vec![Effect::Redo],
             Action::History => return vec![Effect::History],
