@@ -6,6 +6,7 @@
 pub mod allocation;
 pub mod briefing;
 pub mod day;
+pub mod difference;
 pub mod document;
 pub mod field;
 pub mod formula;

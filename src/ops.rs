@@ -10,6 +10,8 @@ pub mod error;
 pub mod explain;
 pub mod import;
 pub mod kept;
+#[cfg(test)]
+pub mod kit;
 pub mod load;
 pub mod load_document;
 pub mod meetings;
