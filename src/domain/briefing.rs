@@ -4,7 +4,7 @@
 mod claim;
 pub mod options;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::meeting::OccurrenceKey;
 use super::numbers::count;
@@ -55,6 +55,8 @@ record! {
         about: String = "about",
         /// The remark.
         text: String = "text",
+        /// When it was noted, RFC 3339 in UTC; empty if nobody knows.
+        noted: String = "noted",
     }
 }
 
@@ -87,6 +89,15 @@ impl Standup {
 }
 
 impl Remark {
+    /// True if it was noted after an instant; one that only says its day counts from the beginning of `day` on.
+    #[must_use]
+    pub fn is_since(&self, since: DateTime<Utc>, day: NaiveDate) -> bool {
+        match DateTime::parse_from_rfc3339(&self.noted) {
+            Ok(noted) => noted.to_utc() > since,
+            Err(_) => self.day >= day,
+        }
+    }
+
     fn wrong(&self) -> Option<String> {
         self.text.trim().is_empty().then(|| "a remark needs words".to_owned())
     }

@@ -15,7 +15,7 @@ use crate::domain::request::{Blocked, Request};
 use crate::domain::tier::Tier;
 
 /// In the order in which [`from_row`] reads.
-const COLUMNS: &str = "id, title, ask, requester, brand, channel, outcome, lever, measure, audience, message, \
+pub(super) const COLUMNS: &str = "id, title, ask, requester, brand, channel, outcome, lever, measure, audience, message, \
     deliverables, asset_count, due, is_due_hard, due_reason, first_agreed_due, due_moves, decider, inputs, tier, \
     stage, stage_since, stage_reason, blocked_reason, blocked_since, value, time_criticality, risk, estimate, \
     rounds, notes, tags, url, source, external_id, parent, created, ready, started, delivered, position, \
@@ -23,7 +23,7 @@ const COLUMNS: &str = "id, title, ask, requester, brand, channel, outcome, lever
 
 const OPEN: &str = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
     let mut c = Reader::new(row);
     Ok(Request {
         id: RequestId(c.get()?),
