@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod lever;
 pub mod lint;
 pub mod load;
+pub mod meanwhile;
 pub mod meeting;
 pub mod minutes;
 pub mod named;

@@ -14,6 +14,7 @@ pub mod kept;
 pub mod kit;
 pub mod load;
 pub mod load_document;
+pub mod meanwhile;
 pub mod meetings;
 pub mod people;
 pub mod plan;

@@ -33,7 +33,7 @@ pub use backup::Backup;
 pub use change::{Committed, Origin, Stamp, Tx};
 pub use delivered::DeliveredFacts;
 pub use error::StoreError;
-pub use happened::Fate;
+pub use happened::{Fate, MeetingFate};
 pub use journal::Operation;
 pub use meetings::{MeetingNote, MeetingRow, Room};
 pub use reflections::StoredReflection;

@@ -13,6 +13,7 @@ mod effect;
 mod find;
 mod glance;
 mod hand_off;
+mod header;
 mod held;
 mod input;
 pub mod keymap;

@@ -12,7 +12,8 @@ use super::change::Origin;
 use super::columns::{Reader, instant_text};
 use super::requests::{COLUMNS, from_row};
 use super::{Store, StoreError};
-use crate::domain::ids::{OperationId, RequestId};
+use crate::domain::ids::{OperationId, PersonId, RequestId};
+use crate::domain::meeting::Moment;
 use crate::domain::request::Request;
 
 /// What became of a request.
@@ -43,6 +44,30 @@ pub(super) const STANDING_AFTER: &str = "o.id > ?1 AND o.origin <> 'sample' AND 
     ((o.kind = 'do' AND o.undone = 0) \
      OR (o.kind = 'undo' AND o.target <= ?1 AND (SELECT undone FROM operation WHERE id = o.target) = 1) \
      OR (o.kind = 'redo' AND o.target <= ?1 AND (SELECT undone FROM operation WHERE id = o.target) = 0))";
+
+/// Work that was given to somebody, or taken from them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Handover {
+    /// Which work.
+    pub request: RequestId,
+    /// Whose it is, or was.
+    pub person: PersonId,
+    /// Given, not taken.
+    pub is_given: bool,
+    /// From where that came.
+    pub origin: Origin,
+}
+
+/// What became of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeetingFate {
+    /// It is new.
+    Came,
+    /// It, or the occurrence of a day, does not take place.
+    Cancelled(Moment),
+    /// From one start to another one.
+    Moved(Moment, Moment),
+}
 
 type RowImage = Map<String, Value>;
 
@@ -91,6 +116,85 @@ impl Store {
             let Some(origin) = steps.last().map(|step| step.origin) else { continue };
             if let Some(fate) = self.fate(id, &steps)? {
                 found.push(Happening { request: RequestId(id), fate, origin });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Work that was given or taken after an operation, from some origins; what was given and taken again is left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn handovers(&self, after: OperationId, from: &[Origin]) -> Result<Vec<Handover>, StoreError> {
+        let sql = format!(
+            "SELECT c.before IS NULL, json_extract(coalesce(c.after, c.before), '$.request_id'), \
+             json_extract(coalesce(c.after, c.before), '$.person_id'), o.origin FROM operation AS o \
+             JOIN change AS c ON c.operation_id = o.id AND c.table_name = 'allocation' \
+             WHERE {STANDING_AFTER} AND (c.before IS NULL OR c.after IS NULL) ORDER BY c.id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([after.0], |row| {
+            let mut columns = Reader::new(row);
+            Ok(Handover {
+                is_given: columns.get()?,
+                request: RequestId(columns.get()?),
+                person: PersonId(columns.get()?),
+                origin: columns.word()?,
+            })
+        })?;
+        let mut found: Vec<Handover> = Vec::new();
+        for handover in rows {
+            let handover = handover?;
+            let is_back = |known: &Handover| {
+                (known.request, known.person) == (handover.request, handover.person)
+                    && known.is_given != handover.is_given
+            };
+            match found.iter().position(is_back) {
+                Some(at) => drop(found.remove(at)),
+                None if from.contains(&handover.origin) => found.push(handover),
+                None => {}
+            }
+        }
+        Ok(found)
+    }
+
+    /// What happened to meetings after an operation, from some origins, with their titles.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn meeting_happenings(
+        &self,
+        after: OperationId,
+        from: &[Origin],
+    ) -> Result<Vec<(String, MeetingFate)>, StoreError> {
+        // A changed occurrence is a row of its own; before its first change it was where its rule puts it.
+        let sql = format!(
+            "SELECT m.title, o.origin, c.before IS NULL AND d.id IS NULL, \
+             coalesce(d.status, m.status) = 'cancelled' \
+               AND coalesce(json_extract(c.before, '$.status'), 'confirmed') <> 'cancelled', \
+             coalesce(json_extract(c.before, '$.start'), d.recurrence, m.start), coalesce(d.start, m.start) \
+             FROM operation AS o JOIN change AS c ON c.operation_id = o.id \
+             LEFT JOIN meeting_override AS d ON c.table_name = 'meeting_override' AND d.id = c.row_id \
+             JOIN meeting AS m ON m.id = coalesce(d.meeting_id, c.row_id) \
+             WHERE {STANDING_AFTER} AND (c.table_name = 'meeting' OR d.id IS NOT NULL) ORDER BY c.id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([after.0])?;
+        let mut found: Vec<(String, MeetingFate)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut columns = Reader::new(row);
+            let (title, origin): (String, Origin) = (columns.get()?, columns.word()?);
+            let (is_new, is_cancelled): (bool, bool) = (columns.get()?, columns.get()?);
+            let (was, now): (Moment, Moment) = (columns.word()?, columns.word()?);
+            let fate = match () {
+                () if !from.contains(&origin) => continue,
+                () if is_new => MeetingFate::Came,
+                () if is_cancelled => MeetingFate::Cancelled(was),
+                () if was != now => MeetingFate::Moved(was, now),
+                () => continue,
+            };
+            if !found.contains(&(title.clone(), fate.clone())) {
+                found.push((title, fate));
             }
         }
         Ok(found)

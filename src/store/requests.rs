@@ -162,6 +162,15 @@ impl Store {
         self.requests(&format!("INDEXED BY request_open WHERE {OPEN}"), [])
     }
 
+    /// Open requests that are due from one day up to, and without, another one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn open_requests_due(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Request>, StoreError> {
+        let sql = format!("INDEXED BY request_open WHERE {OPEN} AND due >= ?1 AND due < ?2");
+        self.requests(&sql, [from.to_string(), to.to_string()])
+    }
+
     /// Open requests that somebody holds, with nothing but what their size follows from: title, tier, estimate.
     ///
     /// # Errors

@@ -157,6 +157,7 @@ actions! {
         Standup "standup" "standup" "Prepare the standup by exception";
         Brief "brief" "brief" "Prepare the brief for the next leadership meeting, or the one chosen";
         Review "review" "review" "Review the week on the one question";
+        Meanwhile "meanwhile" "meanwhile" "Show what changed while you were away, and put it away as read";
         Capture "capture" "file" "File a friction, risk, promise or decision in one line, from anywhere";
         Tie "link" "link" "Link it to another record, found by words";
         Add "add" "add" "Add a request in one line";

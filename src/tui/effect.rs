@@ -114,6 +114,10 @@ pub enum Effect {
     History,
     /// Put text on the clipboard; the second text says what it is.
     Copy(String, String),
+    /// What changed meanwhile was read.
+    Looked,
+    /// Remember where the cockpit stands, before anything could go wrong.
+    RememberPlace,
     /// Read everything again, for other days.
     Reload,
     /// Take the mouse, or leave it to the terminal.

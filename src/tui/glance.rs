@@ -259,7 +259,9 @@ fn screenful(mut order: Vec<RequestId>, selected: Option<RequestId>, height: usi
 /// # Errors
 /// When the store cannot be read.
 pub fn read(desk: &Desk, app: &App, place: &Place) -> Result<Option<Snapshot>, StoreError> {
-    let Some(areas) = app.areas().filter(|_| app.overlays.is_empty() && place.shows_all()) else {
+    // What is kept was drawn for the lead alone.
+    let is_plain = app.overlays.is_empty() && place.shows_all() && !app.presenting.is_on;
+    let Some(areas) = app.areas().filter(|_| is_plain) else {
         return Ok(None);
     };
     // How the books stand follows from everything, so a board waits for it.

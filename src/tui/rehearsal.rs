@@ -117,6 +117,7 @@ impl Rehearsal {
     }
 
     fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        self.0.attend();
         let effects: Vec<Effect> = self.0.app.key(KeyEvent::new(code, modifiers), &self.0.snapshot);
         for effect in effects {
             self.0.perform(effect);

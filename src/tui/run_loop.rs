@@ -1,5 +1,7 @@
 //! Wait, resolve, update, do effects, read again what changed, draw once. Sleeps whenever nothing happens.
 
+mod attention;
+
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +29,7 @@ use crate::domain::ids::OperationId;
 use crate::domain::words::cover::cover;
 use crate::ops::Desk;
 use crate::ops::kept::Grounds;
+use crate::ops::meanwhile::LastLook;
 use crate::store::{StoreError, Tables};
 
 /// How the loop ended.
@@ -60,6 +63,8 @@ pub struct Cockpit {
     held: Held,
     /// The newest operation when everything was last read for another program's sake.
     newest: OperationId,
+    /// Up to where everything that others did has been seen.
+    last_look: LastLook,
     /// The first picture is drawn from what was reckoned last; everything is read after it.
     unread: Option<session::Place>,
     /// What the first picture followed from, if that is what the store keeps.
@@ -105,11 +110,14 @@ impl Cockpit {
         // Pane, zoom and size say which days are read, so they come first: everything is read once.
         let place = session::Place::read(&desk);
         place.lay(&mut app);
+        desk.is_presenting = app.presenting.is_on;
         app.settle(&Snapshot::empty(&desk, app.range()));
         let glance = glance(&desk, &app, &place)?;
         let is_whole = glance.is_none();
         let kept = glance.as_ref().and_then(Snapshot::grounds);
-        let snapshot = glance.map_or_else(|| Snapshot::read(&desk, app.range()), Ok)?;
+        let mut snapshot = glance.map_or_else(|| Snapshot::read(&desk, app.range()), Ok)?;
+        let last_look = place.last_look().map_or_else(|| desk.look(), Ok)?;
+        snapshot.meanwhile = desk.meanwhile(last_look)?;
         place.choose(&mut app, &snapshot);
         app.settle(&snapshot);
         app.drafts = drafts::restore(&desk);
@@ -132,6 +140,7 @@ impl Cockpit {
             unchanged: Unchanged::default(),
             held: Held::default(),
             newest,
+            last_look,
             unread: (!is_whole).then_some(place),
             kept,
             end: None,
@@ -255,6 +264,7 @@ impl Cockpit {
         if !matches!(event, Event::Key(_)) {
             self.app.catch_up(&self.snapshot);
         }
+        self.attend();
         let effects = match event {
             Event::Key(key) => self.app.key(key, &self.snapshot),
             Event::Paste(text) => {
@@ -293,6 +303,8 @@ impl Cockpit {
         match effect {
             Effect::Quit => self.end = Some(End::Quit),
             Effect::Reload => self.reload(Tables::default()),
+            Effect::Looked => self.has_looked(),
+            Effect::RememberPlace => self.remember_place(),
             effect if effect.can_wait() && !self.held.is_empty() => self.hold(effect),
             effect => {
                 let effect = self.covered(effect);
@@ -407,6 +419,7 @@ impl Cockpit {
                     return false;
                 }
                 self.reload(Tables::ALL);
+                self.look_back();
                 let refreshes: Vec<Effect> =
                     self.app.overlays.iter().filter_map(super::overlays::Overlay::refresh).collect();
                 for effect in refreshes {
@@ -443,7 +456,7 @@ impl Cockpit {
         if !is_kept {
             self.desk.store.keep(&glance::texts(&self.snapshot, room));
         }
-        self.desk.store.remember_place(&session::text(&self.app));
+        self.remember_place();
         self.desk.store.tidy();
     }
 
@@ -467,6 +480,9 @@ impl Cockpit {
         let before = self.snapshot.now;
         self.reload(Tables::default());
         let is_outside = self.look_outside();
+        if before.date_naive() != self.snapshot.now.date_naive() {
+            self.look_back();
+        }
         let is_new_minute = (before.date_naive(), before.hour(), before.minute())
             != (self.snapshot.now.date_naive(), self.snapshot.now.hour(), self.snapshot.now.minute());
         is_outside || is_new_minute

@@ -23,6 +23,7 @@ use crate::ops::books::Books;
 use crate::ops::books::standing::{Sources, Standing};
 use crate::ops::kept::Grounds;
 use crate::ops::load::TeamData;
+use crate::ops::meanwhile::Meanwhile;
 use crate::ops::queue::{Counts, QueueRow, Reckoning};
 use crate::ops::waiting::Waiting;
 use crate::store::{StoreError, Table, Tables};
@@ -84,6 +85,8 @@ pub struct Snapshot {
     pub strategy_requests: usize,
     /// When a calendar was last imported.
     pub calendar_age: Option<TimeDelta>,
+    /// What happened elsewhere since the lead last looked.
+    pub meanwhile: Option<Meanwhile>,
     /// Outcomes, the ledger, influence and what belongs to them.
     pub books: Books,
     /// How they stand; read when a board is shown.
@@ -131,6 +134,7 @@ impl Snapshot {
             strategy: Share { part: 0, whole: 0 },
             strategy_requests: 0,
             calendar_age: None,
+            meanwhile: None,
             books: Books::default(),
             standing: Standing::default(),
             standing_is_fresh: false,

@@ -4,6 +4,7 @@
 mod brief;
 mod drafts;
 mod glance;
+mod meanwhile;
 mod morning;
 mod records;
 mod review;

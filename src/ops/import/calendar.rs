@@ -2,7 +2,6 @@
 //! kind, the series and every note and reflection stay.
 
 use super::{NAMED, ROOM};
-use crate::domain::day;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, MeetingStatus, Moment};
@@ -196,7 +195,7 @@ fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference>
         let moved = recurrence.overrides.iter().map(|(at, spec)| format!("{at} is {}", spec.start));
         [
             ("title", FieldValue::words(&spec.title)),
-            ("start", FieldValue::Told(spec.start.to_string(), start_text(&spec.start))),
+            ("start", FieldValue::Told(spec.start.to_string(), spec.start.said())),
             ("minutes", FieldValue::told(&spec.minutes.to_string())),
             ("attendees", FieldValue::told(&spec.attendees.join(", "))),
             ("location", FieldValue::words(&spec.location)),
@@ -209,14 +208,4 @@ fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference>
     };
     let both = fields(before).into_iter().zip(fields(after));
     difference::of_fields(both.map(|((field, old), (_, new))| (field, old, new)))
-}
-
-/// The local start as people read it.
-fn start_text(start: &Moment) -> String {
-    let local = match start {
-        Moment::Day(day) => return day::short_day(*day),
-        Moment::Floating(local) | Moment::Zoned(local, _) => *local,
-        Moment::Fixed(instant) => instant.naive_local(),
-    };
-    format!("{} {}", day::short_day(local.date()), local.format("%H:%M"))
 }

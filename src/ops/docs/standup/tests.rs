@@ -82,7 +82,7 @@ fn what_is_due_within_three_working_days_and_nobody_holds_is_said() {
 fn what_an_import_brought_or_changed_counts_as_moved() {
     let mut desk = studio();
     desk.origin = Origin::Import;
-    let mut import = |desk: &mut Desk, rows: &str| {
+    let import = |desk: &mut Desk, rows: &str| {
         let text = format!("Key,Summary,Due date,Created\n{rows}");
         let maps = vec![("Key".to_owned(), "external-id".to_owned())];
         let options = Options { preset: None, maps, order: None, now: desk.now().to_utc() };
