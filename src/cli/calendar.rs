@@ -183,6 +183,14 @@ fn entry_lines(desk: &Desk, entry: &Entry, out: &mut Out) -> Done {
 
 /// `reflect`
 pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> Done {
+    if let (Some(meeting), true) = (&arguments.meeting, arguments.wave_off) {
+        let key = desk.meeting(&occurrence(meeting)?)?.key;
+        let committed = desk.wave_reflection(&key)?;
+        return match out.format {
+            Format::Json => out.json(&serde_json::json!({ "meeting": key.to_string(), "waved_off": true })),
+            _ => out.line(&plain::harmless(&committed.label)),
+        };
+    }
     let (Some(meeting), Some(stance), false) = (&arguments.meeting, arguments.stance, arguments.trend) else {
         return trend(desk, arguments.series.as_deref(), out);
     };

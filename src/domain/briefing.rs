@@ -61,11 +61,11 @@ record! {
 }
 
 record! {
-    /// A suggestion of the altitude lint that is not wanted again.
+    /// Something that is not asked for again: a suggestion of the altitude lint, or a reflection.
     Waved = Waved, WavedId {
-        /// Which rule.
+        /// Which rule of the lint, or [`Waved::REFLECTION`].
         rule: String = "rule",
-        /// On which words.
+        /// On which words, or the key of which meeting.
         text: String = "text",
     }
 }
@@ -104,6 +104,9 @@ impl Remark {
 }
 
 impl Waved {
+    /// Stands for the rule where a reflection was waved off.
+    pub const REFLECTION: &'static str = "reflection";
+
     fn wrong(&self) -> Option<String> {
         self.rule.is_empty().then(|| "a rule is needed".to_owned())
     }

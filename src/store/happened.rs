@@ -89,6 +89,16 @@ impl Store {
         Ok(OperationId(id))
     }
 
+    /// When the first operation was written: nothing was kept here before.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn begun(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let sql = "SELECT at FROM operation ORDER BY id LIMIT 1";
+        let first = |row: &rusqlite::Row<'_>| Reader::new(row).instant();
+        Ok(self.connection.prepare_cached(sql)?.query_row([], first).optional()?)
+    }
+
     /// What happened to requests after an operation, from some origins, by request.
     ///
     /// # Errors

@@ -117,6 +117,7 @@ actions! {
         SetIntent "set-intent" "intent" "Write what should be different afterwards";
         SetKind "set-kind" "kind" "Say what kind of room it is";
         EditMeeting "edit-meeting" "edit" "Edit the meeting and its notes in a form";
+        WaveReflection "wave-reflection" "no reflection" "Ask for no reflection on it any more";
         BySeries "by-series" "series" "Change between meetings and series with their trends";
         MeetingsEarlier "meetings-earlier" "earlier" "Go to an earlier week";
         MeetingsLater "meetings-later" "later" "Go to a later week";

@@ -214,7 +214,7 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
         Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Back, ByDiscipline, BySeries, EditMeeting,
         EditPerson, LoadEarlier, LoadLater, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenMeeting,
-        OpenPerson, Prepare, Reflect, Reshape, SetKind, Undo, Weeks, Zoom,
+        OpenPerson, Prepare, Reflect, Reshape, SetKind, Undo, WaveReflection, Weeks, Zoom,
     };
     match scope {
         Some(Scope::Requests) => ON_REQUESTS,
@@ -238,6 +238,7 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             OpenMeeting,
             Reflect,
             Prepare,
+            WaveReflection,
             SetKind,
             BySeries,
             EditMeeting,

@@ -100,6 +100,8 @@ pub enum Effect {
     StartReflection(OccurrenceKey),
     /// Store a reflection.
     Reflect(Box<Reflection>),
+    /// Ask for no reflection on a meeting any more.
+    WaveReflection(OccurrenceKey),
     /// Note the if-then for a meeting.
     NoteIfThen(OccurrenceKey, String),
     /// Note what should be different after a meeting.
@@ -159,6 +161,7 @@ impl Effect {
                 | Self::TakeRemark(..)
                 | Self::WaveOff(_)
                 | Self::Reflect(_)
+                | Self::WaveReflection(_)
                 | Self::NoteIfThen(..)
                 | Self::NoteIntent(..)
                 | Self::SetKind(..)

@@ -7,6 +7,7 @@ mod glance;
 mod meanwhile;
 mod morning;
 mod records;
+mod reflections;
 mod review;
 mod screens;
 mod standup;

@@ -152,10 +152,21 @@ fn series_note(meeting: &Meeting, snapshot: &Snapshot, theme: Theme) -> (String,
     )
 }
 
+/// For how long a reflection is owed, and the keys that end it.
+fn owed_for(meeting: &Meeting, snapshot: &Snapshot) -> String {
+    let age = match (snapshot.today() - meeting.end.date_naive()).num_days() {
+        ..=0 => String::new(),
+        1 => " 1 day".to_owned(),
+        days => format!(" {days} days"),
+    };
+    let keys = snapshot.hints.say("{reflect} {wave-reflection}");
+    format!("reflection owed{age}: {keys}")
+}
+
 /// The one thing to know of a meeting.
 fn note(meeting: &Meeting, is_owed: bool, snapshot: &Snapshot, theme: Theme) -> (String, Style) {
     if is_owed {
-        return ("reflection owed: r".to_owned(), theme.warn());
+        return (owed_for(meeting, snapshot), theme.warn());
     }
     let own = snapshot.entries.iter().find(|entry| entry.reflection.meeting == meeting.key);
     if let Some(entry) = own {
