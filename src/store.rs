@@ -8,6 +8,7 @@ mod change;
 mod columns;
 mod connection;
 mod delivered;
+mod earlier;
 mod error;
 mod gate;
 mod happened;

@@ -206,6 +206,7 @@ pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> 
         if_then: arguments.if_then.clone().unwrap_or_default(),
         came_up: came_up(desk, &occurrence(meeting)?, &arguments.came_up)?,
         kept: arguments.kept.as_deref().map(kept).transpose()?,
+        forced_over: None,
         written: desk.stamp().at,
     };
     let committed = desk.reflect(&entry)?;
@@ -266,6 +267,7 @@ fn shape(desk: &Desk, entry: &Entry) -> serde_json::Value {
         "first": r.first, "expansion": r.expansion, "contraction": r.contraction, "touched": r.touched,
         "moment": super::json::text(&r.moment), "if_then": super::json::text(&r.if_then),
         "came_up": r.came_up, "kept": r.kept,
+        "forced_over_minutes": r.forced_over.map(|over| over.0),
         "written": super::json::instant(desk.clock, r.written),
     })
 }

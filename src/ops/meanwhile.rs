@@ -105,7 +105,7 @@ impl Desk {
         Ok(late
             .map(|request| {
                 let due = request.due.map_or_else(String::new, day::short_day);
-                item(NewsKind::Late, request, format!("was due {due}, {}", request.stage.title()))
+                item(NewsKind::Late, request, &format!("was due {due}, {}", request.stage.title()))
             })
             .collect())
     }
@@ -126,7 +126,7 @@ impl Desk {
                 } else {
                     format!("from {}, {by}", request.requester)
                 };
-                news.push(item(NewsKind::CameIn, &request, from));
+                news.push(item(NewsKind::CameIn, &request, &from));
             }
             Fate::Gone(title) => {
                 news.push(News { kind: NewsKind::Gone, text: format!("{id} {title}: {by}"), key: None });
@@ -137,12 +137,12 @@ impl Desk {
                 for difference in difference::between(&before, &after) {
                     match kind(&difference) {
                         NewsKind::Changed => rest.push(difference),
-                        kind => news.push(item(kind, &after, format!("{}, {by}", difference.sentence()))),
+                        kind => news.push(item(kind, &after, &format!("{}, {by}", difference.sentence()))),
                     }
                 }
                 if !rest.is_empty() {
                     let text = format!("{}, {by}", difference::told(&rest, ROOM));
-                    news.push(item(NewsKind::Changed, &after, text));
+                    news.push(item(NewsKind::Changed, &after, &text));
                 }
             }
         }
@@ -156,7 +156,7 @@ impl Desk {
             let who = people.iter().find(|person| person.id == it.person);
             let who = who.map_or("somebody", |person| person.handle.as_str());
             let what = if it.is_given { "given to" } else { "taken from" };
-            news.push(item(NewsKind::Given, &request, format!("{what} {who}, {}", it.origin.title())));
+            news.push(item(NewsKind::Given, &request, &format!("{what} {who}, {}", it.origin.title())));
         }
         Ok(())
     }
@@ -204,7 +204,7 @@ fn kind(difference: &Difference) -> NewsKind {
     }
 }
 
-fn item(kind: NewsKind, request: &Request, what: String) -> News {
+fn item(kind: NewsKind, request: &Request, what: &str) -> News {
     let text = format!("{} {}: {what}", request.id, plain::cut(&request.title, 48));
     News { kind, text, key: Some(request.id.to_string()) }
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::clock::Clock;
 use super::{Desk, OpsError};
 use crate::domain::briefing::Waved;
 use crate::domain::day;
@@ -29,8 +30,8 @@ pub struct Evidence {
     pub all: Trend,
     /// The if-then that was noted for this meeting, or the last one of its series.
     pub if_then: String,
-    /// Forced over in the team when the meeting is reflected on.
-    pub forced_over: Minutes,
+    /// How far the team was over when the meeting began; `None` where nobody knows.
+    pub forced_over: Option<Minutes>,
     /// The reflection that is there already.
     pub existing: Option<Reflection>,
 }
@@ -125,10 +126,16 @@ impl Desk {
             ));
         }
         let stamp = self.stamp();
+        let forced_over = self.over_when_it_began(&meeting)?;
         let stored = StoredReflection {
             title: meeting.title.clone(),
             start: meeting.start.to_utc(),
-            entry: Reflection { meeting: meeting.key.clone(), written: stamp.at, ..entry.clone() },
+            entry: Reflection {
+                meeting: meeting.key.clone(),
+                written: stamp.at,
+                forced_over,
+                ..entry.clone()
+            },
         };
         self.store.change(stamp, |tx| {
             tx.put_reflection(&stored)?;
@@ -161,9 +168,7 @@ impl Desk {
         } else {
             meeting.if_then.clone()
         };
-        let today = self.today();
-        let model = self.load_model(today, today)?;
-        let forced_over = model.capacity.people().iter().map(|days| model.verdict(days.person).over()).sum();
+        let forced_over = self.over_when_it_began(&meeting)?;
         let evidence = Evidence {
             series: Trend::of(&of_series),
             all: Trend::of(&others),
@@ -172,6 +177,32 @@ impl Desk {
             existing,
         };
         Ok((meeting, evidence))
+    }
+}
+
+impl Desk {
+    /// How far the team was over when a meeting began, by the work as it was then and with that day as today: the same
+    /// whenever it is asked. What was written down with a reflection stays. `None` for a meeting from before the
+    /// store was begun.
+    fn over_when_it_began(&self, meeting: &Meeting) -> Result<Option<Minutes>, StoreError> {
+        let written = self.store.reflections()?.into_iter().find(|(it, _)| it.entry.meeting == meeting.key);
+        if let Some(over) = written.and_then(|(it, _)| it.entry.forced_over) {
+            return Ok(Some(over));
+        }
+        let start = meeting.start.to_utc();
+        if self.store.begun()?.is_none_or(|begun| begun > start) {
+            return Ok(None);
+        }
+        let then = Self {
+            store: self.store.as_it_was(self.store.operation_before(start)?)?,
+            config: self.config.clone(),
+            clock: Clock::Fixed(meeting.start),
+            origin: self.origin,
+            is_presenting: self.is_presenting,
+        };
+        let day = meeting.start.date_naive();
+        let model = then.load_model(day, day)?;
+        Ok(Some(model.capacity.people().iter().map(|days| model.verdict(days.person).over()).sum()))
     }
 }
 
@@ -203,3 +234,6 @@ pub const fn stance_words(stance: u8) -> &'static str {
         _ => "changed what was decided",
     }
 }
+
+#[cfg(test)]
+mod tests;

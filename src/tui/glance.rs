@@ -230,6 +230,7 @@ fn entries(stances: &str, said: Vec<Said>) -> Vec<Entry> {
             if_then: String::new(),
             came_up: Vec::new(),
             kept: None,
+            forced_over: None,
             written: DateTime::UNIX_EPOCH,
         },
     };

@@ -467,3 +467,16 @@ fn hostile_text_is_harmless_in_every_output() {
     let again = studio.json("list");
     assert_eq!(fields.lines().count(), again.as_array().unwrap().len(), "one record a line");
 }
+
+#[test]
+fn a_reflection_is_waved_off_and_that_is_taken_back() {
+    let studio = Studio::new();
+    studio.run(&["meeting", "add", "Board review", "--start", "2026-11-23T08:00", "--kind", "leadership"]);
+    let told = studio.json("reflect M-1 --wave-off");
+    assert_eq!((&told["meeting"], &told["waved_off"]), (&"M-1".into(), &true.into()), "{told}");
+    let (code, error) = studio.refused("reflect M-1 --wave-off");
+    assert!(code == 5 && error.contains("owed no reflection"), "{code} {error}");
+    studio.ok("undo");
+    studio.ok("reflect M-1 --wave-off");
+    assert_eq!(studio.refused("reflect M-1").0, 2, "a stance is still needed otherwise");
+}

@@ -89,3 +89,17 @@ fn the_meetings_of_the_last_two_weeks_are_listed_and_what_comes_stays_in_sight()
     assert_eq!(list("Planning round"), 4, "three that are owed stand before it: {screen}");
     assert!(list("Council 18") > list("Planning round"), "{screen}");
 }
+
+#[test]
+fn evidence_names_the_day_that_it_holds_for() {
+    let mut stage = Stage::with((120, 36), rooms);
+    on(&mut stage, "11-25");
+    stage.keys("r");
+    assert!(!stage.screen().contains("over today"), "{}", stage.screen());
+    let mut stage = Stage::with((120, 36), |desk| {
+        meeting(desk, "Board review", "11-23T10:00", MeetingKind::Leadership);
+    });
+    on(&mut stage, "11-25");
+    stage.keys("r");
+    assert!(stage.screen().contains("nobody over on Mon 23 Nov"), "{}", stage.screen());
+}
