@@ -9,7 +9,7 @@ pub mod docs;
 pub mod error;
 pub mod explain;
 pub mod import;
-pub mod kept;
+pub mod kept_days;
 #[cfg(test)]
 pub mod kit;
 pub mod load;
@@ -26,11 +26,14 @@ pub mod sheet;
 mod swap;
 pub mod waiting;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use crate::config::Config;
 use crate::domain::ids::OperationId;
 use crate::domain::words::Reading;
+use crate::domain::workdays::WorkCalendar;
 use crate::store::{Committed, Operation, Origin, Stamp, Store, StoreError};
 use clock::Clock;
 pub use error::OpsError;
@@ -63,9 +66,19 @@ impl Desk {
     }
 
     /// What is needed to read days and lengths.
-    #[must_use]
-    pub fn reading(&self) -> Reading {
-        Reading { today: self.today(), day: self.config.day }
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn reading(&self) -> Result<Reading, StoreError> {
+        Ok(Reading { today: self.today(), day: self.config.day, calendar: Arc::new(self.calendar()?) })
+    }
+
+    /// Which days are working days: the weekdays without the holidays that are stored.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn calendar(&self) -> Result<WorkCalendar, StoreError> {
+        Ok(WorkCalendar::new(&self.store.holidays()?))
     }
 
     /// Now, and from where.

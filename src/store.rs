@@ -13,6 +13,7 @@ mod error;
 mod gate;
 mod happened;
 mod journal;
+mod kept_days;
 mod meetings;
 mod memo;
 mod migrations;
@@ -56,10 +57,12 @@ pub enum Table {
     Reflection,
     /// Outcomes, the ledger, friction, influence, risks, links.
     Books,
+    /// Days that are over.
+    Kept,
 }
 
 impl Table {
-    const NAMES: [(&'static str, Self); 28] = [
+    const NAMES: [(&'static str, Self); 30] = [
         ("request", Self::Request),
         ("request_seen", Self::Request),
         ("person", Self::Person),
@@ -88,10 +91,12 @@ impl Table {
         ("standup", Self::Books),
         ("remark", Self::Books),
         ("waved", Self::Books),
+        ("kept_day", Self::Kept),
+        ("kept_share", Self::Kept),
     ];
 
-    const ALL_SQL: [&'static str; 28] = {
-        let mut names = [""; 28];
+    const ALL_SQL: [&'static str; 30] = {
+        let mut names = [""; 30];
         let mut index = 0;
         while index < names.len() {
             names[index] = Self::NAMES[index].0;
@@ -257,7 +262,8 @@ impl Store {
 
     /// Remembers that a check found nothing.
     pub fn remember_check(&self, today: chrono::NaiveDate) {
-        self.keep(&[(CHECKED, today.to_string())]);
+        // A check that is forgotten is only made again.
+        let _ = self.remember(CHECKED, &today.to_string());
     }
 
     /// The checks that cost little; an empty list is good.

@@ -11,7 +11,6 @@ mod drafts;
 mod draw;
 mod effect;
 mod find;
-mod glance;
 mod hand_off;
 mod header;
 mod held;
@@ -65,7 +64,7 @@ pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End
     let size = crossterm::terminal::size()?;
     // A key must never wait for another program's write: the write waits beside the keys.
     desk.store.set_patience(held::TRY).map_err(io::Error::other)?;
-    let cockpit = run_loop::Cockpit::at_a_glance(desk, app, size).map_err(io::Error::other)?;
+    let cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
     run_loop::guarded(|taken| cockpit.run(taken))
 }
 

@@ -96,7 +96,8 @@ fn json(value: &impl Serialize) -> Result<String, CliError> {
 
 /// Every request, by number.
 fn requests(desk: &Desk) -> Result<Vec<QueueRow>, CliError> {
-    let any = Filter::parse("stage:any", desk.reading()).map_err(|error| CliError::Io(error.to_string()))?;
+    let any =
+        Filter::parse("stage:any", &desk.reading()?).map_err(|error| CliError::Io(error.to_string()))?;
     let mut rows = desk.queue(&any, None)?;
     rows.sort_by_key(|row| row.request.id);
     Ok(rows)

@@ -89,7 +89,8 @@ pub enum By {
 
 /// A day as people type it.
 pub fn typed_day(desk: &Desk, text: &str) -> Result<chrono::NaiveDate, CliError> {
-    parse_day(text, desk.today())
+    let calendar = desk.calendar().map_err(OpsError::from)?;
+    parse_day(text, desk.today(), &calendar)
         .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None }.into())
 }
 

@@ -68,7 +68,7 @@ fn joined(words: &[String]) -> String {
 fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
     let words = joined(words);
     let line = desk.read_line(&words)?;
-    let understood = line::echo(&line, desk.reading());
+    let understood = line::echo(&line, &desk.reading()?);
     let request = desk.add(&words)?.output;
     if !understood.is_empty() {
         out.say(&format!("understood: {understood}"));
@@ -84,7 +84,7 @@ fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Done {
     if committed.operation.is_none() {
         out.say("nothing to change: it is so already");
     } else {
-        out.say(&format!("understood: {}", line::echo(&line, desk.reading())));
+        out.say(&format!("understood: {}", line::echo(&line, &desk.reading()?)));
     }
     one(desk, id, out)
 }
@@ -146,7 +146,7 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
 
 fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
     let text = joined(&arguments.filter);
-    let filter = Filter::parse(&text, desk.reading())
+    let filter = Filter::parse(&text, &desk.reading()?)
         .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
     let limit = if arguments.limit > 0 { arguments.limit } else { usize::MAX };
     let mut rows = desk.queue(&filter, arguments.sort.is_none().then_some(limit))?;

@@ -1,6 +1,8 @@
-//! Days as people say them, and working days as studios count them: Monday to Friday, less closures.
+//! Days as people say them.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::workdays::WorkCalendar;
 
 /// `Fri 27 Nov`.
 #[must_use]
@@ -26,9 +28,10 @@ pub fn working_days(count: i64) -> String {
 
 /// What a typed day was understood as: `Fri 27 Nov, 4 working days`.
 #[must_use]
-pub fn understood(day: NaiveDate, today: NaiveDate) -> String {
+pub fn understood(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
     let name = day_near(day, today);
-    match business_days_between(today, day, &[]) {
+    match calendar.between(today, day) {
+        0 if !calendar.is_working(day) => format!("{name}, no working day"),
         0 => format!("{name}, today's work"),
         days if days < 0 => format!("{name}, {} ago", working_days(-days)),
         days => format!("{name}, {}", working_days(days)),
@@ -68,12 +71,6 @@ pub fn day_range(from: NaiveDate, to: NaiveDate) -> String {
     }
 }
 
-/// True from Monday to Friday.
-#[must_use]
-pub fn is_weekday(day: NaiveDate) -> bool {
-    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-}
-
 /// The Monday of a day's week.
 #[must_use]
 pub fn monday(day: NaiveDate) -> NaiveDate {
@@ -88,75 +85,12 @@ pub fn plus(day: NaiveDate, days: i64) -> NaiveDate {
     moved.unwrap_or(day)
 }
 
-/// Working days after `from` up to and with `to`; negative if `to` lies before `from`.
-#[must_use]
-pub fn business_days_between(from: NaiveDate, to: NaiveDate, closed: &[NaiveDate]) -> i64 {
-    if to < from {
-        return -business_days_between(to, from, closed);
-    }
-    // Whole weeks by arithmetic, so that a due day in another century costs nothing.
-    let weeks = (to - from).num_days() / 7;
-    let mut count = weeks * 5;
-    let mut day = plus(from, weeks * 7);
-    while day < to {
-        day = plus(day, 1);
-        count += i64::from(is_weekday(day));
-    }
-    let shut = closed.iter().filter(|day| **day > from && **day <= to && is_weekday(**day)).count();
-    count - i64::try_from(shut).unwrap_or(0)
-}
-
-/// The day that lies `count` working days after `from`.
-#[must_use]
-pub fn add_business_days(from: NaiveDate, count: u32, closed: &[NaiveDate]) -> NaiveDate {
-    let mut day = from;
-    let mut left = count;
-    while left > 0 {
-        let next = plus(day, 1);
-        if next == day {
-            break;
-        }
-        day = next;
-        left -= u32::from(is_weekday(day) && !closed.contains(&day));
-    }
-    day
-}
-
-/// The day itself if it is a working day, otherwise the next one.
-#[must_use]
-pub fn working_day_from(day: NaiveDate) -> NaiveDate {
-    if is_weekday(day) { day } else { add_business_days(day, 1, &[]) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn working_days_are_counted_both_ways() {
-        let cases = [
-            ("2026-11-23", "2026-11-27", 4),
-            ("2026-11-27", "2026-11-30", 1),
-            ("2026-11-28", "2026-11-29", 0),
-            ("2026-11-30", "2026-11-27", -1),
-            ("2026-11-02", "2026-12-14", 30),
-        ];
-        for (from, to, expected) in cases {
-            assert_eq!(business_days_between(day(from), day(to), &[]), expected, "{from} {to}");
-        }
-        assert_eq!(business_days_between(day("2026-12-24"), day("2026-12-28"), &[day("2026-12-25")]), 1);
-    }
-
-    #[test]
-    fn adding_and_counting_agree() {
-        for count in 0..40 {
-            let to = add_business_days(day("2026-11-23"), count, &[]);
-            assert_eq!(business_days_between(day("2026-11-23"), to, &[]), i64::from(count));
-        }
     }
 
     #[test]

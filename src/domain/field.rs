@@ -130,7 +130,7 @@ fn text_of_mut(request: &mut Request, field: Field) -> &mut String {
 ///
 /// # Errors
 /// [`FieldError`]; the request is left as it was.
-pub fn set(request: &mut Request, field: Field, typed: &str, reading: Reading) -> Result<(), FieldError> {
+pub fn set(request: &mut Request, field: Field, typed: &str, reading: &Reading) -> Result<(), FieldError> {
     let text = typed.trim();
     let wrong = |message: String| FieldError { field, message };
     match field {
@@ -157,7 +157,7 @@ pub fn set(request: &mut Request, field: Field, typed: &str, reading: Reading) -
         }
         Field::Due => {
             let due = optional(text, |text| {
-                parse_day(text, reading.today).map_err(|error| wrong(error.to_string()))
+                parse_day(text, reading.today, &reading.calendar).map_err(|error| wrong(error.to_string()))
             })?;
             request.set_due(due);
         }
@@ -189,7 +189,7 @@ fn optional<T, E>(text: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Result
     if is_nothing(text) { Ok(None) } else { read(text).map(Some) }
 }
 
-fn estimate(text: &str, reading: Reading) -> Result<Option<Minutes>, String> {
+fn estimate(text: &str, reading: &Reading) -> Result<Option<Minutes>, String> {
     optional(text, |text| parse_duration(text, reading.day).map_err(|error| error.to_string()))
 }
 
@@ -222,7 +222,7 @@ fn tags(text: &str) -> Vec<String> {
     found
 }
 
-fn blocked(request: &Request, text: &str, reading: Reading) -> Option<Blocked> {
+fn blocked(request: &Request, text: &str, reading: &Reading) -> Option<Blocked> {
     let since = request.blocked.as_ref().map_or(reading.today, |blocked| blocked.since);
     match text {
         "" | "-" | "none" | "no" => None,
@@ -233,9 +233,9 @@ fn blocked(request: &Request, text: &str, reading: Reading) -> Option<Blocked> {
 
 /// What a field means when it is more than what was typed: the day in words and how far it is.
 #[must_use]
-pub fn echo(request: &Request, field: Field, reading: Reading) -> Option<String> {
+pub fn echo(request: &Request, field: Field, reading: &Reading) -> Option<String> {
     match field {
-        Field::Due => request.due.map(|due| day::understood(due, reading.today)),
+        Field::Due => request.due.map(|due| day::understood(due, reading.today, &reading.calendar)),
         Field::Estimate => request.estimate.map(|minutes| minutes.to_string()),
         Field::Lever => request.lever.map(|lever| lever.title().to_owned()),
         _ => None,
@@ -249,7 +249,11 @@ mod tests {
     use super::*;
 
     fn reading() -> Reading {
-        Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) }
+        Reading {
+            today: "2026-11-23".parse().unwrap(),
+            day: Minutes::hours(8),
+            calendar: std::sync::Arc::default(),
+        }
     }
 
     #[test]
@@ -268,15 +272,15 @@ mod tests {
             _ => "some words".to_owned(),
         };
         for field in Field::ALL {
-            set(&mut request, *field, &typed(*field), reading()).unwrap();
+            set(&mut request, *field, &typed(*field), &reading()).unwrap();
             let shown = get(&request, *field);
             assert!(!shown.is_empty(), "{field}");
             let mut again = request.clone();
-            set(&mut again, *field, &shown, reading()).unwrap();
+            set(&mut again, *field, &shown, &reading()).unwrap();
             assert_eq!(again, request, "{field}");
         }
         for field in Field::ALL.iter().filter(|field| **field != Field::Title) {
-            set(&mut request, *field, "none", reading()).unwrap();
+            set(&mut request, *field, "none", &reading()).unwrap();
             assert_eq!(get(&request, *field), "", "{field}");
         }
     }
@@ -293,7 +297,7 @@ mod tests {
             (Field::Title, "", "needs a title"),
         ];
         for (field, text, expected) in cases {
-            let error = set(&mut request, field, text, reading()).unwrap_err().to_string();
+            let error = set(&mut request, field, text, &reading()).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");
         }
         assert_eq!(request, before);

@@ -26,6 +26,7 @@ use super::allocation::Shape;
 use super::ids::{AllocationId, PersonId, RequestId};
 use super::minutes::Minutes;
 use super::person::Person;
+use super::workdays::WorkCalendar;
 use capacity::{Capacity, Team};
 
 pub use cost::{Cost, cost_of_yes};
@@ -62,6 +63,8 @@ pub struct WorkItem {
 pub struct LoadModel {
     /// Everybody's days.
     pub capacity: Capacity,
+    /// Which days are working days, for distances; each person's own days are in the capacity.
+    pub calendar: WorkCalendar,
     /// The day on which the question is asked.
     pub today: NaiveDate,
     items: Vec<WorkItem>,
@@ -79,6 +82,7 @@ impl LoadModel {
         let discipline = |person: &Person| (person.id, person.discipline.clone());
         let mut model = Self {
             capacity: Capacity::new(team, from, to),
+            calendar: WorkCalendar::new(team.holidays),
             today,
             items,
             of: HashMap::new(),

@@ -33,7 +33,7 @@ pub trait Record: Sized + Clone + PartialEq {
     ///
     /// # Errors
     /// A sentence: what is wrong and what would be right. The record is left as it was.
-    fn set(&mut self, field: &str, typed: &str, reading: Reading) -> Result<(), String>;
+    fn set(&mut self, field: &str, typed: &str, reading: &Reading) -> Result<(), String>;
     /// A field by its place, as the store holds it.
     fn plain(&self, index: usize) -> Plain;
     /// Sets a field by its place from what the store holds.
@@ -98,7 +98,7 @@ macro_rules! record {
                 }
             }
 
-            fn set(&mut self, field: &str, typed: &str, reading: $crate::domain::words::Reading) -> Result<(), String> {
+            fn set(&mut self, field: &str, typed: &str, reading: &$crate::domain::words::Reading) -> Result<(), String> {
                 match field {
                     $($text => self.$field = $crate::domain::record::Datum::read(typed.trim(), reading)?,)*
                     _ => return Err(format!("there is no field {field}")),

@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 
-use super::day;
 use super::minutes::Minutes;
 use super::request::Request;
+use crate::domain::workdays::WorkCalendar;
 
 /// The values that V, T and R may take.
 pub const SCALE: [u8; 7] = [1, 2, 3, 5, 8, 13, 20];
@@ -65,9 +65,11 @@ impl Score {
 
 /// What the score needs besides the request.
 #[derive(Debug, Clone, Copy)]
-pub struct Basis {
+pub struct Basis<'a> {
     /// Today.
     pub today: NaiveDate,
+    /// Which days are working days.
+    pub calendar: &'a WorkCalendar,
     /// Readiness, 0 to 100.
     pub readiness: u8,
     /// The estimate, or what the tier usually takes.
@@ -78,10 +80,10 @@ pub struct Basis {
 
 /// Scores one request.
 #[must_use]
-pub fn score(request: &Request, basis: Basis) -> Score {
+pub fn score(request: &Request, basis: Basis<'_>) -> Score {
     Score {
         value: request.value.unwrap_or(DEFAULT_VALUE),
-        time: request.time_criticality.unwrap_or_else(|| time_criticality(request, basis.today)),
+        time: request.time_criticality.unwrap_or_else(|| time_criticality(request, basis)),
         risk: request.risk.unwrap_or(DEFAULT_RISK),
         confidence: 0.5 + 0.5 * f64::from(basis.readiness) / 100.0,
         size: size(basis.size),
@@ -90,11 +92,11 @@ pub fn score(request: &Request, basis: Basis) -> Score {
 }
 
 /// T follows from the business days to a hard date; a soft date is 2, none is 1.
-fn time_criticality(request: &Request, today: NaiveDate) -> u8 {
+fn time_criticality(request: &Request, basis: Basis<'_>) -> u8 {
     match request.due {
         None => 1,
         Some(_) if !request.is_due_hard => 2,
-        Some(due) => match day::business_days_between(today, due, &[]) {
+        Some(due) => match basis.calendar.between(basis.today, due) {
             ..=5 => 20,
             6..=10 => 13,
             11..=20 => 8,
@@ -123,9 +125,12 @@ mod tests {
 
     use super::*;
 
-    fn basis(hours: i64, readiness: u8) -> Basis {
+    static NO_HOLIDAYS: std::sync::LazyLock<WorkCalendar> = std::sync::LazyLock::new(WorkCalendar::default);
+
+    fn basis(hours: i64, readiness: u8) -> Basis<'static> {
         Basis {
             today: "2026-11-23".parse().unwrap(),
+            calendar: &NO_HOLIDAYS,
             readiness,
             size: Minutes::hours(hours),
             days_past_usual: 0,

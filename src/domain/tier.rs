@@ -12,6 +12,8 @@ use super::minutes::Minutes;
 pub struct Tier(u8);
 
 impl Tier {
+    /// Production: what work is taken for when nothing says more.
+    pub const PRODUCTION: Self = Self(3);
     /// All five, deepest first.
     pub const ALL: [Self; 5] = [Self(0), Self(1), Self(2), Self(3), Self(4)];
 

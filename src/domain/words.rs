@@ -9,7 +9,11 @@ pub mod filter;
 pub mod line;
 mod token;
 
+use std::sync::Arc;
+
 use unicode_width::UnicodeWidthStr;
+
+use super::workdays::WorkCalendar;
 
 /// The one of `names` that a person may have meant.
 #[must_use]
@@ -68,13 +72,15 @@ const fn fold_char(c: char) -> char {
     }
 }
 
-/// What is needed to read days and lengths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is needed to read days and lengths, and to say how far away a day is.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The lead's day.
     pub today: chrono::NaiveDate,
     /// A working day.
     pub day: super::minutes::Minutes,
+    /// Which days are working days; shared, because every typed line carries it along.
+    pub calendar: Arc<WorkCalendar>,
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::domain::person::Person;
 use crate::domain::phrases::Phrases;
 use crate::domain::request::Request;
 use crate::domain::tier::{Tier, TierRules};
+use crate::domain::workdays::WorkCalendar;
 use crate::plain;
 use crate::store::{Committed, StoreError, Tx};
 
@@ -56,6 +57,8 @@ pub struct Rules {
     tiers: TierRules,
     review_days: [u32; 5],
     phrases: Arc<Phrases>,
+    /// Which days are working days.
+    pub calendar: WorkCalendar,
 }
 
 impl Rules {
@@ -74,8 +77,8 @@ impl Rules {
     /// The window of a share, its gaps filled.
     #[must_use]
     pub fn window(&self, request: &Request, share: &Share) -> (NaiveDate, NaiveDate) {
-        let from = share.from.unwrap_or_else(|| day::working_day_from(self.today));
-        let usual = || day::add_business_days(from, self.tiers.of(self.tier(request)).usual_days, &[]);
+        let from = share.from.unwrap_or_else(|| self.calendar.on_or_after(self.today));
+        let usual = || self.calendar.after(from, self.tiers.of(self.tier(request)).usual_days);
         let to = share.to.or(request.due).unwrap_or_else(usual);
         // A due day that is past leaves only the first day.
         (from, to.max(from))
@@ -203,14 +206,17 @@ pub fn add_share_of(
 
 impl Desk {
     /// What is needed to fill a share's gaps.
-    #[must_use]
-    pub fn rules(&self) -> Rules {
-        Rules {
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn rules(&self) -> Result<Rules, StoreError> {
+        Ok(Rules {
             today: self.today(),
             tiers: self.config.tiers.clone(),
             review_days: self.config.review_days,
             phrases: self.config.phrases.clone(),
-        }
+            calendar: self.calendar()?,
+        })
     }
 
     /// What an assignment would cost; nothing is stored.
@@ -224,7 +230,7 @@ impl Desk {
         if let (Some(from), Some(to)) = (share.from, share.to) {
             check_window(from, to)?;
         }
-        let rules = self.rules();
+        let rules = self.rules()?;
         let allocation = rules.allocation(&request, person.id, share);
         let model = self.load_model(allocation.from, allocation.to)?;
         let item = rules.work(&allocation, &request);
@@ -240,7 +246,7 @@ impl Desk {
     /// As [`Desk::weigh`].
     pub fn assign(&mut self, id: RequestId, share: &Share) -> Result<Committed<Assigned>, OpsError> {
         let weighed = self.weigh(id, share)?;
-        let (rules, stamp) = (self.rules(), self.stamp());
+        let (rules, stamp) = (self.rules()?, self.stamp());
         self.store.change(stamp, |tx| {
             let request = tx.request(id)?;
             let allocation = add_share(tx, &rules, &request, share)?;
@@ -323,10 +329,12 @@ impl Desk {
     }
 
     /// The business days that a request's review usually takes.
-    #[must_use]
-    pub fn review_days(&self, request: &Request) -> u32 {
-        let rules = self.rules();
-        rules.review_days[usize::from(rules.tier(request).number())]
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn review_days(&self, request: &Request) -> Result<u32, StoreError> {
+        let rules = self.rules()?;
+        Ok(rules.review_days[usize::from(rules.tier(request).number())])
     }
 
     /// The load rules' picture of everything from `from` on, `to` included.
@@ -337,7 +345,7 @@ impl Desk {
         self.store.reading(|store| {
             let requests = store.sizes_of_open_requests()?;
             let team = super::load::TeamData::read(store)?;
-            let work = super::load::work(self, &requests, &store.open_allocations()?);
+            let work = super::load::work(&self.rules()?, &requests, &store.open_allocations()?);
             Ok(self.model_of(&team, &work, from..to))
         })
     }

@@ -227,23 +227,6 @@ impl Books {
 }
 
 impl Desk {
-    /// Reads what the header and the rooms of today show of them.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn books_at_a_glance(&self) -> Result<Books, StoreError> {
-        self.store.reading(|store| {
-            Ok(Books {
-                stakeholders: store.records()?,
-                promises: store.records()?,
-                risks: store.records()?,
-                gains: store.records()?,
-                redirects: store.records()?,
-                ..Books::default()
-            })
-        })
-    }
-
     /// Reads all records.
     ///
     /// # Errors

@@ -1,13 +1,8 @@
 //! Where the time comes from: the machine, or `TABLESETTER_NOW` for the whole program.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
-use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use crate::domain::zone;
-
-/// Where the machine says which zone it is in.
-const ZONE_FILE: &str = "/etc/localtime";
 
 /// The lead's clock and zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,34 +56,9 @@ impl Clock {
         }
     }
 
-    /// What the lead's days follow from besides the instant: as long as this text is the same, they are.
-    #[must_use]
-    pub fn zone_mark(self) -> String {
-        match self {
-            Self::System => system_zone_mark(),
-            Self::Fixed(now) => format!("fixed {}", now.offset()),
-        }
-    }
-
     /// The first instant of a local day.
     #[must_use]
     pub fn midnight(self, day: NaiveDate) -> DateTime<Utc> {
         self.instant(day.and_time(NaiveTime::MIN))
     }
-}
-
-/// The zone by name and by file, and how far it is from UTC in each of the last weeks.
-fn system_zone_mark() -> String {
-    const WEEKS: i64 = 104;
-    let name = std::env::var_os("TZ").unwrap_or_default();
-    let file = std::fs::canonicalize(ZONE_FILE).ok();
-    let written = file.as_ref().and_then(|file| std::fs::metadata(file).ok()?.modified().ok());
-    let mut hasher = DefaultHasher::new();
-    (name, file, written).hash(&mut hasher);
-    let now = Utc::now();
-    for week in 0..WEEKS {
-        let then = now - TimeDelta::weeks(week);
-        then.with_timezone(&Local).offset().local_minus_utc().hash(&mut hasher);
-    }
-    format!("zone {:016x}", hasher.finish())
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::Desk;
+use super::assign::Rules;
 use crate::domain::allocation::Allocation;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::capacity::Team;
@@ -14,6 +15,7 @@ use crate::domain::load::{Cell, LoadGrid, LoadModel, LoadRow, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::request::Request;
+use crate::domain::workdays::WorkCalendar;
 use crate::store::{Store, StoreError};
 
 /// People and when they are away, read once.
@@ -46,6 +48,12 @@ impl TeamData {
     #[must_use]
     pub fn names(&self) -> Names {
         self.people.iter().map(|person| (person.id, (person.handle.clone(), person.name.clone()))).collect()
+    }
+
+    /// Which days are working days.
+    #[must_use]
+    pub fn calendar(&self) -> WorkCalendar {
+        WorkCalendar::new(&self.holidays)
     }
 
     /// The person with an id.
@@ -125,8 +133,7 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
 }
 
 /// The work of some requests, as shares say who does it when.
-pub(super) fn work(desk: &Desk, requests: &[Request], shares: &[Allocation]) -> Vec<WorkItem> {
-    let rules = desk.rules();
+pub(super) fn work(rules: &Rules, requests: &[Request], shares: &[Allocation]) -> Vec<WorkItem> {
     let by_id: HashMap<RequestId, &Request> = requests.iter().map(|request| (request.id, request)).collect();
     let work = |share: &Allocation| by_id.get(&share.request).map(|request| rules.work(share, request));
     shares.iter().filter_map(work).collect()

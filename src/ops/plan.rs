@@ -141,7 +141,7 @@ impl Desk {
     /// The load and when everybody could be done.
     fn weighing(&self, request: &Request, plan: &Plan) -> Result<Weighing, OpsError> {
         let people = self.store.people()?;
-        let rules = self.rules();
+        let rules = self.rules()?;
         let mut plan = plan.clone();
         if let (Some(moves), true) = (plan.moves, plan.share == Share::whole("")) {
             plan.share = share_of(&self.store.allocation(moves)?);
@@ -160,7 +160,7 @@ impl Desk {
             .map(|person| person.id)
             .collect();
         let work =
-            NewWork { minutes: item.minutes, from: share.from, review_days: self.review_days(request) };
+            NewWork { minutes: item.minutes, from: share.from, review_days: self.review_days(request)? };
         let forecasts = load::forecast(&model, &ids, work);
         Ok(Weighing { people, plan, share, model, item, forecasts })
     }
@@ -173,7 +173,7 @@ impl Desk {
     pub fn consequence(&self, id: RequestId, name: Field, text: &str) -> Result<String, OpsError> {
         let before = self.store.request(id)?;
         let mut request = before.clone();
-        field::set(&mut request, name, text, self.reading())
+        field::set(&mut request, name, text, &self.reading()?)
             .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
         let shares = self.store.allocations_of(id)?;
         let people = self.store.people()?;
@@ -182,7 +182,8 @@ impl Desk {
             let options = self.options_for(request.clone(), &Plan::whole(id))?;
             let best = options.candidates.iter().find_map(|it| Some((it.forecast.finish?, it)));
             let Some((finish, best)) = best else { return Ok("nobody could do it within a year".to_owned()) };
-            let late = request.due.map(|due| day::business_days_between(due, finish, &[]));
+            let calendar = self.calendar()?;
+            let late = request.due.map(|due| calendar.between(due, finish));
             let late = match late {
                 Some(days) if days > 0 => format!(", {} late", day::working_days(days)),
                 Some(_) => ", in time".to_owned(),

@@ -1,17 +1,9 @@
 //! The queue: open requests in the order in which they deserve a decision, each with its reasons.
 
-mod reckoning;
-#[cfg(test)]
-mod tests;
-
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-
 use super::assign::Rules;
-use super::kept::Grounds;
-use super::load::{Names, TeamData};
+use super::load::TeamData;
 use super::{Desk, OpsError};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
@@ -23,15 +15,37 @@ use crate::domain::score::{self, Basis, Score};
 use crate::domain::stage::Stage;
 use crate::domain::tier::{Tier, TierRules};
 use crate::domain::words::filter::{Filter, Subject};
-use crate::store::{Store, StoreError};
-
-pub use reckoning::{Counts, Reckoning};
+use crate::store::StoreError;
+use chrono::NaiveDate;
 
 /// The trailing window of the p85, and how many deliveries it needs before it is believed.
 const P85_DAYS: i64 = 90;
 const P85_ENOUGH: usize = 10;
 /// A block this close to the due day is a risk.
 const BLOCKED_NEAR: i64 = 3;
+
+/// How many open requests there are, and how many of them need a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Open.
+    pub open: usize,
+    /// New.
+    pub new: usize,
+    /// At risk.
+    pub at_risk: usize,
+}
+
+impl Counts {
+    /// Counts rows.
+    #[must_use]
+    pub fn of(rows: &[QueueRow]) -> Self {
+        Self {
+            open: rows.len(),
+            new: rows.iter().filter(|row| row.request.stage == Stage::New).count(),
+            at_risk: rows.iter().filter(|row| !row.reasons.is_empty()).count(),
+        }
+    }
+}
 
 /// One row of the queue.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,22 +90,22 @@ impl QueueRow {
 }
 
 /// The usual time from ready to delivered, by tier, in business days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usual {
     days: [i64; 5],
 }
 
 impl Usual {
     /// The p85 of the last 90 days where ten or more were delivered, otherwise the configured days.
-    fn read(store: &Store, desk: &Desk) -> Result<Self, StoreError> {
+    fn read(desk: &Desk) -> Result<Self, StoreError> {
+        let calendar = desk.calendar()?;
         let since = desk.clock.midnight(day::plus(desk.today(), -P85_DAYS));
         let mut taken: [Vec<i64>; 5] = Default::default();
-        for row in store.delivered_since(since)? {
+        for row in desk.store.delivered_since(since)? {
             if let Some(tier) = row.tier {
                 let (from, to) =
                     (desk.clock.local(row.ready).date_naive(), desk.clock.local(row.delivered).date_naive());
-                taken[usize::from(tier.number())].push(day::business_days_between(from, to, &[]));
+                taken[usize::from(tier.number())].push(calendar.between(from, to));
             }
         }
         Ok(Self { days: std::array::from_fn(|tier| p85(&mut taken[tier], &desk.config.tiers, tier)) })
@@ -135,10 +149,8 @@ pub struct QueueAndLoad {
     pub model: LoadModel,
     /// Who there is.
     pub team: TeamData,
-    /// What was reckoned of all of them together.
-    pub reckoning: Reckoning,
-    /// What all this follows from.
-    pub grounds: Grounds,
+    /// For the line above the queue.
+    pub counts: Counts,
 }
 
 impl Desk {
@@ -149,18 +161,15 @@ impl Desk {
     /// When the store cannot be read.
     pub fn queue_and_load(&self, days: std::ops::Range<NaiveDate>) -> Result<QueueAndLoad, StoreError> {
         self.store.reading(|store| {
-            let grounds = Grounds::read(store, self)?;
             let requests = store.open_requests()?;
             let team = TeamData::read(store)?;
             let shares = store.open_allocations()?;
-            let work = super::load::work(self, &requests, &shares);
+            let work = super::load::work(&self.rules()?, &requests, &shares);
             let model = self.model_of(&team, &work, days);
-            let (usual, _) = self.usual(store, &grounds)?;
-            let around = self.around(usual, &shares, &team.names(), cannot_fit(&team, &model));
+            let around = self.around(&shares, &team, &model)?;
             let mut rows: Vec<QueueRow> = requests.into_iter().map(|request| around.row(request)).collect();
             sort(&mut rows, self.today());
-            let reckoning = Reckoning::of(&rows, usual, around.cannot_fit);
-            Ok(QueueAndLoad { rows, work, model, team, reckoning, grounds })
+            Ok(QueueAndLoad { counts: Counts::of(&rows), rows, work, model, team })
         })
     }
 
@@ -169,26 +178,12 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn queue(&self, filter: &Filter, limit: Option<usize>) -> Result<Vec<QueueRow>, OpsError> {
-        if !filter.wants_closed()
-            && let Some(rows) = self.store.reading(|store| self.reckoned_queue(store, filter, limit))?
-        {
-            return Ok(rows);
-        }
         let today = self.today();
         let mut found = self.queue_and_load(today..today)?;
-        self.keep(&found);
         if filter.wants_closed() {
-            let around = self.store.reading(|store| {
-                let shares = store.open_allocations()?;
-                let Reckoning { usual, .. } = found.reckoning;
-                Ok::<_, StoreError>(self.around(
-                    usual,
-                    &shares,
-                    &found.team.names(),
-                    cannot_fit(&found.team, &found.model),
-                ))
-            })?;
             let closed = self.store.all_requests()?.into_iter().filter(|request| request.stage.is_closed());
+            let shares = self.store.open_allocations()?;
+            let around = self.around(&shares, &found.team, &found.model)?;
             found.rows.extend(closed.map(|request| around.row(request)));
         }
         found.rows.retain(|row| filter.matches(&row.subject(today)));
@@ -201,36 +196,25 @@ impl Desk {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn row(&self, id: RequestId) -> Result<QueueRow, StoreError> {
-        let (row, fresh) = self.store.reading(|store| {
-            let grounds = Grounds::read(store, self)?;
-            let (usual, is_fresh) = self.usual(store, &grounds)?;
-            let row = self.row_with(store, usual, id)?;
-            Ok::<_, StoreError>((row, is_fresh.then_some((grounds, usual))))
-        })?;
-        if let Some((grounds, usual)) = fresh {
-            self.keep_usual(&grounds, usual);
-        }
-        Ok(row)
+        self.store.reading(|store| {
+            let today = self.today();
+            let request = store.request(id)?;
+            let team = TeamData::read(store)?;
+            let shares = store.open_allocations()?;
+            let requests = store.sizes_of_open_requests()?;
+            let work = super::load::work(&self.rules()?, &requests, &shares);
+            let model = self.model_of(&team, &work, today..today);
+            Ok(self.around(&shares, &team, &model)?.row(request))
+        })
     }
 
-    fn row_with(&self, store: &Store, usual: Usual, id: RequestId) -> Result<QueueRow, StoreError> {
-        let today = self.today();
-        let request = store.request(id)?;
-        // Only what its own people hold can decide whether it fits.
-        let mut holders: Vec<_> = store.allocations_of(id)?.iter().map(|share| share.person).collect();
-        holders.dedup();
-        if holders.is_empty() {
-            return Ok(self.around(usual, &[], &HashMap::new(), HashSet::new()).row(request));
-        }
-        let team = TeamData::read(store)?;
-        let shares = store.open_allocations_of(&holders)?;
-        let ids: Vec<RequestId> = shares.iter().map(|share| share.request).collect();
-        let requests = store.requests_with(&ids)?;
-        let model = self.model_of(&team, &super::load::work(self, &requests, &shares), today..today);
-        Ok(self.around(usual, &shares, &team.names(), cannot_fit(&team, &model)).row(request))
-    }
-
-    fn around(&self, usual: Usual, shares: &[Allocation], names: &Names, cannot_fit: Unfit) -> Around<'_> {
+    fn around(
+        &self,
+        shares: &[Allocation],
+        team: &TeamData,
+        model: &LoadModel,
+    ) -> Result<Around<'_>, StoreError> {
+        let (names, usual, cannot_fit) = (team.names(), Usual::read(self)?, cannot_fit(team, model));
         let mut people: HashMap<RequestId, Vec<(String, String)>> = HashMap::new();
         let mut ends: HashMap<RequestId, NaiveDate> = HashMap::new();
         for allocation in shares {
@@ -243,7 +227,7 @@ impl Desk {
                 }
             }
         }
-        Around { rules: self.rules(), usual, today: self.today(), desk: self, people, cannot_fit, ends }
+        Ok(Around { rules: self.rules()?, usual, today: self.today(), desk: self, people, cannot_fit, ends })
     }
 }
 
@@ -270,14 +254,15 @@ impl Around<'_> {
             .into_iter()
             .unzip::<_, _, Vec<_>, Vec<_>>();
         names.extend(people.iter().cloned());
+        let calendar = &self.rules.calendar;
         let local_day = |instant| self.desk.clock.local(instant).date_naive();
-        let age_days = day::business_days_between(local_day(request.created), self.today, &[]).max(0);
+        let age_days = calendar.between(local_day(request.created), self.today).max(0);
         let tier = self.rules.tier(&request);
-        let running =
-            request.ready.map(|ready| day::business_days_between(local_day(ready), self.today, &[]));
+        let running = request.ready.map(|ready| calendar.between(local_day(ready), self.today));
         let past = running.map_or(0, |days| (days - self.usual.of(tier)).max(0));
         let basis = Basis {
             today: self.today,
+            calendar,
             readiness: readiness.points,
             size: self.rules.size(&request),
             days_past_usual: past,
@@ -309,7 +294,7 @@ impl Around<'_> {
         if request.stage.is_closed() || request.stage == Stage::OnHold {
             return reasons;
         }
-        let left = request.due.map(|due| day::business_days_between(self.today, due, &[]));
+        let left = request.due.map(|due| self.rules.calendar.between(self.today, due));
         if let Some(due) = request.due.filter(|due| *due < self.today) {
             reasons.push(format!("was due {}", day::day_near(due, self.today)));
         }

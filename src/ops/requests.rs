@@ -31,7 +31,7 @@ impl Desk {
     /// # Errors
     /// [`OpsError::Rejected`] naming the first word that is not understood, and the nearest right one.
     pub fn read_line(&self, words: &str) -> Result<Line, OpsError> {
-        let line = line::parse(words, self.reading());
+        let line = line::parse(words, &self.reading()?);
         match line.problems.first() {
             None => Ok(line),
             Some(problem) => {
@@ -54,13 +54,13 @@ impl Desk {
                 "Write a few plain words: `Spring launch hero film due:fri`.",
             ));
         }
-        let (reading, now) = (self.reading(), self.stamp().at);
-        let rules = self.rules();
+        let (reading, now) = (self.reading()?, self.stamp().at);
+        let rules = self.rules()?;
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
             let mut request = Request::new(&line.title, now);
             request.ask.clone_from(&line.title);
-            apply(&mut request, &line, reading, now)?;
+            apply(&mut request, &line, &reading, now)?;
             aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
             for handle in &line.people {
@@ -84,9 +84,9 @@ impl Desk {
                 "Leave plain words out, or change one request at a time.",
             ));
         }
-        let (reading, now) = (self.reading(), self.stamp().at);
-        let rules = self.rules();
-        let summary = line::echo(&line, reading);
+        let (reading, now) = (self.reading()?, self.stamp().at);
+        let rules = self.rules()?;
+        let summary = line::echo(&line, &reading);
         let stamp = self.stamp();
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
@@ -98,7 +98,7 @@ impl Desk {
                 if !title.is_empty() {
                     title.clone_into(&mut request.title);
                 }
-                apply(&mut request, &line, reading, now)?;
+                apply(&mut request, &line, &reading, now)?;
                 aim(tx, Some(&before), &mut request)?;
                 reframe(&before, &mut request, &phrases, now);
                 tx.put_request(&request)?;
@@ -127,7 +127,7 @@ impl Desk {
         ids: &[RequestId],
         fields: &[(Field, String)],
     ) -> Result<Committed<Vec<Request>>, OpsError> {
-        let reading = self.reading();
+        let reading = self.reading()?;
         let names: Vec<_> = fields.iter().map(|(field, _)| field.title()).collect();
         let values: Vec<_> = fields
             .iter()
@@ -140,7 +140,7 @@ impl Desk {
         };
         self.each(ids, &label, &|request| {
             for (field, text) in fields {
-                field::set(request, *field, text, reading).map_err(|error| rejected(&error))?;
+                field::set(request, *field, text, &reading).map_err(|error| rejected(&error))?;
             }
             Ok(())
         })
@@ -295,7 +295,7 @@ fn rejected(error: &field::FieldError) -> OpsError {
 fn apply(
     request: &mut Request,
     line: &Line,
-    reading: Reading,
+    reading: &Reading,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), OpsError> {
     line::apply(request, line, reading).map_err(|error| rejected(&error))?;

@@ -24,7 +24,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be written.
     pub fn fill_sample(&mut self, size: SampleSize) -> Result<(), OpsError> {
-        let studio = any_size::Studio::new(self, size);
+        let studio = any_size::Studio::new(self, size)?;
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
             studio.fill(tx).map(|()| ((), format!("Made a sample studio of {} requests", size.requests)))
@@ -37,7 +37,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be written.
     pub fn fill_demo(&mut self) -> Result<(), OpsError> {
-        let frame = demo::Frame::new(self);
+        let frame = demo::Frame::new(self)?;
         let stamp = self.stamp();
         self.store
             .change(stamp, |tx| demo::fill(&frame, tx).map(|()| ((), "Made the demo studio".to_owned())))?;

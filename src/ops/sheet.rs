@@ -123,7 +123,7 @@ pub struct Sheet {
 #[derive(Debug, Clone, Copy)]
 pub struct Around<'a> {
     /// Today and the length of a day.
-    pub reading: Reading,
+    pub reading: &'a Reading,
     /// Who there is.
     pub people: &'a [Person],
 }

@@ -29,14 +29,14 @@ impl Desk {
             ));
         }
         self.weigh(plan.request, &plan.share)?;
-        let (rules, stamp, today) = (self.rules(), self.stamp(), self.today());
+        let (rules, stamp, today) = (self.rules()?, self.stamp(), self.today());
         self.store.change(stamp, |tx| {
             let request = tx.request(plan.request)?;
             let share = add_share(tx, &rules, &request, &plan.share)?;
             let mut other = tx.request(moved)?;
             let mut last = None;
             for mut own in tx.allocations_of(moved)?.into_iter().filter(|own| own.person == share.person) {
-                own.to = day::add_business_days(own.to, days, &[]);
+                own.to = rules.calendar.after(own.to, days);
                 last = last.max(Some(own.to));
                 tx.put_allocation(&own)?;
             }

@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 
 use super::assign::Rules;
 use super::queue::QueueRow;
-use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::load::capacity::Away;
 use crate::domain::load::{Cell, CellState};
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
+use crate::domain::workdays::WorkCalendar;
 
 /// What waits for one person's decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Waiting {
         Self {
             demand,
             unheld: unheld.iter().map(|row| row.request.id).collect(),
-            reviews: reviews(rows, today),
+            reviews: reviews(rows, today, &rules.calendar),
         }
     }
 }
@@ -70,8 +70,11 @@ const fn is_accepted(stage: Stage) -> bool {
 fn spread(request: &Request, rules: &Rules, today: NaiveDate, cells: &mut [Cell]) {
     let share = super::assign::Share { from: Some(today), ..super::assign::Share::whole("") };
     let (from, to) = rules.window(request, &share);
-    let days: Vec<NaiveDate> =
-        from.iter_days().take_while(|date| *date <= to).filter(|date| day::is_weekday(*date)).collect();
+    let days: Vec<NaiveDate> = from
+        .iter_days()
+        .take_while(|date| *date <= to)
+        .filter(|date| rules.calendar.is_working(*date))
+        .collect();
     let count = i64::try_from(days.len()).unwrap_or(1).max(1);
     let (size, mut given) = (rules.size(request).0, 0);
     for (index, date) in (1..).zip(days) {
@@ -97,11 +100,11 @@ const fn blank(date: NaiveDate) -> Cell {
     }
 }
 
-fn reviews(rows: &[QueueRow], today: NaiveDate) -> Vec<ReviewLoad> {
+fn reviews(rows: &[QueueRow], today: NaiveDate, calendar: &WorkCalendar) -> Vec<ReviewLoad> {
     let mut by: BTreeMap<&str, Vec<(i64, RequestId)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.request.stage == Stage::InReview) {
         let since = row.request.stage_since.date_naive();
-        let waited = day::business_days_between(since, today, &[]).max(0);
+        let waited = calendar.between(since, today).max(0);
         by.entry(row.request.decider.trim()).or_default().push((waited, row.request.id));
     }
     let mut found: Vec<ReviewLoad> = by

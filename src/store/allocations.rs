@@ -71,21 +71,6 @@ impl Store {
         Ok(found)
     }
 
-    /// What some people hold of open requests.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn open_allocations_of(&self, people: &[PersonId]) -> Result<Vec<Allocation>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM allocation AS a CROSS JOIN request AS r ON r.id = a.request_id \
-             WHERE a.person_id IN (SELECT value FROM json_each(?1)) \
-             AND r.stage NOT IN ('delivered', 'declined', 'withdrawn') ORDER BY a.id"
-        );
-        let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_map([columns::numbers(&ids)], from_row)?.collect::<Result<_, _>>()?)
-    }
-
     /// Allocations of some requests.
     ///
     /// # Errors

@@ -10,7 +10,8 @@ use super::{Store, StoreError};
 use crate::domain::ids::OperationId;
 
 /// The tables that the load follows from.
-const WORK: &str = "'request', 'allocation', 'person', 'contract', 'absence', 'holiday'";
+const WORK: &str = "'request', 'allocation', 'person', 'contract', 'absence', 'holiday', 'kept_day', \
+    'kept_share'";
 
 /// Pages that are copied at once.
 const PAGES: i32 = 4_096;

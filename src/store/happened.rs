@@ -40,7 +40,7 @@ pub struct Happening {
 
 /// Operations after the first parameter that still hold: done and not undone, and what takes back or repeats
 /// something older.
-pub(super) const STANDING_AFTER: &str = "o.id > ?1 AND o.origin <> 'sample' AND \
+pub(super) const STANDING_AFTER: &str = "o.id > ?1 AND o.origin <> 'sample' AND o.keeps_days = 0 AND \
     ((o.kind = 'do' AND o.undone = 0) \
      OR (o.kind = 'undo' AND o.target <= ?1 AND (SELECT undone FROM operation WHERE id = o.target) = 1) \
      OR (o.kind = 'redo' AND o.target <= ?1 AND (SELECT undone FROM operation WHERE id = o.target) = 0))";

@@ -1,16 +1,11 @@
 //! Small facts of the program itself, such as where the cockpit stood. Not a person's work, so not journalled.
 
-use std::time::Duration;
-
 use rusqlite::OptionalExtension;
 
 use super::{Store, StoreError, beside};
 
 /// Where the cockpit stood.
 const PLACE: &str = ".place";
-
-/// How long what could be worked out again waits for another program.
-const PATIENCE: Duration = Duration::from_millis(50);
 
 impl Store {
     /// What was remembered under a name.
@@ -49,27 +44,5 @@ impl Store {
             Some(path) => beside::write(path, PLACE, text).ok(),
             None => self.remember(PLACE, text).ok(),
         };
-    }
-
-    /// Keeps what could be worked out again: without waiting long for another program, and not at all for
-    /// the disk. After a power cut it may be gone, never half there. Failing at it is no reason to fail.
-    pub fn keep(&self, facts: &[(&str, String)]) {
-        if facts.is_empty() {
-            return;
-        }
-        let patience: i64 =
-            self.connection.pragma_query_value(None, "busy_timeout", |row| row.get(0)).unwrap_or(0);
-        let write = || -> Result<(), StoreError> {
-            self.connection.busy_timeout(PATIENCE)?;
-            self.connection.pragma_update(None, "synchronous", "NORMAL")?;
-            let transaction = self.connection.unchecked_transaction()?;
-            for (name, value) in facts {
-                self.remember(name, value)?;
-            }
-            Ok(transaction.commit()?)
-        };
-        let _ = write();
-        let _ = self.connection.pragma_update(None, "synchronous", "FULL");
-        let _ = self.connection.busy_timeout(Duration::from_millis(patience.unsigned_abs()));
     }
 }

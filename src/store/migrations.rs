@@ -27,6 +27,8 @@ pub const MIGRATIONS: &[Migration] = &[
     // The writers themselves note what changes. An older program relied on triggers for that, and must not write.
     // Nearly all meetings are over, so what touches a few days is found by the end of each.
     Migration { version: 2000, sql: include_str!("migrations/0004_writers.sql") },
+    // Hours left, and the days that took them off.
+    Migration { version: 2001, sql: include_str!("migrations/0005_load.sql") },
     // When remarks were noted, and the load of the morning beside a reflection.
     Migration { version: 2003, sql: include_str!("migrations/0007_day_after.sql") },
 ];

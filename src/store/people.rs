@@ -106,31 +106,6 @@ impl Store {
         read_people(&self.connection)
     }
 
-    /// Some people by their numbers, without their contracts.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn people_with(&self, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
-        let ids: Vec<i64> = ids.iter().map(|person| person.0).collect();
-        let sql = format!("SELECT {PERSON} FROM person WHERE id IN (SELECT value FROM json_each(?1))");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_map([columns::numbers(&ids)], person)?.collect::<Result<_, _>>()?)
-    }
-
-    /// Handle and name of some people.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn names_of(&self, people: &[PersonId]) -> Result<HashMap<PersonId, (String, String)>, StoreError> {
-        let sql = "SELECT id, handle, name FROM person WHERE id IN (SELECT value FROM json_each(?1))";
-        let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([columns::numbers(&ids)], |row| {
-            Ok((PersonId(row.get(0)?), (row.get(1)?, row.get(2)?)))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// Every absence.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use super::columns::{
     self, Cell, Reader, int, list, opt_day, opt_instant, opt_int, opt_minutes, opt_text, text,
 };
 use super::{Store, StoreError, Tx};
-use crate::domain::ids::{OperationId, OutcomeId, RequestId};
+use crate::domain::ids::{OutcomeId, RequestId};
 use crate::domain::minutes::Minutes;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::tier::Tier;
@@ -259,24 +259,6 @@ impl Store {
     /// When the store cannot be read.
     pub fn requests_for(&self, outcome: OutcomeId) -> Result<Vec<Request>, StoreError> {
         self.requests("WHERE outcome_id = ?1 ORDER BY id DESC", [outcome.0])
-    }
-
-    /// True if no request that is or was delivered changed after an operation. Where much has happened since,
-    /// nobody looks through all of it, and the answer is no.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn deliveries_stand_since(&self, operation: OperationId) -> Result<bool, StoreError> {
-        const MOST: i64 = 500;
-        let sql = "SELECT count(*), count(delivered) FROM (SELECT CASE table_name WHEN 'request' THEN \
-                   coalesce(json_extract(before, '$.delivered'), json_extract(after, '$.delivered'), \
-                   (SELECT r.delivered FROM request AS r WHERE r.id = row_id)) END AS delivered \
-                   FROM change WHERE operation_id > ?1 LIMIT ?2)";
-        let (changes, delivered): (i64, i64) = self
-            .connection
-            .prepare_cached(sql)?
-            .query_row((operation.0, MOST), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(changes < MOST && delivered == 0)
     }
 
     /// Requests delivered since an instant that once were ready.

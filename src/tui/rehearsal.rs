@@ -48,7 +48,7 @@ impl Rehearsal {
         Self::on(desk, app, size).map_err(|error| error.to_string())
     }
 
-    /// Leaves, and opens the same store again, as far as its first picture.
+    /// Leaves, and opens the same store again.
     ///
     /// # Errors
     /// A sentence, when the store cannot be read.
@@ -56,7 +56,7 @@ impl Rehearsal {
         self.0.leave();
         let Cockpit { desk, app, .. } = self.0;
         let opened = App::new(app.keymap, app.theme, desk.today());
-        let mut cockpit = Cockpit::at_a_glance(desk, opened, app.size).map_err(|error| error.to_string())?;
+        let mut cockpit = Cockpit::new(desk, opened, app.size).map_err(|error| error.to_string())?;
         cockpit.copy = |_| "by hand".to_owned();
         Ok(Self(cockpit))
     }
@@ -65,11 +65,6 @@ impl Rehearsal {
     pub fn pause(&mut self) -> &mut Self {
         self.0.remember();
         self
-    }
-
-    /// Reads what the first picture left out; true if there was something.
-    pub fn read_the_rest(&mut self) -> bool {
-        self.0.read_the_rest()
     }
 
     /// Presses keys parted by spaces; `"…"` types text letter by letter.
@@ -156,7 +151,8 @@ impl Rehearsal {
     /// A sentence, when the store cannot be read.
     pub fn list(&self, limit: usize) -> Result<usize, String> {
         let desk = &self.0.desk;
-        let all = Filter::parse("", desk.reading()).map_err(|error| error.to_string())?;
+        let all = Filter::parse("", &desk.reading().map_err(|error| error.to_string())?)
+            .map_err(|error| error.to_string())?;
         desk.queue(&all, Some(limit)).map(|rows| rows.len()).map_err(|error| error.to_string())
     }
 

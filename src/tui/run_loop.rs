@@ -15,20 +15,18 @@ use super::clipboard::{self, Copier};
 use super::drafts;
 use super::draw;
 use super::effect::Effect;
+use super::hand_off;
 use super::held::{self, Held};
-use super::layout::PaneId;
 use super::perform::{Performed, perform};
 use super::session;
-use super::snapshot::{Range, Snapshot};
+use super::snapshot::Snapshot;
 use super::terminal::{self, Taken};
 use super::unchanged::Unchanged;
 use super::wait::{IS_WATCHING, Waiter, Wake};
 use super::watchman;
-use super::{glance, hand_off};
 use crate::domain::ids::OperationId;
 use crate::domain::words::cover::cover;
 use crate::ops::Desk;
-use crate::ops::kept::Grounds;
 use crate::ops::meanwhile::LastLook;
 use crate::store::{StoreError, Tables};
 
@@ -65,15 +63,8 @@ pub struct Cockpit {
     newest: OperationId,
     /// Up to where everything that others did has been seen.
     last_look: LastLook,
-    /// The first picture is drawn from what was reckoned last; everything is read after it.
-    unread: Option<session::Place>,
-    /// What the first picture followed from, if that is what the store keeps.
-    kept: Option<(Grounds, Range)>,
     end: Option<End>,
 }
-
-/// How the first picture is read; `None` reads everything.
-type Glance = fn(&Desk, &App, &session::Place) -> Result<Option<Snapshot>, StoreError>;
 
 /// How long after the last key drafts are remembered.
 const DRAFTS: Duration = Duration::from_millis(900);
@@ -91,19 +82,7 @@ impl Cockpit {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn new(desk: Desk, app: App, size: (u16, u16)) -> Result<Self, StoreError> {
-        Self::opened(desk, app, size, |_, _, _| Ok(None))
-    }
-
-    /// The same, but where what was reckoned last still holds, only what the first picture shows is read.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn at_a_glance(desk: Desk, app: App, size: (u16, u16)) -> Result<Self, StoreError> {
-        Self::opened(desk, app, size, glance::read)
-    }
-
-    fn opened(mut desk: Desk, mut app: App, size: (u16, u16), glance: Glance) -> Result<Self, StoreError> {
+    pub fn new(mut desk: Desk, mut app: App, size: (u16, u16)) -> Result<Self, StoreError> {
         app.size = size;
         // A key that is faulty or lost to a clash is named by no hint.
         desk.config.hints = Arc::new(app.keymap.hints());
@@ -112,10 +91,7 @@ impl Cockpit {
         place.lay(&mut app);
         desk.is_presenting = app.presenting.is_on;
         app.settle(&Snapshot::empty(&desk, app.range()));
-        let glance = glance(&desk, &app, &place)?;
-        let is_whole = glance.is_none();
-        let kept = glance.as_ref().and_then(Snapshot::grounds);
-        let mut snapshot = glance.map_or_else(|| Snapshot::read(&desk, app.range()), Ok)?;
+        let mut snapshot = Snapshot::read(&desk, app.range())?;
         let last_look = place.last_look().map_or_else(|| desk.look(), Ok)?;
         snapshot.meanwhile = desk.meanwhile(last_look)?;
         place.choose(&mut app, &snapshot);
@@ -141,19 +117,8 @@ impl Cockpit {
             held: Held::default(),
             newest,
             last_look,
-            unread: (!is_whole).then_some(place),
-            kept,
             end: None,
         })
-    }
-
-    /// Reads everything after the first picture; true if there was something left to read.
-    pub fn read_the_rest(&mut self) -> bool {
-        let Some(place) = self.unread.take() else { return false };
-        self.reload(Tables::ALL);
-        place.choose(&mut self.app, &self.snapshot);
-        self.app.settle(&self.snapshot);
-        true
     }
 
     /// Runs until the user leaves.
@@ -172,7 +137,7 @@ impl Cockpit {
                 self.begin()?;
             }
             // What could be left until something was seen, before anything else is waited for.
-            if self.app.catch_up(&self.snapshot) || self.read_the_rest() {
+            if self.app.catch_up(&self.snapshot) {
                 is_stale = true;
                 continue;
             }
@@ -451,11 +416,6 @@ impl Cockpit {
         self.remember();
         // Another program may have written since the last look: then what is drawn is not what is there.
         self.look_outside();
-        let is_kept = self.snapshot.grounds() == self.kept;
-        let room = self.app.areas().map_or(0, |areas| areas.rows(PaneId::Load));
-        if !is_kept {
-            self.desk.store.keep(&glance::texts(&self.snapshot, room));
-        }
         self.remember_place();
         self.desk.store.tidy();
     }

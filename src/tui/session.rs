@@ -45,18 +45,6 @@ impl Place {
         serde_json::from_str(&text).unwrap_or_default()
     }
 
-    /// The row that was chosen.
-    #[must_use]
-    pub fn selected(&self) -> Option<RequestId> {
-        self.selected.map(RequestId)
-    }
-
-    /// True if nothing was filtered.
-    #[must_use]
-    pub fn shows_all(&self) -> bool {
-        self.filter.is_empty()
-    }
-
     /// What had been seen; nothing on the first start.
     #[must_use]
     pub const fn last_look(&self) -> Option<LastLook> {

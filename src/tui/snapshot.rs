@@ -21,10 +21,9 @@ use crate::domain::words::Reading;
 use crate::ops::Desk;
 use crate::ops::books::Books;
 use crate::ops::books::standing::{Sources, Standing};
-use crate::ops::kept::Grounds;
 use crate::ops::load::TeamData;
 use crate::ops::meanwhile::Meanwhile;
-use crate::ops::queue::{Counts, QueueRow, Reckoning};
+use crate::ops::queue::{Counts, QueueRow};
 use crate::ops::waiting::Waiting;
 use crate::store::{StoreError, Table, Tables};
 
@@ -62,8 +61,6 @@ pub struct Snapshot {
     pub rows: Vec<QueueRow>,
     /// How many there are in it.
     pub counts: Counts,
-    /// What was reckoned of all rows together, and what that follows from.
-    pub reckoned: Option<(Grounds, Reckoning)>,
     /// People and their time.
     pub team: TeamData,
     /// All work that somebody holds, for the load of other days.
@@ -118,12 +115,11 @@ impl Snapshot {
     pub fn empty(desk: &Desk, range: Range) -> Self {
         Self {
             now: desk.now(),
-            reading: desk.reading(),
+            reading: Reading { today: desk.today(), day: desk.config.day, calendar: Arc::default() },
             reading_number: 0,
             range,
             rows: Vec::new(),
             counts: Counts::default(),
-            reckoned: None,
             team: TeamData::default(),
             work: Vec::new(),
             grid: LoadGrid { from: range.load_from, days: range.load_days, rows: Vec::new() },
@@ -145,18 +141,6 @@ impl Snapshot {
         }
     }
 
-    /// What the queue and the load of these days follow from.
-    #[must_use]
-    pub fn grounds(&self) -> Option<(Grounds, Range)> {
-        self.reckoned.as_ref().map(|(grounds, _)| (grounds.clone(), self.range))
-    }
-
-    /// True of the first picture, for which only what it shows was read.
-    #[must_use]
-    pub const fn is_glance(&self) -> bool {
-        self.reading_number == 0
-    }
-
     /// Today.
     #[must_use]
     pub const fn today(&self) -> NaiveDate {
@@ -170,7 +154,7 @@ impl Snapshot {
     pub fn reload(&mut self, desk: &Desk, range: Range, changed: Tables) -> Result<(), StoreError> {
         let (was_today, was_zone) = (self.today(), *self.now.offset());
         self.now = desk.now();
-        self.reading = desk.reading();
+        self.reading = desk.reading()?;
         self.reading_number += 1;
         // Another zone, as after a flight, moves every hour that is shown.
         let new_day = was_today != self.today() || was_zone != *self.now.offset();
@@ -185,7 +169,7 @@ impl Snapshot {
         if work || new_day || presenting_changed {
             self.reload_work(desk)?;
         } else if load_moved {
-            self.reload_load(desk);
+            self.reload_load(desk)?;
         }
         let rooms = changed.has(Table::Meeting) || changed.has(Table::Reflection);
         if rooms || week_moved || new_day || presenting_changed {
@@ -203,13 +187,6 @@ impl Snapshot {
             self.reload_standing(desk)?;
         }
         self.settle_next();
-        // The work was not touched: what was reckoned of it follows from the newest operation as well.
-        if !work
-            && !changed.is_empty()
-            && let Some((grounds, _)) = &mut self.reckoned
-        {
-            *grounds = Grounds::read(&desk.store, desk)?;
-        }
         Ok(())
     }
 
@@ -227,10 +204,9 @@ impl Snapshot {
         let found = desk.queue_and_load(self.range.load_from..to)?;
         self.grid = found.model.grid(self.range.load_from, self.range.load_days);
         let days = (self.range.load_from, self.range.load_days);
-        self.waiting = Waiting::of(&found.rows, &desk.rules(), self.reading.today, days);
+        self.waiting = Waiting::of(&found.rows, &desk.rules()?, self.reading.today, days);
         self.rows = found.rows;
-        self.counts = found.reckoning.counts;
-        self.reckoned = Some((found.grounds, found.reckoning));
+        self.counts = found.counts;
         self.team = found.team;
         self.work = found.work;
         self.settle_strategy(&found.model);
@@ -248,11 +224,12 @@ impl Snapshot {
     }
 
     /// Other days of the same load: the queue does not depend on what is looked at.
-    fn reload_load(&mut self, desk: &Desk) {
+    fn reload_load(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let days = (self.range.load_from, self.range.load_days);
         let to = day::plus(days.0, i64::try_from(days.1).unwrap_or(0));
         self.grid = desk.model_of(&self.team, &self.work, days.0..to).grid(days.0, days.1);
-        self.waiting = Waiting::of(&self.rows, &desk.rules(), self.reading.today, days);
+        self.waiting = Waiting::of(&self.rows, &desk.rules()?, self.reading.today, days);
+        Ok(())
     }
 
     fn reload_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {

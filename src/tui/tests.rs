@@ -3,7 +3,6 @@
 
 mod brief;
 mod drafts;
-mod glance;
 mod meanwhile;
 mod morning;
 mod records;

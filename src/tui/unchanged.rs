@@ -61,10 +61,6 @@ impl Unchanged {
                 super::panes::meetings::draw(meetings, snapshot, (buffer, area), (theme, is_focused));
             }
         }
-        // The first picture is drawn once, and in a hurry.
-        if snapshot.is_glance() {
-            return;
-        }
         let mut picture = Buffer::empty(area.intersection(buffer.area));
         copy(buffer, &mut picture);
         *slot = Some((grounds, picture));

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::words::days::{MONTHS, parse_day};
 use crate::domain::words::fold;
+use crate::domain::workdays::WorkCalendar;
 
 /// One way to decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +77,9 @@ pub fn starts(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     // "January: 19 h" is no day: what ends with a mark of its own begins no date.
     let pairs = words.windows(2).filter(|pair| bare(pair[0]) == pair[0]);
     let pairs = pairs.filter(|pair| is_number(pair[0]) != is_number(&bare(pair[1])));
-    let day = |pair: &[&str]| parse_day(&format!("{} {}", pair[0], bare(pair[1])), today).ok();
+    // A date and a month name no working days, so no holiday can change them.
+    let calendar = WorkCalendar::default();
+    let day = |pair: &[&str]| parse_day(&format!("{} {}", pair[0], bare(pair[1])), today, &calendar).ok();
     let by_pair = pairs.filter_map(day).find(|day| *day > today);
     let alone = words.windows(2).filter(|pair| fold(pair[0]) == "in").find_map(|pair| month(pair[1]));
     by_pair.or_else(|| {

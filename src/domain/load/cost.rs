@@ -91,7 +91,7 @@ fn cheapest(model: &LoadModel, days: &PersonDays, item: &WorkItem, over: Minutes
     }
     let mut to = item.to;
     for _ in 0..60 {
-        to = day::add_business_days(to, 1, &[]);
+        to = model.calendar.after(to, 1);
         if fits(model, days, &WorkItem { to, ..item.clone() }) {
             return Fix::MoveDate(to);
         }
@@ -113,7 +113,7 @@ fn delayed(model: &LoadModel, days: &PersonDays, item: &WorkItem) -> Vec<(Reques
         let was = before.get(index).copied().flatten().unwrap_or(last).max(due);
         let is = after[index].unwrap_or(last);
         if is > was {
-            let days = day::business_days_between(capacity.day(was), capacity.day(is), &[]).max(1);
+            let days = model.calendar.between(capacity.day(was), capacity.day(is)).max(1);
             found.push((item.request, days));
         }
     }

@@ -67,7 +67,7 @@ fn one(model: &LoadModel, days: &PersonDays, work: NewWork) -> Forecast {
         }
     }
     let worked = last.filter(|_| left.is_zero()).map(|at| capacity.day(at));
-    let finish = worked.map(|day| day::add_business_days(day, work.review_days, &[]));
+    let finish = worked.map(|day| model.calendar.after(day, work.review_days));
     let before = items
         .iter()
         .filter(|item| worked.is_some_and(|day| item.to <= day && item.to >= model.today))

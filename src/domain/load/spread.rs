@@ -3,8 +3,8 @@
 use super::WorkItem;
 use super::capacity::{Capacity, PersonDays};
 use crate::domain::allocation::Shape;
-use crate::domain::day;
 use crate::domain::minutes::Minutes;
+use crate::domain::workdays;
 
 /// Gives each day's share of an item to `put`, by the day's place in the range.
 pub fn spread(item: &WorkItem, capacity: &Capacity, days: &PersonDays, mut put: impl FnMut(usize, Minutes)) {
@@ -25,7 +25,7 @@ pub fn spread(item: &WorkItem, capacity: &Capacity, days: &PersonDays, mut put: 
                 };
                 let own = match basis {
                     Basis::Effective => effective(at),
-                    Basis::Weekdays => i64::from(day::is_weekday(capacity.day(at))),
+                    Basis::Weekdays => i64::from(workdays::is_weekday(capacity.day(at))),
                     Basis::Only(day) => i64::from(at == day),
                 };
                 factor * own
@@ -50,7 +50,7 @@ impl Basis {
     /// Where the whole window has no effective minutes, everything falls on its last weekday, because hours must
     /// never vanish. Found once for all days: a load of many people asks for thousands.
     fn of((from, to): (usize, usize), capacity: &Capacity, days: &PersonDays) -> Self {
-        let is_weekday = |at: &usize| day::is_weekday(capacity.day(*at));
+        let is_weekday = |at: &usize| workdays::is_weekday(capacity.day(*at));
         if (from..=to).any(|at| days.effective(at).is_positive()) {
             return Self::Effective;
         }
@@ -124,9 +124,9 @@ mod tests {
     proptest! {
         #[test]
         fn shares_add_up_exactly(minutes in 0i64..20_000, from in 0i64..30, len in 0i64..15, shape in 0u8..3) {
-            let from = day::plus(day("2026-11-16"), from);
+            let from = crate::domain::day::plus(day("2026-11-16"), from);
             let shape = [Shape::Even, Shape::Front, Shape::Back][usize::from(shape)].clone();
-            let item = WorkItem { minutes: Minutes(minutes), from, to: day::plus(from, len), shape, ..item(1, 0, "2026-11-16", "2026-11-16") };
+            let item = WorkItem { minutes: Minutes(minutes), from, to: crate::domain::day::plus(from, len), shape, ..item(1, 0, "2026-11-16", "2026-11-16") };
             let shares = shares(&item);
             prop_assert_eq!(shares.iter().map(|(_, minutes)| minutes).sum::<i64>(), minutes);
             prop_assert!(shares.iter().all(|(_, minutes)| *minutes >= 0));

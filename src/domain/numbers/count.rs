@@ -12,6 +12,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::outcome::{Direction, Outcome, Reading};
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::tier::Tier;
+use crate::domain::workdays::WorkCalendar;
 
 /// Days of a window.
 pub const DAYS: i64 = 90;
@@ -58,6 +59,8 @@ pub struct Counted<'a> {
     pub redirects: &'a [Redirect],
     /// What may go wrong.
     pub risks: &'a [Risk],
+    /// Which days are working days.
+    pub calendar: &'a WorkCalendar,
     /// The last day.
     pub today: NaiveDate,
 }
@@ -174,7 +177,7 @@ impl Counted<'_> {
     }
 
     fn lead_time(&self) -> Option<Number> {
-        let taken = |it: &Delivered| Some(day::business_days_between(it.ready?, it.on, &[]).max(0));
+        let taken = |it: &Delivered| Some(self.calendar.between(it.ready?, it.on).max(0));
         let (now, before) = self.both(|window| {
             let cases: Vec<&Delivered> = self.within(window).filter(|it| it.ready.is_some()).collect();
             let mut days: Vec<i64> = cases.iter().filter_map(|it| taken(it)).collect();

@@ -11,6 +11,7 @@ use crate::domain::ledger::{Gain, Redirect};
 use crate::domain::outcome::{Outcome, Reading};
 use crate::domain::record::{Kind, Record};
 use crate::domain::tier::Tier;
+use crate::domain::workdays::WorkCalendar;
 
 fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
@@ -208,6 +209,7 @@ fn numbers_are_counted_in_ninety_days_and_the_ninety_before() {
         gains: &[gain],
         redirects: &[redirect],
         risks: &[risk],
+        calendar: &WorkCalendar::default(),
         today: today(),
     };
     let all = numbers(&it);

@@ -34,7 +34,7 @@ pub trait Datum: Sized {
     ///
     /// # Errors
     /// A sentence with what would be right.
-    fn read(text: &str, reading: Reading) -> Result<Self, String>;
+    fn read(text: &str, reading: &Reading) -> Result<Self, String>;
     /// As the store holds it.
     fn plain(&self) -> Plain;
     /// From what the store holds.
@@ -57,7 +57,7 @@ impl Datum for String {
         self.clone()
     }
 
-    fn read(text: &str, _: Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &Reading) -> Result<Self, String> {
         Ok(if is_nothing(text) { Self::new() } else { text.to_owned() })
     }
 
@@ -82,11 +82,11 @@ impl Datum for NaiveDate {
         self.format("%a %-d %b %Y").to_string()
     }
 
-    fn read(text: &str, reading: Reading) -> Result<Self, String> {
+    fn read(text: &str, reading: &Reading) -> Result<Self, String> {
         if is_nothing(text) {
             return Err("a day is needed".to_owned());
         }
-        parse_day(text, reading.today).map_err(|error| error.to_string())
+        parse_day(text, reading.today, &reading.calendar).map_err(|error| error.to_string())
     }
 
     fn plain(&self) -> Plain {
@@ -110,7 +110,7 @@ impl Datum for Minutes {
         if self.is_zero() { String::new() } else { self.to_string() }
     }
 
-    fn read(text: &str, reading: Reading) -> Result<Self, String> {
+    fn read(text: &str, reading: &Reading) -> Result<Self, String> {
         if is_nothing(text) {
             return Ok(Self::ZERO);
         }
@@ -143,7 +143,7 @@ impl Datum for f64 {
         number_text(*self)
     }
 
-    fn read(text: &str, _: Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &Reading) -> Result<Self, String> {
         read_number(text)
     }
 
@@ -169,7 +169,7 @@ impl Datum for i64 {
         self.to_string()
     }
 
-    fn read(text: &str, _: Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &Reading) -> Result<Self, String> {
         text.replace('−', "-").parse().map_err(|_| format!("`{text}` is not a whole number"))
     }
 
@@ -210,7 +210,7 @@ impl Datum for bool {
         if *self { "yes" } else { "" }.to_owned()
     }
 
-    fn read(text: &str, _: Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &Reading) -> Result<Self, String> {
         match text.to_lowercase().as_str() {
             "yes" | "y" | "true" | "x" | "1" => Ok(true),
             "" | "no" | "n" | "false" | "0" | "-" | "none" => Ok(false),
@@ -249,7 +249,7 @@ macro_rules! small_number {
                 self.0.to_string()
             }
 
-            fn read(text: &str, _: Reading) -> Result<Self, String> {
+            fn read(text: &str, _: &Reading) -> Result<Self, String> {
                 let number = text.trim_end_matches('%').trim().parse().ok();
                 number
                     .filter(|number| $range.contains(number))
@@ -284,7 +284,7 @@ impl<T: Datum> Datum for Option<T> {
         self.as_ref().map_or_else(String::new, T::shown)
     }
 
-    fn read(text: &str, reading: Reading) -> Result<Self, String> {
+    fn read(text: &str, reading: &Reading) -> Result<Self, String> {
         if is_nothing(text) { Ok(None) } else { T::read(text, reading).map(Some) }
     }
 
@@ -308,7 +308,7 @@ macro_rules! id_datum {
                 if self.0 == 0 { String::new() } else { self.to_string() }
             }
 
-            fn read(text: &str, _: Reading) -> Result<Self, String> {
+            fn read(text: &str, _: &Reading) -> Result<Self, String> {
                 text.parse().map_err(|error: crate::domain::ids::KeyError| error.to_string())
             }
 
@@ -340,7 +340,7 @@ macro_rules! text_datum {
                 if *self == $first { String::new() } else { self.to_string() }
             }
 
-            fn read(text: &str, _: Reading) -> Result<Self, String> {
+            fn read(text: &str, _: &Reading) -> Result<Self, String> {
                 text.parse().map_err(|error| format!("{error}"))
             }
 
@@ -375,7 +375,7 @@ macro_rules! word_datum {
                 self.name().to_owned()
             }
 
-            fn read(text: &str, _: $crate::domain::words::Reading) -> Result<Self, String> {
+            fn read(text: &str, _: &$crate::domain::words::Reading) -> Result<Self, String> {
                 text.parse().map_err(|error: $crate::domain::named::NameError| error.to_string())
             }
 
@@ -402,7 +402,11 @@ mod tests {
     use super::*;
 
     fn reading() -> Reading {
-        Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) }
+        Reading {
+            today: "2026-11-23".parse().unwrap(),
+            day: Minutes::hours(8),
+            calendar: std::sync::Arc::default(),
+        }
     }
 
     #[test]
@@ -417,10 +421,10 @@ mod tests {
             ("−3", -3.0),
             ("8 %", 8.0),
         ] {
-            assert!((f64::read(text, reading()).unwrap() - expected).abs() < 1e-9, "{text}");
+            assert!((f64::read(text, &reading()).unwrap() - expected).abs() < 1e-9, "{text}");
         }
         for text in ["much", "inf", "nan", "1 2 3 x"] {
-            assert!(f64::read(text, reading()).is_err(), "{text}");
+            assert!(f64::read(text, &reading()).is_err(), "{text}");
         }
         assert_eq!(
             (number_text(9.5), number_text(14.0), number_text(100.0)),
@@ -431,7 +435,7 @@ mod tests {
     #[test]
     fn hours_a_week_are_hours() {
         for text in ["6", "6h", "6h/wk", "6h a week", "6h/week"] {
-            assert_eq!(Minutes::read(text, reading()), Ok(Minutes::hours(6)), "{text}");
+            assert_eq!(Minutes::read(text, &reading()), Ok(Minutes::hours(6)), "{text}");
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 
-use crate::domain::day::{add_business_days, plus};
+use crate::domain::day::plus;
+use crate::domain::workdays::WorkCalendar;
 
 /// A text that is no day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,10 +35,12 @@ pub const MONTHS: [&str; 12] = [
 ///
 /// # Errors
 /// [`DayError`] with examples.
-pub fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError> {
+pub fn parse_day(text: &str, today: NaiveDate, calendar: &WorkCalendar) -> Result<NaiveDate, DayError> {
     let plain = text.trim().to_lowercase().replace(',', " ");
     let words: Vec<&str> = plain.split_whitespace().collect();
+    let ahead = working_days(&words).map(|count| calendar.after(today, count));
     let found = match words.as_slice() {
+        _ if ahead.is_some() => ahead,
         [word] | ["this" | "on", word] => single(word, today),
         ["next", word] => weekday(word).map(|day| next_weekday(plus(today, 1), day)),
         ["in", count, unit] => step(count, unit, today, 1),
@@ -51,6 +54,16 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError> {
         _ => None,
     };
     found.ok_or_else(|| DayError(text.trim().to_owned()))
+}
+
+/// How many working days ahead is meant by `+3b`, `3bd` or `in 3 working days`.
+fn working_days(words: &[&str]) -> Option<u32> {
+    let count = match words {
+        [word] => word.strip_suffix("bd").or_else(|| word.strip_suffix('b'))?.trim_start_matches('+'),
+        ["in", count, "working" | "business", "day" | "days"] => count,
+        _ => return None,
+    };
+    count.parse().ok().filter(|count| *count <= 5_000)
 }
 
 fn single(word: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -73,7 +86,7 @@ fn single(word: &str, today: NaiveDate) -> Option<NaiveDate> {
     relative(word, today).or_else(|| dotted(word, today)).or_else(|| joined(word, today))
 }
 
-/// `+3d`, `-2w`, `3d`, `2w`, `1m`; `+3b` or `3bd` are working days.
+/// `+3d`, `-2w`, `3d`, `2w`, `1m`.
 fn relative(word: &str, today: NaiveDate) -> Option<NaiveDate> {
     let (sign, rest) = match word.as_bytes().first()? {
         b'+' => (1, &word[1..]),
@@ -96,7 +109,6 @@ fn step(count: &str, unit: &str, today: NaiveDate, sign: i64) -> Option<NaiveDat
     };
     match unit {
         "d" | "day" | "days" => Some(plus(today, sign * count)),
-        "b" | "bd" if sign > 0 => Some(add_business_days(today, u32::try_from(count).ok()?, &[])),
         "w" | "week" | "weeks" => Some(plus(today, sign * count * 7)),
         "m" | "mo" | "month" | "months" => months(1),
         "y" | "year" | "years" => months(12),
@@ -253,10 +265,12 @@ mod tests {
             ("11/27/2026", "2026-11-27"),
             ("2w", "2026-12-07"),
             ("3rd dec", "2026-12-03"),
+            ("+5b", "2026-11-30"),
+            ("in 5 working days", "2026-11-30"),
         ];
         for (text, expected) in cases {
             assert_eq!(
-                parse_day(text, monday()).map(|day| day.to_string()),
+                parse_day(text, monday(), &WorkCalendar::default()).map(|day| day.to_string()),
                 Ok(expected.to_owned()),
                 "{text}"
             );
@@ -278,7 +292,7 @@ mod tests {
             "next",
             "2026-13-01",
         ] {
-            assert!(parse_day(text, monday()).is_err(), "{text}");
+            assert!(parse_day(text, monday(), &WorkCalendar::default()).is_err(), "{text}");
         }
     }
 
@@ -286,20 +300,20 @@ mod tests {
         #[test]
         fn a_weekday_never_lies_in_the_past(offset in 0i64..4000, day in 0usize..7) {
             let today = plus(monday(), offset);
-            let found = parse_day(WEEKDAYS[day], today).unwrap();
+            let found = parse_day(WEEKDAYS[day], today, &WorkCalendar::default()).unwrap();
             prop_assert!(found >= today && (found - today).num_days() < 7);
         }
 
         #[test]
         fn what_is_written_is_read_back(offset in -20_000i64..20_000) {
             let day = plus(monday(), offset);
-            prop_assert_eq!(parse_day(&day.to_string(), monday()), Ok(day));
-            prop_assert_eq!(parse_day(&day.format("%a %-d %b %Y").to_string(), monday()), Ok(day));
+            prop_assert_eq!(parse_day(&day.to_string(), monday(), &WorkCalendar::default()), Ok(day));
+            prop_assert_eq!(parse_day(&day.format("%a %-d %b %Y").to_string(), monday(), &WorkCalendar::default()), Ok(day));
         }
 
         #[test]
         fn no_text_is_too_strange(text in "\\PC{0,20}") {
-            let _ = parse_day(&text, monday());
+            let _ = parse_day(&text, monday(), &WorkCalendar::default());
         }
     }
 }

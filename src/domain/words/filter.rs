@@ -143,7 +143,7 @@ impl Filter {
     ///
     /// # Errors
     /// [`FilterError`] for the first word that is not understood.
-    pub fn parse(text: &str, reading: Reading) -> Result<Self, FilterError> {
+    pub fn parse(text: &str, reading: &Reading) -> Result<Self, FilterError> {
         let mut parser = Parser { tokens: split_brackets(tokens(text)), at: 0, reading };
         let root = parser.any()?;
         if let Some(token) = parser.peek() {
@@ -157,13 +157,6 @@ impl Filter {
     #[must_use]
     pub const fn wants_closed(&self) -> bool {
         self.wants_closed
-    }
-
-    /// True if every open request fits, because nothing is asked.
-    #[must_use]
-    pub fn takes_all(&self) -> bool {
-        let asks_nothing = |node: &Node| matches!(node, Node::All(parts) if parts.is_empty());
-        matches!(&self.root, Node::Any(branches) if branches.iter().any(asks_nothing))
     }
 
     /// True if the request fits.
@@ -215,13 +208,13 @@ fn error(token: &Token, message: &str, nearest: Option<String>) -> FilterError {
     FilterError { at: token.at, word: token.text.clone(), message: message.to_owned(), nearest }
 }
 
-struct Parser {
+struct Parser<'a> {
     tokens: Vec<Token>,
     at: usize,
-    reading: Reading,
+    reading: &'a Reading,
 }
 
-impl Parser {
+impl Parser<'_> {
     fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.at)
     }
@@ -328,7 +321,7 @@ impl Parser {
             return Ok(Test::Due(Compare::Equal, None));
         }
         let (compare, rest) = comparison(value);
-        match parse_day(rest, self.reading.today) {
+        match parse_day(rest, self.reading.today, &self.reading.calendar) {
             Ok(day) => Ok(Test::Due(compare, Some(day))),
             Err(wrong) => Err(error(token, &format!("is wrong: {wrong}"), None)),
         }
@@ -416,7 +409,11 @@ mod tests {
     use crate::domain::minutes::Minutes;
 
     fn reading() -> Reading {
-        Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) }
+        Reading {
+            today: "2026-11-23".parse().unwrap(),
+            day: Minutes::hours(8),
+            calendar: std::sync::Arc::default(),
+        }
     }
 
     fn fits(filter: &str) -> bool {
@@ -440,7 +437,7 @@ mod tests {
             age_days: 12,
             today: reading().today,
         };
-        Filter::parse(filter, reading()).unwrap().matches(&subject)
+        Filter::parse(filter, &reading()).unwrap().matches(&subject)
     }
 
     #[test]
@@ -502,7 +499,7 @@ mod tests {
             ("tier:1)", 6, None),
         ];
         for (text, at, near) in cases {
-            let error = Filter::parse(text, reading()).unwrap_err();
+            let error = Filter::parse(text, &reading()).unwrap_err();
             assert_eq!((error.at, error.nearest.as_deref()), (at, near), "{text}: {error}");
         }
     }
@@ -516,14 +513,14 @@ mod tests {
             ("stage:closed", true),
             ("stage:ready", false),
         ] {
-            assert_eq!(Filter::parse(filter, reading()).unwrap().wants_closed(), wants, "{filter}");
+            assert_eq!(Filter::parse(filter, &reading()).unwrap().wants_closed(), wants, "{filter}");
         }
     }
 
     proptest! {
         #[test]
         fn no_filter_is_too_strange(text in "[()a-z:<>@# \\-\"]{0,40}") {
-            let _ = Filter::parse(&text, reading());
+            let _ = Filter::parse(&text, &reading());
         }
     }
 }

@@ -62,7 +62,7 @@ const SHORT: [(&str, Field); 9] = [
 
 /// Reads a line.
 #[must_use]
-pub fn parse(text: &str, reading: Reading) -> Line {
+pub fn parse(text: &str, reading: &Reading) -> Line {
     let mut line = Line::default();
     let mut title: Vec<String> = Vec::new();
     for token in tokens(text) {
@@ -86,7 +86,7 @@ enum Word {
     Problem(String, Option<String>),
 }
 
-fn word(token: &Token, reading: Reading) -> Word {
+fn word(token: &Token, reading: &Reading) -> Word {
     let text = token.text.as_str();
     if token.is_quoted {
         return Word::Title;
@@ -117,7 +117,7 @@ fn word(token: &Token, reading: Reading) -> Word {
     }
 }
 
-fn named(name: &str, value: &str, reading: Reading) -> Word {
+fn named(name: &str, value: &str, reading: &Reading) -> Word {
     // A colon that ends a word, a time, a link or a ratio belong to the title.
     let is_plain = value.is_empty()
         || value.starts_with("//")
@@ -148,7 +148,7 @@ fn named(name: &str, value: &str, reading: Reading) -> Word {
 }
 
 /// Checks a value against a blank request, so that the echo can say at once what is wrong.
-fn set(field: Field, value: &str, reading: Reading) -> Word {
+fn set(field: Field, value: &str, reading: &Reading) -> Word {
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
     let value = if field == Field::Lever { lever(value) } else { value };
     match field::set(&mut blank, field, value, reading) {
@@ -171,7 +171,7 @@ fn lever(value: &str) -> &str {
 ///
 /// # Errors
 /// The first value that its field cannot take.
-pub fn apply(request: &mut Request, line: &Line, reading: Reading) -> Result<(), FieldError> {
+pub fn apply(request: &mut Request, line: &Line, reading: &Reading) -> Result<(), FieldError> {
     for change in &line.changes {
         match change {
             Change::Set(field, value) => field::set(request, *field, value, reading)?,
@@ -185,7 +185,7 @@ pub fn apply(request: &mut Request, line: &Line, reading: Reading) -> Result<(),
 
 /// What was understood, said back in one line.
 #[must_use]
-pub fn echo(line: &Line, reading: Reading) -> String {
+pub fn echo(line: &Line, reading: &Reading) -> String {
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
     // Values were checked when the line was read.
     let _ = apply(&mut blank, line, reading);
@@ -194,7 +194,7 @@ pub fn echo(line: &Line, reading: Reading) -> String {
     parts.join(" · ")
 }
 
-fn say(change: &Change, request: &Request, reading: Reading) -> String {
+fn say(change: &Change, request: &Request, reading: &Reading) -> String {
     match change {
         Change::Set(Field::Tier, value) => format!("tier {value}"),
         Change::Set(field, value) => {
@@ -216,17 +216,21 @@ mod tests {
     use crate::domain::minutes::Minutes;
 
     fn reading() -> Reading {
-        Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) }
+        Reading {
+            today: "2026-11-23".parse().unwrap(),
+            day: Minutes::hours(8),
+            calendar: std::sync::Arc::default(),
+        }
     }
 
     #[test]
     fn the_line_of_the_manual_is_understood() {
-        let line = parse("Spring launch hero film @maria #retail t1 ~40h due:fri lever:impact", reading());
+        let line = parse("Spring launch hero film @maria #retail t1 ~40h due:fri lever:impact", &reading());
         assert_eq!(line.title, "Spring launch hero film");
         assert_eq!(line.people, ["maria"]);
         assert_eq!(line.problems, []);
         assert_eq!(
-            echo(&line, reading()),
+            echo(&line, &reading()),
             "#retail · tier 1 · estimate 40h · due Fri 27 Nov, 4 working days · lever measurable impact · for maria"
         );
     }
@@ -241,7 +245,7 @@ mod tests {
             "A2 + A3 - urgent",
             "\"due:fri\" is a title",
         ] {
-            let line = parse(text, reading());
+            let line = parse(text, &reading());
             assert_eq!(line.title, text.replace('"', ""), "{text}");
             assert!(line.problems.is_empty() && line.changes.is_empty(), "{line:?}");
         }
@@ -249,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_wrong_word_names_its_place_and_the_nearest_right_one() {
-        let line = parse("Film dew:fri due:soon stage:reddy tier:9", reading());
+        let line = parse("Film dew:fri due:soon stage:reddy tier:9", &reading());
         let found: Vec<_> =
             line.problems.iter().map(|problem| (problem.at, problem.nearest.as_deref())).collect();
         assert_eq!(found, [(5, Some("due:fri")), (13, None), (22, Some("ready")), (34, None)]);
@@ -258,23 +262,27 @@ mod tests {
     #[test]
     fn edits_change_tags_and_clear_fields() {
         let mut request = Request::new("Film", chrono::DateTime::UNIX_EPOCH);
-        apply(&mut request, &parse("+retail #q1 -retail due:fri brand:\"Nord & Co\"", reading()), reading())
-            .unwrap();
+        apply(
+            &mut request,
+            &parse("+retail #q1 -retail due:fri brand:\"Nord & Co\"", &reading()),
+            &reading(),
+        )
+        .unwrap();
         assert_eq!(
             (request.tags.join(","), request.brand.as_str(), request.due.is_some()),
             ("q1".into(), "Nord & Co", true)
         );
-        apply(&mut request, &parse("due:none brand:-", reading()), reading()).unwrap();
+        apply(&mut request, &parse("due:none brand:-", &reading()), &reading()).unwrap();
         assert_eq!((request.brand.as_str(), request.due), ("", None));
     }
 
     proptest! {
         #[test]
         fn no_line_is_too_strange(text in "\\PC{0,60}") {
-            let line = parse(&text, reading());
+            let line = parse(&text, &reading());
             let mut request = Request::new("x", chrono::DateTime::UNIX_EPOCH);
-            prop_assert!(apply(&mut request, &line, reading()).is_ok());
-            let _ = echo(&line, reading());
+            prop_assert!(apply(&mut request, &line, &reading()).is_ok());
+            let _ = echo(&line, &reading());
         }
     }
 }

@@ -56,14 +56,14 @@ fn whole_name(begun: &str, names: &[String]) -> String {
 ///
 /// # Errors
 /// A sentence about the first word that is not understood, or what is still needed.
-pub fn echo(kind: Kind, captured: &Captured, reading: Reading) -> Result<String, String> {
+pub fn echo(kind: Kind, captured: &Captured, reading: &Reading) -> Result<String, String> {
     if let Some((word, meant)) = &captured.problem {
         return Err(format!("`{word}` is not a field: {meant}"));
     }
     of_kind!(kind, R => echo_as::<R>(captured, reading), Err("this is not filed in one line".to_owned()))
 }
 
-fn echo_as<R: Record>(captured: &Captured, reading: Reading) -> Result<String, String> {
+fn echo_as<R: Record>(captured: &Captured, reading: &Reading) -> Result<String, String> {
     let mut record = R::blank(reading.today);
     for (field, text) in &captured.fields {
         record.set(field, text, reading).map_err(|message| format!("{field}: {message}"))?;
@@ -100,7 +100,7 @@ impl Desk {
     pub fn capture(&mut self, kind: Kind, text: &str) -> Result<Committed<RecordKey>, OpsError> {
         let names = self.known_names()?;
         let captured = read(kind, text, &names);
-        echo(kind, &captured, self.reading()).map_err(|message| OpsError::Rejected {
+        echo(kind, &captured, &self.reading()?).map_err(|message| OpsError::Rejected {
             message,
             hint: Some(format!("For example: {}", example(kind))),
         })?;
@@ -120,18 +120,22 @@ mod tests {
 
     #[test]
     fn every_example_is_understood() {
-        let reading = Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) };
+        let reading = Reading {
+            today: "2026-11-23".parse().unwrap(),
+            day: Minutes::hours(8),
+            calendar: std::sync::Arc::default(),
+        };
         for kind in KINDS {
             let names = ["Priya Nair".to_owned(), "Marcus Hall".to_owned()];
             let captured = read(kind, example(kind), &names);
-            let said = echo(kind, &captured, reading);
+            let said = echo(kind, &captured, &reading);
             assert!(said.is_ok(), "{kind}: {said:?}");
         }
         let promise = read(Kind::Promise, "two ways @priya due:fri", &["Priya Nair".to_owned()]);
         assert!(
-            echo(Kind::Promise, &promise, reading).unwrap().contains("who Priya Nair · due Fri 27 Nov 2026")
+            echo(Kind::Promise, &promise, &reading).unwrap().contains("who Priya Nair · due Fri 27 Nov 2026")
         );
         let friction = read(Kind::Friction, "aera:process x", &[]);
-        assert!(echo(Kind::Friction, &friction, reading).is_err());
+        assert!(echo(Kind::Friction, &friction, &reading).is_err());
     }
 }

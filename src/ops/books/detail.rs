@@ -122,7 +122,7 @@ impl Desk {
             Kind::Outcome => self.outcome_facts(&mut facts, &self.store.record(*number)?, &books),
             Kind::Stakeholder => self.stakeholder_facts(&mut facts, &self.store.record(*number)?, &books),
             Kind::Decision => self.decision_facts(&mut facts, &self.store.record(*number)?, &books),
-            Kind::Promise => self.promise_facts(&mut facts, &self.store.record(*number)?),
+            Kind::Promise => self.promise_facts(&mut facts, &self.store.record(*number)?)?,
             Kind::Risk => self.risk_facts(&mut facts, &self.store.record(*number)?),
             Kind::Friction => self.friction_facts(&mut facts, &self.store.record(*number)?)?,
             Kind::Gain => self.gain_facts(&mut facts, &self.store.record(*number)?, &books),
@@ -306,15 +306,16 @@ impl Desk {
         }
     }
 
-    fn promise_facts(&self, facts: &mut Facts, promise: &Promise) {
+    fn promise_facts(&self, facts: &mut Facts, promise: &Promise) -> Result<(), crate::store::StoreError> {
         let is_late = promise.is_open() && promise.due.is_some_and(|due| due < self.today());
         let whom = if promise.way == crate::domain::influence::Way::To { "to" } else { "from" };
         facts.say("Promise", format!("{whom} {}", promise.whom));
         if let Some(due) = promise.due {
-            let text = day::understood(due, self.today());
+            let text = day::understood(due, self.today(), &self.calendar()?);
             facts.push("Due", text, None, if is_late { Tone::Warn } else { Tone::Plain });
         }
         fields(facts, promise, &["way", "who", "due", "meeting"]);
+        Ok(())
     }
 
     fn risk_facts(&self, facts: &mut Facts, risk: &Risk) {

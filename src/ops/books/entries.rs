@@ -13,7 +13,7 @@ use crate::store::{Committed, Tx};
 /// Fields by name with what was typed.
 pub type Words = [(&'static str, String)];
 
-fn fill<R: Record>(record: &mut R, words: &Words, reading: Reading) -> Result<(), OpsError> {
+fn fill<R: Record>(record: &mut R, words: &Words, reading: &Reading) -> Result<(), OpsError> {
     for (field, text) in words {
         record
             .set(field, text, reading)
@@ -27,7 +27,7 @@ fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
 }
 
 /// Adds one record inside an operation.
-fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: Reading) -> Result<R, OpsError> {
+fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &Reading) -> Result<R, OpsError> {
     let mut record = R::blank(reading.today);
     fill(&mut record, words, reading)?;
     record.settle(None, tx, reading)?;
@@ -38,7 +38,7 @@ fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: Reading) -> Result<R, O
 }
 
 /// Changes one record inside an operation; gives it as it was and as it is.
-fn edited<R: Settle>(tx: &Tx<'_>, number: i64, words: &Words, reading: Reading) -> Result<(R, R), OpsError> {
+fn edited<R: Settle>(tx: &Tx<'_>, number: i64, words: &Words, reading: &Reading) -> Result<(R, R), OpsError> {
     let before: R = tx.record(number)?;
     let mut record = before.clone();
     fill(&mut record, words, reading)?;
@@ -64,10 +64,10 @@ impl Desk {
     /// # Errors
     /// When a text cannot be read, something that is needed is missing, or it does not fit what is there.
     pub fn add_entry(&mut self, kind: Kind, words: &Words) -> Result<Committed<RecordKey>, OpsError> {
-        let (stamp, reading) = (self.stamp(), self.reading());
+        let (stamp, reading) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| {
             of_kind!(kind, R => {
-                let record: R = added(tx, words, reading)?;
+                let record: R = added(tx, words, &reading)?;
                 Ok((record.key(), record.added_label()))
             }, Err(no_verb(kind)))
         })
@@ -79,10 +79,10 @@ impl Desk {
     /// As [`Desk::add_entry`], and when it is gone.
     pub fn edit_entry(&mut self, key: &RecordKey, words: &Words) -> Result<Committed<()>, OpsError> {
         let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
-        let (stamp, reading) = (self.stamp(), self.reading());
+        let (stamp, reading) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| {
             of_kind!(kind, R => {
-                let (before, record): (R, R) = edited(tx, number, words, reading)?;
+                let (before, record): (R, R) = edited(tx, number, words, &reading)?;
                 Ok(((), record.edited_label(&before, words)))
             }, Err(no_verb(kind)))
         })

@@ -21,7 +21,7 @@ pub trait Settle: Record {
     ///
     /// # Errors
     /// When something that it names is not there, or may not be changed.
-    fn settle(&mut self, _before: Option<&Self>, _tx: &Tx<'_>, _reading: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, _before: Option<&Self>, _tx: &Tx<'_>, _reading: &Reading) -> Result<(), OpsError> {
         Ok(())
     }
 
@@ -71,7 +71,7 @@ fn exists_if_meeting(tx: &Tx<'_>, brief: &Brief) -> Result<(), OpsError> {
 
 impl Settle for Outcome {}
 impl Settle for Stakeholder {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
         let others: Vec<Self> = tx.records()?;
         let is_new_name = before.is_none_or(|before| before.name != self.name);
         match others.iter().find(|other| {
@@ -92,7 +92,7 @@ impl Settle for Swap {
 }
 impl Settle for Tie {}
 impl Settle for Brief {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
         if let Some(on) = before.and_then(|before| before.frozen) {
             return Err(brief::already(on));
         }
@@ -143,7 +143,7 @@ impl Settle for Remark {
 }
 
 impl Settle for OutcomeReading {
-    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
         exists_if_named(tx, Kind::Outcome, self.outcome_id.0)
     }
 
@@ -153,7 +153,7 @@ impl Settle for OutcomeReading {
 }
 
 impl Settle for Trust {
-    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
         exists_if_named(tx, Kind::Stakeholder, self.stakeholder_id.0)
     }
 
@@ -163,7 +163,7 @@ impl Settle for Trust {
 }
 
 impl Settle for Stance {
-    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
         exists_if_named(tx, Kind::Stakeholder, self.stakeholder_id.0)?;
         exists_if_named(tx, Kind::Decision, self.decision_id.0)
     }
@@ -174,7 +174,7 @@ impl Settle for Stance {
 }
 
 impl Settle for Decision {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
         if let Some(meeting) = &self.meeting {
             exists(tx, &RecordKey::Meeting(meeting.clone()))?;
         }
@@ -190,7 +190,7 @@ impl Settle for Decision {
 }
 
 impl Settle for Promise {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
         if let Some(meeting) = &self.meeting {
             exists(tx, &RecordKey::Meeting(meeting.clone()))?;
         }
@@ -216,7 +216,7 @@ impl Settle for Promise {
 }
 
 impl Settle for Risk {
-    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, reading: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
         if let Some(subject) = &self.subject {
             exists(tx, subject)?;
         }
@@ -239,7 +239,7 @@ impl Settle for Risk {
 }
 
 impl Settle for Friction {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
         if let Some(Harm::Record(key)) = self.harmed() {
             exists(tx, &key)?;
         }
@@ -261,7 +261,7 @@ impl Settle for Friction {
 }
 
 impl Settle for Gain {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
         let friction: Option<Friction> = self.friction_id.map(|id| tx.record(id.0)).transpose()?;
         if let Some(before) = before {
             if (before.baseline, before.baseline_on) != (self.baseline, self.baseline_on) {
@@ -304,7 +304,7 @@ impl Settle for Gain {
 }
 
 impl Settle for Redirect {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
         exists_if_named(tx, Kind::Gain, self.gain_id.0)?;
         if self.target.number_of(Kind::Request) != Some(0) {
             exists(tx, &self.target)?;

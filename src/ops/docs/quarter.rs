@@ -12,6 +12,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::outcome;
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::reflection::trend::{Share, Trend};
+use crate::domain::workdays::WorkCalendar;
 use crate::ops::{Desk, OpsError};
 
 /// The quarter that a day lies in.
@@ -31,7 +32,8 @@ pub fn parse_quarter(text: &str, today: NaiveDate) -> Result<NaiveDate, String> 
     let upper = text.trim().to_uppercase().replace([' ', '-'], "");
     let wrong = || format!("`{text}` is not a quarter; write 2026Q4, Q4, or a day in it");
     let Some((year, number)) = upper.split_once('Q') else {
-        return crate::domain::words::days::parse_day(text, today).map_err(|_| wrong());
+        return crate::domain::words::days::parse_day(text, today, &WorkCalendar::default())
+            .map_err(|_| wrong());
     };
     let year = if year.is_empty() { today.year() } else { year.parse().map_err(|_| wrong())? };
     let number: u32 = number.parse().map_err(|_| wrong())?;

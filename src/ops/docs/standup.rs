@@ -20,6 +20,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::load::LoadModel;
 use crate::domain::record::Kind;
 use crate::domain::request::Request;
+use crate::domain::workdays::WorkCalendar;
 use crate::ops::books::Books;
 use crate::ops::load::TeamData;
 use crate::ops::queue::QueueRow;
@@ -57,6 +58,7 @@ struct Item {
 /// Everything that was read for it.
 struct Gathered {
     today: NaiveDate,
+    calendar: WorkCalendar,
     since: DateTime<Utc>,
     since_day: NaiveDate,
     rows: Vec<QueueRow>,
@@ -83,17 +85,7 @@ impl Desk {
         if let Some(last) = instants.map(|at| at.to_utc()).filter(|at| *at <= self.now()).max() {
             return Ok(last);
         }
-        let closed: Vec<NaiveDate> = self
-            .store
-            .holidays()?
-            .iter()
-            .flat_map(|holiday| holiday.from.iter_days().take_while(|day| *day <= holiday.to))
-            .collect();
-        let mut before = day::plus(self.today(), -1);
-        while !day::is_weekday(before) || closed.contains(&before) {
-            before = day::plus(before, -1);
-        }
-        Ok(self.clock.midnight(before))
+        Ok(self.clock.midnight(self.calendar()?.before(self.today(), 1)))
     }
 
     /// Builds the standup since an instant, or since the last one.
@@ -136,6 +128,7 @@ impl Desk {
         let since_day = self.clock.local(since).date_naive();
         Ok(Gathered {
             today,
+            calendar: found.team.calendar(),
             since,
             since_day,
             delivered: delivered.collect::<Result<_, _>>()?,

@@ -42,7 +42,7 @@ impl Desk {
         };
         let import = read.map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
         let (is_rehearsal, progress) = how;
-        let (rules, stamp) = (self.rules(), self.stamp());
+        let (rules, stamp) = (self.rules()?, self.stamp());
         let label = format!("Imported {} requests from {}", import.drafts.len(), import.source);
         let mut report = Report {
             is_rehearsal,

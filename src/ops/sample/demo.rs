@@ -17,6 +17,7 @@ use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
 use crate::domain::words::Reading;
 use crate::domain::words::line;
+use crate::domain::workdays;
 use crate::ops::books::of_kind;
 use crate::ops::clock::Clock;
 use crate::ops::people::parse_week;
@@ -124,23 +125,23 @@ pub(super) struct Frame {
 
 impl Frame {
     /// As of the desk's now.
-    pub(super) fn new(desk: &Desk) -> Self {
+    pub(super) fn new(desk: &Desk) -> Result<Self, OpsError> {
         let today = desk.today();
         let monday =
-            if day::is_weekday(today) { day::monday(today) } else { day::monday(day::plus(today, 2)) };
-        Self {
+            if workdays::is_weekday(today) { day::monday(today) } else { day::monday(day::plus(today, 2)) };
+        Ok(Self {
             clock: desk.clock,
             now: desk.now(),
             planning_factor: desk.config.planning_factor,
             today,
             monday,
-            reading: desk.reading(),
-        }
+            reading: desk.reading()?,
+        })
     }
 
     /// A working day counted from Monday.
     fn working(&self, days: u32) -> NaiveDate {
-        day::add_business_days(self.monday, days, &[])
+        self.reading.calendar.after(self.monday, days)
     }
 
     /// So many working days ago, in the morning.
@@ -149,7 +150,7 @@ impl Frame {
         let mut left = days;
         while left > 0 {
             back = day::plus(back, -1);
-            left -= u32::from(day::is_weekday(back));
+            left -= u32::from(workdays::is_weekday(back));
         }
         let morning = NaiveTime::from_hms_opt(9, 5, 0).unwrap_or(NaiveTime::MIN);
         self.clock.instant(back.and_time(morning)).min(self.now.to_utc())
@@ -227,7 +228,7 @@ fn record_as<R: Record>(
     let mut record = R::blank(frame.today);
     for (field, text) in line.iter().filter(|(field, _)| *field != "kind") {
         let text = if field == "meeting" { room_key(text, frame, rooms)?.to_string() } else { text.clone() };
-        record.set(field, &text, frame.reading).map_err(|message| wrong(&format!("{field}: {message}")))?;
+        record.set(field, &text, &frame.reading).map_err(|message| wrong(&format!("{field}: {message}")))?;
     }
     if let Some(fault) = record.fault() {
         return Err(wrong(&fault));
@@ -280,15 +281,15 @@ fn person(line: &PersonLine, frame: &Frame) -> Result<Person, OpsError> {
 
 /// A request that has come to its stage by the way of all requests.
 fn request(demo: &RequestLine, frame: &Frame) -> Result<Request, OpsError> {
-    let parsed = line::parse(&demo.line, frame.reading);
+    let parsed = line::parse(&demo.line, &frame.reading);
     if let Some(problem) = parsed.problems.first() {
         return Err(wrong(&format!("{}: {}", problem.word, problem.message)));
     }
     let mut request = Request::new(&parsed.title, frame.ago(demo.age));
     request.ask.clone_from(&parsed.title);
-    line::apply(&mut request, &parsed, frame.reading).map_err(|error| wrong(&error.to_string()))?;
+    line::apply(&mut request, &parsed, &frame.reading).map_err(|error| wrong(&error.to_string()))?;
     // Nothing is due at a weekend.
-    request.due = request.due.map(day::working_day_from);
+    request.due = request.due.map(|due| frame.reading.calendar.on_or_after(due));
     let stage: Stage = demo.stage.as_deref().unwrap_or("new").parse().map_err(|_| wrong(&demo.line))?;
     if stage.is_committed() || stage == Stage::Delivered {
         request.ready = Some(frame.ago(demo.age * 2 / 3));
@@ -308,7 +309,8 @@ fn request(demo: &RequestLine, frame: &Frame) -> Result<Request, OpsError> {
         demo.blocked.clone().map(|reason| Blocked { reason, since: day::plus(frame.today, -1) });
     if demo.moves > 0 {
         // A date that was promised, moved, and is stale by now.
-        request.first_agreed_due = request.due.map(|due| day::working_day_from(day::plus(due, -14)));
+        request.first_agreed_due =
+            request.due.map(|due| frame.reading.calendar.on_or_after(day::plus(due, -14)));
         request.due_moves = demo.moves;
     }
     Ok(request)
@@ -385,14 +387,15 @@ fn start(line: &MeetingLine, frame: &Frame) -> Result<chrono::DateTime<chrono::U
         let wait = 30 - i64::from(base.minute()) % 30 + if base.minute() % 30 > 20 { 30 } else { 0 };
         let mut next = base + TimeDelta::minutes(wait);
         if !(8..18).contains(&next.hour()) || next.date_naive() != frame.today {
-            let tomorrow = day::working_day_from(frame.today + Days::new(1)).and_hms_opt(10, 0, 0);
+            let tomorrow =
+                frame.reading.calendar.on_or_after(frame.today + Days::new(1)).and_hms_opt(10, 0, 0);
             next = tomorrow.map_or(next, |local| frame.clock.local(frame.clock.instant(local)));
         }
         return Ok(next.to_utc() - TimeDelta::weeks(line.weeks_ago));
     }
     let time = NaiveTime::parse_from_str(&line.at, "%H:%M").map_err(|_| wrong(&line.at))?;
     let mut on = day::plus(frame.today, line.day);
-    while !day::is_weekday(on) {
+    while !workdays::is_weekday(on) {
         on = day::plus(on, if line.day < 0 { -1 } else { 1 });
     }
     Ok(frame.clock.instant(on.and_time(time)))

@@ -2,7 +2,6 @@
 
 use super::{FieldSpec, Sheet, Target, Value, fields, value};
 use crate::domain::allocation::Allocation;
-use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::meeting::Meeting;
 use crate::domain::person::{Absence, Holiday, Person};
@@ -96,7 +95,10 @@ impl Desk {
                 ("Somebody is away", Box::new(text))
             }
             Target::NewHoliday => ("A day off for everybody", Box::new(|_| String::new())),
-            Target::NewMeeting => ("A new meeting", Box::new(|spec| self.of_no_meeting(spec))),
+            Target::NewMeeting => {
+                let day = self.calendar()?.on_or_after(self.today());
+                ("A new meeting", Box::new(move |spec| Self::of_no_meeting(day, spec)))
+            }
             _ => ("A new request", Box::new(|_| String::new())),
         };
         Ok((title.to_owned(), texts))
@@ -164,9 +166,9 @@ impl Desk {
         }
     }
 
-    fn of_no_meeting(&self, spec: &FieldSpec) -> String {
+    fn of_no_meeting(working_day: chrono::NaiveDate, spec: &FieldSpec) -> String {
         match spec.name {
-            "day" => value::day_text(day::working_day_from(self.today())),
+            "day" => value::day_text(working_day),
             "minutes" => "60".to_owned(),
             _ => String::new(),
         }

@@ -42,11 +42,11 @@ impl Given<'_> {
     fn read<T>(
         &self,
         name: &str,
-        read: impl FnOnce(&str, Reading) -> Result<T, String>,
+        read: impl FnOnce(&str, &Reading) -> Result<T, String>,
     ) -> Result<Option<T>, OpsError> {
         match self.text(name).filter(|text| !text.is_empty()) {
             None => Ok(None),
-            Some(text) => read(text, self.reading)
+            Some(text) => read(text, &self.reading)
                 .map(Some)
                 .map_err(|message| OpsError::Rejected { message: format!("{name}: {message}"), hint: None }),
         }
@@ -75,7 +75,7 @@ impl Desk {
     /// # Errors
     /// As the verb of the record; nothing is written then.
     pub fn save_sheet(&mut self, target: &Target, texts: &Texts) -> Result<Committed<()>, OpsError> {
-        let given = Given { texts, reading: self.reading() };
+        let given = Given { texts, reading: self.reading()? };
         match target {
             Target::Request(id) => {
                 self.set_fields(&[*id], &request_fields(texts)).map(Committed::without_output)
@@ -111,11 +111,11 @@ impl Desk {
     }
 
     fn add_request(&mut self, fields: &[(Field, String)]) -> Result<Committed<Request>, OpsError> {
-        let (reading, stamp) = (self.reading(), self.stamp());
+        let (reading, stamp) = (self.reading()?, self.stamp());
         self.store.change(stamp, |tx| {
             let mut request = Request::new("", stamp.at);
             for (name, text) in fields {
-                field::set(&mut request, *name, text, reading)
+                field::set(&mut request, *name, text, &reading)
                     .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
             }
             if request.title.is_empty() {

@@ -25,7 +25,7 @@ pub fn echo(value: Value, typed: &str, around: Around<'_>) -> Result<Option<Stri
         Value::Percent => Percent::read(text, reading).map(|_| None),
         Value::Third => Third::read(text, reading).map(|_| None),
         Value::Day | Value::OptionalDay => {
-            read_day(text, reading).map(|day| Some(day::understood(day, reading.today)))
+            read_day(text, reading).map(|day| Some(day::understood(day, reading.today, &reading.calendar)))
         }
         Value::Time => time(text).map(|time| Some(time.format("%H:%M").to_string())),
         Value::Length => length(text, reading).map(|minutes| Some(minutes.to_string())),
@@ -60,8 +60,8 @@ pub fn echo(value: Value, typed: &str, around: Around<'_>) -> Result<Option<Stri
 }
 
 /// A day as people write it.
-pub fn read_day(text: &str, reading: Reading) -> Result<NaiveDate, String> {
-    parse_day(text, reading.today).map_err(|error| error.to_string())
+pub fn read_day(text: &str, reading: &Reading) -> Result<NaiveDate, String> {
+    parse_day(text, reading.today, &reading.calendar).map_err(|error| error.to_string())
 }
 
 /// A day as a form shows it.
@@ -94,7 +94,7 @@ pub fn time(text: &str) -> Result<NaiveTime, String> {
 }
 
 /// Working time.
-pub fn length(text: &str, reading: Reading) -> Result<Minutes, String> {
+pub fn length(text: &str, reading: &Reading) -> Result<Minutes, String> {
     parse_duration(text, reading.day).map_err(|error| error.to_string())
 }
 
@@ -109,7 +109,7 @@ pub fn minutes(text: &str) -> Result<i64, String> {
 }
 
 /// Hours by weekday, parted by spaces or commas.
-pub fn week(text: &str, reading: Reading) -> Result<WeekPattern, String> {
+pub fn week(text: &str, reading: &Reading) -> Result<WeekPattern, String> {
     let commas: Vec<&str> = text.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
     parse_week(&commas.join(","), reading.day)
 }
@@ -139,7 +139,7 @@ pub fn yes(text: &str) -> Result<bool, String> {
 }
 
 /// A shape: its stable word, or so much a day.
-pub fn shape(text: &str, reading: Reading) -> Result<Shape, String> {
+pub fn shape(text: &str, reading: &Reading) -> Result<Shape, String> {
     let wrong = || format!("`{text}` is not a shape; write even, front, back or 3h a day");
     if let Some(part) = ["a day", "per day", "/d"].iter().find_map(|end| text.strip_suffix(end)) {
         let minutes = length(part.trim(), reading).map_err(|_| wrong())?;
@@ -166,7 +166,11 @@ mod tests {
     use super::*;
 
     fn reading() -> Reading {
-        Reading { today: "2026-11-23".parse().unwrap(), day: Minutes::hours(8) }
+        Reading {
+            today: "2026-11-23".parse().unwrap(),
+            day: Minutes::hours(8),
+            calendar: std::sync::Arc::default(),
+        }
     }
 
     #[test]
@@ -190,21 +194,21 @@ mod tests {
             (Ok(80), Ok(80), Ok(100), Ok(80))
         );
         assert!(factor("0").is_err() && factor("200").is_err());
-        assert_eq!(week_text(&week("8 8 8 8 4", reading()).unwrap()), "8 8 8 8 4");
-        assert_eq!(week_text(&week("8,8,8,8,8,4,0", reading()).unwrap()), "8 8 8 8 8 4 0");
+        assert_eq!(week_text(&week("8 8 8 8 4", &reading()).unwrap()), "8 8 8 8 4");
+        assert_eq!(week_text(&week("8,8,8,8,8,4,0", &reading()).unwrap()), "8 8 8 8 8 4 0");
     }
 
     #[test]
     fn shapes_read_what_they_show() {
         for shown in ["even", "front", "back", "3h a day", "hand:2026-11-24=240"] {
-            assert_eq!(shape_text(&shape(shown, reading()).unwrap()), shown);
+            assert_eq!(shape_text(&shape(shown, &reading()).unwrap()), shown);
         }
-        assert!(shape("round", reading()).is_err());
+        assert!(shape("round", &reading()).is_err());
     }
 
     #[test]
     fn days_are_said_back() {
-        let around = Around { reading: reading(), people: &[] };
+        let around = Around { reading: &reading(), people: &[] };
         let echo = |text| echo(Value::Day, text, around);
         assert_eq!(echo("fri"), Ok(Some("Fri 27 Nov, 4 working days".to_owned())));
         assert_eq!(echo("today"), Ok(Some("Mon 23 Nov, today's work".to_owned())));

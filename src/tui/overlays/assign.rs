@@ -14,6 +14,7 @@ use super::{Overlay, Response, Sight};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::words::duration::parse_duration;
+use crate::domain::workdays;
 use crate::ops::plan::{Candidate, Options, Plan, next_shape};
 use crate::ops::sheet::shape_text;
 use crate::plain;
@@ -268,7 +269,7 @@ fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
 
 fn step_day(date: NaiveDate, days: i64) -> NaiveDate {
     let mut date = day::plus(date, days);
-    while !day::is_weekday(date) {
+    while !workdays::is_weekday(date) {
         date = day::plus(date, days.signum());
     }
     date

@@ -273,5 +273,5 @@ impl Form {
 }
 
 fn around(snapshot: &Snapshot) -> Around<'_> {
-    Around { reading: snapshot.reading, people: &snapshot.team.people }
+    Around { reading: &snapshot.reading, people: &snapshot.team.people }
 }

@@ -172,7 +172,7 @@ impl Prompt {
     }
 
     fn echo(&self, snapshot: &Snapshot) -> Echo {
-        let (text, reading) = (self.input.text(), snapshot.reading);
+        let (text, reading) = (self.input.text(), &snapshot.reading);
         match &self.ask {
             Ask::Add => echo_line(text, snapshot, true),
             Ask::Modify(_) => echo_line(text, snapshot, false),
@@ -234,7 +234,7 @@ impl Prompt {
 }
 
 fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
-    let line = line::parse(text, snapshot.reading);
+    let line = line::parse(text, &snapshot.reading);
     if let Some(problem) = line.problems.first() {
         let near =
             problem.nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean {near}?"));
@@ -248,7 +248,7 @@ fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
             if known.is_empty() { "nobody is in the team yet".to_owned() } else { known.join(", ") };
         return Echo::Wrong(format!("nobody is called `{who}`: {who_there_is}"));
     }
-    let understood = line::echo(&line, snapshot.reading);
+    let understood = line::echo(&line, &snapshot.reading);
     if text.trim().is_empty() {
         let example = if needs_title {
             "Spring launch hero film @ana #retail t1 ~40h due:fri lever:impact"
@@ -269,13 +269,13 @@ fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo {
         return Echo::Understood(format!("for example  {}", capture::example(kind)));
     }
     let names: Vec<String> = snapshot.books.stakeholders.iter().map(|it| it.name.clone()).collect();
-    match capture::echo(kind, &capture::read(kind, text, &names), snapshot.reading) {
+    match capture::echo(kind, &capture::read(kind, text, &names), &snapshot.reading) {
         Ok(understood) => Echo::Understood(understood),
         Err(wrong) => Echo::Wrong(wrong),
     }
 }
 
-fn echo_field(field: Field, text: &str, reading: Reading) -> Echo {
+fn echo_field(field: Field, text: &str, reading: &Reading) -> Echo {
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
     match field::set(&mut blank, field, text, reading) {
         Err(error) => Echo::Wrong(error.message),

@@ -120,7 +120,7 @@ impl Intake {
         text.clone_into(&mut self.filter_text);
         if text.trim().is_empty() {
             self.filter = None;
-        } else if let Ok(filter) = Filter::parse(text, snapshot.reading) {
+        } else if let Ok(filter) = Filter::parse(text, &snapshot.reading) {
             self.filter = Some(filter);
         }
         let height = self.height;

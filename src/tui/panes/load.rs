@@ -12,6 +12,7 @@ use crate::domain::day;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::Cell;
 use crate::domain::load::grid::weeks;
+use crate::domain::workdays;
 use crate::ops::waiting::ReviewLoad;
 use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
@@ -104,7 +105,7 @@ impl Load {
         let cells = if self.is_weeks {
             weeks(cells)
         } else {
-            cells.iter().filter(|cell| day::is_weekday(cell.date)).copied().collect()
+            cells.iter().filter(|cell| workdays::is_weekday(cell.date)).copied().collect()
         };
         cells.into_iter().take(self.columns()).collect()
     }

@@ -75,7 +75,6 @@ fn what_is_saved_is_no_draft_any_more_in_any_prompt_or_form() {
         assert_eq!(stage.0.0.desk.history(None).unwrap().len(), before + 1, "{way}\n{}", stage.screen());
         assert!(remembered(&stage).is_empty(), "{way}: killed now, it would come back");
         let mut again = Stage(stage.0.reopened().unwrap());
-        again.read_the_rest();
         again.keys("1 /").keys("ctrl-u enter").keys(open);
         assert_eq!(typed(&again), None, "{way}\n{}", again.screen());
         assert!(!again.screen().contains("here is what you had typed"), "{way}\n{}", again.screen());

@@ -32,6 +32,7 @@ impl Desk {
     /// Brief debt by requester and review wait by decider, where they add up.
     fn waits(&self, sources: &Sources<'_>, read: &Read) -> Vec<Proposal> {
         let today = self.today();
+        let calendar = &sources.model.calendar;
         let local = |instant| self.clock.local(instant).date_naive();
         let mut by: HashMap<(bool, String), (i64, Vec<RequestId>)> = HashMap::new();
         let mut note = |is_review: bool, who: &str, days: i64, id: RequestId| {
@@ -46,13 +47,13 @@ impl Desk {
                 Stage::Clarifying => note(
                     false,
                     &request.requester,
-                    day::business_days_between(local(request.created), today, &[]),
+                    calendar.between(local(request.created), today),
                     request.id,
                 ),
                 Stage::InReview => note(
                     true,
                     &request.decider,
-                    day::business_days_between(local(request.stage_since), today, &[]),
+                    calendar.between(local(request.stage_since), today),
                     request.id,
                 ),
                 _ => {}
@@ -63,7 +64,7 @@ impl Desk {
                 note(
                     false,
                     &request.requester,
-                    day::business_days_between(local(request.created), local(ready), &[]),
+                    calendar.between(local(request.created), local(ready)),
                     request.id,
                 );
             }

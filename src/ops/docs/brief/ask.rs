@@ -120,7 +120,7 @@ impl Desk {
     /// Work under way costs nothing more; whether it can still be done in its days says the queue.
     fn held(&self, id: RequestId) -> Result<Weighed, OpsError> {
         let row = self.row(id)?;
-        let hours = self.rules().size(&row.request);
+        let hours = self.rules()?.size(&row.request);
         let who = row.people.join(", ");
         let state = row.reasons.first().cloned();
         let yes = format!("held by {who}: {}", state.as_deref().unwrap_or("fits, 0h more"));
@@ -147,16 +147,17 @@ impl Desk {
     /// Work that nobody holds: whoever could be done first, at what cost; and how long it can still wait.
     fn not_held(&self, request: &Request, from: Option<NaiveDate>) -> Result<Option<Weighed>, OpsError> {
         let (id, due, today) = (request.id, request.due, self.today());
-        let hours = self.rules().size(request);
+        let calendar = self.calendar()?;
+        let hours = self.rules()?.size(request);
         let mut plan = Plan::whole(id);
-        plan.share.from = from.map(day::working_day_from);
+        plan.share.from = from.map(|from| calendar.on_or_after(from));
         let Some(first) = self.soonest(request, &plan)? else { return Ok(None) };
         let (finish, cost) = (first.finish, &first.cost);
-        let slack = due.map(|due| day::business_days_between(finish, due, &[]));
+        let slack = due.map(|due| calendar.between(finish, due));
         let late = match slack {
             Some(days) if days < 0 => format!("{} d late", -days),
             Some(_) => "in time".to_owned(),
-            None => day::working_days(day::business_days_between(today, finish, &[])),
+            None => day::working_days(calendar.between(today, finish)),
         };
         let over = (cost.after - cost.before).at_least_zero();
         let slips = cost.delayed.iter().find(|(other, _)| *other != id);

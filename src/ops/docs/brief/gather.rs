@@ -58,6 +58,7 @@ impl Gathered {
             gains: &books.gains,
             redirects: &books.redirects,
             risks: &books.risks,
+            calendar: &desk.calendar()?,
             today,
         });
         let is_before = |entry: &Entry| entry.start < meeting.start && entry.series == meeting.series;

@@ -68,7 +68,7 @@ pub(super) fn items(it: &Gathered, local: impl Fn(DateTime<Utc>) -> NaiveDate) -
 fn due(row: &QueueRow, it: &Gathered) -> Option<Item> {
     let request = &row.request;
     let due = request.due.filter(|_| request.stage != Stage::OnHold)?;
-    let left = day::business_days_between(it.today, due, &[]);
+    let left = it.calendar.between(it.today, due);
     let section = match () {
         () if request.is_late(it.today) => Section::Late,
         () if due == it.today => Section::DueToday,
@@ -81,7 +81,7 @@ fn due(row: &QueueRow, it: &Gathered) -> Option<Item> {
     let (stage, hard) = (request.stage.title(), if request.is_due_hard { ", a hard date" } else { "" });
     let text = match section {
         Section::Late => {
-            let late = day::business_days_between(due, it.today, &[]).max(0);
+            let late = it.calendar.between(due, it.today).max(0);
             let late = if late > 0 { format!(", {} late", day::working_days(late)) } else { String::new() };
             format!("was due {}{late}{hard}, {stage} · {held}", day::day_near(due, it.today))
         }
@@ -96,7 +96,7 @@ fn due(row: &QueueRow, it: &Gathered) -> Option<Item> {
 fn of_row(row: &QueueRow, it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item> {
     let request = &row.request;
     let mut found = Vec::new();
-    let days = |from: NaiveDate| day::business_days_between(from, it.today, &[]);
+    let days = |from: NaiveDate| it.calendar.between(from, it.today);
     let mut say = |section, line: Line| found.push(item(section, line.about([request.id]), &row.people));
     let name = named(request);
     let held = held_by(&row.people);
@@ -128,7 +128,7 @@ fn of_row(row: &QueueRow, it: &Gathered, local: &impl Fn(DateTime<Utc>) -> Naive
         let late = day::working_days(row.past_usual);
         say(Section::PastUsual, Line::warn(format!("{name}: {late} past what is usual{held}")));
     }
-    let left = request.due.map(|due| day::business_days_between(it.today, due, &[]));
+    let left = request.due.map(|due| it.calendar.between(it.today, due));
     let is_close = left.is_some_and(|left| (0..=CLOSE_DAYS).contains(&left));
     if is_close && request.decider.trim().is_empty() && request.stage.is_committed() {
         let due = request.due.map_or_else(String::new, |due| day::due_text(due, it.today));
@@ -144,7 +144,7 @@ fn of_row(row: &QueueRow, it: &Gathered, local: &impl Fn(DateTime<Utc>) -> Naive
 
 /// Who is forced over within the next working days, with the culprits.
 fn over(it: &Gathered) -> Vec<Item> {
-    let until = day::add_business_days(it.today, OVER_DAYS, &[]);
+    let until = it.calendar.after(it.today, OVER_DAYS);
     let mut found = Vec::new();
     for person in &it.team.people {
         let near = it
@@ -220,7 +220,7 @@ fn decision(it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Optio
         .iter()
         .filter(|row| row.request.stage == Stage::InReview)
         .min_by_key(|row| row.request.stage_since)?;
-    let waited = day::business_days_between(local(review.request.stage_since), it.today, &[]);
+    let waited = it.calendar.between(local(review.request.stage_since), it.today);
     let who =
         if review.request.decider.is_empty() { "nobody is named to decide" } else { &review.request.decider };
     let text = format!("{}: {} in review, {who}", named(&review.request), day::working_days(waited));

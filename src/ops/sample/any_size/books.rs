@@ -39,7 +39,7 @@ impl Studio {
     }
 
     fn outcomes(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), OpsError> {
-        let reading = self.reading;
+        let reading = &self.reading;
         for name in OUTCOMES {
             let on = self.ago(120);
             let outcome = add::<Outcome>(
@@ -70,7 +70,7 @@ impl Studio {
     }
 
     fn room(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), OpsError> {
-        let reading = self.reading;
+        let reading = &self.reading;
         for _ in 0..self.size.people.min(40) {
             let name = name(rng);
             let whom = add::<Stakeholder>(
@@ -103,7 +103,7 @@ impl Studio {
     }
 
     fn matters(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), OpsError> {
-        let reading = self.reading;
+        let reading = &self.reading;
         for number in 0..(self.size.meetings / 20).min(200) as usize {
             let opened = self.ago(rng.u16(1..400));
             let mut words = vec![
@@ -124,7 +124,7 @@ impl Studio {
     }
 
     fn ledger(&self, tx: &Tx<'_>) -> Result<(), OpsError> {
-        let reading = self.reading;
+        let reading = &self.reading;
         for (index, text) in FRICTIONS.iter().enumerate() {
             let friction = add::<Friction>(
                 tx,
@@ -179,7 +179,7 @@ fn name(rng: &mut Rng) -> String {
 /// Adds a record from its fields; its key.
 fn add<R: Record>(
     tx: &Tx<'_>,
-    reading: Reading,
+    reading: &Reading,
     on: NaiveDate,
     words: &[(&str, String)],
 ) -> Result<String, OpsError> {

@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::domain::day;
 use crate::domain::load::capacity::Away;
 use crate::domain::load::{Cell, CellState};
 use crate::domain::minutes::Minutes;
+use crate::domain::workdays;
 use crate::ops::plan::Candidate;
 use crate::plain;
 use crate::tui::overlays::Sight;
@@ -24,7 +24,8 @@ pub fn draw(candidate: &Candidate, buffer: &mut Buffer, area: Rect, sight: Sight
     let theme = sight.theme;
     let room = usize::from(area.width).saturating_sub(NAME + 4);
     let weeks = (room / (5 * DAY + 1)).max(1);
-    let days = candidate.before.iter().zip(&candidate.after).filter(|(cell, _)| day::is_weekday(cell.date));
+    let days =
+        candidate.before.iter().zip(&candidate.after).filter(|(cell, _)| workdays::is_weekday(cell.date));
     let mut head = vec![Span::raw(" ".repeat(NAME + 3))];
     let mut row = vec![Span::styled(format!("   {}", plain::fit(&candidate.handle, NAME)), theme.strong())];
     for (index, (before, after)) in days.take(weeks * 5).enumerate() {

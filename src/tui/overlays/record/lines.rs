@@ -160,7 +160,7 @@ fn what(page: &mut Page, request: &Request, sight: Sight<'_>) {
     let today = sight.snapshot.today();
     page.gap();
     if let Some(due) = request.due {
-        let left = day::business_days_between(today, due, &[]);
+        let left = sight.snapshot.reading.calendar.between(today, due);
         let hard = if request.is_due_hard { ", hard" } else { "" };
         let days = if left >= 0 {
             format!("{} left", day::working_days(left))

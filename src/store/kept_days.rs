@@ -1,0 +1,151 @@
+//! Days that are over: what was planned and done on each, written once and never changed.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row};
+
+use super::columns::{self, Reader, int, text};
+use super::{Store, StoreError, Tx};
+use crate::domain::ids::{AllocationId, PersonId, RequestId};
+use crate::domain::kept::{KeptDays, KeptShare};
+use crate::domain::minutes::Minutes;
+use crate::domain::tier::Tier;
+
+const COLUMNS: &str = "day, share_id, request_id, title, tier, person_id, handle, is_role, is_tentative, \
+                       is_unknown, planned, done";
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<KeptShare> {
+    let mut c = Reader::new(row);
+    Ok(KeptShare {
+        day: c.day()?,
+        share: AllocationId(c.get()?),
+        request: RequestId(c.get()?),
+        title: c.get()?,
+        tier: Tier::new(c.get()?).unwrap_or(Tier::PRODUCTION),
+        person: PersonId(c.get()?),
+        handle: c.get()?,
+        is_role: c.get()?,
+        is_tentative: c.get()?,
+        is_unknown: c.get()?,
+        planned: Minutes(c.get()?),
+        done: Minutes(c.get()?),
+    })
+}
+
+/// What came off each share by plan, over all days before `today`. Days at or after it were kept under a wrong
+/// clock and count for nothing.
+fn done(connection: &Connection, today: NaiveDate) -> Result<HashMap<AllocationId, Minutes>, StoreError> {
+    let sql = "SELECT share_id, sum(done) FROM kept_share WHERE day < ?1 AND done > 0 GROUP BY share_id";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement
+        .query_map([today.to_string()], |row| Ok((AllocationId(row.get(0)?), Minutes(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The newest day that is kept.
+fn newest(connection: &Connection) -> Result<Option<NaiveDate>, StoreError> {
+    let sql = "SELECT max(day) FROM kept_day";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| Reader::new(row).opt_day())?)
+}
+
+impl Store {
+    /// What was kept of the days from `from` to `to`, both included.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn kept_days(&self, from: NaiveDate, to: NaiveDate) -> Result<KeptDays, StoreError> {
+        let days = [from.to_string(), to.to_string()];
+        let first = "SELECT min(day) FROM kept_day";
+        let late = "SELECT day FROM kept_day WHERE day BETWEEN ?1 AND ?2 AND is_reconstructed ORDER BY day";
+        let shares =
+            format!("SELECT {COLUMNS} FROM kept_share WHERE day BETWEEN ?1 AND ?2 ORDER BY day, share_id");
+        let mut late = self.connection.prepare_cached(late)?;
+        let mut shares = self.connection.prepare_cached(&shares)?;
+        Ok(KeptDays {
+            first: self.connection.prepare_cached(first)?.query_row([], |row| Reader::new(row).opt_day())?,
+            reconstructed: late
+                .query_map(days.clone(), |row| Reader::new(row).day())?
+                .collect::<Result<_, _>>()?,
+            shares: shares.query_map(days, from_row)?.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// What came off each share on the kept days before `today`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn done_by_share(&self, today: NaiveDate) -> Result<HashMap<AllocationId, Minutes>, StoreError> {
+        done(&self.connection, today)
+    }
+
+    /// The newest day that is kept.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn newest_kept_day(&self) -> Result<Option<NaiveDate>, StoreError> {
+        newest(&self.connection)
+    }
+}
+
+impl Tx<'_> {
+    /// As [`Store::done_by_share`], inside this operation.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn done_by_share(&self, today: NaiveDate) -> Result<HashMap<AllocationId, Minutes>, StoreError> {
+        done(&self.sql, today)
+    }
+
+    /// The newest day that is kept, inside this operation.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn newest_kept_day(&self) -> Result<Option<NaiveDate>, StoreError> {
+        newest(&self.sql)
+    }
+
+    /// Keeps one day.
+    ///
+    /// # Errors
+    /// When it is kept already.
+    pub fn keep_day(
+        &self,
+        day: NaiveDate,
+        is_reconstructed: bool,
+        shares: &[KeptShare],
+    ) -> Result<(), StoreError> {
+        self.insert("kept_day", &[("day", columns::day(day)), ("is_reconstructed", int(is_reconstructed))])?;
+        for kept in shares {
+            self.insert(
+                "kept_share",
+                &[
+                    ("day", columns::day(kept.day)),
+                    ("share_id", int(kept.share.0)),
+                    ("request_id", int(kept.request.0)),
+                    ("person_id", int(kept.person.0)),
+                    ("title", text(&kept.title)),
+                    ("tier", int(kept.tier.number())),
+                    ("handle", text(&kept.handle)),
+                    ("is_role", int(kept.is_role)),
+                    ("is_tentative", int(kept.is_tentative)),
+                    ("is_unknown", int(kept.is_unknown)),
+                    ("planned", int(kept.planned.0)),
+                    ("done", int(kept.done.0)),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the days from one on, so that they can be kept anew; a wrong clock had kept them.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn forget_kept_days(&self, from: NaiveDate) -> Result<(), StoreError> {
+        for table in ["kept_share", "kept_day"] {
+            self.delete_rows(table, &format!("DELETE FROM {table} WHERE day >= '{from}' RETURNING *"))?;
+        }
+        Ok(())
+    }
+}
