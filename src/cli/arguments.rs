@@ -173,6 +173,8 @@ pub enum Command {
     Ledger,
     /// What requests share without their requesters knowing
     Overlaps,
+    /// What changed elsewhere since the cockpit was last looked at
+    Meanwhile,
     /// Link two records, or take their link away
     Link {
         #[arg(value_name = "KEY")]

@@ -17,6 +17,9 @@ use crate::store::{Fate, MeetingFate, Origin, StoreError};
 /// From where news comes.
 const ELSEWHERE: [Origin; 2] = [Origin::Import, Origin::CommandLine];
 
+/// From so many on what came in is not read any more, only counted.
+const LONGEST: usize = 500;
+
 /// So many letters tell what changed of one request.
 const ROOM: usize = 120;
 
@@ -91,6 +94,29 @@ impl Desk {
         Ok((!news.is_empty()).then_some(Meanwhile { since, news, is_read: false }))
     }
 
+    /// When the cockpit was last looked at, as it left it; nothing where it never was.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_look(&self) -> Result<Option<LastLook>, StoreError> {
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Left {
+            last_look: Option<LastLook>,
+        }
+        let left: Left = serde_json::from_str(&self.store.place().unwrap_or_default()).unwrap_or_default();
+        left.last_look.map(|last| self.look_at_most(last)).transpose()
+    }
+
+    /// The last look as this store can have been looked at: an older copy that was put back is seen up to its end.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn look_at_most(&self, last: LastLook) -> Result<LastLook, StoreError> {
+        let newest = self.store.newest_operation()?.0;
+        Ok(LastLook { operation: last.operation.min(newest), ..last })
+    }
+
     /// True if the list could be longer than at the last look though nobody wrote: another day has begun.
     #[must_use]
     pub fn is_another_day(&self, last: LastLook) -> bool {
@@ -99,6 +125,9 @@ impl Desk {
 
     fn late_since(&self, last: LastLook) -> Result<Vec<News>, StoreError> {
         let from = self.clock.local(last.at).date_naive();
+        if from >= self.today() {
+            return Ok(Vec::new());
+        }
         let mut found = self.store.open_requests_due(from, self.today())?;
         found.sort_by_key(|request| (request.due, request.id));
         let late = found.iter().filter(|request| request.is_late(self.today()));
@@ -119,6 +148,10 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let by = origin.title();
         match fate {
+            // No list is so long: the others only count.
+            Fate::Came if news.len() > LONGEST => {
+                news.push(News { kind: NewsKind::CameIn, text: id.to_string(), key: Some(id.to_string()) });
+            }
             Fate::Came => {
                 let request = self.store.request(id)?;
                 let from = if request.requester.is_empty() {

@@ -92,7 +92,7 @@ impl Cockpit {
         desk.is_presenting = app.presenting.is_on;
         app.settle(&Snapshot::empty(&desk, app.range()));
         let mut snapshot = Snapshot::read(&desk, app.range())?;
-        let last_look = place.last_look().map_or_else(|| desk.look(), Ok)?;
+        let last_look = desk.last_look()?.map_or_else(|| desk.look(), Ok)?;
         snapshot.meanwhile = desk.meanwhile(last_look)?;
         place.choose(&mut app, &snapshot);
         app.settle(&snapshot);

@@ -19,6 +19,7 @@ pub struct Place {
     selected: Option<i64>,
     filter: String,
     is_presenting: bool,
+    /// Read by [`Desk::last_look`].
     last_look: Option<LastLook>,
 }
 
@@ -43,12 +44,6 @@ impl Place {
     pub fn read(desk: &Desk) -> Self {
         let text = desk.store.place().unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
-    }
-
-    /// What had been seen; nothing on the first start.
-    #[must_use]
-    pub const fn last_look(&self) -> Option<LastLook> {
-        self.last_look
     }
 
     /// Goes back to pane, zoom and view. Whoever was presenting still is: others may be looking on again.

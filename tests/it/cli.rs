@@ -480,3 +480,21 @@ fn a_reflection_is_waved_off_and_that_is_taken_back() {
     studio.ok("reflect M-1 --wave-off");
     assert_eq!(studio.refused("reflect M-1").0, 2, "a stance is still needed otherwise");
 }
+
+#[test]
+fn what_changed_since_the_cockpit_was_looked_at_is_told_on_the_command_line_too() {
+    let studio = Studio::new();
+    studio.ok("add Poster due:2026-11-20 requester:Mara");
+    assert_eq!(studio.refused("meanwhile").0, 3, "the cockpit was never opened");
+    let place = r#"{"last_look":{"at":"2026-11-23T09:00:00Z","operation":1}}"#;
+    studio.file("s.db.place", &format!("{place}\n"));
+    studio.ok("edit R-1 due:2026-11-27");
+    let told = studio.json("meanwhile");
+    has_all(&told, "since sections");
+    assert_eq!(told["sections"][0]["title"], "Changed");
+    assert_eq!(told["sections"][0]["lines"][0]["keys"][0], "R-1");
+    let text = "Changed\tR-1\tR-1 Poster: due Fri 20 Nov → Fri 27 Nov, command line\n";
+    assert_eq!(studio.ok("meanwhile --plain"), text);
+    assert!(studio.ok("meanwhile").contains("What changed meanwhile"));
+    assert_eq!(studio.json("meanwhile"), told, "reading it here does not put it away");
+}

@@ -1,7 +1,5 @@
 //! People and absences from a table into the store.
 
-use chrono::NaiveDate;
-
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId};
@@ -10,7 +8,6 @@ use crate::import::dates::DateOrder;
 use crate::import::people::{AbsenceDraft, Entry, Listing, Who, read_absences, read_people};
 use crate::import::{ImportError, Problem, Skipped};
 use crate::ops::assign::find_person;
-use crate::ops::sheet::week_text;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 
@@ -140,25 +137,8 @@ fn put_person(tx: &Tx<'_>, draft: &Person) -> Result<Done, OpsError> {
     if action == RowAction::Updated {
         tx.put_person(&person)?;
     }
-    let changes = differences(known, &person);
+    let changes = known.differences(&person);
     Ok(Done { changes, ..Done::of(action, Some(person.handle), &person.name) })
-}
-
-fn differences(before: &Person, after: &Person) -> Vec<Difference> {
-    let day = |day: Option<NaiveDate>| day.map_or(FieldValue::Empty, FieldValue::Day);
-    let hours = |person: &Person| {
-        let weeks = person.contracts.iter().map(|it| format!("{} from {}", week_text(&it.week), it.from));
-        FieldValue::told(&weeks.collect::<Vec<_>>().join(", "))
-    };
-    difference::of_fields([
-        ("name", FieldValue::words(&before.name), FieldValue::words(&after.name)),
-        ("discipline", FieldValue::words(&before.discipline), FieldValue::words(&after.discipline)),
-        ("email", FieldValue::told(&before.email), FieldValue::told(&after.email)),
-        ("hours", hours(before), hours(after)),
-        ("first_day", day(before.first_day), day(after.first_day)),
-        ("last_day", day(before.last_day), day(after.last_day)),
-        ("role", FieldValue::Truth(before.is_role), FieldValue::Truth(after.is_role)),
-    ])
 }
 
 fn put_absence(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, OpsError> {

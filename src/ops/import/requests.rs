@@ -180,10 +180,14 @@ impl<'a> Writer<'a> {
         if before != seen {
             self.tx.put_seen(existing.id, &seen)?;
         }
-        row.conflicts = difference::between(existing, &refused);
-        row.changes = difference::between(existing, &request);
-        row.action = if request == *existing { RowAction::Unchanged } else { RowAction::Updated };
+        // Nearly all rows of a large import are as they were.
+        if refused != *existing {
+            row.conflicts = difference::between(existing, &refused);
+        }
+        row.action = RowAction::Unchanged;
         if request != *existing {
+            row.action = RowAction::Updated;
+            row.changes = difference::between(existing, &request);
             self.tx.put_request(&request)?;
         }
         Ok(before.remove(Field::Assignee.name()))

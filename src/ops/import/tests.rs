@@ -146,6 +146,9 @@ fn people_and_absences_tell_what_changed_too() {
     desk.import_people(people.as_bytes(), None, false).unwrap();
     let report = desk.import_people(people.replace("design", "motion").as_bytes(), None, true).unwrap();
     assert_eq!(sentences(&report.rows[0].changes), ["discipline “design” → “motion”"]);
+    let edit = crate::ops::people::PersonChange { factor_percent: Some(70), ..Default::default() };
+    let label = desk.edit_person("ana", &edit).unwrap().label;
+    assert_eq!(label, "Edited ana: planning factor 80 % → 70 %");
     let absences = "Person,From,To,Note\nana,2026-12-01,2026-12-02,Training\n";
     desk.import_absences(absences.as_bytes(), None, false).unwrap();
     let report =

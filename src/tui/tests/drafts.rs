@@ -1,5 +1,7 @@
 //! What is typed is kept until it is saved or thrown away, and never a moment longer.
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
 use super::Stage;
 use crate::tui::app::App;
 use crate::tui::drafts;
@@ -144,4 +146,21 @@ fn another_cockpit_on_the_same_store_neither_brings_back_what_was_saved_nor_lose
     assert_eq!(both.reminder(), Some("words"), "only what the other one typed is there");
     one.0.0.app.drafts.follow(&one.0.0.desk);
     assert!(one.0.0.app.drafts.of("something else").is_some());
+}
+
+#[test]
+fn a_pause_while_the_save_is_under_way_loses_nothing_and_leaves_nothing() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("a \"Half a film ~8h\"");
+    let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+    let effects = stage.0.0.app.key(enter, &stage.0.0.snapshot);
+    stage.pause();
+    assert_eq!(remembered(&stage).reminder(), Some("Half a film ~8h"), "killed now, it would come back");
+    for effect in effects {
+        stage.0.0.perform(effect);
+    }
+    stage.pause();
+    assert!(remembered(&stage).is_empty(), "{}", stage.screen());
+    stage.keys("a");
+    assert_eq!(typed(&stage), None);
 }
