@@ -11,6 +11,7 @@ mod review;
 mod screens;
 mod standup;
 mod story;
+mod three_weeks;
 
 use std::ops::{Deref, DerefMut};
 

@@ -115,3 +115,20 @@ fn presenting_survives_a_restart_and_an_end_that_was_none() {
     assert!(!stage.screen().contains("PRESENTING"), "{}", stage.screen());
     assert!(stage.screen().contains("shaping more"), "{}", stage.screen());
 }
+
+#[test]
+fn the_history_tells_all_that_an_import_brought_below_its_rows() {
+    let mut stage = Stage::with((80, 24), |desk| {
+        desk.add("Poster").unwrap();
+        desk.edit(
+            &[RequestId(1)],
+            "requester:Mara brand:Harbour due:2026-11-27 ~6h t3 audience:\"store managers\"",
+        )
+        .unwrap();
+    });
+    stage.keys("H");
+    let screen = stage.screen();
+    assert!(screen.contains("audience “store managers”") && screen.contains("due Fri 27 Nov"), "{screen}");
+    stage.keys("j");
+    assert!(!stage.screen().contains("store managers"), "{}", stage.screen());
+}
