@@ -16,6 +16,16 @@ use crate::store::{MeetingNote, Origin};
 
 const HEAD: &str = "Key,Summary,Status,Due date,Assignee,Requester\n";
 
+/// What the source says on Monday.
+const MONDAY: &str = "A-1,Poster,In Progress,2026-11-24,Ana,Mara\n\
+    A-2,Film,To Do,2026-12-01,Bo,Ines\n\
+    A-3,Icons,To Do,2026-11-26,,Mara\n";
+
+/// And on Wednesday.
+fn wednesday() -> String {
+    MONDAY.replace("2026-11-24", "2026-11-27").replace("2026-12-01", "2026-12-03")
+}
+
 fn import(stage: &mut Stage, rows: &str) {
     let desk = &mut stage.0.0.desk;
     desk.origin = Origin::Import;
@@ -71,12 +81,10 @@ fn begin(desk: &mut Desk) {
     .unwrap();
 }
 
-#[test]
-fn three_weeks_are_told_each_morning_as_they_were() {
-    let mut stage = Stage::with((120, 36), begin);
+/// Three requests come in, a due day comes near, and what was saved is not offered again.
+fn monday_and_tuesday(mut stage: Stage) -> Stage {
     // Monday: three requests come in. Ana has one of them, Bo one, and one is nobody's.
-    let monday = "A-1,Poster,In Progress,2026-11-24,Ana,Mara\nA-2,Film,To Do,2026-12-01,Bo,Ines\nA-3,Icons,To Do,2026-11-26,,Mara\n";
-    import(&mut stage, monday);
+    import(&mut stage, MONDAY);
     stage = morning(stage, "11-23T11:00");
     assert_eq!(news(&stage).unwrap(), "since 09:12: 3 in, 2 given or taken");
     assert_eq!(section(&stage, "Nobody holds"), ["R-3 Icons: due Thu 26 Nov, new"]);
@@ -95,6 +103,11 @@ fn three_weeks_are_told_each_morning_as_they_were() {
         minute(&stage),
         "Nothing moved since the last standup; 1 due today, 2 due soon and held by nobody."
     );
+    stage
+}
+
+/// A due day is missed and slips; another one was set by hand; a leadership meeting goes by.
+fn wednesday_slips(mut stage: Stage) -> Stage {
     // Wednesday: it was missed, and slips at the source; the lead sets another day for the film by hand.
     stage = morning(stage, "11-25T09:00");
     assert_eq!(news(&stage).unwrap(), "since Tue: 1 late");
@@ -104,8 +117,7 @@ fn three_weeks_are_told_each_morning_as_they_were() {
     );
     stage.keys("' esc");
     stage.0.0.desk.edit(&[RequestId(2)], "due:2026-12-02").unwrap();
-    let wednesday = monday.replace("2026-11-24", "2026-11-27").replace("2026-12-01", "2026-12-03");
-    import(&mut stage, &wednesday);
+    import(&mut stage, &wednesday());
     stage = morning(stage, "11-25T11:30");
     assert_eq!(news(&stage).unwrap(), "since 09:00: 1 changed", "the film's day was set by hand and stays");
     assert_eq!(
@@ -115,8 +127,13 @@ fn three_weeks_are_told_each_morning_as_they_were() {
     );
     assert_eq!((section(&stage, "Late").len(), owed(&stage)), (0, 1));
     stage.keys("' esc s E");
+    stage
+}
+
+/// What was delivered and missed meanwhile, and the reflection that was owed.
+fn over_a_weekend(mut stage: Stage) -> Stage {
     // Thursday to Monday, over a weekend: the poster is delivered there, the icons were due and missed.
-    import(&mut stage, &wednesday.replace("In Progress", "Done"));
+    import(&mut stage, &wednesday().replace("In Progress", "Done"));
     stage = morning(stage, "11-30T09:00");
     assert_eq!(news(&stage).unwrap(), "since Wed: 2 late, 1 moved");
     assert_eq!(
@@ -130,6 +147,11 @@ fn three_weeks_are_told_each_morning_as_they_were() {
     assert!(section(&stage, "Delivered")[0].starts_with("R-1 Poster"), "{:?}", section(&stage, "Delivered"));
     stage.keys("4 g g r \"4\" \"4\" \"4\" ctrl-s 1 ' esc s E");
     assert_eq!(owed(&stage), 0, "{}", stage.screen());
+    stage
+}
+
+/// A holiday lies in between, and nobody was here.
+fn two_weeks_away(mut stage: Stage) -> Stage {
     // Two weeks away, a holiday in between: Friday 4 December is no working day.
     stage = morning(stage, "12-14T09:00");
     assert_eq!(news(&stage).unwrap(), "since 30 Nov: 1 late");
@@ -139,4 +161,11 @@ fn three_weeks_are_told_each_morning_as_they_were() {
     stage.keys("' esc");
     stage = morning(stage, "12-15T09:00");
     assert_eq!(news(&stage), None, "it was read");
+    stage
+}
+
+#[test]
+fn three_weeks_are_told_each_morning_as_they_were() {
+    let stage = monday_and_tuesday(Stage::with((120, 36), begin));
+    two_weeks_away(over_a_weekend(wednesday_slips(stage)));
 }
