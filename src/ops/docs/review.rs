@@ -65,6 +65,12 @@ impl Gathered {
         self.entries.iter().filter(|(day, _)| self.span.holds(*day)).map(|(_, entry)| entry).collect()
     }
 
+    /// The local day of a reflection's meeting.
+    pub fn local_day(&self, entry: &Entry) -> NaiveDate {
+        let own = |(_, known): &&(NaiveDate, Entry)| known.reflection.meeting == entry.reflection.meeting;
+        self.entries.iter().find(own).map_or_else(|| entry.start.date_naive(), |(day, _)| *day)
+    }
+
     /// A receipt of the span over some records.
     pub fn figure(
         &self,
