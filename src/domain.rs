@@ -6,6 +6,7 @@
 pub mod allocation;
 pub mod briefing;
 pub mod day;
+pub mod difference;
 pub mod document;
 pub mod field;
 pub mod formula;
@@ -18,6 +19,7 @@ pub mod ledger;
 pub mod lever;
 pub mod lint;
 pub mod load;
+pub mod meanwhile;
 pub mod measures;
 pub mod meeting;
 pub mod minutes;

@@ -11,8 +11,11 @@ pub mod explain;
 pub mod figures;
 pub mod import;
 pub mod kept_days;
+#[cfg(test)]
+pub mod kit;
 pub mod load;
 pub mod load_document;
+pub mod meanwhile;
 pub mod meetings;
 pub mod people;
 pub mod plan;

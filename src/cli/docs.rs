@@ -96,18 +96,47 @@ pub fn hand_out(
     options.target.deliver(&text, out)
 }
 
+/// `meanwhile`; it only reads: what is listed here stays in the cockpit's header until it was read there.
+pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
+    let last = desk.last_look()?;
+    let found = last.map(|last| desk.meanwhile(last)).transpose()?.flatten();
+    let Some(found) = found else {
+        return Err(super::CliError::Nothing("nothing changed elsewhere since the last look".to_owned()));
+    };
+    let document = found.document();
+    match out.format {
+        Format::Json => out.json(&json!({
+            "since": super::json::instant(desk.clock, found.since.to_utc()), "sections": sections(&document),
+        })),
+        Format::Plain => {
+            for block in &document.blocks {
+                for line in &block.lines {
+                    out.record(&[&block.title, &line.keys.join(" "), &line.text])?;
+                }
+            }
+            Ok(())
+        }
+        Format::Human => {
+            let text = render(&document, Layout::Text, MAIL_WIDTH);
+            text.trim_end().lines().try_for_each(|line| out.line(line))
+        }
+    }
+}
+
+/// Blocks as sections with the texts and keys of their lines.
+fn sections(document: &Document) -> Vec<Value> {
+    let line = |line: &crate::domain::document::Line| json!({ "text": line.with_hint(), "keys": line.keys });
+    let section = |block: &crate::domain::document::Block| json!({ "title": block.title, "lines": block.lines.iter().map(line).collect::<Vec<_>>() });
+    document.blocks.iter().map(section).collect()
+}
+
 /// `standup`
 pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> Done {
     let since = arguments.since.as_ref().map(|text| typed_day(desk, text)).transpose()?;
     let pack = desk.standup(since.map(|day| desk.clock.midnight(day)))?;
     let document = if arguments.by_person { &pack.by_person } else { &pack.by_section };
     let since = super::json::instant(desk.clock, pack.since);
-    let shape = || {
-        let line =
-            |line: &crate::domain::document::Line| json!({ "text": line.with_hint(), "keys": line.keys });
-        let section = |block: &crate::domain::document::Block| json!({ "title": block.title, "lines": block.lines.iter().map(line).collect::<Vec<_>>() });
-        json!({ "since": since, "sections": document.blocks.iter().map(section).collect::<Vec<_>>() })
-    };
+    let shape = || json!({ "since": since, "sections": sections(document) });
     hand_out(document, &arguments.options, shape, out)?;
     if arguments.end {
         let committed = desk.end_standup()?;

@@ -323,11 +323,13 @@ impl Around<'_> {
         if request.stage.is_closed() || request.stage == Stage::OnHold {
             return None;
         }
+        let by_due = request.due.filter(|_| request.is_late(self.today));
         let shares = || self.work.left.get(&request.id).into_iter().flat_map(|left| &left.shares);
         let ends =
             shares().filter(|(_, left)| left.left.is_positive()).map(|(share, _)| share.deadline(self.today));
-        let since =
-            request.due.map_or_else(|| ends.clone().min(), Some).filter(|since| *since < self.today)?;
+        // Without a due day a late share makes its request late.
+        let by_share = ends.clone().min().filter(|end| request.due.is_none() && *end < self.today);
+        let since = by_due.or(by_share)?;
         let planned_until = ends.max().filter(|end| *end >= self.today);
         Some(Late { since, days: self.rules.calendar.between(since, self.today), planned_until })
     }

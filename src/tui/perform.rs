@@ -75,6 +75,7 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::Reshape(person) => Performed::committed(&desk.reshape(person)?),
         Effect::Unassign(ids) => Performed::committed(&desk.unassign(&ids)?),
         Effect::Reflect(entry) => Performed::committed(&desk.reflect(&entry)?),
+        Effect::WaveReflection(key) => Performed::committed(&desk.wave_reflection(&key)?),
         Effect::NoteIfThen(key, text) => {
             note(&key, &MeetingChange { if_then: Some(text), ..MeetingChange::default() }, desk)?
         }

@@ -22,13 +22,15 @@ use crate::ops::books::Books;
 use crate::ops::books::standing::{Sources, Standing};
 use crate::ops::clock::Clock;
 use crate::ops::load::TeamData;
+use crate::ops::meanwhile::Meanwhile;
 use crate::ops::queue::{Counts, QueueRow};
 use crate::ops::waiting::Waiting;
 use crate::ops::work::Work;
 use crate::store::{StoreError, Table, Tables};
 
-/// How far the cockpit looks for the next meeting, and what it shows of other days.
-const DAYS_AROUND: i64 = 7;
+/// How far the cockpit looks for the next meeting, and what it shows of the days before.
+const DAYS_AHEAD: i64 = 7;
+const DAYS_BACK: i64 = 14;
 
 /// Which days are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +84,8 @@ pub struct Snapshot {
     pub strategy: Option<String>,
     /// When a calendar was last imported.
     pub calendar_age: Option<TimeDelta>,
+    /// What happened elsewhere since the lead last looked.
+    pub meanwhile: Option<Meanwhile>,
     /// Outcomes, the ledger, influence and what belongs to them.
     pub books: Books,
     /// How they stand; read when a board is shown.
@@ -128,6 +132,7 @@ impl Snapshot {
             entries: Vec::new(),
             strategy: None,
             calendar_age: None,
+            meanwhile: None,
             books: Books::default(),
             standing: Standing::default(),
             standing_is_fresh: false,
@@ -179,6 +184,8 @@ impl Snapshot {
         }
         if changed.has(Table::Books) || presenting_changed {
             self.reload_books(desk)?;
+            // A reflection that was waved off is owed no more.
+            self.read_meetings(desk)?;
         }
         if !changed.is_empty() || new_day || presenting_changed {
             self.standing_is_fresh = false;
@@ -242,9 +249,9 @@ impl Snapshot {
     /// When the store cannot be read.
     pub fn read_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let today = self.today();
-        let around = (day::plus(today, -DAYS_AROUND), day::plus(today, DAYS_AROUND));
-        let about = desk.meetings(around.0.min(desk.owed_from()), around.1)?;
-        self.owed = desk.owed_among(&about);
+        let around = (day::plus(today, -DAYS_BACK), day::plus(today, DAYS_AHEAD));
+        let about = desk.meetings(around.0.min(desk.owed_from()?), around.1)?;
+        self.owed = desk.owed_among(&about)?;
         let is_next = |meeting: &&Meeting| meeting.start > self.now && !meeting.is_all_day;
         self.next = about.iter().find(is_next).cloned();
         self.meetings = match self.range.meetings_week {
@@ -253,7 +260,8 @@ impl Snapshot {
         };
         if self.range.meetings_week.is_none() {
             let first = desk.clock.midnight(around.0);
-            self.meetings.retain(|meeting| meeting.end > first || meeting.start >= first);
+            let is_owed = |meeting: &Meeting| self.owed.iter().any(|owed| owed.key == meeting.key);
+            self.meetings.retain(|meeting| meeting.end > first || meeting.start >= first || is_owed(meeting));
         }
         let imported = desk.store.memo("calendar-imported")?;
         let imported = imported.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());

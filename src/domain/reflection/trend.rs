@@ -135,6 +135,7 @@ mod tests {
             if_then: String::new(),
             came_up: Vec::new(),
             kept: None,
+            forced_over: None,
             written: DateTime::UNIX_EPOCH,
         };
         Entry { start: DateTime::UNIX_EPOCH, kind, series: String::new(), attendees: Vec::new(), reflection }

@@ -125,6 +125,9 @@ impl Settle for Brief {
 }
 impl Settle for Waved {
     fn added_label(&self) -> String {
+        if self.rule == Self::REFLECTION {
+            return format!("Waved off the reflection on {}", self.text);
+        }
         format!("Waved off for good: {}", plain::cut(&self.text, 60))
     }
 }

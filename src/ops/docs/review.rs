@@ -71,6 +71,12 @@ impl Gathered {
         });
         found
     }
+
+    /// The local day of a reflection's meeting.
+    pub fn local_day(&self, entry: &Entry) -> NaiveDate {
+        let own = |(_, known): &&(NaiveDate, Entry)| known.reflection.meeting == entry.reflection.meeting;
+        self.entries.iter().find(own).map_or_else(|| entry.start.date_naive(), |(day, _)| *day)
+    }
 }
 
 impl Desk {

@@ -123,6 +123,7 @@ pub fn room(on: &str, kind: MeetingKind, touched: Option<Touched>, (plus, minus)
         if_then: String::new(),
         came_up: Vec::new(),
         kept: None,
+        forced_over: None,
         written: DateTime::UNIX_EPOCH,
     };
     let entry =
