@@ -326,6 +326,45 @@ fn how_full_people_are_stands_beside_how_long_work_has_waited() {
 }
 
 #[test]
+fn hours_of_past_weeks_are_what_sql_sums_of_the_kept_days() {
+    let story = Story(tempfile::tempdir().unwrap());
+    story.at("2026-06-01", "person add Ana --handle ana --hours 8,8,8,8,8");
+    for (number, words) in [(1, "Deep t1 ~30h due:2026-06-12 outcome:sooner"), (2, "Small t3 ~10h due:2026-06-05")] {
+        story.at("2026-06-01", &format!("add {words}"));
+        story.at("2026-06-01", &format!("assign R-{number} ana"));
+        story.at("2026-06-01", &format!("move R-{number} in-progress"));
+    }
+    // Something is written every morning, and so the day before is kept.
+    for on in
+        ["2026-06-02", "2026-06-03", "2026-06-04", "2026-06-05", "2026-06-08", "2026-06-09", "2026-06-15"]
+    {
+        story.at(on, "add Note");
+    }
+    for (from, to) in [("2026-06-01", "2026-06-07"), ("2026-06-08", "2026-06-14")] {
+        let sum = |column: &str, tiers: &str| {
+            let sql = format!(
+                "SELECT sum({column}) / 60.0 FROM kept_share WHERE day BETWEEN '{from}' AND '{to}' \
+                 AND NOT is_role AND NOT is_tentative AND NOT is_unknown AND {tiers}"
+            );
+            story.number(&sql).unwrap_or_default()
+        };
+        assert!(sum("done", "tier = 1") > 0.0, "{from}");
+        for now in ["2026-06-15", "2026-06-16", "2026-07-06"] {
+            let week = story.review(now, &format!("--week {from}"));
+            let strategy = figure(&week, "confirmed hours on tiers 0 and 1").unwrap();
+            let told = strategy["value"].as_f64().unwrap();
+            assert!((told - sum("done", "tier = 1")).abs() < 1e-6, "{now} {from}: {strategy}");
+            let used = figure(&week, "confirmed hours (done").unwrap();
+            assert!(
+                (used["value"].as_f64().unwrap() - sum("done", "1")).abs() < 1e-6,
+                "{now} {from}: {used}"
+            );
+            assert_eq!(used["unit"], "h of 40h", "{now} {from}");
+        }
+    }
+}
+
+#[test]
 fn a_reading_of_a_day_to_come_is_refused_with_what_to_do() {
     let story = story();
     let output = Command::new(env!("CARGO_BIN_EXE_tablesetter"))
