@@ -464,7 +464,9 @@ fn promise_columns(it: &Promise, desk: &Desk) -> Vec<String> {
     let state = match (it.kept, it.broken, it.due) {
         (Some(on), ..) => format!("kept {}", near(on)),
         (_, Some(on), _) => format!("broken {}", near(on)),
-        (_, _, Some(due)) => format!("due {}", day::due_text(due, desk.today())),
+        (_, _, Some(due)) => {
+            format!("due {}", day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()))
+        }
         _ => "no date".to_owned(),
     };
     let way = if it.way == Way::To { "to" } else { "from" };
