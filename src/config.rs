@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
+use crate::domain::bounds;
 use crate::domain::hint::Hints;
 use crate::domain::lint::{LintRules, Rule, Translation};
 use crate::domain::meeting::MeetingKind;
@@ -24,8 +25,6 @@ pub use merge::{Fault, Spots, nearest};
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
 const LINT: &str = include_str!("../assets/lint.toml");
 const PHRASES: &str = include_str!("../assets/phrases.toml");
-/// A configuration is small; anything larger is something else.
-const MAX_BYTES: u64 = 1 << 20;
 
 /// Words that tell the kind of a meeting from its title.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -208,8 +207,10 @@ fn read(path: &Path) -> Result<String, String> {
     if !metadata.is_file() {
         return Err("is not a file".to_owned());
     }
-    if metadata.len() > MAX_BYTES {
-        return Err(format!("is {} bytes long; a configuration has at most {MAX_BYTES}", metadata.len()));
+    // What is larger is something else, and not even read.
+    let length = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+    if let Some(message) = bounds::too_long(length, bounds::SETTINGS, "a configuration") {
+        return Err(message);
     }
     let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
     let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8 text".to_owned())?;
@@ -382,6 +383,22 @@ mod tests {
         let mut example = parse(EXAMPLE);
         example.config.spots = Spots::default();
         assert_eq!(example, loaded, "the example says what holds anyway");
+    }
+
+    #[test]
+    fn depth_and_length_are_bounded_and_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        for (text, line, expected) in [
+            (format!("\nx = {}", "[".repeat(100_000)), 2, "is nested too deeply"),
+            (format!("\n\na{} = 1", ".a".repeat(300_000)), 3, "is nested too deeply"),
+            (format!("#{}", "x".repeat(bounds::SETTINGS)), 0, "a configuration holds at most 1 MiB"),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let faults = load(&path).faults;
+            assert!(faults.len() == 1 && faults[0].line == line, "{faults:?}");
+            assert!(faults[0].message.contains(expected), "{faults:?}");
+        }
     }
 
     #[test]

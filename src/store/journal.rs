@@ -300,7 +300,7 @@ impl Tx<'_> {
 
     fn insert_image(&self, table: &str, to: &RowImage) -> Result<(), StoreError> {
         let cells: Vec<Cell<'_>> = to.iter().map(|(name, value)| (name.as_str(), sql_value(value))).collect();
-        self.insert(table, &cells)?;
+        self.put(table, &cells)?;
         Ok(())
     }
 
@@ -310,7 +310,7 @@ impl Tx<'_> {
         }
         let value = |name: &str| to.get(name).map_or(ToSqlOutput::Owned(SqlValue::Null), sql_value);
         let cells: Vec<Cell<'_>> = names.iter().map(|name| (name.as_str(), value(name))).collect();
-        self.update(&step.table_name, step.row, &cells)?;
+        self.put_over(&step.table_name, step.row, &cells)?;
         Ok(())
     }
 

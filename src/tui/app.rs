@@ -28,6 +28,7 @@ use super::panes::meetings::Meetings;
 use super::panes::{Outcome, board, intake, load, meetings};
 use super::snapshot::{Range, Snapshot};
 use super::theme::Theme;
+use crate::domain::bounds;
 use crate::domain::ids::PersonId;
 use crate::ops::plan::Options;
 use crate::store::Operation;
@@ -283,6 +284,10 @@ impl App {
 
     /// Takes pasted text: into a field, or offered as a new request; never as keys.
     pub fn paste(&mut self, text: &str) {
+        if let Some(message) = bounds::too_long(text.len(), bounds::TEXT, "a text") {
+            self.say(&format!("{message}; nothing was pasted"));
+            return;
+        }
         if let Some(overlay) = self.overlays.last_mut() {
             if !overlay.paste(text) {
                 self.say("pasted text goes into a field; here is none");

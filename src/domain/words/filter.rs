@@ -9,6 +9,7 @@ use super::days::parse_day;
 use super::duration::parse_duration;
 use super::token::{Token, tokens};
 use super::{Reading, fold, nearest};
+use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -149,7 +150,10 @@ impl Filter {
     /// # Errors
     /// [`FilterError`] for the first word that is not understood.
     pub fn parse(text: &str, reading: &Reading) -> Result<Self, FilterError> {
-        let mut parser = Parser { tokens: split_brackets(tokens(text)), at: 0, reading };
+        if let Some(error) = too_long(text) {
+            return Err(error);
+        }
+        let mut parser = Parser { tokens: split_brackets(tokens(text)), at: 0, depth: 0, reading };
         let root = parser.any()?;
         if let Some(token) = parser.peek() {
             return Err(error(token, "closes no bracket", None));
@@ -191,12 +195,12 @@ fn split_brackets(words: Vec<Token>) -> Vec<Token> {
             out.push(token);
             continue;
         }
-        let Token { mut at, mut text, .. } = token;
-        while let Some(rest) = text.strip_prefix('(') {
-            out.push(Token { at, text: "(".into(), is_quoted: false });
-            text = rest.to_owned();
-            at += 1;
-        }
+        let text = token.text.trim_start_matches('(');
+        let opening = token.text.len() - text.len();
+        out.extend(
+            (0..opening).map(|index| Token { at: token.at + index, text: "(".into(), is_quoted: false }),
+        );
+        let at = token.at + opening;
         let closing = text.len() - text.trim_end_matches(')').len();
         let closing = if text.contains('(') { 0 } else { closing };
         let body = text[..text.len() - closing].to_owned();
@@ -210,12 +214,26 @@ fn split_brackets(words: Vec<Token>) -> Vec<Token> {
 }
 
 fn error(token: &Token, message: &str, nearest: Option<String>) -> FilterError {
-    FilterError { at: token.at, word: token.text.clone(), message: message.to_owned(), nearest }
+    FilterError { at: token.at, word: bounds::named(&token.text), message: message.to_owned(), nearest }
+}
+
+/// A filter that is longer than a line may be, at the place where that begins.
+fn too_long(text: &str) -> Option<FilterError> {
+    let message = bounds::too_long(text.len(), bounds::LINE, "a filter")?;
+    let kept = bounds::within(text, bounds::LINE);
+    Some(FilterError {
+        at: kept.chars().count(),
+        word: bounds::named(&text[kept.len()..]),
+        message: format!("is too much: {message}"),
+        nearest: None,
+    })
 }
 
 struct Parser<'a> {
     tokens: Vec<Token>,
     at: usize,
+    /// Brackets that are open.
+    depth: usize,
     reading: &'a Reading,
 }
 
@@ -253,7 +271,13 @@ impl Parser<'_> {
         let token = self.tokens[self.at].clone();
         self.at += 1;
         if token.text == "(" && !token.is_quoted || token.text == "-(" {
+            if self.depth == bounds::DEPTH {
+                let message = format!("opens more than {} brackets within each other", bounds::DEPTH);
+                return Err(error(&token, &message, None));
+            }
+            self.depth += 1;
             let inside = self.any()?;
+            self.depth -= 1;
             if !self.is_next(")") {
                 return Err(error(&token, "opens a bracket that is not closed", None));
             }
@@ -521,6 +545,24 @@ mod tests {
         ] {
             assert_eq!(Filter::parse(filter, &reading()).unwrap().wants_closed(), wants, "{filter}");
         }
+    }
+
+    #[test]
+    fn brackets_and_length_are_bounded_and_the_place_is_named() {
+        let nested = |depth: usize| format!("{}cafe{}", "(".repeat(depth), ")".repeat(depth));
+        assert!(fits(&nested(bounds::DEPTH)));
+        for text in [nested(bounds::DEPTH + 1), nested(15_000), "( ".repeat(15_000), "(".repeat(60_000)] {
+            let error = Filter::parse(&text, &reading()).unwrap_err();
+            let step = if text.starts_with("( ") { 2 } else { 1 };
+            assert_eq!(error.at, bounds::DEPTH * step);
+            assert!(error.to_string().contains("more than 64 brackets"), "{error}");
+        }
+        // Brackets beside each other are no depth.
+        assert!(fits(&"(cafe) ".repeat(200)));
+        assert!(fits(&format!("cafe{}", " ".repeat(bounds::LINE - 4))));
+        let error = Filter::parse(&format!("{}x", "é ".repeat(30_000)), &reading()).unwrap_err();
+        assert_eq!(error.at, bounds::LINE * 2 / 3);
+        assert!(error.to_string().len() < 300 && error.to_string().contains("at most 64 KiB"), "{error}");
     }
 
     proptest! {
