@@ -29,6 +29,8 @@ pub struct Out {
     pub format: Format,
     is_quiet: bool,
     is_coloured: bool,
+    /// Somebody reads it, through a terminal on which a text could act.
+    is_terminal: bool,
     /// Names to cover in everything that is said.
     pub covered: Vec<String>,
 }
@@ -50,7 +52,8 @@ impl Out {
             When::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
         };
         let stdout = BufWriter::new(io::stdout());
-        Self { stdout, format, is_quiet: arguments.quiet, is_coloured, covered: Vec::new() }
+        let is_terminal = io::stdout().is_terminal();
+        Self { stdout, format, is_quiet: arguments.quiet, is_coloured, is_terminal, covered: Vec::new() }
     }
 
     /// One line of a result.
@@ -58,9 +61,12 @@ impl Out {
         writeln!(self.stdout, "{}", cover(text, &self.covered)).map_err(|error| told(&error))
     }
 
-    /// A whole text with its own line breaks, as a document or an export has.
+    /// A whole text with its own line breaks, as a document or an export has: to another program letter for letter,
+    /// to a terminal with nothing in it that acts.
     pub fn whole(&mut self, text: &str) -> Done {
-        self.stdout.write_all(cover(text, &self.covered).as_bytes()).map_err(|error| told(&error))
+        let text = cover(text, &self.covered);
+        let shown = if self.is_terminal { plain::harmless_lines(&text) } else { text.as_str().into() };
+        self.stdout.write_all(shown.as_bytes()).map_err(|error| told(&error))
     }
 
     /// Hands on what was written so far.
@@ -76,8 +82,7 @@ impl Out {
 
     /// A result as JSON.
     pub fn json(&mut self, value: &impl Serialize) -> Done {
-        let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Io(error.to_string()))?;
-        self.line(&text)
+        self.line(&json(value)?)
     }
 
     /// Something said about the work, on standard error, unless it is to be quiet.
@@ -113,14 +118,33 @@ impl Out {
         };
         let mut stream = io::stderr().lock();
         if self.format == Format::Json {
-            let _ =
-                writeln!(stream, "{}", serde_json::json!({ "error": { "message": message, "hint": hint } }));
+            let error = serde_json::json!({ "error": { "message": message, "hint": hint } }).to_string();
+            let _ = writeln!(stream, "{}", plain::harmless_json(&error));
             return;
         }
         let _ = writeln!(stream, "error: {}", plain::harmless(&message));
         if let Some(hint) = hint {
             let _ = writeln!(stream, "hint: {}", plain::harmless(&hint));
         }
+    }
+}
+
+/// A result as JSON, with nothing in it that acts on a terminal.
+///
+/// # Errors
+/// When it cannot be said in JSON.
+pub fn json(value: &impl Serialize) -> Result<String, CliError> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Io(error.to_string()))?;
+    Ok(plain::harmless_json(&text).into_owned())
+}
+
+/// What the reader of arguments says, which repeats them; help and version say nothing from outside.
+pub fn refusal(error: &clap::Error) {
+    if error.use_stderr() {
+        let text = error.render().to_string();
+        let _ = write!(io::stderr().lock(), "{}", plain::harmless_lines(&text));
+    } else {
+        let _ = error.print();
     }
 }
 

@@ -468,6 +468,19 @@ fn hostile_text_is_harmless_in_every_output() {
             |c: char| !c.is_control() && !"\u{202e}\u{9b}".contains(c) || c == '\n' || c == '\t';
         assert!(out.chars().all(is_harmless), "{words}: {out:?}");
     }
+    let stored = "evil \u{1b}]0;owned\u{7}\u{9b}31m \u{202e}gpj \ttab \u{3164}\u{7f}";
+    studio.run(&["edit", "R-1", &format!("brand:\"{stored}\"")]);
+    let acts = |c: char| c.is_control() && c != '\n' || "\u{202e}\u{3164}".contains(c);
+    for words in ["list --json", "show R-1 --json", "export requests --json", "history --json"] {
+        let out = studio.ok(words);
+        assert!(!out.contains(acts), "{words}: {out:?}");
+    }
+    assert_eq!(studio.json("list")[0]["brand"], stored, "it says the same all the same");
+    assert!(studio.ok("export requests").contains(stored), "another program gets every letter");
+    for words in ["\u{1b}]0;owned\u{7}", "--\u{9b}31m\u{202e}", "list --sort=\u{1b}[2J", "show \u{9b}2J --json"] {
+        let (code, err) = studio.refused(words);
+        assert!(code > 0 && !err.is_empty() && !err.contains(acts), "{words:?}: {err:?}");
+    }
     let fields = studio.ok("list --plain");
     let again = studio.json("list");
     assert_eq!(fields.lines().count(), again.as_array().unwrap().len(), "one record a line");

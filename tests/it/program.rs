@@ -404,6 +404,28 @@ fn it_never_outlives_its_terminal() {
 }
 
 #[test]
+fn an_export_to_a_terminal_does_not_act_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let run = |words: &[&str]| {
+        let mut command = CommandBuilder::new(program());
+        command.args(words);
+        let mut terminal = Terminal::run(command, &store, folder.path());
+        terminal.end();
+        // The reader of the terminal may be behind the end of the program.
+        std::thread::sleep(Duration::from_millis(100));
+        String::from_utf8(terminal.raw.lock().unwrap().clone()).unwrap()
+    };
+    run(&["add", "owned \u{1b}]0;title\u{7} \u{9b}31m \u{202e}gpj"]);
+    for words in [&["export", "requests"][..], &["export", "requests", "--json"], &["lint", "--bad\u{1b}[2J"]] {
+        let raw = run(words);
+        let acts = |c: char| c.is_control() && !"\r\n\t".contains(c) || c == '\u{202e}';
+        assert!(raw.contains("owned") || raw.contains("--bad"), "{raw:?}");
+        assert!(!raw.contains(acts), "{words:?}: {raw:?}");
+    }
+}
+
+#[test]
 fn without_a_terminal_it_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new(program())
