@@ -32,7 +32,7 @@ use connection::Opened;
 use gate::Gate;
 use rusqlite::Connection;
 
-pub use backup::Backup;
+pub use backup::{Backup, Sum};
 pub use change::{Committed, Keeper, Origin, Stamp, Tx};
 pub use delivered::RequestFacts;
 pub use error::StoreError;

@@ -3,7 +3,6 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -28,7 +27,7 @@ fn pid(id: u32) -> Pid {
 
 fn demo(folder: &Path) -> PathBuf {
     let store = folder.join("demo.db");
-    let status = Command::new(program())
+    let status = crate::tablesetter()
         .args(["demo", "--quiet", "--keep"])
         .arg(&store)
         .env("TABLESETTER_NOW", NOW)
@@ -70,6 +69,11 @@ impl Terminal {
 
     fn run(mut command: CommandBuilder, store: &Path, folder: &Path) -> Self {
         let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
+        // The builder looks up a program by the environment that it has.
+        command.env_clear();
+        for (name, value) in crate::kept() {
+            command.env(name, value);
+        }
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("TABLESETTER_STORE", store);
         command.env("TABLESETTER_CONFIG", folder.join("config.toml"));
@@ -404,6 +408,58 @@ fn it_never_outlives_its_terminal() {
 }
 
 #[test]
+fn the_next_start_removes_what_is_left_of_a_broken_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = demo(folder.path());
+    let left = folder.path().join("demo-backups/.tablesetter-copy-dead");
+    std::fs::create_dir_all(&left).unwrap();
+    std::fs::write(left.join("copy.db"), "half of it").unwrap();
+    let mut terminal = Terminal::on(&store, folder.path(), false);
+    terminal.wait_for("Intake");
+    let start = Instant::now();
+    while left.exists() {
+        assert!(start.elapsed() < PATIENCE, "it is still there");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+/// After a loss of power a whole copy whose checksum had not reached the disk was taken for a damaged one.
+#[test]
+fn the_checksum_of_a_copy_is_on_the_disk_before_the_copy_has_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = demo(folder.path());
+    let trace = folder.path().join("trace");
+    let traced = crate::command("strace")
+        .args(["-f", "-y", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", "-o"])
+        .arg(&trace)
+        .args([program(), "backup", "--quiet", "--store"])
+        .arg(&store)
+        .env("TABLESETTER_CONFIG", folder.path().join("config.toml"))
+        .env("TABLESETTER_NOW", NOW)
+        .stdout(std::process::Stdio::null())
+        .status();
+    let trace = std::fs::read_to_string(&trace).unwrap_or_default();
+    if traced.is_err() || !trace.contains("rename") {
+        eprintln!("skipped: system calls cannot be traced here");
+        return;
+    }
+    let calls: Vec<&str> = trace.lines().filter(|line| line.contains("backups")).collect();
+    let place = |what: &dyn Fn(&str) -> bool| {
+        calls.iter().position(|line| what(line)).unwrap_or_else(|| panic!("not done:\n{trace}"))
+    };
+    let order = [
+        place(&|line| line.contains("sync(") && line.contains("copy.sha256")),
+        place(&|line| line.contains("rename") && line.contains("copy.sha256")),
+        place(&|line| line.contains("rename") && line.contains("copy.db\"")),
+    ];
+    assert!(order.is_sorted(), "{order:?}\n{trace}");
+    let between = &calls[order[1]..order[2]];
+    assert!(between.iter().any(|line| line.contains("sync(") && line.contains("-backups>")), "{trace}");
+}
+
+#[test]
 fn an_export_to_a_terminal_does_not_act_on_it() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("s.db");
@@ -428,7 +484,7 @@ fn an_export_to_a_terminal_does_not_act_on_it() {
 #[test]
 fn without_a_terminal_it_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let output = Command::new(program())
+    let output = crate::tablesetter()
         .env("TABLESETTER_STORE", folder.path().join("s.db"))
         .env("TABLESETTER_CONFIG", folder.path().join("config.toml"))
         .stdin(std::process::Stdio::null())
@@ -444,7 +500,7 @@ fn another_programs_change_appears_without_a_key() {
     let mut terminal = Terminal::open(folder.path(), false);
     terminal.wait_for("Intake");
     let store = folder.path().join("demo.db");
-    let status = Command::new(program())
+    let status = crate::tablesetter()
         .args([
             "add",
             "Seen",
@@ -480,7 +536,7 @@ fn killed_in_the_middle_of_a_hundred_writes_nothing_acknowledged_is_lost() {
             store.display(),
             told.display()
         );
-        let mut child = Command::new("sh")
+        let mut child = crate::command("sh")
             .args(["-c", &script])
             .env("TABLESETTER_NOW", NOW)
             .process_group(0)
@@ -496,7 +552,7 @@ fn killed_in_the_middle_of_a_hundred_writes_nothing_acknowledged_is_lost() {
         let told = std::fs::read_to_string(&told).unwrap_or_default();
         let acknowledged = told.lines().filter(|line| line.starts_with("R-")).count();
         assert!((wanted..100).contains(&acknowledged), "killed after {acknowledged} of a hundred");
-        let output = Command::new(program())
+        let output = crate::tablesetter()
             .args(["list", "--plain", "--quiet", "--config", "/dev/null", "--store"])
             .arg(&store)
             .env("TABLESETTER_NOW", NOW)
