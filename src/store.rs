@@ -37,7 +37,7 @@ pub use change::{Committed, Keeper, Origin, Stamp, Tx};
 pub use delivered::RequestFacts;
 pub use error::StoreError;
 pub use happened::{Fate, MeetingFate};
-pub use journal::Operation;
+pub use journal::{NewestOf, Operation};
 pub use meetings::{MeetingNote, MeetingRow, Room};
 pub use reflections::StoredReflection;
 pub use requests::Ask;

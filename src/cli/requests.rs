@@ -356,7 +356,13 @@ fn undo(desk: &mut Desk, which: Option<&str>, out: &mut Out) -> Done {
         })
         .transpose()?;
     let committed = desk.undo(which)?;
-    told(committed.operation, &committed.label, out)
+    let origin = desk.store.origin_of(committed.output)?;
+    match out.format {
+        Format::Json => out.json(&serde_json::json!({
+            "id": committed.operation.map(|id| id.0), "label": committed.label, "origin": origin.name(),
+        })),
+        _ => out.line(&plain::harmless(&format!("{} (from the {})", committed.label, origin.title()))),
+    }
 }
 
 fn redo(desk: &mut Desk, out: &mut Out) -> Done {

@@ -68,7 +68,10 @@ mod tests {
             too_long(LINE + 1, LINE, "a line").unwrap(),
             "65 KiB are too long; a line holds at most 64 KiB"
         );
-        assert_eq!((size(900), size(CELL), size(CELL + 1)), ("900 bytes".into(), "1 MiB".into(), "1025 KiB".into()));
+        assert_eq!(
+            (size(900), size(CELL), size(CELL + 1)),
+            ("900 bytes".into(), "1 MiB".into(), "1025 KiB".into())
+        );
     }
 
     #[test]

@@ -179,7 +179,8 @@ fn told(text: &str, problem: &toml::de::Error) -> String {
     let start = problem.span().map_or(0, |span| span.start);
     let line = text.get(..start).unwrap_or("").matches('\n').count();
     if problem.message().contains("recurs") {
-        let line = if problem.span().is_none() { bounds::nested_line(text) } else { None }.unwrap_or(line + 1);
+        let line =
+            if problem.span().is_none() { bounds::nested_line(text) } else { None }.unwrap_or(line + 1);
         return format!("line {line}: nested too deeply; no preset needs that");
     }
     let is_readable = text.split('\n').nth(line).is_none_or(|line| line.len() < 1000);

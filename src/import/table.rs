@@ -337,7 +337,10 @@ mod tests {
         assert_eq!(sheet.rows.len(), 3);
         assert!(sheet.rows[1].cells[1].len() <= bounds::TEXT && sheet.rows[1].cells[1].starts_with("é\né"));
         let problem = &sheet.problems[0];
-        assert!(problem.row == 2 && problem.message.contains("column 2: 384 KiB are too long"), "{problem:?}");
+        assert!(
+            problem.row == 2 && problem.message.contains("column 2: 384 KiB are too long"),
+            "{problem:?}"
+        );
     }
 
     #[test]

@@ -1,22 +1,22 @@
 //! Copies of the store: compact (what was deleted is not in them), compared with the original before they
 //! get their name, thinned on a ladder, and given back as one operation that can be undone.
 
+mod checksum;
 mod ladder;
 mod under_way;
 
-use std::fmt::Write as _;
 use std::fs;
-use std::io::Read;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OpenFlags};
-use sha2::{Digest, Sha256};
 
 use super::change::{Committed, Stamp};
 use super::error::StoreError;
 use super::{Store, Table, Tx, connection, migrations};
+pub use checksum::Sum;
+use checksum::{compare_sum, sha256, sum_file};
 use under_way::UnderWay;
 
 /// While something changes, a copy is made at most this often.
@@ -24,33 +24,6 @@ const EVERY: TimeDelta = TimeDelta::minutes(30);
 /// How often a copy is begun anew because another program writes.
 const TRIES: u32 = 5;
 const TIME: &str = "%Y%m%dT%H%M%SZ";
-
-/// What the checksum beside a copy says of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sum {
-    /// It is what it was when it was made.
-    Fits,
-    /// It is not.
-    Differs,
-    /// There is none.
-    Missing,
-    /// Nothing stands in it: the power went before it reached the disk.
-    Empty,
-}
-
-impl Sum {
-    /// What is wrong, of a copy.
-    #[must_use]
-    pub fn fault(self, copy: &Path) -> Option<String> {
-        let copy = copy.display();
-        match self {
-            Self::Fits => None,
-            Self::Differs => Some(format!("{copy} is not what it was when it was made")),
-            Self::Missing => Some(format!("{copy} has no checksum beside it")),
-            Self::Empty => Some(format!("the checksum beside {copy} is empty")),
-        }
-    }
-}
 
 /// What came of bringing a copy back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -367,41 +340,6 @@ fn sound(connection: &Connection) -> Result<(), StoreError> {
 /// The number of the newest operation, 0 without any.
 pub fn newest_operation(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.query_row("SELECT coalesce(max(id), 0) FROM operation", [], |row| row.get(0))?)
-}
-
-fn sum_file(backup: &Path) -> PathBuf {
-    let mut name = backup.as_os_str().to_owned();
-    name.push(".sha256");
-    PathBuf::from(name)
-}
-
-fn compare_sum(copy: &Path) -> Result<Sum, StoreError> {
-    let file = sum_file(copy);
-    let kept = match fs::read_to_string(&file) {
-        Ok(kept) => kept,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Sum::Missing),
-        Err(error) => return Err(connection::io("cannot read", &file)(error)),
-    };
-    let Some(kept) = kept.split_whitespace().next() else { return Ok(Sum::Empty) };
-    Ok(if kept == sha256(copy)? { Sum::Fits } else { Sum::Differs })
-}
-
-fn sha256(path: &Path) -> Result<String, StoreError> {
-    let failed = || connection::io("cannot read", path);
-    let mut file = fs::File::open(path).map_err(failed())?;
-    let (mut sum, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
-    loop {
-        let count = file.read(&mut buffer).map_err(failed())?;
-        if count == 0 {
-            break;
-        }
-        sum.update(&buffer[..count]);
-    }
-    let mut text = String::new();
-    for byte in sum.finalize() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    Ok(text)
 }
 
 /// Takes away what the ladder does not keep. Nothing goes while the newest copy looks smaller by half than

@@ -208,7 +208,8 @@ fn no_text_is_longer_than_a_text_may_be_and_old_ones_can_still_be_undone() {
         let request = Request { id, notes: "n".repeat(most + 1), ..Request::new("Film", now()) };
         Ok((tx.put_request(&request)?, "Noted".to_owned()))
     };
-    let error = store.change(stamp(), too_long).map(drop).map_err(|error: StoreError| error.to_string()).unwrap_err();
+    let error =
+        store.change(stamp(), too_long).map(drop).map_err(|error: StoreError| error.to_string()).unwrap_err();
     assert!(error.contains("request, notes: 257 KiB are too long"), "{error}");
     // As a store of an earlier version may hold it.
     store

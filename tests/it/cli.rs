@@ -131,7 +131,7 @@ fn undo_and_redo_work_across_processes_and_never_over_a_later_change() {
     studio.ok("edit R-1 t2");
     studio.ok("edit R-1 due:fri");
     assert_eq!(studio.refused("undo 1").0, 4);
-    studio.ok("undo");
+    assert!(studio.ok("undo").ends_with(" (from the command line)\n"), "its origin is named");
     studio.ok("undo");
     assert_eq!(studio.json("show R-1")["tier"], Value::Null);
     studio.ok("redo");
@@ -393,7 +393,11 @@ fn a_checksum_that_is_missing_or_empty_is_told_as_that() {
     studio.ok("add Third");
     let sum = format!("{copy}.sha256");
     for (is_empty, expected) in [(true, "the checksum beside"), (false, "has no checksum beside it")] {
-        if is_empty { std::fs::write(&sum, "").unwrap() } else { std::fs::remove_file(&sum).unwrap() }
+        if is_empty {
+            std::fs::write(&sum, "").unwrap();
+        } else {
+            std::fs::remove_file(&sum).unwrap();
+        }
         // Only the newest copy is looked at.
         let newer = studio.json("backup --list")[0]["path"].as_str().unwrap().to_owned();
         assert_eq!(newer, copy);
@@ -525,7 +529,9 @@ fn hostile_text_is_harmless_in_every_output() {
     }
     assert_eq!(studio.json("list")[0]["brand"], stored, "it says the same all the same");
     assert!(studio.ok("export requests").contains(stored), "another program gets every letter");
-    for words in ["\u{1b}]0;owned\u{7}", "--\u{9b}31m\u{202e}", "list --sort=\u{1b}[2J", "show \u{9b}2J --json"] {
+    for words in
+        ["\u{1b}]0;owned\u{7}", "--\u{9b}31m\u{202e}", "list --sort=\u{1b}[2J", "show \u{9b}2J --json"]
+    {
         let (code, err) = studio.refused(words);
         assert!(code > 0 && !err.is_empty() && !err.contains(acts), "{words:?}: {err:?}");
     }

@@ -473,7 +473,8 @@ fn an_export_to_a_terminal_does_not_act_on_it() {
         String::from_utf8(terminal.raw.lock().unwrap().clone()).unwrap()
     };
     run(&["add", "owned \u{1b}]0;title\u{7} \u{9b}31m \u{202e}gpj"]);
-    for words in [&["export", "requests"][..], &["export", "requests", "--json"], &["lint", "--bad\u{1b}[2J"]] {
+    for words in [&["export", "requests"][..], &["export", "requests", "--json"], &["lint", "--bad\u{1b}[2J"]]
+    {
         let raw = run(words);
         let acts = |c: char| c.is_control() && !"\r\n\t".contains(c) || c == '\u{202e}';
         assert!(raw.contains("owned") || raw.contains("--bad"), "{raw:?}");

@@ -136,7 +136,10 @@ mod tests {
     fn a_line_that_is_too_long_is_not_read() {
         let long = format!("{}tail", "a".repeat(bounds::LINE));
         let (word, message) = parse(&long, FRICTION).problem.unwrap();
-        assert!(word == "tail" && message.contains("column 65537") && message.contains("64 KiB"), "{message}");
+        assert!(
+            word == "tail" && message.contains("column 65537") && message.contains("64 KiB"),
+            "{message}"
+        );
         assert_eq!(parse(&long[4..], FRICTION).problem, None);
     }
 

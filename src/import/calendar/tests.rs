@@ -208,7 +208,11 @@ fn depth_and_length_are_bounded_and_the_line_is_named() {
 
     let days = vec!["20261124T100000Z"; 100_000].join(",\n ");
     let found = read(&event(&format!("EXDATE:{days}")));
-    assert!(messages(&found).iter().any(|text| text.contains("a line of more than 1 MiB")), "{:?}", found.problems.first());
+    assert!(
+        messages(&found).iter().any(|text| text.contains("a line of more than 1 MiB")),
+        "{:?}",
+        found.problems.first()
+    );
 }
 
 proptest::proptest! {

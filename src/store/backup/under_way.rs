@@ -83,7 +83,7 @@ mod tests {
         fs::write(dead.join("copy.db"), "half of it").unwrap();
         let others = place.path().join("00000042-20261123T091200Z-daily.db");
         fs::write(&others, "a copy").unwrap();
-        assert_eq!(left(place.path()), [dead.clone()]);
+        assert_eq!(left(place.path()), std::slice::from_ref(&dead));
 
         let work = UnderWay::begin(place.path()).unwrap();
         assert!(!dead.exists(), "the next copy removes it");

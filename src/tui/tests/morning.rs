@@ -284,7 +284,11 @@ fn pasted_brackets_and_pasted_books_are_refused_and_end_nothing() {
     assert!(stage.screen().contains("a line holds at most 64 KiB"), "it is not written");
     stage.keys("esc");
     stage.0.0.app.paste(&"x".repeat(300_000));
-    assert!(stage.screen().contains("a text holds at most 256 KiB; nothing was pasted"), "{}", stage.screen());
+    assert!(
+        stage.screen().contains("a text holds at most 256 KiB; nothing was pasted"),
+        "{}",
+        stage.screen()
+    );
 }
 
 #[test]
