@@ -16,3 +16,4 @@ mod figures;
 mod house;
 #[cfg(test)]
 mod program;
+mod upgrade;

@@ -316,7 +316,9 @@ fn days_are_kept_once_and_a_gap_is_marked() {
     let done: Vec<String> =
         kept.shares.iter().map(|kept| format!("{} {}", kept.day.format("%a"), kept.done)).collect();
     assert_eq!(done, ["Mon 4h", "Tue 4h", "Wed 4h", "Thu 4h"]);
-    // Nobody did it: history and undo pass over it.
+    // Nobody did it: history and undo pass over it, unless they are asked for.
+    let told = studio.0.store.history_with_kept_days(None).unwrap();
+    assert!(told.iter().any(|operation| operation.label == "Kept Tue 24–Thu 26 Nov"), "{told:?}");
     assert!(studio.0.history(None).unwrap().iter().all(|operation| !operation.label.starts_with("Kept")));
     studio.0.undo(None).unwrap();
     studio.0.undo(None).unwrap();
