@@ -1,5 +1,7 @@
 //! The queue: open requests in the order in which they deserve a decision, each with its reasons.
 
+mod closed;
+
 use std::collections::{HashMap, HashSet};
 
 use super::assign::Rules;
@@ -218,9 +220,7 @@ impl Desk {
         let today = self.today();
         let mut found = self.queue_and_load(today..today)?;
         if filter.wants_closed() {
-            let closed = self.store.all_requests()?.into_iter().filter(|request| request.stage.is_closed());
-            let around = self.around(&found.team, &found.work, &found.model)?;
-            found.rows.extend(closed.map(|request| around.row(request)));
+            found.rows.extend(self.closed_requests()?);
         }
         found.rows.retain(|row| filter.matches(&row.subject()));
         found.rows.truncate(limit.unwrap_or(usize::MAX));
