@@ -7,10 +7,12 @@ use super::Done;
 use super::load::typed_day;
 use super::out::{Format, Out};
 use super::target::Target;
-use crate::domain::document::Document;
+use crate::domain::document::{Block, Document, Line};
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::Desk;
-use crate::ops::docs::quarter::parse_quarter;
+use crate::ops::docs::quarter::{parse_quarter, quarter_of};
+use crate::ops::docs::review::week_of;
+use crate::plain;
 
 /// As what a document goes out, and where to.
 #[derive(Debug, Clone, Args)]
@@ -57,15 +59,21 @@ pub struct ReviewArguments {
 
 /// `review`
 pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
-    let document = if let Some(text) = &arguments.quarter {
+    let (document, span) = if let Some(text) = &arguments.quarter {
         let on = parse_quarter(text, desk.today())
             .map_err(|message| crate::ops::OpsError::Rejected { message, hint: None })?;
-        desk.quarter_review(on)?
+        (desk.quarter_review(on)?, quarter_of(on))
     } else {
         let on = arguments.week.as_ref().map(|text| typed_day(desk, text)).transpose()?;
-        desk.week_review(on.unwrap_or_else(|| desk.today()))?
+        let on = on.unwrap_or_else(|| desk.today());
+        (desk.week_review(on)?, week_of(on))
     };
-    let shape = || json!({ "title": document.title, "blocks": document.for_the_lead().blocks, "lint": [] });
+    let shape = || {
+        json!({
+            "title": document.title, "from": span.from, "to": span.to,
+            "blocks": document.for_the_lead().blocks, "lint": [],
+        })
+    };
     hand_out(&document, &arguments.options, shape, out)
 }
 
@@ -81,12 +89,25 @@ pub fn hand_out(
             serde_json::to_string_pretty(&shape()).map_err(|error| super::CliError::Io(error.to_string()))?;
         return options.target.deliver(&format!("{text}\n"), out);
     }
+    if out.format == Format::Plain && options.format.is_none() {
+        return options.target.deliver(&records(&document.for_the_lead()), out);
+    }
     // Without a named layout the lead reads it; with one it goes on to others.
     let text = match options.format {
         Some(layout) => render(document, layout, MAIL_WIDTH),
         None => render(&document.for_the_lead(), Layout::Text, MAIL_WIDTH),
     };
     options.target.deliver(&text, out)
+}
+
+/// A line of a document as a record: the title of its block, what it says, the keys that it is about.
+fn records(document: &Document) -> String {
+    let lines = document.blocks.iter().flat_map(|block| block.lines.iter().map(move |line| (block, line)));
+    let record = |(block, line): (&Block, &Line)| {
+        let fields = [block.title.clone(), line.with_hint(), line.keys.join(",")];
+        format!("{}\n", fields.map(|field| plain::harmless(&field).into_owned()).join("\t"))
+    };
+    lines.map(record).collect()
 }
 
 /// `standup`
@@ -96,9 +117,8 @@ pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> 
     let document = if arguments.by_person { &pack.by_person } else { &pack.by_section };
     let since = super::json::instant(desk.clock, pack.since);
     let shape = || {
-        let line =
-            |line: &crate::domain::document::Line| json!({ "text": line.with_hint(), "keys": line.keys });
-        let section = |block: &crate::domain::document::Block| json!({ "title": block.title, "lines": block.lines.iter().map(line).collect::<Vec<_>>() });
+        let line = |line: &Line| json!({ "text": line.with_hint(), "keys": line.keys });
+        let section = |block: &Block| json!({ "title": block.title, "lines": block.lines.iter().map(line).collect::<Vec<_>>() });
         json!({ "since": since, "sections": document.blocks.iter().map(section).collect::<Vec<_>>() })
     };
     hand_out(document, &arguments.options, shape, out)?;

@@ -45,7 +45,7 @@ pub struct PersonDetail {
     /// When they are away, the latest first.
     pub absences: Vec<Absence>,
     /// What they hold of open requests, by last day.
-    pub shares: Vec<(String, Allocation)>,
+    pub shares: Vec<(Request, Allocation)>,
     /// What happened to the record, newest first.
     pub history: Vec<Operation>,
 }
@@ -86,7 +86,7 @@ impl Desk {
         absences.reverse();
         let mut shares = Vec::new();
         for share in self.store.open_allocations()?.into_iter().filter(|share| share.person == id) {
-            shares.push((self.store.request(share.request)?.title, share));
+            shares.push((self.store.request(share.request)?, share));
         }
         shares.sort_by_key(|(_, share)| share.to);
         let history = self.store.operations_on(Table::Person, id.0, HISTORY)?;

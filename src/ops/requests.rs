@@ -74,6 +74,14 @@ impl Desk {
                 "Leave plain words out, or change one request at a time.",
             ));
         }
+        // A shell takes quotes off: `outcome:"Lift sign-ups"` arrives without them, and must not rename anything.
+        if let Some(strayed) = &line.strayed {
+            let quoted = strayed.quoted();
+            return Err(OpsError::rejected(
+                format!("`{}` behind `{}` would become the title", strayed.words.join(" "), strayed.field),
+                format!("Write `{quoted}`, in a shell '{quoted}'; or put a new title first."),
+            ));
+        }
         let (reading, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
         let summary = line::echo(&line, &reading);

@@ -33,6 +33,13 @@ pub struct Span {
     pub to: NaiveDate,
 }
 
+/// The week of a day, Monday to Sunday.
+#[must_use]
+pub fn week_of(on: NaiveDate) -> Span {
+    let from = day::monday(on);
+    Span { from, to: day::plus(from, 6) }
+}
+
 impl Span {
     /// True if a day lies in it.
     #[must_use]
@@ -129,8 +136,9 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn week_review(&self, on: NaiveDate) -> Result<Document, OpsError> {
-        let from = day::monday(on);
-        let it = self.gather_review(Span { from, to: day::plus(from, 6) })?;
+        let span = week_of(on);
+        let from = span.from;
+        let it = self.gather_review(span)?;
         let mut blocks = vec![question(&it)];
         blocks.extend(rooms(&it));
         blocks.extend([headroom(&it), frictions(&it), promises(&it), outcomes(&it)]);

@@ -6,6 +6,7 @@ use super::Link;
 use super::lines::{Page, Shown, past};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
+use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Person};
 use crate::ops::detail::PersonDetail;
 use crate::ops::load::CellWork;
@@ -34,8 +35,13 @@ pub fn person(detail: &PersonDetail, width: usize, sight: Sight<'_>) -> Vec<Show
         page.text("Hours", "8 8 8 8 8, as nothing else is said");
     }
     page.head("Holds");
-    for (title, share) in &detail.shares {
-        let text = format!("{} {}  {}", share.request, plain::cut(title, 40), share_text(share, sight));
+    for (request, share) in &detail.shares {
+        let text = format!(
+            "{} {}  {}",
+            share.request,
+            plain::cut(&request.title, 40),
+            share_text(share, request.estimate, sight)
+        );
         page.link(&near(share.to), &text, Link::Share(share.id, share.request, share.person));
     }
     if detail.shares.is_empty() {
@@ -52,8 +58,9 @@ pub fn person(detail: &PersonDetail, width: usize, sight: Sight<'_>) -> Vec<Show
     page.lines
 }
 
-fn share_text(share: &Allocation, sight: Sight<'_>) -> String {
-    let hours = share.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+fn share_text(share: &Allocation, estimate: Option<Minutes>, sight: Sight<'_>) -> String {
+    let hours =
+        share.hours(estimate).map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
     let today = sight.snapshot.today();
     let window = format!("{}–{}", day::day_near(share.from, today), day::day_near(share.to, today));
     let tentative = if share.is_tentative { ", tentative" } else { "" };
