@@ -1,5 +1,7 @@
 //! What the help says around the commands, and how a command that was typed wrongly is told.
 
+use std::io::Write;
+
 use super::out::Format;
 
 /// Before the commands.
@@ -28,7 +30,8 @@ pub fn tell(error: &clap::Error, format: Format) -> u8 {
     // Help and version are answers, and go to standard output as they are.
     if error.use_stderr() && format == Format::Json {
         let (message, hint) = parts(&error.render().to_string());
-        eprintln!("{}", serde_json::json!({ "error": { "message": message, "hint": hint } }));
+        let told = serde_json::json!({ "error": { "message": message, "hint": hint } });
+        let _ = writeln!(std::io::stderr().lock(), "{told}");
     } else {
         let _ = error.print();
     }

@@ -21,7 +21,7 @@ pub fn wanted(format: Format) -> Option<String> {
 pub fn show(text: &[u8], pager: &str) -> io::Result<()> {
     let rows = rustix::termios::tcgetwinsize(io::stdout()).map_or(0, |size| usize::from(size.ws_row));
     // The line of the next prompt takes a row too.
-    let is_long = rows > 0 && text.iter().filter(|byte| **byte == b'\n').count() >= rows;
+    let is_long = rows > 0 && text.split(|byte| *byte == b'\n').count() > rows;
     if is_long && page(text, pager).is_ok_and(|is_shown| is_shown) {
         return Ok(());
     }
