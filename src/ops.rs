@@ -8,10 +8,14 @@ pub mod detail;
 pub mod docs;
 pub mod error;
 pub mod explain;
+pub mod figures;
 pub mod import;
 pub mod kept_days;
+#[cfg(test)]
+pub mod kit;
 pub mod load;
 pub mod load_document;
+pub mod meanwhile;
 pub mod meetings;
 pub mod people;
 pub mod plan;

@@ -8,8 +8,10 @@ mod change;
 mod columns;
 mod connection;
 mod delivered;
+mod earlier;
 mod error;
 mod gate;
+mod happened;
 mod journal;
 mod kept_days;
 mod meetings;
@@ -32,11 +34,13 @@ use rusqlite::Connection;
 
 pub use backup::Backup;
 pub use change::{Committed, Keeper, Origin, Stamp, Tx};
-pub use delivered::DeliveredFacts;
+pub use delivered::RequestFacts;
 pub use error::StoreError;
+pub use happened::{Fate, MeetingFate};
 pub use journal::Operation;
 pub use meetings::{MeetingNote, MeetingRow, Room};
 pub use reflections::StoredReflection;
+pub use requests::Ask;
 pub use work::StoredWork;
 
 /// What a change touched, as far as a screen must know to read it again.

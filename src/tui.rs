@@ -12,6 +12,7 @@ mod draw;
 mod effect;
 mod find;
 mod hand_off;
+mod header;
 mod held;
 mod input;
 pub mod keymap;

@@ -175,6 +175,8 @@ pub enum Command {
     Ledger,
     /// What requests share without their requesters knowing
     Overlaps,
+    /// What changed elsewhere since the cockpit was last looked at
+    Meanwhile,
     /// Link two records, or take their link away
     Link {
         #[arg(value_name = "KEY")]
@@ -341,8 +343,11 @@ pub struct ReflectArguments {
     #[arg(required_unless_present = "trend")]
     pub meeting: Option<String>,
     /// 1 reported status … 5 changed what was decided
-    #[arg(long, required_unless_present = "trend", value_parser = clap::value_parser!(u8).range(1..=5))]
+    #[arg(long, required_unless_present_any = ["trend", "wave_off"], value_parser = clap::value_parser!(u8).range(1..=5))]
     pub stance: Option<u8>,
+    /// Ask for no reflection on this meeting any more
+    #[arg(long, conflicts_with_all = ["stance", "trend"])]
+    pub wave_off: bool,
     /// Two digits: tense 1 to calm 5, withdrawn 1 to engaged 5
     #[arg(long, value_name = "XY")]
     pub presence: Option<String>,

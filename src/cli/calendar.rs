@@ -183,6 +183,14 @@ fn entry_lines(desk: &Desk, entry: &Entry, out: &mut Out) -> Done {
 
 /// `reflect`
 pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> Done {
+    if let (Some(meeting), true) = (&arguments.meeting, arguments.wave_off) {
+        let key = desk.meeting(&occurrence(meeting)?)?.key;
+        let committed = desk.wave_reflection(&key)?;
+        return match out.format {
+            Format::Json => out.json(&serde_json::json!({ "meeting": key.to_string(), "waved_off": true })),
+            _ => out.line(&plain::harmless(&committed.label)),
+        };
+    }
     let (Some(meeting), Some(stance), false) = (&arguments.meeting, arguments.stance, arguments.trend) else {
         return trend(desk, arguments.series.as_deref(), out);
     };
@@ -198,6 +206,7 @@ pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> 
         if_then: arguments.if_then.clone().unwrap_or_default(),
         came_up: came_up(desk, &occurrence(meeting)?, &arguments.came_up)?,
         kept: arguments.kept.as_deref().map(kept).transpose()?,
+        forced_over: None,
         written: desk.stamp().at,
     };
     let committed = desk.reflect(&entry)?;
@@ -262,6 +271,7 @@ fn shape(desk: &Desk, entry: &Entry) -> serde_json::Value {
         "first": r.first, "expansion": r.expansion, "contraction": r.contraction, "touched": r.touched,
         "moment": super::json::text(&r.moment), "if_then": super::json::text(&r.if_then),
         "came_up": r.came_up, "kept": r.kept,
+        "forced_over_minutes": r.forced_over.map(|over| over.0),
         "written": super::json::instant(desk.clock, r.written),
     })
 }
@@ -278,7 +288,7 @@ fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
     }
     let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
     if out.format == Format::Json {
-        let share = |share: crate::domain::reflection::trend::Share| serde_json::json!({ "part": share.part, "whole": share.whole });
+        let share = |share: crate::domain::measures::Share| serde_json::json!({ "part": share.part, "whole": share.whole });
         return out.json(&serde_json::json!({
             "count": trend.count, "stances": trend.stances, "median": trend.median_tenths.map(|tenths| f64::from(tenths) / 10.0),
             "altitude": trend.altitude, "shape_rate": share(trend.shape), "expansion": share(trend.expansion),

@@ -8,10 +8,10 @@ use super::load::typed_day;
 use super::out::{Format, Out};
 use super::target::Target;
 use crate::domain::document::{Block, Document, Line};
+use crate::domain::measures::Span;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::Desk;
 use crate::ops::docs::quarter::{parse_quarter, quarter_of};
-use crate::ops::docs::review::week_of;
 use crate::plain;
 
 /// As what a document goes out, and where to.
@@ -66,7 +66,7 @@ pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
     } else {
         let on = arguments.week.as_ref().map(|text| typed_day(desk, text)).transpose()?;
         let on = on.unwrap_or_else(|| desk.today());
-        (desk.week_review(on)?, week_of(on))
+        (desk.week_review(on)?, Span::week(on))
     };
     let shape = || {
         json!({
@@ -100,14 +100,41 @@ pub fn hand_out(
     options.target.deliver(&text, out)
 }
 
-/// A line of a document as a record: the title of its block, what it says, the keys that it is about.
+/// The lines of a document as records: the title of its block, the keys that a line is about, what it says.
 fn records(document: &Document) -> String {
     let lines = document.blocks.iter().flat_map(|block| block.lines.iter().map(move |line| (block, line)));
     let record = |(block, line): (&Block, &Line)| {
-        let fields = [block.title.clone(), line.with_hint(), line.keys.join(",")];
+        let fields = [block.title.clone(), line.keys.join(" "), line.with_hint()];
         format!("{}\n", fields.map(|field| plain::harmless(&field).into_owned()).join("\t"))
     };
     lines.map(record).collect()
+}
+
+/// `meanwhile`; it only reads: what is listed here stays in the cockpit's header until it was read there.
+pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
+    let last = desk.last_look()?;
+    let found = last.map(|last| desk.meanwhile(last)).transpose()?.flatten();
+    let Some(found) = found else {
+        return Err(super::CliError::Nothing("nothing changed elsewhere since the last look".to_owned()));
+    };
+    let document = found.document();
+    match out.format {
+        Format::Json => out.json(&json!({
+            "since": super::json::instant(desk.clock, found.since.to_utc()), "sections": sections(&document),
+        })),
+        Format::Plain => out.whole(&records(&document)),
+        Format::Human => {
+            let text = render(&document, Layout::Text, MAIL_WIDTH);
+            text.trim_end().lines().try_for_each(|line| out.line(line))
+        }
+    }
+}
+
+/// Blocks as sections with the texts and keys of their lines.
+fn sections(document: &Document) -> Vec<Value> {
+    let line = |line: &Line| json!({ "text": line.with_hint(), "keys": line.keys });
+    let section = |block: &Block| json!({ "title": block.title, "lines": block.lines.iter().map(line).collect::<Vec<_>>() });
+    document.blocks.iter().map(section).collect()
 }
 
 /// `standup`
@@ -116,11 +143,7 @@ pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> 
     let pack = desk.standup(since.map(|day| desk.clock.midnight(day)))?;
     let document = if arguments.by_person { &pack.by_person } else { &pack.by_section };
     let since = super::json::instant(desk.clock, pack.since);
-    let shape = || {
-        let line = |line: &Line| json!({ "text": line.with_hint(), "keys": line.keys });
-        let section = |block: &Block| json!({ "title": block.title, "lines": block.lines.iter().map(line).collect::<Vec<_>>() });
-        json!({ "since": since, "sections": document.blocks.iter().map(section).collect::<Vec<_>>() })
-    };
+    let shape = || json!({ "since": since, "sections": sections(document) });
     hand_out(document, &arguments.options, shape, out)?;
     if arguments.end {
         let committed = desk.end_standup()?;

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use super::arguments::{ImportCommand, TableOptions};
 use super::out::{self, Format, Out};
 use super::{CliError, Context, Done};
+use crate::domain::difference::{self, Difference, FieldValue};
 use crate::import::dates::DateOrder;
 use crate::import::preset::Presets;
 use crate::import::requests::Options;
 use crate::ops::OpsError;
-use crate::ops::import::{CalendarReport, CalendarSource, Report, RowAction, problem_text};
+use crate::ops::import::{CalendarReport, CalendarSource, EventChange, Report, RowAction, problem_text};
 use crate::plain;
 
 /// So many rows with remarks are told one by one; JSON has all.
@@ -111,6 +112,8 @@ fn tell(report: &Report, out: &mut Out) -> Done {
                     row.key.as_deref().unwrap_or(""),
                     &row.title,
                     &problems.join("; "),
+                    &changes_plain(&row.changes),
+                    &changes_plain(&row.conflicts),
                 ])?;
             }
         }
@@ -152,6 +155,7 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], out: &mut Out) -> Do
     if odd.len() > SHOWN {
         out.line(&format!("  … and {} more rows to look at; --json lists all", odd.len() - SHOWN))?;
     }
+    changes(report, out)?;
     if !understood.columns_ignored.is_empty() {
         let columns: Vec<_> =
             understood.columns_ignored.iter().map(|column| plain::cut(column, 40)).collect();
@@ -163,6 +167,58 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], out: &mut Out) -> Do
         out.say("one `tablesetter undo` takes all of it back");
     }
     Ok(())
+}
+
+/// Each changed field with what it held and holds, and what was set here and stays.
+fn changes(report: &Report, out: &mut Out) -> Done {
+    let changed: Vec<_> =
+        report.rows.iter().filter(|row| !row.changes.is_empty() || !row.conflicts.is_empty()).collect();
+    for row in changed.iter().take(SHOWN) {
+        let key = row.key.as_deref().unwrap_or_default();
+        out.line(&format!("  {} {}", plain::fit(key, 8), plain::cut(&row.title, 60)))?;
+        for change in &row.changes {
+            out.line(&format!("           {}", plain::harmless(&change.sentence())))?;
+        }
+        for conflict in &row.conflicts {
+            let (here, there) = conflict.both();
+            let text = format!(
+                "           {}: {here} set here, {there} at the source; {here} stands",
+                conflict.title
+            );
+            out.line(&plain::harmless(&text))?;
+        }
+    }
+    if changed.len() > SHOWN {
+        out.line(&format!("  … and {} more rows that change; --json lists all", changed.len() - SHOWN))?;
+    }
+    Ok(())
+}
+
+/// `due: 2026-11-24 → 2026-11-27; tier:  → 2`
+fn changes_plain(changes: &[Difference]) -> String {
+    let told = |it: &Difference| format!("{}: {} → {}", it.field, it.old.plain(), it.new.plain());
+    changes.iter().map(told).collect::<Vec<_>>().join("; ")
+}
+
+fn changes_json(changes: &[Difference]) -> serde_json::Value {
+    let told = |it: &Difference| serde_json::json!({ "field": it.field, "old": value_json(&it.old), "new": value_json(&it.new) });
+    changes.iter().map(told).collect()
+}
+
+/// Both values, and which one stands: what was set here by hand.
+fn conflicts_json(conflicts: &[Difference]) -> serde_json::Value {
+    let told = |it: &Difference| serde_json::json!({ "field": it.field, "here": value_json(&it.old), "source": value_json(&it.new), "stands": "here" });
+    conflicts.iter().map(told).collect()
+}
+
+fn value_json(value: &FieldValue) -> serde_json::Value {
+    match value {
+        FieldValue::Empty => serde_json::Value::Null,
+        FieldValue::Length(minutes) => minutes.0.into(),
+        FieldValue::Number(number) => (*number).into(),
+        FieldValue::Truth(truth) => (*truth).into(),
+        other => other.plain().into(),
+    }
 }
 
 fn separator(delimiter: &str) -> &'static str {
@@ -181,7 +237,8 @@ fn json(report: &Report) -> serde_json::Value {
         .iter()
         .map(|row| {
             let problems: Vec<_> = row.problems.iter().map(|problem| serde_json::json!({ "column": problem.column, "value": problem.value, "message": problem.message })).collect();
-            serde_json::json!({ "row": row.row, "action": row.action, "key": row.key, "title": row.title, "problems": problems })
+            serde_json::json!({ "row": row.row, "action": row.action, "key": row.key, "title": row.title, "problems": problems,
+                "changes": changes_json(&row.changes), "conflicts": conflicts_json(&row.conflicts) })
         })
         .collect();
     let understood = &report.understood;
@@ -231,13 +288,26 @@ fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &m
     tell_calendar(&report, out)
 }
 
+fn event_json(event: &EventChange) -> serde_json::Value {
+    let action = if event.is_cancelled { "cancelled" } else { "updated" };
+    serde_json::json!({ "key": event.key, "uid": event.uid, "title": event.title, "action": action, "changes": changes_json(&event.changes) })
+}
+
 fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
     if out.format == Format::Json {
         let problems: Vec<_> = report.problems.iter().map(|(file, problem)| serde_json::json!({ "uid": problem.uid, "line": problem.line, "message": problem.message, "file": file })).collect();
         return out.json(&serde_json::json!({
             "dry_run": report.is_rehearsal, "created": report.created, "updated": report.updated, "cancelled": report.cancelled,
             "unchanged": report.unchanged, "skipped": report.skipped, "problems": problems, "operation": report.operation,
+            "rows": report.changed.iter().map(event_json).collect::<Vec<_>>(),
         }));
+    }
+    if out.format == Format::Plain {
+        for event in &report.changed {
+            let action = if event.is_cancelled { "cancelled" } else { "updated" };
+            out.record(&[&event.key, action, &event.title, &changes_plain(&event.changes)])?;
+        }
+        return Ok(());
     }
     let would = if report.is_rehearsal { "would be " } else { "" };
     let counts = [
@@ -257,6 +327,10 @@ fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
     }
     let parts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {would}{word}")).collect();
     out.line(&parts.join(", "))?;
+    for event in report.changed.iter().take(SHOWN) {
+        let what = difference::told(&event.changes, 200);
+        out.line(&format!("  {}  {}", plain::cut(&event.title, 60), plain::harmless(&what)))?;
+    }
     for (file, problem) in report.problems.iter().take(SHOWN) {
         out.line(&format!(
             "  {} line {}: {}",

@@ -127,7 +127,12 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     match out.format {
         Format::Json => out.json(&load),
         Format::Plain => plain_load(&load.people, out),
-        Format::Human => human_load(&load.people, out),
+        Format::Human => {
+            human_load(&load.people, out)?;
+            // How full people are never stands without how long work waits for them.
+            let age = desk.work_age()?;
+            if age.is_known() { out.line(&format!("Open work: {} since ready", age.alone())) } else { Ok(()) }
+        }
     }
 }
 

@@ -4,10 +4,10 @@
 mod claim;
 pub mod options;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
+use super::measures::brief as numbers;
 use super::meeting::OccurrenceKey;
-use super::numbers::count;
 use super::record::record;
 
 pub use claim::{Claim, Verdict};
@@ -55,15 +55,17 @@ record! {
         about: String = "about",
         /// The remark.
         text: String = "text",
+        /// When it was noted, RFC 3339 in UTC; empty if nobody knows.
+        noted: String = "noted",
     }
 }
 
 record! {
-    /// A suggestion of the altitude lint that is not wanted again.
+    /// Something that is not asked for again: a suggestion of the altitude lint, or a reflection.
     Waved = Waved, WavedId {
-        /// Which rule.
+        /// Which rule of the lint, or [`Waved::REFLECTION`].
         rule: String = "rule",
-        /// On which words.
+        /// On which words, or the key of which meeting.
         text: String = "text",
     }
 }
@@ -73,8 +75,8 @@ impl Brief {
         if self.meeting.meeting.0 == 0 {
             return Some("a brief is for a meeting: M-4@2026-11-24".to_owned());
         }
-        let unknown = self.numbers.split_whitespace().find(|name| !count::is_name(name))?;
-        Some(format!("`{unknown}` is no number; there are {} and outcome:O-1", count::NAMES.join(", ")))
+        let unknown = self.numbers.split_whitespace().find(|name| !numbers::is_name(name))?;
+        Some(format!("`{unknown}` is no number; there are {} and outcome:O-1", numbers::NAMES.join(", ")))
     }
 }
 
@@ -87,12 +89,24 @@ impl Standup {
 }
 
 impl Remark {
+    /// True if it was noted after an instant; one that only says its day counts from the beginning of `day` on.
+    #[must_use]
+    pub fn is_since(&self, since: DateTime<Utc>, day: NaiveDate) -> bool {
+        match DateTime::parse_from_rfc3339(&self.noted) {
+            Ok(noted) => noted.to_utc() > since,
+            Err(_) => self.day >= day,
+        }
+    }
+
     fn wrong(&self) -> Option<String> {
         self.text.trim().is_empty().then(|| "a remark needs words".to_owned())
     }
 }
 
 impl Waved {
+    /// Stands for the rule where a reflection was waved off.
+    pub const REFLECTION: &'static str = "reflection";
+
     fn wrong(&self) -> Option<String> {
         self.rule.is_empty().then(|| "a rule is needed".to_owned())
     }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::document::number;
 use super::minutes::Minutes;
 use super::named::named_enum;
 use super::record::{Kind, RecordKey, record};
@@ -74,6 +75,12 @@ impl Friction {
         self.harms.parse().ok().map(Harm::Tier)
     }
 
+    /// On a day it was seen, and its stage had not yet moved to an end.
+    #[must_use]
+    pub fn was_open(&self, on: NaiveDate) -> bool {
+        self.seen <= on && (self.is_open() || self.moved.is_some_and(|moved| moved > on))
+    }
+
     /// Seen or changing: it still costs.
     #[must_use]
     pub const fn is_open(&self) -> bool {
@@ -111,7 +118,7 @@ impl FrictionCost {
             Some(_) => 2,
             None => 1,
         };
-        let until = if friction.is_open() { today } else { friction.moved.unwrap_or(today) };
+        let until = if friction.was_open(today) { today } else { friction.moved.unwrap_or(today) };
         Self { hours: friction.hours, weight, weeks: ((until - friction.seen).num_days() / 7).max(1) }
     }
 
@@ -135,7 +142,7 @@ impl FrictionCost {
             "{} × {} ({why}) = {} · {spent} in {weeks}",
             self.hours,
             self.weight,
-            Minutes(self.points()).rounded_hours()
+            number(Minutes(self.points()).as_hours())
         )
     }
 }
@@ -143,6 +150,30 @@ impl FrictionCost {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_shown_of_a_cost_is_what_was_multiplied() {
+        for (minutes, said) in
+            [(90, "1.5h × 3 (harms an outcome or concept work) = 4.5 · "), (360, "= 18 · ")]
+        {
+            let cost = FrictionCost { hours: Minutes(minutes), weight: 3, weeks: 1 };
+            assert!(cost.terms().contains(said), "{}", cost.terms());
+        }
+    }
+
+    #[test]
+    fn a_past_day_knows_a_friction_by_its_own_days() {
+        let day = |text: &str| text.parse().unwrap();
+        let unlocked = Friction {
+            stage: FrictionStage::Unlocked,
+            moved: Some(day("2026-11-10")),
+            ..Friction::blank(day("2026-11-02"))
+        };
+        let open: Vec<bool> = ["2026-11-01", "2026-11-02", "2026-11-09", "2026-11-10"]
+            .map(|on| unlocked.was_open(day(on)))
+            .into();
+        assert_eq!(open, [false, true, true, false]);
+    }
     use crate::domain::record::Record;
 
     #[test]

@@ -213,10 +213,17 @@ impl Decision {
         self.decided.is_none()
     }
 
+    /// Noted by a day and not decided by its end.
+    #[must_use]
+    pub fn was_open(&self, on: NaiveDate) -> bool {
+        self.opened <= on && self.decided.is_none_or(|decided| decided > on)
+    }
+
     /// Decided, and it is time to look whether it came as expected.
     #[must_use]
     pub fn is_to_check(&self, today: NaiveDate) -> bool {
-        !self.is_open() && self.held.is_none() && self.check_on.is_some_and(|day| day <= today)
+        let is_past = |day: Option<NaiveDate>| day.is_some_and(|day| day <= today);
+        is_past(self.decided) && self.held.is_none() && is_past(self.check_on)
     }
 }
 
@@ -234,6 +241,13 @@ impl Promise {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.kept.is_none() && self.broken.is_none()
+    }
+
+    /// Made by a day, and neither kept nor broken by its end.
+    #[must_use]
+    pub fn was_open(&self, on: NaiveDate) -> bool {
+        let has_ended = |day: Option<NaiveDate>| day.is_some_and(|day| day <= on);
+        self.made <= on && !has_ended(self.kept) && !has_ended(self.broken)
     }
 }
 
@@ -261,10 +275,13 @@ impl Risk {
         self.end.is_none()
     }
 
-    /// It had to be said by now and was not.
+    /// On a day it had to be said by then, and neither was nor had ended.
     #[must_use]
-    pub fn is_to_raise(&self, today: NaiveDate) -> bool {
-        self.is_open() && self.raised.is_none() && self.raise_by.is_some_and(|day| day <= today)
+    pub fn is_to_raise(&self, on: NaiveDate) -> bool {
+        let is_past = |day: Option<NaiveDate>| day.is_some_and(|day| day <= on);
+        // An end without a day is taken as one that was always there: nobody can say when it came.
+        let has_ended = !self.is_open() && self.ended.is_none_or(|ended| ended <= on);
+        self.seen <= on && is_past(self.raise_by) && !is_past(self.raised) && !has_ended
     }
 
     /// Said no later than it had to be.

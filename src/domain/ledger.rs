@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::day;
 use super::ids::{FrictionId, GainId};
+use super::measures::Span;
 use super::minutes::Minutes;
 use super::record::{Kind, RecordKey, record};
 
@@ -177,11 +178,17 @@ pub fn overdrawn(gain: &Gain, redirects: &[Redirect]) -> Option<(NaiveDate, Minu
 pub struct Week {
     /// Its Monday.
     pub monday: NaiveDate,
-    /// What stood on both sides at its end.
+    /// Hours on both sides in it: a seventh of hours a week for each of its days on which they held.
     pub balance: Balance,
 }
 
-/// The last weeks up to the one of `today`, oldest first.
+/// Hours that hours a week bring on so many days.
+#[must_use]
+pub fn of_days(a_week: Minutes, days: i64) -> Minutes {
+    Minutes((a_week.0 * days + 3) / 7)
+}
+
+/// The last weeks up to the one of `today`, oldest first. This week counts whole, as the records have it planned.
 #[must_use]
 pub fn weeks(gains: &[Gain], redirects: &[Redirect], today: NaiveDate, count: u32) -> Vec<Week> {
     let this = day::monday(today);
@@ -189,9 +196,19 @@ pub fn weeks(gains: &[Gain], redirects: &[Redirect], today: NaiveDate, count: u3
         .rev()
         .map(|back| {
             let monday = day::plus(this, -7 * back);
-            Week { monday, balance: total(gains, redirects, day::plus(monday, 6).min(today.max(monday))) }
+            Week { monday, balance: of_week(gains, redirects, monday) }
         })
         .collect()
+}
+
+/// Both sides of one week, by its days.
+fn of_week(gains: &[Gain], redirects: &[Redirect], monday: NaiveDate) -> Balance {
+    let week = Span::week(monday);
+    let held = |from, to| week.shared(from, to).map_or(0, Span::days);
+    Balance {
+        freed: gains.iter().map(|gain| of_days(gain.hours, held(gain.from_day, gain.to_day))).sum(),
+        redirected: redirects.iter().map(|it| of_days(it.hours, held(it.from_day, it.to_day))).sum(),
+    }
 }
 
 #[cfg(test)]
@@ -245,7 +262,14 @@ mod tests {
     }
 
     #[test]
-    fn weeks_are_counted_to_their_end() {
+    fn weeks_are_counted_by_their_days() {
+        // Seven hours a week until Friday are five hours in that week, and none in the next.
+        let ending = Gain { hours: Minutes::hours(7), to_day: Some(day("2026-11-13")), ..gain(6) };
+        let found =
+            weeks(&[ending], &[redirect(1, 7, "2026-11-12", Some("2026-11-13"))], day("2026-11-23"), 4);
+        let hours: Vec<_> =
+            found.iter().map(|week| (week.balance.freed.0 / 60, week.balance.redirected.0 / 60)).collect();
+        assert_eq!(hours, [(7, 0), (5, 2), (0, 0), (0, 0)]);
         let found = weeks(&[gain(6)], &[redirect(1, 4, "2026-11-09", None)], day("2026-11-23"), 4);
         let hours: Vec<_> =
             found.iter().map(|week| (week.balance.freed.0 / 60, week.balance.redirected.0 / 60)).collect();

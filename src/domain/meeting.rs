@@ -69,6 +69,29 @@ pub enum Moment {
     Fixed(DateTime<FixedOffset>),
 }
 
+impl Moment {
+    /// As people read it, on its own clock: `Tue 24 Nov 10:00`.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let local = match self {
+            Self::Day(day) => return super::day::short_day(*day),
+            Self::Floating(local) | Self::Zoned(local, _) => *local,
+            Self::Fixed(instant) => instant.naive_local(),
+        };
+        format!("{} {}", super::day::short_day(local.date()), local.format("%H:%M"))
+    }
+
+    /// Its day on its own clock.
+    #[must_use]
+    pub fn day(&self) -> NaiveDate {
+        match self {
+            Self::Day(day) => *day,
+            Self::Floating(local) | Self::Zoned(local, _) => local.date(),
+            Self::Fixed(instant) => instant.date_naive(),
+        }
+    }
+}
+
 impl fmt::Display for Moment {
     /// `2026-11-24`, `2026-11-24T10:00:00`, the same with `[Europe/London]`, or with an offset.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

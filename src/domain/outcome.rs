@@ -1,10 +1,13 @@
 //! Outcomes: a business result with its lever, measured from a baseline to a target by readings.
 
+mod forecast;
+
 use chrono::NaiveDate;
 
 use super::lever::Lever;
 use super::named::named_enum;
 use super::record::{Percent, record};
+pub use forecast::{FORECAST_FROM, Forecast};
 
 named_enum! {
     /// Which way is better.
@@ -114,29 +117,19 @@ pub struct Progress {
     pub forecast: Forecast,
 }
 
-/// When the target would be reached if it goes on like this.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Forecast {
-    /// Too few readings to say; so many there are.
-    TooFew(usize),
-    /// On this day.
-    On(NaiveDate),
-    /// It is reached.
-    Reached,
-    /// It does not move towards the target.
-    Away,
+/// The readings of an outcome up to a day, oldest first. `readings` may be in any order and of any outcome.
+#[must_use]
+pub fn own_readings<'a>(outcome: &Outcome, readings: &'a [Reading], until: NaiveDate) -> Vec<&'a Reading> {
+    let is_own = |reading: &&Reading| reading.outcome_id == outcome.id && reading.day <= until;
+    let mut own: Vec<&Reading> = readings.iter().filter(is_own).collect();
+    own.sort_by_key(|reading| (reading.day, reading.id));
+    own
 }
 
-/// So many readings are needed for a forecast.
-pub const FORECAST_FROM: usize = 3;
-/// A forecast further away than this is none.
-const FURTHEST: f64 = 3_650.0;
-
-/// Measures an outcome. `readings` may be in any order and of any outcome.
+/// How far an outcome had come at the end of a day. What is dated later is not known on it.
 #[must_use]
-pub fn progress(outcome: &Outcome, readings: &[Reading], today: NaiveDate) -> Progress {
-    let mut own: Vec<&Reading> = readings.iter().filter(|reading| reading.outcome_id == outcome.id).collect();
-    own.sort_by_key(|reading| (reading.day, reading.id));
+pub fn progress(outcome: &Outcome, readings: &[Reading], on: NaiveDate) -> Progress {
+    let own = own_readings(outcome, readings, on);
     let newest = own.last();
     let latest = newest.map(|reading| reading.value).or(outcome.baseline);
     Progress {
@@ -144,8 +137,8 @@ pub fn progress(outcome: &Outcome, readings: &[Reading], today: NaiveDate) -> Pr
         latest,
         on: newest.map(|reading| reading.day).or(outcome.baseline.map(|_| outcome.baseline_on)),
         count: own.len(),
-        time: outcome.due.map(|due| gone(outcome.baseline_on, due, today)),
-        forecast: forecast(outcome, &own),
+        time: outcome.due.map(|due| gone(outcome.baseline_on, due, on)),
+        forecast: forecast::forecast(outcome, &own, on),
     }
 }
 
@@ -166,43 +159,19 @@ fn gone(from: NaiveDate, due: NaiveDate, today: NaiveDate) -> i64 {
     ((today - from).num_days() * 100 / all).clamp(0, 100)
 }
 
-/// A straight line through the readings by least squares.
-fn forecast(outcome: &Outcome, readings: &[&Reading]) -> Forecast {
-    let (Some(target), Some(first), Some(last)) = (outcome.target, readings.first(), readings.last()) else {
-        return Forecast::TooFew(readings.len());
-    };
-    let better = |value: f64| match outcome.direction() {
-        Direction::Up => value >= target,
-        Direction::Down => value <= target,
-    };
-    if better(last.value) {
-        return Forecast::Reached;
-    }
-    if readings.len() < FORECAST_FROM {
-        return Forecast::TooFew(readings.len());
-    }
-    let days =
-        |reading: &Reading| f64::from(i32::try_from((reading.day - first.day).num_days()).unwrap_or(0));
-    let count = f64::from(u32::try_from(readings.len()).unwrap_or(1));
-    let mean = |of: &dyn Fn(&Reading) -> f64| readings.iter().map(|reading| of(reading)).sum::<f64>() / count;
-    let (mean_day, mean_value) = (mean(&days), mean(&|reading| reading.value));
-    let spread: f64 = readings.iter().map(|reading| (days(reading) - mean_day).powi(2)).sum();
-    let along: f64 =
-        readings.iter().map(|reading| (days(reading) - mean_day) * (reading.value - mean_value)).sum();
-    let slope = along / spread;
-    let ahead = (target - last.value) / slope;
-    if !ahead.is_finite() || !(0.0..=FURTHEST).contains(&ahead) {
-        return Forecast::Away;
-    }
-    Forecast::On(super::day::plus(last.day, whole(ahead.min(998.0)).max(whole_days(ahead))))
-}
-
-/// Days of a length that may be longer than a screen figure.
-fn whole_days(days: f64) -> i64 {
-    format!("{days:.0}").parse().unwrap_or(0)
-}
-
 impl Progress {
+    /// What calls for attention first: behind, on pace, ahead, unknown, reached.
+    #[must_use]
+    pub fn urgency(&self) -> u8 {
+        match self.pace() {
+            Some("behind") => 0,
+            Some("on pace") => 1,
+            Some("ahead") => 2,
+            None => 3,
+            Some(_) => 4,
+        }
+    }
+
     /// How it stands against the time gone: `ahead`, `on pace`, `behind`; nothing where either is unknown.
     #[must_use]
     pub const fn pace(&self) -> Option<&'static str> {
@@ -219,26 +188,42 @@ impl Progress {
     }
 }
 
-/// What days gained are worth: `days × value per day × confidence`, with the arithmetic (research: domain.md §2).
-/// Nothing without the owner's own figure: we never put in one.
+/// Days in one of its unit, where it is a length of time: a week earlier on the shelf is seven days there.
+fn days_of_unit(unit: &str) -> Option<f64> {
+    match unit.trim().to_lowercase().as_str() {
+        "" | "d" | "day" | "days" => Some(1.0),
+        "w" | "wk" | "wks" | "week" | "weeks" => Some(7.0),
+        _ => None,
+    }
+}
+
+/// What days gained are worth: `days × value per day`, and `× confidence` where somebody gave one (research: domain.md
+/// §2). Nothing without the owner's own figure: we never put in one. What is shown is what is multiplied.
 #[must_use]
 pub fn speed_value(outcome: &Outcome, progress: &Progress) -> Option<(f64, String)> {
     if outcome.lever != Some(Lever::SpeedToMarket) {
         return None;
     }
     let per_day = outcome.value_per_day?;
-    let gained = (outcome.baseline? - progress.latest?).max(0.0);
-    let confidence = f64::from(outcome.confidence.map_or(50, |percent| percent.0));
-    let value = gained * per_day * confidence / 100.0;
+    let days = days_of_unit(&outcome.unit)?;
+    let (was, is) = (outcome.baseline?, progress.latest?);
+    let gained = match outcome.direction() {
+        Direction::Down => was - is,
+        Direction::Up => is - was,
+    };
+    let gained = shown(gained.max(0.0) * days);
+    let sure = outcome.confidence.map(|percent| f64::from(percent.0));
+    let value = shown(gained * per_day * sure.map_or(1.0, |sure| sure / 100.0));
     let number = |value: f64| super::record::Datum::shown(&value);
-    let text = format!(
-        "{} days gained × {} a day × {} % sure = {}",
-        number(gained),
-        number(per_day),
-        number(confidence),
-        number(value)
-    );
+    let sure = sure.map_or_else(String::new, |sure| format!(" × {} % sure", number(sure)));
+    let text =
+        format!("{} days gained × {} a day{sure} = {}", number(gained), number(per_day), number(value));
     Some((value, text))
+}
+
+/// Rounded to what is printed of it.
+fn shown(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 #[cfg(test)]
@@ -249,11 +234,11 @@ mod tests {
     use crate::domain::ids::{OutcomeId, ReadingId};
     use crate::domain::record::Record;
 
-    fn day(text: &str) -> NaiveDate {
+    pub(super) fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
-    fn shelf() -> Outcome {
+    pub(super) fn shelf() -> Outcome {
         Outcome {
             id: OutcomeId(3),
             name: "Spring on shelf sooner".into(),
@@ -266,7 +251,7 @@ mod tests {
         }
     }
 
-    fn readings(values: &[(&str, f64)]) -> Vec<Reading> {
+    pub(super) fn readings(values: &[(&str, f64)]) -> Vec<Reading> {
         values
             .iter()
             .enumerate()
@@ -299,18 +284,30 @@ mod tests {
     }
 
     #[test]
-    fn a_forecast_needs_three_readings_and_a_way_towards_the_target() {
-        let today = day("2026-11-23");
-        let of = |values: &[(&str, f64)]| progress(&shelf(), &readings(values), today).forecast;
-        assert_eq!(of(&[]), Forecast::TooFew(0));
-        assert_eq!(of(&[("2026-11-01", 13.0), ("2026-11-08", 12.0)]), Forecast::TooFew(2));
-        assert_eq!(of(&[("2026-11-01", 12.0), ("2026-11-08", 13.0), ("2026-11-15", 14.0)]), Forecast::Away);
-        assert_eq!(of(&[("2026-11-01", 9.0)]), Forecast::Reached);
-        assert_eq!(
-            of(&[("2026-11-01", 12.0), ("2026-11-01", 11.0), ("2026-11-01", 10.0)]),
-            Forecast::Away,
-            "one day is no line"
-        );
+    fn readings_dated_later_are_not_known_yet() {
+        let all = readings(&[("2026-11-01", 13.0), ("2026-12-24", 9.0)]);
+        let then = progress(&shelf(), &all, day("2026-11-23"));
+        assert_eq!((then.latest, then.count, then.percent), (Some(13.0), 1, Some(20)));
+    }
+
+    #[test]
+    fn weeks_are_worth_seven_days_more_can_be_a_gain_and_nobody_is_made_half_sure() {
+        let at = |value| progress(&shelf(), &readings(&[("2026-11-20", value)]), day("2026-11-23"));
+        let priced = Outcome { value_per_day: Some(1000.0), ..shelf() };
+        let worth = |outcome: &Outcome, value| speed_value(outcome, &at(value));
+        let (value, text) = worth(&priced, 12.0).unwrap();
+        assert!((value - 2000.0).abs() < 1e-9, "{text}");
+        assert_eq!(text, "2 days gained × 1000 a day = 2000");
+        let weeks = Outcome { unit: "weeks".into(), ..priced.clone() };
+        assert_eq!(worth(&weeks, 12.0).unwrap().1, "14 days gained × 1000 a day = 14000");
+        let up = Outcome { baseline: Some(2.0), target: Some(9.0), ..priced.clone() };
+        assert_eq!(worth(&up, 5.0).unwrap().1, "3 days gained × 1000 a day = 3000");
+        assert_eq!(worth(&priced, 16.0).unwrap().1, "0 days gained × 1000 a day = 0");
+        let share = Outcome { unit: "%".into(), ..priced.clone() };
+        assert_eq!(worth(&share, 12.0), None, "per cent are no days");
+        // What is printed is what was multiplied.
+        let third = Outcome { confidence: Some(Percent(33)), ..priced };
+        assert_eq!(worth(&third, 12.3456).unwrap().1, "1.65 days gained × 1000 a day × 33 % sure = 544.5");
     }
 
     #[test]

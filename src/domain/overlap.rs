@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::day;
 use super::ids::RequestId;
+use super::measures::Span;
 use super::request::Request;
 use super::stage::Stage;
 use super::tier::{Tier, TierRules};
@@ -103,12 +104,34 @@ fn audiences(open: &[&Request]) -> Vec<Overlap> {
     for group in grouped(open, |request| request.audience.clone()).into_values() {
         let mut dated: Vec<&Request> = group.into_iter().filter(|request| request.due.is_some()).collect();
         dated.sort_by_key(|request| request.due);
-        for pair in dated.chunk_by(|one, other| matches!((one.due, other.due), (Some(one), Some(other)) if (other - one).num_days() <= WINDOW_DAYS)) {
-            if let [first, _, ..] = pair {
-                let keys = ids(pair);
-                let line = format!("{} speak to “{}” within two weeks: one story, or one waits ({})", count(pair.len()), first.audience, list(&keys));
-                found.push(Overlap { shared: Shared::Audience, line, keys });
-            }
+        for near in windows(&dated) {
+            let keys = ids(near);
+            let line = format!(
+                "{} speak to “{}” within two weeks: one story, or one waits ({})",
+                count(near.len()),
+                near[0].audience,
+                list(&keys)
+            );
+            found.push(Overlap { shared: Shared::Audience, line, keys });
+        }
+    }
+    found
+}
+
+/// The longest runs of two and more that lie within two weeks from first to last: neighbours that are near each other
+/// can reach over months.
+fn windows<'a, 'b>(dated: &'b [&'a Request]) -> Vec<&'b [&'a Request]> {
+    let mut found = Vec::new();
+    let mut reached = 0;
+    for (first, request) in dated.iter().enumerate() {
+        let is_near = |other: &&Request| match (request.due, other.due) {
+            (Some(one), Some(other)) => (other - one).num_days() <= WINDOW_DAYS,
+            _ => false,
+        };
+        let end = first + dated[first..].partition_point(is_near);
+        if end > reached && end - first > 1 {
+            found.push(&dated[first..end]);
+            reached = end;
         }
     }
     found
@@ -151,8 +174,10 @@ fn people(names: &[&str]) -> String {
 
 fn deciders(open: &[&Request], today: NaiveDate) -> Vec<Overlap> {
     let soon = day::plus(today, WINDOW_DAYS);
-    let waits =
-        |request: &&Request| request.stage == Stage::InReview || request.due.is_some_and(|due| due <= soon);
+    // In review the decision is awaited now; what is past its day is late, not to be decided within two weeks.
+    let waits = |request: &&Request| {
+        request.stage == Stage::InReview || request.due.is_some_and(|due| today <= due && due <= soon)
+    };
     let pressing: Vec<&Request> = open.iter().copied().filter(waits).collect();
     let told = |group: Vec<&Request>| {
         (group.len() >= DECIDER_LOAD).then(|| {
@@ -324,7 +349,8 @@ fn drift(delivered: &[(&Request, NaiveDate)], tiers: &TierRules) -> Vec<Proposal
 
 fn templates(delivered: &[(&Request, NaiveDate)], today: NaiveDate) -> Vec<Proposal> {
     let recent = delivered.iter().filter(|(request, day)| {
-        (today - *day).num_days() <= TEMPLATE_DAYS && request.tier.is_some_and(|tier| tier.number() == 3)
+        Span::trailing(today, TEMPLATE_DAYS).holds(*day)
+            && request.tier.is_some_and(|tier| tier.number() == 3)
     });
     let mut by_thing: BTreeMap<String, Vec<&Request>> = BTreeMap::new();
     for (request, _) in recent {
@@ -387,6 +413,24 @@ mod tests {
             ..request(id, "Something")
         };
         assert_eq!(lines(&[with(1, 3), with(2, 15), with(3, 60)]), [(Shared::Audience, vec![1, 2])]);
+        // Each is near its neighbour, yet the first and the last lie four weeks apart.
+        let chain = [with(1, 0), with(2, 10), with(3, 20), with(4, 28)];
+        let found =
+            [(Shared::Audience, vec![1, 2]), (Shared::Audience, vec![2, 3]), (Shared::Audience, vec![3, 4])];
+        assert_eq!(lines(&chain), found);
+        assert_eq!(lines(&[with(1, 0), with(2, 5), with(3, 14)]), [(Shared::Audience, vec![1, 2, 3])]);
+    }
+
+    #[test]
+    fn a_decider_is_overloaded_within_two_weeks_not_by_what_is_long_late_or_far() {
+        let of = |id, days| Request {
+            decider: "Marcus".into(),
+            due: Some(day::plus(today(), days)),
+            ..request(id, "B")
+        };
+        assert_eq!(lines(&[of(1, -40), of(2, 3), of(3, 14)]), []);
+        assert_eq!(lines(&[of(1, 0), of(2, 3), of(3, 14)]), [(Shared::Decider, vec![1, 2, 3])]);
+        assert_eq!(lines(&[of(1, 0), of(2, 3), of(3, 15)]), []);
     }
 
     #[test]

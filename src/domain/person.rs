@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::difference::{Difference, FieldValue, of_fields};
 use super::ids::{AbsenceId, HolidayId, PersonId};
 use super::minutes::Minutes;
 
@@ -40,6 +41,43 @@ pub struct Person {
     pub last_day: Option<NaiveDate>,
     /// Dated weekly patterns in any order; without any, Monday to Friday at 8 hours.
     pub contracts: Vec<Contract>,
+}
+
+impl Person {
+    /// In what somebody differs afterwards, fact by fact.
+    #[must_use]
+    pub fn differences(&self, after: &Self) -> Vec<Difference> {
+        let day = |day: Option<NaiveDate>| day.map_or(FieldValue::Empty, FieldValue::Day);
+        // Of several contracts only those are told that came or went.
+        let hours = |own: &Self, other: &Self| {
+            let news = own.contracts.iter().filter(|contract| !other.contracts.contains(contract));
+            let told = |it: &Contract| format!("{} from {}", week_text(&it.week), it.from);
+            FieldValue::told(&news.map(told).collect::<Vec<_>>().join(", "))
+        };
+        let percent = |person: &Self| {
+            let factor = person.factor_percent;
+            FieldValue::Told(format!("{}.{:02}", factor / 100, factor % 100), format!("{factor} %"))
+        };
+        of_fields([
+            ("handle", FieldValue::told(&self.handle), FieldValue::told(&after.handle)),
+            ("name", FieldValue::words(&self.name), FieldValue::words(&after.name)),
+            ("discipline", FieldValue::words(&self.discipline), FieldValue::words(&after.discipline)),
+            ("email", FieldValue::told(&self.email), FieldValue::told(&after.email)),
+            ("hours", hours(self, after), hours(after, self)),
+            ("planning_factor", percent(self), percent(after)),
+            ("first_day", day(self.first_day), day(after.first_day)),
+            ("last_day", day(self.last_day), day(after.last_day)),
+            ("role", FieldValue::Truth(self.is_role), FieldValue::Truth(after.is_role)),
+        ])
+    }
+}
+
+/// Hours by weekday as people write them, a free weekend left out: `8 8 8 8 6`.
+#[must_use]
+pub fn week_text(week: &WeekPattern) -> String {
+    let days = if week[5..].iter().all(|minutes| minutes.is_zero()) { 5 } else { 7 };
+    let hours = |minutes: &Minutes| minutes.to_string().trim_end_matches('h').to_owned();
+    week[..days].iter().map(hours).collect::<Vec<_>>().join(" ")
 }
 
 /// Time that one person is away.

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
+pub mod calm;
 pub mod trend;
 
 use super::meeting::OccurrenceKey;
+use super::minutes::Minutes;
 use super::named::named_enum;
 
 named_enum! {
@@ -63,6 +65,8 @@ pub struct Reflection {
     pub came_up: Vec<String>,
     /// The if-then that was noted for this meeting was done.
     pub kept: Option<bool>,
+    /// How far the team was over when the meeting began; `None` where nobody knows.
+    pub forced_over: Option<Minutes>,
     /// When it was written.
     pub written: DateTime<Utc>,
 }

@@ -202,6 +202,12 @@ impl Request {
         Ok(())
     }
 
+    /// Its due day has passed and it is neither closed nor on hold.
+    #[must_use]
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        self.due.is_some_and(|due| due < today) && self.stage.is_open() && self.stage != Stage::OnHold
+    }
+
     fn check_outcome(&self) -> Result<(), MoveError> {
         match self.tier {
             Some(tier) if tier.needs_outcome() && self.outcome.trim().is_empty() => {

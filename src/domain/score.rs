@@ -85,10 +85,16 @@ pub fn score(request: &Request, basis: Basis<'_>) -> Score {
         value: request.value.unwrap_or(DEFAULT_VALUE),
         time: request.time_criticality.unwrap_or_else(|| time_criticality(request, basis)),
         risk: request.risk.unwrap_or(DEFAULT_RISK),
-        confidence: 0.5 + 0.5 * f64::from(basis.readiness) / 100.0,
+        confidence: confidence(basis.readiness),
         size: size(basis.size),
         waiting: 0.1 * f64::from(i32::try_from(basis.days_past_usual / 5).unwrap_or(0).max(0)),
     }
+}
+
+/// Half of it is always there, the other half is readiness. In whole hundredths, because that is what is printed and
+/// what is printed is what is multiplied.
+fn confidence(readiness: u8) -> f64 {
+    f64::from(50 + readiness.min(100).div_ceil(2)) / 100.0
 }
 
 /// T follows from the business days to a hard date; a soft date is 2, none is 1.
@@ -148,6 +154,25 @@ mod tests {
         let score = score(&request, basis(20, 70));
         assert_eq!(score.terms(), "13+8+5 = 26 × 0.85 ÷ 3 = 7.37");
         assert_eq!(score.cost_of_delay(), 26);
+    }
+
+    #[test]
+    fn what_is_printed_is_what_was_multiplied() {
+        for readiness in 0..=100u8 {
+            let request = Request {
+                value: Some(13),
+                time_criticality: Some(13),
+                risk: Some(8),
+                ..Request::new("x", DateTime::UNIX_EPOCH)
+            };
+            let score = score(&request, basis(1, readiness));
+            let terms = score.terms();
+            let printed = |from: &str| -> f64 {
+                terms.split(from).nth(1).unwrap().trim().split(' ').next().unwrap().parse().unwrap()
+            };
+            let (factor, total) = (printed("×"), terms.rsplit(' ').next().unwrap().parse::<f64>().unwrap());
+            assert!((34.0 * factor - total).abs() < 0.005, "{terms}");
+        }
     }
 
     #[test]

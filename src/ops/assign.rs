@@ -12,6 +12,7 @@ use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::load::forecast::ReviewWait;
 use crate::domain::load::{self, Cost, HeldShare, LoadModel, NewWork, WorkItem};
+use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::phrases::Phrases;
@@ -52,10 +53,6 @@ impl Share {
         }
     }
 }
-
-/// Review waits are looked at over so many days, and believed from so many deliveries on.
-const REVIEWED_DAYS: i64 = 90;
-const REVIEWED_ENOUGH: usize = 10;
 
 /// What is needed to fill a share's gaps.
 #[derive(Debug, Clone)]
@@ -506,20 +503,18 @@ impl Desk {
     pub fn review_wait(&self, request: &Request) -> Result<ReviewWait, StoreError> {
         let rules = self.rules()?;
         let tier = rules.tier(request);
-        let since = self.clock.midnight(day::plus(self.today(), -REVIEWED_DAYS));
+        let since = self.clock.midnight(Span::trailing(self.today(), LATELY).from);
         let local = |instant| self.clock.local(instant).date_naive();
         let waits = self.store.review_waits_since(since)?;
         let of_tier = waits.into_iter().filter(|wait| wait.tier == Some(tier));
-        let mut days: Vec<i64> =
+        let days: Vec<i64> =
             of_tier.map(|wait| rules.calendar.between(local(wait.from), local(wait.to)).max(0)).collect();
-        if days.len() < REVIEWED_ENOUGH {
+        let measured = Some(days.len());
+        let Some(p85) = flow::p85(days) else {
             let configured = rules.review_days[usize::from(tier.number())];
             return Ok(ReviewWait { days: configured, measured: None });
-        }
-        days.sort_unstable();
-        // Nearest rank.
-        let p85 = days[(days.len() * 85).div_ceil(100) - 1];
-        Ok(ReviewWait { days: u32::try_from(p85).unwrap_or(0), measured: Some(days.len()) })
+        };
+        Ok(ReviewWait { days: u32::try_from(p85).unwrap_or(0), measured })
     }
 }
 

@@ -1,16 +1,24 @@
 //! Imports: drafts from other tools become rows, as one operation that can be undone or only rehearsed.
 //!
 //! What the source said last time is kept beside each request. Importing again takes over only what
-//! changed there since; what was changed here stays, and tier, outcome and score are never touched.
+//! changed there since; what was set here stays and is told as a conflict, and tier and score are never touched.
 
 mod calendar;
+mod fields;
 mod people;
 mod requests;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 
+use crate::domain::difference::{self, Difference};
 use crate::import::{Problem, Skipped};
 use crate::store::Committed;
+
+/// So many changed rows are named in the journal, each with so many letters of what changed.
+const NAMED: usize = 3;
+const ROOM: usize = 60;
 
 /// What happened to one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -52,6 +60,10 @@ pub struct RowReport {
     pub title: String,
     /// What to look at.
     pub problems: Vec<Problem>,
+    /// What changed in a row that was there.
+    pub changes: Vec<Difference>,
+    /// What the source changed but was set here by hand: the old value stands, the new one is the source's.
+    pub conflicts: Vec<Difference>,
 }
 
 /// How the file was understood.
@@ -91,6 +103,28 @@ impl Report {
         self.rows.iter().filter(|row| row.action == action).count()
     }
 
+    /// What came of it, for the journal: how many are new, which changed and how, and what was kept.
+    fn brought(&self) -> String {
+        let created = self.count(RowAction::Created);
+        let mut parts = Vec::new();
+        if created > 0 {
+            parts.push(format!("{created} new"));
+        }
+        let changed: Vec<&RowReport> = self.rows.iter().filter(|row| !row.changes.is_empty()).collect();
+        for row in changed.iter().take(NAMED) {
+            let key = row.key.as_deref().unwrap_or_default();
+            parts.push(format!("{key} {}", difference::told(&row.changes, ROOM)));
+        }
+        if changed.len() > NAMED {
+            parts.push(format!("and {} more changed", changed.len() - NAMED));
+        }
+        let kept = self.rows.iter().filter(|row| !row.conflicts.is_empty()).count();
+        if kept > 0 {
+            parts.push(format!("{kept} kept as set here"));
+        }
+        if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) }
+    }
+
     fn finish(mut self, committed: Option<&Committed<()>>) -> Self {
         self.is_rehearsal = committed.is_none();
         self.operation = committed.and_then(|committed| committed.operation).map(|id| id.0);
@@ -106,11 +140,13 @@ fn skipped_rows(skipped: Vec<Skipped>) -> impl Iterator<Item = RowReport> {
         key: None,
         title: skip.title,
         problems: vec![Problem { column: String::new(), value: String::new(), message: skip.reason }],
+        changes: Vec::new(),
+        conflicts: Vec::new(),
     })
 }
 
 /// Told how far an import has come: rows done and rows in all.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
-pub use calendar::{CalendarReport, CalendarSource};
+pub use calendar::{CalendarReport, CalendarSource, EventChange};
 pub use people::problem_text;

@@ -22,8 +22,7 @@ pub fn keeper(config: &Config) -> Keeper {
 /// Keeps the days that are missing before `today`; the sentence for the journal, if there were some.
 fn keep(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<Option<String>, StoreError> {
     let Some(newest) = tx.newest_kept_day()? else {
-        begin(tx, config, today)?;
-        return Ok(Some(format!("Began to keep days with {}", day::short_day(today))));
+        return begin(tx, config, today);
     };
     match past::missing(newest, today) {
         Missing::From(first) => keep_from(tx, config, first, today).map(Some),
@@ -33,14 +32,16 @@ fn keep(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<Option<String>
 
 /// The first write of this version: from today on days are kept. What had come off shares that were under way
 /// before is reckoned now, once.
-fn begin(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<(), StoreError> {
+fn begin(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<Option<String>, StoreError> {
     let stored = tx.work(today)?;
     let rules = Rules::new(config, today, WorkCalendar::new(&stored.holidays));
-    for (mut share, done) in Work::to_store_once(&stored, &rules) {
+    let once = Work::to_store_once(&stored, &rules);
+    for (mut share, done) in once.iter().cloned() {
         share.left.done_before = Some(done);
         tx.put_allocation(&share)?;
     }
-    tx.begin_keeping_after(day::plus(today, -1))
+    tx.begin_keeping_after(day::plus(today, -1))?;
+    Ok((!once.is_empty()).then(|| format!("Began to keep days with {}", day::short_day(today))))
 }
 
 fn keep_from(tx: &Tx<'_>, config: &Config, first: NaiveDate, today: NaiveDate) -> Result<String, StoreError> {
@@ -64,13 +65,26 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn kept_days(&self, from: NaiveDate, to: NaiveDate) -> Result<KeptDays, StoreError> {
+        let (_, work) = self.work()?;
+        self.kept_days_with(&work, from, to)
+    }
+
+    /// The same for whoever has read the work already.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn kept_days_with(
+        &self,
+        work: &Work,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<KeptDays, StoreError> {
         let to = to.min(day::plus(self.today(), -1));
         let mut kept = self.store.kept_days(from, to)?;
-        let (_, work) = self.work()?;
+        kept.first = kept.first.or_else(|| work.past.first().map(|past| past.day));
         let is_in = |day: NaiveDate| from <= day && day <= to;
-        for past in work.past.into_iter().filter(|past| is_in(past.day)) {
-            kept.first = kept.first.or(Some(past.day));
-            kept.shares.extend(past.shares);
+        for past in work.past.iter().filter(|past| is_in(past.day)) {
+            kept.shares.extend(past.shares.iter().cloned());
         }
         Ok(kept)
     }

@@ -34,7 +34,13 @@ impl Desk {
             points: rows.iter().map(Share::point).collect(),
             ..Plot::default()
         };
-        let mut blocks = vec![Block { is_lead: true, ..Block::new("Bottom line", vec![lead(&rows)]) }];
+        let mut bottom = vec![lead(&rows)];
+        let age = self.work_age()?;
+        if age.is_known() {
+            let text = format!("Open work has been ready for {}.", age.alone());
+            bottom.push(Line::new(text).with(age.figure()));
+        }
+        let mut blocks = vec![Block { is_lead: true, ..Block::new("Bottom line", bottom) }];
         let late: Vec<Line> = rows.iter().flat_map(Share::late).collect();
         for (title, lines) in [("Late", late), ("Over", over)] {
             if !lines.is_empty() {

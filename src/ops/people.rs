@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::assign::find_person;
 use super::{Desk, OpsError};
 use crate::domain::day;
+use crate::domain::difference::told;
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person, WeekPattern};
@@ -116,10 +117,12 @@ impl Desk {
             let mut person = before.clone();
             apply(&mut person, change, start)?;
             check_handle(&people, &person)?;
+            let changes = before.differences(&person);
             if person != *before {
                 tx.put_person(&person)?;
             }
-            Ok((person.clone(), format!("Edited {}", person.handle)))
+            let what = if changes.is_empty() { String::new() } else { format!(": {}", told(&changes, 100)) };
+            Ok((person.clone(), format!("Edited {}{what}", person.handle)))
         })
     }
 

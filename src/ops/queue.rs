@@ -11,19 +11,17 @@ use super::{Desk, OpsError};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::load::LoadModel;
+use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
 use crate::domain::readiness::{self, Readiness};
 use crate::domain::request::Request;
 use crate::domain::score::{self, Basis, Score};
 use crate::domain::stage::Stage;
-use crate::domain::tier::{Tier, TierRules};
+use crate::domain::tier::Tier;
 use crate::domain::words::filter::{Filter, Subject};
 use crate::store::StoreError;
 use chrono::NaiveDate;
 
-/// The trailing window of the p85, and how many deliveries it needs before it is believed.
-const P85_DAYS: i64 = 90;
-const P85_ENOUGH: usize = 10;
 /// A block this close to the due day is a risk.
 const BLOCKED_NEAR: i64 = 3;
 
@@ -141,7 +139,7 @@ impl Usual {
     /// The p85 of the last 90 days where ten or more were delivered, otherwise the configured days.
     fn read(desk: &Desk) -> Result<Self, StoreError> {
         let calendar = desk.calendar()?;
-        let since = desk.clock.midnight(day::plus(desk.today(), -P85_DAYS));
+        let since = desk.clock.midnight(Span::trailing(desk.today(), LATELY).from);
         let mut taken: [Vec<i64>; 5] = Default::default();
         for row in desk.store.delivered_since(since)? {
             if let Some(tier) = row.tier {
@@ -150,7 +148,9 @@ impl Usual {
                 taken[usize::from(tier.number())].push(calendar.between(from, to));
             }
         }
-        Ok(Self { days: std::array::from_fn(|tier| p85(&mut taken[tier], &desk.config.tiers, tier)) })
+        let mut of = |tier: usize| flow::p85(std::mem::take(&mut taken[tier]));
+        let configured = |tier: usize| i64::from(desk.config.tiers.0[tier].usual_days);
+        Ok(Self { days: std::array::from_fn(|tier| of(tier).unwrap_or_else(|| configured(tier))) })
     }
 
     /// Of one tier.
@@ -158,15 +158,6 @@ impl Usual {
     pub fn of(&self, tier: Tier) -> i64 {
         self.days[usize::from(tier.number())]
     }
-}
-
-/// Nearest rank.
-fn p85(taken: &mut [i64], tiers: &TierRules, tier: usize) -> i64 {
-    if taken.len() < P85_ENOUGH {
-        return i64::from(tiers.0[tier].usual_days);
-    }
-    taken.sort_unstable();
-    taken[(taken.len() * 85).div_ceil(100) - 1]
 }
 
 /// Everything that the rows need besides their requests.
@@ -332,11 +323,13 @@ impl Around<'_> {
         if request.stage.is_closed() || request.stage == Stage::OnHold {
             return None;
         }
+        let by_due = request.due.filter(|_| request.is_late(self.today));
         let shares = || self.work.left.get(&request.id).into_iter().flat_map(|left| &left.shares);
         let ends =
             shares().filter(|(_, left)| left.left.is_positive()).map(|(share, _)| share.deadline(self.today));
-        let since =
-            request.due.map_or_else(|| ends.clone().min(), Some).filter(|since| *since < self.today)?;
+        // Without a due day a late share makes its request late.
+        let by_share = ends.clone().min().filter(|end| request.due.is_none() && *end < self.today);
+        let since = by_due.or(by_share)?;
         let planned_until = ends.max().filter(|end| *end >= self.today);
         Some(Late { since, days: self.rules.calendar.between(since, self.today), planned_until })
     }

@@ -1,17 +1,25 @@
 //! Reflections: writing one, what is owed one, and the evidence beside the self-rating.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::clock::Clock;
 use super::{Desk, OpsError};
+use crate::domain::briefing::Waved;
 use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, MeetingStatus, OccurrenceKey};
 use crate::domain::minutes::Minutes;
+use crate::domain::record::Kind;
 use crate::domain::reflection::Reflection;
 use crate::domain::reflection::trend::{Entry, Trend};
 use crate::plain;
 use crate::store::{Committed, Room, StoreError, StoredReflection};
+
+/// Rooms whose reflections are owed until they are written or waved off.
+const LASTING: [MeetingKind; 2] = [MeetingKind::Leadership, MeetingKind::Stakeholder];
+/// After so many days nobody remembers the room.
+const LONGEST: i64 = 366;
 
 /// What is shown beside the self-rating.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +30,8 @@ pub struct Evidence {
     pub all: Trend,
     /// The if-then that was noted for this meeting, or the last one of its series.
     pub if_then: String,
-    /// Forced over in the team when the meeting is reflected on.
-    pub forced_over: Minutes,
+    /// How far the team was over when the meeting began; `None` where nobody knows.
+    pub forced_over: Option<Minutes>,
     /// The reflection that is there already.
     pub existing: Option<Reflection>,
 }
@@ -50,25 +58,58 @@ impl Desk {
         Ok(self.store.reflections()?.into_iter().map(&mut entry).collect())
     }
 
-    /// Since which day a reflection is asked for.
-    #[must_use]
-    pub fn owed_from(&self) -> NaiveDate {
-        day::plus(self.today(), -i64::from(self.config.meetings.owed_days))
+    /// Since which day reflections may be owed: meetings from before this store was begun are not, but for the
+    /// last days before it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn owed_from(&self) -> Result<NaiveDate, StoreError> {
+        let begun = self.store.begun()?.map_or_else(|| self.today(), |at| self.clock.local(at).date_naive());
+        let days = i64::from(self.config.meetings.owed_days);
+        Ok(day::plus(begun.min(self.today()), -days).max(day::plus(self.today(), -LONGEST)))
     }
 
-    /// Those of some meetings that wait for a reflection, the newest first.
-    #[must_use]
-    pub fn owed_among(&self, meetings: &[Meeting]) -> Vec<Meeting> {
-        let (now, from, rules) = (self.now(), self.owed_from(), &self.config.meetings);
+    /// Those of some meetings that wait for a reflection, the newest first. Leadership and stakeholder meetings wait
+    /// until they are reflected on or waved off; others for the days of the configuration.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn owed_among(&self, meetings: &[Meeting]) -> Result<Vec<Meeting>, StoreError> {
+        let (now, first, rules) = (self.now(), self.owed_from()?, &self.config.meetings);
+        let lately = day::plus(self.today(), -i64::from(rules.owed_days));
+        let waved: HashSet<String> = self.reflections_waved_off()?;
         let is_owed = |meeting: &&Meeting| {
+            let from = if LASTING.contains(&meeting.kind) { first } else { lately };
             meeting.end <= now
                 && meeting.end.date_naive() >= from
                 && !meeting.is_reflected
                 && !meeting.is_all_day
                 && meeting.status != MeetingStatus::Cancelled
                 && rules.reflect_on.contains(&meeting.kind)
+                && !waved.contains(&meeting.key.to_string())
         };
-        meetings.iter().rev().filter(is_owed).cloned().collect()
+        Ok(meetings.iter().rev().filter(is_owed).cloned().collect())
+    }
+
+    fn reflections_waved_off(&self) -> Result<HashSet<String>, StoreError> {
+        let waved: Vec<Waved> = self.store.records()?;
+        Ok(waved.into_iter().filter(|it| it.rule == Waved::REFLECTION).map(|it| it.text).collect())
+    }
+
+    /// Asks for no reflection on a meeting any more.
+    ///
+    /// # Errors
+    /// When none is owed.
+    pub fn wave_reflection(&mut self, key: &OccurrenceKey) -> Result<Committed<()>, OpsError> {
+        let meeting = self.meeting(key)?;
+        if self.owed_among(std::slice::from_ref(&meeting))?.is_empty() {
+            return Err(OpsError::rejected(
+                format!("{} {} is owed no reflection", meeting.key, plain::cut(&meeting.title, 50)),
+                "Only meetings that are over and marked as owed can be waved off.",
+            ));
+        }
+        let words = [("rule", Waved::REFLECTION.to_owned()), ("text", meeting.key.to_string())];
+        self.add_entry(Kind::Waved, &words).map(Committed::without_output)
     }
 
     /// Stores a reflection; a second one on the same meeting replaces the first.
@@ -85,10 +126,16 @@ impl Desk {
             ));
         }
         let stamp = self.stamp();
+        let forced_over = self.over_when_it_began(&meeting)?;
         let stored = StoredReflection {
             title: meeting.title.clone(),
             start: meeting.start.to_utc(),
-            entry: Reflection { meeting: meeting.key.clone(), written: stamp.at, ..entry.clone() },
+            entry: Reflection {
+                meeting: meeting.key.clone(),
+                written: stamp.at,
+                forced_over,
+                ..entry.clone()
+            },
         };
         self.store.change(stamp, |tx| {
             tx.put_reflection(&stored)?;
@@ -121,9 +168,7 @@ impl Desk {
         } else {
             meeting.if_then.clone()
         };
-        let today = self.today();
-        let model = self.load_model(today, today)?;
-        let forced_over = model.capacity.people().iter().map(|days| model.verdict(days.person).over()).sum();
+        let forced_over = self.over_when_it_began(&meeting)?;
         let evidence = Evidence {
             series: Trend::of(&of_series),
             all: Trend::of(&others),
@@ -132,6 +177,32 @@ impl Desk {
             existing,
         };
         Ok((meeting, evidence))
+    }
+}
+
+impl Desk {
+    /// How far the team was over when a meeting began, by the work as it was then and with that day as today: the same
+    /// whenever it is asked. What was written down with a reflection stays. `None` for a meeting from before the
+    /// store was begun.
+    fn over_when_it_began(&self, meeting: &Meeting) -> Result<Option<Minutes>, StoreError> {
+        let written = self.store.reflections()?.into_iter().find(|(it, _)| it.entry.meeting == meeting.key);
+        if let Some(over) = written.and_then(|(it, _)| it.entry.forced_over) {
+            return Ok(Some(over));
+        }
+        let start = meeting.start.to_utc();
+        if self.store.begun()?.is_none_or(|begun| begun > start) {
+            return Ok(None);
+        }
+        let then = Self {
+            store: self.store.as_it_was(self.store.operation_before(start)?)?,
+            config: self.config.clone(),
+            clock: Clock::Fixed(meeting.start),
+            origin: self.origin,
+            is_presenting: self.is_presenting,
+        };
+        let day = meeting.start.date_naive();
+        let model = then.load_model(day, day)?;
+        Ok(Some(model.capacity.people().iter().map(|days| model.verdict(days.person).over()).sum()))
     }
 }
 
@@ -163,3 +234,6 @@ pub const fn stance_words(stance: u8) -> &'static str {
         _ => "changed what was decided",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 
 use super::assign;
 use super::{Desk, OpsError, shares};
+use crate::domain::difference::{self, Difference};
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
 use crate::domain::outcome::Outcome;
@@ -16,6 +17,13 @@ use crate::store::{Committed, Tx};
 
 /// What happens to one request inside an operation.
 type Step<'a> = &'a dyn Fn(&mut Request) -> Result<(), OpsError>;
+
+/// The sentence for the journal, with `%` for what was changed, from how one request differs afterwards; nothing
+/// is given where there are several, which differ each in its own way.
+type Label<'a> = &'a dyn Fn(&[Difference]) -> String;
+
+/// So many letters of a label tell what changed.
+const ROOM: usize = 100;
 
 impl Desk {
     /// Reads one line of the grammar.
@@ -88,7 +96,7 @@ impl Desk {
         let stamp = self.stamp();
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
-            let mut changed = Vec::new();
+            let (mut changed, mut differences) = (Vec::new(), Vec::new());
             let mut moved = 0;
             for id in ids {
                 let before = tx.request(*id)?;
@@ -102,9 +110,14 @@ impl Desk {
                 tx.put_request(&request)?;
                 moved += shares::settle(tx, &rules, &before, &mut request)?.moved;
                 assign::add_shares(tx, &rules, &request, &line.people)?;
+                differences.push(difference::between(&before, &request));
                 changed.push(request);
             }
-            let label = format!("Edited {}: {}{}", name(&changed), plain::cut(&summary, 80), followed(moved));
+            let what = match differences.as_slice() {
+                [one] if !one.is_empty() && line.people.is_empty() => difference::told(one, ROOM),
+                _ => plain::cut(&summary, 80),
+            };
+            let label = format!("Edited {}: {what}{}", name(&changed), followed(moved));
             Ok((changed, label))
         })
     }
@@ -124,11 +137,12 @@ impl Desk {
             .iter()
             .map(|(field, text)| format!("{} {}", field.title().to_lowercase(), text.trim()))
             .collect();
-        let what = match fields {
+        let label = |differences: &[Difference]| match fields {
+            _ if !differences.is_empty() => format!("Edited %: {}", difference::told(differences, ROOM)),
             [_] => format!("Edited %: {}", plain::cut(&values.join(", "), 60)),
             _ => format!("Edited %: {}", names.join(", ").to_lowercase()),
         };
-        self.each(ids, &what, &|request| {
+        self.each(ids, &label, &|request| {
             for (field, text) in fields {
                 field::set(request, *field, text, &reading).map_err(|error| rejected(&error))?;
             }
@@ -152,7 +166,7 @@ impl Desk {
         } else {
             format!("Moved % to {}: {reason}", stage.title())
         };
-        self.each(ids, &what, &|request| {
+        self.each(ids, &|_| what.clone(), &|request| {
             let key = request.id;
             request.move_to(stage, reason, now).map_err(|source| OpsError::Move { key, source })
         })
@@ -169,7 +183,7 @@ impl Desk {
     ) -> Result<Committed<Vec<Request>>, OpsError> {
         let today = self.today();
         let what = reason.map_or_else(|| "Unblocked %".to_owned(), |reason| format!("Blocked %: {reason}"));
-        self.each(ids, &what, &|request| {
+        self.each(ids, &|_| what.clone(), &|request| {
             if request.stage.is_closed() {
                 return Err(OpsError::rejected(
                     format!("{} is {}; only open work can be blocked", request.id, request.stage.title()),
@@ -181,11 +195,11 @@ impl Desk {
         })
     }
 
-    /// One step on each request, all in one operation. `%` in the label stands for what was changed.
+    /// One step on each request, all in one operation.
     fn each(
         &mut self,
         ids: &[RequestId],
-        label: &str,
+        label: Label<'_>,
         step: Step<'_>,
     ) -> Result<Committed<Vec<Request>>, OpsError> {
         let stamp = self.stamp();
@@ -193,6 +207,7 @@ impl Desk {
         let rules = self.rules()?;
         self.store.change(stamp, |tx: &Tx<'_>| {
             let (mut changed, mut moved) = (Vec::new(), 0);
+            let mut differences = Vec::new();
             for id in ids {
                 let before = tx.request(*id)?;
                 let mut request = before.clone();
@@ -203,8 +218,12 @@ impl Desk {
                     tx.put_request(&request)?;
                     moved += shares::settle(tx, &rules, &before, &mut request)?.moved;
                 }
+                if ids.len() == 1 {
+                    differences = difference::between(&before, &request);
+                }
                 changed.push(request);
             }
+            let label = label(&differences);
             let label = format!("{}{}", label.replacen('%', &name(&changed), 1), followed(moved));
             Ok((changed, label))
         })

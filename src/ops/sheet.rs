@@ -7,8 +7,9 @@ mod read;
 mod save;
 mod value;
 
+pub use crate::domain::person::week_text;
 pub use save::Texts;
-pub use value::{shape_text, week_text};
+pub use value::shape_text;
 
 use crate::domain::field::Field;
 use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, PersonId, RequestId};

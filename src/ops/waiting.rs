@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::NaiveDate;
-
+use super::clock::Clock;
 use super::queue::QueueRow;
 use crate::domain::ids::RequestId;
 use crate::domain::load::{LoadModel, NOBODY};
+use crate::domain::measures::flow;
 use crate::domain::stage::Stage;
 use crate::domain::workdays::WorkCalendar;
 
@@ -33,21 +33,22 @@ pub struct Waiting {
 impl Waiting {
     /// Gathers it from the open requests.
     #[must_use]
-    pub fn of(rows: &[QueueRow], model: &LoadModel) -> Self {
+    pub fn of(rows: &[QueueRow], model: &LoadModel, clock: Clock) -> Self {
         let unheld: HashSet<RequestId> = model.items_of(NOBODY).iter().map(|item| item.request).collect();
         let ids = rows.iter().map(|row| row.request.id);
         Self {
             unheld: ids.filter(|id| unheld.contains(id)).collect(),
-            reviews: reviews(rows, model.today, &model.calendar),
+            reviews: reviews(rows, clock, &model.calendar),
         }
     }
 }
 
-fn reviews(rows: &[QueueRow], today: NaiveDate, calendar: &WorkCalendar) -> Vec<ReviewLoad> {
+fn reviews(rows: &[QueueRow], clock: Clock, calendar: &WorkCalendar) -> Vec<ReviewLoad> {
+    let today = clock.now().date_naive();
     let mut by: BTreeMap<&str, Vec<(i64, RequestId)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.request.stage == Stage::InReview) {
-        let since = row.request.stage_since.date_naive();
-        let waited = calendar.between(since, today).max(0);
+        let since = clock.local(row.request.stage_since).date_naive();
+        let waited = flow::waited(calendar, since, today);
         by.entry(row.request.decider.trim()).or_default().push((waited, row.request.id));
     }
     let mut found: Vec<ReviewLoad> = by
@@ -63,4 +64,37 @@ fn reviews(rows: &[QueueRow], today: NaiveDate, calendar: &WorkCalendar) -> Vec<
         .collect();
     found.sort_by_key(|review| (std::cmp::Reverse(review.requests.len()), -review.oldest));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use crate::config;
+    use crate::ops::Desk;
+    use crate::ops::clock::Clock;
+    use crate::ops::waiting::Waiting;
+    use crate::store::{Origin, Store};
+
+    /// West of Greenwich an evening is the next day in UTC; a wait counts from the lead's own evening.
+    #[test]
+    fn a_review_waits_from_the_local_day_on_which_it_began() {
+        let clock = |text: &str| Clock::Fixed(DateTime::parse_from_rfc3339(text).unwrap());
+        let mut desk = Desk {
+            store: Store::in_memory().unwrap(),
+            config: config::parse("").config,
+            clock: clock("2026-11-19T20:00:00-08:00"),
+            origin: Origin::CommandLine,
+            is_presenting: false,
+        };
+        let id = desk.add("Film decider:Priya").unwrap().output.id;
+        for stage in ["in-progress", "in-review"] {
+            desk.move_to(&[id], stage.parse().unwrap(), "").unwrap();
+        }
+        desk.clock = clock("2026-11-23T09:00:00-08:00");
+        let today = desk.today();
+        let found = desk.queue_and_load(today..today).unwrap();
+        let waiting = Waiting::of(&found.rows, &found.model, desk.clock);
+        assert_eq!(waiting.reviews[0].oldest, 2, "Friday and Monday");
+    }
 }

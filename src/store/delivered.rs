@@ -1,4 +1,4 @@
-//! Delivered work as figures need it: a few facts of each request, read without the rest of its row.
+//! Work as figures and candidates need it: a few facts of each request, read without the rest of its row.
 
 use std::collections::HashMap;
 
@@ -6,34 +6,41 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::columns::{self, Reader};
 use super::{Store, StoreError};
-use crate::domain::ids::RequestId;
-use crate::domain::minutes::Minutes;
-use crate::domain::tier::Tier;
+use crate::domain::ids::{OutcomeId, RequestId};
+use crate::domain::stage::Stage;
 
-/// What figures count of one delivered request.
+/// What figures need of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeliveredFacts {
-    /// Which.
+pub struct RequestFacts {
+    /// Which request.
     pub id: RequestId,
-    /// When it was delivered.
-    pub delivered: DateTime<Utc>,
+    /// What it is for.
+    pub outcome: Option<OutcomeId>,
+    /// Where it stands now.
+    pub stage: Stage,
+    /// Since when it stands there.
+    pub stage_since: DateTime<Utc>,
+    /// When it came in.
+    pub created: DateTime<Utc>,
     /// When it was ready.
     pub ready: Option<DateTime<Utc>>,
-    /// The first day that was agreed.
+    /// When work on it began here.
+    pub started: Option<DateTime<Utc>>,
+    /// When it was delivered.
+    pub delivered: Option<DateTime<Utc>>,
+    /// The first due day that was agreed.
     pub agreed: Option<NaiveDate>,
-    /// Its tier.
-    pub tier: Option<Tier>,
     /// How often it went back from review.
     pub rounds: u32,
-    /// Work on it had begun here.
-    pub is_started: bool,
-    /// Its estimate.
-    pub estimate: Option<Minutes>,
     /// It had a declared measure.
     pub has_measure: bool,
     /// What came of it is recorded.
     pub has_result: bool,
 }
+
+/// Columns of a row, in its order.
+const COLUMNS: &str = "id, outcome_id, stage, stage_since, created, ready, started, delivered, first_agreed_due, \
+                       rounds, trim(measure) <> '', trim(result) <> ''";
 
 impl Store {
     /// How many requests with one of some tags, or of a brand, each discipline delivered since an instant.
@@ -59,26 +66,41 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// What figures count of the requests delivered since an instant.
+    /// What figures need of the requests that are open or were delivered since an instant; with `aside` also of those
+    /// that were ready and were declined or withdrawn since then, which only a look at a past day asks for.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn delivered_facts_since(&self, since: DateTime<Utc>) -> Result<Vec<DeliveredFacts>, StoreError> {
-        let sql = "SELECT id, delivered, ready, first_agreed_due, tier, rounds, started IS NOT NULL, estimate, \
-                   trim(measure) <> '', trim(result) <> '' FROM request \
-                   WHERE delivered IS NOT NULL AND delivered >= ?1 ORDER BY delivered, id";
-        let mut statement = self.connection.prepare_cached(sql)?;
+    pub fn request_facts_since(
+        &self,
+        since: DateTime<Utc>,
+        aside: bool,
+    ) -> Result<Vec<RequestFacts>, StoreError> {
+        let open = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
+        let ended = if aside {
+            "stage IN ('declined', 'withdrawn') AND ready IS NOT NULL AND stage_since >= ?1"
+        } else {
+            "0"
+        };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM request WHERE delivered IS NOT NULL AND delivered >= ?1 \
+             UNION ALL SELECT {COLUMNS} FROM request WHERE {open} AND delivered IS NULL \
+             UNION ALL SELECT {COLUMNS} FROM request WHERE {ended} AND delivered IS NULL"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([columns::instant_text(since)], |row| {
             let mut c = Reader::new(row);
-            Ok(DeliveredFacts {
+            Ok(RequestFacts {
                 id: RequestId(c.get()?),
-                delivered: c.instant()?,
+                outcome: c.get::<Option<i64>>()?.map(OutcomeId),
+                stage: c.word()?,
+                stage_since: c.instant()?,
+                created: c.instant()?,
                 ready: c.opt_instant()?,
+                started: c.opt_instant()?,
+                delivered: c.opt_instant()?,
                 agreed: c.opt_day()?,
-                tier: c.get::<Option<u8>>()?.and_then(Tier::new),
                 rounds: c.get()?,
-                is_started: c.get()?,
-                estimate: c.opt_minutes()?,
                 has_measure: c.get()?,
                 has_result: c.get()?,
             })

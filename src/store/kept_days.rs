@@ -46,10 +46,13 @@ pub(super) fn done(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The newest day that is kept.
+/// Under which name the day is remembered after which days are kept, until the first one is.
+const KEPT_AFTER: &str = "kept-after";
+
+/// The newest day that is kept, or the one after which they are.
 pub(super) fn newest(connection: &Connection) -> Result<Option<NaiveDate>, StoreError> {
-    let sql = "SELECT max(day) FROM kept_day";
-    Ok(connection.prepare_cached(sql)?.query_row([], |row| Reader::new(row).opt_day())?)
+    let sql = "SELECT coalesce((SELECT max(day) FROM kept_day), (SELECT value FROM memo WHERE name = ?1))";
+    Ok(connection.prepare_cached(sql)?.query_row([KEPT_AFTER], |row| Reader::new(row).opt_day())?)
 }
 
 impl Store {
@@ -59,7 +62,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn kept_days(&self, from: NaiveDate, to: NaiveDate) -> Result<KeptDays, StoreError> {
         let days = [from.to_string(), to.to_string()];
-        let first = "SELECT min(day) FROM kept_day WHERE NOT is_start";
+        let first = "SELECT min(day) FROM kept_day";
         let late = "SELECT day FROM kept_day WHERE day BETWEEN ?1 AND ?2 AND is_reconstructed ORDER BY day";
         let shares =
             format!("SELECT {COLUMNS} FROM kept_share WHERE day BETWEEN ?1 AND ?2 ORDER BY day, share_id");
@@ -127,15 +130,15 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Notes that days are kept from the one after `day` on.
+    /// Notes that days are kept from the one after `day` on. That is no work of anybody's, so the journal does not
+    /// know of it.
     ///
     /// # Errors
-    /// When the keeping has begun.
+    /// When the store cannot be written.
     pub fn begin_keeping_after(&self, day: NaiveDate) -> Result<(), StoreError> {
-        self.insert(
-            "kept_day",
-            &[("day", columns::day(day)), ("is_reconstructed", int(0)), ("is_start", int(1))],
-        )?;
+        let sql =
+            "INSERT INTO memo (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
+        self.count(self.sql.prepare_cached(sql)?.execute((KEPT_AFTER, day.to_string()))?);
         Ok(())
     }
 

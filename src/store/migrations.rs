@@ -29,6 +29,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2000, sql: include_str!("migrations/0004_writers.sql") },
     // Hours left, and the days that took them off.
     Migration { version: 2001, sql: include_str!("migrations/0005_load.sql") },
+    // When remarks were noted, and the load of the morning beside a reflection.
+    Migration { version: 2003, sql: include_str!("migrations/0007_day_after.sql") },
 ];
 
 /// The version that a list of steps ends at.

@@ -25,7 +25,7 @@ pub struct StoredReflection {
 
 const COLUMNS: &str = "r.title, r.start, r.meeting_id, r.occurrence, r.stance, r.calm, r.engaged, r.first_word, \
     r.expansion, r.contraction, r.touched, r.moment, r.if_then, r.written, \
-    r.came_up, r.kept";
+    r.came_up, r.kept, r.forced_over";
 
 fn from_row(c: &mut Reader<'_, '_>) -> rusqlite::Result<StoredReflection> {
     let (title, start) = (c.get()?, c.instant()?);
@@ -46,6 +46,7 @@ fn from_row(c: &mut Reader<'_, '_>) -> rusqlite::Result<StoredReflection> {
         written: c.instant()?,
         came_up: c.list()?,
         kept: c.get()?,
+        forced_over: c.opt_minutes()?,
     };
     Ok(StoredReflection { title, start, entry })
 }
@@ -69,6 +70,7 @@ fn cells(stored: &StoredReflection) -> Vec<Cell<'_>> {
         ("written", columns::instant(entry.written)),
         ("came_up", columns::list(&entry.came_up)),
         ("kept", opt_int(entry.kept)),
+        ("forced_over", columns::opt_minutes(entry.forced_over)),
     ]
 }
 

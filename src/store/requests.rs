@@ -15,7 +15,7 @@ use crate::domain::request::{Blocked, Request};
 use crate::domain::tier::Tier;
 
 /// In the order in which [`from_row`] reads.
-const COLUMNS: &str = "id, title, ask, requester, brand, channel, outcome, lever, measure, audience, message, \
+pub(super) const COLUMNS: &str = "id, title, ask, requester, brand, channel, outcome, lever, measure, audience, message, \
     deliverables, asset_count, due, is_due_hard, due_reason, first_agreed_due, due_moves, decider, inputs, tier, \
     stage, stage_since, stage_reason, blocked_reason, blocked_since, value, time_criticality, risk, estimate, \
     rounds, notes, tags, url, source, external_id, parent, created, ready, started, delivered, position, \
@@ -23,7 +23,7 @@ const COLUMNS: &str = "id, title, ask, requester, brand, channel, outcome, lever
 
 pub(super) const OPEN: &str = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
     let mut c = Reader::new(row);
     Ok(Request {
         id: RequestId(c.get()?),
@@ -166,6 +166,15 @@ impl Store {
     /// When the store cannot be read.
     pub fn open_requests(&self) -> Result<Vec<Request>, StoreError> {
         self.requests(&format!("INDEXED BY request_open WHERE {OPEN}"), [])
+    }
+
+    /// Open requests that are due from one day up to, and without, another one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn open_requests_due(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Request>, StoreError> {
+        let sql = format!("INDEXED BY request_open WHERE {OPEN} AND due >= ?1 AND due < ?2");
+        self.requests(&sql, [from.to_string(), to.to_string()])
     }
 
     /// Open requests whose due day cannot move.

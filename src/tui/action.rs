@@ -117,6 +117,7 @@ actions! {
         SetIntent "set-intent" "intent" "Write what should be different afterwards";
         SetKind "set-kind" "kind" "Say what kind of room it is";
         EditMeeting "edit-meeting" "edit" "Edit the meeting and its notes in a form";
+        WaveReflection "wave-reflection" "no reflection" "Ask for no reflection on it any more";
         BySeries "by-series" "series" "Change between meetings and series with their trends";
         MeetingsEarlier "meetings-earlier" "earlier" "Go to an earlier week";
         MeetingsLater "meetings-later" "later" "Go to a later week";
@@ -157,15 +158,18 @@ actions! {
         Standup "standup" "standup" "Prepare the standup by exception";
         Brief "brief" "brief" "Prepare the brief for the next leadership meeting, or the one chosen";
         Review "review" "review" "Review the week on the one question";
+        Meanwhile "meanwhile" "meanwhile" "Show what changed while you were away, and put it away as read";
         Capture "capture" "file" "File a friction, risk, promise or decision in one line, from anywhere";
         Tie "link" "link" "Link it to another record, found by words";
         Add "add" "add" "Add a request in one line";
         AddForm "add-form" "add …" "Add anything by a form: request, person, absence, meeting …";
         Team "team" "people" "Show the people, absences and holidays";
         Reflect "reflect" "reflect" "Reflect on a meeting";
+        DropDraft "drop-draft" "throw away" "Throw away what was typed and not saved: in the open form, or the last one that was left";
         Undo "undo" "undo" "Undo the last change";
         Redo "redo" "redo" "Do again what was undone";
         History "history" "history" "Show what happened";
+        Figures "figures" "figures" "Open what the figures of the header were counted from";
         NextPane "next-pane" "pane" "Go to the next pane";
         PreviousPane "previous-pane" "pane back" "Go to the previous pane";
         Zoom "zoom" "zoom" "Give this pane the whole screen, or take it back";

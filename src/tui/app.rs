@@ -3,6 +3,7 @@
 
 mod documents;
 mod everywhere;
+mod unwritten;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use keybinds::KeyInput;
@@ -205,6 +206,10 @@ impl App {
         }
         self.is_asked_to_quit = false;
         self.toast = None;
+        if self.means_to_throw_away(key) {
+            self.throw_away();
+            return Vec::new();
+        }
         if self.pending.is_empty()
             && let Some(overlay) = self.overlays.last_mut()
         {
@@ -256,7 +261,7 @@ impl App {
             Response::Do(effects) => return Some(effects),
             Response::Close => self.close(),
             Response::Done(effects) => {
-                self.sent = self.overlays.pop().filter(|overlay| overlay.identity().is_some());
+                self.send();
                 return Some(effects);
             }
             Response::Open(overlay) => self.open(*overlay),
@@ -302,59 +307,6 @@ impl App {
             self.say("q quits; so does Ctrl+c once more");
         }
         Vec::new()
-    }
-
-    fn close(&mut self) {
-        let Some(overlay) = self.overlays.pop() else { return };
-        match (overlay.identity(), overlay.typed()) {
-            (Some(about), Some(typed)) => {
-                self.drafts.keep(about, typed);
-                self.say("what you typed is kept until you come back to it");
-            }
-            // Taken back letter by letter: then it is not wanted any more.
-            (Some(about), None) => self.drafts.forget(&about),
-            _ => {}
-        }
-    }
-
-    fn open(&mut self, mut overlay: Overlay) {
-        let kept = overlay.identity().and_then(|about| self.drafts.of(&about));
-        if let Some(typed) = kept.filter(|_| overlay.typed().is_none()) {
-            overlay.retype(typed);
-            self.say("here is what you had typed");
-        }
-        self.overlays.push(overlay);
-    }
-
-    /// Everything typed and not yet written, open forms included.
-    #[must_use]
-    pub fn unwritten(&self) -> Drafts {
-        let mut drafts = self.drafts.clone();
-        for overlay in &self.overlays {
-            match (overlay.identity(), overlay.typed()) {
-                (Some(about), Some(typed)) => drafts.keep(about, typed),
-                (Some(about), None) => drafts.forget(&about),
-                _ => {}
-            }
-        }
-        drafts
-    }
-
-    /// What was sent is written: its draft is not needed any more.
-    fn written(&mut self) {
-        if let Some(about) = self.sent.take().and_then(|overlay| overlay.identity()) {
-            self.drafts.forget(&about);
-        }
-    }
-
-    /// The form whose changes are being written, to wait with them.
-    pub const fn lay_by(&mut self) -> Option<Overlay> {
-        self.sent.take()
-    }
-
-    /// Takes it up again.
-    pub fn take_up(&mut self, form: Option<Overlay>) {
-        self.sent = form;
     }
 
     /// Says something in the line above the keys.

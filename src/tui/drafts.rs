@@ -1,5 +1,5 @@
 //! What was typed and not yet written: kept when a form is left, and remembered in the store soon after the
-//! last key, so that neither Esc nor a crash loses a word.
+//! last key, so that neither Esc nor a crash loses a word. A draft ends with the save of its form.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,26 +11,41 @@ pub type Typed = Vec<(String, String)>;
 
 const NAME: &str = "drafts";
 
-/// Drafts by what they are about.
+/// Drafts by what they are about. There is one of these in a cockpit: whatever reaches the store went through
+/// `keep`, so that `forget` always finds it there again. (A copy that was made for storing alone knew drafts
+/// that a save could not end: they came back the next day.)
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drafts {
     kept: BTreeMap<String, Typed>,
-    /// Whatever this program has touched; what others keep is left alone.
-    touched: BTreeSet<String>,
+    /// What was kept or forgotten here since the store was written; all else in the store may be another
+    /// program's and is left alone.
+    changed: BTreeSet<String>,
+    /// The one that was kept last, for the key that throws it away.
+    newest: Option<String>,
 }
 
 impl Drafts {
-    /// Keeps something.
+    /// Keeps what was typed about something.
     pub fn keep(&mut self, about: String, typed: Typed) {
-        self.touched.insert(about.clone());
-        self.kept.insert(about, typed);
+        if self.kept.get(&about) != Some(&typed) {
+            self.changed.insert(about.clone());
+            self.kept.insert(about.clone(), typed);
+        }
+        self.newest = Some(about);
     }
 
-    /// It is written now, or not wanted any more.
-    pub fn forget(&mut self, about: &str) {
-        if self.kept.remove(about).is_some() {
-            self.touched.insert(about.to_owned());
-        }
+    /// Drops it: it is written now, or not wanted any more. Gives what was typed.
+    pub fn forget(&mut self, about: &str) -> Option<Typed> {
+        let typed = self.kept.remove(about)?;
+        self.changed.insert(about.to_owned());
+        self.newest.take_if(|newest| newest == about);
+        Some(typed)
+    }
+
+    /// Drops the one that was kept last.
+    pub fn forget_newest(&mut self) -> Option<Typed> {
+        let about = self.newest.clone().or_else(|| self.kept.keys().next().cloned())?;
+        self.forget(&about)
     }
 
     /// What was typed about something.
@@ -45,27 +60,54 @@ impl Drafts {
         self.kept.is_empty()
     }
 
+    /// True if the store does not know yet what was kept or forgotten here.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        !self.changed.is_empty()
+    }
+
     /// The beginning of one of them, to remind of it.
     #[must_use]
     pub fn reminder(&self) -> Option<&str> {
-        self.kept.values().flatten().map(|(_, text)| text.as_str()).find(|text| text.trim().len() > 1)
+        self.kept.values().find_map(|typed| beginning(typed))
     }
+
+    /// Takes over what another program kept or forgot; what was changed here since stays.
+    pub fn follow(&mut self, desk: &Desk) {
+        let stored = stored(desk);
+        self.kept.retain(|about, _| self.changed.contains(about) || stored.contains_key(about));
+        self.kept.extend(stored.into_iter().filter(|(about, _)| !self.changed.contains(about)));
+    }
+}
+
+/// The first words of a draft that say something.
+#[must_use]
+pub fn beginning(typed: &Typed) -> Option<&str> {
+    typed.iter().map(|(_, text)| text.as_str()).find(|text| text.trim().len() > 1)
 }
 
 /// Remembers drafts in the store; false if another program is writing. A store that cannot be written at all
 /// says so at the next real change.
-pub fn save(desk: &Desk, drafts: &Drafts) -> bool {
-    let mut all = stored(desk);
-    all.retain(|about, _| !drafts.touched.contains(about));
-    all.extend(drafts.kept.clone());
-    let text = serde_json::to_string(&all).unwrap_or_default();
-    !matches!(desk.store.remember(NAME, &text), Err(StoreError::Busy))
+pub fn save(desk: &Desk, drafts: &mut Drafts) -> bool {
+    let before = stored(desk);
+    let mut all = before.clone();
+    all.retain(|about, _| !drafts.changed.contains(about));
+    let own = drafts.kept.iter().filter(|(about, _)| drafts.changed.contains(*about));
+    all.extend(own.map(|(about, typed)| (about.clone(), typed.clone())));
+    if all != before {
+        let text = serde_json::to_string(&all).unwrap_or_default();
+        if matches!(desk.store.remember(NAME, &text), Err(StoreError::Busy)) {
+            return false;
+        }
+    }
+    drafts.changed.clear();
+    true
 }
 
 /// What was remembered.
 #[must_use]
 pub fn restore(desk: &Desk) -> Drafts {
-    Drafts { kept: stored(desk), touched: BTreeSet::new() }
+    Drafts { kept: stored(desk), ..Drafts::default() }
 }
 
 fn stored(desk: &Desk) -> BTreeMap<String, Typed> {

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::action::{Action, Scope};
 use super::app::App;
+use super::header;
 use super::keymap::Resolved;
 use super::layout::{Areas, PaneId, SMALLEST};
 use super::mask;
@@ -14,13 +15,7 @@ use super::paint::{self, Rule};
 use super::panes::{board, intake, load, meetings};
 use super::snapshot::Snapshot;
 use super::unchanged::{State, Unchanged};
-use crate::domain::day;
-use crate::domain::meeting::{Meeting, MeetingKind};
-use crate::domain::reflection::trend;
 use crate::plain;
-
-/// How many reflections the header's bars show.
-const BARS: usize = 12;
 
 /// Draws everything.
 pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, unchanged: &mut Unchanged) {
@@ -35,7 +30,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, unchanged: &mut
         }
         return;
     };
-    header(app, snapshot, buffer, areas.header);
+    header::draw(app, snapshot, buffer, areas.header);
     let sight = app.sight(snapshot);
     match app.overlays.last() {
         None => panes(app, snapshot, buffer, &areas, unchanged),
@@ -118,127 +113,6 @@ fn divide(app: &App, buffer: &mut Buffer, areas: &Areas) {
         let symbol = if y == right.y { "┬" } else { "│" };
         buffer[(right.x - 1, y)].set_symbol(symbol).set_style(app.theme.dim());
     }
-}
-
-fn header(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
-    let theme = app.theme;
-    let now = snapshot.now;
-    let left = vec![
-        Span::styled(" tablesetter".to_owned(), theme.accent()),
-        Span::styled(format!("  {} {}", day::short_day(now.date_naive()), now.format("%H:%M")), theme.text()),
-    ];
-    let mut facts = Vec::new();
-    facts.extend(snapshot.strategy_text());
-    let unspoken = snapshot.headroom().unspoken();
-    if unspoken.is_positive() {
-        facts.push(format!("headroom {unspoken}/wk unspoken for"));
-    }
-    if let Some(age) = snapshot.calendar_age {
-        facts.push(format!("calendar {}", age_text(age)));
-    }
-    let mut right = vec![Span::styled(facts.join("  ·  "), theme.dim())];
-    if app.presenting.is_on {
-        right.push(Span::styled("  PRESENTING ".to_owned(), theme.selected(true)));
-    }
-    both_ends(buffer, area, 0, left, right);
-    let next = snapshot.next.as_ref().map_or_else(
-        || vec![Span::styled(" no meeting within a week".to_owned(), theme.dim())],
-        |next| {
-            let minutes = (next.start - now).num_minutes();
-            let style = if minutes <= 5 { theme.warn() } else { theme.text() };
-            vec![Span::styled(
-                format!(
-                    " {} {}",
-                    plain::cut(&next.title, 40),
-                    until(minutes, next.start.date_naive(), snapshot)
-                ),
-                style,
-            )]
-        },
-    );
-    let mut left = next;
-    left.extend(brief_offer(app, snapshot));
-    left.extend(to_raise(app, snapshot, usize::from(area.width)));
-    both_ends(buffer, area, 1, left, trend_spans(app, snapshot));
-}
-
-/// Minutes before a leadership meeting in which its brief is offered.
-const OFFERED: i64 = 5;
-
-/// `b brief`, when a leadership meeting is about to begin.
-fn brief_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
-    let until = |meeting: &Meeting| (meeting.start - snapshot.now).num_minutes();
-    let is_offered = |meeting: &Meeting| {
-        meeting.kind == MeetingKind::Leadership
-            && meeting.start >= snapshot.now
-            && until(meeting) <= OFFERED
-            && !meeting.is_all_day
-    };
-    // Another meeting may begin in the same minute.
-    let is_soon = snapshot.meetings.iter().chain(&snapshot.next).any(is_offered);
-    let key = app.keymap.hint(Action::Brief)?;
-    is_soon.then(|| Span::styled(format!("  ·  {key} brief"), app.theme.accent()))
-}
-
-/// What has to be said in the next room: the heaviest risk whose day has come, and how many more there are.
-fn to_raise(app: &App, snapshot: &Snapshot, width: usize) -> Option<Span<'static>> {
-    let found = snapshot.to_raise();
-    let first = found.first()?;
-    let more = if found.len() > 1 { format!(" +{}", found.len() - 1) } else { String::new() };
-    // The trend at the right end keeps its room.
-    let room = width.saturating_sub(110).clamp(14, 40);
-    let text = if width < 110 { String::new() } else { format!(" {}", plain::cut(&first.text, room)) };
-    Some(Span::styled(format!("  ·  raise {}{text}{more}", first.id), app.theme.warn()))
-}
-
-/// `in 48 min`, `at 15:00`, `Thu 26 Nov`.
-fn until(minutes: i64, day: chrono::NaiveDate, snapshot: &Snapshot) -> String {
-    let next = snapshot.next.as_ref();
-    let time = next.map_or_else(String::new, |next| next.start.format("%H:%M").to_string());
-    if minutes < 1 {
-        "now".to_owned()
-    } else if minutes < 120 {
-        format!("in {minutes} min")
-    } else if day == snapshot.today() {
-        format!("at {time}")
-    } else {
-        format!("{} {time}", day::due_text(day, snapshot.today()))
-    }
-}
-
-fn age_text(age: chrono::TimeDelta) -> String {
-    match (age.num_days(), age.num_hours()) {
-        (0, 0) => "just imported".to_owned(),
-        (0, hours) => format!("{hours}h old"),
-        (days, _) => format!("{days}d old"),
-    }
-}
-
-fn trend_spans(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
-    let theme = app.theme;
-    let stances: Vec<u8> = snapshot.entries.iter().map(|entry| entry.reflection.stance).collect();
-    if stances.is_empty() {
-        return vec![Span::styled("no reflections yet".to_owned(), theme.dim())];
-    }
-    let recent = &stances[stances.len().saturating_sub(BARS)..];
-    let direction = trend::direction(&stances).unwrap_or_else(|| format!("n {}", stances.len()));
-    vec![
-        Span::styled("stance ".to_owned(), theme.dim()),
-        Span::styled(paint::bars(recent, 5, theme.is_ascii), theme.accent()),
-        Span::styled(format!("  {direction}"), theme.text()),
-    ]
-}
-
-/// Two groups at the ends of a row; the right one gives way.
-fn both_ends(buffer: &mut Buffer, area: Rect, row: u16, left: Vec<Span<'static>>, right: Vec<Span<'static>>) {
-    let width = |spans: &[Span<'_>]| spans.iter().map(|span| plain::width(&span.content)).sum::<usize>();
-    let gap = usize::from(area.width).saturating_sub(width(&left) + width(&right) + 1);
-    let mut spans = left;
-    if gap > 1 {
-        spans.push(Span::raw(" ".repeat(gap)));
-        spans.extend(right);
-    }
-    paint::put(buffer, area, row, &Line::from(spans));
 }
 
 fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
@@ -340,7 +214,7 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
         Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Back, ByDiscipline, BySeries, EditMeeting,
         EditPerson, LoadEarlier, LoadLater, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenMeeting,
-        OpenPerson, Prepare, Reflect, Reshape, SetKind, Undo, Weeks, Zoom,
+        OpenPerson, Prepare, Reflect, Reshape, SetKind, Undo, WaveReflection, Weeks, Zoom,
     };
     match scope {
         Some(Scope::Requests) => ON_REQUESTS,
@@ -364,6 +238,7 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             OpenMeeting,
             Reflect,
             Prepare,
+            WaveReflection,
             SetKind,
             BySeries,
             EditMeeting,

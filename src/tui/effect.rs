@@ -68,6 +68,8 @@ pub enum Effect {
     OpenEntry(RecordKey),
     /// Read the rows behind a figure.
     OpenReceipt(Box<Receipt>),
+    /// Opens what the figures of the header were counted from.
+    OpenFigures,
     /// File a record of a kind from one line.
     Capture(Kind, String),
     /// Set fields of a record of the books.
@@ -100,6 +102,8 @@ pub enum Effect {
     StartReflection(OccurrenceKey),
     /// Store a reflection.
     Reflect(Box<Reflection>),
+    /// Ask for no reflection on a meeting any more.
+    WaveReflection(OccurrenceKey),
     /// Note the if-then for a meeting.
     NoteIfThen(OccurrenceKey, String),
     /// Note what should be different after a meeting.
@@ -114,6 +118,10 @@ pub enum Effect {
     History,
     /// Put text on the clipboard; the second text says what it is.
     Copy(String, String),
+    /// What changed meanwhile was read.
+    Looked,
+    /// Remember where the cockpit stands, before anything could go wrong.
+    RememberPlace,
     /// Read everything again, for other days.
     Reload,
     /// Take the mouse, or leave it to the terminal.
@@ -155,6 +163,7 @@ impl Effect {
                 | Self::TakeRemark(..)
                 | Self::WaveOff(_)
                 | Self::Reflect(_)
+                | Self::WaveReflection(_)
                 | Self::NoteIfThen(..)
                 | Self::NoteIntent(..)
                 | Self::SetKind(..)

@@ -182,7 +182,7 @@ impl Overlay {
     pub fn scope(&self) -> Option<Scope> {
         match self {
             Self::Record(record) => record.scope(),
-            Self::Document(view) => Some(view.scope()),
+            Self::Document(view) => view.scope(),
             _ => None,
         }
     }
@@ -235,7 +235,7 @@ impl Overlay {
     pub fn refresh(&self) -> Option<Effect> {
         match self {
             Self::Record(record) => record.refresh(),
-            Self::Document(view) => Some(view.refresh()),
+            Self::Document(view) => view.refresh(),
             Self::History(_) => Some(Effect::History),
             Self::Assign(assign) => Some(assign.refresh()),
             _ => None,

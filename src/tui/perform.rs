@@ -75,6 +75,7 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::Reshape(person) => Performed::committed(&desk.reshape(person)?),
         Effect::Unassign(ids) => Performed::committed(&desk.unassign(&ids)?),
         Effect::Reflect(entry) => Performed::committed(&desk.reflect(&entry)?),
+        Effect::WaveReflection(key) => Performed::committed(&desk.wave_reflection(&key)?),
         Effect::NoteIfThen(key, text) => {
             note(&key, &MeetingChange { if_then: Some(text), ..MeetingChange::default() }, desk)?
         }
@@ -123,6 +124,11 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
         }
         Effect::OpenEntry(key) => {
             Message::Opened(Record::new(Kind::Entry(Box::new(desk.entry_detail(&key)?))))
+        }
+        Effect::OpenFigures => {
+            let receipt = desk.header_receipt()?;
+            let facts = desk.receipt(&receipt);
+            Message::Opened(Record::new(Kind::Receipt(Box::new(receipt), facts)))
         }
         Effect::OpenReceipt(receipt) => {
             let facts = desk.receipt(&receipt);

@@ -60,6 +60,12 @@ impl Rehearsal {
         Ok(Self(cockpit))
     }
 
+    /// Waits until what is typed is remembered, as a pause between two keys does.
+    pub fn pause(&mut self) -> &mut Self {
+        self.0.remember();
+        self
+    }
+
     /// Presses keys parted by spaces; `"…"` types text letter by letter.
     ///
     /// # Panics
@@ -105,6 +111,7 @@ impl Rehearsal {
     }
 
     fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        self.0.attend();
         let effects: Vec<Effect> = self.0.app.key(KeyEvent::new(code, modifiers), &self.0.snapshot);
         for effect in effects {
             self.0.perform(effect);

@@ -1,5 +1,7 @@
 //! Wait, resolve, update, do effects, read again what changed, draw once. Sleeps whenever nothing happens.
 
+mod attention;
+
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +12,7 @@ use crossterm::event::Event;
 use super::app::{App, Message};
 use super::aside::Aside;
 use super::clipboard::{self, Copier};
-use super::drafts::{self, Drafts};
+use super::drafts;
 use super::draw;
 use super::effect::Effect;
 use super::hand_off;
@@ -25,6 +27,7 @@ use super::watchman;
 use crate::domain::ids::OperationId;
 use crate::domain::words::cover::cover;
 use crate::ops::Desk;
+use crate::ops::meanwhile::LastLook;
 use crate::store::{StoreError, Tables};
 
 /// How the loop ended.
@@ -52,13 +55,14 @@ pub struct Cockpit {
     looks: u32,
     /// Something may be typed that is not remembered yet.
     unsaved: bool,
-    remembered: Drafts,
     /// Panes of the last frame.
     pub unchanged: Unchanged,
     /// Writes that wait for another program.
     held: Held,
     /// The newest operation when everything was last read for another program's sake.
     newest: OperationId,
+    /// Up to where everything that others did has been seen.
+    last_look: LastLook,
     end: Option<End>,
 }
 
@@ -87,8 +91,11 @@ impl Cockpit {
         // Pane, zoom and size say which days are read, so they come first: everything is read once.
         let place = session::Place::read(&desk);
         place.lay(&mut app);
+        desk.is_presenting = app.presenting.is_on;
         app.settle(&Snapshot::empty(&desk, app.range()));
         let mut snapshot = Snapshot::read(&desk, app.range())?;
+        let last_look = desk.last_look()?.map_or_else(|| desk.look(), Ok)?;
+        snapshot.meanwhile = desk.meanwhile(last_look)?;
         place.choose(&mut app, &snapshot);
         if app.range() != snapshot.range {
             snapshot.reload(&desk, app.range(), Tables::default())?;
@@ -96,16 +103,13 @@ impl Cockpit {
         app.settle(&snapshot);
         app.drafts = drafts::restore(&desk);
         if let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) {
-            let text = format!(
-                "kept from last time: “{}”; it comes back where you typed it",
-                crate::plain::cut(text, 40)
-            );
+            let hint = desk.config.hints.say("it comes back where you typed it; {drop-draft} throws it away");
+            let text = format!("kept from last time: “{}”; {hint}", crate::plain::cut(text, 40));
             app.say(&text);
         }
         if let Some(missing) = desk.days_to_confirm()? {
             app.say(missing.notice());
         }
-        let remembered = app.drafts.clone();
         let outside = desk.store.outside_version()?;
         let newest = desk.store.newest_operation()?;
         Ok(Self {
@@ -117,10 +121,10 @@ impl Cockpit {
             outside,
             looks: 0,
             unsaved: false,
-            remembered,
             unchanged: Unchanged::default(),
             held: Held::default(),
             newest,
+            last_look,
             end: None,
         })
     }
@@ -177,7 +181,7 @@ impl Cockpit {
                 for event in events {
                     self.event(event, taken)?;
                 }
-                self.unsaved |= !self.app.overlays.is_empty() || !self.remembered.is_empty();
+                self.unsaved |= !self.app.overlays.is_empty() || self.app.drafts.is_unsaved();
                 true
             }
             Wake::Resized => self.resized(taken)?,
@@ -233,6 +237,7 @@ impl Cockpit {
         if !matches!(event, Event::Key(_)) {
             self.catch_up();
         }
+        self.attend();
         let effects = match event {
             Event::Key(key) => self.app.key(key, &self.snapshot),
             Event::Paste(text) => {
@@ -286,6 +291,8 @@ impl Cockpit {
         match effect {
             Effect::Quit => self.end = Some(End::Quit),
             Effect::Reload => self.reload(Tables::default()),
+            Effect::Looked => self.has_looked(),
+            Effect::RememberPlace => self.remember_place(),
             effect if effect.can_wait() && !self.held.is_empty() => self.hold(effect),
             effect => {
                 let effect = self.covered(effect);
@@ -343,6 +350,10 @@ impl Cockpit {
                 self.refresh(effect);
             }
         }
+        // A draft ends with its save, not a moment later: the program may be gone by then.
+        if self.app.drafts.is_unsaved() {
+            self.remember();
+        }
     }
 
     /// Starts a copy of the store where one is due; nobody waits for it.
@@ -390,11 +401,13 @@ impl Cockpit {
             Ok(version) if version != self.outside => {
                 self.outside = version;
                 let newest = self.desk.store.newest_operation().unwrap_or(OperationId(-1));
+                self.app.drafts.follow(&self.desk);
                 // Something was only remembered or tidied up: nothing that is drawn.
                 if newest == std::mem::replace(&mut self.newest, newest) {
                     return false;
                 }
                 self.reload(Tables::ALL);
+                self.look_back();
                 let refreshes: Vec<Effect> =
                     self.app.overlays.iter().filter_map(super::overlays::Overlay::refresh).collect();
                 for effect in refreshes {
@@ -406,16 +419,12 @@ impl Cockpit {
         }
     }
 
-    /// Remembers what is typed and not yet written, if it is not remembered already.
-    fn remember(&mut self) {
-        let drafts = self.app.unwritten();
-        if drafts != self.remembered {
+    /// Remembers what is typed and not yet written, and forgets what was saved since.
+    pub fn remember(&mut self) {
+        self.app.stash();
+        if self.app.drafts.is_unsaved() {
             // Another program may be writing: then it is tried again.
-            if drafts::save(&self.desk, &drafts) {
-                self.remembered = drafts;
-            } else {
-                self.unsaved = true;
-            }
+            self.unsaved |= !drafts::save(&self.desk, &mut self.app.drafts);
         }
     }
 
@@ -430,7 +439,7 @@ impl Cockpit {
         self.remember();
         // Another program may have written since the last look: then what is drawn is not what is there.
         self.look_outside();
-        self.desk.store.remember_place(&session::text(&self.app));
+        self.remember_place();
         self.desk.store.tidy();
     }
 
@@ -457,6 +466,9 @@ impl Cockpit {
         }
         self.reload(Tables::default());
         let is_outside = self.look_outside();
+        if before.date_naive() != self.snapshot.now.date_naive() {
+            self.look_back();
+        }
         let is_new_minute = (before.date_naive(), before.hour(), before.minute())
             != (self.snapshot.now.date_naive(), self.snapshot.now.hour(), self.snapshot.now.minute());
         is_outside || is_new_minute

@@ -7,6 +7,7 @@ use super::layout::PaneId;
 use super::snapshot::Snapshot;
 use crate::domain::ids::RequestId;
 use crate::ops::Desk;
+use crate::ops::meanwhile::LastLook;
 
 /// Where it stood.
 #[derive(Serialize, Deserialize, Default)]
@@ -17,17 +18,22 @@ pub struct Place {
     is_weeks: bool,
     selected: Option<i64>,
     filter: String,
+    is_presenting: bool,
+    /// Read by [`Desk::last_look`].
+    last_look: Option<LastLook>,
 }
 
-/// Pane, row and filter, to be remembered.
+/// Pane, row and filter, whether others look on, and what was seen, to be remembered.
 #[must_use]
-pub fn text(app: &App) -> String {
+pub fn text(app: &App, last_look: LastLook) -> String {
     let place = Place {
         focus: app.focus as usize,
         is_zoomed: app.is_zoomed,
         is_weeks: app.load.is_weeks,
         selected: app.intake.selected().map(|id| id.0),
         filter: app.intake.filter_text().to_owned(),
+        is_presenting: app.presenting.is_on,
+        last_look: Some(last_look),
     };
     serde_json::to_string(&place).unwrap_or_default()
 }
@@ -40,11 +46,12 @@ impl Place {
         serde_json::from_str(&text).unwrap_or_default()
     }
 
-    /// Goes back to pane, zoom and view.
+    /// Goes back to pane, zoom and view. Whoever was presenting still is: others may be looking on again.
     pub fn lay(&self, app: &mut App) {
         app.focus = PaneId::ALL.get(self.focus).copied().unwrap_or(PaneId::Intake);
         app.is_zoomed = self.is_zoomed;
         app.load.is_weeks = self.is_weeks;
+        app.presenting.is_on = self.is_presenting;
     }
 
     /// Goes back to row and filter.

@@ -1,34 +1,36 @@
 //! Everything that is drawn, read in one go and again only where a change says so. Panes and overlays see
 //! this, never the store.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::day;
 use crate::domain::hint::Hints;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Risk;
 use crate::domain::ledger::{self, Balance};
-use crate::domain::load::{LoadGrid, LoadModel};
+use crate::domain::load::LoadGrid;
+use crate::domain::measures::Measured;
 use crate::domain::meeting::Meeting;
-use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
 use crate::domain::record::RecordKey;
-use crate::domain::reflection::trend::{ENOUGH, Entry, Share};
+use crate::domain::reflection::trend::Entry;
 use crate::domain::words::Reading;
 use crate::ops::Desk;
 use crate::ops::books::Books;
 use crate::ops::books::standing::{Sources, Standing};
+use crate::ops::clock::Clock;
 use crate::ops::load::TeamData;
+use crate::ops::meanwhile::Meanwhile;
 use crate::ops::queue::{Counts, QueueRow};
 use crate::ops::waiting::Waiting;
 use crate::ops::work::Work;
 use crate::store::{StoreError, Table, Tables};
 
-/// How far the cockpit looks for the next meeting, and what it shows of other days.
-const DAYS_AROUND: i64 = 7;
+/// How far the cockpit looks for the next meeting, and what it shows of the days before.
+const DAYS_AHEAD: i64 = 7;
+const DAYS_BACK: i64 = 14;
 
 /// Which days are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub struct Range {
 pub struct Snapshot {
     /// Now.
     pub now: DateTime<FixedOffset>,
+    /// Where the time comes from, for instants of other days.
+    clock: Clock,
     /// What is needed to read typed days.
     pub reading: Reading,
     /// How often something was read again: the same number, the same snapshot.
@@ -80,12 +84,12 @@ pub struct Snapshot {
     pub owed: Vec<Meeting>,
     /// All reflections, oldest first.
     pub entries: Vec<Entry>,
-    /// Hours on tiers 0 and 1 out of all confirmed hours from today on; in whole hours.
-    pub strategy: Share,
-    /// How many requests that share counts.
-    pub strategy_requests: usize,
+    /// The part of this week's hours that shapes strategy, as the header says it.
+    pub strategy: Option<String>,
     /// When a calendar was last imported.
     pub calendar_age: Option<TimeDelta>,
+    /// What happened elsewhere since the lead last looked.
+    pub meanwhile: Option<Meanwhile>,
     /// Outcomes, the ledger, influence and what belongs to them.
     pub books: Books,
     /// How they stand; read when a board is shown.
@@ -116,6 +120,7 @@ impl Snapshot {
     pub fn empty(desk: &Desk, range: Range) -> Self {
         Self {
             now: desk.now(),
+            clock: desk.clock,
             reading: Reading { today: desk.today(), day: desk.config.day, calendar: Arc::default() },
             reading_number: 0,
             range,
@@ -130,9 +135,9 @@ impl Snapshot {
             next: None,
             owed: Vec::new(),
             entries: Vec::new(),
-            strategy: Share { part: 0, whole: 0 },
-            strategy_requests: 0,
+            strategy: None,
             calendar_age: None,
+            meanwhile: None,
             books: Books::default(),
             standing: Standing::default(),
             standing_is_fresh: false,
@@ -140,6 +145,12 @@ impl Snapshot {
             phrases: desk.config.phrases.clone(),
             hints: desk.config.hints.clone(),
         }
+    }
+
+    /// An instant as the lead's clock showed it then: summer is not told in the hours of winter.
+    #[must_use]
+    pub fn local(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
+        self.clock.local(instant)
     }
 
     /// Today.
@@ -182,6 +193,8 @@ impl Snapshot {
         }
         if changed.has(Table::Books) || presenting_changed {
             self.reload_books(desk)?;
+            // A reflection that was waved off is owed no more.
+            self.read_meetings(desk)?;
         }
         if !changed.is_empty() || new_day || presenting_changed {
             self.standing_is_fresh = false;
@@ -206,12 +219,12 @@ impl Snapshot {
         let to = day::plus(self.range.load_from, i64::try_from(self.range.load_days).unwrap_or(0));
         let found = desk.queue_and_load(self.range.load_from..to)?;
         self.grid = desk.draw(&found.model, &found.work, (self.range.load_from, self.range.load_days))?;
-        self.waiting = Waiting::of(&found.rows, &found.model);
+        self.waiting = Waiting::of(&found.rows, &found.model, desk.clock);
+        self.strategy = Self::strategy_text(&desk.strategy_this_week(&found)?);
         self.rows = found.rows;
         self.counts = found.counts;
         self.team = found.team;
         self.work = found.work;
-        self.settle_strategy(&found.model);
         Ok(())
     }
 
@@ -245,9 +258,9 @@ impl Snapshot {
     /// When the store cannot be read.
     pub fn read_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let today = self.today();
-        let around = (day::plus(today, -DAYS_AROUND), day::plus(today, DAYS_AROUND));
-        let about = desk.meetings(around.0.min(desk.owed_from()), around.1)?;
-        self.owed = desk.owed_among(&about);
+        let around = (day::plus(today, -DAYS_BACK), day::plus(today, DAYS_AHEAD));
+        let about = desk.meetings(around.0.min(desk.owed_from()?), around.1)?;
+        self.owed = desk.owed_among(&about)?;
         let is_next = |meeting: &&Meeting| meeting.start > self.now && !meeting.is_all_day;
         self.next = about.iter().find(is_next).cloned();
         self.meetings = match self.range.meetings_week {
@@ -256,7 +269,8 @@ impl Snapshot {
         };
         if self.range.meetings_week.is_none() {
             let first = desk.clock.midnight(around.0);
-            self.meetings.retain(|meeting| meeting.end > first || meeting.start >= first);
+            let is_owed = |meeting: &Meeting| self.owed.iter().any(|owed| owed.key == meeting.key);
+            self.meetings.retain(|meeting| meeting.end > first || meeting.start >= first || is_owed(meeting));
         }
         let imported = desk.store.memo("calendar-imported")?;
         let imported = imported.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
@@ -272,41 +286,12 @@ impl Snapshot {
         }
     }
 
-    fn settle_strategy(&mut self, model: &LoadModel) {
-        let tiers: HashMap<RequestId, u8> = self
-            .rows
-            .iter()
-            .map(|row| (row.request.id, row.request.tier.unwrap_or(row.tier_guess).number()))
-            .collect();
-        let (mut part, mut whole, mut requests) = (Minutes::ZERO, Minutes::ZERO, Vec::new());
-        for person in model.capacity.people().iter().filter(|person| !person.is_role) {
-            for item in model.items_of(person.person).iter().filter(|item| !item.is_tentative) {
-                let Some(tier) = tiers.get(&item.request) else { continue };
-                whole += item.left;
-                if *tier <= 1 {
-                    part += item.left;
-                }
-                requests.push(item.request);
-            }
-        }
-        requests.sort_unstable();
-        requests.dedup();
-        let hours = |minutes: Minutes| u32::try_from(minutes.rounded_hours()).unwrap_or(0);
-        self.strategy = Share { part: hours(part), whole: hours(whole) };
-        self.strategy_requests = requests.len();
-    }
-
-    /// The strategy share as the header says it; a count of hours while fewer than five requests stand behind it.
-    #[must_use]
-    pub fn strategy_text(&self) -> Option<String> {
-        let Share { part, whole } = self.strategy;
-        if whole == 0 {
-            return None;
-        }
-        if self.strategy_requests < ENOUGH {
-            return Some(format!("strategy {part} of {whole} h"));
-        }
-        Some(format!("strategy {} %", (part * 100 + whole / 2) / whole))
+    /// The strategy share as the header says it, with the days that it is of.
+    fn strategy_text(share: &Measured) -> Option<String> {
+        let of = share
+            .known_from
+            .map_or_else(|| "this week".to_owned(), |from| format!("since {}", from.format("%a")));
+        share.is_known().then(|| format!("strategy {} {of}", share.narrow()))
     }
 
     /// The ledger's balance today.

@@ -2,12 +2,16 @@
 //! styles out.
 
 mod brief;
+mod drafts;
+mod meanwhile;
 mod morning;
 mod records;
+mod reflections;
 mod review;
 mod screens;
 mod standup;
 mod story;
+mod three_weeks;
 
 use std::ops::{Deref, DerefMut};
 

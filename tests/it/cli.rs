@@ -209,13 +209,15 @@ fn what_a_yes_costs_is_told_before_and_changes_nothing() {
     assert_eq!(done["allocation"]["tentative"], true);
 }
 
+/// Two issues as Jira exports them.
+const JIRA: &str = "Summary,Issue key,Issue Type,Status,Reporter,Created,Labels,Labels,Due date\n\
+    \"Banner, spring\",CR-1,Task,To Do,Mara,12/Nov/26 9:14 AM,web,hero,27/Nov/26 12:00 AM\n\
+    Film,CR-2,Task,In Progress,Ines,13/Nov/26 9:14 AM,,,\n";
+
 #[test]
 fn an_export_comes_in_once_and_what_was_decided_here_stays() {
     let studio = Studio::new();
-    let jira = "Summary,Issue key,Issue Type,Status,Reporter,Created,Labels,Labels,Due date\n\
-        \"Banner, spring\",CR-1,Task,To Do,Mara,12/Nov/26 9:14 AM,web,hero,27/Nov/26 12:00 AM\n\
-        Film,CR-2,Task,In Progress,Ines,13/Nov/26 9:14 AM,,,\n";
-    let file = studio.file("jira.csv", jira);
+    let file = studio.file("jira.csv", JIRA);
     let dry = studio.json(&format!("import requests {file} --dry-run"));
     has_all(
         &dry,
@@ -232,8 +234,32 @@ fn an_export_comes_in_once_and_what_was_decided_here_stays() {
     assert_eq!((&again["created"], &again["unchanged"]), (&0.into(), &2.into()), "{again}");
     assert_eq!(again["operation"], Value::Null, "nothing to undo where nothing changed");
     assert_eq!(studio.json("show R-1")["tier"], 2, "what was decided here stays");
-    let piped = studio.with_input(&["import", "requests", "-", "--json"], jira);
+    let piped = studio.with_input(&["import", "requests", "-", "--json"], JIRA);
     assert_eq!(piped.code, 0, "{}", piped.err);
+}
+
+#[test]
+fn an_import_tells_each_field_that_changes_and_what_was_set_by_hand_stays() {
+    let studio = Studio::new();
+    let file = studio.file("jira.csv", JIRA);
+    studio.ok(&format!("import requests {file}"));
+    studio.ok("edit R-2 due:2026-12-04");
+    let later = JIRA.replace("27/Nov/26", "01/Dec/26").replace("web,hero,01", "web,print,01");
+    let file = studio.file("jira.csv", &later.replace("9:14 AM,,,", "9:14 AM,,,02/Dec/26 12:00 AM"));
+    let dry = studio.json(&format!("import requests {file} --dry-run"));
+    let due = serde_json::json!({"field": "due", "old": "2026-11-27", "new": "2026-12-01"});
+    assert!(dry["rows"][0]["changes"].as_array().unwrap().contains(&due), "{dry}");
+    let kept =
+        serde_json::json!({"field": "due", "here": "2026-12-04", "source": "2026-12-02", "stands": "here"});
+    assert_eq!(dry["rows"][1]["conflicts"], serde_json::json!([kept]), "{dry}");
+    let text = studio.ok(&format!("import requests {file} --dry-run"));
+    assert!(text.contains("due Fri 27 Nov → Tue 1 Dec"), "{text}");
+    assert!(text.contains("due: Fri 4 Dec set here, Wed 2 Dec at the source; Fri 4 Dec stands"), "{text}");
+    let plain = studio.ok(&format!("import requests {file} --dry-run --plain"));
+    let lines: Vec<Vec<&str>> = plain.lines().map(|line| line.split('\t').collect()).collect();
+    assert!(lines.iter().all(|line| line.len() == 7), "{plain}");
+    assert!(lines[0][5].contains("due: 2026-11-27 → 2026-12-01"), "{plain}");
+    assert_eq!(lines[1][6], "due: 2026-12-04 → 2026-12-02");
 }
 
 #[test]
@@ -258,6 +284,14 @@ fn a_calendar_comes_in_once_and_a_reflection_stays_with_its_meeting() {
     studio.ok(&format!("reflect {key} --stance 4 --presence 45 --first o"));
     assert_eq!(studio.json(&format!("import calendar {file}"))["unchanged"], 1);
     studio.file("a.ics", &ics(1, 8));
+    let dry = studio.json(&format!("import calendar {file} --dry-run"));
+    has_all(&dry["rows"][0], "key uid title action changes");
+    assert_eq!(dry["rows"][0]["changes"][0]["field"], "start", "{dry}");
+    assert!(
+        studio
+            .ok(&format!("import calendar {file} --dry-run --plain"))
+            .starts_with("M-1\tupdated\tLeadership sync\tstart: ")
+    );
     assert_eq!(studio.json(&format!("import calendar {file}"))["updated"], 1);
     let moved = studio.json("meeting list --from 2026-11-23 --to 2026-11-23");
     assert_eq!((moved.as_array().unwrap().len(), &moved[0]["reflected"]), (1, &true.into()));
@@ -438,4 +472,35 @@ fn hostile_text_is_harmless_in_every_output() {
     let fields = studio.ok("list --plain");
     let again = studio.json("list");
     assert_eq!(fields.lines().count(), again.as_array().unwrap().len(), "one record a line");
+}
+
+#[test]
+fn a_reflection_is_waved_off_and_that_is_taken_back() {
+    let studio = Studio::new();
+    studio.run(&["meeting", "add", "Board review", "--start", "2026-11-23T08:00", "--kind", "leadership"]);
+    let told = studio.json("reflect M-1 --wave-off");
+    assert_eq!((&told["meeting"], &told["waved_off"]), (&"M-1".into(), &true.into()), "{told}");
+    let (code, error) = studio.refused("reflect M-1 --wave-off");
+    assert!(code == 5 && error.contains("owed no reflection"), "{code} {error}");
+    studio.ok("undo");
+    studio.ok("reflect M-1 --wave-off");
+    assert_eq!(studio.refused("reflect M-1").0, 2, "a stance is still needed otherwise");
+}
+
+#[test]
+fn what_changed_since_the_cockpit_was_looked_at_is_told_on_the_command_line_too() {
+    let studio = Studio::new();
+    studio.ok("add Poster due:2026-11-20 requester:Mara");
+    assert_eq!(studio.refused("meanwhile").0, 3, "the cockpit was never opened");
+    let place = r#"{"last_look":{"at":"2026-11-23T09:00:00Z","operation":1}}"#;
+    studio.file("s.db.place", &format!("{place}\n"));
+    studio.ok("edit R-1 due:2026-11-27");
+    let told = studio.json("meanwhile");
+    has_all(&told, "since sections");
+    assert_eq!(told["sections"][0]["title"], "Changed");
+    assert_eq!(told["sections"][0]["lines"][0]["keys"][0], "R-1");
+    let text = "Changed\tR-1\tR-1 Poster: due Fri 20 Nov → Fri 27 Nov, command line\n";
+    assert_eq!(studio.ok("meanwhile --plain"), text);
+    assert!(studio.ok("meanwhile").contains("What changed meanwhile"));
+    assert_eq!(studio.json("meanwhile"), told, "reading it here does not put it away");
 }

@@ -134,6 +134,38 @@ fn panes_and_overlays_never_see_the_store_and_drawing_never_mutates() {
     }
 }
 
+/// A receipt that is put together by hand can differ from its figure. What the load finds by its truth test is not
+/// counted from facts of a span, and says so itself.
+#[test]
+fn figures_and_their_receipts_come_from_one_value() {
+    const BY_THEMSELVES: [&str; 4] = [
+        "domain/document.rs",
+        "domain/measures/measured.rs",
+        "ops/load_document.rs",
+        "ops/docs/brief/ask.rs",
+    ];
+    for source in
+        sources().iter().filter(|source| ["domain", "ops", "cli", "tui"].contains(&source.layer.as_str()))
+    {
+        let path = source.path.to_string_lossy().into_owned();
+        let text = shipped(source);
+        let makes_one = text.match_indices("Figure {").any(|(at, _)| {
+            let before = text[..at].chars().next_back().unwrap_or(' ');
+            let line = text[..at].rsplit('\n').next().unwrap_or("");
+            !before.is_alphanumeric()
+                && !["struct ", "enum ", "impl ", "-> "].iter().any(|word| line.ends_with(word))
+        });
+        assert!(!makes_one || BY_THEMSELVES.contains(&path.as_str()), "{path} puts a receipt together");
+        // Cases are picked and counted where figures have their home.
+        for counted in ["RiskEnd::Happened", "is_shaped(", "tier.number() <= 1"] {
+            let has_home = path.starts_with("domain/measures")
+                || path == "domain/friction.rs"
+                || path == "domain/influence.rs";
+            assert!(has_home || !text.contains(counted), "{path} counts {counted}");
+        }
+    }
+}
+
 #[test]
 fn files_keep_their_budget() {
     let mut lengths: Vec<(usize, PathBuf)> =

@@ -13,6 +13,8 @@ mod documents;
 #[cfg(test)]
 mod export;
 #[cfg(test)]
+mod figures;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod program;

@@ -86,6 +86,7 @@ fn outcome_columns(it: &OutcomeStanding, days: Days) -> Vec<String> {
         Forecast::TooFew(count) => format!("{count} readings"),
         Forecast::Reached => "reached".to_owned(),
         Forecast::Away => "not moving towards it".to_owned(),
+        Forecast::Unread(_) => "should be reached, not read since".to_owned(),
     };
     let lever = it.outcome.lever.map_or("no lever", crate::domain::lever::Lever::title);
     vec![

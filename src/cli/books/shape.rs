@@ -102,7 +102,7 @@ pub fn outcome(it: &OutcomeStanding) -> Map<String, Value> {
         ("forecast".to_owned(), json!(forecast)),
         ("readings".to_owned(), json!(readings)),
         ("requests".to_owned(), json!(it.requests)),
-        ("capacity_minutes_this_month".to_owned(), json!(it.capacity.0)),
+        ("capacity_minutes_this_month".to_owned(), json!(it.capacity.minutes().0)),
         ("redirected_minutes_per_week".to_owned(), json!(it.redirected.0)),
     ]);
     shape

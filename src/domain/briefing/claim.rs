@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::numbers::{Number, Value};
+use crate::domain::measures::number::Number;
+use crate::domain::measures::{ENOUGH, Value};
 
 /// A figure once shown in a brief, to be looked at again in the next one of its series.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub enum Verdict {
     Held,
     /// It is not so any more.
     Fell,
+    /// Counted from too few cases, then or now, to say so.
+    TooFew,
     /// There is nothing to count it from now.
     Gone,
 }
@@ -39,6 +42,7 @@ impl Verdict {
         match self {
             Self::Held => "held",
             Self::Fell => "did not hold",
+            Self::TooFew => "too few to tell",
             Self::Gone => "nothing to count it from now",
         }
     }
@@ -62,9 +66,15 @@ impl Claim {
     /// Whether it holds by the same number as it stands now. What is lost in rounding is no fall.
     #[must_use]
     pub fn verdict(&self, now: Option<&Number>) -> Verdict {
-        let Some((value, _)) = now.map(level).filter(|(_, unit)| *unit == self.unit) else {
+        let Some(number) = now else { return Verdict::Gone };
+        let (value, unit) = level(number);
+        if unit != self.unit {
             return Verdict::Gone;
-        };
+        }
+        // What was read is as it was read; what was counted needs cases enough on both days.
+        if number.least == (ENOUGH, ENOUGH) && self.n.min(number.now.n) < ENOUGH {
+            return Verdict::TooFew;
+        }
         let room = self.value.abs().max(1.0) * 1e-6;
         let is_held = if self.up { value >= self.value - room } else { value <= self.value + room };
         if is_held { Verdict::Held } else { Verdict::Fell }
@@ -81,11 +91,12 @@ fn level(number: &Number) -> (f64, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::numbers::Measured;
+    use crate::domain::measures::number::Meaning;
+    use crate::domain::measures::{Measured, Share, Span};
 
     fn number(value: Value, is_up: bool) -> Number {
-        let day = |text: &str| text.parse().unwrap();
-        let now = Measured { value, n: 8, window: (day("2026-08-26"), day("2026-11-23")), rows: Vec::new() };
+        let n = if let Value::Share(share) = &value { share.whole as usize } else { 8 };
+        let now = Measured::new(value, n, Span::trailing("2026-11-23".parse().unwrap(), 90), Vec::new(), "");
         Number {
             name: "x".into(),
             lever: None,
@@ -94,10 +105,8 @@ mod tests {
             now,
             before: None,
             least: (5, 5),
-            definition: String::new(),
-            compared: String::new(),
             cases: "",
-            meaning: String::new(),
+            meaning: Meaning::default(),
             pair: None,
             is_output: false,
         }
@@ -106,10 +115,13 @@ mod tests {
     #[test]
     fn a_claim_holds_while_it_is_so_or_better() {
         let days = |value| Value::Amount(value, "d".into());
+        let share = |part, whole| Value::Share(Share { part, whole });
         let cases = [
-            (Value::Share(6, 8), true, Value::Share(3, 4), Verdict::Held),
-            (Value::Share(6, 8), true, Value::Share(8, 8), Verdict::Held),
-            (Value::Share(6, 8), true, Value::Share(5, 8), Verdict::Fell),
+            (share(6, 8), true, share(6, 8), Verdict::Held),
+            (share(6, 8), true, share(8, 8), Verdict::Held),
+            (share(6, 8), true, share(5, 8), Verdict::Fell),
+            (share(3, 3), true, share(4, 8), Verdict::TooFew),
+            (share(6, 8), true, share(1, 3), Verdict::TooFew),
             (days(9.5), false, days(9.5), Verdict::Held),
             (days(9.5), false, days(9.0), Verdict::Held),
             (days(9.5), false, days(10.0), Verdict::Fell),
@@ -120,7 +132,7 @@ mod tests {
             let claim = Claim::of(&number(was.clone(), is_up));
             assert_eq!(claim.verdict(Some(&number(now.clone(), is_up))), verdict, "{was:?} {now:?}");
         }
-        let claim = Claim::of(&number(Value::Share(6, 8), true));
-        assert_eq!((claim.text.as_str(), claim.verdict(None)), ("6 of 8 right first time", Verdict::Gone));
+        let claim = Claim::of(&number(share(6, 8), true));
+        assert_eq!((claim.text.as_str(), claim.verdict(None)), ("75 % right first time", Verdict::Gone));
     }
 }

@@ -28,6 +28,18 @@ pub struct ForcedOver {
     pub late: Vec<RequestId>,
 }
 
+impl ForcedOver {
+    /// `; 16h of it because R-2 is late`, where late work displaces something.
+    #[must_use]
+    pub fn because(&self) -> Option<String> {
+        let keys: Vec<String> = self.late.iter().map(ToString::to_string).collect();
+        let verb = if keys.len() == 1 { "is" } else { "are" };
+        self.displaced
+            .is_positive()
+            .then(|| format!("; {} of it because {} {verb} late", self.displaced, keys.join(", ")))
+    }
+}
+
 /// Work whose deadline has passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LateWork {

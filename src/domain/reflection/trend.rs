@@ -4,10 +4,11 @@
 use chrono::{DateTime, Utc};
 
 use super::{FirstWord, Reflection, Touched};
+use crate::domain::measures::{self, Share, rooms};
 use crate::domain::meeting::MeetingKind;
 
 /// Below this many entries a trend is dots, and a share is a count.
-pub const ENOUGH: usize = 5;
+pub const ENOUGH: usize = measures::ENOUGH as usize;
 
 /// One reflection with what the figures need of its meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,26 +23,6 @@ pub struct Entry {
     pub attendees: Vec<String>,
     /// The entry itself.
     pub reflection: Reflection,
-}
-
-/// A share that prints as a percentage only where it may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Share {
-    /// Of these …
-    pub part: u32,
-    /// … out of these.
-    pub whole: u32,
-}
-
-impl std::fmt::Display for Share {
-    /// `4 of 6`, and a percentage beside it from five on; `none yet` without any.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.whole {
-            0 => f.pad("none yet"),
-            whole if (whole as usize) < ENOUGH => f.pad(&format!("{} of {whole}", self.part)),
-            whole => f.pad(&format!("{} of {whole}, {} %", self.part, (self.part * 100 + whole / 2) / whole)),
-        }
-    }
 }
 
 /// Everything derived from a set of entries.
@@ -71,8 +52,8 @@ impl Trend {
             count: entries.len(),
             median_tenths: enough.then(|| median_tenths(&stances)),
             altitude: enough.then(|| altitude(entries)),
-            shape: shape(entries),
-            expansion: expansion(entries),
+            shape: rooms::shape(entries),
+            expansion: rooms::questions(entries),
             stances,
         }
     }
@@ -119,22 +100,6 @@ pub const fn shaped(reflection: &Reflection) -> bool {
     matches!(reflection.touched, Some(Touched::Framed | Touched::Changed | Touched::Stopped))
 }
 
-fn shape(entries: &[&Entry]) -> Share {
-    let leadership = entries.iter().filter(|entry| entry.kind == MeetingKind::Leadership);
-    leadership.fold(Share { part: 0, whole: 0 }, |share, entry| Share {
-        part: share.part + u32::from(shaped(&entry.reflection)),
-        whole: share.whole + 1,
-    })
-}
-
-fn expansion(entries: &[&Entry]) -> Share {
-    let sum = |of: fn(&Reflection) -> Option<u32>| {
-        entries.iter().filter_map(|entry| of(&entry.reflection)).sum::<u32>()
-    };
-    let (part, rest) = (sum(|reflection| reflection.expansion), sum(|reflection| reflection.contraction));
-    Share { part, whole: part + rest }
-}
-
 /// One sentence about the last `count` entries against those before: "shaping more than before (n 9)".
 /// Nothing is claimed below five entries on either side.
 #[must_use]
@@ -170,6 +135,7 @@ mod tests {
             if_then: String::new(),
             came_up: Vec::new(),
             kept: None,
+            forced_over: None,
             written: DateTime::UNIX_EPOCH,
         };
         Entry { start: DateTime::UNIX_EPOCH, kind, series: String::new(), attendees: Vec::new(), reflection }

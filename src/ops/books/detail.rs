@@ -159,7 +159,8 @@ impl Desk {
     fn add_receipt(&self, facts: &mut Facts, receipt: &Receipt) {
         facts.say("", receipt.text.clone());
         facts.say("Counted", receipt.definition.clone());
-        facts.say("Rows", format!("n {}", receipt.keys.len()));
+        // Rows are no cases: one meeting can hold many questions.
+        facts.say("Rows", receipt.keys.len().to_string());
         for key in &receipt.keys {
             let title = self.title_of(key).unwrap_or_else(|_| "is gone".to_owned());
             facts.link("", key.clone(), title);
@@ -210,6 +211,11 @@ impl Desk {
                 ),
                 Forecast::Reached => "the target is reached".to_owned(),
                 Forecast::Away => format!("it does not move towards the target (n {})", progress.count),
+                Forecast::Unread(on) => format!(
+                    "by its line the target was met about {}; a reading would tell (n {})",
+                    self.near(on),
+                    progress.count
+                ),
             },
         );
         facts.say(

@@ -125,6 +125,9 @@ impl Settle for Brief {
 }
 impl Settle for Waved {
     fn added_label(&self) -> String {
+        if self.rule == Self::REFLECTION {
+            return format!("Waved off the reflection on {}", self.text);
+        }
         format!("Waved off for good: {}", plain::cut(&self.text, 60))
     }
 }
@@ -140,7 +143,13 @@ impl Settle for Remark {
 }
 
 impl Settle for OutcomeReading {
-    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
+        if self.day > reading.today {
+            return Err(OpsError::rejected(
+                format!("a reading on {} is still to come", day::day_near(self.day, reading.today)),
+                "A reading says what was measured, so its day is today or earlier: --on yesterday.",
+            ));
+        }
         exists_if_named(tx, Kind::Outcome, self.outcome_id.0)
     }
 

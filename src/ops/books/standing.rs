@@ -1,7 +1,6 @@
 //! How the books stand: what follows from the records together with the queue, the load, the meetings and what was
 //! delivered. Read when a screen of them is shown.
 
-mod levers;
 mod room;
 mod waits;
 
@@ -10,6 +9,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::super::Desk;
+use super::super::figures::Reach;
 use super::super::queue::QueueRow;
 use super::Books;
 use crate::domain::day;
@@ -17,13 +17,13 @@ use crate::domain::friction::{Friction, FrictionCost, Harm};
 use crate::domain::ids::RequestId;
 use crate::domain::influence::{Flags, Stakeholder, name_key};
 use crate::domain::ledger::{self, Balance, Gain, Redirect, Week};
-use crate::domain::lever::Lever;
 use crate::domain::load::LoadModel;
+use crate::domain::measures::levers::{self, LeverFigure};
+use crate::domain::measures::{self, Facts, LATELY, Measured, Share, Span, WorkFacts, flow, hours};
 use crate::domain::minutes::Minutes;
 use crate::domain::outcome::{self, Outcome, Progress, Reading};
 use crate::domain::overlap::{self, Overlap, Proposal};
-use crate::domain::record::{Kind, RecordKey};
-use crate::domain::reflection::trend::Share;
+use crate::domain::record::Kind;
 use crate::domain::request::Request;
 use crate::domain::tie::Swap;
 use crate::store::StoreError;
@@ -32,8 +32,6 @@ pub use room::flags_text;
 
 /// Weeks that the ledger's bars show.
 const WEEKS: u32 = 12;
-/// How far back delivered work is looked at.
-const DELIVERED_DAYS: i64 = 90;
 /// How far back meetings count as touch; further is cold anyway.
 const TOUCH_DAYS: i64 = 62;
 
@@ -48,8 +46,8 @@ pub struct OutcomeStanding {
     pub readings: Vec<Reading>,
     /// Open requests that are for it.
     pub requests: Vec<RequestId>,
-    /// Confirmed hours on them in this month.
-    pub capacity: Minutes,
+    /// Confirmed hours on them in this month, out of all.
+    pub capacity: Measured,
     /// Hours a week that are redirected onto it.
     pub redirected: Minutes,
 }
@@ -93,40 +91,17 @@ pub struct StakeholderStanding {
     pub framed_before: Share,
 }
 
-/// Hours by tier in one week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Hours of one week: done on its days that are over, planned for the others.
+#[derive(Debug, Clone, PartialEq)]
 pub struct TierWeek {
     /// Its Monday.
     pub monday: NaiveDate,
     /// Confirmed hours on tiers 0 to 4.
     pub minutes: [Minutes; 5],
-}
-
-impl TierWeek {
-    /// Hours on tiers 0 and 1 out of all, in whole hours.
-    #[must_use]
-    pub fn strategy(&self) -> Share {
-        let hours = |minutes: Minutes| u32::try_from(minutes.rounded_hours()).unwrap_or(0);
-        Share {
-            part: hours(self.minutes[0] + self.minutes[1]),
-            whole: hours(self.minutes.iter().copied().sum()),
-        }
-    }
-}
-
-/// The four levers as figures that can be traced (research: domain.md §2).
-#[derive(Debug, Clone, PartialEq)]
-pub struct LeverFigure {
-    /// Which one.
-    pub lever: Lever,
-    /// The figure in words with its n.
-    pub text: String,
-    /// The figure alone; for speed, how many outcomes have a reading.
-    pub value: f64,
-    /// How it is counted.
-    pub definition: &'static str,
-    /// The rows behind it.
-    pub keys: Vec<RecordKey>,
+    /// The part of them that shapes strategy.
+    pub strategy: Measured,
+    /// All of them out of the time that there is.
+    pub utilisation: Measured,
 }
 
 /// How the books stand.
@@ -150,8 +125,10 @@ pub struct Standing {
     pub overlaps: Vec<Overlap>,
     /// This month's swaps.
     pub swaps: Vec<Swap>,
-    /// Hours by tier of this and the coming weeks.
+    /// Hours by tier of the last, this and the coming weeks.
     pub tiers: Vec<TierWeek>,
+    /// How long open work has been ready, to stand beside how full people are.
+    pub age: Option<Measured>,
 }
 
 /// Everything that it follows from.
@@ -165,12 +142,12 @@ pub struct Sources<'a> {
 }
 
 /// What was read for it besides.
-struct Read {
+struct Read<'a> {
+    facts: Facts<'a>,
+    /// Delivered lately, each with its local day.
     delivered: Vec<(Request, NaiveDate)>,
     /// When each name was last in a meeting.
     met: HashMap<String, NaiveDate>,
-    /// What each name asked for, in their words, and when.
-    asked: HashMap<String, Vec<(String, NaiveDate)>>,
 }
 
 impl Desk {
@@ -180,26 +157,26 @@ impl Desk {
     /// When the store cannot be read.
     pub fn standing(&self, sources: &Sources<'_>) -> Result<Standing, StoreError> {
         let today = self.today();
+        let lately = Span::trailing(today, LATELY);
+        let books = sources.books;
+        let figures = self
+            .figure_sources(Reach { since: lately.from, hours: hours_shown(today) })?
+            .with_plan(sources.rows, sources.model, hours_shown(today))
+            .with_asks(self.asks_from(lately.before().from)?);
         let local = |instant| self.clock.local(instant).date_naive();
-        let since = self.clock.midnight(day::plus(today, -DELIVERED_DAYS));
-        let delivered = self.store.delivered_requests_since(since)?;
+        let delivered = self.store.delivered_requests_since(self.clock.midnight(lately.from))?;
         let delivered =
             delivered.into_iter().filter_map(|it| it.delivered.map(local).map(|on| (it, on))).collect();
-        let mut read = Read { delivered, met: HashMap::new(), asked: HashMap::new() };
-        for ask in self.store.asks_since(self.clock.midnight(day::plus(today, -2 * DELIVERED_DAYS)))? {
-            let of = read.asked.entry(name_key(&ask.requester)).or_default();
-            of.push((ask.words, local(ask.created)));
-        }
+        let mut read = Read { facts: figures.facts(books), delivered, met: HashMap::new() };
         // In the order of time: the last one stays.
         for meeting in self.meetings(day::plus(today, -TOUCH_DAYS), today)? {
             let on = meeting.start.date_naive();
             read.met.extend(meeting.attendees.iter().map(|name| (name_key(name), on)));
         }
         let open: Vec<&Request> = sources.rows.iter().map(|row| &row.request).collect();
-        let books = sources.books;
         Ok(Standing {
-            outcomes: outcomes(sources, today),
-            levers: levers::levers(sources, &read, today),
+            outcomes: outcomes(sources, &read.facts),
+            levers: levers::levers(&read.facts, lately),
             weeks: ledger::weeks(&books.gains, &books.redirects, today, WEEKS),
             gains: gains(books, today),
             frictions: frictions(sources, today),
@@ -212,7 +189,8 @@ impl Desk {
                 .filter(|swap| (swap.day.year(), swap.day.month()) == (today.year(), today.month()))
                 .cloned()
                 .collect(),
-            tiers: tier_weeks(sources, today),
+            tiers: tier_weeks(&read.facts),
+            age: Some(flow::work_item_age(&read.facts, Span::day(today))),
         })
     }
 
@@ -240,91 +218,66 @@ fn aimed(rows: &[QueueRow], outcome: &Outcome) -> Vec<RequestId> {
     rows.iter().filter(|row| row.request.outcome_id == Some(outcome.id)).map(|row| row.request.id).collect()
 }
 
-fn outcomes(sources: &Sources<'_>, today: NaiveDate) -> Vec<OutcomeStanding> {
-    let month = (day::plus(today, 1 - i64::from(today.day())), end_of_month(today));
-    let by_request = minutes_by_request(sources.model, month);
-    let books = sources.books;
-    let followed = books.outcomes.iter().filter(|outcome| outcome.closed.is_none_or(|closed| closed > today));
+/// The month of a day, from its first day to its last.
+fn month(on: NaiveDate) -> Span {
+    let from = day::plus(on, 1 - i64::from(on.day()));
+    let next = from.checked_add_months(chrono::Months::new(1)).unwrap_or(from);
+    Span { from, to: day::plus(next, -1) }
+}
+
+/// The days of which a board shows hours: the weeks of the tier mix and the whole month.
+fn hours_shown(today: NaiveDate) -> Span {
+    let first = day::plus(day::monday(today), -7 * PAST_WEEKS);
+    let last = day::plus(first, 7 * i64::from(TIER_WEEKS) - 1);
+    let month = month(today);
+    Span { from: first.min(month.from), to: last.max(month.to) }
+}
+
+fn outcomes(sources: &Sources<'_>, facts: &Facts<'_>) -> Vec<OutcomeStanding> {
+    let (books, today) = (sources.books, facts.today);
+    let followed =
+        books.outcomes.iter().filter(|outcome| measures::outcomes::was_followed(facts, outcome, today));
     let mut found: Vec<OutcomeStanding> = followed
         .map(|outcome| {
-            let requests = aimed(sources.rows, outcome);
-            let mut readings: Vec<Reading> =
-                books.readings.iter().filter(|reading| reading.outcome_id == outcome.id).cloned().collect();
-            readings.sort_by_key(|reading| (reading.day, reading.id));
+            // What was delivered this month took hours of it, too.
+            let is_for = |work: &&WorkFacts| work.outcome == Some(outcome.id);
+            let work: Vec<RequestId> = facts.work.iter().filter(is_for).map(|work| work.id).collect();
+            let own = outcome::own_readings(outcome, &books.readings, today);
             let onto = books
                 .redirects
                 .iter()
                 .filter(|redirect| redirect.target.number_of(Kind::Outcome) == Some(outcome.id.0));
             OutcomeStanding {
                 progress: outcome::progress(outcome, &books.readings, today),
-                capacity: requests.iter().filter_map(|id| by_request.get(id)).copied().sum(),
+                capacity: hours::hours_on(facts, month(today), &work),
                 redirected: onto.map(|redirect| redirect.on(today)).sum(),
-                readings,
-                requests,
+                readings: own.into_iter().cloned().collect(),
+                requests: aimed(sources.rows, outcome),
                 outcome: outcome.clone(),
             }
         })
         .collect();
-    let urgency = |standing: &OutcomeStanding| match standing.progress.pace() {
-        Some("behind") => 0,
-        Some("on pace") => 1,
-        Some("ahead") => 2,
-        None => 3,
-        Some(_) => 4,
-    };
-    found.sort_by_key(|standing| {
-        (urgency(standing), standing.outcome.due.is_none(), standing.outcome.due, standing.outcome.id)
-    });
+    found.sort_by_key(|it| (it.progress.urgency(), it.outcome.due.is_none(), it.outcome.due, it.outcome.id));
     found
 }
 
-fn end_of_month(day: NaiveDate) -> NaiveDate {
-    let next = day.checked_add_months(chrono::Months::new(1)).and_then(|next| next.with_day(1));
-    next.map_or(day, |next| day::plus(next, -1))
-}
-
-/// Confirmed minutes of each request between two days.
-fn minutes_by_request(model: &LoadModel, (from, to): (NaiveDate, NaiveDate)) -> HashMap<RequestId, Minutes> {
-    let mut found = HashMap::new();
-    each_confirmed(model, |request, day, minutes| {
-        if from <= day && day <= to {
-            *found.entry(request).or_insert(Minutes::ZERO) += minutes;
-        }
-    });
-    found
-}
-
-/// Walks all confirmed work of people day by day.
-fn each_confirmed(model: &LoadModel, mut walk: impl FnMut(RequestId, NaiveDate, Minutes)) {
-    for days in model.capacity.people().iter().filter(|person| !person.is_role) {
-        for (item, parts) in model.laid(days.person) {
-            for (at, minutes) in parts.into_iter().filter(|_| !item.is_tentative) {
-                walk(item.request, model.capacity.day(at), minutes);
-            }
-        }
-    }
-}
-
-/// So many weeks of the tier mix are shown.
+/// So many weeks of the tier mix are shown, the last ones first.
 pub const TIER_WEEKS: u32 = 8;
+/// Of these, so many are over.
+pub const PAST_WEEKS: i64 = 2;
 
-fn tier_weeks(sources: &Sources<'_>, today: NaiveDate) -> Vec<TierWeek> {
-    let tiers: HashMap<RequestId, u8> = sources
-        .rows
-        .iter()
-        .map(|row| (row.request.id, row.request.tier.unwrap_or(row.tier_guess).number()))
-        .collect();
-    let first = day::monday(today);
-    let mut weeks: Vec<TierWeek> = (0..TIER_WEEKS)
-        .map(|week| TierWeek { monday: day::plus(first, 7 * i64::from(week)), minutes: [Minutes::ZERO; 5] })
-        .collect();
-    each_confirmed(sources.model, |request, day, minutes| {
-        let week = usize::try_from((day - first).num_days().div_euclid(7)).ok();
-        if let (Some(week), Some(tier)) = (week.and_then(|week| weeks.get_mut(week)), tiers.get(&request)) {
-            week.minutes[usize::from(*tier)] += minutes;
+fn tier_weeks(facts: &Facts<'_>) -> Vec<TierWeek> {
+    let first = day::plus(day::monday(facts.today), -7 * PAST_WEEKS);
+    let week = |at: u32| {
+        let week = Span::week(day::plus(first, 7 * i64::from(at)));
+        TierWeek {
+            monday: week.from,
+            minutes: hours::tier_mix(facts, week),
+            strategy: hours::strategy_share(facts, week),
+            utilisation: hours::utilisation(facts, week),
         }
-    });
-    weeks
+    };
+    (0..TIER_WEEKS).map(week).collect()
 }
 
 fn gains(books: &Books, today: NaiveDate) -> Vec<GainStanding> {

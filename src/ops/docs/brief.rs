@@ -15,8 +15,8 @@ use crate::domain::briefing::{Brief, Claim};
 use crate::domain::day;
 use crate::domain::document::Document;
 use crate::domain::hint::Hints;
+use crate::domain::measures::number::{self, Number};
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
-use crate::domain::numbers::{self, Number};
 use crate::domain::record::{Record, RecordKey};
 use crate::store::StoreError;
 use gather::Gathered;
@@ -165,5 +165,5 @@ fn first_page(hints: &Hints) -> BriefPage {
 
 /// The numbers that a text names.
 fn names(text: &str) -> Vec<&str> {
-    text.split_whitespace().take(numbers::SHOWN).collect()
+    text.split_whitespace().take(number::SHOWN).collect()
 }

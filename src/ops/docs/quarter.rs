@@ -3,15 +3,12 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::review::{Gathered, Span, count};
+use super::review::{Gathered, fullness, said};
 use crate::domain::day;
-use crate::domain::document::{Block, Document, Figure, Line, Plot, PlotKind, Point};
-use crate::domain::influence::RiskEnd;
-use crate::domain::ledger::{self, Redirect};
-use crate::domain::minutes::Minutes;
-use crate::domain::outcome;
-use crate::domain::record::{Kind, Record, RecordKey};
-use crate::domain::reflection::trend::{Share, Trend};
+use crate::domain::document::{Block, Document, Line, Plot, PlotKind, Point};
+use crate::domain::influence::{Decision, Risk, RiskEnd};
+use crate::domain::measures::levers::LeverFigure;
+use crate::domain::measures::{self, Span, flow, rooms};
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::{Desk, OpsError};
 
@@ -51,6 +48,12 @@ impl Desk {
     pub fn quarter_review(&self, on: NaiveDate) -> Result<Document, OpsError> {
         let span = quarter_of(on);
         let it = self.gather_review(span)?;
+        let title = format!("Quarter in evidence, Q{} {}", span.from.month0() / 3 + 1, span.from.year());
+        let subtitle = format!("{} – {}", span.from.format("%-d %b"), span.to.format("%-d %b %Y"));
+        if span.from > it.today {
+            let line = Line::new(format!("It begins on {}", day::day_near(span.from, it.today)));
+            return Ok(Document { title, subtitle, blocks: vec![Block::new("In one line", vec![line])] });
+        }
         let blocks = vec![
             headline(&it),
             outcomes(&it),
@@ -58,84 +61,64 @@ impl Desk {
             decisions(&it),
             risks(&it),
             levers(&it),
-            rooms(&it),
+            hours(&it),
+            in_the_room(&it),
         ];
         let document = Document {
-            title: format!("Quarter in evidence, Q{} {}", span.from.month0() / 3 + 1, span.from.year()),
-            subtitle: format!("{} – {}", span.from.format("%-d %b"), span.to.format("%-d %b %Y")),
+            title,
+            subtitle,
             blocks: blocks.into_iter().filter(|block| !block.lines.is_empty()).collect(),
         };
         Ok(document.naming_keys(&self.config.hints))
     }
 }
 
-/// Hours that a redirect brought within a span.
-///
-/// Whole hours: minutes of a quarter would pretend.
-fn hours_in(redirect: &Redirect, span: Span) -> Minutes {
-    let from = redirect.from_day.max(span.from);
-    let to = redirect.to_day.unwrap_or(span.to).min(span.to);
-    let days = ((to - from).num_days() + 1).max(0);
-    Minutes(redirect.hours.0 * days / 7 / 60 * 60)
-}
-
-fn until_today(it: &Gathered) -> Span {
-    Span { from: it.span.from, to: it.span.to.min(it.today) }
-}
-
-/// One sentence in business words: the outcome that moved furthest.
+/// One sentence in business words: the outcome that had moved furthest by the end of the quarter.
 fn headline(it: &Gathered) -> Block {
-    let moved = it.standing.outcomes.iter().filter_map(|standing| {
-        let percent = standing.progress.percent?;
-        (standing.progress.count > 0).then_some((percent, standing))
+    let facts = it.facts();
+    let moved = it.outcomes().into_iter().filter_map(|outcome| {
+        let stood = measures::outcomes::stood(&facts, outcome, it.span)?;
+        let percent = measures::outcomes::progress(&facts, outcome, it.span).percent?;
+        Some((percent, outcome, stood))
     });
-    let line = match moved
-        .max_by_key(|(percent, standing)| (*percent, std::cmp::Reverse(standing.outcome.id)))
-    {
-        Some((percent, standing)) => {
-            let latest =
-                standing.progress.latest.map_or_else(String::new, |latest| standing.outcome.figure(latest));
-            let text = format!("{}: {latest}, {percent} % of the way.", standing.outcome.name);
-            Line::new(text).about([standing.outcome.id])
+    let furthest = moved.max_by_key(|(percent, outcome, _)| (*percent, std::cmp::Reverse(outcome.id)));
+    let is_over = it.span.to < it.today;
+    let line = match furthest {
+        Some((percent, outcome, stood)) => {
+            let text = format!("{}: {}, {percent} % of the way.", outcome.name, stood.short());
+            Line::new(text).about([outcome.id]).with(stood.figure())
         }
+        None if is_over => Line::new("No outcome had a reading by then"),
         None => Line::new("No outcome has a reading yet")
             .hinting("a quarter in evidence begins with one: {outcomes}, {add-record}, then {step-record} for what was measured."),
     };
     Block { is_lead: true, ..Block::new("In one line", vec![line]) }
 }
 
+/// Every outcome that had a reading by the end of the quarter, as it stood then.
 fn outcomes(it: &Gathered) -> Block {
+    let facts = it.facts();
     let mut lines = Vec::new();
     let mut points = Vec::new();
-    for standing in &it.standing.outcomes {
-        let outcome = &standing.outcome;
-        let Some(latest) = standing.progress.latest.filter(|_| standing.progress.count > 0) else { continue };
-        let was = standing
-            .readings
-            .iter()
-            .rfind(|reading| reading.day < it.span.from)
-            .map(|reading| reading.value)
-            .or(outcome.baseline);
-        let was = was.map_or_else(String::new, |was| format!(", was {}", outcome.figure(was)));
+    for outcome in it.outcomes() {
+        let Some(stood) = measures::outcomes::stood(&facts, outcome, it.span) else { continue };
+        let was = measures::outcomes::before(&facts, outcome, it.span);
+        let was = was.map_or_else(String::new, |was| format!(", was {}", was.short()));
+        let still = if it.span.holds(stood.span.to) {
+            was
+        } else {
+            format!(", last read {}", day::day_near(stood.span.to, it.today))
+        };
         let target =
             outcome.target.map_or_else(String::new, |target| format!(", target {}", outcome.figure(target)));
-        let pace = standing.progress.pace().map_or_else(String::new, |pace| format!(" ({pace})"));
-        let own: Vec<_> = standing.readings.iter().filter(|reading| it.span.holds(reading.day)).collect();
-        let figure = Figure {
-            n: u32::try_from(own.len()).unwrap_or(0),
-            ..it.figure(
-                latest,
-                &outcome.unit,
-                &outcome.metric,
-                vec![RecordKey::Numbered(Kind::Outcome, outcome.id.0)],
-            )
-        };
+        let progress = measures::outcomes::progress(&facts, outcome, it.span);
+        let pace = progress.pace().map_or_else(String::new, |pace| format!(" ({pace})"));
+        let value = stood.short();
         lines.push(
-            Line::new(format!("{}: {}{was}{target}{pace}", outcome.name, outcome.figure(latest)))
+            Line::new(format!("{}: {value}{still}{target}{pace}", outcome.name))
                 .about([outcome.id])
-                .with(figure),
+                .with(stood.figure()),
         );
-        let progress = outcome::progress(outcome, &it.books.readings, it.today);
         if let Some(value) = progress.percent.and_then(|percent| i32::try_from(percent.clamp(0, 100)).ok()) {
             points.push(Point { label: outcome.id.to_string(), value: f64::from(value) });
         }
@@ -152,26 +135,24 @@ fn outcomes(it: &Gathered) -> Block {
 }
 
 fn redirected(it: &Gathered) -> Block {
-    let span = until_today(it);
-    let own: Vec<&Redirect> =
-        it.books.redirects.iter().filter(|redirect| hours_in(redirect, span).is_positive()).collect();
-    let all: Minutes = own.iter().map(|redirect| hours_in(redirect, span)).sum();
+    let facts = it.facts();
+    let end = it.end();
+    let own = measures::headroom::brought(&facts, it.span);
     let mut lines = Vec::new();
     if !own.is_empty() {
-        let keys = own.iter().map(|redirect| redirect.key());
-        let definition = "hours a week of each redirect times the weeks that it held in the quarter";
-        let figure = it.figure(all.as_hours(), "h", definition, keys);
-        lines.push(Line::new(format!("{all} went from chores to outcomes")).with(figure));
+        let all = measures::headroom::redirected(&facts, it.span);
+        lines.push(Line::new(format!("{} went from chores to outcomes", all.short())).with(all.figure()));
     }
-    for redirect in own {
+    for (redirect, hours) in own {
         let onto = it.books.title(&redirect.target).unwrap_or_default();
-        let result =
-            if redirect.result.is_empty() { "no result yet".to_owned() } else { redirect.result.clone() };
-        let text = format!("{} onto {} {onto}: {result}", hours_in(redirect, span), redirect.target);
-        let line = if redirect.result.is_empty() { Line::new(text) } else { Line::good(text) };
+        // What came of it later was not known then.
+        let result = redirect.result_on.filter(|on| *on <= end).map(|_| redirect.result.trim());
+        let said = result.filter(|result| !result.is_empty()).unwrap_or("no result yet");
+        let text = format!("{hours} onto {} {onto}: {said}", redirect.target);
+        let line = if said == "no result yet" { Line::new(text) } else { Line::good(text) };
         lines.push(line.about([redirect.id]));
     }
-    let left = ledger::total(&it.books.gains, &it.books.redirects, span.to).unspoken();
+    let left = measures::headroom::balance(&facts, end).unspoken();
     if left.is_positive() {
         lines.push(Line::warn(format!("{left} a week are freed and unspoken for")));
     }
@@ -179,9 +160,8 @@ fn redirected(it: &Gathered) -> Block {
 }
 
 fn decisions(it: &Gathered) -> Block {
-    let decided =
-        it.books.decisions.iter().filter(|decision| decision.decided.is_some_and(|on| it.span.holds(on)));
-    let told = |decision: &crate::domain::influence::Decision| {
+    let facts = it.facts();
+    let told = |decision: &Decision| {
         let changed =
             if decision.changed.is_empty() { String::new() } else { format!("; we {}", decision.changed) };
         let who = if decision.approver.is_empty() {
@@ -191,76 +171,68 @@ fn decisions(it: &Gathered) -> Block {
         };
         Line::good(format!("{} {}{who}{changed}", decision.question, decision.result)).about([decision.id])
     };
-    Block::new("Decisions shaped", decided.map(told).collect())
+    let touched = measures::influence::decisions_touched(&facts, it.span);
+    let mut lines = Vec::new();
+    if touched.is_known() {
+        lines.push(said("Decided with a change of ours:", &touched));
+    }
+    lines.extend(measures::influence::decided(&facts, it.span).map(told));
+    Block::new("Decisions shaped", lines)
 }
 
 fn risks(it: &Gathered) -> Block {
-    let raised: Vec<_> =
-        it.books.risks.iter().filter(|risk| risk.raised.is_some_and(|on| it.span.holds(on))).collect();
-    if raised.is_empty() {
-        return Block::new("Risks raised", Vec::new());
+    let facts = it.facts();
+    let in_time = measures::influence::raised_in_time(&facts, it.span);
+    let mut lines = Vec::new();
+    if in_time.is_known() {
+        lines.push(said("Raised in time:", &in_time));
     }
-    let in_time = raised.iter().filter(|risk| risk.was_raised_in_time()).count();
-    let share = share_of(in_time, raised.len());
-    let keys = raised.iter().map(|risk| risk.key());
-    let figure =
-        it.figure(count(in_time), "", "risks said no later than the day by which they had to be", keys);
-    let mut lines = vec![Line::new(format!("Raised in time: {share}")).with(figure)];
-    for risk in raised.iter().filter(|risk| risk.end == Some(RiskEnd::Caught)) {
+    let is_caught = |risk: &&Risk| {
+        risk.end == Some(RiskEnd::Caught) && risk.ended.is_some_and(|on| it.span.holds(on) && on <= it.end())
+    };
+    for risk in it.books.risks.iter().filter(is_caught) {
         lines.push(Line::good(format!("Caught before release: {}", risk.text)).about([risk.id]));
     }
     Block::new("Risks raised", lines)
 }
 
-fn share_of(part: usize, whole: usize) -> Share {
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    Share { part: number(part), whole: number(whole) }
-}
-
 /// The four levers, always with quality beside speed.
 fn levers(it: &Gathered) -> Block {
-    let told = |lever: &crate::ops::books::standing::LeverFigure| {
-        let figure = Figure {
-            n: u32::try_from(lever.keys.len()).unwrap_or(0),
-            value: lever.value,
-            definition: lever.definition.to_owned(),
-            keys: lever.keys.iter().map(ToString::to_string).collect(),
-            ..Figure::default()
-        };
+    let told = |lever: &LeverFigure| {
         let mut name = lever.lever.title().to_owned();
         if let Some(first) = name.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        Line::new(format!("{name}: {}", lever.text)).with(figure)
+        Line::new(format!("{name}: {}", lever.text)).with(lever.measured.figure())
     };
-    Block::new(
-        "The four levers",
-        it.standing.levers.iter().filter(|lever| !lever.keys.is_empty()).map(told).collect(),
-    )
+    let levers = measures::levers::levers(&it.facts(), it.span);
+    Block::new("The four levers", levers.iter().filter(|lever| lever.measured.is_known()).map(told).collect())
 }
 
-fn rooms(it: &Gathered) -> Block {
-    let own = it.own();
-    if own.is_empty() {
-        return Block::new("In the room", Vec::new());
+/// Where the hours of the quarter went, by the days that were kept.
+fn hours(it: &Gathered) -> Block {
+    let facts = it.facts();
+    let over = Span { to: it.end().min(day::plus(it.today, -1)), ..it.span };
+    if over.to < over.from {
+        return Block::new("Hours", Vec::new());
     }
-    let trend = Trend::of(&own);
-    let keys: Vec<RecordKey> = own.iter().map(|entry| entry.reflection.meeting.clone().into()).collect();
-    let definition = "leadership meetings in which a decision was framed, changed or stopped";
-    let shape = Line::new(format!("Shaped {} of the leadership meetings", trend.shape)).with(it.figure(
-        f64::from(trend.shape.part),
-        "",
-        definition,
-        keys.clone(),
-    ));
-    let definition = "expansion questions out of all that were counted";
-    let asked = Line::new(format!("Asked what if, could we: {}", trend.expansion)).with(it.figure(
-        f64::from(trend.expansion.part),
-        "",
-        definition,
-        keys,
-    ));
-    Block::new("In the room", vec![shape, asked])
+    let share = measures::hours::strategy_share(&facts, over);
+    let mut lines = vec![said("Hours went into strategy:", &share)];
+    let used = measures::hours::utilisation(&facts, over);
+    if used.is_known() {
+        lines.push(fullness(&used, &flow::work_item_age(&facts, it.span), true));
+    }
+    Block::new("Hours", lines)
+}
+
+fn in_the_room(it: &Gathered) -> Block {
+    let facts = it.facts();
+    let figures = [
+        ("Shaped of the leadership meetings:", rooms::shaped(&facts, it.span)),
+        ("Asked what if, could we:", rooms::expansion(&facts, it.span)),
+    ];
+    let told = figures.iter().filter(|(_, measured)| measured.is_known());
+    Block::new("In the room", told.map(|(label, measured)| said(label, measured)).collect())
 }
 
 #[cfg(test)]

@@ -1,52 +1,30 @@
 //! The week on the one question: how I was in the room beside the evidence, what was freed and where it went, what is
 //! owed, what moved, and what was traded against what.
 
-use std::collections::HashMap;
+mod figures;
 
 use chrono::NaiveDate;
 
 use super::trends;
 use crate::domain::day;
-use crate::domain::document::{Block, Document, Figure, Line};
-use crate::domain::ids::MeetingId;
+use crate::domain::document::{Block, Document, Line};
+use crate::domain::friction::{Friction, FrictionCost, Harm};
 use crate::domain::influence::{Promise, Way};
-use crate::domain::ledger;
-use crate::domain::meeting::{OccurrenceKey, predictions};
-use crate::domain::outcome;
-use crate::domain::record::{Kind, Record, RecordKey};
-use crate::domain::reflection::trend::{Entry, Trend};
+use crate::domain::ledger::{self, Gain, Redirect};
+use crate::domain::measures::{self, Facts, Span, rooms};
+use crate::domain::outcome::Outcome;
+use crate::domain::record::{Record, RecordKey};
+use crate::domain::reflection::trend::Entry;
 use crate::ops::books::Books;
-use crate::ops::books::standing::{FrictionStanding, Sources, Standing};
+use crate::ops::books::standing::{Sources, Standing};
+use crate::ops::figures::{FigureSources, Reach};
 use crate::ops::reflect::stance_words;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
+pub use figures::{fullness, said};
 
 /// How many frictions a review names.
 const FRICTIONS: usize = 3;
-
-/// A stretch of days that is looked back at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day.
-    pub to: NaiveDate,
-}
-
-/// The week of a day, Monday to Sunday.
-#[must_use]
-pub fn week_of(on: NaiveDate) -> Span {
-    let from = day::monday(on);
-    Span { from, to: day::plus(from, 6) }
-}
-
-impl Span {
-    /// True if a day lies in it.
-    #[must_use]
-    pub fn holds(self, day: NaiveDate) -> bool {
-        self.from <= day && day <= self.to
-    }
-}
 
 /// Everything that a review is told from.
 pub struct Gathered {
@@ -56,46 +34,49 @@ pub struct Gathered {
     pub span: Span,
     /// All reflections, oldest first, with the local day of their meeting.
     pub entries: Vec<(NaiveDate, Entry)>,
-    /// How many questions were predicted for the meetings of the span.
-    predicted: HashMap<OccurrenceKey, usize>,
     /// The records.
     pub books: Books,
-    /// How they stand.
-    pub standing: Standing,
+    /// What figures follow from.
+    sources: FigureSources,
+    /// How the books stand now; only looked at while the span is not over.
+    standing: Option<Standing>,
     /// Others look on.
     pub is_presenting: bool,
 }
 
 impl Gathered {
+    /// What figures follow from.
+    pub fn facts(&self) -> Facts<'_> {
+        self.sources.facts(&self.books)
+    }
+
+    /// The last day of the span that has come: what is told is what held at its end.
+    pub fn end(&self) -> NaiveDate {
+        self.span.to.min(self.today)
+    }
+
     /// Reflections of the span.
     pub fn own(&self) -> Vec<&Entry> {
         self.entries.iter().filter(|(day, _)| self.span.holds(*day)).map(|(_, entry)| entry).collect()
     }
 
-    /// A receipt of the span over some records.
-    pub fn figure(
-        &self,
-        value: f64,
-        unit: &str,
-        definition: &str,
-        keys: impl IntoIterator<Item = RecordKey>,
-    ) -> Figure {
-        let keys: Vec<String> = keys.into_iter().map(|key| key.to_string()).collect();
-        Figure {
-            value,
-            unit: unit.to_owned(),
-            n: u32::try_from(keys.len()).unwrap_or(u32::MAX),
-            from: Some(self.span.from),
-            to: Some(self.span.to),
-            definition: definition.to_owned(),
-            keys,
-        }
+    /// Outcomes that were followed at the end of the span.
+    pub fn outcomes(&self) -> Vec<&Outcome> {
+        let facts = self.facts();
+        let is_there = |outcome: &&Outcome| measures::outcomes::was_followed(&facts, outcome, self.end());
+        let mut found: Vec<&Outcome> = self.books.outcomes.iter().filter(is_there).collect();
+        found.sort_by_key(|outcome| {
+            let progress = measures::outcomes::progress(&facts, outcome, self.span);
+            (progress.urgency(), outcome.due.is_none(), outcome.due, outcome.id)
+        });
+        found
     }
-}
 
-/// A count as a figure's value.
-pub fn count(number: usize) -> f64 {
-    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+    /// The local day of a reflection's meeting.
+    pub fn local_day(&self, entry: &Entry) -> NaiveDate {
+        let own = |(_, known): &&(NaiveDate, Entry)| known.reflection.meeting == entry.reflection.meeting;
+        self.entries.iter().find(own).map_or_else(|| entry.start.date_naive(), |(day, _)| *day)
+    }
 }
 
 impl Desk {
@@ -106,29 +87,21 @@ impl Desk {
     pub fn gather_review(&self, span: Span) -> Result<Gathered, OpsError> {
         let books = self.books()?;
         let today = self.today();
-        let found = self.queue_and_load(day::monday(today)..day::plus(today, 56))?;
-        let standing = self.standing(&Sources { books: &books, rows: &found.rows, model: &found.model })?;
         let local = |entry: Entry| (self.clock.local(entry.start).date_naive(), entry);
         let entries: Vec<(NaiveDate, Entry)> = self.entries()?.into_iter().map(local).collect();
-        let mut ids: Vec<MeetingId> = entries
-            .iter()
-            .filter(|(on, _)| span.holds(*on))
-            .map(|(_, entry)| entry.reflection.meeting.meeting)
-            .collect();
-        ids.dedup();
-        let notes = self.store.meeting_notes(&ids)?;
-        Ok(Gathered {
-            today,
-            span,
-            predicted: notes
-                .into_iter()
-                .map(|(key, note)| (key, predictions(&note.predicted).len()))
-                .collect(),
-            entries,
-            books,
-            standing,
-            is_presenting: self.is_presenting,
-        })
+        let sources = self
+            .figure_sources(Reach { since: span.from, hours: span })?
+            .with_rooms(self.rooms(&entries, span)?);
+        let (sources, standing) = if span.to >= today {
+            let found = self.queue_and_load(day::monday(today)..day::plus(today, 56))?;
+            let of = Sources { books: &books, rows: &found.rows, model: &found.model };
+            let standing = self.standing(&of)?;
+            (sources.with_plan(&found.rows, &found.model, span), Some(standing))
+        } else {
+            (sources, None)
+        };
+        let is_presenting = self.is_presenting;
+        Ok(Gathered { today, span, entries, books, sources, standing, is_presenting })
     }
 
     /// The review of the week of a day.
@@ -136,12 +109,11 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn week_review(&self, on: NaiveDate) -> Result<Document, OpsError> {
-        let span = week_of(on);
-        let from = span.from;
-        let it = self.gather_review(span)?;
+        let it = self.gather_review(Span::week(on))?;
+        let from = it.span.from;
         let mut blocks = vec![question(&it)];
-        blocks.extend(rooms(&it));
-        blocks.extend([headroom(&it), frictions(&it), promises(&it), outcomes(&it)]);
+        blocks.extend(told_rooms(&it));
+        blocks.extend([figures::hours(&it), headroom(&it), frictions(&it), promises(&it), outcomes(&it)]);
         blocks.extend([decisions(&it), trades(&it), raised(&it)]);
         blocks.extend(trends::blocks(&it));
         let document = Document {
@@ -165,18 +137,16 @@ fn question(it: &Gathered) -> Block {
                 .hinting("{reflect} after a meeting takes a minute, and this page answers."),
         );
     } else {
-        let trend = Trend::of(&own);
-        let keys: Vec<RecordKey> = own.iter().map(|entry| entry.reflection.meeting.clone().into()).collect();
-        let shaped = f64::from(trend.shape.part);
-        let text = format!("Shaped {} in leadership meetings", trend.shape);
-        let definition = "leadership meetings in which a decision was framed, changed or stopped";
-        lines.push(Line::new(text).with(it.figure(shaped, "", definition, keys.clone())));
-        let asked = format!("They asked what if, could we: {}", trend.expansion);
-        let definition = "expansion questions out of all that were counted";
-        lines.push(Line::new(asked).with(it.figure(f64::from(trend.expansion.part), "", definition, keys)));
+        let facts = it.facts();
+        let figures = [
+            ("Shaped in leadership meetings:", rooms::shaped(&facts, it.span)),
+            ("They asked what if, could we:", rooms::expansion(&facts, it.span)),
+            ("If-thens kept:", rooms::if_thens(&facts, it.span)),
+            ("Predicted questions that came up:", rooms::anticipated(&facts, it.span)),
+        ];
+        let told = figures.iter().filter(|(_, measured)| measured.is_known());
+        lines.extend(told.map(|(label, measured)| said(label, measured)));
         lines.extend(presence(&own));
-        lines.extend(kept(&own));
-        lines.extend(anticipation(&own, it));
     }
     Block { is_lead: false, ..Block::new("The question", lines) }
 }
@@ -190,26 +160,8 @@ fn presence(own: &[&Entry]) -> Option<Line> {
     (!told.is_empty()).then(|| Line::new(format!("Presence, calm then engaged, 1 to 5: {}", told.join("  "))))
 }
 
-fn kept(own: &[&Entry]) -> Option<Line> {
-    let told: Vec<bool> = own.iter().filter_map(|entry| entry.reflection.kept).collect();
-    let done = told.iter().filter(|kept| **kept).count();
-    (!told.is_empty()).then(|| Line::new(format!("If-thens kept: {done} of {}", told.len())))
-}
-
-/// Predicted questions that came up, out of those that were predicted for meetings that were reflected on.
-fn anticipation(own: &[&Entry], it: &Gathered) -> Option<Line> {
-    let came: usize = own.iter().map(|entry| entry.reflection.came_up.len()).sum();
-    let of = |entry: &&Entry| it.predicted.get(&entry.reflection.meeting).copied().unwrap_or(0);
-    let predicted: usize = own.iter().map(of).sum();
-    let keys = own.iter().filter(|entry| of(entry) > 0).map(|entry| entry.reflection.meeting.clone().into());
-    let figure = it.figure(count(came), "", "predicted questions that came up, out of all predicted", keys);
-    (predicted > 0).then(|| {
-        Line::new(format!("Anticipated: {came} of {predicted} predicted questions came up")).with(figure)
-    })
-}
-
 /// What happened in each room, and what tipped it.
-fn rooms(it: &Gathered) -> Option<Block> {
+fn told_rooms(it: &Gathered) -> Option<Block> {
     let told = |entry: &&Entry| {
         let reflection = &entry.reflection;
         let moment =
@@ -223,27 +175,28 @@ fn rooms(it: &Gathered) -> Option<Block> {
 }
 
 fn headroom(it: &Gathered) -> Block {
-    let end = it.span.to.min(it.today);
-    let now = ledger::total(&it.books.gains, &it.books.redirects, end);
-    if it.books.gains.is_empty() {
+    let end = it.end();
+    let facts = it.facts();
+    let gains: Vec<&Gain> = it.books.gains.iter().filter(|gain| gain.from_day <= end).collect();
+    if gains.is_empty() {
+        let line = if it.span.to < it.today { "Nothing was freed by then" } else { "Nothing freed is noted" };
         let hint =
             "when a change saves hours, {outcomes} then {add-record} notes the gain and where the hours go.";
-        return Block::new("Headroom", vec![Line::new("Nothing freed is noted").hinting(hint)]);
+        return Block::new("Headroom", vec![Line::new(line).hinting(hint)]);
     }
-    let keys: Vec<RecordKey> = it.books.gains.iter().map(Record::key).collect();
+    let now = measures::headroom::balance(&facts, end);
     let text =
         format!("{} a week freed, {} redirected, {} unspoken for", now.freed, now.redirected, now.unspoken());
-    let figure =
-        it.figure(now.freed.as_hours(), "h a week", "hours of all gains that hold on the last day", keys);
-    let mut lines = vec![Line::new(text).with(figure)];
-    for gain in it.standing.gains.iter().filter(|gain| gain.unspoken_since.is_some()) {
-        let days = gain.unspoken_since.map_or(0, |since| (it.today - since).num_days());
-        let text =
-            format!("Evaporating: {} a week of {}, {days} days", gain.balance.unspoken(), gain.gain.text);
-        lines.push(Line::warn(text).about([gain.gain.id]));
+    let mut lines = vec![Line::new(text).with(measures::headroom::headroom(&facts, it.span).figure())];
+    for gain in gains {
+        let Some(since) = ledger::unspoken_since(gain, &it.books.redirects, end) else { continue };
+        let (days, left) =
+            ((end - since).num_days(), ledger::balance(gain, &it.books.redirects, end).unspoken());
+        let text = format!("Evaporating: {left} a week of {}, {days} days", gain.text);
+        lines.push(Line::warn(text).about([gain.id]));
     }
-    for redirect in it.books.redirects.iter().filter(|it_| it_.result_on.is_some_and(|on| it.span.holds(on)))
-    {
+    let came = |redirect: &&Redirect| redirect.result_on.is_some_and(|on| it.span.holds(on) && on <= end);
+    for redirect in it.books.redirects.iter().filter(came) {
         let text = format!("{} a week onto {} came to: {}", redirect.hours, redirect.target, redirect.result);
         lines.push(Line::good(text).about([redirect.id]));
     }
@@ -251,13 +204,14 @@ fn headroom(it: &Gathered) -> Block {
 }
 
 fn frictions(it: &Gathered) -> Block {
-    let open: Vec<&FrictionStanding> =
-        it.standing.frictions.iter().filter(|it| it.friction.is_open()).collect();
-    let told = |it: &&FrictionStanding| {
-        Line::new(format!("{}: {}", it.friction.text, it.cost.terms())).about([it.friction.id])
+    let mut lines = match &it.standing {
+        Some(standing) => {
+            let open = standing.frictions.iter().filter(|it| it.friction.is_open());
+            open.map(|it| (&it.friction, it.cost)).take(FRICTIONS).map(friction_line).collect()
+        }
+        None => past_frictions(it),
     };
-    let mut lines: Vec<Line> = open.iter().take(FRICTIONS).map(told).collect();
-    let proposed = it.standing.proposals.len();
+    let proposed = it.standing.as_ref().map_or(0, |standing| standing.proposals.len());
     if proposed > 0 {
         lines.push(Line::new(format!("The data proposes {proposed} more")).hinting("{change} shows them"));
     }
@@ -267,28 +221,52 @@ fn frictions(it: &Gathered) -> Block {
     Block::new("Friction by cost", lines)
 }
 
-/// Kept, overdue, and due until the end of the week after.
+fn friction_line((friction, cost): (&Friction, FrictionCost)) -> Line {
+    Line::new(format!("{}: {}", friction.text, cost.terms())).about([friction.id])
+}
+
+/// Frictions that were open when the span ended, by what they had cost by then.
+fn past_frictions(it: &Gathered) -> Vec<Line> {
+    let serves = |friction: &Friction| {
+        let harmed = friction.harmed();
+        let Some(Harm::Record(key)) = harmed else { return false };
+        let facts = it.facts();
+        key.request().is_some_and(|id| facts.work.iter().any(|work| work.id == id && work.outcome.is_some()))
+    };
+    let mut open: Vec<(&Friction, FrictionCost)> = it
+        .books
+        .frictions
+        .iter()
+        .filter(|friction| friction.was_open(it.end()))
+        .map(|friction| (friction, FrictionCost::of(friction, serves(friction), it.end())))
+        .collect();
+    open.sort_by_key(|(friction, cost)| (std::cmp::Reverse(cost.points()), friction.id));
+    open.into_iter().take(FRICTIONS).map(friction_line).collect()
+}
+
+/// Kept in the span; then what was open at its end and overdue, or due until the end of the week after.
 fn promises(it: &Gathered) -> Block {
+    let end = it.end();
     let whom = |promise: &Promise| {
         if promise.way == Way::To { format!("to {}", promise.whom) } else { format!("from {}", promise.whom) }
     };
     let mut lines = Vec::new();
-    for promise in it.books.promises.iter().filter(|promise| promise.kept.is_some_and(|on| it.span.holds(on)))
-    {
+    let due = measures::influence::promises_kept(&it.facts(), it.span);
+    if due.is_known() {
+        lines.push(said("Ours that were due, kept by the end of these days:", &due));
+    }
+    let is_kept = |promise: &&Promise| promise.kept.is_some_and(|on| it.span.holds(on) && on <= end);
+    for promise in it.books.promises.iter().filter(is_kept) {
         lines.push(Line::good(format!("Kept {}: {}", whom(promise), promise.text)).about([promise.id]));
     }
-    let horizon = day::plus(it.span.to.max(it.today), 7);
-    let mut due: Vec<&Promise> = it
-        .books
-        .promises
-        .iter()
-        .filter(|promise| promise.is_open() && promise.due.is_some_and(|on| on <= horizon))
-        .collect();
-    due.sort_by_key(|promise| (promise.due, promise.id));
-    for promise in due {
-        let on = promise.due.map_or_else(String::new, |on| format!(", {}", day::due_words(on, it.today)));
+    let horizon = day::plus(it.span.to.max(end), 7);
+    let is_near = |promise: &&Promise| promise.was_open(end) && promise.due.is_some_and(|on| on <= horizon);
+    let mut open: Vec<&Promise> = it.books.promises.iter().filter(is_near).collect();
+    open.sort_by_key(|promise| (promise.due, promise.id));
+    for promise in open {
+        let on = promise.due.map_or_else(String::new, |on| format!(", {}", day::due_words(on, end)));
         let text = format!("{}: {}{on}", whom(promise), promise.text);
-        let is_late = promise.due.is_some_and(|on| on < it.today);
+        let is_late = promise.due.is_some_and(|on| on < end);
         lines.push(if is_late { Line::warn(text) } else { Line::new(text) }.about([promise.id]));
     }
     if lines.is_empty() {
@@ -299,31 +277,26 @@ fn promises(it: &Gathered) -> Block {
 
 /// Readings of the span against the one before.
 fn outcomes(it: &Gathered) -> Block {
+    let facts = it.facts();
+    let followed = it.outcomes();
     let mut lines = Vec::new();
-    for standing in &it.standing.outcomes {
-        let own: Vec<_> = standing.readings.iter().filter(|reading| it.span.holds(reading.day)).collect();
-        let Some(last) = own.last() else { continue };
-        let before =
-            standing.readings.iter().rfind(|reading| reading.day < it.span.from).map(|reading| reading.value);
-        let was = before
-            .or(standing.outcome.baseline)
-            .map_or_else(String::new, |was| format!(", was {}", standing.outcome.figure(was)));
-        let pace = outcome::progress(&standing.outcome, &it.books.readings, it.today)
+    for outcome in &followed {
+        let Some(now) = measures::outcomes::reading(&facts, outcome, it.span) else { continue };
+        let before = measures::outcomes::before(&facts, outcome, it.span);
+        let was = before.as_ref().map_or_else(String::new, |was| format!(", was {}", was.short()));
+        let pace = measures::outcomes::progress(&facts, outcome, it.span)
             .pace()
             .map_or_else(String::new, |pace| format!(", {pace}"));
-        let text = format!("{}: {}{was}{pace}", standing.outcome.name, standing.outcome.figure(last.value));
-        let key = RecordKey::Numbered(Kind::Outcome, standing.outcome.id.0);
-        let figure = Figure {
-            n: u32::try_from(own.len()).unwrap_or(0),
-            ..it.figure(last.value, &standing.outcome.unit, &standing.outcome.metric, vec![key])
-        };
-        lines.push(Line::new(text).about([standing.outcome.id]).with(figure));
+        let text = format!("{}: {}{was}{pace}", outcome.name, now.short());
+        let line = Line::new(text).about([outcome.id]).with(now.figure());
+        lines.push(before.iter().fold(line, |line, before| line.with(before.figure())));
     }
-    let still = it.standing.outcomes.len() - lines.len();
-    if it.standing.outcomes.is_empty() {
+    let still = followed.len() - lines.len();
+    if followed.is_empty() {
+        let line =
+            if it.span.to < it.today { "No outcome was followed then" } else { "No outcome is followed yet" };
         lines.push(
-            Line::new("No outcome is followed yet")
-                .hinting("{outcomes} then {add-record} adds one with a baseline and a target."),
+            Line::new(line).hinting("{outcomes} then {add-record} adds one with a baseline and a target."),
         );
     } else if still > 0 {
         lines.push(Line::new(format!("{still} without a reading this week")));
@@ -333,20 +306,19 @@ fn outcomes(it: &Gathered) -> Block {
 
 fn decisions(it: &Gathered) -> Block {
     let mut lines = Vec::new();
-    for decision in
-        it.books.decisions.iter().filter(|decision| decision.decided.is_some_and(|on| it.span.holds(on)))
-    {
+    let end = it.end();
+    for decision in measures::influence::decided(&it.facts(), it.span) {
         let changed =
             if decision.changed.is_empty() { String::new() } else { format!("; we {}", decision.changed) };
         lines.push(
             Line::good(format!("{} {}{changed}", decision.question, decision.result)).about([decision.id]),
         );
     }
-    for decision in it.books.decisions.iter().filter(|decision| decision.is_to_check(it.today)) {
+    for decision in it.books.decisions.iter().filter(|decision| decision.is_to_check(end)) {
         lines
             .push(Line::warn(format!("Did it come as expected? {}", decision.question)).about([decision.id]));
     }
-    let open = it.books.decisions.iter().filter(|decision| decision.is_open());
+    let open = it.books.decisions.iter().filter(|decision| decision.was_open(end));
     let keys: Vec<RecordKey> = open.map(Record::key).collect();
     lines.push(Line::new(format!("{} open", keys.len())).about(keys));
     Block::new("Decisions", lines)
@@ -372,20 +344,22 @@ fn trades(it: &Gathered) -> Block {
     Block::new("Trade-offs", lines)
 }
 
-/// What has to be said soon, and what connects.
+/// What had to be said when the span ended; while it has not, what connects and what nothing is done for.
 fn raised(it: &Gathered) -> Block {
     let mut lines: Vec<Line> = it
         .books
         .risks
         .iter()
-        .filter(|risk| risk.is_to_raise(it.today))
+        .filter(|risk| risk.is_to_raise(it.end()))
         .map(|risk| Line::warn(format!("Raise {}: {}", risk.id, risk.text)).about([risk.id]))
         .collect();
-    for overlap in it.standing.overlaps.iter().take(2) {
+    let now = it.standing.as_ref();
+    for overlap in now.iter().flat_map(|standing| standing.overlaps.iter().take(2)) {
         lines.push(Line::new(plain::cut(&overlap.line, 200)).about(overlap.keys.clone()));
     }
-    let unaimed = it.standing.outcomes.iter().filter(|outcome| outcome.requests.is_empty());
-    let keys: Vec<RecordKey> = unaimed.map(|it| it.outcome.key()).collect();
+    let outcomes = now.iter().flat_map(|standing| &standing.outcomes);
+    let keys: Vec<RecordKey> =
+        outcomes.filter(|outcome| outcome.requests.is_empty()).map(|it| it.outcome.key()).collect();
     if !keys.is_empty() {
         let many = if keys.len() == 1 { "outcome has" } else { "outcomes have" };
         lines.push(Line::warn(format!("{} {many} nothing under way", keys.len())).about(keys));

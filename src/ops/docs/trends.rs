@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::review::Gathered;
-use crate::domain::document::{Block, Figure, Line, Plot, PlotKind, Point};
+use crate::domain::day::short_day;
+use crate::domain::document::{Block, Line, Plot, PlotKind, Point};
+use crate::domain::measures::{Measured, Span, Value, rooms};
+use crate::domain::reflection::calm::{self, CalmPoint};
 use crate::domain::reflection::trend::{ENOUGH, Entry, Trend};
 
 /// How many series and people are told, those with most entries first.
@@ -29,7 +32,59 @@ pub fn blocks(it: &Gathered) -> Vec<Block> {
     }
     let mut blocks = vec![Block { plot: plot(&all, it), ..Block::new("By series", told(it, by_series)) }];
     blocks.push(Block::new("By person", told(it, by_person)));
+    blocks.extend(calm_block(&all, it));
     blocks
+}
+
+/// Calm against the load of that morning: each room as dots below five of them, a picture from five on.
+fn calm_block(all: &[&Entry], it: &Gathered) -> Option<Block> {
+    let points = calm::points(all);
+    let recent = &points[points.len().saturating_sub(POINTS)..];
+    if recent.is_empty() {
+        return None;
+    }
+    let day = |point: &CalmPoint<'_>| it.local_day(point.entry);
+    let over = |point: &CalmPoint<'_>| {
+        if point.over.is_positive() { format!("team over {}", point.over) } else { "nobody over".to_owned() }
+    };
+    let definition = "calm of each reflection, beside how far the team was over when its meeting began";
+    let since = recent.first().map_or(it.span.from, day).min(it.span.to);
+    let span = Span { from: since, to: it.span.to };
+    let rows = || recent.iter().map(|point| point.entry.reflection.meeting.clone().into()).collect();
+    let figure = |calm: u8| {
+        let value = Value::Amount(f64::from(calm), "of 5".to_owned());
+        Measured::new(value, recent.len(), span, rows(), definition).figure()
+    };
+    let mut lines = Vec::new();
+    let mut plot = None;
+    if recent.len() < ENOUGH {
+        for point in recent {
+            let dots = "●".repeat(usize::from(point.calm)) + &"○".repeat(5 - usize::from(point.calm.min(5)));
+            let text = format!("{} {dots} calm {} of 5, {}", short_day(day(point)), point.calm, over(point));
+            lines.push(Line::new(text).with(figure(point.calm)));
+        }
+        lines.push(Line::new(format!("too few to say more, n {}", recent.len())));
+    } else {
+        let told = calm::comparison(&points).unwrap_or_else(|| {
+            let heavy = points.iter().filter(|point| point.over.is_positive()).count();
+            format!("{heavy} of {} mornings with somebody over: too few of a kind to compare", points.len())
+        });
+        let calm = recent.last().map_or(0, |point| point.calm);
+        lines.push(Line::new(told).with(figure(calm)));
+        // The names of a picture's bars have little room.
+        let label = |point: &CalmPoint<'_>| format!("{}, {} over", day(point).format("%-d %b"), point.over);
+        plot = Some(Plot {
+            title: "Calm, 1 tense to 5 calm, with the load of that morning".to_owned(),
+            kind: PlotKind::Bars,
+            points: recent
+                .iter()
+                .map(|point| Point { label: label(point), value: f64::from(point.calm) })
+                .collect(),
+            scale: Some((0.0, 5.0)),
+            ..Plot::default()
+        });
+    }
+    Some(Block { plot, ..Block::new("Calm and load", lines) })
 }
 
 fn told(it: &Gathered, groups: BTreeMap<&str, Vec<&Entry>>) -> Vec<Line> {
@@ -47,11 +102,9 @@ fn line(it: &Gathered, name: &str, entries: &[&Entry]) -> Line {
         Some(tenths) => format!("median {}.{}", tenths / 10, tenths % 10),
         None => format!("dots, no median below {ENOUGH}"),
     };
-    let keys = entries.iter().map(|entry| entry.reflection.meeting.clone().into());
-    let latest = trend.stances.last().copied().unwrap_or_default();
-    let definition = format!("latest stance, {name}");
-    let figure = Figure { from: None, ..it.figure(f64::from(latest), "", &definition, keys) };
-    Line::new(format!("{name}: {} ({median}, n {})", stances.join(" "), trend.count)).with(figure)
+    let since = it.entries.first().map_or(it.span.from, |(day, _)| *day).min(it.span.to);
+    let stance = rooms::stance(entries, Span { from: since, to: it.span.to }, name);
+    Line::new(format!("{name}: {} ({median}, n {})", stances.join(" "), trend.count)).with(stance.figure())
 }
 
 /// All stances in time; a line only from five entries on.

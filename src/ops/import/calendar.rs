@@ -1,10 +1,13 @@
 //! Calendars into the store: keyed on UID, so that importing again updates instead of duplicating; the
 //! kind, the series and every note and reflection stay.
 
+use super::{NAMED, ROOM};
+use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::{CalendarEvent, MeetingStatus};
+use crate::domain::meeting::{CalendarEvent, MeetingStatus, Moment};
 use crate::import::calendar::{CalendarProblem, read_calendar};
 use crate::ops::{Desk, OpsError};
+use crate::plain;
 use crate::store::{MeetingRow, StoreError, Tx};
 
 /// One calendar file.
@@ -31,16 +34,32 @@ pub struct CalendarReport {
     pub unchanged: usize,
     /// Events older than what is known of them.
     pub skipped: usize,
+    /// The events that changed or are cancelled now, and in what.
+    pub changed: Vec<EventChange>,
     /// What was not understood, with the name of the file.
     pub problems: Vec<(String, CalendarProblem)>,
     /// Number in the journal.
     pub operation: Option<i64>,
 }
 
+/// An event that was there and is different now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventChange {
+    /// Its key.
+    pub key: String,
+    /// The calendar's own name for it.
+    pub uid: String,
+    /// What it is called now.
+    pub title: String,
+    /// It is cancelled.
+    pub is_cancelled: bool,
+    /// In what it differs.
+    pub changes: Vec<Difference>,
+}
+
 enum Outcome {
     Created,
-    Updated,
-    Cancelled,
+    Changed(EventChange),
     Unchanged,
     Older,
 }
@@ -80,16 +99,17 @@ impl Desk {
         }
         let label = format!("Imported {} calendar events", events.len());
         let stamp = self.stamp();
-        let mut work = |tx: &Tx<'_>| -> Result<(), StoreError> {
+        let mut work = |tx: &Tx<'_>| -> Result<String, StoreError> {
             for event in &events {
-                report.count(&put(tx, event)?);
+                report.note(put(tx, event)?);
             }
-            Ok(())
+            Ok(format!("{label}{}", report.brought()))
         };
         if is_rehearsal {
             self.store.rehearse(stamp, work)?;
         } else {
-            let committed = self.store.change::<_, StoreError>(stamp, |tx| work(tx).map(|()| ((), label)))?;
+            let committed =
+                self.store.change::<_, StoreError>(stamp, |tx| work(tx).map(|label| ((), label)))?;
             report.operation = committed.operation.map(|id| id.0);
             self.store.remember("calendar-imported", &stamp.at.to_rfc3339())?;
         }
@@ -98,14 +118,36 @@ impl Desk {
 }
 
 impl CalendarReport {
-    const fn count(&mut self, outcome: &Outcome) {
+    fn note(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Created => self.created += 1,
-            Outcome::Updated => self.updated += 1,
-            Outcome::Cancelled => self.cancelled += 1,
+            Outcome::Changed(change) => {
+                if change.is_cancelled {
+                    self.cancelled += 1;
+                } else {
+                    self.updated += 1;
+                }
+                self.changed.push(change);
+            }
             Outcome::Unchanged => self.unchanged += 1,
             Outcome::Older => self.skipped += 1,
         }
+    }
+
+    /// What came of it, for the journal.
+    fn brought(&self) -> String {
+        let mut parts = Vec::new();
+        if self.created > 0 {
+            parts.push(format!("{} new", self.created));
+        }
+        for change in self.changed.iter().take(NAMED) {
+            let what = difference::told(&change.changes, ROOM);
+            parts.push(format!("{} {what}", plain::cut(&change.title, 30)));
+        }
+        if self.changed.len() > NAMED {
+            parts.push(format!("and {} more changed", self.changed.len() - NAMED));
+        }
+        if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) }
     }
 }
 
@@ -133,6 +175,37 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Outcome, StoreError> {
     }
     let is_cancelled =
         event.spec.status == MeetingStatus::Cancelled && known.event.spec.status != MeetingStatus::Cancelled;
+    let change = EventChange {
+        key: known.id.to_string(),
+        uid: event.uid.clone(),
+        title: event.spec.title.clone(),
+        is_cancelled,
+        changes: differences(&before, &event),
+    };
     tx.put_meeting(&MeetingRow { event, ..known })?;
-    Ok(if is_cancelled { Outcome::Cancelled } else { Outcome::Updated })
+    Ok(Outcome::Changed(change))
+}
+
+fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference> {
+    let fields = |event: &CalendarEvent| {
+        let (spec, recurrence) = (&event.spec, &event.recurrence);
+        let moments = |moments: &[Moment]| {
+            FieldValue::told(&moments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        };
+        let moved = recurrence.overrides.iter().map(|(at, spec)| format!("{at} is {}", spec.start));
+        [
+            ("title", FieldValue::words(&spec.title)),
+            ("start", FieldValue::Told(spec.start.to_string(), spec.start.said())),
+            ("minutes", FieldValue::told(&spec.minutes.to_string())),
+            ("attendees", FieldValue::told(&spec.attendees.join(", "))),
+            ("location", FieldValue::words(&spec.location)),
+            ("status", FieldValue::told(spec.status.name())),
+            ("repeats", FieldValue::told(&recurrence.rule)),
+            ("extra_days", moments(&recurrence.extra)),
+            ("left_out", moments(&recurrence.except)),
+            ("moved_days", FieldValue::told(&moved.collect::<Vec<_>>().join(", "))),
+        ]
+    };
+    let both = fields(before).into_iter().zip(fields(after));
+    difference::of_fields(both.map(|((field, old), (_, new))| (field, old, new)))
 }

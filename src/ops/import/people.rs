@@ -1,6 +1,7 @@
 //! People and absences from a table into the store.
 
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
+use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId};
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::import::dates::DateOrder;
@@ -10,7 +11,19 @@ use crate::ops::assign::find_person;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 
-type Done = (RowAction, Option<String>, String);
+/// What became of a row: its key and name, and what changed if it was there.
+struct Done {
+    action: RowAction,
+    key: Option<String>,
+    title: String,
+    changes: Vec<Difference>,
+}
+
+impl Done {
+    fn of(action: RowAction, key: Option<String>, title: &str) -> Self {
+        Self { action, key, title: title.to_owned(), changes: Vec::new() }
+    }
+}
 
 impl Desk {
     /// Imports people; known by handle, e-mail or name.
@@ -60,18 +73,18 @@ impl Desk {
             Report { is_rehearsal, understood, rows: Vec::new(), notes: Vec::new(), operation: None };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let label = format!("Imported {} {what}", drafts.len());
-        let mut work = |tx: &Tx<'_>| -> Result<(), OpsError> {
+        let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             for Entry { row, value, problems } in &drafts {
                 match put(tx, value) {
-                    Ok((action, key, title)) => {
-                        report.rows.push(RowReport {
-                            row: *row,
-                            action,
-                            key,
-                            title,
-                            problems: problems.clone(),
-                        });
-                    }
+                    Ok(done) => report.rows.push(RowReport {
+                        row: *row,
+                        action: done.action,
+                        key: done.key,
+                        title: done.title,
+                        problems: problems.clone(),
+                        changes: done.changes,
+                        conflicts: Vec::new(),
+                    }),
                     // Somebody unknown costs a row, not the file.
                     Err(OpsError::NotFound { message, .. }) => {
                         skipped.push(Skipped { row: *row, title: String::new(), reason: message });
@@ -79,13 +92,13 @@ impl Desk {
                     Err(error) => return Err(error),
                 }
             }
-            Ok(())
+            Ok(format!("{label}{}", report.brought()))
         };
         let committed = if is_rehearsal {
             self.store.rehearse(stamp, work)?;
             None
         } else {
-            Some(self.store.change(stamp, |tx| work(tx).map(|()| ((), label)))?)
+            Some(self.store.change(stamp, |tx| work(tx).map(|label| ((), label)))?)
         };
         report.rows.extend(skipped_rows(skipped));
         Ok(report.finish(committed.as_ref()))
@@ -105,7 +118,7 @@ fn put_person(tx: &Tx<'_>, draft: &Person) -> Result<Done, OpsError> {
     };
     let Some(known) = people.iter().find(same) else {
         tx.add_person(draft)?;
-        return Ok((RowAction::Created, Some(draft.handle.clone()), draft.name.clone()));
+        return Ok(Done::of(RowAction::Created, Some(draft.handle.clone()), &draft.name));
     };
     // The planning factor and the handle are decided here.
     let mut person = Person {
@@ -124,7 +137,8 @@ fn put_person(tx: &Tx<'_>, draft: &Person) -> Result<Done, OpsError> {
     if action == RowAction::Updated {
         tx.put_person(&person)?;
     }
-    Ok((action, Some(person.handle), person.name))
+    let changes = known.differences(&person);
+    Ok(Done { changes, ..Done::of(action, Some(person.handle), &person.name) })
 }
 
 fn put_absence(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, OpsError> {
@@ -145,15 +159,28 @@ fn put_absence(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, OpsError> {
             let known = tx.absences_of(person.id)?;
             let title = format!("{} {}", person.name, draft.note);
             if known.iter().any(|known| Absence { id: AbsenceId(0), ..known.clone() } == absence) {
-                return Ok((RowAction::Unchanged, None, title));
+                return Ok(Done::of(RowAction::Unchanged, None, &title));
             }
             // The same days with another word for it, or approved meanwhile: a change, not a second absence.
             if let Some(old) = known.iter().find(|known| (known.from, known.to) == (absence.from, absence.to))
             {
                 tx.remove_absence(old.id)?;
-                return Ok((RowAction::Updated, Some(tx.add_absence(&absence)?.to_string()), title));
+                let hours =
+                    |it: &Absence| it.per_day.map_or(FieldValue::told("whole days"), FieldValue::Length);
+                let changes = difference::of_fields([
+                    ("note", FieldValue::words(&old.note), FieldValue::words(&absence.note)),
+                    ("hours", hours(old), hours(&absence)),
+                    (
+                        "tentative",
+                        FieldValue::Truth(old.is_tentative),
+                        FieldValue::Truth(absence.is_tentative),
+                    ),
+                ]);
+                let key = tx.add_absence(&absence)?.to_string();
+                return Ok(Done { changes, ..Done::of(RowAction::Updated, Some(key), &title) });
             }
-            Ok((RowAction::Created, Some(tx.add_absence(&absence)?.to_string()), title))
+            let key = tx.add_absence(&absence)?.to_string();
+            Ok(Done::of(RowAction::Created, Some(key), &title))
         }
     }
 }
@@ -162,10 +189,10 @@ fn put_holiday(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, StoreError> {
     let name = if draft.note.is_empty() { "Holiday" } else { &draft.note };
     let holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from: draft.from, to: draft.to };
     if tx.holidays()?.iter().any(|known| (known.from, known.to) == (holiday.from, holiday.to)) {
-        return Ok((RowAction::Unchanged, None, holiday.name));
+        return Ok(Done::of(RowAction::Unchanged, None, &holiday.name));
     }
     let id = tx.add_holiday(&holiday)?;
-    Ok((RowAction::Created, Some(id.to_string()), holiday.name))
+    Ok(Done::of(RowAction::Created, Some(id.to_string()), &holiday.name))
 }
 
 /// The problem of a row, as text; used where reports are told in lines.

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::Local;
 
+use super::fields::{is_further, is_ours, take, text};
 use super::{Progress, Report, RowAction, RowReport, Understood, skipped_rows};
+use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::person::Person;
 use crate::domain::request::Request;
@@ -15,10 +17,6 @@ use crate::ops::assign::{self, Rules, Share};
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
-
-/// What the lead decides here: the source never overwrites it once it was changed.
-const LOCAL: [Field; 6] =
-    [Field::Outcome, Field::Lever, Field::Measure, Field::Notes, Field::Priority, Field::Estimate];
 
 /// Under this name stands whom the work was given to because the source said so.
 const HELD: &str = "held";
@@ -53,7 +51,7 @@ impl Desk {
             notes: Vec::new(),
             operation: None,
         };
-        let mut work = |tx: &Tx<'_>| -> Result<(), OpsError> {
+        let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let mut writer = Writer::new(tx, &rules, &import.source)?;
             for (index, draft) in import.drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
@@ -64,16 +62,16 @@ impl Desk {
                 writer.link(draft, row)?;
             }
             report.notes.extend(strangers(&writer.strangers));
-            Ok(())
+            Ok(format!("{label}{}", report.brought()))
         };
         if !is_rehearsal && import.drafts.len() > MANY {
             self.store.back_up_before(stamp.at, "import")?;
         }
         self.store.make_room(true)?;
         let committed = if is_rehearsal {
-            self.store.rehearse(stamp, work).map(|()| None)
+            self.store.rehearse(stamp, work).map(|_| None)
         } else {
-            self.store.change(stamp, |tx| work(tx).map(|()| ((), label))).map(Some)
+            self.store.change(stamp, |tx| work(tx).map(|label| ((), label))).map(Some)
         };
         self.store.make_room(false)?;
         let committed = committed?;
@@ -129,19 +127,25 @@ impl<'a> Writer<'a> {
     fn write(&mut self, draft: &Draft) -> Result<RowReport, OpsError> {
         let seen = seen(draft);
         let found = self.tx.request_from(self.source, &draft.request.external_id)?;
-        let (action, id) = match found {
-            None => (RowAction::Created, self.create(draft, &seen)?),
-            Some(existing) => (self.update(draft, &existing, &seen)?, existing.id),
-        };
-        let action =
-            if self.hold(draft, id)? && action == RowAction::Unchanged { RowAction::Updated } else { action };
-        Ok(RowReport {
+        let mut row = RowReport {
             row: draft.row,
-            action,
-            key: Some(id.to_string()),
+            action: RowAction::Created,
+            key: None,
             title: draft.request.title.clone(),
             problems: draft.problems.clone(),
-        })
+            changes: Vec::new(),
+            conflicts: Vec::new(),
+        };
+        let (id, was_held) = match found {
+            None => (self.create(draft, &seen)?, None),
+            Some(existing) => (existing.id, self.update(draft, &existing, &seen, &mut row)?),
+        };
+        row.key = Some(id.to_string());
+        self.hold(draft, id, was_held.as_ref(), &mut row)?;
+        if row.action == RowAction::Unchanged && !row.changes.is_empty() {
+            row.action = RowAction::Updated;
+        }
+        Ok(row)
     }
 
     fn create(&self, draft: &Draft, seen: &BTreeMap<String, String>) -> Result<RequestId, StoreError> {
@@ -150,55 +154,93 @@ impl<'a> Writer<'a> {
         Ok(id)
     }
 
-    /// Takes over what changed at the source since the last import.
+    /// Takes over what changed at the source since the last import. What was set here meanwhile stays, and is
+    /// told beside what the source says now. Gives who held it there last time.
     fn update(
         &self,
         draft: &Draft,
         existing: &Request,
         seen: &BTreeMap<String, String>,
-    ) -> Result<RowAction, OpsError> {
-        let before = self.tx.seen(existing.id)?;
+        row: &mut RowReport,
+    ) -> Result<Option<String>, OpsError> {
+        let mut before = self.tx.seen(existing.id)?;
         let mut seen = seen.clone();
         seen.extend(before.get(HELD).map(|held| (HELD.to_owned(), held.clone())));
-        let mut request = existing.clone();
+        let (mut request, mut refused) = (existing.clone(), existing.clone());
         for field in &draft.given {
             let (now, last) = (seen.get(field.name()), before.get(field.name()));
-            let is_ours = LOCAL.contains(field) && last != Some(&text(existing, *field));
-            if now != last && !is_ours {
-                take(&mut request, &draft.request, *field);
+            if now == last {
+                continue;
             }
+            let is_stage = matches!(field, Field::Stage | Field::Resolution | Field::Delivered);
+            let stays = is_ours(existing, *field, last)
+                && !(is_stage && is_further(draft.request.stage, existing.stage));
+            take(if stays { &mut refused } else { &mut request }, &draft.request, *field);
         }
         if before != seen {
             self.tx.put_seen(existing.id, &seen)?;
         }
-        if request == *existing {
-            return Ok(RowAction::Unchanged);
+        // Nearly all rows of a large import are as they were.
+        if refused != *existing {
+            row.conflicts = difference::between(existing, &refused);
         }
-        self.tx.put_request(&request)?;
-        super::super::shares::settle(self.tx, self.rules, existing, &mut request)?;
-        Ok(RowAction::Updated)
+        row.action = RowAction::Unchanged;
+        if request != *existing {
+            row.action = RowAction::Updated;
+            row.changes = difference::between(existing, &request);
+            self.tx.put_request(&request)?;
+            super::super::shares::settle(self.tx, self.rules, existing, &mut request)?;
+        }
+        Ok(before.remove(Field::Assignee.name()))
     }
 
-    /// Gives open work to whoever holds it at the source, if nobody holds it here.
-    fn hold(&mut self, draft: &Draft, id: RequestId) -> Result<bool, OpsError> {
-        let Some(name) = &draft.assignee else { return Ok(false) };
+    /// Gives open work to whoever holds it at the source, if nobody holds it here. Where somebody else does, that
+    /// stays, and is told when the source changed its mind.
+    fn hold(
+        &mut self,
+        draft: &Draft,
+        id: RequestId,
+        was_held: Option<&String>,
+        row: &mut RowReport,
+    ) -> Result<(), OpsError> {
+        let Some(name) = &draft.assignee else { return Ok(()) };
         let Some(person) = self.person(name) else {
             self.strangers.insert(name.clone());
-            return Ok(false);
+            return Ok(());
         };
         let request = self.tx.request(id)?;
-        if request.stage.is_closed() || !self.tx.allocations_of(id)?.is_empty() {
-            return Ok(false);
+        if request.stage.is_closed() {
+            return Ok(());
         }
-        // Taken away here on purpose: the source says the same as when that happened.
         let mut seen = self.tx.seen(id)?;
+        let shares = self.tx.allocations_of(id)?;
+        let handle = |id: PersonId| {
+            self.people.iter().find(|person| person.id == id).map_or("", |person| person.handle.as_str())
+        };
+        let held: Vec<&str> = shares.iter().map(|share| handle(share.person)).collect();
+        let change = |old: &str| Difference {
+            field: "people",
+            title: "held by".to_owned(),
+            old: FieldValue::told(old),
+            new: FieldValue::told(handle(person)),
+        };
+        // The source says the same as when it was followed, or when the work was taken away here on purpose.
         if seen.get(HELD) == Some(name) {
-            return Ok(false);
+            return Ok(());
+        }
+        if !shares.is_empty() {
+            if was_held != Some(name) && !shares.iter().any(|share| share.person == person) {
+                row.conflicts.push(change(&held.join(", ")));
+            }
+            return Ok(());
+        }
+        if row.action != RowAction::Created {
+            row.changes.push(change(""));
         }
         assign::add_share_of(self.tx, self.rules, &request, person, &Share::whole(name))?;
         seen.insert(HELD.to_owned(), name.clone());
         self.tx.put_seen(id, &seen)?;
-        Ok(true)
+        Ok(())
     }
 
     fn link(&self, draft: &Draft, row: &mut RowReport) -> Result<(), StoreError> {
@@ -209,9 +251,11 @@ impl<'a> Writer<'a> {
             && child.parent != Some(parent.id)
             && child.id != parent.id
         {
+            let before = child.clone();
             child.parent = Some(parent.id);
             self.tx.put_request(&child)?;
-            if row.action == RowAction::Unchanged {
+            if row.action != RowAction::Created {
+                row.changes.extend(difference::between(&before, &child));
                 row.action = RowAction::Updated;
             }
         }
@@ -227,94 +271,4 @@ fn seen(draft: &Draft) -> BTreeMap<String, String> {
         seen.insert(Field::Assignee.name().to_owned(), assignee.clone());
     }
     seen
-}
-
-/// What a request says for a column's meaning, as text to compare.
-fn text(request: &Request, field: Field) -> String {
-    let maybe = |value: Option<String>| value.unwrap_or_default();
-    match field {
-        Field::Title => request.title.clone(),
-        Field::Ask => request.ask.clone(),
-        Field::Requester => request.requester.clone(),
-        Field::Brand => request.brand.clone(),
-        Field::Channel => request.channel.clone(),
-        Field::Outcome => request.outcome.clone(),
-        Field::Lever => maybe(request.lever.map(|lever| lever.to_string())),
-        Field::Measure => request.measure.clone(),
-        Field::Audience => request.audience.clone(),
-        Field::Message => request.message.clone(),
-        Field::Deliverables => request.deliverables.clone(),
-        Field::AssetCount => maybe(request.asset_count.map(|count| count.to_string())),
-        Field::Due => maybe(request.due.map(|day| day.to_string())),
-        Field::DueHard => request.is_due_hard.to_string(),
-        Field::DueReason => request.due_reason.clone(),
-        Field::Decider => request.decider.clone(),
-        Field::Inputs => request.inputs.clone(),
-        Field::Stage | Field::Resolution | Field::Delivered => {
-            format!("{} {}", request.stage, maybe(request.delivered.map(|at| at.to_rfc3339())))
-        }
-        Field::Blocked => maybe(request.blocked.as_ref().map(|blocked| blocked.reason.clone())),
-        Field::Estimate => maybe(request.estimate.map(|minutes| minutes.0.to_string())),
-        Field::Notes => request.notes.clone(),
-        Field::Tags => request.tags.join(","),
-        Field::Priority => maybe(request.value.map(|value| value.to_string())),
-        Field::Url => request.url.clone(),
-        Field::Created => request.created.to_rfc3339(),
-        Field::ExternalId
-        | Field::InternalId
-        | Field::Parent
-        | Field::Assignee
-        | Field::AssigneeEmail
-        | Field::Updated => String::new(),
-    }
-}
-
-/// Takes one column's meaning over from a draft.
-fn take(request: &mut Request, draft: &Request, field: Field) {
-    match field {
-        Field::Title => request.title.clone_from(&draft.title),
-        Field::Ask => request.ask.clone_from(&draft.ask),
-        Field::Requester => request.requester.clone_from(&draft.requester),
-        Field::Brand => request.brand.clone_from(&draft.brand),
-        Field::Channel => request.channel.clone_from(&draft.channel),
-        Field::Outcome => request.outcome.clone_from(&draft.outcome),
-        Field::Lever => request.lever = draft.lever,
-        Field::Measure => request.measure.clone_from(&draft.measure),
-        Field::Audience => request.audience.clone_from(&draft.audience),
-        Field::Message => request.message.clone_from(&draft.message),
-        Field::Deliverables => request.deliverables.clone_from(&draft.deliverables),
-        Field::AssetCount => request.asset_count = draft.asset_count,
-        Field::Due => request.set_due(draft.due),
-        Field::DueHard => request.is_due_hard = draft.is_due_hard,
-        Field::DueReason => request.due_reason.clone_from(&draft.due_reason),
-        Field::Decider => request.decider.clone_from(&draft.decider),
-        Field::Inputs => request.inputs.clone_from(&draft.inputs),
-        Field::Stage | Field::Resolution | Field::Delivered => take_stage(request, draft),
-        Field::Blocked => request.blocked.clone_from(&draft.blocked),
-        Field::Estimate => request.estimate = draft.estimate,
-        Field::Notes => request.notes.clone_from(&draft.notes),
-        Field::Tags => request.tags.clone_from(&draft.tags),
-        Field::Priority => request.value = draft.value,
-        Field::Url => request.url.clone_from(&draft.url),
-        Field::Created => request.created = draft.created,
-        Field::ExternalId
-        | Field::InternalId
-        | Field::Parent
-        | Field::Assignee
-        | Field::AssigneeEmail
-        | Field::Updated => {}
-    }
-}
-
-/// The source's own tool has moved it: that is a fact, so the rules of moves are not asked.
-fn take_stage(request: &mut Request, draft: &Request) {
-    if request.stage == draft.stage {
-        return;
-    }
-    request.stage = draft.stage;
-    request.stage_since = draft.stage_since;
-    request.delivered = draft.delivered;
-    request.ready = request.ready.or(draft.ready);
-    request.started = request.started.or(draft.started);
-    request.blocked.clone_from(&draft.blocked);
 }

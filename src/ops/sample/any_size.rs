@@ -296,6 +296,7 @@ fn reflection(rng: &mut Rng, meeting: OccurrenceKey, start: DateTime<Utc>) -> Re
         if_then: String::new(),
         came_up: Vec::new(),
         kept: None,
+        forced_over: None,
         written: start + TimeDelta::hours(1),
     }
 }

@@ -108,6 +108,8 @@ struct ReflectionLine {
     #[serde(default)]
     came_up: Vec<String>,
     kept: Option<bool>,
+    /// Hours that the team was over that morning.
+    over: i64,
 }
 
 /// Today's facts that every line is placed by.
@@ -420,6 +422,7 @@ fn reflection(
         if_then: line.if_then.clone(),
         came_up: line.came_up.clone(),
         kept: line.kept,
+        forced_over: Some(Minutes::hours(line.over)),
         written: at + TimeDelta::hours(1),
     })
 }

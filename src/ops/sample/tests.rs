@@ -41,8 +41,8 @@ fn the_demo_shows_everything_on_any_day_of_the_week() {
             for state in [CellState::Unknown, CellState::Tight, CellState::ForcedOver] {
                 assert!(has(state), "{day} {hour} {state}");
             }
-            let lately = desk.meetings(desk.owed_from(), desk.today()).unwrap();
-            assert!(!desk.owed_among(&lately).is_empty(), "{day} {hour}: a reflection is owed");
+            let lately = desk.meetings(desk.owed_from().unwrap(), desk.today()).unwrap();
+            assert!(!desk.owed_among(&lately).unwrap().is_empty(), "{day} {hour}: a reflection is owed");
             assert!(desk.entries().unwrap().len() >= 8);
             assert!(found.rows.iter().any(|row| row.request.due_moves > 1), "a stale promise of a date");
         }

@@ -145,7 +145,7 @@ impl Desk {
             "name" => person.name.clone(),
             "handle" => person.handle.clone(),
             "discipline" => person.discipline.clone(),
-            "hours" => contract.map_or_else(String::new, |contract| value::week_text(&contract.week)),
+            "hours" => contract.map_or_else(String::new, |contract| super::week_text(&contract.week)),
             "factor" => format!("0.{:02}", person.factor_percent).replace("0.100", "1"),
             "first" => person.first_day.map_or_else(String::new, value::day_text),
             "last" => person.last_day.map_or_else(String::new, value::day_text),

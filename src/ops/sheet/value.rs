@@ -114,13 +114,6 @@ pub fn week(text: &str, reading: &Reading) -> Result<WeekPattern, String> {
     parse_week(&commas.join(","), reading.day)
 }
 
-/// Hours by weekday as a form shows them.
-pub fn week_text(week: &WeekPattern) -> String {
-    let days = if week[5..].iter().all(|minutes| minutes.is_zero()) { 5 } else { 7 };
-    let hours = |minutes: &Minutes| minutes.to_string().trim_end_matches('h').to_owned();
-    week[..days].iter().map(hours).collect::<Vec<_>>().join(" ")
-}
-
 /// A planning factor in per cent, from `0.8`, `80` or `80 %`.
 pub fn factor(text: &str) -> Result<u8, String> {
     let wrong = || format!("`{text}` is not between 0.01 and 1");
@@ -194,8 +187,11 @@ mod tests {
             (Ok(80), Ok(80), Ok(100), Ok(80))
         );
         assert!(factor("0").is_err() && factor("200").is_err());
-        assert_eq!(week_text(&week("8 8 8 8 4", &reading()).unwrap()), "8 8 8 8 4");
-        assert_eq!(week_text(&week("8,8,8,8,8,4,0", &reading()).unwrap()), "8 8 8 8 8 4 0");
+        assert_eq!(crate::domain::person::week_text(&week("8 8 8 8 4", &reading()).unwrap()), "8 8 8 8 4");
+        assert_eq!(
+            crate::domain::person::week_text(&week("8,8,8,8,8,4,0", &reading()).unwrap()),
+            "8 8 8 8 8 4 0"
+        );
     }
 
     #[test]

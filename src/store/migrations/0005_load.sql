@@ -30,9 +30,7 @@ WHERE minutes IS NOT NULL
 CREATE TABLE kept_day (
     id               INTEGER PRIMARY KEY,
     day              TEXT    NOT NULL UNIQUE CHECK (day IS date(day)),
-    is_reconstructed INTEGER NOT NULL CHECK (is_reconstructed IN (0, 1)),
-    -- The day before the first one that is kept.
-    is_start         INTEGER NOT NULL DEFAULT 0 CHECK (is_start IN (0, 1))
+    is_reconstructed INTEGER NOT NULL CHECK (is_reconstructed IN (0, 1))
 ) STRICT;
 
 CREATE TABLE kept_share (

@@ -4,6 +4,7 @@ use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::layout::PaneId;
 use super::super::overlays::Overlay;
+use super::super::overlays::document::{DocView, Role};
 use super::super::overlays::palette::Palette;
 use super::super::overlays::picker::Picker;
 use super::super::overlays::prompt::{Ask, Prompt};
@@ -21,6 +22,7 @@ impl App {
             Action::AddForm => self.open(load::add_menu()),
             Action::Team => self.overlays.push(Overlay::Record(Box::new(Record::new(Kind::Team)))),
             Action::Reflect => return self.reflect(snapshot),
+            Action::DropDraft => self.throw_away(),
             Action::Undo => return vec![Effect::Undo(None)],
             Action::Redo => return vec![Effect::Redo],
             Action::History => return vec![Effect::History],
@@ -28,6 +30,8 @@ impl App {
             Action::Standup => return vec![Effect::Standup],
             Action::Brief => return vec![Effect::Brief(self.meeting_at_hand(snapshot))],
             Action::Review => return vec![Effect::Week(snapshot.today())],
+            Action::Figures => return vec![Effect::OpenFigures],
+            Action::Meanwhile => return self.meanwhile(snapshot),
             Action::Tie => self.tie(snapshot),
             Action::Present => return self.present(),
             Action::NextPane | Action::PreviousPane if self.focus.board().is_some() => {
@@ -96,7 +100,18 @@ impl App {
         } else {
             "no longer presenting: everything is shown again"
         });
-        vec![Effect::Reload]
+        // Before anybody looks on: whatever ends the program, it opens as it was.
+        vec![Effect::Reload, Effect::RememberPlace]
+    }
+
+    /// Lists what changed meanwhile; what is listed is read.
+    fn meanwhile(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        let Some(found) = &snapshot.meanwhile else {
+            self.say("nothing changed elsewhere since you last looked");
+            return Vec::new();
+        };
+        self.built(DocView::new(found.document(), Role::Meanwhile));
+        vec![Effect::Looked]
     }
 
     /// Gives a pane the keyboard, and the whole screen if asked. Overlays go: another pane is meant.

@@ -47,6 +47,8 @@ pub enum Role {
     Brief(Option<crate::domain::meeting::OccurrenceKey>),
     /// The week in review, or the quarter in evidence.
     Review(Effect),
+    /// What changed meanwhile.
+    Meanwhile,
 }
 
 impl DocView {
@@ -170,21 +172,23 @@ impl DocView {
 
     /// Whose actions work on it.
     #[must_use]
-    pub const fn scope(&self) -> Scope {
+    pub const fn scope(&self) -> Option<Scope> {
         match self.role {
-            Role::Standup => Scope::Standup,
-            Role::Brief(_) => Scope::Brief,
-            Role::Review(_) => Scope::Review,
+            Role::Standup => Some(Scope::Standup),
+            Role::Brief(_) => Some(Scope::Brief),
+            Role::Review(_) => Some(Scope::Review),
+            Role::Meanwhile => None,
         }
     }
 
-    /// What has to be read again after a change.
+    /// What has to be read again after a change; a list of what happened stays as it was.
     #[must_use]
-    pub fn refresh(&self) -> Effect {
+    pub fn refresh(&self) -> Option<Effect> {
         match &self.role {
-            Role::Standup => Effect::Standup,
-            Role::Brief(key) => Effect::Brief(key.clone()),
-            Role::Review(effect) => effect.clone(),
+            Role::Standup => Some(Effect::Standup),
+            Role::Brief(key) => Some(Effect::Brief(key.clone())),
+            Role::Review(effect) => Some(effect.clone()),
+            Role::Meanwhile => None,
         }
     }
 

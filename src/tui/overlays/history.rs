@@ -13,6 +13,11 @@ use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::Effect;
 use crate::tui::paint::{self, Rule};
 
+/// Columns that a row needs beside what was done.
+const OTHERS: usize = 46;
+/// At most so many rows tell all of what was done.
+const WHOLE: usize = 4;
+
 /// The journal on screen.
 #[derive(Debug, Clone)]
 pub struct HistoryView {
@@ -48,8 +53,23 @@ impl HistoryView {
             KeyCode::End | KeyCode::Char('G') => Step::Last,
             _ => return Response::Ignored,
         };
-        self.cursor.step(step, self.operations.len(), sight.height.saturating_sub(1));
+        self.cursor.step(step, self.operations.len(), sight.height.saturating_sub(1 + WHOLE));
         Response::Stay
+    }
+
+    /// The chosen operation in full below the list, where its row has no room for it; gives the rows that it took.
+    fn draw_whole(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) -> u16 {
+        let Some(operation) = self.operations.get(self.cursor.row) else { return 0 };
+        let width = usize::from(area.width).saturating_sub(4);
+        if plain::width(&operation.label) <= usize::from(area.width).saturating_sub(OTHERS) {
+            return 0;
+        }
+        let lines: Vec<String> = plain::wrap(&operation.label, width).into_iter().take(WHOLE).collect();
+        let rows = u16::try_from(lines.len()).unwrap_or(0);
+        for (row, line) in (area.height.saturating_sub(rows)..).zip(lines) {
+            paint::put(buffer, area, row, &Line::styled(format!("   {line}"), sight.theme.accent()));
+        }
+        rows
     }
 
     /// Draws one operation a row.
@@ -64,7 +84,8 @@ impl HistoryView {
             text: theme.dim(),
         }
         .draw(buffer, area);
-        let list = paint::below(area, 1);
+        let mut list = paint::below(area, 1);
+        list.height = list.height.saturating_sub(self.draw_whole(buffer, area, sight));
         if self.operations.is_empty() {
             paint::put(
                 buffer,
@@ -79,7 +100,7 @@ impl HistoryView {
         for (row, operation) in
             self.operations.iter().enumerate().skip(self.cursor.top).take(usize::from(list.height))
         {
-            let local = operation.at.with_timezone(sight.snapshot.now.offset());
+            let local = sight.snapshot.local(operation.at);
             let when = format!(
                 "{} {}",
                 day::due_text(local.date_naive(), sight.snapshot.today()).replace('−', "-"),
@@ -92,7 +113,7 @@ impl HistoryView {
             };
             let mark = if operation.is_undone { "undone" } else { "" };
             let style = if operation.is_undone || operation.is_reversal { theme.dim() } else { theme.text() };
-            let width = usize::from(list.width).saturating_sub(46);
+            let width = usize::from(list.width).saturating_sub(OTHERS);
             let line = Line::from(vec![
                 Span::styled(format!(" {:>5}  {}", operation.id.0, plain::fit(&when, 14)), theme.dim()),
                 Span::styled(plain::fit(&operation.label, width), style),

@@ -64,8 +64,8 @@ impl Ladder {
     /// What was answered so far.
     #[must_use]
     pub fn typed(&self) -> Option<Typed> {
-        let said = !self.answers.is_empty() || !self.input.text().trim().is_empty();
         let all = self.answers.iter().map(String::as_str).chain([self.input.text()]);
+        let said = all.clone().any(|text| !text.trim().is_empty());
         said.then(|| all.enumerate().map(|(rung, text)| (rung.to_string(), text.to_owned())).collect())
     }
 

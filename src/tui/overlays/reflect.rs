@@ -1,7 +1,7 @@
 //! The reflection: seven items, mostly one key each, everything after the first skipped with Enter; the
 //! evidence stands beside the self-rating.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -255,7 +255,8 @@ impl ReflectForm {
             if_then: self.if_then.text().trim().to_owned(),
             came_up: self.questions_that_came(),
             kept: self.kept,
-            // The operation knows when; this is replaced there.
+            // The operation knows both; they are replaced there.
+            forced_over: None,
             written: DateTime::<Utc>::UNIX_EPOCH,
         }))])
     }
@@ -302,7 +303,7 @@ impl ReflectForm {
         ));
         lines.push(self.words(6, ("Next time", "If …, then I …"), &self.if_then, (theme, width)));
         lines.push(Line::default());
-        lines.extend(self.evidence_lines(theme, width));
+        lines.extend(self.evidence_lines(theme, width, sight.snapshot.today()));
         for (row, line) in lines.iter().enumerate() {
             paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(u16::MAX), line);
         }
@@ -392,7 +393,7 @@ impl ReflectForm {
         self.item(at, label, input.line(width.saturating_sub(16), is_here, theme.text()).spans)
     }
 
-    fn evidence_lines(&self, theme: Theme, width: usize) -> Vec<Line<'static>> {
+    fn evidence_lines(&self, theme: Theme, width: usize, today: NaiveDate) -> Vec<Line<'static>> {
         let evidence = &self.evidence;
         let mut parts = vec![
             format!("shape rate {}", evidence.all.shape),
@@ -406,9 +407,14 @@ impl ReflectForm {
                 }
             ),
         ];
-        if evidence.forced_over.is_positive() {
-            parts.push(format!("forced over today {}", evidence.forced_over));
-        }
+        parts.extend(evidence.forced_over.map(|over| {
+            let when = day::day_near(self.meeting.start.date_naive(), today);
+            if over.is_positive() {
+                format!("team over {over} on {when}")
+            } else {
+                format!("nobody over on {when}")
+            }
+        }));
         let mut lines = plain::wrap(&format!("beside it: {}", parts.join(" · ")), width);
         if !evidence.if_then.is_empty() {
             let kept = match self.kept {

@@ -110,22 +110,26 @@ impl Meetings {
     }
 }
 
-/// Today, then what is owed, then what comes, then what was, the newest first.
+/// So many owed reflections stand before what comes; with more of them nobody would see what is next.
+const OWED_FIRST: usize = 3;
+
+/// Today, then the newest of what is owed, then what comes, the rest that is owed, and what was, the newest first.
 fn around_today(snapshot: &Snapshot) -> Vec<usize> {
     let today = snapshot.today();
-    let is_owed = |meeting: &Meeting| snapshot.owed.iter().any(|owed| owed.key == meeting.key);
-    let rank = |meeting: &Meeting| match meeting.start.date_naive() {
-        day if day == today => 0,
-        _ if is_owed(meeting) => 1,
-        day if day > today => 2,
-        _ => 3,
+    let owed = |meeting: &Meeting| snapshot.owed.iter().position(|owed| owed.key == meeting.key);
+    let rank = |meeting: &Meeting| match (meeting.start.date_naive(), owed(meeting)) {
+        (day, _) if day == today => 0,
+        (_, Some(place)) if place < OWED_FIRST => 1,
+        (_, Some(_)) => 3,
+        (day, None) if day > today => 2,
+        _ => 4,
     };
     let mut order: Vec<usize> = (0..snapshot.meetings.len()).collect();
     order.sort_by_key(|index| {
         let meeting = &snapshot.meetings[*index];
         let rank = rank(meeting);
         let time = meeting.start.timestamp();
-        (rank, if rank == 3 { -time } else { time })
+        (rank, if rank > 2 { -time } else { time })
     });
     order
 }
@@ -157,6 +161,7 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Outcome {
     match action {
         Action::OpenMeeting => Outcome::effect(Effect::OpenMeeting(key)),
         Action::Reflect => Outcome::effect(Effect::StartReflection(key)),
+        Action::WaveReflection => Outcome::effect(Effect::WaveReflection(key)),
         Action::EditMeeting => Outcome::effect(Effect::OpenForm(Target::Meeting(key))),
         Action::Prepare => {
             let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };

@@ -93,14 +93,14 @@ fn all_of_it_is_on_one_screen_and_on_two_small_ones() {
 fn a_number_opens_the_rows_that_it_was_counted_from_in_one_key() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("b");
-    to(&mut stage, "7h of 9h");
+    to(&mut stage, "(3 readings, 90 d)");
     stage.keys("enter");
     let screen = stage.screen();
-    for said in ["hours a week with a named destination", "n 2", "G-1", "X-2", "Beside it", "90 days ago"] {
+    for said in ["the newest reading of O-1", "n 3", "O-1 Spring", "Beside it", "its frozen baseline"] {
         assert!(screen.contains(said), "{said}: {screen}");
     }
     stage.keys("j enter");
-    assert!(stage.screen().contains("Templates with the approval built in"), "{}", stage.screen());
+    assert!(stage.screen().contains("Readings"), "{}", stage.screen());
     stage.keys("esc esc");
     assert!(stage.screen().contains("Brief: Marketing"), "{}", stage.screen());
     to(&mut stage, "A now");
@@ -117,17 +117,17 @@ fn numbers_are_swapped_in_their_place_and_it_can_be_undone() {
     let screen = stage.screen();
     assert!(
         screen.contains("in the place of “417 trial sign-ups a week")
-            && screen.contains("8 of 12 right first time"),
+            && screen.contains("2 of 3 caught before release"),
         "{screen}"
     );
     let key = screen.lines().find_map(|line| {
-        let before = line.split("8 of 12 right").next().filter(|before| before.len() < line.len())?;
+        let before = line.split("2 of 3 caught").next().filter(|before| before.len() < line.len())?;
         before.split_whitespace().next_back().map(str::to_owned)
     });
     stage.keys(&key.unwrap());
     let screen = stage.screen();
-    assert!(screen.contains("8 of 12 right first time") && !screen.contains("417 trial"), "{screen}");
-    assert_eq!(brief(&stage).numbers, "outcome:O-1 first-pass headroom");
+    assert!(screen.contains("2 of 3 caught before release") && !screen.contains("417 trial"), "{screen}");
+    assert_eq!(brief(&stage).numbers, "outcome:O-1 caught first-pass");
     stage.keys("u");
     assert!(stage.screen().contains("417 trial"), "{}", stage.screen());
 }
@@ -203,7 +203,7 @@ fn a_frozen_brief_stays_as_it_was_shown_and_the_next_one_looks_back() {
     for said in [
         "Since Mon 23 Nov",
         "9.5 days from brief to shelf (n 3), now 11 (n 4): did not hold",
-        "Held: 417 trial sign-ups a week (n 2) · ",
+        "Held: 417 trial sign-ups a week (n 2) · 67 % right first time (n 12)",
         "Decided: D-1",
         "Kept P-1",
     ] {

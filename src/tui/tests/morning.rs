@@ -279,10 +279,3 @@ fn a_pasted_command_is_a_draft_and_never_a_command() {
     stage.keys("esc");
     assert_eq!(contents(&stage), before);
 }
-
-#[test]
-fn a_draft_that_was_left_comes_back() {
-    let mut stage = Stage::demo((120, 36));
-    stage.keys("a \"Half a thought\" esc a");
-    assert!(stage.screen().contains("Half a thought"), "{}", stage.screen());
-}

@@ -4,7 +4,6 @@ use super::Stage;
 use crate::domain::allocation::Shape;
 use crate::domain::load::CellState;
 use crate::domain::minutes::Minutes;
-use crate::tui::drafts;
 
 #[test]
 fn a_studio_is_set_up_by_keys_alone() {
@@ -61,16 +60,6 @@ fn what_the_store_refuses_comes_back_with_all_that_was_typed() {
     assert!(screen.contains("belongs to Ana Ruiz") && screen.contains("Another Ana"), "{screen}");
     stage.keys("ctrl-u \"ana2\" ctrl-s");
     assert!(stage.screen().contains("Added person ana2"), "{}", stage.screen());
-}
-
-#[test]
-fn a_draft_that_was_taken_back_is_gone() {
-    let mut stage = Stage::demo((120, 36));
-    stage.keys("a \"Half a thought\" esc a");
-    assert!(stage.screen().contains("Half a thought"));
-    stage.keys("ctrl-u esc a");
-    assert!(!stage.screen().contains("Half a thought"), "{}", stage.screen());
-    assert!(stage.0.0.app.drafts.is_empty());
 }
 
 #[test]
@@ -153,21 +142,6 @@ fn long_text_has_lines_of_its_own() {
     let id = stage.0.0.snapshot.rows[0].request.id;
     let notes = stage.0.0.desk.store.request(id).unwrap().notes;
     assert!(notes.ends_with("one\ntwo"), "{notes:?} {}", stage.screen());
-}
-
-#[test]
-fn what_was_typed_survives_a_crash() {
-    let mut stage = Stage::demo((120, 36));
-    stage.keys("A p \"Half a person\"");
-    drafts::save(&stage.0.0.desk, &stage.0.0.app.unwritten());
-    stage.0.0.app.overlays.clear();
-    stage.0.0.app.drafts = drafts::restore(&stage.0.0.desk);
-    assert_eq!(stage.0.0.app.drafts.reminder(), Some("Half a person"));
-    stage.keys("A p");
-    assert!(stage.screen().contains("Half a person"), "{}", stage.screen());
-    stage.keys("ctrl-s");
-    drafts::save(&stage.0.0.desk, &stage.0.0.app.unwritten());
-    assert_eq!(drafts::restore(&stage.0.0.desk).reminder(), None, "what is written is no draft any more");
 }
 
 #[test]

@@ -27,6 +27,25 @@ fn its_documents_for_the_demo_studio() {
 }
 
 #[test]
+fn the_figures_of_the_header_open_the_rows_that_they_were_counted_from() {
+    let mut stage = Stage::demo((120, 36));
+    assert!(stage.screen().contains("strategy 15 % this week"), "{}", stage.screen());
+    stage.keys("%");
+    let screen = stage.screen();
+    for said in [
+        "The figures of the header",
+        "Strategy this week: 15 % of",
+        "confirmed hours on tiers 0 and 1",
+        "Headroom redirected, a week: 7h of 9h (n 2)",
+        "G-1 Templates",
+    ] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    stage.keys("j enter");
+    assert!(stage.screen().contains("R-"), "{}", stage.screen());
+}
+
+#[test]
 fn an_empty_store_says_how_to_begin() {
     let mut stage = Stage::empty((120, 36));
     stage.keys("W");

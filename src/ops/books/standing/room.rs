@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use super::super::Books;
-use super::{DELIVERED_DAYS, Read, StakeholderStanding};
+use super::{Read, StakeholderStanding};
 use crate::domain::influence::{self, Flags, Stakeholder, is_same_name, name_key};
+use crate::domain::measures::{LATELY, Span, asks};
 use crate::domain::record::{Kind, RecordKey};
-use crate::domain::reflection::trend::Share;
 use crate::ops::Desk;
 
 impl Desk {
-    pub(super) fn stakeholders(&self, books: &Books, read: &Read) -> Vec<StakeholderStanding> {
+    pub(super) fn stakeholders(&self, books: &Books, read: &Read<'_>) -> Vec<StakeholderStanding> {
         let today = self.today();
         let mut found: Vec<StakeholderStanding> = books
             .stakeholders
@@ -25,13 +25,14 @@ impl Desk {
                     today,
                 };
                 let trust = books.trust.iter().filter(|trust| trust.stakeholder_id == stakeholder.id);
-                let (framed, framed_before) = self.framing(stakeholder, read, today);
+                let lately = Span::trailing(today, LATELY);
+                let who = name_key(&stakeholder.name);
                 StakeholderStanding {
                     flags: influence::flags(stakeholder, around),
                     last_touch,
                     trust: trust.max_by_key(|trust| (trust.day, trust.id)).map(|trust| trust.level),
-                    framed,
-                    framed_before,
+                    framed: asks::framed(&read.facts, lately, &who),
+                    framed_before: asks::framed(&read.facts, lately.before(), &who),
                     stakeholder: stakeholder.clone(),
                 }
             })
@@ -46,17 +47,6 @@ impl Desk {
             )
         });
         found
-    }
-
-    /// Outcome-framed asks of somebody, in the last 90 days and in the 90 before.
-    fn framing(&self, stakeholder: &Stakeholder, read: &Read, today: NaiveDate) -> (Share, Share) {
-        let mut shares = [Share { part: 0, whole: 0 }; 2];
-        for (words, on) in read.asked.get(&name_key(&stakeholder.name)).into_iter().flatten() {
-            let share = &mut shares[usize::from((today - *on).num_days() > DELIVERED_DAYS)];
-            share.whole += 1;
-            share.part += u32::from(!self.config.phrases.is_output_worded(words));
-        }
-        (shares[0], shares[1])
     }
 }
 
@@ -79,7 +69,12 @@ pub fn flags_text(flags: &Flags) -> String {
     parts.join(" · ")
 }
 
-fn last_touch(stakeholder: &Stakeholder, books: &Books, read: &Read, today: NaiveDate) -> Option<NaiveDate> {
+fn last_touch(
+    stakeholder: &Stakeholder,
+    books: &Books,
+    read: &Read<'_>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
     let is_them = |name: &String| is_same_name(name, &stakeholder.name);
     let key = name_key(&stakeholder.name);
     let met = read.met.get(&key).copied().into_iter();
@@ -88,7 +83,7 @@ fn last_touch(stakeholder: &Stakeholder, books: &Books, read: &Read, today: Naiv
         .iter()
         .filter(|decision| is_them(&decision.approver))
         .map(|decision| decision.decided.unwrap_or(decision.opened));
-    let asked = read.asked.get(&key).into_iter().flatten().map(|(_, on)| *on);
+    let asked = read.facts.asks.iter().filter(|ask| ask.who == key).map(|ask| ask.on);
     let promised = books
         .promises
         .iter()

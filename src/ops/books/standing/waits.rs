@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{DELIVERED_DAYS, Read, Sources, requests};
+use super::{Read, Sources, requests};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
+use crate::domain::measures::{LATELY, flow};
 use crate::domain::overlap::{self, Proposal};
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -18,7 +19,7 @@ const WAIT_DAYS: i64 = 15;
 const CHASE_MINUTES_PER_DAY: i64 = 10;
 
 impl Desk {
-    pub(super) fn friction_proposals(&self, sources: &Sources<'_>, read: &Read) -> Vec<Proposal> {
+    pub(super) fn friction_proposals(&self, sources: &Sources<'_>, read: &Read<'_>) -> Vec<Proposal> {
         let delivered: Vec<(&Request, NaiveDate)> =
             read.delivered.iter().map(|(request, on)| (request, *on)).collect();
         let mut found = overlap::proposals(&delivered, &self.config.tiers, self.today());
@@ -30,7 +31,7 @@ impl Desk {
     }
 
     /// Brief debt by requester and review wait by decider, where they add up.
-    fn waits(&self, sources: &Sources<'_>, read: &Read) -> Vec<Proposal> {
+    fn waits(&self, sources: &Sources<'_>, read: &Read<'_>) -> Vec<Proposal> {
         let today = self.today();
         let calendar = &sources.model.calendar;
         let local = |instant| self.clock.local(instant).date_naive();
@@ -47,13 +48,13 @@ impl Desk {
                 Stage::Clarifying => note(
                     false,
                     &request.requester,
-                    calendar.between(local(request.created), today),
+                    flow::waited(calendar, local(request.created), today),
                     request.id,
                 ),
                 Stage::InReview => note(
                     true,
                     &request.decider,
-                    calendar.between(local(request.stage_since), today),
+                    flow::waited(calendar, local(request.stage_since), today),
                     request.id,
                 ),
                 _ => {}
@@ -64,7 +65,7 @@ impl Desk {
                 note(
                     false,
                     &request.requester,
-                    calendar.between(local(request.created), local(ready)),
+                    flow::waited(calendar, local(request.created), local(ready)),
                     request.id,
                 );
             }
@@ -79,11 +80,11 @@ impl Desk {
                     origin: format!("{origin} {who}"),
                     text: format!("Waiting for {who}’s {what}"),
                     evidence: format!(
-                        "{} in all over {} of the last 90 days",
+                        "{} in all over {} of the last {LATELY} days",
                         day::working_days(days),
                         requests(keys.len())
                     ),
-                    minutes: days * CHASE_MINUTES_PER_DAY * 7 / DELIVERED_DAYS,
+                    minutes: days * CHASE_MINUTES_PER_DAY * 7 / LATELY,
                     harms: String::new(),
                     keys,
                 }

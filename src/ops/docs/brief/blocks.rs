@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use super::gather::{Gathered, capital};
 use super::spoken::{Part, Source, Spoken};
 use crate::domain::day;
-use crate::domain::document::{Block, Figure, Line};
+use crate::domain::document::{Block, Line};
 use crate::domain::ledger::{self, Gain};
-use crate::domain::minutes::Minutes;
-use crate::domain::numbers::Number;
+use crate::domain::measures::headroom;
+use crate::domain::measures::number::Number;
 use crate::domain::record::{Kind, RecordKey};
 
 /// No block has more lines.
@@ -86,18 +86,18 @@ fn numbers(it: &Gathered, shown: &[Number]) -> Part {
         let pair = number.broken_pair(&it.numbers);
         let line = if number.is_worse() || pair.is_some() {
             Line::warn(text)
-        } else if number.is_better() && number.is_honest() {
+        } else if number.is_better() {
             Line::good(text)
         } else {
             Line::new(text)
         };
         let mut line = line.about(it.outcome_of(number).map(|outcome| outcome.id));
-        line = line.with(number.now.figure(&number.definition));
-        if let Some(before) = &number.before {
-            line = line.with(before.figure(&number.compared));
+        line = line.with(number.now.figure());
+        if let Some(before) = number.compared() {
+            line = line.with(before.figure());
         }
         if let Some(pair) = pair {
-            line = line.with(pair.now.figure(&pair.definition));
+            line = line.with(pair.now.figure());
         }
         line
     };
@@ -173,7 +173,7 @@ fn redirected(it: &Gathered) -> Part {
 fn gain_line(gain: &Gain, it: &Gathered) -> Line {
     let own: Vec<_> = it.books.redirects.iter().filter(|redirect| redirect.gain_id == gain.id).collect();
     let mut parts = Vec::new();
-    let mut keys = vec![gain.id.to_string()];
+    let mut rows = vec![RecordKey::Numbered(Kind::Gain, gain.id.0)];
     for redirect in own.iter().filter(|redirect| redirect.on(it.today).is_positive()) {
         let name = it.books.title(&redirect.target).unwrap_or_else(|| redirect.target.to_string());
         let came = match redirect.result.trim() {
@@ -181,7 +181,7 @@ fn gain_line(gain: &Gain, it: &Gathered) -> Line {
             result => format!(" ({result})"),
         };
         parts.push(format!("{} → {name}{came}", redirect.hours));
-        keys.extend([redirect.id.to_string(), redirect.target.to_string()]);
+        rows.extend([RecordKey::Numbered(Kind::Redirect, redirect.id.0), redirect.target.clone()]);
     }
     let left = ledger::balance(gain, &it.books.redirects, it.today).unspoken();
     if left.is_positive() {
@@ -190,20 +190,7 @@ fn gain_line(gain: &Gain, it: &Gathered) -> Line {
     }
     let text = format!("{}, {} a week: {}", gain.text, gain.hours, parts.join(" · "));
     let line = if left.is_positive() { Line::warn(text) } else { Line::good(text) };
-    line.about([gain.id]).with(hours(gain, keys))
-}
-
-fn hours(gain: &Gain, keys: Vec<String>) -> Figure {
-    let was = |baseline: Minutes| format!("{baseline} a week on {}", day::short_day(gain.baseline_on));
-    Figure {
-        value: gain.hours.as_hours(),
-        unit: "h a week".to_owned(),
-        n: u32::try_from(keys.len()).unwrap_or(u32::MAX),
-        from: Some(gain.from_day),
-        to: gain.to_day,
-        definition: format!("hours a week freed, of a frozen baseline of {}", was(gain.baseline)),
-        keys,
-    }
+    line.about([gain.id]).with(headroom::freed(gain, rows, it.today).figure())
 }
 
 /// What a brief needs while there is no meeting for it.

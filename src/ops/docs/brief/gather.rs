@@ -6,15 +6,15 @@ use super::names;
 use crate::domain::briefing::Brief;
 use crate::domain::day;
 use crate::domain::influence::{Decision, Risk, is_same_name};
+use crate::domain::measures::number::{self, Number};
+use crate::domain::measures::{self, LATELY, Span};
 use crate::domain::meeting::Meeting;
-use crate::domain::numbers::count::{self, Counted, Delivered};
-use crate::domain::numbers::{self, Number};
 use crate::domain::outcome::Outcome;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::trend::Entry;
 use crate::ops::books::Books;
+use crate::ops::figures::Reach;
 use crate::ops::{Desk, OpsError};
-use crate::store::DeliveredFacts;
 
 /// Everything that was read for it.
 pub(super) struct Gathered {
@@ -35,32 +35,11 @@ impl Gathered {
     pub fn read(desk: &Desk, meeting: Meeting, briefs: &[Brief]) -> Result<Self, OpsError> {
         let today = desk.today();
         let books = desk.books()?;
-        let local = |instant| desk.clock.local(instant).date_naive();
-        let since = desk.clock.midnight(day::plus(today, 1 - 2 * count::DAYS));
-        let fact = |it: DeliveredFacts| Delivered {
-            id: it.id,
-            on: local(it.delivered),
-            ready: it.ready.map(local),
-            agreed: it.agreed,
-            tier: it.tier,
-            rounds: it.rounds,
-            is_started: it.is_started,
-            estimate: it.estimate,
-            has_measure: it.has_measure,
-            has_result: it.has_result,
-        };
-        let delivered: Vec<Delivered> =
-            desk.store.delivered_facts_since(since)?.into_iter().map(fact).collect();
-        let numbers = count::numbers(&Counted {
-            delivered: &delivered,
-            outcomes: &books.outcomes,
-            readings: &books.readings,
-            gains: &books.gains,
-            redirects: &books.redirects,
-            risks: &books.risks,
-            calendar: &desk.calendar()?,
-            today,
-        });
+        // Twice the days: the latest are told beside as many before.
+        let lately = Span::trailing(today, LATELY);
+        let reach = Span { from: day::plus(lately.before().from, -1), to: day::plus(today, -1) };
+        let figures = desk.figure_sources(Reach { since: reach.from, hours: reach })?;
+        let numbers = measures::brief::numbers(&figures.facts(&books));
         let is_before = |entry: &Entry| entry.start < meeting.start && entry.series == meeting.series;
         let last = desk.entries()?.into_iter().rev().find(is_before);
         let previous = briefs
@@ -77,7 +56,7 @@ impl Gathered {
     /// The numbers that are shown.
     pub fn shown(&self) -> Vec<Number> {
         let wanted = self.record.as_ref().map_or("", |record| record.numbers.as_str());
-        numbers::choose(&self.numbers, &names(wanted)).into_iter().cloned().collect()
+        number::choose(&self.numbers, &names(wanted)).into_iter().cloned().collect()
     }
 
     /// What the lead wrote into a field of the brief.
@@ -110,8 +89,8 @@ impl Gathered {
         match strongest.or_else(|| shown.first()) {
             Some(number) => {
                 let was = number.was().map_or_else(String::new, |was| format!(", was {was}"));
-                let what =
-                    self.outcome_of(number).map_or_else(|| number.meaning.clone(), |it| it.name.clone());
+                // An outcome that moved the wrong way is not announced by its name alone.
+                let what = number.meaning().to_owned();
                 format!("{}: {}{was}.", capital(&what), number.said())
             }
             None => String::new(),

@@ -24,6 +24,9 @@ fn script(items: &[Item], it: &Gathered) -> Block {
     }
     let mut stuck = Vec::new();
     for (section, word) in [
+        (Section::Late, "late"),
+        (Section::DueToday, "due today"),
+        (Section::Unheld, "due soon and held by nobody"),
         (Section::Blocked, "blocked"),
         (Section::Waiting, "with their requester"),
         (Section::PastUsual, "older than usual"),
@@ -35,8 +38,12 @@ fn script(items: &[Item], it: &Gathered) -> Block {
     }
     let first =
         if done.is_empty() { "Nothing moved since the last standup".to_owned() } else { done.join(", ") };
-    let second = if stuck.is_empty() { "nothing is stuck".to_owned() } else { stuck.join(", ") };
-    let mut lines = vec![Line::new(format!("{first}; {second}."))];
+    let second = match stuck.as_slice() {
+        [] if items.iter().any(|item| item.section.is_stuck()) => String::new(),
+        [] => "; nothing is stuck".to_owned(),
+        stuck => format!("; {}", stuck.join(", ")),
+    };
+    let mut lines = vec![Line::new(format!("{first}{second}."))];
     let over: Vec<&str> = items
         .iter()
         .filter(|item| item.section == Section::Over)
@@ -57,20 +64,25 @@ fn script(items: &[Item], it: &Gathered) -> Block {
 pub(super) fn by_section(items: &[Item], it: &Gathered) -> Vec<Block> {
     let mut blocks = vec![script(items, it)];
     for section in Section::ALL {
-        let lines: Vec<Line> =
-            items.iter().filter(|item| item.section == section).map(|item| item.line.clone()).collect();
-        if !lines.is_empty() {
-            blocks.push(Block::new(section.title(), at_most(lines)));
+        let own: Vec<&Item> = items.iter().filter(|item| item.section == section).collect();
+        if !own.is_empty() {
+            blocks.push(Block::new(section.title(), at_most(&own)));
         }
     }
     blocks
 }
 
 /// Nobody says twenty lines of one kind: the last one counts the rest and leads to them.
-fn at_most(mut lines: Vec<Line>) -> Vec<Line> {
-    if lines.len() > MOST {
-        let rest = lines.split_off(MOST - 1);
-        let keys: Vec<String> = rest.iter().flat_map(|line| line.keys.clone()).collect();
+fn at_most(items: &[&Item]) -> Vec<Line> {
+    let said = if items.len() > MOST { MOST - 1 } else { items.len() };
+    let mut lines: Vec<Line> = Vec::new();
+    for item in &items[..said] {
+        lines.push(item.line.clone());
+        lines.extend(item.below.iter().cloned());
+    }
+    let rest = &items[said..];
+    if !rest.is_empty() {
+        let keys: Vec<String> = rest.iter().flat_map(|item| item.line.keys.clone()).collect();
         lines.push(Line { keys, ..Line::new(format!("and {} more", rest.len())) });
     }
     lines
@@ -87,19 +99,22 @@ pub(super) fn by_person(items: &[Item], it: &Gathered) -> Vec<Block> {
     for person in &it.team.people {
         let Some(own) = by.get_mut(person.handle.as_str()) else { continue };
         own.sort_by_key(|item| item.section);
-        let lines = own.iter().map(|item| with_section(item)).collect();
+        let lines = own.iter().flat_map(|item| with_section(item)).collect();
         blocks.push(Block::new(person.name.clone(), lines));
     }
     let known = |handle: &String| it.team.people.iter().any(|person| person.handle == *handle);
     let mut rest: Vec<&Item> = items.iter().filter(|item| !item.people.iter().any(known)).collect();
     rest.sort_by_key(|item| item.section);
     if !rest.is_empty() {
-        blocks.push(Block::new("Held by nobody", rest.into_iter().map(with_section).collect()));
+        blocks.push(Block::new("Held by nobody", rest.into_iter().flat_map(with_section).collect()));
     }
     blocks
 }
 
-/// In a person's list the section stands before the line.
-fn with_section(item: &Item) -> Line {
-    Line { text: format!("{}: {}", item.section.title(), item.line.text), ..item.line.clone() }
+/// In a person's list the section stands before the line, and its remarks below it.
+fn with_section(item: &Item) -> Vec<Line> {
+    let text = format!("{}: {}", item.section.title(), item.line.text);
+    let mut lines = vec![Line { text, ..item.line.clone() }];
+    lines.extend(item.below.iter().cloned());
+    lines
 }

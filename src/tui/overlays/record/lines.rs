@@ -131,7 +131,7 @@ pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Sh
 }
 
 fn stage(request: &Request, sight: Sight<'_>) -> String {
-    let since = request.stage_since.with_timezone(sight.snapshot.now.offset()).date_naive();
+    let since = sight.snapshot.local(request.stage_since).date_naive();
     let reason =
         if request.stage_reason.is_empty() { String::new() } else { format!(": {}", request.stage_reason) };
     let rounds = match request.rounds {
@@ -278,7 +278,7 @@ pub fn past(page: &mut Page, history: &[Operation], sight: Sight<'_>) {
     }
     page.head("What happened");
     for operation in history {
-        let local = operation.at.with_timezone(sight.snapshot.now.offset());
+        let local = sight.snapshot.local(operation.at);
         let when = day::day_near(local.date_naive(), sight.snapshot.today());
         let undone = if operation.is_undone { " (undone)" } else { "" };
         page.text(&when, &format!("{}{undone}", operation.label));
@@ -320,8 +320,7 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: Sight<'_>) -> Vec<Sh
         page.text("Expansion", &trend.expansion.to_string());
         for entry in entries.iter().rev() {
             let reflection = &entry.reflection;
-            let when =
-                day::day_near(entry.start.with_timezone(sight.snapshot.now.offset()).date_naive(), today);
+            let when = day::day_near(sight.snapshot.local(entry.start).date_naive(), today);
             let words = format!("{} {}", reflection.stance, stance_words(reflection.stance));
             page.link(&when, &words, Link::Meeting(entry.reflection.meeting.clone()));
             page.say("", &reflection.moment, theme.dim());

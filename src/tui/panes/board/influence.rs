@@ -61,9 +61,7 @@ fn stakeholder_lines(it: &StakeholderStanding, look: Look<'_>) -> Vec<Shown> {
         parts.push(who.role.clone());
     }
     if it.framed.whole > 0 {
-        let before =
-            if it.framed_before.whole > 0 { format!(", {} before", it.framed_before) } else { String::new() };
-        parts.push(format!("outcome-framed {}{before}", it.framed));
+        parts.push(format!("outcome-framed {}{}", it.framed, it.framed.after(it.framed_before)));
     }
     if !parts.is_empty() || !flags.is_empty() {
         // Only what needs somebody is coloured, not who they are.

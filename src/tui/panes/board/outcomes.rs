@@ -7,10 +7,11 @@ use ratatui::text::{Line, Span};
 use super::{Column, Look};
 use crate::domain::day;
 use crate::domain::lever::Lever;
+use crate::domain::measures::{ENOUGH, Measured, Value};
 use crate::domain::minutes::Minutes;
 use crate::domain::outcome::Forecast;
 use crate::domain::record::{Kind, RecordKey};
-use crate::ops::books::standing::{GainStanding, OutcomeStanding, requests};
+use crate::ops::books::standing::{GainStanding, OutcomeStanding, PAST_WEEKS, TierWeek, requests};
 use crate::plain;
 use crate::tui::overlays::record::{Link, Receipt, Shown};
 use crate::tui::paint;
@@ -59,13 +60,7 @@ pub fn list(look: Look<'_>) -> Column {
     lines.push(heading("The four levers", look));
     for figure in &standing.levers {
         let label = plain::fit(figure.lever.title(), 19);
-        let receipt = Receipt {
-            title: figure.lever.title().to_owned(),
-            text: figure.text.clone(),
-            definition: figure.definition.to_owned(),
-            keys: figure.keys.clone(),
-            ..Receipt::default()
-        };
+        let receipt = Receipt::of(figure.lever.title(), &figure.text, &figure.measured);
         lines.push(Shown {
             line: Line::from(vec![
                 Span::styled(format!("   {label}"), look.theme.dim()),
@@ -144,12 +139,13 @@ fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
         Forecast::TooFew(0) => parts.push("no reading yet".to_owned()),
         Forecast::TooFew(1) => parts.push("1 reading".to_owned()),
         Forecast::TooFew(count) => parts.push(format!("{count} readings")),
+        Forecast::Unread(_) => parts.push("should be reached, read it".to_owned()),
         Forecast::Reached => {}
     }
     parts.extend(it.outcome.due.map(|due| format!("due {}", day::day_near(due, today))));
     parts.push(requests(it.requests.len()));
-    if it.capacity.is_positive() {
-        parts.push(format!("{} this month", it.capacity));
+    if it.capacity.minutes().is_positive() {
+        parts.push(format!("{} this month{}", it.capacity.minutes(), it.capacity.known()));
     }
     if it.redirected.is_positive() {
         parts.push(format!("+{}/wk redirected", it.redirected));
@@ -158,39 +154,77 @@ fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
     Line::styled(format!("       {text}"), look.theme.dim()).into()
 }
 
-/// Hours by tier week by week, and the share that shapes strategy.
+/// Hours by tier week by week, the share that shapes strategy, and how full people are beside how long work waits.
 fn tiers(look: Look<'_>) -> Vec<Shown> {
-    let weeks = &look.snapshot.standing.tiers;
-    if weeks.iter().all(|week| week.strategy().whole == 0) {
-        return Vec::new();
+    let standing = &look.snapshot.standing;
+    let weeks = weeks_in_sight(&standing.tiers, (look.width.saturating_sub(24) / 7).max(1));
+    let age = standing.age.as_ref().filter(|age| age.is_known()).map(|age| work_age(age, look));
+    if weeks.iter().all(|week| !week.strategy.is_known()) {
+        return age.into_iter().flat_map(|age| [Line::default().into(), age]).collect();
     }
     let theme = look.theme;
-    let shown = weeks.iter().take((look.width.saturating_sub(24) / 7).max(1));
+    let this = day::monday(look.snapshot.today());
     let cell = |text: String, style: Style| Span::styled(format!("{text:>7}"), style);
     let mut lines: Vec<Shown> = vec![Line::default().into()];
     let mut days =
         vec![Span::styled(format!(" {}", plain::fit("Tier mix, hours a week", 22)), theme.strong())];
-    days.extend(shown.clone().map(|week| cell(week.monday.format("%-d %b").to_string(), theme.dim())));
+    days.extend(weeks.iter().map(|week| {
+        let style = if week.monday == this { theme.text() } else { theme.dim() };
+        cell(week.monday.format("%-d %b").to_string(), style)
+    }));
     lines.push(Line::from(days).into());
     for tier in 0..5usize {
         let names = ["0 shape", "1 new concept", "2 adaptation", "3 production", "4 self-serve"];
         let mut spans = vec![Span::styled(format!("   {}", plain::fit(names[tier], 20)), theme.dim())];
-        spans.extend(shown.clone().map(|week| {
-            let hours = week.minutes[tier].rounded_hours();
-            cell(if hours == 0 { "·".to_owned() } else { hours.to_string() }, theme.text())
+        spans.extend(weeks.iter().map(|week| {
+            let text = match (&week.strategy.value, week.minutes[tier].rounded_hours()) {
+                (Value::Unknown(_), _) => "–".to_owned(),
+                (_, 0) => "·".to_owned(),
+                (_, hours) => hours.to_string(),
+            };
+            cell(text, theme.text())
         }));
         lines.push(Line::from(spans).into());
     }
-    let mut share =
-        vec![Span::styled(format!("   {}", plain::fit("strategy (0 and 1)", 20)), theme.accent())];
-    share.extend(shown.map(|week| {
-        let it = week.strategy();
-        let percent = (it.part * 100 + it.whole / 2).checked_div(it.whole);
-        let text = percent.map_or_else(|| "·".to_owned(), |percent| format!("{percent} %"));
-        cell(text, theme.text())
-    }));
-    lines.push(Line::from(share).into());
+    for (name, style, of) in [
+        ("strategy (0 and 1)", theme.accent(), (|week| &week.strategy) as fn(&TierWeek) -> &Measured),
+        ("of the time there is", theme.dim(), |week| &week.utilisation),
+    ] {
+        let mut spans = vec![Span::styled(format!("   {}", plain::fit(name, 20)), style)];
+        spans.extend(weeks.iter().map(|week| cell(week_share(of(week)), theme.text())));
+        let this_week = weeks.iter().find(|week| week.monday == this).map(of);
+        let link = this_week.map(|measured| {
+            let receipt = Receipt::of(&format!("{name}, this week"), &measured.alone(), measured);
+            Link::Receipt(Box::new(receipt))
+        });
+        lines.push(Shown { line: Line::from(spans), link });
+    }
+    lines.extend(age);
     lines
+}
+
+/// How long open work has been ready: told also where no hours are.
+fn work_age(age: &Measured, look: Look<'_>) -> Shown {
+    let text = format!("   {}{} since ready", plain::fit("age of open work", 21), age.alone());
+    let receipt = Receipt::of("Age of open work", &age.alone(), age);
+    Shown { line: Line::styled(text, look.theme.dim()), link: Some(Link::Receipt(Box::new(receipt))) }
+}
+
+/// As many weeks as there is room for; where that is little, the past ones give way first.
+fn weeks_in_sight(weeks: &[TierWeek], room: usize) -> &[TierWeek] {
+    let past = usize::try_from(PAST_WEEKS).unwrap_or(0).min(weeks.len());
+    let skipped = weeks.len().saturating_sub(room).min(past);
+    &weeks[skipped..weeks.len().min(skipped + room)]
+}
+
+/// A share of a week in its column: per cent from five requests on, whole hours below, a dash where it was not kept.
+fn week_share(measured: &Measured) -> String {
+    match measured.value {
+        Value::Unknown(_) => "–".to_owned(),
+        _ if !measured.is_known() => "·".to_owned(),
+        Value::Hours(part, _) if measured.n < ENOUGH => format!("{}h", part.rounded_hours()),
+        _ => measured.narrow(),
+    }
 }
 
 /// The ledger.

@@ -9,7 +9,7 @@ use super::Load;
 use super::rows::RowKind;
 use crate::domain::day;
 use crate::domain::load::capacity::Away;
-use crate::domain::load::{Cell, CellState, ForcedOver, LoadRow};
+use crate::domain::load::{Cell, CellState, LoadRow};
 use crate::domain::minutes::Minutes;
 use crate::ops::waiting::ReviewLoad;
 use crate::plain;
@@ -69,7 +69,12 @@ fn over(row: &LoadRow, snapshot: &Snapshot) -> Option<String> {
     let keys: Vec<String> = worst.culprits.iter().map(ToString::to_string).collect();
     let more = row.verdict.forced.len() - 1;
     let more = if more > 0 { format!(" (+{more})") } else { String::new() };
-    Some(format!("over {} {days}: {}{more}{}", worst.over, keys.join(" "), because(worst)))
+    Some(format!(
+        "over {} {days}: {}{more}{}",
+        worst.over,
+        keys.join(" "),
+        worst.because().unwrap_or_default()
+    ))
 }
 
 /// `late 20h: R-2`, or `late ?: R-5, hours left?` where nobody has said how much is left.
@@ -96,16 +101,6 @@ fn short_range(from: chrono::NaiveDate, to: chrono::NaiveDate, snapshot: &Snapsh
         (true, false) => format!("{}–{}", from.format("%a"), to.format("%a")),
         (false, _) => day::day_range(from, to),
     }
-}
-
-/// `; 16h of it because R-2 is late`.
-fn because(worst: &ForcedOver) -> String {
-    if worst.displaced.is_zero() {
-        return String::new();
-    }
-    let late: Vec<String> = worst.late.iter().map(ToString::to_string).collect();
-    let verb = if late.len() == 1 { "is" } else { "are" };
-    format!("; {} of it because {} {verb} late", worst.displaced, late.join(", "))
 }
 
 /// Draws the pane.

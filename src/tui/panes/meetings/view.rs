@@ -104,18 +104,18 @@ fn meeting_line(
     let title_width = (width / 3).clamp(18, 40);
     // A series needs the room for what it has shown.
     let people_width = if is_by_series { 0 } else { (width / 4).clamp(0, 44) };
+    let rest = width.saturating_sub(3 + 14 + title_width + 2 + people_width + 2);
     let title_style = if is_past && !is_owed { theme.dim() } else { theme.text() };
     let (text, style) = if is_by_series {
         series_note(meeting, snapshot, theme)
     } else {
-        note(meeting, is_owed, snapshot, theme)
+        note(meeting, is_owed.then_some(rest), snapshot, theme)
     };
     let owed = owed_there(meeting, snapshot).filter(|_| !is_by_series && !is_past);
     let (text, style) = match owed {
         Some(owed) => (format!("{owed} · {text}"), theme.warn()),
         None => (text, style),
     };
-    let rest = width.saturating_sub(3 + 14 + title_width + 2 + people_width + 2);
     Line::from(vec![
         Span::styled(format!(" {} ", if is_owed { dot } else { " " }), theme.warn()),
         Span::styled(plain::fit(&when(meeting, snapshot), 14), theme.dim()),
@@ -152,10 +152,28 @@ fn series_note(meeting: &Meeting, snapshot: &Snapshot, theme: Theme) -> (String,
     )
 }
 
+/// Columns that say it in whole words.
+const OWED_IN_WORDS: usize = 29;
+
+/// For how long a reflection is owed, and the keys that end it.
+fn owed_for(meeting: &Meeting, room: usize, snapshot: &Snapshot) -> String {
+    let days = (snapshot.today() - meeting.end.date_naive()).num_days();
+    let keys = snapshot.hints.say("{reflect} {wave-reflection}");
+    if room < OWED_IN_WORDS {
+        return format!("owed {}d: {keys}", days.max(0));
+    }
+    let age = match days {
+        ..=0 => String::new(),
+        1 => " 1 day".to_owned(),
+        days => format!(" {days} days"),
+    };
+    format!("reflection owed{age}: {keys}")
+}
+
 /// The one thing to know of a meeting.
-fn note(meeting: &Meeting, is_owed: bool, snapshot: &Snapshot, theme: Theme) -> (String, Style) {
-    if is_owed {
-        return ("reflection owed: r".to_owned(), theme.warn());
+fn note(meeting: &Meeting, owed_in: Option<usize>, snapshot: &Snapshot, theme: Theme) -> (String, Style) {
+    if let Some(room) = owed_in {
+        return (owed_for(meeting, room, snapshot), theme.warn());
     }
     let own = snapshot.entries.iter().find(|entry| entry.reflection.meeting == meeting.key);
     if let Some(entry) = own {

@@ -7,7 +7,7 @@ use super::super::spoken::Part;
 use crate::domain::briefing::{Brief, Claim, Verdict};
 use crate::domain::day;
 use crate::domain::document::{Block, Line};
-use crate::domain::numbers::Number;
+use crate::domain::measures::number::Number;
 
 /// The block, if there was such a brief.
 pub fn part(it: &Gathered) -> Option<Part> {
@@ -66,8 +66,7 @@ impl<'a> Became<'a> {
     /// A line with the receipt of the number now.
     fn traced(&self, line: Line, it: &Gathered) -> Line {
         let Some(number) = self.number else { return line };
-        line.about(it.outcome_of(number).map(|outcome| outcome.id))
-            .with(number.now.figure(&number.definition))
+        line.about(it.outcome_of(number).map(|outcome| outcome.id)).with(number.now.figure())
     }
 }
 

@@ -1,32 +1,22 @@
-//! Tables of numbers: what is printed, what moves, what is proposed, and what a boast must own up to.
+//! The print rule and the rule of comparison: what is said, what moved, what is proposed.
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
-use super::count::{Counted, Delivered, NAMES, is_name, numbers};
-use super::*;
-use crate::domain::day;
-use crate::domain::ids::{GainId, OutcomeId, ReadingId, RedirectId, RequestId, RiskId};
-use crate::domain::influence::{Risk, RiskEnd};
-use crate::domain::ledger::{Gain, Redirect};
-use crate::domain::outcome::{Outcome, Reading};
-use crate::domain::record::{Kind, Record};
-use crate::domain::tier::Tier;
-use crate::domain::workdays::WorkCalendar;
+use super::super::number::{Meaning, Number, SHOWN, choose};
+use super::super::*;
+use crate::domain::lever::Lever;
 
 fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
 }
 
-fn ago(days: i64) -> NaiveDate {
-    day::plus(today(), -days)
-}
-
 fn measured(value: Value, n: u32) -> Measured {
-    Measured { value, n, window: (ago(89), today()), rows: Vec::new() }
+    Measured::new(value, n as usize, Span::trailing(today(), 90), Vec::new(), "counted")
 }
 
 fn share(part: u32, whole: u32) -> Measured {
-    measured(Value::Share(part, whole), whole)
+    measured(Value::Share(Share { part, whole }), whole)
 }
 
 fn number(name: &str, lever: Option<Lever>, now: Measured, before: Option<Measured>) -> Number {
@@ -38,10 +28,8 @@ fn number(name: &str, lever: Option<Lever>, now: Measured, before: Option<Measur
         now,
         before,
         least: (ENOUGH, ENOUGH),
-        definition: "counted".into(),
-        compared: "the same before".into(),
         cases: "",
-        meaning: "so that it was in market sooner".into(),
+        meaning: Meaning::always("so that it was in market sooner"),
         pair: None,
         is_output: false,
     }
@@ -51,17 +39,42 @@ fn number(name: &str, lever: Option<Lever>, now: Measured, before: Option<Measur
 fn no_percentage_is_printed_of_fewer_than_five() {
     let cases = [
         (share(3, 4), "3 of 4 right first time"),
-        (share(6, 8), "6 of 8 right first time"),
-        (share(15, 20), "75 % right first time"),
+        (share(4, 5), "80 % right first time"),
+        (share(6, 8), "75 % right first time"),
         (measured(Value::Amount(66.0, "%".into()), 3), "66 points right first time"),
         (measured(Value::Amount(66.0, "%".into()), 5), "66 % right first time"),
         (measured(Value::Hours(Minutes::hours(4), Minutes::hours(6)), 2), "4h of 6h right first time"),
+        (measured(Value::Hours(Minutes::hours(4), Minutes::hours(6)), 5), "67 % of 6h right first time"),
         (measured(Value::Hours(Minutes::ZERO, Minutes::ZERO), 0), "0h right first time"),
     ];
     for (now, said) in cases {
         assert_eq!(number("x", None, now.clone(), None).said(), said);
-        let figure = now.figure("counted");
+        let figure = now.figure();
         assert!(figure.n >= ENOUGH || figure.unit != "%", "{figure:?}");
+    }
+}
+
+proptest! {
+    /// Whatever is measured: no percentage of fewer than five, in no form, and the receipt says the same.
+    #[test]
+    fn every_form_keeps_the_print_rule(part in 0u32..40, rest in 0u32..40, hours in any::<bool>()) {
+        let whole = part + rest;
+        let all = if hours {
+            let minutes = |count: u32| Minutes::hours(i64::from(count));
+            measured(Value::Hours(minutes(part), minutes(whole)), whole)
+        } else {
+            share(part, whole)
+        };
+        let figure = all.figure();
+        for said in [all.alone(), all.short(), all.narrow(), number("x", None, all.clone(), None).said()] {
+            prop_assert!(whole >= ENOUGH || !said.contains('%'), "{said}");
+            prop_assert!(whole < ENOUGH || hours && part == 0 && rest == 0 || said.contains('%'), "{said}");
+        }
+        prop_assert!(figure.n >= ENOUGH || figure.unit != "%");
+        if figure.unit == "%" {
+            let printed = format!("{} %", figure.value);
+            prop_assert!(all.alone().contains(&printed), "{} {printed}", all.alone());
+        }
     }
 }
 
@@ -70,7 +83,7 @@ fn a_number_says_its_change_window_cases_and_meaning() {
     let both = number("x", None, share(6, 8), Some(share(4, 8)));
     assert_eq!(
         both.sentence(&[]),
-        "6 of 8 right first time, was 4 of 8 (n 8, 90 d): so that it was in market sooner"
+        "75 % right first time, was 50 % (n 8, 90 d): so that it was in market sooner"
     );
     let alone = number("x", None, share(6, 8), None);
     assert!(alone.sentence(&[]).contains(", nothing to compare with yet (n 8"), "{}", alone.sentence(&[]));
@@ -136,7 +149,7 @@ fn a_boast_owns_up_to_the_pair_that_suffered_and_gives_way() {
     let well = number("first-pass", Some(Lever::BrandConsistency), share(8, 8), Some(share(4, 8)));
     let broken = [fast.clone(), sure.clone(), fallen];
     assert!(
-        fast.sentence(&broken).ends_with("; but 4 of 8 right first time (n 8), was 8 of 8"),
+        fast.sentence(&broken).ends_with("; but 50 % right first time (n 8), was 100 %"),
         "{}",
         fast.sentence(&broken)
     );
@@ -147,103 +160,6 @@ fn a_boast_owns_up_to_the_pair_that_suffered_and_gives_way() {
     let whole = [fast.clone(), sure, well];
     assert!(!fast.sentence(&whole).contains("but"));
     assert_eq!(names(&whole), ["fast", "first-pass"]);
-}
-
-fn delivered(id: i64, days_ago: i64, rounds: u32) -> Delivered {
-    Delivered {
-        id: RequestId(id),
-        on: ago(days_ago),
-        ready: Some(ago(days_ago + 7)),
-        agreed: Some(ago(days_ago)),
-        tier: Tier::new(1),
-        rounds,
-        is_started: true,
-        estimate: Some(Minutes::hours(4)),
-        has_measure: true,
-        has_result: rounds == 0,
-    }
-}
-
-/// An outcome that is read three times, once before the window.
-fn spring() -> (Outcome, [Reading; 3]) {
-    let outcome = Outcome {
-        id: OutcomeId(3),
-        name: "Spring on shelf sooner".into(),
-        metric: "days from brief to shelf".into(),
-        unit: "d".into(),
-        baseline: Some(14.0),
-        target: Some(9.0),
-        lever: Some(Lever::SpeedToMarket),
-        ..Outcome::blank(ago(100))
-    };
-    let reading = |id, value, days| Reading {
-        id: ReadingId(id),
-        outcome_id: OutcomeId(3),
-        value,
-        day: ago(days),
-        ..Reading::blank(today())
-    };
-    let readings = [reading(1, 9.5, 3), reading(2, 12.0, 40), reading(3, 13.0, 95)];
-    (outcome, readings)
-}
-
-#[test]
-fn numbers_are_counted_in_ninety_days_and_the_ninety_before() {
-    let work: Vec<Delivered> = [(1, 0, 0), (2, 89, 1), (3, 90, 0), (4, 179, 0), (5, 180, 0)]
-        .map(|(id, days, rounds)| delivered(id, days, rounds))
-        .into();
-    let (outcome, readings) = spring();
-    let gain = Gain { id: GainId(1), hours: Minutes::hours(6), ..Gain::blank(ago(20)) };
-    let redirect = Redirect {
-        id: RedirectId(1),
-        gain_id: GainId(1),
-        target: RecordKey::Numbered(Kind::Outcome, 3),
-        hours: Minutes::hours(4),
-        ..Redirect::blank(ago(20))
-    };
-    let risk = Risk { id: RiskId(1), end: Some(RiskEnd::Caught), ended: Some(ago(5)), ..Risk::blank(ago(9)) };
-    let it = Counted {
-        delivered: &work,
-        outcomes: &[outcome],
-        readings: &readings,
-        gains: &[gain],
-        redirects: &[redirect],
-        risks: &[risk],
-        calendar: &WorkCalendar::default(),
-        today: today(),
-    };
-    let all = numbers(&it);
-    let said: Vec<(String, String, Option<String>)> =
-        all.iter().map(|number| (number.name.clone(), number.said(), number.was())).collect();
-    let line = |name: &str, said: &str, was: Option<&str>| (name.into(), said.into(), was.map(str::to_owned));
-    let expected = [
-        line("outcome:O-3", "9.5 days from brief to shelf", Some("13")),
-        line("lead-time", "5 working days from ready to delivered", Some("5")),
-        line("first-pass", "1 of 2 right first time", Some("2 of 2")),
-        line("on-time", "2 of 2 kept the first date agreed", Some("2 of 2")),
-        line("headroom", "4h of 6h freed a week redirected", Some("0h")),
-        line("strategy-share", "8h of 8h went into initiatives and new concepts", Some("8h of 8h")),
-        line("results-recorded", "1 of 2 with a measure have their result", Some("2 of 2")),
-        line("caught", "1 of 1 risks caught before release", None),
-        line("throughput", "2 delivered", Some("2")),
-    ];
-    assert_eq!(said, expected);
-    assert!(all.iter().all(|number| is_name(&number.name)));
-    assert!(NAMES.iter().all(|name| all.iter().any(|number| number.name == *name)));
-    assert_eq!(all[2].now.rows, [RequestId(1), RequestId(2)].map(RecordKey::from));
-    assert!(all[2].is_worse() && !all[2].is_honest());
-    assert_eq!(
-        numbers(&Counted {
-            delivered: &[],
-            outcomes: &[],
-            readings: &[],
-            gains: &[],
-            redirects: &[],
-            risks: &[],
-            ..it
-        }),
-        []
-    );
 }
 
 proptest! {

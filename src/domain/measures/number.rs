@@ -1,100 +1,38 @@
-//! Numbers for the room: what moved, from where, of how many cases, and what that means for the business. Which three
-//! are shown follows from rules: the largest honest movement, one of each lever, and no boast whose pair got worse.
+//! Numbers for the room: a figure with what it was before, and what that means for the business. Which three are shown
+//! follows from rules: the largest honest movement, one of each lever, and no boast whose pair got worse.
 
-pub mod count;
-#[cfg(test)]
-mod tests;
+use super::{Measured, Value};
+use crate::domain::lever::Lever;
 
-use chrono::NaiveDate;
-
-use super::document::{Figure, number};
-use super::lever::Lever;
-use super::minutes::Minutes;
-use super::record::RecordKey;
-
-/// Fewer cases print as a count, never as a percentage, and no trend is claimed from them.
-pub const ENOUGH: u32 = 5;
-/// From so many cases on a share reads better as a percentage.
-const MANY: u32 = 20;
 /// So many numbers are shown.
 pub const SHOWN: usize = 3;
 /// Less than this is no movement.
 const STILL: f64 = 0.01;
 
-/// What was measured.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// Some of all cases.
-    Share(u32, u32),
-    /// Hours out of hours.
-    Hours(Minutes, Minutes),
-    /// An amount with its unit.
-    Amount(f64, String),
+/// What a number means, by how it moved. A fall is never told with the words of a rise, and what cannot be compared is
+/// told with neither.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Meaning {
+    /// It stands for this, whichever way it moved.
+    pub plain: String,
+    /// It got better.
+    pub better: String,
+    /// It got worse.
+    pub worse: String,
 }
 
-impl Value {
-    /// A value to compare and to keep: a share between 0 and 1, or the amount.
+impl Meaning {
+    /// One meaning for all three.
     #[must_use]
-    pub fn level(&self) -> f64 {
-        match self {
-            Self::Share(part, whole) => f64::from(*part) / f64::from((*whole).max(1)),
-            Self::Hours(part, whole) if whole.is_positive() => part.as_hours() / whole.as_hours(),
-            Self::Hours(..) => 0.0,
-            Self::Amount(value, _) => *value,
-        }
+    pub fn always(plain: impl Into<String>) -> Self {
+        let plain = plain.into();
+        Self { better: plain.clone(), worse: plain.clone(), plain }
     }
 
-    const fn is_share(&self) -> bool {
-        matches!(self, Self::Share(..) | Self::Hours(..))
-    }
-}
-
-/// A value with what it was counted from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Measured {
-    /// The value.
-    pub value: Value,
-    /// Of how many cases.
-    pub n: u32,
-    /// First and last day.
-    pub window: (NaiveDate, NaiveDate),
-    /// The rows.
-    pub rows: Vec<RecordKey>,
-}
-
-impl Measured {
-    /// The value as it may be printed, and its unit where it has one: `("6 of 8", "")`, `("9.5", "d")`.
-    fn parts(&self) -> (String, &str) {
-        match &self.value {
-            Value::Share(_, 0) => ("none".to_owned(), ""),
-            Value::Share(part, whole) if *whole < MANY => (format!("{part} of {whole}"), ""),
-            Value::Share(..) => (format!("{} %", number((self.value.level() * 100.0).round())), ""),
-            Value::Hours(part, whole) if whole.is_zero() => (part.to_string(), ""),
-            Value::Hours(part, whole) => (format!("{part} of {whole}"), ""),
-            // A share that others measured is one, too.
-            Value::Amount(value, unit) if unit == "%" && self.n < ENOUGH => (number(*value), "points"),
-            Value::Amount(value, unit) => (number(*value), unit.as_str()),
-        }
-    }
-
-    /// The receipt.
+    /// A meaning of its own each.
     #[must_use]
-    pub fn figure(&self, definition: &str) -> Figure {
-        let (value, unit) = match &self.value {
-            Value::Share(part, whole) if *whole < MANY => (f64::from(*part), format!("of {whole}")),
-            Value::Share(..) => ((self.value.level() * 100.0).round(), "%".to_owned()),
-            Value::Hours(part, whole) => (part.as_hours(), format!("h of {whole}")),
-            Value::Amount(value, _) => (*value, self.parts().1.to_owned()),
-        };
-        Figure {
-            value,
-            unit,
-            n: self.n,
-            from: Some(self.window.0),
-            to: Some(self.window.1),
-            definition: definition.to_owned(),
-            keys: self.rows.iter().map(ToString::to_string).collect(),
-        }
+    pub fn of(plain: &str, better: &str, worse: &str) -> Self {
+        Self { plain: plain.to_owned(), better: better.to_owned(), worse: worse.to_owned() }
     }
 }
 
@@ -115,14 +53,10 @@ pub struct Number {
     pub before: Option<Measured>,
     /// Cases that it needs, now and before, to tell a movement.
     pub least: (u32, u32),
-    /// How it is counted.
-    pub definition: String,
-    /// What it is compared with.
-    pub compared: String,
     /// What its cases are called, where that is not said by `n`: `readings`.
     pub cases: &'static str,
     /// What it means for the business.
-    pub meaning: String,
+    pub meaning: Meaning,
     /// The number that must not suffer for it.
     pub pair: Option<&'static str>,
     /// Counts what was made: shown only where somebody chooses it.
@@ -130,10 +64,19 @@ pub struct Number {
 }
 
 impl Number {
+    /// What it was before, if there are cases enough on both sides to tell a movement.
+    #[must_use]
+    pub fn compared(&self) -> Option<&Measured> {
+        self.before.as_ref().filter(|before| {
+            self.now.is_known() && before.is_known() && self.now.n >= self.least.0 && before.n >= self.least.1
+        })
+    }
+
     /// How far it moved for the better, or below zero for the worse: shares by points, amounts by their own size.
+    /// Nothing where there are too few cases to tell.
     #[must_use]
     pub fn movement(&self) -> Option<f64> {
-        let before = self.before.as_ref()?;
+        let before = self.compared()?;
         let (was, is) = (before.value.level(), self.now.value.level());
         let moved = match &self.now.value {
             value if value.is_share() => is - was,
@@ -160,12 +103,14 @@ impl Number {
         self.moved() < 0.0
     }
 
-    /// There are cases enough on both sides to tell a movement.
+    /// What it means, as it moved.
     #[must_use]
-    pub fn is_honest(&self) -> bool {
-        let enough = |of: &Measured, least: u32| of.n >= least;
-        enough(&self.now, self.least.0)
-            && self.before.as_ref().is_some_and(|before| enough(before, self.least.1))
+    pub fn meaning(&self) -> &str {
+        match (self.is_better(), self.is_worse()) {
+            (true, _) => &self.meaning.better,
+            (_, true) => &self.meaning.worse,
+            _ => &self.meaning.plain,
+        }
     }
 
     /// Its pair, if that got worse.
@@ -192,28 +137,30 @@ impl Number {
         self.now.parts().0
     }
 
-    /// What it was: `4 of 8`, or nothing.
+    /// What it was: `50 %`, or nothing where that could not be compared.
     #[must_use]
     pub fn was(&self) -> Option<String> {
-        self.before.as_ref().map(|before| before.parts().0)
+        self.compared().map(|before| before.parts().0)
     }
 
     /// The number as it is said in the room, and how its pair stands if that got worse.
     #[must_use]
     pub fn sentence(&self, all: &[Self]) -> String {
-        let was = self
-            .was()
-            .map_or_else(|| ", nothing to compare with yet".to_owned(), |was| format!(", was {was}"));
+        let was = match (self.was(), &self.before) {
+            (Some(was), _) => format!(", was {was}"),
+            (None, Some(before)) if before.is_known() => ", too few to compare".to_owned(),
+            (None, _) => ", nothing to compare with yet".to_owned(),
+        };
         let pair = self.broken_pair(all).map_or_else(String::new, |pair| {
             let was = pair.was().map_or_else(String::new, |was| format!(", was {was}"));
             format!("; but {} (n {}){was}", pair.said(), pair.now.n)
         });
-        format!("{}{was} ({}): {}{pair}", self.said(), self.of_how_many(), self.meaning)
+        format!("{}{was} ({}): {}{pair}", self.said(), self.of_how_many(), self.meaning())
     }
 
     /// `n 12, 90 d`, `3 readings, 90 d`.
     fn of_how_many(&self) -> String {
-        let (n, days) = (self.now.n, (self.now.window.1 - self.now.window.0).num_days() + 1);
+        let (n, days) = (self.now.n, self.now.span.days());
         let cases = match (self.cases, n) {
             ("", _) => format!("n {n}"),
             (cases, 1) => format!("1 {}", cases.trim_end_matches('s')),
@@ -251,6 +198,8 @@ pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
         class(one)
             .cmp(&class(other))
             .then(other.moved().abs().total_cmp(&one.moved().abs()))
+            // Where nothing moved, what stands on more cases says more.
+            .then(other.now.n.cmp(&one.now.n))
             .then(one.name.cmp(&other.name))
     });
     for number in ranked {
@@ -265,7 +214,7 @@ pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
 
 /// The lower, the sooner it is proposed.
 fn class(number: &Number, all: &[Number]) -> u8 {
-    match (number.is_honest(), number.is_better() && number.broken_pair(all).is_some()) {
+    match (number.compared().is_some(), number.is_better() && number.broken_pair(all).is_some()) {
         (true, false) if number.is_better() || number.is_worse() => 0,
         (true, false) => 1,
         (true, true) => 2,

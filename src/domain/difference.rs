@@ -1,0 +1,276 @@
+//! What changed between two states of a request, field by field: the one source of `due Tue 24 Nov → Fri 27 Nov`
+//! in the journal, in imports and in the list of what happened meanwhile.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::day;
+use super::field::{self, Field};
+use super::request::Request;
+use crate::domain::minutes::Minutes;
+
+/// What a field holds, as far as it must be told apart for people and for scripts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldValue {
+    /// Nothing.
+    Empty,
+    /// Words; also the title of one of a closed set.
+    Words(String),
+    /// One of a closed set: its stable name and its title.
+    Named(&'static str, &'static str),
+    /// A day.
+    Day(NaiveDate),
+    /// A length of work.
+    Length(Minutes),
+    /// A number.
+    Number(i64),
+    /// Yes or no.
+    Truth(bool),
+    /// Anything else: as scripts read it, and as people do.
+    Told(String, String),
+}
+
+impl FieldValue {
+    /// Words, or nothing if there are none.
+    #[must_use]
+    pub fn words(text: &str) -> Self {
+        if text.trim().is_empty() { Self::Empty } else { Self::Words(text.to_owned()) }
+    }
+
+    /// The same words for people and for scripts, without quotes around them.
+    #[must_use]
+    pub fn told(text: &str) -> Self {
+        if text.trim().is_empty() { Self::Empty } else { Self::Told(text.to_owned(), text.to_owned()) }
+    }
+
+    fn number<N: Into<i64>>(number: Option<N>) -> Self {
+        number.map_or(Self::Empty, |number| Self::Number(number.into()))
+    }
+
+    /// As scripts read it: ISO days, whole minutes, stable names; empty for nothing.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Words(text) | Self::Told(text, _) => text.clone(),
+            Self::Named(name, _) => (*name).to_owned(),
+            Self::Day(day) => day.to_string(),
+            Self::Length(minutes) => minutes.0.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Truth(truth) => truth.to_string(),
+        }
+    }
+
+    /// As people read it; the year of a day is told where the other value lies in another one.
+    fn said(&self, other: &Self) -> String {
+        match self {
+            Self::Day(day) => match other {
+                Self::Day(other) if other.year() != day.year() => day.format("%a %-d %b %Y").to_string(),
+                _ => day::short_day(*day),
+            },
+            Self::Length(minutes) => minutes.to_string(),
+            Self::Named(_, title) => (*title).to_owned(),
+            Self::Told(_, said) => said.clone(),
+            Self::Truth(truth) => if *truth { "yes" } else { "no" }.to_owned(),
+            Self::Words(text) => {
+                let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+                let is_cut = first.chars().count() > WORDS || text.trim().lines().count() > 1;
+                let short: String = first.trim().chars().take(WORDS).collect();
+                if is_cut { format!("“{}…”", short.trim_end()) } else { format!("“{short}”") }
+            }
+            plain => plain.plain(),
+        }
+    }
+}
+
+/// So many letters of a text are told.
+const WORDS: usize = 28;
+
+/// One field that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Its name in the request's JSON.
+    pub field: &'static str,
+    /// Its name for people.
+    pub title: String,
+    /// What it held.
+    pub old: FieldValue,
+    /// What it holds.
+    pub new: FieldValue,
+}
+
+impl Difference {
+    /// `due Tue 24 Nov → Fri 27 Nov`, `tier 2`, `estimate 8h taken away`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let (old, new) = (self.old.said(&self.new), self.new.said(&self.old));
+        match (&self.old, &self.new) {
+            (FieldValue::Empty, _) => format!("{} {new}", self.title),
+            (_, FieldValue::Empty) => format!("{} {old} taken away", self.title),
+            _ => format!("{} {old} → {new}", self.title),
+        }
+    }
+
+    /// Old and new beside each other, whichever is empty: `Tue 24 Nov` and `nothing`.
+    #[must_use]
+    pub fn both(&self) -> (String, String) {
+        let said = |value: &FieldValue, other: &FieldValue| match value {
+            FieldValue::Empty => "nothing".to_owned(),
+            value => value.said(other),
+        };
+        (said(&self.old, &self.new), said(&self.new, &self.old))
+    }
+}
+
+/// Every field in which two states of a request differ, the stage first, then in the order of the form.
+#[must_use]
+pub fn between(before: &Request, after: &Request) -> Vec<Difference> {
+    let stage = |request: &Request| FieldValue::Named(request.stage.name(), request.stage.title());
+    let parent =
+        |request: &Request| request.parent.map_or(FieldValue::Empty, |id| FieldValue::told(&id.to_string()));
+    let came_in = |request: &Request| FieldValue::Day(request.created.date_naive());
+    let mut found = vec![difference("stage", "stage", stage(before), stage(after))];
+    found.extend(Field::ALL.iter().map(|field| {
+        let mut title = field.title().to_owned();
+        title[..1].make_ascii_lowercase();
+        difference(key(*field), &title, value(before, *field), value(after, *field))
+    }));
+    found.push(difference("parent", "part of", parent(before), parent(after)));
+    found.push(difference("created", "came in", came_in(before), came_in(after)));
+    found.retain(|difference| difference.old != difference.new);
+    found
+}
+
+fn difference(field: &'static str, title: &str, old: FieldValue, new: FieldValue) -> Difference {
+    Difference { field, title: title.to_owned(), old, new }
+}
+
+/// Those of some fields that changed, each given by name, old and new.
+#[must_use]
+pub fn of_fields(
+    fields: impl IntoIterator<Item = (&'static str, FieldValue, FieldValue)>,
+) -> Vec<Difference> {
+    let differing = fields.into_iter().filter(|(_, old, new)| old != new);
+    differing.map(|(field, old, new)| difference(field, &field.replace('_', " "), old, new)).collect()
+}
+
+/// As many differences as fit, the rest counted: `due Fri 27 Nov, tier 2 and 3 more`.
+#[must_use]
+pub fn told(differences: &[Difference], room: usize) -> String {
+    let mut said = String::new();
+    for (index, difference) in differences.iter().enumerate() {
+        let sentence = difference.sentence();
+        let length = said.chars().count() + sentence.chars().count() + 2;
+        if index > 0 && length > room {
+            return format!("{said} and {} more", differences.len() - index);
+        }
+        if index > 0 {
+            said.push_str(", ");
+        }
+        said.push_str(&sentence);
+    }
+    said
+}
+
+/// What a field holds.
+fn value(request: &Request, field: Field) -> FieldValue {
+    match field {
+        Field::Due => request.due.map_or(FieldValue::Empty, FieldValue::Day),
+        Field::Estimate => request.estimate.map_or(FieldValue::Empty, FieldValue::Length),
+        Field::Left => request.left_said.map_or(FieldValue::Empty, FieldValue::Length),
+        Field::Hard => FieldValue::Truth(request.is_due_hard),
+        Field::Assets => FieldValue::number(request.asset_count),
+        Field::Tier => FieldValue::number(request.tier.map(super::tier::Tier::number)),
+        Field::Value => FieldValue::number(request.value),
+        Field::Criticality => FieldValue::number(request.time_criticality),
+        Field::Risk => FieldValue::number(request.risk),
+        Field::Order => FieldValue::number(request.position),
+        Field::Lever => {
+            request.lever.map_or(FieldValue::Empty, |lever| FieldValue::Named(lever.name(), lever.title()))
+        }
+        Field::Blocked => request.blocked.as_ref().map_or(FieldValue::Empty, |blocked| {
+            FieldValue::Words(if blocked.reason.is_empty() { "yes" } else { &blocked.reason }.to_owned())
+        }),
+        _ => FieldValue::words(&field::get(request, field)),
+    }
+}
+
+/// What the request's JSON calls a field.
+const fn key(field: Field) -> &'static str {
+    match field {
+        Field::Assets => "asset_count",
+        Field::Hard => "due_hard",
+        Field::Because => "due_reason",
+        Field::Estimate => "estimate_minutes",
+        Field::Left => "left_minutes",
+        Field::Criticality => "time_criticality",
+        Field::OutcomeKey => "outcome_key",
+        Field::Order => "position",
+        field => field.name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::domain::stage::Stage;
+    use crate::domain::tier::Tier;
+
+    fn blank() -> Request {
+        Request::new("Poster", DateTime::UNIX_EPOCH)
+    }
+
+    fn said(change: impl FnOnce(&mut Request, &mut Request)) -> String {
+        let (mut before, mut after) = (blank(), blank());
+        change(&mut before, &mut after);
+        told(&between(&before, &after), 200)
+    }
+
+    fn day(text: &str) -> Option<NaiveDate> {
+        text.parse().ok()
+    }
+
+    #[test]
+    fn each_kind_of_value_is_told_as_people_read_it() {
+        assert_eq!(said(|_, _| {}), "");
+        assert_eq!(said(|_, after| after.tier = Tier::new(2)), "tier 2");
+        assert_eq!(
+            said(|before, after| (before.due, after.due) = (day("2026-11-24"), day("2026-11-27"))),
+            "due Tue 24 Nov → Fri 27 Nov"
+        );
+        assert_eq!(
+            said(|before, after| (before.due, after.due) = (day("2026-12-30"), day("2027-01-08"))),
+            "due Wed 30 Dec 2026 → Fri 8 Jan 2027"
+        );
+        assert_eq!(said(|before, _| before.estimate = Some(Minutes::hours(8))), "estimate 8h taken away");
+        assert_eq!(said(|_, after| after.is_due_hard = true), "hard date no → yes");
+        assert_eq!(said(|_, after| after.stage = Stage::InReview), "stage new → in review");
+        assert_eq!(said(|_, after| after.title = "Film".to_owned()), "title “Poster” → “Film”");
+        assert_eq!(
+            said(|_, after| after.notes = "a long note that goes on and on and never ends\nat all".to_owned()),
+            "notes “a long note that goes on and…”"
+        );
+    }
+
+    #[test]
+    fn scripts_read_iso_days_minutes_and_stable_names_under_the_names_of_the_json() {
+        let (mut before, mut after) = (blank(), blank());
+        (before.due, after.due) = (day("2026-11-24"), day("2026-11-27"));
+        after.estimate = Some(Minutes::hours(6));
+        after.stage = Stage::InProgress;
+        let plain: Vec<_> = between(&before, &after)
+            .iter()
+            .map(|it| format!("{} {} {}", it.field, it.old.plain(), it.new.plain()))
+            .collect();
+        assert_eq!(plain, ["stage new in-progress", "due 2026-11-24 2026-11-27", "estimate_minutes  360"]);
+    }
+
+    #[test]
+    fn what_finds_no_room_is_counted() {
+        let (before, mut after) = (blank(), blank());
+        (after.tier, after.value, after.risk) = (Tier::new(2), Some(8), Some(5));
+        assert_eq!(told(&between(&before, &after), 10), "tier 2 and 2 more");
+        assert_eq!(told(&between(&before, &after), 40), "tier 2, value V 8, risk R 5");
+    }
+}

@@ -1,0 +1,163 @@
+//! Figures. Each has its one home here, as a function from [`Facts`] and a [`Span`] to a [`Measured`]: value, unit, how
+//! many cases, the rows behind it, its definition and its span in one value, so that a figure and its receipt cannot
+//! differ. Header, boards, brief, reviews and JSON pick from here and count nothing themselves.
+//!
+//! A figure of a span that is over is what held at its end, by the dates in the records as they now stand and by the
+//! days that were kept. What nobody kept is said to be unknown, never guessed.
+
+pub mod asks;
+pub mod brief;
+pub mod flow;
+pub mod headroom;
+pub mod hours;
+pub mod influence;
+pub mod levers;
+pub mod measured;
+pub mod number;
+pub mod outcomes;
+pub mod rooms;
+pub mod span;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+
+use super::ids::{OutcomeId, PersonId, RequestId};
+use super::influence::{Decision, Promise, Risk};
+use super::kept::KeptDays;
+use super::ledger::{Gain, Redirect};
+use super::minutes::Minutes;
+use super::outcome::{Outcome, Reading};
+use super::record::{Kind, RecordKey};
+use super::reflection::trend::Entry;
+use super::stage::Stage;
+use super::tier::Tier;
+use super::workdays::WorkCalendar;
+
+pub use measured::{ENOUGH, Measured, Share, Value, median, size};
+pub use span::Span;
+
+/// Days that a figure of "lately" looks back, today included.
+pub const LATELY: i64 = 90;
+
+/// One request as figures need it, with its days as the lead's local days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkFacts {
+    /// Which request.
+    pub id: RequestId,
+    /// What it is for.
+    pub outcome: Option<OutcomeId>,
+    /// Where it stands now.
+    pub stage: Stage,
+    /// Since which day it stands there.
+    pub stage_since: NaiveDate,
+    /// When it came in.
+    pub created: NaiveDate,
+    /// When it was ready.
+    pub ready: Option<NaiveDate>,
+    /// When work on it began; `None` where it was never worked on here.
+    pub started: Option<NaiveDate>,
+    /// When it was delivered.
+    pub delivered: Option<NaiveDate>,
+    /// The first due day that was agreed.
+    pub agreed: Option<NaiveDate>,
+    /// How often it went back from review.
+    pub rounds: u32,
+    /// A measure was declared for it.
+    pub has_measure: bool,
+    /// What came of it is recorded.
+    pub has_result: bool,
+}
+
+/// Hours that are planned for a day that is still to come, today included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedHours {
+    /// The day.
+    pub day: NaiveDate,
+    /// For which request.
+    pub request: RequestId,
+    /// Its tier, or the guess where none is set.
+    pub tier: Tier,
+    /// On whom.
+    pub person: PersonId,
+    /// How much of it falls on the day.
+    pub minutes: Minutes,
+}
+
+/// One reflection, with the local day of its meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// The local day.
+    pub day: NaiveDate,
+    /// The reflection and its meeting.
+    pub entry: Entry,
+    /// How many questions were predicted for the meeting.
+    pub predicted: u32,
+}
+
+/// One ask of somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Who asked, as [`super::influence::name_key`] folds it.
+    pub who: String,
+    /// On which local day.
+    pub on: NaiveDate,
+    /// The ask named a change, not only things.
+    pub is_framed: bool,
+}
+
+/// Everything that figures follow from. Whoever gathers it says which days it reaches.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// Today.
+    pub today: NaiveDate,
+    /// Working days.
+    pub calendar: &'a WorkCalendar,
+    /// Requests that were open or ended on the days that are looked at.
+    pub work: &'a [WorkFacts],
+    /// What each share had planned and done on days that are over.
+    pub kept: &'a KeptDays,
+    /// What confirmed, estimated shares of people have planned from today on.
+    pub planned: &'a [PlannedHours],
+    /// Effective minutes of all people (roles left out) by day.
+    pub capacity: &'a [(NaiveDate, Minutes)],
+    /// Business results.
+    pub outcomes: &'a [Outcome],
+    /// Their readings.
+    pub readings: &'a [Reading],
+    /// Hours freed.
+    pub gains: &'a [Gain],
+    /// Hours redirected.
+    pub redirects: &'a [Redirect],
+    /// What may go wrong.
+    pub risks: &'a [Risk],
+    /// What is decided.
+    pub decisions: &'a [Decision],
+    /// What is owed.
+    pub promises: &'a [Promise],
+    /// Reflections, oldest first.
+    pub rooms: &'a [Room],
+    /// Who asked for what.
+    pub asks: &'a [Ask],
+}
+
+impl Facts<'_> {
+    /// The last day of a span on which something can have happened.
+    #[must_use]
+    pub fn end(&self, span: Span) -> NaiveDate {
+        span.to.min(self.today)
+    }
+}
+
+/// The keys of requests, each once and in order.
+fn request_keys(ids: impl IntoIterator<Item = RequestId>) -> Vec<RecordKey> {
+    let mut ids: Vec<RequestId> = ids.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().map(RecordKey::from).collect()
+}
+
+/// The key of a numbered record.
+const fn key(kind: Kind, number: i64) -> RecordKey {
+    RecordKey::Numbered(kind, number)
+}

@@ -1,0 +1,114 @@
+//! How work flows: what was delivered, how fast, how well, and how long things wait.
+
+use chrono::NaiveDate;
+
+use super::{Facts, Measured, Share, Span, Value, WorkFacts, median, request_keys};
+use crate::domain::stage::Stage;
+use crate::domain::workdays::WorkCalendar;
+
+/// Unit of everything that is counted in days of work.
+const DAYS: &str = "working days";
+
+fn delivered<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a WorkFacts> {
+    let end = facts.end(span);
+    facts.work.iter().filter(move |work| work.delivered.is_some_and(|on| span.holds(on) && on <= end))
+}
+
+/// A share of what was delivered in the span.
+fn share(
+    facts: &Facts<'_>,
+    span: Span,
+    counts: impl Fn(&WorkFacts) -> bool,
+    fits: impl Fn(&WorkFacts) -> bool,
+    definition: &str,
+) -> Measured {
+    let cases: Vec<&WorkFacts> = delivered(facts, span).filter(|work| counts(work)).collect();
+    let rows = request_keys(cases.iter().map(|work| work.id));
+    Measured::share(Share::of(&cases, |work| fits(work)), span, rows, definition)
+}
+
+/// Delivered without a round back from review.
+#[must_use]
+pub fn first_pass(facts: &Facts<'_>, span: Span) -> Measured {
+    let definition =
+        "delivered without a round back from review, out of all that was worked on and delivered";
+    share(facts, span, |work| work.started.is_some(), |work| work.rounds == 0, definition)
+}
+
+/// Delivered by the first day that was agreed, however often it was moved since.
+#[must_use]
+pub fn on_time(facts: &Facts<'_>, span: Span) -> Measured {
+    let kept = |work: &WorkFacts| work.delivered <= work.agreed;
+    let definition = "delivered by the first date that was agreed, out of all delivered with a date";
+    share(facts, span, |work| work.agreed.is_some(), kept, definition)
+}
+
+/// Delivered with its result recorded. When a result was written is not kept, so it is what is recorded by today.
+#[must_use]
+pub fn results(facts: &Facts<'_>, span: Span) -> Measured {
+    let definition =
+        "delivered with a result recorded by today, out of all delivered with a declared measure";
+    share(facts, span, |work| work.has_measure, |work| work.has_result, definition)
+}
+
+/// How many were delivered.
+#[must_use]
+pub fn throughput(facts: &Facts<'_>, span: Span) -> Measured {
+    let cases: Vec<&WorkFacts> = delivered(facts, span).collect();
+    let rows = request_keys(cases.iter().map(|work| work.id));
+    let count = f64::from(super::size(cases.len()));
+    Measured::new(Value::Amount(count, String::new()), cases.len(), span, rows, "requests delivered")
+}
+
+/// Working days from ready to delivered, the median.
+#[must_use]
+pub fn lead_time(facts: &Facts<'_>, span: Span) -> Measured {
+    let taken = |work: &WorkFacts| Some(waited(facts.calendar, work.ready?, work.delivered?));
+    let cases: Vec<(&WorkFacts, i64)> =
+        delivered(facts, span).filter_map(|work| taken(work).map(|days| (work, days))).collect();
+    let definition = "median of working days from ready to delivered, of what was delivered";
+    of_days(&cases, span, definition)
+}
+
+/// Working days that open work has been ready for at the end of the span, the median: it grows while work lies.
+#[must_use]
+pub fn work_item_age(facts: &Facts<'_>, span: Span) -> Measured {
+    let end = facts.end(span);
+    let age = |work: &WorkFacts| Some(waited(facts.calendar, open_since_ready(work, end)?, end));
+    let cases: Vec<(&WorkFacts, i64)> =
+        facts.work.iter().filter_map(|work| age(work).map(|days| (work, days))).collect();
+    let definition = "median of working days since ready, of what was open on the last day";
+    of_days(&cases, Span::day(end), definition)
+}
+
+/// Since when a request was ready, if it was ready and still open at the end of a day.
+fn open_since_ready(work: &WorkFacts, end: NaiveDate) -> Option<NaiveDate> {
+    let ready = work.ready.filter(|on| *on <= end)?;
+    let is_delivered = work.delivered.is_some_and(|on| on <= end);
+    let is_closed = matches!(work.stage, Stage::Declined | Stage::Withdrawn) && work.stage_since <= end;
+    (!is_delivered && !is_closed).then_some(ready)
+}
+
+/// Working days that something has waited since a local day: for a decision in review, for its brief, for anybody. A
+/// request that went into review on Thursday evening has waited one working day on Friday, wherever it is told.
+#[must_use]
+pub fn waited(calendar: &WorkCalendar, since: NaiveDate, on: NaiveDate) -> i64 {
+    calendar.between(since, on).max(0)
+}
+
+/// So many cases are needed before what is usual is believed.
+pub const USUAL_FROM: usize = 10;
+
+/// What is usual: of so many days, those within which 85 of 100 cases stay, by nearest rank; `None` of too few cases.
+#[must_use]
+pub fn p85(mut days: Vec<i64>) -> Option<i64> {
+    days.sort_unstable();
+    let rank = (days.len() * 85).div_ceil(100);
+    days.get(rank.checked_sub(1)?).copied().filter(|_| days.len() >= USUAL_FROM)
+}
+
+fn of_days(cases: &[(&WorkFacts, i64)], span: Span, definition: &str) -> Measured {
+    let value = median(cases.iter().map(|(_, days)| *days).collect()).unwrap_or_default();
+    let rows = request_keys(cases.iter().map(|(work, _)| work.id));
+    Measured::new(Value::Amount(value, DAYS.to_owned()), cases.len(), span, rows, definition)
+}

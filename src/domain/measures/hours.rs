@@ -1,0 +1,131 @@
+//! Hours of people: where they went on days that are over, by what was kept, and where they are planned to go from
+//! today on. Confirmed hours are those of the grid: tentative shares, work that nobody
+//! estimated and roles are in none of these figures.
+
+use chrono::NaiveDate;
+
+use super::{Facts, Measured, Span, Value, request_keys};
+use crate::domain::day;
+use crate::domain::ids::RequestId;
+use crate::domain::kept::KeptShare;
+use crate::domain::minutes::Minutes;
+use crate::domain::tier::Tier;
+
+/// Hours of one request on one day.
+struct Hours {
+    request: RequestId,
+    tier: Tier,
+    minutes: Minutes,
+}
+
+fn kept<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a KeptShare> {
+    let today = facts.today;
+    facts.kept.shares.iter().filter(move |it| {
+        span.holds(it.day) && it.day < today && !it.is_role && !it.is_tentative && !it.is_unknown
+    })
+}
+
+/// Confirmed hours of a span: done on its days that are over, planned for today and later.
+fn confirmed(facts: &Facts<'_>, span: Span) -> Vec<Hours> {
+    let done = kept(facts, span).map(|it| Hours { request: it.request, tier: it.tier, minutes: it.done });
+    let ahead = facts.planned.iter().filter(|it| span.holds(it.day) && it.day >= facts.today);
+    let ahead = ahead.map(|it| Hours { request: it.request, tier: it.tier, minutes: it.minutes });
+    done.chain(ahead).filter(|it| it.minutes.is_positive()).collect()
+}
+
+/// What is known of the hours of a span.
+enum Known {
+    All,
+    /// Only from this day on.
+    From(NaiveDate),
+    /// None of them were kept yet on any of its days: this is the first that was.
+    Nothing(NaiveDate),
+}
+
+fn known(facts: &Facts<'_>, span: Span) -> Known {
+    if facts.kept.covers(span.from) {
+        return Known::All;
+    }
+    let first = facts.kept.first.map_or(facts.today, |first| first.min(facts.today));
+    // Before the first kept day lies at most a weekend that nobody misses.
+    let mut missed = span.from.iter_days().take_while(|on| *on < first && *on <= span.to);
+    match missed.any(|on| facts.calendar.is_working(on)) {
+        true if span.to < first => Known::Nothing(first),
+        true => Known::From(first),
+        false => Known::All,
+    }
+}
+
+/// Puts hours into a figure, with what is known of its span.
+fn measured(
+    facts: &Facts<'_>,
+    span: Span,
+    (part, whole): (Minutes, Minutes),
+    rows: &[RequestId],
+    definition: &str,
+) -> Measured {
+    let rows = request_keys(rows.iter().copied());
+    let reconstructed = facts.kept.reconstructed.iter().filter(|on| span.holds(**on)).count();
+    let all = Measured::new(Value::Hours(part, whole), rows.len(), span, rows, definition);
+    let all = Measured { reconstructed, ..all };
+    match known(facts, span) {
+        Known::All => all,
+        Known::From(first) => Measured { known_from: Some(first), ..all },
+        Known::Nothing(first) => {
+            let why = format!("not kept before {}", day::day_near(first, facts.today));
+            Measured { value: Value::Unknown(why), n: 0, ..all }
+        }
+    }
+}
+
+fn sum<'a>(hours: impl IntoIterator<Item = &'a Hours>) -> Minutes {
+    hours.into_iter().map(|it| it.minutes).sum()
+}
+
+/// The part of all confirmed hours that goes into initiatives and new concepts: the question of the essay in hours.
+#[must_use]
+pub fn strategy_share(facts: &Facts<'_>, span: Span) -> Measured {
+    let all = confirmed(facts, span);
+    let deep = sum(all.iter().filter(|it| it.tier.number() <= 1));
+    let rows: Vec<RequestId> = all.iter().map(|it| it.request).collect();
+    let definition = "confirmed hours on tiers 0 and 1, out of all confirmed hours of these days: done on days that are over, planned for the others";
+    measured(facts, span, (deep, sum(&all)), &rows, definition)
+}
+
+/// Confirmed hours on tiers 0 to 4.
+#[must_use]
+pub fn tier_mix(facts: &Facts<'_>, span: Span) -> [Minutes; 5] {
+    let all = confirmed(facts, span);
+    std::array::from_fn(|tier| sum(all.iter().filter(|it| usize::from(it.tier.number()) == tier)))
+}
+
+/// Confirmed hours out of the time that people had or have.
+#[must_use]
+pub fn utilisation(facts: &Facts<'_>, span: Span) -> Measured {
+    let all = confirmed(facts, span);
+    let time = facts.capacity.iter().filter(|(on, _)| span.holds(*on)).map(|(_, minutes)| *minutes).sum();
+    let rows: Vec<RequestId> = all.iter().map(|it| it.request).collect();
+    let definition = "confirmed hours (done on days that are over, planned for the others) out of contracted hours less absences and holidays, as the records now stand";
+    measured(facts, span, (sum(&all), time), &rows, definition)
+}
+
+/// Hours that were planned for days that are over, and did not come off.
+#[must_use]
+pub fn planned_not_done(facts: &Facts<'_>, span: Span) -> Measured {
+    let own: Vec<&KeptShare> = kept(facts, span).filter(|it| it.planned.is_positive()).collect();
+    let missed = own.iter().map(|it| (it.planned - it.done).at_least_zero()).sum();
+    let planned = own.iter().map(|it| it.planned).sum();
+    let rows: Vec<RequestId> = own.iter().filter(|it| it.done < it.planned).map(|it| it.request).collect();
+    let definition = "hours that the plan of each day had and that were not done on it, out of all planned hours of days that are over";
+    measured(facts, span, (missed, planned), &rows, definition)
+}
+
+/// Confirmed hours on some requests, out of all confirmed hours.
+#[must_use]
+pub fn hours_on(facts: &Facts<'_>, span: Span, requests: &[RequestId]) -> Measured {
+    let all = confirmed(facts, span);
+    let own: Vec<&Hours> = all.iter().filter(|it| requests.contains(&it.request)).collect();
+    let rows: Vec<RequestId> = own.iter().map(|it| it.request).collect();
+    let definition = "confirmed hours on the requests that are for it, out of all: done on days that are over, planned for the others";
+    measured(facts, span, (own.iter().map(|it| it.minutes).sum(), sum(&all)), &rows, definition)
+}

@@ -1,0 +1,56 @@
+//! The four levers of the essay, each with the figure that stands for it.
+
+use super::{Facts, Measured, Span, Value, flow, influence, key, outcomes};
+use crate::domain::lever::Lever;
+use crate::domain::outcome;
+use crate::domain::record::Kind;
+
+/// One lever in words, with the figure behind them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeverFigure {
+    /// Which one.
+    pub lever: Lever,
+    /// The figure in words with its n.
+    pub text: String,
+    /// The figure and its receipt.
+    pub measured: Measured,
+}
+
+/// All four, quality always beside speed.
+#[must_use]
+pub fn levers(facts: &Facts<'_>, span: Span) -> Vec<LeverFigure> {
+    let told = |lever, label: &str, measured: Measured| LeverFigure {
+        lever,
+        text: format!("{label} {}", measured.alone()),
+        measured,
+    };
+    vec![
+        speed(facts, span),
+        told(Lever::BrandConsistency, "right first time", flow::first_pass(facts, span)),
+        told(Lever::RiskReduction, "caught before release", influence::caught(facts, span)),
+        told(Lever::MeasurableImpact, "results recorded", flow::results(facts, span)),
+    ]
+}
+
+/// Outcomes of the lever speed, their newest readings against the frozen baseline; priced only with the owner's own
+/// figure.
+fn speed(facts: &Facts<'_>, span: Span) -> LeverFigure {
+    let (mut rows, mut parts, mut priced) = (Vec::new(), Vec::new(), Vec::new());
+    let end = facts.end(span);
+    let own = facts.outcomes.iter().filter(|it| it.lever == Some(Lever::SpeedToMarket));
+    for outcome in own.filter(|outcome| outcomes::was_followed(facts, outcome, end)) {
+        let Some(stood) = outcomes::stood(facts, outcome, span) else { continue };
+        let Some(baseline) = outcome.baseline else { continue };
+        parts.push(format!("{}, was {}", outcome.figure(stood.value.level()), outcome.figure(baseline)));
+        rows.push(key(Kind::Outcome, outcome.id.0));
+        let progress = outcomes::progress(facts, outcome, span);
+        priced.extend(outcome::speed_value(outcome, &progress).map(|(_, terms)| terms));
+    }
+    let text = if parts.is_empty() { "days gained: no reading yet".to_owned() } else { parts.join("; ") };
+    let text = if priced.is_empty() { text } else { format!("{text} · {}", priced.join("; ")) };
+    let count = f64::from(super::size(rows.len()));
+    let definition = "outcomes of this lever with a reading: the newest reading against the frozen baseline; a price only from the owner’s own value of a day";
+    let measured =
+        Measured::new(Value::Amount(count, "outcomes".to_owned()), rows.len(), span, rows, definition);
+    LeverFigure { lever: Lever::SpeedToMarket, text, measured }
+}

@@ -1,0 +1,277 @@
+//! A figure as one value, and the one rule by which figures are printed: counts below five cases, percentages from
+//! five on, and the cases always beside.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Span;
+use crate::domain::day;
+use crate::domain::document::{Figure, number};
+use crate::domain::minutes::Minutes;
+use crate::domain::record::RecordKey;
+
+/// Fewer cases print as a count, never as a percentage, and no change is claimed from them.
+pub const ENOUGH: u32 = 5;
+
+/// Some of all cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Share {
+    /// Of these …
+    pub part: u32,
+    /// … out of these.
+    pub whole: u32,
+}
+
+impl Share {
+    /// The cases that fit, out of all that were given.
+    pub fn of<T>(cases: &[T], fits: impl Fn(&T) -> bool) -> Self {
+        Self { part: size(cases.iter().filter(|case| fits(case)).count()), whole: size(cases.len()) }
+    }
+
+    /// In per cent; `None` of fewer than five.
+    #[must_use]
+    pub const fn percent(self) -> Option<u32> {
+        if self.whole < ENOUGH { None } else { Some((self.part * 100 + self.whole / 2) / self.whole) }
+    }
+
+    /// What it was before, as `, 3 of 9, 33 % before`; nothing where either has too few cases to tell a change.
+    #[must_use]
+    pub fn after(self, before: Self) -> String {
+        match (self.percent(), before.percent()) {
+            (Some(_), Some(_)) => format!(", {before} before"),
+            _ => String::new(),
+        }
+    }
+
+    /// `3 of 4`, `75 %`: where the number of cases stands beside it.
+    #[must_use]
+    pub fn short(self) -> String {
+        match (self.percent(), self.whole) {
+            (_, 0) => "none".to_owned(),
+            (Some(percent), _) => format!("{percent} %"),
+            (None, whole) => format!("{} of {whole}", self.part),
+        }
+    }
+}
+
+impl fmt::Display for Share {
+    /// `3 of 4`, and a percentage beside it from five on: `6 of 8, 75 %`; `none yet` without any.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.percent(), self.whole) {
+            (_, 0) => f.pad("none yet"),
+            (None, whole) => f.pad(&format!("{} of {whole}", self.part)),
+            (Some(percent), whole) => f.pad(&format!("{} of {whole}, {percent} %", self.part)),
+        }
+    }
+}
+
+/// What was measured.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Some of all cases.
+    Share(Share),
+    /// Hours out of hours.
+    Hours(Minutes, Minutes),
+    /// An amount with its unit.
+    Amount(f64, String),
+    /// It cannot be known any more, and why: `not kept before Wed 25 Nov`.
+    Unknown(String),
+}
+
+impl Value {
+    /// A value to compare and to keep: a share between 0 and 1, or the amount.
+    #[must_use]
+    pub fn level(&self) -> f64 {
+        match self {
+            Self::Share(share) => f64::from(share.part) / f64::from(share.whole.max(1)),
+            Self::Hours(part, whole) if whole.is_positive() => part.as_hours() / whole.as_hours(),
+            Self::Hours(..) | Self::Unknown(_) => 0.0,
+            Self::Amount(value, _) => *value,
+        }
+    }
+
+    /// A part of something, so that its changes are points.
+    #[must_use]
+    pub const fn is_share(&self) -> bool {
+        matches!(self, Self::Share(_) | Self::Hours(..))
+    }
+}
+
+/// A figure with everything that a reader may ask of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// The value, with its unit.
+    pub value: Value,
+    /// Of how many cases.
+    pub n: u32,
+    /// In which days.
+    pub span: Span,
+    /// The records that it was counted from.
+    pub rows: Vec<RecordKey>,
+    /// How it is counted.
+    pub definition: String,
+    /// The first day of the span of which anything is known, where that is not its first one.
+    pub known_from: Option<NaiveDate>,
+    /// So many of its days were kept later than on the next one.
+    pub reconstructed: usize,
+}
+
+impl Measured {
+    /// A figure of all days of its span.
+    #[must_use]
+    pub fn new(value: Value, n: usize, span: Span, rows: Vec<RecordKey>, definition: &str) -> Self {
+        Self {
+            value,
+            n: size(n),
+            span,
+            rows,
+            definition: definition.to_owned(),
+            known_from: None,
+            reconstructed: 0,
+        }
+    }
+
+    /// Some cases out of others: as many cases as there are others.
+    #[must_use]
+    pub fn share(share: Share, span: Span, rows: Vec<RecordKey>, definition: &str) -> Self {
+        Self { n: share.whole, ..Self::new(Value::Share(share), 0, span, rows, definition) }
+    }
+
+    /// Minutes of a figure of hours: the part that is counted; nothing of any other figure.
+    #[must_use]
+    pub const fn minutes(&self) -> Minutes {
+        match self.value {
+            Value::Hours(part, _) => part,
+            _ => Minutes::ZERO,
+        }
+    }
+
+    /// There is something to say.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        self.n > 0 && !matches!(self.value, Value::Unknown(_))
+    }
+
+    /// The value as it may be printed where its cases stand beside it, and its unit where it has one: `("75 %", "")`,
+    /// `("9.5", "d")`.
+    #[must_use]
+    pub fn parts(&self) -> (String, &str) {
+        match &self.value {
+            Value::Share(share) => (share.short(), ""),
+            Value::Hours(part, whole) if whole.is_zero() => (part.to_string(), ""),
+            Value::Hours(part, whole) => match self.hours_percent(*part, *whole) {
+                Some(percent) => (format!("{percent} % of {}h", whole.rounded_hours()), ""),
+                None => (format!("{part} of {whole}"), ""),
+            },
+            // A percentage that others measured is one, too.
+            Value::Amount(value, unit) if unit == "%" && self.n < ENOUGH => (number(*value), "points"),
+            Value::Amount(value, unit) => (number(*value), unit.as_str()),
+            Value::Unknown(why) => (why.clone(), ""),
+        }
+    }
+
+    /// Hours in per cent of hours, where there are cases enough.
+    fn hours_percent(&self, part: Minutes, whole: Minutes) -> Option<u32> {
+        let percent = || u32::try_from((part.0 * 100 + whole.0 / 2) / whole.0).ok();
+        (self.n >= ENOUGH && whole.is_positive()).then(percent).flatten()
+    }
+
+    /// The value with its unit.
+    #[must_use]
+    pub fn short(&self) -> String {
+        match self.parts() {
+            (value, "") => value,
+            (value, unit) => format!("{value} {unit}"),
+        }
+    }
+
+    /// The value where there is no room for what it is a part of: `28 %`, `8h of 20h`.
+    #[must_use]
+    pub fn narrow(&self) -> String {
+        match self.value {
+            Value::Hours(part, whole) => {
+                self.hours_percent(part, whole).map_or_else(|| self.short(), |percent| format!("{percent} %"))
+            }
+            _ => self.short(),
+        }
+    }
+
+    /// The value with its cases, to stand alone: `6 of 8, 75 %`, `28 % of 120h (n 9)`, `6 working days (n 12)`.
+    #[must_use]
+    pub fn alone(&self) -> String {
+        match &self.value {
+            Value::Share(share) if share.whole == 0 => share.short(),
+            Value::Share(share) => format!("{share}{}", self.known()),
+            Value::Unknown(why) => why.clone(),
+            Value::Hours(..) if self.n == 0 => format!("none{}", self.known()),
+            _ => format!("{} (n {}){}", self.short(), self.n, self.known()),
+        }
+    }
+
+    /// What is not known of its span: `, kept since Wed 25 Nov, 2 days reconstructed`; empty where all of it is.
+    #[must_use]
+    pub fn known(&self) -> String {
+        let since =
+            self.known_from.map_or_else(String::new, |from| format!(", kept since {}", day::short_day(from)));
+        match self.reconstructed {
+            0 => since,
+            1 => format!("{since}, 1 day reconstructed"),
+            days => format!("{since}, {days} days reconstructed"),
+        }
+    }
+
+    /// The receipt. It says the value as the text does, and from which amounts a percentage was worked out.
+    #[must_use]
+    pub fn figure(&self) -> Figure {
+        let percent = |percent: u32| (f64::from(percent), "%".to_owned());
+        let (value, unit) = match &self.value {
+            Value::Share(share) => share
+                .percent()
+                .map_or_else(|| (f64::from(share.part), format!("of {}", share.whole)), percent),
+            Value::Hours(part, whole) => self
+                .hours_percent(*part, *whole)
+                .map_or_else(|| (part.as_hours(), format!("h of {whole}")), percent),
+            Value::Amount(value, _) => (*value, self.parts().1.to_owned()),
+            Value::Unknown(_) => (0.0, String::new()),
+        };
+        let of = match &self.value {
+            Value::Share(share) if unit == "%" => format!(": {} of {}", share.part, share.whole),
+            Value::Hours(part, whole) if unit == "%" => format!(": {part} of {whole}"),
+            _ => String::new(),
+        };
+        let known = match &self.value {
+            Value::Unknown(why) => format!("; {why}"),
+            _ => format!("{of}{}", self.known()),
+        };
+        Figure {
+            value,
+            unit,
+            n: self.n,
+            from: Some(self.span.from),
+            to: Some(self.span.to),
+            definition: format!("{}{known}", self.definition),
+            keys: self.rows.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// A count that fits a figure.
+#[must_use]
+pub fn size(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The middle one, or the mean of the two in the middle; `None` of nothing.
+#[must_use]
+pub fn median(mut days: Vec<i64>) -> Option<f64> {
+    days.sort_unstable();
+    let at = |index: usize| days.get(index).and_then(|days| i32::try_from(*days).ok()).map(f64::from);
+    let middle = days.len() / 2;
+    if days.len() % 2 == 1 {
+        at(middle)
+    } else {
+        Some(f64::midpoint(at(middle.checked_sub(1)?)?, at(middle)?))
+    }
+}

@@ -1,0 +1,87 @@
+//! In the room: how the lead stood, what was asked, what was shaped.
+
+use super::{ENOUGH, Facts, Measured, Room, Share, Span, Value, median};
+use crate::domain::meeting::MeetingKind;
+use crate::domain::record::RecordKey;
+use crate::domain::reflection::Reflection;
+use crate::domain::reflection::trend::{Entry, shaped as is_shaped};
+
+/// Reflections of a span.
+fn of<'a>(facts: &Facts<'a>, span: Span) -> Vec<&'a Room> {
+    facts.rooms.iter().filter(|room| span.holds(room.day)).collect()
+}
+
+fn rows(rooms: &[&Room]) -> Vec<RecordKey> {
+    rooms.iter().map(|room| room.entry.reflection.meeting.clone().into()).collect()
+}
+
+/// Of these entries, the leadership meetings with a decision framed, changed or stopped.
+#[must_use]
+pub fn shape(entries: &[&Entry]) -> Share {
+    let own: Vec<&&Entry> = entries.iter().filter(|entry| entry.kind == MeetingKind::Leadership).collect();
+    Share::of(&own, |entry| is_shaped(&entry.reflection))
+}
+
+/// Leadership meetings that were shaped.
+#[must_use]
+pub fn shaped(facts: &Facts<'_>, span: Span) -> Measured {
+    let own: Vec<&Room> =
+        of(facts, span).into_iter().filter(|room| room.entry.kind == MeetingKind::Leadership).collect();
+    let entries: Vec<&Entry> = own.iter().map(|room| &room.entry).collect();
+    let definition = "leadership meetings in which a decision was framed, changed or stopped";
+    Measured::share(shape(&entries), span, rows(&own), definition)
+}
+
+/// Where the lead stood, 1 to 5: the median from five reflections on, the latest one below.
+#[must_use]
+pub fn stance(entries: &[&Entry], span: Span, whose: &str) -> Measured {
+    let stances: Vec<i64> = entries.iter().map(|entry| i64::from(entry.reflection.stance)).collect();
+    let rows = entries.iter().map(|entry| entry.reflection.meeting.clone().into()).collect();
+    let latest = stances.last().map(|stance| vec![*stance]).unwrap_or_default();
+    let (name, of) =
+        if super::size(stances.len()) < ENOUGH { ("latest", latest) } else { ("median", stances) };
+    let value = Value::Amount(median(of).unwrap_or_default(), String::new());
+    Measured::new(value, entries.len(), span, rows, &format!("{name} stance, {whose}"))
+}
+
+/// Of these entries, the questions that opened something, out of all questions that were counted.
+#[must_use]
+pub fn questions(entries: &[&Entry]) -> Share {
+    let sum = |of: fn(&Reflection) -> Option<u32>| {
+        entries.iter().filter_map(|entry| of(&entry.reflection)).sum::<u32>()
+    };
+    let (part, rest) = (sum(|it| it.expansion), sum(|it| it.contraction));
+    Share { part, whole: part + rest }
+}
+
+/// Questions that opened something; its cases are questions, its rows the meetings in which they were counted.
+#[must_use]
+pub fn expansion(facts: &Facts<'_>, span: Span) -> Measured {
+    let has_counted = |room: &&Room| {
+        let reflection = &room.entry.reflection;
+        reflection.expansion.unwrap_or(0) + reflection.contraction.unwrap_or(0) > 0
+    };
+    let own: Vec<&Room> = of(facts, span).into_iter().filter(has_counted).collect();
+    let entries: Vec<&Entry> = own.iter().map(|room| &room.entry).collect();
+    let definition = "expansion questions (what if, could we) out of all questions that were counted";
+    Measured::share(questions(&entries), span, rows(&own), definition)
+}
+
+/// If-thens that were kept, out of those of which it was said.
+#[must_use]
+pub fn if_thens(facts: &Facts<'_>, span: Span) -> Measured {
+    let own: Vec<&Room> =
+        of(facts, span).into_iter().filter(|room| room.entry.reflection.kept.is_some()).collect();
+    let share = Share::of(&own, |room| room.entry.reflection.kept == Some(true));
+    Measured::share(share, span, rows(&own), "if-thens that were kept, out of those that were looked back at")
+}
+
+/// Predicted questions that came up, out of those that were predicted for meetings that were reflected on.
+#[must_use]
+pub fn anticipated(facts: &Facts<'_>, span: Span) -> Measured {
+    let own: Vec<&Room> = of(facts, span).into_iter().filter(|room| room.predicted > 0).collect();
+    let came =
+        own.iter().map(|room| super::size(room.entry.reflection.came_up.len()).min(room.predicted)).sum();
+    let share = Share { part: came, whole: own.iter().map(|room| room.predicted).sum() };
+    Measured::share(share, span, rows(&own), "predicted questions that came up, out of all predicted")
+}

@@ -1,0 +1,5 @@
+//! Figures by hand-counted facts, and the rules by which they are printed and compared.
+
+mod figures;
+mod kit;
+mod number;

@@ -1,0 +1,104 @@
+//! When an outcome would reach its target if it goes on like this.
+
+use chrono::NaiveDate;
+
+use super::{Direction, Outcome, Reading};
+use crate::domain::day;
+
+/// When the target would be reached if it goes on like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forecast {
+    /// Too few readings to say; so many there are.
+    TooFew(usize),
+    /// On this day.
+    On(NaiveDate),
+    /// It is reached.
+    Reached,
+    /// By its line the target should have been reached on this day, which is over: a new reading would tell.
+    Unread(NaiveDate),
+    /// It does not move towards the target.
+    Away,
+}
+
+/// So many readings are needed for a forecast.
+pub const FORECAST_FROM: usize = 3;
+/// A forecast further away than this is none.
+const FURTHEST: f64 = 3_650.0;
+
+/// Where a straight line through the readings, by least squares, meets the target: the line, not its newest reading,
+/// is what goes on.
+pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDate) -> Forecast {
+    let (Some(target), Some(first), Some(last)) = (outcome.target, readings.first(), readings.last()) else {
+        return Forecast::TooFew(readings.len());
+    };
+    let is_reached = match outcome.direction() {
+        Direction::Up => last.value >= target,
+        Direction::Down => last.value <= target,
+    };
+    if is_reached {
+        return Forecast::Reached;
+    }
+    if readings.len() < FORECAST_FROM {
+        return Forecast::TooFew(readings.len());
+    }
+    let days =
+        |reading: &Reading| f64::from(i32::try_from((reading.day - first.day).num_days()).unwrap_or(0));
+    let count = f64::from(u32::try_from(readings.len()).unwrap_or(1));
+    let mean = |of: &dyn Fn(&Reading) -> f64| readings.iter().map(|reading| of(reading)).sum::<f64>() / count;
+    let (mean_day, mean_value) = (mean(&days), mean(&|reading| reading.value));
+    let spread: f64 = readings.iter().map(|reading| (days(reading) - mean_day).powi(2)).sum();
+    let along: f64 =
+        readings.iter().map(|reading| (days(reading) - mean_day) * (reading.value - mean_value)).sum();
+    let slope = along / spread;
+    let is_towards = match outcome.direction() {
+        Direction::Up => slope > 0.0,
+        Direction::Down => slope < 0.0,
+    };
+    let meets = mean_day + (target - mean_value) / slope;
+    if !is_towards || !meets.is_finite() || meets > days(last) + FURTHEST {
+        return Forecast::Away;
+    }
+    let on = day::plus(first.day, whole_days(meets));
+    if on > today { Forecast::On(on) } else { Forecast::Unread(on) }
+}
+
+/// Whole days of a length that fits the calendar; the day that is begun counts.
+fn whole_days(days: f64) -> i64 {
+    format!("{:.0}", days.clamp(-FURTHEST, 10.0 * FURTHEST).ceil()).parse().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::progress;
+    use super::super::tests::{day, readings, shelf};
+    use super::*;
+
+    #[test]
+    fn a_forecast_needs_three_readings_and_a_way_towards_the_target() {
+        let today = day("2026-11-23");
+        let of = |values: &[(&str, f64)]| progress(&shelf(), &readings(values), today).forecast;
+        assert_eq!(of(&[]), Forecast::TooFew(0));
+        assert_eq!(of(&[("2026-11-01", 13.0), ("2026-11-08", 12.0)]), Forecast::TooFew(2));
+        assert_eq!(of(&[("2026-11-01", 12.0), ("2026-11-08", 13.0), ("2026-11-15", 14.0)]), Forecast::Away);
+        assert_eq!(of(&[("2026-11-01", 9.0)]), Forecast::Reached);
+        assert_eq!(
+            of(&[("2026-11-01", 12.0), ("2026-11-01", 11.0), ("2026-11-01", 10.0)]),
+            Forecast::Away,
+            "one day is no line"
+        );
+    }
+
+    #[test]
+    fn a_forecast_goes_on_from_the_line_and_never_lies_in_the_past() {
+        // The line falls by one a week: 13.5, 12.5, 11.5. The last reading lies below it, and is not where it goes on.
+        let values = [("2026-11-02", 13.5), ("2026-11-09", 13.0), ("2026-11-16", 11.5)];
+        let of = |on: &str| progress(&shelf(), &readings(&values), day(on)).forecast;
+        // 9 is met 3⅔ of −1 a week after the middle of 12⅔ on 9 Nov.
+        assert_eq!(of("2026-11-23"), Forecast::On(day("2026-12-05")));
+        assert_eq!(of("2026-12-04"), Forecast::On(day("2026-12-05")));
+        assert_eq!(of("2026-12-05"), Forecast::Unread(day("2026-12-05")));
+        assert_eq!(of("2027-03-01"), Forecast::Unread(day("2026-12-05")));
+        // Of a past day, only what was read by then.
+        assert_eq!(of("2026-11-10"), Forecast::TooFew(2));
+    }
+}

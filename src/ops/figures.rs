@@ -1,0 +1,278 @@
+//! The facts that figures follow from, read from the store as far back as a figure looks: what `domain/measures` counts
+//! is gathered here and nowhere else.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::books::{Books, Receipt};
+use super::load::TeamData;
+use super::queue::{QueueAndLoad, QueueRow};
+use super::{Desk, OpsError};
+use crate::domain::day;
+use crate::domain::ids::{MeetingId, RequestId};
+use crate::domain::influence::name_key;
+use crate::domain::kept::KeptDays;
+use crate::domain::load::LoadModel;
+use crate::domain::load::capacity::Capacity;
+use crate::domain::measures::{
+    Ask, Facts, Measured, PlannedHours, Room, Span, WorkFacts, flow, headroom, hours, size,
+};
+use crate::domain::meeting::{OccurrenceKey, predictions};
+use crate::domain::minutes::Minutes;
+use crate::domain::reflection::trend::Entry;
+use crate::domain::tier::Tier;
+use crate::domain::workdays::WorkCalendar;
+use crate::store::{RequestFacts, StoreError};
+
+/// How far back figures look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// Work that was delivered from this day on is counted.
+    pub since: NaiveDate,
+    /// Hours of people are counted on these days.
+    pub hours: Span,
+}
+
+/// What was read; the records of the books are lent by whoever has them.
+#[derive(Debug, Clone)]
+pub struct FigureSources {
+    today: NaiveDate,
+    calendar: WorkCalendar,
+    work: Vec<WorkFacts>,
+    kept: KeptDays,
+    planned: Vec<PlannedHours>,
+    capacity: Vec<(NaiveDate, Minutes)>,
+    rooms: Vec<Room>,
+    asks: Vec<Ask>,
+}
+
+impl FigureSources {
+    /// The facts, with the records of the books.
+    #[must_use]
+    pub fn facts<'a>(&'a self, books: &'a Books) -> Facts<'a> {
+        Facts {
+            today: self.today,
+            calendar: &self.calendar,
+            work: &self.work,
+            kept: &self.kept,
+            planned: &self.planned,
+            capacity: &self.capacity,
+            outcomes: &books.outcomes,
+            readings: &books.readings,
+            gains: &books.gains,
+            redirects: &books.redirects,
+            risks: &books.risks,
+            decisions: &books.decisions,
+            promises: &books.promises,
+            rooms: &self.rooms,
+            asks: &self.asks,
+        }
+    }
+
+    /// The same with what was said in rooms.
+    #[must_use]
+    pub fn with_rooms(self, rooms: Vec<Room>) -> Self {
+        Self { rooms, ..self }
+    }
+
+    /// The same with who asked for what.
+    #[must_use]
+    pub fn with_asks(self, asks: Vec<Ask>) -> Self {
+        Self { asks, ..self }
+    }
+
+    /// The same with what is planned for those of some days that are still to come.
+    #[must_use]
+    pub fn with_plan(self, rows: &[QueueRow], model: &LoadModel, days: Span) -> Self {
+        Self { planned: planned_hours(rows, model, days), ..self }
+    }
+}
+
+impl Receipt {
+    /// The receipt of a figure under a title.
+    #[must_use]
+    pub fn of(title: &str, text: &str, measured: &Measured) -> Self {
+        Self {
+            title: title.to_owned(),
+            text: text.to_owned(),
+            definition: measured.figure().receipt(),
+            keys: measured.rows.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Desk {
+    /// What figures count, as far back as they look.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn figure_sources(&self, reach: Reach) -> Result<FigureSources, StoreError> {
+        let today = self.today();
+        let team = TeamData {
+            people: self.store.people()?,
+            absences: self.store.absences()?,
+            holidays: self.store.holidays()?,
+        };
+        // What was declined or withdrawn since then was open on a past day, and is of no matter today.
+        let is_past = reach.hours.to < today;
+        let work = self.store.request_facts_since(self.clock.midnight(reach.since), is_past)?;
+        Ok(FigureSources {
+            today,
+            calendar: team.calendar(),
+            work: work.iter().map(|row| self.work_of(row)).collect(),
+            kept: self.kept_days(reach.hours.from, reach.hours.to)?,
+            planned: Vec::new(),
+            capacity: capacity(&team, reach.hours),
+            rooms: Vec::new(),
+            asks: Vec::new(),
+        })
+    }
+
+    /// The part of this week's confirmed hours that goes into what shapes strategy, for the header.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn strategy_this_week(&self, found: &QueueAndLoad) -> Result<Measured, StoreError> {
+        let sources = self.of_this_week(found)?;
+        Ok(hours::strategy_share(&sources.facts(&Books::default()), Span::week(self.today())))
+    }
+
+    /// This week's hours, without anything else.
+    fn of_this_week(&self, found: &QueueAndLoad) -> Result<FigureSources, StoreError> {
+        let week = Span::week(self.today());
+        let sources = FigureSources {
+            today: self.today(),
+            calendar: found.team.calendar(),
+            work: Vec::new(),
+            kept: self.kept_days_with(&found.work, week.from, week.to)?,
+            planned: Vec::new(),
+            capacity: Vec::new(),
+            rooms: Vec::new(),
+            asks: Vec::new(),
+        };
+        Ok(sources.with_plan(&found.rows, &found.model, week))
+    }
+
+    /// How long open work has been ready today: what stands beside every figure of how full people are.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn work_age(&self) -> Result<Measured, StoreError> {
+        let today = Span::day(self.today());
+        let sources = self.figure_sources(Reach { since: today.from, hours: today })?;
+        Ok(flow::work_item_age(&sources.facts(&Books::default()), today))
+    }
+
+    /// What the figures of the header were counted from, as the store has it now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn header_receipt(&self) -> Result<Receipt, OpsError> {
+        let today = self.today();
+        let found = self.queue_and_load(today..day::plus(today, 7))?;
+        let sources = self.of_this_week(&found)?;
+        let books = self.books()?;
+        let facts = sources.facts(&books);
+        let strategy = hours::strategy_share(&facts, Span::week(today));
+        let freed = headroom::headroom(&facts, Span::day(today));
+        let said = |text: &str, measured: &Measured| {
+            Receipt::of("", &format!("{text} {}", measured.alone()), measured)
+        };
+        Ok(Receipt {
+            title: "The figures of the header".to_owned(),
+            beside: vec![said("Headroom redirected, a week:", &freed)],
+            ..said("Strategy this week:", &strategy)
+        })
+    }
+
+    fn work_of(&self, row: &RequestFacts) -> WorkFacts {
+        let local = |instant| self.clock.local(instant).date_naive();
+        WorkFacts {
+            id: row.id,
+            outcome: row.outcome,
+            stage: row.stage,
+            stage_since: local(row.stage_since),
+            created: local(row.created),
+            ready: row.ready.map(local),
+            started: row.started.map(local),
+            delivered: row.delivered.map(local),
+            agreed: row.agreed,
+            rounds: row.rounds,
+            has_measure: row.has_measure,
+            has_result: row.has_result,
+        }
+    }
+
+    /// What was asked for from a day on, and by whom.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn asks_from(&self, from: NaiveDate) -> Result<Vec<Ask>, StoreError> {
+        let ask = |ask: crate::store::Ask| Ask {
+            who: name_key(&ask.requester),
+            on: self.clock.local(ask.created).date_naive(),
+            is_framed: !self.config.phrases.is_output_worded(&ask.words),
+        };
+        Ok(self.store.asks_since(self.clock.midnight(from))?.into_iter().map(ask).collect())
+    }
+
+    /// Reflections of some days with the questions that were predicted for them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn rooms(&self, entries: &[(NaiveDate, Entry)], days: Span) -> Result<Vec<Room>, OpsError> {
+        let own: Vec<&(NaiveDate, Entry)> = entries.iter().filter(|(on, _)| days.holds(*on)).collect();
+        let mut ids: Vec<MeetingId> = own.iter().map(|(_, entry)| entry.reflection.meeting.meeting).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let predicted: HashMap<OccurrenceKey, u32> = self
+            .store
+            .meeting_notes(&ids)?
+            .into_iter()
+            .map(|(key, note)| (key, size(predictions(&note.predicted).len())))
+            .collect();
+        let room = |(on, entry): &(NaiveDate, Entry)| Room {
+            day: *on,
+            predicted: predicted.get(&entry.reflection.meeting).copied().unwrap_or(0),
+            entry: entry.clone(),
+        };
+        Ok(own.into_iter().map(room).collect())
+    }
+}
+
+/// Effective minutes of all people day by day, as the records of contracts and absences now stand.
+fn capacity(team: &TeamData, days: Span) -> Vec<(NaiveDate, Minutes)> {
+    let capacity = Capacity::new(&team.team(), days.from, days.to);
+    let people: Vec<_> = capacity.people().iter().filter(|person| !person.is_role).collect();
+    (0..capacity.len)
+        .map(|at| (capacity.day(at), people.iter().map(|person| person.effective(at)).sum()))
+        .collect()
+}
+
+/// Confirmed hours of people on those of some days that are still to come, as the grid has them: what nobody estimated
+/// is a layer of its own.
+fn planned_hours(rows: &[QueueRow], model: &LoadModel, days: Span) -> Vec<PlannedHours> {
+    let Some(days) = days.shared(model.today, None) else { return Vec::new() };
+    let tiers: HashMap<RequestId, Tier> =
+        rows.iter().map(|row| (row.request.id, row.request.tier.unwrap_or(row.tier_guess))).collect();
+    let mut found = Vec::new();
+    for person in model.capacity.people().iter().filter(|person| !person.is_role) {
+        for (item, parts) in model.laid(person.person) {
+            let is_confirmed = !item.is_tentative && !item.is_unknown;
+            let Some(tier) = tiers.get(&item.request).copied().filter(|_| is_confirmed) else { continue };
+            for (at, minutes) in parts {
+                let day = model.capacity.day(at);
+                if days.holds(day) {
+                    let (request, person) = (item.request, person.person);
+                    found.push(PlannedHours { day, request, tier, person, minutes });
+                }
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,130 @@
+//! What the columns of other tools mean for the fields of a request, and whose word counts for each.
+
+use chrono::DateTime;
+
+use crate::domain::request::Request;
+use crate::domain::stage::Stage;
+use crate::import::field::Field;
+
+/// True if a field was set here since the source was read last: then the source never overwrites it. `last` is what
+/// the source said then; a column that is new fills only what nobody filled here.
+pub(super) fn is_ours(existing: &Request, field: Field, last: Option<&String>) -> bool {
+    if field == Field::Created {
+        return false;
+    }
+    let here = text(existing, field);
+    match last {
+        Some(last) => here != *last,
+        None => here != text(&Request::new("", DateTime::UNIX_EPOCH), field),
+    }
+}
+
+/// True if a stage of the source counts although the request was moved here meanwhile: work that is further along or
+/// closed there is so, whoever moved what here. What was set aside here, or is further along here, stays.
+pub(super) fn is_further(there: Stage, here: Stage) -> bool {
+    const WAY: [Stage; 7] = [
+        Stage::New,
+        Stage::Clarifying,
+        Stage::Ready,
+        Stage::Scheduled,
+        Stage::InProgress,
+        Stage::InReview,
+        Stage::Delivered,
+    ];
+    let place = |stage: Stage| WAY.iter().position(|step| *step == stage);
+    match (place(there), place(here)) {
+        (Some(there), Some(here)) => there > here,
+        (None, Some(_)) => there.is_closed() && here.is_open(),
+        _ => false,
+    }
+}
+
+/// What a request says for a column's meaning, as text to compare.
+pub(super) fn text(request: &Request, field: Field) -> String {
+    let maybe = |value: Option<String>| value.unwrap_or_default();
+    match field {
+        Field::Title => request.title.clone(),
+        Field::Ask => request.ask.clone(),
+        Field::Requester => request.requester.clone(),
+        Field::Brand => request.brand.clone(),
+        Field::Channel => request.channel.clone(),
+        Field::Outcome => request.outcome.clone(),
+        Field::Lever => maybe(request.lever.map(|lever| lever.to_string())),
+        Field::Measure => request.measure.clone(),
+        Field::Audience => request.audience.clone(),
+        Field::Message => request.message.clone(),
+        Field::Deliverables => request.deliverables.clone(),
+        Field::AssetCount => maybe(request.asset_count.map(|count| count.to_string())),
+        Field::Due => maybe(request.due.map(|day| day.to_string())),
+        Field::DueHard => request.is_due_hard.to_string(),
+        Field::DueReason => request.due_reason.clone(),
+        Field::Decider => request.decider.clone(),
+        Field::Inputs => request.inputs.clone(),
+        Field::Stage | Field::Resolution | Field::Delivered => {
+            format!("{} {}", request.stage, maybe(request.delivered.map(|at| at.to_rfc3339())))
+        }
+        Field::Blocked => maybe(request.blocked.as_ref().map(|blocked| blocked.reason.clone())),
+        Field::Estimate => maybe(request.estimate.map(|minutes| minutes.0.to_string())),
+        Field::Notes => request.notes.clone(),
+        Field::Tags => request.tags.join(","),
+        Field::Priority => maybe(request.value.map(|value| value.to_string())),
+        Field::Url => request.url.clone(),
+        Field::Created => request.created.to_rfc3339(),
+        Field::ExternalId
+        | Field::InternalId
+        | Field::Parent
+        | Field::Assignee
+        | Field::AssigneeEmail
+        | Field::Updated => String::new(),
+    }
+}
+
+/// Takes one column's meaning over from a draft.
+pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
+    match field {
+        Field::Title => request.title.clone_from(&draft.title),
+        Field::Ask => request.ask.clone_from(&draft.ask),
+        Field::Requester => request.requester.clone_from(&draft.requester),
+        Field::Brand => request.brand.clone_from(&draft.brand),
+        Field::Channel => request.channel.clone_from(&draft.channel),
+        Field::Outcome => request.outcome.clone_from(&draft.outcome),
+        Field::Lever => request.lever = draft.lever,
+        Field::Measure => request.measure.clone_from(&draft.measure),
+        Field::Audience => request.audience.clone_from(&draft.audience),
+        Field::Message => request.message.clone_from(&draft.message),
+        Field::Deliverables => request.deliverables.clone_from(&draft.deliverables),
+        Field::AssetCount => request.asset_count = draft.asset_count,
+        Field::Due => request.set_due(draft.due),
+        Field::DueHard => request.is_due_hard = draft.is_due_hard,
+        Field::DueReason => request.due_reason.clone_from(&draft.due_reason),
+        Field::Decider => request.decider.clone_from(&draft.decider),
+        Field::Inputs => request.inputs.clone_from(&draft.inputs),
+        Field::Stage | Field::Resolution | Field::Delivered => take_stage(request, draft),
+        Field::Blocked => request.blocked.clone_from(&draft.blocked),
+        Field::Estimate => request.estimate = draft.estimate,
+        Field::Notes => request.notes.clone_from(&draft.notes),
+        Field::Tags => request.tags.clone_from(&draft.tags),
+        Field::Priority => request.value = draft.value,
+        Field::Url => request.url.clone_from(&draft.url),
+        Field::Created => request.created = draft.created,
+        Field::ExternalId
+        | Field::InternalId
+        | Field::Parent
+        | Field::Assignee
+        | Field::AssigneeEmail
+        | Field::Updated => {}
+    }
+}
+
+/// The source's own tool has moved it: that is a fact, so the rules of moves are not asked.
+fn take_stage(request: &mut Request, draft: &Request) {
+    if request.stage == draft.stage {
+        return;
+    }
+    request.stage = draft.stage;
+    request.stage_since = draft.stage_since;
+    request.delivered = draft.delivered;
+    request.ready = request.ready.or(draft.ready);
+    request.started = request.started.or(draft.started);
+    request.blocked.clone_from(&draft.blocked);
+}

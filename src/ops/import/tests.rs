@@ -1,0 +1,178 @@
+//! Importing again as days pass: what changed at the source is taken over field by field and told, what was set
+//! here by hand stays and is told beside it.
+
+use super::*;
+use crate::domain::field;
+use crate::domain::ids::RequestId;
+use crate::domain::stage::Stage;
+use crate::import::preset::Presets;
+use crate::import::requests::Options;
+use crate::ops::Desk;
+use crate::ops::kit::{desk_at, move_clock};
+
+const MONDAY: &str = "2026-11-23T09:00:00+00:00";
+const TUESDAY: &str = "2026-11-24T09:00:00+00:00";
+const HEAD: &str = "Key,Summary,Status,Due date,Assignee,Estimate\n";
+
+fn import(desk: &mut Desk, rows: &str, is_rehearsal: bool) -> Report {
+    let maps = vec![("Key".to_owned(), "external-id".to_owned())];
+    let options = Options { preset: None, maps, order: None, now: desk.now().to_utc() };
+    let presets = Presets::new(&[]).unwrap();
+    let text = format!("{HEAD}{rows}");
+    desk.import_requests(text.as_bytes(), &presets, &options, (is_rehearsal, &mut |_, _| {})).unwrap()
+}
+
+fn sentences(differences: &[Difference]) -> Vec<String> {
+    differences.iter().map(Difference::sentence).collect()
+}
+
+fn studio() -> Desk {
+    let mut desk = desk_at(MONDAY);
+    for name in ["Ana", "Bo"] {
+        let person = crate::ops::people::PersonChange { name: Some(name.to_owned()), ..Default::default() };
+        desk.add_person(&person).unwrap();
+    }
+    import(&mut desk, "A-1,Poster,To Do,2026-11-27,Ana,\nA-2,Film,To Do,2026-12-11,,8h\n", false);
+    move_clock(&mut desk, TUESDAY);
+    desk
+}
+
+fn request(desk: &Desk, id: i64) -> crate::domain::request::Request {
+    desk.store.request(RequestId(id)).unwrap()
+}
+
+#[test]
+fn what_changed_at_the_source_is_told_by_field_before_and_after() {
+    let mut desk = studio();
+    let rows = "A-1,Poster A2,To Do,2026-12-01,Ana,\nA-2,Film,To Do,2026-12-11,Bo,8h\n";
+    let dry = import(&mut desk, rows, true);
+    assert_eq!(
+        sentences(&dry.rows[0].changes),
+        ["title “Poster” → “Poster A2”", "due Fri 27 Nov → Tue 1 Dec"]
+    );
+    assert_eq!(sentences(&dry.rows[1].changes), ["held by bo"]);
+    assert_eq!(request(&desk, 1).title, "Poster", "a rehearsal stores nothing");
+    let done = import(&mut desk, rows, false);
+    assert_eq!((done.count(RowAction::Updated), done.rows), (2, dry.rows));
+    let label = desk.history(Some(1)).unwrap()[0].label.clone();
+    assert!(
+        label.ends_with(": R-1 title “Poster” → “Poster A2”, due Fri 27 Nov → Tue 1 Dec; R-2 held by bo"),
+        "{label}"
+    );
+    let again = import(&mut desk, rows, false);
+    assert_eq!(again.count(RowAction::Unchanged), 2);
+    assert!(again.rows.iter().all(|row| row.changes.is_empty() && row.conflicts.is_empty()));
+}
+
+#[test]
+fn a_field_set_here_by_hand_stays_and_is_told_with_both_values() {
+    let mut desk = studio();
+    desk.edit(&[RequestId(1)], "due:2026-12-04").unwrap();
+    desk.set_fields(&[RequestId(2)], &[(field::Field::Title, "Hero film".to_owned())]).unwrap();
+    let rows = "A-1,Poster,To Do,2026-12-01,Bo,\nA-2,Film for spring,To Do,2026-12-11,,12h\n";
+    let report = import(&mut desk, rows, false);
+    assert_eq!(sentences(&report.rows[0].conflicts), ["due Fri 4 Dec → Tue 1 Dec", "held by ana → bo"]);
+    assert_eq!(report.rows[0].action, RowAction::Unchanged);
+    assert_eq!(sentences(&report.rows[1].conflicts), ["title “Hero film” → “Film for spring”"]);
+    assert_eq!(
+        sentences(&report.rows[1].changes),
+        ["estimate 8h → 12h"],
+        "what was not set here is taken over"
+    );
+    assert_eq!(request(&desk, 1).due.unwrap().to_string(), "2026-12-04");
+    assert_eq!(request(&desk, 2).title, "Hero film");
+    let label = desk.history(Some(1)).unwrap()[0].label.clone();
+    assert!(label.contains("2 kept as set here"), "{label}");
+    let again = import(&mut desk, rows, false);
+    assert!(
+        again.rows.iter().all(|row| row.conflicts.is_empty()),
+        "told when the source changes, not every time"
+    );
+}
+
+#[test]
+fn a_field_that_was_emptied_here_stays_empty_and_one_that_nobody_filled_is_filled() {
+    let mut desk = studio();
+    desk.edit(&[RequestId(1)], "due:none").unwrap();
+    let report = import(&mut desk, "A-1,Poster,To Do,2026-12-01,Ana,6h\n", false);
+    assert_eq!(report.rows[0].conflicts[0].both(), ("nothing".to_owned(), "Tue 1 Dec".to_owned()));
+    assert_eq!(sentences(&report.rows[0].changes), ["estimate 6h"]);
+    assert_eq!(request(&desk, 1).due, None);
+}
+
+#[test]
+fn the_same_value_on_both_sides_is_no_conflict() {
+    let mut desk = studio();
+    desk.edit(&[RequestId(1)], "due:2026-12-01").unwrap();
+    let report = import(&mut desk, "A-1,Poster,To Do,2026-12-01,Ana,\n", false);
+    assert!(report.rows[0].conflicts.is_empty() && report.rows[0].changes.is_empty(), "{report:?}");
+}
+
+#[test]
+fn a_stage_follows_the_source_where_work_is_further_along_there() {
+    let cases = [
+        (Stage::Clarifying, "In Progress", Stage::InProgress, true),
+        (Stage::Scheduled, "Done", Stage::Delivered, true),
+        (Stage::Scheduled, "In Progress", Stage::InProgress, true),
+        (Stage::InReview, "In Progress", Stage::InReview, false),
+        (Stage::OnHold, "In Progress", Stage::OnHold, false),
+        (Stage::Declined, "In Progress", Stage::Declined, false),
+    ];
+    for (here, there, stands, is_taken) in cases {
+        let mut desk = studio();
+        let way = match here {
+            Stage::InReview => vec![Stage::Ready, Stage::Scheduled, Stage::InProgress, Stage::InReview],
+            Stage::Scheduled => vec![Stage::Ready, Stage::Scheduled],
+            other => vec![other],
+        };
+        for stage in way {
+            desk.move_to(&[RequestId(1)], stage, "because").unwrap();
+        }
+        let report = import(&mut desk, &format!("A-1,Poster,{there},2026-11-27,Ana,\n"), false);
+        assert_eq!(request(&desk, 1).stage, stands, "{here} here, {there} there");
+        assert_eq!(report.rows[0].changes.iter().any(|it| it.field == "stage"), is_taken, "{here}, {there}");
+        assert_eq!(
+            report.rows[0].conflicts.iter().any(|it| it.field == "stage"),
+            !is_taken,
+            "{here}, {there}"
+        );
+    }
+}
+
+#[test]
+fn people_and_absences_tell_what_changed_too() {
+    let mut desk = desk_at(MONDAY);
+    let people = "Name,Handle,Discipline,Hours\nAna,ana,design,40\n";
+    desk.import_people(people.as_bytes(), None, false).unwrap();
+    let report = desk.import_people(people.replace("design", "motion").as_bytes(), None, true).unwrap();
+    assert_eq!(sentences(&report.rows[0].changes), ["discipline “design” → “motion”"]);
+    let edit = crate::ops::people::PersonChange { factor_percent: Some(70), ..Default::default() };
+    let label = desk.edit_person("ana", &edit).unwrap().label;
+    assert_eq!(label, "Edited ana: planning factor 80 % → 70 %");
+    let absences = "Person,From,To,Note\nana,2026-12-01,2026-12-02,Training\n";
+    desk.import_absences(absences.as_bytes(), None, false).unwrap();
+    let report =
+        desk.import_absences(absences.replace("Training", "Holiday").as_bytes(), None, true).unwrap();
+    assert_eq!(sentences(&report.rows[0].changes), ["note “Training” → “Holiday”"]);
+}
+
+#[test]
+fn a_calendar_tells_what_moved_and_what_was_cancelled() {
+    let mut desk = desk_at(MONDAY);
+    let calendar = |start: &str, status: &str, sequence: u8| {
+        let text = format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a@b\r\nSUMMARY:Brand council\r\nSEQUENCE:{sequence}\r\n\
+             STATUS:{status}\r\nDTSTART:{start}\r\nDTEND:20261124T120000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        [CalendarSource { name: "a.ics".to_owned(), bytes: text.into_bytes() }]
+    };
+    desk.import_calendar(&calendar("20261124T100000Z", "CONFIRMED", 0), false).unwrap();
+    let moved = desk.import_calendar(&calendar("20261124T110000Z", "CONFIRMED", 1), false).unwrap();
+    let told = difference::told(&moved.changed[0].changes, 200);
+    assert_eq!(told, "start Tue 24 Nov 10:00 → Tue 24 Nov 11:00, minutes 120 → 60");
+    assert_eq!((moved.updated, moved.cancelled), (1, 0));
+    let gone = desk.import_calendar(&calendar("20261124T110000Z", "CANCELLED", 2), false).unwrap();
+    assert!(gone.changed[0].is_cancelled && gone.cancelled == 1, "{gone:?}");
+    let label = desk.history(Some(1)).unwrap()[0].label.clone();
+    assert_eq!(label, "Imported 1 calendar events: Brand council status confirmed → cancelled");
+}

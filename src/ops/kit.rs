@@ -1,0 +1,20 @@
+//! What tests of verbs share: a desk on an empty store in memory, and a clock that moves by hand.
+
+use chrono::DateTime;
+
+use super::Desk;
+use super::clock::Clock;
+use crate::config::Config;
+use crate::store::{Origin, Store};
+
+/// A desk at an instant, RFC 3339 with offset.
+pub fn desk_at(instant: &str) -> Desk {
+    let clock = Clock::Fixed(DateTime::parse_from_rfc3339(instant).unwrap());
+    let store = Store::in_memory().unwrap();
+    Desk::new(store, Config::defaults(), clock, Origin::Cockpit)
+}
+
+/// Time passes until an instant.
+pub fn move_clock(desk: &mut Desk, instant: &str) {
+    desk.clock = Clock::Fixed(DateTime::parse_from_rfc3339(instant).unwrap());
+}

@@ -1,0 +1,82 @@
+//! The work as it was after an operation: a copy of the store in memory, on which everything later is taken back by
+//! the journal. What is asked of the past is asked there with the same reads as of today; nothing is written, and
+//! another program's writes go on meanwhile.
+
+use rusqlite::Connection;
+use rusqlite::backup::Backup;
+use serde_json::{Map, Value};
+
+use super::{Store, StoreError};
+use crate::domain::ids::OperationId;
+
+/// The tables that the load follows from.
+const WORK: &str = "'request', 'allocation', 'person', 'contract', 'absence', 'holiday', 'kept_day', \
+    'kept_share'";
+
+/// Pages that are copied at once.
+const PAGES: i32 = 4_096;
+
+impl Store {
+    /// The work, the team and its time as they were after an operation. Everything else is as it is now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn as_it_was(&self, after: OperationId) -> Result<Self, StoreError> {
+        let mut memory = Connection::open_in_memory()?;
+        Backup::new(&self.connection, &mut memory)?.run_to_completion(
+            PAGES,
+            std::time::Duration::ZERO,
+            None,
+        )?;
+        let earlier = Self::over(memory, None, false)?;
+        earlier.take_back(after)?;
+        Ok(earlier)
+    }
+
+    fn take_back(&self, after: OperationId) -> Result<(), StoreError> {
+        let open = self.gate.open();
+        self.connection.pragma_update(None, "foreign_keys", false)?;
+        let transaction = self.connection.unchecked_transaction()?;
+        let sql = format!(
+            "SELECT table_name, row_id, before, after IS NULL FROM change \
+             WHERE operation_id > ?1 AND table_name IN ({WORK}) ORDER BY id DESC"
+        );
+        let mut statement = transaction.prepare(&sql)?;
+        let mut rows = statement.query([after.0])?;
+        while let Some(row) = rows.next()? {
+            let (table, id): (String, i64) = (row.get(0)?, row.get(1)?);
+            let (before, is_gone): (Option<String>, bool) = (row.get(2)?, row.get(3)?);
+            match before {
+                None => {
+                    transaction
+                        .prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
+                        .execute([id])?;
+                }
+                Some(before) => {
+                    let names = serde_json::from_str::<Map<String, Value>>(&before).unwrap_or_default();
+                    let names: Vec<&str> = names.keys().map(String::as_str).collect();
+                    let sql = if is_gone { insert(&table, &names) } else { update(&table, &names) };
+                    transaction.prepare_cached(&sql)?.execute([before])?;
+                }
+            }
+        }
+        drop(rows);
+        drop(statement);
+        // Nothing that was worked out later is believed of the past.
+        transaction.execute("DELETE FROM memo", [])?;
+        transaction.commit()?;
+        drop(open);
+        Ok(())
+    }
+}
+
+fn insert(table: &str, names: &[&str]) -> String {
+    let values: Vec<String> = names.iter().map(|name| format!("json_extract(?1, '$.{name}')")).collect();
+    format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), values.join(", "))
+}
+
+fn update(table: &str, names: &[&str]) -> String {
+    let sets: Vec<String> =
+        names.iter().map(|name| format!("{name} = json_extract(?1, '$.{name}')")).collect();
+    format!("UPDATE {table} SET {} WHERE id = json_extract(?1, '$.id')", sets.join(", "))
+}

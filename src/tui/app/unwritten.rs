@@ -1,0 +1,115 @@
+//! The life of what is typed: kept when a form is left or pauses, put back when it opens again, dropped when it is
+//! saved or thrown away. Every way a form can end leads through here.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use keybinds::KeyInput;
+
+use super::super::action::{Action, Scope};
+use super::super::drafts;
+use super::super::keymap::Resolved;
+use super::super::overlays::Overlay;
+use super::App;
+use crate::plain;
+
+impl App {
+    /// Closes what is on top without saving; what was typed into it is kept.
+    pub(super) fn close(&mut self) {
+        let Some(overlay) = self.overlays.pop() else { return };
+        if self.keep(&overlay) {
+            let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft");
+            self.say(&format!("what you typed is kept until you come back to it  ·  {key} throws it away"));
+        }
+    }
+
+    /// Opens something, with what was typed into it when it was left.
+    pub(super) fn open(&mut self, mut overlay: Overlay) {
+        let kept = overlay.identity().and_then(|about| self.drafts.of(&about));
+        if let Some(typed) = kept.filter(|_| overlay.typed().is_none()) {
+            overlay.retype(typed);
+            let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft");
+            self.say(&format!("here is what you had typed  ·  {key} throws it away"));
+        }
+        self.overlays.push(overlay);
+    }
+
+    /// Hands the form on top over to be saved. Until it is written its words are a draft like any other: a crash
+    /// while another program keeps the write waiting loses nothing.
+    pub(super) fn send(&mut self) {
+        let form = self.overlays.pop().filter(|overlay| overlay.identity().is_some());
+        if let Some(form) = &form {
+            self.keep(form);
+        }
+        self.sent = form;
+    }
+
+    /// Keeps what is typed into open forms, to be remembered.
+    pub fn stash(&mut self) {
+        let overlays = std::mem::take(&mut self.overlays);
+        for overlay in &overlays {
+            self.keep(overlay);
+        }
+        self.overlays = overlays;
+    }
+
+    /// Keeps what is typed into a form; one that holds nothing new any more has no draft. True if there was something.
+    fn keep(&mut self, overlay: &Overlay) -> bool {
+        match (overlay.identity(), overlay.typed()) {
+            (Some(about), Some(typed)) => {
+                self.drafts.keep(about, typed);
+                true
+            }
+            (Some(about), None) => {
+                self.drafts.forget(&about);
+                false
+            }
+            _ => false,
+        }
+    }
+
+    /// What was sent is written: its draft ends.
+    pub(super) fn written(&mut self) {
+        if let Some(about) = self.sent.take().and_then(|overlay| overlay.identity()) {
+            self.drafts.forget(&about);
+        }
+    }
+
+    /// The form whose changes are being written, to wait with them.
+    pub const fn lay_by(&mut self) -> Option<Overlay> {
+        self.sent.take()
+    }
+
+    /// Takes it up again.
+    pub fn take_up(&mut self, form: Option<Overlay>) {
+        self.sent = form;
+    }
+
+    /// True if a key throws away what was typed. Asked before a form takes the key, so a letter never means it.
+    pub(super) fn means_to_throw_away(&self, key: KeyEvent) -> bool {
+        let is_letter = matches!(key.code, KeyCode::Char(_))
+            && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let is_free = !is_letter || self.overlays.is_empty();
+        is_free
+            && self.pending.is_empty()
+            && self.keymap.resolve(&[Scope::Everywhere], &[KeyInput::from(key)])
+                == Resolved::Action(Action::DropDraft)
+    }
+
+    /// Throws away what is typed into the form on top, or else the draft that was kept last.
+    pub(super) fn throw_away(&mut self) {
+        let open = self.overlays.last().and_then(|overlay| Some((overlay.identity()?, overlay.typed())));
+        let gone = match open {
+            Some((about, typed)) => {
+                self.overlays.pop();
+                self.drafts.forget(&about).or(typed)
+            }
+            None => self.drafts.forget_newest(),
+        };
+        let Some(typed) = gone else {
+            self.say("nothing that was typed is kept");
+            return;
+        };
+        let text = plain::cut(drafts::beginning(&typed).unwrap_or("what was typed"), 40);
+        let more = if self.drafts.is_empty() { "" } else { "; another draft is still kept" };
+        self.say(&format!("thrown away: “{text}”{more}"));
+    }
+}

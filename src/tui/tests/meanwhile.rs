@@ -1,0 +1,134 @@
+//! What changed meanwhile, across restarts and nights: in the header until its list was opened.
+
+use super::Stage;
+use crate::domain::ids::RequestId;
+use crate::domain::stage::Stage as Step;
+use crate::ops::Desk;
+use crate::ops::kit::move_clock;
+use crate::store::Origin;
+
+fn studio(desk: &mut Desk) {
+    desk.add("Poster t3 due:2026-11-24 brand:Harbour").unwrap();
+    desk.add("Film t3 due:2026-12-11").unwrap();
+}
+
+/// Another program writes while the cockpit is closed, or beside it.
+fn elsewhere(stage: &mut Stage, write: impl FnOnce(&mut Desk)) {
+    let desk = &mut stage.0.0.desk;
+    desk.origin = Origin::CommandLine;
+    write(desk);
+    desk.origin = Origin::Cockpit;
+}
+
+fn block(desk: &mut Desk) {
+    desk.block(&[RequestId(2)], Some("prices")).unwrap();
+}
+
+fn reopened(stage: Stage) -> Stage {
+    Stage(stage.0.reopened().unwrap())
+}
+
+#[test]
+fn it_stays_in_the_header_through_keys_and_restarts_until_it_is_read() {
+    let mut stage = Stage::with((120, 36), studio);
+    stage.keys("j");
+    elsewhere(&mut stage, block);
+    let mut stage = reopened(stage);
+    assert!(stage.screen().contains("since 09:12: 1 blocked  '"), "{}", stage.screen());
+    stage.keys("j k t 3");
+    let mut stage = reopened(stage);
+    assert!(stage.screen().contains("since 09:12: 1 blocked  '"), "{}", stage.screen());
+    stage.keys("'");
+    let screen = stage.screen();
+    assert!(screen.contains("R-2 Film: blocked “prices”, command line"), "{screen}");
+    assert!(!screen.contains("tier"), "what was done here is no news: {screen}");
+    stage.keys("esc");
+    assert!(!stage.screen().contains("1 blocked"), "{}", stage.screen());
+    let mut stage = reopened(stage);
+    assert!(!stage.screen().contains("since 09:12"), "{}", stage.screen());
+    stage.keys("'");
+    assert!(stage.screen().contains("nothing changed elsewhere"), "{}", stage.screen());
+}
+
+#[test]
+fn a_record_is_opened_from_the_list_and_the_list_can_be_opened_again() {
+    let mut stage = Stage::with((80, 24), studio);
+    elsewhere(&mut stage, block);
+    let mut stage = reopened(stage);
+    stage.keys("' enter");
+    assert!(stage.screen().contains("Film"), "{}", stage.screen());
+    stage.keys("esc esc '");
+    assert!(stage.screen().contains("blocked “prices”"), "{}", stage.screen());
+}
+
+#[test]
+fn a_night_in_an_open_cockpit_tells_what_became_late() {
+    let mut stage = Stage::with((120, 36), studio);
+    stage.keys("j");
+    move_clock(&mut stage.0.0.desk, "2026-11-25T08:40:00+00:00");
+    stage.reread().unwrap();
+    stage.keys("k");
+    assert!(stage.screen().contains("since Mon: 1 late  '"), "{}", stage.screen());
+    stage.keys("'");
+    assert!(stage.screen().contains("R-1 Poster: was due Tue 24 Nov, new"), "{}", stage.screen());
+    stage.keys("esc");
+    move_clock(&mut stage.0.0.desk, "2026-11-26T08:40:00+00:00");
+    stage.keys("k");
+    assert!(!stage.screen().contains("1 late  '"), "told once: {}", stage.screen());
+}
+
+#[test]
+fn two_weeks_away_at_all_sizes() {
+    for size in [(80, 24), (120, 36), (200, 60)] {
+        let mut stage = Stage::demo(size);
+        stage.keys("j k");
+        elsewhere(&mut stage, |desk| {
+            block(desk);
+            desk.add("Late idea requester:Mara").unwrap();
+            desk.move_to(&[RequestId(17)], Step::OnHold, "winter").unwrap();
+        });
+        move_clock(&mut stage.0.0.desk, "2026-12-07T09:00:00+00:00");
+        let mut stage = reopened(stage);
+        super::screens::expect_text(&format!("meanwhile-header-{}", size.0), &first_lines(&stage.screen()));
+        stage.keys("'");
+        super::screens::expect_text(&format!("meanwhile-{}", size.0), &stage.screen());
+    }
+}
+
+fn first_lines(screen: &str) -> String {
+    screen.lines().take(2).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn presenting_survives_a_restart_and_an_end_that_was_none() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("f5");
+    // Killed: nothing of it is left but the store.
+    let place = stage.0.0.desk.store.place().unwrap();
+    assert!(place.contains("\"is_presenting\":true"), "{place}");
+    let mut stage = reopened(stage);
+    assert!(stage.screen().contains("PRESENTING"), "{}", stage.screen());
+    assert!(stage.0.0.desk.is_presenting && stage.0.0.snapshot.entries.is_empty());
+    assert!(!stage.screen().contains("shaping more"), "{}", stage.screen());
+    stage.keys("f5");
+    let stage = reopened(stage);
+    assert!(!stage.screen().contains("PRESENTING"), "{}", stage.screen());
+    assert!(stage.screen().contains("shaping more"), "{}", stage.screen());
+}
+
+#[test]
+fn the_history_tells_all_that_an_import_brought_below_its_rows() {
+    let mut stage = Stage::with((80, 24), |desk| {
+        desk.add("Poster").unwrap();
+        desk.edit(
+            &[RequestId(1)],
+            "requester:Mara brand:Harbour due:2026-11-27 ~6h t3 audience:\"store managers\"",
+        )
+        .unwrap();
+    });
+    stage.keys("H");
+    let screen = stage.screen();
+    assert!(screen.contains("audience “store managers”") && screen.contains("due Fri 27 Nov"), "{screen}");
+    stage.keys("j");
+    assert!(!stage.screen().contains("store managers"), "{}", stage.screen());
+}
