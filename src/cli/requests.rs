@@ -266,7 +266,7 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
         label(out, "tier", &format!("not set; its words say {}", row.tier_guess.number()))?;
     }
     reframe(row, desk, out)?;
-    label(out, "readiness", &format!("{} of 100", row.readiness.points))?;
+    label(out, "readiness", &row.readiness_text(detail.ready_at))?;
     label(out, "score", &row.score.terms())?;
     for (handle, allocation) in &detail.allocations {
         let hours = allocation

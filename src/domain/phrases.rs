@@ -5,6 +5,7 @@ mod list;
 mod read;
 pub mod text;
 
+use super::said;
 use super::tier::Tier;
 pub use list::WordList;
 use text::{Endings, Text};
@@ -121,14 +122,16 @@ impl Phrases {
             })
     }
 
-    /// True if somebody could notice it: a figure, people who do something, or what an organisation counts; a
-    /// wish such as "awareness" only beside a figure.
+    /// True if somebody could notice it: a figure, people who do something, what an organisation counts, or by when;
+    /// a wish such as "awareness" only beside a figure.
     #[must_use]
     pub fn can_be_noticed(&self, text: &str) -> bool {
+        let has_day = said::says_by_when(text);
         let text = Text::of(text);
         let has_figure = (0..text.len()).any(|at| text.is_figure(at) || text.is_share(at));
         let acts = self.lets_people_act(&text) || self.lets_doers_act(&text) || self.somebody_does(&text);
-        let counts = text.has(&self.results, Endings::Noun) && !text.has(&self.wishes, Endings::None);
+        let counts =
+            (has_day || text.has(&self.results, Endings::Noun)) && !text.has(&self.wishes, Endings::None);
         has_figure || acts || counts || text.tells_a_target()
     }
 

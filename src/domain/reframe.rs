@@ -74,6 +74,12 @@ pub fn is_good_answer(text: &str, phrases: &Phrases) -> Result<(), NotYet> {
     }
 }
 
+/// True if an outcome is said, good or not: more than nothing, a bare figure or the things that are made.
+#[must_use]
+pub fn has_outcome(text: &str, phrases: &Phrases) -> bool {
+    !matches!(is_good_answer(text, phrases), Err(NotYet::Nothing | NotYet::OnlyFigure | NotYet::OnlyThings))
+}
+
 /// Where the ladder stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ladder {

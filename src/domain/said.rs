@@ -177,6 +177,15 @@ pub fn is_bare_figure(text: &str) -> bool {
         && words.iter().all(|word| is_figure(word) || is_time(word) || JOINTS.contains(&word.as_str()))
 }
 
+/// True if a text says by when: `by December`, `until 24 May`.
+#[must_use]
+pub fn says_by_when(text: &str) -> bool {
+    let words = words(text);
+    let is_limit = |word: &String| matches!(word.as_str(), "by" | "until" | "till" | "before");
+    let rest = |at: usize| words.iter().skip(at + 1).take(4);
+    (0..words.len()).any(|at| is_limit(&words[at]) && rest(at).any(|word| TIMES.contains(&word.as_str())))
+}
+
 /// True if a text says something of its own.
 #[must_use]
 pub fn says_something(text: &str) -> bool {

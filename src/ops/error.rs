@@ -47,8 +47,10 @@ impl OpsError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Store(error) => error.hint(),
-            Self::Move { source: MoveError::NoOutcome { .. }, key } => {
-                Some(format!("Say it with `o` in the cockpit, or `tablesetter edit {key} outcome:\"…\"`."))
+            Self::Move { source: MoveError::NoOutcome { is_guess, .. }, key } => {
+                let tier = if *is_guess { " If it is no such work, set its tier: `t3`." } else { "" };
+                let say = "Say it with `o` in the cockpit, or `tablesetter edit";
+                Some(format!("{say} {key} 'outcome:\"…\"'`.{tier}"))
             }
             Self::Move { .. } => None,
             Self::Rejected { hint, .. } | Self::NotFound { hint, .. } => hint.clone(),
