@@ -319,7 +319,8 @@ fn list_lines(
     out: &mut Out,
     is_wanted: impl Fn(&RecordKey) -> bool,
 ) -> Done {
-    let days = Days { today: desk.today(), is_iso: out.format == Format::Plain };
+    let calendar = desk.calendar()?;
+    let days = Days { today: desk.today(), is_iso: out.format == Format::Plain, calendar: &calendar };
     for kind in Kind::ALL {
         for key in keys(*kind, books, standing).into_iter().filter(|key| is_wanted(key)) {
             let fields = columns(&key, days, books, standing);

@@ -366,7 +366,11 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
         .hours(estimate)
         .map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
     let window = day::day_range(assigned.allocation.from, assigned.allocation.to);
-    out.line(&format!("{id} {verb} {handle}: {hours}, {window}"))?;
+    let late = if assigned.allocation.to < desk.today() { ", already late" } else { "" };
+    out.line(&format!("{id} {verb} {handle}: {hours}, {window}{late}"))?;
+    if let Some(left) = assigned.holds_already {
+        out.line(&format!("{handle} holds {left} of it already; that share could be changed instead"))?;
+    }
     out.line(&plain::harmless(&assigned.sentence))
 }
 

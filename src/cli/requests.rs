@@ -14,7 +14,7 @@ use crate::domain::stage::Stage;
 use crate::domain::words::filter::Filter;
 use crate::domain::words::line;
 use crate::ops::detail::RequestDetail;
-use crate::ops::queue::QueueRow;
+use crate::ops::queue::{QueueRow, RowMark};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 
@@ -121,14 +121,18 @@ fn field_day(day: Option<chrono::NaiveDate>) -> String {
 
 fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
     let r = &row.request;
-    let mark = match (r.blocked.is_some(), row.reasons.is_empty(), row.is_output_worded) {
-        (true, ..) => "■",
-        (_, false, _) => "!",
-        (_, _, true) => "?",
-        _ => " ",
+    let mark = match row.mark() {
+        RowMark::Late => "‹",
+        RowMark::Blocked => "■",
+        RowMark::AtRisk => "!",
+        RowMark::OutputWorded => "?",
+        RowMark::None => " ",
     };
     let tier = r.tier.map_or_else(|| format!("{}?", row.tier_guess.number()), |tier| tier.to_string());
-    let due = r.due.map_or_else(|| "no date".to_owned(), |due| day::due_text(due, desk.today()));
+    let due = r.due.map_or_else(
+        || "no date".to_owned(),
+        |due| day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()),
+    );
     let title = plain::fit(&r.title, 48);
     format!(
         "{} {} {title}  {} {:>3}  {} {} {}",

@@ -38,24 +38,26 @@ pub fn understood(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> 
     }
 }
 
-/// `today`, `tomorrow`, `−3d` for what is late, otherwise `Fri 27 Nov`.
+/// `today`, `tomorrow`, `−3d` in working days for what is late, otherwise `Fri 27 Nov`. What was due on a day off
+/// that is just over is named by its day.
 #[must_use]
-pub fn due_text(day: NaiveDate, today: NaiveDate) -> String {
-    match (day - today).num_days() {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
-        late if late < 0 => format!("−{}d", -late),
+pub fn due_text(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
+    match ((day - today).num_days(), calendar.between(day, today)) {
+        (0, _) => "today".to_owned(),
+        (1, _) => "tomorrow".to_owned(),
+        (ahead, late) if ahead < 0 && late > 0 => format!("−{late}d"),
         _ => day_near(day, today),
     }
 }
 
-/// When something is due as a text for others says it: `due tomorrow`, `4 days late`.
+/// When something is due as a text for others says it: `due tomorrow`, `4 days late`, in working days.
 #[must_use]
-pub fn due_words(day: NaiveDate, today: NaiveDate) -> String {
-    match (today - day).num_days() {
+pub fn due_words(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
+    match calendar.between(day, today) {
         1 => "1 day late".to_owned(),
         late if late > 1 => format!("{late} days late"),
-        _ => format!("due {}", due_text(day, today)),
+        _ if day < today => format!("was due {}", day_near(day, today)),
+        _ => format!("due {}", due_text(day, today, calendar)),
     }
 }
 
@@ -94,22 +96,32 @@ mod tests {
     }
 
     #[test]
+    fn what_was_due_on_friday_is_no_working_day_late_on_saturday() {
+        let (friday, saturday) = (day("2026-11-20"), day("2026-11-21"));
+        let calendar = WorkCalendar::default();
+        assert_eq!(due_text(friday, saturday, &calendar), "Fri 20 Nov");
+        assert_eq!(due_words(friday, saturday, &calendar), "was due Fri 20 Nov");
+    }
+
+    #[test]
     fn days_are_written_in_one_form() {
         let today = day("2026-11-23");
         let cases = [
             ("2026-11-23", "today"),
-            ("2026-11-20", "−3d"),
+            ("2026-11-20", "−1d"),
+            ("2026-11-13", "−6d"),
+            ("2026-11-22", "−1d"),
             ("2026-11-27", "Fri 27 Nov"),
             ("2027-01-04", "Mon 4 Jan"),
             ("2027-11-01", "1 Nov 2027"),
         ];
         for (due, text) in cases {
-            assert_eq!(due_text(day(due), today), text);
+            assert_eq!(due_text(day(due), today, &WorkCalendar::default()), text);
         }
-        let words = |due| due_words(day(due), day("2026-11-23"));
+        let words = |due| due_words(day(due), day("2026-11-23"), &WorkCalendar::default());
         assert_eq!(
-            ["2026-11-24", "2026-11-22", "2026-11-19"].map(words),
-            ["due tomorrow", "1 day late", "4 days late"]
+            ["2026-11-24", "2026-11-22", "2026-11-20", "2026-11-19"].map(words),
+            ["due tomorrow", "1 day late", "1 day late", "2 days late"]
         );
         assert_eq!(day_range(day("2026-11-26"), day("2026-11-27")), "Thu 26–Fri 27 Nov");
     }

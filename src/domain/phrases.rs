@@ -78,6 +78,13 @@ pub enum Wording {
     Neither,
 }
 
+/// True if a text says how many, in digits or words.
+#[must_use]
+pub fn names_a_figure(text: &str) -> bool {
+    let text = Text::of(text);
+    (0..text.len()).any(|at| text.is_figure(at)) || text.has_digit()
+}
+
 impl Phrases {
     /// How a text is put.
     #[must_use]
@@ -111,14 +118,16 @@ impl Phrases {
         self.names_a_change(&Text::of(text))
     }
 
-    /// True if a text says that somebody does something ("shoppers in three cities buy the winter boots"), or moves
-    /// a figure ("call-backs from 40 to 25 a week") that counts no things.
+    /// True if a text says that somebody does something ("shoppers in three cities buy the winter boots"), moves a
+    /// figure ("call-backs from 40 to 25 a week"), or makes one of many ("one launch look in 5 markets"), and it is no
+    /// count of things.
     #[must_use]
     pub fn tells_a_deed(&self, text: &str) -> bool {
         let text = Text::of(text);
         self.somebody_does(&text)
             || text.clauses().any(|clause| {
-                text.moves_a_figure(clause.clone()) && !clause.clone().any(|at| self.is_thing(&text, at))
+                let is_told = text.moves_a_figure(clause.clone()) || text.makes_one_of_many(clause.clone());
+                is_told && !clause.clone().any(|at| self.is_thing(&text, at))
             })
     }
 
@@ -132,7 +141,7 @@ impl Phrases {
         let acts = self.lets_people_act(&text) || self.lets_doers_act(&text) || self.somebody_does(&text);
         let counts =
             (has_day || text.has(&self.results, Endings::Noun)) && !text.has(&self.wishes, Endings::None);
-        has_figure || acts || counts || text.tells_a_target()
+        has_figure || acts || counts || text.tells_a_target() || text.makes_one_of_many(0..text.len())
     }
 
     /// True if a text names a wish such as "awareness" and no figure that it could be noticed by.
@@ -141,13 +150,6 @@ impl Phrases {
         let text = Text::of(text);
         text.has(&self.wishes, Endings::None)
             && !(0..text.len()).any(|at| text.is_figure(at) || text.is_share(at))
-    }
-
-    /// True if a text says how many, in digits or words.
-    #[must_use]
-    pub fn names_a_figure(&self, text: &str) -> bool {
-        let text = Text::of(text);
-        (0..text.len()).any(|at| text.is_figure(at)) || text.has_digit()
     }
 
     /// A first guess at the tier: the deepest one whose hints occur; production if none does.

@@ -1,7 +1,7 @@
 //! The readiness rubric: 100 points over nine fields, what is missing, and the question that asks for
 //! it (research: domain.md §4). Reads words only; it never edits and never blocks by itself.
 
-use super::phrases::Phrases;
+use super::phrases::{self, Phrases};
 use super::reframe::{self, NotYet};
 use super::request::Request;
 use super::said;
@@ -171,11 +171,11 @@ fn audience(request: &Request, _: &Phrases) -> Mark {
     }
 }
 
-fn deliverables(request: &Request, phrases: &Phrases) -> Mark {
+fn deliverables(request: &Request, _: &Phrases) -> Mark {
     const VAGUE: [&str; 6] = ["assets", "stuff", "things", "material", "materials", "content"];
     let text = request.deliverables.trim();
     let is_vague = !said::says_something(text) || VAGUE.contains(&text.to_lowercase().as_str());
-    match (is_vague, phrases.names_a_figure(text) || request.asset_count.is_some()) {
+    match (is_vague, phrases::names_a_figure(text) || request.asset_count.is_some()) {
         (false, true) => Mark::Full,
         (false, false) => Mark::Half,
         (true, _) if request.asset_count.is_some() => Mark::Half,

@@ -164,7 +164,7 @@ pub fn is_put_off(text: &str) -> bool {
     };
     words.is_empty()
         || ALONE.contains(&said.as_str())
-        || words.len() <= SHORT && BEGINNINGS.iter().any(|it| begins(&it))
+        || words.len() <= SHORT && BEGINNINGS.iter().any(begins)
 }
 
 /// True if a text is a figure or a day and nothing else: `9`, `Spring 2027`, `by end of March`.

@@ -6,6 +6,8 @@ use super::work::LeftOfRequest;
 use super::{Desk, OpsError, assign};
 use crate::domain::allocation::Allocation;
 use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::load::HeldShare;
+use crate::domain::load::held::ShareHours;
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::person::{Absence, Person};
 use crate::domain::record::RecordKey;
@@ -47,7 +49,7 @@ pub struct PersonDetail {
     /// When they are away, the latest first.
     pub absences: Vec<Absence>,
     /// What they hold of open requests, by last day.
-    pub shares: Vec<(Request, Allocation)>,
+    pub shares: Vec<(HeldShare, ShareHours)>,
     /// What happened to the record, newest first.
     pub history: Vec<Operation>,
 }
@@ -86,11 +88,9 @@ impl Desk {
         let mut absences = self.store.absences()?;
         absences.retain(|absence| absence.person == id);
         absences.reverse();
-        let mut shares = Vec::new();
-        for share in self.store.open_allocations()?.into_iter().filter(|share| share.person == id) {
-            shares.push((self.store.request(share.request)?, share));
-        }
-        shares.sort_by_key(|(_, share)| share.to);
+        let held = self.work()?.1.left.into_values().flat_map(|left| left.shares);
+        let mut shares: Vec<_> = held.filter(|(share, _)| share.allocation.person == id).collect();
+        shares.sort_by_key(|(share, _)| (share.allocation.to, share.allocation.id));
         let history = self.store.operations_on(Table::Person, id.0, HISTORY)?;
         Ok(PersonDetail { person, absences, shares, history })
     }

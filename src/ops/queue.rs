@@ -84,6 +84,22 @@ pub struct QueueRow {
 }
 
 impl QueueRow {
+    /// The one mark that it gets in a list: the worse one where two would hold.
+    #[must_use]
+    pub const fn mark(&self) -> RowMark {
+        if self.late.is_some() {
+            RowMark::Late
+        } else if self.request.blocked.is_some() {
+            RowMark::Blocked
+        } else if !self.reasons.is_empty() {
+            RowMark::AtRisk
+        } else if self.is_output_worded {
+            RowMark::OutputWorded
+        } else {
+            RowMark::None
+        }
+    }
+
     /// Why it needs somebody: how late it is, or what puts it at risk.
     #[must_use]
     pub fn told(&self, today: NaiveDate) -> Vec<String> {
@@ -118,6 +134,21 @@ impl QueueRow {
             age_days: self.age_days,
         }
     }
+}
+
+/// What a row is marked as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowMark {
+    /// Its day has passed.
+    Late,
+    /// It waits for something.
+    Blocked,
+    /// It can still be saved.
+    AtRisk,
+    /// It asks for things and names no change.
+    OutputWorded,
+    /// Nothing.
+    None,
 }
 
 /// How late something is.

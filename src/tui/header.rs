@@ -117,7 +117,7 @@ fn until(minutes: i64, day: chrono::NaiveDate, snapshot: &Snapshot) -> String {
     } else if day == snapshot.today() {
         format!("at {time}")
     } else {
-        format!("{} {time}", day::due_text(day, snapshot.today()))
+        format!("{} {time}", day::due_text(day, snapshot.today(), &snapshot.reading.calendar))
     }
 }
 

@@ -79,7 +79,7 @@ fn it_has_the_promised_shape_and_every_number_its_receipt() {
     has_all(&brief, "meeting blocks lint title start frozen claims numbers");
     assert_eq!(brief["meeting"], "M-1");
     let who = lines(&brief, "Who");
-    assert_eq!(who, ["Priya Nair: launch dates · owed P-1 two costed ways, 3 days late"]);
+    assert_eq!(who, ["Priya Nair: launch dates · owed P-1 two costed ways, 1 day late"]);
     assert_eq!(
         lines(&brief, "Bottom line"),
         ["Spring on shelf sooner: 9.5 days from brief to shelf, was 14."],

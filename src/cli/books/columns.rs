@@ -5,6 +5,7 @@ use crate::domain::influence::{Decision, Promise, Way};
 use crate::domain::ledger::Redirect;
 use crate::domain::outcome::Forecast;
 use crate::domain::record::{Kind, RecordKey};
+use crate::domain::workdays::WorkCalendar;
 use crate::ops::books::Books;
 use crate::ops::books::standing::{
     FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding, Standing,
@@ -12,23 +13,24 @@ use crate::ops::books::standing::{
 
 /// How days stand in a line: near ones by their weekday for people, all as ISO days for programs.
 #[derive(Clone, Copy)]
-pub struct Days {
+pub struct Days<'a> {
     pub today: chrono::NaiveDate,
     pub is_iso: bool,
+    pub calendar: &'a WorkCalendar,
 }
 
-impl Days {
+impl Days<'_> {
     fn near(self, on: chrono::NaiveDate) -> String {
         if self.is_iso { on.to_string() } else { day::day_near(on, self.today) }
     }
 
     fn due(self, on: chrono::NaiveDate) -> String {
-        if self.is_iso { on.to_string() } else { day::due_text(on, self.today) }
+        if self.is_iso { on.to_string() } else { day::due_text(on, self.today, self.calendar) }
     }
 }
 
 /// What a line of a list says of a record: its title first.
-pub fn columns(key: &RecordKey, days: Days, books: &Books, standing: &Standing) -> Vec<String> {
+pub fn columns(key: &RecordKey, days: Days<'_>, books: &Books, standing: &Standing) -> Vec<String> {
     let near = |on: chrono::NaiveDate| days.near(on);
     let RecordKey::Numbered(kind, number) = key else { return Vec::new() };
     let found = match kind {
@@ -74,7 +76,7 @@ pub fn columns(key: &RecordKey, days: Days, books: &Books, standing: &Standing) 
     found.unwrap_or_else(|| vec![books.title(key).unwrap_or_default()])
 }
 
-fn outcome_columns(it: &OutcomeStanding, days: Days) -> Vec<String> {
+fn outcome_columns(it: &OutcomeStanding, days: Days<'_>) -> Vec<String> {
     let progress = &it.progress;
     let way = progress
         .percent
@@ -100,7 +102,7 @@ fn outcome_columns(it: &OutcomeStanding, days: Days) -> Vec<String> {
     ]
 }
 
-fn stakeholder_columns(it: &StakeholderStanding, days: Days) -> Vec<String> {
+fn stakeholder_columns(it: &StakeholderStanding, days: Days<'_>) -> Vec<String> {
     let mut said =
         vec![it.stakeholder.name.clone(), it.stakeholder.role.clone(), it.stakeholder.cares.clone()];
     said.push(crate::ops::books::standing::flags_text(&it.flags));
@@ -113,7 +115,7 @@ fn friction_columns(it: &FrictionStanding) -> Vec<String> {
     vec![it.friction.text.clone(), area.to_owned(), it.friction.stage.title().to_owned(), it.cost.terms()]
 }
 
-fn gain_columns(it: &GainStanding, days: Days) -> Vec<String> {
+fn gain_columns(it: &GainStanding, days: Days<'_>) -> Vec<String> {
     let unspoken = match it.unspoken_since {
         Some(since) => {
             format!("{} unspoken for since {}", it.balance.unspoken(), days.near(since))
@@ -128,7 +130,7 @@ fn gain_columns(it: &GainStanding, days: Days) -> Vec<String> {
     ]
 }
 
-fn decision_columns(it: &Decision, days: Days) -> Vec<String> {
+fn decision_columns(it: &Decision, days: Days<'_>) -> Vec<String> {
     let state = match it.decided {
         Some(on) => format!("decided {}", days.near(on)),
         None => "open".to_owned(),
@@ -137,7 +139,7 @@ fn decision_columns(it: &Decision, days: Days) -> Vec<String> {
     vec![it.question.clone(), who, state, it.result.clone()]
 }
 
-fn promise_columns(it: &Promise, days: Days) -> Vec<String> {
+fn promise_columns(it: &Promise, days: Days<'_>) -> Vec<String> {
     let near = |on| days.near(on);
     let state = match (it.kept, it.broken, it.due) {
         (Some(on), ..) => format!("kept {}", near(on)),

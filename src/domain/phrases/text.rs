@@ -133,6 +133,17 @@ impl Text {
         })
     }
 
+    /// "One look in 5 markets", "the same tone on all channels" within some words.
+    pub fn makes_one_of_many(&self, mut words: Range<usize>) -> bool {
+        let end = words.end;
+        let is_many = |at: usize| self.is_figure(at) || self.is_one_of(at, &["all", "every", "each"]);
+        words.any(|at| {
+            self.is_one_of(at, &["one", "same"])
+                && (at + 2..end.min(at + 5))
+                    .any(|to| self.is_one_of(to, &["in", "on", "across"]) && is_many(to + 1))
+        })
+    }
+
     /// True for one of some words.
     pub fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
         words.contains(&self.get(at))

@@ -264,7 +264,9 @@ fn promises(it: &Gathered) -> Block {
     let mut open: Vec<&Promise> = it.books.promises.iter().filter(is_near).collect();
     open.sort_by_key(|promise| (promise.due, promise.id));
     for promise in open {
-        let on = promise.due.map_or_else(String::new, |on| format!(", {}", day::due_words(on, end)));
+        let on = promise
+            .due
+            .map_or_else(String::new, |on| format!(", {}", day::due_words(on, end, it.facts().calendar)));
         let text = format!("{}: {}{on}", whom(promise), promise.text);
         let is_late = promise.due.is_some_and(|on| on < end);
         lines.push(if is_late { Line::warn(text) } else { Line::new(text) }.about([promise.id]));

@@ -200,6 +200,9 @@ pub(super) fn fill(frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
             let (who, allocation) = allocation(share, id, frame)?;
             tx.add_allocation(&Allocation { person: id_of(who), ..allocation })?;
         }
+        if let Some(share) = delivered_share(&Request { id, ..request }, &people, frame) {
+            tx.add_allocation(&share)?;
+        }
     }
     let rooms = meetings(&demo, frame, tx)?;
     demo.records.iter().try_for_each(|line| record(line, frame, &rooms, tx))
@@ -314,6 +317,25 @@ fn request(demo: &RequestLine, frame: &Frame) -> Result<Request, OpsError> {
         request.due_moves = demo.moves;
     }
     Ok(request)
+}
+
+/// Who did what is delivered, from when it began to the day before it went out: past weeks are counted from it.
+fn delivered_share(request: &Request, people: &[Person], frame: &Frame) -> Option<Allocation> {
+    let local = |at: Option<chrono::DateTime<chrono::Utc>>| Some(frame.clock.local(at?).date_naive());
+    let (from, delivered) = (local(request.started)?, local(request.delivered)?);
+    let team: Vec<&Person> = people.iter().filter(|person| !person.is_role).collect();
+    let turn = usize::try_from(request.id.0).ok()?.checked_rem(team.len())?;
+    Some(Allocation {
+        id: AllocationId(0),
+        request: request.id,
+        person: team[turn].id,
+        minutes: None,
+        from,
+        to: day::plus(delivered, -1).max(from),
+        is_tentative: false,
+        shape: Shape::Even,
+        left: LeftSaid::NEW,
+    })
 }
 
 /// `ana 20h 5-9`, `hugo ? 5-8`, `gra ~12h 5-9`.

@@ -218,8 +218,10 @@ impl AssignView {
             None => "not estimated".to_owned(),
         };
         let due = self.options.request.due;
-        let due =
-            due.map_or_else(|| "no date".to_owned(), |due| format!("due {}", day::due_text(due, today)));
+        let due = due.map_or_else(
+            || "no date".to_owned(),
+            |due| format!("due {}", day::due_text(due, today, &sight.snapshot.reading.calendar)),
+        );
         let tentative = if share.is_tentative { " · tentative" } else { "" };
         let window = day::day_range(share.from, share.to);
         format!("{hours} · {window} · {}{tentative} · {due}", shape_text(&share.shape))

@@ -103,7 +103,7 @@ impl HistoryView {
             let local = sight.snapshot.local(operation.at);
             let when = format!(
                 "{} {}",
-                day::due_text(local.date_naive(), sight.snapshot.today()).replace('−', "-"),
+                day::day_near(local.date_naive(), sight.snapshot.today()),
                 local.format("%H:%M")
             );
             let when = if local.date_naive() == sight.snapshot.today() {

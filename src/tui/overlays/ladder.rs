@@ -70,7 +70,8 @@ impl Ladder {
     #[must_use]
     pub fn typed(&self) -> Option<Typed> {
         let all = self.answers.iter().map(String::as_str).chain([self.input.text()]);
-        let said = all.clone().any(|text| !text.trim().is_empty());
+        let is_new = self.answers != self.begun || !self.input.text().trim().is_empty();
+        let said = is_new && all.clone().any(|text| !text.trim().is_empty());
         said.then(|| all.enumerate().map(|(rung, text)| (rung.to_string(), text.to_owned())).collect())
     }
 
@@ -112,8 +113,8 @@ impl Ladder {
     /// the last word: Enter once more, on the same words or on none, keeps what was said just now.
     fn answer(&mut self, phrases: &Phrases) -> Response {
         let text = self.input.text().trim().to_owned();
-        let insists = |last: &&String| !last.is_empty() && (text.is_empty() || text == **last);
-        if self.after.is_some() && self.answers.last().filter(insists).is_some() {
+        let insists = |last: &String| !last.is_empty() && (text.is_empty() || text == *last);
+        if self.after.is_some() && self.answers.last().is_some_and(insists) {
             return self.keep();
         }
         self.answers.push(text);

@@ -183,7 +183,7 @@ impl Prompt {
             },
             Ask::Field(_, Field::Outcome) if !text.trim().is_empty() => {
                 let judged = reframe::is_good_answer(text, &snapshot.phrases);
-                let told = judged.map_or_else(|not_yet| not_yet.reason(), |()| "says what will be different");
+                let told = judged.map_or_else(reframe::NotYet::reason, |()| "says what will be different");
                 Echo::Understood(told.to_owned())
             }
             Ask::Field(_, field) => echo_field(*field, text, reading),
@@ -298,6 +298,7 @@ const fn hint(field: Field, text: &str) -> &'static str {
         }
         (Field::Due, _) => "fri, +3d, 12 dec, eom; empty takes the day away",
         (Field::Estimate, _) => "6h, 2d, 90m; empty takes the estimate away",
+        (Field::Left, _) => "6h, 2d, 90m from this morning on; empty goes by plan again",
         (_, true) => "empty takes it away",
         _ => "",
     }

@@ -12,6 +12,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::outcome::Outcome;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::trend::Entry;
+use crate::domain::workdays::WorkCalendar;
 use crate::ops::books::Books;
 use crate::ops::figures::Reach;
 use crate::ops::{Desk, OpsError};
@@ -19,6 +20,7 @@ use crate::ops::{Desk, OpsError};
 /// Everything that was read for it.
 pub(super) struct Gathered {
     pub today: NaiveDate,
+    pub calendar: WorkCalendar,
     pub meeting: Meeting,
     pub books: Books,
     pub numbers: Vec<Number>,
@@ -50,7 +52,8 @@ impl Gathered {
             .cloned();
         let record = briefs.iter().rev().find(|brief| brief.meeting == meeting.key).cloned();
         let is_presenting = desk.is_presenting;
-        Ok(Self { today, meeting, books, numbers, record, previous, last, is_presenting })
+        let calendar = desk.calendar()?;
+        Ok(Self { today, calendar, meeting, books, numbers, record, previous, last, is_presenting })
     }
 
     /// The numbers that are shown.

@@ -91,7 +91,7 @@ fn due(row: &QueueRow, it: &Gathered) -> Option<Item> {
             format!("{late}{hard}, {stage} · {held}")
         }
         Section::DueToday => format!("{stage}{hard} · {held}"),
-        _ => format!("due {}{hard}, {stage}", day::due_text(due, it.today)),
+        _ => format!("due {}{hard}, {stage}", day::due_text(due, it.today, &it.calendar)),
     };
     let line = Line::warn(format!("{}: {text}", named(request))).about([request.id]);
     Some(item(section, line, &row.people))
@@ -136,7 +136,7 @@ fn of_row(row: &QueueRow, it: &Gathered, local: &impl Fn(DateTime<Utc>) -> Naive
     let left = request.due.map(|due| it.calendar.between(it.today, due));
     let is_close = left.is_some_and(|left| (0..=CLOSE_DAYS).contains(&left));
     if is_close && request.decider.trim().is_empty() && request.stage.is_committed() {
-        let due = request.due.map_or_else(String::new, |due| day::due_text(due, it.today));
+        let due = request.due.map_or_else(String::new, |due| day::due_text(due, it.today, &it.calendar));
         say(Section::NoReviewer, Line::warn(format!("{name}: due {due}, and nobody to review it{held}")));
     }
     let waited = days(local(request.stage_since));

@@ -350,9 +350,10 @@ pub fn list(ids: &[RequestId], width: usize, sight: Sight<'_>) -> Vec<Shown> {
     let mut page = Page::new(width, sight.theme);
     for row in ids.iter().filter_map(|id| sight.snapshot.row(*id)) {
         let request = &row.request;
-        let due = request
-            .due
-            .map_or_else(|| "no date".to_owned(), |due| day::due_text(due, sight.snapshot.today()));
+        let due = request.due.map_or_else(
+            || "no date".to_owned(),
+            |due| day::due_text(due, sight.snapshot.today(), &sight.snapshot.reading.calendar),
+        );
         let hours =
             request.estimate.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
         let title = plain::fit(&request.title, width.saturating_sub(LABEL + 60).max(24));

@@ -130,7 +130,8 @@ fn decision_line(decision: &Decision, look: Look<'_>) -> Shown {
 
 fn promise_line(promise: &Promise, look: Look<'_>) -> Shown {
     let (theme, today) = (look.theme, look.snapshot.today());
-    let due = promise.due.map_or_else(|| "no date".to_owned(), |due| day::due_text(due, today));
+    let calendar = &look.snapshot.reading.calendar;
+    let due = promise.due.map_or_else(|| "no date".to_owned(), |due| day::due_text(due, today, calendar));
     let style = if promise.due.is_some_and(|due| due <= today) { theme.warn() } else { theme.text() };
     let way = if promise.way == Way::To { "to" } else { "from" };
     let is_narrow = look.width < 64;

@@ -10,7 +10,8 @@ use super::Intake;
 use crate::domain::day;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
-use crate::ops::queue::{Counts, QueueRow};
+use crate::domain::workdays::WorkCalendar;
+use crate::ops::queue::{Counts, QueueRow, RowMark};
 use crate::plain;
 use crate::tui::paint::{self, Rule};
 use crate::tui::panes::board::lever_word;
@@ -113,23 +114,20 @@ pub fn draw(
     }
 }
 
-/// The one mark of a row and its style: blocked before at risk before output-worded.
+/// The mark of a row and its style.
 fn mark(row: &QueueRow, theme: Theme) -> (&'static str, Style) {
-    let square = if theme.is_ascii { "#" } else { "■" };
-    if row.request.blocked.is_some() {
-        (square, theme.warn())
-    } else if !row.reasons.is_empty() {
-        ("!", theme.alarm())
-    } else if row.is_output_worded {
-        ("?", theme.warn())
-    } else {
-        (" ", theme.text())
+    match row.mark() {
+        RowMark::Late => (if theme.is_ascii { "<" } else { "‹" }, theme.alarm()),
+        RowMark::Blocked => (if theme.is_ascii { "#" } else { "■" }, theme.warn()),
+        RowMark::AtRisk => ("!", theme.alarm()),
+        RowMark::OutputWorded => ("?", theme.warn()),
+        RowMark::None => (" ", theme.text()),
     }
 }
 
 /// A day of another year is one letter too long for its column: then its century goes.
-fn due_cell(due: NaiveDate, today: NaiveDate) -> String {
-    let text = day::due_text(due, today);
+fn due_cell(due: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
+    let text = day::due_text(due, today, calendar);
     if plain::width(&text) > DUE { due.format("%-d %b %y").to_string() } else { text }
 }
 
@@ -147,7 +145,9 @@ fn request_line(
         .tier
         .map_or_else(|| format!("{}?", row.tier_guess.number()), |tier| format!("T{}", tier.number()));
     let tier_style = if request.tier.is_some() { theme.text() } else { theme.dim() };
-    let due = request.due.map_or_else(|| "no date".to_owned(), |due| due_cell(due, today));
+    let due = request
+        .due
+        .map_or_else(|| "no date".to_owned(), |due| due_cell(due, today, &snapshot.reading.calendar));
     let due_style = match request.due {
         None => theme.dim(),
         Some(due) if due < today => theme.alarm(),
@@ -221,19 +221,21 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::{DUE, due_cell};
+    use crate::domain::workdays::WorkCalendar;
     use crate::plain;
 
     #[test]
     fn a_day_fits_its_column_whenever_it_is() {
-        let today = NaiveDate::from_ymd_opt(2026, 12, 15).unwrap();
+        let (today, calendar) = (NaiveDate::from_ymd_opt(2026, 12, 15).unwrap(), WorkCalendar::default());
         for (due, text) in [
             (NaiveDate::from_ymd_opt(2026, 12, 18), "Fri 18 Dec"),
             (NaiveDate::from_ymd_opt(2027, 1, 8), "Fri 8 Jan"),
             (NaiveDate::from_ymd_opt(2027, 9, 3), "3 Sep 2027"),
             (NaiveDate::from_ymd_opt(2027, 12, 21), "21 Dec 27"),
         ] {
-            assert_eq!(due_cell(due.unwrap(), today), text);
+            assert_eq!(due_cell(due.unwrap(), today, &calendar), text);
         }
-        assert!(today.iter_days().take(800).all(|due| plain::width(&due_cell(due, today)) <= DUE));
+        let width = |due| plain::width(&due_cell(due, today, &calendar));
+        assert!(today.iter_days().take(800).all(|due| width(due) <= DUE));
     }
 }

@@ -59,7 +59,9 @@ fn person(name: &str, it: &Gathered) -> Line {
 
 /// `owed P-1 two costed ways for the film, 4 days late`.
 fn owes(promise: &Promise, it: &Gathered) -> String {
-    let when = promise.due.map_or_else(String::new, |due| format!(", {}", day::due_words(due, it.today)));
+    let when = promise
+        .due
+        .map_or_else(String::new, |due| format!(", {}", day::due_words(due, it.today, &it.calendar)));
     format!("owed {} {}{when}", promise.id, plain::cut(&promise.text, PROMISE))
 }
 
