@@ -358,6 +358,17 @@ fn a_number_is_never_given_twice() {
 #[test]
 fn three_weeks_come_out_as_counted_by_hand() {
     let mut studio = Studio::on("2026-11-23", 100);
+    let (poster, film) = until_a_day_is_missed(&mut studio);
+    hours_are_said(&mut studio, poster, film);
+    studio.stage(poster, &[Stage::InReview, Stage::Delivered]);
+    // Two weeks away; the film had three days of six hours before its due day.
+    studio.go("2026-12-14");
+    let row = studio.0.row(film).unwrap();
+    assert_eq!((row.left, row.late.map(|late| late.days)), (None, Some(7)), "4 December was no working day");
+    what_was_kept(&mut studio, poster, film);
+}
+
+fn until_a_day_is_missed(studio: &mut Studio) -> (RequestId, RequestId) {
     studio.0.add_holiday("Bridge", day("2026-12-04"), day("2026-12-04")).unwrap();
     let poster = studio.give("Poster ~16h due:2026-11-26", ("2026-11-23", "2026-11-26"));
     let film = studio.give("Film ~32h due:2026-12-02", ("2026-11-23", "2026-12-02"));
@@ -385,6 +396,10 @@ fn three_weeks_come_out_as_counted_by_hand() {
     assert_eq!((studio.left(poster), studio.left(film)), ("7.5h".to_owned(), "19h36m".to_owned()));
     assert_eq!((studio.verdict().late_minutes(), studio.over()), (Minutes(450), 0));
     assert_eq!(studio.0.row(poster).unwrap().late.map(|late| late.days), Some(1));
+    (poster, film)
+}
+
+fn hours_are_said(studio: &mut Studio, poster: RequestId, film: RequestId) {
     studio.0.block(&[poster], None).unwrap();
     studio.edit(poster, "left:6h");
     // Six late hours come first; the film gets its part of the two that are free.
@@ -400,11 +415,9 @@ fn three_weeks_come_out_as_counted_by_hand() {
     let asked: Vec<_> = asked.iter().filter(|block| block.title == "Hours left?").collect();
     assert_eq!(asked[0].lines[0].text, "R-1 Poster: ana: by plan nothing is left of it; how much is it?");
     assert_eq!(studio.left(film), "18h06m");
-    studio.stage(poster, &[Stage::InReview, Stage::Delivered]);
-    // Two weeks away; the film had three days of six hours before its due day.
-    studio.go("2026-12-14");
-    let row = studio.0.row(film).unwrap();
-    assert_eq!((row.left, row.late.map(|late| late.days)), (None, Some(7)), "4 December was no working day");
+}
+
+fn what_was_kept(studio: &mut Studio, poster: RequestId, film: RequestId) {
     studio.0.add("Back").unwrap();
     let kept = studio.0.kept_days(day("2026-11-23"), day("2026-12-13")).unwrap();
     let done = |request: RequestId, from: &str, to: &str| -> i64 {

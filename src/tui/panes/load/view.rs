@@ -275,6 +275,10 @@ fn cell_text(cell: &Cell, is_weeks: bool, theme: Theme) -> (String, Style) {
         CellState::Slack => (if theme.is_ascii { "." } else { "·" }.to_owned(), part, theme.dim()),
     };
     let width = if is_weeks { WEEK } else { DAY };
+    if plain::width(&number) == width {
+        // A hundred hours on a day: the figure says more than the mark.
+        return (number, style);
+    }
     (format!("{}{glyph}", plain::fit_right(&number, width - 1)), style)
 }
 
