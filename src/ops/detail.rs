@@ -37,6 +37,8 @@ pub struct RequestDetail {
     pub links: Vec<Fact>,
     /// Questions about what is missing, ready to paste.
     pub questions: String,
+    /// The readiness from which work of its tier is complete enough to begin.
+    pub ready_at: u8,
 }
 
 /// What touches a person.
@@ -108,7 +110,9 @@ impl Desk {
             .collect();
         let parent = row.request.parent.map(|parent| self.store.request(parent)).transpose()?;
         let questions = crate::domain::readiness::questions(&row.request, &row.readiness);
+        let ready_at = self.config.tiers.of(row.request.tier.unwrap_or(row.tier_guess)).ready_at;
         Ok(RequestDetail {
+            ready_at,
             parent,
             parts: self.store.parts_of(id)?,
             links: self.links_of(&id.into(), &self.books()?)?,

@@ -182,13 +182,14 @@ impl Desk {
     ///
     /// # Errors
     /// When there is none.
-    pub fn remove_absence(&mut self, id: AbsenceId) -> Result<Committed<()>, OpsError> {
+    pub fn remove_absence(&mut self, id: AbsenceId) -> Result<Committed<Absence>, OpsError> {
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
             let absence = tx.absence(id)?;
             tx.remove_absence(id)?;
             let who = super::assign::handle(&tx.people()?, absence.person);
-            Ok(((), format!("{who} is not away {} any more", day::day_range(absence.from, absence.to))))
+            let label = format!("{who} is not away {} any more", day::day_range(absence.from, absence.to));
+            Ok((absence, label))
         })
     }
 
@@ -239,13 +240,14 @@ impl Desk {
     ///
     /// # Errors
     /// When there is none.
-    pub fn remove_holiday(&mut self, id: HolidayId) -> Result<Committed<()>, OpsError> {
+    pub fn remove_holiday(&mut self, id: HolidayId) -> Result<Committed<Holiday>, OpsError> {
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
             let found = tx.holidays()?.into_iter().find(|holiday| holiday.id == id);
+            let holiday = found.ok_or_else(|| crate::store::StoreError::Missing(id.to_string()))?;
             tx.remove_holiday(id)?;
-            let name = found.map_or_else(|| id.to_string(), |holiday| holiday.name);
-            Ok(((), format!("Took the holiday {name} away")))
+            let label = format!("Took the holiday {} away", holiday.name);
+            Ok((holiday, label))
         })
     }
 }

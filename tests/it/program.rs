@@ -491,3 +491,38 @@ fn killed_in_the_middle_of_a_hundred_writes_nothing_acknowledged_is_lost() {
         assert!(listed.lines().count() <= acknowledged + 1, "at most one write nobody was told of");
     }
 }
+
+#[test]
+fn only_text_that_is_longer_than_the_terminal_goes_through_the_pager() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, paged) = (folder.path().join("s.db"), folder.path().join("paged"));
+    let add = |number: usize| {
+        let status = Command::new(program())
+            .args(["add", "Film", &number.to_string(), "--quiet", "--store"])
+            .arg(&store)
+            .env("TABLESETTER_NOW", NOW)
+            .env("TABLESETTER_CONFIG", folder.path().join("config.toml"))
+            .stdout(std::process::Stdio::null())
+            .status();
+        assert!(status.unwrap().success());
+    };
+    let list = |pager: &str, option: &str| {
+        let mut command = CommandBuilder::new(program());
+        command.args(["list", "--limit", "0", option]);
+        command.env("PAGER", pager);
+        let mut terminal = Terminal::run(command, &store, folder.path());
+        assert_eq!(terminal.end(), 0);
+        std::thread::sleep(Duration::from_millis(100));
+        terminal.text()
+    };
+    let keep = format!("cat > '{}'", paged.display());
+    (0..3).for_each(add);
+    assert!(list(&keep, "--quiet").contains("Film 2") && !paged.exists(), "a short list is only printed");
+    (3..usize::from(ROWS.get()) + 3).for_each(add);
+    list(&keep, "--quiet");
+    let text = std::fs::read_to_string(&paged).unwrap();
+    assert_eq!(text.lines().count(), usize::from(ROWS.get()) + 3, "{text}");
+    std::fs::remove_file(&paged).unwrap();
+    assert!(list(&keep, "--plain").contains("R-1\t") || !paged.exists(), "records are never paged");
+    assert!(list("no-such-pager", "--quiet").contains("Film"), "without the pager the text is still shown");
+}

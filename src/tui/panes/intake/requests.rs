@@ -36,7 +36,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
         Action::SetTier => tiers(&ids, &rows),
         // An ask for things is led to what will be different, one question at a time.
         Action::SetOutcome if matches!(rows.as_slice(), [row] if row.is_output_worded) => {
-            Outcome::open(Overlay::Ladder(Box::new(Ladder::new(&rows[0].request))))
+            Outcome::open(Overlay::Ladder(Box::new(Ladder::new(&rows[0].request, &snapshot.phrases))))
         }
         Action::SetOutcome => ask(ids, &rows, Field::Outcome, "What will be different if this works?"),
         Action::Aim => {
