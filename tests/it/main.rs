@@ -18,4 +18,5 @@ mod figures;
 mod house;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
 mod upgrade;
