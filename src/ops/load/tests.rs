@@ -323,6 +323,9 @@ fn days_are_kept_once_and_a_gap_is_marked() {
     studio.0.undo(None).unwrap();
     studio.0.undo(None).unwrap();
     assert_eq!(studio.0.kept_days(day("2026-11-23"), day("2026-11-27")).unwrap().shares, kept.shares);
+    // A receipt that leads to a request which was taken back says so.
+    let gone = studio.0.row(RequestId(3)).unwrap_err().to_string();
+    assert_eq!(gone, "there is no request R-3 any more: “Added R-3 Friday” was taken back");
 }
 
 #[test]
