@@ -8,12 +8,15 @@ mod calendar;
 mod docs;
 mod doctor;
 mod export;
+mod help;
 mod import;
+mod journal;
 mod json;
 mod late;
 mod lint;
 mod load;
 mod out;
+mod pager;
 mod requests;
 mod safety;
 mod setup;
@@ -30,7 +33,7 @@ use crate::store::{Origin, Store};
 use crate::tui::{self, End};
 use arguments::{Arguments, Command, DemoArguments, SampleArguments};
 use late::Late;
-use out::Out;
+use out::{Format, Out};
 
 /// How a command can fail.
 #[derive(Debug, thiserror::Error)]
@@ -85,12 +88,14 @@ pub fn run() -> ExitCode {
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => {
-            out::refusal(&error);
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            // What could not be read as a whole still says in which shape it wants its answer.
+            let is_json =
+                std::env::args_os().skip(1).take_while(|word| word != "--").any(|word| word == "--json");
+            return ExitCode::from(help::tell(&error, if is_json { Format::Json } else { Format::Human }));
         }
     };
     let mut out = Out::new(&arguments);
-    match command(&arguments, &mut out).and_then(|()| out.flush()) {
+    match command(&arguments, &mut out).and_then(|()| out.finish()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let code = error.code();

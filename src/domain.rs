@@ -36,6 +36,7 @@ pub mod reflection;
 pub mod reframe;
 pub mod request;
 pub mod rule;
+pub mod said;
 pub mod score;
 pub mod stage;
 pub mod tie;

@@ -13,21 +13,11 @@ use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::export::ExportArguments;
+use super::help::{EXAMPLES, EXITS};
 use super::late::Late;
 use super::lint::LintArguments;
 use super::load::{AssignArguments, ForecastArguments, LoadArguments};
-
-const EXAMPLES: &str = "Examples:
-  tablesetter                                      open the cockpit
-  tablesetter demo                                 look around in a made-up studio
-  tablesetter import requests export.csv --dry-run see what an import would do
-  tablesetter add \"Spring launch hero film\" @ana t1 ~40h due:fri lever:impact
-  tablesetter list at:risk due:<2w                 what needs a decision
-  tablesetter assign R-17 ana --dry-run            what a yes would cost
-  tablesetter load --days 10 --json                the load, for a script";
-
-const EXITS: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing matched, 4 conflict or locked, 5 input rejected, 130 interrupted.
-Environment: TABLESETTER_STORE, TABLESETTER_CONFIG, TABLESETTER_NOW (RFC 3339), NO_COLOR.";
+use super::out::Format;
 
 /// The daily cockpit of the person who runs a creative team's operations.
 #[derive(Debug, Parser)]
@@ -65,6 +55,18 @@ pub struct Shape {
     /// Print one record a line, tab-separated
     #[arg(long, global = true, conflicts_with = "json")]
     pub plain: bool,
+}
+
+impl Shape {
+    /// How results are told.
+    #[must_use]
+    pub const fn format(self) -> Format {
+        match (self.json, self.plain) {
+            (true, _) => Format::Json,
+            (false, true) => Format::Plain,
+            (false, false) => Format::Human,
+        }
+    }
 }
 
 /// When to use colour.

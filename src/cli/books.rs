@@ -1,5 +1,6 @@
 //! `outcome stakeholder decision promise friction gain redirect risk ledger overlaps link`.
 
+mod columns;
 pub mod flags;
 pub mod shape;
 
@@ -7,18 +8,14 @@ use serde_json::{Value, json};
 
 use super::out::{Format, Out};
 use super::{CliError, Done};
-use crate::domain::day;
-use crate::domain::influence::{Decision, Promise, Risk, Way};
-use crate::domain::ledger::{self, Redirect};
-use crate::domain::minutes::Minutes;
-use crate::domain::outcome::Forecast;
+use crate::domain::influence::Risk;
+use crate::domain::ledger;
 use crate::domain::record::{Kind, Record, RecordKey};
-use crate::ops::books::standing::{
-    FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding, Standing,
-};
+use crate::ops::books::standing::Standing;
 use crate::ops::books::{Books, EntryDetail, Fact, Tone};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
+use columns::{Days, columns};
 use flags::{
     DecisionCommand, Flags, FrictionCommand, GainCommand, OutcomeCommand, PromiseCommand, RedirectCommand,
     RiskCommand, StakeholderCommand,
@@ -162,7 +159,8 @@ pub fn link(desk: &mut Desk, one: &str, other: &str, out: &mut Out) -> Done {
     let committed = desk.link(&one, &other)?;
     match out.format {
         Format::Json => out.json(&json!({ "one": one, "other": other, "label": committed.label })),
-        _ => out.line(&committed.label),
+        Format::Plain => out.record(&[&one.to_string(), &other.to_string(), &committed.label]),
+        Format::Human => out.line(&committed.label),
     }
 }
 
@@ -236,7 +234,7 @@ pub fn show(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
     if out.format == Format::Json {
         let (books, _, standing) = desk.books_standing()?;
         let mut shape = shape::by_key(key, &books, &standing)?;
-        shape.insert("touches".to_owned(), shape::touches(&detail));
+        shape.insert("touches".to_owned(), shape::touches(&detail.facts));
         return out.json(&shape);
     }
     if out.format == Format::Plain {
@@ -321,9 +319,11 @@ fn list_lines(
     out: &mut Out,
     is_wanted: impl Fn(&RecordKey) -> bool,
 ) -> Done {
+    let calendar = desk.calendar()?;
+    let days = Days { today: desk.today(), is_iso: out.format == Format::Plain, calendar: &calendar };
     for kind in Kind::ALL {
         for key in keys(*kind, books, standing).into_iter().filter(|key| is_wanted(key)) {
-            let fields = columns(&key, desk, books, standing);
+            let fields = columns(&key, days, books, standing);
             if out.format == Format::Plain {
                 let mut all = vec![key.to_string()];
                 all.extend(fields);
@@ -345,138 +345,6 @@ fn list_lines(
     Ok(())
 }
 
-/// What a line of a list says of a record: its title first.
-fn columns(key: &RecordKey, desk: &Desk, books: &Books, standing: &Standing) -> Vec<String> {
-    let today = desk.today();
-    let near = |on: chrono::NaiveDate| day::day_near(on, today);
-    let RecordKey::Numbered(kind, number) = key else { return Vec::new() };
-    let found = match kind {
-        Kind::Outcome => {
-            standing.outcomes.iter().find(|it| it.outcome.id.0 == *number).map(|it| outcome_columns(it, desk))
-        }
-        Kind::Stakeholder => standing
-            .stakeholders
-            .iter()
-            .find(|it| it.stakeholder.id.0 == *number)
-            .map(|it| stakeholder_columns(it, desk)),
-        Kind::Friction => {
-            standing.frictions.iter().find(|it| it.friction.id.0 == *number).map(friction_columns)
-        }
-        Kind::Gain => {
-            standing.gains.iter().find(|it| it.gain.id.0 == *number).map(|it| gain_columns(it, desk))
-        }
-        Kind::Decision => {
-            books.decisions.iter().find(|it| it.id.0 == *number).map(|it| decision_columns(it, desk))
-        }
-        Kind::Promise => {
-            books.promises.iter().find(|it| it.id.0 == *number).map(|it| promise_columns(it, desk))
-        }
-        Kind::Risk => books.risks.iter().find(|it| it.id.0 == *number).map(|it| {
-            let raise = match (it.raised, it.raise_by) {
-                (Some(on), _) if it.was_raised_in_time() => format!("raised {} in time", near(on)),
-                (Some(on), _) => format!("raised {}, late", near(on)),
-                (None, Some(by)) => format!("raise by {}", near(by)),
-                _ => String::new(),
-            };
-            let on = it.subject.as_ref().map_or_else(String::new, |key| format!("on {key}"));
-            vec![
-                it.text.clone(),
-                format!("{} of 9", it.weight()),
-                raise,
-                on,
-                it.end.map_or_else(String::new, |end| end.title().to_owned()),
-            ]
-        }),
-        Kind::Redirect => books.redirects.iter().find(|it| it.id.0 == *number).map(redirect_columns),
-        _ => None,
-    };
-    found.unwrap_or_else(|| vec![books.title(key).unwrap_or_default()])
-}
-
-fn outcome_columns(it: &OutcomeStanding, desk: &Desk) -> Vec<String> {
-    let progress = &it.progress;
-    let way = progress
-        .percent
-        .map_or_else(|| "no way measured".to_owned(), |percent| format!("{percent} % of the way"));
-    let latest =
-        progress.latest.map_or_else(String::new, |latest| format!("at {}", it.outcome.figure(latest)));
-    let forecast = match progress.forecast {
-        Forecast::On(on) => format!("target about {}", day::day_near(on, desk.today())),
-        Forecast::TooFew(count) => format!("{count} readings"),
-        Forecast::Reached => "reached".to_owned(),
-        Forecast::Away => "not moving towards it".to_owned(),
-        Forecast::Unread(_) => "should be reached, not read since".to_owned(),
-    };
-    let lever = it.outcome.lever.map_or("no lever", crate::domain::lever::Lever::title);
-    vec![
-        it.outcome.name.clone(),
-        lever.to_owned(),
-        way,
-        latest,
-        progress.pace().unwrap_or_default().to_owned(),
-        forecast,
-        crate::ops::books::standing::requests(it.requests.len()),
-    ]
-}
-
-fn stakeholder_columns(it: &StakeholderStanding, desk: &Desk) -> Vec<String> {
-    let mut said =
-        vec![it.stakeholder.name.clone(), it.stakeholder.role.clone(), it.stakeholder.cares.clone()];
-    said.push(crate::ops::books::standing::flags_text(&it.flags));
-    said.push(
-        it.last_touch
-            .map_or_else(|| "never met".to_owned(), |on| format!("last {}", day::day_near(on, desk.today()))),
-    );
-    said
-}
-
-fn friction_columns(it: &FrictionStanding) -> Vec<String> {
-    let area = it.friction.area.map_or("", crate::domain::friction::Area::title);
-    vec![it.friction.text.clone(), area.to_owned(), it.friction.stage.title().to_owned(), it.cost.terms()]
-}
-
-fn gain_columns(it: &GainStanding, desk: &Desk) -> Vec<String> {
-    let unspoken = match it.unspoken_since {
-        Some(since) => {
-            format!("{} unspoken for since {}", it.balance.unspoken(), day::day_near(since, desk.today()))
-        }
-        None => String::new(),
-    };
-    vec![
-        it.gain.text.clone(),
-        format!("{} a week freed", it.balance.freed),
-        format!("{} redirected", it.balance.redirected),
-        unspoken,
-    ]
-}
-
-fn decision_columns(it: &Decision, desk: &Desk) -> Vec<String> {
-    let state = match it.decided {
-        Some(on) => format!("decided {}", day::day_near(on, desk.today())),
-        None => "open".to_owned(),
-    };
-    let who = if it.approver.is_empty() { String::new() } else { format!("{} decides", it.approver) };
-    vec![it.question.clone(), who, state, it.result.clone()]
-}
-
-fn promise_columns(it: &Promise, desk: &Desk) -> Vec<String> {
-    let near = |on| day::day_near(on, desk.today());
-    let state = match (it.kept, it.broken, it.due) {
-        (Some(on), ..) => format!("kept {}", near(on)),
-        (_, Some(on), _) => format!("broken {}", near(on)),
-        (_, _, Some(due)) => {
-            format!("due {}", day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()))
-        }
-        _ => "no date".to_owned(),
-    };
-    let way = if it.way == Way::To { "to" } else { "from" };
-    vec![it.text.clone(), format!("{way} {}", it.whom), state]
-}
-
-fn redirect_columns(it: &Redirect) -> Vec<String> {
-    vec![format!("{} a week of {} onto {}", it.hours, it.gain_id, it.target), it.result.clone()]
-}
-
 /// `ledger`
 pub fn ledger(desk: &Desk, out: &mut Out) -> Done {
     let (books, _, standing) = desk.books_standing()?;
@@ -489,13 +357,14 @@ pub fn ledger(desk: &Desk, out: &mut Out) -> Done {
             "unspoken_minutes_per_week": now.unspoken().0, "gains": gains, "weeks": weeks,
         }));
     }
-    let say = |name: &str, minutes: Minutes| format!("{name}{minutes} a week");
-    for (name, minutes) in [
-        ("freed:          ", now.freed),
-        ("redirected:     ", now.redirected),
-        ("unspoken for:   ", now.unspoken()),
-    ] {
-        out.line(&say(name, minutes))?;
+    for (name, minutes) in
+        [("freed", now.freed), ("redirected", now.redirected), ("unspoken for", now.unspoken())]
+    {
+        if out.format == Format::Plain {
+            out.record(&[name, &minutes.0.to_string()])?;
+        } else {
+            out.line(&format!("{}{minutes} a week", plain::fit(&format!("{name}:"), 16)))?;
+        }
     }
     list_lines(desk, &books, &standing, out, |key| matches!(key.kind(), Some(Kind::Gain | Kind::Redirect)))
 }
@@ -509,7 +378,11 @@ pub fn overlaps(desk: &Desk, out: &mut Out) -> Done {
         out.json(&rows)?;
     } else {
         for overlap in &standing.overlaps {
-            out.line(&plain::harmless(&overlap.line))?;
+            let keys: Vec<String> = overlap.keys.iter().map(ToString::to_string).collect();
+            match out.format {
+                Format::Plain => out.record(&[&overlap.line, &keys.join(",")])?,
+                _ => out.line(&plain::harmless(&overlap.line))?,
+            }
         }
     }
     if standing.overlaps.is_empty() {

@@ -213,6 +213,10 @@ pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> 
     let stored = desk.entries()?.into_iter().find(|entry| entry.reflection.meeting == committed.output);
     match (out.format, stored) {
         (Format::Json, Some(entry)) => out.json(&shape(desk, &entry)),
+        (Format::Plain, Some(entry)) => {
+            let reflection = &entry.reflection;
+            out.record(&[&reflection.meeting.to_string(), &reflection.stance.to_string(), &committed.label])
+        }
         _ => out.line(&plain::harmless(&committed.label)),
     }
 }
@@ -297,17 +301,18 @@ fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
         ));
     }
     let stances: Vec<String> = trend.stances.iter().map(ToString::to_string).collect();
-    out.line(&format!("stances         {} (n {})", stances.join(" "), trend.count))?;
-    if let Some(tenths) = trend.median_tenths {
-        out.line(&format!("median          {}.{}", tenths / 10, tenths % 10))?;
+    let mut rows = vec![("stances", format!("{} (n {})", stances.join(" "), trend.count))];
+    rows.extend(trend.median_tenths.map(|tenths| ("median", format!("{}.{}", tenths / 10, tenths % 10))));
+    rows.extend(trend.altitude.map(|altitude| ("altitude", format!("{altitude:.1}"))));
+    rows.extend([("shape rate", trend.shape.to_string()), ("expansion", trend.expansion.to_string())]);
+    for (name, value) in rows {
+        match out.format {
+            Format::Plain => out.record(&[name, &value])?,
+            _ => out.line(&format!("{}{value}", plain::fit(name, 16)))?,
+        }
     }
-    if let Some(altitude) = trend.altitude {
-        out.line(&format!("altitude        {altitude:.1}"))?;
-    }
-    out.line(&format!("shape rate      {}", trend.shape))?;
-    out.line(&format!("expansion       {}", trend.expansion))?;
     if trend.median_tenths.is_none() {
-        out.line("medians and percentages need five reflections")?;
+        out.say("medians and percentages need five reflections");
     }
     Ok(())
 }

@@ -7,11 +7,12 @@ use super::Done;
 use super::load::typed_day;
 use super::out::{self, Format, Out};
 use super::target::Target;
-use crate::domain::document::Document;
+use crate::domain::document::{Block, Document, Line};
 use crate::domain::measures::Span;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::Desk;
 use crate::ops::docs::quarter::{parse_quarter, quarter_of};
+use crate::plain;
 
 /// As what a document goes out, and where to.
 #[derive(Debug, Clone, Args)]
@@ -87,12 +88,25 @@ pub fn hand_out(
         let text = out::json(&shape())?;
         return options.target.deliver(&format!("{text}\n"), out);
     }
+    if out.format == Format::Plain && options.format.is_none() {
+        return options.target.deliver(&records(&document.for_the_lead()), out);
+    }
     // Without a named layout the lead reads it; with one it goes on to others.
     let text = match options.format {
         Some(layout) => render(document, layout, MAIL_WIDTH),
         None => render(&document.for_the_lead(), Layout::Text, MAIL_WIDTH),
     };
     options.target.deliver(&text, out)
+}
+
+/// The lines of a document as records: the title of its block, the keys that a line is about, what it says.
+fn records(document: &Document) -> String {
+    let lines = document.blocks.iter().flat_map(|block| block.lines.iter().map(move |line| (block, line)));
+    let record = |(block, line): (&Block, &Line)| {
+        let fields = [block.title.clone(), line.keys.join(" "), line.with_hint()];
+        format!("{}\n", fields.map(|field| plain::harmless(&field).into_owned()).join("\t"))
+    };
+    lines.map(record).collect()
 }
 
 /// `meanwhile`; it only reads: what is listed here stays in the cockpit's header until it was read there.
@@ -107,14 +121,7 @@ pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
         Format::Json => out.json(&json!({
             "since": super::json::instant(desk.clock, found.since.to_utc()), "sections": sections(&document),
         })),
-        Format::Plain => {
-            for block in &document.blocks {
-                for line in &block.lines {
-                    out.record(&[&block.title, &line.keys.join(" "), &line.text])?;
-                }
-            }
-            Ok(())
-        }
+        Format::Plain => out.whole(&records(&document)),
         Format::Human => {
             let text = render(&document, Layout::Text, MAIL_WIDTH);
             text.trim_end().lines().try_for_each(|line| out.line(line))
@@ -124,8 +131,8 @@ pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
 
 /// Blocks as sections with the texts and keys of their lines.
 fn sections(document: &Document) -> Vec<Value> {
-    let line = |line: &crate::domain::document::Line| json!({ "text": line.with_hint(), "keys": line.keys });
-    let section = |block: &crate::domain::document::Block| json!({ "title": block.title, "lines": block.lines.iter().map(line).collect::<Vec<_>>() });
+    let line = |line: &Line| json!({ "text": line.with_hint(), "keys": line.keys });
+    let section = |block: &Block| json!({ "title": block.title, "lines": block.lines.iter().map(line).collect::<Vec<_>>() });
     document.blocks.iter().map(section).collect()
 }
 

@@ -317,6 +317,14 @@ fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
         (report.unchanged, "unchanged"),
         (report.skipped, "skipped as older"),
     ];
+    if out.format == Format::Plain {
+        for (count, word) in counts {
+            out.record(&[word, &count.to_string()])?;
+        }
+        return report.problems.iter().try_for_each(|(file, problem)| {
+            out.record(&["problem", file, &problem.line.to_string(), &problem.message])
+        });
+    }
     let parts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {would}{word}")).collect();
     out.line(&parts.join(", "))?;
     for event in report.changed.iter().take(SHOWN) {

@@ -187,6 +187,7 @@ fn plain_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
                 tentative,
                 unknown,
                 cell.state.name(),
+                &cell.late_minutes.to_string(),
             ])?;
         }
     }
@@ -316,10 +317,13 @@ pub fn reshape(desk: &mut Desk, who: &str, out: &mut Out) -> Done {
     let person = desk.person(who)?;
     let reshaped = desk.reshape(person.id)?;
     out.say(&reshaped.label);
-    if out.format == Format::Json {
-        return out.json(&serde_json::json!({ "person": person.handle, "shares": reshaped.output, "label": reshaped.label }));
+    match out.format {
+        Format::Json => out.json(
+            &serde_json::json!({ "person": person.handle, "shares": reshaped.output, "label": reshaped.label }),
+        ),
+        Format::Plain => out.record(&[&person.handle, &reshaped.label]),
+        Format::Human => Ok(()),
     }
-    Ok(())
 }
 
 /// `assign`
@@ -335,32 +339,53 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
     };
     let assigned = if arguments.dry_run { desk.weigh(id, &share)? } else { desk.assign(id, &share)?.output };
     let people = desk.store.people()?;
+    let estimate = desk.store.request(id)?.estimate;
     if out.format == Format::Json {
         let name = |person| crate::ops::assign::handle(&people, person);
         return out.json(&serde_json::json!({
-            "allocation": allocation(&assigned.allocation, &name(assigned.allocation.person), arguments.dry_run),
+            "allocation": allocation(&assigned.allocation, (&name(assigned.allocation.person), estimate), arguments.dry_run),
             "cost": cost(&assigned, &name(assigned.cost.person), &people),
         }));
     }
     let handle = crate::ops::assign::handle(&people, assigned.allocation.person);
     if out.format == Format::Plain {
-        return out.record(&[&id.to_string(), &handle, &assigned.sentence]);
+        let share = &assigned.allocation;
+        let minutes = share.hours(estimate).map_or_else(String::new, |minutes| minutes.0.to_string());
+        return out.record(&[
+            &id.to_string(),
+            &handle,
+            &assigned.sentence,
+            &minutes,
+            &share.from.to_string(),
+            &share.to.to_string(),
+        ]);
     }
     let verb = if arguments.dry_run { "would be on" } else { "is on" };
-    let hours =
-        assigned.allocation.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+    let hours = assigned
+        .allocation
+        .hours(estimate)
+        .map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
     let window = day::day_range(assigned.allocation.from, assigned.allocation.to);
-    out.line(&format!("{id} {verb} {handle}: {hours}, {window}"))?;
+    let late = if assigned.allocation.to < desk.today() { ", already late" } else { "" };
+    out.line(&format!("{id} {verb} {handle}: {hours}, {window}{late}"))?;
+    if let Some(left) = assigned.holds_already {
+        out.line(&format!("{handle} holds {left} of it already; that share could be changed instead"))?;
+    }
     out.line(&plain::harmless(&assigned.sentence))
 }
 
 /// `allocation`
-pub fn allocation(allocation: &Allocation, handle: &str, is_rehearsal: bool) -> serde_json::Value {
+pub fn allocation(
+    allocation: &Allocation,
+    (handle, estimate): (&str, Option<Minutes>),
+    is_rehearsal: bool,
+) -> serde_json::Value {
     serde_json::json!({
         "id": (!is_rehearsal).then_some(allocation.id.0),
         "request": allocation.request,
         "person": handle,
         "minutes": allocation.minutes.map(|minutes| minutes.0),
+        "allocated_minutes": allocation.hours(estimate).map(|minutes| minutes.0),
         "from": allocation.from,
         "to": allocation.to,
         "tentative": allocation.is_tentative,

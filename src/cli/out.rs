@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use serde::Serialize;
 
 use super::arguments::{Arguments, When};
-use super::{CliError, Done};
+use super::{CliError, Done, pager};
 use crate::domain::words::cover::cover;
 use crate::plain;
 
@@ -21,10 +21,18 @@ pub enum Format {
     Json,
 }
 
+/// Text on its way to a pager.
+struct Paged {
+    pager: String,
+    text: Vec<u8>,
+}
+
 /// The two streams.
 pub struct Out {
     /// Written when much has come together, when something is said about it, and at the end.
     stdout: BufWriter<io::Stdout>,
+    /// Text for a pager, which is started at the end, when it is known how long the text is.
+    paged: Option<Paged>,
     /// How results are told.
     pub format: Format,
     is_quiet: bool,
@@ -39,11 +47,6 @@ impl Out {
     /// As the arguments say.
     #[must_use]
     pub fn new(arguments: &Arguments) -> Self {
-        let format = match (arguments.shape.json, arguments.shape.plain) {
-            (true, _) => Format::Json,
-            (false, true) => Format::Plain,
-            (false, false) => Format::Human,
-        };
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let is_coloured = match arguments.color {
@@ -53,12 +56,23 @@ impl Out {
         };
         let stdout = BufWriter::new(io::stdout());
         let is_terminal = io::stdout().is_terminal();
-        Self { stdout, format, is_quiet: arguments.quiet, is_coloured, is_terminal, covered: Vec::new() }
+        let format = arguments.shape.format();
+        let paged = pager::wanted(format).map(|pager| Paged { pager, text: Vec::new() });
+        Self {
+            stdout,
+            paged,
+            format,
+            is_quiet: arguments.quiet,
+            is_coloured,
+            is_terminal,
+            covered: Vec::new(),
+        }
     }
 
     /// One line of a result.
     pub fn line(&mut self, text: &str) -> Done {
-        writeln!(self.stdout, "{}", cover(text, &self.covered)).map_err(|error| told(&error))
+        let text = format!("{}\n", cover(text, &self.covered));
+        self.write(text.as_bytes())
     }
 
     /// A whole text with its own line breaks, as a document or an export has: to another program letter for letter,
@@ -66,7 +80,25 @@ impl Out {
     pub fn whole(&mut self, text: &str) -> Done {
         let text = cover(text, &self.covered);
         let shown = if self.is_terminal { plain::harmless_lines(&text) } else { text.as_str().into() };
-        self.stdout.write_all(shown.as_bytes()).map_err(|error| told(&error))
+        self.write(shown.as_bytes())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Done {
+        match &mut self.paged {
+            Some(paged) => {
+                paged.text.extend_from_slice(bytes);
+                Ok(())
+            }
+            None => self.stdout.write_all(bytes).map_err(|error| told(&error)),
+        }
+    }
+
+    /// Hands on all that was written: the command is done.
+    pub fn finish(&mut self) -> Done {
+        if let Some(paged) = self.paged.take() {
+            pager::show(&paged.text, &paged.pager).map_err(|error| told(&error))?;
+        }
+        self.flush()
     }
 
     /// Hands on what was written so far.
@@ -107,7 +139,7 @@ impl Out {
 
     /// A failure: what is wrong and what to do.
     pub fn error(&mut self, error: &CliError) {
-        let _ = self.flush();
+        let _ = self.finish();
         if matches!(error, CliError::Closed | CliError::Told(_)) {
             return;
         }
@@ -136,16 +168,6 @@ impl Out {
 pub fn json(value: &impl Serialize) -> Result<String, CliError> {
     let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Io(error.to_string()))?;
     Ok(plain::harmless_json(&text).into_owned())
-}
-
-/// What the reader of arguments says, which repeats them; help and version say nothing from outside.
-pub fn refusal(error: &clap::Error) {
-    if error.use_stderr() {
-        let text = error.render().to_string();
-        let _ = write!(io::stderr().lock(), "{}", plain::harmless_lines(&text));
-    } else {
-        let _ = error.print();
-    }
 }
 
 fn told(error: &io::Error) -> CliError {

@@ -1,12 +1,12 @@
-//! `add list show edit move history undo redo`.
+//! `add list show edit move`.
 
 use super::arguments::{Command, ListArguments, MoveArguments, Sort};
-use super::json::{RequestJson, instant};
+use super::json::RequestJson;
 use super::out::{Format, Out};
-use super::{CliError, Done, calendar, team};
+use super::{CliError, Done, calendar, journal, team};
 use crate::domain::day;
 use crate::domain::field::{self, Field};
-use crate::domain::ids::{OperationId, RequestId};
+use crate::domain::ids::RequestId;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reframe::{self, Ladder};
@@ -26,9 +26,9 @@ pub fn run(desk: &mut Desk, command: Command, out: &mut Out) -> Done {
         Command::Show { key } => show(desk, &key, out),
         Command::Edit { key, words } => edit(desk, &key, &words, out),
         Command::Move(arguments) => move_to(desk, &arguments, out),
-        Command::History { limit, all } => history(desk, (limit, all), out),
-        Command::Undo { operation } => undo(desk, operation.as_deref(), out),
-        Command::Redo => redo(desk, out),
+        Command::History { limit, all } => journal::history(desk, (limit, all), out),
+        Command::Undo { operation } => journal::undo(desk, operation.as_deref(), out),
+        Command::Redo => journal::redo(desk, out),
         _ => Err(CliError::Usage("this command is not known here".to_owned())),
     }
 }
@@ -50,7 +50,7 @@ fn joined(words: &[String]) -> String {
         return one.clone();
     }
     let word = |word: &String| {
-        if !word.contains(char::is_whitespace) {
+        if !word.contains(char::is_whitespace) || word.contains(":\"") || word.contains(":“") {
             return word.clone();
         }
         match word.split_once(':') {
@@ -195,7 +195,7 @@ fn show(desk: &Desk, text: &str, out: &mut Out) -> Done {
     if let Ok(id) = text.parse::<RequestId>() {
         let detail = desk.request_detail(id)?;
         return match out.format {
-            Format::Json => out.json(&RequestJson::new(&detail.row, desk.clock)),
+            Format::Json => out.json(&shown(&detail, desk)),
             Format::Plain => plain_row(&detail.row, out),
             Format::Human => describe(&detail, desk, out),
         };
@@ -213,6 +213,31 @@ fn show(desk: &Desk, text: &str, out: &mut Out) -> Done {
             Some(stakeholder) => super::books::show(desk, &stakeholder.key(), out),
             None => Err(unknown.into()),
         },
+    }
+}
+
+/// A request with what touches it.
+#[derive(serde::Serialize)]
+struct ShownRequest {
+    #[serde(flatten)]
+    request: RequestJson,
+    allocations: Vec<serde_json::Value>,
+    parts: Vec<RequestId>,
+    /// Records that name it or are linked with it.
+    touches: serde_json::Value,
+    history: Vec<serde_json::Value>,
+}
+
+fn shown(detail: &RequestDetail, desk: &Desk) -> ShownRequest {
+    let share = |(handle, share): &(String, _)| {
+        super::load::allocation(share, (handle, detail.row.request.estimate), false)
+    };
+    ShownRequest {
+        request: RequestJson::new(&detail.row, desk.clock),
+        allocations: detail.allocations.iter().map(share).collect(),
+        parts: detail.parts.iter().map(|part| part.id).collect(),
+        touches: super::books::shape::touches(&detail.links),
+        history: detail.history.iter().map(|operation| journal::shape(desk, operation)).collect(),
     }
 }
 
@@ -245,11 +270,12 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
         label(out, "tier", &format!("not set; its words say {}", row.tier_guess.number()))?;
     }
     reframe(row, desk, out)?;
-    label(out, "readiness", &format!("{} of 100", row.readiness.points))?;
+    label(out, "readiness", &row.readiness_text(detail.ready_at))?;
     label(out, "score", &row.score.terms())?;
     for (handle, allocation) in &detail.allocations {
-        let hours =
-            allocation.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+        let hours = allocation
+            .hours(r.estimate)
+            .map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
         let kind = if allocation.is_tentative { ", tentative" } else { "" };
         label(out, "held by", &format!("{handle} {hours} {} to {}{kind}", allocation.from, allocation.to))?;
     }
@@ -307,72 +333,5 @@ fn move_to(desk: &mut Desk, arguments: &MoveArguments, out: &mut Out) -> Done {
             let line = human_row(row, desk, out);
             out.line(&line)
         }),
-    }
-}
-
-fn history(desk: &Desk, (limit, all): (u32, bool), out: &mut Out) -> Done {
-    let limit = (limit > 0).then_some(limit);
-    let operations = if all { desk.store.history_with_kept_days(limit)? } else { desk.history(limit)? };
-    if out.format == Format::Json {
-        let shape = |operation: &crate::store::Operation| {
-            serde_json::json!({ "id": operation.id.0, "at": instant(desk.clock, operation.at), "label": operation.label,
-                "origin": operation.origin, "undone": operation.is_undone, "changes": operation.changes })
-        };
-        return out.json(&operations.iter().map(shape).collect::<Vec<_>>());
-    }
-    for operation in &operations {
-        let at = desk.clock.local(operation.at);
-        if out.format == Format::Plain {
-            let undone = if operation.is_undone { "undone" } else { "" };
-            out.record(&[
-                &operation.id.0.to_string(),
-                &at.to_rfc3339(),
-                &operation.label,
-                operation.origin.name(),
-                undone,
-            ])?;
-        } else {
-            let undone = if operation.is_undone { "  (undone)" } else { "" };
-            out.line(&format!(
-                "{:>6}  {}  {}{undone}",
-                operation.id.0,
-                at.format("%a %-d %b %H:%M"),
-                plain::harmless(&operation.label)
-            ))?;
-        }
-    }
-    Ok(())
-}
-
-fn undo(desk: &mut Desk, which: Option<&str>, out: &mut Out) -> Done {
-    let which = which
-        .map(|text| {
-            text.parse::<OperationId>().map_err(|error| {
-                CliError::from(OpsError::NotFound {
-                    message: error.to_string(),
-                    hint: Some("`tablesetter history` lists the operations.".to_owned()),
-                })
-            })
-        })
-        .transpose()?;
-    let committed = desk.undo(which)?;
-    let origin = desk.store.origin_of(committed.output)?;
-    match out.format {
-        Format::Json => out.json(&serde_json::json!({
-            "id": committed.operation.map(|id| id.0), "label": committed.label, "origin": origin.name(),
-        })),
-        _ => out.line(&plain::harmless(&format!("{} (from the {})", committed.label, origin.title()))),
-    }
-}
-
-fn redo(desk: &mut Desk, out: &mut Out) -> Done {
-    let committed = desk.redo()?;
-    told(committed.operation, &committed.label, out)
-}
-
-fn told(operation: Option<OperationId>, label: &str, out: &mut Out) -> Done {
-    match out.format {
-        Format::Json => out.json(&serde_json::json!({ "id": operation.map(|id| id.0), "label": label })),
-        _ => out.line(&plain::harmless(label)),
     }
 }

@@ -30,7 +30,11 @@ pub fn backup(desk: &Desk, arguments: &BackupArguments, out: &mut Out) -> Done {
     }
     desk.store.back_up_to(file)?;
     out.say(&format!("The store is copied to {}, compared and whole.", file.display()));
-    if out.format == Format::Json { out.json(&serde_json::json!({ "path": file })) } else { Ok(()) }
+    match out.format {
+        Format::Json => out.json(&serde_json::json!({ "path": file })),
+        Format::Plain => out.record(&[&file.display().to_string()]),
+        Format::Human => Ok(()),
+    }
 }
 
 fn list(all: &[Backup], out: &mut Out) -> Done {
@@ -42,7 +46,7 @@ fn list(all: &[Backup], out: &mut Out) -> Done {
         let (path, at) =
             (backup.path.display().to_string(), backup.at.format("%Y-%m-%d %H:%M UTC").to_string());
         if out.format == Format::Plain {
-            out.record(&[&path, &backup.operation.to_string(), &at, &backup.reason])?;
+            out.record(&[&path, &backup.operation.to_string(), &backup.at.to_rfc3339(), &backup.reason])?;
         } else {
             let reason = plain::fit(&backup.reason, 18);
             out.line(&format!(
@@ -70,9 +74,9 @@ pub fn restore(desk: &mut Desk, file: &Path, out: &mut Out) -> Done {
     if let Some(before) = &restored.output.before {
         out.say(&format!("The store as it was lies in {}.", before.path.display()));
     }
-    if out.format == Format::Json {
-        out.json(&serde_json::json!({ "label": restored.label }))
-    } else {
-        Ok(())
+    match out.format {
+        Format::Json => out.json(&serde_json::json!({ "label": restored.label })),
+        Format::Plain => out.record(&[&restored.label]),
+        Format::Human => Ok(()),
     }
 }

@@ -48,7 +48,22 @@ fn show(places: &Places, out: &mut Out) -> Done {
         let table: toml::Table = text.parse().map_err(|error| CliError::Io(format!("{error}")))?;
         return out.json(&table);
     }
+    if out.format == Format::Plain {
+        let table: toml::Table = text.parse().map_err(|error| CliError::Io(format!("{error}")))?;
+        return settings("", &table, out);
+    }
     out.line(text.trim_end())
+}
+
+/// Every setting as its dotted name and its value.
+fn settings(above: &str, table: &toml::Table, out: &mut Out) -> Done {
+    for (name, value) in table {
+        match value {
+            toml::Value::Table(inner) => settings(&format!("{above}{name}."), inner, out)?,
+            value => out.record(&[&format!("{above}{name}"), &value.to_string()])?,
+        }
+    }
+    Ok(())
 }
 
 fn check(places: &Places, out: &mut Out) -> Done {
@@ -60,6 +75,10 @@ fn check(places: &Places, out: &mut Out) -> Done {
         out.json(&faults.iter().map(shape).collect::<Vec<_>>())?;
     } else {
         for fault in &faults {
+            if out.format == Format::Plain {
+                out.record(&[&fault.line.to_string(), &fault.column.to_string(), &fault.message])?;
+                continue;
+            }
             out.line(&plain::harmless(&format!("{}: {fault}", places.config.display())))?;
         }
     }

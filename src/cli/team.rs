@@ -153,11 +153,7 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
                 note,
             };
             let absence = desk.add_absence(&handle, &absence)?.output;
-            if out.format == Format::Json {
-                let handle = crate::ops::assign::handle(&desk.store.people()?, absence.person);
-                return out.json(&absence_shape(&absence, &handle));
-            }
-            absences(desk, &[absence], out)
+            one_absence(desk, absence, out)
         }
         AbsenceCommand::List => {
             let all = desk.store.absences()?;
@@ -168,16 +164,28 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
             let id: AbsenceId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
             let committed = desk.remove_absence(id)?;
             out.say(&committed.label);
-            Ok(())
+            match out.format {
+                Format::Human => Ok(()),
+                _ => one_absence(desk, committed.output, out),
+            }
         }
     }
+}
+
+fn one_absence(desk: &Desk, absence: Absence, out: &mut Out) -> Done {
+    if out.format == Format::Json {
+        let handle = crate::ops::assign::handle(&desk.store.people()?, absence.person);
+        return out.json(&absence_shape(&absence, &handle));
+    }
+    absences(desk, &[absence], out)
 }
 
 /// `absence`
 pub fn absence_shape(absence: &Absence, handle: &str) -> serde_json::Value {
     serde_json::json!({
         "id": absence.id.0, "person": handle, "from": absence.from, "to": absence.to,
-        "minutes_per_day": absence.per_day.map(|minutes| minutes.0), "tentative": absence.is_tentative,
+        "minutes_per_day": absence.per_day.map(|minutes| minutes.0),
+        "per_day_minutes": absence.per_day.map(|minutes| minutes.0), "tentative": absence.is_tentative,
         "note": super::json::text(&absence.note),
     })
 }
@@ -239,7 +247,11 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
             let id: HolidayId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
             let committed = desk.remove_holiday(id)?;
             out.say(&committed.label);
-            Ok(())
+            match out.format {
+                Format::Human => Ok(()),
+                Format::Plain => holidays(&[committed.output], out),
+                Format::Json => out.json(&holiday_shape(&committed.output)),
+            }
         }
     }
 }

@@ -95,6 +95,14 @@ pub struct Allocation {
     pub left: LeftSaid,
 }
 
+impl Allocation {
+    /// How much it is: its own hours, or the estimate that it follows; `None` where neither is known.
+    #[must_use]
+    pub fn hours(&self, estimate: Option<Minutes>) -> Option<Minutes> {
+        self.minutes.or(estimate)
+    }
+}
+
 /// What was said of the hours left of a share, and what had come off it before days were kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LeftSaid {

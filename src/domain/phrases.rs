@@ -5,6 +5,7 @@ mod list;
 mod read;
 pub mod text;
 
+use super::said;
 use super::tier::Tier;
 pub use list::WordList;
 use text::{Endings, Text};
@@ -15,6 +16,12 @@ const OBJECT: usize = 4;
 const NEAR: usize = 6;
 /// A subject stands among so many first words of a clause.
 const HEAD: usize = 3;
+/// So many words may stand between those who do something and what they do.
+const BETWEEN: usize = 7;
+/// Before people, these tell that something is made for or with them.
+const GOVERNING: [&str; 6] = ["for", "with", "by", "about", "at", "to"];
+/// Before a verb, these make a noun of it.
+const BEFORE_NOUNS: [&str; 9] = ["of", "for", "in", "with", "at", "from", "to", "per", "new"];
 
 /// The word lists; lower case, singles or short phrases. What each is for stands in `assets/phrases.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -52,6 +59,10 @@ pub struct Phrases {
     pub neutral: WordList,
     /// Verbs that move people.
     pub moving: WordList,
+    /// One or many who do something together.
+    pub actors: WordList,
+    /// What they may do.
+    pub deeds: WordList,
     /// Hints for each tier, 0 to 4.
     pub tiers: [WordList; 5],
 }
@@ -65,6 +76,13 @@ pub enum Wording {
     Outcome,
     /// It asks for nothing that the lists know.
     Neither,
+}
+
+/// True if a text says how many, in digits or words.
+#[must_use]
+pub fn names_a_figure(text: &str) -> bool {
+    let text = Text::of(text);
+    (0..text.len()).any(|at| text.is_figure(at)) || text.has_digit()
 }
 
 impl Phrases {
@@ -100,15 +118,38 @@ impl Phrases {
         self.names_a_change(&Text::of(text))
     }
 
-    /// True if somebody could notice it: a figure, people who do something, or what an organisation counts; a
-    /// wish such as "awareness" only beside a figure.
+    /// True if a text says that somebody does something ("shoppers in three cities buy the winter boots"), moves a
+    /// figure ("call-backs from 40 to 25 a week"), or makes one of many ("one launch look in 5 markets"), and it is no
+    /// count of things.
+    #[must_use]
+    pub fn tells_a_deed(&self, text: &str) -> bool {
+        let text = Text::of(text);
+        self.somebody_does(&text)
+            || text.clauses().any(|clause| {
+                let is_told = text.moves_a_figure(clause.clone()) || text.makes_one_of_many(clause.clone());
+                is_told && !clause.clone().any(|at| self.is_thing(&text, at))
+            })
+    }
+
+    /// True if somebody could notice it: a figure, people who do something, what an organisation counts, or by when;
+    /// a wish such as "awareness" only beside a figure.
     #[must_use]
     pub fn can_be_noticed(&self, text: &str) -> bool {
+        let has_day = said::says_by_when(text);
         let text = Text::of(text);
         let has_figure = (0..text.len()).any(|at| text.is_figure(at) || text.is_share(at));
-        let acts = self.lets_people_act(&text) || self.lets_doers_act(&text);
-        let counts = text.has(&self.results, Endings::Noun) && !text.has(&self.wishes, Endings::None);
-        has_figure || acts || counts || text.tells_a_target()
+        let acts = self.lets_people_act(&text) || self.lets_doers_act(&text) || self.somebody_does(&text);
+        let counts =
+            (has_day || text.has(&self.results, Endings::Noun)) && !text.has(&self.wishes, Endings::None);
+        has_figure || acts || counts || text.tells_a_target() || text.makes_one_of_many(0..text.len())
+    }
+
+    /// True if a text names a wish such as "awareness" and no figure that it could be noticed by.
+    #[must_use]
+    pub fn is_only_a_wish(&self, text: &str) -> bool {
+        let text = Text::of(text);
+        text.has(&self.wishes, Endings::None)
+            && !(0..text.len()).any(|at| text.is_figure(at) || text.is_share(at))
     }
 
     /// A first guess at the tier: the deepest one whose hints occur; production if none does.
@@ -208,6 +249,33 @@ impl Phrases {
                     && self.is_deed(text, at + 1)
             })
         })
+    }
+
+    /// An actor and, a few words on in the same clause, what they do. Other texts than answers are not judged by it:
+    /// "posters for staff, order by Friday" has both words too.
+    fn somebody_does(&self, text: &Text) -> bool {
+        text.clauses().any(|clause| {
+            clause.clone().any(|at| {
+                let Some(next) = self.actor_at(text, at) else { return false };
+                let end = clause.end.min(next + BETWEEN);
+                (next..end).take_while(|at| !self.is_thing(text, *at) || *at > next).any(|at| {
+                    let is_noun = text.is_determiner(at - 1) || text.is_one_of(at - 1, &BEFORE_NOUNS);
+                    !is_noun && text.at(at, &self.deeds, Endings::Noun).is_some()
+                })
+            })
+        })
+    }
+
+    /// The word behind those who act at a place, if nothing is made for them.
+    fn actor_at(&self, text: &Text, at: usize) -> Option<usize> {
+        let is_doers = text.is_doers(at) && text.at(at, &self.not_people, Endings::None).is_none();
+        let next = text
+            .at(at, &self.people, Endings::None)
+            .or_else(|| text.at(at, &self.actors, Endings::Noun))
+            .or_else(|| (is_doers && !self.is_thing(text, at)).then_some(at + 1))?;
+        let before = (0..at).rev().find(|at| !text.is_determiner(*at) && !text.is_figure(*at));
+        let is_governed = before.is_some_and(|before| text.is_one_of(before, &GOVERNING));
+        (!is_governed).then_some(next)
     }
 
     /// A word after people that may be what they do.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::day;
 use super::phrases::Phrases;
+use super::said;
 
 /// How many rungs the ladder has.
 pub const RUNGS: usize = 4;
@@ -14,6 +15,8 @@ pub const RUNGS: usize = 4;
 pub enum NotYet {
     /// Nothing was said, or it was put off.
     Nothing,
+    /// Only a figure or a day.
+    OnlyFigure,
     /// Only what is made.
     OnlyThings,
     /// Nothing that changes for somebody.
@@ -28,6 +31,7 @@ impl NotYet {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Nothing => "nothing is said yet; leave it open, or ask the requester",
+            Self::OnlyFigure => "a figure or a day alone says nothing; what will be different then?",
             Self::OnlyThings => "that says what is made; what will be different once it is there?",
             Self::NoChange => "nothing changes in it; who will do, think or pay something else?",
             Self::Unnoticeable => {
@@ -49,26 +53,31 @@ pub fn questions(by: Option<NaiveDate>) -> [String; RUNGS] {
     ]
 }
 
-/// Words that put an answer off.
-const PUT_OFF: [&str; 12] =
-    ["tbc", "tbd", "n/a", "na", "none", "later", "asap", "to follow", "unknown", "?", "-", "don't know"];
-
 /// Whether a text is an outcome: it says what changes, for somebody, so that it could be noticed.
 ///
 /// # Errors
 /// Why it is not one yet.
 pub fn is_good_answer(text: &str, phrases: &Phrases) -> Result<(), NotYet> {
-    let said = text.trim().trim_end_matches(['.', '!', '…']).to_lowercase();
-    let is_nothing = !said.chars().any(char::is_alphanumeric) || PUT_OFF.contains(&said.as_str());
-    if is_nothing {
+    if said::is_put_off(text) {
         return Err(NotYet::Nothing);
     }
-    match (phrases.tells_a_change(text), phrases.can_be_noticed(text)) {
+    if said::is_bare_figure(text) {
+        return Err(NotYet::OnlyFigure);
+    }
+    // Where somebody does something, a thing that they do it with is no ask for it.
+    let tells_a_change = phrases.tells_a_change(text) || phrases.tells_a_deed(text);
+    match (tells_a_change, phrases.can_be_noticed(text)) {
         (true, true) => Ok(()),
         (true, false) => Err(NotYet::Unnoticeable),
         (false, _) if phrases.names_things(text) => Err(NotYet::OnlyThings),
         (false, _) => Err(NotYet::NoChange),
     }
+}
+
+/// True if an outcome is said, good or not: more than nothing, a bare figure or the things that are made.
+#[must_use]
+pub fn has_outcome(text: &str, phrases: &Phrases) -> bool {
+    !matches!(is_good_answer(text, phrases), Err(NotYet::Nothing | NotYet::OnlyFigure | NotYet::OnlyThings))
 }
 
 /// Where the ladder stands.
@@ -118,6 +127,12 @@ mod tests {
             ("Spring range on shelf two weeks sooner", Ok(())),
             ("Patients cancel in time, so that the slot goes to somebody else", Ok(())),
             ("Fewer than 30 complaints a month", Ok(())),
+            ("One launch look in 5 markets by January", Ok(())),
+            ("The same tone on all channels", Ok(())),
+            ("Be the first name for boots by December", Ok(())),
+            ("One poster in 5 sizes", Err(NotYet::OnlyThings)),
+            ("Spring 2027", Err(NotYet::OnlyFigure)),
+            ("No idea yet", Err(NotYet::Nothing)),
             ("12 banners", Err(NotYet::OnlyThings)),
             ("A nice film for the website", Err(NotYet::OnlyThings)),
             ("The posters are up by Friday", Err(NotYet::OnlyThings)),

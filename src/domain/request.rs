@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::ids::{OutcomeId, RequestId};
 use super::lever::Lever;
 use super::minutes::Minutes;
+use super::said;
 use super::stage::{MoveError, Stage};
 use super::tier::Tier;
 
@@ -171,14 +172,20 @@ impl Request {
         }
     }
 
-    /// Moves to another stage, keeping the clocks, counting rounds and forgetting marks that no longer hold.
+    /// Moves to another stage, keeping the clocks, counting rounds and forgetting marks that no longer hold. `guess`
+    /// is the tier that its words say, which counts until somebody sets one.
     ///
     /// # Errors
     /// [`MoveError`] when the move is not legal, or an outcome is missing where its tier needs one.
-    pub fn move_to(&mut self, to: Stage, reason: &str, now: DateTime<Utc>) -> Result<(), MoveError> {
+    pub fn move_to(
+        &mut self,
+        to: Stage,
+        (reason, guess): (&str, Tier),
+        now: DateTime<Utc>,
+    ) -> Result<(), MoveError> {
         self.stage.check(to)?;
         if to.is_committed() && self.stage.is_intake() {
-            self.check_outcome()?;
+            self.check_outcome(guess)?;
         }
         if self.stage == Stage::InReview && to == Stage::InProgress {
             self.rounds += 1;
@@ -208,13 +215,13 @@ impl Request {
         self.due.is_some_and(|due| due < today) && self.stage.is_open() && self.stage != Stage::OnHold
     }
 
-    fn check_outcome(&self) -> Result<(), MoveError> {
-        match self.tier {
-            Some(tier) if tier.needs_outcome() && self.outcome.trim().is_empty() => {
-                Err(MoveError::NoOutcome { tier: tier.number() })
-            }
-            _ => Ok(()),
+    /// A word that puts it off is no outcome; whether what is said is a good one is for the lead to judge.
+    fn check_outcome(&self, guess: Tier) -> Result<(), MoveError> {
+        let tier = self.tier.unwrap_or(guess);
+        if tier.needs_outcome() && !said::says_something(&self.outcome) {
+            return Err(MoveError::NoOutcome { tier: tier.number(), is_guess: self.tier.is_none() });
         }
+        Ok(())
     }
 
     /// Sets the due day; once a day was agreed, a change counts as a move and the first day is kept.
@@ -240,11 +247,11 @@ mod tests {
     #[test]
     fn clocks_start_once_and_rounds_count_returns() {
         let mut request = Request::new("Hero film", at(9));
-        request.move_to(Stage::Ready, "", at(10)).unwrap();
-        request.move_to(Stage::InProgress, "", at(11)).unwrap();
-        request.move_to(Stage::InReview, "", at(12)).unwrap();
-        request.move_to(Stage::InProgress, "", at(13)).unwrap();
-        request.move_to(Stage::Delivered, "", at(14)).unwrap();
+        request.move_to(Stage::Ready, ("", Tier::ALL[3]), at(10)).unwrap();
+        request.move_to(Stage::InProgress, ("", Tier::ALL[3]), at(11)).unwrap();
+        request.move_to(Stage::InReview, ("", Tier::ALL[3]), at(12)).unwrap();
+        request.move_to(Stage::InProgress, ("", Tier::ALL[3]), at(13)).unwrap();
+        request.move_to(Stage::Delivered, ("", Tier::ALL[3]), at(14)).unwrap();
         assert_eq!(
             (request.ready, request.started, request.delivered),
             (Some(at(10)), Some(at(11)), Some(at(14)))
@@ -256,10 +263,21 @@ mod tests {
     fn tiers_that_need_an_outcome_wait_for_one() {
         let mut request = Request::new("Hero film", at(9));
         request.tier = Tier::new(1);
-        assert_eq!(request.move_to(Stage::Ready, "", at(10)), Err(MoveError::NoOutcome { tier: 1 }));
+        assert_eq!(
+            request.move_to(Stage::Ready, ("", Tier::ALL[3]), at(10)),
+            Err(MoveError::NoOutcome { tier: 1, is_guess: false })
+        );
         assert_eq!(request.stage, Stage::New);
+        // A guessed tier holds as a set one does, and a word that puts it off is none.
+        request.tier = None;
+        for put_off in ["", "tbc", "no idea yet", "Spring 2027"] {
+            request.outcome = put_off.into();
+            let refused = request.move_to(Stage::Ready, ("", Tier::ALL[1]), at(10));
+            assert_eq!(refused, Err(MoveError::NoOutcome { tier: 1, is_guess: true }), "{put_off}");
+        }
+        request.tier = Tier::new(1);
         request.outcome = "Lift trial sign-ups by 8 % by June".into();
-        request.move_to(Stage::Ready, "", at(10)).unwrap();
+        request.move_to(Stage::Ready, ("", Tier::ALL[3]), at(10)).unwrap();
     }
 
     #[test]
@@ -269,7 +287,7 @@ mod tests {
         request.set_due(day(1));
         request.set_due(day(2));
         assert_eq!(request.due_moves, 0);
-        request.move_to(Stage::Ready, "", at(10)).unwrap();
+        request.move_to(Stage::Ready, ("", Tier::ALL[3]), at(10)).unwrap();
         request.set_due(day(9));
         assert_eq!((request.first_agreed_due, request.due_moves), (day(2), 1));
     }

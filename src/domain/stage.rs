@@ -32,10 +32,15 @@ pub enum MoveError {
         open: Vec<Stage>,
     },
     /// Tiers 0 to 2 need an outcome before they are ready.
-    #[error("tier {tier} needs an outcome before it is ready: what will be different if this works?")]
+    #[error(
+        "{}tier {tier} needs an outcome before it is ready: what will be different if this works?",
+        if *.is_guess { "its words make it " } else { "" }
+    )]
     NoOutcome {
         /// The number of the tier.
         tier: u8,
+        /// Nobody has set the tier; the words of the title say it.
+        is_guess: bool,
     },
 }
 

@@ -71,7 +71,8 @@ pub struct TierRule {
     pub usual_days: u32,
     /// Review rounds that are usual.
     pub rounds: u32,
-    /// Readiness, 0 to 100, from which a request of this tier may be ready.
+    /// Readiness, 0 to 100, from which a request of this tier is complete enough to begin. What leaves the intake
+    /// with less is told, not refused.
     pub ready_at: u8,
 }
 

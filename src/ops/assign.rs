@@ -271,6 +271,9 @@ fn check_window(from: NaiveDate, to: NaiveDate) -> Result<(), OpsError> {
 /// # Errors
 /// When a person is not known, nothing is left to give, or the store refuses.
 pub fn add_shares(tx: &Tx<'_>, rules: &Rules, request: &Request, handles: &[String]) -> Result<(), OpsError> {
+    if handles.is_empty() {
+        return Ok(());
+    }
     let left = shares::left_of(tx, rules, request.id)?;
     let to_give = left.unheld.map(|(all, _)| all).filter(|_| request.estimate.is_some());
     let count = i64::try_from(handles.len()).unwrap_or(1).max(1);

@@ -1,4 +1,5 @@
-//! Where the time comes from: the machine, or `TABLESETTER_NOW` for the whole program.
+//! Where the time comes from: the machine, or `TABLESETTER_NOW` for the whole program. `TZ` is the lead's zone
+//! in either case: an instant can be fixed, a zone is where somebody is.
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
@@ -11,22 +12,26 @@ pub enum Clock {
     System,
     /// One moment for ever, in one offset.
     Fixed(DateTime<FixedOffset>),
+    /// One moment for ever, in the zone of the machine.
+    FixedInZone(DateTime<Utc>),
 }
 
 impl Clock {
-    /// Reads `TABLESETTER_NOW`.
+    /// Reads `TABLESETTER_NOW` and `TZ`.
     ///
     /// # Errors
     /// A sentence if it is set and not RFC 3339 with an offset.
     pub fn from_environment() -> Result<Self, String> {
-        match std::env::var("TABLESETTER_NOW") {
-            Ok(text) if !text.is_empty() => {
-                DateTime::parse_from_rfc3339(&text).map(Self::Fixed).map_err(|_| {
-                    format!("TABLESETTER_NOW is `{text}`; it is written like 2026-11-23T09:00:00+00:00")
-                })
-            }
-            _ => Ok(Self::System),
-        }
+        let set = |name| std::env::var(name).ok().filter(|text| !text.is_empty());
+        Self::of(set("TABLESETTER_NOW").as_deref(), set("TZ").is_some())
+    }
+
+    fn of(now: Option<&str>, names_zone: bool) -> Result<Self, String> {
+        let Some(text) = now else { return Ok(Self::System) };
+        let now = DateTime::parse_from_rfc3339(text).map_err(|_| {
+            format!("TABLESETTER_NOW is `{text}`; it is written like 2026-11-23T09:00:00+00:00")
+        })?;
+        Ok(if names_zone { Self::FixedInZone(now.to_utc()) } else { Self::Fixed(now) })
     }
 
     /// Now, in the lead's zone.
@@ -35,6 +40,7 @@ impl Clock {
         match self {
             Self::System => Local::now().fixed_offset(),
             Self::Fixed(now) => now,
+            Self::FixedInZone(now) => now.with_timezone(&Local).fixed_offset(),
         }
     }
 
@@ -42,7 +48,7 @@ impl Clock {
     #[must_use]
     pub fn local(self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
         match self {
-            Self::System => instant.with_timezone(&Local).fixed_offset(),
+            Self::System | Self::FixedInZone(_) => instant.with_timezone(&Local).fixed_offset(),
             Self::Fixed(now) => instant.with_timezone(now.offset()),
         }
     }
@@ -51,7 +57,7 @@ impl Clock {
     #[must_use]
     pub fn instant(self, local: NaiveDateTime) -> DateTime<Utc> {
         match self {
-            Self::System => zone::to_utc(&Local, local),
+            Self::System | Self::FixedInZone(_) => zone::to_utc(&Local, local),
             Self::Fixed(now) => zone::to_utc(now.offset(), local),
         }
     }

@@ -6,6 +6,8 @@ use super::work::LeftOfRequest;
 use super::{Desk, OpsError, assign};
 use crate::domain::allocation::Allocation;
 use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::load::HeldShare;
+use crate::domain::load::held::ShareHours;
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::person::{Absence, Person};
 use crate::domain::record::RecordKey;
@@ -35,6 +37,8 @@ pub struct RequestDetail {
     pub links: Vec<Fact>,
     /// Questions about what is missing, ready to paste.
     pub questions: String,
+    /// The readiness from which work of its tier is complete enough to begin.
+    pub ready_at: u8,
 }
 
 /// What touches a person.
@@ -45,7 +49,7 @@ pub struct PersonDetail {
     /// When they are away, the latest first.
     pub absences: Vec<Absence>,
     /// What they hold of open requests, by last day.
-    pub shares: Vec<(String, Allocation)>,
+    pub shares: Vec<(HeldShare, ShareHours)>,
     /// What happened to the record, newest first.
     pub history: Vec<Operation>,
 }
@@ -84,11 +88,9 @@ impl Desk {
         let mut absences = self.store.absences()?;
         absences.retain(|absence| absence.person == id);
         absences.reverse();
-        let mut shares = Vec::new();
-        for share in self.store.open_allocations()?.into_iter().filter(|share| share.person == id) {
-            shares.push((self.store.request(share.request)?.title, share));
-        }
-        shares.sort_by_key(|(_, share)| share.to);
+        let held = self.work()?.1.left.into_values().flat_map(|left| left.shares);
+        let mut shares: Vec<_> = held.filter(|(share, _)| share.allocation.person == id).collect();
+        shares.sort_by_key(|(share, _)| (share.allocation.to, share.allocation.id));
         let history = self.store.operations_on(Table::Person, id.0, HISTORY)?;
         Ok(PersonDetail { person, absences, shares, history })
     }
@@ -108,7 +110,9 @@ impl Desk {
             .collect();
         let parent = row.request.parent.map(|parent| self.store.request(parent)).transpose()?;
         let questions = crate::domain::readiness::questions(&row.request, &row.readiness);
+        let ready_at = self.config.tiers.of(row.request.tier.unwrap_or(row.tier_guess)).ready_at;
         Ok(RequestDetail {
+            ready_at,
             parent,
             parts: self.store.parts_of(id)?,
             links: self.links_of(&id.into(), &self.books()?)?,

@@ -47,8 +47,10 @@ impl OpsError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Store(error) => error.hint(),
-            Self::Move { source: MoveError::NoOutcome { .. }, key } => {
-                Some(format!("Say it with `o` in the cockpit, or `tablesetter edit {key} outcome:\"…\"`."))
+            Self::Move { source: MoveError::NoOutcome { is_guess, .. }, key } => {
+                let tier = if *is_guess { " If it is no such work, set its tier: `t3`." } else { "" };
+                let say = "Say it with `o` in the cockpit, or `tablesetter edit";
+                Some(format!("{say} {key} 'outcome:\"…\"'`.{tier}"))
             }
             Self::Move { .. } => None,
             Self::Rejected { hint, .. } | Self::NotFound { hint, .. } => hint.clone(),
@@ -59,7 +61,7 @@ impl OpsError {
     #[must_use]
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::NotFound { .. } | Self::Store(StoreError::Missing(_)) => 3,
+            Self::NotFound { .. } | Self::Store(StoreError::Missing(_) | StoreError::NothingTo(_)) => 3,
             Self::Store(StoreError::Busy | StoreError::UndoRefused(_) | StoreError::Newer { .. }) => 4,
             Self::Move { .. } | Self::Rejected { .. } | Self::Store(StoreError::Refused(_)) => 5,
             Self::Store(_) => 1,

@@ -89,7 +89,7 @@ struct Around {
 impl Desk {
     fn expand(&self, event: &CalendarEvent, from: DateTime<Utc>, to: DateTime<Utc>) -> Expansion {
         match self.clock {
-            Clock::System => occurrence::expand(event, from, to, &Local),
+            Clock::System | Clock::FixedInZone(_) => occurrence::expand(event, from, to, &Local),
             Clock::Fixed(now) => occurrence::expand(event, from, to, now.offset()),
         }
     }

@@ -2,14 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::assign::find_person;
+use super::assign::{Rules, find_person};
+use super::work::Work;
 use super::{Desk, OpsError};
 use crate::domain::day;
 use crate::domain::difference::told;
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
+use crate::domain::load::{LoadModel, NOBODY};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person, WeekPattern};
-use crate::store::{Committed, StoreError};
+use crate::store::{Committed, StoreError, Tx};
 
 /// What happens to a day that may stay open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -111,6 +113,7 @@ impl Desk {
     /// When nobody is called so, or the new handle is taken.
     pub fn edit_person(&mut self, who: &str, change: &PersonChange) -> Result<Committed<Person>, OpsError> {
         let (stamp, start) = (self.stamp(), change.from.unwrap_or_else(|| self.today()));
+        let rules = self.rules()?;
         self.store.change(stamp, |tx| {
             let people = tx.people()?;
             let before = find_person(&people, who)?;
@@ -122,7 +125,9 @@ impl Desk {
                 tx.put_person(&person)?;
             }
             let what = if changes.is_empty() { String::new() } else { format!(": {}", told(&changes, 100)) };
-            Ok((person.clone(), format!("Edited {}{what}", person.handle)))
+            let leaves = before.last_day != person.last_day;
+            let held = if leaves { held_after_last_day(tx, &rules, &person)? } else { String::new() };
+            Ok((person.clone(), format!("Edited {}{what}{held}", person.handle)))
         })
     }
 
@@ -177,13 +182,14 @@ impl Desk {
     ///
     /// # Errors
     /// When there is none.
-    pub fn remove_absence(&mut self, id: AbsenceId) -> Result<Committed<()>, OpsError> {
+    pub fn remove_absence(&mut self, id: AbsenceId) -> Result<Committed<Absence>, OpsError> {
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
             let absence = tx.absence(id)?;
             tx.remove_absence(id)?;
             let who = super::assign::handle(&tx.people()?, absence.person);
-            Ok(((), format!("{who} is not away {} any more", day::day_range(absence.from, absence.to))))
+            let label = format!("{who} is not away {} any more", day::day_range(absence.from, absence.to));
+            Ok((absence, label))
         })
     }
 
@@ -234,13 +240,14 @@ impl Desk {
     ///
     /// # Errors
     /// When there is none.
-    pub fn remove_holiday(&mut self, id: HolidayId) -> Result<Committed<()>, OpsError> {
+    pub fn remove_holiday(&mut self, id: HolidayId) -> Result<Committed<Holiday>, OpsError> {
         let stamp = self.stamp();
         self.store.change(stamp, |tx| {
             let found = tx.holidays()?.into_iter().find(|holiday| holiday.id == id);
+            let holiday = found.ok_or_else(|| crate::store::StoreError::Missing(id.to_string()))?;
             tx.remove_holiday(id)?;
-            let name = found.map_or_else(|| id.to_string(), |holiday| holiday.name);
-            Ok(((), format!("Took the holiday {name} away")))
+            let label = format!("Took the holiday {} away", holiday.name);
+            Ok((holiday, label))
         })
     }
 }
@@ -299,6 +306,20 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
     person.last_day = change.to.apply(person.last_day);
     person.is_role = change.is_role.unwrap_or(person.is_role);
     Ok(())
+}
+
+/// `; holds: 14h after Mon 30 Nov`, of somebody whose last day was set.
+fn held_after_last_day(tx: &Tx<'_>, rules: &Rules, person: &Person) -> Result<String, StoreError> {
+    let stored = tx.work(rules.today)?;
+    let work = Work::of(&stored, rules);
+    let model = LoadModel::new(&stored.team(), &work.held, Vec::new(), rules.today, rules.today..rules.today);
+    let left = model.items_of(NOBODY).iter().filter_map(|item| Some((item, item.left_by?)));
+    let own: Vec<_> = left.filter(|(_, (who, _))| *who == person.id).collect();
+    let Some((_, (_, last))) = own.first() else { return Ok(String::new()) };
+    let mut keys: Vec<String> = own.iter().map(|(item, _)| item.request.to_string()).collect();
+    keys.dedup();
+    let hours: Minutes = own.iter().map(|(item, _)| item.left).sum();
+    Ok(format!("; holds {}: {hours} after {}", keys.join(", "), day::short_day(*last)))
 }
 
 /// The first word of a name as a handle.

@@ -1,5 +1,7 @@
 //! The queue: open requests in the order in which they deserve a decision, each with its reasons.
 
+mod closed;
+
 use std::collections::{HashMap, HashSet};
 
 use super::assign::Rules;
@@ -12,6 +14,7 @@ use crate::domain::load::LoadModel;
 use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
 use crate::domain::readiness::{self, Readiness};
+use crate::domain::reframe;
 use crate::domain::request::Request;
 use crate::domain::score::{self, Basis, Score};
 use crate::domain::stage::Stage;
@@ -102,6 +105,18 @@ impl QueueRow {
     pub fn told(&self, today: NaiveDate) -> Vec<String> {
         let late = self.late.map(|late| late.sentence(today));
         late.into_iter().chain(self.reasons.clone()).collect()
+    }
+
+    /// `42 of 100; tier 1 is ready from 80`
+    #[must_use]
+    pub fn readiness_text(&self, ready_at: u8) -> String {
+        let tier = self.request.tier.unwrap_or(self.tier_guess).number();
+        let wanted = if self.readiness.points < ready_at && self.request.stage.is_intake() {
+            format!("; tier {tier} is ready from {ready_at}")
+        } else {
+            String::new()
+        };
+        format!("{} of 100{wanted}", self.readiness.points)
     }
 
     /// As a filter sees it.
@@ -240,9 +255,7 @@ impl Desk {
         let today = self.today();
         let mut found = self.queue_and_load(today..today)?;
         if filter.wants_closed() {
-            let closed = self.store.all_requests()?.into_iter().filter(|request| request.stage.is_closed());
-            let around = self.around(&found.team, &found.work, &found.model)?;
-            found.rows.extend(closed.map(|request| around.row(request)));
+            found.rows.extend(self.closed_requests()?);
         }
         found.rows.retain(|row| filter.matches(&row.subject()));
         found.rows.truncate(limit.unwrap_or(usize::MAX));
@@ -323,7 +336,8 @@ impl Around<'_> {
         };
         let score = score::score(&request, basis);
         let ask = if request.ask.trim().is_empty() { &request.title } else { &request.ask };
-        let is_output_worded = request.outcome.trim().is_empty()
+        // The judgement of the ladder and the rubric: an outcome that names things only is none yet.
+        let is_output_worded = !reframe::has_outcome(&request.outcome, phrases)
             && (phrases.is_output_worded(&request.title)
                 || *ask != request.title && phrases.is_output_worded(ask));
         let late = self.late(&request);

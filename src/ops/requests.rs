@@ -8,6 +8,7 @@ use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
 use crate::domain::outcome::Outcome;
 use crate::domain::phrases::Phrases;
+use crate::domain::readiness::readiness;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
 use crate::domain::words::Reading;
@@ -57,10 +58,11 @@ impl Desk {
         let (reading, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
         let stamp = self.stamp();
+        let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
             let mut request = Request::new(&line.title, now);
             request.ask.clone_from(&line.title);
-            apply(&mut request, &line, &reading, now)?;
+            apply(&mut request, &line, (&reading, &phrases), now)?;
             aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
             assign::add_shares(tx, &rules, &request, &line.people)?;
@@ -82,6 +84,14 @@ impl Desk {
                 "Leave plain words out, or change one request at a time.",
             ));
         }
+        // A shell takes quotes off: `outcome:"Lift sign-ups"` arrives without them, and must not rename anything.
+        if let Some(strayed) = &line.strayed {
+            let quoted = strayed.quoted();
+            return Err(OpsError::rejected(
+                format!("`{}` behind `{}` would become the title", strayed.words.join(" "), strayed.field),
+                format!("Write `{quoted}`, in a shell '{quoted}'; or put a new title first."),
+            ));
+        }
         let (reading, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
         let summary = line::echo(&line, &reading);
@@ -96,7 +106,7 @@ impl Desk {
                 if !title.is_empty() {
                     title.clone_into(&mut request.title);
                 }
-                apply(&mut request, &line, &reading, now)?;
+                apply(&mut request, &line, (&reading, &phrases), now)?;
                 aim(tx, Some(&before), &mut request)?;
                 reframe(&before, &mut request, &phrases, now);
                 tx.put_request(&request)?;
@@ -153,14 +163,35 @@ impl Desk {
         reason: &str,
     ) -> Result<Committed<Vec<Request>>, OpsError> {
         let now = self.stamp().at;
-        let what = if reason.is_empty() {
-            format!("Moved % to {}", stage.title())
-        } else {
-            format!("Moved % to {}: {reason}", stage.title())
-        };
+        let phrases = self.config.phrases.clone();
+        let reason_said = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+        let below = if stage.is_committed() { self.below_ready(ids)? } else { String::new() };
+        let what = format!("Moved % to {}{reason_said}{below}", stage.title());
         self.each(ids, &|_| what.clone(), &|request| {
             let key = request.id;
-            request.move_to(stage, reason, now).map_err(|source| OpsError::Move { key, source })
+            let guess = phrases.guess_tier(&request.title);
+            request.move_to(stage, (reason, guess), now).map_err(|source| OpsError::Move { key, source })
+        })
+    }
+
+    /// What is told where work leaves the intake with less readiness than its tier is usually begun with. It is
+    /// told and never refused: nothing but a title is mandatory.
+    fn below_ready(&self, ids: &[RequestId]) -> Result<String, OpsError> {
+        let rules = self.rules()?;
+        let mut below = Vec::new();
+        for id in ids {
+            let request = self.store.request(*id)?;
+            let tier = rules.tier(&request);
+            let (points, wanted) =
+                (readiness(&request, &self.config.phrases).points, self.config.tiers.of(tier).ready_at);
+            if request.stage.is_intake() && points < wanted {
+                below.push(format!("readiness {points}, tier {} is ready from {wanted}", tier.number()));
+            }
+        }
+        Ok(match below.as_slice() {
+            [] => String::new(),
+            [one] if ids.len() == 1 => format!("; {one}"),
+            some => format!("; {} of them below the readiness of their tier", some.len()),
         })
     }
 
@@ -276,7 +307,7 @@ fn rejected(error: &field::FieldError) -> OpsError {
 fn apply(
     request: &mut Request,
     line: &Line,
-    reading: &Reading,
+    (reading, phrases): (&Reading, &Phrases),
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), OpsError> {
     line::apply(request, line, reading).map_err(|error| rejected(&error))?;
@@ -284,8 +315,8 @@ fn apply(
         if let Change::Stage(stage) = change
             && *stage != request.stage
         {
-            let key = request.id;
-            request.move_to(*stage, "", now).map_err(|source| OpsError::Move { key, source })?;
+            let (key, guess) = (request.id, phrases.guess_tier(&request.title));
+            request.move_to(*stage, ("", guess), now).map_err(|source| OpsError::Move { key, source })?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::clock::Clock;
 use super::queue::QueueRow;
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::{LoadModel, NOBODY};
 use crate::domain::measures::flow;
 use crate::domain::stage::Stage;
@@ -26,6 +26,8 @@ pub struct ReviewLoad {
 pub struct Waiting {
     /// Requests with work that nobody holds, in queue order.
     pub unheld: Vec<RequestId>,
+    /// Whose work after their last day is among it, and that day.
+    pub left_behind: Vec<(PersonId, chrono::NaiveDate)>,
     /// By decider, whoever has most first.
     pub reviews: Vec<ReviewLoad>,
 }
@@ -36,8 +38,12 @@ impl Waiting {
     pub fn of(rows: &[QueueRow], model: &LoadModel, clock: Clock) -> Self {
         let unheld: HashSet<RequestId> = model.items_of(NOBODY).iter().map(|item| item.request).collect();
         let ids = rows.iter().map(|row| row.request.id);
+        let mut left_behind: Vec<_> = model.items_of(NOBODY).iter().filter_map(|item| item.left_by).collect();
+        left_behind.sort_unstable();
+        left_behind.dedup();
         Self {
             unheld: ids.filter(|id| unheld.contains(id)).collect(),
+            left_behind,
             reviews: reviews(rows, clock, &model.calendar),
         }
     }

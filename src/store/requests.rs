@@ -156,8 +156,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn request(&self, id: RequestId) -> Result<Request, StoreError> {
-        let found = self.requests("WHERE id = ?1", [id.0])?.pop();
-        found.ok_or_else(|| StoreError::Missing(format!("request {id}")))
+        match self.requests("WHERE id = ?1", [id.0])?.pop() {
+            Some(request) => Ok(request),
+            None => Err(StoreError::Missing(format!("request {id}{}", self.taken_back(id)?))),
+        }
+    }
+
+    /// Kept days and receipts go on naming a request whose coming was undone: they are told that, not that it never
+    /// was.
+    fn taken_back(&self, id: RequestId) -> Result<String, StoreError> {
+        let sql = "SELECT o.label FROM change AS c JOIN operation AS o ON o.id = c.operation_id \
+                   WHERE c.table_name = 'request' AND c.row_id = ?1 ORDER BY c.id LIMIT 1";
+        let label: Option<String> =
+            self.connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?;
+        Ok(label.map_or_else(String::new, |label| format!(" any more: “{label}” was taken back")))
     }
 
     /// Every request that is not delivered, declined or withdrawn.

@@ -78,6 +78,7 @@ actions! {
         Aim "aim" "aim" "Choose the outcome that it is for";
         SetLever "set-lever" "lever" "Choose the lever that it moves";
         SetEstimate "set-estimate" "hours" "Estimate it in hours";
+        SetLeft "set-left" "left" "Say how many hours are left";
         SetDue "set-due" "due" "Set the due day";
         Assign "assign" "assign" "Assign it to somebody";
         Unassign "unassign" "unassign" "Take it from everybody who holds it";

@@ -161,6 +161,7 @@ impl App {
             load_days: self.load.days(),
             meetings_week: self.meetings.week,
             has_board: self.focus.board().is_some(),
+            has_closed: self.intake.wants_closed(),
             is_presenting: self.presenting.is_on,
         }
     }

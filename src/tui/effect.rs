@@ -23,6 +23,8 @@ pub enum Effect {
     Modify(Vec<RequestId>, String),
     /// Set fields of requests.
     SetFields(Vec<RequestId>, Vec<(Field, String)>),
+    /// Set fields to what the lead insists on, whatever the ladder says of it.
+    KeepAsSaid(RequestId, Vec<(Field, String)>),
     /// Move requests to a stage, with a reason.
     Move(Vec<RequestId>, Stage, String),
     /// Block requests for a reason, or unblock them.
@@ -144,6 +146,7 @@ impl Effect {
             Self::Add(_)
                 | Self::Modify(..)
                 | Self::SetFields(..)
+                | Self::KeepAsSaid(..)
                 | Self::Move(..)
                 | Self::Block(..)
                 | Self::Clarify(_)

@@ -278,7 +278,7 @@ impl Overlay {
                 &[("letter", "choose"), ("↑ ↓", "move"), ("Enter", "choose"), ("Esc", "leave as it was")]
             }
             Self::Ladder(_) => {
-                &[("Enter", "answer"), ("↑", "the question before"), ("Esc", "leave as it was")]
+                &[("Enter", "answer, once more: keep"), ("↑ ↓", "questions"), ("Esc", "leave as it was")]
             }
             Self::Picker(_) => {
                 &[("type", "to find"), ("↑ ↓", "move"), ("Enter", "link"), ("Esc", "leave as it was")]

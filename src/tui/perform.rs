@@ -68,6 +68,11 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::Add(words) => Performed::committed(&desk.add(&words)?),
         Effect::Modify(ids, words) => Performed::committed(&desk.edit(&ids, &words)?),
         Effect::SetFields(ids, fields) => Performed::committed(&desk.set_fields(&ids, &fields)?),
+        Effect::KeepAsSaid(id, fields) => {
+            let mut committed = desk.set_fields(&[id], &fields)?;
+            committed.label = format!("kept as you said it: {}", committed.label);
+            Performed::committed(&committed)
+        }
         Effect::Move(ids, stage, reason) => Performed::committed(&desk.move_to(&ids, stage, &reason)?),
         Effect::Block(ids, reason) => Performed::committed(&desk.block(&ids, reason.as_deref())?),
         Effect::Clarify(ids) => clarify(&ids, desk, copy)?,

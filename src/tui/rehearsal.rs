@@ -116,7 +116,8 @@ impl Rehearsal {
         for effect in effects {
             self.0.perform(effect);
         }
-        self.0.app.catch_up(&self.0.snapshot);
+        self.0.read_what_is_asked();
+        self.0.catch_up();
     }
 
     /// One whole frame.

@@ -97,6 +97,9 @@ impl Cockpit {
         let last_look = desk.last_look()?.map_or_else(|| desk.look(), Ok)?;
         snapshot.meanwhile = desk.meanwhile(last_look)?;
         place.choose(&mut app, &snapshot);
+        if app.range() != snapshot.range {
+            snapshot.reload(&desk, app.range(), Tables::default())?;
+        }
         app.settle(&snapshot);
         app.drafts = drafts::restore(&desk);
         if let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) {
@@ -142,7 +145,7 @@ impl Cockpit {
                 self.begin()?;
             }
             // What could be left until something was seen, before anything else is waited for.
-            if self.app.catch_up(&self.snapshot) {
+            if self.catch_up() {
                 is_stale = true;
                 continue;
             }
@@ -233,7 +236,7 @@ impl Cockpit {
 
     fn event(&mut self, event: Event, taken: &mut Taken) -> io::Result<()> {
         if !matches!(event, Event::Key(_)) {
-            self.app.catch_up(&self.snapshot);
+            self.catch_up();
         }
         self.attend();
         let effects = match event {
@@ -266,7 +269,22 @@ impl Cockpit {
                 effect => self.perform(effect),
             }
         }
+        self.read_what_is_asked();
         Ok(())
+    }
+
+    /// Does what could be left until the key was seen on the screen; true if there was something.
+    pub fn catch_up(&mut self) -> bool {
+        let was_left = self.app.catch_up(&self.snapshot);
+        self.read_what_is_asked();
+        was_left
+    }
+
+    /// A filter may ask for requests that are not in the queue.
+    pub fn read_what_is_asked(&mut self) {
+        if self.app.range() != self.snapshot.range {
+            self.reload(Tables::default());
+        }
     }
 
     /// Does an effect and everything that follows from it.

@@ -43,6 +43,8 @@ pub struct Range {
     pub meetings_week: Option<NaiveDate>,
     /// A board is shown: how the books stand has to be known.
     pub has_board: bool,
+    /// The filter asks for closed requests too.
+    pub has_closed: bool,
     /// Others look on: what is private is not read.
     pub is_presenting: bool,
 }
@@ -62,6 +64,8 @@ pub struct Snapshot {
     pub range: Range,
     /// The queue.
     pub rows: Vec<QueueRow>,
+    /// Closed requests, the newest first; read while the filter asks for them.
+    closed: Vec<QueueRow>,
     /// How many there are in it.
     pub counts: Counts,
     /// People and their time.
@@ -121,6 +125,7 @@ impl Snapshot {
             reading_number: 0,
             range,
             rows: Vec::new(),
+            closed: Vec::new(),
             counts: Counts::default(),
             team: TeamData::default(),
             work: Work::default(),
@@ -169,6 +174,7 @@ impl Snapshot {
         let work = [Table::Request, Table::Person, Table::Time, Table::Allocation]
             .iter()
             .any(|table| changed.has(*table));
+        let closed_moved = range.has_closed != self.range.has_closed;
         let week_moved = range.meetings_week != self.range.meetings_week;
         let presenting_changed = range.is_presenting != self.is_presenting;
         self.range = range;
@@ -177,6 +183,9 @@ impl Snapshot {
             self.reload_work(desk)?;
         } else if load_moved {
             self.reload_load(desk)?;
+        }
+        if work || new_day || presenting_changed || closed_moved {
+            self.closed = if range.has_closed { desk.closed_requests()? } else { Vec::new() };
         }
         let rooms = changed.has(Table::Meeting) || changed.has(Table::Reflection);
         if rooms || week_moved || new_day || presenting_changed {
@@ -313,10 +322,21 @@ impl Snapshot {
         request.or_else(|| self.books.title(key)).or_else(meeting).unwrap_or_default()
     }
 
-    /// A row of the queue by its request.
+    /// A request by its key: one of the queue, or one that the filter asked for.
     #[must_use]
     pub fn row(&self, id: RequestId) -> Option<&QueueRow> {
-        self.rows.iter().find(|row| row.request.id == id)
+        self.filterable().find(|row| row.request.id == id)
+    }
+
+    /// What a filter chooses from: the queue, and behind it what is closed.
+    pub fn filterable(&self) -> impl Iterator<Item = &QueueRow> {
+        self.rows.iter().chain(&self.closed)
+    }
+
+    /// One of [`Snapshot::filterable`] by its place.
+    #[must_use]
+    pub fn filterable_at(&self, index: usize) -> Option<&QueueRow> {
+        self.rows.get(index).or_else(|| self.closed.get(index - self.rows.len()))
     }
 
     /// The handle of a person.

@@ -140,7 +140,7 @@ fn undo_and_redo_work_across_processes_and_never_over_a_later_change() {
     let history = studio.json("history --limit 0");
     has_all(&history[0], "id at label origin undone changes");
     studio.ok("edit R-1 +late");
-    assert_eq!(studio.refused("redo").0, 1, "a new change ends what could be redone");
+    assert_eq!(studio.refused("redo").0, 3, "a new change ends what could be redone");
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod brief;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod contract;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod export;
@@ -16,6 +18,8 @@ mod figures;
 mod house;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
+mod upgrade;
 
 /// What of the environment of whoever runs the tests the program may see. Editor, pager, size of the window and the
 /// variables of the program itself are those of the test, or none.

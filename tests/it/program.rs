@@ -38,6 +38,16 @@ fn demo(folder: &Path) -> PathBuf {
     store
 }
 
+/// A program for a pseudo-terminal in an environment of its own.
+fn clean(program: &str) -> CommandBuilder {
+    let mut command = CommandBuilder::new(program);
+    command.env_clear();
+    for (name, value) in crate::kept() {
+        command.env(name, value);
+    }
+    command
+}
+
 /// The program in a pseudo-terminal, and the screen as a person sees it.
 struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
@@ -58,22 +68,17 @@ impl Terminal {
 
     fn on(store: &Path, folder: &Path, ignores_hang_up: bool) -> Self {
         let command = if ignores_hang_up {
-            let mut shell = CommandBuilder::new("sh");
+            let mut shell = clean("sh");
             shell.args(["-c", &format!("trap '' HUP; exec '{}'", program())]);
             shell
         } else {
-            CommandBuilder::new(program())
+            clean(program())
         };
         Self::run(command, store, folder)
     }
 
     fn run(mut command: CommandBuilder, store: &Path, folder: &Path) -> Self {
         let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
-        // The builder looks up a program by the environment that it has.
-        command.env_clear();
-        for (name, value) in crate::kept() {
-            command.env(name, value);
-        }
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("TABLESETTER_STORE", store);
         command.env("TABLESETTER_CONFIG", folder.join("config.toml"));
@@ -239,7 +244,7 @@ fn killed_or_aborted_the_terminal_comes_back_all_the_same() {
         // As from a shell, which leads the session and goes on when the program is gone.
         let line =
             format!("exec 3<&0; '{}' <&3 & echo $! >'{}'; wait $!; sleep 3", program(), number.display());
-        let mut shell = CommandBuilder::new("sh");
+        let mut shell = clean("sh");
         shell.args(["-c", &line]);
         let terminal = Terminal::run(shell, &store, folder.path());
         terminal.wait_for("Intake");
@@ -464,7 +469,7 @@ fn an_export_to_a_terminal_does_not_act_on_it() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("s.db");
     let run = |words: &[&str]| {
-        let mut command = CommandBuilder::new(program());
+        let mut command = clean(program());
         command.args(words);
         let mut terminal = Terminal::run(command, &store, folder.path());
         terminal.end();
@@ -569,4 +574,39 @@ fn killed_in_the_middle_of_a_hundred_writes_nothing_acknowledged_is_lost() {
         }
         assert!(listed.lines().count() <= acknowledged + 1, "at most one write nobody was told of");
     }
+}
+
+#[test]
+fn only_text_that_is_longer_than_the_terminal_goes_through_the_pager() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, paged) = (folder.path().join("s.db"), folder.path().join("paged"));
+    let add = |number: usize| {
+        let status = crate::tablesetter()
+            .args(["add", "Film", &number.to_string(), "--quiet", "--store"])
+            .arg(&store)
+            .env("TABLESETTER_NOW", NOW)
+            .env("TABLESETTER_CONFIG", folder.path().join("config.toml"))
+            .stdout(std::process::Stdio::null())
+            .status();
+        assert!(status.unwrap().success());
+    };
+    let list = |pager: &str, option: &str| {
+        let mut command = clean(program());
+        command.args(["list", "--limit", "0", option]);
+        command.env("PAGER", pager);
+        let mut terminal = Terminal::run(command, &store, folder.path());
+        assert_eq!(terminal.end(), 0);
+        std::thread::sleep(Duration::from_millis(100));
+        terminal.text()
+    };
+    let keep = format!("cat > '{}'", paged.display());
+    (0..3).for_each(add);
+    assert!(list(&keep, "--quiet").contains("Film 2") && !paged.exists(), "a short list is only printed");
+    (3..usize::from(ROWS.get()) + 3).for_each(add);
+    list(&keep, "--quiet");
+    let text = std::fs::read_to_string(&paged).unwrap();
+    assert_eq!(text.lines().count(), usize::from(ROWS.get()) + 3, "{text}");
+    std::fs::remove_file(&paged).unwrap();
+    assert!(list(&keep, "--plain").contains("R-1\t") || !paged.exists(), "records are never paged");
+    assert!(list("no-such-pager", "--quiet").contains("Film"), "without the pager the text is still shown");
 }

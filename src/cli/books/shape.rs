@@ -7,7 +7,7 @@ use crate::ops::OpsError;
 use crate::ops::books::standing::{
     FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding, Standing,
 };
-use crate::ops::books::{Books, EntryDetail};
+use crate::ops::books::{Books, Fact};
 
 /// A record with all its fields.
 pub fn record<R: Record>(record: &R) -> Map<String, Value> {
@@ -80,8 +80,8 @@ pub fn by_key(key: &RecordKey, books: &Books, standing: &Standing) -> Result<Map
 }
 
 /// Everything that touches a record, as rows.
-pub fn touches(detail: &EntryDetail) -> Value {
-    let linked = detail.facts.iter().filter(|fact| fact.link.is_some());
+pub fn touches(facts: &[Fact]) -> Value {
+    let linked = facts.iter().filter(|fact| fact.link.is_some());
     linked.map(|fact| json!({ "label": fact.label, "key": fact.link, "text": fact.text })).collect()
 }
 

@@ -31,7 +31,10 @@ pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'sta
     let mut allocations = Vec::new();
     for row in &rows {
         let own = desk.store.allocations_of(row.request.id)?;
-        allocations.extend(own.iter().map(|share| load::allocation(share, &handle(share.person), false)));
+        allocations.extend(
+            own.iter()
+                .map(|share| load::allocation(share, (&handle(share.person), row.request.estimate), false)),
+        );
     }
     let absences = desk.store.absences()?;
     let mut all = BTreeMap::from([

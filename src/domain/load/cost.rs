@@ -169,9 +169,9 @@ impl Cost {
             return if self.before.is_positive() {
                 format!("adds nothing to the {} already over", self.before)
             } else if self.open.is_zero() {
-                "fits; no free hour is left before it is due".to_owned()
+                "fits; no free hour is left in its days".to_owned()
             } else {
-                format!("fits; leaves {} open before it is due", self.open)
+                format!("fits; leaves {} open in its days", self.open)
             };
         }
         let over = self.after - self.before;

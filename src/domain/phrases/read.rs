@@ -44,6 +44,8 @@ impl Phrases {
             "not_people" => &mut self.not_people,
             "neutral" => &mut self.neutral,
             "moving" => &mut self.moving,
+            "actors" => &mut self.actors,
+            "deeds" => &mut self.deeds,
             _ => return,
         };
         *list = lists.pop().unwrap_or_default();

@@ -118,9 +118,53 @@ impl Text {
             || self.is_figure(at) && matches!(self.get(at + 1), "in" | "of") && self.is_figure(at + 2)
     }
 
+    /// True if there is a digit anywhere, as in `A2`.
+    pub fn has_digit(&self) -> bool {
+        self.plain.contains(|c: char| c.is_ascii_digit())
+    }
+
+    /// "From 40 to 25" within some words.
+    pub fn moves_a_figure(&self, mut words: Range<usize>) -> bool {
+        let end = words.end;
+        words.any(|at| {
+            self.get(at) == "from"
+                && self.is_figure(at + 1)
+                && (at + 2..end).any(|to| self.get(to) == "to" && self.is_figure(to + 1))
+        })
+    }
+
+    /// "One look in 5 markets", "the same tone on all channels" within some words.
+    pub fn makes_one_of_many(&self, mut words: Range<usize>) -> bool {
+        let end = words.end;
+        let is_many = |at: usize| self.is_figure(at) || self.is_one_of(at, &["all", "every", "each"]);
+        words.any(|at| {
+            self.is_one_of(at, &["one", "same"])
+                && (at + 2..end.min(at + 5))
+                    .any(|to| self.is_one_of(to, &["in", "on", "across"]) && is_many(to + 1))
+        })
+    }
+
+    /// True for one of some words.
+    pub fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        words.contains(&self.get(at))
+    }
+
     /// True for a word that says which way a figure goes.
     pub fn is_direction(&self, at: usize) -> bool {
-        matches!(self.get(at), "up" | "down" | "rise" | "rises" | "fall" | "falls" | "drops" | "grows")
+        matches!(
+            self.get(at),
+            "up" | "down"
+                | "rise"
+                | "rises"
+                | "fall"
+                | "falls"
+                | "drop"
+                | "drops"
+                | "grow"
+                | "grows"
+                | "climb"
+                | "sink"
+        )
     }
 
     /// "One in twelve", "above 95 %", "from 8 % to 15 %", "under five minutes": a target by itself.

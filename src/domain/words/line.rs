@@ -35,11 +35,37 @@ pub struct WordProblem {
     pub nearest: Option<String>,
 }
 
+/// Plain words right behind a field: `outcome:Lift trial sign-ups` without quotes, as a shell hands it on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strayed {
+    /// The field with its first word, as it was typed.
+    pub field: String,
+    /// The words behind it.
+    pub words: Vec<String>,
+}
+
+impl Strayed {
+    const fn has_words(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// The field with all its words in quotes.
+    #[must_use]
+    pub fn quoted(&self) -> String {
+        match self.field.split_once(':') {
+            Some((name, value)) => format!("{name}:\"{value} {}\"", self.words.join(" ")),
+            None => self.field.clone(),
+        }
+    }
+}
+
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
     /// The plain words.
     pub title: String,
+    /// A field with plain words behind it, which may have been meant for its value.
+    pub strayed: Option<Strayed>,
     /// Changes in their order.
     pub changes: Vec<Change>,
     /// Handles or names after `@`.
@@ -73,9 +99,17 @@ pub fn parse(text: &str, reading: &Reading) -> Line {
         return line;
     }
     let mut title: Vec<String> = Vec::new();
+    // The field that stood last, with the plain words behind it.
+    let mut open: Option<Strayed> = None;
     for token in tokens(text) {
         match word(&token, reading) {
-            Word::Title => title.push(token.text),
+            Word::Title => {
+                if let Some(field) = &mut open {
+                    field.words.push(token.text.clone());
+                }
+                title.push(token.text);
+                continue;
+            }
             Word::Change(change) => line.changes.push(change),
             Word::Person(handle) => line.people.push(handle),
             Word::Problem(message, near) => {
@@ -83,7 +117,10 @@ pub fn parse(text: &str, reading: &Reading) -> Line {
                 line.problems.push(WordProblem { at: token.at, word, message, nearest: near });
             }
         }
+        line.strayed = line.strayed.or_else(|| open.take().filter(Strayed::has_words));
+        open = token.text.contains(':').then(|| Strayed { field: token.text, words: Vec::new() });
     }
+    line.strayed = line.strayed.or_else(|| open.filter(Strayed::has_words));
     line.title = title.join(" ");
     line
 }
@@ -276,6 +313,20 @@ mod tests {
         assert_eq!((problem.at, problem.word.as_str()), (bounds::LINE, " tail of it"));
         assert!(problem.message.contains("a line holds at most 64 KiB"), "{}", problem.message);
         assert_eq!(line.title, "");
+    }
+
+    #[test]
+    fn words_behind_a_field_are_told_with_the_way_to_write_them() {
+        let strayed = |text: &str| parse(text, &reading()).strayed.map(|strayed| strayed.quoted());
+        let whole = Some("outcome:\"Lift trial sign-ups\"".to_owned());
+        assert_eq!(strayed("outcome:Lift trial sign-ups"), whole);
+        assert_eq!(strayed("outcome:Lift trial sign-ups due:fri"), whole);
+        assert_eq!(strayed("t1 outcome:Lift trial sign-ups brand:Nord"), whole);
+        for fine in
+            ["outcome:\"Lift trial sign-ups\" due:fri", "New title due:fri", "due:fri @ana t1", "t1 New"]
+        {
+            assert_eq!(strayed(fine), None, "{fine}");
+        }
     }
 
     #[test]

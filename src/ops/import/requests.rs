@@ -37,7 +37,7 @@ impl Desk {
         how: (bool, Progress<'_>),
     ) -> Result<Report, OpsError> {
         let read = match self.clock {
-            Clock::System => read_requests(bytes, presets, options, &Local),
+            Clock::System | Clock::FixedInZone(_) => read_requests(bytes, presets, options, &Local),
             Clock::Fixed(now) => read_requests(bytes, presets, options, now.offset()),
         };
         let import = read.map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;

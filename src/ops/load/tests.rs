@@ -72,6 +72,19 @@ impl Studio {
         shown.map(|cell| format!("{} {}", cell.date.format("%a %-d"), cell.confirmed)).collect()
     }
 
+    fn away(&mut self, from: &str, to: &str) {
+        let away = Absence {
+            id: crate::domain::ids::AbsenceId(0),
+            person: PersonId(1),
+            from: day(from),
+            to: day(to),
+            per_day: None,
+            is_tentative: false,
+            note: String::new(),
+        };
+        self.0.add_absence("ana", &away).unwrap();
+    }
+
     fn verdict(&self) -> Verdict {
         self.0.load_model(self.0.today(), self.0.today()).unwrap().verdict(PersonId(1))
     }
@@ -219,16 +232,7 @@ fn example_10_another_plan_only_lays_what_is_left_anew() {
         assert_eq!(studio.left(id), "20h", "{words}");
     }
     let (mut studio, id) = fresh();
-    let away = Absence {
-        id: crate::domain::ids::AbsenceId(0),
-        person: PersonId(1),
-        from: day("2026-11-26"),
-        to: day("2026-11-27"),
-        per_day: None,
-        is_tentative: false,
-        note: String::new(),
-    };
-    studio.0.add_absence("ana", &away).unwrap();
+    studio.away("2026-11-26", "2026-11-27");
     assert_eq!(studio.left(id), "20h");
     studio.edit(id, "~60h");
     assert_eq!(studio.left(id), "40h");
@@ -312,11 +316,16 @@ fn days_are_kept_once_and_a_gap_is_marked() {
     let done: Vec<String> =
         kept.shares.iter().map(|kept| format!("{} {}", kept.day.format("%a"), kept.done)).collect();
     assert_eq!(done, ["Mon 4h", "Tue 4h", "Wed 4h", "Thu 4h"]);
-    // Nobody did it: history and undo pass over it.
+    // Nobody did it: history and undo pass over it, unless they are asked for.
+    let told = studio.0.store.history_with_kept_days(None).unwrap();
+    assert!(told.iter().any(|operation| operation.label == "Kept Tue 24–Thu 26 Nov"), "{told:?}");
     assert!(studio.0.history(None).unwrap().iter().all(|operation| !operation.label.starts_with("Kept")));
     studio.0.undo(None).unwrap();
     studio.0.undo(None).unwrap();
     assert_eq!(studio.0.kept_days(day("2026-11-23"), day("2026-11-27")).unwrap().shares, kept.shares);
+    // A receipt that leads to a request which was taken back says so.
+    let gone = studio.0.row(RequestId(3)).unwrap_err().to_string();
+    assert_eq!(gone, "there is no request R-3 any more: “Added R-3 Friday” was taken back");
 }
 
 #[test]
@@ -347,6 +356,84 @@ fn a_number_is_never_given_twice() {
     studio.0.add("Two").unwrap();
     studio.0.undo(None).unwrap();
     assert_eq!(studio.0.add("Three").unwrap().output.id, RequestId(3));
+}
+
+/// Three weeks of two requests, counted by hand: an absence, a block, a missed due day, hours that are said, a
+/// weekend, two weeks away and a holiday in them.
+#[test]
+fn three_weeks_come_out_as_counted_by_hand() {
+    let mut studio = Studio::on("2026-11-23", 100);
+    let (poster, film) = until_a_day_is_missed(&mut studio);
+    hours_are_said(&mut studio, poster, film);
+    studio.stage(poster, &[Stage::InReview, Stage::Delivered]);
+    // Two weeks away; the film had three days of six hours before its due day.
+    studio.go("2026-12-14");
+    let row = studio.0.row(film).unwrap();
+    assert_eq!((row.left, row.late.map(|late| late.days)), (None, Some(7)), "4 December was no working day");
+    what_was_kept(&mut studio, poster, film);
+}
+
+fn until_a_day_is_missed(studio: &mut Studio) -> (RequestId, RequestId) {
+    studio.0.add_holiday("Bridge", day("2026-12-04"), day("2026-12-04")).unwrap();
+    let poster = studio.give("Poster ~16h due:2026-11-26", ("2026-11-23", "2026-11-26"));
+    let film = studio.give("Film ~32h due:2026-12-02", ("2026-11-23", "2026-12-02"));
+    studio.edit(film, "tier:1");
+    studio.begin(poster);
+    studio.begin(film);
+    // Four hours a day each, and nothing to spare until Thursday.
+    assert_eq!((studio.days()[0].as_str(), studio.over()), ("Mon 23 8h", 0));
+    studio.go("2026-11-24");
+    assert_eq!((studio.left(poster), studio.left(film)), ("12h".to_owned(), "28h".to_owned()));
+    studio.away("2026-11-25", "2026-11-25");
+    // 12h on Tuesday and Thursday, 28h on six days: Tuesday looks over by an even spread, and fits.
+    assert_eq!((studio.days()[0].as_str(), studio.over()), ("Tue 24 10h40m", 0));
+    studio.go("2026-11-25");
+    // Ten hours forty are cut to the eight that there were: three quarters of each.
+    assert_eq!((studio.left(poster), studio.left(film)), ("7.5h".to_owned(), "24.5h".to_owned()));
+    studio.go("2026-11-26").0.block(&[poster], Some("copy")).unwrap();
+    assert_eq!(
+        (studio.left(poster), studio.left(film)),
+        ("7.5h".to_owned(), "24.5h".to_owned()),
+        "she was away"
+    );
+    studio.go("2026-11-27");
+    // Blocked work takes nothing off: its day was missed. The film went on: a fifth of 24h30m.
+    assert_eq!((studio.left(poster), studio.left(film)), ("7.5h".to_owned(), "19h36m".to_owned()));
+    assert_eq!((studio.verdict().late_minutes(), studio.over()), (Minutes(450), 0));
+    assert_eq!(studio.0.row(poster).unwrap().late.map(|late| late.days), Some(1));
+    (poster, film)
+}
+
+fn hours_are_said(studio: &mut Studio, poster: RequestId, film: RequestId) {
+    studio.0.block(&[poster], None).unwrap();
+    studio.edit(poster, "left:6h");
+    // Six late hours come first; the film gets its part of the two that are free.
+    assert_eq!(studio.days()[0], "Fri 27 7.5h");
+    studio.go("2026-11-30");
+    let row = studio.0.row(poster).unwrap();
+    assert_eq!(
+        (row.left, row.late.map(|late| late.days)),
+        (None, Some(2)),
+        "by plan nothing is left: hours?"
+    );
+    let asked = studio.0.standup(None).unwrap().by_section.blocks;
+    let asked: Vec<_> = asked.iter().filter(|block| block.title == "Hours left?").collect();
+    assert_eq!(asked[0].lines[0].text, "R-1 Poster: ana: by plan nothing is left of it; how much is it?");
+    assert_eq!(studio.left(film), "18h06m");
+}
+
+fn what_was_kept(studio: &mut Studio, poster: RequestId, film: RequestId) {
+    studio.0.add("Back").unwrap();
+    let kept = studio.0.kept_days(day("2026-11-23"), day("2026-12-13")).unwrap();
+    let done = |request: RequestId, from: &str, to: &str| -> i64 {
+        let own = kept.shares.iter().filter(|kept| kept.request == request);
+        own.filter(|kept| (day(from)..=day(to)).contains(&kept.day)).map(|kept| kept.done.0).sum()
+    };
+    assert_eq!(done(poster, "2026-11-23", "2026-12-13"), 240 + 270 + 360);
+    assert_eq!(done(film, "2026-11-23", "2026-11-29"), 240 + 210 + 294 + 90);
+    assert_eq!(done(film, "2026-11-30", "2026-12-13"), 3 * 362, "32 hours in all");
+    // On Wednesday and from 1 December on nobody wrote; the day after a last write is known by its end.
+    assert_eq!(kept.reconstructed[..2], [day("2026-11-25"), day("2026-12-01")]);
 }
 
 /// Random studios of thirty people, each day of three weeks looked at: what the truth test says of everybody is what

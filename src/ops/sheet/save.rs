@@ -251,8 +251,8 @@ impl Desk {
     /// When it is gone, or one of a kind that is never thrown away.
     pub fn remove(&mut self, target: &Target) -> Result<Committed<()>, OpsError> {
         match target {
-            Target::Absence(id) => self.remove_absence(*id),
-            Target::Holiday(id) => self.remove_holiday(*id),
+            Target::Absence(id) => self.remove_absence(*id).map(Committed::without_output),
+            Target::Holiday(id) => self.remove_holiday(*id).map(Committed::without_output),
             Target::Share(id) => self.remove_share(*id),
             _ => Err(OpsError::rejected(
                 "this is never thrown away",

@@ -241,9 +241,10 @@ impl AssignView {
             });
             let done = match candidate.experience {
                 0 => String::new(),
-                n => format!("; {} delivered such work {n} times in a year", candidate.discipline),
+                1 => format!("{} did such work once this year; ", candidate.discipline),
+                n => format!("{} did such work {n} times this year; ", candidate.discipline),
             };
-            let text = format!("   {}: {}{holds}{done}", candidate.name, candidate.forecast.reason);
+            let text = format!("   {}: {done}{}{holds}", candidate.name, candidate.forecast.reason);
             paint::put(buffer, area, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
         }
         let style = if candidate.cost.fits() { theme.dim() } else { theme.warn() };

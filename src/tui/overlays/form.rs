@@ -242,7 +242,7 @@ impl Form {
         let (remark, style) = match row.check(around(sight.snapshot)) {
             Err(wrong) if row.is_changed() || self.is_refused => (wrong, theme.warn()),
             Ok(Some(echo)) => (echo, theme.dim()),
-            _ => (String::new(), theme.dim()),
+            _ => (row.judgement(sight.snapshot).unwrap_or_default().to_owned(), theme.dim()),
         };
         let room = width.saturating_sub(LABEL + 3);
         // What was understood stands close to what was typed.
@@ -265,6 +265,9 @@ impl Form {
             Err(wrong) if row.is_changed() => (wrong, theme.warn()),
             Ok(Some(echo)) => (echo, theme.dim()),
             _ => {
+                if let Some(judgement) = row.judgement(sight.snapshot) {
+                    return (judgement.to_owned(), theme.dim());
+                }
                 let choices = crate::ops::sheet::choices(row.spec.value).join(" · ");
                 (if choices.is_empty() { row.spec.hint.to_owned() } else { choices }, theme.dim())
             }

@@ -31,27 +31,32 @@ pub struct Ladder {
     /// What is said already in the fields that answers go to.
     has: [bool; RUNGS],
     answers: Vec<String>,
+    /// What of the answers stood there before.
+    begun: Vec<String>,
     input: TextLine,
     /// Why the last answer did not do.
     after: Option<NotYet>,
 }
 
 impl Ladder {
-    /// Begins at the first question.
+    /// Begins at the first question, or behind what stands as the outcome and is none yet.
     #[must_use]
-    pub fn new(request: &Request) -> Self {
+    pub fn new(request: &Request, phrases: &Phrases) -> Self {
         let ask = if request.ask.trim().is_empty() { &request.title } else { &request.ask };
         let is_said = |field: &Option<Field>| {
             field.is_some_and(|field| !crate::domain::field::get(request, field).trim().is_empty())
         };
+        let outcome = request.outcome.trim();
+        let begun = if outcome.is_empty() { Vec::new() } else { vec![outcome.to_owned()] };
         Self {
             id: request.id,
             ask: ask.clone(),
             questions: reframe::questions(request.due),
             has: KEPT.each_ref().map(is_said),
-            answers: Vec::new(),
+            after: begun.last().and_then(|outcome| reframe::is_good_answer(outcome, phrases).err()),
+            answers: begun.clone(),
+            begun,
             input: TextLine::default(),
-            after: None,
         }
     }
 
@@ -65,7 +70,8 @@ impl Ladder {
     #[must_use]
     pub fn typed(&self) -> Option<Typed> {
         let all = self.answers.iter().map(String::as_str).chain([self.input.text()]);
-        let said = all.clone().any(|text| !text.trim().is_empty());
+        let is_new = self.answers != self.begun || !self.input.text().trim().is_empty();
+        let said = is_new && all.clone().any(|text| !text.trim().is_empty());
         said.then(|| all.enumerate().map(|(rung, text)| (rung.to_string(), text.to_owned())).collect())
     }
 
@@ -94,6 +100,7 @@ impl Ladder {
                 }
                 Response::Stay
             }
+            KeyCode::Down => self.pass(),
             KeyCode::Enter => self.answer(&sight.snapshot.phrases),
             _ => {
                 self.input.key(key);
@@ -102,9 +109,15 @@ impl Ladder {
         }
     }
 
-    /// The first good answer ends it; after the last question whatever was said is kept where it belongs.
+    /// The first good answer ends it; after the last question whatever was said is kept where it belongs. The lead has
+    /// the last word: Enter once more, on the same words or on none, keeps what was said just now.
     fn answer(&mut self, phrases: &Phrases) -> Response {
-        self.answers.push(self.input.text().trim().to_owned());
+        let text = self.input.text().trim().to_owned();
+        let insists = |last: &String| !last.is_empty() && (text.is_empty() || text == *last);
+        if self.after.is_some() && self.answers.last().is_some_and(insists) {
+            return self.keep();
+        }
+        self.answers.push(text);
         self.input = TextLine::default();
         match reframe::climb(&self.answers, phrases) {
             Climb::Ask { after, .. } => {
@@ -116,7 +129,27 @@ impl Ladder {
         }
     }
 
-    fn done(&self, found: Option<usize>) -> Response {
+    /// Keeps what was said last as it was said: as the outcome, or as the answer to its own question.
+    fn keep(&self) -> Response {
+        let rung = self.answers.len() - 1;
+        let field = KEPT[rung].unwrap_or(Field::Outcome);
+        let mut fields = self.fields(None);
+        fields.retain(|(known, _)| *known != field);
+        fields.push((field, self.answers[rung].clone()));
+        Response::Done(vec![Effect::KeepAsSaid(self.id, fields)])
+    }
+
+    /// The next question, with this one left open.
+    fn pass(&mut self) -> Response {
+        if self.answers.len() + 1 < RUNGS {
+            self.answers.push(String::new());
+            self.after = None;
+        }
+        Response::Stay
+    }
+
+    /// What was said, each answer in the field that it is about; what stands there already stays.
+    fn fields(&self, found: Option<usize>) -> Vec<(Field, String)> {
         let mut fields: Vec<(Field, String)> = Vec::new();
         for (rung, answer) in self.answers.iter().enumerate().filter(|(_, answer)| !answer.is_empty()) {
             match (found == Some(rung), KEPT[rung]) {
@@ -125,6 +158,11 @@ impl Ladder {
                 _ => {}
             }
         }
+        fields
+    }
+
+    fn done(&self, found: Option<usize>) -> Response {
+        let fields = self.fields(found);
         if fields.is_empty() {
             Response::Close
         } else {
@@ -163,10 +201,15 @@ impl Ladder {
                     .map(|line| Line::styled(format!("   {line}"), theme.text())),
             );
         }
-        lines.push(Line::default());
+        // What is wanting stands with the answer that it is about, above the next question.
         if let Some(after) = self.after {
-            lines.push(Line::styled(format!("   {}", plain::cut(after.reason(), width)), theme.warn()));
+            let reason = plain::wrap(after.reason(), width).into_iter();
+            lines.extend(reason.map(|line| Line::styled(format!("   {line}"), theme.warn())));
+            if self.answers.last().is_some_and(|last| !last.is_empty()) {
+                lines.push(Line::styled("   Enter once more keeps it as you said it.", theme.dim()));
+            }
         }
+        lines.push(Line::default());
         lines.push(Line::styled(
             format!("   {}", self.questions[self.answers.len().min(RUNGS - 1)]),
             theme.strong(),

@@ -11,6 +11,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::lint::gap;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::Kind;
+use crate::domain::reframe;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::words::filter::Filter;
@@ -180,6 +181,11 @@ impl Prompt {
                 Ok(_) => Echo::Understood("words match titles, people, brands; tier:1 stage:review due:<2w @ana at:risk outcome:none, - negates, or combines".to_owned()),
                 Err(error) => Echo::Wrong(error.to_string()),
             },
+            Ask::Field(_, Field::Outcome) if !text.trim().is_empty() => {
+                let judged = reframe::is_good_answer(text, &snapshot.phrases);
+                let told = judged.map_or_else(reframe::NotYet::reason, |()| "says what will be different");
+                Echo::Understood(told.to_owned())
+            }
             Ask::Field(_, field) => echo_field(*field, text, reading),
             Ask::Reason(_, Stage::Declined) if text.trim().is_empty() => Echo::Wrong("a few words for the requester: why not, or where else".to_owned()),
             Ask::Reason(..) => Echo::Understood("kept with the request".to_owned()),
@@ -292,6 +298,7 @@ const fn hint(field: Field, text: &str) -> &'static str {
         }
         (Field::Due, _) => "fri, +3d, 12 dec, eom; empty takes the day away",
         (Field::Estimate, _) => "6h, 2d, 90m; empty takes the estimate away",
+        (Field::Left, _) => "6h, 2d, 90m from this morning on; empty goes by plan again",
         (_, true) => "empty takes it away",
         _ => "",
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::ids::RequestId;
 use crate::domain::words::filter::Filter;
+use crate::ops::queue::QueueRow;
 use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::overlays::Overlay;
@@ -40,25 +41,33 @@ impl Intake {
     /// its neighbour is.
     pub fn settle(&mut self, snapshot: &Snapshot, height: usize) {
         self.height = height;
-        let fits = |index: &usize| {
-            self.filter.as_ref().is_none_or(|filter| filter.matches(&snapshot.rows[*index].subject()))
-        };
-        self.visible = (0..snapshot.rows.len()).filter(fits).collect();
+        let fits = |row: &QueueRow| self.filter.as_ref().is_none_or(|filter| filter.matches(&row.subject()));
+        let found = snapshot.filterable().enumerate().filter(|(_, row)| fits(row));
+        self.visible = found.map(|(index, _)| index).collect();
         if !self.marks.is_empty() {
-            let known: BTreeSet<RequestId> = snapshot.rows.iter().map(|row| row.request.id).collect();
+            let known: BTreeSet<RequestId> = snapshot.filterable().map(|row| row.request.id).collect();
             self.marks.retain(|id| known.contains(id));
         }
-        if let Some(row) =
-            self.visible.iter().position(|index| Some(snapshot.rows[*index].request.id) == self.selected)
-        {
-            self.cursor.row = row;
-        }
+        let chosen = self.shown(snapshot).position(|row| Some(row.request.id) == self.selected);
+        self.cursor.row = chosen.unwrap_or(self.cursor.row);
         self.cursor.settle(self.visible.len(), height);
         self.choose(snapshot);
     }
 
     fn choose(&mut self, snapshot: &Snapshot) {
-        self.selected = self.visible.get(self.cursor.row).map(|index| snapshot.rows[*index].request.id);
+        let chosen = self.shown(snapshot).nth(self.cursor.row).map(|row| row.request.id);
+        self.selected = chosen;
+    }
+
+    /// The rows that fit, in their order.
+    fn shown<'a>(&self, snapshot: &'a Snapshot) -> impl Iterator<Item = &'a QueueRow> {
+        self.visible.iter().filter_map(|index| snapshot.filterable_at(*index))
+    }
+
+    /// The filter asks for closed requests, which are not in the queue.
+    #[must_use]
+    pub fn wants_closed(&self) -> bool {
+        self.filter.as_ref().is_some_and(Filter::wants_closed)
     }
 
     /// Chooses a row by the mouse; true if it was chosen already.
@@ -172,8 +181,7 @@ impl Intake {
     }
 
     fn mark_all(&mut self, snapshot: &Snapshot) -> Outcome {
-        let shown: BTreeSet<RequestId> =
-            self.visible.iter().map(|index| snapshot.rows[*index].request.id).collect();
+        let shown: BTreeSet<RequestId> = self.shown(snapshot).map(|row| row.request.id).collect();
         self.marks = if self.marks == shown { BTreeSet::new() } else { shown };
         Outcome::default()
     }

@@ -210,3 +210,39 @@ fn every_view_can_be_drawn_at_every_size() {
         }
     }
 }
+
+#[test]
+fn the_filter_reaches_closed_work_and_lets_go_of_it() {
+    let mut stage = Stage::with((80, 24), |desk| {
+        for title in ["Hero film", "Old poster", "Newer leaflet"] {
+            desk.add(title).unwrap();
+        }
+        for id in [2, 3] {
+            desk.move_to(
+                &[crate::domain::ids::RequestId(id)],
+                crate::domain::stage::Stage::Declined,
+                "too late",
+            )
+            .unwrap();
+        }
+    });
+    let shows = |stage: &Stage, title: &str| stage.screen().contains(title);
+    assert!(shows(&stage, "Hero film") && !shows(&stage, "Old poster"));
+    stage.keys("/ \"stage:declined\"");
+    assert!(
+        shows(&stage, "Old poster") && shows(&stage, "2 of 3 fit"),
+        "seen while typing: {}",
+        stage.screen()
+    );
+    stage.keys("enter");
+    assert!(!shows(&stage, "Hero film") && shows(&stage, "Newer leaflet"), "{}", stage.screen());
+    // What is found can be opened, and brought back.
+    stage.keys("j enter");
+    assert!(shows(&stage, "Old poster") && shows(&stage, "too late"), "{}", stage.screen());
+    stage.keys("esc S n");
+    assert!(shows(&stage, "1 of 3 fit"), "{}", stage.screen());
+    stage.keys("esc");
+    assert!(shows(&stage, "Old poster") && !shows(&stage, "Newer leaflet"), "{}", stage.screen());
+    stage.keys("/ \"stage:any leaflet\" enter");
+    assert!(shows(&stage, "Newer leaflet") && shows(&stage, "1 of 3 fit"), "{}", stage.screen());
+}

@@ -102,6 +102,55 @@ fn an_ask_for_things_climbs_the_ladder_and_keeps_its_words() {
 }
 
 #[test]
+fn the_ladder_keeps_what_is_insisted_on() {
+    let request = |stage: &Stage| stage.0.0.desk.store.request(crate::domain::ids::RequestId(1)).unwrap();
+    let new = || {
+        Stage::with((80, 24), |desk| {
+            desk.add("12 banners for Harbour retail").unwrap();
+        })
+    };
+    let mut stage = new();
+    stage.keys("o \"banners in 12 sizes\" enter");
+    let screen = stage.screen();
+    let at = |words: &str| screen.find(words).unwrap_or_else(|| panic!("{words}: {screen}"));
+    assert!(
+        at("banners in 12 sizes") < at("says what is made") && at("says what is made") < at("Who must do")
+    );
+    assert!(screen.contains("Enter once more keeps it as you said it"), "{screen}");
+    stage.keys("enter");
+    assert_eq!(request(&stage).outcome, "banners in 12 sizes");
+    assert!(stage.screen().contains("kept as you said it"), "{}", stage.screen());
+    // What names things only is told as such again, and still kept if it is insisted on.
+    stage.keys("o");
+    assert!(stage.screen().contains("says what is made"), "{}", stage.screen());
+    stage.keys("esc");
+    assert!(!stage.screen().contains("is kept until"), "nothing was typed: {}", stage.screen());
+    stage.keys("o \"banners in 12 sizes\" enter");
+    assert_eq!(request(&stage).outcome, "banners in 12 sizes");
+    // The same words typed again count as well; an answer to a later question is kept where it belongs.
+    let mut stage = new();
+    stage.keys("o down \"shop staff\" enter \"shop staff\" enter");
+    assert_eq!((request(&stage).audience.as_str(), request(&stage).outcome.as_str()), ("shop staff", ""));
+}
+
+#[test]
+fn the_gate_holds_for_guessed_tiers_and_readiness_is_told() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        desk.add("Spring campaign hero film").unwrap();
+        desk.add("Poster for the door").unwrap();
+    });
+    let stage_of = |stage: &Stage, id| {
+        stage.0.0.desk.store.request(crate::domain::ids::RequestId(id)).unwrap().stage.title()
+    };
+    stage.keys("2 / \"hero\" enter >");
+    assert!(stage.screen().contains("its words make it tier 1"), "{}", stage.screen());
+    assert_eq!(stage_of(&stage, 1), "new");
+    stage.keys("esc esc / ctrl-u \"poster\" enter >");
+    assert!(stage.screen().contains("tier 3 is ready from 50"), "{}", stage.screen());
+    assert_eq!(stage_of(&stage, 2), "ready");
+}
+
+#[test]
 fn taking_on_more_than_fits_asks_what_moves() {
     let mut stage = Stage::with((120, 36), |desk| {
         desk.save_sheet(&crate::ops::sheet::Target::NewPerson, &vec![("name", "Ana".to_owned())]).unwrap();

@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::text::{Line, Span};
 
 use crate::domain::field::Field;
+use crate::domain::reframe;
 use crate::ops::sheet::{self, Around, FieldSpec, Value};
 use crate::plain;
 use crate::tui::input::TextLine;
@@ -93,6 +94,14 @@ impl Row {
                 && text.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed))
         };
         known.iter().find(begins).cloned()
+    }
+
+    /// Why an outcome is none yet, as the ladder judges it; it is told and never refused.
+    pub fn judgement(&self, snapshot: &Snapshot) -> Option<&'static str> {
+        let is_outcome =
+            matches!(self.spec.value, Value::Request(Field::Outcome)) && !self.text().trim().is_empty();
+        let judged = is_outcome.then(|| reframe::is_good_answer(self.text(), &snapshot.phrases))?;
+        judged.err().map(reframe::NotYet::reason)
     }
 
     /// What stands in this field elsewhere.

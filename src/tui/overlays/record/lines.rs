@@ -159,7 +159,7 @@ fn why(page: &mut Page, detail: &RequestDetail, hints: &Hints) {
         |tier| tier.number().to_string(),
     );
     page.text("Tier", &tier);
-    page.text("Readiness", &format!("{} of 100", detail.row.readiness.points));
+    page.text("Readiness", &detail.row.readiness_text(detail.ready_at));
     page.text("Score", &format!("V+T+R × confidence ÷ size: {}", detail.row.score.terms()));
 }
 

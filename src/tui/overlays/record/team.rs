@@ -4,9 +4,11 @@ use ratatui::text::{Line, Span};
 
 use super::Link;
 use super::lines::{Page, Shown, past};
-use crate::domain::allocation::Allocation;
 use crate::domain::day;
+use crate::domain::load::HeldShare;
+use crate::domain::load::held::ShareHours;
 use crate::domain::person::{Absence, Person};
+use crate::domain::stage::Stage;
 use crate::ops::detail::PersonDetail;
 use crate::ops::load::CellWork;
 use crate::ops::sheet::{Target, shape_text, week_text};
@@ -34,9 +36,11 @@ pub fn person(detail: &PersonDetail, width: usize, sight: Sight<'_>) -> Vec<Show
         page.text("Hours", "8 8 8 8 8, as nothing else is said");
     }
     page.head("Holds");
-    for (title, share) in &detail.shares {
-        let text = format!("{} {}  {}", share.request, plain::cut(title, 40), share_text(share, sight));
-        page.link(&near(share.to), &text, Link::Share(share.id, share.request, share.person));
+    for (share, hours) in &detail.shares {
+        let own = &share.allocation;
+        let text =
+            format!("{} {}  {}", own.request, plain::cut(&share.title, 40), share_text(share, *hours, sight));
+        page.link(&near(own.to), &text, Link::Share(own.id, own.request, own.person));
     }
     if detail.shares.is_empty() {
         page.text("", "nothing");
@@ -52,8 +56,16 @@ pub fn person(detail: &PersonDetail, width: usize, sight: Sight<'_>) -> Vec<Show
     page.lines
 }
 
-fn share_text(share: &Allocation, sight: Sight<'_>) -> String {
-    let hours = share.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+fn share_text(held: &HeldShare, hours: ShareHours, sight: Sight<'_>) -> String {
+    let share = &held.allocation;
+    let hours = match held.stage {
+        Stage::OnHold => format!("{} on hold", hours.by_plan),
+        Stage::InReview => "in review".to_owned(),
+        _ if hours.is_asked => "hours left?".to_owned(),
+        _ if hours.is_unknown => "not estimated".to_owned(),
+        _ if hours.left == hours.hours => hours.left.to_string(),
+        _ => format!("{} of {} left", hours.left, hours.hours),
+    };
     let today = sight.snapshot.today();
     let window = format!("{}–{}", day::day_near(share.from, today), day::day_near(share.to, today));
     let tentative = if share.is_tentative { ", tentative" } else { "" };

@@ -36,7 +36,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
         Action::SetTier => tiers(&ids, &rows),
         // An ask for things is led to what will be different, one question at a time.
         Action::SetOutcome if matches!(rows.as_slice(), [row] if row.is_output_worded) => {
-            Outcome::open(Overlay::Ladder(Box::new(Ladder::new(&rows[0].request))))
+            Outcome::open(Overlay::Ladder(Box::new(Ladder::new(&rows[0].request, &snapshot.phrases))))
         }
         Action::SetOutcome => ask(ids, &rows, Field::Outcome, "What will be different if this works?"),
         Action::Aim => {
@@ -45,6 +45,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
         }
         Action::SetLever => levers(&ids, &rows),
         Action::SetEstimate => ask(ids, &rows, Field::Estimate, "How many hours?"),
+        Action::SetLeft => ask(ids, &rows, Field::Left, "How many hours are left?"),
         Action::SetDue => ask(ids, &rows, Field::Due, "Due when?"),
         Action::Assign => Outcome::effect(Effect::Weigh(Box::new(Plan::whole(first)))),
         Action::Unassign => Outcome::effect(Effect::Unassign(ids)),
@@ -74,6 +75,8 @@ fn name(rows: &[&QueueRow]) -> String {
 
 fn ask(ids: Vec<RequestId>, rows: &[&QueueRow], field: Field, question: &str) -> Outcome {
     let text = match rows {
+        // What was said once has come down since: what is left today stands there.
+        [row] if field == Field::Left => row.left.map_or_else(String::new, |left| left.to_string()),
         [row] => field::get(&row.request, field),
         _ => String::new(),
     };

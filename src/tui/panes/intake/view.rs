@@ -78,7 +78,7 @@ pub fn draw(
     let more = if state.filter_text.is_empty() {
         counts(snapshot)
     } else {
-        format!("{} of {} fit: {}", state.visible.len(), snapshot.rows.len(), state.filter_text)
+        format!("{} of {} fit: {}", state.visible.len(), snapshot.filterable().count(), state.filter_text)
     };
     let right = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
     Rule { title: "Intake", more: &more, right: &right, line, strong, text: theme.text() }.draw(buffer, area);
@@ -104,9 +104,8 @@ pub fn draw(
         return;
     }
     let columns = Columns::of(usize::from(list.width));
-    for (row, index) in state.visible.iter().enumerate().skip(state.cursor.top).take(usize::from(list.height))
-    {
-        let shown = &snapshot.rows[*index];
+    let shown = state.shown(snapshot).enumerate().skip(state.cursor.top).take(usize::from(list.height));
+    for (row, shown) in shown {
         let at = u16::try_from(row - state.cursor.top).unwrap_or(u16::MAX);
         paint::put(buffer, list, at, &request_line(shown, state, snapshot, (&columns, theme)));
         if row == state.cursor.row {

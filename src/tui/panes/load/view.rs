@@ -195,15 +195,22 @@ fn row_line(
     let (text, style) = match row {
         RowKind::Person(row) => note(row, &cells, snapshot, (theme, room)),
         RowKind::Group(..) => group_note(&cells, theme),
-        RowKind::Unheld(_) => {
-            let count = snapshot.waiting.unheld.len();
-            (format!("{count} held by nobody"), theme.warn())
-        }
+        RowKind::Unheld(_) => (unheld_note(snapshot), theme.warn()),
         RowKind::Review(review) => (review_note(review), theme.text()),
     };
     let style = if is_here && cells.is_empty() { theme.selected(true) } else { style };
     spans.push(Span::styled(format!(" {}", plain::cut(&text, room)), style));
     Line::from(spans)
+}
+
+/// `13 held by nobody · ana, until 30 Nov`: whose work after their last day is among it.
+fn unheld_note(snapshot: &Snapshot) -> String {
+    let behind = snapshot.waiting.left_behind.iter().map(|(who, last)| {
+        format!("{}, until {}", snapshot.handle(*who), day::day_near(*last, snapshot.today()))
+    });
+    let parts: Vec<String> =
+        std::iter::once(format!("{} held by nobody", snapshot.waiting.unheld.len())).chain(behind).collect();
+    parts.join(" · ")
 }
 
 fn names<'a>(row: RowKind<'a>, snapshot: &'a Snapshot) -> (&'a str, &'a str) {
@@ -268,6 +275,10 @@ fn cell_text(cell: &Cell, is_weeks: bool, theme: Theme) -> (String, Style) {
         CellState::Slack => (if theme.is_ascii { "." } else { "·" }.to_owned(), part, theme.dim()),
     };
     let width = if is_weeks { WEEK } else { DAY };
+    if plain::width(&number) == width {
+        // A hundred hours on a day: the figure says more than the mark.
+        return (number, style);
+    }
     (format!("{}{glyph}", plain::fit_right(&number, width - 1)), style)
 }
 

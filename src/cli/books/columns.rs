@@ -1,0 +1,156 @@
+//! What a line of a list says of a record of the books, column by column.
+
+use crate::domain::day;
+use crate::domain::influence::{Decision, Promise, Way};
+use crate::domain::ledger::Redirect;
+use crate::domain::outcome::Forecast;
+use crate::domain::record::{Kind, RecordKey};
+use crate::domain::workdays::WorkCalendar;
+use crate::ops::books::Books;
+use crate::ops::books::standing::{
+    FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding, Standing,
+};
+
+/// How days stand in a line: near ones by their weekday for people, all as ISO days for programs.
+#[derive(Clone, Copy)]
+pub struct Days<'a> {
+    pub today: chrono::NaiveDate,
+    pub is_iso: bool,
+    pub calendar: &'a WorkCalendar,
+}
+
+impl Days<'_> {
+    fn near(self, on: chrono::NaiveDate) -> String {
+        if self.is_iso { on.to_string() } else { day::day_near(on, self.today) }
+    }
+
+    fn due(self, on: chrono::NaiveDate) -> String {
+        if self.is_iso { on.to_string() } else { day::due_text(on, self.today, self.calendar) }
+    }
+}
+
+/// What a line of a list says of a record: its title first.
+pub fn columns(key: &RecordKey, days: Days<'_>, books: &Books, standing: &Standing) -> Vec<String> {
+    let near = |on: chrono::NaiveDate| days.near(on);
+    let RecordKey::Numbered(kind, number) = key else { return Vec::new() };
+    let found = match kind {
+        Kind::Outcome => {
+            standing.outcomes.iter().find(|it| it.outcome.id.0 == *number).map(|it| outcome_columns(it, days))
+        }
+        Kind::Stakeholder => standing
+            .stakeholders
+            .iter()
+            .find(|it| it.stakeholder.id.0 == *number)
+            .map(|it| stakeholder_columns(it, days)),
+        Kind::Friction => {
+            standing.frictions.iter().find(|it| it.friction.id.0 == *number).map(friction_columns)
+        }
+        Kind::Gain => {
+            standing.gains.iter().find(|it| it.gain.id.0 == *number).map(|it| gain_columns(it, days))
+        }
+        Kind::Decision => {
+            books.decisions.iter().find(|it| it.id.0 == *number).map(|it| decision_columns(it, days))
+        }
+        Kind::Promise => {
+            books.promises.iter().find(|it| it.id.0 == *number).map(|it| promise_columns(it, days))
+        }
+        Kind::Risk => books.risks.iter().find(|it| it.id.0 == *number).map(|it| {
+            let raise = match (it.raised, it.raise_by) {
+                (Some(on), _) if it.was_raised_in_time() => format!("raised {} in time", near(on)),
+                (Some(on), _) => format!("raised {}, late", near(on)),
+                (None, Some(by)) => format!("raise by {}", near(by)),
+                _ => String::new(),
+            };
+            let on = it.subject.as_ref().map_or_else(String::new, |key| format!("on {key}"));
+            vec![
+                it.text.clone(),
+                format!("{} of 9", it.weight()),
+                raise,
+                on,
+                it.end.map_or_else(String::new, |end| end.title().to_owned()),
+            ]
+        }),
+        Kind::Redirect => books.redirects.iter().find(|it| it.id.0 == *number).map(redirect_columns),
+        _ => None,
+    };
+    found.unwrap_or_else(|| vec![books.title(key).unwrap_or_default()])
+}
+
+fn outcome_columns(it: &OutcomeStanding, days: Days<'_>) -> Vec<String> {
+    let progress = &it.progress;
+    let way = progress
+        .percent
+        .map_or_else(|| "no way measured".to_owned(), |percent| format!("{percent} % of the way"));
+    let latest =
+        progress.latest.map_or_else(String::new, |latest| format!("at {}", it.outcome.figure(latest)));
+    let forecast = match progress.forecast {
+        Forecast::On(on) => format!("target about {}", days.near(on)),
+        Forecast::TooFew(count) => format!("{count} readings"),
+        Forecast::Reached => "reached".to_owned(),
+        Forecast::Away => "not moving towards it".to_owned(),
+        Forecast::Unread(_) => "should be reached, not read since".to_owned(),
+    };
+    let lever = it.outcome.lever.map_or("no lever", crate::domain::lever::Lever::title);
+    vec![
+        it.outcome.name.clone(),
+        lever.to_owned(),
+        way,
+        latest,
+        progress.pace().unwrap_or_default().to_owned(),
+        forecast,
+        crate::ops::books::standing::requests(it.requests.len()),
+    ]
+}
+
+fn stakeholder_columns(it: &StakeholderStanding, days: Days<'_>) -> Vec<String> {
+    let mut said =
+        vec![it.stakeholder.name.clone(), it.stakeholder.role.clone(), it.stakeholder.cares.clone()];
+    said.push(crate::ops::books::standing::flags_text(&it.flags));
+    said.push(it.last_touch.map_or_else(|| "never met".to_owned(), |on| format!("last {}", days.near(on))));
+    said
+}
+
+fn friction_columns(it: &FrictionStanding) -> Vec<String> {
+    let area = it.friction.area.map_or("", crate::domain::friction::Area::title);
+    vec![it.friction.text.clone(), area.to_owned(), it.friction.stage.title().to_owned(), it.cost.terms()]
+}
+
+fn gain_columns(it: &GainStanding, days: Days<'_>) -> Vec<String> {
+    let unspoken = match it.unspoken_since {
+        Some(since) => {
+            format!("{} unspoken for since {}", it.balance.unspoken(), days.near(since))
+        }
+        None => String::new(),
+    };
+    vec![
+        it.gain.text.clone(),
+        format!("{} a week freed", it.balance.freed),
+        format!("{} redirected", it.balance.redirected),
+        unspoken,
+    ]
+}
+
+fn decision_columns(it: &Decision, days: Days<'_>) -> Vec<String> {
+    let state = match it.decided {
+        Some(on) => format!("decided {}", days.near(on)),
+        None => "open".to_owned(),
+    };
+    let who = if it.approver.is_empty() { String::new() } else { format!("{} decides", it.approver) };
+    vec![it.question.clone(), who, state, it.result.clone()]
+}
+
+fn promise_columns(it: &Promise, days: Days<'_>) -> Vec<String> {
+    let near = |on| days.near(on);
+    let state = match (it.kept, it.broken, it.due) {
+        (Some(on), ..) => format!("kept {}", near(on)),
+        (_, Some(on), _) => format!("broken {}", near(on)),
+        (_, _, Some(due)) => format!("due {}", days.due(due)),
+        _ => "no date".to_owned(),
+    };
+    let way = if it.way == Way::To { "to" } else { "from" };
+    vec![it.text.clone(), format!("{way} {}", it.whom), state]
+}
+
+fn redirect_columns(it: &Redirect) -> Vec<String> {
+    vec![format!("{} a week of {} onto {}", it.hours, it.gain_id, it.target), it.result.clone()]
+}
