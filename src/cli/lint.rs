@@ -5,6 +5,7 @@ use clap::Args;
 use super::out::{Format, Out, read};
 use super::{CliError, Done};
 use crate::config::Config;
+use crate::domain::bounds;
 use crate::domain::lint::{Finding, lint, take};
 use crate::ops::OpsError;
 use crate::plain;
@@ -29,6 +30,11 @@ pub fn run(arguments: &LintArguments, config: &Config, out: &mut Out) -> Done {
             "Save it as plain text, or paste it: `tablesetter lint -`.",
         )
     })?;
+    if let Some(message) = bounds::too_long(text.len(), bounds::TEXT, "a text") {
+        return Err(
+            OpsError::rejected(format!("{}: {message}", arguments.file), "Look at it in parts.").into()
+        );
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let found = lint(text, &config.lint());
     if let Some(number) = arguments.take {

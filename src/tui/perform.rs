@@ -197,7 +197,7 @@ fn whose_undo(question: UndoQuestion) -> Menu {
     if let Some(own) = &own {
         choices.push(choice('u', label("yours below it", own), Effect::Undo(Some(own.id))));
     }
-    choices.push(choice('t', label("that", &newest), Effect::Undo(Some(newest.id))));
+    choices.push(choice('t', label("theirs", &newest), Effect::Undo(Some(newest.id))));
     choices.push(choice('h', "see all that happened".to_owned(), Effect::History));
     Menu::new(title, choices)
 }

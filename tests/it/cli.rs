@@ -436,6 +436,29 @@ fn what_is_left_of_a_copy_that_was_broken_off_is_found_and_removed() {
     assert!(!left.exists(), "the next copy removes it as well");
 }
 
+#[test]
+fn depth_and_length_are_bounded_on_the_command_line_too() {
+    let studio = Studio::new();
+    studio.ok("add Film");
+    for (words, expected) in [
+        (["list", &"(".repeat(15_000)], "column 65: `(` opens more than 64 brackets"),
+        (["add", &"long ".repeat(15_000)], "column 65537: "),
+    ] {
+        let told = studio.run(&words);
+        assert!(told.code == 5 && told.err.contains(expected) && told.err.len() < 400, "{}", told.err);
+    }
+    let told = studio.with_input(&["lint", "-"], &"process ".repeat(40_000));
+    assert!(told.code == 5 && told.err.contains("a text holds at most 256 KiB"), "{}", told.err);
+    let long = format!("Title,Notes\nPoster,\"{}\"\n", "n".repeat(300_000));
+    let file = studio.file("long.csv", &long);
+    let told = studio.json(&format!("import requests {file} --map Title=title --map Notes=notes"));
+    assert!(
+        told.to_string().contains("column 2: 293 KiB are too long; a text holds at most 256 KiB"),
+        "{told}"
+    );
+    assert_eq!(studio.json("show R-2")["notes"].as_str().unwrap().len(), 256 << 10);
+}
+
 /// The checks of the doctor that find something wrong, by name.
 fn wrong(studio: &Studio) -> Vec<String> {
     let checks: Value = serde_json::from_str(&studio.run(&["doctor", "--json"]).out).unwrap();
