@@ -96,10 +96,9 @@ impl Rules {
     #[must_use]
     pub fn window(&self, request: &Request, share: &Share) -> (NaiveDate, NaiveDate) {
         let from = share.from.unwrap_or_else(|| self.calendar.on_or_after(self.today));
-        let usual = || self.calendar.after(from, self.tiers.of(self.tier(request)).usual_days);
-        let to = share.to.or(request.due).unwrap_or_else(usual);
-        // A due day that is past leaves only the first day.
-        (from, to.max(from))
+        let to = share.to.or(request.due).unwrap_or_else(|| self.usual_end(request, from));
+        // Work that comes in after its due day is late, not something that all has to be done today.
+        if share.from.is_none() && to < from { (to, to) } else { (from, to.max(from)) }
     }
 
     /// The allocation that a share asks for.
@@ -162,7 +161,10 @@ impl Rules {
             }
             typed => typed,
         };
-        let filled = Share { minutes, ..share.clone() };
+        let today = self.calendar.on_or_after(self.today);
+        // A last day that is over is a window that is over: already late, and said so.
+        let from = share.from.unwrap_or_else(|| share.to.map_or(today, |to| to.min(today)));
+        let filled = Share { minutes, from: Some(from), ..share.clone() };
         let mut allocation = self.allocation(request, person, &filled);
         if share.to.is_some() {
             return Ok(allocation);
