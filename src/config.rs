@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
+use crate::domain::bounds;
 use crate::domain::hint::Hints;
 use crate::domain::lint::{LintRules, Rule, Translation};
 use crate::domain::meeting::MeetingKind;
@@ -24,8 +25,6 @@ pub use merge::{Fault, Spots, nearest};
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
 const LINT: &str = include_str!("../assets/lint.toml");
 const PHRASES: &str = include_str!("../assets/phrases.toml");
-/// A configuration is small; anything larger is something else.
-const MAX_BYTES: u64 = 1 << 20;
 
 /// Words that tell the kind of a meeting from its title.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -208,8 +207,10 @@ fn read(path: &Path) -> Result<String, String> {
     if !metadata.is_file() {
         return Err("is not a file".to_owned());
     }
-    if metadata.len() > MAX_BYTES {
-        return Err(format!("is {} bytes long; a configuration has at most {MAX_BYTES}", metadata.len()));
+    // What is larger is something else, and not even read.
+    let length = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+    if let Some(message) = bounds::too_long(length, bounds::SETTINGS, "a configuration") {
+        return Err(message);
     }
     let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
     let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8 text".to_owned())?;
@@ -371,46 +372,4 @@ impl Places {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_embedded_files_are_whole() {
-        let loaded = parse("");
-        assert_eq!(loaded.faults, []);
-        assert_eq!(loaded.config.tiers.0[1].ready_at, 80);
-        let mut example = parse(EXAMPLE);
-        example.config.spots = Spots::default();
-        assert_eq!(example, loaded, "the example says what holds anyway");
-    }
-
-    #[test]
-    fn every_fault_is_named_with_its_line_and_the_nearest_name() {
-        let text = "[team]\nday_hour = 7\nplanning_factor = \"much\"\n\n[tiers.1]\nmedian_hours = 70\n[keyz]\nquit = [\"q\"]\n";
-        let loaded = parse(text);
-        let lines: Vec<_> = loaded.faults.iter().map(|fault| (fault.line, fault.message.as_str())).collect();
-        assert_eq!(lines.len(), 3, "{lines:?}");
-        assert!(lines[0].0 == 2 && lines[0].1.contains("day_hours"), "{lines:?}");
-        assert!(lines[1].0 == 3 && lines[1].1.contains("a whole number"), "{lines:?}");
-        assert!(lines[2].0 == 7 && lines[2].1.contains("keys"), "{lines:?}");
-        assert_eq!(loaded.config.tiers.0[1].median_hours, 70, "what is right still counts");
-        assert_eq!(loaded.config.planning_factor, 80);
-    }
-
-    #[test]
-    fn a_file_that_is_not_toml_says_where() {
-        let loaded = parse("[team\nday_hours = 7\n");
-        assert_eq!(loaded.faults[0].line, 1);
-        assert_eq!(loaded.config, Config::defaults());
-    }
-
-    #[test]
-    fn values_out_of_range_keep_their_default() {
-        let loaded =
-            parse("[team]\nplanning_factor = 0\n[meetings]\nreflect_on = [\"leadership\", \"lunch\"]\n");
-        let lines: Vec<_> = loaded.faults.iter().map(|fault| fault.line).collect();
-        assert_eq!(lines, [2, 4], "{:?}", loaded.faults);
-        assert_eq!(loaded.config.planning_factor, 80);
-        assert_eq!(loaded.config.meetings.reflect_on, [MeetingKind::Leadership]);
-    }
-}
+mod tests;

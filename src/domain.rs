@@ -4,6 +4,7 @@
 //! always arguments, so every rule can be tested by a table and explained on screen.
 
 pub mod allocation;
+pub mod bounds;
 pub mod briefing;
 pub mod day;
 pub mod difference;

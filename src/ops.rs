@@ -27,6 +27,7 @@ pub mod sample;
 pub mod shares;
 pub mod sheet;
 mod swap;
+pub mod undo;
 pub mod waiting;
 pub mod work;
 
@@ -35,10 +36,9 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use crate::config::Config;
-use crate::domain::ids::OperationId;
 use crate::domain::words::Reading;
 use crate::domain::workdays::WorkCalendar;
-use crate::store::{Committed, Operation, Origin, Stamp, Store, StoreError};
+use crate::store::{Operation, Origin, Stamp, Store, StoreError};
 use clock::Clock;
 pub use error::OpsError;
 
@@ -104,23 +104,5 @@ impl Desk {
     /// When the store cannot be read.
     pub fn history(&self, limit: Option<u32>) -> Result<Vec<Operation>, StoreError> {
         self.store.history(limit)
-    }
-
-    /// Undoes the newest operation, or the one named.
-    ///
-    /// # Errors
-    /// [`StoreError::NothingTo`] or [`StoreError::UndoRefused`].
-    pub fn undo(&mut self, which: Option<OperationId>) -> Result<Committed<OperationId>, StoreError> {
-        let stamp = self.stamp();
-        self.store.undo(stamp, which)
-    }
-
-    /// Does again what was undone last.
-    ///
-    /// # Errors
-    /// As [`Desk::undo`].
-    pub fn redo(&mut self) -> Result<Committed<OperationId>, StoreError> {
-        let stamp = self.stamp();
-        self.store.redo(stamp)
     }
 }

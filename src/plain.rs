@@ -2,6 +2,7 @@
 //! measured as a terminal shows it. Stored text stays as it was typed.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -13,8 +14,42 @@ const MAX_MARKS: usize = 3;
 const fn is_hostile(c: char) -> bool {
     matches!(c,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A text with line breaks and tabs of its own, on its way to a terminal; otherwise as [`harmless`].
+#[must_use]
+pub fn harmless_lines(text: &str) -> Cow<'_, str> {
+    let acts = |c: char| is_hostile(c) && c != '\n' && c != '\t';
+    if !text.chars().any(acts) && !marks_pile_up(text) {
+        return Cow::Borrowed(text);
+    }
+    let piece = |piece: &str| harmless(piece).into_owned();
+    let line = |line: &str| line.split('\t').map(piece).collect::<Vec<_>>().join("\t");
+    Cow::Owned(text.split('\n').map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// JSON in which letters that act or cannot be seen are written by their number: it says the same, and does nothing
+/// to a terminal. Such letters stand only within its texts.
+#[must_use]
+pub fn harmless_json(json: &str) -> Cow<'_, str> {
+    let acts = |c: char| is_hostile(c) && !matches!(c, '\n' | '\r' | '\t');
+    if !json.chars().any(acts) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if acts(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The text on one line, with nothing in it that acts: breaks become spaces, acting characters `�`,
@@ -169,6 +204,25 @@ mod tests {
         assert_eq!(shown, "a\u{fffd}]52;c;eA==\u{fffd}b\u{fffd}cd e\u{fffd}31mf\u{fffd}");
         let zalgo: String = std::iter::once('a').chain(std::iter::repeat_n('\u{301}', 200)).collect();
         assert_eq!(harmless(&zalgo).chars().count(), 1 + MAX_MARKS);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_left_out_and_lines_stay() {
+        for filler in "\u{115f}\u{1160}\u{3164}\u{ffa0}\u{34f}\u{17b4}\u{200b}\u{e0041}".chars() {
+            assert_eq!(harmless(&format!("a{filler}b")), "ab", "{filler:?}");
+        }
+        assert_eq!(harmless_lines("a\tb\u{1b}[2J\r\nc\u{3164}\n"), "a\tb\u{fffd}[2J\nc\n");
+        assert_eq!(harmless_lines("a\tb\n"), "a\tb\n");
+    }
+
+    #[test]
+    fn json_says_the_same_and_acts_no_more() {
+        let hostile = "e\u{9b}31m \u{202e}x\u{7f}\u{3164}\u{34f}\u{e0041}é \"\u{1b}\n日";
+        let json = serde_json::to_string_pretty(&serde_json::json!({ hostile: [hostile] })).unwrap();
+        let shown = harmless_json(&json);
+        assert!(shown.chars().all(|c| c == '\n' || !is_hostile(c)), "{shown}");
+        let read: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(read, serde_json::json!({ hostile: [hostile] }));
     }
 
     #[test]

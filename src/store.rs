@@ -32,12 +32,12 @@ use connection::Opened;
 use gate::Gate;
 use rusqlite::Connection;
 
-pub use backup::Backup;
+pub use backup::{Backup, Sum};
 pub use change::{Committed, Keeper, Origin, Stamp, Tx};
 pub use delivered::RequestFacts;
 pub use error::StoreError;
 pub use happened::{Fate, MeetingFate};
-pub use journal::Operation;
+pub use journal::{NewestOf, Operation};
 pub use meetings::{MeetingNote, MeetingRow, Room};
 pub use reflections::StoredReflection;
 pub use requests::Ask;

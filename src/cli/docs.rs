@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::Done;
 use super::load::typed_day;
-use super::out::{Format, Out};
+use super::out::{self, Format, Out};
 use super::target::Target;
 use crate::domain::document::{Block, Document, Line};
 use crate::domain::measures::Span;
@@ -85,8 +85,7 @@ pub fn hand_out(
     out: &mut Out,
 ) -> Done {
     if out.format == Format::Json {
-        let text =
-            serde_json::to_string_pretty(&shape()).map_err(|error| super::CliError::Io(error.to_string()))?;
+        let text = out::json(&shape())?;
         return options.target.deliver(&format!("{text}\n"), out);
     }
     if out.format == Format::Plain && options.format.is_none() {

@@ -61,6 +61,7 @@ impl Check {
 pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done {
     let mut checks =
         vec![permissions(&places.store, arguments.fix), synchronised(&places.store, arguments.fix)];
+    checks.extend(broken_copies(&places.store, arguments.fix));
     checks.extend(store(&places.store, arguments.fix));
     checks.extend(days(places, arguments.fix));
     checks.extend(configuration(places, arguments.fix));
@@ -177,6 +178,20 @@ fn days(places: &Places, is_fixing: bool) -> Option<Check> {
     }))
 }
 
+/// Copies that were broken off; each is as large as the store.
+fn broken_copies(store: &Path, is_fixing: bool) -> Option<Check> {
+    let left = Store::broken_copies(store);
+    let first = left.first()?;
+    let others = if left.len() > 1 { format!(" and {} more", left.len() - 1) } else { String::new() };
+    let detail = format!("a copy was broken off and left {}{others}", first.display());
+    Some(Check::mended("broken copies", detail, (is_fixing, "remove what is left of it"), || {
+        match Store::remove_broken_copies(store).first() {
+            None => Ok("removed".to_owned()),
+            Some(stays) => Err(format!("{} could not be removed; remove it", stays.display())),
+        }
+    }))
+}
+
 /// The newest copy: that there is one, and that it is whole.
 fn copies(store: &Store, is_fixing: bool) -> Check {
     let all = store.backups();
@@ -184,11 +199,11 @@ fn copies(store: &Store, is_fixing: bool) -> Check {
         return Check::good("copies", "none yet; the next change makes the first one");
     };
     let when = newest.at.format("%Y-%m-%d %H:%M UTC");
-    let wrong = match newest.is_whole() {
-        Ok(true) => {
+    let wrong = match newest.sum().map(|sum| sum.fault(&newest.path)) {
+        Ok(None) => {
             return Check::good("copies", format!("{} of them, the newest from {when} and whole", all.len()));
         }
-        Ok(false) => format!("{} is not what it was when it was made", newest.path.display()),
+        Ok(Some(fault)) => fault,
         Err(error) => error.to_string(),
     };
     Check::mended("copies", wrong, (is_fixing, "make a new one"), || mend::copy_anew(store))

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::json::{MeetingJson, RequestJson};
 use super::load::{load_json, optional_day};
-use super::out::{Format, Out};
+use super::out::{self, Format, Out};
 use super::target::Target;
 use super::{CliError, Done, calendar};
 use crate::domain::day;
@@ -90,8 +90,7 @@ pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
 }
 
 fn json(value: &impl Serialize) -> Result<String, CliError> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Io(error.to_string()))?;
-    Ok(text + "\n")
+    Ok(out::json(value)? + "\n")
 }
 
 /// Every request, by number.

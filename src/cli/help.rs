@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::out::Format;
+use crate::plain;
 
 /// Before the commands.
 pub const EXAMPLES: &str = "Examples:
@@ -30,8 +31,12 @@ pub fn tell(error: &clap::Error, format: Format) -> u8 {
     // Help and version are answers, and go to standard output as they are.
     if error.use_stderr() && format == Format::Json {
         let (message, hint) = parts(&error.render().to_string());
-        let told = serde_json::json!({ "error": { "message": message, "hint": hint } });
-        let _ = writeln!(std::io::stderr().lock(), "{told}");
+        let told = serde_json::json!({ "error": { "message": message, "hint": hint } }).to_string();
+        let _ = writeln!(std::io::stderr().lock(), "{}", plain::harmless_json(&told));
+    } else if error.use_stderr() {
+        // It repeats what was typed, by whomever.
+        let text = error.render().to_string();
+        let _ = write!(std::io::stderr().lock(), "{}", plain::harmless_lines(&text));
     } else {
         let _ = error.print();
     }

@@ -60,7 +60,12 @@ pub fn undo(desk: &mut Desk, which: Option<&str>, out: &mut Out) -> Done {
         })
         .transpose()?;
     let committed = desk.undo(which)?;
-    told(desk, &committed, out)
+    if out.format != Format::Human {
+        return told(desk, &committed, out);
+    }
+    // The newest of all may be another program's.
+    let origin = desk.store.origin_of(committed.output)?;
+    out.line(&plain::harmless(&format!("{} (from the {})", committed.label, origin.title())))
 }
 
 /// `redo`

@@ -37,6 +37,8 @@ pub struct Out {
     pub format: Format,
     is_quiet: bool,
     is_coloured: bool,
+    /// Somebody reads it, through a terminal on which a text could act.
+    is_terminal: bool,
     /// Names to cover in everything that is said.
     pub covered: Vec<String>,
 }
@@ -53,9 +55,18 @@ impl Out {
             When::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
         };
         let stdout = BufWriter::new(io::stdout());
+        let is_terminal = io::stdout().is_terminal();
         let format = arguments.shape.format();
         let paged = pager::wanted(format).map(|pager| Paged { pager, text: Vec::new() });
-        Self { stdout, paged, format, is_quiet: arguments.quiet, is_coloured, covered: Vec::new() }
+        Self {
+            stdout,
+            paged,
+            format,
+            is_quiet: arguments.quiet,
+            is_coloured,
+            is_terminal,
+            covered: Vec::new(),
+        }
     }
 
     /// One line of a result.
@@ -64,10 +75,12 @@ impl Out {
         self.write(text.as_bytes())
     }
 
-    /// A whole text with its own line breaks, as a document or an export has.
+    /// A whole text with its own line breaks, as a document or an export has: to another program letter for letter,
+    /// to a terminal with nothing in it that acts.
     pub fn whole(&mut self, text: &str) -> Done {
         let text = cover(text, &self.covered);
-        self.write(text.as_bytes())
+        let shown = if self.is_terminal { plain::harmless_lines(&text) } else { text.as_str().into() };
+        self.write(shown.as_bytes())
     }
 
     fn write(&mut self, bytes: &[u8]) -> Done {
@@ -101,8 +114,7 @@ impl Out {
 
     /// A result as JSON.
     pub fn json(&mut self, value: &impl Serialize) -> Done {
-        let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Io(error.to_string()))?;
-        self.line(&text)
+        self.line(&json(value)?)
     }
 
     /// Something said about the work, on standard error, unless it is to be quiet.
@@ -138,8 +150,8 @@ impl Out {
         };
         let mut stream = io::stderr().lock();
         if self.format == Format::Json {
-            let _ =
-                writeln!(stream, "{}", serde_json::json!({ "error": { "message": message, "hint": hint } }));
+            let error = serde_json::json!({ "error": { "message": message, "hint": hint } }).to_string();
+            let _ = writeln!(stream, "{}", plain::harmless_json(&error));
             return;
         }
         let _ = writeln!(stream, "error: {}", plain::harmless(&message));
@@ -147,6 +159,15 @@ impl Out {
             let _ = writeln!(stream, "hint: {}", plain::harmless(&hint));
         }
     }
+}
+
+/// A result as JSON, with nothing in it that acts on a terminal.
+///
+/// # Errors
+/// When it cannot be said in JSON.
+pub fn json(value: &impl Serialize) -> Result<String, CliError> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Io(error.to_string()))?;
+    Ok(plain::harmless_json(&text).into_owned())
 }
 
 fn told(error: &io::Error) -> CliError {

@@ -68,7 +68,10 @@ pub fn restore(desk: &mut Desk, file: &Path, out: &mut Out) -> Done {
         return Ok(());
     }
     out.say(&format!("{}; `tablesetter undo` takes that back.", restored.label));
-    if let Some(before) = &restored.output {
+    if let Some(fault) = restored.output.sum.fault(file) {
+        out.say(&format!("{fault}: its structure is sound, but nothing tells whether a value has changed."));
+    }
+    if let Some(before) = &restored.output.before {
         out.say(&format!("The store as it was lies in {}.", before.path.display()));
     }
     match out.format {

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
+use crate::domain::bounds;
+
 /// One thing that is wrong in a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -59,6 +61,15 @@ pub fn merge(example: &str, text: &str) -> Merged {
         .iter()
         .map(|error| at(text, error.span().map_or(0, |span| span.start), error.message().to_owned()))
         .collect();
+    // The reader of TOML is bounded by itself, and says so in its own words; all that follows comes of it.
+    if let Some(deep) = faults.iter().position(|fault| fault.message.contains("recurs")) {
+        let (line, column) = match bounds::nested_line(text) {
+            Some(line) if errors[deep].span().is_none() => (line, 0),
+            _ => (faults[deep].line, faults[deep].column),
+        };
+        let message = "it is nested too deeply; no setting needs that".to_owned();
+        faults = vec![Fault { line, column, message }];
+    }
     let mut spots = Spots::default();
     if faults.is_empty() {
         let mut merger = Merger { text, faults: Vec::new(), spots };

@@ -12,6 +12,7 @@ mod zones;
 
 use std::collections::HashMap;
 
+use crate::domain::bounds;
 use crate::domain::meeting::{CalendarEvent, MeetingStatus};
 use event::RawEvent;
 use lines::{Line, Property};
@@ -136,6 +137,10 @@ impl Blocks {
             self.odd_line(line);
             return;
         };
+        if line.is_cut && event::may_be_long(&property.name) {
+            let message = format!("a line of more than {}; its end was left out", bounds::size(bounds::CELL));
+            self.remark(line.number, message);
+        }
         match property.name.as_str() {
             "BEGIN" => self.begin(&property, line.number),
             "END" => self.end(&property),
@@ -145,14 +150,23 @@ impl Blocks {
     }
 
     fn odd_line(&mut self, line: &Line) {
+        self.remark(line.number, "a line without a name and a value; passed over".to_owned());
+    }
+
+    /// Tells of a line of the event that is being read; what is nested in one is not read.
+    fn remark(&mut self, line: usize, message: String) {
         if let Some(event) = self.event.as_ref().filter(|_| self.nested == 0) {
-            let uid = event.uid();
-            let message = "a line without a name and a value; passed over".to_owned();
-            self.problems.push(CalendarProblem { uid, line: line.number, message });
+            self.problems.push(CalendarProblem { uid: event.uid(), line, message });
         }
     }
 
-    fn keep(&mut self, property: Property, line: usize) {
+    fn keep(&mut self, mut property: Property, line: usize) {
+        if event::is_text(&property.name)
+            && let Some(message) = bounds::too_long(property.value.len(), bounds::TEXT, "a text")
+        {
+            property.value.truncate(property.value.floor_char_boundary(bounds::TEXT));
+            self.remark(line, format!("{}: {message}; the rest was left out", property.name));
+        }
         if let Some(zone) = self.zone.as_mut() {
             zone.push(property);
         } else if let Some(event) = self.event.as_mut().filter(|_| self.nested == 0) {
@@ -178,6 +192,7 @@ impl Blocks {
                 self.zone = None;
             }
             "VTIMEZONE" if self.event.is_none() => self.zone = Some(Vec::new()),
+            _ if self.event.is_some() && self.nested == bounds::DEPTH => self.drop_nest(line),
             _ if self.event.is_some() => self.nested += 1,
             _ => self.keep(Property::named("BEGIN", &kind), line),
         }
@@ -205,6 +220,14 @@ impl Blocks {
     fn drop_open(&mut self, line: usize) {
         if let Some(event) = self.event.take() {
             let message = format!("the event that begins on line {} never ends; left out", event.line);
+            self.problems.push(CalendarProblem { uid: event.uid(), line, message });
+        }
+    }
+
+    fn drop_nest(&mut self, line: usize) {
+        if let Some(event) = self.event.take() {
+            let message =
+                format!("more than {} blocks within each other; the event was left out", bounds::DEPTH);
             self.problems.push(CalendarProblem { uid: event.uid(), line, message });
         }
     }

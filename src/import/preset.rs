@@ -12,6 +12,7 @@ use super::dates::DateOrder;
 use super::field::Field;
 use super::numbers::Unit;
 use super::{ImportError, fold, nearest};
+use crate::domain::bounds;
 use crate::domain::stage::Stage;
 
 const BUILT_IN: [(&str, &str); 4] = [
@@ -155,7 +156,10 @@ impl Preset {
     /// [`PresetError`] with line and key.
     pub fn read(file: &str, text: &str) -> Result<Self, PresetError> {
         let error = |message: String| PresetError { file: file.to_owned(), message };
-        let mut preset: Self = toml::from_str(text).map_err(|problem| error(problem.to_string()))?;
+        if let Some(message) = bounds::too_long(text.len(), bounds::SETTINGS, "a preset") {
+            return Err(error(message));
+        }
+        let mut preset: Self = toml::from_str(text).map_err(|problem| error(told(text, &problem)))?;
         if preset.name.trim().is_empty() {
             return Err(error("`name` is empty".to_owned()));
         }
@@ -168,6 +172,19 @@ impl Preset {
         preset.priorities = folded(preset.priorities);
         Ok(preset)
     }
+}
+
+/// With the line that is meant, unless that is so long that nobody could read it.
+fn told(text: &str, problem: &toml::de::Error) -> String {
+    let start = problem.span().map_or(0, |span| span.start);
+    let line = text.get(..start).unwrap_or("").matches('\n').count();
+    if problem.message().contains("recurs") {
+        let line =
+            if problem.span().is_none() { bounds::nested_line(text) } else { None }.unwrap_or(line + 1);
+        return format!("line {line}: nested too deeply; no preset needs that");
+    }
+    let is_readable = text.split('\n').nth(line).is_none_or(|line| line.len() < 1000);
+    if is_readable { problem.to_string() } else { format!("line {}: {}", line + 1, problem.message()) }
 }
 
 fn fold_all(names: &mut [String]) {
@@ -249,6 +266,18 @@ mod tests {
         let text = "name = 'asana'\ntitle = 'Ours'\nsource = 'asana'\n[columns]\ntitle = ['Job']\n";
         let presets = Presets::new(&[("mine.toml".to_owned(), text.to_owned())]).unwrap();
         assert_eq!(presets.get("asana").unwrap().title, "Ours");
+    }
+
+    #[test]
+    fn depth_and_length_are_bounded_and_named() {
+        for (text, expected) in [
+            (format!("name = 'x'\nstages{} = 1\n", ".a".repeat(400_000)), "line 2: nested too deeply"),
+            (format!("\n\nx = {}", "[".repeat(400_000)), "line 3: nested too deeply"),
+            (format!("#{}", "x".repeat(bounds::SETTINGS)), "a preset holds at most 1 MiB"),
+        ] {
+            let message = Preset::read("own.toml", &text).unwrap_err().to_string();
+            assert!(message.contains(expected) && message.len() < 200, "{message}");
+        }
     }
 
     #[test]

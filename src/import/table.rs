@@ -5,9 +5,10 @@
 //! wider or narrower than the header are reported and never shifted.
 
 use super::text::{self, TextError};
+use crate::domain::bounds;
 
 /// The longest record that is taken, in bytes.
-pub const MAX_RECORD: usize = 1 << 20;
+pub const MAX_RECORD: usize = bounds::CELL;
 /// The most cells that one record may have.
 const MAX_CELLS: usize = 4096;
 /// How many records are looked at to find separator and header.
@@ -25,6 +26,19 @@ pub struct Row {
 impl Row {
     fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// Leaves of each cell what one text may hold, and tells where something went.
+    fn shorten(&mut self) -> Vec<RowProblem> {
+        let mut problems = Vec::new();
+        for (index, cell) in self.cells.iter_mut().enumerate() {
+            if let Some(message) = bounds::too_long(cell.len(), bounds::TEXT, "a text") {
+                cell.truncate(cell.floor_char_boundary(bounds::TEXT));
+                let message = format!("column {}: {message}; the rest was left out", index + 1);
+                problems.push(RowProblem { row: self.row, message });
+            }
+        }
+        problems
     }
 }
 
@@ -79,8 +93,9 @@ impl Sheet {
         let delimiter = told.unwrap_or_else(|| guess_delimiter(body));
         let mut reader = Reader::new(body, delimiter, first_line);
         let mut rows = Vec::new();
-        while let Some(row) = reader.next_record() {
+        while let Some(mut row) = reader.next_record() {
             if !row.is_blank() {
+                reader.problems.extend(row.shorten());
                 rows.push(row);
             }
         }
@@ -313,6 +328,19 @@ mod tests {
         let sheet = sheet(&text);
         assert_eq!(sheet.rows.len(), 2);
         assert_eq!((sheet.problems[0].row, sheet.rows[1].row), (2, 3));
+    }
+
+    #[test]
+    fn a_cell_that_is_longer_than_a_text_loses_its_end_and_says_so() {
+        let text = format!("a,b\n1,\"{}\"\nx,y\n", "é\n".repeat(bounds::TEXT / 2));
+        let sheet = sheet(&text);
+        assert_eq!(sheet.rows.len(), 3);
+        assert!(sheet.rows[1].cells[1].len() <= bounds::TEXT && sheet.rows[1].cells[1].starts_with("é\né"));
+        let problem = &sheet.problems[0];
+        assert!(
+            problem.row == 2 && problem.message.contains("column 2: 384 KiB are too long"),
+            "{problem:?}"
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub use crate::domain::person::week_text;
 pub use save::Texts;
 pub use value::shape_text;
 
+use crate::domain::bounds;
 use crate::domain::field::Field;
 use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
@@ -141,7 +142,10 @@ pub fn check(spec: &FieldSpec, typed: &str, around: Around<'_>) -> Result<Option
             Ok(None)
         };
     }
-    value::echo(spec.value, typed, around)
+    match bounds::too_long(typed.trim().len(), bounds::TEXT, "a text") {
+        Some(message) => Err(message),
+        None => value::echo(spec.value, typed, around),
+    }
 }
 
 /// What a field can be completed to, from what is there.

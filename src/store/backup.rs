@@ -1,27 +1,38 @@
 //! Copies of the store: compact (what was deleted is not in them), compared with the original before they
 //! get their name, thinned on a ladder, and given back as one operation that can be undone.
 
+mod checksum;
 mod ladder;
+mod under_way;
 
-use std::fmt::Write as _;
 use std::fs;
-use std::io::Read;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OpenFlags};
-use sha2::{Digest, Sha256};
 
 use super::change::{Committed, Stamp};
 use super::error::StoreError;
 use super::{Store, Table, Tx, connection, migrations};
+pub use checksum::Sum;
+use checksum::{compare_sum, sha256, sum_file};
+use under_way::UnderWay;
 
 /// While something changes, a copy is made at most this often.
 const EVERY: TimeDelta = TimeDelta::minutes(30);
 /// How often a copy is begun anew because another program writes.
 const TRIES: u32 = 5;
 const TIME: &str = "%Y%m%dT%H%M%SZ";
+
+/// What came of bringing a copy back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// The store as it was before.
+    pub before: Option<Backup>,
+    /// What the checksum of the copy says; of a file that is none of our copies, nothing is expected.
+    pub sum: Sum,
+}
 
 /// One copy of the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,14 +57,12 @@ impl Backup {
         Some(Self { path: path.to_owned(), operation, at, reason: parts.next()?.to_owned() })
     }
 
-    /// True if the file still is what it was when it was made.
+    /// Compares the file with the checksum beside it.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn is_whole(&self) -> Result<bool, StoreError> {
-        let kept = fs::read_to_string(sum_file(&self.path)).unwrap_or_default();
-        let found = sha256(&self.path)?;
-        Ok(kept.split_whitespace().next() == Some(found.as_str()))
+    /// When one of them cannot be read.
+    pub fn sum(&self) -> Result<Sum, StoreError> {
+        compare_sum(&self.path)
     }
 }
 
@@ -87,8 +96,10 @@ impl Store {
     /// # Errors
     /// When something of that name is there, or it cannot be written.
     pub fn back_up_to(&self, target: &Path) -> Result<(), StoreError> {
-        if target.exists() {
-            return Err(StoreError::Refused(format!("{} is there already", target.display())));
+        for file in [target.to_owned(), sum_file(target)] {
+            if file.exists() {
+                return Err(StoreError::Refused(format!("{} is there already", file.display())));
+            }
         }
         write_copy(&self.connection, target)
     }
@@ -97,6 +108,17 @@ impl Store {
     #[must_use]
     pub fn backups_of(store: &Path) -> Vec<Backup> {
         list(store)
+    }
+
+    /// Copies that were broken off by the end of their program.
+    #[must_use]
+    pub fn broken_copies(store: &Path) -> Vec<PathBuf> {
+        under_way::left(&folder(store))
+    }
+
+    /// Removes [`Store::broken_copies`]; gives those that could not be removed.
+    pub fn remove_broken_copies(store: &Path) -> Vec<PathBuf> {
+        under_way::remove_left(&folder(store))
     }
 
     /// What belongs to a store and is its owner's alone: the file, what lies beside it, the copies.
@@ -138,29 +160,31 @@ impl Store {
     ///
     /// # Errors
     /// When the copy is not ours, damaged or newer; nothing is changed then.
-    pub fn restore(&mut self, stamp: Stamp, from: &Path) -> Result<Committed<Option<Backup>>, StoreError> {
-        if let Some(backup) = Backup::named(from).filter(|backup| sum_file(&backup.path).exists())
-            && !backup.is_whole()?
-        {
-            return Err(StoreError::Damaged(format!(
-                "{} is not what it was when it was made",
-                from.display()
-            )));
+    pub fn restore(&mut self, stamp: Stamp, from: &Path) -> Result<Committed<Restored>, StoreError> {
+        let sum = match compare_sum(from)? {
+            Sum::Missing if Backup::named(from).is_none() => Sum::Fits,
+            sum => sum,
+        };
+        // Without a checksum, its structure is looked at below all the same.
+        if let Some(fault) = sum.fault(from).filter(|_| sum == Sum::Differs) {
+            return Err(StoreError::Refused(format!("{fault}; `tablesetter backup --list` names others")));
         }
         connection::check_is_ours(from, migrations::MIGRATIONS)?;
-        let place = self.path.as_deref().and_then(Path::parent).filter(|place| !place.as_os_str().is_empty());
-        let place = place.unwrap_or(Path::new("."));
-        let folder = tempfile::Builder::new()
-            .prefix(".tablesetter-old-")
-            .tempdir_in(place)
-            .map_err(connection::io("cannot make a folder in", place))?;
+        let place = self.path.as_deref().map_or_else(std::env::temp_dir, folder);
+        make_folder(&place)?;
+        let folder = UnderWay::begin(&place)?;
         let old = folder.path().join("old.db");
         fs::copy(from, &old).map_err(connection::io("cannot read", from))?;
         let mut copy = Connection::open(&old)?;
         if migrations::version(&copy)? < migrations::latest(migrations::MIGRATIONS) {
             migrations::run(&mut copy, migrations::MIGRATIONS)?;
         }
-        sound(&copy)?;
+        sound(&copy).map_err(|error| match error {
+            StoreError::Damaged(what) => {
+                StoreError::Refused(format!("the copy {} is damaged: {what}", from.display()))
+            }
+            other => other,
+        })?;
         drop(copy);
         let before = self.path.is_some().then(|| self.back_up(stamp.at, "before-restore")).transpose()?;
         self.connection.execute("ATTACH DATABASE ?1 AS old", [old.to_string_lossy()])?;
@@ -170,7 +194,8 @@ impl Store {
             for table in Table::ALL_SQL {
                 take_over(tx, table)?;
             }
-            Ok::<_, StoreError>((before.clone(), format!("Restored everything as it is in {name}")))
+            let restored = Restored { before: before.clone(), sum };
+            Ok::<_, StoreError>((restored, format!("Restored everything as it is in {name}")))
         });
         self.connection.execute("DETACH DATABASE old", [])?;
         restored
@@ -219,11 +244,7 @@ pub fn make(
     reason: &str,
 ) -> Result<Backup, StoreError> {
     let folder = folder(store);
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&folder)
-        .map_err(connection::io("cannot make the folder", &folder))?;
+    make_folder(&folder)?;
     let operation = newest_operation(connection).unwrap_or(0);
     let mut target = folder.join(format!("{operation:08}-{}-{reason}.db", at.format(TIME)));
     let mut number = 2;
@@ -235,16 +256,22 @@ pub fn make(
     Ok(Backup { path: target, operation, at, reason: reason.to_owned() })
 }
 
-/// Writes under another name, compares, syncs, and names it last.
+fn make_folder(folder: &Path) -> Result<(), StoreError> {
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(connection::io("cannot make the folder", folder))
+}
+
+/// Writes under another name, compares, syncs, and names it last. The checksum is on the disk under its own name
+/// before the copy has one: a copy without a checksum looks like one that is not whole.
 fn write_copy(connection: &Connection, target: &Path) -> Result<(), StoreError> {
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let temporary = tempfile::Builder::new()
-        .prefix(".tablesetter-copy-")
-        .tempdir_in(folder)
-        .map_err(connection::io("cannot write in", folder))?;
+    let temporary = UnderWay::begin(folder)?;
     let file = temporary.path().join("copy.db");
     let mut tries = 0;
     while !copy_once(connection, &file)? {
@@ -253,11 +280,20 @@ fn write_copy(connection: &Connection, target: &Path) -> Result<(), StoreError> 
             return Err(StoreError::Busy);
         }
     }
-    fs::File::open(&file).and_then(|file| file.sync_all()).map_err(connection::io("cannot sync", &file))?;
+    sync(&file)?;
     let sum = format!("{}  {}\n", sha256(&file)?, target.file_name().unwrap_or_default().to_string_lossy());
-    fs::write(sum_file(target), sum).map_err(connection::io("cannot write", target))?;
+    let summed = temporary.path().join("copy.sha256");
+    fs::write(&summed, sum).map_err(connection::io("cannot write", &summed))?;
+    sync(&summed)?;
+    let name_of_sum = sum_file(target);
+    fs::rename(&summed, &name_of_sum).map_err(connection::io("cannot name the checksum", &name_of_sum))?;
+    sync(folder)?;
     fs::rename(&file, target).map_err(connection::io("cannot name the copy", target))?;
-    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(connection::io("cannot sync", folder))
+    sync(folder)
+}
+
+fn sync(path: &Path) -> Result<(), StoreError> {
+    fs::File::open(path).and_then(|file| file.sync_all()).map_err(connection::io("cannot sync", path))
 }
 
 /// Copies and compares; false if another program wrote meanwhile, so that the two cannot be compared.
@@ -304,30 +340,6 @@ fn sound(connection: &Connection) -> Result<(), StoreError> {
 /// The number of the newest operation, 0 without any.
 pub fn newest_operation(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.query_row("SELECT coalesce(max(id), 0) FROM operation", [], |row| row.get(0))?)
-}
-
-fn sum_file(backup: &Path) -> PathBuf {
-    let mut name = backup.as_os_str().to_owned();
-    name.push(".sha256");
-    PathBuf::from(name)
-}
-
-fn sha256(path: &Path) -> Result<String, StoreError> {
-    let failed = || connection::io("cannot read", path);
-    let mut file = fs::File::open(path).map_err(failed())?;
-    let (mut sum, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
-    loop {
-        let count = file.read(&mut buffer).map_err(failed())?;
-        if count == 0 {
-            break;
-        }
-        sum.update(&buffer[..count]);
-    }
-    let mut text = String::new();
-    for byte in sum.finalize() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    Ok(text)
 }
 
 /// Takes away what the ladder does not keep. Nothing goes while the newest copy looks smaller by half than

@@ -4,6 +4,8 @@
 //! An update is undone column by column: only the columns that the operation changed must still hold
 //! what it wrote, so a later change of something else neither stops an undo nor is lost by it.
 
+mod whose;
+
 use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
 use rusqlite::types::{ToSqlOutput, Value as SqlValue};
@@ -15,6 +17,7 @@ use super::error::StoreError;
 use super::{Store, Table, migrations};
 use crate::domain::ids::{AllocationId, MeetingId, OperationId, RequestId};
 use crate::domain::record::RecordKey;
+pub use whose::NewestOf;
 
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,17 +144,21 @@ impl Store {
         self.reverse(stamp, target, Kind::Undo(target))
     }
 
-    /// Does again what was undone last, as long as nothing new was done since.
+    /// Does again what was undone last, as long as nothing new was done since. In the cockpit that is what was undone
+    /// and done there; a later change of others to the same fields refuses it, as it does an undo.
     ///
     /// # Errors
     /// As [`Store::undo`].
     pub fn redo(&mut self, stamp: Stamp) -> Result<Committed<OperationId>, StoreError> {
-        let sql = "SELECT target FROM operation AS u WHERE kind = 'undo' \
-                   AND (SELECT undone FROM operation WHERE id = u.target) = 1 \
-                   AND id = (SELECT max(id) FROM operation WHERE kind = 'undo' AND target = u.target) \
-                   AND id > (SELECT coalesce(max(id), 0) FROM operation WHERE kind = 'do' AND keeps_days = 0) \
-                   ORDER BY id DESC LIMIT 1";
-        let target = self.find(sql)?.ok_or(StoreError::NothingTo("redo"))?;
+        let from = if stamp.origin == Origin::Cockpit { "AND origin = 'cockpit'" } else { "" };
+        let sql = format!(
+            "SELECT target FROM operation AS u WHERE kind = 'undo' {from} \
+             AND (SELECT undone FROM operation WHERE id = u.target) = 1 \
+             AND id = (SELECT max(id) FROM operation WHERE kind = 'undo' AND target = u.target) \
+             AND id > (SELECT coalesce(max(id), 0) FROM operation WHERE kind = 'do' AND keeps_days = 0 {from}) \
+             ORDER BY id DESC LIMIT 1"
+        );
+        let target = self.find(&sql)?.ok_or(StoreError::NothingTo("redo"))?;
         self.reverse(stamp, target, Kind::Redo(target))
     }
 
@@ -300,7 +307,7 @@ impl Tx<'_> {
 
     fn insert_image(&self, table: &str, to: &RowImage) -> Result<(), StoreError> {
         let cells: Vec<Cell<'_>> = to.iter().map(|(name, value)| (name.as_str(), sql_value(value))).collect();
-        self.insert(table, &cells)?;
+        self.put(table, &cells)?;
         Ok(())
     }
 
@@ -310,7 +317,7 @@ impl Tx<'_> {
         }
         let value = |name: &str| to.get(name).map_or(ToSqlOutput::Owned(SqlValue::Null), sql_value);
         let cells: Vec<Cell<'_>> = names.iter().map(|name| (name.as_str(), value(name))).collect();
-        self.update(&step.table_name, step.row, &cells)?;
+        self.put_over(&step.table_name, step.row, &cells)?;
         Ok(())
     }
 

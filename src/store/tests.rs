@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::bounds;
 use crate::domain::ids::RequestId;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -195,6 +196,33 @@ fn an_undo_leaves_later_changes_of_other_columns_alone() {
     store.undo(stamp(), Some(first)).unwrap();
     let request = store.request(id).unwrap();
     assert_eq!((request.title.as_str(), request.brand.as_str()), ("Hero film", "Harbour"));
+}
+
+#[test]
+fn no_text_is_longer_than_a_text_may_be_and_old_ones_can_still_be_undone() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, "Film");
+    let most = bounds::TEXT;
+    edit(&mut store, id, |request| request.notes = "n".repeat(most));
+    let too_long = |tx: &Tx<'_>| {
+        let request = Request { id, notes: "n".repeat(most + 1), ..Request::new("Film", now()) };
+        Ok((tx.put_request(&request)?, "Noted".to_owned()))
+    };
+    let error =
+        store.change(stamp(), too_long).map(drop).map_err(|error: StoreError| error.to_string()).unwrap_err();
+    assert!(error.contains("request, notes: 257 KiB are too long"), "{error}");
+    // As a store of an earlier version may hold it.
+    store
+        .change(stamp(), |tx| {
+            let cells = [("notes", columns::owned("n".repeat(most * 2)))];
+            tx.put_over("request", id.0, &cells)?;
+            Ok::<_, StoreError>(((), "Noted at length".to_owned()))
+        })
+        .unwrap();
+    edit(&mut store, id, |request| request.brand = "Harbour".into());
+    edit(&mut store, id, |request| request.notes = "short".into());
+    store.undo(stamp(), None).unwrap();
+    assert_eq!(store.request(id).unwrap().notes.len(), most * 2);
 }
 
 #[test]

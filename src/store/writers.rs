@@ -3,12 +3,17 @@
 
 use std::borrow::Cow;
 
-use rusqlite::types::{Value, ValueRef};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Params, Row};
 
 use super::columns::{Cell, int};
 use super::error::StoreError;
 use super::{Table, Tx};
+use crate::domain::bounds;
+
+/// Columns that the program puts together from many texts; what goes into them is bounded where it is read.
+const PUT_TOGETHER: [&str; 8] =
+    ["tags", "attendees", "came_up", "extra", "except_at", "seen", "document", "claims"];
 
 /// Whole rows of one table.
 struct Rows {
@@ -19,6 +24,14 @@ struct Rows {
 impl Tx<'_> {
     /// Inserts one row and gives its number. `cells` never hold `id` unless the caller chooses it.
     pub(super) fn insert(&self, table: &str, cells: &[Cell<'_>]) -> Result<i64, StoreError> {
+        match long_text(cells) {
+            Some((column, message)) => Err(refused(table, column, &message)),
+            None => self.put(table, cells),
+        }
+    }
+
+    /// [`Tx::insert`] of a row that was in the store before, by whatever rules held then.
+    pub(super) fn put(&self, table: &str, cells: &[Cell<'_>]) -> Result<i64, StoreError> {
         let mut names: Vec<_> = cells.iter().map(|(name, _)| *name).collect();
         // A number that was given once is never given again, also after an undo: kept days, copies and people
         // remember it.
@@ -49,8 +62,25 @@ impl Tx<'_> {
         self.note(table, id, None, image.as_deref())
     }
 
-    /// Writes one row over; false if it is not there.
+    /// Writes one row over; false if it is not there. A text that was too long before there was a limit may stay.
     pub(super) fn update(&self, table: &str, id: i64, cells: &[Cell<'_>]) -> Result<bool, StoreError> {
+        if long_text(cells).is_some() {
+            let old = self.rows(&format!("SELECT * FROM {table} WHERE id = ?1"), [id])?;
+            let stays = |(column, value): &Cell<'_>| {
+                let at = old.names.iter().position(|name| name == column);
+                let before = at.and_then(|at| old.rows.first()?.get(at));
+                before.is_some_and(|before| matches!((before, text_of(value)), (Value::Text(a), Some(b)) if a.as_bytes() == b))
+            };
+            let new: Vec<_> = cells.iter().filter(|cell| !stays(cell)).cloned().collect();
+            if let Some((column, message)) = long_text(&new) {
+                return Err(refused(table, column, &message));
+            }
+        }
+        self.put_over(table, id, cells)
+    }
+
+    /// [`Tx::update`] with values that were in the store before.
+    pub(super) fn put_over(&self, table: &str, id: i64, cells: &[Cell<'_>]) -> Result<bool, StoreError> {
         let sets: Vec<_> = cells.iter().map(|(name, _)| format!("{name} = ?")).collect();
         let whole = format!("SELECT * FROM {table} WHERE id = ?1");
         let before = self.rows(&whole, [id])?;
@@ -129,6 +159,29 @@ impl Tx<'_> {
         }
         Ok(())
     }
+}
+
+/// The first text that is too long, by its column. Every way in ends in the writers, so none is too long whoever
+/// sends it.
+fn long_text<'a>(cells: &[Cell<'a>]) -> Option<(&'a str, String)> {
+    let bounded = cells.iter().filter(|(column, _)| !PUT_TOGETHER.contains(column));
+    let mut found = bounded.filter_map(|(column, value)| {
+        Some((*column, bounds::too_long(text_of(value)?.len(), bounds::TEXT, "a text")?))
+    });
+    found.next()
+}
+
+const fn text_of<'a>(value: &'a ToSqlOutput<'_>) -> Option<&'a [u8]> {
+    match value {
+        ToSqlOutput::Borrowed(ValueRef::Text(text)) => Some(text),
+        ToSqlOutput::Owned(Value::Text(text)) => Some(text.as_bytes()),
+        _ => None,
+    }
+}
+
+fn refused(table: &str, column: &str, message: &str) -> StoreError {
+    let names = format!("{table}, {column}").replace('_', " ");
+    StoreError::Refused(format!("{names}: {message}"))
 }
 
 /// The number of a row: its first column, in every table.

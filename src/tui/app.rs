@@ -17,6 +17,7 @@ use super::overlays::assign::AssignView;
 use super::overlays::document::DocView;
 use super::overlays::form::Form;
 use super::overlays::history::HistoryView;
+use super::overlays::menu::Menu;
 use super::overlays::prompt::{Ask, Prompt};
 use super::overlays::record::Record;
 use super::overlays::reflect::ReflectForm;
@@ -28,6 +29,7 @@ use super::panes::meetings::Meetings;
 use super::panes::{Outcome, board, intake, load, meetings};
 use super::snapshot::{Range, Snapshot};
 use super::theme::Theme;
+use crate::domain::bounds;
 use crate::domain::ids::PersonId;
 use crate::ops::plan::Options;
 use crate::store::Operation;
@@ -37,6 +39,10 @@ use crate::store::Operation;
 pub enum Message {
     /// Something was written; the sentence of the journal.
     Committed(String),
+    /// Something was taken back; the sentence of the journal.
+    Undone(String),
+    /// It has to be chosen first.
+    Asked(Menu),
     /// Something went as asked without a write.
     Said(String),
     /// It was refused: why, and what to do.
@@ -284,6 +290,10 @@ impl App {
 
     /// Takes pasted text: into a field, or offered as a new request; never as keys.
     pub fn paste(&mut self, text: &str) {
+        if let Some(message) = bounds::too_long(text.len(), bounds::TEXT, "a text") {
+            self.say(&format!("{message}; nothing was pasted"));
+            return;
+        }
         if let Some(overlay) = self.overlays.last_mut() {
             if !overlay.paste(text) {
                 self.say("pasted text goes into a field; here is none");
@@ -395,13 +405,9 @@ impl App {
     /// Takes over what came back from outside; gives what has to be read again for it.
     pub fn absorb(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Committed(label) => {
-                self.written();
-                self.intake.unmark();
-                let undo = self.keymap.hint(Action::Undo).unwrap_or("u");
-                self.say(&format!("{label}  ·  {undo} undoes it"));
-                return self.overlays.iter().filter_map(Overlay::refresh).collect();
-            }
+            Message::Committed(label) => return self.committed(&label, Action::Undo, "undoes it"),
+            Message::Undone(label) => return self.committed(&label, Action::Redo, "does it again"),
+            Message::Asked(menu) => self.open(Overlay::Menu(menu)),
             Message::Said(text) => {
                 self.written();
                 self.say(&text);
@@ -437,6 +443,15 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    /// Says what was written and the key that takes it back; gives what has to be read again.
+    fn committed(&mut self, label: &str, back: Action, does: &str) -> Vec<Effect> {
+        self.written();
+        self.intake.unmark();
+        let key = self.keymap.hint(back).unwrap_or_default();
+        self.say(&format!("{label}  ·  {key} {does}"));
+        self.overlays.iter().filter_map(Overlay::refresh).collect()
     }
 
     fn weighed(&mut self, options: Options) {

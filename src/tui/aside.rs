@@ -48,6 +48,13 @@ impl Aside {
         });
     }
 
+    /// Removes what was left of copies whose program was killed; a store need not be open for that.
+    pub fn tidy(store: &Path) {
+        let store = store.to_owned();
+        let job = move || drop(Store::remove_broken_copies(&store));
+        let _ = thread::Builder::new().name("aside".into()).spawn(job);
+    }
+
     /// Makes a copy of the store.
     pub fn back_up(&self, store: &Path, now: DateTime<Utc>) {
         self.run(store, "no copy of the store could be made", move |store| {

@@ -112,7 +112,7 @@ pub enum Effect {
     NoteIntent(OccurrenceKey, String),
     /// Say what kind of room a meeting is.
     SetKind(OccurrenceKey, MeetingKind),
-    /// Undo the newest operation or the one named.
+    /// Undo the newest operation of this cockpit, or the one named.
     Undo(Option<OperationId>),
     /// Do again.
     Redo,

@@ -5,15 +5,18 @@ use super::clipboard::Copier;
 use super::effect::Effect;
 use super::overlays::document::{DocView, Role};
 use super::overlays::form::Form;
+use super::overlays::menu::{Choice, Menu, Pick};
 use super::overlays::record::{Kind, Record};
 use super::overlays::reflect::ReflectForm;
 use crate::domain::day;
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::stage::Stage;
 use crate::ops::meetings::MeetingChange;
+use crate::ops::undo::{OwnUndo, UndoQuestion};
 use crate::ops::{Desk, OpsError};
-use crate::store::{Committed, StoreError, Tables};
+use crate::plain;
+use crate::store::{Committed, Operation, StoreError, Tables};
 
 /// What came of an effect.
 #[derive(Debug, Default)]
@@ -37,6 +40,11 @@ impl Performed {
         } else {
             Message::Said("nothing to change: it is so already".to_owned())
         };
+        Self { messages: vec![message], changed: committed.changed, is_busy: false }
+    }
+
+    fn undone(committed: &Committed<OperationId>) -> Self {
+        let message = Message::Undone(committed.label.clone());
         Self { messages: vec![message], changed: committed.changed, is_busy: false }
     }
 
@@ -101,7 +109,11 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::FreezeBrief(key) => Performed::committed(&desk.freeze_brief(Some(&key))?),
         Effect::TakeRemark(key, remark) => Performed::committed(&desk.take_remark(&key, &remark)?),
         Effect::WaveOff(remark) => Performed::committed(&desk.wave_off(&remark.finding)?),
-        Effect::Undo(which) => Performed::committed(&desk.undo(which)?),
+        Effect::Undo(None) => match desk.undo_own()? {
+            OwnUndo::Done(committed) => Performed::undone(&committed),
+            OwnUndo::Asks(question) => Performed::message(Message::Asked(whose_undo(*question))),
+        },
+        Effect::Undo(which) => Performed::undone(&desk.undo(which)?),
         Effect::Redo => Performed::committed(&desk.redo()?),
         reading => return read(reading, desk, copy),
     })
@@ -165,6 +177,29 @@ fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError
         Effect::Copy(text, what) => Message::Said(format!("{what} copied: {}", copy(&text))),
         _ => return Ok(Performed::default()),
     }))
+}
+
+/// Others have written since one's own newest change: says so, and asks what is to be taken back.
+fn whose_undo(question: UndoQuestion) -> Menu {
+    const ROOM: usize = 60;
+    let UndoQuestion { own, newest, count } = question;
+    let more = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
+    let title = format!(
+        "Not from this cockpit ({}): {}{more}",
+        newest.origin.title(),
+        plain::cut(&newest.label, ROOM)
+    );
+    let choice = |key, label: String, effect| Choice { key, label, pick: Pick::Do(effect) };
+    let label = |whose: &str, operation: &Operation| {
+        format!("take back {whose}: {}", plain::cut(&operation.label, ROOM))
+    };
+    let mut choices = Vec::new();
+    if let Some(own) = &own {
+        choices.push(choice('u', label("yours below it", own), Effect::Undo(Some(own.id))));
+    }
+    choices.push(choice('t', label("that", &newest), Effect::Undo(Some(newest.id))));
+    choices.push(choice('h', "see all that happened".to_owned(), Effect::History));
+    Menu::new(title, choices)
 }
 
 /// The documents.

@@ -167,6 +167,7 @@ impl Cockpit {
         let Some(store) = self.desk.store.path() else { return Ok(()) };
         watchman::start();
         terminal::mouse(self.app.takes_mouse)?;
+        Aside::tidy(store);
         if self.desk.store.is_check_due(self.desk.today()) {
             self.aside.check(store, self.desk.today());
         }

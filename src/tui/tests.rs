@@ -12,6 +12,7 @@ mod screens;
 mod standup;
 mod story;
 mod three_weeks;
+mod undo;
 
 use std::ops::{Deref, DerefMut};
 

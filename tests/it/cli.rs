@@ -34,13 +34,11 @@ impl Studio {
     }
 
     pub fn with_input(&self, arguments: &[&str], input: &str) -> Outcome {
-        let output = Command::new(env!("CARGO_BIN_EXE_tablesetter"))
+        let output = Command::from_std(crate::tablesetter())
             .args(arguments)
             .env("TABLESETTER_STORE", self.0.path().join("s.db"))
             .env("TABLESETTER_CONFIG", self.0.path().join("c.toml"))
             .env("TABLESETTER_NOW", NOW)
-            .env_remove("NO_COLOR")
-            .env_remove("TZ")
             .write_stdin(input)
             .output()
             .unwrap();
@@ -133,7 +131,7 @@ fn undo_and_redo_work_across_processes_and_never_over_a_later_change() {
     studio.ok("edit R-1 t2");
     studio.ok("edit R-1 due:fri");
     assert_eq!(studio.refused("undo 1").0, 4);
-    studio.ok("undo");
+    assert!(studio.ok("undo").ends_with(" (from the command line)\n"), "its origin is named");
     studio.ok("undo");
     assert_eq!(studio.json("show R-1")["tier"], Value::Null);
     studio.ok("redo");
@@ -378,11 +376,64 @@ fn a_copy_brings_everything_back_and_that_can_be_undone() {
     std::fs::write(&path, bytes).unwrap();
     let history = studio.ok("history --limit 0");
     let (code, err) = studio.refused(&format!("restore {path}"));
-    assert!(code == 1 && err.contains("is not what it was"), "{code} {err}");
+    assert!(code == 5 && err.contains("is not what it was"), "{code} {err}");
+    assert!(!err.contains("the store is damaged"), "it is the copy that is: {err}");
     let other = studio.file("other.db", "not a store");
     assert!(studio.refused(&format!("restore {other}")).1.contains("is not a Tablesetter store"));
     assert_eq!(studio.ok("history --limit 0"), history, "what was refused changed nothing");
     assert!(studio.run(&["doctor"]).out.contains("is not what it was"));
+}
+
+#[test]
+fn a_checksum_that_is_missing_or_empty_is_told_as_that() {
+    let studio = Studio::new();
+    studio.ok("add First");
+    studio.ok("add Second");
+    let copy = studio.json("backup")[0]["path"].as_str().unwrap().to_owned();
+    studio.ok("add Third");
+    let sum = format!("{copy}.sha256");
+    for (is_empty, expected) in [(true, "the checksum beside"), (false, "has no checksum beside it")] {
+        if is_empty {
+            std::fs::write(&sum, "").unwrap();
+        } else {
+            std::fs::remove_file(&sum).unwrap();
+        }
+        // Only the newest copy is looked at.
+        let newer = studio.json("backup --list")[0]["path"].as_str().unwrap().to_owned();
+        assert_eq!(newer, copy);
+        let told = studio.run(&["doctor"]).out;
+        assert!(told.contains(expected) && !told.contains("is not what it was"), "{told}");
+        let restored = studio.run(&["restore", &copy]);
+        assert!(restored.code == 0 && restored.err.contains(expected), "{}", restored.err);
+        assert_eq!(studio.json("list").as_array().unwrap().len(), 2);
+        studio.ok("undo");
+        // The copy that restore made of the store before itself.
+        let before = studio.json("backup --list")[0]["path"].as_str().unwrap().to_owned();
+        assert_ne!(before, copy);
+        std::fs::remove_file(before).unwrap();
+    }
+}
+
+#[test]
+fn what_is_left_of_a_copy_that_was_broken_off_is_found_and_removed() {
+    let studio = Studio::new();
+    studio.ok("add First");
+    studio.ok("backup");
+    let left = studio.0.path().join("s-backups/.tablesetter-copy-dead");
+    let leave = || {
+        std::fs::create_dir(&left).unwrap();
+        std::fs::write(left.join("copy.db"), "half of it").unwrap();
+    };
+    std::fs::set_permissions(left.parent().unwrap(), PermissionsExt::from_mode(0o700)).unwrap();
+    leave();
+    std::fs::set_permissions(&left, PermissionsExt::from_mode(0o700)).unwrap();
+    assert_eq!(wrong(&studio), ["broken copies"]);
+    assert!(left.exists(), "asking mends nothing");
+    studio.ok("doctor --fix");
+    assert!(!left.exists() && wrong(&studio).is_empty());
+    leave();
+    studio.ok("backup");
+    assert!(!left.exists(), "the next copy removes it as well");
 }
 
 /// The checks of the doctor that find something wrong, by name.
@@ -468,6 +519,21 @@ fn hostile_text_is_harmless_in_every_output() {
         let is_harmless =
             |c: char| !c.is_control() && !"\u{202e}\u{9b}".contains(c) || c == '\n' || c == '\t';
         assert!(out.chars().all(is_harmless), "{words}: {out:?}");
+    }
+    let stored = "evil \u{1b}]0;owned\u{7}\u{9b}31m \u{202e}gpj \ttab \u{3164}\u{7f}";
+    studio.run(&["edit", "R-1", &format!("brand:\"{stored}\"")]);
+    let acts = |c: char| c.is_control() && c != '\n' || "\u{202e}\u{3164}".contains(c);
+    for words in ["list --json", "show R-1 --json", "export requests --json", "history --json"] {
+        let out = studio.ok(words);
+        assert!(!out.contains(acts), "{words}: {out:?}");
+    }
+    assert_eq!(studio.json("list")[0]["brand"], stored, "it says the same all the same");
+    assert!(studio.ok("export requests").contains(stored), "another program gets every letter");
+    for words in
+        ["\u{1b}]0;owned\u{7}", "--\u{9b}31m\u{202e}", "list --sort=\u{1b}[2J", "show \u{9b}2J --json"]
+    {
+        let (code, err) = studio.refused(words);
+        assert!(code > 0 && !err.is_empty() && !err.contains(acts), "{words:?}: {err:?}");
     }
     let fields = studio.ok("list --plain");
     let again = studio.json("list");

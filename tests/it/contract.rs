@@ -222,10 +222,10 @@ fn closed_work_is_listed_when_it_is_asked_for() {
 fn a_fixed_instant_is_seen_in_the_zone_of_the_user() {
     let studio = Studio::new();
     let created = |zone: Option<&str>, title: &str| {
-        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_tablesetter"));
+        let mut command = assert_cmd::Command::from_std(crate::tablesetter());
         command.env("TABLESETTER_STORE", studio.0.path().join("s.db"));
         command.env("TABLESETTER_CONFIG", studio.0.path().join("c.toml"));
-        command.env("TABLESETTER_NOW", "2026-11-19T20:00:00-08:00").env_remove("TZ");
+        command.env("TABLESETTER_NOW", "2026-11-19T20:00:00-08:00");
         if let Some(zone) = zone {
             command.env("TZ", zone);
         }

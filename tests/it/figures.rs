@@ -3,7 +3,6 @@
 
 use std::sync::OnceLock;
 
-use assert_cmd::Command;
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -14,7 +13,7 @@ struct Story(TempDir);
 impl Story {
     fn run(&self, now: &str, arguments: &[&str]) -> String {
         let now = if now.contains('T') { now.to_owned() } else { format!("{now}T10:00:00+00:00") };
-        let output = Command::new(env!("CARGO_BIN_EXE_tablesetter"))
+        let output = crate::tablesetter()
             .args(arguments)
             .env("TABLESETTER_STORE", self.0.path().join("s.db"))
             .env("TABLESETTER_CONFIG", self.0.path().join("c.toml"))
@@ -369,7 +368,7 @@ fn hours_of_past_weeks_are_what_sql_sums_of_the_kept_days() {
 #[test]
 fn a_reading_of_a_day_to_come_is_refused_with_what_to_do() {
     let story = story();
-    let output = Command::new(env!("CARGO_BIN_EXE_tablesetter"))
+    let output = crate::tablesetter()
         .args(["outcome", "reading", "O-1", "9", "--on", "2026-12-24"])
         .env("TABLESETTER_STORE", story.0.path().join("s.db"))
         .env("TABLESETTER_CONFIG", story.0.path().join("c.toml"))

@@ -20,3 +20,28 @@ mod house;
 mod program;
 #[cfg(test)]
 mod upgrade;
+
+/// What of the environment of whoever runs the tests the program may see. Editor, pager, size of the window and the
+/// variables of the program itself are those of the test, or none.
+#[cfg(test)]
+const KEPT: [&str; 3] = ["PATH", "TMPDIR", "LLVM_PROFILE_FILE"];
+
+#[cfg(test)]
+fn kept() -> impl Iterator<Item = (&'static str, std::ffi::OsString)> {
+    let home = ("HOME", std::env::temp_dir().into_os_string());
+    KEPT.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?))).chain([home])
+}
+
+/// Another program in an environment of its own.
+#[cfg(test)]
+fn command(program: &str) -> std::process::Command {
+    let mut command = std::process::Command::new(program);
+    command.env_clear().envs(kept());
+    command
+}
+
+/// The program in an environment of its own.
+#[cfg(test)]
+fn tablesetter() -> std::process::Command {
+    command(env!("CARGO_BIN_EXE_tablesetter"))
+}

@@ -3,7 +3,6 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -28,7 +27,7 @@ fn pid(id: u32) -> Pid {
 
 fn demo(folder: &Path) -> PathBuf {
     let store = folder.join("demo.db");
-    let status = Command::new(program())
+    let status = crate::tablesetter()
         .args(["demo", "--quiet", "--keep"])
         .arg(&store)
         .env("TABLESETTER_NOW", NOW)
@@ -37,6 +36,16 @@ fn demo(folder: &Path) -> PathBuf {
         .unwrap();
     assert!(status.success());
     store
+}
+
+/// A program for a pseudo-terminal in an environment of its own.
+fn clean(program: &str) -> CommandBuilder {
+    let mut command = CommandBuilder::new(program);
+    command.env_clear();
+    for (name, value) in crate::kept() {
+        command.env(name, value);
+    }
+    command
 }
 
 /// The program in a pseudo-terminal, and the screen as a person sees it.
@@ -59,11 +68,11 @@ impl Terminal {
 
     fn on(store: &Path, folder: &Path, ignores_hang_up: bool) -> Self {
         let command = if ignores_hang_up {
-            let mut shell = CommandBuilder::new("sh");
+            let mut shell = clean("sh");
             shell.args(["-c", &format!("trap '' HUP; exec '{}'", program())]);
             shell
         } else {
-            CommandBuilder::new(program())
+            clean(program())
         };
         Self::run(command, store, folder)
     }
@@ -235,7 +244,7 @@ fn killed_or_aborted_the_terminal_comes_back_all_the_same() {
         // As from a shell, which leads the session and goes on when the program is gone.
         let line =
             format!("exec 3<&0; '{}' <&3 & echo $! >'{}'; wait $!; sleep 3", program(), number.display());
-        let mut shell = CommandBuilder::new("sh");
+        let mut shell = clean("sh");
         shell.args(["-c", &line]);
         let terminal = Terminal::run(shell, &store, folder.path());
         terminal.wait_for("Intake");
@@ -404,9 +413,84 @@ fn it_never_outlives_its_terminal() {
 }
 
 #[test]
+fn the_next_start_removes_what_is_left_of_a_broken_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = demo(folder.path());
+    let left = folder.path().join("demo-backups/.tablesetter-copy-dead");
+    std::fs::create_dir_all(&left).unwrap();
+    std::fs::write(left.join("copy.db"), "half of it").unwrap();
+    let mut terminal = Terminal::on(&store, folder.path(), false);
+    terminal.wait_for("Intake");
+    let start = Instant::now();
+    while left.exists() {
+        assert!(start.elapsed() < PATIENCE, "it is still there");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+/// After a loss of power a whole copy whose checksum had not reached the disk was taken for a damaged one.
+#[test]
+fn the_checksum_of_a_copy_is_on_the_disk_before_the_copy_has_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = demo(folder.path());
+    let trace = folder.path().join("trace");
+    let traced = crate::command("strace")
+        .args(["-f", "-y", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", "-o"])
+        .arg(&trace)
+        .args([program(), "backup", "--quiet", "--store"])
+        .arg(&store)
+        .env("TABLESETTER_CONFIG", folder.path().join("config.toml"))
+        .env("TABLESETTER_NOW", NOW)
+        .stdout(std::process::Stdio::null())
+        .status();
+    let trace = std::fs::read_to_string(&trace).unwrap_or_default();
+    if traced.is_err() || !trace.contains("rename") {
+        eprintln!("skipped: system calls cannot be traced here");
+        return;
+    }
+    let calls: Vec<&str> = trace.lines().filter(|line| line.contains("backups")).collect();
+    let place = |what: &dyn Fn(&str) -> bool| {
+        calls.iter().position(|line| what(line)).unwrap_or_else(|| panic!("not done:\n{trace}"))
+    };
+    let order = [
+        place(&|line| line.contains("sync(") && line.contains("copy.sha256")),
+        place(&|line| line.contains("rename") && line.contains("copy.sha256")),
+        place(&|line| line.contains("rename") && line.contains("copy.db\"")),
+    ];
+    assert!(order.is_sorted(), "{order:?}\n{trace}");
+    let between = &calls[order[1]..order[2]];
+    assert!(between.iter().any(|line| line.contains("sync(") && line.contains("-backups>")), "{trace}");
+}
+
+#[test]
+fn an_export_to_a_terminal_does_not_act_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let run = |words: &[&str]| {
+        let mut command = clean(program());
+        command.args(words);
+        let mut terminal = Terminal::run(command, &store, folder.path());
+        terminal.end();
+        // The reader of the terminal may be behind the end of the program.
+        std::thread::sleep(Duration::from_millis(100));
+        String::from_utf8(terminal.raw.lock().unwrap().clone()).unwrap()
+    };
+    run(&["add", "owned \u{1b}]0;title\u{7} \u{9b}31m \u{202e}gpj"]);
+    for words in [&["export", "requests"][..], &["export", "requests", "--json"], &["lint", "--bad\u{1b}[2J"]]
+    {
+        let raw = run(words);
+        let acts = |c: char| c.is_control() && !"\r\n\t".contains(c) || c == '\u{202e}';
+        assert!(raw.contains("owned") || raw.contains("--bad"), "{raw:?}");
+        assert!(!raw.contains(acts), "{words:?}: {raw:?}");
+    }
+}
+
+#[test]
 fn without_a_terminal_it_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let output = Command::new(program())
+    let output = crate::tablesetter()
         .env("TABLESETTER_STORE", folder.path().join("s.db"))
         .env("TABLESETTER_CONFIG", folder.path().join("config.toml"))
         .stdin(std::process::Stdio::null())
@@ -422,7 +506,7 @@ fn another_programs_change_appears_without_a_key() {
     let mut terminal = Terminal::open(folder.path(), false);
     terminal.wait_for("Intake");
     let store = folder.path().join("demo.db");
-    let status = Command::new(program())
+    let status = crate::tablesetter()
         .args([
             "add",
             "Seen",
@@ -458,7 +542,7 @@ fn killed_in_the_middle_of_a_hundred_writes_nothing_acknowledged_is_lost() {
             store.display(),
             told.display()
         );
-        let mut child = Command::new("sh")
+        let mut child = crate::command("sh")
             .args(["-c", &script])
             .env("TABLESETTER_NOW", NOW)
             .process_group(0)
@@ -474,7 +558,7 @@ fn killed_in_the_middle_of_a_hundred_writes_nothing_acknowledged_is_lost() {
         let told = std::fs::read_to_string(&told).unwrap_or_default();
         let acknowledged = told.lines().filter(|line| line.starts_with("R-")).count();
         assert!((wanted..100).contains(&acknowledged), "killed after {acknowledged} of a hundred");
-        let output = Command::new(program())
+        let output = crate::tablesetter()
             .args(["list", "--plain", "--quiet", "--config", "/dev/null", "--store"])
             .arg(&store)
             .env("TABLESETTER_NOW", NOW)
@@ -497,7 +581,7 @@ fn only_text_that_is_longer_than_the_terminal_goes_through_the_pager() {
     let folder = tempfile::tempdir().unwrap();
     let (store, paged) = (folder.path().join("s.db"), folder.path().join("paged"));
     let add = |number: usize| {
-        let status = Command::new(program())
+        let status = crate::tablesetter()
             .args(["add", "Film", &number.to_string(), "--quiet", "--store"])
             .arg(&store)
             .env("TABLESETTER_NOW", NOW)
@@ -507,7 +591,7 @@ fn only_text_that_is_longer_than_the_terminal_goes_through_the_pager() {
         assert!(status.unwrap().success());
     };
     let list = |pager: &str, option: &str| {
-        let mut command = CommandBuilder::new(program());
+        let mut command = clean(program());
         command.args(["list", "--limit", "0", option]);
         command.env("PAGER", pager);
         let mut terminal = Terminal::run(command, &store, folder.path());

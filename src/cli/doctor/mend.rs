@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use crate::config::{self, Fault, Places};
-use crate::store::Store;
+use crate::store::{Store, Sum};
 
 /// Takes everybody else's rights from a file or folder.
 ///
@@ -43,22 +43,25 @@ pub fn copy_home(store: &Path) -> Result<String, String> {
 /// # Errors
 /// A sentence, when there is none or it cannot be put there.
 pub fn newest_copy_beside(store: &Path) -> Result<String, String> {
-    let whole = Store::backups_of(store).into_iter().find(|backup| backup.is_whole().unwrap_or(false));
-    let whole =
-        whole.ok_or("no copy is whole; keep the file as it is, and `tablesetter export` what it gives")?;
-    let beside = free_name(store, "from-copy");
-    fs::copy(&whole.path, &beside).map_err(|error| format!("{}: {error}", beside.display()))?;
-    make_private(&beside)?;
-    let sound = Store::open(&beside).and_then(|(opened, _)| opened.check());
-    if !sound.is_ok_and(|found| found.is_empty()) {
+    // One without a checksum may be as whole as the others, and is the last to be taken.
+    let (fitting, other): (Vec<_>, Vec<_>) =
+        Store::backups_of(store).into_iter().partition(|backup| matches!(backup.sum(), Ok(Sum::Fits)));
+    let unknown = other.into_iter().filter(|backup| matches!(backup.sum(), Ok(Sum::Missing | Sum::Empty)));
+    for copy in fitting.into_iter().chain(unknown) {
+        let beside = free_name(store, "from-copy");
+        fs::copy(&copy.path, &beside).map_err(|error| format!("{}: {error}", beside.display()))?;
+        make_private(&beside)?;
+        let sound = Store::open(&beside).and_then(|(opened, _)| opened.check());
+        if sound.is_ok_and(|found| found.is_empty()) {
+            return Ok(format!(
+                "the copy from {} lies in {}: look at it with --store, and keep the damaged file",
+                copy.at.format("%Y-%m-%d %H:%M UTC"),
+                beside.display()
+            ));
+        }
         let _ = fs::remove_file(&beside);
-        return Err(format!("{} is damaged as well", whole.path.display()));
     }
-    Ok(format!(
-        "the copy from {} lies in {}: look at it with --store, and keep the damaged file",
-        whole.at.format("%Y-%m-%d %H:%M UTC"),
-        beside.display()
-    ))
+    Err("no copy is whole; keep the file as it is, and `tablesetter export` what it gives".to_owned())
 }
 
 /// Makes a new copy where the newest one is not whole.

@@ -3,13 +3,14 @@
 
 use super::nearest;
 use super::token::tokens;
+use crate::domain::bounds;
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Captured {
     /// Fields by name with what was typed; the plain words stand under the first field.
     pub fields: Vec<(&'static str, String)>,
-    /// What is not understood: the word and what may have been meant.
+    /// What is not understood: the word, and what is wrong with it or may have been meant.
     pub problem: Option<(String, String)>,
 }
 
@@ -30,6 +31,13 @@ pub struct Grammar {
 #[must_use]
 pub fn parse(text: &str, grammar: Grammar) -> Captured {
     let mut captured = Captured::default();
+    if let Some(message) = bounds::too_long(text.len(), bounds::LINE, "a line") {
+        let kept = bounds::within(text, bounds::LINE);
+        let column = kept.chars().count() + 1;
+        let message = format!("at column {column} is too much: {message}");
+        captured.problem = Some((bounds::named(&text[kept.len()..]), message));
+        return captured;
+    }
     let mut title: Vec<String> = Vec::new();
     for token in tokens(text) {
         let word = token.text.as_str();
@@ -48,7 +56,8 @@ pub fn parse(text: &str, grammar: Grammar) -> Captured {
             match field(name, grammar) {
                 Some(field) => captured.fields.push((field, value.to_owned())),
                 None if captured.problem.is_none() => {
-                    captured.problem = Some((word.to_owned(), meant(name, grammar)));
+                    let message = format!("is not a field: {}", meant(name, grammar));
+                    captured.problem = Some((bounds::named(word), message));
                 }
                 None => {}
             }
@@ -121,6 +130,17 @@ mod tests {
     fn a_wrong_word_is_named_with_the_nearest_right_one() {
         let (word, meant) = parse("chasing aera:process", FRICTION).problem.unwrap();
         assert!(word == "aera:process" && meant.contains("area"), "{meant}");
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_not_read() {
+        let long = format!("{}tail", "a".repeat(bounds::LINE));
+        let (word, message) = parse(&long, FRICTION).problem.unwrap();
+        assert!(
+            word == "tail" && message.contains("column 65537") && message.contains("64 KiB"),
+            "{message}"
+        );
+        assert_eq!(parse(&long[4..], FRICTION).problem, None);
     }
 
     proptest! {

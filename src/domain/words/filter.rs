@@ -9,6 +9,7 @@ use super::days::parse_day;
 use super::duration::parse_duration;
 use super::token::{Token, tokens};
 use super::{Reading, fold, nearest};
+use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -149,7 +150,10 @@ impl Filter {
     /// # Errors
     /// [`FilterError`] for the first word that is not understood.
     pub fn parse(text: &str, reading: &Reading) -> Result<Self, FilterError> {
-        let mut parser = Parser { tokens: split_brackets(tokens(text)), at: 0, reading };
+        if let Some(error) = too_long(text) {
+            return Err(error);
+        }
+        let mut parser = Parser { tokens: split_brackets(tokens(text)), at: 0, depth: 0, reading };
         let root = parser.any()?;
         if let Some(token) = parser.peek() {
             return Err(error(token, "closes no bracket", None));
@@ -191,12 +195,14 @@ fn split_brackets(words: Vec<Token>) -> Vec<Token> {
             out.push(token);
             continue;
         }
-        let Token { mut at, mut text, .. } = token;
-        while let Some(rest) = text.strip_prefix('(') {
-            out.push(Token { at, text: "(".into(), is_quoted: false });
-            text = rest.to_owned();
-            at += 1;
-        }
+        let text = token.text.trim_start_matches('(');
+        let opening = token.text.len() - text.len();
+        out.extend((0..opening).map(|index| Token {
+            at: token.at + index,
+            text: "(".into(),
+            is_quoted: false,
+        }));
+        let at = token.at + opening;
         let closing = text.len() - text.trim_end_matches(')').len();
         let closing = if text.contains('(') { 0 } else { closing };
         let body = text[..text.len() - closing].to_owned();
@@ -210,12 +216,26 @@ fn split_brackets(words: Vec<Token>) -> Vec<Token> {
 }
 
 fn error(token: &Token, message: &str, nearest: Option<String>) -> FilterError {
-    FilterError { at: token.at, word: token.text.clone(), message: message.to_owned(), nearest }
+    FilterError { at: token.at, word: bounds::named(&token.text), message: message.to_owned(), nearest }
+}
+
+/// A filter that is longer than a line may be, at the place where that begins.
+fn too_long(text: &str) -> Option<FilterError> {
+    let message = bounds::too_long(text.len(), bounds::LINE, "a filter")?;
+    let kept = bounds::within(text, bounds::LINE);
+    Some(FilterError {
+        at: kept.chars().count(),
+        word: bounds::named(&text[kept.len()..]),
+        message: format!("is too much: {message}"),
+        nearest: None,
+    })
 }
 
 struct Parser<'a> {
     tokens: Vec<Token>,
     at: usize,
+    /// Brackets that are open.
+    depth: usize,
     reading: &'a Reading,
 }
 
@@ -253,7 +273,13 @@ impl Parser<'_> {
         let token = self.tokens[self.at].clone();
         self.at += 1;
         if token.text == "(" && !token.is_quoted || token.text == "-(" {
+            if self.depth == bounds::DEPTH {
+                let message = format!("opens more than {} brackets within each other", bounds::DEPTH);
+                return Err(error(&token, &message, None));
+            }
+            self.depth += 1;
             let inside = self.any()?;
+            self.depth -= 1;
             if !self.is_next(")") {
                 return Err(error(&token, "opens a bracket that is not closed", None));
             }
@@ -408,125 +434,4 @@ fn state(token: &Token, value: &str) -> Result<Test, FilterError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn reading() -> Reading {
-        Reading {
-            today: "2026-11-23".parse().unwrap(),
-            day: Minutes::hours(8),
-            calendar: std::sync::Arc::default(),
-        }
-    }
-
-    fn fits(filter: &str) -> bool {
-        let request = Request {
-            tier: Tier::new(1),
-            stage: Stage::InReview,
-            due: "2026-11-27".parse().ok(),
-            brand: "Nord & Co".into(),
-            tags: vec!["Retail".into()],
-            estimate: Some(Minutes::hours(40)),
-            ..Request::new("Café menu, spring", chrono::DateTime::UNIX_EPOCH)
-        };
-        let people = ["maria".to_owned(), "María Lopez".to_owned()];
-        let subject = Subject {
-            request: &request,
-            people: &people,
-            is_late: false,
-            left: Some(Minutes::hours(10)),
-            is_at_risk: true,
-            is_output_worded: false,
-            readiness: 60,
-            score: 4.5,
-            age_days: 12,
-        };
-        Filter::parse(filter, &reading()).unwrap().matches(&subject)
-    }
-
-    #[test]
-    fn filters_say_what_they_say() {
-        for filter in [
-            "",
-            "cafe",
-            "CAFÉ menu",
-            "tier:1 stage:review",
-            "due:<2w",
-            "due:fri",
-            "due:<=fri",
-            "person:maria",
-            "@mar",
-            "outcome:none",
-            "at:risk",
-            "age:>10d",
-            "age:>=2w",
-            "#retail",
-            "-tier:2",
-            "tier:2 or tier:1",
-            "(tier:2 or tier:1) cafe",
-            "estimate:>8h",
-            "readiness:<61",
-            "score:>4",
-            "stage:any",
-            "brand:nord",
-            "lever:none",
-            "-is:blocked",
-        ] {
-            assert!(fits(filter), "{filter}");
-        }
-        for filter in [
-            "tier:2",
-            "bistro",
-            "due:>fri",
-            "due:none",
-            "-cafe",
-            "tier:2 or bistro",
-            "(tier:2 or tier:3) cafe",
-            "is:overdue",
-            "@leo",
-            "stage:closed",
-            "estimate:none",
-            "age:<10d",
-        ] {
-            assert!(!fits(filter), "{filter}");
-        }
-    }
-
-    #[test]
-    fn wrong_words_are_named_with_place_and_neighbour() {
-        let cases = [
-            ("cafe teir:1", 5, Some("tier:1")),
-            ("stage:redy", 0, Some("ready")),
-            ("at:rsk", 0, Some("risk")),
-            ("due:soon", 0, None),
-            ("(tier:1", 0, None),
-            ("tier:1)", 6, None),
-        ];
-        for (text, at, near) in cases {
-            let error = Filter::parse(text, &reading()).unwrap_err();
-            assert_eq!((error.at, error.nearest.as_deref()), (at, near), "{text}: {error}");
-        }
-    }
-
-    #[test]
-    fn closed_requests_are_asked_only_on_demand() {
-        for (filter, wants) in [
-            ("", false),
-            ("stage:any", true),
-            ("stage:delivered", true),
-            ("stage:closed", true),
-            ("stage:ready", false),
-        ] {
-            assert_eq!(Filter::parse(filter, &reading()).unwrap().wants_closed(), wants, "{filter}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_filter_is_too_strange(text in "[()a-z:<>@# \\-\"]{0,40}") {
-            let _ = Filter::parse(&text, &reading());
-        }
-    }
-}
+mod tests;

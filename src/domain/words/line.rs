@@ -4,6 +4,7 @@
 
 use super::token::{Token, tokens};
 use super::{Reading, nearest};
+use crate::domain::bounds;
 use crate::domain::field::{self, Field, FieldError};
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -90,6 +91,13 @@ const SHORT: [(&str, Field); 9] = [
 #[must_use]
 pub fn parse(text: &str, reading: &Reading) -> Line {
     let mut line = Line::default();
+    if let Some(message) = bounds::too_long(text.len(), bounds::LINE, "a line") {
+        let kept = bounds::within(text, bounds::LINE);
+        let (at, word) = (kept.chars().count(), bounds::named(&text[kept.len()..]));
+        let message = format!("is too much: {message}");
+        line.problems.push(WordProblem { at, word, message, nearest: None });
+        return line;
+    }
     let mut title: Vec<String> = Vec::new();
     // The field that stood last, with the plain words behind it.
     let mut open: Option<Strayed> = None;
@@ -105,12 +113,8 @@ pub fn parse(text: &str, reading: &Reading) -> Line {
             Word::Change(change) => line.changes.push(change),
             Word::Person(handle) => line.people.push(handle),
             Word::Problem(message, near) => {
-                line.problems.push(WordProblem {
-                    at: token.at,
-                    word: token.text.clone(),
-                    message,
-                    nearest: near,
-                });
+                let word = bounds::named(&token.text);
+                line.problems.push(WordProblem { at: token.at, word, message, nearest: near });
             }
         }
         line.strayed = line.strayed.or_else(|| open.take().filter(Strayed::has_words));
@@ -299,6 +303,16 @@ mod tests {
         let found: Vec<_> =
             line.problems.iter().map(|problem| (problem.at, problem.nearest.as_deref())).collect();
         assert_eq!(found, [(5, Some("due:fri")), (13, None), (22, Some("ready")), (34, None)]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_not_read_and_says_where_it_ends() {
+        assert_eq!(parse(&"a".repeat(bounds::LINE), &reading()).problems, []);
+        let line = parse(&format!("{} tail of it", "a".repeat(bounds::LINE)), &reading());
+        let problem = &line.problems[0];
+        assert_eq!((problem.at, problem.word.as_str()), (bounds::LINE, " tail of it"));
+        assert!(problem.message.contains("a line holds at most 64 KiB"), "{}", problem.message);
+        assert_eq!(line.title, "");
     }
 
     #[test]

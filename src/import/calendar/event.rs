@@ -18,6 +18,22 @@ pub(super) struct RawEvent {
     pub(super) except: Vec<Moment>,
 }
 
+/// Where the place of a meeting may stand, the first that says something counts.
+const PLACES: [&str; 5] =
+    ["LOCATION", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "URL"];
+/// Lists of which each item is short, however many there are.
+const LISTS: [&str; 4] = ["ATTENDEE", "ORGANIZER", "RDATE", "EXDATE"];
+
+/// True if the value of a property is kept as one text.
+pub(super) fn is_text(name: &str) -> bool {
+    ["UID", "SUMMARY", "RRULE"].contains(&name) || PLACES.contains(&name)
+}
+
+/// True if a property says something that is kept and may be long; what is not read may be as long as it likes.
+pub(super) fn may_be_long(name: &str) -> bool {
+    is_text(name) || LISTS.contains(&name)
+}
+
 /// Collects what a block says.
 struct Reader<'a> {
     block: &'a Block,
@@ -128,9 +144,7 @@ impl<'a> Reader<'a> {
 
     /// Place, or the link to the call.
     fn location(&self) -> String {
-        let names =
-            ["LOCATION", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "URL"];
-        names.into_iter().map(|name| self.text(name)).find(|text| !text.is_empty()).unwrap_or_default()
+        PLACES.into_iter().map(|name| self.text(name)).find(|text| !text.is_empty()).unwrap_or_default()
     }
 
     fn rule(&mut self) -> String {

@@ -2,14 +2,15 @@
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-/// The longest line that is taken, in bytes.
-const MAX_LINE: usize = 1 << 20;
+use crate::domain::bounds::CELL;
 
 /// One unfolded line.
 pub(super) struct Line {
     /// Where it begins in the file, from 1.
     pub(super) number: usize,
     pub(super) text: String,
+    /// It is longer than a line may be; its end was left out.
+    pub(super) is_cut: bool,
 }
 
 /// A line cut into name, parameters and value.
@@ -33,18 +34,21 @@ pub(super) fn unfold(bytes: &[u8]) -> Vec<Line> {
         }
         None => bytes,
     };
-    let mut lines: Vec<(usize, Vec<u8>)> = Vec::new();
+    let mut lines: Vec<(usize, Vec<u8>, bool)> = Vec::new();
     for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         match (line.first(), lines.last_mut()) {
-            (Some(b' ' | b'\t'), Some((_, open))) if open.len() + line.len() <= MAX_LINE => {
-                open.extend_from_slice(&line[1..]);
+            (Some(b' ' | b'\t'), Some((_, open, is_cut))) => {
+                *is_cut |= open.len() + line.len() > CELL;
+                if !*is_cut {
+                    open.extend_from_slice(&line[1..]);
+                }
             }
-            (Some(b' ' | b'\t'), Some(_)) | (None, _) => {}
-            _ => lines.push((index + 1, line[..line.len().min(MAX_LINE)].to_vec())),
+            (None, _) => {}
+            _ => lines.push((index + 1, line[..line.len().min(CELL)].to_vec(), line.len() > CELL)),
         }
     }
-    lines.into_iter().map(|(number, line)| Line { number, text: decode(&line) }).collect()
+    lines.into_iter().map(|(number, line, is_cut)| Line { number, text: decode(&line), is_cut }).collect()
 }
 
 fn decode(line: &[u8]) -> String {

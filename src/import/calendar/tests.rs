@@ -188,6 +188,33 @@ fn deep_nests_and_many_events_are_quick() {
     assert_eq!(read(&many.join("\n")).events.len(), 5000);
 }
 
+#[test]
+fn depth_and_length_are_bounded_and_the_line_is_named() {
+    let nested = |depth: usize| {
+        event(&format!("{}SUMMARY:x\n{}", "BEGIN:VALARM\n".repeat(depth), "END:VALARM\n".repeat(depth)))
+    };
+    assert_eq!(messages(&read(&nested(bounds::DEPTH))), [""; 0]);
+    let found = read(&format!("{}\n{}", nested(bounds::DEPTH + 1), event("SUMMARY:fine")));
+    assert_eq!((found.events.len(), found.problems[0].line), (1, bounds::DEPTH + 5));
+    assert!(found.problems[0].message.contains("more than 64 blocks"), "{found:?}");
+
+    let long = "é".repeat(bounds::TEXT);
+    let found = read(&event(&format!("SUMMARY:{long}\nDESCRIPTION:{long}{long}{long}")));
+    assert!(found.events[0].spec.title.len() <= bounds::TEXT);
+    assert_eq!(found.problems.len(), 1, "what is not kept may be long");
+    let problem = &found.problems[0];
+    assert_eq!(problem.line, 5);
+    assert!(problem.message.contains("SUMMARY: 512 KiB are too long"), "{}", problem.message);
+
+    let days = vec!["20261124T100000Z"; 100_000].join(",\n ");
+    let found = read(&event(&format!("EXDATE:{days}")));
+    assert!(
+        messages(&found).iter().any(|text| text.contains("a line of more than 1 MiB")),
+        "{:?}",
+        found.problems.first()
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(lines in proptest::collection::vec("[A-Z]{3,8}[;:=].{0,30}", 0..30)) {

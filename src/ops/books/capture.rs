@@ -57,8 +57,8 @@ fn whole_name(begun: &str, names: &[String]) -> String {
 /// # Errors
 /// A sentence about the first word that is not understood, or what is still needed.
 pub fn echo(kind: Kind, captured: &Captured, reading: &Reading) -> Result<String, String> {
-    if let Some((word, meant)) = &captured.problem {
-        return Err(format!("`{word}` is not a field: {meant}"));
+    if let Some((word, wrong)) = &captured.problem {
+        return Err(format!("`{word}` {wrong}"));
     }
     of_kind!(kind, R => echo_as::<R>(captured, reading), Err("this is not filed in one line".to_owned()))
 }

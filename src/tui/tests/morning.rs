@@ -270,6 +270,28 @@ fn several_are_marked_and_changed_as_one_operation() {
 }
 
 #[test]
+fn pasted_brackets_and_pasted_books_are_refused_and_end_nothing() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("/");
+    stage.0.0.app.paste(&"(".repeat(15_000));
+    let screen = stage.screen();
+    assert!(screen.contains("column 65: `(` opens more than 64 brackets"), "{screen}");
+    stage.keys("esc a");
+    stage.0.0.app.paste(&"long ".repeat(15_000));
+    let screen = stage.screen();
+    assert!(screen.contains("a line holds at most 64 KiB"), "{screen}");
+    stage.keys("enter");
+    assert!(stage.screen().contains("a line holds at most 64 KiB"), "it is not written");
+    stage.keys("esc");
+    stage.0.0.app.paste(&"x".repeat(300_000));
+    assert!(
+        stage.screen().contains("a text holds at most 256 KiB; nothing was pasted"),
+        "{}",
+        stage.screen()
+    );
+}
+
+#[test]
 fn a_pasted_command_is_a_draft_and_never_a_command() {
     let mut stage = Stage::demo((120, 36));
     let before = contents(&stage);

@@ -1,0 +1,83 @@
+//! How deep and how long anything may be that people type or other programs hand over. Readers that call themselves
+//! end the whole program when a text is nested deeply enough, and a text without end fills memory and screen; so
+//! every reader asks here, and says where its limit was reached.
+
+/// Brackets within brackets, blocks within blocks.
+pub const DEPTH: usize = 64;
+/// A line of quick add, of a filter or of a form, in bytes.
+pub const LINE: usize = 64 << 10;
+/// What one field of a record holds, in bytes.
+pub const TEXT: usize = 256 << 10;
+/// A cell or a whole row of a table, or a line of a calendar, in bytes.
+pub const CELL: usize = 1 << 20;
+/// A file of settings: the configuration or an import preset, in bytes.
+pub const SETTINGS: usize = 1 << 20;
+
+/// Letters that stand for a long word where it is named.
+const NAMED: usize = 24;
+
+/// Says that something is too long and what would be right; `None` if it is not.
+#[must_use]
+pub fn too_long(length: usize, most: usize, what: &str) -> Option<String> {
+    (length > most).then(|| format!("{} are too long; {what} holds at most {}", size(length), size(most)))
+}
+
+/// The part of a text that lies within so many bytes; no letter is cut in two.
+#[must_use]
+pub fn within(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
+}
+
+/// A word by its first letters, for naming it in a message.
+#[must_use]
+pub fn named(word: &str) -> String {
+    match word.char_indices().nth(NAMED) {
+        Some((end, _)) => format!("{}…", &word[..end]),
+        None => word.to_owned(),
+    }
+}
+
+/// The first line of a file of settings, from 1, that alone is nested more deeply than anything may be. The reader of
+/// TOML refuses such a key without its place.
+#[must_use]
+pub fn nested_line(text: &str) -> Option<usize> {
+    let opens = |line: &str| line.bytes().filter(|byte| b".[{".contains(byte)).count();
+    text.split('\n').position(|line| opens(line) > DEPTH).map(|index| index + 1)
+}
+
+/// A length in bytes as it is said; rounded up, so that what is one byte too long never looks just right.
+#[must_use]
+pub fn size(bytes: usize) -> String {
+    if bytes < 1 << 10 {
+        format!("{bytes} bytes")
+    } else if bytes.is_multiple_of(1 << 20) {
+        format!("{} MiB", bytes >> 20)
+    } else {
+        format!("{} KiB", bytes.div_ceil(1 << 10))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_that_is_too_long_never_looks_just_right() {
+        assert_eq!(too_long(LINE, LINE, "a line"), None);
+        assert_eq!(
+            too_long(LINE + 1, LINE, "a line").unwrap(),
+            "65 KiB are too long; a line holds at most 64 KiB"
+        );
+        assert_eq!(
+            (size(900), size(CELL), size(CELL + 1)),
+            ("900 bytes".into(), "1 MiB".into(), "1025 KiB".into())
+        );
+    }
+
+    #[test]
+    fn texts_are_cut_between_letters() {
+        assert_eq!(within("añb", 2), "a");
+        assert_eq!(named(&"é".repeat(50)).chars().count(), NAMED + 1);
+        assert_eq!(named("short"), "short");
+    }
+}
