@@ -22,6 +22,7 @@ pub mod plan;
 pub mod queue;
 pub mod reflect;
 pub mod requests;
+pub mod rules;
 pub mod sample;
 pub mod shares;
 pub mod sheet;

@@ -4,24 +4,23 @@ mod rows;
 
 use clap::{Args, ValueEnum};
 
-use rows::{discipline_row, nobody_row, person_row};
+pub use rows::allocation;
+use rows::{cost, discipline_row, nobody_row, person_row};
 
 use super::json::{CellJson, LoadJson, LoadRowJson};
 use super::out::{Format, Out};
 use super::requests::key;
 use super::target::Target;
 use super::{CliError, Done};
-use crate::domain::allocation::Allocation;
 use crate::domain::allocation::Shape;
 use crate::domain::day;
 use crate::domain::load::grid::utilization;
 use crate::domain::load::{ForcedOver, LoadRow};
 use crate::domain::minutes::Minutes;
-use crate::domain::person::Person;
 use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
 use crate::export::{Layout, MAIL_WIDTH, render};
-use crate::ops::assign::{Assigned, Share};
+use crate::ops::assign::Share;
 use crate::ops::plan::{Candidate, Plan};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -372,34 +371,4 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
         out.line(&format!("{handle} holds {left} of it already; that share could be changed instead"))?;
     }
     out.line(&plain::harmless(&assigned.sentence))
-}
-
-/// `allocation`
-pub fn allocation(
-    allocation: &Allocation,
-    (handle, estimate): (&str, Option<Minutes>),
-    is_rehearsal: bool,
-) -> serde_json::Value {
-    serde_json::json!({
-        "id": (!is_rehearsal).then_some(allocation.id.0),
-        "request": allocation.request,
-        "person": handle,
-        "minutes": allocation.minutes.map(|minutes| minutes.0),
-        "allocated_minutes": allocation.hours(estimate).map(|minutes| minutes.0),
-        "from": allocation.from,
-        "to": allocation.to,
-        "tentative": allocation.is_tentative,
-        "shape": allocation.shape.to_string(),
-    })
-}
-
-fn cost(assigned: &Assigned, handle: &str, people: &[Person]) -> serde_json::Value {
-    let cost = &assigned.cost;
-    let name = |id| crate::ops::assign::handle(people, id);
-    serde_json::json!({
-        "sentence": assigned.sentence,
-        "people": [{ "handle": handle, "forced_over_before_minutes": cost.before.0, "forced_over_after_minutes": cost.after.0 }],
-        "delayed": cost.delayed.iter().map(|(key, days)| serde_json::json!({ "key": key, "days": days })).collect::<Vec<_>>(),
-        "fix": cost.fix.as_ref().map(|fix| fix.words(name)),
-    })
 }

@@ -1,23 +1,19 @@
 //! Who does it: assigning with its cost, and the earliest honest date for everybody who could.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
+use super::rules::Rules;
 use super::work::{LeftOfRequest, Work};
 use super::{Desk, OpsError, shares};
-use crate::config::Config;
-use crate::domain::allocation::{Allocation, LeftSaid, Shape};
+use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::load::forecast::ReviewWait;
-use crate::domain::load::{self, Cost, HeldShare, LoadModel, NewWork, WorkItem};
+use crate::domain::load::{self, Cost, LoadModel};
 use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
-use crate::domain::phrases::Phrases;
 use crate::domain::request::Request;
-use crate::domain::tier::{Tier, TierRules};
 use crate::domain::workdays::WorkCalendar;
 use crate::plain;
 use crate::store::{Committed, StoreError, Tx};
@@ -51,149 +47,6 @@ impl Share {
             is_tentative: false,
             shape: Shape::Even,
         }
-    }
-}
-
-/// What is needed to fill a share's gaps.
-#[derive(Debug, Clone)]
-pub struct Rules {
-    /// The lead's day.
-    pub today: NaiveDate,
-    /// What is expected of each tier.
-    pub tiers: TierRules,
-    review_days: [u32; 5],
-    phrases: Arc<Phrases>,
-    /// Which days are working days.
-    pub calendar: WorkCalendar,
-}
-
-impl Rules {
-    /// From the configuration, for one day.
-    #[must_use]
-    pub fn new(config: &Config, today: NaiveDate, calendar: WorkCalendar) -> Self {
-        Self {
-            today,
-            tiers: config.tiers.clone(),
-            review_days: config.review_days,
-            phrases: config.phrases.clone(),
-            calendar,
-        }
-    }
-
-    /// The tier of a request, guessed where nobody has set one.
-    #[must_use]
-    pub fn tier(&self, request: &Request) -> Tier {
-        request.tier.unwrap_or_else(|| self.phrases.guess_tier(&request.title))
-    }
-
-    /// The estimate, or what its tier usually takes.
-    #[must_use]
-    pub fn size(&self, request: &Request) -> Minutes {
-        request.estimate.unwrap_or_else(|| self.tiers.of(self.tier(request)).median())
-    }
-
-    /// The window of a share, its gaps filled.
-    #[must_use]
-    pub fn window(&self, request: &Request, share: &Share) -> (NaiveDate, NaiveDate) {
-        let from = share.from.unwrap_or_else(|| self.calendar.on_or_after(self.today));
-        let usual = || self.calendar.after(from, self.tiers.of(self.tier(request)).usual_days);
-        let to = share.to.or(request.due).unwrap_or_else(usual);
-        // A due day that is past leaves only the first day.
-        (from, to.max(from))
-    }
-
-    /// The allocation that a share asks for.
-    #[must_use]
-    pub fn allocation(&self, request: &Request, person: PersonId, share: &Share) -> Allocation {
-        let (from, to) = self.window(request, share);
-        Allocation {
-            id: AllocationId(0),
-            request: request.id,
-            person,
-            minutes: share.minutes,
-            from,
-            to,
-            is_tentative: share.is_tentative,
-            shape: share.shape.clone(),
-            left: LeftSaid::NEW,
-        }
-    }
-
-    /// The last day by which work of this tier is usually done, begun on a day.
-    #[must_use]
-    pub fn usual_end(&self, request: &Request, from: NaiveDate) -> NaiveDate {
-        self.calendar.after(from, self.tiers.of(self.tier(request)).usual_days)
-    }
-
-    /// `3 days late; ` where work would be done after its due day.
-    #[must_use]
-    pub fn late_words(&self, request: &Request, done: NaiveDate) -> String {
-        let late = request.due.map_or(0, |due| self.calendar.between(due, done));
-        match late {
-            ..=0 => String::new(),
-            1 => "1 day late; ".to_owned(),
-            days => format!("{days} days late; "),
-        }
-    }
-
-    /// A share as the load rules see it on somebody's days.
-    #[must_use]
-    pub fn item(&self, held: &HeldShare, model: &LoadModel) -> Option<WorkItem> {
-        held.item_or_nothing(&model.capacity, self.today)
-    }
-
-    /// The share that is asked for, its gaps filled as LOAD.md, 5 says: what is still to give, from today, to the
-    /// due day where that makes nobody more over, otherwise to the day on which the work would be done. Where
-    /// nothing is to give it is a share of no hours.
-    ///
-    /// # Errors
-    /// When no last day is given and there is no honest one within a year.
-    pub fn propose(
-        &self,
-        (request, left): (&Request, &LeftOfRequest),
-        model: &LoadModel,
-        person: PersonId,
-        share: &Share,
-    ) -> Result<Allocation, OpsError> {
-        let has_hours = matches!(share.shape, Shape::PerDay(_) | Shape::Hand(_));
-        let minutes = match share.minutes {
-            None if request.estimate.is_some() && !left.shares.is_empty() && !has_hours => {
-                Some(left.unheld.map_or(Minutes::ZERO, |(all, _)| all))
-            }
-            typed => typed,
-        };
-        let filled = Share { minutes, ..share.clone() };
-        let mut allocation = self.allocation(request, person, &filled);
-        if share.to.is_some() {
-            return Ok(allocation);
-        }
-        let is_past = request.due.is_some_and(|due| due < allocation.from);
-        let item = |allocation: &Allocation| {
-            self.item(
-                &self.share_of(request, allocation.clone(), allocation.minutes.is_none(), Minutes::ZERO),
-                model,
-            )
-        };
-        let Some(weighed) = item(&allocation) else { return Ok(allocation) };
-        if is_past || !load::cost::fits(model, &weighed) {
-            let work = NewWork {
-                minutes: weighed.left,
-                from: allocation.from,
-                review: ReviewWait { days: 0, measured: None },
-            };
-            let worked = load::forecast(model, &[person], work).first().and_then(|forecast| forecast.worked);
-            match worked {
-                Some(day) => allocation.to = day.max(allocation.from),
-                None if model.capacity.of(person).is_some_and(|days| days.is_role) => {}
-                None => {
-                    return Err(OpsError::rejected(
-                        format!("{} has no honest date for {} within a year", request.id, weighed.left),
-                        "Say its last day: `--to`, or `→` in the sheet.",
-                    ));
-                }
-            }
-        }
-        Ok(allocation)
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Desk;
-use super::assign::Rules;
+use super::rules::Rules;
 use super::work::Work;
 use crate::config::Config;
 use crate::domain::day;

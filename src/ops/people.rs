@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::assign::{Rules, find_person};
+use super::assign::find_person;
+use super::rules::Rules;
 use super::work::Work;
 use super::{Desk, OpsError};
 use crate::domain::day;

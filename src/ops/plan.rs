@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::assign::{Rules, Share, find_person, handle};
+use super::assign::{Share, find_person, handle};
+use super::rules::Rules;
 use super::shares::follows;
 use super::work::LeftOfRequest;
 use super::{Desk, OpsError};

@@ -4,8 +4,8 @@ mod closed;
 
 use std::collections::{HashMap, HashSet};
 
-use super::assign::Rules;
 use super::load::TeamData;
+use super::rules::Rules;
 use super::work::{LeftOfRequest, Work};
 use super::{Desk, OpsError};
 use crate::domain::day;

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::OpsError;
-use super::assign::Rules;
+use super::rules::Rules;
 use super::work::{LeftOfRequest, Work};
 use crate::domain::allocation::Allocation;
 use crate::domain::ids::{AllocationId, RequestId};

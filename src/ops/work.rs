@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::assign::Rules;
+use super::rules::Rules;
 use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::ids::{AllocationId, RequestId};
 use crate::domain::load::capacity::{Capacity, Team};

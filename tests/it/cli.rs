@@ -593,3 +593,26 @@ fn what_changed_since_the_cockpit_was_looked_at_is_told_on_the_command_line_too(
     assert!(studio.ok("meanwhile").contains("What changed meanwhile"));
     assert_eq!(studio.json("meanwhile"), told, "reading it here does not put it away");
 }
+
+#[test]
+fn work_that_comes_in_after_its_due_day_is_late_and_not_all_of_today() {
+    let studio = Studio::new();
+    studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana", "--hours", "8,8,8,8,8", "--factor", "1"]);
+    let rows = "Summary,Issue key,Status,Assignee,Due date,Original estimate\n\
+        Film,CR-1,In Progress,Ana Ruiz,2026-11-16,144000\n";
+    let file = studio.file("jira.csv", rows);
+    studio.ok(&format!("import requests {file}"));
+    studio.ok("edit R-1 ~40h");
+    let ana = &studio.json("load")["people"][0];
+    assert_eq!(ana["forced_over"], serde_json::json!([]));
+    assert_eq!(ana["late"][0]["minutes"], 2400, "{ana}");
+    assert_eq!(
+        (&ana["cells"][0]["late_minutes"], &ana["cells"][4]["late_minutes"]),
+        (&480.into(), &480.into())
+    );
+    assert_eq!(studio.json("list")[0]["late_days"], 5);
+    assert_eq!(studio.json("list is:late").as_array().map(Vec::len), Some(1));
+    studio.ok("add Poster ~4h t3");
+    let told = studio.ok("assign R-2 ana --to 2026-11-20");
+    assert!(told.contains("Fri 20 Nov, already late"), "{told}");
+}

@@ -1,8 +1,11 @@
 //! Rows of the load in the shapes of the contract.
 
 use super::super::json::{CellJson, DisplacedJson, ForcedJson, LateJson, LoadRowJson};
+use crate::domain::allocation::Allocation;
 use crate::domain::load::{Cell, ForcedOver, LateWork, LoadRow};
+use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
+use crate::ops::assign::Assigned;
 
 pub fn cell(cell: &Cell) -> CellJson {
     CellJson {
@@ -82,4 +85,34 @@ pub fn discipline_row(name: &str, cells: &[Cell], forced_of: &[ForcedOver]) -> L
         late: Vec::new(),
         displaced: Vec::new(),
     }
+}
+
+/// `allocation`
+pub fn allocation(
+    allocation: &Allocation,
+    (handle, estimate): (&str, Option<Minutes>),
+    is_rehearsal: bool,
+) -> serde_json::Value {
+    serde_json::json!({
+        "id": (!is_rehearsal).then_some(allocation.id.0),
+        "request": allocation.request,
+        "person": handle,
+        "minutes": allocation.minutes.map(|minutes| minutes.0),
+        "allocated_minutes": allocation.hours(estimate).map(|minutes| minutes.0),
+        "from": allocation.from,
+        "to": allocation.to,
+        "tentative": allocation.is_tentative,
+        "shape": allocation.shape.to_string(),
+    })
+}
+
+pub fn cost(assigned: &Assigned, handle: &str, people: &[Person]) -> serde_json::Value {
+    let cost = &assigned.cost;
+    let name = |id| crate::ops::assign::handle(people, id);
+    serde_json::json!({
+        "sentence": assigned.sentence,
+        "people": [{ "handle": handle, "forced_over_before_minutes": cost.before.0, "forced_over_after_minutes": cost.after.0 }],
+        "delayed": cost.delayed.iter().map(|(key, days)| serde_json::json!({ "key": key, "days": days })).collect::<Vec<_>>(),
+        "fix": cost.fix.as_ref().map(|fix| fix.words(name)),
+    })
 }

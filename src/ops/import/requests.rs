@@ -13,8 +13,9 @@ use crate::domain::request::Request;
 use crate::import::field::Field;
 use crate::import::preset::Presets;
 use crate::import::requests::{Draft, Options, ParentRef, RequestImport, read_requests};
-use crate::ops::assign::{self, Rules, Share};
+use crate::ops::assign::{self, Share};
 use crate::ops::clock::Clock;
+use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 

@@ -7,8 +7,8 @@ use crate::domain::load::HeldShare;
 use crate::domain::load::past;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
-use crate::ops::assign::Rules;
 use crate::ops::clock::Clock;
+use crate::ops::rules::Rules;
 use crate::ops::work::shares_of;
 use crate::store::{StoreError, Tx};
 
