@@ -284,7 +284,7 @@ impl Parser<'_> {
                 return Err(error(&token, "opens a bracket that is not closed", None));
             }
             self.at += 1;
-            return Ok(inside);
+            return Ok(if token.text == "-(" { Node::Not(Box::new(inside)) } else { inside });
         }
         if token.is_quoted {
             return Ok(Node::Is(Test::Text(fold(&token.text))));
