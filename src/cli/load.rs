@@ -365,7 +365,12 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
         .hours(estimate)
         .map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
     let window = day::day_range(assigned.allocation.from, assigned.allocation.to);
-    let late = if assigned.allocation.to < desk.today() { ", already late" } else { "" };
+    let due = desk.store.request(id)?.due;
+    let late = match due.filter(|due| *due >= desk.today()) {
+        _ if assigned.allocation.to >= desk.today() => "",
+        Some(_) => ", which is over; it is to be done by its due day",
+        None => ", already late",
+    };
     out.line(&format!("{id} {verb} {handle}: {hours}, {window}{late}"))?;
     if let Some(left) = assigned.holds_already {
         out.line(&format!("{handle} holds {left} of it already; that share could be changed instead"))?;

@@ -257,6 +257,9 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     let (row, r) = (&detail.row, &detail.row.request);
     out.line(&format!("{} {}", r.id, plain::harmless(&r.title)))?;
     label(out, "stage", r.stage.title())?;
+    if let Some(late) = row.late {
+        label(out, "late", &late.sentence(desk.today()))?;
+    }
     for reason in &row.reasons {
         label(out, "at risk", reason)?;
     }
@@ -264,7 +267,12 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
         .iter()
         .filter(|field| **field != Field::Title && (**field != Field::Ask || r.ask != r.title))
     {
-        label(out, &field.title().to_lowercase(), &field::get(r, *field))?;
+        // What was said once has come down since: what is left today is told.
+        let text = match *field {
+            Field::Left => detail.row.left.map_or_else(String::new, |left| left.to_string()),
+            field => field::get(r, field),
+        };
+        label(out, &field.title().to_lowercase(), &text)?;
     }
     if r.tier.is_none() {
         label(out, "tier", &format!("not set; its words say {}", row.tier_guess.number()))?;

@@ -26,8 +26,9 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
         }
         PersonCommand::Edit { who, name, about } => {
             let change = change(desk, name, &about)?;
-            let person = desk.edit_person(&who, &change)?.output;
-            show(desk, &person, out)
+            let committed = desk.edit_person(&who, &change)?;
+            out.say(&committed.label);
+            show(desk, &committed.output, out)
         }
     }
 }

@@ -183,6 +183,14 @@ impl LoadModel {
         [item, rest].into_iter().filter(|part| part.left.is_positive()).collect()
     }
 
+    /// What of a piece of work is its person's: what would lie after their last day is nobody's.
+    #[must_use]
+    pub fn own_part(&self, item: &WorkItem) -> WorkItem {
+        let parts = self.split_at_last_day(item.clone());
+        let own = parts.into_iter().find(|part| part.person == item.person);
+        own.unwrap_or_else(|| WorkItem { left: Minutes::ZERO, ..item.clone() })
+    }
+
     /// The items of one person, by deadline.
     #[must_use]
     pub fn items_of(&self, person: PersonId) -> &[WorkItem] {
@@ -208,7 +216,8 @@ impl LoadModel {
     #[must_use]
     pub fn verdict_with(&self, person: PersonId, extra: Option<&WorkItem>) -> Verdict {
         let Some(days) = self.capacity.of(person) else { return Verdict::default() };
-        let items: Vec<&WorkItem> = self.items_of(person).iter().chain(extra).collect();
+        let extra = extra.map(|extra| self.own_part(extra));
+        let items: Vec<&WorkItem> = self.items_of(person).iter().chain(&extra).collect();
         truth::test(&items, extra.is_some(), days, self)
     }
 

@@ -162,6 +162,10 @@ pub fn add_share(
         return Err(nothing_to_give(request, &left, &stored.people));
     }
     allocation.id = tx.add_allocation(&allocation)?;
+    if !allocation.left.correction.is_zero() {
+        let given = Request { left_correction: Minutes::ZERO, ..tx.request(request.id)? };
+        tx.put_request(&given)?;
+    }
     Ok(allocation)
 }
 
@@ -234,7 +238,10 @@ impl Desk {
         let held = rules.share_of(&request, allocation.clone(), allocation.minutes.is_none(), Minutes::ZERO);
         let cost = rules.item(&held, &model).and_then(|item| load::cost_of_yes(&model, &item));
         let cost = cost.ok_or_else(|| StoreError::Missing(format!("person {}", person.handle)))?;
-        let late = rules.late_words(&request, allocation.to);
+        let others = model.clone().without(|item| item.request == id);
+        let work = rules.new_work(&request, &left, share, self.review_wait(&request)?);
+        let honest = load::forecast(&others, &[person.id], work).first().and_then(|forecast| forecast.finish);
+        let late = rules.late_words(&request, honest.unwrap_or(allocation.to));
         let sentence = format!("{late}{}", cost.sentence(|id| handle(&team.people, id)));
         let already = left.shares.iter().find(|(share, _)| share.allocation.person == person.id);
         Ok(Assigned { holds_already: already.map(|(_, left)| left.left), allocation, cost, sentence })
@@ -322,10 +329,10 @@ impl Desk {
     /// # Errors
     /// When it is gone.
     pub fn remove_share(&mut self, id: AllocationId) -> Result<Committed<()>, OpsError> {
-        let stamp = self.stamp();
+        let (stamp, rules) = (self.stamp(), self.rules()?);
         self.store.change(stamp, |tx| {
             let share = tx.allocation(id)?;
-            tx.remove_allocation(id)?;
+            shares::take_back(tx, &rules, &share)?;
             let who = handle(&tx.people()?, share.person);
             Ok(((), format!("Took {} from {who}", share.request)))
         })
@@ -336,13 +343,13 @@ impl Desk {
     /// # Errors
     /// When a request is not there.
     pub fn unassign(&mut self, ids: &[RequestId]) -> Result<Committed<usize>, OpsError> {
-        let stamp = self.stamp();
+        let (stamp, rules) = (self.stamp(), self.rules()?);
         self.store.change(stamp, |tx| {
             let mut count = 0;
             for id in ids {
                 tx.request(*id)?;
                 for allocation in tx.allocations_of(*id)? {
-                    tx.remove_allocation(allocation.id)?;
+                    shares::take_back(tx, &rules, &allocation)?;
                     count += 1;
                 }
             }

@@ -14,7 +14,7 @@ use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
-use crate::domain::load::{self, Cell, Cost, Forecast, HeldShare, LoadModel, NOBODY, NewWork, WorkItem};
+use crate::domain::load::{self, Cell, Cost, Forecast, HeldShare, LoadModel, NOBODY, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
@@ -186,13 +186,20 @@ impl Desk {
             let sentence = format!("{late}{}", cost.sentence(|id| handle(&weighing.people, id)));
             let (before, after) = ghost(&weighing.model, &item, day::monday(share.from.max(self.today())));
             let holds = weighing.left.shares.iter().find(|(own, _)| own.allocation.person == person.id);
+            let experience = weighing.experience.get(&person.discipline).copied().unwrap_or(0);
+            let done = match experience {
+                0 => String::new(),
+                1 => format!("{} did such work once in a year; ", person.discipline),
+                n => format!("{} did such work {n} times in a year; ", person.discipline),
+            };
+            let forecast = Forecast { reason: format!("{done}{}", forecast.reason), ..forecast.clone() };
             Some(Candidate {
                 handle: person.handle.clone(),
                 name: person.name.clone(),
                 discipline: person.discipline.clone(),
-                experience: weighing.experience.get(&person.discipline).copied().unwrap_or(0),
+                experience,
                 holds_already: holds.filter(|_| weighing.moved.is_none()).map(|(_, left)| left.left),
-                forecast: forecast.clone(),
+                forecast,
                 share,
                 cost,
                 sentence,
@@ -245,12 +252,12 @@ impl Desk {
         let is_here = |person: &&Person| person.last_day.is_none_or(|last| last >= from);
         let ids: Vec<PersonId> = team.people.iter().filter(is_here).map(|person| person.id).collect();
         let size = moved.as_ref().and_then(|moved| moved.left(&model.capacity, self.today()));
-        let minutes = plan.share.minutes.or_else(|| size.map(|left| left.left)).unwrap_or_else(|| {
-            let to_give = left.unheld.map(|(all, _)| all);
-            to_give.filter(|_| request.estimate.is_some()).unwrap_or_else(|| rules.size(request))
-        });
-        let review = self.review_wait(request)?;
-        let forecasts = load::forecast(&others, &ids, NewWork { minutes, from, review });
+        let asked = Share {
+            minutes: plan.share.minutes.or_else(|| size.map(|left| left.left)),
+            ..plan.share.clone()
+        };
+        let work = rules.new_work(request, &left, &asked, self.review_wait(request)?);
+        let forecasts = load::forecast(&others, &ids, work);
         let experience = self.experience(request)?;
         let hard = self.store.open_requests_with_hard_days()?;
         Ok(Weighing { rules, people: team.people, plan, left, moved, model, forecasts, experience, hard })

@@ -158,6 +158,8 @@ pub struct Late {
     pub since: NaiveDate,
     /// Working days since then.
     pub days: i64,
+    /// It has no due day; it is the last day of a share that has passed.
+    pub is_share: bool,
     /// It is planned again, until this day.
     pub planned_until: Option<NaiveDate>,
 }
@@ -169,7 +171,8 @@ impl Late {
         let planned = self.planned_until.map(|day| format!(", planned until {}", day::day_near(day, today)));
         let days =
             if self.days == 0 { String::new() } else { format!(", {} late", day::working_days(self.days)) };
-        format!("was due {}{days}{}", day::day_near(self.since, today), planned.unwrap_or_default())
+        let was = if self.is_share { "was planned until" } else { "was due" };
+        format!("{was} {}{days}{}", day::day_near(self.since, today), planned.unwrap_or_default())
     }
 }
 
@@ -344,6 +347,7 @@ impl Around<'_> {
         let reasons =
             if late.is_some() { Vec::new() } else { self.reasons(&request, past, !people.is_empty()) };
         let left = self.work.left.get(&request.id);
+        let request_is_closed = request.stage.is_closed();
         let tier_guess = phrases.guess_tier(&request.title);
         QueueRow {
             request,
@@ -355,7 +359,11 @@ impl Around<'_> {
             is_output_worded,
             late,
             reasons,
-            left: left.filter(|left| !left.is_unknown).map(LeftOfRequest::minutes),
+            left: if request_is_closed {
+                Some(Minutes::ZERO)
+            } else {
+                left.filter(|left| !left.is_unknown).map(LeftOfRequest::minutes)
+            },
             left_on: left.and_then(|left| left.said_on),
             age_days,
             past_usual: past,
@@ -376,7 +384,12 @@ impl Around<'_> {
         let by_share = ends.clone().min().filter(|end| request.due.is_none() && *end < self.today);
         let since = by_due.or(by_share)?;
         let planned_until = ends.max().filter(|end| *end >= self.today);
-        Some(Late { since, days: self.rules.calendar.between(since, self.today), planned_until })
+        Some(Late {
+            since,
+            is_share: by_due.is_none(),
+            days: self.rules.calendar.between(since, self.today),
+            planned_until,
+        })
     }
 
     /// Why a request is at risk (PRODUCT.md, "At risk").

@@ -65,6 +65,8 @@ impl Desk {
             apply(&mut request, &line, (&reading, &phrases), now)?;
             aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
+            let unsaid = Request { left_said: None, left_on: None, ..request.clone() };
+            shares::settle(tx, &rules, &unsaid, &mut request)?;
             assign::add_shares(tx, &rules, &request, &line.people)?;
             let label = format!("Added {} {}", request.id, plain::cut(&request.title, 60));
             Ok((request, label))

@@ -89,6 +89,20 @@ impl Rules {
         self.calendar.after(from, self.tiers.of(self.tier(request)).usual_days)
     }
 
+    /// The work that an honest date is asked for: what a share would hold, or what is left to plan of its request.
+    #[must_use]
+    pub fn new_work(
+        &self,
+        request: &Request,
+        left: &LeftOfRequest,
+        share: &Share,
+        review: ReviewWait,
+    ) -> NewWork {
+        let minutes = share.minutes.or_else(|| left.to_plan()).unwrap_or_else(|| self.size(request));
+        let from = share.from.unwrap_or_else(|| self.calendar.on_or_after(self.today));
+        NewWork { minutes, from, review }
+    }
+
     /// `3 days late; ` where work would be done after its due day.
     #[must_use]
     pub fn late_words(&self, request: &Request, done: NaiveDate) -> String {
@@ -131,10 +145,16 @@ impl Rules {
         let from = share.from.unwrap_or_else(|| share.to.map_or(today, |to| to.min(today)));
         let filled = Share { minutes, from: Some(from), ..share.clone() };
         let mut allocation = self.allocation(request, person, &filled);
+        if share.minutes.is_none() && !has_hours {
+            // All that is still to give goes along with what had come off it and what was said of it.
+            allocation.left.correction = request.left_correction;
+            allocation.left.said_on = request.left_on;
+        }
         if share.to.is_some() {
             return Ok(allocation);
         }
-        let is_past = request.due.is_some_and(|due| due < allocation.from);
+        // Without a due day that is to come it is planned for as long as it takes.
+        let has_no_day = request.due.is_none_or(|due| due < allocation.from);
         let item = |allocation: &Allocation| {
             self.item(
                 &self.share_of(request, allocation.clone(), allocation.minutes.is_none(), Minutes::ZERO),
@@ -142,7 +162,7 @@ impl Rules {
             )
         };
         let Some(weighed) = item(&allocation) else { return Ok(allocation) };
-        if is_past || !load::cost::fits(model, &weighed) {
+        if has_no_day || !load::cost::fits(model, &weighed) {
             let work = NewWork {
                 minutes: weighed.left,
                 from: allocation.from,

@@ -40,6 +40,9 @@ pub fn settle(
             }
         }
     }
+    if let (None, Some(estimate)) = (before.estimate, after.estimate) {
+        known_by_estimate(tx, rules, before, after, estimate)?;
+    }
     if before.stage != after.stage && matches!(after.stage, Stage::InReview | Stage::Delivered) {
         end_what_was_said(tx, after)?;
     } else if (before.left_said, before.left_on) != (after.left_said, after.left_on) {
@@ -58,8 +61,31 @@ pub fn follows(
     today: NaiveDate,
 ) -> Option<(NaiveDate, NaiveDate)> {
     let (old, new) = (before.due?, after.due?);
-    let from = if new < share.from { new.min(today) } else { share.from };
-    (old != new && share.to == old).then_some((from, new))
+    let is_before = new < share.from;
+    let from = if is_before { new.min(today) } else { share.from };
+    (old != new && (share.to == old || is_before)).then_some((from, new))
+}
+
+/// A first estimate changes nothing about hours that were said while there was none.
+fn known_by_estimate(
+    tx: &Tx<'_>,
+    rules: &Rules,
+    before: &Request,
+    after: &mut Request,
+    estimate: Minutes,
+) -> Result<(), StoreError> {
+    let more = estimate - rules.size(before);
+    for mut share in tx.allocations_of(after.id)? {
+        if share.minutes.is_none() && share.left.said_on.is_some() {
+            share.left.correction += more;
+            tx.put_allocation(&share)?;
+        }
+    }
+    if after.left_on.is_some() && tx.allocations_of(after.id)?.is_empty() {
+        after.left_correction += more;
+        tx.put_request(after)?;
+    }
+    Ok(())
 }
 
 fn end_what_was_said(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreError> {
@@ -105,6 +131,24 @@ fn go_back_to_plan(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreError>
     }
     request.left_correction = Minutes::ZERO;
     tx.put_request(request)
+}
+
+/// Takes a share from whoever holds it. What had come off it stays off: whoever gets the work next gets what is left.
+///
+/// # Errors
+/// When it is gone.
+pub fn take_back(tx: &Tx<'_>, rules: &Rules, share: &Allocation) -> Result<(), StoreError> {
+    let left = left_of(tx, rules, share.request)?;
+    let own = left.shares.iter().find(|(held, _)| held.allocation.id == share.id).map(|(_, own)| *own);
+    tx.remove_allocation(share.id)?;
+    let taken = own.map_or(Minutes::ZERO, |own| own.hours - own.by_plan);
+    if !taken.is_zero() {
+        let mut request = tx.request(share.request)?;
+        request.left_correction += taken;
+        request.left_on = request.left_on.or(share.left.said_on);
+        tx.put_request(&request)?;
+    }
+    Ok(())
 }
 
 /// What is left of one request inside an operation.

@@ -45,6 +45,14 @@ pub struct LeftOfRequest {
 }
 
 impl LeftOfRequest {
+    /// What a date is asked for: what is still to give, or all that is left where everything is held; `None` where
+    /// that is not known.
+    #[must_use]
+    pub fn to_plan(&self) -> Option<Minutes> {
+        let to_give = self.unheld.map(|(_, left)| left).filter(|left| left.is_positive());
+        to_give.or(Some(self.minutes())).filter(|left| left.is_positive() && !self.is_unknown)
+    }
+
     /// Everything that is still to be done.
     #[must_use]
     pub fn minutes(&self) -> Minutes {

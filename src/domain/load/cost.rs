@@ -32,6 +32,8 @@ pub struct Cost {
     pub before: Minutes,
     /// Forced over with the new work.
     pub after: Minutes,
+    /// What of it would lie after the last day of its person, and be nobody's.
+    pub left_behind: Minutes,
     /// Free hours left inside the window if it fits.
     pub open: Minutes,
     /// Where it does not fit.
@@ -46,8 +48,12 @@ pub struct Cost {
 #[must_use]
 pub fn cost_of_yes(model: &LoadModel, item: &WorkItem) -> Option<Cost> {
     let days = model.capacity.of(item.person)?;
+    let own = model.own_part(item);
+    let (left_behind, item) = (item.left - own.left, &own);
     let before = model.verdict(item.person);
     let after = model.verdict_with(item.person, Some(item));
+    // Where somebody is over already, only what grew is the cost.
+    let grew = |run: &super::ForcedOver| !before.forced.contains(run);
     let grown = after.over() > before.over();
     let fix = grown.then(|| cheapest(model, item, after.over() - before.over()));
     let delayed = if grown { delayed(model, days, item) } else { Vec::new() };
@@ -56,7 +62,12 @@ pub fn cost_of_yes(model: &LoadModel, item: &WorkItem) -> Option<Cost> {
         before: before.over(),
         after: after.over(),
         open: open_hours(model, days, item),
-        forced: if grown { after.forced } else { Vec::new() },
+        forced: if grown {
+            after.forced.iter().filter(|run| grew(run)).cloned().collect()
+        } else {
+            Vec::new()
+        },
+        left_behind,
         delayed,
         fix,
     })
@@ -165,6 +176,10 @@ impl Cost {
     /// The cost as a sentence; `name` gives the handle of a person.
     #[must_use]
     pub fn sentence(&self, name: impl Fn(PersonId) -> String) -> String {
+        if self.left_behind.is_positive() {
+            let rest = Self { left_behind: Minutes::ZERO, ..self.clone() }.sentence(name);
+            return format!("{} of it lie after their last day and are nobody's; {rest}", self.left_behind);
+        }
         if self.fits() {
             return if self.before.is_positive() {
                 format!("adds nothing to the {} already over", self.before)

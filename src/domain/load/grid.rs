@@ -105,7 +105,8 @@ impl LoadModel {
         let verdict = self.verdict_with(person.person, extra);
         let mut cells: Vec<Cell> = from.iter_days().take(days).map(|date| self.blank(person, date)).collect();
         let start = self.capacity.at(from);
-        let items: Vec<&WorkItem> = self.items_of(person.person).iter().chain(extra).collect();
+        let extra = extra.map(|extra| self.own_part(extra));
+        let items: Vec<&WorkItem> = self.items_of(person.person).iter().chain(&extra).collect();
         for (item, parts) in items.iter().zip(lay(&items, person, self).parts) {
             for (at, minutes) in parts {
                 if let Some(cell) = at.checked_sub(start).and_then(|at| cells.get_mut(at)) {

@@ -195,6 +195,13 @@ fn split_brackets(words: Vec<Token>) -> Vec<Token> {
             out.push(token);
             continue;
         }
+        if token.text.starts_with("-(") {
+            out.push(Token { at: token.at, text: "-(".into(), is_quoted: false });
+        }
+        let token = match token.text.strip_prefix("-(") {
+            Some(rest) => Token { at: token.at + 2, text: rest.to_owned(), is_quoted: false },
+            None => token,
+        };
         let text = token.text.trim_start_matches('(');
         let opening = token.text.len() - text.len();
         out.extend((0..opening).map(|index| Token {

@@ -272,6 +272,64 @@ fn review_ends_what_was_said_and_back_in_progress_it_is_unknown_until_it_is_said
 }
 
 #[test]
+fn an_honest_date_and_whoever_takes_over_go_by_what_is_left() {
+    let mut studio = Studio::on("2026-11-16", 100);
+    let bo = PersonChange { name: Some("Bo".to_owned()), ..PersonChange::default() };
+    studio.0.add_person(&bo).unwrap();
+    let id = studio.give("Film ~40h due:2026-11-27", ("2026-11-16", "2026-11-27"));
+    studio.begin(id);
+    studio.go("2026-11-25").edit(id, "left:4h");
+    let options = studio.0.options(&crate::ops::plan::Plan::whole(id)).unwrap();
+    let ana = options.candidates.iter().find(|candidate| candidate.handle == "ana").unwrap();
+    assert_eq!(
+        (ana.forecast.worked, ana.forecast.finish),
+        (Some(day("2026-11-25")), Some(day("2026-11-26")))
+    );
+    // Taken from Ana it has four hours left, whoever gets it.
+    studio.0.unassign(&[id]).unwrap();
+    assert_eq!(studio.left(id), "4h");
+    studio.0.assign(id, &Share::whole("bo")).unwrap();
+    assert_eq!(studio.left(id), "4h");
+    studio.0.undo(None).unwrap();
+    studio.0.undo(None).unwrap();
+    assert_eq!(studio.left(id), "4h", "also after both are undone");
+}
+
+#[test]
+fn hours_that_are_said_before_anybody_holds_it_stay_said() {
+    let mut studio = Studio::on("2026-11-23", 100);
+    let id = studio.0.add("Film ~20h left:8h due:2026-11-27 t3").unwrap().output.id;
+    assert_eq!(studio.left(id), "8h");
+    studio.0.assign(id, &Share::whole("ana")).unwrap();
+    assert_eq!(studio.left(id), "8h");
+    let rough = studio.0.add("Sketch left:10h t3 @ana").unwrap().output.id;
+    assert_eq!(studio.left(rough), "10h", "hours said make unestimated work known");
+    studio.edit(rough, "~20h");
+    assert_eq!(studio.left(rough), "10h", "there was no estimate to differ from");
+}
+
+#[test]
+fn a_cost_names_the_days_that_it_adds_to_and_leaves_alone_what_is_nobodys() {
+    let mut studio = Studio::on("2026-11-23", 100);
+    studio.give("One ~12h", ("2026-11-23", "2026-11-23"));
+    let id = studio.0.add("Two ~12h t3").unwrap().output.id;
+    let wednesday = day("2026-11-25");
+    let share = Share { from: Some(wednesday), to: Some(wednesday), ..Share::whole("ana") };
+    let cost = studio.0.weigh(id, &share).unwrap().cost;
+    let named: Vec<_> = cost.forced.iter().map(|forced| (forced.from, forced.over)).collect();
+    assert_eq!(named, [(wednesday, Minutes::hours(4))]);
+    let leaves = PersonChange { to: crate::ops::people::DayChange::On(wednesday), ..PersonChange::default() };
+    let told = studio.0.edit_person("ana", &leaves).unwrap().label;
+    assert!(!told.contains("holds"), "nothing lies after her last day yet: {told}");
+    let later = Share { from: Some(day("2026-11-30")), to: Some(day("2026-12-04")), ..Share::whole("ana") };
+    let weighed = studio.0.weigh(id, &later).unwrap();
+    assert_eq!(
+        (weighed.cost.after - weighed.cost.before, weighed.cost.left_behind),
+        (Minutes::ZERO, Minutes::hours(12))
+    );
+}
+
+#[test]
 fn held_work_is_not_late_and_has_what_it_had_when_it_goes_on() {
     let mut studio = Studio::on("2026-11-16", 100);
     let id = studio.give("Film ~40h due:2026-11-20", ("2026-11-16", "2026-11-27"));

@@ -239,12 +239,7 @@ impl AssignView {
             let holds = candidate.holds_already.map_or_else(String::new, |left| {
                 format!("; holds {left} of it already, which could be changed instead")
             });
-            let done = match candidate.experience {
-                0 => String::new(),
-                1 => format!("{} did such work once this year; ", candidate.discipline),
-                n => format!("{} did such work {n} times this year; ", candidate.discipline),
-            };
-            let text = format!("   {}: {done}{}{holds}", candidate.name, candidate.forecast.reason);
+            let text = format!("   {}: {}{holds}", candidate.name, candidate.forecast.reason);
             paint::put(buffer, area, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
         }
         let style = if candidate.cost.fits() { theme.dim() } else { theme.warn() };

@@ -59,7 +59,7 @@ pub(super) fn items(it: &Gathered, local: impl Fn(DateTime<Utc>) -> NaiveDate) -
         }
     }
     found.extend(over(it));
-    found.extend(asks(it));
+    found.extend(asks(it, &local));
     let mentioned: HashSet<String> = found.iter().flat_map(|item| item.line.keys.clone()).collect();
     found.extend(still(it, &mentioned, &local));
     found.extend(decision(it, &local));
@@ -176,7 +176,7 @@ fn over(it: &Gathered) -> Vec<Item> {
 }
 
 /// Whose hours left nobody knows any more, and late work that was never confirmed.
-fn asks(it: &Gathered) -> Vec<Item> {
+fn asks(it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item> {
     let mut found = Vec::new();
     for row in &it.rows {
         let Some(left) = it.work.left.get(&row.request.id) else { continue };
@@ -185,7 +185,11 @@ fn asks(it: &Gathered) -> Vec<Item> {
                 continue;
             };
             let is_late = share.deadline(it.today) < it.today && hours.left.is_positive();
-            let said = share.allocation.left.said_on.unwrap_or_else(|| share.deadline(it.today));
+            let said = share
+                .allocation
+                .left
+                .said_on
+                .unwrap_or_else(|| share.deadline(it.today).max(local(row.request.stage_since)));
             let is_quiet = it.calendar.between(said, it.today) >= QUIET_DAYS;
             let text = if share.allocation.is_tentative && is_late {
                 format!("{who} holds it tentatively and its days are over: confirm or drop it")

@@ -244,11 +244,13 @@ fn share_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String 
         (None, None) => format!("{} usual for its tier, not estimated", left.hours),
         (Some(_), _) => format!("{} of its own", left.hours),
     };
-    let mut words =
-        if left.done.is_positive() { format!("{all} − {} done by plan", left.done) } else { all };
-    if let Some(on) = own.left.said_on {
-        words = format!("{words}, said on {}", day::day_near(on, today));
-    }
+    let mut words = match (own.left.said_on, left.done.is_positive()) {
+        (Some(on), _) => {
+            format!("of {all}, as said on {} less what came off since", day::day_near(on, today))
+        }
+        (None, true) => format!("{all} − {} done by plan", left.done),
+        (None, false) => all,
+    };
     if left.is_asked {
         return format!("hours left? nothing by plan ({words})");
     }
