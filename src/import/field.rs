@@ -26,6 +26,7 @@ named_enum! {
         Resolution = "resolution", "resolution",
         Blocked = "blocked", "blocked",
         Estimate = "estimate", "estimate",
+        Left = "left", "hours left",
         Notes = "notes", "notes",
         Tags = "tags", "tags",
         Priority = "priority", "priority",

@@ -45,7 +45,8 @@ pub fn settle(
     }
     if before.stage != after.stage && matches!(after.stage, Stage::InReview | Stage::Delivered) {
         end_what_was_said(tx, after)?;
-    } else if (before.left_said, before.left_on) != (after.left_said, after.left_on) {
+    } else if (before.left_said, before.left_on) != (after.left_said, after.left_on) && after.stage.is_open()
+    {
         say_left(tx, rules, after)?;
     }
     Ok(settled)

@@ -616,3 +616,24 @@ fn work_that_comes_in_after_its_due_day_is_late_and_not_all_of_today() {
     let told = studio.ok("assign R-2 ana --to 2026-11-20");
     assert!(told.contains("Fri 20 Nov, already late"), "{told}");
 }
+
+#[test]
+fn hours_left_come_in_and_count_as_said_only_when_they_change_there() {
+    let studio = Studio::new();
+    studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana", "--hours", "8,8,8,8,8", "--factor", "1"]);
+    let rows = |left: &str| {
+        format!(
+            "Key,Title,Status,Assignee,Due date,Estimate,Left\nA-1,Film,In Progress,Ana Ruiz,2026-12-04,40,{left}\n"
+        )
+    };
+    let import = |text: &str| {
+        let file = studio.file("left.csv", text);
+        studio.ok(&format!("import requests {file} --map Key=external-id"));
+        let row = studio.json("show R-1");
+        (row["left_minutes"].as_i64(), row["left_as_of"].as_str().map(str::to_owned))
+    };
+    assert_eq!(import(&rows("30")), (Some(1800), Some("2026-11-23".to_owned())));
+    studio.ok("edit R-1 estimate:50h");
+    assert_eq!(import(&rows("30")).0, Some(2400), "the same file says nothing new");
+    assert_eq!(import(&rows("12")).0, Some(720));
+}

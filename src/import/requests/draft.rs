@@ -102,6 +102,13 @@ fn fill_numbers(request: &mut Request, cells: &mut Cells<'_>) {
         Ok(found) => request.estimate = found,
         Err(message) => cells.mark(Field::Estimate, message, true),
     }
+    match numbers::minutes(cells.text(Field::Left), cells.context.preset.estimate_unit) {
+        Ok(found) => {
+            let today = cells.context.clock.to_local(cells.context.now).date();
+            (request.left_said, request.left_on) = (found, found.map(|_| today));
+        }
+        Err(message) => cells.mark(Field::Left, message, true),
+    }
     match numbers::count(cells.text(Field::AssetCount)) {
         Ok(found) => request.asset_count = found,
         Err(message) => cells.mark(Field::AssetCount, message, true),

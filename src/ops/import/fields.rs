@@ -65,6 +65,7 @@ pub(super) fn text(request: &Request, field: Field) -> String {
         }
         Field::Blocked => maybe(request.blocked.as_ref().map(|blocked| blocked.reason.clone())),
         Field::Estimate => maybe(request.estimate.map(|minutes| minutes.0.to_string())),
+        Field::Left => maybe(request.left_said.map(|minutes| minutes.0.to_string())),
         Field::Notes => request.notes.clone(),
         Field::Tags => request.tags.join(","),
         Field::Priority => maybe(request.value.map(|value| value.to_string())),
@@ -102,6 +103,7 @@ pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
         Field::Stage | Field::Resolution | Field::Delivered => take_stage(request, draft),
         Field::Blocked => request.blocked.clone_from(&draft.blocked),
         Field::Estimate => request.estimate = draft.estimate,
+        Field::Left => (request.left_said, request.left_on) = (draft.left_said, draft.left_on),
         Field::Notes => request.notes.clone_from(&draft.notes),
         Field::Tags => request.tags.clone_from(&draft.tags),
         Field::Priority => request.value = draft.value,

@@ -143,6 +143,15 @@ impl<'a> Writer<'a> {
         };
         row.key = Some(id.to_string());
         self.hold(draft, id, was_held.as_ref(), &mut row)?;
+        if row.action == RowAction::Created
+            && draft.request.left_said.is_some()
+            && draft.request.stage.is_open()
+        {
+            // Only now is it known who holds what is left.
+            let mut request = self.tx.request(id)?;
+            let unsaid = Request { left_said: None, left_on: None, ..request.clone() };
+            super::super::shares::settle(self.tx, self.rules, &unsaid, &mut request)?;
+        }
         if row.action == RowAction::Unchanged && !row.changes.is_empty() {
             row.action = RowAction::Updated;
         }
