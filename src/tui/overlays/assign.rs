@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::menu::{Choice, Menu, Pick};
@@ -201,7 +202,8 @@ impl AssignView {
         // Close to the names, where the eye is, if there is room below them.
         let used =
             u16::try_from(self.options.candidates.len().clamp(1, usize::from(list.height))).unwrap_or(1);
-        let below = Rect { y: list.y + used + 1, height: GHOST, ..area };
+        let y = list.y + used + 1;
+        let below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
         self.foot(buffer, below, sight);
     }
 
@@ -229,8 +231,8 @@ impl AssignView {
 
     fn foot(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
-        let width = usize::from(area.width);
         let Some(candidate) = self.chosen() else { return };
+        let mut at = 1;
         if let Some(input) = &self.hours {
             let mut line = input.line(20, true, theme.text());
             line.spans.insert(0, Span::styled("   How many hours?  ".to_owned(), theme.accent()));
@@ -239,14 +241,31 @@ impl AssignView {
             let holds = candidate.holds_already.map_or_else(String::new, |left| {
                 format!("; holds {left} of it already, which could be changed instead")
             });
-            let text = format!("   {}: {}{holds}", candidate.name, candidate.forecast.reason);
-            paint::put(buffer, area, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
+            let text = format!("{}: {}{holds}", candidate.name, candidate.forecast.reason);
+            at = say(buffer, area, 0, &text, theme.dim());
         }
         let style = if candidate.cost.fits() { theme.dim() } else { theme.warn() };
-        let text = format!("   Cost of yes: {}", candidate.sentence);
-        paint::put(buffer, area, 1, &Line::styled(plain::cut(&text, width), style));
-        ghost::draw(candidate, buffer, Rect { y: area.y + 3, height: 3, ..area }, sight);
+        let text = format!("Cost of yes: {}", candidate.sentence);
+        let after = say(buffer, area, at, &text, style) + 1;
+        let days = Rect { y: area.y + after, height: area.height.saturating_sub(after), ..area };
+        ghost::draw(candidate, buffer, days, sight);
     }
+}
+
+/// Says a text from the row `at` on, and tells the row after it. A long list of people leaves only the rows of
+/// `GHOST`: then a text is cut to one row, so that the days below it are never pushed out.
+fn say(buffer: &mut Buffer, area: Rect, at: u16, text: &str, style: Style) -> u16 {
+    let columns = usize::from(area.width).saturating_sub(4);
+    let mut lines = plain::wrap(text, columns);
+    // Each of the two texts may take half of what is to spare.
+    let rows = 1 + usize::from(area.height.saturating_sub(GHOST) / 2);
+    if lines.len() > rows {
+        lines = vec![plain::cut(text, columns)];
+    }
+    for (row, line) in (at..).zip(&lines) {
+        paint::put(buffer, area, row, &Line::styled(format!("   {line}"), style));
+    }
+    at + u16::try_from(lines.len()).unwrap_or(u16::MAX)
 }
 
 /// Accepting more than fits asks what moves for it; that nothing moves is an answer too.

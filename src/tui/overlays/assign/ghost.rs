@@ -18,6 +18,8 @@ use crate::tui::theme::Theme;
 /// Columns of a day: `12+8!`.
 const DAY: usize = 6;
 const NAME: usize = 11;
+const SIGNS: [&str; 5] =
+    ["+ what this adds", "! cannot be done then", "^ looks over, fits if re-shaped", "~ away", "· free"];
 
 /// Draws days, hours, and what the signs mean.
 pub fn draw(candidate: &Candidate, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
@@ -45,9 +47,29 @@ pub fn draw(candidate: &Candidate, buffer: &mut Buffer, area: Rect, sight: Sight
     }
     paint::put(buffer, area, 0, &Line::from(head));
     paint::put(buffer, area, 1, &Line::from(row));
-    let legend =
-        "   + what this adds   ! cannot be done then   ^ looks over, fits if re-shaped   ~ away   · free";
-    paint::put(buffer, area, 2, &Line::styled(plain::cut(legend, usize::from(area.width)), theme.dim()));
+    let columns = usize::from(area.width).saturating_sub(4);
+    let mut lines = legend(columns);
+    if lines.len() > usize::from(area.height.saturating_sub(2)) {
+        lines = vec![plain::cut(&SIGNS.join("   "), columns)];
+    }
+    for (row, line) in (2..).zip(lines) {
+        paint::put(buffer, area, row, &Line::styled(format!("   {line}"), theme.dim()));
+    }
+}
+
+/// What the signs mean, in lines of at most `columns` columns; no sign is parted from its meaning.
+fn legend(columns: usize) -> Vec<String> {
+    let mut lines = vec![SIGNS[0].to_owned()];
+    for sign in &SIGNS[1..] {
+        match lines.last_mut() {
+            Some(line) if plain::width(line) + 3 + plain::width(sign) <= columns => {
+                line.push_str("   ");
+                line.push_str(sign);
+            }
+            _ => lines.push((*sign).to_owned()),
+        }
+    }
+    lines
 }
 
 fn hours(minutes: Minutes) -> String {
