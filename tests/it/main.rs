@@ -5,6 +5,9 @@ mod books;
 #[cfg(test)]
 mod brief;
 #[cfg(test)]
+#[path = "../campaign/mod.rs"]
+mod campaign;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod contract;
@@ -18,6 +21,8 @@ mod figures;
 mod house;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
+mod terminal;
 #[cfg(test)]
 mod upgrade;
 
