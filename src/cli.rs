@@ -8,6 +8,7 @@ mod calendar;
 mod docs;
 mod doctor;
 mod export;
+mod forget;
 mod help;
 mod import;
 mod journal;
@@ -203,6 +204,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Link { one, other } => books::link(&mut context.desk, &one, &other, out),
         Command::Reshape { who } => load::reshape(&mut context.desk, &who, out),
         Command::Backup(arguments) => safety::backup(&context.desk, &arguments, out),
+        Command::Forget(arguments) => forget::forget(&mut context.desk, &arguments, out),
         Command::Restore { file } => safety::restore(&mut context.desk, &file, out),
         Command::Load(arguments) => load::load(&context.desk, &arguments, out),
         Command::Forecast(arguments) => load::forecast(&context.desk, &arguments, out),

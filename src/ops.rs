@@ -9,6 +9,7 @@ pub mod docs;
 pub mod error;
 pub mod explain;
 pub mod figures;
+pub mod forget;
 pub mod import;
 pub mod kept_days;
 #[cfg(test)]

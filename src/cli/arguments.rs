@@ -13,11 +13,13 @@ use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::export::ExportArguments;
+use super::forget::ForgetArguments;
 use super::help::{EXAMPLES, EXITS};
 use super::late::Late;
 use super::lint::LintArguments;
 use super::load::{AssignArguments, ForecastArguments, LoadArguments};
 use super::out::Format;
+use super::safety::BackupArguments;
 
 /// The daily cockpit of the person who runs a creative team's operations.
 #[derive(Debug, Parser)]
@@ -214,6 +216,8 @@ pub enum Command {
     Backup(Late<BackupArguments>),
     /// Bring everything back to a copy, as one change that can be undone
     Restore { file: PathBuf },
+    /// Take words out of everything that is kept, for good
+    Forget(Late<ForgetArguments>),
     /// Open the cockpit on a made-up studio
     Demo(Late<DemoArguments>),
     /// Write a made-up store of any size
@@ -527,16 +531,6 @@ pub struct TableOptions {
     /// Only say what would happen
     #[arg(long)]
     pub dry_run: bool,
-}
-
-/// Options of `backup`.
-#[derive(Debug, Clone, Args)]
-pub struct BackupArguments {
-    /// A new file
-    pub file: Option<PathBuf>,
-    /// List the copies that there are
-    #[arg(long, conflicts_with = "file")]
-    pub list: bool,
 }
 
 /// Options of `demo`.

@@ -125,6 +125,12 @@ impl Out {
         }
     }
 
+    /// A question on standard error, also when it is to be quiet: somebody must answer it.
+    pub fn ask(&mut self, question: &str) {
+        let _ = self.flush();
+        let _ = write!(io::stderr().lock(), "{} ", plain::harmless(question));
+    }
+
     /// True if standard error may tell how far a long job has come.
     #[must_use]
     pub const fn tells_progress(&self) -> bool {

@@ -1,13 +1,24 @@
 //! `backup` and `restore`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::arguments::BackupArguments;
+use clap::Args;
+
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::Backup;
+
+/// Options of `backup`.
+#[derive(Debug, Clone, Args)]
+pub struct BackupArguments {
+    /// A new file
+    pub file: Option<PathBuf>,
+    /// List the copies that there are
+    #[arg(long, conflicts_with = "file")]
+    pub list: bool,
+}
 
 /// `backup [FILE]`
 pub fn backup(desk: &Desk, arguments: &BackupArguments, out: &mut Out) -> Done {

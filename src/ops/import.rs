@@ -5,6 +5,7 @@
 
 mod calendar;
 mod fields;
+mod forgotten;
 mod people;
 mod requests;
 #[cfg(test)]

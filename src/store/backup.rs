@@ -17,7 +17,7 @@ use super::error::StoreError;
 use super::{Store, Table, Tx, connection, migrations};
 pub use checksum::Sum;
 use checksum::{compare_sum, sha256, sum_file};
-use under_way::UnderWay;
+pub use under_way::UnderWay;
 
 /// While something changes, a copy is made at most this often.
 const EVERY: TimeDelta = TimeDelta::minutes(30);
@@ -194,6 +194,7 @@ impl Store {
             for table in Table::ALL_SQL {
                 take_over(tx, table)?;
             }
+            tx.forget_again()?;
             let restored = Restored { before: before.clone(), sum };
             Ok::<_, StoreError>((restored, format!("Restored everything as it is in {name}")))
         });
@@ -264,14 +265,9 @@ fn make_folder(folder: &Path) -> Result<(), StoreError> {
         .map_err(connection::io("cannot make the folder", folder))
 }
 
-/// Writes under another name, compares, syncs, and names it last. The checksum is on the disk under its own name
-/// before the copy has one: a copy without a checksum looks like one that is not whole.
+/// Writes under another name, compares, syncs, and names it last.
 fn write_copy(connection: &Connection, target: &Path) -> Result<(), StoreError> {
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let temporary = UnderWay::begin(folder)?;
+    let temporary = UnderWay::begin(folder_of(target))?;
     let file = temporary.path().join("copy.db");
     let mut tries = 0;
     while !copy_once(connection, &file)? {
@@ -280,16 +276,48 @@ fn write_copy(connection: &Connection, target: &Path) -> Result<(), StoreError> 
             return Err(StoreError::Busy);
         }
     }
-    sync(&file)?;
-    let sum = format!("{}  {}\n", sha256(&file)?, target.file_name().unwrap_or_default().to_string_lossy());
-    let summed = temporary.path().join("copy.sha256");
+    name(&file, target, &temporary, false)
+}
+
+/// Puts a file in the place of a copy that is there, with its checksum.
+pub(super) fn replace(file: &Path, target: &Path, place: &UnderWay) -> Result<(), StoreError> {
+    sound(&Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?)?;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600))
+        .map_err(connection::io("cannot make private", file))?;
+    name(file, target, place, true)
+}
+
+/// Gives a whole copy its name. The checksum is on the disk under its own name before the copy has one: a copy
+/// without a checksum looks like one that is not whole. One that takes the place of another loses its old checksum
+/// first: between the two names it is one that nothing is known of, never one that looks changed.
+fn name(file: &Path, target: &Path, place: &UnderWay, is_in_place: bool) -> Result<(), StoreError> {
+    sync(file)?;
+    let sum = format!("{}  {}\n", sha256(file)?, target.file_name().unwrap_or_default().to_string_lossy());
+    let summed = place.path().join("copy.sha256");
     fs::write(&summed, sum).map_err(connection::io("cannot write", &summed))?;
     sync(&summed)?;
-    let name_of_sum = sum_file(target);
-    fs::rename(&summed, &name_of_sum).map_err(connection::io("cannot name the checksum", &name_of_sum))?;
+    let (folder, name_of_sum) = (folder_of(target), sum_file(target));
+    let name_sum = || {
+        fs::rename(&summed, &name_of_sum)
+            .map_err(connection::io("cannot name the checksum", &name_of_sum))?;
+        sync(folder)
+    };
+    if is_in_place {
+        let _ = fs::remove_file(&name_of_sum);
+        sync(folder)?;
+    } else {
+        name_sum()?;
+    }
+    fs::rename(file, target).map_err(connection::io("cannot name the copy", target))?;
     sync(folder)?;
-    fs::rename(&file, target).map_err(connection::io("cannot name the copy", target))?;
-    sync(folder)
+    if is_in_place { name_sum() } else { Ok(()) }
+}
+
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 fn sync(path: &Path) -> Result<(), StoreError> {

@@ -138,7 +138,7 @@ impl Store {
         let target = match which {
             Some(id) => self.undoable(id)?,
             None => self
-                .find("SELECT max(id) FROM operation WHERE kind = 'do' AND undone = 0 AND keeps_days = 0")?
+                .find("SELECT max(id) FROM operation WHERE kind = 'do' AND undone = 0 AND keeps_days = 0 AND forgets = 0")?
                 .ok_or(StoreError::NothingTo("undo"))?,
         };
         self.reverse(stamp, target, Kind::Undo(target))
@@ -155,7 +155,7 @@ impl Store {
             "SELECT target FROM operation AS u WHERE kind = 'undo' {from} \
              AND (SELECT undone FROM operation WHERE id = u.target) = 1 \
              AND id = (SELECT max(id) FROM operation WHERE kind = 'undo' AND target = u.target) \
-             AND id > (SELECT coalesce(max(id), 0) FROM operation WHERE kind = 'do' AND keeps_days = 0 {from}) \
+             AND id > (SELECT coalesce(max(id), 0) FROM operation WHERE kind = 'do' AND keeps_days = 0 AND forgets = 0 {from}) \
              ORDER BY id DESC LIMIT 1"
         );
         let target = self.find(&sql)?.ok_or(StoreError::NothingTo("redo"))?;
@@ -168,11 +168,15 @@ impl Store {
     }
 
     fn undoable(&self, id: OperationId) -> Result<OperationId, StoreError> {
-        let sql = "SELECT iif(keeps_days, 'keeping of days', kind), undone FROM operation WHERE id = ?1";
+        let sql = "SELECT iif(keeps_days, 'keeping of days', iif(forgets, 'forgetting', kind)), undone FROM operation WHERE id = ?1";
         let found: Option<(String, bool)> =
             self.connection.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         match found {
             None => Err(StoreError::Missing(format!("operation {}", id.0))),
+            Some((kind, _)) if kind == "forgetting" => Err(StoreError::UndoRefused(format!(
+                "operation {} took words out for good; nothing is left that could be put back",
+                id.0
+            ))),
             Some((_, true)) => Err(StoreError::UndoRefused(format!("operation {} is undone already", id.0))),
             Some((kind, false)) if kind == "keeping of days" => Err(StoreError::UndoRefused(format!(
                 "operation {} only kept days that were over, which nobody did; it stays",

@@ -5,7 +5,7 @@ use rusqlite::OptionalExtension;
 use super::{Store, StoreError, beside};
 
 /// Where the cockpit stood.
-const PLACE: &str = ".place";
+pub(super) const PLACE: &str = ".place";
 
 impl Store {
     /// What was remembered under a name.

@@ -31,6 +31,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2001, sql: include_str!("migrations/0005_load.sql") },
     // When remarks were noted, and the load of the morning beside a reflection.
     Migration { version: 2003, sql: include_str!("migrations/0007_day_after.sql") },
+    // What was forgotten for good.
+    Migration { version: 2006, sql: include_str!("migrations/0010_forget.sql") },
 ];
 
 /// The version that a list of steps ends at.

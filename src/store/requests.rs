@@ -343,7 +343,13 @@ impl Tx<'_> {
         let sql = format!(
             "SELECT {COLUMNS} FROM request WHERE source = ?1 AND external_id = ?2 AND external_id <> ''"
         );
-        Ok(self.sql.prepare_cached(&sql)?.query_row([source, external_id], from_row).optional()?)
+        let mut statement = self.sql.prepare_cached(&sql)?;
+        let mut find = |id: &str| statement.query_row([source, id], from_row).optional();
+        match find(external_id)? {
+            // An id that was made of words which were forgotten since.
+            None if !external_id.is_empty() => Ok(find(&super::forget::hidden_id(external_id))?),
+            found => Ok(found),
+        }
     }
 
     /// Adds a request; its `id` is chosen by the store unless it is above zero.

@@ -170,6 +170,7 @@ actions! {
         Undo "undo" "undo" "Undo the last change";
         Redo "redo" "redo" "Do again what was undone";
         History "history" "history" "Show what happened";
+        Forget "forget" "forget" "Forget its words for good: out of the record, the history, the copies";
         Figures "figures" "figures" "Open what the figures of the header were counted from";
         NextPane "next-pane" "pane" "Go to the next pane";
         PreviousPane "previous-pane" "pane back" "Go to the previous pane";

@@ -11,6 +11,7 @@ use crate::domain::reflection::Reflection;
 use crate::domain::stage::Stage;
 use crate::ops::books::Receipt;
 use crate::ops::docs::brief::Remark;
+use crate::ops::forget::{Copies, Subject};
 use crate::ops::plan::Plan;
 use crate::ops::sheet::{Target, Texts};
 
@@ -66,6 +67,8 @@ pub enum Effect {
     Save(Target, Texts),
     /// Take a record away.
     Remove(Target),
+    /// Take the words of something, or of one of its fields, out of everything that is kept.
+    Forget(Subject, Option<&'static str>, Copies),
     /// Read a record of the books with all that touches it.
     OpenEntry(RecordKey),
     /// Read the rows behind a figure.

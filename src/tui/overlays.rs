@@ -4,6 +4,7 @@
 pub mod assign;
 pub mod document;
 pub mod finder;
+pub mod forgetting;
 pub mod form;
 pub mod history;
 pub mod ladder;

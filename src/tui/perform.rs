@@ -102,6 +102,11 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::Remove(target) => Performed::committed(&desk.remove(&target)?),
         Effect::Capture(kind, text) => Performed::committed(&desk.capture(kind, &text)?),
         Effect::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
+        Effect::Forget(subject, field, copies) => {
+            let forgotten = desk.forget(&subject, field, copies)?;
+            let notice = Record::new(Kind::Notice(forgotten.label.clone(), forgotten.told()));
+            Performed { messages: vec![Message::Opened(notice)], changed: Tables::ALL, is_busy: false }
+        }
         Effect::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
         Effect::EndStandup => Performed::committed(&desk.end_standup()?),
         Effect::Remark(about, text) => Performed::committed(&desk.remark(&about, &text)?),

@@ -294,6 +294,7 @@ impl Cockpit {
             Effect::Reload => self.reload(Tables::default()),
             Effect::Looked => self.has_looked(),
             Effect::RememberPlace => self.remember_place(),
+            forget @ Effect::Forget(..) => self.forget(forget),
             effect if effect.can_wait() && !self.held.is_empty() => self.hold(effect),
             effect => {
                 let effect = self.covered(effect);
@@ -306,6 +307,15 @@ impl Cockpit {
                 }
             }
         }
+    }
+
+    /// What is typed goes to the store first, so that the words go out of drafts too.
+    fn forget(&mut self, forget: Effect) {
+        self.remember();
+        let performed = perform(forget, &mut self.desk, self.copy);
+        self.app.drafts.follow(&self.desk);
+        self.take_over(performed);
+        self.refresh_overlays();
     }
 
     /// While others look on, what is copied is covered as well.
@@ -409,14 +419,19 @@ impl Cockpit {
                 }
                 self.reload(Tables::ALL);
                 self.look_back();
-                let refreshes: Vec<Effect> =
-                    self.app.overlays.iter().filter_map(super::overlays::Overlay::refresh).collect();
-                for effect in refreshes {
-                    self.refresh(effect);
-                }
+                self.refresh_overlays();
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Reads what lies open anew.
+    fn refresh_overlays(&mut self) {
+        let refreshes: Vec<Effect> =
+            self.app.overlays.iter().filter_map(super::overlays::Overlay::refresh).collect();
+        for effect in refreshes {
+            self.refresh(effect);
         }
     }
 

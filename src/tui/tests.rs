@@ -3,6 +3,7 @@
 
 mod brief;
 mod drafts;
+mod forget;
 mod meanwhile;
 mod morning;
 mod records;

@@ -18,6 +18,8 @@ mod export;
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
+mod forget;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod program;

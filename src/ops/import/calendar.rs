@@ -1,6 +1,7 @@
 //! Calendars into the store: keyed on UID, so that importing again updates instead of duplicating; the
 //! kind, the series and every note and reflection stay.
 
+use super::forgotten::event_without;
 use super::{NAMED, ROOM};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::MeetingId;
@@ -8,7 +9,7 @@ use crate::domain::meeting::{CalendarEvent, MeetingStatus, Moment};
 use crate::import::calendar::{CalendarProblem, read_calendar};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
-use crate::store::{MeetingRow, StoreError, Tx};
+use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
 
 /// One calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,9 +154,12 @@ impl CalendarReport {
 
 fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Outcome, StoreError> {
     let Some(known) = tx.meeting_with_uid(&event.uid)? else {
+        let columns = tx.forgotten_from("", &event.uid)?;
+        let mut blank = event.clone();
+        FORGOTTEN.clone_into(&mut blank.spec.title);
         let row = MeetingRow {
             id: MeetingId(0),
-            event: event.clone(),
+            event: event_without(event, &blank, &columns),
             is_typed: false,
             series: String::new(),
             kind: None,
@@ -166,7 +170,7 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Outcome, StoreError> {
     if event.spec.sequence < known.event.spec.sequence {
         return Ok(Outcome::Older);
     }
-    let mut event = event.clone();
+    let mut event = event_without(event, &known.event, &tx.forgotten_of("meeting", known.id.0)?);
     event.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());
     let mut before = known.event.clone();
     before.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());

@@ -1,5 +1,6 @@
 //! People and absences from a table into the store.
 
+use super::forgotten::{keep_forgotten, keep_forgotten_note};
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId};
@@ -127,6 +128,7 @@ fn put_person(tx: &Tx<'_>, draft: &Person) -> Result<Done, OpsError> {
         factor_percent: known.factor_percent,
         ..draft.clone()
     };
+    keep_forgotten(tx, &mut person, known)?;
     for contract in &known.contracts {
         if !person.contracts.iter().any(|own| own.from == contract.from) {
             person.contracts.push(contract.clone());
@@ -147,7 +149,7 @@ fn put_absence(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, OpsError> {
         Who::Person(name) => {
             let people = tx.people()?;
             let person = find_person(&people, name)?;
-            let absence = Absence {
+            let mut absence = Absence {
                 id: AbsenceId(0),
                 person: person.id,
                 from: draft.from,
@@ -157,7 +159,8 @@ fn put_absence(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, OpsError> {
                 note: draft.note.clone(),
             };
             let known = tx.absences_of(person.id)?;
-            let title = format!("{} {}", person.name, draft.note);
+            keep_forgotten_note(tx, &mut absence, &known)?;
+            let title = format!("{} {}", person.name, absence.note);
             if known.iter().any(|known| Absence { id: AbsenceId(0), ..known.clone() } == absence) {
                 return Ok(Done::of(RowAction::Unchanged, None, &title));
             }

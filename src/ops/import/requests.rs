@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::Local;
 
 use super::fields::{is_further, is_ours, take, text};
+use super::forgotten::without_forgotten;
 use super::{Progress, Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
@@ -107,12 +108,16 @@ struct Writer<'a> {
     people: Vec<Person>,
     known: HashMap<String, Option<PersonId>>,
     strangers: BTreeSet<String>,
+    /// Something was forgotten here for good, so each row has to be looked at for it.
+    has_forgotten: bool,
 }
 
 impl<'a> Writer<'a> {
     fn new(tx: &'a Tx<'a>, rules: &'a Rules, source: &'a str) -> Result<Self, StoreError> {
         let people = tx.people()?;
-        Ok(Self { tx, rules, source, people, known: HashMap::new(), strangers: BTreeSet::new() })
+        let (known, strangers) = (HashMap::new(), BTreeSet::new());
+        let has_forgotten = tx.has_forgotten()?;
+        Ok(Self { tx, rules, source, people, known, strangers, has_forgotten })
     }
 
     /// Whom a name of the source means.
@@ -126,8 +131,14 @@ impl<'a> Writer<'a> {
     }
 
     fn write(&mut self, draft: &Draft) -> Result<RowReport, OpsError> {
-        let seen = seen(draft);
         let found = self.tx.request_from(self.source, &draft.request.external_id)?;
+        let left = if self.has_forgotten {
+            without_forgotten(self.tx, draft, self.source, found.as_ref().map(|known| known.id))?
+        } else {
+            None
+        };
+        let draft = left.as_ref().unwrap_or(draft);
+        let seen = seen(draft);
         let mut row = RowReport {
             row: draft.row,
             action: RowAction::Created,

@@ -13,7 +13,7 @@ use crate::store::connection::io;
 const BEGINNING: &str = ".tablesetter-copy-";
 
 /// A folder for what is not finished yet; it goes when this goes.
-pub(super) struct UnderWay {
+pub struct UnderWay {
     folder: TempDir,
     /// Held for as long as somebody works in the folder.
     _lock: Option<File>,
@@ -24,7 +24,7 @@ impl UnderWay {
     ///
     /// # Errors
     /// When nothing can be written there.
-    pub(super) fn begin(place: &Path) -> Result<Self, StoreError> {
+    pub fn begin(place: &Path) -> Result<Self, StoreError> {
         remove_left(place);
         // Nobody tidies up between the making of the folder and its lock.
         let _place = locked(place, FlockOperation::LockShared);
@@ -36,7 +36,7 @@ impl UnderWay {
         Ok(Self { folder, _lock: lock })
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.folder.path()
     }
 }

@@ -19,7 +19,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn newest_of(&self, origin: Origin) -> Result<NewestOf, StoreError> {
-        const STANDS: &str = "WHERE kind = 'do' AND undone = 0 AND keeps_days = 0";
+        const STANDS: &str = "WHERE kind = 'do' AND undone = 0 AND keeps_days = 0 AND forgets = 0";
         let own = self
             .operations(&format!("{STANDS} AND origin = ?1 ORDER BY id DESC LIMIT 1"), [origin.name()])?
             .pop();

@@ -5,6 +5,7 @@ use super::super::effect::Effect;
 use super::super::layout::PaneId;
 use super::super::overlays::Overlay;
 use super::super::overlays::document::{DocView, Role};
+use super::super::overlays::forgetting;
 use super::super::overlays::palette::Palette;
 use super::super::overlays::picker::Picker;
 use super::super::overlays::prompt::{Ask, Prompt};
@@ -14,6 +15,7 @@ use super::super::snapshot::Snapshot;
 use super::App;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
+use crate::ops::forget::Subject;
 
 impl App {
     pub(super) fn everywhere(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
@@ -33,6 +35,7 @@ impl App {
             Action::Figures => return vec![Effect::OpenFigures],
             Action::Meanwhile => return self.meanwhile(snapshot),
             Action::Tie => self.tie(snapshot),
+            Action::Forget => self.ask_to_forget(snapshot),
             Action::Present => return self.present(),
             Action::NextPane | Action::PreviousPane if self.focus.board().is_some() => {
                 return self.moving(action, snapshot);
@@ -179,6 +182,18 @@ impl App {
                 PaneId::Load => None,
                 board => self.boards[board.board()?].chosen(),
             },
+        }
+    }
+
+    fn ask_to_forget(&mut self, snapshot: &Snapshot) {
+        let of_person = || {
+            let id = self.person(snapshot)?;
+            let person = snapshot.team.people.iter().find(|person| person.id == id)?;
+            Some(Subject::Person { row: id.0, handle: person.handle.clone() })
+        };
+        match self.record(snapshot).map(|key| Subject::of(&key)).or_else(of_person) {
+            Some(subject) => self.open(forgetting::ask(&subject)),
+            None => self.say("nothing is chosen here that could be forgotten"),
         }
     }
 

@@ -17,6 +17,8 @@ pub enum Pick {
     Do(Effect),
     /// Something else has to be said first.
     Open(Box<Overlay>),
+    /// Everything stays as it is.
+    Leave,
 }
 
 /// One choice.
@@ -69,7 +71,7 @@ impl Menu {
 
     fn pick(&self, index: usize) -> Response {
         match self.choices.get(index).map(|choice| choice.pick.clone()) {
-            None => Response::Close,
+            None | Some(Pick::Leave) => Response::Close,
             Some(Pick::Do(effect)) => Response::Done(vec![effect]),
             Some(Pick::Open(overlay)) => Response::Become(overlay),
         }

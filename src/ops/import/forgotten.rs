@@ -1,0 +1,111 @@
+//! What was forgotten here for good is not brought back by a file that still says it.
+
+use std::collections::BTreeSet;
+
+use chrono::DateTime;
+
+use super::fields::take;
+use crate::domain::ids::RequestId;
+use crate::domain::meeting::CalendarEvent;
+use crate::domain::person::{Absence, Person};
+use crate::domain::request::Request;
+use crate::import::Problem;
+use crate::import::field::Field;
+use crate::import::requests::Draft;
+use crate::store::{FORGOTTEN, StoreError, Tx, hidden_id};
+
+/// The column of the store that a column of a file fills.
+fn column(field: Field) -> String {
+    match field {
+        Field::Blocked => "blocked_reason".to_owned(),
+        other => other.name().replace('-', "_"),
+    }
+}
+
+/// A row of a file without what was forgotten of its request; `None` if nothing was. The problems say so.
+pub(super) fn without_forgotten(
+    tx: &Tx<'_>,
+    draft: &Draft,
+    source: &str,
+    existing: Option<RequestId>,
+) -> Result<Option<Draft>, StoreError> {
+    let columns = match existing {
+        Some(id) => tx.forgotten_of("request", id.0)?,
+        None => tx.forgotten_from(source, &draft.request.external_id)?,
+    };
+    if columns.is_empty() {
+        return Ok(None);
+    }
+    let mut left = draft.clone();
+    let blank = Request::new(FORGOTTEN, DateTime::UNIX_EPOCH);
+    let gone = |field: &Field| columns.contains(&column(*field));
+    for field in draft.given.iter().copied().filter(|field| gone(field)) {
+        take(&mut left.request, &blank, field);
+        left.problems.push(Problem {
+            column: field.name().to_owned(),
+            value: String::new(),
+            message: "was forgotten here for good and is not taken in again".to_owned(),
+        });
+    }
+    left.given.retain(|field| !gone(field));
+    // The ask and the id of a row may be made of what was forgotten.
+    if columns.contains("title") {
+        FORGOTTEN.clone_into(&mut left.request.title);
+    }
+    if existing.is_none() && columns.contains("requester") {
+        left.request.external_id = hidden_id(&draft.request.external_id);
+    }
+    Ok(Some(left))
+}
+
+/// An event of a calendar without what was forgotten of its meeting.
+pub(super) fn event_without(
+    event: &CalendarEvent,
+    known: &CalendarEvent,
+    columns: &BTreeSet<String>,
+) -> CalendarEvent {
+    let mut left = event.clone();
+    let overrides = left.recurrence.overrides.iter_mut().map(|(_, spec)| spec);
+    for spec in overrides.chain([&mut left.spec]) {
+        if columns.contains("title") {
+            spec.title.clone_from(&known.spec.title);
+        }
+        if columns.contains("attendees") {
+            spec.attendees.clear();
+        }
+        if columns.contains("location") {
+            spec.location.clear();
+        }
+    }
+    left
+}
+
+/// A person of a file without what was forgotten of the one who is known.
+pub(super) fn keep_forgotten(tx: &Tx<'_>, person: &mut Person, known: &Person) -> Result<(), StoreError> {
+    let columns = tx.forgotten_of("person", known.id.0)?;
+    if columns.contains("name") {
+        person.name.clone_from(&known.name);
+    }
+    if columns.contains("discipline") {
+        person.discipline.clone_from(&known.discipline);
+    }
+    if columns.contains("email") {
+        person.email.clone_from(&known.email);
+    }
+    Ok(())
+}
+
+/// An absence of a file without a note that was forgotten here.
+pub(super) fn keep_forgotten_note(
+    tx: &Tx<'_>,
+    absence: &mut Absence,
+    known: &[Absence],
+) -> Result<(), StoreError> {
+    let same = known.iter().find(|known| (known.from, known.to) == (absence.from, absence.to));
+    if let Some(known) = same
+        && tx.forgotten_of("absence", known.id.0)?.contains("note")
+    {
+        absence.note.clone_from(&known.note);
+    }
+    Ok(())
+}

@@ -1,0 +1,312 @@
+//! Words taken out for good: of their record, of the journal that would bring them back, of what was made from them
+//! and of the files beside the store. The one write that cannot be undone.
+//!
+//! The row, its numbers and its days stay, so figures and links stay true. What was forgotten is remembered by row
+//! and column, never by its words: imports and restored copies ask that list.
+
+mod copies;
+mod drafts;
+mod needles;
+mod scrub;
+mod words;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{Stamp, Store, StoreError, Table, Tx, beside};
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::record::RecordKey;
+pub use copies::Copies;
+use scrub::{Scrubbed, Target};
+pub use words::GONE as FORGOTTEN;
+
+/// Whose words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// Of a row of a table, and what only says more about it.
+    Row {
+        /// Its table.
+        table: &'static str,
+        /// Its number.
+        row: i64,
+    },
+    /// Of a person.
+    Person {
+        /// The row.
+        row: i64,
+        /// What remarks call the person.
+        handle: String,
+    },
+    /// Of a meeting with all that was written about it, or what was written about one of a series.
+    Meeting(OccurrenceKey),
+}
+
+impl Subject {
+    /// What a key names, where it is the key of a record.
+    #[must_use]
+    pub fn of(key: &RecordKey) -> Self {
+        match key {
+            RecordKey::Numbered(kind, row) => Self::Row { table: kind.name(), row: *row },
+            RecordKey::Meeting(key) => Self::Meeting(key.clone()),
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Row { table, row } => match table.parse() {
+                Ok(kind) => RecordKey::Numbered(kind, *row).fmt(f),
+                Err(_) => write!(f, "{table}-{row}"),
+            },
+            Self::Person { handle, .. } => f.write_str(handle),
+            Self::Meeting(key) => key.fmt(f),
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forgotten {
+    /// The sentence of the history.
+    pub label: String,
+    /// Fields whose words are gone; empty if there were none, and then nothing was written.
+    pub removed: Vec<String>,
+    /// Where they stood, with how many texts there.
+    pub places: Vec<(String, usize)>,
+    /// Copies of the store that still hold them.
+    pub still: Vec<std::path::PathBuf>,
+    /// Other records that say the same in words of their own, which stay.
+    pub elsewhere: Vec<String>,
+    /// What could not be done now, as sentences.
+    pub remarks: Vec<String>,
+}
+
+/// The names of the fields of a subject that hold words.
+#[must_use]
+pub fn fields_of(subject: &Subject) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for part in words::parts(subject) {
+        for (_, name) in words::columns(part.table) {
+            if !name.is_empty() && !names.contains(name) {
+                names.push(*name);
+            }
+        }
+    }
+    names
+}
+
+impl Store {
+    /// Takes the words of a subject, or of one of its fields, out of everything that is kept; with `copies` out of the
+    /// copies of the store too.
+    ///
+    /// # Errors
+    /// When the store cannot be written. A copy that cannot be is named among those that still hold them.
+    pub fn forget(
+        &mut self,
+        stamp: Stamp,
+        subject: &Subject,
+        field: Option<&str>,
+        copies: Copies,
+    ) -> Result<Forgotten, StoreError> {
+        let parts = words::parts(subject);
+        let label = match field {
+            Some(field) => format!("Forgot {field} of {subject} for good"),
+            None => format!("Forgot all words of {subject} for good"),
+        };
+        let mut targets = Vec::new();
+        let committed = self.change::<Scrubbed, StoreError>(stamp, |tx| {
+            targets = scrub::targets(&tx.sql, &parts, field)?;
+            if targets.is_empty() {
+                return Err(StoreError::Missing(subject.to_string()));
+            }
+            let scrubbed = tx.scrub(&targets, subject, field)?;
+            if !scrubbed.places.is_empty() {
+                tx.remember_forgotten(&targets)?;
+            }
+            Ok((scrubbed, label.clone()))
+        })?;
+        let mut scrubbed = committed.output;
+        let mut remarks = Vec::new();
+        if !scrubbed.places.is_empty() {
+            self.clean_beside(&targets, &mut scrubbed);
+            remarks.extend(self.rewrite());
+        }
+        let (still, cleaned) = self.forget_in_copies(&targets, field, copies, &mut remarks);
+        if cleaned > 0 {
+            scrubbed.places.insert("copies", cleaned);
+        }
+        Ok(Forgotten {
+            label,
+            removed: scrubbed.fields.into_iter().collect(),
+            places: scrubbed.places.into_iter().map(|(place, count)| (place.to_owned(), count)).collect(),
+            still,
+            elsewhere: scrubbed.elsewhere.into_iter().collect(),
+            remarks,
+        })
+    }
+
+    /// The small files beside the store: the mark quotes the newest sentence of the history, and where the cockpit
+    /// stood may hold a filter.
+    fn clean_beside(&self, targets: &[Target], scrubbed: &mut Scrubbed) {
+        self.leave_mark();
+        // Which words those were nobody knows any more: the place is only where the cursor stood.
+        if let (Some(store), false) = (&self.path, targets.is_empty())
+            && beside::read(store, super::memo::PLACE).is_some()
+            && let Some(clean) = self.place().and_then(|place| drafts::place_without_words(&place))
+        {
+            self.remember_place(&clean);
+            scrubbed.places.insert("sidecars", 1);
+        }
+    }
+
+    /// Writes the file anew without what was overwritten, and empties the log; a sentence if another program keeps
+    /// that from happening now.
+    fn rewrite(&self) -> Option<String> {
+        self.path.as_ref()?;
+        let done = self.connection.execute_batch("VACUUM").and_then(|()| {
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+        });
+        (done.ok() != Some(0)).then(|| {
+            "Another program has the store open, so the log beside it may hold the words until that one ends; \
+             they go with the next start."
+                .to_owned()
+        })
+    }
+}
+
+impl Tx<'_> {
+    fn scrub(
+        &self,
+        targets: &[Target],
+        subject: &Subject,
+        field: Option<&str>,
+    ) -> Result<Scrubbed, StoreError> {
+        let before = self.sql.total_changes();
+        let mut scrubbed = scrub::scrub(&self.sql, targets, field)?;
+        drafts::forget(&self.sql, subject, field, &mut scrubbed)?;
+        self.count_since(before);
+        let tables = targets.iter().filter_map(|target| Table::of_sql(target.table));
+        if !scrubbed.places.is_empty() {
+            tables.for_each(|table| self.touch(table));
+        }
+        Ok(scrubbed)
+    }
+
+    fn count_since(&self, before: u64) {
+        self.count(usize::try_from(self.sql.total_changes() - before).unwrap_or(usize::MAX));
+    }
+
+    /// Remembers which words went, so that nothing brings them back.
+    fn remember_forgotten(&self, targets: &[Target]) -> Result<(), StoreError> {
+        let before = self.sql.total_changes();
+        let sql = "INSERT OR REPLACE INTO forgotten (operation_id, table_name, row_id, column_name, origin) \
+                   VALUES (?1, ?2, ?3, ?4, ?5)";
+        let mut insert = self.sql.prepare(sql)?;
+        for target in targets {
+            let origin = origin_of(&self.sql, target)?;
+            for (column, _) in &target.columns {
+                insert.execute((self.id, target.table, target.row, column, &origin))?;
+            }
+        }
+        self.sql.execute("UPDATE operation SET forgets = 1 WHERE id = ?1", [self.id])?;
+        self.count_since(before);
+        Ok(())
+    }
+
+    /// After rows came back from a copy: what was forgotten since that copy was made goes again.
+    pub(super) fn forget_again(&self) -> Result<usize, StoreError> {
+        let sql = "SELECT table_name, row_id, column_name FROM main.forgotten AS f WHERE NOT EXISTS \
+                   (SELECT 1 FROM old.forgotten AS o WHERE o.table_name = f.table_name AND o.row_id = f.row_id \
+                    AND o.column_name = f.column_name)";
+        let mut statement = self.sql.prepare(sql)?;
+        let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let found = found.collect::<Result<Vec<(String, i64, String)>, _>>()?;
+        let mut targets: Vec<Target> = Vec::new();
+        for (table, row, column) in found {
+            let Some((table, columns)) = words::WORDS.iter().find(|(name, _)| *name == table) else {
+                continue;
+            };
+            let Some(pair) = columns.iter().find(|(name, _)| *name == column) else { continue };
+            match targets.iter_mut().find(|target| target.table == *table && target.row == row) {
+                Some(target) => target.columns.push(*pair),
+                None => targets.push(Target { table, row, columns: vec![*pair] }),
+            }
+        }
+        let before = self.sql.total_changes();
+        let scrubbed = scrub::scrub(&self.sql, &targets, None)?;
+        self.count_since(before);
+        Ok(scrubbed.places.values().sum())
+    }
+
+    /// True if words of any row were forgotten.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has_forgotten(&self) -> Result<bool, StoreError> {
+        Ok(self.sql.prepare("SELECT 1 FROM forgotten")?.exists([])?)
+    }
+
+    /// The columns of a row whose words were forgotten.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn forgotten_of(&self, table: &str, row: i64) -> Result<BTreeSet<String>, StoreError> {
+        let sql = "SELECT column_name FROM forgotten WHERE table_name = ?1 AND row_id = ?2";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let found = statement.query_map((table, row), |row| row.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// The same for a row that is not there any more, by where it came from.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn forgotten_from(&self, source: &str, id: &str) -> Result<BTreeSet<String>, StoreError> {
+        let sql = "SELECT column_name FROM forgotten WHERE origin IN (?1, ?2)";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let names = [id.to_owned(), hidden_id(id)].map(|id| origin(source, &id));
+        let found = statement.query_map(names, |row| row.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+}
+
+fn origin(source: &str, id: &str) -> String {
+    format!("{source}\u{1f}{id}")
+}
+
+/// Where a row came from, so that it is known again when it comes anew.
+fn origin_of(sql: &Connection, target: &Target) -> Result<String, StoreError> {
+    let columns = match target.table {
+        "request" => ["source", "external_id"],
+        "meeting" => ["''", "uid"],
+        _ => return Ok(String::new()),
+    };
+    let now = format!("SELECT {}, {} FROM {} WHERE id = ?1", columns[0], columns[1], target.table);
+    let pair = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+    let mut found = sql.query_row(&now, [target.row], pair).optional()?;
+    if found.is_none() {
+        let source = if columns[0] == "''" { "''" } else { "before ->> '$.source'" };
+        let once = format!(
+            "SELECT {source}, before ->> '$.{}' FROM change WHERE table_name = ?1 AND row_id = ?2 \
+             AND before IS NOT NULL AND after IS NULL ORDER BY id DESC LIMIT 1",
+            columns[1]
+        );
+        found = sql.query_row(&once, (target.table, target.row), pair).optional()?;
+    }
+    Ok(found.filter(|(_, id)| !id.is_empty()).map_or_else(String::new, |(source, id)| origin(&source, &id)))
+}
+
+/// Stands for the id of a row whose own id was made of its words (a form's answer has no other than its time and its
+/// sender), so that the row is known again without them.
+#[must_use]
+pub fn hidden_id(id: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let sum = Sha256::digest(id.as_bytes());
+    sum.iter().take(8).fold("forgotten-".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! What was typed and not saved, and the filter that the cockpit stood on.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::Subject;
+use super::scrub::Scrubbed;
+use crate::domain::record::Kind;
+use crate::store::StoreError;
+
+type Drafts = BTreeMap<String, Vec<(String, String)>>;
+
+/// Drops the drafts about a subject, or what they say for one field.
+pub fn forget(
+    sql: &Connection,
+    subject: &Subject,
+    field: Option<&str>,
+    scrubbed: &mut Scrubbed,
+) -> Result<(), StoreError> {
+    let read = "SELECT value FROM memo WHERE name = 'drafts'";
+    let text: Option<String> = sql.query_row(read, [], |row| row.get(0)).optional()?;
+    let Some(mut drafts) = text.and_then(|text| serde_json::from_str::<Drafts>(&text).ok()) else {
+        return Ok(());
+    };
+    let before = drafts.clone();
+    drafts.retain(|about, typed| {
+        if !names(subject).iter().any(|name| contains(about, name)) {
+            return true;
+        }
+        let Some(field) = field else { return false };
+        // A prompt has no name of its own for what is typed: what it asks for stands in what it is about.
+        let asks = about.to_lowercase().contains(&field.replace('-', ""));
+        typed.retain(|(name, _)| name != field && !(name.is_empty() && asks));
+        !typed.is_empty()
+    });
+    if drafts != before {
+        let text = serde_json::to_string(&drafts).unwrap_or_default();
+        sql.execute("UPDATE memo SET value = ?1 WHERE name = 'drafts'", [text])?;
+        *scrubbed.places.entry("drafts").or_default() += 1;
+    }
+    Ok(())
+}
+
+/// How drafts name what they are about: by key, or by kind and number.
+fn names(subject: &Subject) -> Vec<String> {
+    let mut names = vec![subject.to_string()];
+    match subject {
+        Subject::Row { table, row } => {
+            let kind = match table.parse::<Kind>() {
+                Ok(kind) => format!("{kind:?}"),
+                Err(_) => capitalised(table),
+            };
+            names.extend([format!("{kind}Id({row})"), format!("Numbered({kind}, {row})")]);
+        }
+        Subject::Person { row, .. } => names.push(format!("PersonId({row})")),
+        Subject::Meeting(key) if key.occurrence.is_empty() => {
+            names.push(format!("MeetingId({})", key.meeting.0));
+        }
+        Subject::Meeting(key) => {
+            names.push(format!("MeetingId({}), occurrence: {:?}", key.meeting.0, key.occurrence));
+        }
+    }
+    names
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// True if a name stands in a text whole: `R-1` is not in `R-17`.
+fn contains(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let after = text[at + name.len()..].chars().next();
+        !after.is_some_and(|c| c.is_ascii_digit())
+    })
+}
+
+/// Where the cockpit stood without the filter that somebody typed; `None` if there was none.
+pub fn place_without_words(place: &str) -> Option<String> {
+    let mut place: serde_json::Map<String, serde_json::Value> = serde_json::from_str(place).ok()?;
+    let filter = place.get_mut("filter")?;
+    if filter.as_str().is_none_or(str::is_empty) {
+        return None;
+    }
+    *filter = serde_json::Value::from("");
+    Some(serde_json::Value::Object(place).to_string())
+}

@@ -1,0 +1,264 @@
+//! Which columns hold words that somebody wrote, by table, and what people call them. A column of text that stands
+//! neither here nor among [`NO_WORDS`] fails a test.
+
+use rusqlite::types::Value;
+
+use super::Subject;
+use crate::domain::record::RecordKey;
+
+/// What stands where words were that a row cannot do without.
+pub const GONE: &str = "(forgotten)";
+
+/// Columns of one table, each with the field that people know it by.
+pub type Columns = &'static [(&'static str, &'static str)];
+
+/// Every column that holds somebody's words.
+pub const WORDS: &[(&str, Columns)] = &[
+    (
+        "request",
+        &[
+            ("title", "title"),
+            ("ask", "ask"),
+            ("requester", "requester"),
+            ("brand", "brand"),
+            ("channel", "channel"),
+            ("outcome", "outcome"),
+            ("measure", "measure"),
+            ("audience", "audience"),
+            ("message", "message"),
+            ("deliverables", "deliverables"),
+            ("due_reason", "because"),
+            ("decider", "decider"),
+            ("inputs", "inputs"),
+            ("stage_reason", "reason"),
+            ("blocked_reason", "blocked"),
+            ("notes", "notes"),
+            ("tags", "tags"),
+            ("url", "url"),
+            ("result", "result"),
+        ],
+    ),
+    // What the source said of all of them; taken out field by field.
+    ("request_seen", &[("seen", "")]),
+    ("person", &[("name", "name"), ("discipline", "discipline"), ("email", "email")]),
+    ("absence", &[("note", "note")]),
+    ("holiday", &[("name", "name")]),
+    (
+        "meeting",
+        &[("title", "title"), ("attendees", "attendees"), ("location", "location"), ("series", "series")],
+    ),
+    ("meeting_override", &[("title", "title"), ("attendees", "attendees"), ("location", "location")]),
+    ("meeting_note", &[("intent", "intent"), ("if_then", "if-then"), ("predicted", "predicted")]),
+    (
+        "reflection",
+        &[("title", "title"), ("moment", "moment"), ("if_then", "if-then"), ("came_up", "came-up")],
+    ),
+    (
+        "outcome",
+        &[("name", "name"), ("metric", "metric"), ("unit", "unit"), ("owner", "owner"), ("notes", "notes")],
+    ),
+    ("reading", &[("source", "source")]),
+    (
+        "stakeholder",
+        &[
+            ("name", "name"),
+            ("role", "role"),
+            ("cares", "cares"),
+            ("pressure", "pressure"),
+            ("email", "email"),
+            ("notes", "notes"),
+        ],
+    ),
+    ("trust", &[("note", "note")]),
+    (
+        "decision",
+        &[
+            ("question", "question"),
+            ("approver", "approver"),
+            ("options", "options"),
+            ("position", "before"),
+            ("changed", "changed"),
+            ("result", "result"),
+            ("credit", "credit"),
+        ],
+    ),
+    ("promise", &[("text", "text"), ("whom", "who")]),
+    ("risk", &[("text", "text"), ("sign", "sign"), ("answer", "answer")]),
+    (
+        "friction",
+        &[
+            ("text", "text"),
+            ("whom", "who"),
+            ("harms", "harms"),
+            ("evidence", "evidence"),
+            ("origin", "origin"),
+        ],
+    ),
+    ("gain", &[("text", "text"), ("evidence", "evidence")]),
+    ("redirect", &[("result", "result")]),
+    ("swap", &[("note", "note")]),
+    (
+        "brief",
+        &[
+            ("series", "series"),
+            ("line", "line"),
+            ("ask", "ask"),
+            ("recommend", "recommend"),
+            ("risk", "risk"),
+            ("claims", "claims"),
+            ("document", "document"),
+        ],
+    ),
+    ("remark", &[("text", "remark")]),
+    ("waved", &[("text", "waved")]),
+    ("kept_share", &[("title", "title")]),
+];
+
+/// Columns of text that hold days, keys, words of the program and settings.
+#[cfg(test)]
+pub const NO_WORDS: &[&str] = &[
+    "allocation.from_day",
+    "allocation.shape",
+    "allocation.to_day",
+    "brief.frozen",
+    "brief.meeting",
+    "brief.numbers",
+    "contract.from_day",
+    "holiday.from_day",
+    "holiday.to_day",
+    "kept_share.handle",
+    "meeting.except_at",
+    "meeting.extra",
+    "meeting.kind",
+    "meeting.rule",
+    "meeting.start",
+    "meeting.status",
+    "meeting.uid",
+    "meeting_note.occurrence",
+    "meeting_override.recurrence",
+    "meeting_override.start",
+    "meeting_override.status",
+    "person.handle",
+    "redirect.target",
+    "reflection.first_word",
+    "reflection.occurrence",
+    "reflection.start",
+    "reflection.touched",
+    "reflection.written",
+    "remark.about",
+    "remark.noted",
+    "decision.meeting",
+    "promise.meeting",
+    "request.created",
+    "request.delivered",
+    "request.ready",
+    "request.reframed",
+    "request.started",
+    "request.external_id",
+    "request.lever",
+    "request.source",
+    "request.stage",
+    "request.stage_since",
+    "risk.subject",
+    "standup.held",
+    "tie.one",
+    "tie.other",
+    "waved.rule",
+];
+
+/// Columns that must hold something: a check of the schema, or a name that lists would be blank without.
+const NEEDED: &[&str] = &[
+    "request.title",
+    "request.blocked_reason",
+    "person.name",
+    "holiday.name",
+    "meeting.title",
+    "meeting_override.title",
+    "reflection.title",
+    "outcome.name",
+    "stakeholder.name",
+    "decision.question",
+    "promise.text",
+    "risk.text",
+    "friction.text",
+    "gain.text",
+    "remark.text",
+    "kept_share.title",
+];
+
+/// What stands in a column once its words are gone.
+pub fn blank(table: &str, column: &str) -> &'static str {
+    let name = format!("{table}.{column}");
+    if NEEDED.contains(&name.as_str()) {
+        GONE
+    } else if ["tags", "attendees", "came_up"].contains(&column) {
+        "[]"
+    } else if column == "seen" {
+        "{}"
+    } else {
+        ""
+    }
+}
+
+/// The columns of a table that hold words.
+pub fn columns(table: &str) -> Columns {
+    WORDS.iter().find(|(name, _)| *name == table).map_or(&[], |(_, columns)| columns)
+}
+
+/// Rows that belong to what is forgotten: those of a table in which some columns hold some values.
+pub struct Part {
+    pub table: &'static str,
+    pub keys: Vec<(&'static str, Value)>,
+}
+
+impl Part {
+    fn new(table: &'static str, column: &'static str, value: impl Into<Value>) -> Self {
+        Self { table, keys: vec![(column, value.into())] }
+    }
+}
+
+/// The row that was named and all that holds words about it alone.
+pub fn parts(subject: &Subject) -> Vec<Part> {
+    let remark = Part::new("remark", "about", subject.to_string());
+    let mut parts = match subject {
+        Subject::Row { table, row } => {
+            let own = Part::new(table, "id", *row);
+            let of = |table, column| Part::new(table, column, *row);
+            match *table {
+                "request" => vec![own, of("request_seen", "id"), of("kept_share", "request_id")],
+                "person" => vec![own, of("absence", "person_id")],
+                "outcome" => vec![own, of("reading", "outcome_id")],
+                "stakeholder" => vec![own, of("trust", "stakeholder_id")],
+                _ => vec![own],
+            }
+        }
+        Subject::Person { row, handle } => {
+            let remark = Part::new("remark", "about", handle.clone());
+            vec![Part::new("person", "id", *row), Part::new("absence", "person_id", *row), remark]
+        }
+        Subject::Meeting(key) => meeting_parts(key),
+    };
+    parts.push(remark);
+    parts
+}
+
+fn meeting_parts(key: &crate::domain::meeting::OccurrenceKey) -> Vec<Part> {
+    let id = key.meeting.0;
+    let brief = Part::new("brief", "meeting", RecordKey::Meeting(key.clone()).to_string());
+    let mut parts: Vec<Part> = ["meeting_note", "reflection"]
+        .into_iter()
+        .map(|table| {
+            let mut part = Part::new(table, "meeting_id", id);
+            if !key.occurrence.is_empty() {
+                part.keys.push(("occurrence", key.occurrence.clone().into()));
+            }
+            part
+        })
+        .collect();
+    parts.push(brief);
+    if key.occurrence.is_empty() {
+        parts.push(Part::new("meeting", "id", id));
+        parts.push(Part::new("meeting_override", "meeting_id", id));
+    }
+    parts
+}

@@ -1,0 +1,44 @@
+//! The question before words are forgotten for good. Leaving things as they are is what Enter does.
+
+use super::Overlay;
+use super::menu::{Choice, Menu, Pick};
+use crate::ops::forget::{Copies, Subject, fields_of};
+use crate::tui::effect::Effect;
+
+/// Asks whether every word of something goes, or the words of one field.
+#[must_use]
+pub fn ask(subject: &Subject) -> Overlay {
+    let title = format!("This can never be undone: forget every word of {subject}? Numbers and days stay");
+    let mut choices = answers(subject, None);
+    let fields: Vec<Choice> = fields_of(subject)
+        .into_iter()
+        .zip(('a'..='z').chain('A'..='Z'))
+        .map(|(field, key)| Choice {
+            key,
+            label: field.to_owned(),
+            pick: Pick::Open(Box::new(ask_field(subject, field))),
+        })
+        .collect();
+    let which = Menu::new(format!("Forget the words of which field of {subject}?"), fields);
+    let pick = Pick::Open(Box::new(Overlay::Menu(which)));
+    choices.push(Choice { key: 'f', label: "only one field …".to_owned(), pick });
+    Overlay::Menu(Menu::new(title, choices))
+}
+
+fn ask_field(subject: &Subject, field: &'static str) -> Overlay {
+    let title = format!("This can never be undone: forget what stands in {field} of {subject}?");
+    Overlay::Menu(Menu::new(title, answers(subject, Some(field))))
+}
+
+fn answers(subject: &Subject, field: Option<&'static str>) -> Vec<Choice> {
+    let forget = |copies| Pick::Do(Effect::Forget(subject.clone(), field, copies));
+    vec![
+        Choice { key: 'n', label: "no, keep it".to_owned(), pick: Pick::Leave },
+        Choice { key: 'y', label: "yes, for good".to_owned(), pick: forget(Copies::Named) },
+        Choice {
+            key: 'c',
+            label: "yes, and out of the copies too".to_owned(),
+            pick: forget(Copies::Cleaned),
+        },
+    ]
+}
