@@ -1,7 +1,14 @@
 //! The house: layers that keep apart, and budgets that fail the check instead of the mood.
 
+mod budgets;
+mod circles;
+mod declared;
+mod source;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use source::sources;
 
 const FILE_LIMIT: usize = 600;
 const FILE_P95: usize = 400;
@@ -31,48 +38,12 @@ const OWNED: [(&str, &[&str]); 6] = [
     ("tui_input", &["tui"]),
 ];
 
-struct Source {
-    path: PathBuf,
-    layer: String,
-    text: String,
-}
-
-fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let relative = path.strip_prefix(&root).unwrap().to_owned();
-                let first = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
-                let layer = first.trim_end_matches(".rs").to_owned();
-                found.push(Source { text: fs::read_to_string(&path).unwrap(), path: relative, layer });
-            }
-        }
-    }
-    assert!(found.len() > 50, "the sources were found");
-    found
-}
-
-/// The part of a file that ships, without line comments.
-fn shipped(source: &Source) -> String {
-    let name = source.path.file_name().unwrap().to_string_lossy();
-    let is_below_tests = source.path.components().any(|part| part.as_os_str() == "tests");
-    let is_test = is_below_tests || name == "tests.rs" || name == "kit.rs" || source.layer == "testkit";
-    let text = if is_test { "" } else { source.text.split("#[cfg(test)]\nmod tests").next().unwrap() };
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
-}
-
 #[test]
 fn layers_name_only_what_lies_below_them() {
     for source in sources() {
         let Some((_, allowed)) = LAYERS.iter().find(|(layer, _)| *layer == source.layer) else { continue };
-        for (at, _) in shipped(&source).match_indices("crate::") {
-            let text = shipped(&source);
+        for (at, _) in source.shipped().match_indices("crate::") {
+            let text = source.shipped();
             let named: String =
                 text[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             let is_layer = LAYERS.iter().any(|(layer, _)| *layer == named);
@@ -85,7 +56,7 @@ fn layers_name_only_what_lies_below_them() {
 #[test]
 fn some_crates_are_named_in_one_layer_only() {
     for source in sources() {
-        let text = shipped(&source);
+        let text = source.shipped();
         for (name, owners) in OWNED {
             let is_named = text.contains(&format!("{name}::")) || text.contains(&format!("use {name}"));
             assert!(
@@ -100,7 +71,7 @@ fn some_crates_are_named_in_one_layer_only() {
 #[test]
 fn the_domain_has_no_clock_no_files_and_no_environment() {
     for source in sources().iter().filter(|source| source.layer == "domain") {
-        let text = shipped(source);
+        let text = source.shipped();
         for word in [
             "Utc::now",
             "Local::",
@@ -119,7 +90,7 @@ fn the_domain_has_no_clock_no_files_and_no_environment() {
 #[test]
 fn panes_and_overlays_never_see_the_store_and_drawing_never_mutates() {
     for source in sources().iter().filter(|source| source.layer == "tui") {
-        let text = shipped(source);
+        let text = source.shipped();
         let path = source.path.to_string_lossy().into_owned();
         let is_part = path.contains("panes") || path.contains("overlays") || path.contains("view");
         assert!(!is_part || !text.contains("Store::") && !text.contains("Desk"), "{path} sees the store");
@@ -148,7 +119,7 @@ fn figures_and_their_receipts_come_from_one_value() {
         sources().iter().filter(|source| ["domain", "ops", "cli", "tui"].contains(&source.layer.as_str()))
     {
         let path = source.path.to_string_lossy().into_owned();
-        let text = shipped(source);
+        let text = source.shipped();
         let makes_one = text.match_indices("Figure {").any(|(at, _)| {
             let before = text[..at].chars().next_back().unwrap_or(' ');
             let line = text[..at].rsplit('\n').next().unwrap_or("");
@@ -185,7 +156,7 @@ fn files_keep_their_budget() {
 #[test]
 fn nothing_is_allowed_postponed_or_taken_for_granted() {
     for source in sources() {
-        let text = shipped(&source);
+        let text = source.shipped();
         for word in [
             "#[allow",
             "#![allow",
@@ -233,7 +204,7 @@ fn hints_name_actions_that_there_are() {
     let actions: Vec<&str> = keys.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
     let mut named = 0;
     for source in sources().iter().filter(|source| ["ops", "tui"].contains(&source.layer.as_str())) {
-        for name in named_in_hints(&shipped(source)) {
+        for name in named_in_hints(&source.shipped()) {
             assert!(actions.contains(&name.as_str()), "{} hints at {name}", source.path.display());
             named += 1;
         }

@@ -1,5 +1,5 @@
 //! Which columns hold words that somebody wrote, by table, and what people call them. A column of text that stands
-//! neither here nor among [`NO_WORDS`] fails a test.
+//! neither here nor among `NO_WORDS` fails a test.
 
 use rusqlite::types::Value;
 
