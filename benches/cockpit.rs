@@ -24,20 +24,20 @@ fn read_everything(bencher: Bencher<'_, '_>, requests: u32) {
 #[divan::bench(args = SIZES)]
 fn key_down_and_frame(bencher: Bencher<'_, '_>, requests: u32) {
     let mut studio = studio(requests);
-    bencher.bench_local(|| studio.keys("j").next_frame());
+    bencher.bench_local(|| studio.keys("j").frame());
 }
 
 #[divan::bench(args = SIZES)]
 fn zoom_and_frame(bencher: Bencher<'_, '_>, requests: u32) {
     let mut studio = studio(requests);
-    bencher.bench_local(|| studio.keys("z").next_frame());
+    bencher.bench_local(|| studio.keys("z").frame());
 }
 
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn a_letter_of_a_filter(bencher: Bencher<'_, '_>, requests: u32) {
     let mut studio = studio(requests);
     studio.keys("/ \"tier:1 a\"");
-    bencher.bench_local(|| studio.keys("b backspace").next_frame());
+    bencher.bench_local(|| studio.keys("b backspace").frame());
 }
 
 #[divan::bench(args = SIZES, sample_count = 20)]

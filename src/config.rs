@@ -329,7 +329,7 @@ fn own_lint(raw: RawLint, fault: &mut impl FnMut(&str, String)) -> OwnLint {
 }
 
 fn phrases(own: RawPhrases) -> Phrases {
-    let mut phrases = Phrases::read(PHRASES);
+    let mut phrases: Phrases = toml::from_str(PHRASES).expect("a test reads the shipped lists");
     for (words, own) in [
         (&mut phrases.deliverables, own.deliverables),
         (&mut phrases.making, own.making),

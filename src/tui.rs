@@ -22,7 +22,6 @@ mod mouse;
 mod overlays;
 mod paint;
 mod panes;
-mod pen;
 mod perform;
 pub mod rehearsal;
 mod run_loop;
@@ -32,7 +31,6 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 mod theme;
-mod unchanged;
 mod wait;
 mod watchman;
 

@@ -2,8 +2,9 @@
 //! first guess at its tier. Deterministic word lists, so that the screen can say why.
 
 mod list;
-mod read;
 pub mod text;
+
+use serde::Deserialize;
 
 use super::said;
 use super::tier::Tier;
@@ -24,8 +25,8 @@ const GOVERNING: [&str; 6] = ["for", "with", "by", "about", "at", "to"];
 const BEFORE_NOUNS: [&str; 9] = ["of", "for", "in", "with", "at", "from", "to", "per", "new"];
 
 /// The word lists; lower case, singles or short phrases. What each is for stands in `assets/phrases.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(test, derive(serde::Deserialize))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Phrases {
     /// Things that are made.
     pub deliverables: WordList,

@@ -14,11 +14,10 @@ use super::overlays::Overlay;
 use super::paint::{self, Rule};
 use super::panes::{board, intake, load, meetings};
 use super::snapshot::Snapshot;
-use super::unchanged::{State, Unchanged};
 use crate::plain;
 
 /// Draws everything.
-pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, unchanged: &mut Unchanged) {
+pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
     let screen = buffer.area;
     let Some(areas) = app.areas() else {
         let text = format!(
@@ -33,12 +32,12 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, unchanged: &mut
     header::draw(app, snapshot, buffer, areas.header);
     let sight = app.sight(snapshot);
     match app.overlays.last() {
-        None => panes(app, snapshot, buffer, &areas, unchanged),
+        None => panes(app, snapshot, buffer, &areas),
         Some(overlay) => match overlay.rows(sight) {
             None => overlay.draw(buffer, areas.body, sight),
             // A prompt or menu leaves in sight what it is about.
             Some(rows) => {
-                beneath(app, snapshot, buffer, &areas, unchanged);
+                beneath(app, snapshot, buffer, &areas);
                 let rows = rows.min(areas.body.height);
                 let area = Rect { y: areas.body.y + areas.body.height - rows, height: rows, ..areas.body };
                 blank(buffer, area);
@@ -53,12 +52,12 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, unchanged: &mut
 }
 
 /// What lies under a prompt: the record that it was opened from, or the panes.
-fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas, unchanged: &mut Unchanged) {
+fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
     let sight = app.sight(snapshot);
     let under = app.overlays.iter().rev().skip(1).find(|overlay| overlay.rows(sight).is_none());
     match under {
         Some(overlay) => overlay.draw(buffer, areas.body, sight),
-        None => panes(app, snapshot, buffer, areas, unchanged),
+        None => panes(app, snapshot, buffer, areas),
     }
 }
 
@@ -70,20 +69,15 @@ fn blank(buffer: &mut Buffer, area: Rect) {
     }
 }
 
-fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas, unchanged: &mut Unchanged) {
+fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
     for pane in PaneId::ALL {
         let is_focused = app.focus == pane;
         if let Some(area) = areas.pane(pane) {
             let look = (app.theme, is_focused);
             match pane {
                 PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
-                PaneId::Load => {
-                    unchanged.lay(pane, State::Load(app.load.clone()), (snapshot, buffer, area), look);
-                }
-                PaneId::Meetings => {
-                    let state = State::Meetings(app.meetings.clone());
-                    unchanged.lay(pane, state, (snapshot, buffer, area), look);
-                }
+                PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look),
+                PaneId::Meetings => meetings::draw(&app.meetings, snapshot, (buffer, area), look),
                 PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
                     if let Some(index) = pane.board() {
                         board::draw(&app.boards[index], snapshot, (buffer, area), app.theme);

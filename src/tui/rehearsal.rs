@@ -8,7 +8,6 @@ use super::app::App;
 use super::keymap::Keymap;
 use super::run_loop::Cockpit;
 use super::theme::{Depth, Theme};
-use super::unchanged::Unchanged;
 use super::{draw, effect::Effect};
 use crate::config::Config;
 use crate::domain::day;
@@ -124,14 +123,7 @@ impl Rehearsal {
     #[must_use]
     pub fn frame(&self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.0.app.size.0, self.0.app.size.1));
-        draw::draw(&self.0.app, &self.0.snapshot, &mut buffer, &mut Unchanged::default());
-        buffer
-    }
-
-    /// One frame as the loop draws it, with what did not change copied from the one before.
-    pub fn next_frame(&mut self) -> Buffer {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, self.0.app.size.0, self.0.app.size.1));
-        draw::draw(&self.0.app, &self.0.snapshot, &mut buffer, &mut self.0.unchanged);
+        draw::draw(&self.0.app, &self.0.snapshot, &mut buffer);
         buffer
     }
 

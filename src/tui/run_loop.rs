@@ -21,7 +21,6 @@ use super::perform::{Performed, perform};
 use super::session;
 use super::snapshot::Snapshot;
 use super::terminal::{self, Taken};
-use super::unchanged::Unchanged;
 use super::wait::{IS_WATCHING, Waiter, Wake};
 use super::watchman;
 use crate::domain::ids::OperationId;
@@ -55,8 +54,6 @@ pub struct Cockpit {
     looks: u32,
     /// Something may be typed that is not remembered yet.
     unsaved: bool,
-    /// Panes of the last frame.
-    pub unchanged: Unchanged,
     /// Writes that wait for another program.
     held: Held,
     /// The newest operation when everything was last read for another program's sake.
@@ -121,7 +118,6 @@ impl Cockpit {
             outside,
             looks: 0,
             unsaved: false,
-            unchanged: Unchanged::default(),
             held: Held::default(),
             newest,
             last_look,
@@ -139,7 +135,7 @@ impl Cockpit {
         let (mut is_stale, mut is_first) = (true, true);
         loop {
             if is_stale {
-                taken.show(|buffer| draw::draw(&self.app, &self.snapshot, buffer, &mut self.unchanged))?;
+                taken.show(|buffer| draw::draw(&self.app, &self.snapshot, buffer))?;
             }
             if std::mem::take(&mut is_first) {
                 self.begin()?;

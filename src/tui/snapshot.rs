@@ -58,8 +58,6 @@ pub struct Snapshot {
     clock: Clock,
     /// What is needed to read typed days.
     pub reading: Reading,
-    /// How often something was read again: the same number, the same snapshot.
-    pub reading_number: u64,
     /// Which days were read.
     pub range: Range,
     /// The queue.
@@ -122,7 +120,6 @@ impl Snapshot {
             now: desk.now(),
             clock: desk.clock,
             reading: Reading { today: desk.today(), day: desk.config.day, calendar: Arc::default() },
-            reading_number: 0,
             range,
             rows: Vec::new(),
             closed: Vec::new(),
@@ -167,7 +164,6 @@ impl Snapshot {
         let (was_today, was_zone) = (self.today(), *self.now.offset());
         self.now = desk.now();
         self.reading = desk.reading()?;
-        self.reading_number += 1;
         // Another zone, as after a flight, moves every hour that is shown.
         let new_day = was_today != self.today() || was_zone != *self.now.offset();
         let load_moved = (range.load_from, range.load_days) != (self.range.load_from, self.range.load_days);

@@ -6,7 +6,6 @@ use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::pen::Pen;
 use super::watchman;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -16,6 +15,7 @@ use crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
+use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
@@ -51,7 +51,7 @@ impl Sheet {
 }
 
 /// The real screen.
-type Screen = ratatui::Terminal<Pen<Sheet>>;
+type Screen = ratatui::Terminal<CrosstermBackend<Sheet>>;
 
 /// The terminal while it is ours; dropping it gives it back.
 pub struct Taken {
@@ -79,7 +79,7 @@ pub fn take() -> io::Result<Taken> {
     let (width, height) = crossterm::terminal::size()?;
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
     let sheet = Sheet::default();
-    let backend = Pen::new(sheet.clone());
+    let backend = CrosstermBackend::new(sheet.clone());
     let screen = ratatui::Terminal::with_options(backend, options).inspect_err(|_| give_back())?;
     Ok(Taken { screen, sheet })
 }

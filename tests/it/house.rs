@@ -98,8 +98,7 @@ fn panes_and_overlays_never_see_the_store_and_drawing_never_mutates() {
         for draw in draws {
             assert!(!draw.contains("&mut self"), "{path} draws with &mut self");
         }
-        // The pen knows how a colour is said, never which one.
-        let may = path.ends_with("theme.rs") || path.ends_with("pen.rs");
+        let may = path.ends_with("theme.rs");
         let names_colour = text.contains("Color::") && !may;
         assert!(!names_colour, "{path} names a colour; the theme does");
     }

@@ -1,6 +1,5 @@
 //! A list of phrases, found by how they begin: every row of a queue is asked for all of them.
 
-use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use serde::Deserialize;
@@ -13,7 +12,7 @@ const DRAWERS: usize = 256;
 #[serde(from = "Vec<String>")]
 pub struct WordList {
     /// All of them, drawer by drawer.
-    phrases: Vec<Cow<'static, str>>,
+    phrases: Vec<String>,
     /// Where each drawer begins and the last one ends; empty for an empty list.
     starts: Vec<usize>,
 }
@@ -41,49 +40,24 @@ fn drawer(bytes: &[u8]) -> usize {
 
 impl WordList {
     /// Phrases that may stand where a text goes on so, and a few others.
-    pub fn under(&self, text: &[u8]) -> &[Cow<'static, str>] {
+    pub fn under(&self, text: &[u8]) -> &[String] {
         let drawer = drawer(text);
         let range = self.starts.get(drawer).zip(self.starts.get(drawer + 1));
         range.and_then(|(from, to)| self.phrases.get(*from..*to)).unwrap_or_default()
     }
 }
 
-impl WordList {
-    /// A list of phrases that are always there.
-    #[must_use]
-    pub fn of(phrases: impl IntoIterator<Item = &'static str>) -> Self {
-        let mut list = Self::default();
-        list.add(phrases.into_iter().map(Cow::Borrowed));
-        list
-    }
-
-    fn add(&mut self, phrases: impl Iterator<Item = Cow<'static, str>>) {
+impl Extend<String> for WordList {
+    fn extend<I: IntoIterator<Item = String>>(&mut self, phrases: I) {
         let before = self.phrases.len();
-        self.phrases.extend(phrases.filter(|phrase| !phrase.is_empty()));
+        self.phrases.extend(phrases.into_iter().filter(|phrase| !phrase.is_empty()));
         if self.phrases.len() == before {
             return;
         }
-        let mut starts = vec![0; DRAWERS + 1];
-        for phrase in &self.phrases {
-            starts[drawer(phrase.as_bytes()) + 1] += 1;
-        }
-        for at in 0..DRAWERS {
-            starts[at + 1] += starts[at];
-        }
-        let mut next = starts.clone();
-        let mut sorted = vec![Cow::Borrowed(""); self.phrases.len()];
-        for phrase in self.phrases.drain(..) {
-            let place = &mut next[drawer(phrase.as_bytes())];
-            sorted[*place] = phrase;
-            *place += 1;
-        }
-        (self.phrases, self.starts) = (sorted, starts);
-    }
-}
-
-impl Extend<String> for WordList {
-    fn extend<I: IntoIterator<Item = String>>(&mut self, phrases: I) {
-        self.add(phrases.into_iter().map(Cow::Owned));
+        // Stable, so phrases of one drawer stay in the order of their list.
+        self.phrases.sort_by_key(|phrase| drawer(phrase.as_bytes()));
+        let begins = |number| self.phrases.partition_point(|phrase| drawer(phrase.as_bytes()) < number);
+        self.starts = (0..=DRAWERS).map(begins).collect();
     }
 }
 
