@@ -38,6 +38,7 @@ pub mod request;
 pub mod rule;
 pub mod said;
 pub mod score;
+pub mod span;
 pub mod stage;
 pub mod tie;
 pub mod tier;

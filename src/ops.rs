@@ -28,6 +28,7 @@ pub mod sample;
 pub mod shares;
 pub mod sheet;
 mod swap;
+pub mod team;
 pub mod undo;
 pub mod waiting;
 pub mod work;

@@ -12,6 +12,7 @@ use super::out::{Format, Out};
 use super::requests::key;
 use super::target::Target;
 use super::{CliError, Done};
+use crate::domain::allocation::NewShare;
 use crate::domain::allocation::Shape;
 use crate::domain::day;
 use crate::domain::load::grid::utilization;
@@ -20,7 +21,6 @@ use crate::domain::minutes::Minutes;
 use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
 use crate::export::{Layout, MAIL_WIDTH, render};
-use crate::ops::assign::Share;
 use crate::ops::plan::{Candidate, Plan};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -328,7 +328,7 @@ pub fn reshape(desk: &mut Desk, who: &str, out: &mut Out) -> Done {
 /// `assign`
 pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Done {
     let id = key(&arguments.key)?;
-    let share = Share {
+    let share = NewShare {
         who: arguments.person.clone(),
         minutes: optional_hours(desk, arguments.hours.as_ref())?,
         from: optional_day(desk, arguments.from.as_ref())?,
@@ -340,13 +340,13 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
     let people = desk.store.people()?;
     let estimate = desk.store.request(id)?.estimate;
     if out.format == Format::Json {
-        let name = |person| crate::ops::assign::handle(&people, person);
+        let name = |person| crate::ops::team::handle(&people, person);
         return out.json(&serde_json::json!({
             "allocation": allocation(&assigned.allocation, (&name(assigned.allocation.person), estimate), arguments.dry_run),
             "cost": cost(&assigned, &name(assigned.cost.person), &people),
         }));
     }
-    let handle = crate::ops::assign::handle(&people, assigned.allocation.person);
+    let handle = crate::ops::team::handle(&people, assigned.allocation.person);
     if out.format == Format::Plain {
         let share = &assigned.allocation;
         let minutes = share.hours(estimate).map_or_else(String::new, |minutes| minutes.0.to_string());

@@ -175,7 +175,7 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
 
 fn one_absence(desk: &Desk, absence: Absence, out: &mut Out) -> Done {
     if out.format == Format::Json {
-        let handle = crate::ops::assign::handle(&desk.store.people()?, absence.person);
+        let handle = crate::ops::team::handle(&desk.store.people()?, absence.person);
         return out.json(&absence_shape(&absence, &handle));
     }
     absences(desk, &[absence], out)
@@ -193,7 +193,7 @@ pub fn absence_shape(absence: &Absence, handle: &str) -> serde_json::Value {
 
 fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
     let people = desk.store.people()?;
-    let name = |absence: &Absence| crate::ops::assign::handle(&people, absence.person);
+    let name = |absence: &Absence| crate::ops::team::handle(&people, absence.person);
     if out.format == Format::Json {
         let shape = |absence: &Absence| absence_shape(absence, &name(absence));
         return out.json(&all.iter().map(shape).collect::<Vec<_>>());

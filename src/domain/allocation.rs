@@ -133,6 +133,49 @@ impl LeftSaid {
     }
 }
 
+/// What is to be given to whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewShare {
+    /// Handle or name.
+    pub who: String,
+    /// How much; `None` is the estimate, or unknown without one.
+    pub minutes: Option<Minutes>,
+    /// First day; `None` is today.
+    pub from: Option<NaiveDate>,
+    /// Last day; `None` is the due day, or the tier's usual time without one.
+    pub to: Option<NaiveDate>,
+    /// Not confirmed.
+    pub is_tentative: bool,
+    /// How it lies in the window.
+    pub shape: Shape,
+}
+
+impl NewShare {
+    /// All of a request, from today until it is due.
+    #[must_use]
+    pub fn whole(who: &str) -> Self {
+        Self {
+            who: who.to_owned(),
+            minutes: None,
+            from: None,
+            to: None,
+            is_tentative: false,
+            shape: Shape::Even,
+        }
+    }
+}
+
+impl Shape {
+    /// As a form shows it.
+    #[must_use]
+    pub fn described(&self) -> String {
+        match self {
+            Self::PerDay(minutes) => format!("{minutes} a day"),
+            other => other.to_string(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,9 @@
 //! Days as people say them.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::workdays::WorkCalendar;
+pub use super::workdays::plus;
 
 /// `Fri 27 Nov`.
 #[must_use]
@@ -77,14 +78,6 @@ pub fn day_range(from: NaiveDate, to: NaiveDate) -> String {
 #[must_use]
 pub fn monday(day: NaiveDate) -> NaiveDate {
     plus(day, -i64::from(day.weekday().num_days_from_monday()))
-}
-
-/// A day so many days on; stays at the end of the calendar instead of leaving it.
-#[must_use]
-pub fn plus(day: NaiveDate, days: i64) -> NaiveDate {
-    let distance = Days::new(days.unsigned_abs());
-    let moved = if days < 0 { day.checked_sub_days(distance) } else { day.checked_add_days(distance) };
-    moved.unwrap_or(day)
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 
 use super::day;
 use super::ids::{FrictionId, GainId};
-use super::measures::Span;
 use super::minutes::Minutes;
 use super::record::{Kind, RecordKey, record};
+use super::span::Span;
 
 record! {
     /// Hours a week that a named change freed.

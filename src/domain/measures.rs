@@ -16,7 +16,6 @@ pub mod measured;
 pub mod number;
 pub mod outcomes;
 pub mod rooms;
-pub mod span;
 #[cfg(test)]
 mod tests;
 
@@ -29,13 +28,13 @@ use super::ledger::{Gain, Redirect};
 use super::minutes::Minutes;
 use super::outcome::{Outcome, Reading};
 use super::record::{Kind, RecordKey};
-use super::reflection::trend::Entry;
+use super::reflection::Entry;
 use super::stage::Stage;
 use super::tier::Tier;
 use super::workdays::WorkCalendar;
 
+pub use super::span::Span;
 pub use measured::{ENOUGH, Measured, Share, Value, median, size};
-pub use span::Span;
 
 /// Days that a figure of "lately" looks back, today included.
 pub const LATELY: i64 = 90;

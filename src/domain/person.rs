@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::difference::{Difference, FieldValue, of_fields};
-use super::ids::{AbsenceId, HolidayId, PersonId};
+use super::ids::{AbsenceId, PersonId};
 use super::minutes::Minutes;
+pub use super::workdays::Holiday;
 
 /// Contracted minutes of one week, Monday first.
 pub type WeekPattern = [Minutes; 7];
@@ -97,17 +98,4 @@ pub struct Absence {
     pub is_tentative: bool,
     /// Holiday, training, …; free words.
     pub note: String,
-}
-
-/// A day off for everybody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holiday {
-    /// Its row.
-    pub id: HolidayId,
-    /// What it is called.
-    pub name: String,
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day, included.
-    pub to: NaiveDate,
 }

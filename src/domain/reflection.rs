@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 pub mod calm;
 pub mod trend;
 
-use super::meeting::OccurrenceKey;
+use super::meeting::{MeetingKind, OccurrenceKey};
 use super::minutes::Minutes;
 use super::named::named_enum;
 
@@ -69,4 +69,24 @@ pub struct Reflection {
     pub forced_over: Option<Minutes>,
     /// When it was written.
     pub written: DateTime<Utc>,
+}
+/// One reflection with what the figures need of its meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// When the meeting began.
+    pub start: DateTime<Utc>,
+    /// What kind of room it was.
+    pub kind: MeetingKind,
+    /// The row of meetings that it belongs to.
+    pub series: String,
+    /// Who was in the room.
+    pub attendees: Vec<String>,
+    /// The entry itself.
+    pub reflection: Reflection,
+}
+
+/// True if the decision was framed, changed or stopped.
+#[must_use]
+pub const fn shaped(reflection: &Reflection) -> bool {
+    matches!(reflection.touched, Some(Touched::Framed | Touched::Changed | Touched::Stopped))
 }

@@ -1,10 +1,30 @@
 //! The calendar of working days: Monday to Friday less the days on which everybody is off. It is the only thing
 //! that counts working days, so that honest dates, ages, days late and waits all agree about a holiday.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::day::plus;
-use super::person::Holiday;
+use super::ids::HolidayId;
+
+/// A day so many days on; stays at the end of the calendar instead of leaving it.
+#[must_use]
+pub fn plus(day: NaiveDate, days: i64) -> NaiveDate {
+    let distance = Days::new(days.unsigned_abs());
+    let moved = if days < 0 { day.checked_sub_days(distance) } else { day.checked_add_days(distance) };
+    moved.unwrap_or(day)
+}
+
+/// A day off for everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holiday {
+    /// Its row.
+    pub id: HolidayId,
+    /// What it is called.
+    pub name: String,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day, included.
+    pub to: NaiveDate,
+}
 
 /// Working days between the weekends and around the holidays. Built from the store once per reading.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 
 use super::rules::Rules;
-use super::work::{LeftOfRequest, Work};
+use super::team::{find_person, handle};
+use super::work::Work;
 use super::{Desk, OpsError, shares};
-use crate::domain::allocation::{Allocation, Shape};
+use crate::domain::allocation::Allocation;
+use crate::domain::allocation::NewShare;
 use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::load::forecast::ReviewWait;
+use crate::domain::load::held::LeftOfRequest;
 use crate::domain::load::{self, Cost, LoadModel};
 use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
@@ -17,38 +20,6 @@ use crate::domain::request::Request;
 use crate::domain::workdays::WorkCalendar;
 use crate::plain;
 use crate::store::{Committed, StoreError, Tx};
-
-/// What is to be given to whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Share {
-    /// Handle or name.
-    pub who: String,
-    /// How much; `None` is the estimate, or unknown without one.
-    pub minutes: Option<Minutes>,
-    /// First day; `None` is today.
-    pub from: Option<NaiveDate>,
-    /// Last day; `None` is the due day, or the tier's usual time without one.
-    pub to: Option<NaiveDate>,
-    /// Not confirmed.
-    pub is_tentative: bool,
-    /// How it lies in the window.
-    pub shape: Shape,
-}
-
-impl Share {
-    /// All of a request, from today until it is due.
-    #[must_use]
-    pub fn whole(who: &str) -> Self {
-        Self {
-            who: who.to_owned(),
-            minutes: None,
-            from: None,
-            to: None,
-            is_tentative: false,
-            shape: Shape::Even,
-        }
-    }
-}
 
 /// An assignment, done or rehearsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,38 +32,6 @@ pub struct Assigned {
     pub sentence: String,
     /// The same person holds a share of it already, with so much left: it could be changed instead.
     pub holds_already: Option<Minutes>,
-}
-
-/// Finds a person by handle, by name, or by an unambiguous beginning of either.
-///
-/// # Errors
-/// [`OpsError::NotFound`] naming who there is.
-pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, OpsError> {
-    let wanted = crate::domain::words::fold(who.trim().trim_start_matches('@'));
-    let name = |person: &Person| crate::domain::words::fold(&person.name);
-    let exact = |person: &&Person| {
-        person.handle == wanted || name(person) == wanted || person.email.to_lowercase() == wanted
-    };
-    if let Some(person) = people.iter().find(exact) {
-        return Ok(person);
-    }
-    let mut beginning = people.iter().filter(|person| {
-        !wanted.is_empty() && (person.handle.starts_with(&wanted) || name(person).starts_with(&wanted))
-    });
-    if let (Some(person), None) = (beginning.next(), beginning.next()) {
-        Ok(person)
-    } else {
-        let known: Vec<_> = people.iter().map(|person| person.handle.as_str()).collect();
-        let hint = if known.is_empty() {
-            "Nobody is there yet: `tablesetter person add NAME --handle H --discipline D`.".to_owned()
-        } else {
-            format!("There are {}.", plain::cut(&known.join(", "), 200))
-        };
-        Err(OpsError::NotFound {
-            message: format!("nobody is called `{}`", plain::cut(who, 40)),
-            hint: Some(hint),
-        })
-    }
 }
 
 /// What is said of the hours left of a share.
@@ -131,7 +70,7 @@ pub fn add_shares(tx: &Tx<'_>, rules: &Rules, request: &Request, handles: &[Stri
     let to_give = left.unheld.map(|(all, _)| all).filter(|_| request.estimate.is_some());
     let count = i64::try_from(handles.len()).unwrap_or(1).max(1);
     for (index, handle) in (0..).zip(handles) {
-        let mut share = Share::whole(handle);
+        let mut share = NewShare::whole(handle);
         if count > 1 {
             let upto = |index: i64| to_give.map(|all| Minutes(all.0 * index / count));
             share.minutes = upto(index + 1).zip(upto(index)).map(|(to, from)| to - from);
@@ -149,7 +88,7 @@ pub fn add_share(
     tx: &Tx<'_>,
     rules: &Rules,
     request: &Request,
-    share: &Share,
+    share: &NewShare,
 ) -> Result<Allocation, OpsError> {
     let stored = tx.work(rules.today)?;
     let person = find_person(&stored.people, &share.who)?.id;
@@ -193,7 +132,7 @@ pub fn add_share_of(
     rules: &Rules,
     request: &Request,
     person: PersonId,
-    share: &Share,
+    share: &NewShare,
 ) -> Result<Allocation, StoreError> {
     let mut allocation = rules.allocation(request, person, share);
     allocation.id = tx.add_allocation(&allocation)?;
@@ -219,7 +158,7 @@ impl Desk {
     ///
     /// # Errors
     /// When request or person are not there, nothing is left to give, or the window ends before it begins.
-    pub fn weigh(&self, id: RequestId, share: &Share) -> Result<Assigned, OpsError> {
+    pub fn weigh(&self, id: RequestId, share: &NewShare) -> Result<Assigned, OpsError> {
         let request = self.store.request(id)?;
         let (team, mut work) = self.work()?;
         let person = find_person(&team.people, &share.who)?;
@@ -251,7 +190,7 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::weigh`].
-    pub fn assign(&mut self, id: RequestId, share: &Share) -> Result<Committed<Assigned>, OpsError> {
+    pub fn assign(&mut self, id: RequestId, share: &NewShare) -> Result<Committed<Assigned>, OpsError> {
         let weighed = self.weigh(id, share)?;
         let (rules, stamp) = (self.rules()?, self.stamp());
         self.store.change(stamp, |tx| {
@@ -318,7 +257,7 @@ impl Desk {
                 request.id,
                 plain::cut(&request.title, 40),
                 day::day_range(share.from, share.to),
-                super::sheet::shape_text(&share.shape)
+                share.shape.described()
             );
             Ok((share, label))
         })
@@ -379,13 +318,4 @@ impl Desk {
         };
         Ok(ReviewWait { days: u32::try_from(p85).unwrap_or(0), measured })
     }
-}
-
-/// The handle of a person.
-#[must_use]
-pub fn handle(people: &[Person], id: PersonId) -> String {
-    people
-        .iter()
-        .find(|person| person.id == id)
-        .map_or_else(|| "nobody".to_owned(), |person| person.handle.clone())
 }

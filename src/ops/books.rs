@@ -15,6 +15,7 @@ use crate::domain::outcome::{Outcome, Reading};
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::tie::{Swap, Tie};
 use crate::domain::words::fold;
+use crate::plain;
 use crate::store::{Store, StoreError};
 
 pub use detail::{EntryDetail, Fact, Tone};
@@ -254,4 +255,19 @@ impl Desk {
             hint: Some("Keys look like R-17, O-3, D-4 or M-4@2026-11-24; `tablesetter stakeholder list` shows names.".to_owned()),
         })
     }
+}
+
+/// Fields by name with what was typed.
+pub type Words = [(&'static str, String)];
+
+/// A few words of what was changed: `stage changing, hours 6h`.
+fn changes(words: &Words) -> String {
+    let parts: Vec<String> = words
+        .iter()
+        .map(|(field, text)| {
+            let text = if text.trim().is_empty() { "none" } else { text.trim() };
+            format!("{} {}", field.replace('-', " "), plain::cut(text, 40))
+        })
+        .collect();
+    plain::cut(&parts.join(", "), 90)
 }

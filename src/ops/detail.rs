@@ -2,16 +2,16 @@
 
 use super::books::Fact;
 use super::queue::QueueRow;
-use super::work::LeftOfRequest;
-use super::{Desk, OpsError, assign};
+use super::{Desk, OpsError, team};
 use crate::domain::allocation::Allocation;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::HeldShare;
+use crate::domain::load::held::LeftOfRequest;
 use crate::domain::load::held::ShareHours;
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::person::{Absence, Person};
 use crate::domain::record::RecordKey;
-use crate::domain::reflection::trend::Entry;
+use crate::domain::reflection::Entry;
 use crate::domain::request::Request;
 use crate::store::{Operation, StoreError, Table};
 
@@ -106,7 +106,7 @@ impl Desk {
         let allocations = self.store.allocations_of(id)?;
         let allocations = allocations
             .into_iter()
-            .map(|allocation| (assign::handle(&people, allocation.person), allocation))
+            .map(|allocation| (team::handle(&people, allocation.person), allocation))
             .collect();
         let parent = row.request.parent.map(|parent| self.store.request(parent)).transpose()?;
         let questions = crate::domain::readiness::questions(&row.request, &row.readiness);

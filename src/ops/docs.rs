@@ -4,4 +4,3 @@ pub mod brief;
 pub mod quarter;
 pub mod review;
 pub mod standup;
-mod trends;

@@ -23,7 +23,7 @@ use crate::domain::measures::{
 };
 use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::minutes::Minutes;
-use crate::domain::reflection::trend::Entry;
+use crate::domain::reflection::Entry;
 use crate::domain::tier::Tier;
 use crate::domain::workdays::WorkCalendar;
 use crate::store::{RequestFacts, StoreError};

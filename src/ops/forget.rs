@@ -1,6 +1,6 @@
 //! Taking words out for good.
 
-use super::{Desk, OpsError, assign};
+use super::{Desk, OpsError, team};
 use crate::domain::ids::{AbsenceId, HolidayId};
 use crate::domain::record::RecordKey;
 pub use crate::store::{Copies, Forgotten, Subject, fields_of};
@@ -21,7 +21,7 @@ impl Desk {
             return Ok(Subject::of(&key));
         }
         let people = self.store.people()?;
-        let person = assign::find_person(&people, key.trim_start_matches('@'))?;
+        let person = team::find_person(&people, key.trim_start_matches('@'))?;
         Ok(Subject::Person { row: person.id.0, handle: person.handle.clone() })
     }
 

@@ -210,7 +210,7 @@ impl Desk {
         to: NaiveDate,
     ) -> Result<CellDetail, super::OpsError> {
         let people = self.store.people()?;
-        let person = super::assign::find_person(&people, who)?.clone();
+        let person = super::team::find_person(&people, who)?.clone();
         let model = self.load_model(from, to)?;
         let mut found = Vec::new();
         for (item, parts) in model.laid(person.id) {

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::assign::find_person;
 use super::rules::Rules;
+use super::team::find_person;
 use super::work::Work;
 use super::{Desk, OpsError};
 use crate::domain::day;
@@ -174,7 +174,7 @@ impl Desk {
             if absence != before {
                 tx.put_absence(&absence)?;
             }
-            let who = super::assign::handle(&tx.people()?, absence.person);
+            let who = super::team::handle(&tx.people()?, absence.person);
             Ok(((), format!("{who} is away {} now", day::day_range(absence.from, absence.to))))
         })
     }
@@ -188,7 +188,7 @@ impl Desk {
         self.store.change(stamp, |tx| {
             let absence = tx.absence(id)?;
             tx.remove_absence(id)?;
-            let who = super::assign::handle(&tx.people()?, absence.person);
+            let who = super::team::handle(&tx.people()?, absence.person);
             let label = format!("{who} is not away {} any more", day::day_range(absence.from, absence.to));
             Ok((absence, label))
         })

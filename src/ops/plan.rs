@@ -5,15 +5,16 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::assign::{Share, find_person, handle};
 use super::rules::Rules;
 use super::shares::follows;
-use super::work::LeftOfRequest;
+use super::team::{find_person, handle};
 use super::{Desk, OpsError};
+use crate::domain::allocation::NewShare;
 use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
+use crate::domain::load::held::LeftOfRequest;
 use crate::domain::load::{self, Cell, Cost, Forecast, HeldShare, LoadModel, NOBODY, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
@@ -34,14 +35,14 @@ pub struct Plan {
     /// The share that somebody else holds now, if it changes hands.
     pub moves: Option<AllocationId>,
     /// How much, when, in which shape; who is decided last.
-    pub share: Share,
+    pub share: NewShare,
 }
 
 impl Plan {
     /// All of a request, for whoever it will be.
     #[must_use]
     pub fn whole(request: RequestId) -> Self {
-        Self { request, moves: None, share: Share::whole("") }
+        Self { request, moves: None, share: NewShare::whole("") }
     }
 }
 
@@ -238,7 +239,7 @@ impl Desk {
         let rules = self.rules_with(team.calendar());
         let moved = work.held.iter().find(|share| Some(share.allocation.id) == plan.moves).cloned();
         let mut plan = plan.clone();
-        if let (Some(moved), true) = (&moved, plan.share == Share::whole("")) {
+        if let (Some(moved), true) = (&moved, plan.share == NewShare::whole("")) {
             plan.share = share_of(&moved.allocation);
         }
         let left = work.left.remove(&request.id).unwrap_or_default();
@@ -252,7 +253,7 @@ impl Desk {
         let is_here = |person: &&Person| person.last_day.is_none_or(|last| last >= from);
         let ids: Vec<PersonId> = team.people.iter().filter(is_here).map(|person| person.id).collect();
         let size = moved.as_ref().and_then(|moved| moved.left(&model.capacity, self.today()));
-        let asked = Share {
+        let asked = NewShare {
             minutes: plan.share.minutes.or_else(|| size.map(|left| left.left)),
             ..plan.share.clone()
         };
@@ -366,8 +367,8 @@ impl Desk {
 }
 
 /// A stored share as it would be planned, for nobody yet.
-fn share_of(share: &Allocation) -> Share {
-    Share {
+fn share_of(share: &Allocation) -> NewShare {
+    NewShare {
         who: String::new(),
         minutes: share.minutes,
         from: Some(share.from),

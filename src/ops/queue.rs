@@ -6,11 +6,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::load::TeamData;
 use super::rules::Rules;
-use super::work::{LeftOfRequest, Work};
+use super::work::Work;
 use super::{Desk, OpsError};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::load::LoadModel;
+use crate::domain::load::held::LeftOfRequest;
 use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
 use crate::domain::readiness::{self, Readiness};

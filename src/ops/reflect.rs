@@ -11,8 +11,9 @@ use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, MeetingStatus, OccurrenceKey};
 use crate::domain::minutes::Minutes;
 use crate::domain::record::Kind;
+use crate::domain::reflection::Entry;
 use crate::domain::reflection::Reflection;
-use crate::domain::reflection::trend::{Entry, Trend};
+use crate::domain::reflection::trend::Trend;
 use crate::plain;
 use crate::store::{Committed, Room, StoreError, StoredReflection};
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::OpsError;
-use super::assign::Share;
-use super::work::LeftOfRequest;
 use crate::config::Config;
+use crate::domain::allocation::NewShare;
 use crate::domain::allocation::{Allocation, LeftSaid, Shape};
 use crate::domain::ids::{AllocationId, PersonId};
 use crate::domain::load::forecast::ReviewWait;
+use crate::domain::load::held::LeftOfRequest;
 use crate::domain::load::{self, HeldShare, LoadModel, NewWork, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
@@ -59,7 +59,7 @@ impl Rules {
 
     /// The window of a share, its gaps filled.
     #[must_use]
-    pub fn window(&self, request: &Request, share: &Share) -> (NaiveDate, NaiveDate) {
+    pub fn window(&self, request: &Request, share: &NewShare) -> (NaiveDate, NaiveDate) {
         let from = share.from.unwrap_or_else(|| self.calendar.on_or_after(self.today));
         let to = share.to.or(request.due).unwrap_or_else(|| self.usual_end(request, from));
         // Work that comes in after its due day is late, not something that all has to be done today.
@@ -68,7 +68,7 @@ impl Rules {
 
     /// The allocation that a share asks for.
     #[must_use]
-    pub fn allocation(&self, request: &Request, person: PersonId, share: &Share) -> Allocation {
+    pub fn allocation(&self, request: &Request, person: PersonId, share: &NewShare) -> Allocation {
         let (from, to) = self.window(request, share);
         Allocation {
             id: AllocationId(0),
@@ -95,7 +95,7 @@ impl Rules {
         &self,
         request: &Request,
         left: &LeftOfRequest,
-        share: &Share,
+        share: &NewShare,
         review: ReviewWait,
     ) -> NewWork {
         let minutes = share.minutes.or_else(|| left.to_plan()).unwrap_or_else(|| self.size(request));
@@ -131,7 +131,7 @@ impl Rules {
         (request, left): (&Request, &LeftOfRequest),
         model: &LoadModel,
         person: PersonId,
-        share: &Share,
+        share: &NewShare,
     ) -> Result<Allocation, OpsError> {
         let has_hours = matches!(share.shape, Shape::PerDay(_) | Shape::Hand(_));
         let minutes = match share.minutes {
@@ -143,7 +143,7 @@ impl Rules {
         let today = self.calendar.on_or_after(self.today);
         // A last day that is over is a window that is over: already late, and said so.
         let from = share.from.unwrap_or_else(|| share.to.map_or(today, |to| to.min(today)));
-        let filled = Share { minutes, from: Some(from), ..share.clone() };
+        let filled = NewShare { minutes, from: Some(from), ..share.clone() };
         let mut allocation = self.allocation(request, person, &filled);
         if share.minutes.is_none() && !has_hours {
             // All that is still to give goes along with what had come off it and what was said of it.

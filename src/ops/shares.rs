@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 
 use super::OpsError;
 use super::rules::Rules;
-use super::work::{LeftOfRequest, Work};
+use super::work::Work;
 use crate::domain::allocation::Allocation;
 use crate::domain::ids::{AllocationId, RequestId};
+use crate::domain::load::held::LeftOfRequest;
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;

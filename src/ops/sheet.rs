@@ -9,7 +9,6 @@ mod value;
 
 pub use crate::domain::person::week_text;
 pub use save::Texts;
-pub use value::shape_text;
 
 use crate::domain::bounds;
 use crate::domain::field::Field;
@@ -166,4 +165,12 @@ impl Value {
     pub const fn is_long(self) -> bool {
         matches!(self, Self::Long | Self::Request(Field::Ask | Field::Notes | Field::Outcome | Field::Inputs))
     }
+}
+
+const fn needed(name: &'static str, title: &'static str, value: Value, hint: &'static str) -> FieldSpec {
+    FieldSpec { name, title, value, is_needed: true, hint }
+}
+
+const fn may(name: &'static str, title: &'static str, value: Value, hint: &'static str) -> FieldSpec {
+    FieldSpec { name, title, value, is_needed: false, hint }
 }

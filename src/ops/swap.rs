@@ -1,7 +1,8 @@
 //! Swap: taking on more than fits names what moves for it, as one operation and one line of the month's trade-offs.
 
-use super::assign::{add_share, handle};
+use super::assign::add_share;
 use super::plan::Plan;
+use super::team::handle;
 use super::{Desk, OpsError};
 use crate::domain::day;
 use crate::domain::ids::{RequestId, SwapId};

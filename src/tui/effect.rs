@@ -140,6 +140,16 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// How a record of any kind is opened.
+    #[must_use]
+    pub fn open(key: &RecordKey) -> Self {
+        match key {
+            RecordKey::Meeting(meeting) => Self::OpenMeeting(meeting.clone()),
+            RecordKey::Numbered(Kind::Request, number) => Self::OpenRequest(RequestId(*number)),
+            RecordKey::Numbered(..) => Self::OpenEntry(key.clone()),
+        }
+    }
+
     /// True if it writes and may be done a little later, should another program be writing. Undo and redo may not:
     /// a moment later the newest operation is another one.
     #[must_use]

@@ -10,11 +10,11 @@ use super::run_loop::Cockpit;
 use super::theme::{Depth, Theme};
 use super::{draw, effect::Effect};
 use crate::config::Config;
+use crate::domain::allocation::NewShare;
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::record::Kind;
 use crate::domain::words::filter::Filter;
-use crate::ops::assign::Share;
 use crate::ops::clock::Clock;
 use crate::ops::plan::Plan;
 use crate::ops::sample::SampleSize;
@@ -166,7 +166,7 @@ impl Rehearsal {
         let snapshot = &self.0.snapshot;
         let request = snapshot.rows.first().map(|row| row.request.id).ok_or("the queue is empty")?;
         let person = snapshot.team.people.first().ok_or("nobody is there")?;
-        let assigned = self.0.desk.weigh(request, &Share::whole(&person.handle));
+        let assigned = self.0.desk.weigh(request, &NewShare::whole(&person.handle));
         assigned.map(|assigned| assigned.sentence).map_err(|error| error.to_string())
     }
 

@@ -15,7 +15,7 @@ use crate::domain::measures::Measured;
 use crate::domain::meeting::Meeting;
 use crate::domain::phrases::Phrases;
 use crate::domain::record::RecordKey;
-use crate::domain::reflection::trend::Entry;
+use crate::domain::reflection::Entry;
 use crate::domain::words::Reading;
 use crate::ops::Desk;
 use crate::ops::books::Books;

@@ -27,7 +27,7 @@ const LISTED: [(&str, Kind); 8] = [
 pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'static str, Value>, CliError> {
     let rows = requests(desk)?;
     let people = desk.store.people()?;
-    let handle = |id| crate::ops::assign::handle(&people, id);
+    let handle = |id| crate::ops::team::handle(&people, id);
     let mut allocations = Vec::new();
     for row in &rows {
         let own = desk.store.allocations_of(row.request.id)?;

@@ -2,7 +2,7 @@
 //! ours comes in again.
 
 use crate::domain::meeting::Meeting;
-use crate::domain::reflection::trend::Entry;
+use crate::domain::reflection::Entry;
 use crate::domain::tier::Tier;
 use crate::export::table::{Cell, csv};
 use crate::ops::clock::Clock;

@@ -108,7 +108,7 @@ pub fn allocation(
 
 pub fn cost(assigned: &Assigned, handle: &str, people: &[Person]) -> serde_json::Value {
     let cost = &assigned.cost;
-    let name = |id| crate::ops::assign::handle(people, id);
+    let name = |id| crate::ops::team::handle(people, id);
     serde_json::json!({
         "sentence": assigned.sentence,
         "people": [{ "handle": handle, "forced_over_before_minutes": cost.before.0, "forced_over_after_minutes": cost.after.0 }],

@@ -176,3 +176,33 @@ impl HeldShare {
         })
     }
 }
+/// What is left of one request, share by share.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeftOfRequest {
+    /// Each share with what is left of it.
+    pub shares: Vec<(HeldShare, ShareHours)>,
+    /// What nobody holds of the estimate, all of it and what is left of that; `None` where there is nothing to
+    /// give.
+    pub unheld: Option<(Minutes, Minutes)>,
+    /// Nobody has said how long it takes or how much is left.
+    pub is_unknown: bool,
+    /// When hours left were said last.
+    pub said_on: Option<NaiveDate>,
+}
+
+impl LeftOfRequest {
+    /// What a date is asked for: what is still to give, or all that is left where everything is held; `None` where
+    /// that is not known.
+    #[must_use]
+    pub fn to_plan(&self) -> Option<Minutes> {
+        let to_give = self.unheld.map(|(_, left)| left).filter(|left| left.is_positive());
+        to_give.or(Some(self.minutes())).filter(|left| left.is_positive() && !self.is_unknown)
+    }
+
+    /// Everything that is still to be done.
+    #[must_use]
+    pub fn minutes(&self) -> Minutes {
+        let held: Minutes = self.shares.iter().map(|(_, left)| left.left).sum();
+        held + self.unheld.map_or(Minutes::ZERO, |(_, left)| left)
+    }
+}

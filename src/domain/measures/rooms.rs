@@ -4,7 +4,7 @@ use super::{ENOUGH, Facts, Measured, Room, Share, Span, Value, median};
 use crate::domain::meeting::MeetingKind;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::Reflection;
-use crate::domain::reflection::trend::{Entry, shaped as is_shaped};
+use crate::domain::reflection::{Entry, shaped as is_shaped};
 
 /// Reflections of a span.
 fn of<'a>(facts: &Facts<'a>, span: Span) -> Vec<&'a Room> {

@@ -1,6 +1,7 @@
 //! Calm against the load of that morning: how I was in the room beside how far the team was over when it began.
 
-use super::trend::{ENOUGH, Entry};
+use super::Entry;
+use super::trend::ENOUGH;
 use crate::domain::minutes::Minutes;
 
 /// One reflection that says both.

@@ -1,29 +1,11 @@
 //! What follows from reflections; derived, never typed (research: domain.md §7). Small samples are said
 //! as counts, medians need five entries, and nothing here knows streaks.
 
-use chrono::{DateTime, Utc};
-
-use super::{FirstWord, Reflection, Touched};
+use super::{Entry, FirstWord, Touched};
 use crate::domain::measures::{self, Share, rooms};
-use crate::domain::meeting::MeetingKind;
 
 /// Below this many entries a trend is dots, and a share is a count.
 pub const ENOUGH: usize = measures::ENOUGH as usize;
-
-/// One reflection with what the figures need of its meeting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// When the meeting began.
-    pub start: DateTime<Utc>,
-    /// What kind of room it was.
-    pub kind: MeetingKind,
-    /// The row of meetings that it belongs to.
-    pub series: String,
-    /// Who was in the room.
-    pub attendees: Vec<String>,
-    /// The entry itself.
-    pub reflection: Reflection,
-}
 
 /// Everything derived from a set of entries.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,12 +76,6 @@ fn altitude(entries: &[&Entry]) -> f64 {
     each.sum::<f64>() / f64::from(u32::try_from(entries.len()).unwrap_or(u32::MAX).max(1))
 }
 
-/// True if the decision was framed, changed or stopped.
-#[must_use]
-pub const fn shaped(reflection: &Reflection) -> bool {
-    matches!(reflection.touched, Some(Touched::Framed | Touched::Changed | Touched::Stopped))
-}
-
 /// One sentence about the last `count` entries against those before: "shaping more than before (n 9)".
 /// Nothing is claimed below five entries on either side.
 #[must_use]
@@ -118,8 +94,12 @@ pub fn direction(stances: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
+    use super::super::Reflection;
     use super::*;
     use crate::domain::ids::MeetingId;
+    use crate::domain::meeting::MeetingKind;
     use crate::domain::meeting::OccurrenceKey;
 
     fn entry(stance: u8, touched: Option<Touched>, kind: MeetingKind) -> Entry {

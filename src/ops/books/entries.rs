@@ -1,17 +1,13 @@
 //! Adding and changing records by named texts: one pair of verbs for forms, flags and capture alike.
 
 use super::super::{Desk, OpsError};
-use super::of_kind;
 use super::settle::Settle;
+use super::{Words, of_kind};
 use crate::domain::field::Field;
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::tie::Tie;
 use crate::domain::words::Reading;
-use crate::plain;
 use crate::store::{Committed, Tx};
-
-/// Fields by name with what was typed.
-pub type Words = [(&'static str, String)];
 
 fn fill<R: Record>(record: &mut R, words: &Words, reading: &Reading) -> Result<(), OpsError> {
     for (field, text) in words {
@@ -169,16 +165,4 @@ impl Desk {
     fn check_there(&self, key: &RecordKey) -> Result<(), OpsError> {
         self.title_of(key).map(drop)
     }
-}
-
-/// A few words of what was changed: `stage changing, hours 6h`.
-pub(super) fn changes(words: &Words) -> String {
-    let parts: Vec<String> = words
-        .iter()
-        .map(|(field, text)| {
-            let text = if text.trim().is_empty() { "none" } else { text.trim() };
-            format!("{} {}", field.replace('-', " "), plain::cut(text, 40))
-        })
-        .collect();
-    plain::cut(&parts.join(", "), 90)
 }

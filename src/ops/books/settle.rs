@@ -1,7 +1,7 @@
 //! What a record takes over from others, and what it must agree with, before it is written.
 
 use super::super::OpsError;
-use super::entries::{Words, changes};
+use super::{Words, changes};
 use crate::domain::briefing::{Brief, Remark, Standup, Waved};
 use crate::domain::friction::{Friction, FrictionStage, Harm};
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust};

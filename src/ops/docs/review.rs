@@ -2,10 +2,10 @@
 //! owed, what moved, and what was traded against what.
 
 mod figures;
+mod trends;
 
 use chrono::NaiveDate;
 
-use super::trends;
 use crate::domain::day;
 use crate::domain::document::{Block, Document, Line};
 use crate::domain::friction::{Friction, FrictionCost, Harm};
@@ -14,7 +14,7 @@ use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::measures::{self, Facts, Span, rooms};
 use crate::domain::outcome::Outcome;
 use crate::domain::record::{Record, RecordKey};
-use crate::domain::reflection::trend::Entry;
+use crate::domain::reflection::Entry;
 use crate::ops::books::Books;
 use crate::ops::books::standing::{Sources, Standing};
 use crate::ops::figures::{FigureSources, Reach};

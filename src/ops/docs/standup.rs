@@ -26,6 +26,7 @@ use crate::ops::load::TeamData;
 use crate::ops::queue::QueueRow;
 use crate::ops::work::Work;
 use crate::ops::{Desk, OpsError};
+use crate::plain;
 use crate::store::{Committed, Fate, Origin};
 
 use section::Section;
@@ -178,4 +179,12 @@ impl Desk {
         let words = [("about", about.to_owned()), ("text", text.to_owned()), ("noted", noted)];
         self.add_entry(Kind::Remark, &words).map(Committed::without_output)
     }
+}
+
+fn item(section: Section, line: Line, people: &[String]) -> Item {
+    Item { section, line, below: Vec::new(), people: people.to_vec() }
+}
+
+fn named(request: &Request) -> String {
+    format!("{} {}", request.id, plain::cut(&request.title, 48))
 }

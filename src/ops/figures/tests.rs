@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate};
 
 use crate::config;
+use crate::domain::allocation::NewShare;
 use crate::domain::document::Document;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::kept::KeptShare;
@@ -10,7 +11,6 @@ use crate::domain::measures::Value;
 use crate::domain::minutes::Minutes;
 use crate::domain::tier::Tier;
 use crate::ops::Desk;
-use crate::ops::assign::Share;
 use crate::ops::clock::Clock;
 use crate::ops::people::{PersonChange, parse_week};
 use crate::store::{Origin, Store, StoreError};
@@ -121,9 +121,9 @@ fn midweek_what_is_done_and_what_is_planned_make_the_week_and_the_header_says_it
     at(&mut desk, "2026-11-18T09:00:00+00:00");
     // Monday and Tuesday are done: 14 h, 6 of them deep. Six deep ones are planned until Friday, six for next week.
     let id = desk.add("Deep work t1 ~6h due:fri").unwrap().output.id;
-    desk.assign(id, &Share::whole("ana")).unwrap();
+    desk.assign(id, &NewShare::whole("ana")).unwrap();
     let other = desk.add("More of it t1 ~6h due:2026-11-24").unwrap().output.id;
-    let next_week = Share { from: Some(day("2026-11-23")), ..Share::whole("ana") };
+    let next_week = NewShare { from: Some(day("2026-11-23")), ..NewShare::whole("ana") };
     desk.assign(other, &next_week).unwrap();
     let found = desk.queue_and_load(day("2026-11-18")..day("2026-11-21")).unwrap();
     let share = desk.strategy_this_week(&found).unwrap();

@@ -8,7 +8,7 @@ use crate::domain::person::{Absence, Holiday, Person};
 use crate::import::dates::DateOrder;
 use crate::import::people::{AbsenceDraft, Entry, Listing, Who, read_absences, read_people};
 use crate::import::{ImportError, Problem, Skipped};
-use crate::ops::assign::find_person;
+use crate::ops::team::find_person;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 

@@ -7,6 +7,7 @@ use chrono::Local;
 use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
 use super::{Progress, Report, RowAction, RowReport, Understood, skipped_rows};
+use crate::domain::allocation::NewShare;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::person::Person;
@@ -14,10 +15,10 @@ use crate::domain::request::Request;
 use crate::import::field::Field;
 use crate::import::preset::Presets;
 use crate::import::requests::{Draft, Options, ParentRef, RequestImport, read_requests};
-use crate::ops::assign::{self, Share};
 use crate::ops::clock::Clock;
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
+use crate::ops::{assign, team};
 use crate::store::{StoreError, Tx};
 
 /// Under this name stands whom the work was given to because the source said so.
@@ -125,7 +126,7 @@ impl<'a> Writer<'a> {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let found = assign::find_person(&self.people, name).ok().map(|person| person.id);
+        let found = team::find_person(&self.people, name).ok().map(|person| person.id);
         self.known.insert(name.to_owned(), found);
         found
     }
@@ -258,7 +259,7 @@ impl<'a> Writer<'a> {
         if row.action != RowAction::Created {
             row.changes.push(change(""));
         }
-        assign::add_share_of(self.tx, self.rules, &request, person, &Share::whole(name))?;
+        assign::add_share_of(self.tx, self.rules, &request, person, &NewShare::whole(name))?;
         seen.insert(HELD.to_owned(), name.clone());
         self.tx.put_seen(id, &seen)?;
         Ok(())

@@ -6,13 +6,13 @@ mod flow;
 use chrono::{DateTime, NaiveDate};
 
 use crate::config::Config;
+use crate::domain::allocation::NewShare;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::{ForcedOver, Verdict};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Absence;
 use crate::domain::stage::Stage;
 use crate::ops::Desk;
-use crate::ops::assign::Share;
 use crate::ops::clock::Clock;
 use crate::ops::people::PersonChange;
 use crate::ops::sample::SampleSize;
@@ -48,7 +48,7 @@ impl Studio {
     /// Adds a request by quick add and gives it to Ana within a window; the hours are the estimate's.
     fn give(&mut self, line: &str, window: (&str, &str)) -> RequestId {
         let id = self.0.add(&format!("{line} t3 outcome:\"more sign-ups\"")).unwrap().output.id;
-        let share = Share { from: Some(day(window.0)), to: Some(day(window.1)), ..Share::whole("ana") };
+        let share = NewShare { from: Some(day(window.0)), to: Some(day(window.1)), ..NewShare::whole("ana") };
         self.0.assign(id, &share).unwrap();
         id
     }
@@ -127,7 +127,7 @@ fn example_1_late_work_first_and_what_it_displaces() {
     assert!(two.late.is_some_and(|late| late.days == 4) && two.reasons.is_empty());
     assert!(one.late.is_none() && !one.reasons.is_empty(), "at risk, and not late");
     let third = studio.0.add("Three ~8h due:2026-11-27 t3").unwrap().output.id;
-    let share = Share { to: Some(day("2026-11-27")), ..Share::whole("ana") };
+    let share = NewShare { to: Some(day("2026-11-27")), ..NewShare::whole("ana") };
     let cost = studio.0.weigh(third, &share).unwrap().cost;
     assert_eq!(cost.after - cost.before, Minutes::hours(8));
 }
@@ -149,13 +149,13 @@ fn example_3_a_day_that_is_nearly_over_shows_what_was_never_begun() {
 fn example_4_a_share_without_typed_hours_follows_the_estimate() {
     let mut studio = Studio::on("2026-11-23", 100);
     let film = studio.0.add("Film ~8h due:2026-11-27 t3").unwrap().output.id;
-    studio.0.assign(film, &Share::whole("ana")).unwrap();
+    studio.0.assign(film, &NewShare::whole("ana")).unwrap();
     studio.edit(film, "~60h");
     assert_eq!(studio.days(), ["Mon 23 12h", "Tue 24 12h", "Wed 25 12h", "Thu 26 12h", "Fri 27 12h"]);
     assert_eq!((studio.over(), studio.verdict().forced[0].culprits.clone()), (20 * 60, vec![film]));
     studio.edit(film, "~8h");
     assert_eq!((studio.over(), studio.left(film)), (0, "8h".to_owned()));
-    let told = studio.0.weigh(film, &Share::whole("ana")).unwrap_err().to_string();
+    let told = studio.0.weigh(film, &NewShare::whole("ana")).unwrap_err().to_string();
     assert!(told.contains("nothing of R-1 is left to give: ana holds 8h"), "{told}");
 }
 
@@ -168,7 +168,7 @@ fn example_5_the_honest_date_leaves_the_own_shares_out() {
         options.candidates[0].forecast.finish.unwrap()
     };
     assert_eq!(finish(&studio), day("2026-11-26"));
-    studio.0.assign(id, &Share { to: Some(day("2026-11-27")), ..Share::whole("ana") }).unwrap();
+    studio.0.assign(id, &NewShare { to: Some(day("2026-11-27")), ..NewShare::whole("ana") }).unwrap();
     assert_eq!(finish(&studio), day("2026-11-26"));
 }
 
@@ -288,7 +288,7 @@ fn an_honest_date_and_whoever_takes_over_go_by_what_is_left() {
     // Taken from Ana it has four hours left, whoever gets it.
     studio.0.unassign(&[id]).unwrap();
     assert_eq!(studio.left(id), "4h");
-    studio.0.assign(id, &Share::whole("bo")).unwrap();
+    studio.0.assign(id, &NewShare::whole("bo")).unwrap();
     assert_eq!(studio.left(id), "4h");
     studio.0.undo(None).unwrap();
     studio.0.undo(None).unwrap();
@@ -300,7 +300,7 @@ fn hours_that_are_said_before_anybody_holds_it_stay_said() {
     let mut studio = Studio::on("2026-11-23", 100);
     let id = studio.0.add("Film ~20h left:8h due:2026-11-27 t3").unwrap().output.id;
     assert_eq!(studio.left(id), "8h");
-    studio.0.assign(id, &Share::whole("ana")).unwrap();
+    studio.0.assign(id, &NewShare::whole("ana")).unwrap();
     assert_eq!(studio.left(id), "8h");
     let rough = studio.0.add("Sketch left:10h t3 @ana").unwrap().output.id;
     assert_eq!(studio.left(rough), "10h", "hours said make unestimated work known");
@@ -314,14 +314,15 @@ fn a_cost_names_the_days_that_it_adds_to_and_leaves_alone_what_is_nobodys() {
     studio.give("One ~12h", ("2026-11-23", "2026-11-23"));
     let id = studio.0.add("Two ~12h t3").unwrap().output.id;
     let wednesday = day("2026-11-25");
-    let share = Share { from: Some(wednesday), to: Some(wednesday), ..Share::whole("ana") };
+    let share = NewShare { from: Some(wednesday), to: Some(wednesday), ..NewShare::whole("ana") };
     let cost = studio.0.weigh(id, &share).unwrap().cost;
     let named: Vec<_> = cost.forced.iter().map(|forced| (forced.from, forced.over)).collect();
     assert_eq!(named, [(wednesday, Minutes::hours(4))]);
     let leaves = PersonChange { to: crate::ops::people::DayChange::On(wednesday), ..PersonChange::default() };
     let told = studio.0.edit_person("ana", &leaves).unwrap().label;
     assert!(!told.contains("holds"), "nothing lies after her last day yet: {told}");
-    let later = Share { from: Some(day("2026-11-30")), to: Some(day("2026-12-04")), ..Share::whole("ana") };
+    let later =
+        NewShare { from: Some(day("2026-11-30")), to: Some(day("2026-12-04")), ..NewShare::whole("ana") };
     let weighed = studio.0.weigh(id, &later).unwrap();
     assert_eq!(
         (weighed.cost.after - weighed.cost.before, weighed.cost.left_behind),

@@ -1,8 +1,7 @@
 //! The fields of the records of the books, in the order of their forms. Names are those of the records themselves, and
 //! of the flags of the command line.
 
-use super::fields::{may, needed};
-use super::{FieldSpec, Value};
+use super::{FieldSpec, Value, may, needed};
 use crate::domain::friction::{Area, FrictionStage};
 use crate::domain::influence::{Currency, Part, RiskEnd, Way};
 use crate::domain::lever::Lever;

@@ -1,26 +1,8 @@
 //! The fields of each kind of record, in the order of its form.
 
-use super::{FieldSpec, Target, Value, entries};
+use super::{FieldSpec, Target, Value, entries, may, needed};
 use crate::domain::field::Field;
 use crate::domain::meeting::MeetingKind;
-
-pub(super) const fn needed(
-    name: &'static str,
-    title: &'static str,
-    value: Value,
-    hint: &'static str,
-) -> FieldSpec {
-    FieldSpec { name, title, value, is_needed: true, hint }
-}
-
-pub(super) const fn may(
-    name: &'static str,
-    title: &'static str,
-    value: Value,
-    hint: &'static str,
-) -> FieldSpec {
-    FieldSpec { name, title, value, is_needed: false, hint }
-}
 
 const PERSON: &[FieldSpec] = &[
     needed("name", "Name", Value::Text, ""),

@@ -7,8 +7,8 @@ use crate::domain::meeting::Meeting;
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::request::Request;
-use crate::ops::assign::handle;
 use crate::ops::books::of_kind;
+use crate::ops::team::handle;
 use crate::ops::{Desk, OpsError};
 use crate::store::StoreError;
 
@@ -230,7 +230,7 @@ fn of_share(
         "left" => left.map_or_else(String::new, |minutes| minutes.to_string()),
         "from" => value::day_text(share.from),
         "to" => value::day_text(share.to),
-        "shape" => value::shape_text(&share.shape),
+        "shape" => share.shape.described(),
         _ => yes_text(share.is_tentative),
     }
 }

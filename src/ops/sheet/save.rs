@@ -12,9 +12,10 @@ use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Holiday, WeekPattern};
 use crate::domain::request::Request;
 use crate::domain::words::Reading;
-use crate::ops::assign::{LeftChange, ShareChange, find_person};
+use crate::ops::assign::{LeftChange, ShareChange};
 use crate::ops::meetings::{MeetingChange, NewMeeting};
 use crate::ops::people::{DayChange, PersonChange};
+use crate::ops::team::find_person;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::Committed;
@@ -82,7 +83,7 @@ impl Desk {
             }
             Target::NewRequest => self.add_request(&request_fields(texts)).map(Committed::without_output),
             Target::Person(id) => {
-                let handle = super::super::assign::handle(&self.store.people()?, *id);
+                let handle = super::super::team::handle(&self.store.people()?, *id);
                 self.edit_person(&handle, &person(&given)?).map(Committed::without_output)
             }
             Target::NewPerson | Target::NewRole => {

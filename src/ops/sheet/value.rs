@@ -13,8 +13,8 @@ use crate::domain::request::Request;
 use crate::domain::words::Reading;
 use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
-use crate::ops::assign::find_person;
 use crate::ops::people::parse_week;
+use crate::ops::team::find_person;
 
 /// What was understood, where that says more than what was typed.
 pub fn echo(value: Value, typed: &str, around: Around<'_>) -> Result<Option<String>, String> {
@@ -46,7 +46,7 @@ pub fn echo(value: Value, typed: &str, around: Around<'_>) -> Result<Option<Stri
                 }
             }),
         Value::YesNo => yes(text).map(|_| None),
-        Value::Shape => shape(text, reading).map(|shape| Some(shape_text(&shape))),
+        Value::Shape => shape(text, reading).map(|shape| Some(shape.described())),
         Value::Choice(names) => crate::domain::named::find(text, names)
             .map(|index| Some(names[index].to_owned()))
             .map_err(|error| error.to_string()),
@@ -146,14 +146,6 @@ pub fn shape(text: &str, reading: &Reading) -> Result<Shape, String> {
     names[index].parse()
 }
 
-/// A shape as a form shows it.
-pub fn shape_text(shape: &Shape) -> String {
-    match shape {
-        Shape::PerDay(minutes) => format!("{minutes} a day"),
-        other => other.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,7 +189,7 @@ mod tests {
     #[test]
     fn shapes_read_what_they_show() {
         for shown in ["even", "front", "back", "3h a day", "hand:2026-11-24=240"] {
-            assert_eq!(shape_text(&shape(shown, &reading()).unwrap()), shown);
+            assert_eq!(shape(shown, &reading()).unwrap().described(), shown);
         }
         assert!(shape("round", &reading()).is_err());
     }

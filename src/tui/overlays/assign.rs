@@ -17,7 +17,6 @@ use crate::domain::day;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::workdays;
 use crate::ops::plan::{Candidate, Options, Plan, next_shape};
-use crate::ops::sheet::shape_text;
 use crate::plain;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::Effect;
@@ -226,7 +225,7 @@ impl AssignView {
         );
         let tentative = if share.is_tentative { " · tentative" } else { "" };
         let window = day::day_range(share.from, share.to);
-        format!("{hours} · {window} · {}{tentative} · {due}", shape_text(&share.shape))
+        format!("{hours} · {window} · {}{tentative} · {due}", share.shape.described())
     }
 
     fn foot(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {

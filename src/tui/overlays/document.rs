@@ -16,7 +16,6 @@ use crate::ops::books::Receipt;
 use crate::ops::docs::brief::BriefPage;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Effect;
-use crate::tui::panes::board::open;
 
 /// A document being walked.
 #[derive(Debug, Clone)]
@@ -211,7 +210,7 @@ impl DocView {
         let records: Vec<RecordKey> = line.keys.iter().filter_map(|key| key.parse().ok()).collect();
         match records.as_slice() {
             [] => Response::Stay,
-            [one] => Response::Do(vec![open(one)]),
+            [one] => Response::Do(vec![Effect::open(one)]),
             _ => Response::Do(vec![Effect::OpenReceipt(Box::new(Receipt {
                 title: line.text.clone(),
                 keys: records,

@@ -247,7 +247,7 @@ fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
         return Echo::Wrong(format!("`{}` {}{near}", problem.word, problem.message));
     }
     let stranger =
-        line.people.iter().find(|who| crate::ops::assign::find_person(&snapshot.team.people, who).is_err());
+        line.people.iter().find(|who| crate::ops::team::find_person(&snapshot.team.people, who).is_err());
     if let Some(who) = stranger {
         let known: Vec<_> = snapshot.team.people.iter().map(|person| person.handle.as_str()).collect();
         let who_there_is =

@@ -4,6 +4,7 @@
 mod facts;
 mod lines;
 mod link;
+mod page;
 mod team;
 
 use crossterm::event::{KeyCode, KeyEvent};
@@ -21,8 +22,8 @@ use crate::ops::load::CellWork;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::paint::{self, Rule};
-pub use lines::Shown;
 pub use link::Link;
+pub use page::Shown;
 
 /// What is read.
 #[derive(Debug, Clone)]

@@ -16,8 +16,8 @@ use crate::tui::panes::Outcome;
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
 
-pub use act::{act_on, captures, new_menu, open};
-pub use outcomes::{bar, lever_word};
+pub use act::{act_on, captures, new_menu};
+pub use outcomes::lever_word;
 pub use view::draw;
 
 /// From this width on, the columns stand side by side.

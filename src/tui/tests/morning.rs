@@ -1,13 +1,13 @@
 //! A morning by keys: what a script of key presses leaves behind.
 
 use super::Stage;
+use crate::domain::allocation::NewShare;
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
 use crate::domain::record::Kind;
 use crate::import::preset::Presets;
 use crate::import::requests::Options;
 use crate::ops::Desk;
-use crate::ops::assign::Share;
 use crate::ops::clock::Clock;
 use crate::ops::people::PersonChange;
 use crate::ops::sheet::{Target, Value, entries};
@@ -166,7 +166,7 @@ fn hostile_text_is_harmless_in_every_field_of_every_view() {
         fields.retain(|(name, _)| !plain.contains(name));
         fields.push(("due", "fri".to_owned()));
         desk.save_sheet(&Target::NewRequest, &fields).unwrap();
-        desk.assign(RequestId(1), &Share::whole("ana")).unwrap();
+        desk.assign(RequestId(1), &NewShare::whole("ana")).unwrap();
         let day = || ("from", "today".to_owned());
         desk.save_sheet(&Target::NewAbsence(None), &vec![("who", "ana".to_owned()), day(), all("note")])
             .unwrap();

@@ -11,7 +11,7 @@ use crate::domain::measures::{self, LATELY, Span};
 use crate::domain::meeting::Meeting;
 use crate::domain::outcome::Outcome;
 use crate::domain::record::{Kind, RecordKey};
-use crate::domain::reflection::trend::Entry;
+use crate::domain::reflection::Entry;
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::books::Books;
 use crate::ops::figures::Reach;

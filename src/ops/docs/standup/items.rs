@@ -5,15 +5,13 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::section::Section;
-use super::{Gathered, Item, OVER_DAYS, STILL_DAYS, remarks};
+use super::{Gathered, Item, OVER_DAYS, STILL_DAYS, item, named, remarks};
 use crate::domain::day;
 use crate::domain::difference;
 use crate::domain::document::Line;
 use crate::domain::measures::flow;
-use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::ops::queue::QueueRow;
-use crate::plain;
 
 /// Due within so many working days without anybody to do it or to review it.
 const CLOSE_DAYS: i64 = 3;
@@ -21,14 +19,6 @@ const CLOSE_DAYS: i64 = 3;
 const QUIET_DAYS: i64 = 3;
 /// Waiting on the requester for longer than this.
 const WAIT_DAYS: i64 = 2;
-
-pub(super) fn item(section: Section, line: Line, people: &[String]) -> Item {
-    Item { section, line, below: Vec::new(), people: people.to_vec() }
-}
-
-pub(super) fn named(request: &Request) -> String {
-    format!("{} {}", request.id, plain::cut(&request.title, 48))
-}
 
 /// ` · ana, bo`, or nothing.
 fn held_by(people: &[String]) -> String {

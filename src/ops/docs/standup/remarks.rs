@@ -1,8 +1,7 @@
 //! Remarks stand under the line that they were made on, and what was said last time stands there too.
 
-use super::items::{item, named};
 use super::section::Section;
-use super::{Gathered, Item};
+use super::{Gathered, Item, item, named};
 use crate::domain::briefing::Remark;
 use crate::domain::day;
 use crate::domain::document::Line;

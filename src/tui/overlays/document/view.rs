@@ -146,7 +146,7 @@ fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: Sight<'_>) -> Vec<
     let title = Line::styled(format!("{pad}{}", plot.title), sight.theme.dim());
     let point = |(point, share): (&crate::domain::document::Point, &f64)| {
         let percent = format!("{:.0}", share * 100.0).parse().unwrap_or(0);
-        let bar = crate::tui::panes::board::bar(percent, cells, sight.theme.is_ascii);
+        let bar = crate::tui::paint::bar(percent, cells, sight.theme.is_ascii);
         Line::from(vec![
             Span::styled(format!("{pad}{} ", plain::fit(&point.label, label)), sight.theme.dim()),
             Span::styled(bar, sight.theme.accent()),

@@ -1,7 +1,7 @@
 //! Records of the books as lines: the facts that the command line tells too.
 
 use super::Link;
-use super::lines::{Page, Shown, past};
+use super::page::{Page, Shown, past};
 use crate::domain::record::RecordKey;
 use crate::ops::books::{EntryDetail, Fact, Tone};
 use crate::tui::overlays::Sight;

@@ -11,7 +11,6 @@ use crate::ops::sheet::Target;
 use crate::tui::effect::Effect;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::{Overlay, Response};
-use crate::tui::panes::board::open;
 
 /// Where a line leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +56,7 @@ impl Link {
                 ];
                 menu(format!("This share of {request}"), choices)
             }
-            Self::Record(key) => Response::Do(vec![open(key)]),
+            Self::Record(key) => Response::Do(vec![Effect::open(key)]),
             Self::Requests(title, ids) => Response::Do(vec![Effect::OpenReceipt(Box::new(Receipt {
                 title: title.clone(),
                 keys: ids.iter().map(|id| (*id).into()).collect(),

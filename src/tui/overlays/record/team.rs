@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::Link;
-use super::lines::{Page, Shown, past};
+use super::page::{Page, Shown, past};
 use crate::domain::day;
 use crate::domain::load::HeldShare;
 use crate::domain::load::held::ShareHours;
@@ -11,7 +11,7 @@ use crate::domain::person::{Absence, Person};
 use crate::domain::stage::Stage;
 use crate::ops::detail::PersonDetail;
 use crate::ops::load::CellWork;
-use crate::ops::sheet::{Target, shape_text, week_text};
+use crate::ops::sheet::{Target, week_text};
 use crate::plain;
 use crate::tui::overlays::Sight;
 
@@ -69,7 +69,7 @@ fn share_text(held: &HeldShare, hours: ShareHours, sight: Sight<'_>) -> String {
     let today = sight.snapshot.today();
     let window = format!("{}–{}", day::day_near(share.from, today), day::day_near(share.to, today));
     let tentative = if share.is_tentative { ", tentative" } else { "" };
-    format!("{hours}  {window}  {}{tentative}", shape_text(&share.shape))
+    format!("{hours}  {window}  {}{tentative}", share.shape.described())
 }
 
 fn away(page: &mut Page, absence: &Absence, who: &str, sight: Sight<'_>) {
@@ -162,7 +162,7 @@ fn cell_line(work: &CellWork, width: usize, sight: Sight<'_>) -> Shown {
                 "  of {} {} {} ",
                 plain::fit(&item.left.to_string(), 7),
                 plain::fit(&window, 24),
-                plain::fit(&shape_text(&item.shape), 7)
+                plain::fit(&item.shape.described(), 7)
             ),
             theme.dim(),
         ),

@@ -1,7 +1,6 @@
 //! What actions do to a record of the books, on a board or opened.
 
 use crate::domain::friction::FrictionStage;
-use crate::domain::ids::RequestId;
 use crate::domain::influence::RiskEnd;
 use crate::domain::ledger;
 use crate::domain::record::{Kind, RecordKey};
@@ -23,7 +22,7 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> O
         return Outcome::remark(snapshot.hints.say("no record is chosen: {add-record} adds one"));
     };
     match action {
-        Action::OpenEntry => Outcome::effect(open(key)),
+        Action::OpenEntry => Outcome::effect(Effect::open(key)),
         Action::EditEntry => Outcome::effect(Effect::OpenForm(
             key.request().map_or_else(|| Target::Entry(key.clone()), Target::Request),
         )),
@@ -31,16 +30,6 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> O
         Action::EndEntry => end(key),
         Action::AddEntry => Outcome::open(new_menu(PaneId::Outcomes)),
         _ => Outcome::default(),
-    }
-}
-
-/// How a record of any kind is opened.
-#[must_use]
-pub fn open(key: &RecordKey) -> Effect {
-    match key {
-        RecordKey::Meeting(meeting) => Effect::OpenMeeting(meeting.clone()),
-        RecordKey::Numbered(Kind::Request, number) => Effect::OpenRequest(RequestId(*number)),
-        RecordKey::Numbered(..) => Effect::OpenEntry(key.clone()),
     }
 }
 

@@ -80,14 +80,6 @@ pub fn list(look: Look<'_>) -> Column {
     Column { title: "Outcomes", more, lines }
 }
 
-/// `▓▓▓▓▓▓▓░░░`, or `#######...` where only letters are drawn.
-#[must_use]
-pub fn bar(percent: i64, cells: usize, is_ascii: bool) -> String {
-    let full = usize::try_from(percent.clamp(0, 100)).unwrap_or(0) * cells / 100;
-    let (on, off) = if is_ascii { ("#", ".") } else { ("█", "░") };
-    format!("{}{}", on.repeat(full), off.repeat(cells - full))
-}
-
 fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
     let theme = look.theme;
     let progress = &it.progress;
@@ -99,8 +91,9 @@ fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
     };
     let figure = progress.percent.map_or_else(|| "     ".to_owned(), |percent| format!("{percent:>3} %"));
     let cells = if look.width >= 74 { 12 } else { 8 };
-    let way =
-        progress.percent.map_or_else(|| " ".repeat(cells), |percent| bar(percent, cells, theme.is_ascii));
+    let way = progress
+        .percent
+        .map_or_else(|| " ".repeat(cells), |percent| crate::tui::paint::bar(percent, cells, theme.is_ascii));
     let title = look.width.saturating_sub(1 + 6 + 1 + cells + 1 + 6 + 9 + 1);
     leading(
         RecordKey::Numbered(Kind::Outcome, it.outcome.id.0),

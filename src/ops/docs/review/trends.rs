@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::review::Gathered;
+use super::Gathered;
 use crate::domain::day::short_day;
 use crate::domain::document::{Block, Line, Plot, PlotKind, Point};
 use crate::domain::measures::{Measured, Span, Value, rooms};
+use crate::domain::reflection::Entry;
 use crate::domain::reflection::calm::{self, CalmPoint};
-use crate::domain::reflection::trend::{ENOUGH, Entry, Trend};
+use crate::domain::reflection::trend::{ENOUGH, Trend};
 
 /// How many series and people are told, those with most entries first.
 const MOST: usize = 4;

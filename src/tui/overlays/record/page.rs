@@ -1,0 +1,95 @@
+//! Lines of a record's page under way: labels with texts, links, headings, and what happened to it.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Link;
+use crate::domain::day;
+use crate::plain;
+use crate::store::Operation;
+use crate::tui::overlays::Sight;
+use crate::tui::theme::Theme;
+
+/// Columns of the labels.
+pub(super) const LABEL: usize = 19;
+
+/// A line, and where it leads.
+pub struct Shown {
+    /// What it says.
+    pub line: Line<'static>,
+    /// What Enter follows.
+    pub link: Option<Link>,
+}
+
+impl From<Line<'static>> for Shown {
+    fn from(line: Line<'static>) -> Self {
+        Self { line, link: None }
+    }
+}
+
+/// Lines under way.
+pub struct Page {
+    /// What is there so far.
+    pub lines: Vec<Shown>,
+    width: usize,
+    theme: Theme,
+}
+
+impl Page {
+    /// Nothing yet.
+    pub const fn new(width: usize, theme: Theme) -> Self {
+        Self { lines: Vec::new(), width, theme }
+    }
+
+    /// A label and a text, wrapped under itself; nothing if there is no text.
+    pub fn say(&mut self, label: &str, text: &str, style: Style) {
+        if text.trim().is_empty() {
+            return;
+        }
+        for (row, part) in plain::wrap(text, self.width.saturating_sub(LABEL)).into_iter().enumerate() {
+            let label = if row == 0 { label } else { "" };
+            let label = Span::styled(format!("   {}", plain::fit(label, LABEL)), self.theme.dim());
+            self.lines.push(Line::from(vec![label, Span::styled(part, style)]).into());
+        }
+    }
+
+    /// As [`Page::text`], on one line that leads somewhere.
+    pub fn link(&mut self, label: &str, text: &str, link: Link) {
+        let label = Span::styled(format!("   {}", plain::fit(label, LABEL)), self.theme.dim());
+        let text = plain::cut(text, self.width.saturating_sub(LABEL));
+        let shown = Line::from(vec![label, Span::styled(text, self.theme.text())]);
+        self.lines.push(Shown { line: shown, link: Some(link) });
+    }
+
+    /// A label and a text in the usual look.
+    pub fn text(&mut self, label: &str, text: &str) {
+        self.say(label, text, self.theme.text());
+    }
+
+    /// A heading with space above it.
+    pub fn head(&mut self, text: &str) {
+        self.gap();
+        self.lines.push(Line::styled(format!("   {text}"), self.theme.strong()).into());
+    }
+
+    /// Space, except at the top.
+    pub fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(Line::default().into());
+        }
+    }
+}
+
+/// What happened to a record, in sentences.
+pub fn past(page: &mut Page, history: &[Operation], sight: Sight<'_>) {
+    if history.is_empty() {
+        return;
+    }
+    page.head("What happened");
+    for operation in history {
+        let local = sight.snapshot.local(operation.at);
+        let when = day::day_near(local.date_naive(), sight.snapshot.today());
+        let undone = if operation.is_undone { " (undone)" } else { "" };
+        page.text(&when, &format!("{}{undone}", operation.label));
+    }
+}
