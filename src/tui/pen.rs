@@ -8,6 +8,8 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 
+use super::terminal::modes;
+
 /// What shows even where there is no letter.
 const SEEN_ON_BLANKS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
 
@@ -151,11 +153,11 @@ impl<W: Write> Backend for Pen<W> {
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.rest.hide_cursor()
+        Write::write_all(&mut self.rest, modes::cursor(true).as_bytes())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.rest.show_cursor()
+        Write::write_all(&mut self.rest, modes::cursor(false).as_bytes())
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
