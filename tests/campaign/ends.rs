@@ -147,7 +147,7 @@ fn end(terminal: &mut Terminal, end: End, moment: Moment) {
         // Keys as a person goes on pressing them: each closes what is open, and the last leaves.
         if matches!(end, End::Quit | End::CtrlC) || is_only_the_editors(end, moment) {
             let key = if end == End::CtrlC { "\x03" } else { "\x1b[201~\x1b\x03q" };
-            terminal.type_in_if_open(key);
+            terminal.type_in_if_open(key.as_bytes());
         }
         assert!(start.elapsed() < PATIENCE, "{end:?} {moment:?}: it does not end:\n{}", terminal.text());
         std::thread::sleep(Duration::from_millis(if start.elapsed().as_millis() < 200 { 5 } else { 100 }));

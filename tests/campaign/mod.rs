@@ -3,6 +3,7 @@
 //! run by hand: `TABLESETTER_CAMPAIGN=long cargo test --release --test it campaign -- --nocapture`.
 
 mod ends;
+mod keys;
 mod kills;
 
 /// How often a campaign runs: `short` with the other tests, `long` by hand.

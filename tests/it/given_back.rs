@@ -53,9 +53,13 @@ pub(crate) fn is_told_about_processes() -> bool {
     is_told
 }
 
+pub(crate) fn is_stopped(id: Pid) -> bool {
+    stat(id).first().is_some_and(|state| state == "T")
+}
+
 pub(crate) fn wait_until_stopped(id: Pid) {
     let start = Instant::now();
-    while stat(id).first().is_none_or(|state| state != "T") {
+    while !is_stopped(id) {
         assert!(start.elapsed() < PATIENCE, "it does not stop");
         std::thread::sleep(Duration::from_millis(5));
     }

@@ -188,6 +188,11 @@ impl Terminal {
         tcsetattr(far_end(&self.name), OptionalActions::Now, settings).unwrap();
     }
 
+    /// Throws away what was typed and not read.
+    pub(crate) fn throw_keys_away(&self) {
+        let _ = rustix::termios::tcflush(far_end(&self.name), rustix::termios::QueueSelector::IFlush);
+    }
+
     /// How the terminal is set now.
     pub(crate) fn settings(&self) -> Termios {
         tcgetattr(far_end(&self.name)).unwrap()
@@ -265,8 +270,8 @@ impl Terminal {
     }
 
     /// Types where somebody may still read it.
-    pub(crate) fn type_in_if_open(&mut self, keys: &str) {
-        let _ = self.writer.as_mut().map(|writer| writer.write_all(keys.as_bytes()));
+    pub(crate) fn type_in_if_open(&mut self, keys: &[u8]) {
+        let _ = self.writer.as_mut().map(|writer| writer.write_all(keys));
     }
 
     pub(crate) fn end(&mut self) -> u32 {
