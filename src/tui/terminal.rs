@@ -121,6 +121,8 @@ fn enter() -> io::Result<()> {
     };
     raw.make_raw();
     tcsetattr(&terminal, OptionalActions::Now, &raw)?;
+    // Changes nothing any more, but crossterm takes Ctrl+J for Enter until it was asked for this.
+    crossterm::terminal::enable_raw_mode()?;
     keys::read_our_own();
     guard::tell_taken();
     IS_TAKEN.store(true, Ordering::SeqCst);

@@ -159,7 +159,14 @@ impl Session {
     /// Whether it runs; an end must be one in order.
     fn runs(&mut self) -> bool {
         let Some(status) = self.terminal.child.try_wait().unwrap() else { return true };
-        assert_eq!(status.exit_code(), 0, "{}\n{}", self.said, self.terminal.text());
+        if status.exit_code() != 0 {
+            // What it says of a panic comes after the terminal was given back, and may be longer than a screen.
+            std::thread::sleep(Duration::from_millis(200));
+            let raw = self.terminal.raw.lock().unwrap().clone();
+            let raw = String::from_utf8_lossy(&raw).into_owned();
+            let last = raw.rsplit("\x1b[?1049l").next().unwrap_or_default();
+            panic!("ended with {}\n{}\n{last}", status.exit_code(), self.said);
+        }
         false
     }
 
@@ -188,8 +195,10 @@ impl Session {
     fn leave(mut self) {
         self.terminal.raw.lock().unwrap().clear();
         let start = Instant::now();
+        // What was begun ends first: a paste, and what else takes everything until its end.
+        self.press(b"\x1b[201~\x1b\\");
         while self.runs() {
-            self.press(b"\x1b[201~\x1b\\\x03");
+            self.press(b"\x03");
             assert!(start.elapsed() < PATIENCE, "it cannot be left\n{}\n{}", self.said, self.terminal.text());
             std::thread::sleep(Duration::from_millis(20));
         }
