@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,10 @@ use crate::terminal::{PATIENCE, Terminal, clean, demo, program};
 
 /// Events between two looks whether it still draws.
 const BURST: usize = 25;
+
+/// How often a text stands in a long paste: up to the length that a line may have. Every key behind it reads the line
+/// again, which a program that is not optimised does forty times slower.
+const LONG: usize = if cfg!(debug_assertions) { 50 } else { 2_000 };
 
 /// Whole sequences: keys, and what terminals say by themselves or when asked.
 const SEQUENCES: [&[u8]; 44] = [
@@ -95,7 +99,7 @@ fn one(random: &mut Rng) -> Vec<u8> {
             format!("\x1b[<{};{};{}M", place.0, place.1, place.2).into_bytes()
         }
         90..97 => {
-            let times = if random.u8(..10) == 0 { 2_000 } else { 1 };
+            let times = if random.u8(..10) == 0 { LONG } else { 1 };
             let text = PASTES[random.usize(..PASTES.len())].repeat(times);
             format!("\x1b[200~{text}\x1b[201~").into_bytes()
         }
@@ -112,6 +116,8 @@ struct Session {
     terminal: Terminal,
     said: String,
     keys: Sender<Vec<u8>>,
+    /// Bytes that are not written yet.
+    waiting: Arc<AtomicUsize>,
     is_over: Arc<AtomicBool>,
 }
 
@@ -144,6 +150,8 @@ impl Session {
         // A terminal takes no more than a few thousand bytes that nobody reads, and whoever writes more waits.
         let (sender, receiver) = mpsc::channel::<Vec<u8>>();
         let (mut writer, is_to_end) = (terminal.writer.take().unwrap(), Arc::clone(&is_over));
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let left = Arc::clone(&waiting);
         std::thread::spawn(move || {
             for part in
                 receiver.iter().flat_map(|keys| keys.chunks(512).map(<[u8]>::to_vec).collect::<Vec<_>>())
@@ -151,9 +159,10 @@ impl Session {
                 if is_to_end.load(Ordering::SeqCst) || writer.write_all(&part).is_err() {
                     return;
                 }
+                left.fetch_sub(part.len(), Ordering::SeqCst);
             }
         });
-        Self { terminal, said: format!("seed {seed}"), keys: sender, is_over }
+        Self { terminal, said: format!("seed {seed}"), keys: sender, waiting, is_over }
     }
 
     /// Whether it runs; an end must be one in order.
@@ -172,6 +181,7 @@ impl Session {
 
     fn press(&mut self, keys: &[u8]) {
         let _ = write!(self.said, " {}", keys[..keys.len().min(60)].escape_ascii());
+        self.waiting.fetch_add(keys.len(), Ordering::SeqCst);
         let _ = self.keys.send(keys.to_vec());
     }
 
@@ -181,6 +191,12 @@ impl Session {
 
     /// Another size must bring another picture, whatever is open. True while it runs.
     fn draws_at(&mut self, columns: u16, rows: u16) -> bool {
+        let start = Instant::now();
+        // Everything is read first, so that what hangs is found where it hangs.
+        while self.waiting.load(Ordering::SeqCst) + self.terminal.unread() > 0 && self.runs() {
+            assert!(start.elapsed() < PATIENCE, "it reads nothing\n{}\n{}", self.said, self.terminal.text());
+            std::thread::sleep(Duration::from_millis(2));
+        }
         let (before, start) = (self.frames(), Instant::now());
         self.terminal.resize(columns, rows);
         while self.frames() == before && self.runs() {

@@ -188,6 +188,11 @@ impl Terminal {
         tcsetattr(far_end(&self.name), OptionalActions::Now, settings).unwrap();
     }
 
+    /// Bytes that were typed and not read yet.
+    pub(crate) fn unread(&self) -> usize {
+        rustix::io::ioctl_fionread(far_end(&self.name)).map_or(0, |count| usize::try_from(count).unwrap())
+    }
+
     /// Throws away what was typed and not read.
     pub(crate) fn throw_keys_away(&self) {
         let _ = rustix::termios::tcflush(far_end(&self.name), rustix::termios::QueueSelector::IFlush);
