@@ -84,6 +84,9 @@ pub type Done = Result<(), CliError>;
 /// Runs the program.
 #[must_use]
 pub fn run() -> ExitCode {
+    if tui::terminal::guard::is_wanted() {
+        return tui::terminal::guard::run();
+    }
     // Whatever is made, only its owner may read it.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let arguments = match Arguments::read(std::env::args_os()) {
@@ -222,6 +225,8 @@ fn end(end: End) -> Done {
 
 fn needs_terminal() -> Done {
     if tui::terminal::is_there() {
+        // Gets ready while the store is read.
+        tui::terminal::guard::start();
         return Ok(());
     }
     let why = if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {

@@ -32,7 +32,6 @@ pub mod terminal;
 mod tests;
 mod theme;
 mod wait;
-mod watchman;
 
 use std::io;
 
@@ -62,8 +61,9 @@ pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End
     let size = crossterm::terminal::size()?;
     // A key must never wait for another program's write: the write waits beside the keys.
     desk.store.set_patience(held::TRY).map_err(io::Error::other)?;
+    let waiter = wait::Waiter::new(desk.store.path())?;
     let cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
-    run_loop::guarded(|taken| cockpit.run(taken))
+    run_loop::guarded(waiter, |taken| cockpit.run(taken))
 }
 
 fn opening_notice(notices: Vec<String>, faults: &[Fault], key_faults: &[Fault]) -> Option<Overlay> {

@@ -176,18 +176,22 @@ impl App {
 
     /// Brings selections and scrolling in line with a snapshot and the size.
     pub fn settle(&mut self, snapshot: &Snapshot) {
-        let Some(areas) = self.areas() else { return };
-        self.intake.settle(snapshot, areas.rows(PaneId::Intake));
-        let load = areas.pane(PaneId::Load);
+        // In a window too small to show anything keys still act, and must not act on rows of an older snapshot.
+        let areas = self.areas();
+        let pane = |pane: PaneId| areas.as_ref().and_then(|areas| areas.pane(pane));
+        let rows = |pane: PaneId| areas.as_ref().map_or(0, |areas| areas.rows(pane));
+        self.intake.settle(snapshot, rows(PaneId::Intake));
+        let load = pane(PaneId::Load);
         // Header, a gap and the legend stand around the people.
         self.load.settle(
             snapshot,
             (load.map_or(60, |area| usize::from(area.width)), usize::from(self.size.0)),
-            areas.rows(PaneId::Load).saturating_sub(3),
+            rows(PaneId::Load).saturating_sub(3),
         );
-        self.meetings.settle(snapshot, areas.rows(PaneId::Meetings));
-        if let (Some(index), Some(area)) = (self.focus.board(), areas.pane(self.focus)) {
-            self.boards[index].settle(snapshot, (usize::from(area.width), areas.rows(self.focus)));
+        self.meetings.settle(snapshot, rows(PaneId::Meetings));
+        if let Some(index) = self.focus.board() {
+            let width = pane(self.focus).map_or(60, |area| usize::from(area.width));
+            self.boards[index].settle(snapshot, (width, rows(self.focus)));
         }
     }
 

@@ -22,7 +22,6 @@ use super::session;
 use super::snapshot::Snapshot;
 use super::terminal::{self, Taken};
 use super::wait::{IS_WATCHING, Waiter, Wake};
-use super::watchman;
 use crate::domain::ids::OperationId;
 use crate::domain::words::cover::cover;
 use crate::ops::Desk;
@@ -130,7 +129,16 @@ impl Cockpit {
     /// # Errors
     /// When the terminal cannot be used any more.
     pub fn run(mut self, mut taken: Taken) -> io::Result<End> {
-        let mut waiter = Waiter::new(self.desk.store.path())?;
+        let end = self.until_the_end(&mut taken);
+        // A terminal that fails is no reason to lose what was typed in it.
+        self.leave();
+        // The system takes everything back at once; giving it back row by row would only take time.
+        let nothing = Snapshot::empty(&self.desk, self.app.range());
+        std::mem::forget(std::mem::replace(&mut self.snapshot, nothing));
+        end
+    }
+
+    fn until_the_end(&mut self, taken: &mut Taken) -> io::Result<End> {
         taken.resize(self.app.size)?;
         let (mut is_stale, mut is_first) = (true, true);
         loop {
@@ -145,14 +153,11 @@ impl Cockpit {
                 is_stale = true;
                 continue;
             }
-            let wake = waiter.wait(self.timeout(waiter.hears_the_clock()), &self.aside.bell)?;
-            is_stale = self.woken(wake, &mut taken)?;
+            let timeout = self.timeout(taken.waiter.hears_the_clock());
+            let wake = taken.waiter.wait(timeout, &self.aside.bell)?;
+            is_stale = self.woken(wake, taken)?;
             is_stale |= self.try_held();
             if let Some(end) = self.end {
-                self.leave();
-                // The system takes everything back at once; giving it back row by row would only take time.
-                let nothing = Snapshot::empty(&self.desk, self.app.range());
-                std::mem::forget(std::mem::replace(&mut self.snapshot, nothing));
                 return Ok(end);
             }
         }
@@ -161,7 +166,6 @@ impl Cockpit {
     /// What can wait for the first picture.
     fn begin(&self) -> io::Result<()> {
         let Some(store) = self.desk.store.path() else { return Ok(()) };
-        watchman::start();
         terminal::mouse(self.app.takes_mouse)?;
         Aside::tidy(store);
         if self.desk.store.is_check_due(self.desk.today()) {
@@ -182,8 +186,13 @@ impl Cockpit {
                 true
             }
             Wake::Resized => self.resized(taken)?,
+            Wake::Stop => {
+                self.stop(taken)?;
+                true
+            }
             Wake::Continued => {
-                taken.forget()?;
+                // Whoever had the terminal while we were stopped may have left it in any state.
+                taken.take_again()?;
                 self.resized(taken)?;
                 self.reload(Tables::ALL);
                 true
@@ -250,15 +259,15 @@ impl Cockpit {
         };
         for effect in effects {
             match effect {
-                Effect::Suspend => {
-                    taken.lend(session::stop_until_continued)?;
-                    self.resized(taken)?;
-                }
+                Effect::Suspend => self.stop(taken)?,
                 Effect::EditText(text) => {
-                    let edited = taken.lend(|| hand_off::edit(&text))?;
+                    let lent = taken.lend(|waiter| {
+                        let edited = hand_off::edit(&text, waiter);
+                        edited.map_or_else(|error| Message::Failed(error, None), Message::Edited)
+                    });
+                    self.app.absorb(lent.0);
+                    lent.1?;
                     self.resized(taken)?;
-                    let message = edited.map_or_else(|error| Message::Failed(error, None), Message::Edited);
-                    self.app.absorb(message);
                 }
                 Effect::Mouse(is_ours) => terminal::mouse(is_ours)?,
                 Effect::Redraw => taken.forget()?,
@@ -266,6 +275,16 @@ impl Cockpit {
             }
         }
         self.read_what_is_asked();
+        Ok(())
+    }
+
+    /// Gives the terminal back and stops; goes on when somebody continues it.
+    fn stop(&mut self, taken: &mut Taken) -> io::Result<()> {
+        // A program that is stopped may never be continued.
+        self.remember();
+        taken.lend(Waiter::stop).1?;
+        self.resized(taken)?;
+        self.reload(Tables::ALL);
         Ok(())
     }
 
@@ -488,8 +507,8 @@ impl Cockpit {
 }
 
 /// Gives the terminal back whatever happens.
-pub fn guarded(run: impl FnOnce(Taken) -> io::Result<End>) -> io::Result<End> {
-    let end = run(terminal::take()?);
+pub fn guarded(waiter: Waiter, run: impl FnOnce(Taken) -> io::Result<End>) -> io::Result<End> {
+    let end = terminal::take(waiter).and_then(run);
     terminal::give_back();
     end
 }

@@ -62,8 +62,3 @@ impl Place {
         app.intake.filter(&self.filter, snapshot);
     }
 }
-
-/// Stops this process as Ctrl-Z would, and returns when it is continued.
-pub fn stop_until_continued() {
-    let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
-}

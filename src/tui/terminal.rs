@@ -1,27 +1,29 @@
 //! Taking the terminal and giving it back: the one place. It is given back on return, on error, on a
-//! panic and on every signal that ends the program.
+//! panic, on every signal that ends or stops the program, and by its guard after every other end.
+
+pub mod guard;
+mod keys;
+pub mod modes;
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use super::watchman;
-use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
-};
-use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
-};
-use crossterm::{cursor, execute, queue};
+use super::wait::Waiter;
+use crossterm::execute;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
+use rustix::termios::{LocalModes, OptionalActions, OutputModes, Termios, tcgetattr, tcsetattr};
 
 /// True while the screen is ours, so that giving it back twice does nothing.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// How the terminal was set when it was found.
+static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// True while wheel and clicks come to us.
 static IS_MOUSE_OURS: AtomicBool = AtomicBool::new(false);
@@ -57,6 +59,9 @@ type Screen = ratatui::Terminal<CrosstermBackend<Sheet>>;
 pub struct Taken {
     screen: Screen,
     sheet: Sheet,
+    /// What is waited for, signals among it: they are heard before the terminal is ours, or one that ends the program
+    /// in between would leave it taken.
+    pub waiter: Waiter,
 }
 
 /// True if both ends are a terminal that a full screen can be drawn on.
@@ -67,11 +72,26 @@ pub fn is_there() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
+/// True if a terminal is set as only a full-screen program sets it: no shell reads its line without the keys of
+/// signals, or does without the end of lines.
+fn is_raw(settings: &Termios) -> bool {
+    let line_by_line = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+    !settings.local_modes.intersects(line_by_line) && !settings.output_modes.contains(OutputModes::OPOST)
+}
+
+/// Remembers how the terminal is set now. Not where it is still set by us, as after a stop that could not be heard,
+/// or by an editor that crashed.
+fn remember(found: &mut Option<Termios>, now: Termios) {
+    if found.is_none() || !is_raw(&now) {
+        *found = Some(now);
+    }
+}
+
 /// Takes the terminal.
 ///
 /// # Errors
 /// When it refuses raw mode or cannot be written to.
-pub fn take() -> io::Result<Taken> {
+pub fn take(waiter: Waiter) -> io::Result<Taken> {
     install_panic_hook();
     enter()?;
     // The loop says which size is drawn. Left to itself, the library would follow the window between two
@@ -81,25 +101,44 @@ pub fn take() -> io::Result<Taken> {
     let sheet = Sheet::default();
     let backend = CrosstermBackend::new(sheet.clone());
     let screen = ratatui::Terminal::with_options(backend, options).inspect_err(|_| give_back())?;
-    Ok(Taken { screen, sheet })
+    Ok(Taken { screen, sheet, waiter })
+}
+
+fn write(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 fn enter() -> io::Result<()> {
-    enable_raw_mode()?;
+    guard::arm();
+    let terminal = io::stdin();
+    let mut raw = {
+        let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = tcgetattr(&terminal)?;
+        remember(&mut found, now.clone());
+        now
+    };
+    raw.make_raw();
+    tcsetattr(&terminal, OptionalActions::Now, &raw)?;
+    // Changes nothing any more, but crossterm takes Ctrl+J for Enter until it was asked for this.
+    crossterm::terminal::enable_raw_mode()?;
+    keys::read_our_own();
+    guard::tell_taken();
     IS_TAKEN.store(true, Ordering::SeqCst);
-    watchman::tell("taken");
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    write(&modes::take())?;
     mouse(IS_MOUSE_OURS.load(Ordering::SeqCst))
 }
 
 /// Gives the terminal back as it was found; harmless to call again.
 pub fn give_back() {
     if IS_TAKEN.swap(false, Ordering::SeqCst) {
-        let mut out = io::stdout();
-        let _ = execute!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
-        let _ = disable_raw_mode();
-        let _ = out.flush();
-        watchman::tell("given");
+        let _ = write(&modes::give_back());
+        if let Some(found) = FOUND.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, found);
+        }
+        keys::read_as_found();
+        guard::tell_given();
     }
 }
 
@@ -108,11 +147,10 @@ pub fn give_back() {
 /// # Errors
 /// When the terminal cannot be written to.
 pub fn mouse(is_ours: bool) -> io::Result<()> {
-    IS_MOUSE_OURS.store(is_ours, Ordering::SeqCst);
-    if is_ours {
-        execute!(io::stdout(), EnableMouseCapture)
+    if IS_MOUSE_OURS.swap(is_ours, Ordering::SeqCst) || is_ours {
+        write(&modes::mouse(is_ours))
     } else {
-        execute!(io::stdout(), DisableMouseCapture)
+        Ok(())
     }
 }
 
@@ -122,22 +160,27 @@ impl Taken {
     /// # Errors
     /// When the terminal cannot be written to.
     pub fn show(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
-        queue!(self.sheet, BeginSynchronizedUpdate)?;
+        self.sheet.write_all(modes::frame(true).as_bytes())?;
         self.screen.draw(|frame| paint(frame.buffer_mut()))?;
-        queue!(self.sheet, EndSynchronizedUpdate)?;
+        self.sheet.write_all(modes::frame(false).as_bytes())?;
         self.sheet.send()
     }
 
-    /// Gives the terminal to somebody else for a while, then takes it again and forgets what was on it.
+    /// Gives the terminal to somebody else for a while, then takes it again and forgets what was on it. What came
+    /// of that stands even if the terminal cannot be taken again.
+    pub fn lend<T>(&mut self, borrower: impl FnOnce(&mut Waiter) -> T) -> (T, io::Result<()>) {
+        give_back();
+        let output = borrower(&mut self.waiter);
+        (output, self.take_again())
+    }
+
+    /// Takes the terminal from somebody who may have done anything with it.
     ///
     /// # Errors
-    /// When it cannot be taken again.
-    pub fn lend<T>(&mut self, borrower: impl FnOnce() -> T) -> io::Result<T> {
-        give_back();
-        let output = borrower();
+    /// When it cannot be taken.
+    pub fn take_again(&mut self) -> io::Result<()> {
         enter()?;
-        self.forget()?;
-        Ok(output)
+        self.forget()
     }
 
     /// Makes the next draw paint every cell. Not `Terminal::clear`, which asks the terminal where its

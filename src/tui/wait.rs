@@ -9,16 +9,20 @@ use std::io::{self, Read};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
-use std::time::Duration;
+use std::process::{Child, ExitStatus};
+use std::time::{Duration, Instant};
 
 use crossterm::event::{self, Event, KeyEventKind};
 use rustix::event::{PollFd, PollFlags, Timespec};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::alarm::Alarm;
 
 /// How long the program may take to save and leave after a hang-up.
 const GRACE: Duration = Duration::from_millis(700);
+
+/// How long an editor may take to end when the program has to.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Why the loop woke up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub enum Wake {
     Events(Vec<Event>),
     /// The window may have another size.
     Resized,
+    /// Somebody asks the program to stop until it is continued.
+    Stop,
     /// The program came back from being stopped.
     Continued,
     /// Something was written in the store's folder.
@@ -46,6 +52,10 @@ pub enum Wake {
 /// What is waited for.
 pub struct Waiter {
     signals: Vec<(i32, UnixStream)>,
+    /// Readable when a program that was started here has ended.
+    children: UnixStream,
+    /// Came while another program had the terminal.
+    came_meanwhile: Option<i32>,
     watch: Option<OwnedFd>,
     alarm: Option<Alarm>,
 }
@@ -56,15 +66,17 @@ impl Waiter {
     /// # Errors
     /// When a signal cannot be listened to.
     pub fn new(store: Option<&Path>) -> io::Result<Self> {
-        let mut signals = Vec::new();
-        for signal in [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGWINCH, SIGCONT] {
-            let (read, write) = UnixStream::pair()?;
-            read.set_nonblocking(true)?;
-            signal_hook::low_level::pipe::register(signal, write)?;
-            signals.push((signal, read));
-        }
+        let signals = [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+        let signals = signals.into_iter().map(|signal| Ok((signal, listen(signal)?)));
+        let signals = signals.collect::<io::Result<_>>()?;
         std::thread::Builder::new().name("hang-up".into()).spawn(leave_when_hung_up)?;
-        Ok(Self { signals, watch: store.and_then(watch), alarm: Alarm::new() })
+        Ok(Self {
+            signals,
+            children: listen(SIGCHLD)?,
+            came_meanwhile: None,
+            watch: store.and_then(watch),
+            alarm: Alarm::new(),
+        })
     }
 
     /// True where the clock says by itself that a minute has begun.
@@ -78,6 +90,9 @@ impl Waiter {
     /// # Errors
     /// When the terminal cannot be read.
     pub fn wait(&mut self, timeout: Option<Duration>, bell: &UnixStream) -> io::Result<Wake> {
+        if let Some(signal) = self.came_meanwhile.take() {
+            return Ok(meaning(signal));
+        }
         let stdin = io::stdin();
         let mut fds = vec![PollFd::new(&stdin, PollFlags::IN), PollFd::new(bell, PollFlags::IN)];
         fds.extend(self.signals.iter().map(|(_, stream)| PollFd::new(stream, PollFlags::IN)));
@@ -118,15 +133,65 @@ impl Waiter {
 
     fn signal(&mut self, flags: &[PollFlags]) -> Option<Wake> {
         let position = self.signals.iter().zip(flags).position(|(_, flags)| flags.contains(PollFlags::IN))?;
-        let (signal, stream) = &mut self.signals[position];
-        let mut buffer = [0; 64];
-        while stream.read(&mut buffer).is_ok_and(|count| count > 0) {}
-        Some(match *signal {
-            SIGWINCH => Wake::Resized,
-            SIGCONT => Wake::Continued,
-            SIGHUP => Wake::HungUp,
-            other => Wake::Signal(other),
-        })
+        let (signal, stream) = &self.signals[position];
+        let _ = take_all(stream);
+        Some(meaning(*signal))
+    }
+
+    /// Stops this process as Ctrl-Z does, and returns when it is continued. The terminal must be lent.
+    pub fn stop(&mut self) {
+        let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+        // The terminal is taken again anyway.
+        for (_, stream) in self.signals.iter().filter(|(signal, _)| [SIGTSTP, SIGCONT].contains(signal)) {
+            let _ = take_all(stream);
+        }
+    }
+
+    /// Waits for the end of a program that has the terminal. Keys that send a signal send it to us as well, but mean
+    /// that program. What ends us ends it first.
+    ///
+    /// # Errors
+    /// When it does not end although it was asked to, or cannot be waited for.
+    pub fn end_of(&mut self, child: &mut Child) -> io::Result<ExitStatus> {
+        let mut asked = None;
+        loop {
+            let _ = take_all(&self.children);
+            if let Some(status) = child.try_wait()? {
+                self.signals_meanwhile(child);
+                return Ok(status);
+            }
+            let left = asked.map(|asked: Instant| LAST_WORDS.saturating_sub(asked.elapsed()));
+            if left.is_some_and(|left| left.is_zero()) {
+                return Err(io::Error::new(io::ErrorKind::TimedOut, "it did not end with this program"));
+            }
+            let streams = self.signals.iter().map(|(_, stream)| stream).chain([&self.children]);
+            let mut fds: Vec<PollFd> = streams.map(|stream| PollFd::new(stream, PollFlags::IN)).collect();
+            let left = left.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
+            match rustix::event::poll(&mut fds, left.as_ref()) {
+                Ok(_) | Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+            if self.signals_meanwhile(child) && asked.is_none() {
+                asked = Some(Instant::now());
+            }
+        }
+    }
+
+    /// Does what signals mean while another program has the terminal; true if one came that ends this program.
+    fn signals_meanwhile(&mut self, child: &Child) -> bool {
+        let came: Vec<i32> =
+            self.signals.iter().filter(|(_, stream)| take_all(stream)).map(|(signal, _)| *signal).collect();
+        for signal in came {
+            if signal == SIGTSTP {
+                self.stop();
+            } else if let (true, Some(name)) =
+                ([SIGHUP, SIGTERM].contains(&signal), rustix::process::Signal::from_named_raw(signal))
+            {
+                self.came_meanwhile = Some(signal);
+                let _ = rustix::process::kill_process(rustix::process::Pid::from_child(child), name);
+            }
+        }
+        self.came_meanwhile.is_some()
     }
 
     fn watch_said_something(&self, flags: Option<&PollFlags>) -> bool {
@@ -138,6 +203,34 @@ impl Waiter {
         while rustix::io::read(watch, &mut buffer).is_ok_and(|count| count > 0) {}
         true
     }
+}
+
+/// What a signal means to the loop.
+fn meaning(signal: i32) -> Wake {
+    match signal {
+        SIGWINCH => Wake::Resized,
+        SIGTSTP => Wake::Stop,
+        SIGCONT => Wake::Continued,
+        SIGHUP => Wake::HungUp,
+        other => Wake::Signal(other),
+    }
+}
+
+/// Hears a signal from now on: what comes back is readable when it came.
+fn listen(signal: i32) -> io::Result<UnixStream> {
+    let (read, write) = UnixStream::pair()?;
+    read.set_nonblocking(true)?;
+    signal_hook::low_level::pipe::register(signal, write)?;
+    Ok(read)
+}
+
+/// Reads all there is; true if there was something.
+fn take_all(mut stream: &UnixStream) -> bool {
+    let (mut buffer, mut was_something) = ([0; 64], false);
+    while stream.read(&mut buffer).is_ok_and(|count| count > 0) {
+        was_something = true;
+    }
+    was_something
 }
 
 /// All waiting keys at once: many events, one frame.
@@ -177,9 +270,7 @@ fn collect() -> io::Result<Vec<Event>> {
 fn watch(store: &Path) -> Option<OwnedFd> {
     use rustix::fs::inotify;
     let folder = store.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Not closed in children: the system takes up to a few hundredths of a second to take a watch down, which
-    // whoever closes it last waits for. That is the watchman, and nobody waits for him.
-    let watch = inotify::init(inotify::CreateFlags::NONBLOCK).ok()?;
+    let watch = inotify::init(inotify::CreateFlags::NONBLOCK | inotify::CreateFlags::CLOEXEC).ok()?;
     inotify::add_watch(&watch, folder, inotify::WatchFlags::MODIFY | inotify::WatchFlags::MOVED_TO).ok()?;
     Some(watch)
 }

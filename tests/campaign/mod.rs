@@ -2,6 +2,8 @@
 //! Each campaign runs in a short form with the other tests. The long form, whose counts are the ones to quote, is
 //! run by hand: `TABLESETTER_CAMPAIGN=long cargo test --release --test it campaign -- --nocapture`.
 
+mod ends;
+mod keys;
 mod kills;
 
 /// How often a campaign runs: `short` with the other tests, `long` by hand.

@@ -152,6 +152,28 @@ fn files_keep_their_budget() {
     );
 }
 
+/// A mode that is switched on elsewhere is one that the guard does not switch off.
+#[test]
+fn private_modes_of_the_terminal_stand_in_one_table() {
+    const ELSEWHERE: [&str; 9] = [
+        "[?",
+        "EnterAlternateScreen",
+        "EnableMouseCapture",
+        "EnableBracketedPaste",
+        "EnableFocusChange",
+        "PushKeyboardEnhancementFlags",
+        "BeginSynchronizedUpdate",
+        "cursor::Hide",
+        "SetCursorStyle",
+    ];
+    for source in sources().iter().filter(|source| !source.path.ends_with("tui/terminal/modes.rs")) {
+        let text = source.shipped();
+        for word in ELSEWHERE.into_iter().chain(["SetTitle"]) {
+            assert!(!text.contains(word), "{} has {word}", source.path.display());
+        }
+    }
+}
+
 #[test]
 fn nothing_is_allowed_postponed_or_taken_for_granted() {
     for source in sources() {

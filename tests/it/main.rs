@@ -20,6 +20,8 @@ mod figures;
 #[cfg(test)]
 mod forget;
 #[cfg(test)]
+mod given_back;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod program;

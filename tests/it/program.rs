@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use crate::terminal::{COLUMNS, NOW, PATIENCE, ROWS, Terminal, clean, demo, pid, program};
+use crate::terminal::{COLUMNS, NOW, PATIENCE, ROWS, Terminal, clean, demo, program};
 
 #[test]
 fn the_cockpit_opens_takes_keys_and_gives_the_terminal_back() {
@@ -78,27 +78,6 @@ fn what_was_typed_survives_being_killed_two_seconds_later() {
     again.wait_for("kept from last time: “Half a thought”");
     again.type_in("q");
     assert_eq!(again.end(), 0);
-}
-
-#[test]
-fn killed_or_aborted_the_terminal_comes_back_all_the_same() {
-    for signal in [Signal::KILL, Signal::ABORT] {
-        let folder = tempfile::tempdir().unwrap();
-        let store = demo(folder.path());
-        let number = folder.path().join("pid");
-        // As from a shell, which leads the session and goes on when the program is gone.
-        let line =
-            format!("exec 3<&0; '{}' <&3 & echo $! >'{}'; wait $!; sleep 3", program(), number.display());
-        let mut shell = clean("sh");
-        shell.args(["-c", &line]);
-        let terminal = Terminal::run(shell, &store, folder.path());
-        terminal.wait_for("Intake");
-        // The watchman starts after the first frame.
-        std::thread::sleep(Duration::from_millis(1500));
-        let id = std::fs::read_to_string(&number).unwrap().trim().parse().unwrap();
-        rustix::process::kill_process(pid(id), signal).unwrap();
-        assert!(terminal.is_given_back(), "{signal:?}");
-    }
 }
 
 #[test]

@@ -246,3 +246,23 @@ fn the_filter_reaches_closed_work_and_lets_go_of_it() {
     stage.keys("/ \"stage:any leaflet\" enter");
     assert!(shows(&stage, "Newer leaflet") && shows(&stage, "1 of 3 fit"), "{}", stage.screen());
 }
+
+/// The rows of the pane were those of the week before, and the key took one that there was not.
+#[test]
+fn keys_in_a_window_too_small_to_show_anything_act_on_what_is_there_now() {
+    for keys in
+        ["3 G ] ] enter", "3 G [ [ [ r", "4 G D ] enter", "1 G / \"nothing\" enter enter", "2 G w l enter"]
+    {
+        let mut stage = Stage::demo((120, 36));
+        for (index, key) in keys.split(' ').enumerate() {
+            if index == 2 {
+                let cockpit = &mut stage.0.0;
+                cockpit.app.resize((40, 8), &cockpit.snapshot);
+            }
+            stage.keys(key);
+        }
+        let cockpit = &mut stage.0.0;
+        cockpit.app.resize((120, 36), &cockpit.snapshot);
+        assert!(stage.screen().contains("tablesetter"), "{keys}");
+    }
+}
