@@ -168,6 +168,9 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
     }
     let mut context = open(arguments, out)?;
     let done = with_store(command, &mut context, out);
+    if let Some(remark) = context.desk.take_left_out() {
+        out.say(&remark);
+    }
     // What was asked for is done; a copy that cannot be made is said, not a failure of it.
     if let Err(error) = context.desk.store.keep_safe(context.desk.now().to_utc()) {
         out.say(&format!("no copy of the store could be made: {error}"));
