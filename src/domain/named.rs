@@ -24,7 +24,7 @@ pub fn find(word: &str, names: &[&'static str]) -> Result<usize, NameError> {
     let mut fitting = names.iter().enumerate().filter(|(_, name)| name.starts_with(&wanted));
     match (wanted.is_empty(), fitting.next(), fitting.next()) {
         (false, Some((index, _)), None) => Ok(index),
-        _ => Err(NameError { word: word.to_owned(), names: names.to_vec() }),
+        _ => Err(NameError { word: crate::domain::bounds::named(word), names: names.to_vec() }),
     }
 }
 

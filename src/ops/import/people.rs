@@ -71,7 +71,7 @@ impl Desk {
             columns_ignored: listing.columns_ignored,
         };
         let mut report =
-            Report { is_rehearsal, understood, rows: Vec::new(), notes: Vec::new(), operation: None };
+            Report { is_rehearsal, understood, rows: Vec::new(), notes: listing.notes, operation: None };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let label = format!("Imported {} {what}", drafts.len());
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {

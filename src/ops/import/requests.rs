@@ -50,7 +50,7 @@ impl Desk {
             is_rehearsal,
             understood: understood(&import),
             rows: Vec::new(),
-            notes: Vec::new(),
+            notes: import.notes.clone(),
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
