@@ -65,9 +65,9 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
     Ok(Decoded { text, encoding: encoding.name(), is_cut })
 }
 
-/// What is read of one file: up to its last line end, so that no letter is cut in two. Of two bytes that are one
+/// What is read of one file, and whether there is more: up to its last line end, so that no letter is cut in two. Of two bytes that are one
 /// letter the first is never kept alone.
-fn within_a_file(bytes: &[u8]) -> (&[u8], bool) {
+pub fn within_a_file(bytes: &[u8]) -> (&[u8], bool) {
     let Some(head) = bytes.get(..FILE).filter(|head| head.len() < bytes.len()) else { return (bytes, false) };
     let end = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
     (&head[..end & !1], true)
