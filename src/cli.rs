@@ -8,6 +8,7 @@ mod calendar;
 mod docs;
 mod doctor;
 mod export;
+mod foreign;
 mod forget;
 mod help;
 mod import;
@@ -86,6 +87,9 @@ pub type Done = Result<(), CliError>;
 pub fn run() -> ExitCode {
     // Whatever is made, only its owner may read it.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    if foreign::is_asked_for(std::env::args_os().nth(1).as_deref()) {
+        return foreign::run();
+    }
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -17,10 +17,11 @@ pub mod text;
 use crate::domain::bounds;
 use dates::OrderError;
 use preset::PresetError;
+use serde::{Deserialize, Serialize};
 use text::TextError;
 
 /// Something about one cell that a person should look at; the row itself was kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The column as the file names it; empty if it concerns the whole row.
     pub column: String,
@@ -31,7 +32,7 @@ pub struct Problem {
 }
 
 /// A row that could not be used, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// Line in the file, counted from 1.
     pub row: usize,

@@ -77,6 +77,19 @@ macro_rules! named_enum {
 
 pub(crate) use named_enum;
 
+/// Reads from JSON what is written there as text.
+macro_rules! read_as_text {
+    ($($name:ty),*) => {$(
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+pub(crate) use read_as_text;
+
 #[cfg(test)]
 mod tests {
     use crate::domain::lever::Lever;

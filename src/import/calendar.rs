@@ -10,6 +10,7 @@ mod lines;
 mod times;
 mod zones;
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 use crate::domain::bounds;
@@ -19,7 +20,7 @@ use lines::{Line, Property};
 use zones::Zones;
 
 /// What a calendar file holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarImport {
     /// Events by UID, in the order of the file.
     pub events: Vec<CalendarEvent>,
@@ -30,7 +31,7 @@ pub struct CalendarImport {
 }
 
 /// Something in a calendar file that a person should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarProblem {
     /// The event's UID; empty if not known.
     pub uid: String,

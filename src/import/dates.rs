@@ -6,9 +6,10 @@
 
 use crate::domain::bounds;
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 /// Which comes first in `3/4/2026`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DateOrder {
     /// 3 April.
     DayFirst,

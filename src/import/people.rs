@@ -3,6 +3,7 @@
 //! Columns are known by their usual names in any order. A row that cannot be used is listed with its
 //! reason; a cell that cannot be read is marked and the row kept.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -70,7 +71,7 @@ const ABSENCES: Known = Known {
 const MONDAY: usize = 8;
 
 /// What a file of people or absences holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing<T> {
     /// Line of the header, from 1.
     pub header_row: usize,
@@ -89,7 +90,7 @@ pub struct Listing<T> {
 }
 
 /// One row and what to look at in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry<T> {
     /// Line in the file, from 1.
     pub row: usize,
@@ -100,7 +101,7 @@ pub struct Entry<T> {
 }
 
 /// Who is away.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Who {
     /// `*`: a public holiday.
     Everybody,
@@ -109,7 +110,7 @@ pub enum Who {
 }
 
 /// Days on which somebody is away.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AbsenceDraft {
     /// Who.
     pub who: Who,

@@ -6,6 +6,7 @@ mod cells;
 mod draft;
 mod keys;
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
@@ -21,7 +22,7 @@ use crate::domain::request::Request;
 use crate::domain::zone;
 
 /// What the user said about the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// A preset by name; otherwise the file is recognised.
     pub preset: Option<String>,
@@ -34,7 +35,7 @@ pub struct Options {
 }
 
 /// Which request a draft is a part of.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum ParentRef {
     /// None named.
     #[default]
@@ -46,7 +47,7 @@ pub enum ParentRef {
 }
 
 /// One request as the file has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// Line in the file, from 1.
     pub row: usize,
@@ -63,7 +64,7 @@ pub struct Draft {
 }
 
 /// What a file of requests holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestImport {
     /// Name of the preset that was used.
     pub preset: String,

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::Local;
-
 use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
 use super::{Progress, Report, RowAction, RowReport, Understood, skipped_rows};
@@ -12,10 +10,8 @@ use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::import::field::Field;
-use crate::import::preset::Presets;
-use crate::import::requests::{Draft, Options, ParentRef, RequestImport, read_requests};
+use crate::import::requests::{Draft, ParentRef, RequestImport};
 use crate::ops::assign::{self, Share};
-use crate::ops::clock::Clock;
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
@@ -27,22 +23,15 @@ const HELD: &str = "held";
 const MANY: usize = 50;
 
 impl Desk {
-    /// Imports requests, or only rehearses it.
+    /// Takes the requests of a file in, or only rehearses it.
     ///
     /// # Errors
-    /// When the file cannot be read as a whole; nothing is stored then.
-    pub fn import_requests(
+    /// When the store refuses them; nothing is stored then.
+    pub fn take_requests(
         &mut self,
-        bytes: &[u8],
-        presets: &Presets,
-        options: &Options,
+        import: RequestImport,
         how: (bool, Progress<'_>),
     ) -> Result<Report, OpsError> {
-        let read = match self.clock {
-            Clock::System | Clock::FixedInZone(_) => read_requests(bytes, presets, options, &Local),
-            Clock::Fixed(now) => read_requests(bytes, presets, options, now.offset()),
-        };
-        let import = read.map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
         let (is_rehearsal, progress) = how;
         let (rules, stamp) = (self.rules()?, self.stamp());
         let label = format!("Imported {} requests from {}", import.drafts.len(), import.source);
