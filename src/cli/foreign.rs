@@ -30,7 +30,7 @@ pub const WORD: &str = "read-foreign-files";
 const FILES: usize = 64;
 const BYTES: u64 = 4 << 20;
 /// How long the child may be silent while it has all that it needs. Its own limit of processor time ends it sooner.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 /// How much the child may answer in all, in bytes.
 const ANSWER: u64 = 512 << 20;
 

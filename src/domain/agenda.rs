@@ -12,7 +12,7 @@ use super::occurrence::{Expansion, Occurrence, expand};
 /// Events that are read from the store for one screen.
 pub const EVENTS: usize = 20_000;
 /// Bytes of events that are read from the store for one screen.
-pub const BYTES: usize = 64 << 20;
+pub const BYTES: usize = 16 << 20;
 /// Steps of rules that are taken for one screen.
 pub const STEPS: usize = 500_000;
 /// Meetings of one screen.

@@ -13,7 +13,7 @@ use super::meeting::{CalendarEvent, EventSpec, Moment};
 use super::rule::{self, Rule, Until};
 use super::zone::{to_local, to_utc};
 
-/// So many letters of a rule, or so many starts named by a calendar, are looked at in one step.
+/// So many letters of a rule are read in one step.
 const TO_A_STEP: usize = 8;
 
 /// One occurrence.
@@ -58,7 +58,7 @@ pub fn expand<'e, Z: TimeZone>(
     let series = &event.recurrence;
     let mut expansion = Expansion::default();
     let named = series.extra.len() + series.except.len() + series.overrides.len();
-    if steps.take(1 + (series.rule.len() + named) / TO_A_STEP).is_none() {
+    if steps.take(1 + series.rule.len() / TO_A_STEP + named).is_none() {
         expansion.is_cut = true;
         return expansion;
     }

@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::columns::{self, Cell, Reader, int, list, opt_int, opt_text, owned, text};
 use super::{Store, StoreError, Tx};
+use crate::domain::bounds;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingKind, Moment, OccurrenceKey, Recurrence};
 
@@ -77,7 +78,7 @@ fn spec(c: &mut Reader<'_, '_>) -> rusqlite::Result<EventSpec> {
 }
 
 fn moments(c: &mut Reader<'_, '_>) -> rusqlite::Result<Vec<Moment>> {
-    Ok(c.list()?.iter().filter_map(|text| text.parse().ok()).collect())
+    Ok(c.list()?.iter().take(bounds::MOMENTS).filter_map(|text| text.parse().ok()).collect())
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<MeetingRow> {

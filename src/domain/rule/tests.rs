@@ -153,7 +153,7 @@ fn no_rule_takes_more_steps_than_it_is_given() {
             let window = (at("2026-11-01 00:00"), at("2026-12-01 00:00"));
             let found = starts(&parsed, at("1997-01-01 09:00"), window.0, window.1, &mut steps);
             assert!(steps.taken() <= most && found.at.len() <= 31 * A_DAY, "{rule}: {steps:?}");
-            let mut days: Vec<NaiveDate> = found.at.iter().map(|at| at.date()).collect();
+            let mut days: Vec<NaiveDate> = found.at.iter().map(NaiveDateTime::date).collect();
             days.dedup();
             assert!(days.iter().all(|day| found.at.iter().filter(|at| at.date() == *day).count() <= A_DAY));
         }

@@ -1,7 +1,9 @@
 //! People and absences from a table into the store.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
 
 use super::forgotten::{keep_forgotten, keep_forgotten_note};
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
@@ -10,7 +12,7 @@ use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::import::people::{AbsenceDraft, Entry, Listing, Who};
 use crate::import::{Problem, Skipped};
-use crate::ops::assign::find_person;
+use crate::ops::assign::{Called, find_person};
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 
@@ -105,33 +107,55 @@ impl Desk {
 /// their number.
 struct Team {
     people: Vec<Person>,
-    holidays: Vec<Holiday>,
-    absences: HashMap<PersonId, Vec<Absence>>,
+    called: Called,
+    /// The days of every holiday.
+    holidays: HashSet<Days>,
+    absences: HashMap<PersonId, HashMap<Days, Vec<Absence>>>,
     /// Who was looked for already.
     known: HashMap<String, PersonId>,
 }
 
+/// First and last day.
+type Days = (NaiveDate, NaiveDate);
+
 impl Team {
     fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
-        let (people, holidays) = (tx.people()?, tx.holidays()?);
-        Ok(Self { people, holidays, absences: HashMap::new(), known: HashMap::new() })
+        let people = tx.people()?;
+        let called = Called::all(&people);
+        let holidays = tx.holidays()?.iter().map(|known| (known.from, known.to)).collect();
+        Ok(Self { people, called, holidays, absences: HashMap::new(), known: HashMap::new() })
     }
 
     fn find(&mut self, name: &str) -> Result<PersonId, OpsError> {
         if let Some(id) = self.known.get(name) {
             return Ok(*id);
         }
-        let id = find_person(&self.people, name)?.id;
+        let id = match self.called.find(name) {
+            Some(place) => self.people[place].id,
+            None => find_person(&self.people, name)?.id,
+        };
         self.known.insert(name.to_owned(), id);
         Ok(id)
     }
 
-    /// The absences of somebody by their days.
-    fn absences_of(&mut self, tx: &Tx<'_>, id: PersonId) -> Result<&mut Vec<Absence>, StoreError> {
-        match self.absences.entry(id) {
-            Slot::Occupied(known) => Ok(known.into_mut()),
-            Slot::Vacant(slot) => Ok(slot.insert(tx.absences_of(id)?)),
-        }
+    /// The absences of somebody on just these days.
+    fn absences_of(
+        &mut self,
+        tx: &Tx<'_>,
+        id: PersonId,
+        days: Days,
+    ) -> Result<&mut Vec<Absence>, StoreError> {
+        let all = match self.absences.entry(id) {
+            Slot::Occupied(known) => known.into_mut(),
+            Slot::Vacant(slot) => {
+                let mut by_days: HashMap<Days, Vec<Absence>> = HashMap::new();
+                for absence in tx.absences_of(id)? {
+                    by_days.entry((absence.from, absence.to)).or_default().push(absence);
+                }
+                slot.insert(by_days)
+            }
+        };
+        Ok(all.entry(days).or_default())
     }
 }
 
@@ -191,17 +215,14 @@ fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Don
                 .iter()
                 .find(|known| known.id == person)
                 .map_or_else(String::new, |known| known.name.clone());
-            let known = team.absences_of(tx, person)?;
+            let known = team.absences_of(tx, person, (absence.from, absence.to))?;
             keep_forgotten_note(tx, &mut absence, known)?;
             let title = format!("{named} {}", absence.note);
             if known.iter().any(|known| Absence { id: AbsenceId(0), ..known.clone() } == absence) {
                 return Ok(Done::of(RowAction::Unchanged, None, &title));
             }
             // The same days with another word for it, or approved meanwhile: a change, not a second absence.
-            if let Some(place) =
-                known.iter().position(|known| (known.from, known.to) == (absence.from, absence.to))
-            {
-                let old = known.swap_remove(place);
+            if let Some(old) = (!known.is_empty()).then(|| known.remove(0)) {
                 tx.remove_absence(old.id)?;
                 let hours =
                     |it: &Absence| it.per_day.map_or(FieldValue::told("whole days"), FieldValue::Length);
@@ -228,13 +249,11 @@ fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Don
 fn put_holiday(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Done, StoreError> {
     let name = if draft.note.is_empty() { "Holiday" } else { &draft.note };
     let holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from: draft.from, to: draft.to };
-    if team.holidays.iter().any(|known| (known.from, known.to) == (holiday.from, holiday.to)) {
+    if !team.holidays.insert((holiday.from, holiday.to)) {
         return Ok(Done::of(RowAction::Unchanged, None, &holiday.name));
     }
     let id = tx.add_holiday(&holiday)?;
-    let done = Done::of(RowAction::Created, Some(id.to_string()), &holiday.name);
-    team.holidays.push(Holiday { id, ..holiday });
-    Ok(done)
+    Ok(Done::of(RowAction::Created, Some(id.to_string()), &holiday.name))
 }
 
 /// The problem of a row, as text; used where reports are told in lines.

@@ -11,7 +11,7 @@ use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::import::field::Field;
 use crate::import::requests::{Draft, ParentRef, RequestImport};
-use crate::ops::assign::{self, Share};
+use crate::ops::assign::{self, Called, Share};
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
@@ -95,6 +95,7 @@ struct Writer<'a> {
     source: &'a str,
     /// The team, and who was looked for in it already.
     people: Vec<Person>,
+    called: Called,
     known: HashMap<String, Option<PersonId>>,
     strangers: BTreeSet<String>,
     /// Something was forgotten here for good, so each row has to be looked at for it.
@@ -106,7 +107,8 @@ impl<'a> Writer<'a> {
         let people = tx.people()?;
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
-        Ok(Self { tx, rules, source, people, known, strangers, has_forgotten })
+        let called = Called::all(&people);
+        Ok(Self { tx, rules, source, people, called, known, strangers, has_forgotten })
     }
 
     /// Whom a name of the source means.
@@ -114,7 +116,7 @@ impl<'a> Writer<'a> {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let found = assign::find_person(&self.people, name).ok().map(|person| person.id);
+        let found = self.called.find(name).map(|place| self.people[place].id);
         self.known.insert(name.to_owned(), found);
         found
     }

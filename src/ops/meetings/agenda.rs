@@ -6,6 +6,7 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
 use super::guess_kind;
 use crate::domain::agenda::{self, Agenda, Budget, LeftOut, Room, Words};
+use crate::domain::bounds;
 use crate::domain::day;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{
@@ -123,7 +124,8 @@ impl Desk {
             let (names, kind) = match &known {
                 Some((known, names, kind)) if std::ptr::eq(*known, spec) => (names.clone(), *kind),
                 _ => {
-                    let mut names: Vec<&str> = spec.attendees.iter().map(String::as_str).collect();
+                    let some = spec.attendees.iter().take(2 * bounds::NAMES);
+                    let mut names: Vec<&str> = some.map(String::as_str).collect();
                     names.retain(|name| !around.own.contains(&fold(name)));
                     let guess = || guess_kind(&spec.title, names.len(), &self.config.meetings);
                     let kind = row.kind.unwrap_or_else(guess);
