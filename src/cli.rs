@@ -8,6 +8,7 @@ mod calendar;
 mod docs;
 mod doctor;
 mod export;
+mod foreign;
 mod forget;
 mod help;
 mod import;
@@ -89,6 +90,9 @@ pub fn run() -> ExitCode {
     }
     // Whatever is made, only its owner may read it.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    if foreign::is_asked_for(std::env::args_os().nth(1).as_deref()) {
+        return foreign::run();
+    }
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -171,6 +175,9 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
     }
     let mut context = open(arguments, out)?;
     let done = with_store(command, &mut context, out);
+    if let Some(remark) = context.desk.take_left_out() {
+        out.say(&remark);
+    }
     // What was asked for is done; a copy that cannot be made is said, not a failure of it.
     if let Err(error) = context.desk.store.keep_safe(context.desk.now().to_utc()) {
         out.say(&format!("no copy of the store could be made: {error}"));

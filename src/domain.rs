@@ -3,6 +3,7 @@
 //! Nothing here does input or output, asks a clock, knows SQL or a terminal. "Today" and "now" are
 //! always arguments, so every rule can be tested by a table and explained on screen.
 
+pub mod agenda;
 pub mod allocation;
 pub mod bounds;
 pub mod briefing;

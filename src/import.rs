@@ -14,12 +14,14 @@ pub mod requests;
 pub mod table;
 pub mod text;
 
+use crate::domain::bounds;
 use dates::OrderError;
 use preset::PresetError;
+use serde::{Deserialize, Serialize};
 use text::TextError;
 
 /// Something about one cell that a person should look at; the row itself was kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The column as the file names it; empty if it concerns the whole row.
     pub column: String,
@@ -30,7 +32,7 @@ pub struct Problem {
 }
 
 /// A row that could not be used, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// Line in the file, counted from 1.
     pub row: usize,
@@ -76,16 +78,19 @@ fn hint(near: &[String]) -> String {
     if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
 }
 
+/// So many bytes of a name are compared to find what resembles it.
+const NAME: usize = 200;
+
 /// Up to three of `known` that resemble `word`, the nearest first.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let wanted = fold(word);
+    let wanted = fold(bounds::within(word, NAME));
     let mut scored: Vec<(f64, &str)> =
-        known.map(|name| (strsim::jaro_winkler(&wanted, &fold(name)), name)).collect();
+        known.map(|name| (strsim::jaro_winkler(&wanted, &fold(bounds::within(name, NAME))), name)).collect();
     scored.retain(|(score, name)| *score > 0.72 && !name.is_empty());
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored.dedup_by(|a, b| a.1 == b.1);
-    scored.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+    scored.into_iter().take(3).map(|(_, name)| bounds::named(name)).collect()
 }
 
 /// A name as it is compared: lower case, single spaces, without the marks that forms put at the end.

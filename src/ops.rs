@@ -33,6 +33,7 @@ pub mod undo;
 pub mod waiting;
 pub mod work;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -56,6 +57,8 @@ pub struct Desk {
     pub origin: Origin,
     /// Others look on: reflections, trust and private notes are not told.
     pub is_presenting: bool,
+    /// What a reading left out, to be told once; see [`Desk::take_left_out`].
+    left_out: RefCell<Option<String>>,
 }
 
 impl Desk {
@@ -63,7 +66,7 @@ impl Desk {
     #[must_use]
     pub fn new(mut store: Store, config: Config, clock: Clock, origin: Origin) -> Self {
         store.set_keeper(kept_days::keeper(&config));
-        Self { store, config, clock, origin, is_presenting: false }
+        Self { store, config, clock, origin, is_presenting: false, left_out: RefCell::default() }
     }
 
     /// The lead's local time.

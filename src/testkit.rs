@@ -1,5 +1,7 @@
 //! What tests share: a screen as text with its styles made readable.
 
+mod fuzz;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

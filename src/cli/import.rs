@@ -5,14 +5,15 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::arguments::{ImportCommand, TableOptions};
-use super::out::{self, Format, Out};
+use super::foreign::Foreign;
+use super::out::{Format, Out};
 use super::{CliError, Context, Done};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::import::dates::DateOrder;
-use crate::import::preset::Presets;
 use crate::import::requests::Options;
 use crate::ops::OpsError;
-use crate::ops::import::{CalendarReport, CalendarSource, EventChange, Report, RowAction, problem_text};
+use crate::ops::import::foreign::{Asked, Found, Kind};
+use crate::ops::import::{CalendarReport, EventChange, Report, RowAction, problem_text};
 use crate::plain;
 
 /// So many rows with remarks are told one by one; JSON has all.
@@ -25,17 +26,28 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             requests(context, table, (preset.as_ref(), map), out)
         }
         ImportCommand::People { table } => {
-            let bytes = out::read(&table.file)?;
-            let report = context.desk.import_people(&bytes, order(table), table.dry_run)?;
-            tell(&report, out)
+            let Found::People(listing) = read(context, Kind::People(order(table)), table)? else {
+                return Err(mixed_up());
+            };
+            tell(&context.desk.take_people(listing, table.dry_run)?, out)
         }
         ImportCommand::Absences { table } => {
-            let bytes = out::read(&table.file)?;
-            let report = context.desk.import_absences(&bytes, order(table), table.dry_run)?;
-            tell(&report, out)
+            let Found::Absences(listing) = read(context, Kind::Absences(order(table)), table)? else {
+                return Err(mixed_up());
+            };
+            tell(&context.desk.take_absences(listing, table.dry_run)?, out)
         }
         ImportCommand::Calendar { sources, dry_run } => calendar(context, sources, *dry_run, out),
     }
+}
+
+/// What a table holds, read apart from the store.
+fn read(context: &Context, kind: Kind, table: &TableOptions) -> Result<Found, CliError> {
+    Foreign::own()?.one(&Asked::new(kind, context.desk.clock), &table.file)
+}
+
+fn mixed_up() -> CliError {
+    CliError::Io("the reader of the file answered something else than it was asked".to_owned())
 }
 
 const fn order(table: &TableOptions) -> Option<DateOrder> {
@@ -47,7 +59,7 @@ const fn order(table: &TableOptions) -> Option<DateOrder> {
 }
 
 /// The user's own presets: every TOML file of their folder.
-fn presets(folder: &Path) -> Result<Presets, CliError> {
+fn presets(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
     let mut own = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -58,7 +70,7 @@ fn presets(folder: &Path) -> Result<Presets, CliError> {
         }
     }
     own.sort();
-    Presets::new(&own).map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None }.into())
+    Ok(own)
 }
 
 fn requests(
@@ -68,7 +80,6 @@ fn requests(
     out: &mut Out,
 ) -> Done {
     let presets = presets(&context.places.presets)?;
-    let bytes = out::read(&table.file)?;
     let pair = |text: &String| {
         let pair =
             text.rsplit_once('=').map(|(column, field)| (column.trim().to_owned(), field.trim().to_owned()));
@@ -78,7 +89,10 @@ fn requests(
     let options =
         Options { preset: preset.cloned(), maps, order: order(table), now: context.desk.stamp().at };
     let mut progress = progress(out.tells_progress());
-    let report = context.desk.import_requests(&bytes, &presets, &options, (table.dry_run, &mut progress))?;
+    let Found::Requests(import) = read(context, Kind::Requests { presets, options }, table)? else {
+        return Err(mixed_up());
+    };
+    let report = context.desk.take_requests(import, (table.dry_run, &mut progress))?;
     tell(&report, out)
 }
 
@@ -252,7 +266,7 @@ fn json(report: &Report) -> serde_json::Value {
 }
 
 fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &mut Out) -> Done {
-    let mut sources = Vec::new();
+    let mut files_named = Vec::new();
     for name in names {
         if name.contains("://") {
             return Err(OpsError::rejected(
@@ -273,18 +287,25 @@ fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &m
                 })
                 .collect();
             files.sort();
-            for file in files {
-                let name = file.to_string_lossy().into_owned();
-                sources.push(CalendarSource { bytes: out::read(&name)?, name });
-            }
+            files_named.extend(files.iter().map(|file| file.to_string_lossy().into_owned()));
         } else {
-            sources.push(CalendarSource { bytes: out::read(name)?, name: name.clone() });
+            files_named.push(name.clone());
         }
     }
-    if sources.is_empty() {
+    if files_named.is_empty() {
         return Err(CliError::Nothing("there is no .ics file in that folder".to_owned()));
     }
-    let report = context.desk.import_calendar(&sources, is_rehearsal)?;
+    let asked = Asked::new(Kind::Calendar, context.desk.clock);
+    let mut sources = Vec::new();
+    for (name, answer) in files_named.iter().zip(Foreign::own()?.all(&asked, &files_named)?) {
+        let read = match answer {
+            Ok(Found::Calendar(calendar)) => Ok(calendar),
+            Ok(_) => return Err(mixed_up()),
+            Err(why) => Err(why),
+        };
+        sources.push((name.clone(), read));
+    }
+    let report = context.desk.take_calendars(sources, is_rehearsal)?;
     tell_calendar(&report, out)
 }
 

@@ -1,12 +1,13 @@
 //! Where output goes: results to standard output, everything else to standard error; a closed pipe ends
 //! the program silently.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 
 use serde::Serialize;
 
 use super::arguments::{Arguments, When};
 use super::{CliError, Done, pager};
+use crate::domain::bounds;
 use crate::domain::words::cover::cover;
 use crate::plain;
 
@@ -183,16 +184,20 @@ fn told(error: &io::Error) -> CliError {
     }
 }
 
-/// Reads a file, or standard input for `-`.
+/// Reads a text, from standard input for `-`; no more of it than shows that it is too long.
 ///
 /// # Errors
 /// When it cannot be read.
 pub fn read(file: &str) -> Result<Vec<u8>, CliError> {
-    if file == "-" {
-        let mut bytes = Vec::new();
-        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)
-            .map_err(|error| CliError::Io(format!("cannot read standard input: {error}")))?;
-        return Ok(bytes);
-    }
-    std::fs::read(file).map_err(|error| CliError::Io(format!("cannot read {file}: {error}")))
+    let what = if file == "-" { "standard input" } else { file };
+    let failed = |error: io::Error| CliError::Io(format!("cannot read {what}: {error}"));
+    let from: Box<dyn Read> = if file == "-" {
+        Box::new(io::stdin())
+    } else {
+        Box::new(std::fs::File::open(file).map_err(failed)?)
+    };
+    let mut bytes = Vec::new();
+    let most = u64::try_from(bounds::SETTINGS).unwrap_or(u64::MAX);
+    from.take(most).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
 }

@@ -1,6 +1,6 @@
-//! How deep and how long anything may be that people type or other programs hand over. Readers that call themselves
-//! end the whole program when a text is nested deeply enough, and a text without end fills memory and screen; so
-//! every reader asks here, and says where its limit was reached.
+//! How deep, how long and how many anything may be that people type or other programs hand over. Readers that call
+//! themselves end the whole program when a text is nested deeply enough, and what has no end fills memory and screen;
+//! so every reader asks here, and says where its limit was reached.
 
 /// Brackets within brackets, blocks within blocks.
 pub const DEPTH: usize = 64;
@@ -12,6 +12,61 @@ pub const TEXT: usize = 256 << 10;
 pub const CELL: usize = 1 << 20;
 /// A file of settings: the configuration or an import preset, in bytes.
 pub const SETTINGS: usize = 1 << 20;
+/// A rule by which a meeting repeats, in bytes; one that lists every day of a year has half of that.
+pub const RULE: usize = 4 << 10;
+/// A file of another program, in bytes; what follows is not read.
+pub const FILE: usize = 32 << 20;
+/// Rows that are taken from one table of requests or absences.
+pub const ROWS: usize = 50_000;
+/// Rows that are taken from one table of people.
+pub const PEOPLE: usize = 2_000;
+/// Cells that are taken from one table.
+pub const CELLS: usize = 2_000_000;
+/// Events that are taken from the calendars of one import, changed occurrences among them.
+pub const EVENTS: usize = 50_000;
+/// Names that are kept of those invited to one meeting.
+pub const NAMES: usize = 1_000;
+/// Added and left out starts that are kept of one event, of each kind.
+pub const MOMENTS: usize = 5_000;
+/// Remarks on one file that are told one by one.
+pub const REMARKS: usize = 1_000;
+/// Meetings of one event that are shown of one day.
+pub const A_DAY: usize = 24;
+
+/// A meter for work that has no natural end: what it is handed to stops when it is used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Steps {
+    left: usize,
+    taken: usize,
+}
+
+impl Steps {
+    /// A meter for so many steps.
+    #[must_use]
+    pub const fn new(left: usize) -> Self {
+        Self { left, taken: 0 }
+    }
+
+    /// How many steps may still be taken.
+    #[must_use]
+    pub const fn left(self) -> usize {
+        self.left
+    }
+
+    /// How many were taken.
+    #[must_use]
+    pub const fn taken(self) -> usize {
+        self.taken
+    }
+
+    /// Takes steps; `None`, and nothing left, if there are not so many.
+    pub fn take(&mut self, steps: usize) -> Option<()> {
+        let goes = steps.min(self.left);
+        self.left -= goes;
+        self.taken += goes;
+        (goes == steps).then_some(())
+    }
+}
 
 /// Letters that stand for a long word where it is named.
 const NAMED: usize = 24;

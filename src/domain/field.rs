@@ -1,6 +1,7 @@
 //! The fields of a request that people fill in, by name: one way to read and set them for quick add,
 //! edit, forms and imports.
 
+use super::bounds;
 use super::day;
 use super::ids::{KeyError, OutcomeId};
 use super::minutes::Minutes;
@@ -11,6 +12,9 @@ use super::tier::Tier;
 use super::words::Reading;
 use super::words::days::parse_day;
 use super::words::duration::parse_duration;
+
+/// What a message about a value may have, in bytes.
+const SAID: usize = 600;
 
 named_enum! {
     /// A field by its name in the grammar; the title is what a form calls it.
@@ -134,7 +138,8 @@ fn text_of_mut(request: &mut Request, field: Field) -> &mut String {
 /// [`FieldError`]; the request is left as it was.
 pub fn set(request: &mut Request, field: Field, typed: &str, reading: &Reading) -> Result<(), FieldError> {
     let text = typed.trim();
-    let wrong = |message: String| FieldError { field, message };
+    // What was typed stands in most of them, and may be a whole pasted text.
+    let wrong = |message: String| FieldError { field, message: bounds::within(&message, SAID).to_owned() };
     match field {
         Field::Title if is_nothing(text) => return Err(wrong("a request needs a title".to_owned())),
         Field::Lever => {

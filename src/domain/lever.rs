@@ -1,6 +1,6 @@
 //! The four business levers of the product: what an outcome moves.
 
-use super::named::named_enum;
+use super::named::{named_enum, read_as_text};
 
 named_enum! {
     /// What a request or an outcome moves for the business.
@@ -11,3 +11,5 @@ named_enum! {
         MeasurableImpact = "measurable-impact", "measurable impact",
     }
 }
+
+read_as_text!(Lever);

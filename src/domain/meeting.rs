@@ -1,12 +1,13 @@
 //! Meetings: typed ones, and occurrences of calendar events expanded for the days asked for.
 
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
 use super::ids::{KeyError, MeetingId};
-use super::named::named_enum;
+use super::named::{named_enum, read_as_text};
 
 named_enum! {
     /// What kind of room it is.
@@ -122,8 +123,16 @@ impl FromStr for Moment {
     }
 }
 
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+read_as_text!(Moment, MeetingStatus);
+
 /// What a calendar says about one event or one changed occurrence of it; stored, never expanded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventSpec {
     /// Title.
     pub title: String,
@@ -142,7 +151,7 @@ pub struct EventSpec {
 }
 
 /// How an event repeats.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Recurrence {
     /// RRULE value without its name; empty if none.
     pub rule: String,
@@ -155,7 +164,7 @@ pub struct Recurrence {
 }
 
 /// One event of a calendar, with everything needed to expand it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarEvent {
     /// The calendar's id of it; typed meetings have one of ours.
     pub uid: String,

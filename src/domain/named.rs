@@ -24,7 +24,7 @@ pub fn find(word: &str, names: &[&'static str]) -> Result<usize, NameError> {
     let mut fitting = names.iter().enumerate().filter(|(_, name)| name.starts_with(&wanted));
     match (wanted.is_empty(), fitting.next(), fitting.next()) {
         (false, Some((index, _)), None) => Ok(index),
-        _ => Err(NameError { word: word.to_owned(), names: names.to_vec() }),
+        _ => Err(NameError { word: crate::domain::bounds::named(word), names: names.to_vec() }),
     }
 }
 
@@ -76,6 +76,19 @@ macro_rules! named_enum {
 }
 
 pub(crate) use named_enum;
+
+/// Reads from JSON what is written there as text.
+macro_rules! read_as_text {
+    ($($name:ty),*) => {$(
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+pub(crate) use read_as_text;
 
 #[cfg(test)]
 mod tests {

@@ -8,13 +8,17 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 
+use super::bounds::Steps;
 use super::meeting::{CalendarEvent, EventSpec, Moment};
 use super::rule::{self, Rule, Until};
 use super::zone::{to_local, to_utc};
 
+/// So many letters of a rule are read in one step.
+const TO_A_STEP: usize = 8;
+
 /// One occurrence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Occurrence {
+pub struct Occurrence<'e> {
     /// Which of the series: the day in the event's own zone on which the rule puts it, with the time
     /// where that day has several; empty if the event does not repeat.
     pub key: String,
@@ -24,54 +28,67 @@ pub struct Occurrence {
     pub end: DateTime<Utc>,
     /// Takes whole days, of the lead's zone.
     pub all_day: bool,
-    /// What the calendar says about it: the changed occurrence, or the series.
-    pub spec: EventSpec,
+    /// What the calendar says about it: the changed occurrence, or the series with the start of its first.
+    pub spec: &'e EventSpec,
 }
 
 /// What an event gives within a window.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Expansion {
+pub struct Expansion<'e> {
     /// By start.
-    pub occurrences: Vec<Occurrence>,
-    /// What could not be done, in words.
-    pub remark: Option<String>,
+    pub occurrences: Vec<Occurrence<'e>>,
+    /// The work that was allowed did not last for all of them.
+    pub is_cut: bool,
+    /// Some days have more than are given.
+    pub is_thinned: bool,
+    /// Its rule cannot be followed: only its first and what was added are there.
+    pub is_faulty: bool,
 }
 
 /// Every occurrence that touches the time from `from` up to `to`; `local` is the lead's zone, in which
-/// whole days and times without a zone are read. Cancelled ones are there with their status.
-pub fn expand<Z: TimeZone>(
-    event: &CalendarEvent,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
+/// whole days and times without a zone are read. Cancelled ones are there with their status. No more work is done
+/// than `steps` allows.
+pub fn expand<'e, Z: TimeZone>(
+    event: &'e CalendarEvent,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
     local: &Z,
-) -> Expansion {
+    steps: &mut Steps,
+) -> Expansion<'e> {
     let frame = Frame { event, local };
     let series = &event.recurrence;
     let mut expansion = Expansion::default();
+    let named = series.extra.len() + series.except.len() + series.overrides.len();
+    if steps.take(1 + series.rule.len() / TO_A_STEP + named).is_none() {
+        expansion.is_cut = true;
+        return expansion;
+    }
+    let own = &event.spec;
     if series.rule.is_empty() && series.extra.is_empty() && series.overrides.is_empty() {
-        expansion.occurrences.extend(frame.occurrence(&event.spec, String::new(), from, to));
+        expansion.occurrences.extend(frame.occurrence(own, &own.start, String::new(), (from, to)));
         return expansion;
     }
     let window = frame.window(from, to);
-    let (starts, remark) = frame.starts(window);
-    expansion.remark = remark;
+    let starts = frame.starts(window, steps);
     let moved = frame.named(series.overrides.iter().map(|(moment, _)| moment));
     let except = frame.named(series.except.iter());
-    for start in &starts {
+    for start in &starts.at {
         if moved.has(&frame, *start) || except.has(&frame, *start) {
             continue;
         }
-        let spec = EventSpec { start: frame.moment_at(*start), ..event.spec.clone() };
-        let key = occurrence_key(*start, &starts);
-        expansion.occurrences.extend(frame.occurrence(&spec, key, from, to));
+        let key = occurrence_key(*start, &starts.at);
+        let found = frame.occurrence(own, &frame.moment_at(*start), key, (from, to));
+        expansion.occurrences.extend(found);
     }
     for (moment, spec) in &series.overrides {
-        if let Some(found) = frame.occurrence(spec, String::new(), from, to) {
-            let key = frame.key_of_override(moment, window, &starts);
+        if let Some(found) = frame.occurrence(spec, &spec.start, String::new(), (from, to)) {
+            let key = frame.key_of_override(moment, window, &starts.at, steps);
             expansion.occurrences.push(Occurrence { key, ..found });
         }
     }
     expansion.occurrences.sort_by(|a, b| (a.start, &a.key).cmp(&(b.start, &b.key)));
+    expansion.is_cut = starts.is_capped;
+    expansion.is_thinned = starts.is_thinned;
+    expansion.is_faulty = starts.is_faulty;
     expansion
 }
 
@@ -79,9 +96,18 @@ pub fn expand<Z: TimeZone>(
 fn occurrence_key(start: NaiveDateTime, starts: &BTreeSet<NaiveDateTime>) -> String {
     let day = start.date();
     let end = day.checked_add_days(Days::new(1)).unwrap_or(day).and_time(NaiveTime::MIN);
-    let others = starts.range(day.and_time(NaiveTime::MIN)..end).filter(|other| **other != start).count();
-    let format = if others > 0 { "%Y-%m-%dT%H%M" } else { "%Y-%m-%d" };
+    let has_others = starts.range(day.and_time(NaiveTime::MIN)..end).any(|other| *other != start);
+    let format = if has_others { "%Y-%m-%dT%H%M" } else { "%Y-%m-%d" };
     start.format(format).to_string()
+}
+
+/// Own local starts of a series within a window.
+#[derive(Default)]
+struct SeriesStarts {
+    at: BTreeSet<NaiveDateTime>,
+    is_capped: bool,
+    is_thinned: bool,
+    is_faulty: bool,
 }
 
 /// Starts named by a calendar: by instant, or by day.
@@ -156,16 +182,17 @@ impl<Z: TimeZone> Frame<'_, Z> {
         }
     }
 
-    fn occurrence(
+    /// A spec at a start, if it touches the window.
+    fn occurrence<'e>(
         &self,
-        spec: &EventSpec,
+        spec: &'e EventSpec,
+        at: &Moment,
         key: String,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-    ) -> Option<Occurrence> {
-        let start = self.instant(&spec.start);
+        (from, to): (DateTime<Utc>, DateTime<Utc>),
+    ) -> Option<Occurrence<'e>> {
+        let start = self.instant(at);
         let minutes = spec.minutes.max(0);
-        let end = match &spec.start {
+        let end = match at {
             Moment::Day(day) => {
                 let days = u64::try_from(minutes / 1440).unwrap_or(0).max(1);
                 to_utc(self.local, day.checked_add_days(Days::new(days))?.and_time(NaiveTime::MIN))
@@ -173,8 +200,8 @@ impl<Z: TimeZone> Frame<'_, Z> {
             _ => start.checked_add_signed(Duration::try_minutes(minutes)?)?,
         };
         let touches = start < to && (end > from || start >= from);
-        let all_day = matches!(spec.start, Moment::Day(_));
-        touches.then(|| Occurrence { key, start, end, all_day, spec: spec.clone() })
+        let all_day = matches!(at, Moment::Day(_));
+        touches.then_some(Occurrence { key, start, end, all_day, spec })
     }
 
     /// Whole days of the event's own zone, wide enough for whatever may reach into the window.
@@ -188,23 +215,23 @@ impl<Z: TimeZone> Frame<'_, Z> {
     }
 
     /// Own local starts within a window: of the rule, added ones, and the first.
-    fn starts(&self, window: (NaiveDateTime, NaiveDateTime)) -> (BTreeSet<NaiveDateTime>, Option<String>) {
+    fn starts(&self, window: (NaiveDateTime, NaiveDateTime), steps: &mut Steps) -> SeriesStarts {
         let first = self.own(&self.event.spec.start);
         let named = self.event.recurrence.extra.iter().map(|moment| self.own(moment)).chain([first]);
-        let mut starts: BTreeSet<NaiveDateTime> =
-            named.filter(|at| *at >= window.0 && *at < window.1).collect();
+        let at = named.filter(|at| *at >= window.0 && *at < window.1).collect();
+        let mut starts = SeriesStarts { at, ..SeriesStarts::default() };
         if self.event.recurrence.rule.is_empty() {
-            return (starts, None);
+            return starts;
         }
-        let rule: Rule = match self.event.recurrence.rule.parse() {
-            Ok(rule) => rule,
-            Err(error) => return (starts, Some(format!("{error}; only its first meeting is shown"))),
+        let Ok(rule) = self.event.recurrence.rule.parse::<Rule>() else {
+            starts.is_faulty = true;
+            return starts;
         };
         let last = self.last(&rule).map_or(window.1, |last| last.min(window.1));
-        let found = rule::starts(&rule, first, window.0, last);
-        starts.extend(found.at.into_iter().filter(|at| *at < window.1));
-        let remark = found.is_capped.then(|| "it repeats too often; not every meeting is shown".to_owned());
-        (starts, remark)
+        let found = rule::starts(&rule, first, window.0, last, steps);
+        starts.at.extend(found.at.into_iter().filter(|at| *at < window.1));
+        (starts.is_capped, starts.is_thinned) = (found.is_capped, found.is_thinned);
+        starts
     }
 
     /// The end of the rule in the event's own local time.
@@ -237,11 +264,13 @@ impl<Z: TimeZone> Frame<'_, Z> {
         moment: &Moment,
         window: (NaiveDateTime, NaiveDateTime),
         starts: &BTreeSet<NaiveDateTime>,
+        steps: &mut Steps,
     ) -> String {
         let start = self.own(moment);
         let day = start.date().and_time(NaiveTime::MIN);
         let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-        let near = if day >= window.0 && next <= window.1 { None } else { Some(self.starts((day, next)).0) };
+        let is_inside = day >= window.0 && next <= window.1;
+        let near = if is_inside { None } else { Some(self.starts((day, next), steps).at) };
         let starts = near.as_ref().unwrap_or(starts);
         match (moment, starts.range(day..next).next()) {
             (Moment::Day(_), Some(only)) => occurrence_key(*only, starts),

@@ -1,6 +1,7 @@
 //! People and roles, and when they can work: dated contracts, absences, holidays.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::difference::{Difference, FieldValue, of_fields};
 use super::ids::{AbsenceId, PersonId};
@@ -11,7 +12,7 @@ pub use super::workdays::Holiday;
 pub type WeekPattern = [Minutes; 7];
 
 /// Hours by weekday that hold from a day on, until the next contract begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contract {
     /// First day on which it holds; the earliest contract also holds before its first day.
     pub from: NaiveDate,
@@ -20,7 +21,7 @@ pub struct Contract {
 }
 
 /// Someone who does the work, or a role that stands for someone not yet named.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Its row.
     pub id: PersonId,

@@ -1,6 +1,7 @@
 //! The request: one ask, what is known about it, and how it moves.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::ids::{OutcomeId, RequestId};
 use super::lever::Lever;
@@ -10,7 +11,7 @@ use super::stage::{MoveError, Stage};
 use super::tier::Tier;
 
 /// A mark on an open request that keeps it from going on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blocked {
     /// Why, in the lead's words; may be empty.
     pub reason: String,
@@ -19,7 +20,7 @@ pub struct Blocked {
 }
 
 /// One ask. Texts that were never given are empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Its row and key.
     pub id: RequestId,

@@ -1,8 +1,8 @@
 //! Recurrence rules of calendars (RFC 5545, RRULE): reading one, and the local starts it gives.
 //!
 //! Starts are counted in floating local time; zones are the business of [`crate::domain::occurrence`].
-//! Expansion goes straight to the days asked for and stops at a fixed amount of work, so no rule,
-//! however odd, can hold up the program.
+//! Expansion goes straight to the days asked for and takes each step from a meter that whoever asks hands in, so no
+//! rule, however odd, and no number of rules can hold up the program.
 
 mod days;
 mod expand;
@@ -10,6 +10,8 @@ mod expand;
 use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+
+use crate::domain::bounds;
 
 pub use expand::starts;
 
@@ -78,15 +80,20 @@ impl FromStr for Rule {
     type Err = RuleError;
 
     fn from_str(text: &str) -> Result<Self, RuleError> {
-        let error = |reason: String| RuleError { rule: text.to_owned(), reason };
+        let error = |reason: String| RuleError { rule: bounds::named(text), reason };
+        if let Some(message) = bounds::too_long(text.len(), bounds::RULE, "a rule") {
+            return Err(error(message));
+        }
         let mut rule = Self::empty();
         let mut has_frequency = false;
         for part in text.trim().split(';').filter(|part| !part.trim().is_empty()) {
-            let (name, value) =
-                part.split_once('=').ok_or_else(|| error(format!("`{part}` has no value")))?;
+            let (name, value) = part
+                .split_once('=')
+                .ok_or_else(|| error(format!("`{}` has no value", bounds::named(part))))?;
             let (name, value) = (name.trim().to_uppercase(), value.trim().to_uppercase());
             has_frequency |= name == "FREQ";
-            rule.set(&name, &value).ok_or_else(|| error(format!("`{part}` is not understood")))?;
+            rule.set(&name, &value)
+                .ok_or_else(|| error(format!("`{}` is not understood", bounds::named(part))))?;
         }
         if !has_frequency {
             return Err(error("it does not say how often".to_owned()));
@@ -126,7 +133,7 @@ impl Rule {
             "BYMINUTE" => self.minutes = plain(value, 0, 59)?,
             "BYHOUR" => self.hours = plain(value, 0, 23)?,
             "BYMONTH" => self.months = plain(value, 1, 12)?,
-            "BYDAY" => self.weekdays = value.split(',').map(numbered_weekday).collect::<Option<_>>()?,
+            "BYDAY" => self.weekdays = weekdays(value)?,
             "BYMONTHDAY" => self.month_days = signed(value, 31)?,
             "BYYEARDAY" => self.year_days = signed(value, 366)?,
             "BYWEEKNO" => self.weeks = signed(value, 53)?,
@@ -136,6 +143,15 @@ impl Rule {
             _ => {}
         }
         Some(())
+    }
+
+    /// Nothing but an interval: each start is as far from the next.
+    fn is_even(&self) -> bool {
+        [&self.seconds, &self.minutes, &self.hours, &self.months].iter().all(|given| given.is_empty())
+            && [&self.month_days, &self.year_days, &self.weeks, &self.positions]
+                .iter()
+                .all(|given| given.is_empty())
+            && self.weekdays.is_empty()
     }
 }
 
@@ -180,7 +196,18 @@ fn plain(value: &str, least: u32, most: u32) -> Option<Vec<u32>> {
 /// Numbers from either end, none of them zero.
 fn signed(value: &str, most: i32) -> Option<Vec<i32>> {
     let numbers: Option<Vec<i32>> = value.split(',').map(|number| number.trim().parse().ok()).collect();
-    numbers.filter(|all| all.iter().all(|number| *number != 0 && (-most..=most).contains(number)))
+    let mut numbers =
+        numbers.filter(|all| all.iter().all(|number| *number != 0 && (-most..=most).contains(number)))?;
+    numbers.sort_unstable();
+    numbers.dedup();
+    Some(numbers)
+}
+
+fn weekdays(value: &str) -> Option<Vec<(i32, Weekday)>> {
+    let mut days: Vec<(i32, Weekday)> = value.split(',').map(numbered_weekday).collect::<Option<_>>()?;
+    days.sort_unstable_by_key(|(number, day)| (*number, day.num_days_from_monday()));
+    days.dedup();
+    Some(days)
 }
 
 fn numbered_weekday(value: &str) -> Option<(i32, Weekday)> {

@@ -1,6 +1,6 @@
 //! The stages of a request and the one function that says which moves are legal.
 
-use super::named::named_enum;
+use super::named::{named_enum, read_as_text};
 
 named_enum! {
     /// Where a request stands.
@@ -17,6 +17,8 @@ named_enum! {
         Withdrawn = "withdrawn", "withdrawn",
     }
 }
+
+read_as_text!(Stage);
 
 /// Why a move is refused; the text names the stages that can be reached.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

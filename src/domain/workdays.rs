@@ -69,7 +69,9 @@ impl WorkCalendar {
             return -self.between(to, from);
         }
         // By arithmetic, so that a due day in another century costs no more than one of next week.
-        let shut = self.closed.iter().map(|(first, last)| {
+        let begin = self.closed.partition_point(|(_, last)| *last <= from);
+        let near = self.closed[begin..].iter().take_while(|(first, _)| *first <= to);
+        let shut = near.map(|(first, last)| {
             let (first, last) = ((*first).max(plus(from, 1)), (*last).min(to));
             if first > last { 0 } else { weekdays(plus(first, -1), last) }
         });

@@ -10,6 +10,7 @@ mod lines;
 mod times;
 mod zones;
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 use crate::domain::bounds;
@@ -19,7 +20,7 @@ use lines::{Line, Property};
 use zones::Zones;
 
 /// What a calendar file holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarImport {
     /// Events by UID, in the order of the file.
     pub events: Vec<CalendarEvent>,
@@ -30,7 +31,7 @@ pub struct CalendarImport {
 }
 
 /// Something in a calendar file that a person should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarProblem {
     /// The event's UID; empty if not known.
     pub uid: String,
@@ -68,16 +69,22 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
     if super::text::looks_like_html(bytes) {
         return Err(CalendarError::Html);
     }
-    let lines = lines::unfold(bytes);
+    let (head, is_cut) = super::text::within_a_file(bytes);
+    let head = lines::recoded(head);
     let mut blocks = Blocks::default();
-    for line in &lines {
-        blocks.add(line);
+    let mut last = 1;
+    for line in lines::unfold(&head) {
+        last = line.number;
+        blocks.add(&line);
+        if blocks.is_full() {
+            break;
+        }
     }
-    blocks.close(lines.last().map_or(1, |line| line.number));
+    blocks.close(last, is_cut);
     if !blocks.is_calendar {
         return Err(CalendarError::NotCalendar);
     }
-    let mut problems = blocks.problems;
+    let mut problems = Problems::default();
     let mut zones = Zones::new(blocks.zones);
     let mut raw: Vec<RawEvent> = Vec::new();
     let (called_off, told): (Vec<&Block>, _) =
@@ -86,8 +93,12 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
         raw.extend(event::read(block, &mut zones, &mut problems));
     }
     let mut events = group::group(raw);
+    let places: HashMap<String, usize> =
+        events.iter().enumerate().rev().map(|(place, event)| (event.uid.clone(), place)).collect();
     for block in called_off {
-        if !call_off(&mut events, &block.uid()) {
+        if let Some(place) = places.get(&block.uid()) {
+            events[*place].spec.status = MeetingStatus::Cancelled;
+        } else {
             let message = "an event of another file is called off, its start not said; left out".to_owned();
             problems.push(CalendarProblem { uid: block.uid(), line: block.line, message });
         }
@@ -95,15 +106,46 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
     if events.is_empty() {
         return Err(CalendarError::NoEvents);
     }
-    problems.sort_by_key(|problem| problem.line);
-    Ok(CalendarImport { events, problems, is_whole: blocks.is_whole })
+    Ok(CalendarImport { events, problems: blocks.problems.with(problems), is_whole: blocks.is_whole })
 }
 
-/// Marks an event as called off; false if it is not there.
-fn call_off(events: &mut [CalendarEvent], uid: &str) -> bool {
-    let found = events.iter_mut().find(|event| event.uid == uid);
-    found.map(|event| event.spec.status = MeetingStatus::Cancelled).is_some()
+/// What was not understood: the first of it in full, the rest as a number.
+#[derive(Default)]
+struct Problems {
+    told: Vec<CalendarProblem>,
+    untold: usize,
+    /// Where and why the rest of the file was not read.
+    end: Option<CalendarProblem>,
 }
+
+impl Problems {
+    fn push(&mut self, mut problem: CalendarProblem) {
+        if self.told.len() == bounds::REMARKS {
+            self.untold += 1;
+            return;
+        }
+        problem.uid.truncate(problem.uid.floor_char_boundary(LONG));
+        problem.message.truncate(problem.message.floor_char_boundary(LONG));
+        self.told.push(problem);
+    }
+
+    /// Together with what was found later, in the order of the file.
+    fn with(self, later: Self) -> Vec<CalendarProblem> {
+        let mut told = [self.told, later.told].concat();
+        told.sort_by_key(|problem| problem.line);
+        let untold = self.untold + later.untold + told.len().saturating_sub(bounds::REMARKS);
+        told.truncate(bounds::REMARKS);
+        if let Some(last) = told.last().filter(|_| untold > 0) {
+            let (line, message) = (last.line, format!("{untold} more remarks on what stands here and below"));
+            told.push(CalendarProblem { uid: String::new(), line, message });
+        }
+        told.extend(self.end);
+        told
+    }
+}
+
+/// So many bytes of an id or a remark are kept where something is told.
+const LONG: usize = 400;
 
 /// The lines of one event.
 struct Block {
@@ -111,6 +153,8 @@ struct Block {
     properties: Vec<(usize, Property)>,
     /// The calendar around it says that it is called off.
     is_cancelled: bool,
+    /// How many lines of each name there are; those beyond what is kept are only counted.
+    counts: HashMap<String, usize>,
 }
 
 /// Calendars that answer an invitation and say nothing about the event itself.
@@ -127,7 +171,7 @@ struct Blocks {
     nested: usize,
     events: Vec<Block>,
     zones: HashMap<String, Vec<Property>>,
-    problems: Vec<CalendarProblem>,
+    problems: Problems,
     is_whole: bool,
 }
 
@@ -156,7 +200,8 @@ impl Blocks {
     /// Tells of a line of the event that is being read; what is nested in one is not read.
     fn remark(&mut self, line: usize, message: String) {
         if let Some(event) = self.event.as_ref().filter(|_| self.nested == 0) {
-            self.problems.push(CalendarProblem { uid: event.uid(), line, message });
+            let uid = bounds::within(event.known_uid(), LONG).to_owned();
+            self.problems.push(CalendarProblem { uid, line, message });
         }
     }
 
@@ -168,9 +213,11 @@ impl Blocks {
             self.remark(line, format!("{}: {message}; the rest was left out", property.name));
         }
         if let Some(zone) = self.zone.as_mut() {
-            zone.push(property);
+            if zone.len() < ZONE_LINES && zones::READ.contains(&property.name.as_str()) {
+                zone.push(property);
+            }
         } else if let Some(event) = self.event.as_mut().filter(|_| self.nested == 0) {
-            event.properties.push((line, property));
+            event.keep(line, property);
         }
     }
 
@@ -180,8 +227,7 @@ impl Blocks {
             "VEVENT" => {
                 self.is_calendar = true;
                 self.drop_open(line);
-                self.event =
-                    Some(Block { line, properties: Vec::new(), is_cancelled: self.method == "CANCEL" });
+                self.event = Some(Block::new(line, self.method == "CANCEL"));
                 self.nested = 0;
             }
             "VCALENDAR" => {
@@ -207,7 +253,8 @@ impl Blocks {
             }
             "VTIMEZONE" => {
                 let zone = self.zone.take().unwrap_or_default();
-                if let Some(id) = zone.iter().find(|property| property.name == "TZID") {
+                let id = zone.iter().find(|property| property.name == "TZID");
+                if let Some(id) = id.filter(|_| self.zones.len() < ZONES) {
                     self.zones.insert(id.value.trim().to_owned(), zone);
                 }
             }
@@ -232,13 +279,65 @@ impl Blocks {
         }
     }
 
-    fn close(&mut self, line: usize) {
-        self.is_whole = self.event.is_none() && self.open_calendars == 0;
+    /// An event begins that is one more than is taken.
+    fn is_full(&self) -> bool {
+        self.events.len() == bounds::EVENTS && self.event.is_some()
+    }
+
+    /// The file ends here, or as much of it as is read.
+    fn close(&mut self, line: usize, is_cut: bool) {
+        let why = if self.is_full() {
+            Some(format!("the file has more than {} events", bounds::EVENTS))
+        } else {
+            is_cut.then(|| format!("the file is larger than {}", bounds::size(bounds::FILE)))
+        };
+        self.is_whole = why.is_none() && self.event.is_none() && self.open_calendars == 0;
+        if let Some(why) = why {
+            let line = self.event.take().map_or(line, |event| event.line);
+            let message =
+                format!("{why}; what stands from here on was left out: split the file and import the rest");
+            self.problems.end = Some(CalendarProblem { uid: String::new(), line, message });
+        }
         self.drop_open(line);
     }
 }
 
+/// So many zones that a file describes are kept, and of each so many lines; the longest known has half of that.
+const ZONES: usize = 200;
+const ZONE_LINES: usize = 2_000;
+/// So many lines with the same name are kept of one event: all that count of a list, and of the others one more, so
+/// that a second can be told.
+const LIST_LINES: usize = 5_000;
+const LINES: usize = 2;
+
 impl Block {
+    fn new(line: usize, is_cancelled: bool) -> Self {
+        Self { line, properties: Vec::new(), is_cancelled, counts: HashMap::new() }
+    }
+
+    /// Keeps a line that is read later; of the others nothing.
+    fn keep(&mut self, line: usize, property: Property) {
+        if !event::is_known(&property.name) {
+            return;
+        }
+        let most = if event::is_list(&property.name) { LIST_LINES } else { LINES };
+        let count = self.counts.entry(property.name.clone()).or_default();
+        *count += 1;
+        if *count <= most {
+            self.properties.push((line, property));
+        }
+    }
+
+    /// How many lines of a name the event has.
+    fn count(&self, name: &str) -> usize {
+        self.counts.get(name).copied().unwrap_or(0)
+    }
+
+    fn known_uid(&self) -> &str {
+        let uid = self.properties.iter().find(|(_, property)| property.name == "UID");
+        uid.map_or("", |(_, property)| property.value.trim())
+    }
+
     /// It calls an event off without saying more of it than its UID.
     fn is_bare_call_off(&self) -> bool {
         let has = |name: &str| self.properties.iter().any(|(_, property)| property.name == name);
@@ -246,8 +345,7 @@ impl Block {
     }
 
     fn uid(&self) -> String {
-        let uid = self.properties.iter().find(|(_, property)| property.name == "UID");
-        uid.map_or(String::new(), |(_, property)| property.value.trim().to_owned())
+        self.known_uid().to_owned()
     }
 }
 

@@ -84,8 +84,13 @@ fn no_title(sheet: &Sheet, maps: &[Mapping]) -> ImportError {
     if let Err(error) = check_columns(cells, maps) {
         return error;
     }
-    let columns = cells.iter().take(30).map(|cell| format!("`{}`", shorten(cell))).collect();
-    ImportError::NoHeader { missing: "the title (say --map \"COLUMN=title\")", columns }
+    ImportError::NoHeader { missing: "the title (say --map \"COLUMN=title\")", columns: told(cells) }
+}
+
+/// What a row calls its columns, as a message may say it.
+#[must_use]
+pub fn told(cells: &[String]) -> Vec<String> {
+    cells.iter().take(30).map(|cell| format!("`{}`", shorten(cell))).collect()
 }
 
 fn shorten(cell: &str) -> String {
@@ -187,7 +192,7 @@ mod tests {
     use super::*;
 
     fn chosen(text: &str, wanted: Option<&str>, maps: &[(&str, &str)]) -> Result<(String, usize), String> {
-        let sheet = Sheet::read(text.as_bytes()).unwrap();
+        let sheet = Sheet::read(text.as_bytes(), 100).unwrap();
         let presets = Presets::new(&[]).unwrap();
         let maps: Result<Vec<Mapping>, _> = maps.iter().map(|(c, f)| Mapping::read(c, f)).collect();
         let maps = maps.map_err(|error| error.to_string())?;

@@ -4,10 +4,12 @@
 //! when nothing settles it the file is refused with the option that helps. Words such as "tbc" are
 //! told from values that cannot be read.
 
+use crate::domain::bounds;
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 /// Which comes first in `3/4/2026`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DateOrder {
     /// 3 April.
     DayFirst,
@@ -114,11 +116,11 @@ pub fn settle<'a>(
     }
     match (day, month, either) {
         (Some(day), Some(month), _) => {
-            Err(OrderError::Mixed { day: day.trim().to_owned(), month: month.trim().to_owned() })
+            Err(OrderError::Mixed { day: bounds::named(day.trim()), month: bounds::named(month.trim()) })
         }
         (Some(_), None, _) => Ok(Some(DateOrder::DayFirst)),
         (None, Some(_), _) => Ok(Some(DateOrder::MonthFirst)),
-        (None, None, Some(value)) => Err(OrderError::Ambiguous { example: value.trim().to_owned() }),
+        (None, None, Some(value)) => Err(OrderError::Ambiguous { example: bounds::named(value.trim()) }),
         (None, None, None) => Ok(None),
     }
 }

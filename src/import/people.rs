@@ -3,12 +3,16 @@
 //! Columns are known by their usual names in any order. A row that cannot be used is listed with its
 //! reason; a cell that cannot be read is marked and the row kept.
 
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 
 use super::dates::{self, DateOrder, Reading};
 use super::numbers::{self, Unit};
 use super::table::{HEAD, Row, Sheet, Table};
 use super::{ImportError, Problem, Skipped, fold};
+use crate::domain::bounds;
 use crate::domain::ids::PersonId;
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Contract, Person, WeekPattern};
@@ -23,12 +27,15 @@ struct Known {
     missing: &'static str,
     /// Which hold days.
     days: &'static [usize],
+    /// How many rows are taken from one file.
+    most: usize,
 }
 
 const PEOPLE: Known = Known {
     needed: &[0],
     missing: "the name",
     days: &[4, 5],
+    most: bounds::PEOPLE,
     names: &[
         &["name", "person", "full name"],
         &["handle", "short name", "nickname"],
@@ -51,6 +58,7 @@ const ABSENCES: Known = Known {
     needed: &[0, 1],
     missing: "person and first day",
     days: &[1, 2],
+    most: bounds::ROWS,
     names: &[
         &["person", "name", "handle", "who", "employee"],
         &["from", "start", "start date", "first day"],
@@ -63,7 +71,7 @@ const ABSENCES: Known = Known {
 const MONDAY: usize = 8;
 
 /// What a file of people or absences holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing<T> {
     /// Line of the header, from 1.
     pub header_row: usize,
@@ -77,10 +85,12 @@ pub struct Listing<T> {
     pub skipped: Vec<Skipped>,
     /// Columns that fill nothing.
     pub columns_ignored: Vec<String>,
+    /// Sentences about what was left out of the whole file.
+    pub notes: Vec<String>,
 }
 
 /// One row and what to look at in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry<T> {
     /// Line in the file, from 1.
     pub row: usize,
@@ -91,7 +101,7 @@ pub struct Entry<T> {
 }
 
 /// Who is away.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Who {
     /// `*`: a public holiday.
     Everybody,
@@ -100,7 +110,7 @@ pub enum Who {
 }
 
 /// Days on which somebody is away.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AbsenceDraft {
     /// Who.
     pub who: Who,
@@ -122,19 +132,20 @@ pub struct AbsenceDraft {
 /// [`ImportError`] when the file has no column of names or cannot be read at all.
 pub fn read_people(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<Person>, ImportError> {
     let file = File::open(bytes, &PEOPLE, order)?;
-    let mut handles: Vec<String> = Vec::new();
+    let mut handles: HashSet<String> = HashSet::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     Ok(file.listing(|cells| {
         let mut person = person(cells)?;
         let plain = person.handle.clone();
-        let mut number = 2;
         while handles.contains(&person.handle) {
+            let number = numbers.entry(plain.clone()).or_insert(1);
+            *number += 1;
             person.handle = format!("{plain}{number}");
-            number += 1;
         }
         if plain != person.handle {
             cells.problem(1, &format!("the handle {plain} is taken; {} was given", person.handle));
         }
-        handles.push(person.handle.clone());
+        handles.insert(person.handle.clone());
         Ok(person)
     }))
 }
@@ -215,20 +226,21 @@ fn absence(cells: &mut Cells<'_>) -> Result<AbsenceDraft, String> {
         "*" => Who::Everybody,
         name => Who::Person(name.to_owned()),
     };
-    let from =
-        cells.day(1).ok_or_else(|| format!("`{}` is not a first day that can be read", cells.text(1)))?;
+    let from = cells
+        .day(1)
+        .ok_or_else(|| format!("`{}` is not a first day that can be read", bounds::named(cells.text(1))))?;
     let last = cells.text(2);
     let to = match cells.day(2) {
         Some(day) => day,
         None if last.is_empty() => from,
-        None => return Err(format!("`{last}` is not a last day that can be read")),
+        None => return Err(format!("`{}` is not a last day that can be read", bounds::named(last))),
     };
     if to < from {
         return Err(format!("it ends on {to}, before it begins on {from}"));
     }
     let per_day = match numbers::minutes(cells.text(3), Unit::Hours) {
         Ok(minutes) => minutes.filter(|minutes| minutes.is_positive()),
-        Err(message) => return Err(format!("hours `{}`: {message}", cells.text(3))),
+        Err(message) => return Err(format!("hours `{}`: {message}", bounds::named(cells.text(3)))),
     };
     let status = fold(cells.text(5));
     let is_off = ["declined", "rejected", "cancelled", "canceled"].contains(&status.as_str());
@@ -266,17 +278,17 @@ fn find_columns(cells: &[String], known: &Known) -> Vec<Option<usize>> {
 
 impl File {
     fn open(bytes: &[u8], known: &Known, told: Option<DateOrder>) -> Result<Self, ImportError> {
-        let sheet = Sheet::read(bytes)?;
+        let sheet = Sheet::read(bytes, known.most)?;
         let heads = sheet.rows.iter().take(HEAD).map(|row| find_columns(&row.cells, known));
         let best = heads
             .enumerate()
             .filter(|(_, columns)| known.needed.iter().all(|index| columns[*index].is_some()))
             .max_by_key(|(index, columns)| (columns.iter().flatten().count(), usize::MAX - index));
         let Some((header, columns)) = best else {
-            let columns = sheet.rows.first().map_or_else(Vec::new, |row| row.cells.clone());
+            let columns = sheet.rows.first().map_or_else(Vec::new, |row| super::columns::told(&row.cells));
             return Err(ImportError::NoHeader { missing: known.missing, columns });
         };
-        let table = sheet.into_table(header);
+        let table = sheet.into_table(header, known.most);
         let cells = known.days.iter().filter_map(|day| columns[*day]);
         let values = cells.flat_map(|at| table.rows.iter().filter_map(move |row| row.cells.get(at)));
         let order = dates::settle(values.map(String::as_str), told)?;
@@ -302,13 +314,15 @@ impl File {
             delimiter: self.table.delimiter,
             encoding: self.table.encoding.to_owned(),
             columns_ignored: unused.map(|(_, header)| header.clone()).collect(),
+            notes: self.table.notes.clone(),
             drafts,
             skipped,
         }
     }
 
     fn shape_problems(&self, row: usize) -> Vec<Problem> {
-        let found = self.table.problems.iter().filter(|problem| problem.row == row);
+        let first = self.table.problems.partition_point(|problem| problem.row < row);
+        let found = self.table.problems[first..].iter().take_while(|problem| problem.row == row);
         found
             .map(|problem| Problem {
                 column: String::new(),

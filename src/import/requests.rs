@@ -6,6 +6,9 @@ mod cells;
 mod draft;
 mod keys;
 
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashSet};
+
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
 use super::columns::{self, Choice, Mapping};
@@ -14,11 +17,12 @@ use super::field::Field;
 use super::preset::{Preset, Presets};
 use super::table::{Sheet, Table};
 use super::{ImportError, Problem, Skipped, fold};
+use crate::domain::bounds;
 use crate::domain::request::Request;
 use crate::domain::zone;
 
 /// What the user said about the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// A preset by name; otherwise the file is recognised.
     pub preset: Option<String>,
@@ -31,7 +35,7 @@ pub struct Options {
 }
 
 /// Which request a draft is a part of.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum ParentRef {
     /// None named.
     #[default]
@@ -43,7 +47,7 @@ pub enum ParentRef {
 }
 
 /// One request as the file has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// Line in the file, from 1.
     pub row: usize,
@@ -60,7 +64,7 @@ pub struct Draft {
 }
 
 /// What a file of requests holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestImport {
     /// Name of the preset that was used.
     pub preset: String,
@@ -78,6 +82,8 @@ pub struct RequestImport {
     pub skipped: Vec<Skipped>,
     /// Columns that fill nothing.
     pub columns_ignored: Vec<String>,
+    /// Sentences about what was left out of the whole file.
+    pub notes: Vec<String>,
 }
 
 /// The zone of the lead, as the reader of cells needs it.
@@ -102,7 +108,8 @@ impl<Z: TimeZone> Clock for Zone<'_, Z> {
 struct Context<'a> {
     preset: &'a Preset,
     headers: &'a [String],
-    fields: &'a [Option<Field>],
+    /// The columns of each field, by position.
+    places: &'a BTreeMap<Field, Vec<usize>>,
     order: Option<DateOrder>,
     clock: &'a dyn Clock,
     now: DateTime<Utc>,
@@ -120,15 +127,15 @@ pub fn read_requests<Z: TimeZone>(
 ) -> Result<RequestImport, ImportError> {
     let maps: Vec<Mapping> =
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
-    let sheet = Sheet::read(bytes)?;
+    let sheet = Sheet::read(bytes, bounds::ROWS)?;
     let Choice { preset, header, fields } =
         columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
-    let table = sheet.into_table(header);
+    let table = sheet.into_table(header, bounds::ROWS);
     let order = dates::settle(date_cells(&table, &fields), options.order.or(preset.date_order))?;
     let context = Context {
         preset,
         headers: &table.headers,
-        fields: &fields,
+        places: &places(&fields),
         order,
         clock: &Zone(zone),
         now: options.now,
@@ -155,7 +162,19 @@ pub fn read_requests<Z: TimeZone>(
         drafts: rows.into_iter().map(|row| row.draft).collect(),
         skipped,
         columns_ignored: ignored(&table.headers, &fields),
+        notes: table.notes,
     })
+}
+
+/// The columns of each field, in the order of the file.
+fn places(fields: &[Option<Field>]) -> BTreeMap<Field, Vec<usize>> {
+    let mut places: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
+    for (index, field) in fields.iter().enumerate() {
+        if let Some(field) = field {
+            places.entry(*field).or_default().push(index);
+        }
+    }
+    places
 }
 
 /// Every cell of a date column.
@@ -171,26 +190,22 @@ fn date_cells<'t>(table: &'t Table, fields: &'t [Option<Field>]) -> impl Iterato
 
 /// Puts what is wrong with the shape of rows beside the drafts, or among the rows left out.
 fn add_row_problems(rows: &mut [draft::ReadRow], skipped: &mut Vec<Skipped>, table: &Table) {
+    let mut left_out: HashSet<usize> = skipped.iter().map(|skip| skip.row).collect();
     for problem in &table.problems {
         let message = problem.message.clone();
         if let Ok(index) = rows.binary_search_by_key(&problem.row, |row| row.draft.row) {
             let shape = Problem { column: String::new(), value: String::new(), message };
             rows[index].draft.problems.push(shape);
-        } else if !skipped.iter().any(|skip| skip.row == problem.row) {
+        } else if left_out.insert(problem.row) {
             skipped.push(Skipped { row: problem.row, title: String::new(), reason: message });
         }
     }
 }
 
 fn ignored(headers: &[String], fields: &[Option<Field>]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for (header, field) in headers.iter().zip(fields) {
-        let is_new = !header.is_empty() && !names.iter().any(|name| fold(name) == fold(header));
-        if field.is_none() && is_new {
-            names.push(header.clone());
-        }
-    }
-    names
+    let mut known: HashSet<String> = HashSet::new();
+    let unused = headers.iter().zip(fields).filter(|(header, field)| field.is_none() && !header.is_empty());
+    unused.filter(|(header, _)| known.insert(fold(header))).map(|(header, _)| header.clone()).collect()
 }
 
 #[cfg(test)]

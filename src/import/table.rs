@@ -13,6 +13,11 @@ pub const MAX_RECORD: usize = bounds::CELL;
 const MAX_CELLS: usize = 4096;
 /// How many records are looked at to find separator and header.
 pub const HEAD: usize = 20;
+/// How much of a text is looked at to find the separator, in bytes.
+const SAMPLE: usize = 256 << 10;
+/// So many bytes of a file are read a second time, as plain lines, because a record with quotes did not end. A file
+/// that asks for more has quotes that mean nothing: from there on they are letters.
+const READ_AGAIN: usize = 8 << 20;
 
 /// One record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +67,8 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// Quotes that never close and records that are too long.
     pub problems: Vec<RowProblem>,
+    /// Sentences about what was left out of the whole file.
+    pub notes: Vec<String>,
 }
 
 /// A file with its header found.
@@ -79,38 +86,65 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// What is wrong with the shape of rows.
     pub problems: Vec<RowProblem>,
+    /// Sentences about what was left out of the whole file.
+    pub notes: Vec<String>,
 }
 
 impl Sheet {
-    /// Reads bytes as records.
+    /// Reads bytes as records, so many and no more; what is left out is noted with its place.
     ///
     /// # Errors
     /// [`TextError`] when the bytes are no table of text.
-    pub fn read(bytes: &[u8]) -> Result<Self, TextError> {
+    pub fn read(bytes: &[u8], most: usize) -> Result<Self, TextError> {
         let decoded = text::decode(bytes)?;
         let (told, body) = separator_line(&decoded.text);
         let first_line = if told.is_some() { 2 } else { 1 };
         let delimiter = told.unwrap_or_else(|| guess_delimiter(body));
         let mut reader = Reader::new(body, delimiter, first_line);
-        let mut rows = Vec::new();
+        let (mut rows, mut notes) = (Vec::new(), Vec::new());
+        let mut cells = bounds::Steps::new(bounds::CELLS);
         while let Some(mut row) = reader.next_record() {
-            if !row.is_blank() {
-                reader.problems.extend(row.shorten());
-                rows.push(row);
+            if row.is_blank() {
+                continue;
             }
+            // The header is a row as well, and notes may stand above it.
+            if rows.len() == most + HEAD || cells.take(row.cells.len()).is_none() {
+                notes.push(beyond(&row, rows.len(), most));
+                break;
+            }
+            row.shorten().into_iter().for_each(|problem| reader.remark(problem));
+            rows.push(row);
         }
+        if decoded.is_cut && notes.is_empty() {
+            let most = bounds::size(bounds::FILE);
+            let line = reader.line;
+            notes.push(format!(
+                "the file is larger than {most}; what stands from line {line} on was left out"
+            ));
+        }
+        notes.extend(reader.unsaid());
         let problems = reader.problems;
         if rows.is_empty() && problems.is_empty() {
             return Err(TextError::Empty);
         }
-        Ok(Self { encoding: decoded.encoding, delimiter, rows, problems })
+        Ok(Self { encoding: decoded.encoding, delimiter, rows, problems, notes })
+    }
+
+    /// Leaves no more than `most` rows below the header.
+    fn within(rows: &mut Vec<Row>, notes: &mut Vec<String>, most: usize) {
+        if let Some(first) = rows.get(most) {
+            notes.retain(|note| !note.starts_with(MANY));
+            notes.push(beyond(first, rows.len(), most));
+            rows.truncate(most);
+        }
     }
 
     /// Takes the record at `index` as the header and reports rows of another width.
     #[must_use]
-    pub fn into_table(self, index: usize) -> Table {
-        let mut rows = self.rows;
-        let below = rows.split_off((index + 1).min(rows.len()));
+    pub fn into_table(self, index: usize, most: usize) -> Table {
+        let (mut rows, mut notes) = (self.rows, self.notes);
+        let mut below = rows.split_off((index + 1).min(rows.len()));
+        Self::within(&mut below, &mut notes, most);
         let header = rows.pop().unwrap_or(Row { row: 1, cells: Vec::new() });
         let mut headers: Vec<String> = header.cells.iter().map(|cell| cell.trim().to_owned()).collect();
         while headers.last().is_some_and(String::is_empty) {
@@ -127,8 +161,21 @@ impl Sheet {
             headers,
             rows: below,
             problems,
+            notes,
         }
     }
+}
+
+/// How the sentence about too many rows begins.
+const MANY: &str = "more than";
+
+/// Says where a table was cut.
+fn beyond(row: &Row, rows: usize, most: usize) -> String {
+    let what = if rows >= most { format!("{most} rows") } else { format!("{} cells", bounds::CELLS) };
+    let line = row.row;
+    format!(
+        "{MANY} {what} in one file: what stands from line {line} on was left out; split the file and import the rest"
+    )
 }
 
 fn width_problem(row: &Row, width: usize) -> Option<RowProblem> {
@@ -157,6 +204,7 @@ fn separator_line(text: &str) -> (Option<char>, &str) {
 /// The separator that gives most of the first records one and the same width above one.
 fn guess_delimiter(text: &str) -> char {
     let mut best = (',', 0, 0);
+    let text = bounds::within(text, SAMPLE);
     for delimiter in [',', ';', '\t', '|'] {
         let mut reader = Reader::new(text, delimiter, 1);
         let widths: Vec<usize> =
@@ -180,6 +228,12 @@ struct Reader<'a> {
     at: usize,
     line: usize,
     problems: Vec<RowProblem>,
+    /// Problems beyond those that are told one by one.
+    untold: usize,
+    /// What was read twice so far.
+    read_again: bounds::Steps,
+    /// Where quotes stopped to mean anything.
+    letters_from: Option<usize>,
 }
 
 /// One record as it was found.
@@ -190,13 +244,29 @@ struct Found {
 
 impl<'a> Reader<'a> {
     const fn new(text: &'a str, delimiter: char, line: usize) -> Self {
-        Self { text, delimiter, at: 0, line, problems: Vec::new() }
+        let read_again = bounds::Steps::new(READ_AGAIN);
+        Self { text, delimiter, at: 0, line, problems: Vec::new(), untold: 0, read_again, letters_from: None }
+    }
+
+    fn remark(&mut self, problem: RowProblem) {
+        if self.problems.len() < bounds::REMARKS { self.problems.push(problem) } else { self.untold += 1 }
+    }
+
+    /// Sentences about what was not told row by row.
+    fn unsaid(&self) -> impl Iterator<Item = String> {
+        let letters = self.letters_from.map(|line| {
+            format!("too many quotation marks never close; from line {line} on they are read as letters")
+        });
+        let untold = self.untold;
+        let more = (untold > 0).then(|| format!("{untold} more rows are like those that are marked"));
+        letters.into_iter().chain(more)
     }
 
     fn next_record(&mut self) -> Option<Row> {
         while self.at < self.text.len() {
             let row = self.line;
-            if let Some(found) = self.quoted_record() {
+            let found = if self.letters_from.is_none() { self.quoted_record() } else { None };
+            if let Some(found) = found {
                 self.step_to(found.end);
                 return Some(Row { row, cells: found.cells });
             }
@@ -214,16 +284,21 @@ impl<'a> Reader<'a> {
     }
 
     /// A record with quotes respected; `None` if a quote never closes or the record is too long.
-    fn quoted_record(&self) -> Option<Found> {
+    fn quoted_record(&mut self) -> Option<Found> {
         let mut cells = Vec::new();
         let mut rest = &self.text[self.at..];
         loop {
-            let (cell, after) = self.cell(rest)?;
-            cells.push(cell);
-            let end = self.text.len() - after.len();
-            if end - self.at > MAX_RECORD || cells.len() > MAX_CELLS {
+            let cell = self.cell(rest);
+            let end = cell.as_ref().map_or(self.text.len(), |(_, after)| self.text.len() - after.len());
+            if cell.is_none() || end - self.at > MAX_RECORD || cells.len() == MAX_CELLS {
+                let read = (end - self.at).min(MAX_RECORD);
+                if self.read_again.take(read).is_none() {
+                    self.letters_from = Some(self.line);
+                }
                 return None;
             }
+            let (cell, after) = cell?;
+            cells.push(cell);
             match after.chars().next() {
                 Some(c) if c == self.delimiter => rest = &after[c.len_utf8()..],
                 Some(_) => return Some(Found { cells, end: end + 1 }),
@@ -262,12 +337,15 @@ impl<'a> Reader<'a> {
         let line = &rest[..length];
         if length > MAX_RECORD || line.matches(self.delimiter).count() >= MAX_CELLS {
             let message = "a row of more than 1 MiB or 4,096 cells; it was left out".to_owned();
-            self.problems.push(RowProblem { row: self.line, message });
+            self.remark(RowProblem { row: self.line, message });
             self.step_to(end);
             return None;
         }
-        let message = "a quotation mark opens here and never closes; the line was read without it".to_owned();
-        self.problems.push(RowProblem { row: self.line, message });
+        if self.letters_from.is_none_or(|from| from == self.line) {
+            let message =
+                "a quotation mark opens here and never closes; the line was read without it".to_owned();
+            self.remark(RowProblem { row: self.line, message });
+        }
         let cells = line.split(self.delimiter).map(|cell| cell.trim_start_matches('"').to_owned()).collect();
         Some(Found { cells, end })
     }
@@ -283,7 +361,7 @@ mod tests {
     use super::*;
 
     fn sheet(text: &str) -> Sheet {
-        Sheet::read(text.as_bytes()).unwrap()
+        Sheet::read(text.as_bytes(), bounds::ROWS).unwrap()
     }
 
     #[test]
@@ -345,8 +423,62 @@ mod tests {
 
     #[test]
     fn other_widths_are_reported_and_not_shifted() {
-        let table = sheet("a,a,\n1,2,,\n1,2,3,4\n1\n").into_table(0);
+        let table = sheet("a,a,\n1,2,,\n1,2,3,4\n1\n").into_table(0, bounds::ROWS);
         assert_eq!(table.headers, ["a", "a"]);
         assert_eq!(table.problems.iter().map(|problem| problem.row).collect::<Vec<_>>(), [3, 4]);
+    }
+
+    #[test]
+    fn lines_that_all_open_a_quote_are_read_in_linear_time() {
+        for line in ["a\",\"b\n", "\"\",\"\n", "x,\"a,\n", "\"a\"\",\"\"b,\"\n", "\",\"\n"] {
+            for count in [30_000, 60_000] {
+                let text = format!("Title,Notes\n{}", line.repeat(count));
+                let mut reader = Reader::new(&text, ',', 1);
+                while reader.next_record().is_some() {}
+                assert!(reader.read_again.taken() <= READ_AGAIN, "{line:?}");
+                assert_eq!(
+                    (reader.at, reader.line),
+                    (text.len(), count + 2),
+                    "every line was read: {line:?}"
+                );
+            }
+        }
+        let text = format!("Title,Notes\n{}", "a\",\"b\n".repeat(30_000));
+        let sheet = sheet(&text);
+        assert!(
+            sheet.notes.iter().any(|note| note.contains("they are read as letters")),
+            "{:?}",
+            sheet.notes
+        );
+        assert!(sheet.problems.len() <= bounds::REMARKS && sheet.rows.len() > 10_000);
+    }
+
+    #[test]
+    fn rows_and_cells_beyond_what_a_file_may_have_are_left_out_and_named() {
+        let text = format!("a,b\n{}", "1,2\n".repeat(500));
+        let table = Sheet::read(text.as_bytes(), 100).unwrap().into_table(0, 100);
+        assert_eq!((table.rows.len(), table.rows[99].row), (100, 101));
+        let note = "more than 100 rows in one file: what stands from line 102 on was left out";
+        assert!(table.notes.len() == 1 && table.notes[0].starts_with(note), "{:?}", table.notes);
+        let whole = Sheet::read(text.as_bytes(), 500).unwrap().into_table(0, 500);
+        assert_eq!((whole.rows.len(), whole.notes.len()), (500, 0));
+        let wide = format!("a{}\n", ",".repeat(4_000)).repeat(600);
+        let table = Sheet::read(wide.as_bytes(), bounds::ROWS).unwrap().into_table(0, bounds::ROWS);
+        assert!(table.rows.len() < 500 && table.notes[0].contains("2000000 cells"), "{:?}", table.notes);
+    }
+
+    #[test]
+    fn a_file_larger_than_is_read_is_cut_at_a_line_and_says_where() {
+        let line = format!("{},é\n", "x".repeat(1020));
+        let text = format!("a,b\n{}", line.repeat(bounds::FILE / line.len() + 10));
+        let sheet = sheet(&text);
+        assert_eq!(sheet.encoding, "UTF-8");
+        assert!(sheet.rows.len() >= bounds::FILE / line.len() - 1);
+        assert!(sheet.rows.iter().skip(1).all(|row| row.cells[1] == "é"));
+        assert!(
+            sheet.notes[0].contains("the file is larger than 32 MiB; what stands from line 32"),
+            "{:?}",
+            sheet.notes
+        );
     }
 }

@@ -6,6 +6,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::domain::bounds::FILE;
+
 /// What decides between code pages when a short text would do for several.
 const WESTERN: Option<&[u8]> = Some(b"uk");
 
@@ -42,6 +44,8 @@ pub struct Decoded {
     pub text: String,
     /// The encoding it was read with, `UTF-8` or `windows-1252`.
     pub encoding: &'static str,
+    /// There is more than is read of one file; the text ends with its last whole line.
+    pub is_cut: bool,
 }
 
 /// Reads bytes as text.
@@ -50,13 +54,23 @@ pub struct Decoded {
 /// [`TextError`] when the bytes are no table of text; the message says what to do.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
     refuse_by_beginning(bytes)?;
-    let encoding = encoding_of(bytes)?;
-    let (text, _, _) = encoding.decode(bytes);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let (head, is_cut) = within_a_file(bytes);
+    let encoding = encoding_of(head)?;
+    let (text, _, _) = encoding.decode(head);
+    let text =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
     if text.trim().is_empty() {
         return Err(TextError::Empty);
     }
-    Ok(Decoded { text, encoding: encoding.name() })
+    Ok(Decoded { text, encoding: encoding.name(), is_cut })
+}
+
+/// What is read of one file, and whether there is more: up to its last line end, so that no letter is cut in two. Of two bytes that are one
+/// letter the first is never kept alone.
+pub fn within_a_file(bytes: &[u8]) -> (&[u8], bool) {
+    let Some(head) = bytes.get(..FILE).filter(|head| head.len() < bytes.len()) else { return (bytes, false) };
+    let end = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
+    (&head[..end & !1], true)
 }
 
 fn refuse_by_beginning(bytes: &[u8]) -> Result<(), TextError> {

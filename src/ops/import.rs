@@ -5,7 +5,10 @@
 
 mod calendar;
 mod fields;
+pub mod foreign;
 mod forgotten;
+#[cfg(test)]
+mod kit;
 mod people;
 mod requests;
 #[cfg(test)]
@@ -149,5 +152,5 @@ fn skipped_rows(skipped: Vec<Skipped>) -> impl Iterator<Item = RowReport> {
 /// Told how far an import has come: rows done and rows in all.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
-pub use calendar::{CalendarReport, CalendarSource, EventChange};
+pub use calendar::{CalendarReport, EventChange};
 pub use people::problem_text;

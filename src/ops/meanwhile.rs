@@ -340,9 +340,7 @@ mod tests {
                  SEQUENCE:{sequence}\r\nSTATUS:{status}\r\nDTSTART:{start}\r\nDURATION:PT1H\r\nEND:VEVENT\r\n\
                  END:VCALENDAR\r\n"
             );
-            let source =
-                crate::ops::import::CalendarSource { name: "a.ics".to_owned(), bytes: text.into_bytes() };
-            desk.import_calendar(&[source], false).unwrap();
+            desk.import_calendar("a.ics", &text).unwrap();
         };
         import(&mut desk, "20261126T100000Z", "CONFIRMED", 0);
         assert_eq!(texts(&desk, last), ["1 new in the calendar"]);

@@ -1,21 +1,19 @@
-//! Meetings of some days: calendar events expanded, kinds guessed by rule, notes and reflections attached.
+//! Meetings as they are typed and changed: kinds guessed by rule, notes for one occurrence.
 
-use std::collections::{HashMap, HashSet};
+mod agenda;
 
-use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::NaiveDateTime;
 
-use super::clock::Clock;
 use super::{Desk, OpsError};
 use crate::config::KindRules;
-use crate::domain::day;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{
-    CalendarEvent, EventSpec, Meeting, MeetingKind, MeetingStatus, Moment, OccurrenceKey, Recurrence,
+    CalendarEvent, EventSpec, MeetingKind, MeetingStatus, Moment, OccurrenceKey, Recurrence,
 };
-use crate::domain::occurrence::{self, Expansion, Occurrence};
 use crate::domain::words::fold;
 use crate::plain;
-use crate::store::{Committed, MeetingNote, MeetingRow, Store, StoreError};
+use crate::store::{Committed, MeetingNote, MeetingRow};
+pub use agenda::Meetings;
 
 /// What a typed meeting needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +59,7 @@ pub struct MeetingChange {
 
 /// Guesses the kind of room: one other person is one to one; else the first rule with a word of the title.
 #[must_use]
-pub fn guess_kind(title: &str, attendees: &[String], rules: &KindRules) -> MeetingKind {
+pub fn guess_kind(title: &str, attendees: usize, rules: &KindRules) -> MeetingKind {
     let title = format!(" {} ", fold(title));
     let has = |word: &String| {
         title.match_indices(word).any(|(at, _)| {
@@ -71,159 +69,14 @@ pub fn guess_kind(title: &str, attendees: &[String], rules: &KindRules) -> Meeti
         })
     };
     let by_word = rules.words.iter().find(|(_, words)| words.iter().any(has)).map(|(kind, _)| *kind);
-    match (by_word, attendees.len()) {
+    match (by_word, attendees) {
         (Some(kind), _) => kind,
         (None, 1) => MeetingKind::OneToOne,
         _ => MeetingKind::Team,
     }
 }
 
-/// Everything read once that turns occurrences into meetings.
-struct Around {
-    notes: HashMap<OccurrenceKey, MeetingNote>,
-    reflected: HashSet<OccurrenceKey>,
-    /// The lead's own names in calendars, folded.
-    own: Vec<String>,
-}
-
 impl Desk {
-    fn expand(&self, event: &CalendarEvent, from: DateTime<Utc>, to: DateTime<Utc>) -> Expansion {
-        match self.clock {
-            Clock::System | Clock::FixedInZone(_) => occurrence::expand(event, from, to, &Local),
-            Clock::Fixed(now) => occurrence::expand(event, from, to, now.offset()),
-        }
-    }
-
-    /// The meetings of some local days, first to last included, in the order of the day. Cancelled ones
-    /// are there only if they were reflected on.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn meetings(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Meeting>, StoreError> {
-        let (start, end) = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
-        self.store.reading(|store| {
-            let rows = store.meetings_touching(start, end)?.into_iter();
-            let expanded = rows.map(|row| (self.expand(&row.event, start, end).occurrences, row));
-            let shown: Vec<_> = expanded.filter(|(occurrences, _)| !occurrences.is_empty()).collect();
-            let ids: Vec<MeetingId> = shown.iter().map(|(_, row)| row.id).collect();
-            let around = self.around_meetings(store, &ids)?;
-            let mut found = Vec::new();
-            for (occurrences, row) in shown {
-                for occurrence in occurrences {
-                    found.push(self.meeting_at(&row, occurrence, &around));
-                }
-            }
-            self.add_orphans(&mut found, start, end)?;
-            found.retain(|meeting| meeting.status != MeetingStatus::Cancelled || meeting.is_reflected);
-            found.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
-            Ok(found)
-        })
-    }
-
-    fn own_names(&self) -> Vec<String> {
-        self.config.own_names.iter().map(|name| fold(name)).collect()
-    }
-
-    fn around_meetings(&self, store: &Store, ids: &[MeetingId]) -> Result<Around, StoreError> {
-        Ok(Around {
-            notes: store.meeting_notes(ids)?,
-            reflected: store.reflected(ids)?,
-            own: self.own_names(),
-        })
-    }
-
-    fn meeting_at(&self, row: &MeetingRow, occurrence: Occurrence, around: &Around) -> Meeting {
-        let key = OccurrenceKey { meeting: row.id, occurrence: occurrence.key };
-        let spec = occurrence.spec;
-        let mut attendees = spec.attendees;
-        attendees.retain(|name| !around.own.contains(&fold(name)));
-        let note = around.notes.get(&key).cloned().unwrap_or_default();
-        let is_reflected = around.reflected.contains(&key);
-        let series = if row.series.is_empty() { row.event.spec.title.clone() } else { row.series.clone() };
-        Meeting {
-            kind: row.kind.unwrap_or_else(|| guess_kind(&spec.title, &attendees, &self.config.meetings)),
-            uid: row.event.uid.clone(),
-            title: spec.title,
-            series,
-            start: self.clock.local(occurrence.start),
-            end: self.clock.local(occurrence.end),
-            is_all_day: occurrence.all_day,
-            status: spec.status,
-            attendees,
-            location: spec.location,
-            intent: note.intent,
-            if_then: note.if_then,
-            predicted: note.predicted,
-            is_reflected,
-            key,
-        }
-    }
-
-    /// A reflection stays even when the calendar no longer has its occurrence.
-    fn add_orphans(
-        &self,
-        found: &mut Vec<Meeting>,
-        start: DateTime<Utc>,
-        end: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        for stored in self.store.reflections_between(start, end)? {
-            if found.iter().any(|meeting| meeting.key == stored.entry.meeting) {
-                continue;
-            }
-            let row = self.store.meeting(stored.entry.meeting.meeting)?;
-            let spec = EventSpec { title: stored.title.clone(), ..row.event.spec.clone() };
-            let occurrence = Occurrence {
-                key: stored.entry.meeting.occurrence.clone(),
-                start: stored.start,
-                end: stored.start + TimeDelta::minutes(spec.minutes),
-                all_day: false,
-                spec,
-            };
-            let reflected = HashSet::from([stored.entry.meeting.clone()]);
-            let around = Around { notes: HashMap::new(), reflected, own: self.own_names() };
-            let mut meeting = self.meeting_at(&row, occurrence, &around);
-            meeting.status = MeetingStatus::Cancelled;
-            found.push(meeting);
-        }
-        Ok(())
-    }
-
-    /// One meeting by its key. For a series without a day: the next one, or the last if there is none.
-    ///
-    /// # Errors
-    /// [`OpsError::NotFound`] if the meeting or the occurrence is not there.
-    pub fn meeting(&self, key: &OccurrenceKey) -> Result<Meeting, OpsError> {
-        let row = self.store.meeting(key.meeting)?;
-        let now = self.now();
-        let is_single = row.event.recurrence == Recurrence::default();
-        let (from, to) = match key.occurrence.get(..10).and_then(|day| day.parse::<NaiveDate>().ok()) {
-            // An override may have moved it some way from the day of its key.
-            Some(day) => (day::plus(day, -62), day::plus(day, 62)),
-            None if is_single => match row.event.spec.start {
-                Moment::Day(day) => (day, day),
-                Moment::Floating(local) | Moment::Zoned(local, _) => {
-                    (day::plus(local.date(), -1), day::plus(local.date(), 1))
-                }
-                Moment::Fixed(instant) => {
-                    (day::plus(instant.date_naive(), -1), day::plus(instant.date_naive(), 1))
-                }
-            },
-            None => (day::plus(now.date_naive(), -400), day::plus(now.date_naive(), 400)),
-        };
-        let mut own = self.meetings(from, to)?;
-        own.retain(|meeting| meeting.key.meeting == key.meeting);
-        let found = if key.occurrence.is_empty() {
-            let next = own.iter().position(|meeting| meeting.end >= now).or(own.len().checked_sub(1));
-            next.map(|index| own.swap_remove(index))
-        } else {
-            own.into_iter().find(|meeting| meeting.key == *key)
-        };
-        found.ok_or_else(|| OpsError::NotFound {
-            message: format!("there is no meeting {key}"),
-            hint: Some("`tablesetter meeting list` shows the keys.".to_owned()),
-        })
-    }
-
     /// Adds a typed meeting.
     ///
     /// # Errors

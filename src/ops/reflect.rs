@@ -1,5 +1,6 @@
 //! Reflections: writing one, what is owed one, and the evidence beside the self-rating.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{NaiveDate, TimeDelta};
@@ -49,7 +50,8 @@ impl Desk {
         // A room is asked for its kind as often as it was reflected on, and always answers the same.
         let mut guessed: HashMap<(String, usize), MeetingKind> = HashMap::new();
         let mut entry = |(stored, room): (StoredReflection, Room)| {
-            let guess = || super::meetings::guess_kind(&stored.title, &room.attendees, &self.config.meetings);
+            let guess =
+                || super::meetings::guess_kind(&stored.title, room.attendees.len(), &self.config.meetings);
             let kind = room.kind.unwrap_or_else(|| {
                 *guessed.entry((stored.title.clone(), room.attendees.len())).or_insert_with(guess)
             });
@@ -200,6 +202,7 @@ impl Desk {
             clock: Clock::Fixed(meeting.start),
             origin: self.origin,
             is_presenting: self.is_presenting,
+            left_out: RefCell::default(),
         };
         let day = meeting.start.date_naive();
         let model = then.load_model(day, day)?;

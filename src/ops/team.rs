@@ -3,6 +3,7 @@
 use super::OpsError;
 use crate::domain::ids::PersonId;
 use crate::domain::person::Person;
+use crate::domain::words::fold;
 use crate::plain;
 
 /// Finds a person by handle, by name, or by an unambiguous beginning of either.
@@ -10,30 +11,48 @@ use crate::plain;
 /// # Errors
 /// [`OpsError::NotFound`] naming who there is.
 pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, OpsError> {
-    let wanted = crate::domain::words::fold(who.trim().trim_start_matches('@'));
-    let name = |person: &Person| crate::domain::words::fold(&person.name);
-    let exact = |person: &&Person| {
-        person.handle == wanted || name(person) == wanted || person.email.to_lowercase() == wanted
-    };
-    if let Some(person) = people.iter().find(exact) {
-        return Ok(person);
-    }
-    let mut beginning = people.iter().filter(|person| {
-        !wanted.is_empty() && (person.handle.starts_with(&wanted) || name(person).starts_with(&wanted))
-    });
-    if let (Some(person), None) = (beginning.next(), beginning.next()) {
-        Ok(person)
-    } else {
+    let found = Called::all(people).find(who).map(|place| &people[place]);
+    found.ok_or_else(|| {
         let known: Vec<_> = people.iter().map(|person| person.handle.as_str()).collect();
         let hint = if known.is_empty() {
             "Nobody is there yet: `tablesetter person add NAME --handle H --discipline D`.".to_owned()
         } else {
             format!("There are {}.", plain::cut(&known.join(", "), 200))
         };
-        Err(OpsError::NotFound {
+        OpsError::NotFound {
             message: format!("nobody is called `{}`", plain::cut(who, 40)),
             hint: Some(hint),
-        })
+        }
+    })
+}
+
+/// What people are called, ready to be compared: for whoever looks for many of them.
+pub struct Called(Vec<[String; 3]>);
+
+impl Called {
+    /// The people by their places.
+    #[must_use]
+    pub fn all(people: &[Person]) -> Self {
+        let called =
+            |person: &Person| [person.handle.clone(), fold(&person.name), person.email.to_lowercase()];
+        Self(people.iter().map(called).collect())
+    }
+
+    /// The place of the one who is called so, or who alone is called something that begins so.
+    #[must_use]
+    pub fn find(&self, who: &str) -> Option<usize> {
+        let wanted = fold(who.trim().trim_start_matches('@'));
+        if let Some(place) = self.0.iter().position(|called| called.contains(&wanted)) {
+            return Some(place);
+        }
+        let begins =
+            |[handle, name, _]: &[String; 3]| handle.starts_with(&wanted) || name.starts_with(&wanted);
+        let mut beginning =
+            self.0.iter().enumerate().filter(|(_, called)| !wanted.is_empty() && begins(called));
+        match (beginning.next(), beginning.next()) {
+            (Some((place, _)), None) => Some(place),
+            _ => None,
+        }
     }
 }
 

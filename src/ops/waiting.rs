@@ -92,6 +92,7 @@ mod tests {
             clock: clock("2026-11-19T20:00:00-08:00"),
             origin: Origin::CommandLine,
             is_presenting: false,
+            left_out: std::cell::RefCell::default(),
         };
         let id = desk.add("Film decider:Priya").unwrap().output.id;
         for stage in ["in-progress", "in-review"] {

@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::columns::{self, Cell, Reader, int, list, opt_int, opt_text, owned, text};
 use super::{Store, StoreError, Tx};
+use crate::domain::bounds;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingKind, Moment, OccurrenceKey, Recurrence};
 
@@ -29,6 +30,15 @@ pub struct MeetingRow {
     pub series: String,
     /// Set by hand; `None` is guessed by rule.
     pub kind: Option<MeetingKind>,
+}
+
+/// Events of some days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touching {
+    /// Those that were read.
+    pub rows: Vec<MeetingRow>,
+    /// How many were not.
+    pub unread: usize,
 }
 
 /// What tells the kind and the series of a meeting.
@@ -68,7 +78,7 @@ fn spec(c: &mut Reader<'_, '_>) -> rusqlite::Result<EventSpec> {
 }
 
 fn moments(c: &mut Reader<'_, '_>) -> rusqlite::Result<Vec<Moment>> {
-    Ok(c.list()?.iter().filter_map(|text| text.parse().ok()).collect())
+    Ok(c.list()?.iter().take(bounds::MOMENTS).filter_map(|text| text.parse().ok()).collect())
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<MeetingRow> {
@@ -142,11 +152,8 @@ fn span(event: &CalendarEvent) -> (i64, Option<i64>) {
 }
 
 impl Store {
-    fn meeting_rows(&self, tail: &str, params: impl rusqlite::Params) -> Result<Vec<MeetingRow>, StoreError> {
-        read(&self.connection, tail, params)
-    }
-
-    /// Every event that may have an occurrence between two instants.
+    /// Events that may have an occurrence between two instants: so many, with so many bytes of texts, and no more.
+    /// Those that repeat come first, in the order in which they came; how many were not read is counted.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -154,12 +161,24 @@ impl Store {
         &self,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
-    ) -> Result<Vec<MeetingRow>, StoreError> {
+        (most, bytes): (usize, usize),
+    ) -> Result<Touching, StoreError> {
         let (from, to) = (from.timestamp(), to.timestamp());
-        let mut found = self.meeting_rows("WHERE span_to IS NULL", [])?;
-        let tail = "WHERE span_to IS NOT NULL AND span_from <= ?2 AND span_to >= ?1";
-        found.extend(self.meeting_rows(tail, [from, to])?);
-        Ok(found)
+        let mut found = Reading { rows: Vec::new(), most, bytes, is_full: false };
+        let series = "WHERE span_to IS NULL";
+        found.add(&self.connection, &format!("{series} ORDER BY id"), [])?;
+        let single = "WHERE span_to IS NOT NULL AND span_from <= ?2 AND span_to >= ?1";
+        found.add(&self.connection, single, [from, to])?;
+        let mut unread = 0;
+        if found.is_full {
+            let sql = format!(
+                "SELECT (SELECT count(*) FROM meeting {series}) + (SELECT count(*) FROM meeting {single})"
+            );
+            let all: i64 = self.connection.query_row(&sql, [from, to], |row| row.get(0))?;
+            unread = usize::try_from(all).unwrap_or(usize::MAX).saturating_sub(found.rows.len());
+        }
+        add_overrides(&self.connection, &mut found.rows)?;
+        Ok(Touching { rows: found.rows, unread })
     }
 
     /// One event.
@@ -167,7 +186,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn meeting(&self, id: MeetingId) -> Result<MeetingRow, StoreError> {
-        let found = self.meeting_rows("WHERE id = ?1", [id.0])?.pop();
+        let found = read(&self.connection, "WHERE id = ?1", [id.0])?.pop();
         found.ok_or_else(|| StoreError::Missing(format!("meeting {id}")))
     }
 
@@ -197,9 +216,47 @@ fn read(
     tail: &str,
     params: impl rusqlite::Params,
 ) -> Result<Vec<MeetingRow>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM meeting {tail}");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = statement.query_map(params, from_row)?.collect::<Result<Vec<_>, _>>()?;
+    let mut found = Reading { rows: Vec::new(), most: usize::MAX, bytes: usize::MAX, is_full: false };
+    found.add(connection, tail, params)?;
+    add_overrides(connection, &mut found.rows)?;
+    Ok(found.rows)
+}
+
+/// Rows on their way from the store, with a bound to them.
+struct Reading {
+    rows: Vec<MeetingRow>,
+    most: usize,
+    bytes: usize,
+    is_full: bool,
+}
+
+impl Reading {
+    fn add(
+        &mut self,
+        connection: &rusqlite::Connection,
+        tail: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<(), StoreError> {
+        let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM meeting {tail}"))?;
+        let mut rows = statement.query(params)?;
+        while let Some(row) = rows.next()? {
+            let mut length = 0;
+            for column in ["title", "attendees", "location", "extra", "except_at"] {
+                length += row.get_ref(column)?.as_str().map_or(0, str::len);
+            }
+            self.is_full |= self.rows.len() == self.most || length > self.bytes;
+            if self.is_full {
+                break;
+            }
+            self.bytes -= length;
+            self.rows.push(from_row(row)?);
+        }
+        Ok(())
+    }
+}
+
+/// Puts the changed occurrences beside their events.
+fn add_overrides(connection: &rusqlite::Connection, found: &mut [MeetingRow]) -> Result<(), StoreError> {
     let ids: Vec<i64> = found.iter().map(|meeting| meeting.id.0).collect();
     let sql = "SELECT meeting_id, recurrence, title, start, minutes, attendees, location, status, sequence \
                FROM meeting_override WHERE meeting_id IN (SELECT value FROM json_each(?1)) ORDER BY recurrence";
@@ -209,10 +266,10 @@ fn read(
         let (meeting, recurrence, spec) = row?;
         overrides.entry(meeting).or_default().push((recurrence, spec));
     }
-    for meeting in &mut found {
+    for meeting in found {
         meeting.event.recurrence.overrides = overrides.remove(&meeting.id).unwrap_or_default();
     }
-    Ok(found)
+    Ok(())
 }
 
 impl Tx<'_> {

@@ -1,6 +1,7 @@
 //! Everything that is drawn, read in one go and again only where a change says so. Panes and overlays see
 //! this, never the store.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
@@ -12,7 +13,7 @@ use crate::domain::influence::Risk;
 use crate::domain::ledger::{self, Balance};
 use crate::domain::load::LoadGrid;
 use crate::domain::measures::Measured;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::phrases::Phrases;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::Entry;
@@ -23,6 +24,7 @@ use crate::ops::books::standing::{Sources, Standing};
 use crate::ops::clock::Clock;
 use crate::ops::load::TeamData;
 use crate::ops::meanwhile::Meanwhile;
+use crate::ops::meetings::Meetings;
 use crate::ops::queue::{Counts, QueueRow};
 use crate::ops::waiting::Waiting;
 use crate::ops::work::Work;
@@ -76,6 +78,8 @@ pub struct Snapshot {
     pub waiting: Waiting,
     /// Meetings of the days of `range`.
     pub meetings: Vec<Meeting>,
+    /// Which of them have no place here, in one sentence.
+    pub meetings_left_out: Option<String>,
     /// The next one that has not begun.
     pub next: Option<Meeting>,
     /// Waiting for a reflection, the newest first.
@@ -129,6 +133,7 @@ impl Snapshot {
             grid: LoadGrid { from: range.load_from, days: range.load_days, rows: Vec::new(), nobody: None },
             waiting: Waiting::default(),
             meetings: Vec::new(),
+            meetings_left_out: None,
             next: None,
             owed: Vec::new(),
             entries: Vec::new(),
@@ -255,17 +260,24 @@ impl Snapshot {
     pub fn read_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let today = self.today();
         let around = (day::plus(today, -DAYS_BACK), day::plus(today, DAYS_AHEAD));
-        let about = desk.meetings(around.0.min(desk.owed_from()?), around.1)?;
+        let Meetings { shown: about, mut left_out } =
+            desk.agenda(around.0.min(desk.owed_from()?), around.1)?;
         self.owed = desk.owed_among(&about)?;
         let is_next = |meeting: &&Meeting| meeting.start > self.now && !meeting.is_all_day;
         self.next = about.iter().find(is_next).cloned();
         self.meetings = match self.range.meetings_week {
-            Some(monday) => desk.meetings(monday, day::plus(monday, 6))?,
+            Some(monday) => {
+                let week = desk.agenda(monday, day::plus(monday, 6))?;
+                left_out = week.left_out;
+                week.shown
+            }
             None => about,
         };
+        self.meetings_left_out = left_out;
         if self.range.meetings_week.is_none() {
             let first = desk.clock.midnight(around.0);
-            let is_owed = |meeting: &Meeting| self.owed.iter().any(|owed| owed.key == meeting.key);
+            let owed: HashSet<&OccurrenceKey> = self.owed.iter().map(|owed| &owed.key).collect();
+            let is_owed = |meeting: &Meeting| owed.contains(&meeting.key);
             self.meetings.retain(|meeting| meeting.end > first || meeting.start >= first || is_owed(meeting));
         }
         let imported = desk.store.memo("calendar-imported")?;

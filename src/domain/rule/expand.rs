@@ -4,11 +4,10 @@ use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTi
 
 use super::days::week_begin;
 use super::{Frequency, Rule};
+use crate::domain::bounds::{A_DAY, Steps};
 
 /// The most starts that are returned.
 const MOST_STARTS: usize = 5_000;
-/// The most periods, or steps of a rule by hours or less, that are looked at.
-const MOST_STEPS: u32 = 100_000;
 
 /// Starts in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,22 +16,32 @@ pub struct Starts {
     pub at: Vec<NaiveDateTime>,
     /// There may be more than were looked at.
     pub is_capped: bool,
+    /// Some days have more than are given.
+    pub is_thinned: bool,
 }
 
 /// The starts of a rule from `from` to `to`, both included; `first` is where it begins and `to` is
-/// already cut at the end of the rule.
+/// already cut at the end of the rule. Of one day at most [`A_DAY`] are given, and no more work is done than
+/// `steps` allows.
 #[must_use]
-pub fn starts(rule: &Rule, first: NaiveDateTime, from: NaiveDateTime, to: NaiveDateTime) -> Starts {
+pub fn starts(
+    rule: &Rule,
+    first: NaiveDateTime,
+    from: NaiveDateTime,
+    to: NaiveDateTime,
+    steps: &mut Steps,
+) -> Starts {
     let rule = rule.completed(first.date());
-    let mut found = Finder { first, from, to, left: rule.count, starts: Starts::default() };
+    let mut found = Finder { first, from, to, left: rule.count, on_day: 0, starts: Starts::default() };
     if first > to {
         return found.starts;
     }
-    if rule.frequency >= Frequency::Hourly {
-        by_steps(&rule, &mut found);
+    let is_done = if rule.frequency >= Frequency::Hourly {
+        by_steps(&rule, &mut found, steps)
     } else {
-        by_periods(&rule, &mut found);
-    }
+        by_periods(&rule, &mut found, steps)
+    };
+    found.starts.is_capped |= is_done.is_none();
     found.starts
 }
 
@@ -42,28 +51,74 @@ struct Finder {
     from: NaiveDateTime,
     to: NaiveDateTime,
     left: Option<u32>,
+    /// How many of the last day were taken.
+    on_day: usize,
     starts: Starts,
 }
 
 impl Finder {
     /// Takes the sorted starts of one period; false when nothing can follow.
-    fn take(&mut self, period: &[NaiveDateTime]) -> bool {
-        for at in period.iter().filter(|at| **at >= self.first) {
-            if *at > self.to || self.left == Some(0) {
+    fn take(&mut self, period: impl Iterator<Item = NaiveDateTime>) -> bool {
+        for at in period {
+            if at < self.first {
+                continue;
+            }
+            if at > self.to || self.left == Some(0) {
                 return false;
             }
             if let Some(left) = self.left.as_mut() {
                 *left -= 1;
             }
-            if *at >= self.from {
-                if self.starts.at.len() == MOST_STARTS {
-                    self.starts.is_capped = true;
-                    return false;
-                }
-                self.starts.at.push(*at);
+            if at >= self.from && !self.push(at) {
+                return false;
             }
         }
         self.left != Some(0)
+    }
+
+    /// Puts a start beside those that are there, unless its day has enough; false when there are too many.
+    fn push(&mut self, at: NaiveDateTime) -> bool {
+        if self.starts.at.last().is_none_or(|last| last.date() != at.date()) {
+            self.on_day = 0;
+        }
+        if self.on_day == A_DAY {
+            self.starts.is_thinned = true;
+            return true;
+        }
+        if self.starts.at.len() == MOST_STARTS {
+            self.starts.is_capped = true;
+            return false;
+        }
+        self.on_day += 1;
+        self.starts.at.push(at);
+        true
+    }
+
+    /// Takes one day with its times; those before the window, and those that the day has too many of, are counted
+    /// without being walked through.
+    fn take_day(&mut self, day: NaiveDate, times: &[NaiveTime]) -> bool {
+        let is_between = day > self.first.date() && day < self.to.date();
+        if is_between && day < self.from.date() {
+            return self.pass(times.len());
+        }
+        let shown = if is_between && day > self.from.date() { times.len().min(A_DAY) } else { times.len() };
+        if !self.take(times[..shown].iter().map(|time| day.and_time(*time))) {
+            return false;
+        }
+        self.starts.is_thinned |= shown < times.len();
+        self.pass(times.len() - shown)
+    }
+
+    /// Counts starts that are not given.
+    fn pass(&mut self, count: usize) -> bool {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        self.left = self.left.map(|left| left.saturating_sub(count));
+        self.left != Some(0)
+    }
+
+    /// True if a day has as many as are given of one.
+    fn has_enough_of(&self, day: NaiveDate) -> bool {
+        self.on_day == A_DAY && self.starts.at.last().is_some_and(|last| last.date() == day)
     }
 
     /// Where to begin looking: counted rules must be counted from their first start.
@@ -72,23 +127,32 @@ impl Finder {
     }
 }
 
-fn by_periods(rule: &Rule, found: &mut Finder) {
+/// Goes from period to period; a step is a day that is looked at. `None` if the steps did not last.
+fn by_periods(rule: &Rule, found: &mut Finder, steps: &mut Steps) -> Option<()> {
+    let a_day = [&rule.hours, &rule.minutes, &rule.seconds].map(|given| given.len().max(1));
+    steps.take(a_day.iter().product())?;
     let times = times_of_day(rule, found.first.time());
     let mut index = first_index(rule, found.first.date(), found.begin().date());
-    for _ in 0..MOST_STEPS {
-        let Some((begin, length)) = period(rule, found.first.date(), index) else { return };
+    while let Some((begin, length)) = period(rule, found.first.date(), index) {
         if begin > found.to.date() {
-            return;
+            break;
         }
-        let days = begin.iter_days().take(length).filter(|day| rule.allows(*day));
-        let all: Vec<NaiveDateTime> =
-            days.flat_map(|day| times.iter().map(move |time| day.and_time(*time))).collect();
-        if !found.take(&positioned(rule, all)) {
-            return;
+        steps.take(length)?;
+        let mut days = begin.iter_days().take(length).filter(|day| rule.allows(*day));
+        let goes_on = if rule.positions.is_empty() {
+            days.all(|day| found.take_day(day, &times))
+        } else {
+            let days: Vec<NaiveDate> = days.collect();
+            steps.take(days.len() * times.len())?;
+            let all = days.iter().flat_map(|day| times.iter().map(move |time| day.and_time(*time)));
+            found.take(positioned(rule, all.collect()).into_iter())
+        };
+        if !goes_on {
+            break;
         }
-        index = index.saturating_add(rule.interval);
+        index = index.checked_add(rule.interval)?;
     }
-    found.starts.is_capped = true;
+    Some(())
 }
 
 /// The index of the last period of the rule that begins no later than `day`.
@@ -159,27 +223,43 @@ fn positioned(rule: &Rule, all: Vec<NaiveDateTime>) -> Vec<NaiveDateTime> {
 }
 
 /// Rules by hours, minutes and seconds: steps from the first start, passing over whole days, hours and
-/// minutes that the rule does not allow.
-fn by_steps(rule: &Rule, found: &mut Finder) {
+/// minutes that the rule does not allow. `None` if the steps did not last.
+fn by_steps(rule: &Rule, found: &mut Finder, steps: &mut Steps) -> Option<()> {
     let unit = match rule.frequency {
         Frequency::Hourly => 3600,
         Frequency::Minutely => 60,
         _ => 1,
     };
     let step = unit * i64::from(rule.interval);
-    let mut at = aligned(found.first, found.begin() - Duration::seconds(step), step);
-    for _ in 0..MOST_STEPS {
-        let Some(now) = at.filter(|now| *now <= found.to) else { return };
-        if let Some(next) = next_allowed(rule, now) {
+    if let Some(count) = found.left.filter(|_| rule.is_even()) {
+        // The end of what comes evenly is reckoned, however long ago it began.
+        let length = step.checked_mul(i64::from(count.saturating_sub(1))).and_then(Duration::try_seconds);
+        let last = length.and_then(|length| found.first.checked_add_signed(length));
+        found.to = last.map_or(found.to, |last| last.min(found.to));
+        found.left = None;
+    }
+    let begin = Duration::try_seconds(step).and_then(|step| found.begin().checked_sub_signed(step));
+    let mut at = aligned(found.first, begin.unwrap_or(found.first), step);
+    while let Some(now) = at.filter(|now| *now <= found.to) {
+        steps.take(1)?;
+        let next = if found.left.is_none() && found.has_enough_of(now.date()) {
+            found.starts.is_thinned = true;
+            now.date().succ_opt().map(|day| day.and_time(NaiveTime::MIN))
+        } else {
+            next_allowed(rule, now)
+        };
+        if let Some(next) = next {
             at = aligned(found.first, next, step).filter(|later| *later > now);
             continue;
         }
-        if !found.take(&positioned(rule, within_step(rule, now))) {
-            return;
+        let within = within_step(rule, now);
+        steps.take(within.len())?;
+        if !found.take(positioned(rule, within).into_iter()) {
+            break;
         }
-        at = now.checked_add_signed(Duration::seconds(step));
+        at = now.checked_add_signed(Duration::try_seconds(step)?);
     }
-    found.starts.is_capped = true;
+    Some(())
 }
 
 /// The first step that is not before `wanted`.

@@ -1,13 +1,14 @@
 //! Rules against starts worked out by hand or taken from RFC 5545.
 
 use super::*;
+use crate::domain::bounds::{A_DAY, Steps};
 
 fn at(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
 }
 
 fn days(rule: &str, first: &str, from: &str, to: &str) -> Vec<String> {
-    let found = starts(&rule.parse().unwrap(), at(first), at(from), at(to));
+    let found = starts(&rule.parse().unwrap(), at(first), at(from), at(to), &mut Steps::new(100_000));
     found.at.iter().map(|start| start.format("%y-%m-%d").to_string()).collect()
 }
 
@@ -60,6 +61,8 @@ fn a_window_far_from_the_start_is_reached_at_once() {
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=4",
         "FREQ=DAILY;INTERVAL=4000000000",
         "FREQ=SECONDLY;INTERVAL=4000000000",
+        "FREQ=HOURLY;INTERVAL=4294967295",
+        "FREQ=MINUTELY;INTERVAL=4294967295;COUNT=4294967295",
         "FREQ=YEARLY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11;BYMINUTE=0,1,2,3,4,5;BYDAY=MO,TU,WE;BYSETPOS=366",
     ] {
         let _ = days(rule, "1997-01-01 09:00", window.0, window.1);
@@ -68,13 +71,29 @@ fn a_window_far_from_the_start_is_reached_at_once() {
 }
 
 #[test]
-fn too_many_starts_are_capped() {
+fn too_many_starts_of_a_day_are_left_out_and_the_days_go_on() {
     let rule = "FREQ=SECONDLY".parse().unwrap();
-    let found = starts(&rule, at("1997-01-01 09:00"), at("2026-11-01 00:00"), at("2026-12-01 00:00"));
-    assert!(found.is_capped);
-    assert_eq!(found.at[0], at("2026-11-01 00:00"));
+    let found = starts(
+        &rule,
+        at("1997-01-01 09:00"),
+        at("2026-11-01 00:00"),
+        at("2026-12-01 00:00"),
+        &mut Steps::new(100_000),
+    );
+    assert!(found.is_thinned && !found.is_capped);
+    assert_eq!((found.at[0], found.at.len()), (at("2026-11-01 00:00"), 30 * A_DAY + 1));
+    let mut few = Steps::new(100);
+    let found =
+        starts(&rule, at("1997-01-01 09:00"), at("2026-11-01 00:00"), at("2026-12-01 00:00"), &mut few);
+    assert!(found.is_capped && few.taken() == 100);
     let hourly = "FREQ=HOURLY;INTERVAL=6;BYMINUTE=0,30".parse().unwrap();
-    let found = starts(&hourly, at("2026-11-01 09:00"), at("2026-11-02 00:00"), at("2026-11-02 10:00"));
+    let found = starts(
+        &hourly,
+        at("2026-11-01 09:00"),
+        at("2026-11-02 00:00"),
+        at("2026-11-02 10:00"),
+        &mut Steps::new(100_000),
+    );
     assert_eq!(
         found.at,
         ["2026-11-02 03:00", "2026-11-02 03:30", "2026-11-02 09:00", "2026-11-02 09:30"].map(at)
@@ -97,4 +116,52 @@ fn broken_rules_say_why() {
         let error = rule.parse::<Rule>().unwrap_err().to_string();
         assert!(error.contains(part), "{error}");
     }
+}
+
+#[test]
+fn what_comes_evenly_is_counted_without_being_walked_through() {
+    let first = at("1997-01-01 00:00");
+    let window = (at("2026-11-24 00:00"), at("2026-11-26 00:00"));
+    // From 1997 to noon of the 24th there are so many seconds; the last is the one at noon.
+    let count = (at("2026-11-24 00:10") - first).num_seconds() + 1;
+    let mut steps = Steps::new(1_000);
+    let rule = format!("FREQ=SECONDLY;COUNT={count}").parse().unwrap();
+    let found = starts(&rule, first, window.0, window.1, &mut steps);
+    assert_eq!(found.at.len(), A_DAY);
+    assert!(!found.is_capped && steps.taken() < 100, "{steps:?}");
+    let rule = format!("FREQ=SECONDLY;COUNT={}", count - 601).parse().unwrap();
+    assert!(starts(&rule, first, window.0, window.1, &mut Steps::new(1_000)).at.is_empty());
+}
+
+#[test]
+fn no_rule_takes_more_steps_than_it_is_given() {
+    let every = |most: u32| (0..most).map(|number| number.to_string()).collect::<Vec<_>>().join(",");
+    let all_day = format!("BYHOUR={};BYMINUTE={};BYSECOND={}", every(24), every(60), every(60));
+    for rule in [
+        "FREQ=MINUTELY".to_owned(),
+        "FREQ=SECONDLY;COUNT=4294967295;BYSECOND=1".to_owned(),
+        "FREQ=SECONDLY;BYHOUR=23;BYMINUTE=59;BYSECOND=59;BYMONTH=2;BYMONTHDAY=30".to_owned(),
+        "FREQ=YEARLY;COUNT=4294967295;BYMONTHDAY=30;BYMONTH=2".to_owned(),
+        format!("FREQ=DAILY;{all_day}"),
+        format!("FREQ=DAILY;COUNT=4294967295;{all_day}"),
+        format!("FREQ=YEARLY;BYSETPOS=-1;{all_day}"),
+        format!("FREQ=HOURLY;BYSETPOS=1;BYMINUTE={};BYSECOND={}", every(60), every(60)),
+    ] {
+        for most in [0, 10, 1_000, 200_000] {
+            let mut steps = Steps::new(most);
+            let parsed = rule.parse().unwrap();
+            let window = (at("2026-11-01 00:00"), at("2026-12-01 00:00"));
+            let found = starts(&parsed, at("1997-01-01 09:00"), window.0, window.1, &mut steps);
+            assert!(steps.taken() <= most && found.at.len() <= 31 * A_DAY, "{rule}: {steps:?}");
+            let mut days: Vec<NaiveDate> = found.at.iter().map(NaiveDateTime::date).collect();
+            days.dedup();
+            assert!(days.iter().all(|day| found.at.iter().filter(|at| at.date() == *day).count() <= A_DAY));
+        }
+    }
+}
+
+#[test]
+fn a_rule_longer_than_any_needs_is_refused_and_named_shortly() {
+    let error = format!("FREQ=DAILY;BYHOUR={}1", "1,".repeat(5_000)).parse::<Rule>().unwrap_err().to_string();
+    assert!(error.contains("a rule holds at most 4 KiB") && error.len() < 200, "{error}");
 }

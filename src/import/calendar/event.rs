@@ -1,9 +1,12 @@
 //! One block of lines to one event, changed occurrence or call-off.
 
+use std::collections::HashSet;
+
 use super::lines::Property;
 use super::times::{self, duration, minutes_between, moments};
 use super::zones::Zones;
-use super::{Block, CalendarProblem};
+use super::{Block, CalendarProblem, Problems};
+use crate::domain::bounds::{self, MOMENTS, NAMES};
 use crate::domain::meeting::{EventSpec, MeetingStatus, Moment};
 use crate::domain::rule::Rule;
 
@@ -18,11 +21,27 @@ pub(super) struct RawEvent {
     pub(super) except: Vec<Moment>,
 }
 
+/// So many bytes of a name are kept.
+const NAME: usize = 1 << 10;
+
 /// Where the place of a meeting may stand, the first that says something counts.
 const PLACES: [&str; 5] =
     ["LOCATION", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "URL"];
 /// Lists of which each item is short, however many there are.
 const LISTS: [&str; 4] = ["ATTENDEE", "ORGANIZER", "RDATE", "EXDATE"];
+
+/// What else is read of an event.
+const READ: [&str; 7] = ["DTSTART", "DTEND", "DURATION", "STATUS", "SEQUENCE", "RECURRENCE-ID", "EXRULE"];
+
+/// True if a property is read at all.
+pub(super) fn is_known(name: &str) -> bool {
+    may_be_long(name) || READ.contains(&name)
+}
+
+/// True if a property may stand there many times.
+pub(super) fn is_list(name: &str) -> bool {
+    LISTS.contains(&name)
+}
 
 /// True if the value of a property is kept as one text.
 pub(super) fn is_text(name: &str) -> bool {
@@ -39,15 +58,11 @@ struct Reader<'a> {
     block: &'a Block,
     uid: String,
     zones: &'a mut Zones,
-    problems: &'a mut Vec<CalendarProblem>,
+    problems: &'a mut Problems,
 }
 
 /// Reads a block; `None` (with a problem) if it says no start.
-pub(super) fn read(
-    block: &Block,
-    zones: &mut Zones,
-    problems: &mut Vec<CalendarProblem>,
-) -> Option<RawEvent> {
+pub(super) fn read(block: &Block, zones: &mut Zones, problems: &mut Problems) -> Option<RawEvent> {
     let mut reader = Reader { block, uid: block.uid(), zones, problems };
     let changes = reader.one_moment("RECURRENCE-ID");
     let Some(start) = reader.one_moment("DTSTART").or_else(|| changes.clone()) else {
@@ -64,7 +79,7 @@ pub(super) fn read(
         title: if title.is_empty() { "(no title)".to_owned() } else { title },
         start,
         minutes,
-        attendees: attendees(block),
+        attendees: reader.attendees(),
         location: reader.location(),
         status: reader.status(),
         sequence: reader.text("SEQUENCE").parse().unwrap_or(0),
@@ -90,7 +105,8 @@ impl<'a> Reader<'a> {
     }
 
     fn problem(&mut self, line: usize, message: &str) {
-        self.problems.push(CalendarProblem { uid: self.uid.clone(), line, message: message.to_owned() });
+        let uid = bounds::within(&self.uid, super::LONG).to_owned();
+        self.problems.push(CalendarProblem { uid, line, message: message.to_owned() });
     }
 
     fn one_moment(&mut self, name: &'static str) -> Option<Moment> {
@@ -100,13 +116,24 @@ impl<'a> Reader<'a> {
     fn all_moments(&mut self, name: &'static str) -> Vec<Moment> {
         let mut found = Vec::new();
         for (line, property) in self.all(name) {
-            for moment in moments(property, self.zones) {
-                match moment {
-                    Ok(moment) => found.push(moment),
-                    Err(text) => {
-                        self.problem(*line, &format!("`{text}` is no time that can be read; passed over"));
-                    }
+            let left = MOMENTS.saturating_sub(found.len());
+            if self.block.count(name) > super::LIST_LINES || moments(property).nth(left).is_some() {
+                let message = format!("more than {MOMENTS} days in {name}; those from here on were left out");
+                self.problem(*line, &message);
+            }
+            let mut unread = None;
+            for text in moments(property).take(left) {
+                match times::moment(text, property, self.zones) {
+                    Some(moment) => found.push(moment),
+                    None => unread = unread.or(Some(text)),
                 }
+            }
+            if let Some(text) = unread {
+                let text = bounds::named(text);
+                self.problem(*line, &format!("`{text}` is no time that can be read; passed over"));
+            }
+            if left == 0 {
+                break;
             }
             for remark in self.zones.take_remarks() {
                 self.problem(*line, &remark);
@@ -147,6 +174,35 @@ impl<'a> Reader<'a> {
         PLACES.into_iter().map(|name| self.text(name)).find(|text| !text.is_empty()).unwrap_or_default()
     }
 
+    /// Those invited and the one who invites, by name; rooms and the addresses of calendars left out.
+    fn attendees(&mut self) -> Vec<String> {
+        let (mut names, mut mails): (HashSet<String>, HashSet<String>) = (HashSet::new(), HashSet::new());
+        let mut found = Vec::new();
+        for (line, property) in self.all("ATTENDEE").chain(self.all("ORGANIZER")) {
+            let kind = property.param("CUTYPE").unwrap_or_default().to_uppercase();
+            let mail = address(&property.value);
+            let is_person =
+                !matches!(kind.as_str(), "ROOM" | "RESOURCE") && !mail.ends_with("calendar.google.com");
+            let name = property.param("CN").map(str::trim).filter(|name| !name.is_empty());
+            let name = name.map_or_else(|| local_part(&mail), local_part);
+            let folded = name.to_ascii_lowercase();
+            if !is_person || name.is_empty() || names.contains(&folded) || mails.contains(&mail) {
+                continue;
+            }
+            if found.len() == NAMES {
+                let all = self.block.count("ATTENDEE");
+                self.problem(*line, &format!("{all} are invited; the first {NAMES} were kept"));
+                break;
+            }
+            found.push(bounds::within(name, NAME).to_owned());
+            names.insert(folded);
+            if !mail.is_empty() {
+                mails.insert(mail);
+            }
+        }
+        found
+    }
+
     fn rule(&mut self) -> String {
         let mut rules = self.all("RRULE");
         let Some((line, property)) = rules.next() else { return String::new() };
@@ -168,28 +224,6 @@ impl<'a> Reader<'a> {
             self.problem(*line, "a change of this and all that follow; taken for this one only");
         }
     }
-}
-
-/// Those invited and the one who invites, by name; rooms and the addresses of calendars left out.
-fn attendees(block: &Block) -> Vec<String> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    let invited = block.properties.iter().filter(|(_, property)| property.name == "ATTENDEE");
-    let organizer = block.properties.iter().filter(|(_, property)| property.name == "ORGANIZER");
-    for (_, property) in invited.chain(organizer) {
-        let kind = property.param("CUTYPE").unwrap_or_default().to_uppercase();
-        let mail = address(&property.value);
-        let is_person =
-            !matches!(kind.as_str(), "ROOM" | "RESOURCE") && !mail.ends_with("calendar.google.com");
-        let name = property.param("CN").map(str::trim).filter(|name| !name.is_empty());
-        let name = name.map_or_else(|| local_part(&mail).to_owned(), |name| local_part(name).to_owned());
-        let is_new = !found
-            .iter()
-            .any(|(other, known)| other.eq_ignore_ascii_case(&name) || (!mail.is_empty() && *known == mail));
-        if is_person && is_new && !name.is_empty() {
-            found.push((name, mail));
-        }
-    }
-    found.into_iter().map(|(name, _)| name).collect()
 }
 
 /// `MAILTO:Ana@x` as `ana@x`.

@@ -1,5 +1,7 @@
 //! Lines of a calendar: folds undone before decoding, because a fold may cut a letter in two.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::domain::bounds::CELL;
@@ -23,32 +25,34 @@ pub(super) struct Property {
     pub(super) value: String,
 }
 
-/// Unfolds and decodes; blank lines are left out.
-pub(super) fn unfold(bytes: &[u8]) -> Vec<Line> {
-    let recoded;
-    let bytes = match Encoding::for_bom(bytes) {
-        Some((encoding, length)) if encoding == UTF_8 => &bytes[length..],
-        Some((encoding, _)) => {
-            recoded = encoding.decode(bytes).0.into_owned();
-            recoded.as_bytes()
-        }
-        None => bytes,
-    };
-    let mut lines: Vec<(usize, Vec<u8>, bool)> = Vec::new();
-    for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        match (line.first(), lines.last_mut()) {
-            (Some(b' ' | b'\t'), Some((_, open, is_cut))) => {
-                *is_cut |= open.len() + line.len() > CELL;
-                if !*is_cut {
-                    open.extend_from_slice(&line[1..]);
-                }
-            }
-            (None, _) => {}
-            _ => lines.push((index + 1, line[..line.len().min(CELL)].to_vec(), line.len() > CELL)),
-        }
+/// The bytes as UTF-8, without a mark.
+pub(super) fn recoded(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, length)) if encoding == UTF_8 => bytes[length..].into(),
+        Some((encoding, _)) => encoding.decode(bytes).0.into_owned().into_bytes().into(),
+        None => bytes.into(),
     }
-    lines.into_iter().map(|(number, line, is_cut)| Line { number, text: decode(&line), is_cut }).collect()
+}
+
+/// Unfolds and decodes, one line at a time; blank lines are left out.
+pub(super) fn unfold(bytes: &[u8]) -> impl Iterator<Item = Line> {
+    let split = bytes.split(|byte| *byte == b'\n').enumerate();
+    let mut lines =
+        split.map(|(index, line)| (index + 1, line.strip_suffix(b"\r").unwrap_or(line))).peekable();
+    std::iter::from_fn(move || {
+        let (number, first) = lines.find(|(_, line)| !line.is_empty())?;
+        let mut open = first[..first.len().min(CELL)].to_vec();
+        let mut is_cut = first.len() > CELL;
+        while let Some((_, fold)) =
+            lines.next_if(|(_, line)| matches!(line.first(), None | Some(b' ' | b'\t')))
+        {
+            is_cut |= open.len() + fold.len() > CELL;
+            if !is_cut {
+                open.extend_from_slice(fold.get(1..).unwrap_or_default());
+            }
+        }
+        Some(Line { number, text: decode(&open), is_cut })
+    })
 }
 
 fn decode(line: &[u8]) -> String {

@@ -221,3 +221,61 @@ proptest::proptest! {
         let _ = read_calendar(event(&lines.join("\n")).as_bytes());
     }
 }
+
+fn calendar_of(events: &str) -> String {
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n")
+}
+
+#[test]
+fn tens_of_thousands_who_are_invited_are_counted_and_the_first_kept() {
+    use std::fmt::Write;
+    let mut people = String::new();
+    for n in 0..40_000 {
+        let _ = write!(people, "ATTENDEE;CN=Person {n}:mailto:p{n}@studio.example\r\n");
+    }
+    let event = format!("BEGIN:VEVENT\r\n{people}UID:a\r\nDTSTART:20261124T100000Z\r\nEND:VEVENT\r\n");
+    let found = read_calendar(calendar_of(&event).as_bytes()).unwrap();
+    assert_eq!(found.events[0].spec.attendees.len(), bounds::NAMES);
+    let problem = &found.problems[0];
+    assert_eq!(problem.message, "40000 are invited; the first 1000 were kept");
+    assert_eq!((problem.uid.as_str(), problem.line), ("a", 4 + bounds::NAMES));
+}
+
+#[test]
+fn more_events_than_one_file_may_have_are_left_out_from_a_line_that_is_named() {
+    let event = |n: usize| format!("BEGIN:VEVENT\r\nUID:{n}\r\nDTSTART:20261124T100000Z\r\nEND:VEVENT\r\n");
+    let whole: String = (0..bounds::EVENTS).map(event).collect();
+    let found = read_calendar(calendar_of(&whole).as_bytes()).unwrap();
+    assert!(found.events.len() == bounds::EVENTS && found.problems.is_empty() && found.is_whole);
+    let more = whole + &event(bounds::EVENTS) + &event(bounds::EVENTS + 1);
+    let found = read_calendar(calendar_of(&more).as_bytes()).unwrap();
+    assert!(found.events.len() == bounds::EVENTS && !found.is_whole);
+    let problem = &found.problems[0];
+    assert_eq!(problem.line, 3 + 4 * bounds::EVENTS);
+    assert!(problem.message.contains("more than 50000 events; what stands from here on was left out"));
+}
+
+#[test]
+fn endless_days_odd_lines_and_zones_are_told_once_and_counted() {
+    let days = vec!["20261124T100000Z"; 40_000].join(",");
+    let odd = "no name and no value\r\n".repeat(30_000);
+    let zones = "BEGIN:VTIMEZONE\r\nTZID:x\r\nEND:VTIMEZONE\r\n".repeat(10_000);
+    let event = format!(
+        "{zones}BEGIN:VEVENT\r\n{odd}DTSTART:20261124T100000Z\r\nEXDATE:{days}\r\nRDATE:{days}\r\nEND:VEVENT\r\n"
+    );
+    let found = read_calendar(calendar_of(&event).as_bytes()).unwrap();
+    let recurrence = &found.events[0].recurrence;
+    assert_eq!((recurrence.extra.len(), recurrence.except.len()), (bounds::MOMENTS, bounds::MOMENTS));
+    assert_eq!(found.problems.len(), bounds::REMARKS + 1);
+    assert!(found.problems[bounds::REMARKS].message.contains("29002 more remarks"));
+}
+
+#[test]
+fn as_many_called_off_as_there_are_events_take_no_square_of_time() {
+    let event = |n: usize| format!("BEGIN:VEVENT\r\nUID:{n}\r\nDTSTART:20261124T100000Z\r\nEND:VEVENT\r\n");
+    let off = |n: usize| format!("BEGIN:VEVENT\r\nUID:{n}\r\nEND:VEVENT\r\n");
+    let (events, off): (String, String) = ((0..20_000).map(event).collect(), (0..20_000).map(off).collect());
+    let text = format!("{}BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n{off}END:VCALENDAR\r\n", calendar_of(&events));
+    let found = read_calendar(text.as_bytes()).unwrap();
+    assert!(found.events.iter().all(|event| event.spec.status == MeetingStatus::Cancelled));
+}

@@ -7,14 +7,14 @@ use super::zones::{Place, Zones};
 use crate::domain::meeting::Moment;
 use crate::domain::zone::to_utc;
 
-/// Moments of a property, one for each value; what cannot be read is an error with its text.
-pub(super) fn moments(property: &Property, zones: &mut Zones) -> Vec<Result<Moment, String>> {
-    let values = property.value.split(',').map(str::trim).filter(|value| !value.is_empty());
-    values.map(|value| moment(value, property.param("TZID"), zones).ok_or_else(|| value.to_owned())).collect()
+/// The values of a property, each as it stands.
+pub(super) fn moments(property: &Property) -> impl Iterator<Item = &str> {
+    property.value.split(',').map(str::trim).filter(|value| !value.is_empty())
 }
 
 /// One moment; of a period only its start.
-fn moment(value: &str, zone: Option<&str>, zones: &mut Zones) -> Option<Moment> {
+pub(super) fn moment(value: &str, property: &Property, zones: &mut Zones) -> Option<Moment> {
+    let zone = property.param("TZID");
     let value = value.split('/').next()?.trim();
     if let Some(utc) = value.strip_suffix(['Z', 'z']) {
         let zero = FixedOffset::east_opt(0)?;

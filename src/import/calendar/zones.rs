@@ -8,6 +8,10 @@ use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::{OffsetComponents, Tz};
 
 use super::lines::Property;
+use crate::domain::bounds;
+
+/// What is read of a described zone.
+pub(super) const READ: [&str; 6] = ["BEGIN", "TZID", "DTSTART", "TZOFFSETTO", "RRULE", "X-LIC-LOCATION"];
 
 /// What a zone's name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +84,7 @@ impl Zones {
         let Some(described) = self.described.get(name) else {
             return (
                 Place::Unknown,
-                Some(format!("the zone `{name}` is not known; its times are read as local")),
+                Some(format!("the zone `{}` is not known; its times are read as local", bounds::named(name))),
             );
         };
         let location = described.iter().find(|property| property.name == "X-LIC-LOCATION");
@@ -132,7 +136,7 @@ fn by_description(name: &str, described: &[Property]) -> (Place, Option<String>)
     let Some(fixed) = standard.and_then(offset) else {
         return (
             Place::Unknown,
-            Some(format!("the zone `{name}` has no offset; its times are read as local")),
+            Some(format!("the zone `{}` has no offset; its times are read as local", bounds::named(name))),
         );
     };
     match (standard, daylight) {
@@ -140,11 +144,17 @@ fn by_description(name: &str, described: &[Property]) -> (Place, Option<String>)
             match COMMON.into_iter().find(|zone| is_like(*zone, standard, daylight)) {
                 Some(zone) => (
                     Place::Zone(zone),
-                    Some(format!("the zone `{name}` is of the file's own making; taken as {zone}")),
+                    Some(format!(
+                        "the zone `{}` is of the file's own making; taken as {zone}",
+                        bounds::named(name)
+                    )),
                 ),
                 None => (
                     Place::Offset(fixed),
-                    Some(format!("the zone `{name}` is of the file's own making; taken as {fixed} all year")),
+                    Some(format!(
+                        "the zone `{}` is of the file's own making; taken as {fixed} all year",
+                        bounds::named(name)
+                    )),
                 ),
             }
         }

@@ -1,5 +1,7 @@
 //! The cells of one row by field, collecting what could not be read.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::dates::{self, Reading, When};
@@ -7,6 +9,9 @@ use super::super::field::Field;
 use super::super::numbers;
 use super::super::table::Row;
 use super::{Context, Problem};
+
+/// So many tags or channels are kept of one row.
+const LIST: usize = 200;
 
 /// One row, read by field.
 pub(super) struct Cells<'a> {
@@ -23,28 +28,29 @@ impl<'a> Cells<'a> {
 
     /// Position and text of every cell of a field that says something.
     fn all(&self, field: Field) -> impl Iterator<Item = (usize, &'a str)> {
-        let (fields, row) = (self.context.fields, self.row);
-        fields
+        let row = self.row;
+        let places = self.context.places.get(&field).map_or(&[][..], Vec::as_slice);
+        let found = places
             .iter()
-            .enumerate()
-            .filter(move |(_, known)| **known == Some(field))
-            .filter_map(move |(index, _)| row.cells.get(index).map(|cell| (index, numbers::meaning(cell))))
-            .filter(|(_, text)| !text.is_empty())
+            .filter_map(move |index| row.cells.get(*index).map(|cell| (*index, numbers::meaning(cell))));
+        found.filter(|(_, text)| !text.is_empty())
     }
 
     pub(super) fn text(&self, field: Field) -> &'a str {
         self.all(field).next().map_or("", |(_, text)| text)
     }
 
-    /// Texts of all columns of a field, cut at any letter of `separators`.
-    pub(super) fn list(&self, field: Field, separators: &str) -> Vec<&'a str> {
-        let mut found: Vec<&str> = Vec::new();
-        for (_, text) in self.all(field) {
-            for part in text.split(|c| separators.contains(c) || c == '\n').map(str::trim) {
-                if !part.is_empty() && !found.contains(&part) {
-                    found.push(part);
-                }
-            }
+    /// Texts of all columns of a field, cut at any letter of `separators`; each once, and so many and no more.
+    pub(super) fn list(&mut self, field: Field, separators: &str) -> Vec<&'a str> {
+        let mut known: HashSet<&str> = HashSet::new();
+        let parts = self.all(field).flat_map(|(_, text)| {
+            text.split(|c| separators.contains(c) || c == '\n').map(str::trim).filter(|part| !part.is_empty())
+        });
+        let mut found: Vec<&str> =
+            parts.filter(|part| known.len() <= LIST && known.insert(part)).take(LIST + 1).collect();
+        if found.len() > LIST {
+            found.truncate(LIST);
+            self.mark(field, &format!("more than {LIST}; the first {LIST} were kept"), false);
         }
         found
     }
@@ -102,16 +108,11 @@ impl<'a> Cells<'a> {
 
     /// Fields that this row has and that were read.
     pub(super) fn given(&self) -> Vec<Field> {
-        let mut given: Vec<Field> = Vec::new();
-        for (index, field) in self.context.fields.iter().enumerate() {
-            if let Some(field) = field
-                && index < self.row.cells.len()
-                && !given.contains(field)
-                && !self.unread.contains(field)
-            {
-                given.push(*field);
-            }
-        }
-        given
+        let first = |places: &[usize]| places.first().copied().filter(|index| *index < self.row.cells.len());
+        let there = self.context.places.iter().filter_map(|(field, places)| Some((first(places)?, *field)));
+        let mut given: Vec<(usize, Field)> =
+            there.filter(|(_, field)| !self.unread.contains(field)).collect();
+        given.sort_unstable();
+        given.into_iter().map(|(_, field)| field).collect()
     }
 }

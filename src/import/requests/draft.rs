@@ -38,7 +38,7 @@ pub(super) fn read_row(context: &Context<'_>, row: &Row) -> Result<ReadRow, Skip
     }
     let created = cells.instant(Field::Created);
     let mut request = Request::new(&title, created.unwrap_or(context.now));
-    fill_texts(&mut request, &cells);
+    fill_texts(&mut request, &mut cells);
     fill_numbers(&mut request, &mut cells);
     fill_due(&mut request, &mut cells);
     fill_stage(&mut request, &mut cells);
@@ -73,7 +73,8 @@ fn title_of(cells: &Cells<'_>) -> String {
     line.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn fill_texts(request: &mut Request, cells: &Cells<'_>) {
+fn fill_texts(request: &mut Request, cells: &mut Cells<'_>) {
+    request.channel = cells.list(Field::Channel, "\n").join(", ");
     let text = |field: Field| cells.text(field).to_owned();
     request.ask = text(Field::Ask);
     let whole_title = cells.text(Field::Title);
@@ -83,7 +84,6 @@ fn fill_texts(request: &mut Request, cells: &Cells<'_>) {
     }
     request.requester = text(Field::Requester);
     request.brand = text(Field::Brand);
-    request.channel = cells.list(Field::Channel, "\n").join(", ");
     request.outcome = text(Field::Outcome);
     request.measure = text(Field::Measure);
     request.audience = text(Field::Audience);

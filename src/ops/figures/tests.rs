@@ -56,6 +56,7 @@ fn desk(days: &[(&str, &[Kept])]) -> Desk {
         clock: Clock::Fixed(DateTime::parse_from_rfc3339("2026-11-02T09:00:00+00:00").unwrap()),
         origin: Origin::CommandLine,
         is_presenting: false,
+        left_out: std::cell::RefCell::default(),
     };
     let ana = PersonChange {
         name: Some("Ana".to_owned()),

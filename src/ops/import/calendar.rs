@@ -3,22 +3,17 @@
 
 use super::forgotten::event_without;
 use super::{NAMED, ROOM};
+use crate::domain::bounds;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, MeetingStatus, Moment};
-use crate::import::calendar::{CalendarProblem, read_calendar};
+use crate::import::calendar::{CalendarImport, CalendarProblem};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
 
-/// One calendar file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CalendarSource {
-    /// What it is called in messages.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
+/// One calendar file by name, with what it holds or why that cannot be had.
+pub type CalendarSource = (String, Result<CalendarImport, String>);
 
 /// What an import of calendars did or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,35 +61,38 @@ enum Outcome {
 }
 
 impl Desk {
-    /// Imports calendars as one operation, or only rehearses it. A file that cannot be read is a problem of
+    /// Takes calendars in as one operation, or only rehearses it. A file that cannot be read is a problem of
     /// its own when there are several.
     ///
     /// # Errors
     /// When the only file cannot be read; nothing is stored then.
-    pub fn import_calendar(
+    pub fn take_calendars(
         &mut self,
-        sources: &[CalendarSource],
+        sources: Vec<CalendarSource>,
         is_rehearsal: bool,
     ) -> Result<CalendarReport, OpsError> {
         let mut report = CalendarReport { is_rehearsal, ..CalendarReport::default() };
         let mut events = Vec::new();
-        for source in sources {
-            match read_calendar(&source.bytes) {
+        let is_alone = sources.len() == 1;
+        for (name, read) in sources {
+            match read {
+                Ok(_) if events.len() >= bounds::EVENTS => {
+                    let most = bounds::EVENTS;
+                    let message = format!(
+                        "the files before hold {most} events; this one was left out: import it by itself"
+                    );
+                    report.problems.push((name, CalendarProblem { uid: String::new(), line: 1, message }));
+                }
                 Ok(import) => {
-                    report
-                        .problems
-                        .extend(import.problems.into_iter().map(|problem| (source.name.clone(), problem)));
+                    let problems = import.problems.into_iter().map(|problem| (name.clone(), problem));
+                    report.problems.extend(problems);
                     events.extend(import.events);
                 }
-                Err(error) if sources.len() == 1 => {
-                    return Err(OpsError::Rejected {
-                        message: format!("{}: {error}", source.name),
-                        hint: None,
-                    });
+                Err(error) if is_alone => {
+                    return Err(OpsError::Rejected { message: format!("{name}: {error}"), hint: None });
                 }
-                Err(error) => {
-                    let problem = CalendarProblem { uid: String::new(), line: 0, message: error.to_string() };
-                    report.problems.push((source.name.clone(), problem));
+                Err(message) => {
+                    report.problems.push((name, CalendarProblem { uid: String::new(), line: 0, message }));
                 }
             }
         }

@@ -1,14 +1,18 @@
 //! People and absences from a table into the store.
 
+use std::collections::hash_map::Entry as Slot;
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
 use super::forgotten::{keep_forgotten, keep_forgotten_note};
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::{self, Difference, FieldValue};
-use crate::domain::ids::{AbsenceId, HolidayId};
+use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::person::{Absence, Holiday, Person};
-use crate::import::dates::DateOrder;
-use crate::import::people::{AbsenceDraft, Entry, Listing, Who, read_absences, read_people};
-use crate::import::{ImportError, Problem, Skipped};
-use crate::ops::team::find_person;
+use crate::import::people::{AbsenceDraft, Entry, Listing, Who};
+use crate::import::{Problem, Skipped};
+use crate::ops::team::{Called, find_person};
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 
@@ -27,32 +31,24 @@ impl Done {
 }
 
 impl Desk {
-    /// Imports people; known by handle, e-mail or name.
+    /// Takes the people of a file in; known by handle, e-mail or name.
     ///
     /// # Errors
-    /// When the file cannot be read as a whole; nothing is stored then.
-    pub fn import_people(
-        &mut self,
-        bytes: &[u8],
-        order: Option<DateOrder>,
-        is_rehearsal: bool,
-    ) -> Result<Report, OpsError> {
-        let listing = read_people(bytes, order).map_err(|error| rejected(&error))?;
-        self.list(listing, "people", is_rehearsal, &put_person)
+    /// When the store refuses them; nothing is stored then.
+    pub fn take_people(&mut self, listing: Listing<Person>, is_rehearsal: bool) -> Result<Report, OpsError> {
+        self.list(listing, "people", is_rehearsal, put_person)
     }
 
-    /// Imports absences and public holidays.
+    /// Takes absences and public holidays in.
     ///
     /// # Errors
-    /// When the file cannot be read as a whole; nothing is stored then.
-    pub fn import_absences(
+    /// When the store refuses them; nothing is stored then.
+    pub fn take_absences(
         &mut self,
-        bytes: &[u8],
-        order: Option<DateOrder>,
+        listing: Listing<AbsenceDraft>,
         is_rehearsal: bool,
     ) -> Result<Report, OpsError> {
-        let listing = read_absences(bytes, order).map_err(|error| rejected(&error))?;
-        self.list(listing, "absences", is_rehearsal, &put_absence)
+        self.list(listing, "absences", is_rehearsal, put_absence)
     }
 
     fn list<T>(
@@ -60,7 +56,7 @@ impl Desk {
         listing: Listing<T>,
         what: &str,
         is_rehearsal: bool,
-        put: &dyn Fn(&Tx<'_>, &T) -> Result<Done, OpsError>,
+        put: impl Fn(&Tx<'_>, &mut Team, &T) -> Result<Done, OpsError>,
     ) -> Result<Report, OpsError> {
         let stamp = self.stamp();
         let understood = Understood {
@@ -71,12 +67,13 @@ impl Desk {
             columns_ignored: listing.columns_ignored,
         };
         let mut report =
-            Report { is_rehearsal, understood, rows: Vec::new(), notes: Vec::new(), operation: None };
+            Report { is_rehearsal, understood, rows: Vec::new(), notes: listing.notes, operation: None };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let label = format!("Imported {} {what}", drafts.len());
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
+            let mut team = Team::read(tx)?;
             for Entry { row, value, problems } in &drafts {
-                match put(tx, value) {
+                match put(tx, &mut team, value) {
                     Ok(done) => report.rows.push(RowReport {
                         row: *row,
                         action: done.action,
@@ -106,21 +103,75 @@ impl Desk {
     }
 }
 
-fn rejected(error: &ImportError) -> OpsError {
-    OpsError::Rejected { message: error.to_string(), hint: None }
+/// Who and what is there, read once and kept up as rows come in: to read it anew for each row would take the square of
+/// their number.
+struct Team {
+    people: Vec<Person>,
+    called: Called,
+    /// The days of every holiday.
+    holidays: HashSet<Days>,
+    absences: HashMap<PersonId, HashMap<Days, Vec<Absence>>>,
+    /// Who was looked for already.
+    known: HashMap<String, PersonId>,
 }
 
-fn put_person(tx: &Tx<'_>, draft: &Person) -> Result<Done, OpsError> {
-    let people = tx.people()?;
+/// First and last day.
+type Days = (NaiveDate, NaiveDate);
+
+impl Team {
+    fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
+        let people = tx.people()?;
+        let called = Called::all(&people);
+        let holidays = tx.holidays()?.iter().map(|known| (known.from, known.to)).collect();
+        Ok(Self { people, called, holidays, absences: HashMap::new(), known: HashMap::new() })
+    }
+
+    fn find(&mut self, name: &str) -> Result<PersonId, OpsError> {
+        if let Some(id) = self.known.get(name) {
+            return Ok(*id);
+        }
+        let id = match self.called.find(name) {
+            Some(place) => self.people[place].id,
+            None => find_person(&self.people, name)?.id,
+        };
+        self.known.insert(name.to_owned(), id);
+        Ok(id)
+    }
+
+    /// The absences of somebody on just these days.
+    fn absences_of(
+        &mut self,
+        tx: &Tx<'_>,
+        id: PersonId,
+        days: Days,
+    ) -> Result<&mut Vec<Absence>, StoreError> {
+        let all = match self.absences.entry(id) {
+            Slot::Occupied(known) => known.into_mut(),
+            Slot::Vacant(slot) => {
+                let mut by_days: HashMap<Days, Vec<Absence>> = HashMap::new();
+                for absence in tx.absences_of(id)? {
+                    by_days.entry((absence.from, absence.to)).or_default().push(absence);
+                }
+                slot.insert(by_days)
+            }
+        };
+        Ok(all.entry(days).or_default())
+    }
+}
+
+fn put_person(tx: &Tx<'_>, team: &mut Team, draft: &Person) -> Result<Done, OpsError> {
+    let people = &mut team.people;
     let same = |known: &&Person| {
         known.handle == draft.handle
             || known.name == draft.name
             || (!draft.email.is_empty() && known.email.eq_ignore_ascii_case(&draft.email))
     };
-    let Some(known) = people.iter().find(same) else {
-        tx.add_person(draft)?;
+    let Some(place) = people.iter().position(|known| same(&known)) else {
+        let id = tx.add_person(draft)?;
+        people.push(Person { id, ..draft.clone() });
         return Ok(Done::of(RowAction::Created, Some(draft.handle.clone()), &draft.name));
     };
+    let known = &people[place];
     // The planning factor and the handle are decided here.
     let mut person = Person {
         id: known.id,
@@ -140,58 +191,65 @@ fn put_person(tx: &Tx<'_>, draft: &Person) -> Result<Done, OpsError> {
         tx.put_person(&person)?;
     }
     let changes = known.differences(&person);
-    Ok(Done { changes, ..Done::of(action, Some(person.handle), &person.name) })
+    let done = Done { changes, ..Done::of(action, Some(person.handle.clone()), &person.name) };
+    people[place] = person;
+    Ok(done)
 }
 
-fn put_absence(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, OpsError> {
+fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Done, OpsError> {
     match &draft.who {
-        Who::Everybody => Ok(put_holiday(tx, draft)?),
+        Who::Everybody => Ok(put_holiday(tx, team, draft)?),
         Who::Person(name) => {
-            let people = tx.people()?;
-            let person = find_person(&people, name)?;
+            let person = team.find(name)?;
             let mut absence = Absence {
                 id: AbsenceId(0),
-                person: person.id,
+                person,
                 from: draft.from,
                 to: draft.to,
                 per_day: draft.per_day,
                 is_tentative: draft.is_tentative,
                 note: draft.note.clone(),
             };
-            let known = tx.absences_of(person.id)?;
-            keep_forgotten_note(tx, &mut absence, &known)?;
-            let title = format!("{} {}", person.name, absence.note);
+            let named = team
+                .people
+                .iter()
+                .find(|known| known.id == person)
+                .map_or_else(String::new, |known| known.name.clone());
+            let known = team.absences_of(tx, person, (absence.from, absence.to))?;
+            keep_forgotten_note(tx, &mut absence, known)?;
+            let title = format!("{named} {}", absence.note);
             if known.iter().any(|known| Absence { id: AbsenceId(0), ..known.clone() } == absence) {
                 return Ok(Done::of(RowAction::Unchanged, None, &title));
             }
             // The same days with another word for it, or approved meanwhile: a change, not a second absence.
-            if let Some(old) = known.iter().find(|known| (known.from, known.to) == (absence.from, absence.to))
-            {
+            if let Some(old) = (!known.is_empty()).then(|| known.remove(0)) {
                 tx.remove_absence(old.id)?;
                 let hours =
                     |it: &Absence| it.per_day.map_or(FieldValue::told("whole days"), FieldValue::Length);
                 let changes = difference::of_fields([
                     ("note", FieldValue::words(&old.note), FieldValue::words(&absence.note)),
-                    ("hours", hours(old), hours(&absence)),
+                    ("hours", hours(&old), hours(&absence)),
                     (
                         "tentative",
                         FieldValue::Truth(old.is_tentative),
                         FieldValue::Truth(absence.is_tentative),
                     ),
                 ]);
-                let key = tx.add_absence(&absence)?.to_string();
-                return Ok(Done { changes, ..Done::of(RowAction::Updated, Some(key), &title) });
+                let id = tx.add_absence(&absence)?;
+                known.push(Absence { id, ..absence });
+                return Ok(Done { changes, ..Done::of(RowAction::Updated, Some(id.to_string()), &title) });
             }
-            let key = tx.add_absence(&absence)?.to_string();
-            Ok(Done::of(RowAction::Created, Some(key), &title))
+            let id = tx.add_absence(&absence)?;
+            known.push(Absence { id, ..absence });
+            Ok(Done::of(RowAction::Created, Some(id.to_string()), &title))
         }
     }
 }
 
-fn put_holiday(tx: &Tx<'_>, draft: &AbsenceDraft) -> Result<Done, StoreError> {
+fn put_holiday(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Done, StoreError> {
     let name = if draft.note.is_empty() { "Holiday" } else { &draft.note };
     let holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from: draft.from, to: draft.to };
-    if tx.holidays()?.iter().any(|known| (known.from, known.to) == (holiday.from, holiday.to)) {
+    if !team.holidays.insert((holiday.from, holiday.to)) {
         return Ok(Done::of(RowAction::Unchanged, None, &holiday.name));
     }
     let id = tx.add_holiday(&holiday)?;

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::Local;
-
 use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
 use super::{Progress, Report, RowAction, RowReport, Understood, skipped_rows};
@@ -13,12 +11,11 @@ use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::import::field::Field;
-use crate::import::preset::Presets;
-use crate::import::requests::{Draft, Options, ParentRef, RequestImport, read_requests};
-use crate::ops::clock::Clock;
+use crate::import::requests::{Draft, ParentRef, RequestImport};
+use crate::ops::assign;
 use crate::ops::rules::Rules;
+use crate::ops::team::Called;
 use crate::ops::{Desk, OpsError};
-use crate::ops::{assign, team};
 use crate::store::{StoreError, Tx};
 
 /// Under this name stands whom the work was given to because the source said so.
@@ -28,22 +25,15 @@ const HELD: &str = "held";
 const MANY: usize = 50;
 
 impl Desk {
-    /// Imports requests, or only rehearses it.
+    /// Takes the requests of a file in, or only rehearses it.
     ///
     /// # Errors
-    /// When the file cannot be read as a whole; nothing is stored then.
-    pub fn import_requests(
+    /// When the store refuses them; nothing is stored then.
+    pub fn take_requests(
         &mut self,
-        bytes: &[u8],
-        presets: &Presets,
-        options: &Options,
+        import: RequestImport,
         how: (bool, Progress<'_>),
     ) -> Result<Report, OpsError> {
-        let read = match self.clock {
-            Clock::System | Clock::FixedInZone(_) => read_requests(bytes, presets, options, &Local),
-            Clock::Fixed(now) => read_requests(bytes, presets, options, now.offset()),
-        };
-        let import = read.map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
         let (is_rehearsal, progress) = how;
         let (rules, stamp) = (self.rules()?, self.stamp());
         let label = format!("Imported {} requests from {}", import.drafts.len(), import.source);
@@ -51,7 +41,7 @@ impl Desk {
             is_rehearsal,
             understood: understood(&import),
             rows: Vec::new(),
-            notes: Vec::new(),
+            notes: import.notes.clone(),
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
@@ -107,6 +97,7 @@ struct Writer<'a> {
     source: &'a str,
     /// The team, and who was looked for in it already.
     people: Vec<Person>,
+    called: Called,
     known: HashMap<String, Option<PersonId>>,
     strangers: BTreeSet<String>,
     /// Something was forgotten here for good, so each row has to be looked at for it.
@@ -118,7 +109,8 @@ impl<'a> Writer<'a> {
         let people = tx.people()?;
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
-        Ok(Self { tx, rules, source, people, known, strangers, has_forgotten })
+        let called = Called::all(&people);
+        Ok(Self { tx, rules, source, people, called, known, strangers, has_forgotten })
     }
 
     /// Whom a name of the source means.
@@ -126,7 +118,7 @@ impl<'a> Writer<'a> {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let found = team::find_person(&self.people, name).ok().map(|person| person.id);
+        let found = self.called.find(name).map(|place| self.people[place].id);
         self.known.insert(name.to_owned(), found);
         found
     }

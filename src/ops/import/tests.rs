@@ -5,7 +5,6 @@ use super::*;
 use crate::domain::field;
 use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage;
-use crate::import::preset::Presets;
 use crate::import::requests::Options;
 use crate::ops::Desk;
 use crate::ops::kit::{desk_at, move_clock};
@@ -17,9 +16,8 @@ const HEAD: &str = "Key,Summary,Status,Due date,Assignee,Estimate\n";
 fn import(desk: &mut Desk, rows: &str, is_rehearsal: bool) -> Report {
     let maps = vec![("Key".to_owned(), "external-id".to_owned())];
     let options = Options { preset: None, maps, order: None, now: desk.now().to_utc() };
-    let presets = Presets::new(&[]).unwrap();
     let text = format!("{HEAD}{rows}");
-    desk.import_requests(text.as_bytes(), &presets, &options, (is_rehearsal, &mut |_, _| {})).unwrap()
+    desk.import_requests(text.as_bytes(), &options, (is_rehearsal, &mut |_, _| {})).unwrap()
 }
 
 fn sentences(differences: &[Difference]) -> Vec<String> {
@@ -143,16 +141,15 @@ fn a_stage_follows_the_source_where_work_is_further_along_there() {
 fn people_and_absences_tell_what_changed_too() {
     let mut desk = desk_at(MONDAY);
     let people = "Name,Handle,Discipline,Hours\nAna,ana,design,40\n";
-    desk.import_people(people.as_bytes(), None, false).unwrap();
-    let report = desk.import_people(people.replace("design", "motion").as_bytes(), None, true).unwrap();
+    desk.import_people(people, false).unwrap();
+    let report = desk.import_people(&people.replace("design", "motion"), true).unwrap();
     assert_eq!(sentences(&report.rows[0].changes), ["discipline “design” → “motion”"]);
     let edit = crate::ops::people::PersonChange { factor_percent: Some(70), ..Default::default() };
     let label = desk.edit_person("ana", &edit).unwrap().label;
     assert_eq!(label, "Edited ana: planning factor 80 % → 70 %");
     let absences = "Person,From,To,Note\nana,2026-12-01,2026-12-02,Training\n";
-    desk.import_absences(absences.as_bytes(), None, false).unwrap();
-    let report =
-        desk.import_absences(absences.replace("Training", "Holiday").as_bytes(), None, true).unwrap();
+    desk.import_absences(absences, false).unwrap();
+    let report = desk.import_absences(&absences.replace("Training", "Holiday"), true).unwrap();
     assert_eq!(sentences(&report.rows[0].changes), ["note “Training” → “Holiday”"]);
 }
 
@@ -160,18 +157,17 @@ fn people_and_absences_tell_what_changed_too() {
 fn a_calendar_tells_what_moved_and_what_was_cancelled() {
     let mut desk = desk_at(MONDAY);
     let calendar = |start: &str, status: &str, sequence: u8| {
-        let text = format!(
+        format!(
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a@b\r\nSUMMARY:Brand council\r\nSEQUENCE:{sequence}\r\n\
              STATUS:{status}\r\nDTSTART:{start}\r\nDTEND:20261124T120000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-        );
-        [CalendarSource { name: "a.ics".to_owned(), bytes: text.into_bytes() }]
+        )
     };
-    desk.import_calendar(&calendar("20261124T100000Z", "CONFIRMED", 0), false).unwrap();
-    let moved = desk.import_calendar(&calendar("20261124T110000Z", "CONFIRMED", 1), false).unwrap();
+    desk.import_calendar("a.ics", &calendar("20261124T100000Z", "CONFIRMED", 0)).unwrap();
+    let moved = desk.import_calendar("a.ics", &calendar("20261124T110000Z", "CONFIRMED", 1)).unwrap();
     let told = difference::told(&moved.changed[0].changes, 200);
     assert_eq!(told, "start Tue 24 Nov 10:00 → Tue 24 Nov 11:00, minutes 120 → 60");
     assert_eq!((moved.updated, moved.cancelled), (1, 0));
-    let gone = desk.import_calendar(&calendar("20261124T110000Z", "CANCELLED", 2), false).unwrap();
+    let gone = desk.import_calendar("a.ics", &calendar("20261124T110000Z", "CANCELLED", 2)).unwrap();
     assert!(gone.changed[0].is_cancelled && gone.cancelled == 1, "{gone:?}");
     let label = desk.history(Some(1)).unwrap()[0].label.clone();
     assert_eq!(label, "Imported 1 calendar events: Brand council status confirmed → cancelled");

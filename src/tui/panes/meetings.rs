@@ -2,6 +2,8 @@
 
 mod view;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::day;
@@ -116,16 +118,17 @@ const OWED_FIRST: usize = 3;
 /// Today, then the newest of what is owed, then what comes, the rest that is owed, and what was, the newest first.
 fn around_today(snapshot: &Snapshot) -> Vec<usize> {
     let today = snapshot.today();
-    let owed = |meeting: &Meeting| snapshot.owed.iter().position(|owed| owed.key == meeting.key);
-    let rank = |meeting: &Meeting| match (meeting.start.date_naive(), owed(meeting)) {
+    let owed: HashMap<&OccurrenceKey, usize> =
+        snapshot.owed.iter().enumerate().map(|(place, owed)| (&owed.key, place)).collect();
+    let rank = |meeting: &Meeting| match (meeting.start.date_naive(), owed.get(&meeting.key)) {
         (day, _) if day == today => 0,
-        (_, Some(place)) if place < OWED_FIRST => 1,
+        (_, Some(place)) if *place < OWED_FIRST => 1,
         (_, Some(_)) => 3,
         (day, None) if day > today => 2,
         _ => 4,
     };
     let mut order: Vec<usize> = (0..snapshot.meetings.len()).collect();
-    order.sort_by_key(|index| {
+    order.sort_by_cached_key(|index| {
         let meeting = &snapshot.meetings[*index];
         let rank = rank(meeting);
         let time = meeting.start.timestamp();
@@ -137,20 +140,22 @@ fn around_today(snapshot: &Snapshot) -> Vec<usize> {
 /// For each series the meeting that comes next, otherwise the last one; the most reflected on first.
 fn by_series(snapshot: &Snapshot) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for (index, meeting) in snapshot.meetings.iter().enumerate() {
-        let known = order.iter_mut().find(|known| snapshot.meetings[**known].series == meeting.series);
-        match known {
+        let place = *places.entry(&meeting.series).or_insert(order.len());
+        match order.get_mut(place) {
             None => order.push(index),
             // Meetings stand in order of time: a later one is better until one lies ahead.
             Some(known) if snapshot.meetings[*known].start <= snapshot.now => *known = index,
             Some(_) => {}
         }
     }
-    let count = |index: &usize| {
-        let series = &snapshot.meetings[*index].series;
-        snapshot.entries.iter().filter(|entry| entry.series == *series).count()
-    };
-    order.sort_by_key(|index| std::cmp::Reverse(count(index)));
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for entry in &snapshot.entries {
+        *counts.entry(&entry.series).or_default() += 1;
+    }
+    let count = |index: &usize| counts.get(snapshot.meetings[*index].series.as_str()).copied().unwrap_or(0);
+    order.sort_by_cached_key(|index| std::cmp::Reverse(count(index)));
     order
 }
 

@@ -5,7 +5,6 @@ use crate::domain::allocation::NewShare;
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
 use crate::domain::record::Kind;
-use crate::import::preset::Presets;
 use crate::import::requests::Options;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
@@ -29,8 +28,7 @@ const TEN: &str = "Summary,Requester,Due date\n\
 
 fn import_ten(desk: &mut Desk) {
     let options = Options { preset: None, maps: Vec::new(), order: None, now: desk.now().to_utc() };
-    let presets = Presets::new(&[]).unwrap();
-    let report = desk.import_requests(TEN.as_bytes(), &presets, &options, (false, &mut |_, _| {})).unwrap();
+    let report = desk.import_requests(TEN.as_bytes(), &options, (false, &mut |_, _| {})).unwrap();
     assert_eq!(report.rows.len(), 10);
     desk.add_person(&PersonChange { name: Some("Ana Ruiz".to_owned()), ..PersonChange::default() }).unwrap();
 }

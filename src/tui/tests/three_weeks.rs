@@ -6,7 +6,6 @@ use super::Stage;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::stage::Stage as Step;
-use crate::import::preset::Presets;
 use crate::import::requests::Options;
 use crate::ops::Desk;
 use crate::ops::kit::move_clock;
@@ -31,9 +30,8 @@ fn import(stage: &mut Stage, rows: &str) {
     desk.origin = Origin::Import;
     let maps = vec![("Key".to_owned(), "external-id".to_owned())];
     let options = Options { preset: None, maps, order: None, now: desk.now().to_utc() };
-    let presets = Presets::new(&[]).unwrap();
     let text = format!("{HEAD}{rows}");
-    desk.import_requests(text.as_bytes(), &presets, &options, (false, &mut |_, _| {})).unwrap();
+    desk.import_requests(text.as_bytes(), &options, (false, &mut |_, _| {})).unwrap();
     desk.origin = Origin::Cockpit;
 }
 

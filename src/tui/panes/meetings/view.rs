@@ -28,7 +28,10 @@ pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
         || "none coming within a week".to_owned(),
         |next| format!("next {} {}", when(next, snapshot), next.title),
     );
-    let text = if owed.is_empty() { next } else { format!("{next} · {owed}") };
+    let mut text = if owed.is_empty() { next } else { format!("{next} · {owed}") };
+    if snapshot.meetings_left_out.is_some() {
+        text.push_str(" · not every meeting is shown");
+    }
     Line::from(vec![
         Span::styled(" Meetings  ".to_owned(), theme.strong()),
         Span::styled(plain::harmless(&text).into_owned(), theme.text()),
@@ -59,7 +62,8 @@ pub fn draw(
     let right = state
         .week
         .map_or_else(String::new, |week| format!("week of {}", day::day_near(week, snapshot.today())));
-    Rule { title: "Meetings", more: QUESTION, right: &right, line, strong, text: theme.text() }
+    let more = snapshot.meetings_left_out.as_deref().map_or_else(|| QUESTION.into(), plain::harmless);
+    Rule { title: "Meetings", more: &more, right: &right, line, strong, text: theme.text() }
         .draw(buffer, area);
     let list = paint::below(area, 1);
     if state.order.is_empty() {

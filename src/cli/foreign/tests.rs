@@ -1,0 +1,77 @@
+//! Children that do not behave, played by other programs.
+
+use super::*;
+use crate::ops::import::foreign::Kind;
+
+fn asked() -> Asked {
+    Asked { kind: Kind::Calendar, east: Some(0) }
+}
+
+fn script(folder: &Path, text: &str) -> Foreign {
+    use std::os::unix::fs::PermissionsExt;
+    let program = folder.join("reader");
+    // Written by another process: one that forks here meanwhile would hold the file open for writing.
+    let made =
+        Command::new("sh").args(["-c", "printf '%s' \"$1\" > \"$2\"", "-", text]).arg(&program).status();
+    assert!(made.unwrap().success());
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+    Foreign { program, deadline: Duration::from_millis(600), most: 1 << 16 }
+}
+
+#[test]
+fn whatever_a_child_does_there_is_a_sentence_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ics");
+    std::fs::write(&file, "x").unwrap();
+    let name = file.to_str().unwrap();
+    for (text, expected) in [
+        ("kill -ABRT $$", "more than 512 MiB of memory"),
+        ("kill -XCPU $$", "more than 30 seconds of work"),
+        ("kill -SEGV $$", "its reader broke off"),
+        ("exit 101", "its reader broke off"),
+        ("exit 0", "its reader broke off"),
+        ("cat > /dev/null; exec sleep 100", "took longer than 0.6 seconds"),
+        ("exec sleep 100", "took longer than 0.6 seconds"),
+        ("exec 1>&-; exec sleep 100", "no answer that can be read"),
+        ("cat > /dev/null; echo '{\"Ok\":'; exec sleep 100", "took longer than 0.6 seconds"),
+        ("cat > /dev/null; echo 'no JSON'; exec sleep 100", "no answer that can be read"),
+        ("cat > /dev/null; printf '{\"Err\":\"'; yes | tr -d '\\n'", "more than one import can take"),
+        ("cat > /dev/null; echo '{\"Err\":\"no calendar\"}'", "no calendar"),
+    ] {
+        let begun = std::time::Instant::now();
+        let reader = script(folder.path(), &format!("#!/bin/sh\n{text}\n"));
+        let error = reader.one(&asked(), name).unwrap_err().to_string();
+        assert!(error.contains(expected), "{text}: {error}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{text}");
+    }
+}
+
+#[test]
+fn one_file_that_breaks_its_reader_costs_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let names: Vec<String> = (0..5)
+        .map(|n| {
+            let file = folder.path().join(format!("{n}.ics"));
+            std::fs::write(&file, if n == 2 { "bad" } else { "good" }).unwrap();
+            file.to_str().unwrap().to_owned()
+        })
+        .collect();
+    // Whoever gets the bad file among others answers once and breaks off.
+    let text = "#!/bin/sh\nif grep -q bad; then test \"$(ls \"$0.once\" 2>/dev/null)\" || { touch \"$0.once\"; echo '{\"Err\":\"fine\"}'; }; kill -ABRT $$; fi\nfor n in 1 2 3; do echo '{\"Err\":\"fine\"}'; done\n";
+    let answers = script(folder.path(), text).all(&asked(), &names).unwrap();
+    let told: Vec<String> = answers.into_iter().map(|answer| answer.unwrap_err()).collect();
+    assert_eq!(told.len(), 5);
+    assert!(told[2].contains("512 MiB of memory") || told[1].contains("512 MiB of memory"), "{told:?}");
+    assert!(told[4] == "fine" && told[0] == "fine", "{told:?}");
+}
+
+#[test]
+fn a_program_that_is_not_there_and_a_file_that_is_not_are_told() {
+    let nobody = Foreign { program: PathBuf::from("/no/such/program"), deadline: DEADLINE, most: ANSWER };
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let error = nobody.one(&asked(), file.path().to_str().unwrap()).unwrap_err().to_string();
+    assert!(error.contains("cannot be read apart"), "{error}");
+    for (name, expected) in [("/no/such/file.ics", "cannot read /no/such/file.ics"), ("/", "cannot read /")] {
+        assert!(nobody.one(&asked(), name).unwrap_err().to_string().contains(expected));
+    }
+}

@@ -1,0 +1,262 @@
+//! Meetings of some days: calendar events expanded, notes and reflections attached, all within one budget.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
+
+use super::guess_kind;
+use crate::domain::agenda::{self, Agenda, Budget, LeftOut, Room, Words};
+use crate::domain::bounds;
+use crate::domain::day;
+use crate::domain::ids::MeetingId;
+use crate::domain::meeting::{
+    CalendarEvent, EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey, Recurrence,
+};
+use crate::domain::occurrence::Occurrence;
+use crate::domain::words::fold;
+use crate::ops::clock::Clock;
+use crate::ops::{Desk, OpsError};
+use crate::store::{MeetingNote, MeetingRow, Store, StoreError};
+
+/// Everything read once that turns occurrences into meetings.
+struct Around {
+    notes: HashMap<OccurrenceKey, MeetingNote>,
+    reflected: HashSet<OccurrenceKey>,
+    /// The lead's own names in calendars, folded.
+    own: Vec<String>,
+}
+
+/// The meetings of some days, and what has no place among them.
+#[derive(Debug, Default)]
+pub struct Meetings {
+    /// In the order of the day.
+    pub shown: Vec<Meeting>,
+    /// What is not shown, in one sentence.
+    pub left_out: Option<String>,
+}
+
+impl Desk {
+    fn expand<'e>(&self, events: &[&'e CalendarEvent], window: (DateTime<Utc>, DateTime<Utc>)) -> Agenda<'e> {
+        match self.clock {
+            Clock::System | Clock::FixedInZone(_) => {
+                agenda::expand_all(events, window, &Local, Budget::SCREEN)
+            }
+            Clock::Fixed(now) => agenda::expand_all(events, window, now.offset(), Budget::SCREEN),
+        }
+    }
+
+    /// The meetings of some local days, first to last included, in the order of the day. Cancelled ones
+    /// are there only if they were reflected on. What is left out is told when the command is done.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn meetings(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Meeting>, StoreError> {
+        let found = self.agenda(from, to)?;
+        if found.left_out.is_some() {
+            self.left_out.replace(found.left_out);
+        }
+        Ok(found.shown)
+    }
+
+    /// The same with what is left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn agenda(&self, from: NaiveDate, to: NaiveDate) -> Result<Meetings, StoreError> {
+        let (start, end) = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
+        self.store.reading(|store| {
+            let touching = store.meetings_touching(start, end, (agenda::EVENTS, agenda::BYTES))?;
+            let mut left_out = LeftOut { unread: touching.unread, ..LeftOut::default() };
+            let mut shown = self.shown(store, &touching.rows, (start, end), &mut left_out)?;
+            self.add_orphans(&mut shown, (start, end), None)?;
+            settle(&mut shown);
+            Ok(Meetings { shown, left_out: left_out.sentence() })
+        })
+    }
+
+    /// What some events show within a window.
+    fn shown(
+        &self,
+        store: &Store,
+        rows: &[MeetingRow],
+        window: (DateTime<Utc>, DateTime<Utc>),
+        left_out: &mut LeftOut,
+    ) -> Result<Vec<Meeting>, StoreError> {
+        let events: Vec<&CalendarEvent> = rows.iter().map(|row| &row.event).collect();
+        let Agenda { occurrences, left_out: by_count, .. } = self.expand(&events, window);
+        let busy = || rows.iter().zip(&occurrences).filter(|(_, own)| !own.is_empty());
+        let ids: Vec<MeetingId> = busy().map(|(row, _)| row.id).collect();
+        let around = self.around_meetings(store, &ids)?;
+        let mut room = Room::default();
+        let mut found = Vec::new();
+        for (row, own) in busy() {
+            self.meetings_of((row, own), &around, &mut room, &mut found);
+        }
+        *left_out = LeftOut { unread: left_out.unread, shortened: room.shortened, ..by_count };
+        Ok(found)
+    }
+
+    fn own_names(&self) -> Vec<String> {
+        self.config.own_names.iter().map(|name| fold(name)).collect()
+    }
+
+    fn around_meetings(&self, store: &Store, ids: &[MeetingId]) -> Result<Around, StoreError> {
+        Ok(Around {
+            notes: store.meeting_notes(ids)?,
+            reflected: store.reflected(ids)?,
+            own: self.own_names(),
+        })
+    }
+
+    /// The meetings of one event. Who is in the room and of what kind it is, is found once for each spec: nearly all
+    /// occurrences share the one of the series.
+    fn meetings_of(
+        &self,
+        (row, occurrences): (&MeetingRow, &[Occurrence<'_>]),
+        around: &Around,
+        room: &mut Room,
+        found: &mut Vec<Meeting>,
+    ) {
+        let series = if row.series.is_empty() { &row.event.spec.title } else { &row.series };
+        let mut known: Option<(&EventSpec, Vec<&str>, _)> = None;
+        for occurrence in occurrences {
+            let spec = occurrence.spec;
+            let (names, kind) = match &known {
+                Some((known, names, kind)) if std::ptr::eq(*known, spec) => (names.clone(), *kind),
+                _ => {
+                    let some = spec.attendees.iter().take(2 * bounds::NAMES);
+                    let mut names: Vec<&str> = some.map(String::as_str).collect();
+                    names.retain(|name| !around.own.contains(&fold(name)));
+                    let guess = || guess_kind(&spec.title, names.len(), &self.config.meetings);
+                    let kind = row.kind.unwrap_or_else(guess);
+                    known = Some((spec, names.clone(), kind));
+                    (names, kind)
+                }
+            };
+            let words =
+                room.fit(Words { title: &spec.title, series, location: &spec.location, names: &names });
+            let key = OccurrenceKey { meeting: row.id, occurrence: occurrence.key.clone() };
+            let note = around.notes.get(&key).cloned().unwrap_or_default();
+            found.push(Meeting {
+                kind,
+                uid: row.event.uid.clone(),
+                title: words.title.to_owned(),
+                series: words.series.to_owned(),
+                start: self.clock.local(occurrence.start),
+                end: self.clock.local(occurrence.end),
+                is_all_day: occurrence.all_day,
+                status: spec.status,
+                attendees: words.names.iter().map(|name| (*name).to_owned()).collect(),
+                location: words.location.to_owned(),
+                intent: note.intent,
+                if_then: note.if_then,
+                predicted: note.predicted,
+                is_reflected: around.reflected.contains(&key),
+                key,
+            });
+        }
+    }
+
+    /// A reflection stays even when the calendar no longer has its occurrence; of one event, or of all.
+    fn add_orphans(
+        &self,
+        found: &mut Vec<Meeting>,
+        (start, end): (DateTime<Utc>, DateTime<Utc>),
+        of: Option<MeetingId>,
+    ) -> Result<(), StoreError> {
+        let there: HashSet<OccurrenceKey> = found.iter().map(|meeting| meeting.key.clone()).collect();
+        for stored in self.store.reflections_between(start, end)? {
+            let key = &stored.entry.meeting;
+            if there.contains(key) || of.is_some_and(|id| id != key.meeting) {
+                continue;
+            }
+            let row = self.store.meeting(key.meeting)?;
+            let spec = EventSpec { title: stored.title.clone(), ..row.event.spec.clone() };
+            let occurrence = Occurrence {
+                key: key.occurrence.clone(),
+                start: stored.start,
+                end: stored.start + TimeDelta::minutes(spec.minutes),
+                all_day: false,
+                spec: &spec,
+            };
+            let reflected = HashSet::from([key.clone()]);
+            let around = Around { notes: HashMap::new(), reflected, own: self.own_names() };
+            let first = found.len();
+            self.meetings_of((&row, &[occurrence]), &around, &mut Room::default(), found);
+            found[first..].iter_mut().for_each(|meeting| meeting.status = MeetingStatus::Cancelled);
+        }
+        Ok(())
+    }
+
+    /// One meeting by its key. For a series without a day: the next one, or the last if there is none.
+    ///
+    /// # Errors
+    /// [`OpsError::NotFound`] if the meeting or the occurrence is not there.
+    pub fn meeting(&self, key: &OccurrenceKey) -> Result<Meeting, OpsError> {
+        let row = self.store.meeting(key.meeting)?;
+        let now = self.now();
+        let is_single = row.event.recurrence == Recurrence::default();
+        let windows = match key.occurrence.get(..10).and_then(|day| day.parse::<NaiveDate>().ok()) {
+            // An override may have moved it some way from the day of its key.
+            Some(day) => vec![(day::plus(day, -62), day::plus(day, 62))],
+            None if is_single => vec![match row.event.spec.start {
+                Moment::Day(day) => (day, day),
+                Moment::Floating(local) | Moment::Zoned(local, _) => {
+                    (day::plus(local.date(), -1), day::plus(local.date(), 1))
+                }
+                Moment::Fixed(instant) => {
+                    (day::plus(instant.date_naive(), -1), day::plus(instant.date_naive(), 1))
+                }
+            }],
+            // What repeats often has its next soon; only what does not is looked for further away.
+            None => [35, 400]
+                .map(|days| (day::plus(now.date_naive(), -days), day::plus(now.date_naive(), days)))
+                .to_vec(),
+        };
+        for (index, window) in windows.iter().enumerate() {
+            let mut own = self.meetings_of_one(&row, *window)?;
+            let found = if key.occurrence.is_empty() {
+                let is_last = index + 1 == windows.len();
+                let last = own.len().checked_sub(1).filter(|_| is_last);
+                own.iter().position(|meeting| meeting.end >= now).or(last).map(|index| own.swap_remove(index))
+            } else {
+                own.into_iter().find(|meeting| meeting.key == *key)
+            };
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        Err(OpsError::NotFound {
+            message: format!("there is no meeting {key}"),
+            hint: Some("`tablesetter meeting list` shows the keys.".to_owned()),
+        })
+    }
+
+    /// The meetings of one event alone: whatever else the calendar holds takes nothing from its budget.
+    fn meetings_of_one(
+        &self,
+        row: &MeetingRow,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<Vec<Meeting>, StoreError> {
+        let window = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
+        let rows = std::slice::from_ref(row);
+        self.store.reading(|store| {
+            let mut own = self.shown(store, rows, window, &mut LeftOut::default())?;
+            self.add_orphans(&mut own, window, Some(row.id))?;
+            settle(&mut own);
+            Ok(own)
+        })
+    }
+
+    /// What the last reading of meetings that was not whole left out; asking forgets it.
+    #[must_use]
+    pub fn take_left_out(&self) -> Option<String> {
+        self.left_out.take()
+    }
+}
+
+/// Without what is cancelled and was not reflected on, by start.
+fn settle(found: &mut Vec<Meeting>) {
+    found.retain(|meeting| meeting.status != MeetingStatus::Cancelled || meeting.is_reflected);
+    found.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
+}

@@ -1,0 +1,414 @@
+//! Every parser against text in no order, built from what it reads, what it nearly reads, and letters of any kind. None
+//! may panic, go on without end, or say more than a person can read. `TABLESETTER_CAMPAIGN=long` runs 20,000 texts a
+//! parser instead of a few hundred.
+
+use std::fmt::Display;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use proptest::prelude::*;
+use proptest::test_runner::{Config as Cases, TestRunner};
+
+use crate::config;
+use crate::domain::agenda::{self, Budget};
+use crate::domain::bounds::{self, Steps};
+use crate::domain::field::{self, Field};
+use crate::domain::meeting::{Moment, OccurrenceKey, predictions};
+use crate::domain::minutes::Minutes;
+use crate::domain::record::Kind;
+use crate::domain::request::Request;
+use crate::domain::rule::{self, Rule};
+use crate::domain::words::days::parse_day;
+use crate::domain::words::duration::parse_duration;
+use crate::domain::words::filter::Filter;
+use crate::domain::words::{Reading, line};
+use crate::domain::workdays::WorkCalendar;
+use crate::import::calendar::read_calendar;
+use crate::import::dates::{self, DateOrder};
+use crate::import::numbers::{self, Unit};
+use crate::import::people::{read_absences, read_people};
+use crate::import::preset::{Preset, Presets};
+use crate::import::requests::{Options, read_requests};
+use crate::import::table::Sheet;
+use crate::ops::books;
+
+/// Only a parser that goes on without end takes so long for a short text.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// What a message may have, in bytes.
+const SAID: usize = 4_000;
+
+fn cases() -> u32 {
+    match std::env::var("TABLESETTER_CAMPAIGN") {
+        Ok(said) if said == "long" => 20_000,
+        _ => 300,
+    }
+}
+
+/// Text of pieces, some of them again and again, with letters of any kind between.
+fn texts(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => prop::sample::select(pieces).prop_map(str::to_owned),
+        2 => any::<String>(),
+        1 => prop::sample::select(&["", " ", "\n", "\t", "\"", "'", "\\", ":", ",", ";", "-", "\0", "\u{301}", "\u{202e}", "é", "999999999999999999999"][..]).prop_map(str::to_owned),
+        1 => (prop::sample::select(pieces), 0_usize..300).prop_map(|(piece, times)| piece.repeat(times)),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn fuzz(what: &str, pieces: &'static [&'static str], check: impl Fn(&str)) {
+    let mut runner = TestRunner::new(Cases { cases: cases(), failure_persistence: None, ..Cases::default() });
+    let run = runner.run(&texts(pieces), |text| {
+        let begun = Instant::now();
+        check(&text);
+        prop_assert!(begun.elapsed() < PATIENCE, "{:?} for {} bytes", begun.elapsed(), text.len());
+        Ok(())
+    });
+    if let Err(error) = run {
+        panic!("{what}: {error}");
+    }
+    println!("{what}: {} texts", cases());
+}
+
+fn is_short(message: &impl Display) {
+    let length = message.to_string().len();
+    assert!(length <= SAID, "a message of {length} bytes");
+}
+
+fn reading() -> Reading {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    Reading { today, day: Minutes(480), calendar: std::sync::Arc::new(WorkCalendar::default()) }
+}
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap()
+}
+
+const CSV: &[&str] = &[
+    "Title,Status,Due date,Assignee,Estimate\n",
+    "Summary,Issue key,Issue id,Parent id\n",
+    "Name;Handle;Mon;Tue\n",
+    "Person,From,To,Hours,Status\n",
+    "Film,To Do,3/4/2026,Ana,8h\n",
+    "\"a\nb\",\"c\"\"d\"",
+    "\"",
+    "\"\"",
+    ",",
+    ";",
+    "\r\n",
+    "\n",
+    "sep=;\n",
+    "*,2026-12-25,2026-12-26\n",
+    "Ana,2026-02-30,",
+    "1.2E+15",
+    "Labels",
+    "a;b;c",
+];
+
+#[test]
+fn tables() {
+    let presets = Presets::new(&[]).unwrap();
+    fuzz("CSV", CSV, |text| {
+        if let Ok(sheet) = Sheet::read(text.as_bytes(), bounds::ROWS) {
+            let cells: usize = sheet.rows.iter().map(|row| row.cells.len()).sum();
+            assert!(sheet.rows.len() <= text.lines().count() + 1 && cells <= text.len() + sheet.rows.len());
+        }
+        let options =
+            Options { preset: None, maps: Vec::new(), order: Some(DateOrder::DayFirst), now: now() };
+        match read_requests(text.as_bytes(), &presets, &options, &Utc) {
+            Ok(found) => assert!(found.drafts.iter().all(|draft| !draft.request.title.is_empty())),
+            Err(error) => is_short(&error),
+        }
+        let people = read_people(text.as_bytes(), None).map(|_| ());
+        let absences = read_absences(text.as_bytes(), None).map(|_| ());
+        [people, absences].into_iter().filter_map(Result::err).for_each(|error| is_short(&error));
+    });
+}
+
+const ICS: &[&str] = &[
+    "BEGIN:VCALENDAR\r\n",
+    "BEGIN:VEVENT\r\n",
+    "END:VEVENT\r\n",
+    "END:VCALENDAR\r\n",
+    "UID:a\r\n",
+    "UID:b\r\n",
+    "METHOD:CANCEL\r\n",
+    "DTSTART:20261124T100000Z\r\n",
+    "DTSTART;TZID=Europe/London:20261124T100000\r\n",
+    "DTSTART;VALUE=DATE:20261124\r\n",
+    "DTEND:20261124T110000Z\r\n",
+    "DURATION:PT1H\r\n",
+    "RRULE:FREQ=WEEKLY;COUNT=4\r\n",
+    "RRULE:FREQ=MINUTELY\r\n",
+    "EXDATE:20261201T100000Z\r\n",
+    "RDATE:20261202\r\n",
+    "RECURRENCE-ID:20261201T100000Z\r\n",
+    "ATTENDEE;CN=\"A;B:C\":mailto:a@x.example\r\n",
+    "SUMMARY:a\\n\\,b\r\n",
+    " folded\r\n",
+    "BEGIN:VALARM\r\n",
+    "END:VALARM\r\n",
+    "BEGIN:VTIMEZONE\r\n",
+    "TZID:own\r\n",
+    "TZOFFSETTO:+0200\r\n",
+    "END:VTIMEZONE\r\n",
+    "STATUS:CANCELLED\r\n",
+    "SEQUENCE:2\r\n",
+];
+
+#[test]
+fn calendars() {
+    let window = (now() - chrono::TimeDelta::days(20), now() + chrono::TimeDelta::days(20));
+    fuzz("ICS", ICS, |text| match read_calendar(text.as_bytes()) {
+        Ok(found) => {
+            assert!(found.problems.iter().all(|problem| problem.message.len() <= SAID));
+            let events: Vec<_> = found.events.iter().collect();
+            let few = Budget { steps: 20_000, meetings: 500 };
+            let agenda = agenda::expand_all(&events, window, &Utc, few);
+            assert!(agenda.steps <= few.steps && agenda.occurrences.iter().flatten().count() <= few.meetings);
+        }
+        Err(error) => is_short(&error),
+    });
+}
+
+const RULES: &[&str] = &[
+    "FREQ=",
+    "DAILY",
+    "WEEKLY",
+    "MONTHLY",
+    "YEARLY",
+    "HOURLY",
+    "MINUTELY",
+    "SECONDLY",
+    ";",
+    "INTERVAL=",
+    "COUNT=",
+    "UNTIL=20261201T000000Z",
+    "BYDAY=",
+    "MO",
+    "-1FR",
+    ",",
+    "BYMONTHDAY=",
+    "31",
+    "-1",
+    "BYMONTH=2",
+    "BYSETPOS=",
+    "BYHOUR=",
+    "BYMINUTE=0",
+    "BYSECOND=59",
+    "BYWEEKNO=53",
+    "BYYEARDAY=366",
+    "WKST=SU",
+    "4294967295",
+    "1",
+    "0",
+    "FREQ=DAILY;",
+    "FREQ=YEARLY;",
+    "FREQ=SECONDLY;",
+];
+
+const MOMENTS: &[&str] = &[
+    "2026-11-24",
+    "T10:00:00",
+    "[Europe/London]",
+    "+05:30",
+    "Z",
+    "-",
+    ":",
+    "[",
+    "]",
+    "M-4@",
+    "T0930",
+    "9999",
+    "0000",
+];
+
+#[test]
+fn rules_and_moments() {
+    let at = |text: &str| text.parse::<chrono::NaiveDateTime>().unwrap();
+    fuzz("rules", RULES, |text| match text.parse::<Rule>() {
+        Ok(rule) => {
+            for first in ["0001-01-01T00:00:00", "1997-01-01T09:00:00", "9999-12-31T23:59:59"] {
+                let mut steps = Steps::new(5_000);
+                let found = rule::starts(
+                    &rule,
+                    at(first),
+                    at("2026-11-01T00:00:00"),
+                    at("2026-12-01T00:00:00"),
+                    &mut steps,
+                );
+                assert!(steps.taken() <= 5_000 && found.at.len() <= 31 * bounds::A_DAY);
+                assert!(found.at.is_sorted());
+            }
+        }
+        Err(error) => is_short(&error),
+    });
+    fuzz("moments and keys", MOMENTS, |text| {
+        if let Ok(moment) = text.parse::<Moment>() {
+            assert_eq!(moment.to_string().parse::<Moment>(), Ok(moment.clone()), "{moment}");
+        }
+        let _ = text.parse::<OccurrenceKey>();
+        let _ = predictions(text);
+    });
+}
+
+const WORDS: &[&str] = &[
+    "Film ",
+    "@ana ",
+    "#tag ",
+    "-tag ",
+    "t1 ",
+    "~40h ",
+    "due:",
+    "due:fri ",
+    "outcome:\"a b\" ",
+    "stage:",
+    "any ",
+    "tier:1 ",
+    "( ",
+    ") ",
+    "or ",
+    "not ",
+    "-",
+    "|",
+    "at:risk ",
+    "is:blocked ",
+    "due:<2w ",
+    "lever:",
+    "risk",
+    "est:",
+    "decider:",
+    "clear:",
+    "value:",
+    "none ",
+    "+3d ",
+    "next ",
+    "mon ",
+    "tomorrow ",
+    "24 nov ",
+    "1.5d",
+    "3h30",
+    "2w",
+    "%",
+    "→",
+];
+
+#[test]
+fn typed_words() {
+    let reading = reading();
+    fuzz("quick add", WORDS, |text| {
+        let parsed = line::parse(text, &reading);
+        let mut request = Request::new("x", now());
+        if let Err(error) = line::apply(&mut request, &parsed, &reading) {
+            is_short(&error);
+        }
+        let _ = line::echo(&parsed, &reading);
+    });
+    fuzz("capture", WORDS, |text| {
+        for kind in [Kind::Risk, Kind::Friction, Kind::Promise, Kind::Decision] {
+            let _ = books::capture::read(kind, text, &["Ana".to_owned(), "Anton".to_owned()]);
+        }
+    });
+    fuzz("filter", WORDS, |text| {
+        if let Err(error) = Filter::parse(text, &reading) {
+            is_short(&error);
+        }
+    });
+    fuzz("forms", WORDS, |text| {
+        for kind in Field::ALL {
+            let mut request = Request::new("x", now());
+            if let Err(error) = field::set(&mut request, *kind, text, &reading) {
+                is_short(&error);
+            }
+        }
+    });
+}
+
+const CELLS: &[&str] = &[
+    "3/4/2026",
+    "13.4.2026",
+    "2026-11-24",
+    "T10:00",
+    "+02:00",
+    "Nov",
+    "24th ",
+    "PM",
+    "1,234.5",
+    "1.234,5",
+    "8h",
+    "2d",
+    "1e308",
+    "-",
+    "½",
+    "٣",
+    "%",
+    "'",
+    "asap",
+];
+
+#[test]
+fn days_lengths_and_numbers() {
+    let reading = reading();
+    fuzz("days", WORDS, |text| {
+        let _ = parse_day(text, reading.today, &reading.calendar);
+    });
+    fuzz("lengths", WORDS, |text| {
+        let _ = parse_duration(text, reading.day);
+    });
+    fuzz("dates and numbers of cells", CELLS, |text| {
+        for order in [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)] {
+            let _ = dates::read(text, order);
+        }
+        if let Err(error) = dates::settle([text].into_iter(), None) {
+            is_short(&error);
+        }
+        let _ = (numbers::minutes(text, Unit::Hours), numbers::count(text), numbers::is_ticked(text));
+    });
+}
+
+const TOML: &[&str] = &[
+    "[keys]\n",
+    "[meetings]\n",
+    "[presenter]\n",
+    "[columns]\n",
+    "[stages]\n",
+    "[[",
+    "]]",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    " = ",
+    "'",
+    "\"\"\"",
+    "\"",
+    "\n",
+    "#",
+    "name = 'x'\n",
+    "title = 'X'\n",
+    "source = 'x'\n",
+    "title = ['Job']\n",
+    "quit = [\"q\"]\n",
+    "done = 'delivered'\n",
+    "a.",
+    "a = 1\n",
+    "1979-05-27",
+    "\\u",
+    "true",
+    "hide = [\"Priya\"]\n",
+    "add = []\n",
+    "date_order = 'day-first'\n",
+];
+
+#[test]
+fn settings() {
+    fuzz("configuration", TOML, |text| {
+        let loaded = config::parse(text);
+        loaded.faults.iter().for_each(is_short);
+    });
+    fuzz("presets", TOML, |text| {
+        if let Err(error) = Preset::read("own.toml", text) {
+            is_short(&error);
+        }
+    });
+}
