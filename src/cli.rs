@@ -18,7 +18,6 @@ mod late;
 mod lint;
 mod load;
 mod out;
-mod pager;
 mod requests;
 mod safety;
 mod setup;
@@ -28,7 +27,10 @@ mod team;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
+use clap::CommandFactory;
+
 use crate::config::{self, Places};
+use crate::domain::ids::RequestId;
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store};
@@ -102,7 +104,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(help::tell(&error, if is_json { Format::Json } else { Format::Human }));
         }
     };
-    let mut out = Out::new(&arguments);
+    let mut out = Out::new(arguments.shape, arguments.color, arguments.quiet);
     match command(&arguments, &mut out).and_then(|()| out.finish()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -165,8 +167,8 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
         Command::Sample(sample) => return self::sample(arguments, &sample, out),
         Command::Doctor(doctor) => return doctor::run(&places(arguments)?, &doctor, out),
         Command::Config(config) => return setup::config(&places(arguments)?, &config, out),
-        Command::Completions { shell } => return setup::completions(shell, out),
-        Command::Man => return setup::man(out),
+        Command::Completions { shell } => return setup::completions(shell, Arguments::command(), out),
+        Command::Man => return setup::man(Arguments::command(), out),
         Command::Lint(lint) => {
             return lint::run(&lint, &config::load(&places(arguments)?.config).config, out);
         }
@@ -219,7 +221,23 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Load(arguments) => load::load(&context.desk, &arguments, out),
         Command::Forecast(arguments) => load::forecast(&context.desk, &arguments, out),
         Command::Assign(arguments) => load::assign(&mut context.desk, &arguments, out),
-        other => requests::run(&mut context.desk, other, out),
+        Command::Add { words } => requests::add(&mut context.desk, &words, out),
+        Command::List(arguments) => requests::list(&context.desk, &arguments, out),
+        Command::Show { key } => requests::show(&context.desk, &key, out),
+        Command::Edit { key, words } => requests::edit(&mut context.desk, &key, &words, out),
+        Command::Move(arguments) => requests::move_to(&mut context.desk, &arguments, out),
+        Command::History { limit, all } => journal::history(&context.desk, (limit, all), out),
+        Command::Undo { operation } => journal::undo(&mut context.desk, operation.as_deref(), out),
+        Command::Redo => journal::redo(&mut context.desk, out),
+        // Done before the store was opened.
+        Command::Demo(_)
+        | Command::Sample(_)
+        | Command::Doctor(_)
+        | Command::Config(_)
+        | Command::Completions { .. }
+        | Command::Man
+        | Command::Lint(_)
+        | Command::Actions => Ok(()),
     }
 }
 
@@ -313,4 +331,15 @@ fn made_up(path: &std::path::Path, config: config::Config) -> Result<Desk, CliEr
     }
     let (store, _) = Store::open(path)?;
     Ok(Desk::new(store, config, clock()?, Origin::Sample))
+}
+
+/// A request's key; anything else is said as such.
+pub fn key(text: &str) -> Result<RequestId, CliError> {
+    text.parse().map_err(|error| {
+        OpsError::NotFound {
+            message: format!("{error}"),
+            hint: Some("`tablesetter list` shows the keys.".to_owned()),
+        }
+        .into()
+    })
 }

@@ -3,23 +3,28 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
 use super::books::flags::{
     DecisionCommand, FrictionCommand, GainCommand, OutcomeCommand, PromiseCommand, RedirectCommand,
     RiskCommand, StakeholderCommand,
 };
 use super::brief::BriefArguments;
+use super::calendar::{MeetingCommand, ReflectArguments};
 use super::docs::{ReviewArguments, StandupArguments};
-use clap::builder::{StringValueParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
-
+use super::doctor::DoctorArguments;
 use super::export::ExportArguments;
 use super::forget::ForgetArguments;
 use super::help::{EXAMPLES, EXITS};
+use super::import::ImportCommand;
 use super::late::Late;
 use super::lint::LintArguments;
 use super::load::{AssignArguments, ForecastArguments, LoadArguments};
-use super::out::Format;
+use super::out::{Shape, When};
+use super::requests::{ListArguments, MoveArguments, SHIELD, words};
 use super::safety::BackupArguments;
+use super::setup::ConfigCommand;
+use super::team::{AbsenceCommand, HolidayCommand, PersonCommand};
 
 /// The daily cockpit of the person who runs a creative team's operations.
 #[derive(Debug, Parser)]
@@ -46,47 +51,6 @@ pub struct Arguments {
     /// What to do; without one, the cockpit opens
     #[command(subcommand)]
     pub command: Option<Command>,
-}
-
-/// The shapes of output besides text for people.
-#[derive(Debug, Clone, Copy, clap::Args)]
-pub struct Shape {
-    /// Print JSON of a stable shape
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// Print one record a line, tab-separated
-    #[arg(long, global = true, conflicts_with = "json")]
-    pub plain: bool,
-}
-
-impl Shape {
-    /// How results are told.
-    #[must_use]
-    pub const fn format(self) -> Format {
-        match (self.json, self.plain) {
-            (true, _) => Format::Json,
-            (false, true) => Format::Plain,
-            (false, false) => Format::Human,
-        }
-    }
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum When {
-    /// On a terminal, unless `NO_COLOR` is set.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-/// Stands before a word like `-tag`, so that it is not read as an option; no argument can hold it.
-const SHIELD: char = '\0';
-
-fn words() -> impl TypedValueParser<Value = String> {
-    StringValueParser::new().map(|text| text.strip_prefix(SHIELD).unwrap_or(&text).to_owned())
 }
 
 impl Arguments {
@@ -235,304 +199,6 @@ pub enum Command {
     Actions,
 }
 
-/// Options of `list`.
-#[derive(Debug, Clone, Args)]
-pub struct ListArguments {
-    /// Words of the filter language
-    #[arg(value_parser = words())]
-    pub filter: Vec<String>,
-    /// score, due, created, tier, stage or key; without it, queue order
-    #[arg(long, value_name = "FIELD")]
-    pub sort: Option<Sort>,
-    /// At most so many; 0 means all
-    #[arg(long, default_value_t = 0)]
-    pub limit: usize,
-}
-
-/// An order of `list`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Sort {
-    /// Highest score first.
-    Score,
-    /// Earliest first.
-    Due,
-    /// Newest first.
-    Created,
-    /// Deepest first.
-    Tier,
-    /// In the order of the stages.
-    Stage,
-    /// By number.
-    Key,
-}
-
-/// Options of `move`.
-#[derive(Debug, Clone, Args)]
-pub struct MoveArguments {
-    /// Keys, then the stage
-    #[arg(required = true, num_args = 2.., value_name = "KEY… STAGE")]
-    pub words: Vec<String>,
-    /// Why
-    #[arg(long, default_value = "")]
-    pub reason: String,
-}
-
-/// `meeting …`
-#[derive(Debug, Clone, Subcommand)]
-pub enum MeetingCommand {
-    /// Add a meeting by hand
-    Add {
-        title: String,
-        /// Local time, like 2026-11-24T10:00
-        #[arg(long)]
-        start: String,
-        /// How long
-        #[arg(long, default_value_t = 60)]
-        minutes: i64,
-        #[command(flatten)]
-        about: MeetingOptions,
-    },
-    /// List meetings of some days
-    List {
-        /// First day; without it, today
-        #[arg(long)]
-        from: Option<String>,
-        /// Last day; without it, two weeks on
-        #[arg(long)]
-        to: Option<String>,
-    },
-    /// Show one meeting
-    Show { key: String },
-    /// Change a meeting
-    Edit {
-        key: String,
-        #[arg(long)]
-        title: Option<String>,
-        #[arg(long)]
-        start: Option<String>,
-        #[arg(long)]
-        minutes: Option<i64>,
-        /// What should be different afterwards
-        #[arg(long)]
-        intent: Option<String>,
-        /// If … then … for this room
-        #[arg(long)]
-        if_then: Option<String>,
-        /// What they will ask
-        #[arg(long)]
-        predicted: Option<String>,
-        #[command(flatten)]
-        about: MeetingOptions,
-    },
-}
-
-/// What is said of a meeting.
-#[derive(Debug, Clone, Args)]
-pub struct MeetingOptions {
-    /// leadership, stakeholder, team or one-to-one
-    #[arg(long)]
-    pub kind: Option<String>,
-    /// The row of meetings that it belongs to
-    #[arg(long)]
-    pub series: Option<String>,
-    /// Somebody in the room; may be repeated
-    #[arg(long, value_name = "NAME")]
-    pub with: Vec<String>,
-}
-
-/// Options of `reflect`.
-#[derive(Debug, Clone, Args)]
-pub struct ReflectArguments {
-    /// The meeting
-    #[arg(required_unless_present = "trend")]
-    pub meeting: Option<String>,
-    /// 1 reported status … 5 changed what was decided
-    #[arg(long, required_unless_present_any = ["trend", "wave_off"], value_parser = clap::value_parser!(u8).range(1..=5))]
-    pub stance: Option<u8>,
-    /// Ask for no reflection on this meeting any more
-    #[arg(long, conflicts_with_all = ["stance", "trend"])]
-    pub wave_off: bool,
-    /// Two digits: tense 1 to calm 5, withdrawn 1 to engaged 5
-    #[arg(long, value_name = "XY")]
-    pub presence: Option<String>,
-    /// What I said first: outcome, risk, ask, status, process
-    #[arg(long)]
-    pub first: Option<String>,
-    /// How many "what if we", "could we"
-    #[arg(long)]
-    pub expansion: Option<u32>,
-    /// How many "how many", "check again"
-    #[arg(long)]
-    pub contraction: Option<u32>,
-    /// none, informed, framed, changed, stopped
-    #[arg(long)]
-    pub touched: Option<String>,
-    /// One specific moment
-    #[arg(long)]
-    pub moment: Option<String>,
-    /// If … then … for the next time
-    #[arg(long)]
-    pub if_then: Option<String>,
-    /// A predicted question that came up, by its place from 1; may be repeated
-    #[arg(long, value_name = "N")]
-    pub came_up: Vec<usize>,
-    /// The if-then that was noted for this meeting: yes if it was done
-    #[arg(long, value_name = "yes|no")]
-    pub kept: Option<String>,
-    /// Show the trends instead
-    #[arg(long, conflicts_with = "stance")]
-    pub trend: bool,
-    /// Of one series only
-    #[arg(long, requires = "trend")]
-    pub series: Option<String>,
-}
-
-/// `person …`
-#[derive(Debug, Clone, Subcommand)]
-pub enum PersonCommand {
-    /// Add a person or role
-    Add {
-        name: String,
-        #[command(flatten)]
-        about: PersonOptions,
-    },
-    /// List everybody
-    List,
-    /// Show one
-    Show { who: String },
-    /// Change one; new hours hold from --from, or from today
-    Edit {
-        who: String,
-        #[arg(long)]
-        name: Option<String>,
-        #[command(flatten)]
-        about: PersonOptions,
-    },
-}
-
-/// What is said of a person.
-#[derive(Debug, Clone, Args)]
-pub struct PersonOptions {
-    /// Short name after @
-    #[arg(long)]
-    pub handle: Option<String>,
-    /// design, copy, motion …
-    #[arg(long)]
-    pub discipline: Option<String>,
-    /// E-mail
-    #[arg(long)]
-    pub email: Option<String>,
-    /// Hours by weekday, Monday first: 8,8,8,8,8
-    #[arg(long, value_name = "8,8,8,8,8")]
-    pub hours: Option<String>,
-    /// Planning factor, 0.01 to 1
-    #[arg(long)]
-    pub factor: Option<f64>,
-    /// From which day
-    #[arg(long, value_name = "D")]
-    pub from: Option<String>,
-    /// Last day
-    #[arg(long, value_name = "D")]
-    pub to: Option<String>,
-    /// A placeholder for demand that nobody holds yet
-    #[arg(long)]
-    pub role: bool,
-}
-
-/// `absence …`
-#[derive(Debug, Clone, Subcommand)]
-pub enum AbsenceCommand {
-    /// Somebody is away
-    Add {
-        handle: String,
-        #[arg(long, value_name = "D")]
-        from: String,
-        /// Without it, the first day alone
-        #[arg(long, value_name = "D")]
-        to: Option<String>,
-        /// Hours a day; without it, whole days
-        #[arg(long, value_name = "H")]
-        hours: Option<String>,
-        /// Not approved yet
-        #[arg(long)]
-        tentative: bool,
-        #[arg(long, default_value = "")]
-        note: String,
-    },
-    /// List absences
-    List,
-    /// Take one away, by its number in the list
-    Remove { id: String },
-}
-
-/// `holiday …`
-#[derive(Debug, Clone, Subcommand)]
-pub enum HolidayCommand {
-    /// A day off for everybody
-    Add {
-        name: String,
-        #[arg(long, value_name = "D")]
-        on: String,
-        /// Without it, one day
-        #[arg(long, value_name = "D")]
-        to: Option<String>,
-    },
-    /// List holidays
-    List,
-    /// Take one away, by its number in the list
-    Remove { id: String },
-}
-
-/// `import …`
-#[derive(Debug, Clone, Subcommand)]
-pub enum ImportCommand {
-    /// Requests from Jira, Asana, Google Forms or any CSV
-    Requests {
-        #[command(flatten)]
-        table: TableOptions,
-        /// A preset by name; without it, the file is recognised
-        #[arg(long)]
-        preset: Option<String>,
-        /// What a column fills; may be repeated
-        #[arg(long, value_name = "COLUMN=field")]
-        map: Vec<String>,
-    },
-    /// People with their hours
-    People {
-        #[command(flatten)]
-        table: TableOptions,
-    },
-    /// Absences, and holidays where the person is `*`
-    Absences {
-        #[command(flatten)]
-        table: TableOptions,
-    },
-    /// Calendar files, or folders of them
-    Calendar {
-        #[arg(required = true, value_name = "FILE|FOLDER|-")]
-        sources: Vec<String>,
-        /// Only say what would happen
-        #[arg(long)]
-        dry_run: bool,
-    },
-}
-
-/// What all tables share.
-#[derive(Debug, Clone, Args)]
-pub struct TableOptions {
-    /// The file, or - for standard input
-    pub file: String,
-    /// 03/04 is the third of April
-    #[arg(long, conflicts_with = "month_first")]
-    pub day_first: bool,
-    /// 03/04 is the fourth of March
-    #[arg(long)]
-    pub month_first: bool,
-    /// Only say what would happen
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
 /// Options of `demo`.
 #[derive(Debug, Clone, Args)]
 pub struct DemoArguments {
@@ -567,27 +233,4 @@ pub struct SampleArguments {
     /// The same seed and clock give the same content
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-}
-
-/// Options of `doctor`.
-#[derive(Debug, Clone, Args)]
-pub struct DoctorArguments {
-    /// Mend what can be mended safely
-    #[arg(long)]
-    pub fix: bool,
-}
-
-/// `config …`
-#[derive(Debug, Clone, Subcommand)]
-pub enum ConfigCommand {
-    /// Where store, configuration and presets are
-    Path,
-    /// The configuration that holds
-    Show,
-    /// Every fault with its line
-    Check,
-    /// Write the commented example to its place
-    Init,
-    /// Print a built-in import preset, to copy and change
-    Preset { name: String },
 }

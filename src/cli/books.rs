@@ -249,7 +249,7 @@ fn page(desk: &Desk, detail: &EntryDetail, out: &mut Out) -> Done {
     facts(&detail.facts, out)?;
     for operation in &detail.history {
         let day = desk.clock.local(operation.at).date_naive();
-        super::requests::label(out, &day.to_string(), &operation.label)?;
+        super::out::label(out, &day.to_string(), &operation.label)?;
     }
     Ok(())
 }
@@ -260,7 +260,7 @@ pub fn facts(facts: &[Fact], out: &mut Out) -> Done {
         if fact.tone == Tone::Head {
             out.line(&format!("{}:", plain::harmless(&fact.text)))?;
         } else {
-            super::requests::label(out, &fact.label.to_lowercase(), &fact.text)?;
+            super::out::label(out, &fact.label.to_lowercase(), &fact.text)?;
         }
     }
     Ok(())

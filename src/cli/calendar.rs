@@ -1,8 +1,9 @@
 //! `meeting` and `reflect`.
 
+use clap::{Args, Subcommand};
+
 use chrono::NaiveDateTime;
 
-use super::arguments::{MeetingCommand, MeetingOptions, ReflectArguments};
 use super::json::MeetingJson;
 use super::load::{optional_day, typed_day};
 use super::out::{Format, Out};
@@ -18,6 +19,116 @@ use crate::ops::reflect::stance_words;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::MeetingNote;
+
+/// `meeting …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum MeetingCommand {
+    /// Add a meeting by hand
+    Add {
+        title: String,
+        /// Local time, like 2026-11-24T10:00
+        #[arg(long)]
+        start: String,
+        /// How long
+        #[arg(long, default_value_t = 60)]
+        minutes: i64,
+        #[command(flatten)]
+        about: MeetingOptions,
+    },
+    /// List meetings of some days
+    List {
+        /// First day; without it, today
+        #[arg(long)]
+        from: Option<String>,
+        /// Last day; without it, two weeks on
+        #[arg(long)]
+        to: Option<String>,
+    },
+    /// Show one meeting
+    Show { key: String },
+    /// Change a meeting
+    Edit {
+        key: String,
+        #[arg(long)]
+        title: Option<String>,
+        #[arg(long)]
+        start: Option<String>,
+        #[arg(long)]
+        minutes: Option<i64>,
+        /// What should be different afterwards
+        #[arg(long)]
+        intent: Option<String>,
+        /// If … then … for this room
+        #[arg(long)]
+        if_then: Option<String>,
+        /// What they will ask
+        #[arg(long)]
+        predicted: Option<String>,
+        #[command(flatten)]
+        about: MeetingOptions,
+    },
+}
+
+/// What is said of a meeting.
+#[derive(Debug, Clone, Args)]
+pub struct MeetingOptions {
+    /// leadership, stakeholder, team or one-to-one
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// The row of meetings that it belongs to
+    #[arg(long)]
+    pub series: Option<String>,
+    /// Somebody in the room; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub with: Vec<String>,
+}
+
+/// Options of `reflect`.
+#[derive(Debug, Clone, Args)]
+pub struct ReflectArguments {
+    /// The meeting
+    #[arg(required_unless_present = "trend")]
+    pub meeting: Option<String>,
+    /// 1 reported status … 5 changed what was decided
+    #[arg(long, required_unless_present_any = ["trend", "wave_off"], value_parser = clap::value_parser!(u8).range(1..=5))]
+    pub stance: Option<u8>,
+    /// Ask for no reflection on this meeting any more
+    #[arg(long, conflicts_with_all = ["stance", "trend"])]
+    pub wave_off: bool,
+    /// Two digits: tense 1 to calm 5, withdrawn 1 to engaged 5
+    #[arg(long, value_name = "XY")]
+    pub presence: Option<String>,
+    /// What I said first: outcome, risk, ask, status, process
+    #[arg(long)]
+    pub first: Option<String>,
+    /// How many "what if we", "could we"
+    #[arg(long)]
+    pub expansion: Option<u32>,
+    /// How many "how many", "check again"
+    #[arg(long)]
+    pub contraction: Option<u32>,
+    /// none, informed, framed, changed, stopped
+    #[arg(long)]
+    pub touched: Option<String>,
+    /// One specific moment
+    #[arg(long)]
+    pub moment: Option<String>,
+    /// If … then … for the next time
+    #[arg(long)]
+    pub if_then: Option<String>,
+    /// A predicted question that came up, by its place from 1; may be repeated
+    #[arg(long, value_name = "N")]
+    pub came_up: Vec<usize>,
+    /// The if-then that was noted for this meeting: yes if it was done
+    #[arg(long, value_name = "yes|no")]
+    pub kept: Option<String>,
+    /// Show the trends instead
+    #[arg(long, conflicts_with = "stance")]
+    pub trend: bool,
+    /// Of one series only
+    #[arg(long, requires = "trend")]
+    pub series: Option<String>,
+}
 
 fn rejected(message: String, hint: &str) -> CliError {
     OpsError::rejected(message, hint).into()

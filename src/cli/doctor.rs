@@ -5,9 +5,10 @@ mod mend;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use clap::Args;
+
 use serde::Serialize;
 
-use super::arguments::DoctorArguments;
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::config::{self, Places};
@@ -17,6 +18,14 @@ use crate::ops::clock::Clock;
 use crate::plain;
 use crate::store::{Origin, Store, StoreError};
 use crate::tui::keymap::Keymap;
+
+/// Options of `doctor`.
+#[derive(Debug, Clone, Args)]
+pub struct DoctorArguments {
+    /// Mend what can be mended safely
+    #[arg(long)]
+    pub fix: bool,
+}
 
 /// Folders that are copied behind a database's back.
 const SYNCHRONISED: [&str; 6] = ["dropbox", "onedrive", "icloud", "google drive", "googledrive", "syncthing"];

@@ -4,7 +4,8 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::arguments::{ImportCommand, TableOptions};
+use clap::{Args, Subcommand};
+
 use super::foreign::Foreign;
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
@@ -15,6 +16,56 @@ use crate::ops::OpsError;
 use crate::ops::import::foreign::{Asked, Found, Kind};
 use crate::ops::import::{CalendarReport, EventChange, Report, RowAction, problem_text};
 use crate::plain;
+
+/// `import …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum ImportCommand {
+    /// Requests from Jira, Asana, Google Forms or any CSV
+    Requests {
+        #[command(flatten)]
+        table: TableOptions,
+        /// A preset by name; without it, the file is recognised
+        #[arg(long)]
+        preset: Option<String>,
+        /// What a column fills; may be repeated
+        #[arg(long, value_name = "COLUMN=field")]
+        map: Vec<String>,
+    },
+    /// People with their hours
+    People {
+        #[command(flatten)]
+        table: TableOptions,
+    },
+    /// Absences, and holidays where the person is `*`
+    Absences {
+        #[command(flatten)]
+        table: TableOptions,
+    },
+    /// Calendar files, or folders of them
+    Calendar {
+        #[arg(required = true, value_name = "FILE|FOLDER|-")]
+        sources: Vec<String>,
+        /// Only say what would happen
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// What all tables share.
+#[derive(Debug, Clone, Args)]
+pub struct TableOptions {
+    /// The file, or - for standard input
+    pub file: String,
+    /// 03/04 is the third of April
+    #[arg(long, conflicts_with = "month_first")]
+    pub day_first: bool,
+    /// 03/04 is the fourth of March
+    #[arg(long)]
+    pub month_first: bool,
+    /// Only say what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+}
 
 /// So many rows with remarks are told one by one; JSON has all.
 const SHOWN: usize = 40;

@@ -8,8 +8,8 @@ pub use rows::allocation;
 use rows::{cost, discipline_row, nobody_row, person_row};
 
 use super::json::{CellJson, LoadJson, LoadRowJson};
+use super::key;
 use super::out::{Format, Out};
-use super::requests::key;
 use super::target::Target;
 use super::{CliError, Done};
 use crate::domain::allocation::NewShare;

@@ -1,15 +1,51 @@
 //! Where output goes: results to standard output, everything else to standard error; a closed pipe ends
 //! the program silently.
 
+mod pager;
+
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 
+use clap::ValueEnum;
 use serde::Serialize;
 
-use super::arguments::{Arguments, When};
-use super::{CliError, Done, pager};
+use super::{CliError, Done};
 use crate::domain::bounds;
 use crate::domain::words::cover::cover;
 use crate::plain;
+
+/// The shapes of output besides text for people.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct Shape {
+    /// Print JSON of a stable shape
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print one record a line, tab-separated
+    #[arg(long, global = true, conflicts_with = "json")]
+    pub plain: bool,
+}
+
+impl Shape {
+    /// How results are told.
+    #[must_use]
+    pub const fn format(self) -> Format {
+        match (self.json, self.plain) {
+            (true, _) => Format::Json,
+            (false, true) => Format::Plain,
+            (false, false) => Format::Human,
+        }
+    }
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
 
 /// How results are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,27 +83,19 @@ pub struct Out {
 impl Out {
     /// As the arguments say.
     #[must_use]
-    pub fn new(arguments: &Arguments) -> Self {
+    pub fn new(shape: Shape, color: When, is_quiet: bool) -> Self {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let is_coloured = match arguments.color {
+        let is_coloured = match color {
             When::Always => true,
             When::Never => false,
             When::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
         };
         let stdout = BufWriter::new(io::stdout());
         let is_terminal = io::stdout().is_terminal();
-        let format = arguments.shape.format();
+        let format = shape.format();
         let paged = pager::wanted(format).map(|pager| Paged { pager, text: Vec::new() });
-        Self {
-            stdout,
-            paged,
-            format,
-            is_quiet: arguments.quiet,
-            is_coloured,
-            is_terminal,
-            covered: Vec::new(),
-        }
+        Self { stdout, paged, format, is_quiet, is_coloured, is_terminal, covered: Vec::new() }
     }
 
     /// One line of a result.
@@ -200,4 +228,16 @@ pub fn read(file: &str) -> Result<Vec<u8>, CliError> {
     let most = u64::try_from(bounds::SETTINGS).unwrap_or(u64::MAX);
     from.take(most).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
+}
+
+/// A labelled line, wrapped under itself; nothing if there is no text.
+pub fn label(out: &mut Out, name: &str, text: &str) -> Done {
+    if text.trim().is_empty() {
+        return Ok(());
+    }
+    for (row, line) in plain::wrap(text, 90).iter().enumerate() {
+        let name = if row == 0 { format!("{name}:") } else { String::new() };
+        out.line(&format!("{}{line}", plain::fit(&name, 16)))?;
+    }
+    Ok(())
 }

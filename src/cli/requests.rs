@@ -1,9 +1,11 @@
 //! `add list show edit move`.
 
-use super::arguments::{Command, ListArguments, MoveArguments, Sort};
+use clap::builder::{StringValueParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
 use super::json::RequestJson;
-use super::out::{Format, Out};
-use super::{CliError, Done, calendar, journal, team};
+use super::out::{Format, Out, label};
+use super::{CliError, Done, calendar, journal, key, team};
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
@@ -18,30 +20,53 @@ use crate::ops::queue::{QueueRow, RowMark};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 
-/// Runs one of them.
-pub fn run(desk: &mut Desk, command: Command, out: &mut Out) -> Done {
-    match command {
-        Command::Add { words } => add(desk, &words, out),
-        Command::List(arguments) => list(desk, &arguments, out),
-        Command::Show { key } => show(desk, &key, out),
-        Command::Edit { key, words } => edit(desk, &key, &words, out),
-        Command::Move(arguments) => move_to(desk, &arguments, out),
-        Command::History { limit, all } => journal::history(desk, (limit, all), out),
-        Command::Undo { operation } => journal::undo(desk, operation.as_deref(), out),
-        Command::Redo => journal::redo(desk, out),
-        _ => Err(CliError::Usage("this command is not known here".to_owned())),
-    }
+/// Stands before a word like `-tag`, so that it is not read as an option; no argument can hold it.
+pub(super) const SHIELD: char = '\0';
+
+pub(super) fn words() -> impl TypedValueParser<Value = String> {
+    StringValueParser::new().map(|text| text.strip_prefix(SHIELD).unwrap_or(&text).to_owned())
 }
 
-/// A request's key; anything else is said as such.
-pub fn key(text: &str) -> Result<RequestId, CliError> {
-    text.parse().map_err(|error| {
-        OpsError::NotFound {
-            message: format!("{error}"),
-            hint: Some("`tablesetter list` shows the keys.".to_owned()),
-        }
-        .into()
-    })
+/// Options of `list`.
+#[derive(Debug, Clone, Args)]
+pub struct ListArguments {
+    /// Words of the filter language
+    #[arg(value_parser = words())]
+    pub filter: Vec<String>,
+    /// score, due, created, tier, stage or key; without it, queue order
+    #[arg(long, value_name = "FIELD")]
+    pub sort: Option<Sort>,
+    /// At most so many; 0 means all
+    #[arg(long, default_value_t = 0)]
+    pub limit: usize,
+}
+
+/// An order of `list`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// Highest score first.
+    Score,
+    /// Earliest first.
+    Due,
+    /// Newest first.
+    Created,
+    /// Deepest first.
+    Tier,
+    /// In the order of the stages.
+    Stage,
+    /// By number.
+    Key,
+}
+
+/// Options of `move`.
+#[derive(Debug, Clone, Args)]
+pub struct MoveArguments {
+    /// Keys, then the stage
+    #[arg(required = true, num_args = 2.., value_name = "KEY… STAGE")]
+    pub words: Vec<String>,
+    /// Why
+    #[arg(long, default_value = "")]
+    pub reason: String,
 }
 
 /// The words as one line; a word that the shell has already taken the quotes off gets them back.
@@ -65,7 +90,8 @@ fn joined(words: &[String]) -> String {
     words.iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
-fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
+/// `add`
+pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
     let words = joined(words);
     let line = desk.read_line(&words)?;
     let understood = line::echo(&line, &desk.reading()?);
@@ -76,7 +102,8 @@ fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
     one(desk, request.id, out)
 }
 
-fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Done {
+/// `edit`
+pub fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Done {
     let id = key(text)?;
     let words = joined(words);
     let line = desk.read_line(&words)?;
@@ -148,7 +175,8 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
     .to_owned()
 }
 
-fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
+/// `list`
+pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
     let text = joined(&arguments.filter);
     let filter = Filter::parse(&text, &desk.reading()?)
         .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
@@ -191,7 +219,8 @@ fn sort_by(rows: &mut [QueueRow], sort: Sort) {
 }
 
 /// Any record: a request, a meeting, or a person.
-fn show(desk: &Desk, text: &str, out: &mut Out) -> Done {
+/// `show`
+pub fn show(desk: &Desk, text: &str, out: &mut Out) -> Done {
     if let Ok(id) = text.parse::<RequestId>() {
         let detail = desk.request_detail(id)?;
         return match out.format {
@@ -239,18 +268,6 @@ fn shown(detail: &RequestDetail, desk: &Desk) -> ShownRequest {
         touches: super::books::shape::touches(&detail.links),
         history: detail.history.iter().map(|operation| journal::shape(desk, operation)).collect(),
     }
-}
-
-/// A labelled line, wrapped under itself; nothing if there is no text.
-pub fn label(out: &mut Out, name: &str, text: &str) -> Done {
-    if text.trim().is_empty() {
-        return Ok(());
-    }
-    for (row, line) in plain::wrap(text, 90).iter().enumerate() {
-        let name = if row == 0 { format!("{name}:") } else { String::new() };
-        out.line(&format!("{}{line}", plain::fit(&name, 16)))?;
-    }
-    Ok(())
 }
 
 fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
@@ -319,7 +336,8 @@ fn reframe(row: &QueueRow, desk: &Desk, out: &mut Out) -> Done {
     label(out, "reframe", &reframe::questions(row.request.due)[rung])
 }
 
-fn move_to(desk: &mut Desk, arguments: &MoveArguments, out: &mut Out) -> Done {
+/// `move`
+pub fn move_to(desk: &mut Desk, arguments: &MoveArguments, out: &mut Out) -> Done {
     let Some((stage, keys)) = arguments.words.split_last() else {
         return Err(CliError::Usage("name keys and a stage".to_owned()));
     };

@@ -1,8 +1,7 @@
 //! `config completions man actions`.
 
-use clap::CommandFactory;
+use clap::Subcommand;
 
-use super::arguments::{Arguments, ConfigCommand};
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::config::{self, EXAMPLE, Places};
@@ -11,6 +10,21 @@ use crate::ops::OpsError;
 use crate::plain;
 use crate::tui::action::TABLE;
 use crate::tui::keymap::Keymap;
+
+/// `config …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum ConfigCommand {
+    /// Where store, configuration and presets are
+    Path,
+    /// The configuration that holds
+    Show,
+    /// Every fault with its line
+    Check,
+    /// Write the commented example to its place
+    Init,
+    /// Print a built-in import preset, to copy and change
+    Preset { name: String },
+}
 
 /// `config …`
 pub fn config(places: &Places, command: &ConfigCommand, out: &mut Out) -> Done {
@@ -121,18 +135,16 @@ fn preset(name: &str, out: &mut Out) -> Done {
 }
 
 /// `completions`
-pub fn completions(shell: clap_complete::Shell, out: &mut Out) -> Done {
+pub fn completions(shell: clap_complete::Shell, mut command: clap::Command, out: &mut Out) -> Done {
     let mut buffer = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "tablesetter", &mut buffer);
+    clap_complete::generate(shell, &mut command, "tablesetter", &mut buffer);
     out.line(String::from_utf8_lossy(&buffer).trim_end())
 }
 
 /// `man`
-pub fn man(out: &mut Out) -> Done {
+pub fn man(command: clap::Command, out: &mut Out) -> Done {
     let mut buffer = Vec::new();
-    clap_mangen::Man::new(Arguments::command())
-        .render(&mut buffer)
-        .map_err(|error| CliError::Io(error.to_string()))?;
+    clap_mangen::Man::new(command).render(&mut buffer).map_err(|error| CliError::Io(error.to_string()))?;
     out.line(String::from_utf8_lossy(&buffer).trim_end())
 }
 

@@ -1,6 +1,7 @@
 //! `person absence holiday`.
 
-use super::arguments::{AbsenceCommand, HolidayCommand, PersonCommand, PersonOptions};
+use clap::{Args, Subcommand};
+
 use super::load::{optional_day, optional_hours, typed_day};
 use super::out::{Format, Out};
 use super::{CliError, Done};
@@ -10,6 +11,102 @@ use crate::domain::person::{Absence, Holiday, Person};
 use crate::ops::people::{DayChange, PersonChange, parse_week};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
+
+/// `person …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum PersonCommand {
+    /// Add a person or role
+    Add {
+        name: String,
+        #[command(flatten)]
+        about: PersonOptions,
+    },
+    /// List everybody
+    List,
+    /// Show one
+    Show { who: String },
+    /// Change one; new hours hold from --from, or from today
+    Edit {
+        who: String,
+        #[arg(long)]
+        name: Option<String>,
+        #[command(flatten)]
+        about: PersonOptions,
+    },
+}
+
+/// What is said of a person.
+#[derive(Debug, Clone, Args)]
+pub struct PersonOptions {
+    /// Short name after @
+    #[arg(long)]
+    pub handle: Option<String>,
+    /// design, copy, motion …
+    #[arg(long)]
+    pub discipline: Option<String>,
+    /// E-mail
+    #[arg(long)]
+    pub email: Option<String>,
+    /// Hours by weekday, Monday first: 8,8,8,8,8
+    #[arg(long, value_name = "8,8,8,8,8")]
+    pub hours: Option<String>,
+    /// Planning factor, 0.01 to 1
+    #[arg(long)]
+    pub factor: Option<f64>,
+    /// From which day
+    #[arg(long, value_name = "D")]
+    pub from: Option<String>,
+    /// Last day
+    #[arg(long, value_name = "D")]
+    pub to: Option<String>,
+    /// A placeholder for demand that nobody holds yet
+    #[arg(long)]
+    pub role: bool,
+}
+
+/// `absence …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum AbsenceCommand {
+    /// Somebody is away
+    Add {
+        handle: String,
+        #[arg(long, value_name = "D")]
+        from: String,
+        /// Without it, the first day alone
+        #[arg(long, value_name = "D")]
+        to: Option<String>,
+        /// Hours a day; without it, whole days
+        #[arg(long, value_name = "H")]
+        hours: Option<String>,
+        /// Not approved yet
+        #[arg(long)]
+        tentative: bool,
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// List absences
+    List,
+    /// Take one away, by its number in the list
+    Remove { id: String },
+}
+
+/// `holiday …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum HolidayCommand {
+    /// A day off for everybody
+    Add {
+        name: String,
+        #[arg(long, value_name = "D")]
+        on: String,
+        /// Without it, one day
+        #[arg(long, value_name = "D")]
+        to: Option<String>,
+    },
+    /// List holidays
+    List,
+    /// Take one away, by its number in the list
+    Remove { id: String },
+}
 
 /// `person …`
 pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {

@@ -189,7 +189,7 @@ fn date_cells<'t>(table: &'t Table, fields: &'t [Option<Field>]) -> impl Iterato
 }
 
 /// Puts what is wrong with the shape of rows beside the drafts, or among the rows left out.
-fn add_row_problems(rows: &mut [draft::ReadRow], skipped: &mut Vec<Skipped>, table: &Table) {
+fn add_row_problems(rows: &mut [ReadRow], skipped: &mut Vec<Skipped>, table: &Table) {
     let mut left_out: HashSet<usize> = skipped.iter().map(|skip| skip.row).collect();
     for problem in &table.problems {
         let message = problem.message.clone();
@@ -206,6 +206,13 @@ fn ignored(headers: &[String], fields: &[Option<Field>]) -> Vec<String> {
     let mut known: HashSet<String> = HashSet::new();
     let unused = headers.iter().zip(fields).filter(|(header, field)| field.is_none() && !header.is_empty());
     unused.filter(|(header, _)| known.insert(fold(header))).map(|(header, _)| header.clone()).collect()
+}
+
+/// A draft and what the second pass needs.
+struct ReadRow {
+    draft: Draft,
+    internal_id: String,
+    parent: String,
 }
 
 #[cfg(test)]

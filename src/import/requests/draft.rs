@@ -8,16 +8,9 @@ use super::super::preset::{IdRule, StageValue};
 use super::super::table::Row;
 use super::super::{Skipped, fold};
 use super::cells::Cells;
-use super::{Context, Draft, ParentRef, keys};
+use super::{Context, Draft, ParentRef, ReadRow, keys};
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
-
-/// A draft and what the second pass needs.
-pub(super) struct ReadRow {
-    pub(super) draft: Draft,
-    pub(super) internal_id: String,
-    pub(super) parent: String,
-}
 
 /// Reads one row.
 ///

@@ -6,8 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::preset::{IdRule, ParentRule, Preset};
 use super::super::{Problem, Skipped, fold};
-use super::ParentRef;
-use super::draft::ReadRow;
+use super::{ParentRef, ReadRow};
 use crate::domain::request::Request;
 
 /// True for what a spreadsheet makes of a long id: `1.21143E+15`.

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::out::Format;
+use super::Format;
 
 /// The pager that text for people goes through.
 pub fn wanted(format: Format) -> Option<String> {
