@@ -24,13 +24,13 @@ mod setup;
 mod target;
 mod team;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::config::{self, Places};
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
-use crate::store::{Origin, Store};
+use crate::store::{Origin, Store, examine};
 use crate::tui::{self, End};
 use arguments::{Arguments, Command, DemoArguments, SampleArguments};
 use late::Late;
@@ -86,6 +86,10 @@ pub type Done = Result<(), CliError>;
 pub fn run() -> ExitCode {
     // Whatever is made, only its owner may read it.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    if let Some(code) = examined() {
+        return code;
+    }
+    examine::allow();
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -104,6 +108,16 @@ pub fn run() -> ExitCode {
             ExitCode::from(code)
         }
     }
+}
+
+/// Looks at a store for another process of this program, if that is what it was started for. It is no command: it
+/// has no name that a person would type, and stands in no list.
+fn examined() -> Option<ExitCode> {
+    let mut arguments = std::env::args_os().skip(1);
+    arguments.next().filter(|first| first == examine::ARGUMENT)?;
+    let answer = arguments.next().and_then(|question| examine::answer(question.to_str()?));
+    let is_told = answer.is_some_and(|answer| writeln!(std::io::stdout(), "{answer}").is_ok());
+    Some(if is_told { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// What every command has at hand.

@@ -3,7 +3,7 @@
 mod mend;
 
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -62,6 +62,7 @@ pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done 
     let mut checks =
         vec![permissions(&places.store, arguments.fix), synchronised(&places.store, arguments.fix)];
     checks.extend(broken_copies(&places.store, arguments.fix));
+    checks.extend(logs(&places.store, arguments.fix));
     checks.extend(store(&places.store, arguments.fix));
     checks.extend(days(places, arguments.fix));
     checks.extend(configuration(places, arguments.fix));
@@ -154,7 +155,28 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
         |count| format!("{count} requests, store version {}", Store::version()),
     );
     let copies = copies(&opened, is_fixing);
-    vec![Check::good("store", size), content, copies, Check::good("sqlite", Store::sqlite_version())]
+    let mut checks = vec![Check::good("store", size), content];
+    checks.extend(opened.missing().map(|missing| {
+        Check::mended("last seen", missing, (is_fixing, "take the store as it is from now on"), || {
+            opened.put_missing_by().map(|()| "put by".to_owned()).map_err(|error| error.to_string())
+        })
+    }));
+    checks.extend([copies, Check::good("sqlite", Store::sqlite_version())]);
+    checks
+}
+
+/// Logs that did not fit the file they lay beside. Looked at before the store is opened: a file that it lies in is
+/// copied.
+fn logs(store: &Path, is_fixing: bool) -> Vec<Check> {
+    let check = |log: PathBuf| {
+        let detail = format!("{} was not taken in, because it did not fit the store", log.display());
+        let proposal = "put a copy of the file that it belongs to beside it, to be read with --store";
+        Check::mended("log", detail, (is_fixing, proposal), || {
+            let made = Store::make_log_readable(store, &log).map_err(|error| error.to_string())?;
+            Ok(format!("{} holds what is in it: look at it with --store", made.display()))
+        })
+    };
+    Store::logs_set_aside(store).into_iter().map(check).collect()
 }
 
 /// Days that are over and were not kept: after a long absence, or because a clock was wrong.

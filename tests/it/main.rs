@@ -14,6 +14,8 @@ mod contract;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod exchanged;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod figures;
@@ -21,6 +23,8 @@ mod figures;
 mod forget;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+mod log;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
