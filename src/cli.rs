@@ -100,13 +100,22 @@ pub fn run() -> ExitCode {
         }
     };
     let mut out = Out::new(&arguments);
-    match command(&arguments, &mut out).and_then(|()| out.finish()) {
+    let done = command(&arguments, &mut out).map_err(|error| looked_at_again(error, &arguments));
+    match done.and_then(|()| out.finish()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let code = error.code();
             out.error(&error);
             ExitCode::from(code)
         }
+    }
+}
+
+/// Before a store is called damaged, it is looked at once more: a failed read is no damage.
+fn looked_at_again(error: CliError, arguments: &Arguments) -> CliError {
+    match (error, places(arguments)) {
+        (CliError::Ops(OpsError::Store(error)), Ok(places)) => Store::look_again(error, &places.store).into(),
+        (error, _) => error,
     }
 }
 
@@ -162,6 +171,9 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
     let is_presenting = arguments.presenting;
     let mut desk = Desk::new(store, loaded.config, clock, Origin::CommandLine);
     desk.is_presenting = is_presenting;
+    if let Some(notice) = desk.clock_notice()? {
+        out.say(&notice);
+    }
     Ok(Context { desk, places })
 }
 
@@ -251,9 +263,11 @@ fn cockpit(arguments: &Arguments) -> Done {
     let places = places(arguments)?;
     let loaded = config::load(&places.config);
     let clock = clock()?;
-    let (store, notices) = Store::open(&places.store)?;
+    let (store, mut notices) = Store::open(&places.store)?;
     let desk = Desk::new(store, loaded.config, clock, Origin::Cockpit);
-    end(tui::run(desk, notices, &loaded.faults).map_err(|error| CliError::Io(error.to_string()))?)
+    notices.extend(desk.clock_notice()?);
+    end(tui::run(desk, notices, &loaded.faults, Some(places.config))
+        .map_err(|error| CliError::Io(error.to_string()))?)
 }
 
 /// A made-up studio: opened from a temporary store, or kept in a file.
@@ -281,7 +295,8 @@ fn demo(arguments: &Arguments, demo: &DemoArguments, out: &mut Out) -> Done {
     }
     desk.origin = Origin::Cockpit;
     let notice = "This is a made-up studio in a temporary file: nothing here is kept. ? shows what you can do, u takes it back, q leaves. Enter begins.".to_owned();
-    end(tui::run(desk, vec![notice], &loaded.faults).map_err(|error| CliError::Io(error.to_string()))?)
+    end(tui::run(desk, vec![notice], &loaded.faults, None)
+        .map_err(|error| CliError::Io(error.to_string()))?)
 }
 
 fn sample(arguments: &Arguments, sample: &SampleArguments, out: &mut Out) -> Done {

@@ -1,6 +1,7 @@
 //! `doctor`: the store, its safety, the configuration and the terminal; nothing personal in it.
 
 mod mend;
+mod place;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -61,6 +62,7 @@ impl Check {
 pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done {
     let mut checks =
         vec![permissions(&places.store, arguments.fix), synchronised(&places.store, arguments.fix)];
+    checks.extend(place::checks(&places.store, arguments.fix));
     checks.extend(broken_copies(&places.store, arguments.fix));
     checks.extend(logs(&places.store, arguments.fix));
     checks.extend(store(&places.store, arguments.fix));
@@ -139,7 +141,7 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
         let proposal = (is_fixing, "keep this file, and put the newest whole copy beside it");
         Check::mended(name, detail, proposal, || mend::newest_copy_beside(path))
     };
-    let opened = match Store::open(path) {
+    let opened = match Store::open(path).map_err(|error| Store::look_again(error, path)) {
         Ok((store, _)) => store,
         Err(error @ StoreError::Damaged(_)) => return vec![damaged("store", error.to_string())],
         Err(error) => return vec![Check::bad("store", error.to_string(), error.hint().unwrap_or_default())],

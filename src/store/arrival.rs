@@ -35,7 +35,12 @@ pub fn prepare(store: &Path, mark: Option<&Mark>) -> Result<Option<String>, Stor
     if mark.file == Some(file) && is_known_log {
         return Ok(None);
     }
-    let question = Question { store: store.to_owned(), held: mark.held.clone(), newest: mark.newest.clone() };
+    let question = Question {
+        store: store.to_owned(),
+        identity: mark.identity.clone(),
+        held: mark.held.clone(),
+        newest: mark.newest.clone(),
+    };
     let Some(answer) = examine::ask(&question)? else { return Ok(None) };
     judged(store, mark, &answer, found)
 }
@@ -46,9 +51,9 @@ fn judged(
     answer: &Answer,
     log: Option<Stat>,
 ) -> Result<Option<String>, StoreError> {
-    let is_other = !answer.identity.is_empty() && answer.identity != mark.identity;
+    let is_other = answer.is_other_than(&mark.identity);
     if answer.is_open {
-        if is_other || !answer.is_store || !answer.has_held || !answer.log_fits {
+        if is_other || !answer.has_held() || !answer.log_fits {
             return Err(replaced(store, "something was written over it while another program has it open"));
         }
         return Ok(None);
@@ -61,16 +66,19 @@ fn judged(
             Err(error) => Err(connection::io("cannot remove", &index)(error)),
         };
     }
+    // A file that is not whole by itself needs its log: a checkpoint was cut off. With everything that was seen last
+    // it is this store's log, whatever lies in the file.
+    if answer.has_newest || !answer.alone.as_ref().is_some_and(|alone| alone.is_whole) {
+        return Ok(None);
+    }
     // That something is missing is told once it is open; here it matters whose log it is.
     let is_known = log == mark.log || (mark.salts.is_some() && answer.salts == mark.salts);
-    let is_of_another = is_known && (is_other || !answer.has_held);
+    let is_of_another = is_known && (is_other || !answer.has_held());
     if answer.log_fits && !is_of_another {
         return Ok(None);
     }
-    set_aside(
-        store,
-        if is_of_another { "it belongs to the file that lay here before" } else { "it does not fit" },
-    )
+    let why = if is_of_another { "it belongs to the file that lay here before" } else { "it does not fit" };
+    set_aside(store, why)
 }
 
 /// Moves the log aside. The index goes: it is made anew from whatever log there is, and one that another program still

@@ -101,6 +101,14 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
         create(path, migrations)?;
     }
     let had_log = has_log(path);
+    if had_log && !beside::file(path, "-shm").exists() {
+        check_with_log(path, migrations)?;
+    }
+    // SQLite would leave a log and an index behind that nobody can write either.
+    let obstacle = obstacle::of(path).filter(|obstacle| !matches!(obstacle, Obstacle::Full(_)));
+    if let Some(obstacle) = obstacle.filter(|_| !had_log && !beside::file(path, "-shm").exists()) {
+        return for_reading(path, &obstacle, mark.as_ref());
+    }
     // What is open to others although it cannot be changed is told by the doctor.
     let _ = keep_private(path);
     let mut connection = match writable(path, migrations) {
@@ -108,6 +116,11 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
         Err(error @ (StoreError::NotOurs { .. } | StoreError::Newer { .. })) => return Err(error),
         Err(error) => return read_only(path, error, mark.as_ref()),
     };
+    if connection.is_readonly(rusqlite::MAIN_DB)? {
+        // SQLite reads it with its log, and says nothing.
+        let obstacle = obstacle::of(path).unwrap_or(Obstacle::File);
+        return read_with(connection, path, &obstacle, mark.as_ref());
+    }
     let mut notices: Vec<String> = moved.into_iter().collect();
     let missing = mark.as_ref().and_then(|mark| seen::compare(&connection, path, mark));
     notices.extend(missing.clone());
@@ -159,9 +172,6 @@ pub fn again(files: &Files) -> Result<Connection, StoreError> {
 /// then closed without a trace.
 fn writable(path: &Path, migrations: &[Migration]) -> Result<Connection, StoreError> {
     let named = |error: rusqlite::Error| obstacle::named(error.into(), path);
-    if has_log(path) && !beside::file(path, "-shm").exists() {
-        check_with_log(path, migrations)?;
-    }
     let connection = Connection::open_with_flags(path, flags()).map_err(named)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(named)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -213,10 +223,21 @@ pub fn for_reading(path: &Path, obstacle: &Obstacle, mark: Option<&Mark>) -> Res
         });
     }
     let connection = alone(path).ok_or_else(|| StoreError::Unreadable("it cannot be opened".to_owned()))?;
+    read_with(connection, path, obstacle, mark)
+}
+
+/// A store that is open and cannot be written, with what there is to tell of it.
+fn read_with(
+    connection: Connection,
+    path: &Path,
+    obstacle: &Obstacle,
+    mark: Option<&Mark>,
+) -> Result<Opened, StoreError> {
     let found = migrations::version(&connection)?;
     if found != migrations::latest(migrations::MIGRATIONS) {
         return Err(cannot_upgrade(path, obstacle));
     }
+    let why = obstacle.sentence(path);
     let mut notices = vec![format!(
         "The store cannot be written here, since {why}: everything can be read, nothing can be changed."
     )];
@@ -333,7 +354,10 @@ fn keep_private(path: &Path) -> Result<(), StoreError> {
     for suffix in ["", "-wal", "-shm"] {
         let file = beside::file(path, suffix);
         let Ok(metadata) = fs::metadata(&file) else { continue };
-        if metadata.permissions().mode() & 0o077 != 0 {
+        let mode = metadata.permissions().mode() & 0o777;
+        // Log and index get the rights of the file, also while that could only be read.
+        let is_closed = !suffix.is_empty() && mode & 0o600 != 0o600;
+        if mode & 0o077 != 0 || is_closed {
             fs::set_permissions(&file, fs::Permissions::from_mode(0o600))
                 .map_err(io("cannot make private", &file))?;
         }

@@ -96,7 +96,7 @@ impl StoreError {
                 "Nothing was changed as far as is known: look before you do it again. `tablesetter doctor` looks for the cause."
             }
             Self::Unreadable(_) => {
-                "Nothing says that it is damaged: look at the disk and the permissions, then try again."
+                "Nothing says that it is damaged. Look at the disk and the permissions, then try again."
             }
             Self::Replaced { .. } => {
                 "Close every program that has it open, then run `tablesetter doctor`; `tablesetter backup --list` names copies."

@@ -37,6 +37,8 @@ static EXECUTABLE: OnceLock<PathBuf> = OnceLock::new();
 pub struct Question {
     /// The file.
     pub store: PathBuf,
+    /// Which store it should be.
+    pub identity: String,
     /// What its file alone must hold.
     pub held: Seen,
     /// What it must hold with its log.
@@ -46,12 +48,8 @@ pub struct Question {
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Answer {
-    /// The file alone can be read as a store.
-    pub is_store: bool,
-    /// Its identity, without the log.
-    pub identity: String,
-    /// The file alone holds what it must.
-    pub has_held: bool,
+    /// The file alone, if it can be read as a store.
+    pub alone: Option<Alone>,
     /// Another process has it open.
     pub is_open: bool,
     /// The log belongs to the file: by the index that others share, or by trying it on a copy.
@@ -60,6 +58,34 @@ pub struct Answer {
     pub has_newest: bool,
     /// What tells this log from others.
     pub salts: Option<(u32, u32)>,
+}
+
+/// What the file holds without its log.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Alone {
+    /// Which store it is; empty if its log says so alone.
+    pub identity: String,
+    /// It holds what it must.
+    pub has_held: bool,
+    /// Every check of it finds it sound. While a checkpoint is under way, or after one that was cut off, it is not,
+    /// and needs its log.
+    pub is_whole: bool,
+    /// The newest operation in it.
+    newest: Seen,
+}
+
+impl Answer {
+    /// True if another store lies there.
+    #[must_use]
+    pub fn is_other_than(&self, identity: &str) -> bool {
+        self.alone.as_ref().is_some_and(|alone| !alone.identity.is_empty() && alone.identity != identity)
+    }
+
+    /// True if the file alone holds what it must.
+    #[must_use]
+    pub fn has_held(&self) -> bool {
+        self.alone.as_ref().is_some_and(|alone| alone.has_held)
+    }
 }
 
 /// Lets [`ask`] start processes of this program: it says so itself when it starts.
@@ -110,10 +136,9 @@ pub fn answer(text: &str) -> Option<String> {
 fn look(question: &Question) -> Answer {
     let store = question.store.as_path();
     let mut answer = Answer { is_open: is_open(store), salts: salts(store), ..Answer::default() };
-    let mut newest = Seen::default();
     for _ in 0..LOOKS {
-        if let Some(found) = alone(question, &mut answer) {
-            newest = found;
+        answer.alone = alone(question);
+        if answer.has_held() && !answer.is_other_than(&question.identity) {
             break;
         }
         // A checkpoint may have been under way.
@@ -128,8 +153,11 @@ fn look(question: &Question) -> Answer {
             fits
         });
         answer.has_newest = answer.log_fits && has_newest(question);
-    } else if answer.is_store {
-        (answer.log_fits, answer.has_newest) = tried(question, &answer, &newest).unwrap_or_default();
+    } else {
+        (answer.log_fits, answer.has_newest) = tried(question, answer.alone.as_ref()).unwrap_or_default();
+        if let Some(alone) = &mut answer.alone {
+            alone.is_whole = connection::alone(store).is_some_and(|file| is_whole(&file).unwrap_or(false));
+        }
     }
     answer
 }
@@ -143,21 +171,27 @@ fn is_open(store: &Path) -> bool {
     matches!(fcntl_getlk(&file, &lock), Ok(Some(_)))
 }
 
-/// What the file holds without its log; gives the newest operation in it.
-fn alone(question: &Question, answer: &mut Answer) -> Option<Seen> {
+fn alone(question: &Question) -> Option<Alone> {
     let connection = connection::alone(&question.store)?;
     let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).ok()?;
     if application != migrations::APPLICATION_ID {
         return None;
     }
-    answer.identity = seen::identity(&connection).ok()?;
-    answer.has_held = holds(&connection, &question.held).ok()?;
-    answer.is_store = true;
-    seen::newest(&connection).ok()
+    Some(Alone {
+        identity: seen::identity(&connection).ok()?,
+        has_held: holds(&connection, &question.held).ok()?,
+        is_whole: false,
+        newest: seen::newest(&connection).ok()?,
+    })
 }
 
 fn holds(connection: &Connection, operation: &Seen) -> Result<bool, StoreError> {
     Ok(operation.id == 0 || seen::operation(connection, operation.id)?.as_ref() == Some(operation))
+}
+
+fn holds_exactly(connection: &Connection, operation: &Seen) -> Result<bool, StoreError> {
+    let found = seen::operation(connection, operation.id)?;
+    Ok(operation.id == 0 || found.is_some_and(|found| found.is_exactly(operation)))
 }
 
 /// Others have it open, and their index says that the log is whole: it can be read with them.
@@ -172,8 +206,9 @@ fn has_newest(question: &Question) -> bool {
         .unwrap_or(false)
 }
 
-/// Takes the log into a copy: whether that gives a whole store of the same identity, and whether it holds what it must.
-fn tried(question: &Question, alone: &Answer, newest: &Seen) -> Result<(bool, bool), StoreError> {
+/// Takes the log into a copy: whether that gives a whole store with what the file holds or must hold, and whether it is
+/// the latter.
+fn tried(question: &Question, alone: Option<&Alone>) -> Result<(bool, bool), StoreError> {
     let store = question.store.as_path();
     let place = store.parent().unwrap_or(Path::new("."));
     let folder = tempfile::Builder::new()
@@ -189,9 +224,16 @@ fn tried(question: &Question, alone: &Answer, newest: &Seen) -> Result<(bool, bo
     }
     let connection = Connection::open(&copy)?;
     let identity = seen::identity(&connection)?;
-    let is_same = alone.identity.is_empty() || identity == alone.identity;
-    let fits = is_whole(&connection)? && is_same && holds(&connection, newest)?;
-    Ok((fits, holds(&connection, &question.newest)?))
+    let has_newest = identity == question.identity && holds_exactly(&connection, &question.newest)?;
+    let fits_the_file = match alone {
+        Some(alone) => {
+            (alone.identity.is_empty() || identity == alone.identity)
+                && holds_exactly(&connection, &alone.newest)?
+        }
+        None => false,
+    };
+    let fits = is_whole(&connection)? && (has_newest || fits_the_file);
+    Ok((fits, fits && has_newest))
 }
 
 fn is_whole(connection: &Connection) -> Result<bool, StoreError> {

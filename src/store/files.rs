@@ -135,13 +135,13 @@ impl Files {
             (known.newest, known.held) = (mark.newest, mark.held);
         } else {
             let (held, newest) = (known.held.clone(), known.newest.clone());
-            let question = Question { store: self.path.clone(), held, newest };
+            let (store, identity) = (self.path.clone(), self.identity.clone());
+            let question = Question { store, identity, held, newest };
             if let Some(found) = examine::ask(&question)? {
-                let is_other = !found.identity.is_empty() && found.identity != self.identity;
-                if !found.is_store || is_other {
+                if found.alone.is_none() || found.is_other_than(&self.identity) {
                     return Ok(Some("something else was written over it".to_owned()));
                 }
-                if !found.has_held {
+                if !found.has_held() {
                     return Ok(Some("an older copy was written over it".to_owned()));
                 }
                 if !found.log_fits || !found.has_newest {
@@ -176,6 +176,13 @@ impl Files {
             known.file = Stat::of(&self.path).unwrap_or(known.file);
             known.log = log_of(&self.path);
         }
+    }
+
+    /// What tells the log from others, read by a process of its own.
+    pub fn salts(&self) -> Option<(u32, u32)> {
+        let (store, identity) = (self.path.clone(), self.identity.clone());
+        let question = Question { store, identity, held: Seen::default(), newest: Seen::default() };
+        examine::ask(&question).ok()??.salts
     }
 
     /// True if a copy of the store is one of this store as it is known.

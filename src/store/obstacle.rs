@@ -8,7 +8,7 @@ use super::beside;
 use super::error::StoreError;
 
 /// Below this many bytes not even the smallest write finds room: a page for the log and the index beside it.
-const ROOM: u64 = 64 << 10;
+pub const ROOM: u64 = 64 << 10;
 
 /// What stands in the way of writing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,19 @@ impl Obstacle {
                     folder(store).display()
                 )
             }
+        }
+    }
+}
+
+impl Obstacle {
+    /// What can be done about it.
+    #[must_use]
+    pub fn remedy(&self, store: &Path) -> String {
+        match self {
+            Self::Full(_) => "make room".to_owned(),
+            Self::Medium => "copy it with `tablesetter backup FILE` to a disk that can be written".to_owned(),
+            Self::File => format!("chmod u+w {}", store.display()),
+            Self::Folder => format!("chmod u+wx {}", folder(store).display()),
         }
     }
 }

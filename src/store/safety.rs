@@ -2,7 +2,7 @@
 //! taken into the file soon after the last.
 
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,9 +11,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 
 use super::error::StoreError;
-use super::examine::{self, Question};
 use super::files::Files;
-use super::seen::{self, Seen};
+use super::seen;
 use super::{Backup, Store, arrival, backup, beside, connection, obstacle};
 
 /// A copy of what was read, from a store whose files were exchanged.
@@ -71,6 +70,53 @@ impl Store {
             .and_then(|mut file| file.write_all(words.as_bytes()).and_then(|()| file.sync_all()))
             .map_err(connection::io("cannot write", &path))?;
         Ok(Rescued { path, is_whole: false })
+    }
+
+    /// Below this many bytes nothing can be written.
+    pub const LEAST_ROOM: u64 = obstacle::ROOM;
+
+    /// Bytes that can still be written beside a store.
+    #[must_use]
+    pub fn room_beside(store: &Path) -> Option<u64> {
+        obstacle::room(store)
+    }
+
+    /// Why a store cannot be written, and what can be done about it, other than making room.
+    #[must_use]
+    pub fn cannot_be_written(store: &Path) -> Option<(String, String)> {
+        let found = obstacle::of(store).filter(|found| !matches!(found, obstacle::Obstacle::Full(_)))?;
+        Some((found.sentence(store), found.remedy(store)))
+    }
+
+    /// A second look at a store that was said to be damaged. SQLite says so as well when a part of it could not be read;
+    /// nothing of this process may have it open.
+    #[must_use]
+    pub fn look_again(error: StoreError, store: &Path) -> StoreError {
+        if !matches!(error, StoreError::Damaged(_)) {
+            return error;
+        }
+        let store = connection::followed(store);
+        if let Err(failed) = read_through(&store) {
+            return StoreError::Unreadable(failed.to_string());
+        }
+        let is_sound = connection::alone(&store).is_some_and(|file| {
+            let first = file.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
+            first.is_ok_and(|first| first == "ok")
+        });
+        if is_sound {
+            return StoreError::Unreadable(
+                "a part of it could not be read once; a second look found it sound".to_owned(),
+            );
+        }
+        error
+    }
+
+    /// When the newest operation happened.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn newest_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(seen::newest(&self.connection)?.at())
     }
 
     /// Keeps drafts beside a store that cannot take them; false if that is impossible as well.
@@ -138,13 +184,14 @@ impl Store {
         if self.is_backup_due(now)? { self.back_up(now, "daily").map(Some) } else { Ok(None) }
     }
 
-    /// Takes the log into the file and empties it, on this connection. Busy is no error.
-    pub fn checkpoint(&self) {
+    /// Takes the log into the file and empties it, on this connection; false if another program keeps it.
+    pub fn checkpoint(&self) -> bool {
         let newest = seen::newest(&self.connection).ok();
         let is_done = self.connection.query_row(TRUNCATE, [], |row| row.get::<_, i64>(0)) == Ok(0);
-        if let Some(files) = self.files.as_ref().filter(|_| is_done) {
-            files.written(&self.connection, newest);
+        if let Some(files) = &self.files {
+            files.written(&self.connection, newest.filter(|_| is_done));
         }
+        is_done
     }
 
     /// Takes the log of an open store into its file, on a connection that waits for nobody; false if somebody was
@@ -165,12 +212,8 @@ impl Store {
             },
         };
         files.written(&connection, is_done.then_some(newest));
-        if !is_done {
-            let question =
-                Question { store: files.path().to_owned(), held: Seen::default(), newest: Seen::default() };
-            if let Some(salts) = examine::ask(&question)?.and_then(|found| found.salts) {
-                seen::note_salts(files.path(), salts);
-            }
+        if let Some(salts) = (!is_done).then(|| files.salts()).flatten() {
+            seen::note_salts(files.path(), salts);
         }
         Ok(is_done)
     }
@@ -214,6 +257,18 @@ impl Store {
     /// Leaves the log to the next start: closing would take it in, however long that takes.
     pub fn leave_log(&self) {
         let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+    }
+}
+
+/// Reads a file from end to end, as SQLite does.
+fn read_through(path: &Path) -> std::io::Result<()> {
+    let file = std::fs::File::open(path)?;
+    let (mut part, mut at) = (vec![0; 1 << 16], 0);
+    loop {
+        match file.read_at(&mut part, at)? {
+            0 => return Ok(()),
+            count => at += count as u64,
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -18,13 +19,32 @@ const RECENT: u32 = 8;
 /// Letters of a label that are kept.
 const LABEL: usize = 60;
 
-/// An operation as the mark names it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// An operation as the mark names it. Its number and its instant say which it is; the words of its label may be
+/// forgotten later.
+#[derive(Debug, Clone, Eq, Default, Serialize, Deserialize)]
 pub struct Seen {
     /// Its number.
     pub id: i64,
     at: String,
     label: String,
+}
+
+impl PartialEq for Seen {
+    fn eq(&self, other: &Self) -> bool {
+        (self.id, &self.at) == (other.id, &other.at)
+    }
+}
+
+impl Seen {
+    /// True if the words are the same as well: what was written since the words were forgotten says so.
+    pub fn is_exactly(&self, other: &Self) -> bool {
+        self == other && self.label == other.label
+    }
+
+    /// When it happened.
+    pub fn at(&self) -> Option<DateTime<Utc>> {
+        DateTime::parse_from_rfc3339(&self.at).ok().map(|at| at.to_utc())
+    }
 }
 
 /// What was known.
@@ -56,12 +76,6 @@ impl Mark {
             || [&self.newest, &self.held].into_iter().chain(&self.recent).any(|seen| seen == operation)
     }
 
-    /// True if the file alone holds everything.
-    #[cfg(test)]
-    pub fn is_held(&self) -> bool {
-        self.held == self.newest
-    }
-
     /// A checksum and the rest: a line of which a power cut left half must not be believed.
     fn line(&self) -> Option<String> {
         let text = serde_json::to_string(self).ok()?;
@@ -81,8 +95,8 @@ impl Mark {
 }
 
 fn sum(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    let [one, two, three, four, ..] = <[u8; 32]>::from(Sha256::digest(text.as_bytes()));
+    format!("{:08x}", u32::from_be_bytes([one, two, three, four]))
 }
 
 fn cut(label: &str) -> String {
@@ -198,13 +212,11 @@ impl Now<'_> {
         let newest = few.next().unwrap_or_default();
         let is_other = !old.identity.is_empty() && old.identity != self.identity;
         let mut held = self.held.clone().unwrap_or_default();
-        // Whichever of the two says more, as long as the store agrees.
-        if !is_other
-            && old.held.id > held.id
-            && operation(self.connection, old.held.id)?.as_ref() == Some(&old.held)
-        {
+        // Whichever of the two says more, as long as the store agrees; in the words that it has now.
+        if !is_other && old.held.id > held.id {
             held = old.held.clone();
         }
+        held = operation(self.connection, held.id)?.filter(|found| *found == held).unwrap_or_default();
         let missing = self.missing.map_or(old.missing, ToOwned::to_owned);
         let log = Stat::of(&beside::file(self.store, "-wal"));
         let salts = old.salts.filter(|_| log.zip(old.log).is_some_and(|(now, then)| now == then));

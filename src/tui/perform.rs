@@ -108,7 +108,7 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::Forget(subject, field, copies) => {
             let forgotten = desk.forget(&subject, field, copies)?;
             let notice = Record::new(Kind::Notice(forgotten.label.clone(), forgotten.told()));
-            Performed { messages: vec![Message::Opened(notice)], changed: Tables::ALL, is_busy: false }
+            Performed { changed: Tables::ALL, ..Performed::message(Message::Opened(notice)) }
         }
         Effect::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
         Effect::EndStandup => Performed::committed(&desk.end_standup()?),

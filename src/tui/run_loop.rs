@@ -3,6 +3,7 @@
 mod attention;
 mod exchanged;
 mod log;
+pub mod surroundings;
 
 use std::io;
 use std::path::PathBuf;
@@ -70,6 +71,8 @@ pub struct Cockpit {
     log: log::Due,
     /// A store that was exchanged and could not be opened anew: where it lies, and why. Nothing is open meanwhile.
     gone: Option<(PathBuf, String)>,
+    /// The user's configuration, which may change meanwhile.
+    pub configuration: surroundings::Configuration,
     end: Option<End>,
 }
 
@@ -134,6 +137,7 @@ impl Cockpit {
             last_look,
             log: log::Due::default(),
             gone: None,
+            configuration: surroundings::Configuration::default(),
             end: None,
         })
     }
@@ -196,6 +200,7 @@ impl Cockpit {
                     self.event(event, taken)?;
                 }
                 self.unsaved |= !self.app.overlays.is_empty() || self.app.drafts.is_unsaved();
+                self.look_at_configuration();
                 true
             }
             Wake::Resized => self.resized(taken)?,
@@ -511,6 +516,8 @@ impl Cockpit {
             let _ = self.desk.keep_days();
         }
         self.reload(Tables::default());
+        self.look_at_clock(before);
+        self.look_at_configuration();
         let is_outside = self.look_outside();
         if before.date_naive() != self.snapshot.now.date_naive() {
             self.look_back();

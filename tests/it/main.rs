@@ -8,6 +8,8 @@ mod brief;
 #[path = "../campaign/mod.rs"]
 mod campaign;
 #[cfg(test)]
+mod causes;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod contract;
@@ -25,6 +27,8 @@ mod forget;
 mod house;
 #[cfg(test)]
 mod log;
+#[cfg(test)]
+mod names;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

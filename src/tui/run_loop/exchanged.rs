@@ -116,7 +116,7 @@ impl Cockpit {
         drop(std::mem::replace(&mut self.desk.store, Store::in_memory()?));
         let (store, notices) = Store::open(path)?;
         store.set_patience(held::TRY)?;
-        let desk = Desk::new(store, self.desk.config.clone(), self.desk.clock.clone(), self.desk.origin);
+        let desk = Desk::new(store, self.desk.config.clone(), self.desk.clock, self.desk.origin);
         let keymap = Keymap::new(&desk.config).0;
         let mut app = App::new(keymap, self.app.theme, desk.today());
         app.takes_mouse = self.app.takes_mouse;
@@ -124,6 +124,7 @@ impl Cockpit {
         let mut anew = Self::new(desk, app, self.app.size)?;
         anew.app.drafts.take_over(std::mem::take(&mut self.app.drafts));
         anew.copy = self.copy;
+        anew.configuration = std::mem::take(&mut self.configuration);
         if !notices.is_empty() {
             let notice = Record::new(Kind::Notice("This is what lies there now".to_owned(), notices));
             anew.app.overlays.push(Overlay::Record(Box::new(notice)));
