@@ -24,7 +24,7 @@ mod setup;
 mod target;
 mod team;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::CommandFactory;
@@ -33,7 +33,7 @@ use crate::config::{self, Places};
 use crate::domain::ids::RequestId;
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
-use crate::store::{Origin, Store};
+use crate::store::{Origin, Store, examine};
 use crate::tui::{self, End};
 use arguments::{Arguments, Command, DemoArguments, SampleArguments};
 use late::Late;
@@ -95,6 +95,10 @@ pub fn run() -> ExitCode {
     if foreign::is_asked_for(std::env::args_os().nth(1).as_deref()) {
         return foreign::run();
     }
+    if let Some(code) = examined() {
+        return code;
+    }
+    examine::allow();
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -105,7 +109,8 @@ pub fn run() -> ExitCode {
         }
     };
     let mut out = Out::new(arguments.shape, arguments.color, arguments.quiet);
-    match command(&arguments, &mut out).and_then(|()| out.finish()) {
+    let done = command(&arguments, &mut out).map_err(|error| looked_at_again(error, &arguments));
+    match done.and_then(|()| out.finish()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let code = error.code();
@@ -113,6 +118,24 @@ pub fn run() -> ExitCode {
             ExitCode::from(code)
         }
     }
+}
+
+/// Before a store is called damaged, it is looked at once more: a failed read is no damage.
+fn looked_at_again(error: CliError, arguments: &Arguments) -> CliError {
+    match (error, places(arguments)) {
+        (CliError::Ops(OpsError::Store(error)), Ok(places)) => Store::look_again(error, &places.store).into(),
+        (error, _) => error,
+    }
+}
+
+/// Looks at a store for another process of this program, if that is what it was started for. It is no command: it
+/// has no name that a person would type, and stands in no list.
+fn examined() -> Option<ExitCode> {
+    let mut arguments = std::env::args_os().skip(1);
+    arguments.next().filter(|first| first == examine::ARGUMENT)?;
+    let answer = arguments.next().and_then(|question| examine::answer(question.to_str()?));
+    let is_told = answer.is_some_and(|answer| writeln!(std::io::stdout(), "{answer}").is_ok());
+    Some(if is_told { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// What every command has at hand.
@@ -157,6 +180,9 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
     let is_presenting = arguments.presenting;
     let mut desk = Desk::new(store, loaded.config, clock, Origin::CommandLine);
     desk.is_presenting = is_presenting;
+    if let Some(notice) = desk.clock_notice()? {
+        out.say(&notice);
+    }
     Ok(Context { desk, places })
 }
 
@@ -267,9 +293,11 @@ fn cockpit(arguments: &Arguments) -> Done {
     let places = places(arguments)?;
     let loaded = config::load(&places.config);
     let clock = clock()?;
-    let (store, notices) = Store::open(&places.store)?;
+    let (store, mut notices) = Store::open(&places.store)?;
     let desk = Desk::new(store, loaded.config, clock, Origin::Cockpit);
-    end(tui::run(desk, notices, &loaded.faults).map_err(|error| CliError::Io(error.to_string()))?)
+    notices.extend(desk.clock_notice()?);
+    end(tui::run(desk, notices, &loaded.faults, Some(places.config))
+        .map_err(|error| CliError::Io(error.to_string()))?)
 }
 
 /// A made-up studio: opened from a temporary store, or kept in a file.
@@ -297,7 +325,8 @@ fn demo(arguments: &Arguments, demo: &DemoArguments, out: &mut Out) -> Done {
     }
     desk.origin = Origin::Cockpit;
     let notice = "This is a made-up studio in a temporary file: nothing here is kept. ? shows what you can do, u takes it back, q leaves. Enter begins.".to_owned();
-    end(tui::run(desk, vec![notice], &loaded.faults).map_err(|error| CliError::Io(error.to_string()))?)
+    end(tui::run(desk, vec![notice], &loaded.faults, None)
+        .map_err(|error| CliError::Io(error.to_string()))?)
 }
 
 fn sample(arguments: &Arguments, sample: &SampleArguments, out: &mut Out) -> Done {

@@ -36,7 +36,7 @@ pub mod work;
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
 use crate::config::Config;
 use crate::domain::words::Reading;
@@ -44,6 +44,9 @@ use crate::domain::workdays::WorkCalendar;
 use crate::store::{Operation, Origin, Stamp, Store, StoreError};
 use clock::Clock;
 pub use error::OpsError;
+
+/// By how much clocks are set right without a word.
+pub const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
 
 /// Everything that a verb needs.
 pub struct Desk {
@@ -101,6 +104,23 @@ impl Desk {
     #[must_use]
     pub fn stamp(&self) -> Stamp {
         Stamp { at: self.now().with_timezone(&Utc), day: self.today(), origin: self.origin }
+    }
+
+    /// A sentence if the clock stands before the newest change: it was moved back, or had been wrong.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn clock_notice(&self) -> Result<Option<String>, StoreError> {
+        let now = self.now();
+        let newest = self.store.newest_at()?.filter(|at| *at > now.to_utc() + CLOCKS_DIFFER);
+        Ok(newest.map(|at| {
+            let then = at.with_timezone(now.offset()).format("%Y-%m-%d %H:%M");
+            format!(
+                "The clock stands at {}, before the newest change of {then}: it was moved back, or had been wrong. \
+                 Nothing is lost, and the journal keeps its order.",
+                now.format("%Y-%m-%d %H:%M")
+            )
+        }))
     }
 
     /// The journal, newest first.

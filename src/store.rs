@@ -2,6 +2,7 @@
 //! can write. Reads are methods of [`Store`] and give domain types.
 
 mod allocations;
+mod arrival;
 mod backup;
 mod beside;
 mod change;
@@ -10,6 +11,8 @@ mod connection;
 mod delivered;
 mod earlier;
 mod error;
+pub mod examine;
+mod files;
 mod forget;
 mod gate;
 mod happened;
@@ -18,18 +21,23 @@ mod kept_days;
 mod meetings;
 mod memo;
 mod migrations;
+mod obstacle;
 mod people;
 mod records;
 mod reflections;
 mod requests;
+mod safety;
 mod seen;
+mod stat;
 mod touched;
 mod work;
 mod writers;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use connection::Opened;
+use files::AfterClosing;
 use gate::Gate;
 use rusqlite::Connection;
 
@@ -37,6 +45,7 @@ pub use backup::{Backup, Sum};
 pub use change::{Committed, Keeper, Origin, Stamp, Tx};
 pub use delivered::RequestFacts;
 pub use error::StoreError;
+pub use files::Files;
 pub use forget::{Copies, FORGOTTEN, Forgotten, Subject, fields_of, hidden_id};
 pub use happened::{Fate, MeetingFate};
 pub use journal::{NewestOf, Operation};
@@ -141,14 +150,19 @@ impl Tables {
     }
 }
 
-/// The open store.
+/// The open store. Its parts go in their order: what comes after the connection happens when that is closed.
 pub struct Store {
     connection: Connection,
     gate: Gate,
     keeper: Option<Keeper>,
     path: Option<PathBuf>,
+    /// The files that were opened; `None` in memory, and where nothing can be written.
+    files: Option<Arc<Files>>,
     /// A log lay beside the file: somebody has it open, or did not end well.
     had_log: bool,
+    /// What was missing when it was opened.
+    missing: Option<String>,
+    after_closing: AfterClosing,
 }
 
 /// Under which name the day of the last check is remembered.
@@ -160,8 +174,19 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; a file that is not ours or newer is left untouched.
     pub fn open(path: &Path) -> Result<(Self, Vec<String>), StoreError> {
-        let Opened { connection, notices, had_log } = connection::open(path, migrations::MIGRATIONS)?;
-        Ok((Self::over(connection, Some(path.to_owned()), had_log)?, notices))
+        let mut opened = connection::open(path, migrations::MIGRATIONS)?;
+        let notices = std::mem::take(&mut opened.notices);
+        Ok((Self::over(opened, Some(connection::followed(path)))?, notices))
+    }
+
+    /// Opens once more what this program has open, on a connection of its own.
+    ///
+    /// # Errors
+    /// When its files were exchanged meanwhile, or it cannot be opened.
+    pub fn again(files: &Arc<Files>) -> Result<Self, StoreError> {
+        let opened = Opened::in_memory(connection::again(files)?);
+        let opened = Opened { files: Some(Arc::clone(files)), ..opened };
+        Self::over(opened, Some(files.path().to_owned()))
     }
 
     /// A store in memory, for tests.
@@ -169,12 +194,14 @@ impl Store {
     /// # Errors
     /// When SQLite cannot make one.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::over(connection::in_memory()?, None, false)
+        Self::over(Opened::in_memory(connection::in_memory()?), None)
     }
 
-    fn over(connection: Connection, path: Option<PathBuf>, had_log: bool) -> Result<Self, StoreError> {
+    fn over(opened: Opened, path: Option<PathBuf>) -> Result<Self, StoreError> {
+        let Opened { connection, had_log, missing, files, .. } = opened;
         let gate = Gate::before(&connection)?;
-        Ok(Self { connection, gate, keeper: None, path, had_log })
+        let after_closing = AfterClosing::new(path.is_some());
+        Ok(Self { connection, gate, keeper: None, path, files, had_log, missing, after_closing })
     }
 
     /// The version of the store that this program writes.
@@ -198,8 +225,9 @@ impl Store {
     /// A number that moves when another program has written (and sometimes when it only tidied up).
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When the store cannot be read, or its files were exchanged.
     pub fn outside_version(&self) -> Result<i64, StoreError> {
+        self.check_files()?;
         Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
@@ -234,31 +262,6 @@ impl Store {
         Ok(self.connection.pragma_update(None, "cache_size", if is_large { LARGE } else { USUAL })?)
     }
 
-    /// After changes: the copy that is due, and the last-seen mark.
-    ///
-    /// # Errors
-    /// When the copy cannot be made.
-    pub fn keep_safe(&self, now: chrono::DateTime<chrono::Utc>) -> Result<Option<Backup>, StoreError> {
-        if self.connection.total_changes() == 0 {
-            return Ok(None);
-        }
-        self.leave_mark();
-        if self.is_backup_due(now)? { self.back_up(now, "daily").map(Some) } else { Ok(None) }
-    }
-
-    /// Before leaving: the last-seen mark and a short log, if anything was written.
-    pub fn tidy(&self) {
-        if self.connection.total_changes() > 0 {
-            self.checkpoint();
-            self.leave_mark();
-        }
-    }
-
-    /// Moves the log into the file, so that little can be lost with it. Busy is no error.
-    pub fn checkpoint(&self) {
-        let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-    }
-
     /// True on the first opening of a day, and after an end that was none: reading the whole file at every
     /// start would cost a laptop more than it tells.
     #[must_use]
@@ -279,7 +282,8 @@ impl Store {
     pub fn quick_check(&self) -> Result<Vec<String>, StoreError> {
         let mut statement = self.connection.prepare("SELECT quick_check FROM pragma_quick_check")?;
         let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-        let mut found: Vec<String> = lines.into_iter().filter(|line| line != "ok").take(3).collect();
+        let mut found = error::findings(lines)?;
+        found.truncate(3);
         let sql = "SELECT count(*) FROM pragma_foreign_key_check";
         let broken: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         if broken > 0 {
@@ -295,7 +299,7 @@ impl Store {
     pub fn check(&self) -> Result<Vec<String>, StoreError> {
         let mut statement = self.connection.prepare("SELECT integrity_check FROM pragma_integrity_check")?;
         let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-        let mut found: Vec<String> = lines.into_iter().filter(|line| line != "ok").collect();
+        let mut found = error::findings(lines)?;
         let mut statement =
             self.connection.prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check")?;
         let broken = statement.query_map([], |row| {

@@ -34,6 +34,7 @@ mod theme;
 mod wait;
 
 use std::io;
+use std::path::PathBuf;
 
 use crate::config::Fault;
 use crate::ops::Desk;
@@ -42,14 +43,20 @@ use keymap::Keymap;
 use overlays::Overlay;
 use overlays::record::{Kind, Record};
 pub use run_loop::End;
+use run_loop::surroundings::Configuration;
 use theme::{Depth, Theme};
 
 /// Opens the cockpit and returns when the user leaves it, or a signal asks for it. `notices` and `faults`
-/// are told on the screen.
+/// are told on the screen, and so is what becomes of the configuration while it is open.
 ///
 /// # Errors
 /// When the terminal or the store cannot be used.
-pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End> {
+pub fn run(
+    desk: Desk,
+    notices: Vec<String>,
+    faults: &[Fault],
+    configuration: Option<PathBuf>,
+) -> io::Result<End> {
     let (keymap, key_faults) = Keymap::new(&desk.config);
     let depth = Depth::of(|name| std::env::var(name).ok());
     let mut app = App::new(keymap, Theme::new(depth, desk.config.is_ascii), desk.today());
@@ -62,7 +69,8 @@ pub fn run(desk: Desk, notices: Vec<String>, faults: &[Fault]) -> io::Result<End
     // A key must never wait for another program's write: the write waits beside the keys.
     desk.store.set_patience(held::TRY).map_err(io::Error::other)?;
     let waiter = wait::Waiter::new(desk.store.path())?;
-    let cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
+    let mut cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
+    cockpit.configuration = Configuration::at(configuration);
     run_loop::guarded(waiter, |taken| cockpit.run(taken))
 }
 

@@ -1,9 +1,10 @@
 //! `doctor`: the store, its safety, the configuration and the terminal; nothing personal in it.
 
 mod mend;
+mod place;
 
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -70,7 +71,9 @@ impl Check {
 pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done {
     let mut checks =
         vec![permissions(&places.store, arguments.fix), synchronised(&places.store, arguments.fix)];
+    checks.extend(place::checks(&places.store, arguments.fix));
     checks.extend(broken_copies(&places.store, arguments.fix));
+    checks.extend(logs(&places.store, arguments.fix));
     checks.extend(store(&places.store, arguments.fix));
     checks.extend(days(places, arguments.fix));
     checks.extend(configuration(places, arguments.fix));
@@ -147,7 +150,7 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
         let proposal = (is_fixing, "keep this file, and put the newest whole copy beside it");
         Check::mended(name, detail, proposal, || mend::newest_copy_beside(path))
     };
-    let opened = match Store::open(path) {
+    let opened = match Store::open(path).map_err(|error| Store::look_again(error, path)) {
         Ok((store, _)) => store,
         Err(error @ StoreError::Damaged(_)) => return vec![damaged("store", error.to_string())],
         Err(error) => return vec![Check::bad("store", error.to_string(), error.hint().unwrap_or_default())],
@@ -163,7 +166,28 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
         |count| format!("{count} requests, store version {}", Store::version()),
     );
     let copies = copies(&opened, is_fixing);
-    vec![Check::good("store", size), content, copies, Check::good("sqlite", Store::sqlite_version())]
+    let mut checks = vec![Check::good("store", size), content];
+    checks.extend(opened.missing().map(|missing| {
+        Check::mended("last seen", missing, (is_fixing, "take the store as it is from now on"), || {
+            opened.put_missing_by().map(|()| "put by".to_owned()).map_err(|error| error.to_string())
+        })
+    }));
+    checks.extend([copies, Check::good("sqlite", Store::sqlite_version())]);
+    checks
+}
+
+/// Logs that did not fit the file they lay beside. Looked at before the store is opened: a file that it lies in is
+/// copied.
+fn logs(store: &Path, is_fixing: bool) -> Vec<Check> {
+    let check = |log: PathBuf| {
+        let detail = format!("{} was not taken in, because it did not fit the store", log.display());
+        let proposal = "put a copy of the file that it belongs to beside it, to be read with --store";
+        Check::mended("log", detail, (is_fixing, proposal), || {
+            let made = Store::make_log_readable(store, &log).map_err(|error| error.to_string())?;
+            Ok(format!("{} holds what is in it: look at it with --store", made.display()))
+        })
+    };
+    Store::logs_set_aside(store).into_iter().map(check).collect()
 }
 
 /// Days that are over and were not kept: after a long absence, or because a clock was wrong.

@@ -62,7 +62,12 @@ impl OpsError {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::NotFound { .. } | Self::Store(StoreError::Missing(_) | StoreError::NothingTo(_)) => 3,
-            Self::Store(StoreError::Busy | StoreError::UndoRefused(_) | StoreError::Newer { .. }) => 4,
+            Self::Store(
+                StoreError::Busy
+                | StoreError::UndoRefused(_)
+                | StoreError::Newer { .. }
+                | StoreError::Replaced { .. },
+            ) => 4,
             Self::Move { .. } | Self::Rejected { .. } | Self::Store(StoreError::Refused(_)) => 5,
             Self::Store(_) => 1,
         }

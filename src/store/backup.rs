@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OpenFlags};
 
 use super::change::{Committed, Stamp};
-use super::error::StoreError;
+use super::error::{StoreError, findings};
 use super::{Store, Table, Tx, connection, migrations};
 pub use checksum::Sum;
 use checksum::{compare_sum, sha256, sum_file};
@@ -55,6 +55,12 @@ impl Backup {
         let operation = parts.next()?.parse().ok()?;
         let at = NaiveDateTime::parse_from_str(parts.next()?, TIME).ok()?.and_utc();
         Some(Self { path: path.to_owned(), operation, at, reason: parts.next()?.to_owned() })
+    }
+
+    /// Removes a copy that is none, and its checksum.
+    pub(super) fn remove(path: &Path) {
+        let _ = fs::remove_file(path);
+        let _ = fs::remove_file(sum_file(path));
     }
 
     /// Compares the file with the checksum beside it.
@@ -124,7 +130,9 @@ impl Store {
     /// What belongs to a store and is its owner's alone: the file, what lies beside it, the copies.
     #[must_use]
     pub fn private_files(store: &Path) -> Vec<PathBuf> {
-        let beside = ["-wal", "-shm", ".seen", ".place"].map(|ending| super::beside::file(store, ending));
+        let store = &connection::followed(store);
+        let beside =
+            ["-wal", "-shm", ".seen", ".place", ".drafts"].map(|ending| super::beside::file(store, ending));
         let folder = folder(store);
         let copies = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let all = std::iter::once(store.to_owned()).chain(beside).chain([folder.clone()]).chain(copies);
@@ -175,6 +183,11 @@ impl Store {
         let folder = UnderWay::begin(&place)?;
         let old = folder.path().join("old.db");
         fs::copy(from, &old).map_err(connection::io("cannot read", from))?;
+        // What is given back may have a log of its own, without which it would be old.
+        let log = super::beside::file(from, "-wal");
+        if log.exists() {
+            fs::copy(&log, super::beside::file(&old, "-wal")).map_err(connection::io("cannot read", &log))?;
+        }
         let mut copy = Connection::open(&old)?;
         if migrations::version(&copy)? < migrations::latest(migrations::MIGRATIONS) {
             migrations::run(&mut copy, migrations::MIGRATIONS)?;
@@ -222,9 +235,15 @@ fn take_over(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The first of some names under which nothing lies.
+pub fn free(name: impl Fn(u32) -> PathBuf) -> PathBuf {
+    (1..u32::MAX).map(&name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
+}
+
 /// Where copies of a store are put.
 #[must_use]
 pub fn folder(store: &Path) -> PathBuf {
+    let store = &connection::followed(store);
     let mut name = store.file_stem().unwrap_or_default().to_owned();
     name.push("-backups");
     store.with_file_name(name)
@@ -362,7 +381,7 @@ fn facts(connection: &Connection) -> Result<Vec<(String, i64)>, StoreError> {
 
 fn sound(connection: &Connection) -> Result<(), StoreError> {
     let first: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if first == "ok" { Ok(()) } else { Err(StoreError::Damaged(first)) }
+    findings(vec![first])?.pop().map_or(Ok(()), |found| Err(StoreError::Damaged(found)))
 }
 
 /// The number of the newest operation, 0 without any.
@@ -382,8 +401,7 @@ fn thin(store: &Path, now: DateTime<Utc>) {
     }
     for (backup, is_kept) in backups.iter().zip(ladder::kept(&backups, now)) {
         if !is_kept {
-            let _ = fs::remove_file(&backup.path);
-            let _ = fs::remove_file(sum_file(&backup.path));
+            Backup::remove(&backup.path);
         }
     }
 }

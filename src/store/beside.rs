@@ -2,10 +2,16 @@
 //! it: written in place, so that no folder has to be synced with the next real write. A line without its end
 //! is not believed.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rustix::fs::{FlockOperation, flock};
+
+/// How often a line that another program is writing is waited for, a millisecond each.
+const TRIES: u32 = 5;
 
 /// The file with an ending of its own.
 pub fn file(store: &Path, ending: &str) -> PathBuf {
@@ -16,7 +22,10 @@ pub fn file(store: &Path, ending: &str) -> PathBuf {
 
 /// The line as it was written last.
 pub fn read(store: &Path, ending: &str) -> Option<String> {
-    let text = fs::read_to_string(file(store, ending)).ok()?;
+    line(&fs::read_to_string(file(store, ending)).ok()?)
+}
+
+fn line(text: &str) -> Option<String> {
     text.split_once('\n').map(|(line, _)| line.to_owned())
 }
 
@@ -25,8 +34,38 @@ pub fn write(store: &Path, ending: &str, line: &str) -> io::Result<()> {
     if read(store, ending).as_deref() == Some(line) {
         return Ok(());
     }
+    put(&open(store, ending)?, line)
+}
+
+/// Makes a new line of the old one while no other program does; `None` leaves it as it is.
+pub fn update(
+    store: &Path,
+    ending: &str,
+    renew: impl FnOnce(Option<String>) -> Option<String>,
+) -> io::Result<()> {
+    let mut file = open(store, ending)?;
+    let mut tries = 0;
+    while let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
+        tries += 1;
+        if tries > TRIES {
+            return Err(error.into());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let mut text = String::new();
+    let old = file.read_to_string(&mut text).ok().and_then(|_| line(&text));
+    match renew(old.clone()) {
+        Some(new) if old.as_ref() != Some(&new) => put(&file, &new),
+        _ => Ok(()),
+    }
+}
+
+fn open(store: &Path, ending: &str) -> io::Result<File> {
     let mut options = fs::OpenOptions::new();
-    let file = options.write(true).create(true).truncate(false).mode(0o600).open(file(store, ending))?;
+    options.read(true).write(true).create(true).truncate(false).mode(0o600).open(file(store, ending))
+}
+
+fn put(file: &File, line: &str) -> io::Result<()> {
     let line = format!("{line}\n");
     file.write_all_at(line.as_bytes(), 0)?;
     // What is left of a longer one means nothing, and should not lie about.
@@ -46,6 +85,8 @@ mod tests {
             write(&store, ".mark", line).unwrap();
             assert_eq!(read(&store, ".mark").as_deref(), Some(line));
         }
+        update(&store, ".mark", |old| old.map(|old| old + "renewed")).unwrap();
+        assert_eq!(read(&store, ".mark").as_deref(), Some("renewed"));
         fs::write(file(&store, ".mark"), "no end").unwrap();
         assert_eq!(read(&store, ".mark"), None);
     }

@@ -118,14 +118,16 @@ impl Store {
         if changed.is_empty() && kind == Kind::Do {
             if was_kept {
                 tx.drop_empty()?;
-                tx.sql.commit().map_err(StoreError::from)?;
+                tx.sql.commit().map_err(|error| self.named(error.into()))?;
+                self.leave_mark();
             } else {
                 tx.sql.rollback().map_err(StoreError::from)?;
             }
             return Ok(Committed { output, operation: None, label, changed });
         }
         let id = OperationId(tx.id);
-        tx.sql.commit().map_err(|error| E::from(commit_error(error)))?;
+        tx.sql.commit().map_err(|error| E::from(self.named(commit_error(error))))?;
+        self.leave_mark();
         Ok(Committed { output, operation: Some(id), label, changed })
     }
 
@@ -149,14 +151,16 @@ impl Store {
     /// Writes always begin immediately: a read that turns into a write would fail at once when
     /// another program wrote in between, whatever the busy timeout says.
     fn begin(&self, stamp: Stamp, kind: Kind) -> Result<Tx<'_>, StoreError> {
+        self.check_files()?;
         let known = migrations::latest(migrations::MIGRATIONS);
         let Self { connection, gate, path, .. } = self;
-        let sql = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+        let sql = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)
+            .map_err(|error| self.named(error.into()))?;
         let found = migrations::version(&sql)?;
         if found > known {
             return Err(StoreError::Newer { path: path.clone().unwrap_or_default(), found, known });
         }
-        let id = insert_operation(&sql, stamp, kind, found)?;
+        let id = insert_operation(&sql, stamp, kind, found).map_err(|error| self.named(error))?;
         let base = sql.total_changes();
         Ok(Tx { sql, id, touched: Cell::default(), written: Cell::default(), base, _open: gate.open() })
     }
@@ -178,7 +182,9 @@ impl Store {
         let tx = self.begin(stamp, Kind::Do)?;
         let label = work(&tx)?;
         tx.close_keeping(&label)?;
-        Ok(tx.sql.commit()?)
+        tx.sql.commit().map_err(|error| self.named(error.into()))?;
+        self.leave_mark();
+        Ok(())
     }
 
     /// Keeps the days that are over, if there are any; true if there were.

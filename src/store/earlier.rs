@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 use serde_json::{Map, Value};
 
+use super::connection::Opened;
 use super::{Store, StoreError};
 use crate::domain::ids::OperationId;
 
@@ -28,7 +29,7 @@ impl Store {
             std::time::Duration::ZERO,
             None,
         )?;
-        let earlier = Self::over(memory, None, false)?;
+        let earlier = Self::over(Opened::in_memory(memory), None)?;
         earlier.take_back(after)?;
         Ok(earlier)
     }

@@ -28,9 +28,26 @@ pub enum StoreError {
     /// The medium is full.
     #[error("the disk is full; nothing was changed")]
     Full,
-    /// The medium or file cannot be written.
-    #[error("the store cannot be written: it is read-only")]
-    ReadOnly,
+    /// The medium, the folder or the file cannot be written.
+    #[error("the store cannot be written: {why}")]
+    ReadOnly {
+        /// Which of them, as far as that is known.
+        why: String,
+    },
+    /// Writing failed, and nothing is known to stand in its way.
+    #[error("the store could not be written: {0}")]
+    WriteFailed(String),
+    /// Reading failed; what was read before was sound.
+    #[error("the store could not be read: {0}")]
+    Unreadable(String),
+    /// Another program deleted, exchanged or overwrote its files while it was open.
+    #[error("{} is not the store that was opened any more: {what}; nothing was written", path.display())]
+    Replaced {
+        /// The file.
+        path: PathBuf,
+        /// What became of it.
+        what: String,
+    },
     /// The file is damaged.
     #[error("the store is damaged: {0}")]
     Damaged(String),
@@ -72,7 +89,18 @@ impl StoreError {
             }
             Self::Busy => "Close the other program, or try again in a moment.",
             Self::Full => "Make room on the disk, then try again.",
-            Self::ReadOnly => "Check the permissions of the file and its folder.",
+            Self::ReadOnly { .. } => {
+                "Everything can still be read; `tablesetter doctor` says what can be done."
+            }
+            Self::WriteFailed(_) => {
+                "Nothing was changed as far as is known: look before you do it again. `tablesetter doctor` looks for the cause."
+            }
+            Self::Unreadable(_) => {
+                "Nothing says that it is damaged. Look at the disk and the permissions, then try again."
+            }
+            Self::Replaced { .. } => {
+                "Close every program that has it open, then run `tablesetter doctor`; `tablesetter backup --list` names copies."
+            }
             Self::Damaged(_) => {
                 "Run `tablesetter doctor`; keep the file, and restore a backup into a new one."
             }
@@ -86,17 +114,39 @@ impl StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
-            ConstraintViolation, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull,
+            CannotOpen, ConstraintViolation, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull,
         };
-        use rusqlite::ErrorCode::{NotADatabase, ReadOnly};
+        use rusqlite::ErrorCode::{NotADatabase, PermissionDenied, ReadOnly, SystemIoFailure};
         let Some(code) = error.sqlite_error_code() else { return Self::Sql(error) };
         match code {
             DatabaseBusy | DatabaseLocked => Self::Busy,
             DiskFull => Self::Full,
-            ReadOnly => Self::ReadOnly,
+            ReadOnly | PermissionDenied => Self::ReadOnly { why: "it is read-only".to_owned() },
             DatabaseCorrupt | NotADatabase => Self::Damaged(error.to_string()),
+            SystemIoFailure if is_of_reading(&error) => Self::Unreadable(error.to_string()),
+            SystemIoFailure | CannotOpen => Self::WriteFailed(error.to_string()),
             ConstraintViolation => Self::Refused(error.to_string()),
             _ => Self::Sql(error),
         }
+    }
+}
+
+/// True if it was reading that failed: a bad sector or a cable, which says nothing of what is stored.
+fn is_of_reading(error: &rusqlite::Error) -> bool {
+    /// `SQLITE_IOERR_READ`, `_SHORT_READ`, `_FSTAT`, `_DATA`, `_CORRUPTFS`, `_IN_PAGE`.
+    const READING: [i32; 6] = [266, 522, 1802, 8202, 8458, 8714];
+    matches!(error, rusqlite::Error::SqliteFailure(failure, _) if READING.contains(&failure.extended_code))
+}
+
+/// What a check of the whole file says, parted into what is damaged and what could not be read.
+///
+/// # Errors
+/// When something could not be read: then nothing is known about it.
+pub fn findings(lines: Vec<String>) -> Result<Vec<String>, StoreError> {
+    // The codes that SQLite names in such lines: 10 is a failed operation of the system, 7 too little memory.
+    let is_of_system = |line: &String| line.contains("error code=10") || line.contains("error code=7 ");
+    match lines.iter().find(|line| is_of_system(line)) {
+        Some(line) => Err(StoreError::Unreadable(line.clone())),
+        None => Ok(lines.into_iter().filter(|line| line != "ok").collect()),
     }
 }

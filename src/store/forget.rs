@@ -133,6 +133,13 @@ impl Store {
         if !scrubbed.places.is_empty() {
             self.clean_beside(&targets, &mut scrubbed);
             remarks.extend(self.rewrite());
+            let aside = self.path.as_deref().map(Self::logs_set_aside).unwrap_or_default();
+            remarks.extend(aside.iter().map(|log| {
+                format!(
+                    "{} was set aside and may hold the words; remove it when it is of no more use.",
+                    log.display()
+                )
+            }));
         }
         let (still, cleaned) = self.forget_in_copies(&targets, field, copies, &mut remarks);
         if cleaned > 0 {
@@ -151,7 +158,8 @@ impl Store {
     /// The small files beside the store: the mark quotes the newest sentence of the history, and where the cockpit
     /// stood may hold a filter.
     fn clean_beside(&self, targets: &[Target], scrubbed: &mut Scrubbed) {
-        self.leave_mark();
+        // What was found to be missing once is said with its words.
+        let _ = self.put_missing_by();
         // Which words those were nobody knows any more: the place is only where the cursor stood.
         if let (Some(store), false) = (&self.path, targets.is_empty())
             && beside::read(store, super::memo::PLACE).is_some()
@@ -166,10 +174,8 @@ impl Store {
     /// that from happening now.
     fn rewrite(&self) -> Option<String> {
         self.path.as_ref()?;
-        let done = self.connection.execute_batch("VACUUM").and_then(|()| {
-            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
-        });
-        (done.ok() != Some(0)).then(|| {
+        let is_done = self.connection.execute_batch("VACUUM").is_ok() && self.checkpoint();
+        (!is_done).then(|| {
             "Another program has the store open, so the log beside it may hold the words until that one ends; \
              they go with the next start."
                 .to_owned()

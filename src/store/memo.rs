@@ -22,9 +22,14 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn remember(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        self.check_files()?;
         let sql =
             "INSERT INTO memo (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
-        self.connection.prepare_cached(sql)?.execute((name, value))?;
+        let statement = self.connection.prepare_cached(sql);
+        statement
+            .and_then(|mut statement| statement.execute((name, value)))
+            .map_err(|error| self.named(error.into()))?;
+        self.leave_mark();
         Ok(())
     }
 

@@ -33,6 +33,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2003, sql: include_str!("migrations/0007_day_after.sql") },
     // What was forgotten for good.
     Migration { version: 2006, sql: include_str!("migrations/0010_forget.sql") },
+    // A random identity, by which a file that was exchanged is known.
+    Migration { version: 2007, sql: include_str!("migrations/0011_identity.sql") },
 ];
 
 /// The version that a list of steps ends at.

@@ -1,46 +1,290 @@
-//! The last-seen mark: the newest operation that this program knew of, kept beside the store. A store that
-//! is behind it has lost the end of its log, or is an older copy that something put back.
+//! The last-seen mark: what this program knew of the store when it wrote last, kept beside it. A store that is
+//! behind it has lost the end of its log, or is an older copy that something put back; a log that is not the one
+//! that it names may belong to another file.
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use super::{Store, StoreError};
-use super::{backup, beside};
+use super::stat::Stat;
+use super::{StoreError, backup, beside};
 
 /// The ending of its file.
 const ENDING: &str = ".seen";
+/// How many operations are named.
+const RECENT: u32 = 8;
+/// Letters of a label that are kept.
+const LABEL: usize = 60;
 
-/// Number, instant and label of an operation, on one line.
-fn line(connection: &Connection, id: i64) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT id || ' ' || at || ' ' || replace(label, char(10), ' ') FROM operation WHERE id = ?1";
-    Ok(connection.query_row(sql, [id], |row| row.get(0)).optional()?)
+/// An operation as the mark names it. Its number and its instant say which it is; the words of its label may be
+/// forgotten later.
+#[derive(Debug, Clone, Eq, Default, Serialize, Deserialize)]
+pub struct Seen {
+    /// Its number.
+    pub id: i64,
+    at: String,
+    label: String,
 }
 
-/// A sentence if the store is not the one that was last seen here.
-pub fn compare(connection: &Connection, store: &Path) -> Option<String> {
-    let seen = beside::read(store, ENDING)?;
-    let id: i64 = seen.split(' ').next()?.parse().ok()?;
-    let now = line(connection, id).ok()?;
-    if now.as_deref() == Some(seen.as_str()) {
+impl PartialEq for Seen {
+    fn eq(&self, other: &Self) -> bool {
+        (self.id, &self.at) == (other.id, &other.at)
+    }
+}
+
+impl Seen {
+    /// True if the words are the same as well: what was written since the words were forgotten says so.
+    pub fn is_exactly(&self, other: &Self) -> bool {
+        self == other && self.label == other.label
+    }
+
+    /// When it happened.
+    pub fn at(&self) -> Option<DateTime<Utc>> {
+        DateTime::parse_from_rfc3339(&self.at).ok().map(|at| at.to_utc())
+    }
+}
+
+/// What was known.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Mark {
+    /// The newest operation.
+    pub newest: Seen,
+    /// Those before it, the newest first.
+    pub recent: Vec<Seen>,
+    /// Up to here the file alone holds everything, without its log.
+    pub held: Seen,
+    /// Which store.
+    pub identity: String,
+    /// The file.
+    pub file: Option<Stat>,
+    /// Its log.
+    pub log: Option<Stat>,
+    /// What tells one log from the next, where it could be read.
+    pub salts: Option<(u32, u32)>,
+    /// What was found to be missing, until `doctor --fix` is asked to put it by.
+    pub missing: String,
+}
+
+impl Mark {
+    /// True if it names an operation, be it as the newest or as one of those before.
+    pub fn names(&self, operation: &Seen) -> bool {
+        operation.id == 0
+            || [&self.newest, &self.held].into_iter().chain(&self.recent).any(|seen| seen == operation)
+    }
+
+    /// A checksum and the rest: a line of which a power cut left half must not be believed.
+    fn line(&self) -> Option<String> {
+        let text = serde_json::to_string(self).ok()?;
+        Some(format!("{} {text}", sum(&text)))
+    }
+
+    fn parse(line: &str) -> Option<Self> {
+        let (first, text) = line.split_once(' ')?;
+        if text.starts_with('{') {
+            return (first == sum(text)).then(|| serde_json::from_str(text).ok()).flatten();
+        }
+        // As it was written by versions that knew the newest operation alone.
+        let (at, label) = text.split_once(' ')?;
+        let newest = Seen { id: first.parse().ok()?, at: at.to_owned(), label: cut(label) };
+        Some(Self { newest, ..Self::default() })
+    }
+}
+
+fn sum(text: &str) -> String {
+    let [one, two, three, four, ..] = <[u8; 32]>::from(Sha256::digest(text.as_bytes()));
+    format!("{:08x}", u32::from_be_bytes([one, two, three, four]))
+}
+
+fn cut(label: &str) -> String {
+    label.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LABEL).collect()
+}
+
+fn seen(row: &rusqlite::Row<'_>) -> rusqlite::Result<Seen> {
+    let label: String = row.get(2)?;
+    Ok(Seen { id: row.get(0)?, at: row.get(1)?, label: cut(&label) })
+}
+
+/// An operation as it stands in a store.
+pub fn operation(connection: &Connection, id: i64) -> Result<Option<Seen>, StoreError> {
+    let sql = "SELECT id, at, label FROM operation WHERE id = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([id], seen).optional()?)
+}
+
+/// The newest ones of a store, the newest first.
+fn newest_few(connection: &Connection) -> Result<Vec<Seen>, StoreError> {
+    let sql = "SELECT id, at, label FROM operation ORDER BY id DESC LIMIT ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_map([RECENT], seen)?.collect::<Result<_, _>>()?)
+}
+
+/// The newest one of a store.
+pub fn newest(connection: &Connection) -> Result<Seen, StoreError> {
+    Ok(newest_few(connection)?.into_iter().next().unwrap_or_default())
+}
+
+/// Which store this is; empty for one that was made before stores had an identity.
+pub fn identity(connection: &Connection) -> Result<String, StoreError> {
+    let sql = "SELECT value FROM memo WHERE name = 'identity'";
+    Ok(connection.query_row(sql, [], |row| row.get(0)).optional()?.unwrap_or_default())
+}
+
+/// The mark beside a store.
+pub fn read(store: &Path) -> Option<Mark> {
+    Mark::parse(&beside::read(store, ENDING)?)
+}
+
+/// A sentence if the store is not the one that was last seen here, or behind it.
+pub fn compare(connection: &Connection, store: &Path, mark: &Mark) -> Option<String> {
+    let identity = identity(connection).ok()?;
+    let newest = newest(connection).ok()?;
+    let copies = format!(
+        "Copies lie in {}; `tablesetter restore FILE` brings one back, and can be undone.",
+        backup::folder(store).display()
+    );
+    let was = format!(
+        "it was at operation {} (“{}”), and is at {} now",
+        mark.newest.id, mark.newest.label, newest.id
+    );
+    if !mark.identity.is_empty() && identity != mark.identity {
+        return Some(format!(
+            "This is not the store as it was last seen here: another one lies in its place; {was}. {copies}"
+        ));
+    }
+    let id = mark.newest.id;
+    if id == 0 || operation(connection, id).ok()?.as_ref() == Some(&mark.newest) {
         return None;
     }
-    let newest = backup::newest_operation(connection).ok()?;
-    let what = seen.splitn(3, ' ').nth(2).unwrap_or_default();
     Some(format!(
-        "This is not the store as it was last seen here: it was at operation {id} (“{what}”), and is at {newest} now. \
-         An older copy may have been put back, or the end of its log is lost. Copies lie in {}; \
-         `tablesetter restore FILE` brings one back, and can be undone.",
-        backup::folder(store).display()
+        "This is not the store as it was last seen here: {was}. {}An older copy may have been put back, or the end \
+         of its log is lost. {copies}",
+        missing(connection, mark, &newest)
     ))
 }
 
-impl Store {
-    /// Remembers the newest operation beside the store. Failing at it is no reason to fail.
-    pub fn leave_mark(&self) {
-        let Some(store) = &self.path else { return };
-        let newest = backup::newest_operation(&self.connection).and_then(|id| line(&self.connection, id));
-        let Ok(Some(text)) = newest else { return };
-        let _ = beside::write(store, ENDING, &text);
+/// The operations that the mark names and the store does not hold.
+fn missing(connection: &Connection, mark: &Mark, newest: &Seen) -> String {
+    let is_there = |seen: &Seen| operation(connection, seen.id).ok().flatten().as_ref() == Some(seen);
+    let all = [&mark.newest].into_iter().chain(&mark.recent);
+    let mut gone: Vec<&Seen> = all.filter(|seen| seen.id > 0 && !is_there(seen)).collect();
+    gone.sort_by_key(|seen| seen.id);
+    gone.dedup();
+    let count = usize::try_from(mark.newest.id - newest.id).unwrap_or(0).max(gone.len());
+    let named: Vec<String> = gone.iter().map(|seen| format!("{} “{}”", seen.id, seen.label)).collect();
+    let before =
+        if count > gone.len() { format!("{} before them, and ", count - gone.len()) } else { String::new() };
+    let operations = if count == 1 { "operation is" } else { "operations are" };
+    format!("{count} {operations} missing: {before}{}. ", named.join(", "))
+}
+
+/// What is true of the store while nobody else writes its mark.
+pub struct Now<'a> {
+    /// Where to read.
+    pub connection: &'a Connection,
+    /// The file.
+    pub store: &'a Path,
+    /// Which store.
+    pub identity: &'a str,
+    /// Up to here the file alone is known to hold everything; `None` leaves it as it was said before.
+    pub held: Option<Seen>,
+    /// What was missing when the store was opened.
+    pub missing: Option<&'a str>,
+}
+
+impl Now<'_> {
+    /// Writes the mark; gives what stands in it. Failing at it is no reason to fail.
+    pub fn mark(&self) -> Option<Mark> {
+        let mut written = None;
+        let _ = beside::update(self.store, ENDING, |old| {
+            let mark = self.renewed(old.and_then(|line| Mark::parse(&line)).unwrap_or_default()).ok()?;
+            let line = mark.line();
+            written = Some(mark);
+            line
+        });
+        written
+    }
+
+    fn renewed(&self, old: Mark) -> Result<Mark, StoreError> {
+        let mut few = newest_few(self.connection)?.into_iter();
+        let newest = few.next().unwrap_or_default();
+        let is_other = !old.identity.is_empty() && old.identity != self.identity;
+        let mut held = self.held.clone().unwrap_or_default();
+        // Whichever of the two says more, as long as the store agrees; in the words that it has now.
+        if !is_other && old.held.id > held.id {
+            held = old.held.clone();
+        }
+        held = operation(self.connection, held.id)?.filter(|found| *found == held).unwrap_or_default();
+        let missing = self.missing.map_or(old.missing, ToOwned::to_owned);
+        let log = Stat::of(&beside::file(self.store, "-wal"));
+        let salts = old.salts.filter(|_| log.zip(old.log).is_some_and(|(now, then)| now == then));
+        Ok(Mark {
+            newest,
+            recent: few.collect(),
+            held,
+            identity: self.identity.to_owned(),
+            file: Stat::of(self.store),
+            log,
+            salts,
+            missing,
+        })
+    }
+}
+
+/// After the store was closed: what became of file and log. `salts` reads what tells the log from others.
+pub fn after_closing(store: &Path, salts: impl Fn() -> Option<(u32, u32)>) {
+    let _ = beside::update(store, ENDING, |old| {
+        let mut mark = Mark::parse(&old?)?;
+        mark.file = Stat::of(store);
+        mark.log = Stat::of(&beside::file(store, "-wal"));
+        if mark.log.is_none_or(|log| log.size == 0) {
+            mark.held = mark.newest.clone();
+            mark.salts = None;
+        } else {
+            mark.salts = salts();
+        }
+        mark.line()
+    });
+}
+
+/// What was found to be missing, until it is put by.
+pub fn known_missing(store: &Path) -> Option<String> {
+    read(store).map(|mark| mark.missing).filter(|missing| !missing.is_empty())
+}
+
+/// Puts by what was found to be missing: it was read, and nothing more can be done about it.
+pub fn put_by(store: &Path) -> std::io::Result<()> {
+    beside::update(store, ENDING, |old| {
+        let mark = Mark::parse(&old?)?;
+        Mark { missing: String::new(), ..mark }.line()
+    })
+}
+
+/// Notes what tells a log from others, if it is still the one that the mark names.
+pub fn note_salts(store: &Path, salts: (u32, u32)) {
+    let _ = beside::update(store, ENDING, |old| {
+        let mark = Mark::parse(&old?)?;
+        let is_same = mark.log == Stat::of(&beside::file(store, "-wal"));
+        is_same.then(|| Mark { salts: Some(salts), ..mark }.line()).flatten()
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_a_mark_is_none_and_an_old_one_is_read() {
+        let newest =
+            Seen { id: 7, at: "2026-11-23T09:12:00Z".to_owned(), label: "Added “Film”".to_owned() };
+        let mark = Mark { newest: newest.clone(), identity: "abc".to_owned(), ..Mark::default() };
+        let line = mark.line().unwrap();
+        assert_eq!(Mark::parse(&line), Some(mark));
+        let torn = line.replace("abc", "abd");
+        assert_eq!(Mark::parse(&torn), None);
+        let old = Mark::parse("7 2026-11-23T09:12:00Z Added “Film”").unwrap();
+        assert!(old.newest == newest && old.identity.is_empty());
     }
 }

@@ -299,7 +299,7 @@ fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
     drop(store);
     let opened = connection::open(&path, LATER).unwrap();
     assert!(opened.notices[0].contains("store-backups"), "{:?}", opened.notices);
-    let mut store = Store::over(opened.connection, None, false).unwrap();
+    let mut store = Store::over(opened, None).unwrap();
     let mood: String = store.connection.query_row("SELECT mood FROM request", [], |row| row.get(0)).unwrap();
     assert_eq!(mood, "");
     // The program of today does not know version 2999, but it is a newer minor: reading goes on.
@@ -345,13 +345,13 @@ fn where_nothing_can_be_written_everything_can_be_read() {
     add(&mut store, "Kept");
     store.checkpoint();
     drop(store);
-    let opened = connection::read_only(&path).unwrap();
+    let opened = connection::for_reading(&path, &obstacle::Obstacle::Medium, None).unwrap();
     assert!(opened.notices[0].contains("everything can be read"), "{:?}", opened.notices);
-    let mut store = Store::over(opened.connection, Some(path), false).unwrap();
+    let mut store = Store::over(opened, Some(path)).unwrap();
     assert_eq!(store.request_count().unwrap(), 1);
     let id = RequestId(1);
     let refused = store.change(stamp(), |tx| tx.request(id).map(|_| ((), String::new()))).unwrap_err();
-    assert!(matches!(refused, StoreError::ReadOnly), "{refused:?}");
+    assert!(matches!(refused, StoreError::ReadOnly { .. }), "{refused:?}");
 }
 
 #[test]

@@ -1,20 +1,36 @@
-//! Work beside the screen, which no key may wait for: the check at the start and the copies of the store.
-//! Each runs on a connection of its own and says something only where somebody has to know.
+//! Work beside the screen, which no key may wait for: the check at the start, the copies of the store, and taking in
+//! its log. Each runs on a connection of its own and says something only where somebody has to know. None is waited
+//! for at the end: a check has nothing to lose, a copy gets its name last, and a log is taken in by the next start.
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
 use std::{io, thread};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::store::{Store, StoreError};
+use crate::store::{Files, Store, StoreError};
+
+/// What comes from beside the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// The user has to know it.
+    Text(String),
+    /// The log is in the file.
+    TakenIn,
+    /// Another program is writing, or reading what the log alone holds.
+    NotTakenIn,
+    /// The files of the store are not those that were opened.
+    Exchanged,
+}
 
 /// Runs things and collects what they have to say.
 pub struct Aside {
-    said: Receiver<String>,
-    sender: Sender<String>,
+    said: Receiver<Said>,
+    sender: Sender<Said>,
     wake: UnixStream,
     /// Readable when something was said.
     pub bell: UnixStream,
@@ -33,17 +49,18 @@ impl Aside {
     }
 
     /// Looks whether the store is whole, and remembers that it was found so on a day.
-    pub fn check(&self, store: &Path, today: NaiveDate) {
-        self.run(store, "the store could not be checked", move |store| {
+    pub fn check(&self, files: &Arc<Files>, today: NaiveDate) {
+        self.run(files, "the store could not be checked", move |files| {
+            let store = Store::again(files)?;
             let found = store.quick_check()?;
             if found.is_empty() {
                 store.remember_check(today);
             }
             Ok((!found.is_empty()).then(|| {
-                format!(
+                Said::Text(format!(
                     "the store is damaged: {}; keep the file, and run `tablesetter doctor`",
                     found.join("; ")
-                )
+                ))
             }))
         });
     }
@@ -56,27 +73,52 @@ impl Aside {
     }
 
     /// Makes a copy of the store.
-    pub fn back_up(&self, store: &Path, now: DateTime<Utc>) {
-        self.run(store, "no copy of the store could be made", move |store| {
-            store.leave_mark();
+    pub fn back_up(&self, files: &Arc<Files>, now: DateTime<Utc>) {
+        self.run(files, "no copy of the store could be made", move |files| {
+            let store = Store::again(files)?;
             // Another program may have been quicker.
-            if store.is_backup_due(now)? { store.back_up(now, "daily").map(|_| None) } else { Ok(None) }
+            if store.is_backup_due(now)? {
+                store.back_up(now, "daily")?;
+            }
+            Ok(None)
         });
+    }
+
+    /// Takes the log into the file, if nobody else is writing or reading what it alone holds.
+    pub fn take_in(&self, files: &Arc<Files>) {
+        self.run(files, "the log of the store could not be taken in", |files| {
+            Ok(Some(if Store::take_in_log(files)? { Said::TakenIn } else { Said::NotTakenIn }))
+        });
+    }
+
+    /// The same before leaving: true if it was done in a time.
+    pub fn take_in_within(files: &Arc<Files>, time: Duration) -> bool {
+        let (done, is_done) = mpsc::channel();
+        let files = Arc::clone(files);
+        let job = move || {
+            let _ = done.send(Store::take_in_log(&files).unwrap_or(false));
+        };
+        let _ = thread::Builder::new().name("aside".into()).spawn(job);
+        is_done.recv_timeout(time).unwrap_or(false)
     }
 
     fn run(
         &self,
-        store: &Path,
+        files: &Arc<Files>,
         what: &'static str,
-        work: impl FnOnce(&Store) -> Result<Option<String>, StoreError> + Send + 'static,
+        work: impl FnOnce(&Arc<Files>) -> Result<Option<Said>, StoreError> + Send + 'static,
     ) {
-        let (path, sender): (PathBuf, _) = (store.to_owned(), self.sender.clone());
+        let (files, sender) = (Arc::clone(files), self.sender.clone());
         let Ok(mut wake) = self.wake.try_clone() else { return };
         let job = move || {
-            let said = Store::open(&path).and_then(|(store, _)| work(&store));
-            let said = said.unwrap_or_else(|error| Some(format!("{what}: {error}")));
-            if let Some(text) = said {
-                let _ = sender.send(text);
+            let said = work(&files).unwrap_or_else(|error| {
+                Some(match error {
+                    StoreError::Replaced { .. } => Said::Exchanged,
+                    error => Said::Text(format!("{what}: {error}")),
+                })
+            });
+            if let Some(said) = said {
+                let _ = sender.send(said);
                 let _ = wake.write_all(b"!");
             }
         };
@@ -84,9 +126,9 @@ impl Aside {
     }
 
     /// What was said since the last time.
-    pub fn said(&mut self) -> Option<String> {
+    pub fn said(&mut self) -> Vec<Said> {
         let mut buffer = [0; 16];
         while self.bell.read(&mut buffer).is_ok_and(|count| count > 0) {}
-        self.said.try_iter().last()
+        self.said.try_iter().collect()
     }
 }

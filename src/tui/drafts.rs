@@ -54,6 +54,18 @@ impl Drafts {
         self.kept.get(about)
     }
 
+    /// Takes over what another cockpit of this program kept and no store knows.
+    pub fn take_over(&mut self, others: Self) {
+        for (about, typed) in others.kept.into_iter().filter(|(about, _)| others.changed.contains(about)) {
+            self.keep(about, typed);
+        }
+    }
+
+    /// All of them, by what they are about.
+    pub fn all(&self) -> impl Iterator<Item = (&String, &Typed)> {
+        self.kept.iter()
+    }
+
     /// True if nothing is kept.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -86,9 +98,13 @@ pub fn beginning(typed: &Typed) -> Option<&str> {
     typed.iter().map(|(_, text)| text.as_str()).find(|text| text.trim().len() > 1)
 }
 
-/// Remembers drafts in the store; false if another program is writing. A store that cannot be written at all
-/// says so at the next real change.
+/// Remembers drafts in the store, or beside it where the store cannot be written; false if another program is
+/// writing, or they could be kept nowhere.
 pub fn save(desk: &Desk, drafts: &mut Drafts) -> bool {
+    if desk.store.check_files().is_err() {
+        // What lies there now is no business of these drafts.
+        return save_beside(desk, drafts);
+    }
     let before = stored(desk);
     let mut all = before.clone();
     all.retain(|about, _| !drafts.changed.contains(about));
@@ -96,18 +112,32 @@ pub fn save(desk: &Desk, drafts: &mut Drafts) -> bool {
     all.extend(own.map(|(about, typed)| (about.clone(), typed.clone())));
     if all != before {
         let text = serde_json::to_string(&all).unwrap_or_default();
-        if matches!(desk.store.remember(NAME, &text), Err(StoreError::Busy)) {
-            return false;
+        match desk.store.remember(NAME, &text) {
+            Ok(()) => desk.store.drop_drafts_beside(),
+            Err(StoreError::Busy) => return false,
+            Err(_) => return save_beside(desk, drafts),
         }
     }
     drafts.changed.clear();
     true
 }
 
-/// What was remembered.
+/// Keeps all of them beside the store. They stay unsaved: the store takes them as soon as it can.
+pub fn save_beside(desk: &Desk, drafts: &Drafts) -> bool {
+    drafts.changed.is_empty()
+        || serde_json::to_string(&drafts.kept).is_ok_and(|text| desk.store.keep_drafts_beside(&text))
+}
+
+/// What was remembered, in the store and beside it.
 #[must_use]
 pub fn restore(desk: &Desk) -> Drafts {
-    Drafts { kept: stored(desk), ..Drafts::default() }
+    let mut drafts = Drafts { kept: stored(desk), ..Drafts::default() };
+    let beside = desk.store.drafts_beside().unwrap_or_default();
+    for (about, typed) in serde_json::from_str::<BTreeMap<String, Typed>>(&beside).unwrap_or_default() {
+        drafts.changed.insert(about.clone());
+        drafts.kept.insert(about, typed);
+    }
+    drafts
 }
 
 fn stored(desk: &Desk) -> BTreeMap<String, Typed> {

@@ -133,6 +133,10 @@ pub enum Effect {
     Mouse(bool),
     /// Paint everything anew.
     Redraw,
+    /// Save a copy of a store whose files were exchanged.
+    SaveCopy,
+    /// Open what lies there now instead.
+    OpenAnew,
     /// Go to the shell.
     Suspend,
     /// End.

@@ -3,6 +3,7 @@
 
 pub mod assign;
 pub mod document;
+pub mod exchanged;
 pub mod finder;
 pub mod forgetting;
 pub mod form;
@@ -55,6 +56,8 @@ pub enum Overlay {
     Document(Box<document::DocView>),
     /// A reflection.
     Reflect(Box<reflect::ReflectForm>),
+    /// The files of the store are others now.
+    Exchanged(Box<exchanged::Exchanged>),
 }
 
 /// What an overlay made of a key.
@@ -112,6 +115,7 @@ impl Overlay {
             Self::History(history) => history.key(key, sight),
             Self::Assign(assign) => assign.key(key, sight),
             Self::Reflect(reflect) => reflect.key(key),
+            Self::Exchanged(told) => told.key(key),
         }
     }
 
@@ -267,6 +271,7 @@ impl Overlay {
             Self::History(history) => history.draw(buffer, area, sight),
             Self::Assign(assign) => assign.draw(buffer, area, sight),
             Self::Reflect(reflect) => reflect.draw(buffer, area, sight),
+            Self::Exchanged(told) => told.draw(buffer, area, sight),
         }
     }
 
@@ -300,6 +305,9 @@ impl Overlay {
                 ("T", "tentative"),
                 ("Esc", "leave as it was"),
             ],
+            Self::Exchanged(_) => {
+                &[("s", "save a copy"), ("o", "open what is there now"), ("Esc", "look"), ("q", "quit")]
+            }
             Self::Reflect(_) => &[
                 ("Enter", "skip or go on"),
                 ("↑", "back"),

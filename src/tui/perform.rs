@@ -27,6 +27,8 @@ pub struct Performed {
     pub changed: Tables,
     /// Another program is writing; nothing was done yet.
     pub is_busy: bool,
+    /// The files of the store are others now; nothing was done.
+    pub is_exchanged: bool,
 }
 
 impl Performed {
@@ -40,12 +42,12 @@ impl Performed {
         } else {
             Message::Said("nothing to change: it is so already".to_owned())
         };
-        Self { messages: vec![message], changed: committed.changed, is_busy: false }
+        Self { messages: vec![message], changed: committed.changed, ..Self::default() }
     }
 
     fn undone(committed: &Committed<OperationId>) -> Self {
         let message = Message::Undone(committed.label.clone());
-        Self { messages: vec![message], changed: committed.changed, is_busy: false }
+        Self { messages: vec![message], changed: committed.changed, ..Self::default() }
     }
 
     fn failed(error: &OpsError) -> Self {
@@ -54,6 +56,7 @@ impl Performed {
             messages: vec![Message::Failed(error.to_string(), error.hint())],
             changed: Tables::ALL,
             is_busy: matches!(error, OpsError::Store(StoreError::Busy)),
+            is_exchanged: matches!(error, OpsError::Store(StoreError::Replaced { .. })),
         }
     }
 }
@@ -105,7 +108,7 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
         Effect::Forget(subject, field, copies) => {
             let forgotten = desk.forget(&subject, field, copies)?;
             let notice = Record::new(Kind::Notice(forgotten.label.clone(), forgotten.told()));
-            Performed { messages: vec![Message::Opened(notice)], changed: Tables::ALL, is_busy: false }
+            Performed { changed: Tables::ALL, ..Performed::message(Message::Opened(notice)) }
         }
         Effect::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
         Effect::EndStandup => Performed::committed(&desk.end_standup()?),

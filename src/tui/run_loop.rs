@@ -1,8 +1,12 @@
 //! Wait, resolve, update, do effects, read again what changed, draw once. Sleeps whenever nothing happens.
 
 mod attention;
+mod exchanged;
+mod log;
+pub mod surroundings;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,6 +63,12 @@ pub struct Cockpit {
     newest: OperationId,
     /// Up to where everything that others did has been seen.
     last_look: LastLook,
+    /// When the log is to be taken into the file.
+    log: log::Due,
+    /// A store that was exchanged and could not be opened anew: where it lies, and why. Nothing is open meanwhile.
+    gone: Option<(PathBuf, String)>,
+    /// The user's configuration, which may change meanwhile.
+    pub configuration: surroundings::Configuration,
     end: Option<End>,
 }
 
@@ -120,6 +130,9 @@ impl Cockpit {
             held: Held::default(),
             newest,
             last_look,
+            log: log::Due::default(),
+            gone: None,
+            configuration: surroundings::Configuration::default(),
             end: None,
         })
     }
@@ -153,6 +166,7 @@ impl Cockpit {
                 is_stale = true;
                 continue;
             }
+            self.note_writes();
             let timeout = self.timeout(taken.waiter.hears_the_clock());
             let wake = taken.waiter.wait(timeout, &self.aside.bell)?;
             is_stale = self.woken(wake, taken)?;
@@ -164,13 +178,16 @@ impl Cockpit {
     }
 
     /// What can wait for the first picture.
-    fn begin(&self) -> io::Result<()> {
+    fn begin(&mut self) -> io::Result<()> {
         let Some(store) = self.desk.store.path() else { return Ok(()) };
         terminal::mouse(self.app.takes_mouse)?;
         Aside::tidy(store);
-        if self.desk.store.is_check_due(self.desk.today()) {
-            self.aside.check(store, self.desk.today());
+        if let Some(files) = self.desk.store.files()
+            && self.desk.store.is_check_due(self.desk.today())
+        {
+            self.aside.check(&files, self.desk.today());
         }
+        self.note_log();
         Ok(())
     }
 
@@ -183,6 +200,7 @@ impl Cockpit {
                     self.event(event, taken)?;
                 }
                 self.unsaved |= !self.app.overlays.is_empty() || self.app.drafts.is_unsaved();
+                self.look_at_configuration();
                 true
             }
             Wake::Resized => self.resized(taken)?,
@@ -202,8 +220,8 @@ impl Cockpit {
                 self.look_outside()
             }
             Wake::Aside => {
-                if let Some(text) = self.aside.said() {
-                    self.app.absorb(Message::Failed(text, None));
+                for said in self.aside.said() {
+                    self.heard(said);
                 }
                 true
             }
@@ -222,6 +240,10 @@ impl Cockpit {
 
     /// Until the clock of the header changes; where nothing tells of other programs' writes, a second.
     fn timeout(&self, hears_the_clock: bool) -> Option<Duration> {
+        [self.log.wait(), self.next_look(hears_the_clock)].into_iter().flatten().min()
+    }
+
+    fn next_look(&self, hears_the_clock: bool) -> Option<Duration> {
         if !self.held.is_empty() {
             return Some(held::PAUSE);
         }
@@ -306,6 +328,9 @@ impl Cockpit {
     pub fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Quit => self.end = Some(End::Quit),
+            Effect::SaveCopy => self.save_copy(),
+            Effect::OpenAnew => self.open_anew(),
+            effect if !matches!(effect, Effect::Copy(..)) && !self.is_ours() => self.refuse(),
             Effect::Reload => self.reload(Tables::default()),
             Effect::Looked => self.has_looked(),
             Effect::RememberPlace => self.remember_place(),
@@ -376,6 +401,9 @@ impl Cockpit {
                 self.refresh(effect);
             }
         }
+        if performed.is_exchanged {
+            self.found_exchanged();
+        }
         // A draft ends with its save, not a moment later: the program may be gone by then.
         if self.app.drafts.is_unsaved() {
             self.remember();
@@ -385,10 +413,10 @@ impl Cockpit {
     /// Starts a copy of the store where one is due; nobody waits for it.
     fn back_up_if_due(&self) {
         let now = self.desk.now().to_utc();
-        if let Some(path) = self.desk.store.path()
+        if let Some(files) = self.desk.store.files()
             && self.desk.store.is_backup_due(now).unwrap_or(false)
         {
-            self.aside.back_up(path, now);
+            self.aside.back_up(&files, now);
         }
     }
 
@@ -403,6 +431,9 @@ impl Cockpit {
     }
 
     fn reload(&mut self, changed: Tables) {
+        if !self.is_ours() {
+            return;
+        }
         self.desk.is_presenting = self.app.presenting.is_on;
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
             self.app.absorb(Message::Failed(error.to_string(), error.hint()));
@@ -423,9 +454,13 @@ impl Cockpit {
 
     /// Another program may have written: then everything is read again, and selections stay.
     fn look_outside(&mut self) -> bool {
+        if !self.is_ours() {
+            return true;
+        }
         match self.desk.store.outside_version() {
             Ok(version) if version != self.outside => {
                 self.outside = version;
+                self.note_log();
                 let newest = self.desk.store.newest_operation().unwrap_or(OperationId(-1));
                 self.app.drafts.follow(&self.desk);
                 // Something was only remembered or tidied up: nothing that is drawn.
@@ -471,11 +506,11 @@ impl Cockpit {
         // Another program may have written since the last look: then what is drawn is not what is there.
         self.look_outside();
         self.remember_place();
-        self.desk.store.tidy();
+        self.leave_log();
     }
 
     fn time_passes(&mut self) -> bool {
-        if !self.held.is_empty() {
+        if self.take_in_log() || !self.held.is_empty() {
             return false;
         }
         if std::mem::take(&mut self.unsaved) {
@@ -496,6 +531,8 @@ impl Cockpit {
             let _ = self.desk.keep_days();
         }
         self.reload(Tables::default());
+        self.look_at_clock(before);
+        self.look_at_configuration();
         let is_outside = self.look_outside();
         if before.date_naive() != self.snapshot.now.date_naive() {
             self.look_back();

@@ -8,11 +8,15 @@ mod brief;
 #[path = "../campaign/mod.rs"]
 mod campaign;
 #[cfg(test)]
+mod causes;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod documents;
+#[cfg(test)]
+mod exchanged;
 #[cfg(test)]
 mod export;
 #[cfg(test)]
@@ -23,6 +27,10 @@ mod forget;
 mod given_back;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+mod log;
+#[cfg(test)]
+mod names;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

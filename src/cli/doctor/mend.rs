@@ -15,7 +15,14 @@ use crate::store::{Store, Sum};
 /// # Errors
 /// A sentence.
 pub fn make_private(path: &Path) -> Result<(), String> {
-    let mode = if path.is_dir() { 0o700 } else { 0o600 };
+    set_mode(path, if path.is_dir() { 0o700 } else { 0o600 })
+}
+
+/// Says who may do what with a file or folder.
+///
+/// # Errors
+/// A sentence.
+pub fn set_mode(path: &Path, mode: u32) -> Result<(), String> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
         .map_err(|error| format!("{} cannot be made private: {error}", path.display()))
 }

@@ -1,0 +1,97 @@
+//! Where the store lies: room on the disk, whether it can be written, and who else can get at its folder.
+
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::Path;
+
+use super::{Check, mend};
+use crate::store::Store;
+
+/// All checks of the place. Looked at before the store is opened.
+pub fn checks(store: &Path, is_fixing: bool) -> Vec<Check> {
+    if !store.exists() {
+        return Vec::new();
+    }
+    let real = std::fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
+    let found = [disk(&real), writing(&real), folder(&real, is_fixing), links(&real)];
+    found.into_iter().flatten().collect()
+}
+
+fn disk(store: &Path) -> Option<Check> {
+    let room = Store::room_beside(store)?;
+    let size = std::fs::metadata(store).map_or(0, |file| file.len());
+    let fix = "make room; nothing is lost until then, and everything can be read";
+    // Less is no room for a log and its index, or for the next copy.
+    let wrong = if room < Store::LEAST_ROOM {
+        format!("the disk is full: {} KiB are left", room >> 10)
+    } else if room < size {
+        format!(
+            "the disk is nearly full: {} KiB are left, and a copy of the store takes {}",
+            room >> 10,
+            size >> 10
+        )
+    } else {
+        return Some(Check::good("disk", format!("{} MiB are free", room >> 20)));
+    };
+    Some(Check::bad("disk", wrong, fix))
+}
+
+/// What else stands in the way of writing.
+fn writing(store: &Path) -> Option<Check> {
+    let (why, fix) = Store::cannot_be_written(store)?;
+    Some(Check::bad("writing", format!("the store cannot be written: {why}"), fix))
+}
+
+/// Others who can write in the folder can exchange the store. Who can look into it sees names and times: the folder that
+/// this program makes for itself is closed, and how others are kept is their owner's business.
+fn folder(store: &Path, is_fixing: bool) -> Option<Check> {
+    let folder = store.parent()?;
+    let found = std::fs::metadata(folder).ok()?;
+    let mode = found.permissions().mode() & 0o7777;
+    let is_ours_alone = holds_nothing_else(folder, store);
+    let is_made_by_us = folder.file_name().is_some_and(|name| name.to_string_lossy().contains("tablesetter"));
+    let can_write = mode & 0o022 != 0;
+    let is_open = can_write || (mode & 0o055 != 0 && is_made_by_us);
+    if !is_open {
+        return None;
+    }
+    let what = if can_write { "exchange what lies in it" } else { "look into it" };
+    let detail =
+        format!("{:o}: others on this machine can get into {} and {what}", mode & 0o777, folder.display());
+    // The system's own folder for everybody, or somebody else's: nothing that could be changed here.
+    if mode & 0o1000 != 0 || found.uid() != rustix::process::geteuid().as_raw() {
+        return Some(Check::bad("folder", detail, "move the store into a folder of your own"));
+    }
+    let wanted = if is_ours_alone { 0o700 } else { mode & 0o755 };
+    let proposal = format!("chmod {wanted:o} {}", folder.display());
+    Some(Check::mended("folder", detail, (is_fixing, proposal), || {
+        mend::set_mode(folder, wanted)?;
+        Ok(format!("{wanted:o} now"))
+    }))
+}
+
+/// True if everything in a folder is of this program.
+fn holds_nothing_else(folder: &Path, store: &Path) -> bool {
+    let stem = store.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let is_ours = |name: &str| {
+        name.starts_with(&stem)
+            || name.starts_with(".tablesetter")
+            || Path::new(name).extension().is_some_and(|ending| ending == "toml" || ending == "db")
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.file_name()).all(|name| is_ours(&name.to_string_lossy()))
+}
+
+/// A second name leads to a second log.
+fn links(store: &Path) -> Option<Check> {
+    let count = std::fs::metadata(store).ok()?.nlink();
+    (count > 1).then(|| {
+        Check::bad(
+            "links",
+            format!(
+                "{} has {count} hard links: opened by two names it has two logs, and is damaged",
+                store.display()
+            ),
+            "keep one name, and make symbolic links of the others",
+        )
+    })
+}

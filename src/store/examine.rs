@@ -1,0 +1,259 @@
+//! A store looked at from outside, in a short-lived process of this program that has nothing open: what its file
+//! holds without the log, and whether the log belongs to it. A process that has a store open must not open the
+//! file a second time by itself, since closing any descriptor drops SQLite's locks.
+
+mod index;
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags};
+use rustix::process::{Flock, FlockType, fcntl_getlk};
+use serde::{Deserialize, Serialize};
+
+use super::error::StoreError;
+use super::seen::{self, Seen};
+use super::{beside, connection, migrations};
+pub use index::salts;
+
+/// The first argument of such a process.
+pub const ARGUMENT: &str = "--examine-store";
+/// How long an answer is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The bytes that SQLite locks for reading: whoever has a store with a log open holds one of them.
+const SHARED_FIRST: u64 = 0x4000_0002;
+const SHARED_SIZE: u64 = 510;
+/// How often a look is repeated that another program's write came into.
+const LOOKS: u32 = 20;
+
+/// The running executable, once the program has said that this is one: a test would call itself.
+static EXECUTABLE: OnceLock<PathBuf> = OnceLock::new();
+
+/// What is asked.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Question {
+    /// The file.
+    pub store: PathBuf,
+    /// Which store it should be.
+    pub identity: String,
+    /// What its file alone must hold.
+    pub held: Seen,
+    /// What it must hold with its log.
+    pub newest: Seen,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Answer {
+    /// The file alone, if it can be read as a store.
+    pub alone: Option<Alone>,
+    /// Another process has it open.
+    pub is_open: bool,
+    /// The log belongs to the file: by the index that others share, or by trying it on a copy.
+    pub log_fits: bool,
+    /// With its log it holds what it must.
+    pub has_newest: bool,
+    /// What tells this log from others.
+    pub salts: Option<(u32, u32)>,
+}
+
+/// What the file holds without its log.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Alone {
+    /// Which store it is; empty if its log says so alone.
+    pub identity: String,
+    /// It holds what it must.
+    pub has_held: bool,
+    /// Every check of it finds it sound. While a checkpoint is under way, or after one that was cut off, it is not,
+    /// and needs its log.
+    pub is_whole: bool,
+    /// The newest operation in it.
+    newest: Seen,
+}
+
+impl Answer {
+    /// True if another store lies there.
+    #[must_use]
+    pub fn is_other_than(&self, identity: &str) -> bool {
+        self.alone.as_ref().is_some_and(|alone| !alone.identity.is_empty() && alone.identity != identity)
+    }
+
+    /// True if the file alone holds what it must.
+    #[must_use]
+    pub fn has_held(&self) -> bool {
+        self.alone.as_ref().is_some_and(|alone| alone.has_held)
+    }
+}
+
+/// Lets [`ask`] start processes of this program: it says so itself when it starts.
+pub fn allow() {
+    // Whatever is installed under its name meanwhile, the running one is asked.
+    let linux = PathBuf::from("/proc/self/exe");
+    let found = if linux.exists() { Some(linux) } else { std::env::current_exe().ok() };
+    if let Some(path) = found {
+        let _ = EXECUTABLE.set(path);
+    }
+}
+
+/// Asks a process of its own; `None` where this is no program that could be started.
+///
+/// # Errors
+/// When the process cannot be started or gives no answer.
+pub fn ask(question: &Question) -> Result<Option<Answer>, StoreError> {
+    let Some(executable) = EXECUTABLE.get() else { return Ok(None) };
+    let failed = |source| StoreError::Io { what: "cannot look at", path: question.store.clone(), source };
+    let text = serde_json::to_string(question).map_err(|error| failed(error.into()))?;
+    let mut child = Command::new(executable)
+        .args([ARGUMENT, &text])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(failed)?;
+    let begun = Instant::now();
+    while child.try_wait().map_err(failed)?.is_none() {
+        if begun.elapsed() > PATIENCE {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(failed(std::io::ErrorKind::TimedOut.into()));
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let output = child.wait_with_output().map_err(failed)?;
+    serde_json::from_slice(&output.stdout).map(Some).map_err(|error| failed(error.into()))
+}
+
+/// Answers a question, as the process that was started for it; `None` if it cannot be read.
+#[must_use]
+pub fn answer(text: &str) -> Option<String> {
+    let question: Question = serde_json::from_str(text).ok()?;
+    serde_json::to_string(&look(&question)).ok()
+}
+
+fn look(question: &Question) -> Answer {
+    let store = question.store.as_path();
+    let mut answer = Answer { is_open: is_open(store), salts: salts(store), ..Answer::default() };
+    for _ in 0..LOOKS {
+        answer.alone = alone(question);
+        if answer.has_held() && !answer.is_other_than(&question.identity) {
+            break;
+        }
+        // A checkpoint may have been under way.
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    if answer.is_open {
+        answer.log_fits = (0..LOOKS).any(|_| {
+            let fits = index::fits(store);
+            if !fits {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            fits
+        });
+        answer.has_newest = answer.log_fits && has_newest(question);
+    } else {
+        (answer.log_fits, answer.has_newest) = tried(question, answer.alone.as_ref()).unwrap_or_default();
+        if let Some(alone) = &mut answer.alone {
+            alone.is_whole = connection::alone(store).is_some_and(|file| is_whole(&file).unwrap_or(false));
+        }
+    }
+    answer
+}
+
+/// True if another process has the file open as a store with a log.
+fn is_open(store: &Path) -> bool {
+    let Ok(file) = File::open(store) else { return false };
+    let mut lock = Flock::from(FlockType::WriteLock);
+    lock.start = SHARED_FIRST;
+    lock.length = SHARED_SIZE;
+    matches!(fcntl_getlk(&file, &lock), Ok(Some(_)))
+}
+
+fn alone(question: &Question) -> Option<Alone> {
+    let connection = connection::alone(&question.store)?;
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).ok()?;
+    if application != migrations::APPLICATION_ID {
+        return None;
+    }
+    Some(Alone {
+        identity: seen::identity(&connection).ok()?,
+        has_held: holds(&connection, &question.held).ok()?,
+        is_whole: false,
+        newest: seen::newest(&connection).ok()?,
+    })
+}
+
+fn holds(connection: &Connection, operation: &Seen) -> Result<bool, StoreError> {
+    Ok(operation.id == 0 || seen::operation(connection, operation.id)?.as_ref() == Some(operation))
+}
+
+fn holds_exactly(connection: &Connection, operation: &Seen) -> Result<bool, StoreError> {
+    let found = seen::operation(connection, operation.id)?;
+    Ok(operation.id == 0 || found.is_some_and(|found| found.is_exactly(operation)))
+}
+
+/// Others have it open, and their index says that the log is whole: it can be read with them.
+fn has_newest(question: &Question) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(&question.store, flags)
+        .map_err(StoreError::from)
+        .and_then(|connection| {
+            connection.busy_timeout(Duration::from_secs(1))?;
+            holds(&connection, &question.newest)
+        })
+        .unwrap_or(false)
+}
+
+/// Takes the log into a copy: whether that gives a whole store with what the file holds or must hold, and whether it is
+/// the latter.
+fn tried(question: &Question, alone: Option<&Alone>) -> Result<(bool, bool), StoreError> {
+    let store = question.store.as_path();
+    let place = store.parent().unwrap_or(Path::new("."));
+    let folder = tempfile::Builder::new()
+        .prefix(".tablesetter-look-")
+        .tempdir_in(place)
+        .or_else(|_| tempfile::tempdir())
+        .map_err(connection::io("cannot copy", store))?;
+    let copy = folder.path().join("copy.db");
+    fs::copy(store, &copy).map_err(connection::io("cannot copy", store))?;
+    let log = beside::file(store, "-wal");
+    if log.exists() {
+        fs::copy(&log, beside::file(&copy, "-wal")).map_err(connection::io("cannot copy", &log))?;
+    }
+    let connection = Connection::open(&copy)?;
+    let identity = seen::identity(&connection)?;
+    let has_newest = identity == question.identity && holds_exactly(&connection, &question.newest)?;
+    let fits_the_file = match alone {
+        Some(alone) => {
+            (alone.identity.is_empty() || identity == alone.identity)
+                && holds_exactly(&connection, &alone.newest)?
+        }
+        None => false,
+    };
+    let fits = is_whole(&connection)? && (has_newest || fits_the_file);
+    Ok((fits, fits && has_newest))
+}
+
+fn is_whole(connection: &Connection) -> Result<bool, StoreError> {
+    let first: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    Ok(first == "ok")
+}
+
+/// True if a log gives a whole store with a copy of a file, and one that holds more than the file alone. The copy may
+/// have taken the log in afterwards.
+pub fn is_of(log: &Path, copy: &Path) -> bool {
+    let look = || -> Result<bool, StoreError> {
+        let Some(alone) = connection::alone(copy) else { return Ok(false) };
+        let (identity, newest) = (seen::identity(&alone)?, seen::newest(&alone)?);
+        drop(alone);
+        let beside = beside::file(copy, "-wal");
+        fs::copy(log, &beside).map_err(connection::io("cannot copy", log))?;
+        let connection = Connection::open(copy)?;
+        let with_log = seen::newest(&connection)?;
+        let is_same = seen::identity(&connection)? == identity && holds(&connection, &newest)?;
+        Ok(is_same && with_log != newest && is_whole(&connection)?)
+    };
+    look().unwrap_or(false)
+}

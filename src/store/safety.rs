@@ -1,0 +1,287 @@
+//! What keeps a store safe beside its writes: its files are compared before each, the mark names each, and the log is
+//! taken into the file soon after the last.
+
+use std::io::Write;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use rusqlite::config::DbConfig;
+
+use super::error::StoreError;
+use super::files::Files;
+use super::seen;
+use super::{Backup, Store, arrival, backup, beside, connection, obstacle};
+
+/// A copy of what was read, from a store whose files were exchanged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rescued {
+    /// The file.
+    pub path: PathBuf,
+    /// It is the whole store, as it was; otherwise it is text.
+    pub is_whole: bool,
+}
+
+/// Where the drafts of a store are kept that cannot be written into it.
+const DRAFTS: &str = ".drafts";
+
+impl Store {
+    /// Saves what can still be read of a store whose files were exchanged: a copy of it, compared with what was known
+    /// of it, or else the words that were read before.
+    ///
+    /// # Errors
+    /// When no file can be written anywhere.
+    pub fn rescue(&self, words: &str) -> Result<Rescued, StoreError> {
+        let store = self.path.as_deref().unwrap_or(Path::new("store.db"));
+        let own = store.parent().map(Path::to_owned);
+        let home = std::env::var_os("HOME").map(PathBuf::from);
+        let mut failed = None;
+        for folder in
+            own.into_iter().chain(home).chain([std::env::temp_dir()]).filter(|folder| folder.is_dir())
+        {
+            match self.rescue_into(&folder, store, words) {
+                Ok(saved) => return Ok(saved),
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        Err(failed.unwrap_or_else(|| StoreError::Missing("folder to write in".to_owned())))
+    }
+
+    fn rescue_into(&self, folder: &Path, store: &Path, words: &str) -> Result<Rescued, StoreError> {
+        let stem = store.file_stem().unwrap_or_default().to_string_lossy();
+        let date = Utc::now().format("%Y%m%dT%H%M%SZ");
+        let path = backup::free(|number| {
+            let more = if number > 1 { format!("-{number}") } else { String::new() };
+            folder.join(format!("{stem}-saved-{date}{more}.db"))
+        });
+        if self.back_up_to(&path).is_ok() {
+            let copy = connection::alone(&path);
+            let is_whole = copy.zip(self.files.as_ref()).map(|(copy, files)| files.is_whole(&copy));
+            if matches!(is_whole, Some(Ok(true))) {
+                return Ok(Rescued { path, is_whole: true });
+            }
+            Backup::remove(&path);
+        }
+        let path = path.with_extension("txt");
+        let written = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+        written
+            .and_then(|mut file| file.write_all(words.as_bytes()).and_then(|()| file.sync_all()))
+            .map_err(connection::io("cannot write", &path))?;
+        Ok(Rescued { path, is_whole: false })
+    }
+
+    /// Below this many bytes nothing can be written.
+    pub const LEAST_ROOM: u64 = obstacle::ROOM;
+
+    /// Bytes that can still be written beside a store.
+    #[must_use]
+    pub fn room_beside(store: &Path) -> Option<u64> {
+        obstacle::room(store)
+    }
+
+    /// Why a store cannot be written, and what can be done about it, other than making room.
+    #[must_use]
+    pub fn cannot_be_written(store: &Path) -> Option<(String, String)> {
+        let found = obstacle::of(store).filter(|found| !matches!(found, obstacle::Obstacle::Full(_)))?;
+        Some((found.sentence(store), found.remedy(store)))
+    }
+
+    /// A second look at a store that was said to be damaged. SQLite says so as well when a part of it could not be read;
+    /// nothing of this process may have it open.
+    #[must_use]
+    pub fn look_again(error: StoreError, store: &Path) -> StoreError {
+        if !matches!(error, StoreError::Damaged(_)) {
+            return error;
+        }
+        let store = connection::followed(store);
+        if let Err(failed) = read_through(&store) {
+            return StoreError::Unreadable(failed.to_string());
+        }
+        let is_sound = connection::alone(&store).is_some_and(|file| {
+            let first = file.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
+            first.is_ok_and(|first| first == "ok")
+        });
+        if is_sound {
+            return StoreError::Unreadable(
+                "a part of it could not be read once; a second look found it sound".to_owned(),
+            );
+        }
+        error
+    }
+
+    /// When the newest operation happened.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn newest_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(seen::newest(&self.connection)?.at())
+    }
+
+    /// Keeps drafts beside a store that cannot take them; false if that is impossible as well.
+    #[must_use]
+    pub fn keep_drafts_beside(&self, text: &str) -> bool {
+        self.path.as_deref().is_some_and(|path| beside::write(path, DRAFTS, text).is_ok())
+    }
+
+    /// What was kept there.
+    #[must_use]
+    pub fn drafts_beside(&self) -> Option<String> {
+        beside::read(self.path.as_deref()?, DRAFTS)
+    }
+
+    /// They are in the store by now.
+    pub fn drop_drafts_beside(&self) {
+        if let Some(path) = &self.path {
+            let _ = std::fs::remove_file(beside::file(path, DRAFTS));
+        }
+    }
+
+    /// The files that were opened, for work beside the screen; `None` in memory, and where nothing can be written.
+    #[must_use]
+    pub fn files(&self) -> Option<Arc<Files>> {
+        self.files.clone()
+    }
+
+    /// Compares the files with those that were opened; by `stat` alone as long as nothing unknown was written.
+    ///
+    /// # Errors
+    /// [`StoreError::Replaced`]
+    pub fn check_files(&self) -> Result<(), StoreError> {
+        self.files.as_ref().map_or(Ok(()), |files| files.check())
+    }
+
+    /// How many rows were written on this connection: another number, another write.
+    #[must_use]
+    pub fn writes(&self) -> u64 {
+        self.connection.total_changes()
+    }
+
+    /// The same failure with its cause.
+    pub(super) fn named(&self, error: StoreError) -> StoreError {
+        match &self.path {
+            Some(path) => obstacle::named(error, path),
+            None => error,
+        }
+    }
+
+    /// Remembers the newest operation, and the files as they are, beside the store.
+    pub(super) fn leave_mark(&self) {
+        if let Some(files) = &self.files {
+            files.written(&self.connection, None);
+        }
+    }
+
+    /// After changes: the copy that is due.
+    ///
+    /// # Errors
+    /// When the copy cannot be made.
+    pub fn keep_safe(&self, now: DateTime<Utc>) -> Result<Option<Backup>, StoreError> {
+        if self.writes() == 0 {
+            return Ok(None);
+        }
+        if self.is_backup_due(now)? { self.back_up(now, "daily").map(Some) } else { Ok(None) }
+    }
+
+    /// Takes the log into the file and empties it, on this connection; false if another program keeps it.
+    pub fn checkpoint(&self) -> bool {
+        let newest = seen::newest(&self.connection).ok();
+        let is_done = self.connection.query_row(TRUNCATE, [], |row| row.get::<_, i64>(0)) == Ok(0);
+        if let Some(files) = &self.files {
+            files.written(&self.connection, newest.filter(|_| is_done));
+        }
+        is_done
+    }
+
+    /// Takes the log of an open store into its file, on a connection that waits for nobody; false if somebody was
+    /// writing, or reading what the log alone holds.
+    ///
+    /// # Errors
+    /// When the store cannot be opened once more, or was exchanged.
+    pub fn take_in_log(files: &Arc<Files>) -> Result<bool, StoreError> {
+        let connection = connection::again(files)?;
+        connection.busy_timeout(Duration::ZERO)?;
+        // Another program may write meanwhile: what was there before is what the file holds afterwards.
+        let newest = seen::newest(&connection)?;
+        let is_done = match connection.query_row(TRUNCATE, [], |row| row.get::<_, i64>(0)) {
+            Ok(is_busy) => is_busy == 0,
+            Err(error) => match StoreError::from(error) {
+                StoreError::Busy => false,
+                other => return Err(obstacle::named(other, files.path())),
+            },
+        };
+        files.written(&connection, is_done.then_some(newest));
+        if let Some(salts) = (!is_done).then(|| files.salts()).flatten() {
+            seen::note_salts(files.path(), salts);
+        }
+        Ok(is_done)
+    }
+
+    /// True if a log lies beside the file that the file does not hold yet.
+    #[must_use]
+    pub fn has_log(&self) -> bool {
+        self.files.is_some() && self.path.as_deref().is_some_and(connection::has_log)
+    }
+
+    /// What was seen here before and is missing, until it is put by.
+    #[must_use]
+    pub fn missing(&self) -> Option<String> {
+        self.missing.clone().or_else(|| seen::known_missing(self.path.as_deref()?))
+    }
+
+    /// Takes the store as it is from now on.
+    ///
+    /// # Errors
+    /// When nothing can be written beside it.
+    pub fn put_missing_by(&self) -> Result<(), StoreError> {
+        self.leave_mark();
+        let Some(path) = &self.path else { return Ok(()) };
+        seen::put_by(path).map_err(connection::io("cannot write beside", path))
+    }
+
+    /// Logs that were moved aside because they did not fit, and that nothing was made of yet.
+    #[must_use]
+    pub fn logs_set_aside(store: &Path) -> Vec<PathBuf> {
+        arrival::logs_set_aside(&connection::followed(store))
+    }
+
+    /// Makes a file that such a log is read with; nothing of this process may have the store open.
+    ///
+    /// # Errors
+    /// When it fits no file that lies there.
+    pub fn make_log_readable(store: &Path, log: &Path) -> Result<PathBuf, StoreError> {
+        arrival::make_readable(&connection::followed(store), log)
+    }
+
+    /// Leaves the log to the next start: closing would take it in, however long that takes.
+    pub fn leave_log(&self) {
+        let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+    }
+}
+
+/// Reads a file from end to end, as SQLite does.
+fn read_through(path: &Path) -> std::io::Result<()> {
+    let file = std::fs::File::open(path)?;
+    let (mut part, mut at) = (vec![0; 1 << 16], 0);
+    loop {
+        match file.read_at(&mut part, at)? {
+            0 => return Ok(()),
+            count => at += count as u64,
+        }
+    }
+}
+
+const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        let Some(files) = &self.files else { return };
+        // Whatever lies there now: SQLite would remove a log by its name.
+        if files.check().is_err() {
+            self.leave_log();
+        } else if self.writes() > 0 || (self.had_log && self.missing.is_none()) {
+            self.after_closing.path = Some(files.path().to_owned());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The files of the store were deleted, exchanged or overwritten while the cockpit was open: what happened, what was
+//! kept, and what can be done. Nothing is written any more until the user has chosen.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{Response, Sight};
+use crate::plain;
+use crate::tui::effect::Effect;
+use crate::tui::paint::{self, Rule};
+
+/// Columns left and right of the text.
+const MARGIN: usize = 3;
+const CHOICES: [(char, &str); 2] =
+    [('s', "save a copy of what is in memory"), ('o', "open what is there now")];
+
+/// What is said of it.
+#[derive(Debug, Clone)]
+pub struct Exchanged {
+    paragraphs: Vec<String>,
+    /// What came of saving a copy.
+    done: Option<String>,
+    at: usize,
+}
+
+impl Exchanged {
+    /// Tells what happened, a paragraph each.
+    #[must_use]
+    pub const fn new(paragraphs: Vec<String>) -> Self {
+        Self { paragraphs, done: None, at: 0 }
+    }
+
+    /// Tells what came of saving a copy.
+    pub fn tell(&mut self, done: String) {
+        self.done = Some(done);
+    }
+
+    /// Takes a key. None but its own does anything: what is drawn below it is no store any more.
+    pub fn key(&mut self, key: KeyEvent) -> Response {
+        match key.code {
+            KeyCode::Esc => return Response::Close,
+            KeyCode::Char('q') => return Response::Done(vec![Effect::Quit]),
+            KeyCode::Down | KeyCode::Up | KeyCode::Tab | KeyCode::BackTab => self.at = 1 - self.at,
+            KeyCode::Enter => return Self::chosen(self.at),
+            KeyCode::Char(c) => {
+                if let Some(at) = CHOICES.iter().position(|(key, _)| *key == c) {
+                    return Self::chosen(at);
+                }
+            }
+            _ => {}
+        }
+        Response::Stay
+    }
+
+    fn chosen(at: usize) -> Response {
+        Response::Do(vec![if at == 0 { Effect::SaveCopy } else { Effect::OpenAnew }])
+    }
+
+    /// Draws what is said, and the choices below it.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        let theme = sight.theme;
+        Rule {
+            title: "This store was exchanged",
+            more: "nothing is written any more",
+            right: "",
+            line: theme.alarm(),
+            strong: theme.alarm(),
+            text: theme.dim(),
+        }
+        .draw(buffer, area);
+        let width = usize::from(area.width).saturating_sub(2 * MARGIN);
+        let margin = " ".repeat(MARGIN);
+        let mut lines = Vec::new();
+        for paragraph in &self.paragraphs {
+            let wrapped = plain::wrap(paragraph, width);
+            lines.extend(
+                wrapped.into_iter().map(|line| Line::styled(format!("{margin}{line}"), theme.text())),
+            );
+            lines.push(Line::default());
+        }
+        for (index, (key, label)) in CHOICES.iter().enumerate() {
+            let style = if index == self.at { theme.selected(true) } else { theme.text() };
+            let letter = if index == self.at { style } else { theme.accent() };
+            lines.push(Line::from(vec![
+                Span::raw(margin.clone()),
+                Span::styled(format!(" {key} "), letter),
+                Span::styled(format!(" {label} "), style),
+            ]));
+        }
+        if let Some(done) = &self.done {
+            lines.push(Line::default());
+            let wrapped = plain::wrap(done, width);
+            lines.extend(
+                wrapped.into_iter().map(|line| Line::styled(format!("{margin}{line}"), theme.strong())),
+            );
+        }
+        for (row, line) in (2..).zip(&lines) {
+            paint::put(buffer, area, row, line);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What changes around an open cockpit and is told: a clock that was moved back, a configuration that was edited.
+
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::Cockpit;
+use crate::config;
+use crate::ops::CLOCKS_DIFFER;
+use crate::tui::app::{Message, Toast};
+use crate::tui::keymap::Keymap;
+
+/// The user's configuration as it was read.
+#[derive(Debug, Default)]
+pub struct Configuration {
+    file: Option<PathBuf>,
+    written: Option<(SystemTime, u64)>,
+}
+
+impl Configuration {
+    /// The file that was read just now.
+    #[must_use]
+    pub fn at(file: Option<PathBuf>) -> Self {
+        let mut read = Self { file, written: None };
+        read.written = read.found();
+        read
+    }
+
+    fn found(&self) -> Option<(SystemTime, u64)> {
+        let found = std::fs::metadata(self.file.as_ref()?).ok()?;
+        Some((found.modified().ok()?, found.len()))
+    }
+}
+
+impl Cockpit {
+    /// Says once what is wrong with a configuration that was edited; what was read at the start goes on to hold.
+    pub(super) fn look_at_configuration(&mut self) {
+        let found = self.configuration.found();
+        // Whatever was just said is read first.
+        if found == self.configuration.written || self.app.toast.is_some() {
+            return;
+        }
+        self.configuration.written = found;
+        let Some(file) = &self.configuration.file else { return };
+        let loaded = config::load(file);
+        let (_, of_keys) = Keymap::new(&loaded.config);
+        let faults: Vec<_> = loaded.faults.iter().chain(&of_keys).collect();
+        let (text, is_alarm) = match faults.first() {
+            None => ("the configuration was edited; it holds from the next start on".to_owned(), false),
+            Some(first) => {
+                let more =
+                    if faults.len() > 1 { format!(" and {} more", faults.len() - 1) } else { String::new() };
+                (
+                    format!(
+                        "the configuration has a fault now: {first}{more}; what was read at the start holds"
+                    ),
+                    true,
+                )
+            }
+        };
+        self.app.toast = Some(Toast { text, is_alarm });
+    }
+
+    /// Says that the clock was moved back. What is written keeps its order, and days that were kept stay.
+    pub(super) fn look_at_clock(&mut self, before: DateTime<FixedOffset>) {
+        let now = self.desk.now();
+        if now + CLOCKS_DIFFER < before {
+            let (then, now) = (before.format("%a %H:%M"), now.format("%a %H:%M"));
+            let text = format!(
+                "the clock was moved back from {then} to {now}; nothing is lost, the journal keeps its order"
+            );
+            self.app.absorb(Message::Failed(text, None));
+        }
+    }
+}

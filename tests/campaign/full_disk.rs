@@ -1,0 +1,120 @@
+//! A disk that is full: a small file system in memory, filled up under commands and under an open cockpit.
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use crate::log::until;
+use crate::terminal::{NOW, Terminal};
+
+/// A file system of its own; it goes when this goes.
+struct Medium(PathBuf);
+
+impl Medium {
+    /// `None`, and it is said, where none can be made.
+    fn new(at: &Path, size: &str) -> Option<Self> {
+        std::fs::create_dir_all(at).unwrap();
+        let options = format!("size={size},mode=0700");
+        let made = crate::command("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(at).output();
+        if made.is_ok_and(|output| output.status.success()) {
+            return Some(Self(at.to_owned()));
+        }
+        println!("skipped: a full disk needs the right to mount a file system in memory");
+        None
+    }
+
+    /// Leaves no room, or so many bytes.
+    fn fill(&self, room: usize) {
+        let block = vec![1; 4096];
+        let mut file = std::fs::File::create(self.0.join("ballast")).unwrap();
+        while std::io::Write::write_all(&mut file, &block).is_ok() {}
+        let size = std::fs::metadata(self.0.join("ballast")).unwrap().len();
+        file.set_len(size.saturating_sub(room as u64)).unwrap();
+    }
+
+    fn empty(&self) {
+        std::fs::remove_file(self.0.join("ballast")).unwrap();
+    }
+}
+
+impl Drop for Medium {
+    fn drop(&mut self) {
+        let _ = crate::command("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+fn run(store: &Path, words: &[&str]) -> Output {
+    crate::tablesetter()
+        .args(words)
+        .args(["--config", "/nowhere/c.toml", "--store"])
+        .arg(store)
+        .env("TABLESETTER_NOW", NOW)
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[test]
+fn on_a_full_disk_what_was_told_is_kept_and_the_cause_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(medium) = Medium::new(&folder.path().join("disk"), "6m") else { return };
+    let store = medium.0.join("s.db");
+    assert!(run(&store, &["add", "First", "--quiet"]).status.success());
+    let (mut told, mut refused) = (1, 0);
+    // Room for some writes, for less and less, and for none.
+    for room in [400, 200, 128, 96, 64, 48, 32, 16, 8, 4, 0].map(|pages: usize| pages << 10) {
+        medium.fill(room);
+        for n in 0..3 {
+            let output = run(&store, &["add", &format!("With {room} left {n}"), "--quiet"]);
+            if output.status.success() {
+                told += 1;
+            } else {
+                refused += 1;
+                let said = said(&output);
+                assert!(said.contains("disk is full") && !said.contains("ermission"), "{room}: {said}");
+            }
+        }
+        let listed = run(&store, &["list", "--plain"]);
+        let rows = said(&listed).lines().filter(|line| line.starts_with("R-")).count();
+        assert_eq!(rows, told, "{room}: {}", said(&listed));
+        if room == 0 {
+            let doctor = said(&run(&store, &["doctor"]));
+            assert!(doctor.contains("WRONG  disk") && doctor.contains("the disk is full"), "{doctor}");
+            assert!(run(&store, &["export", "all"]).status.success(), "what is there goes out");
+        }
+        medium.empty();
+    }
+    assert!(refused > 3, "the disk was full");
+    assert!(run(&store, &["add", "With room again", "--quiet"]).status.success());
+    let doctor = said(&run(&store, &["doctor"]));
+    assert!(doctor.contains("ok     content") && doctor.contains("ok     disk"), "{doctor}");
+    println!("full disk: {told} writes told and kept, {refused} refused by their cause");
+}
+
+#[test]
+fn a_cockpit_on_a_disk_that_fills_up_keeps_what_is_typed_and_goes_on_when_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(medium) = Medium::new(&folder.path().join("disk"), "6m") else { return };
+    let mut terminal = Terminal::open(&medium.0, false);
+    let store = medium.0.join("demo.db");
+    terminal.wait_for("Intake");
+    medium.fill(0);
+    // The log may have room of its own for some.
+    until("the refusal", || {
+        terminal.type_in("\x1b");
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        terminal.type_in("aAnother one for the log\r");
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        terminal.text().contains("disk is full")
+    });
+    assert!(terminal.text().contains("Another one for the log"), "what was typed stays: {}", terminal.text());
+    medium.empty();
+    terminal.type_in("\r");
+    terminal.wait_for("Added R-");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(said(&run(&store, &["list", "stage:any"])).contains("Another one for the log"));
+    assert!(said(&run(&store, &["doctor"])).contains("ok     content"));
+}

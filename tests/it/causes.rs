@@ -1,0 +1,200 @@
+//! Why something could not be done: named as what it is, by the program and by the doctor.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::Path;
+
+use crate::cli::Studio;
+use crate::log::beside;
+use crate::terminal::{NOW, Terminal};
+
+const NOBODY: u32 = 65_534;
+
+/// The program as somebody whom rights bind; `None`, and it is said, where that cannot be had.
+fn bound(store: &Path, words: &[&str]) -> Option<(i32, String)> {
+    let mut command = if rustix::process::geteuid().is_root() {
+        let mut command = crate::command("setpriv");
+        command.args([&format!("--reuid={NOBODY}"), "--clear-groups", "--"]).arg(crate::terminal::program());
+        command
+    } else {
+        crate::tablesetter()
+    };
+    let output = command
+        .args(words)
+        .args(["--config", "/nowhere/c.toml", "--store"])
+        .arg(store)
+        .env("TABLESETTER_NOW", NOW)
+        .output()
+        .ok()?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let said = text(&output.stdout) + &text(&output.stderr);
+    if said.contains("setpriv:") {
+        println!("skipped: rights bind nobody here: {said}");
+        return None;
+    }
+    Some((output.status.code()?, said))
+}
+
+/// A store of somebody whom rights bind.
+fn studio_of_nobody() -> Studio {
+    let studio = Studio::new();
+    studio.ok("add First");
+    if rustix::process::geteuid().is_root() {
+        for entry in [studio.0.path().to_owned()].into_iter().chain(files(studio.0.path())) {
+            chown(entry, Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+    }
+    studio
+}
+
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn a_folder_or_a_file_that_is_closed_for_writing_is_named_and_everything_is_read() {
+    for (is_folder, mode, named) in [(true, 0o500, "its folder"), (false, 0o400, "may only be read by you")] {
+        let studio = studio_of_nobody();
+        let store = studio.0.path().join("s.db");
+        set_mode(if is_folder { studio.0.path() } else { &store }, mode);
+        let Some((code, listed)) = bound(&store, &["list"]) else { return };
+        assert!(code == 0 && listed.contains("First") && listed.contains(named), "{listed}");
+        let (code, refused) = bound(&store, &["add", "Second"]).unwrap();
+        assert!(code == 1 && refused.contains(named) && !refused.contains("full"), "{refused}");
+        let (code, doctor) = bound(&store, &["doctor"]).unwrap();
+        assert!(code == 1 && doctor.contains("WRONG  writing") && doctor.contains(named), "{doctor}");
+        set_mode(studio.0.path(), 0o700);
+        set_mode(&store, 0o600);
+        let (code, said) = bound(&store, &["add", "Second", "--quiet"]).unwrap();
+        assert_eq!(code, 0, "{said}");
+    }
+}
+
+#[test]
+fn a_log_that_cannot_be_taken_in_is_never_passed_over() {
+    let studio = Studio::new();
+    let store = studio.0.path().join("s.db");
+    studio.ok("add First");
+    let held = rusqlite::Connection::open(&store).unwrap();
+    held.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
+    held.execute_batch("BEGIN; SELECT count(*) FROM request").unwrap();
+    studio.ok("add Second");
+    drop(held);
+    fs::remove_file(beside(&store, "-shm")).unwrap();
+    if rustix::process::geteuid().is_root() {
+        for entry in [studio.0.path().to_owned()].into_iter().chain(files(studio.0.path())) {
+            chown(entry, Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+    }
+    set_mode(studio.0.path(), 0o500);
+    let Some((code, said)) = bound(&store, &["list"]) else { return };
+    let is_whole = code == 0 && said.contains("Second");
+    let is_refused = code == 1 && said.contains("s.db-wal waits to be taken in");
+    assert!(is_whole || is_refused, "{code} {said}");
+    set_mode(studio.0.path(), 0o700);
+}
+
+#[test]
+fn damage_is_no_full_disk_and_a_failed_read_is_no_damage() {
+    let studio = Studio::new();
+    studio.ok("add First");
+    let store = studio.0.path().join("s.db");
+    let whole = fs::read(&store).unwrap();
+    if crate::campaign::can_trace("a failed read") {
+        for words in [&["list"][..], &["doctor"], &["add", "Second"]] {
+            for nth in [2, 3, 5, 8, 12] {
+                let mut arguments = words.to_vec();
+                arguments.extend(["--config", "/nowhere/c.toml", "--store", store.to_str().unwrap()]);
+                let (output, hits) =
+                    crate::campaign::with_failing(&arguments, &format!("pread64:error=EIO:when={nth}+"));
+                let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+                let is_unstarted = said.contains("error while loading shared libraries");
+                let is_told = output.status.success() || is_unstarted || said.contains("could not be read");
+                assert!(hits == 0 || is_told, "{words:?} {nth}: {said}");
+                assert!(!said.contains("damaged:") && !said.contains("is full"), "{words:?} {nth}: {said}");
+            }
+        }
+    }
+    fs::write(&store, &whole).unwrap();
+    let mut damaged = whole.clone();
+    damaged[100..4096].fill(0);
+    fs::write(&store, &damaged).unwrap();
+    for words in ["list", "add Second", "doctor"] {
+        let told = studio.run(&words.split(' ').collect::<Vec<_>>());
+        let said = told.out + &told.err;
+        assert!(told.code != 0 && said.contains("damaged"), "{words}: {said}");
+        assert!(!said.contains("full") && !said.contains("cannot be written"), "{words}: {said}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_open_to_others_is_closed() {
+    let studio = Studio::new();
+    studio.ok("add First");
+    for (mode, wanted) in [(0o775, 0o700), (0o777, 0o700), (0o720, 0o700)] {
+        set_mode(studio.0.path(), mode);
+        let doctor = studio.run(&["doctor"]);
+        assert!(doctor.code == 1 && doctor.out.contains("WRONG  folder"), "{mode:o}: {}", doctor.out);
+        studio.ok("doctor --fix");
+        let found = fs::metadata(studio.0.path()).unwrap().permissions().mode() & 0o777;
+        assert_eq!(found, wanted, "{mode:o}");
+    }
+    // The folder that is this program's own is closed to every look.
+    let own = studio.0.path().join("tablesetter");
+    fs::create_dir(&own).unwrap();
+    set_mode(&own, 0o755);
+    let store = own.join("s.db").to_str().unwrap().to_owned();
+    studio.ok(&format!("add First --store {store}"));
+    assert_eq!(studio.run(&["doctor", "--store", &store]).code, 1);
+    studio.ok(&format!("doctor --fix --store {store}"));
+    assert_eq!(fs::metadata(&own).unwrap().permissions().mode() & 0o777, 0o700);
+    fs::remove_dir_all(&own).unwrap();
+    // Beside other things nobody is shut out who was let in; nobody writes there.
+    studio.file("letters.txt", "of somebody else");
+    set_mode(studio.0.path(), 0o777);
+    studio.ok("doctor --fix");
+    assert_eq!(fs::metadata(studio.0.path()).unwrap().permissions().mode() & 0o777, 0o755);
+    studio.ok("doctor");
+}
+
+#[test]
+fn a_clock_that_was_moved_back_is_told_and_nothing_is_lost() {
+    let studio = Studio::new();
+    studio.ok("add First");
+    let output = crate::tablesetter()
+        .args(["add", "Second", "--config", "/nowhere/c.toml", "--store"])
+        .arg(studio.0.path().join("s.db"))
+        .env("TABLESETTER_NOW", "2026-11-20T09:12:00+00:00")
+        .output()
+        .unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && err.contains("before the newest change of 2026-11-23 09:12"), "{err}");
+    assert_eq!(studio.json("list").as_array().unwrap().len(), 2);
+    assert!(
+        studio.ok("history").lines().next().unwrap().contains("Second"),
+        "the order is that of what happened"
+    );
+    studio.ok("undo");
+    assert_eq!(studio.json("list").as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_configuration_that_is_broken_under_an_open_cockpit_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    fs::write(folder.path().join("config.toml"), "[team]\nday_hours = \"many\"\n").unwrap();
+    terminal.type_in("j");
+    terminal.wait_for("the configuration has a fault now");
+    terminal.type_in("aStill at work\r");
+    terminal.wait_for("Added R-");
+    fs::write(folder.path().join("config.toml"), "[team]\nday_hours = 7\n").unwrap();
+    terminal.type_in("j");
+    terminal.wait_for("it holds from the next start on");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
