@@ -211,9 +211,9 @@ impl Session {
     fn leave(mut self) {
         self.terminal.raw.lock().unwrap().clear();
         let start = Instant::now();
-        // What was begun ends first: a paste, and an answer about a mode, which nobody here asks for and of which
-        // crossterm 0.29 sees the end only at the next `c` or `u`.
-        self.press(b"u\x1b[201~\x1b\\");
+        // What was begun ends first: a paste, and what nobody sends here and crossterm 0.29 takes everything for until
+        // its last letter comes: half a click (`M`), and an answer about a mode (`u`).
+        self.press(b"Mu\x1b[201~\x1b\\");
         while self.runs() {
             self.press(b"\x03");
             if start.elapsed() > PATIENCE {
