@@ -41,7 +41,8 @@ if command -v cc >/dev/null; then
 #include <unistd.h>
 int clock_gettime(clockid_t clock, struct timespec *time) {
     int result = (int)syscall(SYS_clock_gettime, clock, time);
-    if (result == 0 && clock == CLOCK_REALTIME) time->tv_sec += atol(getenv("LATER"));
+    const char *later = getenv("LATER");
+    if (result == 0 && later && clock == CLOCK_REALTIME) time->tv_sec += atol(later);
     return result;
 }
 C
