@@ -142,15 +142,22 @@ fn end(terminal: &mut Terminal, end: End, moment: Moment) {
         std::thread::sleep(Duration::from_millis(20));
         signal(one);
     }
-    let start = Instant::now();
+    let (start, mut pressed) = (Instant::now(), None::<Instant>);
     while terminal.child.try_wait().unwrap().is_none() {
-        // Keys as a person goes on pressing them: each closes what is open, and the last leaves.
-        if matches!(end, End::Quit | End::CtrlC) || is_only_the_editors(end, moment) {
+        // Keys as a person goes on pressing them: each closes what is open, and the last leaves. Not faster, for the
+        // system throws away what is not shown yet when a key interrupts, and that may be what gives the screen back.
+        let is_by_key = matches!(end, End::Quit | End::CtrlC) || is_only_the_editors(end, moment);
+        if is_by_key && pressed.is_none_or(|pressed| pressed.elapsed() > Duration::from_millis(150)) {
+            if moment == Moment::Pasting && pressed.is_none() {
+                // Up to its end everything belongs to the paste.
+                terminal.type_in_if_open(b"\x1b[201~");
+            }
+            pressed = Some(Instant::now());
             let key = if end == End::CtrlC { "\x03" } else { "\x1b[201~\x1b\x03q" };
             terminal.type_in_if_open(key.as_bytes());
         }
         assert!(start.elapsed() < PATIENCE, "{end:?} {moment:?}: it does not end:\n{}", terminal.text());
-        std::thread::sleep(Duration::from_millis(if start.elapsed().as_millis() < 200 { 5 } else { 100 }));
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
