@@ -132,12 +132,19 @@ impl Store {
         let mut remarks = Vec::new();
         if !scrubbed.places.is_empty() {
             self.clean_beside(&targets, &mut scrubbed);
+            if let Some(left) = self.drafts_beside().and_then(|text| drafts::without(&text, subject, field)) {
+                if self.keep_drafts_beside(&left) {
+                    *scrubbed.places.entry("drafts").or_default() += 1;
+                } else {
+                    remarks.push("The drafts kept beside the store could not be written over.".to_owned());
+                }
+            }
             remarks.extend(self.rewrite());
-            let aside = self.path.as_deref().map(Self::logs_set_aside).unwrap_or_default();
-            remarks.extend(aside.iter().map(|log| {
+            let aside = self.path.as_deref().map(Self::set_aside_or_saved).unwrap_or_default();
+            remarks.extend(aside.iter().map(|file| {
                 format!(
-                    "{} was set aside and may hold the words; remove it when it is of no more use.",
-                    log.display()
+                    "{} lies apart and may hold the words; remove it when it is of no more use.",
+                    file.display()
                 )
             }));
         }

@@ -240,6 +240,20 @@ impl Store {
         seen::put_by(path).map_err(connection::io("cannot write beside", path))
     }
 
+    /// Logs that were moved aside, and what was saved of stores that were exchanged.
+    pub(super) fn set_aside_or_saved(store: &Path) -> Vec<PathBuf> {
+        let store = connection::followed(store);
+        let stem = store.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let is_saved = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            name.starts_with(&format!("{stem}-saved-"))
+        };
+        let folder =
+            store.parent().map(std::fs::read_dir).and_then(Result::ok).into_iter().flatten().flatten();
+        let saved = folder.map(|entry| entry.path()).filter(is_saved);
+        arrival::logs_set_aside(&store).into_iter().chain(saved).collect()
+    }
+
     /// Logs that were moved aside because they did not fit, and that nothing was made of yet.
     #[must_use]
     pub fn logs_set_aside(store: &Path) -> Vec<PathBuf> {

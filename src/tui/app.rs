@@ -10,7 +10,7 @@ use keybinds::KeyInput;
 
 use super::action::{Action, Scope};
 use super::drafts::Drafts;
-use super::effect::Effect;
+use super::effect::{Effect, Read, Screen};
 use super::keymap::{Keymap, Resolved};
 use super::layout::{self, Areas, PaneId};
 use super::overlays::assign::AssignView;
@@ -315,7 +315,7 @@ impl App {
         if !self.overlays.is_empty() {
             self.close();
         } else if self.is_asked_to_quit {
-            return vec![Effect::Quit];
+            return vec![Effect::Screen(Screen::Quit)];
         } else {
             self.is_asked_to_quit = true;
             self.say("q quits; so does Ctrl+c once more");
@@ -407,7 +407,7 @@ impl App {
     }
 
     /// Takes over what came back from outside; gives what has to be read again for it.
-    pub fn absorb(&mut self, message: Message) -> Vec<Effect> {
+    pub fn absorb(&mut self, message: Message) -> Vec<Read> {
         match message {
             Message::Committed(label) => return self.committed(&label, Action::Undo, "undoes it"),
             Message::Undone(label) => return self.committed(&label, Action::Redo, "does it again"),
@@ -450,7 +450,7 @@ impl App {
     }
 
     /// Says what was written and the key that takes it back; gives what has to be read again.
-    fn committed(&mut self, label: &str, back: Action, does: &str) -> Vec<Effect> {
+    fn committed(&mut self, label: &str, back: Action, does: &str) -> Vec<Read> {
         self.written();
         self.intake.unmark();
         let key = self.keymap.hint(back).unwrap_or_default();

@@ -15,9 +15,20 @@ use crate::ops::forget::{Copies, Subject};
 use crate::ops::plan::Plan;
 use crate::ops::sheet::{Target, Texts};
 
-/// One thing to do outside.
+/// One thing to do outside, by who does it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
+    /// The store is written.
+    Write(Write),
+    /// The store is read.
+    Read(Read),
+    /// Neither.
+    Screen(Screen),
+}
+
+/// What is written. Each is one change that can be undone, all but [`Write::Forget`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
     /// Add a request from a line.
     Add(String),
     /// Change requests by a line.
@@ -32,8 +43,6 @@ pub enum Effect {
     Block(Vec<RequestId>, Option<String>),
     /// Copy the questions about what is missing and move to clarifying.
     Clarify(Vec<RequestId>),
-    /// Work out who could do what is planned, and at what cost.
-    Weigh(Box<Plan>),
     /// Do what was planned.
     Commit(Box<Plan>),
     /// Do what was planned, and move another request by some working days for it.
@@ -42,6 +51,51 @@ pub enum Effect {
     Reshape(PersonId),
     /// Take requests from everybody who holds them.
     Unassign(Vec<RequestId>),
+    /// Write the changed fields of a record.
+    Save(Target, Texts),
+    /// Take a record away.
+    Remove(Target),
+    /// Take the words of something, or of one of its fields, out of everything that is kept.
+    Forget(Subject, Option<&'static str>, Copies),
+    /// File a record of a kind from one line.
+    Capture(Kind, String),
+    /// Set fields of a record of the books.
+    SetEntry(RecordKey, Texts),
+    /// Link two records, or take their link away.
+    Tie(RecordKey, RecordKey),
+    /// Note that the standup has ended.
+    EndStandup,
+    /// Note a remark for the standup about something.
+    Remark(String, String),
+    /// Write fields of the brief for a meeting.
+    SaveBrief(OccurrenceKey, Texts),
+    /// Keep the brief for a meeting as it is shown.
+    FreezeBrief(OccurrenceKey),
+    /// Take the suggestion of the altitude lint.
+    TakeRemark(OccurrenceKey, Box<Remark>),
+    /// Wave a suggestion of the altitude lint off for good.
+    WaveOff(Box<Remark>),
+    /// Store a reflection.
+    Reflect(Box<Reflection>),
+    /// Ask for no reflection on a meeting any more.
+    WaveReflection(OccurrenceKey),
+    /// Note the if-then for a meeting.
+    NoteIfThen(OccurrenceKey, String),
+    /// Note what should be different after a meeting.
+    NoteIntent(OccurrenceKey, String),
+    /// Say what kind of room a meeting is.
+    SetKind(OccurrenceKey, MeetingKind),
+    /// Undo the newest operation of this cockpit, or the one named.
+    Undo(Option<OperationId>),
+    /// Do again.
+    Redo,
+}
+
+/// What is read, to be opened or shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Read {
+    /// Work out who could do what is planned, and at what cost.
+    Weigh(Box<Plan>),
     /// Read a request with all that touches it.
     OpenRequest(RequestId),
     /// Work out what another value of a field would mean.
@@ -63,64 +117,31 @@ pub enum Effect {
     },
     /// Open the form of a record.
     OpenForm(Target),
-    /// Write the changed fields of a record.
-    Save(Target, Texts),
-    /// Take a record away.
-    Remove(Target),
-    /// Take the words of something, or of one of its fields, out of everything that is kept.
-    Forget(Subject, Option<&'static str>, Copies),
     /// Read a record of the books with all that touches it.
     OpenEntry(RecordKey),
     /// Read the rows behind a figure.
     OpenReceipt(Box<Receipt>),
     /// Opens what the figures of the header were counted from.
     OpenFigures,
-    /// File a record of a kind from one line.
-    Capture(Kind, String),
-    /// Set fields of a record of the books.
-    SetEntry(RecordKey, Texts),
-    /// Link two records, or take their link away.
-    Tie(RecordKey, RecordKey),
     /// Build the standup.
     Standup,
-    /// Note that the standup has ended.
-    EndStandup,
-    /// Note a remark for the standup about something.
-    Remark(String, String),
     /// Build the brief for a meeting, or for the next one of kind leadership.
     Brief(Option<OccurrenceKey>),
-    /// Write fields of the brief for a meeting.
-    SaveBrief(OccurrenceKey, Texts),
-    /// Keep the brief for a meeting as it is shown.
-    FreezeBrief(OccurrenceKey),
-    /// Take the suggestion of the altitude lint.
-    TakeRemark(OccurrenceKey, Box<Remark>),
-    /// Wave a suggestion of the altitude lint off for good.
-    WaveOff(Box<Remark>),
     /// Build the review of the week of a day.
     Week(NaiveDate),
     /// Build the evidence of the quarter of a day.
     Quarter(NaiveDate),
-    /// Edit a text in the user's own editor.
-    EditText(String),
     /// Open the reflection form.
     StartReflection(OccurrenceKey),
-    /// Store a reflection.
-    Reflect(Box<Reflection>),
-    /// Ask for no reflection on a meeting any more.
-    WaveReflection(OccurrenceKey),
-    /// Note the if-then for a meeting.
-    NoteIfThen(OccurrenceKey, String),
-    /// Note what should be different after a meeting.
-    NoteIntent(OccurrenceKey, String),
-    /// Say what kind of room a meeting is.
-    SetKind(OccurrenceKey, MeetingKind),
-    /// Undo the newest operation of this cockpit, or the one named.
-    Undo(Option<OperationId>),
-    /// Do again.
-    Redo,
     /// Read the journal.
     History,
+}
+
+/// What happens to the screen, the terminal or the loop itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Screen {
+    /// Edit a text in the user's own editor.
+    EditText(String),
     /// Put text on the clipboard; the second text says what it is.
     Copy(String, String),
     /// What changed meanwhile was read.
@@ -148,45 +169,18 @@ impl Effect {
     #[must_use]
     pub fn open(key: &RecordKey) -> Self {
         match key {
-            RecordKey::Meeting(meeting) => Self::OpenMeeting(meeting.clone()),
-            RecordKey::Numbered(Kind::Request, number) => Self::OpenRequest(RequestId(*number)),
-            RecordKey::Numbered(..) => Self::OpenEntry(key.clone()),
+            RecordKey::Meeting(meeting) => Self::Read(Read::OpenMeeting(meeting.clone())),
+            RecordKey::Numbered(Kind::Request, number) => Self::Read(Read::OpenRequest(RequestId(*number))),
+            RecordKey::Numbered(..) => Self::Read(Read::OpenEntry(key.clone())),
         }
     }
+}
 
-    /// True if it writes and may be done a little later, should another program be writing. Undo and redo may not:
-    /// a moment later the newest operation is another one.
+impl Write {
+    /// True if it may be done a little later, should another program be writing. Undo and redo may not: a moment later
+    /// the newest operation is another one. Forgetting waits for nobody: it was asked for with a question.
     #[must_use]
     pub const fn can_wait(&self) -> bool {
-        matches!(
-            self,
-            Self::Add(_)
-                | Self::Modify(..)
-                | Self::SetFields(..)
-                | Self::KeepAsSaid(..)
-                | Self::Move(..)
-                | Self::Block(..)
-                | Self::Clarify(_)
-                | Self::Commit(_)
-                | Self::Swap(..)
-                | Self::Reshape(_)
-                | Self::Unassign(_)
-                | Self::Save(..)
-                | Self::Remove(_)
-                | Self::Capture(..)
-                | Self::SetEntry(..)
-                | Self::Tie(..)
-                | Self::EndStandup
-                | Self::Remark(..)
-                | Self::SaveBrief(..)
-                | Self::FreezeBrief(_)
-                | Self::TakeRemark(..)
-                | Self::WaveOff(_)
-                | Self::Reflect(_)
-                | Self::WaveReflection(_)
-                | Self::NoteIfThen(..)
-                | Self::NoteIntent(..)
-                | Self::SetKind(..)
-        )
+        !matches!(self, Self::Undo(_) | Self::Redo | Self::Forget(..))
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::effect::Effect;
+use super::effect::Write;
 use super::overlays::Overlay;
 
 /// How long one try may wait for the store: hardly longer than a key may.
@@ -16,15 +16,15 @@ pub const PATIENCE: Duration = Duration::from_secs(1);
 
 /// One write.
 #[derive(Debug)]
-pub struct Write {
+pub struct PendingWrite {
     /// What is to be done.
-    pub effect: Effect,
+    pub write: Write,
     /// The form that it came from: it comes back if the write is refused.
     pub form: Option<Overlay>,
     since: Instant,
 }
 
-impl Write {
+impl PendingWrite {
     /// True if it has waited long enough.
     #[must_use]
     pub fn is_overdue(&self) -> bool {
@@ -34,7 +34,7 @@ impl Write {
 
 /// Writes in the order of their keys.
 #[derive(Debug, Default)]
-pub struct Held(VecDeque<Write>);
+pub struct Held(VecDeque<PendingWrite>);
 
 impl Held {
     /// True if nothing waits.
@@ -44,18 +44,18 @@ impl Held {
     }
 
     /// Lets a write wait behind the others.
-    pub fn push(&mut self, effect: Effect, form: Option<Overlay>) {
-        self.0.push_back(Write { effect, form, since: Instant::now() });
+    pub fn push(&mut self, write: Write, form: Option<Overlay>) {
+        self.0.push_back(PendingWrite { write, form, since: Instant::now() });
     }
 
     /// The one whose turn it is.
     #[must_use]
-    pub fn first(&self) -> Option<&Write> {
+    pub fn first(&self) -> Option<&PendingWrite> {
         self.0.front()
     }
 
     /// Takes that one out.
-    pub fn pop(&mut self) -> Option<Write> {
+    pub fn pop(&mut self) -> Option<PendingWrite> {
         self.0.pop_front()
     }
 }

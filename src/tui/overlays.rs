@@ -22,7 +22,7 @@ use ratatui::layout::Rect;
 
 use super::action::{Action, Scope};
 use super::drafts::Typed;
-use super::effect::Effect;
+use super::effect::{Effect, Read};
 use super::input::TextLine;
 use super::keymap::Keymap;
 use super::snapshot::Snapshot;
@@ -237,11 +237,11 @@ impl Overlay {
 
     /// What has to be read again when something has changed.
     #[must_use]
-    pub fn refresh(&self) -> Option<Effect> {
+    pub fn refresh(&self) -> Option<Read> {
         match self {
             Self::Record(record) => record.refresh(),
             Self::Document(view) => view.refresh(),
-            Self::History(_) => Some(Effect::History),
+            Self::History(_) => Some(Read::History),
             Self::Assign(assign) => Some(assign.refresh()),
             _ => None,
         }

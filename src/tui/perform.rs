@@ -2,7 +2,7 @@
 
 use super::app::Message;
 use super::clipboard::Copier;
-use super::effect::Effect;
+use super::effect::{Effect, Read, Write};
 use super::overlays::document::{DocView, Role};
 use super::overlays::form::Form;
 use super::overlays::menu::{Choice, Menu, Pick};
@@ -32,7 +32,7 @@ pub struct Performed {
 }
 
 impl Performed {
-    fn message(message: Message) -> Self {
+    pub fn message(message: Message) -> Self {
         Self { messages: vec![message], ..Self::default() }
     }
 
@@ -61,25 +61,30 @@ impl Performed {
     }
 }
 
-/// Does one effect. Those of the terminal and the loop itself do nothing here.
-pub fn perform(effect: Effect, desk: &mut Desk, copy: Copier) -> Performed {
-    done(effect, desk, copy).unwrap_or_else(|error| Performed::failed(&error))
+/// Writes, and says what came of it.
+pub fn write(write: Write, desk: &mut Desk, copy: Copier) -> Performed {
+    written(write, desk, copy).unwrap_or_else(|error| Performed::failed(&error))
 }
 
-fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsError> {
-    Ok(match effect {
-        Effect::Add(words) => Performed::committed(&desk.add(&words)?),
-        Effect::Modify(ids, words) => Performed::committed(&desk.edit(&ids, &words)?),
-        Effect::SetFields(ids, fields) => Performed::committed(&desk.set_fields(&ids, &fields)?),
-        Effect::KeepAsSaid(id, fields) => {
+/// Reads, and gives what is to be shown.
+pub fn read(read: Read, desk: &Desk) -> Performed {
+    shown(read, desk).map_or_else(|error| Performed::failed(&error), Performed::message)
+}
+
+fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsError> {
+    Ok(match write {
+        Write::Add(words) => Performed::committed(&desk.add(&words)?),
+        Write::Modify(ids, words) => Performed::committed(&desk.edit(&ids, &words)?),
+        Write::SetFields(ids, fields) => Performed::committed(&desk.set_fields(&ids, &fields)?),
+        Write::KeepAsSaid(id, fields) => {
             let mut committed = desk.set_fields(&[id], &fields)?;
             committed.label = format!("kept as you said it: {}", committed.label);
             Performed::committed(&committed)
         }
-        Effect::Move(ids, stage, reason) => Performed::committed(&desk.move_to(&ids, stage, &reason)?),
-        Effect::Block(ids, reason) => Performed::committed(&desk.block(&ids, reason.as_deref())?),
-        Effect::Clarify(ids) => clarify(&ids, desk, copy)?,
-        Effect::Commit(plan) => {
+        Write::Move(ids, stage, reason) => Performed::committed(&desk.move_to(&ids, stage, &reason)?),
+        Write::Block(ids, reason) => Performed::committed(&desk.block(&ids, reason.as_deref())?),
+        Write::Clarify(ids) => clarify(&ids, desk, copy)?,
+        Write::Commit(plan) => {
             let (committed, sentence) = desk.commit(&plan)?;
             let mut performed = Performed::committed(&committed);
             if committed.operation.is_some() {
@@ -87,104 +92,103 @@ fn done(effect: Effect, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsE
             }
             performed
         }
-        Effect::Swap(plan, moved, days) => Performed::committed(&desk.commit_swap(&plan, moved, days)?),
-        Effect::Reshape(person) => Performed::committed(&desk.reshape(person)?),
-        Effect::Unassign(ids) => Performed::committed(&desk.unassign(&ids)?),
-        Effect::Reflect(entry) => Performed::committed(&desk.reflect(&entry)?),
-        Effect::WaveReflection(key) => Performed::committed(&desk.wave_reflection(&key)?),
-        Effect::NoteIfThen(key, text) => {
+        Write::Swap(plan, moved, days) => Performed::committed(&desk.commit_swap(&plan, moved, days)?),
+        Write::Reshape(person) => Performed::committed(&desk.reshape(person)?),
+        Write::Unassign(ids) => Performed::committed(&desk.unassign(&ids)?),
+        Write::Reflect(entry) => Performed::committed(&desk.reflect(&entry)?),
+        Write::WaveReflection(key) => Performed::committed(&desk.wave_reflection(&key)?),
+        Write::NoteIfThen(key, text) => {
             note(&key, &MeetingChange { if_then: Some(text), ..MeetingChange::default() }, desk)?
         }
-        Effect::NoteIntent(key, text) => {
+        Write::NoteIntent(key, text) => {
             note(&key, &MeetingChange { intent: Some(text), ..MeetingChange::default() }, desk)?
         }
-        Effect::SetKind(key, kind) => {
+        Write::SetKind(key, kind) => {
             note(&key, &MeetingChange { kind: Some(kind), ..MeetingChange::default() }, desk)?
         }
-        Effect::Save(target, texts) => Performed::committed(&desk.save_sheet(&target, &texts)?),
-        Effect::Remove(target) => Performed::committed(&desk.remove(&target)?),
-        Effect::Capture(kind, text) => Performed::committed(&desk.capture(kind, &text)?),
-        Effect::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
-        Effect::Forget(subject, field, copies) => {
+        Write::Save(target, texts) => Performed::committed(&desk.save_sheet(&target, &texts)?),
+        Write::Remove(target) => Performed::committed(&desk.remove(&target)?),
+        Write::Capture(kind, text) => Performed::committed(&desk.capture(kind, &text)?),
+        Write::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
+        Write::Forget(subject, field, copies) => {
             let forgotten = desk.forget(&subject, field, copies)?;
             let notice = Record::new(Kind::Notice(forgotten.label.clone(), forgotten.told()));
             Performed { changed: Tables::ALL, ..Performed::message(Message::Opened(notice)) }
         }
-        Effect::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
-        Effect::EndStandup => Performed::committed(&desk.end_standup()?),
-        Effect::Remark(about, text) => Performed::committed(&desk.remark(&about, &text)?),
-        Effect::SaveBrief(key, texts) => Performed::committed(&desk.save_brief(&key, &texts)?),
-        Effect::FreezeBrief(key) => Performed::committed(&desk.freeze_brief(Some(&key))?),
-        Effect::TakeRemark(key, remark) => Performed::committed(&desk.take_remark(&key, &remark)?),
-        Effect::WaveOff(remark) => Performed::committed(&desk.wave_off(&remark.finding)?),
-        Effect::Undo(None) => match desk.undo_own()? {
+        Write::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
+        Write::EndStandup => Performed::committed(&desk.end_standup()?),
+        Write::Remark(about, text) => Performed::committed(&desk.remark(&about, &text)?),
+        Write::SaveBrief(key, texts) => Performed::committed(&desk.save_brief(&key, &texts)?),
+        Write::FreezeBrief(key) => Performed::committed(&desk.freeze_brief(Some(&key))?),
+        Write::TakeRemark(key, remark) => Performed::committed(&desk.take_remark(&key, &remark)?),
+        Write::WaveOff(remark) => Performed::committed(&desk.wave_off(&remark.finding)?),
+        Write::Undo(None) => match desk.undo_own()? {
             OwnUndo::Done(committed) => Performed::undone(&committed),
             OwnUndo::Asks(question) => Performed::message(Message::Asked(whose_undo(*question))),
         },
-        Effect::Undo(which) => Performed::undone(&desk.undo(which)?),
-        Effect::Redo => Performed::committed(&desk.redo()?),
-        reading => return read(reading, desk, copy),
+        Write::Undo(which) => Performed::undone(&desk.undo(which)?),
+        Write::Redo => Performed::committed(&desk.redo()?),
     })
 }
 
-fn read(effect: Effect, desk: &Desk, copy: Copier) -> Result<Performed, OpsError> {
-    Ok(Performed::message(match effect {
-        Effect::Weigh(plan) => Message::Weighed(Box::new(desk.options(&plan)?)),
-        Effect::Consider(id, field, text) => {
+fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
+    Ok(match read {
+        Read::Weigh(plan) => Message::Weighed(Box::new(desk.options(&plan)?)),
+        Read::Consider(id, field, text) => {
             // What cannot be worked out yet is no failure: the field itself says what is wrong.
             Message::Considered(desk.consequence(id, field, &text).unwrap_or_default())
         }
-        Effect::Explain(id) => {
+        Read::Explain(id) => {
             let (title, lines) = desk.explain(id)?;
             Message::Opened(Record::new(Kind::Notice(title, lines)))
         }
-        Effect::OpenPerson(id) => {
-            Message::Opened(Record::new(Kind::Person(Box::new(desk.person_detail(id)?))))
-        }
-        Effect::OpenRequest(id) => {
+        Read::OpenPerson(id) => Message::Opened(Record::new(Kind::Person(Box::new(desk.person_detail(id)?)))),
+        Read::OpenRequest(id) => {
             Message::Opened(Record::new(Kind::Request(Box::new(desk.request_detail(id)?))))
         }
-        Effect::OpenMeeting(key) => {
+        Read::OpenMeeting(key) => {
             Message::Opened(Record::new(Kind::Meeting(Box::new(desk.meeting_detail(&key)?))))
         }
-        Effect::OpenEntry(key) => {
-            Message::Opened(Record::new(Kind::Entry(Box::new(desk.entry_detail(&key)?))))
-        }
-        Effect::OpenFigures => {
+        Read::OpenEntry(key) => Message::Opened(Record::new(Kind::Entry(Box::new(desk.entry_detail(&key)?)))),
+        Read::OpenFigures => {
             let receipt = desk.header_receipt()?;
             let facts = desk.receipt(&receipt);
             Message::Opened(Record::new(Kind::Receipt(Box::new(receipt), facts)))
         }
-        Effect::OpenReceipt(receipt) => {
+        Read::OpenReceipt(receipt) => {
             let facts = desk.receipt(&receipt);
             Message::Opened(Record::new(Kind::Receipt(receipt, facts)))
         }
-        Effect::OpenCell { ref handle, from, to } => {
+        Read::OpenCell { ref handle, from, to } => {
             let cell = desk.cell_work(handle, from, to)?;
             let title =
                 format!("{} ({}), {}", cell.person.name, cell.person.handle, day::day_range(from, to));
             Message::Opened(Record::new(Kind::Cell {
                 title,
                 person: cell.person.id,
-                again: effect,
+                again: read,
                 work: cell.work,
                 sums: cell.sums,
             }))
         }
-        Effect::Standup | Effect::Brief(_) | Effect::Week(_) | Effect::Quarter(_) => built(effect, desk)?,
-        Effect::OpenForm(target) => Message::Filling(Box::new(Form::new(desk.sheet(&target)?))),
-        Effect::StartReflection(key) => {
+        Read::Standup => {
+            let pack = desk.standup(None)?;
+            built(DocView::new(pack.by_section, Role::Standup).with_other(pack.by_person).opened(desk.now()))
+        }
+        Read::Brief(key) => built(DocView::of_brief(desk.brief(key.as_ref())?)),
+        Read::Week(on) => built(DocView::new(desk.week_review(on)?, Role::Review(read))),
+        Read::Quarter(on) => built(DocView::new(desk.quarter_review(on)?, Role::Review(read))),
+        Read::OpenForm(target) => Message::Filling(Box::new(Form::new(desk.sheet(&target)?))),
+        Read::StartReflection(key) => {
             let (meeting, evidence) = desk.evidence(&key)?;
             if meeting.start > desk.now() {
                 let hint = desk.config.hints.say("has not begun; {prepare} notes an if-then for it");
-                return Ok(Performed::message(Message::Said(format!("{} {hint}", meeting.title))));
+                return Ok(Message::Said(format!("{} {hint}", meeting.title)));
             }
             Message::Reflecting(Box::new(ReflectForm::new(meeting, evidence)))
         }
-        Effect::History => Message::History(desk.history(Some(500))?),
-        Effect::Copy(text, what) => Message::Said(format!("{what} copied: {}", copy(&text))),
-        _ => return Ok(Performed::default()),
-    }))
+        Read::History => Message::History(desk.history(Some(500))?),
+    })
 }
 
 /// Others have written since one's own newest change: says so, and asks what is to be taken back.
@@ -203,25 +207,15 @@ fn whose_undo(question: UndoQuestion) -> Menu {
     };
     let mut choices = Vec::new();
     if let Some(own) = &own {
-        choices.push(choice('u', label("yours below it", own), Effect::Undo(Some(own.id))));
+        choices.push(choice('u', label("yours below it", own), Effect::Write(Write::Undo(Some(own.id)))));
     }
-    choices.push(choice('t', label("theirs", &newest), Effect::Undo(Some(newest.id))));
-    choices.push(choice('h', "see all that happened".to_owned(), Effect::History));
+    choices.push(choice('t', label("theirs", &newest), Effect::Write(Write::Undo(Some(newest.id)))));
+    choices.push(choice('h', "see all that happened".to_owned(), Effect::Read(Read::History)));
     Menu::new(title, choices)
 }
 
-/// The documents.
-fn built(effect: Effect, desk: &Desk) -> Result<Message, OpsError> {
-    let view = match effect {
-        Effect::Brief(key) => DocView::of_brief(desk.brief(key.as_ref())?),
-        Effect::Week(on) => DocView::new(desk.week_review(on)?, Role::Review(effect)),
-        Effect::Quarter(on) => DocView::new(desk.quarter_review(on)?, Role::Review(effect)),
-        _ => {
-            let pack = desk.standup(None)?;
-            DocView::new(pack.by_section, Role::Standup).with_other(pack.by_person).opened(desk.now())
-        }
-    };
-    Ok(Message::Built(Box::new(view)))
+fn built(view: DocView) -> Message {
+    Message::Built(Box::new(view))
 }
 
 fn note(key: &OccurrenceKey, change: &MeetingChange, desk: &mut Desk) -> Result<Performed, OpsError> {

@@ -18,10 +18,10 @@ use super::aside::Aside;
 use super::clipboard::{self, Copier};
 use super::drafts;
 use super::draw;
-use super::effect::Effect;
+use super::effect::{Effect, Read, Screen, Write};
 use super::hand_off;
 use super::held::{self, Held};
-use super::perform::{Performed, perform};
+use super::perform::{self, Performed};
 use super::session;
 use super::snapshot::Snapshot;
 use super::terminal::{self, Taken};
@@ -281,8 +281,8 @@ impl Cockpit {
         };
         for effect in effects {
             match effect {
-                Effect::Suspend => self.stop(taken)?,
-                Effect::EditText(text) => {
+                Effect::Screen(Screen::Suspend) => self.stop(taken)?,
+                Effect::Screen(Screen::EditText(text)) => {
                     let lent = taken.lend(|waiter| {
                         let edited = hand_off::edit(&text, waiter);
                         edited.map_or_else(|error| Message::Failed(error, None), Message::Edited)
@@ -291,8 +291,8 @@ impl Cockpit {
                     lent.1?;
                     self.resized(taken)?;
                 }
-                Effect::Mouse(is_ours) => terminal::mouse(is_ours)?,
-                Effect::Redraw => taken.forget()?,
+                Effect::Screen(Screen::Mouse(is_ours)) => terminal::mouse(is_ours)?,
+                Effect::Screen(Screen::Redraw) => taken.forget()?,
                 effect => self.perform(effect),
             }
         }
@@ -327,20 +327,15 @@ impl Cockpit {
     /// Does an effect and everything that follows from it.
     pub fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Quit => self.end = Some(End::Quit),
-            Effect::SaveCopy => self.save_copy(),
-            Effect::OpenAnew => self.open_anew(),
-            effect if !matches!(effect, Effect::Copy(..)) && !self.is_ours() => self.refuse(),
-            Effect::Reload => self.reload(Tables::default()),
-            Effect::Looked => self.has_looked(),
-            Effect::RememberPlace => self.remember_place(),
-            forget @ Effect::Forget(..) => self.forget(forget),
-            effect if effect.can_wait() && !self.held.is_empty() => self.hold(effect),
-            effect => {
-                let effect = self.covered(effect);
-                let performed = perform(effect.clone(), &mut self.desk, self.copy);
-                if performed.is_busy && effect.can_wait() {
-                    self.hold(effect);
+            Effect::Screen(screen) => self.turn(screen),
+            Effect::Read(_) | Effect::Write(_) if !self.is_ours() => self.refuse(),
+            Effect::Read(read) => self.take_over(perform::read(read, &self.desk)),
+            Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
+            Effect::Write(write) if write.can_wait() && !self.held.is_empty() => self.hold(write),
+            Effect::Write(write) => {
+                let performed = perform::write(write.clone(), &mut self.desk, self.copy);
+                if performed.is_busy && write.can_wait() {
+                    self.hold(write);
                     self.app.say("another program is writing; this follows as soon as it is done");
                 } else {
                     self.take_over(performed);
@@ -349,35 +344,47 @@ impl Cockpit {
         }
     }
 
+    /// Does what is about the screen and the loop itself.
+    fn turn(&mut self, screen: Screen) {
+        match screen {
+            Screen::Quit => self.end = Some(End::Quit),
+            Screen::SaveCopy => self.save_copy(),
+            Screen::OpenAnew => self.open_anew(),
+            Screen::Copy(text, what) => {
+                // While others look on, what is copied is covered as well.
+                let is_covered = self.app.presenting.is_on;
+                let text = if is_covered { cover(&text, &self.app.presenting.names) } else { text };
+                let how = (self.copy)(&text);
+                self.take_over(Performed::message(Message::Said(format!("{what} copied: {how}"))));
+            }
+            Screen::Reload | Screen::Looked | Screen::RememberPlace if !self.is_ours() => self.refuse(),
+            Screen::Reload => self.reload(Tables::default()),
+            Screen::Looked => self.has_looked(),
+            Screen::RememberPlace => self.remember_place(),
+            // Only where the terminal is at hand (`event`); a rehearsal has none.
+            Screen::Mouse(_) | Screen::Redraw | Screen::Suspend | Screen::EditText(_) => {}
+        }
+    }
+
     /// What is typed goes to the store first, so that the words go out of drafts too.
-    fn forget(&mut self, forget: Effect) {
+    fn forget(&mut self, forget: Write) {
         self.remember();
-        let performed = perform(forget, &mut self.desk, self.copy);
+        let performed = perform::write(forget, &mut self.desk, self.copy);
         self.app.drafts.follow(&self.desk);
         self.take_over(performed);
         self.refresh_overlays();
     }
 
-    /// While others look on, what is copied is covered as well.
-    fn covered(&self, effect: Effect) -> Effect {
-        match effect {
-            Effect::Copy(text, what) if self.app.presenting.is_on => {
-                Effect::Copy(cover(&text, &self.app.presenting.names), what)
-            }
-            effect => effect,
-        }
-    }
-
-    fn hold(&mut self, effect: Effect) {
+    fn hold(&mut self, write: Write) {
         let form = self.app.lay_by();
-        self.held.push(effect, form);
+        self.held.push(write, form);
     }
 
     /// Tries again what waits for another program; true if something came of it.
     fn try_held(&mut self) -> bool {
         let mut is_news = false;
         while let Some(first) = self.held.first() {
-            let performed = perform(first.effect.clone(), &mut self.desk, self.copy);
+            let performed = perform::write(first.write.clone(), &mut self.desk, self.copy);
             if performed.is_busy && !first.is_overdue() {
                 break;
             }
@@ -421,8 +428,8 @@ impl Cockpit {
     }
 
     /// Reads an open record again; one that is gone says so.
-    fn refresh(&mut self, effect: Effect) {
-        let performed = perform(effect, &mut self.desk, self.copy);
+    fn refresh(&mut self, read: Read) {
+        let performed = perform::read(read, &self.desk);
         for message in
             performed.messages.into_iter().filter(|message| !matches!(message, Message::Committed(_)))
         {
@@ -478,7 +485,7 @@ impl Cockpit {
 
     /// Reads what lies open anew.
     fn refresh_overlays(&mut self) {
-        let refreshes: Vec<Effect> =
+        let refreshes: Vec<Read> =
             self.app.overlays.iter().filter_map(super::overlays::Overlay::refresh).collect();
         for effect in refreshes {
             self.refresh(effect);

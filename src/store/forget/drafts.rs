@@ -20,9 +20,16 @@ pub fn forget(
 ) -> Result<(), StoreError> {
     let read = "SELECT value FROM memo WHERE name = 'drafts'";
     let text: Option<String> = sql.query_row(read, [], |row| row.get(0)).optional()?;
-    let Some(mut drafts) = text.and_then(|text| serde_json::from_str::<Drafts>(&text).ok()) else {
-        return Ok(());
-    };
+    if let Some(left) = text.and_then(|text| without(&text, subject, field)) {
+        sql.execute("UPDATE memo SET value = ?1 WHERE name = 'drafts'", [left])?;
+        *scrubbed.places.entry("drafts").or_default() += 1;
+    }
+    Ok(())
+}
+
+/// Drafts as they are stored without those about a subject; `None` if there are none.
+pub fn without(text: &str, subject: &Subject, field: Option<&str>) -> Option<String> {
+    let mut drafts: Drafts = serde_json::from_str(text).ok()?;
     let before = drafts.clone();
     drafts.retain(|about, typed| {
         if !names(subject).iter().any(|name| contains(about, name)) {
@@ -34,12 +41,7 @@ pub fn forget(
         typed.retain(|(name, _)| name != field && !(name.is_empty() && asks));
         !typed.is_empty()
     });
-    if drafts != before {
-        let text = serde_json::to_string(&drafts).unwrap_or_default();
-        sql.execute("UPDATE memo SET value = ?1 WHERE name = 'drafts'", [text])?;
-        *scrubbed.places.entry("drafts").or_default() += 1;
-    }
-    Ok(())
+    (drafts != before).then(|| serde_json::to_string(&drafts).unwrap_or_default())
 }
 
 /// How drafts name what they are about: by key, or by kind and number.

@@ -1,7 +1,7 @@
 //! What actions do in a document: the standup, the brief, the review.
 
 use super::super::action::Action;
-use super::super::effect::Effect;
+use super::super::effect::{Effect, Read, Write};
 use super::super::overlays::Overlay;
 use super::super::overlays::document::{DocView, Role};
 use super::super::overlays::menu::{Choice, Menu, Pick};
@@ -37,7 +37,7 @@ impl App {
             Action::StandupDue => on_request(Action::SetDue, view, snapshot),
             Action::StandupEnd => {
                 self.overlays.pop();
-                Outcome::effect(Effect::EndStandup)
+                Outcome::effect(Effect::Write(Write::EndStandup))
             }
             Action::BriefEdit
             | Action::BriefNumbers
@@ -96,19 +96,21 @@ fn on_brief(action: Action, view: &DocView, snapshot: &Snapshot) -> Outcome {
     }
     let key = meeting.key.clone();
     match (action, view.remark()) {
-        (Action::BriefEdit, _) => Outcome::effect(Effect::OpenForm(match &page.record {
+        (Action::BriefEdit, _) => Outcome::effect(Effect::Read(Read::OpenForm(match &page.record {
             Some(record) => Target::Entry(record.clone()),
             None => Target::NewEntry(Kind::Brief, page.known.clone()),
-        })),
+        }))),
         (Action::BriefNumbers, _) => numbers(view, page, &key),
         (Action::BriefTake, Some(remark)) => {
             match gap(&remark.finding.suggestion).filter(|_| remark.can_be_reworded()) {
                 Some(gap) => Outcome::open(Overlay::Prompt(Prompt::filling(key, remark.clone(), gap))),
-                None => Outcome::effect(Effect::TakeRemark(key, Box::new(remark.clone()))),
+                None => Outcome::effect(Effect::Write(Write::TakeRemark(key, Box::new(remark.clone())))),
             }
         }
-        (Action::BriefWave, Some(remark)) => Outcome::effect(Effect::WaveOff(Box::new(remark.clone()))),
-        (Action::BriefFreeze, _) => Outcome::effect(Effect::FreezeBrief(key)),
+        (Action::BriefWave, Some(remark)) => {
+            Outcome::effect(Effect::Write(Write::WaveOff(Box::new(remark.clone()))))
+        }
+        (Action::BriefFreeze, _) => Outcome::effect(Effect::Write(Write::FreezeBrief(key))),
         _ => Outcome::remark("nothing here could be said better"),
     }
 }
@@ -125,7 +127,7 @@ fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Outcome {
         }
         let texts = vec![("numbers", names.join(" "))];
         let label = crate::plain::cut(&offer.text, 110);
-        Choice { key: key_of, label, pick: Pick::Do(Effect::SaveBrief(key.clone(), texts)) }
+        Choice { key: key_of, label, pick: Pick::Do(Effect::Write(Write::SaveBrief(key.clone(), texts))) }
     };
     let choices: Vec<Choice> = ('1'..='9').chain('a'..='z').zip(others).map(choice).collect();
     if choices.is_empty() {
@@ -139,19 +141,19 @@ fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Outcome {
 
 /// The week or quarter before or after.
 fn turn_review(view: &DocView, way: i64) -> Outcome {
-    let Role::Review(effect) = &view.role else { return Outcome::default() };
-    Outcome::effect(match effect {
-        Effect::Quarter(on) => Effect::Quarter(day::plus(*on, way * 91)),
-        Effect::Week(on) => Effect::Week(day::plus(*on, way * 7)),
+    let Role::Review(read) = &view.role else { return Outcome::default() };
+    Outcome::effect(Effect::Read(match read {
+        Read::Quarter(on) => Read::Quarter(day::plus(*on, way * 91)),
+        Read::Week(on) => Read::Week(day::plus(*on, way * 7)),
         other => other.clone(),
-    })
+    }))
 }
 
 fn other_review(view: &DocView) -> Outcome {
-    let Role::Review(effect) = &view.role else { return Outcome::default() };
-    Outcome::effect(match effect {
-        Effect::Quarter(on) => Effect::Week(*on),
-        Effect::Week(on) => Effect::Quarter(*on),
+    let Role::Review(read) = &view.role else { return Outcome::default() };
+    Outcome::effect(Effect::Read(match read {
+        Read::Quarter(on) => Read::Week(*on),
+        Read::Week(on) => Read::Quarter(*on),
         other => other.clone(),
-    })
+    }))
 }

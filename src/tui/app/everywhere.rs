@@ -1,7 +1,7 @@
 //! The actions that mean the same on every screen: where to go, what to open, what to take back.
 
 use super::super::action::Action;
-use super::super::effect::Effect;
+use super::super::effect::{Effect, Read, Screen, Write};
 use super::super::layout::PaneId;
 use super::super::overlays::Overlay;
 use super::super::overlays::document::{DocView, Role};
@@ -25,14 +25,14 @@ impl App {
             Action::Team => self.overlays.push(Overlay::Record(Box::new(Record::new(Kind::Team)))),
             Action::Reflect => return self.reflect(snapshot),
             Action::DropDraft => self.throw_away(),
-            Action::Undo => return vec![Effect::Undo(None)],
-            Action::Redo => return vec![Effect::Redo],
-            Action::History => return vec![Effect::History],
+            Action::Undo => return vec![Effect::Write(Write::Undo(None))],
+            Action::Redo => return vec![Effect::Write(Write::Redo)],
+            Action::History => return vec![Effect::Read(Read::History)],
             Action::Capture => self.open(board::captures()),
-            Action::Standup => return vec![Effect::Standup],
-            Action::Brief => return vec![Effect::Brief(self.meeting_at_hand(snapshot))],
-            Action::Review => return vec![Effect::Week(snapshot.today())],
-            Action::Figures => return vec![Effect::OpenFigures],
+            Action::Standup => return vec![Effect::Read(Read::Standup)],
+            Action::Brief => return vec![Effect::Read(Read::Brief(self.meeting_at_hand(snapshot)))],
+            Action::Review => return vec![Effect::Read(Read::Week(snapshot.today()))],
+            Action::Figures => return vec![Effect::Read(Read::OpenFigures)],
             Action::Meanwhile => return self.meanwhile(snapshot),
             Action::Tie => self.tie(snapshot),
             Action::Forget => self.ask_to_forget(snapshot),
@@ -61,7 +61,7 @@ impl App {
                 self.open(Overlay::Palette(Palette::new(scopes)));
             }
             Action::Back => return self.back(snapshot),
-            Action::Quit if self.overlays.is_empty() => return vec![Effect::Quit],
+            Action::Quit if self.overlays.is_empty() => return vec![Effect::Screen(Screen::Quit)],
             Action::Quit => self.close(),
             Action::Mouse => {
                 self.takes_mouse = !self.takes_mouse;
@@ -70,10 +70,10 @@ impl App {
                 } else {
                     "the mouse is the terminal's: select and copy as usual"
                 });
-                return vec![Effect::Mouse(self.takes_mouse)];
+                return vec![Effect::Screen(Screen::Mouse(self.takes_mouse))];
             }
-            Action::Redraw => return vec![Effect::Redraw],
-            Action::Suspend => return vec![Effect::Suspend],
+            Action::Redraw => return vec![Effect::Screen(Screen::Redraw)],
+            Action::Suspend => return vec![Effect::Screen(Screen::Suspend)],
             _ => return self.moving(action, snapshot),
         }
         Vec::new()
@@ -104,7 +104,7 @@ impl App {
             "no longer presenting: everything is shown again"
         });
         // Before anybody looks on: whatever ends the program, it opens as it was.
-        vec![Effect::Reload, Effect::RememberPlace]
+        vec![Effect::Screen(Screen::Reload), Effect::Screen(Screen::RememberPlace)]
     }
 
     /// Lists what changed meanwhile; what is listed is read.
@@ -114,7 +114,7 @@ impl App {
             return Vec::new();
         };
         self.built(DocView::new(found.document(), Role::Meanwhile));
-        vec![Effect::Looked]
+        vec![Effect::Screen(Screen::Looked)]
     }
 
     /// Gives a pane the keyboard, and the whole screen if asked. Overlays go: another pane is meant.
@@ -125,7 +125,7 @@ impl App {
         let before = self.range();
         (self.focus, self.is_zoomed) = (pane, is_zoomed);
         self.settle(snapshot);
-        if self.range() == before { Vec::new() } else { vec![Effect::Reload] }
+        if self.range() == before { Vec::new() } else { vec![Effect::Screen(Screen::Reload)] }
     }
 
     /// One step back; never quits.
@@ -153,7 +153,7 @@ impl App {
             .or_else(|| chosen.map(|meeting| meeting.key.clone()))
             .or_else(|| snapshot.owed.first().map(|meeting| meeting.key.clone()));
         if let Some(key) = key {
-            vec![Effect::StartReflection(key)]
+            vec![Effect::Read(Read::StartReflection(key))]
         } else {
             self.say(
                 &snapshot

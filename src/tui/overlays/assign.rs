@@ -19,7 +19,7 @@ use crate::domain::workdays;
 use crate::ops::plan::{Candidate, Options, Plan, next_shape};
 use crate::plain;
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
 
@@ -59,8 +59,8 @@ impl AssignView {
 
     /// How to weigh it again.
     #[must_use]
-    pub fn refresh(&self) -> Effect {
-        Effect::Weigh(Box::new(self.options.plan.clone()))
+    pub fn refresh(&self) -> Read {
+        Read::Weigh(Box::new(self.options.plan.clone()))
     }
 
     fn chosen(&self) -> Option<&Candidate> {
@@ -108,7 +108,7 @@ impl AssignView {
         let Some(candidate) = self.chosen() else { return Response::Close };
         let mut plan = self.options.plan.clone();
         plan.share.who.clone_from(&candidate.handle);
-        let commit = Effect::Commit(Box::new(plan.clone()));
+        let commit = Effect::Write(Write::Commit(Box::new(plan.clone())));
         if candidate.cost.fits() || plan.moves.is_some() || plan.share.is_tentative {
             return Response::Done(vec![commit]);
         }
@@ -118,7 +118,7 @@ impl AssignView {
     fn weigh(&self, change: impl FnOnce(&mut Plan)) -> Response {
         let mut plan = self.options.plan.clone();
         change(&mut plan);
-        Response::Do(vec![Effect::Weigh(Box::new(plan))])
+        Response::Do(vec![Effect::Read(Read::Weigh(Box::new(plan)))])
     }
 
     /// The share as it would be stored for whoever is chosen.
@@ -274,7 +274,11 @@ fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
     let mut choices: Vec<Choice> = swaps
         .map(|((id, days), key)| {
             let label = format!("{id} moves by {}", day::working_days(i64::from(*days)));
-            Choice { key, label, pick: Pick::Do(Effect::Swap(Box::new(plan.clone()), *id, *days)) }
+            Choice {
+                key,
+                label,
+                pick: Pick::Do(Effect::Write(Write::Swap(Box::new(plan.clone()), *id, *days))),
+            }
         })
         .collect();
     choices.push(Choice {

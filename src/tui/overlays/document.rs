@@ -15,7 +15,7 @@ use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::books::Receipt;
 use crate::ops::docs::brief::BriefPage;
 use crate::tui::action::{Action, Scope};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Read, Screen};
 
 /// A document being walked.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ pub enum Role {
     /// The leadership brief of a meeting; of none while none is in sight.
     Brief(Option<crate::domain::meeting::OccurrenceKey>),
     /// The week in review, or the quarter in evidence.
-    Review(Effect),
+    Review(Read),
     /// What changed meanwhile.
     Meanwhile,
 }
@@ -182,11 +182,11 @@ impl DocView {
 
     /// What has to be read again after a change; a list of what happened stays as it was.
     #[must_use]
-    pub fn refresh(&self) -> Option<Effect> {
+    pub fn refresh(&self) -> Option<Read> {
         match &self.role {
-            Role::Standup => Some(Effect::Standup),
-            Role::Brief(key) => Some(Effect::Brief(key.clone())),
-            Role::Review(effect) => Some(effect.clone()),
+            Role::Standup => Some(Read::Standup),
+            Role::Brief(key) => Some(Read::Brief(key.clone())),
+            Role::Review(read) => Some(read.clone()),
             Role::Meanwhile => None,
         }
     }
@@ -205,17 +205,17 @@ impl DocView {
         let mut receipts = line.figures.iter().map(|figure| receipt(&line.text, figure));
         if let Some(mut first) = receipts.next() {
             first.beside = receipts.collect();
-            return Response::Do(vec![Effect::OpenReceipt(Box::new(first))]);
+            return Response::Do(vec![Effect::Read(Read::OpenReceipt(Box::new(first)))]);
         }
         let records: Vec<RecordKey> = line.keys.iter().filter_map(|key| key.parse().ok()).collect();
         match records.as_slice() {
             [] => Response::Stay,
             [one] => Response::Do(vec![Effect::open(one)]),
-            _ => Response::Do(vec![Effect::OpenReceipt(Box::new(Receipt {
+            _ => Response::Do(vec![Effect::Read(Read::OpenReceipt(Box::new(Receipt {
                 title: line.text.clone(),
                 keys: records,
                 ..Receipt::default()
-            }))]),
+            })))]),
         }
     }
 
@@ -291,7 +291,11 @@ impl DocView {
         let choice = |(key, layout): (char, Layout)| {
             let text = render(handed, layout, MAIL_WIDTH);
             let what = format!("{} as {}", self.document.title, layout.title());
-            Choice { key, label: layout.title().to_owned(), pick: Pick::Do(Effect::Copy(text, what)) }
+            Choice {
+                key,
+                label: layout.title().to_owned(),
+                pick: Pick::Do(Effect::Screen(Screen::Copy(text, what))),
+            }
         };
         let layouts = [('m', Layout::Markdown), ('s', Layout::Slack), ('t', Layout::Text)];
         Overlay::Menu(Menu::new("Copy as".to_owned(), layouts.map(choice).into()))

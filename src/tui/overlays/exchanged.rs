@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Response, Sight};
 use crate::plain;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Screen};
 use crate::tui::paint::{self, Rule};
 
 /// Columns left and right of the text.
@@ -41,7 +41,7 @@ impl Exchanged {
     pub fn key(&mut self, key: KeyEvent) -> Response {
         match key.code {
             KeyCode::Esc => return Response::Close,
-            KeyCode::Char('q') => return Response::Done(vec![Effect::Quit]),
+            KeyCode::Char('q') => return Response::Done(vec![Effect::Screen(Screen::Quit)]),
             KeyCode::Down | KeyCode::Up | KeyCode::Tab | KeyCode::BackTab => self.at = 1 - self.at,
             KeyCode::Enter => return Self::chosen(self.at),
             KeyCode::Char(c) => {
@@ -55,7 +55,11 @@ impl Exchanged {
     }
 
     fn chosen(at: usize) -> Response {
-        Response::Do(vec![if at == 0 { Effect::SaveCopy } else { Effect::OpenAnew }])
+        Response::Do(vec![if at == 0 {
+            Effect::Screen(Screen::SaveCopy)
+        } else {
+            Effect::Screen(Screen::OpenAnew)
+        }])
     }
 
     /// Draws what is said, and the choices below it.

@@ -3,7 +3,7 @@
 use super::Overlay;
 use super::menu::{Choice, Menu, Pick};
 use crate::ops::forget::{Copies, Subject, fields_of};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Write};
 
 /// Asks whether every word of something goes, or the words of one field.
 #[must_use]
@@ -31,7 +31,7 @@ fn ask_field(subject: &Subject, field: &'static str) -> Overlay {
 }
 
 fn answers(subject: &Subject, field: Option<&'static str>) -> Vec<Choice> {
-    let forget = |copies| Pick::Do(Effect::Forget(subject.clone(), field, copies));
+    let forget = |copies| Pick::Do(Effect::Write(Write::Forget(subject.clone(), field, copies)));
     vec![
         Choice { key: 'n', label: "no, keep it".to_owned(), pick: Pick::Leave },
         Choice { key: 'y', label: "yes, for good".to_owned(), pick: forget(Copies::Named) },

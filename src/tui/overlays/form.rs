@@ -13,7 +13,7 @@ use super::{Response, Sight};
 use crate::ops::sheet::{Around, Sheet, Target};
 use crate::plain;
 use crate::tui::drafts::Typed;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Screen, Write};
 use crate::tui::paint::{self, Rule};
 use crate::tui::snapshot::Snapshot;
 pub use editor::Editor;
@@ -142,7 +142,7 @@ impl Form {
         let Some(editor) = &mut self.editor else { return Response::Stay };
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
-            KeyCode::F(4) => return Response::Do(vec![Effect::EditText(editor.text())]),
+            KeyCode::F(4) => return Response::Do(vec![Effect::Screen(Screen::EditText(editor.text()))]),
             KeyCode::Esc => self.keep(),
             KeyCode::Char('s') if is_control => self.keep(),
             _ => editor.key(key),
@@ -173,7 +173,7 @@ impl Form {
         if texts.is_empty() {
             return Response::Close;
         }
-        Response::Done(vec![Effect::Save(self.target.clone(), texts)])
+        Response::Done(vec![Effect::Write(Write::Save(self.target.clone(), texts))])
     }
 
     const fn is_new(&self) -> bool {

@@ -10,7 +10,7 @@ use crate::domain::day;
 use crate::plain;
 use crate::store::Operation;
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Write};
 use crate::tui::paint::{self, Rule};
 
 /// Columns that a row needs beside what was done.
@@ -43,7 +43,7 @@ impl HistoryView {
             KeyCode::Esc | KeyCode::Char('q') => return Response::Close,
             KeyCode::Enter => {
                 let Some(operation) = self.operations.get(self.cursor.row) else { return Response::Stay };
-                return Response::Do(vec![Effect::Undo(Some(operation.id))]);
+                return Response::Do(vec![Effect::Write(Write::Undo(Some(operation.id)))]);
             }
             KeyCode::Down | KeyCode::Char('j') => Step::Rows(1),
             KeyCode::Up | KeyCode::Char('k') => Step::Rows(-1),

@@ -14,7 +14,7 @@ use crate::domain::reframe::{self, Ladder as Climb, NotYet, RUNGS};
 use crate::domain::request::Request;
 use crate::plain;
 use crate::tui::drafts::Typed;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Write};
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
 
@@ -136,7 +136,7 @@ impl Ladder {
         let mut fields = self.fields(None);
         fields.retain(|(known, _)| *known != field);
         fields.push((field, self.answers[rung].clone()));
-        Response::Done(vec![Effect::KeepAsSaid(self.id, fields)])
+        Response::Done(vec![Effect::Write(Write::KeepAsSaid(self.id, fields))])
     }
 
     /// The next question, with this one left open.
@@ -166,7 +166,7 @@ impl Ladder {
         if fields.is_empty() {
             Response::Close
         } else {
-            Response::Done(vec![Effect::SetFields(vec![self.id], fields)])
+            Response::Done(vec![Effect::Write(Write::SetFields(vec![self.id], fields))])
         }
     }
 

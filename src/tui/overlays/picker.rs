@@ -9,7 +9,7 @@ use super::finder::{Finder, Found, Frame, NOTHING};
 use super::{Response, Sight};
 use crate::domain::record::{Kind, RecordKey};
 use crate::plain;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Write};
 use crate::tui::find::ranked;
 use crate::tui::snapshot::Snapshot;
 
@@ -67,7 +67,7 @@ impl Picker {
             Found::Close => return Response::Close,
             Found::Chosen(row) => {
                 let (other, _) = &self.offered[self.found[row]];
-                return Response::Done(vec![Effect::Tie(self.from.clone(), other.clone())]);
+                return Response::Done(vec![Effect::Write(Write::Tie(self.from.clone(), other.clone()))]);
             }
             Found::Typed => self.find(),
             Found::Stay => {}

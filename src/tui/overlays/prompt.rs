@@ -19,7 +19,7 @@ use crate::domain::words::{Reading, line};
 use crate::ops::books::capture;
 use crate::ops::docs::brief::Remark as Suggested;
 use crate::plain;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
 use crate::tui::snapshot::Snapshot;
@@ -136,7 +136,7 @@ impl Prompt {
         let is_right = matches!(self.echo(snapshot), Echo::Understood(_));
         match &self.ask {
             Ask::Field(ids, field @ (Field::Due | Field::Estimate)) if ids.len() == 1 && is_right => {
-                Response::Do(vec![Effect::Consider(ids[0], *field, self.input.text().to_owned())])
+                Response::Do(vec![Effect::Read(Read::Consider(ids[0], *field, self.input.text().to_owned()))])
             }
             _ => {
                 self.consequence.clear();
@@ -155,18 +155,18 @@ impl Prompt {
         }
         let text = self.input.text().trim().to_owned();
         Response::Done(vec![match self.ask.clone() {
-            Ask::Add => Effect::Add(text),
-            Ask::Modify(ids) => Effect::Modify(ids, text),
-            Ask::Field(ids, field) => Effect::SetFields(ids, vec![(field, text)]),
-            Ask::Reason(ids, stage) => Effect::Move(ids, stage, text),
-            Ask::Block(ids) => Effect::Block(ids, Some(text)),
-            Ask::IfThen(key) => Effect::NoteIfThen(key, text),
-            Ask::Intent(key) => Effect::NoteIntent(key, text),
-            Ask::Capture(kind) => Effect::Capture(kind, text),
-            Ask::Remark(about) => Effect::Remark(about, text),
+            Ask::Add => Effect::Write(Write::Add(text)),
+            Ask::Modify(ids) => Effect::Write(Write::Modify(ids, text)),
+            Ask::Field(ids, field) => Effect::Write(Write::SetFields(ids, vec![(field, text)])),
+            Ask::Reason(ids, stage) => Effect::Write(Write::Move(ids, stage, text)),
+            Ask::Block(ids) => Effect::Write(Write::Block(ids, Some(text))),
+            Ask::IfThen(key) => Effect::Write(Write::NoteIfThen(key, text)),
+            Ask::Intent(key) => Effect::Write(Write::NoteIntent(key, text)),
+            Ask::Capture(kind) => Effect::Write(Write::Capture(kind, text)),
+            Ask::Remark(about) => Effect::Write(Write::Remark(about, text)),
             Ask::Reword(key, mut remark) => {
                 remark.finding.suggestion = text;
-                Effect::TakeRemark(key, remark)
+                Effect::Write(Write::TakeRemark(key, remark))
             }
             Ask::Filter(_) => return Response::Close,
         }])

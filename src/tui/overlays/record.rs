@@ -20,7 +20,7 @@ use crate::ops::books::{EntryDetail, Fact};
 use crate::ops::detail::{MeetingDetail, PersonDetail, RequestDetail};
 use crate::ops::load::CellWork;
 use crate::tui::action::{Action, Scope};
-use crate::tui::effect::Effect;
+use crate::tui::effect::Read;
 use crate::tui::paint::{self, Rule};
 pub use link::Link;
 pub use page::Shown;
@@ -43,7 +43,7 @@ pub enum Kind {
         /// Whose it is.
         person: PersonId,
         /// How to ask for it again.
-        again: Effect,
+        again: Read,
         /// The work.
         work: Vec<CellWork>,
         /// Why the cell looks as it does.
@@ -187,14 +187,14 @@ impl Record {
 
     /// What has to be read again after a change.
     #[must_use]
-    pub fn refresh(&self) -> Option<Effect> {
+    pub fn refresh(&self) -> Option<Read> {
         match &self.kind {
-            Kind::Request(detail) => Some(Effect::OpenRequest(detail.row.request.id)),
-            Kind::Meeting(detail) => Some(Effect::OpenMeeting(detail.meeting.key.clone())),
-            Kind::Person(detail) => Some(Effect::OpenPerson(detail.person.id)),
+            Kind::Request(detail) => Some(Read::OpenRequest(detail.row.request.id)),
+            Kind::Meeting(detail) => Some(Read::OpenMeeting(detail.meeting.key.clone())),
+            Kind::Person(detail) => Some(Read::OpenPerson(detail.person.id)),
             Kind::Cell { again, .. } => Some(again.clone()),
-            Kind::Entry(detail) => Some(Effect::OpenEntry(detail.key.clone())),
-            Kind::Receipt(receipt, _) => Some(Effect::OpenReceipt(receipt.clone())),
+            Kind::Entry(detail) => Some(Read::OpenEntry(detail.key.clone())),
+            Kind::Receipt(receipt, _) => Some(Read::OpenReceipt(receipt.clone())),
             Kind::Team | Kind::List(..) | Kind::Notice(..) => None,
         }
     }

@@ -14,7 +14,7 @@ use crate::domain::reflection::{FirstWord, Presence, Reflection, Touched};
 use crate::ops::reflect::{Evidence, stance_words};
 use crate::plain;
 use crate::tui::drafts::Typed;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Write};
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
 use crate::tui::theme::Theme;
@@ -243,7 +243,7 @@ impl ReflectForm {
             return Response::Stay;
         };
         let counted = |count: Option<u32>, other: Option<u32>| count.or(other.map(|_| 0));
-        Response::Done(vec![Effect::Reflect(Box::new(Reflection {
+        Response::Done(vec![Effect::Write(Write::Reflect(Box::new(Reflection {
             meeting: self.meeting.key.clone(),
             stance,
             presence: self.calm.zip(self.engaged).map(|(calm, engaged)| Presence { calm, engaged }),
@@ -258,7 +258,7 @@ impl ReflectForm {
             // The operation knows both; they are replaced there.
             forced_over: None,
             written: DateTime::<Utc>::UNIX_EPOCH,
-        }))])
+        })))])
     }
 
     /// Draws the seven items, one below the other, and the evidence.

@@ -16,7 +16,7 @@ use crate::domain::workdays;
 use crate::ops::waiting::ReviewLoad;
 use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Read, Screen};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::Outcome;
@@ -152,12 +152,12 @@ impl Load {
             Action::LoadToday => {
                 self.from = day::monday(snapshot.today());
                 self.column = 0;
-                return Outcome::effect(Effect::Reload);
+                return Outcome::effect(Effect::Screen(Screen::Reload));
             }
             Action::Weeks => {
                 self.is_weeks = !self.is_weeks;
                 self.column = 0;
-                return Outcome::effect(Effect::Reload);
+                return Outcome::effect(Effect::Screen(Screen::Reload));
             }
             _ => return Outcome::default(),
         };
@@ -185,14 +185,16 @@ impl Load {
                         snapshot.hints.say("nobody is in the team yet: {add-person} adds a person"),
                     )
                 },
-                |(handle, days)| Outcome::effect(Effect::OpenCell { handle, from: days.start, to: days.end }),
+                |(handle, days)| {
+                    Outcome::effect(Effect::Read(Read::OpenCell { handle, from: days.start, to: days.end }))
+                },
             ),
         }
     }
 
     fn scroll(&mut self, days: i64) -> Outcome {
         self.from = day::plus(self.from, days);
-        Outcome::effect(Effect::Reload)
+        Outcome::effect(Effect::Screen(Screen::Reload))
     }
 
     /// One cell left or right; at the edge the days move by a week.

@@ -11,7 +11,7 @@ use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::ops::sheet::Target;
 use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Read, Screen, Write};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
@@ -89,7 +89,7 @@ impl Meetings {
             }
             Action::MeetingsToday => {
                 self.week = None;
-                return Outcome::effect(Effect::Reload);
+                return Outcome::effect(Effect::Screen(Screen::Reload));
             }
             _ => {
                 return self.chosen(snapshot).map_or_else(
@@ -108,7 +108,7 @@ impl Meetings {
         self.week = Some(day::plus(week, days));
         self.cursor = Cursor::default();
         self.selected = None;
-        Outcome::effect(Effect::Reload)
+        Outcome::effect(Effect::Screen(Screen::Reload))
     }
 }
 
@@ -164,10 +164,10 @@ fn by_series(snapshot: &Snapshot) -> Vec<usize> {
 pub fn act_on(action: Action, meeting: &Meeting) -> Outcome {
     let key = meeting.key.clone();
     match action {
-        Action::OpenMeeting => Outcome::effect(Effect::OpenMeeting(key)),
-        Action::Reflect => Outcome::effect(Effect::StartReflection(key)),
-        Action::WaveReflection => Outcome::effect(Effect::WaveReflection(key)),
-        Action::EditMeeting => Outcome::effect(Effect::OpenForm(Target::Meeting(key))),
+        Action::OpenMeeting => Outcome::effect(Effect::Read(Read::OpenMeeting(key))),
+        Action::Reflect => Outcome::effect(Effect::Read(Read::StartReflection(key))),
+        Action::WaveReflection => Outcome::effect(Effect::Write(Write::WaveReflection(key))),
+        Action::EditMeeting => Outcome::effect(Effect::Read(Read::OpenForm(Target::Meeting(key)))),
         Action::Prepare => {
             let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };
             Outcome::open(Overlay::Prompt(Prompt::new(
@@ -185,7 +185,7 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Outcome {
             let choice = |kind: &MeetingKind| Choice {
                 key: kind.name().chars().next().unwrap_or('?'),
                 label: kind.title().to_owned(),
-                pick: Pick::Do(Effect::SetKind(key.clone(), *kind)),
+                pick: Pick::Do(Effect::Write(Write::SetKind(key.clone(), *kind))),
             };
             let choices = MeetingKind::ALL.iter().map(choice).collect();
             Outcome::open(Overlay::Menu(Menu::new(format!("Kind of {}", meeting.title), choices)))

@@ -10,7 +10,7 @@ use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::ops::people::PersonChange;
 use crate::ops::sheet::{Target, Value, entries};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Screen};
 use crate::tui::theme::{Depth, Theme};
 
 /// Ten requests as a form's export has them.
@@ -247,7 +247,7 @@ fn another_zone_or_day_moves_what_is_shown_without_a_key() {
     assert!(words(stage.screen()).contains("09:30 Studio standup"), "{}", stage.screen());
     let mut at = |instant: &str| {
         stage.0.0.desk.clock = Clock::Fixed(instant.parse().unwrap());
-        stage.0.0.perform(Effect::Reload);
+        stage.0.0.perform(Effect::Screen(Screen::Reload));
         words(stage.screen())
     };
     let flown = at("2026-11-23T18:12:00+09:00");

@@ -204,7 +204,7 @@ fn every_view_can_be_drawn_at_every_size() {
             for height in [1, 16, 17, 30, 48, 200] {
                 let cockpit = &mut stage.0.0;
                 cockpit.app.resize((width, height), &cockpit.snapshot);
-                cockpit.perform(crate::tui::effect::Effect::Reload);
+                cockpit.perform(crate::tui::effect::Effect::Screen(crate::tui::effect::Screen::Reload));
                 assert_eq!(stage.frame().area.width, width, "{view}");
             }
         }

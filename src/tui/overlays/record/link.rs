@@ -8,7 +8,7 @@ use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::Receipt;
 use crate::ops::plan::Plan;
 use crate::ops::sheet::Target;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::{Overlay, Response};
 
@@ -40,41 +40,47 @@ impl Link {
     #[must_use]
     pub fn follow(&self) -> Response {
         match self {
-            Self::Request(id) => Response::Do(vec![Effect::OpenRequest(*id)]),
-            Self::Meeting(key) => Response::Do(vec![Effect::OpenMeeting(key.clone())]),
-            Self::Person(id) => Response::Do(vec![Effect::OpenPerson(*id)]),
+            Self::Request(id) => Response::Do(vec![Effect::Read(Read::OpenRequest(*id))]),
+            Self::Meeting(key) => Response::Do(vec![Effect::Read(Read::OpenMeeting(key.clone()))]),
+            Self::Person(id) => Response::Do(vec![Effect::Read(Read::OpenPerson(*id))]),
             Self::Share(share, request, person) => {
                 let target = Target::Share(*share);
                 let swap = Plan { moves: Some(*share), ..Plan::whole(*request) };
                 let choices = vec![
-                    choice('o', "open the request", Effect::OpenRequest(*request)),
-                    choice('e', "hours, days, shape, who", Effect::OpenForm(target.clone())),
-                    choice('s', "see who else could do it", Effect::Weigh(Box::new(swap))),
-                    choice('f', "lay the person's days anew", Effect::Reshape(*person)),
-                    choice('p', "open the person", Effect::OpenPerson(*person)),
-                    choice('x', "take it away", Effect::Remove(target)),
+                    choice('o', "open the request", Effect::Read(Read::OpenRequest(*request))),
+                    choice('e', "hours, days, shape, who", Effect::Read(Read::OpenForm(target.clone()))),
+                    choice('s', "see who else could do it", Effect::Read(Read::Weigh(Box::new(swap)))),
+                    choice('f', "lay the person's days anew", Effect::Write(Write::Reshape(*person))),
+                    choice('p', "open the person", Effect::Read(Read::OpenPerson(*person))),
+                    choice('x', "take it away", Effect::Write(Write::Remove(target))),
                 ];
                 menu(format!("This share of {request}"), choices)
             }
             Self::Record(key) => Response::Do(vec![Effect::open(key)]),
-            Self::Requests(title, ids) => Response::Do(vec![Effect::OpenReceipt(Box::new(Receipt {
-                title: title.clone(),
-                keys: ids.iter().map(|id| (*id).into()).collect(),
-                ..Receipt::default()
-            }))]),
-            Self::Receipt(receipt) => Response::Do(vec![Effect::OpenReceipt(receipt.clone())]),
+            Self::Requests(title, ids) => {
+                Response::Do(vec![Effect::Read(Read::OpenReceipt(Box::new(Receipt {
+                    title: title.clone(),
+                    keys: ids.iter().map(|id| (*id).into()).collect(),
+                    ..Receipt::default()
+                })))])
+            }
+            Self::Receipt(receipt) => Response::Do(vec![Effect::Read(Read::OpenReceipt(receipt.clone()))]),
             Self::Proposal(proposal) => menu(
                 proposal.text.clone(),
                 vec![
-                    choice('f', "file it as friction", Effect::OpenForm(filed(proposal))),
-                    choice('o', "open the rows behind it", Effect::OpenReceipt(Box::new(receipt(proposal)))),
+                    choice('f', "file it as friction", Effect::Read(Read::OpenForm(filed(proposal)))),
+                    choice(
+                        'o',
+                        "open the rows behind it",
+                        Effect::Read(Read::OpenReceipt(Box::new(receipt(proposal)))),
+                    ),
                 ],
             ),
             Self::Form(target) => menu(
                 "Change it?".to_owned(),
                 vec![
-                    choice('e', "edit", Effect::OpenForm(target.clone())),
-                    choice('x', "take it away", Effect::Remove(target.clone())),
+                    choice('e', "edit", Effect::Read(Read::OpenForm(target.clone()))),
+                    choice('x', "take it away", Effect::Write(Write::Remove(target.clone()))),
                 ],
             ),
         }

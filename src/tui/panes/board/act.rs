@@ -7,7 +7,7 @@ use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::capture;
 use crate::ops::sheet::Target;
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::layout::PaneId;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
@@ -23,9 +23,9 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> O
     };
     match action {
         Action::OpenEntry => Outcome::effect(Effect::open(key)),
-        Action::EditEntry => Outcome::effect(Effect::OpenForm(
+        Action::EditEntry => Outcome::effect(Effect::Read(Read::OpenForm(
             key.request().map_or_else(|| Target::Entry(key.clone()), Target::Request),
-        )),
+        ))),
         Action::StepEntry => step(key, snapshot),
         Action::EndEntry => end(key),
         Action::AddEntry => Outcome::open(new_menu(PaneId::Outcomes)),
@@ -34,11 +34,11 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> O
 }
 
 fn set(key: &RecordKey, field: &'static str, text: &str) -> Effect {
-    Effect::SetEntry(key.clone(), vec![(field, text.to_owned())])
+    Effect::Write(Write::SetEntry(key.clone(), vec![(field, text.to_owned())]))
 }
 
 fn form(kind: Kind, known: Vec<(&'static str, String)>) -> Effect {
-    Effect::OpenForm(Target::NewEntry(kind, known))
+    Effect::Read(Read::OpenForm(Target::NewEntry(kind, known)))
 }
 
 /// The natural next thing: a reading, the next stage, kept, raised, redirected.
@@ -64,7 +64,7 @@ fn step(key: &RecordKey, snapshot: &Snapshot) -> Outcome {
             _ => end(key),
         },
         Kind::Stakeholder => Outcome::open(about(key, snapshot)),
-        _ => Outcome::effect(Effect::OpenForm(Target::Entry(key.clone()))),
+        _ => Outcome::effect(Effect::Read(Read::OpenForm(Target::Entry(key.clone())))),
     }
 }
 

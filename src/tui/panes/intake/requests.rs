@@ -11,7 +11,7 @@ use crate::ops::queue::QueueRow;
 use crate::ops::sheet::Target;
 use crate::plain;
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Read, Screen, Write};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::ladder::Ladder;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
@@ -32,7 +32,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
     };
     let ids = ids.to_vec();
     match action {
-        Action::OpenRequest => Outcome::effect(Effect::OpenRequest(first)),
+        Action::OpenRequest => Outcome::effect(Effect::Read(Read::OpenRequest(first))),
         Action::SetTier => tiers(&ids, &rows),
         // An ask for things is led to what will be different, one question at a time.
         Action::SetOutcome if matches!(rows.as_slice(), [row] if row.is_output_worded) => {
@@ -47,20 +47,20 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome
         Action::SetEstimate => ask(ids, &rows, Field::Estimate, "How many hours?"),
         Action::SetLeft => ask(ids, &rows, Field::Left, "How many hours are left?"),
         Action::SetDue => ask(ids, &rows, Field::Due, "Due when?"),
-        Action::Assign => Outcome::effect(Effect::Weigh(Box::new(Plan::whole(first)))),
-        Action::Unassign => Outcome::effect(Effect::Unassign(ids)),
+        Action::Assign => Outcome::effect(Effect::Read(Read::Weigh(Box::new(Plan::whole(first))))),
+        Action::Unassign => Outcome::effect(Effect::Write(Write::Unassign(ids))),
         Action::Advance => advance(ids, &rows, snapshot),
         Action::SetStage => stages(&ids, &rows),
-        Action::Clarify => Outcome::effect(Effect::Clarify(ids)),
+        Action::Clarify => Outcome::effect(Effect::Write(Write::Clarify(ids))),
         Action::Decline => reason(ids, &rows, Stage::Declined),
         Action::Block => block(ids, &rows),
-        Action::Edit => Outcome::effect(Effect::OpenForm(Target::Request(first))),
+        Action::Edit => Outcome::effect(Effect::Read(Read::OpenForm(Target::Request(first)))),
         Action::Modify => {
             let title = format!("Change {}", name(&rows));
             Outcome::open(Overlay::Prompt(Prompt::new(Ask::Modify(ids), title, "")))
         }
         Action::Copy => copy(&rows),
-        Action::Explain => Outcome::effect(Effect::Explain(first)),
+        Action::Explain => Outcome::effect(Effect::Read(Read::Explain(first))),
         _ => Outcome::default(),
     }
 }
@@ -85,7 +85,7 @@ fn ask(ids: Vec<RequestId>, rows: &[&QueueRow], field: Field, question: &str) ->
 }
 
 fn set(ids: &[RequestId], field: Field, value: &str) -> Pick {
-    Pick::Do(Effect::SetFields(ids.to_vec(), vec![(field, value.to_owned())]))
+    Pick::Do(Effect::Write(Write::SetFields(ids.to_vec(), vec![(field, value.to_owned())])))
 }
 
 fn tiers(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
@@ -137,7 +137,7 @@ fn stages(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
             let pick = if matches!(stage, Stage::Declined | Stage::OnHold | Stage::Withdrawn) {
                 Pick::Open(Box::new(reason_prompt(ids.to_vec(), rows, *stage)))
             } else {
-                Pick::Do(Effect::Move(ids.to_vec(), *stage, String::new()))
+                Pick::Do(Effect::Write(Write::Move(ids.to_vec(), *stage, String::new())))
             };
             Choice { key, label: stage.title().to_owned(), pick }
         },
@@ -158,7 +158,7 @@ fn advance(ids: Vec<RequestId>, rows: &[&QueueRow], snapshot: &Snapshot) -> Outc
     let mut targets: Vec<Option<Stage>> = rows.iter().map(|row| next(row.request.stage)).collect();
     targets.dedup();
     match targets.as_slice() {
-        [Some(stage)] => Outcome::effect(Effect::Move(ids, *stage, String::new())),
+        [Some(stage)] => Outcome::effect(Effect::Write(Write::Move(ids, *stage, String::new()))),
         [None] | [] => Outcome::remark(
             snapshot.hints.say("nothing follows this stage: {set-stage} shows where it can go"),
         ),
@@ -186,7 +186,7 @@ fn reason(ids: Vec<RequestId>, rows: &[&QueueRow], stage: Stage) -> Outcome {
 
 fn block(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
     if rows.iter().all(|row| row.request.blocked.is_some()) {
-        return Outcome::effect(Effect::Block(ids, None));
+        return Outcome::effect(Effect::Write(Write::Block(ids, None)));
     }
     Outcome::open(Overlay::Prompt(Prompt::new(
         Ask::Block(ids),
@@ -202,5 +202,5 @@ fn copy(rows: &[&QueueRow]) -> Outcome {
     };
     let text: Vec<String> = rows.iter().map(line).collect();
     let what = name(rows);
-    Outcome::effect(Effect::Copy(text.join("\n"), what))
+    Outcome::effect(Effect::Screen(Screen::Copy(text.join("\n"), what)))
 }

@@ -3,7 +3,7 @@
 use crate::domain::ids::PersonId;
 use crate::ops::sheet::Target;
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::panes::Outcome;
@@ -22,13 +22,13 @@ pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> 
                 return Outcome::remark(snapshot.hints.say("nobody is chosen; {add-person} adds a person"));
             };
             return Outcome::effect(match other {
-                Action::EditPerson => Effect::OpenForm(Target::Person(person)),
-                Action::Reshape => Effect::Reshape(person),
-                _ => Effect::OpenPerson(person),
+                Action::EditPerson => Effect::Read(Read::OpenForm(Target::Person(person))),
+                Action::Reshape => Effect::Write(Write::Reshape(person)),
+                _ => Effect::Read(Read::OpenPerson(person)),
             });
         }
     };
-    Outcome::effect(Effect::OpenForm(target))
+    Outcome::effect(Effect::Read(Read::OpenForm(target)))
 }
 
 /// Everything that can be added by a form.
@@ -37,7 +37,7 @@ pub fn add_menu() -> Overlay {
     let choice = |key, label: &str, target| Choice {
         key,
         label: label.to_owned(),
-        pick: Pick::Do(Effect::OpenForm(target)),
+        pick: Pick::Do(Effect::Read(Read::OpenForm(target))),
     };
     let choices = vec![
         choice('r', "request", Target::NewRequest),
