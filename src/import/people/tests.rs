@@ -1,0 +1,51 @@
+//! Files of people and absences as they come.
+
+use super::*;
+
+#[test]
+fn people_with_their_week() {
+    let text = "Name,Handle,Discipline,Mon,Tue,Wed,Thu,Fri,Start date,Email,Note\n\
+        Dana Levi,dana,copy,6,6,6,\"6,5\",0,2024-01-08,dana@studio.example,Fri off\n\
+        Finn O’Shea,,video,,,,,,,,\n\
+        ,x,,,,,,,,,\n\
+        Finn Two,,video,8,30,8,8,8,soonish,,\n";
+    let found = read_people(text.as_bytes(), None).unwrap();
+    let dana = &found.drafts[0].value;
+    assert_eq!((dana.handle.as_str(), dana.factor_percent), ("dana", 80));
+    assert_eq!(dana.contracts[0].week.map(|minutes| minutes.0), [360, 360, 360, 390, 0, 0, 0]);
+    assert_eq!((found.drafts[1].value.handle.as_str(), found.drafts[1].value.contracts.len()), ("finn", 0));
+    assert_eq!(found.skipped[0].row, 4);
+    assert_eq!(found.drafts[2].value.handle, "finn2");
+    assert_eq!(found.drafts[2].problems.len(), 3);
+    assert_eq!(found.columns_ignored, ["Note"]);
+}
+
+#[test]
+fn absences_and_holidays() {
+    let text = "Person,From,To,Hours a day,Kind,Status\nAna,2026-11-16,2026-11-20,,Training,Approved\n\
+        Bo,2026-12-02,,4,Holiday,Tentative\n*,2026-12-25,2026-12-28,,Public holiday,Approved\n\
+        Cy,2026-12-05,2026-12-01,,,\nDi,tbc,,,,\nEd,2026-01-01,,,,Declined\n";
+    let found = read_absences(text.as_bytes(), None).unwrap();
+    let days: Vec<i64> =
+        found.drafts.iter().map(|draft| (draft.value.to - draft.value.from).num_days()).collect();
+    assert_eq!(days, [4, 0, 3]);
+    assert_eq!(found.drafts[1].value.per_day, Some(Minutes(240)));
+    assert!(found.drafts[1].value.is_tentative && !found.drafts[0].value.is_tentative);
+    assert_eq!(found.drafts[2].value.who, Who::Everybody);
+    assert_eq!(found.skipped.iter().map(|skip| skip.row).collect::<Vec<_>>(), [5, 6, 7]);
+}
+
+#[test]
+fn a_file_without_names_is_refused() {
+    assert!(read_people(b"a,b\n1,2\n", None).unwrap_err().to_string().contains("the name"));
+}
+
+#[test]
+fn factors_as_people_write_them() {
+    for (text, expected) in
+        [("0.8", 80), ("0,75", 75), ("90%", 90), ("70", 70), ("1", 100), ("", 80), ("x", 80)]
+    {
+        let file = format!("Name;Factor\nAna;{text}\n");
+        assert_eq!(read_people(file.as_bytes(), None).unwrap().drafts[0].value.factor_percent, expected);
+    }
+}

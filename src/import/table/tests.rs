@@ -1,0 +1,114 @@
+//! Tables by their bytes: separators, quotes, widths, and how much of one is read.
+
+use super::*;
+
+fn sheet(text: &str) -> Sheet {
+    Sheet::read(text.as_bytes(), bounds::ROWS).unwrap()
+}
+
+#[test]
+fn separators_are_found() {
+    for (text, delimiter) in [
+        ("a,b,c\n1,2,3\n", ','),
+        ("a;b;c\n1,5;2,5;3\n", ';'),
+        ("a\tb\n1, 2\t3\n", '\t'),
+        ("a|b|c\n", '|'),
+        ("sep=;\na;b\n", ';'),
+        ("only\none\n", ','),
+        ("Planner;;\n;;\nJob;Client;Hours\nA, B;x;2,5\nC, D;y;3\n", ';'),
+    ] {
+        assert_eq!(sheet(text).delimiter, delimiter, "{text}");
+    }
+}
+
+#[test]
+fn line_numbers_are_those_of_the_file() {
+    let rows = sheet("sep=,\r\na,b\r\n\"x\r\ny\",1\r\n\r\nz,2\r\n").rows;
+    assert_eq!(rows.iter().map(|row| row.row).collect::<Vec<_>>(), [2, 3, 6]);
+    assert_eq!(rows[1].cells, ["x\ny", "1"]);
+}
+
+#[test]
+fn quotes_are_taken_off_once() {
+    assert_eq!(sheet("a,b\n\"say \"\"hi\"\"\",\"\"\n").rows[1].cells, ["say \"hi\"", ""]);
+    assert_eq!(sheet("a,b\n5\" screen,x\n").rows[1].cells, ["5\" screen", "x"]);
+}
+
+#[test]
+fn an_open_quote_costs_one_line() {
+    let sheet = sheet("a,b\n1,2\n\"open,3\n4,5\n6,7\n");
+    assert_eq!(sheet.rows.len(), 5);
+    assert_eq!(sheet.rows[2].cells, ["open", "3"]);
+    assert_eq!(sheet.problems[0].row, 3);
+}
+
+#[test]
+fn a_huge_record_is_left_out() {
+    let text = format!("a,b\n{},1\nx,y\n", "z".repeat(MAX_RECORD + 5));
+    let sheet = sheet(&text);
+    assert_eq!(sheet.rows.len(), 2);
+    assert_eq!((sheet.problems[0].row, sheet.rows[1].row), (2, 3));
+}
+
+#[test]
+fn a_cell_that_is_longer_than_a_text_loses_its_end_and_says_so() {
+    let text = format!("a,b\n1,\"{}\"\nx,y\n", "é\n".repeat(bounds::TEXT / 2));
+    let sheet = sheet(&text);
+    assert_eq!(sheet.rows.len(), 3);
+    assert!(sheet.rows[1].cells[1].len() <= bounds::TEXT && sheet.rows[1].cells[1].starts_with("é\né"));
+    let problem = &sheet.problems[0];
+    assert!(problem.row == 2 && problem.message.contains("column 2: 384 KiB are too long"), "{problem:?}");
+}
+
+#[test]
+fn other_widths_are_reported_and_not_shifted() {
+    let table = sheet("a,a,\n1,2,,\n1,2,3,4\n1\n").into_table(0, bounds::ROWS);
+    assert_eq!(table.headers, ["a", "a"]);
+    assert_eq!(table.problems.iter().map(|problem| problem.row).collect::<Vec<_>>(), [3, 4]);
+}
+
+#[test]
+fn lines_that_all_open_a_quote_are_read_in_linear_time() {
+    for line in ["a\",\"b\n", "\"\",\"\n", "x,\"a,\n", "\"a\"\",\"\"b,\"\n", "\",\"\n"] {
+        for count in [30_000, 60_000] {
+            let text = format!("Title,Notes\n{}", line.repeat(count));
+            let mut reader = Reader::new(&text, ',', 1);
+            while reader.next_record().is_some() {}
+            assert!(reader.read_again.taken() <= READ_AGAIN, "{line:?}");
+            assert_eq!((reader.at, reader.line), (text.len(), count + 2), "every line was read: {line:?}");
+        }
+    }
+    let text = format!("Title,Notes\n{}", "a\",\"b\n".repeat(30_000));
+    let sheet = sheet(&text);
+    assert!(sheet.notes.iter().any(|note| note.contains("they are read as letters")), "{:?}", sheet.notes);
+    assert!(sheet.problems.len() <= bounds::REMARKS && sheet.rows.len() > 10_000);
+}
+
+#[test]
+fn rows_and_cells_beyond_what_a_file_may_have_are_left_out_and_named() {
+    let text = format!("a,b\n{}", "1,2\n".repeat(500));
+    let table = Sheet::read(text.as_bytes(), 100).unwrap().into_table(0, 100);
+    assert_eq!((table.rows.len(), table.rows[99].row), (100, 101));
+    let note = "more than 100 rows in one file: what stands from line 102 on was left out";
+    assert!(table.notes.len() == 1 && table.notes[0].starts_with(note), "{:?}", table.notes);
+    let whole = Sheet::read(text.as_bytes(), 500).unwrap().into_table(0, 500);
+    assert_eq!((whole.rows.len(), whole.notes.len()), (500, 0));
+    let wide = format!("a{}\n", ",".repeat(4_000)).repeat(600);
+    let table = Sheet::read(wide.as_bytes(), bounds::ROWS).unwrap().into_table(0, bounds::ROWS);
+    assert!(table.rows.len() < 500 && table.notes[0].contains("2000000 cells"), "{:?}", table.notes);
+}
+
+#[test]
+fn a_file_larger_than_is_read_is_cut_at_a_line_and_says_where() {
+    let line = format!("{},é\n", "x".repeat(1020));
+    let text = format!("a,b\n{}", line.repeat(bounds::FILE / line.len() + 10));
+    let sheet = sheet(&text);
+    assert_eq!(sheet.encoding, "UTF-8");
+    assert!(sheet.rows.len() >= bounds::FILE / line.len() - 1);
+    assert!(sheet.rows.iter().skip(1).all(|row| row.cells[1] == "é"));
+    assert!(
+        sheet.notes[0].contains("the file is larger than 32 MiB; what stands from line 32"),
+        "{:?}",
+        sheet.notes
+    );
+}
