@@ -168,7 +168,8 @@ impl Session {
     /// Whether it runs; an end must be one in order.
     fn runs(&mut self) -> bool {
         let Some(status) = self.terminal.child.try_wait().unwrap() else { return true };
-        if status.exit_code() != 0 {
+        // Keys of signals, pressed while it is stopped, are signals.
+        if ![0, 130, 131].contains(&status.exit_code()) {
             // What it says of a panic comes after the terminal was given back, and may be longer than a screen.
             std::thread::sleep(Duration::from_millis(200));
             let raw = self.terminal.raw.lock().unwrap().clone();
