@@ -17,11 +17,11 @@ pub const RULE: usize = 4 << 10;
 /// A file of another program, in bytes; what follows is not read.
 pub const FILE: usize = 32 << 20;
 /// Rows that are taken from one table of requests or absences.
-pub const ROWS: usize = 50_000;
+pub const ROWS: usize = 150_000;
 /// Rows that are taken from one table of people.
 pub const PEOPLE: usize = 2_000;
 /// Cells that are taken from one table.
-pub const CELLS: usize = 2_000_000;
+pub const CELLS: usize = 4_000_000;
 /// Events that are taken from the calendars of one import, changed occurrences among them.
 pub const EVENTS: usize = 50_000;
 /// Names that are kept of those invited to one meeting.

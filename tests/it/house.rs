@@ -3,6 +3,7 @@
 mod budgets;
 mod circles;
 mod declared;
+mod dependencies;
 mod source;
 
 use std::fs;
