@@ -22,6 +22,7 @@ mod meetings;
 mod memo;
 mod migrations;
 mod obstacle;
+mod opening;
 mod people;
 mod records;
 mod reflections;
@@ -36,9 +37,9 @@ mod writers;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use connection::Opened;
 use files::AfterClosing;
 use gate::Gate;
+use opening::Opened;
 use rusqlite::Connection;
 
 pub use backup::{Backup, Sum};
@@ -174,9 +175,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; a file that is not ours or newer is left untouched.
     pub fn open(path: &Path) -> Result<(Self, Vec<String>), StoreError> {
-        let mut opened = connection::open(path, migrations::MIGRATIONS)?;
+        let mut opened = opening::open(path, migrations::MIGRATIONS)?;
         let notices = std::mem::take(&mut opened.notices);
-        Ok((Self::over(opened, Some(connection::followed(path)))?, notices))
+        Ok((Self::over(opened, Some(beside::followed(path)))?, notices))
     }
 
     /// Opens once more what this program has open, on a connection of its own.
@@ -184,7 +185,7 @@ impl Store {
     /// # Errors
     /// When its files were exchanged meanwhile, or it cannot be opened.
     pub fn again(files: &Arc<Files>) -> Result<Self, StoreError> {
-        let opened = Opened::in_memory(connection::again(files)?);
+        let opened = Opened::in_memory(opening::again(files)?);
         let opened = Opened { files: Some(Arc::clone(files)), ..opened };
         Self::over(opened, Some(files.path().to_owned()))
     }

@@ -11,7 +11,7 @@ use super::examine::{self, Answer, Question};
 use super::files::replaced;
 use super::seen::Mark;
 use super::stat::Stat;
-use super::{backup, beside, connection};
+use super::{beside, connection};
 
 /// What the name of a log that was moved aside says, before the date.
 const LOG: &str = "-log-";
@@ -106,7 +106,7 @@ fn set_aside(store: &Path, why: &str) -> Result<Option<String>, StoreError> {
 fn free_name(store: &Path) -> PathBuf {
     let date = Utc::now().format("%Y%m%dT%H%M%SZ");
     let stem = store.file_stem().unwrap_or_default().to_string_lossy();
-    backup::free(|number| {
+    beside::free(|number| {
         let more = if number > 1 { format!("-{number}") } else { String::new() };
         store.with_file_name(format!("{stem}{LOG}{date}{more}.db-wal"))
     })

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::change::{Committed, Stamp};
 use super::error::{StoreError, findings};
-use super::{Store, Table, Tx, connection, migrations};
+use super::{Store, Table, Tx, beside, connection, migrations};
 pub use checksum::Sum;
 use checksum::{compare_sum, sha256, sum_file};
 pub use under_way::UnderWay;
@@ -119,21 +119,21 @@ impl Store {
     /// Copies that were broken off by the end of their program.
     #[must_use]
     pub fn broken_copies(store: &Path) -> Vec<PathBuf> {
-        under_way::left(&folder(store))
+        under_way::left(&beside::copies(store))
     }
 
     /// Removes [`Store::broken_copies`]; gives those that could not be removed.
     pub fn remove_broken_copies(store: &Path) -> Vec<PathBuf> {
-        under_way::remove_left(&folder(store))
+        under_way::remove_left(&beside::copies(store))
     }
 
     /// What belongs to a store and is its owner's alone: the file, what lies beside it, the copies.
     #[must_use]
     pub fn private_files(store: &Path) -> Vec<PathBuf> {
-        let store = &connection::followed(store);
+        let store = &beside::followed(store);
         let beside =
             ["-wal", "-shm", ".seen", ".place", ".drafts"].map(|ending| super::beside::file(store, ending));
-        let folder = folder(store);
+        let folder = beside::copies(store);
         let copies = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let all = std::iter::once(store.to_owned()).chain(beside).chain([folder.clone()]).chain(copies);
         all.filter(|path| path.exists()).collect()
@@ -178,7 +178,7 @@ impl Store {
             return Err(StoreError::Refused(format!("{fault}; `tablesetter backup --list` names others")));
         }
         connection::check_is_ours(from, migrations::MIGRATIONS)?;
-        let place = self.path.as_deref().map_or_else(std::env::temp_dir, folder);
+        let place = self.path.as_deref().map_or_else(std::env::temp_dir, beside::copies);
         make_folder(&place)?;
         let folder = UnderWay::begin(&place)?;
         let old = folder.path().join("old.db");
@@ -235,22 +235,8 @@ fn take_over(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The first of some names under which nothing lies.
-pub fn free(name: impl Fn(u32) -> PathBuf) -> PathBuf {
-    (1..u32::MAX).map(&name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
-}
-
-/// Where copies of a store are put.
-#[must_use]
-pub fn folder(store: &Path) -> PathBuf {
-    let store = &connection::followed(store);
-    let mut name = store.file_stem().unwrap_or_default().to_owned();
-    name.push("-backups");
-    store.with_file_name(name)
-}
-
 fn list(store: &Path) -> Vec<Backup> {
-    let entries = fs::read_dir(folder(store)).into_iter().flatten().flatten();
+    let entries = fs::read_dir(beside::copies(store)).into_iter().flatten().flatten();
     let mut found: Vec<Backup> = entries.filter_map(|entry| Backup::named(&entry.path())).collect();
     found.sort_by_key(|backup| std::cmp::Reverse((backup.operation, backup.at)));
     found
@@ -263,7 +249,7 @@ pub fn make(
     at: DateTime<Utc>,
     reason: &str,
 ) -> Result<Backup, StoreError> {
-    let folder = folder(store);
+    let folder = beside::copies(store);
     make_folder(&folder)?;
     let operation = newest_operation(connection).unwrap_or(0);
     let mut target = folder.join(format!("{operation:08}-{}-{reason}.db", at.format(TIME)));

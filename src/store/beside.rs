@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 
+use super::StoreError;
+
 /// How often a line that another program is writing is waited for, a millisecond each.
 const TRIES: u32 = 5;
 
@@ -70,6 +72,57 @@ fn put(file: &File, line: &str) -> io::Result<()> {
     file.write_all_at(line.as_bytes(), 0)?;
     // What is left of a longer one means nothing, and should not lie about.
     file.set_len(line.len() as u64)
+}
+
+/// Where copies of a store are put.
+#[must_use]
+pub fn copies(store: &Path) -> PathBuf {
+    let store = &followed(store);
+    let mut name = store.file_stem().unwrap_or_default().to_owned();
+    name.push("-backups");
+    store.with_file_name(name)
+}
+
+/// The first of some names under which nothing lies.
+pub fn free(name: impl Fn(u32) -> PathBuf) -> PathBuf {
+    (1..u32::MAX).map(&name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
+}
+
+/// The file itself, whatever links lead to it: its log, its mark and its copies lie beside it, and that is where other
+/// programs look for them.
+///
+/// # Errors
+/// For names that SQLite takes for something else than a file.
+pub fn real(path: &Path) -> Result<PathBuf, StoreError> {
+    let name = path.as_os_str().as_encoded_bytes();
+    if name.is_empty() || name == b":memory:" || name.starts_with(b"file:") {
+        return Err(StoreError::Refused(format!(
+            "`{}` is no name of a file here; write `./{0}` if it is one",
+            path.display()
+        )));
+    }
+    Ok(followed(path))
+}
+
+/// Follows links as far as there is something; what is not there yet keeps its name in a real folder.
+pub fn followed(path: &Path) -> PathBuf {
+    /// As many as Linux follows.
+    const LINKS: u32 = 40;
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        if let Ok(real) = fs::canonicalize(&path) {
+            return real;
+        }
+        match (fs::read_link(&path), path.parent()) {
+            (Ok(target), Some(folder)) => path = folder.join(target),
+            _ => break,
+        }
+    }
+    let Ok(path) = std::path::absolute(&path) else { return path };
+    match (path.parent().and_then(|folder| fs::canonicalize(folder).ok()), path.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => path,
+    }
 }
 
 #[cfg(test)]

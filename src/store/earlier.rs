@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 use serde_json::{Map, Value};
 
-use super::connection::Opened;
+use super::opening::Opened;
 use super::{Store, StoreError};
 use crate::domain::ids::OperationId;
 

@@ -13,7 +13,7 @@ use rusqlite::config::DbConfig;
 use super::error::StoreError;
 use super::files::Files;
 use super::seen;
-use super::{Backup, Store, arrival, backup, beside, connection, obstacle};
+use super::{Backup, Store, arrival, beside, connection, obstacle, opening};
 
 /// A copy of what was read, from a store whose files were exchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Store {
     fn rescue_into(&self, folder: &Path, store: &Path, words: &str) -> Result<Rescued, StoreError> {
         let stem = store.file_stem().unwrap_or_default().to_string_lossy();
         let date = Utc::now().format("%Y%m%dT%H%M%SZ");
-        let path = backup::free(|number| {
+        let path = beside::free(|number| {
             let more = if number > 1 { format!("-{number}") } else { String::new() };
             folder.join(format!("{stem}-saved-{date}{more}.db"))
         });
@@ -95,7 +95,7 @@ impl Store {
         if !matches!(error, StoreError::Damaged(_)) {
             return error;
         }
-        let store = connection::followed(store);
+        let store = beside::followed(store);
         if let Err(failed) = read_through(&store) {
             return StoreError::Unreadable(failed.to_string());
         }
@@ -200,7 +200,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be opened once more, or was exchanged.
     pub fn take_in_log(files: &Arc<Files>) -> Result<bool, StoreError> {
-        let connection = connection::again(files)?;
+        let connection = opening::again(files)?;
         connection.busy_timeout(Duration::ZERO)?;
         // Another program may write meanwhile: what was there before is what the file holds afterwards.
         let newest = seen::newest(&connection)?;
@@ -242,7 +242,7 @@ impl Store {
 
     /// Logs that were moved aside, and what was saved of stores that were exchanged.
     pub(super) fn set_aside_or_saved(store: &Path) -> Vec<PathBuf> {
-        let store = connection::followed(store);
+        let store = beside::followed(store);
         let stem = store.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let is_saved = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -257,7 +257,7 @@ impl Store {
     /// Logs that were moved aside because they did not fit, and that nothing was made of yet.
     #[must_use]
     pub fn logs_set_aside(store: &Path) -> Vec<PathBuf> {
-        arrival::logs_set_aside(&connection::followed(store))
+        arrival::logs_set_aside(&beside::followed(store))
     }
 
     /// Makes a file that such a log is read with; nothing of this process may have the store open.
@@ -265,7 +265,7 @@ impl Store {
     /// # Errors
     /// When it fits no file that lies there.
     pub fn make_log_readable(store: &Path, log: &Path) -> Result<PathBuf, StoreError> {
-        arrival::make_readable(&connection::followed(store), log)
+        arrival::make_readable(&beside::followed(store), log)
     }
 
     /// Leaves the log to the next start: closing would take it in, however long that takes.

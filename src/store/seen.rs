@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::stat::Stat;
-use super::{StoreError, backup, beside};
+use super::{StoreError, beside};
 
 /// The ending of its file.
 const ENDING: &str = ".seen";
@@ -143,7 +143,7 @@ pub fn compare(connection: &Connection, store: &Path, mark: &Mark) -> Option<Str
     let newest = newest(connection).ok()?;
     let copies = format!(
         "Copies lie in {}; `tablesetter restore FILE` brings one back, and can be undone.",
-        backup::folder(store).display()
+        beside::copies(store).display()
     );
     let was = format!(
         "it was at operation {} (“{}”), and is at {} now",
@@ -282,7 +282,7 @@ mod tests {
         let mark = Mark { newest: newest.clone(), identity: "abc".to_owned(), ..Mark::default() };
         let line = mark.line().unwrap();
         assert_eq!(Mark::parse(&line), Some(mark));
-        let torn = line.replace("abc", "abd");
+        let torn = line.replace("abc", "abe");
         assert_eq!(Mark::parse(&torn), None);
         let old = Mark::parse("7 2026-11-23T09:12:00Z Added “Film”").unwrap();
         assert!(old.newest == newest && old.identity.is_empty());

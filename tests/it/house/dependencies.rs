@@ -9,7 +9,9 @@ use serde_json::Value;
 use super::source::files;
 
 /// Crates that come in two versions, because those that ask for them disagree. It only becomes fewer.
-const TWICE: usize = 24;
+const TWICE: usize = 22;
+/// A crate that is only asked for a feature of it that another one needs.
+const FOR_A_FEATURE: &str = "proc-macro2";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -71,13 +73,12 @@ fn every_dependency_is_used_and_has_its_reason_in_the_architecture() {
     let packages = metadata["packages"].as_array().unwrap();
     let ours = packages.iter().find(|package| package["name"] == "tablesetter").unwrap();
     let folders = ["src", "tests", "benches"].map(|folder| files(&root().join(folder)));
-    let text: String =
-        folders.iter().flatten().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let text: String = folders.iter().flatten().map(|file| std::fs::read_to_string(file).unwrap()).collect();
     let reasons = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     for dependency in ours["dependencies"].as_array().unwrap() {
         let name = dependency["name"].as_str().unwrap();
         let module = name.replace('-', "_");
-        assert!(text.contains(&format!("{module}::")), "{name} is not used");
+        assert!(name == FOR_A_FEATURE || text.contains(&format!("{module}::")), "{name} is not used");
         assert!(reasons.contains(&format!("`{name}`")), "{name} has no line in ARCHITECTURE.md");
     }
 }
