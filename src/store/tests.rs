@@ -297,7 +297,7 @@ fn an_upgrade_is_backed_up_named_and_closes_the_journal_behind_it() {
     let (mut store, _) = Store::open(&path).unwrap();
     add(&mut store, "Before");
     drop(store);
-    let opened = connection::open(&path, LATER).unwrap();
+    let opened = opening::open(&path, LATER).unwrap();
     assert!(opened.notices[0].contains("store-backups"), "{:?}", opened.notices);
     let mut store = Store::over(opened, None).unwrap();
     let mood: String = store.connection.query_row("SELECT mood FROM request", [], |row| row.get(0)).unwrap();
