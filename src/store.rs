@@ -4,7 +4,6 @@
 mod allocations;
 mod arrival;
 mod backup;
-mod beside;
 mod change;
 mod columns;
 mod connection;
@@ -29,6 +28,7 @@ mod reflections;
 mod requests;
 mod safety;
 mod seen;
+mod sidecar;
 mod stat;
 mod touched;
 mod work;
@@ -177,7 +177,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<(Self, Vec<String>), StoreError> {
         let mut opened = opening::open(path, migrations::MIGRATIONS)?;
         let notices = std::mem::take(&mut opened.notices);
-        Ok((Self::over(opened, Some(beside::followed(path)))?, notices))
+        Ok((Self::over(opened, Some(sidecar::followed(path)))?, notices))
     }
 
     /// Opens once more what this program has open, on a connection of its own.

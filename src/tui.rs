@@ -2,9 +2,8 @@
 //! run operations, what they changed is read again, and the screen is drawn once.
 
 pub mod action;
-mod alarm;
 mod app;
-mod aside;
+mod background;
 mod clipboard;
 mod cursor;
 mod drafts;
@@ -18,6 +17,7 @@ mod input;
 pub mod keymap;
 mod layout;
 mod mask;
+mod minute_timer;
 mod mouse;
 mod overlays;
 mod paint;

@@ -11,7 +11,7 @@ use super::examine::{self, Answer, Question};
 use super::files::replaced;
 use super::seen::Mark;
 use super::stat::Stat;
-use super::{beside, connection};
+use super::{connection, sidecar};
 
 /// What the name of a log that was moved aside says, before the date.
 const LOG: &str = "-log-";
@@ -21,7 +21,7 @@ const LOG: &str = "-log-";
 /// # Errors
 /// When another program has the store open whose files were exchanged under it, or a log cannot be moved.
 pub fn prepare(store: &Path, mark: Option<&Mark>) -> Result<Option<String>, StoreError> {
-    let (log, index) = (beside::file(store, "-wal"), beside::file(store, "-shm"));
+    let (log, index) = (sidecar::file(store, "-wal"), sidecar::file(store, "-shm"));
     let (file, found) = (Stat::of(store), Stat::of(&log).filter(|log| log.size > 0));
     if found.is_none() && !index.exists() {
         return Ok(None);
@@ -60,7 +60,7 @@ fn judged(
     }
     if log.is_none() {
         // An index that nobody uses, or that a program uses whose file is another one by now.
-        let index = beside::file(store, "-shm");
+        let index = sidecar::file(store, "-shm");
         return match fs::remove_file(&index) {
             Ok(()) => Ok(None),
             Err(error) => Err(connection::io("cannot remove", &index)(error)),
@@ -84,7 +84,7 @@ fn judged(
 /// Moves the log aside. The index goes: it is made anew from whatever log there is, and one that another program still
 /// uses tells of that program's log.
 fn set_aside(store: &Path, why: &str) -> Result<Option<String>, StoreError> {
-    let (log, index) = (beside::file(store, "-wal"), beside::file(store, "-shm"));
+    let (log, index) = (sidecar::file(store, "-wal"), sidecar::file(store, "-shm"));
     let mut said = None;
     if log.exists() {
         let target = free_name(store);
@@ -106,7 +106,7 @@ fn set_aside(store: &Path, why: &str) -> Result<Option<String>, StoreError> {
 fn free_name(store: &Path) -> PathBuf {
     let date = Utc::now().format("%Y%m%dT%H%M%SZ");
     let stem = store.file_stem().unwrap_or_default().to_string_lossy();
-    beside::free(|number| {
+    sidecar::free(|number| {
         let more = if number > 1 { format!("-{number}") } else { String::new() };
         store.with_file_name(format!("{stem}{LOG}{date}{more}.db-wal"))
     })

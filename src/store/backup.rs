@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::change::{Committed, Stamp};
 use super::error::{StoreError, findings};
-use super::{Store, Table, Tx, beside, connection, migrations};
+use super::{Store, Table, Tx, connection, migrations, sidecar};
 pub use checksum::Sum;
 use checksum::{compare_sum, sha256, sum_file};
 pub use under_way::UnderWay;
@@ -119,21 +119,21 @@ impl Store {
     /// Copies that were broken off by the end of their program.
     #[must_use]
     pub fn broken_copies(store: &Path) -> Vec<PathBuf> {
-        under_way::left(&beside::copies(store))
+        under_way::left(&sidecar::copies(store))
     }
 
     /// Removes [`Store::broken_copies`]; gives those that could not be removed.
     pub fn remove_broken_copies(store: &Path) -> Vec<PathBuf> {
-        under_way::remove_left(&beside::copies(store))
+        under_way::remove_left(&sidecar::copies(store))
     }
 
     /// What belongs to a store and is its owner's alone: the file, what lies beside it, the copies.
     #[must_use]
     pub fn private_files(store: &Path) -> Vec<PathBuf> {
-        let store = &beside::followed(store);
+        let store = &sidecar::followed(store);
         let beside =
-            ["-wal", "-shm", ".seen", ".place", ".drafts"].map(|ending| super::beside::file(store, ending));
-        let folder = beside::copies(store);
+            ["-wal", "-shm", ".seen", ".place", ".drafts"].map(|ending| super::sidecar::file(store, ending));
+        let folder = sidecar::copies(store);
         let copies = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let all = std::iter::once(store.to_owned()).chain(beside).chain([folder.clone()]).chain(copies);
         all.filter(|path| path.exists()).collect()
@@ -178,15 +178,16 @@ impl Store {
             return Err(StoreError::Refused(format!("{fault}; `tablesetter backup --list` names others")));
         }
         connection::check_is_ours(from, migrations::MIGRATIONS)?;
-        let place = self.path.as_deref().map_or_else(std::env::temp_dir, beside::copies);
+        let place = self.path.as_deref().map_or_else(std::env::temp_dir, sidecar::copies);
         make_folder(&place)?;
         let folder = UnderWay::begin(&place)?;
         let old = folder.path().join("old.db");
         fs::copy(from, &old).map_err(connection::io("cannot read", from))?;
         // What is given back may have a log of its own, without which it would be old.
-        let log = super::beside::file(from, "-wal");
+        let log = super::sidecar::file(from, "-wal");
         if log.exists() {
-            fs::copy(&log, super::beside::file(&old, "-wal")).map_err(connection::io("cannot read", &log))?;
+            fs::copy(&log, super::sidecar::file(&old, "-wal"))
+                .map_err(connection::io("cannot read", &log))?;
         }
         let mut copy = Connection::open(&old)?;
         if migrations::version(&copy)? < migrations::latest(migrations::MIGRATIONS) {
@@ -236,7 +237,7 @@ fn take_over(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
 }
 
 fn list(store: &Path) -> Vec<Backup> {
-    let entries = fs::read_dir(beside::copies(store)).into_iter().flatten().flatten();
+    let entries = fs::read_dir(sidecar::copies(store)).into_iter().flatten().flatten();
     let mut found: Vec<Backup> = entries.filter_map(|entry| Backup::named(&entry.path())).collect();
     found.sort_by_key(|backup| std::cmp::Reverse((backup.operation, backup.at)));
     found
@@ -249,7 +250,7 @@ pub fn make(
     at: DateTime<Utc>,
     reason: &str,
 ) -> Result<Backup, StoreError> {
-    let folder = beside::copies(store);
+    let folder = sidecar::copies(store);
     make_folder(&folder)?;
     let operation = newest_operation(connection).unwrap_or(0);
     let mut target = folder.join(format!("{operation:08}-{}-{reason}.db", at.format(TIME)));

@@ -9,10 +9,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
-use super::beside;
 use super::error::StoreError;
 use super::migrations::{self, APPLICATION_ID, Migration};
 use super::obstacle;
+use super::sidecar;
 
 /// How long a write waits for another program.
 pub const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -39,7 +39,7 @@ pub fn writable(path: &Path, migrations: &[Migration]) -> Result<Connection, Sto
 
 /// True if a log waits to be taken in.
 pub fn has_log(path: &Path) -> bool {
-    fs::metadata(beside::file(path, "-wal")).is_ok_and(|log| log.len() > 0)
+    fs::metadata(sidecar::file(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
 /// A connection to the file alone, without its log, that shares nothing and writes nothing.
@@ -82,7 +82,7 @@ fn check_is_file(path: &Path) -> Result<(), StoreError> {
 /// # Errors
 /// When it is not ours, newer, or cannot be read.
 pub fn check_is_ours(path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
-    let path = &beside::followed(path);
+    let path = &sidecar::followed(path);
     check_is_file(path)?;
     let unreadable = || StoreError::Unreadable("it cannot be opened".to_owned());
     let connection = alone(path).ok_or_else(unreadable).map_err(|error| obstacle::named(error, path))?;
@@ -117,7 +117,7 @@ pub fn check_marks(connection: &Connection, path: &Path, migrations: &[Migration
 /// The store, its WAL and its index are their owner's alone.
 pub fn keep_private(path: &Path) -> Result<(), StoreError> {
     for suffix in ["", "-wal", "-shm"] {
-        let file = beside::file(path, suffix);
+        let file = sidecar::file(path, suffix);
         let Ok(metadata) = fs::metadata(&file) else { continue };
         let mode = metadata.permissions().mode() & 0o777;
         // Log and index get the rights of the file, also while that could only be read.

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
 use super::seen::{self, Seen};
-use super::{beside, connection, migrations};
+use super::{connection, migrations, sidecar};
 pub use index::salts;
 
 /// The first argument of such a process.
@@ -218,9 +218,9 @@ fn tried(question: &Question, alone: Option<&Alone>) -> Result<(bool, bool), Sto
         .map_err(connection::io("cannot copy", store))?;
     let copy = folder.path().join("copy.db");
     fs::copy(store, &copy).map_err(connection::io("cannot copy", store))?;
-    let log = beside::file(store, "-wal");
+    let log = sidecar::file(store, "-wal");
     if log.exists() {
-        fs::copy(&log, beside::file(&copy, "-wal")).map_err(connection::io("cannot copy", &log))?;
+        fs::copy(&log, sidecar::file(&copy, "-wal")).map_err(connection::io("cannot copy", &log))?;
     }
     let connection = Connection::open(&copy)?;
     let identity = seen::identity(&connection)?;
@@ -248,7 +248,7 @@ pub fn is_of(log: &Path, copy: &Path) -> bool {
         let Some(alone) = connection::alone(copy) else { return Ok(false) };
         let (identity, newest) = (seen::identity(&alone)?, seen::newest(&alone)?);
         drop(alone);
-        let beside = beside::file(copy, "-wal");
+        let beside = sidecar::file(copy, "-wal");
         fs::copy(log, &beside).map_err(connection::io("cannot copy", log))?;
         let connection = Connection::open(copy)?;
         let with_log = seen::newest(&connection)?;

@@ -9,10 +9,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-use super::beside;
 use super::error::StoreError;
 use super::examine::{self, Question};
 use super::seen::{self, Mark, Now, Seen};
+use super::sidecar;
 use super::stat::Stat;
 
 /// The files of an open store.
@@ -39,11 +39,11 @@ struct Known {
 
 /// A log as it stands beside a store.
 fn log_of(store: &Path) -> Option<Stat> {
-    Stat::of(&beside::file(store, "-wal"))
+    Stat::of(&sidecar::file(store, "-wal"))
 }
 
 fn index_of(store: &Path) -> Option<Stat> {
-    Stat::of(&beside::file(store, "-shm"))
+    Stat::of(&sidecar::file(store, "-shm"))
 }
 
 impl Files {
@@ -105,7 +105,7 @@ impl Files {
         let (log, index) = (log_of(&self.path), index_of(&self.path));
         for (before, now, ending) in [(known.log, log, "-wal"), (known.index, index, "-shm")] {
             let Some(before) = before else { continue };
-            let name = beside::file(&self.path, ending);
+            let name = sidecar::file(&self.path, ending);
             match now {
                 None => return Ok(Some(format!("{}, which belongs to it, was removed", name.display()))),
                 Some(now) if !now.is_same_file(&before) || (ending == "-shm" && now.size < before.size) => {
@@ -147,7 +147,7 @@ impl Files {
                 if !found.log_fits || !found.has_newest {
                     return Ok(Some(format!(
                         "something else was written over it or over its log, {}",
-                        beside::file(&self.path, "-wal").display()
+                        sidecar::file(&self.path, "-wal").display()
                     )));
                 }
             }

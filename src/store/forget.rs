@@ -15,7 +15,7 @@ use std::fmt;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Stamp, Store, StoreError, Table, Tx, beside};
+use super::{Stamp, Store, StoreError, Table, Tx, sidecar};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
 pub use copies::Copies;
@@ -169,7 +169,7 @@ impl Store {
         let _ = self.put_missing_by();
         // Which words those were nobody knows any more: the place is only where the cursor stood.
         if let (Some(store), false) = (&self.path, targets.is_empty())
-            && beside::read(store, super::memo::PLACE).is_some()
+            && sidecar::read(store, super::memo::PLACE).is_some()
             && let Some(clean) = self.place().and_then(|place| drafts::place_without_words(&place))
         {
             self.remember_place(&clean);

@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
-use super::{Store, StoreError, beside};
+use super::{Store, StoreError, sidecar};
 
 /// Where the cockpit stood.
 pub(super) const PLACE: &str = ".place";
@@ -37,7 +37,7 @@ impl Store {
     #[must_use]
     pub fn place(&self) -> Option<String> {
         match &self.path {
-            Some(path) => beside::read(path, PLACE),
+            Some(path) => sidecar::read(path, PLACE),
             None => self.memo(PLACE).ok().flatten(),
         }
     }
@@ -46,7 +46,7 @@ impl Store {
     /// reason to fail.
     pub fn remember_place(&self, text: &str) {
         let _ = match &self.path {
-            Some(path) => beside::write(path, PLACE, text).ok(),
+            Some(path) => sidecar::write(path, PLACE, text).ok(),
             None => self.remember(PLACE, text).ok(),
         };
     }

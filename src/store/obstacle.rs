@@ -4,8 +4,8 @@ use std::path::Path;
 
 use rustix::fs::{Access, AtFlags, CWD, StatVfsMountFlags, accessat, statvfs};
 
-use super::beside;
 use super::error::StoreError;
+use super::sidecar;
 
 /// Below this many bytes not even the smallest write finds room: a page for the log and the index beside it.
 pub const ROOM: u64 = 64 << 10;
@@ -84,7 +84,7 @@ pub fn of(store: &Path) -> Option<Obstacle> {
     }
     // Whose log it is does not matter as long as it can be written.
     let is_closed = |ending| {
-        let file = beside::file(store, ending);
+        let file = sidecar::file(store, ending);
         file.exists() && !may(&file, Access::WRITE_OK)
     };
     if is_closed("-wal") || is_closed("-shm") {

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-use super::beside::real;
 use super::connection::{
     BUSY_TIMEOUT, alone, check_is_ours, check_marks, configure, flags, has_log, io, keep_private, settings,
     writable,
@@ -19,7 +18,8 @@ use super::files::Files;
 use super::migrations::{self, Migration};
 use super::obstacle::{self, Obstacle};
 use super::seen::{self, Mark};
-use super::{arrival, backup, beside};
+use super::sidecar::real;
+use super::{arrival, backup, sidecar};
 
 /// An open connection, and what the user should be told about the opening.
 pub struct Opened {
@@ -57,12 +57,12 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
         create(path, migrations)?;
     }
     let had_log = has_log(path);
-    if had_log && !beside::file(path, "-shm").exists() {
+    if had_log && !sidecar::file(path, "-shm").exists() {
         check_with_log(path, migrations)?;
     }
     // SQLite would leave a log and an index behind that nobody can write either.
     let obstacle = obstacle::of(path).filter(|obstacle| !matches!(obstacle, Obstacle::Full(_)));
-    if let Some(obstacle) = obstacle.filter(|_| !had_log && !beside::file(path, "-shm").exists()) {
+    if let Some(obstacle) = obstacle.filter(|_| !had_log && !sidecar::file(path, "-shm").exists()) {
         return for_reading(path, &obstacle, mark.as_ref());
     }
     // What is open to others although it cannot be changed is told by the doctor.
@@ -152,7 +152,7 @@ fn read_only(path: &Path, error: StoreError, mark: Option<&Mark>) -> Result<Open
 pub fn for_reading(path: &Path, obstacle: &Obstacle, mark: Option<&Mark>) -> Result<Opened, StoreError> {
     let why = obstacle.sentence(path);
     if has_log(path) {
-        let log = beside::file(path, "-wal");
+        let log = sidecar::file(path, "-wal");
         return Err(StoreError::ReadOnly {
             why: format!(
                 "{why}; and {} waits to be taken in, without which it would be shown old",

@@ -13,7 +13,7 @@ use rusqlite::config::DbConfig;
 use super::error::StoreError;
 use super::files::Files;
 use super::seen;
-use super::{Backup, Store, arrival, beside, connection, obstacle, opening};
+use super::{Backup, Store, arrival, connection, obstacle, opening, sidecar};
 
 /// A copy of what was read, from a store whose files were exchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Store {
     fn rescue_into(&self, folder: &Path, store: &Path, words: &str) -> Result<Rescued, StoreError> {
         let stem = store.file_stem().unwrap_or_default().to_string_lossy();
         let date = Utc::now().format("%Y%m%dT%H%M%SZ");
-        let path = beside::free(|number| {
+        let path = sidecar::free(|number| {
             let more = if number > 1 { format!("-{number}") } else { String::new() };
             folder.join(format!("{stem}-saved-{date}{more}.db"))
         });
@@ -95,7 +95,7 @@ impl Store {
         if !matches!(error, StoreError::Damaged(_)) {
             return error;
         }
-        let store = beside::followed(store);
+        let store = sidecar::followed(store);
         if let Err(failed) = read_through(&store) {
             return StoreError::Unreadable(failed.to_string());
         }
@@ -122,19 +122,19 @@ impl Store {
     /// Keeps drafts beside a store that cannot take them; false if that is impossible as well.
     #[must_use]
     pub fn keep_drafts_beside(&self, text: &str) -> bool {
-        self.path.as_deref().is_some_and(|path| beside::write(path, DRAFTS, text).is_ok())
+        self.path.as_deref().is_some_and(|path| sidecar::write(path, DRAFTS, text).is_ok())
     }
 
     /// What was kept there.
     #[must_use]
     pub fn drafts_beside(&self) -> Option<String> {
-        beside::read(self.path.as_deref()?, DRAFTS)
+        sidecar::read(self.path.as_deref()?, DRAFTS)
     }
 
     /// They are in the store by now.
     pub fn drop_drafts_beside(&self) {
         if let Some(path) = &self.path {
-            let _ = std::fs::remove_file(beside::file(path, DRAFTS));
+            let _ = std::fs::remove_file(sidecar::file(path, DRAFTS));
         }
     }
 
@@ -242,7 +242,7 @@ impl Store {
 
     /// Logs that were moved aside, and what was saved of stores that were exchanged.
     pub(super) fn set_aside_or_saved(store: &Path) -> Vec<PathBuf> {
-        let store = beside::followed(store);
+        let store = sidecar::followed(store);
         let stem = store.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let is_saved = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -257,7 +257,7 @@ impl Store {
     /// Logs that were moved aside because they did not fit, and that nothing was made of yet.
     #[must_use]
     pub fn logs_set_aside(store: &Path) -> Vec<PathBuf> {
-        arrival::logs_set_aside(&beside::followed(store))
+        arrival::logs_set_aside(&sidecar::followed(store))
     }
 
     /// Makes a file that such a log is read with; nothing of this process may have the store open.
@@ -265,7 +265,7 @@ impl Store {
     /// # Errors
     /// When it fits no file that lies there.
     pub fn make_log_readable(store: &Path, log: &Path) -> Result<PathBuf, StoreError> {
-        arrival::make_readable(&beside::followed(store), log)
+        arrival::make_readable(&sidecar::followed(store), log)
     }
 
     /// Leaves the log to the next start: closing would take it in, however long that takes.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::stat::Stat;
-use super::{StoreError, beside};
+use super::{StoreError, sidecar};
 
 /// The ending of its file.
 const ENDING: &str = ".seen";
@@ -134,7 +134,7 @@ pub fn identity(connection: &Connection) -> Result<String, StoreError> {
 
 /// The mark beside a store.
 pub fn read(store: &Path) -> Option<Mark> {
-    Mark::parse(&beside::read(store, ENDING)?)
+    Mark::parse(&sidecar::read(store, ENDING)?)
 }
 
 /// A sentence if the store is not the one that was last seen here, or behind it.
@@ -143,7 +143,7 @@ pub fn compare(connection: &Connection, store: &Path, mark: &Mark) -> Option<Str
     let newest = newest(connection).ok()?;
     let copies = format!(
         "Copies lie in {}; `tablesetter restore FILE` brings one back, and can be undone.",
-        beside::copies(store).display()
+        sidecar::copies(store).display()
     );
     let was = format!(
         "it was at operation {} (“{}”), and is at {} now",
@@ -198,7 +198,7 @@ impl Now<'_> {
     /// Writes the mark; gives what stands in it. Failing at it is no reason to fail.
     pub fn mark(&self) -> Option<Mark> {
         let mut written = None;
-        let _ = beside::update(self.store, ENDING, |old| {
+        let _ = sidecar::update(self.store, ENDING, |old| {
             let mark = self.renewed(old.and_then(|line| Mark::parse(&line)).unwrap_or_default()).ok()?;
             let line = mark.line();
             written = Some(mark);
@@ -218,7 +218,7 @@ impl Now<'_> {
         }
         held = operation(self.connection, held.id)?.filter(|found| *found == held).unwrap_or_default();
         let missing = self.missing.map_or(old.missing, ToOwned::to_owned);
-        let log = Stat::of(&beside::file(self.store, "-wal"));
+        let log = Stat::of(&sidecar::file(self.store, "-wal"));
         let salts = old.salts.filter(|_| log.zip(old.log).is_some_and(|(now, then)| now == then));
         Ok(Mark {
             newest,
@@ -235,10 +235,10 @@ impl Now<'_> {
 
 /// After the store was closed: what became of file and log. `salts` reads what tells the log from others.
 pub fn after_closing(store: &Path, salts: impl Fn() -> Option<(u32, u32)>) {
-    let _ = beside::update(store, ENDING, |old| {
+    let _ = sidecar::update(store, ENDING, |old| {
         let mut mark = Mark::parse(&old?)?;
         mark.file = Stat::of(store);
-        mark.log = Stat::of(&beside::file(store, "-wal"));
+        mark.log = Stat::of(&sidecar::file(store, "-wal"));
         if mark.log.is_none_or(|log| log.size == 0) {
             mark.held = mark.newest.clone();
             mark.salts = None;
@@ -256,7 +256,7 @@ pub fn known_missing(store: &Path) -> Option<String> {
 
 /// Puts by what was found to be missing: it was read, and nothing more can be done about it.
 pub fn put_by(store: &Path) -> std::io::Result<()> {
-    beside::update(store, ENDING, |old| {
+    sidecar::update(store, ENDING, |old| {
         let mark = Mark::parse(&old?)?;
         Mark { missing: String::new(), ..mark }.line()
     })
@@ -264,9 +264,9 @@ pub fn put_by(store: &Path) -> std::io::Result<()> {
 
 /// Notes what tells a log from others, if it is still the one that the mark names.
 pub fn note_salts(store: &Path, salts: (u32, u32)) {
-    let _ = beside::update(store, ENDING, |old| {
+    let _ = sidecar::update(store, ENDING, |old| {
         let mark = Mark::parse(&old?)?;
-        let is_same = mark.log == Stat::of(&beside::file(store, "-wal"));
+        let is_same = mark.log == Stat::of(&sidecar::file(store, "-wal"));
         is_same.then(|| Mark { salts: Some(salts), ..mark }.line()).flatten()
     });
 }

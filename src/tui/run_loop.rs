@@ -14,7 +14,7 @@ use chrono::Timelike;
 use crossterm::event::Event;
 
 use super::app::{App, Message};
-use super::aside::Aside;
+use super::background::Background;
 use super::clipboard::{self, Copier};
 use super::drafts;
 use super::draw;
@@ -49,7 +49,7 @@ pub struct Cockpit {
     pub app: App,
     /// What is drawn.
     pub snapshot: Snapshot,
-    aside: Aside,
+    background: Background,
     /// The way to the clipboard.
     pub copy: Copier,
     outside: i64,
@@ -122,7 +122,7 @@ impl Cockpit {
             desk,
             app,
             snapshot,
-            aside: Aside::new().map_err(|error| StoreError::Refused(error.to_string()))?,
+            background: Background::new().map_err(|error| StoreError::Refused(error.to_string()))?,
             copy: clipboard::copy,
             outside,
             looks: 0,
@@ -168,7 +168,7 @@ impl Cockpit {
             }
             self.note_writes();
             let timeout = self.timeout(taken.waiter.hears_the_clock());
-            let wake = taken.waiter.wait(timeout, &self.aside.bell)?;
+            let wake = taken.waiter.wait(timeout, &self.background.bell)?;
             is_stale = self.woken(wake, taken)?;
             is_stale |= self.try_held();
             if let Some(end) = self.end {
@@ -181,11 +181,11 @@ impl Cockpit {
     fn begin(&mut self) -> io::Result<()> {
         let Some(store) = self.desk.store.path() else { return Ok(()) };
         terminal::mouse(self.app.takes_mouse)?;
-        Aside::tidy(store);
+        Background::tidy(store);
         if let Some(files) = self.desk.store.files()
             && self.desk.store.is_check_due(self.desk.today())
         {
-            self.aside.check(&files, self.desk.today());
+            self.background.check(&files, self.desk.today());
         }
         self.note_log();
         Ok(())
@@ -219,8 +219,8 @@ impl Cockpit {
                 self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
                 self.look_outside()
             }
-            Wake::Aside => {
-                for said in self.aside.said() {
+            Wake::Background => {
+                for said in self.background.said() {
                     self.heard(said);
                 }
                 true
@@ -423,7 +423,7 @@ impl Cockpit {
         if let Some(files) = self.desk.store.files()
             && self.desk.store.is_backup_due(now).unwrap_or(false)
         {
-            self.aside.back_up(&files, now);
+            self.background.back_up(&files, now);
         }
     }
 

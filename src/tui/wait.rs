@@ -16,7 +16,7 @@ use crossterm::event::{self, Event, KeyEventKind};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
-use super::alarm::Alarm;
+use super::minute_timer::MinuteTimer;
 
 /// How long the program may take to save and leave after a hang-up.
 const GRACE: Duration = Duration::from_millis(700);
@@ -38,7 +38,7 @@ pub enum Wake {
     /// Something was written in the store's folder.
     StoreTouched,
     /// Work beside the screen has something to say.
-    Aside,
+    Background,
     /// The time that was asked for is up.
     TimeUp,
     /// A minute of the clock has begun, or the clock jumped.
@@ -57,7 +57,7 @@ pub struct Waiter {
     /// Came while another program had the terminal.
     came_meanwhile: Option<i32>,
     watch: Option<OwnedFd>,
-    alarm: Option<Alarm>,
+    minute_timer: Option<MinuteTimer>,
 }
 
 impl Waiter {
@@ -75,14 +75,14 @@ impl Waiter {
             children: listen(SIGCHLD)?,
             came_meanwhile: None,
             watch: store.and_then(watch),
-            alarm: Alarm::new(),
+            minute_timer: MinuteTimer::new(),
         })
     }
 
     /// True where the clock says by itself that a minute has begun.
     #[must_use]
     pub fn hears_the_clock(&self) -> bool {
-        self.alarm.is_some()
+        self.minute_timer.is_some()
     }
 
     /// Sleeps until something happens or `timeout` is over; without one, until something happens.
@@ -96,9 +96,9 @@ impl Waiter {
         let stdin = io::stdin();
         let mut fds = vec![PollFd::new(&stdin, PollFlags::IN), PollFd::new(bell, PollFlags::IN)];
         fds.extend(self.signals.iter().map(|(_, stream)| PollFd::new(stream, PollFlags::IN)));
-        let alarm = self.alarm.as_ref().map(Alarm::bell);
+        let minute_timer = self.minute_timer.as_ref().map(MinuteTimer::bell);
         let at_alarm = fds.len();
-        fds.extend(alarm.iter().map(|bell| PollFd::new(bell, PollFlags::IN)));
+        fds.extend(minute_timer.iter().map(|bell| PollFd::new(bell, PollFlags::IN)));
         fds.extend(self.watch.iter().map(|watch| PollFd::new(watch, PollFlags::IN)));
         let timeout = timeout.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
         let ready = match rustix::event::poll(&mut fds, timeout.as_ref()) {
@@ -115,15 +115,15 @@ impl Waiter {
             return Ok(Wake::HungUp);
         }
         // Before any key: what is typed after a night means the new day.
-        if let Some(alarm) = self.alarm.as_ref().filter(|_| !flags[at_alarm].is_empty()) {
-            alarm.again();
+        if let Some(minute_timer) = self.minute_timer.as_ref().filter(|_| !flags[at_alarm].is_empty()) {
+            minute_timer.again();
             return Ok(Wake::Clock);
         }
         if flags[0].contains(PollFlags::IN) {
             return drain();
         }
         if flags[1].contains(PollFlags::IN) {
-            return Ok(Wake::Aside);
+            return Ok(Wake::Background);
         }
         if ready > 0 && self.watch_said_something(flags.last()) {
             return Ok(Wake::StoreTouched);

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use crate::store::beside;
+use crate::store::sidecar;
 
 const LOG_HEADER: usize = 32;
 const FRAME_HEADER: usize = 24;
@@ -40,7 +40,7 @@ impl Index {
     /// `None` if it is being written, or is none.
     fn read(store: &Path) -> Option<Self> {
         let mut bytes = [0; 2 * INDEX_HEADER + 4];
-        File::open(beside::file(store, "-shm")).ok()?.read_exact(&mut bytes).ok()?;
+        File::open(sidecar::file(store, "-shm")).ok()?.read_exact(&mut bytes).ok()?;
         let (one, other) = (&bytes[..INDEX_HEADER], &bytes[INDEX_HEADER..2 * INDEX_HEADER]);
         // Byte 12 says that it was made; a program that finds it unset makes it anew.
         if one != other || one[12] == 0 {
@@ -63,7 +63,7 @@ impl Index {
 #[must_use]
 pub fn salts(store: &Path) -> Option<(u32, u32)> {
     let mut header = [0; LOG_HEADER];
-    File::open(beside::file(store, "-wal")).ok()?.read_exact(&mut header).ok()?;
+    File::open(sidecar::file(store, "-wal")).ok()?.read_exact(&mut header).ok()?;
     Some((big(&header, 16), big(&header, 20)))
 }
 
@@ -80,7 +80,7 @@ pub fn fits(store: &Path) -> bool {
 
 /// The checksum of everything up to the last frame that counts, if each is as it should be.
 fn last_checksum(store: &Path, index: &Index) -> Option<(u32, u32)> {
-    let mut log = BufReader::new(File::open(beside::file(store, "-wal")).ok()?);
+    let mut log = BufReader::new(File::open(sidecar::file(store, "-wal")).ok()?);
     let mut header = [0; LOG_HEADER];
     log.read_exact(&mut header).ok()?;
     if (big(&header, 16), big(&header, 20)) != index.salts {

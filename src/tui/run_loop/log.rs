@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Cockpit;
 use crate::tui::app::Message;
-use crate::tui::aside::{Aside, Said};
+use crate::tui::background::{Background, Said};
 
 /// How long after the last write.
 const QUIET: Duration = Duration::from_secs(2);
@@ -60,7 +60,7 @@ impl Cockpit {
         }
         self.log.at = None;
         if let Some(files) = self.desk.store.files() {
-            self.aside.take_in(&files);
+            self.background.take_in(&files);
         }
         true
     }
@@ -86,7 +86,7 @@ impl Cockpit {
     /// needs, also while the day's check or a copy is under way.
     pub(super) fn leave_log(&self) {
         let Some(files) = self.desk.store.files().filter(|files| files.check().is_ok()) else { return };
-        if self.desk.store.has_log() && !Aside::take_in_within(&files, LEAVING) {
+        if self.desk.store.has_log() && !Background::take_in_within(&files, LEAVING) {
             self.desk.store.leave_log();
         }
     }

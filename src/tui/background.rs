@@ -28,7 +28,7 @@ pub enum Said {
 }
 
 /// Runs things and collects what they have to say.
-pub struct Aside {
+pub struct Background {
     said: Receiver<Said>,
     sender: Sender<Said>,
     wake: UnixStream,
@@ -36,7 +36,7 @@ pub struct Aside {
     pub bell: UnixStream,
 }
 
-impl Aside {
+impl Background {
     /// Nothing runs yet.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ impl Aside {
     pub fn tidy(store: &Path) {
         let store = store.to_owned();
         let job = move || drop(Store::remove_broken_copies(&store));
-        let _ = thread::Builder::new().name("aside".into()).spawn(job);
+        let _ = thread::Builder::new().name("background".into()).spawn(job);
     }
 
     /// Makes a copy of the store.
@@ -98,7 +98,7 @@ impl Aside {
         let job = move || {
             let _ = done.send(Store::take_in_log(&files).unwrap_or(false));
         };
-        let _ = thread::Builder::new().name("aside".into()).spawn(job);
+        let _ = thread::Builder::new().name("background".into()).spawn(job);
         is_done.recv_timeout(time).unwrap_or(false)
     }
 
@@ -122,7 +122,7 @@ impl Aside {
                 let _ = wake.write_all(b"!");
             }
         };
-        let _ = thread::Builder::new().name("aside".into()).spawn(job);
+        let _ = thread::Builder::new().name("background".into()).spawn(job);
     }
 
     /// What was said since the last time.

@@ -4,9 +4,9 @@
 //! to a minute more. This follows the clock itself, which goes on.
 
 #[cfg(not(target_os = "linux"))]
-pub use elsewhere::Alarm;
+pub use elsewhere::MinuteTimer;
 #[cfg(target_os = "linux")]
-pub use linux::Alarm;
+pub use linux::MinuteTimer;
 
 #[cfg(target_os = "linux")]
 mod linux {
@@ -19,9 +19,9 @@ mod linux {
     };
 
     /// A timer on the clock of the day.
-    pub struct Alarm(OwnedFd);
+    pub struct MinuteTimer(OwnedFd);
 
-    impl Alarm {
+    impl MinuteTimer {
         /// Set for the next minute; `None` where the system has no such timer.
         #[must_use]
         pub fn new() -> Option<Self> {
@@ -64,9 +64,9 @@ mod elsewhere {
     use std::os::fd::BorrowedFd;
 
     /// No such timer here: the loop waits by a timeout.
-    pub enum Alarm {}
+    pub enum MinuteTimer {}
 
-    impl Alarm {
+    impl MinuteTimer {
         /// There is none.
         #[must_use]
         pub fn new() -> Option<Self> {
@@ -93,10 +93,10 @@ mod tests {
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-    use super::Alarm;
+    use super::MinuteTimer;
     use super::linux::next_minute;
 
-    fn rings(alarm: &Alarm) -> bool {
+    fn rings(alarm: &MinuteTimer) -> bool {
         let bell = alarm.bell();
         let now = Timespec { tv_sec: 0, tv_nsec: 0 };
         poll(&mut [PollFd::new(&bell, PollFlags::IN)], Some(&now)).is_ok_and(|ready| ready == 1)
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_moment_that_the_clock_has_passed_rings_at_once_and_is_heard_once() {
-        let alarm = Alarm::new().unwrap();
+        let alarm = MinuteTimer::new().unwrap();
         assert!(alarm.set(Duration::from_secs(1)));
         assert!(rings(&alarm));
         assert!(alarm.set(Duration::from_secs(1 << 40)));
