@@ -12,17 +12,17 @@ mod effect;
 mod find;
 mod hand_off;
 mod header;
-mod held;
 mod input;
 pub mod keymap;
 mod layout;
-mod mask;
 mod minute_timer;
 mod mouse;
 mod overlays;
 mod paint;
 mod panes;
+mod pending_writes;
 mod perform;
+mod redact;
 pub mod rehearsal;
 mod run_loop;
 mod session;
@@ -67,7 +67,7 @@ pub fn run(
     }
     let size = crossterm::terminal::size()?;
     // A key must never wait for another program's write: the write waits beside the keys.
-    desk.store.set_patience(held::TRY).map_err(io::Error::other)?;
+    desk.store.set_patience(pending_writes::TRY_TIMEOUT).map_err(io::Error::other)?;
     let waiter = wait::Waiter::new(desk.store.path())?;
     let mut cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
     cockpit.configuration = Configuration::at(configuration);

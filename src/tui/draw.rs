@@ -9,10 +9,10 @@ use super::app::App;
 use super::header;
 use super::keymap::Resolved;
 use super::layout::{Areas, PaneId, SMALLEST};
-use super::mask;
 use super::overlays::Overlay;
 use super::paint::{self, Rule};
 use super::panes::{board, intake, load, meetings};
+use super::redact;
 use super::snapshot::Snapshot;
 use crate::plain;
 
@@ -47,7 +47,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
     }
     footer(app, snapshot, buffer, areas.footer);
     if app.presenting.is_on {
-        mask::screen(buffer, &app.presenting.names);
+        redact::screen(buffer, &app.presenting.names);
     }
 }
 

@@ -20,7 +20,7 @@ use super::drafts;
 use super::draw;
 use super::effect::{Effect, Read, Screen, Write};
 use super::hand_off;
-use super::held::{self, Held};
+use super::pending_writes::{self, PendingWrites};
 use super::perform::{self, Performed};
 use super::session;
 use super::snapshot::Snapshot;
@@ -58,7 +58,7 @@ pub struct Cockpit {
     /// Something may be typed that is not remembered yet.
     unsaved: bool,
     /// Writes that wait for another program.
-    held: Held,
+    pending_writes: PendingWrites,
     /// The newest operation when everything was last read for another program's sake.
     newest: OperationId,
     /// Up to where everything that others did has been seen.
@@ -127,7 +127,7 @@ impl Cockpit {
             outside,
             looks: 0,
             unsaved: false,
-            held: Held::default(),
+            pending_writes: PendingWrites::default(),
             newest,
             last_look,
             log: log::Due::default(),
@@ -226,7 +226,7 @@ impl Cockpit {
                 true
             }
             Wake::TimeUp => self.time_passes(),
-            Wake::Clock => self.held.is_empty() && self.minute_begins(),
+            Wake::Clock => self.pending_writes.is_empty() && self.minute_begins(),
             Wake::Signal(signal) => {
                 self.end = Some(End::Signal(signal));
                 false
@@ -244,8 +244,8 @@ impl Cockpit {
     }
 
     fn next_look(&self, hears_the_clock: bool) -> Option<Duration> {
-        if !self.held.is_empty() {
-            return Some(held::PAUSE);
+        if !self.pending_writes.is_empty() {
+            return Some(pending_writes::RETRY_PAUSE);
         }
         if let Some(wait) = self.looks.checked_sub(1).and_then(|index| LOOKS.get(index as usize)) {
             return Some(*wait);
@@ -331,7 +331,7 @@ impl Cockpit {
             Effect::Read(_) | Effect::Write(_) if !self.is_ours() => self.refuse(),
             Effect::Read(read) => self.take_over(perform::read(read, &self.desk)),
             Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
-            Effect::Write(write) if write.can_wait() && !self.held.is_empty() => self.hold(write),
+            Effect::Write(write) if write.can_wait() && !self.pending_writes.is_empty() => self.hold(write),
             Effect::Write(write) => {
                 let performed = perform::write(write.clone(), &mut self.desk, self.copy);
                 if performed.is_busy && write.can_wait() {
@@ -377,18 +377,18 @@ impl Cockpit {
 
     fn hold(&mut self, write: Write) {
         let form = self.app.lay_by();
-        self.held.push(write, form);
+        self.pending_writes.push(write, form);
     }
 
     /// Tries again what waits for another program; true if something came of it.
     fn try_held(&mut self) -> bool {
         let mut is_news = false;
-        while let Some(first) = self.held.first() {
+        while let Some(first) = self.pending_writes.first() {
             let performed = perform::write(first.write.clone(), &mut self.desk, self.copy);
             if performed.is_busy && !first.is_overdue() {
                 break;
             }
-            let form = self.held.pop().and_then(|write| write.form);
+            let form = self.pending_writes.pop().and_then(|write| write.form);
             let newer = self.app.lay_by();
             self.app.take_up(form);
             self.take_over(performed);
@@ -505,8 +505,8 @@ impl Cockpit {
     pub fn leave(&mut self) {
         self.app.catch_up(&self.snapshot);
         // Nothing is drawn any more, so what was typed can wait for another program, or for the check beside.
-        let _ = self.desk.store.set_patience(held::PATIENCE);
-        if !self.held.is_empty() {
+        let _ = self.desk.store.set_patience(pending_writes::GIVE_UP_TIMEOUT);
+        if !self.pending_writes.is_empty() {
             self.try_held();
         }
         self.remember();
@@ -517,7 +517,7 @@ impl Cockpit {
     }
 
     fn time_passes(&mut self) -> bool {
-        if self.take_in_log() || !self.held.is_empty() {
+        if self.take_in_log() || !self.pending_writes.is_empty() {
             return false;
         }
         if std::mem::take(&mut self.unsaved) {

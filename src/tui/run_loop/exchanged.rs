@@ -13,7 +13,7 @@ use crate::tui::keymap::Keymap;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::exchanged::Exchanged;
 use crate::tui::overlays::record::{Kind, Record};
-use crate::tui::{drafts, held};
+use crate::tui::{drafts, pending_writes};
 
 impl Cockpit {
     /// Compares the files; false if they are not those that were opened. Then a line says so: what the user types at
@@ -115,7 +115,7 @@ impl Cockpit {
         // What is open is closed first: the same file may lie under both.
         drop(std::mem::replace(&mut self.desk.store, Store::in_memory()?));
         let (store, notices) = Store::open(path)?;
-        store.set_patience(held::TRY)?;
+        store.set_patience(pending_writes::TRY_TIMEOUT)?;
         let desk = Desk::new(store, self.desk.config.clone(), self.desk.clock, self.desk.origin);
         let keymap = Keymap::new(&desk.config).0;
         let mut app = App::new(keymap, self.app.theme, desk.today());

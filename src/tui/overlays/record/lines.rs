@@ -141,7 +141,10 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
     let today = sight.snapshot.today();
     page.gap();
     if detail.allocations.is_empty() {
-        page.text("Held by", &sight.snapshot.hints.say("nobody: {assign} shows who could, and at what cost"));
+        page.text(
+            "PendingWrites by",
+            &sight.snapshot.hints.say("nobody: {assign} shows who could, and at what cost"),
+        );
     }
     for (handle, allocation) in &detail.allocations {
         let left = detail.left.shares.iter().find(|(share, _)| share.allocation.id == allocation.id);
@@ -153,7 +156,11 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
         let window =
             format!("{}–{}", day::day_near(allocation.from, today), day::day_near(allocation.to, today));
         let text = format!("{handle}  {hours}  {window}{tentative}");
-        page.link("Held by", &text, Link::Share(allocation.id, allocation.request, allocation.person));
+        page.link(
+            "PendingWrites by",
+            &text,
+            Link::Share(allocation.id, allocation.request, allocation.person),
+        );
     }
     if let Some(parent) = &detail.parent {
         page.link("Part of", &format!("{} {}", parent.id, parent.title), Link::Request(parent.id));

@@ -8,11 +8,11 @@ use super::effect::Write;
 use super::overlays::Overlay;
 
 /// How long one try may wait for the store: hardly longer than a key may.
-pub const TRY: Duration = Duration::from_millis(10);
+pub const TRY_TIMEOUT: Duration = Duration::from_millis(10);
 /// How long until the next try.
-pub const PAUSE: Duration = Duration::from_millis(50);
+pub const RETRY_PAUSE: Duration = Duration::from_millis(50);
 /// When a write is refused.
-pub const PATIENCE: Duration = Duration::from_secs(1);
+pub const GIVE_UP_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// One write.
 #[derive(Debug)]
@@ -28,15 +28,15 @@ impl PendingWrite {
     /// True if it has waited long enough.
     #[must_use]
     pub fn is_overdue(&self) -> bool {
-        self.since.elapsed() >= PATIENCE
+        self.since.elapsed() >= GIVE_UP_TIMEOUT
     }
 }
 
 /// Writes in the order of their keys.
 #[derive(Debug, Default)]
-pub struct Held(VecDeque<PendingWrite>);
+pub struct PendingWrites(VecDeque<PendingWrite>);
 
-impl Held {
+impl PendingWrites {
     /// True if nothing waits.
     #[must_use]
     pub fn is_empty(&self) -> bool {
