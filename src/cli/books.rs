@@ -11,7 +11,7 @@ use super::{CliError, Done};
 use crate::domain::influence::Risk;
 use crate::domain::ledger;
 use crate::domain::record::{Kind, Record, RecordKey};
-use crate::ops::books::standing::Standing;
+use crate::ops::books::report::BooksReport;
 use crate::ops::books::{Books, EntryDetail, Fact, Tone};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -221,10 +221,10 @@ fn with_names(
 
 /// One record after it was written.
 fn one(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
-    let (books, _, standing) = desk.books_standing()?;
+    let (books, _, report) = desk.books_standing()?;
     match out.format {
-        Format::Json => out.json(&shape::by_key(key, &books, &standing)?),
-        _ => list_lines(desk, &books, &standing, out, |own| own == key),
+        Format::Json => out.json(&shape::by_key(key, &books, &report)?),
+        _ => list_lines(desk, &books, &report, out, |own| own == key),
     }
 }
 
@@ -232,14 +232,14 @@ fn one(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
 pub fn show(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
     let detail = desk.entry_detail(key)?;
     if out.format == Format::Json {
-        let (books, _, standing) = desk.books_standing()?;
-        let mut shape = shape::by_key(key, &books, &standing)?;
+        let (books, _, report) = desk.books_standing()?;
+        let mut shape = shape::by_key(key, &books, &report)?;
         shape.insert("touches".to_owned(), shape::touches(&detail.facts));
         return out.json(&shape);
     }
     if out.format == Format::Plain {
-        let (books, _, standing) = desk.books_standing()?;
-        return list_lines(desk, &books, &standing, out, |own| own == key);
+        let (books, _, report) = desk.books_standing()?;
+        return list_lines(desk, &books, &report, out, |own| own == key);
     }
     page(desk, &detail, out)
 }
@@ -267,13 +267,13 @@ pub fn facts(facts: &[Fact], out: &mut Out) -> Done {
 }
 
 fn list(desk: &Desk, kind: Kind, out: &mut Out) -> Done {
-    let (books, _, standing) = desk.books_standing()?;
-    let keys = keys(kind, &books, &standing);
+    let (books, _, report) = desk.books_standing()?;
+    let keys = keys(kind, &books, &report);
     if out.format == Format::Json {
-        let rows = keys.iter().map(|key| shape::by_key(key, &books, &standing).map(Value::Object));
+        let rows = keys.iter().map(|key| shape::by_key(key, &books, &report).map(Value::Object));
         out.json(&rows.collect::<Result<Vec<_>, _>>()?)?;
     } else {
-        list_lines(desk, &books, &standing, out, |own| own.kind() == Some(kind))?;
+        list_lines(desk, &books, &report, out, |own| own.kind() == Some(kind))?;
     }
     if keys.is_empty() {
         return Err(CliError::Nothing(format!("no {} is there yet: `tablesetter {kind} add`", kind.title())));
@@ -282,23 +282,23 @@ fn list(desk: &Desk, kind: Kind, out: &mut Out) -> Done {
 }
 
 /// The records of a kind in the order of their screen.
-pub fn keys(kind: Kind, books: &Books, standing: &Standing) -> Vec<RecordKey> {
+pub fn keys(kind: Kind, books: &Books, report: &BooksReport) -> Vec<RecordKey> {
     fn of<R: Record>(records: &[R]) -> Vec<RecordKey> {
         records.iter().map(Record::key).collect()
     }
     match kind {
         Kind::Outcome => {
-            let followed = standing.outcomes.iter().map(|it| it.outcome.key());
+            let followed = report.outcomes.iter().map(|it| it.outcome.key());
             let closed = books
                 .outcomes
                 .iter()
                 .map(Record::key)
-                .filter(|key| !standing.outcomes.iter().any(|it| it.outcome.key() == *key));
+                .filter(|key| !report.outcomes.iter().any(|it| it.outcome.key() == *key));
             followed.chain(closed).collect()
         }
-        Kind::Stakeholder => standing.stakeholders.iter().map(|it| it.stakeholder.key()).collect(),
-        Kind::Friction => standing.frictions.iter().map(|it| it.friction.key()).collect(),
-        Kind::Gain => standing.gains.iter().map(|it| it.gain.key()).collect(),
+        Kind::Stakeholder => report.stakeholders.iter().map(|it| it.stakeholder.key()).collect(),
+        Kind::Friction => report.frictions.iter().map(|it| it.friction.key()).collect(),
+        Kind::Gain => report.gains.iter().map(|it| it.gain.key()).collect(),
         Kind::Decision => of(&books.decisions),
         Kind::Promise => of(&books.promises),
         Kind::Risk => {
@@ -315,15 +315,15 @@ pub fn keys(kind: Kind, books: &Books, standing: &Standing) -> Vec<RecordKey> {
 fn list_lines(
     desk: &Desk,
     books: &Books,
-    standing: &Standing,
+    report: &BooksReport,
     out: &mut Out,
     is_wanted: impl Fn(&RecordKey) -> bool,
 ) -> Done {
     let calendar = desk.calendar()?;
     let days = Days { today: desk.today(), is_iso: out.format == Format::Plain, calendar: &calendar };
     for kind in Kind::ALL {
-        for key in keys(*kind, books, standing).into_iter().filter(|key| is_wanted(key)) {
-            let fields = columns(&key, days, books, standing);
+        for key in keys(*kind, books, report).into_iter().filter(|key| is_wanted(key)) {
+            let fields = columns(&key, days, books, report);
             if out.format == Format::Plain {
                 let mut all = vec![key.to_string()];
                 all.extend(fields);
@@ -347,11 +347,11 @@ fn list_lines(
 
 /// `ledger`
 pub fn ledger(desk: &Desk, out: &mut Out) -> Done {
-    let (books, _, standing) = desk.books_standing()?;
+    let (books, _, report) = desk.books_standing()?;
     let now = ledger::total(&books.gains, &books.redirects, desk.today());
     if out.format == Format::Json {
-        let weeks: Vec<Value> = standing.weeks.iter().map(|week| json!({ "week": week.monday, "freed_minutes": week.balance.freed.0, "redirected_minutes": week.balance.redirected.0, "unspoken_minutes": week.balance.unspoken().0 })).collect();
-        let gains: Vec<Value> = standing.gains.iter().map(|it| Value::Object(shape::gain(it))).collect();
+        let weeks: Vec<Value> = report.weeks.iter().map(|week| json!({ "week": week.monday, "freed_minutes": week.balance.freed.0, "redirected_minutes": week.balance.redirected.0, "unspoken_minutes": week.balance.unspoken().0 })).collect();
+        let gains: Vec<Value> = report.gains.iter().map(|it| Value::Object(shape::gain(it))).collect();
         return out.json(&json!({
             "freed_minutes_per_week": now.freed.0, "redirected_minutes_per_week": now.redirected.0,
             "unspoken_minutes_per_week": now.unspoken().0, "gains": gains, "weeks": weeks,
@@ -366,18 +366,18 @@ pub fn ledger(desk: &Desk, out: &mut Out) -> Done {
             out.line(&format!("{}{minutes} a week", plain::fit(&format!("{name}:"), 16)))?;
         }
     }
-    list_lines(desk, &books, &standing, out, |key| matches!(key.kind(), Some(Kind::Gain | Kind::Redirect)))
+    list_lines(desk, &books, &report, out, |key| matches!(key.kind(), Some(Kind::Gain | Kind::Redirect)))
 }
 
 /// `overlaps`: what requests share, each as one line to say in the room.
 pub fn overlaps(desk: &Desk, out: &mut Out) -> Done {
-    let (_, _, standing) = desk.books_standing()?;
+    let (_, _, report) = desk.books_standing()?;
     if out.format == Format::Json {
         let rows: Vec<Value> =
-            standing.overlaps.iter().map(|it| json!({ "line": it.line, "keys": it.keys })).collect();
+            report.overlaps.iter().map(|it| json!({ "line": it.line, "keys": it.keys })).collect();
         out.json(&rows)?;
     } else {
-        for overlap in &standing.overlaps {
+        for overlap in &report.overlaps {
             let keys: Vec<String> = overlap.keys.iter().map(ToString::to_string).collect();
             match out.format {
                 Format::Plain => out.record(&[&overlap.line, &keys.join(",")])?,
@@ -385,7 +385,7 @@ pub fn overlaps(desk: &Desk, out: &mut Out) -> Done {
             }
         }
     }
-    if standing.overlaps.is_empty() {
+    if report.overlaps.is_empty() {
         Err(CliError::Nothing("no two requests share anything that calls for a word".to_owned()))
     } else {
         Ok(())

@@ -4,8 +4,8 @@
 pub mod capture;
 mod detail;
 mod entries;
+pub mod report;
 mod settle;
-pub mod standing;
 
 use super::{Desk, OpsError};
 use crate::domain::friction::Friction;

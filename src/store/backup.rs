@@ -206,7 +206,7 @@ impl Store {
         let restored = self.change(stamp, |tx| {
             tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
             for table in Table::ALL_SQL {
-                take_over(tx, table)?;
+                restore_table(tx, table)?;
             }
             tx.forget_again()?;
             let restored = Restored { before: before.clone(), sum };
@@ -218,7 +218,7 @@ impl Store {
 }
 
 /// Rows that differ go, rows that are missing come.
-fn take_over(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
+fn restore_table(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
     let mut statement = tx.sql.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let names = statement.query_map([table], |row| row.get::<_, String>(0))?;
     let names = names.collect::<Result<Vec<_>, _>>()?;

@@ -225,7 +225,7 @@ impl App {
         {
             let response = overlay.key(key, sight(&self.keymap, self.theme, self.size, snapshot));
             if !matches!(response, Response::Filter(_)) {
-                self.catch_up(snapshot);
+                self.finish_deferred(snapshot);
             }
             if let Some(effects) = self.respond(response, snapshot) {
                 return effects;
@@ -235,12 +235,12 @@ impl App {
     }
 
     /// Does what could be left until the key was seen on the screen; true if there was something.
-    pub fn catch_up(&mut self, snapshot: &Snapshot) -> bool {
-        self.intake.catch_up(snapshot)
+    pub fn finish_deferred(&mut self, snapshot: &Snapshot) -> bool {
+        self.intake.finish_deferred(snapshot)
     }
 
     fn resolve(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
-        self.catch_up(snapshot);
+        self.finish_deferred(snapshot);
         if !self.pending.is_empty() && key.code == KeyCode::Esc {
             self.pending.clear();
             return Vec::new();
@@ -407,7 +407,7 @@ impl App {
     }
 
     /// Takes over what came back from outside; gives what has to be read again for it.
-    pub fn absorb(&mut self, message: Message) -> Vec<Read> {
+    pub fn receive(&mut self, message: Message) -> Vec<Read> {
         match message {
             Message::Committed(label) => return self.committed(&label, Action::Undo, "undoes it"),
             Message::Undone(label) => return self.committed(&label, Action::Redo, "does it again"),

@@ -55,7 +55,7 @@ impl Drafts {
     }
 
     /// Takes over what another cockpit of this program kept and no store knows.
-    pub fn take_over(&mut self, others: Self) {
+    pub fn merge(&mut self, others: Self) {
         for (about, typed) in others.kept.into_iter().filter(|(about, _)| others.changed.contains(about)) {
             self.keep(about, typed);
         }

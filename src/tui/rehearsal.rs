@@ -116,7 +116,7 @@ impl Rehearsal {
             self.0.perform(effect);
         }
         self.0.read_what_is_asked();
-        self.0.catch_up();
+        self.0.finish_deferred();
     }
 
     /// One whole frame.

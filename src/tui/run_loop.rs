@@ -162,7 +162,7 @@ impl Cockpit {
                 self.begin()?;
             }
             // What could be left until something was seen, before anything else is waited for.
-            if self.catch_up() {
+            if self.finish_deferred() {
                 is_stale = true;
                 continue;
             }
@@ -263,7 +263,7 @@ impl Cockpit {
 
     fn event(&mut self, event: Event, taken: &mut Taken) -> io::Result<()> {
         if !matches!(event, Event::Key(_)) {
-            self.catch_up();
+            self.finish_deferred();
         }
         self.attend();
         let effects = match event {
@@ -287,7 +287,7 @@ impl Cockpit {
                         let edited = hand_off::edit(&text, waiter);
                         edited.map_or_else(|error| Message::Failed(error, None), Message::Edited)
                     });
-                    self.app.absorb(lent.0);
+                    self.app.receive(lent.0);
                     lent.1?;
                     self.resized(taken)?;
                 }
@@ -311,8 +311,8 @@ impl Cockpit {
     }
 
     /// Does what could be left until the key was seen on the screen; true if there was something.
-    pub fn catch_up(&mut self) -> bool {
-        let was_left = self.app.catch_up(&self.snapshot);
+    pub fn finish_deferred(&mut self) -> bool {
+        let was_left = self.app.finish_deferred(&self.snapshot);
         self.read_what_is_asked();
         was_left
     }
@@ -329,7 +329,7 @@ impl Cockpit {
         match effect {
             Effect::Screen(screen) => self.turn(screen),
             Effect::Read(_) | Effect::Write(_) if !self.is_ours() => self.refuse(),
-            Effect::Read(read) => self.take_over(perform::read(read, &self.desk)),
+            Effect::Read(read) => self.apply(perform::read(read, &self.desk)),
             Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
             Effect::Write(write) if write.can_wait() && !self.pending_writes.is_empty() => self.hold(write),
             Effect::Write(write) => {
@@ -338,7 +338,7 @@ impl Cockpit {
                     self.hold(write);
                     self.app.say("another program is writing; this follows as soon as it is done");
                 } else {
-                    self.take_over(performed);
+                    self.apply(performed);
                 }
             }
         }
@@ -355,7 +355,7 @@ impl Cockpit {
                 let is_covered = self.app.presenting.is_on;
                 let text = if is_covered { cover(&text, &self.app.presenting.names) } else { text };
                 let how = (self.copy)(&text);
-                self.take_over(Performed::message(Message::Said(format!("{what} copied: {how}"))));
+                self.apply(Performed::message(Message::Said(format!("{what} copied: {how}"))));
             }
             Screen::Reload | Screen::Looked | Screen::RememberPlace if !self.is_ours() => self.refuse(),
             Screen::Reload => self.reload(Tables::default()),
@@ -371,12 +371,12 @@ impl Cockpit {
         self.remember();
         let performed = perform::write(forget, &mut self.desk, self.copy);
         self.app.drafts.follow(&self.desk);
-        self.take_over(performed);
+        self.apply(performed);
         self.refresh_overlays();
     }
 
     fn hold(&mut self, write: Write) {
-        let form = self.app.lay_by();
+        let form = self.app.stash_draft();
         self.pending_writes.push(write, form);
     }
 
@@ -389,22 +389,22 @@ impl Cockpit {
                 break;
             }
             let form = self.pending_writes.pop().and_then(|write| write.form);
-            let newer = self.app.lay_by();
-            self.app.take_up(form);
-            self.take_over(performed);
-            self.app.take_up(newer);
+            let newer = self.app.stash_draft();
+            self.app.restore_draft(form);
+            self.apply(performed);
+            self.app.restore_draft(newer);
             is_news = true;
         }
         is_news
     }
 
-    fn take_over(&mut self, performed: Performed) {
+    fn apply(&mut self, performed: Performed) {
         if !performed.changed.is_empty() {
             self.reload(performed.changed);
             self.back_up_if_due();
         }
         for message in performed.messages {
-            for effect in self.app.absorb(message) {
+            for effect in self.app.receive(message) {
                 self.refresh(effect);
             }
         }
@@ -433,7 +433,7 @@ impl Cockpit {
         for message in
             performed.messages.into_iter().filter(|message| !matches!(message, Message::Committed(_)))
         {
-            self.app.absorb(message);
+            self.app.receive(message);
         }
     }
 
@@ -443,7 +443,7 @@ impl Cockpit {
         }
         self.desk.is_presenting = self.app.presenting.is_on;
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
-            self.app.absorb(Message::Failed(error.to_string(), error.hint()));
+            self.app.receive(Message::Failed(error.to_string(), error.hint()));
         }
         self.app.settle(&self.snapshot);
     }
@@ -503,7 +503,7 @@ impl Cockpit {
 
     /// Remembers what is needed to come back quickly, and tidies up the store if it was written.
     pub fn leave(&mut self) {
-        self.app.catch_up(&self.snapshot);
+        self.app.finish_deferred(&self.snapshot);
         // Nothing is drawn any more, so what was typed can wait for another program, or for the check beside.
         let _ = self.desk.store.set_patience(pending_writes::GIVE_UP_TIMEOUT);
         if !self.pending_writes.is_empty() {

@@ -20,7 +20,7 @@ use crate::domain::reflection::Entry;
 use crate::domain::words::Reading;
 use crate::ops::Desk;
 use crate::ops::books::Books;
-use crate::ops::books::standing::{Sources, Standing};
+use crate::ops::books::report::{BooksReport, Sources};
 use crate::ops::clock::Clock;
 use crate::ops::load::TeamData;
 use crate::ops::meanwhile::Meanwhile;
@@ -95,7 +95,7 @@ pub struct Snapshot {
     /// Outcomes, the ledger, influence and what belongs to them.
     pub books: Books,
     /// How they stand; read when a board is shown.
-    pub standing: Standing,
+    pub report: BooksReport,
     /// It is as the store says now.
     standing_is_fresh: bool,
     /// Others look on.
@@ -141,7 +141,7 @@ impl Snapshot {
             calendar_age: None,
             meanwhile: None,
             books: Books::default(),
-            standing: Standing::default(),
+            report: BooksReport::default(),
             standing_is_fresh: false,
             is_presenting: range.is_presenting,
             phrases: desk.config.phrases.clone(),
@@ -231,10 +231,10 @@ impl Snapshot {
 
     fn reload_standing(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let today = self.today();
-        let weeks = i64::from(crate::ops::books::standing::TIER_WEEKS);
+        let weeks = i64::from(crate::ops::books::report::TIER_WEEKS);
         let days = day::monday(today)..day::plus(today, 7 * weeks);
         let model = desk.model_of(&self.team, &self.work, days);
-        self.standing = desk.standing(&Sources { books: &self.books, rows: &self.rows, model: &model })?;
+        self.report = desk.report(&Sources { books: &self.books, rows: &self.rows, model: &model })?;
         self.standing_is_fresh = true;
         Ok(())
     }

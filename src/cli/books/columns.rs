@@ -7,8 +7,8 @@ use crate::domain::outcome::Forecast;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::books::Books;
-use crate::ops::books::standing::{
-    FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding, Standing,
+use crate::ops::books::report::{
+    BooksReport, FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding,
 };
 
 /// How days stand in a line: near ones by their weekday for people, all as ISO days for programs.
@@ -30,24 +30,22 @@ impl Days<'_> {
 }
 
 /// What a line of a list says of a record: its title first.
-pub fn columns(key: &RecordKey, days: Days<'_>, books: &Books, standing: &Standing) -> Vec<String> {
+pub fn columns(key: &RecordKey, days: Days<'_>, books: &Books, report: &BooksReport) -> Vec<String> {
     let near = |on: chrono::NaiveDate| days.near(on);
     let RecordKey::Numbered(kind, number) = key else { return Vec::new() };
     let found = match kind {
         Kind::Outcome => {
-            standing.outcomes.iter().find(|it| it.outcome.id.0 == *number).map(|it| outcome_columns(it, days))
+            report.outcomes.iter().find(|it| it.outcome.id.0 == *number).map(|it| outcome_columns(it, days))
         }
-        Kind::Stakeholder => standing
+        Kind::Stakeholder => report
             .stakeholders
             .iter()
             .find(|it| it.stakeholder.id.0 == *number)
             .map(|it| stakeholder_columns(it, days)),
         Kind::Friction => {
-            standing.frictions.iter().find(|it| it.friction.id.0 == *number).map(friction_columns)
+            report.frictions.iter().find(|it| it.friction.id.0 == *number).map(friction_columns)
         }
-        Kind::Gain => {
-            standing.gains.iter().find(|it| it.gain.id.0 == *number).map(|it| gain_columns(it, days))
-        }
+        Kind::Gain => report.gains.iter().find(|it| it.gain.id.0 == *number).map(|it| gain_columns(it, days)),
         Kind::Decision => {
             books.decisions.iter().find(|it| it.id.0 == *number).map(|it| decision_columns(it, days))
         }
@@ -98,14 +96,14 @@ fn outcome_columns(it: &OutcomeStanding, days: Days<'_>) -> Vec<String> {
         latest,
         progress.pace().unwrap_or_default().to_owned(),
         forecast,
-        crate::ops::books::standing::requests(it.requests.len()),
+        crate::ops::books::report::requests(it.requests.len()),
     ]
 }
 
 fn stakeholder_columns(it: &StakeholderStanding, days: Days<'_>) -> Vec<String> {
     let mut said =
         vec![it.stakeholder.name.clone(), it.stakeholder.role.clone(), it.stakeholder.cares.clone()];
-    said.push(crate::ops::books::standing::flags_text(&it.flags));
+    said.push(crate::ops::books::report::flags_text(&it.flags));
     said.push(it.last_touch.map_or_else(|| "never met".to_owned(), |on| format!("last {}", days.near(on))));
     said
 }

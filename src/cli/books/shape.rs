@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::record::{Kind, Plain, Record, RecordKey};
 use crate::ops::OpsError;
-use crate::ops::books::standing::{
-    FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding, Standing,
+use crate::ops::books::report::{
+    BooksReport, FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding,
 };
 use crate::ops::books::{Books, Fact};
 
@@ -52,24 +52,24 @@ fn value(plain: Plain) -> Value {
 ///
 /// # Errors
 /// When it is gone.
-pub fn by_key(key: &RecordKey, books: &Books, standing: &Standing) -> Result<Map<String, Value>, OpsError> {
+pub fn by_key(key: &RecordKey, books: &Books, report: &BooksReport) -> Result<Map<String, Value>, OpsError> {
     fn find<R: Record>(records: &[R], number: i64) -> Option<Map<String, Value>> {
         records.iter().find(|it| it.number() == number).map(record)
     }
     let gone = || OpsError::NotFound { message: format!("there is no {key}"), hint: None };
     let RecordKey::Numbered(kind, number) = key else { return Err(gone()) };
     let shape = match kind {
-        Kind::Outcome => standing
+        Kind::Outcome => report
             .outcomes
             .iter()
             .find(|it| it.outcome.id.0 == *number)
             .map(outcome)
             .or_else(|| find(&books.outcomes, *number)),
         Kind::Stakeholder => {
-            standing.stakeholders.iter().find(|it| it.stakeholder.id.0 == *number).map(stakeholder)
+            report.stakeholders.iter().find(|it| it.stakeholder.id.0 == *number).map(stakeholder)
         }
-        Kind::Friction => standing.frictions.iter().find(|it| it.friction.id.0 == *number).map(friction),
-        Kind::Gain => standing.gains.iter().find(|it| it.gain.id.0 == *number).map(gain),
+        Kind::Friction => report.frictions.iter().find(|it| it.friction.id.0 == *number).map(friction),
+        Kind::Gain => report.gains.iter().find(|it| it.gain.id.0 == *number).map(gain),
         Kind::Decision => find(&books.decisions, *number),
         Kind::Promise => find(&books.promises, *number),
         Kind::Risk => find(&books.risks, *number),

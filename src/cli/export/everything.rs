@@ -59,10 +59,10 @@ fn add_books(desk: &Desk, all: &mut BTreeMap<&'static str, Value>) -> Result<(),
     fn of<R: Record>(records: &[R]) -> Value {
         json!(records.iter().map(shape::record).collect::<Vec<_>>())
     }
-    let (books, _, standing) = desk.books_standing()?;
+    let (books, _, report) = desk.books_standing()?;
     for (name, kind) in LISTED {
-        let keys = books::keys(kind, &books, &standing);
-        let shapes = keys.iter().map(|key| shape::by_key(key, &books, &standing));
+        let keys = books::keys(kind, &books, &report);
+        let shapes = keys.iter().map(|key| shape::by_key(key, &books, &report));
         all.insert(name, json!(shapes.collect::<Result<Vec<_>, _>>()?));
     }
     all.insert("readings", of(&books.readings));

@@ -16,7 +16,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reflection::Entry;
 use crate::ops::books::Books;
-use crate::ops::books::standing::{Sources, Standing};
+use crate::ops::books::report::{BooksReport, Sources};
 use crate::ops::figures::{FigureSources, Reach};
 use crate::ops::reflect::stance_words;
 use crate::ops::{Desk, OpsError};
@@ -39,7 +39,7 @@ pub struct Gathered {
     /// What figures follow from.
     sources: FigureSources,
     /// How the books stand now; only looked at while the span is not over.
-    standing: Option<Standing>,
+    report: Option<BooksReport>,
     /// Others look on.
     pub is_presenting: bool,
 }
@@ -92,16 +92,16 @@ impl Desk {
         let sources = self
             .figure_sources(Reach { since: span.from, hours: span })?
             .with_rooms(self.rooms(&entries, span)?);
-        let (sources, standing) = if span.to >= today {
+        let (sources, report) = if span.to >= today {
             let found = self.queue_and_load(day::monday(today)..day::plus(today, 56))?;
             let of = Sources { books: &books, rows: &found.rows, model: &found.model };
-            let standing = self.standing(&of)?;
-            (sources.with_plan(&found.rows, &found.model, span), Some(standing))
+            let report = self.report(&of)?;
+            (sources.with_plan(&found.rows, &found.model, span), Some(report))
         } else {
             (sources, None)
         };
         let is_presenting = self.is_presenting;
-        Ok(Gathered { today, span, entries, books, sources, standing, is_presenting })
+        Ok(Gathered { today, span, entries, books, sources, report, is_presenting })
     }
 
     /// The review of the week of a day.
@@ -204,14 +204,14 @@ fn headroom(it: &Gathered) -> Block {
 }
 
 fn frictions(it: &Gathered) -> Block {
-    let mut lines = match &it.standing {
-        Some(standing) => {
-            let open = standing.frictions.iter().filter(|it| it.friction.is_open());
+    let mut lines = match &it.report {
+        Some(report) => {
+            let open = report.frictions.iter().filter(|it| it.friction.is_open());
             open.map(|it| (&it.friction, it.cost)).take(FRICTIONS).map(friction_line).collect()
         }
         None => past_frictions(it),
     };
-    let proposed = it.standing.as_ref().map_or(0, |standing| standing.proposals.len());
+    let proposed = it.report.as_ref().map_or(0, |report| report.proposals.len());
     if proposed > 0 {
         lines.push(Line::new(format!("The data proposes {proposed} more")).hinting("{change} shows them"));
     }
@@ -355,11 +355,11 @@ fn raised(it: &Gathered) -> Block {
         .filter(|risk| risk.is_to_raise(it.end()))
         .map(|risk| Line::warn(format!("Raise {}: {}", risk.id, risk.text)).about([risk.id]))
         .collect();
-    let now = it.standing.as_ref();
-    for overlap in now.iter().flat_map(|standing| standing.overlaps.iter().take(2)) {
+    let now = it.report.as_ref();
+    for overlap in now.iter().flat_map(|report| report.overlaps.iter().take(2)) {
         lines.push(Line::new(plain::cut(&overlap.line, 200)).about(overlap.keys.clone()));
     }
-    let outcomes = now.iter().flat_map(|standing| &standing.outcomes);
+    let outcomes = now.iter().flat_map(|report| &report.outcomes);
     let keys: Vec<RecordKey> =
         outcomes.filter(|outcome| outcome.requests.is_empty()).map(|it| it.outcome.key()).collect();
     if !keys.is_empty() {

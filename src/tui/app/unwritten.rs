@@ -74,12 +74,12 @@ impl App {
     }
 
     /// The form whose changes are being written, to wait with them.
-    pub const fn lay_by(&mut self) -> Option<Overlay> {
+    pub const fn stash_draft(&mut self) -> Option<Overlay> {
         self.sent.take()
     }
 
     /// Takes it up again.
-    pub fn take_up(&mut self, form: Option<Overlay>) {
+    pub fn restore_draft(&mut self, form: Option<Overlay>) {
         self.sent = form;
     }
 

@@ -115,7 +115,7 @@ impl Intake {
     }
 
     /// Filters by what was typed last; true if there was something.
-    pub fn catch_up(&mut self, snapshot: &Snapshot) -> bool {
+    pub fn finish_deferred(&mut self, snapshot: &Snapshot) -> bool {
         let next = self.next_filter.take();
         if let Some(text) = &next {
             self.filter(text, snapshot);

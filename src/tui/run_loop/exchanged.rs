@@ -28,7 +28,7 @@ impl Cockpit {
             let text = format!(
                 "this is not the store that was opened any more: {what}; nothing is written any more"
             );
-            self.app.absorb(Message::Failed(text, None));
+            self.app.receive(Message::Failed(text, None));
         }
         false
     }
@@ -39,7 +39,7 @@ impl Cockpit {
 
     /// What would be read or written goes nowhere: the form comes back, and it is told why.
     pub(super) fn refuse(&mut self) {
-        let form = self.app.lay_by();
+        let form = self.app.stash_draft();
         self.app.overlays.extend(form);
         self.found_exchanged();
     }
@@ -122,7 +122,7 @@ impl Cockpit {
         app.takes_mouse = self.app.takes_mouse;
         app.presenting.names.clone_from(&self.app.presenting.names);
         let mut anew = Self::new(desk, app, self.app.size)?;
-        anew.app.drafts.take_over(std::mem::take(&mut self.app.drafts));
+        anew.app.drafts.merge(std::mem::take(&mut self.app.drafts));
         anew.copy = self.copy;
         anew.configuration = std::mem::take(&mut self.configuration);
         if !notices.is_empty() {

@@ -69,7 +69,7 @@ impl Cockpit {
     pub(super) fn heard(&mut self, said: Said) {
         match said {
             Said::Text(text) => {
-                self.app.absorb(Message::Failed(text, None));
+                self.app.receive(Message::Failed(text, None));
             }
             Said::TakenIn => {}
             Said::Exchanged => {

@@ -70,7 +70,7 @@ impl Cockpit {
             let text = format!(
                 "the clock was moved back from {then} to {now}; nothing is lost, the journal keeps its order"
             );
-            self.app.absorb(Message::Failed(text, None));
+            self.app.receive(Message::Failed(text, None));
         }
     }
 }

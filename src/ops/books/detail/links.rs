@@ -1,7 +1,7 @@
 //! What touches a record, from both sides.
 
 use super::super::Books;
-use super::super::standing::requests;
+use super::super::report::requests;
 use super::{Fact, Facts};
 use crate::domain::day;
 use crate::domain::friction::Harm;

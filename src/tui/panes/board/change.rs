@@ -9,13 +9,13 @@ use crate::domain::day;
 use crate::domain::friction::{Area, FrictionStage};
 use crate::domain::influence::Risk;
 use crate::domain::record::{Kind, Record, RecordKey};
-use crate::ops::books::standing::FrictionStanding;
+use crate::ops::books::report::FrictionStanding;
 use crate::plain;
 use crate::tui::overlays::record::{Link, Shown};
 
 /// The friction board.
 pub fn friction(look: Look<'_>) -> Column {
-    let all = &look.snapshot.standing.frictions;
+    let all = &look.snapshot.report.frictions;
     let mut lines = Vec::new();
     let areas = Area::ALL.iter().copied().map(Some).chain([None]);
     for area in areas {
@@ -105,10 +105,10 @@ pub fn beside(look: Look<'_>) -> Column {
 
 fn gains(look: Look<'_>) -> Vec<Shown> {
     let mut lines = vec![heading("Gains and where they went", look)];
-    for it in &look.snapshot.standing.gains {
+    for it in &look.snapshot.report.gains {
         lines.extend(gain_lines(it, look));
     }
-    if look.snapshot.standing.gains.is_empty() {
+    if look.snapshot.report.gains.is_empty() {
         lines.extend(empty(
             "None yet: {step-record} on a friction that is unlocked notes what it freed.",
             look,
@@ -159,7 +159,7 @@ fn risk_line(risk: &Risk, look: Look<'_>) -> Shown {
 }
 
 fn proposals(look: Look<'_>) -> Vec<Shown> {
-    let proposals = &look.snapshot.standing.proposals;
+    let proposals = &look.snapshot.report.proposals;
     if proposals.is_empty() {
         return Vec::new();
     }
@@ -180,7 +180,7 @@ fn proposals(look: Look<'_>) -> Vec<Shown> {
 }
 
 fn overlaps(look: Look<'_>) -> Vec<Shown> {
-    let overlaps = &look.snapshot.standing.overlaps;
+    let overlaps = &look.snapshot.report.overlaps;
     if overlaps.is_empty() {
         return Vec::new();
     }
@@ -200,7 +200,7 @@ fn overlaps(look: Look<'_>) -> Vec<Shown> {
 }
 
 fn swaps(look: Look<'_>) -> Vec<Shown> {
-    let swaps = &look.snapshot.standing.swaps;
+    let swaps = &look.snapshot.report.swaps;
     if swaps.is_empty() {
         return Vec::new();
     }

@@ -7,13 +7,13 @@ use super::{Column, Look};
 use crate::domain::day;
 use crate::domain::influence::{CALIBRATION_FROM, Decision, Promise, Way, calibration};
 use crate::domain::record::Record;
-use crate::ops::books::standing::{StakeholderStanding, flags_text};
+use crate::ops::books::report::{StakeholderStanding, flags_text};
 use crate::plain;
 use crate::tui::overlays::record::Shown;
 
 /// The stakeholders.
 pub fn people(look: Look<'_>) -> Column {
-    let all = &look.snapshot.standing.stakeholders;
+    let all = &look.snapshot.report.stakeholders;
     let mut lines: Vec<Shown> = all.iter().flat_map(|it| stakeholder_lines(it, look)).collect();
     if all.is_empty() {
         lines.extend(empty("Nobody yet. {add-record} adds a stakeholder: the one business number that they care about, what presses them, what helps them.", look));

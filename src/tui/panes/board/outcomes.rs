@@ -11,7 +11,7 @@ use crate::domain::measures::{ENOUGH, Measured, Value};
 use crate::domain::minutes::Minutes;
 use crate::domain::outcome::Forecast;
 use crate::domain::record::{Kind, RecordKey};
-use crate::ops::books::standing::{GainStanding, OutcomeStanding, PAST_WEEKS, TierWeek, requests};
+use crate::ops::books::report::{GainStanding, OutcomeStanding, PAST_WEEKS, TierWeek, requests};
 use crate::plain;
 use crate::tui::overlays::record::{Link, Receipt, Shown};
 use crate::tui::paint;
@@ -47,18 +47,18 @@ pub const fn lever_word(lever: Lever) -> &'static str {
 
 /// The outcomes, the levers, the tier mix.
 pub fn list(look: Look<'_>) -> Column {
-    let standing = &look.snapshot.standing;
+    let report = &look.snapshot.report;
     let mut lines = Vec::new();
-    for it in &standing.outcomes {
+    for it in &report.outcomes {
         lines.push(outcome_line(it, look));
         lines.push(second_line(it, look));
     }
-    if standing.outcomes.is_empty() {
+    if report.outcomes.is_empty() {
         lines.extend(empty("No outcome yet. {add-record} adds one: what changes for the business, with a baseline and a target. {link} on a request says which outcome it is for.", look));
     }
     lines.push(Line::default().into());
     lines.push(heading("The four levers", look));
-    for figure in &standing.levers {
+    for figure in &report.levers {
         let label = plain::fit(figure.lever.title(), 19);
         let receipt = Receipt::of(figure.lever.title(), &figure.text, &figure.measured);
         lines.push(Shown {
@@ -76,7 +76,7 @@ pub fn list(look: Look<'_>) -> Column {
         .iter()
         .filter(|row| row.request.outcome_id.is_none() && row.request.outcome.trim().is_empty())
         .count();
-    let more = format!("{} followed · {} without an outcome", standing.outcomes.len(), requests(unaimed));
+    let more = format!("{} followed · {} without an outcome", report.outcomes.len(), requests(unaimed));
     Column { title: "Outcomes", more, lines }
 }
 
@@ -149,9 +149,9 @@ fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
 
 /// Hours by tier week by week, the share that shapes strategy, and how full people are beside how long work waits.
 fn tiers(look: Look<'_>) -> Vec<Shown> {
-    let standing = &look.snapshot.standing;
-    let weeks = weeks_in_sight(&standing.tiers, (look.width.saturating_sub(24) / 7).max(1));
-    let age = standing.age.as_ref().filter(|age| age.is_known()).map(|age| work_age(age, look));
+    let report = &look.snapshot.report;
+    let weeks = weeks_in_sight(&report.tiers, (look.width.saturating_sub(24) / 7).max(1));
+    let age = report.age.as_ref().filter(|age| age.is_known()).map(|age| work_age(age, look));
     if weeks.iter().all(|week| !week.strategy.is_known()) {
         return age.into_iter().flat_map(|age| [Line::default().into(), age]).collect();
     }
@@ -222,7 +222,7 @@ fn week_share(measured: &Measured) -> String {
 
 /// The ledger.
 pub fn ledger(look: Look<'_>) -> Column {
-    let standing = &look.snapshot.standing;
+    let report = &look.snapshot.report;
     let now = look.snapshot.headroom();
     let more = format!(
         "{} freed · {} redirected · {} unspoken for, a week",
@@ -231,10 +231,10 @@ pub fn ledger(look: Look<'_>) -> Column {
         now.unspoken()
     );
     let mut lines = weeks(look);
-    for it in &standing.gains {
+    for it in &report.gains {
         lines.extend(gain_lines(it, look));
     }
-    if standing.gains.is_empty() {
+    if report.gains.is_empty() {
         lines.extend(empty("Nothing freed yet. When a change saves hours, {add-record} notes the gain; {step-record} on it says where the hours go. Hours without a destination evaporate.", look));
     }
     Column { title: "Headroom", more, lines }
@@ -242,7 +242,7 @@ pub fn ledger(look: Look<'_>) -> Column {
 
 /// Freed against redirected, week by week.
 fn weeks(look: Look<'_>) -> Vec<Shown> {
-    let weeks = &look.snapshot.standing.weeks;
+    let weeks = &look.snapshot.report.weeks;
     let most = weeks.iter().map(|week| week.balance.freed).max().unwrap_or(Minutes::ZERO);
     if !most.is_positive() {
         return Vec::new();

@@ -106,7 +106,7 @@ pub struct TierWeek {
 
 /// How the books stand.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Standing {
+pub struct BooksReport {
     /// Followed outcomes: what is behind first.
     pub outcomes: Vec<OutcomeStanding>,
     /// The four levers.
@@ -155,7 +155,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn standing(&self, sources: &Sources<'_>) -> Result<Standing, StoreError> {
+    pub fn report(&self, sources: &Sources<'_>) -> Result<BooksReport, StoreError> {
         let today = self.today();
         let lately = Span::trailing(today, LATELY);
         let books = sources.books;
@@ -174,7 +174,7 @@ impl Desk {
             read.met.extend(meeting.attendees.iter().map(|name| (name_key(name), on)));
         }
         let open: Vec<&Request> = sources.rows.iter().map(|row| &row.request).collect();
-        Ok(Standing {
+        Ok(BooksReport {
             outcomes: outcomes(sources, &read.facts),
             levers: levers::levers(&read.facts, lately),
             weeks: ledger::weeks(&books.gains, &books.redirects, today, WEEKS),
@@ -198,12 +198,12 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn books_standing(&self) -> Result<(Books, Vec<QueueRow>, Standing), StoreError> {
+    pub fn books_standing(&self) -> Result<(Books, Vec<QueueRow>, BooksReport), StoreError> {
         let today = self.today();
         let found = self.queue_and_load(day::monday(today)..day::plus(today, 7 * i64::from(TIER_WEEKS)))?;
         let books = self.books()?;
-        let standing = self.standing(&Sources { books: &books, rows: &found.rows, model: &found.model })?;
-        Ok((books, found.rows, standing))
+        let report = self.report(&Sources { books: &books, rows: &found.rows, model: &found.model })?;
+        Ok((books, found.rows, report))
     }
 }
 
