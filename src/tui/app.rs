@@ -26,7 +26,7 @@ use super::panes::board::Board;
 use super::panes::intake::Intake;
 use super::panes::load::Load;
 use super::panes::meetings::Meetings;
-use super::panes::{Outcome, board, intake, load, meetings};
+use super::panes::{Update, board, intake, load, meetings};
 use super::snapshot::{Range, Snapshot};
 use super::theme::Theme;
 use crate::domain::bounds;
@@ -355,7 +355,7 @@ impl App {
             Scope::Everywhere => return self.everywhere(action, snapshot),
             Scope::Requests => self.on_requests(action, snapshot),
             Scope::Load if self.overlays.is_empty() => self.load.update(action, snapshot),
-            Scope::Load => Outcome::default(),
+            Scope::Load => Update::default(),
             Scope::People => load::act_on(action, self.person(snapshot), snapshot),
             Scope::Meetings => self.on_meetings(action, snapshot),
             Scope::Records => self.on_records(action, snapshot),
@@ -364,14 +364,14 @@ impl App {
         self.take(outcome)
     }
 
-    fn on_records(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+    fn on_records(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         if let Some(overlay) = self.overlays.last() {
             return board::act_on(action, overlay.record().as_ref(), snapshot);
         }
-        self.board().map_or_else(Outcome::default, |board| board.update(action, snapshot))
+        self.board().map_or_else(Update::default, |board| board.update(action, snapshot))
     }
 
-    fn on_requests(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+    fn on_requests(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         match self.overlays.last().and_then(Overlay::request) {
             Some(id) => intake::act_on(action, &[id], snapshot),
             None => self.intake.update(action, snapshot),
@@ -386,7 +386,7 @@ impl App {
         }
     }
 
-    fn on_meetings(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+    fn on_meetings(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         let open = self.overlays.last().and_then(Overlay::meeting);
         match open
             .and_then(|key| snapshot.meetings.iter().chain(&snapshot.owed).find(|meeting| meeting.key == key))
@@ -396,14 +396,14 @@ impl App {
         }
     }
 
-    fn take(&mut self, outcome: Outcome) -> Vec<Effect> {
-        if let Some(remark) = outcome.remark {
-            self.say(&remark);
+    fn take(&mut self, update: Update) -> Vec<Effect> {
+        if let Some(notice) = update.notice {
+            self.say(&notice);
         }
-        if let Some(overlay) = outcome.open {
+        if let Some(overlay) = update.open {
             self.open(overlay);
         }
-        outcome.effects
+        update.effects
     }
 
     /// Takes over what came back from outside; gives what has to be read again for it.

@@ -10,16 +10,16 @@ use super::overlays::Overlay;
 
 /// What an action asked for besides changing the pane.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub struct Update {
     /// To do outside.
     pub effects: Vec<Effect>,
     /// To open.
     pub open: Option<Overlay>,
     /// Why nothing happened.
-    pub remark: Option<String>,
+    pub notice: Option<String>,
 }
 
-impl Outcome {
+impl Update {
     /// Something to do outside.
     #[must_use]
     pub fn effect(effect: Effect) -> Self {
@@ -34,7 +34,7 @@ impl Outcome {
 
     /// Why an action does nothing now.
     #[must_use]
-    pub fn remark(text: impl Into<String>) -> Self {
-        Self { remark: Some(text.into()), ..Self::default() }
+    pub fn notice(text: impl Into<String>) -> Self {
+        Self { notice: Some(text.into()), ..Self::default() }
     }
 }

@@ -6,7 +6,7 @@ use super::super::overlays::Overlay;
 use super::super::overlays::document::{DocView, Role};
 use super::super::overlays::menu::{Choice, Menu, Pick};
 use super::super::overlays::prompt::{Ask, Prompt};
-use super::super::panes::{Outcome, intake};
+use super::super::panes::{Update, intake};
 use super::super::snapshot::Snapshot;
 use super::App;
 use crate::domain::day;
@@ -19,17 +19,17 @@ use crate::ops::sheet::Target;
 
 impl App {
     /// Runs an action on the document that is open.
-    pub(super) fn on_document(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
-        let Some(Overlay::Document(view)) = self.overlays.last_mut() else { return Outcome::default() };
+    pub(super) fn on_document(&mut self, action: Action, snapshot: &Snapshot) -> Update {
+        let Some(Overlay::Document(view)) = self.overlays.last_mut() else { return Update::default() };
         match action {
-            Action::StandupCopy | Action::BriefCopy | Action::ReviewCopy => Outcome::open(view.copy_menu()),
+            Action::StandupCopy | Action::BriefCopy | Action::ReviewCopy => Update::open(view.copy_menu()),
             Action::StandupSaid => {
                 view.toggle_said();
-                Outcome::default()
+                Update::default()
             }
             Action::StandupBy => {
                 view.turn();
-                Outcome::default()
+                Update::default()
             }
             Action::StandupRemark => remark(view),
             Action::StandupUnblock => on_request(Action::Block, view, snapshot),
@@ -37,7 +37,7 @@ impl App {
             Action::StandupDue => on_request(Action::SetDue, view, snapshot),
             Action::StandupEnd => {
                 self.overlays.pop();
-                Outcome::effect(Effect::Write(Write::EndStandup))
+                Update::effect(Effect::Write(Write::EndStandup))
             }
             Action::BriefEdit
             | Action::BriefNumbers
@@ -47,7 +47,7 @@ impl App {
             Action::ReviewEarlier => turn_review(view, -1),
             Action::ReviewLater => turn_review(view, 1),
             Action::ReviewQuarter => other_review(view),
-            _ => Outcome::default(),
+            _ => Update::default(),
         }
     }
 
@@ -70,53 +70,53 @@ fn request(view: &DocView) -> Option<RequestId> {
     view.chosen()?.keys.iter().find_map(|key| key.parse::<crate::domain::record::RecordKey>().ok()?.request())
 }
 
-fn on_request(action: Action, view: &DocView, snapshot: &Snapshot) -> Outcome {
+fn on_request(action: Action, view: &DocView, snapshot: &Snapshot) -> Update {
     match request(view) {
         Some(id) => intake::act_on(action, &[id], snapshot),
-        None => Outcome::remark("this line is about no request"),
+        None => Update::notice("this line is about no request"),
     }
 }
 
-fn remark(view: &DocView) -> Outcome {
+fn remark(view: &DocView) -> Update {
     let about = view.chosen().and_then(|line| line.keys.first().cloned()).unwrap_or_default();
     let title =
         if about.is_empty() { "A remark for the standup".to_owned() } else { format!("A remark on {about}") };
-    Outcome::open(Overlay::Prompt(Prompt::new(Ask::Remark(about), title, "")))
+    Update::open(Overlay::Prompt(Prompt::new(Ask::Remark(about), title, "")))
 }
 
 /// What is done to a brief; a frozen one stays as it was shown.
-fn on_brief(action: Action, view: &DocView, snapshot: &Snapshot) -> Outcome {
-    let Some(page) = view.brief() else { return Outcome::default() };
+fn on_brief(action: Action, view: &DocView, snapshot: &Snapshot) -> Update {
+    let Some(page) = view.brief() else { return Update::default() };
     let Some(meeting) = &page.meeting else {
-        return Outcome::remark("there is no meeting yet that it could be for");
+        return Update::notice("there is no meeting yet that it could be for");
     };
     if let Some(on) = page.frozen {
         let hint = snapshot.hints.say("{undo} undoes that");
-        return Outcome::remark(format!("it is kept as it was shown on {}; {hint}", day::short_day(on)));
+        return Update::notice(format!("it is kept as it was shown on {}; {hint}", day::short_day(on)));
     }
     let key = meeting.key.clone();
     match (action, view.remark()) {
-        (Action::BriefEdit, _) => Outcome::effect(Effect::Read(Read::OpenForm(match &page.record {
+        (Action::BriefEdit, _) => Update::effect(Effect::Read(Read::OpenForm(match &page.record {
             Some(record) => Target::Entry(record.clone()),
             None => Target::NewEntry(Kind::Brief, page.known.clone()),
         }))),
         (Action::BriefNumbers, _) => numbers(view, page, &key),
         (Action::BriefTake, Some(remark)) => {
             match gap(&remark.finding.suggestion).filter(|_| remark.can_be_reworded()) {
-                Some(gap) => Outcome::open(Overlay::Prompt(Prompt::filling(key, remark.clone(), gap))),
-                None => Outcome::effect(Effect::Write(Write::TakeRemark(key, Box::new(remark.clone())))),
+                Some(gap) => Update::open(Overlay::Prompt(Prompt::filling(key, remark.clone(), gap))),
+                None => Update::effect(Effect::Write(Write::TakeRemark(key, Box::new(remark.clone())))),
             }
         }
         (Action::BriefWave, Some(remark)) => {
-            Outcome::effect(Effect::Write(Write::WaveOff(Box::new(remark.clone()))))
+            Update::effect(Effect::Write(Write::WaveOff(Box::new(remark.clone()))))
         }
-        (Action::BriefFreeze, _) => Outcome::effect(Effect::Write(Write::FreezeBrief(key))),
-        _ => Outcome::remark("nothing here could be said better"),
+        (Action::BriefFreeze, _) => Update::effect(Effect::Write(Write::FreezeBrief(key))),
+        _ => Update::notice("nothing here could be said better"),
     }
 }
 
 /// Offers the numbers that are not shown, for the place of the chosen one.
-fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Outcome {
+fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Update {
     let at = view.number().min(page.shown.len().saturating_sub(1));
     let others = page.offers.iter().filter(|offer| !page.shown.contains(&offer.name));
     let choice = |(key_of, offer): (char, &Offer)| {
@@ -131,27 +131,27 @@ fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Outcome {
     };
     let choices: Vec<Choice> = ('1'..='9').chain('a'..='z').zip(others).map(choice).collect();
     if choices.is_empty() {
-        return Outcome::remark("no other number can be counted yet");
+        return Update::notice("no other number can be counted yet");
     }
     let shown = page.shown.get(at).and_then(|name| page.offers.iter().find(|offer| offer.name == *name));
     let place = |offer: &Offer| format!(" in the place of “{}”", crate::plain::cut(&offer.text, 44));
     let place = shown.map_or_else(String::new, place);
-    Outcome::open(Overlay::Menu(Menu::new(format!("Which number{place}?"), choices)))
+    Update::open(Overlay::Menu(Menu::new(format!("Which number{place}?"), choices)))
 }
 
 /// The week or quarter before or after.
-fn turn_review(view: &DocView, way: i64) -> Outcome {
-    let Role::Review(read) = &view.role else { return Outcome::default() };
-    Outcome::effect(Effect::Read(match read {
+fn turn_review(view: &DocView, way: i64) -> Update {
+    let Role::Review(read) = &view.role else { return Update::default() };
+    Update::effect(Effect::Read(match read {
         Read::Quarter(on) => Read::Quarter(day::plus(*on, way * 91)),
         Read::Week(on) => Read::Week(day::plus(*on, way * 7)),
         other => other.clone(),
     }))
 }
 
-fn other_review(view: &DocView) -> Outcome {
-    let Role::Review(read) = &view.role else { return Outcome::default() };
-    Outcome::effect(Effect::Read(match read {
+fn other_review(view: &DocView) -> Update {
+    let Role::Review(read) = &view.role else { return Update::default() };
+    Update::effect(Effect::Read(match read {
         Read::Quarter(on) => Read::Week(*on),
         Read::Week(on) => Read::Quarter(*on),
         other => other.clone(),

@@ -10,7 +10,7 @@ use super::super::overlays::palette::Palette;
 use super::super::overlays::picker::Picker;
 use super::super::overlays::prompt::{Ask, Prompt};
 use super::super::overlays::record::{Kind, Record};
-use super::super::panes::{Outcome, board, load};
+use super::super::panes::{Update, board, load};
 use super::super::snapshot::Snapshot;
 use super::App;
 use crate::domain::meeting::OccurrenceKey;
@@ -89,7 +89,7 @@ impl App {
             PaneId::Load => self.load.update(action, snapshot),
             PaneId::Meetings => self.meetings.update(action, snapshot),
             PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
-                self.board().map_or_else(Outcome::default, |board| board.update(action, snapshot))
+                self.board().map_or_else(Update::default, |board| board.update(action, snapshot))
             }
         };
         self.take(outcome)

@@ -12,7 +12,7 @@ use crate::tui::action::Action;
 use crate::tui::layout::PaneId;
 use crate::tui::overlays::Response;
 use crate::tui::overlays::record::{Link, Shown};
-use crate::tui::panes::Outcome;
+use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
 
@@ -140,7 +140,7 @@ impl Board {
     }
 
     /// Runs an action.
-    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         let page = self.height.saturating_sub(2).max(1).cast_signed();
         match action {
             Action::Down => self.step(1, snapshot),
@@ -153,17 +153,17 @@ impl Board {
             Action::Right => self.turn(1, snapshot),
             Action::NextPane | Action::PreviousPane => self.turn(1 - self.column, snapshot),
             Action::OpenEntry => return self.open(snapshot),
-            Action::AddEntry => return Outcome::open(new_menu(self.pane)),
+            Action::AddEntry => return Update::open(new_menu(self.pane)),
             _ => return act_on(action, self.chosen().as_ref(), snapshot),
         }
-        Outcome::default()
+        Update::default()
     }
 
-    fn open(&self, snapshot: &Snapshot) -> Outcome {
+    fn open(&self, snapshot: &Snapshot) -> Update {
         match self.selected.as_ref().map(Link::follow) {
-            Some(Response::Do(effects)) => Outcome { effects, ..Outcome::default() },
-            Some(Response::Open(overlay)) => Outcome::open(*overlay),
-            _ => Outcome::remark(snapshot.hints.say("nothing is here yet: {add-record} adds something")),
+            Some(Response::Do(effects)) => Update { effects, ..Update::default() },
+            Some(Response::Open(overlay)) => Update::open(*overlay),
+            _ => Update::notice(snapshot.hints.say("nothing is here yet: {add-record} adds something")),
         }
     }
 

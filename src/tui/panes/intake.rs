@@ -12,7 +12,7 @@ use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::prompt::{Ask, Prompt};
-use crate::tui::panes::Outcome;
+use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
 
 pub use requests::act_on;
@@ -148,7 +148,7 @@ impl Intake {
     }
 
     /// Runs an action on the list or on the requests in it.
-    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         let step = match action {
             Action::Down => Step::Rows(1),
             Action::Up => Step::Rows(-1),
@@ -161,28 +161,28 @@ impl Intake {
             Action::Filter => {
                 let ask = Ask::Filter(self.filter_text.clone());
                 let title = "Filter: show only what fits".to_owned();
-                return Outcome::open(Overlay::Prompt(Prompt::new(ask, title, &self.filter_text)));
+                return Update::open(Overlay::Prompt(Prompt::new(ask, title, &self.filter_text)));
             }
             _ => return act_on(action, &self.targets(), snapshot),
         };
         self.cursor.step(step, self.visible.len(), self.height);
         self.choose(snapshot);
-        Outcome::default()
+        Update::default()
     }
 
-    fn mark(&mut self, snapshot: &Snapshot) -> Outcome {
-        let Some(id) = self.selected else { return Outcome::remark("no request is here to mark") };
+    fn mark(&mut self, snapshot: &Snapshot) -> Update {
+        let Some(id) = self.selected else { return Update::notice("no request is here to mark") };
         if !self.marks.remove(&id) {
             self.marks.insert(id);
         }
         self.cursor.step(Step::Rows(1), self.visible.len(), self.height);
         self.choose(snapshot);
-        Outcome::default()
+        Update::default()
     }
 
-    fn mark_all(&mut self, snapshot: &Snapshot) -> Outcome {
+    fn mark_all(&mut self, snapshot: &Snapshot) -> Update {
         let shown: BTreeSet<RequestId> = self.shown(snapshot).map(|row| row.request.id).collect();
         self.marks = if self.marks == shown { BTreeSet::new() } else { shown };
-        Outcome::default()
+        Update::default()
     }
 }

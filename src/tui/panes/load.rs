@@ -19,7 +19,7 @@ use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::{Effect, Read, Screen};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::record::{Kind, Record};
-use crate::tui::panes::Outcome;
+use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
 
 use rows::{Groups, RowKind};
@@ -132,7 +132,7 @@ impl Load {
     }
 
     /// Runs an action.
-    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         let step = match action {
             Action::Down => Step::Rows(1),
             Action::Up => Step::Rows(-1),
@@ -144,7 +144,7 @@ impl Load {
             Action::ByDiscipline => {
                 self.groups = if self.groups.is_some() { None } else { Some(rows::groups(snapshot)) };
                 self.cursor = Cursor::default();
-                return Outcome::default();
+                return Update::default();
             }
             Action::Left | Action::Right => return self.sideways(action == Action::Right),
             Action::LoadEarlier => return self.scroll(if self.is_weeks { -28 } else { -7 }),
@@ -152,53 +152,53 @@ impl Load {
             Action::LoadToday => {
                 self.from = day::monday(snapshot.today());
                 self.column = 0;
-                return Outcome::effect(Effect::Screen(Screen::Reload));
+                return Update::effect(Effect::Screen(Screen::Reload));
             }
             Action::Weeks => {
                 self.is_weeks = !self.is_weeks;
                 self.column = 0;
-                return Outcome::effect(Effect::Screen(Screen::Reload));
+                return Update::effect(Effect::Screen(Screen::Reload));
             }
-            _ => return Outcome::default(),
+            _ => return Update::default(),
         };
         let count = self.rows(snapshot).len();
         self.cursor.step(step, count, self.height);
-        Outcome::default()
+        Update::default()
     }
 
     /// What Enter opens: a cell, the work that nobody holds, what waits for a decider.
-    fn open(&self, snapshot: &Snapshot) -> Outcome {
+    fn open(&self, snapshot: &Snapshot) -> Update {
         let list = |title: String, ids: &[RequestId]| {
-            Outcome::open(Overlay::Record(Box::new(Record::new(Kind::List(title, ids.to_vec())))))
+            Update::open(Overlay::Record(Box::new(Record::new(Kind::List(title, ids.to_vec())))))
         };
         match self.rows(snapshot).get(self.cursor.row) {
             Some(RowKind::Unheld(_)) => list("Work that nobody holds".to_owned(), &snapshot.waiting.unheld),
             Some(RowKind::Review(review)) => {
                 list(format!("In review with {}", decider(review)), &review.requests)
             }
-            Some(RowKind::Group(..)) => Outcome::remark(
+            Some(RowKind::Group(..)) => Update::notice(
                 snapshot.hints.say("{by-discipline} shows the people of the disciplines again"),
             ),
             _ => self.here(snapshot).map_or_else(
                 || {
-                    Outcome::remark(
+                    Update::notice(
                         snapshot.hints.say("nobody is in the team yet: {add-person} adds a person"),
                     )
                 },
                 |(handle, days)| {
-                    Outcome::effect(Effect::Read(Read::OpenCell { handle, from: days.start, to: days.end }))
+                    Update::effect(Effect::Read(Read::OpenCell { handle, from: days.start, to: days.end }))
                 },
             ),
         }
     }
 
-    fn scroll(&mut self, days: i64) -> Outcome {
+    fn scroll(&mut self, days: i64) -> Update {
         self.from = day::plus(self.from, days);
-        Outcome::effect(Effect::Screen(Screen::Reload))
+        Update::effect(Effect::Screen(Screen::Reload))
     }
 
     /// One cell left or right; at the edge the days move by a week.
-    fn sideways(&mut self, is_right: bool) -> Outcome {
+    fn sideways(&mut self, is_right: bool) -> Update {
         if is_right && self.column + 1 < self.columns() {
             self.column += 1;
         } else if !is_right && self.column > 0 {
@@ -213,6 +213,6 @@ impl Load {
             }
             return self.scroll(if is_right { 7 } else { -7 });
         }
-        Outcome::default()
+        Update::default()
     }
 }

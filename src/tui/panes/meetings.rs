@@ -15,7 +15,7 @@ use crate::tui::effect::{Effect, Read, Screen, Write};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
-use crate::tui::panes::Outcome;
+use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
 
 pub use view::{draw, summary};
@@ -70,7 +70,7 @@ impl Meetings {
     }
 
     /// Runs an action.
-    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Outcome {
+    pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         let step = match action {
             Action::Down => Step::Rows(1),
             Action::Up => Step::Rows(-1),
@@ -85,30 +85,29 @@ impl Meetings {
                 self.cursor = Cursor::default();
                 self.selected = None;
                 self.settle(snapshot, self.height);
-                return Outcome::default();
+                return Update::default();
             }
             Action::MeetingsToday => {
                 self.week = None;
-                return Outcome::effect(Effect::Screen(Screen::Reload));
+                return Update::effect(Effect::Screen(Screen::Reload));
             }
             _ => {
-                return self.chosen(snapshot).map_or_else(
-                    || Outcome::remark("no meeting is here"),
-                    |meeting| act_on(action, meeting),
-                );
+                return self
+                    .chosen(snapshot)
+                    .map_or_else(|| Update::notice("no meeting is here"), |meeting| act_on(action, meeting));
             }
         };
         self.cursor.step(step, self.order.len(), self.height);
         self.choose(snapshot);
-        Outcome::default()
+        Update::default()
     }
 
-    fn turn(&mut self, days: i64, snapshot: &Snapshot) -> Outcome {
+    fn turn(&mut self, days: i64, snapshot: &Snapshot) -> Update {
         let week = self.week.unwrap_or_else(|| day::monday(snapshot.today()));
         self.week = Some(day::plus(week, days));
         self.cursor = Cursor::default();
         self.selected = None;
-        Outcome::effect(Effect::Screen(Screen::Reload))
+        Update::effect(Effect::Screen(Screen::Reload))
     }
 }
 
@@ -161,22 +160,22 @@ fn by_series(snapshot: &Snapshot) -> Vec<usize> {
 
 /// Runs an action on a meeting, wherever it is.
 #[must_use]
-pub fn act_on(action: Action, meeting: &Meeting) -> Outcome {
+pub fn act_on(action: Action, meeting: &Meeting) -> Update {
     let key = meeting.key.clone();
     match action {
-        Action::OpenMeeting => Outcome::effect(Effect::Read(Read::OpenMeeting(key))),
-        Action::Reflect => Outcome::effect(Effect::Read(Read::StartReflection(key))),
-        Action::WaveReflection => Outcome::effect(Effect::Write(Write::WaveReflection(key))),
-        Action::EditMeeting => Outcome::effect(Effect::Read(Read::OpenForm(Target::Meeting(key)))),
+        Action::OpenMeeting => Update::effect(Effect::Read(Read::OpenMeeting(key))),
+        Action::Reflect => Update::effect(Effect::Read(Read::StartReflection(key))),
+        Action::WaveReflection => Update::effect(Effect::Write(Write::WaveReflection(key))),
+        Action::EditMeeting => Update::effect(Effect::Read(Read::OpenForm(Target::Meeting(key)))),
         Action::Prepare => {
             let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };
-            Outcome::open(Overlay::Prompt(Prompt::new(
+            Update::open(Overlay::Prompt(Prompt::new(
                 Ask::IfThen(key),
                 format!("If-then for {}", meeting.title),
                 text,
             )))
         }
-        Action::SetIntent => Outcome::open(Overlay::Prompt(Prompt::new(
+        Action::SetIntent => Update::open(Overlay::Prompt(Prompt::new(
             Ask::Intent(key),
             format!("After {}, what is different?", meeting.title),
             &meeting.intent,
@@ -188,8 +187,8 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Outcome {
                 pick: Pick::Do(Effect::Write(Write::SetKind(key.clone(), *kind))),
             };
             let choices = MeetingKind::ALL.iter().map(choice).collect();
-            Outcome::open(Overlay::Menu(Menu::new(format!("Kind of {}", meeting.title), choices)))
+            Update::open(Overlay::Menu(Menu::new(format!("Kind of {}", meeting.title), choices)))
         }
-        _ => Outcome::default(),
+        _ => Update::default(),
     }
 }

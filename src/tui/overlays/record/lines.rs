@@ -78,7 +78,7 @@ fn why(page: &mut Page, detail: &RequestDetail, hints: &Hints) {
     let request = &detail.row.request;
     page.gap();
     let none = hints.say("none yet: {set-outcome} says it");
-    page.text("Outcome", if request.outcome.is_empty() { &none } else { &request.outcome });
+    page.text("Update", if request.outcome.is_empty() { &none } else { &request.outcome });
     for field in [Field::Lever, Field::Measure, Field::Audience, Field::Message] {
         page.text(field.title(), &field::get(request, field));
     }

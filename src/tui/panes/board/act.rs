@@ -12,24 +12,24 @@ use crate::tui::layout::PaneId;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
-use crate::tui::panes::Outcome;
+use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
 
 /// Runs an action on a record.
 #[must_use]
-pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> Outcome {
+pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> Update {
     let Some(key) = key else {
-        return Outcome::remark(snapshot.hints.say("no record is chosen: {add-record} adds one"));
+        return Update::notice(snapshot.hints.say("no record is chosen: {add-record} adds one"));
     };
     match action {
-        Action::OpenEntry => Outcome::effect(Effect::open(key)),
-        Action::EditEntry => Outcome::effect(Effect::Read(Read::OpenForm(
+        Action::OpenEntry => Update::effect(Effect::open(key)),
+        Action::EditEntry => Update::effect(Effect::Read(Read::OpenForm(
             key.request().map_or_else(|| Target::Entry(key.clone()), Target::Request),
         ))),
         Action::StepEntry => step(key, snapshot),
         Action::EndEntry => end(key),
-        Action::AddEntry => Outcome::open(new_menu(PaneId::Outcomes)),
-        _ => Outcome::default(),
+        Action::AddEntry => Update::open(new_menu(PaneId::Outcomes)),
+        _ => Update::default(),
     }
 }
 
@@ -42,34 +42,34 @@ fn form(kind: Kind, known: Vec<(&'static str, String)>) -> Effect {
 }
 
 /// The natural next thing: a reading, the next stage, kept, raised, redirected.
-fn step(key: &RecordKey, snapshot: &Snapshot) -> Outcome {
+fn step(key: &RecordKey, snapshot: &Snapshot) -> Update {
     let books = &snapshot.books;
-    let RecordKey::Numbered(kind, number) = key else { return Outcome::default() };
+    let RecordKey::Numbered(kind, number) = key else { return Update::default() };
     match kind {
-        Kind::Outcome => Outcome::effect(form(Kind::Reading, vec![("outcome", key.to_string())])),
+        Kind::Outcome => Update::effect(form(Kind::Reading, vec![("outcome", key.to_string())])),
         Kind::Friction => match books.frictions.iter().find(|it| it.id.0 == *number) {
             Some(friction) => friction_step(friction, key),
-            None => Outcome::default(),
+            None => Update::default(),
         },
         Kind::Gain => {
             let gain = books.gains.iter().find(|it| it.id.0 == *number);
             let left = gain.map(|gain| ledger::balance(gain, &books.redirects, snapshot.today()).unspoken());
             let hours =
                 left.filter(|left| left.is_positive()).map_or_else(String::new, |left| left.to_string());
-            Outcome::effect(form(Kind::Redirect, vec![("gain", key.to_string()), ("hours", hours)]))
+            Update::effect(form(Kind::Redirect, vec![("gain", key.to_string()), ("hours", hours)]))
         }
-        Kind::Promise => Outcome::effect(set(key, "kept", "today")),
+        Kind::Promise => Update::effect(set(key, "kept", "today")),
         Kind::Risk => match books.risks.iter().find(|it| it.id.0 == *number) {
-            Some(risk) if risk.raised.is_none() => Outcome::effect(set(key, "raised", "today")),
+            Some(risk) if risk.raised.is_none() => Update::effect(set(key, "raised", "today")),
             _ => end(key),
         },
-        Kind::Stakeholder => Outcome::open(about(key, snapshot)),
-        _ => Outcome::effect(Effect::Read(Read::OpenForm(Target::Entry(key.clone())))),
+        Kind::Stakeholder => Update::open(about(key, snapshot)),
+        _ => Update::effect(Effect::Read(Read::OpenForm(Target::Entry(key.clone())))),
     }
 }
 
 /// Seen, then changing, then unlocked; unlocking proposes the gain.
-fn friction_step(friction: &crate::domain::friction::Friction, key: &RecordKey) -> Outcome {
+fn friction_step(friction: &crate::domain::friction::Friction, key: &RecordKey) -> Update {
     let hours = if friction.hours.is_positive() { friction.hours.to_string() } else { String::new() };
     let gain = form(
         Kind::Gain,
@@ -81,11 +81,11 @@ fn friction_step(friction: &crate::domain::friction::Friction, key: &RecordKey) 
         ],
     );
     match friction.stage {
-        FrictionStage::Seen | FrictionStage::Dropped => Outcome::effect(set(key, "stage", "changing")),
+        FrictionStage::Seen | FrictionStage::Dropped => Update::effect(set(key, "stage", "changing")),
         FrictionStage::Changing => {
-            Outcome { effects: vec![set(key, "stage", "unlocked"), gain], ..Outcome::default() }
+            Update { effects: vec![set(key, "stage", "unlocked"), gain], ..Update::default() }
         }
-        FrictionStage::Unlocked => Outcome::effect(gain),
+        FrictionStage::Unlocked => Update::effect(gain),
     }
 }
 
@@ -107,20 +107,20 @@ fn about(key: &RecordKey, snapshot: &Snapshot) -> Overlay {
 }
 
 /// How it ends otherwise.
-fn end(key: &RecordKey) -> Outcome {
-    let RecordKey::Numbered(kind, _) = key else { return Outcome::default() };
+fn end(key: &RecordKey) -> Update {
+    let RecordKey::Numbered(kind, _) = key else { return Update::default() };
     match kind {
-        Kind::Friction => Outcome::effect(set(key, "stage", "dropped")),
-        Kind::Promise => Outcome::effect(set(key, "broken", "today")),
-        Kind::Outcome => Outcome::effect(set(key, "closed", "today")),
-        Kind::Gain | Kind::Redirect => Outcome::effect(set(key, "to", "today")),
+        Kind::Friction => Update::effect(set(key, "stage", "dropped")),
+        Kind::Promise => Update::effect(set(key, "broken", "today")),
+        Kind::Outcome => Update::effect(set(key, "closed", "today")),
+        Kind::Gain | Kind::Redirect => Update::effect(set(key, "to", "today")),
         Kind::Risk => {
             let ends = RiskEnd::ALL.iter().map(|end| {
                 choice(end.name().chars().next().unwrap_or('?'), end.title(), set(key, "end", end.name()))
             });
-            Outcome::open(Overlay::Menu(Menu::new(format!("How did {key} end?"), ends.collect())))
+            Update::open(Overlay::Menu(Menu::new(format!("How did {key} end?"), ends.collect())))
         }
-        _ => Outcome::remark("it is not ended; e changes it"),
+        _ => Update::notice("it is not ended; e changes it"),
     }
 }
 

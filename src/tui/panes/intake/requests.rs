@@ -17,7 +17,7 @@ use crate::tui::overlays::ladder::Ladder;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::picker::Picker;
 use crate::tui::overlays::prompt::{Ask, Prompt};
-use crate::tui::panes::Outcome;
+use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
 
 /// Keys of the stages in their menu, in the order of [`Stage::ALL`].
@@ -25,43 +25,43 @@ const STAGE_KEYS: [char; 10] = ['n', 'c', 'r', 's', 'p', 'v', 'd', 'h', 'x', 'w'
 
 /// Runs an action on requests.
 #[must_use]
-pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Outcome {
+pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update {
     let rows: Vec<&QueueRow> = ids.iter().filter_map(|id| snapshot.row(*id)).collect();
     let Some(first) = ids.first().copied() else {
-        return Outcome::remark(snapshot.hints.say("no request is chosen: {add} adds one"));
+        return Update::notice(snapshot.hints.say("no request is chosen: {add} adds one"));
     };
     let ids = ids.to_vec();
     match action {
-        Action::OpenRequest => Outcome::effect(Effect::Read(Read::OpenRequest(first))),
+        Action::OpenRequest => Update::effect(Effect::Read(Read::OpenRequest(first))),
         Action::SetTier => tiers(&ids, &rows),
         // An ask for things is led to what will be different, one question at a time.
         Action::SetOutcome if matches!(rows.as_slice(), [row] if row.is_output_worded) => {
-            Outcome::open(Overlay::Ladder(Box::new(Ladder::new(&rows[0].request, &snapshot.phrases))))
+            Update::open(Overlay::Ladder(Box::new(Ladder::new(&rows[0].request, &snapshot.phrases))))
         }
         Action::SetOutcome => ask(ids, &rows, Field::Outcome, "What will be different if this works?"),
         Action::Aim => {
             let picker = Picker::new(first.into(), Some(Kind::Outcome), snapshot);
-            Outcome::open(Overlay::Picker(Box::new(picker)))
+            Update::open(Overlay::Picker(Box::new(picker)))
         }
         Action::SetLever => levers(&ids, &rows),
         Action::SetEstimate => ask(ids, &rows, Field::Estimate, "How many hours?"),
         Action::SetLeft => ask(ids, &rows, Field::Left, "How many hours are left?"),
         Action::SetDue => ask(ids, &rows, Field::Due, "Due when?"),
-        Action::Assign => Outcome::effect(Effect::Read(Read::Weigh(Box::new(Plan::whole(first))))),
-        Action::Unassign => Outcome::effect(Effect::Write(Write::Unassign(ids))),
+        Action::Assign => Update::effect(Effect::Read(Read::Weigh(Box::new(Plan::whole(first))))),
+        Action::Unassign => Update::effect(Effect::Write(Write::Unassign(ids))),
         Action::Advance => advance(ids, &rows, snapshot),
         Action::SetStage => stages(&ids, &rows),
-        Action::Clarify => Outcome::effect(Effect::Write(Write::Clarify(ids))),
+        Action::Clarify => Update::effect(Effect::Write(Write::Clarify(ids))),
         Action::Decline => reason(ids, &rows, Stage::Declined),
         Action::Block => block(ids, &rows),
-        Action::Edit => Outcome::effect(Effect::Read(Read::OpenForm(Target::Request(first)))),
+        Action::Edit => Update::effect(Effect::Read(Read::OpenForm(Target::Request(first)))),
         Action::Modify => {
             let title = format!("Change {}", name(&rows));
-            Outcome::open(Overlay::Prompt(Prompt::new(Ask::Modify(ids), title, "")))
+            Update::open(Overlay::Prompt(Prompt::new(Ask::Modify(ids), title, "")))
         }
         Action::Copy => copy(&rows),
-        Action::Explain => Outcome::effect(Effect::Read(Read::Explain(first))),
-        _ => Outcome::default(),
+        Action::Explain => Update::effect(Effect::Read(Read::Explain(first))),
+        _ => Update::default(),
     }
 }
 
@@ -73,7 +73,7 @@ fn name(rows: &[&QueueRow]) -> String {
     }
 }
 
-fn ask(ids: Vec<RequestId>, rows: &[&QueueRow], field: Field, question: &str) -> Outcome {
+fn ask(ids: Vec<RequestId>, rows: &[&QueueRow], field: Field, question: &str) -> Update {
     let text = match rows {
         // What was said once has come down since: what is left today stands there.
         [row] if field == Field::Left => row.left.map_or_else(String::new, |left| left.to_string()),
@@ -81,14 +81,14 @@ fn ask(ids: Vec<RequestId>, rows: &[&QueueRow], field: Field, question: &str) ->
         _ => String::new(),
     };
     let title = format!("{question}  {}", name(rows));
-    Outcome::open(Overlay::Prompt(Prompt::new(Ask::Field(ids, field), title, &text)))
+    Update::open(Overlay::Prompt(Prompt::new(Ask::Field(ids, field), title, &text)))
 }
 
 fn set(ids: &[RequestId], field: Field, value: &str) -> Pick {
     Pick::Do(Effect::Write(Write::SetFields(ids.to_vec(), vec![(field, value.to_owned())])))
 }
 
-fn tiers(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
+fn tiers(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
     const NAMES: [&str; 5] =
         ["shape the initiative", "new concept", "adaptation", "production", "self-serve"];
     let choices = Tier::ALL.into_iter().map(|tier| Choice {
@@ -100,10 +100,10 @@ fn tiers(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
         [row] if row.request.tier.is_none() => format!("; its words say {}", row.tier_guess.number()),
         _ => String::new(),
     };
-    Outcome::open(Overlay::Menu(Menu::new(format!("Tier of {}{guess}", name(rows)), choices.collect())))
+    Update::open(Overlay::Menu(Menu::new(format!("Tier of {}{guess}", name(rows)), choices.collect())))
 }
 
-fn levers(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
+fn levers(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
     let choice = |lever: &Lever| Choice {
         key: lever.name().chars().next().unwrap_or('?'),
         label: lever.title().to_owned(),
@@ -111,7 +111,7 @@ fn levers(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
     };
     let mut choices: Vec<Choice> = Lever::ALL.iter().map(choice).collect();
     choices.push(Choice { key: '-', label: "none".to_owned(), pick: set(ids, Field::Lever, "none") });
-    Outcome::open(Overlay::Menu(Menu::new(format!("Lever of {}", name(rows)), choices)))
+    Update::open(Overlay::Menu(Menu::new(format!("Lever of {}", name(rows)), choices)))
 }
 
 /// The stages that all of them may go to.
@@ -123,14 +123,14 @@ fn reachable(rows: &[&QueueRow]) -> Vec<Stage> {
         .collect()
 }
 
-fn stages(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
+fn stages(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
     let reachable = if rows.is_empty() {
         vec![Stage::New, Stage::Clarifying, Stage::Ready, Stage::InProgress]
     } else {
         reachable(rows)
     };
     if reachable.is_empty() {
-        return Outcome::remark("no stage can follow for all that are marked");
+        return Update::notice("no stage can follow for all that are marked");
     }
     let choices = Stage::ALL.iter().zip(STAGE_KEYS).filter(|(stage, _)| reachable.contains(stage)).map(
         |(stage, key)| {
@@ -143,10 +143,10 @@ fn stages(ids: &[RequestId], rows: &[&QueueRow]) -> Outcome {
         },
     );
     let choices = choices.collect();
-    Outcome::open(Overlay::Menu(Menu::new(format!("Move {} to", name(rows)), choices)))
+    Update::open(Overlay::Menu(Menu::new(format!("Move {} to", name(rows)), choices)))
 }
 
-fn advance(ids: Vec<RequestId>, rows: &[&QueueRow], snapshot: &Snapshot) -> Outcome {
+fn advance(ids: Vec<RequestId>, rows: &[&QueueRow], snapshot: &Snapshot) -> Update {
     let next = |stage: Stage| match stage {
         Stage::New | Stage::Clarifying => Some(Stage::Ready),
         Stage::Ready => Some(Stage::Scheduled),
@@ -158,11 +158,11 @@ fn advance(ids: Vec<RequestId>, rows: &[&QueueRow], snapshot: &Snapshot) -> Outc
     let mut targets: Vec<Option<Stage>> = rows.iter().map(|row| next(row.request.stage)).collect();
     targets.dedup();
     match targets.as_slice() {
-        [Some(stage)] => Outcome::effect(Effect::Write(Write::Move(ids, *stage, String::new()))),
-        [None] | [] => Outcome::remark(
+        [Some(stage)] => Update::effect(Effect::Write(Write::Move(ids, *stage, String::new()))),
+        [None] | [] => Update::notice(
             snapshot.hints.say("nothing follows this stage: {set-stage} shows where it can go"),
         ),
-        _ => Outcome::remark(
+        _ => Update::notice(
             snapshot.hints.say("the marked ones stand at different stages: {set-stage} moves them to one"),
         ),
     }
@@ -177,30 +177,30 @@ fn reason_prompt(ids: Vec<RequestId>, rows: &[&QueueRow], stage: Stage) -> Overl
     Overlay::Prompt(Prompt::new(Ask::Reason(ids, stage), format!("{question} {}: why?", name(rows)), ""))
 }
 
-fn reason(ids: Vec<RequestId>, rows: &[&QueueRow], stage: Stage) -> Outcome {
+fn reason(ids: Vec<RequestId>, rows: &[&QueueRow], stage: Stage) -> Update {
     if !reachable(rows).contains(&stage) {
-        return Outcome::remark("what is closed cannot be declined");
+        return Update::notice("what is closed cannot be declined");
     }
-    Outcome::open(reason_prompt(ids, rows, stage))
+    Update::open(reason_prompt(ids, rows, stage))
 }
 
-fn block(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Outcome {
+fn block(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Update {
     if rows.iter().all(|row| row.request.blocked.is_some()) {
-        return Outcome::effect(Effect::Write(Write::Block(ids, None)));
+        return Update::effect(Effect::Write(Write::Block(ids, None)));
     }
-    Outcome::open(Overlay::Prompt(Prompt::new(
+    Update::open(Overlay::Prompt(Prompt::new(
         Ask::Block(ids),
         format!("Block {}: what does it wait for?", name(rows)),
         "",
     )))
 }
 
-fn copy(rows: &[&QueueRow]) -> Outcome {
+fn copy(rows: &[&QueueRow]) -> Update {
     let line = |row: &&QueueRow| {
         let due = row.request.due.map_or_else(String::new, |due| format!(", due {due}"));
         format!("{} {} ({}{due})", row.request.id, row.request.title, row.request.stage.title())
     };
     let text: Vec<String> = rows.iter().map(line).collect();
     let what = name(rows);
-    Outcome::effect(Effect::Screen(Screen::Copy(text.join("\n"), what)))
+    Update::effect(Effect::Screen(Screen::Copy(text.join("\n"), what)))
 }

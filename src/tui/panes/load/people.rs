@@ -6,12 +6,12 @@ use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
-use crate::tui::panes::Outcome;
+use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
 
 /// Runs an action on somebody, or on nobody yet.
 #[must_use]
-pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> Outcome {
+pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> Update {
     let target = match action {
         Action::AddPerson => Target::NewPerson,
         Action::AddRole => Target::NewRole,
@@ -19,16 +19,16 @@ pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> 
         Action::AddAbsence => Target::NewAbsence(person),
         other => {
             let Some(person) = person else {
-                return Outcome::remark(snapshot.hints.say("nobody is chosen; {add-person} adds a person"));
+                return Update::notice(snapshot.hints.say("nobody is chosen; {add-person} adds a person"));
             };
-            return Outcome::effect(match other {
+            return Update::effect(match other {
                 Action::EditPerson => Effect::Read(Read::OpenForm(Target::Person(person))),
                 Action::Reshape => Effect::Write(Write::Reshape(person)),
                 _ => Effect::Read(Read::OpenPerson(person)),
             });
         }
     };
-    Outcome::effect(Effect::Read(Read::OpenForm(target)))
+    Update::effect(Effect::Read(Read::OpenForm(target)))
 }
 
 /// Everything that can be added by a form.
