@@ -19,7 +19,7 @@ use super::{Stamp, Store, StoreError, Table, Tx, sidecar};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
 pub use copies::Copies;
-use scrub::{Scrubbed, Target};
+use scrub::{RowWords, Scrubbed};
 pub use words::GONE as FORGOTTEN;
 
 /// Whose words.
@@ -164,7 +164,7 @@ impl Store {
 
     /// The small files beside the store: the mark quotes the newest sentence of the history, and where the cockpit
     /// stood may hold a filter.
-    fn clean_beside(&self, targets: &[Target], scrubbed: &mut Scrubbed) {
+    fn clean_beside(&self, targets: &[RowWords], scrubbed: &mut Scrubbed) {
         // What was found to be missing once is said with its words.
         let _ = self.put_missing_by();
         // Which words those were nobody knows any more: the place is only where the cursor stood.
@@ -193,7 +193,7 @@ impl Store {
 impl Tx<'_> {
     fn scrub(
         &self,
-        targets: &[Target],
+        targets: &[RowWords],
         subject: &Subject,
         field: Option<&str>,
     ) -> Result<Scrubbed, StoreError> {
@@ -213,7 +213,7 @@ impl Tx<'_> {
     }
 
     /// Remembers which words went, so that nothing brings them back.
-    fn remember_forgotten(&self, targets: &[Target]) -> Result<(), StoreError> {
+    fn remember_forgotten(&self, targets: &[RowWords]) -> Result<(), StoreError> {
         let before = self.sql.total_changes();
         let sql = "INSERT OR REPLACE INTO forgotten (operation_id, table_name, row_id, column_name, origin) \
                    VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -237,7 +237,7 @@ impl Tx<'_> {
         let mut statement = self.sql.prepare(sql)?;
         let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let found = found.collect::<Result<Vec<(String, i64, String)>, _>>()?;
-        let mut targets: Vec<Target> = Vec::new();
+        let mut targets: Vec<RowWords> = Vec::new();
         for (table, row, column) in found {
             let Some((table, columns)) = words::WORDS.iter().find(|(name, _)| *name == table) else {
                 continue;
@@ -245,7 +245,7 @@ impl Tx<'_> {
             let Some(pair) = columns.iter().find(|(name, _)| *name == column) else { continue };
             match targets.iter_mut().find(|target| target.table == *table && target.row == row) {
                 Some(target) => target.columns.push(*pair),
-                None => targets.push(Target { table, row, columns: vec![*pair] }),
+                None => targets.push(RowWords { table, row, columns: vec![*pair] }),
             }
         }
         let before = self.sql.total_changes();
@@ -291,7 +291,7 @@ fn origin(source: &str, id: &str) -> String {
 }
 
 /// Where a row came from, so that it is known again when it comes anew.
-fn origin_of(sql: &Connection, target: &Target) -> Result<String, StoreError> {
+fn origin_of(sql: &Connection, target: &RowWords) -> Result<String, StoreError> {
     let columns = match target.table {
         "request" => ["source", "external_id"],
         "meeting" => ["''", "uid"],

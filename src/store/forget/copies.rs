@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::scrub::{self, Target};
+use super::scrub::{self, RowWords};
 use crate::store::gate::Gate;
 use crate::store::{Backup, Store, StoreError, backup, connection};
 
@@ -22,7 +22,7 @@ impl Store {
     /// Looks through the copies; gives those that hold the words afterwards, and how many were cleaned.
     pub(super) fn forget_in_copies(
         &self,
-        targets: &[Target],
+        targets: &[RowWords],
         field: Option<&str>,
         copies: Copies,
         remarks: &mut Vec<String>,
@@ -51,7 +51,7 @@ impl Store {
 }
 
 /// Looks at a copy in memory, since looking takes the words out and puts them back.
-fn is_holding(copy: &Backup, targets: &[Target], field: Option<&str>) -> Result<bool, StoreError> {
+fn is_holding(copy: &Backup, targets: &[RowWords], field: Option<&str>) -> Result<bool, StoreError> {
     let file = Connection::open_with_flags(&copy.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let mut memory = Connection::open_in_memory()?;
     rusqlite::backup::Backup::new(&file, &mut memory)?.step(-1)?;
@@ -79,7 +79,7 @@ fn unguarded<T>(copy: &Connection, work: impl FnOnce() -> Result<T, StoreError>)
 
 /// Makes the copy anew without the words and puts it in its place with a checksum of its own. Killed at any moment,
 /// there is the old copy or the new one.
-fn clean(copy: &Backup, targets: &[Target], field: Option<&str>) -> Result<(), StoreError> {
+fn clean(copy: &Backup, targets: &[RowWords], field: Option<&str>) -> Result<(), StoreError> {
     let folder = copy.path.parent().unwrap_or(std::path::Path::new("."));
     let place = backup::UnderWay::begin(folder)?;
     let file = place.path().join("copy.db");

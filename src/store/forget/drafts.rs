@@ -9,7 +9,7 @@ use super::scrub::Scrubbed;
 use crate::domain::record::Kind;
 use crate::store::StoreError;
 
-type Drafts = BTreeMap<String, Vec<(String, String)>>;
+type StoredDrafts = BTreeMap<String, Vec<(String, String)>>;
 
 /// Drops the drafts about a subject, or what they say for one field.
 pub fn forget(
@@ -27,9 +27,9 @@ pub fn forget(
     Ok(())
 }
 
-/// Drafts as they are stored without those about a subject; `None` if there are none.
+/// StoredDrafts as they are stored without those about a subject; `None` if there are none.
 pub fn without(text: &str, subject: &Subject, field: Option<&str>) -> Option<String> {
-    let mut drafts: Drafts = serde_json::from_str(text).ok()?;
+    let mut drafts: StoredDrafts = serde_json::from_str(text).ok()?;
     let before = drafts.clone();
     drafts.retain(|about, typed| {
         if !names(subject).iter().any(|name| contains(about, name)) {

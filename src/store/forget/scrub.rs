@@ -8,15 +8,15 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 use super::needles::Needles;
-use super::words::{Columns, Part, blank};
+use super::words::{RowsOf, WordColumns, blank};
 use crate::store::StoreError;
 
 /// Words of one row that are to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub struct RowWords {
     pub table: &'static str,
     pub row: i64,
-    /// Columns with the names people know them by; of what a source said, the names of its fields.
+    /// WordColumns with the names people know them by; of what a source said, the names of its fields.
     pub columns: Vec<(&'static str, &'static str)>,
 }
 
@@ -40,8 +40,8 @@ impl Scrubbed {
 }
 
 /// The rows of some parts, those that were removed among them: the journal still knows these.
-pub fn targets(sql: &Connection, parts: &[Part], field: Option<&str>) -> Result<Vec<Target>, StoreError> {
-    let mut found: Vec<Target> = Vec::new();
+pub fn targets(sql: &Connection, parts: &[RowsOf], field: Option<&str>) -> Result<Vec<RowWords>, StoreError> {
+    let mut found: Vec<RowWords> = Vec::new();
     for part in parts {
         let columns = wanted(sql, part.table, field)?;
         if columns.is_empty() {
@@ -49,14 +49,14 @@ pub fn targets(sql: &Connection, parts: &[Part], field: Option<&str>) -> Result<
         }
         for row in rows(sql, part)? {
             if !found.iter().any(|known| known.table == part.table && known.row == row) {
-                found.push(Target { table: part.table, row, columns: columns.clone() });
+                found.push(RowWords { table: part.table, row, columns: columns.clone() });
             }
         }
     }
     Ok(found)
 }
 
-/// Columns of a table that are there in this file and hold the field that is meant.
+/// WordColumns of a table that are there in this file and hold the field that is meant.
 fn wanted(
     sql: &Connection,
     table: &'static str,
@@ -65,14 +65,14 @@ fn wanted(
     let mut statement = sql.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let there = statement.query_map([table], |row| row.get::<_, String>(0))?;
     let there: BTreeSet<String> = there.collect::<Result<_, _>>()?;
-    let all: Columns = super::words::columns(table);
+    let all: WordColumns = super::words::columns(table);
     let meant = |(column, name): &(&str, &str)| {
         there.contains(*column) && field.is_none_or(|field| *name == field || name.is_empty())
     };
     Ok(all.iter().filter(|pair| meant(pair)).copied().collect())
 }
 
-fn rows(sql: &Connection, part: &Part) -> Result<BTreeSet<i64>, StoreError> {
+fn rows(sql: &Connection, part: &RowsOf) -> Result<BTreeSet<i64>, StoreError> {
     if !has_table(sql, part.table)? {
         return Ok(BTreeSet::new());
     }
@@ -105,7 +105,7 @@ fn has_table(sql: &Connection, table: &str) -> Result<bool, StoreError> {
 }
 
 /// Takes the words of the targets out of a file; the caller holds the transaction.
-pub fn scrub(sql: &Connection, targets: &[Target], field: Option<&str>) -> Result<Scrubbed, StoreError> {
+pub fn scrub(sql: &Connection, targets: &[RowWords], field: Option<&str>) -> Result<Scrubbed, StoreError> {
     let mut scrubbed = Scrubbed::default();
     let mut needles = Needles::default();
     for target in targets {
@@ -123,7 +123,7 @@ pub fn scrub(sql: &Connection, targets: &[Target], field: Option<&str>) -> Resul
 }
 
 /// True if a file still holds words of the targets.
-pub fn holds(sql: &Connection, targets: &[Target], field: Option<&str>) -> Result<bool, StoreError> {
+pub fn holds(sql: &Connection, targets: &[RowWords], field: Option<&str>) -> Result<bool, StoreError> {
     sql.execute_batch("SAVEPOINT look")?;
     let found = scrub(sql, targets, field).map(|scrubbed| !scrubbed.places.is_empty());
     sql.execute_batch("ROLLBACK TO look; RELEASE look")?;
@@ -132,7 +132,7 @@ pub fn holds(sql: &Connection, targets: &[Target], field: Option<&str>) -> Resul
 
 /// What is left of the value of a column; `None` if nothing of it has to go.
 fn emptied(
-    target: &Target,
+    target: &RowWords,
     (column, name): (&str, &str),
     value: &str,
     field: Option<&str>,
@@ -157,12 +157,12 @@ fn source_name(field: &str) -> &str {
 
 fn of_row(
     sql: &Connection,
-    target: &Target,
+    target: &RowWords,
     field: Option<&str>,
     needles: &mut Needles,
     scrubbed: &mut Scrubbed,
 ) -> Result<(), StoreError> {
-    let Target { table, row, columns } = target;
+    let RowWords { table, row, columns } = target;
     for (column, name) in columns {
         let read = format!("SELECT {column} FROM {table} WHERE id = ?1");
         let mut statement = sql.prepare(&read)?;
@@ -209,7 +209,7 @@ fn place_of(table: &str) -> &'static str {
 
 fn of_journal(
     sql: &Connection,
-    target: &Target,
+    target: &RowWords,
     field: Option<&str>,
     needles: &mut Needles,
     scrubbed: &mut Scrubbed,
@@ -248,7 +248,7 @@ fn of_journal(
 /// claims, drafts and the place of the cockpit, suggestions that were waved off; and ids made of an answer.
 fn derived(
     sql: &Connection,
-    targets: &[Target],
+    targets: &[RowWords],
     needles: &Needles,
     scrubbed: &mut Scrubbed,
 ) -> Result<(), StoreError> {
@@ -277,7 +277,7 @@ fn derived(
     Ok(())
 }
 
-fn own_operations(sql: &Connection, targets: &[Target]) -> Result<BTreeSet<i64>, StoreError> {
+fn own_operations(sql: &Connection, targets: &[RowWords]) -> Result<BTreeSet<i64>, StoreError> {
     let mut statement =
         sql.prepare("SELECT operation_id FROM change WHERE table_name = ?1 AND row_id = ?2")?;
     let mut own = BTreeSet::new();
@@ -289,9 +289,9 @@ fn own_operations(sql: &Connection, targets: &[Target]) -> Result<BTreeSet<i64>,
     Ok(own)
 }
 
-type Change<'a> = &'a mut dyn FnMut(i64, &str) -> Option<String>;
+type Rewrite<'a> = &'a mut dyn FnMut(i64, &str) -> Option<String>;
 
-fn each(sql: &Connection, table: &str, column: &str, change: Change<'_>) -> Result<usize, StoreError> {
+fn each(sql: &Connection, table: &str, column: &str, change: Rewrite<'_>) -> Result<usize, StoreError> {
     each_where(sql, table, column, "", change)
 }
 
@@ -301,7 +301,7 @@ fn each_where(
     table: &str,
     column: &str,
     test: &str,
-    change: Change<'_>,
+    change: Rewrite<'_>,
 ) -> Result<usize, StoreError> {
     let (test, key) = match test {
         "" => (String::new(), "rowid"),
@@ -353,7 +353,7 @@ fn hide_id(sql: &Connection, row: i64, needles: &Needles, scrubbed: &mut Scrubbe
 /// Other records whose own words hold one of the texts: somebody wrote them there, so they are only named.
 fn elsewhere(
     sql: &Connection,
-    targets: &[Target],
+    targets: &[RowWords],
     needles: &Needles,
 ) -> Result<BTreeSet<String>, StoreError> {
     let mut found = BTreeSet::new();

@@ -9,11 +9,11 @@ use crate::domain::record::RecordKey;
 /// What stands where words were that a row cannot do without.
 pub const GONE: &str = "(forgotten)";
 
-/// Columns of one table, each with the field that people know it by.
-pub type Columns = &'static [(&'static str, &'static str)];
+/// WordColumns of one table, each with the field that people know it by.
+pub type WordColumns = &'static [(&'static str, &'static str)];
 
 /// Every column that holds somebody's words.
-pub const WORDS: &[(&str, Columns)] = &[
+pub const WORDS: &[(&str, WordColumns)] = &[
     (
         "request",
         &[
@@ -114,7 +114,7 @@ pub const WORDS: &[(&str, Columns)] = &[
     ("kept_share", &[("title", "title")]),
 ];
 
-/// Columns of text that hold days, keys, words of the program and settings.
+/// WordColumns of text that hold days, keys, words of the program and settings.
 #[cfg(test)]
 pub const NO_WORDS: &[&str] = &[
     "allocation.from_day",
@@ -166,7 +166,7 @@ pub const NO_WORDS: &[&str] = &[
     "waved.rule",
 ];
 
-/// Columns that must hold something: a check of the schema, or a name that lists would be blank without.
+/// WordColumns that must hold something: a check of the schema, or a name that lists would be blank without.
 const NEEDED: &[&str] = &[
     "request.title",
     "request.blocked_reason",
@@ -201,29 +201,29 @@ pub fn blank(table: &str, column: &str) -> &'static str {
 }
 
 /// The columns of a table that hold words.
-pub fn columns(table: &str) -> Columns {
+pub fn columns(table: &str) -> WordColumns {
     WORDS.iter().find(|(name, _)| *name == table).map_or(&[], |(_, columns)| columns)
 }
 
 /// Rows that belong to what is forgotten: those of a table in which some columns hold some values.
-pub struct Part {
+pub struct RowsOf {
     pub table: &'static str,
     pub keys: Vec<(&'static str, Value)>,
 }
 
-impl Part {
+impl RowsOf {
     fn new(table: &'static str, column: &'static str, value: impl Into<Value>) -> Self {
         Self { table, keys: vec![(column, value.into())] }
     }
 }
 
 /// The row that was named and all that holds words about it alone.
-pub fn parts(subject: &Subject) -> Vec<Part> {
-    let remark = Part::new("remark", "about", subject.to_string());
+pub fn parts(subject: &Subject) -> Vec<RowsOf> {
+    let remark = RowsOf::new("remark", "about", subject.to_string());
     let mut parts = match subject {
         Subject::Row { table, row } => {
-            let own = Part::new(table, "id", *row);
-            let of = |table, column| Part::new(table, column, *row);
+            let own = RowsOf::new(table, "id", *row);
+            let of = |table, column| RowsOf::new(table, column, *row);
             match *table {
                 "request" => vec![own, of("request_seen", "id"), of("kept_share", "request_id")],
                 "person" => vec![own, of("absence", "person_id")],
@@ -233,8 +233,8 @@ pub fn parts(subject: &Subject) -> Vec<Part> {
             }
         }
         Subject::Person { row, handle } => {
-            let remark = Part::new("remark", "about", handle.clone());
-            vec![Part::new("person", "id", *row), Part::new("absence", "person_id", *row), remark]
+            let remark = RowsOf::new("remark", "about", handle.clone());
+            vec![RowsOf::new("person", "id", *row), RowsOf::new("absence", "person_id", *row), remark]
         }
         Subject::Meeting(key) => meeting_parts(key),
     };
@@ -242,13 +242,13 @@ pub fn parts(subject: &Subject) -> Vec<Part> {
     parts
 }
 
-fn meeting_parts(key: &crate::domain::meeting::OccurrenceKey) -> Vec<Part> {
+fn meeting_parts(key: &crate::domain::meeting::OccurrenceKey) -> Vec<RowsOf> {
     let id = key.meeting.0;
-    let brief = Part::new("brief", "meeting", RecordKey::Meeting(key.clone()).to_string());
-    let mut parts: Vec<Part> = ["meeting_note", "reflection"]
+    let brief = RowsOf::new("brief", "meeting", RecordKey::Meeting(key.clone()).to_string());
+    let mut parts: Vec<RowsOf> = ["meeting_note", "reflection"]
         .into_iter()
         .map(|table| {
-            let mut part = Part::new(table, "meeting_id", id);
+            let mut part = RowsOf::new(table, "meeting_id", id);
             if !key.occurrence.is_empty() {
                 part.keys.push(("occurrence", key.occurrence.clone().into()));
             }
@@ -257,8 +257,8 @@ fn meeting_parts(key: &crate::domain::meeting::OccurrenceKey) -> Vec<Part> {
         .collect();
     parts.push(brief);
     if key.occurrence.is_empty() {
-        parts.push(Part::new("meeting", "id", id));
-        parts.push(Part::new("meeting_override", "meeting_id", id));
+        parts.push(RowsOf::new("meeting", "id", id));
+        parts.push(RowsOf::new("meeting_override", "meeting_id", id));
     }
     parts
 }

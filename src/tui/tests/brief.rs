@@ -203,7 +203,7 @@ fn a_frozen_brief_stays_as_it_was_shown_and_the_next_one_looks_back() {
     for said in [
         "Since Mon 23 Nov",
         "9.5 days from brief to shelf (n 3), now 11 (n 4): did not hold",
-        "PendingWrites: 417 trial sign-ups a week (n 2) · 67 % right first time (n 12)",
+        "Held: 417 trial sign-ups a week (n 2) · 67 % right first time (n 12)",
         "Decided: D-1",
         "Kept P-1",
     ] {

@@ -68,7 +68,7 @@ fn links_are_followed_and_come_back_from() {
     stage.keys("3 enter");
     assert!(stage.screen().contains("Time there is: 8h"), "{}", stage.screen());
     stage.keys("enter o");
-    assert!(stage.screen().contains("PendingWrites by"), "{}", stage.screen());
+    assert!(stage.screen().contains("Held by"), "{}", stage.screen());
     stage.keys("esc p");
     let screen = stage.screen();
     assert!(screen.contains("Ana Ruiz") && screen.contains("Holds"), "{screen}");
@@ -175,7 +175,7 @@ fn disciplines_work_that_nobody_holds_and_reviews_have_rows_of_their_own() {
     stage.keys("esc k k enter");
     assert!(stage.screen().contains("Work that nobody holds"), "{}", stage.screen());
     stage.keys("enter");
-    assert!(stage.screen().contains("PendingWrites by"), "{}", stage.screen());
+    assert!(stage.screen().contains("Held by"), "{}", stage.screen());
 }
 
 #[test]

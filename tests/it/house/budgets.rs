@@ -20,8 +20,8 @@ const TESTS_OF_OPS: usize = 13;
 const COMMENTS: usize = 6;
 /// Declared names that only we understand, with what they are called in the field. None is wanted.
 const OUR_OWN_WORDS: usize = 98;
-/// Lines of the longest function.
-const FUNCTION: usize = 62;
+/// Lines of the longest function: no more are wanted.
+const FUNCTION: usize = 60;
 
 /// Names that a stranger would have to be told about.
 const WORDS: [&str; 30] = [
@@ -50,8 +50,8 @@ const WORDS: [&str; 30] = [
     "Part",
     "Entry",
     "Gathered",
-    "stash_draft",
-    "restore_draft",
+    "lay_by",
+    "take_up",
     "catch_up",
     "absorb",
     "take_over",

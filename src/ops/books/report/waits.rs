@@ -73,24 +73,26 @@ impl Desk {
         let mut found: Vec<Proposal> = by
             .into_iter()
             .filter(|(_, (days, _))| *days >= WAIT_DAYS)
-            .map(|((is_review, who), (days, keys))| {
-                let (what, origin) =
-                    if is_review { ("decision", "review wait") } else { ("brief", "brief debt") };
-                Proposal {
-                    origin: format!("{origin} {who}"),
-                    text: format!("Waiting for {who}’s {what}"),
-                    evidence: format!(
-                        "{} in all over {} of the last {LATELY} days",
-                        day::working_days(days),
-                        requests(keys.len())
-                    ),
-                    minutes: days * CHASE_MINUTES_PER_DAY * 7 / LATELY,
-                    harms: String::new(),
-                    keys,
-                }
-            })
+            .map(|((is_review, who), (days, keys))| of_waiting(is_review, &who, days, keys))
             .collect();
         found.sort_by(|one, other| (other.minutes, &one.origin).cmp(&(one.minutes, &other.origin)));
         found
+    }
+}
+
+/// What to propose about waiting for somebody, in working days in all.
+fn of_waiting(is_review: bool, who: &str, days: i64, keys: Vec<RequestId>) -> Proposal {
+    let (what, origin) = if is_review { ("decision", "review wait") } else { ("brief", "brief debt") };
+    Proposal {
+        origin: format!("{origin} {who}"),
+        text: format!("Waiting for {who}’s {what}"),
+        evidence: format!(
+            "{} in all over {} of the last {LATELY} days",
+            day::working_days(days),
+            requests(keys.len())
+        ),
+        minutes: days * CHASE_MINUTES_PER_DAY * 7 / LATELY,
+        harms: String::new(),
+        keys,
     }
 }

@@ -78,7 +78,7 @@ fn why(page: &mut Page, detail: &RequestDetail, hints: &Hints) {
     let request = &detail.row.request;
     page.gap();
     let none = hints.say("none yet: {set-outcome} says it");
-    page.text("Update", if request.outcome.is_empty() { &none } else { &request.outcome });
+    page.text("Outcome", if request.outcome.is_empty() { &none } else { &request.outcome });
     for field in [Field::Lever, Field::Measure, Field::Audience, Field::Message] {
         page.text(field.title(), &field::get(request, field));
     }
@@ -141,10 +141,7 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
     let today = sight.snapshot.today();
     page.gap();
     if detail.allocations.is_empty() {
-        page.text(
-            "PendingWrites by",
-            &sight.snapshot.hints.say("nobody: {assign} shows who could, and at what cost"),
-        );
+        page.text("Held by", &sight.snapshot.hints.say("nobody: {assign} shows who could, and at what cost"));
     }
     for (handle, allocation) in &detail.allocations {
         let left = detail.left.shares.iter().find(|(share, _)| share.allocation.id == allocation.id);
@@ -156,11 +153,7 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
         let window =
             format!("{}–{}", day::day_near(allocation.from, today), day::day_near(allocation.to, today));
         let text = format!("{handle}  {hours}  {window}{tentative}");
-        page.link(
-            "PendingWrites by",
-            &text,
-            Link::Share(allocation.id, allocation.request, allocation.person),
-        );
+        page.link("Held by", &text, Link::Share(allocation.id, allocation.request, allocation.person));
     }
     if let Some(parent) = &detail.parent {
         page.link("Part of", &format!("{} {}", parent.id, parent.title), Link::Request(parent.id));
