@@ -34,6 +34,7 @@ mod touched;
 mod work;
 mod writers;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -164,6 +165,10 @@ pub struct Store {
     /// What was missing when it was opened.
     missing: Option<String>,
     after_closing: AfterClosing,
+    /// The newest operation when it was opened, and what was written through this connection since: what another
+    /// cockpit writes meanwhile is not one's own.
+    opened_at: i64,
+    written: RefCell<Vec<i64>>,
 }
 
 /// Under which name the day of the last check is remembered.
@@ -202,7 +207,20 @@ impl Store {
         let Opened { connection, had_log, missing, files, .. } = opened;
         let gate = Gate::before(&connection)?;
         let after_closing = AfterClosing::new(path.is_some());
-        Ok(Self { connection, gate, keeper: None, path, files, had_log, missing, after_closing })
+        let opened_at = backup::newest_operation(&connection).unwrap_or(0);
+        let written = RefCell::default();
+        Ok(Self {
+            connection,
+            gate,
+            keeper: None,
+            path,
+            files,
+            had_log,
+            missing,
+            after_closing,
+            opened_at,
+            written,
+        })
     }
 
     /// The version of the store that this program writes.

@@ -69,11 +69,15 @@ impl Check {
 
 /// Runs all checks; anything wrong gives exit code 1.
 pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done {
-    let mut checks =
-        vec![permissions(&places.store, arguments.fix), synchronised(&places.store, arguments.fix)];
-    checks.extend(place::checks(&places.store, arguments.fix));
-    checks.extend(broken_copies(&places.store, arguments.fix));
-    checks.extend(logs(&places.store, arguments.fix));
+    let mut checks = Vec::new();
+    // Who may do what with a file or folder of somebody else is not for us to change, whoever asks to fix it.
+    if !places.store.exists() || Store::is_one(&places.store) {
+        checks
+            .extend([permissions(&places.store, arguments.fix), synchronised(&places.store, arguments.fix)]);
+        checks.extend(place::checks(&places.store, arguments.fix));
+        checks.extend(broken_copies(&places.store, arguments.fix));
+        checks.extend(logs(&places.store, arguments.fix));
+    }
     checks.extend(store(&places.store, arguments.fix));
     checks.extend(days(places, arguments.fix));
     checks.extend(configuration(places, arguments.fix));

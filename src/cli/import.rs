@@ -11,6 +11,7 @@ use super::out::{Format, Out};
 use super::{CliError, Context, Done};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::import::dates::DateOrder;
+use crate::import::preset::Presets;
 use crate::import::requests::Options;
 use crate::ops::OpsError;
 use crate::ops::import::foreign::{Asked, Found, Kind};
@@ -124,13 +125,28 @@ fn presets(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
     Ok(own)
 }
 
+/// Without the presets that cannot be read: one broken file is told and left out, unless it is the one asked for,
+/// which then is refused with its fault.
+fn usable(own: Vec<(String, String)>, wanted: Option<&String>, out: &mut Out) -> Vec<(String, String)> {
+    let is_wanted =
+        |file: &str| wanted.is_some_and(|name| file.trim_end_matches(".toml").eq_ignore_ascii_case(name));
+    let mut kept = Vec::new();
+    for preset in own {
+        match Presets::new(std::slice::from_ref(&preset)) {
+            Err(error) if !is_wanted(&preset.0) => out.say(&format!("{error}; this preset is left out")),
+            _ => kept.push(preset),
+        }
+    }
+    kept
+}
+
 fn requests(
     context: &mut Context,
     table: &TableOptions,
     (preset, map): (Option<&String>, &[String]),
     out: &mut Out,
 ) -> Done {
-    let presets = presets(&context.places.presets)?;
+    let presets = usable(presets(&context.places.presets)?, preset, out);
     let pair = |text: &String| {
         let pair =
             text.rsplit_once('=').map(|(column, field)| (column.trim().to_owned(), field.trim().to_owned()));

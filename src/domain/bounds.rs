@@ -17,7 +17,7 @@ pub const RULE: usize = 4 << 10;
 /// A file of another program, in bytes; what follows is not read.
 pub const FILE: usize = 32 << 20;
 /// Rows that are taken from one table of requests or absences.
-pub const ROWS: usize = 150_000;
+pub const ROWS: usize = 100_000;
 /// Rows that are taken from one table of people.
 pub const PEOPLE: usize = 2_000;
 /// Cells that are taken from one table.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
+use super::backup::UnderWay;
 use super::error::StoreError;
 use super::examine::{self, Answer, Question};
 use super::files::replaced;
@@ -66,19 +67,20 @@ fn judged(
             Err(error) => Err(connection::io("cannot remove", &index)(error)),
         };
     }
-    // A file that is not whole by itself needs its log: a checkpoint was cut off. With everything that was seen last
-    // it is this store's log, whatever lies in the file.
-    if answer.has_newest || !answer.alone.as_ref().is_some_and(|alone| alone.is_whole) {
-        return Ok(None);
-    }
-    // That something is missing is told once it is open; here it matters whose log it is.
+    let is_whole = answer.alone.as_ref().is_some_and(|alone| alone.is_whole);
+    // Whose log it is comes before whether it can be read with the file: a log brings its own newest pages along, so
+    // with a foreign file of the same layout it gives a store that looks whole, and that file's work is gone.
     let is_known = log == mark.log || (mark.salts.is_some() && answer.salts == mark.salts);
-    let is_of_another = is_known && (is_other || !answer.has_held());
-    if answer.log_fits && !is_of_another {
+    let is_the_old_ones = is_known || answer.has_newest;
+    if is_whole && (is_other && is_the_old_ones || is_known && !answer.has_held()) {
+        return set_aside(store, "it belongs to the file that lay here before");
+    }
+    // A file that is not whole by itself needs its log: a checkpoint was cut off. With everything that was seen last
+    // it is this store's log, whatever lies in the file. That something is missing is told once it is open.
+    if answer.has_newest || !is_whole || answer.log_fits {
         return Ok(None);
     }
-    let why = if is_of_another { "it belongs to the file that lay here before" } else { "it does not fit" };
-    set_aside(store, why)
+    set_aside(store, "it does not fit")
 }
 
 /// Moves the log aside. The index goes: it is made anew from whatever log there is, and one that another program still
@@ -146,10 +148,7 @@ pub fn make_readable(store: &Path, log: &Path) -> Result<PathBuf, StoreError> {
     let mut others: Vec<PathBuf> = entries.filter(is_other).collect();
     others.sort();
     for base in std::iter::once(store.to_owned()).chain(others) {
-        let place = tempfile::Builder::new()
-            .prefix(".tablesetter-look-")
-            .tempdir_in(folder)
-            .map_err(connection::io("cannot write in", folder))?;
+        let place = UnderWay::begin(folder)?;
         let copy = place.path().join("copy.db");
         fs::copy(&base, &copy).map_err(connection::io("cannot copy", &base))?;
         if !examine::is_of(log, &copy) {

@@ -102,6 +102,7 @@ impl Store {
     /// # Errors
     /// When something of that name is there, or it cannot be written.
     pub fn back_up_to(&self, target: &Path) -> Result<(), StoreError> {
+        let target = &sidecar::real(target)?;
         for file in [target.to_owned(), sum_file(target)] {
             if file.exists() {
                 return Err(StoreError::Refused(format!("{} is there already", file.display())));
@@ -119,12 +120,26 @@ impl Store {
     /// Copies that were broken off by the end of their program.
     #[must_use]
     pub fn broken_copies(store: &Path) -> Vec<PathBuf> {
-        under_way::left(&sidecar::copies(store))
+        let own = store.parent().map(under_way::left).unwrap_or_default();
+        under_way::left(&sidecar::copies(store)).into_iter().chain(own).collect()
     }
 
     /// Removes [`Store::broken_copies`]; gives those that could not be removed.
     pub fn remove_broken_copies(store: &Path) -> Vec<PathBuf> {
-        under_way::remove_left(&sidecar::copies(store))
+        let own = store.parent().map(under_way::remove_left).unwrap_or_default();
+        under_way::remove_left(&sidecar::copies(store)).into_iter().chain(own).collect()
+    }
+
+    /// True if a file is a store, damaged or not: no folder, no device, and nothing of another program. To be asked
+    /// while no connection of this process has it open.
+    #[must_use]
+    pub fn is_one(path: &Path) -> bool {
+        let is_file = fs::metadata(path).is_ok_and(|found| found.is_file());
+        is_file
+            && !matches!(
+                connection::check_is_ours(path, migrations::MIGRATIONS),
+                Err(StoreError::NotOurs { .. })
+            )
     }
 
     /// What belongs to a store and is its owner's alone: the file, what lies beside it, the copies.

@@ -127,6 +127,7 @@ impl Store {
         }
         let id = OperationId(tx.id);
         tx.sql.commit().map_err(|error| E::from(self.named(commit_error(error))))?;
+        self.written.borrow_mut().push(id.0);
         self.leave_mark();
         Ok(Committed { output, operation: Some(id), label, changed })
     }

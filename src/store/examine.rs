@@ -14,6 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::process::{Flock, FlockType, fcntl_getlk};
 use serde::{Deserialize, Serialize};
 
+use super::backup::UnderWay;
 use super::error::StoreError;
 use super::seen::{self, Seen};
 use super::{connection, migrations, sidecar};
@@ -211,11 +212,8 @@ fn has_newest(question: &Question) -> bool {
 fn tried(question: &Question, alone: Option<&Alone>) -> Result<(bool, bool), StoreError> {
     let store = question.store.as_path();
     let place = store.parent().unwrap_or(Path::new("."));
-    let folder = tempfile::Builder::new()
-        .prefix(".tablesetter-look-")
-        .tempdir_in(place)
-        .or_else(|_| tempfile::tempdir())
-        .map_err(connection::io("cannot copy", store))?;
+    // What a program that was killed leaves of it is found like a broken copy.
+    let folder = UnderWay::begin(place).or_else(|_| UnderWay::begin(&std::env::temp_dir()))?;
     let copy = folder.path().join("copy.db");
     fs::copy(store, &copy).map_err(connection::io("cannot copy", store))?;
     let log = sidecar::file(store, "-wal");

@@ -119,7 +119,7 @@ impl Store {
         let mut targets = Vec::new();
         let committed = self.change::<Scrubbed, StoreError>(stamp, |tx| {
             targets = scrub::targets(&tx.sql, &parts, field)?;
-            if targets.is_empty() {
+            if targets.is_empty() && !tx.is_there(subject)? {
                 return Err(StoreError::Missing(subject.to_string()));
             }
             let scrubbed = tx.scrub(&targets, subject, field)?;
@@ -206,6 +206,12 @@ impl Tx<'_> {
             tables.for_each(|table| self.touch(table));
         }
         Ok(scrubbed)
+    }
+
+    /// True if nothing was written about it, but it is there all the same: one of a series.
+    fn is_there(&self, subject: &Subject) -> Result<bool, StoreError> {
+        let Subject::Meeting(key) = subject else { return Ok(false) };
+        Ok(self.sql.prepare("SELECT 1 FROM meeting WHERE id = ?1")?.exists([key.meeting.0])?)
     }
 
     fn count_since(&self, before: u64) {

@@ -37,6 +37,18 @@ fn other(folder: &Path) -> PathBuf {
     store
 }
 
+/// Another store that was made in the same way as the one under the cockpit, with a request of its own.
+fn alike(folder: &Path) -> PathBuf {
+    let made = crate::terminal::demo(folder);
+    assert_eq!(run(&made, &["add", "Somebody else's work", "--quiet"]).0, 0);
+    let store = folder.join("alike.db");
+    fs::rename(&made, &store).unwrap();
+    for ending in [".seen", ".place"] {
+        let _ = fs::remove_file(beside(&made, ending));
+    }
+    store
+}
+
 fn whole(store: &Path) {
     let (code, out, err) = run(store, &["doctor", "--plain"]);
     assert!(out.contains("content\tok"), "{code} {out} {err}");
@@ -122,7 +134,13 @@ fn whatever_is_exchanged_under_an_open_cockpit_nothing_is_written_and_nothing_ty
 
 #[test]
 fn killed_after_an_exchange_the_new_store_opens_and_the_old_log_is_set_aside() {
-    for name in ["renamed over", "overwritten"] {
+    // A log brings the newest pages along, so with a store of the same layout it looked as if it were its own.
+    for (name, other) in [
+        ("renamed over", other as fn(&Path) -> PathBuf),
+        ("overwritten", other),
+        ("renamed over", alike),
+        ("overwritten", alike),
+    ] {
         let (_, exchange) = EXCHANGES.iter().find(|(of, _)| *of == name).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let other = other(folder.path());

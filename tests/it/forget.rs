@@ -193,3 +193,29 @@ fn what_stands_only_in_the_journal_can_be_forgotten_too() {
     assert_eq!(field.code, 5);
     assert!(field.err.contains("title"), "it names those that there are: {}", field.err);
 }
+
+#[test]
+fn a_title_goes_with_the_words_that_it_was_made_of_and_a_calendar_says_what_it_leaves_out() {
+    let studio = Studio::new();
+    studio.ok("add zqfirst --quiet");
+    studio.ok("edit R-1 title:other --quiet");
+    studio.ok("forget R-1 --field title --yes --copies --quiet");
+    assert_eq!(holding(studio.0.path(), "zqfirst"), [""; 0]);
+    let calendar = studio.0.path().join("c.ics");
+    let event = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1@x\r\nDTSTART:20261127T100000Z\r\nSUMMARY:zqroom\r\n\
+                 END:VEVENT\r\nEND:VCALENDAR\r\n";
+    std::fs::write(&calendar, event).unwrap();
+    studio.ok(&format!("import calendar {} --quiet", calendar.display()));
+    studio.ok("forget M-1 --yes --copies --quiet");
+    let again = studio.run(&["import", "calendar", &calendar.display().to_string()]);
+    assert!(
+        format!("{}{}", again.out, again.err).contains("title was forgotten here for good"),
+        "{}{}",
+        again.out,
+        again.err
+    );
+    let left: Vec<String> = holding(studio.0.path(), "zqroom");
+    assert_eq!(left, [calendar.display().to_string()]);
+    let nothing = studio.run(&["forget", "M-1@2026-11-27", "--yes"]);
+    assert!(nothing.code == 3 && nothing.err.contains("holds no such words"), "{}", nothing.err);
+}

@@ -186,3 +186,22 @@ fn what_is_given_back_from_a_file_with_a_log_comes_whole() {
     let titles = studio.json("list").to_string();
     assert!(titles.contains("First") && titles.contains("Second") && !titles.contains("Own"), "{titles}");
 }
+
+#[test]
+fn doctor_changes_the_rights_of_nothing_that_is_no_store() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (strange, inner) = (folder.path().join("strange.db"), folder.path().join("inner"));
+    std::fs::write(&strange, "somebody else's").unwrap();
+    std::fs::create_dir(&inner).unwrap();
+    for (path, mode) in [(&strange, 0o644), (&inner, 0o755)] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        let output = crate::tablesetter()
+            .args(["doctor", "--fix", "--config", "/nowhere/c.toml", "--store"])
+            .arg(path)
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, mode, "{}", path.display());
+    }
+}

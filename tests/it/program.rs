@@ -388,3 +388,25 @@ fn only_text_that_is_longer_than_the_terminal_goes_through_the_pager() {
     assert!(list(&keep, "--plain").contains("R-1\t") || !paged.exists(), "records are never paged");
     assert!(list("no-such-pager", "--quiet").contains("Film"), "without the pager the text is still shown");
 }
+
+#[test]
+fn what_another_cockpit_wrote_is_not_taken_back_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = demo(folder.path());
+    let mut one = Terminal::on(&store, folder.path(), false);
+    let mut two = Terminal::on(&store, folder.path(), false);
+    one.wait_for("Intake");
+    two.wait_for("Intake");
+    one.type_in("aMine of the first\r");
+    one.wait_for("undoes it");
+    two.type_in("aMine of the second\r");
+    two.wait_for("undoes it");
+    one.type_in("u");
+    one.wait_for("Not from this cockpit");
+    one.type_in("u");
+    one.wait_for("Undid: Added R-61 Mine of the first");
+    for mut terminal in [one, two] {
+        terminal.type_in("q");
+        assert_eq!(terminal.end(), 0);
+    }
+}

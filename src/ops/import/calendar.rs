@@ -100,6 +100,11 @@ impl Desk {
         let stamp = self.stamp();
         let mut work = |tx: &Tx<'_>| -> Result<String, StoreError> {
             for event in &events {
+                if let Some(fields) = left_out(tx, event)? {
+                    let message = format!("{fields} was forgotten here for good and is not taken in again");
+                    let problem = CalendarProblem { uid: event.uid.clone(), line: 0, message };
+                    report.problems.push((String::from("calendar"), problem));
+                }
                 report.note(put(tx, event)?);
             }
             Ok(format!("{label}{}", report.brought()))
@@ -148,6 +153,22 @@ impl CalendarReport {
         }
         if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) }
     }
+}
+
+/// The fields of an event that were forgotten here, if it still says something in them.
+fn left_out(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Option<String>, StoreError> {
+    let columns = match tx.meeting_with_uid(&event.uid)? {
+        Some(known) => tx.forgotten_of("meeting", known.id.0)?,
+        None => tx.forgotten_from("", &event.uid)?,
+    };
+    let says = |column: &&String| match column.as_str() {
+        "title" => !event.spec.title.is_empty(),
+        "attendees" => !event.spec.attendees.is_empty(),
+        "location" => !event.spec.location.is_empty(),
+        _ => false,
+    };
+    let fields: Vec<&str> = columns.iter().filter(says).map(String::as_str).collect();
+    Ok((!fields.is_empty()).then(|| fields.join(", ")))
 }
 
 fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Outcome, StoreError> {

@@ -27,7 +27,7 @@ pub fn forget(
     Ok(())
 }
 
-/// StoredDrafts as they are stored without those about a subject; `None` if there are none.
+/// Drafts as they are stored without those about a subject; `None` if there are none.
 pub fn without(text: &str, subject: &Subject, field: Option<&str>) -> Option<String> {
     let mut drafts: StoredDrafts = serde_json::from_str(text).ok()?;
     let before = drafts.clone();

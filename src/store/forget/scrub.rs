@@ -16,7 +16,7 @@ use crate::store::StoreError;
 pub struct RowWords {
     pub table: &'static str,
     pub row: i64,
-    /// WordColumns with the names people know them by; of what a source said, the names of its fields.
+    /// Columns with the names people know them by; of what a source said, the names of its fields.
     pub columns: Vec<(&'static str, &'static str)>,
 }
 
@@ -49,14 +49,27 @@ pub fn targets(sql: &Connection, parts: &[RowsOf], field: Option<&str>) -> Resul
         }
         for row in rows(sql, part)? {
             if !found.iter().any(|known| known.table == part.table && known.row == row) {
-                found.push(RowWords { table: part.table, row, columns: columns.clone() });
+                let mut columns = columns.clone();
+                // A request that was added in one line has its title as the requester's words too.
+                if part.table == "request" && field == Some("title") && is_ask_a_title(sql, row)? {
+                    columns.push(("ask", "ask"));
+                }
+                found.push(RowWords { table: part.table, row, columns });
             }
         }
     }
     Ok(found)
 }
 
-/// WordColumns of a table that are there in this file and hold the field that is meant.
+/// True if the requester's words are what the request is or was called.
+fn is_ask_a_title(sql: &Connection, row: i64) -> Result<bool, StoreError> {
+    let test = "SELECT 1 FROM request AS r WHERE r.id = ?1 AND (r.ask = r.title OR r.ask IN \
+                (SELECT before ->> '$.title' FROM change WHERE table_name = 'request' AND row_id = r.id) \
+                OR r.ask IN (SELECT after ->> '$.title' FROM change WHERE table_name = 'request' AND row_id = r.id))";
+    Ok(sql.prepare(test)?.exists([row])?)
+}
+
+/// Columns of a table that are there in this file and hold the field that is meant.
 fn wanted(
     sql: &Connection,
     table: &'static str,
@@ -369,7 +382,12 @@ fn elsewhere(
             for needle in needles.sure() {
                 for row in statement.query_map([needle], |row| Ok((row.get(0)?, row.get(1)?)))? {
                     let (id, owner): (i64, String) = row?;
-                    if !targets.iter().any(|target| target.table == *table && target.row == id) {
+                    let is_gone = |target: &RowWords| {
+                        target.table == *table
+                            && target.row == id
+                            && target.columns.iter().any(|(own, _)| own == column)
+                    };
+                    if !targets.iter().any(is_gone) {
                         found.insert(format!("{owner} {name}"));
                     }
                 }

@@ -9,7 +9,7 @@ use crate::domain::record::RecordKey;
 /// What stands where words were that a row cannot do without.
 pub const GONE: &str = "(forgotten)";
 
-/// WordColumns of one table, each with the field that people know it by.
+/// Columns of one table, each with the field that people know it by.
 pub type WordColumns = &'static [(&'static str, &'static str)];
 
 /// Every column that holds somebody's words.
@@ -114,7 +114,7 @@ pub const WORDS: &[(&str, WordColumns)] = &[
     ("kept_share", &[("title", "title")]),
 ];
 
-/// WordColumns of text that hold days, keys, words of the program and settings.
+/// Columns of text that hold days, keys, words of the program and settings.
 #[cfg(test)]
 pub const NO_WORDS: &[&str] = &[
     "allocation.from_day",
@@ -166,7 +166,7 @@ pub const NO_WORDS: &[&str] = &[
     "waved.rule",
 ];
 
-/// WordColumns that must hold something: a check of the schema, or a name that lists would be blank without.
+/// Columns that must hold something: a check of the schema, or a name that lists would be blank without.
 const NEEDED: &[&str] = &[
     "request.title",
     "request.blocked_reason",

@@ -2,7 +2,7 @@
 
 use super::Operation;
 use crate::domain::ids::OperationId;
-use crate::store::{Origin, Store, StoreError};
+use crate::store::{Origin, Store, StoreError, columns};
 
 /// What was done last from one place, among what others did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,15 +20,27 @@ impl Store {
     /// When the store cannot be read.
     pub fn newest_of(&self, origin: Origin) -> Result<NewestOf, StoreError> {
         const STANDS: &str = "WHERE kind = 'do' AND undone = 0 AND keeps_days = 0 AND forgets = 0";
-        let own = self
-            .operations(&format!("{STANDS} AND origin = ?1 ORDER BY id DESC LIMIT 1"), [origin.name()])?
-            .pop();
+        // What another cockpit has written since this one was opened is not its own, whatever it is called.
+        let written = columns::numbers(&self.written.borrow());
+        let own = format!(
+            "{STANDS} AND origin = ?1 AND (id <= ?2 OR id IN (SELECT value FROM json_each(?3))) \
+             ORDER BY id DESC LIMIT 1"
+        );
+        let own = self.operations(&own, (origin.name(), self.opened_at, &written))?.pop();
         let since = own.as_ref().map_or(0, |own| own.id.0);
-        let others = format!("{STANDS} AND origin <> ?1 AND id > ?2");
+        let others = format!(
+            "{STANDS} AND id > ?2 AND (origin <> ?1 OR id > ?3 AND id NOT IN (SELECT value FROM json_each(?4)))"
+        );
         let sql = format!("SELECT count(*) FROM operation {others}");
-        let count: i64 = self.connection.query_row(&sql, (origin.name(), since), |row| row.get(0))?;
-        let newest =
-            self.operations(&format!("{others} ORDER BY id DESC LIMIT 1"), (origin.name(), since))?.pop();
+        let count: i64 =
+            self.connection
+                .query_row(&sql, (origin.name(), since, self.opened_at, &written), |row| row.get(0))?;
+        let newest = self
+            .operations(
+                &format!("{others} ORDER BY id DESC LIMIT 1"),
+                (origin.name(), since, self.opened_at, &written),
+            )?
+            .pop();
         let above = newest.map(|newest| (newest, u64::try_from(count).unwrap_or(0)));
         Ok(NewestOf { own, above })
     }
