@@ -1,6 +1,7 @@
 //! Why a store cannot be written or read: asked of the system, because SQLite often knows only that something failed.
 
-use std::path::Path;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::{Access, AtFlags, CWD, StatVfsMountFlags, accessat, statvfs};
 
@@ -17,8 +18,8 @@ pub enum Obstacle {
     Full(u64),
     /// The medium can only be read.
     Medium,
-    /// The file can only be read.
-    File,
+    /// The file, its log or its index can only be read.
+    File(PathBuf),
     /// No log can be made in the folder.
     Folder,
 }
@@ -30,7 +31,10 @@ impl Obstacle {
         match self {
             Self::Full(left) => format!("the disk is full ({} KiB are left)", left >> 10),
             Self::Medium => "it lies on a medium that can only be read".to_owned(),
-            Self::File => format!("{} may only be read by you", store.display()),
+            Self::File(file) => match owner_of(file) {
+                Some(owner) => format!("{} belongs to another user (number {owner})", file.display()),
+                None => format!("{} may only be read by you", file.display()),
+            },
             Self::Folder => {
                 format!(
                     "its folder {} is closed to you for writing, where its log belongs",
@@ -48,7 +52,10 @@ impl Obstacle {
         match self {
             Self::Full(_) => "make room".to_owned(),
             Self::Medium => "copy it with `tablesetter backup FILE` to a disk that can be written".to_owned(),
-            Self::File => format!("chmod u+w {}", store.display()),
+            Self::File(file) if owner_of(file).is_some() => {
+                format!("as the owner or as root: chown it to you, {}", file.display())
+            }
+            Self::File(file) => format!("chmod u+w {}", file.display()),
             Self::Folder => format!("chmod u+wx {}", folder(store).display()),
         }
     }
@@ -64,6 +71,12 @@ pub fn room(store: &Path) -> Option<u64> {
     statvfs(folder(store)).ok().map(|medium| medium.f_bavail.saturating_mul(medium.f_frsize))
 }
 
+/// Whose a file is, if it is not ours.
+fn owner_of(file: &Path) -> Option<u32> {
+    let owner = std::fs::metadata(file).ok()?.uid();
+    (owner != rustix::process::geteuid().as_raw()).then_some(owner)
+}
+
 fn may(path: &Path, access: Access) -> bool {
     accessat(CWD, path, access, AtFlags::EACCESS).is_ok()
 }
@@ -77,18 +90,16 @@ pub fn of(store: &Path) -> Option<Obstacle> {
         return Some(Obstacle::Medium);
     }
     if !may(store, Access::WRITE_OK) {
-        return Some(Obstacle::File);
+        return Some(Obstacle::File(store.to_owned()));
     }
     if !may(folder, Access::WRITE_OK | Access::EXEC_OK) {
         return Some(Obstacle::Folder);
     }
     // Whose log it is does not matter as long as it can be written.
-    let is_closed = |ending| {
-        let file = sidecar::file(store, ending);
-        file.exists() && !may(&file, Access::WRITE_OK)
-    };
-    if is_closed("-wal") || is_closed("-shm") {
-        return Some(Obstacle::File);
+    let beside = ["-wal", "-shm"].map(|ending| sidecar::file(store, ending));
+    let is_closed = |file: &PathBuf| file.exists() && !may(file, Access::WRITE_OK);
+    if let Some(closed) = beside.into_iter().find(is_closed) {
+        return Some(Obstacle::File(closed));
     }
     room(store).filter(|room| *room < ROOM).map(Obstacle::Full)
 }
@@ -102,7 +113,9 @@ pub fn named(error: StoreError, store: &Path) -> StoreError {
             None => error,
         },
         StoreError::Unreadable(_) if !may(store, Access::READ_OK) => {
-            StoreError::Unreadable(format!("{} is closed to you for reading", store.display()))
+            let whose = owner_of(store)
+                .map_or_else(String::new, |owner| format!(": it belongs to user number {owner}"));
+            StoreError::Unreadable(format!("{} is closed to you for reading{whose}", store.display()))
         }
         other => other,
     }

@@ -2,7 +2,7 @@
 //! copy, and read where nothing can be written.
 
 use std::fs;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
     };
     if connection.is_readonly(rusqlite::MAIN_DB)? {
         // SQLite reads it with its log, and says nothing.
-        let obstacle = obstacle::of(path).unwrap_or(Obstacle::File);
+        let obstacle = obstacle::of(path).unwrap_or_else(|| Obstacle::File(path.to_owned()));
         return read_with(connection, path, &obstacle, mark.as_ref());
     }
     let mut notices: Vec<String> = moved.into_iter().collect();
@@ -145,22 +145,40 @@ fn read_only(path: &Path, error: StoreError, mark: Option<&Mark>) -> Result<Open
     for_reading(path, &obstacle, mark)
 }
 
+/// A store whose log cannot be taken in where it lies, read whole into memory: both are copied to where they can be
+/// put together. Nothing can be written into what is read.
+fn with_waiting_log(path: &Path) -> Result<Connection, StoreError> {
+    let place = backup::UnderWay::begin(&std::env::temp_dir())?;
+    let copy = place.path().join("copy.db");
+    for (from, to) in
+        [(path.to_owned(), copy.clone()), (sidecar::file(path, "-wal"), sidecar::file(&copy, "-wal"))]
+    {
+        fs::copy(&from, &to).map_err(io("cannot read", &from))?;
+        fs::set_permissions(&to, fs::Permissions::from_mode(0o600))
+            .map_err(io("cannot make private", &to))?;
+    }
+    let whole = Connection::open(&copy)?;
+    let mut memory = Connection::open_in_memory()?;
+    rusqlite::backup::Backup::new(&whole, &mut memory)?.step(-1)?;
+    memory.pragma_update(None, "query_only", true)?;
+    Ok(memory)
+}
+
 /// Opens a store for reading alone.
 ///
 /// # Errors
 /// When it would be shown old, or cannot be read.
 pub fn for_reading(path: &Path, obstacle: &Obstacle, mark: Option<&Mark>) -> Result<Opened, StoreError> {
-    let why = obstacle.sentence(path);
-    if has_log(path) {
-        let log = sidecar::file(path, "-wal");
-        return Err(StoreError::ReadOnly {
-            why: format!(
-                "{why}; and {} waits to be taken in, without which it would be shown old",
-                log.display()
-            ),
-        });
-    }
-    let connection = alone(path).ok_or_else(|| StoreError::Unreadable("it cannot be opened".to_owned()))?;
+    let connection = if has_log(path) {
+        with_waiting_log(path).map_err(|error| {
+            let log = sidecar::file(path, "-wal");
+            let (why, log) = (obstacle.sentence(path), log.display());
+            let what = "waits to be taken in, without which it would be shown old";
+            StoreError::Unreadable(format!("{why}; and {log} {what}, and cannot be read elsewhere: {error}"))
+        })?
+    } else {
+        alone(path).ok_or_else(|| StoreError::Unreadable("it cannot be opened".to_owned()))?
+    };
     read_with(connection, path, obstacle, mark)
 }
 
