@@ -219,3 +219,14 @@ fn a_title_goes_with_the_words_that_it_was_made_of_and_a_calendar_says_what_it_l
     let nothing = studio.run(&["forget", "M-1@2026-11-27", "--yes"]);
     assert!(nothing.code == 3 && nothing.err.contains("holds no such words"), "{}", nothing.err);
 }
+
+#[test]
+fn words_that_other_records_say_too_stay_in_what_is_told_of_those() {
+    let studio = Studio::new();
+    studio.ok("add zqplan brand:Harbour --quiet");
+    studio.ok("add Second Harbour film --quiet");
+    studio.ok("forget R-1 --yes --copies --quiet");
+    let history = studio.ok("history");
+    assert!(history.contains("Second Harbour film"), "{history}");
+    assert!(!history.contains("zqplan"), "{history}");
+}

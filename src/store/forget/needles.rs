@@ -1,5 +1,7 @@
 //! Texts that are looked for where they were copied to: sentences of the history, documents, drafts.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::words::GONE;
@@ -12,7 +14,12 @@ const CUT: usize = 6;
 
 /// Texts to be taken out, the longest first.
 #[derive(Debug, Default)]
-pub struct Needles(Vec<String>);
+pub struct Needles {
+    texts: Vec<String>,
+    /// Those that other records say as well, like the name of a brand: in what is told of those records they are no
+    /// secret of this one, and taking them out there would spoil a history that nobody asked to forget.
+    shared: BTreeSet<String>,
+}
 
 impl Needles {
     /// Adds a text as a column holds it: whole, line by line, and item by item where it is a list.
@@ -36,34 +43,41 @@ impl Needles {
         let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let lines = text.lines().map(|line| line.trim().to_owned());
         for needle in lines.chain([text.trim().to_owned(), one_line]) {
-            if !needle.is_empty() && needle != GONE && !self.0.contains(&needle) {
-                self.0.push(needle);
+            if !needle.is_empty() && needle != GONE && !self.texts.contains(&needle) {
+                self.texts.push(needle);
             }
         }
-        self.0.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+        self.texts.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+    }
+
+    /// Says that another record holds a text as its own words.
+    pub fn share(&mut self, text: &str) {
+        self.shared.insert(text.to_owned());
     }
 
     /// True if there is nothing to look for.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.texts.is_empty()
     }
 
     /// The texts that are long enough to be looked for in the words of other records.
     pub fn sure(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str).filter(|needle| needle.chars().count() >= SURE)
+        self.texts.iter().map(String::as_str).filter(|needle| needle.chars().count() >= SURE)
     }
 
     /// True if one of them, written small, begins a text: how ids are made of a sender.
     pub fn has_folded(&self, text: &str) -> bool {
         let text = fold(text);
-        self.0.iter().any(|needle| text.starts_with(&fold(needle)))
+        self.texts.iter().any(|needle| text.starts_with(&fold(needle)))
     }
 
     /// A text without them; `None` if none stands in it. `is_own` says that the text is about the forgotten row, so
     /// that short ones count too.
     pub fn without(&self, text: &str, is_own: bool) -> Option<String> {
         let mut left = text.to_owned();
-        for needle in self.0.iter().filter(|needle| is_own || needle.chars().count() >= SURE) {
+        let is_meant =
+            |needle: &&String| is_own || needle.chars().count() >= SURE && !self.shared.contains(*needle);
+        for needle in self.texts.iter().filter(is_meant) {
             left = without_cut(&without_one(&left, needle), needle);
         }
         (left != text).then_some(left)

@@ -125,10 +125,10 @@ pub fn scrub(sql: &Connection, targets: &[RowWords], field: Option<&str>) -> Res
         of_row(sql, target, field, &mut needles, &mut scrubbed)?;
         of_journal(sql, target, field, &mut needles, &mut scrubbed)?;
     }
+    scrubbed.elsewhere = elsewhere(sql, targets, &mut needles)?;
     if !needles.is_empty() {
         derived(sql, targets, &needles, &mut scrubbed)?;
     }
-    scrubbed.elsewhere = elsewhere(sql, targets, &needles)?;
     for target in targets.iter().filter(|target| target.table == "request") {
         hide_id(sql, target.row, &needles, &mut scrubbed)?;
     }
@@ -283,7 +283,7 @@ fn derived(
         each_where(sql, "change", column, test, &mut |_, text| needles.without_in_json(text, false))
             .map(|count| scrubbed.note("journal", count))?;
     }
-    each_where(sql, "memo", "value", "name = 'drafts'", &mut |_, text| needles.without_in_json(text, true))
+    each_where(sql, "memo", "value", "name = 'drafts'", &mut |_, text| needles.without_in_json(text, false))
         .map(|count| scrubbed.note("drafts", count))?;
     each_where(sql, "memo", "value", "name <> 'drafts'", &mut |_, text| needles.without_in_json(text, false))
         .map(|count| scrubbed.note("sidecars", count))?;
@@ -367,9 +367,10 @@ fn hide_id(sql: &Connection, row: i64, needles: &Needles, scrubbed: &mut Scrubbe
 fn elsewhere(
     sql: &Connection,
     targets: &[RowWords],
-    needles: &Needles,
+    needles: &mut Needles,
 ) -> Result<BTreeSet<String>, StoreError> {
     let mut found = BTreeSet::new();
+    let texts: Vec<String> = needles.sure().map(str::to_owned).collect();
     for (table, columns) in super::words::WORDS {
         if ["request_seen", "kept_share", "waved"].contains(table) || !has_table(sql, table)? {
             continue;
@@ -379,7 +380,7 @@ fn elsewhere(
                 "SELECT id, {} FROM {table} WHERE instr({column}, ?1) > 0",
                 owner(table)
             ))?;
-            for needle in needles.sure() {
+            for needle in &texts {
                 for row in statement.query_map([needle], |row| Ok((row.get(0)?, row.get(1)?)))? {
                     let (id, owner): (i64, String) = row?;
                     let is_gone = |target: &RowWords| {
@@ -389,6 +390,10 @@ fn elsewhere(
                     };
                     if !targets.iter().any(is_gone) {
                         found.insert(format!("{owner} {name}"));
+                        // A brief quotes what others say; that makes nothing its own.
+                        if *table != "brief" {
+                            needles.share(needle);
+                        }
                     }
                 }
             }
