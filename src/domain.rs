@@ -16,6 +16,7 @@ pub mod friction;
 pub mod hint;
 pub mod ids;
 pub mod influence;
+pub mod kinds;
 pub mod kept;
 pub mod ledger;
 pub mod lever;

@@ -5,10 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::books::flags::{
-    DecisionCommand, FrictionCommand, GainCommand, OutcomeCommand, PromiseCommand, RedirectCommand,
-    RiskCommand, StakeholderCommand,
-};
+use super::books::command::RecordCommand;
 use super::brief::BriefArguments;
 use super::calendar::{MeetingCommand, ReflectArguments};
 use super::docs::{ReviewArguments, StandupArguments};
@@ -113,30 +110,8 @@ pub enum Command {
     /// Days off for everybody
     #[command(subcommand)]
     Holiday(Late<HolidayCommand>),
-    /// Business results with their readings
-    #[command(subcommand)]
-    Outcome(Late<OutcomeCommand>),
-    /// Who matters, what they care about, how far they trust
-    #[command(subcommand)]
-    Stakeholder(Late<StakeholderCommand>),
-    /// Decisions that we shape without owning them
-    #[command(subcommand)]
-    Decision(Late<DecisionCommand>),
-    /// Promises in both directions
-    #[command(subcommand)]
-    Promise(Late<PromiseCommand>),
-    /// What may go wrong, and by when to say so
-    #[command(subcommand)]
-    Risk(Late<RiskCommand>),
-    /// What slows the work down
-    #[command(subcommand)]
-    Friction(Late<FrictionCommand>),
-    /// Hours a week that a change freed
-    #[command(subcommand)]
-    Gain(Late<GainCommand>),
-    /// Where freed hours went, and what came of it
-    #[command(subcommand)]
-    Redirect(Late<RedirectCommand>),
+    #[command(flatten)]
+    Record(RecordCommand),
     /// Hours freed, redirected, unspoken for
     Ledger,
     /// What requests share without their requesters knowing

@@ -1,7 +1,7 @@
-//! `outcome stakeholder decision promise friction gain redirect risk ledger overlaps link`.
+//! The commands of the records, and `ledger overlaps link`.
 
 mod columns;
-pub mod flags;
+pub mod command;
 pub mod shape;
 
 use serde_json::{Value, json};
@@ -9,149 +9,14 @@ use serde_json::{Value, json};
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::influence::Risk;
-use crate::domain::ledger;
+use crate::domain::{kinds, ledger};
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::ops::books::report::BooksReport;
 use crate::ops::books::{Books, EntryDetail, Fact, Tone};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use columns::{Days, columns};
-use flags::{
-    DecisionCommand, Flags, FrictionCommand, GainCommand, OutcomeCommand, PromiseCommand, RedirectCommand,
-    RiskCommand, StakeholderCommand,
-};
-
-/// One of the four things that every kind of record can do.
-enum Verb {
-    Add(Vec<(&'static str, String)>),
-    List,
-    Show(String),
-    Edit(String, Vec<(&'static str, String)>),
-}
-
-macro_rules! verb {
-    ($command:ident, $kind:ident, $title:literal $(, $extra:pat => $other:expr)*) => {
-        match $command {
-            $kind::Add { title, flags } => {
-                let mut words = flags.words();
-                words.splice(0..0, title.map(|title| ($title, title)));
-                Verb::Add(words)
-            }
-            $kind::List => Verb::List,
-            $kind::Show { key } => Verb::Show(key),
-            $kind::Edit { key, flags } => Verb::Edit(key, flags.words()),
-            $($extra => return $other,)*
-        }
-    };
-}
-
-fn with_day(mut words: Vec<(&'static str, String)>, on: Option<String>) -> Vec<(&'static str, String)> {
-    words.extend(on.map(|on| ("on", on)));
-    words
-}
-
-/// `outcome …`
-pub fn outcome(desk: &mut Desk, command: OutcomeCommand, out: &mut Out) -> Done {
-    let verb = verb!(command, OutcomeCommand, "name", OutcomeCommand::Reading { key, value, on, source } => {
-        let mut words = with_day(vec![("outcome", key.clone()), ("value", value)], on);
-        words.extend(source.map(|source| ("source", source)));
-        let committed = desk.add_entry(Kind::Reading, &words)?;
-        out.say(&committed.label);
-        show(desk, &desk.record_key(&key)?, out)
-    });
-    run(desk, Kind::Outcome, verb, out)
-}
-
-/// `stakeholder …`
-pub fn stakeholder(desk: &mut Desk, command: StakeholderCommand, out: &mut Out) -> Done {
-    let verb = verb!(
-        command,
-        StakeholderCommand,
-        "name",
-        StakeholderCommand::Trust { who, level, note, on } => {
-            let key = desk.record_key(&who)?;
-            let mut words = with_day(vec![("stakeholder", key.to_string()), ("level", level)], on);
-            words.extend(note.map(|note| ("note", note)));
-            note_about(desk, Kind::Trust, &words, &key, out)
-        },
-        StakeholderCommand::Stance { who, decision, level, on } => {
-            let key = desk.record_key(&who)?;
-            let words = with_day(vec![("stakeholder", key.to_string()), ("decision", decision), ("level", level)], on);
-            note_about(desk, Kind::Stance, &words, &key, out)
-        }
-    );
-    run(desk, Kind::Stakeholder, verb, out)
-}
-
-fn note_about(
-    desk: &mut Desk,
-    kind: Kind,
-    words: &[(&'static str, String)],
-    key: &RecordKey,
-    out: &mut Out,
-) -> Done {
-    let committed = desk.add_entry(kind, words)?;
-    out.say(&committed.label);
-    show(desk, key, out)
-}
-
-/// `decision …`
-pub fn decision(desk: &mut Desk, command: DecisionCommand, out: &mut Out) -> Done {
-    let verb = verb!(command, DecisionCommand, "question");
-    run(desk, Kind::Decision, verb, out)
-}
-
-/// `promise …`
-pub fn promise(desk: &mut Desk, command: PromiseCommand, out: &mut Out) -> Done {
-    let verb = verb!(
-        command,
-        PromiseCommand,
-        "text",
-        PromiseCommand::Keep { key, on } => end(desk, &key, "kept", on, out),
-        PromiseCommand::Break { key, on } => end(desk, &key, "broken", on, out)
-    );
-    run(desk, Kind::Promise, verb, out)
-}
-
-/// `risk …`
-pub fn risk(desk: &mut Desk, command: RiskCommand, out: &mut Out) -> Done {
-    let verb = verb!(command, RiskCommand, "text", RiskCommand::Raise { key, on } => end(desk, &key, "raised", on, out));
-    run(desk, Kind::Risk, verb, out)
-}
-
-/// Sets a day on which something came to its end, today if none is given.
-fn end(desk: &mut Desk, key: &str, field: &'static str, on: Option<String>, out: &mut Out) -> Done {
-    let words = vec![(field, on.unwrap_or_else(|| "today".to_owned()))];
-    let kind = if field == "raised" { Kind::Risk } else { Kind::Promise };
-    run(desk, kind, Verb::Edit(key.to_owned(), words), out)
-}
-
-/// `friction …`
-pub fn friction(desk: &mut Desk, command: FrictionCommand, out: &mut Out) -> Done {
-    let verb = verb!(command, FrictionCommand, "text");
-    run(desk, Kind::Friction, verb, out)
-}
-
-/// `gain …`
-pub fn gain(desk: &mut Desk, command: GainCommand, out: &mut Out) -> Done {
-    let verb = verb!(command, GainCommand, "text");
-    run(desk, Kind::Gain, verb, out)
-}
-
-/// `redirect …`
-pub fn redirect(desk: &mut Desk, command: RedirectCommand, out: &mut Out) -> Done {
-    let verb = match command {
-        RedirectCommand::Add { gain, onto, flags } => {
-            let mut words = vec![("gain", gain), ("onto", onto)];
-            words.extend(flags.words());
-            Verb::Add(words)
-        }
-        RedirectCommand::List => Verb::List,
-        RedirectCommand::Show { key } => Verb::Show(key),
-        RedirectCommand::Edit { key, flags } => Verb::Edit(key, flags.words()),
-    };
-    run(desk, Kind::Redirect, verb, out)
-}
+use command::{RecordCommand, Verb, Words};
 
 /// `link KEY KEY`: draws a link, or takes it away.
 pub fn link(desk: &mut Desk, one: &str, other: &str, out: &mut Out) -> Done {
@@ -179,16 +44,18 @@ fn key_of(desk: &Desk, kind: Kind, text: &str) -> Result<RecordKey, CliError> {
     .into())
 }
 
-fn run(desk: &mut Desk, kind: Kind, verb: Verb, out: &mut Out) -> Done {
-    match verb {
+/// Runs a command over the records of a kind.
+pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
+    let kind = command.kind;
+    match command.verb {
         Verb::Add(words) => {
-            let committed = desk.add_entry(kind, &with_names(desk, words)?)?;
+            let committed = desk.add_entry(kind, &with_names(desk, kind, words)?)?;
             out.say(&committed.label);
             one(desk, &committed.output, out)
         }
         Verb::Edit(key, words) => {
             let key = key_of(desk, kind, &key)?;
-            let committed = desk.edit_entry(&key, &with_names(desk, words)?)?;
+            let committed = desk.edit_entry(&key, &with_names(desk, kind, words)?)?;
             out.say(if committed.operation.is_some() {
                 &committed.label
             } else {
@@ -196,22 +63,26 @@ fn run(desk: &mut Desk, kind: Kind, verb: Verb, out: &mut Out) -> Done {
             });
             one(desk, &key, out)
         }
+        Verb::Note(note, mut words) => {
+            let Some((_, about)) = words.first_mut() else { return Ok(()) };
+            let key = key_of(desk, kind, about)?;
+            *about = key.to_string();
+            let committed = desk.add_entry(note, &words)?;
+            out.say(&committed.label);
+            show(desk, &key, out)
+        }
         Verb::Show(key) => show(desk, &key_of(desk, kind, &key)?, out),
         Verb::List => list(desk, kind, out),
     }
 }
 
 /// The beginning of a stakeholder's name becomes the name.
-fn with_names(
-    desk: &Desk,
-    mut words: Vec<(&'static str, String)>,
-) -> Result<Vec<(&'static str, String)>, CliError> {
-    if words.iter().any(|(field, _)| matches!(*field, "who" | "approver" | "owner")) {
+fn with_names(desk: &Desk, kind: Kind, mut words: Words) -> Result<Words, CliError> {
+    let names_somebody = |name: &str| kinds::field(kind, name).is_some_and(|field| field.mark == Some('@'));
+    if words.iter().any(|(name, _)| names_somebody(name)) {
         let books = desk.books()?;
-        for (field, text) in &mut words {
-            if matches!(*field, "who" | "approver" | "owner")
-                && let Some(known) = books.stakeholder(text)
-            {
+        for (_, text) in words.iter_mut().filter(|(name, _)| names_somebody(name)) {
+            if let Some(known) = books.stakeholder(text) {
                 text.clone_from(&known.name);
             }
         }

@@ -15,26 +15,31 @@ pub use claim::{Claim, Verdict};
 record! {
     /// The brief for one meeting: what the lead wrote into it, and once frozen, how it was shown.
     Brief = Brief, BriefId {
-        /// For which meeting.
-        meeting: OccurrenceKey = "meeting",
+        const NEW: &'static str = "What the brief says";
+
+        /// The meeting that it is for.
+        meeting: OccurrenceKey = "meeting" => field("Meeting").internal(),
         /// The row of meetings that it belongs to.
-        series: String = "series",
+        series: String = "series" => field("Series").internal(),
         /// The bottom line, in business words.
-        line: String = "line",
+        line: String = "line" => field("Bottom line")
+            .long()
+            .hint("one sentence in business words: Spring reaches shelves eleven days sooner if …"),
         /// The decision that is asked for: its key, or words.
-        ask: String = "ask",
-        /// What we recommend.
-        recommend: String = "recommend",
-        /// Which numbers are shown, by their names, parted by spaces; empty is chosen by rule.
-        numbers: String = "numbers",
+        ask: String = "ask" => field("The ask").hint("the one decision wanted: D-1, or in words"),
+        /// What we recommend to them.
+        recommend: String = "recommend" => field("Recommend").hint("A, B, or in words"),
         /// The risk to name; empty is chosen by rule.
-        risk: String = "risk",
+        risk: String = "risk" => field("The risk").hint("K-2, or in words; empty is chosen by rule"),
+        /// Which numbers are shown, by their names, parted by spaces; empty is chosen by rule.
+        numbers: String = "numbers" => field("Numbers")
+            .hint("names of numbers parted by spaces; empty is chosen by rule"),
         /// On which day it was shown; it is not changed any more.
-        frozen: Option<NaiveDate> = "frozen",
+        frozen: Option<NaiveDate> = "frozen" => field("Frozen on").internal(),
         /// What was claimed, as JSON of [`Claim`]s.
-        claims: String = "claims",
+        claims: String = "claims" => field("Claims").internal(),
         /// How it was shown, as JSON of a document.
-        document: String = "document",
+        document: String = "document" => field("Document").internal(),
     }
 }
 
@@ -42,21 +47,21 @@ record! {
     /// A standup that was held.
     Standup = Standup, StandupId {
         /// When it ended, RFC 3339 in UTC.
-        held: String = "held",
+        held: String = "held" => field("Held").internal(),
     }
 }
 
 record! {
     /// Something to say in the standup of a day.
     Remark = Remark, RemarkId {
-        /// In which.
-        day: NaiveDate = "on",
+        /// The day of the standup.
+        day: NaiveDate = "on" => field("On").internal(),
         /// About what: a key, or a person's handle.
-        about: String = "about",
-        /// The remark.
-        text: String = "text",
+        about: String = "about" => field("About").internal(),
+        /// What is to be said.
+        text: String = "text" => field("Remark").internal(),
         /// When it was noted, RFC 3339 in UTC; empty if nobody knows.
-        noted: String = "noted",
+        noted: String = "noted" => field("Noted").internal(),
     }
 }
 
@@ -64,9 +69,9 @@ record! {
     /// Something that is not asked for again: a suggestion of the altitude lint, or a reflection.
     Waved = Waved, WavedId {
         /// Which rule of the lint, or [`Waved::REFLECTION`].
-        rule: String = "rule",
+        rule: String = "rule" => field("Rule").internal(),
         /// On which words, or the key of which meeting.
-        text: String = "text",
+        text: String = "text" => field("Words").internal(),
     }
 }
 

@@ -31,26 +31,30 @@ super::record::word_datum!(Area, FrictionStage);
 record! {
     /// Something that slows the work down.
     Friction = Friction, FrictionId {
-        /// What it is, in a few words.
-        text: String = "text",
-        /// Where it sits.
-        area: Option<Area> = "area",
+        const ABOUT: &'static str = "What slows the work down";
+        const NEW: &'static str = "A new friction: what slows the work down";
+        const EXAMPLE: &'static str = "chasing approvals by e-mail ~6h area:process harms:O-3";
+
+        /// What it is.
+        text: String = "text" => field("Friction").needed().hint("what slows the work down"),
+        /// people, process or platform.
+        area: Option<Area> = "area" => field("Area").value("A"),
         /// Hours that it costs a week.
-        hours: Minutes = "hours",
+        hours: Minutes = "hours" => field("Hours a week").mark('~').json("minutes_per_week").hint("what it costs"),
         /// Whose hours.
-        whom: String = "who",
-        /// What it harms: an outcome, a request, or a tier (`t2`).
-        harms: String = "harms",
+        whom: String = "who" => field("Whose hours").mark('@').value("T"),
+        /// What it harms: O-3, R-17 or a tier.
+        harms: String = "harms" => field("Harms").key().also(&["on"]).hint("O-3, R-17 or a tier: t2"),
         /// How one knows.
-        evidence: String = "evidence",
-        /// How far the change has come.
-        stage: FrictionStage = "stage",
+        evidence: String = "evidence" => field("Evidence").long().hint("how one knows"),
+        /// seen, changing, unlocked or dropped.
+        stage: FrictionStage = "stage" => field("Stage").value("S"),
         /// Since when it is seen.
-        seen: NaiveDate = "seen",
+        seen: NaiveDate = "seen" => field("Seen since").hint("empty is today"),
         /// When its stage last changed.
-        moved: Option<NaiveDate> = "moved",
+        moved: Option<NaiveDate> = "moved" => field("Moved on").internal(),
         /// The proposal from the data that it came from; proposed only once.
-        origin: String = "origin",
+        origin: String = "origin" => field("Comes from").internal(),
     }
 }
 

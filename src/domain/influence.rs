@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::ids::{DecisionId, StakeholderId};
 use super::meeting::OccurrenceKey;
 use super::named::named_enum;
-use super::record::{Percent, Third, record};
+use super::record::{Kind, Percent, Third, record};
 use super::words::fold;
 
 named_enum! {
@@ -51,132 +51,176 @@ super::record::word_datum!(Currency, Part, Way, RiskEnd);
 record! {
     /// Somebody whose decisions matter to the work.
     Stakeholder = Stakeholder, StakeholderId {
+        const ABOUT: &'static str = "Who matters, what they care about, how far they trust";
+        const NEW: &'static str = "A new stakeholder";
+        const EXAMPLE: &'static str = "Priya Nair role:\"Head of brand\" cares:\"launch dates\"";
+        const NOTES: &'static [(Kind, &'static str)] = &[
+            (Kind::Trust, "Note how far somebody trusts us, 1 low to 5 high"),
+            (Kind::Stance, "Note where somebody stands on a decision, -2 against to 2 strongly for"),
+        ];
+
         /// As calendars and requests spell it.
-        name: String = "name",
+        name: String = "name" => field("Name").person_name().needed().hint("as calendars and requests spell it"),
         /// What they do.
-        role: String = "role",
+        role: String = "role" => field("Role").value("T"),
         /// The one business number that they care about.
-        cares: String = "cares",
+        cares: String = "cares" => field("Cares about").hint("one business number: margin per campaign").value("T"),
         /// What presses them this quarter.
-        pressure: String = "pressure",
-        /// What helps them.
-        currency: Option<Currency> = "currency",
+        pressure: String = "pressure" => field("Pressed by").hint("what presses them this quarter").value("T"),
+        /// speed, safety, visibility, money or ease.
+        currency: Option<Currency> = "currency" => field("Helped by").value("C"),
         /// E-mail.
-        email: String = "email",
+        email: String = "email" => field("E-mail").value("A"),
         /// Private notes.
-        notes: String = "notes",
+        notes: String = "notes" => field("Notes").long().private().hint("private"),
     }
 }
 
 record! {
     /// How far somebody trusts us, on a day.
     Trust = Trust, TrustId {
-        /// Who.
-        stakeholder_id: StakeholderId = "stakeholder",
-        /// 1 low to 5 high.
-        level: i64 = "level",
-        /// When.
-        day: NaiveDate = "on",
+        const NEW: &'static str = "How far they trust us";
+
+        /// Whose trust it is.
+        stakeholder_id: StakeholderId = "stakeholder" => field("Of").needed().hint("S-2").argument("WHO"),
+        /// From 1, low, to 5, high.
+        level: i64 = "level" => field("Trust").needed().hint("1 low to 5 high").argument("LEVEL"),
+        /// On which day; without it, today.
+        day: NaiveDate = "on" => field("On").hint("empty is today"),
         /// Why it is read so.
-        note: String = "note",
+        note: String = "note" => field("Why"),
     }
 }
 
 record! {
     /// Where somebody stands on a decision, on a day.
     Stance = Stance, StanceId {
-        /// Who.
-        stakeholder_id: StakeholderId = "stakeholder",
-        /// On what.
-        decision_id: DecisionId = "decision",
-        /// −2 against … 2 for it.
-        level: i64 = "level",
-        /// When.
-        day: NaiveDate = "on",
+        const NEW: &'static str = "Where they stand on a decision";
+
+        /// Who stands there.
+        stakeholder_id: StakeholderId = "stakeholder" => field("Who").needed().hint("S-2").argument("WHO"),
+        /// On which decision.
+        decision_id: DecisionId = "decision" => field("On").needed().hint("D-4").argument("DECISION"),
+        /// From -2, against, to 2, strongly for it.
+        level: i64 = "level" => field("Stands at").needed().hint("-2 against … 2 strongly for").argument("LEVEL"),
+        /// On which day; without it, today.
+        day: NaiveDate = "on" => field("Day").hint("empty is today"),
     }
 }
 
 record! {
     /// A decision that we shape and rarely own.
     Decision = Decision, DecisionId {
-        /// The question, in one sentence.
-        question: String = "question",
+        const ABOUT: &'static str = "Decisions that we shape without owning them";
+        const NEW: &'static str = "A new decision, ours to shape";
+        const EXAMPLE: &'static str = "do legal sign templates instead of jobs? @marcus check:+6w confidence:70";
+
+        /// The question.
+        question: String = "question" => field("Question")
+            .needed()
+            .hint("in one sentence: do legal sign templates instead of jobs?"),
         /// The one who decides.
-        approver: String = "approver",
-        /// Our part.
-        part: Option<Part> = "part",
+        approver: String = "approver" => field("Decides")
+            .person_name()
+            .mark('@')
+            .also(&["who"])
+            .hint("the one who decides"),
+        /// driver, contributor or recommender.
+        part: Option<Part> = "part" => field("Our part").value("P"),
         /// What there is to choose from.
-        options: String = "options",
+        options: String = "options" => field("Options")
+            .long()
+            .hint("A now: 3 d sooner. B in January: 19 h rework. Nothing: 14 d stay."),
         /// How they saw it before.
-        position: String = "before",
+        position: String = "before" => field("Saw it before").long().hint("how they saw it before"),
         /// What we changed.
-        changed: String = "changed",
-        /// What was decided.
-        result: String = "result",
+        changed: String = "changed" => field("We changed").long().hint("what we changed in how they see it"),
+        /// What was decided; saying it decides it.
+        result: String = "result" => field("Result").long().hint("what was decided; saying it decides it"),
         /// When it was decided.
-        decided: Option<NaiveDate> = "decided",
+        decided: Option<NaiveDate> = "decided" => field("Decided on"),
         /// When to look whether it came as expected.
-        check_on: Option<NaiveDate> = "check",
-        /// How sure we were.
-        confidence: Option<Percent> = "confidence",
-        /// It came as expected.
-        held: Option<bool> = "held",
+        check_on: Option<NaiveDate> = "check" => field("Check on")
+            .also(&["by", "due"])
+            .hint("when to look whether it came as expected"),
+        /// How sure, in per cent.
+        confidence: Option<Percent> = "confidence" => field("Sure, in %")
+            .hint("how sure you are that it comes as expected"),
+        /// yes if it came as expected.
+        held: Option<bool> = "held" => field("Came so").hint("yes if it came as expected"),
         /// Who got the credit.
-        credit: String = "credit",
+        credit: String = "credit" => field("Credit").hint("who got the credit").value("NAME"),
         /// In which meeting.
-        meeting: Option<OccurrenceKey> = "meeting",
+        meeting: Option<OccurrenceKey> = "meeting" => field("Meeting").hint("M-4@2026-11-24").value("M-n"),
         /// Since when it is open.
-        opened: NaiveDate = "opened",
+        opened: NaiveDate = "opened" => field("Open since").internal(),
     }
 }
 
 record! {
     /// A promise to somebody, or from somebody.
     Promise = Promise, PromiseId {
-        /// What.
-        text: String = "text",
+        const ABOUT: &'static str = "Promises in both directions";
+        const NEW: &'static str = "A new promise";
+        const EXAMPLE: &'static str = "two costed ways for the film @priya due:fri";
+
+        /// What was promised.
+        text: String = "text" => field("Promise").needed().hint("what was promised"),
         /// Who owes whom.
-        way: Way = "way",
-        /// The other one.
-        whom: String = "who",
+        way: Way = "way" => field("Who owes").hint("to: we owe it; from: they owe it").form_only(),
+        /// The other one of the two.
+        whom: String = "who" => field("Whom")
+            .person_name()
+            .needed()
+            .mark('@')
+            .also(&["to"])
+            .split_by("way", &[("to", "We owe it to them"), ("from", "They owe it to us")]),
         /// By when.
-        due: Option<NaiveDate> = "due",
+        due: Option<NaiveDate> = "due" => field("Due").also(&["by"]),
         /// When it was kept.
-        kept: Option<NaiveDate> = "kept",
+        kept: Option<NaiveDate> = "kept" => field("Kept on").day_verb("keep", "It was kept"),
         /// When it was broken.
-        broken: Option<NaiveDate> = "broken",
+        broken: Option<NaiveDate> = "broken" => field("Broken on").day_verb("break", "It was broken"),
         /// Made in which meeting.
-        meeting: Option<OccurrenceKey> = "meeting",
-        /// When it was made.
-        made: NaiveDate = "made",
+        meeting: Option<OccurrenceKey> = "meeting" => field("Made in").hint("M-4@2026-11-24").value("M-n"),
+        /// On which day it was made.
+        made: NaiveDate = "made" => field("Made on").internal(),
     }
 }
 
 record! {
     /// Something that may go wrong.
     Risk = Risk, RiskId {
-        /// What.
-        text: String = "text",
-        /// How likely, 1 to 3.
-        likelihood: Third = "likelihood",
-        /// How bad, 1 to 3.
-        impact: Third = "impact",
-        /// What would be seen first.
-        sign: String = "sign",
-        /// By when it has to be said.
-        raise_by: Option<NaiveDate> = "raise-by",
-        /// When it was said.
-        raised: Option<NaiveDate> = "raised",
-        /// What is in place.
-        answer: String = "answer",
+        const ABOUT: &'static str = "What may go wrong, and by when to say so";
+        const NEW: &'static str = "A new risk";
+        const EXAMPLE: &'static str = "print slot lost if panels come late on:R-7 l:2 i:3 raise-by:fri";
+
+        /// What may go wrong.
+        text: String = "text" => field("Risk").needed().hint("what may go wrong"),
         /// An outcome or a request.
-        subject: Option<super::record::RecordKey> = "on",
-        /// How it ended.
-        end: Option<RiskEnd> = "end",
-        /// When it ended.
-        ended: Option<NaiveDate> = "ended",
+        subject: Option<super::record::RecordKey> = "on" => field("Lies on").hint("O-3 or R-17"),
+        /// 1 low to 3 high.
+        likelihood: Third = "likelihood" => field("Likelihood").also(&["l"]).hint("1 low, 2, 3 high"),
+        /// 1 low to 3 high.
+        impact: Third = "impact" => field("Impact").also(&["i"]).hint("1 low, 2, 3 high"),
+        /// What would be seen first.
+        sign: String = "sign" => field("Early sign").hint("what would be seen first"),
+        /// By when it has to be said.
+        raise_by: Option<NaiveDate> = "raise-by" => field("Raise by")
+            .also(&["by", "due"])
+            .hint("by when it has to be said"),
+        /// What is in place.
+        answer: String = "answer" => field("In place").hint("what is done about it"),
+        /// When it was said.
+        raised: Option<NaiveDate> = "raised" => field("Raised on").day_verb("raise", "It was said in the room"),
+        /// caught, happened or passed.
+        end: Option<RiskEnd> = "end" => field("Ended as")
+            .hint("caught before release, happened, or passed by")
+            .value("E"),
+        /// When it ended, if it has.
+        ended: Option<NaiveDate> = "ended" => field("Ended on").internal(),
         /// Since when it is known.
-        seen: NaiveDate = "seen",
+        seen: NaiveDate = "seen" => field("Seen since").internal(),
     }
 }
 

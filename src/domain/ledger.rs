@@ -12,42 +12,52 @@ use super::span::Span;
 record! {
     /// Hours a week that a named change freed.
     Gain = Gain, GainId {
+        const ABOUT: &'static str = "Hours a week that a change freed";
+        const NEW: &'static str = "A new gain: hours that a change freed";
+
         /// The change.
-        text: String = "text",
+        text: String = "text" => field("Change").needed().hint("what freed the hours"),
         /// The friction that it unlocked.
-        friction_id: Option<FrictionId> = "friction",
+        friction_id: Option<FrictionId> = "friction" => field("Unlocked").hint("F-2").value("F-n"),
         /// Hours a week that are free.
-        hours: Minutes = "hours",
+        hours: Minutes = "hours" => field("Hours a week").needed().json("minutes_per_week").hint("what is free"),
         /// From which day on.
-        from_day: NaiveDate = "from",
-        /// Until which day, if it ends.
-        to_day: Option<NaiveDate> = "to",
-        /// Hours a week that it took before; frozen once written.
-        baseline: Minutes = "baseline",
-        /// On which day that was so; frozen with it.
-        baseline_on: NaiveDate = "baseline-on",
+        from_day: NaiveDate = "from" => field("From").hint("empty is today"),
+        /// Until which day.
+        to_day: Option<NaiveDate> = "to" => field("Until").hint("if it ends"),
+        /// Hours a week before; frozen once written.
+        baseline: Minutes = "baseline" => field("Was, a week")
+            .json("baseline_minutes_per_week")
+            .hint("hours a week before; frozen once written"),
+        /// On which day that was so.
+        baseline_on: NaiveDate = "baseline-on" => field("Baseline on").option_only(),
         /// How that is known.
-        evidence: String = "evidence",
+        evidence: String = "evidence" => field("Evidence").long().hint("how that is known"),
     }
 }
 
 record! {
     /// Hours of a gain put onto an outcome or a request, and what came of it.
     Redirect = Redirect, RedirectId {
-        /// Of which gain.
-        gain_id: GainId = "gain",
-        /// Onto what.
-        target: RecordKey = "onto",
+        const ABOUT: &'static str = "Where freed hours went, and what came of it";
+        const ADD: &'static str = "Put hours of a gain onto an outcome or a request";
+        const EDIT: &'static str = "Change one, or say what came of it";
+        const NEW: &'static str = "Redirect hours of a gain";
+
+        /// The gain whose hours they are.
+        gain_id: GainId = "gain" => field("Of gain").needed().hint("G-1").argument("GAIN"),
+        /// The outcome or request that gets them.
+        target: RecordKey = "onto" => field("Onto").needed().hint("O-3 or R-17").argument("ONTO"),
         /// Hours a week.
-        hours: Minutes = "hours",
+        hours: Minutes = "hours" => field("Hours a week").needed().json("minutes_per_week"),
         /// From which day on.
-        from_day: NaiveDate = "from",
-        /// Until which day, if it ends.
-        to_day: Option<NaiveDate> = "to",
+        from_day: NaiveDate = "from" => field("From").hint("empty is today"),
+        /// Until which day.
+        to_day: Option<NaiveDate> = "to" => field("Until").hint("if it ends"),
         /// What came of it.
-        result: String = "result",
+        result: String = "result" => field("Came of it").long().hint("what came of it"),
         /// When that was seen.
-        result_on: Option<NaiveDate> = "result-on",
+        result_on: Option<NaiveDate> = "result-on" => field("Seen on").option_only(),
     }
 }
 

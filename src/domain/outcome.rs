@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::lever::Lever;
 use super::named::named_enum;
-use super::record::{Percent, record};
+use super::record::{Kind, Percent, record};
 pub use forecast::{FORECAST_FROM, Forecast};
 
 named_enum! {
@@ -22,48 +22,66 @@ super::record::word_datum!(Direction);
 record! {
     /// A business result that work is for.
     Outcome = Outcome, OutcomeId {
-        /// What changes for the business, in a few words.
-        name: String = "name",
-        /// Which of the four levers it moves.
-        lever: Option<Lever> = "lever",
+        const ABOUT: &'static str = "Business results with their readings";
+        const NEW: &'static str = "A new outcome: what changes for the business";
+        const EXAMPLE: &'static str =
+            "Spring on shelf sooner lever:speed metric:\"brief to shelf\" unit:d baseline:14 target:9 due:\"1 apr\"";
+        const NOTES: &'static [(Kind, &'static str)] = &[(Kind::Reading, "Note what was measured")];
+
+        /// What changes for the business.
+        name: String = "name" => field("Outcome")
+            .needed()
+            .hint("what changes for the business: Spring on shelf eleven days sooner"),
+        /// speed-to-market, brand-consistency, risk-reduction or measurable-impact.
+        lever: Option<Lever> = "lever" => field("Lever").value("L"),
         /// What is measured.
-        metric: String = "metric",
-        /// In what: days, %, people.
-        unit: String = "unit",
-        /// Which way is better; follows from baseline and target where both are there.
-        direction: Option<Direction> = "direction",
+        metric: String = "metric" => field("Metric").hint("what is measured: days from brief to shelf").value("M"),
+        /// d, %, members …
+        unit: String = "unit" => field("Unit").hint("d, %, members …").value("U"),
         /// Where it stood before.
-        baseline: Option<f64> = "baseline",
-        /// The day of the baseline.
-        baseline_on: NaiveDate = "baseline-on",
+        baseline: Option<f64> = "baseline" => field("Baseline").hint("where it stood before"),
+        /// On which day.
+        baseline_on: NaiveDate = "baseline-on" => field("Baseline on")
+            .hint("the day of the baseline; empty is today"),
         /// Where it should be.
-        target: Option<f64> = "target",
+        target: Option<f64> = "target" => field("Target").hint("where it should be"),
+        /// up or down; follows from baseline and target where both are there.
+        direction: Option<Direction> = "direction" => field("Better is")
+            .hint("follows from baseline and target where both are there")
+            .value("WAY"),
         /// By when.
-        due: Option<NaiveDate> = "due",
+        due: Option<NaiveDate> = "due" => field("Due").also(&["by"]),
         /// Who answers for it in the business.
-        owner: String = "owner",
-        /// What one day is worth; always the owner's figure, never ours.
-        value_per_day: Option<f64> = "value-per-day",
-        /// How sure the owner is of that figure.
-        confidence: Option<Percent> = "confidence",
+        owner: String = "owner" => field("Owner").person_name().mark('@').hint("who answers for it in the business"),
+        /// What one day is worth, by the owner's own figure.
+        value_per_day: Option<f64> = "value-per-day" => field("Worth a day")
+            .hint("the owner’s own figure for one day sooner; never ours"),
+        /// How sure the owner is of it, in per cent.
+        confidence: Option<Percent> = "confidence" => field("Sure, in %")
+            .hint("how sure the owner is of that figure"),
         /// Private notes.
-        notes: String = "notes",
-        /// It is no longer followed from this day on.
-        closed: Option<NaiveDate> = "closed",
+        notes: String = "notes" => field("Notes").long().private().hint("private"),
+        /// No longer followed from this day on.
+        closed: Option<NaiveDate> = "closed" => field("Closed on").hint("no longer followed from this day on"),
     }
 }
 
 record! {
     /// What was measured on a day.
     Reading = Reading, ReadingId {
+        const NEW: &'static str = "A new reading";
+
         /// Of which outcome.
-        outcome_id: crate::domain::ids::OutcomeId = "outcome",
-        /// What it was.
-        value: f64 = "value",
-        /// On which day.
-        day: NaiveDate = "on",
+        outcome_id: crate::domain::ids::OutcomeId = "outcome" => field("Of outcome")
+            .needed()
+            .hint("O-3")
+            .argument("KEY"),
+        /// What it was, in the unit of the outcome.
+        value: f64 = "value" => field("Value").needed().argument("VALUE"),
+        /// On which day; without it, today.
+        day: NaiveDate = "on" => field("On").hint("empty is today"),
         /// Where the figure comes from.
-        source: String = "source",
+        source: String = "source" => field("From").hint("where the figure comes from"),
     }
 }
 

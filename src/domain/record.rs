@@ -3,6 +3,7 @@
 
 mod datum;
 mod key;
+mod spec;
 
 use chrono::NaiveDate;
 
@@ -11,15 +12,30 @@ use super::words::Reading;
 pub(crate) use datum::word_datum;
 pub use datum::{Datum, Percent, Plain, Third};
 pub use key::{Kind, RecordKey};
+pub(crate) use key::of_kind;
+pub use spec::{FieldKind, FieldSpec};
+pub(crate) use spec::field;
 
 /// A record with named fields.
 pub trait Record: Sized + Clone + PartialEq {
     /// What it is.
     const KIND: Kind;
-    /// Names of its fields as people type them, the first being its title.
-    const FIELDS: &'static [&'static str];
+    /// Its fields in the order of its form, the first being its title.
+    const FIELDS: &'static [FieldSpec];
     /// Names of its fields as the store has them, in the same order.
     const COLUMNS: &'static [&'static str];
+    /// What the form of a new one is called; empty where it has no form.
+    const NEW: &'static str = "";
+    /// What `--help` says of its command; empty where it has none.
+    const ABOUT: &'static str = "";
+    /// What `--help` says of adding one.
+    const ADD: &'static str = "Add one";
+    /// What `--help` says of changing one.
+    const EDIT: &'static str = "Change one; `none` clears a field";
+    /// A line of capture as an example; empty where it can't be filed in one line.
+    const EXAMPLE: &'static str = "";
+    /// Kinds that are noted about one of it by commands of their own, with what help says of each.
+    const NOTES: &'static [(Kind, &'static str)] = &[];
 
     /// One with nothing in it yet, begun on a day.
     fn blank(today: NaiveDate) -> Self;
@@ -51,7 +67,7 @@ pub trait Record: Sized + Clone + PartialEq {
 
     /// What it is called.
     fn title(&self) -> String {
-        Self::FIELDS.first().map_or_else(String::new, |field| self.get(field))
+        Self::FIELDS.first().map_or_else(String::new, |field| self.get(field.name))
     }
 }
 
@@ -62,18 +78,28 @@ pub fn is_nothing(text: &str) -> bool {
 }
 
 macro_rules! record {
-    ($(#[$doc:meta])* $name:ident = $kind:ident, $id:ident { $($(#[$fdoc:meta])* $field:ident: $ty:ty = $text:literal,)* }) => {
+    (
+        $(#[$doc:meta])*
+        $name:ident = $kind:ident, $id:ident {
+            $(const $constant:ident: $constant_type:ty = $constant_value:expr;)*
+            $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal => $spec:expr,)*
+        }
+    ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
             /// Its number and key.
             pub id: $crate::domain::ids::$id,
-            $($(#[$fdoc])* pub $field: $ty,)*
+            $($(#[doc = $field_doc])+ pub $field: $ty,)*
         }
 
         impl $crate::domain::record::Record for $name {
             const KIND: $crate::domain::record::Kind = $crate::domain::record::Kind::$kind;
-            const FIELDS: &'static [&'static str] = &[$($text,)*];
+            const FIELDS: &'static [$crate::domain::record::FieldSpec] = {
+                use $crate::domain::record::{Datum, field};
+                &[$($spec.declared($text, concat!($($field_doc),+), <$ty as Datum>::KIND),)*]
+            };
+            $(const $constant: $constant_type = $constant_value;)*
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field),)*];
 
             fn blank(today: chrono::NaiveDate) -> Self {
@@ -107,14 +133,14 @@ macro_rules! record {
             }
 
             fn plain(&self, index: usize) -> $crate::domain::record::Plain {
-                match Self::FIELDS.get(index).copied() {
+                match Self::FIELDS.get(index).map(|field| field.name) {
                     $(Some($text) => $crate::domain::record::Datum::plain(&self.$field),)*
                     _ => $crate::domain::record::Plain::Null,
                 }
             }
 
             fn set_plain(&mut self, index: usize, value: $crate::domain::record::Plain) -> Result<(), String> {
-                match Self::FIELDS.get(index).copied() {
+                match Self::FIELDS.get(index).map(|field| field.name) {
                     $(Some($text) => self.$field = $crate::domain::record::Datum::of_plain(value)?,)*
                     _ => return Err(format!("there is no field {index}")),
                 }

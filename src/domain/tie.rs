@@ -10,9 +10,9 @@ record! {
     /// A link between two records; it has no direction.
     Tie = Tie, TieId {
         /// One of the two.
-        one: RecordKey = "one",
-        /// The other.
-        other: RecordKey = "other",
+        one: RecordKey = "one" => field("One").internal(),
+        /// The other of the two.
+        other: RecordKey = "other" => field("Other").internal(),
     }
 }
 
@@ -20,17 +20,17 @@ record! {
     /// What moved so that something else could be taken on.
     Swap = Swap, SwapId {
         /// What was taken on.
-        taken_id: RequestId = "taken",
+        taken_id: RequestId = "taken" => field("Taken on").internal(),
         /// What moved for it.
-        moved_id: RequestId = "moved",
-        /// On whom.
-        person_id: Option<PersonId> = "person",
+        moved_id: RequestId = "moved" => field("Moved").internal(),
+        /// On whose days.
+        person_id: Option<PersonId> = "person" => field("On whom").internal(),
         /// When that was agreed.
-        day: NaiveDate = "on",
+        day: NaiveDate = "on" => field("On").internal(),
         /// By how many working days it moved.
-        days: i64 = "days",
+        days: i64 = "days" => field("Days").internal(),
         /// Who agreed, and why.
-        note: String = "note",
+        note: String = "note" => field("Note").internal(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Every record as a sheet of text fields: what a form shows, how each text is checked and echoed, and how
 //! the changed ones become one operation. Forms know nothing else of a record.
 
-pub mod entries;
 mod fields;
 mod read;
 mod save;
@@ -15,6 +14,7 @@ use crate::domain::field::Field;
 use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::person::Person;
+pub use crate::domain::record::{FieldKind, FieldSpec};
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::words::Reading;
 
@@ -51,64 +51,6 @@ pub enum Target {
     NewEntry(Kind, Texts),
 }
 
-/// What a field takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value {
-    /// Words.
-    Text,
-    /// Words that may be many.
-    Long,
-    /// A day, as people write it.
-    Day,
-    /// A day that may stay open.
-    OptionalDay,
-    /// A time of day.
-    Time,
-    /// Working time that may stay open.
-    Length,
-    /// A meeting's minutes.
-    Minutes,
-    /// Hours by weekday.
-    Week,
-    /// A part of the time, 0.01 to 1.
-    Factor,
-    /// Somebody in the team.
-    Person,
-    /// Yes or no.
-    YesNo,
-    /// How work lies in its window.
-    Shape,
-    /// One of a closed set.
-    Choice(&'static [&'static str]),
-    /// A number.
-    Number,
-    /// 0 to 100.
-    Percent,
-    /// 1 to 3.
-    Third,
-    /// The key of a record.
-    Key,
-    /// Somebody's name.
-    Name,
-    /// A field of a request, with its own rules.
-    Request(Field),
-}
-
-/// One field of a sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FieldSpec {
-    /// Stable name.
-    pub name: &'static str,
-    /// What a form calls it.
-    pub title: &'static str,
-    /// What it takes.
-    pub value: Value,
-    /// Without it there is no record.
-    pub is_needed: bool,
-    /// What it is for, where its title does not say it.
-    pub hint: &'static str,
-}
-
 /// A record as texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
@@ -143,34 +85,18 @@ pub fn check(spec: &FieldSpec, typed: &str, around: Around<'_>) -> Result<Option
     }
     match bounds::too_long(typed.trim().len(), bounds::TEXT, "a text") {
         Some(message) => Err(message),
-        None => value::echo(spec.value, typed, around),
+        None => value::echo(spec.kind, typed, around),
     }
 }
 
 /// What a field can be completed to, from what is there.
 #[must_use]
-pub fn choices(value: Value) -> Vec<&'static str> {
-    match value {
-        Value::Choice(names) => names.to_vec(),
-        Value::YesNo | Value::Request(Field::Hard) => vec!["yes", "no"],
-        Value::Shape => vec!["even", "front", "back", "4h a day"],
-        Value::Request(Field::Lever) => crate::domain::lever::Lever::NAMES.to_vec(),
+pub fn choices(kind: FieldKind) -> Vec<&'static str> {
+    match kind {
+        FieldKind::Choice(names) => names.to_vec(),
+        FieldKind::YesNo | FieldKind::Request(Field::Hard) => vec!["yes", "no"],
+        FieldKind::Shape => vec!["even", "front", "back", "4h a day"],
+        FieldKind::Request(Field::Lever) => crate::domain::lever::Lever::NAMES.to_vec(),
         _ => Vec::new(),
     }
-}
-
-impl Value {
-    /// True if it may take many lines.
-    #[must_use]
-    pub const fn is_long(self) -> bool {
-        matches!(self, Self::Long | Self::Request(Field::Ask | Field::Notes | Field::Outcome | Field::Inputs))
-    }
-}
-
-const fn needed(name: &'static str, title: &'static str, value: Value, hint: &'static str) -> FieldSpec {
-    FieldSpec { name, title, value, is_needed: true, hint }
-}
-
-const fn may(name: &'static str, title: &'static str, value: Value, hint: &'static str) -> FieldSpec {
-    FieldSpec { name, title, value, is_needed: false, hint }
 }

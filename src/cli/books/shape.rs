@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::record::{Kind, Plain, Record, RecordKey};
+use crate::domain::record::{FieldKind, FieldSpec, Kind, Plain, Record, RecordKey};
 use crate::ops::OpsError;
 use crate::ops::books::report::{
     BooksReport, FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding,
@@ -14,27 +14,18 @@ pub fn record<R: Record>(record: &R) -> Map<String, Value> {
     let mut shape = Map::new();
     shape.insert("key".to_owned(), json!(record.key()));
     for (index, field) in R::FIELDS.iter().enumerate() {
-        let (name, value) = entry(R::KIND, field, record.plain(index), &record.get(field));
-        shape.insert(name, value);
+        let name = field.json.map_or_else(|| field.name.replace('-', "_"), str::to_owned);
+        shape.insert(name, of_field(field, record.plain(index), &record.get(field.name)));
     }
     shape
 }
 
-fn entry(kind: Kind, field: &str, plain: Plain, shown: &str) -> (String, Value) {
-    let name = field.replace('-', "_");
-    match (kind, field) {
-        (Kind::Friction | Kind::Gain | Kind::Redirect, "hours") => {
-            ("minutes_per_week".to_owned(), value(plain))
-        }
-        (Kind::Gain, "baseline") => ("baseline_minutes_per_week".to_owned(), value(plain)),
-        (Kind::Decision, "held") => {
-            (name, if plain == Plain::Null { Value::Null } else { json!(plain == Plain::Int(1)) })
-        }
-        // References are said as keys.
-        (_, "friction" | "gain" | "outcome" | "stakeholder" | "decision" | "taken" | "moved") => {
-            (name, if shown.is_empty() { Value::Null } else { json!(shown) })
-        }
-        _ => (name, value(plain)),
+fn of_field(field: &FieldSpec, plain: Plain, shown: &str) -> Value {
+    match (field.kind, plain) {
+        (FieldKind::YesNo, Plain::Int(number)) => json!(number == 1),
+        // The store numbers other records; people and programs know them by their keys.
+        (FieldKind::Key, Plain::Int(_)) => value(Plain::Text(shown.to_owned())),
+        (_, plain) => value(plain),
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::is_nothing;
 use super::key::RecordKey;
+use super::spec::FieldKind;
 use crate::domain::ids::{DecisionId, FrictionId, GainId, OutcomeId, PersonId, RequestId, StakeholderId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::minutes::Minutes;
@@ -26,6 +27,9 @@ pub enum Plain {
 
 /// A value that can stand in a field.
 pub trait Datum: Sized {
+    /// What a field of this type takes, unless its declaration chooses another kind.
+    const KIND: FieldKind;
+
     /// What stands there in a new record.
     fn first(today: NaiveDate) -> Self;
     /// As it could be typed.
@@ -49,6 +53,8 @@ fn foreign<T>(value: &Plain) -> Result<T, String> {
 }
 
 impl Datum for String {
+    const KIND: FieldKind = FieldKind::Text;
+
     fn first(_: NaiveDate) -> Self {
         Self::new()
     }
@@ -74,6 +80,8 @@ impl Datum for String {
 }
 
 impl Datum for NaiveDate {
+    const KIND: FieldKind = FieldKind::Day;
+
     fn first(today: NaiveDate) -> Self {
         today
     }
@@ -102,6 +110,8 @@ impl Datum for NaiveDate {
 }
 
 impl Datum for Minutes {
+    const KIND: FieldKind = FieldKind::Length;
+
     fn first(_: NaiveDate) -> Self {
         Self::ZERO
     }
@@ -135,6 +145,8 @@ impl Datum for Minutes {
 }
 
 impl Datum for f64 {
+    const KIND: FieldKind = FieldKind::Number;
+
     fn first(_: NaiveDate) -> Self {
         0.0
     }
@@ -161,6 +173,8 @@ impl Datum for f64 {
 }
 
 impl Datum for i64 {
+    const KIND: FieldKind = FieldKind::Number;
+
     fn first(_: NaiveDate) -> Self {
         0
     }
@@ -202,6 +216,8 @@ fn read_number(text: &str) -> Result<f64, String> {
 
 /// A yes or no that may be open.
 impl Datum for bool {
+    const KIND: FieldKind = FieldKind::YesNo;
+
     fn first(_: NaiveDate) -> Self {
         false
     }
@@ -241,6 +257,8 @@ pub struct Third(pub u8);
 macro_rules! small_number {
     ($name:ident, $range:expr, $said:literal) => {
         impl Datum for $name {
+            const KIND: FieldKind = FieldKind::$name;
+
             fn first(_: NaiveDate) -> Self {
                 Self(*$range.start())
             }
@@ -276,6 +294,8 @@ small_number!(Third, 1..=3u8, "1 (low), 2 or 3 (high)");
 
 /// A value that may be missing.
 impl<T: Datum> Datum for Option<T> {
+    const KIND: FieldKind = T::KIND;
+
     fn first(_: NaiveDate) -> Self {
         None
     }
@@ -300,6 +320,8 @@ impl<T: Datum> Datum for Option<T> {
 macro_rules! id_datum {
     ($($id:ident)*) => {$(
         impl Datum for $id {
+            const KIND: FieldKind = FieldKind::Key;
+
             fn first(_: NaiveDate) -> Self {
                 Self(0)
             }
@@ -331,6 +353,8 @@ id_datum!(RequestId OutcomeId StakeholderId DecisionId FrictionId GainId PersonI
 macro_rules! text_datum {
     ($($name:ty, $first:expr;)*) => {$(
         impl Datum for $name {
+            const KIND: FieldKind = FieldKind::Key;
+
             fn first(_: NaiveDate) -> Self {
                 $first
             }
@@ -367,6 +391,8 @@ text_datum! {
 macro_rules! word_datum {
     ($($name:ty),*) => {$(
         impl $crate::domain::record::Datum for $name {
+            const KIND: $crate::domain::record::FieldKind = $crate::domain::record::FieldKind::Choice(Self::NAMES);
+
             fn first(_: chrono::NaiveDate) -> Self {
                 Self::ALL[0]
             }

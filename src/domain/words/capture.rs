@@ -4,6 +4,7 @@
 use super::nearest;
 use super::token::tokens;
 use crate::domain::bounds;
+use crate::domain::record::FieldSpec;
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,22 +15,10 @@ pub struct Captured {
     pub problem: Option<(String, String)>,
 }
 
-/// Which marks and other names stand for which fields.
-#[derive(Debug, Clone, Copy)]
-pub struct Grammar {
-    /// The fields that there are, the title first.
-    pub fields: &'static [&'static str],
-    /// What `@name` sets.
-    pub who: Option<&'static str>,
-    /// What `~6h` sets.
-    pub hours: Option<&'static str>,
-    /// Other names of fields.
-    pub also: &'static [(&'static str, &'static str)],
-}
-
-/// Reads a line.
+/// Reads a line by the fields of a kind of record, the title first. Marks and other words for a field are declared
+/// with it.
 #[must_use]
-pub fn parse(text: &str, grammar: Grammar) -> Captured {
+pub fn parse(text: &str, fields: &'static [FieldSpec]) -> Captured {
     let mut captured = Captured::default();
     if let Some(message) = bounds::too_long(text.len(), bounds::LINE, "a line") {
         let kept = bounds::within(text, bounds::LINE);
@@ -45,18 +34,14 @@ pub fn parse(text: &str, grammar: Grammar) -> Captured {
             title.push(token.text);
             continue;
         }
-        let after =
-            |mark: char| word.strip_prefix(mark).filter(|rest| rest.starts_with(char::is_alphanumeric));
-        if let (Some(who), Some(field)) = (after('@'), grammar.who) {
-            captured.fields.push((field, who.to_owned()));
-        } else if let (Some(hours), Some(field)) = (after('~'), grammar.hours) {
-            captured.fields.push((field, hours.to_owned()));
+        if let Some((field, value)) = marked(word, fields) {
+            captured.fields.push((field, value.to_owned()));
         } else if let Some((name, value)) = word.split_once(':').filter(|(name, value)| is_field(name, value))
         {
-            match field(name, grammar) {
+            match field(name, fields) {
                 Some(field) => captured.fields.push((field, value.to_owned())),
                 None if captured.problem.is_none() => {
-                    let message = format!("is not a field: {}", meant(name, grammar));
+                    let message = format!("is not a field: {}", meant(name, fields));
                     captured.problem = Some((bounds::named(word), message));
                 }
                 None => {}
@@ -65,8 +50,8 @@ pub fn parse(text: &str, grammar: Grammar) -> Captured {
             title.push(token.text);
         }
     }
-    if let (false, Some(first)) = (title.is_empty(), grammar.fields.first()) {
-        captured.fields.insert(0, (first, title.join(" ")));
+    if let (false, Some(first)) = (title.is_empty(), fields.first()) {
+        captured.fields.insert(0, (first.name, title.join(" ")));
     }
     captured
 }
@@ -79,15 +64,22 @@ fn is_field(name: &str, value: &str) -> bool {
         && name.chars().all(|c| c.is_alphabetic() || c == '-')
 }
 
-fn field(name: &str, grammar: Grammar) -> Option<&'static str> {
-    let name = name.to_lowercase();
-    let also = grammar.also.iter().find(|(also, _)| *also == name).map(|(_, field)| *field);
-    also.or_else(|| grammar.fields.iter().copied().find(|field| *field == name))
+/// `@ana`, `~6h`: the field of a mark, and what stands after it.
+fn marked<'a>(word: &'a str, fields: &'static [FieldSpec]) -> Option<(&'static str, &'a str)> {
+    let field = fields.iter().find(|field| field.mark.is_some_and(|mark| word.starts_with(mark)))?;
+    let value = word.strip_prefix(field.mark?)?;
+    value.starts_with(char::is_alphanumeric).then_some((field.name, value))
 }
 
-fn meant(name: &str, grammar: Grammar) -> String {
-    let names: Vec<&str> =
-        grammar.fields.iter().skip(1).copied().chain(grammar.also.iter().map(|(also, _)| *also)).collect();
+fn field(name: &str, fields: &'static [FieldSpec]) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    let also = fields.iter().find(|field| field.aliases.contains(&name.as_str()));
+    also.or_else(|| fields.iter().find(|field| field.name == name)).map(|field| field.name)
+}
+
+fn meant(name: &str, fields: &'static [FieldSpec]) -> String {
+    let aliases = fields.iter().flat_map(|field| field.aliases.iter().copied());
+    let names: Vec<&str> = fields.iter().skip(1).map(|field| field.name).chain(aliases).collect();
     nearest(name, &names)
         .map_or_else(|| format!("there are {}", names.join(", ")), |near| format!("did you mean {near}:?"))
 }
@@ -97,13 +89,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::friction::Friction;
+    use crate::domain::record::Record;
 
-    const FRICTION: Grammar = Grammar {
-        fields: &["text", "area", "hours", "who", "harms"],
-        who: Some("who"),
-        hours: Some("hours"),
-        also: &[("on", "harms")],
-    };
+    const FRICTION: &[FieldSpec] = Friction::FIELDS;
 
     fn pairs(text: &str) -> Vec<(&'static str, String)> {
         parse(text, FRICTION).fields

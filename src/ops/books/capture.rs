@@ -1,40 +1,27 @@
-//! Capture in one line, for the cockpit and the command line: which marks mean what for each kind of record.
+//! Capture in one line, for the cockpit and the command line.
 
 use super::super::{Desk, OpsError};
-use super::of_kind;
-use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::kinds;
+use crate::domain::record::{FieldKind, Kind, Record, RecordKey, of_kind};
 use crate::domain::words::Reading;
-use crate::domain::words::capture::{self, Captured, Grammar};
+use crate::domain::words::capture::{self, Captured};
 use crate::store::Committed;
 
 /// What can be filed in one line.
 pub const KINDS: [Kind; 6] =
     [Kind::Friction, Kind::Risk, Kind::Promise, Kind::Decision, Kind::Outcome, Kind::Stakeholder];
 
-fn grammar(kind: Kind) -> Grammar {
-    let fields: &'static [&'static str] = of_kind!(kind, R => R::FIELDS, &[]);
-    let (who, hours, also): (_, _, &'static [(&'static str, &'static str)]) = match kind {
-        Kind::Friction => (Some("who"), Some("hours"), &[("on", "harms")]),
-        Kind::Risk => {
-            (None, None, &[("by", "raise-by"), ("due", "raise-by"), ("l", "likelihood"), ("i", "impact")])
-        }
-        Kind::Promise => (Some("who"), None, &[("to", "who"), ("by", "due")]),
-        Kind::Decision => (Some("approver"), None, &[("by", "check"), ("due", "check"), ("who", "approver")]),
-        Kind::Outcome => (Some("owner"), None, &[("by", "due")]),
-        _ => (None, None, &[]),
-    };
-    Grammar { fields, who, hours, also }
-}
-
-/// Reads a line as a record of a kind. A name after `@` may be the beginning of somebody's; `names` are those there are.
+/// Reads a line as a record of a kind. A name may be only the beginning of somebody's; `names` are those there are.
 #[must_use]
 pub fn read(kind: Kind, text: &str, names: &[String]) -> Captured {
-    let grammar = grammar(kind);
-    let mut captured = capture::parse(text, grammar);
-    for (field, value) in &mut captured.fields {
-        if Some(*field) == grammar.who || matches!(*field, "who" | "owner" | "approver") {
-            *value = whole_name(value, names);
-        }
+    let fields = kinds::fields(kind);
+    let mut captured = capture::parse(text, fields);
+    let is_name = |name: &str| {
+        let field = fields.iter().skip(1).find(|field| field.name == name);
+        field.is_some_and(|field| field.kind == FieldKind::Name || field.mark == Some('@'))
+    };
+    for (_, value) in captured.fields.iter_mut().filter(|(name, _)| is_name(name)) {
+        *value = whole_name(value, names);
     }
     captured
 }
@@ -77,21 +64,6 @@ fn echo_as<R: Record>(captured: &Captured, reading: &Reading) -> Result<String, 
     Ok(format!("“{}”  {}", record.title(), parts.join(" · ")))
 }
 
-/// A line as an example.
-#[must_use]
-pub const fn example(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Friction => "chasing approvals by e-mail ~6h area:process harms:O-3",
-        Kind::Risk => "print slot lost if panels come late on:R-7 l:2 i:3 raise-by:fri",
-        Kind::Promise => "two costed ways for the film @priya due:fri",
-        Kind::Decision => "do legal sign templates instead of jobs? @marcus check:+6w confidence:70",
-        Kind::Outcome => {
-            "Spring on shelf sooner lever:speed metric:\"brief to shelf\" unit:d baseline:14 target:9 due:\"1 apr\""
-        }
-        _ => "Priya Nair role:\"Head of brand\" cares:\"launch dates\"",
-    }
-}
-
 impl Desk {
     /// Files a record from one line.
     ///
@@ -102,7 +74,7 @@ impl Desk {
         let captured = read(kind, text, &names);
         echo(kind, &captured, &self.reading()?).map_err(|message| OpsError::Rejected {
             message,
-            hint: Some(format!("For example: {}", example(kind))),
+            hint: Some(format!("For example: {}", kinds::example(kind))),
         })?;
         self.add_entry(kind, &captured.fields)
     }
@@ -127,7 +99,7 @@ mod tests {
         };
         for kind in KINDS {
             let names = ["Priya Nair".to_owned(), "Marcus Hall".to_owned()];
-            let captured = read(kind, example(kind), &names);
+            let captured = read(kind, kinds::example(kind), &names);
             let said = echo(kind, &captured, &reading);
             assert!(said.is_ok(), "{kind}: {said:?}");
         }

@@ -3,14 +3,14 @@
 mod links;
 
 use super::super::{Desk, OpsError};
-use super::{Books, Receipt, of_kind};
+use super::{Books, Receipt};
 use crate::domain::briefing::Brief;
 use crate::domain::day;
 use crate::domain::friction::{Friction, FrictionCost, Harm};
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, calibration, latest_stance};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::outcome::{self, Forecast, Outcome};
-use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::record::{FieldSpec, Kind, Record, RecordKey, of_kind};
 use crate::store::Operation;
 
 /// How much of the past is shown.
@@ -62,9 +62,6 @@ struct Facts {
     is_presenting: bool,
 }
 
-/// Fields that are told to nobody else.
-const PRIVATE: [&str; 1] = ["notes"];
-
 impl Facts {
     fn push(&mut self, label: &str, text: impl Into<String>, link: Option<RecordKey>, tone: Tone) {
         let text = text.into();
@@ -91,19 +88,13 @@ impl Facts {
     }
 }
 
-/// What its fields say, under names for people.
+/// What its fields say, under the names that its form has for them. The title stands above the page.
 fn fields<R: Record>(facts: &mut Facts, record: &R, leave_out: &[&str]) {
     let is_presenting = facts.is_presenting;
-    for field in R::FIELDS
-        .iter()
-        .skip(1)
-        .filter(|field| !(leave_out.contains(field) || is_presenting && PRIVATE.contains(field)))
-    {
-        let mut label = field.replace('-', " ");
-        if let Some(first) = label.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        facts.say(&label, record.get(field));
+    let is_shown =
+        |field: &&FieldSpec| !(leave_out.contains(&field.name) || is_presenting && field.is_private);
+    for field in R::FIELDS.iter().skip(1).filter(is_shown) {
+        facts.say(field.title, record.get(field.name));
     }
 }
 

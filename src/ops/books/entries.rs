@@ -2,9 +2,9 @@
 
 use super::super::{Desk, OpsError};
 use super::settle::Settle;
-use super::{Words, of_kind};
+use super::Words;
 use crate::domain::field::Field;
-use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::tie::Tie;
 use crate::domain::words::Reading;
 use crate::store::{Committed, Tx};
@@ -92,7 +92,7 @@ impl Desk {
         let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
         of_kind!(kind, R => {
             let record: R = self.store.record(number)?;
-            Ok(R::FIELDS.iter().map(|field| (*field, record.get(field))).collect())
+            Ok(R::FIELDS.iter().map(|field| (field.name, record.get(field.name))).collect())
         }, Err(no_verb(kind)))
     }
 

@@ -11,14 +11,13 @@ use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, MeetingId, PersonId
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
-use crate::domain::record::{Kind, Record};
+use crate::domain::record::{Kind, Record, of_kind};
 use crate::domain::reflection::{Presence, Reflection};
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
 use crate::domain::words::Reading;
 use crate::domain::words::line;
 use crate::domain::workdays;
-use crate::ops::books::of_kind;
 use crate::ops::clock::Clock;
 use crate::ops::people::parse_week;
 use crate::ops::{Desk, OpsError};

@@ -1,58 +1,60 @@
 //! The fields of each kind of record, in the order of its form.
 
-use super::{FieldSpec, Target, Value, entries, may, needed};
+use super::{FieldKind, FieldSpec, Target};
 use crate::domain::field::Field;
+use crate::domain::kinds;
 use crate::domain::meeting::MeetingKind;
+use crate::domain::record::{Kind, field};
 
 const PERSON: &[FieldSpec] = &[
-    needed("name", "Name", Value::Text, ""),
-    may("handle", "Handle", Value::Text, "one short word to type after @; empty is the first name"),
-    may("discipline", "Discipline", Value::Text, "design, copy, motion, production …"),
-    may("hours", "Hours Mo–Su", Value::Week, "8 8 8 8 8, or seven with the weekend"),
-    may("from", "Hours from", Value::OptionalDay, "the day from which these hours hold; empty is today"),
-    may("factor", "Planned part", Value::Factor, "0.8 plans four fifths of the time"),
-    may("first", "First day", Value::OptionalDay, ""),
-    may("last", "Last day", Value::OptionalDay, "who leaves stays in the past and is not planned after it"),
-    may("email", "E-mail", Value::Text, "imports recognise people by it"),
-    may("role", "Placeholder", Value::YesNo, "yes: a role that stands for somebody not yet found"),
+    spec("name", "Name", FieldKind::Text, "").needed(),
+    spec("handle", "Handle", FieldKind::Text, "one short word to type after @; empty is the first name"),
+    spec("discipline", "Discipline", FieldKind::Text, "design, copy, motion, production …"),
+    spec("hours", "Hours Mo–Su", FieldKind::Week, "8 8 8 8 8, or seven with the weekend"),
+    spec("from", "Hours from", FieldKind::Day, "the day from which these hours hold; empty is today"),
+    spec("factor", "Planned part", FieldKind::Factor, "0.8 plans four fifths of the time"),
+    spec("first", "First day", FieldKind::Day, ""),
+    spec("last", "Last day", FieldKind::Day, "who leaves stays in the past and is not planned after it"),
+    spec("email", "E-mail", FieldKind::Text, "imports recognise people by it"),
+    spec("role", "Placeholder", FieldKind::YesNo, "yes: a role that stands for somebody not yet found"),
 ];
 
 const ABSENCE: &[FieldSpec] = &[
-    needed("who", "Who", Value::Person, ""),
-    needed("from", "First day", Value::Day, ""),
-    may("to", "Last day", Value::OptionalDay, "empty is the first day alone"),
-    may("hours", "Hours a day", Value::Length, "empty is the whole day"),
-    may("tentative", "Not yet sure", Value::YesNo, "yes: shown, and takes nothing from the time there is"),
-    may("note", "Note", Value::Text, "leave, training, school …"),
+    spec("who", "Who", FieldKind::Person, "").needed(),
+    spec("from", "First day", FieldKind::Day, "").needed(),
+    spec("to", "Last day", FieldKind::Day, "empty is the first day alone"),
+    spec("hours", "Hours a day", FieldKind::Length, "empty is the whole day"),
+    spec("tentative", "Not yet sure", FieldKind::YesNo, "yes: shown, and takes nothing from the time there is"),
+    spec("note", "Note", FieldKind::Text, "leave, training, school …"),
 ];
 
 const HOLIDAY: &[FieldSpec] = &[
-    needed("name", "Name", Value::Text, ""),
-    needed("from", "First day", Value::Day, ""),
-    may("to", "Last day", Value::OptionalDay, "empty is the first day alone"),
+    spec("name", "Name", FieldKind::Text, "").needed(),
+    spec("from", "First day", FieldKind::Day, "").needed(),
+    spec("to", "Last day", FieldKind::Day, "empty is the first day alone"),
 ];
 
 const MEETING: &[FieldSpec] = &[
-    needed("title", "Title", Value::Text, ""),
-    needed("day", "Day", Value::Day, ""),
-    needed("time", "From", Value::Time, ""),
-    needed("minutes", "Minutes", Value::Minutes, ""),
-    may("with", "Who comes", Value::Text, "names parted by commas"),
-    may("kind", "Kind of room", Value::Choice(MeetingKind::NAMES), "empty is guessed from the title"),
-    may("series", "Series", Value::Text, "what the reflections of this row of meetings stand under"),
-    may("intent", "Intent", Value::Long, "what should be different when you leave the room"),
-    may("if-then", "If-then", Value::Long, "If they count, then I ask what changes for the store"),
-    may("predicted", "They may ask", Value::Long, "the questions that you expect"),
+    spec("title", "Title", FieldKind::Text, "").needed(),
+    spec("day", "Day", FieldKind::Day, "").needed(),
+    spec("time", "From", FieldKind::Time, "").needed(),
+    spec("minutes", "Minutes", FieldKind::Minutes, "").needed(),
+    spec("with", "Who comes", FieldKind::Text, "names parted by commas"),
+    spec("kind", "Kind of room", FieldKind::Choice(MeetingKind::NAMES), "empty is guessed from the title"),
+    spec("series", "Series", FieldKind::Text, "what the reflections of this row of meetings stand under"),
+    spec("intent", "Intent", FieldKind::Long, "what should be different when you leave the room"),
+    spec("if-then", "If-then", FieldKind::Long, "If they count, then I ask what changes for the store"),
+    spec("predicted", "They may ask", FieldKind::Long, "the questions that you expect"),
 ];
 
 const SHARE: &[FieldSpec] = &[
-    needed("who", "Who", Value::Person, ""),
-    may("hours", "Hours", Value::Length, "empty follows the request's estimate"),
-    may("left", "Left", Value::Length, "hours left from this morning on; empty goes by plan"),
-    needed("from", "First day", Value::Day, ""),
-    needed("to", "Last day", Value::Day, ""),
-    may("shape", "Shape", Value::Shape, "even, front, back, or so much a day: 3h a day"),
-    may("tentative", "Not yet sure", Value::YesNo, "yes: a second layer that is never blended in"),
+    spec("who", "Who", FieldKind::Person, "").needed(),
+    spec("hours", "Hours", FieldKind::Length, "empty follows the request's estimate"),
+    spec("left", "Left", FieldKind::Length, "hours left from this morning on; empty goes by plan"),
+    spec("from", "First day", FieldKind::Day, "").needed(),
+    spec("to", "Last day", FieldKind::Day, "").needed(),
+    spec("shape", "Shape", FieldKind::Shape, "even, front, back, or so much a day: 3h a day"),
+    spec("tentative", "Not yet sure", FieldKind::YesNo, "yes: a second layer that is never blended in"),
 ];
 
 /// The fields of a record.
@@ -64,9 +66,17 @@ pub fn of(target: &Target) -> Vec<FieldSpec> {
         Target::Holiday(_) | Target::NewHoliday => HOLIDAY.to_vec(),
         Target::Meeting(_) | Target::NewMeeting => MEETING.to_vec(),
         Target::Share(_) => SHARE.to_vec(),
-        Target::Entry(key) => key.kind().map_or_else(Vec::new, |kind| entries::of(kind).to_vec()),
-        Target::NewEntry(kind, _) => entries::of(*kind).to_vec(),
+        Target::Entry(key) => key.kind().map_or_else(Vec::new, entry),
+        Target::NewEntry(kind, _) => entry(*kind),
     }
+}
+
+fn entry(kind: Kind) -> Vec<FieldSpec> {
+    kinds::form_fields(kind).copied().collect()
+}
+
+const fn spec(name: &'static str, title: &'static str, kind: FieldKind, hint: &'static str) -> FieldSpec {
+    field(title).hint(hint).declared(name, "", kind)
 }
 
 fn request(field: Field) -> FieldSpec {
@@ -89,6 +99,6 @@ fn request(field: Field) -> FieldSpec {
         Field::OutcomeKey => "the outcome that it is for: O-3",
         _ => "",
     };
-    let is_needed = field == Field::Title;
-    FieldSpec { name: field.name(), title: field.title(), value: Value::Request(field), is_needed, hint }
+    let declared = spec(field.name(), field.title(), FieldKind::Request(field), hint);
+    if field == Field::Title { declared.needed() } else { declared }
 }

@@ -1,13 +1,13 @@
 //! From stored records to sheets.
 
-use super::{FieldSpec, Sheet, Target, Value, fields, value};
+use super::{FieldKind, FieldSpec, Sheet, Target, fields, value};
 use crate::domain::allocation::Allocation;
 use crate::domain::field::{self, Field};
+use crate::domain::kinds;
 use crate::domain::meeting::Meeting;
 use crate::domain::person::{Absence, Holiday, Person};
-use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::request::Request;
-use crate::ops::books::of_kind;
 use crate::ops::team::handle;
 use crate::ops::{Desk, OpsError};
 use crate::store::StoreError;
@@ -108,7 +108,10 @@ impl Desk {
     fn entry_sheet(&self, key: &RecordKey) -> Result<(String, Texts<'_>), OpsError> {
         let mut texts = self.entry_texts(key)?;
         if self.is_presenting {
-            texts.retain(|(field, _)| *field != "notes");
+            let is_private = |name: &str| {
+                key.kind().and_then(|kind| kinds::field(kind, name)).is_some_and(|field| field.is_private)
+            };
+            texts.retain(|(name, _)| !is_private(name));
         }
         let title = format!("Edit {key} {}", self.title_of(key)?);
         let text = move |spec: &FieldSpec| {
@@ -126,7 +129,7 @@ impl Desk {
         let text = move |spec: &FieldSpec| {
             let given = known.iter().find(|(field, _)| *field == spec.name).map(|(_, text)| text.clone());
             // A day that nobody has said stays empty: it is today when it is saved.
-            let is_day = matches!(spec.value, Value::OptionalDay | Value::Day);
+            let is_day = spec.kind == FieldKind::Day;
             given.unwrap_or_else(|| {
                 if is_day {
                     String::new()
@@ -135,7 +138,7 @@ impl Desk {
                 }
             })
         };
-        (super::entries::title(kind).to_owned(), Box::new(text))
+        (kinds::new_title(kind).to_owned(), Box::new(text))
     }
 
     fn of_person(&self, person: &Person, spec: &FieldSpec) -> String {

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Around, Value};
+use super::{Around, FieldKind};
 use crate::domain::allocation::Shape;
 use crate::domain::day;
 use crate::domain::field;
@@ -17,25 +17,25 @@ use crate::ops::people::parse_week;
 use crate::ops::team::find_person;
 
 /// What was understood, where that says more than what was typed.
-pub fn echo(value: Value, typed: &str, around: Around<'_>) -> Result<Option<String>, String> {
+pub fn echo(kind: FieldKind, typed: &str, around: Around<'_>) -> Result<Option<String>, String> {
     let (text, reading) = (typed.trim(), around.reading);
-    match value {
-        Value::Text | Value::Long | Value::Key | Value::Name => Ok(None),
-        Value::Number => f64::read(text, reading).map(|_| None),
-        Value::Percent => Percent::read(text, reading).map(|_| None),
-        Value::Third => Third::read(text, reading).map(|_| None),
-        Value::Day | Value::OptionalDay => {
+    match kind {
+        FieldKind::Text | FieldKind::Long | FieldKind::Key | FieldKind::Name => Ok(None),
+        FieldKind::Number => f64::read(text, reading).map(|_| None),
+        FieldKind::Percent => Percent::read(text, reading).map(|_| None),
+        FieldKind::Third => Third::read(text, reading).map(|_| None),
+        FieldKind::Day => {
             read_day(text, reading).map(|day| Some(day::understood(day, reading.today, &reading.calendar)))
         }
-        Value::Time => time(text).map(|time| Some(time.format("%H:%M").to_string())),
-        Value::Length => length(text, reading).map(|minutes| Some(minutes.to_string())),
-        Value::Minutes => minutes(text).map(|_| None),
-        Value::Week => week(text, reading).map(|week| {
+        FieldKind::Time => time(text).map(|time| Some(time.format("%H:%M").to_string())),
+        FieldKind::Length => length(text, reading).map(|minutes| Some(minutes.to_string())),
+        FieldKind::Minutes => minutes(text).map(|_| None),
+        FieldKind::Week => week(text, reading).map(|week| {
             let sum: Minutes = week.iter().copied().sum();
             Some(format!("{sum} a week"))
         }),
-        Value::Factor => factor(text).map(|percent| Some(format!("{percent} % of the time is planned"))),
-        Value::Person => find_person(around.people, text)
+        FieldKind::Factor => factor(text).map(|percent| Some(format!("{percent} % of the time is planned"))),
+        FieldKind::Person => find_person(around.people, text)
             .map(|person| Some(format!("{} {}", person.name, person.discipline).trim().to_owned()))
             .map_err(|error| {
                 let known: Vec<_> = around.people.iter().map(|person| person.handle.as_str()).collect();
@@ -45,12 +45,12 @@ pub fn echo(value: Value, typed: &str, around: Around<'_>) -> Result<Option<Stri
                     format!("{error}; there are {}", known.join(", "))
                 }
             }),
-        Value::YesNo => yes(text).map(|_| None),
-        Value::Shape => shape(text, reading).map(|shape| Some(shape.described())),
-        Value::Choice(names) => crate::domain::named::find(text, names)
+        FieldKind::YesNo => yes(text).map(|_| None),
+        FieldKind::Shape => shape(text, reading).map(|shape| Some(shape.described())),
+        FieldKind::Choice(names) => crate::domain::named::find(text, names)
             .map(|index| Some(names[index].to_owned()))
             .map_err(|error| error.to_string()),
-        Value::Request(name) => {
+        FieldKind::Request(name) => {
             let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
             field::set(&mut blank, name, text, reading).map_err(|error| error.message)?;
             Ok(field::echo(&blank, name, reading))
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn days_are_said_back() {
         let around = Around { reading: &reading(), people: &[] };
-        let echo = |text| echo(Value::Day, text, around);
+        let echo = |text| echo(FieldKind::Day, text, around);
         assert_eq!(echo("fri"), Ok(Some("Fri 27 Nov, 4 working days".to_owned())));
         assert_eq!(echo("today"), Ok(Some("Mon 23 Nov, today's work".to_owned())));
         assert!(echo("asap").unwrap_err().contains("fri"), "{:?}", echo("asap"));

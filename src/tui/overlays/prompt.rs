@@ -272,7 +272,7 @@ fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
 
 fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo {
     if text.trim().is_empty() {
-        return Echo::Understood(format!("for example  {}", capture::example(kind)));
+        return Echo::Understood(format!("for example  {}", crate::domain::kinds::example(kind)));
     }
     let names: Vec<String> = snapshot.books.stakeholders.iter().map(|it| it.name.clone()).collect();
     match capture::echo(kind, &capture::read(kind, text, &names), &snapshot.reading) {

@@ -9,7 +9,8 @@ use crate::import::requests::Options;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::ops::people::PersonChange;
-use crate::ops::sheet::{Target, Value, entries};
+use crate::domain::kinds;
+use crate::ops::sheet::{FieldKind, Target};
 use crate::tui::effect::{Effect, Screen};
 use crate::tui::theme::{Depth, Theme};
 
@@ -99,11 +100,11 @@ fn hostile_books(desk: &mut Desk, text: &str) {
         Kind::Gain,
         Kind::Redirect,
     ] {
-        let texts = entries::of(kind).iter().filter_map(|spec| match (spec.name, spec.value) {
+        let texts = kinds::form_fields(kind).filter_map(|spec| match (spec.name, spec.kind) {
             ("hours", _) => Some((spec.name, "1h".to_owned())),
             ("gain", _) => Some((spec.name, "G-1".to_owned())),
             ("onto", _) => Some((spec.name, "O-1".to_owned())),
-            (name, Value::Text | Value::Long | Value::Name) => Some((name, text.to_owned())),
+            (name, FieldKind::Text | FieldKind::Long | FieldKind::Name) => Some((name, text.to_owned())),
             _ => None,
         });
         desk.add_entry(kind, &texts.collect::<Vec<_>>()).unwrap();

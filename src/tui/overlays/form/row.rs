@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::field::Field;
 use crate::domain::reframe;
-use crate::ops::sheet::{self, Around, FieldSpec, Value};
+use crate::ops::sheet::{self, Around, FieldKind, FieldSpec};
 use crate::plain;
 use crate::tui::input::TextLine;
 use crate::tui::overlays::Sight;
@@ -62,7 +62,7 @@ impl Row {
         if !self.is_changed() || self.text().trim().is_empty() {
             return;
         }
-        if let Value::Choice(_) = self.spec.value
+        if let FieldKind::Choice(_) = self.spec.kind
             && let Ok(Some(whole)) = self.check(around)
         {
             self.set(&whole);
@@ -99,7 +99,7 @@ impl Row {
     /// Why an outcome is none yet, as the ladder judges it; it is told and never refused.
     pub fn judgement(&self, snapshot: &Snapshot) -> Option<&'static str> {
         let is_outcome =
-            matches!(self.spec.value, Value::Request(Field::Outcome)) && !self.text().trim().is_empty();
+            matches!(self.spec.kind, FieldKind::Request(Field::Outcome)) && !self.text().trim().is_empty();
         let judged = is_outcome.then(|| reframe::is_good_answer(self.text(), &snapshot.phrases))?;
         judged.err().map(reframe::NotYet::reason)
     }
@@ -109,19 +109,19 @@ impl Row {
         let requests = |of: fn(&crate::domain::request::Request) -> &String| {
             snapshot.rows.iter().map(|row| of(&row.request).clone()).collect()
         };
-        let mut known: Vec<String> = match (self.spec.value, self.spec.name) {
-            (Value::Person, _) => snapshot.team.people.iter().map(|person| person.handle.clone()).collect(),
+        let mut known: Vec<String> = match (self.spec.kind, self.spec.name) {
+            (FieldKind::Person, _) => snapshot.team.people.iter().map(|person| person.handle.clone()).collect(),
             (_, "discipline") => {
                 snapshot.team.people.iter().map(|person| person.discipline.clone()).collect()
             }
             (_, "series") => snapshot.meetings.iter().map(|meeting| meeting.series.clone()).collect(),
             (_, "with") => snapshot.meetings.iter().flat_map(|meeting| meeting.attendees.clone()).collect(),
-            (Value::Request(Field::Requester), _) => requests(|request| &request.requester),
-            (Value::Request(Field::Brand), _) => requests(|request| &request.brand),
-            (Value::Request(Field::Channel), _) => requests(|request| &request.channel),
-            (Value::Request(Field::Decider), _) => requests(|request| &request.decider),
-            (Value::Request(Field::Audience), _) => requests(|request| &request.audience),
-            (value, _) => sheet::choices(value).into_iter().map(str::to_owned).collect(),
+            (FieldKind::Request(Field::Requester), _) => requests(|request| &request.requester),
+            (FieldKind::Request(Field::Brand), _) => requests(|request| &request.brand),
+            (FieldKind::Request(Field::Channel), _) => requests(|request| &request.channel),
+            (FieldKind::Request(Field::Decider), _) => requests(|request| &request.decider),
+            (FieldKind::Request(Field::Audience), _) => requests(|request| &request.audience),
+            (kind, _) => sheet::choices(kind).into_iter().map(str::to_owned).collect(),
         };
         known.sort_unstable();
         known.dedup();

@@ -1,0 +1,269 @@
+//! What is said of a field once, beside the field itself: forms, checks, completion, options of the command line,
+//! capture in one line, JSON and pages are made from it and know no field by name.
+
+use crate::domain::field::Field;
+
+/// What a field takes, and so how a text for it is checked, echoed and completed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Words, on one line as a rule.
+    Text,
+    /// Words that may fill a page; forms open the editor for them.
+    Long,
+    /// A day as people write it: `fri`, `+3d`, `12 dec`.
+    Day,
+    /// A time of day.
+    Time,
+    /// Working time: `6h`, `2d`.
+    Length,
+    /// How long a meeting takes, in minutes of the clock.
+    Minutes,
+    /// Hours by weekday, Monday first.
+    Week,
+    /// The part of somebody's time that is planned, 0.01 to 1.
+    Factor,
+    /// Somebody in the team, by handle or name.
+    Person,
+    /// `yes` or `no`.
+    YesNo,
+    /// How work lies in its window.
+    Shape,
+    /// One of a closed set of words.
+    Choice(&'static [&'static str]),
+    /// A number with or without a fraction.
+    Number,
+    /// A whole number from 0 to 100.
+    Percent,
+    /// 1 low, 2 middle or 3 high.
+    Third,
+    /// The key of another record.
+    Key,
+    /// Somebody's name, whole or only its beginning where a stakeholder is known by it.
+    Name,
+    /// A field of a request, which has rules of its own.
+    Request(Field),
+}
+
+impl FieldKind {
+    /// True if it may take many lines.
+    #[must_use]
+    pub const fn is_long(self) -> bool {
+        matches!(self, Self::Long | Self::Request(Field::Ask | Field::Notes | Field::Outcome | Field::Inputs))
+    }
+}
+
+/// Where a field can be set by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// In the form and by an option.
+    Everywhere,
+    /// In the form; the command line has another way, such as an argument without a name.
+    Form,
+    /// By an option only.
+    Option,
+    /// Nowhere: the program sets it.
+    Nowhere,
+}
+
+/// One field of a record. Made by [`field`] and the methods that follow it, in the declaration of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldSpec {
+    /// As it is typed, and as JSON has it unless [`FieldSpec::json`] says otherwise.
+    pub name: &'static str,
+    /// What a form calls it.
+    pub title: &'static str,
+    /// What it takes.
+    pub kind: FieldKind,
+    /// Without it there is no record.
+    pub is_needed: bool,
+    /// It is left out while presenting.
+    pub is_private: bool,
+    /// What a form says of it while it is empty.
+    pub hint: &'static str,
+    /// The documentation of the field, which is also what `--help` says.
+    pub doc: &'static str,
+    /// What `--help` calls its value.
+    pub value_name: &'static str,
+    /// Its name in JSON where that differs, because JSON names units.
+    pub json: Option<&'static str>,
+    /// Other words for it in a line of capture.
+    pub aliases: &'static [&'static str],
+    /// The mark before a word of a captured line that sets it: `@` or `~`.
+    pub mark: Option<char>,
+    /// A command that sets its day, today if none is given, with what help says of that command.
+    pub day_verb: Option<(&'static str, &'static str)>,
+    /// What an argument without a name is called that `add` takes for it.
+    pub argument: Option<&'static str>,
+    /// Options that each set this field and a choice at once: the field of the choice, and for each of its words what
+    /// help says. Of a promise, `--to NAME` says who, and that it is owed to them.
+    pub split: Option<(&'static str, &'static [(&'static str, &'static str)])>,
+    reach: Reach,
+}
+
+/// A field under its title in forms. Its name, documentation and, unless one is chosen, its kind come from the
+/// declaration of the record.
+pub const fn field(title: &'static str) -> FieldSpec {
+    FieldSpec {
+        name: "",
+        title,
+        kind: FieldKind::Text,
+        is_needed: false,
+        is_private: false,
+        hint: "",
+        doc: "",
+        value_name: "",
+        json: None,
+        aliases: &[],
+        mark: None,
+        day_verb: None,
+        argument: None,
+        split: None,
+        reach: Reach::Everywhere,
+    }
+}
+
+impl FieldSpec {
+    /// Without it there is no record.
+    pub const fn needed(mut self) -> Self {
+        self.is_needed = true;
+        self
+    }
+
+    /// It is left out while presenting.
+    pub const fn private(mut self) -> Self {
+        self.is_private = true;
+        self
+    }
+
+    /// What a form says of it while it is empty.
+    pub const fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    /// Its words may fill a page.
+    pub const fn long(mut self) -> Self {
+        self.kind = FieldKind::Long;
+        self
+    }
+
+    /// Its words are somebody's name.
+    pub const fn person_name(mut self) -> Self {
+        self.kind = FieldKind::Name;
+        self
+    }
+
+    /// Its words are a key, or something else that stands where a key could.
+    pub const fn key(mut self) -> Self {
+        self.kind = FieldKind::Key;
+        self
+    }
+
+    /// What `--help` calls its value.
+    pub const fn value(mut self, name: &'static str) -> Self {
+        self.value_name = name;
+        self
+    }
+
+    /// Its name in JSON.
+    pub const fn json(mut self, name: &'static str) -> Self {
+        self.json = Some(name);
+        self
+    }
+
+    /// Other words for it in a captured line.
+    pub const fn also(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// The mark before a word of a captured line that sets it.
+    pub const fn mark(mut self, mark: char) -> Self {
+        self.mark = Some(mark);
+        self
+    }
+
+    /// A command of its own that sets its day: `promise keep P-2`.
+    pub const fn day_verb(mut self, verb: &'static str, about: &'static str) -> Self {
+        self.day_verb = Some((verb, about));
+        self
+    }
+
+    /// `add` takes it without a name; it has no option then.
+    pub const fn argument(mut self, name: &'static str) -> Self {
+        self.argument = Some(name);
+        self.reach = Reach::Form;
+        self
+    }
+
+    /// An option for each word of a choice sets the choice and this field at once.
+    pub const fn split_by(mut self, choice: &'static str, words: &'static [(&'static str, &'static str)]) -> Self {
+        self.split = Some((choice, words));
+        self.reach = Reach::Form;
+        self
+    }
+
+    /// The form has it, and the command line says it in another way.
+    pub const fn form_only(mut self) -> Self {
+        self.reach = Reach::Form;
+        self
+    }
+
+    /// The command line has it, and the form doesn't ask for it.
+    pub const fn option_only(mut self) -> Self {
+        self.reach = Reach::Option;
+        self
+    }
+
+    /// The program sets it.
+    pub const fn internal(mut self) -> Self {
+        self.reach = Reach::Nowhere;
+        self
+    }
+
+    /// Fills in what the declaration of the record knows: the name, the documentation and the kind of its type.
+    pub const fn declared(mut self, name: &'static str, doc: &'static str, kind: FieldKind) -> Self {
+        self.name = name;
+        self.doc = doc;
+        if matches!(self.kind, FieldKind::Text) {
+            self.kind = kind;
+        }
+        self
+    }
+
+    /// True if the form asks for it.
+    #[must_use]
+    pub const fn is_in_form(&self) -> bool {
+        matches!(self.reach, Reach::Everywhere | Reach::Form)
+    }
+
+    /// True if `add` and `edit` have an option for it.
+    #[must_use]
+    pub const fn is_option(&self) -> bool {
+        matches!(self.reach, Reach::Everywhere | Reach::Option)
+    }
+
+    /// What `--help` says of it: its documentation without the full stop.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        self.doc.trim().trim_end_matches('.')
+    }
+
+    /// What `--help` calls its value: what was chosen, otherwise by its kind.
+    #[must_use]
+    pub const fn value_name(&self) -> &'static str {
+        if !self.value_name.is_empty() {
+            return self.value_name;
+        }
+        match self.kind {
+            FieldKind::Day => "D",
+            FieldKind::Length => "H",
+            FieldKind::Number | FieldKind::Percent | FieldKind::Minutes => "N",
+            FieldKind::Third => "1..3",
+            FieldKind::Key => "KEY",
+            FieldKind::Name | FieldKind::Person => "NAME",
+            FieldKind::YesNo => "yes|no",
+            _ => "TEXT",
+        }
+    }
+}
