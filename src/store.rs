@@ -43,6 +43,8 @@ use gate::Gate;
 use opening::Opened;
 use rusqlite::Connection;
 
+use crate::domain::record::Kind;
+
 pub use backup::{Backup, Sum};
 pub use change::{Committed, Keeper, Origin, Stamp, Tx};
 pub use delivered::RequestFacts;
@@ -78,7 +80,8 @@ pub enum Table {
 }
 
 impl Table {
-    const NAMES: [(&'static str, Self); 30] = [
+    /// Tables whose rows are not records of declared fields.
+    const NAMES: [(&'static str, Self); 13] = [
         ("request", Self::Request),
         ("request_seen", Self::Request),
         ("person", Self::Person),
@@ -90,39 +93,19 @@ impl Table {
         ("meeting_override", Self::Meeting),
         ("meeting_note", Self::Meeting),
         ("reflection", Self::Reflection),
-        ("outcome", Self::Books),
-        ("reading", Self::Books),
-        ("stakeholder", Self::Books),
-        ("trust", Self::Books),
-        ("decision", Self::Books),
-        ("stance", Self::Books),
-        ("promise", Self::Books),
-        ("risk", Self::Books),
-        ("friction", Self::Books),
-        ("gain", Self::Books),
-        ("redirect", Self::Books),
-        ("swap", Self::Books),
-        ("tie", Self::Books),
-        ("brief", Self::Books),
-        ("standup", Self::Books),
-        ("remark", Self::Books),
-        ("waved", Self::Books),
         ("kept_day", Self::Kept),
         ("kept_share", Self::Kept),
     ];
 
-    const ALL_SQL: [&'static str; 30] = {
-        let mut names = [""; 30];
-        let mut index = 0;
-        while index < names.len() {
-            names[index] = Self::NAMES[index].0;
-            index += 1;
-        }
-        names
-    };
+    /// Every table whose rows are a person's work, by its name in SQL.
+    fn all_sql() -> impl Iterator<Item = &'static str> {
+        let records = Kind::ALL.iter().filter(|kind| **kind != Kind::Request).map(|kind| kind.name());
+        Self::NAMES.iter().map(|(name, _)| *name).chain(records)
+    }
 
     fn of_sql(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(sql, _)| *sql == name).map(|(_, table)| *table)
+        let own = Self::NAMES.iter().find(|(sql, _)| *sql == name).map(|(_, table)| *table);
+        own.or_else(|| Kind::ALL.iter().any(|kind| kind.name() == name).then_some(Self::Books))
     }
 }
 

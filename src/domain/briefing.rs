@@ -33,7 +33,8 @@ record! {
         risk: String = "risk" => field("The risk").hint("K-2, or in words; empty is chosen by rule"),
         /// Which numbers are shown, by their names, parted by spaces; empty is chosen by rule.
         numbers: String = "numbers" => field("Numbers")
-            .hint("names of numbers parted by spaces; empty is chosen by rule"),
+            .hint("names of numbers parted by spaces; empty is chosen by rule")
+            .words(false),
         /// On which day it was shown; it is not changed any more.
         frozen: Option<NaiveDate> = "frozen" => field("Frozen on").internal(),
         /// What was claimed, as JSON of [`Claim`]s.
@@ -47,7 +48,7 @@ record! {
     /// A standup that was held.
     Standup = Standup, StandupId {
         /// When it ended, RFC 3339 in UTC.
-        held: String = "held" => field("Held").internal(),
+        held: String = "held" => field("Held").internal().words(false),
     }
 }
 
@@ -57,11 +58,11 @@ record! {
         /// The day of the standup.
         day: NaiveDate = "on" => field("On").internal(),
         /// About what: a key, or a person's handle.
-        about: String = "about" => field("About").internal(),
+        about: String = "about" => field("About").internal().words(false),
         /// What is to be said.
-        text: String = "text" => field("Remark").internal(),
+        text: String = "remark" => field("Remark").internal(),
         /// When it was noted, RFC 3339 in UTC; empty if nobody knows.
-        noted: String = "noted" => field("Noted").internal(),
+        noted: String = "noted" => field("Noted").internal().words(false),
     }
 }
 
@@ -69,9 +70,9 @@ record! {
     /// Something that is not asked for again: a suggestion of the altitude lint, or a reflection.
     Waved = Waved, WavedId {
         /// Which rule of the lint, or [`Waved::REFLECTION`].
-        rule: String = "rule" => field("Rule").internal(),
+        rule: String = "rule" => field("Rule").internal().words(false),
         /// On which words, or the key of which meeting.
-        text: String = "text" => field("Words").internal(),
+        text: String = "waved" => field("Words").internal(),
     }
 }
 

@@ -44,7 +44,7 @@ record! {
         /// Whose hours.
         whom: String = "who" => field("Whose hours").mark('@').value("T"),
         /// What it harms: O-3, R-17 or a tier.
-        harms: String = "harms" => field("Harms").key().also(&["on"]).hint("O-3, R-17 or a tier: t2"),
+        harms: String = "harms" => field("Harms").key().words(true).also(&["on"]).hint("O-3, R-17 or a tier: t2"),
         /// How one knows.
         evidence: String = "evidence" => field("Evidence").long().hint("how one knows"),
         /// seen, changing, unlocked or dropped.

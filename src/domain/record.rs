@@ -11,10 +11,10 @@ use super::words::Reading;
 
 pub(crate) use datum::word_datum;
 pub use datum::{Datum, Percent, Plain, Third};
-pub use key::{Kind, RecordKey};
 pub(crate) use key::of_kind;
-pub use spec::{FieldKind, FieldSpec};
+pub use key::{Kind, RecordKey};
 pub(crate) use spec::field;
+pub use spec::{FieldKind, FieldSpec};
 
 /// A record with named fields.
 pub trait Record: Sized + Clone + PartialEq {

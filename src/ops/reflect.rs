@@ -111,7 +111,7 @@ impl Desk {
                 "Only meetings that are over and marked as owed can be waved off.",
             ));
         }
-        let words = [("rule", Waved::REFLECTION.to_owned()), ("text", meeting.key.to_string())];
+        let words = [("rule", Waved::REFLECTION.to_owned()), ("waved", meeting.key.to_string())];
         self.add_entry(Kind::Waved, &words).map(Committed::without_output)
     }
 

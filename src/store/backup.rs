@@ -220,7 +220,7 @@ impl Store {
         let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let restored = self.change(stamp, |tx| {
             tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
-            for table in Table::ALL_SQL {
+            for table in Table::all_sql() {
                 restore_table(tx, table)?;
             }
             tx.forget_again()?;

@@ -90,8 +90,8 @@ pub fn fields_of(subject: &Subject) -> Vec<&'static str> {
     let mut names = Vec::new();
     for part in words::parts(subject) {
         for (_, name) in words::columns(part.table) {
-            if !name.is_empty() && !names.contains(name) {
-                names.push(*name);
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
             }
         }
     }
@@ -245,11 +245,11 @@ impl Tx<'_> {
         let found = found.collect::<Result<Vec<(String, i64, String)>, _>>()?;
         let mut targets: Vec<RowWords> = Vec::new();
         for (table, row, column) in found {
-            let Some((table, columns)) = words::WORDS.iter().find(|(name, _)| *name == table) else {
+            let Some((table, columns)) = words::tables().find(|(name, _)| *name == table) else {
                 continue;
             };
             let Some(pair) = columns.iter().find(|(name, _)| *name == column) else { continue };
-            match targets.iter_mut().find(|target| target.table == *table && target.row == row) {
+            match targets.iter_mut().find(|target| target.table == table && target.row == row) {
                 Some(target) => target.columns.push(*pair),
                 None => targets.push(RowWords { table, row, columns: vec![*pair] }),
             }

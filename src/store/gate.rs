@@ -57,7 +57,7 @@ pub fn drop_guards(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Guards every table whose rows are a person's work.
 pub fn make_guards(connection: &Connection) -> rusqlite::Result<()> {
-    for table in Table::ALL_SQL {
+    for table in Table::all_sql() {
         for verb in ["insert", "update", "delete"] {
             connection.execute_batch(&format!(
                 "CREATE TRIGGER {table}_{verb} AFTER {verb} ON {table} BEGIN SELECT {GUARD}(); END"

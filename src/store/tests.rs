@@ -50,7 +50,7 @@ fn a_request_comes_back_as_it_was_written() {
 #[test]
 fn no_write_escapes_the_journal() {
     let store = Store::in_memory().unwrap();
-    for table in Table::ALL_SQL {
+    for table in Table::all_sql() {
         let sql =
             format!("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = '{table}'");
         let triggers: i64 = store.connection.query_row(&sql, [], |row| row.get(0)).unwrap();
@@ -71,7 +71,7 @@ fn no_write_escapes_the_journal() {
         .connection
         .execute("INSERT INTO holiday (name, from_day, to_day) VALUES ('x', '2026-12-25', '2026-12-25')", []);
     assert!(outside.is_err(), "a write outside an operation must fail");
-    for table in Table::ALL_SQL {
+    for table in Table::all_sql() {
         let sql = format!("SELECT name FROM pragma_table_info('{table}') WHERE cid = 0 AND pk = 1");
         let first: String = store.connection.query_row(&sql, [], |row| row.get(0)).unwrap();
         assert_eq!(first, "id", "the journal names a row of {table} by its first column");

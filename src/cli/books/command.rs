@@ -112,7 +112,9 @@ fn words(fields: &'static [FieldSpec], matches: &ArgMatches) -> Words {
     for (index, field) in fields.iter().enumerate() {
         if let Some((choice, ways)) = field.split {
             let way = ways.iter().find_map(|(word, _)| Some((*word, given(matches, word)?)));
-            words.extend(way.into_iter().flat_map(|(word, text)| [(choice, word.to_owned()), (field.name, text)]));
+            words.extend(
+                way.into_iter().flat_map(|(word, text)| [(choice, word.to_owned()), (field.name, text)]),
+            );
         } else {
             let title = if index == 0 { given(matches, TITLE) } else { None };
             words.extend(title.or_else(|| given(matches, field.name)).map(|text| (field.name, text)));

@@ -97,6 +97,8 @@ pub struct FieldSpec {
     /// Options that each set this field and a choice at once: the field of the choice, and for each of its words what
     /// help says. Of a promise, `--to NAME` says who, and that it is owed to them.
     pub split: Option<(&'static str, &'static [(&'static str, &'static str)])>,
+    /// Its text is no words of anybody's, or it is although its kind does not say so.
+    words: Option<bool>,
     reach: Reach,
 }
 
@@ -118,6 +120,7 @@ pub const fn field(title: &'static str) -> FieldSpec {
         day_verb: None,
         argument: None,
         split: None,
+        words: None,
         reach: Reach::Everywhere,
     }
 }
@@ -197,7 +200,11 @@ impl FieldSpec {
     }
 
     /// An option for each word of a choice sets the choice and this field at once.
-    pub const fn split_by(mut self, choice: &'static str, words: &'static [(&'static str, &'static str)]) -> Self {
+    pub const fn split_by(
+        mut self,
+        choice: &'static str,
+        words: &'static [(&'static str, &'static str)],
+    ) -> Self {
         self.split = Some((choice, words));
         self.reach = Reach::Form;
         self
@@ -212,6 +219,12 @@ impl FieldSpec {
     /// The command line has it, and the form doesn't ask for it.
     pub const fn option_only(mut self) -> Self {
         self.reach = Reach::Option;
+        self
+    }
+
+    /// Its text is somebody's words or not, whatever its kind: what is forgotten is taken out of words alone.
+    pub const fn words(mut self, is_words: bool) -> Self {
+        self.words = Some(is_words);
         self
     }
 
@@ -241,6 +254,15 @@ impl FieldSpec {
     #[must_use]
     pub const fn is_option(&self) -> bool {
         matches!(self.reach, Reach::Everywhere | Reach::Option)
+    }
+
+    /// True if it holds words that somebody wrote, and that somebody can wish to have forgotten.
+    #[must_use]
+    pub const fn holds_words(&self) -> bool {
+        match self.words {
+            Some(is_words) => is_words,
+            None => matches!(self.kind, FieldKind::Text | FieldKind::Long | FieldKind::Name),
+        }
     }
 
     /// What `--help` says of it: its documentation without the full stop.

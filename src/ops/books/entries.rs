@@ -1,8 +1,8 @@
 //! Adding and changing records by named texts: one pair of verbs for forms, flags and capture alike.
 
 use super::super::{Desk, OpsError};
-use super::settle::Settle;
 use super::Words;
+use super::settle::Settle;
 use crate::domain::field::Field;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::tie::Tie;

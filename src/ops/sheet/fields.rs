@@ -24,7 +24,12 @@ const ABSENCE: &[FieldSpec] = &[
     spec("from", "First day", FieldKind::Day, "").needed(),
     spec("to", "Last day", FieldKind::Day, "empty is the first day alone"),
     spec("hours", "Hours a day", FieldKind::Length, "empty is the whole day"),
-    spec("tentative", "Not yet sure", FieldKind::YesNo, "yes: shown, and takes nothing from the time there is"),
+    spec(
+        "tentative",
+        "Not yet sure",
+        FieldKind::YesNo,
+        "yes: shown, and takes nothing from the time there is",
+    ),
     spec("note", "Note", FieldKind::Text, "leave, training, school …"),
 ];
 

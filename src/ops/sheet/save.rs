@@ -103,7 +103,8 @@ impl Desk {
             Target::Entry(key) => self.edit_entry(key, texts),
             Target::NewEntry(kind, known) => {
                 // What is known and has no field in the form goes along with it.
-                let has_field = |name: &str| crate::domain::kinds::form_fields(*kind).any(|field| field.name == name);
+                let has_field =
+                    |name: &str| crate::domain::kinds::form_fields(*kind).any(|field| field.name == name);
                 let mut all = texts.clone();
                 all.extend(known.iter().filter(|(name, _)| !has_field(name)).cloned());
                 self.add_entry(*kind, &all).map(Committed::without_output)

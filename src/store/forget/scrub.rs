@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 use super::needles::Needles;
-use super::words::{RowsOf, WordColumns, blank};
+use super::words::{RowsOf, blank};
 use crate::store::StoreError;
 
 /// Words of one row that are to go.
@@ -78,7 +78,7 @@ fn wanted(
     let mut statement = sql.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let there = statement.query_map([table], |row| row.get::<_, String>(0))?;
     let there: BTreeSet<String> = there.collect::<Result<_, _>>()?;
-    let all: WordColumns = super::words::columns(table);
+    let all = super::words::columns(table);
     let meant = |(column, name): &(&str, &str)| {
         there.contains(*column) && field.is_none_or(|field| *name == field || name.is_empty())
     };
@@ -371,8 +371,8 @@ fn elsewhere(
 ) -> Result<BTreeSet<String>, StoreError> {
     let mut found = BTreeSet::new();
     let texts: Vec<String> = needles.sure().map(str::to_owned).collect();
-    for (table, columns) in super::words::WORDS {
-        if ["request_seen", "kept_share", "waved"].contains(table) || !has_table(sql, table)? {
+    for (table, columns) in super::words::tables() {
+        if ["request_seen", "kept_share", "waved"].contains(&table) || !has_table(sql, table)? {
             continue;
         }
         for (column, name) in wanted(sql, table, None)?.iter().filter(|pair| columns.contains(pair)) {
@@ -384,14 +384,14 @@ fn elsewhere(
                 for row in statement.query_map([needle], |row| Ok((row.get(0)?, row.get(1)?)))? {
                     let (id, owner): (i64, String) = row?;
                     let is_gone = |target: &RowWords| {
-                        target.table == *table
+                        target.table == table
                             && target.row == id
                             && target.columns.iter().any(|(own, _)| own == column)
                     };
                     if !targets.iter().any(is_gone) {
                         found.insert(format!("{owner} {name}"));
                         // A brief quotes what others say; that makes nothing its own.
-                        if *table != "brief" {
+                        if table != "brief" {
                             needles.share(needle);
                         }
                     }

@@ -1,19 +1,20 @@
-//! Which columns hold words that somebody wrote, by table, and what people call them. A column of text that stands
-//! neither here nor among `NO_WORDS` fails a test.
+//! Which columns hold words that somebody wrote, by table, and what people call them. A column of text that is
+//! declared nowhere as words or as none fails a test.
 
 use rusqlite::types::Value;
 
 use super::Subject;
-use crate::domain::record::RecordKey;
+use crate::domain::record::{Kind, Record, RecordKey, of_kind};
+use crate::store::Table;
 
 /// What stands where words were that a row cannot do without.
 pub const GONE: &str = "(forgotten)";
 
-/// Columns of one table, each with the field that people know it by.
-pub type WordColumns = &'static [(&'static str, &'static str)];
+/// A column with the field that people know it by.
+pub type WordColumn = (&'static str, &'static str);
 
-/// Every column that holds somebody's words.
-pub const WORDS: &[(&str, WordColumns)] = &[
+/// Every column that holds somebody's words, of the tables whose rows are not records of declared fields.
+const WORDS: &[(&str, &[WordColumn])] = &[
     (
         "request",
         &[
@@ -53,64 +54,6 @@ pub const WORDS: &[(&str, WordColumns)] = &[
         "reflection",
         &[("title", "title"), ("moment", "moment"), ("if_then", "if-then"), ("came_up", "came-up")],
     ),
-    (
-        "outcome",
-        &[("name", "name"), ("metric", "metric"), ("unit", "unit"), ("owner", "owner"), ("notes", "notes")],
-    ),
-    ("reading", &[("source", "source")]),
-    (
-        "stakeholder",
-        &[
-            ("name", "name"),
-            ("role", "role"),
-            ("cares", "cares"),
-            ("pressure", "pressure"),
-            ("email", "email"),
-            ("notes", "notes"),
-        ],
-    ),
-    ("trust", &[("note", "note")]),
-    (
-        "decision",
-        &[
-            ("question", "question"),
-            ("approver", "approver"),
-            ("options", "options"),
-            ("position", "before"),
-            ("changed", "changed"),
-            ("result", "result"),
-            ("credit", "credit"),
-        ],
-    ),
-    ("promise", &[("text", "text"), ("whom", "who")]),
-    ("risk", &[("text", "text"), ("sign", "sign"), ("answer", "answer")]),
-    (
-        "friction",
-        &[
-            ("text", "text"),
-            ("whom", "who"),
-            ("harms", "harms"),
-            ("evidence", "evidence"),
-            ("origin", "origin"),
-        ],
-    ),
-    ("gain", &[("text", "text"), ("evidence", "evidence")]),
-    ("redirect", &[("result", "result")]),
-    ("swap", &[("note", "note")]),
-    (
-        "brief",
-        &[
-            ("series", "series"),
-            ("line", "line"),
-            ("ask", "ask"),
-            ("recommend", "recommend"),
-            ("risk", "risk"),
-            ("claims", "claims"),
-            ("document", "document"),
-        ],
-    ),
-    ("remark", &[("text", "remark")]),
-    ("waved", &[("text", "waved")]),
     ("kept_share", &[("title", "title")]),
 ];
 
@@ -120,9 +63,6 @@ pub const NO_WORDS: &[&str] = &[
     "allocation.from_day",
     "allocation.shape",
     "allocation.to_day",
-    "brief.frozen",
-    "brief.meeting",
-    "brief.numbers",
     "contract.from_day",
     "holiday.from_day",
     "holiday.to_day",
@@ -139,16 +79,11 @@ pub const NO_WORDS: &[&str] = &[
     "meeting_override.start",
     "meeting_override.status",
     "person.handle",
-    "redirect.target",
     "reflection.first_word",
     "reflection.occurrence",
     "reflection.start",
     "reflection.touched",
     "reflection.written",
-    "remark.about",
-    "remark.noted",
-    "decision.meeting",
-    "promise.meeting",
     "request.created",
     "request.delivered",
     "request.ready",
@@ -159,11 +94,6 @@ pub const NO_WORDS: &[&str] = &[
     "request.source",
     "request.stage",
     "request.stage_since",
-    "risk.subject",
-    "standup.held",
-    "tie.one",
-    "tie.other",
-    "waved.rule",
 ];
 
 /// Columns that must hold something: a check of the schema, or a name that lists would be blank without.
@@ -200,9 +130,27 @@ pub fn blank(table: &str, column: &str) -> &'static str {
     }
 }
 
-/// The columns of a table that hold words.
-pub fn columns(table: &str) -> WordColumns {
-    WORDS.iter().find(|(name, _)| *name == table).map_or(&[], |(_, columns)| columns)
+/// The columns of a table that hold words: those of a record by the declaration of its fields.
+pub fn columns(table: &str) -> Vec<WordColumn> {
+    let own = WORDS.iter().find(|(name, _)| *name == table).map(|(_, columns)| columns.to_vec());
+    own.or_else(|| record_columns(kind_of(table)?)).unwrap_or_default()
+}
+
+/// Every table that holds words, with its columns of words.
+pub fn tables() -> impl Iterator<Item = (&'static str, Vec<WordColumn>)> {
+    Table::all_sql().map(|table| (table, columns(table))).filter(|(_, columns)| !columns.is_empty())
+}
+
+fn kind_of(table: &str) -> Option<Kind> {
+    Kind::ALL.iter().copied().find(|kind| kind.name() == table)
+}
+
+fn record_columns(kind: Kind) -> Option<Vec<WordColumn>> {
+    fn of<R: Record>() -> Vec<WordColumn> {
+        let both = R::COLUMNS.iter().zip(R::FIELDS);
+        both.filter(|(_, field)| field.holds_words()).map(|(column, field)| (*column, field.name)).collect()
+    }
+    of_kind!(kind, R => Some(of::<R>()), None)
 }
 
 /// Rows that belong to what is forgotten: those of a table in which some columns hold some values.

@@ -110,7 +110,9 @@ impl Row {
             snapshot.rows.iter().map(|row| of(&row.request).clone()).collect()
         };
         let mut known: Vec<String> = match (self.spec.kind, self.spec.name) {
-            (FieldKind::Person, _) => snapshot.team.people.iter().map(|person| person.handle.clone()).collect(),
+            (FieldKind::Person, _) => {
+                snapshot.team.people.iter().map(|person| person.handle.clone()).collect()
+            }
             (_, "discipline") => {
                 snapshot.team.people.iter().map(|person| person.discipline.clone()).collect()
             }
