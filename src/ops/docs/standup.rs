@@ -176,7 +176,7 @@ impl Desk {
     /// When there are no words.
     pub fn remark(&mut self, about: &str, text: &str) -> Result<Committed<()>, OpsError> {
         let noted = self.stamp().at.to_rfc3339_opts(SecondsFormat::Secs, true);
-        let words = [("about", about.to_owned()), ("text", text.to_owned()), ("noted", noted)];
+        let words = [("about", about.to_owned()), ("remark", text.to_owned()), ("noted", noted)];
         self.add_entry(Kind::Remark, &words).map(Committed::without_output)
     }
 }

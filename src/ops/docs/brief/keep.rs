@@ -178,7 +178,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be written.
     pub fn wave_off(&mut self, finding: &Finding) -> Result<Committed<()>, OpsError> {
-        let words = [("rule", finding.rule.name().to_owned()), ("text", finding.text.clone())];
+        let words = [("rule", finding.rule.name().to_owned()), ("waved", finding.text.clone())];
         self.add_entry(Kind::Waved, &words).map(Committed::without_output)
     }
 }
