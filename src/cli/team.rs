@@ -2,12 +2,13 @@
 
 use clap::{Args, Subcommand};
 
-use super::load::{optional_day, optional_hours, typed_day};
+use super::load::optional_day;
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::day;
-use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
+use crate::domain::ids::{AbsenceId, HolidayId};
 use crate::domain::person::{Absence, Holiday, Person};
+use crate::domain::record::{Kind, Record, RecordKey};
 use crate::ops::people::{DayChange, PersonChange, parse_week};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -240,17 +241,12 @@ fn list(desk: &Desk, out: &mut Out) -> Done {
 pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done {
     match command {
         AbsenceCommand::Add { handle, from, to, hours, tentative, note } => {
-            let from = typed_day(desk, &from)?;
-            let absence = Absence {
-                id: AbsenceId(0),
-                person: PersonId(0),
-                from,
-                to: optional_day(desk, to.as_ref())?.unwrap_or(from),
-                per_day: optional_hours(desk, hours.as_ref())?,
-                is_tentative: tentative,
-                note,
-            };
-            let absence = desk.add_absence(&handle, &absence)?.output;
+            let mut words = vec![("who", handle), ("from", from), ("note", note)];
+            words.extend(to.map(|to| ("to", to)));
+            words.extend(hours.map(|hours| ("hours", hours)));
+            words.extend(tentative.then(|| ("tentative", "yes".to_owned())));
+            let committed = desk.add_entry(Kind::Absence, &words)?;
+            let absence = stored(desk, &committed.output)?;
             one_absence(desk, absence, out)
         }
         AbsenceCommand::List => {
@@ -260,14 +256,25 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
         }
         AbsenceCommand::Remove { id } => {
             let id: AbsenceId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
-            let committed = desk.remove_absence(id)?;
-            out.say(&committed.label);
+            let absence: Absence = removed(desk, id.0, out)?;
             match out.format {
                 Format::Human => Ok(()),
-                _ => one_absence(desk, committed.output, out),
+                _ => one_absence(desk, absence, out),
             }
         }
     }
+}
+
+fn stored<R: Record>(desk: &Desk, key: &RecordKey) -> Result<R, CliError> {
+    Ok(desk.store.record(key.number_of(R::KIND).unwrap_or_default())?)
+}
+
+/// Takes a record away and gives it as it was.
+fn removed<R: Record>(desk: &mut Desk, number: i64, out: &mut Out) -> Result<R, CliError> {
+    let record: R = desk.store.record(number)?;
+    let committed = desk.remove_entry(&record.key())?;
+    out.say(&committed.label);
+    Ok(record)
 }
 
 fn one_absence(desk: &Desk, absence: Absence, out: &mut Out) -> Done {
@@ -327,9 +334,10 @@ fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
 pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done {
     match command {
         HolidayCommand::Add { name, on, to } => {
-            let from = typed_day(desk, &on)?;
-            let to = optional_day(desk, to.as_ref())?.unwrap_or(from);
-            let holiday = desk.add_holiday(&name, from, to)?.output;
+            let mut words = vec![("name", name), ("from", on)];
+            words.extend(to.map(|to| ("to", to)));
+            let committed = desk.add_entry(Kind::Holiday, &words)?;
+            let holiday = stored(desk, &committed.output)?;
             if out.format == Format::Json {
                 out.json(&holiday_shape(&holiday))
             } else {
@@ -343,12 +351,11 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
         }
         HolidayCommand::Remove { id } => {
             let id: HolidayId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
-            let committed = desk.remove_holiday(id)?;
-            out.say(&committed.label);
+            let holiday: Holiday = removed(desk, id.0, out)?;
             match out.format {
                 Format::Human => Ok(()),
-                Format::Plain => holidays(&[committed.output], out),
-                Format::Json => out.json(&holiday_shape(&committed.output)),
+                Format::Plain => holidays(&[holiday], out),
+                Format::Json => out.json(&holiday_shape(&holiday)),
             }
         }
     }

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::difference::{Difference, FieldValue, of_fields};
-use super::ids::{AbsenceId, PersonId};
+use super::ids::PersonId;
 use super::minutes::Minutes;
+use super::record::{fields_of, record};
 pub use super::workdays::Holiday;
 
 /// Contracted minutes of one week, Monday first.
@@ -82,21 +83,58 @@ pub fn week_text(week: &WeekPattern) -> String {
     week[..days].iter().map(hours).collect::<Vec<_>>().join(" ")
 }
 
-/// Time that one person is away.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Absence {
-    /// Its row.
-    pub id: AbsenceId,
-    /// Who is away.
-    pub person: PersonId,
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day, included.
-    pub to: NaiveDate,
-    /// Minutes away on each day; `None` is the whole day.
-    pub per_day: Option<Minutes>,
-    /// Not approved yet: shown, but takes nothing from capacity.
-    pub is_tentative: bool,
-    /// Holiday, training, …; free words.
-    pub note: String,
+fn days_fault(from: NaiveDate, to: NaiveDate) -> Option<String> {
+    (to < from).then(|| format!("it ends on {to}, before it begins on {from}"))
+}
+
+record! {
+    /// Time that one person is away.
+    #[derive(Eq)]
+    Absence = Absence, AbsenceId {
+        const NEW: &'static str = "Somebody is away";
+        const ORDER: &'static str = "from_day, id";
+
+        /// Who is away.
+        person: PersonId = "who" in "person_id" => field("Who").needed(),
+        /// First day of it.
+        from: NaiveDate = "from" in "from_day" => field("First day").needed(),
+        /// Last day, included.
+        to: NaiveDate = "to" in "to_day" => field("Last day").hint("empty is the first day alone"),
+        /// Time away on each day; without it, the whole day.
+        per_day: Option<Minutes> = "hours" => field("Hours a day").hint("empty is the whole day"),
+        /// Not approved yet: shown, but takes nothing from capacity.
+        is_tentative: bool = "tentative" => field("Not yet sure")
+            .hint("yes: shown, and takes nothing from the time there is"),
+        /// Leave, training and the like, in free words.
+        note: String = "note" => field("Note").hint("leave, training, school …"),
+    }
+}
+
+impl Absence {
+    fn wrong(&self) -> Option<String> {
+        if self.person.0 == 0 {
+            return Some("an absence needs somebody who is away".to_owned());
+        }
+        days_fault(self.from, self.to)
+    }
+}
+
+fields_of! {
+    Holiday = Holiday, HolidayId {
+        const NEW: &'static str = "A day off for everybody";
+        const ORDER: &'static str = "from_day, id";
+
+        /// What it is called.
+        name: String = "name" => field("Name").needed(),
+        /// First day of it.
+        from: NaiveDate = "from" in "from_day" => field("First day").needed(),
+        /// Last day, included.
+        to: NaiveDate = "to" in "to_day" => field("Last day").hint("empty is the first day alone"),
+    }
+}
+
+impl Holiday {
+    fn wrong(&self) -> Option<String> {
+        days_fault(self.from, self.to)
+    }
 }

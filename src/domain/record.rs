@@ -34,6 +34,8 @@ pub trait Record: Sized + Clone + PartialEq {
     const EDIT: &'static str = "Change one; `none` clears a field";
     /// A line of capture as an example; empty where it can't be filed in one line.
     const EXAMPLE: &'static str = "";
+    /// The columns by which lists of them are ordered.
+    const ORDER: &'static str = "id";
     /// Kinds that are noted about one of it by commands of their own, with what help says of each.
     const NOTES: &'static [(Kind, &'static str)] = &[];
 
@@ -77,12 +79,24 @@ pub fn is_nothing(text: &str) -> bool {
     matches!(text, "" | "-" | "none")
 }
 
+/// The name of a field's column: its own, or the one that stands behind `in`.
+macro_rules! column {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $column:literal) => {
+        $column
+    };
+}
+
+/// Declares a record: its type, and each field with its type, its name as it is typed and what is said of it. The
+/// documentation of a field is what `--help` says of its option.
 macro_rules! record {
     (
         $(#[$doc:meta])*
         $name:ident = $kind:ident, $id:ident {
             $(const $constant:ident: $constant_type:ty = $constant_value:expr;)*
-            $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal => $spec:expr,)*
+            $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal $(in $column:literal)? => $spec:expr,)*
         }
     ) => {
         $(#[$doc])*
@@ -93,6 +107,23 @@ macro_rules! record {
             $($(#[doc = $field_doc])+ pub $field: $ty,)*
         }
 
+        $crate::domain::record::fields_of! {
+            $name = $kind, $id {
+                $(const $constant: $constant_type = $constant_value;)*
+                $($(#[doc = $field_doc])+ $field: $ty = $text $(in $column)? => $spec,)*
+            }
+        }
+    };
+}
+
+/// Declares the fields of a type that stands elsewhere, because what reads a day needs it.
+macro_rules! fields_of {
+    (
+        $name:ident = $kind:ident, $id:ident {
+            $(const $constant:ident: $constant_type:ty = $constant_value:expr;)*
+            $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal $(in $column:literal)? => $spec:expr,)*
+        }
+    ) => {
         impl $crate::domain::record::Record for $name {
             const KIND: $crate::domain::record::Kind = $crate::domain::record::Kind::$kind;
             const FIELDS: &'static [$crate::domain::record::FieldSpec] = {
@@ -100,7 +131,7 @@ macro_rules! record {
                 &[$($spec.declared($text, concat!($($field_doc),+), <$ty as Datum>::KIND),)*]
             };
             $(const $constant: $constant_type = $constant_value;)*
-            const COLUMNS: &'static [&'static str] = &[$(stringify!($field),)*];
+            const COLUMNS: &'static [&'static str] = &[$($crate::domain::record::column!($field $($column)?),)*];
 
             fn blank(today: chrono::NaiveDate) -> Self {
                 Self {
@@ -154,4 +185,6 @@ macro_rules! record {
     };
 }
 
+pub(crate) use column;
+pub(crate) use fields_of;
 pub(crate) use record;

@@ -8,10 +8,10 @@ use super::work::Work;
 use super::{Desk, OpsError};
 use crate::domain::day;
 use crate::domain::difference::told;
-use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
+use crate::domain::ids::PersonId;
 use crate::domain::load::{LoadModel, NOBODY};
 use crate::domain::minutes::Minutes;
-use crate::domain::person::{Absence, Contract, Holiday, Person, WeekPattern};
+use crate::domain::person::{Contract, Person, WeekPattern};
 use crate::store::{Committed, StoreError, Tx};
 
 /// What happens to a day that may stay open.
@@ -139,128 +139,6 @@ impl Desk {
     pub fn person(&self, who: &str) -> Result<Person, OpsError> {
         find_person(&self.store.people()?, who).cloned()
     }
-
-    /// Adds an absence; `per_day` of `None` is whole days.
-    ///
-    /// # Errors
-    /// When nobody is called so, or it ends before it begins.
-    pub fn add_absence(&mut self, who: &str, absence: &Absence) -> Result<Committed<Absence>, OpsError> {
-        check_days(absence.from, absence.to)?;
-        let person = self.person(who)?;
-        let stamp = self.stamp();
-        let mut absence = Absence { person: person.id, ..absence.clone() };
-        self.store.change(stamp, |tx| {
-            absence.id = tx.add_absence(&absence)?;
-            let label = format!("{} is away {}", person.handle, day::day_range(absence.from, absence.to));
-            Ok((absence.clone(), label))
-        })
-    }
-
-    /// Changes an absence.
-    ///
-    /// # Errors
-    /// When there is none, or it would end before it begins.
-    pub fn edit_absence(
-        &mut self,
-        id: AbsenceId,
-        change: impl Fn(&mut Absence),
-    ) -> Result<Committed<()>, OpsError> {
-        let stamp = self.stamp();
-        self.store.change(stamp, |tx| {
-            let before = tx.absence(id)?;
-            let mut absence = before.clone();
-            change(&mut absence);
-            check_days(absence.from, absence.to)?;
-            if absence != before {
-                tx.put_absence(&absence)?;
-            }
-            let who = super::team::handle(&tx.people()?, absence.person);
-            Ok(((), format!("{who} is away {} now", day::day_range(absence.from, absence.to))))
-        })
-    }
-
-    /// Takes an absence away.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn remove_absence(&mut self, id: AbsenceId) -> Result<Committed<Absence>, OpsError> {
-        let stamp = self.stamp();
-        self.store.change(stamp, |tx| {
-            let absence = tx.absence(id)?;
-            tx.remove_absence(id)?;
-            let who = super::team::handle(&tx.people()?, absence.person);
-            let label = format!("{who} is not away {} any more", day::day_range(absence.from, absence.to));
-            Ok((absence, label))
-        })
-    }
-
-    /// Adds a holiday for everybody.
-    ///
-    /// # Errors
-    /// When it ends before it begins.
-    pub fn add_holiday(
-        &mut self,
-        name: &str,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> Result<Committed<Holiday>, OpsError> {
-        check_days(from, to)?;
-        let stamp = self.stamp();
-        let mut holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from, to };
-        self.store.change(stamp, |tx| {
-            holiday.id = tx.add_holiday(&holiday)?;
-            Ok((holiday.clone(), format!("Added holiday {name} {}", day::day_range(from, to))))
-        })
-    }
-
-    /// Changes a holiday.
-    ///
-    /// # Errors
-    /// When there is none, or it would end before it begins.
-    pub fn edit_holiday(
-        &mut self,
-        id: HolidayId,
-        change: impl Fn(&mut Holiday),
-    ) -> Result<Committed<()>, OpsError> {
-        let stamp = self.stamp();
-        self.store.change(stamp, |tx| {
-            let found = tx.holidays()?.into_iter().find(|holiday| holiday.id == id);
-            let before = found.ok_or_else(|| StoreError::Missing(id.to_string()))?;
-            let mut holiday = before.clone();
-            change(&mut holiday);
-            check_days(holiday.from, holiday.to)?;
-            if holiday != before {
-                tx.put_holiday(&holiday)?;
-            }
-            let days = day::day_range(holiday.from, holiday.to);
-            Ok(((), format!("{} is {days} now", holiday.name)))
-        })
-    }
-
-    /// Takes a holiday away.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn remove_holiday(&mut self, id: HolidayId) -> Result<Committed<Holiday>, OpsError> {
-        let stamp = self.stamp();
-        self.store.change(stamp, |tx| {
-            let found = tx.holidays()?.into_iter().find(|holiday| holiday.id == id);
-            let holiday = found.ok_or_else(|| crate::store::StoreError::Missing(id.to_string()))?;
-            tx.remove_holiday(id)?;
-            let label = format!("Took the holiday {} away", holiday.name);
-            Ok((holiday, label))
-        })
-    }
-}
-
-fn check_days(from: NaiveDate, to: NaiveDate) -> Result<(), OpsError> {
-    if to < from {
-        return Err(OpsError::rejected(
-            format!("it ends on {to}, before it begins on {from}"),
-            "Give --to a later day.",
-        ));
-    }
-    Ok(())
 }
 
 fn check_handle(people: &[Person], person: &Person) -> Result<(), OpsError> {

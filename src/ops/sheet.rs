@@ -11,7 +11,7 @@ pub use save::Texts;
 
 use crate::domain::bounds;
 use crate::domain::field::Field;
-use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, PersonId, RequestId};
+use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::person::Person;
 pub use crate::domain::record::{FieldKind, FieldSpec};
@@ -31,14 +31,6 @@ pub enum Target {
     NewPerson,
     /// A placeholder to be.
     NewRole,
-    /// An absence.
-    Absence(AbsenceId),
-    /// One to be, of somebody if known.
-    NewAbsence(Option<PersonId>),
-    /// A holiday.
-    Holiday(HolidayId),
-    /// One to be.
-    NewHoliday,
     /// A meeting.
     Meeting(OccurrenceKey),
     /// One to be.

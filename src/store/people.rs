@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::columns::{self, Cell, Reader, int, opt_day, opt_minutes, text};
+use super::columns::{self, Cell, Reader, int, opt_day, text};
 use super::{Store, StoreError, Tx};
-use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
+use crate::domain::ids::PersonId;
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
 
@@ -39,26 +39,6 @@ fn contract(row: &Row<'_>) -> rusqlite::Result<(PersonId, Contract)> {
     Ok((person, Contract { from, week }))
 }
 
-const ABSENCE: &str = "id, person_id, from_day, to_day, per_day, is_tentative, note";
-
-fn absence(row: &Row<'_>) -> rusqlite::Result<Absence> {
-    let mut c = Reader::new(row);
-    Ok(Absence {
-        id: AbsenceId(c.get()?),
-        person: PersonId(c.get()?),
-        from: c.get()?,
-        to: c.get()?,
-        per_day: c.opt_minutes()?,
-        is_tentative: c.get()?,
-        note: c.get()?,
-    })
-}
-
-fn holiday(row: &Row<'_>) -> rusqlite::Result<Holiday> {
-    let mut c = Reader::new(row);
-    Ok(Holiday { id: HolidayId(c.get()?), name: c.get()?, from: c.get()?, to: c.get()? })
-}
-
 fn person_cells(p: &Person) -> Vec<Cell<'_>> {
     vec![
         ("handle", text(&p.handle)),
@@ -78,25 +58,6 @@ fn contract_cells(person: PersonId, contract: &Contract) -> Vec<Cell<'static>> {
     row
 }
 
-fn absence_cells(absence: &Absence) -> [Cell<'_>; 6] {
-    [
-        ("person_id", int(absence.person.0)),
-        ("from_day", columns::day(absence.from)),
-        ("to_day", columns::day(absence.to)),
-        ("per_day", opt_minutes(absence.per_day)),
-        ("is_tentative", int(absence.is_tentative)),
-        ("note", text(&absence.note)),
-    ]
-}
-
-fn holiday_cells(holiday: &Holiday) -> [Cell<'_>; 3] {
-    [
-        ("name", text(&holiday.name)),
-        ("from_day", columns::day(holiday.from)),
-        ("to_day", columns::day(holiday.to)),
-    ]
-}
-
 impl Store {
     /// Everybody, with their contracts, roles last, by handle.
     ///
@@ -111,7 +72,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn absences(&self) -> Result<Vec<Absence>, StoreError> {
-        read_absences(&self.connection)
+        self.records()
     }
 
     /// Every holiday.
@@ -119,20 +80,8 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn holidays(&self) -> Result<Vec<Holiday>, StoreError> {
-        read_holidays(&self.connection)
+        self.records()
     }
-}
-
-pub(super) fn read_absences(connection: &rusqlite::Connection) -> Result<Vec<Absence>, StoreError> {
-    let sql = format!("SELECT {ABSENCE} FROM absence ORDER BY from_day, id");
-    let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement.query_map([], absence)?.collect::<Result<_, _>>()?)
-}
-
-pub(super) fn read_holidays(connection: &rusqlite::Connection) -> Result<Vec<Holiday>, StoreError> {
-    let sql = "SELECT id, name, from_day, to_day FROM holiday ORDER BY from_day, id";
-    let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement.query_map([], holiday)?.collect::<Result<_, _>>()?)
 }
 
 pub(super) fn read_people(connection: &rusqlite::Connection) -> Result<Vec<Person>, StoreError> {
@@ -160,24 +109,6 @@ impl Tx<'_> {
     /// When the store cannot be read.
     pub fn people(&self) -> Result<Vec<Person>, StoreError> {
         read_people(&self.sql)
-    }
-
-    /// The absences of one person as they are inside this operation.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn absences_of(&self, person: PersonId) -> Result<Vec<Absence>, StoreError> {
-        let sql = format!("SELECT {ABSENCE} FROM absence WHERE person_id = ?1");
-        let mut statement = self.sql.prepare_cached(&sql)?;
-        Ok(statement.query_map([person.0], absence)?.collect::<Result<_, _>>()?)
-    }
-
-    /// The holidays as they are inside this operation.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn holidays(&self) -> Result<Vec<Holiday>, StoreError> {
-        read_holidays(&self.sql)
     }
 
     /// Adds a person or role with their contracts.
@@ -219,65 +150,5 @@ impl Tx<'_> {
             None => self.insert("contract", &row).map(drop)?,
         }
         Ok(())
-    }
-
-    /// Adds an absence.
-    ///
-    /// # Errors
-    /// When the store refuses it.
-    pub fn add_absence(&self, absence: &Absence) -> Result<AbsenceId, StoreError> {
-        Ok(AbsenceId(self.insert("absence", &absence_cells(absence))?))
-    }
-
-    /// Writes an absence over.
-    ///
-    /// # Errors
-    /// [`StoreError::Missing`] if there is none.
-    pub fn put_absence(&self, absence: &Absence) -> Result<(), StoreError> {
-        let is_there = self.update("absence", absence.id.0, &absence_cells(absence))?;
-        if is_there { Ok(()) } else { Err(StoreError::Missing(absence.id.to_string())) }
-    }
-
-    /// One absence as it is inside this operation.
-    ///
-    /// # Errors
-    /// [`StoreError::Missing`] if there is none.
-    pub fn absence(&self, id: AbsenceId) -> Result<Absence, StoreError> {
-        let sql = format!("SELECT {ABSENCE} FROM absence WHERE id = ?1");
-        let found = self.sql.prepare_cached(&sql)?.query_row([id.0], absence).optional()?;
-        found.ok_or_else(|| StoreError::Missing(id.to_string()))
-    }
-
-    /// Takes an absence away.
-    ///
-    /// # Errors
-    /// [`StoreError::Missing`] if there is none.
-    pub fn remove_absence(&self, id: AbsenceId) -> Result<(), StoreError> {
-        if self.delete("absence", id.0)? { Ok(()) } else { Err(StoreError::Missing(id.to_string())) }
-    }
-
-    /// Adds a holiday.
-    ///
-    /// # Errors
-    /// When the store refuses it.
-    pub fn add_holiday(&self, holiday: &Holiday) -> Result<HolidayId, StoreError> {
-        Ok(HolidayId(self.insert("holiday", &holiday_cells(holiday))?))
-    }
-
-    /// Writes a holiday over.
-    ///
-    /// # Errors
-    /// [`StoreError::Missing`] if there is none.
-    pub fn put_holiday(&self, holiday: &Holiday) -> Result<(), StoreError> {
-        let is_there = self.update("holiday", holiday.id.0, &holiday_cells(holiday))?;
-        if is_there { Ok(()) } else { Err(StoreError::Missing(holiday.id.to_string())) }
-    }
-
-    /// Takes a holiday away.
-    ///
-    /// # Errors
-    /// [`StoreError::Missing`] if there is none.
-    pub fn remove_holiday(&self, id: HolidayId) -> Result<(), StoreError> {
-        if self.delete("holiday", id.0)? { Ok(()) } else { Err(StoreError::Missing(id.to_string())) }
     }
 }

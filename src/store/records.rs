@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row};
 
 use super::columns::Cell;
 use super::{Store, StoreError, Tx};
-use crate::domain::record::{Plain, Record};
+use crate::domain::record::{Kind, Plain, Record, RecordKey};
 
 fn plain(value: ValueRef<'_>) -> Plain {
     match value {
@@ -51,11 +51,20 @@ fn read<R: Record>(
     Ok(statement.query_map(params, from_row)?.collect::<Result<_, _>>()?)
 }
 
+/// Every record of a kind in its order.
+pub(super) fn all<R: Record>(connection: &Connection) -> Result<Vec<R>, StoreError> {
+    read(connection, &format!("ORDER BY {}", R::ORDER), [])
+}
+
 fn one<R: Record>(connection: &Connection, number: i64) -> Result<R, StoreError> {
-    let mut blank = R::blank(chrono::NaiveDate::default());
-    blank.set_number(number);
-    let found = read(connection, "WHERE id = ?1", [number])?.pop();
-    found.ok_or_else(|| StoreError::Missing(format!("{} {}", R::KIND.title(), blank.key())))
+    read(connection, "WHERE id = ?1", [number])?.pop().ok_or_else(|| missing(R::KIND, number))
+}
+
+/// `gain G-3`; a key that has no letter says the kind itself.
+fn missing(kind: Kind, number: i64) -> StoreError {
+    let key = RecordKey::Numbered(kind, number).to_string();
+    let says_kind = key.starts_with(kind.name());
+    StoreError::Missing(if says_kind { key } else { format!("{} {key}", kind.title()) })
 }
 
 fn cells<R: Record>(record: &R) -> Vec<Cell<'static>> {
@@ -68,7 +77,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn records<R: Record>(&self) -> Result<Vec<R>, StoreError> {
-        read(&self.connection, "ORDER BY id", [])
+        all(&self.connection)
     }
 
     /// One record.
@@ -86,7 +95,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn records<R: Record>(&self) -> Result<Vec<R>, StoreError> {
-        read(&self.sql, "ORDER BY id", [])
+        all(&self.sql)
     }
 
     /// One record as it is inside this operation.
@@ -115,7 +124,7 @@ impl Tx<'_> {
         if self.update(R::KIND.name(), record.number(), &cells(record))? {
             Ok(())
         } else {
-            Err(StoreError::Missing(format!("{} {}", R::KIND.title(), record.key())))
+            Err(missing(R::KIND, record.number()))
         }
     }
 
@@ -127,7 +136,7 @@ impl Tx<'_> {
         if self.delete(R::KIND.name(), record.number())? {
             Ok(())
         } else {
-            Err(StoreError::Missing(format!("{} {}", R::KIND.title(), record.key())))
+            Err(missing(R::KIND, record.number()))
         }
     }
 }

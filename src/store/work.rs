@@ -37,8 +37,8 @@ pub struct StoredWork {
 fn read(connection: &Connection, today: NaiveDate) -> Result<StoredWork, StoreError> {
     Ok(StoredWork {
         people: people::read_people(connection)?,
-        absences: people::read_absences(connection)?,
-        holidays: people::read_holidays(connection)?,
+        absences: super::records::all(connection)?,
+        holidays: super::records::all(connection)?,
         requests: requests(connection, None)?,
         shares: allocations::open(connection)?,
         done: kept_days::done(connection, today)?,

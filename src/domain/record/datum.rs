@@ -318,9 +318,9 @@ impl<T: Datum> Datum for Option<T> {
 }
 
 macro_rules! id_datum {
-    ($($id:ident)*) => {$(
+    ($($id:ident $kind:ident,)*) => {$(
         impl Datum for $id {
-            const KIND: FieldKind = FieldKind::Key;
+            const KIND: FieldKind = FieldKind::$kind;
 
             fn first(_: NaiveDate) -> Self {
                 Self(0)
@@ -348,7 +348,7 @@ macro_rules! id_datum {
     )*};
 }
 
-id_datum!(RequestId OutcomeId StakeholderId DecisionId FrictionId GainId PersonId);
+id_datum!(RequestId Key, OutcomeId Key, StakeholderId Key, DecisionId Key, FrictionId Key, GainId Key, PersonId Person,);
 
 macro_rules! text_datum {
     ($($name:ty, $first:expr;)*) => {$(

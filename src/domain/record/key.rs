@@ -65,6 +65,8 @@ kinds! {
     Standup: crate::domain::briefing::Standup = "standup", "standup", "";
     Remark: crate::domain::briefing::Remark = "remark", "remark", "";
     Waved: crate::domain::briefing::Waved = "waved", "suggestion waved off", "";
+    Absence: crate::domain::person::Absence = "absence", "absence", "";
+    Holiday: crate::domain::person::Holiday = "holiday", "holiday", "";
 }
 
 /// Which record.

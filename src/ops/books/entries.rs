@@ -4,18 +4,48 @@ use super::super::{Desk, OpsError};
 use super::Words;
 use super::settle::Settle;
 use crate::domain::field::Field;
-use crate::domain::record::{Kind, Record, RecordKey, of_kind};
+use crate::domain::kinds;
+use crate::domain::person::Person;
+use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, of_kind};
 use crate::domain::tie::Tie;
 use crate::domain::words::Reading;
-use crate::store::{Committed, Tx};
+use crate::ops::team::{find_person, handle};
+use crate::store::{Committed, StoreError, Tx};
 
-fn fill<R: Record>(record: &mut R, words: &Words, reading: &Reading) -> Result<(), OpsError> {
+/// Sets what was typed. Somebody of the team is known to people by name and to a record by number.
+fn fill<R: Settle>(
+    record: &mut R,
+    words: &Words,
+    people: &[Person],
+    reading: &Reading,
+) -> Result<(), OpsError> {
     for (field, text) in words {
+        let is_person = kinds::field(R::KIND, field).is_some_and(|field| field.kind == FieldKind::Person);
+        let text = if is_person { &find_person(people, text)?.id.to_string() } else { text };
         record
             .set(field, text, reading)
             .map_err(|message| OpsError::Rejected { message: format!("{field}: {message}"), hint: None })?;
     }
+    record.complete(words);
     Ok(())
+}
+
+fn kind_has_people<R: Record>() -> bool {
+    R::FIELDS.iter().any(|field| field.kind == FieldKind::Person)
+}
+
+/// Everybody, where a record of the kind can belong to one.
+fn people_of<R: Record>(tx: &Tx<'_>) -> Result<Vec<Person>, StoreError> {
+    if kind_has_people::<R>() { tx.people() } else { Ok(Vec::new()) }
+}
+
+/// A field as it could be typed.
+fn shown<R: Record>(record: &R, field: &FieldSpec, people: &[Person]) -> String {
+    let text = record.get(field.name);
+    match text.parse() {
+        Ok(id) if field.kind == FieldKind::Person => handle(people, id),
+        _ => text,
+    }
 }
 
 fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
@@ -23,28 +53,45 @@ fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
 }
 
 /// Adds one record inside an operation.
-fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &Reading) -> Result<R, OpsError> {
-    let mut record = R::blank(reading.today);
-    fill(&mut record, words, reading)?;
+fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &Reading) -> Result<(R, String), OpsError> {
+    let (mut record, people) = (R::blank(reading.today), people_of::<R>(tx)?);
+    fill(&mut record, words, &people, reading)?;
     record.settle(None, tx, reading)?;
     whole(&record)?;
     tx.add_record(&mut record)?;
     record.balance(tx)?;
-    Ok(record)
+    let label = record.added_label(&people);
+    Ok((record, label))
 }
 
-/// Changes one record inside an operation; gives it as it was and as it is.
-fn edited<R: Settle>(tx: &Tx<'_>, number: i64, words: &Words, reading: &Reading) -> Result<(R, R), OpsError> {
-    let before: R = tx.record(number)?;
+/// Changes one record inside an operation.
+fn edited<R: Settle>(tx: &Tx<'_>, number: i64, words: &Words, reading: &Reading) -> Result<String, OpsError> {
+    let (before, people): (R, _) = (tx.record(number)?, people_of::<R>(tx)?);
     let mut record = before.clone();
-    fill(&mut record, words, reading)?;
+    fill(&mut record, words, &people, reading)?;
     record.settle(Some(&before), tx, reading)?;
     whole(&record)?;
     if record != before {
         tx.put_record(&record)?;
         record.balance(tx)?;
     }
-    Ok((before, record))
+    Ok(record.edited_label(&before, words, &people))
+}
+
+/// Takes one record away inside an operation.
+fn removed<R: Settle>(tx: &Tx<'_>, number: i64) -> Result<String, OpsError> {
+    let record: R = tx.record(number)?;
+    let label = record.removed_label(&people_of::<R>(tx)?).ok_or_else(never_removed)?;
+    tx.remove_record(&record)?;
+    Ok(label)
+}
+
+/// What ends instead of being thrown away.
+pub fn never_removed() -> OpsError {
+    OpsError::rejected(
+        "this is never thrown away",
+        "A person gets a last day; a request is declined or withdrawn.",
+    )
 }
 
 fn no_verb(kind: Kind) -> OpsError {
@@ -63,8 +110,8 @@ impl Desk {
         let (stamp, reading) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| {
             of_kind!(kind, R => {
-                let record: R = added(tx, words, &reading)?;
-                Ok((record.key(), record.added_label()))
+                let (record, label): (R, _) = added(tx, words, &reading)?;
+                Ok((record.key(), label))
             }, Err(no_verb(kind)))
         })
     }
@@ -78,10 +125,32 @@ impl Desk {
         let (stamp, reading) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| {
             of_kind!(kind, R => {
-                let (before, record): (R, R) = edited(tx, number, words, &reading)?;
-                Ok(((), record.edited_label(&before, words)))
+                Ok(((), edited::<R>(tx, number, words, &reading)?))
             }, Err(no_verb(kind)))
         })
+    }
+
+    /// Takes a record away: an absence or a holiday.
+    ///
+    /// # Errors
+    /// When it is gone, or one of a kind that is never thrown away.
+    pub fn remove_entry(&mut self, key: &RecordKey) -> Result<Committed<()>, OpsError> {
+        let RecordKey::Numbered(kind, number) = *key else { return Err(never_removed()) };
+        let stamp = self.stamp();
+        self.store.change(
+            stamp,
+            |tx| of_kind!(kind, R => Ok(((), removed::<R>(tx, number)?)), Err(never_removed())),
+        )
+    }
+
+    /// What the form of a record is called.
+    ///
+    /// # Errors
+    /// When it is gone or the store cannot be read.
+    pub fn entry_form_title(&self, key: &RecordKey) -> Result<String, OpsError> {
+        let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
+        let people = self.store.people()?;
+        of_kind!(kind, R => Ok(self.store.record::<R>(number)?.form_title(&people)), Err(no_verb(kind)))
     }
 
     /// The named fields of a record as they could be typed.
@@ -92,7 +161,8 @@ impl Desk {
         let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
         of_kind!(kind, R => {
             let record: R = self.store.record(number)?;
-            Ok(R::FIELDS.iter().map(|field| (field.name, record.get(field.name))).collect())
+            let people = if kind_has_people::<R>() { self.store.people()? } else { Vec::new() };
+            Ok(R::FIELDS.iter().map(|field| (field.name, shown(&record, field, &people))).collect())
         }, Err(no_verb(kind)))
     }
 

@@ -2,16 +2,20 @@
 
 use super::super::OpsError;
 use super::{Words, changes};
+use chrono::NaiveDate;
+
 use crate::domain::briefing::{Brief, Remark, Standup, Waved};
 use crate::domain::friction::{Friction, FrictionStage, Harm};
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::outcome::{Outcome, Reading as OutcomeReading};
+use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::tie::{Swap, Tie};
 use crate::domain::words::Reading;
 use crate::domain::{day, ids::RequestId};
 use crate::ops::docs::brief;
+use crate::ops::team::handle;
 use crate::plain;
 use crate::store::Tx;
 
@@ -33,13 +37,26 @@ pub trait Settle: Record {
         Ok(())
     }
 
-    /// The sentence of the journal when it is added.
-    fn added_label(&self) -> String {
+    /// What it takes over from what was typed: a day that was left empty and is not today for that.
+    fn complete(&mut self, _words: &Words) {}
+
+    /// What its form is called.
+    fn form_title(&self, _people: &[Person]) -> String {
+        format!("Edit {} {}", self.key(), self.title())
+    }
+
+    /// The sentence of the journal when it is taken away; `None` for what is never thrown away.
+    fn removed_label(&self, _people: &[Person]) -> Option<String> {
+        None
+    }
+
+    /// The sentence of the journal when it is added. `people` are there for records that belong to one.
+    fn added_label(&self, _people: &[Person]) -> String {
         format!("Added {} {} {}", Self::KIND.title(), self.key(), plain::cut(&self.title(), 60))
     }
 
     /// The sentence of the journal when it is changed.
-    fn edited_label(&self, _before: &Self, words: &Words) -> String {
+    fn edited_label(&self, _before: &Self, words: &Words, _people: &[Person]) -> String {
         format!("Edited {} {}: {}", self.key(), plain::cut(&self.title(), 40), changes(words))
     }
 }
@@ -86,11 +103,66 @@ impl Settle for Stakeholder {
     }
 }
 impl Settle for Swap {
-    fn added_label(&self) -> String {
+    fn added_label(&self, _: &[Person]) -> String {
         format!("Swapped: {} moved by {} for {}", self.moved_id, day::working_days(self.days), self.taken_id)
     }
 }
 impl Settle for Tie {}
+
+/// A last day that is left empty is the first.
+fn to_or_from(words: &Words, (from, to): (NaiveDate, NaiveDate), is_new: bool) -> NaiveDate {
+    match words.iter().find(|(name, _)| *name == "to") {
+        Some((_, text)) if text.trim().is_empty() => from,
+        None if is_new => from,
+        _ => to,
+    }
+}
+
+impl Settle for Absence {
+    fn complete(&mut self, words: &Words) {
+        self.to = to_or_from(words, (self.from, self.to), self.id.0 == 0);
+    }
+
+    fn form_title(&self, people: &[Person]) -> String {
+        format!("{} is away", handle(people, self.person))
+    }
+
+    fn removed_label(&self, people: &[Person]) -> Option<String> {
+        let who = handle(people, self.person);
+        Some(format!("{who} is not away {} any more", day::day_range(self.from, self.to)))
+    }
+
+    fn added_label(&self, people: &[Person]) -> String {
+        format!("{} is away {}", handle(people, self.person), day::day_range(self.from, self.to))
+    }
+
+    fn edited_label(&self, _: &Self, _: &Words, people: &[Person]) -> String {
+        format!("{} is away {} now", handle(people, self.person), day::day_range(self.from, self.to))
+    }
+}
+
+impl Settle for Holiday {
+    fn complete(&mut self, words: &Words) {
+        self.to = to_or_from(words, (self.from, self.to), self.id.0 == 0);
+    }
+
+    fn form_title(&self, _: &[Person]) -> String {
+        format!("Edit {}", self.name)
+    }
+
+    fn removed_label(&self, _: &[Person]) -> Option<String> {
+        Some(format!("Took the holiday {} away", self.name))
+    }
+
+    fn added_label(&self, _: &[Person]) -> String {
+        format!("Added holiday {} {}", self.name, day::day_range(self.from, self.to))
+    }
+
+    fn edited_label(&self, _: &Self, _: &Words, _: &[Person]) -> String {
+        format!("{} is {} now", self.name, day::day_range(self.from, self.to))
+    }
+}
+
 impl Settle for Brief {
     fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
         if let Some(on) = before.and_then(|before| before.frozen) {
@@ -115,16 +187,16 @@ impl Settle for Brief {
         Ok(())
     }
 
-    fn added_label(&self) -> String {
+    fn added_label(&self, _: &[Person]) -> String {
         format!("Began the brief for {}", self.meeting)
     }
 
-    fn edited_label(&self, _: &Self, words: &Words) -> String {
+    fn edited_label(&self, _: &Self, words: &Words, _: &[Person]) -> String {
         format!("Edited the brief for {}: {}", self.meeting, changes(words))
     }
 }
 impl Settle for Waved {
-    fn added_label(&self) -> String {
+    fn added_label(&self, _: &[Person]) -> String {
         if self.rule == Self::REFLECTION {
             return format!("Waved off the reflection on {}", self.text);
         }
@@ -132,12 +204,12 @@ impl Settle for Waved {
     }
 }
 impl Settle for Standup {
-    fn added_label(&self) -> String {
+    fn added_label(&self, _: &[Person]) -> String {
         "Ended the standup".to_owned()
     }
 }
 impl Settle for Remark {
-    fn added_label(&self) -> String {
+    fn added_label(&self, _: &[Person]) -> String {
         format!("Remark for the standup: {}", plain::cut(&self.text, 60))
     }
 }
@@ -153,7 +225,7 @@ impl Settle for OutcomeReading {
         exists_if_named(tx, Kind::Outcome, self.outcome_id.0)
     }
 
-    fn added_label(&self) -> String {
+    fn added_label(&self, _: &[Person]) -> String {
         format!("Reading of {}: {} on {}", self.outcome_id, self.get("value"), day::short_day(self.day))
     }
 }
@@ -163,7 +235,7 @@ impl Settle for Trust {
         exists_if_named(tx, Kind::Stakeholder, self.stakeholder_id.0)
     }
 
-    fn added_label(&self) -> String {
+    fn added_label(&self, _: &[Person]) -> String {
         format!("Trust of {}: {} of 5", self.stakeholder_id, self.level)
     }
 }
@@ -174,7 +246,7 @@ impl Settle for Stance {
         exists_if_named(tx, Kind::Decision, self.decision_id.0)
     }
 
-    fn added_label(&self) -> String {
+    fn added_label(&self, _: &[Person]) -> String {
         format!("{} stands at {:+} on {}", self.stakeholder_id, self.level, self.decision_id)
     }
 }
@@ -211,7 +283,7 @@ impl Settle for Promise {
         Ok(())
     }
 
-    fn edited_label(&self, before: &Self, words: &Words) -> String {
+    fn edited_label(&self, before: &Self, words: &Words, _: &[Person]) -> String {
         let text = plain::cut(&self.text, 50);
         match (self.kept, self.broken) {
             (Some(_), _) if before.kept.is_none() => format!("Kept {} {text}", self.id),
@@ -234,7 +306,7 @@ impl Settle for Risk {
         Ok(())
     }
 
-    fn edited_label(&self, before: &Self, words: &Words) -> String {
+    fn edited_label(&self, before: &Self, words: &Words, _: &[Person]) -> String {
         let text = plain::cut(&self.text, 50);
         match self.end {
             Some(end) if before.end.is_none() => format!("{} {text}: {}", self.id, end.title()),
@@ -256,7 +328,7 @@ impl Settle for Friction {
         Ok(())
     }
 
-    fn edited_label(&self, before: &Self, words: &Words) -> String {
+    fn edited_label(&self, before: &Self, words: &Words, _: &[Person]) -> String {
         let text = plain::cut(&self.text, 50);
         if self.stage == before.stage {
             format!("Edited {} {text}: {}", self.id, changes(words))
@@ -298,7 +370,7 @@ impl Settle for Gain {
         balanced(tx, self)
     }
 
-    fn added_label(&self) -> String {
+    fn added_label(&self, _: &[Person]) -> String {
         format!(
             "Freed {} a week from {}: {} {}",
             self.hours,
@@ -331,11 +403,11 @@ impl Settle for Redirect {
         balanced(tx, &tx.record(self.gain_id.0)?)
     }
 
-    fn added_label(&self) -> String {
+    fn added_label(&self, _: &[Person]) -> String {
         format!("Redirected {} a week of {} onto {}: {}", self.hours, self.gain_id, self.target, self.id)
     }
 
-    fn edited_label(&self, before: &Self, words: &Words) -> String {
+    fn edited_label(&self, before: &Self, words: &Words, _: &[Person]) -> String {
         if self.result != before.result && !self.result.is_empty() {
             return format!("{} came to something: {}", self.id, plain::cut(&self.result, 60));
         }

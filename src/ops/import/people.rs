@@ -1,6 +1,5 @@
 //! People and absences from a table into the store.
 
-use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -110,7 +109,7 @@ struct Team {
     called: Called,
     /// The days of every holiday.
     holidays: HashSet<Days>,
-    absences: HashMap<PersonId, HashMap<Days, Vec<Absence>>>,
+    absences: HashMap<(PersonId, Days), Vec<Absence>>,
     /// Who was looked for already.
     known: HashMap<String, PersonId>,
 }
@@ -122,8 +121,12 @@ impl Team {
     fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
         let people = tx.people()?;
         let called = Called::all(&people);
-        let holidays = tx.holidays()?.iter().map(|known| (known.from, known.to)).collect();
-        Ok(Self { people, called, holidays, absences: HashMap::new(), known: HashMap::new() })
+        let holidays = tx.records::<Holiday>()?.iter().map(|known| (known.from, known.to)).collect();
+        let mut absences: HashMap<(PersonId, Days), Vec<Absence>> = HashMap::new();
+        for absence in tx.records::<Absence>()? {
+            absences.entry((absence.person, (absence.from, absence.to))).or_default().push(absence);
+        }
+        Ok(Self { people, called, holidays, absences, known: HashMap::new() })
     }
 
     fn find(&mut self, name: &str) -> Result<PersonId, OpsError> {
@@ -136,26 +139,6 @@ impl Team {
         };
         self.known.insert(name.to_owned(), id);
         Ok(id)
-    }
-
-    /// The absences of somebody on just these days.
-    fn absences_of(
-        &mut self,
-        tx: &Tx<'_>,
-        id: PersonId,
-        days: Days,
-    ) -> Result<&mut Vec<Absence>, StoreError> {
-        let all = match self.absences.entry(id) {
-            Slot::Occupied(known) => known.into_mut(),
-            Slot::Vacant(slot) => {
-                let mut by_days: HashMap<Days, Vec<Absence>> = HashMap::new();
-                for absence in tx.absences_of(id)? {
-                    by_days.entry((absence.from, absence.to)).or_default().push(absence);
-                }
-                slot.insert(by_days)
-            }
-        };
-        Ok(all.entry(days).or_default())
     }
 }
 
@@ -215,7 +198,7 @@ fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Don
                 .iter()
                 .find(|known| known.id == person)
                 .map_or_else(String::new, |known| known.name.clone());
-            let known = team.absences_of(tx, person, (absence.from, absence.to))?;
+            let known = team.absences.entry((person, (absence.from, absence.to))).or_default();
             keep_forgotten_note(tx, &mut absence, known)?;
             let title = format!("{named} {}", absence.note);
             if known.iter().any(|known| Absence { id: AbsenceId(0), ..known.clone() } == absence) {
@@ -223,7 +206,7 @@ fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Don
             }
             // The same days with another word for it, or approved meanwhile: a change, not a second absence.
             if let Some(old) = (!known.is_empty()).then(|| known.remove(0)) {
-                tx.remove_absence(old.id)?;
+                tx.remove_record(&old)?;
                 let hours =
                     |it: &Absence| it.per_day.map_or(FieldValue::told("whole days"), FieldValue::Length);
                 let changes = difference::of_fields([
@@ -235,25 +218,27 @@ fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Don
                         FieldValue::Truth(absence.is_tentative),
                     ),
                 ]);
-                let id = tx.add_absence(&absence)?;
-                known.push(Absence { id, ..absence });
-                return Ok(Done { changes, ..Done::of(RowAction::Updated, Some(id.to_string()), &title) });
+                tx.add_record(&mut absence)?;
+                let key = absence.id.to_string();
+                known.push(absence);
+                return Ok(Done { changes, ..Done::of(RowAction::Updated, Some(key), &title) });
             }
-            let id = tx.add_absence(&absence)?;
-            known.push(Absence { id, ..absence });
-            Ok(Done::of(RowAction::Created, Some(id.to_string()), &title))
+            tx.add_record(&mut absence)?;
+            let key = absence.id.to_string();
+            known.push(absence);
+            Ok(Done::of(RowAction::Created, Some(key), &title))
         }
     }
 }
 
 fn put_holiday(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Done, StoreError> {
     let name = if draft.note.is_empty() { "Holiday" } else { &draft.note };
-    let holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from: draft.from, to: draft.to };
+    let mut holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from: draft.from, to: draft.to };
     if !team.holidays.insert((holiday.from, holiday.to)) {
         return Ok(Done::of(RowAction::Unchanged, None, &holiday.name));
     }
-    let id = tx.add_holiday(&holiday)?;
-    Ok(Done::of(RowAction::Created, Some(id.to_string()), &holiday.name))
+    tx.add_record(&mut holiday)?;
+    Ok(Done::of(RowAction::Created, Some(holiday.id.to_string()), &holiday.name))
 }
 
 /// The problem of a row, as text; used where reports are told in lines.

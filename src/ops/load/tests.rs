@@ -10,10 +10,11 @@ use crate::domain::allocation::NewShare;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::{ForcedOver, Verdict};
 use crate::domain::minutes::Minutes;
-use crate::domain::person::Absence;
+use crate::domain::record::Kind;
 use crate::domain::stage::Stage;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
+use crate::ops::kit;
 use crate::ops::people::PersonChange;
 use crate::ops::sample::SampleSize;
 use crate::store::{Origin, Store};
@@ -75,16 +76,9 @@ impl Studio {
     }
 
     fn away(&mut self, from: &str, to: &str) {
-        let away = Absence {
-            id: crate::domain::ids::AbsenceId(0),
-            person: PersonId(1),
-            from: day(from),
-            to: day(to),
-            per_day: None,
-            is_tentative: false,
-            note: String::new(),
-        };
-        self.0.add_absence("ana", &away).unwrap();
+        let words =
+            [("who", "ana"), ("from", from), ("to", to)].map(|(field, text)| (field, text.to_owned()));
+        self.0.add_entry(Kind::Absence, &words).unwrap();
     }
 
     fn verdict(&self) -> Verdict {
@@ -175,8 +169,8 @@ fn example_5_the_honest_date_leaves_the_own_shares_out() {
 #[test]
 fn example_6_holidays_are_no_working_days() {
     let mut studio = Studio::on("2026-12-24", 100);
-    studio.0.add_holiday("Christmas", day("2026-12-25"), day("2026-12-25")).unwrap();
-    studio.0.add_holiday("Boxing Day, moved", day("2026-12-28"), day("2026-12-28")).unwrap();
+    kit::holiday(&mut studio.0, "Christmas", "2026-12-25", "2026-12-25");
+    kit::holiday(&mut studio.0, "Boxing Day, moved", "2026-12-28", "2026-12-28");
     assert_eq!(studio.0.calendar().unwrap().between(day("2026-12-24"), day("2026-12-29")), 1);
     let id = studio.0.add("Card ~9h t3 due:2026-12-29").unwrap().output.id;
     let options = studio.0.options(&crate::ops::plan::Plan::whole(id)).unwrap();
@@ -435,7 +429,7 @@ fn three_weeks_come_out_as_counted_by_hand() {
 }
 
 fn until_a_day_is_missed(studio: &mut Studio) -> (RequestId, RequestId) {
-    studio.0.add_holiday("Bridge", day("2026-12-04"), day("2026-12-04")).unwrap();
+    kit::holiday(&mut studio.0, "Bridge", "2026-12-04", "2026-12-04");
     let poster = studio.give("Poster ~16h due:2026-11-26", ("2026-11-23", "2026-11-26"));
     let film = studio.give("Film ~32h due:2026-12-02", ("2026-11-23", "2026-12-02"));
     studio.edit(film, "tier:1");
@@ -508,7 +502,7 @@ fn random_studios_agree_with_maximum_flow_for_everybody() {
         let start = if seed % 2 == 0 { "2026-11-23" } else { "2026-12-21" };
         let mut desk = Desk::new(store, Config::defaults(), at(start), Origin::Sample);
         desk.fill_sample(SampleSize { requests: 400, people: 30, meetings: 2, seed }).unwrap();
-        desk.add_holiday("Christmas", day("2026-12-25"), day("2026-12-28")).unwrap();
+        kit::holiday(&mut desk, "Christmas", "2026-12-25", "2026-12-28");
         for later in [0, 1, 5, 14] {
             desk.clock = at(&crate::domain::day::plus(day(start), later).to_string());
             let model = desk.load_model(desk.today(), desk.today()).unwrap();

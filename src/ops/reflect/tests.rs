@@ -112,7 +112,7 @@ fn the_store_as_it_was_holds_what_it_held_then_also_from_a_file() {
     desk.edit(&[RequestId(1), RequestId(2)], "t2 ~9h +late requester:\"Zoe \\\"Z\\\" Lang\"").unwrap();
     desk.move_to(&[RequestId(3)], Stage::Declined, "no owner").unwrap();
     desk.unassign(&[RequestId(22)]).unwrap();
-    desk.add_holiday("Bridge", "2026-12-24".parse().unwrap(), "2026-12-24".parse().unwrap()).unwrap();
+    crate::ops::kit::holiday(&mut desk, "Bridge", "2026-12-24", "2026-12-24");
     desk.undo(None).unwrap();
     desk.block(&[RequestId(5)], Some("prices")).unwrap();
     assert_ne!(work(&desk.store), before);

@@ -128,7 +128,7 @@ impl Studio {
             };
             let id = tx.add_person(&person)?;
             let from = day::plus(self.today, i64::from(rng.u8(..90)) - 30);
-            let absence = Absence {
+            let mut absence = Absence {
                 id: AbsenceId(0),
                 person: id,
                 from,
@@ -137,11 +137,16 @@ impl Studio {
                 is_tentative: rng.u8(..6) == 0,
                 note: "Holiday".to_owned(),
             };
-            tx.add_absence(&absence)?;
+            tx.add_record(&mut absence)?;
             ids.push(id);
         }
         let free = self.reading.calendar.on_or_after(day::plus(self.today, 20));
-        tx.add_holiday(&Holiday { id: HolidayId(0), name: "Company day".to_owned(), from: free, to: free })?;
+        tx.add_record(&mut Holiday {
+            id: HolidayId(0),
+            name: "Company day".to_owned(),
+            from: free,
+            to: free,
+        })?;
         Ok(ids)
     }
 

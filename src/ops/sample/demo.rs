@@ -168,7 +168,7 @@ pub(super) fn fill(frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
         people.iter().find(|person| person.handle == handle).map_or(PersonId(0), |person| person.id)
     };
     for line in &demo.absences {
-        tx.add_absence(&Absence {
+        tx.add_record(&mut Absence {
             id: AbsenceId(0),
             person: id_of(&line.who),
             from: frame.working(line.from),
@@ -182,7 +182,7 @@ pub(super) fn fill(frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
         record(line, frame, &[], tx)?;
     }
     let free = frame.working(18);
-    tx.add_holiday(&Holiday { id: HolidayId(0), name: "Company day".to_owned(), from: free, to: free })?;
+    tx.add_record(&mut Holiday { id: HolidayId(0), name: "Company day".to_owned(), from: free, to: free })?;
     for line in &demo.requests {
         let mut request = request(line, frame)?;
         // Nobody plans beyond the day that is still ahead.

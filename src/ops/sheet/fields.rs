@@ -19,26 +19,6 @@ const PERSON: &[FieldSpec] = &[
     spec("role", "Placeholder", FieldKind::YesNo, "yes: a role that stands for somebody not yet found"),
 ];
 
-const ABSENCE: &[FieldSpec] = &[
-    spec("who", "Who", FieldKind::Person, "").needed(),
-    spec("from", "First day", FieldKind::Day, "").needed(),
-    spec("to", "Last day", FieldKind::Day, "empty is the first day alone"),
-    spec("hours", "Hours a day", FieldKind::Length, "empty is the whole day"),
-    spec(
-        "tentative",
-        "Not yet sure",
-        FieldKind::YesNo,
-        "yes: shown, and takes nothing from the time there is",
-    ),
-    spec("note", "Note", FieldKind::Text, "leave, training, school …"),
-];
-
-const HOLIDAY: &[FieldSpec] = &[
-    spec("name", "Name", FieldKind::Text, "").needed(),
-    spec("from", "First day", FieldKind::Day, "").needed(),
-    spec("to", "Last day", FieldKind::Day, "empty is the first day alone"),
-];
-
 const MEETING: &[FieldSpec] = &[
     spec("title", "Title", FieldKind::Text, "").needed(),
     spec("day", "Day", FieldKind::Day, "").needed(),
@@ -67,8 +47,6 @@ pub fn of(target: &Target) -> Vec<FieldSpec> {
     match target {
         Target::Request(_) | Target::NewRequest => Field::ALL.iter().map(|field| request(*field)).collect(),
         Target::Person(_) | Target::NewPerson | Target::NewRole => PERSON.to_vec(),
-        Target::Absence(_) | Target::NewAbsence(_) => ABSENCE.to_vec(),
-        Target::Holiday(_) | Target::NewHoliday => HOLIDAY.to_vec(),
         Target::Meeting(_) | Target::NewMeeting => MEETING.to_vec(),
         Target::Share(_) => SHARE.to_vec(),
         Target::Entry(key) => key.kind().map_or_else(Vec::new, entry),

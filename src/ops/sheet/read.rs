@@ -3,9 +3,10 @@
 use super::{FieldKind, FieldSpec, Sheet, Target, fields, value};
 use crate::domain::allocation::Allocation;
 use crate::domain::field::{self, Field};
+use crate::domain::ids::PersonId;
 use crate::domain::kinds;
 use crate::domain::meeting::Meeting;
-use crate::domain::person::{Absence, Holiday, Person};
+use crate::domain::person::Person;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::request::Request;
 use crate::ops::team::handle;
@@ -23,7 +24,7 @@ impl Desk {
     pub fn sheet(&self, target: &Target) -> Result<Sheet, OpsError> {
         let (title, text) = match target {
             Target::Request(_) | Target::Meeting(_) | Target::Share(_) => self.work_sheet(target)?,
-            Target::Person(_) | Target::Absence(_) | Target::Holiday(_) => self.team_sheet(target)?,
+            Target::Person(id) => self.person_sheet(*id)?,
             Target::Entry(key) => self.entry_sheet(key)?,
             Target::NewEntry(kind, known) => self.new_entry_sheet(*kind, known),
             _ => self.new_sheet(target)?,
@@ -58,28 +59,11 @@ impl Desk {
         })
     }
 
-    fn team_sheet(&self, target: &Target) -> Result<(String, Texts<'_>), OpsError> {
-        let people = self.store.people()?;
-        Ok(match target {
-            Target::Person(id) => {
-                let person = people.into_iter().find(|person| person.id == *id);
-                let person = person.ok_or_else(|| StoreError::Missing(id.to_string()))?;
-                let title = format!("Edit {} ({})", person.name, person.handle);
-                (title, Box::new(move |spec| self.of_person(&person, spec)))
-            }
-            Target::Absence(id) => {
-                let absence = self.store.absences()?.into_iter().find(|absence| absence.id == *id);
-                let absence = absence.ok_or_else(|| StoreError::Missing(id.to_string()))?;
-                let who = handle(&people, absence.person);
-                (format!("{who} is away"), Box::new(move |spec| of_absence(&absence, &who, spec)))
-            }
-            Target::Holiday(id) => {
-                let holiday = self.store.holidays()?.into_iter().find(|holiday| holiday.id == *id);
-                let holiday = holiday.ok_or_else(|| StoreError::Missing(id.to_string()))?;
-                (format!("Edit {}", holiday.name), Box::new(move |spec| of_holiday(&holiday, spec)))
-            }
-            _ => return self.new_sheet(target),
-        })
+    fn person_sheet(&self, id: PersonId) -> Result<(String, Texts<'_>), OpsError> {
+        let person = self.store.people()?.into_iter().find(|person| person.id == id);
+        let person = person.ok_or_else(|| StoreError::Missing(id.to_string()))?;
+        let title = format!("Edit {} ({})", person.name, person.handle);
+        Ok((title, Box::new(move |spec| self.of_person(&person, spec))))
     }
 
     fn new_sheet(&self, target: &Target) -> Result<(String, Texts<'_>), OpsError> {
@@ -88,14 +72,6 @@ impl Desk {
             Target::NewRole => {
                 ("A new role, for work that nobody holds yet", Box::new(|spec| self.of_nobody(spec, "yes")))
             }
-            Target::NewAbsence(person) => {
-                let people = self.store.people()?;
-                let who = person.map_or_else(String::new, |id| handle(&people, id));
-                let text =
-                    move |spec: &FieldSpec| if spec.name == "who" { who.clone() } else { String::new() };
-                ("Somebody is away", Box::new(text))
-            }
-            Target::NewHoliday => ("A day off for everybody", Box::new(|_| String::new())),
             Target::NewMeeting => {
                 let day = self.calendar()?.on_or_after(self.today());
                 ("A new meeting", Box::new(move |spec| Self::of_no_meeting(day, spec)))
@@ -113,7 +89,7 @@ impl Desk {
             };
             texts.retain(|(name, _)| !is_private(name));
         }
-        let title = format!("Edit {key} {}", self.title_of(key)?);
+        let title = self.entry_form_title(key)?;
         let text = move |spec: &FieldSpec| {
             texts
                 .iter()
@@ -185,25 +161,6 @@ fn yes_text(is_so: bool) -> String {
 
 fn of_request(request: &Request, spec: &FieldSpec) -> String {
     spec.name.parse::<Field>().map_or_else(|_| String::new(), |name| field::get(request, name))
-}
-
-fn of_absence(absence: &Absence, who: &str, spec: &FieldSpec) -> String {
-    match spec.name {
-        "who" => who.to_owned(),
-        "from" => value::day_text(absence.from),
-        "to" => value::day_text(absence.to),
-        "hours" => absence.per_day.map_or_else(String::new, |minutes| minutes.to_string()),
-        "tentative" => yes_text(absence.is_tentative),
-        _ => absence.note.clone(),
-    }
-}
-
-fn of_holiday(holiday: &Holiday, spec: &FieldSpec) -> String {
-    match spec.name {
-        "from" => value::day_text(holiday.from),
-        "to" => value::day_text(holiday.to),
-        _ => holiday.name.clone(),
-    }
 }
 
 fn of_meeting(meeting: &Meeting, spec: &FieldSpec) -> String {

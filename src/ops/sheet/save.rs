@@ -6,13 +6,14 @@ use chrono::{NaiveDate, NaiveDateTime};
 use super::{Target, value};
 use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::field::{self, Field};
-use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, PersonId};
+use crate::domain::ids::AllocationId;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::minutes::Minutes;
-use crate::domain::person::{Absence, Holiday, WeekPattern};
+use crate::domain::person::WeekPattern;
 use crate::domain::request::Request;
 use crate::domain::words::Reading;
 use crate::ops::assign::{LeftChange, ShareChange};
+use crate::ops::books::never_removed;
 use crate::ops::meetings::{MeetingChange, NewMeeting};
 use crate::ops::people::{DayChange, PersonChange};
 use crate::ops::team::find_person;
@@ -89,14 +90,6 @@ impl Desk {
             Target::NewPerson | Target::NewRole => {
                 self.add_person(&person(&given)?).map(Committed::without_output)
             }
-            Target::Absence(id) => self.save_absence(*id, &given),
-            Target::NewAbsence(_) => self.new_absence(&given),
-            Target::Holiday(id) => self.save_holiday(*id, &given),
-            Target::NewHoliday => {
-                let from = given.day("from")?.ok_or_else(|| needed("first day"))?;
-                let name = given.words("name").unwrap_or_default();
-                self.add_holiday(&name, from, given.day("to")?.unwrap_or(from)).map(Committed::without_output)
-            }
             Target::Meeting(key) => self.save_meeting(key, &given),
             Target::NewMeeting => self.new_meeting(&given),
             Target::Share(id) => self.save_share(*id, &given),
@@ -130,57 +123,6 @@ impl Desk {
             request.id = tx.add_request(&request)?;
             let label = format!("Added {} {}", request.id, plain::cut(&request.title, 60));
             Ok((request, label))
-        })
-    }
-
-    fn new_absence(&mut self, given: &Given<'_>) -> Result<Committed<()>, OpsError> {
-        let from = given.day("from")?.ok_or_else(|| needed("first day"))?;
-        let absence = Absence {
-            id: AbsenceId(0),
-            person: PersonId(0),
-            from,
-            to: given.day("to")?.unwrap_or(from),
-            per_day: given.read("hours", value::length)?,
-            is_tentative: given.yes("tentative")?.unwrap_or(false),
-            note: given.words("note").unwrap_or_default(),
-        };
-        self.add_absence(given.text("who").unwrap_or_default(), &absence).map(Committed::without_output)
-    }
-
-    fn save_absence(&mut self, id: AbsenceId, given: &Given<'_>) -> Result<Committed<()>, OpsError> {
-        let hours = given.read("hours", value::length)?;
-        let (from, to) = (given.day("from")?, given.day("to")?);
-        let who = given.words("who");
-        let person = who.map(|who| self.person(&who)).transpose()?;
-        let is_tentative = given.yes("tentative")?;
-        self.edit_absence(id, |absence: &mut Absence| {
-            absence.person = person.as_ref().map_or(absence.person, |person| person.id);
-            absence.from = from.unwrap_or(absence.from);
-            absence.to = match given.text("to") {
-                Some("") => absence.from,
-                _ => to.unwrap_or(absence.to),
-            };
-            if given.text("hours").is_some() {
-                absence.per_day = hours;
-            }
-            absence.is_tentative = is_tentative.unwrap_or(absence.is_tentative);
-            if let Some(note) = given.words("note") {
-                absence.note = note;
-            }
-        })
-    }
-
-    fn save_holiday(&mut self, id: HolidayId, given: &Given<'_>) -> Result<Committed<()>, OpsError> {
-        let (from, to) = (given.day("from")?, given.day("to")?);
-        self.edit_holiday(id, |holiday: &mut Holiday| {
-            holiday.from = from.unwrap_or(holiday.from);
-            holiday.to = match given.text("to") {
-                Some("") => holiday.from,
-                _ => to.unwrap_or(holiday.to),
-            };
-            if let Some(name) = given.words("name") {
-                holiday.name = name;
-            }
         })
     }
 
@@ -253,13 +195,9 @@ impl Desk {
     /// When it is gone, or one of a kind that is never thrown away.
     pub fn remove(&mut self, target: &Target) -> Result<Committed<()>, OpsError> {
         match target {
-            Target::Absence(id) => self.remove_absence(*id).map(Committed::without_output),
-            Target::Holiday(id) => self.remove_holiday(*id).map(Committed::without_output),
+            Target::Entry(key) => self.remove_entry(key),
             Target::Share(id) => self.remove_share(*id),
-            _ => Err(OpsError::rejected(
-                "this is never thrown away",
-                "A person gets a last day; a request is declined or withdrawn.",
-            )),
+            _ => Err(never_removed()),
         }
     }
 }

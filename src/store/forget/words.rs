@@ -42,8 +42,6 @@ const WORDS: &[(&str, &[WordColumn])] = &[
     // What the source said of all of them; taken out field by field.
     ("request_seen", &[("seen", "")]),
     ("person", &[("name", "name"), ("discipline", "discipline"), ("email", "email")]),
-    ("absence", &[("note", "note")]),
-    ("holiday", &[("name", "name")]),
     (
         "meeting",
         &[("title", "title"), ("attendees", "attendees"), ("location", "location"), ("series", "series")],
@@ -64,8 +62,6 @@ pub const NO_WORDS: &[&str] = &[
     "allocation.shape",
     "allocation.to_day",
     "contract.from_day",
-    "holiday.from_day",
-    "holiday.to_day",
     "kept_share.handle",
     "meeting.except_at",
     "meeting.extra",

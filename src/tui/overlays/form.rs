@@ -182,8 +182,6 @@ impl Form {
             Target::NewRequest
                 | Target::NewPerson
                 | Target::NewRole
-                | Target::NewAbsence(_)
-                | Target::NewHoliday
                 | Target::NewMeeting
                 | Target::NewEntry(..)
         )

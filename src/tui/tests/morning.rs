@@ -167,9 +167,16 @@ fn hostile_text_is_harmless_in_every_field_of_every_view() {
         desk.save_sheet(&Target::NewRequest, &fields).unwrap();
         desk.assign(RequestId(1), &NewShare::whole("ana")).unwrap();
         let day = || ("from", "today".to_owned());
-        desk.save_sheet(&Target::NewAbsence(None), &vec![("who", "ana".to_owned()), day(), all("note")])
-            .unwrap();
-        desk.save_sheet(&Target::NewHoliday, &vec![all("name"), ("from", "fri".to_owned())]).unwrap();
+        desk.save_sheet(
+            &Target::NewEntry(Kind::Absence, Vec::new()),
+            &vec![("who", "ana".to_owned()), day(), all("note")],
+        )
+        .unwrap();
+        desk.save_sheet(
+            &Target::NewEntry(Kind::Holiday, Vec::new()),
+            &vec![all("name"), ("from", "fri".to_owned())],
+        )
+        .unwrap();
         let meeting = vec![
             all("title"),
             ("day", "today".to_owned()),

@@ -87,8 +87,7 @@ fn ending_it_remembers_when_and_can_be_undone() {
 #[test]
 fn it_looks_back_across_holidays() {
     let stage = Stage::with((120, 36), |desk| {
-        let day = |text: &str| text.parse().unwrap();
-        desk.add_holiday("Bridge", day("2026-11-19"), day("2026-11-20")).unwrap();
+        crate::ops::kit::holiday(desk, "Bridge", "2026-11-19", "2026-11-20");
         desk.config.day = Minutes::hours(8);
     });
     let since = stage.0.0.desk.standup_since().unwrap();

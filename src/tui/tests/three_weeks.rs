@@ -66,7 +66,7 @@ fn begin(desk: &mut Desk) {
     for name in ["Ana", "Bo"] {
         desk.add_person(&PersonChange { name: Some(name.to_owned()), ..PersonChange::default() }).unwrap();
     }
-    desk.add_holiday("Bridge", "2026-12-04".parse().unwrap(), "2026-12-04".parse().unwrap()).unwrap();
+    crate::ops::kit::holiday(desk, "Bridge", "2026-12-04", "2026-12-04");
     desk.add_meeting(&NewMeeting {
         title: "Leadership sync".to_owned(),
         start: "2026-11-25T10:00:00".parse().unwrap(),

@@ -8,6 +8,7 @@ use crate::domain::day;
 use crate::domain::load::HeldShare;
 use crate::domain::load::held::ShareHours;
 use crate::domain::person::{Absence, Person};
+use crate::domain::record::Record;
 use crate::domain::stage::Stage;
 use crate::ops::detail::PersonDetail;
 use crate::ops::load::CellWork;
@@ -79,7 +80,11 @@ fn away(page: &mut Page, absence: &Absence, who: &str, sight: Sight<'_>) {
     let note = if absence.note.is_empty() { String::new() } else { format!("  {}", absence.note) };
     let is_past = absence.to < sight.snapshot.today();
     let past = if is_past { "  (past)" } else { "" };
-    page.link(who, &format!("{days}{hours}{tentative}{note}{past}"), Link::Form(Target::Absence(absence.id)));
+    page.link(
+        who,
+        &format!("{days}{hours}{tentative}{note}{past}"),
+        Link::Form(Target::Entry(absence.key())),
+    );
 }
 
 /// Everybody, then who is away when, then the holidays.
@@ -106,7 +111,7 @@ pub fn everybody(width: usize, sight: Sight<'_>) -> Vec<Shown> {
             page.head("Holidays");
         }
         let text = day::day_range(holiday.from, holiday.to);
-        page.link(&holiday.name, &text, Link::Form(Target::Holiday(holiday.id)));
+        page.link(&holiday.name, &text, Link::Form(Target::Entry(holiday.key())));
     }
     page.lines
 }

@@ -1,7 +1,9 @@
 //! What actions on people do, wherever a person is chosen: load pane, team, an open person or cell.
 
 use crate::domain::ids::PersonId;
+use crate::domain::record::Kind;
 use crate::ops::sheet::Target;
+use crate::ops::team::handle;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::overlays::Overlay;
@@ -15,8 +17,11 @@ pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> 
     let target = match action {
         Action::AddPerson => Target::NewPerson,
         Action::AddRole => Target::NewRole,
-        Action::AddHoliday => Target::NewHoliday,
-        Action::AddAbsence => Target::NewAbsence(person),
+        Action::AddHoliday => new(Kind::Holiday),
+        Action::AddAbsence => {
+            let who = person.map(|person| ("who", handle(&snapshot.team.people, person)));
+            Target::NewEntry(Kind::Absence, who.into_iter().collect())
+        }
         other => {
             let Some(person) = person else {
                 return Update::notice(snapshot.hints.say("nobody is chosen; {add-person} adds a person"));
@@ -31,6 +36,10 @@ pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> 
     Update::effect(Effect::Read(Read::OpenForm(target)))
 }
 
+const fn new(kind: Kind) -> Target {
+    Target::NewEntry(kind, Vec::new())
+}
+
 /// Everything that can be added by a form.
 #[must_use]
 pub fn add_menu() -> Overlay {
@@ -43,8 +52,8 @@ pub fn add_menu() -> Overlay {
         choice('r', "request", Target::NewRequest),
         choice('p', "person", Target::NewPerson),
         choice('o', "role", Target::NewRole),
-        choice('b', "absence", Target::NewAbsence(None)),
-        choice('h', "holiday", Target::NewHoliday),
+        choice('b', "absence", new(Kind::Absence)),
+        choice('h', "holiday", new(Kind::Holiday)),
         choice('m', "meeting", Target::NewMeeting),
     ];
     Overlay::Menu(Menu::new("Add by a form".to_owned(), choices))
