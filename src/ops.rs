@@ -29,6 +29,7 @@ pub mod shares;
 pub mod sheet;
 mod swap;
 pub mod team;
+pub mod typed;
 pub mod undo;
 pub mod waiting;
 pub mod work;

@@ -7,9 +7,10 @@ use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, HolidayId};
+use crate::domain::person::parse_week;
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::record::{Kind, Record, RecordKey};
-use crate::ops::people::{DayChange, PersonChange, parse_week};
+use crate::ops::people::{DayChange, PersonChange};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 

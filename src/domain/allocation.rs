@@ -7,6 +7,10 @@ use chrono::NaiveDate;
 
 use super::ids::{AllocationId, PersonId, RequestId};
 use super::minutes::Minutes;
+use super::named;
+use super::record::{Datum, FieldKind, form};
+use super::words::Reading;
+use super::words::duration::parse_duration;
 
 /// How the hours lie within the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +75,32 @@ impl FromStr for Shape {
     }
 }
 
+impl Datum for Shape {
+    const KIND: FieldKind = FieldKind::Shape;
+
+    fn first(_: NaiveDate) -> Self {
+        Self::Even
+    }
+
+    fn shown(&self) -> String {
+        self.described()
+    }
+
+    /// Its stable word, the beginning of one, or so much a day.
+    fn read(text: &str, reading: &Reading) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not a shape; write even, front, back or 3h a day");
+        if let Some(part) = ["a day", "per day", "/d"].iter().find_map(|end| text.strip_suffix(end)) {
+            return parse_duration(part.trim(), reading.day).map(Self::PerDay).map_err(|_| wrong());
+        }
+        if text.starts_with("hand:") || text.starts_with("per-day:") {
+            return text.parse();
+        }
+        let names = ["even", "front", "back"];
+        let index = named::find(text, &names).map_err(|_| wrong())?;
+        names[index].parse()
+    }
+}
+
 /// Work that somebody holds, or that a role stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allocation {
@@ -93,6 +123,53 @@ pub struct Allocation {
     pub shape: Shape,
     /// What is known of how much of it is left.
     pub left: LeftSaid,
+}
+
+form! {
+    /// What a form asks of a share. What is left is no part of it but is said of a day.
+    ShareForm {
+        /// Who holds it.
+        person: PersonId = "who" => field("Who").needed(),
+        /// How many hours it is.
+        minutes: Option<Minutes> = "hours" => field("Hours").hint("empty follows the request's estimate"),
+        /// How many of them are left.
+        left: Option<Minutes> = "left" => field("Left")
+            .hint("hours left from this morning on; empty goes by plan"),
+        /// First day of the window.
+        from: NaiveDate = "from" => field("First day").needed(),
+        /// Last day of the window.
+        to: NaiveDate = "to" => field("Last day").needed(),
+        /// How it lies in the window.
+        shape: Shape = "shape" => field("Shape").hint("even, front, back, or so much a day: 3h a day"),
+        /// A second layer that is never blended in.
+        is_tentative: bool = "tentative" => field("Not yet sure")
+            .hint("yes: a second layer that is never blended in"),
+    }
+}
+
+impl ShareForm {
+    /// A share that is there, and what is left of it, where that was said.
+    #[must_use]
+    pub fn of(share: &Allocation, left: Option<Minutes>) -> Self {
+        Self {
+            person: share.person,
+            minutes: share.minutes,
+            left,
+            from: share.from,
+            to: share.to,
+            shape: share.shape.clone(),
+            is_tentative: share.is_tentative,
+        }
+    }
+
+    /// Takes over everything but what is left.
+    pub fn apply(&self, share: &mut Allocation) {
+        share.person = self.person;
+        share.minutes = self.minutes;
+        (share.from, share.to) = (self.from, self.to);
+        share.shape.clone_from(&self.shape);
+        share.is_tentative = self.is_tentative;
+    }
 }
 
 impl Allocation {
@@ -186,5 +263,18 @@ mod tests {
             assert_eq!(text.parse::<Shape>().unwrap().to_string(), text);
         }
         assert!("hand:soon=3".parse::<Shape>().is_err());
+    }
+
+    #[test]
+    fn shapes_read_what_a_form_shows() {
+        let reading = Reading {
+            today: "2026-11-23".parse().unwrap(),
+            day: Minutes::hours(8),
+            calendar: std::sync::Arc::default(),
+        };
+        for shown in ["even", "front", "back", "3h a day", "hand:2026-11-24=240"] {
+            assert_eq!(Shape::read(shown, &reading).unwrap().shown(), shown);
+        }
+        assert!(Shape::read("round", &reading).is_err());
     }
 }

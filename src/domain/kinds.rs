@@ -1,6 +1,6 @@
 //! What the declarations of the records say, asked for by kind.
 
-use super::record::{FieldSpec, Kind, Record, of_kind};
+use super::record::{FieldSpec, Fields, Kind, Record, of_kind};
 
 /// The fields of a kind in the order of its form; none for requests, which have rules of their own.
 #[must_use]

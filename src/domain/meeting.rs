@@ -1,5 +1,7 @@
 //! Meetings: typed ones, and occurrences of calendar events expanded for the days asked for.
 
+pub mod form;
+
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;

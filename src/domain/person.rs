@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::difference::{Difference, FieldValue, of_fields};
 use super::ids::PersonId;
 use super::minutes::Minutes;
-use super::record::{fields_of, record};
+use super::record::{Datum, FieldKind, fields_of, form, record};
+use super::words::Reading;
+use super::words::duration::parse_duration;
 pub use super::workdays::Holiday;
 
 /// Contracted minutes of one week, Monday first.
@@ -83,6 +85,135 @@ pub fn week_text(week: &WeekPattern) -> String {
     week[..days].iter().map(hours).collect::<Vec<_>>().join(" ")
 }
 
+/// Reads hours by weekday as people write them: five or seven lengths, Monday first, parted by commas, spaces or
+/// strokes. `day` is what a day has where a length is said in days.
+///
+/// # Errors
+/// A sentence when there are not five or seven lengths of at most a day.
+pub fn parse_week(text: &str, day: Minutes) -> Result<WeekPattern, String> {
+    let wrong = || format!("`{text}` is not a week; write five or seven lengths, Monday first: 8,8,8,8,8");
+    let mut week = [Minutes::ZERO; 7];
+    let parts: Vec<&str> = text.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
+    if parts.len() != 5 && parts.len() != 7 {
+        return Err(wrong());
+    }
+    for (slot, part) in week.iter_mut().zip(parts) {
+        *slot = parse_duration(part, day).map_err(|_| wrong())?;
+        if *slot > Minutes::hours(24) {
+            return Err(wrong());
+        }
+    }
+    Ok(week)
+}
+
+impl Datum for WeekPattern {
+    const KIND: FieldKind = FieldKind::Week;
+
+    fn first(_: NaiveDate) -> Self {
+        [8, 8, 8, 8, 8, 0, 0].map(Minutes::hours)
+    }
+
+    fn shown(&self) -> String {
+        week_text(self)
+    }
+
+    fn read(text: &str, reading: &Reading) -> Result<Self, String> {
+        parse_week(text, reading.day)
+    }
+}
+
+/// The part of somebody's time that is planned, in per cent; typed as `0.8`, `80` or `80 %`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Factor(pub u8);
+
+impl Datum for Factor {
+    const KIND: FieldKind = FieldKind::Factor;
+
+    fn first(_: NaiveDate) -> Self {
+        Self(80)
+    }
+
+    fn shown(&self) -> String {
+        format!("0.{:02}", self.0).replace("0.100", "1")
+    }
+
+    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not between 0.01 and 1");
+        let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| wrong())?;
+        let percent = if number > 1.0 || text.contains('%') { number } else { number * 100.0 };
+        (1..=100u8).find(|whole| (f64::from(*whole) - percent).abs() < 0.5).map(Self).ok_or_else(wrong)
+    }
+}
+
+form! {
+    /// What a form asks of a person. Their hours are kept as contracts, of which it shows the one that holds.
+    PersonForm {
+        /// The full name.
+        name: String = "name" => field("Name").needed(),
+        /// Short name after @.
+        handle: String = "handle" => field("Handle")
+            .hint("one short word to type after @; empty is the first name"),
+        /// design, copy, motion and the like.
+        discipline: String = "discipline" => field("Discipline").hint("design, copy, motion, production …"),
+        /// Hours by weekday, Monday first.
+        week: Option<WeekPattern> = "hours" => field("Hours Mo–Su").hint("8 8 8 8 8, or seven with the weekend"),
+        /// The day from which the hours hold.
+        from: Option<NaiveDate> = "from" => field("Hours from")
+            .hint("the day from which these hours hold; empty is today"),
+        /// The planning factor.
+        factor: Factor = "factor" => field("Planned part").hint("0.8 plans four fifths of the time"),
+        /// First working day, if known.
+        first: Option<NaiveDate> = "first" => field("First day"),
+        /// Last working day, if known.
+        last: Option<NaiveDate> = "last" => field("Last day")
+            .hint("who leaves stays in the past and is not planned after it"),
+        /// E-mail, by which imports know them.
+        email: String = "email" => field("E-mail").hint("imports recognise people by it"),
+        /// A placeholder for demand that nobody holds yet.
+        is_role: bool = "role" => field("Placeholder")
+            .hint("yes: a role that stands for somebody not yet found"),
+    }
+}
+
+impl PersonForm {
+    /// Somebody who is there, with the hours that hold on a day.
+    #[must_use]
+    pub fn of(person: &Person, today: NaiveDate) -> Self {
+        let now = person.contracts.iter().filter(|contract| contract.from <= today);
+        let contract = now.max_by_key(|contract| contract.from).or(person.contracts.first());
+        Self {
+            name: person.name.clone(),
+            handle: person.handle.clone(),
+            discipline: person.discipline.clone(),
+            week: contract.map(|contract| contract.week),
+            from: None,
+            factor: Factor(person.factor_percent),
+            first: person.first_day,
+            last: person.last_day,
+            email: person.email.clone(),
+            is_role: person.is_role,
+        }
+    }
+
+    /// Somebody new, with so much time a day and so much of it planned.
+    #[must_use]
+    pub fn new(day: Minutes, factor: Factor, is_role: bool) -> Self {
+        let free = Minutes::ZERO;
+        Self {
+            name: String::new(),
+            handle: String::new(),
+            discipline: String::new(),
+            week: Some([day, day, day, day, day, free, free]),
+            from: None,
+            factor,
+            first: None,
+            last: None,
+            email: String::new(),
+            is_role,
+        }
+    }
+}
+
 fn days_fault(from: NaiveDate, to: NaiveDate) -> Option<String> {
     (to < from).then(|| format!("it ends on {to}, before it begins on {from}"))
 }
@@ -136,5 +267,43 @@ fields_of! {
 impl Holiday {
     fn wrong(&self) -> Option<String> {
         days_fault(self.from, self.to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading() -> Reading {
+        Reading {
+            today: "2026-11-23".parse().unwrap(),
+            day: Minutes::hours(8),
+            calendar: std::sync::Arc::default(),
+        }
+    }
+
+    #[test]
+    fn parts_of_the_time_as_people_write_them() {
+        let factor = |text| Factor::read(text, &reading()).map(|factor| factor.0);
+        for (text, expected) in [("0.8", 80), ("80 %", 80), ("1", 100), ("80", 80)] {
+            assert_eq!(factor(text), Ok(expected), "{text}");
+        }
+        assert!(factor("0").is_err() && factor("200").is_err());
+        assert_eq!(
+            (Factor(80).shown(), Factor(5).shown(), Factor(100).shown()),
+            ("0.80".into(), "0.05".into(), "1".into())
+        );
+    }
+
+    #[test]
+    fn weeks_read_what_they_show() {
+        for (typed, shown) in
+            [("8 8 8 8 4", "8 8 8 8 4"), ("8,8,8,8,8,4,0", "8 8 8 8 8 4 0"), ("8/8/8/8/8", "8 8 8 8 8")]
+        {
+            assert_eq!(WeekPattern::read(typed, &reading()).unwrap().shown(), shown);
+        }
+        for wrong in ["8 8 8", "8 8 8 8 25", "much"] {
+            assert!(WeekPattern::read(wrong, &reading()).is_err(), "{wrong}");
+        }
     }
 }

@@ -10,18 +10,30 @@ use chrono::NaiveDate;
 use super::words::Reading;
 
 pub(crate) use datum::word_datum;
-pub use datum::{Datum, Percent, Plain, Third};
+pub use datum::{Datum, Percent, Plain, Stored, Third};
 pub(crate) use key::of_kind;
 pub use key::{Kind, RecordKey};
 pub(crate) use spec::field;
 pub use spec::{FieldKind, FieldSpec};
 
-/// A record with named fields.
-pub trait Record: Sized + Clone + PartialEq {
+/// Something whose fields can be shown and set by name: a record, or what a form asks of one that is kept otherwise.
+pub trait Fields: Sized {
+    /// Its fields in the order of its form.
+    const FIELDS: &'static [FieldSpec];
+
+    /// A field as it could be typed; empty for a field that it does not have.
+    fn get(&self, field: &str) -> String;
+    /// Sets a field from what was typed; `none`, `-` and nothing clear it.
+    ///
+    /// # Errors
+    /// A sentence: what is wrong and what would be right. It is left as it was.
+    fn set(&mut self, field: &str, typed: &str, reading: &Reading) -> Result<(), String>;
+}
+
+/// A record that is a row of a table with a column for each field. Its first field is its title.
+pub trait Record: Fields + Clone + PartialEq {
     /// What it is.
     const KIND: Kind;
-    /// Its fields in the order of its form, the first being its title.
-    const FIELDS: &'static [FieldSpec];
     /// Names of its fields as the store has them, in the same order.
     const COLUMNS: &'static [&'static str];
     /// What the form of a new one is called; empty where it has no form.
@@ -45,13 +57,6 @@ pub trait Record: Sized + Clone + PartialEq {
     fn number(&self) -> i64;
     /// Gives it its number.
     fn set_number(&mut self, number: i64);
-    /// A field as it could be typed; empty for a field that it does not have.
-    fn get(&self, field: &str) -> String;
-    /// Sets a field from what was typed; `none`, `-` and nothing clear it.
-    ///
-    /// # Errors
-    /// A sentence: what is wrong and what would be right. The record is left as it was.
-    fn set(&mut self, field: &str, typed: &str, reading: &Reading) -> Result<(), String>;
     /// A field by its place, as the store holds it.
     fn plain(&self, index: usize) -> Plain;
     /// Sets a field by its place from what the store holds.
@@ -77,6 +82,50 @@ pub trait Record: Sized + Clone + PartialEq {
 #[must_use]
 pub fn is_nothing(text: &str) -> bool {
     matches!(text, "" | "-" | "none")
+}
+
+/// Fields that can be shown and set by name, for a type whose members are listed.
+macro_rules! impl_fields {
+    ($name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal => $spec:expr,)* }) => {
+        impl $crate::domain::record::Fields for $name {
+            const FIELDS: &'static [$crate::domain::record::FieldSpec] = {
+                use $crate::domain::record::{Datum, field};
+                &[$($spec.declared($text, concat!($($field_doc),+), <$ty as Datum>::KIND),)*]
+            };
+
+            fn get(&self, field: &str) -> String {
+                match field {
+                    $($text => $crate::domain::record::Datum::shown(&self.$field),)*
+                    _ => String::new(),
+                }
+            }
+
+            fn set(&mut self, field: &str, typed: &str, reading: &$crate::domain::words::Reading) -> Result<(), String> {
+                match field {
+                    $($text => self.$field = $crate::domain::record::Datum::read(typed.trim(), reading)?,)*
+                    _ => return Err(format!("there is no field {field}")),
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+/// Declares what a form asks of something that is no row of named columns, because it is kept in several tables or
+/// follows rules of its own.
+macro_rules! form {
+    (
+        $(#[$doc:meta])*
+        $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal => $spec:expr,)* }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name { $($(#[doc = $field_doc])+ pub $field: $ty,)* }
+
+        $crate::domain::record::impl_fields! {
+            $name { $($(#[doc = $field_doc])+ $field: $ty = $text => $spec,)* }
+        }
+    };
 }
 
 /// The name of a field's column: its own, or the one that stands behind `in`.
@@ -124,12 +173,12 @@ macro_rules! fields_of {
             $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal $(in $column:literal)? => $spec:expr,)*
         }
     ) => {
+        $crate::domain::record::impl_fields! {
+            $name { $($(#[doc = $field_doc])+ $field: $ty = $text => $spec,)* }
+        }
+
         impl $crate::domain::record::Record for $name {
             const KIND: $crate::domain::record::Kind = $crate::domain::record::Kind::$kind;
-            const FIELDS: &'static [$crate::domain::record::FieldSpec] = {
-                use $crate::domain::record::{Datum, field};
-                &[$($spec.declared($text, concat!($($field_doc),+), <$ty as Datum>::KIND),)*]
-            };
             $(const $constant: $constant_type = $constant_value;)*
             const COLUMNS: &'static [&'static str] = &[$($crate::domain::record::column!($field $($column)?),)*];
 
@@ -148,31 +197,16 @@ macro_rules! fields_of {
                 self.id = $crate::domain::ids::$id(number);
             }
 
-            fn get(&self, field: &str) -> String {
-                match field {
-                    $($text => $crate::domain::record::Datum::shown(&self.$field),)*
-                    _ => String::new(),
-                }
-            }
-
-            fn set(&mut self, field: &str, typed: &str, reading: &$crate::domain::words::Reading) -> Result<(), String> {
-                match field {
-                    $($text => self.$field = $crate::domain::record::Datum::read(typed.trim(), reading)?,)*
-                    _ => return Err(format!("there is no field {field}")),
-                }
-                Ok(())
-            }
-
             fn plain(&self, index: usize) -> $crate::domain::record::Plain {
-                match Self::FIELDS.get(index).map(|field| field.name) {
-                    $(Some($text) => $crate::domain::record::Datum::plain(&self.$field),)*
+                match <Self as $crate::domain::record::Fields>::FIELDS.get(index).map(|field| field.name) {
+                    $(Some($text) => $crate::domain::record::Stored::plain(&self.$field),)*
                     _ => $crate::domain::record::Plain::Null,
                 }
             }
 
             fn set_plain(&mut self, index: usize, value: $crate::domain::record::Plain) -> Result<(), String> {
-                match Self::FIELDS.get(index).map(|field| field.name) {
-                    $(Some($text) => self.$field = $crate::domain::record::Datum::of_plain(value)?,)*
+                match <Self as $crate::domain::record::Fields>::FIELDS.get(index).map(|field| field.name) {
+                    $(Some($text) => self.$field = $crate::domain::record::Stored::of_plain(value)?,)*
                     _ => return Err(format!("there is no field {index}")),
                 }
                 Ok(())
@@ -187,4 +221,6 @@ macro_rules! fields_of {
 
 pub(crate) use column;
 pub(crate) use fields_of;
+pub(crate) use form;
+pub(crate) use impl_fields;
 pub(crate) use record;

@@ -7,6 +7,7 @@ pub mod days;
 pub mod duration;
 pub mod filter;
 pub mod line;
+pub mod time;
 mod token;
 
 use std::sync::Arc;

@@ -7,6 +7,7 @@ mod entries;
 pub mod report;
 mod settle;
 
+use super::typed::Words;
 use super::{Desk, OpsError};
 use crate::domain::friction::Friction;
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust, Way, is_same_name};
@@ -178,9 +179,6 @@ impl Desk {
         })
     }
 }
-
-/// Fields by name with what was typed.
-pub type Words = [(&'static str, String)];
 
 /// A few words of what was changed: `stage changing, hours 6h`.
 fn changes(words: &Words) -> String {

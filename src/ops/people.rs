@@ -208,23 +208,3 @@ fn handle_of(name: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .collect()
 }
-
-/// Contracted hours as people write them: `8,8,8,8,8` or with weekend.
-///
-/// # Errors
-/// A sentence when there are not five or seven lengths of at most a day.
-pub fn parse_week(text: &str, day: Minutes) -> Result<WeekPattern, String> {
-    let wrong = || format!("`{text}` is not a week; write five or seven lengths, Monday first: 8,8,8,8,8");
-    let mut week = [Minutes::ZERO; 7];
-    let parts: Vec<&str> = text.split(',').collect();
-    if parts.len() != 5 && parts.len() != 7 {
-        return Err(wrong());
-    }
-    for (slot, part) in week.iter_mut().zip(parts) {
-        *slot = crate::domain::words::duration::parse_duration(part, day).map_err(|_| wrong())?;
-        if *slot > Minutes::hours(24) {
-            return Err(wrong());
-        }
-    }
-    Ok(week)
-}

@@ -131,16 +131,15 @@ fn verb(kind: Kind, name: &str, matches: &ArgMatches) -> Option<Verb> {
         "list" => Verb::List,
         "show" => Verb::Show(key()),
         "edit" => Verb::Edit(key(), words(fields, matches)),
-        name => match fields.iter().find(|field| field.day_verb.is_some_and(|(verb, _)| verb == name)) {
-            Some(field) => {
+        name => {
+            let ends = |field: &&FieldSpec| field.day_verb.is_some_and(|(verb, _)| verb == name);
+            if let Some(field) = fields.iter().find(ends) {
                 let day = given(matches, "on").unwrap_or_else(|| "today".to_owned());
-                Verb::Edit(key(), vec![(field.name, day)])
+                return Some(Verb::Edit(key(), vec![(field.name, day)]));
             }
-            None => {
-                let (note, _) = kinds::notes(kind).iter().find(|(note, _)| note.name() == name)?;
-                Verb::Note(*note, words(kinds::fields(*note), matches))
-            }
-        },
+            let (note, _) = kinds::notes(kind).iter().find(|(note, _)| note.name() == name)?;
+            Verb::Note(*note, words(kinds::fields(*note), matches))
+        }
     })
 }
 

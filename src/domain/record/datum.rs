@@ -1,6 +1,6 @@
 //! What can stand in a field of a record: how it is typed, shown, and held by the store.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::is_nothing;
 use super::key::RecordKey;
@@ -11,6 +11,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::words::Reading;
 use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
+use crate::domain::words::time::parse_time;
 
 /// A value as the store holds it.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,10 @@ pub trait Datum: Sized {
     /// # Errors
     /// A sentence with what would be right.
     fn read(text: &str, reading: &Reading) -> Result<Self, String>;
+}
+
+/// A value that has a column.
+pub trait Stored: Datum {
     /// As the store holds it.
     fn plain(&self) -> Plain;
     /// From what the store holds.
@@ -66,7 +71,9 @@ impl Datum for String {
     fn read(text: &str, _: &Reading) -> Result<Self, String> {
         Ok(if is_nothing(text) { Self::new() } else { text.to_owned() })
     }
+}
 
+impl Stored for String {
     fn plain(&self) -> Plain {
         Plain::Text(self.clone())
     }
@@ -96,7 +103,9 @@ impl Datum for NaiveDate {
         }
         parse_day(text, reading.today, &reading.calendar).map_err(|error| error.to_string())
     }
+}
 
+impl Stored for NaiveDate {
     fn plain(&self) -> Plain {
         Plain::Text(self.to_string())
     }
@@ -106,6 +115,22 @@ impl Datum for NaiveDate {
             Plain::Text(text) => text.parse().map_err(|_| format!("`{text}` is not a day")),
             other => foreign(&other),
         }
+    }
+}
+
+impl Datum for NaiveTime {
+    const KIND: FieldKind = FieldKind::Time;
+
+    fn first(_: NaiveDate) -> Self {
+        Self::MIN
+    }
+
+    fn shown(&self) -> String {
+        self.format("%H:%M").to_string()
+    }
+
+    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+        parse_time(text)
     }
 }
 
@@ -131,7 +156,9 @@ impl Datum for Minutes {
             .unwrap_or(text);
         parse_duration(plain, reading.day).map_err(|error| error.to_string())
     }
+}
 
+impl Stored for Minutes {
     fn plain(&self) -> Plain {
         Plain::Int(self.0)
     }
@@ -158,7 +185,9 @@ impl Datum for f64 {
     fn read(text: &str, _: &Reading) -> Result<Self, String> {
         read_number(text)
     }
+}
 
+impl Stored for f64 {
     fn plain(&self) -> Plain {
         Plain::Real(*self)
     }
@@ -186,7 +215,9 @@ impl Datum for i64 {
     fn read(text: &str, _: &Reading) -> Result<Self, String> {
         text.replace('−', "-").parse().map_err(|_| format!("`{text}` is not a whole number"))
     }
+}
 
+impl Stored for i64 {
     fn plain(&self) -> Plain {
         Plain::Int(*self)
     }
@@ -233,7 +264,9 @@ impl Datum for bool {
             _ => Err(format!("`{text}` is neither yes nor no")),
         }
     }
+}
 
+impl Stored for bool {
     fn plain(&self) -> Plain {
         Plain::Int(i64::from(*self))
     }
@@ -274,7 +307,9 @@ macro_rules! small_number {
                     .map(Self)
                     .ok_or_else(|| format!("`{text}` is not {}", $said))
             }
+        }
 
+        impl Stored for $name {
             fn plain(&self) -> Plain {
                 Plain::Int(i64::from(self.0))
             }
@@ -307,7 +342,9 @@ impl<T: Datum> Datum for Option<T> {
     fn read(text: &str, reading: &Reading) -> Result<Self, String> {
         if is_nothing(text) { Ok(None) } else { T::read(text, reading).map(Some) }
     }
+}
 
+impl<T: Stored> Stored for Option<T> {
     fn plain(&self) -> Plain {
         self.as_ref().map_or(Plain::Null, T::plain)
     }
@@ -333,7 +370,9 @@ macro_rules! id_datum {
             fn read(text: &str, _: &Reading) -> Result<Self, String> {
                 text.parse().map_err(|error: crate::domain::ids::KeyError| error.to_string())
             }
+        }
 
+        impl Stored for $id {
             fn plain(&self) -> Plain {
                 Plain::Int(self.0)
             }
@@ -367,7 +406,9 @@ macro_rules! text_datum {
             fn read(text: &str, _: &Reading) -> Result<Self, String> {
                 text.parse().map_err(|error| format!("{error}"))
             }
+        }
 
+        impl Stored for $name {
             fn plain(&self) -> Plain {
                 Plain::Text(self.to_string())
             }
@@ -404,7 +445,9 @@ macro_rules! word_datum {
             fn read(text: &str, _: &$crate::domain::words::Reading) -> Result<Self, String> {
                 text.parse().map_err(|error: $crate::domain::named::NameError| error.to_string())
             }
+        }
 
+        impl $crate::domain::record::Stored for $name {
             fn plain(&self) -> $crate::domain::record::Plain {
                 $crate::domain::record::Plain::Text(self.name().to_owned())
             }

@@ -90,7 +90,7 @@ mod tests {
 
     use super::*;
     use crate::domain::friction::Friction;
-    use crate::domain::record::Record;
+    use crate::domain::record::Fields;
 
     const FRICTION: &[FieldSpec] = Friction::FIELDS;
 

@@ -1,51 +1,29 @@
 //! Adding and changing records by named texts: one pair of verbs for forms, flags and capture alike.
 
 use super::super::{Desk, OpsError};
-use super::Words;
 use super::settle::Settle;
 use crate::domain::field::Field;
-use crate::domain::kinds;
 use crate::domain::person::Person;
-use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, of_kind};
+use crate::domain::record::{Fields, Kind, Record, RecordKey, of_kind};
 use crate::domain::tie::Tie;
 use crate::domain::words::Reading;
-use crate::ops::team::{find_person, handle};
+use crate::ops::typed::{Words, fill, names_people, shown};
 use crate::store::{Committed, StoreError, Tx};
 
-/// Sets what was typed. Somebody of the team is known to people by name and to a record by number.
-fn fill<R: Settle>(
+/// Everybody, where a record of the kind can belong to one.
+fn people_of<R: Record>(tx: &Tx<'_>) -> Result<Vec<Person>, StoreError> {
+    if names_people::<R>() { tx.people() } else { Ok(Vec::new()) }
+}
+
+fn filled<R: Settle>(
     record: &mut R,
     words: &Words,
     people: &[Person],
     reading: &Reading,
 ) -> Result<(), OpsError> {
-    for (field, text) in words {
-        let is_person = kinds::field(R::KIND, field).is_some_and(|field| field.kind == FieldKind::Person);
-        let text = if is_person { &find_person(people, text)?.id.to_string() } else { text };
-        record
-            .set(field, text, reading)
-            .map_err(|message| OpsError::Rejected { message: format!("{field}: {message}"), hint: None })?;
-    }
+    fill(record, words, people, reading)?;
     record.complete(words);
     Ok(())
-}
-
-fn kind_has_people<R: Record>() -> bool {
-    R::FIELDS.iter().any(|field| field.kind == FieldKind::Person)
-}
-
-/// Everybody, where a record of the kind can belong to one.
-fn people_of<R: Record>(tx: &Tx<'_>) -> Result<Vec<Person>, StoreError> {
-    if kind_has_people::<R>() { tx.people() } else { Ok(Vec::new()) }
-}
-
-/// A field as it could be typed.
-fn shown<R: Record>(record: &R, field: &FieldSpec, people: &[Person]) -> String {
-    let text = record.get(field.name);
-    match text.parse() {
-        Ok(id) if field.kind == FieldKind::Person => handle(people, id),
-        _ => text,
-    }
 }
 
 fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
@@ -55,7 +33,7 @@ fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
 /// Adds one record inside an operation.
 fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &Reading) -> Result<(R, String), OpsError> {
     let (mut record, people) = (R::blank(reading.today), people_of::<R>(tx)?);
-    fill(&mut record, words, &people, reading)?;
+    filled(&mut record, words, &people, reading)?;
     record.settle(None, tx, reading)?;
     whole(&record)?;
     tx.add_record(&mut record)?;
@@ -68,7 +46,7 @@ fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &Reading) -> Result<(R,
 fn edited<R: Settle>(tx: &Tx<'_>, number: i64, words: &Words, reading: &Reading) -> Result<String, OpsError> {
     let (before, people): (R, _) = (tx.record(number)?, people_of::<R>(tx)?);
     let mut record = before.clone();
-    fill(&mut record, words, &people, reading)?;
+    filled(&mut record, words, &people, reading)?;
     record.settle(Some(&before), tx, reading)?;
     whole(&record)?;
     if record != before {
@@ -159,11 +137,13 @@ impl Desk {
     /// When it is gone or the store cannot be read.
     pub fn entry_texts(&self, key: &RecordKey) -> Result<Vec<(&'static str, String)>, OpsError> {
         let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
-        of_kind!(kind, R => {
-            let record: R = self.store.record(number)?;
-            let people = if kind_has_people::<R>() { self.store.people()? } else { Vec::new() };
-            Ok(R::FIELDS.iter().map(|field| (field.name, shown(&record, field, &people))).collect())
-        }, Err(no_verb(kind)))
+        of_kind!(kind, R => self.texts_of::<R>(number), Err(no_verb(kind)))
+    }
+
+    fn texts_of<R: Record>(&self, number: i64) -> Result<Vec<(&'static str, String)>, OpsError> {
+        let record: R = self.store.record(number)?;
+        let people = if names_people::<R>() { self.store.people()? } else { Vec::new() };
+        Ok(R::FIELDS.iter().map(|field| (field.name, shown(&record, field, &people))).collect())
     }
 
     /// Links two records: by the field that is made for it while that is free, otherwise by a link between them.

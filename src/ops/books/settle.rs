@@ -10,7 +10,7 @@ use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Tru
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::outcome::{Outcome, Reading as OutcomeReading};
 use crate::domain::person::{Absence, Holiday, Person};
-use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::record::{Fields, Kind, Record, RecordKey};
 use crate::domain::tie::{Swap, Tie};
 use crate::domain::words::Reading;
 use crate::domain::{day, ids::RequestId};

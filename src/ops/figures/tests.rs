@@ -9,10 +9,11 @@ use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::kept::KeptShare;
 use crate::domain::measures::Value;
 use crate::domain::minutes::Minutes;
+use crate::domain::person::parse_week;
 use crate::domain::tier::Tier;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
-use crate::ops::people::{PersonChange, parse_week};
+use crate::ops::people::PersonChange;
 use crate::store::{Origin, Store, StoreError};
 
 fn day(text: &str) -> NaiveDate {

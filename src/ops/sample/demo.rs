@@ -10,6 +10,7 @@ use crate::domain::day;
 use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, MeetingId, PersonId, RequestId};
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence};
 use crate::domain::minutes::Minutes;
+use crate::domain::person::parse_week;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
 use crate::domain::record::{Kind, Record, of_kind};
 use crate::domain::reflection::{Presence, Reflection};
@@ -19,7 +20,6 @@ use crate::domain::words::Reading;
 use crate::domain::words::line;
 use crate::domain::workdays;
 use crate::ops::clock::Clock;
-use crate::ops::people::parse_week;
 use crate::ops::{Desk, OpsError};
 use crate::store::{MeetingNote, MeetingRow, StoredReflection, Tx};
 

@@ -177,17 +177,9 @@ fn hostile_text_is_harmless_in_every_field_of_every_view() {
             &vec![all("name"), ("from", "fri".to_owned())],
         )
         .unwrap();
-        let meeting = vec![
-            all("title"),
-            ("day", "today".to_owned()),
-            ("time", "8:00".to_owned()),
-            ("minutes", "30".to_owned()),
-            all("with"),
-            all("series"),
-            all("intent"),
-            all("if-then"),
-            all("predicted"),
-        ];
+        let mut meeting = ["title", "with", "series", "intent", "if-then", "predicted"].map(all).to_vec();
+        let at = [("day", "today"), ("time", "8:00"), ("minutes", "30")];
+        meeting.extend(at.map(|(name, text)| (name, text.to_owned())));
         desk.save_sheet(&Target::NewMeeting, &meeting).unwrap();
         hostile_books(desk, &text);
     });

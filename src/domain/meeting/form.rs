@@ -1,0 +1,126 @@
+//! What a form asks of a meeting.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::{Meeting, MeetingKind};
+use crate::domain::record::{Datum, FieldKind, form, word_datum};
+use crate::domain::words::Reading;
+
+word_datum!(MeetingKind);
+
+/// How long a meeting takes, in minutes of the clock; `60` and `60 min` are read alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeetingLength(pub i64);
+
+impl MeetingLength {
+    /// Two weeks: longer is no meeting but a slip of the hand.
+    pub const LONGEST: i64 = 14 * 24 * 60;
+}
+
+impl Datum for MeetingLength {
+    const KIND: FieldKind = FieldKind::Minutes;
+
+    fn first(_: NaiveDate) -> Self {
+        Self(60)
+    }
+
+    fn shown(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+        let given = text.trim_end_matches("min").trim().parse().ok();
+        given
+            .filter(|minutes| (0..=Self::LONGEST).contains(minutes))
+            .map(Self)
+            .ok_or_else(|| format!("`{text}` is not a length in minutes, 0 to {}", Self::LONGEST))
+    }
+}
+
+/// Names parted by commas.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Names(pub Vec<String>);
+
+impl Datum for Names {
+    const KIND: FieldKind = FieldKind::Text;
+
+    fn first(_: NaiveDate) -> Self {
+        Self::default()
+    }
+
+    fn shown(&self) -> String {
+        self.0.join(", ")
+    }
+
+    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+        let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+        Ok(Self(names.map(str::to_owned).collect()))
+    }
+}
+
+form! {
+    /// What a form asks of a meeting: facts of a typed one, the row that it belongs to, and what is noted for it.
+    MeetingForm {
+        /// The title.
+        title: String = "title" => field("Title").needed(),
+        /// The day on which it is.
+        day: NaiveDate = "day" => field("Day").needed(),
+        /// When it begins, on the lead's clock.
+        time: Option<NaiveTime> = "time" => field("From").needed(),
+        /// How long it takes.
+        minutes: MeetingLength = "minutes" => field("Minutes").needed(),
+        /// Who is in the room.
+        attendees: Names = "with" => field("Who comes").hint("names parted by commas"),
+        /// The kind of room.
+        kind: Option<MeetingKind> = "kind" => field("Kind of room").hint("empty is guessed from the title"),
+        /// The row of meetings that it belongs to.
+        series: String = "series" => field("Series")
+            .hint("what the reflections of this row of meetings stand under"),
+        /// What should be different afterwards.
+        intent: String = "intent" => field("Intent")
+            .long()
+            .hint("what should be different when you leave the room"),
+        /// If … then …, for this room.
+        if_then: String = "if-then" => field("If-then")
+            .long()
+            .hint("If they count, then I ask what changes for the store"),
+        /// What they will ask.
+        predicted: String = "predicted" => field("They may ask").long().hint("the questions that you expect"),
+    }
+}
+
+impl MeetingForm {
+    /// A meeting that is there.
+    #[must_use]
+    pub fn of(meeting: &Meeting) -> Self {
+        Self {
+            title: meeting.title.clone(),
+            day: meeting.start.date_naive(),
+            time: Some(meeting.start.time()),
+            minutes: MeetingLength((meeting.end - meeting.start).num_minutes()),
+            attendees: Names(meeting.attendees.clone()),
+            kind: Some(meeting.kind),
+            series: meeting.series.clone(),
+            intent: meeting.intent.clone(),
+            if_then: meeting.if_then.clone(),
+            predicted: meeting.predicted.clone(),
+        }
+    }
+
+    /// One to be, on a day; when it begins is still to be said.
+    #[must_use]
+    pub fn new(day: NaiveDate) -> Self {
+        Self {
+            title: String::new(),
+            day,
+            time: None,
+            minutes: MeetingLength(60),
+            attendees: Names::default(),
+            kind: None,
+            series: String::new(),
+            intent: String::new(),
+            if_then: String::new(),
+            predicted: String::new(),
+        }
+    }
+}
