@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 
-use crate::domain::ids::{OutcomeId, RequestId};
-use crate::domain::lever::Lever;
+use crate::domain::difference::{self, FieldValue};
+use crate::domain::field::Field;
+use crate::domain::ids::RequestId;
 use crate::domain::load::CellState;
 use crate::domain::meeting::{Meeting, MeetingKind, MeetingStatus};
 use crate::domain::request::Blocked;
-use crate::domain::stage::Stage;
-use crate::domain::tier::Tier;
 use crate::ops::clock::Clock;
 use crate::ops::queue::QueueRow;
 
@@ -25,63 +25,10 @@ pub fn text(value: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-/// `request`
+/// `request`: every field under its name, then what is worked out from it.
 #[derive(Debug, Serialize)]
-pub struct RequestJson {
-    key: RequestId,
-    title: String,
-    ask: Option<String>,
-    stage: Stage,
-    blocked: Option<BlockedJson>,
-    tier: Option<Tier>,
-    tier_guess: Tier,
-    outcome: Option<String>,
-    lever: Option<Lever>,
-    measure: Option<String>,
-    audience: Option<String>,
-    message: Option<String>,
-    deliverables: Option<String>,
-    asset_count: Option<u32>,
-    requester: Option<String>,
-    brand: Option<String>,
-    channel: Option<String>,
-    due: Option<NaiveDate>,
-    due_hard: bool,
-    due_reason: Option<String>,
-    first_agreed_due: Option<NaiveDate>,
-    decider: Option<String>,
-    inputs: Option<String>,
-    estimate_minutes: Option<i64>,
-    left_minutes: Option<i64>,
-    left_as_of: Option<NaiveDate>,
-    value: Option<u8>,
-    time_criticality: Option<u8>,
-    risk: Option<u8>,
-    score: f64,
-    score_terms: String,
-    readiness: u8,
-    missing: Vec<&'static str>,
-    rounds: u32,
-    tags: Vec<String>,
-    people: Vec<String>,
-    created: String,
-    ready: Option<String>,
-    started: Option<String>,
-    delivered: Option<String>,
-    source: Option<String>,
-    external_id: Option<String>,
-    url: Option<String>,
-    notes: Option<String>,
-    late_days: Option<i64>,
-    at_risk: bool,
-    reasons: Vec<String>,
-    output_worded: bool,
-    due_moves: u32,
-    parent: Option<RequestId>,
-    outcome_key: Option<OutcomeId>,
-    result: Option<String>,
-    reframed: Option<String>,
-}
+#[serde(transparent)]
+pub struct RequestJson(Map<String, Value>);
 
 #[derive(Debug, Serialize)]
 struct BlockedJson {
@@ -101,61 +48,58 @@ impl RequestJson {
     pub fn new(row: &QueueRow, clock: Clock) -> Self {
         let r = &row.request;
         let at = |at: Option<DateTime<Utc>>| at.map(|at| instant(clock, at));
-        Self {
-            key: r.id,
-            title: r.title.clone(),
-            ask: text(&r.ask),
-            stage: r.stage,
-            blocked: r.blocked.as_ref().map(BlockedJson::from),
-            tier: r.tier,
-            tier_guess: row.tier_guess,
-            outcome: text(&r.outcome),
-            lever: r.lever,
-            measure: text(&r.measure),
-            audience: text(&r.audience),
-            message: text(&r.message),
-            deliverables: text(&r.deliverables),
-            asset_count: r.asset_count,
-            requester: text(&r.requester),
-            brand: text(&r.brand),
-            channel: text(&r.channel),
-            due: r.due,
-            due_hard: r.is_due_hard,
-            due_reason: text(&r.due_reason),
-            first_agreed_due: r.first_agreed_due,
-            decider: text(&r.decider),
-            inputs: text(&r.inputs),
-            estimate_minutes: r.estimate.map(|minutes| minutes.0),
-            left_minutes: row.left.map(|minutes| minutes.0),
-            left_as_of: row.left_on,
-            value: r.value,
-            time_criticality: r.time_criticality,
-            risk: r.risk,
-            score: (row.score.total() * 100.0).round() / 100.0,
-            score_terms: row.score.terms(),
-            readiness: row.readiness.points,
-            missing: row.readiness.missing.iter().map(|missing| missing.name).collect(),
-            rounds: r.rounds,
-            tags: r.tags.clone(),
-            people: row.people.clone(),
-            created: instant(clock, r.created),
-            ready: at(r.ready),
-            started: at(r.started),
-            delivered: at(r.delivered),
-            source: text(&r.source),
-            external_id: text(&r.external_id),
-            url: text(&r.url),
-            notes: text(&r.notes),
-            late_days: row.late.map(|late| late.days),
-            at_risk: !row.reasons.is_empty(),
-            reasons: row.told(clock.now().date_naive()),
-            output_worded: row.is_output_worded,
-            due_moves: r.due_moves,
-            parent: r.parent,
-            outcome_key: r.outcome_id,
-            result: text(&r.result),
-            reframed: at(r.reframed),
+        let fields = Field::ALL.iter().map(|field| (field.spec().json_name(), of_field(row, *field)));
+        let mut shape: Map<String, Value> =
+            std::iter::once(("key".to_owned(), json!(r.id))).chain(fields).collect();
+        let more = json!({
+            "stage": r.stage,
+            "tier_guess": row.tier_guess,
+            "first_agreed_due": r.first_agreed_due,
+            "left_as_of": row.left_on,
+            "score": (row.score.total() * 100.0).round() / 100.0,
+            "score_terms": row.score.terms(),
+            "readiness": row.readiness.points,
+            "missing": row.readiness.missing.iter().map(|missing| missing.name).collect::<Vec<_>>(),
+            "rounds": r.rounds,
+            "people": row.people,
+            "created": instant(clock, r.created),
+            "ready": at(r.ready),
+            "started": at(r.started),
+            "delivered": at(r.delivered),
+            "source": text(&r.source),
+            "external_id": text(&r.external_id),
+            "late_days": row.late.map(|late| late.days),
+            "at_risk": !row.reasons.is_empty(),
+            "reasons": row.told(clock.now().date_naive()),
+            "output_worded": row.is_output_worded,
+            "due_moves": r.due_moves,
+            "parent": r.parent,
+            "reframed": at(r.reframed),
+        });
+        if let Value::Object(more) = more {
+            shape.extend(more);
         }
+        Self(shape)
+    }
+}
+
+/// What a field of a request says.
+fn of_field(row: &QueueRow, field: Field) -> Value {
+    let request = &row.request;
+    match field {
+        Field::Blocked => json!(request.blocked.as_ref().map(BlockedJson::from)),
+        Field::Tags => json!(request.tags),
+        // What was said once has come down since.
+        Field::Left => json!(row.left.map(|minutes| minutes.0)),
+        field => match difference::value(request, field) {
+            FieldValue::Empty => Value::Null,
+            FieldValue::Words(text) | FieldValue::Told(text, _) => json!(text),
+            FieldValue::Named(name, _) => json!(name),
+            FieldValue::Day(day) => json!(day),
+            FieldValue::Length(minutes) => json!(minutes.0),
+            FieldValue::Number(number) => json!(number),
+            FieldValue::Truth(is_so) => json!(is_so),
+        },
     }
 }
 

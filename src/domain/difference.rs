@@ -89,7 +89,7 @@ const WORDS: usize = 28;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Its name in the request's JSON.
-    pub field: &'static str,
+    pub field: String,
     /// Its name for people.
     pub title: String,
     /// What it held.
@@ -132,7 +132,7 @@ pub fn between(before: &Request, after: &Request) -> Vec<Difference> {
     found.extend(Field::ALL.iter().map(|field| {
         let mut title = field.title().to_owned();
         title[..1].make_ascii_lowercase();
-        difference(key(*field), &title, value(before, *field), value(after, *field))
+        difference(&field.spec().json_name(), &title, value(before, *field), value(after, *field))
     }));
     found.push(difference("parent", "part of", parent(before), parent(after)));
     found.push(difference("created", "came in", came_in(before), came_in(after)));
@@ -140,8 +140,8 @@ pub fn between(before: &Request, after: &Request) -> Vec<Difference> {
     found
 }
 
-fn difference(field: &'static str, title: &str, old: FieldValue, new: FieldValue) -> Difference {
-    Difference { field, title: title.to_owned(), old, new }
+fn difference(field: &str, title: &str, old: FieldValue, new: FieldValue) -> Difference {
+    Difference { field: field.to_owned(), title: title.to_owned(), old, new }
 }
 
 /// Those of some fields that changed, each given by name, old and new.
@@ -172,7 +172,8 @@ pub fn told(differences: &[Difference], room: usize) -> String {
 }
 
 /// What a field holds.
-fn value(request: &Request, field: Field) -> FieldValue {
+#[must_use]
+pub fn value(request: &Request, field: Field) -> FieldValue {
     match field {
         Field::Due => request.due.map_or(FieldValue::Empty, FieldValue::Day),
         Field::Estimate => request.estimate.map_or(FieldValue::Empty, FieldValue::Length),
@@ -191,21 +192,6 @@ fn value(request: &Request, field: Field) -> FieldValue {
             FieldValue::Words(if blocked.reason.is_empty() { "yes" } else { &blocked.reason }.to_owned())
         }),
         _ => FieldValue::words(&field::get(request, field)),
-    }
-}
-
-/// What the request's JSON calls a field.
-const fn key(field: Field) -> &'static str {
-    match field {
-        Field::Assets => "asset_count",
-        Field::Hard => "due_hard",
-        Field::Because => "due_reason",
-        Field::Estimate => "estimate_minutes",
-        Field::Left => "left_minutes",
-        Field::Criticality => "time_criticality",
-        Field::OutcomeKey => "outcome_key",
-        Field::Order => "position",
-        field => field.name(),
     }
 }
 

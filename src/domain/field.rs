@@ -6,6 +6,7 @@ use super::day;
 use super::ids::{KeyError, OutcomeId};
 use super::minutes::Minutes;
 use super::named::named_enum;
+use super::record::{FieldKind, FieldSpec, field};
 use super::request::{Blocked, Request};
 use super::score::SCALE;
 use super::tier::Tier;
@@ -16,40 +17,97 @@ use super::words::duration::parse_duration;
 /// What a message about a value may have, in bytes.
 const SAID: usize = 600;
 
-named_enum! {
-    /// A field by its name in the grammar; the title is what a form calls it.
-    pub enum Field {
-        Title = "title", "Title",
-        Outcome = "outcome", "Outcome",
-        Lever = "lever", "Lever",
-        Measure = "measure", "Measure",
-        Audience = "audience", "Audience",
-        Message = "message", "One message",
-        Deliverables = "deliverables", "Deliverables",
-        Assets = "assets", "How many",
-        Due = "due", "Due",
-        Hard = "hard", "Hard date",
-        Because = "because", "Why that day",
-        Decider = "decider", "Decider",
-        Inputs = "inputs", "Inputs",
-        Tier = "tier", "Tier",
-        Estimate = "estimate", "Estimate",
-        Left = "left", "Left",
-        Value = "value", "Value V",
-        Criticality = "criticality", "Time T",
-        Risk = "risk", "Risk R",
-        Requester = "requester", "Requester",
-        Brand = "brand", "Brand",
-        Channel = "channel", "Channel",
-        Tags = "tags", "Tags",
-        Ask = "ask", "Their words",
-        Notes = "notes", "Notes",
-        Result = "result", "What came of it",
-        OutcomeKey = "outcome-key", "Outcome record",
-        Url = "url", "Link",
-        Blocked = "blocked", "Blocked",
-        Order = "order", "Order",
-    }
+/// Lists the fields of a request once. A field whose name is followed by one of a member is a text that stands there
+/// as it was typed; the others have rules of their own, in [`get`] and [`set`].
+macro_rules! request_fields {
+    ($($variant:ident $(: $text:ident)? = $name:literal, $title:literal, [$($said:tt)*];)*) => {
+        named_enum! {
+            /// A field by its name in the grammar; the title is what a form calls it.
+            pub enum Field { $($variant = $name, $title,)* }
+        }
+
+        impl Field {
+            /// What is said of it, for forms, quick add and JSON.
+            #[must_use]
+            pub const fn spec(self) -> FieldSpec {
+                match self {
+                    $(Self::$variant => {
+                        field($title)$($said)*.declared($name, "", FieldKind::Request)
+                    })*
+                }
+            }
+
+            /// The field of a request that a form has, if it is one.
+            #[must_use]
+            pub fn of(spec: &FieldSpec) -> Option<Self> {
+                if spec.kind == FieldKind::Request { spec.name.parse().ok() } else { None }
+            }
+
+            /// Its column, if it is a text that stands in one as it was typed.
+            #[must_use]
+            pub const fn text_column(self) -> Option<&'static str> {
+                match self {
+                    $($(Self::$variant => Some(stringify!($text)),)?)*
+                    _ => None,
+                }
+            }
+        }
+
+        /// The text of a field; `None` if it is none as it was typed.
+        #[must_use]
+        pub fn text(request: &Request, field: Field) -> Option<&str> {
+            match field {
+                $($(Field::$variant => Some(&request.$text),)?)*
+                _ => None,
+            }
+        }
+
+        /// The text of a field, to be changed.
+        pub fn text_mut(request: &mut Request, field: Field) -> Option<&mut String> {
+            match field {
+                $($(Field::$variant => Some(&mut request.$text),)?)*
+                _ => None,
+            }
+        }
+    };
+}
+
+request_fields! {
+    Title: title = "title", "Title", [.needed()];
+    Outcome: outcome = "outcome", "Outcome", [.long().hint("what will be different if this works: Lift trial sign-ups by 8 % by June")];
+    Lever = "lever", "Lever", [];
+    Measure: measure = "measure", "Measure", [.hint("how you would notice: a number, or a plain yes or no")];
+    Audience: audience = "audience", "Audience", [.hint("who must do or think something new")];
+    Message: message = "message", "One message", [.hint("the one thing to say")];
+    Deliverables: deliverables = "deliverables", "Deliverables", [];
+    Assets = "assets", "How many", [.json("asset_count").also(&["count"])];
+    Due = "due", "Due", [.hint("fri, +3d, 12 dec, eom")];
+    Hard = "hard", "Hard date", [.json("due_hard").hint("yes: the day cannot move")];
+    Because: due_reason = "because", "Why that day", [.json("due_reason").also(&["why"]).hint("what happens on that day")];
+    Decider: decider = "decider", "Decider", [.also(&["owner"]).hint("the one person who approves it")];
+    Inputs: inputs = "inputs", "Inputs", [.long().hint("copy, files and legal text: there, or when")];
+    Tier = "tier", "Tier", [];
+    Estimate = "estimate", "Estimate", [.json("estimate_minutes").also(&["est", "hours"]).hint("6h, 2d, 90m")];
+    Left = "left", "Left", [.json("left_minutes").hint("hours left from this morning on; empty goes by plan")];
+    Value = "value", "Value V", [.hint("1, 2, 3, 5, 8, 13 or 20")];
+    Criticality = "criticality", "Time T", [.json("time_criticality").hint("1, 2, 3, 5, 8, 13 or 20")];
+    Risk = "risk", "Risk R", [.hint("1, 2, 3, 5, 8, 13 or 20")];
+    Requester: requester = "requester", "Requester", [.also(&["for"])];
+    Brand: brand = "brand", "Brand", [];
+    Channel: channel = "channel", "Channel", [];
+    Tags = "tags", "Tags", [.also(&["tag"])];
+    Ask: ask = "ask", "Their words", [.long()];
+    Notes: notes = "notes", "Notes", [.long().private().also(&["note"])];
+    Result: result = "result", "What came of it", [.hint("what came of it, once it is out: trial sign-ups 410 to 431")];
+    OutcomeKey = "outcome-key", "Outcome record", [.hint("the outcome that it is for: O-3")];
+    Url: url = "url", "Link", [.also(&["link"])];
+    Blocked = "blocked", "Blocked", [.hint("what it waits for")];
+    Order = "order", "Order", [.json("position").hint("a number puts it there in the queue, before the score")];
+}
+
+/// The fields that are texts as they were typed.
+pub fn texts() -> impl Iterator<Item = Field> {
+    Field::ALL.iter().copied().filter(|field| field.text_column().is_some())
 }
 
 /// A text that a field cannot take.
@@ -86,49 +144,7 @@ pub fn get(request: &Request, field: Field) -> String {
         Field::Blocked => request.blocked.as_ref().map_or_else(String::new, |blocked| blocked.reason.clone()),
         Field::OutcomeKey => request.outcome_id.map_or_else(String::new, |outcome| outcome.to_string()),
         Field::Order => request.position.map_or_else(String::new, |position| position.to_string()),
-        _ => text_of(request, field).to_owned(),
-    }
-}
-
-fn text_of(request: &Request, field: Field) -> &str {
-    match field {
-        Field::Outcome => &request.outcome,
-        Field::Measure => &request.measure,
-        Field::Audience => &request.audience,
-        Field::Message => &request.message,
-        Field::Deliverables => &request.deliverables,
-        Field::Because => &request.due_reason,
-        Field::Decider => &request.decider,
-        Field::Inputs => &request.inputs,
-        Field::Requester => &request.requester,
-        Field::Brand => &request.brand,
-        Field::Channel => &request.channel,
-        Field::Ask => &request.ask,
-        Field::Notes => &request.notes,
-        Field::Result => &request.result,
-        Field::Url => &request.url,
-        _ => &request.title,
-    }
-}
-
-fn text_of_mut(request: &mut Request, field: Field) -> &mut String {
-    match field {
-        Field::Outcome => &mut request.outcome,
-        Field::Measure => &mut request.measure,
-        Field::Audience => &mut request.audience,
-        Field::Message => &mut request.message,
-        Field::Deliverables => &mut request.deliverables,
-        Field::Because => &mut request.due_reason,
-        Field::Decider => &mut request.decider,
-        Field::Inputs => &mut request.inputs,
-        Field::Requester => &mut request.requester,
-        Field::Brand => &mut request.brand,
-        Field::Channel => &mut request.channel,
-        Field::Ask => &mut request.ask,
-        Field::Notes => &mut request.notes,
-        Field::Result => &mut request.result,
-        Field::Url => &mut request.url,
-        _ => &mut request.title,
+        _ => text(request, field).unwrap_or_default().to_owned(),
     }
 }
 
@@ -137,56 +153,60 @@ fn text_of_mut(request: &mut Request, field: Field) -> &mut String {
 /// # Errors
 /// [`FieldError`]; the request is left as it was.
 pub fn set(request: &mut Request, field: Field, typed: &str, reading: &Reading) -> Result<(), FieldError> {
-    let text = typed.trim();
+    let typed = typed.trim();
     // What was typed stands in most of them, and may be a whole pasted text.
     let wrong = |message: String| FieldError { field, message: bounds::within(&message, SAID).to_owned() };
     match field {
-        Field::Title if is_nothing(text) => return Err(wrong("a request needs a title".to_owned())),
+        Field::Title if is_nothing(typed) => return Err(wrong("a request needs a title".to_owned())),
         Field::Lever => {
-            request.lever = optional(text, |text| text.parse().map_err(|error| wrong(format!("{error}"))))?;
+            request.lever = optional(typed, |text| text.parse().map_err(|error| wrong(format!("{error}"))))?;
         }
-        Field::Tier => request.tier = optional(text, |text| text.parse::<Tier>().map_err(wrong))?,
+        Field::Tier => request.tier = optional(typed, |text| text.parse::<Tier>().map_err(wrong))?,
         Field::Assets => {
             request.asset_count =
-                optional(text, |text| text.parse().map_err(|_| wrong(format!("`{text}` is not a count"))))?;
+                optional(typed, |text| text.parse().map_err(|_| wrong(format!("`{text}` is not a count"))))?;
         }
         Field::Order => {
-            request.position = optional(text, |text| {
+            request.position = optional(typed, |text| {
                 text.parse().map_err(|_| wrong(format!("`{text}` is not a whole number")))
             })?;
         }
         // A key says which outcome it is for; words say the outcome itself.
-        Field::OutcomeKey => request.outcome_id = outcome_key(text).map_err(wrong)?,
-        Field::Outcome if is_key(text) => request.outcome_id = outcome_key(text).map_err(wrong)?,
-        Field::Outcome if is_nothing(text) => {
+        Field::OutcomeKey => request.outcome_id = outcome_key(typed).map_err(wrong)?,
+        Field::Outcome if is_key(typed) => request.outcome_id = outcome_key(typed).map_err(wrong)?,
+        Field::Outcome if is_nothing(typed) => {
             request.outcome.clear();
             request.outcome_id = None;
         }
         Field::Due => {
-            let due = optional(text, |text| {
+            let due = optional(typed, |text| {
                 parse_day(text, reading.today, &reading.calendar).map_err(|error| wrong(error.to_string()))
             })?;
             request.set_due(due);
         }
         Field::Hard => {
             request.is_due_hard =
-                truth(text).ok_or_else(|| wrong(format!("`{text}` is neither yes nor no")))?;
+                truth(typed).ok_or_else(|| wrong(format!("`{typed}` is neither yes nor no")))?;
         }
-        Field::Estimate => request.estimate = estimate(text, reading).map_err(wrong)?,
+        Field::Estimate => request.estimate = estimate(typed, reading).map_err(wrong)?,
         Field::Left => {
-            let left = estimate(text, reading).map_err(wrong)?;
+            let left = estimate(typed, reading).map_err(wrong)?;
             if request.stage.is_closed() && left.is_some() {
                 let stage = request.stage.title();
                 return Err(wrong(format!("it is {stage}; nothing of it is left to be done")));
             }
             (request.left_said, request.left_on) = (left, left.map(|_| reading.today));
         }
-        Field::Value => request.value = points(text).map_err(wrong)?,
-        Field::Criticality => request.time_criticality = points(text).map_err(wrong)?,
-        Field::Risk => request.risk = points(text).map_err(wrong)?,
-        Field::Tags => request.tags = tags(text),
-        Field::Blocked => request.blocked = blocked(request, text, reading),
-        _ => *text_of_mut(request, field) = if is_nothing(text) { String::new() } else { text.to_owned() },
+        Field::Value => request.value = points(typed).map_err(wrong)?,
+        Field::Criticality => request.time_criticality = points(typed).map_err(wrong)?,
+        Field::Risk => request.risk = points(typed).map_err(wrong)?,
+        Field::Tags => request.tags = tags(typed),
+        Field::Blocked => request.blocked = blocked(request, typed, reading),
+        _ => {
+            if let Some(own) = text_mut(request, field) {
+                *own = if is_nothing(typed) { String::new() } else { typed.to_owned() };
+            }
+        }
     }
     Ok(())
 }

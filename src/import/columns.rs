@@ -41,7 +41,7 @@ impl Mapping {
         let field = Field::from_str(field).map_err(|_| ImportError::Unknown {
             what: "field",
             word: field.to_owned(),
-            near: nearest(field, Field::NAMES.iter().copied()),
+            near: nearest(field, Field::names().iter().map(String::as_str)),
         })?;
         Ok(Self { column, field: Some(field) })
     }
@@ -123,7 +123,7 @@ fn score(
         return None;
     }
     let fields = match_fields(preset, &headers, maps);
-    if !fields.contains(&Some(Field::Title)) {
+    if !fields.contains(&Some(Field::TITLE)) {
         return None;
     }
     let known = fields.iter().flatten().count();
@@ -230,7 +230,13 @@ mod tests {
         let presets = Presets::new(&[]).unwrap();
         let headers = ["summary", "labels", "labels", "custom field (brand)", "comment"].map(str::to_owned);
         let fields = match_fields(presets.get("jira-cloud").unwrap(), &headers, &[]);
-        let expected = [Some(Field::Title), Some(Field::Tags), Some(Field::Tags), Some(Field::Brand), None];
+        let expected = [
+            Some(Field::TITLE),
+            Some(Field::Tags),
+            Some(Field::Tags),
+            Some(Field::Text(crate::domain::field::Field::Brand)),
+            None,
+        ];
         assert_eq!(fields, expected);
     }
 }

@@ -1,48 +1,109 @@
 //! What a column of a file can mean for a request. Tier is not among them: it is decided here.
 
-use crate::domain::named::named_enum;
+use std::str::FromStr;
 
-named_enum! {
-    /// One thing that a column can fill.
-    pub enum Field {
-        Title = "title", "title",
-        Ask = "ask", "ask",
-        Requester = "requester", "requester",
-        Brand = "brand", "brand",
-        Channel = "channel", "channel",
-        Outcome = "outcome", "outcome",
-        Lever = "lever", "lever",
-        Measure = "measure", "measure",
-        Audience = "audience", "audience",
-        Message = "message", "message",
-        Deliverables = "deliverables", "deliverables",
-        AssetCount = "asset-count", "asset count",
-        Due = "due", "due day",
-        DueHard = "due-hard", "due day is hard",
-        DueReason = "due-reason", "why that day",
-        Decider = "decider", "decider",
-        Inputs = "inputs", "inputs",
-        Stage = "stage", "stage",
-        Resolution = "resolution", "resolution",
-        Blocked = "blocked", "blocked",
-        Estimate = "estimate", "estimate",
-        Left = "left", "hours left",
-        Notes = "notes", "notes",
-        Tags = "tags", "tags",
-        Priority = "priority", "priority",
-        Url = "url", "link",
-        ExternalId = "external-id", "id in the other tool",
-        InternalId = "internal-id", "second id in the other tool",
-        Parent = "parent", "parent",
-        Assignee = "assignee", "assignee",
-        AssigneeEmail = "assignee-email", "e-mail of the assignee",
-        Created = "created", "came in",
-        Updated = "updated", "last change",
-        Delivered = "delivered", "delivered",
-    }
+use serde::{Serialize, Serializer};
+
+use crate::domain::field::{self, Field as Words};
+
+/// One thing that a column can fill: a text of a request, or something with rules of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// A text, as it stands in the file.
+    Text(Words),
+    /// One of the four levers.
+    Lever,
+    /// How many pieces.
+    AssetCount,
+    /// The due day.
+    Due,
+    /// The due day cannot move.
+    DueHard,
+    /// Where it stands, in the words of the other tool.
+    Stage,
+    /// How it ended there.
+    Resolution,
+    /// It waits for something.
+    Blocked,
+    /// Estimated hours.
+    Estimate,
+    /// Hours that are left.
+    Left,
+    /// Words after `#`.
+    Tags,
+    /// A priority, which becomes a tag where the preset says so.
+    Priority,
+    /// Its id in the other tool.
+    ExternalId,
+    /// A second id there, by which other rows name it.
+    InternalId,
+    /// The row that it is a part of.
+    Parent,
+    /// Who holds it there.
+    Assignee,
+    /// The e-mail of whoever holds it.
+    AssigneeEmail,
+    /// When it came in.
+    Created,
+    /// When it last changed.
+    Updated,
+    /// When it was delivered.
+    Delivered,
 }
 
+/// The stable names of what has rules of its own.
+const OWN: [(Field, &str); 19] = [
+    (Field::Lever, "lever"),
+    (Field::AssetCount, "asset-count"),
+    (Field::Due, "due"),
+    (Field::DueHard, "due-hard"),
+    (Field::Stage, "stage"),
+    (Field::Resolution, "resolution"),
+    (Field::Blocked, "blocked"),
+    (Field::Estimate, "estimate"),
+    (Field::Left, "left"),
+    (Field::Tags, "tags"),
+    (Field::Priority, "priority"),
+    (Field::ExternalId, "external-id"),
+    (Field::InternalId, "internal-id"),
+    (Field::Parent, "parent"),
+    (Field::Assignee, "assignee"),
+    (Field::AssigneeEmail, "assignee-email"),
+    (Field::Created, "created"),
+    (Field::Updated, "updated"),
+    (Field::Delivered, "delivered"),
+];
+
 impl Field {
+    /// The title.
+    pub const TITLE: Self = Self::Text(Words::Title);
+    /// The words of whoever asked.
+    pub const ASK: Self = Self::Text(Words::Ask);
+    /// On which channel it will be seen.
+    pub const CHANNEL: Self = Self::Text(Words::Channel);
+    /// Who asked.
+    pub const REQUESTER: Self = Self::Text(Words::Requester);
+
+    /// Everything that a column can fill.
+    pub fn all() -> impl Iterator<Item = Self> {
+        field::texts().map(Self::Text).chain(OWN.iter().map(|(field, _)| *field))
+    }
+
+    /// The stable name, in presets and in what is kept of a source: of a text that of its column.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Text(words) => words.text_column().unwrap_or_default().replace('_', "-"),
+            own => OWN.iter().find(|(field, _)| *field == own).map_or("", |(_, name)| *name).to_owned(),
+        }
+    }
+
+    /// Every stable name.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        Self::all().map(Self::name).collect()
+    }
+
     /// Holds a day or a time.
     #[must_use]
     pub const fn is_date(self) -> bool {
@@ -51,7 +112,52 @@ impl Field {
 
     /// Several columns are read together instead of the first that says something.
     #[must_use]
-    pub const fn is_list(self) -> bool {
-        matches!(self, Self::Tags | Self::Channel)
+    pub fn is_list(self) -> bool {
+        self == Self::Tags || self == Self::CHANNEL
+    }
+}
+
+/// A word that is the name of nothing that a column can fill.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a field; fields are {fields}", fields = Field::names().join(", "))]
+pub struct UnknownField(String);
+
+impl FromStr for Field {
+    type Err = UnknownField;
+
+    /// A name, or the beginning of just one.
+    fn from_str(word: &str) -> Result<Self, UnknownField> {
+        let wanted = word.trim().to_lowercase().replace([' ', '_'], "-");
+        if let Some(exact) = Self::all().find(|field| field.name() == wanted) {
+            return Ok(exact);
+        }
+        let mut fitting = Self::all().filter(|field| !wanted.is_empty() && field.name().starts_with(&wanted));
+        match (fitting.next(), fitting.next()) {
+            (Some(field), None) => Ok(field),
+            _ => Err(UnknownField(crate::domain::bounds::named(word))),
+        }
+    }
+}
+
+impl Serialize for Field {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_read_what_they_print_and_their_beginnings() {
+        for field in Field::all() {
+            assert_eq!(field.name().parse(), Ok(field));
+        }
+        assert_eq!("due reason".parse(), Ok(Field::Text(Words::Because)));
+        assert_eq!("asset".parse(), Ok(Field::AssetCount));
+        for wrong in ["", "assi", "tier"] {
+            assert!(wrong.parse::<Field>().is_err(), "{wrong}");
+        }
     }
 }

@@ -79,8 +79,9 @@ impl<'de> Deserialize<'de> for StageValue {
 impl<'de> Deserialize<'de> for Field {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
-        Self::NAMES.iter().position(|name| *name == word).map(|index| Self::ALL[index]).ok_or_else(|| {
-            D::Error::custom(format!("`{word}` is not a field; fields are {}", Self::NAMES.join(", ")))
+        let exact = Self::all().find(|field| field.name() == word);
+        exact.ok_or_else(|| {
+            D::Error::custom(format!("`{word}` is not a field; fields are {}", Self::names().join(", ")))
         })
     }
 }
@@ -256,7 +257,7 @@ mod tests {
         for preset in presets.iter() {
             assert!(Presets::built_in_text(&preset.name).is_some(), "{}", preset.name);
             assert!(
-                preset.columns.contains_key(&Field::Title) || preset.keywords.contains_key(&Field::Title)
+                preset.columns.contains_key(&Field::TITLE) || preset.keywords.contains_key(&Field::TITLE)
             );
         }
     }

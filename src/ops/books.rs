@@ -20,7 +20,6 @@ use crate::plain;
 use crate::store::{Store, StoreError};
 
 pub use detail::{EntryDetail, Fact, Tone};
-pub use entries::never_removed;
 
 /// A figure with what it is counted from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -37,6 +37,15 @@ pub enum OpsError {
 }
 
 impl OpsError {
+    /// What ends instead of being thrown away.
+    #[must_use]
+    pub fn never_removed() -> Self {
+        Self::rejected(
+            "this is never thrown away",
+            "A person gets a last day; a request is declined or withdrawn.",
+        )
+    }
+
     /// A refusal of input with advice.
     pub fn rejected(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Rejected { message: message.into(), hint: Some(hint.into()) }

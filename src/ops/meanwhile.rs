@@ -229,7 +229,7 @@ impl Desk {
 }
 
 fn kind(difference: &Difference) -> NewsKind {
-    match (difference.field, &difference.new) {
+    match (difference.field.as_str(), &difference.new) {
         ("stage", _) => NewsKind::Moved,
         ("blocked", FieldValue::Empty) => NewsKind::Unblocked,
         ("blocked", _) => NewsKind::Blocked,

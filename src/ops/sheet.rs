@@ -1,7 +1,6 @@
 //! Every record as a sheet of text fields: what a form shows, how each text is checked and echoed, and how
 //! the changed ones become one operation. Forms know nothing else of a record.
 
-mod fields;
 mod read;
 mod save;
 mod value;
@@ -77,18 +76,18 @@ pub fn check(spec: &FieldSpec, typed: &str, around: Around<'_>) -> Result<Option
     }
     match bounds::too_long(typed.trim().len(), bounds::TEXT, "a text") {
         Some(message) => Err(message),
-        None => value::echo(spec.kind, typed, around),
+        None => value::echo(spec, typed, around),
     }
 }
 
 /// What a field can be completed to, from what is there.
 #[must_use]
-pub fn choices(kind: FieldKind) -> Vec<&'static str> {
-    match kind {
-        FieldKind::Choice(names) => names.to_vec(),
-        FieldKind::YesNo | FieldKind::Request(Field::Hard) => vec!["yes", "no"],
-        FieldKind::Shape => vec!["even", "front", "back", "4h a day"],
-        FieldKind::Request(Field::Lever) => crate::domain::lever::Lever::NAMES.to_vec(),
+pub fn choices(spec: &FieldSpec) -> Vec<&'static str> {
+    match (spec.kind, Field::of(spec)) {
+        (FieldKind::Choice(names), _) => names.to_vec(),
+        (FieldKind::YesNo, _) | (_, Some(Field::Hard)) => vec!["yes", "no"],
+        (FieldKind::Shape, _) => vec!["even", "front", "back", "4h a day"],
+        (_, Some(Field::Lever)) => crate::domain::lever::Lever::NAMES.to_vec(),
         _ => Vec::new(),
     }
 }

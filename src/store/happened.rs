@@ -237,7 +237,7 @@ impl Store {
 
     fn request_image(&self, id: i64) -> Result<Option<RowImage>, StoreError> {
         let mut statement =
-            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM request WHERE id = ?1"))?;
+            self.connection.prepare_cached(&format!("SELECT {} FROM request WHERE id = ?1", *COLUMNS))?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let row = |row: &rusqlite::Row<'_>| {
             let value = |index: usize| -> rusqlite::Result<Value> {

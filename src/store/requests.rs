@@ -1,6 +1,7 @@
 //! Requests: reads and the typed writer.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row};
@@ -9,71 +10,67 @@ use super::columns::{
     self, Cell, Reader, int, list, opt_day, opt_instant, opt_int, opt_minutes, opt_text, text,
 };
 use super::{Store, StoreError, Tx};
+use crate::domain::field::{self, Field};
 use crate::domain::ids::{OutcomeId, RequestId};
 use crate::domain::minutes::Minutes;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::tier::Tier;
 
-/// In the order in which [`from_row`] reads.
-pub(super) const COLUMNS: &str = "id, title, ask, requester, brand, channel, outcome, lever, measure, audience, message, \
-    deliverables, asset_count, due, is_due_hard, due_reason, first_agreed_due, due_moves, decider, inputs, tier, \
-    stage, stage_since, stage_reason, blocked_reason, blocked_since, value, time_criticality, risk, estimate, \
-    rounds, notes, tags, url, source, external_id, parent, created, ready, started, delivered, position, \
-    outcome_id, result, reframed, left_said, left_on, left_correction";
+/// Columns with rules of their own, in the order in which [`from_row`] reads them; texts come behind them.
+const OWN: &str = "id, lever, asset_count, due, is_due_hard, first_agreed_due, due_moves, tier, stage, stage_since, \
+    stage_reason, blocked_reason, blocked_since, value, time_criticality, risk, estimate, rounds, tags, source, \
+    external_id, parent, created, ready, started, delivered, position, outcome_id, reframed, left_said, left_on, \
+    left_correction";
+
+/// Every column, in the order in which [`from_row`] reads.
+pub(super) static COLUMNS: LazyLock<String> = LazyLock::new(|| {
+    let texts: Vec<&str> = field::texts().filter_map(Field::text_column).collect();
+    format!("{OWN}, {}", texts.join(", "))
+});
 
 pub(super) const OPEN: &str = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
 
 pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
     let mut c = Reader::new(row);
-    Ok(Request {
-        id: RequestId(c.get()?),
-        title: c.get()?,
-        ask: c.get()?,
-        requester: c.get()?,
-        brand: c.get()?,
-        channel: c.get()?,
-        outcome: c.get()?,
-        lever: c.opt_word()?,
-        measure: c.get()?,
-        audience: c.get()?,
-        message: c.get()?,
-        deliverables: c.get()?,
-        asset_count: c.get()?,
-        due: c.opt_day()?,
-        is_due_hard: c.get()?,
-        due_reason: c.get()?,
-        first_agreed_due: c.opt_day()?,
-        due_moves: c.get()?,
-        decider: c.get()?,
-        inputs: c.get()?,
-        tier: c.get::<Option<u8>>()?.and_then(Tier::new),
-        stage: c.word()?,
-        stage_since: c.instant()?,
-        stage_reason: c.get()?,
-        blocked: blocked(c.get()?, c.opt_day()?),
-        value: c.get()?,
-        time_criticality: c.get()?,
-        risk: c.get()?,
-        estimate: c.get::<Option<i64>>()?.map(Minutes),
-        rounds: c.get()?,
-        notes: c.get()?,
-        tags: c.list()?,
-        url: c.get()?,
-        source: c.get()?,
-        external_id: c.get()?,
-        parent: c.get::<Option<i64>>()?.map(RequestId),
-        created: c.instant()?,
-        ready: c.opt_instant()?,
-        started: c.opt_instant()?,
-        delivered: c.opt_instant()?,
-        position: c.get()?,
-        outcome_id: c.get::<Option<i64>>()?.map(OutcomeId),
-        result: c.get()?,
-        reframed: c.opt_instant()?,
-        left_said: c.opt_minutes()?,
-        left_on: c.opt_day()?,
-        left_correction: Minutes(c.get()?),
-    })
+    let mut request = Request::new("", DateTime::UNIX_EPOCH);
+    request.id = RequestId(c.get()?);
+    request.lever = c.opt_word()?;
+    request.asset_count = c.get()?;
+    request.due = c.opt_day()?;
+    request.is_due_hard = c.get()?;
+    request.first_agreed_due = c.opt_day()?;
+    request.due_moves = c.get()?;
+    request.tier = c.get::<Option<u8>>()?.and_then(Tier::new);
+    request.stage = c.word()?;
+    request.stage_since = c.instant()?;
+    request.stage_reason = c.get()?;
+    request.blocked = blocked(c.get()?, c.opt_day()?);
+    request.value = c.get()?;
+    request.time_criticality = c.get()?;
+    request.risk = c.get()?;
+    request.estimate = c.opt_minutes()?;
+    request.rounds = c.get()?;
+    request.tags = c.list()?;
+    request.source = c.get()?;
+    request.external_id = c.get()?;
+    request.parent = c.get::<Option<i64>>()?.map(RequestId);
+    request.created = c.instant()?;
+    request.ready = c.opt_instant()?;
+    request.started = c.opt_instant()?;
+    request.delivered = c.opt_instant()?;
+    request.position = c.get()?;
+    request.outcome_id = c.get::<Option<i64>>()?.map(OutcomeId);
+    request.reframed = c.opt_instant()?;
+    request.left_said = c.opt_minutes()?;
+    request.left_on = c.opt_day()?;
+    request.left_correction = Minutes(c.get()?);
+    for field in field::texts() {
+        let text = c.get()?;
+        if let Some(own) = field::text_mut(&mut request, field) {
+            *own = text;
+        }
+    }
+    Ok(request)
 }
 
 pub(super) fn blocked(reason: Option<String>, since: Option<NaiveDate>) -> Option<Blocked> {
@@ -81,26 +78,16 @@ pub(super) fn blocked(reason: Option<String>, since: Option<NaiveDate>) -> Optio
 }
 
 fn cells(r: &Request) -> Vec<Cell<'_>> {
-    vec![
-        ("title", text(&r.title)),
-        ("ask", text(&r.ask)),
-        ("requester", text(&r.requester)),
-        ("brand", text(&r.brand)),
-        ("channel", text(&r.channel)),
-        ("outcome", text(&r.outcome)),
+    let mut cells: Vec<Cell<'_>> = field::texts()
+        .filter_map(|field| Some((field.text_column()?, text(field::text(r, field)?))))
+        .collect();
+    cells.extend([
         ("lever", opt_text(r.lever.map(super::super::domain::lever::Lever::name))),
-        ("measure", text(&r.measure)),
-        ("audience", text(&r.audience)),
-        ("message", text(&r.message)),
-        ("deliverables", text(&r.deliverables)),
         ("asset_count", opt_int(r.asset_count)),
         ("due", opt_day(r.due)),
         ("is_due_hard", int(r.is_due_hard)),
-        ("due_reason", text(&r.due_reason)),
         ("first_agreed_due", opt_day(r.first_agreed_due)),
         ("due_moves", int(r.due_moves)),
-        ("decider", text(&r.decider)),
-        ("inputs", text(&r.inputs)),
         ("tier", opt_int(r.tier.map(Tier::number))),
         ("stage", text(r.stage.name())),
         ("stage_since", columns::instant(r.stage_since)),
@@ -112,9 +99,7 @@ fn cells(r: &Request) -> Vec<Cell<'_>> {
         ("risk", opt_int(r.risk)),
         ("estimate", opt_minutes(r.estimate)),
         ("rounds", int(r.rounds)),
-        ("notes", text(&r.notes)),
         ("tags", list(&r.tags)),
-        ("url", text(&r.url)),
         ("source", text(&r.source)),
         ("external_id", text(&r.external_id)),
         ("parent", opt_int(r.parent.map(|parent| parent.0))),
@@ -124,12 +109,12 @@ fn cells(r: &Request) -> Vec<Cell<'_>> {
         ("delivered", opt_instant(r.delivered)),
         ("position", opt_int(r.position)),
         ("outcome_id", opt_int(r.outcome_id.map(|outcome| outcome.0))),
-        ("result", text(&r.result)),
         ("reframed", opt_instant(r.reframed)),
         ("left_said", opt_minutes(r.left_said)),
         ("left_on", opt_day(r.left_on)),
         ("left_correction", int(r.left_correction.0)),
-    ]
+    ]);
+    cells
 }
 
 /// One delivered request as the flow metrics need it.
@@ -145,7 +130,7 @@ pub struct DeliveredRow {
 
 impl Store {
     fn requests(&self, tail: &str, params: impl rusqlite::Params) -> Result<Vec<Request>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM request {tail}");
+        let sql = format!("SELECT {} FROM request {tail}", *COLUMNS);
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params, from_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -330,7 +315,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none.
     pub fn request(&self, id: RequestId) -> Result<Request, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM request WHERE id = ?1");
+        let sql = format!("SELECT {} FROM request WHERE id = ?1", *COLUMNS);
         let found = self.sql.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?;
         found.ok_or_else(|| StoreError::Missing(format!("request {id}")))
     }
@@ -341,7 +326,8 @@ impl Tx<'_> {
     /// When the store cannot be read.
     pub fn request_from(&self, source: &str, external_id: &str) -> Result<Option<Request>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM request WHERE source = ?1 AND external_id = ?2 AND external_id <> ''"
+            "SELECT {} FROM request WHERE source = ?1 AND external_id = ?2 AND external_id <> ''",
+            *COLUMNS
         );
         let mut statement = self.sql.prepare_cached(&sql)?;
         let mut find = |id: &str| statement.query_row([source, id], from_row).optional();

@@ -14,8 +14,7 @@ pub fn record<R: Record>(record: &R) -> Map<String, Value> {
     let mut shape = Map::new();
     shape.insert("key".to_owned(), json!(record.key()));
     for (index, field) in R::FIELDS.iter().enumerate() {
-        let name = field.json.map_or_else(|| field.name.replace('-', "_"), str::to_owned);
-        shape.insert(name, of_field(field, record.plain(index), &record.get(field.name)));
+        shape.insert(field.json_name(), of_field(field, record.plain(index), &record.get(field.name)));
     }
     shape
 }

@@ -1,6 +1,7 @@
 //! The tables of an export. Columns of requests have the names that the import knows, so that a file of
 //! ours comes in again.
 
+use crate::domain::field::{self, Field};
 use crate::domain::meeting::Meeting;
 use crate::domain::reflection::Entry;
 use crate::domain::tier::Tier;
@@ -73,9 +74,41 @@ const REQUESTS: [Column<QueueRow>; 38] = [
     ("At risk", |row, _| Cell::text(row.reasons.join("; "))),
 ];
 
+/// Texts of a request that [`REQUESTS`] has under names of long standing; every other text follows behind.
+const NAMED: [Field; 15] = [
+    Field::Title,
+    Field::Ask,
+    Field::Requester,
+    Field::Brand,
+    Field::Channel,
+    Field::Outcome,
+    Field::Measure,
+    Field::Audience,
+    Field::Message,
+    Field::Deliverables,
+    Field::Because,
+    Field::Decider,
+    Field::Inputs,
+    Field::Url,
+    Field::Notes,
+];
+
 /// Requests.
 pub fn requests(rows: &[QueueRow], clock: Clock) -> String {
-    table(&REQUESTS, rows, clock)
+    let others: Vec<Field> = field::texts().filter(|field| !NAMED.contains(field)).collect();
+    let heads: Vec<String> = others.iter().map(|field| capital(field.name())).collect();
+    let headers: Vec<&str> =
+        REQUESTS.iter().map(|(name, _)| *name).chain(heads.iter().map(String::as_str)).collect();
+    let row = |row: &QueueRow| {
+        let own = REQUESTS.iter().map(|(_, cell)| cell(row, clock));
+        own.chain(others.iter().map(|field| Cell::text(field::get(&row.request, *field)))).collect()
+    };
+    csv(&headers, &rows.iter().map(row).collect::<Vec<_>>())
+}
+
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The load, a row for each person and day.

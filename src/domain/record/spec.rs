@@ -1,8 +1,6 @@
 //! What is said of a field once, beside the field itself: forms, checks, completion, options of the command line,
 //! capture in one line, JSON and pages are made from it and know no field by name.
 
-use crate::domain::field::Field;
-
 /// What a field takes, and so how a text for it is checked, echoed and completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
@@ -40,16 +38,8 @@ pub enum FieldKind {
     Key,
     /// Somebody's name, whole or only its beginning where a stakeholder is known by it.
     Name,
-    /// A field of a request, which has rules of its own.
-    Request(Field),
-}
-
-impl FieldKind {
-    /// True if it may take many lines.
-    #[must_use]
-    pub const fn is_long(self) -> bool {
-        matches!(self, Self::Long | Self::Request(Field::Ask | Field::Notes | Field::Outcome | Field::Inputs))
-    }
+    /// A field of a request: its rules are found by its name.
+    Request,
 }
 
 /// Where a field can be set by hand.
@@ -76,6 +66,8 @@ pub struct FieldSpec {
     pub kind: FieldKind,
     /// Without it there is no record.
     pub is_needed: bool,
+    /// It may take many lines: forms open the editor for it.
+    pub is_long: bool,
     /// It is left out while presenting.
     pub is_private: bool,
     /// What a form says of it while it is empty.
@@ -110,6 +102,7 @@ pub const fn field(title: &'static str) -> FieldSpec {
         title,
         kind: FieldKind::Text,
         is_needed: false,
+        is_long: false,
         is_private: false,
         hint: "",
         doc: "",
@@ -146,7 +139,7 @@ impl FieldSpec {
 
     /// Its words may fill a page.
     pub const fn long(mut self) -> Self {
-        self.kind = FieldKind::Long;
+        self.is_long = true;
         self
     }
 
@@ -239,7 +232,7 @@ impl FieldSpec {
         self.name = name;
         self.doc = doc;
         if matches!(self.kind, FieldKind::Text) {
-            self.kind = kind;
+            self.kind = if self.is_long && matches!(kind, FieldKind::Text) { FieldKind::Long } else { kind };
         }
         self
     }
@@ -263,6 +256,12 @@ impl FieldSpec {
             Some(is_words) => is_words,
             None => matches!(self.kind, FieldKind::Text | FieldKind::Long | FieldKind::Name),
         }
+    }
+
+    /// What JSON calls it.
+    #[must_use]
+    pub fn json_name(&self) -> String {
+        self.json.map_or_else(|| self.name.replace('-', "_"), str::to_owned)
     }
 
     /// What `--help` says of it: its documentation without the full stop.

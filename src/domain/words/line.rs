@@ -74,19 +74,6 @@ pub struct Line {
     pub problems: Vec<WordProblem>,
 }
 
-/// Other names for fields that people type.
-const SHORT: [(&str, Field); 9] = [
-    ("est", Field::Estimate),
-    ("hours", Field::Estimate),
-    ("tag", Field::Tags),
-    ("for", Field::Requester),
-    ("why", Field::Because),
-    ("note", Field::Notes),
-    ("link", Field::Url),
-    ("count", Field::Assets),
-    ("owner", Field::Decider),
-];
-
 /// Reads a line.
 #[must_use]
 pub fn parse(text: &str, reading: &Reading) -> Line {
@@ -182,7 +169,7 @@ fn named(name: &str, value: &str, reading: &Reading) -> Word {
     if lower == "person" || lower == "who" {
         return Word::Person(value.to_lowercase());
     }
-    let short = SHORT.iter().find(|(short, _)| *short == lower).map(|(_, field)| *field);
+    let short = Field::ALL.iter().copied().find(|field| field.spec().aliases.contains(&lower.as_str()));
     let exact = || Field::NAMES.iter().position(|known| *known == lower).map(|index| Field::ALL[index]);
     match short.or_else(exact) {
         Some(field) => set(field, value, reading),

@@ -9,6 +9,7 @@ use super::super::table::Row;
 use super::super::{Skipped, fold};
 use super::cells::Cells;
 use super::{Context, Draft, ParentRef, ReadRow, keys};
+use crate::domain::field;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
 
@@ -39,7 +40,7 @@ pub(super) fn read_row(context: &Context<'_>, row: &Row) -> Result<ReadRow, Skip
     request.external_id = match context.preset.id {
         _ if !id.is_empty() => id.to_owned(),
         IdRule::Timestamp if created.is_some() => {
-            keys::from_time(request.created, cells.text(Field::Requester))
+            keys::from_time(request.created, cells.text(Field::REQUESTER))
         }
         IdRule::Timestamp | IdRule::Content | IdRule::Column => keys::from_content(&request),
     };
@@ -61,32 +62,26 @@ pub(super) fn read_row(context: &Context<'_>, row: &Row) -> Result<ReadRow, Skip
 
 /// The first line of the title, or of the ask where there is no title.
 fn title_of(cells: &Cells<'_>) -> String {
-    let texts = [Field::Title, Field::Ask].map(|field| cells.text(field));
+    let texts = [Field::TITLE, Field::ASK].map(|field| cells.text(field));
     let line = texts.iter().flat_map(|text| text.lines()).map(str::trim).find(|line| !line.is_empty());
     line.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn fill_texts(request: &mut Request, cells: &mut Cells<'_>) {
-    request.channel = cells.list(Field::Channel, "\n").join(", ");
+    request.channel = cells.list(Field::CHANNEL, "\n").join(", ");
     let text = |field: Field| cells.text(field).to_owned();
-    request.ask = text(Field::Ask);
-    let whole_title = cells.text(Field::Title);
+    request.ask = text(Field::ASK);
+    let whole_title = cells.text(Field::TITLE);
     let is_cut = whole_title.lines().nth(1).is_some();
     if request.ask.is_empty() && (cells.context.preset.title_is_ask || is_cut) {
         whole_title.clone_into(&mut request.ask);
     }
-    request.requester = text(Field::Requester);
-    request.brand = text(Field::Brand);
-    request.outcome = text(Field::Outcome);
-    request.measure = text(Field::Measure);
-    request.audience = text(Field::Audience);
-    request.message = text(Field::Message);
-    request.deliverables = text(Field::Deliverables);
-    request.due_reason = text(Field::DueReason);
-    request.decider = text(Field::Decider);
-    request.inputs = text(Field::Inputs);
-    request.notes = text(Field::Notes);
-    request.url = text(Field::Url);
+    let read_otherwise = [Field::TITLE, Field::ASK, Field::CHANNEL];
+    for field in field::texts().filter(|field| !read_otherwise.contains(&Field::Text(*field))) {
+        if let Some(own) = field::text_mut(request, field) {
+            *own = text(Field::Text(field));
+        }
+    }
     request.is_due_hard = numbers::is_ticked(cells.text(Field::DueHard));
 }
 

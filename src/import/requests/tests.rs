@@ -140,7 +140,7 @@ fn nothing_is_dropped_silently() {
     assert_eq!(found.drafts[0].request.due_reason, "next week");
     assert_eq!(found.drafts[0].problems.len(), 2);
     assert_eq!(found.skipped[0].row, 3);
-    assert_eq!((found.drafts[1].problems.len(), found.drafts[1].given.as_slice()), (1, &[Field::Title][..]));
+    assert_eq!((found.drafts[1].problems.len(), found.drafts[1].given.as_slice()), (1, &[Field::TITLE][..]));
     assert_eq!(found.drafts[2].problems.len(), 1);
 }
 

@@ -4,7 +4,7 @@ use super::super::{Desk, OpsError};
 use super::settle::Settle;
 use crate::domain::field::Field;
 use crate::domain::person::Person;
-use crate::domain::record::{Fields, Kind, Record, RecordKey, of_kind};
+use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::tie::Tie;
 use crate::domain::words::Reading;
 use crate::ops::typed::{Words, fill, names_people, shown};
@@ -59,17 +59,9 @@ fn edited<R: Settle>(tx: &Tx<'_>, number: i64, words: &Words, reading: &Reading)
 /// Takes one record away inside an operation.
 fn removed<R: Settle>(tx: &Tx<'_>, number: i64) -> Result<String, OpsError> {
     let record: R = tx.record(number)?;
-    let label = record.removed_label(&people_of::<R>(tx)?).ok_or_else(never_removed)?;
+    let label = record.removed_label(&people_of::<R>(tx)?).ok_or_else(OpsError::never_removed)?;
     tx.remove_record(&record)?;
     Ok(label)
-}
-
-/// What ends instead of being thrown away.
-pub fn never_removed() -> OpsError {
-    OpsError::rejected(
-        "this is never thrown away",
-        "A person gets a last day; a request is declined or withdrawn.",
-    )
 }
 
 fn no_verb(kind: Kind) -> OpsError {
@@ -113,11 +105,11 @@ impl Desk {
     /// # Errors
     /// When it is gone, or one of a kind that is never thrown away.
     pub fn remove_entry(&mut self, key: &RecordKey) -> Result<Committed<()>, OpsError> {
-        let RecordKey::Numbered(kind, number) = *key else { return Err(never_removed()) };
+        let RecordKey::Numbered(kind, number) = *key else { return Err(OpsError::never_removed()) };
         let stamp = self.stamp();
         self.store.change(
             stamp,
-            |tx| of_kind!(kind, R => Ok(((), removed::<R>(tx, number)?)), Err(never_removed())),
+            |tx| of_kind!(kind, R => Ok(((), removed::<R>(tx, number)?)), Err(OpsError::never_removed())),
         )
     }
 

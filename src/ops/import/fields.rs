@@ -2,6 +2,7 @@
 
 use chrono::DateTime;
 
+use crate::domain::field;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::import::field::Field;
@@ -43,33 +44,19 @@ pub(super) fn is_further(there: Stage, here: Stage) -> bool {
 pub(super) fn text(request: &Request, field: Field) -> String {
     let maybe = |value: Option<String>| value.unwrap_or_default();
     match field {
-        Field::Title => request.title.clone(),
-        Field::Ask => request.ask.clone(),
-        Field::Requester => request.requester.clone(),
-        Field::Brand => request.brand.clone(),
-        Field::Channel => request.channel.clone(),
-        Field::Outcome => request.outcome.clone(),
+        Field::Text(words) => field::text(request, words).unwrap_or_default().to_owned(),
         Field::Lever => maybe(request.lever.map(|lever| lever.to_string())),
-        Field::Measure => request.measure.clone(),
-        Field::Audience => request.audience.clone(),
-        Field::Message => request.message.clone(),
-        Field::Deliverables => request.deliverables.clone(),
         Field::AssetCount => maybe(request.asset_count.map(|count| count.to_string())),
         Field::Due => maybe(request.due.map(|day| day.to_string())),
         Field::DueHard => request.is_due_hard.to_string(),
-        Field::DueReason => request.due_reason.clone(),
-        Field::Decider => request.decider.clone(),
-        Field::Inputs => request.inputs.clone(),
         Field::Stage | Field::Resolution | Field::Delivered => {
             format!("{} {}", request.stage, maybe(request.delivered.map(|at| at.to_rfc3339())))
         }
         Field::Blocked => maybe(request.blocked.as_ref().map(|blocked| blocked.reason.clone())),
         Field::Estimate => maybe(request.estimate.map(|minutes| minutes.0.to_string())),
         Field::Left => maybe(request.left_said.map(|minutes| minutes.0.to_string())),
-        Field::Notes => request.notes.clone(),
         Field::Tags => request.tags.join(","),
         Field::Priority => maybe(request.value.map(|value| value.to_string())),
-        Field::Url => request.url.clone(),
         Field::Created => request.created.to_rfc3339(),
         Field::ExternalId
         | Field::InternalId
@@ -83,31 +70,21 @@ pub(super) fn text(request: &Request, field: Field) -> String {
 /// Takes one column's meaning over from a draft.
 pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
     match field {
-        Field::Title => request.title.clone_from(&draft.title),
-        Field::Ask => request.ask.clone_from(&draft.ask),
-        Field::Requester => request.requester.clone_from(&draft.requester),
-        Field::Brand => request.brand.clone_from(&draft.brand),
-        Field::Channel => request.channel.clone_from(&draft.channel),
-        Field::Outcome => request.outcome.clone_from(&draft.outcome),
+        Field::Text(words) => {
+            if let (Some(own), Some(said)) = (field::text_mut(request, words), field::text(draft, words)) {
+                said.clone_into(own);
+            }
+        }
         Field::Lever => request.lever = draft.lever,
-        Field::Measure => request.measure.clone_from(&draft.measure),
-        Field::Audience => request.audience.clone_from(&draft.audience),
-        Field::Message => request.message.clone_from(&draft.message),
-        Field::Deliverables => request.deliverables.clone_from(&draft.deliverables),
         Field::AssetCount => request.asset_count = draft.asset_count,
         Field::Due => request.set_due(draft.due),
         Field::DueHard => request.is_due_hard = draft.is_due_hard,
-        Field::DueReason => request.due_reason.clone_from(&draft.due_reason),
-        Field::Decider => request.decider.clone_from(&draft.decider),
-        Field::Inputs => request.inputs.clone_from(&draft.inputs),
         Field::Stage | Field::Resolution | Field::Delivered => take_stage(request, draft),
         Field::Blocked => request.blocked.clone_from(&draft.blocked),
         Field::Estimate => request.estimate = draft.estimate,
         Field::Left => (request.left_said, request.left_on) = (draft.left_said, draft.left_on),
-        Field::Notes => request.notes.clone_from(&draft.notes),
         Field::Tags => request.tags.clone_from(&draft.tags),
         Field::Priority => request.value = draft.value,
-        Field::Url => request.url.clone_from(&draft.url),
         Field::Created => request.created = draft.created,
         Field::ExternalId
         | Field::InternalId

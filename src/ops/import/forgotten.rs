@@ -42,7 +42,7 @@ pub(super) fn without_forgotten(
     for field in draft.given.iter().copied().filter(|field| gone(field)) {
         take(&mut left.request, &blank, field);
         left.problems.push(Problem {
-            column: field.name().to_owned(),
+            column: field.name(),
             value: String::new(),
             message: "was forgotten here for good and is not taken in again".to_owned(),
         });

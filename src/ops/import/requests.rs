@@ -182,7 +182,7 @@ impl<'a> Writer<'a> {
         seen.extend(before.get(HELD).map(|held| (HELD.to_owned(), held.clone())));
         let (mut request, mut refused) = (existing.clone(), existing.clone());
         for field in &draft.given {
-            let (now, last) = (seen.get(field.name()), before.get(field.name()));
+            let (now, last) = (seen.get(&field.name()), before.get(&field.name()));
             if now == last {
                 continue;
             }
@@ -205,7 +205,7 @@ impl<'a> Writer<'a> {
             self.tx.put_request(&request)?;
             super::super::shares::settle(self.tx, self.rules, existing, &mut request)?;
         }
-        Ok(before.remove(Field::Assignee.name()))
+        Ok(before.remove(&Field::Assignee.name()))
     }
 
     /// Gives open work to whoever holds it at the source, if nobody holds it here. Where somebody else does, that
@@ -233,7 +233,7 @@ impl<'a> Writer<'a> {
         };
         let held: Vec<&str> = shares.iter().map(|share| handle(share.person)).collect();
         let change = |old: &str| Difference {
-            field: "people",
+            field: "people".to_owned(),
             title: "held by".to_owned(),
             old: FieldValue::told(old),
             new: FieldValue::told(handle(person)),
@@ -280,9 +280,9 @@ impl<'a> Writer<'a> {
 /// What the source says, by the name of the field.
 fn seen(draft: &Draft) -> BTreeMap<String, String> {
     let mut seen: BTreeMap<String, String> =
-        draft.given.iter().map(|field| (field.name().to_owned(), text(&draft.request, *field))).collect();
+        draft.given.iter().map(|field| (field.name(), text(&draft.request, *field))).collect();
     if let Some(assignee) = &draft.assignee {
-        seen.insert(Field::Assignee.name().to_owned(), assignee.clone());
+        seen.insert(Field::Assignee.name(), assignee.clone());
     }
     seen
 }

@@ -1,6 +1,6 @@
 //! From what is stored to the texts of a form.
 
-use super::{FieldKind, FieldSpec, Sheet, Target, Texts, fields};
+use super::{FieldKind, FieldSpec, Sheet, Target, Texts};
 use crate::domain::allocation::ShareForm;
 use crate::domain::field::{self, Field};
 use crate::domain::kinds;
@@ -24,13 +24,10 @@ impl Desk {
     pub fn sheet(&self, target: &Target) -> Result<Sheet, OpsError> {
         let (title, rows) = match target {
             Target::Request(id) => {
-                let mut request = self.store.request(*id)?;
-                if self.is_presenting {
-                    request.notes.clear();
-                }
-                (format!("Edit {} {}", request.id, request.title), request_rows(Some(&request)))
+                let request = self.store.request(*id)?;
+                (format!("Edit {} {}", request.id, request.title), self.request_rows(Some(&request)))
             }
-            Target::NewRequest => ("A new request".to_owned(), request_rows(None)),
+            Target::NewRequest => ("A new request".to_owned(), self.request_rows(None)),
             Target::Person(id) => {
                 let person = self.store.people()?.into_iter().find(|person| person.id == *id);
                 let person = person.ok_or_else(|| StoreError::Missing(id.to_string()))?;
@@ -91,9 +88,13 @@ impl Desk {
         };
         kinds::form_fields(kind).map(|field| (*field, text(field))).collect()
     }
-}
 
-fn request_rows(request: Option<&Request>) -> Rows {
-    let text = |field: Field| request.map_or_else(String::new, |request| field::get(request, field));
-    Field::ALL.iter().map(|field| (fields::request(*field), text(*field))).collect()
+    fn request_rows(&self, request: Option<&Request>) -> Rows {
+        let is_shown = |field: Field| !(self.is_presenting && field.spec().is_private);
+        let text = |field: Field| match request.filter(|_| is_shown(field)) {
+            Some(request) => field::get(request, field),
+            None => String::new(),
+        };
+        Field::ALL.iter().map(|field| (field.spec(), text(*field))).collect()
+    }
 }

@@ -11,7 +11,6 @@ use crate::domain::person::{Factor, PersonForm};
 use crate::domain::request::Request;
 use crate::domain::words::Reading;
 use crate::ops::assign::{LeftChange, ShareChange};
-use crate::ops::books::never_removed;
 use crate::ops::meetings::{MeetingChange, NewMeeting};
 use crate::ops::people::{DayChange, PersonChange};
 use crate::ops::typed::fill;
@@ -151,7 +150,7 @@ impl Desk {
         match target {
             Target::Entry(key) => self.remove_entry(key),
             Target::Share(id) => self.remove_share(*id),
-            _ => Err(never_removed()),
+            _ => Err(OpsError::never_removed()),
         }
     }
 }

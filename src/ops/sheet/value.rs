@@ -2,22 +2,22 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Around, FieldKind};
+use super::{Around, FieldKind, FieldSpec};
 use crate::domain::allocation::Shape;
 use crate::domain::day;
-use crate::domain::field;
+use crate::domain::field::{self, Field};
 use crate::domain::meeting::form::MeetingLength;
 use crate::domain::minutes::Minutes;
-use crate::domain::named;
+use crate::domain::named::{self, NameError};
 use crate::domain::person::{Factor, Person, WeekPattern};
 use crate::domain::record::{Datum, Percent, Third};
 use crate::domain::request::Request;
 use crate::ops::team::find_person;
 
 /// What was understood, where that says more than what was typed.
-pub fn echo(kind: FieldKind, typed: &str, around: Around<'_>) -> Result<Option<String>, String> {
+pub fn echo(spec: &FieldSpec, typed: &str, around: Around<'_>) -> Result<Option<String>, String> {
     let (text, reading) = (typed.trim(), around.reading);
-    match kind {
+    match spec.kind {
         FieldKind::Text | FieldKind::Long | FieldKind::Key | FieldKind::Name => Ok(None),
         FieldKind::Number => f64::read(text, reading).map(|_| None),
         FieldKind::Percent => Percent::read(text, reading).map(|_| None),
@@ -40,7 +40,8 @@ pub fn echo(kind: FieldKind, typed: &str, around: Around<'_>) -> Result<Option<S
         FieldKind::Choice(names) => named::find(text, names)
             .map(|index| Some(names[index].to_owned()))
             .map_err(|error| error.to_string()),
-        FieldKind::Request(name) => {
+        FieldKind::Request => {
+            let name: Field = spec.name.parse().map_err(|error: NameError| error.to_string())?;
             let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
             field::set(&mut blank, name, text, reading).map_err(|error| error.message)?;
             Ok(field::echo(&blank, name, reading))
@@ -66,6 +67,7 @@ fn person(text: &str, people: &[Person]) -> Result<Option<String>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::record::field;
     use crate::domain::words::Reading;
 
     #[test]
@@ -76,7 +78,8 @@ mod tests {
             calendar: std::sync::Arc::default(),
         };
         let around = Around { reading: &reading, people: &[] };
-        let echo = |text| echo(FieldKind::Day, text, around);
+        let spec = field("Due").declared("due", "", FieldKind::Day);
+        let echo = |text| echo(&spec, text, around);
         assert_eq!(echo("fri"), Ok(Some("Fri 27 Nov, 4 working days".to_owned())));
         assert_eq!(echo("today"), Ok(Some("Mon 23 Nov, today's work".to_owned())));
         assert!(echo("asap").unwrap_err().contains("fri"), "{:?}", echo("asap"));

@@ -4,6 +4,7 @@
 use rusqlite::types::Value;
 
 use super::Subject;
+use crate::domain::field;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::store::Table;
 
@@ -15,30 +16,8 @@ pub type WordColumn = (&'static str, &'static str);
 
 /// Every column that holds somebody's words, of the tables whose rows are not records of declared fields.
 const WORDS: &[(&str, &[WordColumn])] = &[
-    (
-        "request",
-        &[
-            ("title", "title"),
-            ("ask", "ask"),
-            ("requester", "requester"),
-            ("brand", "brand"),
-            ("channel", "channel"),
-            ("outcome", "outcome"),
-            ("measure", "measure"),
-            ("audience", "audience"),
-            ("message", "message"),
-            ("deliverables", "deliverables"),
-            ("due_reason", "because"),
-            ("decider", "decider"),
-            ("inputs", "inputs"),
-            ("stage_reason", "reason"),
-            ("blocked_reason", "blocked"),
-            ("notes", "notes"),
-            ("tags", "tags"),
-            ("url", "url"),
-            ("result", "result"),
-        ],
-    ),
+    // Its texts are declared; these are words in columns with rules of their own.
+    ("request", &[("stage_reason", "reason"), ("blocked_reason", "blocked"), ("tags", "tags")]),
     // What the source said of all of them; taken out field by field.
     ("request_seen", &[("seen", "")]),
     ("person", &[("name", "name"), ("discipline", "discipline"), ("email", "email")]),
@@ -129,7 +108,11 @@ pub fn blank(table: &str, column: &str) -> &'static str {
 /// The columns of a table that hold words: those of a record by the declaration of its fields.
 pub fn columns(table: &str) -> Vec<WordColumn> {
     let own = WORDS.iter().find(|(name, _)| *name == table).map(|(_, columns)| columns.to_vec());
-    own.or_else(|| record_columns(kind_of(table)?)).unwrap_or_default()
+    let mut columns = own.or_else(|| record_columns(kind_of(table)?)).unwrap_or_default();
+    if table == "request" {
+        columns.extend(field::texts().filter_map(|field| Some((field.text_column()?, field.name()))));
+    }
+    columns
 }
 
 /// Every table that holds words, with its columns of words.

@@ -85,7 +85,7 @@ impl Form {
     pub fn paste(&mut self, text: &str) {
         match &mut self.editor {
             Some(editor) => editor.paste(text),
-            None if text.trim().contains(['\n', '\r']) && self.rows[self.at].spec.kind.is_long() => {
+            None if text.trim().contains(['\n', '\r']) && self.rows[self.at].spec.is_long => {
                 let mut editor = Editor::new(self.rows[self.at].spec.title, self.rows[self.at].text());
                 editor.paste(text);
                 self.editor = Some(editor);
@@ -266,7 +266,7 @@ impl Form {
                 if let Some(judgement) = row.judgement(sight.snapshot) {
                     return (judgement.to_owned(), theme.dim());
                 }
-                let choices = crate::ops::sheet::choices(row.spec.kind).join(" · ");
+                let choices = crate::ops::sheet::choices(&row.spec).join(" · ");
                 (if choices.is_empty() { row.spec.hint.to_owned() } else { choices }, theme.dim())
             }
         }

@@ -98,8 +98,7 @@ impl Row {
 
     /// Why an outcome is none yet, as the ladder judges it; it is told and never refused.
     pub fn judgement(&self, snapshot: &Snapshot) -> Option<&'static str> {
-        let is_outcome =
-            matches!(self.spec.kind, FieldKind::Request(Field::Outcome)) && !self.text().trim().is_empty();
+        let is_outcome = Field::of(&self.spec) == Some(Field::Outcome) && !self.text().trim().is_empty();
         let judged = is_outcome.then(|| reframe::is_good_answer(self.text(), &snapshot.phrases))?;
         judged.err().map(reframe::NotYet::reason)
     }
@@ -109,21 +108,25 @@ impl Row {
         let requests = |of: fn(&crate::domain::request::Request) -> &String| {
             snapshot.rows.iter().map(|row| of(&row.request).clone()).collect()
         };
-        let mut known: Vec<String> = match (self.spec.kind, self.spec.name) {
+        let mut known: Vec<String> = match (self.spec.kind, Field::of(&self.spec)) {
             (FieldKind::Person, _) => {
                 snapshot.team.people.iter().map(|person| person.handle.clone()).collect()
             }
-            (_, "discipline") => {
+            _ if self.spec.name == "discipline" => {
                 snapshot.team.people.iter().map(|person| person.discipline.clone()).collect()
             }
-            (_, "series") => snapshot.meetings.iter().map(|meeting| meeting.series.clone()).collect(),
-            (_, "with") => snapshot.meetings.iter().flat_map(|meeting| meeting.attendees.clone()).collect(),
-            (FieldKind::Request(Field::Requester), _) => requests(|request| &request.requester),
-            (FieldKind::Request(Field::Brand), _) => requests(|request| &request.brand),
-            (FieldKind::Request(Field::Channel), _) => requests(|request| &request.channel),
-            (FieldKind::Request(Field::Decider), _) => requests(|request| &request.decider),
-            (FieldKind::Request(Field::Audience), _) => requests(|request| &request.audience),
-            (kind, _) => sheet::choices(kind).into_iter().map(str::to_owned).collect(),
+            _ if self.spec.name == "series" => {
+                snapshot.meetings.iter().map(|meeting| meeting.series.clone()).collect()
+            }
+            _ if self.spec.name == "with" => {
+                snapshot.meetings.iter().flat_map(|meeting| meeting.attendees.clone()).collect()
+            }
+            (_, Some(Field::Requester)) => requests(|request| &request.requester),
+            (_, Some(Field::Brand)) => requests(|request| &request.brand),
+            (_, Some(Field::Channel)) => requests(|request| &request.channel),
+            (_, Some(Field::Decider)) => requests(|request| &request.decider),
+            (_, Some(Field::Audience)) => requests(|request| &request.audience),
+            _ => sheet::choices(&self.spec).into_iter().map(str::to_owned).collect(),
         };
         known.sort_unstable();
         known.dedup();

@@ -91,6 +91,17 @@ fn why(page: &mut Page, detail: &RequestDetail, hints: &Hints) {
     page.text("Score", &format!("V+T+R × confidence ÷ size: {}", detail.row.score.terms()));
 }
 
+/// Texts that have a place of their own on the page.
+const TOLD: [Field; 7] = [
+    Field::Title,
+    Field::Ask,
+    Field::Outcome,
+    Field::Measure,
+    Field::Audience,
+    Field::Message,
+    Field::Because,
+];
+
 fn what(page: &mut Page, request: &Request, sight: Sight<'_>) {
     let today = sight.snapshot.today();
     page.gap();
@@ -114,7 +125,7 @@ fn what(page: &mut Page, request: &Request, sight: Sight<'_>) {
             sight.theme.warn(),
         );
     }
-    for field in [
+    let listed = [
         Field::Estimate,
         Field::Deliverables,
         Field::Assets,
@@ -127,11 +138,12 @@ fn what(page: &mut Page, request: &Request, sight: Sight<'_>) {
         Field::Notes,
         Field::Url,
         Field::Result,
-    ]
-    .into_iter()
-    .filter(|field| *field != Field::Notes || !sight.snapshot.is_presenting)
-    {
-        page.text(field.title(), &field::get(request, field));
+    ];
+    let others = field::texts().filter(|field| !listed.contains(field) && !TOLD.contains(field));
+    for field in listed.into_iter().chain(others) {
+        if !(field.spec().is_private && sight.snapshot.is_presenting) {
+            page.text(field.title(), &field::get(request, field));
+        }
     }
     let source = [request.source.as_str(), request.external_id.as_str()].join(" ");
     page.text("From", source.trim());
