@@ -14,7 +14,6 @@ mod help;
 mod import;
 mod journal;
 mod json;
-mod late;
 mod lint;
 mod load;
 mod out;
@@ -36,7 +35,6 @@ use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store, examine};
 use crate::tui::{self, End};
 use arguments::{Arguments, Command, DemoArguments, SampleArguments};
-use late::Late;
 use out::{Format, Out};
 
 /// How a command can fail.
@@ -222,9 +220,9 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Export(arguments) => export::run(&context.desk, &arguments, out),
         Command::Meeting(meeting) => calendar::meeting(&mut context.desk, &meeting, out),
         Command::Reflect(reflect) => calendar::reflect(&mut context.desk, &reflect, out),
-        Command::Person(Late(person)) => team::person(&mut context.desk, person, out),
-        Command::Absence(Late(absence)) => team::absence(&mut context.desk, absence, out),
-        Command::Holiday(Late(holiday)) => team::holiday(&mut context.desk, holiday, out),
+        Command::Person(person) => team::person(&mut context.desk, person, out),
+        Command::Absence(absence) => team::absence(&mut context.desk, absence, out),
+        Command::Holiday(holiday) => team::holiday(&mut context.desk, holiday, out),
         Command::Record(command) => books::run(&mut context.desk, command, out),
         Command::Standup(arguments) => docs::standup(&mut context.desk, &arguments, out),
         Command::Brief(arguments) => brief::run(&mut context.desk, &arguments, out),

@@ -14,7 +14,6 @@ use super::export::ExportArguments;
 use super::forget::ForgetArguments;
 use super::help::{EXAMPLES, EXITS};
 use super::import::ImportCommand;
-use super::late::Late;
 use super::lint::LintArguments;
 use super::load::{AssignArguments, ForecastArguments, LoadArguments};
 use super::out::{Shape, When};
@@ -77,7 +76,7 @@ pub enum Command {
         words: Vec<String>,
     },
     /// List requests in queue order; words filter: at:risk, tier:1, due:<2w, @ana, stage:any
-    List(Late<ListArguments>),
+    List(ListArguments),
     /// Show any record with what touches it
     Show { key: String },
     /// Change a request by the words of `add`; none clears a field
@@ -87,29 +86,29 @@ pub enum Command {
         words: Vec<String>,
     },
     /// Move requests to a stage, as one change
-    Move(Late<MoveArguments>),
+    Move(MoveArguments),
     /// Give a request to somebody and say what that costs
-    Assign(Late<AssignArguments>),
+    Assign(AssignArguments),
     /// Lay somebody's days anew, so that none looks over that fits all the same
     Reshape { who: String },
     /// The earliest honest date for a request, by person
-    Forecast(Late<ForecastArguments>),
+    Forecast(ForecastArguments),
     /// The load of the team, day by day
-    Load(Late<LoadArguments>),
+    Load(LoadArguments),
     /// Meetings, typed or from a calendar
     #[command(subcommand)]
-    Meeting(Late<MeetingCommand>),
+    Meeting(MeetingCommand),
     /// Reflect on a meeting, or show the trends
-    Reflect(Late<ReflectArguments>),
+    Reflect(ReflectArguments),
     /// People and roles
     #[command(subcommand)]
-    Person(Late<PersonCommand>),
+    Person(PersonCommand),
     /// Time that people are away
     #[command(subcommand)]
-    Absence(Late<AbsenceCommand>),
+    Absence(AbsenceCommand),
     /// Days off for everybody
     #[command(subcommand)]
-    Holiday(Late<HolidayCommand>),
+    Holiday(HolidayCommand),
     #[command(flatten)]
     Record(RecordCommand),
     /// Hours freed, redirected, unspoken for
@@ -126,18 +125,18 @@ pub enum Command {
         other: String,
     },
     /// The week on the one question, or the quarter in evidence
-    Review(Late<ReviewArguments>),
+    Review(ReviewArguments),
     /// The standup by exception, since the last one that was held
-    Standup(Late<StandupArguments>),
+    Standup(StandupArguments),
     /// The leadership brief: eight short blocks for one meeting
-    Brief(Late<BriefArguments>),
+    Brief(BriefArguments),
     /// Bring in requests, people, absences or a calendar
     #[command(subcommand)]
-    Import(Late<ImportCommand>),
+    Import(ImportCommand),
     /// Hand data out: clean CSV, JSON, or meetings as a calendar
-    Export(Late<ExportArguments>),
+    Export(ExportArguments),
     /// Point out process talk in a text, and say it in business words
-    Lint(Late<LintArguments>),
+    Lint(LintArguments),
     /// What happened, newest first
     History {
         /// How many lines; 0 means all
@@ -152,20 +151,20 @@ pub enum Command {
     /// Do again what was undone
     Redo,
     /// Copy the store, checked; without a file, to its folder of copies
-    Backup(Late<BackupArguments>),
+    Backup(BackupArguments),
     /// Bring everything back to a copy, as one change that can be undone
     Restore { file: PathBuf },
     /// Take words out of everything that is kept, for good
-    Forget(Late<ForgetArguments>),
+    Forget(ForgetArguments),
     /// Open the cockpit on a made-up studio
-    Demo(Late<DemoArguments>),
+    Demo(DemoArguments),
     /// Write a made-up store of any size
-    Sample(Late<SampleArguments>),
+    Sample(SampleArguments),
     /// Check the store, its safety and the configuration
-    Doctor(Late<DoctorArguments>),
+    Doctor(DoctorArguments),
     /// Where the configuration is, what it says, what is wrong with it
     #[command(subcommand)]
-    Config(Late<ConfigCommand>),
+    Config(ConfigCommand),
     /// Completions for a shell
     Completions { shell: clap_complete::Shell },
     /// The manual page

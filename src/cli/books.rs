@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::influence::Risk;
-use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::{kinds, ledger};
 use crate::ops::books::report::BooksReport;
 use crate::ops::books::{Books, EntryDetail, Fact, Tone};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
+use crate::store::StoreError;
 use columns::{Days, columns};
 use command::{RecordCommand, Verb, Words};
 
@@ -94,8 +95,8 @@ fn with_names(desk: &Desk, kind: Kind, mut words: Words) -> Result<Words, CliErr
 fn one(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
     let (books, _, report) = desk.books_standing()?;
     match out.format {
-        Format::Json => out.json(&shape::by_key(key, &books, &report)?),
-        _ => list_lines(desk, &books, &report, out, |own| own == key),
+        Format::Json => out.json(&shape::by_key(desk, key, &report)?),
+        _ => list_lines(desk, &books, &report, out, std::slice::from_ref(key)),
     }
 }
 
@@ -103,14 +104,14 @@ fn one(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
 pub fn show(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
     let detail = desk.entry_detail(key)?;
     if out.format == Format::Json {
-        let (books, _, report) = desk.books_standing()?;
-        let mut shape = shape::by_key(key, &books, &report)?;
+        let (_, _, report) = desk.books_standing()?;
+        let mut shape = shape::by_key(desk, key, &report)?;
         shape.insert("touches".to_owned(), shape::touches(&detail.facts));
         return out.json(&shape);
     }
     if out.format == Format::Plain {
         let (books, _, report) = desk.books_standing()?;
-        return list_lines(desk, &books, &report, out, |own| own == key);
+        return list_lines(desk, &books, &report, out, std::slice::from_ref(key));
     }
     page(desk, &detail, out)
 }
@@ -139,12 +140,12 @@ pub fn facts(facts: &[Fact], out: &mut Out) -> Done {
 
 fn list(desk: &Desk, kind: Kind, out: &mut Out) -> Done {
     let (books, _, report) = desk.books_standing()?;
-    let keys = keys(kind, &books, &report);
+    let keys = keys(desk, kind, &books, &report)?;
     if out.format == Format::Json {
-        let rows = keys.iter().map(|key| shape::by_key(key, &books, &report).map(Value::Object));
+        let rows = keys.iter().map(|key| shape::by_key(desk, key, &report).map(Value::Object));
         out.json(&rows.collect::<Result<Vec<_>, _>>()?)?;
     } else {
-        list_lines(desk, &books, &report, out, |own| own.kind() == Some(kind))?;
+        list_lines(desk, &books, &report, out, &keys)?;
     }
     if keys.is_empty() {
         return Err(CliError::Nothing(format!("no {} is there yet: `tablesetter {kind} add`", kind.title())));
@@ -153,11 +154,16 @@ fn list(desk: &Desk, kind: Kind, out: &mut Out) -> Done {
 }
 
 /// The records of a kind in the order of their screen.
-pub fn keys(kind: Kind, books: &Books, report: &BooksReport) -> Vec<RecordKey> {
-    fn of<R: Record>(records: &[R]) -> Vec<RecordKey> {
-        records.iter().map(Record::key).collect()
-    }
-    match kind {
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn keys(
+    desk: &Desk,
+    kind: Kind,
+    books: &Books,
+    report: &BooksReport,
+) -> Result<Vec<RecordKey>, StoreError> {
+    Ok(match kind {
         Kind::Outcome => {
             let followed = report.outcomes.iter().map(|it| it.outcome.key());
             let closed = books
@@ -170,47 +176,43 @@ pub fn keys(kind: Kind, books: &Books, report: &BooksReport) -> Vec<RecordKey> {
         Kind::Stakeholder => report.stakeholders.iter().map(|it| it.stakeholder.key()).collect(),
         Kind::Friction => report.frictions.iter().map(|it| it.friction.key()).collect(),
         Kind::Gain => report.gains.iter().map(|it| it.gain.key()).collect(),
-        Kind::Decision => of(&books.decisions),
-        Kind::Promise => of(&books.promises),
         Kind::Risk => {
             let mut risks: Vec<&Risk> = books.risks.iter().collect();
             risks.sort_by_key(|risk| (!risk.is_open(), std::cmp::Reverse(risk.weight()), risk.id));
             risks.into_iter().map(Record::key).collect()
         }
-        Kind::Redirect => of(&books.redirects),
-        _ => Vec::new(),
-    }
+        other => of_kind!(other, R => stored::<R>(desk)?, Vec::new()),
+    })
 }
 
-/// Lines of the records that are wanted, in the order of their screens.
-fn list_lines(
-    desk: &Desk,
-    books: &Books,
-    report: &BooksReport,
-    out: &mut Out,
-    is_wanted: impl Fn(&RecordKey) -> bool,
-) -> Done {
+/// Every record of a kind that may be shown, as they were made.
+fn stored<R: Record>(desk: &Desk) -> Result<Vec<RecordKey>, StoreError> {
+    if desk.is_presenting && R::IS_PRIVATE {
+        return Ok(Vec::new());
+    }
+    Ok(desk.store.records::<R>()?.iter().map(Record::key).collect())
+}
+
+/// A line for each record.
+fn list_lines(desk: &Desk, books: &Books, report: &BooksReport, out: &mut Out, keys: &[RecordKey]) -> Done {
     let calendar = desk.calendar()?;
     let days = Days { today: desk.today(), is_iso: out.format == Format::Plain, calendar: &calendar };
-    for kind in Kind::ALL {
-        for key in keys(*kind, books, report).into_iter().filter(|key| is_wanted(key)) {
-            let fields = columns(&key, days, books, report);
-            if out.format == Format::Plain {
-                let mut all = vec![key.to_string()];
-                all.extend(fields);
-                out.record(&all.iter().map(String::as_str).collect::<Vec<_>>())?;
-            } else {
-                let [title, rest @ ..] = fields.as_slice() else { continue };
-                let rest: Vec<&str> =
-                    rest.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-                let line = format!(
-                    "{} {}  {}",
-                    plain::fit(&key.to_string(), 6),
-                    plain::fit(title, 44),
-                    plain::harmless(&rest.join("  "))
-                );
-                out.line(line.trim_end())?;
-            }
+    for key in keys {
+        let fields = columns(desk, key, days, books, report)?;
+        if out.format == Format::Plain {
+            let mut all = vec![key.to_string()];
+            all.extend(fields);
+            out.record(&all.iter().map(String::as_str).collect::<Vec<_>>())?;
+        } else {
+            let [title, rest @ ..] = fields.as_slice() else { continue };
+            let rest: Vec<&str> = rest.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+            let line = format!(
+                "{} {}  {}",
+                plain::fit(&key.to_string(), 6),
+                plain::fit(title, 44),
+                plain::harmless(&rest.join("  "))
+            );
+            out.line(line.trim_end())?;
         }
     }
     Ok(())
@@ -237,7 +239,9 @@ pub fn ledger(desk: &Desk, out: &mut Out) -> Done {
             out.line(&format!("{}{minutes} a week", plain::fit(&format!("{name}:"), 16)))?;
         }
     }
-    list_lines(desk, &books, &report, out, |key| matches!(key.kind(), Some(Kind::Gain | Kind::Redirect)))
+    let mut rows = keys(desk, Kind::Gain, &books, &report)?;
+    rows.extend(keys(desk, Kind::Redirect, &books, &report)?);
+    list_lines(desk, &books, &report, out, &rows)
 }
 
 /// `overlaps`: what requests share, each as one line to say in the room.

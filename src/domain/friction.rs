@@ -31,6 +31,7 @@ super::record::word_datum!(Area, FrictionStage);
 record! {
     /// Something that slows the work down.
     Friction = Friction, FrictionId {
+        const LIST: &'static str = "friction";
         const ABOUT: &'static str = "What slows the work down";
         const NEW: &'static str = "A new friction: what slows the work down";
         const EXAMPLE: &'static str = "chasing approvals by e-mail ~6h area:process harms:O-3";

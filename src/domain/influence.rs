@@ -51,6 +51,7 @@ super::record::word_datum!(Currency, Part, Way, RiskEnd);
 record! {
     /// Somebody whose decisions matter to the work.
     Stakeholder = Stakeholder, StakeholderId {
+        const LIST: &'static str = "stakeholders";
         const ABOUT: &'static str = "Who matters, what they care about, how far they trust";
         const NEW: &'static str = "A new stakeholder";
         const EXAMPLE: &'static str = "Priya Nair role:\"Head of brand\" cares:\"launch dates\"";
@@ -79,6 +80,8 @@ record! {
 record! {
     /// How far somebody trusts us, on a day.
     Trust = Trust, TrustId {
+        const LIST: &'static str = "trust";
+        const IS_PRIVATE: bool = true;
         const NEW: &'static str = "How far they trust us";
 
         /// Whose trust it is.
@@ -95,6 +98,7 @@ record! {
 record! {
     /// Where somebody stands on a decision, on a day.
     Stance = Stance, StanceId {
+        const LIST: &'static str = "stances";
         const NEW: &'static str = "Where they stand on a decision";
 
         /// Who stands there.
@@ -111,6 +115,7 @@ record! {
 record! {
     /// A decision that we shape and rarely own.
     Decision = Decision, DecisionId {
+        const LIST: &'static str = "decisions";
         const ABOUT: &'static str = "Decisions that we shape without owning them";
         const NEW: &'static str = "A new decision, ours to shape";
         const EXAMPLE: &'static str = "do legal sign templates instead of jobs? @marcus check:+6w confidence:70";
@@ -160,6 +165,7 @@ record! {
 record! {
     /// A promise to somebody, or from somebody.
     Promise = Promise, PromiseId {
+        const LIST: &'static str = "promises";
         const ABOUT: &'static str = "Promises in both directions";
         const NEW: &'static str = "A new promise";
         const EXAMPLE: &'static str = "two costed ways for the film @priya due:fri";
@@ -191,6 +197,7 @@ record! {
 record! {
     /// Something that may go wrong.
     Risk = Risk, RiskId {
+        const LIST: &'static str = "risks";
         const ABOUT: &'static str = "What may go wrong, and by when to say so";
         const NEW: &'static str = "A new risk";
         const EXAMPLE: &'static str = "print slot lost if panels come late on:R-7 l:2 i:3 raise-by:fri";

@@ -36,3 +36,9 @@ pub fn example(kind: Kind) -> &'static str {
 pub fn notes(kind: Kind) -> &'static [(Kind, &'static str)] {
     of_kind!(kind, R => R::NOTES, &[])
 }
+
+/// What everything that is exported calls the list of a kind; empty where it has none.
+#[must_use]
+pub fn list_name(kind: Kind) -> &'static str {
+    of_kind!(kind, R => R::LIST, "")
+}

@@ -12,6 +12,7 @@ use super::span::Span;
 record! {
     /// Hours a week that a named change freed.
     Gain = Gain, GainId {
+        const LIST: &'static str = "gains";
         const ABOUT: &'static str = "Hours a week that a change freed";
         const NEW: &'static str = "A new gain: hours that a change freed";
 
@@ -39,6 +40,7 @@ record! {
 record! {
     /// Hours of a gain put onto an outcome or a request, and what came of it.
     Redirect = Redirect, RedirectId {
+        const LIST: &'static str = "redirects";
         const ABOUT: &'static str = "Where freed hours went, and what came of it";
         const ADD: &'static str = "Put hours of a gain onto an outcome or a request";
         const EDIT: &'static str = "Change one, or say what came of it";

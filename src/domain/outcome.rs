@@ -22,6 +22,7 @@ super::record::word_datum!(Direction);
 record! {
     /// A business result that work is for.
     Outcome = Outcome, OutcomeId {
+        const LIST: &'static str = "outcomes";
         const ABOUT: &'static str = "Business results with their readings";
         const NEW: &'static str = "A new outcome: what changes for the business";
         const EXAMPLE: &'static str =
@@ -69,6 +70,7 @@ record! {
 record! {
     /// What was measured on a day.
     Reading = Reading, ReadingId {
+        const LIST: &'static str = "readings";
         const NEW: &'static str = "A new reading";
 
         /// Of which outcome.

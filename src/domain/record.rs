@@ -7,12 +7,13 @@ mod spec;
 
 use chrono::NaiveDate;
 
+pub use super::ids::Kind;
+pub(crate) use super::ids::of_kind;
 use super::words::Reading;
 
 pub(crate) use datum::word_datum;
 pub use datum::{Datum, Percent, Plain, Stored, Third};
-pub(crate) use key::of_kind;
-pub use key::{Kind, RecordKey};
+pub use key::RecordKey;
 pub(crate) use spec::field;
 pub use spec::{FieldKind, FieldSpec};
 
@@ -46,6 +47,10 @@ pub trait Record: Fields + Clone + PartialEq {
     const EDIT: &'static str = "Change one; `none` clears a field";
     /// A line of capture as an example; empty where it can't be filed in one line.
     const EXAMPLE: &'static str = "";
+    /// What everything that is exported calls the list of them; empty where it has none.
+    const LIST: &'static str = "";
+    /// None of them is shown while presenting.
+    const IS_PRIVATE: bool = false;
     /// The columns by which lists of them are ordered.
     const ORDER: &'static str = "id";
     /// Kinds that are noted about one of it by commands of their own, with what help says of each.

@@ -9,6 +9,8 @@ use super::record::{RecordKey, record};
 record! {
     /// A link between two records; it has no direction.
     Tie = Tie, TieId {
+        const LIST: &'static str = "links";
+
         /// One of the two.
         one: RecordKey = "one" => field("One").internal(),
         /// The other of the two.
@@ -19,6 +21,8 @@ record! {
 record! {
     /// What moved so that something else could be taken on.
     Swap = Swap, SwapId {
+        const LIST: &'static str = "swaps";
+
         /// What was taken on.
         taken_id: RequestId = "taken" => field("Taken on").internal(),
         /// What moved for it.

@@ -4,12 +4,14 @@ use crate::domain::day;
 use crate::domain::influence::{Decision, Promise, Way};
 use crate::domain::ledger::Redirect;
 use crate::domain::outcome::Forecast;
-use crate::domain::record::{Kind, RecordKey};
+use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::workdays::WorkCalendar;
+use crate::ops::Desk;
 use crate::ops::books::Books;
 use crate::ops::books::report::{
     BooksReport, FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding,
 };
+use crate::store::StoreError;
 
 /// How days stand in a line: near ones by their weekday for people, all as ISO days for programs.
 #[derive(Clone, Copy)]
@@ -30,9 +32,18 @@ impl Days<'_> {
 }
 
 /// What a line of a list says of a record: its title first.
-pub fn columns(key: &RecordKey, days: Days<'_>, books: &Books, report: &BooksReport) -> Vec<String> {
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn columns(
+    desk: &Desk,
+    key: &RecordKey,
+    days: Days<'_>,
+    books: &Books,
+    report: &BooksReport,
+) -> Result<Vec<String>, StoreError> {
     let near = |on: chrono::NaiveDate| days.near(on);
-    let RecordKey::Numbered(kind, number) = key else { return Vec::new() };
+    let RecordKey::Numbered(kind, number) = key else { return Ok(Vec::new()) };
     let found = match kind {
         Kind::Outcome => {
             report.outcomes.iter().find(|it| it.outcome.id.0 == *number).map(|it| outcome_columns(it, days))
@@ -71,7 +82,19 @@ pub fn columns(key: &RecordKey, days: Days<'_>, books: &Books, report: &BooksRep
         Kind::Redirect => books.redirects.iter().find(|it| it.id.0 == *number).map(redirect_columns),
         _ => None,
     };
-    found.unwrap_or_else(|| vec![books.title(key).unwrap_or_default()])
+    match (found, books.title(key)) {
+        (Some(columns), _) => Ok(columns),
+        (None, Some(title)) => Ok(vec![title]),
+        (None, None) => of_kind!(*kind, R => stored::<R>(desk, *number), Ok(Vec::new())),
+    }
+}
+
+/// A record of a kind that has no line of its own: its title, then what its form asks for in a few words.
+fn stored<R: Record>(desk: &Desk, number: i64) -> Result<Vec<String>, StoreError> {
+    let record: R = desk.store.record(number)?;
+    let short =
+        R::FIELDS.iter().skip(1).filter(|field| field.is_in_form() && !field.is_long && !field.is_private);
+    Ok(std::iter::once(record.title()).chain(short.map(|field| record.get(field.name))).collect())
 }
 
 fn outcome_columns(it: &OutcomeStanding, days: Days<'_>) -> Vec<String> {

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::record::{FieldKind, FieldSpec, Kind, Plain, Record, RecordKey};
-use crate::ops::OpsError;
+use crate::domain::record::{FieldKind, FieldSpec, Kind, Plain, Record, RecordKey, of_kind};
+use crate::ops::books::Fact;
 use crate::ops::books::report::{
     BooksReport, FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding,
 };
-use crate::ops::books::{Books, Fact};
+use crate::ops::{Desk, OpsError};
 
 /// A record with all its fields.
 pub fn record<R: Record>(record: &R) -> Map<String, Value> {
@@ -42,31 +42,31 @@ fn value(plain: Plain) -> Value {
 ///
 /// # Errors
 /// When it is gone.
-pub fn by_key(key: &RecordKey, books: &Books, report: &BooksReport) -> Result<Map<String, Value>, OpsError> {
-    fn find<R: Record>(records: &[R], number: i64) -> Option<Map<String, Value>> {
-        records.iter().find(|it| it.number() == number).map(record)
-    }
+pub fn by_key(desk: &Desk, key: &RecordKey, report: &BooksReport) -> Result<Map<String, Value>, OpsError> {
     let gone = || OpsError::NotFound { message: format!("there is no {key}"), hint: None };
     let RecordKey::Numbered(kind, number) = key else { return Err(gone()) };
     let shape = match kind {
-        Kind::Outcome => report
-            .outcomes
-            .iter()
-            .find(|it| it.outcome.id.0 == *number)
-            .map(outcome)
-            .or_else(|| find(&books.outcomes, *number)),
+        Kind::Outcome => report.outcomes.iter().find(|it| it.outcome.id.0 == *number).map(outcome),
         Kind::Stakeholder => {
             report.stakeholders.iter().find(|it| it.stakeholder.id.0 == *number).map(stakeholder)
         }
         Kind::Friction => report.frictions.iter().find(|it| it.friction.id.0 == *number).map(friction),
         Kind::Gain => report.gains.iter().find(|it| it.gain.id.0 == *number).map(gain),
-        Kind::Decision => find(&books.decisions, *number),
-        Kind::Promise => find(&books.promises, *number),
-        Kind::Risk => find(&books.risks, *number),
-        Kind::Redirect => find(&books.redirects, *number),
         _ => None,
     };
-    shape.ok_or_else(gone)
+    match shape {
+        Some(shape) => Ok(shape),
+        None => of_kind!(*kind, R => stored::<R>(desk, *number), Err(gone())),
+    }
+}
+
+/// A record as it is stored, without what is private while presenting.
+fn stored<R: Record>(desk: &Desk, number: i64) -> Result<Map<String, Value>, OpsError> {
+    let mut shape = record(&desk.store.record::<R>(number)?);
+    for field in R::FIELDS.iter().filter(|field| desk.is_presenting && field.is_private) {
+        shape.insert(field.json_name(), Value::Null);
+    }
+    Ok(shape)
 }
 
 /// Everything that touches a record, as rows.

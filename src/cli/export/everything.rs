@@ -8,20 +8,9 @@ use super::super::books::{self, shape};
 use super::super::json::{MeetingJson, instant};
 use super::super::{CliError, calendar, load, team};
 use super::{ExportArguments, meetings, requests, shapes};
-use crate::domain::record::{Kind, Record};
+use crate::domain::kinds;
+use crate::domain::record::Kind;
 use crate::ops::Desk;
-
-/// The kinds of records that have a list, by the name of theirs.
-const LISTED: [(&str, Kind); 8] = [
-    ("outcomes", Kind::Outcome),
-    ("stakeholders", Kind::Stakeholder),
-    ("decisions", Kind::Decision),
-    ("promises", Kind::Promise),
-    ("risks", Kind::Risk),
-    ("friction", Kind::Friction),
-    ("gains", Kind::Gain),
-    ("redirects", Kind::Redirect),
-];
 
 /// Gathers it, in the shapes of the lists.
 pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'static str, Value>, CliError> {
@@ -55,20 +44,13 @@ pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'sta
     Ok(all)
 }
 
+/// The records of every kind that has a list.
 fn add_books(desk: &Desk, all: &mut BTreeMap<&'static str, Value>) -> Result<(), CliError> {
-    fn of<R: Record>(records: &[R]) -> Value {
-        json!(records.iter().map(shape::record).collect::<Vec<_>>())
-    }
     let (books, _, report) = desk.books_standing()?;
-    for (name, kind) in LISTED {
-        let keys = books::keys(kind, &books, &report);
-        let shapes = keys.iter().map(|key| shape::by_key(key, &books, &report));
-        all.insert(name, json!(shapes.collect::<Result<Vec<_>, _>>()?));
+    for kind in Kind::ALL.iter().filter(|kind| !kinds::list_name(**kind).is_empty()) {
+        let keys = books::keys(desk, *kind, &books, &report)?;
+        let shapes = keys.iter().map(|key| shape::by_key(desk, key, &report));
+        all.insert(kinds::list_name(*kind), json!(shapes.collect::<Result<Vec<_>, _>>()?));
     }
-    all.insert("readings", of(&books.readings));
-    all.insert("trust", of(&books.trust));
-    all.insert("stances", of(&books.stances));
-    all.insert("swaps", of(&books.swaps));
-    all.insert("links", of(&books.ties));
     Ok(())
 }

@@ -108,10 +108,11 @@ pub fn blank(table: &str, column: &str) -> &'static str {
 /// The columns of a table that hold words: those of a record by the declaration of its fields.
 pub fn columns(table: &str) -> Vec<WordColumn> {
     let own = WORDS.iter().find(|(name, _)| *name == table).map(|(_, columns)| columns.to_vec());
-    let mut columns = own.or_else(|| record_columns(kind_of(table)?)).unwrap_or_default();
+    let mut columns: Vec<WordColumn> = Vec::new();
     if table == "request" {
         columns.extend(field::texts().filter_map(|field| Some((field.text_column()?, field.name()))));
     }
+    columns.extend(own.or_else(|| record_columns(kind_of(table)?)).unwrap_or_default());
     columns
 }
 

@@ -23,7 +23,7 @@ fn enter_keeps_everything_and_only_a_yes_forgets() {
     );
     stage.keys("enter");
     assert_eq!(notes(&stage), "fired for theft");
-    stage.keys("g f f p");
+    stage.keys("g f f n");
     assert!(
         stage.screen().contains("This can never be undone: forget what stands in notes of R-1?"),
         "{}",
