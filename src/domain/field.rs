@@ -5,8 +5,8 @@ use super::bounds;
 use super::day;
 use super::ids::{KeyError, OutcomeId};
 use super::minutes::Minutes;
-use super::named::named_enum;
-use super::record::{FieldKind, FieldSpec, field};
+use super::record::{FieldKind, FieldSpec};
+pub use super::request::Field;
 use super::request::{Blocked, Request};
 use super::score::SCALE;
 use super::tier::Tier;
@@ -17,92 +17,12 @@ use super::words::duration::parse_duration;
 /// What a message about a value may have, in bytes.
 const SAID: usize = 600;
 
-/// Lists the fields of a request once. A field whose name is followed by one of a member is a text that stands there
-/// as it was typed; the others have rules of their own, in [`get`] and [`set`].
-macro_rules! request_fields {
-    ($($variant:ident $(: $text:ident)? = $name:literal, $title:literal, [$($said:tt)*];)*) => {
-        named_enum! {
-            /// A field by its name in the grammar; the title is what a form calls it.
-            pub enum Field { $($variant = $name, $title,)* }
-        }
-
-        impl Field {
-            /// What is said of it, for forms, quick add and JSON.
-            #[must_use]
-            pub const fn spec(self) -> FieldSpec {
-                match self {
-                    $(Self::$variant => {
-                        field($title)$($said)*.declared($name, "", FieldKind::Request)
-                    })*
-                }
-            }
-
-            /// The field of a request that a form has, if it is one.
-            #[must_use]
-            pub fn of(spec: &FieldSpec) -> Option<Self> {
-                if spec.kind == FieldKind::Request { spec.name.parse().ok() } else { None }
-            }
-
-            /// Its column, if it is a text that stands in one as it was typed.
-            #[must_use]
-            pub const fn text_column(self) -> Option<&'static str> {
-                match self {
-                    $($(Self::$variant => Some(stringify!($text)),)?)*
-                    _ => None,
-                }
-            }
-        }
-
-        /// The text of a field; `None` if it is none as it was typed.
-        #[must_use]
-        pub fn text(request: &Request, field: Field) -> Option<&str> {
-            match field {
-                $($(Field::$variant => Some(&request.$text),)?)*
-                _ => None,
-            }
-        }
-
-        /// The text of a field, to be changed.
-        pub fn text_mut(request: &mut Request, field: Field) -> Option<&mut String> {
-            match field {
-                $($(Field::$variant => Some(&mut request.$text),)?)*
-                _ => None,
-            }
-        }
-    };
-}
-
-request_fields! {
-    Title: title = "title", "Title", [.needed()];
-    Outcome: outcome = "outcome", "Outcome", [.long().hint("what will be different if this works: Lift trial sign-ups by 8 % by June")];
-    Lever = "lever", "Lever", [];
-    Measure: measure = "measure", "Measure", [.hint("how you would notice: a number, or a plain yes or no")];
-    Audience: audience = "audience", "Audience", [.hint("who must do or think something new")];
-    Message: message = "message", "One message", [.hint("the one thing to say")];
-    Deliverables: deliverables = "deliverables", "Deliverables", [];
-    Assets = "assets", "How many", [.json("asset_count").also(&["count"])];
-    Due = "due", "Due", [.hint("fri, +3d, 12 dec, eom")];
-    Hard = "hard", "Hard date", [.json("due_hard").hint("yes: the day cannot move")];
-    Because: due_reason = "because", "Why that day", [.json("due_reason").also(&["why"]).hint("what happens on that day")];
-    Decider: decider = "decider", "Decider", [.also(&["owner"]).hint("the one person who approves it")];
-    Inputs: inputs = "inputs", "Inputs", [.long().hint("copy, files and legal text: there, or when")];
-    Tier = "tier", "Tier", [];
-    Estimate = "estimate", "Estimate", [.json("estimate_minutes").also(&["est", "hours"]).hint("6h, 2d, 90m")];
-    Left = "left", "Left", [.json("left_minutes").hint("hours left from this morning on; empty goes by plan")];
-    Value = "value", "Value V", [.hint("1, 2, 3, 5, 8, 13 or 20")];
-    Criticality = "criticality", "Time T", [.json("time_criticality").hint("1, 2, 3, 5, 8, 13 or 20")];
-    Risk = "risk", "Risk R", [.hint("1, 2, 3, 5, 8, 13 or 20")];
-    Requester: requester = "requester", "Requester", [.also(&["for"])];
-    Brand: brand = "brand", "Brand", [];
-    Channel: channel = "channel", "Channel", [];
-    Tags = "tags", "Tags", [.also(&["tag"])];
-    Ask: ask = "ask", "Their words", [.long()];
-    Notes: notes = "notes", "Notes", [.long().private().also(&["note"])];
-    Result: result = "result", "What came of it", [.hint("what came of it, once it is out: trial sign-ups 410 to 431")];
-    OutcomeKey = "outcome-key", "Outcome record", [.hint("the outcome that it is for: O-3")];
-    Url: url = "url", "Link", [.also(&["link"])];
-    Blocked = "blocked", "Blocked", [.hint("what it waits for")];
-    Order = "order", "Order", [.json("position").hint("a number puts it there in the queue, before the score")];
+impl Field {
+    /// The field of a request that a form has, if it is one.
+    #[must_use]
+    pub fn of(spec: &FieldSpec) -> Option<Self> {
+        if spec.kind == FieldKind::Request { spec.name.parse().ok() } else { None }
+    }
 }
 
 /// The fields that are texts as they were typed.
@@ -144,7 +64,7 @@ pub fn get(request: &Request, field: Field) -> String {
         Field::Blocked => request.blocked.as_ref().map_or_else(String::new, |blocked| blocked.reason.clone()),
         Field::OutcomeKey => request.outcome_id.map_or_else(String::new, |outcome| outcome.to_string()),
         Field::Order => request.position.map_or_else(String::new, |position| position.to_string()),
-        _ => text(request, field).unwrap_or_default().to_owned(),
+        _ => field.text(request).unwrap_or_default().to_owned(),
     }
 }
 
@@ -203,7 +123,7 @@ pub fn set(request: &mut Request, field: Field, typed: &str, reading: &Reading) 
         Field::Tags => request.tags = tags(typed),
         Field::Blocked => request.blocked = blocked(request, typed, reading),
         _ => {
-            if let Some(own) = text_mut(request, field) {
+            if let Some(own) = field.text_mut(request) {
                 *own = if is_nothing(typed) { String::new() } else { typed.to_owned() };
             }
         }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::ids::{OutcomeId, RequestId};
 use super::lever::Lever;
 use super::minutes::Minutes;
+use super::named::named_enum;
+use super::record::{FieldKind, FieldSpec, field};
 use super::said;
 use super::stage::{MoveError, Stage};
 use super::tier::Tier;
@@ -19,158 +21,175 @@ pub struct Blocked {
     pub since: NaiveDate,
 }
 
-/// One ask. Texts that were never given are empty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Request {
-    /// Its row and key.
-    pub id: RequestId,
-    /// One line that names it.
-    pub title: String,
-    /// The requester's own words, never edited away.
-    pub ask: String,
-    /// Who asked, by name.
-    pub requester: String,
-    /// For which brand.
-    pub brand: String,
-    /// On which channel it will be seen.
-    pub channel: String,
-    /// What changes for the business, in words.
-    pub outcome: String,
-    /// Which of the four levers it moves.
-    pub lever: Option<Lever>,
-    /// How the outcome would be noticed, with a target.
-    pub measure: String,
-    /// Who must do or think something new.
-    pub audience: String,
-    /// The one thing to say.
-    pub message: String,
-    /// What is to be made, with specs.
-    pub deliverables: String,
-    /// How many pieces.
-    pub asset_count: Option<u32>,
-    /// Due at the end of this working day.
-    pub due: Option<NaiveDate>,
-    /// The day cannot move.
-    pub is_due_hard: bool,
-    /// Why that day.
-    pub due_reason: String,
-    /// The first day that was agreed; kept when the day moves.
-    pub first_agreed_due: Option<NaiveDate>,
-    /// How often the agreed day moved.
-    pub due_moves: u32,
-    /// The one who approves.
-    pub decider: String,
-    /// Copy, files, legal: linked, dated or missing.
-    pub inputs: String,
-    /// How deep the work goes; `None` until triaged.
-    pub tier: Option<Tier>,
-    /// Where it stands.
-    pub stage: Stage,
-    /// When it came to that stage.
-    pub stage_since: DateTime<Utc>,
-    /// Why it was put there (declined, on hold …); may be empty.
-    pub stage_reason: String,
-    /// The mark that keeps it from going on.
-    pub blocked: Option<Blocked>,
-    /// Business value V on 1, 2, 3, 5, 8, 13, 20.
-    pub value: Option<u8>,
-    /// Time criticality T by hand; otherwise it follows from the due day.
-    pub time_criticality: Option<u8>,
-    /// Risk or opportunity R on the same scale.
-    pub risk: Option<u8>,
-    /// Estimated working time.
-    pub estimate: Option<Minutes>,
-    /// How often it went back from review.
-    pub rounds: u32,
-    /// Private notes.
-    pub notes: String,
-    /// Words after `#`, without it.
-    pub tags: Vec<String>,
-    /// Where it stands in the team's own tool.
-    pub url: String,
-    /// The system it came from (`jira`, `asana`, …); empty if typed here.
-    pub source: String,
-    /// Its id in that system.
-    pub external_id: String,
-    /// The request that it is a part of.
-    pub parent: Option<RequestId>,
-    /// When it came in.
-    pub created: DateTime<Utc>,
-    /// When it first was ready: the SLA clock starts here.
-    pub ready: Option<DateTime<Utc>>,
-    /// When work began.
-    pub started: Option<DateTime<Utc>>,
-    /// When it was delivered.
-    pub delivered: Option<DateTime<Utc>>,
-    /// Position by hand; beats the score while set, lowest first.
-    pub position: Option<i64>,
-    /// The outcome that it is for.
-    pub outcome_id: Option<OutcomeId>,
-    /// What came of it, after delivery.
-    pub result: String,
-    /// When an output-worded ask was reframed; the ask itself stays.
-    pub reframed: Option<DateTime<Utc>>,
-    /// Hours left as the lead said them last, of all that is held and all that is still to give.
-    pub left_said: Option<Minutes>,
-    /// The day on which that was said; it was wholly still to come.
-    pub left_on: Option<NaiveDate>,
-    /// How much less nobody holds than the estimate says; as the correction of a share.
-    pub left_correction: Minutes,
+/// Declares the request and its fields. A field with a member behind it is a text, which stands there as it was
+/// typed; the others have rules of their own, in [`super::field`].
+macro_rules! request {
+    (
+        $(#[$doc:meta])*
+        fields { $($variant:ident $(($text:ident: $text_doc:literal))? = $name:literal, $title:literal, [$($said:tt)*];)* }
+        others { $($(#[$member_doc:meta])* $member:ident: $ty:ty = $first:expr;)* }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct Request {
+            $($(#[$member_doc])* pub $member: $ty,)*
+            $($(#[doc = $text_doc] pub $text: String,)?)*
+        }
+
+        impl Default for Request {
+            fn default() -> Self {
+                Self { $($member: $first,)* $($($text: String::new(),)?)* }
+            }
+        }
+
+        named_enum! {
+            /// A field by its name in the grammar; the title is what a form calls it.
+            pub enum Field { $($variant = $name, $title,)* }
+        }
+
+        impl Field {
+            /// What is said of it, for forms, quick add and JSON.
+            #[must_use]
+            pub const fn spec(self) -> FieldSpec {
+                match self {
+                    $(Self::$variant => field($title)$($said)*.declared($name, "", FieldKind::Request),)*
+                }
+            }
+
+            /// Its column, if it is a text that stands in one as it was typed.
+            #[must_use]
+            pub const fn text_column(self) -> Option<&'static str> {
+                match self {
+                    $($(Self::$variant => Some(stringify!($text)),)?)*
+                    _ => None,
+                }
+            }
+
+            /// Its text; `None` if it is none as it was typed.
+            #[must_use]
+            pub fn text(self, request: &Request) -> Option<&str> {
+                match self {
+                    $($(Self::$variant => Some(&request.$text),)?)*
+                    _ => None,
+                }
+            }
+
+            /// Its text, to be changed.
+            pub fn text_mut(self, request: &mut Request) -> Option<&mut String> {
+                match self {
+                    $($(Self::$variant => Some(&mut request.$text),)?)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+request! {
+    /// One ask. Texts that were never given are empty.
+    fields {
+        Title(title: "One line that names it.") = "title", "Title", [.needed()];
+        Outcome(outcome: "What changes for the business, in words.") = "outcome", "Outcome", [.long().hint("what will be different if this works: Lift trial sign-ups by 8 % by June")];
+        Lever = "lever", "Lever", [];
+        Measure(measure: "How the outcome would be noticed, with a target.") = "measure", "Measure", [.hint("how you would notice: a number, or a plain yes or no")];
+        Audience(audience: "Who must do or think something new.") = "audience", "Audience", [.hint("who must do or think something new")];
+        Message(message: "The one thing to say.") = "message", "One message", [.hint("the one thing to say")];
+        Deliverables(deliverables: "What is to be made, with specs.") = "deliverables", "Deliverables", [];
+        Assets = "assets", "How many", [.json("asset_count").also(&["count"])];
+        Due = "due", "Due", [.hint("fri, +3d, 12 dec, eom")];
+        Hard = "hard", "Hard date", [.json("due_hard").hint("yes: the day cannot move")];
+        Because(due_reason: "Why that day.") = "because", "Why that day", [.json("due_reason").also(&["why"]).hint("what happens on that day")];
+        Decider(decider: "The one who approves.") = "decider", "Decider", [.also(&["owner"]).hint("the one person who approves it")];
+        Inputs(inputs: "Copy, files, legal: linked, dated or missing.") = "inputs", "Inputs", [.long().hint("copy, files and legal text: there, or when")];
+        Tier = "tier", "Tier", [];
+        Estimate = "estimate", "Estimate", [.json("estimate_minutes").also(&["est", "hours"]).hint("6h, 2d, 90m")];
+        Left = "left", "Left", [.json("left_minutes").hint("hours left from this morning on; empty goes by plan")];
+        Value = "value", "Value V", [.hint("1, 2, 3, 5, 8, 13 or 20")];
+        Criticality = "criticality", "Time T", [.json("time_criticality").hint("1, 2, 3, 5, 8, 13 or 20")];
+        Risk = "risk", "Risk R", [.hint("1, 2, 3, 5, 8, 13 or 20")];
+        Requester(requester: "Who asked, by name.") = "requester", "Requester", [.also(&["for"])];
+        Brand(brand: "For which brand.") = "brand", "Brand", [];
+        Channel(channel: "On which channel it will be seen.") = "channel", "Channel", [];
+        Tags = "tags", "Tags", [.also(&["tag"])];
+        Ask(ask: "The requester's own words, never edited away.") = "ask", "Their words", [.long()];
+        Notes(notes: "Private notes.") = "notes", "Notes", [.long().private().also(&["note"])];
+        Result(result: "What came of it, after delivery.") = "result", "What came of it", [.hint("what came of it, once it is out: trial sign-ups 410 to 431")];
+        OutcomeKey = "outcome-key", "Outcome record", [.hint("the outcome that it is for: O-3")];
+        Url(url: "Where it stands in the team's own tool.") = "url", "Link", [.also(&["link"])];
+        Blocked = "blocked", "Blocked", [.hint("what it waits for")];
+        Order = "order", "Order", [.json("position").hint("a number puts it there in the queue, before the score")];
+    }
+    others {
+        /// Its row and key.
+        id: RequestId = RequestId(0);
+        /// Which of the four levers it moves.
+        lever: Option<Lever> = None;
+        /// How many pieces.
+        asset_count: Option<u32> = None;
+        /// Due at the end of this working day.
+        due: Option<NaiveDate> = None;
+        /// The day cannot move.
+        is_due_hard: bool = false;
+        /// The first day that was agreed; kept when the day moves.
+        first_agreed_due: Option<NaiveDate> = None;
+        /// How often the agreed day moved.
+        due_moves: u32 = 0;
+        /// How deep the work goes; `None` until triaged.
+        tier: Option<Tier> = None;
+        /// Where it stands.
+        stage: Stage = Stage::New;
+        /// When it came to that stage.
+        stage_since: DateTime<Utc> = DateTime::UNIX_EPOCH;
+        /// Why it was put there (declined, on hold …); may be empty.
+        stage_reason: String = String::new();
+        /// The mark that keeps it from going on.
+        blocked: Option<Blocked> = None;
+        /// Business value V on 1, 2, 3, 5, 8, 13, 20.
+        value: Option<u8> = None;
+        /// Time criticality T by hand; otherwise it follows from the due day.
+        time_criticality: Option<u8> = None;
+        /// Risk or opportunity R on the same scale.
+        risk: Option<u8> = None;
+        /// Estimated working time.
+        estimate: Option<Minutes> = None;
+        /// How often it went back from review.
+        rounds: u32 = 0;
+        /// Words after `#`, without it.
+        tags: Vec<String> = Vec::new();
+        /// The system it came from (`jira`, `asana`, …); empty if typed here.
+        source: String = String::new();
+        /// Its id in that system.
+        external_id: String = String::new();
+        /// The request that it is a part of.
+        parent: Option<RequestId> = None;
+        /// When it came in.
+        created: DateTime<Utc> = DateTime::UNIX_EPOCH;
+        /// When it first was ready: the SLA clock starts here.
+        ready: Option<DateTime<Utc>> = None;
+        /// When work began.
+        started: Option<DateTime<Utc>> = None;
+        /// When it was delivered.
+        delivered: Option<DateTime<Utc>> = None;
+        /// Position by hand; beats the score while set, lowest first.
+        position: Option<i64> = None;
+        /// The outcome that it is for.
+        outcome_id: Option<OutcomeId> = None;
+        /// When an output-worded ask was reframed; the ask itself stays.
+        reframed: Option<DateTime<Utc>> = None;
+        /// Hours left as the lead said them last, of all that is held and all that is still to give.
+        left_said: Option<Minutes> = None;
+        /// The day on which that was said; it was wholly still to come.
+        left_on: Option<NaiveDate> = None;
+        /// How much less nobody holds than the estimate says; as the correction of a share.
+        left_correction: Minutes = Minutes::ZERO;
+    }
 }
 
 impl Request {
     /// A new request with nothing but a title.
     #[must_use]
     pub fn new(title: &str, created: DateTime<Utc>) -> Self {
-        Self {
-            id: RequestId(0),
-            title: title.to_owned(),
-            ask: String::new(),
-            requester: String::new(),
-            brand: String::new(),
-            channel: String::new(),
-            outcome: String::new(),
-            lever: None,
-            measure: String::new(),
-            audience: String::new(),
-            message: String::new(),
-            deliverables: String::new(),
-            asset_count: None,
-            due: None,
-            is_due_hard: false,
-            due_reason: String::new(),
-            first_agreed_due: None,
-            due_moves: 0,
-            decider: String::new(),
-            inputs: String::new(),
-            tier: None,
-            stage: Stage::New,
-            stage_since: created,
-            stage_reason: String::new(),
-            blocked: None,
-            value: None,
-            time_criticality: None,
-            risk: None,
-            estimate: None,
-            rounds: 0,
-            notes: String::new(),
-            tags: Vec::new(),
-            url: String::new(),
-            source: String::new(),
-            external_id: String::new(),
-            parent: None,
-            created,
-            ready: None,
-            started: None,
-            delivered: None,
-            position: None,
-            outcome_id: None,
-            result: String::new(),
-            reframed: None,
-            left_said: None,
-            left_on: None,
-            left_correction: Minutes::ZERO,
-        }
+        Self { title: title.to_owned(), stage_since: created, created, ..Self::default() }
     }
 
     /// Moves to another stage, keeping the clocks, counting rounds and forgetting marks that no longer hold. `guess`

@@ -66,7 +66,7 @@ pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
     request.left_correction = Minutes(c.get()?);
     for field in field::texts() {
         let text = c.get()?;
-        if let Some(own) = field::text_mut(&mut request, field) {
+        if let Some(own) = field.text_mut(&mut request) {
             *own = text;
         }
     }
@@ -78,9 +78,8 @@ pub(super) fn blocked(reason: Option<String>, since: Option<NaiveDate>) -> Optio
 }
 
 fn cells(r: &Request) -> Vec<Cell<'_>> {
-    let mut cells: Vec<Cell<'_>> = field::texts()
-        .filter_map(|field| Some((field.text_column()?, text(field::text(r, field)?))))
-        .collect();
+    let mut cells: Vec<Cell<'_>> =
+        field::texts().filter_map(|field| Some((field.text_column()?, text(field.text(r)?)))).collect();
     cells.extend([
         ("lever", opt_text(r.lever.map(super::super::domain::lever::Lever::name))),
         ("asset_count", opt_int(r.asset_count)),

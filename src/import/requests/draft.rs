@@ -78,7 +78,7 @@ fn fill_texts(request: &mut Request, cells: &mut Cells<'_>) {
     }
     let read_otherwise = [Field::TITLE, Field::ASK, Field::CHANNEL];
     for field in field::texts().filter(|field| !read_otherwise.contains(&Field::Text(*field))) {
-        if let Some(own) = field::text_mut(request, field) {
+        if let Some(own) = field.text_mut(request) {
             *own = text(Field::Text(field));
         }
     }

@@ -2,7 +2,6 @@
 
 use chrono::DateTime;
 
-use crate::domain::field;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::import::field::Field;
@@ -44,7 +43,7 @@ pub(super) fn is_further(there: Stage, here: Stage) -> bool {
 pub(super) fn text(request: &Request, field: Field) -> String {
     let maybe = |value: Option<String>| value.unwrap_or_default();
     match field {
-        Field::Text(words) => field::text(request, words).unwrap_or_default().to_owned(),
+        Field::Text(words) => words.text(request).unwrap_or_default().to_owned(),
         Field::Lever => maybe(request.lever.map(|lever| lever.to_string())),
         Field::AssetCount => maybe(request.asset_count.map(|count| count.to_string())),
         Field::Due => maybe(request.due.map(|day| day.to_string())),
@@ -71,7 +70,7 @@ pub(super) fn text(request: &Request, field: Field) -> String {
 pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
     match field {
         Field::Text(words) => {
-            if let (Some(own), Some(said)) = (field::text_mut(request, words), field::text(draft, words)) {
+            if let (Some(own), Some(said)) = (words.text_mut(request), words.text(draft)) {
                 said.clone_into(own);
             }
         }
