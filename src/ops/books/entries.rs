@@ -1,10 +1,10 @@
 //! Adding and changing records by named texts: one pair of verbs for forms, flags and capture alike.
 
 use super::super::{Desk, OpsError};
-use super::settle::Settle;
+use super::settle::{Settle, exists};
 use crate::domain::field::Field;
 use crate::domain::person::Person;
-use crate::domain::record::{Kind, Record, RecordKey, of_kind};
+use crate::domain::record::{FieldKind, Kind, Record, RecordKey, of_kind};
 use crate::domain::tie::Tie;
 use crate::domain::words::Reading;
 use crate::ops::typed::{Words, fill, names_people, shown};
@@ -15,13 +15,21 @@ fn people_of<R: Record>(tx: &Tx<'_>) -> Result<Vec<Person>, StoreError> {
     if names_people::<R>() { tx.people() } else { Ok(Vec::new()) }
 }
 
+/// Sets what was typed; records that it names must be there.
 fn filled<R: Settle>(
+    tx: &Tx<'_>,
     record: &mut R,
     words: &Words,
     people: &[Person],
     reading: &Reading,
 ) -> Result<(), OpsError> {
     fill(record, words, people, reading)?;
+    let keys = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Key);
+    for field in keys.filter(|field| words.iter().any(|(name, _)| *name == field.name)) {
+        if let Ok(key) = record.get(field.name).parse() {
+            exists(tx, &key)?;
+        }
+    }
     record.complete(words);
     Ok(())
 }
@@ -33,7 +41,7 @@ fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
 /// Adds one record inside an operation.
 fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &Reading) -> Result<(R, String), OpsError> {
     let (mut record, people) = (R::blank(reading.today), people_of::<R>(tx)?);
-    filled(&mut record, words, &people, reading)?;
+    filled(tx, &mut record, words, &people, reading)?;
     record.settle(None, tx, reading)?;
     whole(&record)?;
     tx.add_record(&mut record)?;
@@ -46,7 +54,7 @@ fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &Reading) -> Result<(R,
 fn edited<R: Settle>(tx: &Tx<'_>, number: i64, words: &Words, reading: &Reading) -> Result<String, OpsError> {
     let (before, people): (R, _) = (tx.record(number)?, people_of::<R>(tx)?);
     let mut record = before.clone();
-    filled(&mut record, words, &people, reading)?;
+    filled(tx, &mut record, words, &people, reading)?;
     record.settle(Some(&before), tx, reading)?;
     whole(&record)?;
     if record != before {

@@ -5,12 +5,12 @@ use super::{Words, changes};
 use chrono::NaiveDate;
 
 use crate::domain::briefing::{Brief, Remark, Standup, Waved};
-use crate::domain::friction::{Friction, FrictionStage, Harm};
+use crate::domain::friction::{Friction, FrictionStage};
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::outcome::{Outcome, Reading as OutcomeReading};
 use crate::domain::person::{Absence, Holiday, Person};
-use crate::domain::record::{Fields, Kind, Record, RecordKey};
+use crate::domain::record::{Fields, Record, RecordKey, of_kind};
 use crate::domain::tie::{Swap, Tie};
 use crate::domain::words::Reading;
 use crate::domain::{day, ids::RequestId};
@@ -61,29 +61,20 @@ pub trait Settle: Record {
     }
 }
 
-/// What is named must be there.
-fn exists(tx: &Tx<'_>, key: &RecordKey) -> Result<(), OpsError> {
+/// A record that is named must be there.
+///
+/// # Errors
+/// When it is not.
+pub fn exists(tx: &Tx<'_>, key: &RecordKey) -> Result<(), OpsError> {
     match key {
-        RecordKey::Numbered(Kind::Request, number) => tx.request(RequestId(*number)).map(drop)?,
-        RecordKey::Numbered(Kind::Outcome, number) => tx.record::<Outcome>(*number).map(drop)?,
-        RecordKey::Numbered(Kind::Decision, number) => tx.record::<Decision>(*number).map(drop)?,
-        RecordKey::Numbered(Kind::Stakeholder, number) => tx.record::<Stakeholder>(*number).map(drop)?,
-        RecordKey::Numbered(Kind::Friction, number) => tx.record::<Friction>(*number).map(drop)?,
-        RecordKey::Numbered(Kind::Gain, number) => tx.record::<Gain>(*number).map(drop)?,
-        RecordKey::Numbered(Kind::Risk, number) => tx.record::<Risk>(*number).map(drop)?,
         RecordKey::Meeting(key) => tx.meeting(key.meeting).map(drop)?,
-        RecordKey::Numbered(..) => {}
+        RecordKey::Numbered(kind, number) => of_kind!(
+            *kind,
+            R => tx.record::<R>(*number).map(drop)?,
+            tx.request(RequestId(*number)).map(drop)?
+        ),
     }
     Ok(())
-}
-
-/// The same, where zero stands for nothing named yet: the record's own fault says so.
-fn exists_if_named(tx: &Tx<'_>, kind: Kind, number: i64) -> Result<(), OpsError> {
-    if number == 0 { Ok(()) } else { exists(tx, &RecordKey::Numbered(kind, number)) }
-}
-
-fn exists_if_meeting(tx: &Tx<'_>, brief: &Brief) -> Result<(), OpsError> {
-    if brief.meeting.meeting.0 == 0 { Ok(()) } else { exists(tx, &RecordKey::Meeting(brief.meeting.clone())) }
 }
 
 impl Settle for Outcome {}
@@ -174,7 +165,9 @@ impl Settle for Brief {
                 "Open it again, and edit that one.",
             ));
         }
-        exists_if_meeting(tx, self)?;
+        if self.meeting.meeting.0 != 0 {
+            exists(tx, &RecordKey::Meeting(self.meeting.clone()))?;
+        }
         for (kind, key) in brief::named(self) {
             if key.kind() != Some(kind) {
                 return Err(OpsError::rejected(
@@ -215,14 +208,14 @@ impl Settle for Remark {
 }
 
 impl Settle for OutcomeReading {
-    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
         if self.day > reading.today {
             return Err(OpsError::rejected(
                 format!("a reading on {} is still to come", day::day_near(self.day, reading.today)),
                 "A reading says what was measured, so its day is today or earlier: --on yesterday.",
             ));
         }
-        exists_if_named(tx, Kind::Outcome, self.outcome_id.0)
+        Ok(())
     }
 
     fn added_label(&self, _: &[Person]) -> String {
@@ -231,31 +224,19 @@ impl Settle for OutcomeReading {
 }
 
 impl Settle for Trust {
-    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
-        exists_if_named(tx, Kind::Stakeholder, self.stakeholder_id.0)
-    }
-
     fn added_label(&self, _: &[Person]) -> String {
         format!("Trust of {}: {} of 5", self.stakeholder_id, self.level)
     }
 }
 
 impl Settle for Stance {
-    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
-        exists_if_named(tx, Kind::Stakeholder, self.stakeholder_id.0)?;
-        exists_if_named(tx, Kind::Decision, self.decision_id.0)
-    }
-
     fn added_label(&self, _: &[Person]) -> String {
         format!("{} stands at {:+} on {}", self.stakeholder_id, self.level, self.decision_id)
     }
 }
 
 impl Settle for Decision {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
-        if let Some(meeting) = &self.meeting {
-            exists(tx, &RecordKey::Meeting(meeting.clone()))?;
-        }
+    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
         // Saying what was decided decides it.
         if self.decided.is_none()
             && !self.result.is_empty()
@@ -268,10 +249,7 @@ impl Settle for Decision {
 }
 
 impl Settle for Promise {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
-        if let Some(meeting) = &self.meeting {
-            exists(tx, &RecordKey::Meeting(meeting.clone()))?;
-        }
+    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
         // The one that was said last holds.
         if let Some(before) = before {
             if self.kept.is_some() && before.kept.is_none() {
@@ -294,10 +272,7 @@ impl Settle for Promise {
 }
 
 impl Settle for Risk {
-    fn settle(&mut self, _: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
-        if let Some(subject) = &self.subject {
-            exists(tx, subject)?;
-        }
+    fn settle(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
         match (self.end, self.ended) {
             (Some(_), None) => self.ended = Some(reading.today),
             (None, Some(_)) => self.ended = None,
@@ -317,10 +292,7 @@ impl Settle for Risk {
 }
 
 impl Settle for Friction {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
-        if let Some(Harm::Record(key)) = self.harmed() {
-            exists(tx, &key)?;
-        }
+    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
         let was = before.map_or(FrictionStage::Seen, |before| before.stage);
         if self.stage != was {
             self.moved = Some(reading.today);
@@ -383,10 +355,6 @@ impl Settle for Gain {
 
 impl Settle for Redirect {
     fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
-        exists_if_named(tx, Kind::Gain, self.gain_id.0)?;
-        if self.target.number_of(Kind::Request) != Some(0) {
-            exists(tx, &self.target)?;
-        }
         let had_result = before.is_some_and(|before| !before.result.is_empty());
         if self.result_on.is_none() && !self.result.is_empty() && !had_result {
             self.result_on = Some(reading.today);

@@ -76,25 +76,25 @@ const NEEDED: &[&str] = &[
     "request.title",
     "request.blocked_reason",
     "person.name",
-    "holiday.name",
     "meeting.title",
     "meeting_override.title",
     "reflection.title",
-    "outcome.name",
-    "stakeholder.name",
-    "decision.question",
-    "promise.text",
-    "risk.text",
-    "friction.text",
-    "gain.text",
     "remark.text",
     "kept_share.title",
 ];
 
+/// A record is called by its first field, and a list would be blank without.
+fn is_title(table: &str, column: &str) -> bool {
+    fn first<R: Record>() -> Option<&'static str> {
+        R::COLUMNS.first().copied()
+    }
+    kind_of(table).and_then(|kind| of_kind!(kind, R => first::<R>(), None)) == Some(column)
+}
+
 /// What stands in a column once its words are gone.
 pub fn blank(table: &str, column: &str) -> &'static str {
     let name = format!("{table}.{column}");
-    if NEEDED.contains(&name.as_str()) {
+    if NEEDED.contains(&name.as_str()) || is_title(table, column) {
         GONE
     } else if ["tags", "attendees", "came_up"].contains(&column) {
         "[]"
