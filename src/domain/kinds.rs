@@ -42,3 +42,62 @@ pub fn notes(kind: Kind) -> &'static [(Kind, &'static str)] {
 pub fn list_name(kind: Kind) -> &'static str {
     of_kind!(kind, R => R::LIST, "")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::domain::field::Field;
+
+    /// Every field that is declared, with what declares it.
+    fn declared() -> Vec<(&'static str, Vec<FieldSpec>)> {
+        let records = Kind::ALL.iter().map(|kind| (kind.name(), fields(*kind).to_vec()));
+        let requests = ("request", Field::ALL.iter().map(|field| field.spec()).collect());
+        records.filter(|(name, _)| *name != "request").chain([requests]).collect()
+    }
+
+    #[test]
+    fn a_word_means_one_field() {
+        for (kind, fields) in declared() {
+            let mut words = BTreeSet::new();
+            for word in
+                fields.iter().flat_map(|field| [field.name].into_iter().chain(field.aliases.iter().copied()))
+            {
+                assert!(words.insert(word), "{kind} has two fields that are called {word}");
+            }
+            for mark in ['@', '~'] {
+                let marked = fields.iter().filter(|field| field.mark == Some(mark)).count();
+                assert!(marked <= 1, "{kind} has {marked} fields behind {mark}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_fields_have_one_name_in_json() {
+        for (kind, fields) in declared() {
+            let names: BTreeSet<String> = fields.iter().map(FieldSpec::json_name).collect();
+            assert_eq!(names.len(), fields.len(), "{kind}: {names:?}");
+        }
+    }
+
+    #[test]
+    fn what_can_be_typed_has_a_title_and_an_option_has_help() {
+        for (kind, fields) in declared() {
+            for field in fields {
+                assert!(!field.title.is_empty(), "{kind} {}", field.name);
+                let needs_help = field.is_option() && kind != "request";
+                assert!(!needs_help || !field.help().is_empty(), "{kind} --{} has no help", field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_needed_is_asked_for() {
+        for (kind, fields) in declared() {
+            let hidden: Vec<_> =
+                fields.iter().filter(|field| field.is_needed && !field.is_in_form()).collect();
+            assert!(hidden.is_empty(), "{kind}: {hidden:?}");
+        }
+    }
+}

@@ -50,3 +50,77 @@ pub fn rows<F: Fields>(form: &F, people: &[Person]) -> Vec<(FieldSpec, String)> 
     let asked = F::FIELDS.iter().filter(|field| field.is_in_form());
     asked.map(|field| (*field, shown(form, field, people))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::allocation::ShareForm;
+    use crate::domain::ids::PersonId;
+    use crate::domain::minutes::Minutes;
+    use crate::domain::record::Datum;
+
+    fn reading() -> Reading {
+        Reading {
+            today: "2026-11-23".parse().unwrap(),
+            day: Minutes::hours(8),
+            calendar: std::sync::Arc::default(),
+        }
+    }
+
+    fn person(id: i64, name: &str, handle: &str) -> Person {
+        Person {
+            id: PersonId(id),
+            handle: handle.to_owned(),
+            name: name.to_owned(),
+            discipline: String::new(),
+            email: String::new(),
+            is_role: false,
+            factor_percent: 80,
+            first_day: None,
+            last_day: None,
+            contracts: Vec::new(),
+        }
+    }
+
+    fn share() -> ShareForm {
+        let day = "2026-11-24".parse().unwrap();
+        ShareForm {
+            person: PersonId(2),
+            minutes: None,
+            left: None,
+            from: day,
+            to: day,
+            shape: Datum::first(day),
+            is_tentative: false,
+        }
+    }
+
+    fn typed(words: &[(&'static str, &str)]) -> Result<ShareForm, String> {
+        let people = [person(1, "Ana Ruiz", "ana"), person(2, "Bo Lind", "bo")];
+        let words: Vec<_> = words.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
+        let mut form = share();
+        fill(&mut form, &words, &people, &reading()).map(|()| form).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn somebody_is_typed_by_name_and_shown_by_handle() {
+        assert_eq!(typed(&[("who", "Ana R")]).unwrap().person, PersonId(1));
+        let people = [person(2, "Bo Lind", "bo")];
+        let rows = rows(&share(), &people);
+        assert_eq!(rows.iter().find(|(field, _)| field.name == "who").unwrap().1, "bo");
+    }
+
+    #[test]
+    fn what_is_not_typed_stays() {
+        let form = typed(&[("hours", "6h")]).unwrap();
+        assert_eq!(form, ShareForm { minutes: Some(Minutes::hours(6)), ..share() });
+        assert_eq!(typed(&[("hours", "6h"), ("hours", "none")]).unwrap(), share());
+    }
+
+    #[test]
+    fn a_wrong_text_is_named_with_its_field() {
+        assert!(typed(&[("who", "Zed")]).unwrap_err().contains("nobody is called `Zed`"));
+        assert!(typed(&[("shape", "round")]).unwrap_err().starts_with("shape: `round` is not a shape"));
+        assert!(typed(&[("colour", "red")]).unwrap_err().contains("there is no field colour"));
+    }
+}
