@@ -76,10 +76,11 @@ pub struct Alone {
 }
 
 impl Answer {
-    /// True if another store lies there.
+    /// True if another store lies there; nothing is another one than a store of which nothing is known.
     #[must_use]
     pub fn is_other_than(&self, identity: &str) -> bool {
-        self.alone.as_ref().is_some_and(|alone| !alone.identity.is_empty() && alone.identity != identity)
+        let is_other = |alone: &Alone| !alone.identity.is_empty() && alone.identity != identity;
+        !identity.is_empty() && self.alone.as_ref().is_some_and(is_other)
     }
 
     /// True if the file alone holds what it must.
@@ -222,7 +223,8 @@ fn tried(question: &Question, alone: Option<&Alone>) -> Result<(bool, bool), Sto
     }
     let connection = Connection::open(&copy)?;
     let identity = seen::identity(&connection)?;
-    let has_newest = identity == question.identity && holds_exactly(&connection, &question.newest)?;
+    let is_known = !question.identity.is_empty() && identity == question.identity;
+    let has_newest = is_known && holds_exactly(&connection, &question.newest)?;
     let fits_the_file = match alone {
         Some(alone) => {
             (alone.identity.is_empty() || identity == alone.identity)
