@@ -4,6 +4,7 @@
 mod allocations;
 mod arrival;
 mod backup;
+pub mod cause;
 mod change;
 mod columns;
 mod connection;

@@ -61,7 +61,7 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
         check_with_log(path, migrations)?;
     }
     // SQLite would leave a log and an index behind that nobody can write either.
-    let obstacle = obstacle::of(path).filter(|obstacle| !matches!(obstacle, Obstacle::Full(_)));
+    let obstacle = obstacle::of(path).filter(|obstacle| !matches!(obstacle, Obstacle::Full { .. }));
     if let Some(obstacle) = obstacle.filter(|_| !had_log && !sidecar::file(path, "-shm").exists()) {
         return for_reading(path, &obstacle, &before);
     }
@@ -103,7 +103,7 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
 
 fn cannot_upgrade(path: &Path, obstacle: &Obstacle) -> StoreError {
     match obstacle {
-        Obstacle::Full(_) => StoreError::Full,
+        Obstacle::Full { what, .. } => StoreError::Full(what),
         other => {
             StoreError::ReadOnly { why: format!("it is of an older version, and {}", other.sentence(path)) }
         }
@@ -140,7 +140,7 @@ fn check_with_log(path: &Path, migrations: &[Migration]) -> Result<(), StoreErro
 /// stays what it is.
 fn read_only(path: &Path, error: StoreError, before: &Before) -> Result<Opened, StoreError> {
     let is_of_writing =
-        matches!(error, StoreError::Full | StoreError::ReadOnly { .. } | StoreError::WriteFailed(_));
+        matches!(error, StoreError::Full(_) | StoreError::ReadOnly { .. } | StoreError::WriteFailed(_));
     let Some(obstacle) = obstacle::of(path).filter(|_| is_of_writing) else { return Err(error) };
     for_reading(path, &obstacle, before)
 }

@@ -72,8 +72,17 @@ impl Store {
         Ok(Rescued { path, is_whole: false })
     }
 
-    /// Below this many bytes nothing can be written.
-    pub const LEAST_ROOM: u64 = obstacle::ROOM;
+    /// What has run out where a store lies, so that nothing can be written.
+    #[must_use]
+    pub fn is_full(store: &Path) -> Option<String> {
+        obstacle::full(store).map(|full| full.sentence(store))
+    }
+
+    /// Why no copy can be put into the usual folder, and what can be done about it.
+    #[must_use]
+    pub fn cannot_be_copied(store: &Path) -> Option<obstacle::OfCopies> {
+        obstacle::of_copies(&sidecar::copies(store))
+    }
 
     /// Bytes that can still be written beside a store.
     #[must_use]
@@ -84,7 +93,7 @@ impl Store {
     /// Why a store cannot be written, and what can be done about it, other than making room.
     #[must_use]
     pub fn cannot_be_written(store: &Path) -> Option<(String, String)> {
-        let found = obstacle::of(store).filter(|found| !matches!(found, obstacle::Obstacle::Full(_)))?;
+        let found = obstacle::of(store).filter(|found| !matches!(found, obstacle::Obstacle::Full { .. }))?;
         Some((found.sentence(store), found.remedy(store)))
     }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::stat::Stat;
-use super::{StoreError, sidecar};
+use super::{StoreError, cause, sidecar};
 
 /// The ending of its file.
 const ENDING: &str = ".seen";
@@ -155,12 +155,10 @@ impl Before {
         let fault = match sidecar::settled(store, ENDING) {
             Ok(line) => match line.as_deref().and_then(Mark::parse) {
                 Some(mark) => return Self { mark: Some(mark), fault: None },
-                None => {
-                    "what stands in it was not written there by this program, or is half of it".to_owned()
-                }
+                None => "what stands in it was not written by this program, or is half of it, as a power cut can leave it".to_owned(),
             },
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::default(),
-            Err(error) => error.to_string(),
+            Err(error) => cause::of(&error, &sidecar::file(store, ENDING)),
         };
         Self { mark: None, fault: Some(fault) }
     }
@@ -173,7 +171,7 @@ impl Before {
         self.fault.as_ref().map(|fault| {
             format!(
                 "What was last seen of this store cannot be read from {}: {fault}. Whether something is missing since \
-                 then is not known; a power cut can leave such a file. {}",
+                 then is not known. {}",
                 sidecar::file(store, ENDING).display(),
                 copies(store)
             )

@@ -75,6 +75,54 @@ fn a_folder_or_a_file_that_is_closed_for_writing_is_named_and_everything_is_read
 }
 
 #[test]
+fn a_copies_folder_that_is_closed_or_none_is_named_and_opened() {
+    for mode in [0o555, 0o000] {
+        let studio = studio_of_nobody();
+        let store = studio.0.path().join("s.db");
+        let copies = studio.0.path().join("s-backups");
+        set_mode(&copies, mode);
+        let Some((code, said)) = bound(&store, &["backup"]) else { return };
+        assert!(
+            code == 1 && said.contains("s-backups: it, or a folder on the way to it, is closed"),
+            "{said}"
+        );
+        assert!(!said.contains("os error") && !said.contains(".tablesetter-copy"), "{said}");
+        let (code, said) = bound(&store, &["doctor"]).unwrap();
+        assert!(code == 1 && said.contains("WRONG  copies folder") && said.contains("chmod 700"), "{said}");
+        assert!(!said.contains("chmod 600") && !said.contains("none yet"), "{said}");
+        let (code, said) = bound(&store, &["doctor", "--fix"]).unwrap();
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(bound(&store, &["backup", "--quiet"]).unwrap().0, 0);
+    }
+    let studio = studio_of_nobody();
+    let store = studio.0.path().join("s.db");
+    let copies = studio.0.path().join("s-backups");
+    fs::remove_dir_all(&copies).unwrap();
+    fs::write(&copies, "").unwrap();
+    let (code, said) = bound(&store, &["backup"]).unwrap();
+    assert!(code == 1 && said.contains("something else of that name lies there"), "{said}");
+    let (code, said) = bound(&store, &["doctor"]).unwrap();
+    assert!(code == 1 && said.contains("is no folder") && said.contains("move it away"), "{said}");
+    if rustix::process::geteuid().is_root() {
+        fs::remove_file(&copies).unwrap();
+        fs::create_dir(&copies).unwrap();
+        let (code, said) = bound(&store, &["doctor", "--fix"]).unwrap();
+        assert!(code == 1 && said.contains("belongs to user number 0") && said.contains("chown"), "{said}");
+    }
+}
+
+#[test]
+fn in_a_folder_for_everybody_others_exchange_nothing_of_ones_own() {
+    let studio = Studio::new();
+    studio.ok("add First");
+    set_mode(studio.0.path(), 0o1777);
+    let said = studio.run(&["doctor"]).out;
+    assert!(said.contains("WRONG  folder") && said.contains("they can't exchange"), "{said}");
+    assert!(said.contains("move the store into a folder of your own"), "{said}");
+    set_mode(studio.0.path(), 0o700);
+}
+
+#[test]
 fn a_log_that_cannot_be_taken_in_is_never_passed_over() {
     let studio = Studio::new();
     let store = studio.0.path().join("s.db");
