@@ -448,7 +448,7 @@ pub(super) fn too_large() -> Vec<File> {
         table("100 MB of CSV", format!("Title,Notes\n{wide}"))
             .says("larger than 32 MiB; what stands from line"),
         table("a million rows", format!("Title,Notes\n{many}"))
-            .says("more than 50000 rows in one file: what stands from line 50002"),
+            .says("more than 100000 rows in one file: what stands from line 100002"),
         table("a hundred million separators", ",".repeat(100_000_000)).says("error: "),
         ics("a million events", calendar(&events)).says("more than 50000 events"),
         ics("100 MB in one line", event(&format!("SUMMARY:{}", "x".repeat(100_000_000))))
