@@ -28,6 +28,7 @@ mod records;
 mod reflections;
 mod requests;
 mod safety;
+mod second_look;
 mod seen;
 mod sidecar;
 mod stat;

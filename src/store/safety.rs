@@ -2,7 +2,7 @@
 //! taken into the file soon after the last.
 
 use std::io::Write;
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -95,29 +95,6 @@ impl Store {
     pub fn cannot_be_written(store: &Path) -> Option<(String, String)> {
         let found = obstacle::of(store).filter(|found| !matches!(found, obstacle::Obstacle::Full { .. }))?;
         Some((found.sentence(store), found.remedy(store)))
-    }
-
-    /// A second look at a store that was said to be damaged. SQLite says so as well when a part of it could not be read;
-    /// nothing of this process may have it open.
-    #[must_use]
-    pub fn look_again(error: StoreError, store: &Path) -> StoreError {
-        if !matches!(error, StoreError::Damaged(_)) {
-            return error;
-        }
-        let store = sidecar::followed(store);
-        if let Err(failed) = read_through(&store) {
-            return StoreError::Unreadable(failed.to_string());
-        }
-        let is_sound = connection::alone(&store).is_some_and(|file| {
-            let first = file.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
-            first.is_ok_and(|first| first == "ok")
-        });
-        if is_sound {
-            return StoreError::Unreadable(
-                "a part of it could not be read once; a second look found it sound".to_owned(),
-            );
-        }
-        error
     }
 
     /// When the newest operation happened.
@@ -280,18 +257,6 @@ impl Store {
     /// Leaves the log to the next start: closing would take it in, however long that takes.
     pub fn leave_log(&self) {
         let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-    }
-}
-
-/// Reads a file from end to end, as SQLite does.
-fn read_through(path: &Path) -> std::io::Result<()> {
-    let file = std::fs::File::open(path)?;
-    let (mut part, mut at) = (vec![0; 1 << 16], 0);
-    loop {
-        match file.read_at(&mut part, at)? {
-            0 => return Ok(()),
-            count => at += count as u64,
-        }
     }
 }
 

@@ -55,13 +55,14 @@ impl Background {
             let found = store.quick_check()?;
             if found.is_empty() {
                 store.remember_check(today);
+                return Ok(None);
             }
-            Ok((!found.is_empty()).then(|| {
-                Said::Text(format!(
-                    "the store is damaged: {}; keep the file, and run `tablesetter doctor`",
-                    found.join("; ")
-                ))
-            }))
+            match Store::look_again_beside(StoreError::Damaged(found.join("; ")), Some(files)) {
+                damage @ StoreError::Damaged(_) => {
+                    Ok(Some(Said::Text(format!("{damage}; keep the file, and run `tablesetter doctor`"))))
+                }
+                other => Err(other),
+            }
         });
     }
 
@@ -112,7 +113,7 @@ impl Background {
         let Ok(mut wake) = self.wake.try_clone() else { return };
         let job = move || {
             let said = work(&files).unwrap_or_else(|error| {
-                Some(match error {
+                Some(match Store::look_again_beside(error, Some(&files)) {
                     StoreError::Replaced { .. } => Said::Exchanged,
                     error => Said::Text(format!("{what}: {error}")),
                 })

@@ -30,7 +30,7 @@ use crate::domain::ids::OperationId;
 use crate::domain::words::cover::cover;
 use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
-use crate::store::{StoreError, Tables};
+use crate::store::{Store, StoreError, Tables};
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -443,9 +443,15 @@ impl Cockpit {
         }
         self.desk.is_presenting = self.app.presenting.is_on;
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
-            self.app.receive(Message::Failed(error.to_string(), error.hint()));
+            self.tell_failure(error);
         }
         self.app.settle(&self.snapshot);
+    }
+
+    /// Says what could not be read; whether it is damage is looked at a second time.
+    fn tell_failure(&mut self, error: StoreError) {
+        let error = Store::look_again_beside(error, self.desk.store.files().as_ref());
+        self.app.receive(Message::Failed(error.to_string(), error.hint()));
     }
 
     fn resized(&mut self, taken: &mut Taken) -> io::Result<bool> {
@@ -479,7 +485,12 @@ impl Cockpit {
                 self.refresh_overlays();
                 true
             }
-            _ => false,
+            // Whoever writes is heard again.
+            Ok(_) | Err(StoreError::Busy | StoreError::Replaced { .. }) => false,
+            Err(error) => {
+                self.tell_failure(error);
+                true
+            }
         }
     }
 

@@ -261,3 +261,40 @@ fn a_configuration_that_is_broken_under_an_open_cockpit_is_told() {
     terminal.type_in("q");
     assert_eq!(terminal.end(), 0);
 }
+
+/// A disk that gives nothing back for a moment: what SQLite makes of it is that the store is malformed.
+#[test]
+fn in_an_open_cockpit_a_failed_read_is_no_damage_either() {
+    if !crate::campaign::can_trace("a failed read in a cockpit") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    let store = folder.path().join("demo.db");
+    terminal.wait_for("Intake");
+    // The cockpit's own thread alone: whoever looks a second time reads what is there.
+    let mut tracer = crate::command("strace")
+        .args(["-e", "trace=pread64", "-e", "inject=pread64:retval=0:when=1+", "-o", "/dev/null", "-p"])
+        .arg(terminal.id().as_raw_nonzero().to_string())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = std::io::BufReader::new(tracer.stderr.take().unwrap());
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut told, &mut line).unwrap();
+    assert!(line.contains("attached"), "{line}");
+    let status = crate::tablesetter()
+        .args(["add", "From elsewhere", "--quiet", "--config", "/nowhere/c.toml", "--store"])
+        .arg(&store)
+        .env("TABLESETTER_NOW", NOW)
+        .stdout(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    terminal.wait_for("could not be read");
+    assert!(!terminal.text().contains("damaged"), "{}", terminal.text());
+    rustix::process::kill_process(crate::terminal::pid(tracer.id()), rustix::process::Signal::INT).unwrap();
+    tracer.wait().unwrap();
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
