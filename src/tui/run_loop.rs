@@ -25,7 +25,7 @@ use super::perform::{self, Performed};
 use super::session;
 use super::snapshot::Snapshot;
 use super::terminal::{self, Taken};
-use super::wait::{IS_WATCHING, Waiter, Wake};
+use super::wait::{IS_WATCHING, Touched, Waiter, Wake};
 use crate::domain::ids::OperationId;
 use crate::domain::words::cover::cover;
 use crate::ops::Desk;
@@ -200,7 +200,7 @@ impl Cockpit {
                     self.event(event, taken)?;
                 }
                 self.unsaved |= !self.app.overlays.is_empty() || self.app.drafts.is_unsaved();
-                self.look_at_configuration();
+                self.look_at_configuration(false);
                 true
             }
             Wake::Resized => self.resized(taken)?,
@@ -215,10 +215,7 @@ impl Cockpit {
                 self.reload(Tables::ALL);
                 true
             }
-            Wake::StoreTouched => {
-                self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
-                self.look_outside()
-            }
+            Wake::Touched(touched) => self.touched(touched),
             Wake::Background => {
                 for said in self.background.said() {
                     self.heard(said);
@@ -465,6 +462,16 @@ impl Cockpit {
         Ok(true)
     }
 
+    /// Somebody wrote, exchanged or removed a file that is watched; true if the picture may have changed.
+    fn touched(&mut self, touched: Touched) -> bool {
+        let is_told = touched.configuration && self.look_at_configuration(true);
+        if !touched.store {
+            return is_told;
+        }
+        self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
+        self.look_outside() || is_told
+    }
+
     /// Another program may have written: then everything is read again, and selections stay.
     fn look_outside(&mut self) -> bool {
         if !self.is_ours() {
@@ -550,7 +557,7 @@ impl Cockpit {
         }
         self.reload(Tables::default());
         self.look_at_clock(before);
-        self.look_at_configuration();
+        self.look_at_configuration(true);
         let is_outside = self.look_outside();
         if before.date_naive() != self.snapshot.now.date_naive() {
             self.look_back();

@@ -250,13 +250,15 @@ fn a_configuration_that_is_broken_under_an_open_cockpit_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(folder.path(), false);
     terminal.wait_for("Intake");
-    fs::write(folder.path().join("config.toml"), "[team]\nday_hours = \"many\"\n").unwrap();
-    terminal.type_in("j");
-    terminal.wait_for("the configuration has a fault now");
+    // Nobody types: it is told all the same, over what was said last.
     terminal.type_in("aStill at work\r");
     terminal.wait_for("Added R-");
-    fs::write(folder.path().join("config.toml"), "[team]\nday_hours = 7\n").unwrap();
+    let file = folder.path().join("config.toml");
+    fs::write(&file, "[team]\nday_hours = \"many\"\n").unwrap();
+    terminal.wait_for("the configuration has a fault now");
     terminal.type_in("j");
+    fs::write(folder.path().join("new.toml"), "[team]\nday_hours = 7\n").unwrap();
+    fs::rename(folder.path().join("new.toml"), &file).unwrap();
     terminal.wait_for("it holds from the next start on");
     terminal.type_in("q");
     assert_eq!(terminal.end(), 0);

@@ -316,3 +316,30 @@ fn without_a_mark_a_foreign_log_is_not_taken_in_and_ones_own_is() {
         whole(foreign);
     }
 }
+
+#[test]
+fn an_idle_cockpit_says_at_once_that_its_store_went() {
+    type Loss = fn(&Path);
+    let losses: [Loss; 4] = [
+        |store| fs::remove_file(store).unwrap(),
+        |store| fs::rename(store, store.with_file_name("away.db")).unwrap(),
+        |store| fs::remove_file(beside(store, "-wal")).unwrap(),
+        |store| {
+            let folder = store.parent().unwrap();
+            fs::rename(folder, folder.with_file_name("elsewhere")).unwrap();
+        },
+    ];
+    for lose in losses {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("own");
+        fs::create_dir(&own).unwrap();
+        let mut terminal = Terminal::open(&own, false);
+        terminal.wait_for("Intake");
+        terminal.type_in("aWritten before\r");
+        terminal.wait_for("Added R-");
+        lose(&own.join("demo.db"));
+        terminal.wait_for("this is not the store that was opened any more");
+        terminal.signal(rustix::process::Signal::KILL);
+        terminal.end();
+    }
+}
