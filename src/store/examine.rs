@@ -19,8 +19,9 @@ use serde::{Deserialize, Serialize};
 
 use super::backup::UnderWay;
 use super::error::StoreError;
+use super::second_look::SecondLook;
 use super::seen::{self, Seen};
-use super::{connection, migrations, second_look, sidecar};
+use super::{connection, migrations, sidecar};
 pub use index::salts;
 
 /// The first argument of such a process.
@@ -38,7 +39,7 @@ static EXECUTABLE: OnceLock<PathBuf> = OnceLock::new();
 
 /// What such a process is asked.
 #[derive(Debug, Serialize, Deserialize)]
-enum Asked<'a> {
+enum Inquiry<'a> {
     /// What lies there, and whether its log belongs to it.
     Files(Cow<'a, Question>),
     /// Whether it is damaged.
@@ -117,7 +118,7 @@ pub fn allow() {
 /// # Errors
 /// When the process cannot be started or gives no answer.
 pub fn ask(question: &Question) -> Result<Option<Answer>, StoreError> {
-    call(&Asked::Files(Cow::Borrowed(question))).map_err(|source| StoreError::Io {
+    call(&Inquiry::Files(Cow::Borrowed(question))).map_err(|source| StoreError::Io {
         what: "cannot look at",
         path: question.store.clone(),
         source,
@@ -125,11 +126,11 @@ pub fn ask(question: &Question) -> Result<Option<Answer>, StoreError> {
 }
 
 /// Has a store looked at that was said to be damaged; `None` where no process could be asked.
-pub fn look_again(store: &Path) -> Option<second_look::Found> {
-    call(&Asked::Again(Cow::Borrowed(store))).ok().flatten()
+pub fn look_again(store: &Path) -> Option<SecondLook> {
+    call(&Inquiry::Again(Cow::Borrowed(store))).ok().flatten()
 }
 
-fn call<T: DeserializeOwned>(asked: &Asked<'_>) -> io::Result<Option<T>> {
+fn call<T: DeserializeOwned>(asked: &Inquiry<'_>) -> io::Result<Option<T>> {
     let Some(executable) = EXECUTABLE.get() else { return Ok(None) };
     let text = serde_json::to_string(asked)?;
     let mut child = Command::new(executable)
@@ -155,8 +156,8 @@ fn call<T: DeserializeOwned>(asked: &Asked<'_>) -> io::Result<Option<T>> {
 #[must_use]
 pub fn answer(text: &str) -> Option<String> {
     match serde_json::from_str(text).ok()? {
-        Asked::Files(question) => serde_json::to_string(&look(&question)).ok(),
-        Asked::Again(store) => serde_json::to_string(&second_look::Found::at(&store)).ok(),
+        Inquiry::Files(question) => serde_json::to_string(&look(&question)).ok(),
+        Inquiry::Again(store) => serde_json::to_string(&SecondLook::at(&store)).ok(),
     }
 }
 

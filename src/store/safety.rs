@@ -12,8 +12,9 @@ use rusqlite::config::DbConfig;
 
 use super::error::StoreError;
 use super::files::Files;
+use super::second_look::SecondLook;
 use super::seen;
-use super::{Backup, Store, arrival, connection, obstacle, opening, sidecar};
+use super::{Backup, Store, arrival, connection, examine, obstacle, opening, sidecar};
 
 /// A copy of what was read, from a store whose files were exchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +96,26 @@ impl Store {
     pub fn cannot_be_written(store: &Path) -> Option<(String, String)> {
         let found = obstacle::of(store).filter(|found| !matches!(found, obstacle::Obstacle::Full { .. }))?;
         Some((found.sentence(store), found.remedy(store)))
+    }
+
+    /// A second look at a store that was said to be damaged; nothing of this process may have it open.
+    #[must_use]
+    pub fn look_again(error: StoreError, store: &Path) -> StoreError {
+        if !matches!(error, StoreError::Damaged(_)) {
+            return error;
+        }
+        SecondLook::at(&sidecar::followed(store)).judge(error)
+    }
+
+    /// The same while this process has it open.
+    #[must_use]
+    pub fn look_again_beside(error: StoreError, files: Option<&Arc<Files>>) -> StoreError {
+        let is_damage = matches!(error, StoreError::Damaged(_));
+        let found = files.filter(|_| is_damage).and_then(|files| examine::look_again(files.path()));
+        match found {
+            Some(found) => found.judge(error),
+            None => error,
+        }
     }
 
     /// When the newest operation happened.

@@ -4,18 +4,16 @@
 
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 
+use super::connection;
 use super::error::StoreError;
-use super::files::Files;
-use super::{Store, connection, examine, sidecar};
 
 /// What the second look found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Found {
+pub enum SecondLook {
     /// The file is read from end to end and every check of it fails.
     Damaged,
     /// It is read and sound.
@@ -24,7 +22,7 @@ pub enum Found {
     Unreadable(String),
 }
 
-impl Found {
+impl SecondLook {
     /// Looks at a file that this process does not have open; with its log where others do.
     pub fn at(store: &Path) -> Self {
         if let Err(failed) = read_through(store) {
@@ -40,35 +38,14 @@ impl Found {
         if is_sound { Self::Sound } else { Self::Damaged }
     }
 
-    fn judge(self, error: StoreError) -> StoreError {
+    /// What is told instead of what was said first.
+    pub fn judge(self, error: StoreError) -> StoreError {
         match self {
             Self::Damaged => error,
             Self::Unreadable(why) => StoreError::Unreadable(why),
             Self::Sound => StoreError::Unreadable(
                 "a part of it could not be read once; a second look found it sound".to_owned(),
             ),
-        }
-    }
-}
-
-impl Store {
-    /// A second look at a store that was said to be damaged; nothing of this process may have it open.
-    #[must_use]
-    pub fn look_again(error: StoreError, store: &Path) -> StoreError {
-        if !matches!(error, StoreError::Damaged(_)) {
-            return error;
-        }
-        Found::at(&sidecar::followed(store)).judge(error)
-    }
-
-    /// The same while this process has it open.
-    #[must_use]
-    pub fn look_again_beside(error: StoreError, files: Option<&Arc<Files>>) -> StoreError {
-        let is_damage = matches!(error, StoreError::Damaged(_));
-        let found = files.filter(|_| is_damage).and_then(|files| examine::look_again(files.path()));
-        match found {
-            Some(found) => found.judge(error),
-            None => error,
         }
     }
 }
@@ -88,6 +65,7 @@ fn read_through(path: &Path) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Store;
 
     #[test]
     fn only_what_is_read_and_fails_every_check_is_damaged() {

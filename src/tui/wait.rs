@@ -19,8 +19,8 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::minute_timer::MinuteTimer;
+use watch::FolderWatch;
 pub use watch::Touched;
-use watch::Watch;
 
 /// How long the program may take to save and leave after a hang-up.
 const GRACE: Duration = Duration::from_millis(700);
@@ -60,7 +60,7 @@ pub struct Waiter {
     children: UnixStream,
     /// Came while another program had the terminal.
     came_meanwhile: Option<i32>,
-    watch: Option<Watch>,
+    watch: Option<FolderWatch>,
     minute_timer: Option<MinuteTimer>,
 }
 
@@ -78,7 +78,7 @@ impl Waiter {
             signals,
             children: listen(SIGCHLD)?,
             came_meanwhile: None,
-            watch: Watch::new(store, configuration),
+            watch: FolderWatch::new(store, configuration),
             minute_timer: MinuteTimer::new(),
         })
     }

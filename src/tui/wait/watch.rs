@@ -36,7 +36,7 @@ struct Watched {
 }
 
 /// Folders that are watched.
-pub struct Watch {
+pub struct FolderWatch {
     /// Readable when something happened in them.
     pub fd: OwnedFd,
     #[cfg(target_os = "linux")]
@@ -44,7 +44,7 @@ pub struct Watch {
 }
 
 #[cfg(target_os = "linux")]
-impl Watch {
+impl FolderWatch {
     /// Watches what there is to watch; `None` if nothing can be.
     pub fn new(store: Option<&Path>, configuration: Option<&Path>) -> Option<Self> {
         use rustix::fs::inotify::{CreateFlags, init};
@@ -105,7 +105,7 @@ impl Watch {
 }
 
 #[cfg(not(target_os = "linux"))]
-impl Watch {
+impl FolderWatch {
     /// Watches nothing: the loop looks once a second.
     pub fn new(_: Option<&Path>, _: Option<&Path>) -> Option<Self> {
         None
@@ -128,7 +128,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         fs::write(path("s.db"), "").unwrap();
-        let watch = Watch::new(Some(&path("s.db")), Some(&path("config.toml"))).unwrap();
+        let watch = FolderWatch::new(Some(&path("s.db")), Some(&path("config.toml"))).unwrap();
         let (store, configuration) =
             (Touched { store: true, configuration: false }, Touched { store: false, configuration: true });
         assert_eq!(watch.read(), Touched::default());
