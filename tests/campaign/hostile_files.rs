@@ -188,6 +188,13 @@ fn a_calendar_that_never_ends_keeps_neither_the_cockpit_nor_a_command() {
         told.err
     );
     everything_answers(&store, folder.path(), if cfg!(debug_assertions) { PATIENCE } else { SOON });
+    // Whoever reads it by machine finds it in what was asked for.
+    for (command, place) in [(&["meeting", "list"][..], "/0/left_out"), (&["brief"], "/left_out")] {
+        let told = run(&store, &[command, &["--json", "--quiet"]].concat(), None);
+        let shape: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+        let said = shape.pointer(place).and_then(|said| said.as_str()).unwrap_or_default();
+        assert!(said.starts_with("Not every meeting is shown"), "{command:?}: {shape:.300}");
+    }
 }
 
 /// As a version without bounds wrote them.
