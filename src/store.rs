@@ -53,7 +53,7 @@ pub use files::Files;
 pub use forget::{Copies, FORGOTTEN, Forgotten, Subject, fields_of, hidden_id};
 pub use happened::{Fate, MeetingFate};
 pub use journal::{NewestOf, Operation};
-pub use meetings::{MeetingNote, MeetingRow, Room};
+pub use meetings::{MeetingNote, MeetingRow, Most, Room};
 pub use reflections::StoredReflection;
 pub use requests::Ask;
 pub use work::StoredWork;
