@@ -22,6 +22,7 @@ use super::effect::{Effect, Read, Screen, Write};
 use super::hand_off;
 use super::pending_writes::{self, PendingWrites};
 use super::perform::{self, Performed};
+use super::provoked;
 use super::session;
 use super::snapshot::Snapshot;
 use super::terminal::{self, Taken};
@@ -225,6 +226,7 @@ impl Cockpit {
             Wake::TimeUp => self.time_passes(),
             Wake::Clock => self.pending_writes.is_empty() && self.minute_begins(),
             Wake::Signal(signal) => {
+                provoked::panic_if_asked(signal);
                 self.end = Some(End::Signal(signal));
                 false
             }

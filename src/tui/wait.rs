@@ -19,6 +19,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::minute_timer::MinuteTimer;
+use super::provoked;
 use watch::FolderWatch;
 pub use watch::Touched;
 
@@ -71,7 +72,8 @@ impl Waiter {
     /// When a signal cannot be listened to.
     pub fn new(store: Option<&Path>, configuration: Option<&Path>) -> io::Result<Self> {
         let signals = [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
-        let signals = signals.into_iter().map(|signal| Ok((signal, listen(signal)?)));
+        let signals = signals.into_iter().chain(provoked::signal());
+        let signals = signals.map(|signal| Ok((signal, listen(signal)?)));
         let signals = signals.collect::<io::Result<_>>()?;
         std::thread::Builder::new().name("hang-up".into()).spawn(leave_when_hung_up)?;
         Ok(Self {
