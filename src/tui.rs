@@ -22,6 +22,7 @@ mod paint;
 mod panes;
 mod pending_writes;
 mod perform;
+mod provoked;
 mod redact;
 pub mod rehearsal;
 mod run_loop;

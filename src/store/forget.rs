@@ -268,6 +268,29 @@ impl Tx<'_> {
         Ok(self.sql.prepare("SELECT 1 FROM forgotten")?.exists([])?)
     }
 
+    /// True if words of any row of a table were forgotten.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has_forgotten_in(&self, table: &str) -> Result<bool, StoreError> {
+        Ok(self.sql.prepare_cached("SELECT 1 FROM forgotten WHERE table_name = ?1")?.exists([table])?)
+    }
+
+    /// A row takes the place of another: what was forgotten of that stays forgotten of it. The other one may come back
+    /// by an undo, and keeps what is remembered of it.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn stays_forgotten(&self, table: &str, old: i64, new: i64) -> Result<(), StoreError> {
+        let before = self.sql.total_changes();
+        let sql = "INSERT OR IGNORE INTO forgotten (operation_id, table_name, row_id, column_name, origin)
+                   SELECT operation_id, table_name, ?3, column_name, origin FROM forgotten
+                   WHERE table_name = ?1 AND row_id = ?2";
+        self.sql.prepare_cached(sql)?.execute((table, old, new))?;
+        self.count_since(before);
+        Ok(())
+    }
+
     /// The columns of a row whose words were forgotten.
     ///
     /// # Errors

@@ -22,11 +22,13 @@ struct Done {
     key: Option<String>,
     title: String,
     changes: Vec<Difference>,
+    /// What the user has to look at.
+    problem: Option<String>,
 }
 
 impl Done {
     fn of(action: RowAction, key: Option<String>, title: &str) -> Self {
-        Self { action, key, title: title.to_owned(), changes: Vec::new() }
+        Self { action, key, title: title.to_owned(), changes: Vec::new(), problem: None }
     }
 }
 
@@ -79,7 +81,7 @@ impl Desk {
                         action: done.action,
                         key: done.key,
                         title: done.title,
-                        problems: problems.clone(),
+                        problems: problems.iter().cloned().chain(done.problem.map(of_name)).collect(),
                         changes: done.changes,
                         conflicts: Vec::new(),
                     }),
@@ -101,6 +103,10 @@ impl Desk {
         report.rows.extend(skipped_rows(skipped));
         Ok(report.finish(committed.as_ref()))
     }
+}
+
+fn of_name(message: String) -> Problem {
+    Problem { column: "name".to_owned(), value: String::new(), message }
 }
 
 /// Who and what is there, read once and kept up as rows come in: to read it anew for each row would take the square of
@@ -169,7 +175,15 @@ fn put_person(tx: &Tx<'_>, team: &mut Team, draft: &Person) -> Result<Done, OpsE
     let Some(place) = people.iter().position(|known| same(&known)) else {
         let id = tx.add_person(draft)?;
         people.push(Person { id, ..draft.clone() });
-        return Ok(Done::of(RowAction::Created, Some(draft.handle.clone()), &draft.name));
+        let mut done = Done::of(RowAction::Created, Some(draft.handle.clone()), &draft.name);
+        // Which words they were nobody knows any more: under another name and handle somebody is new.
+        if tx.has_forgotten_in("person")? {
+            done.problem = Some(format!(
+                "is new here; somebody was forgotten for good before: if it is them, `tablesetter forget {}`",
+                draft.handle
+            ));
+        }
+        return Ok(done);
     };
     let known = &people[place];
     // The planning factor and the handle are decided here.
@@ -236,6 +250,7 @@ fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Don
                     ),
                 ]);
                 let id = tx.add_absence(&absence)?;
+                tx.stays_forgotten("absence", old.id.0, id.0)?;
                 known.push(Absence { id, ..absence });
                 return Ok(Done { changes, ..Done::of(RowAction::Updated, Some(id.to_string()), &title) });
             }

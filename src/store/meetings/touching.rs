@@ -15,7 +15,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::meeting::EventSpec;
 use crate::store::{Store, StoreError};
 
-/// DaysInSight by which a window is widened: no zone is further from UTC than one, and an end may lie on the next.
+/// Days by which a window is widened: no zone is further from UTC than one, and an end may lie on the next.
 const SLACK: i64 = 3;
 /// Longer meetings reach into a window from further away.
 const LONGEST: i64 = 3_660;
