@@ -134,6 +134,13 @@ pub fn of_copies(copies: &Path) -> Option<OfCopies> {
     if may(copies, Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK) {
         return None;
     }
+    if statvfs(copies).is_ok_and(|medium| medium.f_flag.contains(StatVfsMountFlags::RDONLY)) {
+        return Some(OfCopies {
+            sentence: format!("{name}, where copies belong, lies on a medium that can only be read"),
+            remedy: "copy it with `tablesetter backup FILE` to a disk that can be written".to_owned(),
+            is_closed: None,
+        });
+    }
     if let Some(owner) = owner_of(copies) {
         return Some(OfCopies {
             sentence: format!(

@@ -31,6 +31,12 @@ impl Medium {
         file.set_len(size.saturating_sub(room as u64)).unwrap();
     }
 
+    /// Takes away the right to write.
+    fn close(&self) {
+        let closed = crate::command("mount").args(["-o", "remount,ro"]).arg(&self.0).status().unwrap();
+        assert!(closed.success());
+    }
+
     fn empty(&self) {
         std::fs::remove_file(self.0.join("ballast")).unwrap();
     }
@@ -144,4 +150,33 @@ fn where_no_more_files_can_be_made_that_is_said() {
     std::fs::remove_file(medium.0.join("0")).unwrap();
     std::fs::remove_file(medium.0.join("1")).unwrap();
     assert!(run(&store, &["add", "Second", "--quiet"]).status.success());
+}
+
+/// With what was written last in a log that cannot be taken in there.
+#[test]
+fn on_a_medium_that_can_only_be_read_everything_is_read_and_nothing_else_is_blamed() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(medium) = Medium::new(&folder.path().join("disk"), "size=6m") else { return };
+    let store = medium.0.join("s.db");
+    assert!(run(&store, &["add", "First", "--quiet"]).status.success());
+    let held = rusqlite::Connection::open(&store).unwrap();
+    held.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
+    held.execute_batch("BEGIN; SELECT count(*) FROM request").unwrap();
+    assert!(run(&store, &["add", "Second", "--quiet"]).status.success());
+    drop(held);
+    medium.close();
+    let listed = said(&run(&store, &["list"]));
+    assert!(listed.contains("First") && listed.contains("Second"), "{listed}");
+    for words in [&["add", "Third"][..], &["backup"], &["doctor"]] {
+        let output = run(&store, words);
+        let said = said(&output);
+        assert!(
+            !output.status.success() && said.contains("medium that can only be read"),
+            "{words:?}: {said}"
+        );
+        assert!(!said.contains("chmod") && !said.contains("is full") && !said.contains("damaged"), "{said}");
+    }
+    let copy = folder.path().join("copy.db");
+    assert!(run(&store, &["backup", copy.to_str().unwrap(), "--quiet"]).status.success());
+    assert!(said(&run(&copy, &["list"])).contains("Second"));
 }
