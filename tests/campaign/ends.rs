@@ -141,13 +141,16 @@ fn end(terminal: &mut Terminal, end: End, moment: Moment) {
     if is_stopped {
         signal(Signal::CONT);
     }
-    if let End::Signal(one @ (Signal::SEGV | Signal::BUS)) = end {
-        // The first only takes away the handler that looks for an overflow of the stack.
-        std::thread::sleep(Duration::from_millis(20));
-        signal(one);
-    }
-    let (start, mut pressed) = (Instant::now(), None::<Instant>);
+    let (start, mut pressed, mut last) = (Instant::now(), None::<Instant>, Instant::now());
     while terminal.child.try_wait().unwrap().is_none() {
+        // The first only takes away the handler that looks for an overflow of the stack; and one that comes while the
+        // first still waits is none.
+        if let End::Signal(one @ (Signal::SEGV | Signal::BUS)) = end
+            && last.elapsed() > Duration::from_millis(20)
+        {
+            signal(one);
+            last = Instant::now();
+        }
         // Keys as a person goes on pressing them: each closes what is open, and the last leaves. Not faster, for the
         // system throws away what is not shown yet when a key interrupts, and that may be what gives the screen back.
         let is_by_key = matches!(end, End::Quit | End::CtrlC) || is_only_the_editors(end, moment);
