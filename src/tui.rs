@@ -22,6 +22,7 @@ mod paint;
 mod panes;
 mod pending_writes;
 mod perform;
+mod provoked;
 mod redact;
 pub mod rehearsal;
 mod run_loop;
@@ -68,7 +69,7 @@ pub fn run(
     let size = crossterm::terminal::size()?;
     // A key must never wait for another program's write: the write waits beside the keys.
     desk.store.set_patience(pending_writes::TRY_TIMEOUT).map_err(io::Error::other)?;
-    let waiter = wait::Waiter::new(desk.store.path())?;
+    let waiter = wait::Waiter::new(desk.store.path(), configuration.as_deref())?;
     let mut cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
     cockpit.configuration = Configuration::at(configuration);
     run_loop::guarded(waiter, |taken| cockpit.run(taken))

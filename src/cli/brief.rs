@@ -101,7 +101,7 @@ pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
         let committed = desk.freeze_brief(page.meeting.as_ref().map(|meeting| &meeting.key))?;
         out.say(&committed.label);
     }
-    hand_out(&page.document, &arguments.options, || shape(&page), out)?;
+    hand_out(&page.document, &arguments.options, || shape(&page, desk.left_out().as_deref()), out)?;
     if out.format == Format::Human {
         for (number, remark) in (1..).zip(&page.lint) {
             out.say(&said(number, remark));
@@ -152,7 +152,7 @@ fn said(number: usize, remark: &Remark) -> String {
     )
 }
 
-fn shape(page: &BriefPage) -> Value {
+fn shape(page: &BriefPage, left_out: Option<&str>) -> Value {
     let lint = |remark: &Remark| {
         let finding = &remark.finding;
         json!({
@@ -170,5 +170,6 @@ fn shape(page: &BriefPage) -> Value {
         "claims": page.claims,
         "numbers": page.offers.iter().map(number).collect::<Vec<_>>(),
         "lint": page.lint.iter().map(lint).collect::<Vec<_>>(),
+        "left_out": left_out,
     })
 }

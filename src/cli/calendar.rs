@@ -214,7 +214,7 @@ fn list(desk: &Desk, from: Option<&String>, to: Option<&String>, out: &mut Out) 
     };
     let meetings = desk.meetings(from, to)?;
     match out.format {
-        Format::Json => out.json(&meetings.iter().map(MeetingJson::from).collect::<Vec<_>>())?,
+        Format::Json => out.json(&MeetingJson::list(&meetings, desk.left_out().as_deref()))?,
         _ => meetings.iter().try_for_each(|meeting| row(meeting, out))?,
     }
     if meetings.is_empty() {

@@ -71,7 +71,7 @@ pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
     let shape = || {
         json!({
             "title": document.title, "from": span.from, "to": span.to,
-            "blocks": document.for_the_lead().blocks, "lint": [],
+            "blocks": document.for_the_lead().blocks, "lint": [], "left_out": desk.left_out(),
         })
     };
     hand_out(&document, &arguments.options, shape, out)
@@ -120,6 +120,7 @@ pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
     match out.format {
         Format::Json => out.json(&json!({
             "since": super::json::instant(desk.clock, found.since.to_utc()), "sections": sections(&document),
+            "left_out": desk.left_out(),
         })),
         Format::Plain => out.whole(&records(&document)),
         Format::Human => {
@@ -142,7 +143,8 @@ pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> 
     let pack = desk.standup(since.map(|day| desk.clock.midnight(day)))?;
     let document = if arguments.by_person { &pack.by_person } else { &pack.by_section };
     let since = super::json::instant(desk.clock, pack.since);
-    let shape = || json!({ "since": since, "sections": sections(document) });
+    let left_out = desk.left_out();
+    let shape = || json!({ "since": since, "sections": sections(document), "left_out": left_out });
     hand_out(document, &arguments.options, shape, out)?;
     if arguments.end {
         let committed = desk.end_standup()?;

@@ -122,7 +122,7 @@ fn permissions(store: &Path, is_fixing: bool) -> Check {
     Check::mended(
         "permissions",
         format!("{:o}: others on this machine can read {}{others}", mode(first), first.display()),
-        (is_fixing, format!("chmod 600 {}{others}", first.display())),
+        (is_fixing, format!("chmod {} {}{others}", if first.is_dir() { 700 } else { 600 }, first.display())),
         || {
             open.iter().try_for_each(|path| mend::make_private(path))?;
             Ok("readable by you alone now".to_owned())
@@ -169,14 +169,17 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
         |error| error.to_string(),
         |count| format!("{count} requests, store version {}", Store::version()),
     );
-    let copies = copies(&opened, is_fixing);
     let mut checks = vec![Check::good("store", size), content];
     checks.extend(opened.missing().map(|missing| {
         Check::mended("last seen", missing, (is_fixing, "take the store as it is from now on"), || {
             opened.put_missing_by().map(|()| "put by".to_owned()).map_err(|error| error.to_string())
         })
     }));
-    checks.extend([copies, Check::good("sqlite", Store::sqlite_version())]);
+    // Of a folder that is closed nothing is known, and that is told by itself.
+    if Store::cannot_be_copied(path).is_none() {
+        checks.push(copies(&opened, is_fixing));
+    }
+    checks.push(Check::good("sqlite", Store::sqlite_version()));
     checks
 }
 

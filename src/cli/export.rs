@@ -74,7 +74,7 @@ pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
         (What::Meetings, As::Csv) => rows::meetings(&meetings(desk, arguments)?),
         (What::Meetings, As::Ics) => as_calendar(&meetings(desk, arguments)?, desk.now().to_utc()),
         (What::Meetings, As::Json) => {
-            json(&meetings(desk, arguments)?.iter().map(MeetingJson::from).collect::<Vec<_>>())?
+            json(&MeetingJson::list(&meetings(desk, arguments)?, desk.left_out().as_deref()))?
         }
         (What::Reflections, As::Csv) => rows::reflections(&desk.entries()?, desk.clock),
         (What::Reflections, As::Json) => json(&calendar::reflections(desk)?)?,

@@ -120,6 +120,16 @@ pub struct MeetingJson {
     intent: Option<String>,
     if_then: Option<String>,
     predicted: Option<String>,
+    /// What the list in which it stands leaves out. A list is an array, which has no other place for it.
+    left_out: Option<String>,
+}
+
+impl MeetingJson {
+    /// Meetings as a list.
+    pub fn list(meetings: &[Meeting], left_out: Option<&str>) -> Vec<Self> {
+        let one = |meeting| Self { left_out: left_out.map(str::to_owned), ..Self::from(meeting) };
+        meetings.iter().map(one).collect()
+    }
 }
 
 impl From<&Meeting> for MeetingJson {
@@ -139,6 +149,7 @@ impl From<&Meeting> for MeetingJson {
             intent: text(&meeting.intent),
             if_then: text(&meeting.if_then),
             predicted: text(&meeting.predicted),
+            left_out: None,
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::config::{self, EXAMPLE, Places};
 use crate::import::preset::Presets;
 use crate::ops::OpsError;
 use crate::plain;
+use crate::store::cause;
 use crate::tui::action::TABLE;
 use crate::tui::keymap::Keymap;
 
@@ -114,7 +115,9 @@ fn init(places: &Places, out: &mut Out) -> Done {
         )
         .into());
     }
-    let failed = |error: std::io::Error| CliError::Io(format!("cannot write {}: {error}", path.display()));
+    let failed = |error: std::io::Error| {
+        CliError::Io(format!("cannot write {}: {}", path.display(), cause::of(&error, path)))
+    };
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }

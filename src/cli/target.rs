@@ -9,6 +9,7 @@ use super::out::Out;
 use super::{CliError, Done};
 use crate::domain::words::cover::cover;
 use crate::ops::OpsError;
+use crate::store::cause;
 
 /// Options of every command that hands something out.
 #[derive(Debug, Clone, Args)]
@@ -28,17 +29,23 @@ impl Target {
         let Some(path) = self.output.as_deref().filter(|path| path.as_os_str() != "-") else {
             return out.whole(text);
         };
-        let failed =
-            |error: &dyn std::fmt::Display| CliError::Io(format!("cannot write {}: {error}", path.display()));
+        let said = |why: &str| CliError::Io(format!("cannot write {}: {why}", path.display()));
         // Written beside it and then put in its place, so that nobody ever sees half of it.
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(".".as_ref());
+        let failed = |error: &std::io::Error| match error.kind() {
+            // It is the folder that nothing can be made in.
+            std::io::ErrorKind::PermissionDenied => {
+                said(&format!("in {}: {}", folder.display(), cause::of(error, folder)))
+            }
+            _ => said(&cause::of(error, folder)),
+        };
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
         file.write_all(text.as_bytes())
             .and_then(|()| file.as_file().sync_all())
             .map_err(|error| failed(&error))?;
         if self.force {
             if path.is_dir() {
-                return Err(failed(&"it is a folder"));
+                return Err(said("it is a folder"));
             }
             file.persist(path).map_err(|error| failed(&error.error))?;
         } else {

@@ -11,6 +11,8 @@ use super::occurrence::{Expansion, Occurrence, expand};
 
 /// Events that are read from the store for one screen.
 pub const EVENTS: usize = 20_000;
+/// Changed occurrences that are read from the store for one screen.
+pub const CHANGES: usize = 20_000;
 /// Bytes of events that are read from the store for one screen.
 pub const BYTES: usize = 16 << 20;
 /// Steps of rules that are taken for one screen.

@@ -22,6 +22,9 @@ pub const ROWS: usize = 100_000;
 pub const PEOPLE: usize = 2_000;
 /// Cells that are taken from one table.
 pub const CELLS: usize = 4_000_000;
+/// Bytes that the cells of one table take in memory, each with what it costs beside its letters: half of what whoever
+/// reads it may have.
+pub const TABLE: usize = 256 << 20;
 /// Events that are taken from the calendars of one import, changed occurrences among them.
 pub const EVENTS: usize = 50_000;
 /// Names that are kept of those invited to one meeting.

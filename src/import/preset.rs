@@ -175,7 +175,11 @@ impl Preset {
     }
 }
 
-/// With the line that is meant, unless that is so long that nobody could read it.
+/// Bytes of a message about a preset.
+const READABLE: usize = 1000;
+
+/// With the line that is meant, unless that is so long that nobody could read it. Which lines the reader of TOML
+/// shows, and what of them it repeats, is its own affair.
 fn told(text: &str, problem: &toml::de::Error) -> String {
     let start = problem.span().map_or(0, |span| span.start);
     let line = text.get(..start).unwrap_or("").matches('\n').count();
@@ -184,8 +188,12 @@ fn told(text: &str, problem: &toml::de::Error) -> String {
             if problem.span().is_none() { bounds::nested_line(text) } else { None }.unwrap_or(line + 1);
         return format!("line {line}: nested too deeply; no preset needs that");
     }
-    let is_readable = text.split('\n').nth(line).is_none_or(|line| line.len() < 1000);
-    if is_readable { problem.to_string() } else { format!("line {}: {}", line + 1, problem.message()) }
+    let whole = problem.to_string();
+    if whole.len() < READABLE {
+        whole
+    } else {
+        format!("line {}: {}", line + 1, bounds::within(problem.message(), READABLE))
+    }
 }
 
 fn fold_all(names: &mut [String]) {
@@ -279,6 +287,10 @@ mod tests {
             let message = Preset::read("own.toml", &text).unwrap_err().to_string();
             assert!(message.contains(expected) && message.len() < 200, "{message}");
         }
+        // The reader of TOML shows the line that it found wrong, however long that is.
+        let text = format!("\"\"\"{}\n", "1979-05-27".repeat(400));
+        let message = Preset::read("own.toml", &text).unwrap_err().to_string();
+        assert!(message.len() < 2 * READABLE, "{} bytes", message.len());
     }
 
     #[test]

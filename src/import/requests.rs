@@ -130,8 +130,10 @@ pub fn read_requests<Z: TimeZone>(
     let sheet = Sheet::read(bytes, bounds::ROWS)?;
     let Choice { preset, header, fields } =
         columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
-    let table = sheet.into_table(header, bounds::ROWS);
+    let mut table = sheet.into_table(header, bounds::ROWS);
     let order = dates::settle(date_cells(&table, &fields), options.order.or(preset.date_order))?;
+    // Each row goes when its draft is made: both of a large file at once would not fit.
+    let cells = std::mem::take(&mut table.rows);
     let context = Context {
         preset,
         headers: &table.headers,
@@ -141,8 +143,8 @@ pub fn read_requests<Z: TimeZone>(
         now: options.now,
     };
     let (mut rows, mut skipped) = (Vec::new(), Vec::new());
-    for row in &table.rows {
-        match draft::read_row(&context, row) {
+    for row in cells {
+        match draft::read_row(&context, &row) {
             Ok(found) => rows.push(found),
             Err(reason) => skipped.push(reason),
         }

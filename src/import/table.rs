@@ -96,20 +96,25 @@ impl Sheet {
     /// # Errors
     /// [`TextError`] when the bytes are no table of text.
     pub fn read(bytes: &[u8], most: usize) -> Result<Self, TextError> {
+        Self::read_within(bytes, most, TableBudget::of_a_table())
+    }
+
+    fn read_within(bytes: &[u8], most: usize, room: TableBudget) -> Result<Self, TextError> {
         let decoded = text::decode(bytes)?;
         let (told, body) = separator_line(&decoded.text);
         let first_line = if told.is_some() { 2 } else { 1 };
         let delimiter = told.unwrap_or_else(|| guess_delimiter(body));
         let mut reader = Reader::new(body, delimiter, first_line);
         let (mut rows, mut notes) = (Vec::new(), Vec::new());
-        let mut cells = bounds::Steps::new(bounds::CELLS);
+        let mut room = room;
         while let Some(mut row) = reader.next_record() {
             if row.is_blank() {
                 continue;
             }
             // The header is a row as well, and notes may stand above it.
-            if rows.len() == most + HEAD || cells.take(row.cells.len()).is_none() {
-                notes.push(beyond(&row, rows.len(), most));
+            let full = if rows.len() == most + HEAD { Some(format!("{most} rows")) } else { room.take(&row) };
+            if let Some(what) = full {
+                notes.push(beyond(&row, &what));
                 break;
             }
             row.shorten().into_iter().for_each(|problem| reader.remark(problem));
@@ -134,7 +139,7 @@ impl Sheet {
     fn within(rows: &mut Vec<Row>, notes: &mut Vec<String>, most: usize) {
         if let Some(first) = rows.get(most) {
             notes.retain(|note| !note.starts_with(MANY));
-            notes.push(beyond(first, rows.len(), most));
+            notes.push(beyond(first, &format!("{most} rows")));
             rows.truncate(most);
         }
     }
@@ -166,12 +171,37 @@ impl Sheet {
     }
 }
 
+/// What a cell costs beside its letters: its place in the row, and what the allocator keeps of it.
+const A_CELL: usize = 48;
+
+/// What all cells of a table together may be.
+#[derive(Debug, Clone, Copy)]
+struct TableBudget {
+    cells: bounds::Steps,
+    bytes: bounds::Steps,
+}
+
+impl TableBudget {
+    const fn of_a_table() -> Self {
+        Self { cells: bounds::Steps::new(bounds::CELLS), bytes: bounds::Steps::new(bounds::TABLE) }
+    }
+
+    /// Takes a row; gives what there is too much of if it does not fit.
+    fn take(&mut self, row: &Row) -> Option<String> {
+        if self.cells.take(row.cells.len()).is_none() {
+            return Some(format!("{} cells", bounds::CELLS));
+        }
+        let bytes = row.cells.iter().map(|cell| A_CELL + cell.len()).sum();
+        let is_full = self.bytes.take(bytes).is_none();
+        is_full.then(|| format!("{} in cells", bounds::size(self.bytes.taken())))
+    }
+}
+
 /// How the sentence about too many rows begins.
 const MANY: &str = "more than";
 
 /// Says where a table was cut.
-fn beyond(row: &Row, rows: usize, most: usize) -> String {
-    let what = if rows >= most { format!("{most} rows") } else { format!("{} cells", bounds::CELLS) };
+fn beyond(row: &Row, what: &str) -> String {
     let line = row.row;
     format!(
         "{MANY} {what} in one file: what stands from line {line} on was left out; split the file and import the rest"
@@ -234,6 +264,9 @@ struct Reader<'a> {
     read_again: bounds::Steps,
     /// Where quotes stopped to mean anything.
     letters_from: Option<usize>,
+    /// How many cells the last record had: room for them is asked for at once, since a row that grows takes up to twice
+    /// of what it needs, a hundred thousand times.
+    width: usize,
 }
 
 /// One record as it was found.
@@ -245,7 +278,17 @@ struct Found {
 impl<'a> Reader<'a> {
     const fn new(text: &'a str, delimiter: char, line: usize) -> Self {
         let read_again = bounds::Steps::new(READ_AGAIN);
-        Self { text, delimiter, at: 0, line, problems: Vec::new(), untold: 0, read_again, letters_from: None }
+        Self {
+            text,
+            delimiter,
+            at: 0,
+            line,
+            problems: Vec::new(),
+            untold: 0,
+            read_again,
+            letters_from: None,
+            width: 0,
+        }
     }
 
     fn remark(&mut self, problem: RowProblem) {
@@ -266,7 +309,9 @@ impl<'a> Reader<'a> {
         while self.at < self.text.len() {
             let row = self.line;
             let found = if self.letters_from.is_none() { self.quoted_record() } else { None };
-            if let Some(found) = found {
+            if let Some(mut found) = found {
+                self.width = found.cells.len();
+                found.cells.shrink_to_fit();
                 self.step_to(found.end);
                 return Some(Row { row, cells: found.cells });
             }
@@ -285,7 +330,7 @@ impl<'a> Reader<'a> {
 
     /// A record with quotes respected; `None` if a quote never closes or the record is too long.
     fn quoted_record(&mut self) -> Option<Found> {
-        let mut cells = Vec::new();
+        let mut cells = Vec::with_capacity(self.width);
         let mut rest = &self.text[self.at..];
         loop {
             let cell = self.cell(rest);

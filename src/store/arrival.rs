@@ -31,7 +31,13 @@ pub fn prepare(store: &Path, mark: Option<&Mark>) -> Result<Option<String>, Stor
         // A log without its file is nobody's.
         return set_aside(store, "its store is gone");
     };
-    let Some(mark) = mark.filter(|mark| mark.file.is_some()) else { return Ok(None) };
+    let unknown = Mark::default();
+    let mark = match mark.filter(|mark| mark.file.is_some()) {
+        Some(mark) => mark,
+        // Only log and file themselves can say then whether they belong together.
+        None if found.is_some() => &unknown,
+        None => return Ok(None),
+    };
     let is_known_log = found.is_none() || found == mark.log;
     if mark.file == Some(file) && is_known_log {
         return Ok(None);

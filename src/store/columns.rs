@@ -115,6 +115,13 @@ impl<'row, 'stmt> Reader<'row, 'stmt> {
         value
     }
 
+    /// The next column as text that stays where it is.
+    pub fn borrowed(&mut self) -> rusqlite::Result<&'row str> {
+        let value = self.row.get_ref(self.index)?.as_str().map_err(|error| self.conversion(error));
+        self.index += 1;
+        value
+    }
+
     /// The next column, read as a word of ours.
     pub fn word<T: FromStr<Err: std::fmt::Display>>(&mut self) -> rusqlite::Result<T> {
         let text: String = self.get()?;

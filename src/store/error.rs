@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::cause;
+
 /// A failure of the store. `Display` says what is wrong; [`StoreError::hint`] what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -25,9 +27,9 @@ pub enum StoreError {
     /// Another program held the store for longer than the busy timeout.
     #[error("the store is busy: another program has been writing to it for too long")]
     Busy,
-    /// The medium is full.
-    #[error("the disk is full; nothing was changed")]
-    Full,
+    /// No room is left; in which words.
+    #[error("{0}; nothing was changed")]
+    Full(&'static str),
     /// The medium, the folder or the file cannot be written.
     #[error("the store cannot be written: {why}")]
     ReadOnly {
@@ -64,7 +66,7 @@ pub enum StoreError {
     #[error("the store refuses this: {0}")]
     Refused(String),
     /// A file operation failed.
-    #[error("{what} {}: {source}", path.display())]
+    #[error("{what} {}: {}", path.display(), cause::of(source, path))]
     Io {
         /// What was tried.
         what: &'static str,
@@ -88,7 +90,7 @@ impl StoreError {
                 "Update Tablesetter, or name another file with --store; this one was left as it is."
             }
             Self::Busy => "Close the other program, or try again in a moment.",
-            Self::Full => "Make room on the disk, then try again.",
+            Self::Full(_) => "Make room there, then try again.",
             Self::ReadOnly { .. } => {
                 "Everything can still be read; `tablesetter doctor` says what can be done."
             }
@@ -120,7 +122,7 @@ impl From<rusqlite::Error> for StoreError {
         let Some(code) = error.sqlite_error_code() else { return Self::Sql(error) };
         match code {
             DatabaseBusy | DatabaseLocked => Self::Busy,
-            DiskFull => Self::Full,
+            DiskFull => Self::Full("the disk is full"),
             ReadOnly | PermissionDenied => Self::ReadOnly { why: "it is read-only".to_owned() },
             DatabaseCorrupt | NotADatabase => Self::Damaged(error.to_string()),
             SystemIoFailure if is_of_reading(&error) => Self::Unreadable(error.to_string()),

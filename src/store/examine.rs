@@ -4,7 +4,9 @@
 
 mod index;
 
+use std::borrow::Cow;
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -12,10 +14,12 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
 use rustix::process::{Flock, FlockType, fcntl_getlk};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::backup::UnderWay;
 use super::error::StoreError;
+use super::second_look::SecondLook;
 use super::seen::{self, Seen};
 use super::{connection, migrations, sidecar};
 pub use index::salts;
@@ -33,8 +37,17 @@ const LOOKS: u32 = 20;
 /// The running executable, once the program has said that this is one: a test would call itself.
 static EXECUTABLE: OnceLock<PathBuf> = OnceLock::new();
 
-/// What is asked.
+/// What such a process is asked.
 #[derive(Debug, Serialize, Deserialize)]
+enum Inquiry<'a> {
+    /// What lies there, and whether its log belongs to it.
+    Files(Cow<'a, Question>),
+    /// Whether it is damaged.
+    Again(Cow<'a, Path>),
+}
+
+/// What is asked of a store and its log.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
     /// The file.
     pub store: PathBuf,
@@ -76,10 +89,11 @@ pub struct Alone {
 }
 
 impl Answer {
-    /// True if another store lies there.
+    /// True if another store lies there; nothing is another one than a store of which nothing is known.
     #[must_use]
     pub fn is_other_than(&self, identity: &str) -> bool {
-        self.alone.as_ref().is_some_and(|alone| !alone.identity.is_empty() && alone.identity != identity)
+        let is_other = |alone: &Alone| !alone.identity.is_empty() && alone.identity != identity;
+        !identity.is_empty() && self.alone.as_ref().is_some_and(is_other)
     }
 
     /// True if the file alone holds what it must.
@@ -104,34 +118,47 @@ pub fn allow() {
 /// # Errors
 /// When the process cannot be started or gives no answer.
 pub fn ask(question: &Question) -> Result<Option<Answer>, StoreError> {
+    call(&Inquiry::Files(Cow::Borrowed(question))).map_err(|source| StoreError::Io {
+        what: "cannot look at",
+        path: question.store.clone(),
+        source,
+    })
+}
+
+/// Has a store looked at that was said to be damaged; `None` where no process could be asked.
+pub fn look_again(store: &Path) -> Option<SecondLook> {
+    call(&Inquiry::Again(Cow::Borrowed(store))).ok().flatten()
+}
+
+fn call<T: DeserializeOwned>(asked: &Inquiry<'_>) -> io::Result<Option<T>> {
     let Some(executable) = EXECUTABLE.get() else { return Ok(None) };
-    let failed = |source| StoreError::Io { what: "cannot look at", path: question.store.clone(), source };
-    let text = serde_json::to_string(question).map_err(|error| failed(error.into()))?;
+    let text = serde_json::to_string(asked)?;
     let mut child = Command::new(executable)
         .args([ARGUMENT, &text])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .spawn()
-        .map_err(failed)?;
+        .spawn()?;
     let begun = Instant::now();
-    while child.try_wait().map_err(failed)?.is_none() {
+    while child.try_wait()?.is_none() {
         if begun.elapsed() > PATIENCE {
             let _ = child.kill();
             let _ = child.wait();
-            return Err(failed(std::io::ErrorKind::TimedOut.into()));
+            return Err(io::ErrorKind::TimedOut.into());
         }
         std::thread::sleep(Duration::from_millis(1));
     }
-    let output = child.wait_with_output().map_err(failed)?;
-    serde_json::from_slice(&output.stdout).map(Some).map_err(|error| failed(error.into()))
+    let output = child.wait_with_output()?;
+    Ok(serde_json::from_slice(&output.stdout).map(Some)?)
 }
 
 /// Answers a question, as the process that was started for it; `None` if it cannot be read.
 #[must_use]
 pub fn answer(text: &str) -> Option<String> {
-    let question: Question = serde_json::from_str(text).ok()?;
-    serde_json::to_string(&look(&question)).ok()
+    match serde_json::from_str(text).ok()? {
+        Inquiry::Files(question) => serde_json::to_string(&look(&question)).ok(),
+        Inquiry::Again(store) => serde_json::to_string(&SecondLook::at(&store)).ok(),
+    }
 }
 
 fn look(question: &Question) -> Answer {
@@ -222,7 +249,8 @@ fn tried(question: &Question, alone: Option<&Alone>) -> Result<(bool, bool), Sto
     }
     let connection = Connection::open(&copy)?;
     let identity = seen::identity(&connection)?;
-    let has_newest = identity == question.identity && holds_exactly(&connection, &question.newest)?;
+    let is_known = !question.identity.is_empty() && identity == question.identity;
+    let has_newest = is_known && holds_exactly(&connection, &question.newest)?;
     let fits_the_file = match alone {
         Some(alone) => {
             (alone.identity.is_empty() || identity == alone.identity)

@@ -268,6 +268,14 @@ impl Tx<'_> {
         Ok(self.sql.prepare("SELECT 1 FROM forgotten")?.exists([])?)
     }
 
+    /// True if words of any row of a table were forgotten.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has_forgotten_in(&self, table: &str) -> Result<bool, StoreError> {
+        Ok(self.sql.prepare_cached("SELECT 1 FROM forgotten WHERE table_name = ?1")?.exists([table])?)
+    }
+
     /// The columns of a row whose words were forgotten.
     ///
     /// # Errors

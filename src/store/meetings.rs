@@ -1,9 +1,11 @@
 //! Meetings as the calendar describes them: events, changed occurrences, and the lead's notes.
 //! Occurrences are never stored; `span_from` and `span_to` only say which events a window may touch.
 
+mod touching;
+
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::NaiveTime;
 use rusqlite::{OptionalExtension, Row};
 
 use super::columns::{self, Cell, Reader, int, list, opt_int, opt_text, owned, text};
@@ -11,6 +13,8 @@ use super::{Store, StoreError, Tx};
 use crate::domain::bounds;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingKind, Moment, OccurrenceKey, Recurrence};
+pub use touching::Most;
+use touching::{DaysInSight, read};
 
 /// Seconds by which a span is widened: no zone is further from UTC than this.
 const SLACK: i64 = 26 * 3600;
@@ -30,15 +34,6 @@ pub struct MeetingRow {
     pub series: String,
     /// Set by hand; `None` is guessed by rule.
     pub kind: Option<MeetingKind>,
-}
-
-/// Events of some days.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Touching {
-    /// Those that were read.
-    pub rows: Vec<MeetingRow>,
-    /// How many were not.
-    pub unread: usize,
 }
 
 /// What tells the kind and the series of a meeting.
@@ -81,12 +76,17 @@ fn moments(c: &mut Reader<'_, '_>) -> rusqlite::Result<Vec<Moment>> {
     Ok(c.list()?.iter().take(bounds::MOMENTS).filter_map(|text| text.parse().ok()).collect())
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<MeetingRow> {
+/// An event; of its moments those of some days, or all.
+fn from_row(row: &Row<'_>, days: Option<DaysInSight>) -> rusqlite::Result<MeetingRow> {
     let mut c = Reader::new(row);
     let (id, uid) = (MeetingId(c.get()?), c.get()?);
     let spec = spec(&mut c)?;
     let rule = c.get()?;
-    let (extra, except) = (moments(&mut c)?, moments(&mut c)?);
+    let mut moments = || match days {
+        Some(days) => Ok(days.moments(c.borrowed()?, spec.minutes)),
+        None => moments(&mut c),
+    };
+    let (extra, except) = (moments()?, moments()?);
     let recurrence = Recurrence { rule, extra, except, overrides: Vec::new() };
     let event = CalendarEvent { uid, spec, recurrence };
     Ok(MeetingRow { id, event, is_typed: c.get()?, series: c.get()?, kind: c.opt_word()? })
@@ -152,35 +152,6 @@ fn span(event: &CalendarEvent) -> (i64, Option<i64>) {
 }
 
 impl Store {
-    /// Events that may have an occurrence between two instants: so many, with so many bytes of texts, and no more.
-    /// Those that repeat come first, in the order in which they came; how many were not read is counted.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn meetings_touching(
-        &self,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-        (most, bytes): (usize, usize),
-    ) -> Result<Touching, StoreError> {
-        let (from, to) = (from.timestamp(), to.timestamp());
-        let mut found = Reading { rows: Vec::new(), most, bytes, is_full: false };
-        let series = "WHERE span_to IS NULL";
-        found.add(&self.connection, &format!("{series} ORDER BY id"), [])?;
-        let single = "WHERE span_to IS NOT NULL AND span_from <= ?2 AND span_to >= ?1";
-        found.add(&self.connection, single, [from, to])?;
-        let mut unread = 0;
-        if found.is_full {
-            let sql = format!(
-                "SELECT (SELECT count(*) FROM meeting {series}) + (SELECT count(*) FROM meeting {single})"
-            );
-            let all: i64 = self.connection.query_row(&sql, [from, to], |row| row.get(0))?;
-            unread = usize::try_from(all).unwrap_or(usize::MAX).saturating_sub(found.rows.len());
-        }
-        add_overrides(&self.connection, &mut found.rows)?;
-        Ok(Touching { rows: found.rows, unread })
-    }
-
     /// One event.
     ///
     /// # Errors
@@ -209,67 +180,6 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-}
-
-fn read(
-    connection: &rusqlite::Connection,
-    tail: &str,
-    params: impl rusqlite::Params,
-) -> Result<Vec<MeetingRow>, StoreError> {
-    let mut found = Reading { rows: Vec::new(), most: usize::MAX, bytes: usize::MAX, is_full: false };
-    found.add(connection, tail, params)?;
-    add_overrides(connection, &mut found.rows)?;
-    Ok(found.rows)
-}
-
-/// Rows on their way from the store, with a bound to them.
-struct Reading {
-    rows: Vec<MeetingRow>,
-    most: usize,
-    bytes: usize,
-    is_full: bool,
-}
-
-impl Reading {
-    fn add(
-        &mut self,
-        connection: &rusqlite::Connection,
-        tail: &str,
-        params: impl rusqlite::Params,
-    ) -> Result<(), StoreError> {
-        let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM meeting {tail}"))?;
-        let mut rows = statement.query(params)?;
-        while let Some(row) = rows.next()? {
-            let mut length = 0;
-            for column in ["title", "attendees", "location", "extra", "except_at"] {
-                length += row.get_ref(column)?.as_str().map_or(0, str::len);
-            }
-            self.is_full |= self.rows.len() == self.most || length > self.bytes;
-            if self.is_full {
-                break;
-            }
-            self.bytes -= length;
-            self.rows.push(from_row(row)?);
-        }
-        Ok(())
-    }
-}
-
-/// Puts the changed occurrences beside their events.
-fn add_overrides(connection: &rusqlite::Connection, found: &mut [MeetingRow]) -> Result<(), StoreError> {
-    let ids: Vec<i64> = found.iter().map(|meeting| meeting.id.0).collect();
-    let sql = "SELECT meeting_id, recurrence, title, start, minutes, attendees, location, status, sequence \
-               FROM meeting_override WHERE meeting_id IN (SELECT value FROM json_each(?1)) ORDER BY recurrence";
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut overrides: HashMap<MeetingId, Vec<(Moment, EventSpec)>> = HashMap::new();
-    for row in statement.query_map([columns::numbers(&ids)], override_row)? {
-        let (meeting, recurrence, spec) = row?;
-        overrides.entry(meeting).or_default().push((recurrence, spec));
-    }
-    for meeting in found {
-        meeting.event.recurrence.overrides = overrides.remove(&meeting.id).unwrap_or_default();
-    }
-    Ok(())
 }
 
 impl Tx<'_> {

@@ -1,10 +1,10 @@
 //! Why a store cannot be written or read: asked of the system, because SQLite often knows only that something failed.
 
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Access, AtFlags, CWD, StatVfsMountFlags, accessat, statvfs};
 
+use super::cause::owner_of;
 use super::error::StoreError;
 use super::sidecar;
 
@@ -14,8 +14,13 @@ pub const ROOM: u64 = 64 << 10;
 /// What stands in the way of writing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Obstacle {
-    /// No room is left; how many bytes there are.
-    Full(u64),
+    /// Something has run out.
+    Full {
+        /// What, as a sentence.
+        what: &'static str,
+        /// How many bytes there still are.
+        left: u64,
+    },
     /// The medium can only be read.
     Medium,
     /// The file, its log or its index can only be read.
@@ -29,7 +34,7 @@ impl Obstacle {
     #[must_use]
     pub fn sentence(&self, store: &Path) -> String {
         match self {
-            Self::Full(left) => format!("the disk is full ({} KiB are left)", left >> 10),
+            Self::Full { what, left } => format!("{what} ({} KiB are left)", left >> 10),
             Self::Medium => "it lies on a medium that can only be read".to_owned(),
             Self::File(file) => match owner_of(file) {
                 Some(owner) => format!("{} belongs to another user (number {owner})", file.display()),
@@ -50,7 +55,7 @@ impl Obstacle {
     #[must_use]
     pub fn remedy(&self, store: &Path) -> String {
         match self {
-            Self::Full(_) => "make room".to_owned(),
+            Self::Full { .. } => "make room there".to_owned(),
             Self::Medium => "copy it with `tablesetter backup FILE` to a disk that can be written".to_owned(),
             Self::File(file) if owner_of(file).is_some() => {
                 format!("as the owner or as root: chown it to you, {}", file.display())
@@ -71,10 +76,83 @@ pub fn room(store: &Path) -> Option<u64> {
     statvfs(folder(store)).ok().map(|medium| medium.f_bavail.saturating_mul(medium.f_frsize))
 }
 
-/// Whose a file is, if it is not ours.
-fn owner_of(file: &Path) -> Option<u32> {
-    let owner = std::fs::metadata(file).ok()?.uid();
-    (owner != rustix::process::geteuid().as_raw()).then_some(owner)
+/// What has run out where a store lies, if anything has.
+#[must_use]
+pub fn full(store: &Path) -> Option<Obstacle> {
+    let medium = statvfs(folder(store)).ok()?;
+    let left = medium.f_bavail.saturating_mul(medium.f_frsize);
+    // Where files are not counted, there are none in all either.
+    let is_out_of_files = medium.f_files > 0 && medium.f_favail == 0;
+    let what = if left >= ROOM && is_out_of_files {
+        "there is room, but no more files can be made on its disk (it has no inodes left)"
+    } else if left >= ROOM {
+        return None;
+    } else if is_in_memory(store) {
+        "the file system in memory that it lies on is full"
+    } else {
+        "the disk is full"
+    };
+    Some(Obstacle::Full { what, left })
+}
+
+/// True if a store lies where a restart of the machine takes it away.
+#[cfg(target_os = "linux")]
+fn is_in_memory(store: &Path) -> bool {
+    const TMPFS: u64 = 0x0102_1994;
+    rustix::fs::statfs(folder(store)).is_ok_and(|medium| u64::try_from(medium.f_type) == Ok(TMPFS))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_in_memory(_: &Path) -> bool {
+    false
+}
+
+/// What stands in the way of copies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfCopies {
+    /// A sentence.
+    pub sentence: String,
+    /// What can be done by hand.
+    pub remedy: String,
+    /// A folder of ours that is only closed.
+    pub is_closed: Option<PathBuf>,
+}
+
+/// What stands in the way of copies in their folder, if anything does. A folder that is not there yet is made.
+#[must_use]
+pub fn of_copies(copies: &Path) -> Option<OfCopies> {
+    let name = copies.display();
+    let found = std::fs::symlink_metadata(copies).ok()?;
+    if !copies.is_dir() {
+        let what = if found.is_symlink() { "leads to no folder" } else { "is no folder" };
+        return Some(OfCopies {
+            sentence: format!("{name}, where copies belong, {what}"),
+            remedy: "move it away; the next copy makes the folder".to_owned(),
+            is_closed: None,
+        });
+    }
+    if may(copies, Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK) {
+        return None;
+    }
+    if statvfs(copies).is_ok_and(|medium| medium.f_flag.contains(StatVfsMountFlags::RDONLY)) {
+        return Some(OfCopies {
+            sentence: format!("{name}, where copies belong, lies on a medium that can only be read"),
+            remedy: "copy it with `tablesetter backup FILE` to a disk that can be written".to_owned(),
+            is_closed: None,
+        });
+    }
+    if let Some(owner) = owner_of(copies) {
+        return Some(OfCopies {
+            sentence: format!(
+                "{name}, where copies belong, is closed to you: it belongs to user number {owner}"
+            ),
+            remedy: format!("as the owner or as root: chown it to you, {name}"),
+            is_closed: None,
+        });
+    }
+    let sentence = format!("{name}, where copies belong, is closed to you for reading or writing");
+    let remedy = format!("chmod 700 {name}");
+    Some(OfCopies { sentence, remedy, is_closed: Some(copies.to_owned()) })
 }
 
 fn may(path: &Path, access: Access) -> bool {
@@ -101,14 +179,14 @@ pub fn of(store: &Path) -> Option<Obstacle> {
     if let Some(closed) = beside.into_iter().find(is_closed) {
         return Some(Obstacle::File(closed));
     }
-    room(store).filter(|room| *room < ROOM).map(Obstacle::Full)
+    full(store)
 }
 
 /// The same failure with its cause, as far as the system tells one.
 pub fn named(error: StoreError, store: &Path) -> StoreError {
     match error {
-        StoreError::Full | StoreError::ReadOnly { .. } | StoreError::WriteFailed(_) => match of(store) {
-            Some(Obstacle::Full(_)) => StoreError::Full,
+        StoreError::Full(_) | StoreError::ReadOnly { .. } | StoreError::WriteFailed(_) => match of(store) {
+            Some(Obstacle::Full { what, .. }) => StoreError::Full(what),
             Some(obstacle) => StoreError::ReadOnly { why: obstacle.sentence(store) },
             None => error,
         },

@@ -17,7 +17,7 @@ use super::error::StoreError;
 use super::files::Files;
 use super::migrations::{self, Migration};
 use super::obstacle::{self, Obstacle};
-use super::seen::{self, Mark};
+use super::seen::Before;
 use super::sidecar::real;
 use super::{arrival, backup, sidecar};
 
@@ -48,11 +48,11 @@ impl Opened {
 /// [`StoreError`] by what the user can do; a file that is not ours or newer is left untouched.
 pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError> {
     let path = &real(path)?;
-    let mark = seen::read(path);
+    let before = Before::opening(path);
     if path.exists() {
         check_is_ours(path, migrations)?;
     }
-    let moved = arrival::prepare(path, mark.as_ref())?;
+    let moved = arrival::prepare(path, before.mark.as_ref())?;
     if !path.exists() {
         create(path, migrations)?;
     }
@@ -61,24 +61,24 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
         check_with_log(path, migrations)?;
     }
     // SQLite would leave a log and an index behind that nobody can write either.
-    let obstacle = obstacle::of(path).filter(|obstacle| !matches!(obstacle, Obstacle::Full(_)));
+    let obstacle = obstacle::of(path).filter(|obstacle| !matches!(obstacle, Obstacle::Full { .. }));
     if let Some(obstacle) = obstacle.filter(|_| !had_log && !sidecar::file(path, "-shm").exists()) {
-        return for_reading(path, &obstacle, mark.as_ref());
+        return for_reading(path, &obstacle, &before);
     }
     // What is open to others although it cannot be changed is told by the doctor.
     let _ = keep_private(path);
     let mut connection = match writable(path, migrations) {
         Ok(connection) => connection,
         Err(error @ (StoreError::NotOurs { .. } | StoreError::Newer { .. })) => return Err(error),
-        Err(error) => return read_only(path, error, mark.as_ref()),
+        Err(error) => return read_only(path, error, &before),
     };
     if connection.is_readonly(rusqlite::MAIN_DB)? {
         // SQLite reads it with its log, and says nothing.
         let obstacle = obstacle::of(path).unwrap_or_else(|| Obstacle::File(path.to_owned()));
-        return read_with(connection, path, &obstacle, mark.as_ref());
+        return read_with(connection, path, &obstacle, &before);
     }
     let mut notices: Vec<String> = moved.into_iter().collect();
-    let missing = mark.as_ref().and_then(|mark| seen::compare(&connection, path, mark));
+    let missing = before.missing(&connection, path);
     notices.extend(missing.clone());
     let found = migrations::version(&connection)?;
     if found < migrations::latest(migrations) {
@@ -94,7 +94,7 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
             backup.path.display()
         ));
     }
-    let files = Files::opened(&connection, path, mark.as_ref(), missing.clone())?;
+    let files = Files::opened(&connection, path, before.mark.as_ref(), missing.clone())?;
     if found < migrations::latest(migrations) {
         files.written(&connection, None);
     }
@@ -103,7 +103,7 @@ pub fn open(path: &Path, migrations: &[Migration]) -> Result<Opened, StoreError>
 
 fn cannot_upgrade(path: &Path, obstacle: &Obstacle) -> StoreError {
     match obstacle {
-        Obstacle::Full(_) => StoreError::Full,
+        Obstacle::Full { what, .. } => StoreError::Full(what),
         other => {
             StoreError::ReadOnly { why: format!("it is of an older version, and {}", other.sentence(path)) }
         }
@@ -138,11 +138,11 @@ fn check_with_log(path: &Path, migrations: &[Migration]) -> Result<(), StoreErro
 
 /// Where nothing can be written, everything can still be read, if no log waits to be taken in. Any other failure
 /// stays what it is.
-fn read_only(path: &Path, error: StoreError, mark: Option<&Mark>) -> Result<Opened, StoreError> {
+fn read_only(path: &Path, error: StoreError, before: &Before) -> Result<Opened, StoreError> {
     let is_of_writing =
-        matches!(error, StoreError::Full | StoreError::ReadOnly { .. } | StoreError::WriteFailed(_));
+        matches!(error, StoreError::Full(_) | StoreError::ReadOnly { .. } | StoreError::WriteFailed(_));
     let Some(obstacle) = obstacle::of(path).filter(|_| is_of_writing) else { return Err(error) };
-    for_reading(path, &obstacle, mark)
+    for_reading(path, &obstacle, before)
 }
 
 /// A store whose log cannot be taken in where it lies, read whole into memory: both are copied to where they can be
@@ -168,7 +168,7 @@ fn with_waiting_log(path: &Path) -> Result<Connection, StoreError> {
 ///
 /// # Errors
 /// When it would be shown old, or cannot be read.
-pub fn for_reading(path: &Path, obstacle: &Obstacle, mark: Option<&Mark>) -> Result<Opened, StoreError> {
+pub fn for_reading(path: &Path, obstacle: &Obstacle, before: &Before) -> Result<Opened, StoreError> {
     let connection = if has_log(path) {
         with_waiting_log(path).map_err(|error| {
             let log = sidecar::file(path, "-wal");
@@ -179,7 +179,7 @@ pub fn for_reading(path: &Path, obstacle: &Obstacle, mark: Option<&Mark>) -> Res
     } else {
         alone(path).ok_or_else(|| StoreError::Unreadable("it cannot be opened".to_owned()))?
     };
-    read_with(connection, path, obstacle, mark)
+    read_with(connection, path, obstacle, before)
 }
 
 /// A store that is open and cannot be written, with what there is to tell of it.
@@ -187,7 +187,7 @@ fn read_with(
     connection: Connection,
     path: &Path,
     obstacle: &Obstacle,
-    mark: Option<&Mark>,
+    before: &Before,
 ) -> Result<Opened, StoreError> {
     let found = migrations::version(&connection)?;
     if found != migrations::latest(migrations::MIGRATIONS) {
@@ -197,7 +197,7 @@ fn read_with(
     let mut notices = vec![format!(
         "The store cannot be written here, since {why}: everything can be read, nothing can be changed."
     )];
-    let missing = mark.and_then(|mark| seen::compare(&connection, path, mark));
+    let missing = before.missing(&connection, path);
     notices.extend(missing.clone());
     Ok(Opened { connection, notices, had_log: false, missing, files: None })
 }

@@ -2,7 +2,7 @@
 //! taken into the file soon after the last.
 
 use std::io::Write;
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,8 +12,9 @@ use rusqlite::config::DbConfig;
 
 use super::error::StoreError;
 use super::files::Files;
+use super::second_look::SecondLook;
 use super::seen;
-use super::{Backup, Store, arrival, connection, obstacle, opening, sidecar};
+use super::{Backup, Store, arrival, connection, examine, obstacle, opening, sidecar};
 
 /// A copy of what was read, from a store whose files were exchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +73,17 @@ impl Store {
         Ok(Rescued { path, is_whole: false })
     }
 
-    /// Below this many bytes nothing can be written.
-    pub const LEAST_ROOM: u64 = obstacle::ROOM;
+    /// What has run out where a store lies, so that nothing can be written.
+    #[must_use]
+    pub fn is_full(store: &Path) -> Option<String> {
+        obstacle::full(store).map(|full| full.sentence(store))
+    }
+
+    /// Why no copy can be put into the usual folder, and what can be done about it.
+    #[must_use]
+    pub fn cannot_be_copied(store: &Path) -> Option<obstacle::OfCopies> {
+        obstacle::of_copies(&sidecar::copies(store))
+    }
 
     /// Bytes that can still be written beside a store.
     #[must_use]
@@ -84,31 +94,28 @@ impl Store {
     /// Why a store cannot be written, and what can be done about it, other than making room.
     #[must_use]
     pub fn cannot_be_written(store: &Path) -> Option<(String, String)> {
-        let found = obstacle::of(store).filter(|found| !matches!(found, obstacle::Obstacle::Full(_)))?;
+        let found = obstacle::of(store).filter(|found| !matches!(found, obstacle::Obstacle::Full { .. }))?;
         Some((found.sentence(store), found.remedy(store)))
     }
 
-    /// A second look at a store that was said to be damaged. SQLite says so as well when a part of it could not be read;
-    /// nothing of this process may have it open.
+    /// A second look at a store that was said to be damaged; nothing of this process may have it open.
     #[must_use]
     pub fn look_again(error: StoreError, store: &Path) -> StoreError {
         if !matches!(error, StoreError::Damaged(_)) {
             return error;
         }
-        let store = sidecar::followed(store);
-        if let Err(failed) = read_through(&store) {
-            return StoreError::Unreadable(failed.to_string());
+        SecondLook::at(&sidecar::followed(store)).judge(error)
+    }
+
+    /// The same while this process has it open.
+    #[must_use]
+    pub fn look_again_beside(error: StoreError, files: Option<&Arc<Files>>) -> StoreError {
+        let is_damage = matches!(error, StoreError::Damaged(_));
+        let found = files.filter(|_| is_damage).and_then(|files| examine::look_again(files.path()));
+        match found {
+            Some(found) => found.judge(error),
+            None => error,
         }
-        let is_sound = connection::alone(&store).is_some_and(|file| {
-            let first = file.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
-            first.is_ok_and(|first| first == "ok")
-        });
-        if is_sound {
-            return StoreError::Unreadable(
-                "a part of it could not be read once; a second look found it sound".to_owned(),
-            );
-        }
-        error
     }
 
     /// When the newest operation happened.
@@ -271,18 +278,6 @@ impl Store {
     /// Leaves the log to the next start: closing would take it in, however long that takes.
     pub fn leave_log(&self) {
         let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-    }
-}
-
-/// Reads a file from end to end, as SQLite does.
-fn read_through(path: &Path) -> std::io::Result<()> {
-    let file = std::fs::File::open(path)?;
-    let (mut part, mut at) = (vec![0; 1 << 16], 0);
-    loop {
-        match file.read_at(&mut part, at)? {
-            0 => return Ok(()),
-            count => at += count as u64,
-        }
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::stat::Stat;
-use super::{StoreError, sidecar};
+use super::{StoreError, cause, sidecar};
 
 /// The ending of its file.
 const ENDING: &str = ".seen";
@@ -137,14 +137,60 @@ pub fn read(store: &Path) -> Option<Mark> {
     Mark::parse(&sidecar::read(store, ENDING)?)
 }
 
-/// A sentence if the store is not the one that was last seen here, or behind it.
-pub fn compare(connection: &Connection, store: &Path, mark: &Mark) -> Option<String> {
-    let identity = identity(connection).ok()?;
-    let newest = newest(connection).ok()?;
-    let copies = format!(
+/// What is known of a store before it is opened.
+#[derive(Debug, Default)]
+pub struct Before {
+    /// The mark, where one lies there that can be believed.
+    pub mark: Option<Mark>,
+    /// Why what lies there cannot be.
+    fault: Option<String>,
+}
+
+impl Before {
+    /// Reads the mark beside a store. Whether it is garbage is decided while no other program writes it.
+    pub fn opening(store: &Path) -> Self {
+        if let Some(mark) = read(store) {
+            return Self { mark: Some(mark), fault: None };
+        }
+        let fault = match sidecar::settled(store, ENDING) {
+            Ok(line) => match line.as_deref().and_then(Mark::parse) {
+                Some(mark) => return Self { mark: Some(mark), fault: None },
+                None => "what stands in it was not written by this program, or is half of it, as a power cut can leave it".to_owned(),
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::default(),
+            Err(error) => cause::of(&error, &sidecar::file(store, ENDING)),
+        };
+        Self { mark: None, fault: Some(fault) }
+    }
+
+    /// A sentence if what was seen here last is not there any more, or nothing is known of it although something was.
+    pub fn missing(&self, connection: &Connection, store: &Path) -> Option<String> {
+        if let Some(mark) = &self.mark {
+            return compare(connection, store, mark);
+        }
+        self.fault.as_ref().map(|fault| {
+            format!(
+                "What was last seen of this store cannot be read from {}: {fault}. Whether something is missing since \
+                 then is not known. {}",
+                sidecar::file(store, ENDING).display(),
+                copies(store)
+            )
+        })
+    }
+}
+
+fn copies(store: &Path) -> String {
+    format!(
         "Copies lie in {}; `tablesetter restore FILE` brings one back, and can be undone.",
         sidecar::copies(store).display()
-    );
+    )
+}
+
+/// A sentence if the store is not the one that was last seen here, or behind it.
+fn compare(connection: &Connection, store: &Path, mark: &Mark) -> Option<String> {
+    let identity = identity(connection).ok()?;
+    let newest = newest(connection).ok()?;
+    let copies = copies(store);
     let was = format!(
         "it was at operation {} (“{}”), and is at {} now",
         mark.newest.id, mark.newest.label, newest.id

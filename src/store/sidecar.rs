@@ -31,6 +31,16 @@ fn line(text: &str) -> Option<String> {
     text.split_once('\n').map(|(line, _)| line.to_owned())
 }
 
+/// The line as it stands once nobody is writing it, `None` if there is no whole one; an error of its own where the
+/// file is there and cannot be read.
+pub fn settled(store: &Path, ending: &str) -> io::Result<Option<String>> {
+    let mut file = File::open(file(store, ending))?;
+    lock(&file, FlockOperation::NonBlockingLockShared)?;
+    let mut text = Vec::new();
+    file.read_to_end(&mut text)?;
+    Ok(String::from_utf8(text).ok().as_deref().and_then(line))
+}
+
 /// Writes the line over the old one, if it is another.
 pub fn write(store: &Path, ending: &str, line: &str) -> io::Result<()> {
     if read(store, ending).as_deref() == Some(line) {
@@ -46,20 +56,25 @@ pub fn update(
     renew: impl FnOnce(Option<String>) -> Option<String>,
 ) -> io::Result<()> {
     let mut file = open(store, ending)?;
-    let mut tries = 0;
-    while let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
-        tries += 1;
-        if tries > TRIES {
-            return Err(error.into());
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    lock(&file, FlockOperation::NonBlockingLockExclusive)?;
     let mut text = String::new();
     let old = file.read_to_string(&mut text).ok().and_then(|_| line(&text));
     match renew(old.clone()) {
         Some(new) if old.as_ref() != Some(&new) => put(&file, &new),
         _ => Ok(()),
     }
+}
+
+fn lock(file: &File, how: FlockOperation) -> io::Result<()> {
+    let mut tries = 0;
+    while let Err(error) = flock(file, how) {
+        tries += 1;
+        if tries > TRIES {
+            return Err(error.into());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Ok(())
 }
 
 fn open(store: &Path, ending: &str) -> io::Result<File> {

@@ -345,7 +345,7 @@ fn where_nothing_can_be_written_everything_can_be_read() {
     add(&mut store, "Kept");
     store.checkpoint();
     drop(store);
-    let opened = opening::for_reading(&path, &obstacle::Obstacle::Medium, None).unwrap();
+    let opened = opening::for_reading(&path, &obstacle::Obstacle::Medium, &seen::Before::default()).unwrap();
     assert!(opened.notices[0].contains("everything can be read"), "{:?}", opened.notices);
     let mut store = Store::over(opened, Some(path)).unwrap();
     assert_eq!(store.request_count().unwrap(), 1);

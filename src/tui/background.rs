@@ -4,6 +4,7 @@
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -26,6 +27,9 @@ pub enum Said {
     /// The files of the store are not those that were opened.
     Exchanged,
 }
+
+/// What threads of this kind are called.
+pub const THREAD: &str = "background";
 
 /// Runs things and collects what they have to say.
 pub struct Background {
@@ -55,13 +59,14 @@ impl Background {
             let found = store.quick_check()?;
             if found.is_empty() {
                 store.remember_check(today);
+                return Ok(None);
             }
-            Ok((!found.is_empty()).then(|| {
-                Said::Text(format!(
-                    "the store is damaged: {}; keep the file, and run `tablesetter doctor`",
-                    found.join("; ")
-                ))
-            }))
+            match Store::look_again_beside(StoreError::Damaged(found.join("; ")), Some(files)) {
+                damage @ StoreError::Damaged(_) => {
+                    Ok(Some(Said::Text(format!("{damage}; keep the file, and run `tablesetter doctor`"))))
+                }
+                other => Err(other),
+            }
         });
     }
 
@@ -69,7 +74,7 @@ impl Background {
     pub fn tidy(store: &Path) {
         let store = store.to_owned();
         let job = move || drop(Store::remove_broken_copies(&store));
-        let _ = thread::Builder::new().name("background".into()).spawn(job);
+        let _ = thread::Builder::new().name(THREAD.into()).spawn(job);
     }
 
     /// Makes a copy of the store.
@@ -98,7 +103,7 @@ impl Background {
         let job = move || {
             let _ = done.send(Store::take_in_log(&files).unwrap_or(false));
         };
-        let _ = thread::Builder::new().name("background".into()).spawn(job);
+        let _ = thread::Builder::new().name(THREAD.into()).spawn(job);
         is_done.recv_timeout(time).unwrap_or(false)
     }
 
@@ -111,18 +116,20 @@ impl Background {
         let (files, sender) = (Arc::clone(files), self.sender.clone());
         let Ok(mut wake) = self.wake.try_clone() else { return };
         let job = move || {
-            let said = work(&files).unwrap_or_else(|error| {
-                Some(match error {
+            let said = match panic::catch_unwind(AssertUnwindSafe(|| work(&files))) {
+                Ok(Ok(said)) => said,
+                Ok(Err(error)) => Some(match Store::look_again_beside(error, Some(&files)) {
                     StoreError::Replaced { .. } => Said::Exchanged,
                     error => Said::Text(format!("{what}: {error}")),
-                })
-            });
+                }),
+                Err(_) => Some(Said::Text(format!("{what}: a fault of this program stopped it"))),
+            };
             if let Some(said) = said {
                 let _ = sender.send(said);
                 let _ = wake.write_all(b"!");
             }
         };
-        let _ = thread::Builder::new().name("background".into()).spawn(job);
+        let _ = thread::Builder::new().name(THREAD.into()).spawn(job);
     }
 
     /// What was said since the last time.
@@ -130,5 +137,21 @@ impl Background {
         let mut buffer = [0; 16];
         while self.bell.read(&mut buffer).is_ok_and(|count| count > 0) {}
         self.said.try_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_panics_beside_the_screen_is_said_on_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _) = Store::open(&folder.path().join("s.db")).unwrap();
+        let mut background = Background::new().unwrap();
+        background.run(&store.files().unwrap(), "no copy could be made", |_| panic!("in a test"));
+        let said = background.said.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert_eq!(said, Said::Text("no copy could be made: a fault of this program stopped it".to_owned()));
+        assert!(background.said().is_empty());
     }
 }

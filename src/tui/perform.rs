@@ -16,7 +16,7 @@ use crate::ops::meetings::MeetingChange;
 use crate::ops::undo::{OwnUndo, UndoQuestion};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
-use crate::store::{Committed, Operation, StoreError, Tables};
+use crate::store::{Committed, Operation, Store, StoreError, Tables};
 
 /// What came of an effect.
 #[derive(Debug, Default)]
@@ -63,12 +63,20 @@ impl Performed {
 
 /// Writes, and says what came of it.
 pub fn write(write: Write, desk: &mut Desk, copy: Copier) -> Performed {
-    written(write, desk, copy).unwrap_or_else(|error| Performed::failed(&error))
+    written(write, desk, copy).unwrap_or_else(|error| Performed::failed(&again(error, desk)))
 }
 
 /// Reads, and gives what is to be shown.
 pub fn read(read: Read, desk: &Desk) -> Performed {
-    shown(read, desk).map_or_else(|error| Performed::failed(&error), Performed::message)
+    shown(read, desk).map_or_else(|error| Performed::failed(&again(error, desk)), Performed::message)
+}
+
+/// The same failure, once damage was looked at a second time.
+fn again(error: OpsError, desk: &Desk) -> OpsError {
+    match error {
+        OpsError::Store(error) => Store::look_again_beside(error, desk.store.files().as_ref()).into(),
+        other => other,
+    }
 }
 
 fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsError> {

@@ -22,15 +22,16 @@ use super::effect::{Effect, Read, Screen, Write};
 use super::hand_off;
 use super::pending_writes::{self, PendingWrites};
 use super::perform::{self, Performed};
+use super::provoked;
 use super::session;
 use super::snapshot::Snapshot;
 use super::terminal::{self, Taken};
-use super::wait::{IS_WATCHING, Waiter, Wake};
+use super::wait::{IS_WATCHING, Touched, Waiter, Wake};
 use crate::domain::ids::OperationId;
 use crate::domain::words::cover::cover;
 use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
-use crate::store::{StoreError, Tables};
+use crate::store::{Store, StoreError, Tables};
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,7 +201,7 @@ impl Cockpit {
                     self.event(event, taken)?;
                 }
                 self.unsaved |= !self.app.overlays.is_empty() || self.app.drafts.is_unsaved();
-                self.look_at_configuration();
+                self.look_at_configuration(false);
                 true
             }
             Wake::Resized => self.resized(taken)?,
@@ -215,10 +216,7 @@ impl Cockpit {
                 self.reload(Tables::ALL);
                 true
             }
-            Wake::StoreTouched => {
-                self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
-                self.look_outside()
-            }
+            Wake::Touched(touched) => self.touched(touched),
             Wake::Background => {
                 for said in self.background.said() {
                     self.heard(said);
@@ -228,6 +226,7 @@ impl Cockpit {
             Wake::TimeUp => self.time_passes(),
             Wake::Clock => self.pending_writes.is_empty() && self.minute_begins(),
             Wake::Signal(signal) => {
+                provoked::panic_if_asked(signal);
                 self.end = Some(End::Signal(signal));
                 false
             }
@@ -443,9 +442,15 @@ impl Cockpit {
         }
         self.desk.is_presenting = self.app.presenting.is_on;
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
-            self.app.receive(Message::Failed(error.to_string(), error.hint()));
+            self.tell_failure(error);
         }
         self.app.settle(&self.snapshot);
+    }
+
+    /// Says what could not be read; whether it is damage is looked at a second time.
+    fn tell_failure(&mut self, error: StoreError) {
+        let error = Store::look_again_beside(error, self.desk.store.files().as_ref());
+        self.app.receive(Message::Failed(error.to_string(), error.hint()));
     }
 
     fn resized(&mut self, taken: &mut Taken) -> io::Result<bool> {
@@ -457,6 +462,16 @@ impl Cockpit {
             }
         }
         Ok(true)
+    }
+
+    /// Somebody wrote, exchanged or removed a file that is watched; true if the picture may have changed.
+    fn touched(&mut self, touched: Touched) -> bool {
+        let is_told = touched.configuration && self.look_at_configuration(true);
+        if !touched.store {
+            return is_told;
+        }
+        self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
+        self.look_outside() || is_told
     }
 
     /// Another program may have written: then everything is read again, and selections stay.
@@ -479,7 +494,12 @@ impl Cockpit {
                 self.refresh_overlays();
                 true
             }
-            _ => false,
+            // Whoever writes is heard again.
+            Ok(_) | Err(StoreError::Busy | StoreError::Replaced { .. }) => false,
+            Err(error) => {
+                self.tell_failure(error);
+                true
+            }
         }
     }
 
@@ -539,7 +559,7 @@ impl Cockpit {
         }
         self.reload(Tables::default());
         self.look_at_clock(before);
-        self.look_at_configuration();
+        self.look_at_configuration(true);
         let is_outside = self.look_outside();
         if before.date_naive() != self.snapshot.now.date_naive() {
             self.look_back();

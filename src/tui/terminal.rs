@@ -216,6 +216,10 @@ fn install_panic_hook() {
     }
     let previous = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        // The cockpit goes on without what panicked beside it, and says so itself.
+        if std::thread::current().name() == Some(super::background::THREAD) {
+            return;
+        }
         give_back();
         previous(info);
     }));

@@ -1,12 +1,14 @@
 //! Waiting: for keys, signals, another program's write, or the next minute, asleep until one comes.
 //!
-//! One thread, one `poll` over the terminal, a pipe of signals and a watch on the store's folder. The
+//! One thread, one `poll` over the terminal, a pipe of signals and a watch on two folders. The
 //! terminal is asked for a hang-up before crossterm reads from it, because crossterm never returns from
 //! a terminal that is gone; a second thread that only waits for the hang-up ends the program if that
 //! happens in between.
 
+mod watch;
+
 use std::io::{self, Read};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, ExitStatus};
@@ -17,6 +19,9 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::minute_timer::MinuteTimer;
+use super::provoked;
+use watch::FolderWatch;
+pub use watch::Touched;
 
 /// How long the program may take to save and leave after a hang-up.
 const GRACE: Duration = Duration::from_millis(700);
@@ -35,8 +40,8 @@ pub enum Wake {
     Stop,
     /// The program came back from being stopped.
     Continued,
-    /// Something was written in the store's folder.
-    StoreTouched,
+    /// Something happened to the files of the store or to the configuration.
+    Touched(Touched),
     /// Work beside the screen has something to say.
     Background,
     /// The time that was asked for is up.
@@ -56,25 +61,26 @@ pub struct Waiter {
     children: UnixStream,
     /// Came while another program had the terminal.
     came_meanwhile: Option<i32>,
-    watch: Option<OwnedFd>,
+    watch: Option<FolderWatch>,
     minute_timer: Option<MinuteTimer>,
 }
 
 impl Waiter {
-    /// Listens to signals and to the store's folder.
+    /// Listens to signals and to the folders of the store and of the configuration.
     ///
     /// # Errors
     /// When a signal cannot be listened to.
-    pub fn new(store: Option<&Path>) -> io::Result<Self> {
+    pub fn new(store: Option<&Path>, configuration: Option<&Path>) -> io::Result<Self> {
         let signals = [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
-        let signals = signals.into_iter().map(|signal| Ok((signal, listen(signal)?)));
+        let signals = signals.into_iter().chain(provoked::signal());
+        let signals = signals.map(|signal| Ok((signal, listen(signal)?)));
         let signals = signals.collect::<io::Result<_>>()?;
         std::thread::Builder::new().name("hang-up".into()).spawn(leave_when_hung_up)?;
         Ok(Self {
             signals,
             children: listen(SIGCHLD)?,
             came_meanwhile: None,
-            watch: store.and_then(watch),
+            watch: FolderWatch::new(store, configuration),
             minute_timer: MinuteTimer::new(),
         })
     }
@@ -90,8 +96,19 @@ impl Waiter {
     /// # Errors
     /// When the terminal cannot be read.
     pub fn wait(&mut self, timeout: Option<Duration>, bell: &UnixStream) -> io::Result<Wake> {
+        let until = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        loop {
+            let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+            if let Some(wake) = self.wait_once(left, bell)? {
+                return Ok(wake);
+            }
+        }
+    }
+
+    /// `None` if what happened in a folder is of no concern.
+    fn wait_once(&mut self, timeout: Option<Duration>, bell: &UnixStream) -> io::Result<Option<Wake>> {
         if let Some(signal) = self.came_meanwhile.take() {
-            return Ok(meaning(signal));
+            return Ok(Some(meaning(signal)));
         }
         let stdin = io::stdin();
         let mut fds = vec![PollFd::new(&stdin, PollFlags::IN), PollFd::new(bell, PollFlags::IN)];
@@ -99,7 +116,7 @@ impl Waiter {
         let minute_timer = self.minute_timer.as_ref().map(MinuteTimer::bell);
         let at_alarm = fds.len();
         fds.extend(minute_timer.iter().map(|bell| PollFd::new(bell, PollFlags::IN)));
-        fds.extend(self.watch.iter().map(|watch| PollFd::new(watch, PollFlags::IN)));
+        fds.extend(self.watch.iter().map(|watch| PollFd::new(&watch.fd, PollFlags::IN)));
         let timeout = timeout.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
         let ready = match rustix::event::poll(&mut fds, timeout.as_ref()) {
             Ok(ready) => ready,
@@ -109,26 +126,28 @@ impl Waiter {
         let flags: Vec<PollFlags> = fds.iter().map(PollFd::revents).collect();
         drop(fds);
         if let Some(wake) = self.signal(&flags[2..]) {
-            return Ok(wake);
+            return Ok(Some(wake));
         }
         if flags[0].intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return Ok(Wake::HungUp);
+            return Ok(Some(Wake::HungUp));
         }
         // Before any key: what is typed after a night means the new day.
         if let Some(minute_timer) = self.minute_timer.as_ref().filter(|_| !flags[at_alarm].is_empty()) {
             minute_timer.again();
-            return Ok(Wake::Clock);
+            return Ok(Some(Wake::Clock));
         }
         if flags[0].contains(PollFlags::IN) {
-            return drain();
+            return drain().map(Some);
         }
         if flags[1].contains(PollFlags::IN) {
-            return Ok(Wake::Background);
+            return Ok(Some(Wake::Background));
         }
-        if ready > 0 && self.watch_said_something(flags.last()) {
-            return Ok(Wake::StoreTouched);
+        let is_watch = ready > 0 && flags.last().is_some_and(|flags| flags.contains(PollFlags::IN));
+        if let Some(watch) = self.watch.as_ref().filter(|_| is_watch) {
+            let touched = watch.read();
+            return Ok(touched.is_any().then_some(Wake::Touched(touched)));
         }
-        Ok(Wake::TimeUp)
+        Ok(Some(Wake::TimeUp))
     }
 
     fn signal(&mut self, flags: &[PollFlags]) -> Option<Wake> {
@@ -193,16 +212,6 @@ impl Waiter {
         }
         self.came_meanwhile.is_some()
     }
-
-    fn watch_said_something(&self, flags: Option<&PollFlags>) -> bool {
-        let (Some(watch), Some(flags)) = (&self.watch, flags) else { return false };
-        if !flags.contains(PollFlags::IN) {
-            return false;
-        }
-        let mut buffer = [0_u8; 4096];
-        while rustix::io::read(watch, &mut buffer).is_ok_and(|count| count > 0) {}
-        true
-    }
 }
 
 /// What a signal means to the loop.
@@ -264,20 +273,6 @@ fn collect() -> io::Result<Vec<Event>> {
         }
     }
     Ok(events)
-}
-
-#[cfg(target_os = "linux")]
-fn watch(store: &Path) -> Option<OwnedFd> {
-    use rustix::fs::inotify;
-    let folder = store.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let watch = inotify::init(inotify::CreateFlags::NONBLOCK | inotify::CreateFlags::CLOEXEC).ok()?;
-    inotify::add_watch(&watch, folder, inotify::WatchFlags::MODIFY | inotify::WatchFlags::MOVED_TO).ok()?;
-    Some(watch)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn watch(_: &Path) -> Option<OwnedFd> {
-    None
 }
 
 /// True where another program's writes come as a wake-up; elsewhere the loop looks once a second.

@@ -20,6 +20,8 @@ enum End {
     Group(Signal),
     /// The window is closed.
     Closed,
+    /// The program panics, where it is built for tests; one that is shipped ends by the signal that asks for it.
+    Panic,
 }
 
 /// When it ends.
@@ -40,7 +42,7 @@ enum Moment {
     OnePasteBehindAnother,
 }
 
-const ENDS: [End; 18] = [
+const ENDS: [End; 19] = [
     End::Quit,
     End::Signal(Signal::KILL),
     End::Signal(Signal::TERM),
@@ -59,6 +61,7 @@ const ENDS: [End; 18] = [
     End::Signal(Signal::FPE),
     End::Group(Signal::HUP),
     End::Signal(Signal::USR1),
+    End::Panic,
 ];
 
 /// Eleven, which has no divisor in common with the number of ends: so every pair comes up in its turn.
@@ -131,19 +134,23 @@ fn end(terminal: &mut Terminal, end: End, moment: Moment) {
     match end {
         End::Quit | End::CtrlC => {}
         End::Signal(one) => signal(one),
+        End::Panic => signal(Signal::USR2),
         End::Group(one) => kill_process_group(id, one).unwrap_or_default(),
         End::Closed => terminal.close(),
     }
     if is_stopped {
         signal(Signal::CONT);
     }
-    if let End::Signal(one @ (Signal::SEGV | Signal::BUS)) = end {
-        // The first only takes away the handler that looks for an overflow of the stack.
-        std::thread::sleep(Duration::from_millis(20));
-        signal(one);
-    }
-    let (start, mut pressed) = (Instant::now(), None::<Instant>);
+    let (start, mut pressed, mut last) = (Instant::now(), None::<Instant>, Instant::now());
     while terminal.child.try_wait().unwrap().is_none() {
+        // The first only takes away the handler that looks for an overflow of the stack; and one that comes while the
+        // first still waits is none.
+        if let End::Signal(one @ (Signal::SEGV | Signal::BUS)) = end
+            && last.elapsed() > Duration::from_millis(20)
+        {
+            signal(one);
+            last = Instant::now();
+        }
         // Keys as a person goes on pressing them: each closes what is open, and the last leaves. Not faster, for the
         // system throws away what is not shown yet when a key interrupts, and that may be what gives the screen back.
         let is_by_key = matches!(end, End::Quit | End::CtrlC) || is_only_the_editors(end, moment);
@@ -164,16 +171,23 @@ fn end(terminal: &mut Terminal, end: End, moment: Moment) {
 /// A key that interrupts means the editor, not the program behind it.
 fn is_only_the_editors(end: End, moment: Moment) -> bool {
     let interrupts = matches!(end, End::Signal(Signal::INT | Signal::QUIT) | End::Group(Signal::INT));
-    interrupts && moment == Moment::InEditor
+    // While the editor has the terminal nobody but it is listened to.
+    (interrupts || end == End::Panic && cfg!(debug_assertions)) && moment == Moment::InEditor
 }
 
 fn one(store: &Path, folder: &Path, (how, moment): (End, Moment), delay: Duration) {
     let mut command = clean(program());
     // Ends by a line as by a signal.
+    command.env("TABLESETTER_PANIC_ON_USR2", "1");
     command.env("VISUAL", "printf EDITING; exec head -n 1 #");
     let mut terminal = Terminal::run(command, store, folder);
     bring_to(&mut terminal, moment, delay);
     end(&mut terminal, how, moment);
+    if how == End::Panic && moment == Moment::Drawn && cfg!(debug_assertions) {
+        let said = terminal.text();
+        assert_eq!(terminal.end(), 101, "{said}");
+        assert!(said.contains("asked for by a test"), "{said}");
+    }
     if how != End::Closed {
         let changes = terminal.changes_that_stay();
         assert!(changes.is_empty(), "{how:?} {moment:?}: {changes:?}\n{}", terminal.text());
@@ -199,4 +213,14 @@ fn whatever_ends_it_whenever_the_terminal_is_as_it_was_found() {
         ENDS.len(),
         MOMENTS.len()
     );
+}
+
+/// In the short form of the campaign it may not come up.
+#[test]
+fn after_a_panic_the_terminal_is_as_it_was_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = demo(folder.path());
+    for moment in [Moment::Taken, Moment::Drawn, Moment::InForm, Moment::Stopped, Moment::Pasting] {
+        one(&store, folder.path(), (End::Panic, moment), Duration::from_millis(3));
+    }
 }

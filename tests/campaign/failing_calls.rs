@@ -5,7 +5,7 @@
 //! that hits a place where nothing depends on it may go unnoticed; a write that is told and not there may not.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
@@ -22,6 +22,8 @@ const COMMANDS: [(&str, &[&str]); 6] = [
     ("list", &["list", "--plain", "--quiet"]),
 ];
 const CALLS: [&str; 7] = ["fsync", "pwrite64", "ftruncate", "unlink", "pread64", "openat", "rename"];
+/// How often in a row a call is interrupted.
+const INTERRUPTIONS: usize = 50;
 const ERRORS: [&str; 4] = ["EIO", "ENOSPC", "EACCES", "EINTR"];
 
 fn run(store: &Path, words: &[&str]) -> std::process::Output {
@@ -90,6 +92,58 @@ fn look(store: &Path, before: &BTreeSet<String>, output: &std::process::Output, 
     assert_eq!(whole, "ok", "{what}");
 }
 
+/// What every run has in common.
+struct Campaign {
+    model: PathBuf,
+    import: PathBuf,
+    before: BTreeSet<String>,
+    is_long: bool,
+}
+
+impl Campaign {
+    /// Every call of one command, every error, once and from then on, up to the last one that it makes.
+    fn of(&self, name: &str, words: &[&str]) -> (usize, usize) {
+        let (mut count, mut injected) = (0, 0);
+        for call in CALLS.iter().filter(|call| self.is_long || ["fsync", "pwrite64"].contains(*call)) {
+            for error in ERRORS.iter().filter(|error| self.is_long || **error == "EIO") {
+                for is_once in [true, false] {
+                    for nth in (1..).take_while(|nth: &usize| self.is_long || *nth <= 5) {
+                        let when = match (is_once, *error) {
+                            (true, _) => nth.to_string(),
+                            // Interrupted for good is what no system is: whoever tries again would do so for ever.
+                            (false, "EINTR") => format!("{nth}..{}", nth + INTERRUPTIONS),
+                            (false, _) => format!("{nth}+"),
+                        };
+                        let hits = self.run(name, words, &format!("{call}:error={error}:when={when}"));
+                        if hits == 0 {
+                            break;
+                        }
+                        (count, injected) = (count + 1, injected + hits);
+                    }
+                }
+            }
+        }
+        println!("failing calls of {name}: {count} runs, {injected} calls made to fail");
+        (count, injected)
+    }
+
+    /// One run on a copy; how often the call was made to fail.
+    fn run(&self, name: &str, words: &[&str], inject: &str) -> usize {
+        let place = tempfile::tempdir().unwrap();
+        copy(&self.model, place.path());
+        let store = place.path().join("s.db");
+        let import = self.import.to_str().unwrap();
+        let mut arguments: Vec<&str> =
+            words.iter().map(|word| if *word == "IMPORT" { import } else { *word }).collect();
+        arguments.extend(["--config", "/nowhere/c.toml", "--store", store.to_str().unwrap()]);
+        let (output, hits) = failing(&arguments, inject);
+        if hits > 0 {
+            look(&store, &self.before, &output, name, &format!("{name} with {inject}"));
+        }
+        hits
+    }
+}
+
 #[test]
 fn whichever_call_fails_nothing_is_lost_and_nothing_false_is_said() {
     if !is_possible("failing calls") {
@@ -105,35 +159,16 @@ fn whichever_call_fails_nothing_is_lost_and_nothing_false_is_said() {
     }
     let before = titles(&model.join("s.db"));
     let is_long = rounds(0, 1) == 1;
-    let (mut count, mut injected) = (0, 0);
-    for (name, words) in COMMANDS.iter().filter(|(name, _)| is_long || *name == "add") {
-        for call in CALLS.iter().filter(|call| is_long || ["fsync", "pwrite64"].contains(*call)) {
-            for error in ERRORS.iter().filter(|error| is_long || **error == "EIO") {
-                for how in ["", "+"] {
-                    for nth in (1..).take_while(|nth| is_long || *nth <= 5) {
-                        let place = tempfile::tempdir().unwrap();
-                        copy(&model, place.path());
-                        let store = place.path().join("s.db");
-                        let mut arguments: Vec<&str> = words.to_vec();
-                        for word in &mut arguments {
-                            if *word == "IMPORT" {
-                                *word = import.to_str().unwrap();
-                            }
-                        }
-                        let path = store.to_str().unwrap();
-                        arguments.extend(["--config", "/nowhere/c.toml", "--store", path]);
-                        let inject = format!("{call}:error={error}:when={nth}{how}");
-                        let (output, hits) = failing(&arguments, &inject);
-                        if hits == 0 {
-                            break;
-                        }
-                        look(&store, &before, &output, name, &format!("{name} with {inject}"));
-                        (count, injected) = (count + 1, injected + hits);
-                    }
-                }
-            }
-        }
-    }
+    let campaign = Campaign { model, import, before, is_long };
+    // Side by side: each run has a folder of its own, and most of its time waits for a tracer.
+    let sums: Vec<(usize, usize)> = std::thread::scope(|scope| {
+        let commands = COMMANDS.iter().filter(|(name, _)| is_long || *name == "add");
+        let running: Vec<_> =
+            commands.map(|(name, words)| scope.spawn(|| campaign.of(name, words))).collect();
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let count: usize = sums.iter().map(|(count, _)| count).sum();
+    let injected: usize = sums.iter().map(|(_, injected)| injected).sum();
     assert!(count > 5, "calls were made to fail");
     println!("failing calls: {count} runs, {injected} calls made to fail, 0 lost, 0 false");
 }

@@ -32,9 +32,12 @@ fn keys_in(store: &Path, context: &str) -> Vec<String> {
     // A copy that was broken off is told, and removed when that is asked for; nothing else may be found.
     let is_known = |line: &String| line.starts_with("WRONG  broken copies");
     assert!(found.iter().all(is_known), "{context}: {found:?}");
-    doctor(&["doctor", "--fix"]);
-    let found: Vec<String> = wrong(&doctor(&["doctor"]));
-    assert!(found.is_empty(), "{context}: {found:?}");
+    // A thousand times over, what need not be run is not.
+    if !found.is_empty() {
+        doctor(&["doctor", "--fix"]);
+        let found: Vec<String> = wrong(&doctor(&["doctor"]));
+        assert!(found.is_empty(), "{context}: {found:?}");
+    }
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
     listed.lines().filter_map(|line| Some(line.split('\t').next()?.to_owned())).collect()
 }

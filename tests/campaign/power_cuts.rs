@@ -216,7 +216,10 @@ fn look(disk: &Disk, folder: &Path, what: &str) {
     for key in disk.told.iter().filter(|key| key.starts_with("R-")) {
         assert!(found.contains(key.as_str()), "{what}: {key} was told and is gone\n{err}");
     }
-    let is_quiet = err.is_empty() || err == "error: nothing fits `stage:any`\n";
+    // The mark is never synced. One that a cut left empty or half written is told as that, and as nothing else.
+    let is_of_mark = |line: &str| line.starts_with("What was last seen of this store cannot be read from ");
+    let rest: Vec<&str> = err.lines().filter(|line| !line.is_empty() && !is_of_mark(line)).collect();
+    let is_quiet = rest.is_empty() || rest == ["error: nothing fits `stage:any`"];
     assert!(is_quiet, "{what}: {err}");
     let connection = Connection::open(&store).unwrap();
     let whole: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();

@@ -75,6 +75,54 @@ fn a_folder_or_a_file_that_is_closed_for_writing_is_named_and_everything_is_read
 }
 
 #[test]
+fn a_copies_folder_that_is_closed_or_none_is_named_and_opened() {
+    for mode in [0o555, 0o000] {
+        let studio = studio_of_nobody();
+        let store = studio.0.path().join("s.db");
+        let copies = studio.0.path().join("s-backups");
+        set_mode(&copies, mode);
+        let Some((code, said)) = bound(&store, &["backup"]) else { return };
+        assert!(
+            code == 1 && said.contains("s-backups: it, or a folder on the way to it, is closed"),
+            "{said}"
+        );
+        assert!(!said.contains("os error") && !said.contains(".tablesetter-copy"), "{said}");
+        let (code, said) = bound(&store, &["doctor"]).unwrap();
+        assert!(code == 1 && said.contains("WRONG  copies folder") && said.contains("chmod 700"), "{said}");
+        assert!(!said.contains("chmod 600") && !said.contains("none yet"), "{said}");
+        let (code, said) = bound(&store, &["doctor", "--fix"]).unwrap();
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(bound(&store, &["backup", "--quiet"]).unwrap().0, 0);
+    }
+    let studio = studio_of_nobody();
+    let store = studio.0.path().join("s.db");
+    let copies = studio.0.path().join("s-backups");
+    fs::remove_dir_all(&copies).unwrap();
+    fs::write(&copies, "").unwrap();
+    let (code, said) = bound(&store, &["backup"]).unwrap();
+    assert!(code == 1 && said.contains("something else of that name lies there"), "{said}");
+    let (code, said) = bound(&store, &["doctor"]).unwrap();
+    assert!(code == 1 && said.contains("is no folder") && said.contains("move it away"), "{said}");
+    if rustix::process::geteuid().is_root() {
+        fs::remove_file(&copies).unwrap();
+        fs::create_dir(&copies).unwrap();
+        let (code, said) = bound(&store, &["doctor", "--fix"]).unwrap();
+        assert!(code == 1 && said.contains("belongs to user number 0") && said.contains("chown"), "{said}");
+    }
+}
+
+#[test]
+fn in_a_folder_for_everybody_others_exchange_nothing_of_ones_own() {
+    let studio = Studio::new();
+    studio.ok("add First");
+    set_mode(studio.0.path(), 0o1777);
+    let said = studio.run(&["doctor"]).out;
+    assert!(said.contains("WRONG  folder") && said.contains("they can't exchange"), "{said}");
+    assert!(said.contains("move the store into a folder of your own"), "{said}");
+    set_mode(studio.0.path(), 0o700);
+}
+
+#[test]
 fn a_log_that_cannot_be_taken_in_is_never_passed_over() {
     let studio = Studio::new();
     let store = studio.0.path().join("s.db");
@@ -202,14 +250,53 @@ fn a_configuration_that_is_broken_under_an_open_cockpit_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(folder.path(), false);
     terminal.wait_for("Intake");
-    fs::write(folder.path().join("config.toml"), "[team]\nday_hours = \"many\"\n").unwrap();
-    terminal.type_in("j");
-    terminal.wait_for("the configuration has a fault now");
+    // Nobody types: it is told all the same, over what was said last.
     terminal.type_in("aStill at work\r");
     terminal.wait_for("Added R-");
-    fs::write(folder.path().join("config.toml"), "[team]\nday_hours = 7\n").unwrap();
+    let file = folder.path().join("config.toml");
+    fs::write(&file, "[team]\nday_hours = \"many\"\n").unwrap();
+    terminal.wait_for("the configuration has a fault now");
     terminal.type_in("j");
+    fs::write(folder.path().join("new.toml"), "[team]\nday_hours = 7\n").unwrap();
+    fs::rename(folder.path().join("new.toml"), &file).unwrap();
     terminal.wait_for("it holds from the next start on");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+/// A disk that gives nothing back for a moment: what SQLite makes of it is that the store is malformed.
+#[test]
+fn in_an_open_cockpit_a_failed_read_is_no_damage_either() {
+    if !crate::campaign::can_trace("a failed read in a cockpit") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    let store = folder.path().join("demo.db");
+    terminal.wait_for("Intake");
+    // The cockpit's own thread alone: whoever looks a second time reads what is there.
+    let mut tracer = crate::command("strace")
+        .args(["-e", "trace=pread64", "-e", "inject=pread64:retval=0:when=1+", "-o", "/dev/null", "-p"])
+        .arg(terminal.id().as_raw_nonzero().to_string())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = std::io::BufReader::new(tracer.stderr.take().unwrap());
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut told, &mut line).unwrap();
+    assert!(line.contains("attached"), "{line}");
+    let status = crate::tablesetter()
+        .args(["add", "From elsewhere", "--quiet", "--config", "/nowhere/c.toml", "--store"])
+        .arg(&store)
+        .env("TABLESETTER_NOW", NOW)
+        .stdout(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    terminal.wait_for("could not be read");
+    assert!(!terminal.text().contains("damaged"), "{}", terminal.text());
+    rustix::process::kill_process(crate::terminal::pid(tracer.id()), rustix::process::Signal::INT).unwrap();
+    tracer.wait().unwrap();
     terminal.type_in("q");
     assert_eq!(terminal.end(), 0);
 }

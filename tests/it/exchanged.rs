@@ -282,3 +282,64 @@ fn a_log_without_its_store_or_of_another_is_never_taken_in() {
     assert_eq!(strange.json("list").as_array().unwrap().len(), 1);
     whole(&place);
 }
+
+/// Nothing but the files themselves can say then what belongs together.
+#[test]
+fn without_a_mark_a_foreign_log_is_not_taken_in_and_ones_own_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    let store = folder.path().join("demo.db");
+    terminal.wait_for("Intake");
+    terminal.type_in("aIn the log\r");
+    terminal.wait_for("Added R-");
+    terminal.signal(rustix::process::Signal::KILL);
+    terminal.end();
+    let log = fs::read(beside(&store, "-wal")).unwrap();
+    // Its own.
+    let moved = folder.path().join("moved.db");
+    fs::copy(&store, &moved).unwrap();
+    fs::write(beside(&moved, "-wal"), &log).unwrap();
+    let (_, out, err) = run(&moved, &["list", "--plain"]);
+    assert!(out.contains("In the log") && err.is_empty(), "{err}");
+    // Of another store of the same layout, and of the same store at another time.
+    fs::create_dir(folder.path().join("else")).unwrap();
+    let alike = alike(&folder.path().join("else"));
+    assert_eq!(run(&moved, &["add", "Somebody else's work", "--quiet"]).0, 0);
+    for foreign in [&alike, &moved] {
+        for ending in [".seen", ".place"] {
+            let _ = fs::remove_file(beside(foreign, ending));
+        }
+        fs::write(beside(foreign, "-wal"), &log).unwrap();
+        let (_, out, err) = run(foreign, &["list", "--plain"]);
+        assert!(out.contains("Somebody else's work"), "{}: {err}", foreign.display());
+        assert!(err.contains("was not taken in"), "{}: {err}", foreign.display());
+        whole(foreign);
+    }
+}
+
+#[test]
+fn an_idle_cockpit_says_at_once_that_its_store_went() {
+    type Loss = fn(&Path);
+    let losses: [Loss; 4] = [
+        |store| fs::remove_file(store).unwrap(),
+        |store| fs::rename(store, store.with_file_name("away.db")).unwrap(),
+        |store| fs::remove_file(beside(store, "-wal")).unwrap(),
+        |store| {
+            let folder = store.parent().unwrap();
+            fs::rename(folder, folder.with_file_name("elsewhere")).unwrap();
+        },
+    ];
+    for lose in losses {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("own");
+        fs::create_dir(&own).unwrap();
+        let mut terminal = Terminal::open(&own, false);
+        terminal.wait_for("Intake");
+        terminal.type_in("aWritten before\r");
+        terminal.wait_for("Added R-");
+        lose(&own.join("demo.db"));
+        terminal.wait_for("this is not the store that was opened any more");
+        terminal.signal(rustix::process::Signal::KILL);
+        terminal.end();
+    }
+}

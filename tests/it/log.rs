@@ -160,3 +160,32 @@ fn a_damaged_or_deleted_log_is_named_with_what_is_missing() {
         studio.ok("doctor");
     }
 }
+
+#[test]
+fn a_mark_that_cannot_be_read_is_told_until_it_is_put_by() {
+    let garbage: [&[u8]; 4] = [b"", b"half of a li", b"12345678 {\"newest\":{}}\n", &[0xff; 700]];
+    for text in garbage {
+        let studio = Studio::new();
+        let store = logged(&studio);
+        // Without its log the store is whole and knows of nothing that is missing.
+        std::fs::remove_file(beside(&store, "-wal")).unwrap();
+        std::fs::write(beside(&store, ".seen"), text).unwrap();
+        let listed = studio.run(&["list"]);
+        assert!(
+            listed.err.contains("cannot be read from") && listed.err.contains("s.db.seen"),
+            "{}",
+            listed.err
+        );
+        let before = studio.run(&["doctor", "--plain"]);
+        assert!(before.code == 1 && before.out.contains("last seen\tWRONG"), "{}", before.out);
+        // A write makes a new mark, which says so as well.
+        studio.ok("add Afterwards");
+        let after = studio.run(&["doctor", "--plain"]);
+        assert!(after.code == 1 && after.out.contains("last seen\tWRONG"), "{}", after.out);
+        let mended = studio.run(&["doctor", "--fix", "--plain"]);
+        assert!(mended.code == 0 && mended.out.contains("put by"), "{}", mended.out);
+        assert_eq!(studio.run(&["doctor"]).code, 0);
+        assert_eq!(studio.run(&["list"]).err, "");
+        assert!(mark(&store)["newest"]["label"].as_str().unwrap().contains("Afterwards"), "{}", mark(&store));
+    }
+}

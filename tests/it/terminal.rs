@@ -219,7 +219,7 @@ impl Terminal {
         let start = Instant::now();
         loop {
             let changes = self.changes();
-            if changes.is_empty() || start.elapsed() > Duration::from_secs(5) {
+            if changes.is_empty() || start.elapsed() > PATIENCE {
                 return changes;
             }
             std::thread::sleep(Duration::from_millis(5));

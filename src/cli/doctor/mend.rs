@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use crate::config::{self, Fault, Places};
-use crate::store::{Store, Sum};
+use crate::store::{Store, Sum, cause};
 
 /// Takes everybody else's rights from a file or folder.
 ///
@@ -24,7 +24,7 @@ pub fn make_private(path: &Path) -> Result<(), String> {
 /// A sentence.
 pub fn set_mode(path: &Path, mode: u32) -> Result<(), String> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
-        .map_err(|error| format!("{} cannot be made private: {error}", path.display()))
+        .map_err(|error| format!("{} cannot be made private: {}", path.display(), cause::of(&error, path)))
 }
 
 /// Puts a compared copy of a store that lies in a synchronised folder where this machine keeps its data.

@@ -12,27 +12,37 @@ pub fn checks(store: &Path, is_fixing: bool) -> Vec<Check> {
         return Vec::new();
     }
     let real = std::fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
-    let found = [disk(&real), writing(&real), folder(&real, is_fixing), links(&real)];
+    let found =
+        [disk(&real), writing(&real), copies(&real, is_fixing), folder(&real, is_fixing), links(&real)];
     found.into_iter().flatten().collect()
 }
 
 fn disk(store: &Path) -> Option<Check> {
     let room = Store::room_beside(store)?;
     let size = std::fs::metadata(store).map_or(0, |file| file.len());
-    let fix = "make room; nothing is lost until then, and everything can be read";
     // Less is no room for a log and its index, or for the next copy.
-    let wrong = if room < Store::LEAST_ROOM {
-        format!("the disk is full: {} KiB are left", room >> 10)
-    } else if room < size {
-        format!(
-            "the disk is nearly full: {} KiB are left, and a copy of the store takes {}",
-            room >> 10,
-            size >> 10
-        )
-    } else {
-        return Some(Check::good("disk", format!("{} MiB are free", room >> 20)));
+    if let Some(full) = Store::is_full(store) {
+        let fix = "make room there; nothing is lost meanwhile, and everything can be read";
+        return Some(Check::bad("disk", full, fix));
+    }
+    if room < size {
+        let (room, size) = (room >> 10, size >> 10);
+        let wrong = format!("{room} KiB are left where the store lies, and a copy of it takes {size}");
+        return Some(Check::bad("disk", wrong, "make room there; changes are kept, copies can't be made"));
+    }
+    Some(Check::good("disk", format!("{} MiB are free", room >> 20)))
+}
+
+/// Where copies belong is closed, or something else lies there.
+fn copies(store: &Path, is_fixing: bool) -> Option<Check> {
+    let wrong = Store::cannot_be_copied(store)?;
+    let Some(folder) = &wrong.is_closed else {
+        return Some(Check::bad("copies folder", wrong.sentence, wrong.remedy));
     };
-    Some(Check::bad("disk", wrong, fix))
+    Some(Check::mended("copies folder", wrong.sentence, (is_fixing, wrong.remedy), || {
+        mend::make_private(folder)?;
+        Ok("open to you alone now".to_owned())
+    }))
 }
 
 /// What else stands in the way of writing.
@@ -54,11 +64,17 @@ fn folder(store: &Path, is_fixing: bool) -> Option<Check> {
     if !is_open {
         return None;
     }
-    let what = if can_write { "exchange what lies in it" } else { "look into it" };
-    let detail =
-        format!("{:o}: others on this machine can get into {} and {what}", mode & 0o777, folder.display());
+    let is_sticky = mode & 0o1000 != 0;
+    let what = if can_write && is_sticky {
+        "put files beside the store, a log among them; what is yours they can't exchange"
+    } else if can_write {
+        "exchange what lies in it"
+    } else {
+        "look into it"
+    };
+    let detail = format!("{mode:o}: others on this machine can get into {} and {what}", folder.display());
     // The system's own folder for everybody, or somebody else's: nothing that could be changed here.
-    if mode & 0o1000 != 0 || found.uid() != rustix::process::geteuid().as_raw() {
+    if is_sticky || found.uid() != rustix::process::geteuid().as_raw() {
         return Some(Check::bad("folder", detail, "move the store into a folder of your own"));
     }
     let wanted = if is_ours_alone { 0o700 } else { mode & 0o755 };

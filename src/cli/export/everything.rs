@@ -31,7 +31,7 @@ pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'sta
         ("requests", json!(shapes(desk, &rows))),
         ("allocations", json!(allocations)),
         ("load", json!(super::load(desk, &ExportArguments { from: None, to: None, ..arguments.clone() })?)),
-        ("meetings", json!(meetings(desk, arguments)?.iter().map(MeetingJson::from).collect::<Vec<_>>())),
+        ("meetings", json!(MeetingJson::list(&meetings(desk, arguments)?, None))),
         ("reflections", json!(calendar::reflections(desk)?)),
         ("people", json!(people.iter().map(team::shape).collect::<Vec<_>>())),
         (
@@ -41,6 +41,7 @@ pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'sta
         ("holidays", json!(desk.store.holidays()?.iter().map(team::holiday_shape).collect::<Vec<_>>())),
     ]);
     add_books(desk, &mut all)?;
+    all.insert("left_out", json!(desk.left_out()));
     Ok(all)
 }
 

@@ -350,7 +350,7 @@ impl Parser<'_> {
             _ => Err(error(
                 token,
                 "is not something to filter by",
-                nearest(name, &NAMES).map(|near| format!("{near}:{value}")),
+                nearest(name, &NAMES).map(|near| format!("{near}:{}", bounds::named(value))),
             )),
         }
     }

@@ -114,3 +114,14 @@ fn a_file_larger_than_is_read_is_cut_at_a_line_and_says_where() {
         sheet.notes
     );
 }
+
+#[test]
+fn cells_that_take_more_memory_than_a_table_may_have_end_at_a_named_line() {
+    let text = format!("a,b\n{}", format!("{},x\n", "long ".repeat(20)).repeat(50));
+    let room = TableBudget { cells: bounds::Steps::new(bounds::CELLS), bytes: bounds::Steps::new(2_000) };
+    let sheet = Sheet::read_within(text.as_bytes(), 100, room).unwrap();
+    // Two of the header, then rows of 101 letters and two cells.
+    assert_eq!(sheet.rows.len(), 1 + (2_000 - 98) / (101 + 96));
+    let said = "more than 2 KiB in cells in one file: what stands from line 11 on was left out";
+    assert!(sheet.notes[0].starts_with(said), "{:?}", sheet.notes);
+}

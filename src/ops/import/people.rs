@@ -21,11 +21,13 @@ struct Done {
     key: Option<String>,
     title: String,
     changes: Vec<Difference>,
+    /// What the user has to look at.
+    problem: Option<String>,
 }
 
 impl Done {
     fn of(action: RowAction, key: Option<String>, title: &str) -> Self {
-        Self { action, key, title: title.to_owned(), changes: Vec::new() }
+        Self { action, key, title: title.to_owned(), changes: Vec::new(), problem: None }
     }
 }
 
@@ -78,7 +80,7 @@ impl Desk {
                         action: done.action,
                         key: done.key,
                         title: done.title,
-                        problems: problems.clone(),
+                        problems: problems.iter().cloned().chain(done.problem.map(of_name)).collect(),
                         changes: done.changes,
                         conflicts: Vec::new(),
                     }),
@@ -100,6 +102,10 @@ impl Desk {
         report.rows.extend(skipped_rows(skipped));
         Ok(report.finish(committed.as_ref()))
     }
+}
+
+fn of_name(message: String) -> Problem {
+    Problem { column: "name".to_owned(), value: String::new(), message }
 }
 
 /// Who and what is there, read once and kept up as rows come in: to read it anew for each row would take the square of
@@ -152,7 +158,15 @@ fn put_person(tx: &Tx<'_>, team: &mut Team, draft: &Person) -> Result<Done, OpsE
     let Some(place) = people.iter().position(|known| same(&known)) else {
         let id = tx.add_person(draft)?;
         people.push(Person { id, ..draft.clone() });
-        return Ok(Done::of(RowAction::Created, Some(draft.handle.clone()), &draft.name));
+        let mut done = Done::of(RowAction::Created, Some(draft.handle.clone()), &draft.name);
+        // Which words they were nobody knows any more: under another name and handle somebody is new.
+        if tx.has_forgotten_in("person")? {
+            done.problem = Some(format!(
+                "is new here; somebody was forgotten for good before: if it is them, `tablesetter forget {}`",
+                draft.handle
+            ));
+        }
+        return Ok(done);
     };
     let known = &people[place];
     // The planning factor and the handle are decided here.
@@ -206,7 +220,8 @@ fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Don
             }
             // The same days with another word for it, or approved meanwhile: a change, not a second absence.
             if let Some(old) = (!known.is_empty()).then(|| known.remove(0)) {
-                tx.remove_record(&old)?;
+                absence.id = old.id;
+                tx.put_record(&absence)?;
                 let hours =
                     |it: &Absence| it.per_day.map_or(FieldValue::told("whole days"), FieldValue::Length);
                 let changes = difference::of_fields([
@@ -218,7 +233,6 @@ fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Don
                         FieldValue::Truth(absence.is_tentative),
                     ),
                 ]);
-                tx.add_record(&mut absence)?;
                 let key = absence.id.to_string();
                 known.push(absence);
                 return Ok(Done { changes, ..Done::of(RowAction::Updated, Some(key), &title) });

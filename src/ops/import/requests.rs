@@ -102,6 +102,8 @@ struct Writer<'a> {
     strangers: BTreeSet<String>,
     /// Something was forgotten here for good, so each row has to be looked at for it.
     has_forgotten: bool,
+    /// Somebody of the team was forgotten.
+    keeps_no_strangers: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -109,8 +111,9 @@ impl<'a> Writer<'a> {
         let people = tx.people()?;
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
+        let keeps_no_strangers = has_forgotten && tx.has_forgotten_in("person")?;
         let called = Called::all(&people);
-        Ok(Self { tx, rules, source, people, called, known, strangers, has_forgotten })
+        Ok(Self { tx, rules, source, people, called, known, strangers, has_forgotten, keeps_no_strangers })
     }
 
     /// Whom a name of the source means.
@@ -131,7 +134,13 @@ impl<'a> Writer<'a> {
             None
         };
         let draft = left.as_ref().unwrap_or(draft);
-        let seen = seen(draft);
+        let mut seen = seen(draft);
+        // Since somebody was forgotten, names of people whom the team does not know are kept nowhere: one of them may
+        // be theirs, and which it was is not known any more.
+        if self.keeps_no_strangers && draft.assignee.as_ref().is_some_and(|name| self.person(name).is_none())
+        {
+            seen.remove(&Field::Assignee.name());
+        }
         let mut row = RowReport {
             row: draft.row,
             action: RowAction::Created,

@@ -172,3 +172,50 @@ fn a_calendar_tells_what_moved_and_what_was_cancelled() {
     let label = desk.history(Some(1)).unwrap()[0].label.clone();
     assert_eq!(label, "Imported 1 calendar events: Brand council status confirmed → cancelled");
 }
+
+/// The words themselves stand nowhere, so nothing can tell that a new name is the old one.
+#[test]
+fn after_somebody_was_forgotten_no_import_keeps_a_name_that_the_team_does_not_know() {
+    let mut desk = studio();
+    let name = |name: &str| Some(name.to_owned());
+    let person = crate::ops::people::PersonChange {
+        name: name("Zoe Quint"),
+        handle: name("zq"),
+        ..Default::default()
+    };
+    desk.add_person(&person).unwrap();
+    let subject = desk.subject("zq").unwrap();
+    desk.forget(&subject, None, crate::store::Copies::Named).unwrap();
+    import(&mut desk, "A-1,Poster,To Do,2026-11-27,Zoe Quint,\nA-2,Film,To Do,2026-12-11,Bo,8h\n", false);
+    let stamp = desk.stamp();
+    let said = desk.store.change(stamp, |tx| {
+        let said = [tx.seen(RequestId(1))?, tx.seen(RequestId(2))?];
+        Ok::<_, crate::store::StoreError>((format!("{said:?}"), String::new()))
+    });
+    let said = said.unwrap().output;
+    assert!(!said.contains("Quint") && said.contains("Bo"), "{said}");
+    let people = b"Name,Handle\nZoe Quint-Ruiz,ruiz\n";
+    let listing = crate::import::people::read_people(people, None).unwrap();
+    let report = desk.take_people(listing, false).unwrap();
+    let told: Vec<String> = report.rows[0].problems.iter().map(people::problem_text).collect();
+    assert!(told.iter().any(|line| line.contains("`tablesetter forget ruiz`")), "{told:?}");
+}
+
+#[test]
+fn a_forgotten_note_stays_forgotten_when_the_hours_of_its_absence_change() {
+    let mut desk = studio();
+    let take = |desk: &mut Desk, hours: &str| {
+        let text = format!("Person,From,To,Hours,Note\nBo,2026-12-01,2026-12-02,{hours},Clinic\n");
+        let listing = crate::import::people::read_absences(text.as_bytes(), None).unwrap();
+        desk.take_absences(listing, false).unwrap();
+        desk.store.absences().unwrap().remove(0)
+    };
+    let absence = take(&mut desk, "4");
+    assert_eq!(absence.note, "Clinic");
+    let subject = desk.subject(&absence.id.to_string()).unwrap();
+    desk.forget(&subject, Some("note"), crate::store::Copies::Named).unwrap();
+    for hours in ["6", "3", "3"] {
+        let absence = take(&mut desk, hours);
+        assert!(!absence.note.contains("Clinic"), "{hours}: {}", absence.note);
+    }
+}

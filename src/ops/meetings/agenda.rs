@@ -16,7 +16,10 @@ use crate::domain::occurrence::Occurrence;
 use crate::domain::words::fold;
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
-use crate::store::{MeetingNote, MeetingRow, Store, StoreError};
+use crate::store::{MeetingNote, MeetingRow, Most, Store, StoreError};
+
+/// What is read for one screen or one command.
+const MOST: Most = Most { events: agenda::EVENTS, changes: agenda::CHANGES, bytes: agenda::BYTES };
 
 /// Everything read once that turns occurrences into meetings.
 struct Around {
@@ -65,7 +68,7 @@ impl Desk {
     pub fn agenda(&self, from: NaiveDate, to: NaiveDate) -> Result<Meetings, StoreError> {
         let (start, end) = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
         self.store.reading(|store| {
-            let touching = store.meetings_touching(start, end, (agenda::EVENTS, agenda::BYTES))?;
+            let touching = store.meetings_touching(start, end, MOST)?;
             let mut left_out = LeftOut { unread: touching.unread, ..LeftOut::default() };
             let mut shown = self.shown(store, &touching.rows, (start, end), &mut left_out)?;
             self.add_orphans(&mut shown, (start, end), None)?;
@@ -248,7 +251,13 @@ impl Desk {
         })
     }
 
-    /// What the last reading of meetings that was not whole left out; asking forgets it.
+    /// What the last reading of meetings that was not whole left out.
+    #[must_use]
+    pub fn left_out(&self) -> Option<String> {
+        self.left_out.borrow().clone()
+    }
+
+    /// The same; asking forgets it.
     #[must_use]
     pub fn take_left_out(&self) -> Option<String> {
         self.left_out.take()

@@ -34,15 +34,16 @@ impl Configuration {
 }
 
 impl Cockpit {
-    /// Says once what is wrong with a configuration that was edited; what was read at the start goes on to hold.
-    pub(super) fn look_at_configuration(&mut self) {
+    /// Says once what is wrong with a configuration that was edited; what was read at the start goes on to hold. True if
+    /// something was said. Whatever was just said is read first; where nobody types, it was, unless it is a fault.
+    pub(super) fn look_at_configuration(&mut self, is_idle: bool) -> bool {
         let found = self.configuration.found();
-        // Whatever was just said is read first.
-        if found == self.configuration.written || self.app.toast.is_some() {
-            return;
+        let is_read = self.app.toast.as_ref().is_none_or(|toast| is_idle && !toast.is_alarm);
+        if found == self.configuration.written || !is_read {
+            return false;
         }
         self.configuration.written = found;
-        let Some(file) = &self.configuration.file else { return };
+        let Some(file) = &self.configuration.file else { return false };
         let loaded = config::load(file);
         let (_, of_keys) = Keymap::new(&loaded.config);
         let faults: Vec<_> = loaded.faults.iter().chain(&of_keys).collect();
@@ -60,6 +61,7 @@ impl Cockpit {
             }
         };
         self.app.toast = Some(Toast { text, is_alarm });
+        true
     }
 
     /// Says that the clock was moved back. What is written keeps its order, and days that were kept stay.

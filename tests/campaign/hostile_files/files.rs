@@ -438,6 +438,7 @@ pub(super) fn invited(count: usize) -> File {
 /// What is more than one import takes.
 pub(super) fn too_large() -> Vec<File> {
     let note = "x".repeat(1_000);
+    let full: String = each(100_000, |n| format!("Film {n}{}\n", ",abcdef".repeat(39)));
     let wide: String = each(100_000, |n| format!("Film {n},{note}\n"));
     let many: String = each(1_000_000, |n| format!("F{n},x\n"));
     let one = |n: usize| {
@@ -448,7 +449,10 @@ pub(super) fn too_large() -> Vec<File> {
         table("100 MB of CSV", format!("Title,Notes\n{wide}"))
             .says("larger than 32 MiB; what stands from line"),
         table("a million rows", format!("Title,Notes\n{many}"))
-            .says("more than 50000 rows in one file: what stands from line 50002"),
+            .says("more than 100000 rows in one file: what stands from line 100002"),
+        // Within the rows and bytes of one import, and more cells than it may have.
+        table("a hundred thousand wide rows", format!("Title,Notes{}\n{full}", ",".repeat(38)))
+            .says("more than 4000000 cells in one file: what stands from line"),
         table("a hundred million separators", ",".repeat(100_000_000)).says("error: "),
         ics("a million events", calendar(&events)).says("more than 50000 events"),
         ics("100 MB in one line", event(&format!("SUMMARY:{}", "x".repeat(100_000_000))))

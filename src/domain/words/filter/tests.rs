@@ -140,3 +140,12 @@ proptest! {
         let _ = Filter::parse(&text, &reading());
     }
 }
+
+#[test]
+fn what_is_offered_instead_of_a_word_does_not_repeat_a_whole_paste() {
+    let error = Filter::parse(&format!("stagee:{}", "review".repeat(1_000)), &reading()).unwrap_err();
+    assert!(
+        error.to_string().contains("did you mean `stage:review") && error.to_string().len() < 200,
+        "{error}"
+    );
+}

@@ -1,0 +1,390 @@
+//! Reading events for some days. Of an event that was moved, added or left out on thousands of days, what lies in sight
+//! is read and nothing else; and of all events together so many, with so many bytes, and no more. What the rows hold
+//! beyond that is not even parsed: calendars of other people decide how much there is, and a screen waits for it.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::types::ToSql;
+use serde_json::json;
+
+use super::{COLUMNS, MeetingRow, Moment, from_row, override_row};
+use crate::domain::bounds;
+use crate::domain::day;
+use crate::domain::ids::MeetingId;
+use crate::domain::meeting::EventSpec;
+use crate::store::{Store, StoreError};
+
+/// Days by which a window is widened: no zone is further from UTC than one, and an end may lie on the next.
+const SLACK: i64 = 3;
+/// Longer meetings reach into a window from further away.
+const LONGEST: i64 = 3_660;
+
+/// Events of some days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touching {
+    /// Those that were read.
+    pub rows: Vec<MeetingRow>,
+    /// How many were not.
+    pub unread: usize,
+}
+
+/// How much is read at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Most {
+    /// Events.
+    pub events: usize,
+    /// Changed occurrences of all of them.
+    pub changes: usize,
+    /// Bytes of their texts.
+    pub bytes: usize,
+}
+
+impl Most {
+    const EVERYTHING: Self = Self { events: usize::MAX, changes: usize::MAX, bytes: usize::MAX };
+}
+
+/// The days in sight.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DaysInSight {
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+impl DaysInSight {
+    /// The first day on which a start of an event of some length matters, and the last, as texts that sort as days do.
+    fn of_starts(self, minutes: i64) -> (String, String) {
+        let length = (minutes / 1440).clamp(0, LONGEST);
+        (day::plus(self.from, -length - SLACK).to_string(), self.to.to_string())
+    }
+
+    /// The moments of a list in JSON that matter, the first of all in any case: an event with none left would look as
+    /// if it happened once, and be known by another key.
+    pub(super) fn moments(self, json: &str, minutes: i64) -> Vec<Moment> {
+        let (from, to) = self.of_starts(minutes);
+        let all = || json.split('"').skip(1).step_by(2).take(bounds::MOMENTS);
+        let is_in_sight = |text: &&str| text.get(..10).is_some_and(|day| *from <= *day && *day <= *to);
+        let mut seen = all().filter(is_in_sight).peekable();
+        match seen.peek() {
+            Some(_) => seen.filter_map(|text| text.parse().ok()).collect(),
+            None => all().take(1).filter_map(|text| text.parse().ok()).collect(),
+        }
+    }
+}
+
+impl Store {
+    /// Events that may have an occurrence between two instants, with what changed of them in that time. Those that
+    /// repeat come first, in the order in which they came; how many were not read is counted. One of which not every
+    /// change could be read is not shown at all: it would stand where it no longer is.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn meetings_touching(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        most: Most,
+    ) -> Result<Touching, StoreError> {
+        let days =
+            DaysInSight { from: day::plus(from.date_naive(), -SLACK), to: day::plus(to.date_naive(), SLACK) };
+        let (from, to) = (from.timestamp(), to.timestamp());
+        let mut found = Reading { rows: Vec::new(), most, days: Some(days), is_full: false };
+        let series = "WHERE span_to IS NULL";
+        found.add(&self.connection, &format!("{series} ORDER BY id"), [])?;
+        let single = "WHERE span_to IS NOT NULL AND span_from <= ?2 AND span_to >= ?1";
+        found.add(&self.connection, single, [from, to])?;
+        let mut unread = 0;
+        if found.is_full {
+            let sql = format!(
+                "SELECT (SELECT count(*) FROM meeting {series}) + (SELECT count(*) FROM meeting {single})"
+            );
+            let all: i64 = self.connection.query_row(&sql, [from, to], |row| row.get(0))?;
+            unread = usize::try_from(all).unwrap_or(usize::MAX).saturating_sub(found.rows.len());
+        }
+        let before = found.rows.len();
+        found.add_changes(&self.connection)?;
+        unread += before - found.rows.len();
+        Ok(Touching { rows: found.rows, unread })
+    }
+}
+
+/// Events with everything that the store has of them.
+pub(super) fn read(
+    connection: &rusqlite::Connection,
+    tail: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<MeetingRow>, StoreError> {
+    let mut found = Reading { rows: Vec::new(), most: Most::EVERYTHING, days: None, is_full: false };
+    found.add(connection, tail, params)?;
+    found.add_changes(connection)?;
+    Ok(found.rows)
+}
+
+/// Rows on their way from the store, with a bound to them.
+struct Reading {
+    rows: Vec<MeetingRow>,
+    most: Most,
+    days: Option<DaysInSight>,
+    is_full: bool,
+}
+
+impl Reading {
+    fn add(
+        &mut self,
+        connection: &rusqlite::Connection,
+        tail: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<(), StoreError> {
+        let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM meeting {tail}"))?;
+        let mut rows = statement.query(params)?;
+        while let Some(row) = rows.next()? {
+            let mut length = 0;
+            for column in ["title", "attendees", "location", "extra", "except_at"] {
+                length += row.get_ref(column)?.as_str().map_or(0, str::len);
+            }
+            self.is_full |= self.rows.len() == self.most.events || length > self.most.bytes;
+            if self.is_full {
+                break;
+            }
+            self.most.bytes -= length;
+            self.rows.push(from_row(row, self.days)?);
+        }
+        Ok(())
+    }
+
+    /// Puts the changed occurrences beside their events.
+    fn add_changes(&mut self, connection: &rusqlite::Connection) -> Result<(), StoreError> {
+        let columns = "o.meeting_id, o.recurrence, o.title, o.start, o.minutes, o.attendees, o.location, o.status, \
+                       o.sequence";
+        // A change matters by the day that it is of, or the day that it is on now. Of an event without a rule the first
+        // one always does: what is changed is known by another key than what happens once.
+        let in_sight = "substr(o.recurrence, 1, 10) BETWEEN e.value ->> 1 AND ?3
+            OR substr(o.start, 1, 10) BETWEEN ?2 AND ?3
+            OR o.minutes > 1440 AND substr(o.start, 1, 10) < ?2
+               AND date(substr(o.start, 1, 10), (o.minutes / 1440 + 2) || ' days') >= ?2
+            OR e.value ->> 2 AND o.id = (SELECT min(id) FROM meeting_override WHERE meeting_id = o.meeting_id)";
+        let sql = format!(
+            "SELECT {columns} FROM json_each(?1) AS e JOIN meeting_override AS o ON o.meeting_id = e.value ->> 0
+             WHERE {} ORDER BY o.meeting_id, o.recurrence",
+            if self.days.is_some() { in_sight } else { "true" }
+        );
+        let events = self.rows.iter().map(|row| {
+            let from = self.days.map_or(String::new(), |days| days.of_starts(row.event.spec.minutes).0);
+            json!([row.id.0, from, row.event.recurrence.rule.is_empty()])
+        });
+        let events = serde_json::Value::Array(events.collect()).to_string();
+        let mut params: Vec<&dyn ToSql> = vec![&events];
+        let sight = self.days.map(|days| days.of_starts(0));
+        if let Some((from, to)) = &sight {
+            params.extend([from as &dyn ToSql, to]);
+        }
+        let mut changes: HashMap<MeetingId, Vec<(Moment, EventSpec)>> = HashMap::new();
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params.as_slice())?;
+        let (mut cut, mut count) = (None, 0);
+        while let Some(row) = rows.next()? {
+            let id = MeetingId(row.get(0)?);
+            let mut length = 0;
+            for column in ["title", "attendees", "location"] {
+                length += row.get_ref(column)?.as_str().map_or(0, str::len);
+            }
+            count += 1;
+            if count > self.most.changes || length > self.most.bytes {
+                cut = Some(id);
+                break;
+            }
+            self.most.bytes -= length;
+            let (meeting, recurrence, spec) = override_row(row)?;
+            changes.entry(meeting).or_default().push((recurrence, spec));
+        }
+        drop(rows);
+        if let Some(first) = cut {
+            self.leave_out_changed(connection, first)?;
+        }
+        for meeting in &mut self.rows {
+            meeting.event.recurrence.overrides = changes.remove(&meeting.id).unwrap_or_default();
+        }
+        self.add_days_moved_from(connection)
+    }
+
+    /// Leaves out every event from one on of which something was changed.
+    fn leave_out_changed(
+        &mut self,
+        connection: &rusqlite::Connection,
+        first: MeetingId,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT DISTINCT meeting_id FROM meeting_override WHERE meeting_id >= ?1";
+        let mut statement = connection.prepare_cached(sql)?;
+        let changed = statement.query_map([first.0], |row| row.get(0).map(MeetingId))?;
+        let changed = changed.collect::<Result<HashSet<_>, _>>()?;
+        self.rows.retain(|row| !changed.contains(&row.id));
+        Ok(())
+    }
+
+    /// What was moved into sight is known by the day that it was moved from, with the time where that day has several:
+    /// so what was added on such days is read as well.
+    fn add_days_moved_from(&mut self, connection: &rusqlite::Connection) -> Result<(), StoreError> {
+        let Some(days) = self.days else { return Ok(()) };
+        let mut statement = connection.prepare_cached("SELECT extra FROM meeting WHERE id = ?1")?;
+        for row in &mut self.rows {
+            let recurrence = &mut row.event.recurrence;
+            let (from, to) = days.of_starts(row.event.spec.minutes);
+            let day_of = |moment: &Moment| moment.to_string().get(..10).map(str::to_owned);
+            let far: HashSet<String> = recurrence
+                .overrides
+                .iter()
+                .filter_map(|(moment, _)| day_of(moment))
+                .filter(|day| *day < from || *day > to)
+                .collect();
+            if far.is_empty() || recurrence.extra.is_empty() {
+                continue;
+            }
+            let json: String = statement.query_row([row.id.0], |row| row.get(0))?;
+            // A zone may put it on the day before or after.
+            let near: HashSet<String> = far
+                .iter()
+                .filter_map(|day| day.parse::<NaiveDate>().ok())
+                .flat_map(|on| [-1, 0, 1].map(|step| day::plus(on, step).to_string()))
+                .collect();
+            let all = json.split('"').skip(1).step_by(2).take(bounds::MOMENTS);
+            let on_them = all.filter(|text| text.get(..10).is_some_and(|day| near.contains(day)));
+            for moment in on_them.filter_map(|text| text.parse().ok()) {
+                if !recurrence.extra.contains(&moment) {
+                    recurrence.extra.push(moment);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{TimeDelta, TimeZone};
+    use fastrand::Rng;
+
+    use super::*;
+    use crate::domain::bounds::Steps;
+    use crate::domain::meeting::{CalendarEvent, MeetingStatus, Recurrence};
+    use crate::domain::occurrence::{Occurrence, expand};
+    use crate::store::{Origin, Stamp};
+
+    const ROOM: Most = Most { events: 1_000, changes: 100_000, bytes: 1 << 30 };
+
+    fn at(rng: &mut Rng, zone: usize) -> Moment {
+        let day = day::plus(NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(), rng.i64(0..200));
+        // Few hours, so that a day often has several.
+        let local = day.and_hms_opt(rng.u32(0..3) * 11, 0, 0).unwrap();
+        match zone {
+            0 => Moment::Day(day),
+            1 => Moment::Floating(local),
+            2 => Moment::Zoned(local, "Pacific/Kiritimati".parse().unwrap()),
+            _ => Moment::Fixed(local.and_utc().fixed_offset()),
+        }
+    }
+
+    fn spec(rng: &mut Rng, zone: usize) -> EventSpec {
+        EventSpec {
+            title: "Sync".to_owned(),
+            start: at(rng, zone),
+            minutes: [30, 30, 1440, 20_000][rng.usize(0..4)],
+            attendees: Vec::new(),
+            location: String::new(),
+            status: MeetingStatus::Confirmed,
+            sequence: 0,
+        }
+    }
+
+    fn event(rng: &mut Rng, number: usize) -> CalendarEvent {
+        let zone = rng.usize(0..4);
+        let rule = ["", "FREQ=DAILY", "FREQ=WEEKLY;COUNT=30", "FREQ=DAILY;INTERVAL=9"][rng.usize(0..4)];
+        let mut moments = |most| (0..rng.usize(0..most)).map(|_| at(rng, zone)).collect::<Vec<_>>();
+        let (extra, except) = (moments(12), moments(6));
+        let mut overrides: Vec<(Moment, EventSpec)> = Vec::new();
+        for _ in 0..rng.usize(0..8) {
+            let change = (at(rng, zone), spec(rng, zone));
+            if overrides.iter().all(|(moment, _)| *moment != change.0) {
+                overrides.push(change);
+            }
+        }
+        overrides.sort_by_key(|(moment, _)| moment.to_string());
+        let recurrence = Recurrence { rule: rule.to_owned(), extra, except, overrides };
+        CalendarEvent { uid: format!("u{number}"), spec: spec(rng, zone), recurrence }
+    }
+
+    fn store(events: Vec<CalendarEvent>) -> Store {
+        let mut store = Store::in_memory().unwrap();
+        let at = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
+        let stamp = Stamp { at, day: at.date_naive(), origin: Origin::Import };
+        store
+            .change(stamp, |tx| {
+                for event in events {
+                    tx.add_meeting(&MeetingRow {
+                        id: MeetingId(0),
+                        event,
+                        is_typed: false,
+                        series: String::new(),
+                        kind: None,
+                    })?;
+                }
+                Ok::<_, StoreError>(((), "Made".to_owned()))
+            })
+            .unwrap();
+        store
+    }
+
+    #[test]
+    fn what_is_read_for_some_days_shows_there_what_everything_would() {
+        let mut rng = Rng::with_seed(7);
+        let whole: Vec<CalendarEvent> = (0..150).map(|number| event(&mut rng, number)).collect();
+        let store = store(whole.clone());
+        let mut seen = 0;
+        for _ in 0..60 {
+            let from = Utc.with_ymd_and_hms(2026, 6, 1, 0, 0, 0).unwrap() + TimeDelta::days(rng.i64(0..200));
+            let window = (from, from + TimeDelta::days(rng.i64(1..15)));
+            let found = store.meetings_touching(window.0, window.1, ROOM).unwrap();
+            assert_eq!(found.unread, 0);
+            let shown = |event: &CalendarEvent| -> Vec<(String, DateTime<Utc>, DateTime<Utc>)> {
+                let found = expand(event, window, &Utc, &mut Steps::new(100_000));
+                let known = |one: &Occurrence<'_>| (one.key.clone(), one.start, one.end);
+                found.occurrences.iter().map(known).collect()
+            };
+            for event in &whole {
+                let read = found.rows.iter().find(|row| row.event.uid == event.uid);
+                let read = read.map_or_else(Vec::new, |row| shown(&row.event));
+                assert_eq!(read, shown(event), "{window:?} {event:#?}");
+                seen += read.len();
+            }
+        }
+        assert!(seen > 5_000, "{seen}");
+    }
+
+    #[test]
+    fn of_thousands_of_changes_those_in_sight_are_read_and_no_more_than_a_screen_holds() {
+        let mut rng = Rng::with_seed(8);
+        let first = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+        let events = (0..40).map(|number| {
+            let mut event = event(&mut rng, number);
+            let changes = (0..200).map(|step| {
+                let spec = spec(&mut rng, 1);
+                let on = Moment::Day(day::plus(first, step));
+                (on.clone(), EventSpec { start: on, minutes: 30, ..spec })
+            });
+            let overrides = if number % 2 == 0 { changes.collect() } else { Vec::new() };
+            event.recurrence =
+                Recurrence { rule: "FREQ=DAILY".to_owned(), overrides, ..Recurrence::default() };
+            event
+        });
+        let store = store(events.collect());
+        let from = Utc.with_ymd_and_hms(2026, 9, 1, 0, 0, 0).unwrap();
+        let to = from + TimeDelta::days(7);
+        let found = store.meetings_touching(from, to, ROOM).unwrap();
+        let read: usize = found.rows.iter().map(|row| row.event.recurrence.overrides.len()).sum();
+        assert!(found.rows.len() == 40 && read < 20 * 45, "{read} of 4,000");
+        // With room for few, those of which not all could be read are left out as a whole, and the others stay.
+        let found = store.meetings_touching(from, to, Most { changes: read / 2, ..ROOM }).unwrap();
+        assert!(found.unread > 5 && found.rows.len() + found.unread == 40, "{}", found.unread);
+        let is_whole = |row: &MeetingRow| row.event.recurrence.overrides.is_empty() == (row.id.0 % 2 == 0);
+        assert!(found.rows.iter().all(is_whole));
+    }
+}
