@@ -55,9 +55,9 @@ pub use files::Files;
 pub use forget::{Copies, FORGOTTEN, Forgotten, Subject, fields_of, hidden_id};
 pub use happened::{Fate, MeetingFate};
 pub use journal::{NewestOf, Operation};
-pub use meetings::{MeetingNote, MeetingRow, Most, Room};
+pub use meetings::{MeetingNote, MeetingRow, Most, RoomNames};
 pub use reflections::StoredReflection;
-pub use requests::Ask;
+pub use requests::AskRow;
 pub use work::StoredWork;
 
 /// What a change touched, as far as a screen must know to read it again.

@@ -16,7 +16,7 @@ use super::help::{EXAMPLES, EXITS};
 use super::import::ImportCommand;
 use super::lint::LintArguments;
 use super::load::{AssignArguments, ForecastArguments, LoadArguments};
-use super::out::{Shape, When};
+use super::out::{ColorWhen, OutputShape};
 use super::requests::{ListArguments, MoveArguments, SHIELD, words};
 use super::safety::BackupArguments;
 use super::setup::ConfigCommand;
@@ -34,10 +34,10 @@ pub struct Arguments {
     pub config: Option<PathBuf>,
     /// In which shape to print
     #[command(flatten)]
-    pub shape: Shape,
+    pub shape: OutputShape,
     /// Colour the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub color: When,
+    pub color: ColorWhen,
     /// Leave out reflections, trust and private notes, and cover the names that `presenter.hide` lists
     #[arg(long, global = true)]
     pub presenting: bool,

@@ -16,8 +16,8 @@ use crate::ops::books::{Books, EntryDetail, Fact, Tone};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::StoreError;
-use columns::{Days, columns};
-use command::{RecordCommand, Verb, Words};
+use columns::{DayFormat, columns};
+use command::{GivenWords, RecordCommand, Verb};
 
 /// `link KEY KEY`: draws a link, or takes it away.
 pub fn link(desk: &mut Desk, one: &str, other: &str, out: &mut Out) -> Done {
@@ -78,7 +78,7 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
 }
 
 /// The beginning of a stakeholder's name becomes the name.
-fn with_names(desk: &Desk, kind: Kind, mut words: Words) -> Result<Words, CliError> {
+fn with_names(desk: &Desk, kind: Kind, mut words: GivenWords) -> Result<GivenWords, CliError> {
     let names_somebody = |name: &str| kinds::field(kind, name).is_some_and(|field| field.mark == Some('@'));
     if words.iter().any(|(name, _)| names_somebody(name)) {
         let books = desk.books()?;
@@ -196,7 +196,7 @@ fn stored<R: Record>(desk: &Desk) -> Result<Vec<RecordKey>, StoreError> {
 /// A line for each record.
 fn list_lines(desk: &Desk, books: &Books, report: &BooksReport, out: &mut Out, keys: &[RecordKey]) -> Done {
     let calendar = desk.calendar()?;
-    let days = Days { today: desk.today(), is_iso: out.format == Format::Plain, calendar: &calendar };
+    let days = DayFormat { today: desk.today(), is_iso: out.format == Format::Plain, calendar: &calendar };
     for key in keys {
         let fields = columns(desk, key, days, books, report)?;
         if out.format == Format::Plain {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Done;
 use super::load::typed_day;
 use super::out::{self, Format, Out};
-use super::target::Target;
+use super::target::OutputTarget;
 use crate::domain::document::{Block, Document, Line};
 use crate::domain::measures::Span;
 use crate::export::{Layout, MAIL_WIDTH, render};
@@ -21,7 +21,7 @@ pub struct DocumentOptions {
     #[arg(long, value_name = "FORMAT", value_parser = layout)]
     pub format: Option<Layout>,
     #[command(flatten)]
-    pub target: Target,
+    pub target: OutputTarget,
 }
 
 fn layout(text: &str) -> Result<Layout, String> {

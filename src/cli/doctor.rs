@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::config::{self, Places};
-use crate::domain::load::past::Missing;
+use crate::domain::load::past::MissingDays;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::plain;
@@ -203,7 +203,7 @@ fn days(places: &Places, is_fixing: bool) -> Option<Check> {
     let clock = Clock::from_environment().ok()?;
     let mut desk = Desk::new(store, config::load(&places.config).config, clock, Origin::CommandLine);
     let (detail, proposal) = match desk.days_to_confirm().ok()? {
-        Some(Missing::TooMany { first, count }) => (
+        Some(MissingDays::TooMany { first, count }) => (
             format!("{count} days from {first} on were lived through without the program and are not kept"),
             "keep them as the plan says; until then they took no hours off any work",
         ),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::json::{MeetingJson, RequestJson};
 use super::load::{load_json, optional_day};
 use super::out::{self, Format, Out};
-use super::target::Target;
+use super::target::OutputTarget;
 use super::{CliError, Done, calendar};
 use crate::domain::day;
 use crate::domain::meeting::Meeting;
@@ -34,7 +34,7 @@ pub struct ExportArguments {
     #[arg(long, value_name = "D")]
     pub to: Option<String>,
     #[command(flatten)]
-    pub target: Target,
+    pub target: OutputTarget,
 }
 
 /// What can go out.

@@ -18,10 +18,10 @@ use std::time::Duration;
 use super::CliError;
 use crate::domain::bounds;
 use crate::ops::OpsError;
-use crate::ops::import::foreign::{Asked, Found};
+use crate::ops::import::foreign::{Asked, ForeignContent};
 
 pub use child::run;
-use watch::{Watch, Watched};
+use watch::{Watch, WatchedOutput};
 
 /// The word by which this program knows that it is to read for another of its kind.
 pub const WORD: &str = "read-foreign-files";
@@ -35,7 +35,7 @@ const DEADLINE: Duration = Duration::from_mins(1);
 const ANSWER: u64 = 512 << 20;
 
 /// What one file holds, or a sentence that says why that cannot be had.
-pub type Answer = Result<Found, String>;
+pub type ForeignAnswer = Result<ForeignContent, String>;
 
 /// Who reads foreign files.
 pub struct Foreign {
@@ -45,7 +45,7 @@ pub struct Foreign {
 }
 
 /// A file that was opened, under the name by which it is told.
-struct Source {
+struct OpenedFile {
     name: String,
     from: Box<dyn Read + Send>,
     /// Its length; `None` if it is no plain file.
@@ -74,7 +74,7 @@ impl Foreign {
     ///
     /// # Errors
     /// When it cannot be opened or read, or holds nothing that can be used.
-    pub fn one(&self, asked: &Asked, name: &str) -> Result<Found, CliError> {
+    pub fn one(&self, asked: &Asked, name: &str) -> Result<ForeignContent, CliError> {
         let answer = self.all(asked, &[name.to_owned()])?.pop();
         let refused = |message| OpsError::Rejected { message, hint: None }.into();
         answer.unwrap_or_else(|| Err("nothing was read".to_owned())).map_err(refused)
@@ -84,7 +84,7 @@ impl Foreign {
     ///
     /// # Errors
     /// When one cannot be opened or read.
-    pub fn all(&self, asked: &Asked, names: &[String]) -> Result<Vec<Answer>, CliError> {
+    pub fn all(&self, asked: &Asked, names: &[String]) -> Result<Vec<ForeignAnswer>, CliError> {
         let mut answers = Vec::with_capacity(names.len());
         let mut alone = false;
         while answers.len() < names.len() {
@@ -103,7 +103,7 @@ impl Foreign {
     }
 
     /// Asks one child about some files. The answers end where it broke off; if it had only one file, with the reason.
-    fn ask(&self, asked: &Asked, sources: Vec<Source>) -> Result<Vec<Answer>, CliError> {
+    fn ask(&self, asked: &Asked, sources: Vec<OpenedFile>) -> Result<Vec<ForeignAnswer>, CliError> {
         let count = sources.len();
         let mut command = Command::new(&self.program);
         command.arg(WORD).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -118,9 +118,10 @@ impl Foreign {
             let watch = watch.clone();
             std::thread::spawn(move || feed(input, &header, sources, &watch))
         };
-        let mut output = Watched::new(output.take(self.most), &watch);
+        let mut output = WatchedOutput::new(output.take(self.most), &watch);
         let (mut answers, mut is_garbled) = (Vec::new(), false);
-        let lines = serde_json::Deserializer::from_reader(BufReader::new(&mut output)).into_iter::<Answer>();
+        let lines =
+            serde_json::Deserializer::from_reader(BufReader::new(&mut output)).into_iter::<ForeignAnswer>();
         for answer in lines.take(count) {
             match answer {
                 Ok(answer) => answers.push(answer),
@@ -149,9 +150,9 @@ impl Foreign {
 }
 
 /// Opens a file, or standard input for `-`.
-fn open(name: &str) -> Result<Source, CliError> {
+fn open(name: &str) -> Result<OpenedFile, CliError> {
     if name == "-" {
-        return Ok(Source { name: name.to_owned(), from: Box::new(io::stdin()), length: None });
+        return Ok(OpenedFile { name: name.to_owned(), from: Box::new(io::stdin()), length: None });
     }
     let failed = |error: io::Error| CliError::Io(format!("cannot read {name}: {error}"));
     let file = File::open(name).map_err(failed)?;
@@ -160,11 +161,11 @@ fn open(name: &str) -> Result<Source, CliError> {
         return Err(failed(io::ErrorKind::IsADirectory.into()));
     }
     let length = about.is_file().then_some(about.len());
-    Ok(Source { name: name.to_owned(), from: Box::new(file), length })
+    Ok(OpenedFile { name: name.to_owned(), from: Box::new(file), length })
 }
 
 /// The next files that one child can read together. What is no plain file may keep it waiting, so that is read alone.
-fn batch(names: &[String]) -> Result<Vec<Source>, CliError> {
+fn batch(names: &[String]) -> Result<Vec<OpenedFile>, CliError> {
     let (mut sources, mut bytes) = (Vec::new(), 0);
     for name in names.iter().take(FILES) {
         if !sources.is_empty() && name == "-" {
@@ -188,7 +189,7 @@ fn batch(names: &[String]) -> Result<Vec<Source>, CliError> {
 fn feed(
     mut to: ChildStdin,
     header: &str,
-    sources: Vec<Source>,
+    sources: Vec<OpenedFile>,
     watch: &Watch,
 ) -> Result<(), (String, io::Error)> {
     if writeln!(to, "{header}").is_err() {

@@ -12,9 +12,9 @@ use super::{CliError, Context, Done};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::import::dates::DateOrder;
 use crate::import::preset::Presets;
-use crate::import::requests::Options;
+use crate::import::requests::RequestOptions;
 use crate::ops::OpsError;
-use crate::ops::import::foreign::{Asked, Found, Kind};
+use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::{CalendarReport, EventChange, Report, RowAction, problem_text};
 use crate::plain;
 
@@ -78,13 +78,16 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             requests(context, table, (preset.as_ref(), map), out)
         }
         ImportCommand::People { table } => {
-            let Found::People(listing) = read(context, Kind::People(order(table)), table)? else {
+            let ForeignContent::People(listing) = read(context, ForeignKind::People(order(table)), table)?
+            else {
                 return Err(mixed_up());
             };
             tell(&context.desk.take_people(listing, table.dry_run)?, out)
         }
         ImportCommand::Absences { table } => {
-            let Found::Absences(listing) = read(context, Kind::Absences(order(table)), table)? else {
+            let ForeignContent::Absences(listing) =
+                read(context, ForeignKind::Absences(order(table)), table)?
+            else {
                 return Err(mixed_up());
             };
             tell(&context.desk.take_absences(listing, table.dry_run)?, out)
@@ -94,7 +97,7 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
 }
 
 /// What a table holds, read apart from the store.
-fn read(context: &Context, kind: Kind, table: &TableOptions) -> Result<Found, CliError> {
+fn read(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<ForeignContent, CliError> {
     Foreign::own()?.one(&Asked::new(kind, context.desk.clock), &table.file)
 }
 
@@ -154,9 +157,10 @@ fn requests(
     };
     let maps = map.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
     let options =
-        Options { preset: preset.cloned(), maps, order: order(table), now: context.desk.stamp().at };
+        RequestOptions { preset: preset.cloned(), maps, order: order(table), now: context.desk.stamp().at };
     let mut progress = progress(out.tells_progress());
-    let Found::Requests(import) = read(context, Kind::Requests { presets, options }, table)? else {
+    let ForeignContent::Requests(import) = read(context, ForeignKind::Requests { presets, options }, table)?
+    else {
         return Err(mixed_up());
     };
     let report = context.desk.take_requests(import, (table.dry_run, &mut progress))?;
@@ -362,11 +366,11 @@ fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &m
     if files_named.is_empty() {
         return Err(CliError::Nothing("there is no .ics file in that folder".to_owned()));
     }
-    let asked = Asked::new(Kind::Calendar, context.desk.clock);
+    let asked = Asked::new(ForeignKind::Calendar, context.desk.clock);
     let mut sources = Vec::new();
     for (name, answer) in files_named.iter().zip(Foreign::own()?.all(&asked, &files_named)?) {
         let read = match answer {
-            Ok(Found::Calendar(calendar)) => Ok(calendar),
+            Ok(ForeignContent::Calendar(calendar)) => Ok(calendar),
             Ok(_) => return Err(mixed_up()),
             Err(why) => Err(why),
         };

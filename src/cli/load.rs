@@ -10,7 +10,7 @@ use rows::{cost, discipline_row, nobody_row, person_row};
 use super::json::{CellJson, LoadJson, LoadRowJson};
 use super::key;
 use super::out::{Format, Out};
-use super::target::Target;
+use super::target::OutputTarget;
 use super::{CliError, Done};
 use crate::domain::allocation::NewShare;
 use crate::domain::allocation::Shape;
@@ -78,7 +78,7 @@ pub struct LoadArguments {
     #[arg(long, value_name = "LAYOUT", conflicts_with_all = ["by", "json", "plain"])]
     pub format: Option<Layout>,
     #[command(flatten)]
-    pub target: Target,
+    pub target: OutputTarget,
 }
 
 /// How the load is grouped.

@@ -15,7 +15,7 @@ use crate::plain;
 
 /// The shapes of output besides text for people.
 #[derive(Debug, Clone, Copy, clap::Args)]
-pub struct Shape {
+pub struct OutputShape {
     /// Print JSON of a stable shape
     #[arg(long, global = true)]
     pub json: bool,
@@ -24,7 +24,7 @@ pub struct Shape {
     pub plain: bool,
 }
 
-impl Shape {
+impl OutputShape {
     /// How results are told.
     #[must_use]
     pub const fn format(self) -> Format {
@@ -38,7 +38,7 @@ impl Shape {
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum When {
+pub enum ColorWhen {
     /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// Always.
@@ -83,13 +83,13 @@ pub struct Out {
 impl Out {
     /// As the arguments say.
     #[must_use]
-    pub fn new(shape: Shape, color: When, is_quiet: bool) -> Self {
+    pub fn new(shape: OutputShape, color: ColorWhen, is_quiet: bool) -> Self {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let is_coloured = match color {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            ColorWhen::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
         };
         let stdout = BufWriter::new(io::stdout());
         let is_terminal = io::stdout().is_terminal();

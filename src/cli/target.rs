@@ -13,7 +13,7 @@ use crate::store::cause;
 
 /// Options of every command that hands something out.
 #[derive(Debug, Clone, Args)]
-pub struct Target {
+pub struct OutputTarget {
     /// Write to a new file instead of standard output
     #[arg(long, short, value_name = "F")]
     pub output: Option<PathBuf>,
@@ -22,7 +22,7 @@ pub struct Target {
     pub force: bool,
 }
 
-impl Target {
+impl OutputTarget {
     /// Hands a whole text out.
     pub fn deliver(&self, text: &str, out: &mut Out) -> Done {
         let text = &cover(text, &out.covered);

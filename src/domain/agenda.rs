@@ -180,7 +180,7 @@ fn rank(event: &CalendarEvent) -> usize {
 
 /// The words of one meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words<'w> {
+pub struct MeetingWords<'w> {
     /// Title.
     pub title: &'w str,
     /// The row of meetings it belongs to.
@@ -193,21 +193,21 @@ pub struct Words<'w> {
 
 /// Room for the words of all meetings of one screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Room {
+pub struct WordRoom {
     left: usize,
     /// Meetings whose words had to be cut.
     pub shortened: usize,
 }
 
-impl Default for Room {
+impl Default for WordRoom {
     fn default() -> Self {
         Self { left: TEXTS, shortened: 0 }
     }
 }
 
-impl Room {
+impl WordRoom {
     /// The words of one meeting, cut if they are long and the room is used up.
-    pub fn fit<'w>(&mut self, mut words: Words<'w>) -> Words<'w> {
+    pub fn fit<'w>(&mut self, mut words: MeetingWords<'w>) -> MeetingWords<'w> {
         let named = words.names.len();
         words.names = &words.names[..named.min(NAMES)];
         let long = words.size().saturating_sub(SHORT);
@@ -231,7 +231,7 @@ impl Room {
     }
 }
 
-impl Words<'_> {
+impl MeetingWords<'_> {
     fn size(&self) -> usize {
         let names: usize = self.names.iter().map(|name| name.len() + A_NAME).sum();
         self.title.len() + self.series.len() + self.location.len() + names

@@ -10,7 +10,7 @@ use super::measures::brief as numbers;
 use super::meeting::OccurrenceKey;
 use super::record::record;
 
-pub use claim::{Claim, Verdict};
+pub use claim::{Claim, ClaimVerdict};
 
 record! {
     /// The brief for one meeting: what the lead wrote into it, and once frozen, how it was shown.

@@ -370,7 +370,7 @@ pub struct Flags {
 
 /// Everything that the flags of one stakeholder follow from.
 #[derive(Debug, Clone, Copy)]
-pub struct Around<'a> {
+pub struct FlagSources<'a> {
     /// All promises.
     pub promises: &'a [Promise],
     /// All decisions.
@@ -385,7 +385,7 @@ pub struct Around<'a> {
 
 /// What calls for attention about a stakeholder.
 #[must_use]
-pub fn flags(stakeholder: &Stakeholder, around: Around<'_>) -> Flags {
+pub fn flags(stakeholder: &Stakeholder, around: FlagSources<'_>) -> Flags {
     let owed = around.promises.iter().filter(|promise| {
         promise.is_open() && promise.way == Way::To && is_same_name(&promise.whom, &stakeholder.name)
     });
@@ -484,7 +484,7 @@ mod tests {
             Promise { way: Way::From, ..promise },
         ];
         let decisions = [decision];
-        let around = Around {
+        let around = FlagSources {
             promises: &promises,
             decisions: &decisions,
             stances: &stances,
@@ -493,8 +493,10 @@ mod tests {
         };
         let found = flags(&priya, around);
         assert_eq!(found, Flags { owed: vec![9], cold: Some(53), opposed: vec![DecisionId(4)] });
-        let warm =
-            flags(&priya, Around { last_touch: Some(day("2026-11-20")), stances: &stances[..1], ..around });
+        let warm = flags(
+            &priya,
+            FlagSources { last_touch: Some(day("2026-11-20")), stances: &stances[..1], ..around },
+        );
         assert_eq!((warm.cold, warm.opposed), (None, vec![]));
     }
 

@@ -54,7 +54,7 @@ pub fn expand<'e, Z: TimeZone>(
     local: &Z,
     steps: &mut Steps,
 ) -> Expansion<'e> {
-    let frame = Frame { event, local };
+    let frame = LocalEvent { event, local };
     let series = &event.recurrence;
     let mut expansion = Expansion::default();
     let named = series.extra.len() + series.except.len() + series.overrides.len();
@@ -117,19 +117,19 @@ struct Named {
 }
 
 impl Named {
-    fn has<Z: TimeZone>(&self, frame: &Frame<'_, Z>, start: NaiveDateTime) -> bool {
+    fn has<Z: TimeZone>(&self, frame: &LocalEvent<'_, Z>, start: NaiveDateTime) -> bool {
         self.days.contains(&start.date())
             || (!self.instants.is_empty() && self.instants.contains(&frame.to_utc(start)))
     }
 }
 
 /// An event and the zone of the lead.
-struct Frame<'a, Z: TimeZone> {
+struct LocalEvent<'a, Z: TimeZone> {
     event: &'a CalendarEvent,
     local: &'a Z,
 }
 
-impl<Z: TimeZone> Frame<'_, Z> {
+impl<Z: TimeZone> LocalEvent<'_, Z> {
     fn is_all_day(&self) -> bool {
         matches!(self.event.spec.start, Moment::Day(_))
     }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::lever::Lever;
 use super::named::named_enum;
 use super::record::{Kind, Percent, record};
-pub use forecast::{FORECAST_FROM, Forecast};
+pub use forecast::{FORECAST_FROM, OutcomeForecast};
 
 named_enum! {
     /// Which way is better.
@@ -134,7 +134,7 @@ pub struct Progress {
     /// How much of the time from baseline to due is gone, in per cent.
     pub time: Option<i64>,
     /// When the target would be reached, only from three readings on.
-    pub forecast: Forecast,
+    pub forecast: OutcomeForecast,
 }
 
 /// The readings of an outcome up to a day, oldest first. `readings` may be in any order and of any outcome.
@@ -296,7 +296,7 @@ mod tests {
         assert_eq!((down.percent, down.count, down.latest), (Some(90), 3, Some(9.5)));
         assert_eq!(down.pace(), Some("ahead"));
         assert!(
-            matches!(down.forecast, Forecast::On(on) if on > day("2026-11-20") && on < day("2026-12-05")),
+            matches!(down.forecast, OutcomeForecast::On(on) if on > day("2026-11-20") && on < day("2026-12-05")),
             "{down:?}"
         );
         let up = Outcome { baseline: Some(410.0), target: Some(443.0), ..shelf() };

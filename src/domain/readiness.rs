@@ -8,7 +8,7 @@ use super::said;
 
 /// How much of a field's points a request earns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum FieldMark {
     Full,
     Half,
     Zero,
@@ -34,54 +34,54 @@ pub struct Readiness {
     pub missing: Vec<Missing>,
 }
 
-struct Rule {
+struct FieldRule {
     name: &'static str,
     points: u8,
     question: &'static str,
-    mark: fn(&Request, &Phrases) -> Mark,
+    mark: fn(&Request, &Phrases) -> FieldMark,
 }
 
 /// In the order in which the questions are best asked: outcome first.
-const RULES: [Rule; 9] = [
-    Rule {
+const RULES: [FieldRule; 9] = [
+    FieldRule {
         name: "outcome",
         points: 20,
         question: "What will be different for the business if this works, and by when?",
         mark: outcome,
     },
-    Rule {
+    FieldRule {
         name: "measure",
         points: 12,
         question: "How would you notice that it worked? A number, or a plain yes or no.",
         mark: measure,
     },
-    Rule {
+    FieldRule {
         name: "audience",
         points: 12,
         question: "Who must do or think something new, and in what situation?",
         mark: audience,
     },
-    Rule {
+    FieldRule {
         name: "deliverables",
         points: 12,
         question: "What exactly is needed: how many, on which channel, in which sizes and languages?",
         mark: deliverables,
     },
-    Rule {
+    FieldRule {
         name: "date and reason",
         points: 10,
         question: "By which day, is that day fixed, and what happens on it?",
         mark: date,
     },
-    Rule { name: "decider", points: 10, question: "Which one person approves it?", mark: decider },
-    Rule {
+    FieldRule { name: "decider", points: 10, question: "Which one person approves it?", mark: decider },
+    FieldRule {
         name: "inputs",
         points: 10,
         question: "Are copy, files and legal text there? If not, on which day will they be?",
         mark: inputs,
     },
-    Rule { name: "message", points: 8, question: "What is the one thing to say?", mark: message },
-    Rule {
+    FieldRule { name: "message", points: 8, question: "What is the one thing to say?", mark: message },
+    FieldRule {
         name: "lever",
         points: 6,
         question: "Is it for speed to market, brand consistency, less risk, or a measurable impact?",
@@ -96,9 +96,9 @@ pub fn readiness(request: &Request, phrases: &Phrases) -> Readiness {
     let mut missing = Vec::new();
     for rule in &RULES {
         let earned = match (rule.mark)(request, phrases) {
-            Mark::Full => rule.points,
-            Mark::Half => rule.points / 2,
-            Mark::Zero => 0,
+            FieldMark::Full => rule.points,
+            FieldMark::Half => rule.points / 2,
+            FieldMark::Zero => 0,
         };
         points += earned;
         if earned < rule.points {
@@ -139,56 +139,56 @@ fn says(text: &str, phrases: &[&str]) -> bool {
 }
 
 /// As the ladder judges it: what is an outcome earns all, a change that nobody could notice half.
-fn outcome(request: &Request, phrases: &Phrases) -> Mark {
+fn outcome(request: &Request, phrases: &Phrases) -> FieldMark {
     match reframe::is_good_answer(&request.outcome, phrases) {
-        Ok(()) => Mark::Full,
-        Err(NotYet::Unnoticeable) => Mark::Half,
-        Err(_) => Mark::Zero,
+        Ok(()) => FieldMark::Full,
+        Err(NotYet::Unnoticeable) => FieldMark::Half,
+        Err(_) => FieldMark::Zero,
     }
 }
 
-fn measure(request: &Request, phrases: &Phrases) -> Mark {
+fn measure(request: &Request, phrases: &Phrases) -> FieldMark {
     let text = request.measure.trim();
     if !said::says_something(text) || phrases.is_only_a_wish(text) {
-        Mark::Zero
+        FieldMark::Zero
     } else if has_digit(text) || says(text, &["yes", "whether"]) {
-        Mark::Full
+        FieldMark::Full
     } else {
-        Mark::Half
+        FieldMark::Half
     }
 }
 
-fn audience(request: &Request, _: &Phrases) -> Mark {
+fn audience(request: &Request, _: &Phrases) -> FieldMark {
     const EVERYBODY: [&str; 6] =
         ["everyone", "everybody", "all customers", "general public", "the public", "all people"];
     let text = request.audience.trim();
     if !said::says_something(text) || says(text, &EVERYBODY) {
-        Mark::Zero
+        FieldMark::Zero
     } else if count(text) >= 3 {
-        Mark::Full
+        FieldMark::Full
     } else {
-        Mark::Half
+        FieldMark::Half
     }
 }
 
-fn deliverables(request: &Request, _: &Phrases) -> Mark {
+fn deliverables(request: &Request, _: &Phrases) -> FieldMark {
     const VAGUE: [&str; 6] = ["assets", "stuff", "things", "material", "materials", "content"];
     let text = request.deliverables.trim();
     let is_vague = !said::says_something(text) || VAGUE.contains(&text.to_lowercase().as_str());
     match (is_vague, phrases::names_a_figure(text) || request.asset_count.is_some()) {
-        (false, true) => Mark::Full,
-        (false, false) => Mark::Half,
-        (true, _) if request.asset_count.is_some() => Mark::Half,
-        (true, _) => Mark::Zero,
+        (false, true) => FieldMark::Full,
+        (false, false) => FieldMark::Half,
+        (true, _) if request.asset_count.is_some() => FieldMark::Half,
+        (true, _) => FieldMark::Zero,
     }
 }
 
-fn date(request: &Request, _: &Phrases) -> Mark {
+fn date(request: &Request, _: &Phrases) -> FieldMark {
     let gives_reason = count(&request.due_reason) >= 2 && said::says_something(&request.due_reason);
     match (request.due, gives_reason) {
-        (Some(_), true) => Mark::Full,
-        (Some(_), false) => Mark::Half,
-        (None, _) => Mark::Zero,
+        (Some(_), true) => FieldMark::Full,
+        (Some(_), false) => FieldMark::Half,
+        (None, _) => FieldMark::Zero,
     }
 }
 
@@ -246,19 +246,19 @@ const ROLES: [&str; 22] = [
 
 /// Who one part of "Head of Brand, Priya Nair" is.
 #[derive(PartialEq, Eq)]
-enum Who {
+enum RequesterPart {
     Name,
     Role,
     Group,
 }
 
-fn who(part: &str) -> Option<Who> {
+fn who(part: &str) -> Option<RequesterPart> {
     if !said::says_something(part) {
         return None;
     }
     let holds = |list: &[&str]| said::words(part).iter().any(|word| list.contains(&word.as_str()));
     if holds(&ROLES) {
-        return Some(Who::Role);
+        return Some(RequesterPart::Role);
     }
     // A family name may be a word of groups: with a given name before it, and written large, it is a name.
     let is_written_large = count(part) == 2
@@ -270,25 +270,25 @@ fn who(part: &str) -> Option<Who> {
     let is_kind_of_team =
         says(part, &["marketing", "sales", "legal", "steering", "brand", "creative", "the"]);
     if holds(&GROUPS) && (!is_written_large || is_kind_of_team) {
-        return Some(Who::Group);
+        return Some(RequesterPart::Group);
     }
-    Some(Who::Name)
+    Some(RequesterPart::Name)
 }
 
 /// One named person earns all, one person by what they are half, more than one nothing.
-fn decider(request: &Request, _: &Phrases) -> Mark {
+fn decider(request: &Request, _: &Phrases) -> FieldMark {
     let text = request.decider.replace(" and ", "&").replace(" or ", "&").replace(" + ", "&");
-    let parts: Vec<Who> =
+    let parts: Vec<RequesterPart> =
         text.split([',', '(', ')', '/', ';', '&', '–', '—']).filter_map(|part| who(part.trim())).collect();
-    let count = |wanted: &Who| parts.iter().filter(|part| *part == wanted).count();
-    match (count(&Who::Name), count(&Who::Role), count(&Who::Group)) {
-        (1, ..) => Mark::Full,
-        (0, 1, 0) => Mark::Half,
-        _ => Mark::Zero,
+    let count = |wanted: &RequesterPart| parts.iter().filter(|part| *part == wanted).count();
+    match (count(&RequesterPart::Name), count(&RequesterPart::Role), count(&RequesterPart::Group)) {
+        (1, ..) => FieldMark::Full,
+        (0, 1, 0) => FieldMark::Half,
+        _ => FieldMark::Zero,
     }
 }
 
-fn inputs(request: &Request, _: &Phrases) -> Mark {
+fn inputs(request: &Request, _: &Phrases) -> FieldMark {
     const WANTING: [&str; 12] = [
         "missing",
         "to follow",
@@ -305,22 +305,22 @@ fn inputs(request: &Request, _: &Phrases) -> Mark {
     ];
     let text = request.inputs.trim();
     if !said::says_something(text) || says(text, &WANTING) && !has_digit(text) {
-        Mark::Zero
+        FieldMark::Zero
     } else if count(text) >= 2 || has_digit(text) || text.contains("://") || says(text, &["yes"]) {
-        Mark::Full
+        FieldMark::Full
     } else {
-        Mark::Half
+        FieldMark::Half
     }
 }
 
-fn message(request: &Request, _: &Phrases) -> Mark {
+fn message(request: &Request, _: &Phrases) -> FieldMark {
     let text = request.message.trim().trim_end_matches('.');
     let is_two = text.contains(". ") || text.contains(';');
-    if !said::says_something(text) || is_two { Mark::Zero } else { Mark::Full }
+    if !said::says_something(text) || is_two { FieldMark::Zero } else { FieldMark::Full }
 }
 
-fn lever(request: &Request, _: &Phrases) -> Mark {
-    if request.lever.is_some() { Mark::Full } else { Mark::Zero }
+fn lever(request: &Request, _: &Phrases) -> FieldMark {
+    if request.lever.is_some() { FieldMark::Full } else { FieldMark::Zero }
 }
 
 #[cfg(test)]
@@ -387,10 +387,10 @@ mod tests {
     const SEEN: &str = include_str!("../../tests/data/readiness.tsv");
     const HELD_OUT: &str = include_str!("../../tests/data/readiness-held-out.tsv");
 
-    fn mark_of(field: &str, text: &str, phrases: &Phrases) -> Mark {
+    fn mark_of(field: &str, text: &str, phrases: &Phrases) -> FieldMark {
         let mut request =
             Request { due: "2026-12-18".parse().ok(), ..Request::new("x", DateTime::UNIX_EPOCH) };
-        let (place, rule): (&mut String, fn(&Request, &Phrases) -> Mark) = match field {
+        let (place, rule): (&mut String, fn(&Request, &Phrases) -> FieldMark) = match field {
             "outcome" => (&mut request.outcome, outcome),
             "measure" => (&mut request.measure, measure),
             "audience" => (&mut request.audience, audience),
@@ -404,7 +404,7 @@ mod tests {
         text.clone_into(place);
         match (field, rule(&request, phrases)) {
             // The day itself is worth half; the reason is what the table judges.
-            ("reason", Mark::Half) => Mark::Zero,
+            ("reason", FieldMark::Half) => FieldMark::Zero,
             (_, mark) => mark,
         }
     }
@@ -416,9 +416,9 @@ mod tests {
         let is_wrong = |line: &&&str| {
             let cells: Vec<&str> = line.split('\t').collect();
             let worth = match cells[1] {
-                "full" => Mark::Full,
-                "half" => Mark::Half,
-                "zero" => Mark::Zero,
+                "full" => FieldMark::Full,
+                "half" => FieldMark::Half,
+                "zero" => FieldMark::Zero,
                 other => panic!("{other} is no worth"),
             };
             mark_of(cells[0], cells[2], &phrases) != worth

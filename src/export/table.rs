@@ -4,14 +4,14 @@ use crate::domain::formula::guard;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub enum CsvCell {
     /// What somebody wrote.
     Text(String),
     /// A figure, a day, a key or a name of ours, written as it is.
     Exact(String),
 }
 
-impl Cell {
+impl CsvCell {
     /// What somebody wrote.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
@@ -40,11 +40,11 @@ impl Cell {
 
 /// The whole table.
 #[must_use]
-pub fn csv(headers: &[&str], rows: &[Vec<Cell>]) -> String {
+pub fn csv(headers: &[&str], rows: &[Vec<CsvCell>]) -> String {
     let mut out = headers.join(",");
     out.push_str("\r\n");
     for row in rows {
-        out.push_str(&row.iter().map(Cell::quoted).collect::<Vec<_>>().join(","));
+        out.push_str(&row.iter().map(CsvCell::quoted).collect::<Vec<_>>().join(","));
         out.push_str("\r\n");
     }
     out
@@ -57,10 +57,10 @@ mod tests {
     #[test]
     fn cells_are_quoted_where_they_must_be_and_never_run() {
         let row = vec![
-            Cell::text("a, \"b\"\nc"),
-            Cell::text("=HYPERLINK(\"https://example.org\")"),
-            Cell::exact(&-5),
-            Cell::maybe(None::<i64>),
+            CsvCell::text("a, \"b\"\nc"),
+            CsvCell::text("=HYPERLINK(\"https://example.org\")"),
+            CsvCell::exact(&-5),
+            CsvCell::maybe(None::<i64>),
         ];
         let expected = "A,B,C,D\r\n\"a, \"\"b\"\"\nc\",\"'=HYPERLINK(\"\"https://example.org\"\")\",-5,\r\n";
         assert_eq!(csv(&["A", "B", "C", "D"], &[row]), expected);

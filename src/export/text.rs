@@ -10,7 +10,7 @@ const NARROWEST: usize = 30;
 
 /// Lays a document out in at most `width` columns.
 pub fn render(document: &Document, width: usize) -> String {
-    let page = Page { noted: Noted::new(document), width: width.max(NARROWEST) };
+    let page = TextPage { noted: Noted::new(document), width: width.max(NARROWEST) };
     let mut out: Vec<String> = Vec::new();
     page.heading(&document.title, '=', &mut out);
     out.extend(page.wrapped(&document.subtitle, "", ""));
@@ -23,12 +23,12 @@ pub fn render(document: &Document, width: usize) -> String {
     text
 }
 
-struct Page<'a> {
+struct TextPage<'a> {
     noted: Noted<'a>,
     width: usize,
 }
 
-impl Page<'_> {
+impl TextPage<'_> {
     /// A title with a rule below it.
     fn heading(&self, title: &str, rule: char, out: &mut Vec<String>) {
         let lines = self.wrapped(title, "", "");

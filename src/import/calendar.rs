@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use crate::domain::bounds;
 use crate::domain::meeting::{CalendarEvent, MeetingStatus};
 use event::RawEvent;
-use lines::{Line, Property};
+use lines::{IcsLine, Property};
 use zones::Zones;
 
 /// What a calendar file holds.
@@ -87,7 +87,7 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
     let mut problems = Problems::default();
     let mut zones = Zones::new(blocks.zones);
     let mut raw: Vec<RawEvent> = Vec::new();
-    let (called_off, told): (Vec<&Block>, _) =
+    let (called_off, told): (Vec<&EventLines>, _) =
         blocks.events.iter().partition(|block| block.is_bare_call_off());
     for block in told {
         raw.extend(event::read(block, &mut zones, &mut problems));
@@ -148,7 +148,7 @@ impl Problems {
 const LONG: usize = 400;
 
 /// The lines of one event.
-struct Block {
+struct EventLines {
     line: usize,
     properties: Vec<(usize, Property)>,
     /// The calendar around it says that it is called off.
@@ -166,17 +166,17 @@ struct Blocks {
     is_calendar: bool,
     method: String,
     open_calendars: usize,
-    event: Option<Block>,
+    event: Option<EventLines>,
     zone: Option<Vec<Property>>,
     nested: usize,
-    events: Vec<Block>,
+    events: Vec<EventLines>,
     zones: HashMap<String, Vec<Property>>,
     problems: Problems,
     is_whole: bool,
 }
 
 impl Blocks {
-    fn add(&mut self, line: &Line) {
+    fn add(&mut self, line: &IcsLine) {
         let Some(property) = Property::read(&line.text) else {
             self.odd_line(line);
             return;
@@ -193,7 +193,7 @@ impl Blocks {
         }
     }
 
-    fn odd_line(&mut self, line: &Line) {
+    fn odd_line(&mut self, line: &IcsLine) {
         self.remark(line.number, "a line without a name and a value; passed over".to_owned());
     }
 
@@ -227,7 +227,7 @@ impl Blocks {
             "VEVENT" => {
                 self.is_calendar = true;
                 self.drop_open(line);
-                self.event = Some(Block::new(line, self.method == "CANCEL"));
+                self.event = Some(EventLines::new(line, self.method == "CANCEL"));
                 self.nested = 0;
             }
             "VCALENDAR" => {
@@ -310,7 +310,7 @@ const ZONE_LINES: usize = 2_000;
 const LIST_LINES: usize = 5_000;
 const LINES: usize = 2;
 
-impl Block {
+impl EventLines {
     fn new(line: usize, is_cancelled: bool) -> Self {
         Self { line, properties: Vec::new(), is_cancelled, counts: HashMap::new() }
     }

@@ -12,7 +12,7 @@ use super::{ImportError, fold, nearest};
 
 /// The header and what its columns mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice<'a> {
+pub struct TableChoice<'a> {
     /// The preset that fits best.
     pub preset: &'a Preset,
     /// Index of the header among the records of the sheet.
@@ -56,17 +56,17 @@ pub fn choose<'a>(
     presets: &'a Presets,
     wanted: Option<&str>,
     maps: &[Mapping],
-) -> Result<Choice<'a>, ImportError> {
+) -> Result<TableChoice<'a>, ImportError> {
     let candidates: Vec<&Preset> = match wanted {
         Some(name) => vec![presets.get(name)?],
         None => presets.iter().collect(),
     };
-    let mut best: Option<(usize, Choice<'a>)> = None;
+    let mut best: Option<(usize, TableChoice<'a>)> = None;
     for (header, row) in sheet.rows.iter().take(HEAD).enumerate() {
         for preset in &candidates {
             let Some((score, fields)) = score(preset, &row.cells, maps, wanted.is_some()) else { continue };
             if best.as_ref().is_none_or(|(top, _)| score > *top) {
-                best = Some((score, Choice { preset, header, fields }));
+                best = Some((score, TableChoice { preset, header, fields }));
             }
         }
     }

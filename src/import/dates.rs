@@ -42,7 +42,7 @@ pub enum OrderError {
 
 /// A day, perhaps with a time, as the file has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct When {
+pub struct CellDate {
     /// Date and time on the clock; midnight if no time was given.
     pub local: NaiveDateTime,
     /// A time was given.
@@ -53,13 +53,13 @@ pub struct When {
 
 /// What a cell of a date column says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
+pub enum DateReading {
     /// Nothing.
     Empty,
     /// A word that means "no day": tbc, n/a, asap.
     Vague,
     /// A day.
-    When(When),
+    When(CellDate),
     /// Something else.
     Unreadable,
 }
@@ -127,7 +127,7 @@ pub fn settle<'a>(
 
 /// The first two numbers of a value such as `3/4/2026`.
 fn evidence(value: &str) -> Option<(u32, u32)> {
-    let parts = Parts::of(value)?;
+    let parts = DateParts::of(value)?;
     let is_open = parts.separator != '.' && parts.pieces[0].len() <= 2;
     match (is_open, number(parts.pieces[0]), number(parts.pieces[1]), number(parts.pieces[2])) {
         (true, Some(first), Some(second), Some(_)) => Some((first, second)),
@@ -137,27 +137,27 @@ fn evidence(value: &str) -> Option<(u32, u32)> {
 
 /// Reads one cell; `order` is what [`settle`] found.
 #[must_use]
-pub fn read(value: &str, order: Option<DateOrder>) -> Reading {
+pub fn read(value: &str, order: Option<DateOrder>) -> DateReading {
     let text = value.trim().trim_start_matches('\'');
     if text.is_empty() {
-        return Reading::Empty;
+        return DateReading::Empty;
     }
     if VAGUE.contains(&text.to_lowercase().as_str()) {
-        return Reading::Vague;
+        return DateReading::Vague;
     }
-    parse(text, order).map_or(Reading::Unreadable, Reading::When)
+    parse(text, order).map_or(DateReading::Unreadable, DateReading::When)
 }
 
-fn parse(text: &str, order: Option<DateOrder>) -> Option<When> {
+fn parse(text: &str, order: Option<DateOrder>) -> Option<CellDate> {
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let day = NaiveDate::parse_from_str(text, "%Y%m%d").ok().and_then(likely)?;
-        return Some(When { local: day.and_time(NaiveTime::MIN), has_time: false, offset: None });
+        return Some(CellDate { local: day.and_time(NaiveTime::MIN), has_time: false, offset: None });
     }
-    let parts = Parts::of(text)?;
+    let parts = DateParts::of(text)?;
     let day = parts.day(order).and_then(likely)?;
     let (time, offset) = parse_time(parts.rest)?;
     let local = day.and_time(time.unwrap_or(NaiveTime::MIN));
-    Some(When { local, has_time: time.is_some(), offset })
+    Some(CellDate { local, has_time: time.is_some(), offset })
 }
 
 fn likely(day: NaiveDate) -> Option<NaiveDate> {
@@ -165,13 +165,13 @@ fn likely(day: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// The three pieces of a date and what follows them.
-struct Parts<'a> {
+struct DateParts<'a> {
     pieces: [&'a str; 3],
     separator: char,
     rest: &'a str,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> DateParts<'a> {
     fn of(text: &'a str) -> Option<Self> {
         let mut rest = text.trim();
         let mut pieces = Vec::new();
@@ -350,7 +350,7 @@ mod tests {
 
     fn shown(text: &str, order: Option<DateOrder>) -> String {
         match read(text, order) {
-            Reading::When(when) => {
+            DateReading::When(when) => {
                 let format = if when.has_time { "%F %T" } else { "%F" };
                 let zone = when.offset.map_or(String::new(), |offset| format!(" {offset}"));
                 format!("{}{zone}", when.local.format(format))

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::dates::{self, DateOrder, Reading};
+use super::dates::{self, DateOrder, DateReading};
 use super::numbers::{self, Unit};
 use super::table::{HEAD, Row, Sheet, Table};
 use super::{ImportError, Problem, Skipped, fold};
@@ -18,7 +18,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::person::{Contract, Person, WeekPattern};
 
 /// The columns that a file may have.
-struct Known {
+struct KnownColumns {
     /// Names of each column.
     names: &'static [&'static [&'static str]],
     /// Which must be there.
@@ -31,7 +31,7 @@ struct Known {
     most: usize,
 }
 
-const PEOPLE: Known = Known {
+const PEOPLE: KnownColumns = KnownColumns {
     needed: &[0],
     missing: "the name",
     days: &[4, 5],
@@ -54,7 +54,7 @@ const PEOPLE: Known = Known {
         &["sun", "sunday"],
     ],
 };
-const ABSENCES: Known = Known {
+const ABSENCES: KnownColumns = KnownColumns {
     needed: &[0, 1],
     missing: "person and first day",
     days: &[1, 2],
@@ -80,7 +80,7 @@ pub struct Listing<T> {
     /// How the bytes were read.
     pub encoding: String,
     /// The rows, in the order of the file.
-    pub drafts: Vec<Entry<T>>,
+    pub drafts: Vec<ListedRow<T>>,
     /// Rows left out.
     pub skipped: Vec<Skipped>,
     /// Columns that fill nothing.
@@ -91,7 +91,7 @@ pub struct Listing<T> {
 
 /// One row and what to look at in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry<T> {
+pub struct ListedRow<T> {
     /// Line in the file, from 1.
     pub row: usize,
     /// What it says.
@@ -102,7 +102,7 @@ pub struct Entry<T> {
 
 /// Who is away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Who {
+pub enum Absentee {
     /// `*`: a public holiday.
     Everybody,
     /// A name or handle as the file has it.
@@ -113,7 +113,7 @@ pub enum Who {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AbsenceDraft {
     /// Who.
-    pub who: Who,
+    pub who: Absentee,
     /// First day.
     pub from: NaiveDate,
     /// Last day, included.
@@ -159,7 +159,7 @@ pub fn read_absences(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<A
     Ok(file.listing(absence))
 }
 
-fn person(cells: &mut Cells<'_>) -> Result<Person, String> {
+fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
     let name = cells.text(0);
     if name.is_empty() {
         return Err("no name".to_owned());
@@ -188,7 +188,7 @@ fn handle_of(text: &str) -> String {
 }
 
 /// `0.8`, `80` and `80%` are all eighty per cent.
-fn factor(cells: &mut Cells<'_>) -> u8 {
+fn factor(cells: &mut NamedCells<'_>) -> u8 {
     let text = cells.text(6).trim_end_matches('%').trim().replace(',', ".");
     if text.is_empty() {
         return 80;
@@ -204,7 +204,7 @@ fn factor(cells: &mut Cells<'_>) -> u8 {
     })
 }
 
-fn contract(cells: &mut Cells<'_>, first_day: Option<NaiveDate>) -> Option<Contract> {
+fn contract(cells: &mut NamedCells<'_>, first_day: Option<NaiveDate>) -> Option<Contract> {
     if (MONDAY..MONDAY + 7).all(|day| cells.text(day).is_empty()) {
         return None;
     }
@@ -220,11 +220,11 @@ fn contract(cells: &mut Cells<'_>, first_day: Option<NaiveDate>) -> Option<Contr
     Some(Contract { from: first_day.unwrap_or_default(), week })
 }
 
-fn absence(cells: &mut Cells<'_>) -> Result<AbsenceDraft, String> {
+fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     let who = match cells.text(0) {
         "" => return Err("no person".to_owned()),
-        "*" => Who::Everybody,
-        name => Who::Person(name.to_owned()),
+        "*" => Absentee::Everybody,
+        name => Absentee::Person(name.to_owned()),
     };
     let from = cells
         .day(1)
@@ -260,13 +260,13 @@ struct File {
 }
 
 /// One row by known column.
-struct Cells<'a> {
+struct NamedCells<'a> {
     file: &'a File,
     row: &'a Row,
     problems: Vec<Problem>,
 }
 
-fn find_columns(cells: &[String], known: &Known) -> Vec<Option<usize>> {
+fn find_columns(cells: &[String], known: &KnownColumns) -> Vec<Option<usize>> {
     let headers: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
     let mut columns: Vec<Option<usize>> = Vec::new();
     for names in known.names {
@@ -277,7 +277,7 @@ fn find_columns(cells: &[String], known: &Known) -> Vec<Option<usize>> {
 }
 
 impl File {
-    fn open(bytes: &[u8], known: &Known, told: Option<DateOrder>) -> Result<Self, ImportError> {
+    fn open(bytes: &[u8], known: &KnownColumns, told: Option<DateOrder>) -> Result<Self, ImportError> {
         let sheet = Sheet::read(bytes, known.most)?;
         let heads = sheet.rows.iter().take(HEAD).map(|row| find_columns(&row.cells, known));
         let best = heads
@@ -295,12 +295,12 @@ impl File {
         Ok(Self { table, columns, order })
     }
 
-    fn listing<T>(&self, mut read: impl FnMut(&mut Cells<'_>) -> Result<T, String>) -> Listing<T> {
+    fn listing<T>(&self, mut read: impl FnMut(&mut NamedCells<'_>) -> Result<T, String>) -> Listing<T> {
         let (mut drafts, mut skipped) = (Vec::new(), Vec::new());
         for row in &self.table.rows {
-            let mut cells = Cells { file: self, row, problems: self.shape_problems(row.row) };
+            let mut cells = NamedCells { file: self, row, problems: self.shape_problems(row.row) };
             match read(&mut cells) {
-                Ok(value) => drafts.push(Entry { row: row.row, value, problems: cells.problems }),
+                Ok(value) => drafts.push(ListedRow { row: row.row, value, problems: cells.problems }),
                 Err(reason) => {
                     skipped.push(Skipped { row: row.row, title: cells.text(0).to_owned(), reason });
                 }
@@ -333,7 +333,7 @@ impl File {
     }
 }
 
-impl<'a> Cells<'a> {
+impl<'a> NamedCells<'a> {
     fn text(&self, known: usize) -> &'a str {
         let cell = self.file.columns[known].and_then(|index| self.row.cells.get(index));
         cell.map_or("", |cell| numbers::meaning(cell))
@@ -351,9 +351,9 @@ impl<'a> Cells<'a> {
 
     fn day(&mut self, known: usize) -> Option<NaiveDate> {
         match dates::read(self.text(known), self.file.order) {
-            Reading::When(when) => Some(when.local.date()),
-            Reading::Empty | Reading::Vague => None,
-            Reading::Unreadable => {
+            DateReading::When(when) => Some(when.local.date()),
+            DateReading::Empty | DateReading::Vague => None,
+            DateReading::Unreadable => {
                 self.problem(known, "not a day that can be read");
                 None
             }

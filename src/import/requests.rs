@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
-use super::columns::{self, Choice, Mapping};
+use super::columns::{self, Mapping, TableChoice};
 use super::dates::{self, DateOrder};
 use super::field::Field;
 use super::preset::{Preset, Presets};
@@ -23,7 +23,7 @@ use crate::domain::zone;
 
 /// What the user said about the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Options {
+pub struct RequestOptions {
     /// A preset by name; otherwise the file is recognised.
     pub preset: Option<String>,
     /// Columns and what they fill, as in `--map "COLUMN=field"`.
@@ -87,14 +87,14 @@ pub struct RequestImport {
 }
 
 /// The zone of the lead, as the reader of cells needs it.
-trait Clock {
+trait CellClock {
     fn to_utc(&self, local: NaiveDateTime) -> DateTime<Utc>;
     fn to_local(&self, instant: DateTime<Utc>) -> NaiveDateTime;
 }
 
 struct Zone<'z, Z: TimeZone>(&'z Z);
 
-impl<Z: TimeZone> Clock for Zone<'_, Z> {
+impl<Z: TimeZone> CellClock for Zone<'_, Z> {
     fn to_utc(&self, local: NaiveDateTime) -> DateTime<Utc> {
         zone::to_utc(self.0, local)
     }
@@ -105,13 +105,13 @@ impl<Z: TimeZone> Clock for Zone<'_, Z> {
 }
 
 /// What holds for every row of a file.
-struct Context<'a> {
+struct FileContext<'a> {
     preset: &'a Preset,
     headers: &'a [String],
     /// The columns of each field, by position.
     places: &'a BTreeMap<Field, Vec<usize>>,
     order: Option<DateOrder>,
-    clock: &'a dyn Clock,
+    clock: &'a dyn CellClock,
     now: DateTime<Utc>,
 }
 
@@ -122,19 +122,19 @@ struct Context<'a> {
 pub fn read_requests<Z: TimeZone>(
     bytes: &[u8],
     presets: &Presets,
-    options: &Options,
+    options: &RequestOptions,
     zone: &Z,
 ) -> Result<RequestImport, ImportError> {
     let maps: Vec<Mapping> =
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
     let sheet = Sheet::read(bytes, bounds::ROWS)?;
-    let Choice { preset, header, fields } =
+    let TableChoice { preset, header, fields } =
         columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
     let mut table = sheet.into_table(header, bounds::ROWS);
     let order = dates::settle(date_cells(&table, &fields), options.order.or(preset.date_order))?;
     // Each row goes when its draft is made: both of a large file at once would not fit.
     let cells = std::mem::take(&mut table.rows);
-    let context = Context {
+    let context = FileContext {
         preset,
         headers: &table.headers,
         places: &places(&fields),

@@ -104,7 +104,7 @@ impl Sheet {
         let (told, body) = separator_line(&decoded.text);
         let first_line = if told.is_some() { 2 } else { 1 };
         let delimiter = told.unwrap_or_else(|| guess_delimiter(body));
-        let mut reader = Reader::new(body, delimiter, first_line);
+        let mut reader = RecordReader::new(body, delimiter, first_line);
         let (mut rows, mut notes) = (Vec::new(), Vec::new());
         let mut room = room;
         while let Some(mut row) = reader.next_record() {
@@ -236,7 +236,7 @@ fn guess_delimiter(text: &str) -> char {
     let mut best = (',', 0, 0);
     let text = bounds::within(text, SAMPLE);
     for delimiter in [',', ';', '\t', '|'] {
-        let mut reader = Reader::new(text, delimiter, 1);
+        let mut reader = RecordReader::new(text, delimiter, 1);
         let widths: Vec<usize> =
             std::iter::from_fn(|| reader.next_record()).take(HEAD + 10).map(|row| row.cells.len()).collect();
         let common = |width: usize| widths.iter().filter(|other| **other == width).count();
@@ -252,7 +252,7 @@ fn guess_delimiter(text: &str) -> char {
 }
 
 /// Reads one record after the other.
-struct Reader<'a> {
+struct RecordReader<'a> {
     text: &'a str,
     delimiter: char,
     at: usize,
@@ -270,12 +270,12 @@ struct Reader<'a> {
 }
 
 /// One record as it was found.
-struct Found {
+struct FoundRecord {
     cells: Vec<String>,
     end: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> RecordReader<'a> {
     const fn new(text: &'a str, delimiter: char, line: usize) -> Self {
         let read_again = bounds::Steps::new(READ_AGAIN);
         Self {
@@ -329,7 +329,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A record with quotes respected; `None` if a quote never closes or the record is too long.
-    fn quoted_record(&mut self) -> Option<Found> {
+    fn quoted_record(&mut self) -> Option<FoundRecord> {
         let mut cells = Vec::with_capacity(self.width);
         let mut rest = &self.text[self.at..];
         loop {
@@ -346,8 +346,8 @@ impl<'a> Reader<'a> {
             cells.push(cell);
             match after.chars().next() {
                 Some(c) if c == self.delimiter => rest = &after[c.len_utf8()..],
-                Some(_) => return Some(Found { cells, end: end + 1 }),
-                None => return Some(Found { cells, end }),
+                Some(_) => return Some(FoundRecord { cells, end: end + 1 }),
+                None => return Some(FoundRecord { cells, end }),
             }
         }
     }
@@ -375,7 +375,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The line alone, quotes as plain letters; `None` (and the line passed over) if it is too long.
-    fn plain_record(&mut self) -> Option<Found> {
+    fn plain_record(&mut self) -> Option<FoundRecord> {
         let rest = &self.text[self.at..];
         let length = rest.find('\n').unwrap_or(rest.len());
         let end = (self.at + length + 1).min(self.text.len());
@@ -392,7 +392,7 @@ impl<'a> Reader<'a> {
             self.remark(RowProblem { row: self.line, message });
         }
         let cells = line.split(self.delimiter).map(|cell| cell.trim_start_matches('"').to_owned()).collect();
-        Some(Found { cells, end })
+        Some(FoundRecord { cells, end })
     }
 }
 

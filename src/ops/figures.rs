@@ -30,7 +30,7 @@ use crate::store::{RequestFacts, StoreError};
 
 /// How far back figures look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reach {
+pub struct FigureReach {
     /// Work that was delivered from this day on is counted.
     pub since: NaiveDate,
     /// Hours of people are counted on these days.
@@ -111,7 +111,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn figure_sources(&self, reach: Reach) -> Result<FigureSources, StoreError> {
+    pub fn figure_sources(&self, reach: FigureReach) -> Result<FigureSources, StoreError> {
         let today = self.today();
         let team = TeamData {
             people: self.store.people()?,
@@ -164,7 +164,7 @@ impl Desk {
     /// When the store cannot be read.
     pub fn work_age(&self) -> Result<Measured, StoreError> {
         let today = Span::day(self.today());
-        let sources = self.figure_sources(Reach { since: today.from, hours: today })?;
+        let sources = self.figure_sources(FigureReach { since: today.from, hours: today })?;
         Ok(flow::work_item_age(&sources.facts(&Books::default()), today))
     }
 
@@ -213,7 +213,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn asks_from(&self, from: NaiveDate) -> Result<Vec<Ask>, StoreError> {
-        let ask = |ask: crate::store::Ask| Ask {
+        let ask = |ask: crate::store::AskRow| Ask {
             who: name_key(&ask.requester),
             on: self.clock.local(ask.created).date_naive(),
             is_framed: !self.config.phrases.is_output_worded(&ask.words),

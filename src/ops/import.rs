@@ -150,7 +150,7 @@ fn skipped_rows(skipped: Vec<Skipped>) -> impl Iterator<Item = RowReport> {
 }
 
 /// Told how far an import has come: rows done and rows in all.
-pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
+pub type ImportProgress<'a> = &'a mut dyn FnMut(usize, usize);
 
 pub use calendar::{CalendarReport, EventChange};
 pub use people::problem_text;

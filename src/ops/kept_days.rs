@@ -8,7 +8,7 @@ use super::work::Work;
 use crate::config::Config;
 use crate::domain::day;
 use crate::domain::kept::KeptDays;
-use crate::domain::load::past::{self, Missing};
+use crate::domain::load::past::{self, MissingDays};
 use crate::domain::workdays::WorkCalendar;
 use crate::store::{Keeper, StoreError, Tx};
 
@@ -25,8 +25,8 @@ fn keep(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<Option<String>
         return begin(tx, config, today);
     };
     match past::missing(newest, today) {
-        Missing::From(first) => keep_from(tx, config, first, today).map(Some),
-        Missing::None | Missing::TooMany { .. } | Missing::Ahead => Ok(None),
+        MissingDays::From(first) => keep_from(tx, config, first, today).map(Some),
+        MissingDays::None | MissingDays::TooMany { .. } | MissingDays::Ahead => Ok(None),
     }
 }
 
@@ -102,9 +102,9 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn days_to_confirm(&self) -> Result<Option<Missing>, StoreError> {
+    pub fn days_to_confirm(&self) -> Result<Option<MissingDays>, StoreError> {
         let missing = self.store.newest_kept_day()?.map(|newest| past::missing(newest, self.today()));
-        Ok(missing.filter(|missing| matches!(missing, Missing::TooMany { .. } | Missing::Ahead)))
+        Ok(missing.filter(|missing| matches!(missing, MissingDays::TooMany { .. } | MissingDays::Ahead)))
     }
 
     /// The yes: days of a wrong clock are forgotten, and all missing days up to yesterday are kept as the plan

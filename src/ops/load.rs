@@ -37,7 +37,7 @@ impl TeamData {
 
     /// Handle and name of everybody.
     #[must_use]
-    pub fn names(&self) -> Names {
+    pub fn names(&self) -> PersonNames {
         self.people.iter().map(|person| (person.id, (person.handle.clone(), person.name.clone()))).collect()
     }
 
@@ -55,7 +55,7 @@ impl TeamData {
 }
 
 /// Handles and names by person.
-pub type Names = HashMap<PersonId, (String, String)>;
+pub type PersonNames = HashMap<PersonId, (String, String)>;
 
 /// One piece of work in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,16 +22,16 @@ impl Desk {
         let (grid, people) = self.load(from, days)?;
         let last = day::plus(from, i64::try_from(days).unwrap_or(1) - 1);
         let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
-        let rows: Vec<Share<'_>> = grid
+        let rows: Vec<ShareLine<'_>> = grid
             .rows
             .iter()
-            .filter_map(|row| person(row).map(|person| Share { person, row, window: (from, last) }))
+            .filter_map(|row| person(row).map(|person| ShareLine { person, row, window: (from, last) }))
             .collect();
-        let over: Vec<Line> = rows.iter().flat_map(Share::over).collect();
+        let over: Vec<Line> = rows.iter().flat_map(ShareLine::over).collect();
         let plot = Plot {
             title: "Confirmed hours".to_owned(),
             unit: "h".to_owned(),
-            points: rows.iter().map(Share::point).collect(),
+            points: rows.iter().map(ShareLine::point).collect(),
             ..Plot::default()
         };
         let mut bottom = vec![lead(&rows)];
@@ -41,20 +41,20 @@ impl Desk {
             bottom.push(Line::new(text).with(age.figure()));
         }
         let mut blocks = vec![Block { is_lead: true, ..Block::new("Bottom line", bottom) }];
-        let late: Vec<Line> = rows.iter().flat_map(Share::late).collect();
+        let late: Vec<Line> = rows.iter().flat_map(ShareLine::late).collect();
         for (title, lines) in [("Late", late), ("Over", over)] {
             if !lines.is_empty() {
                 blocks.push(Block::new(title, lines));
             }
         }
-        let everybody = rows.iter().map(Share::line).collect();
+        let everybody = rows.iter().map(ShareLine::line).collect();
         blocks.push(Block { plot: Some(plot), ..Block::new("By person", everybody) });
         let made = format!("{}, as of {}", day::day_range(from, last), day::short_day(self.today()));
         Ok(Document { title: "Load of the studio".to_owned(), subtitle: made, blocks })
     }
 }
 
-fn lead(rows: &[Share<'_>]) -> Line {
+fn lead(rows: &[ShareLine<'_>]) -> Line {
     let over: Vec<&str> = rows
         .iter()
         .filter(|row| !row.row.verdict.forced.is_empty())
@@ -75,13 +75,13 @@ fn lead(rows: &[Share<'_>]) -> Line {
     }
 }
 
-struct Share<'a> {
+struct ShareLine<'a> {
     person: &'a Person,
     row: &'a LoadRow,
     window: (NaiveDate, NaiveDate),
 }
 
-impl Share<'_> {
+impl ShareLine<'_> {
     fn sum(&self, of: fn(&Cell) -> Minutes) -> Minutes {
         self.row.cells.iter().map(of).sum()
     }

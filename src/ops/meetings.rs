@@ -13,7 +13,7 @@ use crate::domain::meeting::{
 use crate::domain::words::fold;
 use crate::plain;
 use crate::store::{Committed, MeetingNote, MeetingRow};
-pub use agenda::Meetings;
+pub use agenda::MeetingList;
 
 /// What a typed meeting needs.
 #[derive(Debug, Clone, PartialEq, Eq)]

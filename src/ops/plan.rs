@@ -77,7 +77,7 @@ pub struct Candidate {
 
 /// What there is to decide on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Options {
+pub struct PlanOptions {
     /// The request.
     pub request: Request,
     /// The plan with its gaps filled.
@@ -170,12 +170,12 @@ impl Desk {
     ///
     /// # Errors
     /// When the request is not there or the store cannot be read.
-    pub fn options(&self, plan: &Plan) -> Result<Options, OpsError> {
+    pub fn options(&self, plan: &Plan) -> Result<PlanOptions, OpsError> {
         self.options_for(self.store.request(plan.request)?, plan)
     }
 
     /// The same for a request as it would be.
-    fn options_for(&self, request: Request, plan: &Plan) -> Result<Options, OpsError> {
+    fn options_for(&self, request: Request, plan: &Plan) -> Result<PlanOptions, OpsError> {
         let weighing = self.weighing(&request, plan)?;
         let candidate = |forecast: &Forecast| -> Option<Candidate> {
             let person = weighing.people.iter().find(|person| person.id == forecast.person)?;
@@ -216,7 +216,7 @@ impl Desk {
             Some(first) => first.share.clone(),
             None => weighing.share(&request, NOBODY)?,
         };
-        Ok(Options { request, plan: weighing.plan, share, candidates })
+        Ok(PlanOptions { request, plan: weighing.plan, share, candidates })
     }
 
     /// Whoever would be done with a request first, and at what cost; nobody else is looked at closer.

@@ -20,7 +20,7 @@ use crate::domain::request::Request;
 use crate::domain::score::{self, Basis, Score};
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
-use crate::domain::words::filter::{Filter, Subject};
+use crate::domain::words::filter::{Filter, FilterSubject};
 use crate::store::StoreError;
 use chrono::NaiveDate;
 
@@ -122,8 +122,8 @@ impl QueueRow {
 
     /// As a filter sees it.
     #[must_use]
-    pub fn subject(&self) -> Subject<'_> {
-        Subject {
+    pub fn subject(&self) -> FilterSubject<'_> {
+        FilterSubject {
             request: &self.request,
             people: &self.names,
             is_at_risk: !self.reasons.is_empty(),
@@ -209,7 +209,7 @@ impl Usual {
 }
 
 /// Everything that the rows need besides their requests.
-struct Around<'a> {
+struct RowContext<'a> {
     rules: Rules,
     usual: Usual,
     today: NaiveDate,
@@ -285,7 +285,7 @@ impl Desk {
         team: &TeamData,
         work: &'a Work,
         model: &LoadModel,
-    ) -> Result<Around<'a>, StoreError> {
+    ) -> Result<RowContext<'a>, StoreError> {
         let names = team.names();
         let mut people: HashMap<RequestId, Vec<(String, String)>> = HashMap::new();
         for share in &work.held {
@@ -298,7 +298,7 @@ impl Desk {
         }
         let (rules, usual) = (self.rules_with(team.calendar()), Usual::read(self)?);
         let cannot_fit = cannot_fit(team, model);
-        Ok(Around { rules, usual, today: self.today(), desk: self, people, cannot_fit, work })
+        Ok(RowContext { rules, usual, today: self.today(), desk: self, people, cannot_fit, work })
     }
 }
 
@@ -310,7 +310,7 @@ fn cannot_fit(team: &TeamData, model: &LoadModel) -> Unfit {
     verdicts.flat_map(|verdict| verdict.forced).flat_map(|forced| forced.culprits).collect()
 }
 
-impl Around<'_> {
+impl RowContext<'_> {
     fn row(&self, mut request: Request) -> QueueRow {
         if self.desk.is_presenting {
             request.notes.clear();

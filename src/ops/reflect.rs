@@ -16,7 +16,7 @@ use crate::domain::reflection::Entry;
 use crate::domain::reflection::Reflection;
 use crate::domain::reflection::trend::Trend;
 use crate::plain;
-use crate::store::{Committed, Room, StoreError, StoredReflection};
+use crate::store::{Committed, RoomNames, StoreError, StoredReflection};
 
 /// Rooms whose reflections are owed until they are written or waved off.
 const LASTING: [MeetingKind; 2] = [MeetingKind::Leadership, MeetingKind::Stakeholder];
@@ -49,7 +49,7 @@ impl Desk {
         }
         // A room is asked for its kind as often as it was reflected on, and always answers the same.
         let mut guessed: HashMap<(String, usize), MeetingKind> = HashMap::new();
-        let mut entry = |(stored, room): (StoredReflection, Room)| {
+        let mut entry = |(stored, room): (StoredReflection, RoomNames)| {
             let guess =
                 || super::meetings::guess_kind(&stored.title, room.attendees.len(), &self.config.meetings);
             let kind = room.kind.unwrap_or_else(|| {

@@ -17,7 +17,7 @@ use crate::plain;
 use crate::store::{Committed, Tx};
 
 /// What happens to one request inside an operation.
-type Step<'a> = &'a dyn Fn(&mut Request) -> Result<(), OpsError>;
+type RequestEdit<'a> = &'a dyn Fn(&mut Request) -> Result<(), OpsError>;
 
 /// The sentence for the journal, with `%` for what was changed, from how one request differs afterwards; nothing
 /// is given where there are several, which differ each in its own way.
@@ -225,7 +225,7 @@ impl Desk {
         &mut self,
         ids: &[RequestId],
         label: Label<'_>,
-        step: Step<'_>,
+        step: RequestEdit<'_>,
     ) -> Result<Committed<Vec<Request>>, OpsError> {
         let stamp = self.stamp();
         let phrases = self.config.phrases.clone();

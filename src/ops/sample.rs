@@ -38,7 +38,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be written.
     pub fn fill_demo(&mut self) -> Result<(), OpsError> {
-        let frame = demo::Frame::new(self)?;
+        let frame = demo::DemoFrame::new(self)?;
         let stamp = self.stamp();
         self.store
             .change(stamp, |tx| demo::fill(&frame, tx).map(|()| ((), "Made the demo studio".to_owned())))?;

@@ -11,7 +11,7 @@ use crate::domain::ids::{AllocationId, RequestId};
 use crate::domain::load::capacity::{Capacity, Team};
 use crate::domain::load::held::LeftOfRequest;
 use crate::domain::load::held::ShareHours;
-use crate::domain::load::past::{self, Missing, PastDay};
+use crate::domain::load::past::{self, MissingDays, PastDay};
 use crate::domain::load::{HeldShare, NOBODY, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
@@ -36,7 +36,7 @@ impl Work {
     #[must_use]
     pub fn of(stored: &StoredWork, rules: &Rules) -> Self {
         match stored.newest_kept.map(|newest| past::missing(newest, rules.today)) {
-            Some(Missing::From(first)) => Self::since(stored, rules, first),
+            Some(MissingDays::From(first)) => Self::since(stored, rules, first),
             _ => Self::since(stored, rules, rules.today),
         }
     }

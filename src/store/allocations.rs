@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::columns::{self, Cell, Reader, int, opt_minutes, owned};
+use super::columns::{self, ColumnValue, RowReader, int, opt_minutes, owned};
 use super::{Store, StoreError, Tx};
 use crate::domain::allocation::{Allocation, LeftSaid};
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
@@ -12,7 +12,7 @@ const COLUMNS: &str = "a.id, a.request_id, a.person_id, a.minutes, a.from_day, a
      a.correction, a.said_on, a.is_to_be_said";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Allocation> {
-    let mut c = Reader::new(row);
+    let mut c = RowReader::new(row);
     Ok(Allocation {
         id: AllocationId(c.get()?),
         request: RequestId(c.get()?),
@@ -31,7 +31,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Allocation> {
     })
 }
 
-fn cells(a: &Allocation) -> [Cell<'_>; 11] {
+fn cells(a: &Allocation) -> [ColumnValue<'_>; 11] {
     [
         ("request_id", int(a.request.0)),
         ("person_id", int(a.person.0)),

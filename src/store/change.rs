@@ -8,7 +8,7 @@ use rusqlite::{Transaction, TransactionBehavior};
 
 use super::columns::instant_text;
 use super::error::StoreError;
-use super::gate::Opened;
+use super::gate::OpenGate;
 use super::{Store, Table, Tables, migrations};
 use crate::domain::ids::OperationId;
 use crate::domain::named::named_enum;
@@ -69,18 +69,18 @@ pub struct Tx<'a> {
     written: Cell<u64>,
     /// How many rows this connection had changed when it began.
     base: u64,
-    _open: Opened<'a>,
+    _open: OpenGate<'a>,
 }
 
 /// How an operation stands to another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum OperationKind {
     Do,
     Undo(OperationId),
     Redo(OperationId),
 }
 
-impl Kind {
+impl OperationKind {
     const fn parts(self) -> (&'static str, Option<i64>) {
         match self {
             Self::Do => ("do", None),
@@ -101,13 +101,13 @@ impl Store {
         stamp: Stamp,
         work: impl FnOnce(&Tx<'_>) -> Result<(T, String), E>,
     ) -> Result<Committed<T>, E> {
-        self.operation(stamp, Kind::Do, work)
+        self.operation(stamp, OperationKind::Do, work)
     }
 
     pub(super) fn operation<T, E: From<StoreError>>(
         &mut self,
         stamp: Stamp,
-        kind: Kind,
+        kind: OperationKind,
         work: impl FnOnce(&Tx<'_>) -> Result<(T, String), E>,
     ) -> Result<Committed<T>, E> {
         let mut tx = self.begin(stamp, kind)?;
@@ -115,7 +115,7 @@ impl Store {
         let was_kept = tx.next(stamp, kind, kept.as_deref())?;
         let (output, label) = work(&tx)?;
         let changed = tx.close(&label)?;
-        if changed.is_empty() && kind == Kind::Do {
+        if changed.is_empty() && kind == OperationKind::Do {
             if was_kept {
                 tx.drop_empty()?;
                 tx.sql.commit().map_err(|error| self.named(error.into()))?;
@@ -141,9 +141,9 @@ impl Store {
         stamp: Stamp,
         work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut tx = self.begin(stamp, Kind::Do)?;
+        let mut tx = self.begin(stamp, OperationKind::Do)?;
         let kept = self.keeper.as_ref().map_or(Ok(None), |keeper| keeper(&tx, stamp.day))?;
-        tx.next(stamp, Kind::Do, kept.as_deref())?;
+        tx.next(stamp, OperationKind::Do, kept.as_deref())?;
         let output = work(&tx)?;
         tx.sql.rollback().map_err(StoreError::from)?;
         Ok(output)
@@ -151,7 +151,7 @@ impl Store {
 
     /// Writes always begin immediately: a read that turns into a write would fail at once when
     /// another program wrote in between, whatever the busy timeout says.
-    fn begin(&self, stamp: Stamp, kind: Kind) -> Result<Tx<'_>, StoreError> {
+    fn begin(&self, stamp: Stamp, kind: OperationKind) -> Result<Tx<'_>, StoreError> {
         self.check_files()?;
         let known = migrations::latest(migrations::MIGRATIONS);
         let Self { connection, gate, path, .. } = self;
@@ -180,7 +180,7 @@ impl Store {
         stamp: Stamp,
         work: impl FnOnce(&Tx<'_>) -> Result<String, StoreError>,
     ) -> Result<(), StoreError> {
-        let tx = self.begin(stamp, Kind::Do)?;
+        let tx = self.begin(stamp, OperationKind::Do)?;
         let label = work(&tx)?;
         tx.close_keeping(&label)?;
         tx.sql.commit().map_err(|error| self.named(error.into()))?;
@@ -199,7 +199,12 @@ impl Store {
     }
 }
 
-fn insert_operation(sql: &Transaction<'_>, stamp: Stamp, kind: Kind, schema: i64) -> Result<i64, StoreError> {
+fn insert_operation(
+    sql: &Transaction<'_>,
+    stamp: Stamp,
+    kind: OperationKind,
+    schema: i64,
+) -> Result<i64, StoreError> {
     let (kind, target) = kind.parts();
     let insert =
         "INSERT INTO operation (at, label, origin, kind, target, schema) VALUES (?1, '', ?2, ?3, ?4, ?5)";
@@ -231,7 +236,7 @@ impl Tx<'_> {
     }
 
     /// Closes the keeping of days, if something was kept, and goes on with what somebody does; true if it was.
-    fn next(&mut self, stamp: Stamp, kind: Kind, kept: Option<&str>) -> Result<bool, StoreError> {
+    fn next(&mut self, stamp: Stamp, kind: OperationKind, kept: Option<&str>) -> Result<bool, StoreError> {
         let Some(label) = kept else { return Ok(false) };
         self.close_keeping(label)?;
         self.id = insert_operation(&self.sql, stamp, kind, migrations::version(&self.sql)?)?;

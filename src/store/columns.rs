@@ -10,7 +10,7 @@ use rusqlite::types::{FromSql, ToSqlOutput, Value, ValueRef};
 use crate::domain::minutes::Minutes;
 
 /// One column of a row to be written.
-pub type Cell<'a> = (&'a str, ToSqlOutput<'a>);
+pub type ColumnValue<'a> = (&'a str, ToSqlOutput<'a>);
 
 /// Text as it is.
 pub fn text(value: &str) -> ToSqlOutput<'_> {
@@ -97,12 +97,12 @@ fn instant_of(bytes: &[u8]) -> Option<DateTime<Utc>> {
 }
 
 /// Reads a row from left to right. The order is that of the column list of the query.
-pub struct Reader<'row, 'stmt> {
+pub struct RowReader<'row, 'stmt> {
     row: &'row Row<'stmt>,
     index: usize,
 }
 
-impl<'row, 'stmt> Reader<'row, 'stmt> {
+impl<'row, 'stmt> RowReader<'row, 'stmt> {
     /// Starts at the first column.
     pub const fn new(row: &'row Row<'stmt>) -> Self {
         Self { row, index: 0 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::columns::{self, Reader};
+use super::columns::{self, RowReader};
 use super::{Store, StoreError};
 use crate::domain::ids::{OutcomeId, RequestId};
 use crate::domain::stage::Stage;
@@ -89,7 +89,7 @@ impl Store {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([columns::instant_text(since)], |row| {
-            let mut c = Reader::new(row);
+            let mut c = RowReader::new(row);
             Ok(RequestFacts {
                 id: RequestId(c.get()?),
                 outcome: c.get::<Option<i64>>()?.map(OutcomeId),

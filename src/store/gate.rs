@@ -19,7 +19,7 @@ const GUARD: &str = "only_tablesetter_writes";
 pub struct Gate(Arc<AtomicBool>);
 
 /// Rows may be written until this is dropped.
-pub struct Opened<'a>(&'a AtomicBool);
+pub struct OpenGate<'a>(&'a AtomicBool);
 
 impl Gate {
     /// Puts a closed gate before a connection.
@@ -36,13 +36,13 @@ impl Gate {
     }
 
     /// Lets writes through.
-    pub fn open(&self) -> Opened<'_> {
+    pub fn open(&self) -> OpenGate<'_> {
         self.0.store(true, Ordering::Relaxed);
-        Opened(&self.0)
+        OpenGate(&self.0)
     }
 }
 
-impl Drop for Opened<'_> {
+impl Drop for OpenGate<'_> {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Relaxed);
     }

@@ -9,7 +9,7 @@ use rusqlite::types::ValueRef;
 use serde_json::{Map, Value};
 
 use super::change::Origin;
-use super::columns::{Reader, instant_text};
+use super::columns::{RowReader, instant_text};
 use super::requests::{COLUMNS, from_row};
 use super::{Store, StoreError};
 use crate::domain::ids::{OperationId, PersonId, RequestId};
@@ -72,7 +72,7 @@ pub enum MeetingFate {
 type RowImage = Map<String, Value>;
 
 /// One row of the journal about a request.
-struct Step {
+struct RequestStep {
     before: Option<RowImage>,
     after: Option<RowImage>,
     origin: Origin,
@@ -95,7 +95,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn begun(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let sql = "SELECT at FROM operation ORDER BY id LIMIT 1";
-        let first = |row: &rusqlite::Row<'_>| Reader::new(row).instant();
+        let first = |row: &rusqlite::Row<'_>| RowReader::new(row).instant();
         Ok(self.connection.prepare_cached(sql)?.query_row([], first).optional()?)
     }
 
@@ -110,13 +110,16 @@ impl Store {
              WHERE {STANDING_AFTER} ORDER BY c.row_id, c.id"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut by_request: BTreeMap<i64, Vec<Step>> = BTreeMap::new();
+        let mut by_request: BTreeMap<i64, Vec<RequestStep>> = BTreeMap::new();
         let mut rows = statement.query([after.0])?;
         while let Some(row) = rows.next()? {
-            let mut columns = Reader::new(row);
+            let mut columns = RowReader::new(row);
             let id: i64 = columns.get()?;
-            let step =
-                Step { before: image(columns.get()?), after: image(columns.get()?), origin: columns.word()? };
+            let step = RequestStep {
+                before: image(columns.get()?),
+                after: image(columns.get()?),
+                origin: columns.word()?,
+            };
             if from.contains(&step.origin) {
                 by_request.entry(id).or_default().push(step);
             }
@@ -144,7 +147,7 @@ impl Store {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([after.0], |row| {
-            let mut columns = Reader::new(row);
+            let mut columns = RowReader::new(row);
             Ok(Handover {
                 is_given: columns.get()?,
                 request: RequestId(columns.get()?),
@@ -192,7 +195,7 @@ impl Store {
         let mut rows = statement.query([after.0])?;
         let mut found: Vec<(String, MeetingFate)> = Vec::new();
         while let Some(row) = rows.next()? {
-            let mut columns = Reader::new(row);
+            let mut columns = RowReader::new(row);
             let (title, origin): (String, Origin) = (columns.get()?, columns.word()?);
             let (is_new, is_cancelled): (bool, bool) = (columns.get()?, columns.get()?);
             let (was, now): (Moment, Moment) = (columns.word()?, columns.word()?);
@@ -210,7 +213,7 @@ impl Store {
         Ok(found)
     }
 
-    fn fate(&self, id: i64, steps: &[Step]) -> Result<Option<Fate>, StoreError> {
+    fn fate(&self, id: i64, steps: &[RequestStep]) -> Result<Option<Fate>, StoreError> {
         let came = steps.first().is_some_and(|step| step.before.is_none());
         let gone = steps.last().is_some_and(|step| step.before.is_some() && step.after.is_none());
         match (came, gone) {

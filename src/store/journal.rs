@@ -11,8 +11,8 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::{ToSqlOutput, Value as SqlValue};
 use serde_json::{Map, Value};
 
-use super::change::{Committed, Kind, Origin, Stamp, Tx};
-use super::columns::{Cell, Reader};
+use super::change::{Committed, OperationKind, Origin, Stamp, Tx};
+use super::columns::{ColumnValue, RowReader};
 use super::error::StoreError;
 use super::{Store, Table, migrations};
 use crate::domain::ids::{AllocationId, MeetingId, OperationId, RequestId};
@@ -40,7 +40,7 @@ pub struct Operation {
 
 type RowImage = Map<String, Value>;
 
-struct Change {
+struct RowChange {
     id: i64,
     table: Table,
     table_name: String,
@@ -112,7 +112,7 @@ impl Store {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params, |row| {
-            let mut columns = Reader::new(row);
+            let mut columns = RowReader::new(row);
             Ok(Operation {
                 id: OperationId(columns.get()?),
                 at: columns.instant()?,
@@ -141,7 +141,7 @@ impl Store {
                 .find("SELECT max(id) FROM operation WHERE kind = 'do' AND undone = 0 AND keeps_days = 0 AND forgets = 0")?
                 .ok_or(StoreError::NothingTo("undo"))?,
         };
-        self.reverse(stamp, target, Kind::Undo(target))
+        self.reverse(stamp, target, OperationKind::Undo(target))
     }
 
     /// Does again what was undone last, as long as nothing new was done since. In the cockpit that is what was undone
@@ -159,7 +159,7 @@ impl Store {
              ORDER BY id DESC LIMIT 1"
         );
         let target = self.find(&sql)?.ok_or(StoreError::NothingTo("redo"))?;
-        self.reverse(stamp, target, Kind::Redo(target))
+        self.reverse(stamp, target, OperationKind::Redo(target))
     }
 
     fn find(&self, sql: &str) -> Result<Option<OperationId>, StoreError> {
@@ -194,18 +194,18 @@ impl Store {
         &mut self,
         stamp: Stamp,
         target: OperationId,
-        kind: Kind,
+        kind: OperationKind,
     ) -> Result<Committed<OperationId>, StoreError> {
         self.operation(stamp, kind, |tx| {
             let label = tx.check_schema(target)?;
             tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
             let mut changes = tx.changes(target)?;
-            let undoing = matches!(kind, Kind::Undo(_));
+            let undoing = matches!(kind, OperationKind::Undo(_));
             if undoing {
                 changes.reverse();
             }
             for change in changes {
-                let Change { id, table, table_name, row, before, mut after } = change;
+                let RowChange { id, table, table_name, row, before, mut after } = change;
                 if before.is_none() && after.is_none() {
                     // Most of what came has stood untouched since, and a large import is many rows.
                     if undoing && !tx.is_touched_since(id, &table_name, row)? {
@@ -215,7 +215,7 @@ impl Store {
                     after = tx.image_after(id, &table_name, row)?;
                 }
                 let (from, to) = if undoing { (after, before) } else { (before, after) };
-                tx.restore(&Step { table, table_name, row, from, to })?;
+                tx.restore(&ReplayStep { table, table_name, row, from, to })?;
             }
             let mark = "UPDATE operation SET undone = ?2 WHERE id = ?1";
             tx.count(tx.sql.prepare_cached(mark)?.execute((target.0, undoing))?);
@@ -225,7 +225,7 @@ impl Store {
     }
 }
 
-struct Step {
+struct ReplayStep {
     table: Table,
     table_name: String,
     row: i64,
@@ -246,14 +246,14 @@ impl Tx<'_> {
         )))
     }
 
-    fn changes(&self, id: OperationId) -> Result<Vec<Change>, StoreError> {
+    fn changes(&self, id: OperationId) -> Result<Vec<RowChange>, StoreError> {
         let sql =
             "SELECT id, table_name, row_id, before, after FROM change WHERE operation_id = ?1 ORDER BY id";
         let mut statement = self.sql.prepare_cached(sql)?;
         let rows = statement.query_map([id.0], |row| {
-            let mut columns = Reader::new(row);
+            let mut columns = RowReader::new(row);
             let (id, table_name): (i64, String) = (columns.get()?, columns.get()?);
-            Ok(Change {
+            Ok(RowChange {
                 id,
                 table: Table::of_sql(&table_name).unwrap_or(Table::Request),
                 table_name,
@@ -266,7 +266,7 @@ impl Tx<'_> {
     }
 
     /// Brings one row from `from` to `to`, if it still is as `from` says.
-    fn restore(&self, step: &Step) -> Result<(), StoreError> {
+    fn restore(&self, step: &ReplayStep) -> Result<(), StoreError> {
         let current = image(self.image(&step.table_name, step.row)?);
         match (&step.from, &step.to, current) {
             (None, Some(to), None) => self.insert_image(&step.table_name, to),
@@ -310,22 +310,23 @@ impl Tx<'_> {
     }
 
     fn insert_image(&self, table: &str, to: &RowImage) -> Result<(), StoreError> {
-        let cells: Vec<Cell<'_>> = to.iter().map(|(name, value)| (name.as_str(), sql_value(value))).collect();
+        let cells: Vec<ColumnValue<'_>> =
+            to.iter().map(|(name, value)| (name.as_str(), sql_value(value))).collect();
         self.put(table, &cells)?;
         Ok(())
     }
 
-    fn update_image(&self, step: &Step, names: &[&String], to: &RowImage) -> Result<(), StoreError> {
+    fn update_image(&self, step: &ReplayStep, names: &[&String], to: &RowImage) -> Result<(), StoreError> {
         if names.is_empty() {
             return Ok(());
         }
         let value = |name: &str| to.get(name).map_or(ToSqlOutput::Owned(SqlValue::Null), sql_value);
-        let cells: Vec<Cell<'_>> = names.iter().map(|name| (name.as_str(), value(name))).collect();
+        let cells: Vec<ColumnValue<'_>> = names.iter().map(|name| (name.as_str(), value(name))).collect();
         self.put_over(&step.table_name, step.row, &cells)?;
         Ok(())
     }
 
-    fn refusal(&self, step: &Step) -> Result<StoreError, StoreError> {
+    fn refusal(&self, step: &ReplayStep) -> Result<StoreError, StoreError> {
         let sql = "SELECT o.id, o.label FROM change AS c JOIN operation AS o ON o.id = c.operation_id \
                    WHERE c.table_name = ?1 AND c.row_id = ?2 AND o.id < ?3 \
                    ORDER BY c.id DESC LIMIT 1";

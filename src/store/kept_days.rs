@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row};
 
-use super::columns::{self, Reader, int, text};
+use super::columns::{self, RowReader, int, text};
 use super::{Store, StoreError, Tx};
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::kept::{KeptDays, KeptShare};
@@ -16,7 +16,7 @@ const COLUMNS: &str = "day, share_id, request_id, title, tier, person_id, handle
                        is_unknown, planned, done";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<KeptShare> {
-    let mut c = Reader::new(row);
+    let mut c = RowReader::new(row);
     Ok(KeptShare {
         day: c.day()?,
         share: AllocationId(c.get()?),
@@ -52,7 +52,7 @@ const KEPT_AFTER: &str = "kept-after";
 /// The newest day that is kept, or the one after which they are.
 pub(super) fn newest(connection: &Connection) -> Result<Option<NaiveDate>, StoreError> {
     let sql = "SELECT coalesce((SELECT max(day) FROM kept_day), (SELECT value FROM memo WHERE name = ?1))";
-    Ok(connection.prepare_cached(sql)?.query_row([KEPT_AFTER], |row| Reader::new(row).opt_day())?)
+    Ok(connection.prepare_cached(sql)?.query_row([KEPT_AFTER], |row| RowReader::new(row).opt_day())?)
 }
 
 impl Store {
@@ -69,9 +69,12 @@ impl Store {
         let mut late = self.connection.prepare_cached(late)?;
         let mut shares = self.connection.prepare_cached(&shares)?;
         Ok(KeptDays {
-            first: self.connection.prepare_cached(first)?.query_row([], |row| Reader::new(row).opt_day())?,
+            first: self
+                .connection
+                .prepare_cached(first)?
+                .query_row([], |row| RowReader::new(row).opt_day())?,
             reconstructed: late
-                .query_map(days.clone(), |row| Reader::new(row).day())?
+                .query_map(days.clone(), |row| RowReader::new(row).day())?
                 .collect::<Result<_, _>>()?,
             shares: shares.query_map(days, from_row)?.collect::<Result<_, _>>()?,
         })

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveTime;
 use rusqlite::{OptionalExtension, Row};
 
-use super::columns::{self, Cell, Reader, int, list, opt_int, opt_text, owned, text};
+use super::columns::{self, ColumnValue, RowReader, int, list, opt_int, opt_text, owned, text};
 use super::{Store, StoreError, Tx};
 use crate::domain::bounds;
 use crate::domain::ids::MeetingId;
@@ -38,7 +38,7 @@ pub struct MeetingRow {
 
 /// What tells the kind and the series of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Room {
+pub struct RoomNames {
     /// Title.
     pub title: String,
     /// Who comes.
@@ -60,7 +60,7 @@ pub struct MeetingNote {
     pub predicted: String,
 }
 
-fn spec(c: &mut Reader<'_, '_>) -> rusqlite::Result<EventSpec> {
+fn spec(c: &mut RowReader<'_, '_>) -> rusqlite::Result<EventSpec> {
     Ok(EventSpec {
         title: c.get()?,
         start: c.word()?,
@@ -72,13 +72,13 @@ fn spec(c: &mut Reader<'_, '_>) -> rusqlite::Result<EventSpec> {
     })
 }
 
-fn moments(c: &mut Reader<'_, '_>) -> rusqlite::Result<Vec<Moment>> {
+fn moments(c: &mut RowReader<'_, '_>) -> rusqlite::Result<Vec<Moment>> {
     Ok(c.list()?.iter().take(bounds::MOMENTS).filter_map(|text| text.parse().ok()).collect())
 }
 
 /// An event; of its moments those of some days, or all.
 fn from_row(row: &Row<'_>, days: Option<DaysInSight>) -> rusqlite::Result<MeetingRow> {
-    let mut c = Reader::new(row);
+    let mut c = RowReader::new(row);
     let (id, uid) = (MeetingId(c.get()?), c.get()?);
     let spec = spec(&mut c)?;
     let rule = c.get()?;
@@ -93,12 +93,12 @@ fn from_row(row: &Row<'_>, days: Option<DaysInSight>) -> rusqlite::Result<Meetin
 }
 
 fn override_row(row: &Row<'_>) -> rusqlite::Result<(MeetingId, Moment, EventSpec)> {
-    let mut c = Reader::new(row);
+    let mut c = RowReader::new(row);
     let (id, recurrence) = (MeetingId(c.get()?), c.word()?);
     Ok((id, recurrence, spec(&mut c)?))
 }
 
-fn spec_cells(spec: &EventSpec) -> Vec<Cell<'_>> {
+fn spec_cells(spec: &EventSpec) -> Vec<ColumnValue<'_>> {
     vec![
         ("title", text(&spec.title)),
         ("start", owned(spec.start.to_string())),
@@ -110,7 +110,7 @@ fn spec_cells(spec: &EventSpec) -> Vec<Cell<'_>> {
     ]
 }
 
-fn cells(meeting: &MeetingRow) -> Vec<Cell<'_>> {
+fn cells(meeting: &MeetingRow) -> Vec<ColumnValue<'_>> {
     let recurrence = &meeting.event.recurrence;
     let texts = |moments: &[Moment]| list(&moments.iter().map(ToString::to_string).collect::<Vec<_>>());
     let (from, to) = span(&meeting.event);
@@ -174,7 +174,7 @@ impl Store {
         let ids: Vec<i64> = meetings.iter().map(|meeting| meeting.0).collect();
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([columns::numbers(&ids)], |row| {
-            let mut c = Reader::new(row);
+            let mut c = RowReader::new(row);
             let key = OccurrenceKey { meeting: MeetingId(c.get()?), occurrence: c.get()? };
             Ok((key, MeetingNote { intent: c.get()?, if_then: c.get()?, predicted: c.get()? }))
         })?;

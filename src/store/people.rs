@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::columns::{self, Cell, Reader, int, opt_day, text};
+use super::columns::{self, ColumnValue, RowReader, int, opt_day, text};
 use super::{Store, StoreError, Tx};
 use crate::domain::ids::PersonId;
 use crate::domain::minutes::Minutes;
@@ -14,7 +14,7 @@ const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const PERSON: &str = "id, handle, name, discipline, email, is_role, factor_percent, first_day, last_day";
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
-    let mut c = Reader::new(row);
+    let mut c = RowReader::new(row);
     Ok(Person {
         id: PersonId(c.get()?),
         handle: c.get()?,
@@ -30,7 +30,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
 }
 
 fn contract(row: &Row<'_>) -> rusqlite::Result<(PersonId, Contract)> {
-    let mut c = Reader::new(row);
+    let mut c = RowReader::new(row);
     let (person, from) = (PersonId(c.get()?), c.get()?);
     let mut week = [Minutes::ZERO; 7];
     for minutes in &mut week {
@@ -39,7 +39,7 @@ fn contract(row: &Row<'_>) -> rusqlite::Result<(PersonId, Contract)> {
     Ok((person, Contract { from, week }))
 }
 
-fn person_cells(p: &Person) -> Vec<Cell<'_>> {
+fn person_cells(p: &Person) -> Vec<ColumnValue<'_>> {
     vec![
         ("handle", text(&p.handle)),
         ("name", text(&p.name)),
@@ -52,7 +52,7 @@ fn person_cells(p: &Person) -> Vec<Cell<'_>> {
     ]
 }
 
-fn contract_cells(person: PersonId, contract: &Contract) -> Vec<Cell<'static>> {
+fn contract_cells(person: PersonId, contract: &Contract) -> Vec<ColumnValue<'static>> {
     let mut row = vec![("person_id", int(person.0)), ("from_day", columns::day(contract.from))];
     row.extend(DAYS.iter().zip(contract.week).map(|(name, minutes)| (*name, int(minutes.0))));
     row

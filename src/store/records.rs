@@ -4,7 +4,7 @@
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Row};
 
-use super::columns::Cell;
+use super::columns::ColumnValue;
 use super::{Store, StoreError, Tx};
 use crate::domain::record::{Kind, Plain, Record, RecordKey};
 
@@ -67,7 +67,7 @@ fn missing(kind: Kind, number: i64) -> StoreError {
     StoreError::Missing(if says_kind { key } else { format!("{} {key}", kind.title()) })
 }
 
-fn cells<R: Record>(record: &R) -> Vec<Cell<'static>> {
+fn cells<R: Record>(record: &R) -> Vec<ColumnValue<'static>> {
     R::COLUMNS.iter().enumerate().map(|(index, column)| (*column, sql(record.plain(index)))).collect()
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
 
-use super::columns::{self, Cell, Reader, int, opt_int, opt_text, text};
-use super::meetings::Room;
+use super::columns::{self, ColumnValue, RowReader, int, opt_int, opt_text, text};
+use super::meetings::RoomNames;
 use super::{Store, StoreError, Tx};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::OccurrenceKey;
@@ -27,7 +27,7 @@ const COLUMNS: &str = "r.title, r.start, r.meeting_id, r.occurrence, r.stance, r
     r.expansion, r.contraction, r.touched, r.moment, r.if_then, r.written, \
     r.came_up, r.kept, r.forced_over";
 
-fn from_row(c: &mut Reader<'_, '_>) -> rusqlite::Result<StoredReflection> {
+fn from_row(c: &mut RowReader<'_, '_>) -> rusqlite::Result<StoredReflection> {
     let (title, start) = (c.get()?, c.instant()?);
     let meeting = OccurrenceKey { meeting: MeetingId(c.get()?), occurrence: c.get()? };
     let stance = c.get()?;
@@ -51,7 +51,7 @@ fn from_row(c: &mut Reader<'_, '_>) -> rusqlite::Result<StoredReflection> {
     Ok(StoredReflection { title, start, entry })
 }
 
-fn cells(stored: &StoredReflection) -> Vec<Cell<'_>> {
+fn cells(stored: &StoredReflection) -> Vec<ColumnValue<'_>> {
     let entry = &stored.entry;
     vec![
         ("title", text(&stored.title)),
@@ -79,18 +79,18 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn reflections(&self) -> Result<Vec<(StoredReflection, Room)>, StoreError> {
+    pub fn reflections(&self) -> Result<Vec<(StoredReflection, RoomNames)>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS}, m.title, m.attendees, m.series, m.kind FROM reflection AS r \
              JOIN meeting AS m ON m.id = r.meeting_id ORDER BY r.start, r.id"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([], |row| {
-            let mut c = Reader::new(row);
+            let mut c = RowReader::new(row);
             let stored = from_row(&mut c)?;
             Ok((
                 stored,
-                Room { title: c.get()?, attendees: c.list()?, series: c.get()?, kind: c.opt_word()? },
+                RoomNames { title: c.get()?, attendees: c.list()?, series: c.get()?, kind: c.opt_word()? },
             ))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -110,7 +110,7 @@ impl Store {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let days = [columns::instant_text(from), columns::instant_text(to)];
-        Ok(statement.query_map(days, |row| from_row(&mut Reader::new(row)))?.collect::<Result<_, _>>()?)
+        Ok(statement.query_map(days, |row| from_row(&mut RowReader::new(row)))?.collect::<Result<_, _>>()?)
     }
 
     /// Which occurrences of some meetings were reflected on.

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row};
 
 use super::columns::{
-    self, Cell, Reader, int, list, opt_day, opt_instant, opt_int, opt_minutes, opt_text, text,
+    self, ColumnValue, RowReader, int, list, opt_day, opt_instant, opt_int, opt_minutes, opt_text, text,
 };
 use super::{Store, StoreError, Tx};
 use crate::domain::field::{self, Field};
@@ -31,7 +31,7 @@ pub(super) static COLUMNS: LazyLock<String> = LazyLock::new(|| {
 pub(super) const OPEN: &str = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
 
 pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
-    let mut c = Reader::new(row);
+    let mut c = RowReader::new(row);
     let mut request = Request::new("", DateTime::UNIX_EPOCH);
     request.id = RequestId(c.get()?);
     request.lever = c.opt_word()?;
@@ -77,8 +77,8 @@ pub(super) fn blocked(reason: Option<String>, since: Option<NaiveDate>) -> Optio
     Some(Blocked { reason: reason?, since: since? })
 }
 
-fn cells(r: &Request) -> Vec<Cell<'_>> {
-    let mut cells: Vec<Cell<'_>> =
+fn cells(r: &Request) -> Vec<ColumnValue<'_>> {
+    let mut cells: Vec<ColumnValue<'_>> =
         field::texts().filter_map(|field| Some((field.text_column()?, text(field.text(r)?)))).collect();
     cells.extend([
         ("lever", opt_text(r.lever.map(super::super::domain::lever::Lever::name))),
@@ -232,12 +232,12 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn asks_since(&self, since: DateTime<Utc>) -> Result<Vec<Ask>, StoreError> {
+    pub fn asks_since(&self, since: DateTime<Utc>) -> Result<Vec<AskRow>, StoreError> {
         let sql = "SELECT requester, ask, created FROM request WHERE created >= ?1 ORDER BY created";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([columns::instant_text(since)], |row| {
-            let mut c = Reader::new(row);
-            Ok(Ask { requester: c.get()?, words: c.get()?, created: c.instant()? })
+            let mut c = RowReader::new(row);
+            Ok(AskRow { requester: c.get()?, words: c.get()?, created: c.instant()? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -263,7 +263,7 @@ impl Store {
                    AND json_extract(c.before, '$.stage') <> 'in-review' GROUP BY r.id";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([columns::instant_text(since)], |row| {
-            let mut c = Reader::new(row);
+            let mut c = RowReader::new(row);
             let tier = c.get::<Option<u8>>()?.and_then(Tier::new);
             Ok(ReviewWaitRow { tier, from: c.instant()?, to: c.instant()? })
         })?;
@@ -278,7 +278,7 @@ impl Store {
         let sql = "SELECT tier, ready, delivered FROM request WHERE delivered >= ?1 AND ready IS NOT NULL";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([columns::instant_text(since)], |row| {
-            let mut c = Reader::new(row);
+            let mut c = RowReader::new(row);
             let tier = c.get::<Option<u8>>()?.and_then(Tier::new);
             Ok(DeliveredRow { tier, ready: c.instant()?, delivered: c.instant()? })
         })?;
@@ -299,7 +299,7 @@ pub struct ReviewWaitRow {
 
 /// What somebody asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
+pub struct AskRow {
     /// Who.
     pub requester: String,
     /// In their words.
@@ -368,7 +368,7 @@ impl Tx<'_> {
     pub fn seen(&self, id: RequestId) -> Result<BTreeMap<String, String>, StoreError> {
         let sql = "SELECT seen FROM request_seen WHERE id = ?1";
         let found =
-            self.sql.prepare_cached(sql)?.query_row([id.0], |row| Reader::new(row).json()).optional()?;
+            self.sql.prepare_cached(sql)?.query_row([id.0], |row| RowReader::new(row).json()).optional()?;
         Ok(found.unwrap_or_default())
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 
-use super::columns::{Reader, instant_text};
+use super::columns::{RowReader, instant_text};
 use super::requests::{OPEN, blocked};
 use super::{Store, StoreError, Tx, allocations, kept_days, people};
 use crate::domain::allocation::Allocation;
@@ -58,7 +58,7 @@ fn requests(connection: &Connection, since: Option<DateTime<Utc>>) -> Result<Vec
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([], |row| {
-        let mut c = Reader::new(row);
+        let mut c = RowReader::new(row);
         let (id, title): (i64, String) = (c.get()?, c.get()?);
         Ok(Request {
             id: RequestId(id),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Params, Row};
 
-use super::columns::{Cell, int};
+use super::columns::{ColumnValue, int};
 use super::error::StoreError;
 use super::{Table, Tx};
 use crate::domain::bounds;
@@ -16,14 +16,14 @@ const PUT_TOGETHER: [&str; 8] =
     ["tags", "attendees", "came_up", "extra", "except_at", "seen", "document", "claims"];
 
 /// Whole rows of one table.
-struct Rows {
+struct TableRows {
     names: Vec<String>,
     rows: Vec<Vec<Value>>,
 }
 
 impl Tx<'_> {
     /// Inserts one row and gives its number. `cells` never hold `id` unless the caller chooses it.
-    pub(super) fn insert(&self, table: &str, cells: &[Cell<'_>]) -> Result<i64, StoreError> {
+    pub(super) fn insert(&self, table: &str, cells: &[ColumnValue<'_>]) -> Result<i64, StoreError> {
         match long_text(cells) {
             Some((column, message)) => Err(refused(table, column, &message)),
             None => self.put(table, cells),
@@ -31,7 +31,7 @@ impl Tx<'_> {
     }
 
     /// [`Tx::insert`] of a row that was in the store before, by whatever rules held then.
-    pub(super) fn put(&self, table: &str, cells: &[Cell<'_>]) -> Result<i64, StoreError> {
+    pub(super) fn put(&self, table: &str, cells: &[ColumnValue<'_>]) -> Result<i64, StoreError> {
         let mut names: Vec<_> = cells.iter().map(|(name, _)| *name).collect();
         // A number that was given once is never given again, also after an undo: kept days, copies and people
         // remember it.
@@ -63,10 +63,10 @@ impl Tx<'_> {
     }
 
     /// Writes one row over; false if it is not there. A text that was too long before there was a limit may stay.
-    pub(super) fn update(&self, table: &str, id: i64, cells: &[Cell<'_>]) -> Result<bool, StoreError> {
+    pub(super) fn update(&self, table: &str, id: i64, cells: &[ColumnValue<'_>]) -> Result<bool, StoreError> {
         if long_text(cells).is_some() {
             let old = self.rows(&format!("SELECT * FROM {table} WHERE id = ?1"), [id])?;
-            let stays = |(column, value): &Cell<'_>| {
+            let stays = |(column, value): &ColumnValue<'_>| {
                 let at = old.names.iter().position(|name| name == column);
                 let before = at.and_then(|at| old.rows.first()?.get(at));
                 before.is_some_and(|before| matches!((before, text_of(value)), (Value::Text(a), Some(b)) if a.as_bytes() == b))
@@ -80,7 +80,12 @@ impl Tx<'_> {
     }
 
     /// [`Tx::update`] with values that were in the store before.
-    pub(super) fn put_over(&self, table: &str, id: i64, cells: &[Cell<'_>]) -> Result<bool, StoreError> {
+    pub(super) fn put_over(
+        &self,
+        table: &str,
+        id: i64,
+        cells: &[ColumnValue<'_>],
+    ) -> Result<bool, StoreError> {
         let sets: Vec<_> = cells.iter().map(|(name, _)| format!("{name} = ?")).collect();
         let whole = format!("SELECT * FROM {table} WHERE id = ?1");
         let before = self.rows(&whole, [id])?;
@@ -114,14 +119,14 @@ impl Tx<'_> {
 
     /// Runs a statement that inserts rows and returns their numbers.
     pub(super) fn insert_rows(&self, table: &str, sql: &str) -> Result<(), StoreError> {
-        let Rows { rows, .. } = self.rows(sql, [])?;
+        let TableRows { rows, .. } = self.rows(sql, [])?;
         self.count(rows.len());
         rows.iter().try_for_each(|row| self.note_new(table, number(row)))
     }
 
     /// Runs a statement that deletes rows and returns them whole.
     pub(super) fn delete_rows(&self, table: &str, sql: &str) -> Result<(), StoreError> {
-        let Rows { names, rows } = self.rows(sql, [])?;
+        let TableRows { names, rows } = self.rows(sql, [])?;
         self.count(rows.len());
         rows.iter().try_for_each(|row| self.note(table, number(row), Some(&whole(&names, row)), None))
     }
@@ -135,12 +140,12 @@ impl Tx<'_> {
         Ok(Some(json(&names, |index| row.get_ref(index).unwrap_or(ValueRef::Null), |_| true)))
     }
 
-    fn rows(&self, sql: &str, params: impl Params) -> Result<Rows, StoreError> {
+    fn rows(&self, sql: &str, params: impl Params) -> Result<TableRows, StoreError> {
         let mut statement = self.sql.prepare_cached(sql)?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let row = |row: &Row<'_>| (0..names.len()).map(|index| row.get(index)).collect();
         let rows = statement.query_map(params, row)?.collect::<Result<_, _>>()?;
-        Ok(Rows { names, rows })
+        Ok(TableRows { names, rows })
     }
 
     /// Puts a row before and after its change into the journal.
@@ -163,7 +168,7 @@ impl Tx<'_> {
 
 /// The first text that is too long, by its column. Every way in ends in the writers, so none is too long whoever
 /// sends it.
-fn long_text<'a>(cells: &[Cell<'a>]) -> Option<(&'a str, String)> {
+fn long_text<'a>(cells: &[ColumnValue<'a>]) -> Option<(&'a str, String)> {
     let bounded = cells.iter().filter(|(column, _)| !PUT_TOGETHER.contains(column));
     let mut found = bounded.filter_map(|(column, value)| {
         Some((*column, bounds::too_long(text_of(value)?.len(), bounds::TEXT, "a text")?))

@@ -28,7 +28,7 @@ use crate::import::dates::{self, DateOrder};
 use crate::import::numbers::{self, Unit};
 use crate::import::people::{read_absences, read_people};
 use crate::import::preset::{Preset, Presets};
-use crate::import::requests::{Options, read_requests};
+use crate::import::requests::{RequestOptions, read_requests};
 use crate::import::table::Sheet;
 use crate::ops::books;
 
@@ -113,7 +113,7 @@ fn tables() {
             assert!(sheet.rows.len() <= text.lines().count() + 1 && cells <= text.len() + sheet.rows.len());
         }
         let options =
-            Options { preset: None, maps: Vec::new(), order: Some(DateOrder::DayFirst), now: now() };
+            RequestOptions { preset: None, maps: Vec::new(), order: Some(DateOrder::DayFirst), now: now() };
         match read_requests(text.as_bytes(), &presets, &options, &Utc) {
             Ok(found) => assert!(found.drafts.iter().all(|draft| !draft.request.title.is_empty())),
             Err(error) => is_short(&error),

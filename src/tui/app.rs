@@ -31,7 +31,7 @@ use super::snapshot::{Range, Snapshot};
 use super::theme::Theme;
 use crate::domain::bounds;
 use crate::domain::ids::PersonId;
-use crate::ops::plan::Options;
+use crate::ops::plan::PlanOptions;
 use crate::store::Operation;
 
 /// What came back from outside.
@@ -50,7 +50,7 @@ pub enum Message {
     /// Something to read.
     Opened(Record),
     /// The candidates for a request.
-    Weighed(Box<Options>),
+    Weighed(Box<PlanOptions>),
     /// A document that was built.
     Built(Box<DocView>),
     /// The form of a record.
@@ -458,7 +458,7 @@ impl App {
         self.overlays.iter().filter_map(Overlay::refresh).collect()
     }
 
-    fn weighed(&mut self, options: Options) {
+    fn weighed(&mut self, options: PlanOptions) {
         for overlay in &mut self.overlays {
             if let Overlay::Assign(open) = overlay
                 && open.is_same(&options)

@@ -24,7 +24,7 @@ use crate::ops::books::report::{BooksReport, Sources};
 use crate::ops::clock::Clock;
 use crate::ops::load::TeamData;
 use crate::ops::meanwhile::Meanwhile;
-use crate::ops::meetings::Meetings;
+use crate::ops::meetings::MeetingList;
 use crate::ops::queue::{Counts, QueueRow};
 use crate::ops::waiting::Waiting;
 use crate::ops::work::Work;
@@ -260,7 +260,7 @@ impl Snapshot {
     pub fn read_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
         let today = self.today();
         let around = (day::plus(today, -DAYS_BACK), day::plus(today, DAYS_AHEAD));
-        let Meetings { shown: about, mut left_out } =
+        let MeetingList { shown: about, mut left_out } =
             desk.agenda(around.0.min(desk.owed_from()?), around.1)?;
         self.owed = desk.owed_among(&about)?;
         let is_next = |meeting: &&Meeting| meeting.start > self.now && !meeting.is_all_day;

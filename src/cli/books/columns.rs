@@ -3,7 +3,7 @@
 use crate::domain::day;
 use crate::domain::influence::{Decision, Promise, Way};
 use crate::domain::ledger::Redirect;
-use crate::domain::outcome::Forecast;
+use crate::domain::outcome::OutcomeForecast;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::Desk;
@@ -15,13 +15,13 @@ use crate::store::StoreError;
 
 /// How days stand in a line: near ones by their weekday for people, all as ISO days for programs.
 #[derive(Clone, Copy)]
-pub struct Days<'a> {
+pub struct DayFormat<'a> {
     pub today: chrono::NaiveDate,
     pub is_iso: bool,
     pub calendar: &'a WorkCalendar,
 }
 
-impl Days<'_> {
+impl DayFormat<'_> {
     fn near(self, on: chrono::NaiveDate) -> String {
         if self.is_iso { on.to_string() } else { day::day_near(on, self.today) }
     }
@@ -38,7 +38,7 @@ impl Days<'_> {
 pub fn columns(
     desk: &Desk,
     key: &RecordKey,
-    days: Days<'_>,
+    days: DayFormat<'_>,
     books: &Books,
     report: &BooksReport,
 ) -> Result<Vec<String>, StoreError> {
@@ -97,7 +97,7 @@ fn stored<R: Record>(desk: &Desk, number: i64) -> Result<Vec<String>, StoreError
     Ok(std::iter::once(record.title()).chain(short.map(|field| record.get(field.name))).collect())
 }
 
-fn outcome_columns(it: &OutcomeStanding, days: Days<'_>) -> Vec<String> {
+fn outcome_columns(it: &OutcomeStanding, days: DayFormat<'_>) -> Vec<String> {
     let progress = &it.progress;
     let way = progress
         .percent
@@ -105,11 +105,11 @@ fn outcome_columns(it: &OutcomeStanding, days: Days<'_>) -> Vec<String> {
     let latest =
         progress.latest.map_or_else(String::new, |latest| format!("at {}", it.outcome.figure(latest)));
     let forecast = match progress.forecast {
-        Forecast::On(on) => format!("target about {}", days.near(on)),
-        Forecast::TooFew(count) => format!("{count} readings"),
-        Forecast::Reached => "reached".to_owned(),
-        Forecast::Away => "not moving towards it".to_owned(),
-        Forecast::Unread(_) => "should be reached, not read since".to_owned(),
+        OutcomeForecast::On(on) => format!("target about {}", days.near(on)),
+        OutcomeForecast::TooFew(count) => format!("{count} readings"),
+        OutcomeForecast::Reached => "reached".to_owned(),
+        OutcomeForecast::Away => "not moving towards it".to_owned(),
+        OutcomeForecast::Unread(_) => "should be reached, not read since".to_owned(),
     };
     let lever = it.outcome.lever.map_or("no lever", crate::domain::lever::Lever::title);
     vec![
@@ -123,7 +123,7 @@ fn outcome_columns(it: &OutcomeStanding, days: Days<'_>) -> Vec<String> {
     ]
 }
 
-fn stakeholder_columns(it: &StakeholderStanding, days: Days<'_>) -> Vec<String> {
+fn stakeholder_columns(it: &StakeholderStanding, days: DayFormat<'_>) -> Vec<String> {
     let mut said =
         vec![it.stakeholder.name.clone(), it.stakeholder.role.clone(), it.stakeholder.cares.clone()];
     said.push(crate::ops::books::report::flags_text(&it.flags));
@@ -136,7 +136,7 @@ fn friction_columns(it: &FrictionStanding) -> Vec<String> {
     vec![it.friction.text.clone(), area.to_owned(), it.friction.stage.title().to_owned(), it.cost.terms()]
 }
 
-fn gain_columns(it: &GainStanding, days: Days<'_>) -> Vec<String> {
+fn gain_columns(it: &GainStanding, days: DayFormat<'_>) -> Vec<String> {
     let unspoken = match it.unspoken_since {
         Some(since) => {
             format!("{} unspoken for since {}", it.balance.unspoken(), days.near(since))
@@ -151,7 +151,7 @@ fn gain_columns(it: &GainStanding, days: Days<'_>) -> Vec<String> {
     ]
 }
 
-fn decision_columns(it: &Decision, days: Days<'_>) -> Vec<String> {
+fn decision_columns(it: &Decision, days: DayFormat<'_>) -> Vec<String> {
     let state = match it.decided {
         Some(on) => format!("decided {}", days.near(on)),
         None => "open".to_owned(),
@@ -160,7 +160,7 @@ fn decision_columns(it: &Decision, days: Days<'_>) -> Vec<String> {
     vec![it.question.clone(), who, state, it.result.clone()]
 }
 
-fn promise_columns(it: &Promise, days: Days<'_>) -> Vec<String> {
+fn promise_columns(it: &Promise, days: DayFormat<'_>) -> Vec<String> {
     let near = |on| days.near(on);
     let state = match (it.kept, it.broken, it.due) {
         (Some(on), ..) => format!("kept {}", near(on)),

@@ -7,21 +7,21 @@ use crate::domain::kinds;
 use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, of_kind};
 
 /// Fields by name with what was given.
-pub type Words = Vec<(&'static str, String)>;
+pub type GivenWords = Vec<(&'static str, String)>;
 
 /// What is to be done with records of a kind.
 #[derive(Debug, Clone)]
 pub enum Verb {
     /// Add one.
-    Add(Words),
+    Add(GivenWords),
     /// List all of them.
     List,
     /// Show one, by its key, with what touches it.
     Show(String),
     /// Change fields of one.
-    Edit(String, Words),
+    Edit(String, GivenWords),
     /// Note something of another kind about one: a reading of an outcome.
-    Note(Kind, Words),
+    Note(Kind, GivenWords),
 }
 
 /// A command over the records of one kind.
@@ -107,8 +107,8 @@ fn given(matches: &ArgMatches, name: &str) -> Option<String> {
 }
 
 /// What was given of the fields, in the order of the record.
-fn words(fields: &'static [FieldSpec], matches: &ArgMatches) -> Words {
-    let mut words = Words::new();
+fn words(fields: &'static [FieldSpec], matches: &ArgMatches) -> GivenWords {
+    let mut words = GivenWords::new();
     for (index, field) in fields.iter().enumerate() {
         if let Some((choice, ways)) = field.split {
             let way = ways.iter().find_map(|(word, _)| Some((*word, given(matches, word)?)));

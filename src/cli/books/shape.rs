@@ -80,7 +80,7 @@ pub fn outcome(it: &OutcomeStanding) -> Map<String, Value> {
     let mut shape = record(&it.outcome);
     let readings: Vec<Value> = it.readings.iter().map(|reading| Value::Object(record(reading))).collect();
     let forecast = match it.progress.forecast {
-        crate::domain::outcome::Forecast::On(day) => Some(day),
+        crate::domain::outcome::OutcomeForecast::On(day) => Some(day),
         _ => None,
     };
     shape.extend([

@@ -5,73 +5,73 @@ use crate::domain::field::{self, Field};
 use crate::domain::meeting::Meeting;
 use crate::domain::reflection::Entry;
 use crate::domain::tier::Tier;
-use crate::export::table::{Cell, csv};
+use crate::export::table::{CsvCell, csv};
 use crate::ops::clock::Clock;
 use crate::ops::queue::QueueRow;
 
 use super::super::json::{LoadJson, instant};
 
 /// Name of a column and what stands in it.
-type Column<T> = (&'static str, fn(&T, Clock) -> Cell);
+type ExportColumn<T> = (&'static str, fn(&T, Clock) -> CsvCell);
 
-fn table<T>(columns: &[Column<T>], records: &[T], clock: Clock) -> String {
+fn table<T>(columns: &[ExportColumn<T>], records: &[T], clock: Clock) -> String {
     let headers: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let row = |record: &T| columns.iter().map(|(_, cell)| cell(record, clock)).collect();
     csv(&headers, &records.iter().map(row).collect::<Vec<_>>())
 }
 
-fn yes(is_so: bool) -> Cell {
-    Cell::maybe(is_so.then_some("yes"))
+fn yes(is_so: bool) -> CsvCell {
+    CsvCell::maybe(is_so.then_some("yes"))
 }
 
 /// Hours to two places; whole ones without.
-fn hours(minutes: i64) -> Cell {
-    Cell::exact(&crate::domain::minutes::Minutes(minutes).as_hours())
+fn hours(minutes: i64) -> CsvCell {
+    CsvCell::exact(&crate::domain::minutes::Minutes(minutes).as_hours())
 }
 
-const REQUESTS: [Column<QueueRow>; 38] = [
-    ("Key", |row, _| Cell::exact(&row.request.id)),
-    ("Title", |row, _| Cell::text(&row.request.title)),
-    ("Ask", |row, _| Cell::text(&row.request.ask)),
-    ("Requester", |row, _| Cell::text(&row.request.requester)),
-    ("Brand", |row, _| Cell::text(&row.request.brand)),
-    ("Channel", |row, _| Cell::text(&row.request.channel)),
-    ("Outcome", |row, _| Cell::text(&row.request.outcome)),
-    ("Lever", |row, _| Cell::maybe(row.request.lever)),
-    ("Measure", |row, _| Cell::text(&row.request.measure)),
-    ("Audience", |row, _| Cell::text(&row.request.audience)),
-    ("Message", |row, _| Cell::text(&row.request.message)),
-    ("Deliverables", |row, _| Cell::text(&row.request.deliverables)),
-    ("Asset count", |row, _| Cell::maybe(row.request.asset_count)),
-    ("Due", |row, _| Cell::maybe(row.request.due)),
+const REQUESTS: [ExportColumn<QueueRow>; 38] = [
+    ("Key", |row, _| CsvCell::exact(&row.request.id)),
+    ("Title", |row, _| CsvCell::text(&row.request.title)),
+    ("Ask", |row, _| CsvCell::text(&row.request.ask)),
+    ("Requester", |row, _| CsvCell::text(&row.request.requester)),
+    ("Brand", |row, _| CsvCell::text(&row.request.brand)),
+    ("Channel", |row, _| CsvCell::text(&row.request.channel)),
+    ("Outcome", |row, _| CsvCell::text(&row.request.outcome)),
+    ("Lever", |row, _| CsvCell::maybe(row.request.lever)),
+    ("Measure", |row, _| CsvCell::text(&row.request.measure)),
+    ("Audience", |row, _| CsvCell::text(&row.request.audience)),
+    ("Message", |row, _| CsvCell::text(&row.request.message)),
+    ("Deliverables", |row, _| CsvCell::text(&row.request.deliverables)),
+    ("Asset count", |row, _| CsvCell::maybe(row.request.asset_count)),
+    ("Due", |row, _| CsvCell::maybe(row.request.due)),
     ("Hard deadline", |row, _| yes(row.request.is_due_hard)),
-    ("Due reason", |row, _| Cell::text(&row.request.due_reason)),
-    ("Decider", |row, _| Cell::text(&row.request.decider)),
-    ("Inputs", |row, _| Cell::text(&row.request.inputs)),
-    ("Stage", |row, _| Cell::exact(&row.request.stage)),
+    ("Due reason", |row, _| CsvCell::text(&row.request.due_reason)),
+    ("Decider", |row, _| CsvCell::text(&row.request.decider)),
+    ("Inputs", |row, _| CsvCell::text(&row.request.inputs)),
+    ("Stage", |row, _| CsvCell::exact(&row.request.stage)),
     ("Blocked", |row, _| match &row.request.blocked {
-        Some(blocked) if blocked.reason.trim().is_empty() => Cell::exact(&"yes"),
-        Some(blocked) => Cell::text(&blocked.reason),
-        None => Cell::text(""),
+        Some(blocked) if blocked.reason.trim().is_empty() => CsvCell::exact(&"yes"),
+        Some(blocked) => CsvCell::text(&blocked.reason),
+        None => CsvCell::text(""),
     }),
-    ("Tier", |row, _| Cell::maybe(row.request.tier.map(Tier::number))),
-    ("Estimated hours", |row, _| row.request.estimate.map_or(Cell::text(""), |minutes| hours(minutes.0))),
-    ("Value", |row, _| Cell::maybe(row.request.value)),
-    ("Time criticality", |row, _| Cell::maybe(row.request.time_criticality)),
-    ("Risk", |row, _| Cell::maybe(row.request.risk)),
-    ("Score", |row, _| Cell::exact(&format!("{:.2}", row.score.total()))),
-    ("Readiness", |row, _| Cell::exact(&row.readiness.points)),
-    ("Rounds", |row, _| Cell::exact(&row.request.rounds)),
-    ("Tags", |row, _| Cell::text(row.request.tags.join(", "))),
-    ("Assignee", |row, _| Cell::text(row.people.first().cloned().unwrap_or_default())),
-    ("Others", |row, _| Cell::text(row.people.iter().skip(1).cloned().collect::<Vec<_>>().join(", "))),
-    ("Created", |row, clock| Cell::exact(&instant(clock, row.request.created))),
-    ("Began", |row, clock| Cell::maybe(row.request.started.map(|at| instant(clock, at)))),
-    ("Delivered", |row, clock| Cell::maybe(row.request.delivered.map(|at| instant(clock, at)))),
-    ("Came from", |row, _| Cell::text(&row.request.source)),
-    ("Link", |row, _| Cell::text(&row.request.url)),
-    ("Notes", |row, _| Cell::text(&row.request.notes)),
-    ("At risk", |row, _| Cell::text(row.reasons.join("; "))),
+    ("Tier", |row, _| CsvCell::maybe(row.request.tier.map(Tier::number))),
+    ("Estimated hours", |row, _| row.request.estimate.map_or(CsvCell::text(""), |minutes| hours(minutes.0))),
+    ("Value", |row, _| CsvCell::maybe(row.request.value)),
+    ("Time criticality", |row, _| CsvCell::maybe(row.request.time_criticality)),
+    ("Risk", |row, _| CsvCell::maybe(row.request.risk)),
+    ("Score", |row, _| CsvCell::exact(&format!("{:.2}", row.score.total()))),
+    ("Readiness", |row, _| CsvCell::exact(&row.readiness.points)),
+    ("Rounds", |row, _| CsvCell::exact(&row.request.rounds)),
+    ("Tags", |row, _| CsvCell::text(row.request.tags.join(", "))),
+    ("Assignee", |row, _| CsvCell::text(row.people.first().cloned().unwrap_or_default())),
+    ("Others", |row, _| CsvCell::text(row.people.iter().skip(1).cloned().collect::<Vec<_>>().join(", "))),
+    ("Created", |row, clock| CsvCell::exact(&instant(clock, row.request.created))),
+    ("Began", |row, clock| CsvCell::maybe(row.request.started.map(|at| instant(clock, at)))),
+    ("Delivered", |row, clock| CsvCell::maybe(row.request.delivered.map(|at| instant(clock, at)))),
+    ("Came from", |row, _| CsvCell::text(&row.request.source)),
+    ("Link", |row, _| CsvCell::text(&row.request.url)),
+    ("Notes", |row, _| CsvCell::text(&row.request.notes)),
+    ("At risk", |row, _| CsvCell::text(row.reasons.join("; "))),
 ];
 
 /// Texts of a request that [`REQUESTS`] has under names of long standing; every other text follows behind.
@@ -101,7 +101,7 @@ pub fn requests(rows: &[QueueRow], clock: Clock) -> String {
         REQUESTS.iter().map(|(name, _)| *name).chain(heads.iter().map(String::as_str)).collect();
     let row = |row: &QueueRow| {
         let own = REQUESTS.iter().map(|(_, cell)| cell(row, clock));
-        own.chain(others.iter().map(|field| Cell::text(field::get(&row.request, *field)))).collect()
+        own.chain(others.iter().map(|field| CsvCell::text(field::get(&row.request, *field)))).collect()
     };
     csv(&headers, &rows.iter().map(row).collect::<Vec<_>>())
 }
@@ -129,16 +129,16 @@ pub fn load(load: &LoadJson) -> String {
     for person in &load.people {
         for cell in &person.cells {
             rows.push(vec![
-                Cell::text(person.handle.clone().unwrap_or_default()),
-                Cell::text(&person.name),
-                Cell::text(&person.discipline),
-                Cell::exact(&cell.date),
+                CsvCell::text(person.handle.clone().unwrap_or_default()),
+                CsvCell::text(&person.name),
+                CsvCell::text(&person.discipline),
+                CsvCell::exact(&cell.date),
                 hours(cell.effective_minutes),
                 hours(cell.planning_minutes),
                 hours(cell.confirmed_minutes),
                 hours(cell.tentative_minutes),
                 hours(cell.unknown_minutes),
-                Cell::exact(&cell.state),
+                CsvCell::exact(&cell.state),
             ]);
         }
     }
@@ -165,39 +165,39 @@ pub fn meetings(meetings: &[Meeting]) -> String {
     ];
     let row = |meeting: &Meeting| {
         vec![
-            Cell::exact(&meeting.key.to_string()),
-            Cell::text(&meeting.title),
-            Cell::text(&meeting.series),
-            Cell::exact(&meeting.kind),
-            Cell::exact(&meeting.start.to_rfc3339()),
-            Cell::exact(&meeting.end.to_rfc3339()),
+            CsvCell::exact(&meeting.key.to_string()),
+            CsvCell::text(&meeting.title),
+            CsvCell::text(&meeting.series),
+            CsvCell::exact(&meeting.kind),
+            CsvCell::exact(&meeting.start.to_rfc3339()),
+            CsvCell::exact(&meeting.end.to_rfc3339()),
             yes(meeting.is_all_day),
-            Cell::exact(&meeting.status),
-            Cell::text(meeting.attendees.join("; ")),
-            Cell::text(&meeting.location),
-            Cell::text(&meeting.intent),
-            Cell::text(&meeting.if_then),
-            Cell::text(&meeting.predicted),
+            CsvCell::exact(&meeting.status),
+            CsvCell::text(meeting.attendees.join("; ")),
+            CsvCell::text(&meeting.location),
+            CsvCell::text(&meeting.intent),
+            CsvCell::text(&meeting.if_then),
+            CsvCell::text(&meeting.predicted),
             yes(meeting.is_reflected),
         ]
     };
     csv(&headers, &meetings.iter().map(row).collect::<Vec<_>>())
 }
 
-const REFLECTIONS: [Column<Entry>; 13] = [
-    ("Meeting", |entry, _| Cell::exact(&entry.reflection.meeting.to_string())),
-    ("Series", |entry, _| Cell::text(&entry.series)),
-    ("Kind", |entry, _| Cell::exact(&entry.kind)),
-    ("Start", |entry, clock| Cell::exact(&instant(clock, entry.start))),
-    ("Stance", |entry, _| Cell::exact(&entry.reflection.stance)),
-    ("Calm", |entry, _| Cell::maybe(entry.reflection.presence.map(|presence| presence.calm))),
-    ("Engaged", |entry, _| Cell::maybe(entry.reflection.presence.map(|presence| presence.engaged))),
-    ("Said first", |entry, _| Cell::maybe(entry.reflection.first)),
-    ("Expansion", |entry, _| Cell::maybe(entry.reflection.expansion)),
-    ("Contraction", |entry, _| Cell::maybe(entry.reflection.contraction)),
-    ("Decision", |entry, _| Cell::maybe(entry.reflection.touched)),
-    ("Moment", |entry, _| Cell::text(&entry.reflection.moment)),
-    ("If-then", |entry, _| Cell::text(&entry.reflection.if_then)),
+const REFLECTIONS: [ExportColumn<Entry>; 13] = [
+    ("Meeting", |entry, _| CsvCell::exact(&entry.reflection.meeting.to_string())),
+    ("Series", |entry, _| CsvCell::text(&entry.series)),
+    ("Kind", |entry, _| CsvCell::exact(&entry.kind)),
+    ("Start", |entry, clock| CsvCell::exact(&instant(clock, entry.start))),
+    ("Stance", |entry, _| CsvCell::exact(&entry.reflection.stance)),
+    ("Calm", |entry, _| CsvCell::maybe(entry.reflection.presence.map(|presence| presence.calm))),
+    ("Engaged", |entry, _| CsvCell::maybe(entry.reflection.presence.map(|presence| presence.engaged))),
+    ("Said first", |entry, _| CsvCell::maybe(entry.reflection.first)),
+    ("Expansion", |entry, _| CsvCell::maybe(entry.reflection.expansion)),
+    ("Contraction", |entry, _| CsvCell::maybe(entry.reflection.contraction)),
+    ("Decision", |entry, _| CsvCell::maybe(entry.reflection.touched)),
+    ("Moment", |entry, _| CsvCell::text(&entry.reflection.moment)),
+    ("If-then", |entry, _| CsvCell::text(&entry.reflection.if_then)),
 ];
 
 /// Reflections.

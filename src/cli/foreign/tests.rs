@@ -1,10 +1,10 @@
 //! Children that do not behave, played by other programs.
 
 use super::*;
-use crate::ops::import::foreign::Kind;
+use crate::ops::import::foreign::ForeignKind;
 
 fn asked() -> Asked {
-    Asked { kind: Kind::Calendar, east: Some(0) }
+    Asked { kind: ForeignKind::Calendar, east: Some(0) }
 }
 
 fn script(folder: &Path, text: &str) -> Foreign {

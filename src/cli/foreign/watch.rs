@@ -98,12 +98,12 @@ impl Watch {
 }
 
 /// The output of a child: each piece shows that it is alive.
-pub struct Watched<R> {
+pub struct WatchedOutput<R> {
     inner: R,
     watch: Watch,
 }
 
-impl<R> Watched<R> {
+impl<R> WatchedOutput<R> {
     /// Listens to it.
     pub fn new(inner: R, watch: &Watch) -> Self {
         Self { inner, watch: watch.clone() }
@@ -115,7 +115,7 @@ impl<R> Watched<R> {
     }
 }
 
-impl<R: Read> Read for Watched<R> {
+impl<R: Read> Read for WatchedOutput<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(into)?;
         self.watch.seen();

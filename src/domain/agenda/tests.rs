@@ -110,10 +110,10 @@ fn names_and_texts_of_all_meetings_have_one_room() {
     let names: Vec<String> = (0..40_000).map(|n| format!("Person {n}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let long = "x".repeat(200_000);
-    let mut room = Room::default();
+    let mut room = WordRoom::default();
     let (mut copied, mut counted) = (0, 0);
     for _ in 0..MEETINGS {
-        let fitted = room.fit(Words { title: &long, series: &long, location: "here", names: &names });
+        let fitted = room.fit(MeetingWords { title: &long, series: &long, location: "here", names: &names });
         copied += fitted.size();
         counted += fitted.names.len();
         assert!(!fitted.names.is_empty() && fitted.names.len() <= NAMES && !fitted.title.is_empty());
@@ -121,6 +121,6 @@ fn names_and_texts_of_all_meetings_have_one_room() {
     assert!(copied <= TEXTS + MEETINGS * SHORT, "{copied}");
     assert!(counted <= TEXTS / A_NAME + MEETINGS * SHORT / A_NAME, "{counted}");
     assert_eq!(room.shortened, MEETINGS);
-    let short = Words { title: "Council", series: "Council", location: "", names: &names[..3] };
+    let short = MeetingWords { title: "Council", series: "Council", location: "", names: &names[..3] };
     assert_eq!(room.fit(short), short, "what is short always has room");
 }

@@ -24,7 +24,7 @@ pub struct Claim {
 
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ClaimVerdict {
     /// It is so, or better.
     Held,
     /// It is not so any more.
@@ -35,7 +35,7 @@ pub enum Verdict {
     Gone,
 }
 
-impl Verdict {
+impl ClaimVerdict {
     /// In words.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -65,19 +65,19 @@ impl Claim {
 
     /// Whether it holds by the same number as it stands now. What is lost in rounding is no fall.
     #[must_use]
-    pub fn verdict(&self, now: Option<&Number>) -> Verdict {
-        let Some(number) = now else { return Verdict::Gone };
+    pub fn verdict(&self, now: Option<&Number>) -> ClaimVerdict {
+        let Some(number) = now else { return ClaimVerdict::Gone };
         let (value, unit) = level(number);
         if unit != self.unit {
-            return Verdict::Gone;
+            return ClaimVerdict::Gone;
         }
         // What was read is as it was read; what was counted needs cases enough on both days.
         if number.least == (ENOUGH, ENOUGH) && self.n.min(number.now.n) < ENOUGH {
-            return Verdict::TooFew;
+            return ClaimVerdict::TooFew;
         }
         let room = self.value.abs().max(1.0) * 1e-6;
         let is_held = if self.up { value >= self.value - room } else { value <= self.value + room };
-        if is_held { Verdict::Held } else { Verdict::Fell }
+        if is_held { ClaimVerdict::Held } else { ClaimVerdict::Fell }
     }
 }
 
@@ -117,22 +117,22 @@ mod tests {
         let days = |value| Value::Amount(value, "d".into());
         let share = |part, whole| Value::Share(Share { part, whole });
         let cases = [
-            (share(6, 8), true, share(6, 8), Verdict::Held),
-            (share(6, 8), true, share(8, 8), Verdict::Held),
-            (share(6, 8), true, share(5, 8), Verdict::Fell),
-            (share(3, 3), true, share(4, 8), Verdict::TooFew),
-            (share(6, 8), true, share(1, 3), Verdict::TooFew),
-            (days(9.5), false, days(9.5), Verdict::Held),
-            (days(9.5), false, days(9.0), Verdict::Held),
-            (days(9.5), false, days(10.0), Verdict::Fell),
-            (days(9.5), true, days(10.0), Verdict::Held),
-            (days(9.5), false, Value::Amount(9.5, "weeks".into()), Verdict::Gone),
+            (share(6, 8), true, share(6, 8), ClaimVerdict::Held),
+            (share(6, 8), true, share(8, 8), ClaimVerdict::Held),
+            (share(6, 8), true, share(5, 8), ClaimVerdict::Fell),
+            (share(3, 3), true, share(4, 8), ClaimVerdict::TooFew),
+            (share(6, 8), true, share(1, 3), ClaimVerdict::TooFew),
+            (days(9.5), false, days(9.5), ClaimVerdict::Held),
+            (days(9.5), false, days(9.0), ClaimVerdict::Held),
+            (days(9.5), false, days(10.0), ClaimVerdict::Fell),
+            (days(9.5), true, days(10.0), ClaimVerdict::Held),
+            (days(9.5), false, Value::Amount(9.5, "weeks".into()), ClaimVerdict::Gone),
         ];
         for (was, is_up, now, verdict) in cases {
             let claim = Claim::of(&number(was.clone(), is_up));
             assert_eq!(claim.verdict(Some(&number(now.clone(), is_up))), verdict, "{was:?} {now:?}");
         }
         let claim = Claim::of(&number(share(6, 8), true));
-        assert_eq!((claim.text.as_str(), claim.verdict(None)), ("75 % right first time", Verdict::Gone));
+        assert_eq!((claim.text.as_str(), claim.verdict(None)), ("75 % right first time", ClaimVerdict::Gone));
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::workdays::WorkCalendar;
 
 /// One way to decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub struct DecisionOption {
     /// How it is said, without what ends a sentence.
     pub text: String,
     /// It is to leave things as they are.
@@ -21,8 +21,8 @@ const NOTHING: [&str; 4] = ["nothing", "do nothing", "doing nothing", "no change
 /// Reads the options: a sentence or line each, beginning with a letter of its own or with "nothing". What follows
 /// without such a beginning belongs to the option before it.
 #[must_use]
-pub fn choices(noted: &str) -> Vec<Choice> {
-    let mut found: Vec<Choice> = Vec::new();
+pub fn choices(noted: &str) -> Vec<DecisionOption> {
+    let mut found: Vec<DecisionOption> = Vec::new();
     for piece in pieces(noted) {
         let is_nothing = is_nothing(piece);
         match found.last_mut() {
@@ -30,7 +30,7 @@ pub fn choices(noted: &str) -> Vec<Choice> {
                 last.text.push_str(". ");
                 last.text.push_str(piece);
             }
-            _ => found.push(Choice { text: piece.to_owned(), is_nothing }),
+            _ => found.push(DecisionOption { text: piece.to_owned(), is_nothing }),
         }
     }
     found

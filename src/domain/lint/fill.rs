@@ -6,13 +6,13 @@ use crate::domain::document::number;
 use crate::domain::words::days::{MONTHS, WEEKDAYS};
 
 /// One word with its place; figures keep their point, signs stand for themselves.
-struct Word {
+struct PlacedWord {
     span: Range<usize>,
     low: String,
 }
 
-fn words(text: &str) -> Vec<Word> {
-    let mut found: Vec<Word> = Vec::new();
+fn words(text: &str) -> Vec<PlacedWord> {
+    let mut found: Vec<PlacedWord> = Vec::new();
     let mut letters = text.char_indices().peekable();
     while let Some((at, c)) = letters.next() {
         let mut end = at + c.len_utf8();
@@ -29,30 +29,30 @@ fn words(text: &str) -> Vec<Word> {
         } else if c != '%' {
             continue;
         }
-        found.push(Word { span: at..end, low: text[at..end].to_lowercase() });
+        found.push(PlacedWord { span: at..end, low: text[at..end].to_lowercase() });
     }
     found
 }
 
 /// A plain number: no key, time, year, date or ordinal.
-fn value(word: &Word) -> Option<f64> {
+fn value(word: &PlacedWord) -> Option<f64> {
     let plain = word.low.replace(',', "");
     let is_plain = plain.chars().all(|c| c.is_ascii_digit() || c == '.');
     plain.parse::<f64>().ok().filter(|value| is_plain && !(1900.0..2100.0).contains(value))
 }
 
-fn month(word: Option<&Word>) -> bool {
+fn month(word: Option<&PlacedWord>) -> bool {
     word.is_some_and(|word| MONTHS.iter().any(|month| *month == word.low || month[..3] == word.low))
 }
 
 /// Number and unit in one word: `6h`, `9.5d`.
-fn joined(word: &Word, units: &[&str]) -> Option<String> {
+fn joined(word: &PlacedWord, units: &[&str]) -> Option<String> {
     let digits = word.low.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     (digits > 0 && units.contains(&&word.low[digits..])).then(|| word.low[..digits].to_owned())
 }
 
 /// A number before one of the units.
-fn before(words: &[Word], units: &[&str]) -> Option<String> {
+fn before(words: &[PlacedWord], units: &[&str]) -> Option<String> {
     words.iter().enumerate().find_map(|(at, word)| {
         let follows = words.get(at + 1).is_some_and(|next| units.contains(&next.low.as_str()));
         value(word).filter(|_| follows).map(number).or_else(|| joined(word, units))
@@ -63,7 +63,7 @@ const HOURS: [&str; 3] = ["h", "hours", "hour"];
 const WORKDAYS: [&str; 3] = ["d", "days", "day"];
 
 /// True at a number that counts something, and is not part of a day, of a percentage's cases or of a list.
-fn is_count(words: &[Word], at: usize) -> bool {
+fn is_count(words: &[PlacedWord], at: usize) -> bool {
     let (last, next) = (at.checked_sub(1).and_then(|at| words.get(at)), words.get(at + 1));
     let is_cases = last.is_some_and(|word| word.low == "n");
     let is_label = last.is_some_and(|word| {

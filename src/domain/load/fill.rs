@@ -56,7 +56,7 @@ pub fn fill(
         while let Some(index) = order.pop_if(|index| capacity.at(items[*index].starts(when.0)) <= at) {
             if left[index].is_positive() {
                 let deadline = capacity.at(items[index].deadline);
-                waiting.push(Reverse((Due { is_on_time: !items[index].is_late, deadline }, index)));
+                waiting.push(Reverse((FillOrder { is_on_time: !items[index].is_late, deadline }, index)));
             }
         }
         if waiting.is_empty() && order.is_empty() {
@@ -66,7 +66,7 @@ pub fn fill(
             at,
             days.effective(at),
             lateness,
-            &mut Work { waiting: &mut waiting, left: &mut left, placement: &mut placement },
+            &mut FillWork { waiting: &mut waiting, left: &mut left, placement: &mut placement },
         );
     }
     for (index, left) in left.iter().enumerate() {
@@ -77,18 +77,18 @@ pub fn fill(
 
 /// In which order work is done: late work first, then the earliest deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Due {
+struct FillOrder {
     is_on_time: bool,
     deadline: usize,
 }
 
-struct Work<'a> {
-    waiting: &'a mut BinaryHeap<Reverse<(Due, usize)>>,
+struct FillWork<'a> {
+    waiting: &'a mut BinaryHeap<Reverse<(FillOrder, usize)>>,
     left: &'a mut [Minutes],
     placement: &'a mut Placement,
 }
 
-fn place_day(at: usize, capacity: Minutes, lateness: Lateness, work: &mut Work<'_>) {
+fn place_day(at: usize, capacity: Minutes, lateness: Lateness, work: &mut FillWork<'_>) {
     let mut room = capacity;
     while room.is_positive() {
         let Some(Reverse((due, index))) = work.waiting.peek().copied() else { return };

@@ -100,7 +100,7 @@ fn in_window(item: &WorkItem, days: &PersonDays, late: &[Minutes], model: &LoadM
         // Less is left than was planned for these days: each day keeps its proportion.
         return weighted(item.left, planned.iter().map(|(at, minutes)| (*at, minutes.0)));
     }
-    let rest = evenly(item, item.left - sum, span, &Basis::of(span, days, late, model), capacity);
+    let rest = evenly(item, item.left - sum, span, &DayMeasure::of(span, days, late, model), capacity);
     add_up(planned, rest)
 }
 
@@ -109,7 +109,7 @@ fn evenly(
     item: &WorkItem,
     minutes: Minutes,
     span: (usize, usize),
-    basis: &Basis<'_>,
+    basis: &DayMeasure<'_>,
     capacity: &Capacity,
 ) -> Parts {
     // Front and back keep each day's place in the whole window, also when its first days are over.
@@ -140,7 +140,7 @@ fn add_up(one: Parts, other: Parts) -> Parts {
 }
 
 /// What a day of a span counts by.
-enum Basis<'a> {
+enum DayMeasure<'a> {
     /// Effective minutes that late work leaves.
     Free(&'a PersonDays, &'a [Minutes]),
     /// Effective minutes, where late work leaves none on any day.
@@ -151,7 +151,7 @@ enum Basis<'a> {
     Only(usize),
 }
 
-impl<'a> Basis<'a> {
+impl<'a> DayMeasure<'a> {
     fn of((from, to): (usize, usize), days: &'a PersonDays, late: &'a [Minutes], model: &LoadModel) -> Self {
         let capacity = &*model.capacity;
         if (from..=to).any(|at| days.effective(at) > late[at]) {

@@ -137,17 +137,17 @@ pub const MOST_MISSING: i64 = 31;
 /// Which days are missing before `today`: none where the newest kept day lies at or after it, which a wrong clock
 /// had kept, and none where more are missing than are kept without asking.
 #[must_use]
-pub fn missing(newest: NaiveDate, today: NaiveDate) -> Missing {
+pub fn missing(newest: NaiveDate, today: NaiveDate) -> MissingDays {
     let first = day::plus(newest, 1);
     match (today - first).num_days() {
-        ..0 => Missing::Ahead,
-        0 => Missing::None,
-        count if count > MOST_MISSING => Missing::TooMany { first, count },
-        _ => Missing::From(first),
+        ..0 => MissingDays::Ahead,
+        0 => MissingDays::None,
+        count if count > MOST_MISSING => MissingDays::TooMany { first, count },
+        _ => MissingDays::From(first),
     }
 }
 
-impl Missing {
+impl MissingDays {
     /// What the cockpit says at its start of days that are kept only after a yes.
     #[must_use]
     pub const fn notice(&self) -> &'static str {
@@ -165,7 +165,7 @@ impl Missing {
 
 /// What there is to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Missing {
+pub enum MissingDays {
     /// Nothing: yesterday is kept.
     None,
     /// The days from this one up to yesterday.

@@ -34,7 +34,7 @@ fn confirmed(facts: &Facts<'_>, span: Span) -> Vec<Hours> {
 }
 
 /// What is known of the hours of a span.
-enum Known {
+enum KnownHours {
     All,
     /// Only from this day on.
     From(NaiveDate),
@@ -42,17 +42,17 @@ enum Known {
     Nothing(NaiveDate),
 }
 
-fn known(facts: &Facts<'_>, span: Span) -> Known {
+fn known(facts: &Facts<'_>, span: Span) -> KnownHours {
     if facts.kept.covers(span.from) {
-        return Known::All;
+        return KnownHours::All;
     }
     let first = facts.kept.first.map_or(facts.today, |first| first.min(facts.today));
     // Before the first kept day lies at most a weekend that nobody misses.
     let mut missed = span.from.iter_days().take_while(|on| *on < first && *on <= span.to);
     match missed.any(|on| facts.calendar.is_working(on)) {
-        true if span.to < first => Known::Nothing(first),
-        true => Known::From(first),
-        false => Known::All,
+        true if span.to < first => KnownHours::Nothing(first),
+        true => KnownHours::From(first),
+        false => KnownHours::All,
     }
 }
 
@@ -69,9 +69,9 @@ fn measured(
     let all = Measured::new(Value::Hours(part, whole), rows.len(), span, rows, definition);
     let all = Measured { reconstructed, ..all };
     match known(facts, span) {
-        Known::All => all,
-        Known::From(first) => Measured { known_from: Some(first), ..all },
-        Known::Nothing(first) => {
+        KnownHours::All => all,
+        KnownHours::From(first) => Measured { known_from: Some(first), ..all },
+        KnownHours::Nothing(first) => {
             let why = format!("not kept before {}", day::day_near(first, facts.today));
             Measured { value: Value::Unknown(why), n: 0, ..all }
         }

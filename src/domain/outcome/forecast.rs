@@ -7,7 +7,7 @@ use crate::domain::day;
 
 /// When the target would be reached if it goes on like this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Forecast {
+pub enum OutcomeForecast {
     /// Too few readings to say; so many there are.
     TooFew(usize),
     /// On this day.
@@ -27,19 +27,19 @@ const FURTHEST: f64 = 3_650.0;
 
 /// Where a straight line through the readings, by least squares, meets the target: the line, not its newest reading,
 /// is what goes on.
-pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDate) -> Forecast {
+pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDate) -> OutcomeForecast {
     let (Some(target), Some(first), Some(last)) = (outcome.target, readings.first(), readings.last()) else {
-        return Forecast::TooFew(readings.len());
+        return OutcomeForecast::TooFew(readings.len());
     };
     let is_reached = match outcome.direction() {
         Direction::Up => last.value >= target,
         Direction::Down => last.value <= target,
     };
     if is_reached {
-        return Forecast::Reached;
+        return OutcomeForecast::Reached;
     }
     if readings.len() < FORECAST_FROM {
-        return Forecast::TooFew(readings.len());
+        return OutcomeForecast::TooFew(readings.len());
     }
     let days =
         |reading: &Reading| f64::from(i32::try_from((reading.day - first.day).num_days()).unwrap_or(0));
@@ -56,10 +56,10 @@ pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDat
     };
     let meets = mean_day + (target - mean_value) / slope;
     if !is_towards || !meets.is_finite() || meets > days(last) + FURTHEST {
-        return Forecast::Away;
+        return OutcomeForecast::Away;
     }
     let on = day::plus(first.day, whole_days(meets));
-    if on > today { Forecast::On(on) } else { Forecast::Unread(on) }
+    if on > today { OutcomeForecast::On(on) } else { OutcomeForecast::Unread(on) }
 }
 
 /// Whole days of a length that fits the calendar; the day that is begun counts.
@@ -77,13 +77,16 @@ mod tests {
     fn a_forecast_needs_three_readings_and_a_way_towards_the_target() {
         let today = day("2026-11-23");
         let of = |values: &[(&str, f64)]| progress(&shelf(), &readings(values), today).forecast;
-        assert_eq!(of(&[]), Forecast::TooFew(0));
-        assert_eq!(of(&[("2026-11-01", 13.0), ("2026-11-08", 12.0)]), Forecast::TooFew(2));
-        assert_eq!(of(&[("2026-11-01", 12.0), ("2026-11-08", 13.0), ("2026-11-15", 14.0)]), Forecast::Away);
-        assert_eq!(of(&[("2026-11-01", 9.0)]), Forecast::Reached);
+        assert_eq!(of(&[]), OutcomeForecast::TooFew(0));
+        assert_eq!(of(&[("2026-11-01", 13.0), ("2026-11-08", 12.0)]), OutcomeForecast::TooFew(2));
+        assert_eq!(
+            of(&[("2026-11-01", 12.0), ("2026-11-08", 13.0), ("2026-11-15", 14.0)]),
+            OutcomeForecast::Away
+        );
+        assert_eq!(of(&[("2026-11-01", 9.0)]), OutcomeForecast::Reached);
         assert_eq!(
             of(&[("2026-11-01", 12.0), ("2026-11-01", 11.0), ("2026-11-01", 10.0)]),
-            Forecast::Away,
+            OutcomeForecast::Away,
             "one day is no line"
         );
     }
@@ -94,11 +97,11 @@ mod tests {
         let values = [("2026-11-02", 13.5), ("2026-11-09", 13.0), ("2026-11-16", 11.5)];
         let of = |on: &str| progress(&shelf(), &readings(&values), day(on)).forecast;
         // 9 is met 3⅔ of −1 a week after the middle of 12⅔ on 9 Nov.
-        assert_eq!(of("2026-11-23"), Forecast::On(day("2026-12-05")));
-        assert_eq!(of("2026-12-04"), Forecast::On(day("2026-12-05")));
-        assert_eq!(of("2026-12-05"), Forecast::Unread(day("2026-12-05")));
-        assert_eq!(of("2027-03-01"), Forecast::Unread(day("2026-12-05")));
+        assert_eq!(of("2026-11-23"), OutcomeForecast::On(day("2026-12-05")));
+        assert_eq!(of("2026-12-04"), OutcomeForecast::On(day("2026-12-05")));
+        assert_eq!(of("2026-12-05"), OutcomeForecast::Unread(day("2026-12-05")));
+        assert_eq!(of("2027-03-01"), OutcomeForecast::Unread(day("2026-12-05")));
         // Of a past day, only what was read by then.
-        assert_eq!(of("2026-11-10"), Forecast::TooFew(2));
+        assert_eq!(of("2026-11-10"), OutcomeForecast::TooFew(2));
     }
 }

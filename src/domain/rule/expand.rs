@@ -32,7 +32,7 @@ pub fn starts(
     steps: &mut Steps,
 ) -> Starts {
     let rule = rule.completed(first.date());
-    let mut found = Finder { first, from, to, left: rule.count, on_day: 0, starts: Starts::default() };
+    let mut found = StartFinder { first, from, to, left: rule.count, on_day: 0, starts: Starts::default() };
     if first > to {
         return found.starts;
     }
@@ -46,7 +46,7 @@ pub fn starts(
 }
 
 /// Collects starts and knows when to stop.
-struct Finder {
+struct StartFinder {
     first: NaiveDateTime,
     from: NaiveDateTime,
     to: NaiveDateTime,
@@ -56,7 +56,7 @@ struct Finder {
     starts: Starts,
 }
 
-impl Finder {
+impl StartFinder {
     /// Takes the sorted starts of one period; false when nothing can follow.
     fn take(&mut self, period: impl Iterator<Item = NaiveDateTime>) -> bool {
         for at in period {
@@ -128,7 +128,7 @@ impl Finder {
 }
 
 /// Goes from period to period; a step is a day that is looked at. `None` if the steps did not last.
-fn by_periods(rule: &Rule, found: &mut Finder, steps: &mut Steps) -> Option<()> {
+fn by_periods(rule: &Rule, found: &mut StartFinder, steps: &mut Steps) -> Option<()> {
     let a_day = [&rule.hours, &rule.minutes, &rule.seconds].map(|given| given.len().max(1));
     steps.take(a_day.iter().product())?;
     let times = times_of_day(rule, found.first.time());
@@ -224,7 +224,7 @@ fn positioned(rule: &Rule, all: Vec<NaiveDateTime>) -> Vec<NaiveDateTime> {
 
 /// Rules by hours, minutes and seconds: steps from the first start, passing over whole days, hours and
 /// minutes that the rule does not allow. `None` if the steps did not last.
-fn by_steps(rule: &Rule, found: &mut Finder, steps: &mut Steps) -> Option<()> {
+fn by_steps(rule: &Rule, found: &mut StartFinder, steps: &mut Steps) -> Option<()> {
     let unit = match rule.frequency {
         Frequency::Hourly => 3600,
         Frequency::Minutely => 60,

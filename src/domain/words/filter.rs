@@ -17,7 +17,7 @@ use crate::domain::tier::Tier;
 
 /// What a filter looks at.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
+pub struct FilterSubject<'a> {
     /// The request.
     pub request: &'a Request,
     /// Handles and names of those who hold it.
@@ -61,14 +61,14 @@ enum Test {
     Open(bool),
     Person(Option<String>),
     Tag(Option<String>),
-    Within(Part, Option<String>),
+    Within(FilterPart, Option<String>),
     Due(Compare, Option<NaiveDate>),
-    Number(Figure, Compare, Option<f64>),
+    Number(Comparison, Compare, Option<f64>),
     State(State),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum FilterPart {
     Outcome,
     Lever,
     Brand,
@@ -79,7 +79,7 @@ enum Part {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Figure {
+enum Comparison {
     Age,
     Estimate,
     Left,
@@ -170,7 +170,7 @@ impl Filter {
 
     /// True if the request fits.
     #[must_use]
-    pub fn matches(&self, subject: &Subject<'_>) -> bool {
+    pub fn matches(&self, subject: &FilterSubject<'_>) -> bool {
         (self.wants_closed || subject.request.stage.is_open()) && self.root.holds(subject)
     }
 }
@@ -332,21 +332,21 @@ impl Parser<'_> {
             "stage" => stage(token, value),
             "person" | "who" => Ok(Test::Person(words)),
             "tag" => Ok(Test::Tag(words)),
-            "outcome" => part(Part::Outcome),
-            "lever" => part(Part::Lever),
-            "brand" => part(Part::Brand),
-            "requester" => part(Part::Requester),
-            "channel" => part(Part::Channel),
-            "source" => part(Part::Source),
-            "decider" => part(Part::Decider),
+            "outcome" => part(FilterPart::Outcome),
+            "lever" => part(FilterPart::Lever),
+            "brand" => part(FilterPart::Brand),
+            "requester" => part(FilterPart::Requester),
+            "channel" => part(FilterPart::Channel),
+            "source" => part(FilterPart::Source),
+            "decider" => part(FilterPart::Decider),
             "at" | "is" => state(token, value),
             "due" => self.due(token, value),
-            "age" => self.figure(token, Figure::Age, value),
-            "estimate" => self.figure(token, Figure::Estimate, value),
-            "left" => self.figure(token, Figure::Left, value),
-            "readiness" => self.figure(token, Figure::Readiness, value),
-            "score" => self.figure(token, Figure::Score, value),
-            "rounds" => self.figure(token, Figure::Rounds, value),
+            "age" => self.figure(token, Comparison::Age, value),
+            "estimate" => self.figure(token, Comparison::Estimate, value),
+            "left" => self.figure(token, Comparison::Left, value),
+            "readiness" => self.figure(token, Comparison::Readiness, value),
+            "score" => self.figure(token, Comparison::Score, value),
+            "rounds" => self.figure(token, Comparison::Rounds, value),
             _ => Err(error(
                 token,
                 "is not something to filter by",
@@ -366,14 +366,14 @@ impl Parser<'_> {
         }
     }
 
-    fn figure(&self, token: &Token, figure: Figure, value: &str) -> Result<Test, FilterError> {
+    fn figure(&self, token: &Token, figure: Comparison, value: &str) -> Result<Test, FilterError> {
         if value == "none" {
             return Ok(Test::Number(figure, Compare::Equal, None));
         }
         let (compare, rest) = comparison(value);
         let number = match figure {
-            Figure::Age => age(rest),
-            Figure::Estimate | Figure::Left => {
+            Comparison::Age => age(rest),
+            Comparison::Estimate | Comparison::Left => {
                 parse_duration(rest, self.reading.day).ok().map(Minutes::as_hours)
             }
             _ => rest.parse().ok().filter(|number: &f64| number.is_finite()),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::lines::Property;
 use super::times::{self, duration, minutes_between, moments};
 use super::zones::Zones;
-use super::{Block, CalendarProblem, Problems};
+use super::{CalendarProblem, EventLines, Problems};
 use crate::domain::bounds::{self, MOMENTS, NAMES};
 use crate::domain::meeting::{EventSpec, MeetingStatus, Moment};
 use crate::domain::rule::Rule;
@@ -54,16 +54,16 @@ pub(super) fn may_be_long(name: &str) -> bool {
 }
 
 /// Collects what a block says.
-struct Reader<'a> {
-    block: &'a Block,
+struct EventReader<'a> {
+    block: &'a EventLines,
     uid: String,
     zones: &'a mut Zones,
     problems: &'a mut Problems,
 }
 
 /// Reads a block; `None` (with a problem) if it says no start.
-pub(super) fn read(block: &Block, zones: &mut Zones, problems: &mut Problems) -> Option<RawEvent> {
-    let mut reader = Reader { block, uid: block.uid(), zones, problems };
+pub(super) fn read(block: &EventLines, zones: &mut Zones, problems: &mut Problems) -> Option<RawEvent> {
+    let mut reader = EventReader { block, uid: block.uid(), zones, problems };
     let changes = reader.one_moment("RECURRENCE-ID");
     let Some(start) = reader.one_moment("DTSTART").or_else(|| changes.clone()) else {
         reader.problem(block.line, "an event without a start that can be read; left out");
@@ -95,7 +95,7 @@ fn made_uid(title: &str, start: &Moment) -> String {
     format!("no-uid-{}-{}", times::wall(start).format("%Y%m%dT%H%M"), title)
 }
 
-impl<'a> Reader<'a> {
+impl<'a> EventReader<'a> {
     fn all(&self, name: &'static str) -> impl Iterator<Item = &'a (usize, Property)> + use<'a> {
         self.block.properties.iter().filter(move |(_, property)| property.name == name)
     }

@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use crate::domain::bounds::CELL;
 
 /// One unfolded line.
-pub(super) struct Line {
+pub(super) struct IcsLine {
     /// Where it begins in the file, from 1.
     pub(super) number: usize,
     pub(super) text: String,
@@ -35,7 +35,7 @@ pub(super) fn recoded(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// Unfolds and decodes, one line at a time; blank lines are left out.
-pub(super) fn unfold(bytes: &[u8]) -> impl Iterator<Item = Line> {
+pub(super) fn unfold(bytes: &[u8]) -> impl Iterator<Item = IcsLine> {
     let split = bytes.split(|byte| *byte == b'\n').enumerate();
     let mut lines =
         split.map(|(index, line)| (index + 1, line.strip_suffix(b"\r").unwrap_or(line))).peekable();
@@ -51,7 +51,7 @@ pub(super) fn unfold(bytes: &[u8]) -> impl Iterator<Item = Line> {
                 open.extend_from_slice(fold.get(1..).unwrap_or_default());
             }
         }
-        Some(Line { number, text: decode(&open), is_cut })
+        Some(IcsLine { number, text: decode(&open), is_cut })
     })
 }
 

@@ -3,7 +3,7 @@
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime};
 
 use super::lines::Property;
-use super::zones::{Place, Zones};
+use super::zones::{ZonePlace, Zones};
 use crate::domain::meeting::Moment;
 use crate::domain::zone::to_utc;
 
@@ -22,9 +22,9 @@ pub(super) fn moment(value: &str, property: &Property, zones: &mut Zones) -> Opt
     }
     let Some(at) = local(value) else { return day(value).map(Moment::Day) };
     Some(match zone.map(|name| zones.find(name)) {
-        Some(Place::Zone(zone)) => Moment::Zoned(at, zone),
-        Some(Place::Offset(offset)) => Moment::Fixed(at.and_local_timezone(offset).single()?),
-        Some(Place::Unknown) | None => Moment::Floating(at),
+        Some(ZonePlace::Zone(zone)) => Moment::Zoned(at, zone),
+        Some(ZonePlace::Offset(offset)) => Moment::Fixed(at.and_local_timezone(offset).single()?),
+        Some(ZonePlace::Unknown) | None => Moment::Floating(at),
     })
 }
 

@@ -15,7 +15,7 @@ pub(super) const READ: [&str; 6] = ["BEGIN", "TZID", "DTSTART", "TZOFFSETTO", "R
 
 /// What a zone's name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ZonePlace {
     /// A zone with its history.
     Zone(Tz),
     /// Always the same offset.
@@ -51,7 +51,7 @@ const YEAR: i32 = 2025;
 /// Every zone of a file.
 pub(super) struct Zones {
     described: HashMap<String, Vec<Property>>,
-    known: HashMap<String, (Place, Option<String>)>,
+    known: HashMap<String, (ZonePlace, Option<String>)>,
     remarks: Vec<String>,
 }
 
@@ -61,13 +61,13 @@ impl Zones {
     }
 
     /// What a name stands for; what is doubtful about it is kept for [`Self::take_remarks`].
-    pub(super) fn find(&mut self, name: &str) -> Place {
+    pub(super) fn find(&mut self, name: &str) -> ZonePlace {
         let name = name.trim();
         if !self.known.contains_key(name) {
             let found = self.resolve(name);
             self.known.insert(name.to_owned(), found);
         }
-        let (place, remark) = self.known.get(name).cloned().unwrap_or((Place::Unknown, None));
+        let (place, remark) = self.known.get(name).cloned().unwrap_or((ZonePlace::Unknown, None));
         self.remarks.extend(remark.filter(|remark| !self.remarks.contains(remark)));
         place
     }
@@ -77,19 +77,19 @@ impl Zones {
         std::mem::take(&mut self.remarks)
     }
 
-    fn resolve(&self, name: &str) -> (Place, Option<String>) {
+    fn resolve(&self, name: &str) -> (ZonePlace, Option<String>) {
         if let Some(zone) = by_name(name) {
-            return (Place::Zone(zone), None);
+            return (ZonePlace::Zone(zone), None);
         }
         let Some(described) = self.described.get(name) else {
             return (
-                Place::Unknown,
+                ZonePlace::Unknown,
                 Some(format!("the zone `{}` is not known; its times are read as local", bounds::named(name))),
             );
         };
         let location = described.iter().find(|property| property.name == "X-LIC-LOCATION");
         if let Some(zone) = location.and_then(|property| by_name(property.value.trim())) {
-            return (Place::Zone(zone), None);
+            return (ZonePlace::Zone(zone), None);
         }
         by_description(name, described)
     }
@@ -119,23 +119,23 @@ fn by_name(name: &str) -> Option<Tz> {
 }
 
 /// The part of a described zone that holds for some months.
-struct Part {
+struct ZonePart {
     is_daylight: bool,
     begin: String,
     offset: Option<i32>,
     month: Option<u32>,
 }
 
-fn by_description(name: &str, described: &[Property]) -> (Place, Option<String>) {
+fn by_description(name: &str, described: &[Property]) -> (ZonePlace, Option<String>) {
     let parts = parts(described);
     let latest = |is_daylight: bool| {
         parts.iter().filter(|part| part.is_daylight == is_daylight).max_by(|a, b| a.begin.cmp(&b.begin))
     };
-    let offset = |part: &Part| part.offset.and_then(FixedOffset::east_opt);
+    let offset = |part: &ZonePart| part.offset.and_then(FixedOffset::east_opt);
     let (standard, daylight) = (latest(false).or_else(|| latest(true)), latest(true));
     let Some(fixed) = standard.and_then(offset) else {
         return (
-            Place::Unknown,
+            ZonePlace::Unknown,
             Some(format!("the zone `{}` has no offset; its times are read as local", bounds::named(name))),
         );
     };
@@ -143,14 +143,14 @@ fn by_description(name: &str, described: &[Property]) -> (Place, Option<String>)
         (Some(standard), Some(daylight)) if daylight.offset != standard.offset => {
             match COMMON.into_iter().find(|zone| is_like(*zone, standard, daylight)) {
                 Some(zone) => (
-                    Place::Zone(zone),
+                    ZonePlace::Zone(zone),
                     Some(format!(
                         "the zone `{}` is of the file's own making; taken as {zone}",
                         bounds::named(name)
                     )),
                 ),
                 None => (
-                    Place::Offset(fixed),
+                    ZonePlace::Offset(fixed),
                     Some(format!(
                         "the zone `{}` is of the file's own making; taken as {fixed} all year",
                         bounds::named(name)
@@ -158,17 +158,17 @@ fn by_description(name: &str, described: &[Property]) -> (Place, Option<String>)
                 ),
             }
         }
-        _ => (Place::Offset(fixed), None),
+        _ => (ZonePlace::Offset(fixed), None),
     }
 }
 
-fn parts(described: &[Property]) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn parts(described: &[Property]) -> Vec<ZonePart> {
+    let mut parts: Vec<ZonePart> = Vec::new();
     for property in described {
         let value = property.value.trim();
         if property.name == "BEGIN" {
             let is_daylight = value == "DAYLIGHT";
-            parts.push(Part { is_daylight, begin: String::new(), offset: None, month: None });
+            parts.push(ZonePart { is_daylight, begin: String::new(), offset: None, month: None });
         }
         let Some(part) = parts.last_mut() else { continue };
         match property.name.as_str() {
@@ -201,8 +201,8 @@ fn offset_seconds(value: &str) -> Option<i32> {
 }
 
 /// The same two offsets, changing in the same months.
-fn is_like(zone: Tz, standard: &Part, daylight: &Part) -> bool {
-    let changes = |part: &Part| {
+fn is_like(zone: Tz, standard: &ZonePart, daylight: &ZonePart) -> bool {
+    let changes = |part: &ZonePart| {
         let month = part.month?;
         let next = if month == 12 { (YEAR + 1, 1) } else { (YEAR, month + 1) };
         Some((offset_at(zone, YEAR, month)?, offset_at(zone, next.0, next.1)?))

@@ -31,7 +31,7 @@ fn absences_and_holidays() {
     assert_eq!(days, [4, 0, 3]);
     assert_eq!(found.drafts[1].value.per_day, Some(Minutes(240)));
     assert!(found.drafts[1].value.is_tentative && !found.drafts[0].value.is_tentative);
-    assert_eq!(found.drafts[2].value.who, Who::Everybody);
+    assert_eq!(found.drafts[2].value.who, Absentee::Everybody);
     assert_eq!(found.skipped.iter().map(|skip| skip.row).collect::<Vec<_>>(), [5, 6, 7]);
 }
 

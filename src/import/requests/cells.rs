@@ -4,25 +4,25 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::super::dates::{self, Reading, When};
+use super::super::dates::{self, CellDate, DateReading};
 use super::super::field::Field;
 use super::super::numbers;
 use super::super::table::Row;
-use super::{Context, Problem};
+use super::{FileContext, Problem};
 
 /// So many tags or channels are kept of one row.
 const LIST: usize = 200;
 
 /// One row, read by field.
 pub(super) struct Cells<'a> {
-    pub(super) context: &'a Context<'a>,
+    pub(super) context: &'a FileContext<'a>,
     row: &'a Row,
     pub(super) problems: Vec<Problem>,
     unread: Vec<Field>,
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(context: &'a Context<'a>, row: &'a Row) -> Self {
+    pub(super) fn new(context: &'a FileContext<'a>, row: &'a Row) -> Self {
         Self { context, row, problems: Vec::new(), unread: Vec::new() }
     }
 
@@ -67,20 +67,20 @@ impl<'a> Cells<'a> {
         }
     }
 
-    pub(super) fn when(&mut self, field: Field) -> Option<When> {
+    pub(super) fn when(&mut self, field: Field) -> Option<CellDate> {
         let text = self.text(field);
         match dates::read(text, self.context.order) {
-            Reading::When(when) => Some(when),
-            Reading::Vague if field == Field::Due => {
+            DateReading::When(when) => Some(when),
+            DateReading::Vague if field == Field::Due => {
                 self.mark(field, "no day; kept as the reason for the day", false);
                 None
             }
-            Reading::Empty | Reading::Vague => None,
-            Reading::Unreadable if field == Field::Due => {
+            DateReading::Empty | DateReading::Vague => None,
+            DateReading::Unreadable if field == Field::Due => {
                 self.mark(field, "not a day that can be read; kept as the reason for the day", true);
                 None
             }
-            Reading::Unreadable => {
+            DateReading::Unreadable => {
                 self.mark(field, "not a day that can be read; left open", true);
                 None
             }
@@ -99,7 +99,7 @@ impl<'a> Cells<'a> {
         self.when(field).map(|when| self.instant_of(when))
     }
 
-    fn instant_of(&self, when: When) -> DateTime<Utc> {
+    fn instant_of(&self, when: CellDate) -> DateTime<Utc> {
         match when.offset.and_then(|offset| when.local.and_local_timezone(offset).single()) {
             Some(instant) => instant.with_timezone(&Utc),
             None => self.context.clock.to_utc(when.local),

@@ -6,12 +6,12 @@ use super::*;
 use crate::domain::minutes::Minutes;
 use crate::domain::stage::Stage;
 
-fn options() -> Options {
+fn options() -> RequestOptions {
     let now = DateTime::parse_from_rfc3339("2026-11-23T09:00:00+00:00").unwrap().to_utc();
-    Options { preset: None, maps: Vec::new(), order: None, now }
+    RequestOptions { preset: None, maps: Vec::new(), order: None, now }
 }
 
-fn read_with(text: &str, options: &Options) -> Result<RequestImport, ImportError> {
+fn read_with(text: &str, options: &RequestOptions) -> Result<RequestImport, ImportError> {
     let zone = FixedOffset::east_opt(3600).unwrap();
     read_requests(text.as_bytes(), &Presets::new(&[]).unwrap(), options, &zone)
 }
@@ -129,7 +129,7 @@ fn a_plain_sheet_in_an_old_code_page() {
 fn ambiguous_days_ask_and_take_the_answer() {
     let text = "Title,Due\nOne,3/4/2026\n";
     assert!(matches!(read_with(text, &options()), Err(ImportError::Order(_))));
-    let told = Options { order: Some(DateOrder::MonthFirst), ..options() };
+    let told = RequestOptions { order: Some(DateOrder::MonthFirst), ..options() };
     let found = read_with(text, &told).unwrap();
     assert_eq!(found.drafts[0].request.due, chrono::NaiveDate::from_ymd_opt(2026, 3, 4));
 }
@@ -147,7 +147,7 @@ fn nothing_is_dropped_silently() {
 #[test]
 fn maps_take_columns_over() {
     let maps = vec![("Client".to_owned(), "requester".to_owned()), ("Hours".to_owned(), "ignore".to_owned())];
-    let found = read_with("Job,Client,Hours\nA,B,3\n", &Options { maps, ..options() }).unwrap();
+    let found = read_with("Job,Client,Hours\nA,B,3\n", &RequestOptions { maps, ..options() }).unwrap();
     assert_eq!(
         (found.drafts[0].request.requester.as_str(), found.drafts[0].request.brand.as_str()),
         ("B", "")

@@ -9,7 +9,7 @@ use crate::domain::day;
 use crate::domain::friction::{Friction, FrictionCost, Harm};
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, calibration, latest_stance};
 use crate::domain::ledger::{self, Gain, Redirect};
-use crate::domain::outcome::{self, Forecast, Outcome};
+use crate::domain::outcome::{self, Outcome, OutcomeForecast};
 use crate::domain::record::{FieldSpec, Kind, Record, RecordKey, of_kind};
 use crate::store::Operation;
 
@@ -57,12 +57,12 @@ pub struct EntryDetail {
 
 /// Lines under way.
 #[derive(Default)]
-struct Facts {
+struct FactLines {
     list: Vec<Fact>,
     is_presenting: bool,
 }
 
-impl Facts {
+impl FactLines {
     fn push(&mut self, label: &str, text: impl Into<String>, link: Option<RecordKey>, tone: Tone) {
         let text = text.into();
         if !text.trim().is_empty() {
@@ -89,7 +89,7 @@ impl Facts {
 }
 
 /// What its fields say, under the names that its form has for them. The title stands above the page.
-fn fields<R: Record>(facts: &mut Facts, record: &R, leave_out: &[&str]) {
+fn fields<R: Record>(facts: &mut FactLines, record: &R, leave_out: &[&str]) {
     let is_presenting = facts.is_presenting;
     let is_shown =
         |field: &&FieldSpec| !(leave_out.contains(&field.name) || is_presenting && field.is_private);
@@ -108,7 +108,7 @@ impl Desk {
             return Err(OpsError::NotFound { message: format!("{key} has a page of its own"), hint: None });
         };
         let books = self.books()?;
-        let mut facts = Facts { list: Vec::new(), is_presenting: self.is_presenting };
+        let mut facts = FactLines { list: Vec::new(), is_presenting: self.is_presenting };
         match kind {
             Kind::Outcome => self.outcome_facts(&mut facts, &self.store.record(*number)?, &books),
             Kind::Stakeholder => self.stakeholder_facts(&mut facts, &self.store.record(*number)?, &books),
@@ -138,7 +138,7 @@ impl Desk {
     /// A figure's definition and the very rows that it was counted from, each of which opens.
     #[must_use]
     pub fn receipt(&self, receipt: &Receipt) -> Vec<Fact> {
-        let mut facts = Facts::default();
+        let mut facts = FactLines::default();
         self.add_receipt(&mut facts, receipt);
         for beside in &receipt.beside {
             facts.head("Beside it");
@@ -147,7 +147,7 @@ impl Desk {
         facts.list
     }
 
-    fn add_receipt(&self, facts: &mut Facts, receipt: &Receipt) {
+    fn add_receipt(&self, facts: &mut FactLines, receipt: &Receipt) {
         facts.say("", receipt.text.clone());
         facts.say("Counted", receipt.definition.clone());
         // Rows are no cases: one meeting can hold many questions.
@@ -162,7 +162,7 @@ impl Desk {
         day::day_near(on, self.today())
     }
 
-    fn outcome_facts(&self, facts: &mut Facts, outcome: &Outcome, books: &Books) {
+    fn outcome_facts(&self, facts: &mut FactLines, outcome: &Outcome, books: &Books) {
         let progress = outcome::progress(outcome, &books.readings, self.today());
         let way = match (outcome.baseline, outcome.target) {
             (Some(baseline), Some(target)) => {
@@ -192,17 +192,19 @@ impl Desk {
         facts.say(
             "Forecast",
             match progress.forecast {
-                Forecast::TooFew(count) => {
+                OutcomeForecast::TooFew(count) => {
                     format!("{count} of {} readings that a forecast needs", outcome::FORECAST_FROM)
                 }
-                Forecast::On(on) => format!(
+                OutcomeForecast::On(on) => format!(
                     "the target about {}, if it goes on like this (n {})",
                     self.near(on),
                     progress.count
                 ),
-                Forecast::Reached => "the target is reached".to_owned(),
-                Forecast::Away => format!("it does not move towards the target (n {})", progress.count),
-                Forecast::Unread(on) => format!(
+                OutcomeForecast::Reached => "the target is reached".to_owned(),
+                OutcomeForecast::Away => {
+                    format!("it does not move towards the target (n {})", progress.count)
+                }
+                OutcomeForecast::Unread(on) => format!(
                     "by its line the target was met about {}; a reading would tell (n {})",
                     self.near(on),
                     progress.count
@@ -221,7 +223,7 @@ impl Desk {
         self.reading_facts(facts, outcome, books);
     }
 
-    fn reading_facts(&self, facts: &mut Facts, outcome: &Outcome, books: &Books) {
+    fn reading_facts(&self, facts: &mut FactLines, outcome: &Outcome, books: &Books) {
         let mut own: Vec<_> =
             books.readings.iter().filter(|reading| reading.outcome_id == outcome.id).collect();
         own.sort_by_key(|reading| std::cmp::Reverse((reading.day, reading.id)));
@@ -235,7 +237,7 @@ impl Desk {
         }
     }
 
-    fn stakeholder_facts(&self, facts: &mut Facts, stakeholder: &Stakeholder, books: &Books) {
+    fn stakeholder_facts(&self, facts: &mut FactLines, stakeholder: &Stakeholder, books: &Books) {
         fields(facts, stakeholder, &[]);
         let mut trust: Vec<_> =
             books.trust.iter().filter(|trust| trust.stakeholder_id == stakeholder.id).collect();
@@ -260,7 +262,7 @@ impl Desk {
         }
     }
 
-    fn decision_facts(&self, facts: &mut Facts, decision: &Decision, books: &Books) {
+    fn decision_facts(&self, facts: &mut FactLines, decision: &Decision, books: &Books) {
         if decision.is_to_check(self.today()) {
             let hint = "did it come as expected? {edit-record} sets it: held yes or no";
             facts.warn("To check", self.config.hints.say(hint));
@@ -303,7 +305,11 @@ impl Desk {
         }
     }
 
-    fn promise_facts(&self, facts: &mut Facts, promise: &Promise) -> Result<(), crate::store::StoreError> {
+    fn promise_facts(
+        &self,
+        facts: &mut FactLines,
+        promise: &Promise,
+    ) -> Result<(), crate::store::StoreError> {
         let is_late = promise.is_open() && promise.due.is_some_and(|due| due < self.today());
         let whom = if promise.way == crate::domain::influence::Way::To { "to" } else { "from" };
         facts.say("Promise", format!("{whom} {}", promise.whom));
@@ -315,7 +321,7 @@ impl Desk {
         Ok(())
     }
 
-    fn risk_facts(&self, facts: &mut Facts, risk: &Risk) {
+    fn risk_facts(&self, facts: &mut FactLines, risk: &Risk) {
         if risk.is_to_raise(self.today()) {
             facts.warn("To raise", "its day has come: say it in the next room, then mark it as raised");
         }
@@ -326,7 +332,7 @@ impl Desk {
         fields(facts, risk, &["likelihood", "impact", "on"]);
     }
 
-    fn friction_facts(&self, facts: &mut Facts, friction: &Friction) -> Result<(), OpsError> {
+    fn friction_facts(&self, facts: &mut FactLines, friction: &Friction) -> Result<(), OpsError> {
         let serves = match friction.harmed() {
             Some(Harm::Record(key)) => match key.request() {
                 Some(id) => self.store.request(id)?.outcome_id.is_some(),
@@ -339,7 +345,7 @@ impl Desk {
         Ok(())
     }
 
-    fn gain_facts(&self, facts: &mut Facts, gain: &Gain, books: &Books) {
+    fn gain_facts(&self, facts: &mut FactLines, gain: &Gain, books: &Books) {
         let balance = ledger::balance(gain, &books.redirects, self.today());
         facts.say(
             "Balance",

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::super::Desk;
-use super::super::figures::Reach;
+use super::super::figures::FigureReach;
 use super::super::queue::QueueRow;
 use super::Books;
 use crate::domain::day;
@@ -142,7 +142,7 @@ pub struct Sources<'a> {
 }
 
 /// What was read for it besides.
-struct Read<'a> {
+struct ReportSources<'a> {
     facts: Facts<'a>,
     /// Delivered lately, each with its local day.
     delivered: Vec<(Request, NaiveDate)>,
@@ -160,14 +160,14 @@ impl Desk {
         let lately = Span::trailing(today, LATELY);
         let books = sources.books;
         let figures = self
-            .figure_sources(Reach { since: lately.from, hours: hours_shown(today) })?
+            .figure_sources(FigureReach { since: lately.from, hours: hours_shown(today) })?
             .with_plan(sources.rows, sources.model, hours_shown(today))
             .with_asks(self.asks_from(lately.before().from)?);
         let local = |instant| self.clock.local(instant).date_naive();
         let delivered = self.store.delivered_requests_since(self.clock.midnight(lately.from))?;
         let delivered =
             delivered.into_iter().filter_map(|it| it.delivered.map(local).map(|on| (it, on))).collect();
-        let mut read = Read { facts: figures.facts(books), delivered, met: HashMap::new() };
+        let mut read = ReportSources { facts: figures.facts(books), delivered, met: HashMap::new() };
         // In the order of time: the last one stays.
         for meeting in self.meetings(day::plus(today, -TOUCH_DAYS), today)? {
             let on = meeting.start.date_naive();

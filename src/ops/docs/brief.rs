@@ -19,7 +19,7 @@ use crate::domain::measures::number::{self, Number};
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::domain::record::{Record, RecordKey};
 use crate::store::StoreError;
-use gather::Gathered;
+use gather::BriefSources;
 pub(crate) use keep::{already, named};
 pub use spoken::Remark;
 
@@ -76,7 +76,7 @@ impl Desk {
         if let Some(page) = own.and_then(|brief| keep::frozen(brief, &meeting, self.is_presenting)) {
             return Ok(page);
         }
-        let gathered = Gathered::read(self, meeting, &briefs)?;
+        let gathered = BriefSources::read(self, meeting, &briefs)?;
         self.page(gathered)
     }
 
@@ -98,7 +98,7 @@ impl Desk {
         Ok(None)
     }
 
-    fn page(&self, it: Gathered) -> Result<BriefPage, OpsError> {
+    fn page(&self, it: BriefSources) -> Result<BriefPage, OpsError> {
         let shown = it.shown();
         let ask = self.ask(&it)?;
         let parts = blocks::all(&it, &shown, ask);

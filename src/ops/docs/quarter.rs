@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::review::{Gathered, fullness, said};
+use super::review::{ReviewSources, fullness, said};
 use crate::domain::day;
 use crate::domain::document::{Block, Document, Line, Plot, PlotKind, Point};
 use crate::domain::influence::{Decision, Risk, RiskEnd};
@@ -74,7 +74,7 @@ impl Desk {
 }
 
 /// One sentence in business words: the outcome that had moved furthest by the end of the quarter.
-fn headline(it: &Gathered) -> Block {
+fn headline(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let moved = it.outcomes().into_iter().filter_map(|outcome| {
         let stood = measures::outcomes::stood(&facts, outcome, it.span)?;
@@ -96,7 +96,7 @@ fn headline(it: &Gathered) -> Block {
 }
 
 /// Every outcome that had a reading by the end of the quarter, as it stood then.
-fn outcomes(it: &Gathered) -> Block {
+fn outcomes(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let mut lines = Vec::new();
     let mut points = Vec::new();
@@ -134,7 +134,7 @@ fn outcomes(it: &Gathered) -> Block {
     Block { plot, ..Block::new("Outcomes", lines) }
 }
 
-fn redirected(it: &Gathered) -> Block {
+fn redirected(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let end = it.end();
     let own = measures::headroom::brought(&facts, it.span);
@@ -159,7 +159,7 @@ fn redirected(it: &Gathered) -> Block {
     Block::new("Redirected", lines)
 }
 
-fn decisions(it: &Gathered) -> Block {
+fn decisions(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let told = |decision: &Decision| {
         let changed =
@@ -180,7 +180,7 @@ fn decisions(it: &Gathered) -> Block {
     Block::new("Decisions shaped", lines)
 }
 
-fn risks(it: &Gathered) -> Block {
+fn risks(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let in_time = measures::influence::raised_in_time(&facts, it.span);
     let mut lines = Vec::new();
@@ -197,7 +197,7 @@ fn risks(it: &Gathered) -> Block {
 }
 
 /// The four levers, always with quality beside speed.
-fn levers(it: &Gathered) -> Block {
+fn levers(it: &ReviewSources) -> Block {
     let told = |lever: &LeverFigure| {
         let mut name = lever.lever.title().to_owned();
         if let Some(first) = name.get_mut(..1) {
@@ -210,7 +210,7 @@ fn levers(it: &Gathered) -> Block {
 }
 
 /// Where the hours of the quarter went, by the days that were kept.
-fn hours(it: &Gathered) -> Block {
+fn hours(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let over = Span { to: it.end().min(day::plus(it.today, -1)), ..it.span };
     if over.to < over.from {
@@ -225,7 +225,7 @@ fn hours(it: &Gathered) -> Block {
     Block::new("Hours", lines)
 }
 
-fn in_the_room(it: &Gathered) -> Block {
+fn in_the_room(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let figures = [
         ("Shaped of the leadership meetings:", rooms::shaped(&facts, it.span)),

@@ -17,7 +17,7 @@ use crate::domain::record::{Record, RecordKey};
 use crate::domain::reflection::Entry;
 use crate::ops::books::Books;
 use crate::ops::books::report::{BooksReport, Sources};
-use crate::ops::figures::{FigureSources, Reach};
+use crate::ops::figures::{FigureReach, FigureSources};
 use crate::ops::reflect::stance_words;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -27,7 +27,7 @@ pub use figures::{fullness, said};
 const FRICTIONS: usize = 3;
 
 /// Everything that a review is told from.
-pub struct Gathered {
+pub struct ReviewSources {
     /// Today.
     pub today: NaiveDate,
     /// Which days.
@@ -44,7 +44,7 @@ pub struct Gathered {
     pub is_presenting: bool,
 }
 
-impl Gathered {
+impl ReviewSources {
     /// What figures follow from.
     pub fn facts(&self) -> Facts<'_> {
         self.sources.facts(&self.books)
@@ -84,13 +84,13 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn gather_review(&self, span: Span) -> Result<Gathered, OpsError> {
+    pub fn gather_review(&self, span: Span) -> Result<ReviewSources, OpsError> {
         let books = self.books()?;
         let today = self.today();
         let local = |entry: Entry| (self.clock.local(entry.start).date_naive(), entry);
         let entries: Vec<(NaiveDate, Entry)> = self.entries()?.into_iter().map(local).collect();
         let sources = self
-            .figure_sources(Reach { since: span.from, hours: span })?
+            .figure_sources(FigureReach { since: span.from, hours: span })?
             .with_rooms(self.rooms(&entries, span)?);
         let (sources, report) = if span.to >= today {
             let found = self.queue_and_load(day::monday(today)..day::plus(today, 56))?;
@@ -101,7 +101,7 @@ impl Desk {
             (sources, None)
         };
         let is_presenting = self.is_presenting;
-        Ok(Gathered { today, span, entries, books, sources, report, is_presenting })
+        Ok(ReviewSources { today, span, entries, books, sources, report, is_presenting })
     }
 
     /// The review of the week of a day.
@@ -126,7 +126,7 @@ impl Desk {
 }
 
 /// Stance, presence and shape rate beside each other; a count where a percentage would pretend.
-fn question(it: &Gathered) -> Block {
+fn question(it: &ReviewSources) -> Block {
     let own = it.own();
     let mut lines = Vec::new();
     if it.is_presenting {
@@ -161,7 +161,7 @@ fn presence(own: &[&Entry]) -> Option<Line> {
 }
 
 /// What happened in each room, and what tipped it.
-fn told_rooms(it: &Gathered) -> Option<Block> {
+fn told_rooms(it: &ReviewSources) -> Option<Block> {
     let told = |entry: &&Entry| {
         let reflection = &entry.reflection;
         let moment =
@@ -174,7 +174,7 @@ fn told_rooms(it: &Gathered) -> Option<Block> {
     (!lines.is_empty()).then(|| Block::new("What tipped it", lines))
 }
 
-fn headroom(it: &Gathered) -> Block {
+fn headroom(it: &ReviewSources) -> Block {
     let end = it.end();
     let facts = it.facts();
     let gains: Vec<&Gain> = it.books.gains.iter().filter(|gain| gain.from_day <= end).collect();
@@ -203,7 +203,7 @@ fn headroom(it: &Gathered) -> Block {
     Block::new("Headroom", lines)
 }
 
-fn frictions(it: &Gathered) -> Block {
+fn frictions(it: &ReviewSources) -> Block {
     let mut lines = match &it.report {
         Some(report) => {
             let open = report.frictions.iter().filter(|it| it.friction.is_open());
@@ -226,7 +226,7 @@ fn friction_line((friction, cost): (&Friction, FrictionCost)) -> Line {
 }
 
 /// Frictions that were open when the span ended, by what they had cost by then.
-fn past_frictions(it: &Gathered) -> Vec<Line> {
+fn past_frictions(it: &ReviewSources) -> Vec<Line> {
     let serves = |friction: &Friction| {
         let harmed = friction.harmed();
         let Some(Harm::Record(key)) = harmed else { return false };
@@ -245,7 +245,7 @@ fn past_frictions(it: &Gathered) -> Vec<Line> {
 }
 
 /// Kept in the span; then what was open at its end and overdue, or due until the end of the week after.
-fn promises(it: &Gathered) -> Block {
+fn promises(it: &ReviewSources) -> Block {
     let end = it.end();
     let whom = |promise: &Promise| {
         if promise.way == Way::To { format!("to {}", promise.whom) } else { format!("from {}", promise.whom) }
@@ -278,7 +278,7 @@ fn promises(it: &Gathered) -> Block {
 }
 
 /// Readings of the span against the one before.
-fn outcomes(it: &Gathered) -> Block {
+fn outcomes(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let followed = it.outcomes();
     let mut lines = Vec::new();
@@ -306,7 +306,7 @@ fn outcomes(it: &Gathered) -> Block {
     Block::new("Outcomes moved", lines)
 }
 
-fn decisions(it: &Gathered) -> Block {
+fn decisions(it: &ReviewSources) -> Block {
     let mut lines = Vec::new();
     let end = it.end();
     for decision in measures::influence::decided(&it.facts(), it.span) {
@@ -327,7 +327,7 @@ fn decisions(it: &Gathered) -> Block {
 }
 
 /// What the business traded against what.
-fn trades(it: &Gathered) -> Block {
+fn trades(it: &ReviewSources) -> Block {
     let told = |swap: &crate::domain::tie::Swap| {
         let note = if swap.note.is_empty() { String::new() } else { format!(": {}", swap.note) };
         let text = format!(
@@ -347,7 +347,7 @@ fn trades(it: &Gathered) -> Block {
 }
 
 /// What had to be said when the span ended; while it has not, what connects and what nothing is done for.
-fn raised(it: &Gathered) -> Block {
+fn raised(it: &ReviewSources) -> Block {
     let mut lines: Vec<Line> = it
         .books
         .risks

@@ -58,7 +58,7 @@ struct Item {
 }
 
 /// Everything that was read for it.
-struct Gathered {
+struct StandupSources {
     today: NaiveDate,
     calendar: WorkCalendar,
     since: DateTime<Utc>,
@@ -114,7 +114,7 @@ impl Desk {
         })
     }
 
-    fn gather(&self, since: DateTime<Utc>) -> Result<Gathered, OpsError> {
+    fn gather(&self, since: DateTime<Utc>) -> Result<StandupSources, OpsError> {
         let today = self.today();
         let found = self.queue_and_load(today..day::plus(today, 14))?;
         let handles = |request: &Request| -> Result<Vec<String>, OpsError> {
@@ -129,7 +129,7 @@ impl Desk {
         let delivered =
             delivered.into_iter().map(|request| handles(&request).map(|people| (request, people)));
         let since_day = self.clock.local(since).date_naive();
-        Ok(Gathered {
+        Ok(StandupSources {
             today,
             calendar: found.team.calendar(),
             since,

@@ -9,18 +9,18 @@ use crate::import::calendar::{CalendarImport, read_calendar};
 use crate::import::dates::DateOrder;
 use crate::import::people::{AbsenceDraft, Listing, read_absences, read_people};
 use crate::import::preset::Presets;
-use crate::import::requests::{Options, RequestImport, read_requests};
+use crate::import::requests::{RequestImport, RequestOptions, read_requests};
 use crate::ops::clock::Clock;
 
 /// What a file is read as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum ForeignKind {
     /// A table of requests.
     Requests {
         /// The user's own presets, by the name of their file.
         presets: Vec<(String, String)>,
         /// What the user said about the file.
-        options: Options,
+        options: RequestOptions,
     },
     /// A table of people.
     People(Option<DateOrder>),
@@ -34,14 +34,14 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// What the files are read as.
-    pub kind: Kind,
+    pub kind: ForeignKind,
     /// The lead's zone as seconds east of Greenwich; none is that of the machine.
     pub east: Option<i32>,
 }
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Found {
+pub enum ForeignContent {
     /// Requests.
     Requests(RequestImport),
     /// People.
@@ -55,7 +55,7 @@ pub enum Found {
 impl Asked {
     /// By the clock of whoever asks.
     #[must_use]
-    pub fn new(kind: Kind, clock: Clock) -> Self {
+    pub fn new(kind: ForeignKind, clock: Clock) -> Self {
         let east = match clock {
             Clock::System | Clock::FixedInZone(_) => None,
             Clock::Fixed(now) => Some(now.offset().local_minus_utc()),
@@ -67,24 +67,26 @@ impl Asked {
     ///
     /// # Errors
     /// A sentence when the file cannot be read as a whole.
-    pub fn read(&self, bytes: &[u8]) -> Result<Found, String> {
+    pub fn read(&self, bytes: &[u8]) -> Result<ForeignContent, String> {
         match &self.kind {
-            Kind::Requests { presets, options } => {
+            ForeignKind::Requests { presets, options } => {
                 let presets = Presets::new(presets).map_err(|error| error.to_string())?;
                 match self.east.and_then(FixedOffset::east_opt) {
                     Some(zone) => read_requests(bytes, &presets, options, &zone),
                     None => read_requests(bytes, &presets, options, &Local),
                 }
-                .map(Found::Requests)
+                .map(ForeignContent::Requests)
                 .map_err(|error| error.to_string())
             }
-            Kind::People(order) => {
-                read_people(bytes, *order).map(Found::People).map_err(|error| error.to_string())
+            ForeignKind::People(order) => {
+                read_people(bytes, *order).map(ForeignContent::People).map_err(|error| error.to_string())
             }
-            Kind::Absences(order) => {
-                read_absences(bytes, *order).map(Found::Absences).map_err(|error| error.to_string())
+            ForeignKind::Absences(order) => {
+                read_absences(bytes, *order).map(ForeignContent::Absences).map_err(|error| error.to_string())
             }
-            Kind::Calendar => read_calendar(bytes).map(Found::Calendar).map_err(|error| error.to_string()),
+            ForeignKind::Calendar => {
+                read_calendar(bytes).map(ForeignContent::Calendar).map_err(|error| error.to_string())
+            }
         }
     }
 }
@@ -96,7 +98,7 @@ mod tests {
     #[test]
     fn what_was_found_comes_back_from_another_process_as_it_was() {
         let now = "2026-11-23T09:00:00Z".parse().unwrap();
-        let options = Options { preset: None, maps: Vec::new(), order: None, now };
+        let options = RequestOptions { preset: None, maps: Vec::new(), order: None, now };
         let calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Europe/London:20261124T100000\nRRULE:FREQ=WEEKLY\n\
             EXDATE:20261201T100000Z\nRDATE;VALUE=DATE:20261203\nATTENDEE:mailto:a@x.example\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\n\
             RECURRENCE-ID:20261208T100000\nDTSTART:20261209T100000\nSTATUS:CANCELLED\nEND:VEVENT\nEND:VCALENDAR\n";
@@ -104,11 +106,11 @@ mod tests {
         let people = "Name,Mon,Start date\nAna,6,2024-01-08\n,1,\n";
         let absences = "Person,From,To,Hours\nAna,2026-11-16,2026-11-20,4\n*,2026-12-25,,\n";
         for (kind, text) in [
-            (Kind::Requests { presets: Vec::new(), options }, table),
-            (Kind::People(None), people),
-            (Kind::Absences(Some(DateOrder::DayFirst)), absences),
-            (Kind::Calendar, calendar),
-            (Kind::Calendar, "<html>"),
+            (ForeignKind::Requests { presets: Vec::new(), options }, table),
+            (ForeignKind::People(None), people),
+            (ForeignKind::Absences(Some(DateOrder::DayFirst)), absences),
+            (ForeignKind::Calendar, calendar),
+            (ForeignKind::Calendar, "<html>"),
         ] {
             let asked = Asked { kind, east: Some(3600) };
             let again: Asked = serde_json::from_str(&serde_json::to_string(&asked).unwrap()).unwrap();
@@ -116,7 +118,7 @@ mod tests {
             let found = asked.read(text.as_bytes());
             let line = serde_json::to_string(&found).unwrap();
             assert!(!line.contains('\n'));
-            assert_eq!(serde_json::from_str::<Result<Found, String>>(&line).unwrap(), found);
+            assert_eq!(serde_json::from_str::<Result<ForeignContent, String>>(&line).unwrap(), found);
         }
     }
 }

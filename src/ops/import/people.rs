@@ -9,14 +9,14 @@ use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::person::{Absence, Holiday, Person};
-use crate::import::people::{AbsenceDraft, Entry, Listing, Who};
+use crate::import::people::{AbsenceDraft, Absentee, ListedRow, Listing};
 use crate::import::{Problem, Skipped};
 use crate::ops::team::{Called, find_person};
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 
 /// What became of a row: its key and name, and what changed if it was there.
-struct Done {
+struct RowResult {
     action: RowAction,
     key: Option<String>,
     title: String,
@@ -25,7 +25,7 @@ struct Done {
     problem: Option<String>,
 }
 
-impl Done {
+impl RowResult {
     fn of(action: RowAction, key: Option<String>, title: &str) -> Self {
         Self { action, key, title: title.to_owned(), changes: Vec::new(), problem: None }
     }
@@ -57,7 +57,7 @@ impl Desk {
         listing: Listing<T>,
         what: &str,
         is_rehearsal: bool,
-        put: impl Fn(&Tx<'_>, &mut Team, &T) -> Result<Done, OpsError>,
+        put: impl Fn(&Tx<'_>, &mut KnownTeam, &T) -> Result<RowResult, OpsError>,
     ) -> Result<Report, OpsError> {
         let stamp = self.stamp();
         let understood = Understood {
@@ -72,8 +72,8 @@ impl Desk {
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let label = format!("Imported {} {what}", drafts.len());
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
-            let mut team = Team::read(tx)?;
-            for Entry { row, value, problems } in &drafts {
+            let mut team = KnownTeam::read(tx)?;
+            for ListedRow { row, value, problems } in &drafts {
                 match put(tx, &mut team, value) {
                     Ok(done) => report.rows.push(RowReport {
                         row: *row,
@@ -110,7 +110,7 @@ fn of_name(message: String) -> Problem {
 
 /// Who and what is there, read once and kept up as rows come in: to read it anew for each row would take the square of
 /// their number.
-struct Team {
+struct KnownTeam {
     people: Vec<Person>,
     called: Called,
     /// The days of every holiday.
@@ -123,7 +123,7 @@ struct Team {
 /// First and last day.
 type Days = (NaiveDate, NaiveDate);
 
-impl Team {
+impl KnownTeam {
     fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
         let people = tx.people()?;
         let called = Called::all(&people);
@@ -148,7 +148,7 @@ impl Team {
     }
 }
 
-fn put_person(tx: &Tx<'_>, team: &mut Team, draft: &Person) -> Result<Done, OpsError> {
+fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowResult, OpsError> {
     let people = &mut team.people;
     let same = |known: &&Person| {
         known.handle == draft.handle
@@ -158,7 +158,7 @@ fn put_person(tx: &Tx<'_>, team: &mut Team, draft: &Person) -> Result<Done, OpsE
     let Some(place) = people.iter().position(|known| same(&known)) else {
         let id = tx.add_person(draft)?;
         people.push(Person { id, ..draft.clone() });
-        let mut done = Done::of(RowAction::Created, Some(draft.handle.clone()), &draft.name);
+        let mut done = RowResult::of(RowAction::Created, Some(draft.handle.clone()), &draft.name);
         // Which words they were nobody knows any more: under another name and handle somebody is new.
         if tx.has_forgotten_in("person")? {
             done.problem = Some(format!(
@@ -188,15 +188,15 @@ fn put_person(tx: &Tx<'_>, team: &mut Team, draft: &Person) -> Result<Done, OpsE
         tx.put_person(&person)?;
     }
     let changes = known.differences(&person);
-    let done = Done { changes, ..Done::of(action, Some(person.handle.clone()), &person.name) };
+    let done = RowResult { changes, ..RowResult::of(action, Some(person.handle.clone()), &person.name) };
     people[place] = person;
     Ok(done)
 }
 
-fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Done, OpsError> {
+fn put_absence(tx: &Tx<'_>, team: &mut KnownTeam, draft: &AbsenceDraft) -> Result<RowResult, OpsError> {
     match &draft.who {
-        Who::Everybody => Ok(put_holiday(tx, team, draft)?),
-        Who::Person(name) => {
+        Absentee::Everybody => Ok(put_holiday(tx, team, draft)?),
+        Absentee::Person(name) => {
             let person = team.find(name)?;
             let mut absence = Absence {
                 id: AbsenceId(0),
@@ -216,7 +216,7 @@ fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Don
             keep_forgotten_note(tx, &mut absence, known)?;
             let title = format!("{named} {}", absence.note);
             if known.iter().any(|known| Absence { id: AbsenceId(0), ..known.clone() } == absence) {
-                return Ok(Done::of(RowAction::Unchanged, None, &title));
+                return Ok(RowResult::of(RowAction::Unchanged, None, &title));
             }
             // The same days with another word for it, or approved meanwhile: a change, not a second absence.
             if let Some(old) = (!known.is_empty()).then(|| known.remove(0)) {
@@ -235,24 +235,24 @@ fn put_absence(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Don
                 ]);
                 let key = absence.id.to_string();
                 known.push(absence);
-                return Ok(Done { changes, ..Done::of(RowAction::Updated, Some(key), &title) });
+                return Ok(RowResult { changes, ..RowResult::of(RowAction::Updated, Some(key), &title) });
             }
             tx.add_record(&mut absence)?;
             let key = absence.id.to_string();
             known.push(absence);
-            Ok(Done::of(RowAction::Created, Some(key), &title))
+            Ok(RowResult::of(RowAction::Created, Some(key), &title))
         }
     }
 }
 
-fn put_holiday(tx: &Tx<'_>, team: &mut Team, draft: &AbsenceDraft) -> Result<Done, StoreError> {
+fn put_holiday(tx: &Tx<'_>, team: &mut KnownTeam, draft: &AbsenceDraft) -> Result<RowResult, StoreError> {
     let name = if draft.note.is_empty() { "Holiday" } else { &draft.note };
     let mut holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from: draft.from, to: draft.to };
     if !team.holidays.insert((holiday.from, holiday.to)) {
-        return Ok(Done::of(RowAction::Unchanged, None, &holiday.name));
+        return Ok(RowResult::of(RowAction::Unchanged, None, &holiday.name));
     }
     tx.add_record(&mut holiday)?;
-    Ok(Done::of(RowAction::Created, Some(holiday.id.to_string()), &holiday.name))
+    Ok(RowResult::of(RowAction::Created, Some(holiday.id.to_string()), &holiday.name))
 }
 
 /// The problem of a row, as text; used where reports are told in lines.

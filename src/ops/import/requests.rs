@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
-use super::{Progress, Report, RowAction, RowReport, Understood, skipped_rows};
+use super::{ImportProgress, Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::allocation::NewShare;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
@@ -32,7 +32,7 @@ impl Desk {
     pub fn take_requests(
         &mut self,
         import: RequestImport,
-        how: (bool, Progress<'_>),
+        how: (bool, ImportProgress<'_>),
     ) -> Result<Report, OpsError> {
         let (is_rehearsal, progress) = how;
         let (rules, stamp) = (self.rules()?, self.stamp());

@@ -5,7 +5,7 @@ use super::*;
 use crate::domain::field;
 use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage;
-use crate::import::requests::Options;
+use crate::import::requests::RequestOptions;
 use crate::ops::Desk;
 use crate::ops::kit::{desk_at, move_clock};
 
@@ -15,7 +15,7 @@ const HEAD: &str = "Key,Summary,Status,Due date,Assignee,Estimate\n";
 
 fn import(desk: &mut Desk, rows: &str, is_rehearsal: bool) -> Report {
     let maps = vec![("Key".to_owned(), "external-id".to_owned())];
-    let options = Options { preset: None, maps, order: None, now: desk.now().to_utc() };
+    let options = RequestOptions { preset: None, maps, order: None, now: desk.now().to_utc() };
     let text = format!("{HEAD}{rows}");
     desk.import_requests(text.as_bytes(), &options, (is_rehearsal, &mut |_, _| {})).unwrap()
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
 use super::guess_kind;
-use crate::domain::agenda::{self, Agenda, Budget, LeftOut, Room, Words};
+use crate::domain::agenda::{self, Agenda, Budget, LeftOut, MeetingWords, WordRoom};
 use crate::domain::bounds;
 use crate::domain::day;
 use crate::domain::ids::MeetingId;
@@ -22,7 +22,7 @@ use crate::store::{MeetingNote, MeetingRow, Most, Store, StoreError};
 const MOST: Most = Most { events: agenda::EVENTS, changes: agenda::CHANGES, bytes: agenda::BYTES };
 
 /// Everything read once that turns occurrences into meetings.
-struct Around {
+struct MeetingContext {
     notes: HashMap<OccurrenceKey, MeetingNote>,
     reflected: HashSet<OccurrenceKey>,
     /// The lead's own names in calendars, folded.
@@ -31,7 +31,7 @@ struct Around {
 
 /// The meetings of some days, and what has no place among them.
 #[derive(Debug, Default)]
-pub struct Meetings {
+pub struct MeetingList {
     /// In the order of the day.
     pub shown: Vec<Meeting>,
     /// What is not shown, in one sentence.
@@ -65,7 +65,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn agenda(&self, from: NaiveDate, to: NaiveDate) -> Result<Meetings, StoreError> {
+    pub fn agenda(&self, from: NaiveDate, to: NaiveDate) -> Result<MeetingList, StoreError> {
         let (start, end) = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
         self.store.reading(|store| {
             let touching = store.meetings_touching(start, end, MOST)?;
@@ -73,7 +73,7 @@ impl Desk {
             let mut shown = self.shown(store, &touching.rows, (start, end), &mut left_out)?;
             self.add_orphans(&mut shown, (start, end), None)?;
             settle(&mut shown);
-            Ok(Meetings { shown, left_out: left_out.sentence() })
+            Ok(MeetingList { shown, left_out: left_out.sentence() })
         })
     }
 
@@ -90,7 +90,7 @@ impl Desk {
         let busy = || rows.iter().zip(&occurrences).filter(|(_, own)| !own.is_empty());
         let ids: Vec<MeetingId> = busy().map(|(row, _)| row.id).collect();
         let around = self.around_meetings(store, &ids)?;
-        let mut room = Room::default();
+        let mut room = WordRoom::default();
         let mut found = Vec::new();
         for (row, own) in busy() {
             self.meetings_of((row, own), &around, &mut room, &mut found);
@@ -103,8 +103,8 @@ impl Desk {
         self.config.own_names.iter().map(|name| fold(name)).collect()
     }
 
-    fn around_meetings(&self, store: &Store, ids: &[MeetingId]) -> Result<Around, StoreError> {
-        Ok(Around {
+    fn around_meetings(&self, store: &Store, ids: &[MeetingId]) -> Result<MeetingContext, StoreError> {
+        Ok(MeetingContext {
             notes: store.meeting_notes(ids)?,
             reflected: store.reflected(ids)?,
             own: self.own_names(),
@@ -116,8 +116,8 @@ impl Desk {
     fn meetings_of(
         &self,
         (row, occurrences): (&MeetingRow, &[Occurrence<'_>]),
-        around: &Around,
-        room: &mut Room,
+        around: &MeetingContext,
+        room: &mut WordRoom,
         found: &mut Vec<Meeting>,
     ) {
         let series = if row.series.is_empty() { &row.event.spec.title } else { &row.series };
@@ -136,8 +136,12 @@ impl Desk {
                     (names, kind)
                 }
             };
-            let words =
-                room.fit(Words { title: &spec.title, series, location: &spec.location, names: &names });
+            let words = room.fit(MeetingWords {
+                title: &spec.title,
+                series,
+                location: &spec.location,
+                names: &names,
+            });
             let key = OccurrenceKey { meeting: row.id, occurrence: occurrence.key.clone() };
             let note = around.notes.get(&key).cloned().unwrap_or_default();
             found.push(Meeting {
@@ -183,9 +187,9 @@ impl Desk {
                 spec: &spec,
             };
             let reflected = HashSet::from([key.clone()]);
-            let around = Around { notes: HashMap::new(), reflected, own: self.own_names() };
+            let around = MeetingContext { notes: HashMap::new(), reflected, own: self.own_names() };
             let first = found.len();
-            self.meetings_of((&row, &[occurrence]), &around, &mut Room::default(), found);
+            self.meetings_of((&row, &[occurrence]), &around, &mut WordRoom::default(), found);
             found[first..].iter_mut().for_each(|meeting| meeting.status = MeetingStatus::Cancelled);
         }
         Ok(())

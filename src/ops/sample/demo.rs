@@ -112,7 +112,7 @@ struct ReflectionLine {
 }
 
 /// Today's facts that every line is placed by.
-pub(super) struct Frame {
+pub(super) struct DemoFrame {
     clock: Clock,
     now: DateTime<FixedOffset>,
     planning_factor: u8,
@@ -122,7 +122,7 @@ pub(super) struct Frame {
     reading: Reading,
 }
 
-impl Frame {
+impl DemoFrame {
     /// As of the desk's now.
     pub(super) fn new(desk: &Desk) -> Result<Self, OpsError> {
         let today = desk.today();
@@ -157,7 +157,7 @@ impl Frame {
 }
 
 /// Fills an open operation with the demo studio.
-pub(super) fn fill(frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
+pub(super) fn fill(frame: &DemoFrame, tx: &Tx<'_>) -> Result<(), OpsError> {
     let demo: Demo = toml::from_str(DEMO)
         .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
     for line in &demo.people {
@@ -210,8 +210,8 @@ pub(super) fn fill(frame: &Frame, tx: &Tx<'_>) -> Result<(), OpsError> {
 /// A record of the books. Its meeting is said as a place in the list and how many weeks ago.
 fn record(
     line: &BTreeMap<String, String>,
-    frame: &Frame,
-    rooms: &[Room<'_>],
+    frame: &DemoFrame,
+    rooms: &[DemoRoom<'_>],
     tx: &Tx<'_>,
 ) -> Result<(), OpsError> {
     let kind: Kind = line
@@ -223,8 +223,8 @@ fn record(
 
 fn record_as<R: Record>(
     line: &BTreeMap<String, String>,
-    frame: &Frame,
-    rooms: &[Room<'_>],
+    frame: &DemoFrame,
+    rooms: &[DemoRoom<'_>],
     tx: &Tx<'_>,
 ) -> Result<(), OpsError> {
     let mut record = R::blank(frame.today);
@@ -240,16 +240,20 @@ fn record_as<R: Record>(
 }
 
 /// A meeting that was stored, with its first start and its line.
-type Room<'a> = (MeetingId, DateTime<Utc>, &'a MeetingLine);
+type DemoRoom<'a> = (MeetingId, DateTime<Utc>, &'a MeetingLine);
 
-fn room_key(text: &str, frame: &Frame, rooms: &[Room<'_>]) -> Result<OccurrenceKey, OpsError> {
+fn room_key(text: &str, frame: &DemoFrame, rooms: &[DemoRoom<'_>]) -> Result<OccurrenceKey, OpsError> {
     let (place, back) = text.split_once(' ').ok_or_else(|| wrong(text))?;
     let room = place.parse().ok().and_then(|place: usize| rooms.get(place)).ok_or_else(|| wrong(text))?;
     Ok(occurrence(room, back.parse().map_err(|_| wrong(text))?, frame).0)
 }
 
 /// The occurrence of a meeting some weeks ago, and when it began.
-fn occurrence((id, start, line): &Room<'_>, back: i64, frame: &Frame) -> (OccurrenceKey, DateTime<Utc>) {
+fn occurrence(
+    (id, start, line): &DemoRoom<'_>,
+    back: i64,
+    frame: &DemoFrame,
+) -> (OccurrenceKey, DateTime<Utc>) {
     if line.rule.is_empty() {
         return (OccurrenceKey { meeting: *id, occurrence: String::new() }, *start);
     }
@@ -261,7 +265,7 @@ fn wrong(text: &str) -> OpsError {
     OpsError::Rejected { message: format!("the demo has a line that cannot be read: {text}"), hint: None }
 }
 
-fn person(line: &PersonLine, frame: &Frame) -> Result<Person, OpsError> {
+fn person(line: &PersonLine, frame: &DemoFrame) -> Result<Person, OpsError> {
     let contract = |hours: &String| {
         parse_week(hours, frame.reading.day)
             .map(|week| Contract { from: day::plus(frame.monday, -700), week })
@@ -282,7 +286,7 @@ fn person(line: &PersonLine, frame: &Frame) -> Result<Person, OpsError> {
 }
 
 /// A request that has come to its stage by the way of all requests.
-fn request(demo: &RequestLine, frame: &Frame) -> Result<Request, OpsError> {
+fn request(demo: &RequestLine, frame: &DemoFrame) -> Result<Request, OpsError> {
     let parsed = line::parse(&demo.line, &frame.reading);
     if let Some(problem) = parsed.problems.first() {
         return Err(wrong(&format!("{}: {}", problem.word, problem.message)));
@@ -319,7 +323,7 @@ fn request(demo: &RequestLine, frame: &Frame) -> Result<Request, OpsError> {
 }
 
 /// Who did what is delivered, from when it began to the day before it went out: past weeks are counted from it.
-fn delivered_share(request: &Request, people: &[Person], frame: &Frame) -> Option<Allocation> {
+fn delivered_share(request: &Request, people: &[Person], frame: &DemoFrame) -> Option<Allocation> {
     let local = |at: Option<chrono::DateTime<chrono::Utc>>| Some(frame.clock.local(at?).date_naive());
     let (from, delivered) = (local(request.started)?, local(request.delivered)?);
     let team: Vec<&Person> = people.iter().filter(|person| !person.is_role).collect();
@@ -341,7 +345,7 @@ fn delivered_share(request: &Request, people: &[Person], frame: &Frame) -> Optio
 fn allocation<'a>(
     text: &'a str,
     request: RequestId,
-    frame: &Frame,
+    frame: &DemoFrame,
 ) -> Result<(&'a str, Allocation), OpsError> {
     let parts: Vec<&str> = text.split(' ').collect();
     let [who, hours, days] = parts.as_slice() else { return Err(wrong(text)) };
@@ -364,7 +368,7 @@ fn allocation<'a>(
     Ok((who, allocation))
 }
 
-fn meetings<'a>(demo: &'a Demo, frame: &Frame, tx: &Tx<'_>) -> Result<Vec<Room<'a>>, OpsError> {
+fn meetings<'a>(demo: &'a Demo, frame: &DemoFrame, tx: &Tx<'_>) -> Result<Vec<DemoRoom<'a>>, OpsError> {
     let mut stored = Vec::new();
     for (index, line) in demo.meetings.iter().enumerate() {
         let start = start(line, frame)?;
@@ -402,7 +406,7 @@ fn meetings<'a>(demo: &'a Demo, frame: &Frame, tx: &Tx<'_>) -> Result<Vec<Room<'
 }
 
 /// `soon` is the next half hour, or tomorrow morning when the day is over.
-fn start(line: &MeetingLine, frame: &Frame) -> Result<chrono::DateTime<chrono::Utc>, OpsError> {
+fn start(line: &MeetingLine, frame: &DemoFrame) -> Result<chrono::DateTime<chrono::Utc>, OpsError> {
     let now = frame.now;
     if line.at == "soon" {
         let base = now - TimeDelta::seconds(i64::from(now.second()));

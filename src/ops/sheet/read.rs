@@ -14,7 +14,7 @@ use crate::ops::{Desk, OpsError};
 use crate::store::StoreError;
 
 /// Fields with what stands in them.
-type Rows = Vec<(FieldSpec, String)>;
+type FormRows = Vec<(FieldSpec, String)>;
 
 impl Desk {
     /// A record as a form, or an empty one with sensible beginnings.
@@ -65,7 +65,7 @@ impl Desk {
         PersonForm::new(self.config.day, Factor(self.config.planning_factor), is_role)
     }
 
-    fn entry_rows(&self, key: &RecordKey) -> Result<(String, Rows), OpsError> {
+    fn entry_rows(&self, key: &RecordKey) -> Result<(String, FormRows), OpsError> {
         let texts = self.entry_texts(key)?;
         let text = |field: &FieldSpec| {
             let found = texts.iter().find(|(name, _)| *name == field.name);
@@ -77,7 +77,7 @@ impl Desk {
     }
 
     /// Beginnings of a new record, with what is known of it already.
-    fn new_rows(&self, kind: Kind, known: &Texts) -> Rows {
+    fn new_rows(&self, kind: Kind, known: &Texts) -> FormRows {
         let text = |field: &FieldSpec| {
             let given = known.iter().find(|(name, _)| *name == field.name).map(|(_, text)| text.clone());
             // A day that nobody has said stays empty: it is today when it is saved.
@@ -89,7 +89,7 @@ impl Desk {
         kinds::form_fields(kind).map(|field| (*field, text(field))).collect()
     }
 
-    fn request_rows(&self, request: Option<&Request>) -> Rows {
+    fn request_rows(&self, request: Option<&Request>) -> FormRows {
         let is_shown = |field: Field| !(self.is_presenting && field.spec().is_private);
         let text = |field: Field| match request.filter(|_| is_shown(field)) {
             Some(request) => field::get(request, field),

@@ -88,7 +88,7 @@ impl Store {
         let days =
             DaysInSight { from: day::plus(from.date_naive(), -SLACK), to: day::plus(to.date_naive(), SLACK) };
         let (from, to) = (from.timestamp(), to.timestamp());
-        let mut found = Reading { rows: Vec::new(), most, days: Some(days), is_full: false };
+        let mut found = BoundedRows { rows: Vec::new(), most, days: Some(days), is_full: false };
         let series = "WHERE span_to IS NULL";
         found.add(&self.connection, &format!("{series} ORDER BY id"), [])?;
         let single = "WHERE span_to IS NOT NULL AND span_from <= ?2 AND span_to >= ?1";
@@ -114,21 +114,21 @@ pub(super) fn read(
     tail: &str,
     params: impl rusqlite::Params,
 ) -> Result<Vec<MeetingRow>, StoreError> {
-    let mut found = Reading { rows: Vec::new(), most: Most::EVERYTHING, days: None, is_full: false };
+    let mut found = BoundedRows { rows: Vec::new(), most: Most::EVERYTHING, days: None, is_full: false };
     found.add(connection, tail, params)?;
     found.add_changes(connection)?;
     Ok(found.rows)
 }
 
 /// Rows on their way from the store, with a bound to them.
-struct Reading {
+struct BoundedRows {
     rows: Vec<MeetingRow>,
     most: Most,
     days: Option<DaysInSight>,
     is_full: bool,
 }
 
-impl Reading {
+impl BoundedRows {
     fn add(
         &mut self,
         connection: &rusqlite::Connection,

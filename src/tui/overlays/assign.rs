@@ -16,7 +16,7 @@ use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::workdays;
-use crate::ops::plan::{Candidate, Options, Plan, next_shape};
+use crate::ops::plan::{Candidate, Plan, PlanOptions, next_shape};
 use crate::plain;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::{Effect, Read, Write};
@@ -29,7 +29,7 @@ const GHOST: u16 = 6;
 /// The candidates for one request.
 #[derive(Debug, Clone)]
 pub struct AssignView {
-    options: Options,
+    options: PlanOptions,
     cursor: Cursor,
     /// Hours being typed.
     hours: Option<TextLine>,
@@ -38,18 +38,18 @@ pub struct AssignView {
 impl AssignView {
     /// Shows candidates, best first.
     #[must_use]
-    pub fn new(options: Options) -> Self {
+    pub fn new(options: PlanOptions) -> Self {
         Self { options, cursor: Cursor::default(), hours: None }
     }
 
     /// True if the other one weighs the same work.
     #[must_use]
-    pub fn is_same(&self, other: &Options) -> bool {
+    pub fn is_same(&self, other: &PlanOptions) -> bool {
         (self.options.plan.request, self.options.plan.moves) == (other.plan.request, other.plan.moves)
     }
 
     /// Takes over what was weighed anew; the same person stays chosen.
-    pub fn renew(&mut self, options: Options) {
+    pub fn renew(&mut self, options: PlanOptions) {
         let chosen = self.chosen().map(|candidate| candidate.handle.clone());
         self.options = options;
         let row =

@@ -6,7 +6,7 @@ use super::Stage;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::stage::Stage as Step;
-use crate::import::requests::Options;
+use crate::import::requests::RequestOptions;
 use crate::ops::Desk;
 use crate::ops::kit::move_clock;
 use crate::ops::meetings::NewMeeting;
@@ -29,7 +29,7 @@ fn import(stage: &mut Stage, rows: &str) {
     let desk = &mut stage.0.0.desk;
     desk.origin = Origin::Import;
     let maps = vec![("Key".to_owned(), "external-id".to_owned())];
-    let options = Options { preset: None, maps, order: None, now: desk.now().to_utc() };
+    let options = RequestOptions { preset: None, maps, order: None, now: desk.now().to_utc() };
     let text = format!("{HEAD}{rows}");
     desk.import_requests(text.as_bytes(), &options, (false, &mut |_, _| {})).unwrap();
     desk.origin = Origin::Cockpit;

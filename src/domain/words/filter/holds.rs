@@ -1,12 +1,12 @@
 //! What each test of a filter says of a request.
 
-use super::{Compare, Figure, Node, Part, State, Subject, Test};
+use super::{Compare, Comparison, FilterPart, FilterSubject, Node, State, Test};
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::words::{fold, holds};
 
 impl Node {
-    pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
+    pub(super) fn holds(&self, subject: &FilterSubject<'_>) -> bool {
         match self {
             Self::All(nodes) => nodes.iter().all(|node| node.holds(subject)),
             Self::Any(nodes) => nodes.iter().any(|node| node.holds(subject)),
@@ -17,7 +17,7 @@ impl Node {
 }
 
 impl Test {
-    fn holds(&self, subject: &Subject<'_>) -> bool {
+    fn holds(&self, subject: &FilterSubject<'_>) -> bool {
         let request = subject.request;
         match self {
             Self::Text(word) => text_holds(request, subject.people, word),
@@ -59,17 +59,17 @@ fn is_key(request: &Request, word: &str) -> bool {
     word.strip_prefix("r-").is_some_and(|number| number == request.id.0.to_string())
 }
 
-fn within(part: Part, words: Option<&str>, request: &Request) -> bool {
+fn within(part: FilterPart, words: Option<&str>, request: &Request) -> bool {
     let text = match part {
-        Part::Outcome => &request.outcome,
-        Part::Brand => &request.brand,
-        Part::Requester => &request.requester,
-        Part::Channel => &request.channel,
-        Part::Source => &request.source,
-        Part::Decider => &request.decider,
-        Part::Lever => return lever_holds(request, words),
+        FilterPart::Outcome => &request.outcome,
+        FilterPart::Brand => &request.brand,
+        FilterPart::Requester => &request.requester,
+        FilterPart::Channel => &request.channel,
+        FilterPart::Source => &request.source,
+        FilterPart::Decider => &request.decider,
+        FilterPart::Lever => return lever_holds(request, words),
     };
-    let key = request.outcome_id.filter(|_| part == Part::Outcome);
+    let key = request.outcome_id.filter(|_| part == FilterPart::Outcome);
     match words {
         Some(words) => key.is_some_and(|key| fold(&key.to_string()) == words) || holds(text, words),
         None => text.trim().is_empty() && key.is_none(),
@@ -84,14 +84,19 @@ fn lever_holds(request: &Request, words: Option<&str>) -> bool {
     }
 }
 
-fn number_holds(figure: Figure, compare: Compare, number: Option<f64>, subject: &Subject<'_>) -> bool {
+fn number_holds(
+    figure: Comparison,
+    compare: Compare,
+    number: Option<f64>,
+    subject: &FilterSubject<'_>,
+) -> bool {
     let found = match figure {
-        Figure::Age => i32::try_from(subject.age_days).ok().map(f64::from),
-        Figure::Estimate => subject.request.estimate.map(crate::domain::minutes::Minutes::as_hours),
-        Figure::Left => subject.left.map(crate::domain::minutes::Minutes::as_hours),
-        Figure::Readiness => Some(f64::from(subject.readiness)),
-        Figure::Score => Some(subject.score),
-        Figure::Rounds => Some(f64::from(subject.request.rounds)),
+        Comparison::Age => i32::try_from(subject.age_days).ok().map(f64::from),
+        Comparison::Estimate => subject.request.estimate.map(crate::domain::minutes::Minutes::as_hours),
+        Comparison::Left => subject.left.map(crate::domain::minutes::Minutes::as_hours),
+        Comparison::Readiness => Some(f64::from(subject.readiness)),
+        Comparison::Score => Some(subject.score),
+        Comparison::Rounds => Some(f64::from(subject.request.rounds)),
     };
     match (found, number) {
         (None, None) => true,
@@ -101,7 +106,7 @@ fn number_holds(figure: Figure, compare: Compare, number: Option<f64>, subject: 
 }
 
 impl State {
-    fn holds(self, subject: &Subject<'_>) -> bool {
+    fn holds(self, subject: &FilterSubject<'_>) -> bool {
         match self {
             Self::AtRisk => subject.is_at_risk,
             Self::Blocked => subject.request.blocked.is_some(),

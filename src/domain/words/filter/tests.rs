@@ -23,7 +23,7 @@ fn fits(filter: &str) -> bool {
         ..Request::new("Café menu, spring", chrono::DateTime::UNIX_EPOCH)
     };
     let people = ["maria".to_owned(), "María Lopez".to_owned()];
-    let subject = Subject {
+    let subject = FilterSubject {
         request: &request,
         people: &people,
         is_late: false,

@@ -2,7 +2,7 @@
 
 use super::super::Books;
 use super::super::report::requests;
-use super::{Fact, Facts};
+use super::{Fact, FactLines};
 use crate::domain::day;
 use crate::domain::friction::Harm;
 use crate::domain::ids::{OutcomeId, RequestId};
@@ -18,7 +18,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn links_of(&self, key: &RecordKey, books: &Books) -> Result<Vec<Fact>, OpsError> {
-        let mut facts = Facts::default();
+        let mut facts = FactLines::default();
         match key {
             RecordKey::Numbered(Kind::Outcome, number) => self.aimed_facts(&mut facts, OutcomeId(*number))?,
             RecordKey::Numbered(Kind::Request, number) => {
@@ -43,7 +43,7 @@ impl Desk {
         Ok(facts.list)
     }
 
-    fn aimed_facts(&self, facts: &mut Facts, id: OutcomeId) -> Result<(), OpsError> {
+    fn aimed_facts(&self, facts: &mut FactLines, id: OutcomeId) -> Result<(), OpsError> {
         let aimed = self.store.requests_for(id)?;
         let (open, closed): (Vec<_>, Vec<_>) = aimed.into_iter().partition(|request| request.stage.is_open());
         for request in &open {
@@ -62,7 +62,7 @@ impl Desk {
         Ok(())
     }
 
-    fn request_links(&self, facts: &mut Facts, id: RequestId, books: &Books) -> Result<(), OpsError> {
+    fn request_links(&self, facts: &mut FactLines, id: RequestId, books: &Books) -> Result<(), OpsError> {
         if let Some(outcome) = self.store.request(id)?.outcome_id {
             let key = RecordKey::Numbered(Kind::Outcome, outcome.0);
             let title = books.title(&key).unwrap_or_default();
@@ -83,7 +83,7 @@ impl Desk {
         Ok(())
     }
 
-    fn stakeholder_links(&self, facts: &mut Facts, number: i64, books: &Books) -> Result<(), OpsError> {
+    fn stakeholder_links(&self, facts: &mut FactLines, number: i64, books: &Books) -> Result<(), OpsError> {
         let Some(stakeholder) = books.stakeholders.iter().find(|it| it.id.0 == number) else { return Ok(()) };
         let name = &stakeholder.name;
         for promise in books.promises.iter().filter(|promise| is_same_name(&promise.whom, name)) {
@@ -115,7 +115,7 @@ impl Desk {
 }
 
 /// What was decided and promised in a meeting.
-fn meeting_links(facts: &mut Facts, meeting: &OccurrenceKey, books: &Books) {
+fn meeting_links(facts: &mut FactLines, meeting: &OccurrenceKey, books: &Books) {
     for decision in books.decisions.iter().filter(|decision| decision.meeting.as_ref() == Some(meeting)) {
         facts.link("Decision", decision.key(), &decision.question);
     }
@@ -125,7 +125,7 @@ fn meeting_links(facts: &mut Facts, meeting: &OccurrenceKey, books: &Books) {
 }
 
 /// What records of the books say of each other.
-fn books_links(facts: &mut Facts, key: &RecordKey, books: &Books) {
+fn books_links(facts: &mut FactLines, key: &RecordKey, books: &Books) {
     let text = key.to_string();
     for redirect in &books.redirects {
         let gain = RecordKey::Numbered(Kind::Gain, redirect.gain_id.0);
@@ -169,7 +169,7 @@ fn books_links(facts: &mut Facts, key: &RecordKey, books: &Books) {
 }
 
 /// From promises and decisions to the people and rooms that they name.
-fn people_links(facts: &mut Facts, key: &RecordKey, books: &Books) {
+fn people_links(facts: &mut FactLines, key: &RecordKey, books: &Books) {
     let promise = books.promises.iter().find(|promise| promise.key() == *key);
     let decision = books.decisions.iter().find(|decision| decision.key() == *key);
     let whom = promise.map(|it| &it.whom).or(decision.map(|it| &it.approver));

@@ -3,21 +3,21 @@
 use chrono::NaiveDate;
 
 use super::super::Books;
-use super::{Read, StakeholderStanding};
+use super::{ReportSources, StakeholderStanding};
 use crate::domain::influence::{self, Flags, Stakeholder, is_same_name, name_key};
 use crate::domain::measures::{LATELY, Span, asks};
 use crate::domain::record::{Kind, RecordKey};
 use crate::ops::Desk;
 
 impl Desk {
-    pub(super) fn stakeholders(&self, books: &Books, read: &Read<'_>) -> Vec<StakeholderStanding> {
+    pub(super) fn stakeholders(&self, books: &Books, read: &ReportSources<'_>) -> Vec<StakeholderStanding> {
         let today = self.today();
         let mut found: Vec<StakeholderStanding> = books
             .stakeholders
             .iter()
             .map(|stakeholder| {
                 let last_touch = last_touch(stakeholder, books, read, today);
-                let around = influence::Around {
+                let around = influence::FlagSources {
                     promises: &books.promises,
                     decisions: &books.decisions,
                     stances: &books.stances,
@@ -72,7 +72,7 @@ pub fn flags_text(flags: &Flags) -> String {
 fn last_touch(
     stakeholder: &Stakeholder,
     books: &Books,
-    read: &Read<'_>,
+    read: &ReportSources<'_>,
     today: NaiveDate,
 ) -> Option<NaiveDate> {
     let is_them = |name: &String| is_same_name(name, &stakeholder.name);

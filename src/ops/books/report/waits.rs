@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Read, Sources, requests};
+use super::{ReportSources, Sources, requests};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::measures::{LATELY, flow};
@@ -19,7 +19,11 @@ const WAIT_DAYS: i64 = 15;
 const CHASE_MINUTES_PER_DAY: i64 = 10;
 
 impl Desk {
-    pub(super) fn friction_proposals(&self, sources: &Sources<'_>, read: &Read<'_>) -> Vec<Proposal> {
+    pub(super) fn friction_proposals(
+        &self,
+        sources: &Sources<'_>,
+        read: &ReportSources<'_>,
+    ) -> Vec<Proposal> {
         let delivered: Vec<(&Request, NaiveDate)> =
             read.delivered.iter().map(|(request, on)| (request, *on)).collect();
         let mut found = overlap::proposals(&delivered, &self.config.tiers, self.today());
@@ -31,7 +35,7 @@ impl Desk {
     }
 
     /// Brief debt by requester and review wait by decider, where they add up.
-    fn waits(&self, sources: &Sources<'_>, read: &Read<'_>) -> Vec<Proposal> {
+    fn waits(&self, sources: &Sources<'_>, read: &ReportSources<'_>) -> Vec<Proposal> {
         let today = self.today();
         let calendar = &sources.model.calendar;
         let local = |instant| self.clock.local(instant).date_naive();

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::blocks::title;
-use super::gather::Gathered;
-use super::spoken::{Part, Source, Spoken};
-use crate::domain::briefing::options::{Choice, choices, starts};
+use super::gather::BriefSources;
+use super::spoken::{Spoken, SpokenPart, SpokenSource};
+use crate::domain::briefing::options::{DecisionOption, choices, starts};
 use crate::domain::day;
 use crate::domain::document::{Block, Figure, Line, Tone};
 use crate::domain::friction::Harm;
@@ -33,7 +33,7 @@ struct Weighed {
 
 impl Desk {
     /// The block of the ask.
-    pub(super) fn ask(&self, it: &Gathered) -> Result<Part, OpsError> {
+    pub(super) fn ask(&self, it: &BriefSources) -> Result<SpokenPart, OpsError> {
         let Some(decision) = it.decision() else { return Ok(in_words(it)) };
         let key = RecordKey::Numbered(Kind::Decision, decision.id.0);
         let who = if decision.approver.is_empty() {
@@ -42,8 +42,10 @@ impl Desk {
             format!(" {} decides.", decision.approver)
         };
         let head = format!("{} {}{who}", decision.id, decision.question);
-        let mut spoken =
-            vec![Spoken { text: decision.question.clone(), source: Source::Entry(key.clone(), "question") }];
+        let mut spoken = vec![Spoken {
+            text: decision.question.clone(),
+            source: SpokenSource::Entry(key.clone(), "question"),
+        }];
         let mut lines = vec![Line::new(head).about([decision.id])];
         let linked = self.work_behind(decision, it)?;
         let now = linked.map(|id| self.weighed(id, None)).transpose()?.flatten();
@@ -60,7 +62,10 @@ impl Desk {
                 is_free = weighed.map(|it| it.is_free);
             }
             lines.push(option_line(choice, decision, weighed, own.is_some() || at == 0));
-            spoken.push(Spoken { text: choice.text.clone(), source: Source::Entry(key.clone(), "options") });
+            spoken.push(Spoken {
+                text: choice.text.clone(),
+                source: SpokenSource::Entry(key.clone(), "options"),
+            });
         }
         if decision.options.trim().is_empty() {
             let hint = "{edit-record} on the decision writes A, B and nothing, with what each costs";
@@ -69,12 +74,12 @@ impl Desk {
         let (line, said) = recommended(it, &options, is_free);
         lines.push(line);
         spoken.extend(said);
-        Ok(Part { block: Block::new(title::ASK, lines), spoken })
+        Ok(SpokenPart { block: Block::new(title::ASK, lines), spoken })
     }
 
     /// The work that waits for a decision: what it is linked to, itself or by the friction or outcome that it is
     /// linked to. What nobody holds yet stands before what is under way.
-    fn work_behind(&self, decision: &Decision, it: &Gathered) -> Result<Option<RequestId>, OpsError> {
+    fn work_behind(&self, decision: &Decision, it: &BriefSources) -> Result<Option<RequestId>, OpsError> {
         let key = RecordKey::Numbered(Kind::Decision, decision.id.0);
         let mut linked: Vec<RecordKey> =
             it.books.ties.iter().filter_map(|tie| tie.across(&key).cloned()).collect();
@@ -196,14 +201,14 @@ fn waits(id: RequestId, due: Option<NaiveDate>, slack: Option<i64>, today: Naive
 }
 
 /// The options that are told: the first ones, and always "nothing".
-fn listed(noted: &str) -> Vec<Choice> {
+fn listed(noted: &str) -> Vec<DecisionOption> {
     let mut all = choices(noted);
     if all.is_empty() {
         return all;
     }
     let nothing = all.iter().position(|choice| choice.is_nothing).map(|at| all.remove(at));
     all.truncate(OPTIONS - 1);
-    all.push(nothing.unwrap_or(Choice { text: "Nothing".to_owned(), is_nothing: true }));
+    all.push(nothing.unwrap_or(DecisionOption { text: "Nothing".to_owned(), is_nothing: true }));
     all
 }
 
@@ -213,7 +218,12 @@ fn requests_in(text: &str) -> Vec<RequestId> {
     words.filter(|word| word.starts_with("R-")).filter_map(|word| word.parse().ok()).collect()
 }
 
-fn option_line(choice: &Choice, decision: &Decision, weighed: Option<&Weighed>, is_new: bool) -> Line {
+fn option_line(
+    choice: &DecisionOption,
+    decision: &Decision,
+    weighed: Option<&Weighed>,
+    is_new: bool,
+) -> Line {
     let Some(weighed) = weighed else { return Line::new(choice.text.clone()).about([decision.id]) };
     let work = if is_new { weighed.work.as_str() } else { "" };
     let cost = if choice.is_nothing { weighed.no.clone() } else { format!("{work}{}", weighed.yes) };
@@ -221,9 +231,13 @@ fn option_line(choice: &Choice, decision: &Decision, weighed: Option<&Weighed>, 
 }
 
 /// What the lead recommends; without that the first option, if it fits and moves nothing.
-fn recommended(it: &Gathered, options: &[Choice], is_free: Option<bool>) -> (Line, Option<Spoken>) {
+fn recommended(
+    it: &BriefSources,
+    options: &[DecisionOption],
+    is_free: Option<bool>,
+) -> (Line, Option<Spoken>) {
     if let Some(own) = it.written(|record| &record.recommend) {
-        let spoken = Spoken { text: own.to_owned(), source: Source::Brief("recommend") };
+        let spoken = Spoken { text: own.to_owned(), source: SpokenSource::Brief("recommend") };
         return (Line::new(format!("We recommend {}", own.trim_end_matches('.'))), Some(spoken));
     }
     match (options.first(), is_free) {
@@ -236,13 +250,13 @@ fn recommended(it: &Gathered, options: &[Choice], is_free: Option<bool>) -> (Lin
 }
 
 /// An ask in the lead's own words, or what is missing for one.
-fn in_words(it: &Gathered) -> Part {
+fn in_words(it: &BriefSources) -> SpokenPart {
     let Some(own) = it.written(|record| &record.ask) else {
         let text = "No open decision waits for anybody in this room: {capture} d files one, {brief-edit} names it or writes the ask.";
-        return Part::silent(Block::new(title::ASK, vec![Line::todo(text)]));
+        return SpokenPart::silent(Block::new(title::ASK, vec![Line::todo(text)]));
     };
-    let mut spoken = vec![Spoken { text: own.to_owned(), source: Source::Brief("ask") }];
+    let mut spoken = vec![Spoken { text: own.to_owned(), source: SpokenSource::Brief("ask") }];
     let (line, said) = recommended(it, &[], None);
     spoken.extend(said);
-    Part { block: Block::new(title::ASK, vec![Line::new(own), line]), spoken }
+    SpokenPart { block: Block::new(title::ASK, vec![Line::new(own), line]), spoken }
 }

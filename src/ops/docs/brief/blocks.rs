@@ -5,8 +5,8 @@ mod since;
 
 use chrono::NaiveDate;
 
-use super::gather::{Gathered, capital};
-use super::spoken::{Part, Source, Spoken};
+use super::gather::{BriefSources, capital};
+use super::spoken::{Spoken, SpokenPart, SpokenSource};
 use crate::domain::day;
 use crate::domain::document::{Block, Line};
 use crate::domain::ledger::{self, Gain};
@@ -30,10 +30,10 @@ pub(super) mod title {
 }
 
 /// Every block in reading order. What is the lead's own is left out while others look on.
-pub(super) fn all(it: &Gathered, shown: &[Number], ask: Part) -> Vec<Part> {
-    let mut parts: Vec<Part> = since::part(it).into_iter().collect();
+pub(super) fn all(it: &BriefSources, shown: &[Number], ask: SpokenPart) -> Vec<SpokenPart> {
+    let mut parts: Vec<SpokenPart> = since::part(it).into_iter().collect();
     parts.extend([
-        Part::silent(room::who(it)),
+        SpokenPart::silent(room::who(it)),
         bottom(it, shown),
         numbers(it, shown),
         ask,
@@ -42,7 +42,7 @@ pub(super) fn all(it: &Gathered, shown: &[Number], ask: Part) -> Vec<Part> {
     ]);
     if !it.is_presenting {
         parts.push(room::questions(it, shown));
-        parts.push(Part::silent(room::if_then(it)));
+        parts.push(SpokenPart::silent(room::if_then(it)));
     }
     for part in &mut parts {
         part.block.lines = at_most(std::mem::take(&mut part.block.lines));
@@ -60,9 +60,10 @@ fn at_most(mut lines: Vec<Line>) -> Vec<Line> {
     lines
 }
 
-fn bottom(it: &Gathered, shown: &[Number]) -> Part {
+fn bottom(it: &BriefSources, shown: &[Number]) -> SpokenPart {
     let text = it.bottom_line(shown);
-    let spoken = (!text.is_empty()).then(|| Spoken { text: text.clone(), source: Source::Brief("line") });
+    let spoken =
+        (!text.is_empty()).then(|| Spoken { text: text.clone(), source: SpokenSource::Brief("line") });
     let line = if text.is_empty() {
         Line::todo(
             "Nothing is measured yet: {capture} o files an outcome with its baseline, {step-record} on it notes a reading.",
@@ -70,16 +71,16 @@ fn bottom(it: &Gathered, shown: &[Number]) -> Part {
     } else {
         Line::new(text)
     };
-    Part {
+    SpokenPart {
         block: Block { is_lead: true, ..Block::new(title::BOTTOM, vec![line]) },
         spoken: spoken.into_iter().collect(),
     }
 }
 
-fn numbers(it: &Gathered, shown: &[Number]) -> Part {
+fn numbers(it: &BriefSources, shown: &[Number]) -> SpokenPart {
     if shown.is_empty() {
         let line = "No number yet: they come from readings of outcomes, delivered work, gains and risks.";
-        return Part::silent(Block::new(title::NUMBERS, vec![Line::todo(line)]));
+        return SpokenPart::silent(Block::new(title::NUMBERS, vec![Line::todo(line)]));
     }
     let line = |number: &Number| {
         let text = capital(&number.sentence(&it.numbers));
@@ -103,19 +104,22 @@ fn numbers(it: &Gathered, shown: &[Number]) -> Part {
     };
     let lines: Vec<Line> = shown.iter().map(line).collect();
     let spoken =
-        lines.iter().map(|line| Spoken { text: line.text.clone(), source: Source::Counted }).collect();
-    Part { block: Block::new(title::NUMBERS, lines), spoken }
+        lines.iter().map(|line| Spoken { text: line.text.clone(), source: SpokenSource::Counted }).collect();
+    SpokenPart { block: Block::new(title::NUMBERS, lines), spoken }
 }
 
-fn risk(it: &Gathered) -> Part {
+fn risk(it: &BriefSources) -> SpokenPart {
     let own = it.written(|record| &record.risk);
     let Some(risk) = it.risk() else {
         let none = || {
             Line::todo("No risk is noted: {capture} k files one, with the day by which it has to be said.")
         };
         let line = own.map_or_else(none, Line::new);
-        let spoken = own.map(|text| Spoken { text: text.to_owned(), source: Source::Brief("risk") });
-        return Part { block: Block::new(title::RISK, vec![line]), spoken: spoken.into_iter().collect() };
+        let spoken = own.map(|text| Spoken { text: text.to_owned(), source: SpokenSource::Brief("risk") });
+        return SpokenPart {
+            block: Block::new(title::RISK, vec![line]),
+            spoken: spoken.into_iter().collect(),
+        };
     };
     let on = risk.subject.as_ref().map_or_else(String::new, |key| format!(", on {key}"));
     let raise = raise(risk.raised, risk.raise_by, it.today);
@@ -131,8 +135,8 @@ fn risk(it: &Gathered) -> Part {
     // With what is in place: a risk with an answer is not told passively.
     let whole = format!("{}; in place: {}", risk.text, risk.answer);
     let whole = if risk.answer.trim().is_empty() { risk.text.clone() } else { whole };
-    let spoken = vec![Spoken { text: whole, source: Source::Entry(key, "text") }];
-    Part { block: Block::new(title::RISK, vec![head.about(keys), answer]), spoken }
+    let spoken = vec![Spoken { text: whole, source: SpokenSource::Entry(key, "text") }];
+    SpokenPart { block: Block::new(title::RISK, vec![head.about(keys), answer]), spoken }
 }
 
 /// `, raise today`, `, raise by Fri 27 Nov`, `, raised Mon 9 Nov`.
@@ -146,12 +150,12 @@ fn raise(raised: Option<NaiveDate>, by: Option<NaiveDate>, today: NaiveDate) -> 
 }
 
 /// Hours freed, where they went, and what came of it.
-fn redirected(it: &Gathered) -> Part {
+fn redirected(it: &BriefSources) -> SpokenPart {
     let mut gains: Vec<&Gain> =
         it.books.gains.iter().filter(|gain| gain.on(it.today).is_positive()).collect();
     if gains.is_empty() {
         let line = "Nothing is freed yet: {capture} f files what slows the work, {step-record} on it unlocks it and notes the hours.";
-        return Part::silent(Block::new(title::REDIRECTED, vec![Line::todo(line)]));
+        return SpokenPart::silent(Block::new(title::REDIRECTED, vec![Line::todo(line)]));
     }
     let has_result = |gain: &Gain| {
         it.books.redirects.iter().any(|redirect| redirect.gain_id == gain.id && !redirect.result.is_empty())
@@ -164,13 +168,13 @@ fn redirected(it: &Gathered) -> Part {
         spoken.extend(own.filter(|redirect| !redirect.result.trim().is_empty()).map(|redirect| Spoken {
             // What came of it is told of hours that went somewhere.
             text: redirect.result.clone(),
-            source: Source::Entry(RecordKey::Numbered(Kind::Redirect, redirect.id.0), "result"),
+            source: SpokenSource::Entry(RecordKey::Numbered(Kind::Redirect, redirect.id.0), "result"),
         }));
     }
-    Part { block: Block::new(title::REDIRECTED, lines), spoken }
+    SpokenPart { block: Block::new(title::REDIRECTED, lines), spoken }
 }
 
-fn gain_line(gain: &Gain, it: &Gathered) -> Line {
+fn gain_line(gain: &Gain, it: &BriefSources) -> Line {
     let own: Vec<_> = it.books.redirects.iter().filter(|redirect| redirect.gain_id == gain.id).collect();
     let mut parts = Vec::new();
     let mut rows = vec![RecordKey::Numbered(Kind::Gain, gain.id.0)];

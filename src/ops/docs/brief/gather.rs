@@ -14,11 +14,11 @@ use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::Entry;
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::books::Books;
-use crate::ops::figures::Reach;
+use crate::ops::figures::FigureReach;
 use crate::ops::{Desk, OpsError};
 
 /// Everything that was read for it.
-pub(super) struct Gathered {
+pub(super) struct BriefSources {
     pub today: NaiveDate,
     pub calendar: WorkCalendar,
     pub meeting: Meeting,
@@ -33,14 +33,14 @@ pub(super) struct Gathered {
     pub is_presenting: bool,
 }
 
-impl Gathered {
+impl BriefSources {
     pub fn read(desk: &Desk, meeting: Meeting, briefs: &[Brief]) -> Result<Self, OpsError> {
         let today = desk.today();
         let books = desk.books()?;
         // Twice the days: the latest are told beside as many before.
         let lately = Span::trailing(today, LATELY);
         let reach = Span { from: day::plus(lately.before().from, -1), to: day::plus(today, -1) };
-        let figures = desk.figure_sources(Reach { since: reach.from, hours: reach })?;
+        let figures = desk.figure_sources(FigureReach { since: reach.from, hours: reach })?;
         let numbers = measures::brief::numbers(&figures.facts(&books));
         let is_before = |entry: &Entry| entry.start < meeting.start && entry.series == meeting.series;
         let last = desk.entries()?.into_iter().rev().find(is_before);

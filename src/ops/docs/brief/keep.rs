@@ -15,7 +15,7 @@ use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{Committed, StoreError};
 
-use super::spoken::Source;
+use super::spoken::SpokenSource;
 
 /// Blocks that are the lead's own.
 const PRIVATE: [&str; 3] = [title::WHO, title::QUESTIONS, title::IF_THEN];
@@ -135,21 +135,21 @@ impl Desk {
             ));
         }
         match &remark.source {
-            Source::Counted => Err(OpsError::rejected(
+            SpokenSource::Counted => Err(OpsError::rejected(
                 "this sentence is counted, not written",
                 "Show another number in its place, or wave it off.",
             )),
-            Source::Brief(field) => {
+            SpokenSource::Brief(field) => {
                 let text = self.taken(&remark.text, &remark.finding)?;
                 self.save_brief(key, &vec![(*field, text)])
             }
-            Source::Entry(entry, field) => {
+            SpokenSource::Entry(entry, field) => {
                 let stored = self.entry_texts(entry)?;
                 let stored = stored.into_iter().find(|(name, _)| name == field).map(|(_, text)| text);
                 let text = self.taken(&stored.unwrap_or_default(), &remark.finding)?;
                 self.edit_entry(entry, &[(*field, text)])
             }
-            Source::Predicted => {
+            SpokenSource::Predicted => {
                 let text = self.taken(&self.meeting(key)?.predicted, &remark.finding)?;
                 self.edit_meeting(key, &MeetingChange { predicted: Some(text), ..MeetingChange::default() })
             }

@@ -6,7 +6,7 @@ use crate::domain::record::RecordKey;
 
 /// Where a sentence is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Source {
+pub(super) enum SpokenSource {
     /// Nowhere: it is counted, or made from what is counted.
     Counted,
     /// In a field of the brief, or it would be.
@@ -20,16 +20,16 @@ pub(super) enum Source {
 /// A sentence of a block.
 pub(super) struct Spoken {
     pub text: String,
-    pub source: Source,
+    pub source: SpokenSource,
 }
 
 /// A block with what is said in it.
-pub(super) struct Part {
+pub(super) struct SpokenPart {
     pub block: Block,
     pub spoken: Vec<Spoken>,
 }
 
-impl Part {
+impl SpokenPart {
     /// A block of which nothing is linted.
     pub fn silent(block: Block) -> Self {
         Self { block, spoken: Vec::new() }
@@ -45,19 +45,19 @@ pub struct Remark {
     pub finding: Finding,
     /// The whole sentence or text that it was found in.
     pub(super) text: String,
-    pub(super) source: Source,
+    pub(super) source: SpokenSource,
 }
 
 impl Remark {
     /// True if other words can take the place of those that it is about: they are written, not counted.
     #[must_use]
     pub const fn can_be_reworded(&self) -> bool {
-        self.finding.is_rewrite && !matches!(self.source, Source::Counted)
+        self.finding.is_rewrite && !matches!(self.source, SpokenSource::Counted)
     }
 }
 
 /// Lints everything that is said as one text: that more than one thing is asked shows only so.
-fn whole(parts: &[Part]) -> String {
+fn whole(parts: &[SpokenPart]) -> String {
     let lines = parts.iter().flat_map(|part| &part.spoken).map(|spoken| one_line(&spoken.text));
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -67,8 +67,8 @@ fn one_line(text: &str) -> String {
 }
 
 /// What could be said better, in reading order.
-pub(super) fn lint(parts: &[Part], rules: &LintRules) -> Vec<Remark> {
-    let spoken: Vec<(&Part, &Spoken)> =
+pub(super) fn lint(parts: &[SpokenPart], rules: &LintRules) -> Vec<Remark> {
+    let spoken: Vec<(&SpokenPart, &Spoken)> =
         parts.iter().flat_map(|part| part.spoken.iter().map(move |spoken| (part, spoken))).collect();
     let remark = |finding: Finding| {
         let (part, spoken) = spoken.get(finding.line.checked_sub(1)?)?;

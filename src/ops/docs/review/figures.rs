@@ -1,6 +1,6 @@
 //! Lines of a review that say figures: text and receipt come from the same value.
 
-use super::Gathered;
+use super::ReviewSources;
 use crate::domain::document::{Block, Line};
 use crate::domain::measures::{Measured, flow, hours as measures};
 
@@ -15,7 +15,7 @@ pub fn traced(line: Line, measured: &Measured) -> Line {
 }
 
 /// Where the hours went, and how full people were beside how long work has waited for them.
-pub(super) fn hours(it: &Gathered) -> Block {
+pub(super) fn hours(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let is_over = it.span.to < it.today;
     let shares = if is_over { "Hours went into strategy:" } else { "Hours go into strategy:" };

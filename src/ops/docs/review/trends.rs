@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Gathered;
+use super::ReviewSources;
 use crate::domain::day::short_day;
 use crate::domain::document::{Block, Line, Plot, PlotKind, Point};
 use crate::domain::measures::{Measured, Span, Value, rooms};
@@ -17,7 +17,7 @@ const MOST: usize = 4;
 const POINTS: usize = 12;
 
 /// The blocks of trends up to the end of the span; none without reflections.
-pub fn blocks(it: &Gathered) -> Vec<Block> {
+pub fn blocks(it: &ReviewSources) -> Vec<Block> {
     let all: Vec<&Entry> =
         it.entries.iter().filter(|(day, _)| *day <= it.span.to).map(|(_, entry)| entry).collect();
     if all.is_empty() {
@@ -38,7 +38,7 @@ pub fn blocks(it: &Gathered) -> Vec<Block> {
 }
 
 /// Calm against the load of that morning: each room as dots below five of them, a picture from five on.
-fn calm_block(all: &[&Entry], it: &Gathered) -> Option<Block> {
+fn calm_block(all: &[&Entry], it: &ReviewSources) -> Option<Block> {
     let points = calm::points(all);
     let recent = &points[points.len().saturating_sub(POINTS)..];
     if recent.is_empty() {
@@ -88,13 +88,13 @@ fn calm_block(all: &[&Entry], it: &Gathered) -> Option<Block> {
     Some(Block { plot, ..Block::new("Calm and load", lines) })
 }
 
-fn told(it: &Gathered, groups: BTreeMap<&str, Vec<&Entry>>) -> Vec<Line> {
+fn told(it: &ReviewSources, groups: BTreeMap<&str, Vec<&Entry>>) -> Vec<Line> {
     let mut groups: Vec<(&str, Vec<&Entry>)> = groups.into_iter().collect();
     groups.sort_by_key(|(name, entries)| (std::cmp::Reverse(entries.len()), name.to_owned()));
     groups.into_iter().take(MOST).map(|(name, entries)| line(it, name, &entries)).collect()
 }
 
-fn line(it: &Gathered, name: &str, entries: &[&Entry]) -> Line {
+fn line(it: &ReviewSources, name: &str, entries: &[&Entry]) -> Line {
     let trend = Trend::of(entries);
     let stances: Vec<String> =
         trend.stances.iter().rev().take(POINTS).rev().map(ToString::to_string).collect();
@@ -109,7 +109,7 @@ fn line(it: &Gathered, name: &str, entries: &[&Entry]) -> Line {
 }
 
 /// All stances in time; a line only from five entries on.
-fn plot(all: &[&Entry], it: &Gathered) -> Option<Plot> {
+fn plot(all: &[&Entry], it: &ReviewSources) -> Option<Plot> {
     let own: Vec<_> = it.entries.iter().filter(|(day, _)| *day <= it.span.to).collect();
     let recent = &own[own.len().saturating_sub(POINTS)..];
     let points = recent.iter().map(|(day, entry)| Point {

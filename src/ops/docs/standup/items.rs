@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::section::Section;
-use super::{Gathered, Item, OVER_DAYS, STILL_DAYS, item, named, remarks};
+use super::{Item, OVER_DAYS, STILL_DAYS, StandupSources, item, named, remarks};
 use crate::domain::day;
 use crate::domain::difference;
 use crate::domain::document::Line;
@@ -26,7 +26,7 @@ fn held_by(people: &[String]) -> String {
 }
 
 /// Everything that is worth a word.
-pub(super) fn items(it: &Gathered, local: impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item> {
+pub(super) fn items(it: &StandupSources, local: impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item> {
     let mut found = Vec::new();
     for (request, people) in &it.delivered {
         let rounds = match request.rounds {
@@ -59,7 +59,7 @@ pub(super) fn items(it: &Gathered, local: impl Fn(DateTime<Utc>) -> NaiveDate) -
 }
 
 /// What is late, due today, or due within days and held by nobody: one line for one request.
-fn due(row: &QueueRow, it: &Gathered) -> Option<Item> {
+fn due(row: &QueueRow, it: &StandupSources) -> Option<Item> {
     let request = &row.request;
     // Without a due day it is late where a share of it is.
     let since = row.late.map(|late| late.since);
@@ -88,7 +88,7 @@ fn due(row: &QueueRow, it: &Gathered) -> Option<Item> {
 }
 
 /// What one open request gives to say.
-fn of_row(row: &QueueRow, it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item> {
+fn of_row(row: &QueueRow, it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item> {
     let request = &row.request;
     let mut found = Vec::new();
     let days = |from: NaiveDate| it.calendar.between(from, it.today);
@@ -138,7 +138,7 @@ fn of_row(row: &QueueRow, it: &Gathered, local: &impl Fn(DateTime<Utc>) -> Naive
 }
 
 /// Who is forced over within the next working days, with the culprits.
-fn over(it: &Gathered) -> Vec<Item> {
+fn over(it: &StandupSources) -> Vec<Item> {
     let until = it.calendar.after(it.today, OVER_DAYS);
     let mut found = Vec::new();
     for person in &it.team.people {
@@ -166,7 +166,7 @@ fn over(it: &Gathered) -> Vec<Item> {
 }
 
 /// Whose hours left nobody knows any more, and late work that was never confirmed.
-fn asks(it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item> {
+fn asks(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item> {
     let mut found = Vec::new();
     for row in &it.rows {
         let Some(left) = it.work.left.get(&row.request.id) else { continue };
@@ -202,7 +202,7 @@ fn asks(it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Item>
 
 /// Under way, not touched for a week, and not mentioned by anything else.
 fn still(
-    it: &Gathered,
+    it: &StandupSources,
     mentioned: &HashSet<String>,
     local: &impl Fn(DateTime<Utc>) -> NaiveDate,
 ) -> Vec<Item> {
@@ -227,7 +227,7 @@ fn still(
 }
 
 /// The one decision that is needed today: what is to be raised, then an open decision to check, then the longest review.
-fn decision(it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Option<Item> {
+fn decision(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Option<Item> {
     let mut risks: Vec<_> = it.books.risks.iter().filter(|risk| risk.is_to_raise(it.today)).collect();
     risks.sort_by_key(|risk| (std::cmp::Reverse(risk.weight()), risk.id));
     if let Some(risk) = risks.first() {
@@ -260,7 +260,7 @@ fn decision(it: &Gathered, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Optio
 }
 
 /// One thing to thank for: the deepest work that was right first time, otherwise what came of redirected hours.
-fn thanks(it: &Gathered) -> Option<Item> {
+fn thanks(it: &StandupSources) -> Option<Item> {
     let right = it.delivered.iter().filter(|(request, people)| request.rounds == 0 && !people.is_empty());
     if let Some((request, people)) = right.min_by_key(|(request, _)| (request.tier, request.id)) {
         let line = Line::good(format!("{}: {}, right first time", people.join(", "), named(request)));

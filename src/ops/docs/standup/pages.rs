@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{Gathered, Item, OVER_DAYS, Section};
+use super::{Item, OVER_DAYS, Section, StandupSources};
 use crate::domain::document::{Block, Line};
 
 /// So many lines of one section are said; the rest is counted.
 const MOST: usize = 10;
 
 /// Three sentences that take a minute to say.
-fn script(items: &[Item], it: &Gathered) -> Block {
+fn script(items: &[Item], it: &StandupSources) -> Block {
     let count = |section| items.iter().filter(|item| item.section == section).count();
     let mut done = Vec::new();
     for (section, word) in [
@@ -61,7 +61,7 @@ fn script(items: &[Item], it: &Gathered) -> Block {
     Block { is_lead: true, ..Block::new("In a minute", lines) }
 }
 
-pub(super) fn by_section(items: &[Item], it: &Gathered) -> Vec<Block> {
+pub(super) fn by_section(items: &[Item], it: &StandupSources) -> Vec<Block> {
     let mut blocks = vec![script(items, it)];
     for section in Section::ALL {
         let own: Vec<&Item> = items.iter().filter(|item| item.section == section).collect();
@@ -88,7 +88,7 @@ fn at_most(items: &[&Item]) -> Vec<Line> {
     lines
 }
 
-pub(super) fn by_person(items: &[Item], it: &Gathered) -> Vec<Block> {
+pub(super) fn by_person(items: &[Item], it: &StandupSources) -> Vec<Block> {
     let mut blocks = vec![script(items, it)];
     let mut by: HashMap<&str, Vec<&Item>> = HashMap::new();
     for item in items {

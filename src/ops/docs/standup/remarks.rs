@@ -1,7 +1,7 @@
 //! Remarks stand under the line that they were made on, and what was said last time stands there too.
 
 use super::section::Section;
-use super::{Gathered, Item, item, named};
+use super::{Item, StandupSources, item, named};
 use crate::domain::briefing::Remark;
 use crate::domain::day;
 use crate::domain::document::Line;
@@ -12,7 +12,7 @@ const LAST_DAYS: i64 = 14;
 
 /// Puts every remark since the last standup under its line, or in a section of its own where it has none; and under
 /// each line the newest remark of before.
-pub(super) fn attach(found: &mut Vec<Item>, it: &Gathered) {
+pub(super) fn attach(found: &mut Vec<Item>, it: &StandupSources) {
     let is_new = |remark: &&Remark| remark.is_since(it.since, it.since_day);
     for remark in it.remarks.iter().filter(is_new) {
         let line = Line::new(format!("↳ {}", remark.text)).about([remark.about.clone()]);
@@ -45,7 +45,7 @@ fn place(found: &[Item], about: &str) -> Option<usize> {
 }
 
 /// A remark on what has no line of its own today.
-fn alone(remark: &Remark, it: &Gathered) -> Item {
+fn alone(remark: &Remark, it: &StandupSources) -> Item {
     let is_its = |row: &&QueueRow| row.request.id.to_string() == remark.about;
     let row = it.rows.iter().find(is_its);
     let about = row.map_or_else(String::new, |row| format!("{}: ", named(&row.request)));

@@ -9,7 +9,7 @@ use crate::domain::day;
 use crate::domain::lever::Lever;
 use crate::domain::measures::{ENOUGH, Measured, Value};
 use crate::domain::minutes::Minutes;
-use crate::domain::outcome::Forecast;
+use crate::domain::outcome::OutcomeForecast;
 use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::report::{GainStanding, OutcomeStanding, PAST_WEEKS, TierWeek, requests};
 use crate::plain;
@@ -127,13 +127,13 @@ fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
         _ => parts.push("no target yet".to_owned()),
     }
     match it.progress.forecast {
-        Forecast::On(on) => parts.push(format!("target about {}", day::day_near(on, today))),
-        Forecast::Away => parts.push("not moving towards it".to_owned()),
-        Forecast::TooFew(0) => parts.push("no reading yet".to_owned()),
-        Forecast::TooFew(1) => parts.push("1 reading".to_owned()),
-        Forecast::TooFew(count) => parts.push(format!("{count} readings")),
-        Forecast::Unread(_) => parts.push("should be reached, read it".to_owned()),
-        Forecast::Reached => {}
+        OutcomeForecast::On(on) => parts.push(format!("target about {}", day::day_near(on, today))),
+        OutcomeForecast::Away => parts.push("not moving towards it".to_owned()),
+        OutcomeForecast::TooFew(0) => parts.push("no reading yet".to_owned()),
+        OutcomeForecast::TooFew(1) => parts.push("1 reading".to_owned()),
+        OutcomeForecast::TooFew(count) => parts.push(format!("{count} readings")),
+        OutcomeForecast::Unread(_) => parts.push("should be reached, read it".to_owned()),
+        OutcomeForecast::Reached => {}
     }
     parts.extend(it.outcome.due.map(|due| format!("due {}", day::day_near(due, today))));
     parts.push(requests(it.requests.len()));

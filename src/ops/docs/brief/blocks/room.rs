@@ -1,7 +1,7 @@
 //! Who is in the room, what they will ask, and what we do if.
 
-use super::super::gather::Gathered;
-use super::super::spoken::{Part, Source, Spoken};
+use super::super::gather::BriefSources;
+use super::super::spoken::{Spoken, SpokenPart, SpokenSource};
 use super::title;
 use crate::domain::day;
 use crate::domain::document::{Block, Line};
@@ -20,7 +20,7 @@ const PROMISE: usize = 30;
 const QUESTIONS: usize = 3;
 
 /// Everybody with what they care about and what we owe them; at last how it went the last time.
-pub fn who(it: &Gathered) -> Block {
+pub fn who(it: &BriefSources) -> Block {
     let mut people: Vec<Line> = it.meeting.attendees.iter().map(|name| person(name, it)).collect();
     if people.is_empty() {
         people.push(Line::todo("Nobody is named for this meeting: {edit-meeting} on it says who comes."));
@@ -36,7 +36,7 @@ pub fn who(it: &Gathered) -> Block {
     Block::new(title::WHO, people)
 }
 
-fn person(name: &str, it: &Gathered) -> Line {
+fn person(name: &str, it: &BriefSources) -> Line {
     let Some(known) = it.books.stakeholders.iter().find(|known| is_same_name(&known.name, name)) else {
         return Line::new(name).hinting("{capture} s files what they care about");
     };
@@ -58,7 +58,7 @@ fn person(name: &str, it: &Gathered) -> Line {
 }
 
 /// `owed P-1 two costed ways for the film, 4 days late`.
-fn owes(promise: &Promise, it: &Gathered) -> String {
+fn owes(promise: &Promise, it: &BriefSources) -> String {
     let when = promise
         .due
         .map_or_else(String::new, |due| format!(", {}", day::due_words(due, it.today, &it.calendar)));
@@ -66,7 +66,7 @@ fn owes(promise: &Promise, it: &Gathered) -> String {
 }
 
 /// How it went the last time, and what was planned then, where that is not the plan for today anyhow.
-fn last_time(it: &Gathered) -> Option<Line> {
+fn last_time(it: &BriefSources) -> Option<Line> {
     let entry = it.last.as_ref()?;
     let reflection = &entry.reflection;
     let mut text = format!("Last time: {}", stance_words(reflection.stance));
@@ -85,7 +85,7 @@ fn last_time(it: &Gathered) -> Option<Line> {
 }
 
 /// What was expected by the lead, filled up with what the books would make anybody ask.
-pub fn questions(it: &Gathered, shown: &[Number]) -> Part {
+pub fn questions(it: &BriefSources, shown: &[Number]) -> SpokenPart {
     let (mut lines, mut spoken) = (Vec::new(), Vec::new());
     for prediction in predictions(&it.meeting.predicted).into_iter().take(QUESTIONS) {
         if prediction.answer.is_empty() {
@@ -94,7 +94,7 @@ pub fn questions(it: &Gathered, shown: &[Number]) -> Part {
             lines.push(line.about([RecordKey::Meeting(it.meeting.key.clone())]));
         } else {
             lines.push(Line::new(format!("“{}” → {}", prediction.question, prediction.answer)));
-            spoken.push(Spoken { text: prediction.answer, source: Source::Predicted });
+            spoken.push(Spoken { text: prediction.answer, source: SpokenSource::Predicted });
         }
     }
     let left = QUESTIONS - lines.len();
@@ -103,11 +103,11 @@ pub fn questions(it: &Gathered, shown: &[Number]) -> Part {
         let text = "Nothing is expected: {edit-meeting} on the meeting notes question → answer, one a line.";
         lines.push(Line::todo(text).about([RecordKey::Meeting(it.meeting.key.clone())]));
     }
-    Part { block: Block::new(title::QUESTIONS, lines), spoken }
+    SpokenPart { block: Block::new(title::QUESTIONS, lines), spoken }
 }
 
 /// Questions that the books raise: what is late, what got worse, what lies idle.
-fn proposed(it: &Gathered, shown: &[Number]) -> Vec<Line> {
+fn proposed(it: &BriefSources, shown: &[Number]) -> Vec<Line> {
     let mut lines = Vec::new();
     let late = it.books.promises.iter().filter(|promise| {
         promise.is_open()
@@ -143,7 +143,7 @@ fn lower(text: &str) -> String {
 }
 
 /// The plan for this room.
-pub fn if_then(it: &Gathered) -> Block {
+pub fn if_then(it: &BriefSources) -> Block {
     let (text, is_noted) = it.if_then();
     let line = match (text.trim(), is_noted) {
         ("", _) => {

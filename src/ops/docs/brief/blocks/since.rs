@@ -2,21 +2,21 @@
 
 use chrono::NaiveDate;
 
-use super::super::gather::Gathered;
-use super::super::spoken::Part;
-use crate::domain::briefing::{Brief, Claim, Verdict};
+use super::super::gather::BriefSources;
+use super::super::spoken::SpokenPart;
+use crate::domain::briefing::{Brief, Claim, ClaimVerdict};
 use crate::domain::day;
 use crate::domain::document::{Block, Line};
 use crate::domain::measures::number::Number;
 
 /// The block, if there was such a brief.
-pub fn part(it: &Gathered) -> Option<Part> {
+pub fn part(it: &BriefSources) -> Option<SpokenPart> {
     let brief = it.previous.as_ref()?;
     let since = brief.frozen?;
     let (held, other): (Vec<Became>, Vec<Became>) = claims(brief)
         .into_iter()
         .map(|claim| Became::of(claim, it))
-        .partition(|it| it.verdict == Verdict::Held);
+        .partition(|it| it.verdict == ClaimVerdict::Held);
     let mut lines: Vec<Line> = other.iter().map(|became| became.line(it)).collect();
     lines.extend(all_held(&held, it));
     lines.extend(decided(it, since));
@@ -24,7 +24,7 @@ pub fn part(it: &Gathered) -> Option<Part> {
     if lines.is_empty() {
         lines.push(Line::new("Nothing was claimed then, and nothing was decided, kept or read since."));
     }
-    Some(Part::silent(Block::new(format!("Since {}", day::day_near(since, it.today)), lines)))
+    Some(SpokenPart::silent(Block::new(format!("Since {}", day::day_near(since, it.today)), lines)))
 }
 
 /// What was claimed; nothing if it cannot be read.
@@ -36,11 +36,11 @@ fn claims(brief: &Brief) -> Vec<Claim> {
 struct Became<'a> {
     claim: Claim,
     number: Option<&'a Number>,
-    verdict: Verdict,
+    verdict: ClaimVerdict,
 }
 
 impl<'a> Became<'a> {
-    fn of(claim: Claim, it: &'a Gathered) -> Self {
+    fn of(claim: Claim, it: &'a BriefSources) -> Self {
         let number = it.numbers.iter().find(|number| number.name == claim.name);
         let verdict = claim.verdict(number);
         Self { claim, number, verdict }
@@ -57,28 +57,28 @@ impl<'a> Became<'a> {
     }
 
     /// A line of its own: it did not hold, or cannot be told.
-    fn line(&self, it: &Gathered) -> Line {
+    fn line(&self, it: &BriefSources) -> Line {
         let text = format!("{}: {}", self.text(), self.verdict.words());
-        let line = if self.verdict == Verdict::Fell { Line::warn(text) } else { Line::new(text) };
+        let line = if self.verdict == ClaimVerdict::Fell { Line::warn(text) } else { Line::new(text) };
         self.traced(line, it)
     }
 
     /// A line with the receipt of the number now.
-    fn traced(&self, line: Line, it: &Gathered) -> Line {
+    fn traced(&self, line: Line, it: &BriefSources) -> Line {
         let Some(number) = self.number else { return line };
         line.about(it.outcome_of(number).map(|outcome| outcome.id)).with(number.now.figure())
     }
 }
 
 /// What held takes one line: nobody has to do anything about it.
-fn all_held(held: &[Became<'_>], it: &Gathered) -> Option<Line> {
+fn all_held(held: &[Became<'_>], it: &BriefSources) -> Option<Line> {
     let texts: Vec<String> = held.iter().map(Became::text).collect();
     let line = Line::good(format!("Held: {}", texts.join(" · ")));
     (!held.is_empty()).then(|| held.iter().fold(line, |line, became| became.traced(line, it)))
 }
 
 /// `Decided: D-2 Do store teams get templates? Yes, from January`.
-fn decided(it: &Gathered, since: NaiveDate) -> Option<Line> {
+fn decided(it: &BriefSources, since: NaiveDate) -> Option<Line> {
     let found: Vec<_> =
         it.books.decisions.iter().filter(|decision| decision.decided.is_some_and(|on| on >= since)).collect();
     let said = |decision: &&crate::domain::influence::Decision| {
@@ -92,7 +92,7 @@ fn decided(it: &Gathered, since: NaiveDate) -> Option<Line> {
 }
 
 /// `Kept P-4 windows plan; read O-1, O-3`.
-fn kept_and_read(it: &Gathered, since: NaiveDate) -> Option<Line> {
+fn kept_and_read(it: &BriefSources, since: NaiveDate) -> Option<Line> {
     let kept: Vec<_> =
         it.books.promises.iter().filter(|promise| promise.kept.is_some_and(|on| on >= since)).collect();
     let mut read: Vec<String> = it
