@@ -1,6 +1,8 @@
 //! Where a list stands: the chosen row and the first one shown. The height is told at every move, so
 //! that drawing never has to change anything.
 
+use super::action::Action;
+
 /// A place in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cursor {
@@ -21,6 +23,22 @@ pub enum Step {
     First,
     /// To the last row.
     Last,
+}
+
+impl Step {
+    /// The way in which an action moves, if it does.
+    #[must_use]
+    pub const fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::Down | Action::NextItem => Self::Rows(1),
+            Action::Up | Action::PreviousItem => Self::Rows(-1),
+            Action::PageDown | Action::NextItems => Self::Pages(1),
+            Action::PageUp | Action::PreviousItems => Self::Pages(-1),
+            Action::Top => Self::First,
+            Action::Bottom => Self::Last,
+            _ => return None,
+        })
+    }
 }
 
 impl Cursor {

@@ -485,8 +485,7 @@ impl Cockpit {
 
     /// Reads what lies open anew.
     fn refresh_overlays(&mut self) {
-        let refreshes: Vec<Read> =
-            self.app.overlays.iter().filter_map(super::overlays::Overlay::refresh).collect();
+        let refreshes: Vec<Read> = self.app.overlays.iter().filter_map(|overlay| overlay.refresh()).collect();
         for effect in refreshes {
             self.refresh(effect);
         }

@@ -4,20 +4,21 @@
 mod ghost;
 
 use chrono::NaiveDate;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::menu::{Choice, Menu, Pick};
-use super::{Overlay, Response, Sight};
+use super::{FooterKeys, Layer, Response, Sight, is_letter};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::workdays;
 use crate::ops::plan::{Candidate, Options, Plan, next_shape};
 use crate::plain;
+use crate::tui::action::{Action, Scope};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::input::TextLine;
@@ -57,51 +58,8 @@ impl AssignView {
         self.cursor.row = row.unwrap_or(0);
     }
 
-    /// How to weigh it again.
-    #[must_use]
-    pub fn refresh(&self) -> Read {
-        Read::Weigh(Box::new(self.options.plan.clone()))
-    }
-
     fn chosen(&self) -> Option<&Candidate> {
         self.options.candidates.get(self.cursor.row)
-    }
-
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        if self.hours.is_some() {
-            return self.type_hours(key, sight);
-        }
-        let is_shifted = key.modifiers.contains(KeyModifiers::SHIFT);
-        let step = match key.code {
-            KeyCode::Esc | KeyCode::Char('q') => return Response::Close,
-            KeyCode::Enter => return self.commit(),
-            KeyCode::Right if !is_shifted => return self.move_last(1),
-            KeyCode::Left if !is_shifted => return self.move_last(-1),
-            KeyCode::Right | KeyCode::Char('>') => return self.move_first(1),
-            KeyCode::Left | KeyCode::Char('<') => return self.move_first(-1),
-            KeyCode::Char('h') => {
-                let text = self.share().minutes.map_or_else(String::new, |minutes| minutes.to_string());
-                self.hours = Some(TextLine::new(&text));
-                return Response::Stay;
-            }
-            KeyCode::Char('f') => {
-                let shape = next_shape(&self.options.plan.share.shape);
-                return self.weigh(|plan| plan.share.shape = shape);
-            }
-            KeyCode::Char('T') => {
-                return self.weigh(|plan| plan.share.is_tentative = !plan.share.is_tentative);
-            }
-            KeyCode::Down | KeyCode::Char('j') => Step::Rows(1),
-            KeyCode::Up | KeyCode::Char('k') => Step::Rows(-1),
-            KeyCode::PageDown => Step::Pages(1),
-            KeyCode::PageUp => Step::Pages(-1),
-            KeyCode::Home => Step::First,
-            KeyCode::End | KeyCode::Char('G') => Step::Last,
-            _ => return Response::Stay,
-        };
-        self.cursor.step(step, self.options.candidates.len(), 10);
-        Response::Stay
     }
 
     fn commit(&self) -> Response {
@@ -140,31 +98,89 @@ impl AssignView {
         self.weigh(|plan| (plan.share.from, plan.share.to) = (Some(from), Some(to)))
     }
 
-    fn type_hours(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        let Some(input) = &mut self.hours else { return Response::Stay };
-        match key.code {
-            KeyCode::Esc => self.hours = None,
-            KeyCode::Enter => {
-                let text = input.text().trim();
-                let minutes = if text.is_empty() {
-                    Ok(None)
-                } else {
-                    parse_duration(text, sight.snapshot.reading.day).map(Some)
-                };
-                if let Ok(minutes) = minutes {
-                    self.hours = None;
-                    return self.weigh(|plan| plan.share.minutes = minutes);
-                }
+    /// Weighs with the hours that were typed; what cannot be read stays to be mended.
+    fn take_hours(&mut self, sight: Sight<'_>) -> Response {
+        let text = self.hours.as_ref().map_or("", TextLine::text).trim();
+        let minutes = if text.is_empty() {
+            Ok(None)
+        } else {
+            parse_duration(text, sight.snapshot.reading.day).map(Some)
+        };
+        let Ok(minutes) = minutes else { return Response::Stay };
+        self.hours = None;
+        self.weigh(|plan| plan.share.minutes = minutes)
+    }
+
+    fn step(&mut self, action: Action) -> Response {
+        let Some(step) = Step::of(action).filter(|_| self.hours.is_none()) else { return Response::Ignored };
+        self.cursor.step(step, self.options.candidates.len(), 10);
+        Response::Stay
+    }
+}
+
+impl Layer for AssignView {
+    fn scopes(&self) -> &'static [Scope] {
+        if self.hours.is_some() { &[Scope::Asking] } else { &[Scope::Candidates, Scope::Everywhere] }
+    }
+
+    fn footer(&self) -> FooterKeys {
+        if self.hours.is_some() {
+            return &[(&[Action::Accept], ""), (&[Action::Leave], "")];
+        }
+        &[
+            (&[Action::AssignTo], ""),
+            (&[Action::Down, Action::Up], "who"),
+            (&[Action::EndEarlier, Action::EndLater], ""),
+            (&[Action::BeginEarlier, Action::BeginLater], ""),
+            (&[Action::AssignHours], ""),
+            (&[Action::AssignShape], ""),
+            (&[Action::AssignTentative], ""),
+            (&[Action::Back], "leave as it was"),
+        ]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        match action {
+            Action::Accept => return self.take_hours(sight),
+            Action::Leave => self.hours = None,
+            Action::AssignTo => return self.commit(),
+            Action::EndLater => return self.move_last(1),
+            Action::EndEarlier => return self.move_last(-1),
+            Action::BeginLater => return self.move_first(1),
+            Action::BeginEarlier => return self.move_first(-1),
+            Action::AssignHours => {
+                let text = self.share().minutes.map_or_else(String::new, |minutes| minutes.to_string());
+                self.hours = Some(TextLine::new(&text));
             }
-            _ => {
-                input.key(key);
+            Action::AssignShape => {
+                let shape = next_shape(&self.options.plan.share.shape);
+                return self.weigh(|plan| plan.share.shape = shape);
             }
+            Action::AssignTentative => {
+                return self.weigh(|plan| plan.share.is_tentative = !plan.share.is_tentative);
+            }
+            other => return self.step(other),
         }
         Response::Stay
     }
 
-    /// Draws one candidate a row, then the ghost of the chosen one.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        self.hours.is_some() && is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+        if let Some(input) = &mut self.hours {
+            input.key(key);
+        }
+        Response::Stay
+    }
+
+    fn refresh(&self) -> Option<Read> {
+        Some(Read::Weigh(Box::new(self.options.plan.clone())))
+    }
+
+    /// One candidate a row, then the ghost of the chosen one.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let request = &self.options.request;
         let title = format!("{} {} {}", self.verb(), request.id, request.title);
@@ -184,8 +200,7 @@ impl AssignView {
         let list = paint::below(area, 2);
         let list = Rect { height: list.height.saturating_sub(GHOST + 1), ..list };
         if self.options.candidates.is_empty() {
-            let hint =
-                "   Nobody is in the team yet: {back}, then {add-form} p adds a person; or import people.";
+            let hint = "   Nobody is in the team yet: {add-form} adds a person; or import people.";
             let text = sight.snapshot.hints.say(hint);
             paint::put(buffer, list, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
         }
@@ -205,7 +220,9 @@ impl AssignView {
         let below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
         self.foot(buffer, below, sight);
     }
+}
 
+impl AssignView {
     fn verb(&self) -> &'static str {
         if self.options.plan.moves.is_some() { "Swap" } else { "Assign" }
     }
@@ -292,7 +309,7 @@ fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
         cost.after - cost.before,
         plan.request
     );
-    Response::Become(Box::new(Overlay::Menu(Menu::new(title, choices))))
+    Response::Become(Menu::new(title, choices).into())
 }
 
 fn step_day(date: NaiveDate, days: i64) -> NaiveDate {

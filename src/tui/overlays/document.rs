@@ -5,10 +5,11 @@ mod brief;
 mod view;
 
 use chrono::{DateTime, FixedOffset};
-use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::menu::{Choice, Menu, Pick};
-use super::{Overlay, Response, Sight};
+use super::{FooterKeys, Layer, Overlay, Response, Sight};
 use crate::domain::document::{Document, Figure, Line as Said};
 use crate::domain::record::RecordKey;
 use crate::export::{Layout, MAIL_WIDTH, render};
@@ -163,42 +164,6 @@ impl DocView {
         self.at.0
     }
 
-    /// The record that the chosen line is about.
-    #[must_use]
-    pub fn record(&self) -> Option<RecordKey> {
-        self.chosen()?.keys.first()?.parse().ok()
-    }
-
-    /// Whose actions work on it.
-    #[must_use]
-    pub const fn scope(&self) -> Option<Scope> {
-        match self.role {
-            Role::Standup => Some(Scope::Standup),
-            Role::Brief(_) => Some(Scope::Brief),
-            Role::Review(_) => Some(Scope::Review),
-            Role::Meanwhile => None,
-        }
-    }
-
-    /// What has to be read again after a change; a list of what happened stays as it was.
-    #[must_use]
-    pub fn refresh(&self) -> Option<Read> {
-        match &self.role {
-            Role::Standup => Some(Read::Standup),
-            Role::Brief(key) => Some(Read::Brief(key.clone())),
-            Role::Review(read) => Some(read.clone()),
-            Role::Meanwhile => None,
-        }
-    }
-
-    /// Takes a key; nearly all go on to the actions.
-    pub fn key(&mut self, key: KeyEvent) -> Response {
-        match key.code {
-            KeyCode::Enter => self.follow(),
-            _ => Response::Ignored,
-        }
-    }
-
     /// Opens the receipts of the line's figures, otherwise the record that it is about.
     fn follow(&self) -> Response {
         let Some(line) = self.chosen() else { return Response::Stay };
@@ -220,7 +185,7 @@ impl DocView {
     }
 
     /// Goes to the next line, a page of them, or a block.
-    pub fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
+    fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
         let all = self.places();
         let here = all.iter().position(|at| *at == self.at).unwrap_or(0);
         let last = all.len().saturating_sub(1);
@@ -298,7 +263,78 @@ impl DocView {
             }
         };
         let layouts = [('m', Layout::Markdown), ('s', Layout::Slack), ('t', Layout::Text)];
-        Overlay::Menu(Menu::new("Copy as".to_owned(), layouts.map(choice).into()))
+        Menu::new("Copy as".to_owned(), layouts.map(choice).into()).into()
+    }
+}
+
+impl Layer for DocView {
+    fn scopes(&self) -> &'static [Scope] {
+        match self.role {
+            Role::Standup => &[Scope::Reading, Scope::Standup, Scope::Everywhere],
+            Role::Brief(_) => &[Scope::Reading, Scope::Brief, Scope::Everywhere],
+            Role::Review(_) => &[Scope::Reading, Scope::Review, Scope::Everywhere],
+            Role::Meanwhile => &[Scope::Reading, Scope::Everywhere],
+        }
+    }
+
+    fn footer(&self) -> FooterKeys {
+        match self.role {
+            Role::Standup => &[
+                (&[Action::Back], ""),
+                (&[Action::StandupSaid], ""),
+                (&[Action::StandupBy], ""),
+                (&[Action::StandupUnblock], ""),
+                (&[Action::StandupAssign], ""),
+                (&[Action::StandupDue], ""),
+                (&[Action::StandupRemark], ""),
+                (&[Action::StandupCopy], ""),
+                (&[Action::StandupEnd], ""),
+            ],
+            Role::Brief(_) => &[
+                (&[Action::Back], ""),
+                (&[Action::BriefEdit], ""),
+                (&[Action::BriefNumbers], ""),
+                (&[Action::BriefTake], ""),
+                (&[Action::BriefWave], ""),
+                (&[Action::BriefFreeze], ""),
+                (&[Action::BriefCopy], ""),
+            ],
+            Role::Review(_) => &[
+                (&[Action::Back], ""),
+                (&[Action::ReviewEarlier], ""),
+                (&[Action::ReviewLater], ""),
+                (&[Action::ReviewQuarter], ""),
+                (&[Action::ReviewCopy], ""),
+            ],
+            Role::Meanwhile => &[(&[Action::Back], "")],
+        }
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        match action {
+            Action::Follow => self.follow(),
+            _ if self.step(action, sight) => Response::Stay,
+            _ => Response::Ignored,
+        }
+    }
+
+    /// The record that the chosen line is about.
+    fn record(&self) -> Option<RecordKey> {
+        self.chosen()?.keys.first()?.parse().ok()
+    }
+
+    /// A list of what happened stays as it was.
+    fn refresh(&self) -> Option<Read> {
+        match &self.role {
+            Role::Standup => Some(Read::Standup),
+            Role::Brief(key) => Some(Read::Brief(key.clone())),
+            Role::Review(read) => Some(read.clone()),
+            Role::Meanwhile => None,
+        }
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        self.draw_rows(buffer, area, sight);
     }
 }
 

@@ -1,26 +1,27 @@
 //! A line to type and the list of what fits it: the one way in which something is found by words.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Sight;
+use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
 
-/// What a key came to.
+/// What an action came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
     /// Nothing is wanted.
     Close,
     /// The row that is wanted.
     Chosen(usize),
-    /// Other words: what fits them is to be found anew.
-    Typed,
     /// The cursor moved, or nothing happened.
     Stay,
+    /// Not its business.
+    Ignored,
 }
 
 /// What stands around the list.
@@ -55,26 +56,26 @@ impl Finder {
         self.cursor = Cursor::default();
     }
 
-    /// Takes a key over so many rows.
-    pub fn key(&mut self, key: KeyEvent, rows: usize, sight: Sight<'_>) -> Found {
-        let step = match key.code {
-            KeyCode::Esc => return Found::Close,
-            KeyCode::Enter if self.cursor.row < rows => return Found::Chosen(self.cursor.row),
-            KeyCode::Enter => return Found::Stay,
-            KeyCode::Down | KeyCode::Tab => Step::Rows(1),
-            KeyCode::Up | KeyCode::BackTab => Step::Rows(-1),
-            KeyCode::Char('n') if key.modifiers.contains(KeyModifiers::CONTROL) => Step::Rows(1),
-            KeyCode::Char('p') if key.modifiers.contains(KeyModifiers::CONTROL) => Step::Rows(-1),
-            KeyCode::PageDown => Step::Pages(1),
-            KeyCode::PageUp => Step::Pages(-1),
-            _ if self.input.key(key) => {
-                self.cursor = Cursor::default();
-                return Found::Typed;
-            }
-            _ => return Found::Stay,
-        };
+    /// Runs an action over so many rows.
+    pub fn act(&mut self, action: Action, rows: usize, sight: Sight<'_>) -> Found {
+        match action {
+            Action::Leave => return Found::Close,
+            Action::Accept if self.cursor.row < rows => return Found::Chosen(self.cursor.row),
+            Action::Accept => return Found::Stay,
+            _ => {}
+        }
+        let Some(step) = Step::of(action) else { return Found::Ignored };
         self.cursor.step(step, rows, sight.height.saturating_sub(3));
         Found::Stay
+    }
+
+    /// Takes a typed key; true if other words are to be found now.
+    pub fn type_key(&mut self, key: KeyEvent) -> bool {
+        let is_edit = self.input.key(key);
+        if is_edit {
+            self.cursor = Cursor::default();
+        }
+        is_edit
     }
 
     /// Draws it; `row` lays out one row for so many columns.

@@ -1,16 +1,16 @@
 //! What happened, newest first; any of it can be undone from here.
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Response, Sight};
+use super::{FooterKeys, Layer, Response, Sight};
 use crate::domain::day;
 use crate::plain;
 use crate::store::Operation;
+use crate::tui::action::{Action, Scope};
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::effect::{Effect, Write};
+use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::paint::{self, Rule};
 
 /// Columns that a row needs beside what was done.
@@ -37,26 +37,6 @@ impl HistoryView {
         self.operations = operations;
     }
 
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        let step = match key.code {
-            KeyCode::Esc | KeyCode::Char('q') => return Response::Close,
-            KeyCode::Enter => {
-                let Some(operation) = self.operations.get(self.cursor.row) else { return Response::Stay };
-                return Response::Do(vec![Effect::Write(Write::Undo(Some(operation.id)))]);
-            }
-            KeyCode::Down | KeyCode::Char('j') => Step::Rows(1),
-            KeyCode::Up | KeyCode::Char('k') => Step::Rows(-1),
-            KeyCode::PageDown => Step::Pages(1),
-            KeyCode::PageUp => Step::Pages(-1),
-            KeyCode::Home => Step::First,
-            KeyCode::End | KeyCode::Char('G') => Step::Last,
-            _ => return Response::Ignored,
-        };
-        self.cursor.step(step, self.operations.len(), sight.height.saturating_sub(1 + WHOLE));
-        Response::Stay
-    }
-
     /// The chosen operation in full below the list, where its row has no room for it; gives the rows that it took.
     fn draw_whole(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) -> u16 {
         let Some(operation) = self.operations.get(self.cursor.row) else { return 0 };
@@ -71,9 +51,38 @@ impl HistoryView {
         }
         rows
     }
+}
 
-    /// Draws one operation a row.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+impl Layer for HistoryView {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::History, Scope::Everywhere]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[
+            (&[Action::Down, Action::Up], "move"),
+            (&[Action::UndoThis], ""),
+            (&[Action::Undo], "undo the last"),
+            (&[Action::Back], "close"),
+        ]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        if action == Action::UndoThis {
+            let Some(operation) = self.operations.get(self.cursor.row) else { return Response::Stay };
+            return Response::Do(vec![Effect::Write(Write::Undo(Some(operation.id)))]);
+        }
+        let Some(step) = Step::of(action) else { return Response::Ignored };
+        self.cursor.step(step, self.operations.len(), sight.height.saturating_sub(1 + WHOLE));
+        Response::Stay
+    }
+
+    fn refresh(&self) -> Option<Read> {
+        Some(Read::History)
+    }
+
+    /// One operation a row.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         Rule {
             title: "History",

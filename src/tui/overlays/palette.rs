@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::finder::{Finder, Found, Frame, NOTHING};
-use super::{Response, Sight};
+use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
 use crate::plain;
-use crate::tui::action::{Entry, Scope, TABLE};
+use crate::tui::action::{Action, Entry, Scope, TABLE};
 use crate::tui::find::ranked;
 
 /// The actions of some scopes.
@@ -25,11 +25,6 @@ impl Palette {
         Self { scopes, finder: Finder::default() }
     }
 
-    /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
-        self.finder.paste(text);
-    }
-
     fn found(&self) -> Vec<&'static Entry> {
         let of = |scope: &Scope| {
             let scope = *scope;
@@ -39,19 +34,43 @@ impl Palette {
         let texts = offered.iter().map(|entry| format!("{} {}", entry.title, entry.name));
         ranked(self.finder.text(), texts).into_iter().map(|index| offered[index]).collect()
     }
+}
 
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
+impl Layer for Palette {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Asking]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "run"), (&[Action::Leave], "close")]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
         let found = self.found();
-        match self.finder.key(key, found.len(), sight) {
+        match self.finder.act(action, found.len(), sight) {
             Found::Close => Response::Close,
             Found::Chosen(row) => Response::Run(found[row].action),
-            Found::Typed | Found::Stay => Response::Stay,
+            Found::Stay => Response::Stay,
+            Found::Ignored => Response::Ignored,
         }
     }
 
-    /// Draws the line to type and what fits it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+        self.finder.type_key(key);
+        Response::Stay
+    }
+
+    fn paste(&mut self, text: &str) -> bool {
+        self.finder.paste(text);
+        true
+    }
+
+    /// The line to type and what fits it.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let found = self.found();
         let frame = Frame {

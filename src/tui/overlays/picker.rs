@@ -6,9 +6,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::finder::{Finder, Found, Frame, NOTHING};
-use super::{Response, Sight};
+use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
 use crate::domain::record::{Kind, RecordKey};
 use crate::plain;
+use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Write};
 use crate::tui::find::ranked;
 use crate::tui::snapshot::Snapshot;
@@ -50,36 +51,55 @@ impl Picker {
         Self { from, title, only, finder: Finder::default(), offered, found }
     }
 
-    /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
-        self.finder.paste(text);
-        self.find();
-    }
-
     fn find(&mut self) {
         let texts = self.offered.iter().map(|(key, title)| format!("{key} {title}"));
         self.found = ranked(self.finder.text(), texts);
     }
+}
 
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        match self.finder.key(key, self.found.len(), sight) {
-            Found::Close => return Response::Close,
+impl Layer for Picker {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Asking]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "link"), (&[Action::Leave], "")]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        match self.finder.act(action, self.found.len(), sight) {
+            Found::Close => Response::Close,
             Found::Chosen(row) => {
                 let (other, _) = &self.offered[self.found[row]];
-                return Response::Done(vec![Effect::Write(Write::Tie(self.from.clone(), other.clone()))]);
+                Response::Done(vec![Effect::Write(Write::Tie(self.from.clone(), other.clone()))])
             }
-            Found::Typed => self.find(),
-            Found::Stay => {}
+            Found::Stay => Response::Stay,
+            Found::Ignored => Response::Ignored,
+        }
+    }
+
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+        if self.finder.type_key(key) {
+            self.find();
         }
         Response::Stay
     }
 
-    /// Draws the line to type and what fits it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn paste(&mut self, text: &str) -> bool {
+        self.finder.paste(text);
+        self.find();
+        true
+    }
+
+    /// The line to type and what fits it.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let none = self.only.filter(|_| self.offered.is_empty());
-        let hint = || sight.snapshot.hints.say("{capture} o adds one in a line.");
+        let hint = || sight.snapshot.hints.say("{capture} adds one in a line.");
         let none = none.map(|kind| format!("No {} is there yet; {}", kind.title(), hint()));
         let frame = Frame {
             title: &self.title,

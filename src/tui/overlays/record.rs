@@ -7,11 +7,10 @@ mod link;
 mod page;
 mod team;
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Response, Sight};
+use super::{Layer, Response, Sight};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
@@ -77,28 +76,13 @@ impl Record {
         Self { kind, top: 0, at }
     }
 
-    /// Takes a key; nearly all go on to the actions.
-    pub fn key(&self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        match (&self.kind, key.code) {
-            (Kind::Notice(..), KeyCode::Enter) => Response::Close,
-            (_, KeyCode::Enter) => self.link(sight).map_or(Response::Ignored, |link| link.follow()),
-            _ => Response::Ignored,
-        }
-    }
-
     /// The chosen link.
     fn link(&self, sight: Sight<'_>) -> Option<Link> {
         self.lines(sight).into_iter().nth(self.at?)?.link
     }
 
-    /// True if Enter leads somewhere now.
-    #[must_use]
-    pub fn leads(&self, sight: Sight<'_>) -> bool {
-        self.link(sight).is_some()
-    }
-
     /// Goes to the next link in sight, otherwise scrolls.
-    pub fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
+    fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
         let lines = self.lines(sight);
         let page = sight.height.saturating_sub(2).max(1);
         let last = lines.len().saturating_sub(page);
@@ -131,72 +115,6 @@ impl Record {
             self.at = shown.into_iter().find(linked);
         }
         true
-    }
-
-    /// Whose actions work on it.
-    #[must_use]
-    pub const fn scope(&self) -> Option<Scope> {
-        match self.kind {
-            Kind::Request(_) => Some(Scope::Requests),
-            Kind::Meeting(_) => Some(Scope::Meetings),
-            Kind::Person(_) | Kind::Team | Kind::Cell { .. } => Some(Scope::People),
-            Kind::Entry(_) => Some(Scope::Records),
-            Kind::List(..) | Kind::Notice(..) | Kind::Receipt(..) => None,
-        }
-    }
-
-    /// The record that it is about, whatever its kind.
-    #[must_use]
-    pub fn record(&self) -> Option<RecordKey> {
-        match &self.kind {
-            Kind::Request(detail) => Some(detail.row.request.id.into()),
-            Kind::Meeting(detail) => Some(detail.meeting.key.clone().into()),
-            Kind::Entry(detail) => Some(detail.key.clone()),
-            _ => None,
-        }
-    }
-
-    /// The request that it is about.
-    #[must_use]
-    pub fn request(&self) -> Option<RequestId> {
-        match &self.kind {
-            Kind::Request(detail) => Some(detail.row.request.id),
-            _ => None,
-        }
-    }
-
-    /// The person that it is about, or that is chosen in it.
-    #[must_use]
-    pub fn person(&self, sight: Sight<'_>) -> Option<PersonId> {
-        match (&self.kind, self.link(sight)) {
-            (Kind::Person(detail), _) => Some(detail.person.id),
-            (Kind::Cell { person, .. }, _) => Some(*person),
-            (_, Some(Link::Person(id))) => Some(id),
-            _ => None,
-        }
-    }
-
-    /// The meeting that it is about.
-    #[must_use]
-    pub fn meeting(&self) -> Option<OccurrenceKey> {
-        match &self.kind {
-            Kind::Meeting(detail) => Some(detail.meeting.key.clone()),
-            _ => None,
-        }
-    }
-
-    /// What has to be read again after a change.
-    #[must_use]
-    pub fn refresh(&self) -> Option<Read> {
-        match &self.kind {
-            Kind::Request(detail) => Some(Read::OpenRequest(detail.row.request.id)),
-            Kind::Meeting(detail) => Some(Read::OpenMeeting(detail.meeting.key.clone())),
-            Kind::Person(detail) => Some(Read::OpenPerson(detail.person.id)),
-            Kind::Cell { again, .. } => Some(again.clone()),
-            Kind::Entry(detail) => Some(Read::OpenEntry(detail.key.clone())),
-            Kind::Receipt(receipt, _) => Some(Read::OpenReceipt(receipt.clone())),
-            Kind::Team | Kind::List(..) | Kind::Notice(..) => None,
-        }
     }
 
     /// True if the other one is about the same thing.
@@ -250,9 +168,79 @@ impl Record {
             }
         }
     }
+}
 
-    /// Draws it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+impl Layer for Record {
+    fn scopes(&self) -> &'static [Scope] {
+        match self.kind {
+            Kind::Request(_) => &[Scope::Reading, Scope::Requests, Scope::Everywhere],
+            Kind::Meeting(_) => &[Scope::Reading, Scope::Meetings, Scope::Everywhere],
+            Kind::Person(_) | Kind::Team | Kind::Cell { .. } => {
+                &[Scope::Reading, Scope::People, Scope::Everywhere]
+            }
+            Kind::Entry(_) => &[Scope::Reading, Scope::Records, Scope::Everywhere],
+            Kind::List(..) | Kind::Notice(..) | Kind::Receipt(..) => &[Scope::Reading, Scope::Everywhere],
+        }
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        match action {
+            Action::Follow if matches!(self.kind, Kind::Notice(..)) => Response::Close,
+            Action::Follow => self.link(sight).map_or(Response::Stay, |link| link.follow()),
+            _ if self.step(action, sight) => Response::Stay,
+            _ => Response::Ignored,
+        }
+    }
+
+    fn leads(&self, sight: Sight<'_>) -> bool {
+        self.link(sight).is_some()
+    }
+
+    fn record(&self) -> Option<RecordKey> {
+        match &self.kind {
+            Kind::Request(detail) => Some(detail.row.request.id.into()),
+            Kind::Meeting(detail) => Some(detail.meeting.key.clone().into()),
+            Kind::Entry(detail) => Some(detail.key.clone()),
+            _ => None,
+        }
+    }
+
+    fn request(&self) -> Option<RequestId> {
+        match &self.kind {
+            Kind::Request(detail) => Some(detail.row.request.id),
+            _ => None,
+        }
+    }
+
+    fn person(&self, sight: Sight<'_>) -> Option<PersonId> {
+        match (&self.kind, self.link(sight)) {
+            (Kind::Person(detail), _) => Some(detail.person.id),
+            (Kind::Cell { person, .. }, _) => Some(*person),
+            (_, Some(Link::Person(id))) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn meeting(&self) -> Option<OccurrenceKey> {
+        match &self.kind {
+            Kind::Meeting(detail) => Some(detail.meeting.key.clone()),
+            _ => None,
+        }
+    }
+
+    fn refresh(&self) -> Option<Read> {
+        match &self.kind {
+            Kind::Request(detail) => Some(Read::OpenRequest(detail.row.request.id)),
+            Kind::Meeting(detail) => Some(Read::OpenMeeting(detail.meeting.key.clone())),
+            Kind::Person(detail) => Some(Read::OpenPerson(detail.person.id)),
+            Kind::Cell { again, .. } => Some(again.clone()),
+            Kind::Entry(detail) => Some(Read::OpenEntry(detail.key.clone())),
+            Kind::Receipt(receipt, _) => Some(Read::OpenReceipt(receipt.clone())),
+            Kind::Team | Kind::List(..) | Kind::Notice(..) => None,
+        }
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let (title, right) = self.title();
         let lines = self.lines(sight);

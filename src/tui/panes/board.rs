@@ -162,7 +162,7 @@ impl Board {
     fn open(&self, snapshot: &Snapshot) -> Update {
         match self.selected.as_ref().map(Link::follow) {
             Some(Response::Do(effects)) => Update { effects, ..Update::default() },
-            Some(Response::Open(overlay)) => Update::open(*overlay),
+            Some(Response::Open(overlay)) => Update::open(overlay),
             _ => Update::notice(snapshot.hints.say("nothing is here yet: {add-record} adds something")),
         }
     }

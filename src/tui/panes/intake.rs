@@ -10,7 +10,6 @@ use crate::domain::words::filter::Filter;
 use crate::ops::queue::QueueRow;
 use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::overlays::Overlay;
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
@@ -161,7 +160,7 @@ impl Intake {
             Action::Filter => {
                 let ask = Ask::Filter(self.filter_text.clone());
                 let title = "Filter: show only what fits".to_owned();
-                return Update::open(Overlay::Prompt(Prompt::new(ask, title, &self.filter_text)));
+                return Update::open(Prompt::new(ask, title, &self.filter_text));
             }
             _ => return act_on(action, &self.targets(), snapshot),
         };

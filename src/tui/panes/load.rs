@@ -17,7 +17,6 @@ use crate::ops::waiting::ReviewLoad;
 use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::{Effect, Read, Screen};
-use crate::tui::overlays::Overlay;
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
@@ -168,9 +167,8 @@ impl Load {
 
     /// What Enter opens: a cell, the work that nobody holds, what waits for a decider.
     fn open(&self, snapshot: &Snapshot) -> Update {
-        let list = |title: String, ids: &[RequestId]| {
-            Update::open(Overlay::Record(Box::new(Record::new(Kind::List(title, ids.to_vec())))))
-        };
+        let list =
+            |title: String, ids: &[RequestId]| Update::open(Record::new(Kind::List(title, ids.to_vec())));
         match self.rows(snapshot).get(self.cursor.row) {
             Some(RowKind::Unheld(_)) => list("Work that nobody holds".to_owned(), &snapshot.waiting.unheld),
             Some(RowKind::Review(review)) => {

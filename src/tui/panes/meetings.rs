@@ -12,7 +12,6 @@ use crate::ops::sheet::Target;
 use crate::tui::action::Action;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::{Effect, Read, Screen, Write};
-use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
@@ -169,17 +168,13 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Update {
         Action::EditMeeting => Update::effect(Effect::Read(Read::OpenForm(Target::Meeting(key)))),
         Action::Prepare => {
             let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };
-            Update::open(Overlay::Prompt(Prompt::new(
-                Ask::IfThen(key),
-                format!("If-then for {}", meeting.title),
-                text,
-            )))
+            Update::open(Prompt::new(Ask::IfThen(key), format!("If-then for {}", meeting.title), text))
         }
-        Action::SetIntent => Update::open(Overlay::Prompt(Prompt::new(
+        Action::SetIntent => Update::open(Prompt::new(
             Ask::Intent(key),
             format!("After {}, what is different?", meeting.title),
             &meeting.intent,
-        ))),
+        )),
         Action::SetKind => {
             let choice = |kind: &MeetingKind| Choice {
                 key: kind.name().chars().next().unwrap_or('?'),
@@ -187,7 +182,7 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Update {
                 pick: Pick::Do(Effect::Write(Write::SetKind(key.clone(), *kind))),
             };
             let choices = MeetingKind::ALL.iter().map(choice).collect();
-            Update::open(Overlay::Menu(Menu::new(format!("Kind of {}", meeting.title), choices)))
+            Update::open(Menu::new(format!("Kind of {}", meeting.title), choices))
         }
         _ => Update::default(),
     }

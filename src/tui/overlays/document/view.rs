@@ -94,8 +94,7 @@ impl DocView {
         parts.into_iter().enumerate().map(row).collect()
     }
 
-    /// Draws it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    pub(super) fn draw_rows(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let rows = self.rows(sight);
         let mut body = paint::below(area, 1);

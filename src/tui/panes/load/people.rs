@@ -47,5 +47,5 @@ pub fn add_menu() -> Overlay {
         choice('h', "holiday", Target::NewHoliday),
         choice('m', "meeting", Target::NewMeeting),
     ];
-    Overlay::Menu(Menu::new("Add by a form".to_owned(), choices))
+    Menu::new("Add by a form".to_owned(), choices).into()
 }

@@ -68,7 +68,7 @@ pub fn draw(
     let list = paint::below(area, 1);
     if state.order.is_empty() {
         let text = if state.week.is_some() {
-            "No meeting in this week. [ and ] go on, t comes back."
+            "No meeting in this week. {meetings-earlier} and {meetings-later} go on, {meetings-today} comes back."
         } else {
             "No meetings around today. `tablesetter import calendar FILE` brings yours in."
         };
@@ -77,7 +77,10 @@ pub fn draw(
             list,
             0,
             &Line::styled(
-                format!("   {}", plain::cut(text, usize::from(list.width).saturating_sub(4))),
+                format!(
+                    "   {}",
+                    plain::cut(&snapshot.hints.say(text), usize::from(list.width).saturating_sub(4))
+                ),
                 theme.dim(),
             ),
         );
