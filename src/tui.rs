@@ -5,7 +5,6 @@ pub mod action;
 mod app;
 mod background;
 mod clipboard;
-mod cursor;
 mod drafts;
 mod draw;
 mod effect;
@@ -31,6 +30,7 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod view;
 mod wait;
 
 use std::io;

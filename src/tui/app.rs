@@ -201,6 +201,14 @@ impl App {
         self.respond(response, snapshot)
     }
 
+    /// A click on a row of the overlay on top.
+    pub(super) fn click_overlay(&mut self, row: usize, snapshot: &Snapshot) -> Vec<Effect> {
+        let sight = sight(&self.keymap, self.theme, self.size, snapshot);
+        let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };
+        let response = overlay.click(row, sight);
+        self.respond(response, snapshot).unwrap_or_default()
+    }
+
     fn run(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
         let update = match action.entry().scope {
             Scope::Everywhere => return self.everywhere(action, snapshot),

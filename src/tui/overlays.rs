@@ -66,6 +66,11 @@ pub trait Layer {
         Response::Stay
     }
 
+    /// Takes a click on one of its rows, its rule being the first.
+    fn click(&mut self, _row: usize, _sight: Sight<'_>) -> Response {
+        Response::Stay
+    }
+
     /// Offers it pasted text; false if it takes none.
     fn paste(&mut self, _text: &str) -> bool {
         false

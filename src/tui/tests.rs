@@ -7,6 +7,7 @@ mod forget;
 mod keys;
 mod meanwhile;
 mod morning;
+mod mouse;
 mod records;
 mod reflections;
 mod review;

@@ -19,13 +19,30 @@ use crate::domain::workdays;
 use crate::ops::plan::{Candidate, Options, Plan, next_shape};
 use crate::plain;
 use crate::tui::action::{Action, Scope};
-use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
+use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::list::{Cursor, Step};
 
 /// Rows that the ghost and what is said of the chosen one take.
 const GHOST: u16 = 6;
+
+/// What a row tells of a candidate.
+#[derive(Debug, Clone, Copy)]
+enum CandidateColumn {
+    Who,
+    Discipline,
+    Done,
+    Cost,
+}
+
+const COLUMNS: [ListColumn<CandidateColumn>; 4] = [
+    ListColumn::of(CandidateColumn::Who, "who", 9),
+    ListColumn::of(CandidateColumn::Discipline, "", 15).leaves(1),
+    ListColumn::of(CandidateColumn::Done, "done by", 13),
+    ListColumn::growing(CandidateColumn::Cost, "cost of yes", 20, 1).gap(0),
+];
 
 /// The candidates for one request.
 #[derive(Debug, Clone)]
@@ -55,11 +72,11 @@ impl AssignView {
         self.options = options;
         let row =
             self.options.candidates.iter().position(|candidate| Some(&candidate.handle) == chosen.as_ref());
-        self.cursor.row = row.unwrap_or(0);
+        self.cursor.choose(row.unwrap_or(0));
     }
 
     fn chosen(&self) -> Option<&Candidate> {
-        self.options.candidates.get(self.cursor.row)
+        self.options.candidates.get(self.cursor.row())
     }
 
     fn commit(&self) -> Response {
@@ -111,9 +128,9 @@ impl AssignView {
         self.weigh(|plan| plan.share.minutes = minutes)
     }
 
-    fn step(&mut self, action: Action) -> Response {
+    fn step(&mut self, action: Action, sight: Sight<'_>) -> Response {
         let Some(step) = Step::of(action).filter(|_| self.hours.is_none()) else { return Response::Ignored };
-        self.cursor.step(step, self.options.candidates.len(), 10);
+        self.cursor.step(step, &self.options.candidates.len(), list_height(sight));
         Response::Stay
     }
 }
@@ -159,7 +176,15 @@ impl Layer for AssignView {
             Action::AssignTentative => {
                 return self.weigh(|plan| plan.share.is_tentative = !plan.share.is_tentative);
             }
-            other => return self.step(other),
+            other => return self.step(other, sight),
+        }
+        Response::Stay
+    }
+
+    /// Chooses who; assigning is left to the key.
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        if let Some(row) = row.checked_sub(2) {
+            self.cursor.click(row, &self.options.candidates.len(), list_height(sight));
         }
         Response::Stay
     }
@@ -195,8 +220,8 @@ impl Layer for AssignView {
         }
         .draw(buffer, area);
         let width = usize::from(area.width);
-        let (who, done) = (plain::fit("who", 26), plain::fit("done by", 14));
-        paint::put(buffer, area, 1, &Line::styled(format!("   {who}{done}cost of yes"), theme.dim()));
+        let table = ListLayout::new(3, &COLUMNS, width);
+        paint::put(buffer, area, 1, &table.head(theme.dim()));
         let list = paint::below(area, 2);
         let list = Rect { height: list.height.saturating_sub(GHOST + 1), ..list };
         if self.options.candidates.is_empty() {
@@ -204,15 +229,11 @@ impl Layer for AssignView {
             let text = sight.snapshot.hints.say(hint);
             paint::put(buffer, list, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
         }
-        let top = (self.cursor.row + 1).saturating_sub(usize::from(list.height));
-        let rows = self.options.candidates.iter().enumerate().skip(top).take(usize::from(list.height));
-        for (row, candidate) in rows {
-            let at = u16::try_from(row - top).unwrap_or(u16::MAX);
-            paint::put(buffer, list, at, &line(candidate, width, sight));
-            if row == self.cursor.row {
-                paint::style_row(buffer, list, at, theme.selected(true));
-            }
-        }
+        let rows = self.options.candidates.len();
+        self.cursor.draw(&rows, (buffer, list), theme.selected(true), |row| {
+            let candidate = &self.options.candidates[row];
+            table.row(|column, _| cell(candidate, column, sight))
+        });
         // Close to the names, where the eye is, if there is room below them.
         let used =
             u16::try_from(self.options.candidates.len().clamp(1, usize::from(list.height))).unwrap_or(1);
@@ -312,6 +333,11 @@ fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
     Response::Become(Menu::new(title, choices).into())
 }
 
+/// Rows of candidates: all but the rule, the heads, and the ghost with a gap.
+fn list_height(sight: Sight<'_>) -> usize {
+    sight.height.saturating_sub(2 + usize::from(GHOST) + 1)
+}
+
 fn step_day(date: NaiveDate, days: i64) -> NaiveDate {
     let mut date = day::plus(date, days);
     while !workdays::is_weekday(date) {
@@ -320,16 +346,16 @@ fn step_day(date: NaiveDate, days: i64) -> NaiveDate {
     date
 }
 
-fn line(candidate: &Candidate, width: usize, sight: Sight<'_>) -> Line<'static> {
+fn cell(candidate: &Candidate, column: CandidateColumn, sight: Sight<'_>) -> (String, Style) {
     let theme = sight.theme;
-    let finish = candidate.forecast.finish;
-    let done =
-        finish.map_or_else(|| "not in sight".to_owned(), |day| day::day_near(day, sight.snapshot.today()));
-    let style = if candidate.cost.fits() { theme.text() } else { theme.warn() };
-    Line::from(vec![
-        Span::styled(format!("   {}", plain::fit(&candidate.handle, 10)), theme.strong()),
-        Span::styled(plain::fit(&candidate.discipline, 16), theme.dim()),
-        Span::styled(plain::fit(&done, 14), theme.text()),
-        Span::styled(plain::cut(&candidate.sentence, width.saturating_sub(44)), style),
-    ])
+    match column {
+        CandidateColumn::Who => (candidate.handle.clone(), theme.strong()),
+        CandidateColumn::Discipline => (candidate.discipline.clone(), theme.dim()),
+        CandidateColumn::Done => {
+            let near = |day| day::day_near(day, sight.snapshot.today());
+            (candidate.forecast.finish.map_or_else(|| "not in sight".to_owned(), near), theme.text())
+        }
+        CandidateColumn::Cost if candidate.cost.fits() => (candidate.sentence.clone(), theme.text()),
+        CandidateColumn::Cost => (candidate.sentence.clone(), theme.warn()),
+    }
 }

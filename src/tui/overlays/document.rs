@@ -17,6 +17,8 @@ use crate::ops::books::Receipt;
 use crate::ops::docs::brief::BriefPage;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Read, Screen};
+use crate::tui::view::list::{Cursor, Step};
+use view::Row;
 
 /// A document being walked.
 #[derive(Debug, Clone)]
@@ -35,7 +37,7 @@ pub struct DocView {
     brief: Option<Box<BriefPage>>,
     /// The chosen line: block and line.
     at: (usize, usize),
-    top: usize,
+    cursor: Cursor,
 }
 
 /// What kind of document it is.
@@ -64,7 +66,7 @@ impl DocView {
             opened: None,
             brief: None,
             at: (0, 0),
-            top: 0,
+            cursor: Cursor::default(),
         };
         view.settle();
         view
@@ -112,7 +114,7 @@ impl DocView {
         if let Some(other) = &mut self.other {
             std::mem::swap(other, &mut self.document);
             self.is_turned = !self.is_turned;
-            (self.at, self.top) = ((0, 0), 0);
+            (self.at, self.cursor) = ((0, 0), Cursor::default());
             self.settle();
         }
     }
@@ -188,64 +190,41 @@ impl DocView {
     fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
         let all = self.places();
         let here = all.iter().position(|at| *at == self.at).unwrap_or(0);
-        let last = all.len().saturating_sub(1);
         let next = match action {
-            Action::PageDown | Action::PageUp => {
-                self.turn_page(action == Action::PageDown, sight);
-                return true;
-            }
-            Action::Down => here + 1,
-            Action::Up => here.saturating_sub(1),
-            Action::Top => 0,
-            Action::Bottom => last,
             Action::Right | Action::NextPane => all.iter().position(|at| at.0 > self.at.0).unwrap_or(here),
             Action::Left | Action::PreviousPane => {
                 let block = if self.at.1 > 0 { self.at.0 } else { self.at.0.saturating_sub(1) };
                 all.iter().position(|at| at.0 == block).unwrap_or(0)
             }
-            _ => return false,
+            _ => here,
         };
-        if let Some(at) = all.get(next.min(last)) {
-            self.at = *at;
+        let step = Step::of(action);
+        if next == here && step.is_none() {
+            return matches!(action, Action::Right | Action::Left | Action::NextPane | Action::PreviousPane);
         }
-        self.scroll(sight);
+        self.at = all.get(next).copied().unwrap_or_default();
+        let (rows, height) = (self.rows(sight), self.height(sight));
+        self.cursor = self.cursor_in(&rows);
+        match step {
+            Some(step) => self.cursor.step(step, &rows, height),
+            None => self.cursor.settle(&rows, height),
+        }
+        self.at = self.cursor.chosen().and_then(|row| rows[row].at).unwrap_or(self.at);
         true
     }
 
     /// How many rows are in sight.
-    fn page(&self, sight: Sight<'_>) -> usize {
+    fn height(&self, sight: Sight<'_>) -> usize {
         sight.height.saturating_sub(1 + self.foot_rows(sight)).max(1)
     }
 
-    /// Turns the page: what comes next is what was not in sight; on the last one, to its end.
-    fn turn_page(&mut self, is_forward: bool, sight: Sight<'_>) {
-        let (rows, page) = (self.rows(sight), self.page(sight));
-        let most = rows.len().saturating_sub(page);
-        let is_last = is_forward && self.top >= most;
-        self.top = if is_forward { self.top + page } else { self.top.saturating_sub(page) }.min(most);
-        let begins =
-            |row: &usize| rows[*row].at.is_some() && (*row == 0 || rows[row - 1].at != rows[*row].at);
-        let mut first = (self.top..rows.len()).filter(begins);
-        let chosen = if is_last { first.next_back() } else { first.next() };
-        self.at = chosen.and_then(|row| rows[row].at).unwrap_or(self.at);
-        self.scroll(sight);
-    }
-
-    /// Keeps the chosen line in sight, with the title above it.
-    fn scroll(&mut self, sight: Sight<'_>) {
-        let (rows, page) = (self.rows(sight), self.page(sight));
-        let own: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].at == Some(self.at)).collect();
-        let (first, last) = (own.first().copied().unwrap_or(0), own.last().copied().unwrap_or(0));
-        if last >= self.top + page {
-            self.top = last + 1 - page;
+    /// The cursor on the first row of the chosen line, wherever that stands in this width.
+    fn cursor_in(&self, rows: &[Row]) -> Cursor {
+        let mut cursor = self.cursor;
+        if let Some(row) = rows.iter().position(|row| row.at == Some(self.at)) {
+            cursor.choose(row);
         }
-        if first < self.top {
-            self.top = first;
-        }
-        if first <= 2 {
-            self.top = 0;
-        }
-        self.top = self.top.min(rows.len().saturating_sub(page));
+        cursor
     }
 
     /// Offers the layouts to copy as.
@@ -316,6 +295,15 @@ impl Layer for DocView {
             _ if self.step(action, sight) => Response::Stay,
             _ => Response::Ignored,
         }
+    }
+
+    /// Chooses a line, or follows the one that is chosen.
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        let (rows, height) = (self.rows(sight), self.height(sight));
+        self.cursor = self.cursor_in(&rows);
+        let hit = row.checked_sub(1).and_then(|row| self.cursor.click(row, &rows, height));
+        self.at = self.cursor.chosen().and_then(|row| rows[row].at).unwrap_or(self.at);
+        if hit == Some(true) { self.follow() } else { Response::Stay }
     }
 
     /// The record that the chosen line is about.

@@ -7,9 +7,10 @@ use ratatui::text::{Line, Span};
 
 use super::Sight;
 use crate::tui::action::Action;
-use crate::tui::cursor::{Cursor, Step};
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
+use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
+use crate::tui::view::list::{Cursor, Step};
 
 /// What an action came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,13 +61,20 @@ impl Finder {
     pub fn act(&mut self, action: Action, rows: usize, sight: Sight<'_>) -> Found {
         match action {
             Action::Leave => return Found::Close,
-            Action::Accept if self.cursor.row < rows => return Found::Chosen(self.cursor.row),
+            Action::Accept if rows > 0 => return Found::Chosen(self.cursor.row()),
             Action::Accept => return Found::Stay,
             _ => {}
         }
         let Some(step) = Step::of(action) else { return Found::Ignored };
-        self.cursor.step(step, rows, sight.height.saturating_sub(3));
+        self.cursor.step(step, &rows, sight.height.saturating_sub(2));
         Found::Stay
+    }
+
+    /// Takes a click: on what is chosen already it is as accepting it.
+    pub fn click(&mut self, row: usize, rows: usize, sight: Sight<'_>) -> Found {
+        let hit =
+            row.checked_sub(2).and_then(|row| self.cursor.click(row, &rows, sight.height.saturating_sub(2)));
+        if hit == Some(true) { Found::Chosen(self.cursor.row()) } else { Found::Stay }
     }
 
     /// Takes a typed key; true if other words are to be found now.
@@ -78,13 +86,13 @@ impl Finder {
         is_edit
     }
 
-    /// Draws it; `row` lays out one row for so many columns.
-    pub fn draw(
+    /// Draws it; `cell` says what stands in a column of a row.
+    pub fn draw<K: Copy, C: Into<CellText>>(
         &self,
         (buffer, area): (&mut Buffer, Rect),
         sight: Sight<'_>,
         frame: &Frame<'_>,
-        row: impl Fn(usize, usize) -> Line<'static>,
+        (columns, cell): (&[ListColumn<K>], impl Fn(usize, K) -> C),
     ) {
         let theme = sight.theme;
         Rule {
@@ -103,13 +111,9 @@ impl Finder {
         if frame.rows == 0 {
             paint::put(buffer, list, 0, &Line::styled(format!("   {}", frame.empty), theme.dim()));
         }
-        for index in (self.cursor.top..frame.rows).take(usize::from(list.height)) {
-            let at = u16::try_from(index - self.cursor.top).unwrap_or(u16::MAX);
-            paint::put(buffer, list, at, &row(index, usize::from(list.width)));
-            if index == self.cursor.row {
-                paint::style_row(buffer, list, at, theme.selected(true));
-            }
-        }
+        let table = ListLayout::new(3, columns, usize::from(list.width));
+        let row = |row| table.row(|column, _| cell(row, column));
+        self.cursor.draw(&frame.rows, (buffer, list), theme.selected(true), row);
     }
 }
 

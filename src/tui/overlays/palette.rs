@@ -3,13 +3,20 @@
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
 use super::finder::{Finder, Found, Frame, NOTHING};
 use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
-use crate::plain;
 use crate::tui::action::{Action, Entry, Scope, TABLE};
 use crate::tui::find::ranked;
+use crate::tui::view::columns::ListColumn;
+
+/// What a row tells of an action.
+#[derive(Debug, Clone, Copy)]
+enum ActionColumn {
+    Keys,
+    Title,
+    Scope,
+}
 
 /// The actions of some scopes.
 #[derive(Debug, Clone)]
@@ -34,6 +41,15 @@ impl Palette {
         let texts = offered.iter().map(|entry| format!("{} {}", entry.title, entry.name));
         ranked(self.finder.text(), texts).into_iter().map(|index| offered[index]).collect()
     }
+
+    fn respond(&self, found: Found) -> Response {
+        match found {
+            Found::Close => Response::Close,
+            Found::Chosen(row) => Response::Run(self.found()[row].action),
+            Found::Stay => Response::Stay,
+            Found::Ignored => Response::Ignored,
+        }
+    }
 }
 
 impl Layer for Palette {
@@ -46,13 +62,13 @@ impl Layer for Palette {
     }
 
     fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
-        let found = self.found();
-        match self.finder.act(action, found.len(), sight) {
-            Found::Close => Response::Close,
-            Found::Chosen(row) => Response::Run(found[row].action),
-            Found::Stay => Response::Stay,
-            Found::Ignored => Response::Ignored,
-        }
+        let found = self.finder.act(action, self.found().len(), sight);
+        self.respond(found)
+    }
+
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        let found = self.finder.click(row, self.found().len(), sight);
+        self.respond(found)
     }
 
     fn is_typed(&self, key: KeyEvent) -> bool {
@@ -79,16 +95,21 @@ impl Layer for Palette {
             empty: NOTHING,
             rows: found.len(),
         };
-        self.finder.draw((buffer, area), sight, &frame, |row, width| {
-            let entry = found[row];
-            let keys = sight.keymap.keys(entry.action).join("  ");
-            // What an action does matters more than every key that it has.
-            let room = if width < 100 { 12 } else { 24 };
-            Line::from(vec![
-                Span::styled(format!("   {}", plain::fit(&keys, room)), theme.accent()),
-                Span::styled(plain::fit(entry.title, width.saturating_sub(room + 20)), theme.text()),
-                Span::styled(format!("{:>14}", entry.scope.name()), theme.dim()),
-            ])
-        });
+        // What an action does matters more than every key that it has.
+        let keys = if area.width < 100 { 11 } else { 24 };
+        let columns = [
+            ListColumn::of(ActionColumn::Keys, "keys", keys),
+            ListColumn::growing(ActionColumn::Title, "what it does", 20, 1).gap(0),
+            ListColumn::of(ActionColumn::Scope, "where", 14).right().gap(3).leaves(1),
+        ];
+        let cell = |row: usize, column| {
+            let entry: &Entry = found[row];
+            match column {
+                ActionColumn::Keys => (sight.keymap.keys(entry.action).join("  "), theme.accent()),
+                ActionColumn::Title => (entry.title.to_owned(), theme.text()),
+                ActionColumn::Scope => (entry.scope.name().to_owned(), theme.dim()),
+            }
+        };
+        self.finder.draw((buffer, area), sight, &frame, (&columns, cell));
     }
 }

@@ -3,7 +3,6 @@
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
 use super::finder::{Finder, Found, Frame, NOTHING};
 use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
@@ -13,9 +12,24 @@ use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Write};
 use crate::tui::find::ranked;
 use crate::tui::snapshot::Snapshot;
+use crate::tui::view::columns::ListColumn;
 
 /// How many are looked through at most, so that a letter is never waited for.
 const MOST: usize = 5_000;
+
+/// What a row tells of a record.
+#[derive(Debug, Clone, Copy)]
+enum FoundColumn {
+    Key,
+    Title,
+    Kind,
+}
+
+const COLUMNS: [ListColumn<FoundColumn>; 3] = [
+    ListColumn::of(FoundColumn::Key, "key", 17),
+    ListColumn::growing(FoundColumn::Title, "title", 16, 1).gap(0),
+    ListColumn::of(FoundColumn::Kind, "kind", 14).right().gap(3).leaves(1),
+];
 
 /// Something to find.
 #[derive(Debug, Clone)]
@@ -55,6 +69,18 @@ impl Picker {
         let texts = self.offered.iter().map(|(key, title)| format!("{key} {title}"));
         self.found = ranked(self.finder.text(), texts);
     }
+
+    fn respond(&self, found: Found) -> Response {
+        match found {
+            Found::Close => Response::Close,
+            Found::Chosen(row) => {
+                let (other, _) = &self.offered[self.found[row]];
+                Response::Done(vec![Effect::Write(Write::Tie(self.from.clone(), other.clone()))])
+            }
+            Found::Stay => Response::Stay,
+            Found::Ignored => Response::Ignored,
+        }
+    }
 }
 
 impl Layer for Picker {
@@ -67,15 +93,13 @@ impl Layer for Picker {
     }
 
     fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
-        match self.finder.act(action, self.found.len(), sight) {
-            Found::Close => Response::Close,
-            Found::Chosen(row) => {
-                let (other, _) = &self.offered[self.found[row]];
-                Response::Done(vec![Effect::Write(Write::Tie(self.from.clone(), other.clone()))])
-            }
-            Found::Stay => Response::Stay,
-            Found::Ignored => Response::Ignored,
-        }
+        let found = self.finder.act(action, self.found.len(), sight);
+        self.respond(found)
+    }
+
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        let found = self.finder.click(row, self.found.len(), sight);
+        self.respond(found)
     }
 
     fn is_typed(&self, key: KeyEvent) -> bool {
@@ -107,14 +131,14 @@ impl Layer for Picker {
             empty: none.as_deref().unwrap_or(NOTHING),
             rows: self.found.len(),
         };
-        self.finder.draw((buffer, area), sight, &frame, |row, width| {
+        let cell = |row: usize, column| {
             let (key, title) = &self.offered[self.found[row]];
-            let kind = key.kind().map_or("meeting", Kind::title);
-            Line::from(vec![
-                Span::styled(format!("   {}", plain::fit(&key.to_string(), 18)), theme.dim()),
-                Span::styled(plain::fit(title, width.saturating_sub(38)), theme.text()),
-                Span::styled(format!("{kind:>14}"), theme.dim()),
-            ])
-        });
+            match column {
+                FoundColumn::Key => (key.to_string(), theme.dim()),
+                FoundColumn::Title => (title.clone(), theme.text()),
+                FoundColumn::Kind => (key.kind().map_or("meeting", Kind::title).to_owned(), theme.dim()),
+            }
+        };
+        self.finder.draw((buffer, area), sight, &frame, (&COLUMNS, cell));
     }
 }

@@ -21,6 +21,7 @@ use crate::ops::load::CellWork;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Read;
 use crate::tui::paint::{self, Rule};
+use crate::tui::view::list::{Cursor, Step};
 pub use link::Link;
 pub use page::Shown;
 
@@ -58,13 +59,12 @@ pub enum Kind {
     Notice(String, Vec<String>),
 }
 
-/// The record, how far it is scrolled, and which of its links is chosen.
+/// The record, and where it is read.
 #[derive(Debug, Clone)]
 pub struct Record {
     /// What is read.
     pub kind: Kind,
-    top: usize,
-    at: Option<usize>,
+    cursor: Cursor,
 }
 
 impl Record {
@@ -72,49 +72,13 @@ impl Record {
     #[must_use]
     pub const fn new(kind: Kind) -> Self {
         // Lists begin with their first line chosen; what is read from top to bottom does not.
-        let at = if matches!(kind, Kind::Team | Kind::Cell { .. } | Kind::List(..)) { Some(0) } else { None };
-        Self { kind, top: 0, at }
+        let is_list = matches!(kind, Kind::Team | Kind::Cell { .. } | Kind::List(..));
+        Self { kind, cursor: if is_list { Cursor::LIST } else { Cursor::READING } }
     }
 
     /// The chosen link.
     fn link(&self, sight: Sight<'_>) -> Option<Link> {
-        self.lines(sight).into_iter().nth(self.at?)?.link
-    }
-
-    /// Goes to the next link in sight, otherwise scrolls.
-    fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
-        let lines = self.lines(sight);
-        let page = sight.height.saturating_sub(2).max(1);
-        let last = lines.len().saturating_sub(page);
-        let linked = |index: &usize| lines.get(*index).is_some_and(|line| line.link.is_some());
-        let bottom = (self.top + page).min(lines.len());
-        match action {
-            Action::Down => {
-                let next = (self.at.map_or(self.top, |at| at + 1)..bottom).find(linked);
-                if next.is_none() {
-                    self.top += 1;
-                }
-                self.at = next.or(self.at);
-            }
-            Action::Up => {
-                let next = (self.top..self.at.unwrap_or(bottom)).rev().find(linked);
-                if next.is_none() {
-                    self.top = self.top.saturating_sub(1);
-                }
-                self.at = next.or(self.at);
-            }
-            Action::PageDown => self.top += page,
-            Action::PageUp => self.top = self.top.saturating_sub(page),
-            Action::Top => self.top = 0,
-            Action::Bottom => self.top = last,
-            _ => return false,
-        }
-        self.top = self.top.min(last);
-        let shown = self.top..(self.top + page).min(lines.len());
-        if self.at.is_some_and(|at| !shown.contains(&at)) {
-            self.at = shown.into_iter().find(linked);
-        }
-        true
+        self.lines(sight).into_iter().nth(self.cursor.chosen()?)?.link
     }
 
     /// True if the other one is about the same thing.
@@ -184,12 +148,23 @@ impl Layer for Record {
     }
 
     fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
-        match action {
-            Action::Follow if matches!(self.kind, Kind::Notice(..)) => Response::Close,
-            Action::Follow => self.link(sight).map_or(Response::Stay, |link| link.follow()),
-            _ if self.step(action, sight) => Response::Stay,
+        match (action, Step::of(action)) {
+            (Action::Follow, _) if matches!(self.kind, Kind::Notice(..)) => Response::Close,
+            (Action::Follow, _) => self.link(sight).map_or(Response::Stay, |link| link.follow()),
+            (_, Some(step)) => {
+                self.cursor.step(step, &self.lines(sight), sight.height.saturating_sub(1));
+                Response::Stay
+            }
             _ => Response::Ignored,
         }
+    }
+
+    /// Chooses a link, or follows the one that is chosen.
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        let lines = self.lines(sight);
+        let hit =
+            row.checked_sub(1).and_then(|row| self.cursor.click(row, &lines, sight.height.saturating_sub(1)));
+        if hit == Some(true) { self.act(Action::Follow, sight) } else { Response::Stay }
     }
 
     fn leads(&self, sight: Sight<'_>) -> bool {
@@ -245,7 +220,7 @@ impl Layer for Record {
         let (title, right) = self.title();
         let lines = self.lines(sight);
         let body = paint::below(area, 1);
-        let more = lines.len().saturating_sub(self.top + usize::from(body.height));
+        let more = self.cursor.below(&lines, usize::from(body.height));
         let right = if more > 0 { format!("{right}  ↓ {more} more") } else { right };
         Rule {
             title: &title,
@@ -256,13 +231,6 @@ impl Layer for Record {
             text: theme.text(),
         }
         .draw(buffer, area);
-        let shown = lines.iter().enumerate().skip(self.top).take(usize::from(body.height));
-        for (index, line) in shown {
-            let row = u16::try_from(index - self.top).unwrap_or(u16::MAX);
-            paint::put(buffer, body, row, &line.line);
-            if self.at == Some(index) {
-                paint::style_row(buffer, body, row, theme.selected(true));
-            }
-        }
+        self.cursor.draw(&lines, (buffer, body), theme.selected(true), |row| lines[row].line.clone());
     }
 }

@@ -10,12 +10,12 @@ use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::ops::sheet::Target;
 use crate::tui::action::Action;
-use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::{Effect, Read, Screen, Write};
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
+use crate::tui::view::list::{Cursor, Step};
 
 pub use view::{draw, summary};
 
@@ -45,9 +45,9 @@ impl Meetings {
         if let Some(row) =
             self.order.iter().position(|index| Some(&snapshot.meetings[*index].key) == self.selected.as_ref())
         {
-            self.cursor.row = row;
+            self.cursor.choose(row);
         }
-        self.cursor.settle(self.order.len(), height);
+        self.cursor.settle(&self.order.len(), height);
         self.choose(snapshot);
     }
 
@@ -57,26 +57,20 @@ impl Meetings {
 
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
-        let was_chosen = self.cursor.click(seen, self.order.len(), self.height);
+        let was_chosen = self.cursor.click(seen, &self.order.len(), self.height);
         self.choose(snapshot);
-        was_chosen
+        was_chosen == Some(true)
     }
 
     /// The chosen meeting.
     #[must_use]
     pub fn chosen<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Meeting> {
-        self.order.get(self.cursor.row).map(|index| &snapshot.meetings[*index])
+        self.order.get(self.cursor.row()).map(|index| &snapshot.meetings[*index])
     }
 
     /// Runs an action.
     pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Update {
-        let step = match action {
-            Action::Down => Step::Rows(1),
-            Action::Up => Step::Rows(-1),
-            Action::PageDown => Step::Pages(1),
-            Action::PageUp => Step::Pages(-1),
-            Action::Top => Step::First,
-            Action::Bottom => Step::Last,
+        match action {
             Action::MeetingsEarlier | Action::Left => return self.turn(-7, snapshot),
             Action::MeetingsLater | Action::Right => return self.turn(7, snapshot),
             Action::BySeries => {
@@ -90,13 +84,13 @@ impl Meetings {
                 self.week = None;
                 return Update::effect(Effect::Screen(Screen::Reload));
             }
-            _ => {
-                return self
-                    .chosen(snapshot)
-                    .map_or_else(|| Update::notice("no meeting is here"), |meeting| act_on(action, meeting));
-            }
+            _ => {}
+        }
+        let Some(step) = Step::of(action) else {
+            let none = || Update::notice("no meeting is here");
+            return self.chosen(snapshot).map_or_else(none, |meeting| act_on(action, meeting));
         };
-        self.cursor.step(step, self.order.len(), self.height);
+        self.cursor.step(step, &self.order.len(), self.height);
         self.choose(snapshot);
         Update::default()
     }

@@ -65,7 +65,7 @@ fn bottom(it: &Gathered, shown: &[Number]) -> Part {
     let spoken = (!text.is_empty()).then(|| Spoken { text: text.clone(), source: Source::Brief("line") });
     let line = if text.is_empty() {
         Line::todo(
-            "Nothing is measured yet: {capture} o files an outcome with its baseline, {step-record} on it notes a reading.",
+            "Nothing is measured yet: {capture} files an outcome with its baseline, {step-record} on it notes a reading.",
         )
     } else {
         Line::new(text)
@@ -110,9 +110,8 @@ fn numbers(it: &Gathered, shown: &[Number]) -> Part {
 fn risk(it: &Gathered) -> Part {
     let own = it.written(|record| &record.risk);
     let Some(risk) = it.risk() else {
-        let none = || {
-            Line::todo("No risk is noted: {capture} k files one, with the day by which it has to be said.")
-        };
+        let none =
+            || Line::todo("No risk is noted: {capture} files one, with the day by which it has to be said.");
         let line = own.map_or_else(none, Line::new);
         let spoken = own.map(|text| Spoken { text: text.to_owned(), source: Source::Brief("risk") });
         return Part { block: Block::new(title::RISK, vec![line]), spoken: spoken.into_iter().collect() };
@@ -150,7 +149,7 @@ fn redirected(it: &Gathered) -> Part {
     let mut gains: Vec<&Gain> =
         it.books.gains.iter().filter(|gain| gain.on(it.today).is_positive()).collect();
     if gains.is_empty() {
-        let line = "Nothing is freed yet: {capture} f files what slows the work, {step-record} on it unlocks it and notes the hours.";
+        let line = "Nothing is freed yet: {capture} files what slows the work, {step-record} on it unlocks it and notes the hours.";
         return Part::silent(Block::new(title::REDIRECTED, vec![Line::todo(line)]));
     }
     let has_result = |gain: &Gain| {

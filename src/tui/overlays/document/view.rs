@@ -10,6 +10,7 @@ use crate::domain::document::{Line as Said, Plot, Tone};
 use crate::plain;
 use crate::tui::overlays::Sight;
 use crate::tui::paint::{self, Rule};
+use crate::tui::view::list::Rows;
 
 /// Columns of block titles where they stand beside their lines.
 const LABEL: usize = 17;
@@ -20,6 +21,19 @@ const WIDE: usize = 90;
 pub(super) struct Row {
     pub line: Line<'static>,
     pub at: Option<(usize, usize)>,
+}
+
+/// Every line can be chosen, in all its rows.
+impl Rows for Vec<Row> {
+    type Item = (usize, usize);
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, row: usize) -> Option<(usize, usize)> {
+        self[row].at
+    }
 }
 
 impl DocView {
@@ -100,7 +114,8 @@ impl DocView {
         let mut body = paint::below(area, 1);
         let foot = u16::try_from(self.foot_rows(sight)).unwrap_or(0);
         body.height = body.height.saturating_sub(foot);
-        let more = rows.len().saturating_sub(self.top + usize::from(body.height));
+        let cursor = self.cursor_in(&rows);
+        let more = cursor.below(&rows, usize::from(body.height));
         let mut right = if more > 0 { format!("↓ {more} more") } else { String::new() };
         if let Some(opened) = self.opened {
             let minutes = (sight.snapshot.now - opened).num_minutes().max(0);
@@ -118,9 +133,8 @@ impl DocView {
             text: theme.text(),
         }
         .draw(buffer, area);
-        for (row, shown) in rows.iter().skip(self.top).take(usize::from(body.height)).enumerate() {
-            paint::put(buffer, body, u16::try_from(row).unwrap_or(u16::MAX), &shown.line);
-        }
+        // The chosen line is marked in its words alone.
+        cursor.draw(&rows, (buffer, body), Style::new(), |row| rows[row].line.clone());
         if let Some(plan) = self.plan(sight).filter(|_| foot > 0) {
             let text = format!(" {}", plain::cut(plan, usize::from(area.width).saturating_sub(2)));
             paint::put(buffer, area, area.height - 1, &Line::styled(text, theme.accent()));

@@ -132,12 +132,11 @@ pub fn draw(
     let list = paint::below(body, 1);
     let list = Rect { height: list.height.saturating_sub(2), ..list };
     let rows = state.rows(snapshot);
-    for (index, row) in rows.iter().enumerate().skip(state.cursor.top).take(usize::from(list.height)) {
-        let at = u16::try_from(index - state.cursor.top).unwrap_or(u16::MAX);
-        let is_here = is_focused && index == state.cursor.row;
-        let line = row_line(state, *row, snapshot, (theme, is_here, usize::from(list.width)));
-        paint::put(buffer, list, at, &line);
-    }
+    // The cell under the cursor is marked, not its row.
+    state.cursor.draw(&rows.len(), (buffer, list), Style::new(), |index| {
+        let is_here = is_focused && index == state.cursor.row();
+        row_line(state, rows[index], snapshot, (theme, is_here, usize::from(list.width)))
+    });
     let bottom = Rect { y: body.y + body.height.saturating_sub(1), height: 1, ..body };
     paint::put(buffer, bottom, 0, &legend(theme, usize::from(body.width)));
 }
