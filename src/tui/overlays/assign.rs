@@ -210,24 +210,15 @@ impl Layer for AssignView {
         let request = &self.options.request;
         let title = format!("{} {} {}", self.verb(), request.id, request.title);
         let more = self.what(sight);
-        Rule {
-            title: &title,
-            more: &more,
-            right: "",
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.text(),
-        }
-        .draw(buffer, area);
+        Rule { more: &more, text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
         let width = usize::from(area.width);
         let table = ListLayout::new(3, &COLUMNS, width);
         paint::put(buffer, area, 1, &table.head(theme.dim()));
         let list = paint::below(area, 2);
         let list = Rect { height: list.height.saturating_sub(GHOST + 1), ..list };
         if self.options.candidates.is_empty() {
-            let hint = "   Nobody is in the team yet: {add-form} adds a person; or import people.";
-            let text = sight.snapshot.hints.say(hint);
-            paint::put(buffer, list, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
+            let hint = "Nobody is in the team yet: {add-form} adds a person; or import people.";
+            paint::say_empty(buffer, list, &sight.snapshot.hints.say(hint), theme);
         }
         let rows = self.options.candidates.len();
         self.cursor.draw(&rows, (buffer, list), theme.selected(true), |row| {

@@ -18,7 +18,7 @@ use crate::ops::docs::brief::BriefPage;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Read, Screen};
 use crate::tui::view::list::{Cursor, Step};
-use view::Row;
+use view::DocumentRow;
 
 /// A document being walked.
 #[derive(Debug, Clone)]
@@ -219,7 +219,7 @@ impl DocView {
     }
 
     /// The cursor on the first row of the chosen line, wherever that stands in this width.
-    fn cursor_in(&self, rows: &[Row]) -> Cursor {
+    fn cursor_in(&self, rows: &[DocumentRow]) -> Cursor {
         let mut cursor = self.cursor;
         if let Some(row) = rows.iter().position(|row| row.at == Some(self.at)) {
             cursor.choose(row);

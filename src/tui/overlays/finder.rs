@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use super::Sight;
 use crate::tui::action::Action;
@@ -26,7 +26,7 @@ pub enum Found {
 }
 
 /// What stands around the list.
-pub struct Frame<'a> {
+pub struct FinderTexts<'a> {
     /// The question.
     pub title: &'a str,
     /// How much was found.
@@ -91,25 +91,17 @@ impl Finder {
         &self,
         (buffer, area): (&mut Buffer, Rect),
         sight: Sight<'_>,
-        frame: &Frame<'_>,
+        frame: &FinderTexts<'_>,
         (columns, cell): (&[ListColumn<K>], impl Fn(usize, K) -> C),
     ) {
         let theme = sight.theme;
-        Rule {
-            title: frame.title,
-            more: "",
-            right: frame.count,
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.dim(),
-        }
-        .draw(buffer, area);
+        Rule { right: frame.count, ..Rule::over(frame.title, theme) }.draw(buffer, area);
         let mut line = self.input.line(usize::from(area.width).saturating_sub(5), true, theme.text());
         line.spans.insert(0, Span::styled(" › ", theme.accent()));
         paint::put(buffer, area, 1, &line);
         let list = paint::below(area, 2);
         if frame.rows == 0 {
-            paint::put(buffer, list, 0, &Line::styled(format!("   {}", frame.empty), theme.dim()));
+            paint::say_empty(buffer, list, frame.empty, theme);
         }
         let table = ListLayout::new(3, columns, usize::from(list.width));
         let row = |row| table.row(|column, _| cell(row, column));

@@ -112,20 +112,12 @@ impl Layer for HistoryView {
     /// One operation a row.
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
-        Rule {
-            title: "History",
-            more: "newest first",
-            right: "",
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.dim(),
-        }
-        .draw(buffer, area);
+        Rule { more: "newest first", ..Rule::over("History", theme) }.draw(buffer, area);
         let mut list = paint::below(area, 1);
         list.height = list.height.saturating_sub(self.draw_whole(buffer, area, sight));
         if self.operations.is_empty() {
-            let hint = sight.snapshot.hints.say("   Nothing has happened yet: {add} adds a request.");
-            paint::put(buffer, list, 0, &Line::styled(hint, theme.dim()));
+            let hint = sight.snapshot.hints.say("Nothing has happened yet: {add} adds a request.");
+            paint::say_empty(buffer, list, &hint, theme);
         }
         let table = ListLayout::new(1, &COLUMNS, usize::from(list.width));
         let rows = self.operations.len();

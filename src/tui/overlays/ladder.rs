@@ -186,15 +186,7 @@ impl Layer for Ladder {
         let theme = sight.theme;
         let title = format!("Reframe {}", self.id);
         let step = format!("{} of {RUNGS}", self.answers.len() + 1);
-        Rule {
-            title: &title,
-            more: "",
-            right: &step,
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.dim(),
-        }
-        .draw(buffer, area);
+        Rule { right: &step, ..Rule::over(&title, theme) }.draw(buffer, area);
         let width = usize::from(area.width).saturating_sub(6);
         let mut lines = vec![Line::default(), Line::styled("   They asked", theme.dim())];
         lines.extend(

@@ -109,15 +109,7 @@ impl Layer for Menu {
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
-        Rule {
-            title: &self.title,
-            more: "",
-            right: "",
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.dim(),
-        }
-        .draw(buffer, area);
+        Rule::over(&self.title, theme).draw(buffer, area);
         let column = self.column(usize::from(area.width));
         let per_row = (usize::from(area.width).saturating_sub(2) / column).max(1);
         for (row, choices) in self.choices.chunks(per_row).enumerate() {

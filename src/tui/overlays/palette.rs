@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::finder::{Finder, Found, Frame, NOTHING};
+use super::finder::{Finder, FinderTexts, Found, NOTHING};
 use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
 use crate::tui::action::{Action, Entry, Scope, TABLE};
 use crate::tui::find::ranked;
@@ -89,7 +89,7 @@ impl Layer for Palette {
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let found = self.found();
-        let frame = Frame {
+        let frame = FinderTexts {
             title: "What you can do here",
             count: &if found.len() == 1 { "1 action".to_owned() } else { format!("{} actions", found.len()) },
             empty: NOTHING,

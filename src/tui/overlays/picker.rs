@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::finder::{Finder, Found, Frame, NOTHING};
+use super::finder::{Finder, FinderTexts, Found, NOTHING};
 use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
 use crate::domain::record::{Kind, RecordKey};
 use crate::plain;
@@ -125,7 +125,7 @@ impl Layer for Picker {
         let none = self.only.filter(|_| self.offered.is_empty());
         let hint = || sight.snapshot.hints.say("{capture} adds one in a line.");
         let none = none.map(|kind| format!("No {} is there yet; {}", kind.title(), hint()));
-        let frame = Frame {
+        let frame = FinderTexts {
             title: &self.title,
             count: &format!("{} found", self.found.len()),
             empty: none.as_deref().unwrap_or(NOTHING),

@@ -249,14 +249,7 @@ impl Layer for Prompt {
     /// A rule, the line, and the echo.
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
-        let rule = Rule {
-            title: &self.title,
-            more: "",
-            right: "",
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.dim(),
-        };
+        let rule = Rule::over(&self.title, theme);
         rule.draw(buffer, area);
         let columns = usize::from(area.width).saturating_sub(4);
         let mut line = self.input.line(columns, true, theme.text());

@@ -222,15 +222,7 @@ impl Layer for Record {
         let body = paint::below(area, 1);
         let more = self.cursor.below(&lines, usize::from(body.height));
         let right = if more > 0 { format!("{right}  ↓ {more} more") } else { right };
-        Rule {
-            title: &title,
-            more: "",
-            right: right.trim(),
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.text(),
-        }
-        .draw(buffer, area);
+        Rule { right: right.trim(), text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
         self.cursor.draw(&lines, (buffer, body), theme.selected(true), |row| lines[row].line.clone());
     }
 }

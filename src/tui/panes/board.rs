@@ -47,7 +47,7 @@ pub struct Look<'a> {
 }
 
 /// One column of a board.
-struct Column {
+struct BoardColumn {
     title: &'static str,
     more: String,
     lines: Vec<Shown>,
@@ -74,7 +74,7 @@ impl Board {
         }
     }
 
-    fn columns(&self, snapshot: &Snapshot, theme: Theme) -> Vec<Column> {
+    fn columns(&self, snapshot: &Snapshot, theme: Theme) -> Vec<BoardColumn> {
         let [left, right] = self.widths();
         let look = |width| Look { snapshot, theme, width };
         let [one, other] = match self.pane {
@@ -94,7 +94,7 @@ impl Board {
         };
         lines.push(ratatui::text::Line::styled(format!(" {heading}"), theme.accent()).into());
         lines.extend(other.lines);
-        vec![Column { lines, ..one }]
+        vec![BoardColumn { lines, ..one }]
     }
 
     /// Takes over a new snapshot or size; the chosen line stays chosen wherever it went.
@@ -117,7 +117,7 @@ impl Board {
         self.selected = self.chosen_in(&columns).cloned();
     }
 
-    fn chosen_in<'a>(&self, columns: &'a [Column]) -> Option<&'a Link> {
+    fn chosen_in<'a>(&self, columns: &'a [BoardColumn]) -> Option<&'a Link> {
         columns.get(self.column)?.lines.get(self.cursors[self.column].chosen()?)?.link.as_ref()
     }
 

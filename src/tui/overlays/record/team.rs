@@ -128,15 +128,15 @@ fn person_line(person: &Person, width: usize, sight: Sight<'_>) -> Line<'static>
     let note = if role.is_empty() || left.is_empty() { left } else { format!("  {left}") };
     let cells = [
         (ListColumn::of((), "who", LABEL - 1), person.handle.clone(), theme.dim()),
-        (ListColumn::growing((), "name", 12, 2).best(20), person.name.clone(), theme.text()),
+        (ListColumn::growing((), "name", 16, 5).best(20), person.name.clone(), theme.text()),
         (ListColumn::of((), "discipline", 14), person.discipline.clone(), theme.text()),
-        (ListColumn::of((), "hours a day", 14), hours, theme.text()),
+        (ListColumn::of((), "hours a day", 13), hours, theme.text()),
         (
             ListColumn::of((), "planned", 5).right().gap(2),
             format!("{} %", person.factor_percent),
             theme.text(),
         ),
-        (ListColumn::growing((), "until", 0, 3).gap(0), format!("{role}{note}"), theme.text()),
+        (ListColumn::growing((), "until", 4, 1).gap(0), format!("{role}{note}"), theme.text()),
     ];
     columns::row(3, width + 3, &cells)
 }

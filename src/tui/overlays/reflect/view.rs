@@ -25,12 +25,9 @@ impl ReflectForm {
         );
         let who = self.meeting.attendees.join(", ");
         Rule {
-            title: &self.meeting.title,
             more: &format!("{when} · {who}"),
-            right: "",
-            line: theme.accent(),
-            strong: theme.accent(),
             text: theme.text(),
+            ..Rule::over(&self.meeting.title, theme)
         }
         .draw(buffer, area);
         let width = usize::from(area.width).saturating_sub(4);

@@ -4,7 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use super::outcomes::{empty, gain_lines, heading, leading};
-use super::{Column, Look};
+use super::{BoardColumn, Look};
 use crate::domain::day;
 use crate::domain::friction::{Area, FrictionStage};
 use crate::domain::influence::Risk;
@@ -15,7 +15,7 @@ use crate::tui::overlays::record::{Link, Shown};
 use crate::tui::view::columns::{self, ListColumn};
 
 /// The friction board.
-pub fn friction(look: Look<'_>) -> Column {
+pub fn friction(look: Look<'_>) -> BoardColumn {
     let all = &look.snapshot.report.frictions;
     let mut lines = Vec::new();
     let areas = Area::ALL.iter().copied().map(Some).chain([None]);
@@ -55,7 +55,7 @@ pub fn friction(look: Look<'_>) -> Column {
     } else {
         String::new()
     };
-    Column { title: "Friction", more, lines }
+    BoardColumn { title: "Friction", more, lines }
 }
 
 fn friction_lines(it: &FrictionStanding, look: Look<'_>) -> Vec<Shown> {
@@ -74,8 +74,8 @@ fn friction_lines(it: &FrictionStanding, look: Look<'_>) -> Vec<Shown> {
     let cells = [
         (ListColumn::of((), "key", 4), friction.id.to_string(), theme.dim()),
         (ListColumn::of((), "costs", 7).right(), hours, theme.text()),
-        (ListColumn::growing((), "friction", 12, 1).gap(0), friction.text.clone(), theme.strong()),
-        (ListColumn::of((), "harms", 11).leaves(1), harms, theme.dim()),
+        (ListColumn::growing((), "friction", 12, 1), friction.text.clone(), theme.strong()),
+        (ListColumn::of((), "harms", 10).leaves(1), harms, theme.dim()),
         (ListColumn::of((), "stage", 10), stage.to_owned(), style),
     ];
     let mut lines = vec![leading(friction.key(), columns::row(1, look.width, &cells))];
@@ -87,7 +87,7 @@ fn friction_lines(it: &FrictionStanding, look: Look<'_>) -> Vec<Shown> {
 }
 
 /// What stands beside it.
-pub fn beside(look: Look<'_>) -> Column {
+pub fn beside(look: Look<'_>) -> BoardColumn {
     let mut lines = Vec::new();
     lines.extend(gains(look));
     lines.extend(risks(look));
@@ -96,7 +96,7 @@ pub fn beside(look: Look<'_>) -> Column {
     lines.extend(swaps(look));
     let open = look.snapshot.books.risks.iter().filter(|risk| risk.is_open()).count();
     let more = format!("{} gains · {open} risks open", look.snapshot.books.gains.len());
-    Column { title: "Change", more, lines }
+    BoardColumn { title: "Change", more, lines }
 }
 
 fn gains(look: Look<'_>) -> Vec<Shown> {

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::outcomes::{empty, heading, leading};
-use super::{Column, Look};
+use super::{BoardColumn, Look};
 use crate::domain::day;
 use crate::domain::influence::{CALIBRATION_FROM, Decision, Promise, Way, calibration};
 use crate::domain::record::Record;
@@ -13,7 +13,7 @@ use crate::tui::overlays::record::Shown;
 use crate::tui::view::columns::{self, ListColumn};
 
 /// The stakeholders.
-pub fn people(look: Look<'_>) -> Column {
+pub fn people(look: Look<'_>) -> BoardColumn {
     let all = &look.snapshot.report.stakeholders;
     let mut lines: Vec<Shown> = all.iter().flat_map(|it| stakeholder_lines(it, look)).collect();
     if all.is_empty() {
@@ -23,7 +23,7 @@ pub fn people(look: Look<'_>) -> Column {
     let owed = count(&|it| !it.flags.owed.is_empty());
     let cold = count(&|it| it.flags.cold.is_some());
     let opposed = count(&|it| !it.flags.opposed.is_empty());
-    Column {
+    BoardColumn {
         title: "Influence",
         more: format!("{owed} owed · {cold} cold · {opposed} opposed · {} in all", all.len()),
         lines,
@@ -78,7 +78,7 @@ fn stakeholder_lines(it: &StakeholderStanding, look: Look<'_>) -> Vec<Shown> {
 }
 
 /// Decisions and promises.
-pub fn beside(look: Look<'_>) -> Column {
+pub fn beside(look: Look<'_>) -> BoardColumn {
     let books = &look.snapshot.books;
     let today = look.snapshot.today();
     let mut lines = vec![heading("Open decisions", look)];
@@ -104,7 +104,7 @@ pub fn beside(look: Look<'_>) -> Column {
         lines.extend(empty("None open. {capture} files one in a line: what, @whom, due:fri.", look));
     }
     lines.extend(decided(look));
-    Column {
+    BoardColumn {
         title: "Decisions and promises",
         more: format!("{} open · {} due", open.len(), promises.len()),
         lines,

@@ -4,7 +4,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Column, Look};
+use super::{BoardColumn, Look};
 use crate::domain::day;
 use crate::domain::lever::Lever;
 use crate::domain::measures::{ENOUGH, Measured, Value};
@@ -47,7 +47,7 @@ pub const fn lever_word(lever: Lever) -> &'static str {
 }
 
 /// The outcomes, the levers, the tier mix.
-pub fn list(look: Look<'_>) -> Column {
+pub fn list(look: Look<'_>) -> BoardColumn {
     let report = &look.snapshot.report;
     let mut lines = Vec::new();
     for it in &report.outcomes {
@@ -78,7 +78,7 @@ pub fn list(look: Look<'_>) -> Column {
         .filter(|row| row.request.outcome_id.is_none() && row.request.outcome.trim().is_empty())
         .count();
     let more = format!("{} followed · {} without an outcome", report.outcomes.len(), requests(unaimed));
-    Column { title: "Outcomes", more, lines }
+    BoardColumn { title: "Outcomes", more, lines }
 }
 
 fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
@@ -215,7 +215,7 @@ fn week_share(measured: &Measured) -> String {
 }
 
 /// The ledger.
-pub fn ledger(look: Look<'_>) -> Column {
+pub fn ledger(look: Look<'_>) -> BoardColumn {
     let report = &look.snapshot.report;
     let now = look.snapshot.headroom();
     let more = format!(
@@ -231,7 +231,7 @@ pub fn ledger(look: Look<'_>) -> Column {
     if report.gains.is_empty() {
         lines.extend(empty("Nothing freed yet. When a change saves hours, {add-record} notes the gain; {step-record} on it says where the hours go. Hours without a destination evaporate.", look));
     }
-    Column { title: "Headroom", more, lines }
+    BoardColumn { title: "Headroom", more, lines }
 }
 
 /// Freed against redirected, week by week.

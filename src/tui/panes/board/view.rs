@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Board, Column};
+use super::{Board, BoardColumn};
 use crate::tui::paint::{self, Rule};
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
@@ -35,17 +35,15 @@ fn part(buffer: &mut Buffer, area: Rect, x: u16, theme: Theme) {
 }
 
 fn draw_column(
-    column: &Column,
+    column: &BoardColumn,
     cursor: Cursor,
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let line = theme.rule(is_focused);
-    let strong = if is_focused { theme.accent() } else { theme.text() };
     let body = paint::below(area, 1);
     let more = cursor.below(&column.lines, usize::from(body.height));
     let right = if more > 0 { format!("↓ {more} more") } else { String::new() };
-    Rule { title: column.title, more: &column.more, right: &right, line, strong, text: theme.text() }
+    Rule { more: &column.more, right: &right, ..Rule::pane(column.title, theme, is_focused) }
         .draw(buffer, area);
     let chosen = if is_focused { theme.selected(true) } else { Style::new() };
     cursor.draw(&column.lines, (buffer, body), chosen, |row| column.lines[row].line.clone());

@@ -88,15 +88,13 @@ pub fn draw(
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let line = theme.rule(is_focused);
-    let strong = if is_focused { theme.accent() } else { theme.text() };
     let more = if state.filter_text.is_empty() {
         counts(snapshot)
     } else {
         format!("{} of {} fit: {}", state.visible.len(), snapshot.filterable().count(), state.filter_text)
     };
     let right = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
-    Rule { title: "Intake", more: &more, right: &right, line, strong, text: theme.text() }.draw(buffer, area);
+    Rule { more: &more, right: &right, ..Rule::pane("Intake", theme, is_focused) }.draw(buffer, area);
     let list = paint::below(area, 1);
     if state.visible.is_empty() {
         let text = if snapshot.rows.is_empty() {
@@ -104,18 +102,7 @@ pub fn draw(
         } else {
             "   Nothing fits the filter. {back} shows everything again."
         };
-        for (row, text) in
-            plain::wrap(snapshot.hints.say(text).trim(), usize::from(list.width).saturating_sub(4))
-                .iter()
-                .enumerate()
-        {
-            paint::put(
-                buffer,
-                list,
-                u16::try_from(row).unwrap_or(0),
-                &Line::styled(format!("   {text}"), theme.dim()),
-            );
-        }
+        paint::say_empty(buffer, list, &snapshot.hints.say(text), theme);
         return;
     }
     let width = usize::from(list.width);

@@ -58,14 +58,11 @@ pub fn draw(
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let line = theme.rule(is_focused);
-    let strong = if is_focused { theme.accent() } else { theme.text() };
     let right = state
         .week
         .map_or_else(String::new, |week| format!("week of {}", day::day_near(week, snapshot.today())));
     let more = snapshot.meetings_left_out.as_deref().map_or_else(|| QUESTION.into(), plain::harmless);
-    Rule { title: "Meetings", more: &more, right: &right, line, strong, text: theme.text() }
-        .draw(buffer, area);
+    Rule { more: &more, right: &right, ..Rule::pane("Meetings", theme, is_focused) }.draw(buffer, area);
     let list = paint::below(area, 1);
     if state.order.is_empty() {
         let text = if state.week.is_some() {
@@ -73,18 +70,7 @@ pub fn draw(
         } else {
             "No meetings around today. `tablesetter import calendar FILE` brings yours in."
         };
-        paint::put(
-            buffer,
-            list,
-            0,
-            &Line::styled(
-                format!(
-                    "   {}",
-                    plain::cut(&snapshot.hints.say(text), usize::from(list.width).saturating_sub(4))
-                ),
-                theme.dim(),
-            ),
-        );
+        paint::say_empty(buffer, list, &snapshot.hints.say(text), theme);
     }
     let width = usize::from(list.width);
     let title = (width / 3).clamp(18, 40);
