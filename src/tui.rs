@@ -5,7 +5,6 @@ pub mod action;
 mod app;
 mod background;
 mod clipboard;
-mod cursor;
 mod drafts;
 mod draw;
 mod effect;
@@ -32,6 +31,7 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod view;
 mod wait;
 
 use std::io;
@@ -63,7 +63,7 @@ pub fn run(
     let mut app = App::new(keymap, Theme::new(depth, desk.config.is_ascii), desk.today());
     app.takes_mouse = desk.config.takes_mouse;
     app.presenting.names.clone_from(&desk.config.hidden_names);
-    if let Some(notice) = opening_notice(notices, faults, &key_faults) {
+    if let Some(notice) = opening_notice(&app.keymap, notices, faults, &key_faults) {
         app.overlays.push(notice);
     }
     let size = crossterm::terminal::size()?;
@@ -75,13 +75,17 @@ pub fn run(
     run_loop::guarded(waiter, |taken| cockpit.run(taken))
 }
 
-fn opening_notice(notices: Vec<String>, faults: &[Fault], key_faults: &[Fault]) -> Option<Overlay> {
+fn opening_notice(
+    keymap: &Keymap,
+    notices: Vec<String>,
+    faults: &[Fault],
+    key_faults: &[Fault],
+) -> Option<Overlay> {
     let mut lines = notices;
     if !(faults.is_empty() && key_faults.is_empty()) {
         lines.push("The configuration has faults; the defaults stand in for what is wrong:".to_owned());
         lines.extend(faults.iter().chain(key_faults).map(|fault| format!("· {fault}")));
-        lines.push("`tablesetter config check` lists them again. Enter goes on.".to_owned());
+        lines.push(keymap.hints().say("`tablesetter config check` lists them again. {follow} goes on."));
     }
-    (!lines.is_empty())
-        .then(|| Overlay::Record(Box::new(Record::new(Kind::Notice("Before you start".to_owned(), lines)))))
+    (!lines.is_empty()).then(|| Record::new(Kind::Notice("Before you start".to_owned(), lines)).into())
 }

@@ -22,6 +22,26 @@ pub enum Scope {
     Brief,
     /// In a review.
     Review,
+    /// On a page or document whose lines lead somewhere.
+    Reading,
+    /// Wherever something is typed or chosen: a line, a menu, a form, a search, a ladder, a reflection.
+    Asking,
+    /// In a line to type.
+    Prompt,
+    /// In a menu.
+    Menu,
+    /// In a form.
+    Form,
+    /// In the editor of a long text.
+    Editor,
+    /// Among the candidates for a request.
+    Candidates,
+    /// In the history.
+    History,
+    /// In a reflection.
+    Reflection,
+    /// Before the files of a store that were exchanged.
+    Exchanged,
 }
 
 impl Scope {
@@ -38,6 +58,16 @@ impl Scope {
             Self::Standup => "standup",
             Self::Brief => "brief",
             Self::Review => "review",
+            Self::Reading => "reading",
+            Self::Asking => "asking",
+            Self::Prompt => "prompt",
+            Self::Menu => "menu",
+            Self::Form => "form",
+            Self::Editor => "editor",
+            Self::Candidates => "candidates",
+            Self::History => "history",
+            Self::Reflection => "reflection",
+            Self::Exchanged => "exchanged",
         }
     }
 }
@@ -155,6 +185,58 @@ actions! {
         ReviewQuarter "review-quarter" "quarter" "Change between the week and the quarter in evidence";
         ReviewCopy "review-copy" "copy" "Copy the review as Markdown, Slack or plain text";
     }
+    Reading {
+        Follow "follow" "follow" "Follow the chosen line to what it is about";
+    }
+    Asking {
+        Accept "accept" "take it" "Take what is typed or chosen; in a form go on, and save on the last field";
+        Leave "leave" "leave as it was" "Leave everything as it was";
+        NextItem "next" "next" "Go to the next choice, field or question";
+        PreviousItem "previous" "previous" "Go to the choice, field or question before";
+        NextItems "next-page" "page down" "Go on by a page of choices or fields";
+        PreviousItems "previous-page" "page up" "Go back by a page of choices or fields";
+        Save "save" "save" "Save now, from any field";
+    }
+    Prompt {
+        CompleteName "complete-name" "complete" "Complete the name after @";
+    }
+    Menu {
+        NextChoice "next-choice" "right" "Go to the choice to the right";
+        PreviousChoice "previous-choice" "left" "Go to the choice to the left";
+    }
+    Form {
+        CompleteField "complete-field" "complete" "Take the completion that stands behind the cursor";
+        LongText "long-text" "long text" "Write the field as a long text";
+    }
+    Editor {
+        OwnEditor "own-editor" "your own editor" "Write the text in your own editor";
+        UndoText "undo-text" "undo" "Take back what was typed last";
+        RedoText "redo-text" "redo" "Type again what was taken back";
+    }
+    Candidates {
+        AssignTo "assign-to" "assign" "Assign it to the chosen one";
+        EndLater "end-later" "last day" "Let the work end a working day later";
+        EndEarlier "end-earlier" "last day" "Let the work end a working day earlier";
+        BeginLater "begin-later" "first day" "Let the work begin a working day later";
+        BeginEarlier "begin-earlier" "first day" "Let the work begin a working day earlier";
+        AssignHours "assign-hours" "hours" "Say how many hours are given";
+        AssignShape "assign-shape" "shape" "Lay the hours in another shape";
+        AssignTentative "assign-tentative" "tentative" "Give it tentatively, or for sure";
+    }
+    History {
+        UndoThis "undo-this" "undo this one" "Undo the chosen operation alone";
+    }
+    Reflection {
+        AskedMore "asked-more" "what if" "Count a question of the kind what if, could we";
+        AskedLess "asked-less" "how many" "Count a question of the kind how many, check again";
+        PlanKept "plan-kept" "kept" "Say whether the if-then was kept: yes, no, blank";
+        ClearAnswer "clear-answer" "clear" "Leave the item blank again";
+    }
+    Exchanged {
+        SaveCopy "save-copy" "save a copy" "Save a copy of what is in memory";
+        OpenAnew "open-anew" "open what is there now" "Open what is there now";
+        QuitNow "quit-now" "quit" "Quit, with nothing written";
+    }
     Everywhere {
         Standup "standup" "standup" "Prepare the standup by exception";
         Brief "brief" "brief" "Prepare the brief for the next leadership meeting, or the one chosen";
@@ -194,6 +276,7 @@ actions! {
         Help "help" "all" "Show every action here, find and run one";
         Back "back" "back" "Take one step back";
         Quit "quit" "quit" "Close what is open; quit from the cockpit";
+        Cancel "cancel" "cancel" "Leave what is open at once, even while typing; pressed twice it quits";
         Mouse "mouse" "mouse" "Take the mouse, or leave it to the terminal for selecting text";
         Redraw "redraw" "redraw" "Draw everything anew";
         Suspend "suspend" "suspend" "Go to the shell; `fg` comes back";

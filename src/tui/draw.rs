@@ -7,9 +7,9 @@ use ratatui::text::{Line, Span};
 use super::action::{Action, Scope};
 use super::app::App;
 use super::header;
-use super::keymap::Resolved;
+use super::keymap::{Keymap, Resolved};
 use super::layout::{Areas, PaneId, SMALLEST};
-use super::overlays::Overlay;
+use super::overlays::{FooterKeys, Overlay};
 use super::paint::{self, Rule};
 use super::panes::{board, intake, load, meetings};
 use super::redact;
@@ -121,9 +121,9 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
         .draw(buffer, area);
     let width = usize::from(area.width);
     let keys = keys(app, snapshot);
-    let takes_all = app.overlays.last().is_some_and(|overlay| overlay.keys().is_some());
-    let help =
-        if takes_all { String::new() } else { app.keymap.hint(Action::Help).unwrap_or("?").to_owned() };
+    // Where the keyboard is kept, help is not to be had.
+    let keeps_keyboard = app.overlays.last().is_some_and(Overlay::keeps_keyboard);
+    let help = app.keymap.hint(Action::Help).filter(|_| !keeps_keyboard).unwrap_or_default().to_owned();
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
     let last = 2 + plain::width(&help) + 4;
@@ -156,32 +156,6 @@ const ON_RECORDS: &[Action] = &[
     Action::Cockpit,
     Action::Undo,
 ];
-
-/// The actions of the footer in the standup.
-const ON_STANDUP: &[Action] = &[
-    Action::StandupSaid,
-    Action::StandupBy,
-    Action::StandupUnblock,
-    Action::StandupAssign,
-    Action::StandupDue,
-    Action::StandupRemark,
-    Action::StandupCopy,
-    Action::StandupEnd,
-];
-
-/// The actions of the footer in a brief.
-const ON_BRIEF: &[Action] = &[
-    Action::BriefEdit,
-    Action::BriefNumbers,
-    Action::BriefTake,
-    Action::BriefWave,
-    Action::BriefFreeze,
-    Action::BriefCopy,
-];
-
-/// The actions of the footer in a review.
-const ON_REVIEW: &[Action] =
-    &[Action::ReviewEarlier, Action::ReviewLater, Action::ReviewQuarter, Action::ReviewCopy];
 
 /// The actions of the footer over requests.
 const ON_REQUESTS: &[Action] = &[
@@ -244,16 +218,13 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Undo,
         ],
         Some(Scope::Records) => ON_RECORDS,
-        Some(Scope::Standup) => ON_STANDUP,
-        Some(Scope::Brief) => ON_BRIEF,
-        Some(Scope::Review) => ON_REVIEW,
         _ => &[Back],
     }
 }
 
 fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
     if !app.pending.is_empty()
-        && let Resolved::Pending(following) = app.keymap.resolve(&app.scopes(), &app.pending)
+        && let Resolved::Pending(following) = app.keymap.resolve(app.scopes(), &app.pending)
     {
         let typed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
         return following
@@ -261,10 +232,12 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
             .map(|(keys, action)| (format!("{} {keys}", typed.join(" ")), action.entry().title.to_owned()))
             .collect();
     }
-    if let Some(keys) = app.overlays.last().and_then(Overlay::keys) {
-        return keys.into_iter().map(|(key, word)| (key.to_owned(), word.to_owned())).collect();
+    let footer = app.overlays.last().map_or(&[][..], |overlay| overlay.footer());
+    if !footer.is_empty() {
+        return overlay_keys(footer, &app.keymap);
     }
-    let scope = app.scopes().into_iter().find(|scope| *scope != Scope::Everywhere);
+    let own = app.scopes().iter().find(|scope| !matches!(scope, Scope::Reading | Scope::Everywhere));
+    let scope = own.copied();
     let mut actions = offered(scope).to_vec();
     if !app.overlays.is_empty() {
         actions.retain(|action| {
@@ -286,7 +259,21 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
     let hint = |action: Action| Some((app.keymap.hint(action)?.to_owned(), action.entry().short.to_owned()));
     let mut keys: Vec<_> = actions.into_iter().filter_map(hint).collect();
     if app.overlays.last().is_some_and(|overlay| overlay.leads(app.sight(snapshot))) {
-        keys.insert(1.min(keys.len()), ("Enter".to_owned(), "follow".to_owned()));
+        keys.splice(1.min(keys.len())..1.min(keys.len()), hint(Action::Follow));
     }
     keys
+}
+
+/// The footer of an overlay: what is typed there, and the keys of actions as far as they have any.
+fn overlay_keys(footer: FooterKeys, keymap: &Keymap) -> Vec<(String, String)> {
+    let said = |(actions, word): &(&[Action], &str)| {
+        if actions.is_empty() {
+            return word.split_once(' ').map(|(what, does)| (what.to_owned(), does.to_owned()));
+        }
+        let keys: Vec<&str> = actions.iter().filter_map(|action| keymap.hint(*action)).collect();
+        let short = actions.first().map_or("", |action| action.entry().short);
+        let word = if word.is_empty() { short } else { word };
+        (!keys.is_empty()).then(|| (keys.join(" "), word.to_owned()))
+    };
+    footer.iter().filter_map(said).collect()
 }

@@ -29,6 +29,9 @@ pub enum Resolved {
     Unbound,
 }
 
+/// Arrow keys as the footer draws them.
+const ARROWS: [(&str, &str); 4] = [("Up", "↑"), ("Down", "↓"), ("Left", "←"), ("Right", "→")];
+
 /// All bindings.
 #[derive(Debug, Clone)]
 pub struct Keymap {
@@ -135,7 +138,10 @@ impl Keymap {
     /// The first key of an action in the short form of the footer, or nothing if it has none.
     #[must_use]
     pub fn hint(&self, action: Action) -> Option<&str> {
-        self.bindings.iter().find(|binding| binding.action == action).map(|binding| binding.text.as_str())
+        self.bindings.iter().find(|binding| binding.action == action).map(|binding| {
+            let arrow = ARROWS.iter().find(|(name, _)| *name == binding.text);
+            arrow.map_or(binding.text.as_str(), |(_, arrow)| *arrow)
+        })
     }
 }
 

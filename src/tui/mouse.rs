@@ -1,5 +1,5 @@
 //! The mouse: the wheel moves as the arrows do, a click gives a pane the keyboard and chooses its row, a click
-//! on the chosen row opens it. Nothing needs it.
+//! on the chosen row opens it; in pages, documents and lists over the panes likewise. Nothing needs it.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
@@ -8,6 +8,7 @@ use super::action::Action;
 use super::app::App;
 use super::effect::Effect;
 use super::layout::PaneId;
+use super::overlays::Overlay;
 use super::snapshot::Snapshot;
 
 /// Rows that one notch of the wheel moves.
@@ -16,7 +17,11 @@ const NOTCH: usize = 3;
 impl App {
     /// Takes a move of the mouse.
     pub fn mouse(&mut self, mouse: MouseEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        // Where the keyboard is kept, lists have moves of their own.
+        let is_asking = self.overlays.last().is_some_and(Overlay::keeps_keyboard);
         let step = match mouse.kind {
+            MouseEventKind::ScrollDown if is_asking => Action::NextItem,
+            MouseEventKind::ScrollUp if is_asking => Action::PreviousItem,
             MouseEventKind::ScrollDown => Action::Down,
             MouseEventKind::ScrollUp => Action::Up,
             MouseEventKind::Down(MouseButton::Left) => {
@@ -24,11 +29,17 @@ impl App {
             }
             _ => return Vec::new(),
         };
-        (0..NOTCH).flat_map(|_| self.act(step, snapshot)).collect()
+        let notch = if is_asking { 1 } else { NOTCH };
+        (0..notch).flat_map(|_| self.act(step, snapshot)).collect()
     }
 
     fn click(&mut self, (x, y): (u16, u16), snapshot: &Snapshot) -> Vec<Effect> {
-        let Some(areas) = self.areas().filter(|_| self.overlays.is_empty()) else { return Vec::new() };
+        let Some(areas) = self.areas() else { return Vec::new() };
+        if let Some(overlay) = self.overlays.last() {
+            let lies_whole = overlay.rows(self.sight(snapshot)).is_none();
+            let row = y.checked_sub(areas.body.y).filter(|row| lies_whole && *row < areas.body.height);
+            return row.map_or_else(Vec::new, |row| self.click_overlay(usize::from(row), snapshot));
+        }
         let here = Position { x, y };
         let hit = |pane: &PaneId| {
             let whole = areas.pane(*pane).is_some_and(|area| area.contains(here));

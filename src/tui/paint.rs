@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::theme::Theme;
 use crate::plain;
 
 /// Draws a line at a row of an area, cut to its width.
@@ -37,7 +38,19 @@ pub struct Rule<'a> {
     pub text: Style,
 }
 
-impl Rule<'_> {
+impl<'a> Rule<'a> {
+    /// Over what lies over the panes.
+    pub fn over(title: &'a str, theme: Theme) -> Self {
+        let accent = theme.accent();
+        Self { title, more: "", right: "", line: accent, strong: accent, text: theme.dim() }
+    }
+
+    /// Over a pane.
+    pub fn pane(title: &'a str, theme: Theme, is_focused: bool) -> Self {
+        let strong = if is_focused { theme.accent() } else { theme.text() };
+        Self { title, more: "", right: "", line: theme.rule(is_focused), strong, text: theme.text() }
+    }
+
     /// Draws it on the first row of an area.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect) {
         let width = usize::from(area.width);
@@ -69,6 +82,13 @@ impl Rule<'_> {
             spans.push(Span::styled("──", self.line));
         }
         put(buffer, area, 0, &Line::from(spans));
+    }
+}
+
+/// Says in a list why it is empty, and what to do.
+pub fn say_empty(buffer: &mut Buffer, area: Rect, text: &str, theme: Theme) {
+    for (row, line) in (0..).zip(plain::wrap(text.trim(), usize::from(area.width).saturating_sub(4))) {
+        put(buffer, area, row, &Line::styled(format!("   {line}"), theme.dim()));
     }
 }
 

@@ -28,8 +28,8 @@ impl Update {
 
     /// Something to open.
     #[must_use]
-    pub fn open(overlay: Overlay) -> Self {
-        Self { open: Some(overlay), ..Self::default() }
+    pub fn open(overlay: impl Into<Overlay>) -> Self {
+        Self { open: Some(overlay.into()), ..Self::default() }
     }
 
     /// Why an action does nothing now.

@@ -21,6 +21,35 @@ use crate::ops::sample::SampleSize;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store, Tables};
 
+/// The key of a script: `j`, `ctrl-s`, `enter`, `f4`.
+///
+/// # Panics
+/// When there is no such key.
+pub(super) fn key_named(name: &str) -> KeyEvent {
+    let (modifiers, name) =
+        name.strip_prefix("ctrl-").map_or((KeyModifiers::NONE, name), |rest| (KeyModifiers::CONTROL, rest));
+    let mut letters = name.chars();
+    let letter = letters.next().filter(|_| letters.as_str().is_empty());
+    let function = name.strip_prefix('f').and_then(|number| number.parse().ok());
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "backtab" => KeyCode::BackTab,
+        "space" => KeyCode::Char(' '),
+        "backspace" => KeyCode::Backspace,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "pgdn" => KeyCode::PageDown,
+        "pgup" => KeyCode::PageUp,
+        _ => letter.map(KeyCode::Char).or(function.map(KeyCode::F)).unwrap_or(KeyCode::Null),
+    };
+    assert!(code != KeyCode::Null, "the script names an unknown key {name}");
+    KeyEvent::new(code, modifiers)
+}
+
 /// A cockpit whose terminal is a value.
 pub struct Rehearsal(pub(super) Cockpit);
 
@@ -81,32 +110,8 @@ impl Rehearsal {
     }
 
     fn named(&mut self, name: &str) {
-        let (modifiers, name) = name
-            .strip_prefix("ctrl-")
-            .map_or((KeyModifiers::NONE, name), |rest| (KeyModifiers::CONTROL, rest));
-        let mut letters = name.chars();
-        let code = match name {
-            "enter" => KeyCode::Enter,
-            "esc" => KeyCode::Esc,
-            "tab" => KeyCode::Tab,
-            "backtab" => KeyCode::BackTab,
-            "space" => KeyCode::Char(' '),
-            "backspace" => KeyCode::Backspace,
-            "up" => KeyCode::Up,
-            "down" => KeyCode::Down,
-            "left" => KeyCode::Left,
-            "right" => KeyCode::Right,
-            "pgdn" => KeyCode::PageDown,
-            "pgup" => KeyCode::PageUp,
-            "f4" => KeyCode::F(4),
-            "f5" => KeyCode::F(5),
-            one => {
-                let letter = letters.next().filter(|_| letters.next().is_none());
-                assert!(letter.is_some(), "the script names an unknown key {one}");
-                KeyCode::Char(letter.unwrap_or_default())
-            }
-        };
-        self.press(code, modifiers);
+        let key = key_named(name);
+        self.press(key.code, key.modifiers);
     }
 
     fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {

@@ -1,8 +1,10 @@
 //! Wait, resolve, update, do effects, read again what changed, draw once. Sleeps whenever nothing happens.
 
 mod attention;
+mod effects;
 mod exchanged;
 mod log;
+mod outside;
 pub mod surroundings;
 
 use std::io;
@@ -18,17 +20,15 @@ use super::background::Background;
 use super::clipboard::{self, Copier};
 use super::drafts;
 use super::draw;
-use super::effect::{Effect, Read, Screen, Write};
+use super::effect::{Effect, Screen};
 use super::hand_off;
 use super::pending_writes::{self, PendingWrites};
-use super::perform::{self, Performed};
 use super::provoked;
 use super::session;
 use super::snapshot::Snapshot;
 use super::terminal::{self, Taken};
-use super::wait::{IS_WATCHING, Touched, Waiter, Wake};
+use super::wait::{IS_WATCHING, Waiter, Wake};
 use crate::domain::ids::OperationId;
-use crate::domain::words::cover::cover;
 use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
 use crate::store::{Store, StoreError, Tables};
@@ -323,130 +323,6 @@ impl Cockpit {
         }
     }
 
-    /// Does an effect and everything that follows from it.
-    pub fn perform(&mut self, effect: Effect) {
-        match effect {
-            Effect::Screen(screen) => self.turn(screen),
-            Effect::Read(_) | Effect::Write(_) if !self.is_ours() => self.refuse(),
-            Effect::Read(read) => self.apply(perform::read(read, &self.desk)),
-            Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
-            Effect::Write(write) if write.can_wait() && !self.pending_writes.is_empty() => self.hold(write),
-            Effect::Write(write) => {
-                let performed = perform::write(write.clone(), &mut self.desk, self.copy);
-                if performed.is_busy && write.can_wait() {
-                    self.hold(write);
-                    self.app.say("another program is writing; this follows as soon as it is done");
-                } else {
-                    self.apply(performed);
-                }
-            }
-        }
-    }
-
-    /// Does what is about the screen and the loop itself.
-    fn turn(&mut self, screen: Screen) {
-        match screen {
-            Screen::Quit => self.end = Some(End::Quit),
-            Screen::SaveCopy => self.save_copy(),
-            Screen::OpenAnew => self.open_anew(),
-            Screen::Copy(text, what) => {
-                // While others look on, what is copied is covered as well.
-                let is_covered = self.app.presenting.is_on;
-                let text = if is_covered { cover(&text, &self.app.presenting.names) } else { text };
-                let how = (self.copy)(&text);
-                self.apply(Performed::message(Message::Said(format!("{what} copied: {how}"))));
-            }
-            Screen::Reload | Screen::Looked | Screen::RememberPlace if !self.is_ours() => self.refuse(),
-            Screen::Reload => self.reload(Tables::default()),
-            Screen::Looked => self.has_looked(),
-            Screen::RememberPlace => self.remember_place(),
-            // Only where the terminal is at hand (`event`); a rehearsal has none.
-            Screen::Mouse(_) | Screen::Redraw | Screen::Suspend | Screen::EditText(_) => {}
-        }
-    }
-
-    /// What is typed goes to the store first, so that the words go out of drafts too.
-    fn forget(&mut self, forget: Write) {
-        self.remember();
-        let performed = perform::write(forget, &mut self.desk, self.copy);
-        self.app.drafts.follow(&self.desk);
-        self.apply(performed);
-        self.refresh_overlays();
-    }
-
-    fn hold(&mut self, write: Write) {
-        let form = self.app.stash_draft();
-        self.pending_writes.push(write, form);
-    }
-
-    /// Tries again what waits for another program; true if something came of it.
-    fn try_held(&mut self) -> bool {
-        let mut is_news = false;
-        while let Some(first) = self.pending_writes.first() {
-            let performed = perform::write(first.write.clone(), &mut self.desk, self.copy);
-            if performed.is_busy && !first.is_overdue() {
-                break;
-            }
-            let form = self.pending_writes.pop().and_then(|write| write.form);
-            let newer = self.app.stash_draft();
-            self.app.restore_draft(form);
-            self.apply(performed);
-            self.app.restore_draft(newer);
-            is_news = true;
-        }
-        is_news
-    }
-
-    fn apply(&mut self, performed: Performed) {
-        if !performed.changed.is_empty() {
-            self.reload(performed.changed);
-            self.back_up_if_due();
-        }
-        for message in performed.messages {
-            for effect in self.app.receive(message) {
-                self.refresh(effect);
-            }
-        }
-        if performed.is_exchanged {
-            self.found_exchanged();
-        }
-        // A draft ends with its save, not a moment later: the program may be gone by then.
-        if self.app.drafts.is_unsaved() {
-            self.remember();
-        }
-    }
-
-    /// Starts a copy of the store where one is due; nobody waits for it.
-    fn back_up_if_due(&self) {
-        let now = self.desk.now().to_utc();
-        if let Some(files) = self.desk.store.files()
-            && self.desk.store.is_backup_due(now).unwrap_or(false)
-        {
-            self.background.back_up(&files, now);
-        }
-    }
-
-    /// Reads an open record again; one that is gone says so.
-    fn refresh(&mut self, read: Read) {
-        let performed = perform::read(read, &self.desk);
-        for message in
-            performed.messages.into_iter().filter(|message| !matches!(message, Message::Committed(_)))
-        {
-            self.app.receive(message);
-        }
-    }
-
-    fn reload(&mut self, changed: Tables) {
-        if !self.is_ours() {
-            return;
-        }
-        self.desk.is_presenting = self.app.presenting.is_on;
-        if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
-            self.tell_failure(error);
-        }
-        self.app.settle(&self.snapshot);
-    }
-
     /// Says what could not be read; whether it is damage is looked at a second time.
     fn tell_failure(&mut self, error: StoreError) {
         let error = Store::look_again_beside(error, self.desk.store.files().as_ref());
@@ -462,111 +338,6 @@ impl Cockpit {
             }
         }
         Ok(true)
-    }
-
-    /// Somebody wrote, exchanged or removed a file that is watched; true if the picture may have changed.
-    fn touched(&mut self, touched: Touched) -> bool {
-        let is_told = touched.configuration && self.look_at_configuration(true);
-        if !touched.store {
-            return is_told;
-        }
-        self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
-        self.look_outside() || is_told
-    }
-
-    /// Another program may have written: then everything is read again, and selections stay.
-    fn look_outside(&mut self) -> bool {
-        if !self.is_ours() {
-            return true;
-        }
-        match self.desk.store.outside_version() {
-            Ok(version) if version != self.outside => {
-                self.outside = version;
-                self.note_log();
-                let newest = self.desk.store.newest_operation().unwrap_or(OperationId(-1));
-                self.app.drafts.follow(&self.desk);
-                // Something was only remembered or tidied up: nothing that is drawn.
-                if newest == std::mem::replace(&mut self.newest, newest) {
-                    return false;
-                }
-                self.reload(Tables::ALL);
-                self.look_back();
-                self.refresh_overlays();
-                true
-            }
-            // Whoever writes is heard again.
-            Ok(_) | Err(StoreError::Busy | StoreError::Replaced { .. }) => false,
-            Err(error) => {
-                self.tell_failure(error);
-                true
-            }
-        }
-    }
-
-    /// Reads what lies open anew.
-    fn refresh_overlays(&mut self) {
-        let refreshes: Vec<Read> =
-            self.app.overlays.iter().filter_map(super::overlays::Overlay::refresh).collect();
-        for effect in refreshes {
-            self.refresh(effect);
-        }
-    }
-
-    /// Remembers what is typed and not yet written, and forgets what was saved since.
-    pub fn remember(&mut self) {
-        self.app.stash();
-        if self.app.drafts.is_unsaved() {
-            // Another program may be writing: then it is tried again.
-            self.unsaved |= !drafts::save(&self.desk, &mut self.app.drafts);
-        }
-    }
-
-    /// Remembers what is needed to come back quickly, and tidies up the store if it was written.
-    pub fn leave(&mut self) {
-        self.app.finish_deferred(&self.snapshot);
-        // Nothing is drawn any more, so what was typed can wait for another program, or for the check beside.
-        let _ = self.desk.store.set_patience(pending_writes::GIVE_UP_TIMEOUT);
-        if !self.pending_writes.is_empty() {
-            self.try_held();
-        }
-        self.remember();
-        // Another program may have written since the last look: then what is drawn is not what is there.
-        self.look_outside();
-        self.remember_place();
-        self.leave_log();
-    }
-
-    fn time_passes(&mut self) -> bool {
-        if self.take_in_log() || !self.pending_writes.is_empty() {
-            return false;
-        }
-        if std::mem::take(&mut self.unsaved) {
-            self.remember();
-            return false;
-        }
-        if self.looks > 0 {
-            self.looks -= 1;
-            return self.look_outside();
-        }
-        self.minute_begins()
-    }
-
-    /// What follows from the clock alone; true if the picture may have changed.
-    fn minute_begins(&mut self) -> bool {
-        let before = self.snapshot.now;
-        if before.date_naive() != self.desk.today() {
-            let _ = self.desk.keep_days();
-        }
-        self.reload(Tables::default());
-        self.look_at_clock(before);
-        self.look_at_configuration(true);
-        let is_outside = self.look_outside();
-        if before.date_naive() != self.snapshot.now.date_naive() {
-            self.look_back();
-        }
-        let is_new_minute = (before.date_naive(), before.hour(), before.minute())
-            != (self.snapshot.now.date_naive(), self.snapshot.now.hour(), self.snapshot.now.minute());
-        is_outside || is_new_minute
     }
 }
 

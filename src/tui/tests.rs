@@ -4,8 +4,10 @@
 mod brief;
 mod drafts;
 mod forget;
+mod keys;
 mod meanwhile;
 mod morning;
+mod mouse;
 mod records;
 mod reflections;
 mod review;
@@ -69,7 +71,8 @@ impl Stage {
         let (keymap, key_faults) = Keymap::new(&loaded.config);
         let mut app = App::new(keymap, theme, now.date_naive());
         app.presenting.names.clone_from(&loaded.config.hidden_names);
-        app.overlays.extend(opening_notice(Vec::new(), &loaded.faults, &key_faults));
+        let notice = opening_notice(&app.keymap, Vec::new(), &loaded.faults, &key_faults);
+        app.overlays.extend(notice);
         let store = Store::in_memory().unwrap();
         let mut desk = Desk::new(store, loaded.config, Clock::Fixed(now), Origin::Cockpit);
         fill(&mut desk);

@@ -219,6 +219,35 @@ fn named_in_hints(text: &str) -> Vec<String> {
     hyphened.chain(said).collect()
 }
 
+/// Keys mean actions, through the keymap; a raw key is seen only where something is typed.
+#[test]
+fn panes_and_overlays_see_keys_only_where_something_is_typed() {
+    const TYPED: [(&str, &str); 4] = [
+        ("tui/overlays.rs", "what a letter is"),
+        ("tui/overlays/menu.rs", "the letters that stand beside choices"),
+        ("tui/overlays/reflect.rs", "answers by digit and letter"),
+        ("tui/overlays/form/editor.rs", "a whole letter is deleted"),
+    ];
+    for source in sources() {
+        let path = source.path.to_string_lossy().into_owned();
+        let text = source.shipped();
+        let is_part = path.starts_with("tui/overlays") || path.starts_with("tui/panes");
+        let is_typed = TYPED.iter().any(|(known, _)| *known == path);
+        assert!(
+            !is_part || is_typed == text.contains("KeyCode::"),
+            "{path} matches on keys, or no longer does"
+        );
+        // The keymap tells how keys are written.
+        let may = source.layer != "tui" || path == "tui/keymap.rs";
+        let spelled = text.lines().filter(|line| !line.trim_start().starts_with("//")).find(|line| {
+            let said = line.split('"').skip(1).step_by(2);
+            let is_key = |word: &str| ["Enter", "Esc", "Tab"].contains(&word) || word.starts_with("Ctrl+");
+            said.flat_map(|said| said.split(' ')).any(is_key)
+        });
+        assert!(may || spelled.is_none(), "{path} spells a key: {}", spelled.unwrap_or_default());
+    }
+}
+
 #[test]
 fn hints_name_actions_that_there_are() {
     let example = fs::read_to_string("config.example.toml").unwrap();

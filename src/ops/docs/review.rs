@@ -216,7 +216,7 @@ fn frictions(it: &ReviewSources) -> Block {
         lines.push(Line::new(format!("The data proposes {proposed} more")).hinting("{change} shows them"));
     }
     if lines.is_empty() {
-        lines.push(Line::new("None open").hinting("{capture} f files one in a line."));
+        lines.push(Line::new("None open").hinting("{capture} files one in a line."));
     }
     Block::new("Friction by cost", lines)
 }

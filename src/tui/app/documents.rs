@@ -50,19 +50,6 @@ impl App {
             _ => Update::default(),
         }
     }
-
-    /// Takes over a document that was built: into the view that shows it, or a new one.
-    pub(super) fn built(&mut self, view: DocView) {
-        for overlay in &mut self.overlays {
-            if let Overlay::Document(open) = overlay
-                && open.is_same(&view)
-            {
-                open.renew(view);
-                return;
-            }
-        }
-        self.overlays.push(Overlay::Document(Box::new(view)));
-    }
 }
 
 /// The request that the chosen line is about.
@@ -81,7 +68,7 @@ fn remark(view: &DocView) -> Update {
     let about = view.chosen().and_then(|line| line.keys.first().cloned()).unwrap_or_default();
     let title =
         if about.is_empty() { "A remark for the standup".to_owned() } else { format!("A remark on {about}") };
-    Update::open(Overlay::Prompt(Prompt::new(Ask::Remark(about), title, "")))
+    Update::open(Prompt::new(Ask::Remark(about), title, ""))
 }
 
 /// What is done to a brief; a frozen one stays as it was shown.
@@ -103,7 +90,7 @@ fn on_brief(action: Action, view: &DocView, snapshot: &Snapshot) -> Update {
         (Action::BriefNumbers, _) => numbers(view, page, &key),
         (Action::BriefTake, Some(remark)) => {
             match gap(&remark.finding.suggestion).filter(|_| remark.can_be_reworded()) {
-                Some(gap) => Update::open(Overlay::Prompt(Prompt::filling(key, remark.clone(), gap))),
+                Some(gap) => Update::open(Prompt::filling(key, remark.clone(), gap)),
                 None => Update::effect(Effect::Write(Write::TakeRemark(key, Box::new(remark.clone())))),
             }
         }
@@ -136,7 +123,7 @@ fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Update {
     let shown = page.shown.get(at).and_then(|name| page.offers.iter().find(|offer| offer.name == *name));
     let place = |offer: &Offer| format!(" in the place of “{}”", crate::plain::cut(&offer.text, 44));
     let place = shown.map_or_else(String::new, place);
-    Update::open(Overlay::Menu(Menu::new(format!("Which number{place}?"), choices)))
+    Update::open(Menu::new(format!("Which number{place}?"), choices))
 }
 
 /// The week or quarter before or after.

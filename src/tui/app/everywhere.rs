@@ -3,7 +3,6 @@
 use super::super::action::Action;
 use super::super::effect::{Effect, Read, Screen, Write};
 use super::super::layout::PaneId;
-use super::super::overlays::Overlay;
 use super::super::overlays::document::{DocView, Role};
 use super::super::overlays::forgetting;
 use super::super::overlays::palette::Palette;
@@ -20,9 +19,9 @@ use crate::ops::forget::Subject;
 impl App {
     pub(super) fn everywhere(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
         match action {
-            Action::Add => self.open(Overlay::Prompt(Prompt::new(Ask::Add, "Add a request".to_owned(), ""))),
+            Action::Add => self.open(Prompt::new(Ask::Add, "Add a request".to_owned(), "")),
             Action::AddForm => self.open(load::add_menu()),
-            Action::Team => self.overlays.push(Overlay::Record(Box::new(Record::new(Kind::Team)))),
+            Action::Team => self.overlays.push(Record::new(Kind::Team).into()),
             Action::Reflect => return self.reflect(snapshot),
             Action::DropDraft => self.throw_away(),
             Action::Undo => return vec![Effect::Write(Write::Undo(None))],
@@ -43,7 +42,7 @@ impl App {
             Action::NextPane => return self.show(self.focus.next(), self.is_zoomed, snapshot),
             Action::PreviousPane => return self.show(self.focus.next().next(), self.is_zoomed, snapshot),
             Action::Zoom if self.focus.board().is_some() => {
-                self.say("a board has the whole screen; 1 shows the cockpit");
+                self.say(&snapshot.hints.say("a board has the whole screen; {cockpit} shows the cockpit"));
             }
             Action::Zoom => return self.show(self.focus, !self.is_zoomed, snapshot),
             Action::Cockpit if self.focus.board().is_some() => {
@@ -57,12 +56,12 @@ impl App {
             Action::ShowChange => return self.show(PaneId::Change, false, snapshot),
             Action::ShowInfluence => return self.show(PaneId::Influence, false, snapshot),
             Action::Help => {
-                let scopes = self.scopes();
-                self.open(Overlay::Palette(Palette::new(scopes)));
+                self.open(Palette::new(self.scopes().to_vec()));
             }
             Action::Back => return self.back(snapshot),
             Action::Quit if self.overlays.is_empty() => return vec![Effect::Screen(Screen::Quit)],
             Action::Quit => self.close(),
+            Action::Cancel => return self.cancel(snapshot),
             Action::Mouse => {
                 self.takes_mouse = !self.takes_mouse;
                 self.say(if self.takes_mouse {
@@ -80,6 +79,10 @@ impl App {
     }
 
     pub(super) fn moving(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
+        let is_turn = matches!(action, Action::NextPane | Action::PreviousPane);
+        if !self.overlays.is_empty() && !is_turn {
+            return Vec::new();
+        }
         let outcome = match self.focus {
             PaneId::Intake if action == Action::Right => {
                 return self.show(PaneId::Load, self.is_zoomed, snapshot);
@@ -145,7 +148,7 @@ impl App {
 
     /// Reflects on the open or chosen meeting, otherwise on the newest one that is owed it.
     pub(super) fn reflect(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
-        let open = self.overlays.last().and_then(Overlay::meeting);
+        let open = self.overlays.last().and_then(|overlay| overlay.meeting());
         let chosen = (self.focus == PaneId::Meetings && self.overlays.is_empty())
             .then(|| self.meetings.chosen(snapshot))
             .flatten();
@@ -166,7 +169,7 @@ impl App {
 
     /// The meeting that is opened, or chosen in its own pane; otherwise the next one is meant.
     fn meeting_at_hand(&self, snapshot: &Snapshot) -> Option<OccurrenceKey> {
-        let open = self.overlays.last().and_then(Overlay::meeting);
+        let open = self.overlays.last().and_then(|overlay| overlay.meeting());
         let is_here = self.focus == PaneId::Meetings && self.overlays.is_empty();
         let chosen = || self.meetings.chosen(snapshot).filter(|_| is_here).map(|meeting| meeting.key.clone());
         open.or_else(chosen)
@@ -199,7 +202,7 @@ impl App {
 
     fn tie(&mut self, snapshot: &Snapshot) {
         match self.record(snapshot) {
-            Some(key) => self.open(Overlay::Picker(Box::new(Picker::new(key, None, snapshot)))),
+            Some(key) => self.open(Picker::new(key, None, snapshot)),
             None => self.say("nothing is chosen here that could be linked"),
         }
     }

@@ -1,12 +1,8 @@
 //! The life of what is typed: kept when a form is left or pauses, put back when it opens again, dropped when it is
 //! saved or thrown away. Every way a form can end leads through here.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use keybinds::KeyInput;
-
-use super::super::action::{Action, Scope};
+use super::super::action::Action;
 use super::super::drafts;
-use super::super::keymap::Resolved;
 use super::super::overlays::Overlay;
 use super::App;
 use crate::plain;
@@ -22,7 +18,8 @@ impl App {
     }
 
     /// Opens something, with what was typed into it when it was left.
-    pub(super) fn open(&mut self, mut overlay: Overlay) {
+    pub(super) fn open(&mut self, overlay: impl Into<Overlay>) {
+        let mut overlay = overlay.into();
         let kept = overlay.identity().and_then(|about| self.drafts.of(&about));
         if let Some(typed) = kept.filter(|_| overlay.typed().is_none()) {
             overlay.retype(typed);
@@ -81,17 +78,6 @@ impl App {
     /// Takes it up again.
     pub fn restore_draft(&mut self, form: Option<Overlay>) {
         self.sent = form;
-    }
-
-    /// True if a key throws away what was typed. Asked before a form takes the key, so a letter never means it.
-    pub(super) fn means_to_throw_away(&self, key: KeyEvent) -> bool {
-        let is_letter = matches!(key.code, KeyCode::Char(_))
-            && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
-        let is_free = !is_letter || self.overlays.is_empty();
-        is_free
-            && self.pending.is_empty()
-            && self.keymap.resolve(&[Scope::Everywhere], &[KeyInput::from(key)])
-                == Resolved::Action(Action::DropDraft)
     }
 
     /// Throws away what is typed into the form on top, or else the draft that was kept last.

@@ -4,27 +4,45 @@
 mod ghost;
 
 use chrono::NaiveDate;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::menu::{Choice, Menu, Pick};
-use super::{Overlay, Response, Sight};
+use super::{FooterKeys, Layer, Response, Sight, is_letter};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::workdays;
 use crate::ops::plan::{Candidate, Plan, PlanOptions, next_shape};
 use crate::plain;
-use crate::tui::cursor::{Cursor, Step};
+use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
+use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::list::{Cursor, Step};
 
 /// Rows that the ghost and what is said of the chosen one take.
 const GHOST: u16 = 6;
+
+/// What a row tells of a candidate.
+#[derive(Debug, Clone, Copy)]
+enum CandidateColumn {
+    Who,
+    Discipline,
+    Done,
+    Cost,
+}
+
+const COLUMNS: [ListColumn<CandidateColumn>; 4] = [
+    ListColumn::of(CandidateColumn::Who, "who", 9),
+    ListColumn::of(CandidateColumn::Discipline, "", 15).leaves(1),
+    ListColumn::of(CandidateColumn::Done, "done by", 13),
+    ListColumn::growing(CandidateColumn::Cost, "cost of yes", 20, 1).gap(0),
+];
 
 /// The candidates for one request.
 #[derive(Debug, Clone)]
@@ -54,54 +72,11 @@ impl AssignView {
         self.options = options;
         let row =
             self.options.candidates.iter().position(|candidate| Some(&candidate.handle) == chosen.as_ref());
-        self.cursor.row = row.unwrap_or(0);
-    }
-
-    /// How to weigh it again.
-    #[must_use]
-    pub fn refresh(&self) -> Read {
-        Read::Weigh(Box::new(self.options.plan.clone()))
+        self.cursor.choose(row.unwrap_or(0));
     }
 
     fn chosen(&self) -> Option<&Candidate> {
-        self.options.candidates.get(self.cursor.row)
-    }
-
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        if self.hours.is_some() {
-            return self.type_hours(key, sight);
-        }
-        let is_shifted = key.modifiers.contains(KeyModifiers::SHIFT);
-        let step = match key.code {
-            KeyCode::Esc | KeyCode::Char('q') => return Response::Close,
-            KeyCode::Enter => return self.commit(),
-            KeyCode::Right if !is_shifted => return self.move_last(1),
-            KeyCode::Left if !is_shifted => return self.move_last(-1),
-            KeyCode::Right | KeyCode::Char('>') => return self.move_first(1),
-            KeyCode::Left | KeyCode::Char('<') => return self.move_first(-1),
-            KeyCode::Char('h') => {
-                let text = self.share().minutes.map_or_else(String::new, |minutes| minutes.to_string());
-                self.hours = Some(TextLine::new(&text));
-                return Response::Stay;
-            }
-            KeyCode::Char('f') => {
-                let shape = next_shape(&self.options.plan.share.shape);
-                return self.weigh(|plan| plan.share.shape = shape);
-            }
-            KeyCode::Char('T') => {
-                return self.weigh(|plan| plan.share.is_tentative = !plan.share.is_tentative);
-            }
-            KeyCode::Down | KeyCode::Char('j') => Step::Rows(1),
-            KeyCode::Up | KeyCode::Char('k') => Step::Rows(-1),
-            KeyCode::PageDown => Step::Pages(1),
-            KeyCode::PageUp => Step::Pages(-1),
-            KeyCode::Home => Step::First,
-            KeyCode::End | KeyCode::Char('G') => Step::Last,
-            _ => return Response::Stay,
-        };
-        self.cursor.step(step, self.options.candidates.len(), 10);
-        Response::Stay
+        self.options.candidates.get(self.cursor.row())
     }
 
     fn commit(&self) -> Response {
@@ -140,64 +115,116 @@ impl AssignView {
         self.weigh(|plan| (plan.share.from, plan.share.to) = (Some(from), Some(to)))
     }
 
-    fn type_hours(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        let Some(input) = &mut self.hours else { return Response::Stay };
-        match key.code {
-            KeyCode::Esc => self.hours = None,
-            KeyCode::Enter => {
-                let text = input.text().trim();
-                let minutes = if text.is_empty() {
-                    Ok(None)
-                } else {
-                    parse_duration(text, sight.snapshot.reading.day).map(Some)
-                };
-                if let Ok(minutes) = minutes {
-                    self.hours = None;
-                    return self.weigh(|plan| plan.share.minutes = minutes);
-                }
+    /// Weighs with the hours that were typed; what cannot be read stays to be mended.
+    fn take_hours(&mut self, sight: Sight<'_>) -> Response {
+        let text = self.hours.as_ref().map_or("", TextLine::text).trim();
+        let minutes = if text.is_empty() {
+            Ok(None)
+        } else {
+            parse_duration(text, sight.snapshot.reading.day).map(Some)
+        };
+        let Ok(minutes) = minutes else { return Response::Stay };
+        self.hours = None;
+        self.weigh(|plan| plan.share.minutes = minutes)
+    }
+
+    fn step(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        let Some(step) = Step::of(action).filter(|_| self.hours.is_none()) else { return Response::Ignored };
+        self.cursor.step(step, &self.options.candidates.len(), list_height(sight));
+        Response::Stay
+    }
+}
+
+impl Layer for AssignView {
+    fn scopes(&self) -> &'static [Scope] {
+        if self.hours.is_some() { &[Scope::Asking] } else { &[Scope::Candidates, Scope::Everywhere] }
+    }
+
+    fn footer(&self) -> FooterKeys {
+        if self.hours.is_some() {
+            return &[(&[Action::Accept], ""), (&[Action::Leave], "")];
+        }
+        &[
+            (&[Action::AssignTo], ""),
+            (&[Action::Down, Action::Up], "who"),
+            (&[Action::EndEarlier, Action::EndLater], ""),
+            (&[Action::BeginEarlier, Action::BeginLater], ""),
+            (&[Action::AssignHours], ""),
+            (&[Action::AssignShape], ""),
+            (&[Action::AssignTentative], ""),
+            (&[Action::Back], "leave as it was"),
+        ]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        match action {
+            Action::Accept => return self.take_hours(sight),
+            Action::Leave => self.hours = None,
+            Action::AssignTo => return self.commit(),
+            Action::EndLater => return self.move_last(1),
+            Action::EndEarlier => return self.move_last(-1),
+            Action::BeginLater => return self.move_first(1),
+            Action::BeginEarlier => return self.move_first(-1),
+            Action::AssignHours => {
+                let text = self.share().minutes.map_or_else(String::new, |minutes| minutes.to_string());
+                self.hours = Some(TextLine::new(&text));
             }
-            _ => {
-                input.key(key);
+            Action::AssignShape => {
+                let shape = next_shape(&self.options.plan.share.shape);
+                return self.weigh(|plan| plan.share.shape = shape);
             }
+            Action::AssignTentative => {
+                return self.weigh(|plan| plan.share.is_tentative = !plan.share.is_tentative);
+            }
+            other => return self.step(other, sight),
         }
         Response::Stay
     }
 
-    /// Draws one candidate a row, then the ghost of the chosen one.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    /// Chooses who; assigning is left to the key.
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        if let Some(row) = row.checked_sub(2) {
+            self.cursor.click(row, &self.options.candidates.len(), list_height(sight));
+        }
+        Response::Stay
+    }
+
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        self.hours.is_some() && is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+        if let Some(input) = &mut self.hours {
+            input.key(key);
+        }
+        Response::Stay
+    }
+
+    fn refresh(&self) -> Option<Read> {
+        Some(Read::Weigh(Box::new(self.options.plan.clone())))
+    }
+
+    /// One candidate a row, then the ghost of the chosen one.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let request = &self.options.request;
         let title = format!("{} {} {}", self.verb(), request.id, request.title);
         let more = self.what(sight);
-        Rule {
-            title: &title,
-            more: &more,
-            right: "",
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.text(),
-        }
-        .draw(buffer, area);
+        Rule { more: &more, text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
         let width = usize::from(area.width);
-        let (who, done) = (plain::fit("who", 26), plain::fit("done by", 14));
-        paint::put(buffer, area, 1, &Line::styled(format!("   {who}{done}cost of yes"), theme.dim()));
+        let table = ListLayout::new(3, &COLUMNS, width);
+        paint::put(buffer, area, 1, &table.head(theme.dim()));
         let list = paint::below(area, 2);
         let list = Rect { height: list.height.saturating_sub(GHOST + 1), ..list };
         if self.options.candidates.is_empty() {
-            let hint =
-                "   Nobody is in the team yet: {back}, then {add-form} p adds a person; or import people.";
-            let text = sight.snapshot.hints.say(hint);
-            paint::put(buffer, list, 0, &Line::styled(plain::cut(&text, width), theme.dim()));
+            let hint = "Nobody is in the team yet: {add-form} adds a person; or import people.";
+            paint::say_empty(buffer, list, &sight.snapshot.hints.say(hint), theme);
         }
-        let top = (self.cursor.row + 1).saturating_sub(usize::from(list.height));
-        let rows = self.options.candidates.iter().enumerate().skip(top).take(usize::from(list.height));
-        for (row, candidate) in rows {
-            let at = u16::try_from(row - top).unwrap_or(u16::MAX);
-            paint::put(buffer, list, at, &line(candidate, width, sight));
-            if row == self.cursor.row {
-                paint::style_row(buffer, list, at, theme.selected(true));
-            }
-        }
+        let rows = self.options.candidates.len();
+        self.cursor.draw(&rows, (buffer, list), theme.selected(true), |row| {
+            let candidate = &self.options.candidates[row];
+            table.row(|column, _| cell(candidate, column, sight))
+        });
         // Close to the names, where the eye is, if there is room below them.
         let used =
             u16::try_from(self.options.candidates.len().clamp(1, usize::from(list.height))).unwrap_or(1);
@@ -205,7 +232,9 @@ impl AssignView {
         let below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
         self.foot(buffer, below, sight);
     }
+}
 
+impl AssignView {
     fn verb(&self) -> &'static str {
         if self.options.plan.moves.is_some() { "Swap" } else { "Assign" }
     }
@@ -292,7 +321,12 @@ fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
         cost.after - cost.before,
         plan.request
     );
-    Response::Become(Box::new(Overlay::Menu(Menu::new(title, choices))))
+    Response::Become(Menu::new(title, choices).into())
+}
+
+/// Rows of candidates: all but the rule, the heads, and the ghost with a gap.
+fn list_height(sight: Sight<'_>) -> usize {
+    sight.height.saturating_sub(2 + usize::from(GHOST) + 1)
 }
 
 fn step_day(date: NaiveDate, days: i64) -> NaiveDate {
@@ -303,16 +337,16 @@ fn step_day(date: NaiveDate, days: i64) -> NaiveDate {
     date
 }
 
-fn line(candidate: &Candidate, width: usize, sight: Sight<'_>) -> Line<'static> {
+fn cell(candidate: &Candidate, column: CandidateColumn, sight: Sight<'_>) -> (String, Style) {
     let theme = sight.theme;
-    let finish = candidate.forecast.finish;
-    let done =
-        finish.map_or_else(|| "not in sight".to_owned(), |day| day::day_near(day, sight.snapshot.today()));
-    let style = if candidate.cost.fits() { theme.text() } else { theme.warn() };
-    Line::from(vec![
-        Span::styled(format!("   {}", plain::fit(&candidate.handle, 10)), theme.strong()),
-        Span::styled(plain::fit(&candidate.discipline, 16), theme.dim()),
-        Span::styled(plain::fit(&done, 14), theme.text()),
-        Span::styled(plain::cut(&candidate.sentence, width.saturating_sub(44)), style),
-    ])
+    match column {
+        CandidateColumn::Who => (candidate.handle.clone(), theme.strong()),
+        CandidateColumn::Discipline => (candidate.discipline.clone(), theme.dim()),
+        CandidateColumn::Done => {
+            let near = |day| day::day_near(day, sight.snapshot.today());
+            (candidate.forecast.finish.map_or_else(|| "not in sight".to_owned(), near), theme.text())
+        }
+        CandidateColumn::Cost if candidate.cost.fits() => (candidate.sentence.clone(), theme.text()),
+        CandidateColumn::Cost => (candidate.sentence.clone(), theme.warn()),
+    }
 }

@@ -5,10 +5,11 @@ mod brief;
 mod view;
 
 use chrono::{DateTime, FixedOffset};
-use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::menu::{Choice, Menu, Pick};
-use super::{Overlay, Response, Sight};
+use super::{FooterKeys, Layer, Overlay, Response, Sight};
 use crate::domain::document::{Document, Figure, Line as Said};
 use crate::domain::record::RecordKey;
 use crate::export::{Layout, MAIL_WIDTH, render};
@@ -16,6 +17,8 @@ use crate::ops::books::Receipt;
 use crate::ops::docs::brief::BriefPage;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Read, Screen};
+use crate::tui::view::list::{Cursor, Step};
+use view::DocumentRow;
 
 /// A document being walked.
 #[derive(Debug, Clone)]
@@ -34,7 +37,7 @@ pub struct DocView {
     brief: Option<Box<BriefPage>>,
     /// The chosen line: block and line.
     at: (usize, usize),
-    top: usize,
+    cursor: Cursor,
 }
 
 /// What kind of document it is.
@@ -63,7 +66,7 @@ impl DocView {
             opened: None,
             brief: None,
             at: (0, 0),
-            top: 0,
+            cursor: Cursor::default(),
         };
         view.settle();
         view
@@ -111,7 +114,7 @@ impl DocView {
         if let Some(other) = &mut self.other {
             std::mem::swap(other, &mut self.document);
             self.is_turned = !self.is_turned;
-            (self.at, self.top) = ((0, 0), 0);
+            (self.at, self.cursor) = ((0, 0), Cursor::default());
             self.settle();
         }
     }
@@ -163,42 +166,6 @@ impl DocView {
         self.at.0
     }
 
-    /// The record that the chosen line is about.
-    #[must_use]
-    pub fn record(&self) -> Option<RecordKey> {
-        self.chosen()?.keys.first()?.parse().ok()
-    }
-
-    /// Whose actions work on it.
-    #[must_use]
-    pub const fn scope(&self) -> Option<Scope> {
-        match self.role {
-            Role::Standup => Some(Scope::Standup),
-            Role::Brief(_) => Some(Scope::Brief),
-            Role::Review(_) => Some(Scope::Review),
-            Role::Meanwhile => None,
-        }
-    }
-
-    /// What has to be read again after a change; a list of what happened stays as it was.
-    #[must_use]
-    pub fn refresh(&self) -> Option<Read> {
-        match &self.role {
-            Role::Standup => Some(Read::Standup),
-            Role::Brief(key) => Some(Read::Brief(key.clone())),
-            Role::Review(read) => Some(read.clone()),
-            Role::Meanwhile => None,
-        }
-    }
-
-    /// Takes a key; nearly all go on to the actions.
-    pub fn key(&mut self, key: KeyEvent) -> Response {
-        match key.code {
-            KeyCode::Enter => self.follow(),
-            _ => Response::Ignored,
-        }
-    }
-
     /// Opens the receipts of the line's figures, otherwise the record that it is about.
     fn follow(&self) -> Response {
         let Some(line) = self.chosen() else { return Response::Stay };
@@ -220,67 +187,44 @@ impl DocView {
     }
 
     /// Goes to the next line, a page of them, or a block.
-    pub fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
+    fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
         let all = self.places();
         let here = all.iter().position(|at| *at == self.at).unwrap_or(0);
-        let last = all.len().saturating_sub(1);
         let next = match action {
-            Action::PageDown | Action::PageUp => {
-                self.turn_page(action == Action::PageDown, sight);
-                return true;
-            }
-            Action::Down => here + 1,
-            Action::Up => here.saturating_sub(1),
-            Action::Top => 0,
-            Action::Bottom => last,
             Action::Right | Action::NextPane => all.iter().position(|at| at.0 > self.at.0).unwrap_or(here),
             Action::Left | Action::PreviousPane => {
                 let block = if self.at.1 > 0 { self.at.0 } else { self.at.0.saturating_sub(1) };
                 all.iter().position(|at| at.0 == block).unwrap_or(0)
             }
-            _ => return false,
+            _ => here,
         };
-        if let Some(at) = all.get(next.min(last)) {
-            self.at = *at;
+        let step = Step::of(action);
+        if next == here && step.is_none() {
+            return matches!(action, Action::Right | Action::Left | Action::NextPane | Action::PreviousPane);
         }
-        self.scroll(sight);
+        self.at = all.get(next).copied().unwrap_or_default();
+        let (rows, height) = (self.rows(sight), self.height(sight));
+        self.cursor = self.cursor_in(&rows);
+        match step {
+            Some(step) => self.cursor.step(step, &rows, height),
+            None => self.cursor.settle(&rows, height),
+        }
+        self.at = self.cursor.chosen().and_then(|row| rows[row].at).unwrap_or(self.at);
         true
     }
 
     /// How many rows are in sight.
-    fn page(&self, sight: Sight<'_>) -> usize {
+    fn height(&self, sight: Sight<'_>) -> usize {
         sight.height.saturating_sub(1 + self.foot_rows(sight)).max(1)
     }
 
-    /// Turns the page: what comes next is what was not in sight; on the last one, to its end.
-    fn turn_page(&mut self, is_forward: bool, sight: Sight<'_>) {
-        let (rows, page) = (self.rows(sight), self.page(sight));
-        let most = rows.len().saturating_sub(page);
-        let is_last = is_forward && self.top >= most;
-        self.top = if is_forward { self.top + page } else { self.top.saturating_sub(page) }.min(most);
-        let begins =
-            |row: &usize| rows[*row].at.is_some() && (*row == 0 || rows[row - 1].at != rows[*row].at);
-        let mut first = (self.top..rows.len()).filter(begins);
-        let chosen = if is_last { first.next_back() } else { first.next() };
-        self.at = chosen.and_then(|row| rows[row].at).unwrap_or(self.at);
-        self.scroll(sight);
-    }
-
-    /// Keeps the chosen line in sight, with the title above it.
-    fn scroll(&mut self, sight: Sight<'_>) {
-        let (rows, page) = (self.rows(sight), self.page(sight));
-        let own: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].at == Some(self.at)).collect();
-        let (first, last) = (own.first().copied().unwrap_or(0), own.last().copied().unwrap_or(0));
-        if last >= self.top + page {
-            self.top = last + 1 - page;
+    /// The cursor on the first row of the chosen line, wherever that stands in this width.
+    fn cursor_in(&self, rows: &[DocumentRow]) -> Cursor {
+        let mut cursor = self.cursor;
+        if let Some(row) = rows.iter().position(|row| row.at == Some(self.at)) {
+            cursor.choose(row);
         }
-        if first < self.top {
-            self.top = first;
-        }
-        if first <= 2 {
-            self.top = 0;
-        }
-        self.top = self.top.min(rows.len().saturating_sub(page));
+        cursor
     }
 
     /// Offers the layouts to copy as.
@@ -298,7 +242,87 @@ impl DocView {
             }
         };
         let layouts = [('m', Layout::Markdown), ('s', Layout::Slack), ('t', Layout::Text)];
-        Overlay::Menu(Menu::new("Copy as".to_owned(), layouts.map(choice).into()))
+        Menu::new("Copy as".to_owned(), layouts.map(choice).into()).into()
+    }
+}
+
+impl Layer for DocView {
+    fn scopes(&self) -> &'static [Scope] {
+        match self.role {
+            Role::Standup => &[Scope::Reading, Scope::Standup, Scope::Everywhere],
+            Role::Brief(_) => &[Scope::Reading, Scope::Brief, Scope::Everywhere],
+            Role::Review(_) => &[Scope::Reading, Scope::Review, Scope::Everywhere],
+            Role::Meanwhile => &[Scope::Reading, Scope::Everywhere],
+        }
+    }
+
+    fn footer(&self) -> FooterKeys {
+        match self.role {
+            Role::Standup => &[
+                (&[Action::Back], ""),
+                (&[Action::StandupSaid], ""),
+                (&[Action::StandupBy], ""),
+                (&[Action::StandupUnblock], ""),
+                (&[Action::StandupAssign], ""),
+                (&[Action::StandupDue], ""),
+                (&[Action::StandupRemark], ""),
+                (&[Action::StandupCopy], ""),
+                (&[Action::StandupEnd], ""),
+            ],
+            Role::Brief(_) => &[
+                (&[Action::Back], ""),
+                (&[Action::BriefEdit], ""),
+                (&[Action::BriefNumbers], ""),
+                (&[Action::BriefTake], ""),
+                (&[Action::BriefWave], ""),
+                (&[Action::BriefFreeze], ""),
+                (&[Action::BriefCopy], ""),
+            ],
+            Role::Review(_) => &[
+                (&[Action::Back], ""),
+                (&[Action::ReviewEarlier], ""),
+                (&[Action::ReviewLater], ""),
+                (&[Action::ReviewQuarter], ""),
+                (&[Action::ReviewCopy], ""),
+            ],
+            Role::Meanwhile => &[(&[Action::Back], "")],
+        }
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        match action {
+            Action::Follow => self.follow(),
+            _ if self.step(action, sight) => Response::Stay,
+            _ => Response::Ignored,
+        }
+    }
+
+    /// Chooses a line, or follows the one that is chosen.
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        let (rows, height) = (self.rows(sight), self.height(sight));
+        self.cursor = self.cursor_in(&rows);
+        let hit = row.checked_sub(1).and_then(|row| self.cursor.click(row, &rows, height));
+        self.at = self.cursor.chosen().and_then(|row| rows[row].at).unwrap_or(self.at);
+        if hit == Some(true) { self.follow() } else { Response::Stay }
+    }
+
+    /// The record that the chosen line is about.
+    fn record(&self) -> Option<RecordKey> {
+        self.chosen()?.keys.first()?.parse().ok()
+    }
+
+    /// A list of what happened stays as it was.
+    fn refresh(&self) -> Option<Read> {
+        match &self.role {
+            Role::Standup => Some(Read::Standup),
+            Role::Brief(key) => Some(Read::Brief(key.clone())),
+            Role::Review(read) => Some(read.clone()),
+            Role::Meanwhile => None,
+        }
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        self.draw_rows(buffer, area, sight);
     }
 }
 

@@ -1,20 +1,22 @@
 //! The files of the store were deleted, exchanged or overwritten while the cockpit was open: what happened, what was
 //! kept, and what can be done. Nothing is written any more until the user has chosen.
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Response, Sight};
+use super::{FooterKeys, Layer, Response, Sight};
 use crate::plain;
+use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Screen};
 use crate::tui::paint::{self, Rule};
 
 /// Columns left and right of the text.
 const MARGIN: usize = 3;
-const CHOICES: [(char, &str); 2] =
-    [('s', "save a copy of what is in memory"), ('o', "open what is there now")];
+const CHOICES: [(Action, Screen, &str); 2] = [
+    (Action::SaveCopy, Screen::SaveCopy, "save a copy of what is in memory"),
+    (Action::OpenAnew, Screen::OpenAnew, "open what is there now"),
+];
 
 /// What is said of it.
 #[derive(Debug, Clone)]
@@ -36,34 +38,39 @@ impl Exchanged {
     pub fn tell(&mut self, done: String) {
         self.done = Some(done);
     }
+}
 
-    /// Takes a key. None but its own does anything: what is drawn below it is no store any more.
-    pub fn key(&mut self, key: KeyEvent) -> Response {
-        match key.code {
-            KeyCode::Esc => return Response::Close,
-            KeyCode::Char('q') => return Response::Done(vec![Effect::Screen(Screen::Quit)]),
-            KeyCode::Down | KeyCode::Up | KeyCode::Tab | KeyCode::BackTab => self.at = 1 - self.at,
-            KeyCode::Enter => return Self::chosen(self.at),
-            KeyCode::Char(c) => {
-                if let Some(at) = CHOICES.iter().position(|(key, _)| *key == c) {
-                    return Self::chosen(at);
-                }
+impl Layer for Exchanged {
+    /// None but its own keys do anything: what is drawn below it is no store any more.
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Exchanged, Scope::Asking]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[
+            (&[Action::SaveCopy], ""),
+            (&[Action::OpenAnew], ""),
+            (&[Action::Leave], "look"),
+            (&[Action::QuitNow], ""),
+        ]
+    }
+
+    fn act(&mut self, action: Action, _sight: Sight<'_>) -> Response {
+        let chosen = match action {
+            Action::Leave => return Response::Close,
+            Action::QuitNow => return Response::Done(vec![Effect::Screen(Screen::Quit)]),
+            Action::NextItem | Action::PreviousItem => {
+                self.at = 1 - self.at;
+                return Response::Stay;
             }
-            _ => {}
-        }
-        Response::Stay
+            Action::Accept => CHOICES.get(self.at),
+            own => CHOICES.iter().find(|(action, ..)| *action == own),
+        };
+        chosen.map_or(Response::Ignored, |(_, screen, _)| Response::Do(vec![Effect::Screen(screen.clone())]))
     }
 
-    fn chosen(at: usize) -> Response {
-        Response::Do(vec![if at == 0 {
-            Effect::Screen(Screen::SaveCopy)
-        } else {
-            Effect::Screen(Screen::OpenAnew)
-        }])
-    }
-
-    /// Draws what is said, and the choices below it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    /// What is said, and the choices below it.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         Rule {
             title: "This store was exchanged",
@@ -84,7 +91,8 @@ impl Exchanged {
             );
             lines.push(Line::default());
         }
-        for (index, (key, label)) in CHOICES.iter().enumerate() {
+        for (index, (action, _, label)) in CHOICES.iter().enumerate() {
+            let key = sight.keymap.hint(*action).unwrap_or(" ");
             let style = if index == self.at { theme.selected(true) } else { theme.text() };
             let letter = if index == self.at { style } else { theme.accent() };
             lines.push(Line::from(vec![

@@ -1,30 +1,32 @@
 //! A line to type and the list of what fits it: the one way in which something is found by words.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use super::Sight;
-use crate::tui::cursor::{Cursor, Step};
+use crate::tui::action::Action;
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
+use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
+use crate::tui::view::list::{Cursor, Step};
 
-/// What a key came to.
+/// What an action came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
     /// Nothing is wanted.
     Close,
     /// The row that is wanted.
     Chosen(usize),
-    /// Other words: what fits them is to be found anew.
-    Typed,
     /// The cursor moved, or nothing happened.
     Stay,
+    /// Not its business.
+    Ignored,
 }
 
 /// What stands around the list.
-pub struct Frame<'a> {
+pub struct FinderTexts<'a> {
     /// The question.
     pub title: &'a str,
     /// How much was found.
@@ -55,60 +57,55 @@ impl Finder {
         self.cursor = Cursor::default();
     }
 
-    /// Takes a key over so many rows.
-    pub fn key(&mut self, key: KeyEvent, rows: usize, sight: Sight<'_>) -> Found {
-        let step = match key.code {
-            KeyCode::Esc => return Found::Close,
-            KeyCode::Enter if self.cursor.row < rows => return Found::Chosen(self.cursor.row),
-            KeyCode::Enter => return Found::Stay,
-            KeyCode::Down | KeyCode::Tab => Step::Rows(1),
-            KeyCode::Up | KeyCode::BackTab => Step::Rows(-1),
-            KeyCode::Char('n') if key.modifiers.contains(KeyModifiers::CONTROL) => Step::Rows(1),
-            KeyCode::Char('p') if key.modifiers.contains(KeyModifiers::CONTROL) => Step::Rows(-1),
-            KeyCode::PageDown => Step::Pages(1),
-            KeyCode::PageUp => Step::Pages(-1),
-            _ if self.input.key(key) => {
-                self.cursor = Cursor::default();
-                return Found::Typed;
-            }
-            _ => return Found::Stay,
-        };
-        self.cursor.step(step, rows, sight.height.saturating_sub(3));
+    /// Runs an action over so many rows.
+    pub fn act(&mut self, action: Action, rows: usize, sight: Sight<'_>) -> Found {
+        match action {
+            Action::Leave => return Found::Close,
+            Action::Accept if rows > 0 => return Found::Chosen(self.cursor.row()),
+            Action::Accept => return Found::Stay,
+            _ => {}
+        }
+        let Some(step) = Step::of(action) else { return Found::Ignored };
+        self.cursor.step(step, &rows, sight.height.saturating_sub(2));
         Found::Stay
     }
 
-    /// Draws it; `row` lays out one row for so many columns.
-    pub fn draw(
+    /// Takes a click: on what is chosen already it is as accepting it.
+    pub fn click(&mut self, row: usize, rows: usize, sight: Sight<'_>) -> Found {
+        let hit =
+            row.checked_sub(2).and_then(|row| self.cursor.click(row, &rows, sight.height.saturating_sub(2)));
+        if hit == Some(true) { Found::Chosen(self.cursor.row()) } else { Found::Stay }
+    }
+
+    /// Takes a typed key; true if other words are to be found now.
+    pub fn type_key(&mut self, key: KeyEvent) -> bool {
+        let is_edit = self.input.key(key);
+        if is_edit {
+            self.cursor = Cursor::default();
+        }
+        is_edit
+    }
+
+    /// Draws it; `cell` says what stands in a column of a row.
+    pub fn draw<K: Copy, C: Into<CellText>>(
         &self,
         (buffer, area): (&mut Buffer, Rect),
         sight: Sight<'_>,
-        frame: &Frame<'_>,
-        row: impl Fn(usize, usize) -> Line<'static>,
+        frame: &FinderTexts<'_>,
+        (columns, cell): (&[ListColumn<K>], impl Fn(usize, K) -> C),
     ) {
         let theme = sight.theme;
-        Rule {
-            title: frame.title,
-            more: "",
-            right: frame.count,
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.dim(),
-        }
-        .draw(buffer, area);
+        Rule { right: frame.count, ..Rule::over(frame.title, theme) }.draw(buffer, area);
         let mut line = self.input.line(usize::from(area.width).saturating_sub(5), true, theme.text());
         line.spans.insert(0, Span::styled(" › ", theme.accent()));
         paint::put(buffer, area, 1, &line);
         let list = paint::below(area, 2);
         if frame.rows == 0 {
-            paint::put(buffer, list, 0, &Line::styled(format!("   {}", frame.empty), theme.dim()));
+            paint::say_empty(buffer, list, frame.empty, theme);
         }
-        for index in (self.cursor.top..frame.rows).take(usize::from(list.height)) {
-            let at = u16::try_from(index - self.cursor.top).unwrap_or(u16::MAX);
-            paint::put(buffer, list, at, &row(index, usize::from(list.width)));
-            if index == self.cursor.row {
-                paint::style_row(buffer, list, at, theme.selected(true));
-            }
-        }
+        let table = ListLayout::new(3, columns, usize::from(list.width));
+        let row = |row| table.row(|column, _| cell(row, column));
+        self.cursor.draw(&frame.rows, (buffer, list), theme.selected(true), row);
     }
 }
 

@@ -16,18 +16,18 @@ pub fn ask(subject: &Subject) -> Overlay {
         .map(|(field, key)| Choice {
             key,
             label: field.to_owned(),
-            pick: Pick::Open(Box::new(ask_field(subject, field))),
+            pick: Pick::Open(ask_field(subject, field)),
         })
         .collect();
     let which = Menu::new(format!("Forget the words of which field of {subject}?"), fields);
-    let pick = Pick::Open(Box::new(Overlay::Menu(which)));
+    let pick = Pick::Open(which.into());
     choices.push(Choice { key: 'f', label: "only one field …".to_owned(), pick });
-    Overlay::Menu(Menu::new(title, choices))
+    Menu::new(title, choices).into()
 }
 
 fn ask_field(subject: &Subject, field: &'static str) -> Overlay {
     let title = format!("This can never be undone: forget what stands in {field} of {subject}?");
-    Overlay::Menu(Menu::new(title, answers(subject, Some(field))))
+    Menu::new(title, answers(subject, Some(field))).into()
 }
 
 fn answers(subject: &Subject, field: Option<&'static str>) -> Vec<Choice> {

@@ -4,14 +4,15 @@
 mod editor;
 mod row;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Response, Sight};
+use super::{FooterKeys, Layer, Response, Sight, is_letter};
 use crate::ops::sheet::{Around, Sheet, Target};
 use crate::plain;
+use crate::tui::action::{Action, Scope};
 use crate::tui::drafts::Typed;
 use crate::tui::effect::{Effect, Screen, Write};
 use crate::tui::paint::{self, Rule};
@@ -43,21 +44,13 @@ impl Form {
         Self { target: sheet.target, title: sheet.title, rows, at: 0, is_refused: false, editor: None }
     }
 
-    /// What it is about, so that a draft finds back to it.
-    #[must_use]
-    pub fn identity(&self) -> String {
-        format!("form {:?}", self.target)
-    }
-
     /// True if something was typed.
-    #[must_use]
-    pub fn is_changed(&self) -> bool {
+    fn is_changed(&self) -> bool {
         self.rows.iter().any(Row::is_changed) || self.editor.as_ref().is_some_and(Editor::is_changed)
     }
 
     /// What was typed into which field, to be kept.
-    #[must_use]
-    pub fn typed(&self) -> Typed {
+    fn entered(&self) -> Typed {
         let mut typed: Typed = self
             .rows
             .iter()
@@ -72,17 +65,7 @@ impl Form {
         typed
     }
 
-    /// Puts back what had been typed.
-    pub fn retype(&mut self, typed: &Typed) {
-        for (name, text) in typed {
-            if let Some(row) = self.rows.iter_mut().find(|row| row.spec.name == name) {
-                row.set(text);
-            }
-        }
-    }
-
-    /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
+    fn take_paste(&mut self, text: &str) {
         match &mut self.editor {
             Some(editor) => editor.paste(text),
             None if text.trim().contains(['\n', '\r']) && self.rows[self.at].spec.is_long => {
@@ -104,48 +87,19 @@ impl Form {
         }
     }
 
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        if self.editor.is_some() {
-            return self.in_editor(key);
-        }
-        let around = around(sight.snapshot);
-        let last = self.rows.len() - 1;
-        match key.code {
-            KeyCode::Esc => return Response::Close,
-            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => return self.save(around),
-            KeyCode::F(4) => self.open_editor(),
-            KeyCode::Char('o') if key.modifiers.contains(KeyModifiers::CONTROL) => self.open_editor(),
-            KeyCode::Enter if self.at == last => return self.save(around),
-            KeyCode::Enter | KeyCode::Down | KeyCode::Tab => {
-                self.rows[self.at].settle(around);
-                self.at = if self.at == last { 0 } else { self.at + 1 }
-            }
-            KeyCode::Up | KeyCode::BackTab => {
-                self.rows[self.at].settle(around);
-                self.at = self.at.checked_sub(1).unwrap_or(last);
-            }
-            KeyCode::PageDown => self.at = (self.at + 8).min(last),
-            KeyCode::PageUp => self.at = self.at.saturating_sub(8),
-            _ if self.rows[self.at].is_many_lines() => self.open_editor(),
-            _ => self.rows[self.at].key(key, sight.snapshot),
-        }
-        Response::Stay
-    }
-
     fn open_editor(&mut self) {
         let row = &self.rows[self.at];
         self.editor = Some(Editor::new(row.spec.title, row.text()));
     }
 
-    fn in_editor(&mut self, key: KeyEvent) -> Response {
-        let Some(editor) = &mut self.editor else { return Response::Stay };
-        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::F(4) => return Response::Do(vec![Effect::Screen(Screen::EditText(editor.text()))]),
-            KeyCode::Esc => self.keep(),
-            KeyCode::Char('s') if is_control => self.keep(),
-            _ => editor.key(key),
+    fn in_editor(&mut self, action: Action) -> Response {
+        let Some(editor) = &mut self.editor else { return Response::Ignored };
+        match action {
+            Action::OwnEditor => return Response::Do(vec![Effect::Screen(Screen::EditText(editor.text()))]),
+            Action::UndoText => editor.undo(),
+            Action::RedoText => editor.redo(),
+            Action::Leave | Action::Save => self.keep(),
+            _ => return Response::Ignored,
         }
         Response::Stay
     }
@@ -187,29 +141,7 @@ impl Form {
         )
     }
 
-    /// The keys that matter now.
-    #[must_use]
-    pub const fn keys(&self) -> &'static [(&'static str, &'static str)] {
-        if self.editor.is_some() {
-            &[("Esc", "back to the form"), ("Ctrl+z", "undo"), ("F4", "your own editor")]
-        } else {
-            &[
-                ("↑ ↓ Tab", "field"),
-                ("Ctrl+s", "save"),
-                ("Enter", "next, save on the last"),
-                ("→", "complete"),
-                ("F4", "long text"),
-                ("Esc", "leave as it was"),
-            ]
-        }
-    }
-
-    /// Draws one field a row, or the editor.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
-        if let Some(editor) = &self.editor {
-            editor.draw(buffer, area, sight);
-            return;
-        }
+    fn draw_fields(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let place = format!("{} of {}", self.at + 1, self.rows.len());
         Rule {
@@ -269,6 +201,98 @@ impl Form {
                 let choices = crate::ops::sheet::choices(&row.spec).join(" · ");
                 (if choices.is_empty() { row.spec.hint.to_owned() } else { choices }, theme.dim())
             }
+        }
+    }
+}
+
+impl Layer for Form {
+    fn scopes(&self) -> &'static [Scope] {
+        if self.editor.is_some() { &[Scope::Editor, Scope::Asking] } else { &[Scope::Form, Scope::Asking] }
+    }
+
+    fn footer(&self) -> FooterKeys {
+        if self.editor.is_some() {
+            return &[
+                (&[Action::Leave], "back to the form"),
+                (&[Action::UndoText], ""),
+                (&[Action::OwnEditor], ""),
+            ];
+        }
+        &[
+            (&[Action::PreviousItem, Action::NextItem], "field"),
+            (&[Action::Save], ""),
+            (&[Action::Accept], "next, save on the last"),
+            (&[Action::CompleteField], ""),
+            (&[Action::LongText], ""),
+            (&[Action::Leave], ""),
+        ]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        if self.editor.is_some() {
+            return self.in_editor(action);
+        }
+        let around = around(sight.snapshot);
+        let last = self.rows.len() - 1;
+        match action {
+            Action::Leave => return Response::Close,
+            Action::Save => return self.save(around),
+            Action::Accept if self.at == last => return self.save(around),
+            Action::LongText => self.open_editor(),
+            Action::Accept | Action::NextItem => {
+                self.rows[self.at].settle(around);
+                self.at = if self.at == last { 0 } else { self.at + 1 }
+            }
+            Action::PreviousItem => {
+                self.rows[self.at].settle(around);
+                self.at = self.at.checked_sub(1).unwrap_or(last);
+            }
+            Action::NextItems => self.at = (self.at + 8).min(last),
+            Action::PreviousItems => self.at = self.at.saturating_sub(8),
+            Action::CompleteField if self.rows[self.at].complete(sight.snapshot) => {}
+            _ => return Response::Ignored,
+        }
+        Response::Stay
+    }
+
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+        match &mut self.editor {
+            Some(editor) => editor.key(key),
+            None if self.rows[self.at].is_many_lines() => self.open_editor(),
+            None => self.rows[self.at].key(key),
+        }
+        Response::Stay
+    }
+
+    fn paste(&mut self, text: &str) -> bool {
+        self.take_paste(text);
+        true
+    }
+
+    fn identity(&self) -> Option<String> {
+        Some(format!("form {:?}", self.target))
+    }
+
+    fn typed(&self) -> Option<Typed> {
+        self.is_changed().then(|| self.entered())
+    }
+
+    fn retype(&mut self, typed: &Typed) {
+        for (name, text) in typed {
+            if let Some(row) = self.rows.iter_mut().find(|row| row.spec.name == name) {
+                row.set(text);
+            }
+        }
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        match &self.editor {
+            Some(editor) => editor.draw(buffer, area, sight),
+            None => self.draw_fields(buffer, area, sight),
         }
     }
 }

@@ -1,22 +1,41 @@
 //! What happened, newest first; any of it can be undone from here.
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use super::{Response, Sight};
+use super::{FooterKeys, Layer, Response, Sight};
 use crate::domain::day;
 use crate::plain;
 use crate::store::Operation;
-use crate::tui::cursor::{Cursor, Step};
-use crate::tui::effect::{Effect, Write};
+use crate::tui::action::{Action, Scope};
+use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::paint::{self, Rule};
+use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::list::{Cursor, Step};
 
 /// Columns that a row needs beside what was done.
 const OTHERS: usize = 46;
 /// At most so many rows tell all of what was done.
 const WHOLE: usize = 4;
+
+/// What a row tells of an operation.
+#[derive(Debug, Clone, Copy)]
+enum HistoryColumn {
+    Number,
+    When,
+    What,
+    State,
+    Origin,
+}
+
+const COLUMNS: [ListColumn<HistoryColumn>; 5] = [
+    ListColumn::of(HistoryColumn::Number, "no.", 5).right().gap(2),
+    ListColumn::of(HistoryColumn::When, "when", 14).gap(0),
+    ListColumn::growing(HistoryColumn::What, "what", 20, 1),
+    ListColumn::of(HistoryColumn::State, "state", 7).gap(0).leaves(1),
+    ListColumn::of(HistoryColumn::Origin, "by", 13).right().gap(3).leaves(2),
+];
 
 /// The journal on screen.
 #[derive(Debug, Clone)]
@@ -37,29 +56,9 @@ impl HistoryView {
         self.operations = operations;
     }
 
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        let step = match key.code {
-            KeyCode::Esc | KeyCode::Char('q') => return Response::Close,
-            KeyCode::Enter => {
-                let Some(operation) = self.operations.get(self.cursor.row) else { return Response::Stay };
-                return Response::Do(vec![Effect::Write(Write::Undo(Some(operation.id)))]);
-            }
-            KeyCode::Down | KeyCode::Char('j') => Step::Rows(1),
-            KeyCode::Up | KeyCode::Char('k') => Step::Rows(-1),
-            KeyCode::PageDown => Step::Pages(1),
-            KeyCode::PageUp => Step::Pages(-1),
-            KeyCode::Home => Step::First,
-            KeyCode::End | KeyCode::Char('G') => Step::Last,
-            _ => return Response::Ignored,
-        };
-        self.cursor.step(step, self.operations.len(), sight.height.saturating_sub(1 + WHOLE));
-        Response::Stay
-    }
-
     /// The chosen operation in full below the list, where its row has no room for it; gives the rows that it took.
     fn draw_whole(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) -> u16 {
-        let Some(operation) = self.operations.get(self.cursor.row) else { return 0 };
+        let Some(operation) = self.operations.get(self.cursor.row()) else { return 0 };
         let width = usize::from(area.width).saturating_sub(4);
         if plain::width(&operation.label) <= usize::from(area.width).saturating_sub(OTHERS) {
             return 0;
@@ -71,60 +70,78 @@ impl HistoryView {
         }
         rows
     }
+}
 
-    /// Draws one operation a row.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
-        let theme = sight.theme;
-        Rule {
-            title: "History",
-            more: "newest first",
-            right: "",
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.dim(),
+impl Layer for HistoryView {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::History, Scope::Everywhere]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[
+            (&[Action::Down, Action::Up], "move"),
+            (&[Action::UndoThis], ""),
+            (&[Action::Undo], "undo the last"),
+            (&[Action::Back], "close"),
+        ]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        if action == Action::UndoThis {
+            let Some(operation) = self.operations.get(self.cursor.row()) else { return Response::Stay };
+            return Response::Do(vec![Effect::Write(Write::Undo(Some(operation.id)))]);
         }
-        .draw(buffer, area);
+        let Some(step) = Step::of(action) else { return Response::Ignored };
+        self.cursor.step(step, &self.operations.len(), sight.height.saturating_sub(1 + WHOLE));
+        Response::Stay
+    }
+
+    /// Chooses; undoing is left to the key.
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        let height = sight.height.saturating_sub(1 + WHOLE);
+        if let Some(row) = row.checked_sub(1) {
+            self.cursor.click(row, &self.operations.len(), height);
+        }
+        Response::Stay
+    }
+
+    fn refresh(&self) -> Option<Read> {
+        Some(Read::History)
+    }
+
+    /// One operation a row.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        let theme = sight.theme;
+        Rule { more: "newest first", ..Rule::over("History", theme) }.draw(buffer, area);
         let mut list = paint::below(area, 1);
         list.height = list.height.saturating_sub(self.draw_whole(buffer, area, sight));
         if self.operations.is_empty() {
-            paint::put(
-                buffer,
-                list,
-                0,
-                &Line::styled(
-                    sight.snapshot.hints.say("   Nothing has happened yet: {add} adds a request."),
-                    theme.dim(),
-                ),
-            );
+            let hint = sight.snapshot.hints.say("Nothing has happened yet: {add} adds a request.");
+            paint::say_empty(buffer, list, &hint, theme);
         }
-        for (row, operation) in
-            self.operations.iter().enumerate().skip(self.cursor.top).take(usize::from(list.height))
-        {
-            let local = sight.snapshot.local(operation.at);
-            let when = format!(
-                "{} {}",
-                day::day_near(local.date_naive(), sight.snapshot.today()),
-                local.format("%H:%M")
-            );
-            let when = if local.date_naive() == sight.snapshot.today() {
-                local.format("today %H:%M").to_string()
-            } else {
-                when
-            };
-            let mark = if operation.is_undone { "undone" } else { "" };
-            let style = if operation.is_undone || operation.is_reversal { theme.dim() } else { theme.text() };
-            let width = usize::from(list.width).saturating_sub(OTHERS);
-            let line = Line::from(vec![
-                Span::styled(format!(" {:>5}  {}", operation.id.0, plain::fit(&when, 14)), theme.dim()),
-                Span::styled(plain::fit(&operation.label, width), style),
-                Span::styled(format!(" {mark:<7}"), theme.warn()),
-                Span::styled(plain::fit_right(operation.origin.title(), 13), theme.dim()),
-            ]);
-            let at = u16::try_from(row - self.cursor.top).unwrap_or(u16::MAX);
-            paint::put(buffer, list, at, &line);
-            if row == self.cursor.row {
-                paint::style_row(buffer, list, at, theme.selected(true));
-            }
-        }
+        let table = ListLayout::new(1, &COLUMNS, usize::from(list.width));
+        let rows = self.operations.len();
+        self.cursor.draw(&rows, (buffer, list), theme.selected(true), |row| {
+            let operation = &self.operations[row];
+            let is_past = operation.is_undone || operation.is_reversal;
+            let style = if is_past { theme.dim() } else { theme.text() };
+            table.row(|column, _| match column {
+                HistoryColumn::Number => (operation.id.0.to_string(), theme.dim()),
+                HistoryColumn::When => (when(operation, sight), theme.dim()),
+                HistoryColumn::What => (operation.label.clone(), style),
+                HistoryColumn::State => {
+                    ((if operation.is_undone { "undone" } else { "" }).to_owned(), theme.warn())
+                }
+                HistoryColumn::Origin => (operation.origin.title().to_owned(), theme.dim()),
+            })
+        });
     }
+}
+
+/// `today 09:12`, `Fri 20 Nov 16:00`.
+fn when(operation: &Operation, sight: Sight<'_>) -> String {
+    let (local, today) = (sight.snapshot.local(operation.at), sight.snapshot.today());
+    let day = local.date_naive();
+    let day = if day == today { "today".to_owned() } else { day::day_near(day, today) };
+    format!("{day} {}", local.format("%H:%M"))
 }

@@ -1,18 +1,19 @@
 //! The reframe ladder: from "how many?" to what will be different. Four questions in their order; the first good answer
 //! is the outcome, and their own words stay as they were.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Response, Sight};
+use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
 use crate::domain::phrases::Phrases;
 use crate::domain::reframe::{self, Ladder as Climb, NotYet, RUNGS};
 use crate::domain::request::Request;
 use crate::plain;
+use crate::tui::action::{Action, Scope};
 use crate::tui::drafts::Typed;
 use crate::tui::effect::{Effect, Write};
 use crate::tui::input::TextLine;
@@ -57,55 +58,6 @@ impl Ladder {
             answers: begun.clone(),
             begun,
             input: TextLine::default(),
-        }
-    }
-
-    /// What it is about, so that answers find back to it.
-    #[must_use]
-    pub fn identity(&self) -> String {
-        format!("ladder {}", self.id)
-    }
-
-    /// What was answered so far.
-    #[must_use]
-    pub fn typed(&self) -> Option<Typed> {
-        let all = self.answers.iter().map(String::as_str).chain([self.input.text()]);
-        let is_new = self.answers != self.begun || !self.input.text().trim().is_empty();
-        let said = is_new && all.clone().any(|text| !text.trim().is_empty());
-        said.then(|| all.enumerate().map(|(rung, text)| (rung.to_string(), text.to_owned())).collect())
-    }
-
-    /// Puts back what had been answered.
-    pub fn retype(&mut self, typed: &Typed) {
-        if let Some(((_, last), before)) = typed.split_last() {
-            self.answers = before.iter().map(|(_, text)| text.clone()).collect();
-            self.answers.truncate(RUNGS - 1);
-            self.input = TextLine::new(last);
-        }
-    }
-
-    /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
-        self.input.paste(text);
-    }
-
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        match key.code {
-            KeyCode::Esc => Response::Close,
-            KeyCode::Up => {
-                if let Some(last) = self.answers.pop() {
-                    self.input = TextLine::new(&last);
-                    self.after = None;
-                }
-                Response::Stay
-            }
-            KeyCode::Down => self.pass(),
-            KeyCode::Enter => self.answer(&sight.snapshot.phrases),
-            _ => {
-                self.input.key(key);
-                Response::Stay
-            }
         }
     }
 
@@ -169,21 +121,72 @@ impl Ladder {
             Response::Done(vec![Effect::Write(Write::SetFields(vec![self.id], fields))])
         }
     }
+}
 
-    /// Draws their words, what was answered, and the question at hand.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+impl Layer for Ladder {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Asking]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[(&[Action::Accept], "answer, once more: keep"), (MOVES, "questions"), (&[Action::Leave], "")]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        match action {
+            Action::Leave => return Response::Close,
+            Action::Accept => return self.answer(&sight.snapshot.phrases),
+            Action::NextItem => return self.pass(),
+            Action::PreviousItem => {
+                if let Some(last) = self.answers.pop() {
+                    self.input = TextLine::new(&last);
+                    self.after = None;
+                }
+            }
+            _ => return Response::Ignored,
+        }
+        Response::Stay
+    }
+
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+        self.input.key(key);
+        Response::Stay
+    }
+
+    fn paste(&mut self, text: &str) -> bool {
+        self.input.paste(text);
+        true
+    }
+
+    fn identity(&self) -> Option<String> {
+        Some(format!("ladder {}", self.id))
+    }
+
+    fn typed(&self) -> Option<Typed> {
+        let all = self.answers.iter().map(String::as_str).chain([self.input.text()]);
+        let is_new = self.answers != self.begun || !self.input.text().trim().is_empty();
+        let said = is_new && all.clone().any(|text| !text.trim().is_empty());
+        said.then(|| all.enumerate().map(|(rung, text)| (rung.to_string(), text.to_owned())).collect())
+    }
+
+    fn retype(&mut self, typed: &Typed) {
+        if let Some(((_, last), before)) = typed.split_last() {
+            self.answers = before.iter().map(|(_, text)| text.clone()).collect();
+            self.answers.truncate(RUNGS - 1);
+            self.input = TextLine::new(last);
+        }
+    }
+
+    /// Their words, what was answered, and the question at hand.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let title = format!("Reframe {}", self.id);
         let step = format!("{} of {RUNGS}", self.answers.len() + 1);
-        Rule {
-            title: &title,
-            more: "",
-            right: &step,
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.dim(),
-        }
-        .draw(buffer, area);
+        Rule { right: &step, ..Rule::over(&title, theme) }.draw(buffer, area);
         let width = usize::from(area.width).saturating_sub(6);
         let mut lines = vec![Line::default(), Line::styled("   They asked", theme.dim())];
         lines.extend(
@@ -206,7 +209,10 @@ impl Ladder {
             let reason = plain::wrap(after.reason(), width).into_iter();
             lines.extend(reason.map(|line| Line::styled(format!("   {line}"), theme.warn())));
             if self.answers.last().is_some_and(|last| !last.is_empty()) {
-                lines.push(Line::styled("   Enter once more keeps it as you said it.", theme.dim()));
+                lines.push(Line::styled(
+                    sight.snapshot.hints.say("   {accept} once more keeps it as you said it."),
+                    theme.dim(),
+                ));
             }
         }
         lines.push(Line::default());

@@ -1,12 +1,13 @@
-//! A few choices with a key each; arrows and Enter reach them too.
+//! A few choices with a letter each, which takes it; moving and accepting reach them too.
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Overlay, Response, Sight};
+use super::{FooterKeys, Layer, MOVES, Overlay, Response, Sight, is_letter};
 use crate::plain;
+use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::paint::{self, Rule};
 
@@ -16,7 +17,7 @@ pub enum Pick {
     /// This happens.
     Do(Effect),
     /// Something else has to be said first.
-    Open(Box<Overlay>),
+    Open(Overlay),
     /// Everything stays as it is.
     Leave,
 }
@@ -47,26 +48,10 @@ impl Menu {
         Self { title, choices, at: 0 }
     }
 
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent) -> Response {
-        let last = self.choices.len().saturating_sub(1);
-        match key.code {
-            KeyCode::Esc => Response::Close,
-            KeyCode::Down | KeyCode::Right | KeyCode::Tab => {
-                self.at = if self.at == last { 0 } else { self.at + 1 };
-                Response::Stay
-            }
-            KeyCode::Up | KeyCode::Left | KeyCode::BackTab => {
-                self.at = self.at.checked_sub(1).unwrap_or(last);
-                Response::Stay
-            }
-            KeyCode::Enter => self.pick(self.at),
-            KeyCode::Char(c) => match self.choices.iter().position(|choice| choice.key == c) {
-                Some(index) => self.pick(index),
-                None => Response::Stay,
-            },
-            _ => Response::Stay,
-        }
+    /// The choice that a key is the letter of.
+    fn lettered(&self, key: KeyEvent) -> Option<usize> {
+        let KeyCode::Char(letter) = key.code else { return None };
+        self.choices.iter().position(|choice| choice.key == letter).filter(|_| is_letter(key))
     }
 
     fn pick(&self, index: usize) -> Response {
@@ -81,26 +66,50 @@ impl Menu {
         let widest = self.choices.iter().map(|choice| plain::width(&choice.label)).max().unwrap_or(0);
         (widest + 6).min(width.saturating_sub(2)).max(6)
     }
+}
 
-    /// Rows that it needs in a width.
-    #[must_use]
-    pub fn rows(&self, width: usize) -> u16 {
-        let per_row = (width.saturating_sub(2) / self.column(width)).max(1);
-        u16::try_from(self.choices.len().div_ceil(per_row)).unwrap_or(1) + 1
+impl Layer for Menu {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Menu, Scope::Asking]
     }
 
-    /// Draws a rule and the choices in columns.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
-        let theme = sight.theme;
-        Rule {
-            title: &self.title,
-            more: "",
-            right: "",
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.dim(),
+    fn footer(&self) -> FooterKeys {
+        &[(&[], "letter choose"), (MOVES, "move"), (&[Action::Accept], "choose"), (&[Action::Leave], "")]
+    }
+
+    fn act(&mut self, action: Action, _sight: Sight<'_>) -> Response {
+        let last = self.choices.len().saturating_sub(1);
+        match action {
+            Action::Leave => return Response::Close,
+            Action::Accept => return self.pick(self.at),
+            Action::NextItem | Action::NextChoice => {
+                self.at = if self.at == last { 0 } else { self.at + 1 };
+            }
+            Action::PreviousItem | Action::PreviousChoice => {
+                self.at = self.at.checked_sub(1).unwrap_or(last);
+            }
+            _ => return Response::Ignored,
         }
-        .draw(buffer, area);
+        Response::Stay
+    }
+
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        self.lettered(key).is_some()
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+        self.lettered(key).map_or(Response::Stay, |index| self.pick(index))
+    }
+
+    /// A rule and the choices in columns, as many as fit.
+    fn rows(&self, sight: Sight<'_>) -> Option<u16> {
+        let per_row = (sight.width.saturating_sub(2) / self.column(sight.width)).max(1);
+        Some(u16::try_from(self.choices.len().div_ceil(per_row)).unwrap_or(1) + 1)
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        let theme = sight.theme;
+        Rule::over(&self.title, theme).draw(buffer, area);
         let column = self.column(usize::from(area.width));
         let per_row = (usize::from(area.width).saturating_sub(2) / column).max(1);
         for (row, choices) in self.choices.chunks(per_row).enumerate() {

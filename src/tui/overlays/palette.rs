@@ -3,13 +3,20 @@
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
-use super::finder::{Finder, Found, Frame, NOTHING};
-use super::{Response, Sight};
-use crate::plain;
-use crate::tui::action::{Entry, Scope, TABLE};
+use super::finder::{Finder, FinderTexts, Found, NOTHING};
+use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
+use crate::tui::action::{Action, Entry, Scope, TABLE};
 use crate::tui::find::ranked;
+use crate::tui::view::columns::ListColumn;
+
+/// What a row tells of an action.
+#[derive(Debug, Clone, Copy)]
+enum ActionColumn {
+    Keys,
+    Title,
+    Scope,
+}
 
 /// The actions of some scopes.
 #[derive(Debug, Clone)]
@@ -25,11 +32,6 @@ impl Palette {
         Self { scopes, finder: Finder::default() }
     }
 
-    /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
-        self.finder.paste(text);
-    }
-
     fn found(&self) -> Vec<&'static Entry> {
         let of = |scope: &Scope| {
             let scope = *scope;
@@ -40,36 +42,74 @@ impl Palette {
         ranked(self.finder.text(), texts).into_iter().map(|index| offered[index]).collect()
     }
 
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        let found = self.found();
-        match self.finder.key(key, found.len(), sight) {
+    fn respond(&self, found: Found) -> Response {
+        match found {
             Found::Close => Response::Close,
-            Found::Chosen(row) => Response::Run(found[row].action),
-            Found::Typed | Found::Stay => Response::Stay,
+            Found::Chosen(row) => Response::Run(self.found()[row].action),
+            Found::Stay => Response::Stay,
+            Found::Ignored => Response::Ignored,
         }
     }
+}
 
-    /// Draws the line to type and what fits it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+impl Layer for Palette {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Asking]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "run"), (&[Action::Leave], "close")]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        let found = self.finder.act(action, self.found().len(), sight);
+        self.respond(found)
+    }
+
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        let found = self.finder.click(row, self.found().len(), sight);
+        self.respond(found)
+    }
+
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+        self.finder.type_key(key);
+        Response::Stay
+    }
+
+    fn paste(&mut self, text: &str) -> bool {
+        self.finder.paste(text);
+        true
+    }
+
+    /// The line to type and what fits it.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let found = self.found();
-        let frame = Frame {
+        let frame = FinderTexts {
             title: "What you can do here",
             count: &if found.len() == 1 { "1 action".to_owned() } else { format!("{} actions", found.len()) },
             empty: NOTHING,
             rows: found.len(),
         };
-        self.finder.draw((buffer, area), sight, &frame, |row, width| {
-            let entry = found[row];
-            let keys = sight.keymap.keys(entry.action).join("  ");
-            // What an action does matters more than every key that it has.
-            let room = if width < 100 { 12 } else { 24 };
-            Line::from(vec![
-                Span::styled(format!("   {}", plain::fit(&keys, room)), theme.accent()),
-                Span::styled(plain::fit(entry.title, width.saturating_sub(room + 20)), theme.text()),
-                Span::styled(format!("{:>14}", entry.scope.name()), theme.dim()),
-            ])
-        });
+        // What an action does matters more than every key that it has.
+        let keys = if area.width < 100 { 11 } else { 24 };
+        let columns = [
+            ListColumn::of(ActionColumn::Keys, "keys", keys),
+            ListColumn::growing(ActionColumn::Title, "what it does", 20, 1).gap(0),
+            ListColumn::of(ActionColumn::Scope, "where", 14).right().gap(3).leaves(1),
+        ];
+        let cell = |row: usize, column| {
+            let entry: &Entry = found[row];
+            match column {
+                ActionColumn::Keys => (sight.keymap.keys(entry.action).join("  "), theme.accent()),
+                ActionColumn::Title => (entry.title.to_owned(), theme.text()),
+                ActionColumn::Scope => (entry.scope.name().to_owned(), theme.dim()),
+            }
+        };
+        self.finder.draw((buffer, area), sight, &frame, (&columns, cell));
     }
 }

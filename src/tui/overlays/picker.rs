@@ -3,18 +3,33 @@
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
-use super::finder::{Finder, Found, Frame, NOTHING};
-use super::{Response, Sight};
+use super::finder::{Finder, FinderTexts, Found, NOTHING};
+use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
 use crate::domain::record::{Kind, RecordKey};
 use crate::plain;
+use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Write};
 use crate::tui::find::ranked;
 use crate::tui::snapshot::Snapshot;
+use crate::tui::view::columns::ListColumn;
 
 /// How many are looked through at most, so that a letter is never waited for.
 const MOST: usize = 5_000;
+
+/// What a row tells of a record.
+#[derive(Debug, Clone, Copy)]
+enum FoundColumn {
+    Key,
+    Title,
+    Kind,
+}
+
+const COLUMNS: [ListColumn<FoundColumn>; 3] = [
+    ListColumn::of(FoundColumn::Key, "key", 17),
+    ListColumn::growing(FoundColumn::Title, "title", 16, 1).gap(0),
+    ListColumn::of(FoundColumn::Kind, "kind", 14).right().gap(3).leaves(1),
+];
 
 /// Something to find.
 #[derive(Debug, Clone)]
@@ -50,51 +65,80 @@ impl Picker {
         Self { from, title, only, finder: Finder::default(), offered, found }
     }
 
-    /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
-        self.finder.paste(text);
-        self.find();
-    }
-
     fn find(&mut self) {
         let texts = self.offered.iter().map(|(key, title)| format!("{key} {title}"));
         self.found = ranked(self.finder.text(), texts);
     }
 
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        match self.finder.key(key, self.found.len(), sight) {
-            Found::Close => return Response::Close,
+    fn respond(&self, found: Found) -> Response {
+        match found {
+            Found::Close => Response::Close,
             Found::Chosen(row) => {
                 let (other, _) = &self.offered[self.found[row]];
-                return Response::Done(vec![Effect::Write(Write::Tie(self.from.clone(), other.clone()))]);
+                Response::Done(vec![Effect::Write(Write::Tie(self.from.clone(), other.clone()))])
             }
-            Found::Typed => self.find(),
-            Found::Stay => {}
+            Found::Stay => Response::Stay,
+            Found::Ignored => Response::Ignored,
+        }
+    }
+}
+
+impl Layer for Picker {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Asking]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "link"), (&[Action::Leave], "")]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        let found = self.finder.act(action, self.found.len(), sight);
+        self.respond(found)
+    }
+
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        let found = self.finder.click(row, self.found.len(), sight);
+        self.respond(found)
+    }
+
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+        if self.finder.type_key(key) {
+            self.find();
         }
         Response::Stay
     }
 
-    /// Draws the line to type and what fits it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn paste(&mut self, text: &str) -> bool {
+        self.finder.paste(text);
+        self.find();
+        true
+    }
+
+    /// The line to type and what fits it.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let none = self.only.filter(|_| self.offered.is_empty());
-        let hint = || sight.snapshot.hints.say("{capture} o adds one in a line.");
+        let hint = || sight.snapshot.hints.say("{capture} adds one in a line.");
         let none = none.map(|kind| format!("No {} is there yet; {}", kind.title(), hint()));
-        let frame = Frame {
+        let frame = FinderTexts {
             title: &self.title,
             count: &format!("{} found", self.found.len()),
             empty: none.as_deref().unwrap_or(NOTHING),
             rows: self.found.len(),
         };
-        self.finder.draw((buffer, area), sight, &frame, |row, width| {
+        let cell = |row: usize, column| {
             let (key, title) = &self.offered[self.found[row]];
-            let kind = key.kind().map_or("meeting", Kind::title);
-            Line::from(vec![
-                Span::styled(format!("   {}", plain::fit(&key.to_string(), 18)), theme.dim()),
-                Span::styled(plain::fit(title, width.saturating_sub(38)), theme.text()),
-                Span::styled(format!("{kind:>14}"), theme.dim()),
-            ])
-        });
+            match column {
+                FoundColumn::Key => (key.to_string(), theme.dim()),
+                FoundColumn::Title => (title.clone(), theme.text()),
+                FoundColumn::Kind => (key.kind().map_or("meeting", Kind::title).to_owned(), theme.dim()),
+            }
+        };
+        self.finder.draw((buffer, area), sight, &frame, (&COLUMNS, cell));
     }
 }

@@ -1,11 +1,11 @@
 //! One line to type, with what was understood said back below it. It closes only on something right.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Response, Sight};
+use super::{FooterKeys, Layer, Response, Sight, is_letter};
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
 use crate::domain::lint::gap;
@@ -19,6 +19,8 @@ use crate::domain::words::{Reading, line};
 use crate::ops::books::capture;
 use crate::ops::docs::brief::Remark as Suggested;
 use crate::plain;
+use crate::tui::action::{Action, Scope};
+use crate::tui::drafts::Typed;
 use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
@@ -95,40 +97,8 @@ impl Prompt {
         Self { input: TextLine::at(&text, letter), ..Self::new(ask, title, &text) }
     }
 
-    /// What it is about, so that something typed finds back to it; the filter keeps itself.
-    #[must_use]
-    pub fn identity(&self) -> Option<String> {
-        (!matches!(self.ask, Ask::Filter(_))).then(|| format!("{:?}", self.ask))
-    }
-
-    /// True if something was typed.
-    #[must_use]
-    pub fn is_changed(&self) -> bool {
+    fn is_changed(&self) -> bool {
         self.input.text().trim() != self.before.trim()
-    }
-
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        match key.code {
-            KeyCode::Enter => self.take(sight.snapshot),
-            // The live filter goes back to what it was.
-            KeyCode::Esc => match &self.ask {
-                Ask::Filter(before) => Response::FilterAndClose(before.clone()),
-                _ => Response::Close,
-            },
-            KeyCode::Tab => {
-                self.complete(sight.snapshot);
-                Response::Stay
-            }
-            _ => {
-                self.is_refused = false;
-                let is_edit = self.input.key(key);
-                match self.ask {
-                    Ask::Filter(_) if is_edit => Response::Filter(self.input.text().to_owned()),
-                    _ => self.consider(sight.snapshot),
-                }
-            }
-        }
     }
 
     /// Asks what another day or estimate of one request would mean.
@@ -212,18 +182,74 @@ impl Prompt {
             self.input = TextLine::new(&format!("{}@{} ", &text[..at], person.handle));
         }
     }
+}
 
-    /// Draws a rule, the line, and the echo.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+impl Layer for Prompt {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Prompt, Scope::Asking]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[
+            (&[Action::Accept], ""),
+            (&[Action::Leave], ""),
+            (&[Action::CompleteName], "complete a name after @"),
+        ]
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        match (action, &self.ask) {
+            (Action::Accept, _) => self.take(sight.snapshot),
+            // The live filter goes back to what it was.
+            (Action::Leave, Ask::Filter(before)) => Response::FilterAndClose(before.clone()),
+            (Action::Leave, _) => Response::Close,
+            (Action::CompleteName, _) => {
+                self.complete(sight.snapshot);
+                Response::Stay
+            }
+            _ => Response::Ignored,
+        }
+    }
+
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
+        self.is_refused = false;
+        let is_edit = self.input.key(key);
+        match self.ask {
+            Ask::Filter(_) if is_edit => Response::Filter(self.input.text().to_owned()),
+            _ => self.consider(sight.snapshot),
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> bool {
+        self.input.paste(text);
+        true
+    }
+
+    /// The filter keeps itself.
+    fn identity(&self) -> Option<String> {
+        (!matches!(self.ask, Ask::Filter(_))).then(|| format!("{:?}", self.ask))
+    }
+
+    fn typed(&self) -> Option<Typed> {
+        self.is_changed().then(|| vec![(String::new(), self.input.text().to_owned())])
+    }
+
+    fn retype(&mut self, typed: &Typed) {
+        self.input = TextLine::new(typed.first().map_or("", |(_, text)| text.as_str()));
+    }
+
+    fn rows(&self, _sight: Sight<'_>) -> Option<u16> {
+        Some(3)
+    }
+
+    /// A rule, the line, and the echo.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
-        let rule = Rule {
-            title: &self.title,
-            more: "",
-            right: "",
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.dim(),
-        };
+        let rule = Rule::over(&self.title, theme);
         rule.draw(buffer, area);
         let columns = usize::from(area.width).saturating_sub(4);
         let mut line = self.input.line(columns, true, theme.text());

@@ -7,11 +7,10 @@ mod link;
 mod page;
 mod team;
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Response, Sight};
+use super::{Layer, Response, Sight};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
@@ -22,6 +21,7 @@ use crate::ops::load::CellWork;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Read;
 use crate::tui::paint::{self, Rule};
+use crate::tui::view::list::{Cursor, Step};
 pub use link::Link;
 pub use page::Shown;
 
@@ -59,13 +59,12 @@ pub enum Kind {
     Notice(String, Vec<String>),
 }
 
-/// The record, how far it is scrolled, and which of its links is chosen.
+/// The record, and where it is read.
 #[derive(Debug, Clone)]
 pub struct Record {
     /// What is read.
     pub kind: Kind,
-    top: usize,
-    at: Option<usize>,
+    cursor: Cursor,
 }
 
 impl Record {
@@ -73,130 +72,13 @@ impl Record {
     #[must_use]
     pub const fn new(kind: Kind) -> Self {
         // Lists begin with their first line chosen; what is read from top to bottom does not.
-        let at = if matches!(kind, Kind::Team | Kind::Cell { .. } | Kind::List(..)) { Some(0) } else { None };
-        Self { kind, top: 0, at }
-    }
-
-    /// Takes a key; nearly all go on to the actions.
-    pub fn key(&self, key: KeyEvent, sight: Sight<'_>) -> Response {
-        match (&self.kind, key.code) {
-            (Kind::Notice(..), KeyCode::Enter) => Response::Close,
-            (_, KeyCode::Enter) => self.link(sight).map_or(Response::Ignored, |link| link.follow()),
-            _ => Response::Ignored,
-        }
+        let is_list = matches!(kind, Kind::Team | Kind::Cell { .. } | Kind::List(..));
+        Self { kind, cursor: if is_list { Cursor::LIST } else { Cursor::READING } }
     }
 
     /// The chosen link.
     fn link(&self, sight: Sight<'_>) -> Option<Link> {
-        self.lines(sight).into_iter().nth(self.at?)?.link
-    }
-
-    /// True if Enter leads somewhere now.
-    #[must_use]
-    pub fn leads(&self, sight: Sight<'_>) -> bool {
-        self.link(sight).is_some()
-    }
-
-    /// Goes to the next link in sight, otherwise scrolls.
-    pub fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
-        let lines = self.lines(sight);
-        let page = sight.height.saturating_sub(2).max(1);
-        let last = lines.len().saturating_sub(page);
-        let linked = |index: &usize| lines.get(*index).is_some_and(|line| line.link.is_some());
-        let bottom = (self.top + page).min(lines.len());
-        match action {
-            Action::Down => {
-                let next = (self.at.map_or(self.top, |at| at + 1)..bottom).find(linked);
-                if next.is_none() {
-                    self.top += 1;
-                }
-                self.at = next.or(self.at);
-            }
-            Action::Up => {
-                let next = (self.top..self.at.unwrap_or(bottom)).rev().find(linked);
-                if next.is_none() {
-                    self.top = self.top.saturating_sub(1);
-                }
-                self.at = next.or(self.at);
-            }
-            Action::PageDown => self.top += page,
-            Action::PageUp => self.top = self.top.saturating_sub(page),
-            Action::Top => self.top = 0,
-            Action::Bottom => self.top = last,
-            _ => return false,
-        }
-        self.top = self.top.min(last);
-        let shown = self.top..(self.top + page).min(lines.len());
-        if self.at.is_some_and(|at| !shown.contains(&at)) {
-            self.at = shown.into_iter().find(linked);
-        }
-        true
-    }
-
-    /// Whose actions work on it.
-    #[must_use]
-    pub const fn scope(&self) -> Option<Scope> {
-        match self.kind {
-            Kind::Request(_) => Some(Scope::Requests),
-            Kind::Meeting(_) => Some(Scope::Meetings),
-            Kind::Person(_) | Kind::Team | Kind::Cell { .. } => Some(Scope::People),
-            Kind::Entry(_) => Some(Scope::Records),
-            Kind::List(..) | Kind::Notice(..) | Kind::Receipt(..) => None,
-        }
-    }
-
-    /// The record that it is about, whatever its kind.
-    #[must_use]
-    pub fn record(&self) -> Option<RecordKey> {
-        match &self.kind {
-            Kind::Request(detail) => Some(detail.row.request.id.into()),
-            Kind::Meeting(detail) => Some(detail.meeting.key.clone().into()),
-            Kind::Entry(detail) => Some(detail.key.clone()),
-            _ => None,
-        }
-    }
-
-    /// The request that it is about.
-    #[must_use]
-    pub fn request(&self) -> Option<RequestId> {
-        match &self.kind {
-            Kind::Request(detail) => Some(detail.row.request.id),
-            _ => None,
-        }
-    }
-
-    /// The person that it is about, or that is chosen in it.
-    #[must_use]
-    pub fn person(&self, sight: Sight<'_>) -> Option<PersonId> {
-        match (&self.kind, self.link(sight)) {
-            (Kind::Person(detail), _) => Some(detail.person.id),
-            (Kind::Cell { person, .. }, _) => Some(*person),
-            (_, Some(Link::Person(id))) => Some(id),
-            _ => None,
-        }
-    }
-
-    /// The meeting that it is about.
-    #[must_use]
-    pub fn meeting(&self) -> Option<OccurrenceKey> {
-        match &self.kind {
-            Kind::Meeting(detail) => Some(detail.meeting.key.clone()),
-            _ => None,
-        }
-    }
-
-    /// What has to be read again after a change.
-    #[must_use]
-    pub fn refresh(&self) -> Option<Read> {
-        match &self.kind {
-            Kind::Request(detail) => Some(Read::OpenRequest(detail.row.request.id)),
-            Kind::Meeting(detail) => Some(Read::OpenMeeting(detail.meeting.key.clone())),
-            Kind::Person(detail) => Some(Read::OpenPerson(detail.person.id)),
-            Kind::Cell { again, .. } => Some(again.clone()),
-            Kind::Entry(detail) => Some(Read::OpenEntry(detail.key.clone())),
-            Kind::Receipt(receipt, _) => Some(Read::OpenReceipt(receipt.clone())),
-            Kind::Team | Kind::List(..) | Kind::Notice(..) => None,
-        }
+        self.lines(sight).into_iter().nth(self.cursor.chosen()?)?.link
     }
 
     /// True if the other one is about the same thing.
@@ -250,31 +132,97 @@ impl Record {
             }
         }
     }
+}
 
-    /// Draws it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+impl Layer for Record {
+    fn scopes(&self) -> &'static [Scope] {
+        match self.kind {
+            Kind::Request(_) => &[Scope::Reading, Scope::Requests, Scope::Everywhere],
+            Kind::Meeting(_) => &[Scope::Reading, Scope::Meetings, Scope::Everywhere],
+            Kind::Person(_) | Kind::Team | Kind::Cell { .. } => {
+                &[Scope::Reading, Scope::People, Scope::Everywhere]
+            }
+            Kind::Entry(_) => &[Scope::Reading, Scope::Records, Scope::Everywhere],
+            Kind::List(..) | Kind::Notice(..) | Kind::Receipt(..) => &[Scope::Reading, Scope::Everywhere],
+        }
+    }
+
+    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+        match (action, Step::of(action)) {
+            (Action::Follow, _) if matches!(self.kind, Kind::Notice(..)) => Response::Close,
+            (Action::Follow, _) => self.link(sight).map_or(Response::Stay, |link| link.follow()),
+            (_, Some(step)) => {
+                self.cursor.step(step, &self.lines(sight), sight.height.saturating_sub(1));
+                Response::Stay
+            }
+            _ => Response::Ignored,
+        }
+    }
+
+    /// Chooses a link, or follows the one that is chosen.
+    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+        let lines = self.lines(sight);
+        let hit =
+            row.checked_sub(1).and_then(|row| self.cursor.click(row, &lines, sight.height.saturating_sub(1)));
+        if hit == Some(true) { self.act(Action::Follow, sight) } else { Response::Stay }
+    }
+
+    fn leads(&self, sight: Sight<'_>) -> bool {
+        self.link(sight).is_some()
+    }
+
+    fn record(&self) -> Option<RecordKey> {
+        match &self.kind {
+            Kind::Request(detail) => Some(detail.row.request.id.into()),
+            Kind::Meeting(detail) => Some(detail.meeting.key.clone().into()),
+            Kind::Entry(detail) => Some(detail.key.clone()),
+            _ => None,
+        }
+    }
+
+    fn request(&self) -> Option<RequestId> {
+        match &self.kind {
+            Kind::Request(detail) => Some(detail.row.request.id),
+            _ => None,
+        }
+    }
+
+    fn person(&self, sight: Sight<'_>) -> Option<PersonId> {
+        match (&self.kind, self.link(sight)) {
+            (Kind::Person(detail), _) => Some(detail.person.id),
+            (Kind::Cell { person, .. }, _) => Some(*person),
+            (_, Some(Link::Person(id))) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn meeting(&self) -> Option<OccurrenceKey> {
+        match &self.kind {
+            Kind::Meeting(detail) => Some(detail.meeting.key.clone()),
+            _ => None,
+        }
+    }
+
+    fn refresh(&self) -> Option<Read> {
+        match &self.kind {
+            Kind::Request(detail) => Some(Read::OpenRequest(detail.row.request.id)),
+            Kind::Meeting(detail) => Some(Read::OpenMeeting(detail.meeting.key.clone())),
+            Kind::Person(detail) => Some(Read::OpenPerson(detail.person.id)),
+            Kind::Cell { again, .. } => Some(again.clone()),
+            Kind::Entry(detail) => Some(Read::OpenEntry(detail.key.clone())),
+            Kind::Receipt(receipt, _) => Some(Read::OpenReceipt(receipt.clone())),
+            Kind::Team | Kind::List(..) | Kind::Notice(..) => None,
+        }
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let (title, right) = self.title();
         let lines = self.lines(sight);
         let body = paint::below(area, 1);
-        let more = lines.len().saturating_sub(self.top + usize::from(body.height));
+        let more = self.cursor.below(&lines, usize::from(body.height));
         let right = if more > 0 { format!("{right}  ↓ {more} more") } else { right };
-        Rule {
-            title: &title,
-            more: "",
-            right: right.trim(),
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.text(),
-        }
-        .draw(buffer, area);
-        let shown = lines.iter().enumerate().skip(self.top).take(usize::from(body.height));
-        for (index, line) in shown {
-            let row = u16::try_from(index - self.top).unwrap_or(u16::MAX);
-            paint::put(buffer, body, row, &line.line);
-            if self.at == Some(index) {
-                paint::style_row(buffer, body, row, theme.selected(true));
-            }
-        }
+        Rule { right: right.trim(), text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
+        self.cursor.draw(&lines, (buffer, body), theme.selected(true), |row| lines[row].line.clone());
     }
 }

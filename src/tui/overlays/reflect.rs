@@ -1,23 +1,21 @@
 //! The reflection: seven items, mostly one key each, everything after the first skipped with Enter; the
 //! evidence stands beside the self-rating.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+mod view;
+
+use chrono::{DateTime, Utc};
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
-use super::{Response, Sight};
-use crate::domain::day;
-use crate::domain::meeting::{Meeting, OccurrenceKey, predictions};
+use super::{FooterKeys, Layer, Response, Sight, is_letter};
+use crate::domain::meeting::{Meeting, predictions};
 use crate::domain::reflection::{FirstWord, Presence, Reflection, Touched};
-use crate::ops::reflect::{Evidence, stance_words};
-use crate::plain;
+use crate::ops::reflect::Evidence;
+use crate::tui::action::{Action, Scope};
 use crate::tui::drafts::Typed;
 use crate::tui::effect::{Effect, Write};
 use crate::tui::input::TextLine;
-use crate::tui::paint::{self, Rule};
-use crate::tui::theme::Theme;
 
 const QUESTION: &str = "Am I representing operations or am I shaping strategy?";
 const LAST: usize = 6;
@@ -72,21 +70,8 @@ impl ReflectForm {
         }
     }
 
-    /// Which meeting it is about.
-    #[must_use]
-    pub const fn meeting(&self) -> &OccurrenceKey {
-        &self.meeting.key
-    }
-
-    /// True if something was entered.
-    #[must_use]
-    pub const fn is_changed(&self) -> bool {
-        self.is_changed
-    }
-
     /// What was entered, by item.
-    #[must_use]
-    pub fn typed(&self) -> Typed {
+    fn entered(&self) -> Typed {
         let number = |value: Option<u32>| value.map_or_else(String::new, |value| value.to_string());
         [
             ("stance", number(self.stance.map(u32::from))),
@@ -105,34 +90,6 @@ impl ReflectForm {
         .to_vec()
     }
 
-    /// Puts back what had been entered.
-    pub fn retype(&mut self, typed: &Typed) {
-        for (name, text) in typed {
-            match name.as_str() {
-                "stance" => self.stance = text.parse().ok(),
-                "calm" => self.calm = text.parse().ok(),
-                "engaged" => self.engaged = text.parse().ok(),
-                "first" => self.first = text.parse().ok(),
-                "expansion" => self.expansion = text.parse().ok(),
-                "contraction" => self.contraction = text.parse().ok(),
-                "touched" => self.touched = text.parse().ok(),
-                "moment" => self.moment = TextLine::new(text),
-                "came-up" => self.came_up = text.split(' ').filter_map(|place| place.parse().ok()).collect(),
-                "kept" => self.kept = ["no", "yes"].iter().position(|word| word == text).map(|at| at == 1),
-                _ => self.if_then = TextLine::new(text),
-            }
-        }
-        self.is_changed = true;
-    }
-
-    /// Takes pasted text where text can be.
-    pub fn paste(&mut self, text: &str) -> bool {
-        let Some(line) = self.text_line() else { return false };
-        line.paste(text);
-        self.is_changed = true;
-        true
-    }
-
     const fn text_line(&mut self) -> Option<&mut TextLine> {
         match self.at {
             5 => Some(&mut self.moment),
@@ -141,29 +98,23 @@ impl ReflectForm {
         }
     }
 
-    /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent) -> Response {
-        match key.code {
-            KeyCode::Esc => return Response::Close,
-            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => return self.save(),
-            KeyCode::Enter if self.at == LAST => return self.save(),
-            // The first item is the only one that is needed.
-            KeyCode::Enter | KeyCode::Down | KeyCode::Tab if self.at > 0 || self.stance.is_some() => {
-                self.at = (self.at + 1).min(LAST);
+    /// What the actions of its own scope do to the item at hand; false if they mean nothing there.
+    fn change(&mut self, action: Action) -> bool {
+        match action {
+            Action::ClearAnswer if self.at <= 4 => self.clear(),
+            Action::AskedMore if self.at == 3 => self.expansion = Some(self.expansion.unwrap_or(0) + 1),
+            Action::AskedLess if self.at == 3 => self.contraction = Some(self.contraction.unwrap_or(0) + 1),
+            Action::PlanKept if self.at == 3 && !self.evidence.if_then.is_empty() => {
+                self.kept = match self.kept {
+                    None => Some(true),
+                    Some(true) => Some(false),
+                    Some(false) => None,
+                };
             }
-            KeyCode::Up | KeyCode::BackTab => self.at = self.at.saturating_sub(1),
-            _ => {
-                if let Some(line) = self.text_line() {
-                    self.is_changed |= line.key(key);
-                } else if let KeyCode::Char(c) = key.code {
-                    self.is_changed = true;
-                    self.letter(c);
-                } else if key.code == KeyCode::Backspace {
-                    self.clear();
-                }
-            }
+            _ => return false,
         }
-        Response::Stay
+        self.is_changed = true;
+        true
     }
 
     fn letter(&mut self, c: char) {
@@ -180,19 +131,7 @@ impl ReflectForm {
             2 => self.answer(by_letter(FirstWord::ALL, FirstWord::name, c), |form, first| {
                 form.first = Some(first);
             }),
-            3 => match c {
-                '+' | '=' => self.expansion = Some(self.expansion.unwrap_or(0) + 1),
-                '-' | '−' => self.contraction = Some(self.contraction.unwrap_or(0) + 1),
-                // Kept, not kept, blank again.
-                'k' if !self.evidence.if_then.is_empty() => {
-                    self.kept = match self.kept {
-                        None => Some(true),
-                        Some(true) => Some(false),
-                        Some(false) => None,
-                    };
-                }
-                _ => self.tick(c),
-            },
+            3 => self.tick(c),
             _ => self.answer(by_letter(Touched::ALL, Touched::name, c), |form, touched| {
                 form.touched = Some(touched);
             }),
@@ -219,7 +158,6 @@ impl ReflectForm {
     }
 
     const fn clear(&mut self) {
-        self.is_changed = true;
         match self.at {
             1 => (self.calm, self.engaged) = (None, None),
             2 => self.first = None,
@@ -260,182 +198,90 @@ impl ReflectForm {
             written: DateTime::<Utc>::UNIX_EPOCH,
         })))])
     }
+}
 
-    /// Draws the seven items, one below the other, and the evidence.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
-        let theme = sight.theme;
-        let when = format!(
-            "{} {}",
-            day::day_near(self.meeting.start.date_naive(), sight.snapshot.today()),
-            self.meeting.start.format("%H:%M")
-        );
-        let who = self.meeting.attendees.join(", ");
-        Rule {
-            title: &self.meeting.title,
-            more: &format!("{when} · {who}"),
-            right: "",
-            line: theme.accent(),
-            strong: theme.accent(),
-            text: theme.text(),
-        }
-        .draw(buffer, area);
-        let width = usize::from(area.width).saturating_sub(4);
-        let mut lines = vec![Line::default(), Line::styled(format!("   {QUESTION}"), theme.strong())];
-        lines.extend(self.stances(theme, width));
-        lines.push(Line::default());
-        lines.push(self.item(1, "Presence", self.presence(theme)));
-        lines.push(self.item(
-            2,
-            "I said first",
-            choices(FirstWord::ALL, |word| (word.name(), word.title()), self.first, theme),
-        ));
-        lines.push(self.item(3, "They asked", self.questions(theme)));
-        lines.push(self.item(
-            4,
-            "Decision",
-            choices(Touched::ALL, |touched| (touched.name(), touched.title()), self.touched, theme),
-        ));
-        lines.push(self.words(
-            5,
-            ("The moment", "one moment, with a name or a sentence that was said"),
-            &self.moment,
-            (theme, width),
-        ));
-        lines.push(self.words(6, ("Next time", "If …, then I …"), &self.if_then, (theme, width)));
-        lines.push(Line::default());
-        lines.extend(self.evidence_lines(theme, width, sight.snapshot.today()));
-        for (row, line) in lines.iter().enumerate() {
-            paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(u16::MAX), line);
-        }
+impl Layer for ReflectForm {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Reflection, Scope::Asking]
     }
 
-    fn label(&self, at: usize, label: &str) -> String {
-        format!(" {} {}", if self.at == at { "›" } else { " " }, plain::fit(label, 14))
-    }
-
-    fn item(&self, at: usize, label: &str, mut spans: Vec<Span<'static>>) -> Line<'static> {
-        let style = if self.at == at {
-            ratatui::style::Style::new().add_modifier(ratatui::style::Modifier::BOLD)
-        } else {
-            ratatui::style::Style::new()
-        };
-        spans.insert(0, Span::styled(self.label(at, label), style));
-        Line::from(spans)
-    }
-
-    fn stances(&self, theme: Theme, width: usize) -> Vec<Line<'static>> {
-        let option = |stance: u8| {
-            let is_chosen = self.stance == Some(stance);
-            let style = if is_chosen { theme.selected(true) } else { theme.text() };
-            vec![
-                Span::styled(format!(" {stance} "), if is_chosen { style } else { theme.accent() }),
-                Span::styled(format!("{} ", stance_words(stance)), style),
-                Span::raw(" "),
-            ]
-        };
-        let mark = if self.at == 0 { " › " } else { "   " };
-        // Two rows where one is too narrow.
-        let rows: &[&[u8]] = if width >= 124 { &[&[1, 2, 3, 4, 5]] } else { &[&[1, 2, 3], &[4, 5]] };
-        rows.iter()
-            .enumerate()
-            .map(|(row, stances)| {
-                let mut spans = vec![Span::styled(if row == 0 { mark } else { "   " }, theme.accent())];
-                spans.extend(stances.iter().flat_map(|stance| option(*stance)));
-                Line::from(spans)
-            })
-            .collect()
-    }
-
-    fn presence(&self, theme: Theme) -> Vec<Span<'static>> {
-        let scale = |value: Option<u8>| {
-            (1..=5).map(|step| if value == Some(step) { '●' } else { '─' }).collect::<String>()
-        };
-        let digits = match (self.calm, self.engaged) {
-            (Some(calm), Some(engaged)) => format!("  › {calm} {engaged}"),
-            (Some(calm), None) => format!("  › {calm} _"),
-            _ => "  two digits, 1 to 5".to_owned(),
-        };
-        vec![
-            Span::raw("tense "),
-            Span::styled(scale(self.calm), theme.accent()),
-            Span::raw(" calm     withdrawn "),
-            Span::styled(scale(self.engaged), theme.accent()),
-            Span::raw(" engaged"),
-            Span::styled(digits, theme.dim()),
+    fn footer(&self) -> FooterKeys {
+        &[
+            (&[Action::Accept], "skip or go on"),
+            (&[Action::PreviousItem], "back"),
+            (&[Action::Save], "save now"),
+            (&[Action::Leave], ""),
         ]
     }
 
-    fn questions(&self, theme: Theme) -> Vec<Span<'static>> {
-        let count = |count: Option<u32>| count.map_or_else(|| "·".to_owned(), |count| count.to_string());
-        vec![
-            Span::styled("+ ", theme.accent()),
-            Span::raw(format!("what if, could we  {}     ", count(self.expansion))),
-            Span::styled("− ", theme.accent()),
-            Span::raw(format!("how many, check again  {}", count(self.contraction))),
-        ]
-    }
-
-    fn words(
-        &self,
-        at: usize,
-        (label, hint): (&str, &str),
-        input: &TextLine,
-        (theme, width): (Theme, usize),
-    ) -> Line<'static> {
-        let is_here = self.at == at;
-        if input.text().is_empty() && !is_here {
-            return self.item(
-                at,
-                label,
-                vec![Span::styled(plain::cut(hint, width.saturating_sub(16)), theme.dim())],
-            );
-        }
-        self.item(at, label, input.line(width.saturating_sub(16), is_here, theme.text()).spans)
-    }
-
-    fn evidence_lines(&self, theme: Theme, width: usize, today: NaiveDate) -> Vec<Line<'static>> {
-        let evidence = &self.evidence;
-        let mut parts = vec![
-            format!("shape rate {}", evidence.all.shape),
-            format!("expansion questions {}", evidence.all.expansion),
-            format!(
-                "this series {}",
-                if evidence.series.count == 0 {
-                    "none yet".to_owned()
-                } else {
-                    paint::bars(&evidence.series.stances, 5, theme.is_ascii)
-                }
-            ),
-        ];
-        parts.extend(evidence.forced_over.map(|over| {
-            let when = day::day_near(self.meeting.start.date_naive(), today);
-            if over.is_positive() {
-                format!("team over {over} on {when}")
-            } else {
-                format!("nobody over on {when}")
+    fn act(&mut self, action: Action, _sight: Sight<'_>) -> Response {
+        match action {
+            Action::Leave => return Response::Close,
+            Action::Save => return self.save(),
+            Action::Accept if self.at == LAST => return self.save(),
+            // The first item is the only one that is needed.
+            Action::Accept | Action::NextItem if self.at > 0 || self.stance.is_some() => {
+                self.at = (self.at + 1).min(LAST);
             }
-        }));
-        let mut lines = plain::wrap(&format!("beside it: {}", parts.join(" · ")), width);
-        if !evidence.if_then.is_empty() {
-            let kept = match self.kept {
-                Some(true) => "done",
-                Some(false) => "not done",
-                None => "k at “They asked” says whether it was done",
-            };
-            lines.extend(plain::wrap(&format!("you had planned: {} ({kept})", evidence.if_then), width));
+            Action::Accept | Action::NextItem => {}
+            Action::PreviousItem => self.at = self.at.saturating_sub(1),
+            own if self.change(own) => {}
+            _ => return Response::Ignored,
         }
-        for (index, it) in predictions(&self.meeting.predicted).iter().enumerate() {
-            let came = if self.came_up.contains(&(index + 1)) {
-                "came up"
-            } else {
-                "not yet; its digit at “They asked” ticks it"
-            };
-            lines.push(plain::cut(
-                &format!("you had predicted {}: {} ({came})", index + 1, it.question),
-                width,
-            ));
+        Response::Stay
+    }
+
+    /// Only where words are written; answers by digit and letter come behind the actions.
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        self.at > 4 && is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+        if let Some(line) = self.text_line() {
+            self.is_changed |= line.key(key);
+        } else if let KeyCode::Char(answer) = key.code {
+            self.is_changed = true;
+            self.letter(answer);
         }
-        lines.into_iter().map(|line| Line::styled(format!("   {line}"), theme.dim())).collect()
+        Response::Stay
+    }
+
+    fn paste(&mut self, text: &str) -> bool {
+        let Some(line) = self.text_line() else { return false };
+        line.paste(text);
+        self.is_changed = true;
+        true
+    }
+
+    fn identity(&self) -> Option<String> {
+        Some(format!("reflection {}", self.meeting.key))
+    }
+
+    fn typed(&self) -> Option<Typed> {
+        self.is_changed.then(|| self.entered())
+    }
+
+    fn retype(&mut self, typed: &Typed) {
+        for (name, text) in typed {
+            match name.as_str() {
+                "stance" => self.stance = text.parse().ok(),
+                "calm" => self.calm = text.parse().ok(),
+                "engaged" => self.engaged = text.parse().ok(),
+                "first" => self.first = text.parse().ok(),
+                "expansion" => self.expansion = text.parse().ok(),
+                "contraction" => self.contraction = text.parse().ok(),
+                "touched" => self.touched = text.parse().ok(),
+                "moment" => self.moment = TextLine::new(text),
+                "came-up" => self.came_up = text.split(' ').filter_map(|place| place.parse().ok()).collect(),
+                "kept" => self.kept = ["no", "yes"].iter().position(|word| word == text).map(|at| at == 1),
+                _ => self.if_then = TextLine::new(text),
+            }
+        }
+        self.is_changed = true;
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+        self.draw_items(buffer, area, sight);
     }
 }
 
@@ -450,23 +296,4 @@ fn places(meeting: &Meeting, came_up: &[String]) -> Vec<usize> {
 
 fn by_letter<T: Copy>(all: &[T], name: fn(T) -> &'static str, letter: char) -> Option<T> {
     all.iter().copied().find(|value| name(*value).starts_with(letter))
-}
-
-fn choices<T: Copy + PartialEq>(
-    all: &[T],
-    words: fn(T) -> (&'static str, &'static str),
-    chosen: Option<T>,
-    theme: Theme,
-) -> Vec<Span<'static>> {
-    all.iter()
-        .flat_map(|value| {
-            let (name, title) = words(*value);
-            let is_chosen = chosen == Some(*value);
-            let style = if is_chosen { theme.selected(true) } else { theme.text() };
-            let (head, rest) = title.split_at(1);
-            debug_assert!(name.starts_with(head), "the letter that chooses is the one that is marked");
-            let first = if is_chosen { style } else { theme.accent() };
-            [Span::styled(head.to_owned(), first), Span::styled(rest.to_owned(), style), Span::raw("   ")]
-        })
-        .collect()
 }

@@ -15,6 +15,7 @@ use crate::tui::overlays::record::{Link, Shown};
 use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
+use crate::tui::view::list::{Cursor, Step};
 
 pub use act::{act_on, captures, new_menu};
 pub use outcomes::lever_word;
@@ -23,21 +24,12 @@ pub use view::draw;
 /// From this width on, the columns stand side by side.
 const TWO_COLUMNS: usize = 110;
 
-/// Where one column stands.
-#[derive(Debug, Clone, Copy, Default)]
-struct Place {
-    /// The chosen line.
-    at: usize,
-    /// The first line shown.
-    top: usize,
-}
-
 /// Where a board stands.
 #[derive(Debug, Clone)]
 pub struct Board {
     pane: PaneId,
     column: usize,
-    places: [Place; 2],
+    cursors: [Cursor; 2],
     selected: Option<Link>,
     height: usize,
     width: usize,
@@ -55,7 +47,7 @@ pub struct Look<'a> {
 }
 
 /// One column of a board.
-struct Column {
+struct BoardColumn {
     title: &'static str,
     more: String,
     lines: Vec<Shown>,
@@ -65,7 +57,7 @@ impl Board {
     /// A board with its first line chosen.
     #[must_use]
     pub const fn new(pane: PaneId) -> Self {
-        Self { pane, column: 0, places: [Place { at: 0, top: 0 }; 2], selected: None, height: 0, width: 0 }
+        Self { pane, column: 0, cursors: [Cursor::LIST; 2], selected: None, height: 0, width: 0 }
     }
 
     const fn is_wide(&self) -> bool {
@@ -82,7 +74,7 @@ impl Board {
         }
     }
 
-    fn columns(&self, snapshot: &Snapshot, theme: Theme) -> Vec<Column> {
+    fn columns(&self, snapshot: &Snapshot, theme: Theme) -> Vec<BoardColumn> {
         let [left, right] = self.widths();
         let look = |width| Look { snapshot, theme, width };
         let [one, other] = match self.pane {
@@ -102,7 +94,7 @@ impl Board {
         };
         lines.push(ratatui::text::Line::styled(format!(" {heading}"), theme.accent()).into());
         lines.extend(other.lines);
-        vec![Column { lines, ..one }]
+        vec![BoardColumn { lines, ..one }]
     }
 
     /// Takes over a new snapshot or size; the chosen line stays chosen wherever it went.
@@ -116,17 +108,17 @@ impl Board {
             });
             if let Some((column, at)) = found {
                 self.column = column;
-                self.places[column].at = at;
+                self.cursors[column].choose(at);
             }
         }
-        for (place, column) in self.places.iter_mut().zip(&columns) {
-            settle(place, &column.lines, height);
+        for (cursor, column) in self.cursors.iter_mut().zip(&columns) {
+            cursor.settle(&column.lines, height);
         }
         self.selected = self.chosen_in(&columns).cloned();
     }
 
-    fn chosen_in<'a>(&self, columns: &'a [Column]) -> Option<&'a Link> {
-        columns.get(self.column)?.lines.get(self.places[self.column].at)?.link.as_ref()
+    fn chosen_in<'a>(&self, columns: &'a [BoardColumn]) -> Option<&'a Link> {
+        columns.get(self.column)?.lines.get(self.cursors[self.column].chosen()?)?.link.as_ref()
     }
 
     /// The chosen record.
@@ -141,20 +133,16 @@ impl Board {
 
     /// Runs an action.
     pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Update {
-        let page = self.height.saturating_sub(2).max(1).cast_signed();
         match action {
-            Action::Down => self.step(1, snapshot),
-            Action::Up => self.step(-1, snapshot),
-            Action::PageDown => self.step(page, snapshot),
-            Action::PageUp => self.step(-page, snapshot),
-            Action::Top => self.step(isize::MIN / 2, snapshot),
-            Action::Bottom => self.step(isize::MAX / 2, snapshot),
             Action::Left => self.turn(0, snapshot),
             Action::Right => self.turn(1, snapshot),
             Action::NextPane | Action::PreviousPane => self.turn(1 - self.column, snapshot),
             Action::OpenEntry => return self.open(snapshot),
             Action::AddEntry => return Update::open(new_menu(self.pane)),
-            _ => return act_on(action, self.chosen().as_ref(), snapshot),
+            _ => match Step::of(action) {
+                Some(step) => self.step(step, snapshot),
+                None => return act_on(action, self.chosen().as_ref(), snapshot),
+            },
         }
         Update::default()
     }
@@ -162,7 +150,7 @@ impl Board {
     fn open(&self, snapshot: &Snapshot) -> Update {
         match self.selected.as_ref().map(Link::follow) {
             Some(Response::Do(effects)) => Update { effects, ..Update::default() },
-            Some(Response::Open(overlay)) => Update::open(*overlay),
+            Some(Response::Open(overlay)) => Update::open(overlay),
             _ => Update::notice(snapshot.hints.say("nothing is here yet: {add-record} adds something")),
         }
     }
@@ -175,30 +163,9 @@ impl Board {
         }
     }
 
-    /// To the next line that leads somewhere; with none left, the rest is scrolled into sight.
-    fn step(&mut self, lines: isize, snapshot: &Snapshot) {
+    fn step(&mut self, step: Step, snapshot: &Snapshot) {
         let columns = self.columns(snapshot, Theme::new(crate::tui::theme::Depth::None, false));
-        let Some(column) = columns.get(self.column) else { return };
-        let place = &mut self.places[self.column];
-        let leads = |index: &usize| column.lines.get(*index).is_some_and(|line| line.link.is_some());
-        let last = column.lines.len().saturating_sub(1);
-        let wanted = place.at.saturating_add_signed(lines).min(last);
-        let next = if lines > 0 {
-            (wanted..=last).find(leads).or_else(|| (place.at + 1..=last).rev().find(leads))
-        } else {
-            (0..=wanted).rev().find(leads).or_else(|| (0..place.at).find(leads))
-        };
-        match next {
-            Some(next) => place.at = next,
-            None if lines > 0 => {
-                place.top = (place.top + lines.unsigned_abs())
-                    .min(column.lines.len().saturating_sub(self.height.max(1)));
-            }
-            None => place.top = place.top.saturating_sub(lines.unsigned_abs()),
-        }
-        if next.is_some() {
-            settle(place, &column.lines, self.height);
-        }
+        self.cursors[self.column].step(step, &columns[self.column].lines, self.height);
         self.selected = self.chosen_in(&columns).cloned();
     }
 
@@ -206,38 +173,10 @@ impl Board {
     pub fn click(&mut self, (x, row): (usize, usize), snapshot: &Snapshot) -> bool {
         let column = usize::from(self.is_wide() && x > self.widths()[0]);
         let columns = self.columns(snapshot, Theme::new(crate::tui::theme::Depth::None, false));
-        let at = self.places[column].top + row;
-        let leads =
-            columns.get(column).and_then(|it| it.lines.get(at)).is_some_and(|line| line.link.is_some());
-        if !leads {
-            return false;
-        }
-        let was_chosen = self.column == column && self.places[column].at == at;
-        self.column = column;
-        self.places[column].at = at;
+        let Some(lines) = columns.get(column).map(|it| &it.lines) else { return false };
+        let Some(was_chosen) = self.cursors[column].click(row, lines, self.height) else { return false };
+        let was_focused = std::mem::replace(&mut self.column, column) == column;
         self.selected = self.chosen_in(&columns).cloned();
-        was_chosen
-    }
-}
-
-/// Keeps a place on a line that leads somewhere, and that line in sight with the heading above it.
-fn settle(place: &mut Place, lines: &[Shown], height: usize) {
-    let height = height.max(1);
-    let last = lines.len().saturating_sub(1);
-    place.at = place.at.min(last);
-    if lines.get(place.at).is_none_or(|line| line.link.is_none()) {
-        let leads = |index: &usize| lines[*index].link.is_some();
-        place.at =
-            (place.at..lines.len()).find(leads).or_else(|| (0..place.at).rev().find(leads)).unwrap_or(0);
-    }
-    let first_that_leads = lines.iter().position(|line| line.link.is_some());
-    place.top = place
-        .top
-        .min(lines.len().saturating_sub(height))
-        .min(place.at)
-        .max((place.at + 1).saturating_sub(height));
-    // What stands above the first line that can be chosen belongs to it.
-    if first_that_leads == Some(place.at) && place.at < height {
-        place.top = 0;
+        was_chosen && was_focused
     }
 }

@@ -9,11 +9,10 @@ use crate::domain::ids::RequestId;
 use crate::domain::words::filter::Filter;
 use crate::ops::queue::QueueRow;
 use crate::tui::action::Action;
-use crate::tui::cursor::{Cursor, Step};
-use crate::tui::overlays::Overlay;
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
+use crate::tui::view::list::{Cursor, Step};
 
 pub use requests::act_on;
 pub use view::{draw, summary};
@@ -49,13 +48,15 @@ impl Intake {
             self.marks.retain(|id| known.contains(id));
         }
         let chosen = self.shown(snapshot).position(|row| Some(row.request.id) == self.selected);
-        self.cursor.row = chosen.unwrap_or(self.cursor.row);
-        self.cursor.settle(self.visible.len(), height);
+        if let Some(chosen) = chosen {
+            self.cursor.choose(chosen);
+        }
+        self.cursor.settle(&self.visible.len(), height);
         self.choose(snapshot);
     }
 
     fn choose(&mut self, snapshot: &Snapshot) {
-        let chosen = self.shown(snapshot).nth(self.cursor.row).map(|row| row.request.id);
+        let chosen = self.shown(snapshot).nth(self.cursor.row()).map(|row| row.request.id);
         self.selected = chosen;
     }
 
@@ -72,9 +73,9 @@ impl Intake {
 
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
-        let was_chosen = self.cursor.click(seen, self.visible.len(), self.height);
+        let was_chosen = self.cursor.click(seen, &self.visible.len(), self.height);
         self.choose(snapshot);
-        was_chosen
+        was_chosen == Some(true)
     }
 
     /// The chosen request.
@@ -149,23 +150,18 @@ impl Intake {
 
     /// Runs an action on the list or on the requests in it.
     pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Update {
-        let step = match action {
-            Action::Down => Step::Rows(1),
-            Action::Up => Step::Rows(-1),
-            Action::PageDown => Step::Pages(1),
-            Action::PageUp => Step::Pages(-1),
-            Action::Top => Step::First,
-            Action::Bottom => Step::Last,
+        match action {
             Action::Mark => return self.mark(snapshot),
             Action::MarkAll => return self.mark_all(snapshot),
             Action::Filter => {
                 let ask = Ask::Filter(self.filter_text.clone());
                 let title = "Filter: show only what fits".to_owned();
-                return Update::open(Overlay::Prompt(Prompt::new(ask, title, &self.filter_text)));
+                return Update::open(Prompt::new(ask, title, &self.filter_text));
             }
-            _ => return act_on(action, &self.targets(), snapshot),
-        };
-        self.cursor.step(step, self.visible.len(), self.height);
+            _ => {}
+        }
+        let Some(step) = Step::of(action) else { return act_on(action, &self.targets(), snapshot) };
+        self.cursor.step(step, &self.visible.len(), self.height);
         self.choose(snapshot);
         Update::default()
     }
@@ -175,7 +171,7 @@ impl Intake {
         if !self.marks.remove(&id) {
             self.marks.insert(id);
         }
-        self.cursor.step(Step::Rows(1), self.visible.len(), self.height);
+        self.cursor.step(Step::Row { is_forward: true }, &self.visible.len(), self.height);
         self.choose(snapshot);
         Update::default()
     }

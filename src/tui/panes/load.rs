@@ -15,12 +15,11 @@ use crate::domain::load::grid::weeks;
 use crate::domain::workdays;
 use crate::ops::waiting::ReviewLoad;
 use crate::tui::action::Action;
-use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::{Effect, Read, Screen};
-use crate::tui::overlays::Overlay;
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
+use crate::tui::view::list::{Cursor, Step};
 
 use rows::{Groups, RowKind};
 
@@ -91,7 +90,7 @@ impl Load {
         if self.groups.is_some() {
             self.groups = Some(rows::groups(snapshot));
         }
-        self.cursor.settle(self.rows(snapshot).len(), height);
+        self.cursor.settle(&self.rows(snapshot).len(), height);
         self.column = self.column.min(self.columns().saturating_sub(1));
     }
 
@@ -112,7 +111,7 @@ impl Load {
 
     /// The person and the days under the cursor.
     fn here(&self, snapshot: &Snapshot) -> Option<(String, Range<NaiveDate>)> {
-        let row = *self.rows(snapshot).get(self.cursor.row)?;
+        let row = *self.rows(snapshot).get(self.cursor.row())?;
         let person = row.person()?;
         let cell = *self.shown(row.cells()).get(self.column)?;
         let last = if self.is_weeks { day::plus(cell.date, 6) } else { cell.date };
@@ -122,24 +121,18 @@ impl Load {
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
         let count = self.rows(snapshot).len();
-        self.cursor.click(seen, count, self.height)
+        self.cursor.click(seen, &count, self.height) == Some(true)
     }
 
     /// The person under the cursor.
     #[must_use]
     pub fn person(&self, snapshot: &Snapshot) -> Option<PersonId> {
-        self.rows(snapshot).get(self.cursor.row).and_then(|row| row.person())
+        self.rows(snapshot).get(self.cursor.row()).and_then(|row| row.person())
     }
 
     /// Runs an action.
     pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Update {
-        let step = match action {
-            Action::Down => Step::Rows(1),
-            Action::Up => Step::Rows(-1),
-            Action::PageDown => Step::Pages(1),
-            Action::PageUp => Step::Pages(-1),
-            Action::Top => Step::First,
-            Action::Bottom => Step::Last,
+        match action {
             Action::OpenCell => return self.open(snapshot),
             Action::ByDiscipline => {
                 self.groups = if self.groups.is_some() { None } else { Some(rows::groups(snapshot)) };
@@ -159,19 +152,20 @@ impl Load {
                 self.column = 0;
                 return Update::effect(Effect::Screen(Screen::Reload));
             }
-            _ => return Update::default(),
-        };
-        let count = self.rows(snapshot).len();
-        self.cursor.step(step, count, self.height);
+            _ => {}
+        }
+        if let Some(step) = Step::of(action) {
+            let count = self.rows(snapshot).len();
+            self.cursor.step(step, &count, self.height);
+        }
         Update::default()
     }
 
     /// What Enter opens: a cell, the work that nobody holds, what waits for a decider.
     fn open(&self, snapshot: &Snapshot) -> Update {
-        let list = |title: String, ids: &[RequestId]| {
-            Update::open(Overlay::Record(Box::new(Record::new(Kind::List(title, ids.to_vec())))))
-        };
-        match self.rows(snapshot).get(self.cursor.row) {
+        let list =
+            |title: String, ids: &[RequestId]| Update::open(Record::new(Kind::List(title, ids.to_vec())));
+        match self.rows(snapshot).get(self.cursor.row()) {
             Some(RowKind::Unheld(_)) => list("Work that nobody holds".to_owned(), &snapshot.waiting.unheld),
             Some(RowKind::Review(review)) => {
                 list(format!("In review with {}", decider(review)), &review.requests)

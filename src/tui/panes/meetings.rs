@@ -10,13 +10,12 @@ use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::ops::sheet::Target;
 use crate::tui::action::Action;
-use crate::tui::cursor::{Cursor, Step};
 use crate::tui::effect::{Effect, Read, Screen, Write};
-use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
+use crate::tui::view::list::{Cursor, Step};
 
 pub use view::{draw, summary};
 
@@ -46,9 +45,9 @@ impl Meetings {
         if let Some(row) =
             self.order.iter().position(|index| Some(&snapshot.meetings[*index].key) == self.selected.as_ref())
         {
-            self.cursor.row = row;
+            self.cursor.choose(row);
         }
-        self.cursor.settle(self.order.len(), height);
+        self.cursor.settle(&self.order.len(), height);
         self.choose(snapshot);
     }
 
@@ -58,26 +57,20 @@ impl Meetings {
 
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
-        let was_chosen = self.cursor.click(seen, self.order.len(), self.height);
+        let was_chosen = self.cursor.click(seen, &self.order.len(), self.height);
         self.choose(snapshot);
-        was_chosen
+        was_chosen == Some(true)
     }
 
     /// The chosen meeting.
     #[must_use]
     pub fn chosen<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Meeting> {
-        self.order.get(self.cursor.row).map(|index| &snapshot.meetings[*index])
+        self.order.get(self.cursor.row()).map(|index| &snapshot.meetings[*index])
     }
 
     /// Runs an action.
     pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Update {
-        let step = match action {
-            Action::Down => Step::Rows(1),
-            Action::Up => Step::Rows(-1),
-            Action::PageDown => Step::Pages(1),
-            Action::PageUp => Step::Pages(-1),
-            Action::Top => Step::First,
-            Action::Bottom => Step::Last,
+        match action {
             Action::MeetingsEarlier | Action::Left => return self.turn(-7, snapshot),
             Action::MeetingsLater | Action::Right => return self.turn(7, snapshot),
             Action::BySeries => {
@@ -91,13 +84,13 @@ impl Meetings {
                 self.week = None;
                 return Update::effect(Effect::Screen(Screen::Reload));
             }
-            _ => {
-                return self
-                    .chosen(snapshot)
-                    .map_or_else(|| Update::notice("no meeting is here"), |meeting| act_on(action, meeting));
-            }
+            _ => {}
+        }
+        let Some(step) = Step::of(action) else {
+            let none = || Update::notice("no meeting is here");
+            return self.chosen(snapshot).map_or_else(none, |meeting| act_on(action, meeting));
         };
-        self.cursor.step(step, self.order.len(), self.height);
+        self.cursor.step(step, &self.order.len(), self.height);
         self.choose(snapshot);
         Update::default()
     }
@@ -169,17 +162,13 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Update {
         Action::EditMeeting => Update::effect(Effect::Read(Read::OpenForm(Target::Meeting(key)))),
         Action::Prepare => {
             let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };
-            Update::open(Overlay::Prompt(Prompt::new(
-                Ask::IfThen(key),
-                format!("If-then for {}", meeting.title),
-                text,
-            )))
+            Update::open(Prompt::new(Ask::IfThen(key), format!("If-then for {}", meeting.title), text))
         }
-        Action::SetIntent => Update::open(Overlay::Prompt(Prompt::new(
+        Action::SetIntent => Update::open(Prompt::new(
             Ask::Intent(key),
             format!("After {}, what is different?", meeting.title),
             &meeting.intent,
-        ))),
+        )),
         Action::SetKind => {
             let choice = |kind: &MeetingKind| Choice {
                 key: kind.name().chars().next().unwrap_or('?'),
@@ -187,7 +176,7 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Update {
                 pick: Pick::Do(Effect::Write(Write::SetKind(key.clone(), *kind))),
             };
             let choices = MeetingKind::ALL.iter().map(choice).collect();
-            Update::open(Overlay::Menu(Menu::new(format!("Kind of {}", meeting.title), choices)))
+            Update::open(Menu::new(format!("Kind of {}", meeting.title), choices))
         }
         _ => Update::default(),
     }

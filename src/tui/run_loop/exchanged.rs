@@ -76,7 +76,7 @@ impl Cockpit {
             paragraphs.push("Nothing lies there now: opening it makes a new, empty store.".to_owned());
         }
         self.app.toast = None;
-        self.app.overlays.push(Overlay::Exchanged(Box::new(Exchanged::new(paragraphs))));
+        self.app.overlays.push(Exchanged::new(paragraphs).into());
     }
 
     /// Saves a copy of what is in memory: the whole store where it can still be read, what is on the screen otherwise.
@@ -127,7 +127,7 @@ impl Cockpit {
         anew.configuration = std::mem::take(&mut self.configuration);
         if !notices.is_empty() {
             let notice = Record::new(Kind::Notice("This is what lies there now".to_owned(), notices));
-            anew.app.overlays.push(Overlay::Record(Box::new(notice)));
+            anew.app.overlays.push(notice.into());
         }
         anew.unsaved = true;
         *self = anew;

@@ -5,7 +5,6 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::Stage;
 use crate::tui::app::App;
 use crate::tui::drafts;
-use crate::tui::overlays::Overlay;
 use crate::tui::rehearsal::Rehearsal;
 use crate::tui::run_loop::Cockpit;
 
@@ -46,7 +45,7 @@ const WAYS: [(&str, &str, &str); 32] = [
 ];
 
 fn typed(stage: &Stage) -> Option<drafts::Typed> {
-    stage.0.0.app.overlays.last().and_then(Overlay::typed)
+    stage.0.0.app.overlays.last().and_then(|overlay| overlay.typed())
 }
 
 fn remembered(stage: &Stage) -> drafts::Drafts {

@@ -220,7 +220,7 @@ fn hints_name_the_keys_of_the_configuration_on_panes_boards_pages_and_documents(
         ("2", "N adds a request"),
         ("x", "no request is chosen: N adds one"),
         ("5", "No outcome yet. Z adds one"),
-        ("6", "No friction is noted. X f files one"),
+        ("6", "No friction is noted. X files one"),
         ("b", "kind leadership: add-form m"),
         ("esc 1 W v", "begins with one: 5, Z, then g s"),
     ] {
@@ -237,7 +237,7 @@ fn a_hint_names_no_key_that_is_faulty_or_lost_to_a_clash() {
     stage.keys("enter 2");
     assert!(stage.screen().contains("a adds a request"), "{}", stage.screen());
     stage.keys("6");
-    assert!(stage.screen().contains("No friction is noted. capture f files"), "{}", stage.screen());
+    assert!(stage.screen().contains("No friction is noted. capture files"), "{}", stage.screen());
 }
 
 #[test]

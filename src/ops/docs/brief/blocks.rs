@@ -66,7 +66,7 @@ fn bottom(it: &BriefSources, shown: &[Number]) -> SpokenPart {
         (!text.is_empty()).then(|| Spoken { text: text.clone(), source: SpokenSource::Brief("line") });
     let line = if text.is_empty() {
         Line::todo(
-            "Nothing is measured yet: {capture} o files an outcome with its baseline, {step-record} on it notes a reading.",
+            "Nothing is measured yet: {capture} files an outcome with its baseline, {step-record} on it notes a reading.",
         )
     } else {
         Line::new(text)
@@ -111,9 +111,8 @@ fn numbers(it: &BriefSources, shown: &[Number]) -> SpokenPart {
 fn risk(it: &BriefSources) -> SpokenPart {
     let own = it.written(|record| &record.risk);
     let Some(risk) = it.risk() else {
-        let none = || {
-            Line::todo("No risk is noted: {capture} k files one, with the day by which it has to be said.")
-        };
+        let none =
+            || Line::todo("No risk is noted: {capture} files one, with the day by which it has to be said.");
         let line = own.map_or_else(none, Line::new);
         let spoken = own.map(|text| Spoken { text: text.to_owned(), source: SpokenSource::Brief("risk") });
         return SpokenPart {
@@ -154,7 +153,7 @@ fn redirected(it: &BriefSources) -> SpokenPart {
     let mut gains: Vec<&Gain> =
         it.books.gains.iter().filter(|gain| gain.on(it.today).is_positive()).collect();
     if gains.is_empty() {
-        let line = "Nothing is freed yet: {capture} f files what slows the work, {step-record} on it unlocks it and notes the hours.";
+        let line = "Nothing is freed yet: {capture} files what slows the work, {step-record} on it unlocks it and notes the hours.";
         return SpokenPart::silent(Block::new(title::REDIRECTED, vec![Line::todo(line)]));
     }
     let has_result = |gain: &Gain| {

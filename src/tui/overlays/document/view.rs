@@ -10,6 +10,7 @@ use crate::domain::document::{Line as Said, Plot, Tone};
 use crate::plain;
 use crate::tui::overlays::Sight;
 use crate::tui::paint::{self, Rule};
+use crate::tui::view::list::Rows;
 
 /// Columns of block titles where they stand beside their lines.
 const LABEL: usize = 17;
@@ -17,13 +18,26 @@ const LABEL: usize = 17;
 const WIDE: usize = 90;
 
 /// A line of the screen: what it shows, and which line of the document it belongs to.
-pub(super) struct Row {
+pub(super) struct DocumentRow {
     pub line: Line<'static>,
     pub at: Option<(usize, usize)>,
 }
 
+/// Every line can be chosen, in all its rows.
+impl Rows for Vec<DocumentRow> {
+    type Item = (usize, usize);
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, row: usize) -> Option<(usize, usize)> {
+        self[row].at
+    }
+}
+
 impl DocView {
-    pub(super) fn rows(&self, sight: Sight<'_>) -> Vec<Row> {
+    pub(super) fn rows(&self, sight: Sight<'_>) -> Vec<DocumentRow> {
         let is_wide = sight.width >= WIDE;
         let indent = if is_wide { LABEL + 3 } else { 3 };
         let width = sight.width.saturating_sub(indent + 2);
@@ -33,7 +47,10 @@ impl DocView {
         let mut rows = Vec::new();
         for (block, it) in self.document.blocks.iter().enumerate() {
             if !is_wide && !is_dense {
-                rows.push(Row { line: Line::styled(format!(" {}", it.title), theme.accent()), at: None });
+                rows.push(DocumentRow {
+                    line: Line::styled(format!(" {}", it.title), theme.accent()),
+                    at: None,
+                });
             }
             for (line, said) in it.lines.iter().enumerate() {
                 let title = if (is_wide || is_dense) && line == 0 { it.title.as_str() } else { "" };
@@ -44,7 +61,7 @@ impl DocView {
                 rows.extend(plot_rows(plot, indent, width, sight));
             }
             if !is_wide && !is_dense || sight.height > 44 {
-                rows.push(Row { line: Line::default(), at: None });
+                rows.push(DocumentRow { line: Line::default(), at: None });
             }
         }
         rows
@@ -56,7 +73,7 @@ impl DocView {
         said: &Said,
         (title, style): (&str, Style),
         (width, indent, sight): (usize, usize, Sight<'_>),
-    ) -> Vec<Row> {
+    ) -> Vec<DocumentRow> {
         let is_said = self.said_as(&said.text).is_some();
         let mark = if is_said { "said" } else { said.tone.mark() };
         // The mark alone is coloured: a page of marks stays readable.
@@ -89,19 +106,19 @@ impl DocView {
             let spans = [(label, sight.theme.accent()), (pointer.to_owned(), sight.theme.accent())];
             let said = [(begun, sight.theme.accent()), (sign, marked), (rest, style)];
             let spans = spans.into_iter().chain(said);
-            Row { line: spans.map(|(text, style)| Span::styled(text, style)).collect(), at: Some(at) }
+            DocumentRow { line: spans.map(|(text, style)| Span::styled(text, style)).collect(), at: Some(at) }
         };
         parts.into_iter().enumerate().map(row).collect()
     }
 
-    /// Draws it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    pub(super) fn draw_rows(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
         let theme = sight.theme;
         let rows = self.rows(sight);
         let mut body = paint::below(area, 1);
         let foot = u16::try_from(self.foot_rows(sight)).unwrap_or(0);
         body.height = body.height.saturating_sub(foot);
-        let more = rows.len().saturating_sub(self.top + usize::from(body.height));
+        let cursor = self.cursor_in(&rows);
+        let more = cursor.below(&rows, usize::from(body.height));
         let mut right = if more > 0 { format!("↓ {more} more") } else { String::new() };
         if let Some(opened) = self.opened {
             let minutes = (sight.snapshot.now - opened).num_minutes().max(0);
@@ -111,17 +128,14 @@ impl DocView {
             right = format!("{right}  {left}");
         }
         Rule {
-            title: &self.document.title,
             more: &self.document.subtitle,
             right: right.trim(),
-            line: theme.accent(),
-            strong: theme.accent(),
             text: theme.text(),
+            ..Rule::over(&self.document.title, theme)
         }
         .draw(buffer, area);
-        for (row, shown) in rows.iter().skip(self.top).take(usize::from(body.height)).enumerate() {
-            paint::put(buffer, body, u16::try_from(row).unwrap_or(u16::MAX), &shown.line);
-        }
+        // The chosen line is marked in its words alone.
+        cursor.draw(&rows, (buffer, body), Style::new(), |row| rows[row].line.clone());
         if let Some(plan) = self.plan(sight).filter(|_| foot > 0) {
             let text = format!(" {}", plain::cut(plan, usize::from(area.width).saturating_sub(2)));
             paint::put(buffer, area, area.height - 1, &Line::styled(text, theme.accent()));
@@ -138,7 +152,7 @@ fn tone(tone: Tone, sight: Sight<'_>) -> Style {
 }
 
 /// A plot as bars of text, one a point.
-fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: Sight<'_>) -> Vec<Row> {
+fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: Sight<'_>) -> Vec<DocumentRow> {
     let (shares, _) = plot.shares();
     let label = plot.points.iter().map(|point| plain::width(&point.label)).max().unwrap_or(0).min(18);
     let cells = width.saturating_sub(label + 14).min(40);
@@ -157,5 +171,5 @@ fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: Sight<'_>) -> Vec<
         ])
     };
     let lines = plot.points.iter().zip(&shares).map(point);
-    std::iter::once(title).chain(lines).map(|line| Row { line, at: None }).collect()
+    std::iter::once(title).chain(lines).map(|line| DocumentRow { line, at: None }).collect()
 }

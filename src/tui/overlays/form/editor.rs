@@ -1,7 +1,7 @@
 //! A long text being written: soft wrap, undo, paste. Editing is `ratatui-textarea`'s; this gives it whole
 //! letters to delete, harmless text, and the look of the house.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -59,12 +59,19 @@ impl Editor {
         self.area.insert_str(clean(text));
     }
 
+    /// Takes back what was typed last.
+    pub fn undo(&mut self) {
+        self.area.undo();
+    }
+
+    /// Types again what was taken back.
+    pub fn redo(&mut self) {
+        self.area.redo();
+    }
+
     /// Takes a key.
     pub fn key(&mut self, key: KeyEvent) {
-        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
-            KeyCode::Char('z') if is_control => drop(self.area.undo()),
-            KeyCode::Char('y') if is_control => drop(self.area.redo()),
             KeyCode::Backspace if key.modifiers.is_empty() => self.delete_back(),
             _ => drop(self.area.input(key)),
         }
@@ -120,7 +127,7 @@ mod tests {
     use super::*;
 
     fn press(editor: &mut Editor, code: KeyCode) {
-        editor.key(KeyEvent::new(code, KeyModifiers::NONE));
+        editor.key(KeyEvent::from(code));
     }
 
     #[test]
@@ -133,7 +140,7 @@ mod tests {
             editor.text().starts_with("one\na\nb") && !editor.text().contains(['\u{1b}', 'x', '\u{301}'])
         );
         for _ in 0..20 {
-            editor.key(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL));
+            editor.undo();
         }
         assert_eq!(editor.text(), "one");
         assert!(!editor.is_changed());

@@ -1,6 +1,6 @@
 //! One field of a form: what stood there, what is typed, and what it could be completed to.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::text::{Line, Span};
 
 use crate::domain::field::Field;
@@ -69,17 +69,18 @@ impl Row {
         }
     }
 
-    /// Takes a key; at the end of the text, → takes the completion.
-    pub fn key(&mut self, key: KeyEvent, snapshot: &Snapshot) {
-        let is_at_end = self.input.is_at_end();
-        if matches!(key.code, KeyCode::Right | KeyCode::End)
-            && is_at_end
-            && let Some(whole) = self.completion(snapshot)
-        {
-            self.set(&whole);
-        } else {
-            self.input.key(key);
+    /// Takes a typed key.
+    pub fn key(&mut self, key: KeyEvent) {
+        self.input.key(key);
+    }
+
+    /// Takes the completion if the cursor stands before it; true if it did.
+    pub fn complete(&mut self, snapshot: &Snapshot) -> bool {
+        let whole = self.completion(snapshot).filter(|_| self.input.is_at_end());
+        if let Some(whole) = &whole {
+            self.set(whole);
         }
+        whole.is_some()
     }
 
     /// The first thing that is there and begins with what is typed.

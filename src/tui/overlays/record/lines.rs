@@ -20,6 +20,7 @@ use crate::ops::detail::{MeetingDetail, RequestDetail};
 use crate::ops::reflect::stance_words;
 use crate::plain;
 use crate::tui::overlays::Sight;
+use crate::tui::view::columns::{self, ListColumn};
 
 /// A request with all that touches it.
 pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
@@ -284,14 +285,16 @@ pub fn list(ids: &[RequestId], width: usize, sight: Sight<'_>) -> Vec<Shown> {
         );
         let hours =
             request.estimate.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
-        let title = plain::fit(&request.title, width.saturating_sub(LABEL + 60).max(24));
-        let text = format!(
-            "{title}  {}  {}  {}",
-            plain::fit(&due, 14),
-            plain::fit(&hours, 14),
-            request.stage.title()
-        );
-        page.link(&request.id.to_string(), &text, Link::Request(request.id));
+        let (theme, text) = (sight.theme, sight.theme.text());
+        let cells = [
+            (ListColumn::of((), "key", LABEL - 1), request.id.to_string(), theme.dim()),
+            (ListColumn::growing((), "request", 24, 1).gap(2), request.title.clone(), text),
+            (ListColumn::of((), "due", 14).gap(2), due, text),
+            (ListColumn::of((), "estimate", 14).gap(2).leaves(1), hours, text),
+            (ListColumn::of((), "stage", 12), request.stage.title().to_owned(), text),
+        ];
+        let line = columns::row(3, width + 3, &cells);
+        page.lines.push(Shown { line, link: Some(Link::Request(request.id)) });
     }
     if page.lines.is_empty() {
         page.text("", "Nothing any more.");

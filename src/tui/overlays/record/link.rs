@@ -9,8 +9,8 @@ use crate::ops::books::Receipt;
 use crate::ops::plan::Plan;
 use crate::ops::sheet::Target;
 use crate::tui::effect::{Effect, Read, Write};
+use crate::tui::overlays::Response;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
-use crate::tui::overlays::{Overlay, Response};
 
 /// Where a line leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,5 +115,5 @@ fn choice(key: char, label: &str, effect: Effect) -> Choice {
 }
 
 fn menu(title: String, choices: Vec<Choice>) -> Response {
-    Response::Open(Box::new(Overlay::Menu(Menu::new(title, choices))))
+    Response::Open(Menu::new(title, choices).into())
 }

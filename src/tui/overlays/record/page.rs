@@ -9,6 +9,7 @@ use crate::plain;
 use crate::store::Operation;
 use crate::tui::overlays::Sight;
 use crate::tui::theme::Theme;
+use crate::tui::view::list::Rows;
 
 /// Columns of the labels.
 pub(super) const LABEL: usize = 19;
@@ -19,6 +20,19 @@ pub struct Shown {
     pub line: Line<'static>,
     /// What Enter follows.
     pub link: Option<Link>,
+}
+
+/// What leads somewhere can be chosen.
+impl Rows for Vec<Shown> {
+    type Item = usize;
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, row: usize) -> Option<usize> {
+        self[row].link.is_some().then_some(row)
+    }
 }
 
 impl From<Line<'static>> for Shown {

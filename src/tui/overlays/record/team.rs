@@ -1,9 +1,9 @@
 //! People as records: one person, everybody with when they are away, and what lies in a cell of the load.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::Link;
-use super::page::{Page, Shown, past};
+use super::page::{LABEL, Page, Shown, past};
 use crate::domain::day;
 use crate::domain::load::HeldShare;
 use crate::domain::load::held::ShareHours;
@@ -15,6 +15,7 @@ use crate::ops::load::CellWork;
 use crate::ops::sheet::{Target, week_text};
 use crate::plain;
 use crate::tui::overlays::Sight;
+use crate::tui::view::columns::{self, ListColumn};
 
 /// One person with all that touches them.
 pub fn person(detail: &PersonDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
@@ -96,7 +97,8 @@ pub fn everybody(width: usize, sight: Sight<'_>) -> Vec<Shown> {
         page.text("", &sight.snapshot.hints.say(hint));
     }
     for person in &team.people {
-        page.link(&person.handle, &person_text(person, sight), Link::Person(person.id));
+        let line = person_line(person, width, sight);
+        page.lines.push(Shown { line, link: Some(Link::Person(person.id)) });
     }
     let coming: Vec<&Absence> = team.absences.iter().filter(|absence| absence.to >= today).collect();
     if !coming.is_empty() {
@@ -116,25 +118,32 @@ pub fn everybody(width: usize, sight: Sight<'_>) -> Vec<Shown> {
     page.lines
 }
 
-fn person_text(person: &Person, sight: Sight<'_>) -> String {
-    let today = sight.snapshot.today();
+fn person_line(person: &Person, width: usize, sight: Sight<'_>) -> Line<'static> {
+    let (theme, today) = (sight.theme, sight.snapshot.today());
     let now = person.contracts.iter().filter(|contract| contract.from <= today).max_by_key(|it| it.from);
     let hours =
         now.or(person.contracts.first()).map_or_else(|| "8 8 8 8 8".to_owned(), |it| week_text(&it.week));
     let left = match (person.first_day, person.last_day) {
-        (_, Some(last)) if last < today => format!("  left {}", day::day_near(last, today)),
-        (_, Some(last)) => format!("  until {}", day::day_near(last, today)),
-        (Some(first), None) if first > today => format!("  from {}", day::day_near(first, today)),
+        (_, Some(last)) if last < today => format!("left {}", day::day_near(last, today)),
+        (_, Some(last)) => format!("until {}", day::day_near(last, today)),
+        (Some(first), None) if first > today => format!("from {}", day::day_near(first, today)),
         _ => String::new(),
     };
-    let role = if person.is_role { "  role" } else { "" };
-    format!(
-        "{} {} {} {} %{role}{left}",
-        plain::fit(&person.name, 20),
-        plain::fit(&person.discipline, 14),
-        plain::fit(&hours, 14),
-        plain::fit_right(&person.factor_percent.to_string(), 3)
-    )
+    let role = if person.is_role { "role" } else { "" };
+    let note = if role.is_empty() || left.is_empty() { left } else { format!("  {left}") };
+    let cells = [
+        (ListColumn::of((), "who", LABEL - 1), person.handle.clone(), theme.dim()),
+        (ListColumn::growing((), "name", 16, 5).best(20), person.name.clone(), theme.text()),
+        (ListColumn::of((), "discipline", 14), person.discipline.clone(), theme.text()),
+        (ListColumn::of((), "hours a day", 13), hours, theme.text()),
+        (
+            ListColumn::of((), "planned", 5).right().gap(2),
+            format!("{} %", person.factor_percent),
+            theme.text(),
+        ),
+        (ListColumn::growing((), "until", 4, 1).gap(0), format!("{role}{note}"), theme.text()),
+    ];
+    columns::row(3, width + 3, &cells)
 }
 
 /// What lies in a cell, and the sums that its look follows from.
@@ -157,21 +166,15 @@ fn cell_line(work: &CellWork, width: usize, sight: Sight<'_>) -> Shown {
         _ => "",
     };
     let window = format!("{}–{}", day::day_near(item.from, today), day::day_near(item.to, today));
-    let hours = plain::fit_right(&work.minutes.to_string(), 7);
-    let key = plain::fit(&work.request.to_string(), 6);
-    let line = Line::from(vec![
-        Span::styled(format!("   {hours} {key}  "), theme.strong()),
-        Span::styled(plain::fit(&work.title, width.saturating_sub(72).max(16)), theme.text()),
-        Span::styled(
-            format!(
-                "  of {} {} {} ",
-                plain::fit(&item.left.to_string(), 7),
-                plain::fit(&window, 24),
-                plain::fit(&item.shape.described(), 7)
-            ),
-            theme.dim(),
-        ),
-        Span::styled(kind, theme.warn()),
-    ]);
+    let cells = [
+        (ListColumn::of((), "hours", 7).right(), work.minutes.to_string(), theme.strong()),
+        (ListColumn::of((), "key", 6).gap(2), work.request.to_string(), theme.strong()),
+        (ListColumn::growing((), "request", 14, 1).gap(2), work.title.clone(), theme.text()),
+        (ListColumn::of((), "left", 10), format!("of {}", item.left), theme.dim()),
+        (ListColumn::of((), "days", 24), window, theme.dim()),
+        (ListColumn::of((), "shape", 7).leaves(1), item.shape.described(), theme.dim()),
+        (ListColumn::of((), "state", 13).gap(0).leaves(2), kind.to_owned(), theme.warn()),
+    ];
+    let line = columns::row(3, width + 3, &cells);
     Shown { line, link: Some(Link::Share(item.share, item.request, item.person)) }
 }

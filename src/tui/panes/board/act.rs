@@ -103,7 +103,7 @@ fn about(key: &RecordKey, snapshot: &Snapshot) -> Overlay {
         choice('p', "a promise", form(Kind::Promise, vec![("who", name.clone())])),
         choice('d', "a decision of theirs", form(Kind::Decision, vec![("approver", name.clone())])),
     ];
-    Overlay::Menu(Menu::new(format!("Note about {name}"), choices))
+    Menu::new(format!("Note about {name}"), choices).into()
 }
 
 /// How it ends otherwise.
@@ -118,7 +118,7 @@ fn end(key: &RecordKey) -> Update {
             let ends = RiskEnd::ALL.iter().map(|end| {
                 choice(end.name().chars().next().unwrap_or('?'), end.title(), set(key, "end", end.name()))
             });
-            Update::open(Overlay::Menu(Menu::new(format!("How did {key} end?"), ends.collect())))
+            Update::open(Menu::new(format!("How did {key} end?"), ends.collect()))
         }
         _ => Update::notice("it is not ended; e changes it"),
     }
@@ -149,7 +149,7 @@ pub fn new_menu(pane: PaneId) -> Overlay {
             entry('x', "a redirect", Kind::Redirect),
         ],
     };
-    Overlay::Menu(Menu::new("Add".to_owned(), choices))
+    Menu::new("Add".to_owned(), choices).into()
 }
 
 /// What can be filed in one line from anywhere.
@@ -159,9 +159,9 @@ pub fn captures() -> Overlay {
         let article = if kind == Kind::Outcome { "an" } else { "a" };
         let prompt = Prompt::new(Ask::Capture(kind), format!("File {article} {}", kind.title()), "");
         let label = kind.title().to_owned();
-        Choice { key, label, pick: Pick::Open(Box::new(Overlay::Prompt(prompt))) }
+        Choice { key, label, pick: Pick::Open(prompt.into()) }
     };
     // In the order of the kinds; a risk goes by the letter of its key.
     let choices = capture::KINDS.into_iter().zip(['f', 'k', 'p', 'd', 'o', 's']).map(line);
-    Overlay::Menu(Menu::new("File in one line".to_owned(), choices.collect()))
+    Menu::new("File in one line".to_owned(), choices.collect()).into()
 }

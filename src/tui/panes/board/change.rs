@@ -4,7 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use super::outcomes::{empty, gain_lines, heading, leading};
-use super::{Column, Look};
+use super::{BoardColumn, Look};
 use crate::domain::day;
 use crate::domain::friction::{Area, FrictionStage};
 use crate::domain::influence::Risk;
@@ -12,9 +12,10 @@ use crate::domain::record::{Kind, Record, RecordKey};
 use crate::ops::books::report::FrictionStanding;
 use crate::plain;
 use crate::tui::overlays::record::{Link, Shown};
+use crate::tui::view::columns::{self, ListColumn};
 
 /// The friction board.
-pub fn friction(look: Look<'_>) -> Column {
+pub fn friction(look: Look<'_>) -> BoardColumn {
     let all = &look.snapshot.report.frictions;
     let mut lines = Vec::new();
     let areas = Area::ALL.iter().copied().map(Some).chain([None]);
@@ -37,7 +38,7 @@ pub fn friction(look: Look<'_>) -> Column {
     }
     if lines.is_empty() {
         lines.extend(empty(
-            "No friction is noted. {capture} f files one in a line: what slows the work down, ~6h a week, harms:O-3.",
+            "No friction is noted. {capture} files one in a line: what slows the work down, ~6h a week, harms:O-3.",
             look,
         ));
     }
@@ -54,7 +55,7 @@ pub fn friction(look: Look<'_>) -> Column {
     } else {
         String::new()
     };
-    Column { title: "Friction", more, lines }
+    BoardColumn { title: "Friction", more, lines }
 }
 
 fn friction_lines(it: &FrictionStanding, look: Look<'_>) -> Vec<Shown> {
@@ -68,21 +69,16 @@ fn friction_lines(it: &FrictionStanding, look: Look<'_>) -> Vec<Shown> {
         FrictionStage::Dropped => theme.dim(),
     };
     let harms = if friction.harms.is_empty() { String::new() } else { format!("harms {}", friction.harms) };
-    let title = look.width.saturating_sub(1 + 5 + 8 + 12 + 10 + 1);
     let hours =
         if friction.hours.is_positive() { format!("{}/wk", friction.hours) } else { "? h".to_owned() };
-    let mut lines = vec![leading(
-        friction.key(),
-        vec![
-            Span::raw(" "),
-            Span::styled(plain::fit(&friction.id.to_string(), 5), theme.dim()),
-            Span::styled(plain::fit_right(&hours, 7), theme.text()),
-            Span::raw(" "),
-            Span::styled(plain::fit(&friction.text, title), theme.strong()),
-            Span::styled(plain::fit(&harms, 12), theme.dim()),
-            Span::styled(plain::fit(stage, 10), style),
-        ],
-    )];
+    let cells = [
+        (ListColumn::of((), "key", 4), friction.id.to_string(), theme.dim()),
+        (ListColumn::of((), "costs", 7).right(), hours, theme.text()),
+        (ListColumn::growing((), "friction", 12, 1), friction.text.clone(), theme.strong()),
+        (ListColumn::of((), "harms", 10).leaves(1), harms, theme.dim()),
+        (ListColumn::of((), "stage", 10), stage.to_owned(), style),
+    ];
+    let mut lines = vec![leading(friction.key(), columns::row(1, look.width, &cells))];
     if friction.is_open() {
         let text = plain::cut(&it.cost.terms(), look.width.saturating_sub(15));
         lines.push(Line::styled(format!("              {text}"), theme.dim()).into());
@@ -91,7 +87,7 @@ fn friction_lines(it: &FrictionStanding, look: Look<'_>) -> Vec<Shown> {
 }
 
 /// What stands beside it.
-pub fn beside(look: Look<'_>) -> Column {
+pub fn beside(look: Look<'_>) -> BoardColumn {
     let mut lines = Vec::new();
     lines.extend(gains(look));
     lines.extend(risks(look));
@@ -100,7 +96,7 @@ pub fn beside(look: Look<'_>) -> Column {
     lines.extend(swaps(look));
     let open = look.snapshot.books.risks.iter().filter(|risk| risk.is_open()).count();
     let more = format!("{} gains · {open} risks open", look.snapshot.books.gains.len());
-    Column { title: "Change", more, lines }
+    BoardColumn { title: "Change", more, lines }
 }
 
 fn gains(look: Look<'_>) -> Vec<Shown> {
@@ -128,7 +124,7 @@ fn risks(look: Look<'_>) -> Vec<Shown> {
         lines.push(risk_line(risk, look));
     }
     if risks.is_empty() {
-        lines.extend(empty("None noted: {capture} k files one in a line.", look));
+        lines.extend(empty("None noted: {capture} files one in a line.", look));
     }
     lines
 }
@@ -141,21 +137,14 @@ fn risk_line(risk: &Risk, look: Look<'_>) -> Shown {
         (None, Some(by)) => (format!("by {}", day::day_near(by, today)), theme.text()),
         (None, None) => (String::new(), theme.dim()),
     };
-    let title = look.width.saturating_sub(1 + 5 + 4 + 16 + 1);
-    leading(
-        risk.key(),
-        vec![
-            Span::raw(" "),
-            Span::styled(plain::fit(&risk.id.to_string(), 5), theme.dim()),
-            Span::styled(
-                plain::fit(&format!("{}/9", risk.weight()), 4),
-                if risk.weight() >= 6 { theme.warn() } else { theme.text() },
-            ),
-            Span::styled(plain::fit(&risk.text, title), theme.text()),
-            Span::raw(" "),
-            Span::styled(plain::fit_right(&when, 15), style),
-        ],
-    )
+    let weight = if risk.weight() >= 6 { theme.warn() } else { theme.text() };
+    let cells = [
+        (ListColumn::of((), "key", 4), risk.id.to_string(), theme.dim()),
+        (ListColumn::of((), "weight", 3), format!("{}/9", risk.weight()), weight),
+        (ListColumn::growing((), "risk", 12, 1), risk.text.clone(), theme.text()),
+        (ListColumn::of((), "raise", 15).right(), when, style),
+    ];
+    leading(risk.key(), columns::row(1, look.width, &cells))
 }
 
 fn proposals(look: Look<'_>) -> Vec<Shown> {

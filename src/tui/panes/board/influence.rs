@@ -3,16 +3,17 @@
 use ratatui::text::{Line, Span};
 
 use super::outcomes::{empty, heading, leading};
-use super::{Column, Look};
+use super::{BoardColumn, Look};
 use crate::domain::day;
 use crate::domain::influence::{CALIBRATION_FROM, Decision, Promise, Way, calibration};
 use crate::domain::record::Record;
 use crate::ops::books::report::{StakeholderStanding, flags_text};
 use crate::plain;
 use crate::tui::overlays::record::Shown;
+use crate::tui::view::columns::{self, ListColumn};
 
 /// The stakeholders.
-pub fn people(look: Look<'_>) -> Column {
+pub fn people(look: Look<'_>) -> BoardColumn {
     let all = &look.snapshot.report.stakeholders;
     let mut lines: Vec<Shown> = all.iter().flat_map(|it| stakeholder_lines(it, look)).collect();
     if all.is_empty() {
@@ -22,7 +23,7 @@ pub fn people(look: Look<'_>) -> Column {
     let owed = count(&|it| !it.flags.owed.is_empty());
     let cold = count(&|it| it.flags.cold.is_some());
     let opposed = count(&|it| !it.flags.opposed.is_empty());
-    Column {
+    BoardColumn {
         title: "Influence",
         more: format!("{owed} owed · {cold} cold · {opposed} opposed · {} in all", all.len()),
         lines,
@@ -41,21 +42,20 @@ fn stakeholder_lines(it: &StakeholderStanding, look: Look<'_>) -> Vec<Shown> {
         .map_or_else(|| "never met".to_owned(), |on| format!("last {}", day::day_near(on, today)));
     let flags = flags_text(&it.flags);
     let name = (look.width / 3).clamp(16, 24);
-    let cares = look.width.saturating_sub(2 + name + 9 + 16 + 1);
-    let mut lines = vec![leading(
-        who.key(),
-        vec![
-            Span::styled(if flags.is_empty() { "  " } else { "! " }, theme.warn()),
-            Span::styled(plain::fit(&who.name, name), theme.strong()),
-            Span::styled(
-                plain::fit(if who.cares.is_empty() { "what do they care about?" } else { &who.cares }, cares),
-                if who.cares.is_empty() { theme.dim() } else { theme.text() },
-            ),
-            Span::styled(plain::fit_right(&trust, 8), theme.dim()),
-            Span::raw(" "),
-            Span::styled(plain::fit(&touch, 16), theme.dim()),
-        ],
-    )];
+    let cares = if who.cares.is_empty() {
+        ("what do they care about?".to_owned(), theme.dim())
+    } else {
+        (who.cares.clone(), theme.text())
+    };
+    let flag = if flags.is_empty() { "" } else { "!" };
+    let cells = [
+        (ListColumn::of((), "", 1), flag.to_owned(), theme.warn()),
+        (ListColumn::of((), "who", name - 1), who.name.clone(), theme.strong()),
+        (ListColumn::growing((), "cares about", 12, 1).gap(0), cares.0, cares.1),
+        (ListColumn::of((), "trust", 8).right().leaves(1), trust, theme.dim()),
+        (ListColumn::of((), "last met", 16), touch, theme.dim()),
+    ];
+    let mut lines = vec![leading(who.key(), columns::row(0, look.width, &cells))];
     let mut parts = Vec::new();
     if !who.role.is_empty() {
         parts.push(who.role.clone());
@@ -78,7 +78,7 @@ fn stakeholder_lines(it: &StakeholderStanding, look: Look<'_>) -> Vec<Shown> {
 }
 
 /// Decisions and promises.
-pub fn beside(look: Look<'_>) -> Column {
+pub fn beside(look: Look<'_>) -> BoardColumn {
     let books = &look.snapshot.books;
     let today = look.snapshot.today();
     let mut lines = vec![heading("Open decisions", look)];
@@ -86,7 +86,7 @@ pub fn beside(look: Look<'_>) -> Column {
     open.sort_by_key(|decision| (decision.check_on.is_none(), decision.check_on, decision.id));
     lines.extend(open.iter().map(|decision| decision_line(decision, look)));
     if open.is_empty() {
-        lines.extend(empty("None. {capture} d files one in a line: the question, @approver.", look));
+        lines.extend(empty("None. {capture} files one in a line: the question, @approver.", look));
     }
     let checks: Vec<&Decision> =
         books.decisions.iter().filter(|decision| decision.is_to_check(today)).collect();
@@ -101,10 +101,10 @@ pub fn beside(look: Look<'_>) -> Column {
     promises.sort_by_key(|promise| (promise.due.is_none(), promise.due, promise.id));
     lines.extend(promises.iter().map(|promise| promise_line(promise, look)));
     if promises.is_empty() {
-        lines.extend(empty("None open. {capture} p files one in a line: what, @whom, due:fri.", look));
+        lines.extend(empty("None open. {capture} files one in a line: what, @whom, due:fri.", look));
     }
     lines.extend(decided(look));
-    Column {
+    BoardColumn {
         title: "Decisions and promises",
         more: format!("{} open · {} due", open.len(), promises.len()),
         lines,
@@ -115,17 +115,12 @@ fn decision_line(decision: &Decision, look: Look<'_>) -> Shown {
     let theme = look.theme;
     let who =
         if decision.approver.is_empty() { "nobody named".to_owned() } else { decision.approver.clone() };
-    let title = look.width.saturating_sub(1 + 5 + 16 + 1);
-    leading(
-        decision.key(),
-        vec![
-            Span::raw(" "),
-            Span::styled(plain::fit(&decision.id.to_string(), 5), theme.dim()),
-            Span::styled(plain::fit(&decision.question, title), theme.text()),
-            Span::raw(" "),
-            Span::styled(plain::fit_right(&who, 15), theme.dim()),
-        ],
-    )
+    let cells = [
+        (ListColumn::of((), "key", 4), decision.id.to_string(), theme.dim()),
+        (ListColumn::growing((), "question", 12, 1), decision.question.clone(), theme.text()),
+        (ListColumn::of((), "who decides", 15).right(), who, theme.dim()),
+    ];
+    leading(decision.key(), columns::row(1, look.width, &cells))
 }
 
 fn promise_line(promise: &Promise, look: Look<'_>) -> Shown {
@@ -138,18 +133,13 @@ fn promise_line(promise: &Promise, look: Look<'_>) -> Shown {
     let name = if is_narrow { promise.whom.split(' ').next().unwrap_or_default() } else { &promise.whom };
     let whom = format!("{way} {name}");
     let wide = if is_narrow { 11 } else { 18 };
-    let title = look.width.saturating_sub(1 + 5 + wide + 12 + 1);
-    leading(
-        promise.key(),
-        vec![
-            Span::raw(" "),
-            Span::styled(plain::fit(&promise.id.to_string(), 5), theme.dim()),
-            Span::styled(plain::fit(&promise.text, title), theme.text()),
-            Span::raw(" "),
-            Span::styled(plain::fit(&whom, wide), theme.dim()),
-            Span::styled(plain::fit_right(&due, 11), style),
-        ],
-    )
+    let cells = [
+        (ListColumn::of((), "key", 4), promise.id.to_string(), theme.dim()),
+        (ListColumn::growing((), "promise", 12, 1), promise.text.clone(), theme.text()),
+        (ListColumn::of((), "whom", wide - 1), whom, theme.dim()),
+        (ListColumn::of((), "due", 11).right(), due, style),
+    ];
+    leading(promise.key(), columns::row(1, look.width, &cells))
 }
 
 /// What was decided lately, and how well confidence matches what came.

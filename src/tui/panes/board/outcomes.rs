@@ -4,7 +4,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Column, Look};
+use super::{BoardColumn, Look};
 use crate::domain::day;
 use crate::domain::lever::Lever;
 use crate::domain::measures::{ENOUGH, Measured, Value};
@@ -15,6 +15,7 @@ use crate::ops::books::report::{GainStanding, OutcomeStanding, PAST_WEEKS, TierW
 use crate::plain;
 use crate::tui::overlays::record::{Link, Receipt, Shown};
 use crate::tui::paint;
+use crate::tui::view::columns::{self, ListColumn};
 
 /// A heading inside a column.
 pub fn heading(text: &str, look: Look<'_>) -> Shown {
@@ -29,9 +30,9 @@ pub fn empty(hint: &str, look: Look<'_>) -> impl Iterator<Item = Shown> {
 }
 
 /// A line that leads to a record.
-pub fn leading(key: RecordKey, spans: Vec<Span<'static>>) -> Shown {
+pub fn leading(key: RecordKey, row: Line<'static>) -> Shown {
     let link = key.request().map_or(Link::Record(key), Link::Request);
-    Shown { line: Line::from(spans), link: Some(link) }
+    Shown { line: row, link: Some(link) }
 }
 
 /// The short word of a lever, for narrow columns.
@@ -46,7 +47,7 @@ pub const fn lever_word(lever: Lever) -> &'static str {
 }
 
 /// The outcomes, the levers, the tier mix.
-pub fn list(look: Look<'_>) -> Column {
+pub fn list(look: Look<'_>) -> BoardColumn {
     let report = &look.snapshot.report;
     let mut lines = Vec::new();
     for it in &report.outcomes {
@@ -77,7 +78,7 @@ pub fn list(look: Look<'_>) -> Column {
         .filter(|row| row.request.outcome_id.is_none() && row.request.outcome.trim().is_empty())
         .count();
     let more = format!("{} followed · {} without an outcome", report.outcomes.len(), requests(unaimed));
-    Column { title: "Outcomes", more, lines }
+    BoardColumn { title: "Outcomes", more, lines }
 }
 
 fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
@@ -89,25 +90,18 @@ fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
         "reached" | "ahead" => theme.good(),
         _ => theme.text(),
     };
-    let figure = progress.percent.map_or_else(|| "     ".to_owned(), |percent| format!("{percent:>3} %"));
+    let figure = progress.percent.map_or_else(String::new, |percent| format!("{percent} %"));
     let cells = if look.width >= 74 { 12 } else { 8 };
-    let way = progress
-        .percent
-        .map_or_else(|| " ".repeat(cells), |percent| crate::tui::paint::bar(percent, cells, theme.is_ascii));
-    let title = look.width.saturating_sub(1 + 6 + 1 + cells + 1 + 6 + 9 + 1);
-    leading(
-        RecordKey::Numbered(Kind::Outcome, it.outcome.id.0),
-        vec![
-            Span::raw(" "),
-            Span::styled(plain::fit(&it.outcome.id.to_string(), 6), theme.dim()),
-            Span::styled(plain::fit(&it.outcome.name, title), theme.strong()),
-            Span::raw(" "),
-            Span::styled(way, theme.accent()),
-            Span::raw(" "),
-            Span::styled(plain::fit(&figure, 6), theme.text()),
-            Span::styled(plain::fit(pace, 9), pace_style),
-        ],
-    )
+    let bar = |percent| paint::bar(percent, cells, theme.is_ascii);
+    let way = progress.percent.map_or_else(String::new, bar);
+    let cells = [
+        (ListColumn::of((), "key", 5), it.outcome.id.to_string(), theme.dim()),
+        (ListColumn::growing((), "outcome", 12, 1), it.outcome.name.clone(), theme.strong()),
+        (ListColumn::of((), "progress", cells), way, theme.accent()),
+        (ListColumn::of((), "done", 5).right(), figure, theme.text()),
+        (ListColumn::of((), "pace", 9), pace.to_owned(), pace_style),
+    ];
+    leading(RecordKey::Numbered(Kind::Outcome, it.outcome.id.0), columns::row(1, look.width, &cells))
 }
 
 /// Below the name: where it stands, what is under way, how much of the month goes into it.
@@ -221,7 +215,7 @@ fn week_share(measured: &Measured) -> String {
 }
 
 /// The ledger.
-pub fn ledger(look: Look<'_>) -> Column {
+pub fn ledger(look: Look<'_>) -> BoardColumn {
     let report = &look.snapshot.report;
     let now = look.snapshot.headroom();
     let more = format!(
@@ -237,7 +231,7 @@ pub fn ledger(look: Look<'_>) -> Column {
     if report.gains.is_empty() {
         lines.extend(empty("Nothing freed yet. When a change saves hours, {add-record} notes the gain; {step-record} on it says where the hours go. Hours without a destination evaporate.", look));
     }
-    Column { title: "Headroom", more, lines }
+    BoardColumn { title: "Headroom", more, lines }
 }
 
 /// Freed against redirected, week by week.
@@ -289,19 +283,14 @@ pub fn gain_lines(it: &GainStanding, look: Look<'_>) -> Vec<Shown> {
         }
         None => ("ended".to_owned(), theme.dim()),
     };
-    let title = look.width.saturating_sub(1 + 5 + 8 + plain::width(&state.0) + 2);
-    let mut lines = vec![leading(
-        RecordKey::Numbered(Kind::Gain, it.gain.id.0),
-        vec![
-            Span::raw(" "),
-            Span::styled(plain::fit(&it.gain.id.to_string(), 5), theme.dim()),
-            Span::styled(plain::fit_right(&format!("{}/wk", it.gain.hours), 7), theme.text()),
-            Span::raw(" "),
-            Span::styled(plain::fit(&it.gain.text, title), theme.strong()),
-            Span::raw(" "),
-            Span::styled(state.0, state.1),
-        ],
-    )];
+    let cells = [
+        (ListColumn::of((), "key", 4), it.gain.id.to_string(), theme.dim()),
+        (ListColumn::of((), "frees", 7).right(), format!("{}/wk", it.gain.hours), theme.text()),
+        (ListColumn::growing((), "gain", 8, 1), it.gain.text.clone(), theme.strong()),
+        (ListColumn::of((), "state", plain::width(&state.0)), state.0, state.1),
+    ];
+    let key = RecordKey::Numbered(Kind::Gain, it.gain.id.0);
+    let mut lines = vec![leading(key, columns::row(1, look.width, &cells))];
     for redirect in &it.redirects {
         // What came of it says more than the title of what it went to.
         let came = if redirect.result.is_empty() {
@@ -313,13 +302,12 @@ pub fn gain_lines(it: &GainStanding, look: Look<'_>) -> Vec<Shown> {
             redirect.result.clone()
         };
         let text = format!("→ {} {}: {came}", redirect.hours, redirect.target);
-        lines.push(leading(
-            RecordKey::Numbered(Kind::Redirect, redirect.id.0),
-            vec![
-                Span::styled(format!("       {}", plain::fit(&redirect.id.to_string(), 5)), theme.dim()),
-                Span::styled(plain::cut(&text, look.width.saturating_sub(14)), theme.text()),
-            ],
-        ));
+        let cells = [
+            (ListColumn::of((), "key", 4), redirect.id.to_string(), theme.dim()),
+            (ListColumn::growing((), "redirected to", 8, 1).gap(2), text, theme.text()),
+        ];
+        let key = RecordKey::Numbered(Kind::Redirect, redirect.id.0);
+        lines.push(leading(key, columns::row(7, look.width, &cells)));
     }
     lines
 }

@@ -2,11 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
-use super::{Board, Column, Place};
+use super::{Board, BoardColumn};
 use crate::tui::paint::{self, Rule};
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
+use crate::tui::view::list::Cursor;
 
 /// Draws the board.
 pub fn draw(state: &Board, snapshot: &Snapshot, (buffer, area): (&mut Buffer, Rect), theme: Theme) {
@@ -16,7 +18,7 @@ pub fn draw(state: &Board, snapshot: &Snapshot, (buffer, area): (&mut Buffer, Re
     for (index, column) in columns.iter().enumerate() {
         let width = u16::try_from(widths[index]).unwrap_or(area.width).min(area.width - (x - area.x));
         let own = Rect { x, width, ..area };
-        draw_column(column, state.places[index], (buffer, own), (theme, state.column == index));
+        draw_column(column, state.cursors[index], (buffer, own), (theme, state.column == index));
         x += width;
         if index == 0 && columns.len() > 1 && x < area.x + area.width {
             part(buffer, area, x, theme);
@@ -33,23 +35,16 @@ fn part(buffer: &mut Buffer, area: Rect, x: u16, theme: Theme) {
 }
 
 fn draw_column(
-    column: &Column,
-    place: Place,
+    column: &BoardColumn,
+    cursor: Cursor,
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let line = theme.rule(is_focused);
-    let strong = if is_focused { theme.accent() } else { theme.text() };
     let body = paint::below(area, 1);
-    let more = column.lines.len().saturating_sub(place.top + usize::from(body.height));
+    let more = cursor.below(&column.lines, usize::from(body.height));
     let right = if more > 0 { format!("↓ {more} more") } else { String::new() };
-    Rule { title: column.title, more: &column.more, right: &right, line, strong, text: theme.text() }
+    Rule { more: &column.more, right: &right, ..Rule::pane(column.title, theme, is_focused) }
         .draw(buffer, area);
-    for (index, shown) in column.lines.iter().enumerate().skip(place.top).take(usize::from(body.height)) {
-        let row = u16::try_from(index - place.top).unwrap_or(u16::MAX);
-        paint::put(buffer, body, row, &shown.line);
-        if index == place.at && shown.link.is_some() && is_focused {
-            paint::style_row(buffer, body, row, theme.selected(true));
-        }
-    }
+    let chosen = if is_focused { theme.selected(true) } else { Style::new() };
+    cursor.draw(&column.lines, (buffer, body), chosen, |row| column.lines[row].line.clone());
 }

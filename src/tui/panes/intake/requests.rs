@@ -36,12 +36,12 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update 
         Action::SetTier => tiers(&ids, &rows),
         // An ask for things is led to what will be different, one question at a time.
         Action::SetOutcome if matches!(rows.as_slice(), [row] if row.is_output_worded) => {
-            Update::open(Overlay::Ladder(Box::new(Ladder::new(&rows[0].request, &snapshot.phrases))))
+            Update::open(Ladder::new(&rows[0].request, &snapshot.phrases))
         }
         Action::SetOutcome => ask(ids, &rows, Field::Outcome, "What will be different if this works?"),
         Action::Aim => {
             let picker = Picker::new(first.into(), Some(Kind::Outcome), snapshot);
-            Update::open(Overlay::Picker(Box::new(picker)))
+            Update::open(picker)
         }
         Action::SetLever => levers(&ids, &rows),
         Action::SetEstimate => ask(ids, &rows, Field::Estimate, "How many hours?"),
@@ -57,7 +57,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update 
         Action::Edit => Update::effect(Effect::Read(Read::OpenForm(Target::Request(first)))),
         Action::Modify => {
             let title = format!("Change {}", name(&rows));
-            Update::open(Overlay::Prompt(Prompt::new(Ask::Modify(ids), title, "")))
+            Update::open(Prompt::new(Ask::Modify(ids), title, ""))
         }
         Action::Copy => copy(&rows),
         Action::Explain => Update::effect(Effect::Read(Read::Explain(first))),
@@ -81,7 +81,7 @@ fn ask(ids: Vec<RequestId>, rows: &[&QueueRow], field: Field, question: &str) ->
         _ => String::new(),
     };
     let title = format!("{question}  {}", name(rows));
-    Update::open(Overlay::Prompt(Prompt::new(Ask::Field(ids, field), title, &text)))
+    Update::open(Prompt::new(Ask::Field(ids, field), title, &text))
 }
 
 fn set(ids: &[RequestId], field: Field, value: &str) -> Pick {
@@ -100,7 +100,7 @@ fn tiers(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
         [row] if row.request.tier.is_none() => format!("; its words say {}", row.tier_guess.number()),
         _ => String::new(),
     };
-    Update::open(Overlay::Menu(Menu::new(format!("Tier of {}{guess}", name(rows)), choices.collect())))
+    Update::open(Menu::new(format!("Tier of {}{guess}", name(rows)), choices.collect()))
 }
 
 fn levers(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
@@ -111,7 +111,7 @@ fn levers(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
     };
     let mut choices: Vec<Choice> = Lever::ALL.iter().map(choice).collect();
     choices.push(Choice { key: '-', label: "none".to_owned(), pick: set(ids, Field::Lever, "none") });
-    Update::open(Overlay::Menu(Menu::new(format!("Lever of {}", name(rows)), choices)))
+    Update::open(Menu::new(format!("Lever of {}", name(rows)), choices))
 }
 
 /// The stages that all of them may go to.
@@ -135,7 +135,7 @@ fn stages(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
     let choices = Stage::ALL.iter().zip(STAGE_KEYS).filter(|(stage, _)| reachable.contains(stage)).map(
         |(stage, key)| {
             let pick = if matches!(stage, Stage::Declined | Stage::OnHold | Stage::Withdrawn) {
-                Pick::Open(Box::new(reason_prompt(ids.to_vec(), rows, *stage)))
+                Pick::Open(reason_prompt(ids.to_vec(), rows, *stage))
             } else {
                 Pick::Do(Effect::Write(Write::Move(ids.to_vec(), *stage, String::new())))
             };
@@ -143,7 +143,7 @@ fn stages(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
         },
     );
     let choices = choices.collect();
-    Update::open(Overlay::Menu(Menu::new(format!("Move {} to", name(rows)), choices)))
+    Update::open(Menu::new(format!("Move {} to", name(rows)), choices))
 }
 
 fn advance(ids: Vec<RequestId>, rows: &[&QueueRow], snapshot: &Snapshot) -> Update {
@@ -174,7 +174,7 @@ fn reason_prompt(ids: Vec<RequestId>, rows: &[&QueueRow], stage: Stage) -> Overl
         Stage::OnHold => "Put on hold",
         _ => "Withdraw",
     };
-    Overlay::Prompt(Prompt::new(Ask::Reason(ids, stage), format!("{question} {}: why?", name(rows)), ""))
+    Prompt::new(Ask::Reason(ids, stage), format!("{question} {}: why?", name(rows)), "").into()
 }
 
 fn reason(ids: Vec<RequestId>, rows: &[&QueueRow], stage: Stage) -> Update {
@@ -188,11 +188,7 @@ fn block(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Update {
     if rows.iter().all(|row| row.request.blocked.is_some()) {
         return Update::effect(Effect::Write(Write::Block(ids, None)));
     }
-    Update::open(Overlay::Prompt(Prompt::new(
-        Ask::Block(ids),
-        format!("Block {}: what does it wait for?", name(rows)),
-        "",
-    )))
+    Update::open(Prompt::new(Ask::Block(ids), format!("Block {}: what does it wait for?", name(rows)), ""))
 }
 
 fn copy(rows: &[&QueueRow]) -> Update {

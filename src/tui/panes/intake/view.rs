@@ -1,5 +1,7 @@
 //! How the queue looks: marks in their own column, keys left, figures right, titles get what is left.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,6 +19,7 @@ use crate::tui::paint::{self, Rule};
 use crate::tui::panes::board::lever_word;
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
+use crate::tui::view::columns::{ListColumn, ListLayout};
 
 /// From this width on, stage and score have columns; from the other, the outcome has one.
 const WITH_STAGE: usize = 92;
@@ -24,28 +27,40 @@ const WITH_OUTCOME: usize = 150;
 /// Columns of the day that it is due: `Fri 27 Nov`.
 const DUE: usize = 10;
 
-/// Widths of the columns for one width of the pane.
-struct Columns {
-    title: usize,
-    people: usize,
-    stage: usize,
-    score: usize,
-    outcome: usize,
-    readiness: usize,
+/// What a row tells of a request.
+#[derive(Debug, Clone, Copy)]
+enum QueueColumn {
+    Marks,
+    Key,
+    Title,
+    Outcome,
+    Stage,
+    Tier,
+    Readiness,
+    Score,
+    Due,
+    Hard,
+    Who,
 }
 
-impl Columns {
-    fn of(width: usize) -> Self {
-        let stage = if width >= WITH_STAGE { 12 } else { 0 };
-        let score = if width >= WITH_STAGE { 7 } else { 0 };
-        let people = if width >= WITH_STAGE { 16 } else { 7 };
-        let readiness = if width >= 52 { 4 } else { 0 };
-        // Two marks, key, tier, due with its mark and gaps.
-        let fixed = 3 + 7 + 4 + readiness + DUE + 3 + people + stage + score;
-        let rest = width.saturating_sub(fixed);
-        let outcome = if width >= WITH_OUTCOME { rest * 45 / 100 } else { 0 };
-        Self { title: rest - outcome, people, stage, score, outcome, readiness }
-    }
+/// The columns for one width of the pane: stage, score and outcome come in where they are worth their room.
+fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
+    use QueueColumn::{Due, Hard, Key, Marks, Outcome, Readiness, Score, Stage, Tier, Title, Who};
+    let (has_stage, has_outcome) = (width >= WITH_STAGE, width >= WITH_OUTCOME);
+    let all = [
+        (true, ListColumn::of(Marks, "", 2)),
+        (true, ListColumn::of(Key, "key", 6)),
+        (true, ListColumn::growing(Title, "request", 8, 55)),
+        (has_outcome, ListColumn::growing(Outcome, "outcome", 8, 45)),
+        (has_stage, ListColumn::of(Stage, "stage", 11)),
+        (true, ListColumn::of(Tier, "tier", 3).right()),
+        (true, ListColumn::of(Readiness, "rdy", 3).right().leaves(1)),
+        (has_stage, ListColumn::of(Score, "score", 6).right()),
+        (true, ListColumn::of(Due, "due", DUE).right().gap(0)),
+        (true, ListColumn::of(Hard, "", 1).gap(2)),
+        (true, ListColumn::of(Who, "who", if has_stage { 16 } else { 7 }).gap(0)),
+    ];
+    all.into_iter().filter_map(|(is_shown, column)| is_shown.then_some(column)).collect()
 }
 
 /// How many are new and at risk, in words.
@@ -73,15 +88,13 @@ pub fn draw(
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let line = theme.rule(is_focused);
-    let strong = if is_focused { theme.accent() } else { theme.text() };
     let more = if state.filter_text.is_empty() {
         counts(snapshot)
     } else {
         format!("{} of {} fit: {}", state.visible.len(), snapshot.filterable().count(), state.filter_text)
     };
     let right = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
-    Rule { title: "Intake", more: &more, right: &right, line, strong, text: theme.text() }.draw(buffer, area);
+    Rule { more: &more, right: &right, ..Rule::pane("Intake", theme, is_focused) }.draw(buffer, area);
     let list = paint::below(area, 1);
     if state.visible.is_empty() {
         let text = if snapshot.rows.is_empty() {
@@ -89,29 +102,17 @@ pub fn draw(
         } else {
             "   Nothing fits the filter. {back} shows everything again."
         };
-        for (row, text) in
-            plain::wrap(snapshot.hints.say(text).trim(), usize::from(list.width).saturating_sub(4))
-                .iter()
-                .enumerate()
-        {
-            paint::put(
-                buffer,
-                list,
-                u16::try_from(row).unwrap_or(0),
-                &Line::styled(format!("   {text}"), theme.dim()),
-            );
-        }
+        paint::say_empty(buffer, list, &snapshot.hints.say(text), theme);
         return;
     }
-    let columns = Columns::of(usize::from(list.width));
-    let shown = state.shown(snapshot).enumerate().skip(state.cursor.top).take(usize::from(list.height));
-    for (row, shown) in shown {
-        let at = u16::try_from(row - state.cursor.top).unwrap_or(u16::MAX);
-        paint::put(buffer, list, at, &request_line(shown, state, snapshot, (&columns, theme)));
-        if row == state.cursor.row {
-            paint::style_row(buffer, list, at, theme.selected(is_focused));
-        }
-    }
+    let width = usize::from(list.width);
+    let layout = ListLayout::new(0, &columns(width), width);
+    state.cursor.draw(&state.visible.len(), (buffer, list), theme.selected(is_focused), |row| {
+        let shown = state.visible.get(row).and_then(|index| snapshot.filterable_at(*index));
+        shown.map_or_else(Line::default, |row| {
+            layout.row(|column, width| cell(row, column, width, (state, snapshot, theme)))
+        })
+    });
 }
 
 /// The mark of a row and its style.
@@ -131,63 +132,49 @@ fn due_cell(due: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String
     if plain::width(&text) > DUE { due.format("%-d %b %y").to_string() } else { text }
 }
 
-fn request_line(
+fn cell(
     row: &QueueRow,
-    state: &Intake,
-    snapshot: &Snapshot,
-    (columns, theme): (&Columns, Theme),
-) -> Line<'static> {
-    let request = &row.request;
-    let today = snapshot.today();
-    let marked = if state.marks.contains(&request.id) { "*" } else { " " };
-    let (glyph, glyph_style) = mark(row, theme);
-    let tier = request
-        .tier
-        .map_or_else(|| format!("{}?", row.tier_guess.number()), |tier| format!("T{}", tier.number()));
-    let tier_style = if request.tier.is_some() { theme.text() } else { theme.dim() };
-    let due = request
-        .due
-        .map_or_else(|| "no date".to_owned(), |due| due_cell(due, today, &snapshot.reading.calendar));
-    let due_style = match request.due {
-        None => theme.dim(),
-        Some(due) if due < today => theme.alarm(),
-        Some(due) if due == today => theme.warn(),
-        Some(_) => theme.text(),
+    column: QueueColumn,
+    width: usize,
+    (state, snapshot, theme): (&Intake, &Snapshot, Theme),
+) -> Vec<Span<'static>> {
+    let (request, today) = (&row.request, snapshot.today());
+    let (text, style) = match column {
+        QueueColumn::Marks => {
+            let (glyph, style) = mark(row, theme);
+            let marked = if state.marks.contains(&request.id) { "*" } else { " " };
+            return vec![Span::styled(marked, theme.accent()), Span::styled(glyph, style)];
+        }
+        QueueColumn::Title => return title(request, width, theme),
+        QueueColumn::Key => (request.id.to_string(), theme.dim()),
+        QueueColumn::Outcome if request.outcome.is_empty() => ("no outcome yet".to_owned(), theme.dim()),
+        QueueColumn::Outcome => (request.outcome.clone(), theme.text()),
+        QueueColumn::Stage => (request.stage.title().to_owned(), theme.dim()),
+        QueueColumn::Tier => match request.tier {
+            Some(tier) => (format!("T{}", tier.number()), theme.text()),
+            None => (format!("{}?", row.tier_guess.number()), theme.dim()),
+        },
+        QueueColumn::Readiness if row.readiness.points < 50 => {
+            (row.readiness.points.to_string(), theme.dim())
+        }
+        QueueColumn::Readiness => (row.readiness.points.to_string(), theme.text()),
+        QueueColumn::Score => (format!("{:.1}", row.score.total()), theme.text()),
+        QueueColumn::Due => match request.due {
+            None => ("no date".to_owned(), theme.dim()),
+            Some(due) => (due_cell(due, today, &snapshot.reading.calendar), due_style(due, today, theme)),
+        },
+        QueueColumn::Hard => ((if request.is_due_hard { "!" } else { " " }).to_owned(), theme.warn()),
+        QueueColumn::Who => (people(&row.people, width), theme.text()),
     };
-    let hard = if request.is_due_hard { "!" } else { " " };
-    let mut spans = vec![
-        Span::styled(marked, theme.accent()),
-        Span::styled(glyph, glyph_style),
-        Span::raw(" "),
-        Span::styled(plain::fit(&request.id.to_string(), 7), theme.dim()),
-    ];
-    spans.extend(title(request, columns.title.saturating_sub(1), theme));
-    spans.push(Span::raw(" "));
-    if columns.outcome > 0 {
-        let outcome = if request.outcome.is_empty() { "no outcome yet" } else { &request.outcome };
-        let style = if request.outcome.is_empty() { theme.dim() } else { theme.text() };
-        spans.push(Span::styled(plain::fit(outcome, columns.outcome - 1), style));
-        spans.push(Span::raw(" "));
+    vec![Span::styled(text, style)]
+}
+
+fn due_style(due: NaiveDate, today: NaiveDate, theme: Theme) -> Style {
+    match due.cmp(&today) {
+        Ordering::Less => theme.alarm(),
+        Ordering::Equal => theme.warn(),
+        Ordering::Greater => theme.text(),
     }
-    if columns.stage > 0 {
-        spans.push(Span::styled(plain::fit(request.stage.title(), columns.stage), theme.dim()));
-    }
-    spans.push(Span::styled(plain::fit_right(&tier, 3), tier_style));
-    spans.push(Span::raw(" "));
-    if columns.readiness > 0 {
-        spans.push(Span::styled(
-            format!("{:>3} ", row.readiness.points),
-            if row.readiness.points < 50 { theme.dim() } else { theme.text() },
-        ));
-    }
-    if columns.score > 0 {
-        spans.push(Span::styled(format!("{:>6.1} ", row.score.total()), theme.text()));
-    }
-    spans.push(Span::styled(plain::fit_right(&due, DUE), due_style));
-    spans.push(Span::styled(hard, theme.warn()));
-    spans.push(Span::raw("  "));
-    spans.push(Span::styled(plain::fit(&people(&row.people, columns.people), columns.people), theme.text()));
-    Line::from(spans)
 }
 
 /// The title, and where it leads: the outcome's key and its lever, where there is room.
@@ -198,11 +185,9 @@ fn title(request: &Request, columns: usize, theme: Theme) -> Vec<Span<'static>> 
     let tail = format!("{}{}", key.unwrap_or_default(), lever.unwrap_or_default());
     let room = columns.saturating_sub(plain::width(&tail));
     if columns < 20 || tail.is_empty() {
-        return vec![Span::styled(plain::fit(&request.title, columns), style)];
+        return vec![Span::styled(request.title.clone(), style)];
     }
-    let shown = plain::cut(&request.title, room);
-    let gap = " ".repeat(room.saturating_sub(plain::width(&shown)));
-    vec![Span::styled(shown, style), Span::styled(tail, theme.dim()), Span::raw(gap)]
+    vec![Span::styled(plain::cut(&request.title, room), style), Span::styled(tail, theme.dim())]
 }
 
 /// As many handles as fit, then how many more there are.

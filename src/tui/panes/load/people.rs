@@ -56,5 +56,5 @@ pub fn add_menu() -> Overlay {
         choice('h', "holiday", new(Kind::Holiday)),
         choice('m', "meeting", Target::NewMeeting),
     ];
-    Overlay::Menu(Menu::new("Add by a form".to_owned(), choices))
+    Menu::new("Add by a form".to_owned(), choices).into()
 }

@@ -110,34 +110,24 @@ pub fn draw(
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let line = theme.rule(is_focused);
-    let strong = if is_focused { theme.accent() } else { theme.text() };
     let unit = if state.is_weeks { "weeks" } else { "days" };
     let more = format!("hours by {unit} from {}", day::day_near(state.from, snapshot.today()));
-    Rule { title: "Load", more: &more, right: "", line, strong, text: theme.text() }.draw(buffer, area);
+    Rule { more: &more, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);
     let body = paint::below(area, 1);
     if snapshot.grid.rows.is_empty() {
         let text = "Nobody is in the team yet. `tablesetter import people FILE` or `tablesetter person add NAME --handle H --discipline D`.";
-        for (row, text) in plain::wrap(text, usize::from(body.width).saturating_sub(4)).iter().enumerate() {
-            paint::put(
-                buffer,
-                body,
-                u16::try_from(row).unwrap_or(0),
-                &Line::styled(format!("   {text}"), theme.dim()),
-            );
-        }
+        paint::say_empty(buffer, body, text, theme);
         return;
     }
     paint::put(buffer, body, 0, &header(state, snapshot, theme));
     let list = paint::below(body, 1);
     let list = Rect { height: list.height.saturating_sub(2), ..list };
     let rows = state.rows(snapshot);
-    for (index, row) in rows.iter().enumerate().skip(state.cursor.top).take(usize::from(list.height)) {
-        let at = u16::try_from(index - state.cursor.top).unwrap_or(u16::MAX);
-        let is_here = is_focused && index == state.cursor.row;
-        let line = row_line(state, *row, snapshot, (theme, is_here, usize::from(list.width)));
-        paint::put(buffer, list, at, &line);
-    }
+    // The cell under the cursor is marked, not its row.
+    state.cursor.draw(&rows.len(), (buffer, list), Style::new(), |index| {
+        let is_here = is_focused && index == state.cursor.row();
+        row_line(state, rows[index], snapshot, (theme, is_here, usize::from(list.width)))
+    });
     let bottom = Rect { y: body.y + body.height.saturating_sub(1), height: 1, ..body };
     paint::put(buffer, bottom, 0, &legend(theme, usize::from(body.width)));
 }

@@ -14,6 +14,7 @@ use crate::plain;
 use crate::tui::paint::{self, Rule};
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
+use crate::tui::view::columns::{ListColumn, ListLayout};
 
 const QUESTION: &str = "Am I representing operations or am I shaping strategy?";
 
@@ -57,78 +58,72 @@ pub fn draw(
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let line = theme.rule(is_focused);
-    let strong = if is_focused { theme.accent() } else { theme.text() };
     let right = state
         .week
         .map_or_else(String::new, |week| format!("week of {}", day::day_near(week, snapshot.today())));
     let more = snapshot.meetings_left_out.as_deref().map_or_else(|| QUESTION.into(), plain::harmless);
-    Rule { title: "Meetings", more: &more, right: &right, line, strong, text: theme.text() }
-        .draw(buffer, area);
+    Rule { more: &more, right: &right, ..Rule::pane("Meetings", theme, is_focused) }.draw(buffer, area);
     let list = paint::below(area, 1);
     if state.order.is_empty() {
         let text = if state.week.is_some() {
-            "No meeting in this week. [ and ] go on, t comes back."
+            "No meeting in this week. {meetings-earlier} and {meetings-later} go on, {meetings-today} comes back."
         } else {
             "No meetings around today. `tablesetter import calendar FILE` brings yours in."
         };
-        paint::put(
-            buffer,
-            list,
-            0,
-            &Line::styled(
-                format!("   {}", plain::cut(text, usize::from(list.width).saturating_sub(4))),
-                theme.dim(),
-            ),
-        );
+        paint::say_empty(buffer, list, &snapshot.hints.say(text), theme);
     }
-    for (row, index) in state.order.iter().enumerate().skip(state.cursor.top).take(usize::from(list.height)) {
-        let meeting = &snapshot.meetings[*index];
-        let at = u16::try_from(row - state.cursor.top).unwrap_or(u16::MAX);
-        paint::put(
-            buffer,
-            list,
-            at,
-            &meeting_line((meeting, state.is_by_series), snapshot, (theme, usize::from(list.width))),
-        );
-        if row == state.cursor.row {
-            paint::style_row(buffer, list, at, theme.selected(is_focused));
-        }
-    }
+    let width = usize::from(list.width);
+    let title = (width / 3).clamp(18, 40);
+    // A series needs the room for what it has shown.
+    let people = if state.is_by_series { 0 } else { (width / 4).min(44) };
+    let columns = [
+        ListColumn::of(MeetingColumn::Owed, "", 1),
+        ListColumn::of(MeetingColumn::When, "when", 13),
+        ListColumn::of(MeetingColumn::Title, "meeting", title).gap(2),
+        ListColumn::of(MeetingColumn::People, "in the room", people).gap(2),
+        ListColumn::growing(MeetingColumn::Note, "to know", 0, 1).gap(0),
+    ];
+    let layout = ListLayout::new(1, &columns, width);
+    state.cursor.draw(&state.order.len(), (buffer, list), theme.selected(is_focused), |row| {
+        let meeting = &snapshot.meetings[state.order[row]];
+        layout.row(|column, width| cell((meeting, state.is_by_series), column, width, (snapshot, theme)))
+    });
 }
 
-fn meeting_line(
+/// What a row tells of a meeting.
+#[derive(Debug, Clone, Copy)]
+enum MeetingColumn {
+    Owed,
+    When,
+    Title,
+    People,
+    Note,
+}
+
+fn cell(
     (meeting, is_by_series): (&Meeting, bool),
-    snapshot: &Snapshot,
-    (theme, width): (Theme, usize),
-) -> Line<'static> {
+    column: MeetingColumn,
+    width: usize,
+    (snapshot, theme): (&Snapshot, Theme),
+) -> (String, Style) {
     let is_owed = snapshot.owed.iter().any(|owed| owed.key == meeting.key);
     let is_past = meeting.end <= snapshot.now;
-    let dot = if theme.is_ascii { "o" } else { "●" };
-    let title_width = (width / 3).clamp(18, 40);
-    // A series needs the room for what it has shown.
-    let people_width = if is_by_series { 0 } else { (width / 4).clamp(0, 44) };
-    let rest = width.saturating_sub(3 + 14 + title_width + 2 + people_width + 2);
-    let title_style = if is_past && !is_owed { theme.dim() } else { theme.text() };
-    let (text, style) = if is_by_series {
-        series_note(meeting, snapshot, theme)
-    } else {
-        note(meeting, is_owed.then_some(rest), snapshot, theme)
-    };
-    let owed = owed_there(meeting, snapshot).filter(|_| !is_by_series && !is_past);
-    let (text, style) = match owed {
-        Some(owed) => (format!("{owed} · {text}"), theme.warn()),
-        None => (text, style),
-    };
-    Line::from(vec![
-        Span::styled(format!(" {} ", if is_owed { dot } else { " " }), theme.warn()),
-        Span::styled(plain::fit(&when(meeting, snapshot), 14), theme.dim()),
-        Span::styled(plain::fit(&meeting.title, title_width), title_style),
-        Span::raw("  "),
-        Span::styled(plain::fit(&meeting.attendees.join(", "), people_width), theme.dim()),
-        Span::raw("  "),
-        Span::styled(plain::cut(&text, rest), style),
-    ])
+    match column {
+        MeetingColumn::Owed if !is_owed => (String::new(), theme.warn()),
+        MeetingColumn::Owed => ((if theme.is_ascii { "o" } else { "●" }).to_owned(), theme.warn()),
+        MeetingColumn::When => (when(meeting, snapshot), theme.dim()),
+        MeetingColumn::Title if is_past && !is_owed => (meeting.title.clone(), theme.dim()),
+        MeetingColumn::Title => (meeting.title.clone(), theme.text()),
+        MeetingColumn::People => (meeting.attendees.join(", "), theme.dim()),
+        MeetingColumn::Note if is_by_series => series_note(meeting, snapshot, theme),
+        MeetingColumn::Note => {
+            let (text, style) = note(meeting, is_owed.then_some(width), snapshot, theme);
+            match owed_there(meeting, snapshot).filter(|_| !is_past) {
+                Some(owed) => (format!("{owed} · {text}"), theme.warn()),
+                None => (text, style),
+            }
+        }
+    }
 }
 
 /// What we owe people in the room: `owed P-9 to Priya`.

@@ -1,0 +1,159 @@
+//! The way of a key: what is urgent, then what the overlay on top types, then what the keymap says in the scopes that
+//! hold here.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use keybinds::KeyInput;
+
+use super::super::action::{Action, Scope};
+use super::super::effect::{Effect, Screen};
+use super::super::keymap::Resolved;
+use super::super::overlays::prompt::{Ask, Prompt};
+use super::super::overlays::{Layer, Overlay, Response};
+use super::super::snapshot::Snapshot;
+use super::{App, sight};
+use crate::domain::bounds;
+
+impl App {
+    /// Takes a key.
+    pub fn key(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        let urgent = self.urgent(key);
+        if urgent == Some(Action::Cancel) {
+            return self.cancel(snapshot);
+        }
+        self.is_asked_to_quit = false;
+        self.toast = None;
+        if urgent == Some(Action::DropDraft) {
+            self.throw_away();
+            return Vec::new();
+        }
+        if self.pending.is_empty() && self.overlays.last().is_some_and(|overlay| overlay.is_typed(key)) {
+            return self.type_key(key, snapshot);
+        }
+        self.resolve(key, snapshot)
+    }
+
+    /// What a key means before a form is asked: to get out, or to throw away what was typed. A letter that is typed
+    /// never means it.
+    fn urgent(&self, key: KeyEvent) -> Option<Action> {
+        let is_typed = self.overlays.last().is_some_and(|overlay| overlay.is_typed(key));
+        match self.keymap.resolve(&[Scope::Everywhere], &[KeyInput::from(key)]) {
+            Resolved::Action(Action::Cancel) if !is_typed => Some(Action::Cancel),
+            Resolved::Action(Action::DropDraft) if !is_typed && self.pending.is_empty() => {
+                Some(Action::DropDraft)
+            }
+            _ => None,
+        }
+    }
+
+    fn type_key(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        let sight = sight(&self.keymap, self.theme, self.size, snapshot);
+        let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };
+        let response = overlay.type_key(key, sight);
+        if !matches!(response, Response::Filter(_)) {
+            self.finish_deferred(snapshot);
+        }
+        self.respond(response, snapshot).unwrap_or_default()
+    }
+
+    /// Does what could be left until the key was seen on the screen; true if there was something.
+    pub fn finish_deferred(&mut self, snapshot: &Snapshot) -> bool {
+        self.intake.finish_deferred(snapshot)
+    }
+
+    fn resolve(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        let pressed = KeyInput::from(key);
+        let alone = self.keymap.resolve(self.scopes(), std::slice::from_ref(&pressed));
+        let is_back = matches!(alone, Resolved::Action(Action::Back | Action::Leave));
+        if is_back && !self.pending.is_empty() {
+            self.pending.clear();
+            return Vec::new();
+        }
+        let keeps_keyboard = self.overlays.last().is_some_and(Overlay::keeps_keyboard);
+        self.pending.push(pressed);
+        match self.keymap.resolve(self.scopes(), &self.pending) {
+            Resolved::Action(action) => {
+                self.pending.clear();
+                self.finish_deferred(snapshot);
+                match self.offer(action, snapshot) {
+                    Some(effects) => effects,
+                    None if keeps_keyboard => self.type_key(key, snapshot),
+                    None => self.run(action, snapshot),
+                }
+            }
+            Resolved::Pending(_) => Vec::new(),
+            Resolved::Unbound if keeps_keyboard => {
+                self.pending.clear();
+                self.type_key(key, snapshot)
+            }
+            Resolved::Unbound => {
+                self.finish_deferred(snapshot);
+                let typed: Vec<String> = self.pending.drain(..).map(|key| key.to_string()).collect();
+                if !matches!(key.code, KeyCode::Modifier(_) | KeyCode::Null) {
+                    let hint = snapshot.hints.say("does nothing here; {help} shows what does");
+                    self.say(&format!("{} {hint}", typed.join(" ")));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Carries out what an overlay made of an action or a key; `None` if it was not its business.
+    pub(super) fn respond(&mut self, response: Response, snapshot: &Snapshot) -> Option<Vec<Effect>> {
+        match response {
+            Response::Ignored => return None,
+            Response::Stay => {}
+            Response::Do(effects) => return Some(effects),
+            Response::Close => self.close(),
+            Response::Done(effects) => {
+                self.send();
+                return Some(effects);
+            }
+            Response::Open(overlay) => self.open(overlay),
+            Response::Become(overlay) => {
+                self.overlays.pop();
+                self.open(overlay);
+            }
+            Response::Run(action) => {
+                self.overlays.pop();
+                return Some(self.act(action, snapshot));
+            }
+            Response::Filter(text) => self.intake.filter_soon(text),
+            Response::FilterAndClose(text) => {
+                self.intake.filter(&text, snapshot);
+                self.close();
+            }
+        }
+        Some(Vec::new())
+    }
+
+    /// Takes pasted text: into a field, or offered as a new request; never as keys.
+    pub fn paste(&mut self, text: &str) {
+        if let Some(message) = bounds::too_long(text.len(), bounds::TEXT, "a text") {
+            self.say(&format!("{message}; nothing was pasted"));
+            return;
+        }
+        if let Some(overlay) = self.overlays.last_mut() {
+            if !overlay.paste(text) {
+                self.say("pasted text goes into a field; here is none");
+            }
+        } else {
+            let mut prompt = Prompt::new(Ask::Add, "Add the pasted text as a request?".to_owned(), "");
+            prompt.paste(text);
+            self.open(prompt);
+        }
+    }
+
+    /// Takes back what is under way; at the root it says how to quit, and quits when pressed again.
+    pub(super) fn cancel(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        self.pending.clear();
+        if !self.overlays.is_empty() {
+            self.close();
+        } else if self.is_asked_to_quit {
+            return vec![Effect::Screen(Screen::Quit)];
+        } else {
+            self.is_asked_to_quit = true;
+            self.say(&snapshot.hints.say("{quit} quits; so does {cancel} once more"));
+        }
+        Vec::new()
+    }
+}

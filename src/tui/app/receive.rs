@@ -1,0 +1,137 @@
+//! What came back from outside, and what the cockpit makes of it.
+
+use super::super::action::Action;
+use super::super::effect::Read;
+use super::super::overlays::Overlay;
+use super::super::overlays::assign::AssignView;
+use super::super::overlays::document::DocView;
+use super::super::overlays::form::Form;
+use super::super::overlays::history::HistoryView;
+use super::super::overlays::menu::Menu;
+use super::super::overlays::record::Record;
+use super::super::overlays::reflect::ReflectForm;
+use super::{App, Toast};
+use crate::ops::plan::PlanOptions;
+use crate::store::Operation;
+
+/// What came back from outside.
+#[derive(Debug)]
+pub enum Message {
+    /// Something was written; the sentence of the journal.
+    Committed(String),
+    /// Something was taken back; the sentence of the journal.
+    Undone(String),
+    /// It has to be chosen first.
+    Asked(Menu),
+    /// Something went as asked without a write.
+    Said(String),
+    /// It was refused: why, and what to do.
+    Failed(String, Option<String>),
+    /// Something to read.
+    Opened(Record),
+    /// The candidates for a request.
+    Weighed(Box<PlanOptions>),
+    /// A document that was built.
+    Built(Box<DocView>),
+    /// The form of a record.
+    Filling(Box<Form>),
+    /// A text from the user's own editor.
+    Edited(String),
+    /// What another value would mean.
+    Considered(String),
+    /// The reflection form.
+    Reflecting(Box<ReflectForm>),
+    /// The journal.
+    History(Vec<Operation>),
+}
+
+impl App {
+    /// Takes over what came back from outside; gives what has to be read again for it.
+    pub fn receive(&mut self, message: Message) -> Vec<Read> {
+        match message {
+            Message::Committed(label) => return self.committed(&label, Action::Undo, "undoes it"),
+            Message::Undone(label) => return self.committed(&label, Action::Redo, "does it again"),
+            Message::Asked(menu) => self.open(menu),
+            Message::Said(text) => {
+                self.written();
+                self.say(&text);
+            }
+            Message::Failed(text, hint) => {
+                let text = hint.map_or_else(|| text.clone(), |hint| format!("{text}. {hint}"));
+                self.toast = Some(Toast { text, is_alarm: true });
+                self.overlays.extend(self.sent.take());
+            }
+            Message::Opened(record) => self.opened(record),
+            Message::Weighed(options) => self.weighed(*options),
+            Message::Built(view) => self.built(*view),
+            Message::Filling(form) => self.open(*form),
+            Message::Edited(text) => {
+                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+                    form.edited(&text);
+                }
+            }
+            Message::Considered(text) => {
+                if let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() {
+                    prompt.consequence = text;
+                }
+            }
+            Message::Reflecting(form) => self.open(*form),
+            Message::History(operations) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::History(history) = overlay {
+                        history.renew(operations);
+                        return Vec::new();
+                    }
+                }
+                self.open(HistoryView::new(operations));
+            }
+        }
+        Vec::new()
+    }
+
+    /// Says what was written and the key that takes it back; gives what has to be read again.
+    fn committed(&mut self, label: &str, back: Action, does: &str) -> Vec<Read> {
+        self.written();
+        self.intake.unmark();
+        let key = self.keymap.hint(back).unwrap_or_default();
+        self.say(&format!("{label}  ·  {key} {does}"));
+        self.overlays.iter().filter_map(|overlay| overlay.refresh()).collect()
+    }
+
+    fn weighed(&mut self, options: PlanOptions) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Assign(open) = overlay
+                && open.is_same(&options)
+            {
+                open.renew(options);
+                return;
+            }
+        }
+        self.open(AssignView::new(options));
+    }
+
+    fn opened(&mut self, record: Record) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Record(open) = overlay
+                && open.is_same(&record)
+            {
+                open.renew(record);
+                return;
+            }
+        }
+        self.overlays.push(record.into());
+    }
+
+    /// Takes over a document that was built: into the view that shows it, or a new one.
+    pub(super) fn built(&mut self, view: DocView) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Document(open) = overlay
+                && open.is_same(&view)
+            {
+                open.renew(view);
+                return;
+            }
+        }
+        self.overlays.push(view.into());
+    }
+}

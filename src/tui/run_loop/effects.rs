@@ -1,0 +1,142 @@
+//! Effects on their way: done at once, or kept waiting while another program writes; then what changed is read again.
+
+use super::super::app::Message;
+use super::super::effect::{Effect, Read, Screen, Write};
+use super::super::perform::{self, Performed};
+use super::{Cockpit, End};
+use crate::domain::words::cover::cover;
+use crate::store::Tables;
+
+impl Cockpit {
+    /// Does an effect and everything that follows from it.
+    pub fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Screen(screen) => self.turn(screen),
+            Effect::Read(_) | Effect::Write(_) if !self.is_ours() => self.refuse(),
+            Effect::Read(read) => self.apply(perform::read(read, &self.desk)),
+            Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
+            Effect::Write(write) if write.can_wait() && !self.pending_writes.is_empty() => self.hold(write),
+            Effect::Write(write) => {
+                let performed = perform::write(write.clone(), &mut self.desk, self.copy);
+                if performed.is_busy && write.can_wait() {
+                    self.hold(write);
+                    self.app.say("another program is writing; this follows as soon as it is done");
+                } else {
+                    self.apply(performed);
+                }
+            }
+        }
+    }
+
+    /// Does what is about the screen and the loop itself.
+    fn turn(&mut self, screen: Screen) {
+        match screen {
+            Screen::Quit => self.end = Some(End::Quit),
+            Screen::SaveCopy => self.save_copy(),
+            Screen::OpenAnew => self.open_anew(),
+            Screen::Copy(text, what) => {
+                // While others look on, what is copied is covered as well.
+                let is_covered = self.app.presenting.is_on;
+                let text = if is_covered { cover(&text, &self.app.presenting.names) } else { text };
+                let how = (self.copy)(&text);
+                self.apply(Performed::message(Message::Said(format!("{what} copied: {how}"))));
+            }
+            Screen::Reload | Screen::Looked | Screen::RememberPlace if !self.is_ours() => self.refuse(),
+            Screen::Reload => self.reload(Tables::default()),
+            Screen::Looked => self.has_looked(),
+            Screen::RememberPlace => self.remember_place(),
+            // Only where the terminal is at hand (`event`); a rehearsal has none.
+            Screen::Mouse(_) | Screen::Redraw | Screen::Suspend | Screen::EditText(_) => {}
+        }
+    }
+
+    /// What is typed goes to the store first, so that the words go out of drafts too.
+    fn forget(&mut self, forget: Write) {
+        self.remember();
+        let performed = perform::write(forget, &mut self.desk, self.copy);
+        self.app.drafts.follow(&self.desk);
+        self.apply(performed);
+        self.refresh_overlays();
+    }
+
+    fn hold(&mut self, write: Write) {
+        let form = self.app.stash_draft();
+        self.pending_writes.push(write, form);
+    }
+
+    /// Tries again what waits for another program; true if something came of it.
+    pub(super) fn try_held(&mut self) -> bool {
+        let mut is_news = false;
+        while let Some(first) = self.pending_writes.first() {
+            let performed = perform::write(first.write.clone(), &mut self.desk, self.copy);
+            if performed.is_busy && !first.is_overdue() {
+                break;
+            }
+            let form = self.pending_writes.pop().and_then(|write| write.form);
+            let newer = self.app.stash_draft();
+            self.app.restore_draft(form);
+            self.apply(performed);
+            self.app.restore_draft(newer);
+            is_news = true;
+        }
+        is_news
+    }
+
+    pub(super) fn apply(&mut self, performed: Performed) {
+        if !performed.changed.is_empty() {
+            self.reload(performed.changed);
+            self.back_up_if_due();
+        }
+        for message in performed.messages {
+            for effect in self.app.receive(message) {
+                self.refresh(effect);
+            }
+        }
+        if performed.is_exchanged {
+            self.found_exchanged();
+        }
+        // A draft ends with its save, not a moment later: the program may be gone by then.
+        if self.app.drafts.is_unsaved() {
+            self.remember();
+        }
+    }
+
+    /// Starts a copy of the store where one is due; nobody waits for it.
+    fn back_up_if_due(&self) {
+        let now = self.desk.now().to_utc();
+        if let Some(files) = self.desk.store.files()
+            && self.desk.store.is_backup_due(now).unwrap_or(false)
+        {
+            self.background.back_up(&files, now);
+        }
+    }
+
+    /// Reads an open record again; one that is gone says so.
+    pub(super) fn refresh(&mut self, read: Read) {
+        let performed = perform::read(read, &self.desk);
+        for message in
+            performed.messages.into_iter().filter(|message| !matches!(message, Message::Committed(_)))
+        {
+            self.app.receive(message);
+        }
+    }
+
+    pub(super) fn reload(&mut self, changed: Tables) {
+        if !self.is_ours() {
+            return;
+        }
+        self.desk.is_presenting = self.app.presenting.is_on;
+        if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
+            self.app.receive(Message::Failed(error.to_string(), error.hint()));
+        }
+        self.app.settle(&self.snapshot);
+    }
+
+    /// Reads what lies open anew.
+    pub(super) fn refresh_overlays(&mut self) {
+        let refreshes: Vec<Read> = self.app.overlays.iter().filter_map(|overlay| overlay.refresh()).collect();
+        for effect in refreshes {
+            self.refresh(effect);
+        }
+    }
+}

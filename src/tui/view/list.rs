@@ -1,0 +1,409 @@
+//! The one list: rows of which some can be chosen, a cursor, paging, the mouse. Queue, boards, pages, documents and
+//! menus all move through it, so that a key or a click means the same wherever a list is.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use crate::tui::action::Action;
+use crate::tui::paint;
+
+/// The rows of a list, as far as the cursor cares. What can be chosen may take several rows, one below the other.
+pub trait Rows {
+    /// What tells one item from another.
+    type Item: PartialEq;
+
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// What a row belongs to; `None` for headings and what is only read. Rows of one item stand together.
+    fn item(&self, row: usize) -> Option<Self::Item>;
+}
+
+/// So many rows that can each be chosen.
+impl Rows for usize {
+    type Item = Self;
+
+    fn count(&self) -> usize {
+        *self
+    }
+
+    fn item(&self, row: usize) -> Option<usize> {
+        Some(row)
+    }
+}
+
+/// Where a list stands. It is brought in line with its rows at every move, so that drawing changes nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// The first row of what is chosen.
+    at: Option<usize>,
+    /// The first row that is seen.
+    top: usize,
+    /// Read from top to bottom: nothing is chosen until the cursor is moved.
+    is_read: bool,
+}
+
+/// A way to move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Down by one, up if it is not forward.
+    Row { is_forward: bool },
+    /// Down by a page, up if it is not forward.
+    Page { is_forward: bool },
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}
+
+impl Step {
+    /// The way in which an action moves, if it does.
+    #[must_use]
+    pub const fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::Down | Action::NextItem => Self::Row { is_forward: true },
+            Action::Up | Action::PreviousItem => Self::Row { is_forward: false },
+            Action::PageDown | Action::NextItems => Self::Page { is_forward: true },
+            Action::PageUp | Action::PreviousItems => Self::Page { is_forward: false },
+            Action::Top => Self::First,
+            Action::Bottom => Self::Last,
+            _ => return None,
+        })
+    }
+}
+
+impl Default for Cursor {
+    fn default() -> Self {
+        Self::LIST
+    }
+}
+
+impl Cursor {
+    /// At the first that can be chosen.
+    pub const LIST: Self = Self { at: Some(0), top: 0, is_read: false };
+    /// At the top of something to read.
+    pub const READING: Self = Self { at: None, top: 0, is_read: true };
+
+    /// The first row of what is chosen.
+    #[must_use]
+    pub const fn chosen(&self) -> Option<usize> {
+        self.at
+    }
+
+    /// The chosen row, or the first where nothing can be chosen.
+    #[must_use]
+    pub fn row(&self) -> usize {
+        self.at.unwrap_or(0)
+    }
+
+    /// Chooses a row; [`Cursor::settle`] brings it into sight.
+    pub const fn choose(&mut self, row: usize) {
+        self.at = Some(row);
+    }
+
+    /// Rows below those that are seen.
+    #[must_use]
+    pub fn below(&self, rows: &(impl Rows + ?Sized), height: usize) -> usize {
+        rows.count().saturating_sub(self.settled(rows, height).top + height)
+    }
+
+    /// Moves among `rows` of which `height` are seen. What cannot be seen together with what is chosen is scrolled to
+    /// row by row, so that nothing is passed unread.
+    pub fn step(&mut self, step: Step, rows: &(impl Rows + ?Sized), height: usize) {
+        let height = height.max(1);
+        self.settle(rows, height);
+        match step {
+            Step::Row { is_forward } => {
+                let next = if is_forward { self.next(rows) } else { self.previous(rows) };
+                let sight = self.at.unwrap_or(if is_forward { self.top } else { self.top + height - 1 });
+                let is_near = |next: &usize| {
+                    self.sees(*next, rows, height) || last(rows, *next).max(sight) - sight.min(*next) < height
+                };
+                match next.filter(is_near) {
+                    Some(next) => self.at = Some(next),
+                    None => self.scroll(1, is_forward, rows, height),
+                }
+                // What stands above the first that can be chosen is its heading.
+                let is_first = next.is_some() && within_back(rows, 0, self.at.unwrap_or(0)).is_none();
+                if !is_forward && is_first && self.at.is_some_and(|at| last(rows, at) < height) {
+                    self.top = 0;
+                }
+            }
+            Step::Page { is_forward } => self.turn(is_forward, rows, height),
+            Step::First => {
+                self.top = 0;
+                self.at = self.first_seen(rows, height);
+            }
+            Step::Last => {
+                self.top = rows.count().saturating_sub(height);
+                self.at = self.last_seen(rows, height);
+            }
+        }
+        self.settle(rows, height);
+    }
+
+    /// True if all of what begins in a row is seen, or its beginning at the top where it is longer than that.
+    fn sees(&self, at: usize, rows: &(impl Rows + ?Sized), height: usize) -> bool {
+        at >= self.top && last(rows, at).min(at + height - 1) < self.top + height
+    }
+
+    /// The first that can be chosen and is seen.
+    fn first_seen(&self, rows: &(impl Rows + ?Sized), height: usize) -> Option<usize> {
+        within(rows, self.top, (self.top + height).min(rows.count()))
+            .filter(|at| self.sees(*at, rows, height))
+    }
+
+    /// The last that can be chosen and is seen.
+    fn last_seen(&self, rows: &(impl Rows + ?Sized), height: usize) -> Option<usize> {
+        let mut end = (self.top + height).min(rows.count());
+        while let Some(at) = within_back(rows, self.top, end) {
+            if self.sees(at, rows, height) {
+                return Some(at);
+            }
+            end = at;
+        }
+        None
+    }
+
+    /// The next that can be chosen, its first row.
+    fn next(&self, rows: &(impl Rows + ?Sized)) -> Option<usize> {
+        within(rows, self.at.map_or(self.top, |at| last(rows, at) + 1), rows.count())
+    }
+
+    fn previous(&self, rows: &(impl Rows + ?Sized)) -> Option<usize> {
+        within_back(rows, 0, self.at.unwrap_or(rows.count()))
+    }
+
+    /// Moves what is seen; what is chosen goes along at the edge.
+    fn scroll(&mut self, by: usize, is_forward: bool, rows: &(impl Rows + ?Sized), height: usize) {
+        let most = rows.count().saturating_sub(height);
+        self.top = if is_forward { (self.top + by).min(most) } else { self.top.saturating_sub(by) };
+        if self.at.is_none_or(|at| !self.sees(at, rows, height)) {
+            self.at = if is_forward { self.first_seen(rows, height) } else { self.last_seen(rows, height) };
+        }
+    }
+
+    /// A page on or back with one row of the old one in sight; what is chosen keeps its place on the screen. On the
+    /// last page it goes to the end.
+    fn turn(&mut self, is_forward: bool, rows: &(impl Rows + ?Sized), height: usize) {
+        let (page, before) = ((height - 1).max(1), self.top);
+        let place = self.at.unwrap_or(self.top);
+        self.scroll(page, is_forward, rows, height);
+        self.at = match (self.top == before, is_forward) {
+            (true, true) => self.last_seen(rows, height),
+            (true, false) => self.first_seen(rows, height),
+            (false, _) => {
+                let wanted = (place + self.top).saturating_sub(before);
+                let near = within(rows, wanted, (self.top + height).min(rows.count()));
+                near.filter(|at| self.sees(*at, rows, height)).or_else(|| self.last_seen(rows, height))
+            }
+        };
+    }
+
+    /// Chooses what stands in a row that is seen, counted from the first; true if it was chosen already, `None` if
+    /// nothing can be chosen there.
+    pub fn click(&mut self, seen: usize, rows: &(impl Rows + ?Sized), height: usize) -> Option<bool> {
+        self.settle(rows, height);
+        let row = self.top + seen;
+        let hit =
+            (seen < height && row < rows.count() && rows.item(row).is_some()).then(|| first(rows, row))?;
+        Some(self.at.replace(hit) == Some(hit))
+    }
+
+    /// Brings the cursor in line with `rows` of which `height` are seen.
+    pub fn settle(&mut self, rows: &(impl Rows + ?Sized), height: usize) {
+        *self = self.settled(rows, height);
+    }
+
+    /// The same in line with its rows: on something that can be chosen, and that in sight.
+    #[must_use]
+    fn settled(mut self, rows: &(impl Rows + ?Sized), height: usize) -> Self {
+        let (count, height) = (rows.count(), height.max(1));
+        self.top = self.top.min(count.saturating_sub(height));
+        let near = self.at.map(|at| at.min(count.saturating_sub(1)));
+        self.at = match near {
+            Some(at) => within(rows, at, count).or_else(|| within_back(rows, 0, at)),
+            None if self.is_read => None,
+            None => self.first_seen(rows, height),
+        };
+        if near.is_some_and(|at| at < count && rows.item(at).is_some()) {
+            self.at = near.map(|at| first(rows, at));
+        }
+        if let Some(at) = self.at {
+            // Of what is longer than all that is seen, its beginning.
+            self.top = self.top.max((last(rows, at) + 1).saturating_sub(height)).min(at);
+        }
+        self
+    }
+
+    /// Draws the rows that are seen, what is chosen in its style.
+    pub fn draw(
+        self,
+        rows: &(impl Rows + ?Sized),
+        (buffer, area): (&mut Buffer, Rect),
+        chosen: Style,
+        line: impl Fn(usize) -> Line<'static>,
+    ) {
+        let cursor = self.settled(rows, usize::from(area.height));
+        let item = cursor.at.and_then(|at| rows.item(at));
+        for (at, row) in (0..area.height).zip(cursor.top..rows.count()) {
+            paint::put(buffer, area, at, &line(row));
+            if item.is_some() && rows.item(row) == item {
+                paint::style_row(buffer, area, at, chosen);
+            }
+        }
+    }
+}
+
+/// The first row of what a row belongs to.
+fn first(rows: &(impl Rows + ?Sized), row: usize) -> usize {
+    (0..=row).rev().take_while(|above| rows.item(*above) == rows.item(row)).last().unwrap_or(row)
+}
+
+/// The last row of what a row belongs to.
+fn last(rows: &(impl Rows + ?Sized), row: usize) -> usize {
+    (row..rows.count()).take_while(|below| rows.item(*below) == rows.item(row)).last().unwrap_or(row)
+}
+
+/// The first that can be chosen and begins in `from..to`.
+fn within(rows: &(impl Rows + ?Sized), from: usize, to: usize) -> Option<usize> {
+    (from..to).find(|row| rows.item(*row).is_some() && first(rows, *row) == *row)
+}
+
+/// The last that can be chosen and begins in `from..to`.
+fn within_back(rows: &(impl Rows + ?Sized), from: usize, to: usize) -> Option<usize> {
+    (from..to).rev().find(|row| rows.item(*row).is_some() && first(rows, *row) == *row)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Rows by what they belong to.
+    impl Rows for Vec<Option<usize>> {
+        type Item = usize;
+
+        fn count(&self) -> usize {
+            self.len()
+        }
+
+        fn item(&self, row: usize) -> Option<usize> {
+            self[row]
+        }
+    }
+
+    /// Items of one to three rows with up to four rows between them that are only read.
+    fn rows() -> impl Strategy<Value = Vec<Option<usize>>> {
+        let item = (0usize..5, 1usize..4);
+        prop::collection::vec(item, 0..12).prop_map(|items| {
+            let parts = items.into_iter().enumerate();
+            parts
+                .flat_map(|(item, (gap, rows))| {
+                    std::iter::repeat_n(None, gap).chain(std::iter::repeat_n(Some(item), rows))
+                })
+                .collect()
+        })
+    }
+
+    fn step(kind: u8) -> Step {
+        let is_forward = kind.is_multiple_of(2);
+        match kind {
+            0..8 => Step::Row { is_forward },
+            8..12 => Step::Page { is_forward },
+            12 => Step::First,
+            _ => Step::Last,
+        }
+    }
+
+    fn seen(cursor: Cursor, height: usize) -> std::ops::Range<usize> {
+        cursor.top..cursor.top + height
+    }
+
+    /// What is drawn: the rows by their number, and which of them are marked.
+    fn drawn(cursor: Cursor, rows: &Vec<Option<usize>>, height: u16) -> (Vec<usize>, Vec<usize>) {
+        let area = Rect::new(0, 0, 4, height);
+        let mut buffer = Buffer::empty(area);
+        let marked = Style::new().reversed();
+        cursor.draw(rows, (&mut buffer, area), marked, |row| Line::raw(row.to_string()));
+        let text = |y: u16| (0..4).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim().parse().ok();
+        let is_marked = |y: &u16| buffer[(0, *y)].modifier.contains(ratatui::style::Modifier::REVERSED);
+        ((0..height).filter_map(text).collect(), (0..height).filter(is_marked).filter_map(text).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_chosen_is_always_seen_and_can_be_chosen(rows in rows(), keys in prop::collection::vec((0u8..14, 1usize..9), 0..30), is_read: bool) {
+            let mut cursor = if is_read { Cursor::READING } else { Cursor::default() };
+            for (kind, height) in keys {
+                cursor.step(step(kind), &rows, height);
+                prop_assert!(cursor.top <= rows.len().saturating_sub(height));
+                if let Some(at) = cursor.at {
+                    prop_assert!(rows[at].is_some() && (at == 0 || rows[at - 1] != rows[at]), "{cursor:?}");
+                    prop_assert!(seen(cursor, height).contains(&at), "{cursor:?} of {height}");
+                }
+            }
+        }
+
+        #[test]
+        fn going_down_to_the_end_passes_every_row_and_every_item(rows in rows(), height in 1usize..9) {
+            let mut cursor = Cursor::READING;
+            let (mut read, mut chosen) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+            for _ in 0..=rows.len() * 2 {
+                read.extend(seen(cursor, height).filter(|row| *row < rows.len()));
+                chosen.extend(cursor.at.map(|at| rows[at]));
+                cursor.step(Step::Row { is_forward: true }, &rows, height);
+            }
+            prop_assert_eq!(read.len(), rows.len());
+            let items: std::collections::BTreeSet<_> = rows.iter().filter(|item| item.is_some()).copied().collect();
+            prop_assert_eq!(chosen, items);
+        }
+
+        #[test]
+        fn pages_leave_no_row_out(rows in rows(), height in 2usize..9) {
+            let mut cursor = Cursor::READING;
+            let mut read = std::collections::BTreeSet::new();
+            for _ in 0..=rows.len() {
+                read.extend(seen(cursor, height).filter(|row| *row < rows.len()));
+                cursor.step(Step::Page { is_forward: true }, &rows, height);
+            }
+            prop_assert_eq!(read.len(), rows.len());
+            for _ in 0..=rows.len() {
+                cursor.step(Step::Page { is_forward: false }, &rows, height);
+            }
+            prop_assert_eq!(cursor.top, 0);
+        }
+
+        #[test]
+        fn the_mouse_chooses_what_is_drawn_where_it_clicks(rows in rows(), keys in prop::collection::vec(0u8..14, 0..12), height in 1u16..9, seen in 0usize..9) {
+            let mut cursor = Cursor::default();
+            for kind in keys {
+                cursor.step(step(kind), &rows, usize::from(height));
+            }
+            let (before, _) = drawn(cursor, &rows, height);
+            let hit = before.get(seen).and_then(|row| rows[*row]);
+            let clicked = cursor.click(seen, &rows, usize::from(height));
+            prop_assert_eq!(clicked.is_some(), hit.is_some());
+            if hit.is_some() {
+                let (_, marked) = drawn(cursor, &rows, height);
+                prop_assert!(!marked.is_empty() && marked.iter().all(|row| rows[*row] == hit));
+                prop_assert_eq!(cursor.click(seen, &rows, usize::from(height)).is_some(), true);
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_that_was_empty_chooses_what_comes_and_something_to_read_does_not() {
+        let (mut list, mut page) = (Cursor::default(), Cursor::READING);
+        for rows in [0, 3] {
+            list.settle(&rows, 5);
+            page.settle(&rows, 5);
+        }
+        assert_eq!((list.chosen(), page.chosen()), (Some(0), None));
+        page.step(Step::Row { is_forward: true }, &3, 5);
+        assert_eq!(page.chosen(), Some(0));
+    }
+}
