@@ -32,12 +32,15 @@ fn line(text: &str) -> Option<String> {
 }
 
 /// The line as it stands once nobody is writing it, `None` if there is no whole one; an error of its own where the
-/// file is there and cannot be read.
+/// file is there and cannot be read. A file in which nothing stands is as good as none: a program that is killed
+/// between making it and its first line leaves one, and a line that was there once is only ever written over.
 pub fn settled(store: &Path, ending: &str) -> io::Result<Option<String>> {
     let mut file = File::open(file(store, ending))?;
     lock(&file, FlockOperation::NonBlockingLockShared)?;
     let mut text = Vec::new();
-    file.read_to_end(&mut text)?;
+    if file.read_to_end(&mut text)? == 0 {
+        return Err(io::ErrorKind::NotFound.into());
+    }
     Ok(String::from_utf8(text).ok().as_deref().and_then(line))
 }
 
@@ -157,5 +160,8 @@ mod tests {
         assert_eq!(read(&store, ".mark").as_deref(), Some("renewed"));
         fs::write(file(&store, ".mark"), "no end").unwrap();
         assert_eq!(read(&store, ".mark"), None);
+        assert_eq!(settled(&store, ".mark").unwrap(), None);
+        fs::write(file(&store, ".mark"), "").unwrap();
+        assert_eq!(settled(&store, ".mark").unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }
