@@ -40,7 +40,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
 use crate::config::Config;
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::domain::workdays::WorkCalendar;
 use crate::store::{Operation, Origin, Stamp, Store, StoreError};
 use clock::Clock;
@@ -89,8 +89,8 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn reading(&self) -> Result<Reading, StoreError> {
-        Ok(Reading { today: self.today(), day: self.config.day, calendar: Arc::new(self.calendar()?) })
+    pub fn reading(&self) -> Result<ParseContext, StoreError> {
+        Ok(ParseContext { today: self.today(), day: self.config.day, calendar: Arc::new(self.calendar()?) })
     }
 
     /// Which days are working days: the weekdays without the holidays that are stored.

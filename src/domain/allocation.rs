@@ -9,7 +9,7 @@ use super::ids::{AllocationId, PersonId, RequestId};
 use super::minutes::Minutes;
 use super::named;
 use super::record::{Datum, FieldKind, form};
-use super::words::Reading;
+use super::words::ParseContext;
 use super::words::duration::parse_duration;
 
 /// How the hours lie within the window.
@@ -87,7 +87,7 @@ impl Datum for Shape {
     }
 
     /// Its stable word, the beginning of one, or so much a day.
-    fn read(text: &str, reading: &Reading) -> Result<Self, String> {
+    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not a shape; write even, front, back or 3h a day");
         if let Some(part) = ["a day", "per day", "/d"].iter().find_map(|end| text.strip_suffix(end)) {
             return parse_duration(part.trim(), reading.day).map(Self::PerDay).map_err(|_| wrong());
@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn shapes_read_what_a_form_shows() {
-        let reading = Reading {
+        let reading = ParseContext {
             today: "2026-11-23".parse().unwrap(),
             day: Minutes::hours(8),
             calendar: std::sync::Arc::default(),

@@ -10,7 +10,7 @@ pub use super::request::Field;
 use super::request::{Blocked, Request};
 use super::score::SCALE;
 use super::tier::Tier;
-use super::words::Reading;
+use super::words::ParseContext;
 use super::words::days::parse_day;
 use super::words::duration::parse_duration;
 
@@ -72,7 +72,12 @@ pub fn get(request: &Request, field: Field) -> String {
 ///
 /// # Errors
 /// [`FieldError`]; the request is left as it was.
-pub fn set(request: &mut Request, field: Field, typed: &str, reading: &Reading) -> Result<(), FieldError> {
+pub fn set(
+    request: &mut Request,
+    field: Field,
+    typed: &str,
+    reading: &ParseContext,
+) -> Result<(), FieldError> {
     let typed = typed.trim();
     // What was typed stands in most of them, and may be a whole pasted text.
     let wrong = |message: String| FieldError { field, message: bounds::within(&message, SAID).to_owned() };
@@ -144,7 +149,7 @@ fn optional<T, E>(text: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Result
     if is_nothing(text) { Ok(None) } else { read(text).map(Some) }
 }
 
-fn estimate(text: &str, reading: &Reading) -> Result<Option<Minutes>, String> {
+fn estimate(text: &str, reading: &ParseContext) -> Result<Option<Minutes>, String> {
     optional(text, |text| parse_duration(text, reading.day).map_err(|error| error.to_string()))
 }
 
@@ -177,7 +182,7 @@ fn tags(text: &str) -> Vec<String> {
     found
 }
 
-fn blocked(request: &Request, text: &str, reading: &Reading) -> Option<Blocked> {
+fn blocked(request: &Request, text: &str, reading: &ParseContext) -> Option<Blocked> {
     let since = request.blocked.as_ref().map_or(reading.today, |blocked| blocked.since);
     match text {
         "" | "-" | "none" | "no" => None,
@@ -188,7 +193,7 @@ fn blocked(request: &Request, text: &str, reading: &Reading) -> Option<Blocked> 
 
 /// What a field means when it is more than what was typed: the day in words and how far it is.
 #[must_use]
-pub fn echo(request: &Request, field: Field, reading: &Reading) -> Option<String> {
+pub fn echo(request: &Request, field: Field, reading: &ParseContext) -> Option<String> {
     match field {
         Field::Due => request.due.map(|due| day::understood(due, reading.today, &reading.calendar)),
         Field::Estimate => request.estimate.map(|minutes| minutes.to_string()),
@@ -207,8 +212,8 @@ mod tests {
 
     use super::*;
 
-    fn reading() -> Reading {
-        Reading {
+    fn reading() -> ParseContext {
+        ParseContext {
             today: "2026-11-23".parse().unwrap(),
             day: Minutes::hours(8),
             calendar: std::sync::Arc::default(),

@@ -7,7 +7,7 @@ use super::difference::{Difference, FieldValue, of_fields};
 use super::ids::PersonId;
 use super::minutes::Minutes;
 use super::record::{Datum, FieldKind, fields_of, form, record};
-use super::words::Reading;
+use super::words::ParseContext;
 use super::words::duration::parse_duration;
 pub use super::workdays::Holiday;
 
@@ -117,7 +117,7 @@ impl Datum for WeekPattern {
         week_text(self)
     }
 
-    fn read(text: &str, reading: &Reading) -> Result<Self, String> {
+    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
         parse_week(text, reading.day)
     }
 }
@@ -137,7 +137,7 @@ impl Datum for Factor {
         format!("0.{:02}", self.0).replace("0.100", "1")
     }
 
-    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not between 0.01 and 1");
         let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| wrong())?;
         let percent = if number > 1.0 || text.contains('%') { number } else { number * 100.0 };
@@ -274,8 +274,8 @@ impl Holiday {
 mod tests {
     use super::*;
 
-    fn reading() -> Reading {
-        Reading {
+    fn reading() -> ParseContext {
+        ParseContext {
             today: "2026-11-23".parse().unwrap(),
             day: Minutes::hours(8),
             calendar: std::sync::Arc::default(),

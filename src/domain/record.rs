@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 pub use super::ids::Kind;
 pub(crate) use super::ids::of_kind;
-use super::words::Reading;
+use super::words::ParseContext;
 
 pub(crate) use datum::word_datum;
 pub use datum::{Datum, Percent, Plain, Stored, Third};
@@ -28,7 +28,7 @@ pub trait Fields: Sized {
     ///
     /// # Errors
     /// A sentence: what is wrong and what would be right. It is left as it was.
-    fn set(&mut self, field: &str, typed: &str, reading: &Reading) -> Result<(), String>;
+    fn set(&mut self, field: &str, typed: &str, reading: &ParseContext) -> Result<(), String>;
 }
 
 /// A record that is a row of a table with a column for each field. Its first field is its title.
@@ -105,7 +105,7 @@ macro_rules! impl_fields {
                 }
             }
 
-            fn set(&mut self, field: &str, typed: &str, reading: &$crate::domain::words::Reading) -> Result<(), String> {
+            fn set(&mut self, field: &str, typed: &str, reading: &$crate::domain::words::ParseContext) -> Result<(), String> {
                 match field {
                     $($text => self.$field = $crate::domain::record::Datum::read(typed.trim(), reading)?,)*
                     _ => return Err(format!("there is no field {field}")),

@@ -79,7 +79,7 @@ pub fn holds(text: &str, folded: &str) -> bool {
 
 /// What is needed to read days and lengths, and to say how far away a day is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
+pub struct ParseContext {
     /// The lead's day.
     pub today: chrono::NaiveDate,
     /// A working day.

@@ -11,7 +11,7 @@ use crate::domain::phrases::Phrases;
 use crate::domain::readiness::readiness;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::domain::words::line::{self, Change, Line};
 use crate::plain;
 use crate::store::{Committed, Tx};
@@ -309,7 +309,7 @@ fn rejected(error: &field::FieldError) -> OpsError {
 fn apply(
     request: &mut Request,
     line: &Line,
-    (reading, phrases): (&Reading, &Phrases),
+    (reading, phrases): (&ParseContext, &Phrases),
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), OpsError> {
     line::apply(request, line, reading).map_err(|error| rejected(&error))?;

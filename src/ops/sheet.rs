@@ -15,7 +15,7 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::person::Person;
 pub use crate::domain::record::{FieldKind, FieldSpec};
 use crate::domain::record::{Kind, RecordKey};
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 
 /// Which record a sheet is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub struct Sheet {
 #[derive(Debug, Clone, Copy)]
 pub struct Around<'a> {
     /// Today and the length of a day.
-    pub reading: &'a Reading,
+    pub reading: &'a ParseContext,
     /// Who there is.
     pub people: &'a [Person],
 }

@@ -4,7 +4,7 @@ use super::OpsError;
 use super::team::{find_person, handle};
 use crate::domain::person::Person;
 use crate::domain::record::{FieldKind, FieldSpec, Fields};
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 
 /// Fields by name with what was typed.
 pub type Words = [(&'static str, String)];
@@ -23,7 +23,7 @@ pub fn fill<F: Fields>(
     form: &mut F,
     words: &Words,
     people: &[Person],
-    reading: &Reading,
+    reading: &ParseContext,
 ) -> Result<(), OpsError> {
     for (name, text) in words {
         let is_person = F::FIELDS.iter().any(|field| field.name == *name && field.kind == FieldKind::Person);
@@ -59,8 +59,8 @@ mod tests {
     use crate::domain::minutes::Minutes;
     use crate::domain::record::Datum;
 
-    fn reading() -> Reading {
-        Reading {
+    fn reading() -> ParseContext {
+        ParseContext {
             today: "2026-11-23".parse().unwrap(),
             day: Minutes::hours(8),
             calendar: std::sync::Arc::default(),

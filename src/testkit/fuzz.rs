@@ -21,7 +21,7 @@ use crate::domain::rule::{self, Rule};
 use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::words::filter::Filter;
-use crate::domain::words::{Reading, line};
+use crate::domain::words::{ParseContext, line};
 use crate::domain::workdays::WorkCalendar;
 use crate::import::calendar::read_calendar;
 use crate::import::dates::{self, DateOrder};
@@ -74,9 +74,9 @@ fn is_short(message: &impl Display) {
     assert!(length <= SAID, "a message of {length} bytes");
 }
 
-fn reading() -> Reading {
+fn reading() -> ParseContext {
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-    Reading { today, day: Minutes(480), calendar: std::sync::Arc::new(WorkCalendar::default()) }
+    ParseContext { today, day: Minutes(480), calendar: std::sync::Arc::new(WorkCalendar::default()) }
 }
 
 fn now() -> DateTime<Utc> {

@@ -17,7 +17,7 @@ use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::phrases::Phrases;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::Entry;
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::ops::Desk;
 use crate::ops::books::Books;
 use crate::ops::books::report::{BooksReport, Sources};
@@ -59,7 +59,7 @@ pub struct Snapshot {
     /// Where the time comes from, for instants of other days.
     clock: Clock,
     /// What is needed to read typed days.
-    pub reading: Reading,
+    pub reading: ParseContext,
     /// Which days were read.
     pub range: Range,
     /// The queue.
@@ -123,7 +123,7 @@ impl Snapshot {
         Self {
             now: desk.now(),
             clock: desk.clock,
-            reading: Reading { today: desk.today(), day: desk.config.day, calendar: Arc::default() },
+            reading: ParseContext { today: desk.today(), day: desk.config.day, calendar: Arc::default() },
             range,
             rows: Vec::new(),
             closed: Vec::new(),

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::{Meeting, MeetingKind};
 use crate::domain::record::{Datum, FieldKind, form, word_datum};
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 
 word_datum!(MeetingKind);
 
@@ -28,7 +28,7 @@ impl Datum for MeetingLength {
         self.0.to_string()
     }
 
-    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         let given = text.trim_end_matches("min").trim().parse().ok();
         given
             .filter(|minutes| (0..=Self::LONGEST).contains(minutes))
@@ -52,7 +52,7 @@ impl Datum for Names {
         self.0.join(", ")
     }
 
-    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
         Ok(Self(names.map(str::to_owned).collect()))
     }

@@ -8,7 +8,7 @@ use super::spec::FieldKind;
 use crate::domain::ids::{DecisionId, FrictionId, GainId, OutcomeId, PersonId, RequestId, StakeholderId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::minutes::Minutes;
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::words::time::parse_time;
@@ -39,7 +39,7 @@ pub trait Datum: Sized {
     ///
     /// # Errors
     /// A sentence with what would be right.
-    fn read(text: &str, reading: &Reading) -> Result<Self, String>;
+    fn read(text: &str, reading: &ParseContext) -> Result<Self, String>;
 }
 
 /// A value that has a column.
@@ -68,7 +68,7 @@ impl Datum for String {
         self.clone()
     }
 
-    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         Ok(if is_nothing(text) { Self::new() } else { text.to_owned() })
     }
 }
@@ -97,7 +97,7 @@ impl Datum for NaiveDate {
         self.format("%a %-d %b %Y").to_string()
     }
 
-    fn read(text: &str, reading: &Reading) -> Result<Self, String> {
+    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
         if is_nothing(text) {
             return Err("a day is needed".to_owned());
         }
@@ -129,7 +129,7 @@ impl Datum for NaiveTime {
         self.format("%H:%M").to_string()
     }
 
-    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         parse_time(text)
     }
 }
@@ -145,7 +145,7 @@ impl Datum for Minutes {
         if self.is_zero() { String::new() } else { self.to_string() }
     }
 
-    fn read(text: &str, reading: &Reading) -> Result<Self, String> {
+    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
         if is_nothing(text) {
             return Ok(Self::ZERO);
         }
@@ -182,7 +182,7 @@ impl Datum for f64 {
         number_text(*self)
     }
 
-    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         read_number(text)
     }
 }
@@ -212,7 +212,7 @@ impl Datum for i64 {
         self.to_string()
     }
 
-    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         text.replace('−', "-").parse().map_err(|_| format!("`{text}` is not a whole number"))
     }
 }
@@ -257,7 +257,7 @@ impl Datum for bool {
         if *self { "yes" } else { "" }.to_owned()
     }
 
-    fn read(text: &str, _: &Reading) -> Result<Self, String> {
+    fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         match text.to_lowercase().as_str() {
             "yes" | "y" | "true" | "x" | "1" => Ok(true),
             "" | "no" | "n" | "false" | "0" | "-" | "none" => Ok(false),
@@ -300,7 +300,7 @@ macro_rules! small_number {
                 self.0.to_string()
             }
 
-            fn read(text: &str, _: &Reading) -> Result<Self, String> {
+            fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
                 let number = text.trim_end_matches('%').trim().parse().ok();
                 number
                     .filter(|number| $range.contains(number))
@@ -339,7 +339,7 @@ impl<T: Datum> Datum for Option<T> {
         self.as_ref().map_or_else(String::new, T::shown)
     }
 
-    fn read(text: &str, reading: &Reading) -> Result<Self, String> {
+    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
         if is_nothing(text) { Ok(None) } else { T::read(text, reading).map(Some) }
     }
 }
@@ -367,7 +367,7 @@ macro_rules! id_datum {
                 if self.0 == 0 { String::new() } else { self.to_string() }
             }
 
-            fn read(text: &str, _: &Reading) -> Result<Self, String> {
+            fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
                 text.parse().map_err(|error: crate::domain::ids::KeyError| error.to_string())
             }
         }
@@ -403,7 +403,7 @@ macro_rules! text_datum {
                 if *self == $first { String::new() } else { self.to_string() }
             }
 
-            fn read(text: &str, _: &Reading) -> Result<Self, String> {
+            fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
                 text.parse().map_err(|error| format!("{error}"))
             }
         }
@@ -442,7 +442,7 @@ macro_rules! word_datum {
                 self.name().to_owned()
             }
 
-            fn read(text: &str, _: &$crate::domain::words::Reading) -> Result<Self, String> {
+            fn read(text: &str, _: &$crate::domain::words::ParseContext) -> Result<Self, String> {
                 text.parse().map_err(|error: $crate::domain::named::NameError| error.to_string())
             }
         }
@@ -470,8 +470,8 @@ word_datum!(crate::domain::lever::Lever);
 mod tests {
     use super::*;
 
-    fn reading() -> Reading {
-        Reading {
+    fn reading() -> ParseContext {
+        ParseContext {
             today: "2026-11-23".parse().unwrap(),
             day: Minutes::hours(8),
             calendar: std::sync::Arc::default(),

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::days::parse_day;
 use super::duration::parse_duration;
 use super::token::{Token, tokens};
-use super::{Reading, fold, nearest};
+use super::{ParseContext, fold, nearest};
 use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
@@ -149,7 +149,7 @@ impl Filter {
     ///
     /// # Errors
     /// [`FilterError`] for the first word that is not understood.
-    pub fn parse(text: &str, reading: &Reading) -> Result<Self, FilterError> {
+    pub fn parse(text: &str, reading: &ParseContext) -> Result<Self, FilterError> {
         if let Some(error) = too_long(text) {
             return Err(error);
         }
@@ -243,7 +243,7 @@ struct Parser<'a> {
     at: usize,
     /// Brackets that are open.
     depth: usize,
-    reading: &'a Reading,
+    reading: &'a ParseContext,
 }
 
 impl Parser<'_> {

@@ -3,7 +3,7 @@
 //! word, and what was understood can be said back while typing.
 
 use super::token::{Token, tokens};
-use super::{Reading, nearest};
+use super::{ParseContext, nearest};
 use crate::domain::bounds;
 use crate::domain::field::{self, Field, FieldError};
 use crate::domain::request::Request;
@@ -76,7 +76,7 @@ pub struct Line {
 
 /// Reads a line.
 #[must_use]
-pub fn parse(text: &str, reading: &Reading) -> Line {
+pub fn parse(text: &str, reading: &ParseContext) -> Line {
     let mut line = Line::default();
     if let Some(message) = bounds::too_long(text.len(), bounds::LINE, "a line") {
         let kept = bounds::within(text, bounds::LINE);
@@ -119,7 +119,7 @@ enum Word {
     Problem(String, Option<String>),
 }
 
-fn word(token: &Token, reading: &Reading) -> Word {
+fn word(token: &Token, reading: &ParseContext) -> Word {
     let text = token.text.as_str();
     if token.is_quoted {
         return Word::Title;
@@ -150,7 +150,7 @@ fn word(token: &Token, reading: &Reading) -> Word {
     }
 }
 
-fn named(name: &str, value: &str, reading: &Reading) -> Word {
+fn named(name: &str, value: &str, reading: &ParseContext) -> Word {
     // A colon that ends a word, a time, a link or a ratio belong to the title.
     let is_plain = value.is_empty()
         || value.starts_with("//")
@@ -181,7 +181,7 @@ fn named(name: &str, value: &str, reading: &Reading) -> Word {
 }
 
 /// Checks a value against a blank request, so that the echo can say at once what is wrong.
-fn set(field: Field, value: &str, reading: &Reading) -> Word {
+fn set(field: Field, value: &str, reading: &ParseContext) -> Word {
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
     let value = if field == Field::Lever { lever(value) } else { value };
     match field::set(&mut blank, field, value, reading) {
@@ -204,7 +204,7 @@ fn lever(value: &str) -> &str {
 ///
 /// # Errors
 /// The first value that its field cannot take.
-pub fn apply(request: &mut Request, line: &Line, reading: &Reading) -> Result<(), FieldError> {
+pub fn apply(request: &mut Request, line: &Line, reading: &ParseContext) -> Result<(), FieldError> {
     for change in &line.changes {
         match change {
             Change::Set(field, value) => field::set(request, *field, value, reading)?,
@@ -218,7 +218,7 @@ pub fn apply(request: &mut Request, line: &Line, reading: &Reading) -> Result<()
 
 /// What was understood, said back in one line.
 #[must_use]
-pub fn echo(line: &Line, reading: &Reading) -> String {
+pub fn echo(line: &Line, reading: &ParseContext) -> String {
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
     // Values were checked when the line was read.
     let _ = apply(&mut blank, line, reading);
@@ -227,7 +227,7 @@ pub fn echo(line: &Line, reading: &Reading) -> String {
     parts.join(" · ")
 }
 
-fn say(change: &Change, request: &Request, reading: &Reading) -> String {
+fn say(change: &Change, request: &Request, reading: &ParseContext) -> String {
     match change {
         Change::Set(Field::Tier, value) => format!("tier {value}"),
         Change::Set(field, value) => {
@@ -248,8 +248,8 @@ mod tests {
     use super::*;
     use crate::domain::minutes::Minutes;
 
-    fn reading() -> Reading {
-        Reading {
+    fn reading() -> ParseContext {
+        ParseContext {
             today: "2026-11-23".parse().unwrap(),
             day: Minutes::hours(8),
             calendar: std::sync::Arc::default(),

@@ -3,7 +3,7 @@
 use super::super::{Desk, OpsError};
 use crate::domain::kinds;
 use crate::domain::record::{FieldKind, Kind, Record, RecordKey, of_kind};
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::domain::words::capture::{self, Captured};
 use crate::store::Committed;
 
@@ -43,14 +43,14 @@ fn whole_name(begun: &str, names: &[String]) -> String {
 ///
 /// # Errors
 /// A sentence about the first word that is not understood, or what is still needed.
-pub fn echo(kind: Kind, captured: &Captured, reading: &Reading) -> Result<String, String> {
+pub fn echo(kind: Kind, captured: &Captured, reading: &ParseContext) -> Result<String, String> {
     if let Some((word, wrong)) = &captured.problem {
         return Err(format!("`{word}` {wrong}"));
     }
     of_kind!(kind, R => echo_as::<R>(captured, reading), Err("this is not filed in one line".to_owned()))
 }
 
-fn echo_as<R: Record>(captured: &Captured, reading: &Reading) -> Result<String, String> {
+fn echo_as<R: Record>(captured: &Captured, reading: &ParseContext) -> Result<String, String> {
     let mut record = R::blank(reading.today);
     for (field, text) in &captured.fields {
         record.set(field, text, reading).map_err(|message| format!("{field}: {message}"))?;
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn every_example_is_understood() {
-        let reading = Reading {
+        let reading = ParseContext {
             today: "2026-11-23".parse().unwrap(),
             day: Minutes::hours(8),
             calendar: std::sync::Arc::default(),

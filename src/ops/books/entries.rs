@@ -6,7 +6,7 @@ use crate::domain::field::Field;
 use crate::domain::person::Person;
 use crate::domain::record::{FieldKind, Kind, Record, RecordKey, of_kind};
 use crate::domain::tie::Tie;
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::ops::typed::{Words, fill, names_people, shown};
 use crate::store::{Committed, StoreError, Tx};
 
@@ -21,7 +21,7 @@ fn filled<R: Settle>(
     record: &mut R,
     words: &Words,
     people: &[Person],
-    reading: &Reading,
+    reading: &ParseContext,
 ) -> Result<(), OpsError> {
     fill(record, words, people, reading)?;
     let keys = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Key);
@@ -39,7 +39,7 @@ fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
 }
 
 /// Adds one record inside an operation.
-fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &Reading) -> Result<(R, String), OpsError> {
+fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &ParseContext) -> Result<(R, String), OpsError> {
     let (mut record, people) = (R::blank(reading.today), people_of::<R>(tx)?);
     filled(tx, &mut record, words, &people, reading)?;
     record.settle(None, tx, reading)?;
@@ -51,7 +51,12 @@ fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &Reading) -> Result<(R,
 }
 
 /// Changes one record inside an operation.
-fn edited<R: Settle>(tx: &Tx<'_>, number: i64, words: &Words, reading: &Reading) -> Result<String, OpsError> {
+fn edited<R: Settle>(
+    tx: &Tx<'_>,
+    number: i64,
+    words: &Words,
+    reading: &ParseContext,
+) -> Result<String, OpsError> {
     let (before, people): (R, _) = (tx.record(number)?, people_of::<R>(tx)?);
     let mut record = before.clone();
     filled(tx, &mut record, words, &people, reading)?;

@@ -12,7 +12,7 @@ use crate::domain::outcome::{Outcome, Reading as OutcomeReading};
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::record::{Fields, Record, RecordKey, of_kind};
 use crate::domain::tie::{Swap, Tie};
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::domain::{day, ids::RequestId};
 use crate::ops::docs::brief;
 use crate::ops::team::handle;
@@ -25,7 +25,12 @@ pub trait Settle: Record {
     ///
     /// # Errors
     /// When something that it names is not there, or may not be changed.
-    fn settle(&mut self, _before: Option<&Self>, _tx: &Tx<'_>, _reading: &Reading) -> Result<(), OpsError> {
+    fn settle(
+        &mut self,
+        _before: Option<&Self>,
+        _tx: &Tx<'_>,
+        _reading: &ParseContext,
+    ) -> Result<(), OpsError> {
         Ok(())
     }
 
@@ -79,7 +84,7 @@ pub fn exists(tx: &Tx<'_>, key: &RecordKey) -> Result<(), OpsError> {
 
 impl Settle for Outcome {}
 impl Settle for Stakeholder {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         let others: Vec<Self> = tx.records()?;
         let is_new_name = before.is_none_or(|before| before.name != self.name);
         match others.iter().find(|other| {
@@ -155,7 +160,7 @@ impl Settle for Holiday {
 }
 
 impl Settle for Brief {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         if let Some(on) = before.and_then(|before| before.frozen) {
             return Err(brief::already(on));
         }
@@ -208,7 +213,7 @@ impl Settle for Remark {
 }
 
 impl Settle for OutcomeReading {
-    fn settle(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
         if self.day > reading.today {
             return Err(OpsError::rejected(
                 format!("a reading on {} is still to come", day::day_near(self.day, reading.today)),
@@ -236,7 +241,7 @@ impl Settle for Stance {
 }
 
 impl Settle for Decision {
-    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
         // Saying what was decided decides it.
         if self.decided.is_none()
             && !self.result.is_empty()
@@ -249,7 +254,7 @@ impl Settle for Decision {
 }
 
 impl Settle for Promise {
-    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         // The one that was said last holds.
         if let Some(before) = before {
             if self.kept.is_some() && before.kept.is_none() {
@@ -272,7 +277,7 @@ impl Settle for Promise {
 }
 
 impl Settle for Risk {
-    fn settle(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
         match (self.end, self.ended) {
             (Some(_), None) => self.ended = Some(reading.today),
             (None, Some(_)) => self.ended = None,
@@ -292,7 +297,7 @@ impl Settle for Risk {
 }
 
 impl Settle for Friction {
-    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
         let was = before.map_or(FrictionStage::Seen, |before| before.stage);
         if self.stage != was {
             self.moved = Some(reading.today);
@@ -311,7 +316,7 @@ impl Settle for Friction {
 }
 
 impl Settle for Gain {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         let friction: Option<Friction> = self.friction_id.map(|id| tx.record(id.0)).transpose()?;
         if let Some(before) = before {
             if (before.baseline, before.baseline_on) != (self.baseline, self.baseline_on) {
@@ -354,7 +359,7 @@ impl Settle for Gain {
 }
 
 impl Settle for Redirect {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: &Reading) -> Result<(), OpsError> {
+    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
         let had_result = before.is_some_and(|before| !before.result.is_empty());
         if self.result_on.is_none() && !self.result.is_empty() && !had_result {
             self.result_on = Some(reading.today);

@@ -19,7 +19,7 @@ use crate::domain::request::Request;
 use crate::domain::score::SCALE;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::store::{MeetingRow, StoreError, StoredReflection, Tx};
@@ -74,7 +74,7 @@ pub(super) struct Studio {
     now: DateTime<Utc>,
     today: NaiveDate,
     clock: Clock,
-    reading: Reading,
+    reading: ParseContext,
 }
 
 impl Studio {

@@ -16,7 +16,7 @@ use crate::domain::record::{Kind, Record, of_kind};
 use crate::domain::reflection::{Presence, Reflection};
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::domain::words::line;
 use crate::domain::workdays;
 use crate::ops::clock::Clock;
@@ -119,7 +119,7 @@ pub(super) struct DemoFrame {
     today: NaiveDate,
     /// Monday of this week; at a weekend, of the next.
     monday: NaiveDate,
-    reading: Reading,
+    reading: ParseContext,
 }
 
 impl DemoFrame {

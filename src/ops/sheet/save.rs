@@ -9,7 +9,7 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::meeting::form::MeetingForm;
 use crate::domain::person::{Factor, PersonForm};
 use crate::domain::request::Request;
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::ops::assign::{LeftChange, ShareChange};
 use crate::ops::meetings::{MeetingChange, NewMeeting};
 use crate::ops::people::{DayChange, PersonChange};
@@ -80,7 +80,7 @@ impl Desk {
         })
     }
 
-    fn new_meeting(&mut self, texts: &Texts, reading: &Reading) -> Result<Committed<()>, OpsError> {
+    fn new_meeting(&mut self, texts: &Texts, reading: &ParseContext) -> Result<Committed<()>, OpsError> {
         let mut form = MeetingForm::new(reading.today);
         fill(&mut form, texts, &[], reading)?;
         if !has(texts, "day") {
@@ -98,7 +98,7 @@ impl Desk {
         &mut self,
         key: &OccurrenceKey,
         texts: &Texts,
-        reading: &Reading,
+        reading: &ParseContext,
     ) -> Result<Committed<()>, OpsError> {
         let mut form = MeetingForm::of(&self.meeting(key)?);
         fill(&mut form, texts, &[], reading)?;
@@ -122,7 +122,7 @@ impl Desk {
         &mut self,
         id: AllocationId,
         texts: &Texts,
-        reading: &Reading,
+        reading: &ParseContext,
     ) -> Result<Committed<()>, OpsError> {
         let people = self.store.people()?;
         let mut form = ShareForm::of(&self.store.allocation(id)?, None);
@@ -163,7 +163,7 @@ fn request_fields(texts: &Texts) -> Vec<(Field, String)> {
     texts.iter().filter_map(|(name, text)| Some((name.parse().ok()?, text.clone()))).collect()
 }
 
-fn person(texts: &Texts, reading: &Reading) -> Result<PersonChange, OpsError> {
+fn person(texts: &Texts, reading: &ParseContext) -> Result<PersonChange, OpsError> {
     let mut form = PersonForm::new(reading.day, Factor(100), false);
     fill(&mut form, texts, &[], reading)?;
     let has = |name: &str| has(texts, name);

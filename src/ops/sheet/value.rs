@@ -68,11 +68,11 @@ fn person(text: &str, people: &[Person]) -> Result<Option<String>, String> {
 mod tests {
     use super::*;
     use crate::domain::record::field;
-    use crate::domain::words::Reading;
+    use crate::domain::words::ParseContext;
 
     #[test]
     fn days_are_said_back() {
-        let reading = Reading {
+        let reading = ParseContext {
             today: "2026-11-23".parse().unwrap(),
             day: Minutes::hours(8),
             calendar: std::sync::Arc::default(),

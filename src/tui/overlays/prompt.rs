@@ -15,7 +15,7 @@ use crate::domain::reframe;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::words::filter::Filter;
-use crate::domain::words::{Reading, line};
+use crate::domain::words::{ParseContext, line};
 use crate::ops::books::capture;
 use crate::ops::docs::brief::Remark as Suggested;
 use crate::plain;
@@ -307,7 +307,7 @@ fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo {
     }
 }
 
-fn echo_field(field: Field, text: &str, reading: &Reading) -> Echo {
+fn echo_field(field: Field, text: &str, reading: &ParseContext) -> Echo {
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
     match field::set(&mut blank, field, text, reading) {
         Err(error) => Echo::Wrong(error.message),

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn reading() -> Reading {
-    Reading {
+fn reading() -> ParseContext {
+    ParseContext {
         today: "2026-11-23".parse().unwrap(),
         day: Minutes::hours(8),
         calendar: std::sync::Arc::default(),

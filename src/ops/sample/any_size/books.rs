@@ -10,7 +10,7 @@ use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Trust};
 use crate::domain::ledger::{Gain, Redirect};
 use crate::domain::outcome::{Outcome, Reading as Measured};
 use crate::domain::record::Record;
-use crate::domain::words::Reading;
+use crate::domain::words::ParseContext;
 use crate::ops::OpsError;
 use crate::store::Tx;
 
@@ -179,7 +179,7 @@ fn name(rng: &mut Rng) -> String {
 /// Adds a record from its fields; its key.
 fn add<R: Record>(
     tx: &Tx<'_>,
-    reading: &Reading,
+    reading: &ParseContext,
     on: NaiveDate,
     words: &[(&str, String)],
 ) -> Result<String, OpsError> {
