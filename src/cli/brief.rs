@@ -84,7 +84,7 @@ pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
     }
     for (number, is_taken) in [(arguments.take, true), (arguments.wave_off, false)] {
         let Some(number) = number else { continue };
-        let remark = remark(&page, number)?;
+        let remark = suggestion(&page, number)?;
         let committed = if is_taken {
             let mut remark = remark.clone();
             if let Some(words) = &arguments.say {
@@ -131,7 +131,7 @@ fn own(page: &BriefPage) -> Result<&OccurrenceKey, CliError> {
     })
 }
 
-fn remark(page: &BriefPage, number: usize) -> Result<&Remark, CliError> {
+fn suggestion(page: &BriefPage, number: usize) -> Result<&Remark, CliError> {
     number.checked_sub(1).and_then(|at| page.lint.get(at)).ok_or_else(|| {
         CliError::Nothing(format!(
             "there are {} suggestions, so none has the number {number}",

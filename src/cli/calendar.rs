@@ -11,7 +11,7 @@ use super::{CliError, Done};
 use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey, predictions};
 use crate::domain::named::NameError;
-use crate::domain::reflection::Entry;
+use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::trend::Trend;
 use crate::domain::reflection::{Presence, Reflection};
 use crate::ops::meetings::{MeetingChange, NewMeeting};
@@ -283,7 +283,7 @@ pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
     Ok(())
 }
 
-fn entry_lines(desk: &Desk, entry: &Entry, out: &mut Out) -> Done {
+fn entry_lines(desk: &Desk, entry: &ReflectionEntry, out: &mut Out) -> Done {
     let reflection = &entry.reflection;
     let day = day::short_day(desk.clock.local(entry.start).date_naive());
     out.line(&format!("{}{} {}", plain::fit(&day, 16), reflection.stance, stance_words(reflection.stance)))?;
@@ -374,7 +374,7 @@ fn presence(text: &str) -> Result<Presence, CliError> {
     }
 }
 
-fn shape(desk: &Desk, entry: &Entry) -> serde_json::Value {
+fn shape(desk: &Desk, entry: &ReflectionEntry) -> serde_json::Value {
     let r = &entry.reflection;
     serde_json::json!({
         "meeting": r.meeting.to_string(), "series": entry.series, "kind": entry.kind,

@@ -281,7 +281,7 @@ fn changes(report: &Report, out: &mut Out) -> Done {
 
 /// `due: 2026-11-24 → 2026-11-27; tier:  → 2`
 fn changes_plain(changes: &[Difference]) -> String {
-    let told = |it: &Difference| format!("{}: {} → {}", it.field, it.old.plain(), it.new.plain());
+    let told = |it: &Difference| format!("{}: {} → {}", it.field, it.old.for_scripts(), it.new.for_scripts());
     changes.iter().map(told).collect::<Vec<_>>().join("; ")
 }
 
@@ -302,7 +302,7 @@ fn value_json(value: &FieldValue) -> serde_json::Value {
         FieldValue::Length(minutes) => minutes.0.into(),
         FieldValue::Number(number) => (*number).into(),
         FieldValue::Truth(truth) => (*truth).into(),
-        other => other.plain().into(),
+        other => other.for_scripts().into(),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{CliError, Done};
 use crate::domain::bounds;
-use crate::domain::words::cover::cover;
+use crate::domain::words::redact::redact;
 use crate::plain;
 
 /// The shapes of output besides text for people.
@@ -100,14 +100,14 @@ impl Out {
 
     /// One line of a result.
     pub fn line(&mut self, text: &str) -> Done {
-        let text = format!("{}\n", cover(text, &self.covered));
+        let text = format!("{}\n", redact(text, &self.covered));
         self.write(text.as_bytes())
     }
 
     /// A whole text with its own line breaks, as a document or an export has: to another program letter for letter,
     /// to a terminal with nothing in it that acts.
     pub fn whole(&mut self, text: &str) -> Done {
-        let text = cover(text, &self.covered);
+        let text = redact(text, &self.covered);
         let shown = if self.is_terminal { plain::harmless_lines(&text) } else { text.as_str().into() };
         self.write(shown.as_bytes())
     }

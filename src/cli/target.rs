@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::out::Out;
 use super::{CliError, Done};
-use crate::domain::words::cover::cover;
+use crate::domain::words::redact::redact;
 use crate::ops::OpsError;
 use crate::store::cause;
 
@@ -25,7 +25,7 @@ pub struct OutputTarget {
 impl OutputTarget {
     /// Hands a whole text out.
     pub fn deliver(&self, text: &str, out: &mut Out) -> Done {
-        let text = &cover(text, &out.covered);
+        let text = &redact(text, &out.covered);
         let Some(path) = self.output.as_deref().filter(|path| path.as_os_str() != "-") else {
             return out.whole(text);
         };

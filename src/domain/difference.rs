@@ -48,7 +48,7 @@ impl FieldValue {
 
     /// As scripts read it: ISO days, whole minutes, stable names; empty for nothing.
     #[must_use]
-    pub fn plain(&self) -> String {
+    pub fn for_scripts(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Words(text) | Self::Told(text, _) => text.clone(),
@@ -77,7 +77,7 @@ impl FieldValue {
                 let short: String = first.trim().chars().take(WORDS).collect();
                 if is_cut { format!("“{}…”", short.trim_end()) } else { format!("“{short}”") }
             }
-            plain => plain.plain(),
+            plain => plain.for_scripts(),
         }
     }
 }
@@ -247,7 +247,7 @@ mod tests {
         after.stage = Stage::InProgress;
         let plain: Vec<_> = between(&before, &after)
             .iter()
-            .map(|it| format!("{} {} {}", it.field, it.old.plain(), it.new.plain()))
+            .map(|it| format!("{} {} {}", it.field, it.old.for_scripts(), it.new.for_scripts()))
             .collect();
         assert_eq!(plain, ["stage new in-progress", "due 2026-11-24 2026-11-27", "estimate_minutes  360"]);
     }

@@ -127,13 +127,15 @@ pub fn set(
         Field::Risk => request.risk = points(typed).map_err(wrong)?,
         Field::Tags => request.tags = tags(typed),
         Field::Blocked => request.blocked = blocked(request, typed, reading),
-        _ => {
-            if let Some(own) = field.text_mut(request) {
-                *own = if is_nothing(typed) { String::new() } else { typed.to_owned() };
-            }
-        }
+        _ => set_text(request, field, typed),
     }
     Ok(())
+}
+
+fn set_text(request: &mut Request, field: Field, typed: &str) {
+    if let Some(own) = field.text_mut(request) {
+        *own = if is_nothing(typed) { String::new() } else { typed.to_owned() };
+    }
 }
 
 /// `O-3`; a bare number is no key here, since an outcome may be said in figures.

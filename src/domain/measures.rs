@@ -28,13 +28,13 @@ use super::ledger::{Gain, Redirect};
 use super::minutes::Minutes;
 use super::outcome::{Outcome, Reading};
 use super::record::{Kind, RecordKey};
-use super::reflection::Entry;
+use super::reflection::ReflectionEntry;
 use super::stage::Stage;
 use super::tier::Tier;
 use super::workdays::WorkCalendar;
 
 pub use super::span::Span;
-pub use measured::{ENOUGH, Measured, Share, Value, median, size};
+pub use measured::{ENOUGH, Measured, MeasuredValue, Share, median, size};
 
 /// Days that a figure of "lately" looks back, today included.
 pub const LATELY: i64 = 90;
@@ -89,7 +89,7 @@ pub struct Room {
     /// The local day.
     pub day: NaiveDate,
     /// The reflection and its meeting.
-    pub entry: Entry,
+    pub entry: ReflectionEntry,
     /// How many questions were predicted for the meeting.
     pub predicted: u32,
 }

@@ -12,7 +12,7 @@ pub(crate) use super::ids::of_kind;
 use super::words::ParseContext;
 
 pub(crate) use datum::word_datum;
-pub use datum::{Datum, Percent, Plain, Stored, Third};
+pub use datum::{Datum, Percent, Stored, StoredValue, Third};
 pub use key::RecordKey;
 pub(crate) use spec::field;
 pub use spec::{FieldKind, FieldSpec};
@@ -63,12 +63,12 @@ pub trait Record: Fields + Clone + PartialEq {
     /// Gives it its number.
     fn set_number(&mut self, number: i64);
     /// A field by its place, as the store holds it.
-    fn plain(&self, index: usize) -> Plain;
+    fn stored(&self, index: usize) -> StoredValue;
     /// Sets a field by its place from what the store holds.
     ///
     /// # Errors
     /// A sentence when the value does not belong there.
-    fn set_plain(&mut self, index: usize, value: Plain) -> Result<(), String>;
+    fn set_stored(&mut self, index: usize, value: StoredValue) -> Result<(), String>;
     /// What keeps it from being written, if anything does.
     fn fault(&self) -> Option<String>;
 
@@ -202,16 +202,16 @@ macro_rules! fields_of {
                 self.id = $crate::domain::ids::$id(number);
             }
 
-            fn plain(&self, index: usize) -> $crate::domain::record::Plain {
+            fn stored(&self, index: usize) -> $crate::domain::record::StoredValue {
                 match <Self as $crate::domain::record::Fields>::FIELDS.get(index).map(|field| field.name) {
-                    $(Some($text) => $crate::domain::record::Stored::plain(&self.$field),)*
-                    _ => $crate::domain::record::Plain::Null,
+                    $(Some($text) => $crate::domain::record::Stored::stored(&self.$field),)*
+                    _ => $crate::domain::record::StoredValue::Null,
                 }
             }
 
-            fn set_plain(&mut self, index: usize, value: $crate::domain::record::Plain) -> Result<(), String> {
+            fn set_stored(&mut self, index: usize, value: $crate::domain::record::StoredValue) -> Result<(), String> {
                 match <Self as $crate::domain::record::Fields>::FIELDS.get(index).map(|field| field.name) {
-                    $(Some($text) => self.$field = $crate::domain::record::Stored::of_plain(value)?,)*
+                    $(Some($text) => self.$field = $crate::domain::record::Stored::from_stored(value)?,)*
                     _ => return Err(format!("there is no field {index}")),
                 }
                 Ok(())

@@ -72,7 +72,7 @@ pub struct Reflection {
 }
 /// One reflection with what the figures need of its meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct ReflectionEntry {
     /// When the meeting began.
     pub start: DateTime<Utc>,
     /// What kind of room it was.

@@ -129,10 +129,10 @@ impl Rule {
             "INTERVAL" => self.interval = value.parse().ok().filter(|number| *number > 0)?,
             "COUNT" => self.count = Some(value.parse().ok().filter(|number| *number > 0)?),
             "UNTIL" => self.until = Some(until(value)?),
-            "BYSECOND" => self.seconds = plain(value, 0, 59)?,
-            "BYMINUTE" => self.minutes = plain(value, 0, 59)?,
-            "BYHOUR" => self.hours = plain(value, 0, 23)?,
-            "BYMONTH" => self.months = plain(value, 1, 12)?,
+            "BYSECOND" => self.seconds = in_range(value, 0, 59)?,
+            "BYMINUTE" => self.minutes = in_range(value, 0, 59)?,
+            "BYHOUR" => self.hours = in_range(value, 0, 23)?,
+            "BYMONTH" => self.months = in_range(value, 1, 12)?,
             "BYDAY" => self.weekdays = weekdays(value)?,
             "BYMONTHDAY" => self.month_days = signed(value, 31)?,
             "BYYEARDAY" => self.year_days = signed(value, 366)?,
@@ -185,7 +185,7 @@ fn local_time(value: &str) -> Option<NaiveDateTime> {
 }
 
 /// Numbers in range, sorted and each once.
-fn plain(value: &str, least: u32, most: u32) -> Option<Vec<u32>> {
+fn in_range(value: &str, least: u32, most: u32) -> Option<Vec<u32>> {
     let numbers: Option<Vec<u32>> = value.split(',').map(|number| number.trim().parse().ok()).collect();
     let mut numbers = numbers.filter(|all| all.iter().all(|number| (least..=most).contains(number)))?;
     numbers.sort_unstable();

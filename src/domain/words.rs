@@ -2,11 +2,11 @@
 //! what was understood can be said back.
 
 pub mod capture;
-pub mod cover;
 pub mod days;
 pub mod duration;
 pub mod filter;
 pub mod line;
+pub mod redact;
 pub mod time;
 mod token;
 

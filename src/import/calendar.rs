@@ -183,7 +183,7 @@ impl Blocks {
         };
         if line.is_cut && event::may_be_long(&property.name) {
             let message = format!("a line of more than {}; its end was left out", bounds::size(bounds::CELL));
-            self.remark(line.number, message);
+            self.note(line.number, message);
         }
         match property.name.as_str() {
             "BEGIN" => self.begin(&property, line.number),
@@ -194,11 +194,11 @@ impl Blocks {
     }
 
     fn odd_line(&mut self, line: &IcsLine) {
-        self.remark(line.number, "a line without a name and a value; passed over".to_owned());
+        self.note(line.number, "a line without a name and a value; passed over".to_owned());
     }
 
     /// Tells of a line of the event that is being read; what is nested in one is not read.
-    fn remark(&mut self, line: usize, message: String) {
+    fn note(&mut self, line: usize, message: String) {
         if let Some(event) = self.event.as_ref().filter(|_| self.nested == 0) {
             let uid = bounds::within(event.known_uid(), LONG).to_owned();
             self.problems.push(CalendarProblem { uid, line, message });
@@ -210,7 +210,7 @@ impl Blocks {
             && let Some(message) = bounds::too_long(property.value.len(), bounds::TEXT, "a text")
         {
             property.value.truncate(property.value.floor_char_boundary(bounds::TEXT));
-            self.remark(line, format!("{}: {message}; the rest was left out", property.name));
+            self.note(line, format!("{}: {message}; the rest was left out", property.name));
         }
         if let Some(zone) = self.zone.as_mut() {
             if zone.len() < ZONE_LINES && zones::READ.contains(&property.name.as_str()) {

@@ -98,7 +98,7 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 ///
 /// # Errors
 /// [`OrderError`] when values could be two days, or contradict each other, and `told` is `None`.
-pub fn settle<'a>(
+pub fn choose_order<'a>(
     values: impl Iterator<Item = &'a str>,
     told: Option<DateOrder>,
 ) -> Result<Option<DateOrder>, OrderError> {
@@ -407,12 +407,12 @@ mod tests {
 
     #[test]
     fn any_value_above_twelve_settles_it() {
-        let settled = |values: &[&'static str]| settle(values.iter().copied(), None);
+        let settled = |values: &[&'static str]| choose_order(values.iter().copied(), None);
         assert_eq!(settled(&["3/4/2026", "13/4/2026"]), Ok(Some(DayFirst)));
         assert_eq!(settled(&["3/4/2026", "6/21/2025 16:14"]), Ok(Some(MonthFirst)));
         assert_eq!(settled(&["2026-03-04", "11/May/24 03:26 PM", "3.4.2026", "7/7/2026"]), Ok(None));
         assert!(matches!(settled(&["tbc", "3/4/2026"]), Err(OrderError::Ambiguous { .. })));
         assert!(matches!(settled(&["13/4/2026", "4/13/2026"]), Err(OrderError::Mixed { .. })));
-        assert_eq!(settle(["3/4/2026"].into_iter(), Some(MonthFirst)), Ok(Some(MonthFirst)));
+        assert_eq!(choose_order(["3/4/2026"].into_iter(), Some(MonthFirst)), Ok(Some(MonthFirst)));
     }
 }

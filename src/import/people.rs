@@ -291,7 +291,7 @@ impl File {
         let table = sheet.into_table(header, known.most);
         let cells = known.days.iter().filter_map(|day| columns[*day]);
         let values = cells.flat_map(|at| table.rows.iter().filter_map(move |row| row.cells.get(at)));
-        let order = dates::settle(values.map(String::as_str), told)?;
+        let order = dates::choose_order(values.map(String::as_str), told)?;
         Ok(Self { table, columns, order })
     }
 

@@ -131,7 +131,7 @@ pub fn read_requests<Z: TimeZone>(
     let TableChoice { preset, header, fields } =
         columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
     let mut table = sheet.into_table(header, bounds::ROWS);
-    let order = dates::settle(date_cells(&table, &fields), options.order.or(preset.date_order))?;
+    let order = dates::choose_order(date_cells(&table, &fields), options.order.or(preset.date_order))?;
     // Each row goes when its draft is made: both of a large file at once would not fit.
     let cells = std::mem::take(&mut table.rows);
     let context = FileContext {

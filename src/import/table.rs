@@ -117,7 +117,7 @@ impl Sheet {
                 notes.push(beyond(&row, &what));
                 break;
             }
-            row.shorten().into_iter().for_each(|problem| reader.remark(problem));
+            row.shorten().into_iter().for_each(|problem| reader.note(problem));
             rows.push(row);
         }
         if decoded.is_cut && notes.is_empty() {
@@ -291,7 +291,7 @@ impl<'a> RecordReader<'a> {
         }
     }
 
-    fn remark(&mut self, problem: RowProblem) {
+    fn note(&mut self, problem: RowProblem) {
         if self.problems.len() < bounds::REMARKS { self.problems.push(problem) } else { self.untold += 1 }
     }
 
@@ -382,14 +382,14 @@ impl<'a> RecordReader<'a> {
         let line = &rest[..length];
         if length > MAX_RECORD || line.matches(self.delimiter).count() >= MAX_CELLS {
             let message = "a row of more than 1 MiB or 4,096 cells; it was left out".to_owned();
-            self.remark(RowProblem { row: self.line, message });
+            self.note(RowProblem { row: self.line, message });
             self.step_to(end);
             return None;
         }
         if self.letters_from.is_none_or(|from| from == self.line) {
             let message =
                 "a quotation mark opens here and never closes; the line was read without it".to_owned();
-            self.remark(RowProblem { row: self.line, message });
+            self.note(RowProblem { row: self.line, message });
         }
         let cells = line.split(self.delimiter).map(|cell| cell.trim_start_matches('"').to_owned()).collect();
         Some(FoundRecord { cells, end })

@@ -5,7 +5,7 @@ pub mod capture;
 mod detail;
 mod entries;
 pub mod report;
-mod settle;
+mod rules;
 
 use super::typed::Words;
 use super::{Desk, OpsError};

@@ -11,7 +11,7 @@ use crate::domain::load::held::ShareHours;
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::person::{Absence, Person};
 use crate::domain::record::RecordKey;
-use crate::domain::reflection::Entry;
+use crate::domain::reflection::ReflectionEntry;
 use crate::domain::request::Request;
 use crate::store::{Operation, StoreError, Table};
 
@@ -60,7 +60,7 @@ pub struct MeetingDetail {
     /// The meeting.
     pub meeting: Meeting,
     /// Reflections of its series, oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ReflectionEntry>,
     /// Decisions, promises and links.
     pub links: Vec<Fact>,
 }

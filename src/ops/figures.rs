@@ -23,7 +23,7 @@ use crate::domain::measures::{
 };
 use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::minutes::Minutes;
-use crate::domain::reflection::Entry;
+use crate::domain::reflection::ReflectionEntry;
 use crate::domain::tier::Tier;
 use crate::domain::workdays::WorkCalendar;
 use crate::store::{RequestFacts, StoreError};
@@ -225,8 +225,9 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn rooms(&self, entries: &[(NaiveDate, Entry)], days: Span) -> Result<Vec<Room>, OpsError> {
-        let own: Vec<&(NaiveDate, Entry)> = entries.iter().filter(|(on, _)| days.holds(*on)).collect();
+    pub fn rooms(&self, entries: &[(NaiveDate, ReflectionEntry)], days: Span) -> Result<Vec<Room>, OpsError> {
+        let own: Vec<&(NaiveDate, ReflectionEntry)> =
+            entries.iter().filter(|(on, _)| days.holds(*on)).collect();
         let mut ids: Vec<MeetingId> = own.iter().map(|(_, entry)| entry.reflection.meeting.meeting).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -236,7 +237,7 @@ impl Desk {
             .into_iter()
             .map(|(key, note)| (key, size(predictions(&note.predicted).len())))
             .collect();
-        let room = |(on, entry): &(NaiveDate, Entry)| Room {
+        let room = |(on, entry): &(NaiveDate, ReflectionEntry)| Room {
             day: *on,
             predicted: predicted.get(&entry.reflection.meeting).copied().unwrap_or(0),
             entry: entry.clone(),

@@ -12,8 +12,8 @@ use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, MeetingStatus, OccurrenceKey};
 use crate::domain::minutes::Minutes;
 use crate::domain::record::Kind;
-use crate::domain::reflection::Entry;
 use crate::domain::reflection::Reflection;
+use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::trend::Trend;
 use crate::plain;
 use crate::store::{Committed, RoomNames, StoreError, StoredReflection};
@@ -43,7 +43,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+    pub fn entries(&self) -> Result<Vec<ReflectionEntry>, StoreError> {
         if self.is_presenting {
             return Ok(Vec::new());
         }
@@ -56,7 +56,13 @@ impl Desk {
                 *guessed.entry((stored.title.clone(), room.attendees.len())).or_insert_with(guess)
             });
             let series = if room.series.is_empty() { room.title } else { room.series };
-            Entry { start: stored.start, kind, series, attendees: room.attendees, reflection: stored.entry }
+            ReflectionEntry {
+                start: stored.start,
+                kind,
+                series,
+                attendees: room.attendees,
+                reflection: stored.entry,
+            }
         };
         Ok(self.store.reflections()?.into_iter().map(&mut entry).collect())
     }
@@ -160,9 +166,9 @@ impl Desk {
             .iter()
             .find(|entry| entry.reflection.meeting == meeting.key)
             .map(|entry| entry.reflection.clone());
-        let others: Vec<&Entry> =
+        let others: Vec<&ReflectionEntry> =
             entries.iter().filter(|entry| entry.reflection.meeting != meeting.key).collect();
-        let of_series: Vec<&Entry> =
+        let of_series: Vec<&ReflectionEntry> =
             others.iter().copied().filter(|entry| entry.series == meeting.series).collect();
         let last_if_then =
             of_series.iter().rev().map(|entry| &entry.reflection.if_then).find(|text| !text.is_empty());

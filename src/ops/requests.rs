@@ -66,7 +66,7 @@ impl Desk {
             aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
             let unsaid = Request { left_said: None, left_on: None, ..request.clone() };
-            shares::settle(tx, &rules, &unsaid, &mut request)?;
+            shares::follow_request(tx, &rules, &unsaid, &mut request)?;
             assign::add_shares(tx, &rules, &request, &line.people)?;
             let label = format!("Added {} {}", request.id, plain::cut(&request.title, 60));
             Ok((request, label))
@@ -112,7 +112,7 @@ impl Desk {
                 aim(tx, Some(&before), &mut request)?;
                 reframe(&before, &mut request, &phrases, now);
                 tx.put_request(&request)?;
-                moved += shares::settle(tx, &rules, &before, &mut request)?.moved;
+                moved += shares::follow_request(tx, &rules, &before, &mut request)?.moved;
                 assign::add_shares(tx, &rules, &request, &line.people)?;
                 differences.push(difference::between(&before, &request));
                 changed.push(request);
@@ -241,7 +241,7 @@ impl Desk {
                 reframe(&before, &mut request, &phrases, stamp.at);
                 if request != before {
                     tx.put_request(&request)?;
-                    moved += shares::settle(tx, &rules, &before, &mut request)?.moved;
+                    moved += shares::follow_request(tx, &rules, &before, &mut request)?.moved;
                 }
                 if ids.len() == 1 {
                     differences = difference::between(&before, &request);

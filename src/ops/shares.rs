@@ -25,7 +25,7 @@ pub struct Settled {
 ///
 /// # Errors
 /// When the store refuses it.
-pub fn settle(
+pub fn follow_request(
     tx: &Tx<'_>,
     rules: &Rules,
     before: &Request,

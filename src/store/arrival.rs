@@ -45,7 +45,7 @@ pub fn prepare(store: &Path, mark: Option<&Mark>) -> Result<Option<String>, Stor
     let question = Question {
         store: store.to_owned(),
         identity: mark.identity.clone(),
-        held: mark.held.clone(),
+        in_file: mark.in_file.clone(),
         newest: mark.newest.clone(),
     };
     let Some(answer) = examine::ask(&question)? else { return Ok(None) };

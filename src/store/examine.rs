@@ -54,7 +54,7 @@ pub struct Question {
     /// Which store it should be.
     pub identity: String,
     /// What its file alone must hold.
-    pub held: Seen,
+    pub in_file: Seen,
     /// What it must hold with its log.
     pub newest: Seen,
 }
@@ -207,7 +207,7 @@ fn alone(question: &Question) -> Option<Alone> {
     }
     Some(Alone {
         identity: seen::identity(&connection).ok()?,
-        has_held: holds(&connection, &question.held).ok()?,
+        has_held: holds(&connection, &question.in_file).ok()?,
         is_whole: false,
         newest: seen::newest(&connection).ok()?,
     })

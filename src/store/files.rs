@@ -32,7 +32,7 @@ struct LastLook {
     /// The newest operation that was read or written here.
     newest: Seen,
     /// Up to here the file alone holds everything.
-    held: Seen,
+    in_file: Seen,
     /// What was found wrong; it stays so.
     fault: Option<String>,
 }
@@ -61,17 +61,17 @@ impl Files {
         let newest = seen::newest(connection)?;
         let file = Stat::of(path).ok_or_else(|| replaced(path, GONE))?;
         let log = log_of(path);
-        let held = if log.is_none_or(|log| log.size == 0) {
+        let in_file = if log.is_none_or(|log| log.size == 0) {
             newest.clone()
         } else {
-            mark.filter(|mark| mark.identity == identity).map(|mark| mark.held.clone()).unwrap_or_default()
+            mark.filter(|mark| mark.identity == identity).map(|mark| mark.in_file.clone()).unwrap_or_default()
         };
         // An older file was put back, which was told: then it holds what it holds.
-        let held = match seen::operation(connection, held.id)? {
-            Some(found) if found == held => held,
+        let in_file = match seen::operation(connection, in_file.id)? {
+            Some(found) if found == in_file => in_file,
             _ => Seen::default(),
         };
-        let known = LastLook { file, log, index: index_of(path), newest, held, fault: None };
+        let known = LastLook { file, log, index: index_of(path), newest, in_file, fault: None };
         Ok(Self { path: path.to_owned(), identity, missing: Mutex::new(missing), known: Mutex::new(known) })
     }
 
@@ -132,11 +132,11 @@ impl Files {
         let explained =
             mark.filter(|mark| (mark.file, mark.log) == (Some(file), log) && mark.names(&known.newest));
         if let Some(mark) = explained {
-            (known.newest, known.held) = (mark.newest, mark.held);
+            (known.newest, known.in_file) = (mark.newest, mark.in_file);
         } else {
-            let (held, newest) = (known.held.clone(), known.newest.clone());
+            let (in_file, newest) = (known.in_file.clone(), known.newest.clone());
             let (store, identity) = (self.path.clone(), self.identity.clone());
-            let question = Question { store, identity, held, newest };
+            let question = Question { store, identity, in_file, newest };
             if let Some(found) = examine::ask(&question)? {
                 if found.alone.is_none() || found.is_other_than(&self.identity) {
                     return Ok(Some("something else was written over it".to_owned()));
@@ -158,17 +158,17 @@ impl Files {
 
     /// After a write of one's own: leaves the mark, and knows the files as they are now. `held` is up to where the
     /// file alone holds everything, if that became known.
-    pub fn written(&self, connection: &Connection, held: Option<Seen>) {
+    pub fn written(&self, connection: &Connection, in_file: Option<Seen>) {
         let mut known = self.known();
         if known.fault.is_some() {
             return;
         }
-        let held = Some(held.unwrap_or_else(|| known.held.clone()));
+        let in_file = Some(in_file.unwrap_or_else(|| known.in_file.clone()));
         let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner).take();
         let missing = missing.as_deref();
-        let now = Now { connection, store: &self.path, identity: &self.identity, held, missing };
+        let now = Now { connection, store: &self.path, identity: &self.identity, in_file, missing };
         if let Some(mark) = now.mark() {
-            (known.newest, known.held) = (mark.newest, mark.held);
+            (known.newest, known.in_file) = (mark.newest, mark.in_file);
             known.file = mark.file.unwrap_or(known.file);
             known.log = mark.log;
         } else {
@@ -181,7 +181,7 @@ impl Files {
     /// What tells the log from others, read by a process of its own.
     pub fn salts(&self) -> Option<(u32, u32)> {
         let (store, identity) = (self.path.clone(), self.identity.clone());
-        let question = Question { store, identity, held: Seen::default(), newest: Seen::default() };
+        let question = Question { store, identity, in_file: Seen::default(), newest: Seen::default() };
         examine::ask(&question).ok()??.salts
     }
 

@@ -6,25 +6,25 @@ use rusqlite::{Connection, Row};
 
 use super::columns::ColumnValue;
 use super::{Store, StoreError, Tx};
-use crate::domain::record::{Kind, Plain, Record, RecordKey};
+use crate::domain::record::{Kind, Record, RecordKey, StoredValue};
 
-fn plain(value: ValueRef<'_>) -> Plain {
+fn value_of(value: ValueRef<'_>) -> StoredValue {
     match value {
-        ValueRef::Null => Plain::Null,
-        ValueRef::Integer(number) => Plain::Int(number),
-        ValueRef::Real(number) => Plain::Real(number),
+        ValueRef::Null => StoredValue::Null,
+        ValueRef::Integer(number) => StoredValue::Int(number),
+        ValueRef::Real(number) => StoredValue::Real(number),
         ValueRef::Text(text) | ValueRef::Blob(text) => {
-            Plain::Text(String::from_utf8_lossy(text).into_owned())
+            StoredValue::Text(String::from_utf8_lossy(text).into_owned())
         }
     }
 }
 
-fn sql<'a>(value: Plain) -> ToSqlOutput<'a> {
+fn sql<'a>(value: StoredValue) -> ToSqlOutput<'a> {
     ToSqlOutput::Owned(match value {
-        Plain::Null => Value::Null,
-        Plain::Int(number) => Value::Integer(number),
-        Plain::Real(number) => Value::Real(number),
-        Plain::Text(text) => Value::Text(text),
+        StoredValue::Null => Value::Null,
+        StoredValue::Int(number) => Value::Integer(number),
+        StoredValue::Real(number) => Value::Real(number),
+        StoredValue::Text(text) => Value::Text(text),
     })
 }
 
@@ -33,8 +33,8 @@ fn from_row<R: Record>(row: &Row<'_>) -> rusqlite::Result<R> {
     let mut record = R::blank(chrono::NaiveDate::default());
     record.set_number(row.get(0)?);
     for index in 0..R::FIELDS.len() {
-        let value = plain(row.get_ref(index + 1)?);
-        record.set_plain(index, value).map_err(|message| {
+        let value = value_of(row.get_ref(index + 1)?);
+        record.set_stored(index, value).map_err(|message| {
             rusqlite::Error::FromSqlConversionFailure(index + 1, rusqlite::types::Type::Text, message.into())
         })?;
     }
@@ -68,7 +68,7 @@ fn missing(kind: Kind, number: i64) -> StoreError {
 }
 
 fn cells<R: Record>(record: &R) -> Vec<ColumnValue<'static>> {
-    R::COLUMNS.iter().enumerate().map(|(index, column)| (*column, sql(record.plain(index)))).collect()
+    R::COLUMNS.iter().enumerate().map(|(index, column)| (*column, sql(record.stored(index)))).collect()
 }
 
 impl Store {

@@ -55,8 +55,9 @@ pub struct Mark {
     pub newest: Seen,
     /// Those before it, the newest first.
     pub recent: Vec<Seen>,
-    /// Up to here the file alone holds everything, without its log.
-    pub held: Seen,
+    /// Up to here the file alone holds everything, without its log. Marks have called it `held` from the beginning.
+    #[serde(rename = "held")]
+    pub in_file: Seen,
     /// Which store.
     pub identity: String,
     /// The file.
@@ -73,7 +74,7 @@ impl Mark {
     /// True if it names an operation, be it as the newest or as one of those before.
     pub fn names(&self, operation: &Seen) -> bool {
         operation.id == 0
-            || [&self.newest, &self.held].into_iter().chain(&self.recent).any(|seen| seen == operation)
+            || [&self.newest, &self.in_file].into_iter().chain(&self.recent).any(|seen| seen == operation)
     }
 
     /// A checksum and the rest: a line of which a power cut left half must not be believed.
@@ -235,7 +236,7 @@ pub struct Now<'a> {
     /// Which store.
     pub identity: &'a str,
     /// Up to here the file alone is known to hold everything; `None` leaves it as it was said before.
-    pub held: Option<Seen>,
+    pub in_file: Option<Seen>,
     /// What was missing when the store was opened.
     pub missing: Option<&'a str>,
 }
@@ -257,19 +258,20 @@ impl Now<'_> {
         let mut few = newest_few(self.connection)?.into_iter();
         let newest = few.next().unwrap_or_default();
         let is_other = !old.identity.is_empty() && old.identity != self.identity;
-        let mut held = self.held.clone().unwrap_or_default();
+        let mut in_file = self.in_file.clone().unwrap_or_default();
         // Whichever of the two says more, as long as the store agrees; in the words that it has now.
-        if !is_other && old.held.id > held.id {
-            held = old.held.clone();
+        if !is_other && old.in_file.id > in_file.id {
+            in_file = old.in_file.clone();
         }
-        held = operation(self.connection, held.id)?.filter(|found| *found == held).unwrap_or_default();
+        in_file =
+            operation(self.connection, in_file.id)?.filter(|found| *found == in_file).unwrap_or_default();
         let missing = self.missing.map_or(old.missing, ToOwned::to_owned);
         let log = Stat::of(&sidecar::file(self.store, "-wal"));
         let salts = old.salts.filter(|_| log.zip(old.log).is_some_and(|(now, then)| now == then));
         Ok(Mark {
             newest,
             recent: few.collect(),
-            held,
+            in_file,
             identity: self.identity.to_owned(),
             file: Stat::of(self.store),
             log,
@@ -286,7 +288,7 @@ pub fn after_closing(store: &Path, salts: impl Fn() -> Option<(u32, u32)>) {
         mark.file = Stat::of(store);
         mark.log = Stat::of(&sidecar::file(store, "-wal"));
         if mark.log.is_none_or(|log| log.size == 0) {
-            mark.held = mark.newest.clone();
+            mark.in_file = mark.newest.clone();
             mark.salts = None;
         } else {
             mark.salts = salts();

@@ -358,7 +358,7 @@ fn days_lengths_and_numbers() {
         for order in [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)] {
             let _ = dates::read(text, order);
         }
-        if let Err(error) = dates::settle([text].into_iter(), None) {
+        if let Err(error) = dates::choose_order([text].into_iter(), None) {
             is_short(&error);
         }
         let _ = (numbers::minutes(text, Unit::Hours), numbers::count(text), numbers::is_ticked(text));

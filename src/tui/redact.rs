@@ -2,8 +2,8 @@
 
 use ratatui::buffer::Buffer;
 
-use crate::domain::words::cover::{COVER, places};
 use crate::domain::words::fold;
+use crate::domain::words::redact::{COVER, places};
 
 /// Covers names on a drawn screen.
 pub fn screen(buffer: &mut Buffer, names: &[String]) {

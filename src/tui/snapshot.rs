@@ -16,7 +16,7 @@ use crate::domain::measures::Measured;
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::phrases::Phrases;
 use crate::domain::record::RecordKey;
-use crate::domain::reflection::Entry;
+use crate::domain::reflection::ReflectionEntry;
 use crate::domain::words::ParseContext;
 use crate::ops::Desk;
 use crate::ops::books::Books;
@@ -85,7 +85,7 @@ pub struct Snapshot {
     /// Waiting for a reflection, the newest first.
     pub owed: Vec<Meeting>,
     /// All reflections, oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ReflectionEntry>,
     /// The part of this week's hours that shapes strategy, as the header says it.
     pub strategy: Option<String>,
     /// When a calendar was last imported.

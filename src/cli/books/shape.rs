@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::record::{FieldKind, FieldSpec, Kind, Plain, Record, RecordKey, of_kind};
+use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, StoredValue, of_kind};
 use crate::ops::books::Fact;
 use crate::ops::books::report::{
     BooksReport, FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding,
@@ -14,27 +14,27 @@ pub fn record<R: Record>(record: &R) -> Map<String, Value> {
     let mut shape = Map::new();
     shape.insert("key".to_owned(), json!(record.key()));
     for (index, field) in R::FIELDS.iter().enumerate() {
-        shape.insert(field.json_name(), of_field(field, record.plain(index), &record.get(field.name)));
+        shape.insert(field.json_name(), of_field(field, record.stored(index), &record.get(field.name)));
     }
     shape
 }
 
-fn of_field(field: &FieldSpec, plain: Plain, shown: &str) -> Value {
+fn of_field(field: &FieldSpec, plain: StoredValue, shown: &str) -> Value {
     match (field.kind, plain) {
-        (FieldKind::YesNo, Plain::Int(number)) => json!(number == 1),
+        (FieldKind::YesNo, StoredValue::Int(number)) => json!(number == 1),
         // The store numbers other records; people and programs know them by their keys.
-        (FieldKind::Key, Plain::Int(_)) => value(Plain::Text(shown.to_owned())),
+        (FieldKind::Key, StoredValue::Int(_)) => value(StoredValue::Text(shown.to_owned())),
         (_, plain) => value(plain),
     }
 }
 
-fn value(plain: Plain) -> Value {
+fn value(plain: StoredValue) -> Value {
     match plain {
-        Plain::Null => Value::Null,
-        Plain::Int(number) => json!(number),
-        Plain::Real(number) => json!(number),
-        Plain::Text(text) if text.is_empty() => Value::Null,
-        Plain::Text(text) => json!(text),
+        StoredValue::Null => Value::Null,
+        StoredValue::Int(number) => json!(number),
+        StoredValue::Real(number) => json!(number),
+        StoredValue::Text(text) if text.is_empty() => Value::Null,
+        StoredValue::Text(text) => json!(text),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::domain::field::{self, Field};
 use crate::domain::meeting::Meeting;
-use crate::domain::reflection::Entry;
+use crate::domain::reflection::ReflectionEntry;
 use crate::domain::tier::Tier;
 use crate::export::table::{CsvCell, csv};
 use crate::ops::clock::Clock;
@@ -184,7 +184,7 @@ pub fn meetings(meetings: &[Meeting]) -> String {
     csv(&headers, &meetings.iter().map(row).collect::<Vec<_>>())
 }
 
-const REFLECTIONS: [ExportColumn<Entry>; 13] = [
+const REFLECTIONS: [ExportColumn<ReflectionEntry>; 13] = [
     ("Meeting", |entry, _| CsvCell::exact(&entry.reflection.meeting.to_string())),
     ("Series", |entry, _| CsvCell::text(&entry.series)),
     ("Kind", |entry, _| CsvCell::exact(&entry.kind)),
@@ -201,6 +201,6 @@ const REFLECTIONS: [ExportColumn<Entry>; 13] = [
 ];
 
 /// Reflections.
-pub fn reflections(entries: &[Entry], clock: Clock) -> String {
+pub fn reflections(entries: &[ReflectionEntry], clock: Clock) -> String {
     table(&REFLECTIONS, entries, clock)
 }

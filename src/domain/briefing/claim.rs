@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::measures::number::Number;
-use crate::domain::measures::{ENOUGH, Value};
+use crate::domain::measures::{ENOUGH, MeasuredValue};
 
 /// A figure once shown in a brief, to be looked at again in the next one of its series.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -83,7 +83,7 @@ impl Claim {
 
 fn level(number: &Number) -> (f64, String) {
     match &number.now.value {
-        Value::Amount(value, unit) => (*value, unit.clone()),
+        MeasuredValue::Amount(value, unit) => (*value, unit.clone()),
         value => (value.level() * 100.0, "%".to_owned()),
     }
 }
@@ -94,8 +94,8 @@ mod tests {
     use crate::domain::measures::number::Meaning;
     use crate::domain::measures::{Measured, Share, Span};
 
-    fn number(value: Value, is_up: bool) -> Number {
-        let n = if let Value::Share(share) = &value { share.whole as usize } else { 8 };
+    fn number(value: MeasuredValue, is_up: bool) -> Number {
+        let n = if let MeasuredValue::Share(share) = &value { share.whole as usize } else { 8 };
         let now = Measured::new(value, n, Span::trailing("2026-11-23".parse().unwrap(), 90), Vec::new(), "");
         Number {
             name: "x".into(),
@@ -114,8 +114,8 @@ mod tests {
 
     #[test]
     fn a_claim_holds_while_it_is_so_or_better() {
-        let days = |value| Value::Amount(value, "d".into());
-        let share = |part, whole| Value::Share(Share { part, whole });
+        let days = |value| MeasuredValue::Amount(value, "d".into());
+        let share = |part, whole| MeasuredValue::Share(Share { part, whole });
         let cases = [
             (share(6, 8), true, share(6, 8), ClaimVerdict::Held),
             (share(6, 8), true, share(8, 8), ClaimVerdict::Held),
@@ -126,7 +126,7 @@ mod tests {
             (days(9.5), false, days(9.0), ClaimVerdict::Held),
             (days(9.5), false, days(10.0), ClaimVerdict::Fell),
             (days(9.5), true, days(10.0), ClaimVerdict::Held),
-            (days(9.5), false, Value::Amount(9.5, "weeks".into()), ClaimVerdict::Gone),
+            (days(9.5), false, MeasuredValue::Amount(9.5, "weeks".into()), ClaimVerdict::Gone),
         ];
         for (was, is_up, now, verdict) in cases {
             let claim = Claim::of(&number(was.clone(), is_up));

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Facts, Measured, Share, Span, Value, WorkFacts, median, request_keys};
+use super::{Facts, Measured, MeasuredValue, Share, Span, WorkFacts, median, request_keys};
 use crate::domain::stage::Stage;
 use crate::domain::workdays::WorkCalendar;
 
@@ -57,7 +57,7 @@ pub fn throughput(facts: &Facts<'_>, span: Span) -> Measured {
     let cases: Vec<&WorkFacts> = delivered(facts, span).collect();
     let rows = request_keys(cases.iter().map(|work| work.id));
     let count = f64::from(super::size(cases.len()));
-    Measured::new(Value::Amount(count, String::new()), cases.len(), span, rows, "requests delivered")
+    Measured::new(MeasuredValue::Amount(count, String::new()), cases.len(), span, rows, "requests delivered")
 }
 
 /// Working days from ready to delivered, the median.
@@ -110,5 +110,5 @@ pub fn p85(mut days: Vec<i64>) -> Option<i64> {
 fn of_days(cases: &[(&WorkFacts, i64)], span: Span, definition: &str) -> Measured {
     let value = median(cases.iter().map(|(_, days)| *days).collect()).unwrap_or_default();
     let rows = request_keys(cases.iter().map(|(work, _)| work.id));
-    Measured::new(Value::Amount(value, DAYS.to_owned()), cases.len(), span, rows, definition)
+    Measured::new(MeasuredValue::Amount(value, DAYS.to_owned()), cases.len(), span, rows, definition)
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Facts, Measured, Span, Value, key};
+use super::{Facts, Measured, MeasuredValue, Span, key};
 use crate::domain::day;
 use crate::domain::ledger::{self, Balance, Gain, Redirect};
 use crate::domain::minutes::Minutes;
@@ -19,7 +19,7 @@ pub fn headroom(facts: &Facts<'_>, span: Span) -> Measured {
     let rows = rows.chain(spent.map(|it| key(Kind::Redirect, it.id.0))).collect();
     let definition = "hours a week with a named destination, out of hours a week that changes have freed";
     Measured::new(
-        Value::Hours(balance.redirected, balance.freed),
+        MeasuredValue::Hours(balance.redirected, balance.freed),
         gains.len(),
         Span::day(end),
         rows,
@@ -31,7 +31,7 @@ pub fn headroom(facts: &Facts<'_>, span: Span) -> Measured {
 #[must_use]
 pub fn freed(gain: &Gain, rows: Vec<RecordKey>, today: NaiveDate) -> Measured {
     let span = Span { from: gain.from_day, to: gain.to_day.unwrap_or(today).max(gain.from_day) };
-    let value = Value::Amount(gain.hours.as_hours(), "h a week".to_owned());
+    let value = MeasuredValue::Amount(gain.hours.as_hours(), "h a week".to_owned());
     let was = format!("{} a week on {}", gain.baseline, day::short_day(gain.baseline_on));
     let definition = format!("hours a week freed, of a frozen baseline of {was}");
     Measured::new(value, 1, span, rows, &definition)
@@ -52,7 +52,7 @@ pub fn redirected(facts: &Facts<'_>, span: Span) -> Measured {
     let rows = own.iter().map(|(redirect, _)| key(Kind::Redirect, redirect.id.0)).collect();
     let definition =
         "hours a week of each redirect times the weeks that it held in these days, in whole hours";
-    Measured::new(Value::Amount(all.as_hours(), "h".to_owned()), own.len(), until, rows, definition)
+    Measured::new(MeasuredValue::Amount(all.as_hours(), "h".to_owned()), own.len(), until, rows, definition)
 }
 
 /// The redirects that brought something within a span, with whole hours: minutes of a quarter would pretend.

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Facts, Measured, Span, Value, request_keys};
+use super::{Facts, Measured, MeasuredValue, Span, request_keys};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::kept::KeptShare;
@@ -66,14 +66,14 @@ fn measured(
 ) -> Measured {
     let rows = request_keys(rows.iter().copied());
     let reconstructed = facts.kept.reconstructed.iter().filter(|on| span.holds(**on)).count();
-    let all = Measured::new(Value::Hours(part, whole), rows.len(), span, rows, definition);
+    let all = Measured::new(MeasuredValue::Hours(part, whole), rows.len(), span, rows, definition);
     let all = Measured { reconstructed, ..all };
     match known(facts, span) {
         KnownHours::All => all,
         KnownHours::From(first) => Measured { known_from: Some(first), ..all },
         KnownHours::Nothing(first) => {
             let why = format!("not kept before {}", day::day_near(first, facts.today));
-            Measured { value: Value::Unknown(why), n: 0, ..all }
+            Measured { value: MeasuredValue::Unknown(why), n: 0, ..all }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The four levers of the essay, each with the figure that stands for it.
 
-use super::{Facts, Measured, Span, Value, flow, influence, key, outcomes};
+use super::{Facts, Measured, MeasuredValue, Span, flow, influence, key, outcomes};
 use crate::domain::lever::Lever;
 use crate::domain::outcome;
 use crate::domain::record::Kind;
@@ -50,7 +50,12 @@ fn speed(facts: &Facts<'_>, span: Span) -> LeverFigure {
     let text = if priced.is_empty() { text } else { format!("{text} · {}", priced.join("; ")) };
     let count = f64::from(super::size(rows.len()));
     let definition = "outcomes of this lever with a reading: the newest reading against the frozen baseline; a price only from the owner’s own value of a day";
-    let measured =
-        Measured::new(Value::Amount(count, "outcomes".to_owned()), rows.len(), span, rows, definition);
+    let measured = Measured::new(
+        MeasuredValue::Amount(count, "outcomes".to_owned()),
+        rows.len(),
+        span,
+        rows,
+        definition,
+    );
     LeverFigure { lever: Lever::SpeedToMarket, text, measured }
 }

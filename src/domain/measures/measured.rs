@@ -69,7 +69,7 @@ impl fmt::Display for Share {
 
 /// What was measured.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum MeasuredValue {
     /// Some of all cases.
     Share(Share),
     /// Hours out of hours.
@@ -80,7 +80,7 @@ pub enum Value {
     Unknown(String),
 }
 
-impl Value {
+impl MeasuredValue {
     /// A value to compare and to keep: a share between 0 and 1, or the amount.
     #[must_use]
     pub fn level(&self) -> f64 {
@@ -103,7 +103,7 @@ impl Value {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
     /// The value, with its unit.
-    pub value: Value,
+    pub value: MeasuredValue,
     /// Of how many cases.
     pub n: u32,
     /// In which days.
@@ -121,7 +121,7 @@ pub struct Measured {
 impl Measured {
     /// A figure of all days of its span.
     #[must_use]
-    pub fn new(value: Value, n: usize, span: Span, rows: Vec<RecordKey>, definition: &str) -> Self {
+    pub fn new(value: MeasuredValue, n: usize, span: Span, rows: Vec<RecordKey>, definition: &str) -> Self {
         Self {
             value,
             n: size(n),
@@ -136,14 +136,14 @@ impl Measured {
     /// Some cases out of others: as many cases as there are others.
     #[must_use]
     pub fn share(share: Share, span: Span, rows: Vec<RecordKey>, definition: &str) -> Self {
-        Self { n: share.whole, ..Self::new(Value::Share(share), 0, span, rows, definition) }
+        Self { n: share.whole, ..Self::new(MeasuredValue::Share(share), 0, span, rows, definition) }
     }
 
     /// Minutes of a figure of hours: the part that is counted; nothing of any other figure.
     #[must_use]
     pub const fn minutes(&self) -> Minutes {
         match self.value {
-            Value::Hours(part, _) => part,
+            MeasuredValue::Hours(part, _) => part,
             _ => Minutes::ZERO,
         }
     }
@@ -151,7 +151,7 @@ impl Measured {
     /// There is something to say.
     #[must_use]
     pub const fn is_known(&self) -> bool {
-        self.n > 0 && !matches!(self.value, Value::Unknown(_))
+        self.n > 0 && !matches!(self.value, MeasuredValue::Unknown(_))
     }
 
     /// The value as it may be printed where its cases stand beside it, and its unit where it has one: `("75 %", "")`,
@@ -159,16 +159,18 @@ impl Measured {
     #[must_use]
     pub fn parts(&self) -> (String, &str) {
         match &self.value {
-            Value::Share(share) => (share.short(), ""),
-            Value::Hours(part, whole) if whole.is_zero() => (part.to_string(), ""),
-            Value::Hours(part, whole) => match self.hours_percent(*part, *whole) {
+            MeasuredValue::Share(share) => (share.short(), ""),
+            MeasuredValue::Hours(part, whole) if whole.is_zero() => (part.to_string(), ""),
+            MeasuredValue::Hours(part, whole) => match self.hours_percent(*part, *whole) {
                 Some(percent) => (format!("{percent} % of {}h", whole.rounded_hours()), ""),
                 None => (format!("{part} of {whole}"), ""),
             },
             // A percentage that others measured is one, too.
-            Value::Amount(value, unit) if unit == "%" && self.n < ENOUGH => (number(*value), "points"),
-            Value::Amount(value, unit) => (number(*value), unit.as_str()),
-            Value::Unknown(why) => (why.clone(), ""),
+            MeasuredValue::Amount(value, unit) if unit == "%" && self.n < ENOUGH => {
+                (number(*value), "points")
+            }
+            MeasuredValue::Amount(value, unit) => (number(*value), unit.as_str()),
+            MeasuredValue::Unknown(why) => (why.clone(), ""),
         }
     }
 
@@ -191,7 +193,7 @@ impl Measured {
     #[must_use]
     pub fn narrow(&self) -> String {
         match self.value {
-            Value::Hours(part, whole) => {
+            MeasuredValue::Hours(part, whole) => {
                 self.hours_percent(part, whole).map_or_else(|| self.short(), |percent| format!("{percent} %"))
             }
             _ => self.short(),
@@ -202,10 +204,10 @@ impl Measured {
     #[must_use]
     pub fn alone(&self) -> String {
         match &self.value {
-            Value::Share(share) if share.whole == 0 => share.short(),
-            Value::Share(share) => format!("{share}{}", self.known()),
-            Value::Unknown(why) => why.clone(),
-            Value::Hours(..) if self.n == 0 => format!("none{}", self.known()),
+            MeasuredValue::Share(share) if share.whole == 0 => share.short(),
+            MeasuredValue::Share(share) => format!("{share}{}", self.known()),
+            MeasuredValue::Unknown(why) => why.clone(),
+            MeasuredValue::Hours(..) if self.n == 0 => format!("none{}", self.known()),
             _ => format!("{} (n {}){}", self.short(), self.n, self.known()),
         }
     }
@@ -227,22 +229,22 @@ impl Measured {
     pub fn figure(&self) -> Figure {
         let percent = |percent: u32| (f64::from(percent), "%".to_owned());
         let (value, unit) = match &self.value {
-            Value::Share(share) => share
+            MeasuredValue::Share(share) => share
                 .percent()
                 .map_or_else(|| (f64::from(share.part), format!("of {}", share.whole)), percent),
-            Value::Hours(part, whole) => self
+            MeasuredValue::Hours(part, whole) => self
                 .hours_percent(*part, *whole)
                 .map_or_else(|| (part.as_hours(), format!("h of {whole}")), percent),
-            Value::Amount(value, _) => (*value, self.parts().1.to_owned()),
-            Value::Unknown(_) => (0.0, String::new()),
+            MeasuredValue::Amount(value, _) => (*value, self.parts().1.to_owned()),
+            MeasuredValue::Unknown(_) => (0.0, String::new()),
         };
         let of = match &self.value {
-            Value::Share(share) if unit == "%" => format!(": {} of {}", share.part, share.whole),
-            Value::Hours(part, whole) if unit == "%" => format!(": {part} of {whole}"),
+            MeasuredValue::Share(share) if unit == "%" => format!(": {} of {}", share.part, share.whole),
+            MeasuredValue::Hours(part, whole) if unit == "%" => format!(": {part} of {whole}"),
             _ => String::new(),
         };
         let known = match &self.value {
-            Value::Unknown(why) => format!("; {why}"),
+            MeasuredValue::Unknown(why) => format!("; {why}"),
             _ => format!("{of}{}", self.known()),
         };
         Figure {

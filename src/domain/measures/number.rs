@@ -1,7 +1,7 @@
 //! Numbers for the room: a figure with what it was before, and what that means for the business. Which three are shown
 //! follows from rules: the largest honest movement, one of each lever, and no boast whose pair got worse.
 
-use super::{Measured, Value};
+use super::{Measured, MeasuredValue};
 use crate::domain::lever::Lever;
 
 /// So many numbers are shown.
@@ -80,7 +80,7 @@ impl Number {
         let (was, is) = (before.value.level(), self.now.value.level());
         let moved = match &self.now.value {
             value if value.is_share() => is - was,
-            Value::Amount(_, unit) if unit == "%" => (is - was) / 100.0,
+            MeasuredValue::Amount(_, unit) if unit == "%" => (is - was) / 100.0,
             _ if was.abs() > f64::EPSILON => (is - was) / was.abs(),
             _ => is,
         };

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Facts, Measured, Span, Value, key};
+use super::{Facts, Measured, MeasuredValue, Span, key};
 use crate::domain::outcome::{self, Outcome, Progress, Reading};
 use crate::domain::record::Kind;
 
@@ -29,7 +29,7 @@ pub fn progress(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Progress {
 }
 
 fn amount(outcome: &Outcome, value: f64, n: usize, span: Span, definition: &str) -> Measured {
-    let value = Value::Amount(value, outcome.unit.trim().to_owned());
+    let value = MeasuredValue::Amount(value, outcome.unit.trim().to_owned());
     Measured::new(value, n, span, vec![key(Kind::Outcome, outcome.id.0)], definition)
 }
 

@@ -1,10 +1,10 @@
 //! In the room: how the lead stood, what was asked, what was shaped.
 
-use super::{ENOUGH, Facts, Measured, Room, Share, Span, Value, median};
+use super::{ENOUGH, Facts, Measured, MeasuredValue, Room, Share, Span, median};
 use crate::domain::meeting::MeetingKind;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::Reflection;
-use crate::domain::reflection::{Entry, shaped as is_shaped};
+use crate::domain::reflection::{ReflectionEntry, shaped as is_shaped};
 
 /// Reflections of a span.
 fn of<'a>(facts: &Facts<'a>, span: Span) -> Vec<&'a Room> {
@@ -17,8 +17,9 @@ fn rows(rooms: &[&Room]) -> Vec<RecordKey> {
 
 /// Of these entries, the leadership meetings with a decision framed, changed or stopped.
 #[must_use]
-pub fn shape(entries: &[&Entry]) -> Share {
-    let own: Vec<&&Entry> = entries.iter().filter(|entry| entry.kind == MeetingKind::Leadership).collect();
+pub fn shape(entries: &[&ReflectionEntry]) -> Share {
+    let own: Vec<&&ReflectionEntry> =
+        entries.iter().filter(|entry| entry.kind == MeetingKind::Leadership).collect();
     Share::of(&own, |entry| is_shaped(&entry.reflection))
 }
 
@@ -27,26 +28,26 @@ pub fn shape(entries: &[&Entry]) -> Share {
 pub fn shaped(facts: &Facts<'_>, span: Span) -> Measured {
     let own: Vec<&Room> =
         of(facts, span).into_iter().filter(|room| room.entry.kind == MeetingKind::Leadership).collect();
-    let entries: Vec<&Entry> = own.iter().map(|room| &room.entry).collect();
+    let entries: Vec<&ReflectionEntry> = own.iter().map(|room| &room.entry).collect();
     let definition = "leadership meetings in which a decision was framed, changed or stopped";
     Measured::share(shape(&entries), span, rows(&own), definition)
 }
 
 /// Where the lead stood, 1 to 5: the median from five reflections on, the latest one below.
 #[must_use]
-pub fn stance(entries: &[&Entry], span: Span, whose: &str) -> Measured {
+pub fn stance(entries: &[&ReflectionEntry], span: Span, whose: &str) -> Measured {
     let stances: Vec<i64> = entries.iter().map(|entry| i64::from(entry.reflection.stance)).collect();
     let rows = entries.iter().map(|entry| entry.reflection.meeting.clone().into()).collect();
     let latest = stances.last().map(|stance| vec![*stance]).unwrap_or_default();
     let (name, of) =
         if super::size(stances.len()) < ENOUGH { ("latest", latest) } else { ("median", stances) };
-    let value = Value::Amount(median(of).unwrap_or_default(), String::new());
+    let value = MeasuredValue::Amount(median(of).unwrap_or_default(), String::new());
     Measured::new(value, entries.len(), span, rows, &format!("{name} stance, {whose}"))
 }
 
 /// Of these entries, the questions that opened something, out of all questions that were counted.
 #[must_use]
-pub fn questions(entries: &[&Entry]) -> Share {
+pub fn questions(entries: &[&ReflectionEntry]) -> Share {
     let sum = |of: fn(&Reflection) -> Option<u32>| {
         entries.iter().filter_map(|entry| of(&entry.reflection)).sum::<u32>()
     };
@@ -62,7 +63,7 @@ pub fn expansion(facts: &Facts<'_>, span: Span) -> Measured {
         reflection.expansion.unwrap_or(0) + reflection.contraction.unwrap_or(0) > 0
     };
     let own: Vec<&Room> = of(facts, span).into_iter().filter(has_counted).collect();
-    let entries: Vec<&Entry> = own.iter().map(|room| &room.entry).collect();
+    let entries: Vec<&ReflectionEntry> = own.iter().map(|room| &room.entry).collect();
     let definition = "expansion questions (what if, could we) out of all questions that were counted";
     Measured::share(questions(&entries), span, rows(&own), definition)
 }

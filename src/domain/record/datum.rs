@@ -15,7 +15,7 @@ use crate::domain::words::time::parse_time;
 
 /// A value as the store holds it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Plain {
+pub enum StoredValue {
     /// Nothing.
     Null,
     /// A whole number.
@@ -45,15 +45,15 @@ pub trait Datum: Sized {
 /// A value that has a column.
 pub trait Stored: Datum {
     /// As the store holds it.
-    fn plain(&self) -> Plain;
+    fn stored(&self) -> StoredValue;
     /// From what the store holds.
     ///
     /// # Errors
     /// A sentence when it is something else.
-    fn of_plain(value: Plain) -> Result<Self, String>;
+    fn from_stored(value: StoredValue) -> Result<Self, String>;
 }
 
-fn foreign<T>(value: &Plain) -> Result<T, String> {
+fn foreign<T>(value: &StoredValue) -> Result<T, String> {
     Err(format!("{value:?} does not belong here"))
 }
 
@@ -74,13 +74,13 @@ impl Datum for String {
 }
 
 impl Stored for String {
-    fn plain(&self) -> Plain {
-        Plain::Text(self.clone())
+    fn stored(&self) -> StoredValue {
+        StoredValue::Text(self.clone())
     }
 
-    fn of_plain(value: Plain) -> Result<Self, String> {
+    fn from_stored(value: StoredValue) -> Result<Self, String> {
         match value {
-            Plain::Text(text) => Ok(text),
+            StoredValue::Text(text) => Ok(text),
             other => foreign(&other),
         }
     }
@@ -106,13 +106,13 @@ impl Datum for NaiveDate {
 }
 
 impl Stored for NaiveDate {
-    fn plain(&self) -> Plain {
-        Plain::Text(self.to_string())
+    fn stored(&self) -> StoredValue {
+        StoredValue::Text(self.to_string())
     }
 
-    fn of_plain(value: Plain) -> Result<Self, String> {
+    fn from_stored(value: StoredValue) -> Result<Self, String> {
         match value {
-            Plain::Text(text) => text.parse().map_err(|_| format!("`{text}` is not a day")),
+            StoredValue::Text(text) => text.parse().map_err(|_| format!("`{text}` is not a day")),
             other => foreign(&other),
         }
     }
@@ -159,13 +159,13 @@ impl Datum for Minutes {
 }
 
 impl Stored for Minutes {
-    fn plain(&self) -> Plain {
-        Plain::Int(self.0)
+    fn stored(&self) -> StoredValue {
+        StoredValue::Int(self.0)
     }
 
-    fn of_plain(value: Plain) -> Result<Self, String> {
+    fn from_stored(value: StoredValue) -> Result<Self, String> {
         match value {
-            Plain::Int(minutes) => Ok(Self(minutes)),
+            StoredValue::Int(minutes) => Ok(Self(minutes)),
             other => foreign(&other),
         }
     }
@@ -188,14 +188,16 @@ impl Datum for f64 {
 }
 
 impl Stored for f64 {
-    fn plain(&self) -> Plain {
-        Plain::Real(*self)
+    fn stored(&self) -> StoredValue {
+        StoredValue::Real(*self)
     }
 
-    fn of_plain(value: Plain) -> Result<Self, String> {
+    fn from_stored(value: StoredValue) -> Result<Self, String> {
         match value {
-            Plain::Real(number) => Ok(number),
-            Plain::Int(number) => i32::try_from(number).map(Self::from).map_err(|_| "too large".to_owned()),
+            StoredValue::Real(number) => Ok(number),
+            StoredValue::Int(number) => {
+                i32::try_from(number).map(Self::from).map_err(|_| "too large".to_owned())
+            }
             other => foreign(&other),
         }
     }
@@ -218,13 +220,13 @@ impl Datum for i64 {
 }
 
 impl Stored for i64 {
-    fn plain(&self) -> Plain {
-        Plain::Int(*self)
+    fn stored(&self) -> StoredValue {
+        StoredValue::Int(*self)
     }
 
-    fn of_plain(value: Plain) -> Result<Self, String> {
+    fn from_stored(value: StoredValue) -> Result<Self, String> {
         match value {
-            Plain::Int(number) => Ok(number),
+            StoredValue::Int(number) => Ok(number),
             other => foreign(&other),
         }
     }
@@ -267,13 +269,13 @@ impl Datum for bool {
 }
 
 impl Stored for bool {
-    fn plain(&self) -> Plain {
-        Plain::Int(i64::from(*self))
+    fn stored(&self) -> StoredValue {
+        StoredValue::Int(i64::from(*self))
     }
 
-    fn of_plain(value: Plain) -> Result<Self, String> {
+    fn from_stored(value: StoredValue) -> Result<Self, String> {
         match value {
-            Plain::Int(number) => Ok(number != 0),
+            StoredValue::Int(number) => Ok(number != 0),
             other => foreign(&other),
         }
     }
@@ -310,13 +312,15 @@ macro_rules! small_number {
         }
 
         impl Stored for $name {
-            fn plain(&self) -> Plain {
-                Plain::Int(i64::from(self.0))
+            fn stored(&self) -> StoredValue {
+                StoredValue::Int(i64::from(self.0))
             }
 
-            fn of_plain(value: Plain) -> Result<Self, String> {
+            fn from_stored(value: StoredValue) -> Result<Self, String> {
                 match value {
-                    Plain::Int(number) => u8::try_from(number).map(Self).map_err(|error| error.to_string()),
+                    StoredValue::Int(number) => {
+                        u8::try_from(number).map(Self).map_err(|error| error.to_string())
+                    }
                     other => foreign(&other),
                 }
             }
@@ -345,12 +349,12 @@ impl<T: Datum> Datum for Option<T> {
 }
 
 impl<T: Stored> Stored for Option<T> {
-    fn plain(&self) -> Plain {
-        self.as_ref().map_or(Plain::Null, T::plain)
+    fn stored(&self) -> StoredValue {
+        self.as_ref().map_or(StoredValue::Null, T::stored)
     }
 
-    fn of_plain(value: Plain) -> Result<Self, String> {
-        if value == Plain::Null { Ok(None) } else { T::of_plain(value).map(Some) }
+    fn from_stored(value: StoredValue) -> Result<Self, String> {
+        if value == StoredValue::Null { Ok(None) } else { T::from_stored(value).map(Some) }
     }
 }
 
@@ -373,13 +377,13 @@ macro_rules! id_datum {
         }
 
         impl Stored for $id {
-            fn plain(&self) -> Plain {
-                Plain::Int(self.0)
+            fn stored(&self) -> StoredValue {
+                StoredValue::Int(self.0)
             }
 
-            fn of_plain(value: Plain) -> Result<Self, String> {
+            fn from_stored(value: StoredValue) -> Result<Self, String> {
                 match value {
-                    Plain::Int(number) => Ok(Self(number)),
+                    StoredValue::Int(number) => Ok(Self(number)),
                     other => foreign(&other),
                 }
             }
@@ -409,13 +413,13 @@ macro_rules! text_datum {
         }
 
         impl Stored for $name {
-            fn plain(&self) -> Plain {
-                Plain::Text(self.to_string())
+            fn stored(&self) -> StoredValue {
+                StoredValue::Text(self.to_string())
             }
 
-            fn of_plain(value: Plain) -> Result<Self, String> {
+            fn from_stored(value: StoredValue) -> Result<Self, String> {
                 match value {
-                    Plain::Text(text) => text.parse().map_err(|error| format!("{error}")),
+                    StoredValue::Text(text) => text.parse().map_err(|error| format!("{error}")),
                     other => foreign(&other),
                 }
             }
@@ -448,13 +452,13 @@ macro_rules! word_datum {
         }
 
         impl $crate::domain::record::Stored for $name {
-            fn plain(&self) -> $crate::domain::record::Plain {
-                $crate::domain::record::Plain::Text(self.name().to_owned())
+            fn stored(&self) -> $crate::domain::record::StoredValue {
+                $crate::domain::record::StoredValue::Text(self.name().to_owned())
             }
 
-            fn of_plain(value: $crate::domain::record::Plain) -> Result<Self, String> {
+            fn from_stored(value: $crate::domain::record::StoredValue) -> Result<Self, String> {
                 match value {
-                    $crate::domain::record::Plain::Text(text) => text.parse().map_err(|error: $crate::domain::named::NameError| error.to_string()),
+                    $crate::domain::record::StoredValue::Text(text) => text.parse().map_err(|error: $crate::domain::named::NameError| error.to_string()),
                     other => Err(format!("{other:?} does not belong here")),
                 }
             }

@@ -1,6 +1,6 @@
 //! Calm against the load of that morning: how I was in the room beside how far the team was over when it began.
 
-use super::Entry;
+use super::ReflectionEntry;
 use super::trend::ENOUGH;
 use crate::domain::minutes::Minutes;
 
@@ -8,7 +8,7 @@ use crate::domain::minutes::Minutes;
 #[derive(Debug, Clone, Copy)]
 pub struct CalmPoint<'a> {
     /// The reflection.
-    pub entry: &'a Entry,
+    pub entry: &'a ReflectionEntry,
     /// 1 tense … 5 calm.
     pub calm: u8,
     /// How far the team was over.
@@ -17,8 +17,8 @@ pub struct CalmPoint<'a> {
 
 /// Reflections that say both, oldest first.
 #[must_use]
-pub fn points<'a>(entries: &[&'a Entry]) -> Vec<CalmPoint<'a>> {
-    let point = |entry: &&'a Entry| {
+pub fn points<'a>(entries: &[&'a ReflectionEntry]) -> Vec<CalmPoint<'a>> {
+    let point = |entry: &&'a ReflectionEntry| {
         let reflection = &entry.reflection;
         Some(CalmPoint { entry, calm: reflection.presence?.calm, over: reflection.forced_over? })
     };
@@ -64,7 +64,7 @@ mod tests {
     use crate::domain::meeting::{MeetingKind, OccurrenceKey};
     use crate::domain::reflection::{Presence, Reflection};
 
-    fn entry(calm: Option<u8>, over: Option<i64>) -> Entry {
+    fn entry(calm: Option<u8>, over: Option<i64>) -> ReflectionEntry {
         let reflection = Reflection {
             meeting: OccurrenceKey { meeting: MeetingId(1), occurrence: String::new() },
             stance: 3,
@@ -81,7 +81,13 @@ mod tests {
             written: DateTime::UNIX_EPOCH,
         };
         let kind = MeetingKind::Leadership;
-        Entry { start: DateTime::UNIX_EPOCH, kind, series: String::new(), attendees: Vec::new(), reflection }
+        ReflectionEntry {
+            start: DateTime::UNIX_EPOCH,
+            kind,
+            series: String::new(),
+            attendees: Vec::new(),
+            reflection,
+        }
     }
 
     #[test]
@@ -94,7 +100,7 @@ mod tests {
     fn two_kinds_of_mornings_are_compared_from_five_of_either_on() {
         let over = [2, 3, 2, 4, 3].map(|calm| entry(Some(calm), Some(8)));
         let fine = [5, 4, 4, 5, 4, 5].map(|calm| entry(Some(calm), Some(0)));
-        let all: Vec<&Entry> = over.iter().chain(&fine).collect();
+        let all: Vec<&ReflectionEntry> = over.iter().chain(&fine).collect();
         let told = comparison(&points(&all)).unwrap();
         assert_eq!(told, "median calm 3 when somebody was over (n 5), 4.5 when nobody was (n 6)");
         assert_eq!(comparison(&points(&all[1..])), None, "four are too few");

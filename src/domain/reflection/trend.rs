@@ -1,7 +1,7 @@
 //! What follows from reflections; derived, never typed (research: domain.md §7). Small samples are said
 //! as counts, medians need five entries, and nothing here knows streaks.
 
-use super::{Entry, FirstWord, Touched};
+use super::{FirstWord, ReflectionEntry, Touched};
 use crate::domain::measures::{self, Share, rooms};
 
 /// Below this many entries a trend is dots, and a share is a count.
@@ -27,7 +27,7 @@ pub struct Trend {
 impl Trend {
     /// Derives the figures of some entries, given oldest first.
     #[must_use]
-    pub fn of(entries: &[&Entry]) -> Self {
+    pub fn of(entries: &[&ReflectionEntry]) -> Self {
         let stances: Vec<u8> = entries.iter().map(|entry| entry.reflection.stance).collect();
         let enough = entries.len() >= ENOUGH;
         Self {
@@ -68,7 +68,7 @@ const fn effect(touched: Option<Touched>) -> f64 {
     }
 }
 
-fn altitude(entries: &[&Entry]) -> f64 {
+fn altitude(entries: &[&ReflectionEntry]) -> f64 {
     let each = entries.iter().map(|entry| {
         let reflection = &entry.reflection;
         f64::from(reflection.stance) + lead_weight(reflection.first) + effect(reflection.touched)
@@ -102,7 +102,7 @@ mod tests {
     use crate::domain::meeting::MeetingKind;
     use crate::domain::meeting::OccurrenceKey;
 
-    fn entry(stance: u8, touched: Option<Touched>, kind: MeetingKind) -> Entry {
+    fn entry(stance: u8, touched: Option<Touched>, kind: MeetingKind) -> ReflectionEntry {
         let reflection = Reflection {
             meeting: OccurrenceKey { meeting: MeetingId(1), occurrence: String::new() },
             stance,
@@ -118,7 +118,13 @@ mod tests {
             forced_over: None,
             written: DateTime::UNIX_EPOCH,
         };
-        Entry { start: DateTime::UNIX_EPOCH, kind, series: String::new(), attendees: Vec::new(), reflection }
+        ReflectionEntry {
+            start: DateTime::UNIX_EPOCH,
+            kind,
+            series: String::new(),
+            attendees: Vec::new(),
+            reflection,
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Adding and changing records by named texts: one pair of verbs for forms, flags and capture alike.
 
 use super::super::{Desk, OpsError};
-use super::settle::{Settle, exists};
+use super::rules::{RecordRules, exists};
 use crate::domain::field::Field;
 use crate::domain::person::Person;
 use crate::domain::record::{FieldKind, Kind, Record, RecordKey, of_kind};
@@ -16,7 +16,7 @@ fn people_of<R: Record>(tx: &Tx<'_>) -> Result<Vec<Person>, StoreError> {
 }
 
 /// Sets what was typed; records that it names must be there.
-fn filled<R: Settle>(
+fn filled<R: RecordRules>(
     tx: &Tx<'_>,
     record: &mut R,
     words: &Words,
@@ -39,10 +39,14 @@ fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
 }
 
 /// Adds one record inside an operation.
-fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &ParseContext) -> Result<(R, String), OpsError> {
+fn added<R: RecordRules>(
+    tx: &Tx<'_>,
+    words: &Words,
+    reading: &ParseContext,
+) -> Result<(R, String), OpsError> {
     let (mut record, people) = (R::blank(reading.today), people_of::<R>(tx)?);
     filled(tx, &mut record, words, &people, reading)?;
-    record.settle(None, tx, reading)?;
+    record.prepare(None, tx, reading)?;
     whole(&record)?;
     tx.add_record(&mut record)?;
     record.balance(tx)?;
@@ -51,7 +55,7 @@ fn added<R: Settle>(tx: &Tx<'_>, words: &Words, reading: &ParseContext) -> Resul
 }
 
 /// Changes one record inside an operation.
-fn edited<R: Settle>(
+fn edited<R: RecordRules>(
     tx: &Tx<'_>,
     number: i64,
     words: &Words,
@@ -60,7 +64,7 @@ fn edited<R: Settle>(
     let (before, people): (R, _) = (tx.record(number)?, people_of::<R>(tx)?);
     let mut record = before.clone();
     filled(tx, &mut record, words, &people, reading)?;
-    record.settle(Some(&before), tx, reading)?;
+    record.prepare(Some(&before), tx, reading)?;
     whole(&record)?;
     if record != before {
         tx.put_record(&record)?;
@@ -70,7 +74,7 @@ fn edited<R: Settle>(
 }
 
 /// Takes one record away inside an operation.
-fn removed<R: Settle>(tx: &Tx<'_>, number: i64) -> Result<String, OpsError> {
+fn removed<R: RecordRules>(tx: &Tx<'_>, number: i64) -> Result<String, OpsError> {
     let record: R = tx.record(number)?;
     let label = record.removed_label(&people_of::<R>(tx)?).ok_or_else(OpsError::never_removed)?;
     tx.remove_record(&record)?;

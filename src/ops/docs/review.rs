@@ -14,7 +14,7 @@ use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::measures::{self, Facts, Span, rooms};
 use crate::domain::outcome::Outcome;
 use crate::domain::record::{Record, RecordKey};
-use crate::domain::reflection::Entry;
+use crate::domain::reflection::ReflectionEntry;
 use crate::ops::books::Books;
 use crate::ops::books::report::{BooksReport, Sources};
 use crate::ops::figures::{FigureReach, FigureSources};
@@ -33,7 +33,7 @@ pub struct ReviewSources {
     /// Which days.
     pub span: Span,
     /// All reflections, oldest first, with the local day of their meeting.
-    pub entries: Vec<(NaiveDate, Entry)>,
+    pub entries: Vec<(NaiveDate, ReflectionEntry)>,
     /// The records.
     pub books: Books,
     /// What figures follow from.
@@ -56,7 +56,7 @@ impl ReviewSources {
     }
 
     /// Reflections of the span.
-    pub fn own(&self) -> Vec<&Entry> {
+    pub fn own(&self) -> Vec<&ReflectionEntry> {
         self.entries.iter().filter(|(day, _)| self.span.holds(*day)).map(|(_, entry)| entry).collect()
     }
 
@@ -73,8 +73,9 @@ impl ReviewSources {
     }
 
     /// The local day of a reflection's meeting.
-    pub fn local_day(&self, entry: &Entry) -> NaiveDate {
-        let own = |(_, known): &&(NaiveDate, Entry)| known.reflection.meeting == entry.reflection.meeting;
+    pub fn local_day(&self, entry: &ReflectionEntry) -> NaiveDate {
+        let own =
+            |(_, known): &&(NaiveDate, ReflectionEntry)| known.reflection.meeting == entry.reflection.meeting;
         self.entries.iter().find(own).map_or_else(|| entry.start.date_naive(), |(day, _)| *day)
     }
 }
@@ -87,8 +88,8 @@ impl Desk {
     pub fn gather_review(&self, span: Span) -> Result<ReviewSources, OpsError> {
         let books = self.books()?;
         let today = self.today();
-        let local = |entry: Entry| (self.clock.local(entry.start).date_naive(), entry);
-        let entries: Vec<(NaiveDate, Entry)> = self.entries()?.into_iter().map(local).collect();
+        let local = |entry: ReflectionEntry| (self.clock.local(entry.start).date_naive(), entry);
+        let entries: Vec<(NaiveDate, ReflectionEntry)> = self.entries()?.into_iter().map(local).collect();
         let sources = self
             .figure_sources(FigureReach { since: span.from, hours: span })?
             .with_rooms(self.rooms(&entries, span)?);
@@ -151,7 +152,7 @@ fn question(it: &ReviewSources) -> Block {
     Block { is_lead: false, ..Block::new("The question", lines) }
 }
 
-fn presence(own: &[&Entry]) -> Option<Line> {
+fn presence(own: &[&ReflectionEntry]) -> Option<Line> {
     let told: Vec<String> = own
         .iter()
         .filter_map(|entry| entry.reflection.presence)
@@ -162,7 +163,7 @@ fn presence(own: &[&Entry]) -> Option<Line> {
 
 /// What happened in each room, and what tipped it.
 fn told_rooms(it: &ReviewSources) -> Option<Block> {
-    let told = |entry: &&Entry| {
+    let told = |entry: &&ReflectionEntry| {
         let reflection = &entry.reflection;
         let moment =
             if reflection.moment.is_empty() { String::new() } else { format!(": {}", reflection.moment) };

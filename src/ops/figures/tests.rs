@@ -7,7 +7,7 @@ use crate::domain::allocation::NewShare;
 use crate::domain::document::Document;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::kept::KeptShare;
-use crate::domain::measures::Value;
+use crate::domain::measures::MeasuredValue;
 use crate::domain::minutes::Minutes;
 use crate::domain::person::parse_week;
 use crate::domain::tier::Tier;
@@ -129,7 +129,7 @@ fn midweek_what_is_done_and_what_is_planned_make_the_week_and_the_header_says_it
     desk.assign(other, &next_week).unwrap();
     let found = desk.queue_and_load(day("2026-11-18")..day("2026-11-21")).unwrap();
     let share = desk.strategy_this_week(&found).unwrap();
-    assert_eq!((share.value, share.n), (Value::Hours(Minutes::hours(12), Minutes::hours(20)), 4));
+    assert_eq!((share.value, share.n), (MeasuredValue::Hours(Minutes::hours(12), Minutes::hours(20)), 4));
     let receipt = desk.header_receipt().unwrap();
     assert_eq!(receipt.text, "Strategy this week: 12h of 20h (n 4)");
     let board = desk.books_standing().unwrap().2;

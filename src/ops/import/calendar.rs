@@ -53,7 +53,7 @@ pub struct EventChange {
     pub changes: Vec<Difference>,
 }
 
-enum Outcome {
+enum EventResult {
     Created,
     Changed(EventChange),
     Unchanged,
@@ -122,10 +122,10 @@ impl Desk {
 }
 
 impl CalendarReport {
-    fn note(&mut self, outcome: Outcome) {
+    fn note(&mut self, outcome: EventResult) {
         match outcome {
-            Outcome::Created => self.created += 1,
-            Outcome::Changed(change) => {
+            EventResult::Created => self.created += 1,
+            EventResult::Changed(change) => {
                 if change.is_cancelled {
                     self.cancelled += 1;
                 } else {
@@ -133,8 +133,8 @@ impl CalendarReport {
                 }
                 self.changed.push(change);
             }
-            Outcome::Unchanged => self.unchanged += 1,
-            Outcome::Older => self.skipped += 1,
+            EventResult::Unchanged => self.unchanged += 1,
+            EventResult::Older => self.skipped += 1,
         }
     }
 
@@ -171,7 +171,7 @@ fn left_out(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Option<String>, StoreE
     Ok((!fields.is_empty()).then(|| fields.join(", ")))
 }
 
-fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Outcome, StoreError> {
+fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<EventResult, StoreError> {
     let Some(known) = tx.meeting_with_uid(&event.uid)? else {
         let columns = tx.forgotten_from("", &event.uid)?;
         let mut blank = event.clone();
@@ -184,17 +184,17 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Outcome, StoreError> {
             kind: None,
         };
         tx.add_meeting(&row)?;
-        return Ok(Outcome::Created);
+        return Ok(EventResult::Created);
     };
     if event.spec.sequence < known.event.spec.sequence {
-        return Ok(Outcome::Older);
+        return Ok(EventResult::Older);
     }
     let mut event = event_without(event, &known.event, &tx.forgotten_of("meeting", known.id.0)?);
     event.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());
     let mut before = known.event.clone();
     before.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());
     if before == event {
-        return Ok(Outcome::Unchanged);
+        return Ok(EventResult::Unchanged);
     }
     let is_cancelled =
         event.spec.status == MeetingStatus::Cancelled && known.event.spec.status != MeetingStatus::Cancelled;
@@ -206,7 +206,7 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Outcome, StoreError> {
         changes: differences(&before, &event),
     };
     tx.put_meeting(&MeetingRow { event, ..known })?;
-    Ok(Outcome::Changed(change))
+    Ok(EventResult::Changed(change))
 }
 
 fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference> {

@@ -163,7 +163,7 @@ impl<'a> Writer<'a> {
             // Only now is it known who holds what is left.
             let mut request = self.tx.request(id)?;
             let unsaid = Request { left_said: None, left_on: None, ..request.clone() };
-            super::super::shares::settle(self.tx, self.rules, &unsaid, &mut request)?;
+            super::super::shares::follow_request(self.tx, self.rules, &unsaid, &mut request)?;
         }
         if row.action == RowAction::Unchanged && !row.changes.is_empty() {
             row.action = RowAction::Updated;
@@ -212,7 +212,7 @@ impl<'a> Writer<'a> {
             row.action = RowAction::Updated;
             row.changes = difference::between(existing, &request);
             self.tx.put_request(&request)?;
-            super::super::shares::settle(self.tx, self.rules, existing, &mut request)?;
+            super::super::shares::follow_request(self.tx, self.rules, existing, &mut request)?;
         }
         Ok(before.remove(&Field::Assignee.name()))
     }

@@ -72,7 +72,7 @@ impl Desk {
             let mut left_out = LeftOut { unread: touching.unread, ..LeftOut::default() };
             let mut shown = self.shown(store, &touching.rows, (start, end), &mut left_out)?;
             self.add_orphans(&mut shown, (start, end), None)?;
-            settle(&mut shown);
+            put_in_order(&mut shown);
             Ok(MeetingList { shown, left_out: left_out.sentence() })
         })
     }
@@ -250,7 +250,7 @@ impl Desk {
         self.store.reading(|store| {
             let mut own = self.shown(store, rows, window, &mut LeftOut::default())?;
             self.add_orphans(&mut own, window, Some(row.id))?;
-            settle(&mut own);
+            put_in_order(&mut own);
             Ok(own)
         })
     }
@@ -269,7 +269,7 @@ impl Desk {
 }
 
 /// Without what is cancelled and was not reflected on, by start.
-fn settle(found: &mut Vec<Meeting>) {
+fn put_in_order(found: &mut Vec<Meeting>) {
     found.retain(|meeting| meeting.status != MeetingStatus::Cancelled || meeting.is_reflected);
     found.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
 }

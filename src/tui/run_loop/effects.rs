@@ -4,7 +4,7 @@ use super::super::app::Message;
 use super::super::effect::{Effect, Read, Screen, Write};
 use super::super::perform::{self, Performed};
 use super::{Cockpit, End};
-use crate::domain::words::cover::cover;
+use crate::domain::words::redact::redact;
 use crate::store::Tables;
 
 impl Cockpit {
@@ -37,7 +37,7 @@ impl Cockpit {
             Screen::Copy(text, what) => {
                 // While others look on, what is copied is covered as well.
                 let is_covered = self.app.presenting.is_on;
-                let text = if is_covered { cover(&text, &self.app.presenting.names) } else { text };
+                let text = if is_covered { redact(&text, &self.app.presenting.names) } else { text };
                 let how = (self.copy)(&text);
                 self.apply(Performed::message(Message::Said(format!("{what} copied: {how}"))));
             }

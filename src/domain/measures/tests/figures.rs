@@ -142,9 +142,9 @@ fn strategy_is_done_so_far_and_still_planned_and_says_what_was_not_kept() {
         [2, 0, 0, 6, 0]
     );
     let used = hours::utilisation(&facts, span("2026-11-16", "2026-11-22"));
-    assert_eq!(used.value, Value::Hours(Minutes::hours(8), Minutes::hours(16)));
+    assert_eq!(used.value, MeasuredValue::Hours(Minutes::hours(8), Minutes::hours(16)));
     let missed = hours::planned_not_done(&facts, span("2026-11-16", "2026-11-22"));
-    assert_eq!(missed.value, Value::Hours(Minutes::hours(4), Minutes::hours(12)));
+    assert_eq!(missed.value, MeasuredValue::Hours(Minutes::hours(4), Minutes::hours(12)));
     assert_eq!(missed.rows, [RequestId(1).into()], "only what was not done as planned");
     let both = hours::hours_on(&facts, span("2026-11-01", "2026-11-30"), &[RequestId(1)]);
     assert_eq!(both.minutes(), Minutes::hours(6), "two done in the month, four still planned");

@@ -126,8 +126,13 @@ pub fn room(on: &str, kind: MeetingKind, touched: Option<Touched>, (plus, minus)
         forced_over: None,
         written: DateTime::UNIX_EPOCH,
     };
-    let entry =
-        Entry { start: DateTime::UNIX_EPOCH, kind, series: String::new(), attendees: Vec::new(), reflection };
+    let entry = ReflectionEntry {
+        start: DateTime::UNIX_EPOCH,
+        kind,
+        series: String::new(),
+        attendees: Vec::new(),
+        reflection,
+    };
     Room { day: day(on), entry, predicted: 0 }
 }
 

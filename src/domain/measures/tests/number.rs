@@ -11,12 +11,12 @@ fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
 }
 
-fn measured(value: Value, n: u32) -> Measured {
+fn measured(value: MeasuredValue, n: u32) -> Measured {
     Measured::new(value, n as usize, Span::trailing(today(), 90), Vec::new(), "counted")
 }
 
 fn share(part: u32, whole: u32) -> Measured {
-    measured(Value::Share(Share { part, whole }), whole)
+    measured(MeasuredValue::Share(Share { part, whole }), whole)
 }
 
 fn number(name: &str, lever: Option<Lever>, now: Measured, before: Option<Measured>) -> Number {
@@ -41,11 +41,17 @@ fn no_percentage_is_printed_of_fewer_than_five() {
         (share(3, 4), "3 of 4 right first time"),
         (share(4, 5), "80 % right first time"),
         (share(6, 8), "75 % right first time"),
-        (measured(Value::Amount(66.0, "%".into()), 3), "66 points right first time"),
-        (measured(Value::Amount(66.0, "%".into()), 5), "66 % right first time"),
-        (measured(Value::Hours(Minutes::hours(4), Minutes::hours(6)), 2), "4h of 6h right first time"),
-        (measured(Value::Hours(Minutes::hours(4), Minutes::hours(6)), 5), "67 % of 6h right first time"),
-        (measured(Value::Hours(Minutes::ZERO, Minutes::ZERO), 0), "0h right first time"),
+        (measured(MeasuredValue::Amount(66.0, "%".into()), 3), "66 points right first time"),
+        (measured(MeasuredValue::Amount(66.0, "%".into()), 5), "66 % right first time"),
+        (
+            measured(MeasuredValue::Hours(Minutes::hours(4), Minutes::hours(6)), 2),
+            "4h of 6h right first time",
+        ),
+        (
+            measured(MeasuredValue::Hours(Minutes::hours(4), Minutes::hours(6)), 5),
+            "67 % of 6h right first time",
+        ),
+        (measured(MeasuredValue::Hours(Minutes::ZERO, Minutes::ZERO), 0), "0h right first time"),
     ];
     for (now, said) in cases {
         assert_eq!(number("x", None, now.clone(), None).said(), said);
@@ -61,7 +67,7 @@ proptest! {
         let whole = part + rest;
         let all = if hours {
             let minutes = |count: u32| Minutes::hours(i64::from(count));
-            measured(Value::Hours(minutes(part), minutes(whole)), whole)
+            measured(MeasuredValue::Hours(minutes(part), minutes(whole)), whole)
         } else {
             share(part, whole)
         };
@@ -89,7 +95,7 @@ fn a_number_says_its_change_window_cases_and_meaning() {
     assert!(alone.sentence(&[]).contains(", nothing to compare with yet (n 8"), "{}", alone.sentence(&[]));
     let days = |unit: &str, label: &str| Number {
         label: label.into(),
-        ..number("x", None, measured(Value::Amount(9.5, unit.into()), 1), None)
+        ..number("x", None, measured(MeasuredValue::Amount(9.5, unit.into()), 1), None)
     };
     assert_eq!(days("d", "days from brief to shelf").said(), "9.5 days from brief to shelf");
     assert_eq!(days("d", "brief to shelf").said(), "9.5 d brief to shelf");
@@ -98,7 +104,7 @@ fn a_number_says_its_change_window_cases_and_meaning() {
 
 #[test]
 fn movement_is_for_the_better_or_the_worse() {
-    let amount = |value: f64, unit: &str| measured(Value::Amount(value, unit.into()), 9);
+    let amount = |value: f64, unit: &str| measured(MeasuredValue::Amount(value, unit.into()), 9);
     let cases = [
         (true, share(6, 8), share(4, 8), 0.25),
         (false, share(6, 8), share(4, 8), -0.25),

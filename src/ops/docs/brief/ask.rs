@@ -117,12 +117,12 @@ impl Desk {
         if self.store.allocations_of(id)?.is_empty() {
             self.not_held(&request, from)
         } else {
-            self.held(id).map(Some)
+            self.held_hours(id).map(Some)
         }
     }
 
     /// Work under way costs nothing more; whether it can still be done in its days says the queue.
-    fn held(&self, id: RequestId) -> Result<Weighed, OpsError> {
+    fn held_hours(&self, id: RequestId) -> Result<Weighed, OpsError> {
         let row = self.row(id)?;
         let hours = self.rules()?.size(&row.request);
         let who = row.people.join(", ");

@@ -11,7 +11,7 @@ use crate::domain::measures::{self, LATELY, Span};
 use crate::domain::meeting::Meeting;
 use crate::domain::outcome::Outcome;
 use crate::domain::record::{Kind, RecordKey};
-use crate::domain::reflection::Entry;
+use crate::domain::reflection::ReflectionEntry;
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::books::Books;
 use crate::ops::figures::FigureReach;
@@ -29,7 +29,7 @@ pub(super) struct BriefSources {
     /// The one that was shown last in this row of meetings.
     pub previous: Option<Brief>,
     /// The last reflection of this row of meetings.
-    pub last: Option<Entry>,
+    pub last: Option<ReflectionEntry>,
     pub is_presenting: bool,
 }
 
@@ -42,7 +42,8 @@ impl BriefSources {
         let reach = Span { from: day::plus(lately.before().from, -1), to: day::plus(today, -1) };
         let figures = desk.figure_sources(FigureReach { since: reach.from, hours: reach })?;
         let numbers = measures::brief::numbers(&figures.facts(&books));
-        let is_before = |entry: &Entry| entry.start < meeting.start && entry.series == meeting.series;
+        let is_before =
+            |entry: &ReflectionEntry| entry.start < meeting.start && entry.series == meeting.series;
         let last = desk.entries()?.into_iter().rev().find(is_before);
         let previous = briefs
             .iter()

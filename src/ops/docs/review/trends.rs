@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::ReviewSources;
 use crate::domain::day::short_day;
 use crate::domain::document::{Block, Line, Plot, PlotKind, Point};
-use crate::domain::measures::{Measured, Span, Value, rooms};
-use crate::domain::reflection::Entry;
+use crate::domain::measures::{Measured, MeasuredValue, Span, rooms};
+use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::calm::{self, CalmPoint};
 use crate::domain::reflection::trend::{ENOUGH, Trend};
 
@@ -18,13 +18,13 @@ const POINTS: usize = 12;
 
 /// The blocks of trends up to the end of the span; none without reflections.
 pub fn blocks(it: &ReviewSources) -> Vec<Block> {
-    let all: Vec<&Entry> =
+    let all: Vec<&ReflectionEntry> =
         it.entries.iter().filter(|(day, _)| *day <= it.span.to).map(|(_, entry)| entry).collect();
     if all.is_empty() {
         return Vec::new();
     }
-    let mut by_series: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
-    let mut by_person: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    let mut by_series: BTreeMap<&str, Vec<&ReflectionEntry>> = BTreeMap::new();
+    let mut by_person: BTreeMap<&str, Vec<&ReflectionEntry>> = BTreeMap::new();
     for entry in &all {
         by_series.entry(&entry.series).or_default().push(entry);
         for name in &entry.attendees {
@@ -38,7 +38,7 @@ pub fn blocks(it: &ReviewSources) -> Vec<Block> {
 }
 
 /// Calm against the load of that morning: each room as dots below five of them, a picture from five on.
-fn calm_block(all: &[&Entry], it: &ReviewSources) -> Option<Block> {
+fn calm_block(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Block> {
     let points = calm::points(all);
     let recent = &points[points.len().saturating_sub(POINTS)..];
     if recent.is_empty() {
@@ -53,7 +53,7 @@ fn calm_block(all: &[&Entry], it: &ReviewSources) -> Option<Block> {
     let span = Span { from: since, to: it.span.to };
     let rows = || recent.iter().map(|point| point.entry.reflection.meeting.clone().into()).collect();
     let figure = |calm: u8| {
-        let value = Value::Amount(f64::from(calm), "of 5".to_owned());
+        let value = MeasuredValue::Amount(f64::from(calm), "of 5".to_owned());
         Measured::new(value, recent.len(), span, rows(), definition).figure()
     };
     let mut lines = Vec::new();
@@ -88,13 +88,13 @@ fn calm_block(all: &[&Entry], it: &ReviewSources) -> Option<Block> {
     Some(Block { plot, ..Block::new("Calm and load", lines) })
 }
 
-fn told(it: &ReviewSources, groups: BTreeMap<&str, Vec<&Entry>>) -> Vec<Line> {
-    let mut groups: Vec<(&str, Vec<&Entry>)> = groups.into_iter().collect();
+fn told(it: &ReviewSources, groups: BTreeMap<&str, Vec<&ReflectionEntry>>) -> Vec<Line> {
+    let mut groups: Vec<(&str, Vec<&ReflectionEntry>)> = groups.into_iter().collect();
     groups.sort_by_key(|(name, entries)| (std::cmp::Reverse(entries.len()), name.to_owned()));
     groups.into_iter().take(MOST).map(|(name, entries)| line(it, name, &entries)).collect()
 }
 
-fn line(it: &ReviewSources, name: &str, entries: &[&Entry]) -> Line {
+fn line(it: &ReviewSources, name: &str, entries: &[&ReflectionEntry]) -> Line {
     let trend = Trend::of(entries);
     let stances: Vec<String> =
         trend.stances.iter().rev().take(POINTS).rev().map(ToString::to_string).collect();
@@ -109,7 +109,7 @@ fn line(it: &ReviewSources, name: &str, entries: &[&Entry]) -> Line {
 }
 
 /// All stances in time; a line only from five entries on.
-fn plot(all: &[&Entry], it: &ReviewSources) -> Option<Plot> {
+fn plot(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Plot> {
     let own: Vec<_> = it.entries.iter().filter(|(day, _)| *day <= it.span.to).collect();
     let recent = &own[own.len().saturating_sub(POINTS)..];
     let points = recent.iter().map(|(day, entry)| Point {

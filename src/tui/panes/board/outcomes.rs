@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::{BoardColumn, Look};
 use crate::domain::day;
 use crate::domain::lever::Lever;
-use crate::domain::measures::{ENOUGH, Measured, Value};
+use crate::domain::measures::{ENOUGH, Measured, MeasuredValue};
 use crate::domain::minutes::Minutes;
 use crate::domain::outcome::OutcomeForecast;
 use crate::domain::record::{Kind, RecordKey};
@@ -165,7 +165,7 @@ fn tiers(look: Look<'_>) -> Vec<Shown> {
         let mut spans = vec![Span::styled(format!("   {}", plain::fit(names[tier], 20)), theme.dim())];
         spans.extend(weeks.iter().map(|week| {
             let text = match (&week.strategy.value, week.minutes[tier].rounded_hours()) {
-                (Value::Unknown(_), _) => "–".to_owned(),
+                (MeasuredValue::Unknown(_), _) => "–".to_owned(),
                 (_, 0) => "·".to_owned(),
                 (_, hours) => hours.to_string(),
             };
@@ -207,9 +207,9 @@ fn weeks_in_sight(weeks: &[TierWeek], room: usize) -> &[TierWeek] {
 /// A share of a week in its column: per cent from five requests on, whole hours below, a dash where it was not kept.
 fn week_share(measured: &Measured) -> String {
     match measured.value {
-        Value::Unknown(_) => "–".to_owned(),
+        MeasuredValue::Unknown(_) => "–".to_owned(),
         _ if !measured.is_known() => "·".to_owned(),
-        Value::Hours(part, _) if measured.n < ENOUGH => format!("{}h", part.rounded_hours()),
+        MeasuredValue::Hours(part, _) if measured.n < ENOUGH => format!("{}h", part.rounded_hours()),
         _ => measured.narrow(),
     }
 }

@@ -20,12 +20,12 @@ use crate::plain;
 use crate::store::Tx;
 
 /// How a record is made whole and told of.
-pub trait Settle: Record {
+pub trait RecordRules: Record {
     /// Takes over what follows from other records, and checks that what it names is there.
     ///
     /// # Errors
     /// When something that it names is not there, or may not be changed.
-    fn settle(
+    fn prepare(
         &mut self,
         _before: Option<&Self>,
         _tx: &Tx<'_>,
@@ -82,9 +82,9 @@ pub fn exists(tx: &Tx<'_>, key: &RecordKey) -> Result<(), OpsError> {
     Ok(())
 }
 
-impl Settle for Outcome {}
-impl Settle for Stakeholder {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
+impl RecordRules for Outcome {}
+impl RecordRules for Stakeholder {
+    fn prepare(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         let others: Vec<Self> = tx.records()?;
         let is_new_name = before.is_none_or(|before| before.name != self.name);
         match others.iter().find(|other| {
@@ -98,12 +98,12 @@ impl Settle for Stakeholder {
         }
     }
 }
-impl Settle for Swap {
+impl RecordRules for Swap {
     fn added_label(&self, _: &[Person]) -> String {
         format!("Swapped: {} moved by {} for {}", self.moved_id, day::working_days(self.days), self.taken_id)
     }
 }
-impl Settle for Tie {}
+impl RecordRules for Tie {}
 
 /// A last day that is left empty is the first.
 fn to_or_from(words: &Words, (from, to): (NaiveDate, NaiveDate), is_new: bool) -> NaiveDate {
@@ -114,7 +114,7 @@ fn to_or_from(words: &Words, (from, to): (NaiveDate, NaiveDate), is_new: bool) -
     }
 }
 
-impl Settle for Absence {
+impl RecordRules for Absence {
     fn complete(&mut self, words: &Words) {
         self.to = to_or_from(words, (self.from, self.to), self.id.0 == 0);
     }
@@ -137,7 +137,7 @@ impl Settle for Absence {
     }
 }
 
-impl Settle for Holiday {
+impl RecordRules for Holiday {
     fn complete(&mut self, words: &Words) {
         self.to = to_or_from(words, (self.from, self.to), self.id.0 == 0);
     }
@@ -159,8 +159,8 @@ impl Settle for Holiday {
     }
 }
 
-impl Settle for Brief {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
+impl RecordRules for Brief {
+    fn prepare(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         if let Some(on) = before.and_then(|before| before.frozen) {
             return Err(brief::already(on));
         }
@@ -193,7 +193,7 @@ impl Settle for Brief {
         format!("Edited the brief for {}: {}", self.meeting, changes(words))
     }
 }
-impl Settle for Waved {
+impl RecordRules for Waved {
     fn added_label(&self, _: &[Person]) -> String {
         if self.rule == Self::REFLECTION {
             return format!("Waved off the reflection on {}", self.text);
@@ -201,19 +201,19 @@ impl Settle for Waved {
         format!("Waved off for good: {}", plain::cut(&self.text, 60))
     }
 }
-impl Settle for Standup {
+impl RecordRules for Standup {
     fn added_label(&self, _: &[Person]) -> String {
         "Ended the standup".to_owned()
     }
 }
-impl Settle for Remark {
+impl RecordRules for Remark {
     fn added_label(&self, _: &[Person]) -> String {
         format!("Remark for the standup: {}", plain::cut(&self.text, 60))
     }
 }
 
-impl Settle for OutcomeReading {
-    fn settle(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
+impl RecordRules for OutcomeReading {
+    fn prepare(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
         if self.day > reading.today {
             return Err(OpsError::rejected(
                 format!("a reading on {} is still to come", day::day_near(self.day, reading.today)),
@@ -228,20 +228,20 @@ impl Settle for OutcomeReading {
     }
 }
 
-impl Settle for Trust {
+impl RecordRules for Trust {
     fn added_label(&self, _: &[Person]) -> String {
         format!("Trust of {}: {} of 5", self.stakeholder_id, self.level)
     }
 }
 
-impl Settle for Stance {
+impl RecordRules for Stance {
     fn added_label(&self, _: &[Person]) -> String {
         format!("{} stands at {:+} on {}", self.stakeholder_id, self.level, self.decision_id)
     }
 }
 
-impl Settle for Decision {
-    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
+impl RecordRules for Decision {
+    fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
         // Saying what was decided decides it.
         if self.decided.is_none()
             && !self.result.is_empty()
@@ -253,8 +253,8 @@ impl Settle for Decision {
     }
 }
 
-impl Settle for Promise {
-    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
+impl RecordRules for Promise {
+    fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         // The one that was said last holds.
         if let Some(before) = before {
             if self.kept.is_some() && before.kept.is_none() {
@@ -276,8 +276,8 @@ impl Settle for Promise {
     }
 }
 
-impl Settle for Risk {
-    fn settle(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
+impl RecordRules for Risk {
+    fn prepare(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
         match (self.end, self.ended) {
             (Some(_), None) => self.ended = Some(reading.today),
             (None, Some(_)) => self.ended = None,
@@ -296,8 +296,8 @@ impl Settle for Risk {
     }
 }
 
-impl Settle for Friction {
-    fn settle(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
+impl RecordRules for Friction {
+    fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
         let was = before.map_or(FrictionStage::Seen, |before| before.stage);
         if self.stage != was {
             self.moved = Some(reading.today);
@@ -315,8 +315,8 @@ impl Settle for Friction {
     }
 }
 
-impl Settle for Gain {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
+impl RecordRules for Gain {
+    fn prepare(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         let friction: Option<Friction> = self.friction_id.map(|id| tx.record(id.0)).transpose()?;
         if let Some(before) = before {
             if (before.baseline, before.baseline_on) != (self.baseline, self.baseline_on) {
@@ -358,8 +358,13 @@ impl Settle for Gain {
     }
 }
 
-impl Settle for Redirect {
-    fn settle(&mut self, before: Option<&Self>, tx: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
+impl RecordRules for Redirect {
+    fn prepare(
+        &mut self,
+        before: Option<&Self>,
+        tx: &Tx<'_>,
+        reading: &ParseContext,
+    ) -> Result<(), OpsError> {
         let had_result = before.is_some_and(|before| !before.result.is_empty());
         if self.result_on.is_none() && !self.result.is_empty() && !had_result {
             self.result_on = Some(reading.today);

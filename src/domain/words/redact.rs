@@ -9,7 +9,7 @@ pub const COVER: &str = "·";
 
 /// Covers names in a text.
 #[must_use]
-pub fn cover(text: &str, names: &[String]) -> String {
+pub fn redact(text: &str, names: &[String]) -> String {
     if names.is_empty() {
         return text.to_owned();
     }
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn names_are_covered_whatever_their_case_and_accents() {
         let names = ["Tomás Silva".to_owned(), String::new()];
-        let covered = cover("owed to tomas silva, and Tomás’ Tomásson", &names);
+        let covered = redact("owed to tomas silva, and Tomás’ Tomásson", &names);
         assert_eq!(covered, "owed to ···········, and ·····’ Tomásson");
     }
 }
