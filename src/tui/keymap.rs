@@ -29,8 +29,8 @@ pub enum Resolved {
     Unbound,
 }
 
-/// Arrow keys as the footer draws them.
-const ARROWS: [(&str, &str); 4] = [("Up", "↑"), ("Down", "↓"), ("Left", "←"), ("Right", "→")];
+/// Keys that are drawn otherwise than the configuration names them.
+const DRAWN: [(&str, &str); 5] = [("Up", "↑"), ("Down", "↓"), ("Left", "←"), ("Right", "→"), ("Plus", "+")];
 
 /// All bindings.
 #[derive(Debug, Clone)]
@@ -139,8 +139,8 @@ impl Keymap {
     #[must_use]
     pub fn hint(&self, action: Action) -> Option<&str> {
         self.bindings.iter().find(|binding| binding.action == action).map(|binding| {
-            let arrow = ARROWS.iter().find(|(name, _)| *name == binding.text);
-            arrow.map_or(binding.text.as_str(), |(_, arrow)| *arrow)
+            let drawn = DRAWN.iter().find(|(name, _)| *name == binding.text);
+            drawn.map_or(binding.text.as_str(), |(_, drawn)| *drawn)
         })
     }
 }

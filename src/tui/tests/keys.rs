@@ -66,14 +66,13 @@ const OWN: [Scope; 10] = [
 
 const NEW: &str = "F9";
 
-/// What a key came to: what is asked for outside, otherwise the screen above the footer.
+/// What a key came to: what is asked for outside, and the screen above the footer, drawn as if no key were another.
 fn press(stage: &mut Stage, key: KeyEvent) -> (String, Vec<Cell>) {
     let effects = stage.0.0.app.key(key, &stage.0.0.snapshot);
+    stage.0.0.app.keymap = Keymap::new(&Config::defaults()).0;
     let mut screen = stage.frame();
     screen.content.truncate(usize::from(screen.area.width) * usize::from(screen.area.height - 1));
-    // A screen that spells its keys is another one with another key; what it asks for is the same.
-    let content = if effects.is_empty() { screen.content } else { Vec::new() };
-    (format!("{effects:?}"), content)
+    (format!("{effects:?}"), screen.content)
 }
 
 fn footer(stage: &Stage) -> String {

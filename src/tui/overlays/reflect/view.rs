@@ -10,6 +10,7 @@ use crate::domain::meeting::predictions;
 use crate::domain::reflection::{FirstWord, Touched};
 use crate::ops::reflect::stance_words;
 use crate::plain;
+use crate::tui::action::Action;
 use crate::tui::input::TextLine;
 use crate::tui::overlays::Sight;
 use crate::tui::paint::{self, Rule};
@@ -40,7 +41,7 @@ impl ReflectForm {
             "I said first",
             choices(FirstWord::ALL, |word| (word.name(), word.title()), self.first, theme),
         ));
-        lines.push(self.item(3, "They asked", self.questions(theme)));
+        lines.push(self.item(3, "They asked", self.questions(sight)));
         lines.push(self.item(
             4,
             "Decision",
@@ -116,12 +117,14 @@ impl ReflectForm {
         ]
     }
 
-    fn questions(&self, theme: Theme) -> Vec<Span<'static>> {
+    fn questions(&self, sight: Sight<'_>) -> Vec<Span<'static>> {
+        let key = |action| format!("{} ", sight.keymap.hint(action).unwrap_or_default());
+        let accent = sight.theme.accent();
         let count = |count: Option<u32>| count.map_or_else(|| "·".to_owned(), |count| count.to_string());
         vec![
-            Span::styled("+ ", theme.accent()),
+            Span::styled(key(Action::AskedMore), accent),
             Span::raw(format!("what if, could we  {}     ", count(self.expansion))),
-            Span::styled("− ", theme.accent()),
+            Span::styled(key(Action::AskedLess), accent),
             Span::raw(format!("how many, check again  {}", count(self.contraction))),
         ]
     }
