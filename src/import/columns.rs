@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use super::field::Field;
 use super::preset::{Preset, Presets};
-use super::table::{HEAD, Sheet};
+use super::table::{HEAD, SourceSheet};
 use super::{ImportError, fold, nearest};
 
 /// The header and what its columns mean.
@@ -52,7 +52,7 @@ impl Mapping {
 /// # Errors
 /// [`ImportError`] when a name is unknown, or no column gives a title.
 pub fn choose<'a>(
-    sheet: &Sheet,
+    sheet: &SourceSheet,
     presets: &'a Presets,
     wanted: Option<&str>,
     maps: &[Mapping],
@@ -75,7 +75,7 @@ pub fn choose<'a>(
     Ok(choice)
 }
 
-fn no_title(sheet: &Sheet, maps: &[Mapping]) -> ImportError {
+fn no_title(sheet: &SourceSheet, maps: &[Mapping]) -> ImportError {
     let likely = sheet.rows.iter().take(HEAD).max_by_key(|row| {
         let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
         (filled, usize::MAX - row.row)
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     fn chosen(text: &str, wanted: Option<&str>, maps: &[(&str, &str)]) -> Result<(String, usize), String> {
-        let sheet = Sheet::read(text.as_bytes(), 100).unwrap();
+        let sheet = SourceSheet::read(text.as_bytes(), 100).unwrap();
         let presets = Presets::new(&[]).unwrap();
         let maps: Result<Vec<Mapping>, _> = maps.iter().map(|(c, f)| Mapping::read(c, f)).collect();
         let maps = maps.map_err(|error| error.to_string())?;

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::dates::{self, DateOrder, DateReading};
 use super::numbers::{self, Unit};
-use super::table::{HEAD, Row, Sheet, Table};
+use super::table::{HEAD, SourceRow, SourceSheet, Table};
 use super::{ImportError, Problem, Skipped, fold};
 use crate::domain::bounds;
 use crate::domain::ids::PersonId;
@@ -262,7 +262,7 @@ struct File {
 /// One row by known column.
 struct NamedCells<'a> {
     file: &'a File,
-    row: &'a Row,
+    row: &'a SourceRow,
     problems: Vec<Problem>,
 }
 
@@ -278,7 +278,7 @@ fn find_columns(cells: &[String], known: &KnownColumns) -> Vec<Option<usize>> {
 
 impl File {
     fn open(bytes: &[u8], known: &KnownColumns, told: Option<DateOrder>) -> Result<Self, ImportError> {
-        let sheet = Sheet::read(bytes, known.most)?;
+        let sheet = SourceSheet::read(bytes, known.most)?;
         let heads = sheet.rows.iter().take(HEAD).map(|row| find_columns(&row.cells, known));
         let best = heads
             .enumerate()

@@ -15,7 +15,7 @@ use super::columns::{self, Mapping, TableChoice};
 use super::dates::{self, DateOrder};
 use super::field::Field;
 use super::preset::{Preset, Presets};
-use super::table::{Sheet, Table};
+use super::table::{SourceSheet, Table};
 use super::{ImportError, Problem, Skipped, fold};
 use crate::domain::bounds;
 use crate::domain::request::Request;
@@ -127,7 +127,7 @@ pub fn read_requests<Z: TimeZone>(
 ) -> Result<RequestImport, ImportError> {
     let maps: Vec<Mapping> =
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
-    let sheet = Sheet::read(bytes, bounds::ROWS)?;
+    let sheet = SourceSheet::read(bytes, bounds::ROWS)?;
     let TableChoice { preset, header, fields } =
         columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
     let mut table = sheet.into_table(header, bounds::ROWS);

@@ -21,14 +21,14 @@ const READ_AGAIN: usize = 8 << 20;
 
 /// One record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct SourceRow {
     /// The line of the file on which it begins, counted from 1.
     pub row: usize,
     /// Its cells; quotes taken off, line breaks kept.
     pub cells: Vec<String>,
 }
 
-impl Row {
+impl SourceRow {
     fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.trim().is_empty())
     }
@@ -58,13 +58,13 @@ pub struct RowProblem {
 
 /// A file cut into records, header not yet chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
+pub struct SourceSheet {
     /// How the bytes were read.
     pub encoding: &'static str,
     /// What separates cells.
     pub delimiter: char,
     /// Every record that is not blank.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SourceRow>,
     /// Quotes that never close and records that are too long.
     pub problems: Vec<RowProblem>,
     /// Sentences about what was left out of the whole file.
@@ -83,14 +83,14 @@ pub struct Table {
     /// Column names by position; repeated ones are kept.
     pub headers: Vec<String>,
     /// Everything below the header.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SourceRow>,
     /// What is wrong with the shape of rows.
     pub problems: Vec<RowProblem>,
     /// Sentences about what was left out of the whole file.
     pub notes: Vec<String>,
 }
 
-impl Sheet {
+impl SourceSheet {
     /// Reads bytes as records, so many and no more; what is left out is noted with its place.
     ///
     /// # Errors
@@ -136,7 +136,7 @@ impl Sheet {
     }
 
     /// Leaves no more than `most` rows below the header.
-    fn within(rows: &mut Vec<Row>, notes: &mut Vec<String>, most: usize) {
+    fn within(rows: &mut Vec<SourceRow>, notes: &mut Vec<String>, most: usize) {
         if let Some(first) = rows.get(most) {
             notes.retain(|note| !note.starts_with(MANY));
             notes.push(beyond(first, &format!("{most} rows")));
@@ -150,7 +150,7 @@ impl Sheet {
         let (mut rows, mut notes) = (self.rows, self.notes);
         let mut below = rows.split_off((index + 1).min(rows.len()));
         Self::within(&mut below, &mut notes, most);
-        let header = rows.pop().unwrap_or(Row { row: 1, cells: Vec::new() });
+        let header = rows.pop().unwrap_or(SourceRow { row: 1, cells: Vec::new() });
         let mut headers: Vec<String> = header.cells.iter().map(|cell| cell.trim().to_owned()).collect();
         while headers.last().is_some_and(String::is_empty) {
             headers.pop();
@@ -187,7 +187,7 @@ impl TableBudget {
     }
 
     /// Takes a row; gives what there is too much of if it does not fit.
-    fn take(&mut self, row: &Row) -> Option<String> {
+    fn take(&mut self, row: &SourceRow) -> Option<String> {
         if self.cells.take(row.cells.len()).is_none() {
             return Some(format!("{} cells", bounds::CELLS));
         }
@@ -201,14 +201,14 @@ impl TableBudget {
 const MANY: &str = "more than";
 
 /// Says where a table was cut.
-fn beyond(row: &Row, what: &str) -> String {
+fn beyond(row: &SourceRow, what: &str) -> String {
     let line = row.row;
     format!(
         "{MANY} {what} in one file: what stands from line {line} on was left out; split the file and import the rest"
     )
 }
 
-fn width_problem(row: &Row, width: usize) -> Option<RowProblem> {
+fn width_problem(row: &SourceRow, width: usize) -> Option<RowProblem> {
     let extra = row.cells.iter().skip(width).filter(|cell| !cell.trim().is_empty()).count();
     let message = if extra > 0 {
         format!("{extra} more cells than the header has columns; they were left out, please check the row")
@@ -305,7 +305,7 @@ impl<'a> RecordReader<'a> {
         letters.into_iter().chain(more)
     }
 
-    fn next_record(&mut self) -> Option<Row> {
+    fn next_record(&mut self) -> Option<SourceRow> {
         while self.at < self.text.len() {
             let row = self.line;
             let found = if self.letters_from.is_none() { self.quoted_record() } else { None };
@@ -313,11 +313,11 @@ impl<'a> RecordReader<'a> {
                 self.width = found.cells.len();
                 found.cells.shrink_to_fit();
                 self.step_to(found.end);
-                return Some(Row { row, cells: found.cells });
+                return Some(SourceRow { row, cells: found.cells });
             }
             if let Some(found) = self.plain_record() {
                 self.step_to(found.end);
-                return Some(Row { row, cells: found.cells });
+                return Some(SourceRow { row, cells: found.cells });
             }
         }
         None

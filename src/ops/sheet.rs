@@ -19,7 +19,7 @@ use crate::domain::words::ParseContext;
 
 /// Which record a sheet is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum FormTarget {
     /// A request.
     Request(RequestId),
     /// One to be.
@@ -44,9 +44,9 @@ pub enum Target {
 
 /// A record as texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
+pub struct RecordForm {
     /// Which record.
-    pub target: Target,
+    pub target: FormTarget,
     /// What the form is called.
     pub title: String,
     /// Fields with what stands in them.
@@ -55,7 +55,7 @@ pub struct Sheet {
 
 /// What is needed to understand a text.
 #[derive(Debug, Clone, Copy)]
-pub struct Around<'a> {
+pub struct FormContext<'a> {
     /// Today and the length of a day.
     pub reading: &'a ParseContext,
     /// Who there is.
@@ -66,7 +66,7 @@ pub struct Around<'a> {
 ///
 /// # Errors
 /// A sentence: what is wrong and what would be right.
-pub fn check(spec: &FieldSpec, typed: &str, around: Around<'_>) -> Result<Option<String>, String> {
+pub fn check(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<Option<String>, String> {
     if typed.trim().is_empty() {
         return if spec.is_needed {
             Err(format!("{} is needed", spec.title.to_lowercase()))

@@ -29,7 +29,7 @@ use crate::import::numbers::{self, Unit};
 use crate::import::people::{read_absences, read_people};
 use crate::import::preset::{Preset, Presets};
 use crate::import::requests::{RequestOptions, read_requests};
-use crate::import::table::Sheet;
+use crate::import::table::SourceSheet;
 use crate::ops::books;
 
 /// Only a parser that goes on without end takes so long for a short text.
@@ -108,7 +108,7 @@ const CSV: &[&str] = &[
 fn tables() {
     let presets = Presets::new(&[]).unwrap();
     fuzz("CSV", CSV, |text| {
-        if let Ok(sheet) = Sheet::read(text.as_bytes(), bounds::ROWS) {
+        if let Ok(sheet) = SourceSheet::read(text.as_bytes(), bounds::ROWS) {
             let cells: usize = sheet.rows.iter().map(|row| row.cells.len()).sum();
             assert!(sheet.rows.len() <= text.lines().count() + 1 && cells <= text.len() + sheet.rows.len());
         }

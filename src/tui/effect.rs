@@ -13,7 +13,7 @@ use crate::ops::books::Receipt;
 use crate::ops::docs::brief::Remark;
 use crate::ops::forget::{Copies, Subject};
 use crate::ops::plan::Plan;
-use crate::ops::sheet::{Target, Texts};
+use crate::ops::sheet::{FormTarget, Texts};
 
 /// One thing to do outside, by who does it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +52,9 @@ pub enum Write {
     /// Take requests from everybody who holds them.
     Unassign(Vec<RequestId>),
     /// Write the changed fields of a record.
-    Save(Target, Texts),
+    Save(FormTarget, Texts),
     /// Take a record away.
-    Remove(Target),
+    Remove(FormTarget),
     /// Take the words of something, or of one of its fields, out of everything that is kept.
     Forget(Subject, Option<&'static str>, Copies),
     /// File a record of a kind from one line.
@@ -116,7 +116,7 @@ pub enum Read {
         to: NaiveDate,
     },
     /// Open the form of a record.
-    OpenForm(Target),
+    OpenForm(FormTarget),
     /// Read a record of the books with all that touches it.
     OpenEntry(RecordKey),
     /// Read the rows behind a figure.

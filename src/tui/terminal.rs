@@ -30,9 +30,9 @@ static IS_MOUSE_OURS: AtomicBool = AtomicBool::new(false);
 
 /// What a frame writes, until it is whole: the terminal then gets it in one piece.
 #[derive(Clone, Default)]
-struct Sheet(Rc<RefCell<Vec<u8>>>);
+struct FrameBytes(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Sheet {
+impl Write for FrameBytes {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -43,7 +43,7 @@ impl Write for Sheet {
     }
 }
 
-impl Sheet {
+impl FrameBytes {
     fn send(&self) -> io::Result<()> {
         let bytes = std::mem::take(&mut *self.0.borrow_mut());
         let mut out = io::stdout().lock();
@@ -53,12 +53,12 @@ impl Sheet {
 }
 
 /// The real screen.
-type Screen = ratatui::Terminal<CrosstermBackend<Sheet>>;
+type Screen = ratatui::Terminal<CrosstermBackend<FrameBytes>>;
 
 /// The terminal while it is ours; dropping it gives it back.
 pub struct Taken {
     screen: Screen,
-    sheet: Sheet,
+    sheet: FrameBytes,
     /// What is waited for, signals among it: they are heard before the terminal is ours, or one that ends the program
     /// in between would leave it taken.
     pub waiter: Waiter,
@@ -98,7 +98,7 @@ pub fn take(waiter: Waiter) -> io::Result<Taken> {
     // frames, and what was laid out for one size would be drawn into another.
     let (width, height) = crossterm::terminal::size()?;
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
-    let sheet = Sheet::default();
+    let sheet = FrameBytes::default();
     let backend = CrosstermBackend::new(sheet.clone());
     let screen = ratatui::Terminal::with_options(backend, options).inspect_err(|_| give_back())?;
     Ok(Taken { screen, sheet, waiter })

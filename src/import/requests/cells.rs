@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::super::dates::{self, CellDate, DateReading};
 use super::super::field::Field;
 use super::super::numbers;
-use super::super::table::Row;
+use super::super::table::SourceRow;
 use super::{FileContext, Problem};
 
 /// So many tags or channels are kept of one row.
@@ -16,13 +16,13 @@ const LIST: usize = 200;
 /// One row, read by field.
 pub(super) struct Cells<'a> {
     pub(super) context: &'a FileContext<'a>,
-    row: &'a Row,
+    row: &'a SourceRow,
     pub(super) problems: Vec<Problem>,
     unread: Vec<Field>,
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(context: &'a FileContext<'a>, row: &'a Row) -> Self {
+    pub(super) fn new(context: &'a FileContext<'a>, row: &'a SourceRow) -> Self {
         Self { context, row, problems: Vec::new(), unread: Vec::new() }
     }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::super::field::Field;
 use super::super::numbers;
 use super::super::preset::{IdRule, StageValue};
-use super::super::table::Row;
+use super::super::table::SourceRow;
 use super::super::{Skipped, fold};
 use super::cells::Cells;
 use super::{Draft, FileContext, ParentRef, ReadRow, keys};
@@ -17,7 +17,7 @@ use crate::domain::stage::Stage;
 ///
 /// # Errors
 /// The row with its reason when it has neither title nor text, or an id that cannot be trusted.
-pub(super) fn read_row(context: &FileContext<'_>, row: &Row) -> Result<ReadRow, Skipped> {
+pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<ReadRow, Skipped> {
     let mut cells = Cells::new(context, row);
     let title = title_of(&cells);
     let skip = |reason: &str| Skipped { row: row.row, title: title.clone(), reason: reason.to_owned() };

@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn sheet(text: &str) -> Sheet {
-    Sheet::read(text.as_bytes(), bounds::ROWS).unwrap()
+fn sheet(text: &str) -> SourceSheet {
+    SourceSheet::read(text.as_bytes(), bounds::ROWS).unwrap()
 }
 
 #[test]
@@ -87,15 +87,15 @@ fn lines_that_all_open_a_quote_are_read_in_linear_time() {
 #[test]
 fn rows_and_cells_beyond_what_a_file_may_have_are_left_out_and_named() {
     let text = format!("a,b\n{}", "1,2\n".repeat(500));
-    let table = Sheet::read(text.as_bytes(), 100).unwrap().into_table(0, 100);
+    let table = SourceSheet::read(text.as_bytes(), 100).unwrap().into_table(0, 100);
     assert_eq!((table.rows.len(), table.rows[99].row), (100, 101));
     let note = "more than 100 rows in one file: what stands from line 102 on was left out";
     assert!(table.notes.len() == 1 && table.notes[0].starts_with(note), "{:?}", table.notes);
-    let whole = Sheet::read(text.as_bytes(), 500).unwrap().into_table(0, 500);
+    let whole = SourceSheet::read(text.as_bytes(), 500).unwrap().into_table(0, 500);
     assert_eq!((whole.rows.len(), whole.notes.len()), (500, 0));
     let lines = bounds::CELLS / 4_001 + 100;
     let wide = format!("a{}\n", ",".repeat(4_000)).repeat(lines);
-    let table = Sheet::read(wide.as_bytes(), bounds::ROWS).unwrap().into_table(0, bounds::ROWS);
+    let table = SourceSheet::read(wide.as_bytes(), bounds::ROWS).unwrap().into_table(0, bounds::ROWS);
     let said = format!("{} cells", bounds::CELLS);
     assert!(table.rows.len() < lines && table.notes[0].contains(&said), "{:?}", table.notes);
 }
@@ -119,7 +119,7 @@ fn a_file_larger_than_is_read_is_cut_at_a_line_and_says_where() {
 fn cells_that_take_more_memory_than_a_table_may_have_end_at_a_named_line() {
     let text = format!("a,b\n{}", format!("{},x\n", "long ".repeat(20)).repeat(50));
     let room = TableBudget { cells: bounds::Steps::new(bounds::CELLS), bytes: bounds::Steps::new(2_000) };
-    let sheet = Sheet::read_within(text.as_bytes(), 100, room).unwrap();
+    let sheet = SourceSheet::read_within(text.as_bytes(), 100, room).unwrap();
     // Two of the header, then rows of 101 letters and two cells.
     assert_eq!(sheet.rows.len(), 1 + (2_000 - 98) / (101 + 96));
     let said = "more than 2 KiB in cells in one file: what stands from line 11 on was left out";

@@ -1,6 +1,6 @@
 //! From what is stored to the texts of a form.
 
-use super::{FieldKind, FieldSpec, Sheet, Target, Texts};
+use super::{FieldKind, FieldSpec, FormTarget, RecordForm, Texts};
 use crate::domain::allocation::ShareForm;
 use crate::domain::field::{self, Field};
 use crate::domain::kinds;
@@ -21,44 +21,44 @@ impl Desk {
     ///
     /// # Errors
     /// When the record is gone or the store cannot be read.
-    pub fn sheet(&self, target: &Target) -> Result<Sheet, OpsError> {
+    pub fn sheet(&self, target: &FormTarget) -> Result<RecordForm, OpsError> {
         let (title, rows) = match target {
-            Target::Request(id) => {
+            FormTarget::Request(id) => {
                 let request = self.store.request(*id)?;
                 (format!("Edit {} {}", request.id, request.title), self.request_rows(Some(&request)))
             }
-            Target::NewRequest => ("A new request".to_owned(), self.request_rows(None)),
-            Target::Person(id) => {
+            FormTarget::NewRequest => ("A new request".to_owned(), self.request_rows(None)),
+            FormTarget::Person(id) => {
                 let person = self.store.people()?.into_iter().find(|person| person.id == *id);
                 let person = person.ok_or_else(|| StoreError::Missing(id.to_string()))?;
                 let title = format!("Edit {} ({})", person.name, person.handle);
                 (title, rows(&PersonForm::of(&person, self.today()), &[]))
             }
-            Target::NewPerson => ("A new person".to_owned(), rows(&self.nobody(false), &[])),
-            Target::NewRole => {
+            FormTarget::NewPerson => ("A new person".to_owned(), rows(&self.nobody(false), &[])),
+            FormTarget::NewRole => {
                 ("A new role, for work that nobody holds yet".to_owned(), rows(&self.nobody(true), &[]))
             }
-            Target::Meeting(key) => {
+            FormTarget::Meeting(key) => {
                 let meeting = self.meeting(key)?;
                 (format!("Edit {}", meeting.title), rows(&MeetingForm::of(&meeting), &[]))
             }
-            Target::NewMeeting => {
+            FormTarget::NewMeeting => {
                 let day = self.calendar()?.on_or_after(self.today());
                 ("A new meeting".to_owned(), rows(&MeetingForm::new(day), &[]))
             }
-            Target::Share(id) => {
+            FormTarget::Share(id) => {
                 let (share, people) = (self.store.allocation(*id)?, self.store.people()?);
                 let request = self.store.request(share.request)?;
                 let who = handle(&people, share.person);
                 let form = ShareForm::of(&share, self.left_of_share(*id)?);
                 (format!("{who} on {} {}", request.id, request.title), rows(&form, &people))
             }
-            Target::Entry(key) => self.entry_rows(key)?,
-            Target::NewEntry(kind, known) => {
+            FormTarget::Entry(key) => self.entry_rows(key)?,
+            FormTarget::NewEntry(kind, known) => {
                 (kinds::new_title(*kind).to_owned(), self.new_rows(*kind, known))
             }
         };
-        Ok(Sheet { target: target.clone(), title, rows })
+        Ok(RecordForm { target: target.clone(), title, rows })
     }
 
     fn nobody(&self, is_role: bool) -> PersonForm {

@@ -1,7 +1,7 @@
 //! From changed texts to one operation. What the form has checked is checked again here, against what is
 //! stored now.
 
-use super::Target;
+use super::FormTarget;
 use crate::domain::allocation::{Allocation, ShareForm};
 use crate::domain::field::{self, Field};
 use crate::domain::ids::AllocationId;
@@ -30,25 +30,25 @@ impl Desk {
     ///
     /// # Errors
     /// As the verb of the record; nothing is written then.
-    pub fn save_sheet(&mut self, target: &Target, texts: &Texts) -> Result<Committed<()>, OpsError> {
+    pub fn save_sheet(&mut self, target: &FormTarget, texts: &Texts) -> Result<Committed<()>, OpsError> {
         let reading = self.reading()?;
         match target {
-            Target::Request(id) => {
+            FormTarget::Request(id) => {
                 self.set_fields(&[*id], &request_fields(texts)).map(Committed::without_output)
             }
-            Target::NewRequest => self.add_request(&request_fields(texts)).map(Committed::without_output),
-            Target::Person(id) => {
+            FormTarget::NewRequest => self.add_request(&request_fields(texts)).map(Committed::without_output),
+            FormTarget::Person(id) => {
                 let handle = super::super::team::handle(&self.store.people()?, *id);
                 self.edit_person(&handle, &person(texts, &reading)?).map(Committed::without_output)
             }
-            Target::NewPerson | Target::NewRole => {
+            FormTarget::NewPerson | FormTarget::NewRole => {
                 self.add_person(&person(texts, &reading)?).map(Committed::without_output)
             }
-            Target::Meeting(key) => self.save_meeting(key, texts, &reading),
-            Target::NewMeeting => self.new_meeting(texts, &reading),
-            Target::Share(id) => self.save_share(*id, texts, &reading),
-            Target::Entry(key) => self.edit_entry(key, texts),
-            Target::NewEntry(kind, known) => {
+            FormTarget::Meeting(key) => self.save_meeting(key, texts, &reading),
+            FormTarget::NewMeeting => self.new_meeting(texts, &reading),
+            FormTarget::Share(id) => self.save_share(*id, texts, &reading),
+            FormTarget::Entry(key) => self.edit_entry(key, texts),
+            FormTarget::NewEntry(kind, known) => {
                 // What is known and has no field in the form goes along with it.
                 let has_field =
                     |name: &str| crate::domain::kinds::form_fields(*kind).any(|field| field.name == name);
@@ -146,10 +146,10 @@ impl Desk {
     ///
     /// # Errors
     /// When it is gone, or one of a kind that is never thrown away.
-    pub fn remove(&mut self, target: &Target) -> Result<Committed<()>, OpsError> {
+    pub fn remove(&mut self, target: &FormTarget) -> Result<Committed<()>, OpsError> {
         match target {
-            Target::Entry(key) => self.remove_entry(key),
-            Target::Share(id) => self.remove_share(*id),
+            FormTarget::Entry(key) => self.remove_entry(key),
+            FormTarget::Share(id) => self.remove_share(*id),
             _ => Err(OpsError::never_removed()),
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Around, FieldKind, FieldSpec};
+use super::{FieldKind, FieldSpec, FormContext};
 use crate::domain::allocation::Shape;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
@@ -15,7 +15,7 @@ use crate::domain::request::Request;
 use crate::ops::team::find_person;
 
 /// What was understood, where that says more than what was typed.
-pub fn echo(spec: &FieldSpec, typed: &str, around: Around<'_>) -> Result<Option<String>, String> {
+pub fn echo(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<Option<String>, String> {
     let (text, reading) = (typed.trim(), around.reading);
     match spec.kind {
         FieldKind::Text | FieldKind::Long | FieldKind::Key | FieldKind::Name => Ok(None),
@@ -77,7 +77,7 @@ mod tests {
             day: Minutes::hours(8),
             calendar: std::sync::Arc::default(),
         };
-        let around = Around { reading: &reading, people: &[] };
+        let around = FormContext { reading: &reading, people: &[] };
         let spec = field("Due").declared("due", "", FieldKind::Day);
         let echo = |text| echo(&spec, text, around);
         assert_eq!(echo("fri"), Ok(Some("Fri 27 Nov, 4 working days".to_owned())));

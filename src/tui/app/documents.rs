@@ -15,7 +15,7 @@ use crate::domain::lint::gap;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::Kind;
 use crate::ops::docs::brief::{BriefPage, Offer};
-use crate::ops::sheet::Target;
+use crate::ops::sheet::FormTarget;
 
 impl App {
     /// Runs an action on the document that is open.
@@ -84,8 +84,8 @@ fn on_brief(action: Action, view: &DocView, snapshot: &Snapshot) -> Update {
     let key = meeting.key.clone();
     match (action, view.remark()) {
         (Action::BriefEdit, _) => Update::effect(Effect::Read(Read::OpenForm(match &page.record {
-            Some(record) => Target::Entry(record.clone()),
-            None => Target::NewEntry(Kind::Brief, page.known.clone()),
+            Some(record) => FormTarget::Entry(record.clone()),
+            None => FormTarget::NewEntry(Kind::Brief, page.known.clone()),
         }))),
         (Action::BriefNumbers, _) => numbers(view, page, &key),
         (Action::BriefTake, Some(remark)) => {

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, Response, Sight, is_letter};
-use crate::ops::sheet::{Around, Sheet, Target};
+use crate::ops::sheet::{FormContext, FormTarget, RecordForm};
 use crate::plain;
 use crate::tui::action::{Action, Scope};
 use crate::tui::drafts::Typed;
@@ -26,7 +26,7 @@ const LABEL: usize = 16;
 /// The form of one record.
 #[derive(Debug, Clone)]
 pub struct Form {
-    target: Target,
+    target: FormTarget,
     title: String,
     rows: Vec<Row>,
     at: usize,
@@ -39,7 +39,7 @@ pub struct Form {
 impl Form {
     /// Opens the form of a record.
     #[must_use]
-    pub fn new(sheet: Sheet) -> Self {
+    pub fn new(sheet: RecordForm) -> Self {
         let rows = sheet.rows.into_iter().map(|(spec, text)| Row::new(spec, text)).collect();
         Self { target: sheet.target, title: sheet.title, rows, at: 0, is_refused: false, editor: None }
     }
@@ -111,7 +111,7 @@ impl Form {
         }
     }
 
-    fn save(&mut self, around: Around<'_>) -> Response {
+    fn save(&mut self, around: FormContext<'_>) -> Response {
         for row in &mut self.rows {
             row.settle(around);
         }
@@ -133,11 +133,11 @@ impl Form {
     const fn is_new(&self) -> bool {
         matches!(
             self.target,
-            Target::NewRequest
-                | Target::NewPerson
-                | Target::NewRole
-                | Target::NewMeeting
-                | Target::NewEntry(..)
+            FormTarget::NewRequest
+                | FormTarget::NewPerson
+                | FormTarget::NewRole
+                | FormTarget::NewMeeting
+                | FormTarget::NewEntry(..)
         )
     }
 
@@ -297,6 +297,6 @@ impl Layer for Form {
     }
 }
 
-fn around(snapshot: &Snapshot) -> Around<'_> {
-    Around { reading: &snapshot.reading, people: &snapshot.team.people }
+fn around(snapshot: &Snapshot) -> FormContext<'_> {
+    FormContext { reading: &snapshot.reading, people: &snapshot.team.people }
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
-use crate::ops::sheet::Target;
+use crate::ops::sheet::FormTarget;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Read, Screen, Write};
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
@@ -159,7 +159,7 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Update {
         Action::OpenMeeting => Update::effect(Effect::Read(Read::OpenMeeting(key))),
         Action::Reflect => Update::effect(Effect::Read(Read::StartReflection(key))),
         Action::WaveReflection => Update::effect(Effect::Write(Write::WaveReflection(key))),
-        Action::EditMeeting => Update::effect(Effect::Read(Read::OpenForm(Target::Meeting(key)))),
+        Action::EditMeeting => Update::effect(Effect::Read(Read::OpenForm(FormTarget::Meeting(key)))),
         Action::Prepare => {
             let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };
             Update::open(Prompt::new(Ask::IfThen(key), format!("If-then for {}", meeting.title), text))

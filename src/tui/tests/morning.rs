@@ -10,7 +10,7 @@ use crate::import::requests::RequestOptions;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::ops::people::PersonChange;
-use crate::ops::sheet::{FieldKind, Target};
+use crate::ops::sheet::{FieldKind, FormTarget};
 use crate::tui::effect::{Effect, Screen};
 use crate::tui::theme::{Depth, Theme};
 
@@ -146,7 +146,7 @@ fn hostile_text_is_harmless_in_every_field_of_every_view() {
         let text = format!("{HOSTILE}{pile}");
         let all = |name: &'static str| (name, text.clone());
         let person = vec![all("name"), ("handle", "ana".to_owned()), all("discipline"), all("email")];
-        desk.save_sheet(&Target::NewPerson, &person).unwrap();
+        desk.save_sheet(&FormTarget::NewPerson, &person).unwrap();
         let mut fields: Vec<_> = Field::ALL.iter().map(|field| (field.name(), text.clone())).collect();
         let plain = [
             "lever",
@@ -164,23 +164,23 @@ fn hostile_text_is_harmless_in_every_field_of_every_view() {
         ];
         fields.retain(|(name, _)| !plain.contains(name));
         fields.push(("due", "fri".to_owned()));
-        desk.save_sheet(&Target::NewRequest, &fields).unwrap();
+        desk.save_sheet(&FormTarget::NewRequest, &fields).unwrap();
         desk.assign(RequestId(1), &NewShare::whole("ana")).unwrap();
         let day = || ("from", "today".to_owned());
         desk.save_sheet(
-            &Target::NewEntry(Kind::Absence, Vec::new()),
+            &FormTarget::NewEntry(Kind::Absence, Vec::new()),
             &vec![("who", "ana".to_owned()), day(), all("note")],
         )
         .unwrap();
         desk.save_sheet(
-            &Target::NewEntry(Kind::Holiday, Vec::new()),
+            &FormTarget::NewEntry(Kind::Holiday, Vec::new()),
             &vec![all("name"), ("from", "fri".to_owned())],
         )
         .unwrap();
         let mut meeting = ["title", "with", "series", "intent", "if-then", "predicted"].map(all).to_vec();
         let at = [("day", "today"), ("time", "8:00"), ("minutes", "30")];
         meeting.extend(at.map(|(name, text)| (name, text.to_owned())));
-        desk.save_sheet(&Target::NewMeeting, &meeting).unwrap();
+        desk.save_sheet(&FormTarget::NewMeeting, &meeting).unwrap();
         hostile_books(desk, &text);
     });
     for view in VIEWS {

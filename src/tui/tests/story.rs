@@ -153,7 +153,8 @@ fn the_gate_holds_for_guessed_tiers_and_readiness_is_told() {
 #[test]
 fn taking_on_more_than_fits_asks_what_moves() {
     let mut stage = Stage::with((120, 36), |desk| {
-        desk.save_sheet(&crate::ops::sheet::Target::NewPerson, &vec![("name", "Ana".to_owned())]).unwrap();
+        desk.save_sheet(&crate::ops::sheet::FormTarget::NewPerson, &vec![("name", "Ana".to_owned())])
+            .unwrap();
         desk.add("Gift guide ~36h due:fri @ana").unwrap();
         desk.add("Booth film ~20h due:fri").unwrap();
     });

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::field::Field;
 use crate::domain::reframe;
-use crate::ops::sheet::{self, Around, FieldKind, FieldSpec};
+use crate::ops::sheet::{self, FieldKind, FieldSpec, FormContext};
 use crate::plain;
 use crate::tui::input::TextLine;
 use crate::tui::overlays::Sight;
@@ -52,13 +52,13 @@ impl Row {
     }
 
     /// What is wrong, or what was understood. What stood there before is taken as it is.
-    pub fn check(&self, around: Around<'_>) -> Result<Option<String>, String> {
+    pub fn check(&self, around: FormContext<'_>) -> Result<Option<String>, String> {
         let checked = sheet::check(&self.spec, self.text(), around);
         if self.is_changed() || self.before.is_empty() { checked } else { Ok(checked.ok().flatten()) }
     }
 
     /// On leaving the field: an unambiguous beginning of a word becomes the word.
-    pub fn settle(&mut self, around: Around<'_>) {
+    pub fn settle(&mut self, around: FormContext<'_>) {
         if !self.is_changed() || self.text().trim().is_empty() {
             return;
         }

@@ -7,7 +7,7 @@ use crate::domain::overlap::Proposal;
 use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::Receipt;
 use crate::ops::plan::Plan;
-use crate::ops::sheet::Target;
+use crate::ops::sheet::FormTarget;
 use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::overlays::Response;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
@@ -32,7 +32,7 @@ pub enum Link {
     /// To what can be made of a proposal.
     Proposal(Box<Proposal>),
     /// To a form of something small that has no page of its own.
-    Form(Target),
+    Form(FormTarget),
 }
 
 impl Link {
@@ -44,7 +44,7 @@ impl Link {
             Self::Meeting(key) => Response::Do(vec![Effect::Read(Read::OpenMeeting(key.clone()))]),
             Self::Person(id) => Response::Do(vec![Effect::Read(Read::OpenPerson(*id))]),
             Self::Share(share, request, person) => {
-                let target = Target::Share(*share);
+                let target = FormTarget::Share(*share);
                 let swap = Plan { moves: Some(*share), ..Plan::whole(*request) };
                 let choices = vec![
                     choice('o', "open the request", Effect::Read(Read::OpenRequest(*request))),
@@ -88,7 +88,7 @@ impl Link {
 }
 
 /// A proposal as the beginning of a friction; nothing is written until the form is saved.
-fn filed(proposal: &Proposal) -> Target {
+fn filed(proposal: &Proposal) -> FormTarget {
     let hours = if proposal.minutes > 0 { Minutes(proposal.minutes).to_string() } else { String::new() };
     let known = [
         ("text", proposal.text.clone()),
@@ -98,7 +98,7 @@ fn filed(proposal: &Proposal) -> Target {
         ("evidence", proposal.evidence.clone()),
         ("origin", proposal.origin.clone()),
     ];
-    Target::NewEntry(Kind::Friction, known.into())
+    FormTarget::NewEntry(Kind::Friction, known.into())
 }
 
 fn receipt(proposal: &Proposal) -> Receipt {

@@ -12,7 +12,7 @@ use crate::domain::record::Record;
 use crate::domain::stage::Stage;
 use crate::ops::detail::PersonDetail;
 use crate::ops::load::CellWork;
-use crate::ops::sheet::{Target, week_text};
+use crate::ops::sheet::{FormTarget, week_text};
 use crate::plain;
 use crate::tui::overlays::Sight;
 use crate::tui::view::columns::{self, ListColumn};
@@ -84,7 +84,7 @@ fn away(page: &mut Page, absence: &Absence, who: &str, sight: Sight<'_>) {
     page.link(
         who,
         &format!("{days}{hours}{tentative}{note}{past}"),
-        Link::Form(Target::Entry(absence.key())),
+        Link::Form(FormTarget::Entry(absence.key())),
     );
 }
 
@@ -113,7 +113,7 @@ pub fn everybody(width: usize, sight: Sight<'_>) -> Vec<Shown> {
             page.head("Holidays");
         }
         let text = day::day_range(holiday.from, holiday.to);
-        page.link(&holiday.name, &text, Link::Form(Target::Entry(holiday.key())));
+        page.link(&holiday.name, &text, Link::Form(FormTarget::Entry(holiday.key())));
     }
     page.lines
 }

@@ -5,7 +5,7 @@ use crate::domain::influence::RiskEnd;
 use crate::domain::ledger;
 use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::capture;
-use crate::ops::sheet::Target;
+use crate::ops::sheet::FormTarget;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Read, Write};
 use crate::tui::layout::PaneId;
@@ -24,7 +24,7 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> U
     match action {
         Action::OpenEntry => Update::effect(Effect::open(key)),
         Action::EditEntry => Update::effect(Effect::Read(Read::OpenForm(
-            key.request().map_or_else(|| Target::Entry(key.clone()), Target::Request),
+            key.request().map_or_else(|| FormTarget::Entry(key.clone()), FormTarget::Request),
         ))),
         Action::StepEntry => step(key, snapshot),
         Action::EndEntry => end(key),
@@ -38,7 +38,7 @@ fn set(key: &RecordKey, field: &'static str, text: &str) -> Effect {
 }
 
 fn form(kind: Kind, known: Vec<(&'static str, String)>) -> Effect {
-    Effect::Read(Read::OpenForm(Target::NewEntry(kind, known)))
+    Effect::Read(Read::OpenForm(FormTarget::NewEntry(kind, known)))
 }
 
 /// The natural next thing: a reading, the next stage, kept, raised, redirected.
@@ -64,7 +64,7 @@ fn step(key: &RecordKey, snapshot: &Snapshot) -> Update {
             _ => end(key),
         },
         Kind::Stakeholder => Update::open(about(key, snapshot)),
-        _ => Update::effect(Effect::Read(Read::OpenForm(Target::Entry(key.clone())))),
+        _ => Update::effect(Effect::Read(Read::OpenForm(FormTarget::Entry(key.clone())))),
     }
 }
 

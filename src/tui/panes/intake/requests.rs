@@ -8,7 +8,7 @@ use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
 use crate::ops::plan::Plan;
 use crate::ops::queue::QueueRow;
-use crate::ops::sheet::Target;
+use crate::ops::sheet::FormTarget;
 use crate::plain;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Read, Screen, Write};
@@ -54,7 +54,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update 
         Action::Clarify => Update::effect(Effect::Write(Write::Clarify(ids))),
         Action::Decline => reason(ids, &rows, Stage::Declined),
         Action::Block => block(ids, &rows),
-        Action::Edit => Update::effect(Effect::Read(Read::OpenForm(Target::Request(first)))),
+        Action::Edit => Update::effect(Effect::Read(Read::OpenForm(FormTarget::Request(first)))),
         Action::Modify => {
             let title = format!("Change {}", name(&rows));
             Update::open(Prompt::new(Ask::Modify(ids), title, ""))

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::PersonId;
 use crate::domain::record::Kind;
-use crate::ops::sheet::Target;
+use crate::ops::sheet::FormTarget;
 use crate::ops::team::handle;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Read, Write};
@@ -15,19 +15,19 @@ use crate::tui::snapshot::Snapshot;
 #[must_use]
 pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> Update {
     let target = match action {
-        Action::AddPerson => Target::NewPerson,
-        Action::AddRole => Target::NewRole,
+        Action::AddPerson => FormTarget::NewPerson,
+        Action::AddRole => FormTarget::NewRole,
         Action::AddHoliday => new(Kind::Holiday),
         Action::AddAbsence => {
             let who = person.map(|person| ("who", handle(&snapshot.team.people, person)));
-            Target::NewEntry(Kind::Absence, who.into_iter().collect())
+            FormTarget::NewEntry(Kind::Absence, who.into_iter().collect())
         }
         other => {
             let Some(person) = person else {
                 return Update::notice(snapshot.hints.say("nobody is chosen; {add-person} adds a person"));
             };
             return Update::effect(match other {
-                Action::EditPerson => Effect::Read(Read::OpenForm(Target::Person(person))),
+                Action::EditPerson => Effect::Read(Read::OpenForm(FormTarget::Person(person))),
                 Action::Reshape => Effect::Write(Write::Reshape(person)),
                 _ => Effect::Read(Read::OpenPerson(person)),
             });
@@ -36,8 +36,8 @@ pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> 
     Update::effect(Effect::Read(Read::OpenForm(target)))
 }
 
-const fn new(kind: Kind) -> Target {
-    Target::NewEntry(kind, Vec::new())
+const fn new(kind: Kind) -> FormTarget {
+    FormTarget::NewEntry(kind, Vec::new())
 }
 
 /// Everything that can be added by a form.
@@ -49,12 +49,12 @@ pub fn add_menu() -> Overlay {
         pick: Pick::Do(Effect::Read(Read::OpenForm(target))),
     };
     let choices = vec![
-        choice('r', "request", Target::NewRequest),
-        choice('p', "person", Target::NewPerson),
-        choice('o', "role", Target::NewRole),
+        choice('r', "request", FormTarget::NewRequest),
+        choice('p', "person", FormTarget::NewPerson),
+        choice('o', "role", FormTarget::NewRole),
         choice('b', "absence", new(Kind::Absence)),
         choice('h', "holiday", new(Kind::Holiday)),
-        choice('m', "meeting", Target::NewMeeting),
+        choice('m', "meeting", FormTarget::NewMeeting),
     ];
     Menu::new("Add by a form".to_owned(), choices).into()
 }
