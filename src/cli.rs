@@ -83,7 +83,6 @@ impl CliError {
 pub type Done = Result<(), CliError>;
 
 /// Runs the program.
-#[must_use]
 pub fn run() -> ExitCode {
     if tui::terminal::guard::is_wanted() {
         return tui::terminal::guard::run();

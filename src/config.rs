@@ -50,7 +50,6 @@ pub struct Config {
     pub tiers: TierRules,
     /// Business days that a review takes, by tier.
     pub review_days: [u32; 5],
-    /// Kinds of meetings.
     pub meetings: KindRules,
     /// Word lists; shared, because everything that ranks requests holds them.
     pub phrases: Arc<Phrases>,
@@ -345,9 +344,7 @@ fn phrases(own: RawPhrases) -> Phrases {
 /// Where files live: what was named, then the environment, then the platform's folders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
-    /// The store.
     pub store: PathBuf,
-    /// The configuration.
     pub config: PathBuf,
     /// The user's own import presets.
     pub presets: PathBuf,

@@ -27,7 +27,6 @@ named_enum! {
 pub const MAIL_WIDTH: usize = 76;
 
 /// Lays a document out to be handed on: what only the lead can do stays out. `width` counts for plain text only.
-#[must_use]
 pub fn render(document: &Document, layout: Layout, width: usize) -> String {
     let document = &document.to_hand_on();
     match layout {

@@ -82,7 +82,6 @@ fn hint(near: &[String]) -> String {
 const NAME: usize = 200;
 
 /// Up to three of `known` that resemble `word`, the nearest first.
-#[must_use]
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
     let wanted = fold(bounds::within(word, NAME));
     let mut scored: Vec<(f64, &str)> =
@@ -94,7 +93,6 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<Stri
 }
 
 /// A name as it is compared: lower case, single spaces, without the marks that forms put at the end.
-#[must_use]
 pub fn fold(name: &str) -> String {
     let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
     words.join(" ").replace('’', "'").trim_end_matches([':', '*', '?', ' ']).to_owned()

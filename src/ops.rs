@@ -67,20 +67,17 @@ pub struct Desk {
 
 impl Desk {
     /// Puts the parts together: from now on no write comes before the days that are over are kept.
-    #[must_use]
     pub fn new(mut store: Store, config: Config, clock: Clock, origin: Origin) -> Self {
         store.set_keeper(kept_days::keeper(&config));
         Self { store, config, clock, origin, is_presenting: false, left_out: RefCell::default() }
     }
 
     /// The lead's local time.
-    #[must_use]
     pub fn now(&self) -> DateTime<FixedOffset> {
         self.clock.now()
     }
 
     /// The lead's local day.
-    #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.now().date_naive()
     }
@@ -102,7 +99,6 @@ impl Desk {
     }
 
     /// Now, and from where.
-    #[must_use]
     pub fn stamp(&self) -> Stamp {
         Stamp { at: self.now().with_timezone(&Utc), day: self.today(), origin: self.origin }
     }

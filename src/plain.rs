@@ -19,7 +19,6 @@ const fn is_hostile(c: char) -> bool {
 }
 
 /// A text with line breaks and tabs of its own, on its way to a terminal; otherwise as [`harmless`].
-#[must_use]
 pub fn harmless_lines(text: &str) -> Cow<'_, str> {
     let acts = |c: char| is_hostile(c) && c != '\n' && c != '\t';
     if !text.chars().any(acts) && !marks_pile_up(text) {
@@ -32,7 +31,6 @@ pub fn harmless_lines(text: &str) -> Cow<'_, str> {
 
 /// JSON in which letters that act or cannot be seen are written by their number: it says the same, and does nothing
 /// to a terminal. Such letters stand only within its texts.
-#[must_use]
 pub fn harmless_json(json: &str) -> Cow<'_, str> {
     let acts = |c: char| is_hostile(c) && !matches!(c, '\n' | '\r' | '\t');
     if !json.chars().any(acts) {
@@ -54,7 +52,6 @@ pub fn harmless_json(json: &str) -> Cow<'_, str> {
 
 /// The text on one line, with nothing in it that acts: breaks become spaces, acting characters `�`,
 /// invisible ones nothing.
-#[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
     let needs_work = text.chars().any(is_hostile) || marks_pile_up(text);
     if !needs_work {
@@ -91,13 +88,11 @@ fn marks_pile_up(text: &str) -> bool {
 }
 
 /// Columns that a harmless text takes.
-#[must_use]
 pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
 /// The harmless text in at most `columns` columns, ending in `…` if something had to go.
-#[must_use]
 pub fn cut(text: &str, columns: usize) -> String {
     let text = harmless(text);
     if width(&text) <= columns {
@@ -117,7 +112,6 @@ pub fn cut(text: &str, columns: usize) -> String {
 }
 
 /// [`cut`], then spaces on the right to exactly `columns` columns.
-#[must_use]
 pub fn fit(text: &str, columns: usize) -> String {
     let mut out = cut(text, columns);
     let used = width(&out);
@@ -126,7 +120,6 @@ pub fn fit(text: &str, columns: usize) -> String {
 }
 
 /// [`cut`], then spaces on the left to exactly `columns` columns.
-#[must_use]
 pub fn fit_right(text: &str, columns: usize) -> String {
     let out = cut(text, columns);
     let used = width(&out);
@@ -135,7 +128,6 @@ pub fn fit_right(text: &str, columns: usize) -> String {
 
 /// Breaks a text into lines of at most `columns` columns, at spaces where there are any. Line breaks of
 /// the text are kept; every line is harmless.
-#[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
     text.replace("\r\n", "\n").split('\n').flat_map(|line| wrap_line(&harmless(line), columns)).collect()

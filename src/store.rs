@@ -63,17 +63,14 @@ pub use work::StoredWork;
 /// What a change touched, as far as a screen must know to read it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Table {
-    /// Requests.
     Request,
     /// People, roles and their contracts.
     Person,
     /// Absences and holidays.
     Time,
-    /// Allocations.
     Allocation,
     /// Meetings, changed occurrences and notes on them.
     Meeting,
-    /// Reflections.
     Reflection,
     /// Outcomes, the ledger, friction, influence, risks, links.
     Books,
@@ -120,19 +117,16 @@ impl Tables {
     /// Everything.
     pub const ALL: Self = Self(u8::MAX);
 
-    /// Adds one.
     pub const fn add(&mut self, table: Table) {
         self.0 |= 1 << table as u8;
     }
 
     /// True if it holds one.
-    #[must_use]
     pub const fn has(self, table: Table) -> bool {
         self.0 & (1 << table as u8) != 0
     }
 
     /// True if it holds nothing.
-    #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -210,19 +204,16 @@ impl Store {
     }
 
     /// The version of the store that this program writes.
-    #[must_use]
     pub fn version() -> i64 {
         migrations::latest(migrations::MIGRATIONS)
     }
 
     /// The SQLite library inside.
-    #[must_use]
     pub fn sqlite_version() -> &'static str {
         rusqlite::version()
     }
 
     /// The file.
-    #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
@@ -269,7 +260,6 @@ impl Store {
 
     /// True on the first opening of a day, and after an end that was none: reading the whole file at every
     /// start would cost a laptop more than it tells.
-    #[must_use]
     pub fn is_check_due(&self, today: chrono::NaiveDate) -> bool {
         self.had_log || self.memo(CHECKED).ok().flatten().as_deref() != Some(today.to_string().as_str())
     }

@@ -224,7 +224,6 @@ fn feed(
 }
 
 /// True if the program was started to read for another of its kind.
-#[must_use]
 pub fn is_asked_for(word: Option<&OsStr>) -> bool {
     word.is_some_and(|word| word == WORD)
 }

@@ -14,13 +14,11 @@ use crate::ops::clock::Clock;
 use crate::ops::queue::QueueRow;
 
 /// An instant with the lead's offset.
-#[must_use]
 pub fn instant(clock: Clock, at: DateTime<Utc>) -> String {
     clock.local(at).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
 /// Text that is there, or null.
-#[must_use]
 pub fn text(value: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
@@ -44,7 +42,6 @@ impl From<&Blocked> for BlockedJson {
 
 impl RequestJson {
     /// A row of the queue in its contract.
-    #[must_use]
     pub fn new(row: &QueueRow, clock: Clock) -> Self {
         let r = &row.request;
         let at = |at: Option<DateTime<Utc>>| at.map(|at| instant(clock, at));

@@ -26,7 +26,6 @@ pub struct OutputShape {
 
 impl OutputShape {
     /// How results are told.
-    #[must_use]
     pub const fn format(self) -> Format {
         match (self.json, self.plain) {
             (true, _) => Format::Json,
@@ -82,7 +81,6 @@ pub struct Out {
 
 impl Out {
     /// As the arguments say.
-    #[must_use]
     pub fn new(shape: OutputShape, color: ColorWhen, is_quiet: bool) -> Self {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
@@ -161,13 +159,11 @@ impl Out {
     }
 
     /// True if standard error may tell how far a long job has come.
-    #[must_use]
     pub const fn tells_progress(&self) -> bool {
         !self.is_quiet
     }
 
     /// Words that need a decision.
-    #[must_use]
     pub fn warm(&self, text: &str) -> String {
         if self.is_coloured { format!("\x1b[33m{text}\x1b[0m") } else { text.to_owned() }
     }

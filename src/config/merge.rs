@@ -36,7 +36,6 @@ pub struct Spots(BTreeMap<String, (usize, usize)>);
 
 impl Spots {
     /// A fault of a setting, at its place in the file if the file names it.
-    #[must_use]
     pub fn fault(&self, setting: &str, message: &str) -> Fault {
         let (line, column) = self.0.get(setting).copied().unwrap_or_default();
         Fault { line, column, message: format!("{setting}: {message}") }

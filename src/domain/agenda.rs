@@ -35,7 +35,6 @@ const A_NAME: usize = 32;
 pub struct Budget {
     /// Steps of rules.
     pub steps: usize,
-    /// Meetings.
     pub meetings: usize,
 }
 
@@ -71,7 +70,6 @@ impl LeftOut {
     }
 
     /// All of it in one sentence; `None` if nothing is left out.
-    #[must_use]
     pub fn sentence(&self) -> Option<String> {
         let events = |count: usize| if count == 1 { "1 event".to_owned() } else { format!("{count} events") };
         let mut parts = Vec::new();
@@ -181,7 +179,6 @@ fn rank(event: &CalendarEvent) -> usize {
 /// The words of one meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MeetingWords<'w> {
-    /// Title.
     pub title: &'w str,
     /// The row of meetings it belongs to.
     pub series: &'w str,

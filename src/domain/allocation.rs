@@ -149,7 +149,6 @@ form! {
 
 impl ShareForm {
     /// A share that is there, and what is left of it, where that was said.
-    #[must_use]
     pub fn of(share: &Allocation, left: Option<Minutes>) -> Self {
         Self {
             person: share.person,
@@ -174,7 +173,6 @@ impl ShareForm {
 
 impl Allocation {
     /// How much it is: its own hours, or the estimate that it follows; `None` where neither is known.
-    #[must_use]
     pub fn hours(&self, estimate: Option<Minutes>) -> Option<Minutes> {
         self.minutes.or(estimate)
     }
@@ -204,7 +202,6 @@ impl LeftSaid {
     };
 
     /// What was said ends; what had come off by plan stays.
-    #[must_use]
     pub const fn unsaid(self) -> Self {
         Self { correction: Minutes::ZERO, said_on: None, ..self }
     }
@@ -229,7 +226,6 @@ pub struct NewShare {
 
 impl NewShare {
     /// All of a request, from today until it is due.
-    #[must_use]
     pub fn whole(who: &str) -> Self {
         Self {
             who: who.to_owned(),
@@ -244,7 +240,6 @@ impl NewShare {
 
 impl Shape {
     /// As a form shows it.
-    #[must_use]
     pub fn described(&self) -> String {
         match self {
             Self::PerDay(minutes) => format!("{minutes} a day"),

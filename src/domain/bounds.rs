@@ -45,19 +45,16 @@ pub struct Steps {
 
 impl Steps {
     /// A meter for so many steps.
-    #[must_use]
     pub const fn new(left: usize) -> Self {
         Self { left, taken: 0 }
     }
 
     /// How many steps may still be taken.
-    #[must_use]
     pub const fn left(self) -> usize {
         self.left
     }
 
     /// How many were taken.
-    #[must_use]
     pub const fn taken(self) -> usize {
         self.taken
     }
@@ -75,19 +72,16 @@ impl Steps {
 const NAMED: usize = 24;
 
 /// Says that something is too long and what would be right; `None` if it is not.
-#[must_use]
 pub fn too_long(length: usize, most: usize, what: &str) -> Option<String> {
     (length > most).then(|| format!("{} are too long; {what} holds at most {}", size(length), size(most)))
 }
 
 /// The part of a text that lies within so many bytes; no letter is cut in two.
-#[must_use]
 pub fn within(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
 /// A word by its first letters, for naming it in a message.
-#[must_use]
 pub fn named(word: &str) -> String {
     match word.char_indices().nth(NAMED) {
         Some((end, _)) => format!("{}…", &word[..end]),
@@ -97,14 +91,12 @@ pub fn named(word: &str) -> String {
 
 /// The first line of a file of settings, from 1, that alone is nested more deeply than anything may be. The reader of
 /// TOML refuses such a key without its place.
-#[must_use]
 pub fn nested_line(text: &str) -> Option<usize> {
     let opens = |line: &str| line.bytes().filter(|byte| b".[{".contains(byte)).count();
     text.split('\n').position(|line| opens(line) > DEPTH).map(|index| index + 1)
 }
 
 /// A length in bytes as it is said; rounded up, so that what is one byte too long never looks just right.
-#[must_use]
 pub fn size(bytes: usize) -> String {
     if bytes < 1 << 10 {
         format!("{bytes} bytes")

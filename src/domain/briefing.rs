@@ -96,7 +96,6 @@ impl Standup {
 
 impl Remark {
     /// True if it was noted after an instant; one that only says its day counts from the beginning of `day` on.
-    #[must_use]
     pub fn is_since(&self, since: DateTime<Utc>, day: NaiveDate) -> bool {
         match DateTime::parse_from_rfc3339(&self.noted) {
             Ok(noted) => noted.to_utc() > since,

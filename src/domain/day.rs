@@ -6,13 +6,11 @@ use super::workdays::WorkCalendar;
 pub use super::workdays::plus;
 
 /// `Fri 27 Nov`.
-#[must_use]
 pub fn short_day(day: NaiveDate) -> String {
     day.format("%a %-d %b").to_string()
 }
 
 /// `Fri 27 Nov`, with the year where it is not this one.
-#[must_use]
 pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
     if day.year() == today.year() || (0..180).contains(&(day - today).num_days()) {
         short_day(day)
@@ -22,13 +20,11 @@ pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// `1 working day`, `4 working days`.
-#[must_use]
 pub fn working_days(count: i64) -> String {
     if count == 1 { "1 working day".to_owned() } else { format!("{count} working days") }
 }
 
 /// What a typed day was understood as: `Fri 27 Nov, 4 working days`.
-#[must_use]
 pub fn understood(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
     let name = day_near(day, today);
     match calendar.between(today, day) {
@@ -41,7 +37,6 @@ pub fn understood(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> 
 
 /// `today`, `tomorrow`, `−3d` in working days for what is late, otherwise `Fri 27 Nov`. What was due on a day off
 /// that is just over is named by its day.
-#[must_use]
 pub fn due_text(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
     match ((day - today).num_days(), calendar.between(day, today)) {
         (0, _) => "today".to_owned(),
@@ -52,7 +47,6 @@ pub fn due_text(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> St
 }
 
 /// When something is due as a text for others says it: `due tomorrow`, `4 days late`, in working days.
-#[must_use]
 pub fn due_words(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
     match calendar.between(day, today) {
         1 => "1 day late".to_owned(),
@@ -63,7 +57,6 @@ pub fn due_words(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> S
 }
 
 /// `Thu 26–Fri 27 Nov`, `Thu 26 Nov–Wed 2 Dec`, or one day.
-#[must_use]
 pub fn day_range(from: NaiveDate, to: NaiveDate) -> String {
     if from == to {
         short_day(from)
@@ -75,7 +68,6 @@ pub fn day_range(from: NaiveDate, to: NaiveDate) -> String {
 }
 
 /// The Monday of a day's week.
-#[must_use]
 pub fn monday(day: NaiveDate) -> NaiveDate {
     plus(day, -i64::from(day.weekday().num_days_from_monday()))
 }

@@ -17,11 +17,9 @@ pub enum FieldValue {
     Words(String),
     /// One of a closed set: its stable name and its title.
     Named(&'static str, &'static str),
-    /// A day.
     Day(NaiveDate),
     /// A length of work.
     Length(Minutes),
-    /// A number.
     Number(i64),
     /// Yes or no.
     Truth(bool),
@@ -31,13 +29,11 @@ pub enum FieldValue {
 
 impl FieldValue {
     /// Words, or nothing if there are none.
-    #[must_use]
     pub fn words(text: &str) -> Self {
         if text.trim().is_empty() { Self::Empty } else { Self::Words(text.to_owned()) }
     }
 
     /// The same words for people and for scripts, without quotes around them.
-    #[must_use]
     pub fn told(text: &str) -> Self {
         if text.trim().is_empty() { Self::Empty } else { Self::Told(text.to_owned(), text.to_owned()) }
     }
@@ -47,7 +43,6 @@ impl FieldValue {
     }
 
     /// As scripts read it: ISO days, whole minutes, stable names; empty for nothing.
-    #[must_use]
     pub fn for_scripts(&self) -> String {
         match self {
             Self::Empty => String::new(),
@@ -100,7 +95,6 @@ pub struct Difference {
 
 impl Difference {
     /// `due Tue 24 Nov → Fri 27 Nov`, `tier 2`, `estimate 8h taken away`.
-    #[must_use]
     pub fn sentence(&self) -> String {
         let (old, new) = (self.old.said(&self.new), self.new.said(&self.old));
         match (&self.old, &self.new) {
@@ -111,7 +105,6 @@ impl Difference {
     }
 
     /// Old and new beside each other, whichever is empty: `Tue 24 Nov` and `nothing`.
-    #[must_use]
     pub fn both(&self) -> (String, String) {
         let said = |value: &FieldValue, other: &FieldValue| match value {
             FieldValue::Empty => "nothing".to_owned(),
@@ -122,7 +115,6 @@ impl Difference {
 }
 
 /// Every field in which two states of a request differ, the stage first, then in the order of the form.
-#[must_use]
 pub fn between(before: &Request, after: &Request) -> Vec<Difference> {
     let stage = |request: &Request| FieldValue::Named(request.stage.name(), request.stage.title());
     let parent =
@@ -145,7 +137,6 @@ fn difference(field: &str, title: &str, old: FieldValue, new: FieldValue) -> Dif
 }
 
 /// Those of some fields that changed, each given by name, old and new.
-#[must_use]
 pub fn of_fields(
     fields: impl IntoIterator<Item = (&'static str, FieldValue, FieldValue)>,
 ) -> Vec<Difference> {
@@ -154,7 +145,6 @@ pub fn of_fields(
 }
 
 /// As many differences as fit, the rest counted: `due Fri 27 Nov, tier 2 and 3 more`.
-#[must_use]
 pub fn told(differences: &[Difference], room: usize) -> String {
     let mut said = String::new();
     for (index, difference) in differences.iter().enumerate() {
@@ -172,7 +162,6 @@ pub fn told(differences: &[Difference], room: usize) -> String {
 }
 
 /// What a field holds.
-#[must_use]
 pub fn value(request: &Request, field: Field) -> FieldValue {
     match field {
         Field::Due => request.due.map_or(FieldValue::Empty, FieldValue::Day),

@@ -10,7 +10,6 @@ use super::hint::Hints;
 /// A document, whatever it is laid out as.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Document {
-    /// What it is.
     pub title: String,
     /// For which meeting, week or quarter, and on which day it was made.
     pub subtitle: String,
@@ -47,7 +46,6 @@ pub enum Tone {
 
 impl Tone {
     /// The mark before a line.
-    #[must_use]
     pub const fn mark(self) -> &'static str {
         match self {
             Self::Plain => "",
@@ -57,7 +55,6 @@ impl Tone {
     }
 
     /// What the mark means.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Plain => "",
@@ -136,44 +133,37 @@ pub struct Plot {
 pub struct Point {
     /// Which week, person or kind.
     pub label: String,
-    /// Its value.
     pub value: f64,
 }
 
 impl Line {
     /// A plain statement.
-    #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 
     /// A statement that needs a decision.
-    #[must_use]
     pub fn warn(text: impl Into<String>) -> Self {
         Self { tone: Tone::Warn, ..Self::new(text) }
     }
 
     /// A statement of what went well.
-    #[must_use]
     pub fn good(text: impl Into<String>) -> Self {
         Self { tone: Tone::Good, ..Self::new(text) }
     }
 
     /// Nothing to say yet, only something to do; never handed on.
-    #[must_use]
     pub fn todo(hint: impl Into<String>) -> Self {
         Self { hint: hint.into(), ..Self::default() }
     }
 
     /// The same with what the lead can do about it.
-    #[must_use]
     pub fn hinting(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
         self
     }
 
     /// What the lead reads: the statement, and what can be done about it.
-    #[must_use]
     pub fn with_hint(&self) -> String {
         match (self.text.as_str(), self.hint.as_str()) {
             (text, "") => text.to_owned(),
@@ -183,21 +173,18 @@ impl Line {
     }
 
     /// The same about some records.
-    #[must_use]
     pub fn about<K: ToString>(mut self, keys: impl IntoIterator<Item = K>) -> Self {
         self.keys.extend(keys.into_iter().map(|key| key.to_string()));
         self
     }
 
     /// The same with the receipt of a number.
-    #[must_use]
     pub fn with(mut self, figure: Figure) -> Self {
         self.figures.push(figure);
         self
     }
 
     /// Keys that the text does not name itself, to be added behind it.
-    #[must_use]
     pub fn unnamed_keys(&self) -> Vec<&str> {
         let is_named = |key: &str| {
             self.text.match_indices(key).any(|(at, _)| {
@@ -210,7 +197,6 @@ impl Line {
 
 impl Document {
     /// With the keys in its hints as the lead has them.
-    #[must_use]
     pub fn naming_keys(mut self, hints: &Hints) -> Self {
         for line in self.blocks.iter_mut().flat_map(|block| &mut block.lines) {
             line.hint = hints.say(&line.hint);
@@ -219,7 +205,6 @@ impl Document {
     }
 
     /// As the lead reads it: what can be done about a line stands behind it.
-    #[must_use]
     pub fn for_the_lead(&self) -> Self {
         let mut page = self.clone();
         for line in page.blocks.iter_mut().flat_map(|block| &mut block.lines) {
@@ -230,7 +215,6 @@ impl Document {
     }
 
     /// As others may read it: without what only the lead can do, unless there is nothing else yet.
-    #[must_use]
     pub fn to_hand_on(&self) -> Self {
         let mut page = self.clone();
         for block in &mut page.blocks {
@@ -244,14 +228,12 @@ impl Document {
 
 impl Block {
     /// A part with its lines.
-    #[must_use]
     pub fn new(title: impl Into<String>, lines: Vec<Line>) -> Self {
         Self { title: title.into(), lines, ..Self::default() }
     }
 }
 
 /// A value as people read it: at most two decimals, thousands parted, a true minus.
-#[must_use]
 pub fn number(value: f64) -> String {
     if !value.is_finite() {
         return "–".to_owned();
@@ -271,7 +253,6 @@ pub fn number(value: f64) -> String {
 }
 
 /// A value with its unit.
-#[must_use]
 pub fn quantity(value: f64, unit: &str) -> String {
     if unit.is_empty() { number(value) } else { format!("{} {unit}", number(value)) }
 }
@@ -281,7 +262,6 @@ const NAMED: usize = 12;
 
 impl Figure {
     /// The receipt in one line: `9.5 d: median from brief to shelf, n 12, Tue 1 Sep–Mon 23 Nov, from R-1, R-2`.
-    #[must_use]
     pub fn receipt(&self) -> String {
         let mut parts = vec![format!("n {}", self.n)];
         match (self.from, self.to) {
@@ -304,7 +284,6 @@ impl Figure {
 impl Plot {
     /// Each value as a share of the room there is, from 0 to 1, and where the target lies. Bars begin at
     /// zero; a line uses the room between its lowest and highest value, unless the scale is given.
-    #[must_use]
     pub fn shares(&self) -> (Vec<f64>, Option<f64>) {
         let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
         let target = self.target.as_ref().map(|point| finite(point.value));
@@ -331,7 +310,6 @@ impl Plot {
     }
 
     /// All that it shows, in words, for those who cannot see it.
-    #[must_use]
     pub fn in_words(&self) -> String {
         let say = |point: &Point| format!("{} {}", point.label, quantity(point.value, &self.unit));
         let mut parts: Vec<String> = self.points.iter().map(say).collect();

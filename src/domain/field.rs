@@ -19,7 +19,6 @@ const SAID: usize = 600;
 
 impl Field {
     /// The field of a request that a form has, if it is one.
-    #[must_use]
     pub fn of(spec: &FieldSpec) -> Option<Self> {
         if spec.kind == FieldKind::Request { spec.name.parse().ok() } else { None }
     }
@@ -34,7 +33,6 @@ pub fn texts() -> impl Iterator<Item = Field> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}: {message}", field.title().to_lowercase())]
 pub struct FieldError {
-    /// The field.
     pub field: Field,
     /// What is wrong and what would be right.
     pub message: String,
@@ -46,7 +44,6 @@ fn is_nothing(text: &str) -> bool {
 }
 
 /// What stands in a field, as it could be typed.
-#[must_use]
 pub fn get(request: &Request, field: Field) -> String {
     let number = |value: Option<u8>| value.map_or_else(String::new, |value| value.to_string());
     match field {
@@ -194,7 +191,6 @@ fn blocked(request: &Request, text: &str, reading: &ParseContext) -> Option<Bloc
 }
 
 /// What a field means when it is more than what was typed: the day in words and how far it is.
-#[must_use]
 pub fn echo(request: &Request, field: Field, reading: &ParseContext) -> Option<String> {
     match field {
         Field::Due => request.due.map(|due| day::understood(due, reading.today, &reading.calendar)),

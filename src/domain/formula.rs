@@ -14,13 +14,11 @@ fn is_guarded(text: &str) -> bool {
 }
 
 /// The text as no spreadsheet runs it.
-#[must_use]
 pub fn guard(text: &str) -> Cow<'_, str> {
     if is_formula(text) || is_guarded(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// The text as it was before [`guard`].
-#[must_use]
 pub fn unguard(text: &str) -> &str {
     if is_guarded(text) { &text[1..] } else { text }
 }

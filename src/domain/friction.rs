@@ -72,7 +72,6 @@ impl Friction {
     }
 
     /// What it harms, read.
-    #[must_use]
     pub fn harmed(&self) -> Option<Harm> {
         if let Ok(key) = self.harms.parse::<RecordKey>() {
             return matches!(key.kind(), Some(Kind::Outcome | Kind::Request)).then_some(Harm::Record(key));
@@ -81,13 +80,11 @@ impl Friction {
     }
 
     /// On a day it was seen, and its stage had not yet moved to an end.
-    #[must_use]
     pub fn was_open(&self, on: NaiveDate) -> bool {
         self.seen <= on && (self.is_open() || self.moved.is_some_and(|moved| moved > on))
     }
 
     /// Seen or changing: it still costs.
-    #[must_use]
     pub const fn is_open(&self) -> bool {
         matches!(self.stage, FrictionStage::Seen | FrictionStage::Changing)
     }
@@ -115,7 +112,6 @@ pub struct FrictionCost {
 
 impl FrictionCost {
     /// Weighs one. `serves_outcome` says whether a harmed request points at an outcome.
-    #[must_use]
     pub fn of(friction: &Friction, serves_outcome: bool, today: NaiveDate) -> Self {
         let weight = match friction.harmed() {
             Some(Harm::Record(key)) if key.kind() == Some(Kind::Outcome) || serves_outcome => 3,
@@ -128,13 +124,11 @@ impl FrictionCost {
     }
 
     /// What is compared.
-    #[must_use]
     pub const fn points(self) -> i64 {
         self.hours.0 * self.weight
     }
 
     /// The arithmetic: `6h × 3 (harms an outcome or concept work) = 18 · 24h in 4 weeks`.
-    #[must_use]
     pub fn terms(self) -> String {
         let why = match self.weight {
             3 => "harms an outcome or concept work",

@@ -15,14 +15,12 @@ impl Hash for Hints {
 
 impl Hints {
     /// From actions and their keys.
-    #[must_use]
     pub fn new(keys: impl IntoIterator<Item = (String, String)>) -> Self {
         Self(keys.into_iter().collect())
     }
 
     /// A hint with the keys for the names of actions in braces. An action without a key goes by its name, which
     /// the palette finds; other words in braces stay.
-    #[must_use]
     pub fn say(&self, hint: &str) -> String {
         let mut said = String::with_capacity(hint.len());
         let mut rest = hint;

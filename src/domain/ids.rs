@@ -44,11 +44,9 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A request, `R-17`.
     RequestId "R";
     /// A meeting or a series of meetings, `M-4`; one of a series is an [`crate::domain::meeting::OccurrenceKey`].
     MeetingId "M";
-    /// An allocation, `A-9`.
     AllocationId "A";
     /// A person or role; people see the handle instead.
     PersonId "person";
@@ -67,7 +65,6 @@ macro_rules! kinds {
 
         impl Kind {
             /// What its keys begin with: a letter, or the name of a kind of which people see no keys.
-            #[must_use]
             pub const fn prefix(self) -> &'static str {
                 match self {
                     Self::Request => "R",
@@ -98,7 +95,6 @@ macro_rules! kinds {
 
 kinds! {
     $
-    /// An outcome, `O-3`.
     Outcome, OutcomeId: crate::domain::outcome::Outcome = "outcome", "outcome", "O";
     /// A reading of an outcome.
     Reading, ReadingId: crate::domain::outcome::Reading = "reading", "reading", "reading";
@@ -108,15 +104,11 @@ kinds! {
     Trust, TrustId: crate::domain::influence::Trust = "trust", "trust reading", "trust";
     /// Where a stakeholder stands on a decision.
     Stance, StanceId: crate::domain::influence::Stance = "stance", "stance", "stance";
-    /// A decision, `D-4`.
     Decision, DecisionId: crate::domain::influence::Decision = "decision", "decision", "D";
-    /// A promise, `P-9`.
     Promise, PromiseId: crate::domain::influence::Promise = "promise", "promise", "P";
     /// A risk, `K-2`.
     Risk, RiskId: crate::domain::influence::Risk = "risk", "risk", "K";
-    /// A friction, `F-2`.
     Friction, FrictionId: crate::domain::friction::Friction = "friction", "friction", "F";
-    /// A gain, `G-1`.
     Gain, GainId: crate::domain::ledger::Gain = "gain", "gain", "G";
     /// A redirect, `X-1`.
     Redirect, RedirectId: crate::domain::ledger::Redirect = "redirect", "redirect", "X";
@@ -124,7 +116,6 @@ kinds! {
     Swap, SwapId: crate::domain::tie::Swap = "swap", "swap", "W";
     /// A link between two records.
     Tie, TieId: crate::domain::tie::Tie = "tie", "link", "tie";
-    /// A brief, `B-1`.
     Brief, BriefId: crate::domain::briefing::Brief = "brief", "brief", "B";
     /// A standup that was held.
     Standup, StandupId: crate::domain::briefing::Standup = "standup", "standup", "standup";
@@ -132,7 +123,6 @@ kinds! {
     Remark, RemarkId: crate::domain::briefing::Remark = "remark", "remark", "remark";
     /// A suggestion that was waved off.
     Waved, WavedId: crate::domain::briefing::Waved = "waved", "suggestion waved off", "waved";
-    /// An absence, `absence-3`.
     Absence, AbsenceId: crate::domain::person::Absence = "absence", "absence", "absence";
     /// A public holiday, `holiday-2`.
     Holiday, HolidayId: crate::domain::person::Holiday = "holiday", "holiday", "holiday";
@@ -148,7 +138,6 @@ pub struct KeyError {
 
 impl KeyError {
     /// A text that is none of several kinds of key.
-    #[must_use]
     pub fn of(text: &str, prefix: &'static str) -> Self {
         Self { text: text.to_owned(), prefix }
     }

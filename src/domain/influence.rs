@@ -259,19 +259,16 @@ impl Decision {
     }
 
     /// Nothing was decided yet.
-    #[must_use]
     pub const fn is_open(&self) -> bool {
         self.decided.is_none()
     }
 
     /// Noted by a day and not decided by its end.
-    #[must_use]
     pub fn was_open(&self, on: NaiveDate) -> bool {
         self.opened <= on && self.decided.is_none_or(|decided| decided > on)
     }
 
     /// Decided, and it is time to look whether it came as expected.
-    #[must_use]
     pub fn is_to_check(&self, today: NaiveDate) -> bool {
         let is_past = |day: Option<NaiveDate>| day.is_some_and(|day| day <= today);
         is_past(self.decided) && self.held.is_none() && is_past(self.check_on)
@@ -289,13 +286,11 @@ impl Promise {
     }
 
     /// Neither kept nor broken.
-    #[must_use]
     pub const fn is_open(&self) -> bool {
         self.kept.is_none() && self.broken.is_none()
     }
 
     /// Made by a day, and neither kept nor broken by its end.
-    #[must_use]
     pub fn was_open(&self, on: NaiveDate) -> bool {
         let has_ended = |day: Option<NaiveDate>| day.is_some_and(|day| day <= on);
         self.made <= on && !has_ended(self.kept) && !has_ended(self.broken)
@@ -315,19 +310,16 @@ impl Risk {
     }
 
     /// Likelihood × impact, 1 to 9.
-    #[must_use]
     pub const fn weight(&self) -> u8 {
         self.likelihood.0 * self.impact.0
     }
 
     /// It has not ended.
-    #[must_use]
     pub const fn is_open(&self) -> bool {
         self.end.is_none()
     }
 
     /// On a day it had to be said by then, and neither was nor had ended.
-    #[must_use]
     pub fn is_to_raise(&self, on: NaiveDate) -> bool {
         let is_past = |day: Option<NaiveDate>| day.is_some_and(|day| day <= on);
         // An end without a day is taken as one that was always there: nobody can say when it came.
@@ -336,20 +328,17 @@ impl Risk {
     }
 
     /// Said no later than it had to be.
-    #[must_use]
     pub fn was_raised_in_time(&self) -> bool {
         self.raised.is_some_and(|raised| self.raise_by.is_none_or(|by| raised <= by))
     }
 }
 
 /// A name as it is compared: without case and accents. Where many are looked for, each is made once.
-#[must_use]
 pub fn name_key(name: &str) -> String {
     fold(name.trim())
 }
 
 /// True if two texts name the same person: alike but for case and accents.
-#[must_use]
 pub fn is_same_name(one: &str, other: &str) -> bool {
     !one.trim().is_empty() && name_key(one) == name_key(other)
 }
@@ -379,12 +368,10 @@ pub struct FlagSources<'a> {
     pub stances: &'a [Stance],
     /// When they were last touched: meetings, decisions, requests.
     pub last_touch: Option<NaiveDate>,
-    /// Today.
     pub today: NaiveDate,
 }
 
 /// What calls for attention about a stakeholder.
-#[must_use]
 pub fn flags(stakeholder: &Stakeholder, around: FlagSources<'_>) -> Flags {
     let owed = around.promises.iter().filter(|promise| {
         promise.is_open() && promise.way == Way::To && is_same_name(&promise.whom, &stakeholder.name)
@@ -404,7 +391,6 @@ pub fn flags(stakeholder: &Stakeholder, around: FlagSources<'_>) -> Flags {
 }
 
 /// Where somebody stands on a decision now.
-#[must_use]
 pub fn latest_stance(stances: &[Stance], who: StakeholderId, on: DecisionId) -> Option<i64> {
     let own = stances.iter().filter(|stance| stance.stakeholder_id == who && stance.decision_id == on);
     own.max_by_key(|stance| (stance.day, stance.id)).map(|stance| stance.level)
@@ -425,7 +411,6 @@ pub struct Calibration {
 }
 
 /// Measures all checked decisions.
-#[must_use]
 pub fn calibration(decisions: &[Decision]) -> Calibration {
     let checked: Vec<(u8, bool)> =
         decisions.iter().filter_map(|decision| Some((decision.confidence?.0, decision.held?))).collect();

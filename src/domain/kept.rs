@@ -10,7 +10,6 @@ use super::tier::Tier;
 /// One share on one day that is over. Names are those of that day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptShare {
-    /// The day.
     pub day: NaiveDate,
     /// Which share; it may be gone since.
     pub share: AllocationId,
@@ -49,7 +48,6 @@ pub struct KeptDays {
 
 impl KeptDays {
     /// True if every day from `from` on is kept.
-    #[must_use]
     pub fn covers(&self, from: NaiveDate) -> bool {
         self.first.is_some_and(|first| first <= from)
     }

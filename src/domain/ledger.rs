@@ -82,7 +82,6 @@ impl Gain {
     }
 
     /// Free hours a week on a day.
-    #[must_use]
     pub fn on(&self, day: NaiveDate) -> Minutes {
         if self.from_day <= day && self.to_day.is_none_or(|to| day <= to) {
             self.hours
@@ -109,7 +108,6 @@ impl Redirect {
     }
 
     /// Hours a week on a day.
-    #[must_use]
     pub fn on(&self, day: NaiveDate) -> Minutes {
         if self.from_day <= day && self.to_day.is_none_or(|to| day <= to) {
             self.hours
@@ -130,21 +128,18 @@ pub struct Balance {
 
 impl Balance {
     /// Free without a destination.
-    #[must_use]
     pub fn unspoken(self) -> Minutes {
         (self.freed - self.redirected).at_least_zero()
     }
 }
 
 /// The balance of one gain on a day.
-#[must_use]
 pub fn balance(gain: &Gain, redirects: &[Redirect], day: NaiveDate) -> Balance {
     let own = redirects.iter().filter(|redirect| redirect.gain_id == gain.id);
     Balance { freed: gain.on(day), redirected: own.map(|redirect| redirect.on(day)).sum() }
 }
 
 /// The balance of everything on a day.
-#[must_use]
 pub fn total(gains: &[Gain], redirects: &[Redirect], day: NaiveDate) -> Balance {
     gains.iter().fold(Balance::default(), |sum, gain| {
         let own = balance(gain, redirects, day);
@@ -153,7 +148,6 @@ pub fn total(gains: &[Gain], redirects: &[Redirect], day: NaiveDate) -> Balance 
 }
 
 /// Since which day a gain has hours without a destination; `None` while it has none today.
-#[must_use]
 pub fn unspoken_since(gain: &Gain, redirects: &[Redirect], today: NaiveDate) -> Option<NaiveDate> {
     if !balance(gain, redirects, today).unspoken().is_positive() {
         return None;
@@ -172,7 +166,6 @@ pub fn unspoken_since(gain: &Gain, redirects: &[Redirect], today: NaiveDate) -> 
 }
 
 /// The first day on which redirects take more than their gain has, with how much too much.
-#[must_use]
 pub fn overdrawn(gain: &Gain, redirects: &[Redirect]) -> Option<(NaiveDate, Minutes)> {
     let own: Vec<&Redirect> = redirects.iter().filter(|redirect| redirect.gain_id == gain.id).collect();
     let ends = gain.to_day.map(|to| day::plus(to, 1));
@@ -188,20 +181,17 @@ pub fn overdrawn(gain: &Gain, redirects: &[Redirect]) -> Option<(NaiveDate, Minu
 /// One week of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Week {
-    /// Its Monday.
     pub monday: NaiveDate,
     /// Hours on both sides in it: a seventh of hours a week for each of its days on which they held.
     pub balance: Balance,
 }
 
 /// Hours that hours a week bring on so many days.
-#[must_use]
 pub fn of_days(a_week: Minutes, days: i64) -> Minutes {
     Minutes((a_week.0 * days + 3) / 7)
 }
 
 /// The last weeks up to the one of `today`, oldest first. This week counts whole, as the records have it planned.
-#[must_use]
 pub fn weeks(gains: &[Gain], redirects: &[Redirect], today: NaiveDate, count: u32) -> Vec<Week> {
     let this = day::monday(today);
     (0..i64::from(count))

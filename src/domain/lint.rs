@@ -49,7 +49,6 @@ pub struct Finding {
 }
 
 /// Where a suggestion leaves something for the writer to fill, `<so>`: its place in bytes.
-#[must_use]
 pub fn gap(suggestion: &str) -> Option<Range<usize>> {
     let from = suggestion.find('<')?;
     let to = from + suggestion[from..].find('>')?;
@@ -57,7 +56,6 @@ pub fn gap(suggestion: &str) -> Option<Range<usize>> {
 }
 
 /// Everything that could be said better, in reading order, without what was waved off.
-#[must_use]
 pub fn lint(text: &str, rules: &LintRules) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut first_ask: Option<String> = None;
@@ -80,7 +78,6 @@ pub fn lint(text: &str, rules: &LintRules) -> Vec<Finding> {
 
 /// The text with the suggestion of one finding taken; `None` if that is advice only, or if the text is no
 /// longer the one that was linted.
-#[must_use]
 pub fn take(text: &str, finding: &Finding) -> Option<String> {
     let is_same = finding.is_rewrite && text.get(finding.span.clone()) == Some(finding.text.as_str());
     is_same.then(|| {

@@ -53,7 +53,6 @@ const LATE_ROOM: i64 = 370;
 pub struct WorkItem {
     /// Which stored share it is; 0 for work that is only thought of, or that nobody holds.
     pub share: AllocationId,
-    /// For which request.
     pub request: RequestId,
     /// On whom.
     pub person: PersonId,
@@ -81,13 +80,11 @@ pub struct WorkItem {
 
 impl WorkItem {
     /// The truth test counts it: confirmed and known. Late work is counted before all others.
-    #[must_use]
     pub const fn decides(&self) -> bool {
         !self.is_tentative && !self.is_unknown
     }
 
     /// The first day on which something of it can lie.
-    #[must_use]
     pub fn starts(&self, today: NaiveDate) -> NaiveDate {
         if self.is_late { today } else { self.from.max(today) }
     }
@@ -110,7 +107,6 @@ pub struct LoadModel {
 impl LoadModel {
     /// Gathers capacity and what is left of all shares. The range covers `days` and every window; `unheld` is
     /// work in the row of nobody.
-    #[must_use]
     pub fn new(
         team: &Team<'_>,
         held: &[HeldShare],
@@ -133,7 +129,6 @@ impl LoadModel {
     }
 
     /// The same from items, over days that are known already.
-    #[must_use]
     pub fn of_items(
         team: &Team<'_>,
         capacity: Arc<Capacity>,
@@ -184,7 +179,6 @@ impl LoadModel {
     }
 
     /// What of a piece of work is its person's: what would lie after their last day is nobody's.
-    #[must_use]
     pub fn own_part(&self, item: &WorkItem) -> WorkItem {
         let parts = self.split_at_last_day(item.clone());
         let own = parts.into_iter().find(|part| part.person == item.person);
@@ -192,13 +186,11 @@ impl LoadModel {
     }
 
     /// The items of one person, by deadline.
-    #[must_use]
     pub fn items_of(&self, person: PersonId) -> &[WorkItem] {
         self.of.get(&person).map_or(&[], |range| &self.items[range.clone()])
     }
 
     /// Where the items of one person lie.
-    #[must_use]
     pub fn laid(&self, person: PersonId) -> Vec<(&WorkItem, lay::Parts)> {
         let Some(days) = self.capacity.of(person) else { return Vec::new() };
         let items: Vec<&WorkItem> = self.items_of(person).iter().collect();
@@ -207,13 +199,11 @@ impl LoadModel {
     }
 
     /// The truth test over one person's work.
-    #[must_use]
     pub fn verdict(&self, person: PersonId) -> Verdict {
         self.verdict_with(person, None)
     }
 
     /// The truth test with one more piece of work, weighed as if it were confirmed and known.
-    #[must_use]
     pub fn verdict_with(&self, person: PersonId, extra: Option<&WorkItem>) -> Verdict {
         let Some(days) = self.capacity.of(person) else { return Verdict::default() };
         let extra = extra.map(|extra| self.own_part(extra));
@@ -222,7 +212,6 @@ impl LoadModel {
     }
 
     /// The same without some shares: for giving one to somebody else, or for weighing another form of it.
-    #[must_use]
     pub fn without(mut self, is_gone: impl Fn(&WorkItem) -> bool) -> Self {
         self.items.retain(|item| !is_gone(item));
         self.index();
@@ -230,7 +219,6 @@ impl LoadModel {
     }
 
     /// The same with what one person holds of a request to be done some working days later.
-    #[must_use]
     pub fn later(mut self, request: RequestId, person: PersonId, days: u32) -> Self {
         for item in self.items.iter_mut().filter(|item| item.request == request && item.person == person) {
             item.to = self.calendar.after(item.to.max(item.deadline), days);
@@ -242,7 +230,6 @@ impl LoadModel {
     }
 
     /// The same with other shapes of some shares.
-    #[must_use]
     pub fn reshaped(mut self, shapes: &[(AllocationId, Shape)]) -> Self {
         for item in &mut self.items {
             if let Some((_, shape)) = shapes.iter().find(|(share, _)| *share == item.share) {

@@ -9,7 +9,6 @@ pub enum NewsKind {
     Late,
     /// It waits for something.
     Blocked,
-    /// It came in.
     CameIn,
     /// It went to another stage.
     Moved,
@@ -84,7 +83,6 @@ pub struct News {
 const MOST: usize = 20;
 
 /// `2 late, 6 in, 2 moved`.
-#[must_use]
 pub fn counts(news: &[News]) -> String {
     let count = |kind: NewsKind| news.iter().filter(|it| it.kind == kind).count();
     let parts = NewsKind::ALL.iter().map(|kind| (*kind, count(*kind))).filter(|(_, count)| *count > 0);
@@ -92,7 +90,6 @@ pub fn counts(news: &[News]) -> String {
 }
 
 /// The list, by kind.
-#[must_use]
 pub fn list(news: &[News], since: &str) -> Document {
     let block = |kind: &NewsKind| {
         let own: Vec<&News> = news.iter().filter(|it| it.kind == *kind).collect();

@@ -42,7 +42,6 @@ pub const LATELY: i64 = 90;
 /// One request as figures need it, with its days as the lead's local days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkFacts {
-    /// Which request.
     pub id: RequestId,
     /// What it is for.
     pub outcome: Option<OutcomeId>,
@@ -71,9 +70,7 @@ pub struct WorkFacts {
 /// Hours that are planned for a day that is still to come, today included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedHours {
-    /// The day.
     pub day: NaiveDate,
-    /// For which request.
     pub request: RequestId,
     /// Its tier, or the guess where none is set.
     pub tier: Tier,
@@ -108,7 +105,6 @@ pub struct Ask {
 /// Everything that figures follow from. Whoever gathers it says which days it reaches.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
-    /// Today.
     pub today: NaiveDate,
     /// Working days.
     pub calendar: &'a WorkCalendar,
@@ -142,7 +138,6 @@ pub struct Facts<'a> {
 
 impl Facts<'_> {
     /// The last day of a span on which something can have happened.
-    #[must_use]
     pub fn end(&self, span: Span) -> NaiveDate {
         span.to.min(self.today)
     }

@@ -74,7 +74,6 @@ pub enum Moment {
 
 impl Moment {
     /// As people read it, on its own clock: `Tue 24 Nov 10:00`.
-    #[must_use]
     pub fn said(&self) -> String {
         let local = match self {
             Self::Day(day) => return super::day::short_day(*day),
@@ -85,7 +84,6 @@ impl Moment {
     }
 
     /// Its day on its own clock.
-    #[must_use]
     pub fn day(&self) -> NaiveDate {
         match self {
             Self::Day(day) => *day,
@@ -136,9 +134,7 @@ read_as_text!(Moment, MeetingStatus);
 /// What a calendar says about one event or one changed occurrence of it; stored, never expanded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventSpec {
-    /// Title.
     pub title: String,
-    /// Start.
     pub start: Moment,
     /// How long, in minutes; whole days are multiples of 1440.
     pub minutes: i64,
@@ -179,11 +175,9 @@ pub struct CalendarEvent {
 /// A meeting at a time: what the cockpit shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meeting {
-    /// Which one.
     pub key: OccurrenceKey,
     /// The calendar's id.
     pub uid: String,
-    /// Title.
     pub title: String,
     /// What the lead calls the row of meetings it belongs to; the title if nothing else was said.
     pub series: String,
@@ -221,7 +215,6 @@ pub struct Prediction {
 }
 
 /// Reads what is noted of questions to come: one a line, the answer behind an arrow.
-#[must_use]
 pub fn predictions(noted: &str) -> Vec<Prediction> {
     let part = |line: &str| {
         let (question, answer) = line.split_once('→').or_else(|| line.split_once("->")).unwrap_or((line, ""));

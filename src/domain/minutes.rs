@@ -16,43 +16,36 @@ impl Minutes {
     pub const ZERO: Self = Self(0);
 
     /// Whole hours.
-    #[must_use]
     pub const fn hours(hours: i64) -> Self {
         Self(hours * 60)
     }
 
     /// True above zero.
-    #[must_use]
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }
 
     /// True at exactly zero.
-    #[must_use]
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
     /// The larger of this and zero.
-    #[must_use]
     pub const fn at_least_zero(self) -> Self {
         if self.0 < 0 { Self::ZERO } else { self }
     }
 
     /// This times `percent` ÷ 100, rounded to the nearest minute.
-    #[must_use]
     pub const fn percent(self, percent: i64) -> Self {
         Self((self.0 * percent + 50).div_euclid(100))
     }
 
     /// Hours as a number for scores and ratios only.
-    #[must_use]
     pub fn as_hours(self) -> f64 {
         f64::from(i32::try_from(self.0).unwrap_or(i32::MAX)) / 60.0
     }
 
     /// Hours rounded to the nearest whole one, for narrow cells.
-    #[must_use]
     pub const fn rounded_hours(self) -> i64 {
         (self.0 + 30).div_euclid(60)
     }

@@ -41,13 +41,11 @@ macro_rules! named_enum {
             pub const NAMES: &'static [&'static str] = &[$($text,)*];
 
             /// The stable name used by the command line, JSON and the store.
-            #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
             }
 
             /// The words that people read.
-            #[must_use]
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title,)* }
             }

@@ -16,13 +16,11 @@ use super::zone::{to_local, to_utc};
 /// So many letters of a rule are read in one step.
 const TO_A_STEP: usize = 8;
 
-/// One occurrence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occurrence<'e> {
     /// Which of the series: the day in the event's own zone on which the rule puts it, with the time
     /// where that day has several; empty if the event does not repeat.
     pub key: String,
-    /// Start.
     pub start: DateTime<Utc>,
     /// End; the start itself if it has no length.
     pub end: DateTime<Utc>,

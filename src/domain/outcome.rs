@@ -97,7 +97,6 @@ impl Outcome {
     }
 
     /// Which way is better.
-    #[must_use]
     pub fn direction(&self) -> Direction {
         match (self.baseline, self.target, self.direction) {
             (Some(baseline), Some(target), _) if target < baseline => Direction::Down,
@@ -107,7 +106,6 @@ impl Outcome {
     }
 
     /// A figure with the unit: `9.5 d`, `8 %`.
-    #[must_use]
     pub fn figure(&self, value: f64) -> String {
         let number = super::record::Datum::shown(&value);
         if self.unit.is_empty() { number } else { format!("{number} {}", self.unit) }
@@ -138,7 +136,6 @@ pub struct Progress {
 }
 
 /// The readings of an outcome up to a day, oldest first. `readings` may be in any order and of any outcome.
-#[must_use]
 pub fn own_readings<'a>(outcome: &Outcome, readings: &'a [Reading], until: NaiveDate) -> Vec<&'a Reading> {
     let is_own = |reading: &&Reading| reading.outcome_id == outcome.id && reading.day <= until;
     let mut own: Vec<&Reading> = readings.iter().filter(is_own).collect();
@@ -147,7 +144,6 @@ pub fn own_readings<'a>(outcome: &Outcome, readings: &'a [Reading], until: Naive
 }
 
 /// How far an outcome had come at the end of a day. What is dated later is not known on it.
-#[must_use]
 pub fn progress(outcome: &Outcome, readings: &[Reading], on: NaiveDate) -> Progress {
     let own = own_readings(outcome, readings, on);
     let newest = own.last();
@@ -181,7 +177,6 @@ fn gone(from: NaiveDate, due: NaiveDate, today: NaiveDate) -> i64 {
 
 impl Progress {
     /// What calls for attention first: behind, on pace, ahead, unknown, reached.
-    #[must_use]
     pub fn urgency(&self) -> u8 {
         match self.pace() {
             Some("behind") => 0,
@@ -193,7 +188,6 @@ impl Progress {
     }
 
     /// How it stands against the time gone: `ahead`, `on pace`, `behind`; nothing where either is unknown.
-    #[must_use]
     pub const fn pace(&self) -> Option<&'static str> {
         let (Some(percent), Some(time)) = (self.percent, self.time) else { return None };
         Some(if percent >= 100 {
@@ -219,7 +213,6 @@ fn days_of_unit(unit: &str) -> Option<f64> {
 
 /// What days gained are worth: `days × value per day`, and `× confidence` where somebody gave one (research: domain.md
 /// §2). Nothing without the owner's own figure: we never put in one. What is shown is what is multiplied.
-#[must_use]
 pub fn speed_value(outcome: &Outcome, progress: &Progress) -> Option<(f64, String)> {
     if outcome.lever != Some(Lever::SpeedToMarket) {
         return None;

@@ -27,7 +27,6 @@ const SMALL_WORDS: [&str; 24] = [
     "please", "need", "x", "is", "we", "that", "version", "page",
 ];
 
-/// What is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shared {
     /// The same people are spoken to at the same time.
@@ -45,7 +44,6 @@ pub enum Shared {
 /// One dot connected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overlap {
-    /// What is shared.
     pub shared: Shared,
     /// One line to say in the room.
     pub line: String,
@@ -54,7 +52,6 @@ pub struct Overlap {
 }
 
 /// Finds what open requests share, the most telling first.
-#[must_use]
 pub fn overlaps(requests: &[&Request], today: NaiveDate) -> Vec<Overlap> {
     let open: Vec<&Request> = requests
         .iter()
@@ -309,7 +306,6 @@ const TEMPLATE_DAYS: i64 = 60;
 const DRIFT_FROM: usize = 2;
 
 /// Tier drift and template candidates among delivered requests, each with its local day of delivery.
-#[must_use]
 pub fn proposals(delivered: &[(&Request, NaiveDate)], tiers: &TierRules, today: NaiveDate) -> Vec<Proposal> {
     let mut found = drift(delivered, tiers);
     found.extend(templates(delivered, today));

@@ -50,7 +50,6 @@ pub struct Person {
 
 impl Person {
     /// In what somebody differs afterwards, fact by fact.
-    #[must_use]
     pub fn differences(&self, after: &Self) -> Vec<Difference> {
         let day = |day: Option<NaiveDate>| day.map_or(FieldValue::Empty, FieldValue::Day);
         // Of several contracts only those are told that came or went.
@@ -78,7 +77,6 @@ impl Person {
 }
 
 /// Hours by weekday as people write them, a free weekend left out: `8 8 8 8 6`.
-#[must_use]
 pub fn week_text(week: &WeekPattern) -> String {
     let days = if week[5..].iter().all(|minutes| minutes.is_zero()) { 5 } else { 7 };
     let hours = |minutes: &Minutes| minutes.to_string().trim_end_matches('h').to_owned();
@@ -177,7 +175,6 @@ form! {
 
 impl PersonForm {
     /// Somebody who is there, with the hours that hold on a day.
-    #[must_use]
     pub fn of(person: &Person, today: NaiveDate) -> Self {
         let now = person.contracts.iter().filter(|contract| contract.from <= today);
         let contract = now.max_by_key(|contract| contract.from).or(person.contracts.first());
@@ -196,7 +193,6 @@ impl PersonForm {
     }
 
     /// Somebody new, with so much time a day and so much of it planned.
-    #[must_use]
     pub fn new(day: Minutes, factor: Factor, is_role: bool) -> Self {
         let free = Minutes::ZERO;
         Self {

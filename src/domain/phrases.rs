@@ -80,7 +80,6 @@ pub enum Wording {
 }
 
 /// True if a text says how many, in digits or words.
-#[must_use]
 pub fn names_a_figure(text: &str) -> bool {
     let text = Text::of(text);
     (0..text.len()).any(|at| text.is_figure(at)) || text.has_digit()
@@ -88,7 +87,6 @@ pub fn names_a_figure(text: &str) -> bool {
 
 impl Phrases {
     /// How a text is put.
-    #[must_use]
     pub fn wording(&self, text: &str) -> Wording {
         let text = Text::of(text);
         if self.names_a_change(&text) {
@@ -101,20 +99,17 @@ impl Phrases {
     }
 
     /// True if a text asks for things and names nothing that changes by them.
-    #[must_use]
     pub fn is_output_worded(&self, text: &str) -> bool {
         self.wording(text) == Wording::Output
     }
 
     /// True if a text names a thing that is made, or a verb of making.
-    #[must_use]
     pub fn names_things(&self, text: &str) -> bool {
         let text = Text::of(text);
         text.has(&self.deliverables, Endings::Noun) || text.has(&self.making, Endings::Verb)
     }
 
     /// True if a text says what changes for somebody.
-    #[must_use]
     pub fn tells_a_change(&self, text: &str) -> bool {
         self.names_a_change(&Text::of(text))
     }
@@ -122,7 +117,6 @@ impl Phrases {
     /// True if a text says that somebody does something ("shoppers in three cities buy the winter boots"), moves a
     /// figure ("call-backs from 40 to 25 a week"), or makes one of many ("one launch look in 5 markets"), and it is no
     /// count of things.
-    #[must_use]
     pub fn tells_a_deed(&self, text: &str) -> bool {
         let text = Text::of(text);
         self.somebody_does(&text)
@@ -134,7 +128,6 @@ impl Phrases {
 
     /// True if somebody could notice it: a figure, people who do something, what an organisation counts, or by when;
     /// a wish such as "awareness" only beside a figure.
-    #[must_use]
     pub fn can_be_noticed(&self, text: &str) -> bool {
         let has_day = said::says_by_when(text);
         let text = Text::of(text);
@@ -146,7 +139,6 @@ impl Phrases {
     }
 
     /// True if a text names a wish such as "awareness" and no figure that it could be noticed by.
-    #[must_use]
     pub fn is_only_a_wish(&self, text: &str) -> bool {
         let text = Text::of(text);
         text.has(&self.wishes, Endings::None)
@@ -154,7 +146,6 @@ impl Phrases {
     }
 
     /// A first guess at the tier: the deepest one whose hints occur; production if none does.
-    #[must_use]
     pub fn guess_tier(&self, text: &str) -> Tier {
         let text = Text::of(text);
         let hit = Tier::ALL

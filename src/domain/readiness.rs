@@ -28,7 +28,6 @@ pub struct Missing {
 /// The result for one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Readiness {
-    /// 0 to 100.
     pub points: u8,
     /// What is missing, the most telling first.
     pub missing: Vec<Missing>,
@@ -90,7 +89,6 @@ const RULES: [FieldRule; 9] = [
 ];
 
 /// Scores one request.
-#[must_use]
 pub fn readiness(request: &Request, phrases: &Phrases) -> Readiness {
     let mut points = 0;
     let mut missing = Vec::new();
@@ -109,7 +107,6 @@ pub fn readiness(request: &Request, phrases: &Phrases) -> Readiness {
 }
 
 /// Each rule with the points that it gave and could give: what the points are made of.
-#[must_use]
 pub fn arithmetic(request: &Request, phrases: &Phrases) -> Vec<(&'static str, u8, u8)> {
     let missing = readiness(request, phrases).missing;
     let lost = |name| missing.iter().find(|missing| missing.name == name).map_or(0, |missing| missing.points);
@@ -117,7 +114,6 @@ pub fn arithmetic(request: &Request, phrases: &Phrases) -> Vec<(&'static str, u8
 }
 
 /// The missing items as a message to the requester, ready to paste.
-#[must_use]
 pub fn questions(request: &Request, readiness: &Readiness) -> String {
     let question = |(number, missing): (usize, &Missing)| format!("{}. {}\n", number + 1, missing.question);
     let list: String = readiness.missing.iter().enumerate().map(question).collect();

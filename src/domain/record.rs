@@ -33,7 +33,6 @@ pub trait Fields: Sized {
 
 /// A record that is a row of a table with a column for each field. Its first field is its title.
 pub trait Record: Fields + Clone + PartialEq {
-    /// What it is.
     const KIND: Kind;
     /// Names of its fields as the store has them, in the same order.
     const COLUMNS: &'static [&'static str];
@@ -72,7 +71,6 @@ pub trait Record: Fields + Clone + PartialEq {
     /// What keeps it from being written, if anything does.
     fn fault(&self) -> Option<String>;
 
-    /// Its key.
     fn key(&self) -> RecordKey {
         RecordKey::Numbered(Self::KIND, self.number())
     }
@@ -84,7 +82,6 @@ pub trait Record: Fields + Clone + PartialEq {
 }
 
 /// Words that clear a field.
-#[must_use]
 pub fn is_nothing(text: &str) -> bool {
     matches!(text, "" | "-" | "none")
 }

@@ -43,7 +43,6 @@ pub struct Presence {
 /// One reflection. Everything but the stance may be left out; a blank is stored as blank, not as a score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reflection {
-    /// Which meeting.
     pub meeting: OccurrenceKey,
     /// 1 reported status … 5 changed what was decided.
     pub stance: u8,
@@ -86,7 +85,6 @@ pub struct ReflectionEntry {
 }
 
 /// True if the decision was framed, changed or stopped.
-#[must_use]
 pub const fn shaped(reflection: &Reflection) -> bool {
     matches!(reflection.touched, Some(Touched::Framed | Touched::Changed | Touched::Stopped))
 }

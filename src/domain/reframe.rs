@@ -27,7 +27,6 @@ pub enum NotYet {
 
 impl NotYet {
     /// The reason, as a sentence to the lead.
-    #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Nothing => "nothing is said yet; leave it open, or ask the requester",
@@ -42,7 +41,6 @@ impl NotYet {
 }
 
 /// The questions in the order in which they are asked; `by` is the day on which the request is due.
-#[must_use]
 pub fn questions(by: Option<NaiveDate>) -> [String; RUNGS] {
     let by = by.map_or_else(|| "in three months".to_owned(), |day| format!("by {}", day::short_day(day)));
     [
@@ -75,7 +73,6 @@ pub fn is_good_answer(text: &str, phrases: &Phrases) -> Result<(), NotYet> {
 }
 
 /// True if an outcome is said, good or not: more than nothing, a bare figure or the things that are made.
-#[must_use]
 pub fn has_outcome(text: &str, phrases: &Phrases) -> bool {
     !matches!(is_good_answer(text, phrases), Err(NotYet::Nothing | NotYet::OnlyFigure | NotYet::OnlyThings))
 }
@@ -97,7 +94,6 @@ pub enum Ladder {
 }
 
 /// Where the ladder stands after some answers, oldest first.
-#[must_use]
 pub fn climb<T: AsRef<str>>(answers: &[T], phrases: &Phrases) -> Ladder {
     let judged = |answer: &T| is_good_answer(answer.as_ref(), phrases);
     let answers = &answers[..answers.len().min(RUNGS)];

@@ -49,7 +49,6 @@ macro_rules! request {
 
         impl Field {
             /// What is said of it, for forms, quick add and JSON.
-            #[must_use]
             pub const fn spec(self) -> FieldSpec {
                 match self {
                     $(Self::$variant => field($title)$($said)*.declared($name, "", FieldKind::Request),)*
@@ -57,7 +56,6 @@ macro_rules! request {
             }
 
             /// Its column, if it is a text that stands in one as it was typed.
-            #[must_use]
             pub const fn text_column(self) -> Option<&'static str> {
                 match self {
                     $($(Self::$variant => Some(stringify!($text)),)?)*
@@ -66,7 +64,6 @@ macro_rules! request {
             }
 
             /// Its text; `None` if it is none as it was typed.
-            #[must_use]
             pub fn text(self, request: &Request) -> Option<&str> {
                 match self {
                     $($(Self::$variant => Some(&request.$text),)?)*
@@ -187,7 +184,6 @@ request! {
 
 impl Request {
     /// A new request with nothing but a title.
-    #[must_use]
     pub fn new(title: &str, created: DateTime<Utc>) -> Self {
         Self { title: title.to_owned(), stage_since: created, created, ..Self::default() }
     }
@@ -230,7 +226,6 @@ impl Request {
     }
 
     /// Its due day has passed and it is neither closed nor on hold.
-    #[must_use]
     pub fn is_late(&self, today: NaiveDate) -> bool {
         self.due.is_some_and(|due| due < today) && self.stage.is_open() && self.stage != Stage::OnHold
     }

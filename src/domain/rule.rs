@@ -18,19 +18,13 @@ pub use expand::starts;
 /// How often a period comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Frequency {
-    /// Years.
     Yearly,
-    /// Months.
     Monthly,
-    /// Weeks.
     Weekly,
     /// Days.
     Daily,
-    /// Hours.
     Hourly,
-    /// Minutes.
     Minutely,
-    /// Seconds.
     Secondly,
 }
 
@@ -39,7 +33,6 @@ pub enum Frequency {
 pub enum Until {
     /// The whole of a day.
     Day(NaiveDate),
-    /// A local time.
     Local(NaiveDateTime),
     /// A time in UTC.
     Utc(NaiveDateTime),

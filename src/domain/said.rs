@@ -147,7 +147,6 @@ const JOINTS: [&str; 20] = [
 ];
 
 /// Lower-case words without marks; a figure keeps its point.
-#[must_use]
 pub fn words(text: &str) -> Vec<String> {
     let text = text.to_lowercase().replace('’', "'");
     let cut = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '.' | '@' | '%')));
@@ -155,7 +154,6 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 /// True if a text puts its answer off, or holds no word at all.
-#[must_use]
 pub fn is_put_off(text: &str) -> bool {
     let words = words(text);
     let said = words.join(" ");
@@ -168,7 +166,6 @@ pub fn is_put_off(text: &str) -> bool {
 }
 
 /// True if a text is a figure or a day and nothing else: `9`, `Spring 2027`, `by end of March`.
-#[must_use]
 pub fn is_bare_figure(text: &str) -> bool {
     let words = words(text);
     let is_figure = |word: &String| word.starts_with(|c: char| c.is_ascii_digit()) || word == "%";
@@ -178,7 +175,6 @@ pub fn is_bare_figure(text: &str) -> bool {
 }
 
 /// True if a text says by when: `by December`, `until 24 May`.
-#[must_use]
 pub fn says_by_when(text: &str) -> bool {
     let words = words(text);
     let is_limit = |word: &String| matches!(word.as_str(), "by" | "until" | "till" | "before");
@@ -187,7 +183,6 @@ pub fn says_by_when(text: &str) -> bool {
 }
 
 /// True if a text says something of its own.
-#[must_use]
 pub fn says_something(text: &str) -> bool {
     !is_put_off(text) && !is_bare_figure(text)
 }

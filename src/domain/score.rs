@@ -34,19 +34,16 @@ pub struct Score {
 
 impl Score {
     /// Cost of delay: the size-free part, so that large strategic work is not hidden by small jobs.
-    #[must_use]
     pub fn cost_of_delay(&self) -> u32 {
         u32::from(self.value) + u32::from(self.time) + u32::from(self.risk)
     }
 
     /// The score itself.
-    #[must_use]
     pub fn total(&self) -> f64 {
         f64::from(self.cost_of_delay()) * self.confidence / f64::from(self.size) + self.waiting
     }
 
     /// The arithmetic as a person would write it: `13+8+5 = 26 × 0.85 ÷ 3 = 7.4`.
-    #[must_use]
     pub fn terms(&self) -> String {
         let waiting =
             if self.waiting > 0.0 { format!(" + {:.1} for waiting", self.waiting) } else { String::new() };
@@ -66,7 +63,6 @@ impl Score {
 /// What the score needs besides the request.
 #[derive(Debug, Clone, Copy)]
 pub struct Basis<'a> {
-    /// Today.
     pub today: NaiveDate,
     /// Which days are working days.
     pub calendar: &'a WorkCalendar,
@@ -78,8 +74,6 @@ pub struct Basis<'a> {
     pub days_past_usual: i64,
 }
 
-/// Scores one request.
-#[must_use]
 pub fn score(request: &Request, basis: Basis<'_>) -> Score {
     Score {
         value: request.value.unwrap_or(DEFAULT_VALUE),

@@ -14,45 +14,37 @@ pub struct Span {
 }
 
 impl Span {
-    /// One day.
-    #[must_use]
     pub const fn day(day: NaiveDate) -> Self {
         Self { from: day, to: day }
     }
 
     /// The last days up to one, which is the last of them: 90 days are 90 days wherever they are counted.
-    #[must_use]
     pub fn trailing(to: NaiveDate, days: i64) -> Self {
         Self { from: day::plus(to, 1 - days), to }
     }
 
     /// The week of a day, Monday to Sunday.
-    #[must_use]
     pub fn week(on: NaiveDate) -> Self {
         let from = day::monday(on);
         Self { from, to: day::plus(from, 6) }
     }
 
     /// How many days it has.
-    #[must_use]
     pub fn days(self) -> i64 {
         (self.to - self.from).num_days() + 1
     }
 
     /// As many days right before it.
-    #[must_use]
     pub fn before(self) -> Self {
         Self::trailing(day::plus(self.from, -1), self.days())
     }
 
     /// True if a day lies in it.
-    #[must_use]
     pub fn holds(self, day: NaiveDate) -> bool {
         self.from <= day && day <= self.to
     }
 
     /// The days that two spans share; `None` where they share none.
-    #[must_use]
     pub fn shared(self, from: NaiveDate, to: Option<NaiveDate>) -> Option<Self> {
         let shared = Self { from: self.from.max(from), to: to.map_or(self.to, |to| self.to.min(to)) };
         (shared.from <= shared.to).then_some(shared)

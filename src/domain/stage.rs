@@ -52,32 +52,27 @@ fn list(stages: &[Stage]) -> String {
 
 impl Stage {
     /// Open: somebody may still have to do something about it.
-    #[must_use]
     pub const fn is_open(self) -> bool {
         !self.is_closed()
     }
 
     /// Closed: delivered, declined or withdrawn.
-    #[must_use]
     pub const fn is_closed(self) -> bool {
         matches!(self, Self::Delivered | Self::Declined | Self::Withdrawn)
     }
 
     /// Not agreed yet: it still needs triage.
-    #[must_use]
     pub const fn is_intake(self) -> bool {
         matches!(self, Self::New | Self::Clarifying)
     }
 
     /// Agreed and running: its SLA clock has started.
-    #[must_use]
     pub const fn is_committed(self) -> bool {
         matches!(self, Self::Ready | Self::Scheduled | Self::InProgress | Self::InReview)
     }
 
     /// The stages that this one may become. Work goes forward freely, back by one reading at a time;
     /// anything open can be put aside, and what was closed can be taken up again.
-    #[must_use]
     pub const fn next(self) -> &'static [Self] {
         use Stage::{
             Clarifying, Declined, Delivered, InProgress, InReview, New, OnHold, Ready, Scheduled, Withdrawn,

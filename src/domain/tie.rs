@@ -44,7 +44,6 @@ impl Tie {
     }
 
     /// The other end, seen from one of them.
-    #[must_use]
     pub fn across(&self, from: &RecordKey) -> Option<&RecordKey> {
         if self.one == *from {
             Some(&self.other)

@@ -18,19 +18,15 @@ impl Tier {
     pub const ALL: [Self; 5] = [Self(0), Self(1), Self(2), Self(3), Self(4)];
 
     /// Tier number 0 to 4.
-    #[must_use]
     pub const fn new(number: u8) -> Option<Self> {
         if number <= 4 { Some(Self(number)) } else { None }
     }
 
-    /// Its number.
-    #[must_use]
     pub const fn number(self) -> u8 {
         self.0
     }
 
     /// Tiers 0 to 2 are not ready without an outcome.
-    #[must_use]
     pub const fn needs_outcome(self) -> bool {
         self.0 <= 2
     }
@@ -85,7 +81,6 @@ pub struct TierRule {
 
 impl TierRule {
     /// The usual effort.
-    #[must_use]
     pub fn median(&self) -> Minutes {
         Minutes::hours(i64::from(self.median_hours))
     }
@@ -97,7 +92,6 @@ pub struct TierRules(pub [TierRule; 5]);
 
 impl TierRules {
     /// The rule of one tier; a request without a tier is treated as a guess of 3, production.
-    #[must_use]
     pub fn of(&self, tier: Tier) -> &TierRule {
         &self.0[usize::from(tier.0)]
     }

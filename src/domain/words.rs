@@ -19,7 +19,6 @@ use unicode_width::UnicodeWidthStr;
 use super::workdays::WorkCalendar;
 
 /// The one of `names` that a person may have meant.
-#[must_use]
 pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
     let word = word.to_lowercase();
     names
@@ -31,7 +30,6 @@ pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
 }
 
 /// Lower case without marks, for comparing what people type with what is there: `nguyen` finds Nguyễn.
-#[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -65,7 +63,6 @@ const fn without_stroke(letter: char) -> Option<&'static str> {
 
 /// True if a text holds folded words. A filter asks every row at every letter, so plain letters are compared
 /// where they stand.
-#[must_use]
 pub fn holds(text: &str, folded: &str) -> bool {
     if !text.is_ascii() {
         return fold(text).contains(folded);

@@ -6,7 +6,6 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::ids::HolidayId;
 
 /// A day so many days on; stays at the end of the calendar instead of leaving it.
-#[must_use]
 pub fn plus(day: NaiveDate, days: i64) -> NaiveDate {
     let distance = Days::new(days.unsigned_abs());
     let moved = if days < 0 { day.checked_sub_days(distance) } else { day.checked_add_days(distance) };
@@ -35,7 +34,6 @@ pub struct WorkCalendar {
 
 impl WorkCalendar {
     /// Holidays may come in any order and may overlap; each closed day counts once.
-    #[must_use]
     pub fn new(holidays: &[Holiday]) -> Self {
         let mut spans: Vec<_> = holidays.iter().map(|holiday| (holiday.from, holiday.to)).collect();
         spans.sort_unstable();
@@ -50,20 +48,17 @@ impl WorkCalendar {
     }
 
     /// Neither a weekend nor a holiday.
-    #[must_use]
     pub fn is_working(&self, day: NaiveDate) -> bool {
         is_weekday(day) && !self.is_holiday(day)
     }
 
     /// A day on which everybody is off, whatever weekday it is.
-    #[must_use]
     pub fn is_holiday(&self, day: NaiveDate) -> bool {
         let after = self.closed.partition_point(|(from, _)| *from <= day);
         after > 0 && self.closed[after - 1].1 >= day
     }
 
     /// Working days after `from` up to and with `to`; negative if `to` lies before `from`.
-    #[must_use]
     pub fn between(&self, from: NaiveDate, to: NaiveDate) -> i64 {
         if to < from {
             return -self.between(to, from);
@@ -79,19 +74,16 @@ impl WorkCalendar {
     }
 
     /// The working day that lies `count` working days after `from`; `from` itself for 0.
-    #[must_use]
     pub fn after(&self, from: NaiveDate, count: u32) -> NaiveDate {
         self.walk(from, count, 1)
     }
 
     /// The working day that lies `count` working days before `from`; `from` itself for 0.
-    #[must_use]
     pub fn before(&self, from: NaiveDate, count: u32) -> NaiveDate {
         self.walk(from, count, -1)
     }
 
     /// The day itself if it is a working day, otherwise the next one.
-    #[must_use]
     pub fn on_or_after(&self, day: NaiveDate) -> NaiveDate {
         if self.is_working(day) { day } else { self.after(day, 1) }
     }
@@ -111,7 +103,6 @@ impl WorkCalendar {
 }
 
 /// True from Monday to Friday. For questions about a week's pattern only; what counts days is the calendar.
-#[must_use]
 pub fn is_weekday(day: NaiveDate) -> bool {
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }

@@ -4,7 +4,6 @@
 use chrono::{DateTime, Duration, NaiveDateTime, Offset, TimeZone, Utc};
 
 /// The instant at which a clock in `zone` shows `local`.
-#[must_use]
 pub fn to_utc<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> DateTime<Utc> {
     if let Some(found) = zone.from_local_datetime(&local).earliest() {
         return found.with_timezone(&Utc);
@@ -14,7 +13,6 @@ pub fn to_utc<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> DateTime<Utc> {
 }
 
 /// What a clock in `zone` shows at `instant`.
-#[must_use]
 pub fn to_local<Z: TimeZone>(zone: &Z, instant: DateTime<Utc>) -> NaiveDateTime {
     instant.with_timezone(zone).naive_local()
 }

@@ -10,7 +10,6 @@ use crate::domain::meeting::{Meeting, MeetingStatus};
 const FOLD: usize = 75;
 
 /// The whole calendar; `made` is when.
-#[must_use]
 pub fn calendar(meetings: &[Meeting], made: DateTime<Utc>) -> String {
     let mut out = Lines::default();
     for line in

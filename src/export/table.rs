@@ -2,7 +2,6 @@
 
 use crate::domain::formula::guard;
 
-/// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CsvCell {
     /// What somebody wrote.
@@ -39,7 +38,6 @@ impl CsvCell {
 }
 
 /// The whole table.
-#[must_use]
 pub fn csv(headers: &[&str], rows: &[Vec<CsvCell>]) -> String {
     let mut out = headers.join(",");
     out.push_str("\r\n");

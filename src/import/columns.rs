@@ -88,7 +88,6 @@ fn no_title(sheet: &SourceSheet, maps: &[Mapping]) -> ImportError {
 }
 
 /// What a row calls its columns, as a message may say it.
-#[must_use]
 pub fn told(cells: &[String]) -> Vec<String> {
     cells.iter().take(30).map(|cell| format!("`{}`", shorten(cell))).collect()
 }

@@ -136,7 +136,6 @@ fn evidence(value: &str) -> Option<(u32, u32)> {
 }
 
 /// Reads one cell; `order` is what [`settle`] found.
-#[must_use]
 pub fn read(value: &str, order: Option<DateOrder>) -> DateReading {
     let text = value.trim().trim_start_matches('\'');
     if text.is_empty() {

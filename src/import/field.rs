@@ -75,7 +75,6 @@ const OWN: [(Field, &str); 19] = [
 ];
 
 impl Field {
-    /// The title.
     pub const TITLE: Self = Self::Text(Words::Title);
     /// The words of whoever asked.
     pub const ASK: Self = Self::Text(Words::Ask);
@@ -90,7 +89,6 @@ impl Field {
     }
 
     /// The stable name, in presets and in what is kept of a source: of a text that of its column.
-    #[must_use]
     pub fn name(self) -> String {
         match self {
             Self::Text(words) => words.text_column().unwrap_or_default().replace('_', "-"),
@@ -99,19 +97,16 @@ impl Field {
     }
 
     /// Every stable name.
-    #[must_use]
     pub fn names() -> Vec<String> {
         Self::all().map(Self::name).collect()
     }
 
     /// Holds a day or a time.
-    #[must_use]
     pub const fn is_date(self) -> bool {
         matches!(self, Self::Due | Self::Created | Self::Updated | Self::Delivered)
     }
 
     /// Several columns are read together instead of the first that says something.
-    #[must_use]
     pub fn is_list(self) -> bool {
         self == Self::Tags || self == Self::CHANNEL
     }

@@ -9,9 +9,7 @@ use crate::domain::minutes::Minutes;
 pub enum Unit {
     /// Seconds, as in Jira.
     Seconds,
-    /// Minutes.
     Minutes,
-    /// Hours.
     Hours,
     /// Working days of eight hours.
     Days,
@@ -33,14 +31,12 @@ const MOST_SECONDS: i64 = 20_000 * 3600;
 
 /// What stands in a cell when an apostrophe that spreadsheets add or that guards a formula, and a lone dash,
 /// mean nothing.
-#[must_use]
 pub fn meaning(cell: &str) -> &str {
     let text = cell.trim();
     if matches!(text, "'-1" | "'-" | "-" | "–" | "'") { "" } else { unguard(text) }
 }
 
 /// True for the ways in which tools write a tick.
-#[must_use]
 pub fn is_ticked(cell: &str) -> bool {
     matches!(
         cell.trim().to_lowercase().as_str(),

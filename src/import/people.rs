@@ -112,7 +112,6 @@ pub enum Absentee {
 /// Days on which somebody is away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AbsenceDraft {
-    /// Who.
     pub who: Absentee,
     /// First day.
     pub from: NaiveDate,

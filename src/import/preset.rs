@@ -26,7 +26,6 @@ const BUILT_IN: [(&str, &str); 4] = [
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("preset {file}: {message}")]
 pub struct PresetError {
-    /// Which file.
     pub file: String,
     /// What is wrong, with the place.
     pub message: String,
@@ -59,7 +58,6 @@ pub enum ParentRule {
 /// What a tool's word for a stage means here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StageValue {
-    /// The stage.
     pub stage: Stage,
     /// It is also marked as blocked.
     pub is_blocked: bool,
@@ -247,7 +245,6 @@ impl Presets {
     }
 
     /// The text of a preset of the program, to copy and change.
-    #[must_use]
     pub fn built_in_text(name: &str) -> Option<&'static str> {
         let file = format!("{name}.toml");
         BUILT_IN.iter().find(|(known, _)| *known == file).map(|(_, text)| *text)

@@ -145,7 +145,6 @@ impl SourceSheet {
     }
 
     /// Takes the record at `index` as the header and reports rows of another width.
-    #[must_use]
     pub fn into_table(self, index: usize, most: usize) -> Table {
         let (mut rows, mut notes) = (self.rows, self.notes);
         let mut below = rows.split_off((index + 1).min(rows.len()));

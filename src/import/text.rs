@@ -29,7 +29,6 @@ pub enum TextError {
     /// A web page, most often the log-in page of the tool.
     #[error("this is a web page, perhaps a log-in page; export the CSV file again while logged in")]
     Html,
-    /// A PDF.
     #[error("this is a PDF; export the table as CSV instead")]
     Pdf,
     /// Zero bytes where text should be.
@@ -89,7 +88,6 @@ fn refuse_by_beginning(bytes: &[u8]) -> Result<(), TextError> {
 }
 
 /// True for a document that opens like a web page.
-#[must_use]
 pub fn looks_like_html(bytes: &[u8]) -> bool {
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let head: Vec<u8> = body.iter().take(14).map(u8::to_ascii_lowercase).collect();

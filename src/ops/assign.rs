@@ -26,7 +26,6 @@ use crate::store::{Committed, StoreError, Tx};
 pub struct Assigned {
     /// What is or would be stored.
     pub allocation: Allocation,
-    /// What it costs.
     pub cost: Cost,
     /// The cost as a sentence.
     pub sentence: String,
@@ -149,7 +148,6 @@ impl Desk {
     }
 
     /// The same with a calendar that is known already.
-    #[must_use]
     pub fn rules_with(&self, calendar: WorkCalendar) -> Rules {
         Rules::new(&self.config, self.today(), calendar)
     }

@@ -91,7 +91,6 @@ impl Books {
     }
 
     /// What a record is called; `None` for what is not here (requests, meetings, or gone).
-    #[must_use]
     pub fn title(&self, key: &RecordKey) -> Option<String> {
         fn of<R: Record>(records: &[R], number: i64) -> Option<String> {
             records.iter().find(|record| record.number() == number).map(Record::title)
@@ -114,7 +113,6 @@ impl Books {
     }
 
     /// Every record that has a page, with what it is called: outcomes first, then what belongs to them.
-    #[must_use]
     pub fn named(&self) -> Vec<(RecordKey, String)> {
         fn of<R: Record>(records: &[R]) -> impl Iterator<Item = (RecordKey, String)> {
             records.iter().map(|record| (record.key(), record.title()))
@@ -137,7 +135,6 @@ impl Books {
     }
 
     /// The stakeholder of a name: alike, or the beginning of just one.
-    #[must_use]
     pub fn stakeholder(&self, name: &str) -> Option<&Stakeholder> {
         if let Some(exact) = self.stakeholders.iter().find(|it| is_same_name(&it.name, name)) {
             return Some(exact);

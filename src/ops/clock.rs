@@ -35,7 +35,6 @@ impl Clock {
     }
 
     /// Now, in the lead's zone.
-    #[must_use]
     pub fn now(self) -> DateTime<FixedOffset> {
         match self {
             Self::System => Local::now().fixed_offset(),
@@ -45,7 +44,6 @@ impl Clock {
     }
 
     /// An instant in the lead's zone.
-    #[must_use]
     pub fn local(self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
         match self {
             Self::System | Self::FixedInZone(_) => instant.with_timezone(&Local).fixed_offset(),
@@ -54,7 +52,6 @@ impl Clock {
     }
 
     /// A time on the lead's clock as an instant, by the rule of calendars in gap and overlap.
-    #[must_use]
     pub fn instant(self, local: NaiveDateTime) -> DateTime<Utc> {
         match self {
             Self::System | Self::FixedInZone(_) => zone::to_utc(&Local, local),
@@ -63,7 +60,6 @@ impl Clock {
     }
 
     /// The first instant of a local day.
-    #[must_use]
     pub fn midnight(self, day: NaiveDate) -> DateTime<Utc> {
         self.instant(day.and_time(NaiveTime::MIN))
     }

@@ -57,7 +57,6 @@ pub struct PersonDetail {
 /// A meeting with what touches it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MeetingDetail {
-    /// The meeting.
     pub meeting: Meeting,
     /// Reflections of its series, oldest first.
     pub entries: Vec<ReflectionEntry>,

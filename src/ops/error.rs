@@ -13,7 +13,6 @@ pub enum OpsError {
     /// A stage move that the rules do not know.
     #[error("{key}: {source}")]
     Move {
-        /// Which request.
         key: RequestId,
         /// Why.
         source: MoveError,
@@ -38,7 +37,6 @@ pub enum OpsError {
 
 impl OpsError {
     /// What ends instead of being thrown away.
-    #[must_use]
     pub fn never_removed() -> Self {
         Self::rejected(
             "this is never thrown away",
@@ -52,7 +50,6 @@ impl OpsError {
     }
 
     /// What to do now.
-    #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Store(error) => error.hint(),
@@ -67,7 +64,6 @@ impl OpsError {
     }
 
     /// The exit code of the command line's contract.
-    #[must_use]
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::NotFound { .. } | Self::Store(StoreError::Missing(_) | StoreError::NothingTo(_)) => 3,

@@ -52,7 +52,6 @@ pub struct FigureSources {
 
 impl FigureSources {
     /// The facts, with the records of the books.
-    #[must_use]
     pub fn facts<'a>(&'a self, books: &'a Books) -> Facts<'a> {
         Facts {
             today: self.today,
@@ -74,19 +73,16 @@ impl FigureSources {
     }
 
     /// The same with what was said in rooms.
-    #[must_use]
     pub fn with_rooms(self, rooms: Vec<Room>) -> Self {
         Self { rooms, ..self }
     }
 
     /// The same with who asked for what.
-    #[must_use]
     pub fn with_asks(self, asks: Vec<Ask>) -> Self {
         Self { asks, ..self }
     }
 
     /// The same with what is planned for those of some days that are still to come.
-    #[must_use]
     pub fn with_plan(self, rows: &[QueueRow], model: &LoadModel, days: Span) -> Self {
         Self { planned: planned_hours(rows, model, days), ..self }
     }
@@ -94,7 +90,6 @@ impl FigureSources {
 
 impl Receipt {
     /// The receipt of a figure under a title.
-    #[must_use]
     pub fn of(title: &str, text: &str, measured: &Measured) -> Self {
         Self {
             title: title.to_owned(),

@@ -67,7 +67,6 @@ fn known_field(subject: &Subject, field: &str) -> Result<&'static str, OpsError>
 
 impl Forgotten {
     /// What came of it, as sentences.
-    #[must_use]
     pub fn told(&self) -> Vec<String> {
         let places: Vec<String> =
             self.places.iter().map(|(place, count)| format!("{place} ({count})")).collect();

@@ -40,7 +40,6 @@ pub enum RowAction {
 
 impl RowAction {
     /// As people read it.
-    #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
             Self::Created => "created",
@@ -73,7 +72,6 @@ pub struct RowReport {
 /// How the file was understood.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Understood {
-    /// The preset.
     pub preset: String,
     /// Line of the header.
     pub header_row: usize,
@@ -92,7 +90,6 @@ pub struct Report {
     pub is_rehearsal: bool,
     /// How the file was understood.
     pub understood: Understood,
-    /// Row by row.
     pub rows: Vec<RowReport>,
     /// Sentences about the whole file.
     pub notes: Vec<String>,
@@ -102,7 +99,6 @@ pub struct Report {
 
 impl Report {
     /// How many rows had an action.
-    #[must_use]
     pub fn count(&self, action: RowAction) -> usize {
         self.rows.iter().filter(|row| row.action == action).count()
     }

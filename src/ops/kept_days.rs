@@ -13,7 +13,6 @@ use crate::domain::workdays::WorkCalendar;
 use crate::store::{Keeper, StoreError, Tx};
 
 /// Keeps days by the sizes of a configuration.
-#[must_use]
 pub fn keeper(config: &Config) -> Keeper {
     let config = config.clone();
     Box::new(move |tx, today| keep(tx, &config, today))

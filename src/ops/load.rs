@@ -30,25 +30,21 @@ pub struct TeamData {
 
 impl TeamData {
     /// As the rules want it.
-    #[must_use]
     pub fn team(&self) -> Team<'_> {
         Team { people: &self.people, absences: &self.absences, holidays: &self.holidays }
     }
 
     /// Handle and name of everybody.
-    #[must_use]
     pub fn names(&self) -> PersonNames {
         self.people.iter().map(|person| (person.id, (person.handle.clone(), person.name.clone()))).collect()
     }
 
     /// Which days are working days.
-    #[must_use]
     pub fn calendar(&self) -> WorkCalendar {
         WorkCalendar::new(&self.holidays)
     }
 
     /// The person with an id.
-    #[must_use]
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.people.iter().find(|person| person.id == id)
     }
@@ -60,9 +56,7 @@ pub type PersonNames = HashMap<PersonId, (String, String)>;
 /// One piece of work in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellWork {
-    /// For which request.
     pub request: RequestId,
-    /// Its title.
     pub title: String,
     /// What falls into the cell.
     pub minutes: Minutes,
@@ -125,7 +119,6 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
 
 impl Desk {
     /// What the load rules see of some days.
-    #[must_use]
     pub fn model_of(&self, team: &TeamData, work: &Work, days: Range<NaiveDate>) -> LoadModel {
         LoadModel::new(&team.team(), &work.held, work.unheld.clone(), self.today(), days)
     }

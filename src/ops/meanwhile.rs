@@ -33,7 +33,6 @@ pub struct LastLook {
 /// What happened since.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meanwhile {
-    /// Since when.
     pub since: DateTime<FixedOffset>,
     /// What happened.
     pub news: Vec<News>,
@@ -43,7 +42,6 @@ pub struct Meanwhile {
 
 impl Meanwhile {
     /// `since Mon: 6 in, 2 moved`; nothing once it was read.
-    #[must_use]
     pub fn line(&self, now: DateTime<FixedOffset>) -> Option<String> {
         let when = match (now.date_naive() - self.since.date_naive()).num_days() {
             0 => self.since.format("%H:%M").to_string(),
@@ -54,7 +52,6 @@ impl Meanwhile {
     }
 
     /// The whole list.
-    #[must_use]
     pub fn document(&self) -> Document {
         let since = format!("{} {}", day::short_day(self.since.date_naive()), self.since.format("%H:%M"));
         meanwhile::list(&self.news, &since)
@@ -71,7 +68,6 @@ impl Desk {
     }
 
     /// Everything up to an operation has been seen now.
-    #[must_use]
     pub fn looked(&self, at: OperationId) -> LastLook {
         LastLook { at: self.now().to_utc(), operation: at.0 }
     }
@@ -118,7 +114,6 @@ impl Desk {
     }
 
     /// True if the list could be longer than at the last look though nobody wrote: another day has begun.
-    #[must_use]
     pub fn is_another_day(&self, last: LastLook) -> bool {
         self.clock.local(last.at).date_naive() != self.today()
     }

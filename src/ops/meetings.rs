@@ -18,7 +18,6 @@ pub use agenda::MeetingList;
 /// What a typed meeting needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMeeting {
-    /// Title.
     pub title: String,
     /// Start on the lead's clock.
     pub start: NaiveDateTime,
@@ -58,7 +57,6 @@ pub struct MeetingChange {
 }
 
 /// Guesses the kind of room: one other person is one to one; else the first rule with a word of the title.
-#[must_use]
 pub fn guess_kind(title: &str, attendees: usize, rules: &KindRules) -> MeetingKind {
     let title = format!(" {} ", fold(title));
     let has = |word: &String| {

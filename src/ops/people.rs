@@ -28,7 +28,6 @@ pub enum DayChange {
 
 impl DayChange {
     /// The day, or none, from what was typed.
-    #[must_use]
     pub const fn to(day: Option<NaiveDate>) -> Self {
         match day {
             Some(day) => Self::On(day),

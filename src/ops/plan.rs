@@ -30,7 +30,6 @@ const GHOST_DAYS: usize = 42;
 /// Work that is about to be given to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// Of which request.
     pub request: RequestId,
     /// The share that somebody else holds now, if it changes hands.
     pub moves: Option<AllocationId>,
@@ -40,7 +39,6 @@ pub struct Plan {
 
 impl Plan {
     /// All of a request, for whoever it will be.
-    #[must_use]
     pub fn whole(request: RequestId) -> Self {
         Self { request, moves: None, share: NewShare::whole("") }
     }
@@ -49,11 +47,8 @@ impl Plan {
 /// Somebody who could do it, with what that would cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// Handle.
     pub handle: String,
-    /// Name.
     pub name: String,
-    /// Discipline.
     pub discipline: String,
     /// How often people of that discipline delivered work with the same tag or brand in the last twelve months.
     pub experience: u32,
@@ -78,7 +73,6 @@ pub struct Candidate {
 /// What there is to decide on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanOptions {
-    /// The request.
     pub request: Request,
     /// The plan with its gaps filled.
     pub plan: Plan,
@@ -91,7 +85,6 @@ pub struct PlanOptions {
 /// Whoever would be done first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Soonest {
-    /// Handle.
     pub handle: String,
     /// The first day of the work.
     pub from: NaiveDate,
@@ -384,7 +377,6 @@ fn ghost(model: &LoadModel, item: &WorkItem, from: NaiveDate) -> (Vec<Cell>, Vec
 }
 
 /// The shape after another one, round and round.
-#[must_use]
 pub fn next_shape(shape: &Shape) -> Shape {
     match shape {
         Shape::Even => Shape::Front,

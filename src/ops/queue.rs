@@ -30,11 +30,8 @@ const BLOCKED_NEAR: i64 = 3;
 /// How many open requests there are, and how many of them need a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Open.
     pub open: usize,
-    /// New.
     pub new: usize,
-    /// Late.
     pub late: usize,
     /// At risk.
     pub at_risk: usize,
@@ -42,7 +39,6 @@ pub struct Counts {
 
 impl Counts {
     /// Counts rows.
-    #[must_use]
     pub fn of(rows: &[QueueRow]) -> Self {
         Self {
             open: rows.len(),
@@ -56,7 +52,6 @@ impl Counts {
 /// One row of the queue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueueRow {
-    /// The request.
     pub request: Request,
     /// Handles of those who hold it.
     pub people: Vec<String>,
@@ -86,7 +81,6 @@ pub struct QueueRow {
 
 impl QueueRow {
     /// The one mark that it gets in a list: the worse one where two would hold.
-    #[must_use]
     pub const fn mark(&self) -> RowMark {
         if self.late.is_some() {
             RowMark::Late
@@ -102,14 +96,12 @@ impl QueueRow {
     }
 
     /// Why it needs somebody: how late it is, or what puts it at risk.
-    #[must_use]
     pub fn told(&self, today: NaiveDate) -> Vec<String> {
         let late = self.late.map(|late| late.sentence(today));
         late.into_iter().chain(self.reasons.clone()).collect()
     }
 
     /// `42 of 100; tier 1 is ready from 80`
-    #[must_use]
     pub fn readiness_text(&self, ready_at: u8) -> String {
         let tier = self.request.tier.unwrap_or(self.tier_guess).number();
         let wanted = if self.readiness.points < ready_at && self.request.stage.is_intake() {
@@ -121,7 +113,6 @@ impl QueueRow {
     }
 
     /// As a filter sees it.
-    #[must_use]
     pub fn subject(&self) -> FilterSubject<'_> {
         FilterSubject {
             request: &self.request,
@@ -167,7 +158,6 @@ pub struct Late {
 
 impl Late {
     /// As a sentence: `was due Fri 20 Nov, 4 working days late, planned until Fri 27 Nov`.
-    #[must_use]
     pub fn sentence(&self, today: NaiveDate) -> String {
         let planned = self.planned_until.map(|day| format!(", planned until {}", day::day_near(day, today)));
         let days =
@@ -201,8 +191,6 @@ impl Usual {
         Ok(Self { days: std::array::from_fn(|tier| of(tier).unwrap_or_else(|| configured(tier))) })
     }
 
-    /// Of one tier.
-    #[must_use]
     pub fn of(&self, tier: Tier) -> i64 {
         self.days[usize::from(tier.number())]
     }

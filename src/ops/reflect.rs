@@ -234,7 +234,6 @@ fn check(entry: &Reflection) -> Result<(), OpsError> {
 }
 
 /// What a stance says.
-#[must_use]
 pub const fn stance_words(stance: u8) -> &'static str {
     match stance {
         1 => "reported status",

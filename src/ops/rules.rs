@@ -34,7 +34,6 @@ pub struct Rules {
 
 impl Rules {
     /// From the configuration, for one day.
-    #[must_use]
     pub fn new(config: &Config, today: NaiveDate, calendar: WorkCalendar) -> Self {
         Self {
             today,
@@ -46,19 +45,16 @@ impl Rules {
     }
 
     /// The tier of a request, guessed where nobody has set one.
-    #[must_use]
     pub fn tier(&self, request: &Request) -> Tier {
         request.tier.unwrap_or_else(|| self.phrases.guess_tier(&request.title))
     }
 
     /// The estimate, or what its tier usually takes.
-    #[must_use]
     pub fn size(&self, request: &Request) -> Minutes {
         request.estimate.unwrap_or_else(|| self.tiers.of(self.tier(request)).median())
     }
 
     /// The window of a share, its gaps filled.
-    #[must_use]
     pub fn window(&self, request: &Request, share: &NewShare) -> (NaiveDate, NaiveDate) {
         let from = share.from.unwrap_or_else(|| self.calendar.on_or_after(self.today));
         let to = share.to.or(request.due).unwrap_or_else(|| self.usual_end(request, from));
@@ -67,7 +63,6 @@ impl Rules {
     }
 
     /// The allocation that a share asks for.
-    #[must_use]
     pub fn allocation(&self, request: &Request, person: PersonId, share: &NewShare) -> Allocation {
         let (from, to) = self.window(request, share);
         Allocation {
@@ -84,13 +79,11 @@ impl Rules {
     }
 
     /// The last day by which work of this tier is usually done, begun on a day.
-    #[must_use]
     pub fn usual_end(&self, request: &Request, from: NaiveDate) -> NaiveDate {
         self.calendar.after(from, self.tiers.of(self.tier(request)).usual_days)
     }
 
     /// The work that an honest date is asked for: what a share would hold, or what is left to plan of its request.
-    #[must_use]
     pub fn new_work(
         &self,
         request: &Request,
@@ -104,7 +97,6 @@ impl Rules {
     }
 
     /// `3 days late; ` where work would be done after its due day.
-    #[must_use]
     pub fn late_words(&self, request: &Request, done: NaiveDate) -> String {
         let late = request.due.map_or(0, |due| self.calendar.between(due, done));
         match late {
@@ -115,7 +107,6 @@ impl Rules {
     }
 
     /// A share as the load rules see it on somebody's days.
-    #[must_use]
     pub fn item(&self, held: &HeldShare, model: &LoadModel) -> Option<WorkItem> {
         held.item_or_nothing(&model.capacity, self.today)
     }

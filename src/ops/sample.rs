@@ -11,9 +11,7 @@ use super::{Desk, OpsError};
 pub struct SampleSize {
     /// Requests, most of them delivered.
     pub requests: u32,
-    /// People.
     pub people: u32,
-    /// Meetings.
     pub meetings: u32,
     /// The same seed and clock give the same content.
     pub seed: u64,

@@ -55,7 +55,6 @@ pub fn follow_request(
 
 /// The days of a share that was to end on the due day, when that day moves: it begins today where the new day lies
 /// before its first, or on that day if it is over.
-#[must_use]
 pub fn follows(
     before: &Request,
     after: &Request,

@@ -20,7 +20,6 @@ use crate::domain::words::ParseContext;
 /// Which record a sheet is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormTarget {
-    /// A request.
     Request(RequestId),
     /// One to be.
     NewRequest,
@@ -30,7 +29,6 @@ pub enum FormTarget {
     NewPerson,
     /// A placeholder to be.
     NewRole,
-    /// A meeting.
     Meeting(OccurrenceKey),
     /// One to be.
     NewMeeting,
@@ -81,7 +79,6 @@ pub fn check(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<O
 }
 
 /// What a field can be completed to, from what is there.
-#[must_use]
 pub fn choices(spec: &FieldSpec) -> Vec<&'static str> {
     match (spec.kind, Field::of(spec)) {
         (FieldKind::Choice(names), _) => names.to_vec(),

@@ -31,7 +31,6 @@ pub struct Called(Vec<[String; 3]>);
 
 impl Called {
     /// The people by their places.
-    #[must_use]
     pub fn all(people: &[Person]) -> Self {
         let called =
             |person: &Person| [person.handle.clone(), fold(&person.name), person.email.to_lowercase()];
@@ -39,7 +38,6 @@ impl Called {
     }
 
     /// The place of the one who is called so, or who alone is called something that begins so.
-    #[must_use]
     pub fn find(&self, who: &str) -> Option<usize> {
         let wanted = fold(who.trim().trim_start_matches('@'));
         if let Some(place) = self.0.iter().position(|called| called.contains(&wanted)) {
@@ -57,7 +55,6 @@ impl Called {
 }
 
 /// The handle of a person.
-#[must_use]
 pub fn handle(people: &[Person], id: PersonId) -> String {
     people
         .iter()

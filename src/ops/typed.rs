@@ -10,7 +10,6 @@ use crate::domain::words::ParseContext;
 pub type Words = [(&'static str, String)];
 
 /// True if somebody of the team is named in one of the fields.
-#[must_use]
 pub fn names_people<F: Fields>() -> bool {
     F::FIELDS.iter().any(|field| field.kind == FieldKind::Person)
 }
@@ -35,7 +34,6 @@ pub fn fill<F: Fields>(
 }
 
 /// A field as it could be typed.
-#[must_use]
 pub fn shown<F: Fields>(form: &F, field: &FieldSpec, people: &[Person]) -> String {
     let text = form.get(field.name);
     match text.parse() {
@@ -45,7 +43,6 @@ pub fn shown<F: Fields>(form: &F, field: &FieldSpec, people: &[Person]) -> Strin
 }
 
 /// Every field of a form with its text.
-#[must_use]
 pub fn rows<F: Fields>(form: &F, people: &[Person]) -> Vec<(FieldSpec, String)> {
     let asked = F::FIELDS.iter().filter(|field| field.is_in_form());
     asked.map(|field| (*field, shown(form, field, people))).collect()

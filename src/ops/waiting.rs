@@ -21,7 +21,6 @@ pub struct ReviewLoad {
     pub oldest: i64,
 }
 
-/// What waits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Waiting {
     /// Requests with work that nobody holds, in queue order.
@@ -34,7 +33,6 @@ pub struct Waiting {
 
 impl Waiting {
     /// Gathers it from the open requests.
-    #[must_use]
     pub fn of(rows: &[QueueRow], model: &LoadModel, clock: Clock) -> Self {
         let unheld: HashSet<RequestId> = model.items_of(NOBODY).iter().map(|item| item.request).collect();
         let ids = rows.iter().map(|row| row.request.id);

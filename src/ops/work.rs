@@ -33,7 +33,6 @@ pub struct Work {
 
 impl Work {
     /// Takes what is stored apart, and takes off what days have taken off that are over and not kept yet.
-    #[must_use]
     pub fn of(stored: &StoredWork, rules: &Rules) -> Self {
         match stored.newest_kept.map(|newest| past::missing(newest, rules.today)) {
             Some(MissingDays::From(first)) => Self::since(stored, rules, first),
@@ -42,7 +41,6 @@ impl Work {
     }
 
     /// What had come off shares by plan before days were kept, for those of which that was never reckoned.
-    #[must_use]
     pub fn to_store_once(stored: &StoredWork, rules: &Rules) -> Vec<(Allocation, Minutes)> {
         let held = rules.held(stored);
         let capacity = rules.capacity_of(&stored.team(), &held);
@@ -54,7 +52,6 @@ impl Work {
     }
 
     /// The same with the days from `first` on reckoned, however many they are.
-    #[must_use]
     pub fn since(stored: &StoredWork, rules: &Rules, first: NaiveDate) -> Self {
         let (team, today) = (stored.team(), rules.today);
         let mut held = rules.held(stored);
@@ -80,7 +77,6 @@ impl Work {
 }
 
 /// Shares with their requests, open or not.
-#[must_use]
 pub fn shares_of(stored: &StoredWork, rules: &Rules) -> Vec<(HeldShare, Request)> {
     let by_id: HashMap<RequestId, &Request> =
         stored.requests.iter().map(|request| (request.id, request)).collect();
@@ -92,7 +88,6 @@ pub fn shares_of(stored: &StoredWork, rules: &Rules) -> Vec<(HeldShare, Request)
 
 impl StoredWork {
     /// Who there is and when they are away.
-    #[must_use]
     pub fn team(&self) -> Team<'_> {
         Team { people: &self.people, absences: &self.absences, holidays: &self.holidays }
     }
@@ -116,7 +111,6 @@ impl Rules {
     }
 
     /// One share of a request, stored or only thought of.
-    #[must_use]
     pub fn share_of(&self, request: &Request, share: Allocation, follows: bool, done: Minutes) -> HeldShare {
         HeldShare {
             allocation: share,

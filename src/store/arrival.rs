@@ -121,7 +121,6 @@ fn free_name(store: &Path) -> PathBuf {
 }
 
 /// Logs of a store that were moved aside and cannot be read yet.
-#[must_use]
 pub fn logs_set_aside(store: &Path) -> Vec<PathBuf> {
     let beginning = format!("{}{LOG}", store.file_stem().unwrap_or_default().to_string_lossy());
     let folder = store.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -112,13 +112,11 @@ impl Store {
     }
 
     /// The copies of a store that may not open, the newest first.
-    #[must_use]
     pub fn backups_of(store: &Path) -> Vec<Backup> {
         list(store)
     }
 
     /// Copies that were broken off by the end of their program.
-    #[must_use]
     pub fn broken_copies(store: &Path) -> Vec<PathBuf> {
         let own = store.parent().map(under_way::left).unwrap_or_default();
         under_way::left(&sidecar::copies(store)).into_iter().chain(own).collect()
@@ -132,7 +130,6 @@ impl Store {
 
     /// True if a file is a store, damaged or not: no folder, no device, and nothing of another program. To be asked
     /// while no connection of this process has it open.
-    #[must_use]
     pub fn is_one(path: &Path) -> bool {
         let is_file = fs::metadata(path).is_ok_and(|found| found.is_file());
         is_file
@@ -143,7 +140,6 @@ impl Store {
     }
 
     /// What belongs to a store and is its owner's alone: the file, what lies beside it, the copies.
-    #[must_use]
     pub fn private_files(store: &Path) -> Vec<PathBuf> {
         let store = &sidecar::followed(store);
         let beside =
@@ -155,7 +151,6 @@ impl Store {
     }
 
     /// The copies in the usual folder, the newest first.
-    #[must_use]
     pub fn backups(&self) -> Vec<Backup> {
         self.path.as_deref().map_or_else(Vec::new, list)
     }

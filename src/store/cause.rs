@@ -12,7 +12,6 @@ pub fn owner_of(file: &Path) -> Option<u32> {
 }
 
 /// The cause of a failure at a path, as the end of a sentence that names it.
-#[must_use]
 pub fn of(error: &io::Error, path: &Path) -> String {
     let said = match error.kind() {
         ErrorKind::PermissionDenied => {

@@ -30,7 +30,6 @@ pub struct Stamp {
     pub at: DateTime<Utc>,
     /// The lead's local day.
     pub day: NaiveDate,
-    /// From where.
     pub origin: Origin,
 }
 

@@ -52,7 +52,6 @@ pub fn instant_text(value: DateTime<Utc>) -> String {
     value.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// An instant.
 pub fn instant<'a>(value: DateTime<Utc>) -> ToSqlOutput<'a> {
     owned(instant_text(value))
 }
@@ -82,7 +81,6 @@ fn digits(bytes: &[u8]) -> Option<u32> {
     bytes.iter().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
 }
 
-/// `2026-11-24`.
 fn day_of(bytes: &[u8]) -> Option<NaiveDate> {
     let [y @ .., b'-', m1, m2, b'-', d1, d2] = bytes else { return None };
     let year = i32::try_from(digits(y)?).ok().filter(|_| y.len() == 4)?;

@@ -12,7 +12,6 @@ use crate::domain::stage::Stage;
 /// What figures need of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestFacts {
-    /// Which request.
     pub id: RequestId,
     /// What it is for.
     pub outcome: Option<OutcomeId>,

@@ -82,7 +82,6 @@ pub enum StoreError {
 
 impl StoreError {
     /// What the user can do now.
-    #[must_use]
     pub fn hint(&self) -> Option<String> {
         let text = match self {
             Self::NotOurs { .. } => "Name another file with --store; this one was left as it is.",

@@ -90,14 +90,12 @@ pub struct Alone {
 
 impl Answer {
     /// True if another store lies there; nothing is another one than a store of which nothing is known.
-    #[must_use]
     pub fn is_other_than(&self, identity: &str) -> bool {
         let is_other = |alone: &Alone| !alone.identity.is_empty() && alone.identity != identity;
         !identity.is_empty() && self.alone.as_ref().is_some_and(is_other)
     }
 
     /// True if the file alone holds what it must.
-    #[must_use]
     pub fn has_held(&self) -> bool {
         self.alone.as_ref().is_some_and(|alone| alone.has_held)
     }
@@ -153,7 +151,6 @@ fn call<T: DeserializeOwned>(asked: &Inquiry<'_>) -> io::Result<Option<T>> {
 }
 
 /// Answers a question, as the process that was started for it; `None` if it cannot be read.
-#[must_use]
 pub fn answer(text: &str) -> Option<String> {
     match serde_json::from_str(text).ok()? {
         Inquiry::Files(question) => serde_json::to_string(&look(&question)).ok(),

@@ -27,14 +27,11 @@ pub use words::GONE as FORGOTTEN;
 pub enum Subject {
     /// Of a row of a table, and what only says more about it.
     Row {
-        /// Its table.
         table: &'static str,
         /// Its number.
         row: i64,
     },
-    /// Of a person.
     Person {
-        /// The row.
         row: i64,
         /// What remarks call the person.
         handle: String,
@@ -45,7 +42,6 @@ pub enum Subject {
 
 impl Subject {
     /// What a key names, where it is the key of a record.
-    #[must_use]
     pub fn of(key: &RecordKey) -> Self {
         match key {
             RecordKey::Numbered(kind, row) => Self::Row { table: kind.name(), row: *row },
@@ -85,7 +81,6 @@ pub struct Forgotten {
 }
 
 /// The names of the fields of a subject that hold words.
-#[must_use]
 pub fn fields_of(subject: &Subject) -> Vec<&'static str> {
     let mut names = Vec::new();
     for part in words::parts(subject) {
@@ -328,7 +323,6 @@ fn origin_of(sql: &Connection, target: &RowWords) -> Result<String, StoreError> 
 
 /// Stands for the id of a row whose own id was made of its words (a form's answer has no other than its time and its
 /// sender), so that the row is known again without them.
-#[must_use]
 pub fn hidden_id(id: &str) -> String {
     use sha2::{Digest, Sha256};
     let sum = Sha256::digest(id.as_bytes());

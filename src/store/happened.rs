@@ -19,7 +19,6 @@ use crate::domain::request::Request;
 /// What became of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
-    /// It came.
     Came,
     /// It went: as an import was taken back, say.
     Gone(String),
@@ -30,7 +29,6 @@ pub enum Fate {
 /// What happened to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happening {
-    /// Which.
     pub request: RequestId,
     /// What became of it.
     pub fate: Fate,

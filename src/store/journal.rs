@@ -24,11 +24,9 @@ pub use whose::NewestOf;
 pub struct Operation {
     /// Its number.
     pub id: OperationId,
-    /// When.
     pub at: DateTime<Utc>,
     /// What, as a sentence.
     pub label: String,
-    /// From where.
     pub origin: Origin,
     /// It was undone and not done again.
     pub is_undone: bool,

@@ -39,7 +39,6 @@ pub struct MeetingRow {
 /// What tells the kind and the series of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoomNames {
-    /// Title.
     pub title: String,
     /// Who comes.
     pub attendees: Vec<String>,

@@ -34,7 +34,6 @@ impl Store {
     }
 
     /// Where the cockpit stood, as it was remembered last.
-    #[must_use]
     pub fn place(&self) -> Option<String> {
         match &self.path {
             Some(path) => sidecar::read(path, PLACE),

@@ -38,7 +38,6 @@ pub const MIGRATIONS: &[Migration] = &[
 ];
 
 /// The version that a list of steps ends at.
-#[must_use]
 pub fn latest(migrations: &[Migration]) -> i64 {
     migrations.last().map_or(0, |migration| migration.version)
 }

@@ -31,7 +31,6 @@ pub enum Obstacle {
 
 impl Obstacle {
     /// As a person is told, of a path.
-    #[must_use]
     pub fn sentence(&self, store: &Path) -> String {
         match self {
             Self::Full { what, left } => format!("{what} ({} KiB are left)", left >> 10),
@@ -52,7 +51,6 @@ impl Obstacle {
 
 impl Obstacle {
     /// What can be done about it.
-    #[must_use]
     pub fn remedy(&self, store: &Path) -> String {
         match self {
             Self::Full { .. } => "make room there".to_owned(),
@@ -71,13 +69,11 @@ fn folder(store: &Path) -> &Path {
 }
 
 /// Bytes that can still be written beside a store.
-#[must_use]
 pub fn room(store: &Path) -> Option<u64> {
     statvfs(folder(store)).ok().map(|medium| medium.f_bavail.saturating_mul(medium.f_frsize))
 }
 
 /// What has run out where a store lies, if anything has.
-#[must_use]
 pub fn full(store: &Path) -> Option<Obstacle> {
     let medium = statvfs(folder(store)).ok()?;
     let left = medium.f_bavail.saturating_mul(medium.f_frsize);
@@ -110,7 +106,6 @@ fn is_in_memory(_: &Path) -> bool {
 /// What stands in the way of copies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfCopies {
-    /// A sentence.
     pub sentence: String,
     /// What can be done by hand.
     pub remedy: String,
@@ -119,7 +114,6 @@ pub struct OfCopies {
 }
 
 /// What stands in the way of copies in their folder, if anything does. A folder that is not there yet is made.
-#[must_use]
 pub fn of_copies(copies: &Path) -> Option<OfCopies> {
     let name = copies.display();
     let found = std::fs::symlink_metadata(copies).ok()?;
@@ -160,7 +154,6 @@ fn may(path: &Path, access: Access) -> bool {
 }
 
 /// What stands in the way of writing a store that is there, if anything does.
-#[must_use]
 pub fn of(store: &Path) -> Option<Obstacle> {
     let folder = folder(store);
     let medium = statvfs(folder).ok();

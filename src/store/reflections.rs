@@ -19,7 +19,6 @@ pub struct StoredReflection {
     pub title: String,
     /// The meeting's start at the time.
     pub start: DateTime<Utc>,
-    /// The entry.
     pub entry: Reflection,
 }
 

@@ -300,7 +300,6 @@ pub struct ReviewWaitRow {
 /// What somebody asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskRow {
-    /// Who.
     pub requester: String,
     /// In their words.
     pub words: String,

@@ -74,32 +74,27 @@ impl Store {
     }
 
     /// What has run out where a store lies, so that nothing can be written.
-    #[must_use]
     pub fn is_full(store: &Path) -> Option<String> {
         obstacle::full(store).map(|full| full.sentence(store))
     }
 
     /// Why no copy can be put into the usual folder, and what can be done about it.
-    #[must_use]
     pub fn cannot_be_copied(store: &Path) -> Option<obstacle::OfCopies> {
         obstacle::of_copies(&sidecar::copies(store))
     }
 
     /// Bytes that can still be written beside a store.
-    #[must_use]
     pub fn room_beside(store: &Path) -> Option<u64> {
         obstacle::room(store)
     }
 
     /// Why a store cannot be written, and what can be done about it, other than making room.
-    #[must_use]
     pub fn cannot_be_written(store: &Path) -> Option<(String, String)> {
         let found = obstacle::of(store).filter(|found| !matches!(found, obstacle::Obstacle::Full { .. }))?;
         Some((found.sentence(store), found.remedy(store)))
     }
 
     /// A second look at a store that was said to be damaged; nothing of this process may have it open.
-    #[must_use]
     pub fn look_again(error: StoreError, store: &Path) -> StoreError {
         if !matches!(error, StoreError::Damaged(_)) {
             return error;
@@ -108,7 +103,6 @@ impl Store {
     }
 
     /// The same while this process has it open.
-    #[must_use]
     pub fn look_again_beside(error: StoreError, files: Option<&Arc<Files>>) -> StoreError {
         let is_damage = matches!(error, StoreError::Damaged(_));
         let found = files.filter(|_| is_damage).and_then(|files| examine::look_again(files.path()));
@@ -127,13 +121,11 @@ impl Store {
     }
 
     /// Keeps drafts beside a store that cannot take them; false if that is impossible as well.
-    #[must_use]
     pub fn keep_drafts_beside(&self, text: &str) -> bool {
         self.path.as_deref().is_some_and(|path| sidecar::write(path, DRAFTS, text).is_ok())
     }
 
     /// What was kept there.
-    #[must_use]
     pub fn drafts_beside(&self) -> Option<String> {
         sidecar::read(self.path.as_deref()?, DRAFTS)
     }
@@ -146,7 +138,6 @@ impl Store {
     }
 
     /// The files that were opened, for work beside the screen; `None` in memory, and where nothing can be written.
-    #[must_use]
     pub fn files(&self) -> Option<Arc<Files>> {
         self.files.clone()
     }
@@ -160,7 +151,6 @@ impl Store {
     }
 
     /// How many rows were written on this connection: another number, another write.
-    #[must_use]
     pub fn writes(&self) -> u64 {
         self.connection.total_changes()
     }
@@ -226,13 +216,11 @@ impl Store {
     }
 
     /// True if a log lies beside the file that the file does not hold yet.
-    #[must_use]
     pub fn has_log(&self) -> bool {
         self.files.is_some() && self.path.as_deref().is_some_and(connection::has_log)
     }
 
     /// What was seen here before and is missing, until it is put by.
-    #[must_use]
     pub fn missing(&self) -> Option<String> {
         self.missing.clone().or_else(|| seen::known_missing(self.path.as_deref()?))
     }
@@ -262,7 +250,6 @@ impl Store {
     }
 
     /// Logs that were moved aside because they did not fit, and that nothing was made of yet.
-    #[must_use]
     pub fn logs_set_aside(store: &Path) -> Vec<PathBuf> {
         arrival::logs_set_aside(&sidecar::followed(store))
     }

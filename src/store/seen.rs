@@ -60,9 +60,7 @@ pub struct Mark {
     pub in_file: Seen,
     /// Which store.
     pub identity: String,
-    /// The file.
     pub file: Option<Stat>,
-    /// Its log.
     pub log: Option<Stat>,
     /// What tells one log from the next, where it could be read.
     pub salts: Option<(u32, u32)>,

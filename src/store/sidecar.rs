@@ -93,7 +93,6 @@ fn put(file: &File, line: &str) -> io::Result<()> {
 }
 
 /// Where copies of a store are put.
-#[must_use]
 pub fn copies(store: &Path) -> PathBuf {
     let store = &followed(store);
     let mut name = store.file_stem().unwrap_or_default().to_owned();

@@ -16,11 +16,8 @@ pub enum Scope {
     Meetings,
     /// On the boards and an opened record of the books.
     Records,
-    /// In the standup.
     Standup,
-    /// In a brief.
     Brief,
-    /// In a review.
     Review,
     /// On a page or document whose lines lead somewhere.
     Reading,
@@ -28,17 +25,13 @@ pub enum Scope {
     Asking,
     /// In a line to type.
     Prompt,
-    /// In a menu.
     Menu,
-    /// In a form.
     Form,
     /// In the editor of a long text.
     Editor,
     /// Among the candidates for a request.
     Candidates,
-    /// In the history.
     History,
-    /// In a reflection.
     Reflection,
     /// Before the files of a store that were exchanged.
     Exchanged,
@@ -46,7 +39,6 @@ pub enum Scope {
 
 impl Scope {
     /// The stable name for the command line.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Everywhere => "everywhere",
@@ -75,7 +67,6 @@ impl Scope {
 /// What the table says of one action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// The action.
     pub action: Action,
     /// Stable name, used in the configuration.
     pub name: &'static str,
@@ -285,13 +276,11 @@ actions! {
 
 impl Action {
     /// Its line in the table.
-    #[must_use]
     pub fn entry(self) -> &'static Entry {
         TABLE.iter().find(|entry| entry.action == self).unwrap_or(&TABLE[0])
     }
 
     /// The action with a name.
-    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         TABLE.iter().find(|entry| entry.name == name).map(|entry| entry.action)
     }

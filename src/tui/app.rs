@@ -55,9 +55,7 @@ pub struct App {
     pub is_zoomed: bool,
     /// The queue.
     pub intake: Intake,
-    /// The load.
     pub load: Load,
-    /// The meetings.
     pub meetings: Meetings,
     /// Outcomes, change, influence.
     pub boards: [Board; 3],
@@ -85,7 +83,6 @@ pub struct App {
 
 impl App {
     /// The cockpit as it opens.
-    #[must_use]
     pub fn new(keymap: Keymap, theme: Theme, today: chrono::NaiveDate) -> Self {
         Self {
             size: (80, 24),
@@ -109,13 +106,11 @@ impl App {
     }
 
     /// Where things are drawn; `None` if the terminal is too small.
-    #[must_use]
     pub fn areas(&self) -> Option<Areas> {
         layout::areas(self.size.0, self.size.1, self.focus, self.is_zoomed)
     }
 
     /// The days that have to be read.
-    #[must_use]
     pub fn range(&self) -> Range {
         Range {
             load_from: self.load.from,
@@ -165,7 +160,6 @@ impl App {
     }
 
     /// What overlays may look at.
-    #[must_use]
     pub fn sight<'a>(&'a self, snapshot: &'a Snapshot) -> Sight<'a> {
         sight(&self.keymap, self.theme, self.size, snapshot)
     }
@@ -176,7 +170,6 @@ impl App {
     }
 
     /// Where keys mean something now, innermost first.
-    #[must_use]
     pub fn scopes(&self) -> &'static [Scope] {
         match self.overlays.last() {
             Some(overlay) => overlay.scopes(),

@@ -17,7 +17,6 @@ pub type Copier = fn(&str) -> String;
 
 /// Copies text with the desktop's own program, otherwise through the terminal (OSC 52), which also works
 /// over SSH.
-#[must_use]
 pub fn copy(text: &str) -> String {
     let is_remote = std::env::var_os("SSH_CONNECTION").is_some();
     let mut programs: Vec<(&str, &[&str])> = PROGRAMS

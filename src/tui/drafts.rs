@@ -49,7 +49,6 @@ impl Drafts {
     }
 
     /// What was typed about something.
-    #[must_use]
     pub fn of(&self, about: &str) -> Option<&Typed> {
         self.kept.get(about)
     }
@@ -67,19 +66,16 @@ impl Drafts {
     }
 
     /// True if nothing is kept.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()
     }
 
     /// True if the store does not know yet what was kept or forgotten here.
-    #[must_use]
     pub fn is_unsaved(&self) -> bool {
         !self.changed.is_empty()
     }
 
     /// The beginning of one of them, to remind of it.
-    #[must_use]
     pub fn reminder(&self) -> Option<&str> {
         self.kept.values().find_map(|typed| beginning(typed))
     }
@@ -93,7 +89,6 @@ impl Drafts {
 }
 
 /// The first words of a draft that say something.
-#[must_use]
 pub fn beginning(typed: &Typed) -> Option<&str> {
     typed.iter().map(|(_, text)| text.as_str()).find(|text| text.trim().len() > 1)
 }
@@ -129,7 +124,6 @@ pub fn save_beside(desk: &Desk, drafts: &Drafts) -> bool {
 }
 
 /// What was remembered, in the store and beside it.
-#[must_use]
 pub fn restore(desk: &Desk) -> Drafts {
     let mut drafts = Drafts { kept: stored(desk), ..Drafts::default() };
     let beside = desk.store.drafts_beside().unwrap_or_default();

@@ -166,7 +166,6 @@ pub enum Screen {
 
 impl Effect {
     /// How a record of any kind is opened.
-    #[must_use]
     pub fn open(key: &RecordKey) -> Self {
         match key {
             RecordKey::Meeting(meeting) => Self::Read(Read::OpenMeeting(meeting.clone())),
@@ -179,7 +178,6 @@ impl Effect {
 impl Write {
     /// True if it may be done a little later, should another program be writing. Undo and redo may not: a moment later
     /// the newest operation is another one. Forgetting waits for nobody: it was asked for with a question.
-    #[must_use]
     pub const fn can_wait(&self) -> bool {
         !matches!(self, Self::Undo(_) | Self::Redo | Self::Forget(..))
     }

@@ -4,7 +4,6 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// The places of the texts that fit some words, the best first; all in their order where nothing is typed.
-#[must_use]
 pub fn ranked(typed: &str, texts: impl Iterator<Item = String>) -> Vec<usize> {
     if typed.trim().is_empty() {
         return (0..texts.count()).collect();

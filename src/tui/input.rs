@@ -16,25 +16,21 @@ pub struct TextLine {
 
 impl TextLine {
     /// Begins with a text, the cursor behind it.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         Self { input: Input::new(text.to_owned()) }
     }
 
     /// Begins with a text, the cursor before its letter of a number.
-    #[must_use]
     pub fn at(text: &str, letter: usize) -> Self {
         Self { input: Input::new(text.to_owned()).with_cursor(letter) }
     }
 
     /// What stands there.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.input.value()
     }
 
     /// True if the cursor stands behind the last letter.
-    #[must_use]
     pub fn is_at_end(&self) -> bool {
         self.input.cursor() >= self.text().chars().count()
     }
@@ -58,7 +54,6 @@ impl TextLine {
     }
 
     /// The part around the cursor in exactly `columns` columns, the cursor reversed if `is_focused`.
-    #[must_use]
     pub fn line(&self, columns: usize, is_focused: bool, style: Style) -> Line<'static> {
         if !is_focused {
             return Line::styled(plain::fit(self.text(), columns), style);

@@ -21,7 +21,6 @@ struct Binding {
 /// What a row of keys means so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolved {
-    /// This.
     Action(Action),
     /// More must follow; these can: the rest of the keys, and what they mean.
     Pending(Vec<(String, Action)>),
@@ -40,7 +39,6 @@ pub struct Keymap {
 
 impl Keymap {
     /// Reads the keys of the configuration; an action whose own keys are all faulty keeps its defaults.
-    #[must_use]
     pub fn new(config: &Config) -> (Self, Vec<Fault>) {
         let mut faults = Vec::new();
         for name in config.keys.keys().filter(|name| Action::named(name).is_none()) {
@@ -94,7 +92,6 @@ impl Keymap {
     }
 
     /// What `keys` mean where `scopes` apply, innermost first.
-    #[must_use]
     pub fn resolve(&self, scopes: &[Scope], keys: &[KeyInput]) -> Resolved {
         let applying = || {
             scopes
@@ -114,7 +111,6 @@ impl Keymap {
     }
 
     /// The keys of an action as people write them, the first one first.
-    #[must_use]
     pub fn keys(&self, action: Action) -> Vec<String> {
         let mut keys: Vec<_> = self
             .bindings
@@ -129,14 +125,12 @@ impl Keymap {
     }
 
     /// The keys as hints name them: those that hold, whatever the configuration asked for.
-    #[must_use]
     pub fn hints(&self) -> Hints {
         let key = |action: Action| self.keys(action).into_iter().next().unwrap_or_default();
         Hints::new(TABLE.iter().map(|entry| (entry.name.to_owned(), key(entry.action))))
     }
 
     /// The first key of an action in the short form of the footer, or nothing if it has none.
-    #[must_use]
     pub fn hint(&self, action: Action) -> Option<&str> {
         self.bindings.iter().find(|binding| binding.action == action).map(|binding| {
             let drawn = DRAWN.iter().find(|(name, _)| *name == binding.text);

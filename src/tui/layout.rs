@@ -29,7 +29,6 @@ impl PaneId {
     pub const BOARDS: [Self; 3] = [Self::Outcomes, Self::Change, Self::Influence];
 
     /// The one after, round and round; a board is alone.
-    #[must_use]
     pub const fn next(self) -> Self {
         match self {
             Self::Intake => Self::Load,
@@ -40,7 +39,6 @@ impl PaneId {
     }
 
     /// Its place among the boards, if it is one.
-    #[must_use]
     pub const fn board(self) -> Option<usize> {
         match self {
             Self::Outcomes => Some(0),
@@ -85,20 +83,17 @@ pub struct Areas {
 
 impl Areas {
     /// The whole area of a pane, if it is drawn whole.
-    #[must_use]
     pub const fn pane(&self, pane: PaneId) -> Option<Rect> {
         self.panes[pane as usize]
     }
 
     /// Rows of a pane below its rule.
-    #[must_use]
     pub fn rows(&self, pane: PaneId) -> usize {
         self.pane(pane).map_or(0, |area| usize::from(area.height.saturating_sub(1)))
     }
 }
 
 /// Lays the cockpit out; `None` if the terminal is too small.
-#[must_use]
 pub fn areas(width: u16, height: u16, focus: PaneId, is_zoomed: bool) -> Option<Areas> {
     if width < SMALLEST.0 || height < SMALLEST.1 {
         return None;

@@ -23,7 +23,6 @@ mod linux {
 
     impl MinuteTimer {
         /// Set for the next minute; `None` where the system has no such timer.
-        #[must_use]
         pub fn new() -> Option<Self> {
             let flags = TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC;
             let alarm = Self(timerfd_create(TimerfdClockId::Realtime, flags).ok()?);
@@ -46,7 +45,6 @@ mod linux {
         }
 
         /// What becomes readable when it goes off.
-        #[must_use]
         pub fn bell(&self) -> BorrowedFd<'_> {
             self.0.as_fd()
         }
@@ -68,7 +66,6 @@ mod elsewhere {
 
     impl MinuteTimer {
         /// There is none.
-        #[must_use]
         pub fn new() -> Option<Self> {
             None
         }
@@ -79,7 +76,6 @@ mod elsewhere {
         }
 
         /// Never called, since there is none.
-        #[must_use]
         pub fn bell(&self) -> BorrowedFd<'_> {
             match *self {}
         }

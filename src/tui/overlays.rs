@@ -124,7 +124,6 @@ pub trait Layer {
         None
     }
 
-    /// Draws it.
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>);
 }
 
@@ -177,7 +176,6 @@ overlays! {
     Assign(assign::AssignView),
     /// A document to walk: standup, brief, review.
     Document(document::DocView),
-    /// A reflection.
     Reflect(reflect::ReflectForm),
     /// The files of the store are others now.
     Exchanged(exchanged::Exchanged),
@@ -185,14 +183,12 @@ overlays! {
 
 impl Overlay {
     /// True if it keeps the keyboard: what means nothing on it means nothing.
-    #[must_use]
     pub fn keeps_keyboard(&self) -> bool {
         !self.scopes().contains(&Scope::Everywhere)
     }
 }
 
 /// True for keys that type a letter.
-#[must_use]
 pub const fn is_letter(key: KeyEvent) -> bool {
     matches!(key.code, KeyCode::Char(_))
         && !key.modifiers.intersects(KeyModifiers::CONTROL.union(KeyModifiers::ALT))
@@ -203,7 +199,6 @@ pub const fn is_letter(key: KeyEvent) -> bool {
 pub enum Response {
     /// Not its business.
     Ignored,
-    /// It stays.
     Stay,
     /// It stays, and this happens.
     Do(Vec<Effect>),

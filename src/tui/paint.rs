@@ -30,7 +30,6 @@ pub struct Rule<'a> {
     pub more: &'a str,
     /// At its right end.
     pub right: &'a str,
-    /// Of the line.
     pub line: Style,
     /// Of the title.
     pub strong: Style,
@@ -93,14 +92,12 @@ pub fn say_empty(buffer: &mut Buffer, area: Rect, text: &str, theme: Theme) {
 }
 
 /// An area without its first rows.
-#[must_use]
 pub const fn below(area: Rect, rows: u16) -> Rect {
     let rows = if rows > area.height { area.height } else { rows };
     Rect { x: area.x, y: area.y + rows, width: area.width, height: area.height - rows }
 }
 
 /// Little bars for a row of values between 1 and `top`.
-#[must_use]
 pub fn bars(values: &[u8], top: u8, is_ascii: bool) -> String {
     const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let bar = |value: &u8| {
@@ -111,7 +108,6 @@ pub fn bars(values: &[u8], top: u8, is_ascii: bool) -> String {
 }
 
 /// `▓▓▓▓▓▓▓░░░`, or `#######...` where only letters are drawn.
-#[must_use]
 pub fn bar(percent: i64, cells: usize, is_ascii: bool) -> String {
     let full = usize::try_from(percent.clamp(0, 100)).unwrap_or(0) * cells / 100;
     let (on, off) = if is_ascii { ("#", ".") } else { ("█", "░") };

@@ -13,7 +13,6 @@ use super::overlays::Overlay;
 pub struct Update {
     /// To do outside.
     pub effects: Vec<Effect>,
-    /// To open.
     pub open: Option<Overlay>,
     /// Why nothing happened.
     pub notice: Option<String>,
@@ -21,19 +20,16 @@ pub struct Update {
 
 impl Update {
     /// Something to do outside.
-    #[must_use]
     pub fn effect(effect: Effect) -> Self {
         Self { effects: vec![effect], ..Self::default() }
     }
 
     /// Something to open.
-    #[must_use]
     pub fn open(overlay: impl Into<Overlay>) -> Self {
         Self { open: Some(overlay.into()), ..Self::default() }
     }
 
     /// Why an action does nothing now.
-    #[must_use]
     pub fn notice(text: impl Into<String>) -> Self {
         Self { notice: Some(text.into()), ..Self::default() }
     }

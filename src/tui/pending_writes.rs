@@ -14,7 +14,6 @@ pub const RETRY_PAUSE: Duration = Duration::from_millis(50);
 /// When a write is refused.
 pub const GIVE_UP_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// One write.
 #[derive(Debug)]
 pub struct PendingWrite {
     /// What is to be done.
@@ -26,7 +25,6 @@ pub struct PendingWrite {
 
 impl PendingWrite {
     /// True if it has waited long enough.
-    #[must_use]
     pub fn is_overdue(&self) -> bool {
         self.since.elapsed() >= GIVE_UP_TIMEOUT
     }
@@ -38,7 +36,6 @@ pub struct PendingWrites(VecDeque<PendingWrite>);
 
 impl PendingWrites {
     /// True if nothing waits.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -49,7 +46,6 @@ impl PendingWrites {
     }
 
     /// The one whose turn it is.
-    #[must_use]
     pub fn first(&self) -> Option<&PendingWrite> {
         self.0.front()
     }

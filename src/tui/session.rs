@@ -24,7 +24,6 @@ pub struct Place {
 }
 
 /// Pane, row and filter, whether others look on, and what was seen, to be remembered.
-#[must_use]
 pub fn text(app: &App, last_look: LastLook) -> String {
     let place = Place {
         focus: app.focus as usize,
@@ -40,7 +39,6 @@ pub fn text(app: &App, last_look: LastLook) -> String {
 
 impl Place {
     /// What was remembered; the beginning of everything if nothing was.
-    #[must_use]
     pub fn read(desk: &Desk) -> Self {
         let text = desk.store.place().unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()

@@ -54,7 +54,6 @@ pub struct Range {
 /// What is drawn.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    /// Now.
     pub now: DateTime<FixedOffset>,
     /// Where the time comes from, for instants of other days.
     clock: Clock,
@@ -62,7 +61,6 @@ pub struct Snapshot {
     pub reading: ParseContext,
     /// Which days were read.
     pub range: Range,
-    /// The queue.
     pub rows: Vec<QueueRow>,
     /// Closed requests, the newest first; read while the filter asks for them.
     closed: Vec<QueueRow>,
@@ -118,7 +116,6 @@ impl Snapshot {
     }
 
     /// Nothing read yet.
-    #[must_use]
     pub fn empty(desk: &Desk, range: Range) -> Self {
         Self {
             now: desk.now(),
@@ -150,13 +147,10 @@ impl Snapshot {
     }
 
     /// An instant as the lead's clock showed it then: summer is not told in the hours of winter.
-    #[must_use]
     pub fn local(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
         self.clock.local(instant)
     }
 
-    /// Today.
-    #[must_use]
     pub const fn today(&self) -> NaiveDate {
         self.reading.today
     }
@@ -303,13 +297,11 @@ impl Snapshot {
     }
 
     /// The ledger's balance today.
-    #[must_use]
     pub fn headroom(&self) -> Balance {
         ledger::total(&self.books.gains, &self.books.redirects, self.today())
     }
 
     /// Risks that had to be said by now, the heaviest first.
-    #[must_use]
     pub fn to_raise(&self) -> Vec<&Risk> {
         let mut found: Vec<&Risk> =
             self.books.risks.iter().filter(|risk| risk.is_to_raise(self.today())).collect();
@@ -318,7 +310,6 @@ impl Snapshot {
     }
 
     /// What a record is called; empty if it is not in sight.
-    #[must_use]
     pub fn title_of(&self, key: &RecordKey) -> String {
         let request = key.request().and_then(|id| self.row(id)).map(|row| row.request.title.clone());
         let meeting = || match key {
@@ -331,7 +322,6 @@ impl Snapshot {
     }
 
     /// A request by its key: one of the queue, or one that the filter asked for.
-    #[must_use]
     pub fn row(&self, id: RequestId) -> Option<&QueueRow> {
         self.filterable().find(|row| row.request.id == id)
     }
@@ -342,13 +332,11 @@ impl Snapshot {
     }
 
     /// One of [`Snapshot::filterable`] by its place.
-    #[must_use]
     pub fn filterable_at(&self, index: usize) -> Option<&QueueRow> {
         self.rows.get(index).or_else(|| self.closed.get(index - self.rows.len()))
     }
 
     /// The handle of a person.
-    #[must_use]
     pub fn handle(&self, id: PersonId) -> &str {
         self.team.person(id).map_or("nobody", |person| person.handle.as_str())
     }

@@ -65,7 +65,6 @@ pub struct Taken {
 }
 
 /// True if both ends are a terminal that a full screen can be drawn on.
-#[must_use]
 pub fn is_there() -> bool {
     io::stdin().is_terminal()
         && io::stdout().is_terminal()

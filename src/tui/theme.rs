@@ -17,7 +17,6 @@ pub enum Depth {
 
 impl Depth {
     /// What the environment says; `variable` reads one of its variables.
-    #[must_use]
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let term = variable("TERM").unwrap_or_default();
         let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
@@ -42,7 +41,6 @@ pub struct Theme {
 
 impl Theme {
     /// A theme for so many colours, with or without Unicode marks.
-    #[must_use]
     pub const fn new(depth: Depth, is_ascii: bool) -> Self {
         Self { depth, is_ascii }
     }
@@ -61,13 +59,11 @@ impl Theme {
     }
 
     /// Ordinary text.
-    #[must_use]
     pub fn text(self) -> Style {
         self.plain()
     }
 
     /// Context: what the eye may skip.
-    #[must_use]
     pub fn dim(self) -> Style {
         self.colour(244, Color::DarkGray).add_modifier(if self.depth == Depth::None {
             Modifier::DIM
@@ -77,43 +73,36 @@ impl Theme {
     }
 
     /// Names and headings.
-    #[must_use]
     pub fn strong(self) -> Style {
         self.text().add_modifier(Modifier::BOLD)
     }
 
     /// The focused pane's rule and title, and keys in the footer.
-    #[must_use]
     pub fn accent(self) -> Style {
         self.colour(31, Color::Cyan).add_modifier(Modifier::BOLD)
     }
 
     /// A rule line.
-    #[must_use]
     pub fn rule(self, is_focused: bool) -> Style {
         if is_focused { self.accent() } else { self.dim() }
     }
 
     /// The selected row: reversed in the focused pane, bold elsewhere.
-    #[must_use]
     pub fn selected(self, is_focused: bool) -> Style {
         self.text().add_modifier(if is_focused { Modifier::REVERSED } else { Modifier::BOLD })
     }
 
     /// Needs a decision.
-    #[must_use]
     pub fn warn(self) -> Style {
         self.colour(166, Color::Yellow)
     }
 
     /// Cannot work as it stands.
-    #[must_use]
     pub fn alarm(self) -> Style {
         self.colour(160, Color::Red).add_modifier(Modifier::BOLD)
     }
 
     /// Went well.
-    #[must_use]
     pub fn good(self) -> Style {
         self.colour(65, Color::Green)
     }

@@ -86,7 +86,6 @@ impl Waiter {
     }
 
     /// True where the clock says by itself that a minute has begun.
-    #[must_use]
     pub fn hears_the_clock(&self) -> bool {
         self.minute_timer.is_some()
     }

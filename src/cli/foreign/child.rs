@@ -14,7 +14,6 @@ const MEMORY: u64 = 512 << 20;
 const SECONDS: u64 = 30;
 
 /// Reads what is asked on standard input, and answers on standard output.
-#[must_use]
 pub fn run() -> ExitCode {
     limit();
     match answer(&mut io::stdin().lock(), &mut BufWriter::new(io::stdout().lock())) {

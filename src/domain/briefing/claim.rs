@@ -14,7 +14,6 @@ pub struct Claim {
     pub text: String,
     /// The figure; a share in per cent.
     pub value: f64,
-    /// Of what.
     pub unit: String,
     /// Of how many cases.
     pub n: u32,
@@ -36,8 +35,6 @@ pub enum ClaimVerdict {
 }
 
 impl ClaimVerdict {
-    /// In words.
-    #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
             Self::Held => "held",
@@ -50,7 +47,6 @@ impl ClaimVerdict {
 
 impl Claim {
     /// What a number claims when it is shown.
-    #[must_use]
     pub fn of(number: &Number) -> Self {
         let (value, unit) = level(number);
         Self {
@@ -64,7 +60,6 @@ impl Claim {
     }
 
     /// Whether it holds by the same number as it stands now. What is lost in rounding is no fall.
-    #[must_use]
     pub fn verdict(&self, now: Option<&Number>) -> ClaimVerdict {
         let Some(number) = now else { return ClaimVerdict::Gone };
         let (value, unit) = level(number);

@@ -20,7 +20,6 @@ const NOTHING: [&str; 4] = ["nothing", "do nothing", "doing nothing", "no change
 
 /// Reads the options: a sentence or line each, beginning with a letter of its own or with "nothing". What follows
 /// without such a beginning belongs to the option before it.
-#[must_use]
 pub fn choices(noted: &str) -> Vec<DecisionOption> {
     let mut found: Vec<DecisionOption> = Vec::new();
     for piece in pieces(noted) {
@@ -68,7 +67,6 @@ fn has_letter(piece: &str) -> bool {
 }
 
 /// The day from which an option would hold, if it names one to come: `4 jan`, `in January`.
-#[must_use]
 pub fn starts(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let bare = |word: &str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();

@@ -11,7 +11,6 @@ use crate::domain::phrases::text::{Endings, Text};
 /// Lists and table. What each is for stands in `assets/lint.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
 pub struct LintRules {
-    /// Words of process.
     pub process: WordList,
     /// What tells a result.
     pub results: WordList,
@@ -39,7 +38,6 @@ pub struct Translation {
 
 impl Translation {
     /// True if a text holds its words.
-    #[must_use]
     pub fn fits(&self, text: &str) -> bool {
         Text::of(text).has(&self.words, Endings::Verb)
     }

@@ -31,10 +31,8 @@ pub enum Away {
     Holiday,
 }
 
-/// One person's days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonDays {
-    /// Who.
     pub person: PersonId,
     /// A role has no capacity of its own and can never be over.
     pub is_role: bool,
@@ -50,31 +48,26 @@ pub struct PersonDays {
 
 impl PersonDays {
     /// Contracted minutes of a day.
-    #[must_use]
     pub fn contracted(&self, day: usize) -> Minutes {
         Minutes(self.contracted.get(day).copied().map_or(0, i64::from))
     }
 
     /// Contracted less absences and holidays.
-    #[must_use]
     pub fn effective(&self, day: usize) -> Minutes {
         Minutes(self.effective.get(day).copied().map_or(0, i64::from))
     }
 
     /// Effective times the planning factor.
-    #[must_use]
     pub fn planning(&self, day: usize) -> Minutes {
         self.effective(day).percent(i64::from(self.factor_percent))
     }
 
     /// The same days as if their last day were not known: where work lies that somebody would still hold then.
-    #[must_use]
     pub fn as_if_staying(&self) -> Self {
         Self { effective: self.staying.clone(), last_day: None, ..self.clone() }
     }
 
     /// Why a day has less.
-    #[must_use]
     pub fn away(&self, day: usize) -> Away {
         self.away.get(day).copied().unwrap_or_default()
     }
@@ -95,7 +88,6 @@ pub struct Capacity {
 
 impl Capacity {
     /// Works out the days from `from` to `to`, both included.
-    #[must_use]
     pub fn new(team: &Team<'_>, from: NaiveDate, to: NaiveDate) -> Self {
         let len = usize::try_from(((to - from).num_days() + 1).clamp(1, 2 * LONGEST)).unwrap_or(1);
         let mut people: Vec<_> =
@@ -108,32 +100,26 @@ impl Capacity {
     }
 
     /// The place of a day in the range; days outside are moved to its ends.
-    #[must_use]
     pub fn at(&self, day: NaiveDate) -> usize {
         usize::try_from((day - self.from).num_days().max(0)).unwrap_or(0).min(self.len - 1)
     }
 
     /// The day at a place.
-    #[must_use]
     pub fn day(&self, at: usize) -> NaiveDate {
         day::plus(self.from, i64::try_from(at).unwrap_or(0))
     }
 
-    /// One person's days.
-    #[must_use]
     pub fn of(&self, person: PersonId) -> Option<&PersonDays> {
         self.index.get(&person).map(|index| &self.people[*index])
     }
 
     /// Everybody, in the order of the team.
-    #[must_use]
     pub fn people(&self) -> &[PersonDays] {
         // The row of nobody stands last.
         &self.people[..self.people.len() - 1]
     }
 
     /// True of a day off for everybody.
-    #[must_use]
     pub fn is_closed(&self, at: usize) -> bool {
         self.closed.get(at).copied().unwrap_or_default()
     }

@@ -45,7 +45,6 @@ pub struct Cost {
 }
 
 /// Tests a new item on the person that it names.
-#[must_use]
 pub fn cost_of_yes(model: &LoadModel, item: &WorkItem) -> Option<Cost> {
     let days = model.capacity.of(item.person)?;
     let own = model.own_part(item);
@@ -78,7 +77,6 @@ fn confirmed(model: &LoadModel, person: PersonId) -> impl Iterator<Item = &WorkI
 }
 
 /// A piece of work adds nothing to what cannot be done on its person.
-#[must_use]
 pub fn fits(model: &LoadModel, item: &WorkItem) -> bool {
     model.verdict_with(item.person, Some(item)).over() <= model.verdict(item.person).over()
 }
@@ -104,7 +102,6 @@ fn cheapest(model: &LoadModel, item: &WorkItem, over: Minutes) -> Fix {
 
 /// Which other requests could move for a piece of work, and by the fewest working days after which no more is over
 /// than without it; none that would need more than sixty. Tentative shares hold nobody's time.
-#[must_use]
 pub fn swaps(model: &LoadModel, item: &WorkItem, requests: &[RequestId]) -> Vec<(RequestId, u32)> {
     const MOST: u32 = 60;
     let before = model.verdict(item.person).over();
@@ -168,13 +165,11 @@ fn open_hours(model: &LoadModel, days: &PersonDays, item: &WorkItem) -> Minutes 
 
 impl Cost {
     /// True if it adds nothing that cannot be done.
-    #[must_use]
     pub fn fits(&self) -> bool {
         self.after <= self.before
     }
 
     /// The cost as a sentence; `name` gives the handle of a person.
-    #[must_use]
     pub fn sentence(&self, name: impl Fn(PersonId) -> String) -> String {
         if self.left_behind.is_positive() {
             let rest = Self { left_behind: Minutes::ZERO, ..self.clone() }.sentence(name);
@@ -204,7 +199,6 @@ impl Cost {
 
 impl Fix {
     /// The way out in words.
-    #[must_use]
     pub fn words(&self, name: impl Fn(PersonId) -> String) -> String {
         match self {
             Self::StartEarlier(day) => format!("start {}", day::short_day(*day)),

@@ -34,7 +34,6 @@ pub enum Lateness {
 }
 
 /// Places the items of one person from `today` on.
-#[must_use]
 pub fn fill(
     items: &[&WorkItem],
     capacity: &Capacity,

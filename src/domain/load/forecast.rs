@@ -13,7 +13,6 @@ use crate::domain::minutes::Minutes;
 /// When somebody could be done, and why then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forecast {
-    /// Who.
     pub person: PersonId,
     /// Done, review included; `None` if there is no room within the range.
     pub finish: Option<NaiveDate>,
@@ -44,7 +43,6 @@ pub struct ReviewWait {
 }
 
 /// Forecasts for everybody given, the earliest first.
-#[must_use]
 pub fn forecast(model: &LoadModel, people: &[PersonId], work: NewWork) -> Vec<Forecast> {
     let mut found: Vec<Forecast> = people
         .iter()

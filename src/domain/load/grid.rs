@@ -52,7 +52,6 @@ pub struct Cell {
 /// One person's cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadRow {
-    /// Who.
     pub person: PersonId,
     /// A placeholder: its cells are demand.
     pub is_role: bool,
@@ -77,7 +76,6 @@ pub struct LoadGrid {
 
 impl LoadModel {
     /// Draws the days from `from` on; they must lie within those that the model was made for.
-    #[must_use]
     pub fn grid(&self, from: NaiveDate, days: usize) -> LoadGrid {
         debug_assert!(from >= self.capacity.from, "the model begins after the days that are drawn");
         let rows = self.capacity.people().iter().map(|person| self.row(person, (from, days), None)).collect();
@@ -86,7 +84,6 @@ impl LoadModel {
     }
 
     /// One person's row, with a piece of work that is only thought of if one is given.
-    #[must_use]
     pub fn row_with(
         &self,
         person: PersonId,
@@ -184,7 +181,6 @@ fn state(cell: &Cell, is_role: bool, verdict: &Verdict) -> CellState {
 }
 
 /// Cells of days as cells of weeks, Monday to Sunday.
-#[must_use]
 pub fn weeks(cells: &[Cell]) -> Vec<Cell> {
     let mut weeks: Vec<Cell> = Vec::new();
     for cell in cells {
@@ -199,7 +195,6 @@ pub fn weeks(cells: &[Cell]) -> Vec<Cell> {
 
 impl LoadRow {
     /// Where it is over by the most.
-    #[must_use]
     pub fn worst(&self) -> Option<&ForcedOver> {
         self.verdict.forced.iter().max_by_key(|forced| (forced.over, std::cmp::Reverse(forced.from)))
     }
@@ -227,7 +222,6 @@ fn join(sum: &mut Cell, cell: &Cell) {
 
 impl LoadGrid {
     /// The rows added up by a name, such as the discipline; roles count as demand, not capacity.
-    #[must_use]
     pub fn by(&self, name: impl Fn(PersonId) -> String) -> Vec<(String, Vec<Cell>)> {
         let mut groups: Vec<(String, Vec<Cell>)> = Vec::new();
         for row in &self.rows {
@@ -243,7 +237,6 @@ impl LoadGrid {
 }
 
 /// Confirmed ÷ effective in per cent; `None` where there is no capacity, never zero or infinite.
-#[must_use]
 pub const fn utilization(confirmed: Minutes, effective: Minutes) -> Option<i64> {
     if effective.0 <= 0 { None } else { Some((confirmed.0 * 100 + effective.0 / 2) / effective.0) }
 }

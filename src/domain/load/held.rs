@@ -57,26 +57,22 @@ pub struct ShareHours {
 impl HeldShare {
     /// By when it is to be done: its last day, or the due day of its request where that lies after it and is not
     /// over. A share whose last day has passed before the due day has slipped, and is not late.
-    #[must_use]
     pub fn deadline(&self, today: NaiveDate) -> NaiveDate {
         let last = self.allocation.to;
         self.due.filter(|due| last < today && *due >= today).unwrap_or(last)
     }
 
     /// Its last day has passed and its request is not due yet.
-    #[must_use]
     pub fn has_slipped(&self, today: NaiveDate) -> bool {
         self.deadline(today) != self.allocation.to
     }
 
     /// Its first day is still to come.
-    #[must_use]
     pub fn is_begun_before(&self, today: NaiveDate) -> bool {
         self.allocation.from > today
     }
 
     /// Somebody said what is left of it.
-    #[must_use]
     pub const fn is_said(&self) -> bool {
         self.allocation.left.said_on.is_some()
     }
@@ -99,7 +95,6 @@ impl HeldShare {
     }
 
     /// What is left of it.
-    #[must_use]
     pub fn left(&self, capacity: &Capacity, today: NaiveDate) -> Option<ShareHours> {
         let days = capacity.of(self.allocation.person)?;
         let (hours, is_unknown) = self.hours(days, capacity);
@@ -140,7 +135,6 @@ impl HeldShare {
     }
 
     /// What its days before `today` had shown, to be stored once; `None` where that was done already.
-    #[must_use]
     pub fn to_store_once(&self, capacity: &Capacity, today: NaiveDate) -> Option<Minutes> {
         let days = capacity.of(self.allocation.person)?;
         let (hours, _) = self.hours(days, capacity);
@@ -149,13 +143,11 @@ impl HeldShare {
     }
 
     /// As the rules see it on a day; `None` where nothing is left.
-    #[must_use]
     pub fn item(&self, capacity: &Capacity, today: NaiveDate) -> Option<WorkItem> {
         self.item_or_nothing(capacity, today).filter(|item| item.left.is_positive())
     }
 
     /// The same, also where nothing is left; `None` of somebody whom the team does not know.
-    #[must_use]
     pub fn item_or_nothing(&self, capacity: &Capacity, today: NaiveDate) -> Option<WorkItem> {
         let ShareHours { hours, left, is_unknown, .. } = self.left(capacity, today)?;
         let (own, deadline) = (&self.allocation, self.deadline(today));
@@ -193,14 +185,12 @@ pub struct LeftOfRequest {
 impl LeftOfRequest {
     /// What a date is asked for: what is still to give, or all that is left where everything is held; `None` where
     /// that is not known.
-    #[must_use]
     pub fn to_plan(&self) -> Option<Minutes> {
         let to_give = self.unheld.map(|(_, left)| left).filter(|left| left.is_positive());
         to_give.or(Some(self.minutes())).filter(|left| left.is_positive() && !self.is_unknown)
     }
 
     /// Everything that is still to be done.
-    #[must_use]
     pub fn minutes(&self) -> Minutes {
         let held: Minutes = self.shares.iter().map(|(_, left)| left.left).sum();
         held + self.unheld.map_or(Minutes::ZERO, |(_, left)| left)

@@ -20,7 +20,6 @@ pub struct Lay {
 }
 
 /// Lays the items of one person.
-#[must_use]
 pub fn lay(items: &[&WorkItem], days: &PersonDays, model: &LoadModel) -> Lay {
     let capacity = &*model.capacity;
     let mut late = vec![Minutes::ZERO; capacity.len];

@@ -18,7 +18,6 @@ use crate::domain::stage::Stage;
 /// One day that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastDay {
-    /// Which.
     pub day: NaiveDate,
     /// What was planned for each share and what came off it.
     pub shares: Vec<KeptShare>,
@@ -136,7 +135,6 @@ pub const MOST_MISSING: i64 = 31;
 
 /// Which days are missing before `today`: none where the newest kept day lies at or after it, which a wrong clock
 /// had kept, and none where more are missing than are kept without asking.
-#[must_use]
 pub fn missing(newest: NaiveDate, today: NaiveDate) -> MissingDays {
     let first = day::plus(newest, 1);
     match (today - first).num_days() {
@@ -149,7 +147,6 @@ pub fn missing(newest: NaiveDate, today: NaiveDate) -> MissingDays {
 
 impl MissingDays {
     /// What the cockpit says at its start of days that are kept only after a yes.
-    #[must_use]
     pub const fn notice(&self) -> &'static str {
         match self {
             Self::TooMany { .. } => {

@@ -10,7 +10,6 @@ use crate::domain::minutes::Minutes;
 
 /// The shapes that take every looks-over day of a person away; `None` where none looks over, or where the
 /// work does not fit at all.
-#[must_use]
 pub fn reshape(model: &LoadModel, person: PersonId) -> Option<Vec<(AllocationId, Shape)>> {
     let days = model.capacity.of(person)?;
     let items: Vec<&WorkItem> = model.items_of(person).iter().filter(|item| item.decides()).collect();

@@ -30,7 +30,6 @@ pub struct ForcedOver {
 
 impl ForcedOver {
     /// `; 16h of it because R-2 is late`, where late work displaces something.
-    #[must_use]
     pub fn because(&self) -> Option<String> {
         let keys: Vec<String> = self.late.iter().map(ToString::to_string).collect();
         let verb = if keys.len() == 1 { "is" } else { "are" };
@@ -43,7 +42,6 @@ impl ForcedOver {
 /// Work whose deadline has passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LateWork {
-    /// For which request.
     pub request: RequestId,
     /// How much of it is left.
     pub left: Minutes,
@@ -68,13 +66,11 @@ pub struct Verdict {
 
 impl Verdict {
     /// Everything that no schedule can place.
-    #[must_use]
     pub fn over(&self) -> Minutes {
         self.forced.iter().map(|forced| forced.over).sum()
     }
 
     /// Confirmed, known late work.
-    #[must_use]
     pub fn late_minutes(&self) -> Minutes {
         self.late.iter().filter(|late| !late.is_tentative && !late.is_unknown).map(|late| late.left).sum()
     }
@@ -99,7 +95,6 @@ struct Run {
 
 /// Tests one person's items. Where the last item is one more that is only thought of, it counts as if it were
 /// confirmed and known.
-#[must_use]
 pub fn test(items: &[&WorkItem], has_extra: bool, days: &PersonDays, model: &LoadModel) -> Verdict {
     let late = items.iter().filter(|item| item.is_late).map(|item| LateWork {
         request: item.request,

@@ -24,14 +24,12 @@ pub const NAMES: [&str; 8] = [
 ];
 
 /// True if a number could be called so.
-#[must_use]
 pub fn is_name(name: &str) -> bool {
     let key = |text: &str| text.parse::<RecordKey>().is_ok_and(|key| key.kind() == Some(Kind::Outcome));
     NAMES.contains(&name) || name.strip_prefix("outcome:").is_some_and(key)
 }
 
 /// Every number that there is something to say of.
-#[must_use]
 pub fn numbers(facts: &Facts<'_>) -> Vec<Number> {
     let lately = Span::trailing(facts.today, LATELY);
     let followed = facts.outcomes.iter().filter(|it| outcomes::was_followed(facts, it, facts.today));

@@ -28,7 +28,6 @@ fn share(
 }
 
 /// Delivered without a round back from review.
-#[must_use]
 pub fn first_pass(facts: &Facts<'_>, span: Span) -> Measured {
     let definition =
         "delivered without a round back from review, out of all that was worked on and delivered";
@@ -36,7 +35,6 @@ pub fn first_pass(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Delivered by the first day that was agreed, however often it was moved since.
-#[must_use]
 pub fn on_time(facts: &Facts<'_>, span: Span) -> Measured {
     let kept = |work: &WorkFacts| work.delivered <= work.agreed;
     let definition = "delivered by the first date that was agreed, out of all delivered with a date";
@@ -44,7 +42,6 @@ pub fn on_time(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Delivered with its result recorded. When a result was written is not kept, so it is what is recorded by today.
-#[must_use]
 pub fn results(facts: &Facts<'_>, span: Span) -> Measured {
     let definition =
         "delivered with a result recorded by today, out of all delivered with a declared measure";
@@ -52,7 +49,6 @@ pub fn results(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// How many were delivered.
-#[must_use]
 pub fn throughput(facts: &Facts<'_>, span: Span) -> Measured {
     let cases: Vec<&WorkFacts> = delivered(facts, span).collect();
     let rows = request_keys(cases.iter().map(|work| work.id));
@@ -61,7 +57,6 @@ pub fn throughput(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Working days from ready to delivered, the median.
-#[must_use]
 pub fn lead_time(facts: &Facts<'_>, span: Span) -> Measured {
     let taken = |work: &WorkFacts| Some(waited(facts.calendar, work.ready?, work.delivered?));
     let cases: Vec<(&WorkFacts, i64)> =
@@ -71,7 +66,6 @@ pub fn lead_time(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Working days that open work has been ready for at the end of the span, the median: it grows while work lies.
-#[must_use]
 pub fn work_item_age(facts: &Facts<'_>, span: Span) -> Measured {
     let end = facts.end(span);
     let age = |work: &WorkFacts| Some(waited(facts.calendar, open_since_ready(work, end)?, end));
@@ -91,7 +85,6 @@ fn open_since_ready(work: &WorkFacts, end: NaiveDate) -> Option<NaiveDate> {
 
 /// Working days that something has waited since a local day: for a decision in review, for its brief, for anybody. A
 /// request that went into review on Thursday evening has waited one working day on Friday, wherever it is told.
-#[must_use]
 pub fn waited(calendar: &WorkCalendar, since: NaiveDate, on: NaiveDate) -> i64 {
     calendar.between(since, on).max(0)
 }
@@ -100,7 +93,6 @@ pub fn waited(calendar: &WorkCalendar, since: NaiveDate, on: NaiveDate) -> i64 {
 pub const USUAL_FROM: usize = 10;
 
 /// What is usual: of so many days, those within which 85 of 100 cases stay, by nearest rank; `None` of too few cases.
-#[must_use]
 pub fn p85(mut days: Vec<i64>) -> Option<i64> {
     days.sort_unstable();
     let rank = (days.len() * 85).div_ceil(100);

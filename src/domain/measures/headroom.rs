@@ -9,7 +9,6 @@ use crate::domain::minutes::Minutes;
 use crate::domain::record::{Kind, RecordKey};
 
 /// Hours a week with a destination, out of hours a week that are free, on the last day of a span.
-#[must_use]
 pub fn headroom(facts: &Facts<'_>, span: Span) -> Measured {
     let end = facts.end(span);
     let balance = balance(facts, end);
@@ -28,7 +27,6 @@ pub fn headroom(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Hours a week that one change freed, with what they went into.
-#[must_use]
 pub fn freed(gain: &Gain, rows: Vec<RecordKey>, today: NaiveDate) -> Measured {
     let span = Span { from: gain.from_day, to: gain.to_day.unwrap_or(today).max(gain.from_day) };
     let value = MeasuredValue::Amount(gain.hours.as_hours(), "h a week".to_owned());
@@ -38,13 +36,11 @@ pub fn freed(gain: &Gain, rows: Vec<RecordKey>, today: NaiveDate) -> Measured {
 }
 
 /// What stood on both sides on a day.
-#[must_use]
 pub fn balance(facts: &Facts<'_>, on: NaiveDate) -> Balance {
     ledger::total(facts.gains, facts.redirects, on)
 }
 
 /// Hours that redirects brought to outcomes within a span, by days.
-#[must_use]
 pub fn redirected(facts: &Facts<'_>, span: Span) -> Measured {
     let until = Span { to: facts.end(span), ..span };
     let own: Vec<(&Redirect, Minutes)> = brought(facts, until);
@@ -56,7 +52,6 @@ pub fn redirected(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// The redirects that brought something within a span, with whole hours: minutes of a quarter would pretend.
-#[must_use]
 pub fn brought<'a>(facts: &Facts<'a>, span: Span) -> Vec<(&'a Redirect, Minutes)> {
     let until = Span { to: facts.end(span), ..span };
     let hours = |redirect: &Redirect| {

@@ -83,7 +83,6 @@ fn sum<'a>(hours: impl IntoIterator<Item = &'a Hours>) -> Minutes {
 }
 
 /// The part of all confirmed hours that goes into initiatives and new concepts: the question of the essay in hours.
-#[must_use]
 pub fn strategy_share(facts: &Facts<'_>, span: Span) -> Measured {
     let all = confirmed(facts, span);
     let deep = sum(all.iter().filter(|it| it.tier.number() <= 1));
@@ -93,14 +92,12 @@ pub fn strategy_share(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Confirmed hours on tiers 0 to 4.
-#[must_use]
 pub fn tier_mix(facts: &Facts<'_>, span: Span) -> [Minutes; 5] {
     let all = confirmed(facts, span);
     std::array::from_fn(|tier| sum(all.iter().filter(|it| usize::from(it.tier.number()) == tier)))
 }
 
 /// Confirmed hours out of the time that people had or have.
-#[must_use]
 pub fn utilisation(facts: &Facts<'_>, span: Span) -> Measured {
     let all = confirmed(facts, span);
     let time = facts.capacity.iter().filter(|(on, _)| span.holds(*on)).map(|(_, minutes)| *minutes).sum();
@@ -110,7 +107,6 @@ pub fn utilisation(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Hours that were planned for days that are over, and did not come off.
-#[must_use]
 pub fn planned_not_done(facts: &Facts<'_>, span: Span) -> Measured {
     let own: Vec<&KeptShare> = kept(facts, span).filter(|it| it.planned.is_positive()).collect();
     let missed = own.iter().map(|it| (it.planned - it.done).at_least_zero()).sum();
@@ -121,7 +117,6 @@ pub fn planned_not_done(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Confirmed hours on some requests, out of all confirmed hours.
-#[must_use]
 pub fn hours_on(facts: &Facts<'_>, span: Span, requests: &[RequestId]) -> Measured {
     let all = confirmed(facts, span);
     let own: Vec<&Hours> = all.iter().filter(|it| requests.contains(&it.request)).collect();

@@ -5,7 +5,6 @@ use crate::domain::influence::{Decision, Promise, Risk, RiskEnd, Way};
 use crate::domain::record::Kind;
 
 /// Promises of ours that were due in the span, and were kept by its end.
-#[must_use]
 pub fn promises_kept(facts: &Facts<'_>, span: Span) -> Measured {
     let end = facts.end(span);
     let is_due = |promise: &&Promise| {
@@ -26,7 +25,6 @@ pub fn decided<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a De
 }
 
 /// Decisions of the span that we changed something about.
-#[must_use]
 pub fn decisions_touched(facts: &Facts<'_>, span: Span) -> Measured {
     let all: Vec<&Decision> = decided(facts, span).collect();
     let rows = all.iter().map(|decision| key(Kind::Decision, decision.id.0)).collect();
@@ -40,7 +38,6 @@ pub fn decisions_touched(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Risks that ended as caught, out of those that ended as caught or happened.
-#[must_use]
 pub fn caught(facts: &Facts<'_>, span: Span) -> Measured {
     let end = facts.end(span);
     let is_told = |risk: &&Risk| {
@@ -61,7 +58,6 @@ pub fn raised<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a Ris
 }
 
 /// Risks that were said no later than they had to be, out of all that were said in the span.
-#[must_use]
 pub fn raised_in_time(facts: &Facts<'_>, span: Span) -> Measured {
     let all: Vec<&Risk> = raised(facts, span).collect();
     let rows = all.iter().map(|risk| key(Kind::Risk, risk.id.0)).collect();

@@ -8,7 +8,6 @@ use crate::domain::record::Kind;
 /// One lever in words, with the figure behind them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeverFigure {
-    /// Which one.
     pub lever: Lever,
     /// The figure in words with its n.
     pub text: String,
@@ -17,7 +16,6 @@ pub struct LeverFigure {
 }
 
 /// All four, quality always beside speed.
-#[must_use]
 pub fn levers(facts: &Facts<'_>, span: Span) -> Vec<LeverFigure> {
     let told = |lever, label: &str, measured: Measured| LeverFigure {
         lever,

@@ -31,13 +31,11 @@ impl Share {
     }
 
     /// In per cent; `None` of fewer than five.
-    #[must_use]
     pub const fn percent(self) -> Option<u32> {
         if self.whole < ENOUGH { None } else { Some((self.part * 100 + self.whole / 2) / self.whole) }
     }
 
     /// What it was before, as `, 3 of 9, 33 % before`; nothing where either has too few cases to tell a change.
-    #[must_use]
     pub fn after(self, before: Self) -> String {
         match (self.percent(), before.percent()) {
             (Some(_), Some(_)) => format!(", {before} before"),
@@ -46,7 +44,6 @@ impl Share {
     }
 
     /// `3 of 4`, `75 %`: where the number of cases stands beside it.
-    #[must_use]
     pub fn short(self) -> String {
         match (self.percent(), self.whole) {
             (_, 0) => "none".to_owned(),
@@ -82,7 +79,6 @@ pub enum MeasuredValue {
 
 impl MeasuredValue {
     /// A value to compare and to keep: a share between 0 and 1, or the amount.
-    #[must_use]
     pub fn level(&self) -> f64 {
         match self {
             Self::Share(share) => f64::from(share.part) / f64::from(share.whole.max(1)),
@@ -93,7 +89,6 @@ impl MeasuredValue {
     }
 
     /// A part of something, so that its changes are points.
-    #[must_use]
     pub const fn is_share(&self) -> bool {
         matches!(self, Self::Share(_) | Self::Hours(..))
     }
@@ -120,7 +115,6 @@ pub struct Measured {
 
 impl Measured {
     /// A figure of all days of its span.
-    #[must_use]
     pub fn new(value: MeasuredValue, n: usize, span: Span, rows: Vec<RecordKey>, definition: &str) -> Self {
         Self {
             value,
@@ -134,13 +128,11 @@ impl Measured {
     }
 
     /// Some cases out of others: as many cases as there are others.
-    #[must_use]
     pub fn share(share: Share, span: Span, rows: Vec<RecordKey>, definition: &str) -> Self {
         Self { n: share.whole, ..Self::new(MeasuredValue::Share(share), 0, span, rows, definition) }
     }
 
     /// Minutes of a figure of hours: the part that is counted; nothing of any other figure.
-    #[must_use]
     pub const fn minutes(&self) -> Minutes {
         match self.value {
             MeasuredValue::Hours(part, _) => part,
@@ -149,14 +141,12 @@ impl Measured {
     }
 
     /// There is something to say.
-    #[must_use]
     pub const fn is_known(&self) -> bool {
         self.n > 0 && !matches!(self.value, MeasuredValue::Unknown(_))
     }
 
     /// The value as it may be printed where its cases stand beside it, and its unit where it has one: `("75 %", "")`,
     /// `("9.5", "d")`.
-    #[must_use]
     pub fn parts(&self) -> (String, &str) {
         match &self.value {
             MeasuredValue::Share(share) => (share.short(), ""),
@@ -181,7 +171,6 @@ impl Measured {
     }
 
     /// The value with its unit.
-    #[must_use]
     pub fn short(&self) -> String {
         match self.parts() {
             (value, "") => value,
@@ -190,7 +179,6 @@ impl Measured {
     }
 
     /// The value where there is no room for what it is a part of: `28 %`, `8h of 20h`.
-    #[must_use]
     pub fn narrow(&self) -> String {
         match self.value {
             MeasuredValue::Hours(part, whole) => {
@@ -201,7 +189,6 @@ impl Measured {
     }
 
     /// The value with its cases, to stand alone: `6 of 8, 75 %`, `28 % of 120h (n 9)`, `6 working days (n 12)`.
-    #[must_use]
     pub fn alone(&self) -> String {
         match &self.value {
             MeasuredValue::Share(share) if share.whole == 0 => share.short(),
@@ -213,7 +200,6 @@ impl Measured {
     }
 
     /// What is not known of its span: `, kept since Wed 25 Nov, 2 days reconstructed`; empty where all of it is.
-    #[must_use]
     pub fn known(&self) -> String {
         let since =
             self.known_from.map_or_else(String::new, |from| format!(", kept since {}", day::short_day(from)));
@@ -225,7 +211,6 @@ impl Measured {
     }
 
     /// The receipt. It says the value as the text does, and from which amounts a percentage was worked out.
-    #[must_use]
     pub fn figure(&self) -> Figure {
         let percent = |percent: u32| (f64::from(percent), "%".to_owned());
         let (value, unit) = match &self.value {
@@ -260,13 +245,11 @@ impl Measured {
 }
 
 /// A count that fits a figure.
-#[must_use]
 pub fn size(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The middle one, or the mean of the two in the middle; `None` of nothing.
-#[must_use]
 pub fn median(mut days: Vec<i64>) -> Option<f64> {
     days.sort_unstable();
     let at = |index: usize| days.get(index).and_then(|days| i32::try_from(*days).ok()).map(f64::from);

@@ -23,14 +23,12 @@ pub struct Meaning {
 
 impl Meaning {
     /// One meaning for all three.
-    #[must_use]
     pub fn always(plain: impl Into<String>) -> Self {
         let plain = plain.into();
         Self { better: plain.clone(), worse: plain.clone(), plain }
     }
 
     /// A meaning of its own each.
-    #[must_use]
     pub fn of(plain: &str, better: &str, worse: &str) -> Self {
         Self { plain: plain.to_owned(), better: better.to_owned(), worse: worse.to_owned() }
     }
@@ -65,7 +63,6 @@ pub struct Number {
 
 impl Number {
     /// What it was before, if there are cases enough on both sides to tell a movement.
-    #[must_use]
     pub fn compared(&self) -> Option<&Measured> {
         self.before.as_ref().filter(|before| {
             self.now.is_known() && before.is_known() && self.now.n >= self.least.0 && before.n >= self.least.1
@@ -74,7 +71,6 @@ impl Number {
 
     /// How far it moved for the better, or below zero for the worse: shares by points, amounts by their own size.
     /// Nothing where there are too few cases to tell.
-    #[must_use]
     pub fn movement(&self) -> Option<f64> {
         let before = self.compared()?;
         let (was, is) = (before.value.level(), self.now.value.level());
@@ -92,19 +88,16 @@ impl Number {
     }
 
     /// It got better.
-    #[must_use]
     pub fn is_better(&self) -> bool {
         self.moved() > 0.0
     }
 
     /// It got worse.
-    #[must_use]
     pub fn is_worse(&self) -> bool {
         self.moved() < 0.0
     }
 
     /// What it means, as it moved.
-    #[must_use]
     pub fn meaning(&self) -> &str {
         match (self.is_better(), self.is_worse()) {
             (true, _) => &self.meaning.better,
@@ -114,14 +107,12 @@ impl Number {
     }
 
     /// Its pair, if that got worse.
-    #[must_use]
     pub fn broken_pair<'a>(&self, all: &'a [Self]) -> Option<&'a Self> {
         let name = self.pair?;
         all.iter().find(|other| other.name == name).filter(|other| other.is_worse())
     }
 
     /// The value and what it counts: `6 of 8 right first time`, `9.5 days from brief to shelf`.
-    #[must_use]
     pub fn said(&self) -> String {
         let (value, unit) = self.now.parts();
         if unit.is_empty() || says_unit(&self.label, unit) {
@@ -132,19 +123,16 @@ impl Number {
     }
 
     /// The value alone: `6 of 8`, `9.5`.
-    #[must_use]
     pub fn short(&self) -> String {
         self.now.parts().0
     }
 
     /// What it was: `50 %`, or nothing where that could not be compared.
-    #[must_use]
     pub fn was(&self) -> Option<String> {
         self.compared().map(|before| before.parts().0)
     }
 
     /// The number as it is said in the room, and how its pair stands if that got worse.
-    #[must_use]
     pub fn sentence(&self, all: &[Self]) -> String {
         let was = match (self.was(), &self.before) {
             (Some(was), _) => format!(", was {was}"),
@@ -183,7 +171,6 @@ fn says_unit(label: &str, unit: &str) -> bool {
 }
 
 /// Which numbers are shown: those that were chosen by name, then by rule. Numbers of a lever stand before those of none.
-#[must_use]
 pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
     let mut chosen: Vec<&Number> = Vec::new();
     for name in wanted {

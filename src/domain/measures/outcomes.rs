@@ -7,14 +7,12 @@ use crate::domain::outcome::{self, Outcome, Progress, Reading};
 use crate::domain::record::Kind;
 
 /// Readings of an outcome up to a day, oldest first. What is dated later was not known then.
-#[must_use]
 pub fn readings_until<'a>(facts: &Facts<'a>, outcome: &Outcome, on: NaiveDate) -> Vec<&'a Reading> {
     outcome::own_readings(outcome, facts.readings, on)
 }
 
 /// It was followed on a day: begun by then, and not closed yet. What is followed today has begun, whatever its baseline
 /// says.
-#[must_use]
 pub fn was_followed(facts: &Facts<'_>, outcome: &Outcome, on: NaiveDate) -> bool {
     let has_begun = on >= facts.today
         || outcome.baseline_on <= on
@@ -23,7 +21,6 @@ pub fn was_followed(facts: &Facts<'_>, outcome: &Outcome, on: NaiveDate) -> bool
 }
 
 /// From baseline to target, as it stood at the end of a span.
-#[must_use]
 pub fn progress(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Progress {
     outcome::progress(outcome, facts.readings, facts.end(span))
 }
@@ -34,7 +31,6 @@ fn amount(outcome: &Outcome, value: f64, n: usize, span: Span, definition: &str)
 }
 
 /// The newest reading of the span, of as many readings as lie in it.
-#[must_use]
 pub fn reading(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Option<Measured> {
     let until = readings_until(facts, outcome, facts.end(span));
     let newest = until.last().filter(|reading| reading.day >= span.from)?;
@@ -43,7 +39,6 @@ pub fn reading(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Option<Measu
 }
 
 /// Where it stood at the end of the span: the newest reading that there was, however old.
-#[must_use]
 pub fn stood(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Option<Measured> {
     let until = readings_until(facts, outcome, facts.end(span));
     let (first, newest) = (until.first()?, until.last()?);
@@ -53,7 +48,6 @@ pub fn stood(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Option<Measure
 }
 
 /// What a span is compared with: the last reading before it, or the frozen baseline.
-#[must_use]
 pub fn before(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Option<Measured> {
     let definition = format!("the last reading of {} before these days, or its frozen baseline", outcome.id);
     let older = facts

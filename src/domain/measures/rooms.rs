@@ -16,7 +16,6 @@ fn rows(rooms: &[&Room]) -> Vec<RecordKey> {
 }
 
 /// Of these entries, the leadership meetings with a decision framed, changed or stopped.
-#[must_use]
 pub fn shape(entries: &[&ReflectionEntry]) -> Share {
     let own: Vec<&&ReflectionEntry> =
         entries.iter().filter(|entry| entry.kind == MeetingKind::Leadership).collect();
@@ -24,7 +23,6 @@ pub fn shape(entries: &[&ReflectionEntry]) -> Share {
 }
 
 /// Leadership meetings that were shaped.
-#[must_use]
 pub fn shaped(facts: &Facts<'_>, span: Span) -> Measured {
     let own: Vec<&Room> =
         of(facts, span).into_iter().filter(|room| room.entry.kind == MeetingKind::Leadership).collect();
@@ -34,7 +32,6 @@ pub fn shaped(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Where the lead stood, 1 to 5: the median from five reflections on, the latest one below.
-#[must_use]
 pub fn stance(entries: &[&ReflectionEntry], span: Span, whose: &str) -> Measured {
     let stances: Vec<i64> = entries.iter().map(|entry| i64::from(entry.reflection.stance)).collect();
     let rows = entries.iter().map(|entry| entry.reflection.meeting.clone().into()).collect();
@@ -46,7 +43,6 @@ pub fn stance(entries: &[&ReflectionEntry], span: Span, whose: &str) -> Measured
 }
 
 /// Of these entries, the questions that opened something, out of all questions that were counted.
-#[must_use]
 pub fn questions(entries: &[&ReflectionEntry]) -> Share {
     let sum = |of: fn(&Reflection) -> Option<u32>| {
         entries.iter().filter_map(|entry| of(&entry.reflection)).sum::<u32>()
@@ -56,7 +52,6 @@ pub fn questions(entries: &[&ReflectionEntry]) -> Share {
 }
 
 /// Questions that opened something; its cases are questions, its rows the meetings in which they were counted.
-#[must_use]
 pub fn expansion(facts: &Facts<'_>, span: Span) -> Measured {
     let has_counted = |room: &&Room| {
         let reflection = &room.entry.reflection;
@@ -69,7 +64,6 @@ pub fn expansion(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// If-thens that were kept, out of those of which it was said.
-#[must_use]
 pub fn if_thens(facts: &Facts<'_>, span: Span) -> Measured {
     let own: Vec<&Room> =
         of(facts, span).into_iter().filter(|room| room.entry.reflection.kept.is_some()).collect();
@@ -78,7 +72,6 @@ pub fn if_thens(facts: &Facts<'_>, span: Span) -> Measured {
 }
 
 /// Predicted questions that came up, out of those that were predicted for meetings that were reflected on.
-#[must_use]
 pub fn anticipated(facts: &Facts<'_>, span: Span) -> Measured {
     let own: Vec<&Room> = of(facts, span).into_iter().filter(|room| room.predicted > 0).collect();
     let came =

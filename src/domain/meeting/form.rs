@@ -91,7 +91,6 @@ form! {
 
 impl MeetingForm {
     /// A meeting that is there.
-    #[must_use]
     pub fn of(meeting: &Meeting) -> Self {
         Self {
             title: meeting.title.clone(),
@@ -108,7 +107,6 @@ impl MeetingForm {
     }
 
     /// One to be, on a day; when it begins is still to be said.
-    #[must_use]
     pub fn new(day: NaiveDate) -> Self {
         Self {
             title: String::new(),

@@ -12,7 +12,6 @@ pub enum OutcomeForecast {
     TooFew(usize),
     /// On this day.
     On(NaiveDate),
-    /// It is reached.
     Reached,
     /// By its line the target should have been reached on this day, which is over: a new reading would tell.
     Unread(NaiveDate),

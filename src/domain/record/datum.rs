@@ -22,7 +22,6 @@ pub enum StoredValue {
     Int(i64),
     /// A number.
     Real(f64),
-    /// Text.
     Text(String),
 }
 

@@ -8,7 +8,6 @@ use serde::{Serialize, Serializer};
 use crate::domain::ids::{KeyError, Kind, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 
-/// Which record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RecordKey {
     /// One of a kind, by its number.
@@ -19,7 +18,6 @@ pub enum RecordKey {
 
 impl RecordKey {
     /// The kind, where it is one of the numbered ones.
-    #[must_use]
     pub const fn kind(&self) -> Option<Kind> {
         match self {
             Self::Numbered(kind, _) => Some(*kind),
@@ -28,7 +26,6 @@ impl RecordKey {
     }
 
     /// Its number if it is of a kind.
-    #[must_use]
     pub fn number_of(&self, kind: Kind) -> Option<i64> {
         match self {
             Self::Numbered(own, number) if *own == kind => Some(*number),
@@ -37,7 +34,6 @@ impl RecordKey {
     }
 
     /// The request, if it is one.
-    #[must_use]
     pub fn request(&self) -> Option<RequestId> {
         self.number_of(Kind::Request).map(RequestId)
     }

@@ -238,19 +238,16 @@ impl FieldSpec {
     }
 
     /// True if the form asks for it.
-    #[must_use]
     pub const fn is_in_form(&self) -> bool {
         matches!(self.reach, Reach::Everywhere | Reach::Form)
     }
 
     /// True if `add` and `edit` have an option for it.
-    #[must_use]
     pub const fn is_option(&self) -> bool {
         matches!(self.reach, Reach::Everywhere | Reach::Option)
     }
 
     /// True if it holds words that somebody wrote, and that somebody can wish to have forgotten.
-    #[must_use]
     pub const fn holds_words(&self) -> bool {
         match self.words {
             Some(is_words) => is_words,
@@ -259,19 +256,16 @@ impl FieldSpec {
     }
 
     /// What JSON calls it.
-    #[must_use]
     pub fn json_name(&self) -> String {
         self.json.map_or_else(|| self.name.replace('-', "_"), str::to_owned)
     }
 
     /// What `--help` says of it: its documentation without the full stop.
-    #[must_use]
     pub fn help(&self) -> &'static str {
         self.doc.trim().trim_end_matches('.')
     }
 
     /// What `--help` calls its value: what was chosen, otherwise by its kind.
-    #[must_use]
     pub const fn value_name(&self) -> &'static str {
         if !self.value_name.is_empty() {
             return self.value_name;

@@ -7,7 +7,6 @@ use crate::domain::minutes::Minutes;
 /// One reflection that says both.
 #[derive(Debug, Clone, Copy)]
 pub struct CalmPoint<'a> {
-    /// The reflection.
     pub entry: &'a ReflectionEntry,
     /// 1 tense … 5 calm.
     pub calm: u8,
@@ -16,7 +15,6 @@ pub struct CalmPoint<'a> {
 }
 
 /// Reflections that say both, oldest first.
-#[must_use]
 pub fn points<'a>(entries: &[&'a ReflectionEntry]) -> Vec<CalmPoint<'a>> {
     let point = |entry: &&'a ReflectionEntry| {
         let reflection = &entry.reflection;
@@ -26,7 +24,6 @@ pub fn points<'a>(entries: &[&'a ReflectionEntry]) -> Vec<CalmPoint<'a>> {
 }
 
 /// Both kinds of mornings beside each other, told only where five of either are known.
-#[must_use]
 pub fn comparison(points: &[CalmPoint<'_>]) -> Option<String> {
     let calm = |is_over: bool| -> Vec<u8> {
         points.iter().filter(|point| point.over.is_positive() == is_over).map(|point| point.calm).collect()

@@ -26,7 +26,6 @@ pub struct Trend {
 
 impl Trend {
     /// Derives the figures of some entries, given oldest first.
-    #[must_use]
     pub fn of(entries: &[&ReflectionEntry]) -> Self {
         let stances: Vec<u8> = entries.iter().map(|entry| entry.reflection.stance).collect();
         let enough = entries.len() >= ENOUGH;
@@ -78,7 +77,6 @@ fn altitude(entries: &[&ReflectionEntry]) -> f64 {
 
 /// One sentence about the last `count` entries against those before: "shaping more than before (n 9)".
 /// Nothing is claimed below five entries on either side.
-#[must_use]
 pub fn direction(stances: &[u8]) -> Option<String> {
     if stances.len() < 2 * ENOUGH {
         return None;

@@ -23,7 +23,6 @@ pub struct Starts {
 /// The starts of a rule from `from` to `to`, both included; `first` is where it begins and `to` is
 /// already cut at the end of the rule. Of one day at most [`A_DAY`] are given, and no more work is done than
 /// `steps` allows.
-#[must_use]
 pub fn starts(
     rule: &Rule,
     first: NaiveDateTime,

@@ -17,7 +17,6 @@ pub struct Captured {
 
 /// Reads a line by the fields of a kind of record, the title first. Marks and other words for a field are declared
 /// with it.
-#[must_use]
 pub fn parse(text: &str, fields: &'static [FieldSpec]) -> Captured {
     let mut captured = Captured::default();
     if let Some(message) = bounds::too_long(text.len(), bounds::LINE, "a line") {

@@ -18,7 +18,6 @@ use crate::domain::tier::Tier;
 /// What a filter looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct FilterSubject<'a> {
-    /// The request.
     pub request: &'a Request,
     /// Handles and names of those who hold it.
     pub people: &'a [String],
@@ -44,7 +43,6 @@ pub struct FilterSubject<'a> {
 pub struct FilterError {
     /// Letters before it.
     pub at: usize,
-    /// The word.
     pub word: String,
     /// What is wrong.
     pub message: String,
@@ -163,13 +161,11 @@ impl Filter {
     }
 
     /// True if closed requests may fit; otherwise only open ones are asked.
-    #[must_use]
     pub const fn wants_closed(&self) -> bool {
         self.wants_closed
     }
 
     /// True if the request fits.
-    #[must_use]
     pub fn matches(&self, subject: &FilterSubject<'_>) -> bool {
         (self.wants_closed || subject.request.stage.is_open()) && self.root.holds(subject)
     }

@@ -27,7 +27,6 @@ pub enum Change {
 pub struct WordProblem {
     /// Letters before it.
     pub at: usize,
-    /// The word.
     pub word: String,
     /// What is wrong with it.
     pub message: String,
@@ -50,7 +49,6 @@ impl Strayed {
     }
 
     /// The field with all its words in quotes.
-    #[must_use]
     pub fn quoted(&self) -> String {
         match self.field.split_once(':') {
             Some((name, value)) => format!("{name}:\"{value} {}\"", self.words.join(" ")),
@@ -74,8 +72,6 @@ pub struct Line {
     pub problems: Vec<WordProblem>,
 }
 
-/// Reads a line.
-#[must_use]
 pub fn parse(text: &str, reading: &ParseContext) -> Line {
     let mut line = Line::default();
     if let Some(message) = bounds::too_long(text.len(), bounds::LINE, "a line") {
@@ -217,7 +213,6 @@ pub fn apply(request: &mut Request, line: &Line, reading: &ParseContext) -> Resu
 }
 
 /// What was understood, said back in one line.
-#[must_use]
 pub fn echo(line: &Line, reading: &ParseContext) -> String {
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
     // Values were checked when the line was read.

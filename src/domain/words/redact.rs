@@ -8,7 +8,6 @@ use super::fold;
 pub const COVER: &str = "·";
 
 /// Covers names in a text.
-#[must_use]
 pub fn redact(text: &str, names: &[String]) -> String {
     if names.is_empty() {
         return text.to_owned();
@@ -23,7 +22,6 @@ pub fn redact(text: &str, names: &[String]) -> String {
 
 /// Where names stand in folded letters: each name, and its first word, for that is how people are called in narrow
 /// places.
-#[must_use]
 pub fn places(letters: &[String], names: &[String]) -> Vec<Range<usize>> {
     let whole = names.iter().map(String::as_str);
     let first = names.iter().filter_map(|name| name.split_whitespace().next());

@@ -12,7 +12,6 @@ pub const KINDS: [Kind; 6] =
     [Kind::Friction, Kind::Risk, Kind::Promise, Kind::Decision, Kind::Outcome, Kind::Stakeholder];
 
 /// Reads a line as a record of a kind. A name may be only the beginning of somebody's; `names` are those there are.
-#[must_use]
 pub fn read(kind: Kind, text: &str, names: &[String]) -> Captured {
     let fields = kinds::fields(kind);
     let mut captured = capture::parse(text, fields);

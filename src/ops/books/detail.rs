@@ -19,7 +19,6 @@ const HISTORY: u32 = 12;
 /// How a fact is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// As it is.
     Plain,
     /// It needs a decision.
     Warn,
@@ -45,7 +44,6 @@ pub struct Fact {
 /// A record with everything that touches it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntryDetail {
-    /// Which.
     pub key: RecordKey,
     /// What it is called.
     pub title: String,
@@ -136,7 +134,6 @@ impl Desk {
     }
 
     /// A figure's definition and the very rows that it was counted from, each of which opens.
-    #[must_use]
     pub fn receipt(&self, receipt: &Receipt) -> Vec<Fact> {
         let mut facts = FactLines::default();
         self.add_receipt(&mut facts, receipt);

@@ -38,7 +38,6 @@ const TOUCH_DAYS: i64 = 62;
 /// One outcome with what it stands at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeStanding {
-    /// The outcome.
     pub outcome: Outcome,
     /// From baseline to target.
     pub progress: Progress,
@@ -55,7 +54,6 @@ pub struct OutcomeStanding {
 /// One gain with what became of its hours.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GainStanding {
-    /// The gain.
     pub gain: Gain,
     /// Today's balance.
     pub balance: Balance,
@@ -68,7 +66,6 @@ pub struct GainStanding {
 /// One friction with what it costs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrictionStanding {
-    /// The friction.
     pub friction: Friction,
     /// What it costs the business.
     pub cost: FrictionCost,
@@ -77,7 +74,6 @@ pub struct FrictionStanding {
 /// One stakeholder with what calls for attention.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StakeholderStanding {
-    /// Who.
     pub stakeholder: Stakeholder,
     /// Owed, cold, opposed.
     pub flags: Flags,
@@ -94,7 +90,6 @@ pub struct StakeholderStanding {
 /// Hours of one week: done on its days that are over, planned for the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TierWeek {
-    /// Its Monday.
     pub monday: NaiveDate,
     /// Confirmed hours on tiers 0 to 4.
     pub minutes: [Minutes; 5],
@@ -137,7 +132,6 @@ pub struct Sources<'a> {
     pub books: &'a Books,
     /// Open requests.
     pub rows: &'a [QueueRow],
-    /// The load.
     pub model: &'a LoadModel,
 }
 
@@ -208,7 +202,6 @@ impl Desk {
 }
 
 /// `1 request`, `4 requests`.
-#[must_use]
 pub fn requests(count: usize) -> String {
     if count == 1 { "1 request".to_owned() } else { format!("{count} requests") }
 }

@@ -29,7 +29,6 @@ const AHEAD: [i64; 3] = [7, 35, 120];
 /// A number that could be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
-    /// Its name.
     pub name: String,
     /// How it stands.
     pub text: String,

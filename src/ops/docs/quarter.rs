@@ -13,7 +13,6 @@ use crate::domain::workdays::WorkCalendar;
 use crate::ops::{Desk, OpsError};
 
 /// The quarter that a day lies in.
-#[must_use]
 pub fn quarter_of(on: NaiveDate) -> Span {
     let month = on.month0() / 3 * 3 + 1;
     let from = on.with_day(1).and_then(|day| day.with_month(month)).unwrap_or(on);

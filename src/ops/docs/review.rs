@@ -28,7 +28,6 @@ const FRICTIONS: usize = 3;
 
 /// Everything that a review is told from.
 pub struct ReviewSources {
-    /// Today.
     pub today: NaiveDate,
     /// Which days.
     pub span: Span,

@@ -39,11 +39,8 @@ const STILL_DAYS: i64 = 7;
 /// The standup in both orders.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StandupPack {
-    /// Since when.
     pub since: DateTime<Utc>,
-    /// Section by section.
     pub by_section: Document,
-    /// Person by person.
     pub by_person: Document,
 }
 

@@ -41,13 +41,11 @@ pub struct CalendarReport {
 /// An event that was there and is different now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventChange {
-    /// Its key.
     pub key: String,
     /// The calendar's own name for it.
     pub uid: String,
     /// What it is called now.
     pub title: String,
-    /// It is cancelled.
     pub is_cancelled: bool,
     /// In what it differs.
     pub changes: Vec<Difference>,

@@ -26,7 +26,6 @@ pub enum ForeignKind {
     People(Option<DateOrder>),
     /// A table of absences and holidays.
     Absences(Option<DateOrder>),
-    /// A calendar.
     Calendar,
 }
 
@@ -42,9 +41,7 @@ pub struct Asked {
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ForeignContent {
-    /// Requests.
     Requests(RequestImport),
-    /// People.
     People(Listing<Person>),
     /// Absences and holidays.
     Absences(Listing<AbsenceDraft>),
@@ -54,7 +51,6 @@ pub enum ForeignContent {
 
 impl Asked {
     /// By the clock of whoever asks.
-    #[must_use]
     pub fn new(kind: ForeignKind, clock: Clock) -> Self {
         let east = match clock {
             Clock::System | Clock::FixedInZone(_) => None,

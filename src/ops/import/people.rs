@@ -256,7 +256,6 @@ fn put_holiday(tx: &Tx<'_>, team: &mut KnownTeam, draft: &AbsenceDraft) -> Resul
 }
 
 /// The problem of a row, as text; used where reports are told in lines.
-#[must_use]
 pub fn problem_text(problem: &Problem) -> String {
     match (problem.column.is_empty(), problem.value.is_empty()) {
         (true, _) => problem.message.clone(),

@@ -256,13 +256,11 @@ impl Desk {
     }
 
     /// What the last reading of meetings that was not whole left out.
-    #[must_use]
     pub fn left_out(&self) -> Option<String> {
         self.left_out.borrow().clone()
     }
 
     /// The same; asking forgets it.
-    #[must_use]
     pub fn take_left_out(&self) -> Option<String> {
         self.left_out.take()
     }

@@ -24,7 +24,6 @@ pub enum Sum {
 
 impl Sum {
     /// What is wrong, of a copy.
-    #[must_use]
     pub fn fault(self, copy: &Path) -> Option<String> {
         let copy = copy.display();
         match self {

@@ -60,7 +60,6 @@ impl Index {
 }
 
 /// What tells the log of a store from every other; `None` without one.
-#[must_use]
 pub fn salts(store: &Path) -> Option<(u32, u32)> {
     let mut header = [0; LOG_HEADER];
     File::open(sidecar::file(store, "-wal")).ok()?.read_exact(&mut header).ok()?;

@@ -32,7 +32,6 @@ pub struct Touching {
 /// How much is read at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Most {
-    /// Events.
     pub events: usize,
     /// Changed occurrences of all of them.
     pub changes: usize,

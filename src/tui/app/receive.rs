@@ -39,7 +39,6 @@ pub enum Message {
     Edited(String),
     /// What another value would mean.
     Considered(String),
-    /// The reflection form.
     Reflecting(Box<ReflectForm>),
     /// The journal.
     History(Vec<Operation>),

@@ -55,13 +55,11 @@ pub struct AssignView {
 
 impl AssignView {
     /// Shows candidates, best first.
-    #[must_use]
     pub fn new(options: PlanOptions) -> Self {
         Self { options, cursor: Cursor::default(), hours: None }
     }
 
     /// True if the other one weighs the same work.
-    #[must_use]
     pub fn is_same(&self, other: &PlanOptions) -> bool {
         (self.options.plan.request, self.options.plan.moves) == (other.plan.request, other.plan.moves)
     }

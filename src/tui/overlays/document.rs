@@ -55,7 +55,6 @@ pub enum Role {
 
 impl DocView {
     /// Opens a document at its first line.
-    #[must_use]
     pub fn new(document: Document, role: Role) -> Self {
         let mut view = Self {
             document,
@@ -73,21 +72,18 @@ impl DocView {
     }
 
     /// The same document told in another order, to change between them.
-    #[must_use]
     pub fn with_other(mut self, other: Document) -> Self {
         self.other = Some(other);
         self
     }
 
     /// When it was opened: how long it is being walked stands in its corner.
-    #[must_use]
     pub const fn opened(mut self, at: DateTime<FixedOffset>) -> Self {
         self.opened = Some(at);
         self
     }
 
     /// True if the other one is about the same thing: then this one takes it over.
-    #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.role, &other.role) {
             (Role::Review(_), Role::Review(_)) | (Role::Brief(None), Role::Brief(_)) => true,
@@ -155,13 +151,11 @@ impl DocView {
     }
 
     /// The chosen line.
-    #[must_use]
     pub fn chosen(&self) -> Option<&Said> {
         self.document.blocks.get(self.at.0)?.lines.get(self.at.1)
     }
 
     /// The block that the chosen line stands in.
-    #[must_use]
     pub const fn block(&self) -> usize {
         self.at.0
     }
@@ -228,7 +222,6 @@ impl DocView {
     }
 
     /// Offers the layouts to copy as.
-    #[must_use]
     pub fn copy_menu(&self) -> Overlay {
         // What could be said better is for the lead alone.
         let handed = self.brief.as_ref().map_or(&self.document, |page| &page.document);

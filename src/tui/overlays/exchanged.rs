@@ -29,7 +29,6 @@ pub struct Exchanged {
 
 impl Exchanged {
     /// Tells what happened, a paragraph each.
-    #[must_use]
     pub const fn new(paragraphs: Vec<String>) -> Self {
         Self { paragraphs, done: None, at: 0 }
     }

@@ -46,7 +46,6 @@ pub struct Finder {
 
 impl Finder {
     /// What was typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.input.text()
     }

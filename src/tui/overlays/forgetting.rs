@@ -6,7 +6,6 @@ use crate::ops::forget::{Copies, Subject, fields_of};
 use crate::tui::effect::{Effect, Write};
 
 /// Asks whether every word of something goes, or the words of one field.
-#[must_use]
 pub fn ask(subject: &Subject) -> Overlay {
     let title = format!("This can never be undone: forget every word of {subject}? Numbers and days stay");
     let mut choices = answers(subject, None);

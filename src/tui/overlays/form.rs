@@ -38,7 +38,6 @@ pub struct Form {
 
 impl Form {
     /// Opens the form of a record.
-    #[must_use]
     pub fn new(sheet: RecordForm) -> Self {
         let rows = sheet.rows.into_iter().map(|(spec, text)| Row::new(spec, text)).collect();
         Self { target: sheet.target, title: sheet.title, rows, at: 0, is_refused: false, editor: None }

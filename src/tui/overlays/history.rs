@@ -46,7 +46,6 @@ pub struct HistoryView {
 
 impl HistoryView {
     /// Shows operations.
-    #[must_use]
     pub fn new(operations: Vec<Operation>) -> Self {
         Self { operations, cursor: Cursor::default() }
     }

@@ -41,7 +41,6 @@ pub struct Ladder {
 
 impl Ladder {
     /// Begins at the first question, or behind what stands as the outcome and is none yet.
-    #[must_use]
     pub fn new(request: &Request, phrases: &Phrases) -> Self {
         let ask = if request.ask.trim().is_empty() { &request.title } else { &request.ask };
         let is_said = |field: &Option<Field>| {

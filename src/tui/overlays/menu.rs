@@ -22,12 +22,9 @@ pub enum Pick {
     Leave,
 }
 
-/// One choice.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// Its key.
     pub key: char,
-    /// What it is.
     pub label: String,
     /// What it does.
     pub pick: Pick,
@@ -43,7 +40,6 @@ pub struct Menu {
 
 impl Menu {
     /// Offers choices.
-    #[must_use]
     pub const fn new(title: String, choices: Vec<Choice>) -> Self {
         Self { title, choices, at: 0 }
     }

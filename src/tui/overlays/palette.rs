@@ -27,7 +27,6 @@ pub struct Palette {
 
 impl Palette {
     /// Offers the actions of some scopes, those of the first one first.
-    #[must_use]
     pub fn new(scopes: Vec<Scope>) -> Self {
         Self { scopes, finder: Finder::default() }
     }

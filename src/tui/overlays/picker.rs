@@ -47,7 +47,6 @@ pub struct Picker {
 
 impl Picker {
     /// Offers everything that a record can be linked to, or only one kind of it.
-    #[must_use]
     pub fn new(from: RecordKey, only: Option<Kind>, snapshot: &Snapshot) -> Self {
         let fits = |key: &RecordKey| *key != from && (only.is_none() || key.kind() == only);
         let requests =

@@ -53,7 +53,6 @@ pub enum Ask {
     Reword(OccurrenceKey, Box<Suggested>),
 }
 
-/// A prompt.
 #[derive(Debug, Clone)]
 pub struct Prompt {
     ask: Ask,
@@ -74,7 +73,6 @@ enum Echo {
 
 impl Prompt {
     /// Asks, beginning with a text.
-    #[must_use]
     pub fn new(ask: Ask, title: String, text: &str) -> Self {
         Self {
             ask,
@@ -87,7 +85,6 @@ impl Prompt {
     }
 
     /// Asks for what a suggestion leaves open, the cursor where it is missing.
-    #[must_use]
     pub fn filling(key: OccurrenceKey, remark: Suggested, gap: std::ops::Range<usize>) -> Self {
         let said = &remark.finding.suggestion;
         let text = format!("{}{}", &said[..gap.start], &said[gap.end..]);

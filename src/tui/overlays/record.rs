@@ -28,23 +28,19 @@ pub use page::Shown;
 /// What is read.
 #[derive(Debug, Clone)]
 pub enum Kind {
-    /// A request.
     Request(Box<RequestDetail>),
     /// A meeting with the reflections of its series.
     Meeting(Box<MeetingDetail>),
-    /// A person.
     Person(Box<PersonDetail>),
     /// Everybody, with when they are away.
     Team,
     /// What lies on somebody on some days.
     Cell {
-        /// Who and when.
         title: String,
         /// Whose it is.
         person: PersonId,
         /// How to ask for it again.
         again: Read,
-        /// The work.
         work: Vec<CellWork>,
         /// Why the cell looks as it does.
         sums: Vec<String>,
@@ -69,7 +65,6 @@ pub struct Record {
 
 impl Record {
     /// Opens something.
-    #[must_use]
     pub const fn new(kind: Kind) -> Self {
         // Lists begin with their first line chosen; what is read from top to bottom does not.
         let is_list = matches!(kind, Kind::Team | Kind::Cell { .. } | Kind::List(..));
@@ -82,7 +77,6 @@ impl Record {
     }
 
     /// True if the other one is about the same thing.
-    #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.kind, &other.kind) {
             (Kind::Notice(..) | Kind::Team | Kind::List(..), _) => false,

@@ -45,7 +45,6 @@ pub struct ReflectForm {
 
 impl ReflectForm {
     /// Opens the form, filled with what was written before.
-    #[must_use]
     pub fn new(meeting: Meeting, evidence: Evidence) -> Self {
         let old = evidence.existing.clone();
         let presence = old.as_ref().and_then(|old| old.presence);

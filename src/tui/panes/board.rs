@@ -55,7 +55,6 @@ struct BoardColumn {
 
 impl Board {
     /// A board with its first line chosen.
-    #[must_use]
     pub const fn new(pane: PaneId) -> Self {
         Self { pane, column: 0, cursors: [Cursor::LIST; 2], selected: None, height: 0, width: 0 }
     }
@@ -121,8 +120,6 @@ impl Board {
         columns.get(self.column)?.lines.get(self.cursors[self.column].chosen()?)?.link.as_ref()
     }
 
-    /// The chosen record.
-    #[must_use]
     pub fn chosen(&self) -> Option<RecordKey> {
         match &self.selected {
             Some(Link::Record(key)) => Some(key.clone()),

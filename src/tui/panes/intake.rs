@@ -66,7 +66,6 @@ impl Intake {
     }
 
     /// The filter asks for closed requests, which are not in the queue.
-    #[must_use]
     pub fn wants_closed(&self) -> bool {
         self.filter.as_ref().is_some_and(Filter::wants_closed)
     }
@@ -79,7 +78,6 @@ impl Intake {
     }
 
     /// The chosen request.
-    #[must_use]
     pub const fn selected(&self) -> Option<RequestId> {
         self.selected
     }
@@ -90,7 +88,6 @@ impl Intake {
     }
 
     /// What actions work on: the marked ones, or the chosen one.
-    #[must_use]
     pub fn targets(&self) -> Vec<RequestId> {
         if self.marks.is_empty() {
             self.selected.into_iter().collect()
@@ -105,7 +102,6 @@ impl Intake {
     }
 
     /// The text of the filter.
-    #[must_use]
     pub fn filter_text(&self) -> &str {
         &self.filter_text
     }

@@ -53,7 +53,6 @@ pub struct Load {
 
 impl Load {
     /// Begins with the week of a day.
-    #[must_use]
     pub fn new(today: NaiveDate) -> Self {
         Self {
             from: day::monday(today),
@@ -69,7 +68,6 @@ impl Load {
 
     /// Days that have to be read for what is shown. Days are read for the whole screen, so that nothing is
     /// reckoned when the pane gets it; weeks would be too many for that.
-    #[must_use]
     pub fn days(&self) -> usize {
         if self.is_weeks { self.columns() * 7 } else { (self.columns_in(self.whole) / 5 + 1) * 7 }
     }
@@ -125,7 +123,6 @@ impl Load {
     }
 
     /// The person under the cursor.
-    #[must_use]
     pub fn person(&self, snapshot: &Snapshot) -> Option<PersonId> {
         self.rows(snapshot).get(self.cursor.row()).and_then(|row| row.person())
     }

@@ -62,8 +62,6 @@ impl Meetings {
         was_chosen == Some(true)
     }
 
-    /// The chosen meeting.
-    #[must_use]
     pub fn chosen<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Meeting> {
         self.order.get(self.cursor.row()).map(|index| &snapshot.meetings[*index])
     }
@@ -152,7 +150,6 @@ fn by_series(snapshot: &Snapshot) -> Vec<usize> {
 }
 
 /// Runs an action on a meeting, wherever it is.
-#[must_use]
 pub fn act_on(action: Action, meeting: &Meeting) -> Update {
     let key = meeting.key.clone();
     match action {

@@ -20,7 +20,6 @@ pub struct Configuration {
 
 impl Configuration {
     /// The file that was read just now.
-    #[must_use]
     pub fn at(file: Option<PathBuf>) -> Self {
         let mut read = Self { file, written: None };
         read.written = read.found();

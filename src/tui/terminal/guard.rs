@@ -115,7 +115,6 @@ impl Guard {
 }
 
 /// True if this process was started to be a guard. Nobody who types the argument has a socket for standard input.
-#[must_use]
 pub fn is_wanted() -> bool {
     let mut arguments = std::env::args_os().skip(1);
     let is_named =
@@ -127,7 +126,6 @@ pub fn is_wanted() -> bool {
 
 /// Guards: standard input is the socket, standard output the terminal that is written to, standard error the one
 /// whose settings are kept.
-#[must_use]
 pub fn run() -> ExitCode {
     // A session of its own: what is sent to the cockpit's process group does not come here, and job control, which
     // stops whoever sets a terminal from the background, knows only processes of the terminal's session.

@@ -58,26 +58,22 @@ fn switch(span: Span, is_ours: bool) -> String {
 }
 
 /// What takes a terminal.
-#[must_use]
 pub fn take() -> String {
     switch(Span::Always, true)
 }
 
 /// What gives it back, whatever of it was taken.
-#[must_use]
 pub fn give_back() -> String {
     let modes = TABLE.iter().rev().map(|mode| mode.say(false));
     std::iter::once(PLAIN_LETTERS.to_owned()).chain(modes).collect()
 }
 
 /// What takes the wheel and the clicks, or leaves them to the terminal.
-#[must_use]
 pub fn mouse(is_ours: bool) -> String {
     switch(Span::Mouse, is_ours)
 }
 
 /// What begins a frame, or ends it.
-#[must_use]
 pub fn frame(is_begun: bool) -> String {
     switch(Span::Frame, is_begun)
 }

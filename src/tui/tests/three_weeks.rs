@@ -20,7 +20,6 @@ const MONDAY: &str = "A-1,Poster,In Progress,2026-11-24,Ana,Mara\n\
     A-2,Film,To Do,2026-12-01,Bo,Ines\n\
     A-3,Icons,To Do,2026-11-26,,Mara\n";
 
-/// And on Wednesday.
 fn wednesday() -> String {
     MONDAY.replace("2026-11-24", "2026-11-27").replace("2026-12-01", "2026-12-03")
 }

@@ -100,7 +100,6 @@ pub struct ListLayout<K> {
 impl<K: Copy> ListLayout<K> {
     /// Lays columns out in `width`, the first one behind `indent` blanks. What has no room leaves in its order; those that
     /// never leave are cut at the end.
-    #[must_use]
     pub fn new(indent: usize, columns: &[ListColumn<K>], width: usize) -> Self {
         let room = width.saturating_sub(indent);
         let mut kept: Vec<ListColumn<K>> = columns.to_vec();

@@ -60,7 +60,6 @@ pub enum Step {
 
 impl Step {
     /// The way in which an action moves, if it does.
-    #[must_use]
     pub const fn of(action: Action) -> Option<Self> {
         Some(match action {
             Action::Down | Action::NextItem => Self::Row { is_forward: true },
@@ -87,13 +86,11 @@ impl Cursor {
     pub const READING: Self = Self { at: None, top: 0, is_read: true };
 
     /// The first row of what is chosen.
-    #[must_use]
     pub const fn chosen(&self) -> Option<usize> {
         self.at
     }
 
     /// The chosen row, or the first where nothing can be chosen.
-    #[must_use]
     pub fn row(&self) -> usize {
         self.at.unwrap_or(0)
     }
@@ -104,7 +101,6 @@ impl Cursor {
     }
 
     /// Rows below those that are seen.
-    #[must_use]
     pub fn below(&self, rows: &(impl Rows + ?Sized), height: usize) -> usize {
         rows.count().saturating_sub(self.settled(rows, height).top + height)
     }
@@ -218,7 +214,6 @@ impl Cursor {
     }
 
     /// The same in line with its rows: on something that can be chosen, and that in sight.
-    #[must_use]
     fn settled(mut self, rows: &(impl Rows + ?Sized), height: usize) -> Self {
         let (count, height) = (rows.count(), height.max(1));
         self.top = self.top.min(count.saturating_sub(height));

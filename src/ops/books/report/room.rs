@@ -51,7 +51,6 @@ impl Desk {
 }
 
 /// What calls for attention, in words: `owes 2 · opposed on D-4 · cold 53 days`.
-#[must_use]
 pub fn flags_text(flags: &Flags) -> String {
     let mut parts = Vec::new();
     if !flags.owed.is_empty() {

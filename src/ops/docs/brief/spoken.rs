@@ -39,7 +39,6 @@ impl SpokenPart {
 /// Something that could be said better.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// In which block.
     pub block: String,
     /// What, and how else.
     pub finding: Finding,
@@ -50,7 +49,6 @@ pub struct Remark {
 
 impl Remark {
     /// True if other words can take the place of those that it is about: they are written, not counted.
-    #[must_use]
     pub const fn can_be_reworded(&self) -> bool {
         self.finding.is_rewrite && !matches!(self.source, SpokenSource::Counted)
     }

@@ -15,7 +15,6 @@ const SUGGESTIONS: usize = 4;
 
 impl DocView {
     /// A brief, with what could be said better as its last block.
-    #[must_use]
     pub fn of_brief(page: BriefPage) -> Self {
         let mut document = page.document.clone();
         let mut lines: Vec<Said> = page.lint.iter().take(SUGGESTIONS).map(suggestion).collect();
@@ -30,20 +29,17 @@ impl DocView {
     }
 
     /// What can be done about the brief.
-    #[must_use]
     pub fn brief(&self) -> Option<&BriefPage> {
         self.brief.as_deref()
     }
 
     /// The suggestion that is chosen, otherwise the first.
-    #[must_use]
     pub fn remark(&self) -> Option<&Remark> {
         let page = self.brief.as_ref()?;
         page.lint.get(if self.is_in(LINT) { self.at.1 } else { 0 })
     }
 
     /// Which of the numbers is chosen, otherwise the first.
-    #[must_use]
     pub fn number(&self) -> usize {
         if self.is_in(NUMBERS) { self.at.1 } else { 0 }
     }

@@ -25,7 +25,6 @@ pub struct Editor {
 
 impl Editor {
     /// Begins with a text, the cursor behind it.
-    #[must_use]
     pub fn new(title: &str, text: &str) -> Self {
         let mut area = TextArea::new(text.lines().map(str::to_owned).collect());
         area.set_max_histories(STEPS);
@@ -37,19 +36,16 @@ impl Editor {
     }
 
     /// The same field with another text.
-    #[must_use]
     pub fn with(&self, text: &str) -> Self {
         Self { before: self.before.clone(), ..Self::new(&self.title, &clean(text)) }
     }
 
     /// What is written.
-    #[must_use]
     pub fn text(&self) -> String {
         self.area.lines().join("\n").trim_end().to_owned()
     }
 
     /// True if that is not what it began with.
-    #[must_use]
     pub fn is_changed(&self) -> bool {
         self.text() != self.before.trim_end()
     }

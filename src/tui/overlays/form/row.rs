@@ -14,7 +14,6 @@ use crate::tui::snapshot::Snapshot;
 /// A field.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// What it is.
     pub spec: FieldSpec,
     before: String,
     input: TextLine,

@@ -302,7 +302,6 @@ pub fn list(ids: &[RequestId], width: usize, sight: Sight<'_>) -> Vec<Shown> {
     page.lines
 }
 
-/// Sentences.
 pub fn notice(sentences: &[String], width: usize, sight: Sight<'_>) -> Vec<Shown> {
     let lines = sentences.iter().flat_map(|sentence| plain::wrap(sentence, width));
     lines.map(|line| Line::styled(format!("   {line}"), sight.theme.text()).into()).collect()

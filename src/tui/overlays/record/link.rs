@@ -15,11 +15,8 @@ use crate::tui::overlays::menu::{Choice, Menu, Pick};
 /// Where a line leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
-    /// To a request.
     Request(RequestId),
-    /// To a meeting.
     Meeting(OccurrenceKey),
-    /// To a person.
     Person(PersonId),
     /// To a share: its request, its person, and what can be done to it.
     Share(AllocationId, RequestId, PersonId),
@@ -37,7 +34,6 @@ pub enum Link {
 
 impl Link {
     /// What Enter does on it.
-    #[must_use]
     pub fn follow(&self) -> Response {
         match self {
             Self::Request(id) => Response::Do(vec![Effect::Read(Read::OpenRequest(*id))]),

@@ -16,7 +16,6 @@ use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
 
 /// Runs an action on a record.
-#[must_use]
 pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> Update {
     let Some(key) = key else {
         return Update::notice(snapshot.hints.say("no record is chosen: {add-record} adds one"));
@@ -125,7 +124,6 @@ fn end(key: &RecordKey) -> Update {
 }
 
 /// Forms of what a board holds.
-#[must_use]
 pub fn new_menu(pane: PaneId) -> Overlay {
     let entry = |key, label: &str, kind| choice(key, label, form(kind, Vec::new()));
     let choices = match pane {
@@ -153,7 +151,6 @@ pub fn new_menu(pane: PaneId) -> Overlay {
 }
 
 /// What can be filed in one line from anywhere.
-#[must_use]
 pub fn captures() -> Overlay {
     let line = |(kind, key): (Kind, char)| {
         let article = if kind == Kind::Outcome { "an" } else { "a" };

@@ -14,7 +14,6 @@ use crate::plain;
 use crate::tui::overlays::record::{Link, Shown};
 use crate::tui::view::columns::{self, ListColumn};
 
-/// The friction board.
 pub fn friction(look: Look<'_>) -> BoardColumn {
     let all = &look.snapshot.report.frictions;
     let mut lines = Vec::new();

@@ -36,7 +36,6 @@ pub fn leading(key: RecordKey, row: Line<'static>) -> Shown {
 }
 
 /// The short word of a lever, for narrow columns.
-#[must_use]
 pub const fn lever_word(lever: Lever) -> &'static str {
     match lever {
         Lever::SpeedToMarket => "speed",
@@ -214,7 +213,6 @@ fn week_share(measured: &Measured) -> String {
     }
 }
 
-/// The ledger.
 pub fn ledger(look: Look<'_>) -> BoardColumn {
     let report = &look.snapshot.report;
     let now = look.snapshot.headroom();

@@ -10,7 +10,6 @@ use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Theme;
 use crate::tui::view::list::Cursor;
 
-/// Draws the board.
 pub fn draw(state: &Board, snapshot: &Snapshot, (buffer, area): (&mut Buffer, Rect), theme: Theme) {
     let columns = state.columns(snapshot, theme);
     let widths = state.widths();

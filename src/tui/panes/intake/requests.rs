@@ -24,7 +24,6 @@ use crate::tui::snapshot::Snapshot;
 const STAGE_KEYS: [char; 10] = ['n', 'c', 'r', 's', 'p', 'v', 'd', 'h', 'x', 'w'];
 
 /// Runs an action on requests.
-#[must_use]
 pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update {
     let rows: Vec<&QueueRow> = ids.iter().filter_map(|id| snapshot.row(*id)).collect();
     let Some(first) = ids.first().copied() else {

@@ -12,7 +12,6 @@ use crate::tui::panes::Update;
 use crate::tui::snapshot::Snapshot;
 
 /// Runs an action on somebody, or on nobody yet.
-#[must_use]
 pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> Update {
     let target = match action {
         Action::AddPerson => FormTarget::NewPerson,
@@ -41,7 +40,6 @@ const fn new(kind: Kind) -> FormTarget {
 }
 
 /// Everything that can be added by a form.
-#[must_use]
 pub fn add_menu() -> Overlay {
     let choice = |key, label: &str, target| Choice {
         key,

@@ -6,7 +6,6 @@ use crate::domain::load::{Cell, LoadRow};
 use crate::ops::waiting::ReviewLoad;
 use crate::tui::snapshot::Snapshot;
 
-/// One row.
 #[derive(Debug, Clone, Copy)]
 pub enum RowKind<'a> {
     /// A person or role.
@@ -21,7 +20,6 @@ pub enum RowKind<'a> {
 
 impl<'a> RowKind<'a> {
     /// Its cells by day.
-    #[must_use]
     pub const fn cells(self) -> &'a [Cell] {
         match self {
             Self::Person(row) | Self::Unheld(row) => row.cells.as_slice(),
@@ -30,8 +28,6 @@ impl<'a> RowKind<'a> {
         }
     }
 
-    /// Who it is.
-    #[must_use]
     pub const fn person(self) -> Option<PersonId> {
         match self {
             Self::Person(row) => Some(row.person),
@@ -44,7 +40,6 @@ impl<'a> RowKind<'a> {
 pub type Groups = Vec<(String, Vec<Cell>)>;
 
 /// The disciplines of a snapshot.
-#[must_use]
 pub fn groups(snapshot: &Snapshot) -> Groups {
     let name = |id| {
         let person = snapshot.team.person(id);
@@ -55,7 +50,6 @@ pub fn groups(snapshot: &Snapshot) -> Groups {
 }
 
 /// All rows in their order; `groups` replace the people.
-#[must_use]
 pub fn rows<'a>(snapshot: &'a Snapshot, groups: Option<&'a Groups>) -> Vec<RowKind<'a>> {
     let mut rows: Vec<RowKind<'a>> = match groups {
         Some(groups) => groups.iter().map(|(name, cells)| RowKind::Group(name, cells)).collect(),
