@@ -42,7 +42,7 @@ pub struct CalendarProblem {
 }
 
 /// Why a file is no calendar; nothing may be changed for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
     /// No bytes but white space.
     #[error("the calendar is empty; nothing was changed")]
@@ -53,9 +53,9 @@ pub enum CalendarError {
     /// Text of another kind.
     #[error("this is no iCalendar file; nothing was changed")]
     NotCalendar,
-    /// A calendar without a single event that can be read.
-    #[error("the calendar holds no event that can be read; nothing was changed")]
-    NoEvents,
+    /// A calendar without a single event that can be read, and the first thing that stood in the way of one.
+    #[error("the calendar holds no event that can be read; nothing was changed{0}")]
+    NoEvents(String),
 }
 
 /// Reads a calendar.
@@ -103,10 +103,12 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
             problems.push(CalendarProblem { uid: block.uid(), line: block.line, message });
         }
     }
+    let problems = blocks.problems.with(problems);
     if events.is_empty() {
-        return Err(CalendarError::NoEvents);
+        let why = problems.first().map(|problem| format!(". Line {}: {}", problem.line, problem.message));
+        return Err(CalendarError::NoEvents(why.unwrap_or_default()));
     }
-    Ok(CalendarImport { events, problems: blocks.problems.with(problems), is_whole: blocks.is_whole })
+    Ok(CalendarImport { events, problems, is_whole: blocks.is_whole })
 }
 
 /// What was not understood: the first of it in full, the rest as a number.

@@ -14,7 +14,7 @@ use crate::terminal::{NOW, PATIENCE, Terminal, demo};
 use files::File;
 
 /// Optimised, each file that holds no more than one import takes is done within this.
-const SOON: Duration = Duration::from_secs(2);
+const SOON: Duration = Duration::from_secs(6);
 
 /// What a command did.
 struct Told {

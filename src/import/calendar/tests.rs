@@ -173,10 +173,17 @@ fn nothing_is_deleted_for_what_is_no_calendar() {
         ("\u{feff}", CalendarError::Empty),
         ("<!DOCTYPE html><p>Log in", CalendarError::Html),
         ("{\"error\": 401}", CalendarError::NotCalendar),
-        ("BEGIN:VCALENDAR\nEND:VCALENDAR", CalendarError::NoEvents),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR", CalendarError::NoEvents(String::new())),
     ] {
         assert_eq!(read_calendar(bytes.as_bytes()).unwrap_err(), error, "{bytes}");
     }
+}
+
+#[test]
+fn a_calendar_without_an_event_says_what_stood_in_the_way() {
+    let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:no start\nEND:VEVENT\nEND:VCALENDAR";
+    let told = read_calendar(text.as_bytes()).unwrap_err().to_string();
+    assert!(told.contains("nothing was changed. Line 2: "), "{told}");
 }
 
 #[test]
