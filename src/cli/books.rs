@@ -12,7 +12,7 @@ use crate::domain::influence::Risk;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::{kinds, ledger};
 use crate::ops::books::report::BooksReport;
-use crate::ops::books::{Books, EntryDetail, Fact, Tone};
+use crate::ops::books::{Books, EntryDetail, Fact, FactTone};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::StoreError;
@@ -129,7 +129,7 @@ fn page(desk: &Desk, detail: &EntryDetail, out: &mut Out) -> Done {
 /// Facts as labelled lines.
 pub fn facts(facts: &[Fact], out: &mut Out) -> Done {
     for fact in facts {
-        if fact.tone == Tone::Head {
+        if fact.tone == FactTone::Head {
             out.line(&format!("{}:", plain::harmless(&fact.text)))?;
         } else {
             super::out::label(out, &fact.label.to_lowercase(), &fact.text)?;

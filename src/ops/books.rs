@@ -19,7 +19,7 @@ use crate::domain::words::fold;
 use crate::plain;
 use crate::store::{Store, StoreError};
 
-pub use detail::{EntryDetail, Fact, Tone};
+pub use detail::{EntryDetail, Fact, FactTone};
 
 /// A figure with what it is counted from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -21,11 +21,11 @@ pub struct Files {
     identity: String,
     /// What was missing when it was opened, until a mark says it.
     missing: Mutex<Option<String>>,
-    known: Mutex<LastLook>,
+    known: Mutex<FilesSeen>,
 }
 
 /// As they were when they were looked at last.
-struct LastLook {
+struct FilesSeen {
     file: Stat,
     log: Option<Stat>,
     index: Option<Stat>,
@@ -71,7 +71,7 @@ impl Files {
             Some(found) if found == in_file => in_file,
             _ => Seen::default(),
         };
-        let known = LastLook { file, log, index: index_of(path), newest, in_file, fault: None };
+        let known = FilesSeen { file, log, index: index_of(path), newest, in_file, fault: None };
         Ok(Self { path: path.to_owned(), identity, missing: Mutex::new(missing), known: Mutex::new(known) })
     }
 
@@ -80,7 +80,7 @@ impl Files {
         &self.path
     }
 
-    fn known(&self) -> MutexGuard<'_, LastLook> {
+    fn known(&self) -> MutexGuard<'_, FilesSeen> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -97,7 +97,7 @@ impl Files {
     }
 
     /// What is wrong, if anything is.
-    fn look(&self, known: &mut LastLook) -> Result<Option<String>, StoreError> {
+    fn look(&self, known: &mut FilesSeen) -> Result<Option<String>, StoreError> {
         let Some(file) = Stat::of(&self.path) else { return Ok(Some(GONE.to_owned())) };
         if !file.is_same_file(&known.file) {
             return Ok(Some("another file was put in its place".to_owned()));
@@ -124,7 +124,7 @@ impl Files {
     /// Something was written: by a program that has left its mark, or by whom?
     fn explain(
         &self,
-        known: &mut LastLook,
+        known: &mut FilesSeen,
         file: Stat,
         log: Option<Stat>,
     ) -> Result<Option<String>, StoreError> {

@@ -66,7 +66,7 @@ impl Scope {
 
 /// What the table says of one action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
+pub struct ActionEntry {
     pub action: Action,
     /// Stable name, used in the configuration.
     pub name: &'static str,
@@ -85,7 +85,7 @@ macro_rules! actions {
         pub enum Action { $($(#[doc = $title] $action,)*)* }
 
         /// Every action, in the order of help.
-        pub const TABLE: &[Entry] = &[$($(Entry {
+        pub const TABLE: &[ActionEntry] = &[$($(ActionEntry {
             action: Action::$action, name: $name, title: $title, short: $short, scope: Scope::$scope,
         },)*)*];
     };
@@ -276,7 +276,7 @@ actions! {
 
 impl Action {
     /// Its line in the table.
-    pub fn entry(self) -> &'static Entry {
+    pub fn entry(self) -> &'static ActionEntry {
         TABLE.iter().find(|entry| entry.action == self).unwrap_or(&TABLE[0])
     }
 

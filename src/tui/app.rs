@@ -14,7 +14,7 @@ use super::drafts::Drafts;
 use super::effect::Effect;
 use super::keymap::Keymap;
 use super::layout::{self, Areas, PaneId};
-use super::overlays::{Overlay, Sight};
+use super::overlays::{Overlay, ViewContext};
 use super::panes::board::Board;
 use super::panes::intake::Intake;
 use super::panes::load::Load;
@@ -126,28 +126,28 @@ impl App {
     pub fn resize(&mut self, size: (u16, u16), snapshot: &Snapshot) -> bool {
         self.size = size;
         let before = self.range();
-        self.settle(snapshot);
+        self.clamp(snapshot);
         self.range() != before
     }
 
     /// Brings selections and scrolling in line with a snapshot and the size.
-    pub fn settle(&mut self, snapshot: &Snapshot) {
+    pub fn clamp(&mut self, snapshot: &Snapshot) {
         // In a window too small to show anything keys still act, and must not act on rows of an older snapshot.
         let areas = self.areas();
         let pane = |pane: PaneId| areas.as_ref().and_then(|areas| areas.pane(pane));
         let rows = |pane: PaneId| areas.as_ref().map_or(0, |areas| areas.rows(pane));
-        self.intake.settle(snapshot, rows(PaneId::Intake));
+        self.intake.clamp(snapshot, rows(PaneId::Intake));
         let load = pane(PaneId::Load);
         // Header, a gap and the legend stand around the people.
-        self.load.settle(
+        self.load.clamp(
             snapshot,
             (load.map_or(60, |area| usize::from(area.width)), usize::from(self.size.0)),
             rows(PaneId::Load).saturating_sub(3),
         );
-        self.meetings.settle(snapshot, rows(PaneId::Meetings));
+        self.meetings.clamp(snapshot, rows(PaneId::Meetings));
         if let Some(index) = self.focus.board() {
             let width = pane(self.focus).map_or(60, |area| usize::from(area.width));
-            self.boards[index].settle(snapshot, (width, rows(self.focus)));
+            self.boards[index].clamp(snapshot, (width, rows(self.focus)));
         }
     }
 
@@ -160,7 +160,7 @@ impl App {
     }
 
     /// What overlays may look at.
-    pub fn sight<'a>(&'a self, snapshot: &'a Snapshot) -> Sight<'a> {
+    pub fn sight<'a>(&'a self, snapshot: &'a Snapshot) -> ViewContext<'a> {
         sight(&self.keymap, self.theme, self.size, snapshot)
     }
 
@@ -260,7 +260,7 @@ impl App {
     }
 }
 
-fn sight<'a>(keymap: &'a Keymap, theme: Theme, size: (u16, u16), snapshot: &'a Snapshot) -> Sight<'a> {
+fn sight<'a>(keymap: &'a Keymap, theme: Theme, size: (u16, u16), snapshot: &'a Snapshot) -> ViewContext<'a> {
     let height = usize::from(size.1.saturating_sub(4));
-    Sight { snapshot, keymap, theme, height, width: usize::from(size.0) }
+    ViewContext { snapshot, keymap, theme, height, width: usize::from(size.0) }
 }

@@ -112,7 +112,7 @@ fn divide(app: &App, buffer: &mut Buffer, areas: &Areas) {
 fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     let theme = app.theme;
     let (text, style) = match &app.toast {
-        Some(toast) if toast.is_alarm => (toast.text.as_str(), theme.alarm()),
+        Some(toast) if toast.is_alarm => (toast.text.as_str(), theme.critical()),
         Some(toast) => (toast.text.as_str(), theme.text()),
         None => ("", theme.text()),
     };

@@ -54,7 +54,7 @@ pub trait Layer {
 
     /// Runs an action. What it ignores is typed into it if it keeps the keyboard, and otherwise means what it means
     /// without it.
-    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response;
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response;
 
     /// True if a key is typed before it is asked what it means: letters, where text is written or choices have them.
     fn is_typed(&self, _key: KeyEvent) -> bool {
@@ -62,12 +62,12 @@ pub trait Layer {
     }
 
     /// Takes a typed key.
-    fn type_key(&mut self, _key: KeyEvent, _sight: Sight<'_>) -> Response {
+    fn type_key(&mut self, _key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         Response::Stay
     }
 
     /// Takes a click on one of its rows, its rule being the first.
-    fn click(&mut self, _row: usize, _sight: Sight<'_>) -> Response {
+    fn click(&mut self, _row: usize, _sight: ViewContext<'_>) -> Response {
         Response::Stay
     }
 
@@ -90,7 +90,7 @@ pub trait Layer {
     fn retype(&mut self, _typed: &Typed) {}
 
     /// True if Enter leads somewhere from it.
-    fn leads(&self, _sight: Sight<'_>) -> bool {
+    fn leads(&self, _sight: ViewContext<'_>) -> bool {
         false
     }
 
@@ -105,7 +105,7 @@ pub trait Layer {
     }
 
     /// The person that it is about, or that is chosen on it.
-    fn person(&self, _sight: Sight<'_>) -> Option<PersonId> {
+    fn person(&self, _sight: ViewContext<'_>) -> Option<PersonId> {
         None
     }
 
@@ -120,11 +120,11 @@ pub trait Layer {
     }
 
     /// The rows that it takes from the bottom of the body; `None` is all of it.
-    fn rows(&self, _sight: Sight<'_>) -> Option<u16> {
+    fn rows(&self, _sight: ViewContext<'_>) -> Option<u16> {
         None
     }
 
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>);
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>);
 }
 
 macro_rules! overlays {
@@ -220,7 +220,7 @@ pub enum Response {
 
 /// What overlays may look at.
 #[derive(Clone, Copy)]
-pub struct Sight<'a> {
+pub struct ViewContext<'a> {
     /// What is drawn.
     pub snapshot: &'a Snapshot,
     /// Which keys mean what.

@@ -99,7 +99,7 @@ impl Cockpit {
         let place = session::Place::read(&desk);
         place.lay(&mut app);
         desk.is_presenting = app.presenting.is_on;
-        app.settle(&Snapshot::empty(&desk, app.range()));
+        app.clamp(&Snapshot::empty(&desk, app.range()));
         let mut snapshot = Snapshot::read(&desk, app.range())?;
         let last_look = desk.last_look()?.map_or_else(|| desk.look(), Ok)?;
         snapshot.meanwhile = desk.meanwhile(last_look)?;
@@ -107,7 +107,7 @@ impl Cockpit {
         if app.range() != snapshot.range {
             snapshot.reload(&desk, app.range(), Tables::default())?;
         }
-        app.settle(&snapshot);
+        app.clamp(&snapshot);
         app.drafts = drafts::restore(&desk);
         if let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) {
             let hint = desk.config.hints.say("it comes back where you typed it; {drop-draft} throws it away");

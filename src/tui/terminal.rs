@@ -53,11 +53,11 @@ impl FrameBytes {
 }
 
 /// The real screen.
-type Screen = ratatui::Terminal<CrosstermBackend<FrameBytes>>;
+type TerminalScreen = ratatui::Terminal<CrosstermBackend<FrameBytes>>;
 
 /// The terminal while it is ours; dropping it gives it back.
 pub struct Taken {
-    screen: Screen,
+    screen: TerminalScreen,
     sheet: FrameBytes,
     /// What is waited for, signals among it: they are heard before the terminal is ours, or one that ends the program
     /// in between would leave it taken.

@@ -98,7 +98,7 @@ impl Theme {
     }
 
     /// Cannot work as it stands.
-    pub fn alarm(self) -> Style {
+    pub fn critical(self) -> Style {
         self.colour(160, Color::Red).add_modifier(Modifier::BOLD)
     }
 

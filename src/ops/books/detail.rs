@@ -18,7 +18,7 @@ const HISTORY: u32 = 12;
 
 /// How a fact is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub enum FactTone {
     Plain,
     /// It needs a decision.
     Warn,
@@ -38,7 +38,7 @@ pub struct Fact {
     /// Where it leads.
     pub link: Option<RecordKey>,
     /// How it is meant.
-    pub tone: Tone,
+    pub tone: FactTone,
 }
 
 /// A record with everything that touches it.
@@ -61,7 +61,7 @@ struct FactLines {
 }
 
 impl FactLines {
-    fn push(&mut self, label: &str, text: impl Into<String>, link: Option<RecordKey>, tone: Tone) {
+    fn push(&mut self, label: &str, text: impl Into<String>, link: Option<RecordKey>, tone: FactTone) {
         let text = text.into();
         if !text.trim().is_empty() {
             self.list.push(Fact { label: label.to_owned(), text, link, tone });
@@ -69,20 +69,20 @@ impl FactLines {
     }
 
     fn say(&mut self, label: &str, text: impl Into<String>) {
-        self.push(label, text, None, Tone::Plain);
+        self.push(label, text, None, FactTone::Plain);
     }
 
     fn warn(&mut self, label: &str, text: impl Into<String>) {
-        self.push(label, text, None, Tone::Warn);
+        self.push(label, text, None, FactTone::Warn);
     }
 
     fn link(&mut self, label: &str, key: RecordKey, text: impl std::fmt::Display) {
         let text = format!("{key} {text}");
-        self.push(label, text, Some(key), Tone::Plain);
+        self.push(label, text, Some(key), FactTone::Plain);
     }
 
     fn head(&mut self, text: &str) {
-        self.push("", text, None, Tone::Head);
+        self.push("", text, None, FactTone::Head);
     }
 }
 
@@ -180,9 +180,9 @@ impl Desk {
                 text,
                 None,
                 match progress.pace() {
-                    Some("behind") => Tone::Warn,
-                    Some("reached" | "ahead") => Tone::Good,
-                    _ => Tone::Plain,
+                    Some("behind") => FactTone::Warn,
+                    Some("reached" | "ahead") => FactTone::Good,
+                    _ => FactTone::Plain,
                 },
             );
         }
@@ -253,7 +253,7 @@ impl Desk {
                     "Stands",
                     format!("{} {text}", decision.id),
                     Some(decision.key()),
-                    if level < 0 { Tone::Warn } else { Tone::Plain },
+                    if level < 0 { FactTone::Warn } else { FactTone::Plain },
                 );
             }
         }
@@ -271,7 +271,7 @@ impl Desk {
                     "Stands",
                     format!("{} {}", stakeholder.name, stance_words(level)),
                     Some(stakeholder.key()),
-                    Tone::Plain,
+                    FactTone::Plain,
                 );
             }
         }
@@ -312,7 +312,7 @@ impl Desk {
         facts.say("Promise", format!("{whom} {}", promise.whom));
         if let Some(due) = promise.due {
             let text = day::understood(due, self.today(), &self.calendar()?);
-            facts.push("Due", text, None, if is_late { Tone::Warn } else { Tone::Plain });
+            facts.push("Due", text, None, if is_late { FactTone::Warn } else { FactTone::Plain });
         }
         fields(facts, promise, &["way", "who", "due", "meeting"]);
         Ok(())

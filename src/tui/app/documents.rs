@@ -31,7 +31,7 @@ impl App {
                 view.turn();
                 Update::default()
             }
-            Action::StandupRemark => remark(view),
+            Action::StandupRemark => suggestion(view),
             Action::StandupUnblock => on_request(Action::Block, view, snapshot),
             Action::StandupAssign => on_request(Action::Assign, view, snapshot),
             Action::StandupDue => on_request(Action::SetDue, view, snapshot),
@@ -64,7 +64,7 @@ fn on_request(action: Action, view: &DocView, snapshot: &Snapshot) -> Update {
     }
 }
 
-fn remark(view: &DocView) -> Update {
+fn suggestion(view: &DocView) -> Update {
     let about = view.chosen().and_then(|line| line.keys.first().cloned()).unwrap_or_default();
     let title =
         if about.is_empty() { "A remark for the standup".to_owned() } else { format!("A remark on {about}") };
@@ -82,7 +82,7 @@ fn on_brief(action: Action, view: &DocView, snapshot: &Snapshot) -> Update {
         return Update::notice(format!("it is kept as it was shown on {}; {hint}", day::short_day(on)));
     }
     let key = meeting.key.clone();
-    match (action, view.remark()) {
+    match (action, view.suggestion()) {
         (Action::BriefEdit, _) => Update::effect(Effect::Read(Read::OpenForm(match &page.record {
             Some(record) => FormTarget::Entry(record.clone()),
             None => FormTarget::NewEntry(Kind::Brief, page.known.clone()),

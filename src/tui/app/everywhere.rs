@@ -127,7 +127,7 @@ impl App {
         }
         let before = self.range();
         (self.focus, self.is_zoomed) = (pane, is_zoomed);
-        self.settle(snapshot);
+        self.clamp(snapshot);
         if self.range() == before { Vec::new() } else { vec![Effect::Screen(Screen::Reload)] }
     }
 

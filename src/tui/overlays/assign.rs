@@ -11,7 +11,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::menu::{Choice, Menu, Pick};
-use super::{FooterKeys, Layer, Response, Sight, is_letter};
+use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::words::duration::parse_duration;
@@ -114,7 +114,7 @@ impl AssignView {
     }
 
     /// Weighs with the hours that were typed; what cannot be read stays to be mended.
-    fn take_hours(&mut self, sight: Sight<'_>) -> Response {
+    fn take_hours(&mut self, sight: ViewContext<'_>) -> Response {
         let text = self.hours.as_ref().map_or("", TextLine::text).trim();
         let minutes = if text.is_empty() {
             Ok(None)
@@ -126,7 +126,7 @@ impl AssignView {
         self.weigh(|plan| plan.share.minutes = minutes)
     }
 
-    fn step(&mut self, action: Action, sight: Sight<'_>) -> Response {
+    fn step(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         let Some(step) = Step::of(action).filter(|_| self.hours.is_none()) else { return Response::Ignored };
         self.cursor.step(step, &self.options.candidates.len(), list_height(sight));
         Response::Stay
@@ -154,7 +154,7 @@ impl Layer for AssignView {
         ]
     }
 
-    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match action {
             Action::Accept => return self.take_hours(sight),
             Action::Leave => self.hours = None,
@@ -180,7 +180,7 @@ impl Layer for AssignView {
     }
 
     /// Chooses who; assigning is left to the key.
-    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+    fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
         if let Some(row) = row.checked_sub(2) {
             self.cursor.click(row, &self.options.candidates.len(), list_height(sight));
         }
@@ -191,7 +191,7 @@ impl Layer for AssignView {
         self.hours.is_some() && is_letter(key)
     }
 
-    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         if let Some(input) = &mut self.hours {
             input.key(key);
         }
@@ -203,7 +203,7 @@ impl Layer for AssignView {
     }
 
     /// One candidate a row, then the ghost of the chosen one.
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let request = &self.options.request;
         let title = format!("{} {} {}", self.verb(), request.id, request.title);
@@ -238,7 +238,7 @@ impl AssignView {
     }
 
     /// What is to be given: hours, days, shape, and the day it is due.
-    fn what(&self, sight: Sight<'_>) -> String {
+    fn what(&self, sight: ViewContext<'_>) -> String {
         let (share, today) = (self.share(), sight.snapshot.today());
         let hours = match share.minutes.or(self.options.request.estimate) {
             Some(hours) if hours.is_zero() => "nothing left to give".to_owned(),
@@ -255,7 +255,7 @@ impl AssignView {
         format!("{hours} · {window} · {}{tentative} · {due}", share.shape.described())
     }
 
-    fn foot(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn foot(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let Some(candidate) = self.chosen() else { return };
         let mut at = 1;
@@ -323,7 +323,7 @@ fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
 }
 
 /// Rows of candidates: all but the rule, the heads, and the ghost with a gap.
-fn list_height(sight: Sight<'_>) -> usize {
+fn list_height(sight: ViewContext<'_>) -> usize {
     sight.height.saturating_sub(2 + usize::from(GHOST) + 1)
 }
 
@@ -335,7 +335,7 @@ fn step_day(date: NaiveDate, days: i64) -> NaiveDate {
     date
 }
 
-fn cell(candidate: &Candidate, column: CandidateColumn, sight: Sight<'_>) -> (String, Style) {
+fn cell(candidate: &Candidate, column: CandidateColumn, sight: ViewContext<'_>) -> (String, Style) {
     let theme = sight.theme;
     match column {
         CandidateColumn::Who => (candidate.handle.clone(), theme.strong()),

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::menu::{Choice, Menu, Pick};
-use super::{FooterKeys, Layer, Overlay, Response, Sight};
+use super::{FooterKeys, Layer, Overlay, Response, ViewContext};
 use crate::domain::document::{Document, Figure, Line as Said};
 use crate::domain::record::RecordKey;
 use crate::export::{Layout, MAIL_WIDTH, render};
@@ -67,7 +67,7 @@ impl DocView {
             at: (0, 0),
             cursor: Cursor::default(),
         };
-        view.settle();
+        view.clamp();
         view
     }
 
@@ -102,7 +102,7 @@ impl DocView {
         if is_turned {
             self.turn();
         }
-        self.settle();
+        self.clamp();
     }
 
     /// Changes to the other order and back.
@@ -111,7 +111,7 @@ impl DocView {
             std::mem::swap(other, &mut self.document);
             self.is_turned = !self.is_turned;
             (self.at, self.cursor) = ((0, 0), Cursor::default());
-            self.settle();
+            self.clamp();
         }
     }
 
@@ -137,7 +137,7 @@ impl DocView {
         self.said.iter().position(|known| known == text || is_longer(known, text) || is_longer(text, known))
     }
 
-    fn settle(&mut self) {
+    fn clamp(&mut self) {
         let all = self.places();
         if !all.contains(&self.at) {
             let next = all.iter().rev().find(|at| **at <= self.at).or_else(|| all.first());
@@ -181,7 +181,7 @@ impl DocView {
     }
 
     /// Goes to the next line, a page of them, or a block.
-    fn step(&mut self, action: Action, sight: Sight<'_>) -> bool {
+    fn step(&mut self, action: Action, sight: ViewContext<'_>) -> bool {
         let all = self.places();
         let here = all.iter().position(|at| *at == self.at).unwrap_or(0);
         let next = match action {
@@ -201,14 +201,14 @@ impl DocView {
         self.cursor = self.cursor_in(&rows);
         match step {
             Some(step) => self.cursor.step(step, &rows, height),
-            None => self.cursor.settle(&rows, height),
+            None => self.cursor.clamp(&rows, height),
         }
         self.at = self.cursor.chosen().and_then(|row| rows[row].at).unwrap_or(self.at);
         true
     }
 
     /// How many rows are in sight.
-    fn height(&self, sight: Sight<'_>) -> usize {
+    fn height(&self, sight: ViewContext<'_>) -> usize {
         sight.height.saturating_sub(1 + self.foot_rows(sight)).max(1)
     }
 
@@ -282,7 +282,7 @@ impl Layer for DocView {
         }
     }
 
-    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match action {
             Action::Follow => self.follow(),
             _ if self.step(action, sight) => Response::Stay,
@@ -291,7 +291,7 @@ impl Layer for DocView {
     }
 
     /// Chooses a line, or follows the one that is chosen.
-    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+    fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
         let (rows, height) = (self.rows(sight), self.height(sight));
         self.cursor = self.cursor_in(&rows);
         let hit = row.checked_sub(1).and_then(|row| self.cursor.click(row, &rows, height));
@@ -314,7 +314,7 @@ impl Layer for DocView {
         }
     }
 
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         self.draw_rows(buffer, area, sight);
     }
 }

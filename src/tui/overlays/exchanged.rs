@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{FooterKeys, Layer, Response, Sight};
+use super::{FooterKeys, Layer, Response, ViewContext};
 use crate::plain;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Screen};
@@ -54,7 +54,7 @@ impl Layer for Exchanged {
         ]
     }
 
-    fn act(&mut self, action: Action, _sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, _sight: ViewContext<'_>) -> Response {
         let chosen = match action {
             Action::Leave => return Response::Close,
             Action::QuitNow => return Response::Done(vec![Effect::Screen(Screen::Quit)]),
@@ -69,14 +69,14 @@ impl Layer for Exchanged {
     }
 
     /// What is said, and the choices below it.
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         Rule {
             title: "This store was exchanged",
             more: "nothing is written any more",
             right: "",
-            line: theme.alarm(),
-            strong: theme.alarm(),
+            line: theme.critical(),
+            strong: theme.critical(),
             text: theme.dim(),
         }
         .draw(buffer, area);

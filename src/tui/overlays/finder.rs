@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::Sight;
+use super::ViewContext;
 use crate::tui::action::Action;
 use crate::tui::input::TextLine;
 use crate::tui::paint::{self, Rule};
@@ -57,7 +57,7 @@ impl Finder {
     }
 
     /// Runs an action over so many rows.
-    pub fn act(&mut self, action: Action, rows: usize, sight: Sight<'_>) -> Found {
+    pub fn act(&mut self, action: Action, rows: usize, sight: ViewContext<'_>) -> Found {
         match action {
             Action::Leave => return Found::Close,
             Action::Accept if rows > 0 => return Found::Chosen(self.cursor.row()),
@@ -70,7 +70,7 @@ impl Finder {
     }
 
     /// Takes a click: on what is chosen already it is as accepting it.
-    pub fn click(&mut self, row: usize, rows: usize, sight: Sight<'_>) -> Found {
+    pub fn click(&mut self, row: usize, rows: usize, sight: ViewContext<'_>) -> Found {
         let hit =
             row.checked_sub(2).and_then(|row| self.cursor.click(row, &rows, sight.height.saturating_sub(2)));
         if hit == Some(true) { Found::Chosen(self.cursor.row()) } else { Found::Stay }
@@ -89,7 +89,7 @@ impl Finder {
     pub fn draw<K: Copy, C: Into<CellText>>(
         &self,
         (buffer, area): (&mut Buffer, Rect),
-        sight: Sight<'_>,
+        sight: ViewContext<'_>,
         frame: &FinderTexts<'_>,
         (columns, cell): (&[ListColumn<K>], impl Fn(usize, K) -> C),
     ) {

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{FooterKeys, Layer, Response, Sight, is_letter};
+use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::ops::sheet::{FormContext, FormTarget, RecordForm};
 use crate::plain;
 use crate::tui::action::{Action, Scope};
@@ -18,7 +18,7 @@ use crate::tui::effect::{Effect, Screen, Write};
 use crate::tui::paint::{self, Rule};
 use crate::tui::snapshot::Snapshot;
 pub use editor::Editor;
-use row::Row;
+use row::FormRow;
 
 /// Columns of the names.
 const LABEL: usize = 16;
@@ -28,7 +28,7 @@ const LABEL: usize = 16;
 pub struct Form {
     target: FormTarget,
     title: String,
-    rows: Vec<Row>,
+    rows: Vec<FormRow>,
     at: usize,
     /// Saving was refused: what is wrong is said louder.
     is_refused: bool,
@@ -39,13 +39,13 @@ pub struct Form {
 impl Form {
     /// Opens the form of a record.
     pub fn new(sheet: RecordForm) -> Self {
-        let rows = sheet.rows.into_iter().map(|(spec, text)| Row::new(spec, text)).collect();
+        let rows = sheet.rows.into_iter().map(|(spec, text)| FormRow::new(spec, text)).collect();
         Self { target: sheet.target, title: sheet.title, rows, at: 0, is_refused: false, editor: None }
     }
 
     /// True if something was typed.
     fn is_changed(&self) -> bool {
-        self.rows.iter().any(Row::is_changed) || self.editor.as_ref().is_some_and(Editor::is_changed)
+        self.rows.iter().any(FormRow::is_changed) || self.editor.as_ref().is_some_and(Editor::is_changed)
     }
 
     /// What was typed into which field, to be kept.
@@ -112,7 +112,7 @@ impl Form {
 
     fn save(&mut self, around: FormContext<'_>) -> Response {
         for row in &mut self.rows {
-            row.settle(around);
+            row.complete_word(around);
         }
         if let Some(wrong) = self.rows.iter().position(|row| row.check(around).is_err()) {
             self.at = wrong;
@@ -140,7 +140,7 @@ impl Form {
         )
     }
 
-    fn draw_fields(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw_fields(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let place = format!("{} of {}", self.at + 1, self.rows.len());
         Rule {
@@ -164,7 +164,7 @@ impl Form {
         paint::put(buffer, list, list.height.saturating_sub(1), &Line::styled(text, style));
     }
 
-    fn line(&self, (index, row): (usize, &Row), width: usize, sight: Sight<'_>) -> Line<'static> {
+    fn line(&self, (index, row): (usize, &FormRow), width: usize, sight: ViewContext<'_>) -> Line<'static> {
         let theme = sight.theme;
         let is_here = index == self.at;
         let label = format!(" {} {}", if is_here { "›" } else { " " }, plain::fit(row.spec.title, LABEL - 3));
@@ -187,10 +187,10 @@ impl Form {
     }
 
     /// What stands below: what is wrong with the field at hand, what was understood, or what it is for.
-    fn bottom(&self, sight: Sight<'_>) -> (String, ratatui::style::Style) {
+    fn bottom(&self, sight: ViewContext<'_>) -> (String, ratatui::style::Style) {
         let (theme, row) = (sight.theme, &self.rows[self.at]);
         match row.check(around(sight.snapshot)) {
-            Err(wrong) if self.is_refused => (wrong, theme.alarm()),
+            Err(wrong) if self.is_refused => (wrong, theme.critical()),
             Err(wrong) if row.is_changed() => (wrong, theme.warn()),
             Ok(Some(echo)) => (echo, theme.dim()),
             _ => {
@@ -227,7 +227,7 @@ impl Layer for Form {
         ]
     }
 
-    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         if self.editor.is_some() {
             return self.in_editor(action);
         }
@@ -239,11 +239,11 @@ impl Layer for Form {
             Action::Accept if self.at == last => return self.save(around),
             Action::LongText => self.open_editor(),
             Action::Accept | Action::NextItem => {
-                self.rows[self.at].settle(around);
+                self.rows[self.at].complete_word(around);
                 self.at = if self.at == last { 0 } else { self.at + 1 }
             }
             Action::PreviousItem => {
-                self.rows[self.at].settle(around);
+                self.rows[self.at].complete_word(around);
                 self.at = self.at.checked_sub(1).unwrap_or(last);
             }
             Action::NextItems => self.at = (self.at + 8).min(last),
@@ -258,7 +258,7 @@ impl Layer for Form {
         is_letter(key)
     }
 
-    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         match &mut self.editor {
             Some(editor) => editor.key(key),
             None if self.rows[self.at].is_many_lines() => self.open_editor(),
@@ -288,7 +288,7 @@ impl Layer for Form {
         }
     }
 
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         match &self.editor {
             Some(editor) => editor.draw(buffer, area, sight),
             None => self.draw_fields(buffer, area, sight),

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::{FooterKeys, Layer, Response, Sight};
+use super::{FooterKeys, Layer, Response, ViewContext};
 use crate::domain::day;
 use crate::plain;
 use crate::store::Operation;
@@ -56,7 +56,7 @@ impl HistoryView {
     }
 
     /// The chosen operation in full below the list, where its row has no room for it; gives the rows that it took.
-    fn draw_whole(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) -> u16 {
+    fn draw_whole(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) -> u16 {
         let Some(operation) = self.operations.get(self.cursor.row()) else { return 0 };
         let width = usize::from(area.width).saturating_sub(4);
         if plain::width(&operation.label) <= usize::from(area.width).saturating_sub(OTHERS) {
@@ -85,7 +85,7 @@ impl Layer for HistoryView {
         ]
     }
 
-    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         if action == Action::UndoThis {
             let Some(operation) = self.operations.get(self.cursor.row()) else { return Response::Stay };
             return Response::Do(vec![Effect::Write(Write::Undo(Some(operation.id)))]);
@@ -96,7 +96,7 @@ impl Layer for HistoryView {
     }
 
     /// Chooses; undoing is left to the key.
-    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+    fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
         let height = sight.height.saturating_sub(1 + WHOLE);
         if let Some(row) = row.checked_sub(1) {
             self.cursor.click(row, &self.operations.len(), height);
@@ -109,7 +109,7 @@ impl Layer for HistoryView {
     }
 
     /// One operation a row.
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         Rule { more: "newest first", ..Rule::over("History", theme) }.draw(buffer, area);
         let mut list = paint::below(area, 1);
@@ -138,7 +138,7 @@ impl Layer for HistoryView {
 }
 
 /// `today 09:12`, `Fri 20 Nov 16:00`.
-fn when(operation: &Operation, sight: Sight<'_>) -> String {
+fn when(operation: &Operation, sight: ViewContext<'_>) -> String {
     let (local, today) = (sight.snapshot.local(operation.at), sight.snapshot.today());
     let day = local.date_naive();
     let day = if day == today { "today".to_owned() } else { day::day_near(day, today) };

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
+use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
 use crate::domain::phrases::Phrases;
@@ -131,7 +131,7 @@ impl Layer for Ladder {
         &[(&[Action::Accept], "answer, once more: keep"), (MOVES, "questions"), (&[Action::Leave], "")]
     }
 
-    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match action {
             Action::Leave => return Response::Close,
             Action::Accept => return self.answer(&sight.snapshot.phrases),
@@ -151,7 +151,7 @@ impl Layer for Ladder {
         is_letter(key)
     }
 
-    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         self.input.key(key);
         Response::Stay
     }
@@ -181,7 +181,7 @@ impl Layer for Ladder {
     }
 
     /// Their words, what was answered, and the question at hand.
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let title = format!("Reframe {}", self.id);
         let step = format!("{} of {RUNGS}", self.answers.len() + 1);

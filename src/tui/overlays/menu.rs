@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{FooterKeys, Layer, MOVES, Overlay, Response, Sight, is_letter};
+use super::{FooterKeys, Layer, MOVES, Overlay, Response, ViewContext, is_letter};
 use crate::plain;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::Effect;
@@ -73,7 +73,7 @@ impl Layer for Menu {
         &[(&[], "letter choose"), (MOVES, "move"), (&[Action::Accept], "choose"), (&[Action::Leave], "")]
     }
 
-    fn act(&mut self, action: Action, _sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, _sight: ViewContext<'_>) -> Response {
         let last = self.choices.len().saturating_sub(1);
         match action {
             Action::Leave => return Response::Close,
@@ -93,17 +93,17 @@ impl Layer for Menu {
         self.lettered(key).is_some()
     }
 
-    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         self.lettered(key).map_or(Response::Stay, |index| self.pick(index))
     }
 
     /// A rule and the choices in columns, as many as fit.
-    fn rows(&self, sight: Sight<'_>) -> Option<u16> {
+    fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
         let per_row = (sight.width.saturating_sub(2) / self.column(sight.width)).max(1);
         Some(u16::try_from(self.choices.len().div_ceil(per_row)).unwrap_or(1) + 1)
     }
 
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         Rule::over(&self.title, theme).draw(buffer, area);
         let column = self.column(usize::from(area.width));

@@ -5,8 +5,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::finder::{Finder, FinderTexts, Found, NOTHING};
-use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
-use crate::tui::action::{Action, Entry, Scope, TABLE};
+use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
+use crate::tui::action::{Action, ActionEntry, Scope, TABLE};
 use crate::tui::find::ranked;
 use crate::tui::view::columns::ListColumn;
 
@@ -31,12 +31,12 @@ impl Palette {
         Self { scopes, finder: Finder::default() }
     }
 
-    fn found(&self) -> Vec<&'static Entry> {
+    fn found(&self) -> Vec<&'static ActionEntry> {
         let of = |scope: &Scope| {
             let scope = *scope;
             TABLE.iter().filter(move |entry| entry.scope == scope)
         };
-        let offered: Vec<&Entry> = self.scopes.iter().flat_map(of).collect();
+        let offered: Vec<&ActionEntry> = self.scopes.iter().flat_map(of).collect();
         let texts = offered.iter().map(|entry| format!("{} {}", entry.title, entry.name));
         ranked(self.finder.text(), texts).into_iter().map(|index| offered[index]).collect()
     }
@@ -60,12 +60,12 @@ impl Layer for Palette {
         &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "run"), (&[Action::Leave], "close")]
     }
 
-    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         let found = self.finder.act(action, self.found().len(), sight);
         self.respond(found)
     }
 
-    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+    fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
         let found = self.finder.click(row, self.found().len(), sight);
         self.respond(found)
     }
@@ -74,7 +74,7 @@ impl Layer for Palette {
         is_letter(key)
     }
 
-    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         self.finder.type_key(key);
         Response::Stay
     }
@@ -85,7 +85,7 @@ impl Layer for Palette {
     }
 
     /// The line to type and what fits it.
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let found = self.found();
         let frame = FinderTexts {
@@ -102,7 +102,7 @@ impl Layer for Palette {
             ListColumn::of(ActionColumn::Scope, "where", 14).right().gap(3).leaves(1),
         ];
         let cell = |row: usize, column| {
-            let entry: &Entry = found[row];
+            let entry: &ActionEntry = found[row];
             match column {
                 ActionColumn::Keys => (sight.keymap.keys(entry.action).join("  "), theme.accent()),
                 ActionColumn::Title => (entry.title.to_owned(), theme.text()),

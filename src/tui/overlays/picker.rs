@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::finder::{Finder, FinderTexts, Found, NOTHING};
-use super::{FooterKeys, Layer, MOVES, Response, Sight, is_letter};
+use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
 use crate::domain::record::{Kind, RecordKey};
 use crate::plain;
 use crate::tui::action::{Action, Scope};
@@ -91,12 +91,12 @@ impl Layer for Picker {
         &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "link"), (&[Action::Leave], "")]
     }
 
-    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         let found = self.finder.act(action, self.found.len(), sight);
         self.respond(found)
     }
 
-    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+    fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
         let found = self.finder.click(row, self.found.len(), sight);
         self.respond(found)
     }
@@ -105,7 +105,7 @@ impl Layer for Picker {
         is_letter(key)
     }
 
-    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         if self.finder.type_key(key) {
             self.find();
         }
@@ -119,7 +119,7 @@ impl Layer for Picker {
     }
 
     /// The line to type and what fits it.
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let none = self.only.filter(|_| self.offered.is_empty());
         let hint = || sight.snapshot.hints.say("{capture} adds one in a line.");

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{FooterKeys, Layer, Response, Sight, is_letter};
+use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
 use crate::domain::lint::gap;
@@ -194,7 +194,7 @@ impl Layer for Prompt {
         ]
     }
 
-    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match (action, &self.ask) {
             (Action::Accept, _) => self.take(sight.snapshot),
             // The live filter goes back to what it was.
@@ -212,7 +212,7 @@ impl Layer for Prompt {
         is_letter(key)
     }
 
-    fn type_key(&mut self, key: KeyEvent, sight: Sight<'_>) -> Response {
+    fn type_key(&mut self, key: KeyEvent, sight: ViewContext<'_>) -> Response {
         self.is_refused = false;
         let is_edit = self.input.key(key);
         match self.ask {
@@ -239,12 +239,12 @@ impl Layer for Prompt {
         self.input = TextLine::new(typed.first().map_or("", |(_, text)| text.as_str()));
     }
 
-    fn rows(&self, _sight: Sight<'_>) -> Option<u16> {
+    fn rows(&self, _sight: ViewContext<'_>) -> Option<u16> {
         Some(3)
     }
 
     /// A rule, the line, and the echo.
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let rule = Rule::over(&self.title, theme);
         rule.draw(buffer, area);
@@ -255,7 +255,7 @@ impl Layer for Prompt {
         let (text, style) = match self.echo(sight.snapshot) {
             Echo::Understood(text) if self.consequence.is_empty() => (text, theme.dim()),
             Echo::Understood(text) => (format!("{text}  ·  {}", self.consequence), theme.dim()),
-            Echo::Wrong(text) if self.is_refused => (text, theme.alarm()),
+            Echo::Wrong(text) if self.is_refused => (text, theme.critical()),
             Echo::Wrong(text) => (text, theme.warn()),
         };
         paint::put(buffer, area, 2, &Line::styled(format!("   {}", plain::cut(&text, columns)), style));

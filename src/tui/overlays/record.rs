@@ -10,7 +10,7 @@ mod team;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Layer, Response, Sight};
+use super::{Layer, Response, ViewContext};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
@@ -72,7 +72,7 @@ impl Record {
     }
 
     /// The chosen link.
-    fn link(&self, sight: Sight<'_>) -> Option<Link> {
+    fn link(&self, sight: ViewContext<'_>) -> Option<Link> {
         self.lines(sight).into_iter().nth(self.cursor.chosen()?)?.link
     }
 
@@ -89,7 +89,7 @@ impl Record {
         self.kind = other.kind;
     }
 
-    fn lines(&self, sight: Sight<'_>) -> Vec<Shown> {
+    fn lines(&self, sight: ViewContext<'_>) -> Vec<Shown> {
         let width = sight.width.saturating_sub(4);
         match &self.kind {
             Kind::Request(detail) => lines::request(detail, width, sight),
@@ -141,7 +141,7 @@ impl Layer for Record {
         }
     }
 
-    fn act(&mut self, action: Action, sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match (action, Step::of(action)) {
             (Action::Follow, _) if matches!(self.kind, Kind::Notice(..)) => Response::Close,
             (Action::Follow, _) => self.link(sight).map_or(Response::Stay, |link| link.follow()),
@@ -154,14 +154,14 @@ impl Layer for Record {
     }
 
     /// Chooses a link, or follows the one that is chosen.
-    fn click(&mut self, row: usize, sight: Sight<'_>) -> Response {
+    fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
         let lines = self.lines(sight);
         let hit =
             row.checked_sub(1).and_then(|row| self.cursor.click(row, &lines, sight.height.saturating_sub(1)));
         if hit == Some(true) { self.act(Action::Follow, sight) } else { Response::Stay }
     }
 
-    fn leads(&self, sight: Sight<'_>) -> bool {
+    fn leads(&self, sight: ViewContext<'_>) -> bool {
         self.link(sight).is_some()
     }
 
@@ -181,7 +181,7 @@ impl Layer for Record {
         }
     }
 
-    fn person(&self, sight: Sight<'_>) -> Option<PersonId> {
+    fn person(&self, sight: ViewContext<'_>) -> Option<PersonId> {
         match (&self.kind, self.link(sight)) {
             (Kind::Person(detail), _) => Some(detail.person.id),
             (Kind::Cell { person, .. }, _) => Some(*person),
@@ -209,7 +209,7 @@ impl Layer for Record {
         }
     }
 
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let (title, right) = self.title();
         let lines = self.lines(sight);

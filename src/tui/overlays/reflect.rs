@@ -8,7 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{FooterKeys, Layer, Response, Sight, is_letter};
+use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::domain::meeting::{Meeting, predictions};
 use crate::domain::reflection::{FirstWord, Presence, Reflection, Touched};
 use crate::ops::reflect::Evidence;
@@ -213,7 +213,7 @@ impl Layer for ReflectForm {
         ]
     }
 
-    fn act(&mut self, action: Action, _sight: Sight<'_>) -> Response {
+    fn act(&mut self, action: Action, _sight: ViewContext<'_>) -> Response {
         match action {
             Action::Leave => return Response::Close,
             Action::Save => return self.save(),
@@ -235,7 +235,7 @@ impl Layer for ReflectForm {
         self.at > 4 && is_letter(key)
     }
 
-    fn type_key(&mut self, key: KeyEvent, _sight: Sight<'_>) -> Response {
+    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         if let Some(line) = self.text_line() {
             self.is_changed |= line.key(key);
         } else if let KeyCode::Char(answer) = key.code {
@@ -279,7 +279,7 @@ impl Layer for ReflectForm {
         self.is_changed = true;
     }
 
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         self.draw_items(buffer, area, sight);
     }
 }

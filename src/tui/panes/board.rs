@@ -37,7 +37,7 @@ pub struct Board {
 
 /// What a board is drawn from.
 #[derive(Clone, Copy)]
-pub struct Look<'a> {
+pub struct BoardStyle<'a> {
     /// What is drawn.
     pub snapshot: &'a Snapshot,
     /// How it looks.
@@ -75,10 +75,10 @@ impl Board {
 
     fn columns(&self, snapshot: &Snapshot, theme: Theme) -> Vec<BoardColumn> {
         let [left, right] = self.widths();
-        let look = |width| Look { snapshot, theme, width };
+        let look = |width| BoardStyle { snapshot, theme, width };
         let [one, other] = match self.pane {
-            PaneId::Change => [change::friction(look(left)), change::beside(look(right))],
-            PaneId::Influence => [influence::people(look(left)), influence::beside(look(right))],
+            PaneId::Change => [change::friction(look(left)), change::companions(look(right))],
+            PaneId::Influence => [influence::people(look(left)), influence::companions(look(right))],
             _ => [outcomes::list(look(left)), outcomes::ledger(look(right))],
         };
         if self.is_wide() {
@@ -97,7 +97,7 @@ impl Board {
     }
 
     /// Takes over a new snapshot or size; the chosen line stays chosen wherever it went.
-    pub fn settle(&mut self, snapshot: &Snapshot, (width, height): (usize, usize)) {
+    pub fn clamp(&mut self, snapshot: &Snapshot, (width, height): (usize, usize)) {
         (self.width, self.height) = (width, height);
         let columns = self.columns(snapshot, Theme::new(crate::tui::theme::Depth::None, false));
         self.column = self.column.min(columns.len() - 1);
@@ -111,7 +111,7 @@ impl Board {
             }
         }
         for (cursor, column) in self.cursors.iter_mut().zip(&columns) {
-            cursor.settle(&column.lines, height);
+            cursor.clamp(&column.lines, height);
         }
         self.selected = self.chosen_in(&columns).cloned();
     }
@@ -156,7 +156,7 @@ impl Board {
         if self.is_wide() {
             self.column = column;
             self.selected = None;
-            self.settle(snapshot, (self.width, self.height));
+            self.clamp(snapshot, (self.width, self.height));
         }
     }
 

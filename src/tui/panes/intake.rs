@@ -38,7 +38,7 @@ pub struct Intake {
 impl Intake {
     /// Takes over a new snapshot or size. The chosen request stays chosen wherever it went; if it is gone,
     /// its neighbour is.
-    pub fn settle(&mut self, snapshot: &Snapshot, height: usize) {
+    pub fn clamp(&mut self, snapshot: &Snapshot, height: usize) {
         self.height = height;
         let fits = |row: &QueueRow| self.filter.as_ref().is_none_or(|filter| filter.matches(&row.subject()));
         let found = snapshot.filterable().enumerate().filter(|(_, row)| fits(row));
@@ -51,7 +51,7 @@ impl Intake {
         if let Some(chosen) = chosen {
             self.cursor.choose(chosen);
         }
-        self.cursor.settle(&self.visible.len(), height);
+        self.cursor.clamp(&self.visible.len(), height);
         self.choose(snapshot);
     }
 
@@ -129,7 +129,7 @@ impl Intake {
             self.filter = Some(filter);
         }
         let height = self.height;
-        self.settle(snapshot, height);
+        self.clamp(snapshot, height);
     }
 
     /// One step back: the marks, then the filter. False if there is nothing to take back.

@@ -83,12 +83,12 @@ impl Load {
 
     /// Takes over a new snapshot or size: the widths of the pane and of the screen, the height of the rows of
     /// people.
-    pub fn settle(&mut self, snapshot: &Snapshot, (width, whole): (usize, usize), height: usize) {
+    pub fn clamp(&mut self, snapshot: &Snapshot, (width, whole): (usize, usize), height: usize) {
         (self.width, self.whole, self.height) = (width, whole, height);
         if self.groups.is_some() {
             self.groups = Some(rows::groups(snapshot));
         }
-        self.cursor.settle(&self.rows(snapshot).len(), height);
+        self.cursor.clamp(&self.rows(snapshot).len(), height);
         self.column = self.column.min(self.columns().saturating_sub(1));
     }
 

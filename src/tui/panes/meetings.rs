@@ -35,7 +35,7 @@ pub struct Meetings {
 
 impl Meetings {
     /// Takes over a new snapshot or size; the chosen meeting stays chosen.
-    pub fn settle(&mut self, snapshot: &Snapshot, height: usize) {
+    pub fn clamp(&mut self, snapshot: &Snapshot, height: usize) {
         self.height = height;
         self.order = match (self.is_by_series, self.week) {
             (true, _) => by_series(snapshot),
@@ -47,7 +47,7 @@ impl Meetings {
         {
             self.cursor.choose(row);
         }
-        self.cursor.settle(&self.order.len(), height);
+        self.cursor.clamp(&self.order.len(), height);
         self.choose(snapshot);
     }
 
@@ -75,7 +75,7 @@ impl Meetings {
                 self.is_by_series = !self.is_by_series;
                 self.cursor = Cursor::default();
                 self.selected = None;
-                self.settle(snapshot, self.height);
+                self.clamp(snapshot, self.height);
                 return Update::default();
             }
             Action::MeetingsToday => {

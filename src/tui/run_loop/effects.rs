@@ -129,7 +129,7 @@ impl Cockpit {
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
             self.app.receive(Message::Failed(error.to_string(), error.hint()));
         }
-        self.app.settle(&self.snapshot);
+        self.app.clamp(&self.snapshot);
     }
 
     /// Reads what lies open anew.

@@ -3,7 +3,7 @@
 
 /// When a mode is ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Span {
+enum ModeSpan {
     /// As long as the terminal is.
     Always,
     /// While wheel and clicks come to us.
@@ -16,7 +16,7 @@ enum Span {
 #[derive(Debug, Clone, Copy)]
 struct Mode {
     number: u16,
-    span: Span,
+    span: ModeSpan,
     /// Whether it is set (`h`) or reset (`l`) while it is ours; a program finds it the other way round.
     is_set: bool,
 }
@@ -25,17 +25,17 @@ struct Mode {
 /// wheel only: every report of a mere move (1002, 1003) would wake the program for nothing.
 const TABLE: [Mode; 7] = [
     // The alternate screen.
-    Mode { number: 1049, span: Span::Always, is_set: true },
+    Mode { number: 1049, span: ModeSpan::Always, is_set: true },
     // A paste stands in brackets, so that it is never taken for keys.
-    Mode { number: 2004, span: Span::Always, is_set: true },
+    Mode { number: 2004, span: ModeSpan::Always, is_set: true },
     // The cursor can be seen.
-    Mode { number: 25, span: Span::Always, is_set: false },
+    Mode { number: 25, span: ModeSpan::Always, is_set: false },
     // Buttons and the wheel are reported, with places beyond column 223: as rxvt says them, as everybody else does.
-    Mode { number: 1000, span: Span::Mouse, is_set: true },
-    Mode { number: 1015, span: Span::Mouse, is_set: true },
-    Mode { number: 1006, span: Span::Mouse, is_set: true },
+    Mode { number: 1000, span: ModeSpan::Mouse, is_set: true },
+    Mode { number: 1015, span: ModeSpan::Mouse, is_set: true },
+    Mode { number: 1006, span: ModeSpan::Mouse, is_set: true },
     // The picture changes only when the frame is whole.
-    Mode { number: 2026, span: Span::Frame, is_set: true },
+    Mode { number: 2026, span: ModeSpan::Frame, is_set: true },
 ];
 
 /// Colours and the like would outlive a frame that was cut off.
@@ -48,7 +48,7 @@ impl Mode {
     }
 }
 
-fn switch(span: Span, is_ours: bool) -> String {
+fn switch(span: ModeSpan, is_ours: bool) -> String {
     let of_span = TABLE.iter().filter(|mode| mode.span == span);
     if is_ours {
         of_span.map(|mode| mode.say(true)).collect()
@@ -59,7 +59,7 @@ fn switch(span: Span, is_ours: bool) -> String {
 
 /// What takes a terminal.
 pub fn take() -> String {
-    switch(Span::Always, true)
+    switch(ModeSpan::Always, true)
 }
 
 /// What gives it back, whatever of it was taken.
@@ -70,12 +70,12 @@ pub fn give_back() -> String {
 
 /// What takes the wheel and the clicks, or leaves them to the terminal.
 pub fn mouse(is_ours: bool) -> String {
-    switch(Span::Mouse, is_ours)
+    switch(ModeSpan::Mouse, is_ours)
 }
 
 /// What begins a frame, or ends it.
 pub fn frame(is_begun: bool) -> String {
-    switch(Span::Frame, is_begun)
+    switch(ModeSpan::Frame, is_begun)
 }
 
 #[cfg(test)]

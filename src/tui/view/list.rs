@@ -109,7 +109,7 @@ impl Cursor {
     /// row by row, so that nothing is passed unread.
     pub fn step(&mut self, step: Step, rows: &(impl Rows + ?Sized), height: usize) {
         let height = height.max(1);
-        self.settle(rows, height);
+        self.clamp(rows, height);
         match step {
             Step::Row { is_forward } => {
                 let next = if is_forward { self.next(rows) } else { self.previous(rows) };
@@ -137,7 +137,7 @@ impl Cursor {
                 self.at = self.last_seen(rows, height);
             }
         }
-        self.settle(rows, height);
+        self.clamp(rows, height);
     }
 
     /// True if all of what begins in a row is seen, or its beginning at the top where it is longer than that.
@@ -201,7 +201,7 @@ impl Cursor {
     /// Chooses what stands in a row that is seen, counted from the first; true if it was chosen already, `None` if
     /// nothing can be chosen there.
     pub fn click(&mut self, seen: usize, rows: &(impl Rows + ?Sized), height: usize) -> Option<bool> {
-        self.settle(rows, height);
+        self.clamp(rows, height);
         let row = self.top + seen;
         let hit =
             (seen < height && row < rows.count() && rows.item(row).is_some()).then(|| first(rows, row))?;
@@ -209,7 +209,7 @@ impl Cursor {
     }
 
     /// Brings the cursor in line with `rows` of which `height` are seen.
-    pub fn settle(&mut self, rows: &(impl Rows + ?Sized), height: usize) {
+    pub fn clamp(&mut self, rows: &(impl Rows + ?Sized), height: usize) {
         *self = self.settled(rows, height);
     }
 
@@ -394,8 +394,8 @@ mod tests {
     fn a_list_that_was_empty_chooses_what_comes_and_something_to_read_does_not() {
         let (mut list, mut page) = (Cursor::default(), Cursor::READING);
         for rows in [0, 3] {
-            list.settle(&rows, 5);
-            page.settle(&rows, 5);
+            list.clamp(&rows, 5);
+            page.clamp(&rows, 5);
         }
         assert_eq!((list.chosen(), page.chosen()), (Some(0), None));
         page.step(Step::Row { is_forward: true }, &3, 5);

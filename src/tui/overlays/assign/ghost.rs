@@ -11,7 +11,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::workdays;
 use crate::ops::plan::Candidate;
 use crate::plain;
-use crate::tui::overlays::Sight;
+use crate::tui::overlays::ViewContext;
 use crate::tui::paint;
 use crate::tui::theme::Theme;
 
@@ -22,7 +22,7 @@ const SIGNS: [&str; 5] =
     ["+ what this adds", "! cannot be done then", "^ looks over, fits if re-shaped", "~ away", "· free"];
 
 /// Draws days, hours, and what the signs mean.
-pub fn draw(candidate: &Candidate, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+pub fn draw(candidate: &Candidate, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
     let theme = sight.theme;
     let room = usize::from(area.width).saturating_sub(NAME + 4);
     let weeks = (room / (5 * DAY + 1)).max(1);
@@ -93,7 +93,7 @@ fn cell(before: &Cell, after: &Cell, theme: Theme) -> (String, Style) {
     };
     let plus = if added.is_positive() { format!("+{}", hours(added)) } else { String::new() };
     let (mark, style) = match after.state {
-        CellState::ForcedOver => ("!", theme.alarm()),
+        CellState::ForcedOver => ("!", theme.critical()),
         CellState::SpreadOver => ("^", theme.warn()),
         _ if added.is_positive() => ("", theme.accent()),
         _ => ("", theme.dim()),

@@ -4,7 +4,7 @@ use super::{DocView, Role};
 use crate::domain::document::{Block, Line as Said};
 use crate::ops::docs::brief::{BriefPage, Remark};
 use crate::plain;
-use crate::tui::overlays::Sight;
+use crate::tui::overlays::ViewContext;
 
 /// The block of the altitude lint.
 const LINT: &str = "Lint";
@@ -34,7 +34,7 @@ impl DocView {
     }
 
     /// The suggestion that is chosen, otherwise the first.
-    pub fn remark(&self) -> Option<&Remark> {
+    pub fn suggestion(&self) -> Option<&Remark> {
         let page = self.brief.as_ref()?;
         page.lint.get(if self.is_in(LINT) { self.at.1 } else { 0 })
     }
@@ -49,18 +49,18 @@ impl DocView {
     }
 
     /// The if-then for this room, which stays in sight while the brief is open.
-    pub(super) fn plan(&self, sight: Sight<'_>) -> Option<&str> {
+    pub(super) fn plan(&self, sight: ViewContext<'_>) -> Option<&str> {
         let plan = self.brief.as_ref()?.if_then.trim();
         (!plan.is_empty() && !sight.snapshot.is_presenting).then_some(plan)
     }
 
     /// Rows that the if-then takes at the bottom: none where all of the brief is in sight anyway.
-    pub(super) fn foot_rows(&self, sight: Sight<'_>) -> usize {
+    pub(super) fn foot_rows(&self, sight: ViewContext<'_>) -> usize {
         usize::from(self.plan(sight).is_some() && self.rows(sight).len() + 1 > sight.height)
     }
 
     /// `in 04 min`, `now`, or nothing while there is time.
-    pub(super) fn countdown(&self, sight: Sight<'_>) -> Option<String> {
+    pub(super) fn countdown(&self, sight: ViewContext<'_>) -> Option<String> {
         let meeting = self.brief.as_ref()?.meeting.as_ref()?;
         match (meeting.start - sight.snapshot.now).num_minutes() {
             minutes @ 1..120 => Some(format!("in {minutes:02} min")),

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::DocView;
 use crate::domain::document::{Line as Said, Plot, Tone};
 use crate::plain;
-use crate::tui::overlays::Sight;
+use crate::tui::overlays::ViewContext;
 use crate::tui::paint::{self, Rule};
 use crate::tui::view::list::Rows;
 
@@ -37,7 +37,7 @@ impl Rows for Vec<DocumentRow> {
 }
 
 impl DocView {
-    pub(super) fn rows(&self, sight: Sight<'_>) -> Vec<DocumentRow> {
+    pub(super) fn rows(&self, sight: ViewContext<'_>) -> Vec<DocumentRow> {
         let is_wide = sight.width >= WIDE;
         let indent = if is_wide { LABEL + 3 } else { 3 };
         let width = sight.width.saturating_sub(indent + 2);
@@ -72,7 +72,7 @@ impl DocView {
         at: (usize, usize),
         said: &Said,
         (title, style): (&str, Style),
-        (width, indent, sight): (usize, usize, Sight<'_>),
+        (width, indent, sight): (usize, usize, ViewContext<'_>),
     ) -> Vec<DocumentRow> {
         let is_said = self.said_as(&said.text).is_some();
         let mark = if is_said { "said" } else { said.tone.mark() };
@@ -111,7 +111,7 @@ impl DocView {
         parts.into_iter().enumerate().map(row).collect()
     }
 
-    pub(super) fn draw_rows(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    pub(super) fn draw_rows(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let rows = self.rows(sight);
         let mut body = paint::below(area, 1);
@@ -143,7 +143,7 @@ impl DocView {
     }
 }
 
-fn tone(tone: Tone, sight: Sight<'_>) -> Style {
+fn tone(tone: Tone, sight: ViewContext<'_>) -> Style {
     match tone {
         Tone::Plain => sight.theme.text(),
         Tone::Warn => sight.theme.warn(),
@@ -152,7 +152,7 @@ fn tone(tone: Tone, sight: Sight<'_>) -> Style {
 }
 
 /// A plot as bars of text, one a point.
-fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: Sight<'_>) -> Vec<DocumentRow> {
+fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: ViewContext<'_>) -> Vec<DocumentRow> {
     let (shares, _) = plot.shares();
     let label = plot.points.iter().map(|point| plain::width(&point.label)).max().unwrap_or(0).min(18);
     let cells = width.saturating_sub(label + 14).min(40);

@@ -9,7 +9,7 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::plain;
-use crate::tui::overlays::Sight;
+use crate::tui::overlays::ViewContext;
 use crate::tui::paint::{self, Rule};
 
 /// Steps that can be undone: one for each letter.
@@ -89,7 +89,7 @@ impl Editor {
     }
 
     /// Draws it with its cursor.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let words = self.text().split_whitespace().count();
         let right = format!("{words} words");

@@ -8,18 +8,18 @@ use crate::domain::reframe;
 use crate::ops::sheet::{self, FieldKind, FieldSpec, FormContext};
 use crate::plain;
 use crate::tui::input::TextLine;
-use crate::tui::overlays::Sight;
+use crate::tui::overlays::ViewContext;
 use crate::tui::snapshot::Snapshot;
 
 /// A field.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct FormRow {
     pub spec: FieldSpec,
     before: String,
     input: TextLine,
 }
 
-impl Row {
+impl FormRow {
     /// Begins with what stands there.
     pub fn new(spec: FieldSpec, text: String) -> Self {
         Self { spec, input: TextLine::new(&text), before: text }
@@ -57,7 +57,7 @@ impl Row {
     }
 
     /// On leaving the field: an unambiguous beginning of a word becomes the word.
-    pub fn settle(&mut self, around: FormContext<'_>) {
+    pub fn complete_word(&mut self, around: FormContext<'_>) {
         if !self.is_changed() || self.text().trim().is_empty() {
             return;
         }
@@ -134,7 +134,7 @@ impl Row {
     }
 
     /// The field in exactly `columns` columns.
-    pub fn line(&self, columns: usize, is_here: bool, sight: Sight<'_>) -> Line<'static> {
+    pub fn line(&self, columns: usize, is_here: bool, sight: ViewContext<'_>) -> Line<'static> {
         let theme = sight.theme;
         let style = if self.is_changed() { theme.strong() } else { theme.text() };
         if self.is_many_lines() {

@@ -19,15 +19,15 @@ use crate::domain::stage::Stage;
 use crate::ops::detail::{MeetingDetail, RequestDetail};
 use crate::ops::reflect::stance_words;
 use crate::plain;
-use crate::tui::overlays::Sight;
+use crate::tui::overlays::ViewContext;
 use crate::tui::view::columns::{self, ListColumn};
 
 /// A request with all that touches it.
-pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
+pub fn request(detail: &RequestDetail, width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let (theme, request) = (sight.theme, &detail.row.request);
     let mut page = Page::new(width, theme);
     if let Some(late) = detail.row.late {
-        page.say("Late", &late.sentence(sight.snapshot.today()), theme.alarm());
+        page.say("Late", &late.sentence(sight.snapshot.today()), theme.critical());
     }
     for reason in &detail.row.reasons {
         page.say("At risk", reason, theme.warn());
@@ -59,7 +59,7 @@ pub fn request(detail: &RequestDetail, width: usize, sight: Sight<'_>) -> Vec<Sh
     page.lines
 }
 
-fn stage(request: &Request, sight: Sight<'_>) -> String {
+fn stage(request: &Request, sight: ViewContext<'_>) -> String {
     let since = sight.snapshot.local(request.stage_since).date_naive();
     let reason =
         if request.stage_reason.is_empty() { String::new() } else { format!(": {}", request.stage_reason) };
@@ -103,7 +103,7 @@ const TOLD: [Field; 7] = [
     Field::Because,
 ];
 
-fn what(page: &mut Page, request: &Request, sight: Sight<'_>) {
+fn what(page: &mut Page, request: &Request, sight: ViewContext<'_>) {
     let today = sight.snapshot.today();
     page.gap();
     if let Some(due) = request.due {
@@ -150,7 +150,7 @@ fn what(page: &mut Page, request: &Request, sight: Sight<'_>) {
     page.text("From", source.trim());
 }
 
-fn who(page: &mut Page, detail: &RequestDetail, sight: Sight<'_>) {
+fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     let today = sight.snapshot.today();
     page.gap();
     if detail.allocations.is_empty() {
@@ -215,7 +215,7 @@ fn missing(page: &mut Page, detail: &RequestDetail) {
 }
 
 /// A meeting, what was written for it, and what its series shows.
-pub fn meeting(detail: &MeetingDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
+pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let (meeting, entries) = (&detail.meeting, &detail.entries);
     let (theme, hints) = (sight.theme, &sight.snapshot.hints);
     let mut page = Page::new(width, theme);
@@ -260,7 +260,7 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: Sight<'_>) -> Vec<Sh
 }
 
 /// Who is in the room, what they care about and what is owed to them; what was decided and promised there.
-fn room(page: &mut Page, detail: &MeetingDetail, sight: Sight<'_>) {
+fn room(page: &mut Page, detail: &MeetingDetail, sight: ViewContext<'_>) {
     let books = &sight.snapshot.books;
     for name in &detail.meeting.attendees {
         let Some(who) = books.stakeholders.iter().find(|it| is_same_name(&it.name, name)) else { continue };
@@ -275,7 +275,7 @@ fn room(page: &mut Page, detail: &MeetingDetail, sight: Sight<'_>) {
 }
 
 /// Requests, one a line.
-pub fn list(ids: &[RequestId], width: usize, sight: Sight<'_>) -> Vec<Shown> {
+pub fn list(ids: &[RequestId], width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let mut page = Page::new(width, sight.theme);
     for row in ids.iter().filter_map(|id| sight.snapshot.row(*id)) {
         let request = &row.request;
@@ -302,7 +302,7 @@ pub fn list(ids: &[RequestId], width: usize, sight: Sight<'_>) -> Vec<Shown> {
     page.lines
 }
 
-pub fn notice(sentences: &[String], width: usize, sight: Sight<'_>) -> Vec<Shown> {
+pub fn notice(sentences: &[String], width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let lines = sentences.iter().flat_map(|sentence| plain::wrap(sentence, width));
     lines.map(|line| Line::styled(format!("   {line}"), sight.theme.text()).into()).collect()
 }

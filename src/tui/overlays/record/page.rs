@@ -7,7 +7,7 @@ use super::Link;
 use crate::domain::day;
 use crate::plain;
 use crate::store::Operation;
-use crate::tui::overlays::Sight;
+use crate::tui::overlays::ViewContext;
 use crate::tui::theme::Theme;
 use crate::tui::view::list::Rows;
 
@@ -95,7 +95,7 @@ impl Page {
 }
 
 /// What happened to a record, in sentences.
-pub fn past(page: &mut Page, history: &[Operation], sight: Sight<'_>) {
+pub fn past(page: &mut Page, history: &[Operation], sight: ViewContext<'_>) {
     if history.is_empty() {
         return;
     }

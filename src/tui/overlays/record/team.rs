@@ -14,11 +14,11 @@ use crate::ops::detail::PersonDetail;
 use crate::ops::load::CellWork;
 use crate::ops::sheet::{FormTarget, week_text};
 use crate::plain;
-use crate::tui::overlays::Sight;
+use crate::tui::overlays::ViewContext;
 use crate::tui::view::columns::{self, ListColumn};
 
 /// One person with all that touches them.
-pub fn person(detail: &PersonDetail, width: usize, sight: Sight<'_>) -> Vec<Shown> {
+pub fn person(detail: &PersonDetail, width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let (person, today) = (&detail.person, sight.snapshot.today());
     let mut page = Page::new(width, sight.theme);
     page.text("Discipline", &person.discipline);
@@ -58,7 +58,7 @@ pub fn person(detail: &PersonDetail, width: usize, sight: Sight<'_>) -> Vec<Show
     page.lines
 }
 
-fn share_text(held: &HeldShare, hours: ShareHours, sight: Sight<'_>) -> String {
+fn share_text(held: &HeldShare, hours: ShareHours, sight: ViewContext<'_>) -> String {
     let share = &held.allocation;
     let hours = match held.stage {
         Stage::OnHold => format!("{} on hold", hours.by_plan),
@@ -74,7 +74,7 @@ fn share_text(held: &HeldShare, hours: ShareHours, sight: Sight<'_>) -> String {
     format!("{hours}  {window}  {}{tentative}", share.shape.described())
 }
 
-fn away(page: &mut Page, absence: &Absence, who: &str, sight: Sight<'_>) {
+fn away(page: &mut Page, absence: &Absence, who: &str, sight: ViewContext<'_>) {
     let hours = absence.per_day.map_or_else(String::new, |minutes| format!(", {minutes} a day"));
     let tentative = if absence.is_tentative { ", not yet sure" } else { "" };
     let days = day::day_range(absence.from, absence.to);
@@ -89,7 +89,7 @@ fn away(page: &mut Page, absence: &Absence, who: &str, sight: Sight<'_>) {
 }
 
 /// Everybody, then who is away when, then the holidays.
-pub fn everybody(width: usize, sight: Sight<'_>) -> Vec<Shown> {
+pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let (team, today) = (&sight.snapshot.team, sight.snapshot.today());
     let mut page = Page::new(width, sight.theme);
     if team.people.is_empty() {
@@ -118,7 +118,7 @@ pub fn everybody(width: usize, sight: Sight<'_>) -> Vec<Shown> {
     page.lines
 }
 
-fn person_line(person: &Person, width: usize, sight: Sight<'_>) -> Line<'static> {
+fn person_line(person: &Person, width: usize, sight: ViewContext<'_>) -> Line<'static> {
     let (theme, today) = (sight.theme, sight.snapshot.today());
     let now = person.contracts.iter().filter(|contract| contract.from <= today).max_by_key(|it| it.from);
     let hours =
@@ -147,7 +147,7 @@ fn person_line(person: &Person, width: usize, sight: Sight<'_>) -> Line<'static>
 }
 
 /// What lies in a cell, and the sums that its look follows from.
-pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: Sight<'_>) -> Vec<Shown> {
+pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let mut lines: Vec<Shown> = work.iter().map(|work| cell_line(work, width, sight)).collect();
     if work.is_empty() {
         lines.push(Line::styled("   Nothing: free.", sight.theme.dim()).into());
@@ -158,7 +158,7 @@ pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: Sight<'_>) 
     lines
 }
 
-fn cell_line(work: &CellWork, width: usize, sight: Sight<'_>) -> Shown {
+fn cell_line(work: &CellWork, width: usize, sight: ViewContext<'_>) -> Shown {
     let (theme, item, today) = (sight.theme, &work.item, sight.snapshot.today());
     let kind = match (item.is_tentative, item.is_unknown) {
         (true, _) => "tentative",

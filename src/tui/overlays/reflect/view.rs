@@ -12,12 +12,12 @@ use crate::ops::reflect::stance_words;
 use crate::plain;
 use crate::tui::action::Action;
 use crate::tui::input::TextLine;
-use crate::tui::overlays::Sight;
+use crate::tui::overlays::ViewContext;
 use crate::tui::paint::{self, Rule};
 use crate::tui::theme::Theme;
 
 impl ReflectForm {
-    pub(super) fn draw_items(&self, buffer: &mut Buffer, area: Rect, sight: Sight<'_>) {
+    pub(super) fn draw_items(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let when = format!(
             "{} {}",
@@ -117,7 +117,7 @@ impl ReflectForm {
         ]
     }
 
-    fn questions(&self, sight: Sight<'_>) -> Vec<Span<'static>> {
+    fn questions(&self, sight: ViewContext<'_>) -> Vec<Span<'static>> {
         let key = |action| format!("{} ", sight.keymap.hint(action).unwrap_or_default());
         let accent = sight.theme.accent();
         let count = |count: Option<u32>| count.map_or_else(|| "·".to_owned(), |count| count.to_string());
@@ -147,7 +147,7 @@ impl ReflectForm {
         self.item(at, label, input.line(width.saturating_sub(16), is_here, theme.text()).spans)
     }
 
-    fn evidence_lines(&self, width: usize, sight: Sight<'_>) -> Vec<Line<'static>> {
+    fn evidence_lines(&self, width: usize, sight: ViewContext<'_>) -> Vec<Line<'static>> {
         let (theme, evidence, today) = (sight.theme, &self.evidence, sight.snapshot.today());
         let kept_key = || sight.snapshot.hints.say("{plan-kept} at “They asked” says whether it was done");
         let mut parts = vec![

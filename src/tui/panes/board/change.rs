@@ -4,7 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use super::outcomes::{empty, gain_lines, heading, leading};
-use super::{BoardColumn, Look};
+use super::{BoardColumn, BoardStyle};
 use crate::domain::day;
 use crate::domain::friction::{Area, FrictionStage};
 use crate::domain::influence::Risk;
@@ -14,7 +14,7 @@ use crate::plain;
 use crate::tui::overlays::record::{Link, Shown};
 use crate::tui::view::columns::{self, ListColumn};
 
-pub fn friction(look: Look<'_>) -> BoardColumn {
+pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     let all = &look.snapshot.report.frictions;
     let mut lines = Vec::new();
     let areas = Area::ALL.iter().copied().map(Some).chain([None]);
@@ -57,7 +57,7 @@ pub fn friction(look: Look<'_>) -> BoardColumn {
     BoardColumn { title: "Friction", more, lines }
 }
 
-fn friction_lines(it: &FrictionStanding, look: Look<'_>) -> Vec<Shown> {
+fn friction_lines(it: &FrictionStanding, look: BoardStyle<'_>) -> Vec<Shown> {
     let theme = look.theme;
     let friction = &it.friction;
     let stage = friction.stage.title();
@@ -86,7 +86,7 @@ fn friction_lines(it: &FrictionStanding, look: Look<'_>) -> Vec<Shown> {
 }
 
 /// What stands beside it.
-pub fn beside(look: Look<'_>) -> BoardColumn {
+pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
     let mut lines = Vec::new();
     lines.extend(gains(look));
     lines.extend(risks(look));
@@ -98,7 +98,7 @@ pub fn beside(look: Look<'_>) -> BoardColumn {
     BoardColumn { title: "Change", more, lines }
 }
 
-fn gains(look: Look<'_>) -> Vec<Shown> {
+fn gains(look: BoardStyle<'_>) -> Vec<Shown> {
     let mut lines = vec![heading("Gains and where they went", look)];
     for it in &look.snapshot.report.gains {
         lines.extend(gain_lines(it, look));
@@ -112,7 +112,7 @@ fn gains(look: Look<'_>) -> Vec<Shown> {
     lines
 }
 
-fn risks(look: Look<'_>) -> Vec<Shown> {
+fn risks(look: BoardStyle<'_>) -> Vec<Shown> {
     let mut risks: Vec<&Risk> = look.snapshot.books.risks.iter().filter(|risk| risk.is_open()).collect();
     let today = look.snapshot.today();
     risks.sort_by_key(|risk| {
@@ -128,7 +128,7 @@ fn risks(look: Look<'_>) -> Vec<Shown> {
     lines
 }
 
-fn risk_line(risk: &Risk, look: Look<'_>) -> Shown {
+fn risk_line(risk: &Risk, look: BoardStyle<'_>) -> Shown {
     let (theme, today) = (look.theme, look.snapshot.today());
     let (when, style) = match (risk.raised, risk.raise_by) {
         (Some(on), _) => (format!("raised {}", on.format("%-d %b")), theme.dim()),
@@ -146,7 +146,7 @@ fn risk_line(risk: &Risk, look: Look<'_>) -> Shown {
     leading(risk.key(), columns::row(1, look.width, &cells))
 }
 
-fn proposals(look: Look<'_>) -> Vec<Shown> {
+fn proposals(look: BoardStyle<'_>) -> Vec<Shown> {
     let proposals = &look.snapshot.report.proposals;
     if proposals.is_empty() {
         return Vec::new();
@@ -167,7 +167,7 @@ fn proposals(look: Look<'_>) -> Vec<Shown> {
     lines
 }
 
-fn overlaps(look: Look<'_>) -> Vec<Shown> {
+fn overlaps(look: BoardStyle<'_>) -> Vec<Shown> {
     let overlaps = &look.snapshot.report.overlaps;
     if overlaps.is_empty() {
         return Vec::new();
@@ -187,7 +187,7 @@ fn overlaps(look: Look<'_>) -> Vec<Shown> {
     lines
 }
 
-fn swaps(look: Look<'_>) -> Vec<Shown> {
+fn swaps(look: BoardStyle<'_>) -> Vec<Shown> {
     let swaps = &look.snapshot.report.swaps;
     if swaps.is_empty() {
         return Vec::new();

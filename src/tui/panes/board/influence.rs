@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::outcomes::{empty, heading, leading};
-use super::{BoardColumn, Look};
+use super::{BoardColumn, BoardStyle};
 use crate::domain::day;
 use crate::domain::influence::{CALIBRATION_FROM, Decision, Promise, Way, calibration};
 use crate::domain::record::Record;
@@ -13,7 +13,7 @@ use crate::tui::overlays::record::Shown;
 use crate::tui::view::columns::{self, ListColumn};
 
 /// The stakeholders.
-pub fn people(look: Look<'_>) -> BoardColumn {
+pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     let all = &look.snapshot.report.stakeholders;
     let mut lines: Vec<Shown> = all.iter().flat_map(|it| stakeholder_lines(it, look)).collect();
     if all.is_empty() {
@@ -30,7 +30,7 @@ pub fn people(look: Look<'_>) -> BoardColumn {
     }
 }
 
-fn stakeholder_lines(it: &StakeholderStanding, look: Look<'_>) -> Vec<Shown> {
+fn stakeholder_lines(it: &StakeholderStanding, look: BoardStyle<'_>) -> Vec<Shown> {
     let (theme, today) = (look.theme, look.snapshot.today());
     let who = &it.stakeholder;
     let trust = match it.trust {
@@ -78,7 +78,7 @@ fn stakeholder_lines(it: &StakeholderStanding, look: Look<'_>) -> Vec<Shown> {
 }
 
 /// Decisions and promises.
-pub fn beside(look: Look<'_>) -> BoardColumn {
+pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
     let books = &look.snapshot.books;
     let today = look.snapshot.today();
     let mut lines = vec![heading("Open decisions", look)];
@@ -111,7 +111,7 @@ pub fn beside(look: Look<'_>) -> BoardColumn {
     }
 }
 
-fn decision_line(decision: &Decision, look: Look<'_>) -> Shown {
+fn decision_line(decision: &Decision, look: BoardStyle<'_>) -> Shown {
     let theme = look.theme;
     let who =
         if decision.approver.is_empty() { "nobody named".to_owned() } else { decision.approver.clone() };
@@ -123,7 +123,7 @@ fn decision_line(decision: &Decision, look: Look<'_>) -> Shown {
     leading(decision.key(), columns::row(1, look.width, &cells))
 }
 
-fn promise_line(promise: &Promise, look: Look<'_>) -> Shown {
+fn promise_line(promise: &Promise, look: BoardStyle<'_>) -> Shown {
     let (theme, today) = (look.theme, look.snapshot.today());
     let calendar = &look.snapshot.reading.calendar;
     let due = promise.due.map_or_else(|| "no date".to_owned(), |due| day::due_text(due, today, calendar));
@@ -143,7 +143,7 @@ fn promise_line(promise: &Promise, look: Look<'_>) -> Shown {
 }
 
 /// What was decided lately, and how well confidence matches what came.
-fn decided(look: Look<'_>) -> Vec<Shown> {
+fn decided(look: BoardStyle<'_>) -> Vec<Shown> {
     let books = &look.snapshot.books;
     let mut done: Vec<&Decision> = books.decisions.iter().filter(|decision| !decision.is_open()).collect();
     if done.is_empty() {

@@ -4,7 +4,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{BoardColumn, Look};
+use super::{BoardColumn, BoardStyle};
 use crate::domain::day;
 use crate::domain::lever::Lever;
 use crate::domain::measures::{ENOUGH, Measured, MeasuredValue};
@@ -18,12 +18,12 @@ use crate::tui::paint;
 use crate::tui::view::columns::{self, ListColumn};
 
 /// A heading inside a column.
-pub fn heading(text: &str, look: Look<'_>) -> Shown {
+pub fn heading(text: &str, look: BoardStyle<'_>) -> Shown {
     Line::styled(format!(" {text}"), look.theme.strong()).into()
 }
 
 /// What an empty section says: the next key.
-pub fn empty(hint: &str, look: Look<'_>) -> impl Iterator<Item = Shown> {
+pub fn empty(hint: &str, look: BoardStyle<'_>) -> impl Iterator<Item = Shown> {
     let lines = plain::wrap(&look.snapshot.hints.say(hint), look.width.saturating_sub(4));
     let style = look.theme.dim();
     lines.into_iter().map(move |line| Line::styled(format!("   {line}"), style).into())
@@ -46,7 +46,7 @@ pub const fn lever_word(lever: Lever) -> &'static str {
 }
 
 /// The outcomes, the levers, the tier mix.
-pub fn list(look: Look<'_>) -> BoardColumn {
+pub fn list(look: BoardStyle<'_>) -> BoardColumn {
     let report = &look.snapshot.report;
     let mut lines = Vec::new();
     for it in &report.outcomes {
@@ -80,7 +80,7 @@ pub fn list(look: Look<'_>) -> BoardColumn {
     BoardColumn { title: "Outcomes", more, lines }
 }
 
-fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
+fn outcome_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> Shown {
     let theme = look.theme;
     let progress = &it.progress;
     let pace = progress.pace().unwrap_or("");
@@ -104,7 +104,7 @@ fn outcome_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
 }
 
 /// Below the name: where it stands, what is under way, how much of the month goes into it.
-fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
+fn second_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> Shown {
     let today = look.snapshot.today();
     let mut parts = vec![it.outcome.lever.map_or("no lever", lever_word).to_owned()];
     match (it.progress.latest, it.outcome.baseline, it.outcome.target) {
@@ -141,7 +141,7 @@ fn second_line(it: &OutcomeStanding, look: Look<'_>) -> Shown {
 }
 
 /// Hours by tier week by week, the share that shapes strategy, and how full people are beside how long work waits.
-fn tiers(look: Look<'_>) -> Vec<Shown> {
+fn tiers(look: BoardStyle<'_>) -> Vec<Shown> {
     let report = &look.snapshot.report;
     let weeks = weeks_in_sight(&report.tiers, (look.width.saturating_sub(24) / 7).max(1));
     let age = report.age.as_ref().filter(|age| age.is_known()).map(|age| work_age(age, look));
@@ -190,7 +190,7 @@ fn tiers(look: Look<'_>) -> Vec<Shown> {
 }
 
 /// How long open work has been ready: told also where no hours are.
-fn work_age(age: &Measured, look: Look<'_>) -> Shown {
+fn work_age(age: &Measured, look: BoardStyle<'_>) -> Shown {
     let text = format!("   {}{} since ready", plain::fit("age of open work", 21), age.alone());
     let receipt = Receipt::of("Age of open work", &age.alone(), age);
     Shown { line: Line::styled(text, look.theme.dim()), link: Some(Link::Receipt(Box::new(receipt))) }
@@ -213,7 +213,7 @@ fn week_share(measured: &Measured) -> String {
     }
 }
 
-pub fn ledger(look: Look<'_>) -> BoardColumn {
+pub fn ledger(look: BoardStyle<'_>) -> BoardColumn {
     let report = &look.snapshot.report;
     let now = look.snapshot.headroom();
     let more = format!(
@@ -233,7 +233,7 @@ pub fn ledger(look: Look<'_>) -> BoardColumn {
 }
 
 /// Freed against redirected, week by week.
-fn weeks(look: Look<'_>) -> Vec<Shown> {
+fn weeks(look: BoardStyle<'_>) -> Vec<Shown> {
     let weeks = &look.snapshot.report.weeks;
     let most = weeks.iter().map(|week| week.balance.freed).max().unwrap_or(Minutes::ZERO);
     if !most.is_positive() {
@@ -268,7 +268,7 @@ fn level(minutes: Minutes, most: Minutes) -> u8 {
 }
 
 /// A gain, then where its hours went.
-pub fn gain_lines(it: &GainStanding, look: Look<'_>) -> Vec<Shown> {
+pub fn gain_lines(it: &GainStanding, look: BoardStyle<'_>) -> Vec<Shown> {
     let (theme, today) = (look.theme, look.snapshot.today());
     let state = match it.unspoken_since {
         Some(since) => (

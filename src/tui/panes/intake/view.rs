@@ -118,9 +118,9 @@ pub fn draw(
 /// The mark of a row and its style.
 fn mark(row: &QueueRow, theme: Theme) -> (&'static str, Style) {
     match row.mark() {
-        RowMark::Late => (if theme.is_ascii { "<" } else { "‹" }, theme.alarm()),
+        RowMark::Late => (if theme.is_ascii { "<" } else { "‹" }, theme.critical()),
         RowMark::Blocked => (if theme.is_ascii { "#" } else { "■" }, theme.warn()),
-        RowMark::AtRisk => ("!", theme.alarm()),
+        RowMark::AtRisk => ("!", theme.critical()),
         RowMark::OutputWorded => ("?", theme.warn()),
         RowMark::None => (" ", theme.text()),
     }
@@ -171,7 +171,7 @@ fn cell(
 
 fn due_style(due: NaiveDate, today: NaiveDate, theme: Theme) -> Style {
     match due.cmp(&today) {
-        Ordering::Less => theme.alarm(),
+        Ordering::Less => theme.critical(),
         Ordering::Equal => theme.warn(),
         Ordering::Greater => theme.text(),
     }

@@ -55,7 +55,7 @@ pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
         (false, true) => "nobody is over or late".to_owned(),
         (false, false) => over.join("   "),
     };
-    let style = if over.is_empty() { theme.text() } else { theme.alarm() };
+    let style = if over.is_empty() { theme.text() } else { theme.critical() };
     Line::from(vec![
         Span::styled(" Load      ".to_owned(), theme.strong()),
         Span::styled(plain::harmless(&text).into_owned(), style),
@@ -232,7 +232,7 @@ fn group_note(cells: &[Cell], theme: Theme) -> (String, Style) {
     let sum = |of: fn(&Cell) -> Minutes| cells.iter().map(of).sum::<Minutes>();
     let (planning, confirmed) = (sum(|cell| cell.planning), sum(|cell| cell.confirmed));
     if cells.iter().any(|cell| cell.state == CellState::ForcedOver) {
-        return ("somebody is over".to_owned(), theme.alarm());
+        return ("somebody is over".to_owned(), theme.critical());
     }
     (format!("{}h open", (planning - confirmed).at_least_zero().rounded_hours()), theme.dim())
 }
@@ -252,8 +252,8 @@ fn cell_text(cell: &Cell, is_weeks: bool, theme: Theme) -> (String, Style) {
     let confirmed = hours(cell.confirmed);
     let part = if cell.away == Away::Part { '~' } else { ' ' };
     let (number, glyph, style) = match cell.state {
-        _ if cell.late.is_positive() => (confirmed, if theme.is_ascii { '<' } else { '‹' }, theme.alarm()),
-        CellState::ForcedOver => (confirmed, '!', theme.alarm()),
+        _ if cell.late.is_positive() => (confirmed, if theme.is_ascii { '<' } else { '‹' }, theme.critical()),
+        CellState::ForcedOver => (confirmed, '!', theme.critical()),
         CellState::Unknown => (hours(cell.confirmed + cell.unknown), '?', theme.warn()),
         CellState::SpreadOver => (confirmed, '^', theme.warn()),
         CellState::Tight => (confirmed, '|', theme.warn()),
@@ -295,7 +295,7 @@ fn note(
             row.worst().map_or_else(String::new, |worst| format!("over {} {}", worst.over, keys.join(" ")))
         };
         let text = if plain::width(&text) <= room { text } else { short() };
-        return (text, theme.alarm());
+        return (text, theme.critical());
     }
     let sum = |of: fn(&Cell) -> Minutes| cells.iter().map(of).sum::<Minutes>();
     let (planning, confirmed) = (sum(|cell| cell.planning), sum(|cell| cell.confirmed));
@@ -308,7 +308,7 @@ fn note(
         return (text, theme.warn());
     }
     if let Some(text) = late(row) {
-        return (text, theme.alarm());
+        return (text, theme.critical());
     }
     if unknown.is_positive() {
         return (format!("{unknown} unknown"), theme.warn());
