@@ -91,3 +91,6 @@ pub fn choices(spec: &FieldSpec) -> Vec<&'static str> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;
