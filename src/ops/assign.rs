@@ -317,3 +317,6 @@ impl Desk {
         Ok(ReviewWait { days: u32::try_from(p85).unwrap_or(0), measured })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -187,3 +187,70 @@ fn changes(words: &Words) -> String {
         .collect();
     plain::cut(&parts.join(", "), 90)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::kit::{desk_at, entry, refusal, request};
+
+    fn desk() -> Desk {
+        desk_at("2026-11-23T09:00:00+00:00")
+    }
+
+    #[test]
+    fn a_stakeholder_is_found_by_name_or_by_how_only_theirs_begins() {
+        let mut desk = desk();
+        for name in ["Priya Nair", "Mara Holm", "Marcus Hall"] {
+            entry(&mut desk, Kind::Stakeholder, &[("name", name)]);
+        }
+        let key = |who: &str| desk.record_key(who).map(|key| key.to_string());
+        assert_eq!(key("priya nair").unwrap(), "S-1");
+        assert_eq!(key("marc").unwrap(), "S-3");
+        assert_eq!(key("D-4").unwrap(), "D-4", "a key is a key, whatever it names");
+        for who in ["mar", "", "zoe"] {
+            assert!(refusal(desk.record_key(who)).ends_with("is no key and nobody's name"), "{who}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_called_by_its_first_words_and_a_redirect_by_its_hours() {
+        let mut desk = desk();
+        request(&mut desk, "Film");
+        entry(&mut desk, Kind::Gain, &[("text", "Templates"), ("hours", "4h")]);
+        entry(&mut desk, Kind::Redirect, &[("gain", "G-1"), ("onto", "R-1"), ("hours", "3h")]);
+        let books = desk.books().unwrap();
+        let title = |key: &str| books.title(&key.parse().unwrap());
+        assert_eq!(title("G-1").as_deref(), Some("Templates"));
+        assert_eq!(title("X-1").as_deref(), Some("3h a week onto R-1"));
+        assert_eq!((title("R-1"), title("G-2"), title("M-1")), (None, None, None));
+        let named: Vec<_> = books.named().into_iter().map(|(key, _)| key.to_string()).collect();
+        assert_eq!(named, ["G-1"], "a redirect has no page of its own");
+    }
+
+    #[test]
+    fn only_open_promises_of_ours_are_owed() {
+        let mut desk = desk();
+        for (text, way, kept) in [("a", "to", ""), ("b", "from", ""), ("c", "to", "today")] {
+            let words = [("text", text), ("who", "Priya"), ("way", way), ("kept", kept)];
+            entry(&mut desk, Kind::Promise, &words);
+        }
+        let books = desk.books().unwrap();
+        let owed: Vec<_> = books.owed_to("PRIYA").map(|promise| promise.text.as_str()).collect();
+        assert_eq!(owed, ["a"]);
+    }
+
+    #[test]
+    fn what_is_private_is_not_there_while_others_look_on() {
+        let mut desk = desk();
+        entry(&mut desk, Kind::Stakeholder, &[("name", "Priya"), ("notes", "nervous")]);
+        entry(&mut desk, Kind::Outcome, &[("name", "Spring sooner"), ("notes", "shaky")]);
+        entry(&mut desk, Kind::Trust, &[("stakeholder", "S-1"), ("level", "2")]);
+        desk.is_presenting = true;
+        let books = desk.books().unwrap();
+        assert_eq!((books.trust.len(), books.stakeholders[0].notes.as_str()), (0, ""));
+        assert_eq!(
+            (books.outcomes[0].notes.as_str(), books.outcomes[0].name.as_str()),
+            ("", "Spring sooner")
+        );
+    }
+}

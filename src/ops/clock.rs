@@ -64,3 +64,37 @@ impl Clock {
         self.instant(day.and_time(NaiveTime::MIN))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fixed(text: &str) -> Clock {
+        Clock::of(Some(text), false).unwrap()
+    }
+
+    #[test]
+    fn an_instant_that_is_set_stands_still_in_its_own_offset() {
+        let clock = fixed("2026-11-23T23:30:00-08:00");
+        assert_eq!(clock.now().to_rfc3339(), "2026-11-23T23:30:00-08:00");
+        let noon = DateTime::parse_from_rfc3339("2026-11-24T12:00:00Z").unwrap().to_utc();
+        assert_eq!(clock.local(noon).to_rfc3339(), "2026-11-24T04:00:00-08:00");
+        assert_eq!(clock.midnight(clock.now().date_naive()).to_rfc3339(), "2026-11-23T08:00:00+00:00");
+    }
+
+    #[test]
+    fn without_an_instant_it_is_the_machines_and_with_a_zone_that_zones() {
+        assert_eq!(Clock::of(None, true), Ok(Clock::System));
+        let zoned = Clock::of(Some("2026-11-23T09:00:00+01:00"), true).unwrap();
+        let instant = DateTime::parse_from_rfc3339("2026-11-23T08:00:00Z").unwrap().to_utc();
+        assert_eq!((zoned, zoned.now().to_utc()), (Clock::FixedInZone(instant), instant));
+    }
+
+    #[test]
+    fn what_is_no_instant_is_told_with_one_that_is() {
+        for text in ["yesterday", "2026-11-23", "2026-11-23T09:00:00"] {
+            let wrong = Clock::of(Some(text), false).unwrap_err();
+            assert!(wrong.contains(text) && wrong.contains("2026-11-23T09:00:00+00:00"), "{wrong}");
+        }
+    }
+}

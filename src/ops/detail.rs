@@ -123,3 +123,74 @@ impl Desk {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::meeting::MeetingKind;
+    use crate::domain::record::Kind;
+    use crate::ops::kit::{away, change, day, entry, give, hours, meet, request, studio};
+
+    #[test]
+    fn a_request_tells_its_whole_its_parts_and_who_holds_what() {
+        let mut desk = studio();
+        let whole = request(&mut desk, "Launch t3 ~40h due:fri");
+        let part = request(&mut desk, "Film t3 ~8h due:fri");
+        // Only an import makes parts of a whole.
+        let stamp = desk.stamp();
+        let set = desk.store.change(stamp, |tx| {
+            let child = Request { parent: Some(whole), ..tx.request(part)? };
+            tx.put_request(&child).map(|()| ((), "Made a part".to_owned()))
+        });
+        set.unwrap();
+        give(&mut desk, part, "bo", 3);
+        let detail = desk.request_detail(part).unwrap();
+        assert_eq!(detail.parent.map(|parent| parent.id), Some(whole));
+        assert_eq!(detail.allocations[0].0, "bo");
+        assert_eq!(detail.left.minutes(), hours(8), "three with Bo, five with nobody");
+        assert_eq!((detail.ready_at, detail.history.len()), (50, 3), "made, made a part, and given");
+        assert_eq!(desk.request_detail(whole).unwrap().parts[0].id, part);
+        assert!(desk.request_detail(RequestId(9)).is_err());
+    }
+
+    #[test]
+    fn only_the_last_twelve_changes_are_told_the_newest_first() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film");
+        for hours in 1..=14 {
+            change(&mut desk, id, &format!("~{hours}h"));
+        }
+        let history = desk.request_detail(id).unwrap().history;
+        assert_eq!((history.len(), history[0].label.as_str()), (12, "Edited R-1 Film: estimate 13h → 14h"));
+    }
+
+    #[test]
+    fn a_person_tells_absences_from_the_latest_and_shares_from_the_first_to_end() {
+        let mut desk = studio();
+        away(&mut desk, "ana", "2026-12-01", "2026-12-02");
+        away(&mut desk, "ana", "2026-12-21", "2026-12-23");
+        away(&mut desk, "bo", "2026-12-24", "2026-12-24");
+        let late = request(&mut desk, "Series t3 ~8h due:2026-12-11 @ana");
+        let soon = request(&mut desk, "Film t3 ~8h due:fri @ana");
+        request(&mut desk, "Poster t3 ~8h due:fri @bo");
+        let detail = desk.person_detail(PersonId(1)).unwrap();
+        let days: Vec<_> = detail.absences.iter().map(|absence| absence.from).collect();
+        assert_eq!(days, [day("2026-12-21"), day("2026-12-01")]);
+        let shares: Vec<_> = detail.shares.iter().map(|(share, _)| share.allocation.request).collect();
+        assert_eq!(shares, [soon, late]);
+        assert!(desk.person_detail(PersonId(9)).is_err());
+    }
+
+    #[test]
+    fn a_meeting_tells_what_was_decided_and_promised_in_it() {
+        let mut desk = studio();
+        let board = meet(&mut desk, "Board", "2026-11-24T10:00", MeetingKind::Leadership, &["Kim"]);
+        let key = board.to_string();
+        entry(&mut desk, Kind::Promise, &[("text", "two ways"), ("who", "Kim"), ("meeting", &key)]);
+        entry(&mut desk, Kind::Decision, &[("question", "templates?"), ("meeting", &key)]);
+        entry(&mut desk, Kind::Decision, &[("question", "print?")]);
+        let links = desk.meeting_detail(&board).unwrap().links;
+        let told: Vec<_> = links.iter().map(|fact| format!("{}: {}", fact.label, fact.text)).collect();
+        assert_eq!(told, ["Decision: D-1 templates?", "Promise: P-1 two ways (Kim)"]);
+    }
+}

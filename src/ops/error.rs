@@ -78,3 +78,33 @@ impl OpsError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::kit::{request, studio};
+
+    #[test]
+    fn the_exit_code_says_of_what_sort_a_refusal_is() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t1");
+        let code = |result: Result<(), OpsError>| result.unwrap_err().exit_code();
+        assert_eq!(code(desk.store.request(RequestId(9)).map(drop).map_err(OpsError::from)), 3, "not there");
+        assert_eq!(code(desk.person("zed").map(drop)), 3);
+        assert_eq!(code(desk.add("t2").map(drop)), 5, "not understood");
+        assert_eq!(code(desk.move_to(&[id], crate::domain::stage::Stage::Ready, "").map(drop)), 5);
+        assert_eq!(code(Err(StoreError::Busy.into())), 4, "in the way");
+    }
+
+    #[test]
+    fn work_that_needs_an_outcome_is_told_how_to_get_one() {
+        let mut desk = studio();
+        let id = request(&mut desk, "New concept for the brand");
+        let ready = |desk: &mut crate::ops::Desk| {
+            desk.move_to(&[id], crate::domain::stage::Stage::Ready, "").unwrap_err().hint().unwrap()
+        };
+        assert!(ready(&mut desk).ends_with("If it is no such work, set its tier: `t3`."), "only guessed");
+        crate::ops::kit::change(&mut desk, id, "t1");
+        assert!(ready(&mut desk).ends_with("`tablesetter edit R-1 'outcome:\"…\"'`."), "set by hand");
+    }
+}

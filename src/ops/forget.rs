@@ -99,3 +99,75 @@ impl Forgotten {
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::Kind;
+    use crate::ops::kit::{away, entry, field_of, refusal, request, studio, told};
+
+    fn forget(desk: &mut Desk, key: &str, field: Option<&str>) -> Result<Vec<String>, OpsError> {
+        let subject = desk.subject(key)?;
+        desk.forget(&subject, field, Copies::Named).map(|forgotten| forgotten.told())
+    }
+
+    #[test]
+    fn a_subject_is_a_key_a_handle_or_a_name() {
+        let mut desk = studio();
+        let absence = away(&mut desk, "ana", "2026-12-01", "2026-12-01").to_string();
+        assert_eq!(desk.subject(&absence).unwrap(), Subject::Row { table: "absence", row: 1 });
+        for who in ["ana", "@ana", "Ana"] {
+            assert_eq!(desk.subject(who).unwrap(), Subject::Person { row: 1, handle: "ana".to_owned() });
+        }
+        assert_eq!(refusal(desk.subject("zed")), "nobody is called `zed`");
+    }
+
+    #[test]
+    fn one_field_goes_and_the_others_stay() {
+        let mut desk = studio();
+        let key =
+            entry(&mut desk, Kind::Stakeholder, &[("name", "Priya"), ("notes", "nervous"), ("role", "CMO")]);
+        let told = forget(&mut desk, "S-1", Some("Notes")).unwrap();
+        assert!(told[0].starts_with("The words are gone for good from: "), "{told:?}");
+        assert_eq!(field_of(&desk, &key, "role"), "CMO");
+        assert!(!field_of(&desk, &key, "notes").contains("nervous"));
+        assert!(desk.history(None).unwrap().iter().all(|operation| !operation.label.contains("nervous")));
+    }
+
+    #[test]
+    fn a_field_that_holds_no_words_is_refused_with_those_that_do() {
+        let mut desk = studio();
+        request(&mut desk, "Film t3 ~4h");
+        let subject = desk.subject("R-1").unwrap();
+        let error = desk.forget(&subject, Some("due"), Copies::Named).unwrap_err();
+        assert!(error.to_string().ends_with("has no field `due` that holds words"), "{error}");
+        assert!(error.hint().unwrap().contains("title"), "{error:?}");
+        assert!(question(&subject, Some("due")).is_err());
+        assert_eq!(told(&desk), "Added R-1 Film");
+    }
+
+    #[test]
+    fn the_question_says_what_goes_and_that_it_never_comes_back() {
+        let mut desk = studio();
+        request(&mut desk, "Film");
+        let subject = desk.subject("R-1").unwrap();
+        let all = question(&subject, None).unwrap();
+        assert!(all.starts_with("This can never be undone: forget every word of R-1"), "{all}");
+        let one = question(&subject, Some("NOTES")).unwrap();
+        assert_eq!(one, "This can never be undone: forget the words in notes of R-1?");
+    }
+
+    #[test]
+    fn what_is_forgotten_keeps_its_numbers_and_days() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film for Zoe t3 ~4h due:fri");
+        forget(&mut desk, "R-1", None).unwrap();
+        let film = desk.store.request(id).unwrap();
+        assert!(!film.title.contains("Zoe") && !film.ask.contains("Zoe"), "{film:?}");
+        assert_eq!(
+            (film.estimate, film.due),
+            (Some(crate::ops::kit::hours(4)), Some(crate::ops::kit::day("2026-11-27")))
+        );
+        assert!(forget(&mut desk, "R-9", None).is_err());
+    }
+}

@@ -124,3 +124,98 @@ impl Desk {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::kit::{begin, change, day, go, hours, left, request, studio};
+
+    /// Days with the hours that came off on them, of everything.
+    fn kept(desk: &Desk, from: &str, to: &str) -> Vec<(NaiveDate, i64)> {
+        let mut kept = desk.kept_days(day(from), day(to)).unwrap().shares;
+        kept.sort_by_key(|share| share.day);
+        kept.iter().map(|share| (share.day, share.done.0 / 60)).collect()
+    }
+
+    /// Ana does a film of twenty hours in five days.
+    fn film() -> (Desk, crate::domain::ids::RequestId) {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~20h due:fri @ana");
+        begin(&mut desk, id);
+        (desk, id)
+    }
+
+    #[test]
+    fn whoever_only_looks_sees_the_days_that_are_over_and_keeps_none() {
+        let (mut desk, _) = film();
+        go(&mut desk, "2026-11-25");
+        let days = [(day("2026-11-23"), 4), (day("2026-11-24"), 4)];
+        assert_eq!(kept(&desk, "2026-11-01", "2026-12-31"), days);
+        assert_eq!(kept(&desk, "2026-11-24", "2026-12-31"), days[1..]);
+        assert_eq!(desk.store.newest_kept_day().unwrap(), Some(day("2026-11-22")));
+    }
+
+    #[test]
+    fn the_first_write_of_a_day_keeps_the_days_before_it() {
+        let (mut desk, id) = film();
+        go(&mut desk, "2026-11-25");
+        change(&mut desk, id, "due:2026-12-04");
+        assert_eq!(desk.store.newest_kept_day().unwrap(), Some(day("2026-11-24")));
+        // What was kept stays, whatever becomes of the work.
+        desk.unassign(&[id]).unwrap();
+        assert_eq!(kept(&desk, "2026-11-01", "2026-12-31"), [(day("2026-11-23"), 4), (day("2026-11-24"), 4)]);
+    }
+
+    #[test]
+    fn keeping_is_no_change_that_an_undo_would_meet() {
+        let (mut desk, id) = film();
+        go(&mut desk, "2026-11-25");
+        change(&mut desk, id, "Poster");
+        desk.undo(None).unwrap();
+        assert_eq!(desk.store.request(id).unwrap().title, "Film");
+        assert_eq!(desk.store.newest_kept_day().unwrap(), Some(day("2026-11-24")));
+        assert!(!desk.keep_days().unwrap(), "yesterday is kept");
+        go(&mut desk, "2026-11-26");
+        assert!(desk.keep_days().unwrap());
+        assert_eq!(left(&desk, id), Some(hours(8)));
+    }
+
+    #[test]
+    fn work_that_nobody_began_takes_nothing_off() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~20h due:fri @ana");
+        go(&mut desk, "2026-11-25");
+        assert!(kept(&desk, "2026-11-01", "2026-12-31").iter().all(|(_, done)| *done == 0));
+        assert_eq!(left(&desk, id), Some(hours(20)));
+    }
+
+    #[test]
+    fn a_long_absence_is_kept_only_after_a_yes() {
+        let (mut desk, id) = film();
+        go(&mut desk, "2027-03-15");
+        let asked = desk.days_to_confirm().unwrap();
+        assert!(
+            matches!(asked, Some(MissingDays::TooMany { first, .. }) if first == day("2026-11-23")),
+            "{asked:?}"
+        );
+        change(&mut desk, id, "Poster");
+        assert_eq!(desk.store.newest_kept_day().unwrap(), Some(day("2026-11-22")), "a write is no yes");
+        assert_eq!(left(&desk, id), Some(hours(20)));
+        desk.confirm_days().unwrap();
+        assert_eq!(desk.store.newest_kept_day().unwrap(), Some(day("2027-03-14")));
+        assert_eq!(desk.days_to_confirm().unwrap(), None);
+        assert_eq!(kept(&desk, "2026-11-23", "2026-11-27").iter().map(|day| day.1).sum::<i64>(), 20);
+    }
+
+    #[test]
+    fn days_of_a_wrong_clock_are_forgotten_after_a_yes() {
+        let (mut desk, id) = film();
+        go(&mut desk, "2026-11-30");
+        change(&mut desk, id, "Poster");
+        go(&mut desk, "2026-11-25");
+        assert_eq!(desk.days_to_confirm().unwrap(), Some(MissingDays::Ahead));
+        desk.confirm_days().unwrap();
+        assert_eq!(desk.store.newest_kept_day().unwrap(), Some(day("2026-11-24")));
+        assert_eq!(left(&desk, id), Some(hours(12)), "two days of four hours are over");
+    }
+}

@@ -14,6 +14,7 @@ use crate::domain::load::grid::utilization;
 use crate::domain::load::{Cell, LoadGrid, LoadModel, LoadRow, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Holiday, Person};
+use crate::domain::request::Request;
 use crate::domain::workdays::WorkCalendar;
 use crate::store::{StoreError, StoredWork};
 
@@ -130,6 +131,26 @@ impl Desk {
     pub fn work(&self) -> Result<(TeamData, Work), StoreError> {
         let stored = self.store.work(self.today())?;
         let work = Work::of(&stored, &self.rules_with(WorkCalendar::new(&stored.holidays)));
+        let StoredWork { people, absences, holidays, .. } = stored;
+        Ok((TeamData { people, absences, holidays }, work))
+    }
+
+    /// The same with a request as it would be. What days that are over took off, they took off it as it is.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn work_with(&self, request: &Request) -> Result<(TeamData, Work), StoreError> {
+        let mut stored = self.store.work(self.today())?;
+        let rules = self.rules_with(WorkCalendar::new(&stored.holidays));
+        let past = Work::of(&stored, &rules).past;
+        stored.newest_kept = past.last().map(|past| past.day).or(stored.newest_kept);
+        for kept in past.iter().flat_map(|past| &past.shares) {
+            *stored.done.entry(kept.share).or_default() += kept.done;
+        }
+        if let Some(own) = stored.requests.iter_mut().find(|own| own.id == request.id) {
+            own.clone_from(request);
+        }
+        let work = Work::of(&stored, &rules);
         let StoredWork { people, absences, holidays, .. } = stored;
         Ok((TeamData { people, absences, holidays }, work))
     }

@@ -159,3 +159,86 @@ impl ShareLine<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::allocation::NewShare;
+    use crate::ops::kit::{away, day, go, request, studio};
+    use crate::ops::people::PersonChange;
+
+    fn block(desk: &Desk, title: &str) -> Vec<String> {
+        let blocks = desk.load_document(desk.today(), 5).unwrap().blocks;
+        let found = blocks.into_iter().find(|block| block.title == title);
+        found.map_or_else(Vec::new, |block| block.lines.into_iter().map(|line| line.text).collect())
+    }
+
+    #[test]
+    fn it_begins_with_whether_everything_fits() {
+        let mut desk = studio();
+        request(&mut desk, "Film t3 ~40h due:fri @ana");
+        assert_eq!(
+            block(&desk, "Bottom line")[0],
+            "Everything that is confirmed fits between its first and last day."
+        );
+        assert_eq!(block(&desk, "Over"), [] as [&str; 0]);
+        let id = request(&mut desk, "Poster t3 ~44h");
+        let over = NewShare { to: Some(day("2026-11-20")), ..NewShare::whole("bo") };
+        desk.assign(id, &over).unwrap();
+        assert!(
+            block(&desk, "Bottom line")[0].starts_with("Nobody is over, and 44h of confirmed work is late")
+        );
+        away(&mut desk, "ana", "2026-11-27", "2026-11-27");
+        let line = "1 of 2 cannot do in their days what is confirmed: Ana.";
+        assert_eq!(block(&desk, "Bottom line")[0], line);
+        assert_eq!(block(&desk, "Over"), ["Ana is 8h over Mon 23–Fri 27 Nov."]);
+    }
+
+    #[test]
+    fn late_work_is_told_with_what_is_left_of_it_and_since_when() {
+        let mut desk = studio();
+        request(&mut desk, "Film t3 ~16h due:2026-11-24 @ana");
+        request(&mut desk, "Poster t3 due:2026-11-24 @bo");
+        go(&mut desk, "2026-11-26");
+        let lines = block(&desk, "Late");
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.starts_with("Bo is late with hours that nobody has said since Tue 24 Nov")),
+            "{lines:?}"
+        );
+        assert!(
+            lines.contains(&"Ana is late with 16h since Tue 24 Nov.".to_owned()),
+            "nobody began it: {lines:?}"
+        );
+    }
+
+    #[test]
+    fn everybody_is_told_with_their_hours_and_a_role_with_what_nobody_holds() {
+        let mut desk = studio();
+        let role =
+            PersonChange { is_role: Some(true), name: Some("Editor".to_owned()), ..Default::default() };
+        desk.add_person(&role).unwrap();
+        request(&mut desk, "Film t3 ~10h due:fri @ana");
+        request(&mut desk, "Poster t3 due:fri @bo");
+        request(&mut desk, "Cut t3 ~6h due:fri @editor");
+        assert_eq!(
+            block(&desk, "By person"),
+            [
+                "Ana: 10h of 40h planned.",
+                "Bo: 0h of 40h planned, 4h not estimated.",
+                "Editor: 6h that nobody holds yet.",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_it_counts_is_told_with_the_days() {
+        let mut desk = studio();
+        request(&mut desk, "Film t3 ~10h due:fri @ana");
+        let document = desk.load_document(day("2026-11-23"), 5).unwrap();
+        assert_eq!(document.subtitle, "Mon 23–Fri 27 Nov, as of Mon 23 Nov");
+        let figure = &document.blocks.last().unwrap().lines[0].figures[0];
+        assert_eq!((figure.value, figure.n, figure.to), (10.0, 5, Some(day("2026-11-27"))));
+    }
+}

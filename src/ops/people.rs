@@ -207,3 +207,6 @@ fn handle_of(name: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

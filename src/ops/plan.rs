@@ -228,7 +228,7 @@ impl Desk {
 
     /// The load and when everybody could be done.
     fn weighing(&self, request: &Request, plan: &Plan) -> Result<Weighing, OpsError> {
-        let (team, mut work) = self.work()?;
+        let (team, mut work) = self.work_with(request)?;
         let rules = self.rules_with(team.calendar());
         let moved = work.held.iter().find(|share| Some(share.allocation.id) == plan.moves).cloned();
         let mut plan = plan.clone();
@@ -384,3 +384,6 @@ pub fn next_shape(shape: &Shape) -> Shape {
         _ => Shape::Even,
     }
 }
+
+#[cfg(test)]
+mod tests;

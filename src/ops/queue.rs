@@ -427,3 +427,6 @@ fn sort(rows: &mut [QueueRow], today: NaiveDate) {
             .then(one.request.id.cmp(&other.request.id))
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -174,3 +174,102 @@ impl Rules {
         Ok(allocation)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::kit::{away, day, give, holiday, hours, refusal, request, studio};
+    use crate::ops::{Desk, OpsError};
+
+    /// What would be stored for somebody who is given all that is left of a request.
+    fn proposed(desk: &Desk, id: crate::domain::ids::RequestId, who: &str) -> Result<Allocation, OpsError> {
+        desk.weigh(id, &NewShare::whole(who)).map(|assigned| assigned.allocation)
+    }
+
+    fn days(share: &Allocation) -> (NaiveDate, NaiveDate) {
+        (share.from, share.to)
+    }
+
+    #[test]
+    fn work_without_a_due_day_lasts_as_long_as_it_takes() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~20h");
+        // Three days of eight hours.
+        assert_eq!(days(&proposed(&desk, id, "ana").unwrap()), (day("2026-11-23"), day("2026-11-25")));
+        away(&mut desk, "ana", "2026-11-24", "2026-11-24");
+        assert_eq!(proposed(&desk, id, "ana").unwrap().to, day("2026-11-26"));
+        holiday(&mut desk, "Bridge", "2026-11-25", "2026-11-25");
+        assert_eq!(proposed(&desk, id, "ana").unwrap().to, day("2026-11-27"));
+    }
+
+    #[test]
+    fn work_that_comes_in_after_its_due_day_is_planned_for_as_long_as_it_takes() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~16h due:2026-11-20");
+        assert_eq!(days(&proposed(&desk, id, "ana").unwrap()), (day("2026-11-23"), day("2026-11-24")));
+    }
+
+    #[test]
+    fn a_due_day_is_kept_while_nobody_is_over_by_it() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~8h due:2026-12-04");
+        assert_eq!(proposed(&desk, id, "ana").unwrap().to, day("2026-12-04"));
+        request(&mut desk, "Series t3 ~80h due:2026-12-04 @ana");
+        assert_eq!(proposed(&desk, id, "ana").unwrap().to, day("2026-12-07"), "ten days are full");
+        assert_eq!(proposed(&desk, id, "bo").unwrap().to, day("2026-12-04"));
+    }
+
+    #[test]
+    fn days_that_are_given_are_taken_as_they_are() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~80h due:fri");
+        let share = NewShare { to: Some(day("2026-11-24")), ..NewShare::whole("ana") };
+        let over = desk.weigh(id, &share).unwrap().allocation;
+        assert_eq!(days(&over), (day("2026-11-23"), day("2026-11-24")));
+        let past = NewShare { to: Some(day("2026-11-19")), ..NewShare::whole("ana") };
+        let past = desk.weigh(id, &past).unwrap().allocation;
+        assert_eq!(days(&past), (day("2026-11-19"), day("2026-11-19")), "late already");
+    }
+
+    #[test]
+    fn what_nobody_can_do_within_a_year_has_no_honest_day() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~5000h");
+        let refused = refusal(proposed(&desk, id, "ana"));
+        assert_eq!(refused, "R-1 has no honest date for 5000h within a year");
+    }
+
+    #[test]
+    fn the_size_of_work_that_nobody_has_estimated_is_what_its_tier_takes() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t2");
+        let rules = desk.rules().unwrap();
+        let film = desk.store.request(id).unwrap();
+        assert_eq!(rules.size(&film), hours(20));
+        assert_eq!(rules.size(&Request { estimate: Some(hours(3)), ..film.clone() }), hours(3));
+        // Ten working days are usual for tier 2.
+        assert_eq!(rules.usual_end(&film, rules.today), day("2026-12-07"));
+    }
+
+    #[test]
+    fn lateness_is_told_in_working_days_and_not_at_all_in_time() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 due:fri");
+        let (rules, film) = (desk.rules().unwrap(), desk.store.request(id).unwrap());
+        for (done, words) in
+            [("2026-11-27", ""), ("2026-11-30", "1 day late; "), ("2026-12-02", "3 days late; ")]
+        {
+            assert_eq!(rules.late_words(&film, day(done)), words);
+        }
+        assert_eq!(rules.late_words(&Request { due: None, ..film }, day("2027-01-01")), "");
+    }
+
+    #[test]
+    fn a_share_that_follows_nothing_gets_what_is_left_of_the_estimate() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~10h due:fri");
+        assert_eq!(proposed(&desk, id, "bo").unwrap().minutes, None, "the first one follows the estimate");
+        give(&mut desk, id, "ana", 4);
+        assert_eq!(proposed(&desk, id, "bo").unwrap().minutes, Some(hours(6)));
+    }
+}

@@ -213,6 +213,11 @@ fn part(amount: Minutes, weights: &[Minutes]) -> Vec<Minutes> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::RequestId;
+    use crate::ops::Desk;
+    use crate::ops::kit::{
+        begin, change, day, give, go, hours, left, refusal, request, shares_of, stages, studio,
+    };
 
     #[test]
     fn what_is_said_is_parted_by_what_was_left_to_the_minute() {
@@ -223,5 +228,111 @@ mod tests {
         assert_eq!(parted(360, &[1200, 600, 0]), [240, 120, 0]);
         assert_eq!(parted(100, &[1, 1, 1]), [33, 34, 33]);
         assert_eq!(parted(60, &[0]), [60]);
+    }
+
+    /// The days of a share after its request was due on one day and is due on another, on Monday 23 November.
+    fn followed(old: &str, new: &str, days: (&str, &str)) -> Option<(NaiveDate, NaiveDate)> {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~4h @ana");
+        let share = Allocation { from: day(days.0), to: day(days.1), ..shares_of(&desk, id).remove(0) };
+        let due = |text: &str| Request { due: text.parse().ok(), ..desk.store.request(id).unwrap() };
+        follows(&due(old), &due(new), &share, desk.today())
+    }
+
+    #[test]
+    fn only_a_share_that_was_to_end_on_the_due_day_follows_it() {
+        let days = ("2026-11-23", "2026-11-27");
+        let moved = Some((day("2026-11-23"), day("2026-12-02")));
+        assert_eq!(followed("2026-11-27", "2026-12-02", days), moved);
+        assert_eq!(followed("2026-11-30", "2026-12-02", days), None, "it was to end earlier");
+        assert_eq!(followed("2026-11-27", "2026-11-27", days), None, "the day is the same");
+        assert_eq!(followed("", "2026-12-02", days), None, "there was no due day");
+        assert_eq!(followed("2026-11-27", "", days), None, "there is none any more");
+    }
+
+    #[test]
+    fn a_share_that_would_begin_after_the_new_day_begins_today_or_on_that_day() {
+        let days = ("2026-12-02", "2026-12-04");
+        let soon = Some((day("2026-11-23"), day("2026-11-25")));
+        assert_eq!(followed("2026-12-04", "2026-11-25", days), soon);
+        let over = Some((day("2026-11-20"), day("2026-11-20")));
+        assert_eq!(followed("2026-12-04", "2026-11-20", days), over);
+        // Also one that did not end on the due day: nothing of it could lie before the new one.
+        assert_eq!(followed("2026-12-11", "2026-11-25", days), soon);
+    }
+
+    fn two_shares() -> (Desk, RequestId, [AllocationId; 2]) {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~30h due:fri");
+        let shares = [give(&mut desk, id, "ana", 20), give(&mut desk, id, "bo", 10)];
+        (desk, id, shares)
+    }
+
+    #[test]
+    fn hours_left_of_a_request_are_parted_among_its_shares() {
+        let (mut desk, id, [ana, bo]) = two_shares();
+        change(&mut desk, id, "left:6h");
+        let left_of = |id| desk.left_of_share(id).unwrap().unwrap();
+        assert_eq!((left_of(ana), left_of(bo)), (hours(4), hours(2)));
+        change(&mut desk, id, "left:none");
+        let left_of = |id| desk.left_of_share(id).unwrap().unwrap();
+        assert_eq!((left_of(ana), left_of(bo)), (hours(20), hours(10)), "by plan again");
+        desk.undo(None).unwrap();
+        let left_of = |id| desk.left_of_share(id).unwrap().unwrap();
+        assert_eq!((left_of(ana), left_of(bo)), (hours(4), hours(2)), "one change for all of them");
+    }
+
+    #[test]
+    fn what_nobody_holds_gets_its_part_of_what_is_left() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~30h due:fri");
+        let ana = give(&mut desk, id, "ana", 20);
+        change(&mut desk, id, "left:6h");
+        assert_eq!(desk.left_of_share(ana).unwrap(), Some(hours(4)));
+        desk.edit(&[id], "@bo").unwrap();
+        let bo = shares_of(&desk, id).pop().unwrap();
+        assert_eq!(desk.left_of_share(bo.id).unwrap(), Some(hours(2)));
+        assert_eq!(left(&desk, id), Some(hours(6)), "giving it changes nothing of the whole");
+    }
+
+    #[test]
+    fn a_share_can_be_said_alone_and_the_other_stays() {
+        let (mut desk, id, [ana, bo]) = two_shares();
+        let said = super::super::assign::LeftChange::Said(hours(1));
+        desk.edit_share_and_left(ana, &|_| {}, said).unwrap();
+        assert_eq!(desk.left_of_share(bo).unwrap(), Some(hours(10)));
+        assert_eq!(left(&desk, id), Some(hours(11)));
+        begin(&mut desk, id);
+        stages(&mut desk, id, &[Stage::Delivered]);
+        let refused = refusal(desk.edit_share_and_left(ana, &|_| {}, said));
+        assert_eq!(refused, "R-1 is closed; nothing of it is left to be done");
+    }
+
+    #[test]
+    fn what_was_said_goes_down_by_plan_from_then_on() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~20h due:fri @ana");
+        begin(&mut desk, id);
+        go(&mut desk, "2026-11-25");
+        change(&mut desk, id, "left:6h");
+        assert_eq!(left(&desk, id), Some(hours(6)));
+        // Two hours on each of Wednesday, Thursday and Friday.
+        go(&mut desk, "2026-11-26");
+        assert_eq!(left(&desk, id), Some(hours(4)));
+    }
+
+    #[test]
+    fn a_first_estimate_leaves_hours_that_were_said_as_they_are() {
+        let mut desk = studio();
+        let held = request(&mut desk, "Film t3 due:fri @ana");
+        let free = request(&mut desk, "Poster t3 due:fri");
+        for id in [held, free] {
+            assert_eq!(left(&desk, id), None, "nobody has said how long it takes");
+            change(&mut desk, id, "left:3h");
+            change(&mut desk, id, "~10h");
+            assert_eq!(left(&desk, id), Some(hours(3)));
+            change(&mut desk, id, "~12h");
+            assert_eq!(left(&desk, id), Some(hours(5)), "two hours more of a known whole are two more");
+        }
     }
 }

@@ -88,3 +88,6 @@ pub fn choices(spec: &FieldSpec) -> Vec<&'static str> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

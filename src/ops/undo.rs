@@ -58,3 +58,71 @@ impl Desk {
         self.store.redo(stamp)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::kit::{change, request, studio};
+    use crate::store::Origin;
+
+    fn title(desk: &Desk) -> String {
+        desk.store.all_requests().unwrap().remove(0).title
+    }
+
+    #[test]
+    fn ones_own_newest_change_is_taken_back_and_done_again() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film");
+        change(&mut desk, id, "Poster");
+        change(&mut desk, id, "Banner");
+        assert!(matches!(desk.undo_own().unwrap(), OwnUndo::Done(_)));
+        assert_eq!(title(&desk), "Poster");
+        desk.undo_own().unwrap();
+        assert_eq!(title(&desk), "Film");
+        desk.redo().unwrap();
+        assert_eq!(title(&desk), "Poster");
+        change(&mut desk, id, "Leaflet");
+        assert!(desk.redo().is_err(), "something new was done");
+    }
+
+    #[test]
+    fn a_key_asks_where_others_have_written_since() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film");
+        change(&mut desk, id, "Poster");
+        desk.origin = Origin::CommandLine;
+        change(&mut desk, id, "~4h");
+        change(&mut desk, id, "~6h");
+        desk.origin = Origin::Cockpit;
+        let OwnUndo::Asks(question) = desk.undo_own().unwrap() else { panic!("undone") };
+        assert_eq!(
+            (question.count, question.newest.label.as_str()),
+            (2, "Edited R-1 Poster: estimate 4h → 6h")
+        );
+        assert_eq!(question.own.unwrap().label, "Edited R-1 Poster: title “Film” → “Poster”");
+        assert_eq!(title(&desk), "Poster", "nothing was undone");
+    }
+
+    #[test]
+    fn a_change_below_others_can_be_named_unless_they_built_on_it() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film");
+        change(&mut desk, id, "Poster");
+        let named = desk.history(Some(1)).unwrap()[0].id;
+        change(&mut desk, id, "~4h");
+        desk.undo(Some(named)).unwrap();
+        assert_eq!(title(&desk), "Film");
+        desk.redo().unwrap();
+        change(&mut desk, id, "Banner");
+        assert!(matches!(desk.undo(Some(named)), Err(StoreError::UndoRefused(_))));
+        assert_eq!(title(&desk), "Banner");
+    }
+
+    #[test]
+    fn where_nothing_is_there_is_nothing_to_take_back() {
+        let mut desk = crate::ops::kit::desk_at("2026-11-23T09:00:00+00:00");
+        assert!(matches!(desk.undo_own(), Err(StoreError::NothingTo("undo"))));
+        assert!(matches!(desk.undo(None), Err(StoreError::NothingTo(_))));
+        assert!(matches!(desk.redo(), Err(StoreError::NothingTo(_))));
+    }
+}

@@ -72,34 +72,74 @@ fn reviews(rows: &[QueueRow], clock: Clock, calendar: &WorkCalendar) -> Vec<Revi
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
-
-    use crate::config;
+    use super::*;
     use crate::ops::Desk;
-    use crate::ops::clock::Clock;
-    use crate::ops::waiting::Waiting;
-    use crate::store::{Origin, Store};
+    use crate::ops::kit::{begin, desk_at, go, hours, move_clock, request, stages, studio};
+    use crate::ops::people::{DayChange, PersonChange};
+
+    fn waiting(desk: &Desk) -> Waiting {
+        let today = desk.today();
+        let found = desk.queue_and_load(today..today).unwrap();
+        Waiting::of(&found.rows, &found.model, desk.clock)
+    }
 
     /// West of Greenwich an evening is the next day in UTC; a wait counts from the lead's own evening.
     #[test]
     fn a_review_waits_from_the_local_day_on_which_it_began() {
-        let clock = |text: &str| Clock::Fixed(DateTime::parse_from_rfc3339(text).unwrap());
-        let mut desk = Desk {
-            store: Store::in_memory().unwrap(),
-            config: config::parse("").config,
-            clock: clock("2026-11-19T20:00:00-08:00"),
-            origin: Origin::CommandLine,
-            is_presenting: false,
-            left_out: std::cell::RefCell::default(),
-        };
-        let id = desk.add("Film decider:Priya").unwrap().output.id;
-        for stage in ["in-progress", "in-review"] {
-            desk.move_to(&[id], stage.parse().unwrap(), "").unwrap();
+        let mut desk = desk_at("2026-11-19T20:00:00-08:00");
+        let id = request(&mut desk, "Film decider:Priya");
+        stages(&mut desk, id, &[Stage::InProgress, Stage::InReview]);
+        move_clock(&mut desk, "2026-11-23T09:00:00-08:00");
+        assert_eq!(waiting(&desk).reviews[0].oldest, 2, "Friday and Monday");
+    }
+
+    #[test]
+    fn reviews_are_told_by_who_decides_and_the_longest_wait_comes_first() {
+        let mut desk = studio();
+        let lines = ["Film t3 decider:Priya", "Poster t3 decider:Kim", "Banner t3 decider:Priya", "Print t3"];
+        let ids: Vec<_> = lines.iter().map(|line| request(&mut desk, line)).collect();
+        for (id, day) in [(2, "2026-11-23"), (0, "2026-11-24"), (1, "2026-11-24"), (3, "2026-11-26")] {
+            go(&mut desk, day);
+            begin(&mut desk, ids[id]);
+            stages(&mut desk, ids[id], &[Stage::InReview]);
         }
-        desk.clock = clock("2026-11-23T09:00:00-08:00");
-        let today = desk.today();
-        let found = desk.queue_and_load(today..today).unwrap();
-        let waiting = Waiting::of(&found.rows, &found.model, desk.clock);
-        assert_eq!(waiting.reviews[0].oldest, 2, "Friday and Monday");
+        go(&mut desk, "2026-11-27");
+        let told: Vec<_> =
+            waiting(&desk).reviews.into_iter().map(|it| (it.decider, it.requests, it.oldest)).collect();
+        let expected = [
+            ("Priya".to_owned(), vec![ids[2], ids[0]], 4),
+            ("Kim".to_owned(), vec![ids[1]], 3),
+            (String::new(), vec![ids[3]], 1),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn accepted_work_waits_for_somebody_until_all_of_it_is_held() {
+        let mut desk = studio();
+        let film = request(&mut desk, "Film t3 ~8h due:fri");
+        let idea = request(&mut desk, "Idea t3 ~8h due:fri");
+        assert_eq!(waiting(&desk).unheld, [], "what is new is not accepted");
+        for id in [film, idea] {
+            stages(&mut desk, id, &[Stage::Ready]);
+        }
+        stages(&mut desk, idea, &[Stage::OnHold]);
+        assert_eq!(waiting(&desk).unheld, [film]);
+        crate::ops::kit::give(&mut desk, film, "ana", 6);
+        assert_eq!(waiting(&desk).unheld, [film], "two hours are nobody's");
+        crate::ops::kit::give(&mut desk, film, "bo", 2);
+        assert_eq!(waiting(&desk), Waiting::default());
+    }
+
+    #[test]
+    fn work_after_somebodys_last_day_waits_with_that_day() {
+        let mut desk = studio();
+        let film = request(&mut desk, "Film t3 ~30h due:2026-11-30 @ana");
+        let last = "2026-11-25".parse().unwrap();
+        let leaves = PersonChange { to: DayChange::On(last), ..PersonChange::default() };
+        desk.edit_person("ana", &leaves).unwrap();
+        let found = waiting(&desk);
+        assert_eq!((found.unheld, found.left_behind), (vec![film], vec![(PersonId(1), last)]));
+        assert_eq!(crate::ops::kit::left(&desk, film), Some(hours(30)));
     }
 }

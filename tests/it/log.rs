@@ -161,9 +161,21 @@ fn a_damaged_or_deleted_log_is_named_with_what_is_missing() {
     }
 }
 
+/// A program that is killed between making the mark of a new store and writing into it leaves one.
+#[test]
+fn an_empty_mark_is_none() {
+    let studio = Studio::new();
+    let store = logged(&studio);
+    std::fs::write(beside(&store, ".seen"), "").unwrap();
+    assert!(!studio.run(&["list"]).err.contains("cannot be read from"));
+    studio.ok("doctor");
+    studio.ok("add Afterwards");
+    studio.ok("doctor");
+}
+
 #[test]
 fn a_mark_that_cannot_be_read_is_told_until_it_is_put_by() {
-    let garbage: [&[u8]; 4] = [b"", b"half of a li", b"12345678 {\"newest\":{}}\n", &[0xff; 700]];
+    let garbage: [&[u8]; 3] = [b"half of a li", b"12345678 {\"newest\":{}}\n", &[0xff; 700]];
     for text in garbage {
         let studio = Studio::new();
         let store = logged(&studio);

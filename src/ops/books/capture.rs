@@ -109,4 +109,54 @@ mod tests {
         let friction = read(Kind::Friction, "aera:process x", &[]);
         assert!(echo(Kind::Friction, &friction, &reading).is_err());
     }
+
+    fn desk() -> Desk {
+        crate::ops::kit::desk_at("2026-11-23T09:00:00+00:00")
+    }
+
+    #[test]
+    fn a_beginning_becomes_the_whole_name_only_while_it_fits_one() {
+        let names = ["Priya Nair".to_owned(), "Marcus Hall".to_owned(), "Maria Hall".to_owned()];
+        for (begun, whole) in [
+            ("priya", "Priya Nair"),
+            ("nair", "Priya Nair"),
+            ("mar", "mar"),
+            ("marc", "Marcus Hall"),
+            ("zoe", "zoe"),
+        ] {
+            let captured = read(Kind::Promise, &format!("two ways @{begun}"), &names);
+            let whom = captured.fields.iter().find(|(name, _)| *name == "who").map(|(_, text)| text.as_str());
+            assert_eq!(whom, Some(whole), "{begun}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_filed_with_its_fields_and_the_name_of_a_stakeholder() {
+        let mut desk = desk();
+        desk.capture(Kind::Stakeholder, "Priya Nair role:CMO").unwrap();
+        let key = desk.capture(Kind::Promise, "two ways @pri due:fri").unwrap().output;
+        let promise = desk.books().unwrap().promises.remove(0);
+        assert_eq!((promise.text.as_str(), promise.whom.as_str()), ("two ways", "Priya Nair"));
+        assert_eq!((promise.due, promise.made), ("2026-11-27".parse().ok(), desk.today()));
+        assert_eq!(key.to_string(), "P-1");
+        let key = desk.capture(Kind::Friction, "chasing approvals ~6h area:process").unwrap().output;
+        assert_eq!(crate::ops::kit::field_of(&desk, &key, "hours"), "6h");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told_with_an_example_and_files_nothing() {
+        let mut desk = desk();
+        for (kind, line) in [
+            (Kind::Promise, "two ways"),
+            (Kind::Promise, "two ways @priya due:asap"),
+            (Kind::Risk, "slot l:4"),
+            (Kind::Stakeholder, ""),
+        ] {
+            let error = desk.capture(kind, line).unwrap_err();
+            assert!(error.hint().unwrap().starts_with("For example: "), "{line}: {error}");
+        }
+        assert_eq!(desk.history(None).unwrap(), []);
+        let hourless = read(Kind::Gain, "Templates", &[]);
+        assert!(echo(Kind::Gain, &hourless, &desk.reading().unwrap()).is_err(), "a gain without hours");
+    }
 }

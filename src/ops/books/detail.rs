@@ -375,3 +375,6 @@ const fn stance_words(level: i64) -> &'static str {
         _ => "is strongly for",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,21 @@ fn people_of<R: Record>(tx: &Tx<'_>) -> Result<Vec<Person>, StoreError> {
     if names_people::<R>() { tx.people() } else { Ok(Vec::new()) }
 }
 
+/// What was typed, where a day that was emptied and has to be one is what a new record would have: forms say
+/// "empty is today" of it, also when it had another one before.
+fn with_days<R: Record>(words: &Words, reading: &ParseContext) -> Vec<(&'static str, String)> {
+    let blank = R::blank(reading.today);
+    let is_day = |name: &str| {
+        let mut fields = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Day && !field.is_needed);
+        fields.any(|field| field.name == name)
+    };
+    let day = |(name, text): &(&'static str, String)| {
+        let is_emptied = text.trim().is_empty() && is_day(name);
+        (*name, if is_emptied { blank.get(name) } else { text.clone() })
+    };
+    words.iter().map(day).collect()
+}
+
 /// Sets what was typed; records that it names must be there.
 fn filled<R: RecordRules>(
     tx: &Tx<'_>,
@@ -23,7 +38,7 @@ fn filled<R: RecordRules>(
     people: &[Person],
     reading: &ParseContext,
 ) -> Result<(), OpsError> {
-    fill(record, words, people, reading)?;
+    fill(record, &with_days::<R>(words, reading), people, reading)?;
     let keys = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Key);
     for field in keys.filter(|field| words.iter().any(|(name, _)| *name == field.name)) {
         if let Ok(key) = record.get(field.name).parse() {
@@ -225,3 +240,6 @@ impl Desk {
         self.title_of(key).map(drop)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -312,3 +312,6 @@ fn frictions(sources: &Sources<'_>, today: NaiveDate) -> Vec<FrictionStanding> {
     found.sort_by_key(|it| (!it.friction.is_open(), std::cmp::Reverse(it.cost.points()), it.friction.id));
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -423,3 +423,6 @@ fn balanced(tx: &Tx<'_>, gain: &Gain) -> Result<(), OpsError> {
         "Lower or end a redirect first: `tablesetter redirect edit X-1 --hours 2` or `--to today`.",
     ))
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,8 @@ mod blocks;
 mod gather;
 mod keep;
 mod spoken;
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 

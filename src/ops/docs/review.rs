@@ -2,6 +2,8 @@
 //! owed, what moved, and what was traded against what.
 
 mod figures;
+#[cfg(test)]
+mod tests;
 mod trends;
 
 use chrono::NaiveDate;

@@ -271,3 +271,6 @@ fn put_in_order(found: &mut Vec<Meeting>) {
     found.retain(|meeting| meeting.status != MeetingStatus::Cancelled || meeting.is_reflected);
     found.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
 }
+
+#[cfg(test)]
+mod tests;

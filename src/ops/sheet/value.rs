@@ -66,22 +66,105 @@ fn person(text: &str, people: &[Person]) -> Result<Option<String>, String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{check, choices};
     use super::*;
     use crate::domain::record::field;
     use crate::domain::words::ParseContext;
+    use crate::ops::kit::{hours, studio};
+
+    fn reading() -> ParseContext {
+        ParseContext {
+            today: "2026-11-23".parse().unwrap(),
+            day: hours(8),
+            calendar: std::sync::Arc::default(),
+        }
+    }
+
+    /// What is said back of a text in a field of some kind.
+    fn said(kind: FieldKind, text: &str) -> Result<Option<String>, String> {
+        let spec = field("Field").declared("field", "", kind);
+        echo(&spec, text, FormContext { reading: &reading(), people: &[] })
+    }
+
+    fn understood(kind: FieldKind, text: &str) -> Option<String> {
+        said(kind, text).unwrap()
+    }
 
     #[test]
     fn days_are_said_back() {
-        let reading = ParseContext {
-            today: "2026-11-23".parse().unwrap(),
-            day: Minutes::hours(8),
-            calendar: std::sync::Arc::default(),
-        };
-        let around = FormContext { reading: &reading, people: &[] };
-        let spec = field("Due").declared("due", "", FieldKind::Day);
-        let echo = |text| echo(&spec, text, around);
+        let echo = |text| said(FieldKind::Day, text);
         assert_eq!(echo("fri"), Ok(Some("Fri 27 Nov, 4 working days".to_owned())));
         assert_eq!(echo("today"), Ok(Some("Mon 23 Nov, today's work".to_owned())));
         assert!(echo("asap").unwrap_err().contains("fri"), "{:?}", echo("asap"));
+    }
+
+    #[test]
+    fn what_says_more_than_was_typed_is_said_back_and_nothing_else() {
+        assert_eq!(understood(FieldKind::Length, "2d").unwrap(), "16h");
+        assert_eq!(understood(FieldKind::Length, "16h"), None);
+        assert_eq!(understood(FieldKind::Time, "9").unwrap(), "09:00");
+        assert_eq!(understood(FieldKind::Week, "8 8 8 4 0").unwrap(), "28h a week");
+        assert_eq!(understood(FieldKind::Factor, "0.8").unwrap(), "80 % of the time is planned");
+        assert_eq!(
+            understood(FieldKind::Choice(&["speed-to-market", "risk"]), "spe").unwrap(),
+            "speed-to-market"
+        );
+        assert_eq!(understood(FieldKind::Text, "anything"), None);
+    }
+
+    #[test]
+    fn each_kind_refuses_what_it_cannot_be() {
+        for (kind, text) in [
+            (FieldKind::Number, "many"),
+            (FieldKind::Percent, "101"),
+            (FieldKind::Third, "4"),
+            (FieldKind::YesNo, "perhaps"),
+            (FieldKind::Minutes, "-5"),
+            (FieldKind::Time, "25:00"),
+            (FieldKind::Length, "long"),
+            (FieldKind::Week, "8 8"),
+            (FieldKind::Factor, "101"),
+            (FieldKind::Choice(&["even", "front"]), "round"),
+        ] {
+            assert!(said(kind, text).is_err(), "{kind:?} took {text}");
+        }
+    }
+
+    #[test]
+    fn somebody_is_said_back_with_what_they_do() {
+        let desk = studio();
+        let people = desk.store.people().unwrap();
+        let spec = field("Who").declared("who", "", FieldKind::Person);
+        let of = |people: &[Person], text| echo(&spec, text, FormContext { reading: &reading(), people });
+        assert_eq!(of(&people, "an"), Ok(Some("Ana design".to_owned())));
+        assert_eq!(of(&people, "zed").unwrap_err(), "nobody is called `zed`; there are ana, bo");
+        assert!(of(&[], "ana").unwrap_err().ends_with("nobody is in the team yet"));
+    }
+
+    #[test]
+    fn only_what_is_needed_may_not_be_empty_and_nothing_is_longer_than_a_text() {
+        let (reading, people) = (reading(), []);
+        let around = FormContext { reading: &reading, people: &people };
+        let needed = field("Last day").needed().declared("to", "", FieldKind::Day);
+        let free = field("Last day").declared("to", "", FieldKind::Day);
+        assert_eq!(check(&needed, " ", around).unwrap_err(), "last day is needed");
+        assert_eq!(check(&free, " ", around), Ok(None));
+        let text = field("Notes").declared("notes", "", FieldKind::Text);
+        let long = "x".repeat(crate::domain::bounds::TEXT + 1);
+        assert!(check(&text, &long, around).is_err());
+        assert_eq!(check(&text, &long[1..], around), Ok(None));
+    }
+
+    #[test]
+    fn what_can_be_completed_is_what_is_understood() {
+        for kind in [FieldKind::YesNo, FieldKind::Shape, FieldKind::Choice(&["even", "front"])] {
+            let spec = field("Field").declared("field", "", kind);
+            assert!(choices(&spec).len() > 1);
+            for choice in choices(&spec) {
+                assert!(said(kind, choice).is_ok(), "{kind:?} {choice}");
+            }
+        }
+        assert_eq!(choices(&Field::Hard.spec()), ["yes", "no"]);
+        assert_eq!(choices(&Field::Title.spec()), [] as [&str; 0]);
     }
 }

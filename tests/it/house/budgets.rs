@@ -14,8 +14,8 @@ const TYPES_OF_ONE_NAME: usize = 68;
 /// Documentation of three words or fewer, in percent of all. At most 5 is wanted.
 const SHORT_DOCS: usize = 14;
 /// Lines of tests for a hundred lines that ship: at least. 45 are wanted, 35 in `ops`.
-const TESTS: usize = 34;
-const TESTS_OF_OPS: usize = 13;
+const TESTS: usize = 42;
+const TESTS_OF_OPS: usize = 48;
 /// Comments that are no documentation, in lines for a thousand that ship: at least. 30 are wanted.
 const COMMENTS: usize = 6;
 /// Declared names that only we understand, with what they are called in the field. None is wanted.

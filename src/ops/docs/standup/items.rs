@@ -262,7 +262,9 @@ fn decision(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) ->
 /// One thing to thank for: the deepest work that was right first time, otherwise what came of redirected hours.
 fn thanks(it: &StandupSources) -> Option<Item> {
     let right = it.delivered.iter().filter(|(request, people)| request.rounds == 0 && !people.is_empty());
-    if let Some((request, people)) = right.min_by_key(|(request, _)| (request.tier, request.id)) {
+    if let Some((request, people)) =
+        right.min_by_key(|(request, _)| (request.tier.is_none(), request.tier, request.id))
+    {
         let line = Line::good(format!("{}: {}, right first time", people.join(", "), named(request)));
         return Some(item(Section::Thanks, line.about([request.id]), people));
     }

@@ -4,18 +4,10 @@ use super::*;
 use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage;
 use crate::import::requests::RequestOptions;
-use crate::ops::kit::{desk_at, move_clock};
-use crate::ops::people::PersonChange;
+use crate::ops::kit::{entry, give, go, move_clock, request, rewrite, stages, studio};
 
 fn at(day: &str) -> String {
     format!("2026-{day}T09:00:00+00:00")
-}
-
-/// A desk on Monday 23 November with Ana in the team.
-fn studio() -> Desk {
-    let mut desk = desk_at(&at("11-23"));
-    desk.add_person(&PersonChange { name: Some("Ana".to_owned()), ..PersonChange::default() }).unwrap();
-    desk
 }
 
 fn sections(desk: &Desk) -> Vec<(String, Vec<String>)> {
@@ -150,4 +142,166 @@ fn remarks_stand_under_their_line_and_the_next_standup_tells_what_was_said_last_
     move_clock(&mut desk, &at("11-25"));
     assert_eq!(section(&desk, "Blocked")[1..], ["↳ last time, Mon 23 Nov: Sofia is away until Wednesday"]);
     assert_eq!(section(&desk, "Remarks").len(), 0, "what is about nothing is said once");
+}
+
+const TUESDAY: &str = "2026-11-24";
+
+#[test]
+fn what_was_delivered_says_after_how_many_rounds_and_is_thanked_for() {
+    let mut desk = studio();
+    end_standup(&mut desk);
+    go(&mut desk, TUESDAY);
+    for (line, rounds) in
+        [("Poster", 0), ("Film t3", 0), ("Booth t2 outcome:calm", 0), ("Banner t1 outcome:calm", 1)]
+    {
+        let id = request(&mut desk, &format!("{line} @ana decider:Kim"));
+        start(&mut desk, id.0);
+        for _ in 0..rounds {
+            stages(&mut desk, id, &[Stage::InReview, Stage::InProgress]);
+        }
+        stages(&mut desk, id, &[Stage::Delivered]);
+    }
+    let lines = section(&desk, "Delivered");
+    assert!(lines.contains(&"R-2 Film, right first time · ana".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"R-4 Banner, after one round · ana".to_owned()), "{lines:?}");
+    assert_eq!(section(&desk, "Thanks"), ["ana: R-3 Booth, right first time"], "the deepest of them");
+}
+
+#[test]
+fn without_a_delivery_what_came_of_freed_hours_is_thanked_for() {
+    let mut desk = studio();
+    request(&mut desk, "Film t3 decider:Kim");
+    end_standup(&mut desk);
+    go(&mut desk, TUESDAY);
+    assert_eq!(section(&desk, "Thanks"), [] as [&str; 0]);
+    entry(&mut desk, Kind::Gain, &[("text", "Templates"), ("hours", "4h")]);
+    let words = [("gain", "G-1"), ("onto", "R-1"), ("hours", "4h"), ("result", "a week sooner")];
+    entry(&mut desk, Kind::Redirect, &words);
+    assert_eq!(section(&desk, "Thanks"), ["4h a week of G-1 came to something: a week sooner"]);
+}
+
+#[test]
+fn the_one_decision_is_a_risk_to_raise_then_an_open_decision_then_the_longest_review() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 decider:Kim");
+    start(&mut desk, film.0);
+    stages(&mut desk, film, &[Stage::InReview]);
+    assert_eq!(decision(&desk), None, "it waits since today");
+    go(&mut desk, "2026-11-25");
+    assert_eq!(decision(&desk).unwrap(), "R-1 Film: 2 working days in review, Kim");
+    let asked = entry(
+        &mut desk,
+        Kind::Decision,
+        &[("question", "templates?"), ("approver", "Kim"), ("check", "2026-11-27")],
+    );
+    assert_eq!(decision(&desk).unwrap(), "D-1 templates? Kim decides");
+    rewrite(&mut desk, &asked, &[("check", "2026-11-28")]);
+    assert!(decision(&desk).unwrap().starts_with("R-1"), "three days are not soon");
+    let risk = entry(&mut desk, Kind::Risk, &[("text", "slot"), ("raise-by", "today")]);
+    assert_eq!(decision(&desk).unwrap(), "Raise K-1 today: slot");
+    rewrite(&mut desk, &risk, &[("raised", "today")]);
+    assert!(decision(&desk).unwrap().starts_with("R-1"));
+}
+
+/// The line of the one decision that is needed today.
+fn decision(desk: &Desk) -> Option<String> {
+    section(desk, section::Section::Decision.title()).into_iter().next()
+}
+
+#[test]
+fn what_no_longer_waits_is_told_once_and_only_while_it_does_not() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 due:2026-12-18 decider:Kim @ana");
+    desk.block(&[film], Some("prices")).unwrap();
+    end_standup(&mut desk);
+    go(&mut desk, TUESDAY);
+    desk.block(&[film], None).unwrap();
+    let title = section::Section::Unblocked.title();
+    assert_eq!(section(&desk, title), ["R-1 Film: no longer waits for prices"]);
+    desk.block(&[film], Some("rights")).unwrap();
+    assert_eq!(section(&desk, title), [] as [&str; 0]);
+    assert_eq!(section(&desk, "Blocked"), ["R-1 Film: waits for rights · ana"]);
+}
+
+#[test]
+fn work_that_is_due_soon_needs_somebody_to_review_it() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~1h due:2026-11-27 @ana");
+    start(&mut desk, film.0);
+    let title = section::Section::NoReviewer.title();
+    end_standup(&mut desk);
+    assert_eq!(section(&desk, title), [] as [&str; 0], "four working days");
+    go(&mut desk, TUESDAY);
+    assert_eq!(section(&desk, title), ["R-1 Film: due Fri 27 Nov, and nobody to review it · ana"]);
+    desk.edit(&[film], "decider:Kim").unwrap();
+    assert_eq!(section(&desk, title), [] as [&str; 0]);
+}
+
+#[test]
+fn a_brief_waits_for_its_requester_after_more_than_two_working_days() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 requester:Zoe decider:Kim");
+    stages(&mut desk, film, &[Stage::Clarifying]);
+    let title = section::Section::Waiting.title();
+    go(&mut desk, "2026-11-25");
+    assert_eq!(section(&desk, title), [] as [&str; 0]);
+    go(&mut desk, "2026-11-26");
+    assert_eq!(section(&desk, title), ["R-1 Film: 3 working days with Zoe"]);
+}
+
+#[test]
+fn hours_that_nobody_knows_any_more_are_asked_for() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~8h due:2026-12-18 decider:Kim");
+    let share = give(&mut desk, film, "ana", 8);
+    desk.edit_share(share, &|share| share.to = "2026-11-23".parse().unwrap()).unwrap();
+    start(&mut desk, film.0);
+    let title = section::Section::HoursLeft.title();
+    assert_eq!(section(&desk, title), [] as [&str; 0]);
+    go(&mut desk, TUESDAY);
+    assert_eq!(section(&desk, title), ["R-1 Film: ana: by plan nothing is left of it; how much is it?"]);
+    desk.edit(&[film], "left:3h").unwrap();
+    assert_eq!(section(&desk, title), [] as [&str; 0]);
+}
+
+#[test]
+fn whoever_is_over_within_five_working_days_is_told_with_the_work_that_makes_it_so() {
+    let mut desk = studio();
+    // It fitted when it was given to her; then it grew.
+    let film = request(&mut desk, "Film t3 ~40h due:2026-11-27 decider:Kim @ana");
+    desk.edit(&[film], "~41h").unwrap();
+    request(&mut desk, "Series t3 ~200h due:2026-12-11 decider:Kim @bo");
+    let lines = section(&desk, section::Section::Over.title());
+    assert!(lines[0].starts_with("ana is over 1h Mon 23–Fri 27 Nov: R-1"), "{lines:?}");
+    assert!(section(&desk, "In a minute")[1].starts_with("Over within 5 working days: ana"), "{lines:?}");
+}
+
+#[test]
+fn of_more_than_ten_lines_the_last_counts_the_rest() {
+    let mut desk = studio();
+    for at in 1..=12 {
+        request(&mut desk, &format!("Film {at} t3 decider:Kim"));
+    }
+    let lines = section(&desk, "New");
+    assert_eq!((lines.len(), lines[9].as_str()), (10, "and 3 more"));
+}
+
+#[test]
+fn by_person_each_line_says_its_section_and_what_nobody_holds_comes_last() {
+    let mut desk = studio();
+    request(&mut desk, "Film t3 ~1h due:today decider:Kim @bo");
+    request(&mut desk, "Poster t3 ~1h due:today decider:Kim");
+    let pages = desk.standup(None).unwrap().by_person.blocks;
+    let titles: Vec<_> = pages.iter().map(|block| block.title.as_str()).collect();
+    assert_eq!(titles, ["In a minute", "Bo", "Held by nobody"]);
+    assert_eq!(pages[1].lines[0].text, "Due today: R-1 Film: new · bo");
+}
+
+#[test]
+fn without_an_earlier_standup_it_tells_since_the_working_day_before() {
+    let mut desk = studio();
+    go(&mut desk, "2026-11-30");
+    assert_eq!(desk.standup_since().unwrap().to_rfc3339(), "2026-11-27T00:00:00+00:00", "over the weekend");
+    desk.end_standup().unwrap();
+    assert_eq!(desk.standup_since().unwrap().to_rfc3339(), "2026-11-30T09:00:00+00:00");
 }

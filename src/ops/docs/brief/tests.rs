@@ -1,0 +1,266 @@
+//! What a brief says, block by block, and what is kept of it.
+
+use super::blocks::title;
+use super::*;
+use crate::domain::document::{Line, Tone};
+use crate::domain::record::Kind;
+use crate::ops::kit::{day, desk_at, entry, go, meet, move_clock, refusal, request, rewrite, studio, told};
+use crate::ops::meetings::MeetingChange;
+
+/// Marcus is in the room on Tuesday at ten; it is Monday.
+fn board(desk: &mut Desk) -> OccurrenceKey {
+    meet(desk, "Board", "2026-11-24T10:00", MeetingKind::Leadership, &["Marcus"])
+}
+
+fn desk() -> (Desk, OccurrenceKey) {
+    let mut desk = studio();
+    let key = board(&mut desk);
+    (desk, key)
+}
+
+fn page(desk: &Desk) -> BriefPage {
+    desk.brief(None).unwrap()
+}
+
+fn block(desk: &Desk, title: &str) -> Vec<String> {
+    let blocks = page(desk).document.blocks;
+    let found = blocks.into_iter().find(|block| block.title == title);
+    // Where nothing can be told yet there is only what can be done about it.
+    let said = |line: Line| if line.text.is_empty() { line.hint } else { line.text };
+    found.map_or_else(Vec::new, |block| block.lines.into_iter().map(said).collect())
+}
+
+fn write(desk: &mut Desk, key: &OccurrenceKey, field: &'static str, text: &str) {
+    desk.save_brief(key, &vec![(field, text.to_owned())]).unwrap();
+}
+
+/// An outcome that stood at 14 and was read at 12.
+fn outcome(desk: &mut Desk) {
+    let words = [
+        ("name", "Spring sooner"),
+        ("metric", "brief to shelf"),
+        ("unit", "d"),
+        ("baseline", "14"),
+        ("target", "9"),
+    ];
+    entry(desk, Kind::Outcome, &words);
+    entry(desk, Kind::Reading, &[("outcome", "O-1"), ("value", "12")]);
+}
+
+#[test]
+fn without_a_leadership_meeting_it_says_what_it_needs() {
+    let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+    meet(&mut desk, "Studio", "2026-11-24T10:00", MeetingKind::Team, &[]);
+    let found = page(&desk);
+    assert_eq!((found.meeting, found.document.title.as_str()), (None, "Brief"));
+    assert_eq!(refusal(desk.freeze_brief(None)), "no leadership meeting is in sight");
+}
+
+#[test]
+fn it_is_for_the_next_leadership_meeting_that_has_not_ended() {
+    let (mut desk, _) = desk();
+    meet(&mut desk, "Far", "2027-03-01T10:00", MeetingKind::Leadership, &[]);
+    let next = |desk: &Desk| desk.next_leadership().unwrap().map(|meeting| meeting.title);
+    move_clock(&mut desk, "2026-11-24T10:59:00+00:00");
+    assert_eq!(next(&desk).as_deref(), Some("Board"), "it is under way");
+    move_clock(&mut desk, "2026-11-24T11:00:00+00:00");
+    assert_eq!(next(&desk).as_deref(), Some("Far"), "97 days ahead");
+    go(&mut desk, "2027-03-02");
+    assert_eq!(next(&desk), None);
+}
+
+#[test]
+fn the_bottom_line_is_the_leads_own_or_the_strongest_number() {
+    let (mut desk, key) = desk();
+    assert!(block(&desk, title::BOTTOM)[0].starts_with("Nothing is measured yet"));
+    outcome(&mut desk);
+    let line = &block(&desk, title::BOTTOM)[0];
+    assert!(line.starts_with("Spring sooner: ") && line.contains("12 d"), "{line}");
+    write(&mut desk, &key, "line", "Spring reaches shelves two days sooner");
+    assert_eq!(block(&desk, title::BOTTOM), ["Spring reaches shelves two days sooner"]);
+}
+
+#[test]
+fn the_ask_is_an_open_decision_of_somebody_in_the_room_with_its_options() {
+    let (mut desk, key) = desk();
+    for (question, who, options) in [
+        ("print?", "Kim", "A yes. B no."),
+        ("templates?", "Marcus", ""),
+        ("studio?", "Marcus", "A now. B in January. Nothing: as it is."),
+    ] {
+        entry(&mut desk, Kind::Decision, &[("question", question), ("approver", who), ("options", options)]);
+    }
+    assert_eq!(block(&desk, title::ASK)[0], "D-3 studio? Marcus decides.");
+    rewrite(&mut desk, &"D-3".parse().unwrap(), &[("result", "now")]);
+    let lines = block(&desk, title::ASK);
+    assert_eq!(lines[0], "D-2 templates? Marcus decides.");
+    assert!(lines.iter().any(|line| line.starts_with("No options are noted")), "{lines:?}");
+    write(&mut desk, &key, "ask", "D-1");
+    assert_eq!(block(&desk, title::ASK)[0], "D-1 print? Kim decides.", "the lead chose it");
+}
+
+#[test]
+fn an_option_tells_what_the_work_behind_it_costs() {
+    let (mut desk, _) = desk();
+    let film = request(&mut desk, "Film t3 ~16h due:fri");
+    let words = [("question", "film?"), ("approver", "Marcus"), ("options", "A the film. Nothing: none.")];
+    let decision = entry(&mut desk, Kind::Decision, &words);
+    desk.link(&decision, &film.into()).unwrap();
+    let lines = block(&desk, title::ASK);
+    // Monday and Tuesday, a day of review; nothing moves.
+    assert!(lines[1].contains("R-1 16h, done Wed 25 Nov (ana), in time, 0h over"), "{lines:?}");
+    desk.edit(&[film], "@ana").unwrap();
+    let lines = block(&desk, title::ASK);
+    assert!(lines[1].contains("held by ana: fits, 0h more"), "{lines:?}");
+    desk.edit(&[film], "~60h").unwrap();
+    let lines = block(&desk, title::ASK);
+    assert!(lines[1].contains("held by ana: cannot fit before it is due"), "{lines:?}");
+}
+
+#[test]
+fn the_risk_to_be_raised_now_stands_before_a_heavier_one() {
+    let (mut desk, key) = desk();
+    assert!(block(&desk, title::RISK)[0].starts_with("No risk is noted"));
+    let risk = |desk: &mut Desk, text, weight, by| {
+        let words = [("text", text), ("likelihood", weight), ("impact", weight), ("raise-by", by)];
+        entry(desk, Kind::Risk, &words)
+    };
+    risk(&mut desk, "slot", "2", "2026-11-25");
+    risk(&mut desk, "rights", "3", "2026-12-18");
+    assert_eq!(block(&desk, title::RISK), ["K-2 rights, raise by Fri 18 Dec", "Nothing is in place yet."]);
+    move_clock(&mut desk, "2026-11-24T09:00:00+00:00");
+    rewrite(&mut desk, &"K-1".parse().unwrap(), &[("raise-by", "today"), ("answer", "a second printer.")]);
+    assert_eq!(block(&desk, title::RISK), ["K-1 slot, raise today", "In place: a second printer."]);
+    write(&mut desk, &key, "risk", "the fair is moved");
+    assert_eq!(block(&desk, title::RISK), ["the fair is moved"]);
+}
+
+#[test]
+fn freed_hours_tell_where_they_went_what_came_of_them_and_what_is_left() {
+    let (mut desk, _) = desk();
+    assert!(block(&desk, title::REDIRECTED)[0].starts_with("Nothing is freed yet"));
+    outcome(&mut desk);
+    entry(&mut desk, Kind::Gain, &[("text", "Stand-ins"), ("hours", "2h"), ("from", "2026-11-09")]);
+    entry(&mut desk, Kind::Gain, &[("text", "Templates"), ("hours", "6h"), ("from", "2026-11-16")]);
+    let words = [("gain", "G-2"), ("onto", "O-1"), ("hours", "4h"), ("result", "two days sooner")];
+    entry(&mut desk, Kind::Redirect, &words);
+    assert_eq!(
+        block(&desk, title::REDIRECTED),
+        [
+            "Templates, 6h a week: 4h → Spring sooner (two days sooner) · 2h unspoken for, 7 days",
+            "Stand-ins, 2h a week: 2h unspoken for, 14 days",
+        ]
+    );
+}
+
+#[test]
+fn whoever_is_in_the_room_is_told_with_what_they_care_about_and_are_owed() {
+    let (mut desk, _) = desk();
+    assert_eq!(block(&desk, title::WHO), ["Marcus"]);
+    entry(&mut desk, Kind::Stakeholder, &[("name", "Marcus"), ("cares", "margin")]);
+    entry(&mut desk, Kind::Trust, &[("stakeholder", "S-1"), ("level", "3")]);
+    entry(&mut desk, Kind::Promise, &[("text", "two ways"), ("who", "marcus"), ("due", "2026-11-19")]);
+    let who = &page(&desk).document.blocks[0].lines[0];
+    assert_eq!(who.text, "Marcus: margin · owed P-1 two ways, 2 days late · trust 3");
+    assert_eq!(who.tone, Tone::Warn);
+    desk.is_presenting = true;
+    assert!(!block(&desk, title::WHO)[0].contains("trust"));
+}
+
+#[test]
+fn of_a_full_room_those_who_are_owed_or_known_are_named() {
+    let mut desk = studio();
+    let names = ["Adam", "Bea", "Carl", "Dora", "Eli", "Marcus"];
+    meet(&mut desk, "Board", "2026-11-24T10:00", MeetingKind::Leadership, &names);
+    entry(&mut desk, Kind::Stakeholder, &[("name", "Eli"), ("cares", "margin")]);
+    entry(&mut desk, Kind::Stakeholder, &[("name", "Marcus"), ("cares", "speed")]);
+    entry(&mut desk, Kind::Promise, &[("text", "two ways"), ("who", "Marcus")]);
+    assert_eq!(
+        block(&desk, title::WHO),
+        ["Marcus: speed · owed P-1 two ways", "Eli: margin", "Adam", "and 3 more"]
+    );
+}
+
+#[test]
+fn three_questions_are_expected_first_those_that_the_lead_noted() {
+    let (mut desk, key) = desk();
+    assert!(block(&desk, title::QUESTIONS)[0].starts_with("Nothing is expected"));
+    entry(&mut desk, Kind::Promise, &[("text", "two ways"), ("who", "Marcus"), ("due", "2026-11-19")]);
+    entry(&mut desk, Kind::Gain, &[("text", "Templates"), ("hours", "6h")]);
+    let predicted = Some("What of the fair? → it is booked\nHow much?".to_owned());
+    desk.edit_meeting(&key, &MeetingChange { predicted, ..MeetingChange::default() }).unwrap();
+    assert_eq!(
+        block(&desk, title::QUESTIONS),
+        [
+            "“What of the fair?” → it is booked",
+            "“How much?” → no answer yet",
+            "Perhaps “What about two ways?” → P-1: bring it, or name a day",
+        ]
+    );
+}
+
+#[test]
+fn no_block_has_more_than_five_lines() {
+    let (mut desk, _) = desk();
+    for at in 1..=7 {
+        let text = format!("Change {at}");
+        entry(&mut desk, Kind::Gain, &[("text", &text), ("hours", "1h")]);
+    }
+    let lines = block(&desk, title::REDIRECTED);
+    assert_eq!((lines.len(), lines[4].as_str()), (5, "and 3 more"));
+}
+
+#[test]
+fn a_frozen_brief_stays_as_it_was_shown() {
+    let (mut desk, key) = desk();
+    outcome(&mut desk);
+    let before = page(&desk);
+    desk.freeze_brief(None).unwrap();
+    assert_eq!(told(&desk), format!("Froze the brief for Board, with {} claims", before.claims.len()));
+    entry(&mut desk, Kind::Reading, &[("outcome", "O-1"), ("value", "10")]);
+    let frozen = page(&desk);
+    assert_eq!(frozen.document.blocks, before.document.blocks);
+    assert_eq!((frozen.frozen, frozen.claims), (Some(day("2026-11-23")), before.claims));
+    assert!(frozen.document.subtitle.ends_with("as it was shown on Mon 23 Nov"));
+    assert_eq!(refusal(desk.freeze_brief(None)), "the brief is kept as it was shown on Mon 23 Nov");
+    assert!(desk.save_brief(&key, &vec![("line", "other".to_owned())]).is_err());
+}
+
+#[test]
+fn what_is_kept_is_the_whole_of_it_and_what_is_private_is_hidden_from_others() {
+    let (mut desk, key) = desk();
+    let if_then = Some("If he counts, I ask".to_owned());
+    desk.edit_meeting(&key, &MeetingChange { if_then, ..MeetingChange::default() }).unwrap();
+    desk.is_presenting = true;
+    assert_eq!(block(&desk, title::IF_THEN), [] as [&str; 0]);
+    desk.freeze_brief(None).unwrap();
+    for private in [title::WHO, title::QUESTIONS, title::IF_THEN] {
+        assert_eq!(block(&desk, private), [] as [&str; 0], "{private}");
+    }
+    desk.is_presenting = false;
+    assert_eq!(block(&desk, title::IF_THEN), ["If he counts, I ask"]);
+}
+
+#[test]
+fn the_next_brief_begins_with_what_became_of_the_last() {
+    let (mut desk, _) = desk();
+    outcome(&mut desk);
+    let decision = entry(&mut desk, Kind::Decision, &[("question", "templates?")]);
+    let promise = entry(&mut desk, Kind::Promise, &[("text", "two ways"), ("who", "Marcus")]);
+    desk.freeze_brief(None).unwrap();
+    go(&mut desk, "2026-12-07");
+    meet(&mut desk, "Board", "2026-12-08T10:00", MeetingKind::Leadership, &["Marcus"]);
+    rewrite(&mut desk, &decision, &[("result", "yes")]);
+    rewrite(&mut desk, &promise, &[("kept", "today")]);
+    entry(&mut desk, Kind::Reading, &[("outcome", "O-1"), ("value", "11")]);
+    let lines = block(&desk, "Since Mon 23 Nov");
+    assert!(lines.contains(&"Decided: D-1 templates? yes".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"Kept P-1 two ways; read O-1".to_owned()), "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("Held: ") && line.contains("now 11")), "{lines:?}");
+    let other = meet(&mut desk, "Steering", "2026-12-08T12:00", MeetingKind::Leadership, &["Marcus"]);
+    let page = desk.brief(Some(&other)).unwrap();
+    assert!(
+        page.document.blocks.iter().all(|block| !block.title.starts_with("Since")),
+        "another row of meetings"
+    );
+}

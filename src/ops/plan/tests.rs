@@ -1,0 +1,179 @@
+//! Who could take work, at what cost, and laying days anew.
+
+use super::*;
+use crate::domain::stage::Stage;
+use crate::ops::kit::{begin, change, day, give, go, hours, refusal, request, shares_of, stages, studio};
+
+fn options(desk: &Desk, id: RequestId) -> Vec<Candidate> {
+    desk.options(&Plan::whole(id)).unwrap().candidates
+}
+
+fn handles(candidates: &[Candidate]) -> Vec<&str> {
+    candidates.iter().map(|candidate| candidate.handle.as_str()).collect()
+}
+
+fn consequence(desk: &Desk, id: RequestId, field: Field, text: &str) -> String {
+    desk.consequence(id, field, text).unwrap()
+}
+
+#[test]
+fn whoever_would_be_done_first_comes_first() {
+    let mut desk = studio();
+    request(&mut desk, "Series t3 ~32h due:fri @ana");
+    let film = request(&mut desk, "Film t3 ~16h due:2026-12-04");
+    let found = options(&desk, film);
+    assert_eq!(handles(&found), ["bo", "ana"]);
+    // Bo: Monday and Tuesday, reviewed on Wednesday. Ana: Friday and Monday, reviewed on Tuesday.
+    let finish: Vec<_> = found.iter().map(|it| it.forecast.finish.unwrap()).collect();
+    assert_eq!(finish, [day("2026-11-25"), day("2026-12-01")]);
+    assert_eq!(
+        desk.soonest(&desk.store.request(film).unwrap(), &Plan::whole(film)).unwrap().unwrap().handle,
+        "bo"
+    );
+}
+
+#[test]
+fn a_discipline_that_did_such_work_before_comes_before_who_is_sooner() {
+    let mut desk = studio();
+    let old = request(&mut desk, "Spot t3 ~1h +motion @ana");
+    begin(&mut desk, old);
+    stages(&mut desk, old, &[Stage::Delivered]);
+    request(&mut desk, "Series t3 ~32h due:fri @ana");
+    let film = request(&mut desk, "Film t3 ~16h +motion");
+    let found = options(&desk, film);
+    assert_eq!(handles(&found), ["ana", "bo"]);
+    assert!(found[0].forecast.reason.starts_with("design did such work once in a year; "));
+    let other = request(&mut desk, "Film t3 ~16h +print");
+    assert_eq!(handles(&options(&desk, other)), ["bo", "ana"], "another tag is other work");
+    go(&mut desk, "2027-11-24");
+    assert_eq!(options(&desk, film).iter().map(|it| it.experience).sum::<u32>(), 0, "a year is over");
+}
+
+#[test]
+fn whoever_is_gone_by_then_is_no_candidate() {
+    let mut desk = studio();
+    let last = super::super::people::DayChange::On(day("2026-11-27"));
+    let leaves = super::super::people::PersonChange { to: last, ..Default::default() };
+    desk.edit_person("bo", &leaves).unwrap();
+    let film = request(&mut desk, "Film t3 ~4h");
+    let from = |from| {
+        let mut plan = Plan::whole(film);
+        plan.share.from = Some(day(from));
+        desk.options(&plan).unwrap().candidates.len()
+    };
+    assert_eq!((from("2026-11-27"), from("2026-11-30")), (2, 1));
+}
+
+#[test]
+fn what_could_move_for_it_is_offered_unless_its_day_is_hard() {
+    let mut desk = studio();
+    let soft = request(&mut desk, "Series t3 ~40h due:fri @ana");
+    let film = request(&mut desk, "Film t3 ~8h due:fri");
+    let mut plan = Plan::whole(film);
+    plan.share.to = Some(day("2026-11-27"));
+    let swaps = |desk: &Desk| {
+        let found = desk.options(&plan).unwrap().candidates;
+        found.into_iter().find(|it| it.handle == "ana").unwrap().swaps
+    };
+    assert_eq!(swaps(&desk), [(soft, 1)], "eight hours are one day");
+    change(&mut desk, soft, "hard:yes");
+    assert_eq!(swaps(&desk), []);
+}
+
+#[test]
+fn the_ghost_shows_the_days_with_and_without_it() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~10h due:fri");
+    let ana = options(&desk, film).into_iter().find(|it| it.handle == "ana").unwrap();
+    let sum = |cells: &[Cell]| cells.iter().map(|cell| cell.confirmed).sum::<Minutes>();
+    assert_eq!((sum(&ana.before), sum(&ana.after)), (Minutes::ZERO, hours(10)));
+    assert_eq!((ana.after.len(), ana.after[0].confirmed), (42, hours(2)));
+}
+
+#[test]
+fn a_share_that_changes_hands_keeps_its_hours_and_days() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~8h due:fri");
+    let own = give(&mut desk, film, "ana", 5);
+    let mut plan = Plan { moves: Some(own), ..Plan::whole(film) };
+    let found = desk.options(&plan).unwrap();
+    let bo = found.candidates.iter().find(|it| it.handle == "bo").unwrap();
+    assert_eq!((bo.share.minutes, bo.share.to), (Some(hours(5)), day("2026-11-27")));
+    assert_eq!(bo.holds_already, None);
+    plan.share = NewShare { who: "bo".to_owned(), ..found.plan.share };
+    assert_eq!(desk.commit(&plan).unwrap().1, "Bo has it now");
+    let shares = shares_of(&desk, film);
+    assert_eq!((shares.len(), shares[0].person, shares[0].minutes), (1, PersonId(2), Some(hours(5))));
+}
+
+#[test]
+fn another_due_day_of_free_work_is_told_as_the_earliest_honest_date() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~16h due:fri");
+    // Two days of work and a day of review.
+    assert_eq!(
+        consequence(&desk, film, Field::Due, "fri"),
+        "earliest honest date Wed 25 Nov with ana, in time"
+    );
+    let late = consequence(&desk, film, Field::Due, "tomorrow");
+    assert_eq!(late, "earliest honest date Wed 25 Nov with ana, 1 working day late");
+    let grown = consequence(&desk, film, Field::Estimate, "40h");
+    assert_eq!(grown, "earliest honest date Mon 30 Nov with ana, 1 working day late");
+    assert_eq!(desk.store.request(film).unwrap().estimate, Some(hours(16)), "nothing is written");
+}
+
+#[test]
+fn another_due_day_of_held_work_is_told_for_each_who_holds_it() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~16h due:fri");
+    give(&mut desk, film, "ana", 12);
+    give(&mut desk, film, "bo", 4);
+    let said = consequence(&desk, film, Field::Due, "tomorrow");
+    assert_eq!(
+        said,
+        "ana: 1 day late; fits; leaves 4h open in its days; bo: fits; leaves 12h open in its days"
+    );
+    assert!(refusal(desk.consequence(film, Field::Due, "asap")).contains("asap"));
+}
+
+#[test]
+fn another_estimate_is_weighed_as_if_it_were_written_and_what_is_done_stays_done() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~20h due:fri @ana");
+    let said = consequence(&desk, film, Field::Estimate, "48h");
+    assert!(said.starts_with("ana: 2 days late; over 8h Mon 23–Fri 27 Nov"), "{said}");
+    begin(&mut desk, film);
+    // Four of twenty hours came off on Monday; 44 of 48 do not fit into four days, by twelve.
+    go(&mut desk, "2026-11-24");
+    let said = consequence(&desk, film, Field::Estimate, "48h");
+    assert!(said.starts_with("ana: 3 days late; over 12h "), "{said}");
+    assert_eq!(crate::ops::kit::left(&desk, film), Some(hours(16)));
+}
+
+#[test]
+fn work_is_laid_anew_only_where_that_helps() {
+    let mut desk = studio();
+    let ana = desk.person("ana").unwrap().id;
+    assert_eq!(refusal(desk.reshape(ana)), "there is nothing to re-shape for ana");
+    // Both fit, but spread evenly they meet on Monday and Tuesday: 8 + 3.2 hours.
+    request(&mut desk, "Series t3 ~16h due:tomorrow @ana");
+    let film = request(&mut desk, "Film t3 ~16h due:fri @ana");
+    let label = desk.reshape(ana).unwrap().label;
+    assert!(label.starts_with("Re-shaped ") && label.ends_with(" on ana: no day is over"), "{label}");
+    let (grid, _) = desk.load(desk.today(), 5).unwrap();
+    assert!(grid.rows[0].cells.iter().all(|cell| cell.confirmed <= hours(8)), "{:?}", grid.rows[0]);
+    assert_eq!(crate::ops::kit::left(&desk, film), Some(hours(16)));
+}
+
+#[test]
+fn shapes_follow_each_other_round_and_round() {
+    let mut shape = Shape::Even;
+    let names: Vec<_> = (0..4)
+        .map(|_| {
+            shape = next_shape(&shape);
+            shape.described()
+        })
+        .collect();
+    assert_eq!((names[0] == names[3], names[2].as_str()), (true, "even"));
+    assert_eq!(next_shape(&Shape::PerDay(hours(4))), Shape::Even);
+}
