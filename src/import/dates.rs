@@ -135,7 +135,7 @@ fn evidence(value: &str) -> Option<(u32, u32)> {
     }
 }
 
-/// Reads one cell; `order` is what [`settle`] found.
+/// Reads one cell; `order` is what [`choose_order`] found.
 pub fn read(value: &str, order: Option<DateOrder>) -> DateReading {
     let text = value.trim().trim_start_matches('\'');
     if text.is_empty() {

@@ -95,7 +95,7 @@ impl Cursor {
         self.at.unwrap_or(0)
     }
 
-    /// Chooses a row; [`Cursor::settle`] brings it into sight.
+    /// Chooses a row; [`Cursor::clamp`] brings it into sight.
     pub const fn choose(&mut self, row: usize) {
         self.at = Some(row);
     }
