@@ -147,15 +147,13 @@ fn word(token: &Token, reading: &ParseContext) -> Word {
 }
 
 fn named(name: &str, value: &str, reading: &ParseContext) -> Word {
-    // A colon that ends a word, a time, a link or a ratio belong to the title.
-    let is_plain = value.is_empty()
-        || value.starts_with("//")
-        || !name.chars().all(char::is_alphabetic)
-        || name.is_empty();
-    if is_plain {
+    let lower = name.to_lowercase();
+    // A colon that ends a word, a time, a link, a ratio or a word with a dash belong to the title.
+    let is_name =
+        Field::NAMES.contains(&lower.as_str()) || !name.is_empty() && name.chars().all(char::is_alphabetic);
+    if value.is_empty() || value.starts_with("//") || !is_name {
         return Word::Title;
     }
-    let lower = name.to_lowercase();
     if lower == "stage" {
         return match value.parse() {
             Ok(stage) => Word::Change(Change::Stage(stage)),
@@ -326,6 +324,14 @@ mod tests {
         );
         apply(&mut request, &parse("due:none brand:-", &reading()), &reading()).unwrap();
         assert_eq!((request.brand.as_str(), request.due), ("", None));
+    }
+
+    #[test]
+    fn a_field_whose_name_has_a_dash_is_set_and_other_words_with_one_stay_words() {
+        let line = parse("Hero film outcome-key:O-1 follow-up:call", &reading());
+        assert_eq!(line.title, "Hero film follow-up:call");
+        assert_eq!(line.changes, [Change::Set(Field::OutcomeKey, "O-1".to_owned())]);
+        assert!(line.problems.is_empty(), "{:?}", line.problems);
     }
 
     proptest! {
