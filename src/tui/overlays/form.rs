@@ -21,7 +21,7 @@ pub use editor::Editor;
 use row::FormRow;
 
 /// Columns of the names.
-const LABEL: usize = 16;
+const LABEL: usize = 19;
 
 /// The form of one record.
 #[derive(Debug, Clone)]
