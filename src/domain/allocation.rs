@@ -262,11 +262,7 @@ mod tests {
 
     #[test]
     fn shapes_read_what_a_form_shows() {
-        let reading = ParseContext {
-            today: "2026-11-23".parse().unwrap(),
-            day: Minutes::hours(8),
-            calendar: std::sync::Arc::default(),
-        };
+        let reading = ParseContext::monday();
         for shown in ["even", "front", "back", "3h a day", "hand:2026-11-24=240"] {
             assert_eq!(Shape::read(shown, &reading).unwrap().shown(), shown);
         }

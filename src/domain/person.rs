@@ -271,11 +271,7 @@ mod tests {
     use super::*;
 
     fn reading() -> ParseContext {
-        ParseContext {
-            today: "2026-11-23".parse().unwrap(),
-            day: Minutes::hours(8),
-            calendar: std::sync::Arc::default(),
-        }
+        ParseContext::monday()
     }
 
     #[test]

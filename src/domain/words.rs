@@ -86,6 +86,15 @@ pub struct ParseContext {
 }
 
 #[cfg(test)]
+impl ParseContext {
+    /// Monday 23 November 2026 with days of eight hours and no holidays: most tests read their texts on it.
+    pub fn monday() -> Self {
+        let day = super::minutes::Minutes::hours(8);
+        Self { today: "2026-11-23".parse().unwrap(), day, calendar: Arc::default() }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 

@@ -57,11 +57,7 @@ mod tests {
     use crate::domain::record::Datum;
 
     fn reading() -> ParseContext {
-        ParseContext {
-            today: "2026-11-23".parse().unwrap(),
-            day: Minutes::hours(8),
-            calendar: std::sync::Arc::default(),
-        }
+        ParseContext::monday()
     }
 
     fn person(id: i64, name: &str, handle: &str) -> Person {

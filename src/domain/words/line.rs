@@ -239,14 +239,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::minutes::Minutes;
 
     fn reading() -> ParseContext {
-        ParseContext {
-            today: "2026-11-23".parse().unwrap(),
-            day: Minutes::hours(8),
-            calendar: std::sync::Arc::default(),
-        }
+        ParseContext::monday()
     }
 
     #[test]

@@ -87,15 +87,10 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::minutes::Minutes;
 
     #[test]
     fn every_example_is_understood() {
-        let reading = ParseContext {
-            today: "2026-11-23".parse().unwrap(),
-            day: Minutes::hours(8),
-            calendar: std::sync::Arc::default(),
-        };
+        let reading = ParseContext::monday();
         for kind in KINDS {
             let names = ["Priya Nair".to_owned(), "Marcus Hall".to_owned()];
             let captured = read(kind, kinds::example(kind), &names);

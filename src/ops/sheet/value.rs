@@ -70,14 +70,10 @@ mod tests {
     use super::*;
     use crate::domain::record::field;
     use crate::domain::words::ParseContext;
-    use crate::ops::kit::{hours, studio};
+    use crate::ops::kit::studio;
 
     fn reading() -> ParseContext {
-        ParseContext {
-            today: "2026-11-23".parse().unwrap(),
-            day: hours(8),
-            calendar: std::sync::Arc::default(),
-        }
+        ParseContext::monday()
     }
 
     /// What is said back of a text in a field of some kind.

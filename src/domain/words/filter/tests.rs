@@ -5,11 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn reading() -> ParseContext {
-    ParseContext {
-        today: "2026-11-23".parse().unwrap(),
-        day: Minutes::hours(8),
-        calendar: std::sync::Arc::default(),
-    }
+    ParseContext::monday()
 }
 
 fn fits(filter: &str) -> bool {
