@@ -1,38 +1,15 @@
 //! The cockpit. A key becomes an action, an action changes the state purely and asks for effects, effects
 //! run operations, what they changed is read again, and the screen is drawn once.
 
-pub mod action;
-mod app;
-mod background;
-mod clipboard;
-mod drafts;
-mod draw;
-mod effect;
-mod find;
-mod hand_off;
-mod header;
-mod input;
-pub mod keymap;
-mod layout;
-mod minute_timer;
-mod mouse;
+pub mod app;
 mod overlays;
-mod paint;
 mod panes;
-mod pending_writes;
-mod perform;
-mod provoked;
-mod redact;
 pub mod rehearsal;
 mod run_loop;
-mod session;
-mod snapshot;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
-mod theme;
 mod view;
-mod wait;
 
 use std::io;
 use std::path::PathBuf;
@@ -40,12 +17,12 @@ use std::path::PathBuf;
 use crate::config::Fault;
 use crate::ops::Desk;
 use app::App;
-use keymap::Keymap;
+use app::keymap::Keymap;
 use overlays::Overlay;
 use overlays::record::{Kind, Record};
 pub use run_loop::End;
 use run_loop::surroundings::Configuration;
-use theme::{Depth, Theme};
+use view::theme::{Depth, Theme};
 
 /// Opens the cockpit and returns when the user leaves it, or a signal asks for it. `notices` and `faults`
 /// are told on the screen, and so is what becomes of the configuration while it is open.
@@ -68,8 +45,8 @@ pub fn run(
     }
     let size = crossterm::terminal::size()?;
     // A key must never wait for another program's write: the write waits beside the keys.
-    desk.store.set_patience(pending_writes::TRY_TIMEOUT).map_err(io::Error::other)?;
-    let waiter = wait::Waiter::new(desk.store.path(), configuration.as_deref())?;
+    desk.store.set_patience(run_loop::pending_writes::TRY_TIMEOUT).map_err(io::Error::other)?;
+    let waiter = terminal::wait::Waiter::new(desk.store.path(), configuration.as_deref())?;
     let mut cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
     cockpit.configuration = Configuration::at(configuration);
     run_loop::guarded(waiter, |taken| cockpit.run(taken))

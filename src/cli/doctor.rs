@@ -18,7 +18,7 @@ use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::plain;
 use crate::store::{Origin, Store, StoreError};
-use crate::tui::keymap::Keymap;
+use crate::tui::app::keymap::Keymap;
 
 /// Options of `doctor`.
 #[derive(Debug, Clone, Args)]

@@ -9,8 +9,8 @@ use crate::import::preset::Presets;
 use crate::ops::OpsError;
 use crate::plain;
 use crate::store::cause;
-use crate::tui::action::TABLE;
-use crate::tui::keymap::Keymap;
+use crate::tui::app::action::TABLE;
+use crate::tui::app::keymap::Keymap;
 
 /// `config …`
 #[derive(Debug, Clone, Subcommand)]
@@ -155,7 +155,7 @@ pub fn man(command: clap::Command, out: &mut Out) -> Done {
 pub fn actions(places: &Places, out: &mut Out) -> Done {
     let (keymap, _) = Keymap::new(&config::load(&places.config).config);
     if out.format == Format::Json {
-        let shape = |entry: &crate::tui::action::ActionEntry| serde_json::json!({ "name": entry.name, "title": entry.title, "scope": entry.scope.name(), "keys": keymap.keys(entry.action) });
+        let shape = |entry: &crate::tui::app::action::ActionEntry| serde_json::json!({ "name": entry.name, "title": entry.title, "scope": entry.scope.name(), "keys": keymap.keys(entry.action) });
         return out.json(&TABLE.iter().map(shape).collect::<Vec<_>>());
     }
     for entry in TABLE {

@@ -1,28 +1,36 @@
 //! The state of the cockpit and what keys and actions do to it. Pure: no store, no files, no clock; what
-//! must happen outside is returned as effects, and what came of it is taken over.
+//! must happen outside is returned as effects, and what came of it is taken over. The folder holds what that state is
+//! made of, from actions and their keys to the snapshot that is drawn; `run_loop` does what it asks for.
 
+pub mod action;
 mod documents;
+pub mod drafts;
+pub mod effect;
 mod everywhere;
+pub mod keymap;
 mod keys;
+pub mod mouse;
 mod receive;
+pub mod session;
+pub mod snapshot;
 mod unwritten;
 
 use keybinds::KeyInput;
 
-use super::action::{Action, Scope};
-use super::drafts::Drafts;
-use super::effect::Effect;
-use super::keymap::Keymap;
-use super::layout::{self, Areas, PaneId};
 use super::overlays::{Overlay, ViewContext};
 use super::panes::board::Board;
 use super::panes::intake::Intake;
 use super::panes::load::Load;
 use super::panes::meetings::Meetings;
 use super::panes::{Update, board, intake, load, meetings};
-use super::snapshot::{Range, Snapshot};
-use super::theme::Theme;
 use crate::domain::ids::PersonId;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::drafts::Drafts;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::keymap::Keymap;
+use crate::tui::app::snapshot::{Range, Snapshot};
+use crate::tui::view::layout::{self, Areas, PaneId};
+use crate::tui::view::theme::Theme;
 
 pub use receive::Message;
 

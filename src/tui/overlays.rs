@@ -23,15 +23,15 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::action::{Action, Scope};
-use super::drafts::Typed;
-use super::effect::{Effect, Read};
-use super::keymap::Keymap;
-use super::snapshot::Snapshot;
-use super::theme::Theme;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::drafts::Typed;
+use crate::tui::app::effect::{Effect, Read};
+use crate::tui::app::keymap::Keymap;
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::theme::Theme;
 
 /// What the footer says of an overlay: actions whose first keys are shown, and what they do here if not what their
 /// table says; without an action, what is typed (`type to find`).

@@ -5,8 +5,8 @@ pub mod intake;
 pub mod load;
 pub mod meetings;
 
-use super::effect::Effect;
 use super::overlays::Overlay;
+use crate::tui::app::effect::Effect;
 
 /// What an action asked for besides changing the pane.
 #[derive(Debug, Default)]

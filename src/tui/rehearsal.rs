@@ -5,10 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::app::App;
-use super::keymap::Keymap;
 use super::run_loop::Cockpit;
-use super::theme::{Depth, Theme};
-use super::{draw, effect::Effect};
 use crate::config::Config;
 use crate::domain::allocation::NewShare;
 use crate::domain::day;
@@ -20,6 +17,10 @@ use crate::ops::plan::Plan;
 use crate::ops::sample::SampleSize;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store, Tables};
+use crate::tui::app::effect::Effect;
+use crate::tui::app::keymap::Keymap;
+use crate::tui::view::draw;
+use crate::tui::view::theme::{Depth, Theme};
 
 /// The key of a script: `j`, `ctrl-s`, `enter`, `f4`.
 ///

@@ -1,10 +1,13 @@
 //! Wait, resolve, update, do effects, read again what changed, draw once. Sleeps whenever nothing happens.
 
 mod attention;
+pub mod background;
 mod effects;
 mod exchanged;
 mod log;
 mod outside;
+pub mod pending_writes;
+pub mod perform;
 pub mod surroundings;
 
 use std::io;
@@ -16,22 +19,22 @@ use chrono::Timelike;
 use crossterm::event::Event;
 
 use super::app::{App, Message};
-use super::background::Background;
-use super::clipboard::{self, Copier};
-use super::drafts;
-use super::draw;
-use super::effect::{Effect, Screen};
-use super::hand_off;
-use super::pending_writes::{self, PendingWrites};
-use super::provoked;
-use super::session;
-use super::snapshot::Snapshot;
 use super::terminal::{self, Taken};
-use super::wait::{IS_WATCHING, Waiter, Wake};
 use crate::domain::ids::OperationId;
 use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
 use crate::store::{Store, StoreError, Tables};
+use crate::tui::app::drafts;
+use crate::tui::app::effect::{Effect, Screen};
+use crate::tui::app::session;
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::run_loop::background::Background;
+use crate::tui::terminal::clipboard::{self, Copier};
+use crate::tui::terminal::hand_off;
+use crate::tui::terminal::provoked;
+use crate::tui::terminal::wait::{IS_WATCHING, Waiter, Wake};
+use crate::tui::view::draw;
+use pending_writes::PendingWrites;
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

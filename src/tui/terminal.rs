@@ -1,9 +1,15 @@
 //! Taking the terminal and giving it back: the one place. It is given back on return, on error, on a
-//! panic, on every signal that ends or stops the program, and by its guard after every other end.
+//! panic, on every signal that ends or stops the program, and by its guard after every other end. The folder also holds
+//! what else is said to the terminal and heard from it: keys, the time, the clipboard, the user's editor.
 
+pub mod clipboard;
 pub mod guard;
+pub mod hand_off;
 mod keys;
+pub mod minute_timer;
 pub mod modes;
+pub mod provoked;
+pub mod wait;
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
@@ -11,7 +17,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::wait::Waiter;
+use crate::tui::terminal::wait::Waiter;
 use crossterm::execute;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
@@ -216,7 +222,7 @@ fn install_panic_hook() {
     let previous = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         // The cockpit goes on without what panicked beside it, and says so itself.
-        if std::thread::current().name() == Some(super::background::THREAD) {
+        if std::thread::current().name() == Some(crate::tui::run_loop::background::THREAD) {
             return;
         }
         give_back();

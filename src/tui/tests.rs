@@ -22,15 +22,15 @@ use std::ops::{Deref, DerefMut};
 use chrono::DateTime;
 
 use super::app::App;
-use super::keymap::Keymap;
 use super::opening_notice;
 use super::rehearsal::Rehearsal;
-use super::theme::{Depth, Theme};
 use crate::config;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::store::{Origin, Store};
 use crate::testkit;
+use crate::tui::app::keymap::Keymap;
+use crate::tui::view::theme::{Depth, Theme};
 
 /// The cockpit on a fixed day.
 struct Stage(Rehearsal);

@@ -1,4 +1,13 @@
-//! What panes and overlays are drawn with. Nothing here knows a record or a store.
+//! How the screen is divided and drawn: areas, colours, lines, lists, and the frame around panes and overlays. Nothing
+//! here knows the store; only `draw` and `header` know the cockpit.
 
 pub mod columns;
+pub mod draw;
+pub mod find;
+pub mod header;
+pub mod input;
+pub mod layout;
 pub mod list;
+pub mod paint;
+pub mod redact;
+pub mod theme;

@@ -238,7 +238,7 @@ fn panes_and_overlays_see_keys_only_where_something_is_typed() {
             "{path} matches on keys, or no longer does"
         );
         // The keymap tells how keys are written.
-        let may = source.layer != "tui" || path == "tui/keymap.rs";
+        let may = source.layer != "tui" || path == "tui/app/keymap.rs";
         let spelled = text.lines().filter(|line| !line.trim_start().starts_with("//")).find(|line| {
             let said = line.split('"').skip(1).step_by(2);
             let is_key = |word: &str| ["Enter", "Esc", "Tab"].contains(&word) || word.starts_with("Ctrl+");

@@ -1,13 +1,10 @@
 //! What actions do in a document: the standup, the brief, the review.
 
-use super::super::action::Action;
-use super::super::effect::{Effect, Read, Write};
 use super::super::overlays::Overlay;
 use super::super::overlays::document::{DocView, Role};
 use super::super::overlays::menu::{Choice, Menu, Pick};
 use super::super::overlays::prompt::{Ask, Prompt};
 use super::super::panes::{Update, intake};
-use super::super::snapshot::Snapshot;
 use super::App;
 use crate::domain::day;
 use crate::domain::ids::RequestId;
@@ -16,6 +13,9 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::Kind;
 use crate::ops::docs::brief::{BriefPage, Offer};
 use crate::ops::sheet::FormTarget;
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::{Effect, Read, Write};
+use crate::tui::app::snapshot::Snapshot;
 
 impl App {
     /// Runs an action on the document that is open.

@@ -1,8 +1,5 @@
 //! The actions that mean the same on every screen: where to go, what to open, what to take back.
 
-use super::super::action::Action;
-use super::super::effect::{Effect, Read, Screen, Write};
-use super::super::layout::PaneId;
 use super::super::overlays::document::{DocView, Role};
 use super::super::overlays::forgetting;
 use super::super::overlays::palette::Palette;
@@ -10,11 +7,14 @@ use super::super::overlays::picker::Picker;
 use super::super::overlays::prompt::{Ask, Prompt};
 use super::super::overlays::record::{Kind, Record};
 use super::super::panes::{Update, board, load};
-use super::super::snapshot::Snapshot;
 use super::App;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
 use crate::ops::forget::Subject;
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::{Effect, Read, Screen, Write};
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::layout::PaneId;
 
 impl App {
     pub(super) fn everywhere(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {

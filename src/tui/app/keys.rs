@@ -4,14 +4,14 @@
 use crossterm::event::{KeyCode, KeyEvent};
 use keybinds::KeyInput;
 
-use super::super::action::{Action, Scope};
-use super::super::effect::{Effect, Screen};
-use super::super::keymap::Resolved;
 use super::super::overlays::prompt::{Ask, Prompt};
 use super::super::overlays::{Layer, Overlay, Response};
-use super::super::snapshot::Snapshot;
 use super::{App, sight};
 use crate::domain::bounds;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::{Effect, Screen};
+use crate::tui::app::keymap::Resolved;
+use crate::tui::app::snapshot::Snapshot;
 
 impl App {
     /// Takes a key.

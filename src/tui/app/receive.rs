@@ -1,7 +1,5 @@
 //! What came back from outside, and what the cockpit makes of it.
 
-use super::super::action::Action;
-use super::super::effect::Read;
 use super::super::overlays::Overlay;
 use super::super::overlays::assign::AssignView;
 use super::super::overlays::document::DocView;
@@ -13,6 +11,8 @@ use super::super::overlays::reflect::ReflectForm;
 use super::{App, Toast};
 use crate::ops::plan::PlanOptions;
 use crate::store::Operation;
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::Read;
 
 /// What came back from outside.
 #[derive(Debug)]

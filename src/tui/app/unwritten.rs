@@ -1,11 +1,11 @@
 //! The life of what is typed: kept when a form is left or pauses, put back when it opens again, dropped when it is
 //! saved or thrown away. Every way a form can end leads through here.
 
-use super::super::action::Action;
-use super::super::drafts;
 use super::super::overlays::Overlay;
 use super::App;
 use crate::plain;
+use crate::tui::app::action::Action;
+use crate::tui::app::drafts;
 
 impl App {
     /// Closes what is on top without saving; what was typed into it is kept.

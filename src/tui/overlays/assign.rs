@@ -18,12 +18,12 @@ use crate::domain::words::duration::parse_duration;
 use crate::domain::workdays;
 use crate::ops::plan::{Candidate, Plan, PlanOptions, next_shape};
 use crate::plain;
-use crate::tui::action::{Action, Scope};
-use crate::tui::effect::{Effect, Read, Write};
-use crate::tui::input::TextLine;
-use crate::tui::paint::{self, Rule};
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::input::TextLine;
 use crate::tui::view::list::{Cursor, Step};
+use crate::tui::view::paint::{self, Rule};
 
 /// Rows that the ghost and what is said of the chosen one take.
 const GHOST: u16 = 6;

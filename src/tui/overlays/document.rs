@@ -15,8 +15,8 @@ use crate::domain::record::RecordKey;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::books::Receipt;
 use crate::ops::docs::brief::BriefPage;
-use crate::tui::action::{Action, Scope};
-use crate::tui::effect::{Effect, Read, Screen};
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::view::list::{Cursor, Step};
 use view::DocumentRow;
 

@@ -7,9 +7,9 @@ use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, Response, ViewContext};
 use crate::plain;
-use crate::tui::action::{Action, Scope};
-use crate::tui::effect::{Effect, Screen};
-use crate::tui::paint::{self, Rule};
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::{Effect, Screen};
+use crate::tui::view::paint::{self, Rule};
 
 /// Columns left and right of the text.
 const MARGIN: usize = 3;

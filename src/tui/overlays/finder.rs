@@ -6,11 +6,11 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::ViewContext;
-use crate::tui::action::Action;
-use crate::tui::input::TextLine;
-use crate::tui::paint::{self, Rule};
+use crate::tui::app::action::Action;
 use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
+use crate::tui::view::input::TextLine;
 use crate::tui::view::list::{Cursor, Step};
+use crate::tui::view::paint::{self, Rule};
 
 /// What an action came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

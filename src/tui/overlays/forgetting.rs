@@ -3,7 +3,7 @@
 use super::Overlay;
 use super::menu::{Choice, Menu, Pick};
 use crate::ops::forget::{Copies, Subject, fields_of};
-use crate::tui::effect::{Effect, Write};
+use crate::tui::app::effect::{Effect, Write};
 
 /// Asks whether every word of something goes, or the words of one field.
 pub fn ask(subject: &Subject) -> Overlay {

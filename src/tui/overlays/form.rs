@@ -12,11 +12,11 @@ use ratatui::text::{Line, Span};
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::ops::sheet::{FormContext, FormTarget, RecordForm};
 use crate::plain;
-use crate::tui::action::{Action, Scope};
-use crate::tui::drafts::Typed;
-use crate::tui::effect::{Effect, Screen, Write};
-use crate::tui::paint::{self, Rule};
-use crate::tui::snapshot::Snapshot;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::drafts::Typed;
+use crate::tui::app::effect::{Effect, Screen, Write};
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::paint::{self, Rule};
 pub use editor::Editor;
 use row::FormRow;
 

@@ -8,11 +8,11 @@ use super::{FooterKeys, Layer, Response, ViewContext};
 use crate::domain::day;
 use crate::plain;
 use crate::store::Operation;
-use crate::tui::action::{Action, Scope};
-use crate::tui::effect::{Effect, Read, Write};
-use crate::tui::paint::{self, Rule};
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::view::columns::{ListColumn, ListLayout};
 use crate::tui::view::list::{Cursor, Step};
+use crate::tui::view::paint::{self, Rule};
 
 /// Columns that a row needs beside what was done.
 const OTHERS: usize = 46;

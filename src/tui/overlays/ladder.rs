@@ -13,11 +13,11 @@ use crate::domain::phrases::Phrases;
 use crate::domain::reframe::{self, Ladder as Climb, NotYet, RUNGS};
 use crate::domain::request::Request;
 use crate::plain;
-use crate::tui::action::{Action, Scope};
-use crate::tui::drafts::Typed;
-use crate::tui::effect::{Effect, Write};
-use crate::tui::input::TextLine;
-use crate::tui::paint::{self, Rule};
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::drafts::Typed;
+use crate::tui::app::effect::{Effect, Write};
+use crate::tui::view::input::TextLine;
+use crate::tui::view::paint::{self, Rule};
 
 /// Where an answer that is no outcome yet is kept, by its question.
 const KEPT: [Option<Field>; RUNGS] =

@@ -7,9 +7,9 @@ use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, MOVES, Overlay, Response, ViewContext, is_letter};
 use crate::plain;
-use crate::tui::action::{Action, Scope};
-use crate::tui::effect::Effect;
-use crate::tui::paint::{self, Rule};
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::Effect;
+use crate::tui::view::paint::{self, Rule};
 
 /// What a choice does.
 #[derive(Debug, Clone)]

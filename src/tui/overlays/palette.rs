@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 
 use super::finder::{Finder, FinderTexts, Found, NOTHING};
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
-use crate::tui::action::{Action, ActionEntry, Scope, TABLE};
-use crate::tui::find::ranked;
+use crate::tui::app::action::{Action, ActionEntry, Scope, TABLE};
 use crate::tui::view::columns::ListColumn;
+use crate::tui::view::find::ranked;
 
 /// What a row tells of an action.
 #[derive(Debug, Clone, Copy)]

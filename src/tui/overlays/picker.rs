@@ -8,11 +8,11 @@ use super::finder::{Finder, FinderTexts, Found, NOTHING};
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
 use crate::domain::record::{Kind, RecordKey};
 use crate::plain;
-use crate::tui::action::{Action, Scope};
-use crate::tui::effect::{Effect, Write};
-use crate::tui::find::ranked;
-use crate::tui::snapshot::Snapshot;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::{Effect, Write};
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::columns::ListColumn;
+use crate::tui::view::find::ranked;
 
 /// How many are looked through at most, so that a letter is never waited for.
 const MOST: usize = 5_000;

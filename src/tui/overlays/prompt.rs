@@ -19,12 +19,12 @@ use crate::domain::words::{ParseContext, line};
 use crate::ops::books::capture;
 use crate::ops::docs::brief::Remark as Suggested;
 use crate::plain;
-use crate::tui::action::{Action, Scope};
-use crate::tui::drafts::Typed;
-use crate::tui::effect::{Effect, Read, Write};
-use crate::tui::input::TextLine;
-use crate::tui::paint::{self, Rule};
-use crate::tui::snapshot::Snapshot;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::drafts::Typed;
+use crate::tui::app::effect::{Effect, Read, Write};
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::input::TextLine;
+use crate::tui::view::paint::{self, Rule};
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

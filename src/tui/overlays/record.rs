@@ -18,10 +18,10 @@ pub use crate::ops::books::Receipt;
 use crate::ops::books::{EntryDetail, Fact};
 use crate::ops::detail::{MeetingDetail, PersonDetail, RequestDetail};
 use crate::ops::load::CellWork;
-use crate::tui::action::{Action, Scope};
-use crate::tui::effect::Read;
-use crate::tui::paint::{self, Rule};
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::Read;
 use crate::tui::view::list::{Cursor, Step};
+use crate::tui::view::paint::{self, Rule};
 pub use link::Link;
 pub use page::Shown;
 

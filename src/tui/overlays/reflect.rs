@@ -12,10 +12,10 @@ use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::domain::meeting::{Meeting, predictions};
 use crate::domain::reflection::{FirstWord, Presence, Reflection, Touched};
 use crate::ops::reflect::Evidence;
-use crate::tui::action::{Action, Scope};
-use crate::tui::drafts::Typed;
-use crate::tui::effect::{Effect, Write};
-use crate::tui::input::TextLine;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::drafts::Typed;
+use crate::tui::app::effect::{Effect, Write};
+use crate::tui::view::input::TextLine;
 
 const QUESTION: &str = "Am I representing operations or am I shaping strategy?";
 const LAST: usize = 6;

@@ -8,14 +8,14 @@ mod outcomes;
 mod view;
 
 use crate::domain::record::RecordKey;
-use crate::tui::action::Action;
-use crate::tui::layout::PaneId;
+use crate::tui::app::action::Action;
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Response;
 use crate::tui::overlays::record::{Link, Shown};
 use crate::tui::panes::Update;
-use crate::tui::snapshot::Snapshot;
-use crate::tui::theme::Theme;
+use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
+use crate::tui::view::theme::Theme;
 
 pub use act::{act_on, captures, new_menu};
 pub use outcomes::lever_word;
@@ -99,7 +99,7 @@ impl Board {
     /// Takes over a new snapshot or size; the chosen line stays chosen wherever it went.
     pub fn clamp(&mut self, snapshot: &Snapshot, (width, height): (usize, usize)) {
         (self.width, self.height) = (width, height);
-        let columns = self.columns(snapshot, Theme::new(crate::tui::theme::Depth::None, false));
+        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
         self.column = self.column.min(columns.len() - 1);
         if let Some(selected) = &self.selected {
             let found = columns.iter().enumerate().find_map(|(column, it)| {
@@ -161,7 +161,7 @@ impl Board {
     }
 
     fn step(&mut self, step: Step, snapshot: &Snapshot) {
-        let columns = self.columns(snapshot, Theme::new(crate::tui::theme::Depth::None, false));
+        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
         self.cursors[self.column].step(step, &columns[self.column].lines, self.height);
         self.selected = self.chosen_in(&columns).cloned();
     }
@@ -169,7 +169,7 @@ impl Board {
     /// Chooses a line by the mouse; true if it was chosen already.
     pub fn click(&mut self, (x, row): (usize, usize), snapshot: &Snapshot) -> bool {
         let column = usize::from(self.is_wide() && x > self.widths()[0]);
-        let columns = self.columns(snapshot, Theme::new(crate::tui::theme::Depth::None, false));
+        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
         let Some(lines) = columns.get(column).map(|it| &it.lines) else { return false };
         let Some(was_chosen) = self.cursors[column].click(row, lines, self.height) else { return false };
         let was_focused = std::mem::replace(&mut self.column, column) == column;

@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use crate::domain::ids::RequestId;
 use crate::domain::words::filter::Filter;
 use crate::ops::queue::QueueRow;
-use crate::tui::action::Action;
+use crate::tui::app::action::Action;
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
-use crate::tui::snapshot::Snapshot;
 use crate::tui::view::list::{Cursor, Step};
 
 pub use requests::act_on;

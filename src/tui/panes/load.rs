@@ -14,11 +14,11 @@ use crate::domain::load::Cell;
 use crate::domain::load::grid::weeks;
 use crate::domain::workdays;
 use crate::ops::waiting::ReviewLoad;
-use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Read, Screen};
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::{Effect, Read, Screen};
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::Update;
-use crate::tui::snapshot::Snapshot;
 use crate::tui::view::list::{Cursor, Step};
 
 use rows::{Groups, RowKind};

@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::ops::sheet::FormTarget;
-use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Read, Screen, Write};
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::{Effect, Read, Screen, Write};
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
-use crate::tui::snapshot::Snapshot;
 use crate::tui::view::list::{Cursor, Step};
 
 pub use view::{draw, summary};

@@ -2,7 +2,7 @@
 //! everything was seen; once there is, it stays in the header until its list is opened, whatever happens between.
 
 use super::Cockpit;
-use crate::tui::session;
+use crate::tui::app::session;
 
 impl Cockpit {
     /// The lead is here. After a night in an open cockpit the first key is no reason to forget what it brought.

@@ -1,11 +1,11 @@
 //! Effects on their way: done at once, or kept waiting while another program writes; then what changed is read again.
 
 use super::super::app::Message;
-use super::super::effect::{Effect, Read, Screen, Write};
-use super::super::perform::{self, Performed};
 use super::{Cockpit, End};
 use crate::domain::words::redact::redact;
 use crate::store::Tables;
+use crate::tui::app::effect::{Effect, Read, Screen, Write};
+use crate::tui::run_loop::perform::{self, Performed};
 
 impl Cockpit {
     /// Does an effect and everything that follows from it.

@@ -8,12 +8,13 @@ use crate::domain::field::{self, Field};
 use crate::ops::Desk;
 use crate::plain;
 use crate::store::{Store, StoreError};
+use crate::tui::app::drafts;
+use crate::tui::app::keymap::Keymap;
 use crate::tui::app::{App, Message};
-use crate::tui::keymap::Keymap;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::exchanged::Exchanged;
 use crate::tui::overlays::record::{Kind, Record};
-use crate::tui::{drafts, pending_writes};
+use crate::tui::run_loop::pending_writes;
 
 impl Cockpit {
     /// Compares the files; false if they are not those that were opened. Then a line says so: what the user types at

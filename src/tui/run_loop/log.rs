@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Cockpit;
 use crate::tui::app::Message;
-use crate::tui::background::{Background, Said};
+use crate::tui::run_loop::background::{Background, Said};
 
 /// How long after the last write.
 const QUIET: Duration = Duration::from_secs(2);

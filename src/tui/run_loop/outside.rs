@@ -2,11 +2,12 @@
 
 use chrono::Timelike;
 
-use super::super::wait::Touched;
-use super::super::{drafts, pending_writes};
 use super::{Cockpit, LOOKS};
 use crate::domain::ids::OperationId;
 use crate::store::{StoreError, Tables};
+use crate::tui::app::drafts;
+use crate::tui::run_loop::pending_writes;
+use crate::tui::terminal::wait::Touched;
 
 impl Cockpit {
     /// Somebody wrote, exchanged or removed a file that is watched; true if the picture may have changed.

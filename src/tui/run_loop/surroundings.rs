@@ -8,8 +8,8 @@ use chrono::{DateTime, FixedOffset};
 use super::Cockpit;
 use crate::config;
 use crate::ops::CLOCKS_DIFFER;
+use crate::tui::app::keymap::Keymap;
 use crate::tui::app::{Message, Toast};
-use crate::tui::keymap::Keymap;
 
 /// The user's configuration as it was read.
 #[derive(Debug, Default)]

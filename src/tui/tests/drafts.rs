@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::Stage;
 use crate::tui::app::App;
-use crate::tui::drafts;
+use crate::tui::app::drafts;
 use crate::tui::rehearsal::Rehearsal;
 use crate::tui::run_loop::Cockpit;
 

@@ -6,9 +6,9 @@ use ratatui::buffer::Cell;
 
 use super::Stage;
 use crate::config::{self, Config};
-use crate::tui::action::{Action, Scope, TABLE};
 use crate::tui::app::App;
-use crate::tui::keymap::Keymap;
+use crate::tui::app::action::{Action, Scope, TABLE};
+use crate::tui::app::keymap::Keymap;
 use crate::tui::overlays::exchanged::Exchanged;
 use crate::tui::rehearsal::key_named;
 

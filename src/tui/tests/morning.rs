@@ -11,8 +11,8 @@ use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::ops::people::PersonChange;
 use crate::ops::sheet::{FieldKind, FormTarget};
-use crate::tui::effect::{Effect, Screen};
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::app::effect::{Effect, Screen};
+use crate::tui::view::theme::{Depth, Theme};
 
 /// Ten requests as a form's export has them.
 const TEN: &str = "Summary,Requester,Due date\n\

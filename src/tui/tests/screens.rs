@@ -1,7 +1,7 @@
 //! Whole screens with their styles, compared with what a person looked at and found right.
 
 use super::Stage;
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::view::theme::{Depth, Theme};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
 
@@ -204,7 +204,9 @@ fn every_view_can_be_drawn_at_every_size() {
             for height in [1, 16, 17, 30, 48, 200] {
                 let cockpit = &mut stage.0.0;
                 cockpit.app.resize((width, height), &cockpit.snapshot);
-                cockpit.perform(crate::tui::effect::Effect::Screen(crate::tui::effect::Screen::Reload));
+                cockpit.perform(crate::tui::app::effect::Effect::Screen(
+                    crate::tui::app::effect::Screen::Reload,
+                ));
                 assert_eq!(stage.frame().area.width, width, "{view}");
             }
         }

@@ -4,7 +4,7 @@
 use super::Stage;
 use crate::domain::minutes::Minutes;
 use crate::domain::record::RecordKey;
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::view::theme::{Depth, Theme};
 
 fn key(text: &str) -> RecordKey {
     text.parse().unwrap()
@@ -209,7 +209,7 @@ fn a_proposal_of_the_data_is_filed_only_when_it_is_saved() {
     while !stage.screen().contains("file it as friction") {
         stage.keys("esc");
         let cockpit = &mut stage.0.0;
-        cockpit.app.show(crate::tui::layout::PaneId::Change, false, &cockpit.snapshot);
+        cockpit.app.show(crate::tui::view::layout::PaneId::Change, false, &cockpit.snapshot);
         stage.keys("k enter");
     }
     stage.keys("f");

@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::tui::action::Action;
-use crate::tui::paint;
+use crate::tui::app::action::Action;
+use crate::tui::view::paint;
 
 /// The rows of a list, as far as the cursor cares. What can be chosen may take several rows, one below the other.
 pub trait Rows {

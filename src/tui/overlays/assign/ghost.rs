@@ -12,8 +12,8 @@ use crate::domain::workdays;
 use crate::ops::plan::Candidate;
 use crate::plain;
 use crate::tui::overlays::ViewContext;
-use crate::tui::paint;
-use crate::tui::theme::Theme;
+use crate::tui::view::paint;
+use crate::tui::view::theme::Theme;
 
 /// Columns of a day: `12+8!`.
 const DAY: usize = 6;

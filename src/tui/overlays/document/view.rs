@@ -9,8 +9,8 @@ use super::DocView;
 use crate::domain::document::{Line as Said, Plot, Tone};
 use crate::plain;
 use crate::tui::overlays::ViewContext;
-use crate::tui::paint::{self, Rule};
 use crate::tui::view::list::Rows;
+use crate::tui::view::paint::{self, Rule};
 
 /// Columns of block titles where they stand beside their lines.
 const LABEL: usize = 17;
@@ -160,7 +160,7 @@ fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: ViewContext<'_>) -
     let title = Line::styled(format!("{pad}{}", plot.title), sight.theme.dim());
     let point = |(point, share): (&crate::domain::document::Point, &f64)| {
         let percent = format!("{:.0}", share * 100.0).parse().unwrap_or(0);
-        let bar = crate::tui::paint::bar(percent, cells, sight.theme.is_ascii);
+        let bar = crate::tui::view::paint::bar(percent, cells, sight.theme.is_ascii);
         Line::from(vec![
             Span::styled(format!("{pad}{} ", plain::fit(&point.label, label)), sight.theme.dim()),
             Span::styled(bar, sight.theme.accent()),

@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::plain;
 use crate::tui::overlays::ViewContext;
-use crate::tui::paint::{self, Rule};
+use crate::tui::view::paint::{self, Rule};
 
 /// Steps that can be undone: one for each letter.
 const STEPS: usize = 5_000;

@@ -7,9 +7,9 @@ use crate::domain::field::Field;
 use crate::domain::reframe;
 use crate::ops::sheet::{self, FieldKind, FieldSpec, FormContext};
 use crate::plain;
-use crate::tui::input::TextLine;
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::ViewContext;
-use crate::tui::snapshot::Snapshot;
+use crate::tui::view::input::TextLine;
 
 /// A field.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::Receipt;
 use crate::ops::plan::Plan;
 use crate::ops::sheet::FormTarget;
-use crate::tui::effect::{Effect, Read, Write};
+use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::overlays::Response;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 

@@ -8,8 +8,8 @@ use crate::domain::day;
 use crate::plain;
 use crate::store::Operation;
 use crate::tui::overlays::ViewContext;
-use crate::tui::theme::Theme;
 use crate::tui::view::list::Rows;
+use crate::tui::view::theme::Theme;
 
 /// Columns of the labels.
 pub(super) const LABEL: usize = 19;

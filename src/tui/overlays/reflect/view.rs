@@ -10,11 +10,11 @@ use crate::domain::meeting::predictions;
 use crate::domain::reflection::{FirstWord, Touched};
 use crate::ops::reflect::stance_words;
 use crate::plain;
-use crate::tui::action::Action;
-use crate::tui::input::TextLine;
+use crate::tui::app::action::Action;
 use crate::tui::overlays::ViewContext;
-use crate::tui::paint::{self, Rule};
-use crate::tui::theme::Theme;
+use crate::tui::view::input::TextLine;
+use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::theme::Theme;
 
 impl ReflectForm {
     pub(super) fn draw_items(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {

@@ -6,14 +6,14 @@ use crate::domain::ledger;
 use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::capture;
 use crate::ops::sheet::FormTarget;
-use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Read, Write};
-use crate::tui::layout::PaneId;
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::{Effect, Read, Write};
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
-use crate::tui::snapshot::Snapshot;
+use crate::tui::view::layout::PaneId;
 
 /// Runs an action on a record.
 pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> Update {

@@ -14,8 +14,8 @@ use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::report::{GainStanding, OutcomeStanding, PAST_WEEKS, TierWeek, requests};
 use crate::plain;
 use crate::tui::overlays::record::{Link, Receipt, Shown};
-use crate::tui::paint;
 use crate::tui::view::columns::{self, ListColumn};
+use crate::tui::view::paint;
 
 /// A heading inside a column.
 pub fn heading(text: &str, look: BoardStyle<'_>) -> Shown {

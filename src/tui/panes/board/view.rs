@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Board, BoardColumn};
-use crate::tui::paint::{self, Rule};
-use crate::tui::snapshot::Snapshot;
-use crate::tui::theme::Theme;
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::list::Cursor;
+use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::theme::Theme;
 
 pub fn draw(state: &Board, snapshot: &Snapshot, (buffer, area): (&mut Buffer, Rect), theme: Theme) {
     let columns = state.columns(snapshot, theme);

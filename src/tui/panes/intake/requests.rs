@@ -10,15 +10,15 @@ use crate::ops::plan::Plan;
 use crate::ops::queue::QueueRow;
 use crate::ops::sheet::FormTarget;
 use crate::plain;
-use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Read, Screen, Write};
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::{Effect, Read, Screen, Write};
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::ladder::Ladder;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::picker::Picker;
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
-use crate::tui::snapshot::Snapshot;
 
 /// Keys of the stages in their menu, in the order of [`Stage::ALL`].
 const STAGE_KEYS: [char; 10] = ['n', 'c', 'r', 's', 'p', 'v', 'd', 'h', 'x', 'w'];

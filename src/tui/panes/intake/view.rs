@@ -15,11 +15,11 @@ use crate::domain::stage::Stage;
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::queue::{Counts, QueueRow, RowMark};
 use crate::plain;
-use crate::tui::paint::{self, Rule};
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::board::lever_word;
-use crate::tui::snapshot::Snapshot;
-use crate::tui::theme::Theme;
 use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::theme::Theme;
 
 /// From this width on, stage and score have columns; from the other, the outcome has one.
 const WITH_STAGE: usize = 92;

@@ -4,12 +4,12 @@ use crate::domain::ids::PersonId;
 use crate::domain::record::Kind;
 use crate::ops::sheet::FormTarget;
 use crate::ops::team::handle;
-use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Read, Write};
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::{Effect, Read, Write};
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::panes::Update;
-use crate::tui::snapshot::Snapshot;
 
 /// Runs an action on somebody, or on nobody yet.
 pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> Update {

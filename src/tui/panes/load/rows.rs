@@ -4,7 +4,7 @@
 use crate::domain::ids::PersonId;
 use crate::domain::load::{Cell, LoadRow};
 use crate::ops::waiting::ReviewLoad;
-use crate::tui::snapshot::Snapshot;
+use crate::tui::app::snapshot::Snapshot;
 
 #[derive(Debug, Clone, Copy)]
 pub enum RowKind<'a> {

@@ -13,9 +13,9 @@ use crate::domain::load::{Cell, CellState, LoadRow};
 use crate::domain::minutes::Minutes;
 use crate::ops::waiting::ReviewLoad;
 use crate::plain;
-use crate::tui::paint::{self, Rule};
-use crate::tui::snapshot::Snapshot;
-use crate::tui::theme::Theme;
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::theme::Theme;
 
 /// Columns of handle and discipline.
 const NAME: usize = 7;

@@ -11,10 +11,10 @@ use crate::domain::meeting::Meeting;
 use crate::domain::reflection::trend::Trend;
 use crate::ops::reflect::stance_words;
 use crate::plain;
-use crate::tui::paint::{self, Rule};
-use crate::tui::snapshot::Snapshot;
-use crate::tui::theme::Theme;
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::theme::Theme;
 
 const QUESTION: &str = "Am I representing operations or am I shaping strategy?";
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use keybinds::{KeyInput, KeySeq};
 
-use super::action::{Action, Scope, TABLE};
 use crate::config::{Config, Fault, Spots};
 use crate::domain::hint::Hints;
+use crate::tui::app::action::{Action, Scope, TABLE};
 
 /// One way to mean an action.
 #[derive(Debug, Clone)]

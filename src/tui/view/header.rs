@@ -4,14 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::action::Action;
-use super::app::App;
-use super::paint;
-use super::snapshot::Snapshot;
 use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind};
 use crate::domain::reflection::trend;
 use crate::plain;
+use crate::tui::app::App;
+use crate::tui::app::action::Action;
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::paint;
 
 /// How many reflections the header's bars show.
 const BARS: usize = 12;

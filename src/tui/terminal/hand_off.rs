@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::Command;
 
-use super::wait::Waiter;
+use crate::tui::terminal::wait::Waiter;
 
 /// Lets `$VISUAL` or `$EDITOR` (otherwise `vi`) edit a text; the file is readable by its owner alone and gone
 /// afterwards. The terminal must be lent while this runs.

@@ -4,8 +4,8 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::effect::Write;
-use super::overlays::Overlay;
+use crate::tui::app::effect::Write;
+use crate::tui::overlays::Overlay;
 
 /// How long one try may wait for the store: hardly longer than a key may.
 pub const TRY_TIMEOUT: Duration = Duration::from_millis(10);

@@ -4,12 +4,12 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::action::Action;
-use super::app::App;
-use super::effect::Effect;
-use super::layout::PaneId;
-use super::overlays::Overlay;
-use super::snapshot::Snapshot;
+use crate::tui::app::App;
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::Effect;
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::overlays::Overlay;
+use crate::tui::view::layout::PaneId;
 
 /// Rows that one notch of the wheel moves.
 const NOTCH: usize = 3;

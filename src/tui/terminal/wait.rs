@@ -18,8 +18,8 @@ use crossterm::event::{self, Event, KeyEventKind};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
-use super::minute_timer::MinuteTimer;
-use super::provoked;
+use crate::tui::terminal::minute_timer::MinuteTimer;
+use crate::tui::terminal::provoked;
 use watch::FolderWatch;
 pub use watch::Touched;
 

@@ -1,13 +1,5 @@
 //! The only code that does effects: each is one call of an operation, and what came of it is a message.
 
-use super::app::Message;
-use super::clipboard::Copier;
-use super::effect::{Effect, Read, Write};
-use super::overlays::document::{DocView, Role};
-use super::overlays::form::Form;
-use super::overlays::menu::{Choice, Menu, Pick};
-use super::overlays::record::{Kind, Record};
-use super::overlays::reflect::ReflectForm;
 use crate::domain::day;
 use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
@@ -17,6 +9,14 @@ use crate::ops::undo::{OwnUndo, UndoQuestion};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{Committed, Operation, Store, StoreError, Tables};
+use crate::tui::app::Message;
+use crate::tui::app::effect::{Effect, Read, Write};
+use crate::tui::overlays::document::{DocView, Role};
+use crate::tui::overlays::form::Form;
+use crate::tui::overlays::menu::{Choice, Menu, Pick};
+use crate::tui::overlays::record::{Kind, Record};
+use crate::tui::overlays::reflect::ReflectForm;
+use crate::tui::terminal::clipboard::Copier;
 
 /// What came of an effect.
 #[derive(Debug, Default)]

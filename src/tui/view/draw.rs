@@ -4,17 +4,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::action::{Action, Scope};
-use super::app::App;
-use super::header;
-use super::keymap::{Keymap, Resolved};
-use super::layout::{Areas, PaneId, SMALLEST};
-use super::overlays::{FooterKeys, Overlay};
-use super::paint::{self, Rule};
-use super::panes::{board, intake, load, meetings};
-use super::redact;
-use super::snapshot::Snapshot;
 use crate::plain;
+use crate::tui::app::App;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::keymap::{Keymap, Resolved};
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::overlays::{FooterKeys, Overlay};
+use crate::tui::panes::{board, intake, load, meetings};
+use crate::tui::view::header;
+use crate::tui::view::layout::{Areas, PaneId, SMALLEST};
+use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::redact;
 
 /// Draws everything.
 pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::theme::Theme;
 use crate::plain;
+use crate::tui::view::theme::Theme;
 
 /// Draws a line at a row of an area, cut to its width.
 pub fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {

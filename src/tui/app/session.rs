@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::app::App;
-use super::layout::PaneId;
-use super::snapshot::Snapshot;
 use crate::domain::ids::RequestId;
 use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
+use crate::tui::app::App;
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::layout::PaneId;
 
 /// Where it stood.
 #[derive(Serialize, Deserialize, Default)]
