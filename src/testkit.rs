@@ -1,6 +1,6 @@
 //! What tests share: a screen as text with its styles made readable.
 
-mod fuzz;
+pub mod fuzz;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -38,9 +38,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const SAID: usize = 4_000;
 
 fn cases() -> u32 {
+    rounds(300)
+}
+
+/// How often something is tried: as said with every test run, 20,000 times in the long form.
+pub fn rounds(short: u32) -> u32 {
     match std::env::var("TABLESETTER_CAMPAIGN") {
         Ok(said) if said == "long" => 20_000,
-        _ => 300,
+        _ => short,
     }
 }
 

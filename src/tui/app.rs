@@ -71,6 +71,8 @@ pub struct App {
     pub presenting: Presenting,
     /// What lies over the panes, the top one last.
     pub overlays: Vec<Overlay>,
+    /// How many overlays were ever opened: Enter confirms none that opened since the read that it came in began.
+    pub opened: u64,
     /// Keys of a sequence so far.
     pub pending: Vec<KeyInput>,
     /// The line above the keys.
@@ -102,6 +104,7 @@ impl App {
             boards: PaneId::BOARDS.map(Board::new),
             presenting: Presenting::default(),
             overlays: Vec::new(),
+            opened: 0,
             pending: Vec::new(),
             toast: None,
             keymap,

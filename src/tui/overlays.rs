@@ -71,9 +71,14 @@ pub trait Layer {
         Response::Stay
     }
 
-    /// Offers it pasted text; false if it takes none.
-    fn paste(&mut self, _text: &str) -> bool {
+    /// True where letters are text: in a line or an editor. Text that is pasted elsewhere opens a draft.
+    fn takes_text(&self) -> bool {
         false
+    }
+
+    /// Takes pasted text.
+    fn paste(&mut self, _text: &str, _sight: ViewContext<'_>) -> Response {
+        Response::Ignored
     }
 
     /// What it is about, so that something typed finds back to it; `None` if nothing is typed into it.

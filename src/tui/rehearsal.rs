@@ -1,6 +1,8 @@
 //! The cockpit without a terminal: a desk, keys in, the screen out. Tests and benches play it.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -17,8 +19,8 @@ use crate::ops::plan::Plan;
 use crate::ops::sample::SampleSize;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store, Tables};
-use crate::tui::app::effect::Effect;
 use crate::tui::app::keymap::Keymap;
+use crate::tui::terminal::wait::Arrival;
 use crate::tui::view::draw;
 use crate::tui::view::theme::{Depth, Theme};
 
@@ -110,19 +112,25 @@ impl Rehearsal {
         self
     }
 
+    /// Takes what one read of a terminal brings, at a moment.
+    pub(super) fn events(&mut self, events: Vec<Event>, at: Instant) -> &mut Self {
+        let mut perform = |cockpit: &mut Cockpit, effect| {
+            cockpit.perform(effect);
+            Ok(())
+        };
+        // Nothing of it can fail where no terminal is.
+        let _ = self.0.take_arrival(Arrival { events, at, waited: Duration::ZERO }, &mut perform);
+        self.0.finish_deferred();
+        self
+    }
+
     fn named(&mut self, name: &str) {
         let key = key_named(name);
         self.press(key.code, key.modifiers);
     }
 
     fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
-        self.0.attend();
-        let effects: Vec<Effect> = self.0.app.key(KeyEvent::new(code, modifiers), &self.0.snapshot);
-        for effect in effects {
-            self.0.perform(effect);
-        }
-        self.0.read_what_is_asked();
-        self.0.finish_deferred();
+        self.events(vec![Event::Key(KeyEvent::new(code, modifiers))], Instant::now());
     }
 
     /// One whole frame.

@@ -9,14 +9,14 @@ mod outside;
 pub mod pending_writes;
 pub mod perform;
 pub mod surroundings;
+mod typing;
 
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::Timelike;
-use crossterm::event::Event;
 
 use super::app::{App, Message};
 use super::terminal::{self, Taken};
@@ -73,6 +73,8 @@ pub struct Cockpit {
     gone: Option<(PathBuf, String)>,
     /// The user's configuration, which may change meanwhile.
     pub configuration: surroundings::Configuration,
+    /// Until when letters that come are more of a paste without brackets.
+    pub pasting_until: Option<Instant>,
     end: Option<End>,
 }
 
@@ -137,6 +139,7 @@ impl Cockpit {
             log: log::Due::default(),
             gone: None,
             configuration: surroundings::Configuration::default(),
+            pasting_until: None,
             end: None,
         })
     }
@@ -198,11 +201,9 @@ impl Cockpit {
     /// Does what the loop was woken for; true if the picture may have changed.
     fn woken(&mut self, wake: Wake, taken: &mut Taken) -> io::Result<bool> {
         Ok(match wake {
-            Wake::Events(events) if events.is_empty() => false,
-            Wake::Events(events) => {
-                for event in events {
-                    self.event(event, taken)?;
-                }
+            Wake::Events(arrival) => {
+                let mut perform = |cockpit: &mut Self, effect| cockpit.perform_on(effect, taken);
+                self.take_arrival(arrival, &mut perform)?;
                 self.unsaved |= !self.app.overlays.is_empty() || self.app.drafts.is_unsaved();
                 self.look_at_configuration(false);
                 true
@@ -263,42 +264,36 @@ impl Cockpit {
         }
     }
 
-    fn event(&mut self, event: Event, taken: &mut Taken) -> io::Result<()> {
-        if !matches!(event, Event::Key(_)) {
-            self.finish_deferred();
-        }
-        self.attend();
-        let effects = match event {
-            Event::Key(key) => self.app.key(key, &self.snapshot),
-            Event::Paste(text) => {
-                self.app.paste(&text);
-                Vec::new()
-            }
-            Event::Mouse(mouse) => self.app.mouse(mouse, &self.snapshot),
-            Event::Resize(..) => {
+    fn perform_on(&mut self, effect: Effect, taken: &mut Taken) -> io::Result<()> {
+        match effect {
+            Effect::Screen(Screen::Suspend) => self.stop(taken)?,
+            Effect::Screen(Screen::EditText(text)) => {
+                let lent = taken.lend(|waiter| {
+                    let edited = hand_off::edit(&text, waiter);
+                    edited.map_or_else(|error| Message::Failed(error, None), Message::Edited)
+                });
+                self.app.receive(lent.0);
+                lent.1?;
+                self.take_left_over(taken)?;
                 self.resized(taken)?;
-                Vec::new()
             }
-            _ => Vec::new(),
-        };
-        for effect in effects {
-            match effect {
-                Effect::Screen(Screen::Suspend) => self.stop(taken)?,
-                Effect::Screen(Screen::EditText(text)) => {
-                    let lent = taken.lend(|waiter| {
-                        let edited = hand_off::edit(&text, waiter);
-                        edited.map_or_else(|error| Message::Failed(error, None), Message::Edited)
-                    });
-                    self.app.receive(lent.0);
-                    lent.1?;
-                    self.resized(taken)?;
-                }
-                Effect::Screen(Screen::Mouse(is_ours)) => terminal::mouse(is_ours)?,
-                Effect::Screen(Screen::Redraw) => taken.forget()?,
-                effect => self.perform(effect),
-            }
+            Effect::Screen(Screen::Mouse(is_ours)) => terminal::mouse(is_ours)?,
+            Effect::Screen(Screen::Redraw) => taken.forget()?,
+            effect => self.perform(effect),
         }
-        self.read_what_is_asked();
+        Ok(())
+    }
+
+    /// What was typed while another program had the terminal may have been meant for that one, and what the terminal
+    /// answers may have been asked by it: no key of it acts here.
+    fn take_left_over(&mut self, taken: &mut Taken) -> io::Result<()> {
+        let text = typing::text_of(&taken.waiter.left_over()?);
+        if !text.is_empty() {
+            for effect in self.app.paste(&text, &self.snapshot) {
+                self.perform(effect);
+            }
+            self.app.say("pasted here: what was typed while the editor had the screen");
+        }
         Ok(())
     }
 

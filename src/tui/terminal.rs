@@ -5,9 +5,9 @@
 pub mod clipboard;
 pub mod guard;
 pub mod hand_off;
-mod keys;
 pub mod minute_timer;
 pub mod modes;
+pub mod parser;
 pub mod provoked;
 pub mod wait;
 
@@ -23,7 +23,9 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
-use rustix::termios::{LocalModes, OptionalActions, OutputModes, Termios, tcgetattr, tcsetattr};
+use rustix::termios::{
+    LocalModes, OptionalActions, OutputModes, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
+};
 
 /// True while the screen is ours, so that giving it back twice does nothing.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
@@ -125,10 +127,10 @@ fn enter() -> io::Result<()> {
         now
     };
     raw.make_raw();
+    // A read gives what is there and never waits: whatever else reads from this terminal may have been quicker.
+    raw.special_codes[SpecialCodeIndex::VMIN] = 0;
+    raw.special_codes[SpecialCodeIndex::VTIME] = 0;
     tcsetattr(&terminal, OptionalActions::Now, &raw)?;
-    // Changes nothing any more, but crossterm takes Ctrl+J for Enter until it was asked for this.
-    crossterm::terminal::enable_raw_mode()?;
-    keys::read_our_own();
     guard::tell_taken();
     IS_TAKEN.store(true, Ordering::SeqCst);
     write(&modes::take())?;
@@ -142,7 +144,6 @@ pub fn give_back() {
         if let Some(found) = FOUND.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, found);
         }
-        keys::read_as_found();
         guard::tell_given();
     }
 }

@@ -15,9 +15,12 @@ mod screens;
 mod standup;
 mod story;
 mod three_weeks;
+mod typing;
 mod undo;
 
 use std::ops::{Deref, DerefMut};
+
+use std::time::Instant;
 
 use chrono::DateTime;
 
@@ -30,6 +33,7 @@ use crate::ops::clock::Clock;
 use crate::store::{Origin, Store};
 use crate::testkit;
 use crate::tui::app::keymap::Keymap;
+use crate::tui::terminal::parser::KeyParser;
 use crate::tui::view::theme::{Depth, Theme};
 
 /// The cockpit on a fixed day.
@@ -77,6 +81,31 @@ impl Stage {
         let mut desk = Desk::new(store, loaded.config, Clock::Fixed(now), Origin::Cockpit);
         fill(&mut desk);
         Self(Rehearsal::on(desk, app, size).unwrap())
+    }
+
+    /// Pastes text in brackets.
+    fn paste(&mut self, text: &str) -> &mut Self {
+        self.read(&format!("\x1b[200~{text}\x1b[201~"))
+    }
+
+    /// Takes bytes of the terminal that come in one read, and then a pause in which halves of sequences end.
+    fn read(&mut self, bytes: &str) -> &mut Self {
+        let (mut parser, mut now) = (KeyParser::default(), Instant::now());
+        let mut events = parser.feed(bytes.as_bytes(), now);
+        while let Some(deadline) = parser.deadline() {
+            self.0.events(std::mem::take(&mut events), now);
+            now = deadline;
+            events = parser.expire(now);
+        }
+        self.0.events(events, now);
+        self.0.0.pasting_until = None;
+        self
+    }
+
+    /// What the store holds of requests and their shares.
+    fn contents(&self) -> String {
+        let store = &self.0.0.desk.store;
+        format!("{:#?}{:#?}", store.all_requests().unwrap(), store.open_allocations().unwrap())
     }
 
     fn screen(&self) -> String {

@@ -255,8 +255,24 @@ impl Terminal {
         }
     }
 
+    /// Types as a hand does: each key is read before the next one comes. Many in one read would be a paste.
     pub(crate) fn type_in(&mut self, keys: &str) {
-        self.writer.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
+        let mut rest = keys;
+        while !rest.is_empty() {
+            let (key, more) = rest.split_at(first_key(rest));
+            self.writer.as_mut().unwrap().write_all(key.as_bytes()).unwrap();
+            // What is written here comes to the other end a little later.
+            std::thread::sleep(Duration::from_millis(8));
+            let start = Instant::now();
+            while self.unread() > 0 && start.elapsed() < Duration::from_secs(1) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            if key == "\x1b" && !more.is_empty() {
+                // With what follows at once it would be another key.
+                std::thread::sleep(Duration::from_millis(120));
+            }
+            rest = more;
+        }
     }
 
     /// Waits until bytes stand behind the last of some others.
@@ -303,6 +319,19 @@ impl Terminal {
         }
         false
     }
+}
+
+/// How many bytes the first key takes; a paste is taken whole, with everything behind it.
+fn first_key(keys: &str) -> usize {
+    if keys.starts_with("\x1b[200~") {
+        return keys.len();
+    }
+    if let Some(sequence) = keys.strip_prefix("\x1b[").or_else(|| keys.strip_prefix("\x1bO")) {
+        return sequence
+            .find(|c: char| c.is_ascii_alphabetic() || c == '~')
+            .map_or(keys.len(), |end| end + 3);
+    }
+    keys.chars().next().map_or(0, char::len_utf8)
 }
 
 impl Drop for Terminal {

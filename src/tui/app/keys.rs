@@ -5,13 +5,14 @@ use crossterm::event::{KeyCode, KeyEvent};
 use keybinds::KeyInput;
 
 use super::super::overlays::prompt::{Ask, Prompt};
-use super::super::overlays::{Layer, Overlay, Response};
+use super::super::overlays::{Overlay, Response};
 use super::{App, sight};
 use crate::domain::bounds;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Screen};
 use crate::tui::app::keymap::Resolved;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::list::Step;
 
 impl App {
     /// Takes a key.
@@ -127,19 +128,32 @@ impl App {
     }
 
     /// Takes pasted text: into a field, or offered as a new request; never as keys.
-    pub fn paste(&mut self, text: &str) {
+    pub fn paste(&mut self, text: &str, snapshot: &Snapshot) -> Vec<Effect> {
         if let Some(message) = bounds::too_long(text.len(), bounds::TEXT, "a text") {
             self.say(&format!("{message}; nothing was pasted"));
-            return;
+            return Vec::new();
         }
-        if let Some(overlay) = self.overlays.last_mut() {
-            if !overlay.paste(text) {
-                self.say("pasted text goes into a field; here is none");
-            }
-        } else {
-            let mut prompt = Prompt::new(Ask::Add, "Add the pasted text as a request?".to_owned(), "");
-            prompt.paste(text);
-            self.open(prompt);
+        self.pending.clear();
+        if !self.takes_text() {
+            self.open(Prompt::new(Ask::Add, "Add the pasted text as a request?".to_owned(), ""));
+        }
+        let sight = sight(&self.keymap, self.theme, self.size, snapshot);
+        let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };
+        let response = overlay.paste(text, sight);
+        self.respond(response, snapshot).unwrap_or_default()
+    }
+
+    /// True where letters are text.
+    pub fn takes_text(&self) -> bool {
+        self.overlays.last().is_some_and(|overlay| overlay.takes_text())
+    }
+
+    /// True if a key does nothing but move: a text that says only such keys does no harm, and somebody who moves to and
+    /// fro over a slow line types it.
+    pub fn is_move(&self, key: KeyEvent) -> bool {
+        match self.keymap.resolve(self.scopes(), &[KeyInput::from(key)]) {
+            Resolved::Action(action) => Step::of(action).is_some(),
+            _ => false,
         }
     }
 

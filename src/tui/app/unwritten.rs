@@ -27,6 +27,7 @@ impl App {
             self.say(&format!("here is what you had typed  ·  {key} throws it away"));
         }
         self.overlays.push(overlay);
+        self.opened += 1;
     }
 
     /// Hands the form on top over to be saved. Until it is written its words are a draft like any other: a crash

@@ -267,9 +267,13 @@ impl Layer for Form {
         Response::Stay
     }
 
-    fn paste(&mut self, text: &str) -> bool {
-        self.take_paste(text);
+    fn takes_text(&self) -> bool {
         true
+    }
+
+    fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
+        self.take_paste(text);
+        Response::Stay
     }
 
     fn identity(&self) -> Option<String> {

@@ -156,9 +156,13 @@ impl Layer for Ladder {
         Response::Stay
     }
 
-    fn paste(&mut self, text: &str) -> bool {
-        self.input.paste(text);
+    fn takes_text(&self) -> bool {
         true
+    }
+
+    fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
+        self.input.paste(text);
+        Response::Stay
     }
 
     fn identity(&self) -> Option<String> {

@@ -79,9 +79,13 @@ impl Layer for Palette {
         Response::Stay
     }
 
-    fn paste(&mut self, text: &str) -> bool {
-        self.finder.paste(text);
+    fn takes_text(&self) -> bool {
         true
+    }
+
+    fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
+        self.finder.paste(text);
+        Response::Stay
     }
 
     /// The line to type and what fits it.

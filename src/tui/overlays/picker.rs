@@ -112,10 +112,14 @@ impl Layer for Picker {
         Response::Stay
     }
 
-    fn paste(&mut self, text: &str) -> bool {
+    fn takes_text(&self) -> bool {
+        true
+    }
+
+    fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
         self.finder.paste(text);
         self.find();
-        true
+        Response::Stay
     }
 
     /// The line to type and what fits it.

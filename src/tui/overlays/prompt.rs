@@ -221,9 +221,17 @@ impl Layer for Prompt {
         }
     }
 
-    fn paste(&mut self, text: &str) -> bool {
-        self.input.paste(text);
+    fn takes_text(&self) -> bool {
         true
+    }
+
+    fn paste(&mut self, text: &str, sight: ViewContext<'_>) -> Response {
+        self.is_refused = false;
+        self.input.paste(text);
+        match self.ask {
+            Ask::Filter(_) => Response::Filter(self.input.text().to_owned()),
+            _ => self.consider(sight.snapshot),
+        }
     }
 
     /// The filter keeps itself.

@@ -245,11 +245,15 @@ impl Layer for ReflectForm {
         Response::Stay
     }
 
-    fn paste(&mut self, text: &str) -> bool {
-        let Some(line) = self.text_line() else { return false };
+    fn takes_text(&self) -> bool {
+        self.at > 4
+    }
+
+    fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
+        let Some(line) = self.text_line() else { return Response::Ignored };
         line.paste(text);
         self.is_changed = true;
-        true
+        Response::Stay
     }
 
     fn identity(&self) -> Option<String> {

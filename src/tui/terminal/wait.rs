@@ -1,9 +1,7 @@
 //! Waiting: for keys, signals, another program's write, or the next minute, asleep until one comes.
 //!
-//! One thread, one `poll` over the terminal, a pipe of signals and a watch on two folders. The
-//! terminal is asked for a hang-up before crossterm reads from it, because crossterm never returns from
-//! a terminal that is gone; a second thread that only waits for the hang-up ends the program if that
-//! happens in between.
+//! One thread, one `poll` over the terminal, a pipe of signals and a watch on two folders. A second thread only waits
+//! for a hang-up, and ends the program if the loop does not: it may be in the midst of something that takes time.
 
 mod watch;
 
@@ -14,11 +12,12 @@ use std::path::Path;
 use std::process::{Child, ExitStatus};
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event, KeyEventKind};
+use crossterm::event::Event;
 use rustix::event::{PollFd, PollFlags, Timespec};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use crate::tui::terminal::minute_timer::MinuteTimer;
+use crate::tui::terminal::parser::KeyParser;
 use crate::tui::terminal::provoked;
 use watch::FolderWatch;
 pub use watch::Touched;
@@ -29,11 +28,14 @@ const GRACE: Duration = Duration::from_millis(700);
 /// How long an editor may take to end when the program has to.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
+/// How many bytes are read before keys act: more than any paste that is taken, and few enough for memory.
+const MOST_AT_ONCE: usize = 1 << 20;
+
 /// Why the loop woke up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wake {
-    /// Keys, pastes and resizes, in order.
-    Events(Vec<Event>),
+    /// Keys, pastes and clicks.
+    Events(Arrival),
     /// The window may have another size.
     Resized,
     /// Somebody asks the program to stop until it is continued.
@@ -54,6 +56,17 @@ pub enum Wake {
     HungUp,
 }
 
+/// What one read of the terminal brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// In their order.
+    pub events: Vec<Event>,
+    /// When.
+    pub at: Instant,
+    /// How long it may have waited to be read, since the program did something else.
+    pub waited: Duration,
+}
+
 /// What is waited for.
 pub struct Waiter {
     signals: Vec<(i32, UnixStream)>,
@@ -63,6 +76,9 @@ pub struct Waiter {
     came_meanwhile: Option<i32>,
     watch: Option<FolderWatch>,
     minute_timer: Option<MinuteTimer>,
+    parser: KeyParser,
+    /// When the terminal was last read.
+    last_read: Instant,
 }
 
 impl Waiter {
@@ -82,6 +98,8 @@ impl Waiter {
             came_meanwhile: None,
             watch: FolderWatch::new(store, configuration),
             minute_timer: MinuteTimer::new(),
+            parser: KeyParser::default(),
+            last_read: Instant::now(),
         })
     }
 
@@ -116,7 +134,12 @@ impl Waiter {
         let at_alarm = fds.len();
         fds.extend(minute_timer.iter().map(|bell| PollFd::new(bell, PollFlags::IN)));
         fds.extend(self.watch.iter().map(|watch| PollFd::new(&watch.fd, PollFlags::IN)));
+        // Half a sequence is a key of its own when nothing more comes.
+        let half = self.parser.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let is_last = half.is_none_or(|half| timeout.is_some_and(|timeout| timeout <= half));
+        let timeout = [timeout, half].into_iter().flatten().min();
         let timeout = timeout.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
+        let begun = Instant::now();
         let ready = match rustix::event::poll(&mut fds, timeout.as_ref()) {
             Ok(ready) => ready,
             Err(rustix::io::Errno::INTR) => 0,
@@ -136,7 +159,11 @@ impl Waiter {
             return Ok(Some(Wake::Clock));
         }
         if flags[0].contains(PollFlags::IN) {
-            return drain().map(Some);
+            return self.read_keys(begun);
+        }
+        let now = Instant::now();
+        if let Some(wake) = arrived(self.parser.expire(now), now, Duration::ZERO) {
+            return Ok(Some(wake));
         }
         if flags[1].contains(PollFlags::IN) {
             return Ok(Some(Wake::Background));
@@ -146,7 +173,27 @@ impl Waiter {
             let touched = watch.read();
             return Ok(touched.is_any().then_some(Wake::Touched(touched)));
         }
-        Ok(Some(Wake::TimeUp))
+        // The time may have been up for a sequence that began only.
+        Ok(is_last.then_some(Wake::TimeUp))
+    }
+
+    /// Reads what is there, after a poll that began at a moment.
+    fn read_keys(&mut self, begun: Instant) -> io::Result<Option<Wake>> {
+        let now = Instant::now();
+        let was_there = now.saturating_duration_since(begun) < Duration::from_millis(1);
+        let waited = if was_there { begun.saturating_duration_since(self.last_read) } else { Duration::ZERO };
+        let Some(bytes) = read_bytes()? else { return Ok(Some(Wake::HungUp)) };
+        self.last_read = Instant::now();
+        Ok(arrived(self.parser.feed(&bytes, now), now, waited))
+    }
+
+    /// What came while another program had the terminal.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
+    pub fn left_over(&mut self) -> io::Result<Vec<Event>> {
+        let bytes = read_bytes()?.unwrap_or_default();
+        Ok(self.parser.feed(&bytes, Instant::now()))
     }
 
     fn signal(&mut self, flags: &[PollFlags]) -> Option<Wake> {
@@ -213,6 +260,11 @@ impl Waiter {
     }
 }
 
+/// `None` for bytes that say nothing, as answers do.
+fn arrived(events: Vec<Event>, at: Instant, waited: Duration) -> Option<Wake> {
+    (!events.is_empty()).then_some(Wake::Events(Arrival { events, at, waited }))
+}
+
 /// What a signal means to the loop.
 fn meaning(signal: i32) -> Wake {
     match signal {
@@ -241,37 +293,27 @@ fn take_all(mut stream: &UnixStream) -> bool {
     was_something
 }
 
-/// All waiting keys at once: many events, one frame.
-///
-/// A key that comes in the same instant as a new window size is announced to crossterm once and then
-/// forgotten by it: the bytes wait in the terminal until the next key. Setting the terminal's own attributes
-/// again makes the system announce them anew.
-fn drain() -> io::Result<Wake> {
-    let mut events = collect()?;
-    if events.is_empty() {
-        let stdin = io::stdin();
-        if let Ok(attributes) = rustix::termios::tcgetattr(&stdin) {
-            let _ = rustix::termios::tcsetattr(&stdin, rustix::termios::OptionalActions::Now, &attributes);
+/// All bytes that wait at the terminal, so that many keys make one frame. `None` if it is gone.
+fn read_bytes() -> io::Result<Option<Vec<u8>>> {
+    let stdin = io::stdin();
+    let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
+    while bytes.len() < MOST_AT_ONCE {
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+        match rustix::event::poll(&mut fds, Some(&Timespec::default())) {
+            Ok(0) | Err(rustix::io::Errno::INTR) => break,
+            Ok(_) if !fds[0].revents().contains(PollFlags::IN) => break,
+            Ok(_) => {}
+            Err(error) => return Err(error.into()),
         }
-        events = collect()?;
-    }
-    if events.is_empty() {
-        // Part of a sequence: the rest comes, and until then nothing may spin.
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    Ok(Wake::Events(events))
-}
-
-fn collect() -> io::Result<Vec<Event>> {
-    let mut events = Vec::new();
-    while event::poll(Duration::ZERO)? {
-        match event::read()? {
-            // Terminals that report releases would double every key.
-            Event::Key(key) if key.kind == KeyEventKind::Release => {}
-            event => events.push(event),
+        match rustix::io::read(&stdin, &mut piece) {
+            // Somebody else read it before us.
+            Ok(0) | Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => break,
+            Ok(count) => bytes.extend_from_slice(&piece[..count]),
+            Err(rustix::io::Errno::IO) => return Ok(None),
+            Err(error) => return Err(error.into()),
         }
     }
-    Ok(events)
+    Ok(Some(bytes))
 }
 
 /// True where another program's writes come as a wake-up; elsewhere the loop looks once a second.

@@ -34,16 +34,10 @@ fn import_ten(desk: &mut Desk) {
     desk.add_person(&PersonChange { name: Some("Ana Ruiz".to_owned()), ..PersonChange::default() }).unwrap();
 }
 
-/// Everything that a change can touch, as text.
-fn contents(stage: &Stage) -> String {
-    let store = &stage.0.0.desk.store;
-    format!("{:#?}{:#?}", store.all_requests().unwrap(), store.open_allocations().unwrap())
-}
-
 #[test]
 fn ten_imported_requests_are_triaged_by_keys_undone_to_the_start_and_redone_to_the_end() {
     let mut stage = Stage::with((120, 36), import_ten);
-    let before = contents(&stage);
+    let before = stage.contents();
     let operations = |stage: &Stage| stage.0.0.desk.history(None).unwrap().len();
     let start = operations(&stage);
     stage.keys("g g t 3 ~ \"4h\" enter S r");
@@ -54,17 +48,17 @@ fn ten_imported_requests_are_triaged_by_keys_undone_to_the_start_and_redone_to_t
     stage.keys("space space m \"t2 requester:Zoe\" enter");
     stage.keys("g g @ enter");
     stage.keys("G t 1 c");
-    let after = contents(&stage);
+    let after = stage.contents();
     let done = operations(&stage) - start;
     assert_eq!(done, 12, "{}", stage.screen());
     for _ in 0..done {
         stage.keys("u");
     }
-    assert_eq!(contents(&stage), before);
+    assert_eq!(stage.contents(), before);
     for _ in 0..done {
         stage.keys("U");
     }
-    assert_eq!(contents(&stage), after);
+    assert_eq!(stage.contents(), after);
 }
 
 #[test]
@@ -264,24 +258,24 @@ fn several_are_marked_and_changed_as_one_operation() {
     let history = stage.0.0.desk.history(None).unwrap();
     assert_eq!(history.len(), before + 1);
     stage.keys("u");
-    assert_eq!(contents(&stage), contents(&Stage::demo((120, 36))));
+    assert_eq!(stage.contents(), Stage::demo((120, 36)).contents());
 }
 
 #[test]
 fn pasted_brackets_and_pasted_books_are_refused_and_end_nothing() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("/");
-    stage.0.0.app.paste(&"(".repeat(15_000));
+    stage.paste(&"(".repeat(15_000));
     let screen = stage.screen();
     assert!(screen.contains("column 65: `(` opens more than 64 brackets"), "{screen}");
     stage.keys("esc a");
-    stage.0.0.app.paste(&"long ".repeat(15_000));
+    stage.paste(&"long ".repeat(15_000));
     let screen = stage.screen();
     assert!(screen.contains("a line holds at most 64 KiB"), "{screen}");
     stage.keys("enter");
     assert!(stage.screen().contains("a line holds at most 64 KiB"), "it is not written");
     stage.keys("esc");
-    stage.0.0.app.paste(&"x".repeat(300_000));
+    stage.paste(&"x".repeat(300_000));
     assert!(
         stage.screen().contains("a text holds at most 256 KiB; nothing was pasted"),
         "{}",
@@ -292,10 +286,10 @@ fn pasted_brackets_and_pasted_books_are_refused_and_end_nothing() {
 #[test]
 fn a_pasted_command_is_a_draft_and_never_a_command() {
     let mut stage = Stage::demo((120, 36));
-    let before = contents(&stage);
-    stage.0.0.app.paste("xxq\nuuu\n");
-    assert_eq!(contents(&stage), before);
+    let before = stage.contents();
+    stage.paste("xxq\nuuu\n");
+    assert_eq!(stage.contents(), before);
     assert!(stage.screen().contains("Add the pasted text"), "{}", stage.screen());
     stage.keys("esc");
-    assert_eq!(contents(&stage), before);
+    assert_eq!(stage.contents(), before);
 }

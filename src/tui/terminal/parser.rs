@@ -1,0 +1,301 @@
+//! Bytes of the terminal as keys, pastes and clicks. What a terminal answers is no key: control strings (OSC, DCS,
+//! APC) and control sequences that no key sends are swallowed whole, in however many reads they come, and however late.
+//!
+//! crossterm reads `ESC ]` and `ESC P` as Alt with a letter and types the rest, and it cannot be taught otherwise; so
+//! the bytes are read here, and crossterm only writes. Its names for keys stay, since every part of the cockpit has them.
+
+mod sequence;
+#[cfg(test)]
+mod tests;
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+
+use crate::domain::bounds;
+
+/// How long after `ESC` the rest of a sequence may come; after that it was the key. Over a slow line the two come
+/// apart, and a person does not see a tenth of a second on the way out of something.
+const ESCAPE_WAIT: Duration = Duration::from_millis(80);
+
+/// How long a sequence may take from its first byte to its last.
+const SEQUENCE_WAIT: Duration = Duration::from_millis(500);
+
+/// How long a paste may pause before what came of it is taken.
+const PASTE_WAIT: Duration = Duration::from_secs(2);
+
+/// How long after `ESC`, or after a string that did not end in time, its rest is still known for what it is.
+const LATE_WAIT: Duration = Duration::from_secs(2);
+
+/// How long a control string can be.
+const LONGEST_STRING: usize = 4096;
+
+const ESC: u8 = 0x1b;
+const BEL: u8 = 0x07;
+const CAN: u8 = 0x18;
+const CTRL_C: u8 = 0x03;
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// What was cut off by the time, so that its rest can be known when it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CutOff {
+    /// An `ESC` that was taken for the key.
+    Escape,
+    /// A control string.
+    String,
+    /// A paste.
+    Paste,
+}
+
+/// Reads bytes in whatever pieces they come.
+#[derive(Debug, Default)]
+pub struct KeyParser {
+    /// What is not yet understood; it begins with the byte that began it.
+    waiting: Vec<u8>,
+    /// When the first byte of what waits came.
+    since: Option<Instant>,
+    /// Text between the brackets of a paste that is under way, and how much more of it there was than can be kept.
+    paste: Option<Vec<u8>>,
+    cut_off: Option<(CutOff, Instant)>,
+}
+
+/// What the bytes at the beginning of the buffer are.
+enum Beginning {
+    /// Something, or nothing worth telling, and how many bytes it took.
+    Whole(Option<Event>, usize),
+    /// A paste begins behind so many bytes.
+    PasteBegins(usize),
+    /// It may go on.
+    Unfinished,
+}
+
+impl KeyParser {
+    /// What bytes say that came at a moment.
+    pub fn feed(&mut self, bytes: &[u8], now: Instant) -> Vec<Event> {
+        let mut events = Vec::new();
+        // The time may have been up before the bytes were read, if something else took it.
+        if self.deadline().is_some_and(|deadline| deadline + ESCAPE_WAIT < now) {
+            events = self.expire(now);
+        }
+        let bytes = self.without_late_rest(bytes, now, &mut events);
+        if bytes.is_empty() {
+            return events;
+        }
+        if self.waiting.is_empty() || self.paste.is_some() {
+            self.since = Some(now);
+        }
+        self.waiting.extend_from_slice(bytes);
+        self.understand(now, &mut events);
+        events
+    }
+
+    /// When to ask [`KeyParser::expire`], if nothing comes before.
+    pub fn deadline(&self) -> Option<Instant> {
+        let wait = match (&self.paste, self.waiting.as_slice()) {
+            (Some(_), _) => PASTE_WAIT,
+            (None, []) => return None,
+            (None, [ESC]) => ESCAPE_WAIT,
+            (None, _) => SEQUENCE_WAIT,
+        };
+        self.since.map(|since| since + wait)
+    }
+
+    /// What was meant by a sequence whose rest did not come in time: the keys that begin sequences are keys as well.
+    pub fn expire(&mut self, now: Instant) -> Vec<Event> {
+        if self.deadline().is_none_or(|deadline| deadline > now) {
+            return Vec::new();
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        self.since = None;
+        if let Some(mut text) = self.paste.take() {
+            self.cut_off = Some((CutOff::Paste, now));
+            keep(&mut text, &waiting);
+            return vec![pasted(&text)];
+        }
+        match waiting.as_slice() {
+            [ESC] => {
+                self.cut_off = Some((CutOff::Escape, now));
+                vec![key(KeyCode::Esc, KeyModifiers::NONE)]
+            }
+            [ESC, letter] => vec![key(KeyCode::Char(char::from(*letter)), alt(*letter))],
+            [ESC, b']' | b'P' | b'_', ..] => {
+                self.cut_off = Some((CutOff::String, now));
+                Vec::new()
+            }
+            // Half a key, half a click, half a letter: nothing that anybody could have meant.
+            _ => Vec::new(),
+        }
+    }
+
+    fn understand(&mut self, now: Instant, events: &mut Vec<Event>) {
+        loop {
+            if self.paste.is_some() {
+                if !self.paste_goes_on(events) {
+                    return;
+                }
+                continue;
+            }
+            if self.waiting.is_empty() {
+                self.since = None;
+                return;
+            }
+            match first(&self.waiting) {
+                Beginning::Whole(event, count) => {
+                    events.extend(event);
+                    self.waiting.drain(..count);
+                    self.since = Some(now);
+                }
+                Beginning::PasteBegins(count) => {
+                    self.waiting.drain(..count);
+                    self.paste = Some(Vec::new());
+                }
+                Beginning::Unfinished => return,
+            }
+        }
+    }
+
+    /// Takes what waits into the paste; true if it ended and something may follow.
+    fn paste_goes_on(&mut self, events: &mut Vec<Event>) -> bool {
+        let Some(mut text) = self.paste.take() else { return true };
+        let Some(at) = find(&self.waiting, PASTE_END) else {
+            // The end may have come in part.
+            let sure = self.waiting.len().saturating_sub(PASTE_END.len() - 1);
+            keep(&mut text, &self.waiting[..sure]);
+            self.waiting.drain(..sure);
+            self.paste = Some(text);
+            return false;
+        };
+        keep(&mut text, &self.waiting[..at]);
+        self.waiting.drain(..at + PASTE_END.len());
+        events.push(pasted(&text));
+        true
+    }
+
+    /// Bytes without the rest of something that was cut off by the time: an answer that is half a second late must not
+    /// be typed. Told by its shape and its end, so that what a person types is never taken for it.
+    fn without_late_rest<'a>(&mut self, bytes: &'a [u8], now: Instant, events: &mut Vec<Event>) -> &'a [u8] {
+        let Some((what, when)) = self.cut_off.take() else { return bytes };
+        if now.saturating_duration_since(when) > LATE_WAIT {
+            return bytes;
+        }
+        let rest = match what {
+            CutOff::Escape => sequence::answer_without_escape(bytes),
+            CutOff::String => sequence::rest_of_string(bytes),
+            CutOff::Paste => find(bytes, PASTE_END).map(|at| {
+                events.push(pasted(&bytes[..at]));
+                at + PASTE_END.len()
+            }),
+        };
+        &bytes[rest.unwrap_or(0)..]
+    }
+}
+
+/// What stands at the beginning of bytes that are not empty.
+fn first(bytes: &[u8]) -> Beginning {
+    match bytes {
+        [ESC] => Beginning::Unfinished,
+        [ESC, b'[', ..] => sequence::control_sequence(bytes),
+        [ESC, b']' | b'P' | b'_', rest @ ..] => control_string(rest),
+        [ESC, b'O', rest @ ..] => match rest {
+            [] => Beginning::Unfinished,
+            [letter, ..] => Beginning::Whole(sequence::application_key(*letter), 3),
+        },
+        // A second press, or the beginning of something else.
+        [ESC, ESC, ..] => Beginning::Whole(Some(key(KeyCode::Esc, KeyModifiers::NONE)), 1),
+        [ESC, rest @ ..] => match letter(rest) {
+            Beginning::Whole(Some(Event::Key(pressed)), count) => {
+                let with_alt = KeyEvent::new(pressed.code, pressed.modifiers | KeyModifiers::ALT);
+                Beginning::Whole(Some(Event::Key(with_alt)), count + 1)
+            }
+            Beginning::Whole(event, count) => Beginning::Whole(event, count + 1),
+            other => other,
+        },
+        _ => letter(bytes),
+    }
+}
+
+/// The end of a control string, which is looked for behind its introducer.
+fn control_string(rest: &[u8]) -> Beginning {
+    for (at, byte) in rest.iter().enumerate().take(LONGEST_STRING) {
+        match *byte {
+            BEL | CAN => return Beginning::Whole(None, at + 3),
+            // Whoever presses it wants out, and no answer holds it.
+            CTRL_C => return Beginning::Whole(None, at + 2),
+            ESC => match rest.get(at + 1) {
+                None => return Beginning::Unfinished,
+                Some(b'\\') => return Beginning::Whole(None, at + 4),
+                Some(_) => return Beginning::Whole(None, at + 2),
+            },
+            _ => {}
+        }
+    }
+    if rest.len() >= LONGEST_STRING {
+        Beginning::Whole(None, LONGEST_STRING + 2)
+    } else {
+        Beginning::Unfinished
+    }
+}
+
+/// A key that is one letter: a control letter, or a letter of UTF-8.
+fn letter(bytes: &[u8]) -> Beginning {
+    let Some(first) = bytes.first() else { return Beginning::Unfinished };
+    let code = match first {
+        b'\r' => KeyCode::Enter,
+        b'\t' => KeyCode::Tab,
+        0x7f => KeyCode::Backspace,
+        0 => return Beginning::Whole(Some(key(KeyCode::Char(' '), KeyModifiers::CONTROL)), 1),
+        0x01..=0x1a => return Beginning::Whole(Some(control(first - 1 + b'a')), 1),
+        // As every terminal has them since the VT220: Ctrl with 4 to 7.
+        0x1c..=0x1f => return Beginning::Whole(Some(control(first - 0x1c + b'4')), 1),
+        _ => return utf8(bytes),
+    };
+    Beginning::Whole(Some(key(code, KeyModifiers::NONE)), 1)
+}
+
+/// One letter of UTF-8; bytes that are none are passed over one by one.
+fn utf8(bytes: &[u8]) -> Beginning {
+    let length = match bytes[0] {
+        0x20..=0x7e => 1,
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return Beginning::Whole(None, 1),
+    };
+    let there = &bytes[..length.min(bytes.len())];
+    match std::str::from_utf8(there) {
+        Ok(text) => Beginning::Whole(text.chars().next().map(typed), length),
+        Err(error) if error.error_len().is_none() && there.len() < length => Beginning::Unfinished,
+        Err(_) => Beginning::Whole(None, 1),
+    }
+}
+
+fn typed(letter: char) -> Event {
+    let modifiers = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
+    key(KeyCode::Char(letter), modifiers)
+}
+
+fn control(letter: u8) -> Event {
+    key(KeyCode::Char(char::from(letter)), KeyModifiers::CONTROL)
+}
+
+fn alt(letter: u8) -> KeyModifiers {
+    if letter.is_ascii_uppercase() { KeyModifiers::ALT | KeyModifiers::SHIFT } else { KeyModifiers::ALT }
+}
+
+const fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
+    Event::Key(KeyEvent::new(code, modifiers))
+}
+
+fn pasted(text: &[u8]) -> Event {
+    Event::Paste(String::from_utf8_lossy(text).into_owned())
+}
+
+/// Keeps a little more of a paste than a text may be long, so that it is refused with the reason and fills no memory.
+fn keep(text: &mut Vec<u8>, more: &[u8]) {
+    let room = (bounds::TEXT + 1024).saturating_sub(text.len());
+    text.extend_from_slice(&more[..more.len().min(room)]);
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}

@@ -1,0 +1,91 @@
+//! Answers of the terminal and pastes without brackets: nothing acts that was not pressed.
+
+use fastrand::Rng;
+
+use super::Stage;
+use crate::testkit::fuzz;
+
+#[test]
+fn an_answer_of_the_terminal_does_nothing_in_a_pane_and_types_nothing_in_a_line() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.screen();
+    for answer in
+        ["\x1b]11;rgb:3030/3434/4646\x07", "\x1b]10;rgb:ffff/ffff/ffff\x1b\\", "\x1bP>|tmux 3.5a\x1b\\"]
+    {
+        assert_eq!(stage.read(answer).screen(), before);
+    }
+    stage.keys("a \"Window\"");
+    let typing = stage.screen();
+    assert_eq!(stage.read("\x1b]11;rgb:3030/3434/4646\x07").screen(), typing);
+}
+
+#[test]
+fn a_chat_pasted_without_brackets_is_offered_and_nothing_is_renamed() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.contents();
+    stage.read("> we need the deck, can we move it to t3?\r& drop the film\r");
+    assert_eq!(stage.contents(), before);
+    let screen = stage.screen();
+    assert!(screen.contains("Add the pasted text") && screen.contains("we need the deck"), "{screen}");
+    stage.keys("esc");
+    assert_eq!(stage.contents(), before);
+}
+
+#[test]
+fn in_a_line_a_break_and_more_behind_it_are_text() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.contents();
+    stage.keys("a");
+    stage.read("Window vinyl\rxqd\r");
+    assert_eq!(stage.contents(), before, "Enter within the text does not add it");
+    assert!(stage.screen().contains("Window vinyl"), "{}", stage.screen());
+    // A line that is typed ahead of a slow terminal is a line.
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("a");
+    stage.read("Shelf talkers\r");
+    assert_ne!(stage.contents(), before);
+}
+
+#[test]
+fn enter_confirms_nothing_that_the_same_read_opened() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.contents();
+    stage.read("aok\r");
+    assert_eq!(stage.contents(), before);
+    assert!(stage.screen().contains("press it once more"), "{}", stage.screen());
+    stage.keys("enter");
+    assert_ne!(stage.contents(), before);
+}
+
+#[test]
+fn a_held_key_and_moves_over_a_slow_line_stay_keys() {
+    let (mut at_once, mut one_by_one) = (Stage::demo((120, 36)), Stage::demo((120, 36)));
+    at_once.read("jjjjjjjj").read("jkjkj").read("\x1b[B\x1b[B\x1b[B\x1b[B");
+    one_by_one.keys("j j j j j j j j j k j k j down down down down");
+    assert_eq!(at_once.screen(), one_by_one.screen());
+}
+
+/// Streams of answers and pastes alone leave the store as it was: each begins where the one before ended.
+#[test]
+fn answers_and_pastes_alone_cause_no_operation() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.contents();
+    let mut rng = Rng::with_seed(14);
+    for _ in 0..fuzz::rounds(60) {
+        let stream = match rng.u8(..4) {
+            0 => format!("\x1b]{};{}\x07", rng.u8(..120), text(&mut rng)),
+            1 => format!("\x1bP{}\x1b\\", text(&mut rng)),
+            2 => format!("\x1b[200~{}\r{}\x1b[201~", text(&mut rng), text(&mut rng)),
+            _ => format!("lorem {}\r{}\r", text(&mut rng), text(&mut rng)),
+        };
+        stage.read(&stream);
+        assert_eq!(stage.contents(), before, "{stream:?}");
+        if rng.bool() {
+            stage.keys("esc");
+        }
+    }
+}
+
+fn text(rng: &mut Rng) -> String {
+    (0..rng.usize(1..30)).map(|_| rng.char('!'..'~')).collect()
+}
