@@ -9,6 +9,7 @@ pub mod effect;
 mod everywhere;
 pub mod keymap;
 mod keys;
+mod lists;
 pub mod mouse;
 mod receive;
 pub mod session;
@@ -26,7 +27,7 @@ use super::panes::{Update, board, intake, load, meetings};
 use crate::domain::ids::PersonId;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Drafts;
-use crate::tui::app::effect::Effect;
+use crate::tui::app::effect::{Effect, Write};
 use crate::tui::app::keymap::Keymap;
 use crate::tui::app::snapshot::{Range, Snapshot};
 use crate::tui::view::layout::{self, Areas, PaneId};
@@ -85,6 +86,10 @@ pub struct App {
     pub drafts: Drafts,
     /// A form whose changes are being written: it comes back if they are refused.
     sent: Option<Overlay>,
+    /// What was copied last, which can be read and saved where no clipboard took it.
+    pub copied: String,
+    /// What was last changed of requests, to be done again to others.
+    pub last_change: Option<Write>,
     /// Wheel and clicks come to us.
     pub takes_mouse: bool,
     /// Ctrl-C was pressed once at the root.
@@ -111,6 +116,8 @@ impl App {
             theme,
             drafts: Drafts::default(),
             sent: None,
+            copied: String::new(),
+            last_change: None,
             takes_mouse: true,
             is_asked_to_quit: false,
         }

@@ -1,6 +1,7 @@
 //! The panes of the cockpit and the boards, each a slice: its state, what an action does to it, how it is drawn.
 
 pub mod board;
+pub mod filter;
 pub mod intake;
 pub mod load;
 pub mod meetings;

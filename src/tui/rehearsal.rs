@@ -59,7 +59,7 @@ pub struct Rehearsal(pub(super) Cockpit);
 impl Rehearsal {
     pub(super) fn on(desk: Desk, app: App, size: (u16, u16)) -> Result<Self, OpsError> {
         let mut cockpit = Cockpit::new(desk, app, size)?;
-        cockpit.copy = |_| "by hand".to_owned();
+        cockpit.copy = |_| "copied, by hand".to_owned();
         Ok(Self(cockpit))
     }
 
@@ -87,7 +87,7 @@ impl Rehearsal {
         let Cockpit { desk, app, .. } = self.0;
         let opened = App::new(app.keymap, app.theme, desk.today());
         let mut cockpit = Cockpit::new(desk, opened, app.size).map_err(|error| error.to_string())?;
-        cockpit.copy = |_| "by hand".to_owned();
+        cockpit.copy = |_| "copied, by hand".to_owned();
         Ok(Self(cockpit))
     }
 

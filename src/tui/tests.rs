@@ -5,6 +5,7 @@ mod brief;
 mod drafts;
 mod forget;
 mod keys;
+mod lists;
 mod meanwhile;
 mod morning;
 mod mouse;

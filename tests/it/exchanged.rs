@@ -96,7 +96,7 @@ fn whatever_is_exchanged_under_an_open_cockpit_nothing_is_written_and_nothing_ty
         assert!(!terminal.text().contains("Added R-62 Typed"), "{name}: {}", terminal.text());
         assert!(terminal.text().contains("kept as a draft"), "{name}: {}", terminal.text());
         // What is in memory is saved: whole, where it can still be read.
-        terminal.type_in("s");
+        terminal.type_in("y");
         until("the copy", || {
             terminal.text().contains("compared and whole") || terminal.text().contains("written down")
         });
@@ -113,7 +113,7 @@ fn whatever_is_exchanged_under_an_open_cockpit_nothing_is_written_and_nothing_ty
         };
         assert!(what.contains("Written before"), "{name}: {what}");
         // What is there now can be opened, and what was typed comes back.
-        terminal.type_in("o");
+        terminal.type_in(">");
         until("the new one", || !terminal.text().contains("save a copy of what is in memory"));
         // What there is to tell of it, if there is anything, is closed like everything else.
         until("the panes", || {

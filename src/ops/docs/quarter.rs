@@ -89,7 +89,7 @@ fn headline(it: &ReviewSources) -> Block {
         }
         None if is_over => Line::new("No outcome had a reading by then"),
         None => Line::new("No outcome has a reading yet")
-            .hinting("a quarter in evidence begins with one: {outcomes}, {add-record}, then {step-record} for what was measured."),
+            .hinting("a quarter in evidence begins with one: {outcomes}, {add}, then {step-record} for what was measured."),
     };
     Block { is_lead: true, ..Block::new("In one line", vec![line]) }
 }

@@ -182,8 +182,7 @@ fn headroom(it: &ReviewSources) -> Block {
     let gains: Vec<&Gain> = it.books.gains.iter().filter(|gain| gain.from_day <= end).collect();
     if gains.is_empty() {
         let line = if it.span.to < it.today { "Nothing was freed by then" } else { "Nothing freed is noted" };
-        let hint =
-            "when a change saves hours, {outcomes} then {add-record} notes the gain and where the hours go.";
+        let hint = "when a change saves hours, {outcomes} then {add} notes the gain and where the hours go.";
         return Block::new("Headroom", vec![Line::new(line).hinting(hint)]);
     }
     let now = measures::headroom::balance(&facts, end);
@@ -299,9 +298,7 @@ fn outcomes(it: &ReviewSources) -> Block {
     if followed.is_empty() {
         let line =
             if it.span.to < it.today { "No outcome was followed then" } else { "No outcome is followed yet" };
-        lines.push(
-            Line::new(line).hinting("{outcomes} then {add-record} adds one with a baseline and a target."),
-        );
+        lines.push(Line::new(line).hinting("{outcomes} then {add} adds one with a baseline and a target."));
     } else if still > 0 {
         lines.push(Line::new(format!("{still} without a reading this week")));
     }

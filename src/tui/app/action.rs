@@ -78,6 +78,10 @@ pub struct ActionEntry {
     pub scope: Scope,
 }
 
+/// Names that a user's configuration may still have for an action, and what they are now.
+pub const OLD_NAMES: &[(&str, &str)] =
+    &[("add-record", "add"), ("load-today", "today"), ("meetings-today", "today")];
+
 macro_rules! actions {
     ($($scope:ident { $($action:ident $name:literal $short:literal $title:literal;)* })*) => {
         /// What the user means.
@@ -112,7 +116,7 @@ actions! {
         Modify "modify" "modify" "Change the marked ones by one line of words";
         Mark "mark" "mark" "Mark it and go on";
         MarkAll "mark-all" "mark all" "Mark all that are shown, or none";
-        Filter "filter" "filter" "Show only what fits some words";
+        MarkRange "mark-range" "range" "Mark from here on while moving, until it is pressed again";
         Copy "copy" "copy" "Copy it as one line";
         Explain "explain" "why" "Show the arithmetic: score, readiness, at risk, load";
     }
@@ -122,16 +126,11 @@ actions! {
         ByDiscipline "by-discipline" "disciplines" "Change between people and disciplines";
         LoadEarlier "load-earlier" "earlier" "Go to an earlier period";
         LoadLater "load-later" "later" "Go to a later period";
-        LoadToday "load-today" "today" "Go back to this week";
     }
     People {
         OpenPerson "open-person" "person" "Open the person with all that touches them";
         EditPerson "edit-person" "edit" "Edit the person: name, hours, planned part, last day";
-        AddAbsence "add-absence" "away" "Say that somebody is away";
         Reshape "reshape" "re-shape" "Lay the days anew, so that none looks over";
-        AddPerson "add-person" "new person" "Add a person by a form";
-        AddRole "add-role" "new role" "Add a role, for work that nobody holds yet";
-        AddHoliday "add-holiday" "holiday" "Add a day off for everybody";
     }
     Meetings {
         OpenMeeting "open-meeting" "open" "Open the meeting";
@@ -143,13 +142,11 @@ actions! {
         BySeries "by-series" "series" "Change between meetings and series with their trends";
         MeetingsEarlier "meetings-earlier" "earlier" "Go to an earlier week";
         MeetingsLater "meetings-later" "later" "Go to a later week";
-        MeetingsToday "meetings-today" "today" "Go back to today";
     }
     Records {
         OpenEntry "open-record" "open" "Open what is chosen";
         StepEntry "step-record" "go on" "Take its next step: a reading, the next stage, unlocked, kept, raised, redirected";
         EditEntry "edit-record" "edit" "Edit it in a form";
-        AddEntry "add-record" "new" "Add something by a form";
         EndEntry "end-record" "end" "End it otherwise: dropped, broken, closed, caught";
     }
     Standup {
@@ -235,9 +232,21 @@ actions! {
         Meanwhile "meanwhile" "meanwhile" "Show what changed while you were away, and put it away as read";
         Capture "capture" "file" "File a friction, risk, promise or decision in one line, from anywhere";
         Tie "link" "link" "Link it to another record, found by words";
-        Add "add" "add" "Add a request in one line";
-        AddForm "add-form" "add …" "Add anything by a form: request, person, absence, meeting …";
+        Add "add" "add" "Add what this list holds: a request in one line, a person, a meeting, a record";
+        AddForm "add-form" "add …" "Add what this list holds, by its form";
+        AddAny "add-any" "anything" "Add anything by a form: request, person, absence, meeting …";
+        AddAbsence "add-absence" "away" "Say that somebody is away";
+        AddHoliday "add-holiday" "holiday" "Add a day off for everybody";
+        AddPerson "add-person" "new person" "Add a person by a form";
+        AddRole "add-role" "new role" "Add a role, for work that nobody holds yet";
+        Filter "filter" "filter" "Show only what fits some words";
+        NextMatch "next-match" "next match" "Go to the next row that fits the filter";
+        PreviousMatch "previous-match" "match before" "Go to the row before that fits the filter";
+        Repeat "repeat" "again" "Do the last change again, to what is chosen or marked now";
+        Today "today" "today" "Go back to today";
         Team "team" "people" "Show the people, absences and holidays";
+        ShowCopied "show-copied" "copied" "Show what was copied last, and save it as a file";
+        Import "import" "import" "Say how requests, people and calendars come in from files";
         Reflect "reflect" "reflect" "Reflect on a meeting";
         DropDraft "drop-draft" "throw away" "Throw away what was typed and not saved: in the open form, or the last one that was left";
         Undo "undo" "undo" "Undo the last change";
@@ -280,8 +289,9 @@ impl Action {
         TABLE.iter().find(|entry| entry.action == self).unwrap_or(&TABLE[0])
     }
 
-    /// The action with a name.
+    /// The action with a name, or with one that it had once.
     pub fn named(name: &str) -> Option<Self> {
+        let name = OLD_NAMES.iter().find(|(old, _)| *old == name).map_or(name, |(_, now)| now);
         TABLE.iter().find(|entry| entry.name == name).map(|entry| entry.action)
     }
 }

@@ -144,6 +144,8 @@ pub enum Screen {
     EditText(String),
     /// Put text on the clipboard; the second text says what it is.
     Copy(String, String),
+    /// Save what was copied last beside the store, and show it.
+    ShowCopied,
     /// What changed meanwhile was read.
     Looked,
     /// Remember where the cockpit stands, before anything could go wrong.
@@ -176,6 +178,19 @@ impl Effect {
 }
 
 impl Write {
+    /// The same change of other requests; `None` if it is not about requests in general.
+    pub fn on(&self, ids: Vec<RequestId>) -> Option<Self> {
+        Some(match self {
+            Self::Modify(_, line) => Self::Modify(ids, line.clone()),
+            Self::SetFields(_, fields) => Self::SetFields(ids, fields.clone()),
+            Self::Move(_, stage, reason) => Self::Move(ids, *stage, reason.clone()),
+            Self::Block(_, reason) => Self::Block(ids, reason.clone()),
+            Self::Clarify(_) => Self::Clarify(ids),
+            Self::Unassign(_) => Self::Unassign(ids),
+            _ => return None,
+        })
+    }
+
     /// True if it may be done a little later, should another program be writing. Undo and redo may not: a moment later
     /// the newest operation is another one. Forgetting waits for nobody: it was asked for with a question.
     pub const fn can_wait(&self) -> bool {

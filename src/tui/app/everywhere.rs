@@ -4,9 +4,8 @@ use super::super::overlays::document::{DocView, Role};
 use super::super::overlays::forgetting;
 use super::super::overlays::palette::Palette;
 use super::super::overlays::picker::Picker;
-use super::super::overlays::prompt::{Ask, Prompt};
 use super::super::overlays::record::{Kind, Record};
-use super::super::panes::{Update, board, load};
+use super::super::panes::{Update, board};
 use super::App;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
@@ -18,9 +17,10 @@ use crate::tui::view::layout::PaneId;
 
 impl App {
     pub(super) fn everywhere(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
+        if let Some(effects) = self.on_list(action, snapshot) {
+            return effects;
+        }
         match action {
-            Action::Add => self.open(Prompt::new(Ask::Add, "Add a request".to_owned(), "")),
-            Action::AddForm => self.open(load::add_menu()),
             Action::Team => self.overlays.push(Record::new(Kind::Team).into()),
             Action::Reflect => return self.reflect(snapshot),
             Action::DropDraft => self.throw_away(),
@@ -136,6 +136,8 @@ impl App {
         if !self.overlays.is_empty() {
             self.close();
         } else if self.focus == PaneId::Intake && self.intake.back(snapshot) {
+        } else if self.focus != PaneId::Intake && !self.filter_text().is_empty() {
+            self.filter("", snapshot);
         } else if self.focus.board().is_some() {
             return self.show(PaneId::Intake, self.is_zoomed, snapshot);
         } else if self.is_zoomed {

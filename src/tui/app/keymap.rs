@@ -7,7 +7,7 @@ use keybinds::{KeyInput, KeySeq};
 
 use crate::config::{Config, Fault, Spots};
 use crate::domain::hint::Hints;
-use crate::tui::app::action::{Action, Scope, TABLE};
+use crate::tui::app::action::{Action, OLD_NAMES, Scope, TABLE};
 
 /// One way to mean an action.
 #[derive(Debug, Clone)]
@@ -156,7 +156,9 @@ type Keys = Vec<(String, Vec<KeyInput>)>;
 
 fn read(name: &str, config: &Config, faults: &mut Vec<Fault>) -> Keys {
     let mut found = Vec::new();
-    for text in config.keys.get(name).into_iter().flatten() {
+    let old = OLD_NAMES.iter().filter(|(_, now)| *now == name).map(|(old, _)| *old);
+    let names = std::iter::once(name).chain(old);
+    for text in names.filter_map(|name| config.keys.get(name)).flatten() {
         match text.parse::<KeySeq>() {
             Ok(sequence) if !sequence.as_slice().is_empty() => {
                 found.push((text.clone(), sequence.as_slice().to_vec()));
@@ -200,13 +202,49 @@ mod tests {
         let (keymap, _) = with_keys("");
         let scopes = [Scope::Requests, Scope::Everywhere];
         assert_eq!(keymap.resolve(&scopes, &press("t")), Resolved::Action(Action::SetTier));
-        assert_eq!(
-            keymap.resolve(&[Scope::Load, Scope::Everywhere], &press("t")),
-            Resolved::Action(Action::LoadToday)
-        );
+        let in_load = keymap.resolve(&[Scope::Load, Scope::Everywhere], &press("Enter"));
+        assert_eq!(in_load, Resolved::Action(Action::OpenCell));
         assert!(matches!(keymap.resolve(&scopes, &press("g")), Resolved::Pending(_)));
         assert_eq!(keymap.resolve(&scopes, &press("g g")), Resolved::Action(Action::Top));
         assert_eq!(keymap.resolve(&scopes, &press("Ctrl+y")), Resolved::Unbound);
+    }
+
+    /// Letters that stand for more than one action, and the one thing that they mean.
+    const SHARED: [(&str, &str); 10] = [
+        ("d", "the due day of what is chosen"),
+        ("D", "groups what is shown otherwise"),
+        ("e", "changes what is chosen"),
+        ("f", "lays hours in other days"),
+        ("m", "changes by words, or adds a few"),
+        ("q", "quits"),
+        ("t", "takes: a tier, a suggestion"),
+        ("w", "changes the span of time"),
+        ("x", "ends it, reversibly: declined, waved off, dropped"),
+        ("y", "copies"),
+    ];
+
+    #[test]
+    fn a_letter_means_one_thing() {
+        let (keymap, _) = with_keys("");
+        let letters = ('a'..='z').chain('A'..='Z').map(String::from);
+        for letter in letters {
+            let meant: Vec<&str> = TABLE
+                .iter()
+                .filter(|entry| keymap.keys(entry.action).contains(&letter))
+                .map(|entry| entry.title)
+                .collect();
+            let is_shared = SHARED.iter().any(|(shared, _)| *shared == letter);
+            assert!(meant.len() < 2 || is_shared, "{letter} means {meant:?}");
+        }
+    }
+
+    #[test]
+    fn old_names_of_actions_go_on() {
+        let (keymap, faults) = with_keys("[keys]\nadd-record = [\"F8\"]\nload-today = [\"F9\"]\n");
+        assert_eq!(faults, []);
+        assert_eq!(keymap.resolve(&[Scope::Everywhere], &press("F8")), Resolved::Action(Action::Add));
+        assert_eq!(keymap.resolve(&[Scope::Everywhere], &press("F9")), Resolved::Action(Action::Today));
+        assert_eq!(keymap.resolve(&[Scope::Everywhere], &press("a")), Resolved::Action(Action::Add));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Screen};
 use crate::tui::app::keymap::Resolved;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::Step;
 
 impl App {
@@ -118,9 +119,10 @@ impl App {
                 self.overlays.pop();
                 return Some(self.act(action, snapshot));
             }
-            Response::Filter(text) => self.intake.filter_soon(text),
+            Response::Filter(text) if self.focus == PaneId::Intake => self.intake.filter_soon(text),
+            Response::Filter(text) => self.filter(&text, snapshot),
             Response::FilterAndClose(text) => {
-                self.intake.filter(&text, snapshot);
+                self.filter(&text, snapshot);
                 self.close();
             }
         }

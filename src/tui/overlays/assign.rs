@@ -215,7 +215,7 @@ impl Layer for AssignView {
         let list = paint::below(area, 2);
         let list = Rect { height: list.height.saturating_sub(GHOST + 1), ..list };
         if self.options.candidates.is_empty() {
-            let hint = "Nobody is in the team yet: {add-form} adds a person; or import people.";
+            let hint = "Nobody is in the team yet: {add-person} adds a person; or import people.";
             paint::say_empty(buffer, list, &sight.snapshot.hints.say(hint), theme);
         }
         let rows = self.options.candidates.len();

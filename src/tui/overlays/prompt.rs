@@ -35,6 +35,8 @@ pub enum Ask {
     Modify(Vec<RequestId>),
     /// Words to filter by; the second is what held before.
     Filter(String),
+    /// Words to filter another list by; the text is what held before.
+    FilterWords(String),
     /// A field of requests.
     Field(Vec<RequestId>, Field),
     /// Why requests go to a stage.
@@ -94,6 +96,11 @@ impl Prompt {
         Self { input: TextLine::at(&text, letter), ..Self::new(ask, title, &text) }
     }
 
+    /// It filters while it is typed, and keeps itself.
+    const fn is_filter(&self) -> bool {
+        matches!(self.ask, Ask::Filter(_) | Ask::FilterWords(_))
+    }
+
     fn is_changed(&self) -> bool {
         self.input.text().trim() != self.before.trim()
     }
@@ -113,7 +120,7 @@ impl Prompt {
     }
 
     fn take(&mut self, snapshot: &Snapshot) -> Response {
-        if matches!(self.ask, Ask::Filter(_)) {
+        if self.is_filter() {
             return Response::Close;
         }
         if let Echo::Wrong(_) = self.echo(snapshot) {
@@ -135,7 +142,7 @@ impl Prompt {
                 remark.finding.suggestion = text;
                 Effect::Write(Write::TakeRemark(key, remark))
             }
-            Ask::Filter(_) => return Response::Close,
+            Ask::Filter(_) | Ask::FilterWords(_) => return Response::Close,
         }])
     }
 
@@ -148,6 +155,7 @@ impl Prompt {
                 Ok(_) => Echo::Understood("words match titles, people, brands; tier:1 stage:review due:<2w @ana at:risk outcome:none, - negates, or combines".to_owned()),
                 Err(error) => Echo::Wrong(error.to_string()),
             },
+            Ask::FilterWords(_) => Echo::Understood("every word has to stand somewhere in the row".to_owned()),
             Ask::Field(_, Field::Outcome) if !text.trim().is_empty() => {
                 let judged = reframe::is_good_answer(text, &snapshot.phrases);
                 let told = judged.map_or_else(reframe::NotYet::reason, |()| "says what will be different");
@@ -198,7 +206,9 @@ impl Layer for Prompt {
         match (action, &self.ask) {
             (Action::Accept, _) => self.take(sight.snapshot),
             // The live filter goes back to what it was.
-            (Action::Leave, Ask::Filter(before)) => Response::FilterAndClose(before.clone()),
+            (Action::Leave, Ask::Filter(before) | Ask::FilterWords(before)) => {
+                Response::FilterAndClose(before.clone())
+            }
             (Action::Leave, _) => Response::Close,
             (Action::CompleteName, _) => {
                 self.complete(sight.snapshot);
@@ -216,7 +226,7 @@ impl Layer for Prompt {
         self.is_refused = false;
         let is_edit = self.input.key(key);
         match self.ask {
-            Ask::Filter(_) if is_edit => Response::Filter(self.input.text().to_owned()),
+            Ask::Filter(_) | Ask::FilterWords(_) if is_edit => Response::Filter(self.input.text().to_owned()),
             _ => self.consider(sight.snapshot),
         }
     }
@@ -229,14 +239,14 @@ impl Layer for Prompt {
         self.is_refused = false;
         self.input.paste(text);
         match self.ask {
-            Ask::Filter(_) => Response::Filter(self.input.text().to_owned()),
+            Ask::Filter(_) | Ask::FilterWords(_) => Response::Filter(self.input.text().to_owned()),
             _ => self.consider(sight.snapshot),
         }
     }
 
     /// The filter keeps itself.
     fn identity(&self) -> Option<String> {
-        (!matches!(self.ask, Ask::Filter(_))).then(|| format!("{:?}", self.ask))
+        (!self.is_filter()).then(|| format!("{:?}", self.ask))
     }
 
     fn typed(&self) -> Option<Typed> {

@@ -13,6 +13,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Response;
 use crate::tui::overlays::record::{Link, Shown};
 use crate::tui::panes::Update;
+use crate::tui::panes::filter::WordFilter;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::theme::Theme;
@@ -29,6 +30,8 @@ const TWO_COLUMNS: usize = 110;
 pub struct Board {
     pane: PaneId,
     column: usize,
+    /// Which records are shown.
+    pub filter: WordFilter,
     cursors: [Cursor; 2],
     selected: Option<Link>,
     height: usize,
@@ -55,8 +58,16 @@ struct BoardColumn {
 
 impl Board {
     /// A board with its first line chosen.
-    pub const fn new(pane: PaneId) -> Self {
-        Self { pane, column: 0, cursors: [Cursor::LIST; 2], selected: None, height: 0, width: 0 }
+    pub fn new(pane: PaneId) -> Self {
+        Self {
+            pane,
+            column: 0,
+            filter: WordFilter::default(),
+            cursors: [Cursor::LIST; 2],
+            selected: None,
+            height: 0,
+            width: 0,
+        }
     }
 
     const fn is_wide(&self) -> bool {
@@ -80,7 +91,8 @@ impl Board {
             PaneId::Change => [change::friction(look(left)), change::companions(look(right))],
             PaneId::Influence => [influence::people(look(left)), influence::companions(look(right))],
             _ => [outcomes::list(look(left)), outcomes::ledger(look(right))],
-        };
+        }
+        .map(|column| self.filtered(column));
         if self.is_wide() {
             return vec![one, other];
         }
@@ -94,6 +106,18 @@ impl Board {
         lines.push(ratatui::text::Line::styled(format!(" {heading}"), theme.accent()).into());
         lines.extend(other.lines);
         vec![BoardColumn { lines, ..one }]
+    }
+
+    /// A column with the lines that fit: those that lead to a record, and between them what belongs to them.
+    fn filtered(&self, mut column: BoardColumn) -> BoardColumn {
+        if self.filter.is_empty() {
+            return column;
+        }
+        let text =
+            |shown: &Shown| shown.line.spans.iter().map(|span| span.content.as_ref()).collect::<String>();
+        column.lines.retain(|shown| shown.link.is_some() && self.filter.fits([text(shown).as_str()]));
+        column.more = self.filter.told(column.lines.len());
+        column
     }
 
     /// Takes over a new snapshot or size; the chosen line stays chosen wherever it went.
@@ -135,7 +159,9 @@ impl Board {
             Action::Right => self.turn(1, snapshot),
             Action::NextPane | Action::PreviousPane => self.turn(1 - self.column, snapshot),
             Action::OpenEntry => return self.open(snapshot),
-            Action::AddEntry => return Update::open(new_menu(self.pane)),
+            Action::NextMatch | Action::PreviousMatch => {
+                self.match_from_here(action == Action::NextMatch, snapshot);
+            }
             _ => match Step::of(action) {
                 Some(step) => self.step(step, snapshot),
                 None => return act_on(action, self.chosen().as_ref(), snapshot),
@@ -148,7 +174,7 @@ impl Board {
         match self.selected.as_ref().map(Link::follow) {
             Some(Response::Do(effects)) => Update { effects, ..Update::default() },
             Some(Response::Open(overlay)) => Update::open(overlay),
-            _ => Update::notice(snapshot.hints.say("nothing is here yet: {add-record} adds something")),
+            _ => Update::notice(snapshot.hints.say("nothing is here yet: {add} adds something")),
         }
     }
 
@@ -158,6 +184,12 @@ impl Board {
             self.selected = None;
             self.clamp(snapshot, (self.width, self.height));
         }
+    }
+
+    fn match_from_here(&mut self, is_forward: bool, snapshot: &Snapshot) {
+        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
+        self.cursors[self.column].round(is_forward, &columns[self.column].lines, self.height);
+        self.selected = self.chosen_in(&columns).cloned();
     }
 
     fn step(&mut self, step: Step, snapshot: &Snapshot) {

@@ -10,7 +10,6 @@ use crate::domain::words::filter::Filter;
 use crate::ops::queue::QueueRow;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
 use crate::tui::view::list::{Cursor, Step};
 
@@ -25,6 +24,8 @@ pub struct Intake {
     selected: Option<RequestId>,
     /// Marked ones.
     marks: BTreeSet<RequestId>,
+    /// Moving marks.
+    is_ranging: bool,
     /// What is typed as a filter.
     filter_text: String,
     filter: Option<Filter>,
@@ -99,6 +100,7 @@ impl Intake {
     /// Forgets the marks, after an action on them.
     pub fn unmark(&mut self) {
         self.marks.clear();
+        self.is_ranging = false;
     }
 
     /// The text of the filter.
@@ -134,8 +136,8 @@ impl Intake {
 
     /// One step back: the marks, then the filter. False if there is nothing to take back.
     pub fn back(&mut self, snapshot: &Snapshot) -> bool {
-        if !self.marks.is_empty() {
-            self.marks.clear();
+        if self.is_ranging || !self.marks.is_empty() {
+            self.unmark();
         } else if self.filter.is_some() || !self.filter_text.is_empty() {
             self.filter("", snapshot);
         } else {
@@ -149,17 +151,39 @@ impl Intake {
         match action {
             Action::Mark => return self.mark(snapshot),
             Action::MarkAll => return self.mark_all(snapshot),
-            Action::Filter => {
-                let ask = Ask::Filter(self.filter_text.clone());
-                let title = "Filter: show only what fits".to_owned();
-                return Update::open(Prompt::new(ask, title, &self.filter_text));
+            Action::MarkRange => return self.mark_range(),
+            Action::NextMatch | Action::PreviousMatch => {
+                let is_forward = action == Action::NextMatch;
+                self.cursor.round(is_forward, &self.visible.len(), self.height);
+                self.choose(snapshot);
+                return Update::default();
             }
             _ => {}
         }
         let Some(step) = Step::of(action) else { return act_on(action, &self.targets(), snapshot) };
+        let before = self.cursor.row();
         self.cursor.step(step, &self.visible.len(), self.height);
         self.choose(snapshot);
+        if self.is_ranging {
+            let rows = before.min(self.cursor.row())..=before.max(self.cursor.row());
+            let passed: Vec<RequestId> = self.ids(snapshot).collect();
+            self.marks.extend(&passed[rows]);
+        }
         Update::default()
+    }
+
+    /// From here on every row that is passed is marked, until it is asked for again.
+    fn mark_range(&mut self) -> Update {
+        self.is_ranging = !self.is_ranging;
+        if !self.is_ranging {
+            return Update::notice("the range ends here; what is marked stays marked");
+        }
+        self.marks.extend(self.selected);
+        Update::notice("what you pass is marked")
+    }
+
+    fn ids(&self, snapshot: &Snapshot) -> impl Iterator<Item = RequestId> {
+        self.shown(snapshot).map(|row| row.request.id)
     }
 
     fn mark(&mut self, snapshot: &Snapshot) -> Update {
@@ -173,7 +197,7 @@ impl Intake {
     }
 
     fn mark_all(&mut self, snapshot: &Snapshot) -> Update {
-        let shown: BTreeSet<RequestId> = self.shown(snapshot).map(|row| row.request.id).collect();
+        let shown: BTreeSet<RequestId> = self.ids(snapshot).collect();
         self.marks = if self.marks == shown { BTreeSet::new() } else { shown };
         Update::default()
     }

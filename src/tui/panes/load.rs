@@ -19,11 +19,12 @@ use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::Update;
+use crate::tui::panes::filter::WordFilter;
 use crate::tui::view::list::{Cursor, Step};
 
 use rows::{Groups, RowKind};
 
-pub use people::{act_on, add_menu};
+pub use people::{act_on, add_menu, new_of, team_menu};
 pub use view::{draw, summary};
 
 /// Who decides, as people read it.
@@ -43,6 +44,8 @@ pub struct Load {
     pub is_weeks: bool,
     /// Disciplines instead of people, added up.
     groups: Option<Groups>,
+    /// Which rows are shown.
+    pub filter: WordFilter,
     cursor: Cursor,
     column: usize,
     height: usize,
@@ -58,6 +61,7 @@ impl Load {
             from: day::monday(today),
             is_weeks: false,
             groups: None,
+            filter: WordFilter::default(),
             cursor: Cursor::default(),
             column: 0,
             height: 1,
@@ -94,7 +98,8 @@ impl Load {
 
     /// The rows from top to bottom.
     fn rows<'a>(&'a self, snapshot: &'a Snapshot) -> Vec<RowKind<'a>> {
-        rows::rows(snapshot, self.groups.as_ref())
+        let all = rows::rows(snapshot, self.groups.as_ref());
+        all.into_iter().filter(|row| self.filter.fits(row.texts(snapshot))).collect()
     }
 
     /// The cells of a row that are shown: working days, or weeks. Weekends only where somebody works then.
@@ -139,7 +144,7 @@ impl Load {
             Action::Left | Action::Right => return self.sideways(action == Action::Right),
             Action::LoadEarlier => return self.scroll(if self.is_weeks { -28 } else { -7 }),
             Action::LoadLater => return self.scroll(if self.is_weeks { 28 } else { 7 }),
-            Action::LoadToday => {
+            Action::Today => {
                 self.from = day::monday(snapshot.today());
                 self.column = 0;
                 return Update::effect(Effect::Screen(Screen::Reload));
@@ -148,6 +153,11 @@ impl Load {
                 self.is_weeks = !self.is_weeks;
                 self.column = 0;
                 return Update::effect(Effect::Screen(Screen::Reload));
+            }
+            Action::NextMatch | Action::PreviousMatch => {
+                let count = self.rows(snapshot).len();
+                self.cursor.round(action == Action::NextMatch, &count, self.height);
+                return Update::default();
             }
             _ => {}
         }

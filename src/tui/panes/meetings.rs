@@ -15,6 +15,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
+use crate::tui::panes::filter::WordFilter;
 use crate::tui::view::list::{Cursor, Step};
 
 pub use view::{draw, summary};
@@ -26,6 +27,8 @@ pub struct Meetings {
     selected: Option<OccurrenceKey>,
     /// Another week; `None` is the days around today.
     pub week: Option<NaiveDate>,
+    /// Which meetings are shown.
+    pub filter: WordFilter,
     /// One row for each series, with its trend.
     is_by_series: bool,
     /// Places in the snapshot's meetings, in the order shown.
@@ -42,6 +45,9 @@ impl Meetings {
             (false, Some(_)) => (0..snapshot.meetings.len()).collect(),
             (false, None) => around_today(snapshot),
         };
+        if !self.filter.is_empty() {
+            self.order.retain(|index| self.filter.fits(texts(&snapshot.meetings[*index])));
+        }
         if let Some(row) =
             self.order.iter().position(|index| Some(&snapshot.meetings[*index].key) == self.selected.as_ref())
         {
@@ -78,9 +84,14 @@ impl Meetings {
                 self.clamp(snapshot, self.height);
                 return Update::default();
             }
-            Action::MeetingsToday => {
+            Action::Today => {
                 self.week = None;
                 return Update::effect(Effect::Screen(Screen::Reload));
+            }
+            Action::NextMatch | Action::PreviousMatch => {
+                self.cursor.round(action == Action::NextMatch, &self.order.len(), self.height);
+                self.choose(snapshot);
+                return Update::default();
             }
             _ => {}
         }
@@ -100,6 +111,15 @@ impl Meetings {
         self.selected = None;
         Update::effect(Effect::Screen(Screen::Reload))
     }
+}
+
+/// What a filter looks at: the title, who is in the room, what kind of room it is, and what was written about it.
+fn texts(meeting: &Meeting) -> Vec<&str> {
+    let own = [&meeting.title, &meeting.intent, &meeting.if_then].map(String::as_str);
+    own.into_iter()
+        .chain([meeting.kind.title()])
+        .chain(meeting.attendees.iter().map(String::as_str))
+        .collect()
 }
 
 /// So many owed reflections stand before what comes; with more of them nobody would see what is next.

@@ -1,6 +1,10 @@
 //! Effects on their way: done at once, or kept waiting while another program writes; then what changed is read again.
 
+use std::fs;
+use std::path::Path;
+
 use super::super::app::Message;
+use super::super::overlays::record::{Kind, Record};
 use super::{Cockpit, End};
 use crate::domain::words::redact::redact;
 use crate::store::Tables;
@@ -10,6 +14,11 @@ use crate::tui::run_loop::perform::{self, Performed};
 impl Cockpit {
     /// Does an effect and everything that follows from it.
     pub fn perform(&mut self, effect: Effect) {
+        if let Effect::Write(write) = &effect
+            && write.on(Vec::new()).is_some()
+        {
+            self.app.last_change = Some(write.clone());
+        }
         match effect {
             Effect::Screen(screen) => self.turn(screen),
             Effect::Read(_) | Effect::Write(_) if !self.is_ours() => self.refuse(),
@@ -39,15 +48,37 @@ impl Cockpit {
                 let is_covered = self.app.presenting.is_on;
                 let text = if is_covered { redact(&text, &self.app.presenting.names) } else { text };
                 let how = (self.copy)(&text);
-                self.apply(Performed::message(Message::Said(format!("{what} copied: {how}"))));
+                self.app.copied = text;
+                self.apply(Performed::message(Message::Said(format!(
+                    "{what}: {how}  ·  {}",
+                    self.snapshot.hints.say("{show-copied} shows it")
+                ))));
             }
             Screen::Reload | Screen::Looked | Screen::RememberPlace if !self.is_ours() => self.refuse(),
+            Screen::ShowCopied => self.show_copied(),
             Screen::Reload => self.reload(Tables::default()),
             Screen::Looked => self.has_looked(),
             Screen::RememberPlace => self.remember_place(),
             // Only where the terminal is at hand (`event`); a rehearsal has none.
             Screen::Mouse(_) | Screen::Redraw | Screen::Suspend | Screen::EditText(_) => {}
         }
+    }
+
+    /// Where no clipboard takes text, a page to read it from and a file do.
+    fn show_copied(&mut self) {
+        let folder = self.desk.store.path().and_then(Path::parent);
+        let file = folder.map(|folder| folder.join("copied.txt"));
+        let saved = file.map(|file| (fs::write(&file, &self.app.copied), file));
+        let mut lines = match saved {
+            Some((Ok(()), file)) => vec![format!("Saved in {}.", file.display()), String::new()],
+            Some((Err(error), file)) => {
+                vec![format!("{} can't be written: {error}", file.display()), String::new()]
+            }
+            None => Vec::new(),
+        };
+        lines.extend(self.app.copied.lines().map(str::to_owned));
+        let page = Record::new(Kind::Notice("What was copied last".to_owned(), lines));
+        self.app.receive(Message::Opened(page));
     }
 
     /// What is typed goes to the store first, so that the words go out of drafts too.

@@ -243,11 +243,10 @@ fn clarify(ids: &[RequestId], desk: &mut Desk, copy: Copier) -> Result<Performed
     }
     let how = copy(&texts.join("\n"));
     if moving.is_empty() {
-        return Ok(Performed::message(Message::Said(format!("the questions are copied: {how}"))));
+        return Ok(Performed::message(Message::Said(format!("the questions: {how}"))));
     }
     let committed = desk.move_to(&moving, Stage::Clarifying, "")?;
     let mut performed = Performed::committed(&committed);
-    performed.messages =
-        vec![Message::Committed(format!("{}; the questions are copied ({how})", committed.label))];
+    performed.messages = vec![Message::Committed(format!("{}; the questions: {how}", committed.label))];
     Ok(performed)
 }

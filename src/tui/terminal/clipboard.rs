@@ -12,11 +12,12 @@ const PROGRAMS: [(&str, &[&str], &str); 3] = [
     ("xsel", &["-ib"], "DISPLAY"),
 ];
 
-/// Takes text and says which way it went.
+/// Takes text and says what became of it: `copied, by wl-copy`.
 pub type Copier = fn(&str) -> String;
 
-/// Copies text with the desktop's own program, otherwise through the terminal (OSC 52), which also works
-/// over SSH.
+/// Copies text with the desktop's own program, otherwise into tmux's buffer, otherwise through the terminal (OSC 52),
+/// which also works over SSH. Only the first two can be known to have worked, and a terminal that takes no text says
+/// nothing; so what is said is what is known.
 pub fn copy(text: &str) -> String {
     let is_remote = std::env::var_os("SSH_CONNECTION").is_some();
     let mut programs: Vec<(&str, &[&str])> = PROGRAMS
@@ -30,14 +31,28 @@ pub fn copy(text: &str) -> String {
     if !is_remote
         && let Some((name, _)) = programs.iter().find(|(name, arguments)| feed(name, arguments, text).is_ok())
     {
-        return format!("by {name}");
+        return format!("copied, by {name}");
+    }
+    if std::env::var_os("TMUX").is_some() && is_in_tmux(text) {
+        return "in tmux's buffer; whether the outer clipboard has it can't be known".to_owned();
     }
     match crossterm::execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)) {
-        Ok(()) => "through the terminal".to_owned(),
-        Err(error) => format!("it did not work: {error}"),
+        Ok(()) => "sent to the terminal, which doesn't say whether it took it".to_owned(),
+        Err(error) => format!("not copied: {error}"),
     }
 }
 
+/// Puts text into tmux's buffer, which passes it on to the outer terminal where it may, and looks whether it is there.
+fn is_in_tmux(text: &str) -> bool {
+    feed("tmux", &["load-buffer", "-w", "-"], text).is_ok()
+        && Command::new("tmux")
+            .arg("show-buffer")
+            .stderr(Stdio::null())
+            .output()
+            .is_ok_and(|shown| shown.stdout == text.as_bytes())
+}
+
+/// Gives a program text on its standard input; what it says of its end decides.
 fn feed(name: &str, arguments: &[&str], text: &str) -> io::Result<()> {
     let mut child = Command::new(name)
         .args(arguments)
@@ -48,5 +63,18 @@ fn feed(name: &str, arguments: &[&str], text: &str) -> io::Result<()> {
     if let Some(mut input) = child.stdin.take() {
         input.write_all(text.as_bytes())?;
     }
-    child.wait().map(drop)
+    let status = child.wait()?;
+    if status.success() { Ok(()) } else { Err(io::Error::other(format!("{name} ended with {status}"))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::feed;
+
+    #[test]
+    fn a_program_that_refuses_the_text_has_not_copied_it() {
+        assert!(feed("cat", &[], "text").is_ok());
+        assert!(feed("false", &[], "text").is_err());
+        assert!(feed("no-such-program", &[], "text").is_err());
+    }
 }

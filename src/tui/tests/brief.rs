@@ -43,12 +43,12 @@ fn the_first_page_of_an_empty_store() {
     stage.keys("b");
     let screen = stage.screen();
     assert!(
-        screen.contains("kind leadership: A m") && screen.contains("`tablesetter decision add`"),
+        screen.contains("kind leadership: g . m") && screen.contains("`tablesetter decision add`"),
         "{screen}"
     );
-    stage.keys("f");
+    stage.keys("F");
     assert!(stage.screen().contains("no meeting yet"), "{}", stage.screen());
-    stage.keys("A m \"Leadership sync\" down ctrl-u \"tomorrow\" down \"10\" ctrl-s");
+    stage.keys("g . m \"Leadership sync\" down ctrl-u \"tomorrow\" down \"10\" ctrl-s");
     let screen = stage.screen();
     assert!(
         screen.contains("Brief: Leadership sync") && screen.contains("Nothing is measured yet"),
@@ -113,7 +113,7 @@ fn numbers_are_swapped_in_their_place_and_it_can_be_undone() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("b");
     to(&mut stage, "417 trial");
-    stage.keys("n");
+    stage.keys("#");
     let screen = stage.screen();
     assert!(
         screen.contains("in the place of “417 trial sign-ups a week")
@@ -176,7 +176,7 @@ fn suggestions_are_taken_in_the_record_or_waved_off_for_good() {
 #[test]
 fn a_frozen_brief_stays_as_it_was_shown_and_the_next_one_looks_back() {
     let mut stage = Stage::demo((120, 36));
-    stage.keys("b f");
+    stage.keys("b F");
     let screen = stage.screen();
     assert!(screen.contains("as it was shown on Mon 23 Nov") && screen.contains("with 3 claims"), "{screen}");
     stage.keys("e");
@@ -252,7 +252,7 @@ fn the_header_offers_it_when_the_room_is_next() {
 #[test]
 fn presenting_leaves_out_what_is_the_leads_own() {
     let mut stage = Stage::demo((120, 36));
-    stage.keys("b f esc");
+    stage.keys("b F esc");
     stage.keys("f5");
     stage.keys("b");
     let screen = stage.screen();

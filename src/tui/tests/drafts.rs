@@ -20,22 +20,22 @@ const WAYS: [(&str, &str, &str); 32] = [
     ("/ \"R-12\" enter o", "\"Lift trial sign-ups by 8 % by June\"", "enter"),
     ("e", "ctrl-u \"Another title\"", "ctrl-s"),
     ("e pgdn", "ctrl-u \"+4d\"", "ctrl-s"),
-    ("A r", "\"Hero film\"", "ctrl-s"),
-    ("A p", "\"Ana Two\" down \"ana2\"", "ctrl-s"),
-    ("A m", "\"Sync\" down ctrl-u \"tomorrow\" down \"10\"", "ctrl-s"),
-    ("A b", "\"bo\" down \"wed\"", "ctrl-s"),
-    ("A h", "\"Company day\" down \"17 dec\"", "ctrl-s"),
-    ("P n", "\"Cleo\"", "ctrl-s"),
-    ("P R", "\"Freelance motion\" down \"film2\"", "ctrl-s"),
+    ("A", "\"Hero film\"", "ctrl-s"),
+    ("g . p", "\"Ana Two\" down \"ana2\"", "ctrl-s"),
+    ("g . m", "\"Sync\" down ctrl-u \"tomorrow\" down \"10\"", "ctrl-s"),
+    ("g . a", "\"bo\" down \"wed\"", "ctrl-s"),
+    ("g . h", "\"Company day\" down \"17 dec\"", "ctrl-s"),
+    ("g n", "\"Cleo\"", "ctrl-s"),
+    ("g r", "\"Freelance motion\" down \"film2\"", "ctrl-s"),
     ("3 e", "ctrl-u \"Ana Maria\"", "ctrl-s"),
     ("4 i", "ctrl-u \"if asked how many then name the outcome\"", "enter"),
     ("4 I", "ctrl-u \"they name the outcome\"", "enter"),
     ("4 e", "ctrl-u \"Another sync\"", "ctrl-s"),
     ("r", "\"4\" \"45\" \"o\"", "ctrl-s"),
     ("5 e", "ctrl-u \"Another outcome\"", "ctrl-s"),
-    ("5 n o", "\"Sooner on shelf\"", "ctrl-s"),
-    ("6 n f", "\"Legal is slow\"", "ctrl-s"),
-    ("7 n s", "\"Zoe Lang\"", "ctrl-s"),
+    ("5 a o", "\"Sooner on shelf\"", "ctrl-s"),
+    ("6 a f", "\"Legal is slow\"", "ctrl-s"),
+    ("7 a s", "\"Zoe Lang\"", "ctrl-s"),
     ("C f", "\"approvals by mail 3h\"", "enter"),
     ("C k", "\"print slot lost\"", "enter"),
     ("C p", "\"two ways for the film @priya due:fri\"", "enter"),
@@ -125,7 +125,7 @@ fn what_was_taken_back_letter_by_letter_is_gone() {
 #[test]
 fn what_is_refused_stays_a_draft_until_it_is_saved() {
     let mut stage = Stage::demo((120, 36));
-    stage.keys("A p \"Another Ana\" down \"ana\" ctrl-s").pause();
+    stage.keys("g . p \"Another Ana\" down \"ana\" ctrl-s").pause();
     assert!(!remembered(&stage).is_empty(), "{}", stage.screen());
     stage.keys("ctrl-u \"ana2\" ctrl-s");
     assert!(remembered(&stage).is_empty(), "{}", stage.screen());

@@ -208,15 +208,15 @@ fn keys_of_the_configuration_count_and_its_faults_are_told_at_once() {
 
 #[test]
 fn hints_name_the_keys_of_the_configuration_on_panes_boards_pages_and_documents() {
-    let text = "[keys]\nadd = [\"N\"]\nadd-record = [\"Z\"]\ncapture = [\"X\"]\nadd-form = []\nstep-record = [\"g s\"]\n";
+    let text = "[keys]\nadd = [\"N\"]\ncapture = [\"X\"]\nadd-any = []\nstep-record = [\"z s\"]\n";
     let mut stage = Stage::configured((120, 36), Theme::new(Depth::Many, false), text, |_| ());
     for (keys, said) in [
         ("2", "N adds a request"),
         ("x", "no request is chosen: N adds one"),
-        ("5", "No outcome yet. Z adds one"),
+        ("5", "No outcome yet. N adds one"),
         ("6", "No friction is noted. X files one"),
-        ("b", "kind leadership: add-form m"),
-        ("esc 1 W v", "begins with one: 5, Z, then g s"),
+        ("b", "kind leadership: add-any m"),
+        ("esc 1 W w", "begins with one: 5, N, then z s"),
     ] {
         stage.keys(keys);
         let screen = stage.screen().split_whitespace().collect::<Vec<_>>().join(" ");

@@ -26,7 +26,7 @@ fn a_click_chooses_and_the_next_one_follows_wherever_a_list_is() {
     for (open, text, then) in [
         ("", "R-12 ", "Poster A2 + A3 for stores"),
         ("5", "O-3 ", "One launch look in 5 markets"),
-        ("P", "chidi ", "Chidi Okafor"),
+        ("g p", "chidi ", "Chidi Okafor"),
         ("s", "R-35", "R-35"),
         ("?", "Set the due day", "Due when?  R-3"),
         ("T", "O-2 ", "R-3"),
@@ -45,7 +45,7 @@ fn a_click_chooses_and_the_next_one_follows_wherever_a_list_is() {
 
 #[test]
 fn a_click_beside_a_list_changes_nothing() {
-    for open in ["P", "s", "?", "H", "j @", "a \"Film\"", "e"] {
+    for open in ["g p", "s", "?", "H", "j @", "a \"Film\"", "e"] {
         let mut stage = Stage::demo((120, 36));
         stage.keys(open);
         let before = stage.screen();

@@ -8,13 +8,13 @@ use crate::domain::minutes::Minutes;
 #[test]
 fn a_studio_is_set_up_by_keys_alone() {
     let mut stage = Stage::with((120, 36), |_| {});
-    stage.keys("A p \"Ana Ruiz\" down down \"design\" ctrl-s");
-    stage.keys("P n \"Bo Ek\" down \"bo\" down \"des\" right down ctrl-u \"6 6 6 6 0\" ctrl-s");
-    stage.keys("R \"Freelance motion\" down \"motion\" ctrl-s");
-    stage.keys("j b \"\" ctrl-u \"bo\" down \"tue\" down \"wed\" ctrl-s");
-    stage.keys("o \"Company day\" down \"17 dec\" ctrl-s esc");
-    stage.keys("A m \"Leadership sync\" down ctrl-u \"tomorrow\" down \"10\" down ctrl-u \"45\" down \"Mara, Jonas\" down \"lead\" ctrl-s");
-    stage.keys("A r \"Hero film\" down \"Lift trial sign-ups by 8 % by June\" ctrl-s");
+    stage.keys("g . p \"Ana Ruiz\" down down \"design\" ctrl-s");
+    stage.keys("g p g n \"Bo Ek\" down \"bo\" down \"des\" right down ctrl-u \"6 6 6 6 0\" ctrl-s");
+    stage.keys("g r \"Freelance motion\" down \"motion\" ctrl-s");
+    stage.keys("j g a \"\" ctrl-u \"bo\" down \"tue\" down \"wed\" ctrl-s");
+    stage.keys("g h \"Company day\" down \"17 dec\" ctrl-s esc");
+    stage.keys("g . m \"Leadership sync\" down ctrl-u \"tomorrow\" down \"10\" down ctrl-u \"45\" down \"Mara, Jonas\" down \"lead\" ctrl-s");
+    stage.keys("A \"Hero film\" down \"Lift trial sign-ups by 8 % by June\" ctrl-s");
     let store = &stage.0.0.desk.store;
     let people = store.people().unwrap();
     let handles: Vec<_> = people.iter().map(|person| person.handle.as_str()).collect();
@@ -42,7 +42,7 @@ fn a_studio_is_set_up_by_keys_alone() {
 #[test]
 fn a_wrong_value_is_said_beside_its_field_and_what_was_typed_stays() {
     let mut stage = Stage::demo((120, 36));
-    stage.keys("A b \"nobody\" down \"fri\" ctrl-s");
+    stage.keys("g . a \"nobody\" down \"fri\" ctrl-s");
     let screen = stage.screen();
     assert!(
         screen.contains("nobody is called `nobody`") && screen.contains("Fri 27 Nov, 4 working days"),
@@ -55,7 +55,7 @@ fn a_wrong_value_is_said_beside_its_field_and_what_was_typed_stays() {
 #[test]
 fn what_the_store_refuses_comes_back_with_all_that_was_typed() {
     let mut stage = Stage::demo((120, 36));
-    stage.keys("A p \"Another Ana\" down \"ana\" ctrl-s");
+    stage.keys("g . p \"Another Ana\" down \"ana\" ctrl-s");
     let screen = stage.screen();
     assert!(screen.contains("belongs to Ana Ruiz") && screen.contains("Another Ana"), "{screen}");
     stage.keys("ctrl-u \"ana2\" ctrl-s");
@@ -69,7 +69,7 @@ fn links_are_followed_and_come_back_from() {
     assert!(stage.screen().contains("Time there is: 8h"), "{}", stage.screen());
     stage.keys("enter o");
     assert!(stage.screen().contains("Held by"), "{}", stage.screen());
-    stage.keys("esc p");
+    stage.keys("esc P");
     let screen = stage.screen();
     assert!(screen.contains("Ana Ruiz") && screen.contains("Holds"), "{screen}");
     stage.keys("esc");
@@ -91,7 +91,7 @@ fn the_ghost_follows_dates_hours_shape_and_person_before_anything_is_written() {
     assert!(first.contains("+ what this adds") && first.contains("Cost of yes"), "{first}");
     stage.keys("right");
     assert_ne!(stage.screen(), first, "another last day is another ghost");
-    stage.keys("h ctrl-u \"24h\" enter f T j");
+    stage.keys("~ ctrl-u \"24h\" enter f space j");
     let screen = stage.screen();
     assert!(screen.contains("24h · ") && screen.contains("front · tentative"), "{screen}");
     assert_eq!(stage.0.0.desk.store.open_allocations().unwrap(), before);

@@ -11,7 +11,7 @@ fn the_week() {
 
 #[test]
 fn the_quarter() {
-    expect_at_all_sizes("review-quarter", "W v");
+    expect_at_all_sizes("review-quarter", "W w");
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn an_empty_store_says_how_to_begin() {
     let screen = stage.screen();
     assert!(screen.contains("r after a meeting takes a minute"), "{screen}");
     assert!(screen.contains("No outcome is followed yet"), "{screen}");
-    stage.keys("v");
+    stage.keys("w");
     assert!(stage.screen().contains("begins with one"), "{}", stage.screen());
 }
 

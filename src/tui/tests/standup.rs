@@ -13,7 +13,7 @@ fn by_section() {
 
 #[test]
 fn by_person() {
-    expect_at_all_sizes("standup-people", "s v");
+    expect_at_all_sizes("standup-people", "s D");
 }
 
 #[test]
@@ -52,9 +52,9 @@ fn lines_are_acted_on_copied_and_said() {
     stage.keys("g g space");
     assert!(stage.screen().contains("said 2 delivered"), "{}", stage.screen());
     stage.keys("y s");
-    assert!(stage.screen().contains("as Slack copied"), "{}", stage.screen());
+    assert!(stage.screen().contains("as Slack: copied, by hand"), "{}", stage.screen());
     stage.keys("y m");
-    assert!(stage.screen().contains("as Markdown copied"), "{}", stage.screen());
+    assert!(stage.screen().contains("as Markdown: copied, by hand"), "{}", stage.screen());
 }
 
 #[test]
@@ -64,9 +64,9 @@ fn what_was_said_stays_said_by_section_and_by_person() {
     while !stage.screen().contains("›✓ R-59") {
         stage.keys("j");
     }
-    stage.keys("space v");
+    stage.keys("space D");
     assert!(stage.screen().contains("said Delivered: R-59"), "{}", stage.screen());
-    stage.keys("v");
+    stage.keys("D");
     assert!(stage.screen().contains("said R-59"), "{}", stage.screen());
 }
 

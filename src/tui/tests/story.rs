@@ -38,7 +38,7 @@ fn friction_becomes_headroom_and_headroom_an_outcome_undone_to_an_empty_store() 
     stage.keys("j e down down down down down \"brief to shelf 9.5 days\" ctrl-s");
     assert!(stage.screen().contains("brief to shelf 9.5 days"), "{}", stage.screen());
     // A decision is framed in a leadership meeting with its approver; a promise is made there and kept.
-    stage.keys("A m \"Leadership sync\" down ctrl-u \"today\" down \"8:00\" down ctrl-u \"45\" down \"Marcus Hall, Priya\" down \"lead\" ctrl-s");
+    stage.keys("g . m \"Leadership sync\" down ctrl-u \"today\" down \"8:00\" down ctrl-u \"45\" down \"Marcus Hall, Priya\" down \"lead\" ctrl-s");
     stage.keys("C d \"do legal sign templates? @marcus meeting:M-1 confidence:70 check:+30d\" enter");
     stage.keys("C p \"two costed ways @marcus due:fri meeting:M-1\" enter");
     stage.keys("7");

@@ -45,6 +45,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
             }
         },
     }
+    what_follows(app, buffer, areas.body);
     footer(app, snapshot, buffer, areas.footer);
     if app.presenting.is_on {
         redact::screen(buffer, &app.presenting.names);
@@ -109,6 +110,31 @@ fn divide(app: &App, buffer: &mut Buffer, areas: &Areas) {
     }
 }
 
+/// The keys that can follow those that were pressed, over the bottom of the body, each with what it does.
+fn what_follows(app: &App, buffer: &mut Buffer, body: Rect) {
+    if app.pending.is_empty() {
+        return;
+    }
+    let Resolved::Pending(following) = app.keymap.resolve(app.scopes(), &app.pending) else { return };
+    let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
+    let columns = usize::from(body.width / 56).clamp(1, 3);
+    let rows = following.len().div_ceil(columns);
+    let height = u16::try_from(rows + 1).unwrap_or(body.height).min(body.height);
+    let area = Rect { y: body.y + body.height - height, height, ..body };
+    blank(buffer, area);
+    let title = format!("{} and then", pressed.join(" "));
+    Rule::over(&title, app.theme).draw(buffer, area);
+    let width = usize::from(body.width) / columns;
+    for row in 0..rows {
+        let mut spans = Vec::new();
+        for (keys, action) in following.iter().skip(row).step_by(rows) {
+            spans.push(Span::styled(plain::fit(&format!("  {keys}"), 6), app.theme.accent()));
+            spans.push(Span::raw(plain::fit(action.entry().title, width.saturating_sub(7)) + " "));
+        }
+        paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(0), &Line::from(spans));
+    }
+}
+
 fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     let theme = app.theme;
     let (text, style) = match &app.toast {
@@ -147,7 +173,7 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
 const ON_RECORDS: &[Action] = &[
     Action::OpenEntry,
     Action::StepEntry,
-    Action::AddEntry,
+    Action::Add,
     Action::EditEntry,
     Action::EndEntry,
     Action::Tie,
@@ -180,9 +206,9 @@ const ON_REQUESTS: &[Action] = &[
 /// The actions of the footer, by where the keyboard is.
 fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
-        Add, AddAbsence, AddForm, AddHoliday, AddPerson, AddRole, Back, ByDiscipline, BySeries, EditMeeting,
-        EditPerson, LoadEarlier, LoadLater, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenMeeting,
-        OpenPerson, Prepare, Reflect, Reshape, SetKind, Undo, WaveReflection, Weeks, Zoom,
+        Add, AddAbsence, AddHoliday, Back, ByDiscipline, BySeries, EditMeeting, EditPerson, Filter,
+        LoadEarlier, LoadLater, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenPerson,
+        Prepare, Reflect, Reshape, SetKind, Undo, WaveReflection, Weeks, Zoom,
     };
     match scope {
         Some(Scope::Requests) => ON_REQUESTS,
@@ -196,12 +222,11 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Reshape,
             NextPane,
             Zoom,
-            AddForm,
+            Add,
+            Filter,
             Undo,
         ],
-        Some(Scope::People) => {
-            &[OpenPerson, EditPerson, AddAbsence, AddPerson, AddRole, AddHoliday, Reshape, Undo]
-        }
+        Some(Scope::People) => &[OpenPerson, EditPerson, Add, AddAbsence, AddHoliday, Reshape, Undo],
         Some(Scope::Meetings) => &[
             OpenMeeting,
             Reflect,
@@ -223,14 +248,9 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
 }
 
 fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
-    if !app.pending.is_empty()
-        && let Resolved::Pending(following) = app.keymap.resolve(app.scopes(), &app.pending)
-    {
-        let typed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
-        return following
-            .into_iter()
-            .map(|(keys, action)| (format!("{} {keys}", typed.join(" ")), action.entry().title.to_owned()))
-            .collect();
+    if !app.pending.is_empty() {
+        let hint = |action: Action, does: &str| Some((app.keymap.hint(action)?.to_owned(), does.to_owned()));
+        return hint(Action::Back, "leave as it was").into_iter().collect();
     }
     let footer = app.overlays.last().map_or(&[][..], |overlay| overlay.footer());
     if !footer.is_empty() {
@@ -246,7 +266,6 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
                 Action::OpenRequest
                     | Action::OpenMeeting
                     | Action::OpenEntry
-                    | Action::AddEntry
                     | Action::Mark
                     | Action::Filter
                     | Action::NextPane

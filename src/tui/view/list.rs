@@ -140,6 +140,17 @@ impl Cursor {
         self.clamp(rows, height);
     }
 
+    /// Goes to the next or the previous that can be chosen, and round at the end.
+    pub fn round(&mut self, is_forward: bool, rows: &(impl Rows + ?Sized), height: usize) {
+        let beyond = if is_forward { self.next(rows) } else { self.previous(rows) };
+        let step = match (beyond.is_some(), is_forward) {
+            (true, _) => Step::Row { is_forward },
+            (false, true) => Step::First,
+            (false, false) => Step::Last,
+        };
+        self.step(step, rows, height);
+    }
+
     /// True if all of what begins in a row is seen, or its beginning at the top where it is longer than that.
     fn sees(&self, at: usize, rows: &(impl Rows + ?Sized), height: usize) -> bool {
         at >= self.top && last(rows, at).min(at + height - 1) < self.top + height

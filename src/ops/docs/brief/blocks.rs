@@ -202,7 +202,7 @@ pub(super) fn first_page() -> Vec<Block> {
     vec![
         block(
             "First",
-            "A meeting of kind leadership: {add-form} m, or `tablesetter import calendar FILE`, which brings in all of yours.",
+            "A meeting of kind leadership: {add-any} m, or `tablesetter import calendar FILE`, which brings in all of yours.",
         ),
         block(
             title::WHO,

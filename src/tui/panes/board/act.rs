@@ -18,7 +18,7 @@ use crate::tui::view::layout::PaneId;
 /// Runs an action on a record.
 pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> Update {
     let Some(key) = key else {
-        return Update::notice(snapshot.hints.say("no record is chosen: {add-record} adds one"));
+        return Update::notice(snapshot.hints.say("no record is chosen: {add} adds one"));
     };
     match action {
         Action::OpenEntry => Update::effect(Effect::open(key)),
@@ -27,7 +27,6 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> U
         ))),
         Action::StepEntry => step(key, snapshot),
         Action::EndEntry => end(key),
-        Action::AddEntry => Update::open(new_menu(PaneId::Outcomes)),
         _ => Update::default(),
     }
 }

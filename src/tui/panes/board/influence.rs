@@ -17,7 +17,7 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     let all = &look.snapshot.report.stakeholders;
     let mut lines: Vec<Shown> = all.iter().flat_map(|it| stakeholder_lines(it, look)).collect();
     if all.is_empty() {
-        lines.extend(empty("Nobody yet. {add-record} adds a stakeholder: the one business number that they care about, what presses them, what helps them.", look));
+        lines.extend(empty("Nobody yet. {add} adds a stakeholder: the one business number that they care about, what presses them, what helps them.", look));
     }
     let count = |of: &dyn Fn(&StakeholderStanding) -> bool| all.iter().filter(|it| of(it)).count();
     let owed = count(&|it| !it.flags.owed.is_empty());

@@ -54,7 +54,7 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
         lines.push(second_line(it, look));
     }
     if report.outcomes.is_empty() {
-        lines.extend(empty("No outcome yet. {add-record} adds one: what changes for the business, with a baseline and a target. {link} on a request says which outcome it is for.", look));
+        lines.extend(empty("No outcome yet. {add} adds one: what changes for the business, with a baseline and a target. {link} on a request says which outcome it is for.", look));
     }
     lines.push(Line::default().into());
     lines.push(heading("The four levers", look));
@@ -227,7 +227,7 @@ pub fn ledger(look: BoardStyle<'_>) -> BoardColumn {
         lines.extend(gain_lines(it, look));
     }
     if report.gains.is_empty() {
-        lines.extend(empty("Nothing freed yet. When a change saves hours, {add-record} notes the gain; {step-record} on it says where the hours go. Hours without a destination evaporate.", look));
+        lines.extend(empty("Nothing freed yet. When a change saves hours, {add} notes the gain; {step-record} on it says where the hours go. Hours without a destination evaporate.", look));
     }
     BoardColumn { title: "Headroom", more, lines }
 }

@@ -11,46 +11,57 @@ use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::panes::Update;
 
-/// Runs an action on somebody, or on nobody yet.
+/// Runs an action on somebody.
 pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> Update {
-    let target = match action {
+    let Some(person) = person else {
+        return Update::notice(snapshot.hints.say("nobody is chosen; {add-person} adds a person"));
+    };
+    Update::effect(match action {
+        Action::EditPerson => Effect::Read(Read::OpenForm(FormTarget::Person(person))),
+        Action::Reshape => Effect::Write(Write::Reshape(person)),
+        _ => Effect::Read(Read::OpenPerson(person)),
+    })
+}
+
+/// What an action adds to the team; of an absence it is known who is chosen.
+pub fn new_of(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> FormTarget {
+    match action {
         Action::AddPerson => FormTarget::NewPerson,
         Action::AddRole => FormTarget::NewRole,
         Action::AddHoliday => new(Kind::Holiday),
-        Action::AddAbsence => {
+        _ => {
             let who = person.map(|person| ("who", handle(&snapshot.team.people, person)));
             FormTarget::NewEntry(Kind::Absence, who.into_iter().collect())
         }
-        other => {
-            let Some(person) = person else {
-                return Update::notice(snapshot.hints.say("nobody is chosen; {add-person} adds a person"));
-            };
-            return Update::effect(match other {
-                Action::EditPerson => Effect::Read(Read::OpenForm(FormTarget::Person(person))),
-                Action::Reshape => Effect::Write(Write::Reshape(person)),
-                _ => Effect::Read(Read::OpenPerson(person)),
-            });
-        }
-    };
-    Update::effect(Effect::Read(Read::OpenForm(target)))
+    }
 }
 
 const fn new(kind: Kind) -> FormTarget {
     FormTarget::NewEntry(kind, Vec::new())
 }
 
+fn choice(key: char, label: &str, target: FormTarget) -> Choice {
+    Choice { key, label: label.to_owned(), pick: Pick::Do(Effect::Read(Read::OpenForm(target))) }
+}
+
+/// What the load is made of.
+pub fn team_menu(person: Option<PersonId>, snapshot: &Snapshot) -> Overlay {
+    let choices = vec![
+        choice('p', "person", FormTarget::NewPerson),
+        choice('r', "role", FormTarget::NewRole),
+        choice('a', "absence", new_of(Action::AddAbsence, person, snapshot)),
+        choice('h', "holiday", new(Kind::Holiday)),
+    ];
+    Menu::new("Add to the team".to_owned(), choices).into()
+}
+
 /// Everything that can be added by a form.
 pub fn add_menu() -> Overlay {
-    let choice = |key, label: &str, target| Choice {
-        key,
-        label: label.to_owned(),
-        pick: Pick::Do(Effect::Read(Read::OpenForm(target))),
-    };
     let choices = vec![
         choice('r', "request", FormTarget::NewRequest),
         choice('p', "person", FormTarget::NewPerson),
         choice('o', "role", FormTarget::NewRole),
-        choice('b', "absence", new(Kind::Absence)),
+        choice('a', "absence", new(Kind::Absence)),
         choice('h', "holiday", new(Kind::Holiday)),
         choice('m', "meeting", FormTarget::NewMeeting),
     ];

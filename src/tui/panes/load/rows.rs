@@ -28,6 +28,18 @@ impl<'a> RowKind<'a> {
         }
     }
 
+    /// What a filter looks at: who it is and what they do.
+    pub fn texts(self, snapshot: &'a Snapshot) -> Vec<&'a str> {
+        match self {
+            Self::Person(row) => snapshot.team.person(row.person).map_or_else(Vec::new, |person| {
+                vec![person.name.as_str(), person.handle.as_str(), person.discipline.as_str()]
+            }),
+            Self::Group(name, _) => vec![name],
+            Self::Unheld(_) => vec!["to give"],
+            Self::Review(review) => vec!["review", review.decider.as_str()],
+        }
+    }
+
     pub const fn person(self) -> Option<PersonId> {
         match self {
             Self::Person(row) => Some(row.person),

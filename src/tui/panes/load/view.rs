@@ -112,7 +112,8 @@ pub fn draw(
 ) {
     let unit = if state.is_weeks { "weeks" } else { "days" };
     let more = format!("hours by {unit} from {}", day::day_near(state.from, snapshot.today()));
-    Rule { more: &more, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);
+    let right = state.filter.told(state.rows(snapshot).len());
+    Rule { more: &more, right: &right, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);
     let body = paint::below(area, 1);
     if snapshot.grid.rows.is_empty() {
         let text = "Nobody is in the team yet. `tablesetter import people FILE` or `tablesetter person add NAME --handle H --discipline D`.";

@@ -58,15 +58,19 @@ pub fn draw(
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let right = state
+    let week = state
         .week
         .map_or_else(String::new, |week| format!("week of {}", day::day_near(week, snapshot.today())));
+    let right = [state.filter.told(state.order.len()), week];
+    let right = right.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ");
     let more = snapshot.meetings_left_out.as_deref().map_or_else(|| QUESTION.into(), plain::harmless);
     Rule { more: &more, right: &right, ..Rule::pane("Meetings", theme, is_focused) }.draw(buffer, area);
     let list = paint::below(area, 1);
     if state.order.is_empty() {
-        let text = if state.week.is_some() {
-            "No meeting in this week. {meetings-earlier} and {meetings-later} go on, {meetings-today} comes back."
+        let text = if !state.filter.is_empty() {
+            "No meeting fits the filter: {back} takes it away."
+        } else if state.week.is_some() {
+            "No meeting in this week. {meetings-earlier} and {meetings-later} go on, {today} comes back."
         } else {
             "No meetings around today. `tablesetter import calendar FILE` brings yours in."
         };

@@ -1,0 +1,124 @@
+//! What is done to the list that has the keyboard, whichever it is: add to it, filter it, do the last change again.
+
+use crate::domain::ids::RequestId;
+use crate::ops::sheet::FormTarget;
+use crate::tui::app::App;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::{Effect, Read, Screen};
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::overlays::prompt::{Ask, Prompt};
+use crate::tui::panes::{board, load};
+use crate::tui::view::layout::PaneId;
+
+/// How things come in from files, which is done beside the cockpit.
+const IMPORTS: &str = "in a shell: `tablesetter import FILE` for requests, `import people FILE`, `calendar import FILE`; what comes in is seen here at once";
+
+impl App {
+    /// Runs an action that is about a list; `None` if it is about something else.
+    pub(super) fn on_list(&mut self, action: Action, snapshot: &Snapshot) -> Option<Vec<Effect>> {
+        match action {
+            Action::Add | Action::AddForm => return Some(self.add(action == Action::AddForm, snapshot)),
+            Action::AddAny => self.open(load::add_menu()),
+            Action::AddAbsence | Action::AddHoliday | Action::AddPerson | Action::AddRole => {
+                let target = load::new_of(action, self.person(snapshot), snapshot);
+                return Some(vec![Effect::Read(Read::OpenForm(target))]);
+            }
+            Action::Filter => self.ask_for_filter(snapshot),
+            Action::NextMatch | Action::PreviousMatch
+                if self.overlays.is_empty() && self.filter_text().is_empty() =>
+            {
+                self.say(&snapshot.hints.say("nothing is filtered here: {filter} finds by words"));
+            }
+            Action::Repeat => return Some(self.repeat(snapshot)),
+            Action::ShowCopied if self.copied.is_empty() => self.say("nothing was copied yet"),
+            Action::ShowCopied => return Some(vec![Effect::Screen(Screen::ShowCopied)]),
+            Action::Import => self.say(IMPORTS),
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    /// Adds what the list under the cursor holds.
+    fn add(&mut self, is_form: bool, snapshot: &Snapshot) -> Vec<Effect> {
+        let form = |target| vec![Effect::Read(Read::OpenForm(target))];
+        match self.scopes().first() {
+            Some(Scope::Load | Scope::People) => {
+                let menu = load::team_menu(self.person(snapshot), snapshot);
+                self.open(menu);
+            }
+            Some(Scope::Meetings) => return form(FormTarget::NewMeeting),
+            Some(Scope::Records) => {
+                let pane = if self.focus.board().is_some() { self.focus } else { PaneId::Outcomes };
+                self.open(board::new_menu(pane));
+            }
+            _ if is_form => return form(FormTarget::NewRequest),
+            _ => self.open(Prompt::new(Ask::Add, "Add a request".to_owned(), "")),
+        }
+        Vec::new()
+    }
+
+    /// Asks for words, in whatever list has the keyboard.
+    fn ask_for_filter(&mut self, snapshot: &Snapshot) {
+        if !self.overlays.is_empty() {
+            self.say(&snapshot.hints.say("lists are filtered: {back} goes back to one"));
+            return;
+        }
+        let before = self.filter_text().to_owned();
+        let ask = if self.focus == PaneId::Intake {
+            Ask::Filter(before.clone())
+        } else {
+            Ask::FilterWords(before.clone())
+        };
+        self.open(Prompt::new(ask, "Filter: show only what fits".to_owned(), &before));
+    }
+
+    /// The filter of the list that has the keyboard.
+    pub(super) fn filter_text(&self) -> &str {
+        match self.focus {
+            PaneId::Intake => self.intake.filter_text(),
+            PaneId::Load => self.load.filter.text(),
+            PaneId::Meetings => self.meetings.filter.text(),
+            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                self.focus.board().map_or("", |index| self.boards[index].filter.text())
+            }
+        }
+    }
+
+    /// Filters the list that has the keyboard.
+    pub(super) fn filter(&mut self, text: &str, snapshot: &Snapshot) {
+        match self.focus {
+            PaneId::Intake => return self.intake.filter(text, snapshot),
+            PaneId::Load => self.load.filter.set(text),
+            PaneId::Meetings => self.meetings.filter.set(text),
+            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                if let Some(board) = self.board() {
+                    board.filter.set(text);
+                }
+            }
+        }
+        self.clamp(snapshot);
+    }
+
+    /// What actions on requests work on here: the opened one, the marked ones, or the chosen one.
+    fn request_targets(&self) -> Vec<RequestId> {
+        match self.overlays.last() {
+            Some(overlay) => overlay.request().into_iter().collect(),
+            None if self.focus == PaneId::Intake => self.intake.targets(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Does the last change of requests again, to what is chosen or marked now.
+    fn repeat(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        let targets = self.request_targets();
+        let Some(write) = self.last_change.clone() else {
+            self.say("nothing was changed yet that could be done again");
+            return Vec::new();
+        };
+        if targets.is_empty() {
+            self.say(&snapshot.hints.say("no request is chosen: {intake} goes to the queue"));
+            return Vec::new();
+        }
+        write.on(targets).into_iter().map(Effect::Write).collect()
+    }
+}

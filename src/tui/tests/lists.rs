@@ -1,0 +1,82 @@
+//! Every list alike: filtered, added to, marked by passing, and the last change done again.
+
+use super::Stage;
+
+#[test]
+fn a_filter_finds_in_the_pane_that_has_the_keyboard() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.0.0.desk.history(None).unwrap().len();
+    for (pane, word, found, lost) in [
+        ("4", "steering", "Quarterly steering", "Design critique"),
+        ("3", "BO", "bo     desi", "chidi"),
+        ("5", "shelf", "O-1", "O-3 "),
+        ("7", "owen", "Owen Price", "Yuki"),
+    ] {
+        stage.keys(pane).keys(&format!("/ \"{word}\" enter"));
+        let screen = stage.screen();
+        assert!(
+            screen.contains(found) && !screen.contains(lost) && screen.contains(&format!("/{word}")),
+            "{screen}"
+        );
+        stage.keys("n esc");
+        assert!(stage.screen().contains(lost), "{pane}: {}", stage.screen());
+    }
+    assert_eq!(stage.0.0.desk.history(None).unwrap().len(), before, "nothing is written by it");
+}
+
+#[test]
+fn the_next_match_goes_round_and_says_where_nothing_is_filtered() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("n");
+    assert!(stage.screen().contains("nothing is filtered here: / finds by words"), "{}", stage.screen());
+    stage.keys("/ \"film\" enter");
+    let first = stage.0.0.app.intake.selected();
+    stage.keys("n");
+    assert_ne!(stage.0.0.app.intake.selected(), first);
+    stage.keys("N");
+    assert_eq!(stage.0.0.app.intake.selected(), first);
+    stage.keys("N n");
+    assert_eq!(stage.0.0.app.intake.selected(), first, "round at both ends");
+}
+
+#[test]
+fn a_adds_what_the_list_holds_and_g_shows_what_can_follow() {
+    let mut stage = Stage::demo((120, 36));
+    for (keys, said) in [
+        ("a", "Add a request"),
+        ("esc 3 a", "Add to the team"),
+        ("esc 4 a", "A new meeting"),
+        ("esc 7 a", "a stakeholder"),
+        ("esc 1 g", "Say that somebody is away"),
+    ] {
+        stage.keys(keys);
+        assert!(stage.screen().contains(said), "{keys}: {}", stage.screen());
+    }
+    stage.keys("esc");
+    assert!(stage.0.0.app.overlays.is_empty() && stage.0.0.app.pending.is_empty());
+}
+
+#[test]
+fn what_is_passed_is_marked_and_the_last_change_is_done_again_to_it() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("2 g g t 3 g g v j j v");
+    assert!(stage.screen().contains("3 marked"), "{}", stage.screen());
+    stage.keys(".");
+    let changed = stage.0.0.desk.history(None).unwrap();
+    assert!(changed[0].label.contains('3'), "{}", changed[0].label);
+    stage.keys("u");
+    assert!(stage.screen().contains("Undid"), "{}", stage.screen());
+    assert!(stage.screen().contains("U does it again"), "{}", stage.screen());
+}
+
+#[test]
+fn what_was_copied_can_be_seen() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("g y");
+    assert!(stage.screen().contains("nothing was copied yet"));
+    stage.keys("y");
+    assert!(stage.screen().contains("copied, by hand  ·  g y shows it"), "{}", stage.screen());
+    stage.keys("g y");
+    let screen = stage.screen();
+    assert!(screen.contains("What was copied last") && screen.contains("R-3 Price list"), "{screen}");
+}
