@@ -102,3 +102,79 @@ pub(super) fn instant(moment: &Moment) -> NaiveDateTime {
         other => wall(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Europe::London;
+
+    use super::*;
+
+    #[test]
+    fn a_length_is_minutes_and_anything_but_a_length_is_none() {
+        for (text, minutes) in [
+            ("PT1H30M", Some(90)),
+            ("p2d", Some(2_880)),
+            ("P1W", Some(10_080)),
+            ("P1DT2H", Some(1_560)),
+            ("+PT15M", Some(15)),
+            ("-PT15M", Some(-15)),
+            ("PT90S", Some(1)),
+            ("PT0S", Some(0)),
+            // Days behind the T are wrong by the standard and clear all the same; minutes before it could be months.
+            ("PT1D", Some(1_440)),
+            ("P1H", None),
+            ("P1M", None),
+            ("P1Y", None),
+            ("PT1", None),
+            ("PTM", None),
+            ("1H", None),
+            ("", None),
+            ("PT9223372036854775807H", None),
+        ] {
+            assert_eq!(duration(text), minutes, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_local_time_has_every_digit_and_a_leap_second_is_the_one_before() {
+        let at = |text: &str| local(text).map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string());
+        assert_eq!(at("20261124T100530").as_deref(), Some("2026-11-24 10:05:30"));
+        assert_eq!(at("20261124t1005").as_deref(), Some("2026-11-24 10:05:00"));
+        assert_eq!(at("20161231T235960").as_deref(), Some("2016-12-31 23:59:59"));
+        for text in
+            ["20261124", "20261124T", "20261124T10", "20261124T240000", "20260230T100000", "2026112éT1005"]
+        {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_what_its_value_says_before_what_its_zone_says() {
+        let property = |line: &str| Property::read(line).unwrap();
+        let read = |line: &str| {
+            let property = property(line);
+            moment(&property.value, &property, &mut Zones::new(std::collections::HashMap::new()))
+        };
+        let nine = local("20261124T090000").unwrap();
+        assert_eq!(read("DTSTART;TZID=Europe/London:20261124T090000"), Some(Moment::Zoned(nine, London)));
+        assert_eq!(read("DTSTART:20261124T090000"), Some(Moment::Floating(nine)));
+        assert_eq!(read("DTSTART;TZID=Europe/London:20261124"), Some(Moment::Day(nine.date())));
+        let Some(Moment::Fixed(utc)) = read("DTSTART;TZID=America/New_York:20261124T090000Z") else {
+            panic!("a time in UTC has no other zone")
+        };
+        assert_eq!(utc.naive_utc(), nine);
+        let Some(Moment::Fixed(period)) = read("RDATE;VALUE=PERIOD:20261124T090000Z/PT1H") else {
+            panic!("of a period its start")
+        };
+        assert_eq!(period.naive_utc(), nine);
+    }
+
+    #[test]
+    fn minutes_between_two_zones_are_counted_by_instants_and_else_by_the_wall() {
+        let nine = local("20261124T090000").unwrap();
+        let berlin = Moment::Zoned(local("20261124T103000").unwrap(), chrono_tz::Europe::Berlin);
+        assert_eq!(minutes_between(&Moment::Zoned(nine, London), &berlin), 30);
+        assert_eq!(minutes_between(&Moment::Floating(nine), &berlin), 90);
+        assert_eq!(minutes_between(&Moment::Day(nine.date()), &Moment::Floating(nine)), 540);
+    }
+}
