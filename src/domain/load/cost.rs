@@ -274,11 +274,26 @@ mod tests {
         );
         let endless = item(9, 1_000, MONDAY, FRIDAY);
         assert_eq!(fix(Vec::new(), &endless), Some(Fix::Freelance(Minutes::hours(960))));
+        let over = vec![item(1, 44, MONDAY, FRIDAY)];
+        assert_eq!(fix(over, &endless), Some(Fix::Freelance(Minutes::hours(1_000))), "four were over before");
+        let too_much = item(9, 50, FRIDAY, FRIDAY);
+        assert_eq!(
+            fix(Vec::new(), &too_much),
+            Some(Fix::MoveDate(day("2026-12-07"))),
+            "a week does not hold it"
+        );
+        // Its day has passed: given another one, it no longer stands before all others.
+        let late = item(9, 8, "2026-11-16", "2026-11-20");
+        assert_eq!(fix(vec![full(1), full(3)], &late), Some(Fix::MoveDate(day("2026-11-30"))));
     }
 
     #[test]
     fn who_slips_is_told_by_the_most_days_first() {
-        let model = model_of_one(vec![item(1, 8, MONDAY, "2026-11-24"), item(2, 24, MONDAY, FRIDAY)]);
+        let model = model_of_one(vec![
+            item(1, 8, MONDAY, "2026-11-24"),
+            item(2, 24, MONDAY, FRIDAY),
+            item(3, 8, "2026-12-01", "2026-12-01"),
+        ]);
         let cost = cost_of_yes(&model, &item(9, 16, MONDAY, MONDAY)).unwrap();
         // R-9 takes Monday and Tuesday, R-1 Wednesday, R-2 the rest of the week and Monday.
         let slips: Vec<(i64, i64)> = cost.delayed.iter().map(|(request, days)| (request.0, *days)).collect();
@@ -303,9 +318,9 @@ mod tests {
     #[test]
     fn what_could_move_moves_by_the_fewest_days_and_what_holds_nobody_does_not() {
         let week = |request, hours| item(request, hours, MONDAY, FRIDAY);
-        let model =
-            model_of_one(vec![week(1, 32), week(2, 8), WorkItem { is_tentative: true, ..week(3, 8) }]);
-        let asked = [1, 2, 3, 4, 9].map(RequestId);
+        let perhaps = |request| WorkItem { is_tentative: true, ..week(request, 8) };
+        let model = model_of_one(vec![week(1, 32), week(2, 8), perhaps(3), perhaps(5), week(5, 0)]);
+        let asked = [1, 2, 3, 4, 5, 9].map(RequestId);
         let found = |hours: i64| {
             let moves = swaps(&model, &week(9, hours), &asked);
             moves.into_iter().map(|(request, days)| (request.0, days)).collect::<Vec<_>>()
