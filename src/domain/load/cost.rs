@@ -243,7 +243,9 @@ mod tests {
         let over = model_of_one(vec![item(1, 12, MONDAY, MONDAY)]);
         let elsewhere = item(9, 8, "2026-11-24", "2026-11-24");
         assert_eq!(sentence(&over, &elsewhere), "adds nothing to the 4h already over");
-        let more = cost_of_yes(&over, &item(9, 10, "2026-11-25", "2026-11-25")).unwrap();
+        let two_more = item(9, 10, "2026-11-25", "2026-11-25");
+        assert_eq!(sentence(&over, &two_more), "over 2h Wed 25 Nov; or start Mon 23 Nov");
+        let more = cost_of_yes(&over, &two_more).unwrap();
         assert_eq!((more.before, more.after), (Minutes::hours(4), Minutes::hours(6)));
         let days: Vec<NaiveDate> = more.forced.iter().map(|forced| forced.from).collect();
         assert_eq!(days, [day("2026-11-25")], "Monday was over before");
