@@ -156,10 +156,12 @@ impl LoadModel {
         else {
             return vec![item];
         };
+        // Late work lies after its deadline, perhaps after the last day of its person as well.
         if item.deadline <= last && !item.is_late {
             return vec![item];
         }
         let stays = days.as_if_staying();
+        // Whoever has left does nothing any more, whatever the window says.
         let after: Minutes = if last < self.today {
             item.left
         } else {
@@ -169,6 +171,7 @@ impl LoadModel {
         };
         let mut rest =
             WorkItem { person: NOBODY, left: after, left_by: Some((item.person, last)), ..item.clone() };
+        // What is nobody's begins after the last day, and no window may end before it begins.
         rest.from = rest.from.max(day::plus(last, 1));
         rest.deadline = rest.deadline.max(rest.from);
         item.left -= after;
@@ -241,6 +244,7 @@ impl LoadModel {
 
     /// Finds out again where each person's items begin and end.
     fn index(&mut self) {
+        // One person's items beside each other, so that a range of the list is all of theirs without a copy.
         self.items.sort_by_key(|item| (item.person, item.deadline, item.from, item.request, item.share));
         self.of.clear();
         for (index, item) in self.items.iter().enumerate() {

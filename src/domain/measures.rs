@@ -146,6 +146,7 @@ impl Facts<'_> {
 /// The keys of requests, each once and in order.
 fn request_keys(ids: impl IntoIterator<Item = RequestId>) -> Vec<RecordKey> {
     let mut ids: Vec<RequestId> = ids.into_iter().collect();
+    // Shares of one request on many days are one row of a receipt.
     ids.sort_unstable();
     ids.dedup();
     ids.into_iter().map(RecordKey::from).collect()

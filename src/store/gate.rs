@@ -52,6 +52,7 @@ impl Drop for OpenGate<'_> {
 pub fn drop_guards(connection: &Connection) -> rusqlite::Result<()> {
     let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")?;
     let names = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    // Names of triggers are this program's own, so none needs quotes.
     names.iter().try_for_each(|name| connection.execute_batch(&format!("DROP TRIGGER {name}")))
 }
 

@@ -217,6 +217,7 @@ fn missing(connection: &Connection, mark: &Mark, newest: &Seen) -> String {
     let mut gone: Vec<&Seen> = all.filter(|seen| seen.id > 0 && !is_there(seen)).collect();
     gone.sort_by_key(|seen| seen.id);
     gone.dedup();
+    // The mark names only a few; numbers without a gap tell how many there were in all.
     let count = usize::try_from(mark.newest.id - newest.id).unwrap_or(0).max(gone.len());
     let named: Vec<String> = gone.iter().map(|seen| format!("{} “{}”", seen.id, seen.label)).collect();
     let before =
@@ -265,6 +266,7 @@ impl Now<'_> {
             operation(self.connection, in_file.id)?.filter(|found| *found == in_file).unwrap_or_default();
         let missing = self.missing.map_or(old.missing, ToOwned::to_owned);
         let log = Stat::of(&sidecar::file(self.store, "-wal"));
+        // The salts were read from that very log; of one that has grown or was begun anew they say nothing.
         let salts = old.salts.filter(|_| log.zip(old.log).is_some_and(|(now, then)| now == then));
         Ok(Mark {
             newest,

@@ -89,9 +89,12 @@ pub struct Capacity {
 impl Capacity {
     /// Works out the days from `from` to `to`, both included.
     pub fn new(team: &Team<'_>, from: NaiveDate, to: NaiveDate) -> Self {
+        // A share may be dated to the year 9999 by a slip; its arithmetic should not take the memory of 8,000
+        // years.
         let len = usize::try_from(((to - from).num_days() + 1).clamp(1, 2 * LONGEST)).unwrap_or(1);
         let mut people: Vec<_> =
             team.people.iter().map(|person| person_days(person, team, from, len)).collect();
+        // Last, so that `people` is a slice without it and every other rule can look it up like anybody.
         people.push(nobody(len));
         let index = people.iter().enumerate().map(|(index, days)| (days.person, index)).collect();
         let calendar = WorkCalendar::new(team.holidays);
@@ -152,6 +155,7 @@ fn person_days(person: &Person, team: &Team<'_>, from: NaiveDate, len: usize) ->
     };
     days.effective = less(days.contracted.clone(), &mut days.away, person, team, from);
     if person.last_day.is_some() {
+        // Reckoned apart: in `contracted` the days after the last one are empty already.
         let stays = Person { last_day: None, ..person.clone() };
         days.staying = less(contracted(&stays, from, len), &mut vec![Away::No; len], person, team, from);
     }
@@ -193,9 +197,11 @@ fn less(
                 DayMinutes::try_from(minutes.0).unwrap_or(DayMinutes::MAX)
             });
             effective[at] = effective[at].saturating_sub(taken);
+            // Two half days off on the same day are a whole one.
             away[at] = if absence.per_day.is_some() && effective[at] > 0 { Away::Part } else { Away::Whole };
         }
     }
+    // After the absences: on a holiday nobody is told to be away.
     for at in team.holidays.iter().flat_map(|holiday| span(holiday.from, holiday.to)) {
         effective[at] = 0;
         away[at] = Away::Holiday;

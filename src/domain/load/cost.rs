@@ -82,6 +82,8 @@ pub fn fits(model: &LoadModel, item: &WorkItem) -> bool {
 }
 
 fn cheapest(model: &LoadModel, item: &WorkItem, over: Minutes) -> Fix {
+    // Cheapest first: an earlier start asks nobody, a swap asks a colleague, a later date the requester, and
+    // freelance money.
     if item.from > model.today && fits(model, &WorkItem { from: model.today, ..item.clone() }) {
         return Fix::StartEarlier(model.today);
     }
@@ -91,8 +93,11 @@ fn cheapest(model: &LoadModel, item: &WorkItem, over: Minutes) -> Fix {
         return Fix::Swap(other);
     }
     let mut to = item.deadline.max(model.today);
+    // A quarter of working days; nobody takes a date beyond that for a way out.
     for _ in 0..60 {
         to = model.calendar.after(to, 1);
+        // With another date it is late no more: left as late work it would stand before everything else and
+        // never fit.
         if fits(model, &WorkItem { to, deadline: to, is_late: false, ..item.clone() }) {
             return Fix::MoveDate(to);
         }
@@ -140,6 +145,7 @@ fn delayed(model: &LoadModel, days: &PersonDays, item: &WorkItem) -> Vec<(Reques
     for (index, item) in items.iter().enumerate() {
         let last = capacity.len - 1;
         let due = capacity.at(item.deadline);
+        // The new work has no place in `before`: it was promised to nobody yet, so it never slips.
         let was = before.get(index).copied().flatten().unwrap_or(last).max(due);
         let is = after[index].unwrap_or(last);
         if is > was {

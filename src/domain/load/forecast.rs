@@ -50,12 +50,15 @@ pub fn forecast(model: &LoadModel, people: &[PersonId], work: NewWork) -> Vec<Fo
         .filter(|days| !days.is_role)
         .map(|days| one(model, days, work))
         .collect();
+    // `None` would sort before every day.
     found.sort_by_key(|forecast| (forecast.finish.is_none(), forecast.finish));
     found
 }
 
 fn one(model: &LoadModel, days: &PersonDays, work: NewWork) -> Forecast {
     let capacity = &model.capacity;
+    // Unlike the truth test this counts guesses too: a date that is told to somebody else must hold if the
+    // guess comes true.
     let items: Vec<&WorkItem> =
         model.items_of(days.person).iter().filter(|item| !item.is_tentative).collect();
     let placement = fill(&items, capacity, days, (model.today, Lateness::Allowed));
@@ -77,6 +80,7 @@ fn one(model: &LoadModel, days: &PersonDays, work: NewWork) -> Forecast {
     let finish = worked.map(|day| model.calendar.after(day, work.review.days));
     let before = items
         .iter()
+        // Late work comes before as well, and is no reason that somebody could weigh: it is told of elsewhere.
         .filter(|item| worked.is_some_and(|day| item.deadline <= day && item.deadline >= model.today))
         .count();
     Forecast { person: days.person, finish, worked, reason: reason(model, first, before, work.review) }

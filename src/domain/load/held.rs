@@ -99,12 +99,15 @@ impl HeldShare {
         let days = capacity.of(self.allocation.person)?;
         let (hours, is_unknown) = self.hours(days, capacity);
         let before = self.allocation.left.done_before;
+        // A share from before days were kept: what its days had shown is all that is known of them.
         let before = before.unwrap_or_else(|| self.shown_before(today, hours, days, capacity));
         let done = before + self.done;
         let by_plan = (hours - done - self.allocation.left.correction).at_least_zero();
         let is_under_way = self.stage == Stage::InProgress;
+        // Under way with nothing left by plan is the one case in which the plan is surely wrong.
         let is_asked = is_under_way && (self.allocation.left.is_to_be_said || by_plan.is_zero());
         let left = match self.stage {
+            // It waits for others. What is left by plan stays in `by_plan`, for when it comes back.
             Stage::InReview | Stage::OnHold => Minutes::ZERO,
             stage if stage.is_closed() => Minutes::ZERO,
             _ if is_asked => hours.percent(10).max(LEAST_UNKNOWN),

@@ -26,6 +26,8 @@ pub fn lay(items: &[&WorkItem], days: &PersonDays, model: &LoadModel) -> Lay {
     let mut parts: Vec<Parts> = vec![Vec::new(); items.len()];
     let today = capacity.at(model.today);
     if days.is_role {
+        // A role has no hours that late demand could be spread over, so all of it stands where it is missing:
+        // on the next working day.
         let next = capacity.at(model.calendar.on_or_after(model.today));
         for (index, item) in items.iter().enumerate().filter(|(_, item)| item.is_late) {
             parts[index].push((next, item.left));
@@ -35,8 +37,10 @@ pub fn lay(items: &[&WorkItem], days: &PersonDays, model: &LoadModel) -> Lay {
         }
     } else {
         let mut first: Vec<usize> = (0..items.len()).filter(|index| items[*index].is_late).collect();
+        // By number last, so that two that are equal in all else do not change places between two drawings.
         first.sort_by_key(|index| (items[*index].deadline, items[*index].from, items[*index].request));
         let mut free: Vec<Minutes> = (0..capacity.len).map(|at| days.effective(at)).collect();
+        // Known work takes its hours before guesses do, or a guess could push what was promised.
         let known = first.iter().filter(|index| items[**index].decides());
         for index in known {
             parts[*index] = into(&mut free, today, items[*index].left);
@@ -99,6 +103,7 @@ fn in_window(item: &WorkItem, days: &PersonDays, late: &[Minutes], model: &LoadM
         // Less is left than was planned for these days: each day keeps its proportion.
         return weighted(item.left, planned.iter().map(|(at, minutes)| (*at, minutes.0)));
     }
+    // More is left than the days were given: each keeps what it was given, and the rest lies on top.
     let rest = evenly(item, item.left - sum, span, &DayMeasure::of(span, days, late, model), capacity);
     add_up(planned, rest)
 }
@@ -153,6 +158,8 @@ enum DayMeasure<'a> {
 impl<'a> DayMeasure<'a> {
     fn of((from, to): (usize, usize), days: &'a PersonDays, late: &'a [Minutes], model: &LoadModel) -> Self {
         let capacity = &*model.capacity;
+        // From the best measure to the last resort; each is taken only where it gives at least one day some
+        // weight.
         if (from..=to).any(|at| days.effective(at) > late[at]) {
             return Self::Free(days, late);
         }
@@ -162,6 +169,8 @@ impl<'a> DayMeasure<'a> {
         let is_weekday = |at: &usize| workdays::is_weekday(capacity.day(*at));
         let is_working = |at: usize| model.calendar.is_working(capacity.day(at));
         match (from..=to).rev().find(is_weekday) {
+            // Somebody who has no hours in the window is not like a role: spread over days off, the work would
+            // look as if it were being done.
             Some(_) if days.is_role && (from..=to).any(is_working) => Self::Weekdays,
             Some(last) => Self::Only(last),
             None => Self::Only(to),
@@ -188,6 +197,7 @@ pub(super) fn weighted(total: Minutes, weights: impl Iterator<Item = (usize, i64
     let mut parts = Parts::new();
     for (at, weight) in weights {
         running += weight;
+        // Rounded half up; the last running total is the sum itself, so the last part makes it exact.
         let due = (total.0 * running + sum / 2) / sum;
         if due != given {
             parts.push((at, Minutes(due - given)));

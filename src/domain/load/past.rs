@@ -39,6 +39,7 @@ pub fn reckon(team: &Team<'_>, held: &mut [HeldShare], from: NaiveDate, today: N
 }
 
 fn one_day(team: &Team<'_>, held: &[HeldShare], date: NaiveDate) -> Vec<KeptShare> {
+    // Anew for each day: what the day before took off decides where the rest lies on this one.
     let model = LoadModel::new(team, held, Vec::new(), date, date..date);
     let by_id: HashMap<AllocationId, &HeldShare> =
         held.iter().map(|share| (share.allocation.id, share)).collect();
@@ -59,6 +60,7 @@ fn one_day(team: &Team<'_>, held: &[HeldShare], date: NaiveDate) -> Vec<KeptShar
                 by_id.get(&item.share).map_or(Minutes::ZERO, |share| takes_off(share, *planned, &model))
             })
             .collect();
+        // A role stands for people whose hours nobody counts.
         if !person.is_role {
             cut(&mut off, days.effective(at));
         }
@@ -81,10 +83,12 @@ fn takes_off(share: &HeldShare, planned: Minutes, model: &LoadModel) -> Minutes 
     let deadline = share.deadline(model.today);
     let is_said = share.allocation.left.said_on.is_some_and(|on| on > deadline);
     let is_under_way = share.stage == Stage::InProgress && !share.is_blocked;
+    // After its deadline a plan no longer says what is done on a day, until somebody says how much is left.
     if !is_under_way || model.today > deadline && !is_said {
         return Minutes::ZERO;
     }
     match share.left(&model.capacity, model.today) {
+        // What is left is a guess then; taking it off would make the guess look like progress.
         Some(left) if !left.is_asked => planned.min(left.left),
         _ => Minutes::ZERO,
     }

@@ -392,10 +392,21 @@ fn a_week_is_the_sum_of_its_days_and_as_bad_as_its_worst() {
         (vec![away(MONDAY, "2026-11-27")], Away::Whole),
         (vec![away(MONDAY, "2026-11-24")], Away::Whole),
         (vec![Absence { per_day: Some(Minutes::hours(2)), ..off(MONDAY) }, off("2026-11-25")], Away::Part),
+        (vec![off(MONDAY), Absence { per_day: Some(Minutes::hours(2)), ..off("2026-11-25") }], Away::Part),
     ] {
         let cells = model(Vec::new(), &absences).grid(day(MONDAY), 7).rows[0].cells.clone();
         assert_eq!(grid::weeks(&cells)[0].away, expected, "{absences:?}");
     }
+}
+
+#[test]
+fn a_week_that_has_no_room_for_what_lies_in_it_looks_over() {
+    // Sixty hours over twelve days, most of them first: 12 to 8 parts a day and, after the weekend, 5 to 1; the first
+    // week has 50 of 65.
+    let front = WorkItem { shape: Shape::Front, ..item(1, 60, MONDAY, "2026-12-04") };
+    let weeks = grid::weeks(&model(vec![front], &[]).grid(day(MONDAY), 14).rows[0].cells);
+    assert_eq!(weeks[0].confirmed, Minutes(2_769));
+    assert_eq!([weeks[0].state, weeks[1].state], [CellState::SpreadOver, CellState::Fits]);
 }
 
 #[test]
@@ -424,14 +435,14 @@ fn what_was_planned_for_a_day_that_is_over_lies_in_its_own_layer() {
         cell.add_planned(kept);
         (cell.confirmed, cell.tentative, cell.unknown, cell.state)
     };
-    let (none, nine) = (Minutes::ZERO, Minutes::hours(9));
+    let (none, all) = (Minutes::ZERO, Minutes::hours(9));
     assert_eq!(
         after(&kept(false, false)),
-        (nine, none, none, CellState::SpreadOver),
+        (all, none, none, CellState::SpreadOver),
         "nobody is over afterwards"
     );
-    assert_eq!(after(&kept(true, true)), (none, nine, none, CellState::Fits));
-    assert_eq!(after(&kept(false, true)), (none, none, nine, CellState::Unknown));
+    assert_eq!(after(&kept(true, true)), (none, all, none, CellState::Fits));
+    assert_eq!(after(&kept(false, true)), (none, none, all, CellState::Unknown));
 }
 
 #[test]

@@ -109,6 +109,7 @@ pub fn test(items: &[&WorkItem], has_extra: bool, days: &PersonDays, model: &Loa
         return Verdict { late, ..Verdict::default() };
     }
     let last = items.len().saturating_sub(1);
+    // Work that is only thought of is asked about as if it were real: "and if it were confirmed?"
     let counts = |(index, item): &(usize, &&WorkItem)| item.decides() || has_extra && *index == last;
     let decides: Vec<WorkItem> = items
         .iter()
@@ -129,6 +130,7 @@ pub fn test(items: &[&WorkItem], has_extra: bool, days: &PersonDays, model: &Loa
         late: late_inside(&decides, &laid.parts, run),
     };
     let forced = runs.iter().map(told).map(|mut forced| {
+        // Late work lies on these days too and makes no difference: naming it would accuse the wrong one.
         if forced.displaced.is_zero() {
             forced.late.clear();
         }
@@ -165,6 +167,8 @@ struct Best {
 /// sets with the same excess the common days of two have it too, so the smallest set is one and the fewest days
 /// find it.
 fn search(windows: &[Window], room: &impl Fn(usize) -> i64) -> (Vec<Run>, Vec<(usize, usize)>) {
+    // Only days on which work begins or ends can bound an excess, so the search grows with the pieces of work and
+    // not with how many days they span.
     let mut cuts: Vec<usize> = windows.iter().flat_map(|window| [window.from, window.to + 1]).collect();
     cuts.sort_unstable();
     cuts.dedup();
@@ -182,6 +186,7 @@ fn search(windows: &[Window], room: &impl Fn(usize) -> i64) -> (Vec<Run>, Vec<(u
     let mut next = 0;
     for end in 1..cuts.len() {
         while let Some(window) = windows.get(next).filter(|window| place(window.to + 1) == end) {
+            // It lies wholly inside every interval that starts no later than it does and ends here or later.
             inside[..=place(window.from)].iter_mut().for_each(|sum| *sum += window.minutes);
             next += 1;
         }
@@ -192,6 +197,7 @@ fn search(windows: &[Window], room: &impl Fn(usize) -> i64) -> (Vec<Run>, Vec<(u
                 tight.push((cuts[start], cuts[end] - 1));
             }
             let days = i64::try_from(cuts[end] - cuts[start]).unwrap_or(i64::MAX);
+            // Days count below zero, so that the derived order prefers more excess first and fewer days second.
             let found = Best { over: best[start].over + excess, fewer_days: best[start].fewer_days - days };
             if excess > 0 && found > best[end] {
                 best[end] = found;
@@ -207,6 +213,7 @@ fn runs(cuts: &[usize], from: &[Option<(usize, i64)>], best: &[Best]) -> Vec<Run
     let mut runs: Vec<Run> = Vec::new();
     let mut end = cuts.len().saturating_sub(1);
     while end > 0 {
+        // Nothing better ended here: the best set is that of the cut before.
         let same = best[end] == best[end - 1];
         match from[end].filter(|_| !same) {
             Some((start, over)) => {

@@ -257,6 +257,7 @@ pub fn median(mut days: Vec<i64>) -> Option<f64> {
     if days.len() % 2 == 1 {
         at(middle)
     } else {
+        // An empty list ends here: it has nothing before its middle.
         Some(f64::midpoint(at(middle.checked_sub(1)?)?, at(middle)?))
     }
 }

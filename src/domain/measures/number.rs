@@ -77,7 +77,9 @@ impl Number {
         let moved = match &self.now.value {
             value if value.is_share() => is - was,
             MeasuredValue::Amount(_, unit) if unit == "%" => (is - was) / 100.0,
+            // By its own size, or a metric in euros would always beat one in days.
             _ if was.abs() > f64::EPSILON => (is - was) / was.abs(),
+            // Anything after nothing is a whole movement; it is clamped below.
             _ => is,
         };
         Some(if self.is_up { moved } else { -moved }.clamp(-1.0, 1.0))
@@ -177,6 +179,8 @@ pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
         let number = all.iter().find(|number| number.name == *name);
         chosen.extend(number.filter(|number| !chosen.iter().any(|known| known.name == number.name)));
     }
+    // What somebody chose by hand is kept even if its movement is smaller, its lever taken, or it counts
+    // output.
     chosen.truncate(SHOWN);
     let by_hand = chosen.len();
     let mut ranked: Vec<&Number> = all.iter().filter(|number| !number.is_output).collect();
@@ -204,6 +208,8 @@ fn class(number: &Number, all: &[Number]) -> u8 {
     match (number.compared().is_some(), number.is_better() && number.broken_pair(all).is_some()) {
         (true, false) if number.is_better() || number.is_worse() => 0,
         (true, false) => 1,
+        // A boast with a pair that got worse comes after numbers that stand still: those at least mislead
+        // nobody.
         (true, true) => 2,
         (false, _) => 3,
     }

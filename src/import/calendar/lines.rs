@@ -44,6 +44,8 @@ pub(super) fn unfold(bytes: &[u8]) -> impl Iterator<Item = IcsLine> {
         let mut open = first[..first.len().min(CELL)].to_vec();
         let mut is_cut = first.len() > CELL;
         while let Some((_, fold)) =
+            // An empty line is taken for a fold of nothing: where line ends were doubled on the way, what
+            // follows still belongs here.
             lines.next_if(|(_, line)| matches!(line.first(), None | Some(b' ' | b'\t')))
         {
             is_cut |= open.len() + fold.len() > CELL;
@@ -58,6 +60,7 @@ pub(super) fn unfold(bytes: &[u8]) -> impl Iterator<Item = IcsLine> {
 fn decode(line: &[u8]) -> String {
     match std::str::from_utf8(line) {
         Ok(text) => text.trim_start().to_owned(),
+        // Only this line: files are put together from several sources, and the other lines may be sound.
         Err(_) => WINDOWS_1252.decode_without_bom_handling(line).0.trim_start().to_owned(),
     }
 }

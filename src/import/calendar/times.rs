@@ -15,7 +15,10 @@ pub(super) fn moments(property: &Property) -> impl Iterator<Item = &str> {
 /// One moment; of a period only its start.
 pub(super) fn moment(value: &str, property: &Property, zones: &mut Zones) -> Option<Moment> {
     let zone = property.param("TZID");
+    // RDATE may hold periods, `start/end`; how long they are is the length of the event here.
     let value = value.split('/').next()?.trim();
+    // Before the zone is looked at: `Z` says the instant, and a TZID beside it is a fault of the exporter (RFC
+    // 5545, 3.2.19).
     if let Some(utc) = value.strip_suffix(['Z', 'z']) {
         let zero = FixedOffset::east_opt(0)?;
         return Some(Moment::Fixed(local(utc)?.and_utc().with_timezone(&zero)));
@@ -38,6 +41,7 @@ pub(super) fn local(value: &str) -> Option<NaiveDateTime> {
     let (date, time) = value.split_once(['T', 't'])?;
     let is_plain = matches!(time.len(), 4 | 6) && time.bytes().all(|byte| byte.is_ascii_digit());
     let part = |from: usize| time.get(from..from + 2).map_or(Some(0), |digits| digits.parse::<u32>().ok());
+    // RFC 5545 allows a leap second, `60`, which `chrono` has no place for in this form.
     if is_plain { day(date)?.and_hms_opt(part(0)?, part(2)?, part(4)?.min(59)) } else { None }
 }
 
@@ -76,6 +80,7 @@ pub(super) fn duration(value: &str) -> Option<i64> {
 
 /// Minutes from one moment to another; instants where both have a zone.
 pub(super) fn minutes_between(start: &Moment, end: &Moment) -> i64 {
+    // An end without a zone beside a start with one is meant in the zone of the start.
     let difference = match (start, end) {
         (Moment::Zoned(..) | Moment::Fixed(_), Moment::Zoned(..) | Moment::Fixed(_)) => {
             instant(end) - instant(start)

@@ -92,11 +92,12 @@ fn the_history_tells_the_newest_first_with_how_many_rows_and_without_kept_days()
         tx.add_request(&Request::new("Three", now()))
     });
     store
-        .keep_days_anew(from(Origin::Cockpit), |tx| tx.keep_day(today(), false, &[]).map(|_| "Kept".into()))
+        .keep_days_anew(from(Origin::Cockpit), |tx| tx.keep_day(today(), false, &[]).map(|()| "Kept".into()))
         .unwrap();
     assert_eq!(numbers(&store.history(None).unwrap()), [2, 1]);
     assert_eq!(numbers(&store.history(Some(1)).unwrap()), [2]);
     assert_eq!(numbers(&store.history_with_kept_days(Some(2)).unwrap()), [3, 2]);
+    assert_eq!(numbers(&store.history_with_kept_days(None).unwrap()), [3, 2, 1]);
     let changes: Vec<u64> = store.history(None).unwrap().iter().map(|operation| operation.changes).collect();
     assert_eq!(changes, [2, 1]);
     assert_eq!(store.newest_operation().unwrap(), OperationId(3));
@@ -127,7 +128,7 @@ fn only_what_was_done_and_still_stands_can_be_undone_by_its_number() {
     let itself = refusal(store.undo(stamp(), Some(undo)));
     assert_eq!(itself, "operation 2 is itself an undo; name the one it is about");
     store.redo(stamp()).unwrap();
-    let kept = |tx: &Tx<'_>| tx.keep_day(today(), false, &[]).map(|_| "Kept".to_owned());
+    let kept = |tx: &Tx<'_>| tx.keep_day(today(), false, &[]).map(|()| "Kept".to_owned());
     store.keep_days_anew(stamp(), kept).unwrap();
     let days = store.newest_operation().unwrap();
     assert!(refusal(store.undo(stamp(), Some(days))).contains("only kept days that were over"));
@@ -159,7 +160,7 @@ fn a_redo_follows_the_last_undo_that_nothing_new_came_after() {
     assert_eq!(store.redo(stamp()).unwrap().output, second);
     store.undo(stamp(), None).unwrap();
     // Keeping days is nothing that anybody did.
-    store.keep_days_anew(stamp(), |tx| tx.keep_day(today(), false, &[]).map(|_| "Kept".into())).unwrap();
+    store.keep_days_anew(stamp(), |tx| tx.keep_day(today(), false, &[]).map(|()| "Kept".into())).unwrap();
     assert_eq!(store.redo(stamp()).unwrap().output, second);
     assert_eq!(store.request(id).unwrap().title, "C");
 }
@@ -191,7 +192,11 @@ fn what_happened_to_a_request_or_a_person_are_their_shares_too() {
     let mut store = Store::in_memory().unwrap();
     let (film, _) = add(&mut store, "Film");
     let (other, _) = add(&mut store, "Poster");
-    let (ana, _) = write(&mut store, |tx| tx.add_person(&person()));
+    // Whose number is that of no request she holds anything of.
+    let (ana, _) = write(&mut store, |tx| {
+        tx.add_person(&Person { handle: "bo".into(), ..person() })?;
+        tx.add_person(&person())
+    });
     let (share, _) = write(&mut store, |tx| tx.add_allocation(&share(film, ana)));
     rename(&mut store, Origin::Cockpit, other, "Poster A2");
     write(&mut store, |tx| tx.remove_allocation(share));
@@ -236,7 +241,7 @@ fn a_row_that_went_comes_back_whole() {
     let mut store = Store::in_memory().unwrap();
     let mut spring = outcome();
     write(&mut store, |tx| tx.add_record(&mut spring));
-    let (_, removed) = write(&mut store, |tx| tx.remove_record(&spring));
+    let ((), removed) = write(&mut store, |tx| tx.remove_record(&spring));
     assert!(store.record::<Outcome>(1).is_err());
     store.undo(from(Origin::Cockpit), Some(removed)).unwrap();
     assert_eq!(store.record::<Outcome>(1).unwrap(), spring);

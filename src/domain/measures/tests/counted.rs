@@ -2,7 +2,7 @@
 
 use super::super::*;
 use super::kit::{Given, ago, day, delivered, kept, planned, room, span, spring, today};
-use crate::domain::ids::{GainId, OutcomeId, RedirectId, RequestId, RiskId};
+use crate::domain::ids::{GainId, OutcomeId, RedirectId, RiskId};
 use crate::domain::influence::RiskEnd;
 use crate::domain::kept::KeptDays;
 use crate::domain::lever::Lever;
