@@ -143,6 +143,8 @@ impl Desk {
         let mut stored = self.store.work(self.today())?;
         let rules = self.rules_with(WorkCalendar::new(&stored.holidays));
         let past = Work::of(&stored, &rules).past;
+        // Days that are over are reckoned with the request as it is, and counted as kept: with the request as
+        // it would be they would have taken off something else, and a question would change the past.
         stored.newest_kept = past.last().map(|past| past.day).or(stored.newest_kept);
         for kept in past.iter().flat_map(|past| &past.shares) {
             *stored.done.entry(kept.share).or_default() += kept.done;
@@ -190,6 +192,7 @@ impl Desk {
         let yesterday = day::plus(self.today(), -1);
         if from <= yesterday {
             let stored = self.store.kept_days(from, yesterday)?;
+            // Days that nobody has stored yet, because nothing was written since, look the same as stored ones.
             let late = work.past.iter().flat_map(|past| &past.shares).filter(|kept| kept.day >= from);
             for kept in stored.shares.iter().chain(late) {
                 let row = grid.rows.iter_mut().find(|row| row.person == kept.person);

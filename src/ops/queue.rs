@@ -305,6 +305,7 @@ impl RowContext<'_> {
         }
         let phrases = &self.desk.config.phrases;
         let readiness = readiness::readiness(&request, phrases);
+        // Filters find people by either, so `names` holds both; what is shown is the handle.
         let (people, mut names) = self
             .people
             .get(&request.id)
@@ -318,6 +319,8 @@ impl RowContext<'_> {
         let age_days = calendar.between(local_day(request.created), self.today).max(0);
         let tier = self.rules.tier(&request);
         let running = request.ready.map(|ready| calendar.between(local_day(ready), self.today));
+        // Counted from the day on which it was ready: what waited for its requester before is not the studio's
+        // age.
         let past = running.map_or(0, |days| (days - self.usual.of(tier)).max(0));
         let basis = Basis {
             today: self.today,
@@ -333,6 +336,7 @@ impl RowContext<'_> {
             && (phrases.is_output_worded(&request.title)
                 || *ask != request.title && phrases.is_output_worded(ask));
         let late = self.late(&request);
+        // What is late is not also at risk: it would stand under two headings, and be counted twice.
         let reasons =
             if late.is_some() { Vec::new() } else { self.reasons(&request, past, !people.is_empty()) };
         let left = self.work.left.get(&request.id);
@@ -398,8 +402,10 @@ impl RowContext<'_> {
         {
             reasons.push(format!("planned until {}, after it is due", day::day_near(end, self.today)));
         }
+        // What is past its day is told as late, or is on hold.
         if let Some(left) = left.filter(|left| *left >= 0) {
             let usual = self.usual.of(self.rules.tier(request));
+            // In review its work is done, whoever did it.
             if !is_held && left < usual && request.stage != Stage::InReview {
                 reasons.push(format!("nobody holds it: {} left, {usual} are usual", day::working_days(left)));
             }
@@ -419,11 +425,13 @@ fn sort(rows: &mut [QueueRow], today: NaiveDate) {
     rows.sort_by(|one, other| {
         let overdue =
             |row: &QueueRow| !(row.request.is_due_hard && row.request.due.is_some_and(|due| due < today));
+        // An order that somebody made by hand is a decision, and no score argues with it.
         let by_hand = |row: &QueueRow| (row.request.position.is_none(), row.request.position);
         by_hand(one)
             .cmp(&by_hand(other))
             .then(overdue(one).cmp(&overdue(other)))
             .then(other.score.total().total_cmp(&one.score.total()))
+            // Older first, and never left to chance: rows must not change places while somebody looks at them.
             .then(one.request.id.cmp(&other.request.id))
     });
 }

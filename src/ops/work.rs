@@ -36,6 +36,8 @@ impl Work {
     pub fn of(stored: &StoredWork, rules: &Rules) -> Self {
         match stored.newest_kept.map(|newest| past::missing(newest, rules.today)) {
             Some(MissingDays::From(first)) => Self::since(stored, rules, first),
+            // Nothing missing, or so much that somebody must say yes first: nothing comes off that is not
+            // stored.
             _ => Self::since(stored, rules, rules.today),
         }
     }
@@ -68,6 +70,8 @@ impl Work {
             let own = left.entry(request.id).or_default();
             own.said_on = request.left_on;
             own.unheld = rules.to_give(request, &own.shares);
+            // Without an estimate a request is known all the same once hours were said, of it or of each of its
+            // shares.
             own.is_unknown = request.estimate.is_none() && request.left_on.is_none() && own.shares.is_empty()
                 || own.shares.iter().any(|(_, left)| left.is_unknown);
             unheld.extend(own.unheld.and_then(|(hours, left)| rules.unheld(request, hours, left)));
@@ -137,16 +141,22 @@ impl Rules {
         let given: Minutes = shares.iter().map(|(_, left)| left.hours).sum();
         let all = match request.estimate {
             Some(estimate) => (estimate - given).at_least_zero(),
+            // Its usual time stands for what nobody estimated, and only until somebody holds it: the share then
+            // has that time.
             None if shares.is_empty() => self.size(request),
             None => Minutes::ZERO,
         };
+        // A share that was taken back leaves a correction on its request, so that what it had done is not given
+        // out again.
         let left = (all - request.left_correction).at_least_zero();
         (all.is_positive() || left.is_positive()).then_some((all, left))
     }
 
     /// The same as work in the row of nobody, from ready on and until it is due.
     fn unheld(&self, request: &Request, hours: Minutes, left: Minutes) -> Option<WorkItem> {
+        // What was not accepted yet is nobody's demand, and what is in review has none left.
         let is_accepted = matches!(request.stage, Stage::Ready | Stage::Scheduled | Stage::InProgress);
+        // Demand that nobody holds cannot be late on anybody; overdue, it is wanted today.
         let to = request.due.unwrap_or_else(|| self.usual_end(request, self.today)).max(self.today);
         (is_accepted && left.is_positive()).then(|| WorkItem {
             share: AllocationId(0),

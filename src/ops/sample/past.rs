@@ -23,11 +23,13 @@ pub(super) fn keep(tx: &Tx<'_>, rules: &Rules, clock: Clock) -> Result<(), Store
     let first = day::monday(day::plus(rules.today, -DAYS));
     let stored = tx.work_since(rules.today, clock.midnight(first))?;
     let mut held: Vec<(HeldShare, Request)> = shares_of(&stored, rules);
+    // The keeper began with today when the studio was written; these weeks have to lie before that.
     tx.forget_kept_days(day::plus(first, -1))?;
     tx.begin_keeping_after(day::plus(first, -1))?;
     for date in first.iter_days().take_while(|date| *date < rules.today) {
         let mut then: Vec<HeldShare> =
             held.iter().map(|(share, request)| as_of(share, request, date, clock)).collect();
+        // One day at a time, because the stages are those of each evening.
         let days = past::reckon(&stored.team(), &mut then, date, day::plus(date, 1));
         for ((share, _), then) in held.iter_mut().zip(then) {
             share.done = then.done;

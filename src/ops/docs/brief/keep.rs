@@ -24,6 +24,7 @@ const PRIVATE: [&str; 3] = [title::WHO, title::QUESTIONS, title::IF_THEN];
 pub(super) fn frozen(brief: &Brief, meeting: &Meeting, is_presenting: bool) -> Option<BriefPage> {
     let on = brief.frozen?;
     let mut document: Document = serde_json::from_str(&brief.document).ok()?;
+    // The meeting may have moved since; the words that were shown have not.
     document.subtitle = subtitle(meeting, Some(on));
     if is_presenting {
         document.blocks.retain(|block| !PRIVATE.contains(&block.title.as_str()));
@@ -158,6 +159,8 @@ impl Desk {
 
     /// The text with the suggestion taken: by its place, otherwise where the very words stand.
     fn taken(&self, text: &str, finding: &Finding) -> Result<String, OpsError> {
+        // The remark was found in the brief as one text, this is one field of it: the place of the words is
+        // another one.
         let again = lint(text, &self.lint_rules()?)
             .into_iter()
             .find(|found| (found.rule, &found.text) == (finding.rule, &finding.text));
