@@ -88,6 +88,7 @@ pub fn score(request: &Request, basis: Basis<'_>) -> Score {
 /// Half of it is always there, the other half is readiness. In whole hundredths, because that is what is printed and
 /// what is printed is what is multiplied.
 fn confidence(readiness: u8) -> f64 {
+    // Never below a half: an unclear request needs clarifying soon, not burying.
     f64::from(50 + readiness.min(100).div_ceil(2)) / 100.0
 }
 
@@ -95,6 +96,7 @@ fn confidence(readiness: u8) -> f64 {
 fn time_criticality(request: &Request, basis: Basis<'_>) -> u8 {
     match request.due {
         None => 1,
+        // A wished day says little about what waiting costs: nearly every request has one.
         Some(_) if !request.is_due_hard => 2,
         Some(due) => match basis.calendar.between(basis.today, due) {
             ..=5 => 20,

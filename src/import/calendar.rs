@@ -166,8 +166,8 @@ struct EventLines {
 }
 
 /// Calendars that answer an invitation and say nothing about the event itself.
-// A reply names only whoever answers (RFC 5546, 3.2.3): taken for the event, it would empty the list of those
-// invited.
+/// A reply names only whoever answers (RFC 5546, 3.2.3): taken for the event, it would empty the list of those
+/// invited.
 const ANSWERS: [&str; 4] = ["REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"];
 
 /// Cuts a file into events and zones, keeping count of what is nested.

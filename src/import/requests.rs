@@ -87,8 +87,8 @@ pub struct RequestImport {
 }
 
 /// The zone of the lead, as the reader of cells needs it.
-// A `TimeZone` can be no trait object; through this one the readers of rows and cells need no type parameter,
-// and are compiled once.
+/// A `TimeZone` can be no trait object; through this one the readers of rows and cells need no type parameter,
+/// and are compiled once.
 trait CellClock {
     fn to_utc(&self, local: NaiveDateTime) -> DateTime<Utc>;
     fn to_local(&self, instant: DateTime<Utc>) -> NaiveDateTime;
