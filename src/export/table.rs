@@ -32,6 +32,8 @@ impl CsvCell {
             Self::Exact(text) => text.into(),
         };
         let needs_quotes =
+            // More than RFC 4180 asks for: spreadsheets of other countries cut at semicolons and tabs, and
+            // readers trim spaces.
             text.contains([',', '"', '\n', '\r', ';', '\t']) || text.starts_with(' ') || text.ends_with(' ');
         if needs_quotes { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into_owned() }
     }
