@@ -106,6 +106,7 @@ impl Out {
     /// to a terminal with nothing in it that acts.
     pub fn whole(&mut self, text: &str) -> Done {
         let text = redact(text, &self.covered);
+        // In a file the bytes have to be what was asked for; on a terminal they must not act.
         let shown = if self.is_terminal { plain::harmless_lines(&text) } else { text.as_str().into() };
         self.write(shown.as_bytes())
     }
@@ -170,6 +171,7 @@ impl Out {
 
     /// A failure: what is wrong and what to do.
     pub fn error(&mut self, error: &CliError) {
+        // What was told before the error belongs before it, also where both go to one terminal.
         let _ = self.finish();
         if matches!(error, CliError::Closed | CliError::Told(_)) {
             return;
@@ -203,6 +205,7 @@ pub fn json(value: &impl Serialize) -> Result<String, CliError> {
 
 fn told(error: &io::Error) -> CliError {
     match error.kind() {
+        // `list | head` is no failure.
         io::ErrorKind::BrokenPipe => CliError::Closed,
         _ => CliError::Io(format!("cannot write the result: {error}")),
     }

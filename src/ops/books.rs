@@ -142,6 +142,7 @@ impl Books {
         let begun = fold(name.trim());
         let mut fitting =
             self.stakeholders.iter().filter(|it| !begun.is_empty() && fold(&it.name).starts_with(&begun));
+        // A beginning that fits two names is nobody's.
         fitting.next().filter(|_| fitting.next().is_none())
     }
 }
@@ -154,6 +155,7 @@ impl Desk {
     pub fn books(&self) -> Result<Books, StoreError> {
         let mut books = self.store.reading(Books::read)?;
         if self.is_presenting {
+            // Taken out where all of it is read, so that no screen has to remember to leave it out.
             books.trust.clear();
             books.stakeholders.iter_mut().for_each(|it| it.notes.clear());
             books.outcomes.iter_mut().for_each(|it| it.notes.clear());

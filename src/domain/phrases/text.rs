@@ -41,6 +41,7 @@ impl Text {
         while let Some(c) = letters.next() {
             let next = letters.peek().copied().unwrap_or(' ');
             let is_inside = before.is_alphanumeric() && next.is_alphanumeric();
+            // `1,200` and `9.5` are one word, and no end of a clause.
             let is_point = matches!(c, '.' | ',') && before.is_numeric() && next.is_numeric();
             let is_apostrophe = matches!(c, '\'' | '’') && before.is_alphanumeric();
             if c.is_alphanumeric() || is_point || c == '-' && is_inside {
@@ -184,6 +185,7 @@ impl Text {
     /// A plural of those who do something, by its ending.
     pub fn is_doers(&self, at: usize) -> bool {
         let word = self.get(at);
+        // Shorter ones are mostly something else: hers, doors, lists.
         word.len() > 5 && ["ers", "ors", "ists"].iter().any(|ending| word.ends_with(ending))
     }
 
@@ -191,6 +193,7 @@ impl Text {
     pub fn is_short_count(&self) -> bool {
         let is_count = |at: usize| {
             let digits = self.get(at).replace(',', "");
+            // `Brochure 2026` names a year, not two thousand brochures.
             digits.parse::<u32>().is_ok_and(|count| count > 1 && !(1900..2100).contains(&count))
         };
         let last = (0..self.len()).rev().find(|at| !self.is_break(*at)).unwrap_or(0);
@@ -254,6 +257,7 @@ fn begins(words: &[u8], phrase: &str, endings: Endings) -> bool {
     let Some(rest) = words.strip_prefix(stem) else { return false };
     let length = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
     let ending = &rest[..length];
+    // `stop` becomes `stopping` and `stopped`.
     let doubled = |last: &u8| {
         endings == Endings::Verb
             && phrase.len() > 2

@@ -214,6 +214,7 @@ impl Datum for i64 {
     }
 
     fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
+        // The sign that text editors and this program print for minus.
         text.replace('−', "-").parse().map_err(|_| format!("`{text}` is not a whole number"))
     }
 }
@@ -233,6 +234,7 @@ impl Stored for i64 {
 
 /// `9.5`, `14`, `1200000`: without a fraction where there is none.
 pub(super) fn number_text(number: f64) -> String {
+    // Two places are what people type; a third would only ever come from reckoning.
     let text = format!("{number:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -231,6 +231,7 @@ impl FieldSpec {
     pub const fn declared(mut self, name: &'static str, doc: &'static str, kind: FieldKind) -> Self {
         self.name = name;
         self.doc = doc;
+        // A kind that was said beside the field stands before the one that follows from its type.
         if matches!(self.kind, FieldKind::Text) {
             self.kind = if self.is_long && matches!(kind, FieldKind::Text) { FieldKind::Long } else { kind };
         }

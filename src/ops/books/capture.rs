@@ -52,6 +52,7 @@ pub fn echo(kind: Kind, captured: &Captured, reading: &ParseContext) -> Result<S
 fn echo_as<R: Record>(captured: &Captured, reading: &ParseContext) -> Result<String, String> {
     let mut record = R::blank(reading.today);
     for (field, text) in &captured.fields {
+        // On a blank record that nobody keeps: what is said back is what would be written, by the same rules.
         record.set(field, text, reading).map_err(|message| format!("{field}: {message}"))?;
     }
     if let Some(fault) = record.fault() {

@@ -24,6 +24,8 @@ fn with_days<R: Record>(words: &Words, reading: &ParseContext) -> Vec<(&'static 
         fields.any(|field| field.name == name)
     };
     let day = |(name, text): &(&'static str, String)| {
+        // A day that a record always has cannot be taken away by emptying its line: it goes back to what it
+        // begins with.
         let is_emptied = text.trim().is_empty() && is_day(name);
         (*name, if is_emptied { blank.get(name) } else { text.clone() })
     };
@@ -40,6 +42,7 @@ fn filled<R: RecordRules>(
 ) -> Result<(), OpsError> {
     fill(record, &with_days::<R>(words, reading), people, reading)?;
     let keys = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Key);
+    // Only keys that were just typed: one that was kept for years may name a row that was taken back since.
     for field in keys.filter(|field| words.iter().any(|(name, _)| *name == field.name)) {
         if let Ok(key) = record.get(field.name).parse() {
             exists(tx, &key)?;
@@ -61,6 +64,8 @@ fn added<R: RecordRules>(
 ) -> Result<(R, String), OpsError> {
     let (mut record, people) = (R::blank(reading.today), people_of::<R>(tx)?);
     filled(tx, &mut record, words, &people, reading)?;
+    // Before the check, since it fills in what the check asks for; `balance` comes after the row, because it
+    // counts it.
     record.prepare(None, tx, reading)?;
     whole(&record)?;
     tx.add_record(&mut record)?;
@@ -175,6 +180,8 @@ impl Desk {
     /// # Errors
     /// When one of them is not there, or they are the same.
     pub fn link(&mut self, one: &RecordKey, other: &RecordKey) -> Result<Committed<()>, OpsError> {
+        // Links have no direction for whoever makes one. Where a field says it better than a loose tie, the
+        // field is set.
         for (from, to) in [(one, other), (other, one)] {
             let RecordKey::Numbered(kind, _) = from else { continue };
             if let (Some(id), Some(Kind::Outcome)) = (from.request(), to.kind()) {
@@ -190,6 +197,7 @@ impl Desk {
                 _ => continue,
             };
             let texts = self.entry_texts(from)?;
+            // A field that is taken already stays; the second link is a tie.
             if texts.iter().any(|(name, text)| *name == field && text.is_empty()) {
                 return self.edit_entry(from, &[(field, to.to_string())]);
             }
