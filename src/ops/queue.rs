@@ -305,15 +305,7 @@ impl RowContext<'_> {
         }
         let phrases = &self.desk.config.phrases;
         let readiness = readiness::readiness(&request, phrases);
-        // Filters find people by either, so `names` holds both; what is shown is the handle.
-        let (people, mut names) = self
-            .people
-            .get(&request.id)
-            .cloned()
-            .unwrap_or_default()
-            .into_iter()
-            .unzip::<_, _, Vec<_>, Vec<_>>();
-        names.extend(people.iter().cloned());
+        let (people, names) = self.holders(request.id);
         let calendar = &self.rules.calendar;
         let local_day = |instant| self.desk.clock.local(instant).date_naive();
         let age_days = calendar.between(local_day(request.created), self.today).max(0);
@@ -361,6 +353,15 @@ impl RowContext<'_> {
             age_days,
             past_usual: past,
         }
+    }
+
+    /// The handles of those who hold a request, and their names and handles.
+    fn holders(&self, id: RequestId) -> (Vec<String>, Vec<String>) {
+        let holders = self.people.get(&id).cloned().unwrap_or_default();
+        let (people, mut names): (Vec<_>, Vec<_>) = holders.into_iter().unzip();
+        // Filters find people by either; what is shown is the handle.
+        names.extend(people.iter().cloned());
+        (people, names)
     }
 
     /// Whether a request is late: its due day has passed, or, without a due day, a share of it is late. Work on

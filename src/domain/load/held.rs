@@ -334,8 +334,14 @@ mod tests {
         assert_eq!(once(&share(1, 36, "2026-11-16", "2026-11-27")), None, "that was stored");
         let mut by_hand = old(Stage::InProgress);
         by_hand.allocation.shape =
-            Shape::Hand(vec![(day("2026-11-20"), Minutes::hours(5)), (day(MONDAY), Minutes::hours(4))]);
-        assert_eq!(once(&by_hand), Some(Minutes::hours(5)), "today is still to come");
+            Shape::Hand(vec![(day("2026-11-20"), Minutes::hours(7)), (day(MONDAY), Minutes::hours(2))]);
+        assert_eq!(once(&by_hand), Some(Minutes::hours(7)), "today is still to come");
+    }
+
+    #[test]
+    fn work_that_began_before_its_first_day_is_told_from_work_that_began_on_it() {
+        let from = |day: &str| share(1, 8, day, "2026-12-04").is_begun_before(self::day(MONDAY));
+        assert_eq!([from("2026-11-22"), from(MONDAY), from("2026-11-24")], [false, false, true]);
     }
 
     #[test]

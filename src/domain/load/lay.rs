@@ -212,8 +212,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::ids::PersonId;
-    use crate::domain::load::kit::{day, item, model_of_one};
+    use crate::domain::ids::{AbsenceId, PersonId};
+    use crate::domain::load::capacity::Team;
+    use crate::domain::load::kit::{day, item, model_of, model_of_one, person};
+    use crate::domain::person::Absence;
 
     fn parts(item: WorkItem) -> Vec<(String, i64)> {
         let model = model_of_one(vec![item]);
@@ -270,6 +272,59 @@ mod tests {
     #[test]
     fn hours_in_a_window_without_capacity_stay_visible() {
         assert_eq!(parts(item(1, 4, "2026-11-28", "2026-11-29")), [("Sun".to_owned(), 240)]);
+    }
+
+    #[test]
+    fn so_much_a_day_is_the_same_on_a_short_day_and_an_even_share_is_not() {
+        let short = Absence {
+            id: AbsenceId(1),
+            person: PersonId(1),
+            from: day("2026-11-25"),
+            to: day("2026-11-25"),
+            per_day: Some(Minutes::hours(4)),
+            is_tentative: false,
+            note: String::new(),
+        };
+        let laid = |shape: Shape| {
+            let own = WorkItem { shape, ..item(1, 15, "2026-11-23", "2026-11-27") };
+            let team = Team { people: &[person(1)], absences: std::slice::from_ref(&short), holidays: &[] };
+            let model = model_of(&team, vec![own]);
+            let parts = model.laid(PersonId(1)).remove(0).1;
+            parts.iter().map(|(_, minutes)| minutes.0).collect::<Vec<_>>()
+        };
+        assert_eq!(laid(Shape::PerDay(Minutes::hours(3))), [180; 5]);
+        assert_eq!(laid(Shape::Even), [200, 200, 100, 200, 200], "fifteen hours by 8, 8, 4, 8, 8");
+    }
+
+    #[test]
+    fn what_days_by_hand_do_not_hold_lies_evenly_on_top_of_them() {
+        let by_hand =
+            Shape::Hand(vec![(day("2026-11-24"), Minutes::hours(7)), (day("2026-12-24"), Minutes::hours(9))]);
+        let twelve = WorkItem { shape: by_hand, ..item(1, 12, "2026-11-23", "2026-11-27") };
+        assert_eq!(hours(twelve), [1, 8, 1, 1, 1], "a day outside its window holds nothing of it");
+    }
+
+    #[test]
+    fn late_demand_of_a_role_stands_on_the_next_working_day_and_the_rest_as_if_it_were_not_there() {
+        let mut role = person(1);
+        role.is_role = true;
+        let team = Team { people: &[role], absences: &[], holidays: &[] };
+        let items = vec![item(1, 30, "2026-11-16", "2026-11-20"), item(2, 10, "2026-11-23", "2026-11-27")];
+        let laid = model_of(&team, items);
+        let parts = |at: usize| {
+            let parts = laid.laid(PersonId(1)).remove(at).1;
+            parts.iter().map(|(_, minutes)| minutes.0 / 60).collect::<Vec<_>>()
+        };
+        assert_eq!((parts(0), parts(1)), (vec![30], vec![2, 2, 2, 2, 2]));
+    }
+
+    #[test]
+    fn what_finds_no_room_at_all_lies_on_the_last_day() {
+        let mut free = [1, 0, 2].map(Minutes::hours);
+        let parts = into(&mut free, 0, Minutes::hours(5));
+        assert_eq!(parts, [(0, Minutes::hours(1)), (2, Minutes::hours(2)), (2, Minutes::hours(2))]);
+        assert_eq!(free, [Minutes::ZERO; 3]);
+        assert_eq!(into(&mut [Minutes::hours(4); 2], 1, Minutes::hours(3)), [(1, Minutes::hours(3))]);
     }
 
     proptest! {

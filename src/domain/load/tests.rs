@@ -367,6 +367,30 @@ fn what_somebody_holds_after_their_last_day_is_nobodys() {
         model.items_of(NOBODY).iter().map(|item| (item.request.0, item.left.rounded_hours())).collect();
     assert_eq!(left, [(1, 16), (2, 6)]);
     assert_eq!(model.verdict(NOBODY).over(), Minutes::ZERO);
+    let nobody = |model: &LoadModel| model.grid(day(MONDAY), 10).nobody.map(|row| row.is_role);
+    assert_eq!(nobody(&model), Some(true), "demand has a row of its own");
+    assert_eq!(
+        nobody(&model_of(&team, vec![item(1, 4, MONDAY, MONDAY)])),
+        None,
+        "and none where there is none"
+    );
+}
+
+#[test]
+fn a_week_adds_up_each_of_its_layers() {
+    let layers = model(
+        vec![
+            item(1, 4, "2026-11-16", "2026-11-20"),
+            WorkItem { is_tentative: true, ..item(2, 10, MONDAY, "2026-11-27") },
+            WorkItem { is_unknown: true, ..item(3, 15, MONDAY, "2026-11-27") },
+            item(4, 8, "2026-11-26", "2026-11-27"),
+        ],
+        &[],
+    );
+    let week = grid::weeks(&layers.grid(day(MONDAY), 5).rows[0].cells).remove(0);
+    let hours = [week.effective, week.planning, week.confirmed, week.late, week.tentative, week.unknown]
+        .map(|minutes| minutes.0 / 60);
+    assert_eq!(hours, [40, 32, 12, 4, 10, 15]);
 }
 
 #[test]
