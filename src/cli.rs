@@ -82,7 +82,6 @@ impl CliError {
 /// What a command gives.
 pub type Done = Result<(), CliError>;
 
-/// Runs the program.
 pub fn run() -> ExitCode {
     if tui::terminal::guard::is_wanted() {
         return tui::terminal::guard::run();
@@ -138,9 +137,7 @@ fn examined() -> Option<ExitCode> {
 
 /// What every command has at hand.
 pub struct Context {
-    /// The verbs.
     pub desk: Desk,
-    /// Where files are.
     pub places: Places,
 }
 

@@ -71,7 +71,6 @@ pub struct TableOptions {
 /// So many rows with remarks are told one by one; JSON has all.
 const SHOWN: usize = 40;
 
-/// Runs an import.
 pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Done {
     match command {
         ImportCommand::Requests { table, preset, map } => {

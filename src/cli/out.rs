@@ -63,7 +63,6 @@ struct Paged {
     text: Vec<u8>,
 }
 
-/// The two streams.
 pub struct Out {
     /// Written when much has come together, when something is said about it, and at the end.
     stdout: BufWriter<io::Stdout>,

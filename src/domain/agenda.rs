@@ -33,7 +33,7 @@ const A_NAME: usize = 32;
 /// What a screen may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
-    /// Steps of rules.
+    /// Steps that rules may take, over all events together.
     pub steps: usize,
     pub meetings: usize,
 }
@@ -186,7 +186,6 @@ pub struct MeetingWords<'w> {
     pub title: &'w str,
     /// The row of meetings it belongs to.
     pub series: &'w str,
-    /// Place or link.
     pub location: &'w str,
     /// Who is in the room.
     pub names: &'w [&'w str],

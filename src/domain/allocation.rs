@@ -17,9 +17,9 @@ use super::words::duration::parse_duration;
 pub enum Shape {
     /// Weighted by each day's effective hours.
     Even,
-    /// Heaviest first.
+    /// Most on its first days, each a step less than the one before.
     Front,
-    /// Heaviest last.
+    /// Most on its last days, each a step more than the one before.
     Back,
     /// So much on every day with capacity; the total follows from the window.
     PerDay(Minutes),
@@ -104,11 +104,10 @@ impl Datum for Shape {
 /// Work that somebody holds, or that a role stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allocation {
-    /// Its row.
+    /// Its row; 0 before it is stored.
     pub id: AllocationId,
     /// What is to be done.
     pub request: RequestId,
-    /// Who holds it.
     pub person: PersonId,
     /// Hours of its own, as typed; `None` follows the estimate of its request. Without an estimate it counts as
     /// its tier's median, drawn as unknown. One share of a request follows at most.
@@ -210,7 +209,7 @@ impl LeftSaid {
 /// What is to be given to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewShare {
-    /// Handle or name.
+    /// As `find_person` takes it: a handle, a name or its beginning.
     pub who: String,
     /// How much; `None` is the estimate, or unknown without one.
     pub minutes: Option<Minutes>,
@@ -218,7 +217,7 @@ pub struct NewShare {
     pub from: Option<NaiveDate>,
     /// Last day; `None` is the due day, or the tier's usual time without one.
     pub to: Option<NaiveDate>,
-    /// Not confirmed.
+    /// It takes nobody's time until it is confirmed.
     pub is_tentative: bool,
     /// How it lies in the window.
     pub shape: Shape,

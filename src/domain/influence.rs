@@ -30,7 +30,6 @@ named_enum! {
 }
 
 named_enum! {
-    /// Who owes whom.
     pub enum Way {
         To = "to", "we owe it",
         From = "from", "they owe it",
@@ -360,9 +359,7 @@ pub struct Flags {
 /// Everything that the flags of one stakeholder follow from.
 #[derive(Debug, Clone, Copy)]
 pub struct FlagSources<'a> {
-    /// All promises.
     pub promises: &'a [Promise],
-    /// All decisions.
     pub decisions: &'a [Decision],
     /// All stances, oldest first.
     pub stances: &'a [Stance],

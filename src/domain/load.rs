@@ -54,7 +54,7 @@ pub struct WorkItem {
     /// Which stored share it is; 0 for work that is only thought of, or that nobody holds.
     pub share: AllocationId,
     pub request: RequestId,
-    /// On whom.
+    /// Whose day it lies on; [`NOBODY`] for demand.
     pub person: PersonId,
     /// All of the share; for work that nobody has estimated the usual time of its tier.
     pub hours: Minutes,
@@ -70,7 +70,6 @@ pub struct WorkItem {
     pub deadline: NaiveDate,
     /// Its deadline has passed.
     pub is_late: bool,
-    /// Not confirmed.
     pub is_tentative: bool,
     /// How it lies in the window.
     pub shape: Shape,
@@ -93,7 +92,7 @@ impl WorkItem {
 /// Capacity and work over one range of days.
 #[derive(Debug, Clone)]
 pub struct LoadModel {
-    /// Everybody's days.
+    /// Each person's minutes, day by day.
     pub capacity: Arc<Capacity>,
     /// Which days are working days, for distances; each person's own days are in the capacity.
     pub calendar: Arc<WorkCalendar>,

@@ -33,7 +33,6 @@ pub struct Occurrence<'e> {
 /// What an event gives within a window.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Expansion<'e> {
-    /// By start.
     pub occurrences: Vec<Occurrence<'e>>,
     /// The work that was allowed did not last for all of them.
     pub is_cut: bool,

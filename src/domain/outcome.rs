@@ -125,7 +125,7 @@ pub struct Progress {
     pub percent: Option<i64>,
     /// The newest reading, or the baseline while there is none.
     pub latest: Option<f64>,
-    /// Its day.
+    /// The day of that reading.
     pub on: Option<NaiveDate>,
     /// How many readings there are.
     pub count: usize,

@@ -41,13 +41,12 @@ pub enum Shared {
     Ask,
 }
 
-/// One dot connected.
+/// What several requests share, as a line to say in the room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overlap {
     pub shared: Shared,
     /// One line to say in the room.
     pub line: String,
-    /// Who shares it.
     pub keys: Vec<RequestId>,
 }
 
@@ -292,7 +291,6 @@ pub struct Proposal {
     pub origin: String,
     /// What it would be called.
     pub text: String,
-    /// How one knows.
     pub evidence: String,
     /// Hours a week, where they can be said.
     pub minutes: i64,

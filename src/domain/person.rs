@@ -19,18 +19,16 @@ pub type WeekPattern = [Minutes; 7];
 pub struct Contract {
     /// First day on which it holds; the earliest contract also holds before its first day.
     pub from: NaiveDate,
-    /// Monday to Sunday.
     pub week: WeekPattern,
 }
 
 /// Someone who does the work, or a role that stands for someone not yet named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Its row.
+    /// Its row; 0 before it is stored.
     pub id: PersonId,
     /// Short name typed after `@`; unique, lower case.
     pub handle: String,
-    /// Full name.
     pub name: String,
     /// What they do: design, copy, motion, …
     pub discipline: String,

@@ -32,7 +32,6 @@ pub struct Phrases {
     pub deliverables: WordList,
     /// Parts of things and how they look.
     pub looks: WordList,
-    /// Verbs of making.
     pub making: WordList,
     /// Words that make an ask of a question.
     pub asking: WordList,

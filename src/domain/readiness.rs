@@ -88,7 +88,7 @@ const RULES: [FieldRule; 9] = [
     },
 ];
 
-/// Scores one request.
+/// The points of a request, and what it misses for more.
 pub fn readiness(request: &Request, phrases: &Phrases) -> Readiness {
     let mut points = 0;
     let mut missing = Vec::new();

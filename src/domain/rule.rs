@@ -21,7 +21,6 @@ pub enum Frequency {
     Yearly,
     Monthly,
     Weekly,
-    /// Days.
     Daily,
     Hourly,
     Minutely,
@@ -38,12 +37,10 @@ pub enum Until {
     Utc(NaiveDateTime),
 }
 
-/// A recurrence rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
-    /// What is repeated.
     pub frequency: Frequency,
-    /// Every how many.
+    /// Every second week is 2; never 0.
     pub interval: u32,
     /// How many starts there are, if that is limited.
     pub count: Option<u32>,

@@ -81,9 +81,9 @@ pub fn holds(text: &str, folded: &str) -> bool {
 /// What is needed to read days and lengths, and to say how far away a day is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseContext {
-    /// The lead's day.
+    /// The day that the lead has, which words such as `fri` count from.
     pub today: chrono::NaiveDate,
-    /// A working day.
+    /// Working time of a day, as `2d` counts it.
     pub day: super::minutes::Minutes,
     /// Which days are working days; shared, because every typed line carries it along.
     pub calendar: Arc<WorkCalendar>,

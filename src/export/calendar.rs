@@ -83,7 +83,7 @@ fn parameter(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).map(|c| if c == '"' { '\'' } else { c }).collect()
 }
 
-/// Lines, folded.
+/// Lines folded at 75 bytes, as RFC 5545 wants them.
 #[derive(Default)]
 struct Lines(String);
 

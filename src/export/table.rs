@@ -4,14 +4,13 @@ use crate::domain::formula::guard;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CsvCell {
-    /// What somebody wrote.
+    /// Words of somebody, of which a formula is made harmless.
     Text(String),
     /// A figure, a day, a key or a name of ours, written as it is.
     Exact(String),
 }
 
 impl CsvCell {
-    /// What somebody wrote.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
@@ -39,7 +38,7 @@ impl CsvCell {
     }
 }
 
-/// The whole table.
+/// A header and a row for each record, with `\r\n` at their ends.
 pub fn csv(headers: &[&str], rows: &[Vec<CsvCell>]) -> String {
     let mut out = headers.join(",");
     out.push_str("\r\n");

@@ -37,7 +37,6 @@ pub struct RequestOptions {
 /// Which request a draft is a part of.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum ParentRef {
-    /// None named.
     #[default]
     None,
     /// The one with this external id of the same source, in this file.
@@ -72,13 +71,11 @@ pub struct RequestImport {
     pub source: String,
     /// Line of the header, from 1.
     pub header_row: usize,
-    /// What separates cells.
     pub delimiter: char,
     /// How the bytes were read.
     pub encoding: String,
     /// The requests, in the order of the file; no external id twice.
     pub drafts: Vec<Draft>,
-    /// Rows left out.
     pub skipped: Vec<Skipped>,
     /// Columns that fill nothing.
     pub columns_ignored: Vec<String>,

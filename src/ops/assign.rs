@@ -36,7 +36,6 @@ pub struct Assigned {
 /// What is said of the hours left of a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftChange {
-    /// Nothing.
     Keep,
     /// So much, from this morning on.
     Said(Minutes),

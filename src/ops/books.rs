@@ -39,31 +39,22 @@ pub struct Receipt {
 /// All records, in the order in which they were made.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Books {
-    /// Business results.
     pub outcomes: Vec<Outcome>,
-    /// Their readings.
     pub readings: Vec<Reading>,
-    /// Who matters.
     pub stakeholders: Vec<Stakeholder>,
     /// How far they trust us.
     pub trust: Vec<Trust>,
-    /// Where they stand.
     pub stances: Vec<Stance>,
-    /// What is decided.
     pub decisions: Vec<Decision>,
-    /// What is owed.
     pub promises: Vec<Promise>,
     /// What may go wrong.
     pub risks: Vec<Risk>,
     /// What slows the work.
     pub frictions: Vec<Friction>,
-    /// Hours freed.
     pub gains: Vec<Gain>,
-    /// Hours redirected.
     pub redirects: Vec<Redirect>,
     /// What moved for what.
     pub swaps: Vec<Swap>,
-    /// Links.
     pub ties: Vec<Tie>,
 }
 

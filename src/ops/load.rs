@@ -21,9 +21,7 @@ use crate::store::{StoreError, StoredWork};
 /// People and when they are away, read once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TeamData {
-    /// People and roles.
     pub people: Vec<Person>,
-    /// Their absences.
     pub absences: Vec<Absence>,
     /// Days off for everybody.
     pub holidays: Vec<Holiday>,
@@ -68,7 +66,6 @@ pub struct CellWork {
 /// What lies in a cell, and why it looks as it does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellDetail {
-    /// Whose.
     pub person: Person,
     /// The work, the largest first.
     pub work: Vec<CellWork>,

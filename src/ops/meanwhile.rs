@@ -30,11 +30,11 @@ pub struct LastLook {
     operation: i64,
 }
 
-/// What happened since.
+/// News since the last look, and whether its list was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meanwhile {
     pub since: DateTime<FixedOffset>,
-    /// What happened.
+    /// In the order in which it was found; the list sorts it by kind.
     pub news: Vec<News>,
     /// The list was opened.
     pub is_read: bool,
@@ -51,7 +51,7 @@ impl Meanwhile {
         (!self.is_read).then(|| format!("since {when}: {}", meanwhile::counts(&self.news)))
     }
 
-    /// The whole list.
+    /// By kind, with at most so many lines of each.
     pub fn document(&self) -> Document {
         let since = format!("{} {}", day::short_day(self.since.date_naive()), self.since.format("%H:%M"));
         meanwhile::list(&self.news, &since)

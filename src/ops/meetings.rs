@@ -21,13 +21,11 @@ pub struct NewMeeting {
     pub title: String,
     /// Start on the lead's clock.
     pub start: NaiveDateTime,
-    /// How long.
     pub minutes: i64,
     /// Set by hand, or guessed.
     pub kind: Option<MeetingKind>,
     /// The row of meetings it belongs to; empty means its title.
     pub series: String,
-    /// Who comes.
     pub attendees: Vec<String>,
     /// What is noted for it already.
     pub notes: MeetingNote,

@@ -88,7 +88,7 @@ pub struct Soonest {
     pub handle: String,
     /// The first day of the work.
     pub from: NaiveDate,
-    /// Done, review included.
+    /// With the working days that a review usually takes.
     pub finish: NaiveDate,
     /// What it would cost.
     pub cost: Cost,

@@ -33,12 +33,10 @@ pub struct Counts {
     pub open: usize,
     pub new: usize,
     pub late: usize,
-    /// At risk.
     pub at_risk: usize,
 }
 
 impl Counts {
-    /// Counts rows.
     pub fn of(rows: &[QueueRow]) -> Self {
         Self {
             open: rows.len(),
@@ -139,7 +137,6 @@ pub enum RowMark {
     AtRisk,
     /// It asks for things and names no change.
     OutputWorded,
-    /// Nothing.
     None,
 }
 
@@ -215,7 +212,6 @@ pub struct QueueAndLoad {
     pub work: Work,
     /// The load of everybody.
     pub model: LoadModel,
-    /// Who there is.
     pub team: TeamData,
     /// For the line above the queue.
     pub counts: Counts,

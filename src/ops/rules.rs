@@ -21,7 +21,6 @@ use crate::domain::workdays::WorkCalendar;
 /// What is needed to fill a share's gaps.
 #[derive(Debug, Clone)]
 pub struct Rules {
-    /// The lead's day.
     pub today: NaiveDate,
     /// What is expected of each tier.
     pub tiers: TierRules,

@@ -37,13 +37,12 @@ pub struct Restored {
 /// One copy of the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Backup {
-    /// The file.
     pub path: PathBuf,
     /// The newest operation in it.
     pub operation: i64,
     /// When it was made.
     pub at: DateTime<Utc>,
-    /// Why.
+    /// What it was made for, as its name says: `daily`, `before-import`.
     pub reason: String,
 }
 

@@ -26,7 +26,6 @@ named_enum! {
 /// When and where an operation happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
-    /// Now.
     pub at: DateTime<Utc>,
     /// The lead's local day.
     pub day: NaiveDate,
@@ -61,7 +60,6 @@ pub type Keeper = Box<dyn Fn(&Tx<'_>, NaiveDate) -> Result<Option<String>, Store
 /// The only value that can write: an open operation. The typed writers are its methods.
 pub struct Tx<'a> {
     pub(super) sql: Transaction<'a>,
-    /// Its number.
     pub(super) id: i64,
     touched: Cell<Tables>,
     /// How many rows its writers changed, the journal's own among them.

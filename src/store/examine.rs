@@ -49,7 +49,6 @@ enum Inquiry<'a> {
 /// What is asked of a store and its log.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
-    /// The file.
     pub store: PathBuf,
     /// Which store it should be.
     pub identity: String,
@@ -59,7 +58,7 @@ pub struct Question {
     pub newest: Seen,
 }
 
-/// What was found.
+/// What a process that had nothing open saw of file and log.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Answer {
     /// The file alone, if it can be read as a store.

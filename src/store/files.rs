@@ -75,7 +75,6 @@ impl Files {
         Ok(Self { path: path.to_owned(), identity, missing: Mutex::new(missing), known: Mutex::new(known) })
     }
 
-    /// The file.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -200,7 +199,6 @@ impl Files {
 
 const GONE: &str = "its file is gone";
 
-/// The refusal.
 pub fn replaced(path: &Path, what: &str) -> StoreError {
     StoreError::Replaced { path: path.to_owned(), what: what.to_owned() }
 }

@@ -22,15 +22,10 @@ pub use copies::Copies;
 use scrub::{RowWords, Scrubbed};
 pub use words::GONE as FORGOTTEN;
 
-/// Whose words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// Of a row of a table, and what only says more about it.
-    Row {
-        table: &'static str,
-        /// Its number.
-        row: i64,
-    },
+    Row { table: &'static str, row: i64 },
     Person {
         row: i64,
         /// What remarks call the person.

@@ -35,7 +35,6 @@ impl Gate {
         Ok(Self(is_open))
     }
 
-    /// Lets writes through.
     pub fn open(&self) -> OpenGate<'_> {
         self.0.store(true, Ordering::Relaxed);
         OpenGate(&self.0)

@@ -46,11 +46,9 @@ pub(super) const STANDING_AFTER: &str = "o.id > ?1 AND o.origin <> 'sample' AND 
 /// Work that was given to somebody, or taken from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Handover {
-    /// Which work.
     pub request: RequestId,
     /// Whose it is, or was.
     pub person: PersonId,
-    /// Given, not taken.
     pub is_given: bool,
     /// From where that came.
     pub origin: Origin,
@@ -59,7 +57,6 @@ pub struct Handover {
 /// What became of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MeetingFate {
-    /// It is new.
     Came,
     /// It, or the occurrence of a day, does not take place.
     Cancelled(Moment),

@@ -24,7 +24,6 @@ pub use whose::NewestOf;
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
-    /// Its number.
     pub id: OperationId,
     pub at: DateTime<Utc>,
     /// What, as a sentence.

@@ -40,7 +40,6 @@ pub struct MeetingRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoomNames {
     pub title: String,
-    /// Who comes.
     pub attendees: Vec<String>,
     /// The series as set by hand; empty is the title.
     pub series: String,

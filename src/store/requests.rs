@@ -301,7 +301,6 @@ pub struct ReviewWaitRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskRow {
     pub requester: String,
-    /// In their words.
     pub words: String,
     /// When it came in.
     pub created: DateTime<Utc>,

@@ -19,7 +19,6 @@ use super::{Backup, Store, arrival, connection, examine, obstacle, opening, side
 /// A copy of what was read, from a store whose files were exchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rescued {
-    /// The file.
     pub path: PathBuf,
     /// It is the whole store, as it was; otherwise it is text.
     pub is_whole: bool,

@@ -106,12 +106,10 @@ pub struct WatchedOutput<R> {
 }
 
 impl<R> WatchedOutput<R> {
-    /// Listens to it.
     pub fn new(inner: R, watch: &Watch) -> Self {
         Self { inner, watch: watch.clone() }
     }
 
-    /// The output itself.
     pub const fn inner(&self) -> &R {
         &self.inner
     }

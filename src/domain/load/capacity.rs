@@ -20,12 +20,10 @@ const LONGEST: i64 = 5 * 366;
 /// Why a day has less capacity than the contract says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Away {
-    /// It has not.
     #[default]
     No,
     /// Away for a part of the day.
     Part,
-    /// Away all day.
     Whole,
     /// A holiday for everybody.
     Holiday,
@@ -78,7 +76,6 @@ impl PersonDays {
 pub struct Capacity {
     /// First day of the range.
     pub from: NaiveDate,
-    /// How many days.
     pub len: usize,
     people: Vec<PersonDays>,
     index: HashMap<PersonId, usize>,
@@ -131,7 +128,6 @@ impl Capacity {
 /// Who there is and when they are away.
 #[derive(Debug, Clone, Copy)]
 pub struct Team<'a> {
-    /// People and roles.
     pub people: &'a [Person],
     /// Their absences; tentative ones take nothing.
     pub absences: &'a [Absence],

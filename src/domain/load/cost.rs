@@ -28,7 +28,7 @@ pub enum Fix {
 pub struct Cost {
     /// Whose load it is.
     pub person: PersonId,
-    /// Forced over before.
+    /// What no schedule could place, without the new work.
     pub before: Minutes,
     /// Forced over with the new work.
     pub after: Minutes,

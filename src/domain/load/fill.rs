@@ -27,7 +27,7 @@ pub struct Placement {
 /// Whether work may be done after its window when it finds no room inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lateness {
-    /// Never.
+    /// What finds no room in its window stays undone.
     Forbidden,
     /// On the first free hours after it.
     Allowed,

@@ -18,14 +18,13 @@ pub struct Forecast {
     pub finish: Option<NaiveDate>,
     /// The work itself is done.
     pub worked: Option<NaiveDate>,
-    /// Why then.
+    /// The first free hour, what is due before, and how its review is known.
     pub reason: String,
 }
 
 /// Work that nobody holds yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewWork {
-    /// How much.
     pub minutes: Minutes,
     /// Not before this day.
     pub from: NaiveDate,
@@ -36,7 +35,6 @@ pub struct NewWork {
 /// How long work of a tier usually waits for its review, in working days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReviewWait {
-    /// Working days.
     pub days: u32,
     /// From how many deliveries of the last 90 days that is the p85; `None` if it is the configured time.
     pub measured: Option<usize>,

@@ -39,7 +39,6 @@ pub struct Cell {
     pub confirmed: Minutes,
     /// The part of it whose deadline has passed.
     pub late: Minutes,
-    /// Tentative work.
     pub tentative: Minutes,
     /// Work that nobody has estimated, at its tier's usual time.
     pub unknown: Minutes,
@@ -49,7 +48,6 @@ pub struct Cell {
     pub away: Away,
 }
 
-/// One person's cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadRow {
     pub person: PersonId,
@@ -61,12 +59,9 @@ pub struct LoadRow {
     pub verdict: Verdict,
 }
 
-/// The whole grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadGrid {
-    /// First day.
     pub from: NaiveDate,
-    /// How many days.
     pub days: usize,
     /// In the order of the team.
     pub rows: Vec<LoadRow>,

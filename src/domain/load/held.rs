@@ -40,7 +40,6 @@ pub struct HeldShare {
 /// The hours of a share and what is left of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShareHours {
-    /// All of it.
     pub hours: Minutes,
     /// What came off by plan.
     pub done: Minutes,

@@ -175,7 +175,6 @@ pub enum MissingDays {
     TooMany {
         /// The first of them.
         first: NaiveDate,
-        /// How many.
         count: i64,
     },
     /// Days at or after today are kept: the clock was wrong, or is.

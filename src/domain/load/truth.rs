@@ -14,11 +14,9 @@ use crate::domain::minutes::Minutes;
 /// Days that cannot hold the work that must be done in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForcedOver {
-    /// First day.
     pub from: NaiveDate,
-    /// Last day.
     pub to: NaiveDate,
-    /// By how much.
+    /// Minutes of work that find no place, whatever the order.
     pub over: Minutes,
     /// The requests without which it would be less: those that are not late and must be done within these days.
     pub culprits: Vec<RequestId>,
@@ -45,7 +43,7 @@ pub struct LateWork {
     pub request: RequestId,
     /// How much of it is left.
     pub left: Minutes,
-    /// Its deadline.
+    /// The deadline that has passed.
     pub since: NaiveDate,
     /// How much is left is not known.
     pub is_unknown: bool,

@@ -15,9 +15,7 @@ const STILL: f64 = 0.01;
 pub struct Meaning {
     /// It stands for this, whichever way it moved.
     pub plain: String,
-    /// It got better.
     pub better: String,
-    /// It got worse.
     pub worse: String,
 }
 
@@ -43,7 +41,6 @@ pub struct Number {
     pub lever: Option<Lever>,
     /// What is counted, to be read behind the value: `right first time`.
     pub label: String,
-    /// More is better.
     pub is_up: bool,
     /// In the last days.
     pub now: Measured,
@@ -89,12 +86,12 @@ impl Number {
         self.movement().filter(|moved| moved.abs() >= STILL).unwrap_or(0.0)
     }
 
-    /// It got better.
+    /// It moved for the better, by a hundredth at least.
     pub fn is_better(&self) -> bool {
         self.moved() > 0.0
     }
 
-    /// It got worse.
+    /// It moved for the worse, by a hundredth at least.
     pub fn is_worse(&self) -> bool {
         self.moved() < 0.0
     }

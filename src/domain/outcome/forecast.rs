@@ -10,7 +10,6 @@ use crate::domain::day;
 pub enum OutcomeForecast {
     /// Too few readings to say; so many there are.
     TooFew(usize),
-    /// On this day.
     On(NaiveDate),
     Reached,
     /// By its line the target should have been reached on this day, which is over: a new reading would tell.

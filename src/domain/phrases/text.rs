@@ -7,9 +7,9 @@ use super::WordList;
 /// Which endings a word may have beyond what the list says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Endings {
-    /// None: exactly so.
+    /// Exactly the words of the list.
     None,
-    /// Plurals.
+    /// The plural counts as well.
     Noun,
     /// Plurals and the forms of verbs.
     Verb,

@@ -16,11 +16,8 @@ use crate::domain::words::time::parse_time;
 /// A value as the store holds it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StoredValue {
-    /// Nothing.
     Null,
-    /// A whole number.
     Int(i64),
-    /// A number.
     Real(f64),
     Text(String),
 }

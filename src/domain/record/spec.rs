@@ -22,7 +22,6 @@ pub enum FieldKind {
     Factor,
     /// Somebody in the team, by handle or name.
     Person,
-    /// `yes` or `no`.
     YesNo,
     /// How work lies in its window.
     Shape,
@@ -62,7 +61,7 @@ pub struct FieldSpec {
     pub name: &'static str,
     /// What a form calls it.
     pub title: &'static str,
-    /// What it takes.
+    /// What can be typed into it, and how a form asks for it.
     pub kind: FieldKind,
     /// Without it there is no record.
     pub is_needed: bool,

@@ -9,7 +9,7 @@ use crate::domain::bounds::{A_DAY, Steps};
 /// The most starts that are returned.
 const MOST_STARTS: usize = 5_000;
 
-/// Starts in order.
+/// Starts in order, with what was left out of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Starts {
     /// Local times, each once.

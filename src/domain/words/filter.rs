@@ -31,7 +31,6 @@ pub struct FilterSubject<'a> {
     pub is_output_worded: bool,
     /// Readiness, 0 to 100.
     pub readiness: u8,
-    /// Priority score.
     pub score: f64,
     /// Working days since it came in.
     pub age_days: i64,
@@ -41,10 +40,9 @@ pub struct FilterSubject<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("column {}: `{word}` {message}{}", at + 1, nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
 pub struct FilterError {
-    /// Letters before it.
+    /// Letters of the line before it, from 0.
     pub at: usize,
     pub word: String,
-    /// What is wrong.
     pub message: String,
     /// What may have been meant.
     pub nearest: Option<String>,

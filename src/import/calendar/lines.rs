@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::domain::bounds::CELL;
 
-/// One unfolded line.
+/// A line with its folds undone.
 pub(super) struct IcsLine {
     /// Where it begins in the file, from 1.
     pub(super) number: usize,
@@ -18,7 +18,6 @@ pub(super) struct IcsLine {
 /// A line cut into name, parameters and value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Property {
-    /// In capitals.
     pub(super) name: String,
     params: Vec<(String, String)>,
     /// As it stands, nothing unescaped.

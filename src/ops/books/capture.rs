@@ -79,7 +79,6 @@ impl Desk {
         self.add_entry(kind, &captured.fields)
     }
 
-    /// Names of stakeholders.
     fn known_names(&self) -> Result<Vec<String>, OpsError> {
         Ok(self.books()?.stakeholders.into_iter().map(|stakeholder| stakeholder.name).collect())
     }

@@ -18,11 +18,9 @@ pub type CalendarSource = (String, Result<CalendarImport, String>);
 /// What an import of calendars did or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CalendarReport {
-    /// Nothing was stored.
     pub is_rehearsal: bool,
     /// Events that were not there.
     pub created: usize,
-    /// Events that changed.
     pub updated: usize,
     /// Events that are cancelled now.
     pub cancelled: usize,

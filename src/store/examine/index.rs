@@ -17,7 +17,7 @@ const LARGEST_PAGE: usize = 65_536;
 
 /// What the index says of the log.
 struct Index {
-    /// Frames that count.
+    /// Frames of the log that are committed.
     frames: u32,
     /// Frames that the file has taken in.
     taken_in: u32,

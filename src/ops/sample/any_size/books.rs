@@ -30,7 +30,6 @@ const QUESTIONS: [&str; 4] = [
 ];
 
 impl Studio {
-    /// Writes them.
     pub(super) fn books(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), OpsError> {
         self.outcomes(rng, tx)?;
         self.room(rng, tx)?;
