@@ -212,10 +212,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::ids::{AbsenceId, PersonId};
+    use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
     use crate::domain::load::capacity::Team;
     use crate::domain::load::kit::{day, item, model_of, model_of_one, person};
-    use crate::domain::person::Absence;
+    use crate::domain::person::{Absence, Holiday};
 
     fn parts(item: WorkItem) -> Vec<(String, i64)> {
         let model = model_of_one(vec![item]);
@@ -316,6 +316,36 @@ mod tests {
             parts.iter().map(|(_, minutes)| minutes.0 / 60).collect::<Vec<_>>()
         };
         assert_eq!((parts(0), parts(1)), (vec![30], vec![2, 2, 2, 2, 2]));
+    }
+
+    #[test]
+    fn demand_of_a_role_lies_on_working_days_only() {
+        let mut role = person(1);
+        role.is_role = true;
+        let free =
+            Holiday { id: HolidayId(1), name: "x".into(), from: day("2026-11-30"), to: day("2026-11-30") };
+        let team = Team { people: &[role], absences: &[], holidays: &[free] };
+        let laid = model_of(&team, vec![item(1, 10, "2026-11-27", "2026-12-01")]);
+        let parts = laid.laid(PersonId(1)).remove(0).1;
+        let days: Vec<String> = parts.iter().map(|(at, _)| laid.capacity.day(*at).to_string()).collect();
+        assert_eq!(days, ["2026-11-27", "2026-12-01"], "neither the weekend nor the free Monday");
+    }
+
+    #[test]
+    fn hours_of_somebody_who_is_away_all_the_time_stand_on_the_last_weekday() {
+        let away = Absence {
+            id: AbsenceId(1),
+            person: PersonId(1),
+            from: day("2026-11-23"),
+            to: day("2026-11-29"),
+            per_day: None,
+            is_tentative: false,
+            note: String::new(),
+        };
+        let team = Team { people: &[person(1)], absences: &[away], holidays: &[] };
+        let laid = model_of(&team, vec![item(1, 10, "2026-11-23", "2026-11-29")]);
+        let parts = laid.laid(PersonId(1)).remove(0).1;
+        assert_eq!(parts, [(laid.capacity.at(day("2026-11-27")), Minutes::hours(10))]);
     }
 
     #[test]

@@ -206,6 +206,7 @@ mod tests {
         let mut held = [sixteen()];
         assert_eq!(reckoned(&mut held, "2026-11-26"), [["1: 4/4"], ["1: 4/4"], ["1: 4/4"]]);
         assert_eq!(held[0].done, Minutes::hours(12), "and the next day begins with it");
+        assert_eq!(reckoned(&mut [sixteen()], "2026-11-27")[3], ["1: 4/4"], "also on its last day");
         assert_eq!(reckoned(&mut [sixteen()], MONDAY), [] as [Vec<String>; 0], "today is not over");
     }
 
@@ -243,8 +244,9 @@ mod tests {
             },
             ..sixteen()
         };
-        let days = reckoned(&mut [back], "2026-11-24");
-        assert!(days[0][0].ends_with("/0"), "{days:?}");
+        let mut held = [back];
+        let days = reckoned(&mut held, "2026-11-24");
+        assert_eq!((days[0].len(), held[0].done), (1, Minutes::ZERO), "a tenth of it was shown");
     }
 
     #[test]
