@@ -87,10 +87,10 @@ impl Datum for Shape {
     }
 
     /// Its stable word, the beginning of one, or so much a day.
-    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
+    fn read(text: &str, context: &ParseContext) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not a shape; write even, front, back or 3h a day");
         if let Some(part) = ["a day", "per day", "/d"].iter().find_map(|end| text.strip_suffix(end)) {
-            return parse_duration(part.trim(), reading.day).map(Self::PerDay).map_err(|_| wrong());
+            return parse_duration(part.trim(), context.day).map(Self::PerDay).map_err(|_| wrong());
         }
         if text.starts_with("hand:") || text.starts_with("per-day:") {
             return text.parse();
@@ -261,10 +261,10 @@ mod tests {
 
     #[test]
     fn shapes_read_what_a_form_shows() {
-        let reading = ParseContext::monday();
+        let context = ParseContext::monday();
         for shown in ["even", "front", "back", "3h a day", "hand:2026-11-24=240"] {
-            assert_eq!(Shape::read(shown, &reading).unwrap().shown(), shown);
+            assert_eq!(Shape::read(shown, &context).unwrap().shown(), shown);
         }
-        assert!(Shape::read("round", &reading).is_err());
+        assert!(Shape::read("round", &context).is_err());
     }
 }

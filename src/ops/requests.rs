@@ -55,14 +55,14 @@ impl Desk {
                 "Write a few plain words: `Spring launch hero film due:fri`.",
             ));
         }
-        let (reading, now) = (self.reading()?, self.stamp().at);
+        let (context, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
         let stamp = self.stamp();
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
             let mut request = Request::new(&line.title, now);
             request.ask.clone_from(&line.title);
-            apply(&mut request, &line, (&reading, &phrases), now)?;
+            apply(&mut request, &line, (&context, &phrases), now)?;
             aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
             let unsaid = Request { left_said: None, left_on: None, ..request.clone() };
@@ -94,9 +94,9 @@ impl Desk {
                 format!("Write `{quoted}`, in a shell '{quoted}'; or put a new title first."),
             ));
         }
-        let (reading, now) = (self.reading()?, self.stamp().at);
+        let (context, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
-        let summary = line::echo(&line, &reading);
+        let summary = line::echo(&line, &context);
         let stamp = self.stamp();
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
@@ -108,7 +108,7 @@ impl Desk {
                 if !title.is_empty() {
                     title.clone_into(&mut request.title);
                 }
-                apply(&mut request, &line, (&reading, &phrases), now)?;
+                apply(&mut request, &line, (&context, &phrases), now)?;
                 aim(tx, Some(&before), &mut request)?;
                 reframe(&before, &mut request, &phrases, now);
                 tx.put_request(&request)?;
@@ -135,7 +135,7 @@ impl Desk {
         ids: &[RequestId],
         fields: &[(Field, String)],
     ) -> Result<Committed<Vec<Request>>, OpsError> {
-        let reading = self.reading()?;
+        let context = self.reading()?;
         let names: Vec<_> = fields.iter().map(|(field, _)| field.title()).collect();
         let values: Vec<_> = fields
             .iter()
@@ -148,7 +148,7 @@ impl Desk {
         };
         self.each(ids, &label, &|request| {
             for (field, text) in fields {
-                field::set(request, *field, text, &reading).map_err(|error| rejected(&error))?;
+                field::set(request, *field, text, &context).map_err(|error| rejected(&error))?;
             }
             Ok(())
         })
@@ -309,10 +309,10 @@ fn rejected(error: &field::FieldError) -> OpsError {
 fn apply(
     request: &mut Request,
     line: &Line,
-    (reading, phrases): (&ParseContext, &Phrases),
+    (context, phrases): (&ParseContext, &Phrases),
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), OpsError> {
-    line::apply(request, line, reading).map_err(|error| rejected(&error))?;
+    line::apply(request, line, context).map_err(|error| rejected(&error))?;
     for change in &line.changes {
         if let Change::Stage(stage) = change
             && *stage != request.stage

@@ -17,8 +17,8 @@ fn people_of<R: Record>(tx: &Tx<'_>) -> Result<Vec<Person>, StoreError> {
 
 /// What was typed, where a day that was emptied and has to be one is what a new record would have: forms say
 /// "empty is today" of it, also when it had another one before.
-fn with_days<R: Record>(words: &Words, reading: &ParseContext) -> Vec<(&'static str, String)> {
-    let blank = R::blank(reading.today);
+fn with_days<R: Record>(words: &Words, context: &ParseContext) -> Vec<(&'static str, String)> {
+    let blank = R::blank(context.today);
     let is_day = |name: &str| {
         let mut fields = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Day && !field.is_needed);
         fields.any(|field| field.name == name)
@@ -38,9 +38,9 @@ fn filled<R: RecordRules>(
     record: &mut R,
     words: &Words,
     people: &[Person],
-    reading: &ParseContext,
+    context: &ParseContext,
 ) -> Result<(), OpsError> {
-    fill(record, &with_days::<R>(words, reading), people, reading)?;
+    fill(record, &with_days::<R>(words, context), people, context)?;
     let keys = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Key);
     // Only keys that were just typed: one that was kept for years may name a row that was taken back since.
     for field in keys.filter(|field| words.iter().any(|(name, _)| *name == field.name)) {
@@ -60,13 +60,13 @@ fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
 fn added<R: RecordRules>(
     tx: &Tx<'_>,
     words: &Words,
-    reading: &ParseContext,
+    context: &ParseContext,
 ) -> Result<(R, String), OpsError> {
-    let (mut record, people) = (R::blank(reading.today), people_of::<R>(tx)?);
-    filled(tx, &mut record, words, &people, reading)?;
+    let (mut record, people) = (R::blank(context.today), people_of::<R>(tx)?);
+    filled(tx, &mut record, words, &people, context)?;
     // Before the check, since it fills in what the check asks for; `balance` comes after the row, because it
     // counts it.
-    record.prepare(None, tx, reading)?;
+    record.prepare(None, tx, context)?;
     whole(&record)?;
     tx.add_record(&mut record)?;
     record.balance(tx)?;
@@ -79,12 +79,12 @@ fn edited<R: RecordRules>(
     tx: &Tx<'_>,
     number: i64,
     words: &Words,
-    reading: &ParseContext,
+    context: &ParseContext,
 ) -> Result<String, OpsError> {
     let (before, people): (R, _) = (tx.record(number)?, people_of::<R>(tx)?);
     let mut record = before.clone();
-    filled(tx, &mut record, words, &people, reading)?;
-    record.prepare(Some(&before), tx, reading)?;
+    filled(tx, &mut record, words, &people, context)?;
+    record.prepare(Some(&before), tx, context)?;
     whole(&record)?;
     if record != before {
         tx.put_record(&record)?;
@@ -114,10 +114,10 @@ impl Desk {
     /// # Errors
     /// When a text cannot be read, something that is needed is missing, or it does not fit what is there.
     pub fn add_entry(&mut self, kind: Kind, words: &Words) -> Result<Committed<RecordKey>, OpsError> {
-        let (stamp, reading) = (self.stamp(), self.reading()?);
+        let (stamp, context) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| {
             of_kind!(kind, R => {
-                let (record, label): (R, _) = added(tx, words, &reading)?;
+                let (record, label): (R, _) = added(tx, words, &context)?;
                 Ok((record.key(), label))
             }, Err(no_verb(kind)))
         })
@@ -129,10 +129,10 @@ impl Desk {
     /// As [`Desk::add_entry`], and when it is gone.
     pub fn edit_entry(&mut self, key: &RecordKey, words: &Words) -> Result<Committed<()>, OpsError> {
         let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
-        let (stamp, reading) = (self.stamp(), self.reading()?);
+        let (stamp, context) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| {
             of_kind!(kind, R => {
-                Ok(((), edited::<R>(tx, number, words, &reading)?))
+                Ok(((), edited::<R>(tx, number, words, &context)?))
             }, Err(no_verb(kind)))
         })
     }
