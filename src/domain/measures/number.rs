@@ -14,21 +14,21 @@ const STILL: f64 = 0.01;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Meaning {
     /// It stands for this, whichever way it moved.
-    pub plain: String,
+    pub unmoved: String,
     pub better: String,
     pub worse: String,
 }
 
 impl Meaning {
     /// One meaning for all three.
-    pub fn always(plain: impl Into<String>) -> Self {
-        let plain = plain.into();
-        Self { better: plain.clone(), worse: plain.clone(), plain }
+    pub fn always(words: impl Into<String>) -> Self {
+        let unmoved = words.into();
+        Self { better: unmoved.clone(), worse: unmoved.clone(), unmoved }
     }
 
     /// A meaning of its own each.
-    pub fn of(plain: &str, better: &str, worse: &str) -> Self {
-        Self { plain: plain.to_owned(), better: better.to_owned(), worse: worse.to_owned() }
+    pub fn of(unmoved: &str, better: &str, worse: &str) -> Self {
+        Self { unmoved: unmoved.to_owned(), better: better.to_owned(), worse: worse.to_owned() }
     }
 }
 
@@ -101,7 +101,7 @@ impl Number {
         match (self.is_better(), self.is_worse()) {
             (true, _) => &self.meaning.better,
             (_, true) => &self.meaning.worse,
-            _ => &self.meaning.plain,
+            _ => &self.meaning.unmoved,
         }
     }
 
