@@ -27,15 +27,15 @@ const NUMBERS: [&str; 16] = [
 
 /// Words between single spaces, with a space at both ends, and where they begin.
 pub struct Text {
-    plain: String,
+    words: String,
     starts: Vec<usize>,
 }
 
 impl Text {
     /// Cuts a text into words; numbers keep their point, words their hyphens and apostrophes.
     pub fn of(text: &str) -> Self {
-        let mut this = Self { plain: String::with_capacity(text.len() + 8), starts: Vec::new() };
-        this.plain.push(' ');
+        let mut this = Self { words: String::with_capacity(text.len() + 8), starts: Vec::new() };
+        this.words.push(' ');
         let mut letters = text.chars().flat_map(char::to_lowercase).peekable();
         let mut before = ' ';
         while let Some(c) = letters.next() {
@@ -63,27 +63,27 @@ impl Text {
 
     /// A phrase as lists hold it.
     pub fn plain_of(phrase: &str) -> String {
-        Self::of(phrase).plain.trim().to_owned()
+        Self::of(phrase).words.trim().to_owned()
     }
 
     fn space(&mut self) {
-        if !self.plain.ends_with(' ') {
-            self.plain.push(' ');
+        if !self.words.ends_with(' ') {
+            self.words.push(' ');
         }
     }
 
     fn letter(&mut self, c: char) {
-        if self.plain.ends_with(' ') {
-            self.starts.push(self.plain.len());
+        if self.words.ends_with(' ') {
+            self.starts.push(self.words.len());
         }
-        self.plain.push(c);
+        self.words.push(c);
     }
 
     fn word(&mut self, word: &str) {
         self.space();
-        self.starts.push(self.plain.len());
-        self.plain.push_str(word);
-        self.plain.push(' ');
+        self.starts.push(self.words.len());
+        self.words.push_str(word);
+        self.words.push(' ');
     }
 
     /// How many words there are, breaks included.
@@ -92,7 +92,7 @@ impl Text {
     }
 
     fn get(&self, at: usize) -> &str {
-        let rest = self.starts.get(at).map_or("", |start| &self.plain[*start..]);
+        let rest = self.starts.get(at).map_or("", |start| &self.words[*start..]);
         rest.split(' ').next().unwrap_or("")
     }
 
@@ -121,7 +121,7 @@ impl Text {
 
     /// True if there is a digit anywhere, as in `A2`.
     pub fn has_digit(&self) -> bool {
-        self.plain.contains(|c: char| c.is_ascii_digit())
+        self.words.contains(|c: char| c.is_ascii_digit())
     }
 
     /// "From 40 to 25" within some words.
@@ -237,7 +237,7 @@ impl Text {
 
     /// The end of the phrase of a list that stands at a word.
     pub fn at(&self, at: usize, list: &WordList, endings: Endings) -> Option<usize> {
-        let rest = &self.plain.as_bytes()[*self.starts.get(at)?..];
+        let rest = &self.words.as_bytes()[*self.starts.get(at)?..];
         let phrase = list.under(rest).iter().find(|phrase| begins(rest, phrase, endings))?;
         Some(at + phrase.split(' ').count())
     }
