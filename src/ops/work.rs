@@ -44,7 +44,7 @@ impl Work {
 
     /// What had come off shares by plan before days were kept, for those of which that was never reckoned.
     pub fn to_store_once(stored: &StoredWork, rules: &Rules) -> Vec<(Allocation, Minutes)> {
-        let held = rules.held(stored);
+        let held = rules.held_shares(stored);
         let capacity = rules.capacity_of(&stored.team(), &held);
         let once = |share: HeldShare| {
             let done = share.to_store_once(&capacity, rules.today)?;
@@ -56,7 +56,7 @@ impl Work {
     /// The same with the days from `first` on reckoned, however many they are.
     pub fn since(stored: &StoredWork, rules: &Rules, first: NaiveDate) -> Self {
         let (team, today) = (stored.team(), rules.today);
-        let mut held = rules.held(stored);
+        let mut held = rules.held_shares(stored);
         let past = past::reckon(&team, &mut held, first, today);
         let capacity = rules.capacity_of(&team, &held);
         let mut left: HashMap<RequestId, LeftOfRequest> = HashMap::new();
@@ -84,7 +84,7 @@ impl Work {
 pub fn shares_of(stored: &StoredWork, rules: &Rules) -> Vec<(HeldShare, Request)> {
     let by_id: HashMap<RequestId, &Request> =
         stored.requests.iter().map(|request| (request.id, request)).collect();
-    let held = rules.held(stored).into_iter();
+    let held = rules.held_shares(stored).into_iter();
     held.filter_map(|share| Some((by_id.get(&share.allocation.request).copied()?.clone(), share)))
         .map(|(request, share)| (share, request))
         .collect()
@@ -99,7 +99,7 @@ impl StoredWork {
 
 impl Rules {
     /// Shares with what the load follows from.
-    fn held(&self, stored: &StoredWork) -> Vec<HeldShare> {
+    fn held_shares(&self, stored: &StoredWork) -> Vec<HeldShare> {
         let by_id: HashMap<RequestId, &Request> =
             stored.requests.iter().map(|request| (request.id, request)).collect();
         // Of shares without hours of their own the first follows the estimate, and no other.
