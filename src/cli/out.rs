@@ -20,14 +20,14 @@ pub struct OutputShape {
     #[arg(long, global = true)]
     pub json: bool,
     /// Print one record a line, tab-separated
-    #[arg(long, global = true, conflicts_with = "json")]
-    pub plain: bool,
+    #[arg(long = "plain", id = "plain", global = true, conflicts_with = "json")]
+    pub is_plain: bool,
 }
 
 impl OutputShape {
     /// How results are told.
     pub const fn format(self) -> Format {
-        match (self.json, self.plain) {
+        match (self.json, self.is_plain) {
             (true, _) => Format::Json,
             (false, true) => Format::Plain,
             (false, false) => Format::Human,
