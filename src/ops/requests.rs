@@ -65,6 +65,8 @@ impl Desk {
             apply(&mut request, &line, (&context, &phrases), now)?;
             aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
+            // As if hours left had been said just after it came in, so that they take the same way as
+            // everywhere else.
             let unsaid = Request { left_said: None, left_on: None, ..request.clone() };
             shares::follow_request(tx, &rules, &unsaid, &mut request)?;
             assign::add_shares(tx, &rules, &request, &line.people)?;
@@ -258,6 +260,7 @@ impl Desk {
 /// What a request takes over from the outcome that it is for, where it says nothing itself.
 pub fn aim(tx: &Tx<'_>, before: Option<&Request>, request: &mut Request) -> Result<(), OpsError> {
     let Some(id) = request.outcome_id else { return Ok(()) };
+    // What was taken over once is the request's own from then on, also where it was emptied by hand.
     if before.is_some_and(|before| before.outcome_id == Some(id)) {
         return Ok(());
     }
@@ -280,6 +283,8 @@ pub fn aim(tx: &Tx<'_>, before: Option<&Request>, request: &mut Request) -> Resu
 fn reframe(before: &Request, request: &mut Request, phrases: &Phrases, now: chrono::DateTime<chrono::Utc>) {
     let got_one = before.outcome.trim().is_empty() && !request.outcome.trim().is_empty();
     let ask = if request.ask.trim().is_empty() { &request.title } else { &request.ask };
+    // Only the first time, and only where the ask was for things: an outcome that was there from the beginning
+    // was not reframed.
     if got_one && request.reframed.is_none() && phrases.is_output_worded(ask) {
         request.reframed = Some(now);
     }
