@@ -337,4 +337,13 @@ mod tests {
         assert_eq!(found(17), [(1, 3)], "the smaller one frees only eight");
         assert_eq!(found(41), [], "more than the week has, whatever moves");
     }
+
+    #[test]
+    fn what_holds_nobody_is_never_named_as_what_could_move_even_where_all_fits() {
+        let week = |request, hours| item(request, hours, MONDAY, FRIDAY);
+        let perhaps = WorkItem { is_tentative: true, ..week(3, 8) };
+        let model = model_of_one(vec![week(1, 8), perhaps]);
+        let moves = swaps(&model, &week(9, 4), &[1, 3, 9].map(RequestId));
+        assert_eq!(moves, [(RequestId(1), 1)], "R-3 is only perhaps, R-9 has no work here");
+    }
 }

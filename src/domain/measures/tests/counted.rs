@@ -191,6 +191,17 @@ fn redirected_hours_are_whole_hours_by_the_weeks_that_they_held() {
 }
 
 #[test]
+fn redirected_hours_of_a_quarter_under_way_end_today() {
+    let given = Given { redirects: vec![redirect(1, 7, 9, None)], ..Given::default() };
+    let quarter = span("2026-10-01", "2026-12-31");
+    let of_all = headroom::redirected(&given.facts(), quarter);
+    assert_eq!((of_all.alone().as_str(), of_all.span.to), ("10 h (n 1)", today()));
+    // The review of a quarter lists them one by one and must come to the same sum.
+    let one_by_one = headroom::brought(&given.facts(), quarter);
+    assert_eq!(one_by_one.iter().map(|(_, hours)| *hours).sum::<Minutes>(), Minutes::hours(10));
+}
+
+#[test]
 fn what_a_change_freed_says_of_what() {
     let freed = headroom::freed(&gain(1, 6, 20), Vec::new(), today());
     assert_eq!((freed.short().as_str(), freed.span), ("6 h a week", Span { from: ago(20), to: today() }));
