@@ -126,8 +126,7 @@ impl Rules {
         // These shapes say hours by themselves; what is left to give would contradict them.
         let has_hours = matches!(share.shape, Shape::PerDay(_) | Shape::Hand(_));
         let minutes = match share.minutes {
-            // The first share follows the estimate. Another one gets what nobody holds, or the work would be
-            // there twice.
+            // The first share follows the estimate; another gets what nobody holds, or work would be there twice.
             None if request.estimate.is_some() && !left.shares.is_empty() && !has_hours => {
                 Some(left.unheld.map_or(Minutes::ZERO, |(all, _)| all))
             }

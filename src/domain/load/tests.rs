@@ -520,3 +520,17 @@ fn late_work_of_a_verdict_is_told_by_its_oldest_day_and_only_what_is_known_is_su
     assert_eq!(verdict.late.iter().map(|late| late.request.0).collect::<Vec<_>>(), [2, 1, 3]);
     assert_eq!(verdict.late_minutes(), Minutes::hours(4));
 }
+
+#[test]
+fn work_that_only_a_saturday_is_left_for_is_over_there_and_a_week_sums_what_is_late() {
+    const SATURDAY: &str = "2026-11-28";
+    let model = model(vec![item(1, 4, SATURDAY, SATURDAY), item(2, 12, "2026-11-09", "2026-11-20")], &[]);
+    let cells = model.grid(day(MONDAY), 7).rows[0].cells.clone();
+    assert_eq!((cells[5].effective, cells[5].confirmed), (Minutes::ZERO, Minutes::hours(4)));
+    assert_eq!(cells[5].state, CellState::ForcedOver, "a day off with work that can go nowhere else");
+    assert_eq!(cells[6].state, CellState::NoCapacity);
+    let late: Vec<Minutes> = cells.iter().map(|cell| cell.late).take(3).collect();
+    assert_eq!(late, [8, 4, 0].map(Minutes::hours), "late work takes the first free hours");
+    let week = grid::weeks(&cells)[0];
+    assert_eq!((week.late, week.confirmed), (Minutes::hours(12), Minutes::hours(16)));
+}
