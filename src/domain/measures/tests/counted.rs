@@ -281,13 +281,22 @@ fn if_thens_and_predictions_are_of_those_that_were_looked_back_at() {
     let rooms = vec![
         told(Some(true), 2, &["Why now?"]),
         told(Some(false), 0, &[]),
+        told(Some(true), 0, &[]),
         // Three came up of two: questions were deleted since.
         told(None, 2, &["Why?", "When?", "Who?"]),
     ];
     let given = Given { rooms, ..Given::default() };
-    assert_eq!(rooms::if_thens(&given.facts(), lately()).alone(), "1 of 2");
+    assert_eq!(rooms::if_thens(&given.facts(), lately()).alone(), "2 of 3");
     let anticipated = rooms::anticipated(&given.facts(), lately());
     assert_eq!((anticipated.alone().as_str(), anticipated.rows.len()), ("3 of 4", 2));
+}
+
+#[test]
+fn questions_are_of_the_rooms_in_which_they_were_counted() {
+    let counted = |questions| room("2026-11-10", MeetingKind::Leadership, None, questions);
+    let given = Given { rooms: vec![counted((1, 1)), counted((0, 2)), counted((0, 0))], ..Given::default() };
+    let asked = rooms::expansion(&given.facts(), lately());
+    assert_eq!((asked.alone().as_str(), asked.rows.len()), ("1 of 4", 2), "as many of each is counted too");
 }
 
 #[test]
@@ -314,6 +323,8 @@ fn an_outcome_is_read_in_the_span_and_compared_with_the_reading_before_it() {
     assert_eq!((was.alone().as_str(), was.span), ("13 d (n 1)", Span::day(ago(95))));
     let first = outcomes::before(&facts, outcome, Span::trailing(ago(95), 2)).unwrap();
     assert_eq!((first.short().as_str(), first.span), ("14 d", Span::day(ago(100))), "its frozen baseline");
+    let on_its_day = outcomes::before(&facts, outcome, Span { from: ago(95), to: ago(90) }).unwrap();
+    assert_eq!(on_its_day.short(), "14 d", "a reading of the first day is one of these days");
     assert_eq!(
         outcomes::reading(&facts, outcome, Span::trailing(ago(50), 10)),
         None,
@@ -333,6 +344,17 @@ fn an_outcome_is_followed_from_its_baseline_until_it_is_closed() {
     assert_eq!([11, 10, 0].map(|days| was(1, days)), [true, false, false], "closed on the day itself");
     let to_come = Outcome { id: OutcomeId(4), ..Outcome::blank(ago(-5)) };
     assert!(outcomes::was_followed(&given.facts(), &to_come, today()), "what is followed today has begun");
+}
+
+#[test]
+fn a_reading_before_the_baseline_begins_its_own_outcome_and_no_other() {
+    let (outcome, _) = spring();
+    let other = Outcome { id: OutcomeId(4), ..outcome.clone() };
+    let early = Reading { outcome_id: outcome.id, day: ago(120), ..Reading::blank(today()) };
+    let given = Given { outcomes: vec![outcome, other], readings: vec![early], ..Given::default() };
+    let was = |at: usize, days: i64| outcomes::was_followed(&given.facts(), &given.outcomes[at], ago(days));
+    assert_eq!([121, 120].map(|days| was(0, days)), [false, true]);
+    assert_eq!([120, 101, 100].map(|days| was(1, days)), [false, false, true]);
 }
 
 #[test]
