@@ -82,13 +82,13 @@ impl CliError {
 /// What a command gives.
 pub type Done = Result<(), CliError>;
 
-/// Runs the program.
 pub fn run() -> ExitCode {
     if tui::terminal::guard::is_wanted() {
         return tui::terminal::guard::run();
     }
     // Whatever is made, only its owner may read it.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    // Before clap sees anything: these two are this program calling itself, and their words are in no help.
     if foreign::is_asked_for(std::env::args_os().nth(1).as_deref()) {
         return foreign::run();
     }
@@ -137,9 +137,7 @@ fn examined() -> Option<ExitCode> {
 
 /// What every command has at hand.
 pub struct Context {
-    /// The verbs.
     pub desk: Desk,
-    /// Where files are.
     pub places: Places,
 }
 
@@ -188,6 +186,7 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
     match command {
         Command::Demo(demo) => return self::demo(arguments, &demo, out),
         Command::Sample(sample) => return self::sample(arguments, &sample, out),
+        // Commands that need no store, or must not open one: `doctor` looks at one that may be broken.
         Command::Doctor(doctor) => return doctor::run(&places(arguments)?, &doctor, out),
         Command::Config(config) => return setup::config(&places(arguments)?, &config, out),
         Command::Completions { shell } => return setup::completions(shell, Arguments::command(), out),
@@ -329,6 +328,7 @@ fn sample(arguments: &Arguments, sample: &SampleArguments, out: &mut Out) -> Don
         seed: sample.seed,
     };
     desk.fill_sample(size)?;
+    // So that the file alone is the whole studio, and can be copied as one file.
     desk.store.checkpoint();
     out.say(&format!(
         "{} holds {} requests, {} people and {} meetings.",

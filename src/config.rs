@@ -37,12 +37,11 @@ pub struct KindRules {
     pub owed_days: u32,
 }
 
-/// The resolved configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Config {
     /// The lead's own names in calendars.
     pub own_names: Vec<String>,
-    /// A working day.
+    /// Working time of a day, as the word `day` in a length counts it.
     pub day: Minutes,
     /// Planning factor of new people in per cent.
     pub planning_factor: u8,
@@ -81,7 +80,7 @@ struct OwnLint {
 /// A configuration with what was wrong in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loaded {
-    /// What holds.
+    /// With the defaults where the file has faults.
     pub config: Config,
     /// What was left out, and why.
     pub faults: Vec<Fault>,

@@ -59,9 +59,7 @@ pub enum ImportError {
     Unknown {
         /// Column, field or preset.
         what: &'static str,
-        /// What was given.
         word: String,
-        /// What comes nearest.
         near: Vec<String>,
     },
     /// No row of the first twenty looks like a header with what is needed.

@@ -51,9 +51,8 @@ pub const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
 
 /// Everything that a verb needs.
 pub struct Desk {
-    /// The open store.
     pub store: Store,
-    /// What holds.
+    /// The example, laid over by the user's file.
     pub config: Config,
     /// Where the time comes from.
     pub clock: Clock,

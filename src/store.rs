@@ -66,7 +66,6 @@ pub enum Table {
     Request,
     /// People, roles and their contracts.
     Person,
-    /// Absences and holidays.
     Time,
     Allocation,
     /// Meetings, changed occurrences and notes on them.
@@ -114,7 +113,6 @@ impl Table {
 pub struct Tables(u8);
 
 impl Tables {
-    /// Everything.
     pub const ALL: Self = Self(u8::MAX);
 
     pub const fn add(&mut self, table: Table) {
@@ -213,7 +211,7 @@ impl Store {
         rusqlite::version()
     }
 
-    /// The file.
+    /// `None` of a store in memory.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }

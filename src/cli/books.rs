@@ -218,7 +218,6 @@ fn list_lines(desk: &Desk, books: &Books, report: &BooksReport, out: &mut Out, k
     Ok(())
 }
 
-/// `ledger`
 pub fn ledger(desk: &Desk, out: &mut Out) -> Done {
     let (books, _, report) = desk.books_standing()?;
     let now = ledger::total(&books.gains, &books.redirects, desk.today());

@@ -69,7 +69,6 @@ impl Written {
     }
 }
 
-/// `brief`
 pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
     let key = match arguments.meeting.as_str() {
         "next" => None,

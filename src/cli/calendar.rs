@@ -158,7 +158,6 @@ fn start(text: &str) -> Result<NaiveDateTime, CliError> {
     found.ok_or_else(|| rejected(format!("`{text}` is not a local time"), "Write it like 2026-11-24T10:00."))
 }
 
-/// `meeting …`
 pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done {
     match command {
         MeetingCommand::Add { title, start: at, minutes, about } => {
@@ -293,7 +292,6 @@ fn entry_lines(desk: &Desk, entry: &ReflectionEntry, out: &mut Out) -> Done {
     Ok(())
 }
 
-/// `reflect`
 pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> Done {
     if let (Some(meeting), true) = (&arguments.meeting, arguments.wave_off) {
         let key = desk.meeting(&occurrence(meeting)?)?.key;

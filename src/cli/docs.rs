@@ -57,7 +57,6 @@ pub struct ReviewArguments {
     pub options: DocumentOptions,
 }
 
-/// `review`
 pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
     let (document, span) = if let Some(text) = &arguments.quarter {
         let on = parse_quarter(text, desk.today())
@@ -137,7 +136,6 @@ fn sections(document: &Document) -> Vec<Value> {
     document.blocks.iter().map(section).collect()
 }
 
-/// `standup`
 pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> Done {
     let since = arguments.since.as_ref().map(|text| typed_day(desk, text)).transpose()?;
     let pack = desk.standup(since.map(|day| desk.clock.midnight(day)))?;

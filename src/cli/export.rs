@@ -63,7 +63,6 @@ pub enum As {
     Ics,
 }
 
-/// Runs it.
 pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
     let usual = if out.format == Format::Json || arguments.what == What::All { As::Json } else { As::Csv };
     let text = match (arguments.what, arguments.format.unwrap_or(usual)) {

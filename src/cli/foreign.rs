@@ -114,6 +114,8 @@ impl Foreign {
         let (Some(input), Some(output)) = (input, output) else { return Err(failed(&"it has no pipes")) };
         let header = serde_json::to_string(asked).map_err(|error| failed(&error))?;
         let watch = Watch::over(child, self.deadline);
+        // Both ends at once: a child that answers while it reads would fill its pipe, and wait for us who wait
+        // for it.
         let feeding = {
             let watch = watch.clone();
             std::thread::spawn(move || feed(input, &header, sources, &watch))
@@ -192,11 +194,13 @@ fn feed(
     sources: Vec<OpenedFile>,
     watch: &Watch,
 ) -> Result<(), (String, io::Error)> {
+    // The child has ended; why, its status says better than a broken pipe.
     if writeln!(to, "{header}").is_err() {
         return Ok(());
     }
     let mut piece = vec![0; 64 << 10];
     for mut source in sources {
+        // One byte more than is read tells the reader that there was more.
         let mut left = bounds::FILE + 1;
         while left > 0 {
             let most = left.min(piece.len());

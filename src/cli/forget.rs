@@ -26,7 +26,6 @@ pub struct ForgetArguments {
     pub yes: bool,
 }
 
-/// `forget KEY`
 pub fn forget(desk: &mut Desk, arguments: &ForgetArguments, out: &mut Out) -> Done {
     let subject = desk.subject(&arguments.key)?;
     let question = question(&subject, arguments.field.as_deref())?;

@@ -5,7 +5,6 @@ use std::io::Write;
 use super::out::Format;
 use crate::plain;
 
-/// Before the commands.
 pub const EXAMPLES: &str = "Examples:
   tablesetter                                      open the cockpit
   tablesetter demo                                 look around in a made-up studio
@@ -15,7 +14,6 @@ pub const EXAMPLES: &str = "Examples:
   tablesetter assign R-17 ana --dry-run            what a yes would cost
   tablesetter load --days 10 --json                the load, for a script";
 
-/// After the commands.
 pub const EXITS: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing matched, 4 conflict or locked, 5 input rejected, 130 interrupted.
 Environment:
   TABLESETTER_STORE   the store, unless --store names it

@@ -71,7 +71,6 @@ pub struct TableOptions {
 /// So many rows with remarks are told one by one; JSON has all.
 const SHOWN: usize = 40;
 
-/// Runs an import.
 pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Done {
     match command {
         ImportCommand::Requests { table, preset, map } => {
@@ -124,6 +123,7 @@ fn presets(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
             own.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
         }
     }
+    // A folder gives its files in any order, and what is recognised must not depend on it.
     own.sort();
     Ok(own)
 }
@@ -136,6 +136,8 @@ fn usable(own: Vec<(String, String)>, wanted: Option<&String>, out: &mut Out) ->
     let mut kept = Vec::new();
     for preset in own {
         match Presets::new(std::slice::from_ref(&preset)) {
+            // A broken preset is an error only for whoever asks for it; an import that needs another one goes
+            // on.
             Err(error) if !is_wanted(&preset.0) => out.say(&format!("{error}; this preset is left out")),
             _ => kept.push(preset),
         }
@@ -152,6 +154,7 @@ fn requests(
     let presets = usable(presets(&context.places.presets)?, preset, out);
     let pair = |text: &String| {
         let pair =
+            // From the right: a column may be called `Due = planned`, a field never.
             text.rsplit_once('=').map(|(column, field)| (column.trim().to_owned(), field.trim().to_owned()));
         pair.ok_or_else(|| CliError::Usage(format!("--map `{text}` is not COLUMN=field")))
     };
@@ -171,6 +174,7 @@ fn requests(
 fn progress(is_told: bool) -> impl FnMut(usize, usize) {
     let (start, mut last) = (Instant::now(), Instant::now());
     move |done, all| {
+        // Quick imports say nothing, and a log file gets a line a second at most.
         if !is_told || start.elapsed() < Duration::from_secs(1) || last.elapsed() < Duration::from_secs(1) {
             return;
         }

@@ -8,7 +8,6 @@ use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{Committed, Operation};
 
-/// `history`
 pub fn history(desk: &Desk, (limit, all): (u32, bool), out: &mut Out) -> Done {
     let limit = (limit > 0).then_some(limit);
     let operations = if all { desk.store.history_with_kept_days(limit)? } else { desk.history(limit)? };
@@ -47,7 +46,6 @@ fn line(desk: &Desk, operation: &Operation, out: &mut Out) -> Done {
     ))
 }
 
-/// `undo`
 pub fn undo(desk: &mut Desk, which: Option<&str>, out: &mut Out) -> Done {
     let which = which
         .map(|text| {
@@ -68,7 +66,6 @@ pub fn undo(desk: &mut Desk, which: Option<&str>, out: &mut Out) -> Done {
     out.line(&plain::harmless(&format!("{} (from the {})", committed.label, origin.title())))
 }
 
-/// `redo`
 pub fn redo(desk: &mut Desk, out: &mut Out) -> Done {
     let committed = desk.redo()?;
     told(desk, &committed, out)

@@ -100,7 +100,6 @@ fn of_field(row: &QueueRow, field: Field) -> Value {
     }
 }
 
-/// `meeting`
 #[derive(Debug, Serialize)]
 pub struct MeetingJson {
     key: String,
@@ -151,14 +150,10 @@ impl From<&Meeting> for MeetingJson {
     }
 }
 
-/// `load`
 #[derive(Debug, Serialize)]
 pub struct LoadJson {
-    /// First day.
     pub from: NaiveDate,
-    /// How many days.
     pub days: usize,
-    /// A row each.
     pub people: Vec<LoadRowJson>,
 }
 
@@ -169,11 +164,9 @@ pub struct LoadRowJson {
     pub handle: Option<String>,
     /// Name of the person or discipline.
     pub name: String,
-    /// What they do.
     pub discipline: String,
     /// 0.01 to 1; null for a discipline.
     pub planning_factor: Option<f64>,
-    /// Day by day.
     pub cells: Vec<CellJson>,
     /// Where it cannot work.
     pub forced_over: Vec<ForcedJson>,

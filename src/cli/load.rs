@@ -111,7 +111,6 @@ pub fn optional_hours(desk: &Desk, text: Option<&String>) -> Result<Option<Minut
     .transpose()
 }
 
-/// `load`
 pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or_else(|| day::monday(desk.today()));
     let days = usize::from(arguments.days);
@@ -135,7 +134,6 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     }
 }
 
-/// `load`, by person.
 pub fn load_json(desk: &Desk, from: chrono::NaiveDate, days: usize) -> Result<LoadJson, CliError> {
     grouped(desk, from, days, By::Person)
 }
@@ -275,7 +273,6 @@ fn day_text(cell: &CellJson) -> String {
     format!("{} {hours}{mark}", cell.date.format("%a %-d"))
 }
 
-/// `forecast`
 pub fn forecast(desk: &Desk, arguments: &ForecastArguments, out: &mut Out) -> Done {
     let mut candidates = desk.options(&Plan::whole(key(&arguments.key)?))?.candidates;
     if let Some(who) = &arguments.person {
@@ -311,7 +308,6 @@ pub fn forecast(desk: &Desk, arguments: &ForecastArguments, out: &mut Out) -> Do
     if candidates.is_empty() { Err(CliError::Nothing("nobody fits".to_owned())) } else { Ok(()) }
 }
 
-/// `reshape`
 pub fn reshape(desk: &mut Desk, who: &str, out: &mut Out) -> Done {
     let person = desk.person(who)?;
     let reshaped = desk.reshape(person.id)?;
@@ -325,7 +321,6 @@ pub fn reshape(desk: &mut Desk, who: &str, out: &mut Out) -> Done {
     }
 }
 
-/// `assign`
 pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Done {
     let id = key(&arguments.key)?;
     let share = NewShare {

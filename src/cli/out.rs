@@ -20,14 +20,14 @@ pub struct OutputShape {
     #[arg(long, global = true)]
     pub json: bool,
     /// Print one record a line, tab-separated
-    #[arg(long, global = true, conflicts_with = "json")]
-    pub plain: bool,
+    #[arg(long = "plain", id = "plain", global = true, conflicts_with = "json")]
+    pub is_plain: bool,
 }
 
 impl OutputShape {
     /// How results are told.
     pub const fn format(self) -> Format {
-        match (self.json, self.plain) {
+        match (self.json, self.is_plain) {
             (true, _) => Format::Json,
             (false, true) => Format::Plain,
             (false, false) => Format::Human,
@@ -63,7 +63,6 @@ struct Paged {
     text: Vec<u8>,
 }
 
-/// The two streams.
 pub struct Out {
     /// Written when much has come together, when something is said about it, and at the end.
     stdout: BufWriter<io::Stdout>,
@@ -106,6 +105,7 @@ impl Out {
     /// to a terminal with nothing in it that acts.
     pub fn whole(&mut self, text: &str) -> Done {
         let text = redact(text, &self.covered);
+        // In a file the bytes have to be what was asked for; on a terminal they must not act.
         let shown = if self.is_terminal { plain::harmless_lines(&text) } else { text.as_str().into() };
         self.write(shown.as_bytes())
     }
@@ -170,6 +170,7 @@ impl Out {
 
     /// A failure: what is wrong and what to do.
     pub fn error(&mut self, error: &CliError) {
+        // What was told before the error belongs before it, also where both go to one terminal.
         let _ = self.finish();
         if matches!(error, CliError::Closed | CliError::Told(_)) {
             return;
@@ -203,6 +204,7 @@ pub fn json(value: &impl Serialize) -> Result<String, CliError> {
 
 fn told(error: &io::Error) -> CliError {
     match error.kind() {
+        // `list | head` is no failure.
         io::ErrorKind::BrokenPipe => CliError::Closed,
         _ => CliError::Io(format!("cannot write the result: {error}")),
     }

@@ -90,7 +90,6 @@ fn joined(words: &[String]) -> String {
     words.iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// `add`
 pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
     let words = joined(words);
     let line = desk.read_line(&words)?;
@@ -102,7 +101,6 @@ pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
     one(desk, request.id, out)
 }
 
-/// `edit`
 pub fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Done {
     let id = key(text)?;
     let words = joined(words);
@@ -175,7 +173,6 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
     .to_owned()
 }
 
-/// `list`
 pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
     let text = joined(&arguments.filter);
     let filter = Filter::parse(&text, &desk.reading()?)
@@ -336,7 +333,6 @@ fn reframe(row: &QueueRow, desk: &Desk, out: &mut Out) -> Done {
     label(out, "reframe", &reframe::questions(row.request.due)[rung])
 }
 
-/// `move`
 pub fn move_to(desk: &mut Desk, arguments: &MoveArguments, out: &mut Out) -> Done {
     let Some((stage, keys)) = arguments.words.split_last() else {
         return Err(CliError::Usage("name keys and a stage".to_owned()));

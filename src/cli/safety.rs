@@ -20,7 +20,6 @@ pub struct BackupArguments {
     pub list: bool,
 }
 
-/// `backup [FILE]`
 pub fn backup(desk: &Desk, arguments: &BackupArguments, out: &mut Out) -> Done {
     if arguments.list {
         let all = desk.store.backups();
@@ -70,7 +69,6 @@ fn list(all: &[Backup], out: &mut Out) -> Done {
     Ok(())
 }
 
-/// `restore FILE`
 pub fn restore(desk: &mut Desk, file: &Path, out: &mut Out) -> Done {
     let stamp = desk.stamp();
     let restored = desk.store.restore(stamp, file)?;

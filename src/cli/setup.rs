@@ -27,7 +27,6 @@ pub enum ConfigCommand {
     Preset { name: String },
 }
 
-/// `config …`
 pub fn config(places: &Places, command: &ConfigCommand, out: &mut Out) -> Done {
     match command {
         ConfigCommand::Path => path(places, out),
@@ -137,21 +136,18 @@ fn preset(name: &str, out: &mut Out) -> Done {
     }
 }
 
-/// `completions`
 pub fn completions(shell: clap_complete::Shell, mut command: clap::Command, out: &mut Out) -> Done {
     let mut buffer = Vec::new();
     clap_complete::generate(shell, &mut command, "tablesetter", &mut buffer);
     out.line(String::from_utf8_lossy(&buffer).trim_end())
 }
 
-/// `man`
 pub fn man(command: clap::Command, out: &mut Out) -> Done {
     let mut buffer = Vec::new();
     clap_mangen::Man::new(command).render(&mut buffer).map_err(|error| CliError::Io(error.to_string()))?;
     out.line(String::from_utf8_lossy(&buffer).trim_end())
 }
 
-/// `actions`
 pub fn actions(places: &Places, out: &mut Out) -> Done {
     let (keymap, _) = Keymap::new(&config::load(&places.config).config);
     if out.format == Format::Json {

@@ -110,7 +110,6 @@ pub enum HolidayCommand {
     Remove { id: String },
 }
 
-/// `person …`
 pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
     match command {
         PersonCommand::Add { name, about } => {
@@ -162,7 +161,6 @@ fn percent(factor: f64) -> Result<u8, CliError> {
     })
 }
 
-/// `person`
 pub fn shape(person: &Person) -> serde_json::Value {
     let contract = |contract: &crate::domain::person::Contract| serde_json::json!({ "from": contract.from, "week_minutes": contract.week.map(|minutes| minutes.0) });
     serde_json::json!({
@@ -205,7 +203,6 @@ fn line(person: &Person, out: &mut Out) -> Done {
     ))
 }
 
-/// One person.
 pub fn show(desk: &Desk, person: &Person, out: &mut Out) -> Done {
     if out.format == Format::Json {
         return out.json(&shape(person));
@@ -238,7 +235,6 @@ fn list(desk: &Desk, out: &mut Out) -> Done {
     if people.is_empty() { Err(CliError::Nothing("nobody is in the team yet".to_owned())) } else { Ok(()) }
 }
 
-/// `absence …`
 pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done {
     match command {
         AbsenceCommand::Add { handle, from, to, hours, tentative, note } => {
@@ -286,7 +282,6 @@ fn one_absence(desk: &Desk, absence: Absence, out: &mut Out) -> Done {
     absences(desk, &[absence], out)
 }
 
-/// `absence`
 pub fn absence_shape(absence: &Absence, handle: &str) -> serde_json::Value {
     serde_json::json!({
         "id": absence.id.0, "person": handle, "from": absence.from, "to": absence.to,
@@ -331,7 +326,6 @@ fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
     Ok(())
 }
 
-/// `holiday …`
 pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done {
     match command {
         HolidayCommand::Add { name, on, to } => {
@@ -362,7 +356,6 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
     }
 }
 
-/// `holiday`
 pub fn holiday_shape(holiday: &Holiday) -> serde_json::Value {
     serde_json::json!({ "id": holiday.id.0, "name": holiday.name, "from": holiday.from, "to": holiday.to })
 }

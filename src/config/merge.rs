@@ -44,7 +44,7 @@ impl Spots {
 
 /// The result of laying one text over another.
 pub struct Merged {
-    /// Everything that holds.
+    /// The defaults, laid over by what of the file is right.
     pub table: Table,
     /// Where the text sets what.
     pub spots: Spots,

@@ -33,7 +33,7 @@ const A_NAME: usize = 32;
 /// What a screen may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
-    /// Steps of rules.
+    /// Steps that rules may take, over all events together.
     pub steps: usize,
     pub meetings: usize,
 }
@@ -118,6 +118,8 @@ pub fn expand_all<'e, Z: TimeZone>(
     let mut agenda = Agenda { occurrences: events.iter().map(|_| Vec::new()).collect(), ..Agenda::default() };
     let (mut meter, mut room) = (Steps::new(budget.steps), budget.meetings);
     let mut waiting: Vec<usize> = (0..events.len()).collect();
+    // Single events first, the weekly ones next: by the word in the rule, since reading each rule costs what is
+    // to be saved.
     waiting.sort_by_key(|index| rank(events[*index]));
     for (round, (steps, most)) in ROUNDS.into_iter().enumerate() {
         let is_last = round + 1 == ROUNDS.len();
@@ -133,6 +135,8 @@ pub fn expand_all<'e, Z: TimeZone>(
             let mut found = expand(events[index], window, local, &mut own);
             let _ = meter.take(own.taken());
             let asks_for_more = found.is_cut || found.occurrences.len() > most.min(room);
+            // What was worked out for it is thrown away: keeping half a series would show some of its meetings
+            // as all.
             if asks_for_more && !is_last {
                 later.push(index);
                 continue;
@@ -182,7 +186,6 @@ pub struct MeetingWords<'w> {
     pub title: &'w str,
     /// The row of meetings it belongs to.
     pub series: &'w str,
-    /// Place or link.
     pub location: &'w str,
     /// Who is in the room.
     pub names: &'w [&'w str],
@@ -207,6 +210,7 @@ impl WordRoom {
     pub fn fit<'w>(&mut self, mut words: MeetingWords<'w>) -> MeetingWords<'w> {
         let named = words.names.len();
         words.names = &words.names[..named.min(NAMES)];
+        // A kilobyte is every meeting's own. Only what is beyond draws on what all have together.
         let long = words.size().saturating_sub(SHORT);
         if long > self.left {
             words.title = bounds::within(words.title, STUMP);

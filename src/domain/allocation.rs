@@ -17,9 +17,9 @@ use super::words::duration::parse_duration;
 pub enum Shape {
     /// Weighted by each day's effective hours.
     Even,
-    /// Heaviest first.
+    /// Most on its first days, each a step less than the one before.
     Front,
-    /// Heaviest last.
+    /// Most on its last days, each a step more than the one before.
     Back,
     /// So much on every day with capacity; the total follows from the window.
     PerDay(Minutes),
@@ -87,10 +87,10 @@ impl Datum for Shape {
     }
 
     /// Its stable word, the beginning of one, or so much a day.
-    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
+    fn read(text: &str, context: &ParseContext) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not a shape; write even, front, back or 3h a day");
         if let Some(part) = ["a day", "per day", "/d"].iter().find_map(|end| text.strip_suffix(end)) {
-            return parse_duration(part.trim(), reading.day).map(Self::PerDay).map_err(|_| wrong());
+            return parse_duration(part.trim(), context.day).map(Self::PerDay).map_err(|_| wrong());
         }
         if text.starts_with("hand:") || text.starts_with("per-day:") {
             return text.parse();
@@ -104,11 +104,10 @@ impl Datum for Shape {
 /// Work that somebody holds, or that a role stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allocation {
-    /// Its row.
+    /// Its row; 0 before it is stored.
     pub id: AllocationId,
     /// What is to be done.
     pub request: RequestId,
-    /// Who holds it.
     pub person: PersonId,
     /// Hours of its own, as typed; `None` follows the estimate of its request. Without an estimate it counts as
     /// its tier's median, drawn as unknown. One share of a request follows at most.
@@ -210,7 +209,7 @@ impl LeftSaid {
 /// What is to be given to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewShare {
-    /// Handle or name.
+    /// As `find_person` takes it: a handle, a name or its beginning.
     pub who: String,
     /// How much; `None` is the estimate, or unknown without one.
     pub minutes: Option<Minutes>,
@@ -218,7 +217,7 @@ pub struct NewShare {
     pub from: Option<NaiveDate>,
     /// Last day; `None` is the due day, or the tier's usual time without one.
     pub to: Option<NaiveDate>,
-    /// Not confirmed.
+    /// It takes nobody's time until it is confirmed.
     pub is_tentative: bool,
     /// How it lies in the window.
     pub shape: Shape,
@@ -262,10 +261,10 @@ mod tests {
 
     #[test]
     fn shapes_read_what_a_form_shows() {
-        let reading = ParseContext::monday();
+        let context = ParseContext::monday();
         for shown in ["even", "front", "back", "3h a day", "hand:2026-11-24=240"] {
-            assert_eq!(Shape::read(shown, &reading).unwrap().shown(), shown);
+            assert_eq!(Shape::read(shown, &context).unwrap().shown(), shown);
         }
-        assert!(Shape::read("round", &reading).is_err());
+        assert!(Shape::read("round", &context).is_err());
     }
 }

@@ -61,6 +61,8 @@ impl Steps {
 
     /// Takes steps; `None`, and nothing left, if there are not so many.
     pub fn take(&mut self, steps: usize) -> Option<()> {
+        // What is left is used up also where it is not enough, so that a caller that goes on is stopped at its
+        // next step.
         let goes = steps.min(self.left);
         self.left -= goes;
         self.taken += goes;
@@ -92,6 +94,7 @@ pub fn named(word: &str) -> String {
 /// The first line of a file of settings, from 1, that alone is nested more deeply than anything may be. The reader of
 /// TOML refuses such a key without its place.
 pub fn nested_line(text: &str) -> Option<usize> {
+    // Counted, not parsed: the parser is what nesting would end. Dots nest as well in TOML, `a.b.c = 1`.
     let opens = |line: &str| line.bytes().filter(|byte| b".[{".contains(byte)).count();
     text.split('\n').position(|line| opens(line) > DEPTH).map(|index| index + 1)
 }

@@ -11,7 +11,6 @@ use crate::domain::minutes::Minutes;
 /// What a field holds, as far as it must be told apart for people and for scripts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldValue {
-    /// Nothing.
     Empty,
     /// Words; also the title of one of a closed set.
     Words(String),
@@ -21,7 +20,6 @@ pub enum FieldValue {
     /// A length of work.
     Length(Minutes),
     Number(i64),
-    /// Yes or no.
     Truth(bool),
     /// Anything else: as scripts read it, and as people do.
     Told(String, String),
@@ -87,9 +85,7 @@ pub struct Difference {
     pub field: String,
     /// Its name for people.
     pub title: String,
-    /// What it held.
     pub old: FieldValue,
-    /// What it holds.
     pub new: FieldValue,
 }
 

@@ -13,14 +13,12 @@ pub struct Document {
     pub title: String,
     /// For which meeting, week or quarter, and on which day it was made.
     pub subtitle: String,
-    /// In reading order.
     pub blocks: Vec<Block>,
 }
 
 /// A part with a title.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Block {
-    /// What it tells.
     pub title: String,
     /// Said one after the other.
     pub lines: Vec<Line>,
@@ -35,12 +33,10 @@ pub struct Block {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tone {
-    /// A statement.
     #[default]
     Plain,
-    /// Needs a decision.
+    /// Somebody has to decide something.
     Warn,
-    /// Went well.
     Good,
 }
 
@@ -64,7 +60,7 @@ impl Tone {
     }
 }
 
-/// One statement.
+/// One statement, with the keys that it is about and the figures behind it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Line {
     /// What is said, its numbers included.
@@ -83,7 +79,6 @@ pub struct Line {
 /// The receipt behind a number of a line.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Figure {
-    /// The number.
     pub value: f64,
     /// What it counts; empty for a plain count.
     pub unit: String,
@@ -110,14 +105,12 @@ pub enum PlotKind {
     Line,
 }
 
-/// A small series.
+/// A series of points that fits into a page, with a target to compare.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Plot {
-    /// What it shows.
     pub title: String,
     /// How it is drawn.
     pub kind: PlotKind,
-    /// Of its values.
     pub unit: String,
     /// From left to right, or from top to bottom.
     pub points: Vec<Point>,
@@ -137,7 +130,7 @@ pub struct Point {
 }
 
 impl Line {
-    /// A plain statement.
+    /// A statement that neither warns nor praises.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }

@@ -73,7 +73,7 @@ pub fn set(
     request: &mut Request,
     field: Field,
     typed: &str,
-    reading: &ParseContext,
+    context: &ParseContext,
 ) -> Result<(), FieldError> {
     let typed = typed.trim();
     // What was typed stands in most of them, and may be a whole pasted text.
@@ -102,7 +102,7 @@ pub fn set(
         }
         Field::Due => {
             let due = optional(typed, |text| {
-                parse_day(text, reading.today, &reading.calendar).map_err(|error| wrong(error.to_string()))
+                parse_day(text, context.today, &context.calendar).map_err(|error| wrong(error.to_string()))
             })?;
             request.set_due(due);
         }
@@ -110,20 +110,20 @@ pub fn set(
             request.is_due_hard =
                 truth(typed).ok_or_else(|| wrong(format!("`{typed}` is neither yes nor no")))?;
         }
-        Field::Estimate => request.estimate = estimate(typed, reading).map_err(wrong)?,
+        Field::Estimate => request.estimate = estimate(typed, context).map_err(wrong)?,
         Field::Left => {
-            let left = estimate(typed, reading).map_err(wrong)?;
+            let left = estimate(typed, context).map_err(wrong)?;
             if request.stage.is_closed() && left.is_some() {
                 let stage = request.stage.title();
                 return Err(wrong(format!("it is {stage}; nothing of it is left to be done")));
             }
-            (request.left_said, request.left_on) = (left, left.map(|_| reading.today));
+            (request.left_said, request.left_on) = (left, left.map(|_| context.today));
         }
         Field::Value => request.value = points(typed).map_err(wrong)?,
         Field::Criticality => request.time_criticality = points(typed).map_err(wrong)?,
         Field::Risk => request.risk = points(typed).map_err(wrong)?,
         Field::Tags => request.tags = tags(typed),
-        Field::Blocked => request.blocked = blocked(request, typed, reading),
+        Field::Blocked => request.blocked = blocked(request, typed, context),
         _ => set_text(request, field, typed),
     }
     Ok(())
@@ -148,8 +148,8 @@ fn optional<T, E>(text: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Result
     if is_nothing(text) { Ok(None) } else { read(text).map(Some) }
 }
 
-fn estimate(text: &str, reading: &ParseContext) -> Result<Option<Minutes>, String> {
-    optional(text, |text| parse_duration(text, reading.day).map_err(|error| error.to_string()))
+fn estimate(text: &str, context: &ParseContext) -> Result<Option<Minutes>, String> {
+    optional(text, |text| parse_duration(text, context.day).map_err(|error| error.to_string()))
 }
 
 fn truth(text: &str) -> Option<bool> {
@@ -181,8 +181,8 @@ fn tags(text: &str) -> Vec<String> {
     found
 }
 
-fn blocked(request: &Request, text: &str, reading: &ParseContext) -> Option<Blocked> {
-    let since = request.blocked.as_ref().map_or(reading.today, |blocked| blocked.since);
+fn blocked(request: &Request, text: &str, context: &ParseContext) -> Option<Blocked> {
+    let since = request.blocked.as_ref().map_or(context.today, |blocked| blocked.since);
     match text {
         "" | "-" | "none" | "no" => None,
         "yes" => Some(Blocked { reason: String::new(), since }),
@@ -191,9 +191,9 @@ fn blocked(request: &Request, text: &str, reading: &ParseContext) -> Option<Bloc
 }
 
 /// What a field means when it is more than what was typed: the day in words and how far it is.
-pub fn echo(request: &Request, field: Field, reading: &ParseContext) -> Option<String> {
+pub fn echo(request: &Request, field: Field, context: &ParseContext) -> Option<String> {
     match field {
-        Field::Due => request.due.map(|due| day::understood(due, reading.today, &reading.calendar)),
+        Field::Due => request.due.map(|due| day::understood(due, context.today, &context.calendar)),
         Field::Estimate => request.estimate.map(|minutes| minutes.to_string()),
         Field::Left if request.left_said == Some(Minutes::ZERO) => {
             Some("nothing left: deliver it?".to_owned())
@@ -210,7 +210,7 @@ mod tests {
 
     use super::*;
 
-    fn reading() -> ParseContext {
+    fn context() -> ParseContext {
         ParseContext::monday()
     }
 
@@ -230,15 +230,15 @@ mod tests {
             _ => "some words".to_owned(),
         };
         for field in Field::ALL {
-            set(&mut request, *field, &typed(*field), &reading()).unwrap();
+            set(&mut request, *field, &typed(*field), &context()).unwrap();
             let shown = get(&request, *field);
             assert!(!shown.is_empty(), "{field}");
             let mut again = request.clone();
-            set(&mut again, *field, &shown, &reading()).unwrap();
+            set(&mut again, *field, &shown, &context()).unwrap();
             assert_eq!(again, request, "{field}");
         }
         for field in Field::ALL.iter().filter(|field| **field != Field::Title) {
-            set(&mut request, *field, "none", &reading()).unwrap();
+            set(&mut request, *field, "none", &context()).unwrap();
             assert_eq!(get(&request, *field), "", "{field}");
         }
     }
@@ -255,7 +255,7 @@ mod tests {
             (Field::Title, "", "needs a title"),
         ];
         for (field, text, expected) in cases {
-            let error = set(&mut request, field, text, &reading()).unwrap_err().to_string();
+            let error = set(&mut request, field, text, &context()).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");
         }
         assert_eq!(request, before);

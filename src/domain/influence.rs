@@ -30,7 +30,6 @@ named_enum! {
 }
 
 named_enum! {
-    /// Who owes whom.
     pub enum Way {
         To = "to", "we owe it",
         From = "from", "they owe it",
@@ -360,9 +359,7 @@ pub struct Flags {
 /// Everything that the flags of one stakeholder follow from.
 #[derive(Debug, Clone, Copy)]
 pub struct FlagSources<'a> {
-    /// All promises.
     pub promises: &'a [Promise],
-    /// All decisions.
     pub decisions: &'a [Decision],
     /// All stances, oldest first.
     pub stances: &'a [Stance],
@@ -393,6 +390,7 @@ pub fn flags(stakeholder: &Stakeholder, around: FlagSources<'_>) -> Flags {
 /// Where somebody stands on a decision now.
 pub fn latest_stance(stances: &[Stance], who: StakeholderId, on: DecisionId) -> Option<i64> {
     let own = stances.iter().filter(|stance| stance.stakeholder_id == who && stance.decision_id == on);
+    // Of two notes of one day the later one corrects the earlier.
     own.max_by_key(|stance| (stance.day, stance.id)).map(|stance| stance.level)
 }
 
@@ -420,6 +418,7 @@ pub fn calibration(decisions: &[Decision]) -> Calibration {
     let brier = (count >= CALIBRATION_FROM)
         .then(|| squares.sum::<f64>() / f64::from(u32::try_from(count).unwrap_or(u32::MAX)));
     let band = |low: u8| {
+        // The last band holds 100 as well.
         let high = if low == 80 { 101 } else { low + 20 };
         let own: Vec<bool> =
             checked.iter().filter(|(sure, _)| (low..high).contains(sure)).map(|(_, held)| *held).collect();

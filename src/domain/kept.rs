@@ -19,9 +19,8 @@ pub struct KeptShare {
     pub title: String,
     /// Its tier, by its words where nobody had set one.
     pub tier: Tier,
-    /// Who held it.
     pub person: PersonId,
-    /// Their handle.
+    /// As it was on that day.
     pub handle: String,
     /// A role, not somebody.
     pub is_role: bool,

@@ -75,6 +75,7 @@ impl Gain {
         if !self.hours.is_positive() {
             return Some("a gain needs hours a week above zero: --hours 6".to_owned());
         }
+        // The baseline is frozen for this: nobody can free more than was spent, whatever is claimed later.
         if self.hours > self.baseline {
             return Some(format!("{} a week cannot be freed of {} a week before", self.hours, self.baseline));
         }
@@ -162,6 +163,7 @@ pub fn unspoken_since(gain: &Gain, redirects: &[Redirect], today: NaiveDate) -> 
         .collect();
     turns.sort_unstable();
     let last_spent = turns.iter().rposition(|turn| !balance(gain, redirects, *turn).unspoken().is_positive());
+    // Since the turn after the last day on which all of it had a place.
     turns.get(last_spent.map_or(0, |index| index + 1)).copied()
 }
 
@@ -169,6 +171,8 @@ pub fn unspoken_since(gain: &Gain, redirects: &[Redirect], today: NaiveDate) -> 
 pub fn overdrawn(gain: &Gain, redirects: &[Redirect]) -> Option<(NaiveDate, Minutes)> {
     let own: Vec<&Redirect> = redirects.iter().filter(|redirect| redirect.gain_id == gain.id).collect();
     let ends = gain.to_day.map(|to| day::plus(to, 1));
+    // More is spent only where a redirect begins, and less is there only where the gain ends: other days need
+    // no look.
     let mut turns: Vec<NaiveDate> = own.iter().map(|redirect| redirect.from_day).chain(ends).collect();
     turns.sort_unstable();
     turns.into_iter().find_map(|turn| {
@@ -188,6 +192,7 @@ pub struct Week {
 
 /// Hours that hours a week bring on so many days.
 pub fn of_days(a_week: Minutes, days: i64) -> Minutes {
+    // To the nearest minute; sevenths have no half.
     Minutes((a_week.0 * days + 3) / 7)
 }
 

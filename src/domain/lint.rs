@@ -61,6 +61,8 @@ pub fn lint(text: &str, rules: &LintRules) -> Vec<Finding> {
     let mut first_ask: Option<String> = None;
     for sentence in cut::sentences(text) {
         let checked = Checked { whole: text, sentence: &sentence, rules };
+        // One of both: a sentence about process mostly has a bare number too, and one remark is enough to
+        // change it.
         found.extend(checked.process().or_else(|| checked.bare_number()));
         found.extend(checked.passive_risk());
         found.extend(checked.few_cases());
@@ -71,6 +73,7 @@ pub fn lint(text: &str, rules: &LintRules) -> Vec<Finding> {
             }
         }
     }
+    // Afterwards, so that an ask that was waved off is still the first of several.
     found.retain(|finding| !rules.is_waved_off(finding));
     found.sort_by_key(|finding| (finding.span.start, finding.rule));
     found
@@ -176,6 +179,7 @@ impl Checked<'_> {
             let advice = format!("n {n} is too few to tell a trend; name the cases instead");
             return Some(self.advice(Rule::FewCases, self.sentence.span.clone(), advice));
         };
+        // The count that the percentage was rounded from.
         let part = (1..=n).filter(|part| f64::from(*part) <= percent / 100.0 * f64::from(n) + 0.5).max();
         let span = start + place.start..start + place.end;
         Some(self.finding(Rule::FewCases, span, format!("{} of {n}", part.unwrap_or(0))))

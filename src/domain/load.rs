@@ -54,7 +54,7 @@ pub struct WorkItem {
     /// Which stored share it is; 0 for work that is only thought of, or that nobody holds.
     pub share: AllocationId,
     pub request: RequestId,
-    /// On whom.
+    /// Whose day it lies on; [`NOBODY`] for demand.
     pub person: PersonId,
     /// All of the share; for work that nobody has estimated the usual time of its tier.
     pub hours: Minutes,
@@ -70,7 +70,6 @@ pub struct WorkItem {
     pub deadline: NaiveDate,
     /// Its deadline has passed.
     pub is_late: bool,
-    /// Not confirmed.
     pub is_tentative: bool,
     /// How it lies in the window.
     pub shape: Shape,
@@ -93,7 +92,7 @@ impl WorkItem {
 /// Capacity and work over one range of days.
 #[derive(Debug, Clone)]
 pub struct LoadModel {
-    /// Everybody's days.
+    /// Each person's minutes, day by day.
     pub capacity: Arc<Capacity>,
     /// Which days are working days, for distances; each person's own days are in the capacity.
     pub calendar: Arc<WorkCalendar>,
@@ -156,10 +155,12 @@ impl LoadModel {
         else {
             return vec![item];
         };
+        // Late work lies after its deadline, perhaps after the last day of its person as well.
         if item.deadline <= last && !item.is_late {
             return vec![item];
         }
         let stays = days.as_if_staying();
+        // Whoever has left does nothing any more, whatever the window says.
         let after: Minutes = if last < self.today {
             item.left
         } else {
@@ -169,6 +170,7 @@ impl LoadModel {
         };
         let mut rest =
             WorkItem { person: NOBODY, left: after, left_by: Some((item.person, last)), ..item.clone() };
+        // What is nobody's begins after the last day, and no window may end before it begins.
         rest.from = rest.from.max(day::plus(last, 1));
         rest.deadline = rest.deadline.max(rest.from);
         item.left -= after;
@@ -241,6 +243,7 @@ impl LoadModel {
 
     /// Finds out again where each person's items begin and end.
     fn index(&mut self) {
+        // One person's items beside each other, so that a range of the list is all of theirs without a copy.
         self.items.sort_by_key(|item| (item.person, item.deadline, item.from, item.request, item.share));
         self.of.clear();
         for (index, item) in self.items.iter().enumerate() {

@@ -16,7 +16,6 @@ pub enum NewsKind {
     Unblocked,
     /// It was given to somebody or taken from them.
     Given,
-    /// Other fields changed.
     Changed,
     /// It is not here any more.
     Gone,

@@ -74,7 +74,6 @@ pub struct PlannedHours {
     pub request: RequestId,
     /// Its tier, or the guess where none is set.
     pub tier: Tier,
-    /// On whom.
     pub person: PersonId,
     /// How much of it falls on the day.
     pub minutes: Minutes,
@@ -83,7 +82,6 @@ pub struct PlannedHours {
 /// One reflection, with the local day of its meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Room {
-    /// The local day.
     pub day: NaiveDate,
     /// The reflection and its meeting.
     pub entry: ReflectionEntry,
@@ -106,7 +104,6 @@ pub struct Ask {
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
     pub today: NaiveDate,
-    /// Working days.
     pub calendar: &'a WorkCalendar,
     /// Requests that were open or ended on the days that are looked at.
     pub work: &'a [WorkFacts],
@@ -116,21 +113,14 @@ pub struct Facts<'a> {
     pub planned: &'a [PlannedHours],
     /// Effective minutes of all people (roles left out) by day.
     pub capacity: &'a [(NaiveDate, Minutes)],
-    /// Business results.
     pub outcomes: &'a [Outcome],
-    /// Their readings.
     pub readings: &'a [Reading],
-    /// Hours freed.
     pub gains: &'a [Gain],
-    /// Hours redirected.
     pub redirects: &'a [Redirect],
     /// What may go wrong.
     pub risks: &'a [Risk],
-    /// What is decided.
     pub decisions: &'a [Decision],
-    /// What is owed.
     pub promises: &'a [Promise],
-    /// Reflections, oldest first.
     pub rooms: &'a [Room],
     /// Who asked for what.
     pub asks: &'a [Ask],
@@ -146,6 +136,7 @@ impl Facts<'_> {
 /// The keys of requests, each once and in order.
 fn request_keys(ids: impl IntoIterator<Item = RequestId>) -> Vec<RecordKey> {
     let mut ids: Vec<RequestId> = ids.into_iter().collect();
+    // Shares of one request on many days are one row of a receipt.
     ids.sort_unstable();
     ids.dedup();
     ids.into_iter().map(RecordKey::from).collect()

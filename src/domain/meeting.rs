@@ -62,7 +62,6 @@ impl FromStr for OccurrenceKey {
 /// One moment as its author meant it: a whole day, or a local time with the zone kept.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Moment {
-    /// A whole day.
     Day(NaiveDate),
     /// A time on a clock on the wall, in the lead's own zone wherever that is.
     Floating(NaiveDateTime),
@@ -140,7 +139,7 @@ pub struct EventSpec {
     pub minutes: i64,
     /// Names of those invited, without the lead where that is known.
     pub attendees: Vec<String>,
-    /// Place or link.
+    /// A room, or the address of the call.
     pub location: String,
     /// Whether it takes place.
     pub status: MeetingStatus,
@@ -153,9 +152,9 @@ pub struct EventSpec {
 pub struct Recurrence {
     /// RRULE value without its name; empty if none.
     pub rule: String,
-    /// Extra starts.
+    /// Starts that the rule does not give (RDATE).
     pub extra: Vec<Moment>,
-    /// Starts taken out.
+    /// Starts that the rule gives and that do not take place (EXDATE).
     pub except: Vec<Moment>,
     /// Changed occurrences: the start that the rule gave, and what it became.
     pub overrides: Vec<(Moment, EventSpec)>,
@@ -176,7 +175,7 @@ pub struct CalendarEvent {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meeting {
     pub key: OccurrenceKey,
-    /// The calendar's id.
+    /// As the calendar names the whole series.
     pub uid: String,
     pub title: String,
     /// What the lead calls the row of meetings it belongs to; the title if nothing else was said.
@@ -187,13 +186,12 @@ pub struct Meeting {
     pub start: DateTime<FixedOffset>,
     /// End in the lead's zone.
     pub end: DateTime<FixedOffset>,
-    /// Takes whole days.
     pub is_all_day: bool,
     /// Whether it takes place.
     pub status: MeetingStatus,
     /// Who is in the room.
     pub attendees: Vec<String>,
-    /// Place or link.
+    /// A room, or the address of the call.
     pub location: String,
     /// What I want to be different afterwards.
     pub intent: String,

@@ -15,12 +15,10 @@ impl Minutes {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
-    /// Whole hours.
     pub const fn hours(hours: i64) -> Self {
         Self(hours * 60)
     }
 
-    /// True above zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }

@@ -5,7 +5,6 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{word}` is not one of {}", names.join(", "))]
 pub struct NameError {
-    /// What was given.
     pub word: String,
     /// What would have been understood.
     pub names: Vec<&'static str>,

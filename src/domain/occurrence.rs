@@ -33,7 +33,6 @@ pub struct Occurrence<'e> {
 /// What an event gives within a window.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Expansion<'e> {
-    /// By start.
     pub occurrences: Vec<Occurrence<'e>>,
     /// The work that was allowed did not last for all of them.
     pub is_cut: bool,
@@ -56,11 +55,14 @@ pub fn expand<'e, Z: TimeZone>(
     let series = &event.recurrence;
     let mut expansion = Expansion::default();
     let named = series.extra.len() + series.except.len() + series.overrides.len();
+    // Also an event that gives nothing costs its reading; a calendar of a hundred thousand such events is still
+    // bounded.
     if steps.take(1 + series.rule.len() / TO_A_STEP + named).is_none() {
         expansion.is_cut = true;
         return expansion;
     }
     let own = &event.spec;
+    // Most events are single, and need none of the sets below.
     if series.rule.is_empty() && series.extra.is_empty() && series.overrides.is_empty() {
         expansion.occurrences.extend(frame.occurrence(own, &own.start, String::new(), (from, to)));
         return expansion;
@@ -94,6 +96,7 @@ pub fn expand<'e, Z: TimeZone>(
 fn occurrence_key(start: NaiveDateTime, starts: &BTreeSet<NaiveDateTime>) -> String {
     let day = start.date();
     let end = day.checked_add_days(Days::new(1)).unwrap_or(day).and_time(NaiveTime::MIN);
+    // The day alone where it is enough: a meeting that moves by half an hour keeps its notes.
     let has_others = starts.range(day.and_time(NaiveTime::MIN)..end).any(|other| *other != start);
     let format = if has_others { "%Y-%m-%dT%H%M" } else { "%Y-%m-%d" };
     start.format(format).to_string()
@@ -154,6 +157,8 @@ impl<Z: TimeZone> LocalEvent<'_, Z> {
     fn own(&self, moment: &Moment) -> NaiveDateTime {
         match (moment, &self.event.spec.start) {
             (Moment::Day(day), _) => day.and_time(NaiveTime::MIN),
+            // Exceptions of whole-day series are often written as times; the day of the wall clock is what is
+            // meant.
             (Moment::Floating(at) | Moment::Zoned(at, _), Moment::Day(_)) | (Moment::Floating(at), _) => *at,
             (Moment::Zoned(at, zone), _) => self.to_own(to_utc(zone, *at)),
             (Moment::Fixed(at), _) => self.to_own(at.to_utc()),
@@ -197,6 +202,8 @@ impl<Z: TimeZone> LocalEvent<'_, Z> {
             }
             _ => start.checked_add_signed(Duration::try_minutes(minutes)?)?,
         };
+        // A meeting without length on the first instant of the window touches it, though it ends where it
+        // starts.
         let touches = start < to && (end > from || start >= from);
         let all_day = matches!(at, Moment::Day(_));
         touches.then_some(Occurrence { key, start, end, all_day, spec })
@@ -204,6 +211,8 @@ impl<Z: TimeZone> LocalEvent<'_, Z> {
 
     /// Whole days of the event's own zone, wide enough for whatever may reach into the window.
     fn window(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> (NaiveDateTime, NaiveDateTime) {
+        // What began before the window may reach into it. Two days more, since no zone is further from another
+        // than one.
         let length = self.event.spec.minutes.clamp(0, 3_660 * 1440) / 1440 + 2;
         let length = Days::new(u64::try_from(length).unwrap_or(2));
         let (from, to) = (self.to_own(from).date(), self.to_own(to).date());

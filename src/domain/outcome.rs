@@ -99,6 +99,7 @@ impl Outcome {
     /// Which way is better.
     pub fn direction(&self) -> Direction {
         match (self.baseline, self.target, self.direction) {
+            // The numbers say it better than a choice that was made before they were known.
             (Some(baseline), Some(target), _) if target < baseline => Direction::Down,
             (Some(_), Some(_), _) | (_, _, None) => Direction::Up,
             (_, _, Some(direction)) => direction,
@@ -125,7 +126,7 @@ pub struct Progress {
     pub percent: Option<i64>,
     /// The newest reading, or the baseline while there is none.
     pub latest: Option<f64>,
-    /// Its day.
+    /// The day of that reading.
     pub on: Option<NaiveDate>,
     /// How many readings there are.
     pub count: usize,
@@ -147,6 +148,7 @@ pub fn own_readings<'a>(outcome: &Outcome, readings: &'a [Reading], until: Naive
 pub fn progress(outcome: &Outcome, readings: &[Reading], on: NaiveDate) -> Progress {
     let own = own_readings(outcome, readings, on);
     let newest = own.last();
+    // Unread, it stands where it stood: nothing of the way is done.
     let latest = newest.map(|reading| reading.value).or(outcome.baseline);
     Progress {
         percent: way(outcome, latest),
@@ -171,6 +173,7 @@ fn whole(value: f64) -> i64 {
 }
 
 fn gone(from: NaiveDate, due: NaiveDate, today: NaiveDate) -> i64 {
+    // A baseline that was taken on the due day would divide by nothing.
     let all = (due - from).num_days().max(1);
     ((today - from).num_days() * 100 / all).clamp(0, 100)
 }

@@ -41,13 +41,12 @@ pub enum Shared {
     Ask,
 }
 
-/// One dot connected.
+/// What several requests share, as a line to say in the room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overlap {
     pub shared: Shared,
     /// One line to say in the room.
     pub line: String,
-    /// Who shares it.
     pub keys: Vec<RequestId>,
 }
 
@@ -126,6 +125,7 @@ fn windows<'a, 'b>(dated: &'b [&'a Request]) -> Vec<&'b [&'a Request]> {
             _ => false,
         };
         let end = first + dated[first..].partition_point(is_near);
+        // A window inside the one before says nothing new.
         if end > reached && end - first > 1 {
             found.push(&dated[first..end]);
             reached = end;
@@ -236,6 +236,7 @@ fn asks(open: &[&Request]) -> Vec<Overlap> {
         }
     }
     let mut pairs = BTreeSet::new();
+    // A word in more titles than that says nothing about likeness, and its pairs would be many.
     for places in by_word.values().filter(|places| places.len() <= 40) {
         for (at, one) in places.iter().enumerate() {
             pairs.extend(places[at + 1..].iter().map(|other| (*one, *other)));
@@ -279,6 +280,7 @@ fn telling_words(title: &str) -> BTreeSet<String> {
 fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
     let shared = one.intersection(other).count();
     let all = one.union(other).count();
+    // One word in common says only that both are posters.
     shared >= 2 && shared * 100 >= all * ALIKE
 }
 
@@ -289,7 +291,6 @@ pub struct Proposal {
     pub origin: String,
     /// What it would be called.
     pub text: String,
-    /// How one knows.
     pub evidence: String,
     /// Hours a week, where they can be said.
     pub minutes: i64,

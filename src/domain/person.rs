@@ -19,18 +19,16 @@ pub type WeekPattern = [Minutes; 7];
 pub struct Contract {
     /// First day on which it holds; the earliest contract also holds before its first day.
     pub from: NaiveDate,
-    /// Monday to Sunday.
     pub week: WeekPattern,
 }
 
 /// Someone who does the work, or a role that stands for someone not yet named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Its row.
+    /// Its row; 0 before it is stored.
     pub id: PersonId,
     /// Short name typed after `@`; unique, lower case.
     pub handle: String,
-    /// Full name.
     pub name: String,
     /// What they do: design, copy, motion, …
     pub discipline: String,
@@ -115,8 +113,8 @@ impl Datum for WeekPattern {
         week_text(self)
     }
 
-    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
-        parse_week(text, reading.day)
+    fn read(text: &str, context: &ParseContext) -> Result<Self, String> {
+        parse_week(text, context.day)
     }
 }
 
@@ -270,13 +268,13 @@ impl Holiday {
 mod tests {
     use super::*;
 
-    fn reading() -> ParseContext {
+    fn context() -> ParseContext {
         ParseContext::monday()
     }
 
     #[test]
     fn parts_of_the_time_as_people_write_them() {
-        let factor = |text| Factor::read(text, &reading()).map(|factor| factor.0);
+        let factor = |text| Factor::read(text, &context()).map(|factor| factor.0);
         for (text, expected) in [("0.8", 80), ("80 %", 80), ("1", 100), ("80", 80)] {
             assert_eq!(factor(text), Ok(expected), "{text}");
         }
@@ -292,10 +290,10 @@ mod tests {
         for (typed, shown) in
             [("8 8 8 8 4", "8 8 8 8 4"), ("8,8,8,8,8,4,0", "8 8 8 8 8 4 0"), ("8/8/8/8/8", "8 8 8 8 8")]
         {
-            assert_eq!(WeekPattern::read(typed, &reading()).unwrap().shown(), shown);
+            assert_eq!(WeekPattern::read(typed, &context()).unwrap().shown(), shown);
         }
         for wrong in ["8 8 8", "8 8 8 8 25", "much"] {
-            assert!(WeekPattern::read(wrong, &reading()).is_err(), "{wrong}");
+            assert!(WeekPattern::read(wrong, &context()).is_err(), "{wrong}");
         }
     }
 }

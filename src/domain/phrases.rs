@@ -32,7 +32,6 @@ pub struct Phrases {
     pub deliverables: WordList,
     /// Parts of things and how they look.
     pub looks: WordList,
-    /// Verbs of making.
     pub making: WordList,
     /// Words that make an ask of a question.
     pub asking: WordList,
@@ -91,6 +90,7 @@ impl Phrases {
         let text = Text::of(text);
         if self.names_a_change(&text) {
             Wording::Outcome
+        // A change first: "lift sign-ups with twelve banners" names its things, and is not about them.
         } else if self.asks_for_things(&text) {
             Wording::Output
         } else {
@@ -158,6 +158,7 @@ impl Phrases {
         if text.has(&self.making, Endings::Verb) {
             return true;
         }
+        // "Can we talk about the banners" asks for a talk.
         if text.has(&self.talk, Endings::Verb) {
             return false;
         }
@@ -185,6 +186,7 @@ impl Phrases {
     /// "Reduce the time to decision", but not "reduce the logo".
     fn changes_something(&self, text: &Text) -> bool {
         text.places(&self.changes, Endings::Verb)
+            // "The change" is a noun.
             .filter(|place| place.start == 0 || !text.is_determiner(place.start - 1))
             .any(|place| !(place.end..text.reach(place.end, OBJECT)).any(|at| self.is_thing(text, at)))
     }
@@ -202,6 +204,7 @@ impl Phrases {
             |at: usize| text.at(at, &self.people, Endings::None).is_some_and(|end| !self.is_thing(text, end));
         let by_degree = text.places(&self.degrees, Endings::Verb).any(|place| {
             let reach = text.reach(place.end, NEAR);
+            // "More banners for members" asks for banners: what stands behind the first thing belongs to it.
             let thing = (place.end..reach).find(|at| self.is_thing(text, *at)).unwrap_or(reach);
             (place.end..thing).any(|at| is_result(at) || is_people(at))
         });
@@ -266,6 +269,7 @@ impl Phrases {
             .or_else(|| text.at(at, &self.actors, Endings::Noun))
             .or_else(|| (is_doers && !self.is_thing(text, at)).then_some(at + 1))?;
         let before = (0..at).rev().find(|at| !text.is_determiner(*at) && !text.is_figure(*at));
+        // "Posters for shoppers": whoever stands behind such a word is who it is for, and does nothing.
         let is_governed = before.is_some_and(|before| text.is_one_of(before, &GOVERNING));
         (!is_governed).then_some(next)
     }

@@ -88,7 +88,7 @@ const RULES: [FieldRule; 9] = [
     },
 ];
 
-/// Scores one request.
+/// The points of a request, and what it misses for more.
 pub fn readiness(request: &Request, phrases: &Phrases) -> Readiness {
     let mut points = 0;
     let mut missing = Vec::new();
@@ -278,6 +278,7 @@ fn decider(request: &Request, _: &Phrases) -> FieldMark {
         text.split([',', '(', ')', '/', ';', '&', '–', '—']).filter_map(|part| who(part.trim())).collect();
     let count = |wanted: &RequesterPart| parts.iter().filter(|part| *part == wanted).count();
     match (count(&RequesterPart::Name), count(&RequesterPart::Role), count(&RequesterPart::Group)) {
+        // One name with whoever it reports to is still one decider; two names are none.
         (1, ..) => FieldMark::Full,
         (0, 1, 0) => FieldMark::Half,
         _ => FieldMark::Zero,
@@ -300,6 +301,7 @@ fn inputs(request: &Request, _: &Phrases) -> FieldMark {
         "waiting",
     ];
     let text = request.inputs.trim();
+    // "To follow on 3 March" says when, and that can be planned with.
     if !said::says_something(text) || says(text, &WANTING) && !has_digit(text) {
         FieldMark::Zero
     } else if count(text) >= 2 || has_digit(text) || text.contains("://") || says(text, &["yes"]) {
@@ -311,6 +313,7 @@ fn inputs(request: &Request, _: &Phrases) -> FieldMark {
 
 fn message(request: &Request, _: &Phrases) -> FieldMark {
     let text = request.message.trim().trim_end_matches('.');
+    // Two sentences are two messages, of which neither will be the one that is remembered.
     let is_two = text.contains(". ") || text.contains(';');
     if !said::says_something(text) || is_two { FieldMark::Zero } else { FieldMark::Full }
 }

@@ -28,7 +28,7 @@ pub trait Fields: Sized {
     ///
     /// # Errors
     /// A sentence: what is wrong and what would be right. It is left as it was.
-    fn set(&mut self, field: &str, typed: &str, reading: &ParseContext) -> Result<(), String>;
+    fn set(&mut self, field: &str, typed: &str, context: &ParseContext) -> Result<(), String>;
 }
 
 /// A record that is a row of a table with a column for each field. Its first field is its title.
@@ -102,9 +102,9 @@ macro_rules! impl_fields {
                 }
             }
 
-            fn set(&mut self, field: &str, typed: &str, reading: &$crate::domain::words::ParseContext) -> Result<(), String> {
+            fn set(&mut self, field: &str, typed: &str, context: &$crate::domain::words::ParseContext) -> Result<(), String> {
                 match field {
-                    $($text => self.$field = $crate::domain::record::Datum::read(typed.trim(), reading)?,)*
+                    $($text => self.$field = $crate::domain::record::Datum::read(typed.trim(), context)?,)*
                     _ => return Err(format!("there is no field {field}")),
                 }
                 Ok(())

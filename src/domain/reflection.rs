@@ -46,7 +46,6 @@ pub struct Reflection {
     pub meeting: OccurrenceKey,
     /// 1 reported status … 5 changed what was decided.
     pub stance: u8,
-    /// Presence grid.
     pub presence: Option<Presence>,
     /// What I said first.
     pub first: Option<FirstWord>,
@@ -54,9 +53,7 @@ pub struct Reflection {
     pub expansion: Option<u32>,
     /// "How many", "check again".
     pub contraction: Option<u32>,
-    /// A decision touched.
     pub touched: Option<Touched>,
-    /// One specific moment.
     pub moment: String,
     /// If … then … for the next time.
     pub if_then: String,
@@ -80,7 +77,6 @@ pub struct ReflectionEntry {
     pub series: String,
     /// Who was in the room.
     pub attendees: Vec<String>,
-    /// The entry itself.
     pub reflection: Reflection,
 }
 

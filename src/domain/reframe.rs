@@ -82,7 +82,7 @@ pub fn has_outcome(text: &str, phrases: &Phrases) -> bool {
 pub enum Ladder {
     /// The question of this rung, from 0, is to be asked; the reason tells why the answer before did not do.
     Ask {
-        /// Which question.
+        /// From 0, in the order of [`questions`].
         rung: usize,
         /// What was wanting in the last answer.
         after: Option<NotYet>,

@@ -17,7 +17,6 @@ use super::tier::Tier;
 pub struct Blocked {
     /// Why, in the lead's words; may be empty.
     pub reason: String,
-    /// Since which day.
     pub since: NaiveDate,
 }
 

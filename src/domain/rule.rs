@@ -21,7 +21,6 @@ pub enum Frequency {
     Yearly,
     Monthly,
     Weekly,
-    /// Days.
     Daily,
     Hourly,
     Minutely,
@@ -38,12 +37,10 @@ pub enum Until {
     Utc(NaiveDateTime),
 }
 
-/// A recurrence rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
-    /// What is repeated.
     pub frequency: Frequency,
-    /// Every how many.
+    /// Every second week is 2; never 0.
     pub interval: u32,
     /// How many starts there are, if that is limited.
     pub count: Option<u32>,
@@ -132,6 +129,7 @@ impl Rule {
             "BYWEEKNO" => self.weeks = signed(value, 53)?,
             "BYSETPOS" => self.positions = signed(value, 366)?,
             "WKST" => self.week_start = weekday(value)?,
+            // RFC 7529: another calendar gives other days. Other parts that are unknown are passed over.
             "RSCALE" if value != "GREGORIAN" => return None,
             _ => {}
         }
@@ -162,6 +160,7 @@ fn frequency(value: &str) -> Option<Frequency> {
 }
 
 fn until(value: &str) -> Option<Until> {
+    // Exporters write the end as a day, as a local time, or in UTC, whatever the start is written as.
     if let Some(utc) = value.strip_suffix('Z') {
         return local_time(utc).map(Until::Utc);
     }
@@ -205,6 +204,7 @@ fn weekdays(value: &str) -> Option<Vec<(i32, Weekday)>> {
 
 fn numbered_weekday(value: &str) -> Option<(i32, Weekday)> {
     let value = value.trim();
+    // The name is the last two letters; before it may stand a number, `-1FR`.
     let at = value.len().checked_sub(2).filter(|at| value.is_char_boundary(*at))?;
     let (number, name) = value.split_at(at);
     let number = if number.is_empty() { 0 } else { number.parse().ok()? };

@@ -12,17 +12,14 @@ pub const SCALE: [u8; 7] = [1, 2, 3, 5, 8, 13, 20];
 
 /// What stands in for V and R while nobody has set them.
 pub const DEFAULT_VALUE: u8 = 3;
-/// See [`DEFAULT_VALUE`].
 pub const DEFAULT_RISK: u8 = 1;
 
 /// The terms of one score.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Score {
-    /// Business value.
     pub value: u8,
-    /// Time criticality.
     pub time: u8,
-    /// Risk or opportunity.
+    /// What is at stake, as a risk or as an opportunity.
     pub risk: u8,
     /// 0.5 to 1.0, from readiness.
     pub confidence: f64,
@@ -38,7 +35,7 @@ impl Score {
         u32::from(self.value) + u32::from(self.time) + u32::from(self.risk)
     }
 
-    /// The score itself.
+    /// Cost of delay times confidence by size, and what waiting adds.
     pub fn total(&self) -> f64 {
         f64::from(self.cost_of_delay()) * self.confidence / f64::from(self.size) + self.waiting
     }
@@ -88,6 +85,7 @@ pub fn score(request: &Request, basis: Basis<'_>) -> Score {
 /// Half of it is always there, the other half is readiness. In whole hundredths, because that is what is printed and
 /// what is printed is what is multiplied.
 fn confidence(readiness: u8) -> f64 {
+    // Never below a half: an unclear request needs clarifying soon, not burying.
     f64::from(50 + readiness.min(100).div_ceil(2)) / 100.0
 }
 
@@ -95,6 +93,7 @@ fn confidence(readiness: u8) -> f64 {
 fn time_criticality(request: &Request, basis: Basis<'_>) -> u8 {
     match request.due {
         None => 1,
+        // A wished day says little about what waiting costs: nearly every request has one.
         Some(_) if !request.is_due_hard => 2,
         Some(due) => match basis.calendar.between(basis.today, due) {
             ..=5 => 20,

@@ -7,9 +7,8 @@ use crate::domain::day;
 /// From one day to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// First day.
     pub from: NaiveDate,
-    /// Last day.
+    /// The last day, included.
     pub to: NaiveDate,
 }
 

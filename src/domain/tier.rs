@@ -80,7 +80,6 @@ pub struct TierRule {
 }
 
 impl TierRule {
-    /// The usual effort.
     pub fn median(&self) -> Minutes {
         Minutes::hours(i64::from(self.median_hours))
     }

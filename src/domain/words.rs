@@ -24,6 +24,7 @@ pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
     names
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&word, name), *name))
+        // Two slips in a short word, more in a long one; beyond that a guess confuses more than it helps.
         .filter(|(distance, name)| *distance <= 2.max(name.width() / 3))
         .min()
         .map(|(_, name)| name.to_owned())
@@ -34,6 +35,7 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    // Marks go before case: `İ` in lower case would leave a dot of its own.
     let letters = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     let mut folded = String::with_capacity(text.len());
     for letter in letters {
@@ -68,6 +70,8 @@ pub fn holds(text: &str, folded: &str) -> bool {
         return fold(text).contains(folded);
     }
     let (text, wanted) = (text.as_bytes(), folded.as_bytes());
+    // By hand, since this runs over every field of every row for each letter of a filter, and folding copies
+    // each text.
     let [first, rest @ ..] = wanted else { return true };
     let Some(last) = text.len().checked_sub(wanted.len()) else { return false };
     let begins = text[..=last].iter().enumerate().filter(|(_, byte)| byte.to_ascii_lowercase() == *first);
@@ -77,9 +81,9 @@ pub fn holds(text: &str, folded: &str) -> bool {
 /// What is needed to read days and lengths, and to say how far away a day is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseContext {
-    /// The lead's day.
+    /// The day that the lead has, which words such as `fri` count from.
     pub today: chrono::NaiveDate,
-    /// A working day.
+    /// Working time of a day, as `2d` counts it.
     pub day: super::minutes::Minutes,
     /// Which days are working days; shared, because every typed line carries it along.
     pub calendar: Arc<WorkCalendar>,

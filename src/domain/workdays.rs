@@ -15,13 +15,11 @@ pub fn plus(day: NaiveDate, days: i64) -> NaiveDate {
 /// A day off for everybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holiday {
-    /// Its row.
+    /// Its row; 0 before it is stored.
     pub id: HolidayId,
     /// What it is called.
     pub name: String,
-    /// First day.
     pub from: NaiveDate,
-    /// Last day, included.
     pub to: NaiveDate,
 }
 

@@ -28,11 +28,13 @@ fn event(meeting: &Meeting, made: DateTime<Utc>, out: &mut Lines) {
     out.line("BEGIN:VEVENT");
     let occurrence = &meeting.key.occurrence;
     let uid =
+        // One UID for all occurrences would make each replace the one before.
         if occurrence.is_empty() { meeting.uid.clone() } else { format!("{occurrence}-{}", meeting.uid) };
     out.line(&format!("UID:{}", escape(&uid)));
     out.line(&format!("DTSTAMP:{}", instant(made)));
     if meeting.is_all_day {
         let (first, end) = (meeting.start.date_naive(), meeting.end.date_naive());
+        // The end of whole days is the day after the last; the same day would be no day at all.
         let end = end.max(day::plus(first, 1));
         out.line(&format!("DTSTART;VALUE=DATE:{}", first.format("%Y%m%d")));
         out.line(&format!("DTEND;VALUE=DATE:{}", end.format("%Y%m%d")));
@@ -81,7 +83,7 @@ fn parameter(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).map(|c| if c == '"' { '\'' } else { c }).collect()
 }
 
-/// Lines, folded.
+/// Lines folded at 75 bytes, as RFC 5545 wants them.
 #[derive(Default)]
 struct Lines(String);
 
@@ -89,6 +91,7 @@ impl Lines {
     fn line(&mut self, text: &str) {
         let mut used = 0;
         for c in text.chars() {
+            // Bytes count (RFC 5545, 3.1), and no letter is cut in two.
             if used + c.len_utf8() > FOLD {
                 self.0.push_str("\r\n ");
                 used = 1;

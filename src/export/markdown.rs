@@ -63,8 +63,10 @@ fn escape(text: &str) -> String {
     let digits = out.bytes().take_while(u8::is_ascii_digit).count();
     let is_numbered =
         out[digits..].starts_with(['.', ')']) && !out[digits + 1..].starts_with(|c: char| c != ' ');
+    // `3.` at the beginning of a line would begin a list with three.
     if digits > 0 && is_numbered {
         out.insert(digits, '\\');
+    // A list, or a line under a title.
     } else if out.starts_with(['-', '+', '=']) {
         out.insert(0, '\\');
     }

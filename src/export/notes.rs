@@ -13,6 +13,7 @@ impl<'a> Noted<'a> {
     pub fn new(document: &'a Document) -> Self {
         let mut figures: Vec<&Figure> = Vec::new();
         for figure in lines(document).flat_map(|line| &line.figures) {
+            // The same figure stands in several lines, and one note is enough for a reader to check.
             if !figures.contains(&figure) {
                 figures.push(figure);
             }

@@ -30,6 +30,7 @@ fn bars(plot: &Plot) -> Vec<String> {
     let widest = plot.points.iter().map(|point| plain::width(&plain::cut(&point.label, LABEL))).max();
     let (shares, _) = plot.shares();
     let bar = |share: &f64| {
+        // By comparing, not by rounding a float to a count: every share gets the bars that are wholly filled.
         let filled =
             (0..BAR).filter(|column| *share > f64::from(small(*column)) / f64::from(small(BAR))).count();
         "█".repeat(filled)

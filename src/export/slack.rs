@@ -73,7 +73,10 @@ fn inline(text: &str) -> String {
     for (at, c) in letters.iter().enumerate() {
         let is_inside =
             is_word(at.checked_sub(1).and_then(|at| letters.get(at))) && is_word(letters.get(at + 1));
+        // Slack takes a mark only at the edge of a word. Inside, as in `snake_case`, the letter can stay what
+        // it is.
         out.push(if is_inside { *c } else { tame(*c) });
+        // Slack offers to notify whoever is named; a joiner that nobody sees keeps the name from being one.
         if *c == '@' {
             out.push(JOINER);
         }

@@ -4,14 +4,13 @@ use crate::domain::formula::guard;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CsvCell {
-    /// What somebody wrote.
+    /// Words of somebody, of which a formula is made harmless.
     Text(String),
     /// A figure, a day, a key or a name of ours, written as it is.
     Exact(String),
 }
 
 impl CsvCell {
-    /// What somebody wrote.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
@@ -32,12 +31,14 @@ impl CsvCell {
             Self::Exact(text) => text.into(),
         };
         let needs_quotes =
+            // More than RFC 4180 asks for: spreadsheets of other countries cut at semicolons and tabs, and
+            // readers trim spaces.
             text.contains([',', '"', '\n', '\r', ';', '\t']) || text.starts_with(' ') || text.ends_with(' ');
         if needs_quotes { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into_owned() }
     }
 }
 
-/// The whole table.
+/// A header and a row for each record, with `\r\n` at their ends.
 pub fn csv(headers: &[&str], rows: &[Vec<CsvCell>]) -> String {
     let mut out = headers.join(",");
     out.push_str("\r\n");

@@ -63,6 +63,7 @@ pub enum CalendarError {
 /// # Errors
 /// [`CalendarError`] when there is no event to be had.
 pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
+    // A download that failed leaves an empty file, or one with nothing but the mark of its encoding.
     if bytes.trim_ascii().is_empty() || bytes == b"\xEF\xBB\xBF" {
         return Err(CalendarError::Empty);
     }
@@ -87,6 +88,8 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
     let mut problems = Problems::default();
     let mut zones = Zones::new(blocks.zones);
     let mut raw: Vec<RawEvent> = Vec::new();
+    // A cancellation need not say more than the UID (RFC 5546, 3.2.5). It has no start to be an event by, so it
+    // is applied when all events are known, wherever it stands in the file.
     let (called_off, told): (Vec<&EventLines>, _) =
         blocks.events.iter().partition(|block| block.is_bare_call_off());
     for block in told {
@@ -94,6 +97,7 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
     }
     let mut events = group::group(raw);
     let places: HashMap<String, usize> =
+        // Backwards, so that of several events with one UID the first is kept.
         events.iter().enumerate().rev().map(|(place, event)| (event.uid.clone(), place)).collect();
     for block in called_off {
         if let Some(place) = places.get(&block.uid()) {
@@ -122,6 +126,7 @@ struct Problems {
 
 impl Problems {
     fn push(&mut self, mut problem: CalendarProblem) {
+        // Each remark takes memory and a line on a screen; a file of nothing but odd lines has millions.
         if self.told.len() == bounds::REMARKS {
             self.untold += 1;
             return;
@@ -134,6 +139,7 @@ impl Problems {
     /// Together with what was found later, in the order of the file.
     fn with(self, later: Self) -> Vec<CalendarProblem> {
         let mut told = [self.told, later.told].concat();
+        // Stable: what was found first on a line stays first on it.
         told.sort_by_key(|problem| problem.line);
         let untold = self.untold + later.untold + told.len().saturating_sub(bounds::REMARKS);
         told.truncate(bounds::REMARKS);
@@ -160,6 +166,8 @@ struct EventLines {
 }
 
 /// Calendars that answer an invitation and say nothing about the event itself.
+/// A reply names only whoever answers (RFC 5546, 3.2.3): taken for the event, it would empty the list of those
+/// invited.
 const ANSWERS: [&str; 4] = ["REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"];
 
 /// Cuts a file into events and zones, keeping count of what is nested.
@@ -190,6 +198,8 @@ impl Blocks {
         match property.name.as_str() {
             "BEGIN" => self.begin(&property, line.number),
             "END" => self.end(&property),
+            // Within an event it is a property of an extension, and would turn the rest of the file into
+            // answers.
             "METHOD" if self.event.is_none() => self.method = property.value.trim().to_uppercase(),
             _ => self.keep(property, line.number),
         }

@@ -65,6 +65,7 @@ pub fn choose<'a>(
     for (header, row) in sheet.rows.iter().take(HEAD).enumerate() {
         for preset in &candidates {
             let Some((score, fields)) = score(preset, &row.cells, maps, wanted.is_some()) else { continue };
+            // On a tie the earlier row stays, and of one row the earlier preset.
             if best.as_ref().is_none_or(|(top, _)| score > *top) {
                 best = Some((score, TableChoice { preset, header, fields }));
             }
@@ -78,9 +79,11 @@ pub fn choose<'a>(
 fn no_title(sheet: &SourceSheet, maps: &[Mapping]) -> ImportError {
     let likely = sheet.rows.iter().take(HEAD).max_by_key(|row| {
         let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        // Of rows with as many cells the first one: `max_by_key` alone would take the last.
         (filled, usize::MAX - row.row)
     });
     let cells = likely.map_or(&[][..], |row| &row.cells);
+    // A mistyped `--map` explains a missing title better than the title itself.
     if let Err(error) = check_columns(cells, maps) {
         return error;
     }
@@ -118,6 +121,7 @@ fn score(
 ) -> Option<(usize, Vec<Option<Field>>)> {
     let headers: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
     let signed = preset.signature.iter().filter(|name| headers.contains(name)).count();
+    // Who names a preset knows the file; the signature only keeps presets from guessing.
     if !is_wanted && signed < preset.signature.len() {
         return None;
     }
@@ -127,7 +131,11 @@ fn score(
     }
     let known = fields.iter().flatten().count();
     let filled = headers.iter().filter(|header| !header.is_empty()).count();
+    // One known word among several cells is rather a sentence above the table than its header; who maps columns
+    // knows better.
     let is_lonely = known < 2 && filled > 1 && maps.is_empty();
+    // One column of the signature outweighs up to nine known ones; filled cells only settle ties, and never make up
+    // for a known column.
     if is_lonely { None } else { Some((signed * 100 + known * 10 + filled.min(9), fields)) }
 }
 

@@ -54,13 +54,11 @@ pub struct CellDate {
 /// What a cell of a date column says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateReading {
-    /// Nothing.
     Empty,
     /// A word that means "no day": tbc, n/a, asap.
     Vague,
-    /// A day.
     When(CellDate),
-    /// Something else.
+    /// Words that are neither a day nor a known way of putting one off.
     Unreadable,
 }
 

@@ -13,9 +13,7 @@ pub enum Field {
     Text(Words),
     /// One of the four levers.
     Lever,
-    /// How many pieces.
     AssetCount,
-    /// The due day.
     Due,
     /// The due day cannot move.
     DueHard,
@@ -25,11 +23,9 @@ pub enum Field {
     Resolution,
     /// It waits for something.
     Blocked,
-    /// Estimated hours.
     Estimate,
     /// Hours that are left.
     Left,
-    /// Words after `#`.
     Tags,
     /// A priority, which becomes a tag where the preset says so.
     Priority,
@@ -80,7 +76,6 @@ impl Field {
     pub const ASK: Self = Self::Text(Words::Ask);
     /// On which channel it will be seen.
     pub const CHANNEL: Self = Self::Text(Words::Channel);
-    /// Who asked.
     pub const REQUESTER: Self = Self::Text(Words::Requester);
 
     /// Everything that a column can fill.
@@ -96,7 +91,6 @@ impl Field {
         }
     }
 
-    /// Every stable name.
     pub fn names() -> Vec<String> {
         Self::all().map(Self::name).collect()
     }

@@ -25,7 +25,6 @@ struct KnownColumns {
     needed: &'static [usize],
     /// The same in words.
     missing: &'static str,
-    /// Which hold days.
     days: &'static [usize],
     /// How many rows are taken from one file.
     most: usize,
@@ -75,13 +74,11 @@ const MONDAY: usize = 8;
 pub struct Listing<T> {
     /// Line of the header, from 1.
     pub header_row: usize,
-    /// What separates cells.
     pub delimiter: char,
     /// How the bytes were read.
     pub encoding: String,
     /// The rows, in the order of the file.
     pub drafts: Vec<ListedRow<T>>,
-    /// Rows left out.
     pub skipped: Vec<Skipped>,
     /// Columns that fill nothing.
     pub columns_ignored: Vec<String>,
@@ -94,13 +91,11 @@ pub struct Listing<T> {
 pub struct ListedRow<T> {
     /// Line in the file, from 1.
     pub row: usize,
-    /// What it says.
     pub value: T,
     /// Cells to look at.
     pub problems: Vec<Problem>,
 }
 
-/// Who is away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Absentee {
     /// `*`: a public holiday.
@@ -113,15 +108,11 @@ pub enum Absentee {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AbsenceDraft {
     pub who: Absentee,
-    /// First day.
     pub from: NaiveDate,
-    /// Last day, included.
     pub to: NaiveDate,
     /// Time away on each day; `None` is the whole day.
     pub per_day: Option<Minutes>,
-    /// Not approved yet.
     pub is_tentative: bool,
-    /// Holiday, training, …
     pub note: String,
 }
 

@@ -48,10 +48,10 @@ pub enum IdRule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ParentRule {
-    /// By an id.
+    /// A parent is named by its id in the other tool.
     #[default]
     Id,
-    /// By its title.
+    /// A parent is named by its title, which several rows may have.
     Name,
 }
 
@@ -226,7 +226,6 @@ impl Presets {
         Ok(Self(presets))
     }
 
-    /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Preset> {
         self.0.iter()
     }

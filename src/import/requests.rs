@@ -37,7 +37,6 @@ pub struct RequestOptions {
 /// Which request a draft is a part of.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum ParentRef {
-    /// None named.
     #[default]
     None,
     /// The one with this external id of the same source, in this file.
@@ -72,13 +71,11 @@ pub struct RequestImport {
     pub source: String,
     /// Line of the header, from 1.
     pub header_row: usize,
-    /// What separates cells.
     pub delimiter: char,
     /// How the bytes were read.
     pub encoding: String,
     /// The requests, in the order of the file; no external id twice.
     pub drafts: Vec<Draft>,
-    /// Rows left out.
     pub skipped: Vec<Skipped>,
     /// Columns that fill nothing.
     pub columns_ignored: Vec<String>,
@@ -87,6 +84,8 @@ pub struct RequestImport {
 }
 
 /// The zone of the lead, as the reader of cells needs it.
+/// A `TimeZone` can be no trait object; through this one the readers of rows and cells need no type parameter,
+/// and are compiled once.
 trait CellClock {
     fn to_utc(&self, local: NaiveDateTime) -> DateTime<Utc>;
     fn to_local(&self, instant: DateTime<Utc>) -> NaiveDateTime;
@@ -131,6 +130,8 @@ pub fn read_requests<Z: TimeZone>(
     let TableChoice { preset, header, fields } =
         columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
     let mut table = sheet.into_table(header, bounds::ROWS);
+    // One day above twelve settles the order for the whole file, so every date is looked at before the first
+    // row is read: a row alone often could be both.
     let order = dates::choose_order(date_cells(&table, &fields), options.order.or(preset.date_order))?;
     // Each row goes when its draft is made: both of a large file at once would not fit.
     let cells = std::mem::take(&mut table.rows);
@@ -150,10 +151,12 @@ pub fn read_requests<Z: TimeZone>(
         }
     }
     add_row_problems(&mut rows, &mut skipped, &table);
+    // Ids before parents: a link names the id that the row of the parent ends up with.
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
     let parent_column = fields.iter().position(|field| *field == Some(Field::Parent));
     let parent_column = parent_column.and_then(|index| table.headers.get(index)).map_or("", String::as_str);
     keys::find_parents(&mut rows, preset.parent, parent_column);
+    // The reasons come from three passes; people read them beside their file.
     skipped.sort_by_key(|skip| skip.row);
     Ok(RequestImport {
         preset: preset.name.clone(),
@@ -195,6 +198,7 @@ fn add_row_problems(rows: &mut [ReadRow], skipped: &mut Vec<Skipped>, table: &Ta
     let mut left_out: HashSet<usize> = skipped.iter().map(|skip| skip.row).collect();
     for problem in &table.problems {
         let message = problem.message.clone();
+        // Rows are still in the order of the file here, later passes only take some out.
         if let Ok(index) = rows.binary_search_by_key(&problem.row, |row| row.draft.row) {
             let shape = Problem { column: String::new(), value: String::new(), message };
             rows[index].draft.problems.push(shape);

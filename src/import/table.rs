@@ -19,7 +19,7 @@ const SAMPLE: usize = 256 << 10;
 /// that asks for more has quotes that mean nothing: from there on they are letters.
 const READ_AGAIN: usize = 8 << 20;
 
-/// One record.
+/// A row of cells with its line in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceRow {
     /// The line of the file on which it begins, counted from 1.
@@ -61,7 +61,6 @@ pub struct RowProblem {
 pub struct SourceSheet {
     /// How the bytes were read.
     pub encoding: &'static str,
-    /// What separates cells.
     pub delimiter: char,
     /// Every record that is not blank.
     pub rows: Vec<SourceRow>,
@@ -76,7 +75,6 @@ pub struct SourceSheet {
 pub struct Table {
     /// How the bytes were read.
     pub encoding: &'static str,
-    /// What separates cells.
     pub delimiter: char,
     /// Line of the header, from 1.
     pub header_row: usize,

@@ -20,10 +20,9 @@ pub enum TextError {
     /// An `.xlsx` by any name.
     #[error("this is an Excel workbook; open it and save it as CSV")]
     Workbook,
-    /// An old `.xls`.
     #[error("this is an old Excel workbook; open it and save it as CSV")]
     OldWorkbook,
-    /// A zip archive.
+    /// A zip archive, as a newer workbook is one.
     #[error("this is a zip archive; unpack it and import the CSV file inside")]
     Zip,
     /// A web page, most often the log-in page of the tool.
@@ -36,7 +35,7 @@ pub enum TextError {
     Binary,
 }
 
-/// A decoded file.
+/// A file as text, and how its bytes were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
     /// The text, lines ending in `\n` alone.

@@ -36,7 +36,6 @@ pub struct Assigned {
 /// What is said of the hours left of a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftChange {
-    /// Nothing.
     Keep,
     /// So much, from this morning on.
     Said(Minutes),
@@ -71,6 +70,7 @@ pub fn add_shares(tx: &Tx<'_>, rules: &Rules, request: &Request, handles: &[Stri
     for (index, handle) in (0..).zip(handles) {
         let mut share = NewShare::whole(handle);
         if count > 1 {
+            // By running totals: three shares of ten hours have to add up to ten hours.
             let upto = |index: i64| to_give.map(|all| Minutes(all.0 * index / count));
             share.minutes = upto(index + 1).zip(upto(index)).map(|(to, from)| to - from);
         }
@@ -92,6 +92,7 @@ pub fn add_share(
     let stored = tx.work(rules.today)?;
     let person = find_person(&stored.people, &share.who)?.id;
     let mut work = Work::of(&stored, rules);
+    // A year ahead: the honest end of a share may lie far behind the due day.
     let days = rules.today..day::plus(rules.today, 366);
     let model = LoadModel::new(&stored.team(), &work.held, work.unheld, rules.today, days);
     let left = work.left.remove(&request.id).unwrap_or_default();
@@ -100,6 +101,7 @@ pub fn add_share(
         return Err(nothing_to_give(request, &left, &stored.people));
     }
     allocation.id = tx.add_allocation(&allocation)?;
+    // What had been corrected on the request went into the share with its hours.
     if !allocation.left.correction.is_zero() {
         let given = Request { left_correction: Minutes::ZERO, ..tx.request(request.id)? };
         tx.put_request(&given)?;
@@ -175,6 +177,7 @@ impl Desk {
         let held = rules.share_of(&request, allocation.clone(), allocation.minutes.is_none(), Minutes::ZERO);
         let cost = rules.item(&held, &model).and_then(|item| load::cost_of_yes(&model, &item));
         let cost = cost.ok_or_else(|| StoreError::Missing(format!("person {}", person.handle)))?;
+        // The honest date is of the work itself: its own shares would push it behind itself.
         let others = model.clone().without(|item| item.request == id);
         let work = rules.new_work(&request, &left, share, self.review_wait(&request)?);
         let honest = load::forecast(&others, &[person.id], work).first().and_then(|forecast| forecast.finish);
@@ -284,6 +287,7 @@ impl Desk {
         self.store.change(stamp, |tx| {
             let mut count = 0;
             for id in ids {
+                // What is not there has no shares either: without this look its key would be taken for done.
                 tx.request(*id)?;
                 for allocation in tx.allocations_of(*id)? {
                     shares::take_back(tx, &rules, &allocation)?;

@@ -39,31 +39,22 @@ pub struct Receipt {
 /// All records, in the order in which they were made.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Books {
-    /// Business results.
     pub outcomes: Vec<Outcome>,
-    /// Their readings.
     pub readings: Vec<Reading>,
-    /// Who matters.
     pub stakeholders: Vec<Stakeholder>,
     /// How far they trust us.
     pub trust: Vec<Trust>,
-    /// Where they stand.
     pub stances: Vec<Stance>,
-    /// What is decided.
     pub decisions: Vec<Decision>,
-    /// What is owed.
     pub promises: Vec<Promise>,
     /// What may go wrong.
     pub risks: Vec<Risk>,
     /// What slows the work.
     pub frictions: Vec<Friction>,
-    /// Hours freed.
     pub gains: Vec<Gain>,
-    /// Hours redirected.
     pub redirects: Vec<Redirect>,
     /// What moved for what.
     pub swaps: Vec<Swap>,
-    /// Links.
     pub ties: Vec<Tie>,
 }
 
@@ -142,6 +133,7 @@ impl Books {
         let begun = fold(name.trim());
         let mut fitting =
             self.stakeholders.iter().filter(|it| !begun.is_empty() && fold(&it.name).starts_with(&begun));
+        // A beginning that fits two names is nobody's.
         fitting.next().filter(|_| fitting.next().is_none())
     }
 }
@@ -154,6 +146,7 @@ impl Desk {
     pub fn books(&self) -> Result<Books, StoreError> {
         let mut books = self.store.reading(Books::read)?;
         if self.is_presenting {
+            // Taken out where all of it is read, so that no screen has to remember to leave it out.
             books.trust.clear();
             books.stakeholders.iter_mut().for_each(|it| it.notes.clear());
             books.outcomes.iter_mut().for_each(|it| it.notes.clear());

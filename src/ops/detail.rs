@@ -29,7 +29,7 @@ pub struct RequestDetail {
     pub left: LeftOfRequest,
     /// What it is a part of.
     pub parent: Option<Request>,
-    /// Its own parts.
+    /// Requests that name this one as their parent.
     pub parts: Vec<Request>,
     /// What happened to it, newest first.
     pub history: Vec<Operation>,

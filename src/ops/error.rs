@@ -7,30 +7,23 @@ use crate::store::StoreError;
 /// A refusal. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum OpsError {
-    /// The store's own.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A stage move that the rules do not know.
     #[error("{key}: {source}")]
-    Move {
-        key: RequestId,
-        /// Why.
-        source: MoveError,
-    },
+    Move { key: RequestId, source: MoveError },
     /// Words, values or files that cannot be understood.
     #[error("{message}")]
     Rejected {
         /// What is wrong and where.
         message: String,
-        /// What to do.
         hint: Option<String>,
     },
     /// Something that was named is not there.
     #[error("{message}")]
     NotFound {
-        /// What is missing.
         message: String,
-        /// What there is.
+        /// Where to find what there is.
         hint: Option<String>,
     },
 }

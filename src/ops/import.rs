@@ -55,7 +55,6 @@ impl RowAction {
 pub struct RowReport {
     /// Line in the file.
     pub row: usize,
-    /// What happened.
     pub action: RowAction,
     /// Its key; in a rehearsal the one that it would get.
     pub key: Option<String>,
@@ -75,7 +74,6 @@ pub struct Understood {
     pub preset: String,
     /// Line of the header.
     pub header_row: usize,
-    /// What separates cells.
     pub delimiter: String,
     /// How the bytes were read.
     pub encoding: String,
@@ -86,7 +84,6 @@ pub struct Understood {
 /// What an import did or would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// Nothing was stored.
     pub is_rehearsal: bool,
     /// How the file was understood.
     pub understood: Understood,

@@ -25,6 +25,8 @@ fn keep(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<Option<String>
     };
     match past::missing(newest, today) {
         MissingDays::From(first) => keep_from(tx, config, first, today).map(Some),
+        // A write never waits for an answer about days; the two doubtful cases are told at the start and by
+        // `doctor`.
         MissingDays::None | MissingDays::TooMany { .. } | MissingDays::Ahead => Ok(None),
     }
 }
@@ -36,6 +38,8 @@ fn begin(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<Option<String
     let rules = Rules::new(config, today, WorkCalendar::new(&stored.holidays));
     let once = Work::to_store_once(&stored, &rules);
     for (mut share, done) in once.iter().cloned() {
+        // Once and for all, before the first day is kept: later the window may have moved, and its past days
+        // could not be told.
         share.left.done_before = Some(done);
         tx.put_allocation(&share)?;
     }

@@ -21,9 +21,7 @@ use crate::store::{StoreError, StoredWork};
 /// People and when they are away, read once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TeamData {
-    /// People and roles.
     pub people: Vec<Person>,
-    /// Their absences.
     pub absences: Vec<Absence>,
     /// Days off for everybody.
     pub holidays: Vec<Holiday>,
@@ -68,7 +66,6 @@ pub struct CellWork {
 /// What lies in a cell, and why it looks as it does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellDetail {
-    /// Whose.
     pub person: Person,
     /// The work, the largest first.
     pub work: Vec<CellWork>,
@@ -143,6 +140,8 @@ impl Desk {
         let mut stored = self.store.work(self.today())?;
         let rules = self.rules_with(WorkCalendar::new(&stored.holidays));
         let past = Work::of(&stored, &rules).past;
+        // Days that are over are reckoned with the request as it is, and counted as kept: with the request as
+        // it would be they would have taken off something else, and a question would change the past.
         stored.newest_kept = past.last().map(|past| past.day).or(stored.newest_kept);
         for kept in past.iter().flat_map(|past| &past.shares) {
             *stored.done.entry(kept.share).or_default() += kept.done;
@@ -190,6 +189,7 @@ impl Desk {
         let yesterday = day::plus(self.today(), -1);
         if from <= yesterday {
             let stored = self.store.kept_days(from, yesterday)?;
+            // Days that nobody has stored yet, because nothing was written since, look the same as stored ones.
             let late = work.past.iter().flat_map(|past| &past.shares).filter(|kept| kept.day >= from);
             for kept in stored.shares.iter().chain(late) {
                 let row = grid.rows.iter_mut().find(|row| row.person == kept.person);

@@ -30,11 +30,11 @@ pub struct LastLook {
     operation: i64,
 }
 
-/// What happened since.
+/// News since the last look, and whether its list was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meanwhile {
     pub since: DateTime<FixedOffset>,
-    /// What happened.
+    /// In the order in which it was found; the list sorts it by kind.
     pub news: Vec<News>,
     /// The list was opened.
     pub is_read: bool,
@@ -51,7 +51,7 @@ impl Meanwhile {
         (!self.is_read).then(|| format!("since {when}: {}", meanwhile::counts(&self.news)))
     }
 
-    /// The whole list.
+    /// By kind, with at most so many lines of each.
     pub fn document(&self) -> Document {
         let since = format!("{} {}", day::short_day(self.since.date_naive()), self.since.format("%H:%M"));
         meanwhile::list(&self.news, &since)
@@ -78,6 +78,7 @@ impl Desk {
     /// When the store cannot be read.
     pub fn meanwhile(&self, last: LastLook) -> Result<Option<Meanwhile>, StoreError> {
         let mut news = self.late_since(last)?;
+        // The usual case is that nothing happened, and this is asked at every start.
         if self.store.newest_operation()?.0 > last.operation {
             let after = OperationId(last.operation);
             for it in self.store.happenings(after, &ELSEWHERE)? {
@@ -120,6 +121,7 @@ impl Desk {
 
     fn late_since(&self, last: LastLook) -> Result<Vec<News>, StoreError> {
         let from = self.clock.local(last.at).date_naive();
+        // Within one day nothing becomes late: a request is, from the morning after its day on.
         if from >= self.today() {
             return Ok(Vec::new());
         }
@@ -208,6 +210,8 @@ impl Desk {
                 MeetingFate::Cancelled(at) if at.day() >= from => {
                     format!("{title}, {}: cancelled", at.said())
                 }
+                // Also one that was still to come and was moved into the past: it is missing from the days
+                // ahead.
                 MeetingFate::Moved(was, now) if was.day() >= from || now.day() >= from => {
                     format!("{title}: {} → {}", was.said(), now.said())
                 }

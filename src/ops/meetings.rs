@@ -21,13 +21,11 @@ pub struct NewMeeting {
     pub title: String,
     /// Start on the lead's clock.
     pub start: NaiveDateTime,
-    /// How long.
     pub minutes: i64,
     /// Set by hand, or guessed.
     pub kind: Option<MeetingKind>,
     /// The row of meetings it belongs to; empty means its title.
     pub series: String,
-    /// Who comes.
     pub attendees: Vec<String>,
     /// What is noted for it already.
     pub notes: MeetingNote,
@@ -66,9 +64,11 @@ pub fn guess_kind(title: &str, attendees: usize, rules: &KindRules) -> MeetingKi
             before && after
         })
     };
+    // Whole words only: "board" must not be found in "onboarding".
     let by_word = rules.words.iter().find(|(_, words)| words.iter().any(has)).map(|(kind, _)| *kind);
     match (by_word, attendees) {
         (Some(kind), _) => kind,
+        // The lead's own name is left out before, so one name is one other person.
         (None, 1) => MeetingKind::OneToOne,
         _ => MeetingKind::Team,
     }
@@ -93,6 +93,7 @@ impl Desk {
             ));
         }
         let stamp = self.stamp();
+        // Two meetings typed within the same second need two ids.
         let number = self.store.history(Some(1))?.first().map_or(1, |operation| operation.id.0 + 1);
         let spec = EventSpec {
             title: new.title.trim().to_owned(),
@@ -141,6 +142,7 @@ impl Desk {
         self.store.change(stamp, |tx| {
             let before = tx.meeting(key.meeting)?;
             let mut row = before.clone();
+            // The next import would take it back without a word.
             if change.touches_calendar() && !row.is_typed {
                 return Err(OpsError::rejected(
                     format!("{} comes from a calendar; title, time and people are changed there", key.meeting),

@@ -17,7 +17,6 @@ use crate::store::{Committed, StoreError, Tx};
 /// What happens to a day that may stay open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DayChange {
-    /// Nothing.
     #[default]
     Stays,
     /// It is taken away.
@@ -47,25 +46,20 @@ impl DayChange {
 /// What to say of a person; what is `None` stays, or takes its default on adding.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PersonChange {
-    /// Full name.
     pub name: Option<String>,
     /// Short name after `@`.
     pub handle: Option<String>,
-    /// What they do.
     pub discipline: Option<String>,
-    /// E-mail.
     pub email: Option<String>,
     /// Contracted time by weekday, Monday first.
     pub week: Option<WeekPattern>,
     /// From which day the week, or the person, counts.
     pub from: Option<NaiveDate>,
-    /// First working day.
     pub first: DayChange,
-    /// Last working day.
     pub to: DayChange,
     /// Planning factor in per cent.
     pub factor_percent: Option<u8>,
-    /// A placeholder.
+    /// A placeholder for people who are still to be found.
     pub is_role: Option<bool>,
 }
 

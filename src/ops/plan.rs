@@ -88,7 +88,7 @@ pub struct Soonest {
     pub handle: String,
     /// The first day of the work.
     pub from: NaiveDate,
-    /// Done, review included.
+    /// With the working days that a review usually takes.
     pub finish: NaiveDate,
     /// What it would cost.
     pub cost: Cost,
@@ -145,6 +145,7 @@ impl Weighing {
             cost.forced.iter().flat_map(|forced| forced.culprits.clone()).collect();
         others.sort_unstable();
         others.dedup();
+        // A hard day is one that nobody here can move.
         others.retain(|id| !self.hard.contains(id));
         load::cost::swaps(&self.model, item, &others)
     }
@@ -232,6 +233,7 @@ impl Desk {
         let rules = self.rules_with(team.calendar());
         let moved = work.held.iter().find(|share| Some(share.allocation.id) == plan.moves).cloned();
         let mut plan = plan.clone();
+        // Nothing was said yet: the form begins with the share as it is.
         if let (Some(moved), true) = (&moved, plan.share == NewShare::whole("")) {
             plan.share = share_of(&moved.allocation);
         }
@@ -242,6 +244,8 @@ impl Desk {
         let model = self.model_of(&team, &work, start..day::plus(to, 366));
         let others = model.clone().without(|item| item.request == request.id);
         let gone = plan.moves;
+        // The share that moves must not stand in its own way, whoever gets it; other shares of the request
+        // stay.
         let model = model.without(|item| Some(item.share) == gone);
         let is_here = |person: &&Person| person.last_day.is_none_or(|last| last >= from);
         let ids: Vec<PersonId> = team.people.iter().filter(is_here).map(|person| person.id).collect();

@@ -33,12 +33,10 @@ pub struct Counts {
     pub open: usize,
     pub new: usize,
     pub late: usize,
-    /// At risk.
     pub at_risk: usize,
 }
 
 impl Counts {
-    /// Counts rows.
     pub fn of(rows: &[QueueRow]) -> Self {
         Self {
             open: rows.len(),
@@ -139,7 +137,6 @@ pub enum RowMark {
     AtRisk,
     /// It asks for things and names no change.
     OutputWorded,
-    /// Nothing.
     None,
 }
 
@@ -215,7 +212,6 @@ pub struct QueueAndLoad {
     pub work: Work,
     /// The load of everybody.
     pub model: LoadModel,
-    /// Who there is.
     pub team: TeamData,
     /// For the line above the queue.
     pub counts: Counts,
@@ -305,19 +301,14 @@ impl RowContext<'_> {
         }
         let phrases = &self.desk.config.phrases;
         let readiness = readiness::readiness(&request, phrases);
-        let (people, mut names) = self
-            .people
-            .get(&request.id)
-            .cloned()
-            .unwrap_or_default()
-            .into_iter()
-            .unzip::<_, _, Vec<_>, Vec<_>>();
-        names.extend(people.iter().cloned());
+        let (people, names) = self.holders(request.id);
         let calendar = &self.rules.calendar;
         let local_day = |instant| self.desk.clock.local(instant).date_naive();
         let age_days = calendar.between(local_day(request.created), self.today).max(0);
         let tier = self.rules.tier(&request);
         let running = request.ready.map(|ready| calendar.between(local_day(ready), self.today));
+        // Counted from the day on which it was ready: what waited for its requester before is not the studio's
+        // age.
         let past = running.map_or(0, |days| (days - self.usual.of(tier)).max(0));
         let basis = Basis {
             today: self.today,
@@ -333,6 +324,7 @@ impl RowContext<'_> {
             && (phrases.is_output_worded(&request.title)
                 || *ask != request.title && phrases.is_output_worded(ask));
         let late = self.late(&request);
+        // What is late is not also at risk: it would stand under two headings, and be counted twice.
         let reasons =
             if late.is_some() { Vec::new() } else { self.reasons(&request, past, !people.is_empty()) };
         let left = self.work.left.get(&request.id);
@@ -357,6 +349,15 @@ impl RowContext<'_> {
             age_days,
             past_usual: past,
         }
+    }
+
+    /// The handles of those who hold a request, and their names and handles.
+    fn holders(&self, id: RequestId) -> (Vec<String>, Vec<String>) {
+        let holders = self.people.get(&id).cloned().unwrap_or_default();
+        let (people, mut names): (Vec<_>, Vec<_>) = holders.into_iter().unzip();
+        // Filters find people by either; what is shown is the handle.
+        names.extend(people.iter().cloned());
+        (people, names)
     }
 
     /// Whether a request is late: its due day has passed, or, without a due day, a share of it is late. Work on
@@ -398,8 +399,10 @@ impl RowContext<'_> {
         {
             reasons.push(format!("planned until {}, after it is due", day::day_near(end, self.today)));
         }
+        // What is past its day is told as late, or is on hold.
         if let Some(left) = left.filter(|left| *left >= 0) {
             let usual = self.usual.of(self.rules.tier(request));
+            // In review its work is done, whoever did it.
             if !is_held && left < usual && request.stage != Stage::InReview {
                 reasons.push(format!("nobody holds it: {} left, {usual} are usual", day::working_days(left)));
             }
@@ -419,11 +422,13 @@ fn sort(rows: &mut [QueueRow], today: NaiveDate) {
     rows.sort_by(|one, other| {
         let overdue =
             |row: &QueueRow| !(row.request.is_due_hard && row.request.due.is_some_and(|due| due < today));
+        // An order that somebody made by hand is a decision, and no score argues with it.
         let by_hand = |row: &QueueRow| (row.request.position.is_none(), row.request.position);
         by_hand(one)
             .cmp(&by_hand(other))
             .then(overdue(one).cmp(&overdue(other)))
             .then(other.score.total().total_cmp(&one.score.total()))
+            // Older first, and never left to chance: rows must not change places while somebody looks at them.
             .then(one.request.id.cmp(&other.request.id))
     });
 }

@@ -75,6 +75,8 @@ impl Desk {
     pub fn owed_from(&self) -> Result<NaiveDate, StoreError> {
         let begun = self.store.begun()?.map_or_else(|| self.today(), |at| self.clock.local(at).date_naive());
         let days = i64::from(self.config.meetings.owed_days);
+        // What lay before the first operation was not lived through with this store: an imported calendar of
+        // years would owe hundreds of reflections on the first day.
         Ok(day::plus(begun.min(self.today()), -days).max(day::plus(self.today(), -LONGEST)))
     }
 
@@ -88,6 +90,8 @@ impl Desk {
         let lately = day::plus(self.today(), -i64::from(rules.owed_days));
         let waved: HashSet<String> = self.reflections_waved_off()?;
         let is_owed = |meeting: &&Meeting| {
+            // These stay owed since the store began; what the others were like nobody remembers after some
+            // days.
             let from = if LASTING.contains(&meeting.kind) { first } else { lately };
             meeting.end <= now
                 && meeting.end.date_naive() >= from
@@ -128,6 +132,7 @@ impl Desk {
     pub fn reflect(&mut self, entry: &Reflection) -> Result<Committed<OccurrenceKey>, OpsError> {
         check(entry)?;
         let meeting = self.meeting(&entry.meeting)?;
+        // A minute of grace: the clock of a calendar and that of a machine differ by seconds.
         if meeting.start > self.now() + TimeDelta::minutes(1) {
             return Err(OpsError::rejected(
                 format!("{} {} has not begun", meeting.key, meeting.title),
@@ -195,14 +200,17 @@ impl Desk {
     /// store was begun.
     fn over_when_it_began(&self, meeting: &Meeting) -> Result<Option<Minutes>, StoreError> {
         let written = self.store.reflections()?.into_iter().find(|(it, _)| it.entry.meeting == meeting.key);
+        // What stood beside the first answer stays beside it when the answer is reworded.
         if let Some(over) = written.and_then(|(it, _)| it.entry.forced_over) {
             return Ok(Some(over));
         }
         let start = meeting.start.to_utc();
+        // Nothing was kept here then: an empty load would look like a calm one.
         if self.store.begun()?.is_none_or(|begun| begun > start) {
             return Ok(None);
         }
         let then = Self {
+            // The evidence is what the lead could have known on entering the room, not what is known now.
             store: self.store.as_it_was(self.store.operation_before(start)?)?,
             config: self.config.clone(),
             clock: Clock::Fixed(meeting.start),

@@ -55,16 +55,18 @@ impl Desk {
                 "Write a few plain words: `Spring launch hero film due:fri`.",
             ));
         }
-        let (reading, now) = (self.reading()?, self.stamp().at);
+        let (context, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
         let stamp = self.stamp();
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
             let mut request = Request::new(&line.title, now);
             request.ask.clone_from(&line.title);
-            apply(&mut request, &line, (&reading, &phrases), now)?;
+            apply(&mut request, &line, (&context, &phrases), now)?;
             aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
+            // As if hours left had been said just after it came in, so that they take the same way as
+            // everywhere else.
             let unsaid = Request { left_said: None, left_on: None, ..request.clone() };
             shares::follow_request(tx, &rules, &unsaid, &mut request)?;
             assign::add_shares(tx, &rules, &request, &line.people)?;
@@ -94,9 +96,9 @@ impl Desk {
                 format!("Write `{quoted}`, in a shell '{quoted}'; or put a new title first."),
             ));
         }
-        let (reading, now) = (self.reading()?, self.stamp().at);
+        let (context, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
-        let summary = line::echo(&line, &reading);
+        let summary = line::echo(&line, &context);
         let stamp = self.stamp();
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
@@ -108,7 +110,7 @@ impl Desk {
                 if !title.is_empty() {
                     title.clone_into(&mut request.title);
                 }
-                apply(&mut request, &line, (&reading, &phrases), now)?;
+                apply(&mut request, &line, (&context, &phrases), now)?;
                 aim(tx, Some(&before), &mut request)?;
                 reframe(&before, &mut request, &phrases, now);
                 tx.put_request(&request)?;
@@ -135,7 +137,7 @@ impl Desk {
         ids: &[RequestId],
         fields: &[(Field, String)],
     ) -> Result<Committed<Vec<Request>>, OpsError> {
-        let reading = self.reading()?;
+        let context = self.reading()?;
         let names: Vec<_> = fields.iter().map(|(field, _)| field.title()).collect();
         let values: Vec<_> = fields
             .iter()
@@ -148,7 +150,7 @@ impl Desk {
         };
         self.each(ids, &label, &|request| {
             for (field, text) in fields {
-                field::set(request, *field, text, &reading).map_err(|error| rejected(&error))?;
+                field::set(request, *field, text, &context).map_err(|error| rejected(&error))?;
             }
             Ok(())
         })
@@ -258,6 +260,7 @@ impl Desk {
 /// What a request takes over from the outcome that it is for, where it says nothing itself.
 pub fn aim(tx: &Tx<'_>, before: Option<&Request>, request: &mut Request) -> Result<(), OpsError> {
     let Some(id) = request.outcome_id else { return Ok(()) };
+    // What was taken over once is the request's own from then on, also where it was emptied by hand.
     if before.is_some_and(|before| before.outcome_id == Some(id)) {
         return Ok(());
     }
@@ -280,6 +283,8 @@ pub fn aim(tx: &Tx<'_>, before: Option<&Request>, request: &mut Request) -> Resu
 fn reframe(before: &Request, request: &mut Request, phrases: &Phrases, now: chrono::DateTime<chrono::Utc>) {
     let got_one = before.outcome.trim().is_empty() && !request.outcome.trim().is_empty();
     let ask = if request.ask.trim().is_empty() { &request.title } else { &request.ask };
+    // Only the first time, and only where the ask was for things: an outcome that was there from the beginning
+    // was not reframed.
     if got_one && request.reframed.is_none() && phrases.is_output_worded(ask) {
         request.reframed = Some(now);
     }
@@ -309,10 +314,10 @@ fn rejected(error: &field::FieldError) -> OpsError {
 fn apply(
     request: &mut Request,
     line: &Line,
-    (reading, phrases): (&ParseContext, &Phrases),
+    (context, phrases): (&ParseContext, &Phrases),
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), OpsError> {
-    line::apply(request, line, reading).map_err(|error| rejected(&error))?;
+    line::apply(request, line, context).map_err(|error| rejected(&error))?;
     for change in &line.changes {
         if let Change::Stage(stage) = change
             && *stage != request.stage

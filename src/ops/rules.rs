@@ -21,7 +21,6 @@ use crate::domain::workdays::WorkCalendar;
 /// What is needed to fill a share's gaps.
 #[derive(Debug, Clone)]
 pub struct Rules {
-    /// The lead's day.
     pub today: NaiveDate,
     /// What is expected of each tier.
     pub tiers: TierRules,
@@ -124,8 +123,10 @@ impl Rules {
         person: PersonId,
         share: &NewShare,
     ) -> Result<Allocation, OpsError> {
+        // These shapes say hours by themselves; what is left to give would contradict them.
         let has_hours = matches!(share.shape, Shape::PerDay(_) | Shape::Hand(_));
         let minutes = match share.minutes {
+            // The first share follows the estimate; another gets what nobody holds, or work would be there twice.
             None if request.estimate.is_some() && !left.shares.is_empty() && !has_hours => {
                 Some(left.unheld.map_or(Minutes::ZERO, |(all, _)| all))
             }
@@ -157,11 +158,13 @@ impl Rules {
             let work = NewWork {
                 minutes: weighed.left,
                 from: allocation.from,
+                // A share ends with the work; the review after it is nobody's hours.
                 review: ReviewWait { days: 0, measured: None },
             };
             let worked = load::forecast(model, &[person], work).first().and_then(|forecast| forecast.worked);
             match worked {
                 Some(day) => allocation.to = day.max(allocation.from),
+                // A role has no free hours to find a day by; it keeps the usual time.
                 None if model.capacity.of(person).is_some_and(|days| days.is_role) => {}
                 None => {
                     return Err(OpsError::rejected(

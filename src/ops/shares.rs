@@ -41,6 +41,8 @@ pub fn follow_request(
             }
         }
     }
+    // Only the first estimate: a later one changes the hours of a share by itself, and what was said stays
+    // said.
     if let (None, Some(estimate)) = (before.estimate, after.estimate) {
         known_by_estimate(tx, rules, before, after, estimate)?;
     }
@@ -62,8 +64,10 @@ pub fn follows(
     today: NaiveDate,
 ) -> Option<(NaiveDate, NaiveDate)> {
     let (old, new) = (before.due?, after.due?);
+    // A day before the share begins moves its first day too, or its window would end before it starts.
     let is_before = new < share.from;
     let from = if is_before { new.min(today) } else { share.from };
+    // A last day that somebody set apart from the due day is theirs and stays.
     (old != new && (share.to == old || is_before)).then_some((from, new))
 }
 
@@ -75,6 +79,8 @@ fn known_by_estimate(
     after: &mut Request,
     estimate: Minutes,
 ) -> Result<(), StoreError> {
+    // What was said is kept as a correction of the hours. They were the usual time and are the estimate now, so
+    // the correction takes the difference, and what is left stays what was said.
     let more = estimate - rules.size(before);
     for mut share in tx.allocations_of(after.id)? {
         if share.minutes.is_none() && share.left.said_on.is_some() {
@@ -92,6 +98,7 @@ fn known_by_estimate(
 fn end_what_was_said(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreError> {
     for share in tx.allocations_of(request.id)? {
         let mut left = share.left.unsaid();
+        // If it comes back from review nobody knows how much there is to do: the old plan certainly is not it.
         left.is_to_be_said = true;
         tx.put_allocation(&Allocation { left, ..share })?;
     }
@@ -110,6 +117,7 @@ fn say_left(tx: &Tx<'_>, rules: &Rules, request: &mut Request) -> Result<(), Sto
     let unheld = left.unheld.unwrap_or_default();
     let mut weights: Vec<Minutes> = left.shares.iter().map(|(_, left)| left.by_plan).collect();
     weights.push(unheld.1);
+    // By plan nothing is left anywhere, which is what was wrong: then by how large each share is.
     if weights.iter().all(|weight| weight.is_zero()) {
         weights = left.shares.iter().map(|(_, left)| left.hours).collect();
         weights.push(unheld.0);
@@ -117,6 +125,8 @@ fn say_left(tx: &Tx<'_>, rules: &Rules, request: &mut Request) -> Result<(), Sto
     let parts = part(said, &weights);
     for ((share, known), part) in left.shares.iter().zip(&parts) {
         let mut own = share.allocation.clone();
+        // Stored as a difference to the plan and not as hours left, so that days to come take off as from any
+        // other share.
         own.left.correction = known.hours - known.done - *part;
         own.left.said_on = request.left_on;
         own.left.is_to_be_said = false;
@@ -142,6 +152,7 @@ pub fn take_back(tx: &Tx<'_>, rules: &Rules, share: &Allocation) -> Result<(), S
     let left = left_of(tx, rules, share.request)?;
     let own = left.shares.iter().find(|(held, _)| held.allocation.id == share.id).map(|(_, own)| *own);
     tx.remove_allocation(share.id)?;
+    // Read before the share goes: with it goes what its days had done.
     let taken = own.map_or(Minutes::ZERO, |own| own.hours - own.by_plan);
     if !taken.is_zero() {
         let mut request = tx.request(share.request)?;
@@ -195,6 +206,7 @@ pub fn say_left_of(
 /// Parts an amount by weights; the parts add up exactly. Without any weight the last one takes it.
 fn part(amount: Minutes, weights: &[Minutes]) -> Vec<Minutes> {
     let sum: i64 = weights.iter().map(|weight| weight.0).sum();
+    // Nothing to go by: the last place is what nobody holds.
     if sum == 0 {
         let last = weights.len().saturating_sub(1);
         return (0..weights.len()).map(|index| if index == last { amount } else { Minutes::ZERO }).collect();

@@ -21,16 +21,16 @@ use crate::domain::words::ParseContext;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormTarget {
     Request(RequestId),
-    /// One to be.
+    /// A request that is not stored yet.
     NewRequest,
     /// A person or role.
     Person(PersonId),
-    /// One to be.
+    /// A person who is not stored yet.
     NewPerson,
     /// A placeholder to be.
     NewRole,
     Meeting(OccurrenceKey),
-    /// One to be.
+    /// A meeting that is not stored yet.
     NewMeeting,
     /// Somebody's share of a request.
     Share(AllocationId),
@@ -43,7 +43,6 @@ pub enum FormTarget {
 /// A record as texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordForm {
-    /// Which record.
     pub target: FormTarget,
     /// What the form is called.
     pub title: String,
@@ -56,7 +55,6 @@ pub struct RecordForm {
 pub struct FormContext<'a> {
     /// Today and the length of a day.
     pub reading: &'a ParseContext,
-    /// Who there is.
     pub people: &'a [Person],
 }
 

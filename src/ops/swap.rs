@@ -29,6 +29,7 @@ impl Desk {
                 "Choose another request.",
             ));
         }
+        // For its refusals, which are told before anything moves.
         self.weigh(plan.request, &plan.share)?;
         let (rules, stamp, today) = (self.rules()?, self.stamp(), self.today());
         self.store.change(stamp, |tx| {
@@ -44,6 +45,8 @@ impl Desk {
             if let (Some(due), Some(last)) = (other.due, last)
                 && last > due
             {
+                // Work that ends after its own due day would be late by our own doing; the day goes along, and
+                // counts as moved.
                 other.set_due(Some(last));
                 tx.put_request(&other)?;
             }

@@ -22,12 +22,12 @@ pub fn fill<F: Fields>(
     form: &mut F,
     words: &Words,
     people: &[Person],
-    reading: &ParseContext,
+    context: &ParseContext,
 ) -> Result<(), OpsError> {
     for (name, text) in words {
         let is_person = F::FIELDS.iter().any(|field| field.name == *name && field.kind == FieldKind::Person);
         let text = if is_person { &find_person(people, text)?.id.to_string() } else { text };
-        form.set(name, text, reading)
+        form.set(name, text, context)
             .map_err(|message| OpsError::Rejected { message: format!("{name}: {message}"), hint: None })?;
     }
     Ok(())
@@ -56,7 +56,7 @@ mod tests {
     use crate::domain::minutes::Minutes;
     use crate::domain::record::Datum;
 
-    fn reading() -> ParseContext {
+    fn context() -> ParseContext {
         ParseContext::monday()
     }
 
@@ -92,7 +92,7 @@ mod tests {
         let people = [person(1, "Ana Ruiz", "ana"), person(2, "Bo Lind", "bo")];
         let words: Vec<_> = words.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
         let mut form = share();
-        fill(&mut form, &words, &people, &reading()).map(|()| form).map_err(|error| error.to_string())
+        fill(&mut form, &words, &people, &context()).map(|()| form).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -34,6 +34,7 @@ impl Desk {
     pub fn undo_own(&mut self) -> Result<OwnUndo, StoreError> {
         let NewestOf { own, above } = self.store.newest_of(self.origin)?;
         match (own, above) {
+            // Also where nothing is one's own: the key may well have meant what an import just did.
             (own, Some((newest, count))) => Ok(OwnUndo::Asks(Box::new(UndoQuestion { own, newest, count }))),
             (Some(own), None) => self.undo(Some(own.id)).map(OwnUndo::Done),
             (None, None) => Err(StoreError::NothingTo("undo")),

@@ -36,13 +36,15 @@ impl Work {
     pub fn of(stored: &StoredWork, rules: &Rules) -> Self {
         match stored.newest_kept.map(|newest| past::missing(newest, rules.today)) {
             Some(MissingDays::From(first)) => Self::since(stored, rules, first),
+            // Nothing missing, or so much that somebody must say yes first: nothing comes off that is not
+            // stored.
             _ => Self::since(stored, rules, rules.today),
         }
     }
 
     /// What had come off shares by plan before days were kept, for those of which that was never reckoned.
     pub fn to_store_once(stored: &StoredWork, rules: &Rules) -> Vec<(Allocation, Minutes)> {
-        let held = rules.held(stored);
+        let held = rules.held_shares(stored);
         let capacity = rules.capacity_of(&stored.team(), &held);
         let once = |share: HeldShare| {
             let done = share.to_store_once(&capacity, rules.today)?;
@@ -54,7 +56,7 @@ impl Work {
     /// The same with the days from `first` on reckoned, however many they are.
     pub fn since(stored: &StoredWork, rules: &Rules, first: NaiveDate) -> Self {
         let (team, today) = (stored.team(), rules.today);
-        let mut held = rules.held(stored);
+        let mut held = rules.held_shares(stored);
         let past = past::reckon(&team, &mut held, first, today);
         let capacity = rules.capacity_of(&team, &held);
         let mut left: HashMap<RequestId, LeftOfRequest> = HashMap::new();
@@ -68,6 +70,8 @@ impl Work {
             let own = left.entry(request.id).or_default();
             own.said_on = request.left_on;
             own.unheld = rules.to_give(request, &own.shares);
+            // Without an estimate a request is known all the same once hours were said, of it or of each of its
+            // shares.
             own.is_unknown = request.estimate.is_none() && request.left_on.is_none() && own.shares.is_empty()
                 || own.shares.iter().any(|(_, left)| left.is_unknown);
             unheld.extend(own.unheld.and_then(|(hours, left)| rules.unheld(request, hours, left)));
@@ -80,7 +84,7 @@ impl Work {
 pub fn shares_of(stored: &StoredWork, rules: &Rules) -> Vec<(HeldShare, Request)> {
     let by_id: HashMap<RequestId, &Request> =
         stored.requests.iter().map(|request| (request.id, request)).collect();
-    let held = rules.held(stored).into_iter();
+    let held = rules.held_shares(stored).into_iter();
     held.filter_map(|share| Some((by_id.get(&share.allocation.request).copied()?.clone(), share)))
         .map(|(request, share)| (share, request))
         .collect()
@@ -95,7 +99,7 @@ impl StoredWork {
 
 impl Rules {
     /// Shares with what the load follows from.
-    fn held(&self, stored: &StoredWork) -> Vec<HeldShare> {
+    fn held_shares(&self, stored: &StoredWork) -> Vec<HeldShare> {
         let by_id: HashMap<RequestId, &Request> =
             stored.requests.iter().map(|request| (request.id, request)).collect();
         // Of shares without hours of their own the first follows the estimate, and no other.
@@ -137,16 +141,22 @@ impl Rules {
         let given: Minutes = shares.iter().map(|(_, left)| left.hours).sum();
         let all = match request.estimate {
             Some(estimate) => (estimate - given).at_least_zero(),
+            // Its usual time stands for what nobody estimated, and only until somebody holds it: the share then
+            // has that time.
             None if shares.is_empty() => self.size(request),
             None => Minutes::ZERO,
         };
+        // A share that was taken back leaves a correction on its request, so that what it had done is not given
+        // out again.
         let left = (all - request.left_correction).at_least_zero();
         (all.is_positive() || left.is_positive()).then_some((all, left))
     }
 
     /// The same as work in the row of nobody, from ready on and until it is due.
     fn unheld(&self, request: &Request, hours: Minutes, left: Minutes) -> Option<WorkItem> {
+        // What was not accepted yet is nobody's demand, and what is in review has none left.
         let is_accepted = matches!(request.stage, Stage::Ready | Stage::Scheduled | Stage::InProgress);
+        // Demand that nobody holds cannot be late on anybody; overdue, it is wanted today.
         let to = request.due.unwrap_or_else(|| self.usual_end(request, self.today)).max(self.today);
         (is_accepted && left.is_positive()).then(|| WorkItem {
             share: AllocationId(0),

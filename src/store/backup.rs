@@ -37,13 +37,12 @@ pub struct Restored {
 /// One copy of the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Backup {
-    /// The file.
     pub path: PathBuf,
     /// The newest operation in it.
     pub operation: i64,
     /// When it was made.
     pub at: DateTime<Utc>,
-    /// Why.
+    /// What it was made for, as its name says: `daily`, `before-import`.
     pub reason: String,
 }
 
@@ -200,6 +199,7 @@ impl Store {
                 .map_err(connection::io("cannot read", &log))?;
         }
         let mut copy = Connection::open(&old)?;
+        // The copy is brought up to date on a copy of it; the file that was named stays as it is.
         if migrations::version(&copy)? < migrations::latest(migrations::MIGRATIONS) {
             migrations::run(&mut copy, migrations::MIGRATIONS)?;
         }
@@ -218,6 +218,7 @@ impl Store {
             for table in Table::all_sql() {
                 restore_table(tx, table)?;
             }
+            // The copy may be older than a forgetting, which no restore takes back.
             tx.forget_again()?;
             let restored = Restored { before: before.clone(), sum };
             Ok::<_, StoreError>((restored, format!("Restored everything as it is in {name}")))
@@ -232,6 +233,7 @@ fn restore_table(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
     let mut statement = tx.sql.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let names = statement.query_map([table], |row| row.get::<_, String>(0))?;
     let names = names.collect::<Result<Vec<_>, _>>()?;
+    // `IS`, since `=` finds two NULLs different and would take every row with an empty field out and in again.
     let same: Vec<_> = names.iter().map(|name| format!("o.{name} IS main.{table}.{name}")).collect();
     let (names, same) = (names.join(", "), same.join(" AND "));
     let delete = format!(
@@ -249,6 +251,7 @@ fn restore_table(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
 fn list(store: &Path) -> Vec<Backup> {
     let entries = fs::read_dir(sidecar::copies(store)).into_iter().flatten().flatten();
     let mut found: Vec<Backup> = entries.filter_map(|entry| Backup::named(&entry.path())).collect();
+    // By what they hold first: clocks go wrong, numbers of operations do not.
     found.sort_by_key(|backup| std::cmp::Reverse((backup.operation, backup.at)));
     found
 }
@@ -344,6 +347,7 @@ fn sync(path: &Path) -> Result<(), StoreError> {
 fn copy_once(connection: &Connection, file: &Path) -> Result<bool, StoreError> {
     let _ = fs::remove_file(file);
     let before = facts(connection)?;
+    // One statement sees one state of the store, whoever writes meanwhile, and leaves out what was deleted.
     connection.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
     fs::set_permissions(file, fs::Permissions::from_mode(0o600))
         .map_err(connection::io("cannot make private", file))?;

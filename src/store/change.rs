@@ -26,7 +26,6 @@ named_enum! {
 /// When and where an operation happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
-    /// Now.
     pub at: DateTime<Utc>,
     /// The lead's local day.
     pub day: NaiveDate,
@@ -61,7 +60,6 @@ pub type Keeper = Box<dyn Fn(&Tx<'_>, NaiveDate) -> Result<Option<String>, Store
 /// The only value that can write: an open operation. The typed writers are its methods.
 pub struct Tx<'a> {
     pub(super) sql: Transaction<'a>,
-    /// Its number.
     pub(super) id: i64,
     touched: Cell<Tables>,
     /// How many rows its writers changed, the journal's own among them.
@@ -114,6 +112,7 @@ impl Store {
         let was_kept = tx.next(stamp, kind, kept.as_deref())?;
         let (output, label) = work(&tx)?;
         let changed = tx.close(&label)?;
+        // An undo that changes nothing is still recorded: it marks its target as undone.
         if changed.is_empty() && kind == OperationKind::Do {
             if was_kept {
                 tx.drop_empty()?;
@@ -126,6 +125,7 @@ impl Store {
         }
         let id = OperationId(tx.id);
         tx.sql.commit().map_err(|error| E::from(self.named(commit_error(error))))?;
+        // `u` takes back only what this very cockpit did, so its operations are known by number.
         self.written.borrow_mut().push(id.0);
         self.leave_mark();
         Ok(Committed { output, operation: Some(id), label, changed })
@@ -156,11 +156,13 @@ impl Store {
         let Self { connection, gate, path, .. } = self;
         let sql = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)
             .map_err(|error| self.named(error.into()))?;
+        // Within the transaction: another program may have upgraded the file since it was opened.
         let found = migrations::version(&sql)?;
         if found > known {
             return Err(StoreError::Newer { path: path.clone().unwrap_or_default(), found, known });
         }
         let id = insert_operation(&sql, stamp, kind, found).map_err(|error| self.named(error))?;
+        // After the row of the operation, which no writer counts.
         let base = sql.total_changes();
         Ok(Tx { sql, id, touched: Cell::default(), written: Cell::default(), base, _open: gate.open() })
     }
@@ -248,6 +250,7 @@ impl Tx<'_> {
     /// Ends an operation as a keeping of days.
     fn close_keeping(&self, label: &str) -> Result<(), StoreError> {
         self.close(label)?;
+        // It may have been begun as an undo, whose target belongs to the operation that comes next.
         let mark = "UPDATE operation SET keeps_days = 1, kind = 'do', target = NULL WHERE id = ?1";
         self.sql.prepare_cached(mark)?.execute([self.id])?;
         Ok(())
@@ -260,6 +263,8 @@ impl Tx<'_> {
     }
 
     fn close(&self, label: &str) -> Result<Tables, StoreError> {
+        // A statement that goes past the writers is a fault of this program; better refused than without an
+        // undo.
         if self.written.get() != self.sql.total_changes() - self.base {
             return Err(StoreError::Refused("rows were written past the journal".to_owned()));
         }

@@ -30,6 +30,7 @@ pub fn writable(path: &Path, migrations: &[Migration]) -> Result<Connection, Sto
     let named = |error: rusqlite::Error| obstacle::named(error.into(), path);
     let connection = Connection::open_with_flags(path, flags()).map_err(named)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(named)?;
+    // Closing a file that turns out to be newer, or not ours, must not take its log in.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     check_marks(&connection, path, migrations).map_err(|error| obstacle::named(error, path))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -44,6 +45,7 @@ pub fn has_log(path: &Path) -> bool {
 
 /// A connection to the file alone, without its log, that shares nothing and writes nothing.
 pub fn alone(path: &Path) -> Option<Connection> {
+    // In a URI these three would end the name or begin an option.
     let name = path.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -97,6 +99,7 @@ pub fn check_marks(connection: &Connection, path: &Path, migrations: &[Migration
     let not_ours = || StoreError::NotOurs { path: path.to_owned() };
     let application = match mark(connection, "application_id") {
         Ok(application) => application,
+        // Any other failure is one of reading, and must not be told as "not ours".
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
             return Err(not_ours());
         }
@@ -147,25 +150,36 @@ pub fn configure(connection: &Connection) -> Result<(), StoreError> {
 /// What every connection needs, each looked at again after it was set.
 pub fn settings(connection: &Connection) -> Result<(), StoreError> {
     let wanted: [(&str, i64); 8] = [
+        // FULL: with a write-ahead log anything less may lose the last commits in a power cut, and what was
+        // acknowledged must stay.
         ("synchronous", 2),
         ("foreign_keys", 1),
+        // Without it a REPLACE takes rows away without running the guard for deletes.
         ("recursive_triggers", 1),
+        // A schema that came with a file may call only harmless functions; the guard is declared as one.
         ("trusted_schema", 0),
+        // Damaged pages are noticed when they are read, not when something has been built on them.
         ("cell_size_check", 1),
+        // Words that are forgotten are gone from the pages of the file, too.
         ("secure_delete", 1),
+        // In memory: no words of a request in a temporary file.
         ("temp_store", 2),
+        // After one huge import the log would keep its size for ever.
         ("journal_size_limit", 4 << 20),
     ];
     for (name, value) in wanted {
         connection.pragma_update(None, name, value)?;
+        // SQLite passes over a pragma that it does not know without a word.
         let set: i64 = connection.pragma_query_value(None, name, |row| row.get(0))?;
         if set != value {
             return Err(StoreError::Refused(format!("setting {name} stayed {set} instead of {value}")));
         }
     }
+    // A misspelt column in double quotes would silently be a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // A file that claims to hold a row of a gigabyte is refused before there is memory for it.
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 10_000_000)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())

@@ -24,6 +24,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn as_it_was(&self, after: OperationId) -> Result<Self, StoreError> {
         let mut memory = Connection::open_in_memory()?;
+        // A copy by pages needs no lock for longer than it takes, and no file.
         Backup::new(&self.connection, &mut memory)?.run_to_completion(
             PAGES,
             std::time::Duration::ZERO,
@@ -36,9 +37,12 @@ impl Store {
 
     fn take_back(&self, after: OperationId) -> Result<(), StoreError> {
         let open = self.gate.open();
+        // Walked backwards a child may come back before its parent; at the end all of them are there.
         self.connection.pragma_update(None, "foreign_keys", false)?;
         let transaction = self.connection.unchecked_transaction()?;
         let sql = format!(
+            // Operations that were undone are walked back like all others: their undo is one too, and comes
+            // first.
             "SELECT table_name, row_id, before, after IS NULL FROM change \
              WHERE operation_id > ?1 AND table_name IN ({WORK}) ORDER BY id DESC"
         );

@@ -10,16 +10,11 @@ use super::cause;
 pub enum StoreError {
     /// The file is something else.
     #[error("{} is not a Tablesetter store", path.display())]
-    NotOurs {
-        /// The file.
-        path: PathBuf,
-    },
+    NotOurs { path: PathBuf },
     /// The file was written by a later version.
     #[error("{} was written by a newer Tablesetter (its version {found}, this program knows {known})", path.display())]
     Newer {
-        /// The file.
         path: PathBuf,
-        /// Version found.
         found: i64,
         /// Latest version that this program knows.
         known: i64,
@@ -45,7 +40,6 @@ pub enum StoreError {
     /// Another program deleted, exchanged or overwrote its files while it was open.
     #[error("{} is not the store that was opened any more: {what}; nothing was written", path.display())]
     Replaced {
-        /// The file.
         path: PathBuf,
         /// What became of it.
         what: String,
@@ -67,14 +61,7 @@ pub enum StoreError {
     Refused(String),
     /// A file operation failed.
     #[error("{what} {}: {}", path.display(), cause::of(source, path))]
-    Io {
-        /// What was tried.
-        what: &'static str,
-        /// On which file.
-        path: PathBuf,
-        /// Why it failed.
-        source: io::Error,
-    },
+    Io { what: &'static str, path: PathBuf, source: io::Error },
     /// Anything else that SQLite reports.
     #[error("the store answered: {0}")]
     Sql(rusqlite::Error),

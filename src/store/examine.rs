@@ -49,7 +49,6 @@ enum Inquiry<'a> {
 /// What is asked of a store and its log.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
-    /// The file.
     pub store: PathBuf,
     /// Which store it should be.
     pub identity: String,
@@ -59,7 +58,7 @@ pub struct Question {
     pub newest: Seen,
 }
 
-/// What was found.
+/// What a process that had nothing open saw of file and log.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Answer {
     /// The file alone, if it can be read as a store.
@@ -139,11 +138,13 @@ fn call<T: DeserializeOwned>(asked: &Inquiry<'_>) -> io::Result<Option<T>> {
         .spawn()?;
     let begun = Instant::now();
     while child.try_wait()?.is_none() {
+        // A child that hangs on a dead network disk must not take the cockpit with it.
         if begun.elapsed() > PATIENCE {
             let _ = child.kill();
             let _ = child.wait();
             return Err(io::ErrorKind::TimedOut.into());
         }
+        // Polled, since a wait with a time limit needs a signal or a thread of its own.
         std::thread::sleep(Duration::from_millis(1));
     }
     let output = child.wait_with_output()?;
@@ -161,6 +162,8 @@ pub fn answer(text: &str) -> Option<String> {
 fn look(question: &Question) -> Answer {
     let store = question.store.as_path();
     let mut answer = Answer { is_open: is_open(store), salts: salts(store), ..Answer::default() };
+    // The file alone may be read while a checkpoint is half way through it: several looks, and one good one is
+    // enough.
     for _ in 0..LOOKS {
         answer.alone = alone(question);
         if answer.has_held() && !answer.is_other_than(&question.identity) {
@@ -191,6 +194,8 @@ fn look(question: &Question) -> Answer {
 fn is_open(store: &Path) -> bool {
     let Ok(file) = File::open(store) else { return false };
     let mut lock = Flock::from(FlockType::WriteLock);
+    // SQLite's shared range: whoever has the store open holds a read lock there, so a write lock could not be
+    // had. It is only asked for, never taken.
     lock.start = SHARED_FIRST;
     lock.length = SHARED_SIZE;
     matches!(fcntl_getlk(&file, &lock), Ok(Some(_)))
@@ -247,6 +252,7 @@ fn tried(question: &Question, alone: Option<&Alone>) -> Result<(bool, bool), Sto
     let connection = Connection::open(&copy)?;
     let identity = seen::identity(&connection)?;
     let is_known = !question.identity.is_empty() && identity == question.identity;
+    // With its words, not only its number and instant: a log from before a forgetting would bring them back.
     let has_newest = is_known && holds_exactly(&connection, &question.newest)?;
     let fits_the_file = match alone {
         Some(alone) => {
@@ -270,6 +276,7 @@ pub fn is_of(log: &Path, copy: &Path) -> bool {
     let look = || -> Result<bool, StoreError> {
         let Some(alone) = connection::alone(copy) else { return Ok(false) };
         let (identity, newest) = (seen::identity(&alone)?, seen::newest(&alone)?);
+        // Closed before a log lies beside the copy, or it would be read without it.
         drop(alone);
         let beside = sidecar::file(copy, "-wal");
         fs::copy(log, &beside).map_err(connection::io("cannot copy", log))?;

@@ -75,7 +75,6 @@ impl Files {
         Ok(Self { path: path.to_owned(), identity, missing: Mutex::new(missing), known: Mutex::new(known) })
     }
 
-    /// The file.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -108,6 +107,8 @@ impl Files {
             let name = sidecar::file(&self.path, ending);
             match now {
                 None => return Ok(Some(format!("{}, which belongs to it, was removed", name.display()))),
+                // The index never shrinks while it is used; a smaller one of the same inode was cut off by
+                // something else.
                 Some(now) if !now.is_same_file(&before) || (ending == "-shm" && now.size < before.size) => {
                     return Ok(Some(format!("{}, which belongs to it, was exchanged", name.display())));
                 }
@@ -128,6 +129,8 @@ impl Files {
         file: Stat,
         log: Option<Stat>,
     ) -> Result<Option<String>, StoreError> {
+        // The cheap answer first: another cockpit or a command of ours leaves a mark with each write. Only
+        // without it is a process started.
         let mark = seen::read(&self.path).filter(|mark| mark.identity == self.identity);
         let explained =
             mark.filter(|mark| (mark.file, mark.log) == (Some(file), log) && mark.names(&known.newest));
@@ -160,6 +163,7 @@ impl Files {
     /// file alone holds everything, if that became known.
     pub fn written(&self, connection: &Connection, in_file: Option<Seen>) {
         let mut known = self.known();
+        // A mark now would vouch for files that are somebody else's.
         if known.fault.is_some() {
             return;
         }
@@ -195,7 +199,6 @@ impl Files {
 
 const GONE: &str = "its file is gone";
 
-/// The refusal.
 pub fn replaced(path: &Path, what: &str) -> StoreError {
     StoreError::Replaced { path: path.to_owned(), what: what.to_owned() }
 }

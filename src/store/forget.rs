@@ -22,15 +22,10 @@ pub use copies::Copies;
 use scrub::{RowWords, Scrubbed};
 pub use words::GONE as FORGOTTEN;
 
-/// Whose words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// Of a row of a table, and what only says more about it.
-    Row {
-        table: &'static str,
-        /// Its number.
-        row: i64,
-    },
+    Row { table: &'static str, row: i64 },
     Person {
         row: i64,
         /// What remarks call the person.
@@ -114,6 +109,7 @@ impl Store {
         let mut targets = Vec::new();
         let committed = self.change::<Scrubbed, StoreError>(stamp, |tx| {
             targets = scrub::targets(&tx.sql, &parts, field)?;
+            // A meeting without notes has no words of its own to take, and is there all the same.
             if targets.is_empty() && !tx.is_there(subject)? {
                 return Err(StoreError::Missing(subject.to_string()));
             }
@@ -176,6 +172,7 @@ impl Store {
     /// that from happening now.
     fn rewrite(&self) -> Option<String> {
         self.path.as_ref()?;
+        // Deleted words stay in free pages and in the log until both are rewritten.
         let is_done = self.connection.execute_batch("VACUUM").is_ok() && self.checkpoint();
         (!is_done).then(|| {
             "Another program has the store open, so the log beside it may hold the words until that one ends; \
@@ -289,6 +286,7 @@ impl Tx<'_> {
     pub fn forgotten_from(&self, source: &str, id: &str) -> Result<BTreeSet<String>, StoreError> {
         let sql = "SELECT column_name FROM forgotten WHERE origin IN (?1, ?2)";
         let mut statement = self.sql.prepare_cached(sql)?;
+        // By either: the source keeps sending the real one.
         let names = [id.to_owned(), hidden_id(id)].map(|id| origin(source, &id));
         let found = statement.query_map(names, |row| row.get(0))?;
         Ok(found.collect::<Result<_, _>>()?)
@@ -309,6 +307,7 @@ fn origin_of(sql: &Connection, target: &RowWords) -> Result<String, StoreError> 
     let now = format!("SELECT {}, {} FROM {} WHERE id = ?1", columns[0], columns[1], target.table);
     let pair = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
     let mut found = sql.query_row(&now, [target.row], pair).optional()?;
+    // The row itself is gone: what it was called by its source stands where it went.
     if found.is_none() {
         let source = if columns[0] == "''" { "''" } else { "before ->> '$.source'" };
         let once = format!(
@@ -325,6 +324,8 @@ fn origin_of(sql: &Connection, target: &RowWords) -> Result<String, StoreError> 
 /// sender), so that the row is known again without them.
 pub fn hidden_id(id: &str) -> String {
     use sha2::{Digest, Sha256};
+    // An id may be made of the words themselves, as that of a form is of an address. A sum of it still
+    // recognises the row at the next import.
     let sum = Sha256::digest(id.as_bytes());
     sum.iter().take(8).fold("forgotten-".to_owned(), |text, byte| format!("{text}{byte:02x}"))
 }

@@ -35,7 +35,6 @@ impl Gate {
         Ok(Self(is_open))
     }
 
-    /// Lets writes through.
     pub fn open(&self) -> OpenGate<'_> {
         self.0.store(true, Ordering::Relaxed);
         OpenGate(&self.0)
@@ -52,6 +51,7 @@ impl Drop for OpenGate<'_> {
 pub fn drop_guards(connection: &Connection) -> rusqlite::Result<()> {
     let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")?;
     let names = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    // Names of triggers are this program's own, so none needs quotes.
     names.iter().try_for_each(|name| connection.execute_batch(&format!("DROP TRIGGER {name}")))
 }
 

@@ -46,11 +46,9 @@ pub(super) const STANDING_AFTER: &str = "o.id > ?1 AND o.origin <> 'sample' AND 
 /// Work that was given to somebody, or taken from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Handover {
-    /// Which work.
     pub request: RequestId,
     /// Whose it is, or was.
     pub person: PersonId,
-    /// Given, not taken.
     pub is_given: bool,
     /// From where that came.
     pub origin: Origin,
@@ -59,7 +57,6 @@ pub struct Handover {
 /// What became of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MeetingFate {
-    /// It is new.
     Came,
     /// It, or the occurrence of a day, does not take place.
     Cancelled(Moment),
@@ -118,6 +115,8 @@ impl Store {
                 after: image(columns.get()?),
                 origin: columns.word()?,
             };
+            // What was done in the cockpit in between is left out step by step, so that a line never tells
+            // somebody of their own change.
             if from.contains(&step.origin) {
                 by_request.entry(id).or_default().push(step);
             }
@@ -161,6 +160,7 @@ impl Store {
                     && known.is_given != handover.is_given
             };
             match found.iter().position(is_back) {
+                // Given and taken back, or the other way round: nothing happened.
                 Some(at) => drop(found.remove(at)),
                 None if from.contains(&handover.origin) => found.push(handover),
                 None => {}
@@ -204,6 +204,7 @@ impl Store {
                 () if was != now => MeetingFate::Moved(was, now),
                 () => continue,
             };
+            // A series that moved as a whole is one line, not one for each of its days.
             if !found.contains(&(title.clone(), fate.clone())) {
                 found.push((title, fate));
             }
@@ -215,6 +216,7 @@ impl Store {
         let came = steps.first().is_some_and(|step| step.before.is_none());
         let gone = steps.last().is_some_and(|step| step.before.is_some() && step.after.is_none());
         match (came, gone) {
+            // It came and went between two looks.
             (true, true) => return Ok(None),
             (true, false) => return Ok(Some(Fate::Came)),
             (false, true) => {
@@ -227,6 +229,7 @@ impl Store {
         // Changes made elsewhere meanwhile are in neither: only what these steps wrote is put over the row.
         let Some(now) = self.request_image(id)? else { return Ok(None) };
         let (mut first, mut last) = (now.clone(), now);
+        // Backwards, so that the oldest value of each field is the one that stays.
         for step in steps.iter().rev() {
             first.extend(step.before.clone().unwrap_or_default());
         }

@@ -4,6 +4,8 @@
 //! An update is undone column by column: only the columns that the operation changed must still hold
 //! what it wrote, so a later change of something else neither stops an undo nor is lost by it.
 
+#[cfg(test)]
+mod tests;
 mod whose;
 
 use chrono::{DateTime, Utc};
@@ -22,7 +24,6 @@ pub use whose::NewestOf;
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
-    /// Its number.
     pub id: OperationId,
     pub at: DateTime<Utc>,
     /// What, as a sentence.

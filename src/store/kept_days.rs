@@ -39,6 +39,7 @@ pub(super) fn done(
     connection: &Connection,
     today: NaiveDate,
 ) -> Result<HashMap<AllocationId, Minutes>, StoreError> {
+    // Only of days before today: a clock that ran ahead once may have kept days that are still to come.
     let sql = "SELECT share_id, sum(done) FROM kept_share WHERE day < ?1 AND done > 0 GROUP BY share_id";
     let mut statement = connection.prepare_cached(sql)?;
     let rows = statement
@@ -51,6 +52,7 @@ const KEPT_AFTER: &str = "kept-after";
 
 /// The newest day that is kept, or the one after which they are.
 pub(super) fn newest(connection: &Connection) -> Result<Option<NaiveDate>, StoreError> {
+    // Before the first day is kept, the memo says from when on there is something to keep.
     let sql = "SELECT coalesce((SELECT max(day) FROM kept_day), (SELECT value FROM memo WHERE name = ?1))";
     Ok(connection.prepare_cached(sql)?.query_row([KEPT_AFTER], |row| RowReader::new(row).opt_day())?)
 }

@@ -40,7 +40,6 @@ pub struct MeetingRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoomNames {
     pub title: String,
-    /// Who comes.
     pub attendees: Vec<String>,
     /// The series as set by hand; empty is the title.
     pub series: String,
@@ -147,6 +146,7 @@ fn span(event: &CalendarEvent) -> (i64, Option<i64>) {
     let longest = specs().map(|spec| spec.minutes.max(0) * 60).max().unwrap_or(0);
     let from = starts().min().unwrap_or(0) - SLACK;
     let to = starts().max().unwrap_or(0) + longest + SLACK;
+    // A rule may go on for ever; its end is found where it is expanded.
     (from, event.recurrence.rule.is_empty().then_some(to))
 }
 

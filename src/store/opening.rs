@@ -23,7 +23,7 @@ use super::{arrival, backup, sidecar};
 
 /// An open connection, and what the user should be told about the opening.
 pub struct Opened {
-    /// Ready for use.
+    /// With every setting made and checked.
     pub connection: Connection,
     /// Sentences, for example where a backup was put.
     pub notices: Vec<String>,

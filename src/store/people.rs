@@ -146,6 +146,7 @@ impl Tx<'_> {
             .optional()?;
         let row = contract_cells(person, contract);
         match found {
+            // By its day: the hours of one beginning are corrected, not doubled.
             Some(id) => self.update("contract", id, &row).map(drop)?,
             None => self.insert("contract", &row).map(drop)?,
         }

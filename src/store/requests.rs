@@ -161,6 +161,8 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn open_requests(&self) -> Result<Vec<Request>, StoreError> {
+        // The index holds open requests only. It is named, or SQLite may choose to walk through the closed ones
+        // too.
         self.requests(&format!("INDEXED BY request_open WHERE {OPEN}"), [])
     }
 
@@ -301,7 +303,6 @@ pub struct ReviewWaitRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskRow {
     pub requester: String,
-    /// In their words.
     pub words: String,
     /// When it came in.
     pub created: DateTime<Utc>,

@@ -19,7 +19,6 @@ use super::{Backup, Store, arrival, connection, examine, obstacle, opening, side
 /// A copy of what was read, from a store whose files were exchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rescued {
-    /// The file.
     pub path: PathBuf,
     /// It is the whole store, as it was; otherwise it is text.
     pub is_whole: bool,
@@ -183,6 +182,7 @@ impl Store {
 
     /// Takes the log into the file and empties it, on this connection; false if another program keeps it.
     pub fn checkpoint(&self) -> bool {
+        // Read before: what another program writes meanwhile may stay in the log.
         let newest = seen::newest(&self.connection).ok();
         let is_done = self.connection.query_row(TRUNCATE, [], |row| row.get::<_, i64>(0)) == Ok(0);
         if let Some(files) = &self.files {
@@ -198,6 +198,7 @@ impl Store {
     /// When the store cannot be opened once more, or was exchanged.
     pub fn take_in_log(files: &Arc<Files>) -> Result<bool, StoreError> {
         let connection = opening::again(files)?;
+        // This runs beside the screen and comes again soon; it must not keep a writer waiting.
         connection.busy_timeout(Duration::ZERO)?;
         // Another program may write meanwhile: what was there before is what the file holds afterwards.
         let newest = seen::newest(&connection)?;

@@ -23,7 +23,6 @@ const LABEL: usize = 60;
 /// forgotten later.
 #[derive(Debug, Clone, Eq, Default, Serialize, Deserialize)]
 pub struct Seen {
-    /// Its number.
     pub id: i64,
     at: String,
     label: String,
@@ -41,24 +40,22 @@ impl Seen {
         self == other && self.label == other.label
     }
 
-    /// When it happened.
     pub fn at(&self) -> Option<DateTime<Utc>> {
         DateTime::parse_from_rfc3339(&self.at).ok().map(|at| at.to_utc())
     }
 }
 
-/// What was known.
+/// What this program knew of a store when it wrote it last.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Mark {
-    /// The newest operation.
     pub newest: Seen,
     /// Those before it, the newest first.
     pub recent: Vec<Seen>,
     /// Up to here the file alone holds everything, without its log. Marks have called it `held` from the beginning.
     #[serde(rename = "held")]
     pub in_file: Seen,
-    /// Which store.
+    /// The identity of the store; empty of one that is older than identities.
     pub identity: String,
     pub file: Option<Stat>,
     pub log: Option<Stat>,
@@ -217,6 +214,7 @@ fn missing(connection: &Connection, mark: &Mark, newest: &Seen) -> String {
     let mut gone: Vec<&Seen> = all.filter(|seen| seen.id > 0 && !is_there(seen)).collect();
     gone.sort_by_key(|seen| seen.id);
     gone.dedup();
+    // The mark names only a few; numbers without a gap tell how many there were in all.
     let count = usize::try_from(mark.newest.id - newest.id).unwrap_or(0).max(gone.len());
     let named: Vec<String> = gone.iter().map(|seen| format!("{} “{}”", seen.id, seen.label)).collect();
     let before =
@@ -227,11 +225,8 @@ fn missing(connection: &Connection, mark: &Mark, newest: &Seen) -> String {
 
 /// What is true of the store while nobody else writes its mark.
 pub struct Now<'a> {
-    /// Where to read.
     pub connection: &'a Connection,
-    /// The file.
     pub store: &'a Path,
-    /// Which store.
     pub identity: &'a str,
     /// Up to here the file alone is known to hold everything; `None` leaves it as it was said before.
     pub in_file: Option<Seen>,
@@ -265,6 +260,7 @@ impl Now<'_> {
             operation(self.connection, in_file.id)?.filter(|found| *found == in_file).unwrap_or_default();
         let missing = self.missing.map_or(old.missing, ToOwned::to_owned);
         let log = Stat::of(&sidecar::file(self.store, "-wal"));
+        // The salts were read from that very log; of one that has grown or was begun anew they say nothing.
         let salts = old.salts.filter(|_| log.zip(old.log).is_some_and(|(now, then)| now == then));
         Ok(Mark {
             newest,

@@ -111,6 +111,8 @@ pub fn free(name: impl Fn(u32) -> PathBuf) -> PathBuf {
 /// # Errors
 /// For names that SQLite takes for something else than a file.
 pub fn real(path: &Path) -> Result<PathBuf, StoreError> {
+    // SQLite makes a store in memory or in a temporary file of these, and what is written would be gone at the
+    // end.
     let name = path.as_os_str().as_encoded_bytes();
     if name.is_empty() || name == b":memory:" || name.starts_with(b"file:") {
         return Err(StoreError::Refused(format!(

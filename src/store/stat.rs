@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 pub struct Stat {
     device: u64,
     inode: u64,
-    /// Bytes in it.
     pub size: u64,
     modified: (i64, i64),
     changed: (i64, i64),

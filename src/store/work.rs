@@ -18,15 +18,12 @@ use crate::domain::tier::Tier;
 /// Open work and the team's time.
 #[derive(Debug, Clone, Default)]
 pub struct StoredWork {
-    /// People and roles.
     pub people: Vec<Person>,
-    /// Their absences.
     pub absences: Vec<Absence>,
     /// Days off for everybody.
     pub holidays: Vec<Holiday>,
     /// Open requests, with no more than what the load follows from.
     pub requests: Vec<Request>,
-    /// Their shares.
     pub shares: Vec<Allocation>,
     /// What came off each share on kept days before the day that was asked for.
     pub done: HashMap<AllocationId, Minutes>,

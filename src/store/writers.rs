@@ -64,6 +64,7 @@ impl Tx<'_> {
 
     /// Writes one row over; false if it is not there. A text that was too long before there was a limit may stay.
     pub(super) fn update(&self, table: &str, id: i64, cells: &[ColumnValue<'_>]) -> Result<bool, StoreError> {
+        // Read only where something is too long, which is nearly never: the row is read once more for it.
         if long_text(cells).is_some() {
             let old = self.rows(&format!("SELECT * FROM {table} WHERE id = ?1"), [id])?;
             let stays = |(column, value): &ColumnValue<'_>| {
@@ -88,6 +89,8 @@ impl Tx<'_> {
     ) -> Result<bool, StoreError> {
         let sets: Vec<_> = cells.iter().map(|(name, _)| format!("{name} = ?")).collect();
         let whole = format!("SELECT * FROM {table} WHERE id = ?1");
+        // Read back from SQLite instead of taken from the cells: the journal has to hold what is stored, with
+        // the types that the columns gave it.
         let before = self.rows(&whole, [id])?;
         let number = int(id);
         let values = cells.iter().map(|(_, value)| value).chain(std::iter::once(&number));
@@ -100,6 +103,8 @@ impl Tx<'_> {
             // Of a row that stays, the journal keeps what changed and what it belongs to.
             let names: Vec<_> = after.names.iter().map(String::as_str).collect();
             let matters = |index: usize| {
+                // Links stay in the image although they did not change: the history of a request finds its
+                // shares by them.
                 old.get(index) != new.get(index) || names[index] == "id" || names[index].ends_with("_id")
             };
             let image = |row: &[Value]| json(&names, |index| ValueRef::from(&row[index]), matters);
@@ -226,7 +231,9 @@ fn push_value(text: &mut String, value: ValueRef<'_>) {
     let other: Cow<'_, str> = match value {
         ValueRef::Null => "null".into(),
         ValueRef::Integer(number) => number.to_string().into(),
+        // By the shortest text that reads back as the same number, or an undo would find it changed.
         ValueRef::Real(number) => serde_json::Value::from(number).to_string().into(),
+        // Most texts need no escapes, and a large import writes a hundred thousand of them.
         ValueRef::Text(plain) if plain.iter().all(|byte| is_plain(*byte)) => {
             text.push('"');
             text.push_str(&bytes(plain));

@@ -79,7 +79,7 @@ fn is_short(message: &impl Display) {
     assert!(length <= SAID, "a message of {length} bytes");
 }
 
-fn reading() -> ParseContext {
+fn context() -> ParseContext {
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
     ParseContext { today, day: Minutes(480), calendar: std::sync::Arc::new(WorkCalendar::default()) }
 }
@@ -299,14 +299,14 @@ const WORDS: &[&str] = &[
 
 #[test]
 fn typed_words() {
-    let reading = reading();
+    let context = context();
     fuzz("quick add", WORDS, |text| {
-        let parsed = line::parse(text, &reading);
+        let parsed = line::parse(text, &context);
         let mut request = Request::new("x", now());
-        if let Err(error) = line::apply(&mut request, &parsed, &reading) {
+        if let Err(error) = line::apply(&mut request, &parsed, &context) {
             is_short(&error);
         }
-        let _ = line::echo(&parsed, &reading);
+        let _ = line::echo(&parsed, &context);
     });
     fuzz("capture", WORDS, |text| {
         for kind in [Kind::Risk, Kind::Friction, Kind::Promise, Kind::Decision] {
@@ -314,14 +314,14 @@ fn typed_words() {
         }
     });
     fuzz("filter", WORDS, |text| {
-        if let Err(error) = Filter::parse(text, &reading) {
+        if let Err(error) = Filter::parse(text, &context) {
             is_short(&error);
         }
     });
     fuzz("forms", WORDS, |text| {
         for kind in Field::ALL {
             let mut request = Request::new("x", now());
-            if let Err(error) = field::set(&mut request, *kind, text, &reading) {
+            if let Err(error) = field::set(&mut request, *kind, text, &context) {
                 is_short(&error);
             }
         }
@@ -352,12 +352,12 @@ const CELLS: &[&str] = &[
 
 #[test]
 fn days_lengths_and_numbers() {
-    let reading = reading();
+    let context = context();
     fuzz("days", WORDS, |text| {
-        let _ = parse_day(text, reading.today, &reading.calendar);
+        let _ = parse_day(text, context.today, &context.calendar);
     });
     fuzz("lengths", WORDS, |text| {
-        let _ = parse_duration(text, reading.day);
+        let _ = parse_duration(text, context.day);
     });
     fuzz("dates and numbers of cells", CELLS, |text| {
         for order in [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)] {

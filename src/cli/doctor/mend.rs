@@ -58,6 +58,8 @@ pub fn newest_copy_beside(store: &Path) -> Result<String, String> {
         let beside = free_name(store, "from-copy");
         fs::copy(&copy.path, &beside).map_err(|error| format!("{}: {error}", beside.display()))?;
         make_private(&beside)?;
+        // A copy whose checksum fits was whole when it was made; whether this version can read it shows only
+        // when it is opened.
         let sound = Store::open(&beside).and_then(|(opened, _)| opened.check());
         if sound.is_ok_and(|found| found.is_empty()) {
             return Ok(format!(
@@ -87,6 +89,7 @@ pub fn copy_anew(store: &Store) -> Result<String, String> {
 pub fn comment_out(file: &Path, faults: &[&Fault]) -> Result<String, String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let mended = without_lines(&text, faults);
+    // Tried before anything is written: a line that is commented out may have opened a table that others need.
     if faults.iter().any(|fault| fault.line == 0) || !config::parse(&mended).faults.is_empty() {
         return Err(format!("edit {}", file.display()));
     }

@@ -58,6 +58,8 @@ fn folder(store: &Path, is_fixing: bool) -> Option<Check> {
     let found = std::fs::metadata(folder).ok()?;
     let mode = found.permissions().mode() & 0o7777;
     let is_ours_alone = holds_nothing_else(folder, store);
+    // That others can look into somebody's documents folder is their own choice; into ours it would be a fault
+    // of ours.
     let is_made_by_us = folder.file_name().is_some_and(|name| name.to_string_lossy().contains("tablesetter"));
     let can_write = mode & 0o022 != 0;
     let is_open = can_write || (mode & 0o055 != 0 && is_made_by_us);

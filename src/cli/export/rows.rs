@@ -93,7 +93,6 @@ const NAMED: [Field; 15] = [
     Field::Notes,
 ];
 
-/// Requests.
 pub fn requests(rows: &[QueueRow], clock: Clock) -> String {
     let others: Vec<Field> = field::texts().filter(|field| !NAMED.contains(field)).collect();
     let heads: Vec<String> = others.iter().map(|field| capital(field.name())).collect();
@@ -145,7 +144,6 @@ pub fn load(load: &LoadJson) -> String {
     csv(&headers, &rows)
 }
 
-/// Meetings.
 pub fn meetings(meetings: &[Meeting]) -> String {
     let headers = [
         "Key",
@@ -200,7 +198,6 @@ const REFLECTIONS: [ExportColumn<ReflectionEntry>; 13] = [
     ("If-then", |entry, _| CsvCell::text(&entry.reflection.if_then)),
 ];
 
-/// Reflections.
 pub fn reflections(entries: &[ReflectionEntry], clock: Clock) -> String {
     table(&REFLECTIONS, entries, clock)
 }

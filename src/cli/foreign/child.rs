@@ -25,6 +25,7 @@ pub fn run() -> ExitCode {
 /// No terminal, no core, no file written, few open; on Linux also no more memory and time than a file can need, and no
 /// life beyond that of whoever asked. Elsewhere memory cannot be limited in this way, and the deadline has to do.
 fn limit() {
+    // Away from the terminal: it can neither read from it nor be reached by its keys.
     let _ = rustix::process::setsid();
     #[cfg(target_os = "linux")]
     {
@@ -34,6 +35,7 @@ fn limit() {
             (Resource::As, MEMORY),
             (Resource::Cpu, SECONDS),
             (Resource::Core, 0),
+            // It has nothing to write but its answer, which goes to a pipe.
             (Resource::Fsize, 0),
             (Resource::Nofile, 16),
         ] {
@@ -79,6 +81,7 @@ pub fn told(status: Option<ExitStatus>) -> String {
     let is = |known: Signal| signal == Some(known.as_raw());
     if is(Signal::XCPU) || is(Signal::KILL) {
         format!("reading it took more than {SECONDS} seconds of work")
+    // An allocation that the limit refuses ends a Rust program by abort.
     } else if is(Signal::ABORT) {
         format!("reading it took more than {} MiB of memory", MEMORY >> 20)
     } else {

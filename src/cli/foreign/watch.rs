@@ -73,6 +73,7 @@ impl Watch {
     fn look(&self) {
         let heard = Duration::from_millis(self.0.heard.load(Ordering::Relaxed));
         let silent = self.0.begun.elapsed().saturating_sub(heard);
+        // Somebody who types the file by hand, or a slow download in a pipe, is no fault of the child.
         if silent > self.0.deadline && !self.0.waits.load(Ordering::Relaxed) {
             self.0.is_late.store(true, Ordering::Relaxed);
             let _ = self.child().kill();
@@ -85,6 +86,7 @@ impl Watch {
         self.0.open.lock().unwrap_or_else(PoisonError::into_inner).take();
         let begun = Instant::now();
         let mut child = self.child();
+        // After its last answer it only has to end; killed at once it would look as if it had broken off.
         while !is_of_no_use && begun.elapsed() < FAREWELL && !self.was_late() {
             if let Ok(Some(status)) = child.try_wait() {
                 return Some(status);
@@ -104,12 +106,10 @@ pub struct WatchedOutput<R> {
 }
 
 impl<R> WatchedOutput<R> {
-    /// Listens to it.
     pub fn new(inner: R, watch: &Watch) -> Self {
         Self { inner, watch: watch.clone() }
     }
 
-    /// The output itself.
     pub const fn inner(&self) -> &R {
         &self.inner
     }

@@ -87,7 +87,6 @@ pub fn discipline_row(name: &str, cells: &[Cell], forced_of: &[ForcedOver]) -> L
     }
 }
 
-/// `allocation`
 pub fn allocation(
     allocation: &Allocation,
     (handle, estimate): (&str, Option<Minutes>),

@@ -10,14 +10,12 @@ use crate::domain::measures::{ENOUGH, MeasuredValue};
 pub struct Claim {
     /// Which number, by its stable name.
     pub name: String,
-    /// What was said.
     pub text: String,
     /// The figure; a share in per cent.
     pub value: f64,
     pub unit: String,
     /// Of how many cases.
     pub n: u32,
-    /// More is better.
     pub up: bool,
 }
 

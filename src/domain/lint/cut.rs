@@ -9,7 +9,6 @@ pub struct Sentence {
 }
 
 impl Sentence {
-    /// Its words.
     pub fn text<'a>(&self, whole: &'a str) -> &'a str {
         &whole[self.span.clone()]
     }

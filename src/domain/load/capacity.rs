@@ -20,12 +20,10 @@ const LONGEST: i64 = 5 * 366;
 /// Why a day has less capacity than the contract says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Away {
-    /// It has not.
     #[default]
     No,
     /// Away for a part of the day.
     Part,
-    /// Away all day.
     Whole,
     /// A holiday for everybody.
     Holiday,
@@ -78,7 +76,6 @@ impl PersonDays {
 pub struct Capacity {
     /// First day of the range.
     pub from: NaiveDate,
-    /// How many days.
     pub len: usize,
     people: Vec<PersonDays>,
     index: HashMap<PersonId, usize>,
@@ -89,9 +86,12 @@ pub struct Capacity {
 impl Capacity {
     /// Works out the days from `from` to `to`, both included.
     pub fn new(team: &Team<'_>, from: NaiveDate, to: NaiveDate) -> Self {
+        // A share may be dated to the year 9999 by a slip; its arithmetic should not take the memory of 8,000
+        // years.
         let len = usize::try_from(((to - from).num_days() + 1).clamp(1, 2 * LONGEST)).unwrap_or(1);
         let mut people: Vec<_> =
             team.people.iter().map(|person| person_days(person, team, from, len)).collect();
+        // Last, so that `people` is a slice without it and every other rule can look it up like anybody.
         people.push(nobody(len));
         let index = people.iter().enumerate().map(|(index, days)| (days.person, index)).collect();
         let calendar = WorkCalendar::new(team.holidays);
@@ -128,7 +128,6 @@ impl Capacity {
 /// Who there is and when they are away.
 #[derive(Debug, Clone, Copy)]
 pub struct Team<'a> {
-    /// People and roles.
     pub people: &'a [Person],
     /// Their absences; tentative ones take nothing.
     pub absences: &'a [Absence],
@@ -152,6 +151,7 @@ fn person_days(person: &Person, team: &Team<'_>, from: NaiveDate, len: usize) ->
     };
     days.effective = less(days.contracted.clone(), &mut days.away, person, team, from);
     if person.last_day.is_some() {
+        // Reckoned apart: in `contracted` the days after the last one are empty already.
         let stays = Person { last_day: None, ..person.clone() };
         days.staying = less(contracted(&stays, from, len), &mut vec![Away::No; len], person, team, from);
     }
@@ -193,9 +193,11 @@ fn less(
                 DayMinutes::try_from(minutes.0).unwrap_or(DayMinutes::MAX)
             });
             effective[at] = effective[at].saturating_sub(taken);
+            // Two half days off on the same day are a whole one.
             away[at] = if absence.per_day.is_some() && effective[at] > 0 { Away::Part } else { Away::Whole };
         }
     }
+    // After the absences: on a holiday nobody is told to be away.
     for at in team.holidays.iter().flat_map(|holiday| span(holiday.from, holiday.to)) {
         effective[at] = 0;
         away[at] = Away::Holiday;
@@ -291,5 +293,93 @@ mod tests {
         ] {
             assert_eq!(effective(&ana, &absences, &holidays, on), minutes, "{on}");
         }
+    }
+
+    /// Two weeks from Monday 23 November.
+    fn fortnight(person: &Person, absences: &[Absence], holidays: &[Holiday]) -> Capacity {
+        let team = Team { people: std::slice::from_ref(person), absences, holidays };
+        Capacity::new(&team, day("2026-11-23"), day("2026-12-06"))
+    }
+
+    fn absence(from: &str, to: &str, hours: Option<i64>) -> Absence {
+        Absence {
+            id: AbsenceId(1),
+            person: PersonId(1),
+            from: day(from),
+            to: day(to),
+            per_day: hours.map(Minutes::hours),
+            is_tentative: false,
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_day_off_keeps_its_contract_and_says_why_it_has_less() {
+        let absences = [
+            absence("2026-11-20", "2026-11-23", None),
+            absence("2026-11-24", "2026-11-25", Some(4)),
+            absence("2026-11-25", "2026-11-25", Some(4)),
+            absence("2026-11-26", "2026-11-26", None),
+        ];
+        let free =
+            [Holiday { id: HolidayId(1), name: "x".into(), from: day("2026-11-26"), to: day("2026-11-26") }];
+        let capacity = fortnight(&person(1), &absences, &free);
+        let ana = capacity.of(PersonId(1)).unwrap();
+        // Of eight hours a day, 80 % are planned with.
+        for (at, effective, planned, away) in [
+            (0, 0, 0, Away::Whole),
+            (1, 240, 192, Away::Part),
+            (2, 0, 0, Away::Whole),
+            (3, 0, 0, Away::Holiday),
+            (4, 480, 384, Away::No),
+        ] {
+            assert_eq!(ana.contracted(at), Minutes::hours(8), "{at}");
+            assert_eq!(
+                (ana.effective(at), ana.planning(at), ana.away(at)),
+                (Minutes(effective), Minutes(planned), away),
+                "{at}"
+            );
+        }
+        let closed: Vec<usize> = (0..20).filter(|at| capacity.is_closed(*at)).collect();
+        assert_eq!((closed, ana.contracted(5)), (vec![3], Minutes(0)), "on Saturday nobody is contracted");
+    }
+
+    #[test]
+    fn after_their_last_day_they_have_only_what_they_would_have_had() {
+        let mut ana = person(1);
+        (ana.first_day, ana.last_day) = (Some(day("2026-11-24")), Some(day("2026-11-25")));
+        let capacity = fortnight(&ana, &[absence("2026-11-30", "2026-11-30", None)], &[]);
+        let own = capacity.of(PersonId(1)).unwrap();
+        let stays = own.as_if_staying();
+        let worked = |days: &PersonDays| {
+            (0..14).filter(|at| days.effective(*at).is_positive()).collect::<Vec<usize>>()
+        };
+        assert_eq!(worked(own), [1, 2]);
+        assert_eq!(worked(&stays), [1, 2, 3, 4, 8, 9, 10, 11], "still away on Monday 30 November");
+        assert_eq!((own.last_day, stays.last_day), (ana.last_day, None));
+        assert_eq!(own.contracted(3), Minutes(0));
+    }
+
+    #[test]
+    fn a_role_has_hours_only_by_a_contract_and_nobody_none() {
+        let mut desk = Person { is_role: true, ..person(1) };
+        let monday = |desk: &Person, id| fortnight(desk, &[], &[]).of(id).unwrap().effective(0);
+        assert_eq!(monday(&desk, PersonId(1)), Minutes(0));
+        desk.contracts = vec![Contract { from: day("2027-01-01"), week: week([2, 2, 2, 2, 2, 0, 0]) }];
+        assert_eq!(monday(&desk, PersonId(1)), Minutes::hours(2), "the earliest holds before its first day");
+        assert_eq!(monday(&desk, super::super::NOBODY), Minutes(0));
+        assert_eq!(fortnight(&desk, &[], &[]).people().len(), 1, "nobody is no person");
+    }
+
+    #[test]
+    fn days_outside_move_to_the_ends_and_a_slip_to_the_year_9999_is_cut() {
+        let capacity = fortnight(&person(1), &[], &[]);
+        let at = ["2026-11-01", "2026-11-23", "2026-11-24", "2026-12-06", "2026-12-07", "2027-06-01"]
+            .map(|on| capacity.at(day(on)));
+        assert_eq!(at, [0, 0, 1, 13, 13, 13]);
+        assert_eq!((capacity.len, capacity.day(13)), (14, day("2026-12-06")));
+        let team = Team { people: &[], absences: &[], holidays: &[] };
+        assert_eq!(Capacity::new(&team, day("2026-11-23"), day("9999-12-31")).len, 3660, "ten years");
+        assert_eq!(Capacity::new(&team, day("2026-11-23"), day("2026-11-01")).len, 1);
     }
 }

@@ -27,7 +27,7 @@ pub struct Placement {
 /// Whether work may be done after its window when it finds no room inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lateness {
-    /// Never.
+    /// What finds no room in its window stays undone.
     Forbidden,
     /// On the first free hours after it.
     Allowed,
@@ -43,6 +43,7 @@ pub fn fill(
     let (today, lateness) = (capacity.at(when.0), when.1);
     let mut left: Vec<Minutes> = items.iter().map(|item| item.left).collect();
     let mut order: Vec<usize> = (0..items.len()).collect();
+    // The earliest start stands last, where it is taken off for nothing.
     order.sort_by_key(|index| Reverse((items[*index].starts(when.0), items[*index].deadline)));
     let mut placement = Placement {
         used: vec![Minutes::ZERO; capacity.len],
@@ -91,6 +92,7 @@ fn place_day(at: usize, capacity: Minutes, lateness: Lateness, work: &mut FillWo
     let mut room = capacity;
     while room.is_positive() {
         let Some(Reverse((due, index))) = work.waiting.peek().copied() else { return };
+        // What was late before has no window left that it could miss; it is done whenever there is room.
         if due.is_on_time && due.deadline < at && lateness == Lateness::Forbidden {
             work.waiting.pop();
             continue;

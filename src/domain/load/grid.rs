@@ -39,7 +39,6 @@ pub struct Cell {
     pub confirmed: Minutes,
     /// The part of it whose deadline has passed.
     pub late: Minutes,
-    /// Tentative work.
     pub tentative: Minutes,
     /// Work that nobody has estimated, at its tier's usual time.
     pub unknown: Minutes,
@@ -49,7 +48,6 @@ pub struct Cell {
     pub away: Away,
 }
 
-/// One person's cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadRow {
     pub person: PersonId,
@@ -61,12 +59,9 @@ pub struct LoadRow {
     pub verdict: Verdict,
 }
 
-/// The whole grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadGrid {
-    /// First day.
     pub from: NaiveDate,
-    /// How many days.
     pub days: usize,
     /// In the order of the team.
     pub rows: Vec<LoadRow>,
@@ -161,8 +156,10 @@ fn state(cell: &Cell, is_role: bool, verdict: &Verdict) -> CellState {
     let holds = |from: NaiveDate, to: NaiveDate| from <= cell.date && cell.date <= to;
     let is_forced = verdict.forced.iter().any(|forced| holds(forced.from, forced.to));
     let has_work = cell.confirmed.is_positive() || cell.tentative.is_positive();
+    // A weekend inside a run of days that cannot hold their work is no day that is over.
     if is_forced && (cell.effective.is_positive() || cell.confirmed.is_positive()) {
         CellState::ForcedOver
+    // Before "tight" and "fits": with a guess on it nobody knows whether the day fits.
     } else if cell.unknown.is_positive() {
         CellState::Unknown
     } else if is_role {
@@ -210,6 +207,7 @@ fn join(sum: &mut Cell, cell: &Cell) {
     sum.unknown += cell.unknown;
     sum.state = sum.state.max(cell.state);
     sum.away = match (sum.away, cell.away) {
+        // Days without hours say nothing; one kind of absence in a week is told as it is, several as a part.
         (Away::No, other) | (other, Away::No) => other,
         (one, other) if one == other => one,
         _ => Away::Part,

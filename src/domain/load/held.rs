@@ -40,7 +40,6 @@ pub struct HeldShare {
 /// The hours of a share and what is left of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShareHours {
-    /// All of it.
     pub hours: Minutes,
     /// What came off by plan.
     pub done: Minutes,
@@ -99,12 +98,15 @@ impl HeldShare {
         let days = capacity.of(self.allocation.person)?;
         let (hours, is_unknown) = self.hours(days, capacity);
         let before = self.allocation.left.done_before;
+        // A share from before days were kept: what its days had shown is all that is known of them.
         let before = before.unwrap_or_else(|| self.shown_before(today, hours, days, capacity));
         let done = before + self.done;
         let by_plan = (hours - done - self.allocation.left.correction).at_least_zero();
         let is_under_way = self.stage == Stage::InProgress;
+        // Under way with nothing left by plan is the one case in which the plan is surely wrong.
         let is_asked = is_under_way && (self.allocation.left.is_to_be_said || by_plan.is_zero());
         let left = match self.stage {
+            // It waits for others. What is left by plan stays in `by_plan`, for when it comes back.
             Stage::InReview | Stage::OnHold => Minutes::ZERO,
             stage if stage.is_closed() => Minutes::ZERO,
             _ if is_asked => hours.percent(10).max(LEAST_UNKNOWN),
@@ -194,5 +196,179 @@ impl LeftOfRequest {
     pub fn minutes(&self) -> Minutes {
         let held: Minutes = self.shares.iter().map(|(_, left)| left.left).sum();
         held + self.unheld.map_or(Minutes::ZERO, |(_, left)| left)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::allocation::LeftSaid;
+    use crate::domain::ids::AbsenceId;
+    use crate::domain::ids::PersonId;
+    use crate::domain::load::capacity::Team;
+    use crate::domain::load::kit::{MONDAY, day, person, share};
+    use crate::domain::person::Absence;
+
+    /// Eight hours from Monday to Friday, but for Wednesday 25 November.
+    fn capacity() -> Capacity {
+        let off = Absence {
+            id: AbsenceId(1),
+            person: PersonId(1),
+            from: day("2026-11-25"),
+            to: day("2026-11-25"),
+            per_day: None,
+            is_tentative: false,
+            note: String::new(),
+        };
+        let team = Team { people: &[person(1)], absences: &[off], holidays: &[] };
+        Capacity::new(&team, day("2026-11-16"), day("2026-12-31"))
+    }
+
+    fn hours_of(share: &HeldShare) -> ShareHours {
+        share.left(&capacity(), day(MONDAY)).unwrap()
+    }
+
+    /// Hours left, whether they are a guess, and whether somebody is asked.
+    fn left(share: &HeldShare) -> (i64, bool, bool) {
+        let found = hours_of(share);
+        (found.left.0, found.is_unknown, found.is_asked)
+    }
+
+    fn said(share: &HeldShare, of: impl Fn(&mut LeftSaid)) -> HeldShare {
+        let mut changed = share.clone();
+        of(&mut changed.allocation.left);
+        changed
+    }
+
+    fn ten_with_four_done() -> HeldShare {
+        HeldShare { done: Minutes::hours(4), ..share(1, 10, MONDAY, "2026-11-27") }
+    }
+
+    #[test]
+    fn what_waits_elsewhere_or_is_closed_has_nothing_left_to_do_and_keeps_its_sum() {
+        for (stage, minutes) in [
+            (Stage::Scheduled, 360),
+            (Stage::InProgress, 360),
+            (Stage::InReview, 0),
+            (Stage::OnHold, 0),
+            (Stage::Delivered, 0),
+            (Stage::Declined, 0),
+        ] {
+            let own = HeldShare { stage, ..ten_with_four_done() };
+            assert_eq!(left(&own), (minutes, false, false), "{stage:?}");
+            assert_eq!(hours_of(&own).by_plan, Minutes::hours(6), "{stage:?}");
+        }
+    }
+
+    #[test]
+    fn under_way_with_nothing_left_is_a_tenth_and_at_least_an_hour_until_somebody_says() {
+        let done =
+            |hours: i64| HeldShare { done: Minutes::hours(hours), ..share(1, hours, MONDAY, "2026-11-27") };
+        assert_eq!(left(&done(40)), (240, true, true));
+        assert_eq!(left(&done(5)), (60, true, true));
+        let ready = HeldShare { stage: Stage::Ready, ..done(40) };
+        assert_eq!(left(&ready), (0, false, false), "nobody is at it");
+        let back = said(&ten_with_four_done(), |left| left.is_to_be_said = true);
+        assert_eq!((left(&back), hours_of(&back).by_plan), ((60, true, true), Minutes::hours(6)));
+    }
+
+    #[test]
+    fn what_was_said_corrects_the_plan_and_never_below_nothing() {
+        let corrected =
+            |hours: i64| said(&ten_with_four_done(), |left| left.correction = Minutes::hours(hours));
+        assert_eq!(hours_of(&corrected(2)).left, Minutes::hours(4));
+        assert_eq!(hours_of(&corrected(-3)).left, Minutes::hours(9));
+        let scheduled = HeldShare { stage: Stage::Scheduled, ..corrected(9) };
+        assert_eq!(left(&scheduled), (0, false, false));
+    }
+
+    #[test]
+    fn without_hours_of_its_own_it_follows_the_estimate_and_else_the_usual_time() {
+        let mut open = share(1, 0, MONDAY, "2026-11-27");
+        open.allocation.minutes = None;
+        assert_eq!(left(&open), (240, true, false), "four hours are usual, and nobody said so");
+        let known = said(&open, |left| left.said_on = Some(day(MONDAY)));
+        assert_eq!(left(&known), (240, false, false));
+        open.estimate = Some(Minutes::hours(12));
+        assert_eq!(left(&open), (720, false, false));
+        open.allocation.minutes = Some(Minutes::hours(3));
+        assert_eq!(left(&open), (180, false, false), "what was typed stands before the estimate");
+    }
+
+    #[test]
+    fn so_much_a_day_counts_days_with_time_and_days_by_hand_add_up() {
+        let mut own = share(1, 99, MONDAY, "2026-11-29");
+        own.allocation.shape = Shape::PerDay(Minutes::hours(3));
+        assert_eq!(hours_of(&own).hours, Minutes::hours(12), "neither Wednesday nor the weekend");
+        own.allocation.shape =
+            Shape::Hand(vec![(day("2026-11-24"), Minutes::hours(2)), (day("2026-11-26"), Minutes::hours(5))]);
+        assert_eq!(hours_of(&own).hours, Minutes::hours(7));
+    }
+
+    #[test]
+    fn a_window_that_passed_before_the_due_day_has_slipped_and_one_after_it_is_late() {
+        let due = |to: &str, due: Option<&str>| {
+            let own = HeldShare { due: due.map(day), ..share(1, 8, "2026-11-16", to) };
+            (own.deadline(day(MONDAY)).to_string(), own.has_slipped(day(MONDAY)))
+        };
+        let kept = |on: &str| (on.to_owned(), false);
+        assert_eq!(due("2026-11-20", Some("2026-12-04")), ("2026-12-04".to_owned(), true));
+        assert_eq!(due("2026-11-20", Some(MONDAY)), (MONDAY.to_owned(), true), "due today is not over");
+        assert_eq!(due("2026-11-20", Some("2026-11-22")), kept("2026-11-20"));
+        assert_eq!(due("2026-11-20", None), kept("2026-11-20"));
+        assert_eq!(due(MONDAY, Some("2026-12-04")), kept(MONDAY), "it still has today");
+    }
+
+    #[test]
+    fn a_share_older_than_the_kept_days_has_done_what_its_days_showed_if_it_was_under_way() {
+        let old = |stage: Stage| {
+            let own = HeldShare { stage, ..share(1, 36, "2026-11-16", "2026-11-27") };
+            said(&own, |left| left.done_before = None)
+        };
+        // Nine days have time, five of them are over.
+        assert_eq!(hours_of(&old(Stage::InProgress)).done, Minutes::hours(20));
+        assert_eq!(hours_of(&old(Stage::Scheduled)).done, Minutes::ZERO);
+        let once = |own: &HeldShare| own.to_store_once(&capacity(), day(MONDAY));
+        assert_eq!(once(&old(Stage::InProgress)), Some(Minutes::hours(20)));
+        assert_eq!(once(&share(1, 36, "2026-11-16", "2026-11-27")), None, "that was stored");
+        let mut by_hand = old(Stage::InProgress);
+        by_hand.allocation.shape =
+            Shape::Hand(vec![(day("2026-11-20"), Minutes::hours(7)), (day(MONDAY), Minutes::hours(2))]);
+        assert_eq!(once(&by_hand), Some(Minutes::hours(7)), "today is still to come");
+    }
+
+    #[test]
+    fn work_that_began_before_its_first_day_is_told_from_work_that_began_on_it() {
+        let from = |day: &str| share(1, 8, day, "2026-12-04").is_begun_before(self::day(MONDAY));
+        assert_eq!([from("2026-11-22"), from(MONDAY), from("2026-11-24")], [false, false, true]);
+    }
+
+    #[test]
+    fn an_item_is_late_once_its_deadline_has_passed_and_none_where_nothing_is_left() {
+        let item = |own: &HeldShare| own.item(&capacity(), day(MONDAY));
+        let late = item(&share(1, 8, "2026-11-16", "2026-11-22")).unwrap();
+        assert!(late.is_late && late.left == Minutes::hours(8));
+        assert!(!item(&share(1, 8, "2026-11-16", MONDAY)).unwrap().is_late);
+        let reviewed = HeldShare { stage: Stage::InReview, ..share(1, 8, "2026-11-16", MONDAY) };
+        assert_eq!(item(&reviewed), None);
+        assert!(reviewed.item_or_nothing(&capacity(), day(MONDAY)).unwrap().left.is_zero());
+        let mut stranger = share(1, 8, MONDAY, MONDAY);
+        stranger.allocation.person = PersonId(9);
+        assert_eq!(stranger.item_or_nothing(&capacity(), day(MONDAY)), None);
+    }
+
+    #[test]
+    fn a_date_is_asked_for_what_is_to_give_and_else_for_all_that_is_left() {
+        let held = vec![(ten_with_four_done(), hours_of(&ten_with_four_done()))];
+        let hours = |count: i64| Some(Minutes::hours(count));
+        let mut request = LeftOfRequest { shares: held, ..LeftOfRequest::default() };
+        assert_eq!((request.to_plan(), request.minutes()), (hours(6), Minutes::hours(6)));
+        request.unheld = Some((Minutes::hours(5), Minutes::hours(3)));
+        assert_eq!((request.to_plan(), request.minutes()), (hours(3), Minutes::hours(9)));
+        request.unheld = Some((Minutes::hours(5), Minutes::ZERO));
+        assert_eq!(request.to_plan(), hours(6));
+        request.is_unknown = true;
+        assert_eq!(request.to_plan(), None);
+        assert_eq!(LeftOfRequest::default().to_plan(), None, "nothing is no date");
     }
 }

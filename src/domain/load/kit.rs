@@ -5,11 +5,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::capacity::{Capacity, Team};
-use super::{LoadModel, WorkItem};
-use crate::domain::allocation::Shape;
+use super::{HeldShare, LoadModel, WorkItem};
+use crate::domain::allocation::{Allocation, LeftSaid, Shape};
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
+use crate::domain::stage::Stage;
+use crate::domain::tier::Tier;
 
 /// The day on which most tests ask.
 pub const MONDAY: &str = "2026-11-23";
@@ -64,4 +66,29 @@ pub fn model_of(team: &Team<'_>, items: Vec<WorkItem>) -> LoadModel {
     let from = items.iter().map(|item| item.from).fold(day(MONDAY), NaiveDate::min);
     let capacity = Capacity::new(team, from, day("2027-12-31"));
     LoadModel::of_items(team, Arc::new(capacity), items, day(MONDAY))
+}
+
+/// A share of `hours` under way, held by person 1, of the request with its number.
+pub fn share(number: i64, hours: i64, from: &str, to: &str) -> HeldShare {
+    HeldShare {
+        allocation: Allocation {
+            id: AllocationId(number),
+            request: RequestId(number),
+            person: PersonId(1),
+            minutes: Some(Minutes::hours(hours)),
+            from: day(from),
+            to: day(to),
+            is_tentative: false,
+            shape: Shape::Even,
+            left: LeftSaid::NEW,
+        },
+        title: format!("Work {number}"),
+        tier: Tier::PRODUCTION,
+        estimate: None,
+        usual: Minutes::hours(4),
+        stage: Stage::InProgress,
+        is_blocked: false,
+        due: None,
+        done: Minutes::ZERO,
+    }
 }

@@ -26,6 +26,8 @@ pub fn lay(items: &[&WorkItem], days: &PersonDays, model: &LoadModel) -> Lay {
     let mut parts: Vec<Parts> = vec![Vec::new(); items.len()];
     let today = capacity.at(model.today);
     if days.is_role {
+        // A role has no hours that late demand could be spread over, so all of it stands where it is missing:
+        // on the next working day.
         let next = capacity.at(model.calendar.on_or_after(model.today));
         for (index, item) in items.iter().enumerate().filter(|(_, item)| item.is_late) {
             parts[index].push((next, item.left));
@@ -35,8 +37,10 @@ pub fn lay(items: &[&WorkItem], days: &PersonDays, model: &LoadModel) -> Lay {
         }
     } else {
         let mut first: Vec<usize> = (0..items.len()).filter(|index| items[*index].is_late).collect();
+        // By number last, so that two that are equal in all else do not change places between two drawings.
         first.sort_by_key(|index| (items[*index].deadline, items[*index].from, items[*index].request));
         let mut free: Vec<Minutes> = (0..capacity.len).map(|at| days.effective(at)).collect();
+        // Known work takes its hours before guesses do, or a guess could push what was promised.
         let known = first.iter().filter(|index| items[**index].decides());
         for index in known {
             parts[*index] = into(&mut free, today, items[*index].left);
@@ -99,6 +103,7 @@ fn in_window(item: &WorkItem, days: &PersonDays, late: &[Minutes], model: &LoadM
         // Less is left than was planned for these days: each day keeps its proportion.
         return weighted(item.left, planned.iter().map(|(at, minutes)| (*at, minutes.0)));
     }
+    // More is left than the days were given: each keeps what it was given, and the rest lies on top.
     let rest = evenly(item, item.left - sum, span, &DayMeasure::of(span, days, late, model), capacity);
     add_up(planned, rest)
 }
@@ -153,6 +158,8 @@ enum DayMeasure<'a> {
 impl<'a> DayMeasure<'a> {
     fn of((from, to): (usize, usize), days: &'a PersonDays, late: &'a [Minutes], model: &LoadModel) -> Self {
         let capacity = &*model.capacity;
+        // From the best measure to the last resort; each is taken only where it gives at least one day some
+        // weight.
         if (from..=to).any(|at| days.effective(at) > late[at]) {
             return Self::Free(days, late);
         }
@@ -162,6 +169,8 @@ impl<'a> DayMeasure<'a> {
         let is_weekday = |at: &usize| workdays::is_weekday(capacity.day(*at));
         let is_working = |at: usize| model.calendar.is_working(capacity.day(at));
         match (from..=to).rev().find(is_weekday) {
+            // Somebody who has no hours in the window is not like a role: spread over days off, the work would
+            // look as if it were being done.
             Some(_) if days.is_role && (from..=to).any(is_working) => Self::Weekdays,
             Some(last) => Self::Only(last),
             None => Self::Only(to),
@@ -188,6 +197,7 @@ pub(super) fn weighted(total: Minutes, weights: impl Iterator<Item = (usize, i64
     let mut parts = Parts::new();
     for (at, weight) in weights {
         running += weight;
+        // Rounded half up; the last running total is the sum itself, so the last part makes it exact.
         let due = (total.0 * running + sum / 2) / sum;
         if due != given {
             parts.push((at, Minutes(due - given)));
@@ -202,8 +212,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::ids::PersonId;
-    use crate::domain::load::kit::{day, item, model_of_one};
+    use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
+    use crate::domain::load::capacity::Team;
+    use crate::domain::load::kit::{day, item, model_of, model_of_one, person};
+    use crate::domain::person::{Absence, Holiday};
 
     fn parts(item: WorkItem) -> Vec<(String, i64)> {
         let model = model_of_one(vec![item]);
@@ -260,6 +272,89 @@ mod tests {
     #[test]
     fn hours_in_a_window_without_capacity_stay_visible() {
         assert_eq!(parts(item(1, 4, "2026-11-28", "2026-11-29")), [("Sun".to_owned(), 240)]);
+    }
+
+    #[test]
+    fn so_much_a_day_is_the_same_on_a_short_day_and_an_even_share_is_not() {
+        let short = Absence {
+            id: AbsenceId(1),
+            person: PersonId(1),
+            from: day("2026-11-25"),
+            to: day("2026-11-25"),
+            per_day: Some(Minutes::hours(4)),
+            is_tentative: false,
+            note: String::new(),
+        };
+        let laid = |shape: Shape| {
+            let own = WorkItem { shape, ..item(1, 15, "2026-11-23", "2026-11-27") };
+            let team = Team { people: &[person(1)], absences: std::slice::from_ref(&short), holidays: &[] };
+            let model = model_of(&team, vec![own]);
+            let parts = model.laid(PersonId(1)).remove(0).1;
+            parts.iter().map(|(_, minutes)| minutes.0).collect::<Vec<_>>()
+        };
+        assert_eq!(laid(Shape::PerDay(Minutes::hours(3))), [180; 5]);
+        assert_eq!(laid(Shape::Even), [200, 200, 100, 200, 200], "fifteen hours by 8, 8, 4, 8, 8");
+    }
+
+    #[test]
+    fn what_days_by_hand_do_not_hold_lies_evenly_on_top_of_them() {
+        let by_hand =
+            Shape::Hand(vec![(day("2026-11-24"), Minutes::hours(7)), (day("2026-12-24"), Minutes::hours(9))]);
+        let twelve = WorkItem { shape: by_hand, ..item(1, 12, "2026-11-23", "2026-11-27") };
+        assert_eq!(hours(twelve), [1, 8, 1, 1, 1], "a day outside its window holds nothing of it");
+    }
+
+    #[test]
+    fn late_demand_of_a_role_stands_on_the_next_working_day_and_the_rest_as_if_it_were_not_there() {
+        let mut role = person(1);
+        role.is_role = true;
+        let team = Team { people: &[role], absences: &[], holidays: &[] };
+        let items = vec![item(1, 30, "2026-11-16", "2026-11-20"), item(2, 10, "2026-11-23", "2026-11-27")];
+        let laid = model_of(&team, items);
+        let parts = |at: usize| {
+            let parts = laid.laid(PersonId(1)).remove(at).1;
+            parts.iter().map(|(_, minutes)| minutes.0 / 60).collect::<Vec<_>>()
+        };
+        assert_eq!((parts(0), parts(1)), (vec![30], vec![2, 2, 2, 2, 2]));
+    }
+
+    #[test]
+    fn demand_of_a_role_lies_on_working_days_only() {
+        let mut role = person(1);
+        role.is_role = true;
+        let free =
+            Holiday { id: HolidayId(1), name: "x".into(), from: day("2026-11-30"), to: day("2026-11-30") };
+        let team = Team { people: &[role], absences: &[], holidays: &[free] };
+        let laid = model_of(&team, vec![item(1, 10, "2026-11-27", "2026-12-01")]);
+        let parts = laid.laid(PersonId(1)).remove(0).1;
+        let days: Vec<String> = parts.iter().map(|(at, _)| laid.capacity.day(*at).to_string()).collect();
+        assert_eq!(days, ["2026-11-27", "2026-12-01"], "neither the weekend nor the free Monday");
+    }
+
+    #[test]
+    fn hours_of_somebody_who_is_away_all_the_time_stand_on_the_last_weekday() {
+        let away = Absence {
+            id: AbsenceId(1),
+            person: PersonId(1),
+            from: day("2026-11-23"),
+            to: day("2026-11-29"),
+            per_day: None,
+            is_tentative: false,
+            note: String::new(),
+        };
+        let team = Team { people: &[person(1)], absences: &[away], holidays: &[] };
+        let laid = model_of(&team, vec![item(1, 10, "2026-11-23", "2026-11-29")]);
+        let parts = laid.laid(PersonId(1)).remove(0).1;
+        assert_eq!(parts, [(laid.capacity.at(day("2026-11-27")), Minutes::hours(10))]);
+    }
+
+    #[test]
+    fn what_finds_no_room_at_all_lies_on_the_last_day() {
+        let mut free = [1, 0, 2].map(Minutes::hours);
+        let parts = into(&mut free, 0, Minutes::hours(5));
+        assert_eq!(parts, [(0, Minutes::hours(1)), (2, Minutes::hours(2)), (2, Minutes::hours(2))]);
+        assert_eq!(free, [Minutes::ZERO; 3]);
+        assert_eq!(into(&mut [Minutes::hours(4); 2], 1, Minutes::hours(3)), [(1, Minutes::hours(3))]);
     }
 
     proptest! {

@@ -15,6 +15,8 @@ pub fn reshape(model: &LoadModel, person: PersonId) -> Option<Vec<(AllocationId,
     let items: Vec<&WorkItem> = model.items_of(person).iter().filter(|item| item.decides()).collect();
     let placement = fill(&items, &model.capacity, days, (model.today, Lateness::Forbidden));
     let mut shapes: Vec<(AllocationId, Shape)> = Vec::new();
+    // Laid by hand, a share moves onto other days and may make those look over; then what lies there is laid by
+    // hand too. It ends at the latest with all of them, which is the fill itself.
     loop {
         let over = over_days(&model.clone().reshaped(&shapes), person);
         if over.is_empty() {

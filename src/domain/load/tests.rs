@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use proptest::prelude::*;
 
-use super::capacity::PersonDays;
+use super::capacity::{Away, PersonDays};
 use super::cost::Fix;
 use super::fill::{Lateness, Placement, fill};
 use super::forecast::ReviewWait;
@@ -367,4 +367,170 @@ fn what_somebody_holds_after_their_last_day_is_nobodys() {
         model.items_of(NOBODY).iter().map(|item| (item.request.0, item.left.rounded_hours())).collect();
     assert_eq!(left, [(1, 16), (2, 6)]);
     assert_eq!(model.verdict(NOBODY).over(), Minutes::ZERO);
+    let nobody = |model: &LoadModel| model.grid(day(MONDAY), 10).nobody.map(|row| row.is_role);
+    assert_eq!(nobody(&model), Some(true), "demand has a row of its own");
+    assert_eq!(
+        nobody(&model_of(&team, vec![item(1, 4, MONDAY, MONDAY)])),
+        None,
+        "and none where there is none"
+    );
+}
+
+#[test]
+fn a_week_adds_up_each_of_its_layers() {
+    let layers = model(
+        vec![
+            item(1, 4, "2026-11-16", "2026-11-20"),
+            WorkItem { is_tentative: true, ..item(2, 10, MONDAY, "2026-11-27") },
+            WorkItem { is_unknown: true, ..item(3, 15, MONDAY, "2026-11-27") },
+            item(4, 8, "2026-11-26", "2026-11-27"),
+        ],
+        &[],
+    );
+    let week = grid::weeks(&layers.grid(day(MONDAY), 5).rows[0].cells).remove(0);
+    let hours = [week.effective, week.planning, week.confirmed, week.late, week.tentative, week.unknown]
+        .map(|minutes| minutes.0 / 60);
+    assert_eq!(hours, [40, 32, 12, 4, 10, 15]);
+}
+
+#[test]
+fn a_week_is_the_sum_of_its_days_and_as_bad_as_its_worst() {
+    let away = |from: &str, to: &str| Absence { to: day(to), ..off(from) };
+    let busy = model(vec![item(1, 20, MONDAY, "2026-11-27"), item(2, 16, "2026-11-22", "2026-11-24")], &[]);
+    let weeks = grid::weeks(&busy.grid(day("2026-11-22"), 9).rows[0].cells);
+    let told: Vec<_> = weeks
+        .iter()
+        .map(|week| (week.date.to_string(), week.confirmed.rounded_hours(), week.state))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("2026-11-16".to_owned(), 0, CellState::NoCapacity),
+            (MONDAY.to_owned(), 36, CellState::Fits),
+            ("2026-11-30".to_owned(), 0, CellState::Slack),
+        ],
+        "a day that looks over is no news for a week that has room"
+    );
+    for (absences, expected) in [
+        (vec![], Away::No),
+        (vec![away(MONDAY, "2026-11-27")], Away::Whole),
+        (vec![away(MONDAY, "2026-11-24")], Away::Whole),
+        (vec![Absence { per_day: Some(Minutes::hours(2)), ..off(MONDAY) }, off("2026-11-25")], Away::Part),
+        (vec![off(MONDAY), Absence { per_day: Some(Minutes::hours(2)), ..off("2026-11-25") }], Away::Part),
+    ] {
+        let cells = model(Vec::new(), &absences).grid(day(MONDAY), 7).rows[0].cells.clone();
+        assert_eq!(grid::weeks(&cells)[0].away, expected, "{absences:?}");
+    }
+}
+
+#[test]
+fn a_week_that_has_no_room_for_what_lies_in_it_looks_over() {
+    // Sixty hours over twelve days, most of them first: 12 to 8 parts a day and, after the weekend, 5 to 1; the first
+    // week has 50 of 65.
+    let front = WorkItem { shape: Shape::Front, ..item(1, 60, MONDAY, "2026-12-04") };
+    let weeks = grid::weeks(&model(vec![front], &[]).grid(day(MONDAY), 14).rows[0].cells);
+    assert_eq!(weeks[0].confirmed, Minutes(2_769));
+    assert_eq!([weeks[0].state, weeks[1].state], [CellState::SpreadOver, CellState::Fits]);
+}
+
+#[test]
+fn what_was_planned_for_a_day_that_is_over_lies_in_its_own_layer() {
+    use crate::domain::kept::KeptShare;
+    let kept = |is_tentative, is_unknown| KeptShare {
+        day: day("2026-11-20"),
+        share: AllocationId(1),
+        request: RequestId(1),
+        title: "Film".to_owned(),
+        tier: crate::domain::tier::Tier::PRODUCTION,
+        person: PersonId(1),
+        handle: "p1".to_owned(),
+        is_role: false,
+        is_tentative,
+        is_unknown,
+        planned: Minutes::hours(9),
+        done: Minutes::ZERO,
+    };
+    let model = model_of(
+        &Team { people: &[person(1)], absences: &[], holidays: &[] },
+        vec![item(7, 1, "2026-11-20", MONDAY)],
+    );
+    let after = |kept: &KeptShare| {
+        let mut cell = model.grid(day("2026-11-20"), 1).rows[0].cells[0];
+        cell.add_planned(kept);
+        (cell.confirmed, cell.tentative, cell.unknown, cell.state)
+    };
+    let (none, all) = (Minutes::ZERO, Minutes::hours(9));
+    assert_eq!(
+        after(&kept(false, false)),
+        (all, none, none, CellState::SpreadOver),
+        "nobody is over afterwards"
+    );
+    assert_eq!(after(&kept(true, true)), (none, all, none, CellState::Fits));
+    assert_eq!(after(&kept(false, true)), (none, none, all, CellState::Unknown));
+}
+
+#[test]
+fn the_worst_is_the_most_and_of_two_the_first() {
+    let two = model(vec![item(1, 12, "2026-11-26", "2026-11-26"), item(2, 12, MONDAY, MONDAY)], &[]);
+    let row = &two.grid(day(MONDAY), 5).rows[0];
+    assert_eq!((row.verdict.forced.len(), row.worst().unwrap().from), (2, day(MONDAY)));
+    let more = model(vec![item(1, 13, "2026-11-26", "2026-11-26"), item(2, 12, MONDAY, MONDAY)], &[]);
+    assert_eq!(more.grid(day(MONDAY), 5).rows[0].worst().unwrap().from, day("2026-11-26"));
+    assert_eq!(model(Vec::new(), &[]).grid(day(MONDAY), 5).rows[0].worst(), None);
+}
+
+#[test]
+fn a_share_of_time_is_rounded_to_the_nearest_percent() {
+    for (confirmed, effective, percent) in [(1, 3, 33), (2, 3, 67), (1, 200, 1), (1, 201, 0), (9, 8, 113)] {
+        assert_eq!(
+            grid::utilization(Minutes(confirmed), Minutes(effective)),
+            Some(percent),
+            "{confirmed}/{effective}"
+        );
+    }
+}
+
+#[test]
+fn late_work_says_what_it_displaces_only_where_it_displaces_something() {
+    let forced = |displaced: i64, late: &[i64]| ForcedOver {
+        from: day(MONDAY),
+        to: day(MONDAY),
+        over: Minutes::hours(4),
+        culprits: vec![RequestId(1)],
+        displaced: Minutes::hours(displaced),
+        late: late.iter().copied().map(RequestId).collect(),
+    };
+    assert_eq!(forced(0, &[2]).because(), None);
+    assert_eq!(forced(2, &[2]).because().as_deref(), Some("; 2h of it because R-2 is late"));
+    assert_eq!(forced(4, &[2, 3]).because().as_deref(), Some("; 4h of it because R-2, R-3 are late"));
+}
+
+#[test]
+fn late_work_of_a_verdict_is_told_by_its_oldest_day_and_only_what_is_known_is_summed() {
+    let late = |request, to| item(request, 4, "2026-11-09", to);
+    let model = model(
+        vec![
+            late(3, "2026-11-20"),
+            WorkItem { is_unknown: true, ..late(1, "2026-11-13") },
+            WorkItem { is_tentative: true, ..late(2, "2026-11-12") },
+        ],
+        &[],
+    );
+    let verdict = model.verdict(PersonId(1));
+    assert_eq!(verdict.late.iter().map(|late| late.request.0).collect::<Vec<_>>(), [2, 1, 3]);
+    assert_eq!(verdict.late_minutes(), Minutes::hours(4));
+}
+
+#[test]
+fn work_that_only_a_saturday_is_left_for_is_over_there_and_a_week_sums_what_is_late() {
+    const SATURDAY: &str = "2026-11-28";
+    let model = model(vec![item(1, 4, SATURDAY, SATURDAY), item(2, 12, "2026-11-09", "2026-11-20")], &[]);
+    let cells = model.grid(day(MONDAY), 7).rows[0].cells.clone();
+    assert_eq!((cells[5].effective, cells[5].confirmed), (Minutes::ZERO, Minutes::hours(4)));
+    assert_eq!(cells[5].state, CellState::ForcedOver, "a day off with work that can go nowhere else");
+    assert_eq!(cells[6].state, CellState::NoCapacity);
+    let late: Vec<Minutes> = cells.iter().map(|cell| cell.late).take(3).collect();
+    assert_eq!(late, [8, 4, 0].map(Minutes::hours), "late work takes the first free hours");
+    let week = grid::weeks(&cells)[0];
+    assert_eq!((week.late, week.confirmed), (Minutes::hours(12), Minutes::hours(16)));
 }

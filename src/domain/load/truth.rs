@@ -14,11 +14,9 @@ use crate::domain::minutes::Minutes;
 /// Days that cannot hold the work that must be done in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForcedOver {
-    /// First day.
     pub from: NaiveDate,
-    /// Last day.
     pub to: NaiveDate,
-    /// By how much.
+    /// Minutes of work that find no place, whatever the order.
     pub over: Minutes,
     /// The requests without which it would be less: those that are not late and must be done within these days.
     pub culprits: Vec<RequestId>,
@@ -45,7 +43,7 @@ pub struct LateWork {
     pub request: RequestId,
     /// How much of it is left.
     pub left: Minutes,
-    /// Its deadline.
+    /// The deadline that has passed.
     pub since: NaiveDate,
     /// How much is left is not known.
     pub is_unknown: bool,
@@ -109,6 +107,7 @@ pub fn test(items: &[&WorkItem], has_extra: bool, days: &PersonDays, model: &Loa
         return Verdict { late, ..Verdict::default() };
     }
     let last = items.len().saturating_sub(1);
+    // Work that is only thought of is asked about as if it were real: "and if it were confirmed?"
     let counts = |(index, item): &(usize, &&WorkItem)| item.decides() || has_extra && *index == last;
     let decides: Vec<WorkItem> = items
         .iter()
@@ -129,6 +128,7 @@ pub fn test(items: &[&WorkItem], has_extra: bool, days: &PersonDays, model: &Loa
         late: late_inside(&decides, &laid.parts, run),
     };
     let forced = runs.iter().map(told).map(|mut forced| {
+        // Late work lies on these days too and makes no difference: naming it would accuse the wrong one.
         if forced.displaced.is_zero() {
             forced.late.clear();
         }
@@ -165,6 +165,8 @@ struct Best {
 /// sets with the same excess the common days of two have it too, so the smallest set is one and the fewest days
 /// find it.
 fn search(windows: &[Window], room: &impl Fn(usize) -> i64) -> (Vec<Run>, Vec<(usize, usize)>) {
+    // Only days on which work begins or ends can bound an excess, so the search grows with the pieces of work and
+    // not with how many days they span.
     let mut cuts: Vec<usize> = windows.iter().flat_map(|window| [window.from, window.to + 1]).collect();
     cuts.sort_unstable();
     cuts.dedup();
@@ -182,6 +184,7 @@ fn search(windows: &[Window], room: &impl Fn(usize) -> i64) -> (Vec<Run>, Vec<(u
     let mut next = 0;
     for end in 1..cuts.len() {
         while let Some(window) = windows.get(next).filter(|window| place(window.to + 1) == end) {
+            // It lies wholly inside every interval that starts no later than it does and ends here or later.
             inside[..=place(window.from)].iter_mut().for_each(|sum| *sum += window.minutes);
             next += 1;
         }
@@ -192,6 +195,7 @@ fn search(windows: &[Window], room: &impl Fn(usize) -> i64) -> (Vec<Run>, Vec<(u
                 tight.push((cuts[start], cuts[end] - 1));
             }
             let days = i64::try_from(cuts[end] - cuts[start]).unwrap_or(i64::MAX);
+            // Days count below zero, so that the derived order prefers more excess first and fewer days second.
             let found = Best { over: best[start].over + excess, fewer_days: best[start].fewer_days - days };
             if excess > 0 && found > best[end] {
                 best[end] = found;
@@ -202,19 +206,17 @@ fn search(windows: &[Window], room: &impl Fn(usize) -> i64) -> (Vec<Run>, Vec<(u
     (runs(&cuts, &from, &best), tight)
 }
 
-/// Walks back from the last cut; intervals that touch are one run.
+/// Walks back from the last cut. No two of them touch: one interval over both holds at least the work of both, and it
+/// was tried first, since it starts earlier.
 fn runs(cuts: &[usize], from: &[Option<(usize, i64)>], best: &[Best]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut end = cuts.len().saturating_sub(1);
     while end > 0 {
+        // Nothing better ended here: the best set is that of the cut before.
         let same = best[end] == best[end - 1];
         match from[end].filter(|_| !same) {
             Some((start, over)) => {
-                let run = Run { from: cuts[start], to: cuts[end] - 1, over };
-                match runs.last_mut().filter(|later| later.from == run.to + 1) {
-                    Some(later) => *later = Run { from: run.from, to: later.to, over: later.over + run.over },
-                    None => runs.push(run),
-                }
+                runs.push(Run { from: cuts[start], to: cuts[end] - 1, over });
                 end = start;
             }
             None => end -= 1,
@@ -256,4 +258,71 @@ fn late_inside(items: &[WorkItem], parts: &[super::lay::Parts], run: &Run) -> Ve
     found.sort_unstable();
     found.dedup();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::PersonId;
+    use crate::domain::load::capacity::Team;
+    use crate::domain::load::grid::CellState;
+    use crate::domain::load::kit::{MONDAY, day, item, model_of, model_of_one, person};
+
+    const TUESDAY: &str = "2026-11-24";
+
+    fn verdict(items: Vec<WorkItem>) -> Verdict {
+        model_of_one(items).verdict(PersonId(1))
+    }
+
+    fn forced(items: Vec<WorkItem>) -> Vec<(String, String, i64)> {
+        let told = |it: ForcedOver| (it.from.to_string(), it.to.to_string(), it.over.rounded_hours());
+        verdict(items).forced.into_iter().map(told).collect()
+    }
+
+    fn days(from: &str, to: &str, hours: i64) -> (String, String, i64) {
+        (from.to_owned(), to.to_owned(), hours)
+    }
+
+    #[test]
+    fn of_days_that_show_the_same_amount_the_fewest_are_told() {
+        let (full, over) = (|on| item(1, 8, on, on), |on| item(2, 12, on, on));
+        assert_eq!(forced(vec![over(MONDAY), full(TUESDAY)]), [days(MONDAY, MONDAY, 4)]);
+        assert_eq!(forced(vec![full(MONDAY), over(TUESDAY)]), [days(TUESDAY, TUESDAY, 4)]);
+        let both = vec![item(1, 12, MONDAY, MONDAY), item(2, 12, TUESDAY, TUESDAY)];
+        assert_eq!(forced(both), [days(MONDAY, TUESDAY, 8)], "days beside each other are one run");
+        let apart = vec![item(1, 12, MONDAY, MONDAY), item(2, 9, "2026-11-25", "2026-11-25")];
+        assert_eq!(forced(apart), [days(MONDAY, MONDAY, 4), days("2026-11-25", "2026-11-25", 1)]);
+    }
+
+    #[test]
+    fn tight_are_the_days_with_nothing_to_spare_and_work_in_them() {
+        let tight = |items| verdict(items).tight;
+        assert_eq!(tight(vec![item(1, 16, MONDAY, TUESDAY)]), [(day(MONDAY), day(TUESDAY))]);
+        assert_eq!(tight(vec![item(1, 15, MONDAY, TUESDAY)]), []);
+        // Late work fills Monday; what else there is has room elsewhere.
+        let late = item(1, 8, "2026-11-16", "2026-11-20");
+        let model =
+            model_of_one(vec![late, item(2, 4, TUESDAY, "2026-11-25"), item(3, 8, MONDAY, "2026-11-27")]);
+        assert_eq!(model.grid(day(MONDAY), 1).rows[0].cells[0].state, CellState::Fits);
+    }
+
+    #[test]
+    fn only_late_work_that_lies_on_these_days_is_named() {
+        let late = |request, to| item(request, 8, "2026-11-09", to);
+        let before = || vec![late(1, "2026-11-18"), late(2, "2026-11-19"), late(3, "2026-11-20")];
+        // They fill Monday, Tuesday and Wednesday in this order.
+        let own = [before(), vec![item(4, 8, TUESDAY, TUESDAY)]].concat();
+        let found = verdict(own).forced.remove(0);
+        assert_eq!((found.over, found.displaced), (Minutes::hours(8), Minutes::hours(8)));
+        assert_eq!(found.late, [RequestId(2)]);
+    }
+
+    #[test]
+    fn late_work_of_a_role_is_told_though_it_is_never_over() {
+        let mut role = person(1);
+        role.is_role = true;
+        let team = Team { people: &[role], absences: &[], holidays: &[] };
+        let found = model_of(&team, vec![item(1, 99, "2026-11-09", "2026-11-20")]).verdict(PersonId(1));
+        assert_eq!((found.late.len(), found.forced.len()), (1, 0));
+    }
 }

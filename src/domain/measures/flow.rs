@@ -79,6 +79,7 @@ pub fn work_item_age(facts: &Facts<'_>, span: Span) -> Measured {
 fn open_since_ready(work: &WorkFacts, end: NaiveDate) -> Option<NaiveDate> {
     let ready = work.ready.filter(|on| *on <= end)?;
     let is_delivered = work.delivered.is_some_and(|on| on <= end);
+    // Only where it stands now is kept, not where it stood: what was declined since then was open on that day.
     let is_closed = matches!(work.stage, Stage::Declined | Stage::Withdrawn) && work.stage_since <= end;
     (!is_delivered && !is_closed).then_some(ready)
 }

@@ -21,6 +21,8 @@ struct Hours {
 fn kept<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a KeptShare> {
     let today = facts.today;
     facts.kept.shares.iter().filter(move |it| {
+        // A clock that was ahead once may have kept today and days to come; for those the plan is told, and
+        // nothing twice.
         span.holds(it.day) && it.day < today && !it.is_role && !it.is_tentative && !it.is_unknown
     })
 }

@@ -18,7 +18,6 @@ pub const ENOUGH: u32 = 5;
 /// Some of all cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Share {
-    /// Of these …
     pub part: u32,
     /// … out of these.
     pub whole: u32,
@@ -64,7 +63,6 @@ impl fmt::Display for Share {
     }
 }
 
-/// What was measured.
 #[derive(Debug, Clone, PartialEq)]
 pub enum MeasuredValue {
     /// Some of all cases.
@@ -101,7 +99,6 @@ pub struct Measured {
     pub value: MeasuredValue,
     /// Of how many cases.
     pub n: u32,
-    /// In which days.
     pub span: Span,
     /// The records that it was counted from.
     pub rows: Vec<RecordKey>,
@@ -257,6 +254,7 @@ pub fn median(mut days: Vec<i64>) -> Option<f64> {
     if days.len() % 2 == 1 {
         at(middle)
     } else {
+        // An empty list ends here: it has nothing before its middle.
         Some(f64::midpoint(at(middle.checked_sub(1)?)?, at(middle)?))
     }
 }

@@ -14,23 +14,21 @@ const STILL: f64 = 0.01;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Meaning {
     /// It stands for this, whichever way it moved.
-    pub plain: String,
-    /// It got better.
+    pub unmoved: String,
     pub better: String,
-    /// It got worse.
     pub worse: String,
 }
 
 impl Meaning {
     /// One meaning for all three.
-    pub fn always(plain: impl Into<String>) -> Self {
-        let plain = plain.into();
-        Self { better: plain.clone(), worse: plain.clone(), plain }
+    pub fn always(words: impl Into<String>) -> Self {
+        let unmoved = words.into();
+        Self { better: unmoved.clone(), worse: unmoved.clone(), unmoved }
     }
 
     /// A meaning of its own each.
-    pub fn of(plain: &str, better: &str, worse: &str) -> Self {
-        Self { plain: plain.to_owned(), better: better.to_owned(), worse: worse.to_owned() }
+    pub fn of(unmoved: &str, better: &str, worse: &str) -> Self {
+        Self { unmoved: unmoved.to_owned(), better: better.to_owned(), worse: worse.to_owned() }
     }
 }
 
@@ -43,7 +41,6 @@ pub struct Number {
     pub lever: Option<Lever>,
     /// What is counted, to be read behind the value: `right first time`.
     pub label: String,
-    /// More is better.
     pub is_up: bool,
     /// In the last days.
     pub now: Measured,
@@ -77,7 +74,9 @@ impl Number {
         let moved = match &self.now.value {
             value if value.is_share() => is - was,
             MeasuredValue::Amount(_, unit) if unit == "%" => (is - was) / 100.0,
+            // By its own size, or a metric in euros would always beat one in days.
             _ if was.abs() > f64::EPSILON => (is - was) / was.abs(),
+            // Anything after nothing is a whole movement; it is clamped below.
             _ => is,
         };
         Some(if self.is_up { moved } else { -moved }.clamp(-1.0, 1.0))
@@ -87,12 +86,12 @@ impl Number {
         self.movement().filter(|moved| moved.abs() >= STILL).unwrap_or(0.0)
     }
 
-    /// It got better.
+    /// It moved for the better, by a hundredth at least.
     pub fn is_better(&self) -> bool {
         self.moved() > 0.0
     }
 
-    /// It got worse.
+    /// It moved for the worse, by a hundredth at least.
     pub fn is_worse(&self) -> bool {
         self.moved() < 0.0
     }
@@ -102,7 +101,7 @@ impl Number {
         match (self.is_better(), self.is_worse()) {
             (true, _) => &self.meaning.better,
             (_, true) => &self.meaning.worse,
-            _ => &self.meaning.plain,
+            _ => &self.meaning.unmoved,
         }
     }
 
@@ -177,6 +176,8 @@ pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
         let number = all.iter().find(|number| number.name == *name);
         chosen.extend(number.filter(|number| !chosen.iter().any(|known| known.name == number.name)));
     }
+    // What somebody chose by hand is kept even if its movement is smaller, its lever taken, or it counts
+    // output.
     chosen.truncate(SHOWN);
     let by_hand = chosen.len();
     let mut ranked: Vec<&Number> = all.iter().filter(|number| !number.is_output).collect();
@@ -204,6 +205,8 @@ fn class(number: &Number, all: &[Number]) -> u8 {
     match (number.compared().is_some(), number.is_better() && number.broken_pair(all).is_some()) {
         (true, false) if number.is_better() || number.is_worse() => 0,
         (true, false) => 1,
+        // A boast with a pair that got worse comes after numbers that stand still: those at least mislead
+        // nobody.
         (true, true) => 2,
         (false, _) => 3,
     }

@@ -54,6 +54,7 @@ pub fn before(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Option<Measur
         .readings
         .iter()
         .filter(|reading| reading.outcome_id == outcome.id && reading.day < span.from)
+        // Two readings of one day: the later one corrects the earlier.
         .max_by_key(|reading| (reading.day, reading.id))
         .map(|reading| (reading.value, reading.day));
     let (value, on) = older.or_else(|| outcome.baseline.map(|value| (value, outcome.baseline_on)))?;

@@ -10,7 +10,6 @@ use crate::domain::day;
 pub enum OutcomeForecast {
     /// Too few readings to say; so many there are.
     TooFew(usize),
-    /// On this day.
     On(NaiveDate),
     Reached,
     /// By its line the target should have been reached on this day, which is over: a new reading would tell.
@@ -48,6 +47,7 @@ pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDat
     let spread: f64 = readings.iter().map(|reading| (days(reading) - mean_day).powi(2)).sum();
     let along: f64 =
         readings.iter().map(|reading| (days(reading) - mean_day) * (reading.value - mean_value)).sum();
+    // Readings of one day have no spread; the slope is then no number, and is told as no movement below.
     let slope = along / spread;
     let is_towards = match outcome.direction() {
         Direction::Up => slope > 0.0,

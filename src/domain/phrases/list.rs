@@ -35,6 +35,7 @@ impl Hash for WordList {
 /// Which drawer; a space stands after a word of one letter.
 fn drawer(bytes: &[u8]) -> usize {
     let at = |index: usize| bytes.get(index).copied().unwrap_or(b' ');
+    // Two letters part a list of hundreds into drawers of a few.
     usize::from(at(0).wrapping_mul(31).wrapping_add(at(1)))
 }
 

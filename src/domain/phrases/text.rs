@@ -7,9 +7,9 @@ use super::WordList;
 /// Which endings a word may have beyond what the list says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Endings {
-    /// None: exactly so.
+    /// Exactly the words of the list.
     None,
-    /// Plurals.
+    /// The plural counts as well.
     Noun,
     /// Plurals and the forms of verbs.
     Verb,
@@ -27,20 +27,21 @@ const NUMBERS: [&str; 16] = [
 
 /// Words between single spaces, with a space at both ends, and where they begin.
 pub struct Text {
-    plain: String,
+    words: String,
     starts: Vec<usize>,
 }
 
 impl Text {
     /// Cuts a text into words; numbers keep their point, words their hyphens and apostrophes.
     pub fn of(text: &str) -> Self {
-        let mut this = Self { plain: String::with_capacity(text.len() + 8), starts: Vec::new() };
-        this.plain.push(' ');
+        let mut this = Self { words: String::with_capacity(text.len() + 8), starts: Vec::new() };
+        this.words.push(' ');
         let mut letters = text.chars().flat_map(char::to_lowercase).peekable();
         let mut before = ' ';
         while let Some(c) = letters.next() {
             let next = letters.peek().copied().unwrap_or(' ');
             let is_inside = before.is_alphanumeric() && next.is_alphanumeric();
+            // `1,200` and `9.5` are one word, and no end of a clause.
             let is_point = matches!(c, '.' | ',') && before.is_numeric() && next.is_numeric();
             let is_apostrophe = matches!(c, '\'' | '’') && before.is_alphanumeric();
             if c.is_alphanumeric() || is_point || c == '-' && is_inside {
@@ -62,27 +63,27 @@ impl Text {
 
     /// A phrase as lists hold it.
     pub fn plain_of(phrase: &str) -> String {
-        Self::of(phrase).plain.trim().to_owned()
+        Self::of(phrase).words.trim().to_owned()
     }
 
     fn space(&mut self) {
-        if !self.plain.ends_with(' ') {
-            self.plain.push(' ');
+        if !self.words.ends_with(' ') {
+            self.words.push(' ');
         }
     }
 
     fn letter(&mut self, c: char) {
-        if self.plain.ends_with(' ') {
-            self.starts.push(self.plain.len());
+        if self.words.ends_with(' ') {
+            self.starts.push(self.words.len());
         }
-        self.plain.push(c);
+        self.words.push(c);
     }
 
     fn word(&mut self, word: &str) {
         self.space();
-        self.starts.push(self.plain.len());
-        self.plain.push_str(word);
-        self.plain.push(' ');
+        self.starts.push(self.words.len());
+        self.words.push_str(word);
+        self.words.push(' ');
     }
 
     /// How many words there are, breaks included.
@@ -91,7 +92,7 @@ impl Text {
     }
 
     fn get(&self, at: usize) -> &str {
-        let rest = self.starts.get(at).map_or("", |start| &self.plain[*start..]);
+        let rest = self.starts.get(at).map_or("", |start| &self.words[*start..]);
         rest.split(' ').next().unwrap_or("")
     }
 
@@ -120,7 +121,7 @@ impl Text {
 
     /// True if there is a digit anywhere, as in `A2`.
     pub fn has_digit(&self) -> bool {
-        self.plain.contains(|c: char| c.is_ascii_digit())
+        self.words.contains(|c: char| c.is_ascii_digit())
     }
 
     /// "From 40 to 25" within some words.
@@ -184,6 +185,7 @@ impl Text {
     /// A plural of those who do something, by its ending.
     pub fn is_doers(&self, at: usize) -> bool {
         let word = self.get(at);
+        // Shorter ones are mostly something else: hers, doors, lists.
         word.len() > 5 && ["ers", "ors", "ists"].iter().any(|ending| word.ends_with(ending))
     }
 
@@ -191,6 +193,7 @@ impl Text {
     pub fn is_short_count(&self) -> bool {
         let is_count = |at: usize| {
             let digits = self.get(at).replace(',', "");
+            // `Brochure 2026` names a year, not two thousand brochures.
             digits.parse::<u32>().is_ok_and(|count| count > 1 && !(1900..2100).contains(&count))
         };
         let last = (0..self.len()).rev().find(|at| !self.is_break(*at)).unwrap_or(0);
@@ -234,7 +237,7 @@ impl Text {
 
     /// The end of the phrase of a list that stands at a word.
     pub fn at(&self, at: usize, list: &WordList, endings: Endings) -> Option<usize> {
-        let rest = &self.plain.as_bytes()[*self.starts.get(at)?..];
+        let rest = &self.words.as_bytes()[*self.starts.get(at)?..];
         let phrase = list.under(rest).iter().find(|phrase| begins(rest, phrase, endings))?;
         Some(at + phrase.split(' ').count())
     }
@@ -254,6 +257,7 @@ fn begins(words: &[u8], phrase: &str, endings: Endings) -> bool {
     let Some(rest) = words.strip_prefix(stem) else { return false };
     let length = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
     let ending = &rest[..length];
+    // `stop` becomes `stopping` and `stopped`.
     let doubled = |last: &u8| {
         endings == Endings::Verb
             && phrase.len() > 2

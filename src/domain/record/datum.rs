@@ -16,11 +16,8 @@ use crate::domain::words::time::parse_time;
 /// A value as the store holds it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StoredValue {
-    /// Nothing.
     Null,
-    /// A whole number.
     Int(i64),
-    /// A number.
     Real(f64),
     Text(String),
 }
@@ -38,7 +35,7 @@ pub trait Datum: Sized {
     ///
     /// # Errors
     /// A sentence with what would be right.
-    fn read(text: &str, reading: &ParseContext) -> Result<Self, String>;
+    fn read(text: &str, context: &ParseContext) -> Result<Self, String>;
 }
 
 /// A value that has a column.
@@ -96,11 +93,11 @@ impl Datum for NaiveDate {
         self.format("%a %-d %b %Y").to_string()
     }
 
-    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
+    fn read(text: &str, context: &ParseContext) -> Result<Self, String> {
         if is_nothing(text) {
             return Err("a day is needed".to_owned());
         }
-        parse_day(text, reading.today, &reading.calendar).map_err(|error| error.to_string())
+        parse_day(text, context.today, &context.calendar).map_err(|error| error.to_string())
     }
 }
 
@@ -144,7 +141,7 @@ impl Datum for Minutes {
         if self.is_zero() { String::new() } else { self.to_string() }
     }
 
-    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
+    fn read(text: &str, context: &ParseContext) -> Result<Self, String> {
         if is_nothing(text) {
             return Ok(Self::ZERO);
         }
@@ -153,7 +150,7 @@ impl Datum for Minutes {
             .iter()
             .find_map(|end| text.strip_suffix(end))
             .unwrap_or(text);
-        parse_duration(plain, reading.day).map_err(|error| error.to_string())
+        parse_duration(plain, context.day).map_err(|error| error.to_string())
     }
 }
 
@@ -214,6 +211,7 @@ impl Datum for i64 {
     }
 
     fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
+        // The sign that text editors and this program print for minus.
         text.replace('−', "-").parse().map_err(|_| format!("`{text}` is not a whole number"))
     }
 }
@@ -233,6 +231,7 @@ impl Stored for i64 {
 
 /// `9.5`, `14`, `1200000`: without a fraction where there is none.
 pub(super) fn number_text(number: f64) -> String {
+    // Two places are what people type; a third would only ever come from reckoning.
     let text = format!("{number:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -342,8 +341,8 @@ impl<T: Datum> Datum for Option<T> {
         self.as_ref().map_or_else(String::new, T::shown)
     }
 
-    fn read(text: &str, reading: &ParseContext) -> Result<Self, String> {
-        if is_nothing(text) { Ok(None) } else { T::read(text, reading).map(Some) }
+    fn read(text: &str, context: &ParseContext) -> Result<Self, String> {
+        if is_nothing(text) { Ok(None) } else { T::read(text, context).map(Some) }
     }
 }
 
@@ -473,7 +472,7 @@ word_datum!(crate::domain::lever::Lever);
 mod tests {
     use super::*;
 
-    fn reading() -> ParseContext {
+    fn context() -> ParseContext {
         ParseContext::monday()
     }
 
@@ -489,10 +488,10 @@ mod tests {
             ("−3", -3.0),
             ("8 %", 8.0),
         ] {
-            assert!((f64::read(text, &reading()).unwrap() - expected).abs() < 1e-9, "{text}");
+            assert!((f64::read(text, &context()).unwrap() - expected).abs() < 1e-9, "{text}");
         }
         for text in ["much", "inf", "nan", "1 2 3 x"] {
-            assert!(f64::read(text, &reading()).is_err(), "{text}");
+            assert!(f64::read(text, &context()).is_err(), "{text}");
         }
         assert_eq!(
             (number_text(9.5), number_text(14.0), number_text(100.0)),
@@ -503,7 +502,7 @@ mod tests {
     #[test]
     fn hours_a_week_are_hours() {
         for text in ["6", "6h", "6h/wk", "6h a week", "6h/week"] {
-            assert_eq!(Minutes::read(text, &reading()), Ok(Minutes::hours(6)), "{text}");
+            assert_eq!(Minutes::read(text, &context()), Ok(Minutes::hours(6)), "{text}");
         }
     }
 }

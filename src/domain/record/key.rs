@@ -67,6 +67,7 @@ impl FromStr for RecordKey {
         // People see no keys of the kinds whose prefix is a word.
         for kind in Kind::ALL.iter().filter(|kind| kind.prefix().len() == 1) {
             let begins = text.get(..1).is_some_and(|head| head.eq_ignore_ascii_case(kind.prefix()));
+            // `M-4` is a meeting, whose key has more parts; all others are a letter and a number.
             if begins && let Ok(number) = crate::domain::ids::number_after(text, kind.prefix()) {
                 return Ok(Self::Numbered(*kind, number));
             }

@@ -22,7 +22,6 @@ pub enum FieldKind {
     Factor,
     /// Somebody in the team, by handle or name.
     Person,
-    /// `yes` or `no`.
     YesNo,
     /// How work lies in its window.
     Shape,
@@ -62,7 +61,7 @@ pub struct FieldSpec {
     pub name: &'static str,
     /// What a form calls it.
     pub title: &'static str,
-    /// What it takes.
+    /// What can be typed into it, and how a form asks for it.
     pub kind: FieldKind,
     /// Without it there is no record.
     pub is_needed: bool,
@@ -231,6 +230,7 @@ impl FieldSpec {
     pub const fn declared(mut self, name: &'static str, doc: &'static str, kind: FieldKind) -> Self {
         self.name = name;
         self.doc = doc;
+        // A kind that was said beside the field stands before the one that follows from its type.
         if matches!(self.kind, FieldKind::Text) {
             self.kind = if self.is_long && matches!(kind, FieldKind::Text) { FieldKind::Long } else { kind };
         }

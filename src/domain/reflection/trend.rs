@@ -10,7 +10,6 @@ pub const ENOUGH: usize = measures::ENOUGH as usize;
 /// Everything derived from a set of entries.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trend {
-    /// How many entries.
     pub count: usize,
     /// Each stance, oldest first.
     pub stances: Vec<u8>,

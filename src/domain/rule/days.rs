@@ -9,6 +9,7 @@ impl Rule {
     pub(super) fn completed(&self, first: NaiveDate) -> Self {
         let mut rule = self.clone();
         let is_open = rule.year_days.is_empty() && rule.month_days.is_empty() && rule.weekdays.is_empty();
+        // RFC 5545, 3.3.10: what a rule leaves out it takes from the first start.
         if is_open && rule.weeks.is_empty() {
             match rule.frequency {
                 Frequency::Yearly => {
@@ -21,6 +22,7 @@ impl Rule {
                 Frequency::Weekly => rule.weekdays = vec![(0, first.weekday())],
                 _ => {}
             }
+        // Weeks are given and no day in them: the weekday of the first start.
         } else if is_open && rule.frequency == Frequency::Yearly {
             rule.weekdays = vec![(0, first.weekday())];
         }
@@ -45,6 +47,7 @@ impl Rule {
     }
 
     fn allows_week(&self, day: NaiveDate) -> bool {
+        // BYWEEKNO has a meaning in yearly rules only (RFC 5545, 3.3.10).
         if self.weeks.is_empty() || self.frequency != Frequency::Yearly {
             return true;
         }
@@ -63,6 +66,7 @@ impl Rule {
     /// The nth of its weekday within the month or the year; other frequencies know no nth.
     fn is_nth(&self, nth: i32, day: NaiveDate) -> bool {
         let (at, length) = match self.frequency {
+            // Together with BYWEEKNO a numbered weekday is not allowed; the number is passed over.
             Frequency::Yearly if !self.weeks.is_empty() => return true,
             Frequency::Yearly if self.months.is_empty() => (day.ordinal(), days_in_year(day)),
             Frequency::Monthly | Frequency::Yearly => (day.day(), days_in_month(day)),
@@ -99,10 +103,12 @@ pub(super) fn week_begin(day: NaiveDate, week_start: Weekday) -> NaiveDate {
 
 /// Year and number of a week; week 1 is the first with four days in the year.
 fn week_of(day: NaiveDate, week_start: Weekday) -> (i32, u32) {
+    // A week belongs to the year that has most of it, and that is the year of its fourth day.
     let middle = week_begin(day, week_start).checked_add_days(Days::new(3)).unwrap_or(day);
     (middle.year(), (middle.ordinal() - 1) / 7 + 1)
 }
 
 fn weeks_in(year: i32, week_start: Weekday) -> u32 {
+    // 28 December always lies in the last week of its year.
     NaiveDate::from_ymd_opt(year, 12, 28).map_or(52, |day| week_of(day, week_start).1)
 }

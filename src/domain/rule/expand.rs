@@ -9,7 +9,7 @@ use crate::domain::bounds::{A_DAY, Steps};
 /// The most starts that are returned.
 const MOST_STARTS: usize = 5_000;
 
-/// Starts in order.
+/// Starts in order, with what was left out of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Starts {
     /// Local times, each once.
@@ -96,6 +96,8 @@ impl StartFinder {
     /// Takes one day with its times; those before the window, and those that the day has too many of, are counted
     /// without being walked through.
     fn take_day(&mut self, day: NaiveDate, times: &[NaiveTime]) -> bool {
+        // Of a day wholly before the window the starts only count towards COUNT, so they are subtracted and not
+        // made.
         let is_between = day > self.first.date() && day < self.to.date();
         if is_between && day < self.from.date() {
             return self.pass(times.len());
@@ -122,12 +124,14 @@ impl StartFinder {
 
     /// Where to begin looking: counted rules must be counted from their first start.
     fn begin(&self) -> NaiveDateTime {
+        // A COUNT counts from the first start on; without one nothing before the window matters.
         if self.left.is_some() { self.first } else { self.from.max(self.first) }
     }
 }
 
 /// Goes from period to period; a step is a day that is looked at. `None` if the steps did not last.
 fn by_periods(rule: &Rule, found: &mut StartFinder, steps: &mut Steps) -> Option<()> {
+    // Paid for before they are made: 24 × 60 × 60 times a day are one line of a rule.
     let a_day = [&rule.hours, &rule.minutes, &rule.seconds].map(|given| given.len().max(1));
     steps.take(a_day.iter().product())?;
     let times = times_of_day(rule, found.first.time());
@@ -167,6 +171,8 @@ fn first_index(rule: &Rule, first: NaiveDate, day: NaiveDate) -> u32 {
         _ => (day - first).num_days(),
     };
     let whole = u32::try_from(whole).unwrap_or(0);
+    // The last period before the window that the interval lands on, or every second week would become the other
+    // one.
     whole - whole % rule.interval
 }
 
@@ -237,6 +243,7 @@ fn by_steps(rule: &Rule, found: &mut StartFinder, steps: &mut Steps) -> Option<(
         found.to = last.map_or(found.to, |last| last.min(found.to));
         found.left = None;
     }
+    // One step early: rounding up to a step must not jump over a start on the border.
     let begin = Duration::try_seconds(step).and_then(|step| found.begin().checked_sub_signed(step));
     let mut at = aligned(found.first, begin.unwrap_or(found.first), step);
     while let Some(now) = at.filter(|now| *now <= found.to) {
@@ -248,6 +255,7 @@ fn by_steps(rule: &Rule, found: &mut StartFinder, steps: &mut Steps) -> Option<(
             next_allowed(rule, now)
         };
         if let Some(next) = next {
+            // Never back and never the same: a rule that allows nothing would otherwise stand still.
             at = aligned(found.first, next, step).filter(|later| *later > now);
             continue;
         }

@@ -29,6 +29,7 @@ pub fn parse(text: &str, fields: &'static [FieldSpec]) -> Captured {
     let mut title: Vec<String> = Vec::new();
     for token in tokens(text) {
         let word = token.text.as_str();
+        // Quotes say "these words as they are", also where a colon is in them.
         if token.is_quoted {
             title.push(token.text);
             continue;
@@ -39,6 +40,7 @@ pub fn parse(text: &str, fields: &'static [FieldSpec]) -> Captured {
         {
             match field(name, fields) {
                 Some(field) => captured.fields.push((field, value.to_owned())),
+                // The first is enough: what follows a misread field is often misread for the same reason.
                 None if captured.problem.is_none() => {
                     let message = format!("is not a field: {}", meant(name, fields));
                     captured.problem = Some((bounds::named(word), message));
@@ -58,6 +60,7 @@ pub fn parse(text: &str, fields: &'static [FieldSpec]) -> Captured {
 /// A colon that ends a word, a time or a link belong to the plain words.
 fn is_field(name: &str, value: &str) -> bool {
     !value.is_empty()
+        // A link has a colon, too.
         && !value.starts_with("//")
         && !name.is_empty()
         && name.chars().all(|c| c.is_alphabetic() || c == '-')

@@ -42,6 +42,8 @@ pub fn parse_day(text: &str, today: NaiveDate, calendar: &WorkCalendar) -> Resul
     let found = match words.as_slice() {
         _ if ahead.is_some() => ahead,
         [word] | ["this" | "on", word] => single(word, today),
+        // On a Friday "next fri" is in a week; on any other day it is the coming one, which is what most mean
+        // by it.
         ["next", word] => weekday(word).map(|day| next_weekday(plus(today, 1), day)),
         ["in", count, unit] => step(count, unit, today, 1),
         [count, unit, "ago"] => step(count, unit, today, -1),
@@ -139,6 +141,7 @@ fn weekday(word: &str) -> Option<Weekday> {
 /// Three letters or more of one of the names.
 fn begins(word: &str, names: &[&str]) -> Option<usize> {
     let word = word.trim_end_matches('.');
+    // The one usual abbreviation that is no beginning of three letters.
     let word = if word == "sept" { "sep" } else { word };
     (word.len() >= 3).then(|| names.iter().position(|name| name.starts_with(word))).flatten()
 }
@@ -157,6 +160,8 @@ fn dotted(word: &str, today: NaiveDate) -> Option<NaiveDate> {
         [day, month] if is_dotted => coming(number(day)?, number(month)?, today),
         [day, month, year] => {
             let (day, month, year) = (number(day)?, number(month)?, full_year(year)?);
+            // `27.11.` is written day first wherever dots are; with slashes 3/4 could be either, and is
+            // refused.
             if is_dotted || day > 12 {
                 NaiveDate::from_ymd_opt(year, month, day)
             } else if month > 12 {
@@ -215,6 +220,7 @@ fn with_year(first: &str, second: &str, year: &str) -> Option<NaiveDate> {
 
 /// The next such day, today included; 29 Feb waits for its year.
 fn coming(day: u32, month: u32, today: NaiveDate) -> Option<NaiveDate> {
+    // 29 February comes after eight years at the latest.
     (today.year()..today.year() + 9)
         .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
         .find(|day| *day >= today)

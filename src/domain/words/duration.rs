@@ -27,6 +27,7 @@ pub fn parse_duration(text: &str, day: Minutes) -> Result<Minutes, DurationError
         let letters = tail.find(|c: char| c.is_ascii_digit()).unwrap_or(tail.len());
         let (unit, tail) = tail.split_at(letters);
         let minutes = match unit {
+            // A bare number only alone: in `2h30` nobody knows whether the 30 are minutes.
             "" if is_first && tail.is_empty() => 60.0,
             "h" | "hr" | "hrs" | "hour" | "hours" => 60.0,
             "m" | "min" | "mins" | "minutes" => 1.0,

@@ -31,7 +31,6 @@ pub struct FilterSubject<'a> {
     pub is_output_worded: bool,
     /// Readiness, 0 to 100.
     pub readiness: u8,
-    /// Priority score.
     pub score: f64,
     /// Working days since it came in.
     pub age_days: i64,
@@ -41,10 +40,9 @@ pub struct FilterSubject<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("column {}: `{word}` {message}{}", at + 1, nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
 pub struct FilterError {
-    /// Letters before it.
+    /// Letters of the line before it, from 0.
     pub at: usize,
     pub word: String,
-    /// What is wrong.
     pub message: String,
     /// What may have been meant.
     pub nearest: Option<String>,
@@ -167,6 +165,7 @@ impl Filter {
 
     /// True if the request fits.
     pub fn matches(&self, subject: &FilterSubject<'_>) -> bool {
+        // Who does not ask for closed requests does not mean them, in `-tag:x` least of all.
         (self.wants_closed || subject.request.stage.is_open()) && self.root.holds(subject)
     }
 }
@@ -207,6 +206,7 @@ fn split_brackets(words: Vec<Token>) -> Vec<Token> {
         }));
         let at = token.at + opening;
         let closing = text.len() - text.trim_end_matches(')').len();
+        // In `film(2)` the bracket belongs to the word.
         let closing = if text.contains('(') { 0 } else { closing };
         let body = text[..text.len() - closing].to_owned();
         let end = at + body.chars().count();
@@ -276,6 +276,7 @@ impl Parser<'_> {
         let token = self.tokens[self.at].clone();
         self.at += 1;
         if token.text == "(" && !token.is_quoted || token.text == "-(" {
+            // Each bracket is a call within a call; a line of nothing but brackets would end the stack.
             if self.depth == bounds::DEPTH {
                 let message = format!("opens more than {} brackets within each other", bounds::DEPTH);
                 return Err(error(&token, &message, None));
@@ -310,6 +311,7 @@ impl Parser<'_> {
             return Ok(Test::Tag(Some(fold(tag))));
         }
         let Some((name, value)) = text.split_once(':') else { return Ok(Test::Text(fold(text))) };
+        // `due:` while it is still being typed, a link, and `9:30` are words to look for.
         if value.is_empty() || value.starts_with("//") || !name.chars().all(char::is_alphabetic) {
             return Ok(Test::Text(fold(text)));
         }

@@ -18,14 +18,13 @@ pub enum Change {
     AddTag(String),
     /// A tag is taken away.
     RemoveTag(String),
-    /// A stage move.
     Stage(Stage),
 }
 
 /// A word that is not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordProblem {
-    /// Letters before it.
+    /// Letters of the line before it, from 0.
     pub at: usize,
     pub word: String,
     /// What is wrong with it.
@@ -60,7 +59,7 @@ impl Strayed {
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
-    /// The plain words.
+    /// Words that set no field, joined.
     pub title: String,
     /// A field with plain words behind it, which may have been meant for its value.
     pub strayed: Option<Strayed>,

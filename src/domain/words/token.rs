@@ -3,7 +3,7 @@
 /// One word with the place of its first letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// Letters before it.
+    /// Letters of the line before it, from 0.
     pub at: usize,
     /// What was typed, quotes taken off.
     pub text: String,

@@ -64,6 +64,7 @@ fn bars(plot: &Plot) -> (f64, String) {
             out,
             "<rect class=\"bar\" x=\"{GUTTER}\" y=\"{:.1}\" width=\"{:.1}\" height=\"10\" rx=\"2\"/>",
             y + 8.0,
+            // Nothing at all would look like a row that was forgotten.
             (share * room).max(1.0)
         );
         let beside = GUTTER + share * room + 8.0;

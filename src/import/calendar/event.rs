@@ -65,6 +65,7 @@ struct EventReader<'a> {
 pub(super) fn read(block: &EventLines, zones: &mut Zones, problems: &mut Problems) -> Option<RawEvent> {
     let mut reader = EventReader { block, uid: block.uid(), zones, problems };
     let changes = reader.one_moment("RECURRENCE-ID");
+    // A change that moves nothing may only say which occurrence it changes; that is its start.
     let Some(start) = reader.one_moment("DTSTART").or_else(|| changes.clone()) else {
         reader.problem(block.line, "an event without a start that can be read; left out");
         reader.zones.take_remarks();
@@ -72,6 +73,7 @@ pub(super) fn read(block: &EventLines, zones: &mut Zones, problems: &mut Problem
     };
     let title = reader.text("SUMMARY").split_whitespace().collect::<Vec<_>>().join(" ");
     if reader.uid.is_empty() {
+        // Without one, each import would bring the event in anew.
         reader.uid = made_uid(&title, &start);
     }
     let minutes = reader.minutes(&start);
@@ -144,6 +146,7 @@ impl<'a> EventReader<'a> {
 
     /// How long it takes: by its end, by its length, or what the standard says for neither.
     fn minutes(&mut self, start: &Moment) -> i64 {
+        // RFC 5545, 3.6.1: without end and length, a day takes that day and a time takes none.
         let usual = if matches!(start, Moment::Day(_)) { 1440 } else { 0 };
         let length = self.all("DURATION").next();
         let minutes = match (self.one_moment("DTEND"), length) {
@@ -157,6 +160,8 @@ impl<'a> EventReader<'a> {
         if minutes < 0 {
             self.problem(self.block.line, "it ends before it begins; no length is taken");
         }
+        // The end of a whole day is the day after. Some exporters write the day itself, which would leave no
+        // length at all.
         if minutes < usual { usual } else { minutes }
     }
 
@@ -178,14 +183,18 @@ impl<'a> EventReader<'a> {
     fn attendees(&mut self) -> Vec<String> {
         let (mut names, mut mails): (HashSet<String>, HashSet<String>) = (HashSet::new(), HashSet::new());
         let mut found = Vec::new();
+        // Whoever invites stands under ORGANIZER only in some files, and under both in others.
         for (line, property) in self.all("ATTENDEE").chain(self.all("ORGANIZER")) {
             let kind = property.param("CUTYPE").unwrap_or_default().to_uppercase();
             let mail = address(&property.value);
             let is_person =
+                // Google invites rooms and whole calendars by addresses of its own, without saying that they
+                // are no people.
                 !matches!(kind.as_str(), "ROOM" | "RESOURCE") && !mail.ends_with("calendar.google.com");
             let name = property.param("CN").map(str::trim).filter(|name| !name.is_empty());
             let name = name.map_or_else(|| local_part(&mail), local_part);
             let folded = name.to_ascii_lowercase();
+            // By name and by address: the same person comes with two addresses, or once without a name.
             if !is_person || name.is_empty() || names.contains(&folded) || mails.contains(&mail) {
                 continue;
             }
@@ -206,6 +215,7 @@ impl<'a> EventReader<'a> {
     fn rule(&mut self) -> String {
         let mut rules = self.all("RRULE");
         let Some((line, property)) = rules.next() else { return String::new() };
+        // The rule is kept as it stands, so that a later version that understands it needs no new import.
         if let Err(error) = property.value.parse::<Rule>() {
             self.problem(*line, &format!("{error}; only its first meeting is shown"));
         }

@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::domain::bounds::CELL;
 
-/// One unfolded line.
+/// A line with its folds undone.
 pub(super) struct IcsLine {
     /// Where it begins in the file, from 1.
     pub(super) number: usize,
@@ -18,7 +18,6 @@ pub(super) struct IcsLine {
 /// A line cut into name, parameters and value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Property {
-    /// In capitals.
     pub(super) name: String,
     params: Vec<(String, String)>,
     /// As it stands, nothing unescaped.
@@ -44,6 +43,8 @@ pub(super) fn unfold(bytes: &[u8]) -> impl Iterator<Item = IcsLine> {
         let mut open = first[..first.len().min(CELL)].to_vec();
         let mut is_cut = first.len() > CELL;
         while let Some((_, fold)) =
+            // An empty line is taken for a fold of nothing: where line ends were doubled on the way, what
+            // follows still belongs here.
             lines.next_if(|(_, line)| matches!(line.first(), None | Some(b' ' | b'\t')))
         {
             is_cut |= open.len() + fold.len() > CELL;
@@ -58,6 +59,7 @@ pub(super) fn unfold(bytes: &[u8]) -> impl Iterator<Item = IcsLine> {
 fn decode(line: &[u8]) -> String {
     match std::str::from_utf8(line) {
         Ok(text) => text.trim_start().to_owned(),
+        // Only this line: files are put together from several sources, and the other lines may be sound.
         Err(_) => WINDOWS_1252.decode_without_bom_handling(line).0.trim_start().to_owned(),
     }
 }
@@ -114,5 +116,63 @@ impl Property {
             }
         }
         text.trim().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(bytes: &[u8]) -> Vec<(usize, String)> {
+        unfold(bytes).map(|line| (line.number, line.text)).collect()
+    }
+
+    #[test]
+    fn a_fold_is_one_letter_and_lines_keep_their_numbers() {
+        let found = texts(b"A:one\r\n  two\r\n\tthree\r\n\r\nB:four\n\n \nC:five");
+        let said: Vec<(usize, &str)> = found.iter().map(|(number, text)| (*number, text.as_str())).collect();
+        assert_eq!(said, [(1, "A:one twothree"), (5, "B:four"), (8, "C:five")]);
+    }
+
+    #[test]
+    fn a_line_in_an_old_code_page_does_not_cost_the_others() {
+        let found = texts(b"SUMMARY:Caf\xe9\nSUMMARY:Caf\xc3\xa9");
+        assert_eq!(found[0].1, "SUMMARY:Café");
+        assert_eq!(found[1].1, "SUMMARY:Café");
+    }
+
+    #[test]
+    fn what_is_longer_than_a_line_may_be_is_left_out_by_whole_folds() {
+        let long = [b"A:".as_slice(), &vec![b'x'; CELL - 2], b"\n yz\n w\nB:b"].concat();
+        let found: Vec<IcsLine> = unfold(&long).collect();
+        assert_eq!((found[0].text.len(), found[0].is_cut), (CELL, true));
+        assert!(!found[0].text.ends_with('w'), "nothing follows what was left out");
+        assert_eq!((found[1].text.as_str(), found[1].number, found[1].is_cut), ("B:b", 4, false));
+    }
+
+    #[test]
+    fn quotes_protect_what_cuts_a_line() {
+        let found = Property::read("attendee;cn=\"Hall; Marcus: CEO\";RSVP=TRUE:mailto:m@x.example").unwrap();
+        assert_eq!((found.name.as_str(), found.value.as_str()), ("ATTENDEE", "mailto:m@x.example"));
+        assert_eq!(found.param("CN"), Some("Hall; Marcus: CEO"));
+        assert_eq!((found.param("RSVP"), found.param("ROLE")), (Some("TRUE"), None));
+        for line in ["no value", "two words:x", ":x", "A;CN=\"never closed:x", "é:x"] {
+            assert_eq!(Property::read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_undone_once() {
+        let text = |value: &str| Property::named("SUMMARY", value).text();
+        assert_eq!(text(r"Sign-off\, then\; home\nand \Nsleep"), "Sign-off, then; home\nand \nsleep");
+        assert_eq!(text(r"C:\\new"), r"C:\new");
+        assert_eq!(text("  ends in half an escape \\"), "ends in half an escape");
+    }
+
+    #[test]
+    fn a_mark_of_order_says_how_the_bytes_are_read() {
+        assert_eq!(recoded(b"\xef\xbb\xbfA:b").as_ref(), b"A:b");
+        assert_eq!(recoded(b"\xfe\xff\0A\0:\0\xe9").as_ref(), "A:é".as_bytes());
+        assert_eq!(recoded(b"A:b").as_ref(), b"A:b");
     }
 }

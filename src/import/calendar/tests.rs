@@ -286,3 +286,115 @@ fn as_many_called_off_as_there_are_events_take_no_square_of_time() {
     let found = read_calendar(text.as_bytes()).unwrap();
     assert!(found.events.iter().all(|event| event.spec.status == MeetingStatus::Cancelled));
 }
+
+#[test]
+fn who_is_invited_is_told_once_by_name_and_no_room_is() {
+    let found = read(&event(
+        "ATTENDEE;CN=Ana Ruiz:mailto:ana@x.example\nATTENDEE;CN=ana ruiz:mailto:other@x.example\n\
+         ATTENDEE:MAILTO:ANA@x.example\nATTENDEE;CN=bo@x.example:mailto:bo@x.example\n\
+         ATTENDEE;CUTYPE=resource;CN=Beamer:mailto:beamer@x.example\n\
+         ATTENDEE:mailto:room7@resource.calendar.google.com\nATTENDEE;CN=Kim @ Harbour:invalid\nATTENDEE:mailto:",
+    ));
+    assert_eq!(found.events[0].spec.attendees, ["Ana Ruiz", "bo", "Kim @ Harbour"]);
+}
+
+#[test]
+fn a_place_is_the_first_that_says_something() {
+    let place = |lines: &str| read(&event(lines)).events[0].spec.location.clone();
+    assert_eq!(place("URL:https://x.example/1\nLOCATION:Room 2\\, upstairs"), "Room 2, upstairs");
+    assert_eq!(place("LOCATION: \nX-GOOGLE-CONFERENCE:https://meet.example/a"), "https://meet.example/a");
+    assert_eq!(place("SUMMARY:Nowhere"), "");
+}
+
+#[test]
+fn a_status_that_is_unknown_is_a_meeting_that_stands() {
+    let status = |text: &str| read(&event(&format!("STATUS:{text}"))).events[0].spec.status;
+    assert_eq!(status("canceled"), MeetingStatus::Cancelled);
+    assert_eq!(status("TENTATIVE"), MeetingStatus::Tentative);
+    assert_eq!(status("CONFIRMED"), MeetingStatus::Confirmed);
+    assert_eq!(status("X-MAYBE"), MeetingStatus::Confirmed);
+}
+
+#[test]
+fn what_of_a_series_is_not_followed_is_said() {
+    let told = |lines: &str| messages(&read(&event(lines))).join("; ");
+    assert_eq!(told("RRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY"), "a rule of exceptions; not followed");
+    assert_eq!(
+        told("RRULE:FREQ=DAILY\nRRULE:FREQ=WEEKLY"),
+        "a second rule for one event; only the first is followed"
+    );
+    assert_eq!(
+        told("RECURRENCE-ID;RANGE=THISANDFUTURE:20261125T100000Z"),
+        "a change of this and all that follow; taken for this one only"
+    );
+    assert_eq!(told("DURATION:soon"), "a length that cannot be read; none is taken");
+    assert_eq!(told("DTEND:20261124T090000Z"), "it ends before it begins; no length is taken");
+}
+
+#[test]
+fn events_without_an_id_are_the_same_ones_on_every_import() {
+    let body = |title: &str| format!("BEGIN:VEVENT\nDTSTART:20261124T100000Z\nSUMMARY:{title}\nEND:VEVENT");
+    let text = format!("{}\n{}", body("Brand  council"), body("Budget"));
+    let uids: Vec<String> = read(&text).events.into_iter().map(|event| event.uid).collect();
+    assert_eq!(uids, ["no-uid-20261124T1000-Brand council", "no-uid-20261124T1000-Budget"]);
+    assert_eq!(read(&body("Brand council")).events[0].uid, uids[0], "spaces are no other title");
+}
+
+#[test]
+fn a_change_without_a_start_keeps_the_one_it_changes() {
+    let change = "BEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20261201T100000Z\nSUMMARY:Renamed\nEND:VEVENT";
+    let found = read(&format!("{}\n{change}", event("RRULE:FREQ=WEEKLY")));
+    let (changed, spec) = &found.events[0].recurrence.overrides[0];
+    assert_eq!((changed, spec.title.as_str()), (&spec.start, "Renamed"));
+}
+
+#[test]
+fn a_day_and_its_midnight_are_two_occurrences() {
+    let change = |id: &str, title: &str| {
+        format!(
+            "BEGIN:VEVENT\nUID:a\nRECURRENCE-ID{id}\nDTSTART:20261126T100000Z\nSUMMARY:{title}\nEND:VEVENT"
+        )
+    };
+    let found = read(
+        &[
+            event("RRULE:FREQ=DAILY"),
+            change(":20261125T000000Z", "time"),
+            change(";VALUE=DATE:20261125", "day"),
+            change(";TZID=Europe/London:20261125T000000", "the same instant, later in the file"),
+        ]
+        .join("\n"),
+    );
+    let titles: Vec<&str> =
+        found.events[0].recurrence.overrides.iter().map(|(_, spec)| spec.title.as_str()).collect();
+    assert_eq!(titles, ["the same instant, later in the file", "day"]);
+}
+
+#[test]
+fn zones_that_only_a_file_describes() {
+    let zone = |parts: &str| format!("BEGIN:VTIMEZONE\nTZID:Ours\n{parts}END:VTIMEZONE\n");
+    let part = |kind: &str, start: &str, offset: &str| {
+        format!("BEGIN:{kind}\nDTSTART:{start}\nTZOFFSETTO:{offset}\nEND:{kind}\n")
+    };
+    let offset = |moment: &Moment| match moment {
+        Moment::Fixed(at) => at.offset().local_minus_utc(),
+        other => panic!("{other:?}"),
+    };
+    // The latest rule holds, wherever it stands.
+    let moved =
+        zone(&(part("STANDARD", "20100101T000000", "+0300") + &part("STANDARD", "19800101T000000", "+0200")));
+    assert_eq!(offset(&start_in("Ours", &moved).0), 3 * 3600);
+    let only_summer = zone(&part("DAYLIGHT", "19800101T000000", "-0330"));
+    assert_eq!(offset(&start_in("Ours", &only_summer).0), -(3 * 3600 + 1800));
+    let to_the_second = zone(&part("STANDARD", "19000101T000000", "-034152"));
+    assert_eq!(offset(&start_in("Ours", &to_the_second).0), -(3 * 3600 + 41 * 60 + 52));
+    // Summer in the south: taken for the zone that changes in the same months.
+    let south =
+        zone(&(part("STANDARD", "20080406T030000", "+1000") + &part("DAYLIGHT", "20081005T020000", "+1100")));
+    let Moment::Zoned(_, found) = start_in("Ours", &south).0 else { panic!("a known zone changes like it") };
+    assert_eq!(chrono_tz::Tz::name(found), "Australia/Sydney");
+    // No zone changes in these months: the winter time all year, and a word about it.
+    let odd =
+        zone(&(part("STANDARD", "20080806T030000", "+1000") + &part("DAYLIGHT", "20080905T020000", "+1100")));
+    let (start, problems) = start_in("Ours", &odd);
+    assert_eq!((offset(&start), problems), (10 * 3600, 1));
+}

@@ -103,9 +103,12 @@ fn by_name(name: &str) -> Option<Tz> {
         return Some(zone);
     }
     let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty()).collect();
+    // Vendors put a path before the name, `/freeassociation.sourceforge.net/Europe/Berlin`; names have up to
+    // three parts, `America/Argentina/Salta`.
     let ends = (1..=3)
         .rev()
         .filter_map(|length| parts.len().checked_sub(length).map(|from| parts[from..].join("/")));
+    // The last word of a path alone could be an old alias of a whole country, such as `Cuba` or `Eire`.
     if let Some(zone) = ends.filter(|end| end.contains('/')).find_map(|end| Tz::from_str(&end).ok()) {
         return Some(zone);
     }
@@ -129,9 +132,12 @@ struct ZonePart {
 fn by_description(name: &str, described: &[Property]) -> (ZonePlace, Option<String>) {
     let parts = parts(described);
     let latest = |is_daylight: bool| {
+        // A description may carry its whole history. Days are written largest part first, so the latest text is
+        // the latest day.
         parts.iter().filter(|part| part.is_daylight == is_daylight).max_by(|a, b| a.begin.cmp(&b.begin))
     };
     let offset = |part: &ZonePart| part.offset.and_then(FixedOffset::east_opt);
+    // A zone that only describes its summer has no other time.
     let (standard, daylight) = (latest(false).or_else(|| latest(true)), latest(true));
     let Some(fixed) = standard.and_then(offset) else {
         return (
@@ -204,6 +210,8 @@ fn offset_seconds(value: &str) -> Option<i32> {
 fn is_like(zone: Tz, standard: &ZonePart, daylight: &ZonePart) -> bool {
     let changes = |part: &ZonePart| {
         let month = part.month?;
+        // The change lies within its month, so the firsts around it have the two offsets, whichever Sunday it
+        // is on.
         let next = if month == 12 { (YEAR + 1, 1) } else { (YEAR, month + 1) };
         Some((offset_at(zone, YEAR, month)?, offset_at(zone, next.0, next.1)?))
     };

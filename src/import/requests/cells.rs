@@ -46,6 +46,8 @@ impl<'a> Cells<'a> {
         let parts = self.all(field).flat_map(|(_, text)| {
             text.split(|c| separators.contains(c) || c == '\n').map(str::trim).filter(|part| !part.is_empty())
         });
+        // One more than is kept shows that there are more; the set stops there too, since a cell can hold a
+        // million of them.
         let mut found: Vec<&str> =
             parts.filter(|part| known.len() <= LIST && known.insert(part)).take(LIST + 1).collect();
         if found.len() > LIST {
@@ -62,6 +64,8 @@ impl<'a> Cells<'a> {
             (self.context.headers.get(index).cloned().unwrap_or_default(), text.to_owned())
         });
         self.problems.push(Problem { column, value, message: message.to_owned() });
+        // Importing again touches only fields that were read, so a cell that nobody understands empties nothing
+        // here.
         if is_unread {
             self.unread.push(field);
         }
@@ -71,6 +75,7 @@ impl<'a> Cells<'a> {
         let text = self.text(field);
         match dates::read(text, self.context.order) {
             DateReading::When(when) => Some(when),
+            // "asap" answers why, not when: it is kept where the reason for the day stands.
             DateReading::Vague if field == Field::Due => {
                 self.mark(field, "no day; kept as the reason for the day", false);
                 None
@@ -91,6 +96,8 @@ impl<'a> Cells<'a> {
         let when = self.when(field)?;
         Some(match when.offset {
             None => when.local.date(),
+            // With an offset it is an instant, and its day is the one that it has here, not the one that is
+            // written.
             Some(_) => self.context.clock.to_local(self.instant_of(when)).date(),
         })
     }

@@ -25,6 +25,8 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
         return Err(skip("no title"));
     }
     let id = cells.text(Field::ExternalId);
+    // Spreadsheets save long numbers as they show them. The digits are gone, and several requests may have
+    // become one id: a row left out is told, a row written over another one would not be.
     if keys::is_rounded(id) {
         return Err(skip(&format!(
             "the id {id} was rounded by a spreadsheet; export again and import that file unopened"
@@ -39,6 +41,8 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     context.preset.source.clone_into(&mut request.source);
     request.external_id = match context.preset.id {
         _ if !id.is_empty() => id.to_owned(),
+        // A form gives its answers no id. The second in which one was sent, with who sent it, is the same in
+        // every export.
         IdRule::Timestamp if created.is_some() => {
             keys::from_time(request.created, cells.text(Field::REQUESTER))
         }
@@ -72,6 +76,8 @@ fn fill_texts(request: &mut Request, cells: &mut Cells<'_>) {
     let text = |field: Field| cells.text(field).to_owned();
     request.ask = text(Field::ASK);
     let whole_title = cells.text(Field::TITLE);
+    // Several lines in the title are an ask in the wrong cell: the first names the request, and nothing of it
+    // is lost.
     let is_cut = whole_title.lines().nth(1).is_some();
     if request.ask.is_empty() && (cells.context.preset.title_is_ask || is_cut) {
         whole_title.clone_into(&mut request.ask);
@@ -92,6 +98,8 @@ fn fill_numbers(request: &mut Request, cells: &mut Cells<'_>) {
     }
     match numbers::minutes(cells.text(Field::Left), cells.context.preset.estimate_unit) {
         Ok(found) => {
+            // Hours left hold from the day on which they are read, like those that are typed here: that day is
+            // wholly still to come.
             let today = cells.context.clock.to_local(cells.context.now).date();
             (request.left_said, request.left_on) = (found, found.map(|_| today));
         }
@@ -141,9 +149,12 @@ fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) {
     let now = cells.context.now;
     let today = cells.context.clock.to_local(now).date();
     let value = stage_value(cells);
+    // A change still to come, from a wrong clock or a wrong order of day and month, would make ages negative.
     let updated = cells.instant(Field::Updated).filter(|instant| *instant <= now);
     let last_change = updated.unwrap_or_else(|| request.created.min(now));
     let delivered = delivered_at(cells, today);
+    // A card often stays in its column when its day of completion is set, so the day is believed before the
+    // column. What was declined or withdrawn is not delivered by a day.
     let is_delivered = value.stage == Stage::Delivered || (delivered.is_some() && value.stage.is_open());
     request.stage = if is_delivered { Stage::Delivered } else { value.stage };
     if is_delivered {
@@ -158,6 +169,8 @@ fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) {
     }
     request.stage_since = request.delivered.unwrap_or(last_change);
     if request.stage.is_committed() {
+        // Somebody agreed to this day elsewhere; without it "on time" could not be told of work that came in
+        // under way.
         request.first_agreed_due = request.due;
     }
     if request.stage.is_open() {
@@ -172,6 +185,8 @@ fn stage_value(cells: &mut Cells<'_>) -> StageValue {
     let resolution = cells.context.preset.resolutions.get(&fold(cells.text(Field::Resolution))).copied();
     let known = cells.context.preset.stages.get(&fold(status)).copied();
     match (known, resolution) {
+        // Jira often keeps the resolution of an issue that was reopened: it says how something ended, never
+        // that it did.
         (Some(value), Some(ending)) if value.stage == Stage::Delivered => ending,
         (Some(value), _) => value,
         (None, Some(ending)) => ending,
@@ -196,6 +211,8 @@ fn delivered_at(cells: &mut Cells<'_>, today: NaiveDate) -> Option<DateTime<Utc>
 
 fn blocked(cells: &Cells<'_>, value: StageValue, since: NaiveDate) -> Option<Blocked> {
     let said = cells.text(Field::Blocked);
+    // The column holds a tick in some tools and a reason in others. A tick is no reason: it would read "waits
+    // for yes".
     let is_no = matches!(fold(said).as_str(), "" | "no" | "false" | "0" | "n");
     if is_no && !value.is_blocked {
         return None;

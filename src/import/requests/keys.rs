@@ -23,8 +23,11 @@ pub(super) fn from_time(created: DateTime<Utc>, requester: &str) -> String {
 
 /// The id of a row that has none: a hash of what names it.
 pub(super) fn from_content(request: &Request) -> String {
+    // FNV-1a, written out: the id is stored and compared with later imports, and the hasher of the standard
+    // library may be another one in the next release.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for part in [&request.title, &request.brand, &request.requester] {
+        // A separator after each part, or `ab` + `c` and `a` + `bc` would be one request.
         for byte in fold(part).bytes().chain([0x1f]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
@@ -40,6 +43,8 @@ pub(super) fn make_unique(rows: Vec<ReadRow>, preset: &Preset, skipped: &mut Vec
         let request = &mut row.draft.request;
         let entry = seen.entry(request.external_id.clone()).or_insert((row.draft.row, 0));
         entry.1 += 1;
+        // A real id twice is one request twice, and the first row is it. An id that was made here only says
+        // that two rows look alike: two GIFs for one brand are two requests.
         if entry.1 > 1 && !is_made(&request.external_id, preset) {
             let reason = format!("the same id {} as line {}", request.external_id, entry.0);
             skipped.push(Skipped { row: row.draft.row, title: request.title.clone(), reason });
@@ -63,6 +68,7 @@ pub(super) fn find_parents(rows: &mut [ReadRow], rule: ParentRule, column: &str)
         ParentRule::Id => by_id(rows),
         ParentRule::Name => by_name(rows),
     };
+    // All links first: whether a row lies in a circle depends on links of rows that stand below it.
     let parents: Vec<Result<Option<usize>, &str>> =
         rows.iter().enumerate().map(|(index, row)| parent_of(index, &row.parent, &ids)).collect();
     for index in 0..rows.len() {
@@ -87,6 +93,7 @@ pub(super) fn find_parents(rows: &mut [ReadRow], rule: ParentRule, column: &str)
 fn by_id(rows: &[ReadRow]) -> HashMap<String, Option<usize>> {
     let mut ids = HashMap::new();
     for (index, row) in rows.iter().enumerate() {
+        // Jira names a parent by its internal number, which no other column shows; other tools by the key.
         for id in [&row.internal_id, &row.draft.request.external_id] {
             if !id.is_empty() {
                 ids.entry(fold(id)).or_insert(Some(index));
@@ -123,6 +130,8 @@ fn parent_of<'m>(
 /// Following the parents comes back to where it began, or never ends.
 fn is_circle(start: usize, parents: &[Result<Option<usize>, &str>]) -> bool {
     let mut at = start;
+    // A circle further up never comes back to `start`. So many levels are one, or nothing that anybody has
+    // filed.
     for _ in 0..64 {
         match parents[at] {
             Ok(Some(next)) if next == start => return true,

@@ -155,6 +155,182 @@ fn maps_take_columns_over() {
     assert_eq!(found.columns_ignored, ["Hours"]);
 }
 
+/// One row of a table with these columns.
+fn row(head: &str, cells: &str) -> Draft {
+    read(&format!("{head}\n{cells}\n")).drafts.remove(0)
+}
+
+fn messages(draft: &Draft) -> Vec<&str> {
+    draft.problems.iter().map(|problem| problem.message.as_str()).collect()
+}
+
+#[test]
+fn a_resolution_says_how_it_ended_and_a_status_whether_it_did() {
+    for (status, resolution, stage, problems) in [
+        ("Done", "", Stage::Delivered, 1),
+        ("Done", "Fixed", Stage::Delivered, 1),
+        ("Done", "Duplicate", Stage::Withdrawn, 0),
+        ("Closed", "Won't Do", Stage::Declined, 0),
+        ("In Progress", "Duplicate", Stage::InProgress, 0),
+        ("Abandoned", "Won't Fix", Stage::Declined, 0),
+        ("Abandoned", "", Stage::New, 1),
+    ] {
+        let draft = row("Summary,Issue key,Status,Resolution", &format!("A,C-1,{status},{resolution}"));
+        assert_eq!((draft.request.stage, draft.problems.len()), (stage, problems), "{status} {resolution}");
+    }
+}
+
+#[test]
+fn a_day_of_delivery_ends_what_is_open_and_one_to_come_is_a_plan() {
+    let head = "Title,Status,Delivered,Created";
+    let done = row(head, "A,In progress,2026-11-20,2026-11-02");
+    assert_eq!(done.request.stage, Stage::Delivered);
+    assert_eq!(done.request.delivered.unwrap().to_rfc3339(), "2026-11-19T23:00:00+00:00");
+    assert_eq!(done.request.stage_since, done.request.delivered.unwrap());
+    let planned = row(head, "A,In progress,2026-11-24,2026-11-02");
+    assert_eq!((planned.request.stage, planned.request.delivered), (Stage::InProgress, None));
+    assert_eq!(messages(&planned), ["a day still to come; not taken as delivered then"]);
+    assert!(!planned.given.contains(&Field::Delivered), "importing again does not touch it");
+    let declined = row(head, "A,Declined,2026-11-20,2026-11-02");
+    assert_eq!((declined.request.stage, declined.request.delivered), (Stage::Declined, None));
+    // Done, with a day to come: the last change is all that is known.
+    let odd = row(head, "A,Done,2026-11-24,2026-11-02");
+    assert_eq!(odd.request.delivered, Some(odd.request.created));
+    assert_eq!(odd.problems.len(), 1, "told once");
+}
+
+#[test]
+fn a_stage_stands_since_the_last_change_that_can_have_been() {
+    let since = |cells: &str| {
+        row("Title,Status,Created,Updated", cells).request.stage_since.format("%F %H:%M").to_string()
+    };
+    assert_eq!(since("A,Ready,2026-11-02,2026-11-10 12:00"), "2026-11-10 11:00");
+    assert_eq!(since("A,Ready,2026-11-02,2027-01-10 12:00"), "2026-11-01 23:00", "a change to come is none");
+    assert_eq!(since("A,Ready,2027-01-02,"), "2026-11-23 09:00", "it cannot have come in after now");
+    assert_eq!(since("A,Ready,,"), "2026-11-23 09:00");
+}
+
+#[test]
+fn a_day_that_work_was_accepted_with_is_the_one_agreed() {
+    let agreed =
+        |status: &str| row("Title,Status,Due", &format!("A,{status},2026-12-11")).request.first_agreed_due;
+    assert_eq!(agreed("Scheduled"), chrono::NaiveDate::from_ymd_opt(2026, 12, 11));
+    assert_eq!(agreed("New"), None);
+    assert_eq!(agreed("Done"), None);
+}
+
+#[test]
+fn what_blocks_is_a_reason_a_tick_or_a_status() {
+    let blocked = |status: &str, said: &str| {
+        let draft = row("Title,Status,Blocked,Updated", &format!("A,{status},{said},2026-11-20 23:30"));
+        draft.request.blocked.map(|blocked| (blocked.reason, blocked.since.to_string()))
+    };
+    let on_friday = |reason: &str| Some((reason.to_owned(), "2026-11-20".to_owned()));
+    assert_eq!(blocked("Doing", "prices"), on_friday("prices"));
+    assert_eq!(blocked("Doing", "yes"), on_friday(""));
+    assert_eq!(blocked("Stuck", ""), on_friday(""));
+    assert_eq!(blocked("Stuck", "No"), on_friday(""), "the status says it");
+    for no in ["", "no", "FALSE", "0", "n", "-"] {
+        assert_eq!(blocked("Doing", no), None, "{no}");
+    }
+    assert_eq!(blocked("Done", "prices"), None, "what is done waits for nothing");
+}
+
+#[test]
+fn hours_left_hold_from_the_day_here_on_which_they_were_read() {
+    let late_at_night = DateTime::parse_from_rfc3339("2026-11-23T23:30:00+00:00").unwrap().to_utc();
+    let options = RequestOptions { now: late_at_night, ..options() };
+    let found = read_with("Title,Left,Estimate\nA,3h,8h\nB,,8h\nC,soon,8h\n", &options).unwrap();
+    let left: Vec<_> =
+        found.drafts.iter().map(|draft| (draft.request.left_said, draft.request.left_on)).collect();
+    let tuesday = chrono::NaiveDate::from_ymd_opt(2026, 11, 24);
+    assert_eq!(left, [(Some(Minutes::hours(3)), tuesday), (None, None), (None, None)]);
+    assert_eq!(messages(&found.drafts[2]), ["not a length of time"]);
+}
+
+#[test]
+fn tags_are_typed_without_spaces_and_a_priority_is_one_where_it_says_something() {
+    let draft = row("Title,Tags,Labels,Priority", "A,\"#Paid  social; retail, ,\",retail,Urgent");
+    assert_eq!(draft.request.tags, ["Paid-social", "retail", "priority-highest"]);
+    assert_eq!(row("Title,Tags,Priority", "A,,Normal").request.tags, [""; 0]);
+    let odd = row("Title,Tags,Priority", "A,,Someday");
+    assert_eq!((odd.request.tags.len(), odd.problems[0].value.as_str()), (0, "Someday"));
+    assert!(odd.given.contains(&Field::Priority), "a word too many does not make the field unread");
+}
+
+#[test]
+fn of_endless_tags_the_first_are_kept_and_that_is_told_once() {
+    let tags = |count: usize| (0..count).map(|n| format!("t{n}")).collect::<Vec<_>>().join(",");
+    let full = row("Title,Tags", &format!("A,\"{}\"", tags(200)));
+    assert_eq!((full.request.tags.len(), full.problems.len()), (200, 0));
+    let more = row("Title,Tags", &format!("A,\"{}\"", tags(5_000)));
+    assert_eq!((more.request.tags.len(), more.request.tags[199].as_str()), (200, "t199"));
+    assert_eq!(messages(&more), ["more than 200; the first 200 were kept"]);
+}
+
+#[test]
+fn a_title_is_one_line_and_the_rest_of_it_is_not_lost() {
+    let long = row("Title,Tags", "\"\n  Spring   film\nfor three markets\",");
+    assert_eq!(long.request.title, "Spring film");
+    assert_eq!(long.request.ask, "Spring   film\nfor three markets");
+    let both = row("Title,Ask", "\"Spring film\nlong\",as told");
+    assert_eq!((both.request.title.as_str(), both.request.ask.as_str()), ("Spring film", "as told"));
+    let only_ask = row("Title,Ask", ",\"Film, please\nby May\"");
+    assert_eq!(only_ask.request.title, "Film, please");
+    let none = read("Title,Ask,Status\n,,New\nB,,New\n");
+    assert_eq!((none.skipped[0].row, none.skipped[0].reason.as_str()), (2, "no title"));
+}
+
+#[test]
+fn a_row_without_an_id_is_known_again_by_what_names_it() {
+    let head = "Title,Brand,Requester,Hours";
+    let id = |cells: &str| row(head, cells).request.external_id;
+    let first = id("Poster,Harbour,Mara,4");
+    assert_eq!(id("POSTER, harbour ,mara,9"), first, "neither case nor hours make another one");
+    assert_ne!(id("Poster,Lumen,Mara,4"), first);
+    assert_ne!(id("Poster,,HarbourMara,4"), id("Poster,Harbour,Mara,4"));
+    assert_ne!(id("PosterHarbour,,Mara,4"), first, "where a field ends is part of it");
+}
+
+#[test]
+fn an_id_that_a_spreadsheet_rounded_is_told_from_one_with_letters() {
+    for (id, is_rounded) in [
+        ("1.21143E+15", true),
+        ("1,21143e+15", true),
+        ("12E+3", true),
+        ("12E3", false),
+        ("E+3", false),
+        ("CRE+15", false),
+        ("1.2E+x", false),
+        ("121143000000000", false),
+    ] {
+        assert_eq!(keys::is_rounded(id), is_rounded, "{id}");
+    }
+}
+
+#[test]
+fn the_same_id_twice_keeps_the_first_and_names_its_line() {
+    let found = read("Title,ID\nOne,A-1\nTwo,A-2\nOne again,A-1\nOnce more,A-1\n");
+    assert_eq!(found.drafts.len(), 2);
+    let told: Vec<(usize, &str)> =
+        found.skipped.iter().map(|skip| (skip.row, skip.reason.as_str())).collect();
+    assert_eq!(told, [(4, "the same id A-1 as line 2"), (5, "the same id A-1 as line 2")]);
+}
+
+#[test]
+fn parents_are_linked_whatever_their_case_and_wherever_they_stand() {
+    let found = read("Title,ID,Parent\nLeaf,a-3,A-2\nTwig,A-2,a-1\nTree,A-1,\nSelf,A-4,A-4\nLost,A-5,A-9\n");
+    let parents: Vec<&ParentRef> = found.drafts.iter().map(|draft| &draft.parent).collect();
+    let external = |id: &str| ParentRef::External(id.to_owned());
+    let unknown = |id: &str| ParentRef::Unknown(id.to_owned());
+    assert_eq!(
+        parents,
+        [&external("A-2"), &external("A-1"), &ParentRef::None, &unknown("A-4"), &unknown("A-9")]
+    );
+    assert_eq!(messages(&found.drafts[3]), ["it names itself as its parent; left out"]);
+    assert_eq!(found.drafts[4].problems[0].column, "Parent");
+}
+
 proptest::proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {

@@ -42,17 +42,18 @@ fn whole_name(begun: &str, names: &[String]) -> String {
 ///
 /// # Errors
 /// A sentence about the first word that is not understood, or what is still needed.
-pub fn echo(kind: Kind, captured: &Captured, reading: &ParseContext) -> Result<String, String> {
+pub fn echo(kind: Kind, captured: &Captured, context: &ParseContext) -> Result<String, String> {
     if let Some((word, wrong)) = &captured.problem {
         return Err(format!("`{word}` {wrong}"));
     }
-    of_kind!(kind, R => echo_as::<R>(captured, reading), Err("this is not filed in one line".to_owned()))
+    of_kind!(kind, R => echo_as::<R>(captured, context), Err("this is not filed in one line".to_owned()))
 }
 
-fn echo_as<R: Record>(captured: &Captured, reading: &ParseContext) -> Result<String, String> {
-    let mut record = R::blank(reading.today);
+fn echo_as<R: Record>(captured: &Captured, context: &ParseContext) -> Result<String, String> {
+    let mut record = R::blank(context.today);
     for (field, text) in &captured.fields {
-        record.set(field, text, reading).map_err(|message| format!("{field}: {message}"))?;
+        // On a blank record that nobody keeps: what is said back is what would be written, by the same rules.
+        record.set(field, text, context).map_err(|message| format!("{field}: {message}"))?;
     }
     if let Some(fault) = record.fault() {
         return Err(fault);
@@ -78,7 +79,6 @@ impl Desk {
         self.add_entry(kind, &captured.fields)
     }
 
-    /// Names of stakeholders.
     fn known_names(&self) -> Result<Vec<String>, OpsError> {
         Ok(self.books()?.stakeholders.into_iter().map(|stakeholder| stakeholder.name).collect())
     }
@@ -90,19 +90,19 @@ mod tests {
 
     #[test]
     fn every_example_is_understood() {
-        let reading = ParseContext::monday();
+        let context = ParseContext::monday();
         for kind in KINDS {
             let names = ["Priya Nair".to_owned(), "Marcus Hall".to_owned()];
             let captured = read(kind, kinds::example(kind), &names);
-            let said = echo(kind, &captured, &reading);
+            let said = echo(kind, &captured, &context);
             assert!(said.is_ok(), "{kind}: {said:?}");
         }
         let promise = read(Kind::Promise, "two ways @priya due:fri", &["Priya Nair".to_owned()]);
         assert!(
-            echo(Kind::Promise, &promise, &reading).unwrap().contains("who Priya Nair · due Fri 27 Nov 2026")
+            echo(Kind::Promise, &promise, &context).unwrap().contains("who Priya Nair · due Fri 27 Nov 2026")
         );
         let friction = read(Kind::Friction, "aera:process x", &[]);
-        assert!(echo(Kind::Friction, &friction, &reading).is_err());
+        assert!(echo(Kind::Friction, &friction, &context).is_err());
     }
 
     fn desk() -> Desk {

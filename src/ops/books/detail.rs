@@ -22,7 +22,6 @@ pub enum FactTone {
     Plain,
     /// It needs a decision.
     Warn,
-    /// It went well.
     Good,
     /// A heading over what follows.
     Head,
@@ -33,9 +32,8 @@ pub enum FactTone {
 pub struct Fact {
     /// What it is about.
     pub label: String,
-    /// What it says.
     pub text: String,
-    /// Where it leads.
+    /// The record that Enter opens from here.
     pub link: Option<RecordKey>,
     /// How it is meant.
     pub tone: FactTone,
@@ -47,13 +45,12 @@ pub struct EntryDetail {
     pub key: RecordKey,
     /// What it is called.
     pub title: String,
-    /// Its lines.
     pub facts: Vec<Fact>,
     /// What happened to it, newest first.
     pub history: Vec<Operation>,
 }
 
-/// Lines under way.
+/// Facts as they are gathered; what says nothing is left out.
 #[derive(Default)]
 struct FactLines {
     list: Vec<Fact>,

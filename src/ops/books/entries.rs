@@ -17,13 +17,15 @@ fn people_of<R: Record>(tx: &Tx<'_>) -> Result<Vec<Person>, StoreError> {
 
 /// What was typed, where a day that was emptied and has to be one is what a new record would have: forms say
 /// "empty is today" of it, also when it had another one before.
-fn with_days<R: Record>(words: &Words, reading: &ParseContext) -> Vec<(&'static str, String)> {
-    let blank = R::blank(reading.today);
+fn with_days<R: Record>(words: &Words, context: &ParseContext) -> Vec<(&'static str, String)> {
+    let blank = R::blank(context.today);
     let is_day = |name: &str| {
         let mut fields = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Day && !field.is_needed);
         fields.any(|field| field.name == name)
     };
     let day = |(name, text): &(&'static str, String)| {
+        // A day that a record always has cannot be taken away by emptying its line: it goes back to what it
+        // begins with.
         let is_emptied = text.trim().is_empty() && is_day(name);
         (*name, if is_emptied { blank.get(name) } else { text.clone() })
     };
@@ -36,10 +38,11 @@ fn filled<R: RecordRules>(
     record: &mut R,
     words: &Words,
     people: &[Person],
-    reading: &ParseContext,
+    context: &ParseContext,
 ) -> Result<(), OpsError> {
-    fill(record, &with_days::<R>(words, reading), people, reading)?;
+    fill(record, &with_days::<R>(words, context), people, context)?;
     let keys = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Key);
+    // Only keys that were just typed: one that was kept for years may name a row that was taken back since.
     for field in keys.filter(|field| words.iter().any(|(name, _)| *name == field.name)) {
         if let Ok(key) = record.get(field.name).parse() {
             exists(tx, &key)?;
@@ -57,11 +60,13 @@ fn whole<R: Record>(record: &R) -> Result<(), OpsError> {
 fn added<R: RecordRules>(
     tx: &Tx<'_>,
     words: &Words,
-    reading: &ParseContext,
+    context: &ParseContext,
 ) -> Result<(R, String), OpsError> {
-    let (mut record, people) = (R::blank(reading.today), people_of::<R>(tx)?);
-    filled(tx, &mut record, words, &people, reading)?;
-    record.prepare(None, tx, reading)?;
+    let (mut record, people) = (R::blank(context.today), people_of::<R>(tx)?);
+    filled(tx, &mut record, words, &people, context)?;
+    // Before the check, since it fills in what the check asks for; `balance` comes after the row, because it
+    // counts it.
+    record.prepare(None, tx, context)?;
     whole(&record)?;
     tx.add_record(&mut record)?;
     record.balance(tx)?;
@@ -74,12 +79,12 @@ fn edited<R: RecordRules>(
     tx: &Tx<'_>,
     number: i64,
     words: &Words,
-    reading: &ParseContext,
+    context: &ParseContext,
 ) -> Result<String, OpsError> {
     let (before, people): (R, _) = (tx.record(number)?, people_of::<R>(tx)?);
     let mut record = before.clone();
-    filled(tx, &mut record, words, &people, reading)?;
-    record.prepare(Some(&before), tx, reading)?;
+    filled(tx, &mut record, words, &people, context)?;
+    record.prepare(Some(&before), tx, context)?;
     whole(&record)?;
     if record != before {
         tx.put_record(&record)?;
@@ -109,10 +114,10 @@ impl Desk {
     /// # Errors
     /// When a text cannot be read, something that is needed is missing, or it does not fit what is there.
     pub fn add_entry(&mut self, kind: Kind, words: &Words) -> Result<Committed<RecordKey>, OpsError> {
-        let (stamp, reading) = (self.stamp(), self.reading()?);
+        let (stamp, context) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| {
             of_kind!(kind, R => {
-                let (record, label): (R, _) = added(tx, words, &reading)?;
+                let (record, label): (R, _) = added(tx, words, &context)?;
                 Ok((record.key(), label))
             }, Err(no_verb(kind)))
         })
@@ -124,10 +129,10 @@ impl Desk {
     /// As [`Desk::add_entry`], and when it is gone.
     pub fn edit_entry(&mut self, key: &RecordKey, words: &Words) -> Result<Committed<()>, OpsError> {
         let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
-        let (stamp, reading) = (self.stamp(), self.reading()?);
+        let (stamp, context) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| {
             of_kind!(kind, R => {
-                Ok(((), edited::<R>(tx, number, words, &reading)?))
+                Ok(((), edited::<R>(tx, number, words, &context)?))
             }, Err(no_verb(kind)))
         })
     }
@@ -175,6 +180,8 @@ impl Desk {
     /// # Errors
     /// When one of them is not there, or they are the same.
     pub fn link(&mut self, one: &RecordKey, other: &RecordKey) -> Result<Committed<()>, OpsError> {
+        // Links have no direction for whoever makes one. Where a field says it better than a loose tie, the
+        // field is set.
         for (from, to) in [(one, other), (other, one)] {
             let RecordKey::Numbered(kind, _) = from else { continue };
             if let (Some(id), Some(Kind::Outcome)) = (from.request(), to.kind()) {
@@ -190,6 +197,7 @@ impl Desk {
                 _ => continue,
             };
             let texts = self.entry_texts(from)?;
+            // A field that is taken already stays; the second link is a tie.
             if texts.iter().any(|(name, text)| *name == field && text.is_empty()) {
                 return self.edit_entry(from, &[(field, to.to_string())]);
             }

@@ -55,7 +55,6 @@ pub struct OutcomeStanding {
 #[derive(Debug, Clone, PartialEq)]
 pub struct GainStanding {
     pub gain: Gain,
-    /// Today's balance.
     pub balance: Balance,
     /// Since when hours of it have no destination.
     pub unspoken_since: Option<NaiveDate>,
@@ -75,7 +74,6 @@ pub struct FrictionStanding {
 #[derive(Debug, Clone, PartialEq)]
 pub struct StakeholderStanding {
     pub stakeholder: Stakeholder,
-    /// Owed, cold, opposed.
     pub flags: Flags,
     /// When they were last met, asked or decided with.
     pub last_touch: Option<NaiveDate>,
@@ -104,7 +102,6 @@ pub struct TierWeek {
 pub struct BooksReport {
     /// Followed outcomes: what is behind first.
     pub outcomes: Vec<OutcomeStanding>,
-    /// The four levers.
     pub levers: Vec<LeverFigure>,
     /// The ledger's last weeks.
     pub weeks: Vec<Week>,
@@ -116,9 +113,7 @@ pub struct BooksReport {
     pub proposals: Vec<Proposal>,
     /// Who matters: owed, opposed, cold, then the rest.
     pub stakeholders: Vec<StakeholderStanding>,
-    /// What requests share.
     pub overlaps: Vec<Overlap>,
-    /// This month's swaps.
     pub swaps: Vec<Swap>,
     /// Hours by tier of the last, this and the coming weeks.
     pub tiers: Vec<TierWeek>,
@@ -128,9 +123,7 @@ pub struct BooksReport {
 
 /// Everything that it follows from.
 pub struct Sources<'a> {
-    /// The records.
     pub books: &'a Books,
-    /// Open requests.
     pub rows: &'a [QueueRow],
     pub model: &'a LoadModel,
 }

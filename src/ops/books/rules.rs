@@ -213,10 +213,10 @@ impl RecordRules for Remark {
 }
 
 impl RecordRules for OutcomeReading {
-    fn prepare(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
-        if self.day > reading.today {
+    fn prepare(&mut self, _: Option<&Self>, _: &Tx<'_>, context: &ParseContext) -> Result<(), OpsError> {
+        if self.day > context.today {
             return Err(OpsError::rejected(
-                format!("a reading on {} is still to come", day::day_near(self.day, reading.today)),
+                format!("a reading on {} is still to come", day::day_near(self.day, context.today)),
                 "A reading says what was measured, so its day is today or earlier: --on yesterday.",
             ));
         }
@@ -241,13 +241,13 @@ impl RecordRules for Stance {
 }
 
 impl RecordRules for Decision {
-    fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
+    fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, context: &ParseContext) -> Result<(), OpsError> {
         // Saying what was decided decides it.
         if self.decided.is_none()
             && !self.result.is_empty()
             && before.is_none_or(|before| before.result.is_empty())
         {
-            self.decided = Some(reading.today);
+            self.decided = Some(context.today);
         }
         Ok(())
     }
@@ -277,9 +277,9 @@ impl RecordRules for Promise {
 }
 
 impl RecordRules for Risk {
-    fn prepare(&mut self, _: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
+    fn prepare(&mut self, _: Option<&Self>, _: &Tx<'_>, context: &ParseContext) -> Result<(), OpsError> {
         match (self.end, self.ended) {
-            (Some(_), None) => self.ended = Some(reading.today),
+            (Some(_), None) => self.ended = Some(context.today),
             (None, Some(_)) => self.ended = None,
             _ => {}
         }
@@ -297,10 +297,10 @@ impl RecordRules for Risk {
 }
 
 impl RecordRules for Friction {
-    fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, reading: &ParseContext) -> Result<(), OpsError> {
+    fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, context: &ParseContext) -> Result<(), OpsError> {
         let was = before.map_or(FrictionStage::Seen, |before| before.stage);
         if self.stage != was {
-            self.moved = Some(reading.today);
+            self.moved = Some(context.today);
         }
         Ok(())
     }
@@ -363,11 +363,11 @@ impl RecordRules for Redirect {
         &mut self,
         before: Option<&Self>,
         tx: &Tx<'_>,
-        reading: &ParseContext,
+        context: &ParseContext,
     ) -> Result<(), OpsError> {
         let had_result = before.is_some_and(|before| !before.result.is_empty());
         if self.result_on.is_none() && !self.result.is_empty() && !had_result {
-            self.result_on = Some(reading.today);
+            self.result_on = Some(context.today);
         }
         // Hours that are not there yet cannot be spent.
         if before.is_none() && self.gain_id.0 != 0 {

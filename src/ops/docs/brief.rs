@@ -32,7 +32,7 @@ const AHEAD: [i64; 3] = [7, 35, 120];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     pub name: String,
-    /// How it stands.
+    /// The whole sentence that it would be shown with.
     pub text: String,
 }
 
@@ -49,7 +49,6 @@ pub struct BriefPage {
     pub offers: Vec<Offer>,
     /// The names of those that are.
     pub shown: Vec<String>,
-    /// What they claim.
     pub claims: Vec<Claim>,
     /// If … then …, for this room; empty when others look on.
     pub if_then: String,

@@ -49,6 +49,7 @@ impl Desk {
         let it = self.gather_review(span)?;
         let title = format!("Quarter in evidence, Q{} {}", span.from.month0() / 3 + 1, span.from.year());
         let subtitle = format!("{} – {}", span.from.format("%-d %b"), span.to.format("%-d %b %Y"));
+        // Blocks without figures would read as a quarter in which nothing happened.
         if span.from > it.today {
             let line = Line::new(format!("It begins on {}", day::day_near(span.from, it.today)));
             return Ok(Document { title, subtitle, blocks: vec![Block::new("In one line", vec![line])] });
@@ -211,6 +212,7 @@ fn levers(it: &ReviewSources) -> Block {
 /// Where the hours of the quarter went, by the days that were kept.
 fn hours(it: &ReviewSources) -> Block {
     let facts = it.facts();
+    // What is planned for today is no evidence.
     let over = Span { to: it.end().min(day::plus(it.today, -1)), ..it.span };
     if over.to < over.from {
         return Block::new("Hours", Vec::new());

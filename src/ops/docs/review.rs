@@ -31,17 +31,15 @@ const FRICTIONS: usize = 3;
 /// Everything that a review is told from.
 pub struct ReviewSources {
     pub today: NaiveDate,
-    /// Which days.
     pub span: Span,
     /// All reflections, oldest first, with the local day of their meeting.
     pub entries: Vec<(NaiveDate, ReflectionEntry)>,
-    /// The records.
     pub books: Books,
     /// What figures follow from.
     sources: FigureSources,
     /// How the books stand now; only looked at while the span is not over.
     report: Option<BooksReport>,
-    /// Others look on.
+    /// Others look on, so that private words are left out.
     pub is_presenting: bool,
 }
 

@@ -82,6 +82,7 @@ impl Desk {
     pub fn standup_since(&self) -> Result<DateTime<Utc>, OpsError> {
         let held: Vec<Standup> = self.store.records()?;
         let instants = held.iter().filter_map(|it| DateTime::parse_from_rfc3339(&it.held).ok());
+        // One that was held in the future, by a wrong clock, would hide everything until then.
         if let Some(last) = instants.map(|at| at.to_utc()).filter(|at| *at <= self.now()).max() {
             return Ok(last);
         }

@@ -145,3 +145,65 @@ fn midweek_what_is_done_and_what_is_planned_make_the_week_and_the_header_says_it
         "header, board and week are one figure"
     );
 }
+
+#[test]
+fn the_age_of_open_work_counts_working_days_and_grows_while_it_lies() {
+    use crate::domain::stage::Stage;
+    use crate::ops::kit::{go, holiday, request, stages, studio};
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~4h due:2027-01-29");
+    request(&mut desk, "Nobody has clarified it t3");
+    stages(&mut desk, film, &[Stage::Ready]);
+    holiday(&mut desk, "Company day", "2026-11-30", "2026-11-30");
+    let age = |desk: &Desk| desk.work_age().unwrap().alone();
+    // Monday to Friday are four, the weekend and the free Monday none.
+    for (today, days) in [("2026-11-23", "0"), ("2026-11-27", "4"), ("2026-11-30", "4"), ("2026-12-01", "5")]
+    {
+        go(&mut desk, today);
+        assert!(age(&desk).starts_with(&format!("{days} working day")), "{today}: {}", age(&desk));
+    }
+    stages(&mut desk, film, &[Stage::InProgress, Stage::Delivered]);
+    assert_eq!(desk.work_age().unwrap().n, 0, "what is delivered ages no more");
+}
+
+#[test]
+fn asks_are_of_whoever_asked_on_the_local_day_and_framed_where_they_name_a_change() {
+    use crate::ops::kit::{move_clock, request, studio};
+    let mut desk = studio();
+    request(&mut desk, "We need three banners requester:Mara");
+    move_clock(&mut desk, "2026-11-24T23:30:00+00:00");
+    request(&mut desk, "Fewer returns of boots by May requester:\"MARA\"");
+    let asks = desk.asks_from(day("2026-11-23")).unwrap();
+    let told: Vec<(&str, String, bool)> =
+        asks.iter().map(|ask| (ask.who.as_str(), ask.on.to_string(), ask.is_framed)).collect();
+    assert_eq!(told, [("mara", "2026-11-23".to_owned(), false), ("mara", "2026-11-24".to_owned(), true)]);
+    assert_eq!(desk.asks_from(day("2026-11-24")).unwrap().len(), 1, "from midnight of that day on");
+}
+
+#[test]
+fn rooms_are_the_reflections_of_some_days_with_the_questions_that_were_predicted() {
+    use crate::domain::measures::Span;
+    use crate::domain::meeting::MeetingKind;
+    use crate::ops::kit::{meet, move_clock, reflection, studio};
+    use crate::ops::meetings::MeetingChange;
+    let mut desk = studio();
+    let board = meet(&mut desk, "Board", "2026-11-23T10:00", MeetingKind::Leadership, &["Marcus"]);
+    let team = meet(&mut desk, "Studio", "2026-11-24T10:00", MeetingKind::Team, &[]);
+    let predicted = Some("Why now?\nWhat does it cost?".to_owned());
+    desk.edit_meeting(&board, &MeetingChange { predicted, ..MeetingChange::default() }).unwrap();
+    move_clock(&mut desk, "2026-11-24T12:00:00+00:00");
+    for key in [&board, &team] {
+        let said = reflection(&desk, key);
+        desk.reflect(&said).unwrap();
+    }
+    let entries: Vec<_> =
+        desk.entries().unwrap().into_iter().map(|entry| (entry.start.date_naive(), entry)).collect();
+    let rooms = |from: &str, to: &str| -> Vec<(String, u32)> {
+        let found = desk.rooms(&entries, Span { from: day(from), to: day(to) }).unwrap();
+        found.iter().map(|room| (room.day.to_string(), room.predicted)).collect()
+    };
+    let monday = ("2026-11-23".to_owned(), 2);
+    assert_eq!(rooms("2026-11-23", "2026-11-23"), std::slice::from_ref(&monday));
+    assert_eq!(rooms("2026-11-23", "2026-11-24"), [monday, ("2026-11-24".to_owned(), 0)]);
+    assert_eq!(rooms("2026-11-25", "2026-12-31"), []);
+}

@@ -18,11 +18,9 @@ pub type CalendarSource = (String, Result<CalendarImport, String>);
 /// What an import of calendars did or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CalendarReport {
-    /// Nothing was stored.
     pub is_rehearsal: bool,
     /// Events that were not there.
     pub created: usize,
-    /// Events that changed.
     pub updated: usize,
     /// Events that are cancelled now.
     pub cancelled: usize,
@@ -86,6 +84,8 @@ impl Desk {
                     report.problems.extend(problems);
                     events.extend(import.events);
                 }
+                // One file is what was asked for, so its failure is the answer. Of several the others are worth
+                // having.
                 Err(error) if is_alone => {
                     return Err(OpsError::Rejected { message: format!("{name}: {error}"), hint: None });
                 }
@@ -184,10 +184,12 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<EventResult, StoreError> {
         tx.add_meeting(&row)?;
         return Ok(EventResult::Created);
     };
+    // Mailed invitations arrive in any order; an older one must not bring an old time back.
     if event.spec.sequence < known.event.spec.sequence {
         return Ok(EventResult::Older);
     }
     let mut event = event_without(event, &known.event, &tx.forgotten_of("meeting", known.id.0)?);
+    // Exporters write changed occurrences in any order, and another order is no change.
     event.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());
     let mut before = known.event.clone();
     before.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());

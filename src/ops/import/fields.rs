@@ -9,12 +9,14 @@ use crate::import::field::Field;
 /// True if a field was set here since the source was read last: then the source never overwrites it. `last` is what
 /// the source said then; a column that is new fills only what nobody filled here.
 pub(super) fn is_ours(existing: &Request, field: Field, last: Option<&String>) -> bool {
+    // Nobody types it here; it can only differ because the source knows it better.
     if field == Field::Created {
         return false;
     }
     let here = text(existing, field);
     match last {
         Some(last) => here != *last,
+        // The source said nothing of it last time: a field that is not blank was filled here.
         None => here != text(&Request::new("", DateTime::UNIX_EPOCH), field),
     }
 }
@@ -34,6 +36,8 @@ pub(super) fn is_further(there: Stage, here: Stage) -> bool {
     let place = |stage: Stage| WAY.iter().position(|step| *step == stage);
     match (place(there), place(here)) {
         (Some(there), Some(here)) => there > here,
+        // Declined and withdrawn are ends beside the way. On hold is a decision of this side, and no source
+        // undoes it.
         (None, Some(_)) => there.is_closed() && here.is_open(),
         _ => false,
     }
@@ -96,6 +100,7 @@ pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
 
 /// The source's own tool has moved it: that is a fact, so the rules of moves are not asked.
 fn take_stage(request: &mut Request, draft: &Request) {
+    // The same stage keeps its own since: how long it has stood here is known better here.
     if request.stage == draft.stage {
         return;
     }

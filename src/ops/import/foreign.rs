@@ -43,9 +43,7 @@ pub struct Asked {
 pub enum ForeignContent {
     Requests(RequestImport),
     People(Listing<Person>),
-    /// Absences and holidays.
     Absences(Listing<AbsenceDraft>),
-    /// Events.
     Calendar(CalendarImport),
 }
 

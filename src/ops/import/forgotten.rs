@@ -101,6 +101,7 @@ pub(super) fn keep_forgotten_note(
     absence: &mut Absence,
     known: &[Absence],
 ) -> Result<(), StoreError> {
+    // Absences of a file have no ids; the same days are the same absence.
     let same = known.iter().find(|known| (known.from, known.to) == (absence.from, absence.to));
     if let Some(known) = same
         && tx.forgotten_of("absence", known.id.0)?.contains("note")

@@ -139,6 +139,8 @@ impl KnownTeam {
         if let Some(id) = self.known.get(name) {
             return Ok(*id);
         }
+        // The index first: a file has one name a thousand times, and looking through everybody for each is
+        // slow.
         let id = match self.called.find(name) {
             Some(place) => self.people[place].id,
             None => find_person(&self.people, name)?.id,
@@ -187,6 +189,7 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
     };
     keep_forgotten(tx, &mut person, known)?;
     for contract in &known.contracts {
+        // A file has the hours of today. Those of before still tell how full past weeks were.
         if !person.contracts.iter().any(|own| own.from == contract.from) {
             person.contracts.push(contract.clone());
         }

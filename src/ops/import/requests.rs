@@ -57,6 +57,7 @@ impl Desk {
             report.notes.extend(strangers(&writer.strangers));
             Ok(format!("{label}{}", report.brought()))
         };
+        // Undo takes an import back too, unless its rows were changed since; the copy helps then as well.
         if !is_rehearsal && import.drafts.len() > MANY {
             self.store.back_up_before(stamp.at, "import")?;
         }

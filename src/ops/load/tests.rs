@@ -1,6 +1,7 @@
 //! The worked examples of LOAD.md, 7, played through with a moving clock, to the minute. Ana has 8 h from Monday to
 //! Friday and a planning factor of 1; all work is tier 3 unless said.
 
+mod cells;
 mod flow;
 
 use chrono::{DateTime, NaiveDate};

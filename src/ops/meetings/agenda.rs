@@ -125,6 +125,8 @@ impl Desk {
         for occurrence in occurrences {
             let spec = occurrence.spec;
             let (names, kind) = match &known {
+                // Occurrences of a series share one spec: a thousand names are folded once for it, not once a
+                // day.
                 Some((known, names, kind)) if std::ptr::eq(*known, spec) => (names.clone(), *kind),
                 _ => {
                     let some = spec.attendees.iter().take(2 * bounds::NAMES);
@@ -190,6 +192,7 @@ impl Desk {
             let around = MeetingContext { notes: HashMap::new(), reflected, own: self.own_names() };
             let first = found.len();
             self.meetings_of((&row, &[occurrence]), &around, &mut WordRoom::default(), found);
+            // It is in no calendar any more, and its reflection must still be found from it.
             found[first..].iter_mut().for_each(|meeting| meeting.status = MeetingStatus::Cancelled);
         }
         Ok(())
@@ -223,6 +226,8 @@ impl Desk {
         for (index, window) in windows.iter().enumerate() {
             let mut own = self.meetings_of_one(&row, *window)?;
             let found = if key.occurrence.is_empty() {
+                // In the near window only what is still to come; the last meeting that there was is an answer
+                // only when nothing comes.
                 let is_last = index + 1 == windows.len();
                 let last = own.len().checked_sub(1).filter(|_| is_last);
                 own.iter().position(|meeting| meeting.end >= now).or(last).map(|index| own.swap_remove(index))
@@ -268,6 +273,7 @@ impl Desk {
 
 /// Without what is cancelled and was not reflected on, by start.
 fn put_in_order(found: &mut Vec<Meeting>) {
+    // What was reflected on did take place, or was worth words all the same.
     found.retain(|meeting| meeting.status != MeetingStatus::Cancelled || meeting.is_reflected);
     found.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
 }

@@ -74,7 +74,7 @@ pub(super) struct Studio {
     now: DateTime<Utc>,
     today: NaiveDate,
     clock: Clock,
-    reading: ParseContext,
+    context: ParseContext,
 }
 
 impl Studio {
@@ -85,7 +85,7 @@ impl Studio {
             now: desk.stamp().at,
             today: desk.today(),
             clock: desk.clock,
-            reading: desk.reading()?,
+            context: desk.reading()?,
         })
     }
 
@@ -140,7 +140,7 @@ impl Studio {
             tx.add_record(&mut absence)?;
             ids.push(id);
         }
-        let free = self.reading.calendar.on_or_after(day::plus(self.today, 20));
+        let free = self.context.calendar.on_or_after(day::plus(self.today, 20));
         tx.add_record(&mut Holiday {
             id: HolidayId(0),
             name: "Company day".to_owned(),
@@ -189,7 +189,7 @@ impl Studio {
             request.lever = Some(Lever::ALL[rng.usize(..Lever::ALL.len())]);
         }
         let due = day::plus(self.today, if is_open { i64::from(rng.u8(..40)) - 4 } else { 10 - age });
-        request.due = (rng.u8(..5) > 0).then(|| self.reading.calendar.on_or_after(due));
+        request.due = (rng.u8(..5) > 0).then(|| self.context.calendar.on_or_after(due));
         request.is_due_hard = rng.u8(..4) == 0;
         self.place(rng, &mut request, is_open);
         request
@@ -227,7 +227,7 @@ impl Studio {
     fn allocation(&self, rng: &mut Rng, request: RequestId, person: PersonId, of: &Request) -> Allocation {
         let from = match of.delivered {
             Some(delivered) => day::plus(self.clock.local(delivered).date_naive(), -10),
-            None => self.reading.calendar.on_or_after(day::plus(self.today, i64::from(rng.u8(..20)) - 5)),
+            None => self.context.calendar.on_or_after(day::plus(self.today, i64::from(rng.u8(..20)) - 5)),
         };
         Allocation {
             id: AllocationId(0),
@@ -235,7 +235,7 @@ impl Studio {
             person,
             minutes: of.estimate,
             from,
-            to: self.reading.calendar.after(from, 2 + u32::from(rng.u8(..12))),
+            to: self.context.calendar.after(from, 2 + u32::from(rng.u8(..12))),
             is_tentative: rng.u8(..8) == 0,
             shape: Shape::Even,
             left: LeftSaid::NEW,
@@ -248,7 +248,7 @@ impl Studio {
         days.sort_unstable();
         for (number, day) in days.into_iter().enumerate() {
             let (title, others) = ROOMS[rng.usize(..ROOMS.len())];
-            let on = self.reading.calendar.on_or_after(day::plus(self.today, i64::from(day) - 730));
+            let on = self.context.calendar.on_or_after(day::plus(self.today, i64::from(day) - 730));
             let minute = 9 * 60 + 30 * i64::from(rng.u8(..16));
             let start = self.clock.midnight(on) + TimeDelta::minutes(minute);
             let name =

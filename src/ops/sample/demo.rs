@@ -119,7 +119,7 @@ pub(super) struct DemoFrame {
     today: NaiveDate,
     /// Monday of this week; at a weekend, of the next.
     monday: NaiveDate,
-    reading: ParseContext,
+    context: ParseContext,
 }
 
 impl DemoFrame {
@@ -134,13 +134,13 @@ impl DemoFrame {
             planning_factor: desk.config.planning_factor,
             today,
             monday,
-            reading: desk.reading()?,
+            context: desk.reading()?,
         })
     }
 
     /// A working day counted from Monday.
     fn working(&self, days: u32) -> NaiveDate {
-        self.reading.calendar.after(self.monday, days)
+        self.context.calendar.after(self.monday, days)
     }
 
     /// So many working days ago, in the morning.
@@ -230,7 +230,7 @@ fn record_as<R: Record>(
     let mut record = R::blank(frame.today);
     for (field, text) in line.iter().filter(|(field, _)| *field != "kind") {
         let text = if field == "meeting" { room_key(text, frame, rooms)?.to_string() } else { text.clone() };
-        record.set(field, &text, &frame.reading).map_err(|message| wrong(&format!("{field}: {message}")))?;
+        record.set(field, &text, &frame.context).map_err(|message| wrong(&format!("{field}: {message}")))?;
     }
     if let Some(fault) = record.fault() {
         return Err(wrong(&fault));
@@ -267,7 +267,7 @@ fn wrong(text: &str) -> OpsError {
 
 fn person(line: &PersonLine, frame: &DemoFrame) -> Result<Person, OpsError> {
     let contract = |hours: &String| {
-        parse_week(hours, frame.reading.day)
+        parse_week(hours, frame.context.day)
             .map(|week| Contract { from: day::plus(frame.monday, -700), week })
     };
     let contracts = line.hours.as_ref().map(contract).transpose().map_err(|error| wrong(&error))?;
@@ -287,15 +287,15 @@ fn person(line: &PersonLine, frame: &DemoFrame) -> Result<Person, OpsError> {
 
 /// A request that has come to its stage by the way of all requests.
 fn request(demo: &RequestLine, frame: &DemoFrame) -> Result<Request, OpsError> {
-    let parsed = line::parse(&demo.line, &frame.reading);
+    let parsed = line::parse(&demo.line, &frame.context);
     if let Some(problem) = parsed.problems.first() {
         return Err(wrong(&format!("{}: {}", problem.word, problem.message)));
     }
     let mut request = Request::new(&parsed.title, frame.ago(demo.age));
     request.ask.clone_from(&parsed.title);
-    line::apply(&mut request, &parsed, &frame.reading).map_err(|error| wrong(&error.to_string()))?;
+    line::apply(&mut request, &parsed, &frame.context).map_err(|error| wrong(&error.to_string()))?;
     // Nothing is due at a weekend.
-    request.due = request.due.map(|due| frame.reading.calendar.on_or_after(due));
+    request.due = request.due.map(|due| frame.context.calendar.on_or_after(due));
     let stage: Stage = demo.stage.as_deref().unwrap_or("new").parse().map_err(|_| wrong(&demo.line))?;
     if stage.is_committed() || stage == Stage::Delivered {
         request.ready = Some(frame.ago(demo.age * 2 / 3));
@@ -316,7 +316,7 @@ fn request(demo: &RequestLine, frame: &DemoFrame) -> Result<Request, OpsError> {
     if demo.moves > 0 {
         // A date that was promised, moved, and is stale by now.
         request.first_agreed_due =
-            request.due.map(|due| frame.reading.calendar.on_or_after(day::plus(due, -14)));
+            request.due.map(|due| frame.context.calendar.on_or_after(day::plus(due, -14)));
         request.due_moves = demo.moves;
     }
     Ok(request)
@@ -414,7 +414,7 @@ fn start(line: &MeetingLine, frame: &DemoFrame) -> Result<chrono::DateTime<chron
         let mut next = base + TimeDelta::minutes(wait);
         if !(8..18).contains(&next.hour()) || next.date_naive() != frame.today {
             let tomorrow =
-                frame.reading.calendar.on_or_after(frame.today + Days::new(1)).and_hms_opt(10, 0, 0);
+                frame.context.calendar.on_or_after(frame.today + Days::new(1)).and_hms_opt(10, 0, 0);
             next = tomorrow.map_or(next, |local| frame.clock.local(frame.clock.instant(local)));
         }
         return Ok(next.to_utc() - TimeDelta::weeks(line.weeks_ago));

@@ -67,3 +67,38 @@ fn the_same_seed_gives_the_same_studio() {
     assert_eq!(one, other);
     assert_eq!((one.0.len(), one.1.len()), (300, 15));
 }
+
+#[test]
+fn a_studio_of_any_size_is_as_large_as_was_asked_and_what_is_open_can_be_held() {
+    for (requests, open) in [(20, 20), (1_000, 40), (6_000, 100)] {
+        let mut desk = desk("2026-11-23T09:00:00+00:00");
+        desk.fill_sample(SampleSize { requests, people: 13, meetings: 9, seed: 3 }).unwrap();
+        let all = desk.store.all_requests().unwrap();
+        assert_eq!(all.len(), requests as usize);
+        assert_eq!(all.iter().filter(|request| request.stage.is_open()).count(), open, "{requests}");
+        let people = desk.store.people().unwrap();
+        let mut handles: Vec<&str> = people.iter().map(|person| person.handle.as_str()).collect();
+        handles.sort_unstable();
+        handles.dedup();
+        assert_eq!(handles.len(), 13, "everybody has a handle of their own");
+        let now = desk.now().to_utc();
+        for request in &all {
+            assert!(request.created <= now && request.stage_since <= now, "{request:?}");
+            assert!(request.delivered.is_none_or(|at| request.created < at && at <= now), "{request:?}");
+            assert!(request.ready <= request.started || request.started.is_none(), "{request:?}");
+        }
+    }
+}
+
+#[test]
+fn a_made_up_studio_has_kept_its_last_quarter_and_keeps_on_from_there() {
+    let mut desk = desk("2026-11-25T09:00:00+00:00");
+    desk.fill_demo().unwrap();
+    let today = desk.today();
+    let quarter = crate::domain::day::plus(today, -90);
+    let kept = desk.kept_days(quarter, today).unwrap();
+    assert!(kept.covers(quarter) && kept.reconstructed.is_empty(), "{:?}", kept.first);
+    assert!(!kept.shares.is_empty() && kept.shares.iter().all(|share| share.day < today));
+    assert!(kept.shares.iter().all(|share| share.done <= share.planned), "no day did more than it had");
+    assert!(desk.undo(None).is_ok(), "the studio can be taken back as one");
+}

@@ -31,7 +31,7 @@ impl Desk {
     /// # Errors
     /// As the verb of the record; nothing is written then.
     pub fn save_sheet(&mut self, target: &FormTarget, texts: &Texts) -> Result<Committed<()>, OpsError> {
-        let reading = self.reading()?;
+        let context = self.reading()?;
         match target {
             FormTarget::Request(id) => {
                 self.set_fields(&[*id], &request_fields(texts)).map(Committed::without_output)
@@ -39,14 +39,14 @@ impl Desk {
             FormTarget::NewRequest => self.add_request(&request_fields(texts)).map(Committed::without_output),
             FormTarget::Person(id) => {
                 let handle = super::super::team::handle(&self.store.people()?, *id);
-                self.edit_person(&handle, &person(texts, &reading)?).map(Committed::without_output)
+                self.edit_person(&handle, &person(texts, &context)?).map(Committed::without_output)
             }
             FormTarget::NewPerson | FormTarget::NewRole => {
-                self.add_person(&person(texts, &reading)?).map(Committed::without_output)
+                self.add_person(&person(texts, &context)?).map(Committed::without_output)
             }
-            FormTarget::Meeting(key) => self.save_meeting(key, texts, &reading),
-            FormTarget::NewMeeting => self.new_meeting(texts, &reading),
-            FormTarget::Share(id) => self.save_share(*id, texts, &reading),
+            FormTarget::Meeting(key) => self.save_meeting(key, texts, &context),
+            FormTarget::NewMeeting => self.new_meeting(texts, &context),
+            FormTarget::Share(id) => self.save_share(*id, texts, &context),
             FormTarget::Entry(key) => self.edit_entry(key, texts),
             FormTarget::NewEntry(kind, known) => {
                 // What is known and has no field in the form goes along with it.
@@ -60,11 +60,11 @@ impl Desk {
     }
 
     fn add_request(&mut self, fields: &[(Field, String)]) -> Result<Committed<Request>, OpsError> {
-        let (reading, stamp) = (self.reading()?, self.stamp());
+        let (context, stamp) = (self.reading()?, self.stamp());
         self.store.change(stamp, |tx| {
             let mut request = Request::new("", stamp.at);
             for (name, text) in fields {
-                field::set(&mut request, *name, text, &reading)
+                field::set(&mut request, *name, text, &context)
                     .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
             }
             if request.title.is_empty() {
@@ -80,9 +80,9 @@ impl Desk {
         })
     }
 
-    fn new_meeting(&mut self, texts: &Texts, reading: &ParseContext) -> Result<Committed<()>, OpsError> {
-        let mut form = MeetingForm::new(reading.today);
-        fill(&mut form, texts, &[], reading)?;
+    fn new_meeting(&mut self, texts: &Texts, context: &ParseContext) -> Result<Committed<()>, OpsError> {
+        let mut form = MeetingForm::new(context.today);
+        fill(&mut form, texts, &[], context)?;
         if !has(texts, "day") {
             return Err(needed("day"));
         }
@@ -98,10 +98,10 @@ impl Desk {
         &mut self,
         key: &OccurrenceKey,
         texts: &Texts,
-        reading: &ParseContext,
+        context: &ParseContext,
     ) -> Result<Committed<()>, OpsError> {
         let mut form = MeetingForm::of(&self.meeting(key)?);
-        fill(&mut form, texts, &[], reading)?;
+        fill(&mut form, texts, &[], context)?;
         let has = |name: &str| has(texts, name);
         let time = form.time.ok_or_else(|| needed("from"))?;
         let change = MeetingChange {
@@ -122,15 +122,15 @@ impl Desk {
         &mut self,
         id: AllocationId,
         texts: &Texts,
-        reading: &ParseContext,
+        context: &ParseContext,
     ) -> Result<Committed<()>, OpsError> {
         let people = self.store.people()?;
         let mut form = ShareForm::of(&self.store.allocation(id)?, None);
-        fill(&mut form, texts, &people, reading)?;
+        fill(&mut form, texts, &people, context)?;
         // Only what was typed is set on the share as it stands when it is written.
         let change: ShareChange<'_> = &|share: &mut Allocation| {
             let mut own = ShareForm::of(share, None);
-            if fill(&mut own, texts, &people, reading).is_ok() {
+            if fill(&mut own, texts, &people, context).is_ok() {
                 own.apply(share);
             }
         };
@@ -163,9 +163,9 @@ fn request_fields(texts: &Texts) -> Vec<(Field, String)> {
     texts.iter().filter_map(|(name, text)| Some((name.parse().ok()?, text.clone()))).collect()
 }
 
-fn person(texts: &Texts, reading: &ParseContext) -> Result<PersonChange, OpsError> {
-    let mut form = PersonForm::new(reading.day, Factor(100), false);
-    fill(&mut form, texts, &[], reading)?;
+fn person(texts: &Texts, context: &ParseContext) -> Result<PersonChange, OpsError> {
+    let mut form = PersonForm::new(context.day, Factor(100), false);
+    fill(&mut form, texts, &[], context)?;
     let has = |name: &str| has(texts, name);
     let day_change = |name, day| if has(name) { DayChange::to(day) } else { DayChange::Stays };
     Ok(PersonChange {

@@ -16,25 +16,25 @@ use crate::ops::team::find_person;
 
 /// What was understood, where that says more than what was typed.
 pub fn echo(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<Option<String>, String> {
-    let (text, reading) = (typed.trim(), around.reading);
+    let (text, context) = (typed.trim(), around.reading);
     match spec.kind {
         FieldKind::Text | FieldKind::Long | FieldKind::Key | FieldKind::Name => Ok(None),
-        FieldKind::Number => f64::read(text, reading).map(|_| None),
-        FieldKind::Percent => Percent::read(text, reading).map(|_| None),
-        FieldKind::Third => Third::read(text, reading).map(|_| None),
-        FieldKind::YesNo => bool::read(text, reading).map(|_| None),
-        FieldKind::Minutes => MeetingLength::read(text, reading).map(|_| None),
-        FieldKind::Time => NaiveTime::read(text, reading).map(|time| Some(time.shown())),
-        FieldKind::Length => Minutes::read(text, reading).map(|minutes| Some(minutes.shown())),
-        FieldKind::Shape => Shape::read(text, reading).map(|shape| Some(shape.shown())),
-        FieldKind::Day => NaiveDate::read(text, reading)
-            .map(|day| Some(day::understood(day, reading.today, &reading.calendar))),
-        FieldKind::Week => WeekPattern::read(text, reading).map(|week| {
+        FieldKind::Number => f64::read(text, context).map(|_| None),
+        FieldKind::Percent => Percent::read(text, context).map(|_| None),
+        FieldKind::Third => Third::read(text, context).map(|_| None),
+        FieldKind::YesNo => bool::read(text, context).map(|_| None),
+        FieldKind::Minutes => MeetingLength::read(text, context).map(|_| None),
+        FieldKind::Time => NaiveTime::read(text, context).map(|time| Some(time.shown())),
+        FieldKind::Length => Minutes::read(text, context).map(|minutes| Some(minutes.shown())),
+        FieldKind::Shape => Shape::read(text, context).map(|shape| Some(shape.shown())),
+        FieldKind::Day => NaiveDate::read(text, context)
+            .map(|day| Some(day::understood(day, context.today, &context.calendar))),
+        FieldKind::Week => WeekPattern::read(text, context).map(|week| {
             let sum: Minutes = week.iter().copied().sum();
             Some(format!("{sum} a week"))
         }),
         FieldKind::Factor => {
-            Factor::read(text, reading).map(|factor| Some(format!("{} % of the time is planned", factor.0)))
+            Factor::read(text, context).map(|factor| Some(format!("{} % of the time is planned", factor.0)))
         }
         FieldKind::Person => person(text, around.people),
         FieldKind::Choice(names) => named::find(text, names)
@@ -43,8 +43,8 @@ pub fn echo(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<Op
         FieldKind::Request => {
             let name: Field = spec.name.parse().map_err(|error: NameError| error.to_string())?;
             let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
-            field::set(&mut blank, name, text, reading).map_err(|error| error.message)?;
-            Ok(field::echo(&blank, name, reading))
+            field::set(&mut blank, name, text, context).map_err(|error| error.message)?;
+            Ok(field::echo(&blank, name, context))
         }
     }
     .map(|echo| echo.filter(|echo| echo != text))
@@ -72,14 +72,14 @@ mod tests {
     use crate::domain::words::ParseContext;
     use crate::ops::kit::studio;
 
-    fn reading() -> ParseContext {
+    fn context() -> ParseContext {
         ParseContext::monday()
     }
 
     /// What is said back of a text in a field of some kind.
     fn said(kind: FieldKind, text: &str) -> Result<Option<String>, String> {
         let spec = field("Field").declared("field", "", kind);
-        echo(&spec, text, FormContext { reading: &reading(), people: &[] })
+        echo(&spec, text, FormContext { reading: &context(), people: &[] })
     }
 
     fn understood(kind: FieldKind, text: &str) -> Option<String> {
@@ -131,7 +131,7 @@ mod tests {
         let desk = studio();
         let people = desk.store.people().unwrap();
         let spec = field("Who").declared("who", "", FieldKind::Person);
-        let of = |people: &[Person], text| echo(&spec, text, FormContext { reading: &reading(), people });
+        let of = |people: &[Person], text| echo(&spec, text, FormContext { reading: &context(), people });
         assert_eq!(of(&people, "an"), Ok(Some("Ana design".to_owned())));
         assert_eq!(of(&people, "zed").unwrap_err(), "nobody is called `zed`; there are ana, bo");
         assert!(of(&[], "ana").unwrap_err().ends_with("nobody is in the team yet"));
@@ -139,8 +139,8 @@ mod tests {
 
     #[test]
     fn only_what_is_needed_may_not_be_empty_and_nothing_is_longer_than_a_text() {
-        let (reading, people) = (reading(), []);
-        let around = FormContext { reading: &reading, people: &people };
+        let (context, people) = (context(), []);
+        let around = FormContext { reading: &context, people: &people };
         let needed = field("Last day").needed().declared("to", "", FieldKind::Day);
         let free = field("Last day").declared("to", "", FieldKind::Day);
         assert_eq!(check(&needed, " ", around).unwrap_err(), "last day is needed");

@@ -14,9 +14,7 @@ use crate::store::{StoreError, connection};
 pub enum Sum {
     /// It is what it was when it was made.
     Fits,
-    /// It is not.
     Differs,
-    /// There is none.
     Missing,
     /// Nothing stands in it: the power went before it reached the disk.
     Empty,

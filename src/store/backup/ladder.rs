@@ -24,10 +24,13 @@ pub fn kept(backups: &[Backup], now: DateTime<Utc>) -> Vec<bool> {
         .iter()
         .enumerate()
         .map(|(index, backup)| {
+            // By place as well as by age: with a clock that ran ahead, every copy looks old one day.
             if index < NEWEST || now - backup.at < ALL {
                 return true;
             }
             let week = backup.at.iso_week();
+            // All three are asked, since each keeps its own count: `||` would stop before the week and month
+            // are noted.
             let is_day = first_of(&mut days, (backup.at.year(), backup.at.ordinal()), DAILY);
             let is_week = first_of(&mut weeks, (week.year(), week.week()), WEEKLY);
             let is_month = first_of(&mut months, (backup.at.year(), backup.at.month()), MONTHLY);

@@ -17,7 +17,7 @@ const LARGEST_PAGE: usize = 65_536;
 
 /// What the index says of the log.
 struct Index {
-    /// Frames that count.
+    /// Frames of the log that are committed.
     frames: u32,
     /// Frames that the file has taken in.
     taken_in: u32,
@@ -46,6 +46,7 @@ impl Index {
         if one != other || one[12] == 0 {
             return None;
         }
+        // Two bytes cannot say 65,536; SQLite writes 1 for it.
         let size = usize::from(u16::from_ne_bytes([one[14], one[15]]));
         Some(Self {
             frames: native(one, 16),
@@ -74,6 +75,7 @@ pub fn fits(store: &Path) -> bool {
     }
     let size = std::fs::metadata(store).map_or(0, |file| file.len());
     let is_all_taken_in = index.taken_in >= index.frames && index.pages > 0;
+    // Until everything is taken in the file may be shorter, or longer, than the store that the log makes of it.
     !is_all_taken_in || size == u64::from(index.pages) * index.page_size as u64
 }
 
@@ -85,6 +87,8 @@ fn last_checksum(store: &Path, index: &Index) -> Option<(u32, u32)> {
     if (big(&header, 16), big(&header, 20)) != index.salts {
         return None;
     }
+    // The last bit of the magic number says in which order of bytes the checksums were made, which may be that
+    // of another machine.
     let word = if big(&header, 0) & 1 == 1 { big } else { little };
     let mut sum = added((0, 0), &header[..24], word);
     if sum != (big(&header, 24), big(&header, 28)) {
@@ -93,6 +97,7 @@ fn last_checksum(store: &Path, index: &Index) -> Option<(u32, u32)> {
     let mut frame = vec![0; FRAME_HEADER + index.page_size];
     for _ in 0..index.frames {
         log.read_exact(&mut frame).ok()?;
+        // The salts between the two are compared and not summed.
         sum = added(added(sum, &frame[..8], word), &frame[FRAME_HEADER..], word);
         let is_good = sum == (big(&frame, 16), big(&frame, 20));
         if !is_good || (big(&frame, 8), big(&frame, 12)) != index.salts {

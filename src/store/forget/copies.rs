@@ -54,6 +54,7 @@ impl Store {
 fn is_holding(copy: &Backup, targets: &[RowWords], field: Option<&str>) -> Result<bool, StoreError> {
     let file = Connection::open_with_flags(&copy.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let mut memory = Connection::open_in_memory()?;
+    // Looked through in memory: a copy must not be written to find out whether it has to be.
     rusqlite::backup::Backup::new(&file, &mut memory)?.step(-1)?;
     unguarded(&memory, || scrub::holds(&memory, targets, field))
 }
@@ -88,6 +89,7 @@ fn clean(copy: &Backup, targets: &[RowWords], field: Option<&str>) -> Result<(),
     cleaned.pragma_update(None, "secure_delete", true)?;
     cleaned.execute_batch("BEGIN")?;
     unguarded(&cleaned, || scrub::scrub(&cleaned, targets, field))?;
+    // Only a rewritten file has none of the old pages.
     cleaned.execute_batch("COMMIT; VACUUM")?;
     cleaned.close().map_err(|(_, error)| StoreError::from(error))?;
     backup::replace(&file, &copy.path, &place)

@@ -32,6 +32,8 @@ pub fn without(text: &str, subject: &Subject, field: Option<&str>) -> Option<Str
     let mut drafts: StoredDrafts = serde_json::from_str(text).ok()?;
     let before = drafts.clone();
     drafts.retain(|about, typed| {
+        // What a draft is about is kept as the cockpit prints it, not as a key: the forms that it can have are
+        // listed in `names`.
         if !names(subject).iter().any(|name| contains(about, name)) {
             return true;
         }
@@ -75,6 +77,7 @@ fn capitalised(word: &str) -> String {
 fn contains(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let after = text[at + name.len()..].chars().next();
+        // `R-1` is not meant in `R-12`.
         !after.is_some_and(|c| c.is_ascii_digit())
     })
 }

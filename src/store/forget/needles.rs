@@ -47,6 +47,8 @@ impl Needles {
                 self.texts.push(needle);
             }
         }
+        // The longest first, or a part of a sentence would be taken out and the rest of it never be found
+        // again.
         self.texts.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
     }
 
@@ -75,6 +77,7 @@ impl Needles {
     /// that short ones count too.
     pub fn without(&self, text: &str, is_own: bool) -> Option<String> {
         let mut left = text.to_owned();
+        // Three letters stand in too many words, and what other records say too is not the subject's alone.
         let is_meant =
             |needle: &&String| is_own || needle.chars().count() >= SURE && !self.shared.contains(*needle);
         for needle in self.texts.iter().filter(is_meant) {
@@ -100,6 +103,7 @@ impl Needles {
                 }
                 None => false,
             },
+            // `|` and not `||`: every item has to be cleaned, also after one that was.
             Value::Array(items) => items.iter_mut().fold(false, |any, item| self.clean(item, is_own) | any),
             Value::Object(fields) => {
                 fields.values_mut().fold(false, |any, field| self.clean(field, is_own) | any)
@@ -118,6 +122,7 @@ fn without_one(text: &str, needle: &str) -> String {
         left.push_str(before);
         let joins_before = is_letter(needle.chars().next()) && is_letter(left.chars().next_back());
         let joins_after = is_letter(needle.chars().next_back()) && is_letter(after.chars().next());
+        // Within a longer word it is another word.
         left.push_str(if joins_before || joins_after { needle } else { GONE });
         rest = after;
     }
@@ -130,6 +135,7 @@ fn without_cut(text: &str, needle: &str) -> String {
     let count = parts.len();
     for part in &mut parts[..count - 1] {
         let long_enough = needle.char_indices().map(|(at, _)| at).skip(CUT).chain([needle.len()]);
+        // Sentences of the journal cut long titles off with `…`, so that only their beginning stands there.
         let cut = long_enough.filter(|at| part.ends_with(needle[..*at].trim_end())).max();
         if let Some(cut) = cut {
             part.truncate(part.len() - needle[..cut].trim_end().len());

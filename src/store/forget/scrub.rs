@@ -104,6 +104,7 @@ fn rows(sql: &Connection, part: &RowsOf) -> Result<BTreeSet<i64>, StoreError> {
     );
     let values = || rusqlite::params_from_iter(part.keys.iter().map(|(_, value)| value));
     let mut found = BTreeSet::new();
+    // Also rows that are gone: the journal still has their words.
     for query in [now, once] {
         let mut statement = sql.prepare(&query)?;
         for row in statement.query_map(values(), |row| row.get(0))? {
@@ -137,6 +138,8 @@ pub fn scrub(sql: &Connection, targets: &[RowWords], field: Option<&str>) -> Res
 
 /// True if a file still holds words of the targets.
 pub fn holds(sql: &Connection, targets: &[RowWords], field: Option<&str>) -> Result<bool, StoreError> {
+    // To find out whether something would go, it is done and taken back: a second way of looking could miss
+    // what the first one takes.
     sql.execute_batch("SAVEPOINT look")?;
     let found = scrub(sql, targets, field).map(|scrubbed| !scrubbed.places.is_empty());
     sql.execute_batch("ROLLBACK TO look; RELEASE look")?;

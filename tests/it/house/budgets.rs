@@ -12,14 +12,14 @@ use super::source::{Source, files, sources};
 /// Type names that are declared twice or more. At most 8 are wanted.
 const TYPES_OF_ONE_NAME: usize = 8;
 /// Documentation of three words or fewer, in percent of all. At most 5 is wanted.
-const SHORT_DOCS: usize = 10;
+const SHORT_DOCS: usize = 3;
 /// Lines of tests for a hundred lines that ship: at least. 45 are wanted, 35 in `ops`.
-const TESTS: usize = 42;
-const TESTS_OF_OPS: usize = 48;
+const TESTS: usize = 46;
+const TESTS_OF_OPS: usize = 53;
 /// Comments that are no documentation, in lines for a thousand that ship: at least. 30 are wanted.
-const COMMENTS: usize = 6;
+const COMMENTS: usize = 16;
 /// Declared names that only we understand, with what they are called in the field. None is wanted.
-const OUR_OWN_WORDS: usize = 10;
+const OUR_OWN_WORDS: usize = 6;
 /// Lines of the longest function: no more are wanted.
 const FUNCTION: usize = 60;
 

@@ -219,6 +219,35 @@ fn promises_and_decisions_stand_as_they_stood_at_the_end_of_the_span() {
 }
 
 #[test]
+fn what_is_dated_after_today_does_not_count_in_a_quarter_under_way() {
+    let promise = |id, due: &str, kept: Option<&str>| Promise {
+        id: PromiseId(id),
+        way: Way::To,
+        due: Some(day(due)),
+        kept: kept.map(day),
+        ..Promise::blank(day("2026-11-02"))
+    };
+    let decision = |id, decided: &str| Decision {
+        id: DecisionId(id),
+        decided: Some(day(decided)),
+        ..Decision::blank(day("2026-11-03"))
+    };
+    let given = Given {
+        promises: vec![
+            promise(1, "2026-11-23", Some("2026-11-23")),
+            promise(2, "2026-11-24", Some("2026-11-20")),
+            promise(3, "2026-11-06", Some("2026-11-24")),
+        ],
+        decisions: vec![decision(1, "2026-11-23"), decision(2, "2026-11-24")],
+        ..Given::default()
+    };
+    let quarter = span("2026-10-01", "2026-12-31");
+    let kept = influence::promises_kept(&given.facts(), quarter);
+    assert_eq!(kept.alone(), "1 of 2", "due tomorrow is not due, and what is kept tomorrow is not kept");
+    assert_eq!(influence::decisions_touched(&given.facts(), quarter).alone(), "0 of 1");
+}
+
+#[test]
 fn age_is_that_of_the_last_day_and_leaves_out_what_had_ended() {
     let open = |id, ready: i64| WorkFacts {
         stage: Stage::InProgress,

@@ -34,6 +34,7 @@ pub struct Given {
     pub decisions: Vec<Decision>,
     pub promises: Vec<Promise>,
     pub rooms: Vec<Room>,
+    pub asks: Vec<Ask>,
 }
 
 impl Given {
@@ -53,7 +54,7 @@ impl Given {
             decisions: &self.decisions,
             promises: &self.promises,
             rooms: &self.rooms,
-            asks: &[],
+            asks: &self.asks,
         }
     }
 }

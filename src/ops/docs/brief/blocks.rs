@@ -159,6 +159,7 @@ fn redirected(it: &BriefSources) -> SpokenPart {
     let has_result = |gain: &Gain| {
         it.books.redirects.iter().any(|redirect| redirect.gain_id == gain.id && !redirect.result.is_empty())
     };
+    // What came of something stands first, so that the cut at five lines takes what nothing came of yet.
     gains.sort_by_key(|gain| (!has_result(gain), gain.from_day, gain.id));
     let (mut lines, mut spoken) = (Vec::new(), Vec::new());
     for gain in gains {

@@ -49,6 +49,7 @@ impl BriefSources {
             .iter()
             .filter(|brief| brief.series == meeting.series && brief.meeting != meeting.key)
             .filter(|brief| brief.frozen.is_some_and(|on| on <= today))
+            // Of two that were shown on one day the one written later.
             .max_by_key(|brief| (brief.frozen, brief.id))
             .cloned();
         let record = briefs.iter().rev().find(|brief| brief.meeting == meeting.key).cloned();
@@ -110,6 +111,7 @@ impl BriefSources {
         }
         let open = self.books.decisions.iter().filter(|it| it.is_open() && self.is_in_room(&it.approver));
         open.min_by_key(|it| {
+            // A day to check by before none: `None` alone would sort in front of every day.
             (it.options.trim().is_empty(), it.check_on.is_none(), it.check_on, it.opened, it.id)
         })
     }

@@ -24,6 +24,7 @@ const PRIVATE: [&str; 3] = [title::WHO, title::QUESTIONS, title::IF_THEN];
 pub(super) fn frozen(brief: &Brief, meeting: &Meeting, is_presenting: bool) -> Option<BriefPage> {
     let on = brief.frozen?;
     let mut document: Document = serde_json::from_str(&brief.document).ok()?;
+    // The meeting may have moved since; the words that were shown have not.
     document.subtitle = subtitle(meeting, Some(on));
     if is_presenting {
         document.blocks.retain(|block| !PRIVATE.contains(&block.title.as_str()));
@@ -158,6 +159,8 @@ impl Desk {
 
     /// The text with the suggestion taken: by its place, otherwise where the very words stand.
     fn taken(&self, text: &str, finding: &Finding) -> Result<String, OpsError> {
+        // The remark was found in the brief as one text, this is one field of it: the place of the words is
+        // another one.
         let again = lint(text, &self.lint_rules()?)
             .into_iter()
             .find(|found| (found.rule, &found.text) == (finding.rule, &finding.text));
@@ -195,4 +198,141 @@ pub(crate) fn already(on: chrono::NaiveDate) -> OpsError {
 pub(crate) fn named(brief: &Brief) -> impl Iterator<Item = (Kind, RecordKey)> {
     let key = |kind: Kind, text: &str| text.trim().parse::<RecordKey>().ok().map(|key| (kind, key));
     [key(Kind::Decision, &brief.ask), key(Kind::Risk, &brief.risk)].into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::meeting::MeetingKind;
+    use crate::ops::kit::{entry, field_of, go, meet, refusal, rewrite, studio, told};
+
+    /// A board on Tuesday, seen from Monday.
+    fn board() -> (Desk, OccurrenceKey) {
+        let mut desk = studio();
+        let key = meet(&mut desk, "Board", "2026-11-24T10:00", MeetingKind::Leadership, &["Marcus"]);
+        (desk, key)
+    }
+
+    fn write(desk: &mut Desk, key: &OccurrenceKey, field: &'static str, text: &str) {
+        desk.save_brief(key, &vec![(field, text.to_owned())]).unwrap();
+    }
+
+    fn remarks(desk: &Desk, key: &OccurrenceKey) -> Vec<Remark> {
+        desk.brief(Some(key)).unwrap().lint
+    }
+
+    /// The first remark about some words, with others to take their place.
+    fn reworded(desk: &Desk, key: &OccurrenceKey, words: &str, instead: &str) -> Remark {
+        let found = remarks(desk, key).into_iter().find(|remark| remark.finding.text.contains(words));
+        let mut remark = found.unwrap_or_else(|| panic!("{words}: {:?}", remarks(desk, key)));
+        instead.clone_into(&mut remark.finding.suggestion);
+        remark
+    }
+
+    #[test]
+    fn one_brief_is_kept_for_one_meeting_however_often_it_is_written() {
+        let (mut desk, key) = board();
+        write(&mut desk, &key, "line", "Spring is sooner");
+        write(&mut desk, &key, "risk", "The fair is moved");
+        let briefs: Vec<Brief> = desk.store.records().unwrap();
+        let [brief] = briefs.as_slice() else { panic!("{briefs:?}") };
+        assert_eq!((brief.line.as_str(), brief.risk.as_str()), ("Spring is sooner", "The fair is moved"));
+        let other = meet(&mut desk, "Steering", "2026-11-25T10:00", MeetingKind::Leadership, &[]);
+        write(&mut desk, &other, "line", "Another");
+        assert_eq!(desk.store.records::<Brief>().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_suggestion_is_taken_where_the_sentence_is_written() {
+        let (mut desk, key) = board();
+        write(&mut desk, &key, "line", "Utilisation is at 92 %. Spring is on shelf in May.");
+        let remark = reworded(&desk, &key, "Utilisation", "No launch in spring can be a surprise");
+        desk.take_remark(&key, &remark).unwrap();
+        let brief = desk.store.records::<Brief>().unwrap().remove(0);
+        assert_eq!(brief.line, "No launch in spring can be a surprise. Spring is on shelf in May.");
+        let risk = entry(&mut desk, Kind::Risk, &[("text", "There is a risk that prices come late")]);
+        let remark = reworded(&desk, &key, "There is a risk", "Prices come late unless Kim calls");
+        assert_eq!(remark.source, SpokenSource::Entry(risk.clone(), "text"));
+        desk.take_remark(&key, &remark).unwrap();
+        assert!(field_of(&desk, &risk, "text").starts_with("Prices come late unless Kim calls"));
+    }
+
+    #[test]
+    fn an_answer_that_is_expected_is_reworded_in_the_meeting() {
+        let (mut desk, key) = board();
+        let predicted = Some("Why so full? → Utilisation is at 92 % since May\nWhat next?".to_owned());
+        desk.edit_meeting(&key, &MeetingChange { predicted, ..MeetingChange::default() }).unwrap();
+        let remark = reworded(&desk, &key, "Utilisation", "We can take no surprise");
+        assert_eq!(remark.source, SpokenSource::Predicted);
+        desk.take_remark(&key, &remark).unwrap();
+        let noted = desk.meeting(&key).unwrap().predicted;
+        assert_eq!(noted, "Why so full? → We can take no surprise\nWhat next?");
+    }
+
+    #[test]
+    fn what_cannot_be_taken_says_why_and_changes_nothing() {
+        let (mut desk, key) = board();
+        write(&mut desk, &key, "line", "Utilisation is at 92 %.");
+        let gap = remarks(&desk, &key).remove(0);
+        assert!(gap.finding.suggestion.contains('<'), "{gap:?}");
+        assert!(refusal(desk.take_remark(&key, &gap)).starts_with("something is left to fill in: "));
+        let mut advice = reworded(&desk, &key, "Utilisation", "say it in one sentence");
+        advice.finding.is_rewrite = false;
+        assert_eq!(refusal(desk.take_remark(&key, &advice)), "this is advice: say it in one sentence");
+        let counted = Remark {
+            source: SpokenSource::Counted,
+            ..reworded(&desk, &key, "Utilisation", "No launch can be a surprise")
+        };
+        assert!(!counted.can_be_reworded());
+        assert_eq!(refusal(desk.take_remark(&key, &counted)), "this sentence is counted, not written");
+        assert_eq!(desk.store.records::<Brief>().unwrap()[0].line, "Utilisation is at 92 %.");
+    }
+
+    #[test]
+    fn words_that_changed_meanwhile_are_not_written_over() {
+        let (mut desk, key) = board();
+        let risk = entry(&mut desk, Kind::Risk, &[("text", "There is a risk that prices come late")]);
+        let remark = reworded(&desk, &key, "There is a risk", "Prices come late unless Kim calls");
+        rewrite(&mut desk, &risk, &[("text", "Kim has called")]);
+        assert_eq!(refusal(desk.take_remark(&key, &remark)), "the words have changed meanwhile");
+        // Words around it may change.
+        rewrite(
+            &mut desk,
+            &risk,
+            &[("text", "In spring, there are two. There is a risk that prices come late")],
+        );
+        let remark = reworded(&desk, &key, "There is a risk", "Prices come late unless Kim calls");
+        rewrite(&mut desk, &risk, &[("text", "In May. There is a risk that prices come late")]);
+        desk.take_remark(&key, &remark).unwrap();
+        assert!(field_of(&desk, &risk, "text").starts_with("In May. Prices come late unless Kim calls"));
+    }
+
+    #[test]
+    fn what_is_waved_off_is_silent_in_every_brief_to_come_until_that_is_undone() {
+        let (mut desk, key) = board();
+        write(&mut desk, &key, "line", "Utilisation is at 92 %.");
+        let remark = remarks(&desk, &key).remove(0);
+        desk.wave_off(&remark.finding).unwrap();
+        assert_eq!(remarks(&desk, &key), []);
+        go(&mut desk, "2027-02-15");
+        let next = meet(&mut desk, "Board", "2027-02-16T10:00", MeetingKind::Leadership, &["Marcus"]);
+        write(&mut desk, &next, "line", "utilisation  is at 92 %.");
+        assert_eq!(remarks(&desk, &next), [], "neither spaces nor capitals make other words of it");
+        write(&mut desk, &next, "line", "Utilisation is at 93 %.");
+        assert_eq!(remarks(&desk, &next).len(), 1, "other words are");
+    }
+
+    #[test]
+    fn a_brief_is_frozen_once_and_its_freezing_can_be_undone() {
+        let (mut desk, key) = board();
+        write(&mut desk, &key, "line", "Spring is sooner");
+        desk.freeze_brief(Some(&key)).unwrap();
+        assert!(told(&desk).starts_with("Froze the brief for Board, with "), "{}", told(&desk));
+        go(&mut desk, "2026-11-24");
+        let refused = refusal(desk.save_brief(&key, &vec![("line", "Later".to_owned())]));
+        assert_eq!(refused, "the brief is kept as it was shown on Mon 23 Nov");
+        desk.undo(None).unwrap();
+        write(&mut desk, &key, "line", "Later");
+        assert_eq!(desk.brief(Some(&key)).unwrap().frozen, None);
+    }
 }

@@ -66,6 +66,7 @@ fn calm_block(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Block> {
         }
         lines.push(Line::new(format!("too few to say more, n {}", recent.len())));
     } else {
+        // Compared over all mornings; only the picture is cut to the last ones.
         let told = calm::comparison(&points).unwrap_or_else(|| {
             let heavy = points.iter().filter(|point| point.over.is_positive()).count();
             format!("{heavy} of {} mornings with somebody over: too few of a kind to compare", points.len())
@@ -90,6 +91,7 @@ fn calm_block(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Block> {
 
 fn told(it: &ReviewSources, groups: BTreeMap<&str, Vec<&ReflectionEntry>>) -> Vec<Line> {
     let mut groups: Vec<(&str, Vec<&ReflectionEntry>)> = groups.into_iter().collect();
+    // By name where as many, so that the same store tells the same four every time.
     groups.sort_by_key(|(name, entries)| (std::cmp::Reverse(entries.len()), name.to_owned()));
     groups.into_iter().take(MOST).map(|(name, entries)| line(it, name, &entries)).collect()
 }
@@ -97,6 +99,7 @@ fn told(it: &ReviewSources, groups: BTreeMap<&str, Vec<&ReflectionEntry>>) -> Ve
 fn line(it: &ReviewSources, name: &str, entries: &[&ReflectionEntry]) -> Line {
     let trend = Trend::of(entries);
     let stances: Vec<String> =
+        // The newest ones, in the order in which they were.
         trend.stances.iter().rev().take(POINTS).rev().map(ToString::to_string).collect();
     let median = match trend.median_tenths {
         Some(tenths) if tenths % 10 == 0 => format!("median {}", tenths / 10),
@@ -110,6 +113,7 @@ fn line(it: &ReviewSources, name: &str, entries: &[&ReflectionEntry]) -> Line {
 
 /// All stances in time; a line only from five entries on.
 fn plot(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Plot> {
+    // From the sources once more: only they hold the local day of an entry, which a label needs.
     let own: Vec<_> = it.entries.iter().filter(|(day, _)| *day <= it.span.to).collect();
     let recent = &own[own.len().saturating_sub(POINTS)..];
     let points = recent.iter().map(|(day, entry)| Point {

@@ -42,6 +42,7 @@ pub(super) fn items(it: &StandupSources, local: impl Fn(DateTime<Utc>) -> NaiveD
         found.extend(of_row(row, it, &local));
     }
     for (id, reason) in &it.unblocked {
+        // It may have been blocked again since.
         if let Some(row) = it.rows.iter().find(|row| row.request.id == *id && row.request.blocked.is_none()) {
             let line =
                 Line::good(format!("{}: no longer waits for {reason}", named(&row.request))).about([*id]);
@@ -50,6 +51,7 @@ pub(super) fn items(it: &StandupSources, local: impl Fn(DateTime<Utc>) -> NaiveD
     }
     found.extend(over(it));
     found.extend(asks(it, &local));
+    // Silence is only worth a word where nothing else was said, so this comes after all the rest.
     let mentioned: HashSet<String> = found.iter().flat_map(|item| item.line.keys.clone()).collect();
     found.extend(still(it, &mentioned, &local));
     found.extend(decision(it, &local));
@@ -96,6 +98,7 @@ fn of_row(row: &QueueRow, it: &StandupSources, local: &impl Fn(DateTime<Utc>) ->
     let name = named(request);
     let held = held_by(&row.people);
     match (it.imported.get(&request.id), request.created >= it.since) {
+        // New to this store, or just created: an import may bring what was created weeks ago.
         (Some(None), _) | (_, true) => {
             let who = if request.requester.is_empty() {
                 String::new()

@@ -22,6 +22,7 @@ pub(super) fn attach(found: &mut Vec<Item>, it: &StandupSources) {
         }
     }
     let from = day::plus(it.today, -LAST_DAYS);
+    // A remark about nothing in particular has no line that it could stand under again.
     let before = |remark: &&Remark| !is_new(remark) && remark.day >= from && !remark.about.is_empty();
     let mut told: Vec<&str> = Vec::new();
     for remark in it.remarks.iter().rev().filter(before) {
@@ -41,6 +42,7 @@ pub(super) fn attach(found: &mut Vec<Item>, it: &StandupSources) {
 fn place(found: &[Item], about: &str) -> Option<usize> {
     let is_about = |item: &Item| item.line.keys.first().is_some_and(|key| key == about);
     let own = found.iter().enumerate().filter(|(_, item)| is_about(item));
+    // A request may have several lines; its remark is read where it is first talked about.
     own.min_by_key(|(_, item)| item.section).map(|(at, _)| at)
 }
 

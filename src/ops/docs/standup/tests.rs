@@ -305,3 +305,42 @@ fn without_an_earlier_standup_it_tells_since_the_working_day_before() {
     desk.end_standup().unwrap();
     assert_eq!(desk.standup_since().unwrap().to_rfc3339(), "2026-11-30T09:00:00+00:00");
 }
+
+#[test]
+fn a_remark_is_the_last_that_was_said_for_two_weeks_and_only_the_newest_of_before() {
+    let mut desk = studio();
+    let id = request(&mut desk, "Gift guide t3 due:2027-02-26 decider:Kim @ana");
+    desk.block(&[id], Some("prices")).unwrap();
+    desk.remark("R-1", "first").unwrap();
+    move_clock(&mut desk, "2026-11-23T09:10:00+00:00");
+    desk.remark("R-1", "second").unwrap();
+    end_standup(&mut desk);
+    let below = |desk: &Desk| section(desk, "Blocked")[1..].to_vec();
+    for (today, is_told) in [("2026-11-24", true), ("2026-12-07", true), ("2026-12-08", false)] {
+        go(&mut desk, today);
+        let told = below(&desk);
+        assert_eq!(told.len(), usize::from(is_told), "{today}: {told:?}");
+        assert!(told.iter().all(|line| line.ends_with(": second")), "{told:?}");
+    }
+}
+
+#[test]
+fn a_remark_on_what_has_no_line_today_names_its_request_and_reaches_who_holds_it() {
+    let mut desk = studio();
+    end_standup(&mut desk);
+    let quiet = request(&mut desk, "Quiet t3 due:2027-02-26 decider:Kim @bo");
+    go(&mut desk, TUESDAY);
+    desk.end_standup().unwrap();
+    go(&mut desk, "2026-11-25");
+    desk.remark(&quiet.to_string(), "waits for the snow").unwrap();
+    desk.remark("bo", "is back on Monday").unwrap();
+    desk.remark("nobody-here", "has left").unwrap();
+    assert_eq!(section(&desk, "Remarks"), ["R-1 Quiet: waits for the snow", "is back on Monday", "has left"]);
+    let people = desk.standup(None).unwrap().by_person.blocks;
+    let lines = |title: &str| {
+        let block = people.iter().find(|block| block.title == title).unwrap();
+        block.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(lines("Bo"), ["Remarks: R-1 Quiet: waits for the snow", "Remarks: is back on Monday"]);
+    assert_eq!(lines("Held by nobody"), ["Remarks: has left"]);
+}

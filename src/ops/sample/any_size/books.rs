@@ -30,7 +30,6 @@ const QUESTIONS: [&str; 4] = [
 ];
 
 impl Studio {
-    /// Writes them.
     pub(super) fn books(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), OpsError> {
         self.outcomes(rng, tx)?;
         self.room(rng, tx)?;
@@ -39,12 +38,12 @@ impl Studio {
     }
 
     fn outcomes(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), OpsError> {
-        let reading = &self.reading;
+        let context = &self.context;
         for name in OUTCOMES {
             let on = self.ago(120);
             let outcome = add::<Outcome>(
                 tx,
-                reading,
+                context,
                 on,
                 &[
                     ("name", name.to_owned()),
@@ -60,7 +59,7 @@ impl Studio {
                 let value = (8 + rng.u8(..7)).to_string();
                 add::<Measured>(
                     tx,
-                    reading,
+                    context,
                     self.ago(back),
                     &[("outcome", outcome.clone()), ("value", value)],
                 )?;
@@ -70,18 +69,18 @@ impl Studio {
     }
 
     fn room(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), OpsError> {
-        let reading = &self.reading;
+        let context = &self.context;
         for _ in 0..self.size.people.min(40) {
             let name = name(rng);
             let whom = add::<Stakeholder>(
                 tx,
-                reading,
+                context,
                 self.today,
                 &[("name", name.clone()), ("cares", "launch dates".to_owned())],
             )?;
             add::<Trust>(
                 tx,
-                reading,
+                context,
                 self.ago(rng.u16(1..60)),
                 &[("stakeholder", whom), ("level", rng.u8(1..6).to_string())],
             )?;
@@ -89,7 +88,7 @@ impl Studio {
             let text = FRICTIONS[rng.usize(..FRICTIONS.len())];
             add::<Promise>(
                 tx,
-                reading,
+                context,
                 self.ago(rng.u16(1..30)),
                 &[
                     ("text", format!("an answer about how {text}")),
@@ -103,7 +102,7 @@ impl Studio {
     }
 
     fn matters(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), OpsError> {
-        let reading = &self.reading;
+        let context = &self.context;
         for number in 0..(self.size.meetings / 20).min(200) as usize {
             let opened = self.ago(rng.u16(1..400));
             let mut words = vec![
@@ -114,21 +113,21 @@ impl Studio {
                 words.push(("result", "yes".to_owned()));
                 words.push(("decided", day::plus(opened, 3).min(self.today).to_string()));
             }
-            add::<Decision>(tx, reading, opened, &words)?;
+            add::<Decision>(tx, context, opened, &words)?;
             let raise = day::plus(self.today, i64::from(rng.u8(..60)) - 20);
             let risk =
                 format!("{} late ({})", ["print slot", "approval", "translation"][number % 3], number + 1);
-            add::<Risk>(tx, reading, opened, &[("text", risk), ("raise-by", raise.to_string())])?;
+            add::<Risk>(tx, context, opened, &[("text", risk), ("raise-by", raise.to_string())])?;
         }
         Ok(())
     }
 
     fn ledger(&self, tx: &Tx<'_>) -> Result<(), OpsError> {
-        let reading = &self.reading;
+        let context = &self.context;
         for (index, text) in FRICTIONS.iter().enumerate() {
             let friction = add::<Friction>(
                 tx,
-                reading,
+                context,
                 self.ago(80),
                 &[
                     ("text", (*text).to_owned()),
@@ -140,7 +139,7 @@ impl Studio {
                 let from = self.ago(60).to_string();
                 let gain = add::<Gain>(
                     tx,
-                    reading,
+                    context,
                     self.ago(60),
                     &[
                         ("text", format!("No longer: {text}")),
@@ -153,7 +152,7 @@ impl Studio {
                 )?;
                 add::<Redirect>(
                     tx,
-                    reading,
+                    context,
                     self.ago(50),
                     &[
                         ("gain", gain),
@@ -179,13 +178,13 @@ fn name(rng: &mut Rng) -> String {
 /// Adds a record from its fields; its key.
 fn add<R: Record>(
     tx: &Tx<'_>,
-    reading: &ParseContext,
+    context: &ParseContext,
     on: NaiveDate,
     words: &[(&str, String)],
 ) -> Result<String, OpsError> {
     let mut record = R::blank(on);
     for (field, text) in words {
-        let set = record.set(field, text, reading);
+        let set = record.set(field, text, context);
         set.map_err(|message| OpsError::Rejected { message: format!("{field}: {message}"), hint: None })?;
     }
     tx.add_record(&mut record)?;

@@ -16,7 +16,6 @@ use crate::plain;
 const PEOPLE: usize = 4;
 /// Columns of a promise.
 const PROMISE: usize = 30;
-/// So many questions.
 const QUESTIONS: usize = 3;
 
 /// Everybody with what they care about and what we owe them; at last how it went the last time.
