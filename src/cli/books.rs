@@ -83,7 +83,7 @@ fn with_names(desk: &Desk, kind: Kind, mut words: GivenWords) -> Result<GivenWor
     if words.iter().any(|(name, _)| names_somebody(name)) {
         let books = desk.books()?;
         for (_, text) in words.iter_mut().filter(|(name, _)| names_somebody(name)) {
-            if let Some(known) = books.stakeholder(text) {
+            if let Ok(known) = books.stakeholder(text) {
                 text.clone_from(&known.name);
             }
         }

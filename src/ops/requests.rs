@@ -55,14 +55,22 @@ impl Desk {
                 "Write a few plain words: `Spring launch hero film due:fri`.",
             ));
         }
+        let request = Request { ask: line.title.clone(), ..Request::new(&line.title, self.stamp().at) };
+        self.add_with(&request, &line)
+    }
+
+    /// Adds a request that is begun already, with what a line says over it.
+    ///
+    /// # Errors
+    /// When a person of the line is not known, or a move of it is not legal.
+    pub fn add_with(&mut self, begun: &Request, line: &Line) -> Result<Committed<Request>, OpsError> {
         let (reading, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
         let stamp = self.stamp();
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
-            let mut request = Request::new(&line.title, now);
-            request.ask.clone_from(&line.title);
-            apply(&mut request, &line, (&reading, &phrases), now)?;
+            let mut request = begun.clone();
+            apply(&mut request, line, (&reading, &phrases), now)?;
             aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
             let unsaid = Request { left_said: None, left_on: None, ..request.clone() };

@@ -8,13 +8,13 @@ use super::{ImportProgress, Report, RowAction, RowReport, Understood, skipped_ro
 use crate::domain::allocation::NewShare;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::matching::NameIndex;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::import::field::Field;
 use crate::import::requests::{Draft, ParentRef, RequestImport};
 use crate::ops::assign;
 use crate::ops::rules::Rules;
-use crate::ops::team::Called;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 
@@ -97,7 +97,7 @@ struct Writer<'a> {
     source: &'a str,
     /// The team, and who was looked for in it already.
     people: Vec<Person>,
-    called: Called,
+    names: NameIndex,
     known: HashMap<String, Option<PersonId>>,
     strangers: BTreeSet<String>,
     /// Something was forgotten here for good, so each row has to be looked at for it.
@@ -112,8 +112,8 @@ impl<'a> Writer<'a> {
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
         let keeps_no_strangers = has_forgotten && tx.has_forgotten_in("person")?;
-        let called = Called::all(&people);
-        Ok(Self { tx, rules, source, people, called, known, strangers, has_forgotten, keeps_no_strangers })
+        let names = NameIndex::of(&people);
+        Ok(Self { tx, rules, source, people, names, known, strangers, has_forgotten, keeps_no_strangers })
     }
 
     /// Whom a name of the source means.
@@ -121,7 +121,7 @@ impl<'a> Writer<'a> {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let found = self.called.find(name).map(|place| self.people[place].id);
+        let found = self.names.surely(name).one().map(|place| self.people[place].id);
         self.known.insert(name.to_owned(), found);
         found
     }

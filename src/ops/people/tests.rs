@@ -88,7 +88,7 @@ fn a_change_that_changes_nothing_says_so_and_a_beginning_is_enough_to_name_one()
     crate::ops::kit::join(&mut desk, "Anders", "film");
     assert_eq!(desk.edit_person("ana", &named("Ana")).unwrap().label, "Edited ana");
     assert_eq!(desk.person("@ande").unwrap().name, "Anders");
-    assert_eq!(refusal(desk.person("an")), "nobody is called `an`", "two begin so");
+    assert_eq!(refusal(desk.person("an")), "`an` could be @ana (Ana) or @anders (Anders)", "two begin so");
     assert_eq!(desk.person("ana").unwrap().name, "Ana", "a whole handle is nobody else");
 }
 
