@@ -18,20 +18,26 @@ const TOLD: usize = 5;
 /// Whoever can be meant by a text.
 pub trait Nameable {
     /// What alone is theirs: a handle, or a key such as `S-3`.
-    fn key(&self) -> String;
+    fn unique(&self) -> String;
     /// What they are called.
     fn name(&self) -> &str;
+    /// Names and addresses that they were known by before, parted by semicolons.
+    fn also(&self) -> &str;
     /// Their e-mail; may be empty.
     fn address(&self) -> &str;
 }
 
 impl Nameable for Person {
-    fn key(&self) -> String {
+    fn unique(&self) -> String {
         self.handle.clone()
     }
 
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn also(&self) -> &str {
+        &self.also
     }
 
     fn address(&self) -> &str {
@@ -40,7 +46,7 @@ impl Nameable for Person {
 }
 
 impl Nameable for Stakeholder {
-    fn key(&self) -> String {
+    fn unique(&self) -> String {
         Record::key(self).to_string()
     }
 
@@ -48,8 +54,31 @@ impl Nameable for Stakeholder {
         &self.name
     }
 
+    fn also(&self) -> &str {
+        &self.also
+    }
+
     fn address(&self) -> &str {
         &self.email
+    }
+}
+
+/// A name alone, where nothing else is known of somebody.
+impl Nameable for String {
+    fn unique(&self) -> String {
+        Self::new()
+    }
+
+    fn name(&self) -> &str {
+        self
+    }
+
+    fn also(&self) -> &'static str {
+        ""
+    }
+
+    fn address(&self) -> &'static str {
+        ""
     }
 }
 
@@ -118,8 +147,9 @@ struct Called {
 impl Called {
     fn new(one: &impl Nameable) -> Self {
         let mut called =
-            Self { key: fold(&one.key()), names: Vec::new(), spelled: Vec::new(), addresses: Vec::new() };
-        for text in [one.name(), one.address()] {
+            Self { key: fold(&one.unique()), names: Vec::new(), spelled: Vec::new(), addresses: Vec::new() };
+        let also = one.also().split([';', '\n']);
+        for text in [one.name(), one.address()].into_iter().chain(also) {
             let contact = Contact::read(text);
             if !contact.address.is_empty() {
                 called.addresses.push(fold(&contact.address));

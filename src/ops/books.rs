@@ -196,6 +196,25 @@ impl Desk {
     }
 }
 
+/// What the stakeholder is called who is meant by a text; the text itself if that is nobody for sure.
+///
+/// # Errors
+/// When it could be several: who is meant has to be asked.
+pub fn meant_stakeholder(all: &[Stakeholder], text: &str) -> Result<String, OpsError> {
+    match match_stakeholder(all, text) {
+        NameMatch::One(one) => Ok(one.name.clone()),
+        NameMatch::Ambiguous(several) => {
+            let told = several.iter().map(|one| format!("{} {}", one.key(), one.name)).collect::<Vec<_>>();
+            let typed = plain::cut(text.trim(), 40);
+            Err(OpsError::rejected(
+                format!("`{typed}` could be {}", told.join(" or ")),
+                "Say which one by the key or the whole name.",
+            ))
+        }
+        NameMatch::Near(_) | NameMatch::Nobody => Ok(text.to_owned()),
+    }
+}
+
 /// A few words of what was changed: `stage changing, hours 6h`.
 fn changes(words: &Words) -> String {
     let parts: Vec<String> = words

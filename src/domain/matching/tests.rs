@@ -10,6 +10,7 @@ fn person(handle: &str, name: &str, email: &str) -> Person {
         name: name.to_owned(),
         discipline: String::new(),
         email: email.to_owned(),
+        also: String::new(),
         is_role: false,
         factor_percent: 80,
         first_day: None,

@@ -32,6 +32,7 @@ fn offers(text: &str) -> Vec<String> {
         name: name.to_owned(),
         discipline: String::new(),
         email: String::new(),
+        also: String::new(),
         is_role: false,
         factor_percent: 80,
         first_day: None,

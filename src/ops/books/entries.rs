@@ -1,10 +1,11 @@
 //! Adding and changing records by named texts: one pair of verbs for forms, flags and capture alike.
 
 use super::super::{Desk, OpsError};
+use super::meant_stakeholder;
 use super::rules::{RecordRules, exists};
 use crate::domain::field::Field;
 use crate::domain::person::Person;
-use crate::domain::record::{FieldKind, Kind, Record, RecordKey, of_kind};
+use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, of_kind};
 use crate::domain::tie::Tie;
 use crate::domain::words::ParseContext;
 use crate::ops::typed::{Words, fill, names_people, shown};
@@ -30,6 +31,26 @@ fn with_days<R: Record>(words: &Words, reading: &ParseContext) -> Vec<(&'static 
     words.iter().map(day).collect()
 }
 
+/// What was typed, with what stakeholders are called where they are meant. A name that nobody here has stays as it is:
+/// promises are made to anybody.
+fn with_names<R: Record>(
+    tx: &Tx<'_>,
+    mut words: Vec<(&'static str, String)>,
+) -> Result<Vec<(&'static str, String)>, OpsError> {
+    let is_own_name = |field: &FieldSpec| R::KIND == Kind::Stakeholder && field.name == "name";
+    let names_somebody = |name: &str| {
+        let field = R::FIELDS.iter().find(|field| field.name == name);
+        field.is_some_and(|field| {
+            !is_own_name(field) && (field.kind == FieldKind::Name || field.mark == Some('@'))
+        })
+    };
+    let named = words.iter_mut().filter(|(name, text)| names_somebody(name) && !text.trim().is_empty());
+    for (_, text) in named {
+        *text = meant_stakeholder(&tx.records()?, text)?;
+    }
+    Ok(words)
+}
+
 /// Sets what was typed; records that it names must be there.
 fn filled<R: RecordRules>(
     tx: &Tx<'_>,
@@ -38,7 +59,8 @@ fn filled<R: RecordRules>(
     people: &[Person],
     reading: &ParseContext,
 ) -> Result<(), OpsError> {
-    fill(record, &with_days::<R>(words, reading), people, reading)?;
+    let understood = with_names::<R>(tx, with_days::<R>(words, reading))?;
+    fill(record, &understood, people, reading)?;
     let keys = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Key);
     for field in keys.filter(|field| words.iter().any(|(name, _)| *name == field.name)) {
         if let Ok(key) = record.get(field.name).parse() {

@@ -9,8 +9,8 @@ use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::matching::{NameIndex, NameMatch};
-use crate::domain::person::{Absence, Holiday, Person};
-use crate::import::people::{AbsenceDraft, Absentee, ListedRow, Listing};
+use crate::domain::person::{Absence, Holiday, Person, propose_handle};
+use crate::import::people::{AbsenceDraft, Absentee, ListedRow, Listing, is_derived};
 use crate::import::{Problem, Skipped};
 use crate::ops::team::find_person;
 use crate::ops::{Desk, OpsError};
@@ -152,7 +152,12 @@ impl KnownTeam {
     /// somebody by how they begin, and of two namesakes it has to say which.
     fn same(&self, draft: &Person) -> Result<Option<usize>, OpsError> {
         let by_address = || self.names.exactly(&draft.email);
-        let by_handle = || self.names.with_key(&draft.handle);
+        // A handle that is only made of the name finds whoever has it, if their names can be one: Robert Ek is not
+        // the Robert Hale who has that handle.
+        let by_handle = || {
+            let place = self.names.with_key(&draft.handle)?;
+            (!is_derived(draft) || self.names.near(&draft.name).contains(&place)).then_some(place)
+        };
         let found = match (draft.email.is_empty(), self.names.exactly(&draft.name)) {
             (false, _) if by_address() != NameMatch::Nobody => by_address(),
             (_, named) => by_handle().map_or(named, NameMatch::One),
@@ -186,6 +191,10 @@ impl KnownTeam {
 
 fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowResult, OpsError> {
     let Some(place) = team.same(draft)? else {
+        let is_free = |handle: &str| team.names.with_key(handle).is_none();
+        let handle =
+            if is_free(&draft.handle) { draft.handle.clone() } else { propose_handle(&draft.name, is_free) };
+        let draft = &Person { handle, ..draft.clone() };
         let id = tx.add_person(draft)?;
         team.join(Person { id, ..draft.clone() });
         let mut done = RowResult::of(RowAction::Created, Some(draft.handle.clone()), &draft.name);
@@ -209,6 +218,7 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
         handle: known.handle.clone(),
         discipline: said(&draft.discipline, &known.discipline),
         email: said(&draft.email, &known.email),
+        also: known.also.clone(),
         is_role: draft.is_role || known.is_role,
         factor_percent: known.factor_percent,
         first_day: draft.first_day.or(known.first_day),

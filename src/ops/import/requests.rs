@@ -8,6 +8,7 @@ use super::{ImportProgress, Report, RowAction, RowReport, Understood, skipped_ro
 use crate::domain::allocation::NewShare;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::influence::Stakeholder;
 use crate::domain::matching::NameIndex;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
@@ -98,6 +99,8 @@ struct Writer<'a> {
     /// The team, and who was looked for in it already.
     people: Vec<Person>,
     names: NameIndex,
+    /// Who asks and decides, with what they are called here.
+    stakeholders: (NameIndex, Vec<Stakeholder>),
     known: HashMap<String, Option<PersonId>>,
     strangers: BTreeSet<String>,
     /// Something was forgotten here for good, so each row has to be looked at for it.
@@ -113,7 +116,20 @@ impl<'a> Writer<'a> {
         let has_forgotten = tx.has_forgotten()?;
         let keeps_no_strangers = has_forgotten && tx.has_forgotten_in("person")?;
         let names = NameIndex::of(&people);
-        Ok(Self { tx, rules, source, people, names, known, strangers, has_forgotten, keeps_no_strangers })
+        let all: Vec<Stakeholder> = tx.records()?;
+        let stakeholders = (NameIndex::of(&all), all);
+        Ok(Self {
+            tx,
+            rules,
+            source,
+            people,
+            names,
+            stakeholders,
+            known,
+            strangers,
+            has_forgotten,
+            keeps_no_strangers,
+        })
     }
 
     /// Whom a name of the source means.
@@ -134,6 +150,8 @@ impl<'a> Writer<'a> {
             None
         };
         let draft = left.as_ref().unwrap_or(draft);
+        let named = self.with_names(draft);
+        let draft = named.as_ref().unwrap_or(draft);
         let mut seen = seen(draft);
         // Since somebody was forgotten, names of people whom the team does not know are kept nowhere: one of them may
         // be theirs, and which it was is not known any more.
@@ -169,6 +187,24 @@ impl<'a> Writer<'a> {
             row.action = RowAction::Updated;
         }
         Ok(row)
+    }
+
+    /// A row whose requester or decider is a stakeholder under another spelling; `None` if it is none. A file never
+    /// means somebody by how they begin.
+    fn with_names(&self, draft: &Draft) -> Option<Draft> {
+        let (names, all) = &self.stakeholders;
+        let whole = |text: &String| {
+            let known = names.exactly(text).one().map(|place| all[place].name.clone());
+            known.filter(|name| name != text)
+        };
+        let (requester, decider) = (whole(&draft.request.requester), whole(&draft.request.decider));
+        if requester.is_none() && decider.is_none() {
+            return None;
+        }
+        let mut draft = draft.clone();
+        draft.request.requester = requester.unwrap_or(draft.request.requester);
+        draft.request.decider = decider.unwrap_or(draft.request.decider);
+        Some(draft)
     }
 
     fn create(&self, draft: &Draft, seen: &BTreeMap<String, String>) -> Result<RequestId, StoreError> {
