@@ -132,11 +132,17 @@ fn tell(id: RequestId, draft: &MessageDraft, left: &[&FieldOffer], out: &mut Out
         let quoted = if offer.is_quoted { ", in a quoted part" } else { "" };
         let words = plain::cut(&offer.words, 60);
         out.line(&format!(
-            "  found, not set: {} (“{words}”{quoted}): tablesetter edit {id} '{}'",
-            offer.says, offer.sets
+            "  found, not set: {} (“{words}”{quoted}): tablesetter edit {id} {}",
+            offer.says,
+            quoted_for_a_shell(&offer.sets)
         ))?;
     }
     Ok(())
+}
+
+/// Words that a shell hands on as they are.
+fn quoted_for_a_shell(words: &str) -> String {
+    format!("'{}'", words.replace('\'', "'\\''"))
 }
 
 /// Who may be meant, where that is not sure.

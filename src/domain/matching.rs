@@ -256,9 +256,13 @@ impl NameIndex {
             }
         }
         let by_key = self.places(|called| !key.is_empty() && called.key == key);
-        let found =
-            NameMatch::of(by_key).or_else(|| NameMatch::of(self.places(|called| called.is_named(&wanted))));
-        found.unwrap_or(NameMatch::Nobody)
+        let by_name = |wanted: &[String]| NameMatch::of(self.places(|called| called.is_named(wanted)));
+        // Directories put a department behind a name, in brackets; here a bracket may tell two namesakes apart.
+        let bare = words(contact.name.split('(').next().unwrap_or_default());
+        NameMatch::of(by_key)
+            .or_else(|| by_name(&wanted))
+            .or_else(|| by_name(&bare))
+            .unwrap_or(NameMatch::Nobody)
     }
 
     /// Everybody of whose names a word is one.

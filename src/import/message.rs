@@ -22,6 +22,11 @@ use crate::domain::matching::Contact;
 use outline::Outline;
 use subject::SubjectLine;
 
+/// So much of a text without parts is read: more than is kept, since a page has more marks than words.
+const TEXT: usize = 4 << 20;
+/// Letters of a name or an address; a header can be as long as its file.
+const NAME: usize = 200;
+
 /// Why bytes are no message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MessageError {
@@ -97,10 +102,10 @@ pub fn read_message(bytes: &[u8]) -> Result<ReceivedMessage, MessageError> {
 
 /// Reads what was pasted; this never fails, since every text is at least words.
 pub fn read_text(text: &str) -> ReceivedMessage {
-    let text = tidy(text);
     if let Some(mail) = mime::read(text.as_bytes()) {
         return compose(mail);
     }
+    let text = tidy(bounds::within(text, TEXT));
     let text = if text::looks_like_html(text.as_bytes()) { html::to_text(&text) } else { text };
     compose(blocks::under_a_head(&text))
 }
@@ -119,7 +124,7 @@ fn tidy(text: &str) -> String {
 }
 
 fn compose(mail: Mail) -> ReceivedMessage {
-    let body = tidy(&mail.body);
+    let body = tidy(bounds::within(&mail.body, TEXT));
     let body = body.trim_end().trim_start_matches('\n');
     let words = bounds::within(body, bounds::TEXT);
     let mut notes = Vec::new();
@@ -144,12 +149,17 @@ fn compose(mail: Mail) -> ReceivedMessage {
     }
     ReceivedMessage {
         title: subject::cut(&title),
-        requester,
-        forwarder,
+        requester: within_a_name(&requester),
+        forwarder: within_a_name(&forwarder),
         words: words.to_owned(),
         sent,
         attachments: mail.attachments,
         notes,
         said,
     }
+}
+
+fn within_a_name(contact: &Contact) -> Contact {
+    let cut = |text: &str| subject::in_one_line(bounds::within(text, NAME));
+    Contact { name: cut(&contact.name), address: cut(&contact.address) }
 }

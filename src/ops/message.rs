@@ -94,7 +94,14 @@ impl Desk {
             .filter_map(|contact| team.exactly(&contact.written()).one())
             .collect();
         let handles: Vec<String> = people.iter().map(|person| person.handle.clone()).collect();
-        let named = Nameables { names: &team, handles: &handles, writers: &writers };
+        let approvers: Vec<String> = stakeholders.iter().map(|one| one.name.clone()).collect();
+        let named = Nameables {
+            names: &team,
+            handles: &handles,
+            writers: &writers,
+            stakeholders: &known,
+            stakeholder_names: &approvers,
+        };
         let offered = recognise(&message, &self.reading()?, &named);
         let sender = |contact: &Contact| {
             let name = contact.written();

@@ -207,6 +207,7 @@ const MAIL: &[&str] = &[
     "<style>",
     "<!--",
     "Kim Aalto ",
+    "approves ",
 ];
 
 #[test]
@@ -217,7 +218,9 @@ fn mails_and_chats() {
         ..crate::domain::record::Record::blank(context.today)
     }]);
     let handles = ["kim".to_owned()];
-    let people = Nameables { names: &names, handles: &handles, writers: &[] };
+    let (stakeholders, stakeholder_names) = (&names, &["Kim Aalto".to_owned()][..]);
+    let people =
+        Nameables { names: &names, handles: &handles, writers: &[], stakeholders, stakeholder_names };
     fuzz("mails", MAIL, |text| {
         let whole = read_text(text);
         match read_message(text.as_bytes()) {

@@ -55,6 +55,7 @@ fn somebody_is_found_by_address_then_handle_then_name_in_any_order() {
         ("Åkesson, Robin", "=robin"),
         ("Dr. Anders O'Neil", "=anders"),
         ("robinakesson", "=robin"),
+        ("Ek, Bo (Marketing) <b.ek@x.example>", "=bo"),
         ("Bo Ek <bo@elsewhere.example>", "=bo"),
     ] {
         assert_eq!(told(who), found, "{who}");

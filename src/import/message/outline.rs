@@ -5,10 +5,13 @@ use super::SaidLine;
 use super::blocks::{MailHead, block_at, depth, unquoted};
 use super::chat;
 use super::subject::{Handed, SubjectLine};
+use crate::domain::bounds;
 use crate::domain::words::fold;
 
 /// So many lines are looked through. A whole history can hang on a mail; what is asked stands at its beginning.
 const LINES: usize = 2_000;
+/// And in so many bytes of them.
+const SAID: usize = 64 << 10;
 
 const FORWARDED: [&str; 11] = [
     "forwarded message",
@@ -62,7 +65,7 @@ struct OutlineState {
 impl Outline {
     /// Reads a text under a subject that says how it was handed; `has_sender` if a head above it says from whom it is.
     pub fn of(words: &str, handed: Handed, has_sender: bool) -> Self {
-        let lines: Vec<&str> = words.lines().take(LINES).collect();
+        let lines: Vec<&str> = bounds::within(words, SAID).lines().take(LINES).collect();
         let mut outline = Self::default();
         let expects_origin = handed == Handed::On || handed == Handed::Unsaid && !has_sender;
         let mut place = OutlineState { expects_origin, is_history: false, depth: 0, is_signature: false };

@@ -26,6 +26,8 @@ const NO_NAMES: [&str; 14] = [
     "will", "may", "can", "the", "and", "for", "art", "grant", "mark", "hope", "sunny", "please", "thanks",
     "best",
 ];
+/// What somebody does who decides, by how it begins.
+const APPROVES: [&str; 7] = ["approve", "approval", "decides", "freigabe", "gibt frei", "valide", "aprueba"];
 /// A length behind one of these is a time of day or a deadline.
 const NO_LENGTH: [&str; 16] = [
     "at",
@@ -89,6 +91,10 @@ pub struct Nameables<'a> {
     pub handles: &'a [String],
     /// Who wrote it, and is not named by signing it.
     pub writers: &'a [usize],
+    /// Stakeholders, who are named where they approve.
+    pub stakeholders: &'a NameIndex,
+    /// The name of each, by their places.
+    pub stakeholder_names: &'a [String],
 }
 
 /// A word of a line with its place, without the punctuation around it.
@@ -116,6 +122,7 @@ pub fn recognise(
         hours(line, &words, context, &mut found);
         tags(line, &words, &mut found);
         named(line, &words, people, &mut found);
+        approving(line, &words, people, &mut found);
     }
     found.sort_by_key(|offer| (offer.kind, offer.is_quoted));
     let mut seen = HashSet::new();
@@ -255,6 +262,26 @@ fn named(line: &SaidLine, words: &[TextWord<'_>], people: &Nameables<'_>, found:
         for place in places.into_iter().filter(|place| !people.writers.contains(place)) {
             if let Some(handle) = people.handles.get(place) {
                 found.push(offer(Recognised::Person, line, &words[at..at + taken], format!("@{handle}")));
+            }
+        }
+        at += taken.max(1);
+    }
+}
+
+/// Stakeholders of a line that says who approves: `Sofia signs it off`.
+fn approving(line: &SaidLine, words: &[TextWord<'_>], people: &Nameables<'_>, found: &mut Vec<FieldOffer>) {
+    let folded = fold(&line.text);
+    let signs = folded.contains("sign") && (folded.contains("off") || folded.contains("sign-off"));
+    if !signs && !APPROVES.iter().any(|word| folded.contains(word)) {
+        return;
+    }
+    let mut at = 0;
+    while at < words.len() {
+        let (places, taken) = who(words, at, people.stakeholders);
+        for name in places.into_iter().filter_map(|place| people.stakeholder_names.get(place)) {
+            if !name.contains('"') {
+                let sets = format!("decider:\"{name}\"");
+                found.push(offer(Recognised::Person, line, &words[at..at + taken], sets));
             }
         }
         at += taken.max(1);

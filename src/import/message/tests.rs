@@ -42,7 +42,14 @@ fn offers(text: &str) -> Vec<String> {
     let people = [person("kim", "Kim Aalto"), person("leo", "Leo Sand"), person("lea", "Lea Sand")];
     let names = NameIndex::of(&people);
     let handles: Vec<String> = people.iter().map(|person| person.handle.clone()).collect();
-    let all = Nameables { names: &names, handles: &handles, writers: &[] };
+    let known = ["Sofia Reis".to_owned()];
+    let all = Nameables {
+        names: &names,
+        handles: &handles,
+        writers: &[],
+        stakeholders: &NameIndex::of(&known),
+        stakeholder_names: &known,
+    };
     let offers = recognise(&read_text(text), &ParseContext::monday(), &all);
     let mark = |is_quoted: bool| if is_quoted { " (quoted)" } else { "" };
     offers.iter().map(|offer| format!("{} = {}{}", offer.words, offer.sets, mark(offer.is_quoted))).collect()
@@ -227,6 +234,8 @@ fn days_and_lengths_are_offered_only_where_they_can_hardly_be_anything_else() {
         ("half a day", "half a day = ~4h"),
         ("ask @leo", "@leo = @leo"),
         ("Kim's idea", "Kim's = @kim"),
+        ("Sofia signs it off", "Sofia = decider:\"Sofia Reis\""),
+        ("Approval: Sofia Reis", "Sofia Reis = decider:\"Sofia Reis\""),
         ("#spring-launch", "#spring-launch = #spring-launch"),
     ] {
         assert!(offers(text).contains(&found.to_owned()), "{text}: {:?}", offers(text));
@@ -240,6 +249,7 @@ fn days_and_lengths_are_offered_only_where_they_can_hardly_be_anything_else() {
         "30 February and 03/04/2026",
         "#1 of #fff000 and # heading",
         "kim and sand",
+        "as Sofia said",
         "-- \nKim\n+49 30 1234",
     ] {
         assert!(offers(text).iter().all(|offer| offer.contains("in 3 days")), "{text}: {:?}", offers(text));

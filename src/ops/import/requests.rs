@@ -9,7 +9,7 @@ use crate::domain::allocation::NewShare;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Stakeholder;
-use crate::domain::matching::NameIndex;
+use crate::domain::matching::{NameIndex, NameMatch, match_person};
 use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::import::field::Field;
@@ -55,7 +55,7 @@ impl Desk {
             for (draft, row) in import.drafts.iter().zip(&mut report.rows) {
                 writer.link(draft, row)?;
             }
-            report.notes.extend(strangers(&writer.strangers));
+            report.notes.extend(strangers(&writer.strangers, &writer.people));
             Ok(format!("{label}{}", report.brought()))
         };
         if !is_rehearsal && import.drafts.len() > MANY {
@@ -84,8 +84,16 @@ fn understood(import: &RequestImport) -> Understood {
     }
 }
 
-fn strangers(names: &BTreeSet<String>) -> Option<String> {
-    let list: Vec<&str> = names.iter().map(String::as_str).take(12).collect();
+/// Who holds work at the source and is not in the team; who may be meant by a name is said and not taken.
+fn strangers(names: &BTreeSet<String>, team: &[Person]) -> Option<String> {
+    let handles =
+        |all: Vec<&Person>| all.iter().map(|person| format!("@{}", person.handle)).collect::<Vec<_>>();
+    let told = |name: &String| match match_person(team, name) {
+        NameMatch::Ambiguous(all) => format!("{name} (could be {})", handles(all).join(" or ")),
+        NameMatch::Near(all) => format!("{name} (much like {})", handles(all).join(" or ")),
+        NameMatch::One(_) | NameMatch::Nobody => name.clone(),
+    };
+    let list: Vec<String> = names.iter().take(12).map(told).collect();
     let more = if names.len() > list.len() { ", …" } else { "" };
     (!names.is_empty()).then(|| {
         format!("{} people of the file are not in the team, so their work is not in the load yet: {}{more}. Add them with `tablesetter import people FILE` or `person add`, then import again.", names.len(), list.join(", "))
