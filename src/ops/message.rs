@@ -1,7 +1,7 @@
 //! A mail or a chat becomes a request: what it says is drafted first, so that it can be looked at; what was recognised
 //! in it is offered and never set by itself.
 //!
-//! The cockpit and the command line go the same way: [`Desk::draft_of_message`] for what was pasted, or
+//! The cockpit and the command line go the same way: `Desk::draft_of_message` for what was pasted, or
 //! [`Desk::draft_of`] for what a child has read from a file; then [`Desk::add_message`] with the words of quick add that
 //! were typed beside it or taken from [`MessageDraft::offered`]. Each offer carries its own words in [`FieldOffer::sets`], so
 //! taking one is nothing but adding them to the line.
