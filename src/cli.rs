@@ -16,6 +16,7 @@ mod journal;
 mod json;
 mod lint;
 mod load;
+mod message;
 mod out;
 mod requests;
 mod safety;
@@ -236,7 +237,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Load(arguments) => load::load(&context.desk, &arguments, out),
         Command::Forecast(arguments) => load::forecast(&context.desk, &arguments, out),
         Command::Assign(arguments) => load::assign(&mut context.desk, &arguments, out),
-        Command::Add { words } => requests::add(&mut context.desk, &words, out),
+        Command::Add(arguments) => message::add(&mut context.desk, &arguments, out),
         Command::List(arguments) => requests::list(&context.desk, &arguments, out),
         Command::Show { key } => requests::show(&context.desk, &key, out),
         Command::Edit { key, words } => requests::edit(&mut context.desk, &key, &words, out),

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod lever;
 pub mod lint;
 pub mod load;
+pub mod matching;
 pub mod meanwhile;
 pub mod measures;
 pub mod meeting;

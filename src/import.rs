@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod columns;
 pub mod dates;
 pub mod field;
+pub mod message;
 pub mod numbers;
 pub mod people;
 pub mod preset;

@@ -18,6 +18,8 @@ pub mod load;
 pub mod load_document;
 pub mod meanwhile;
 pub mod meetings;
+pub mod merge;
+pub mod message;
 pub mod people;
 pub mod plan;
 pub mod queue;

@@ -16,6 +16,7 @@ use super::help::{EXAMPLES, EXITS};
 use super::import::ImportCommand;
 use super::lint::LintArguments;
 use super::load::{AssignArguments, ForecastArguments, LoadArguments};
+use super::message::AddArguments;
 use super::out::{ColorWhen, OutputShape};
 use super::requests::{ListArguments, MoveArguments, SHIELD, words};
 use super::safety::BackupArguments;
@@ -71,10 +72,7 @@ impl Arguments {
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// Add a request in one line: title, @person, #tag, t1, ~40h, due:fri, field:value
-    Add {
-        #[arg(value_parser = words())]
-        words: Vec<String>,
-    },
+    Add(AddArguments),
     /// List requests in queue order; words filter: at:risk, tier:1, due:<2w, @ana, stage:any
     List(ListArguments),
     /// Show any record with what touches it

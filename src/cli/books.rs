@@ -9,15 +9,15 @@ use serde_json::{Value, json};
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::influence::Risk;
+use crate::domain::ledger;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
-use crate::domain::{kinds, ledger};
 use crate::ops::books::report::BooksReport;
 use crate::ops::books::{Books, EntryDetail, Fact, FactTone};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::StoreError;
 use columns::{DayFormat, columns};
-use command::{GivenWords, RecordCommand, Verb};
+use command::{RecordCommand, Verb};
 
 /// `link KEY KEY`: draws a link, or takes it away.
 pub fn link(desk: &mut Desk, one: &str, other: &str, out: &mut Out) -> Done {
@@ -50,19 +50,30 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
     let kind = command.kind;
     match command.verb {
         Verb::Add(words) => {
-            let committed = desk.add_entry(kind, &with_names(desk, kind, words)?)?;
+            let committed = desk.add_entry(kind, &words)?;
             out.say(&committed.label);
+            let added = &committed.output;
+            for (key, name) in desk.stakeholders_like(added)? {
+                let merge = "tablesetter stakeholder merge";
+                out.say(&format!("{added} is much like {key} {name}: same? `{merge} {added} {key}`"));
+            }
             one(desk, &committed.output, out)
         }
         Verb::Edit(key, words) => {
             let key = key_of(desk, kind, &key)?;
-            let committed = desk.edit_entry(&key, &with_names(desk, kind, words)?)?;
+            let committed = desk.edit_entry(&key, &words)?;
             out.say(if committed.operation.is_some() {
                 &committed.label
             } else {
                 "nothing to change: it is so already"
             });
             one(desk, &key, out)
+        }
+        Verb::Merge(one, other) => {
+            let (one, other) = (key_of(desk, kind, &one)?, key_of(desk, kind, &other)?);
+            let committed = desk.merge_stakeholders(&one, &other)?;
+            out.say(&committed.label);
+            self::one(desk, &committed.output, out)
         }
         Verb::Note(note, mut words) => {
             let Some((_, about)) = words.first_mut() else { return Ok(()) };
@@ -75,20 +86,6 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
         Verb::Show(key) => show(desk, &key_of(desk, kind, &key)?, out),
         Verb::List => list(desk, kind, out),
     }
-}
-
-/// The beginning of a stakeholder's name becomes the name.
-fn with_names(desk: &Desk, kind: Kind, mut words: GivenWords) -> Result<GivenWords, CliError> {
-    let names_somebody = |name: &str| kinds::field(kind, name).is_some_and(|field| field.mark == Some('@'));
-    if words.iter().any(|(name, _)| names_somebody(name)) {
-        let books = desk.books()?;
-        for (_, text) in words.iter_mut().filter(|(name, _)| names_somebody(name)) {
-            if let Some(known) = books.stakeholder(text) {
-                text.clone_from(&known.name);
-            }
-        }
-    }
-    Ok(words)
 }
 
 /// One record after it was written.

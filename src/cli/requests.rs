@@ -70,7 +70,7 @@ pub struct MoveArguments {
 }
 
 /// The words as one line; a word that the shell has already taken the quotes off gets them back.
-fn joined(words: &[String]) -> String {
+pub(super) fn joined(words: &[String]) -> String {
     if let [one] = words {
         return one.clone();
     }
@@ -114,7 +114,7 @@ pub fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Don
     one(desk, id, out)
 }
 
-fn one(desk: &Desk, id: RequestId, out: &mut Out) -> Done {
+pub(super) fn one(desk: &Desk, id: RequestId, out: &mut Out) -> Done {
     let row = desk.row(id)?;
     match out.format {
         Format::Json => out.json(&RequestJson::new(&row, desk.clock)),
@@ -236,8 +236,14 @@ pub fn show(desk: &Desk, text: &str, out: &mut Out) -> Done {
     match desk.person(text) {
         Ok(person) => team::show(desk, &person, out),
         Err(unknown) => match desk.books()?.stakeholder(text) {
-            Some(stakeholder) => super::books::show(desk, &stakeholder.key(), out),
-            None => Err(unknown.into()),
+            Ok(stakeholder) => super::books::show(desk, &stakeholder.key(), out),
+            // Several are meant, or some come near: that is worth more than that there is nobody in the team.
+            Err(asked)
+                if !matches!(unknown, OpsError::Rejected { .. }) && desk.is_near_stakeholder(text)? =>
+            {
+                Err(asked.into())
+            }
+            Err(_) => Err(unknown.into()),
         },
     }
 }

@@ -35,6 +35,13 @@ pub enum PersonCommand {
         #[command(flatten)]
         about: PersonOptions,
     },
+    /// Make one of two who are the same; the one who came first stays, with both names
+    Merge {
+        #[arg(value_name = "WHO")]
+        one: String,
+        #[arg(value_name = "WHO")]
+        other: String,
+    },
 }
 
 /// What is said of a person.
@@ -49,6 +56,9 @@ pub struct PersonOptions {
     /// E-mail
     #[arg(long)]
     pub email: Option<String>,
+    /// Names and addresses that they were known by before, parted by semicolons
+    #[arg(long, value_name = "NAMES")]
+    pub also: Option<String>,
     /// Hours by weekday, Monday first: 8,8,8,8,8
     #[arg(long, value_name = "8,8,8,8,8")]
     pub hours: Option<String>,
@@ -115,7 +125,19 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
         PersonCommand::Add { name, about } => {
             let change = change(desk, Some(name), &about)?;
             let person = desk.add_person(&change)?.output;
+            if about.handle.is_none() {
+                out.say(&format!("handle: @{}", person.handle));
+            }
+            for (handle, name) in desk.people_like(&person)? {
+                let (own, merge) = (&person.handle, "tablesetter person merge");
+                out.say(&format!("@{own} is much like @{handle} {name}: same? `{merge} {own} {handle}`"));
+            }
             show(desk, &person, out)
+        }
+        PersonCommand::Merge { one, other } => {
+            let committed = desk.merge_people(&one, &other)?;
+            out.say(&committed.label);
+            show(desk, &committed.output, out)
         }
         PersonCommand::List => list(desk, out),
         PersonCommand::Show { who } => {
@@ -140,6 +162,7 @@ fn change(desk: &Desk, name: Option<String>, about: &PersonOptions) -> Result<Pe
         handle: about.handle.clone(),
         discipline: about.discipline.clone(),
         email: about.email.clone(),
+        also: about.also.clone(),
         week,
         from: optional_day(desk, about.from.as_ref())?,
         first: DayChange::Stays,
@@ -165,6 +188,7 @@ pub fn shape(person: &Person) -> serde_json::Value {
     let contract = |contract: &crate::domain::person::Contract| serde_json::json!({ "from": contract.from, "week_minutes": contract.week.map(|minutes| minutes.0) });
     serde_json::json!({
         "handle": person.handle, "name": person.name, "discipline": person.discipline, "email": super::json::text(&person.email),
+        "also": super::json::text(&person.also),
         "role": person.is_role, "planning_factor": f64::from(person.factor_percent) / 100.0,
         "from": person.first_day, "to": person.last_day, "contracts": person.contracts.iter().map(contract).collect::<Vec<_>>(),
     })

@@ -71,6 +71,8 @@ record! {
         currency: Option<Currency> = "currency" => field("Helped by").value("C"),
         /// E-mail.
         email: String = "email" => field("E-mail").value("A"),
+        /// Names and addresses that they were known by before, parted by semicolons.
+        also: String = "also" => field("Also called").option_only().value("NAMES"),
         /// Private notes.
         notes: String = "notes" => field("Notes").long().private().hint("private"),
     }
@@ -238,6 +240,15 @@ impl Stakeholder {
     fn wrong(&self) -> Option<String> {
         missing(&self.name, "a stakeholder needs a name")
     }
+
+    /// True if a text is what they are called, were called before, or their address.
+    pub fn is_called(&self, text: &str) -> bool {
+        let before = self.also.split([';', '\n']);
+        [self.name.as_str(), self.email.as_str()]
+            .into_iter()
+            .chain(before)
+            .any(|name| is_same_name(name, text))
+    }
 }
 
 impl Trust {
@@ -371,7 +382,7 @@ pub struct FlagSources<'a> {
 /// What calls for attention about a stakeholder.
 pub fn flags(stakeholder: &Stakeholder, around: FlagSources<'_>) -> Flags {
     let owed = around.promises.iter().filter(|promise| {
-        promise.is_open() && promise.way == Way::To && is_same_name(&promise.whom, &stakeholder.name)
+        promise.is_open() && promise.way == Way::To && stakeholder.is_called(&promise.whom)
     });
     let live = around.decisions.iter().filter(|decision| decision.is_open());
     let opposed = live.filter(|decision| {

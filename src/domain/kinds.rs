@@ -11,12 +11,6 @@ pub fn fields(kind: Kind) -> &'static [FieldSpec] {
 pub fn form_fields(kind: Kind) -> impl Iterator<Item = &'static FieldSpec> {
     fields(kind).iter().filter(|field| field.is_in_form())
 }
-
-/// A field of a kind by its name.
-pub fn field(kind: Kind, name: &str) -> Option<&'static FieldSpec> {
-    fields(kind).iter().find(|field| field.name == name)
-}
-
 /// What the form of a new one is called; empty where there is none.
 pub fn new_title(kind: Kind) -> &'static str {
     of_kind!(kind, R => R::NEW, "")

@@ -7,8 +7,8 @@ use super::difference::{Difference, FieldValue, of_fields};
 use super::ids::PersonId;
 use super::minutes::Minutes;
 use super::record::{Datum, FieldKind, fields_of, form, record};
-use super::words::ParseContext;
 use super::words::duration::parse_duration;
+use super::words::{ParseContext, fold};
 pub use super::workdays::Holiday;
 
 /// Contracted minutes of one week, Monday first.
@@ -34,6 +34,8 @@ pub struct Person {
     pub discipline: String,
     /// E-mail, used to recognise people in imports; may be empty.
     pub email: String,
+    /// Names, handles and addresses of those who became one with them, parted by semicolons.
+    pub also: String,
     /// A placeholder for demand that nobody holds yet.
     pub is_role: bool,
     /// Planning factor in per cent, 80 by default: the share of effective time that is planned.
@@ -65,6 +67,7 @@ impl Person {
             ("name", FieldValue::words(&self.name), FieldValue::words(&after.name)),
             ("discipline", FieldValue::words(&self.discipline), FieldValue::words(&after.discipline)),
             ("email", FieldValue::told(&self.email), FieldValue::told(&after.email)),
+            ("also", FieldValue::words(&self.also), FieldValue::words(&after.also)),
             ("hours", hours(self, after), hours(after, self)),
             ("planning_factor", percent(self), percent(after)),
             ("first_day", day(self.first_day), day(after.first_day)),
@@ -72,6 +75,24 @@ impl Person {
             ("role", FieldValue::Truth(self.is_role), FieldValue::Truth(after.is_role)),
         ])
     }
+}
+
+/// The handle that is proposed for a name: its first word, and where that is taken with the last one behind it, and
+/// where that is taken too with a number. `is_free` says of each whether it could be given.
+pub fn propose_handle(name: &str, is_free: impl Fn(&str) -> bool) -> String {
+    let words: Vec<String> =
+        name.split_whitespace().map(handle_word).filter(|word| !word.is_empty()).collect();
+    let first = words.first().cloned().unwrap_or_default();
+    let both = if words.len() > 1 { format!("{first}{}", words[words.len() - 1]) } else { first.clone() };
+    let numbered = (2..).map(|number: usize| format!("{first}{number}"));
+    let mut tried = [first.clone(), both].into_iter().chain(numbered);
+    // Numbers do not end before the handles that are taken do.
+    tried.find(|handle| !handle.is_empty() && is_free(handle) || first.is_empty()).unwrap_or_default()
+}
+
+/// A word of a name in the letters of a handle.
+fn handle_word(word: &str) -> String {
+    fold(word).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Hours by weekday as people write them, a free weekend left out: `8 8 8 8 6`.

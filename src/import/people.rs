@@ -165,12 +165,19 @@ fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
         name: name.split_whitespace().collect::<Vec<_>>().join(" "),
         discipline: cells.text(2).to_owned(),
         email: cells.text(3).to_owned(),
+        also: String::new(),
         is_role: numbers::is_ticked(cells.text(7)),
         factor_percent: factor(cells),
         first_day,
         last_day: cells.day(5),
         contracts: contract(cells, first_day).into_iter().collect(),
     })
+}
+
+/// True if a handle is only the beginning of the name, as files without handles get it.
+pub fn is_derived(person: &Person) -> bool {
+    let first = handle_of(person.name.split_whitespace().next().unwrap_or_default());
+    person.handle.strip_prefix(&first).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn handle_of(text: &str) -> String {

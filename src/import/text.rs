@@ -97,7 +97,11 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
 }
 
-fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, TextError> {
+/// How bytes are written, by what they look like.
+///
+/// # Errors
+/// When they are no text.
+pub fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, TextError> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Ok(encoding);
     }

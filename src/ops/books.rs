@@ -12,10 +12,10 @@ use super::{Desk, OpsError};
 use crate::domain::friction::Friction;
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust, Way, is_same_name};
 use crate::domain::ledger::{Gain, Redirect};
+use crate::domain::matching::{NameMatch, match_stakeholder};
 use crate::domain::outcome::{Outcome, Reading};
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::tie::{Swap, Tie};
-use crate::domain::words::fold;
 use crate::plain;
 use crate::store::{Store, StoreError};
 
@@ -125,16 +125,29 @@ impl Books {
         })
     }
 
-    /// The stakeholder of a name: alike, or the beginning of just one.
-    pub fn stakeholder(&self, name: &str) -> Option<&Stakeholder> {
-        if let Some(exact) = self.stakeholders.iter().find(|it| is_same_name(&it.name, name)) {
-            return Some(exact);
+    /// The stakeholder who is meant by what somebody typed.
+    ///
+    /// # Errors
+    /// [`OpsError::Rejected`] if that could be several, with how to say which; [`OpsError::NotFound`] if it is nobody,
+    /// with who comes near.
+    pub fn stakeholder(&self, who: &str) -> Result<&Stakeholder, OpsError> {
+        let typed = plain::cut(who.trim(), 40);
+        let told = |one: &&Stakeholder| format!("{} {}", one.key(), one.name);
+        let list = |all: &[&Stakeholder]| all.iter().map(told).collect::<Vec<_>>().join(" or ");
+        let nobody = |hint: String| OpsError::NotFound {
+            message: format!("`{typed}` is no key and nobody's name"),
+            hint: Some(hint),
+        };
+        match match_stakeholder(&self.stakeholders, who) {
+            NameMatch::One(one) => Ok(one),
+            NameMatch::Ambiguous(all) => {
+                Err(OpsError::rejected(format!("`{typed}` could be {}", list(&all)), "Say which one by the key."))
+            }
+            NameMatch::Near(all) => Err(nobody(format!("Did you mean {}?", list(&all)))),
+            NameMatch::Nobody => Err(nobody(
+                "Keys look like R-17, O-3, D-4 or M-4@2026-11-24; `tablesetter stakeholder list` shows names.".to_owned(),
+            )),
         }
-        let begun = fold(name.trim());
-        let mut fitting =
-            self.stakeholders.iter().filter(|it| !begun.is_empty() && fold(&it.name).starts_with(&begun));
-        // A beginning that fits two names is nobody's.
-        fitting.next().filter(|_| fitting.next().is_none())
     }
 }
 
@@ -154,6 +167,15 @@ impl Desk {
         Ok(books)
     }
 
+    /// True if a text could mean some stakeholder, though it is not clear which.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_near_stakeholder(&self, text: &str) -> Result<bool, OpsError> {
+        let stakeholders = self.books()?.stakeholders;
+        Ok(matches!(match_stakeholder(&stakeholders, text), NameMatch::Ambiguous(_) | NameMatch::Near(_)))
+    }
+
     /// The key that a person means: `O-3`, or the name of a stakeholder.
     ///
     /// # Errors
@@ -162,10 +184,26 @@ impl Desk {
         if let Ok(key) = text.parse() {
             return Ok(key);
         }
-        self.books()?.stakeholder(text).map(Record::key).ok_or_else(|| OpsError::NotFound {
-            message: format!("`{}` is no key and nobody's name", crate::plain::cut(text, 40)),
-            hint: Some("Keys look like R-17, O-3, D-4 or M-4@2026-11-24; `tablesetter stakeholder list` shows names.".to_owned()),
-        })
+        self.books()?.stakeholder(text).map(Record::key)
+    }
+}
+
+/// What the stakeholder is called who is meant by a text; the text itself if that is nobody for sure.
+///
+/// # Errors
+/// When it could be several: who is meant has to be asked.
+pub fn meant_stakeholder(all: &[Stakeholder], text: &str) -> Result<String, OpsError> {
+    match match_stakeholder(all, text) {
+        NameMatch::One(one) => Ok(one.name.clone()),
+        NameMatch::Ambiguous(several) => {
+            let told = several.iter().map(|one| format!("{} {}", one.key(), one.name)).collect::<Vec<_>>();
+            let typed = plain::cut(text.trim(), 40);
+            Err(OpsError::rejected(
+                format!("`{typed}` could be {}", told.join(" or ")),
+                "Say which one by the key or the whole name.",
+            ))
+        }
+        NameMatch::Near(_) | NameMatch::Nobody => Ok(text.to_owned()),
     }
 }
 
@@ -200,7 +238,10 @@ mod tests {
         assert_eq!(key("priya nair").unwrap(), "S-1");
         assert_eq!(key("marc").unwrap(), "S-3");
         assert_eq!(key("D-4").unwrap(), "D-4", "a key is a key, whatever it names");
-        for who in ["mar", "", "zoe"] {
+        assert_eq!(key("Holm, Mara").unwrap(), "S-2");
+        assert_eq!(refusal(desk.record_key("mar")), "`mar` could be S-2 Mara Holm or S-3 Marcus Hall");
+        assert_eq!(desk.record_key("Mara Hulm").unwrap_err().hint().unwrap(), "Did you mean S-2 Mara Holm?");
+        for who in ["", "zoe"] {
             assert!(refusal(desk.record_key(who)).ends_with("is no key and nobody's name"), "{who}");
         }
     }

@@ -11,7 +11,7 @@ use crate::domain::difference::told;
 use crate::domain::ids::PersonId;
 use crate::domain::load::{LoadModel, NOBODY};
 use crate::domain::minutes::Minutes;
-use crate::domain::person::{Contract, Person, WeekPattern};
+use crate::domain::person::{Contract, Person, WeekPattern, propose_handle};
 use crate::store::{Committed, StoreError, Tx};
 
 /// What happens to a day that may stay open.
@@ -51,6 +51,8 @@ pub struct PersonChange {
     pub handle: Option<String>,
     pub discipline: Option<String>,
     pub email: Option<String>,
+    /// Names that they were known by before.
+    pub also: Option<String>,
     /// Contracted time by weekday, Monday first.
     pub week: Option<WeekPattern>,
     /// From which day the week, or the person, counts.
@@ -78,10 +80,14 @@ impl Desk {
         }
         let mut person = Person {
             id: PersonId(0),
-            handle: handle_of(&name),
+            handle: match &change.handle {
+                Some(_) => String::new(),
+                None => free_handle(&self.store.people()?, &name),
+            },
             name,
             discipline: String::new(),
             email: String::new(),
+            also: String::new(),
             is_role: false,
             factor_percent: self.config.planning_factor,
             first_day: None,
@@ -134,14 +140,31 @@ impl Desk {
     }
 }
 
+/// A handle for a name that nobody has.
+fn free_handle(people: &[Person], name: &str) -> String {
+    propose_handle(name, |handle| people.iter().all(|person| person.handle != handle))
+}
+
+/// That a handle is nobody else's; the refusal begins with the field that it is about, and names one that is free.
 fn check_handle(people: &[Person], person: &Person) -> Result<(), OpsError> {
     match people.iter().find(|other| other.handle == person.handle && other.id != person.id) {
         None => Ok(()),
         Some(other) => Err(OpsError::rejected(
-            format!("the handle {} belongs to {}", other.handle, other.name),
-            "Choose another handle.",
+            format!(
+                "handle: {} belongs to {}; {} is free",
+                other.handle,
+                other.name,
+                next_free(people, person)
+            ),
+            "Choose another handle, or leave it out.",
         )),
     }
+}
+
+/// The next handle that is free, from the one that was wanted: with the last name behind it, then with a number.
+fn next_free(people: &[Person], person: &Person) -> String {
+    let last = person.name.split_whitespace().skip(1).last().unwrap_or_default();
+    free_handle(people, &format!("{} {last}", person.handle))
 }
 
 fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result<(), OpsError> {
@@ -153,6 +176,7 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
     text(&mut person.name, &change.name);
     text(&mut person.discipline, &change.discipline);
     text(&mut person.email, &change.email);
+    text(&mut person.also, &change.also);
     if let Some(handle) = &change.handle {
         person.handle = handle.trim().trim_start_matches('@').to_lowercase();
     }
@@ -192,14 +216,6 @@ fn held_after_last_day(tx: &Tx<'_>, rules: &Rules, person: &Person) -> Result<St
     keys.dedup();
     let hours: Minutes = own.iter().map(|(item, _)| item.left).sum();
     Ok(format!("; holds {}: {hours} after {}", keys.join(", "), day::short_day(*last)))
-}
-
-/// The first word of a name as a handle.
-fn handle_of(name: &str) -> String {
-    crate::domain::words::fold(name.split_whitespace().next().unwrap_or(""))
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect()
 }
 
 #[cfg(test)]

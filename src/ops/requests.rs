@@ -2,6 +2,7 @@
 //! made elsewhere meanwhile is never written over.
 
 use super::assign;
+use super::books::meant_stakeholder;
 use super::{Desk, OpsError, shares};
 use crate::domain::difference::{self, Difference};
 use crate::domain::field::{self, Field};
@@ -9,6 +10,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::outcome::Outcome;
 use crate::domain::phrases::Phrases;
 use crate::domain::readiness::readiness;
+use crate::domain::record::is_nothing;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
 use crate::domain::words::ParseContext;
@@ -32,7 +34,12 @@ impl Desk {
     /// # Errors
     /// [`OpsError::Rejected`] naming the first word that is not understood, and the nearest right one.
     pub fn read_line(&self, words: &str) -> Result<Line, OpsError> {
-        let line = line::parse(words, &self.reading()?);
+        let mut line = line::parse(words, &self.reading()?);
+        for change in &mut line.changes {
+            if let Change::Set(field, text) = change {
+                self.name_whole(*field, text)?;
+            }
+        }
         match line.problems.first() {
             None => Ok(line),
             Some(problem) => {
@@ -41,6 +48,14 @@ impl Desk {
                 Err(OpsError::Rejected { message, hint })
             }
         }
+    }
+
+    /// Requester and decider by the whole name of the stakeholder who is meant, where that is sure.
+    fn name_whole(&self, field: Field, text: &mut String) -> Result<(), OpsError> {
+        if matches!(field, Field::Requester | Field::Decider) && !is_nothing(text.trim()) {
+            *text = meant_stakeholder(&self.store.records()?, text)?;
+        }
+        Ok(())
     }
 
     /// Adds a request from one line; people named in it get the work.
@@ -55,14 +70,22 @@ impl Desk {
                 "Write a few plain words: `Spring launch hero film due:fri`.",
             ));
         }
+        let request = Request { ask: line.title.clone(), ..Request::new(&line.title, self.stamp().at) };
+        self.add_with(&request, &line)
+    }
+
+    /// Adds a request that is begun already, with what a line says over it.
+    ///
+    /// # Errors
+    /// When a person of the line is not known, or a move of it is not legal.
+    pub fn add_with(&mut self, begun: &Request, line: &Line) -> Result<Committed<Request>, OpsError> {
         let (context, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
         let stamp = self.stamp();
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
-            let mut request = Request::new(&line.title, now);
-            request.ask.clone_from(&line.title);
-            apply(&mut request, &line, (&context, &phrases), now)?;
+            let mut request = begun.clone();
+            apply(&mut request, line, (&context, &phrases), now)?;
             aim(tx, None, &mut request)?;
             request.id = tx.add_request(&request)?;
             // As if hours left had been said just after it came in, so that they take the same way as
@@ -138,6 +161,11 @@ impl Desk {
         fields: &[(Field, String)],
     ) -> Result<Committed<Vec<Request>>, OpsError> {
         let context = self.reading()?;
+        let mut fields = fields.to_vec();
+        for (field, text) in &mut fields {
+            self.name_whole(*field, text)?;
+        }
+        let fields = fields.as_slice();
         let names: Vec<_> = fields.iter().map(|(field, _)| field.title()).collect();
         let values: Vec<_> = fields
             .iter()

@@ -2,57 +2,36 @@
 
 use super::OpsError;
 use crate::domain::ids::PersonId;
+use crate::domain::matching::{NameMatch, match_person};
 use crate::domain::person::Person;
-use crate::domain::words::fold;
 use crate::plain;
 
-/// Finds a person by handle, by name, or by an unambiguous beginning of either.
+/// The one of the team who is meant by what somebody typed.
 ///
 /// # Errors
-/// [`OpsError::NotFound`] naming who there is.
+/// [`OpsError::Rejected`] if that could be several, with how to say which; [`OpsError::NotFound`] if it is nobody, with
+/// who comes near or who there is.
 pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, OpsError> {
-    let found = Called::all(people).find(who).map(|place| &people[place]);
-    found.ok_or_else(|| {
-        let known: Vec<_> = people.iter().map(|person| person.handle.as_str()).collect();
-        let hint = if known.is_empty() {
-            "Nobody is there yet: `tablesetter person add NAME --handle H --discipline D`.".to_owned()
-        } else {
-            format!("There are {}.", plain::cut(&known.join(", "), 200))
-        };
-        OpsError::NotFound {
-            message: format!("nobody is called `{}`", plain::cut(who, 40)),
-            hint: Some(hint),
-        }
-    })
-}
-
-/// What people are called, ready to be compared: for whoever looks for many of them.
-pub struct Called(Vec<[String; 3]>);
-
-impl Called {
-    /// The people by their places.
-    pub fn all(people: &[Person]) -> Self {
-        let called =
-            |person: &Person| [person.handle.clone(), fold(&person.name), person.email.to_lowercase()];
-        Self(people.iter().map(called).collect())
-    }
-
-    /// The place of the one who is called so, or who alone is called something that begins so.
-    pub fn find(&self, who: &str) -> Option<usize> {
-        let wanted = fold(who.trim().trim_start_matches('@'));
-        if wanted.is_empty() {
-            // It would be the address of whoever has none.
-            return None;
-        }
-        if let Some(place) = self.0.iter().position(|called| called.contains(&wanted)) {
-            return Some(place);
-        }
-        let begins =
-            |[handle, name, _]: &[String; 3]| handle.starts_with(&wanted) || name.starts_with(&wanted);
-        let mut beginning = self.0.iter().enumerate().filter(|(_, called)| begins(called));
-        match (beginning.next(), beginning.next()) {
-            (Some((place, _)), None) => Some(place),
-            _ => None,
+    let typed = plain::cut(who.trim(), 40);
+    let told = |person: &&Person| format!("@{} ({})", person.handle, person.name);
+    let list = |all: &[&Person]| all.iter().map(told).collect::<Vec<_>>().join(" or ");
+    let nobody = |hint: String| OpsError::NotFound {
+        message: format!("nobody is called `{typed}`"),
+        hint: Some(hint),
+    };
+    match match_person(people, who) {
+        NameMatch::One(person) => Ok(person),
+        NameMatch::Ambiguous(all) => Err(OpsError::rejected(
+            format!("`{typed}` could be {}", list(&all)),
+            "Say which one by the handle behind @, whole.",
+        )),
+        NameMatch::Near(all) => Err(nobody(format!("Did you mean {}?", list(&all)))),
+        NameMatch::Nobody if people.is_empty() => Err(nobody(
+            "Nobody is there yet: `tablesetter person add NAME --handle H --discipline D`.".to_owned(),
+        )),
+        NameMatch::Nobody => {
+            let known: Vec<_> = people.iter().map(|person| person.handle.as_str()).collect();
+            Err(nobody(format!("There are {}.", plain::cut(&known.join(", "), 200))))
         }
     }
 }
@@ -82,9 +61,24 @@ mod tests {
             assert_eq!(found(who).as_deref(), Some(handle), "{who}");
         }
         assert_eq!(found("ana").as_deref(), Some("ana"), "a whole handle before a beginning");
-        for who in ["an", "", "@", "lind"] {
+        assert_eq!(found("Lind, Zoë").as_deref(), Some("zoe"), "in whatever order");
+        for who in ["an", "", "@", "zoi"] {
             assert_eq!(found(who), None, "{who}");
         }
+    }
+
+    #[test]
+    fn who_could_be_several_is_asked_and_who_comes_near_is_named() {
+        let mut desk = studio();
+        join(&mut desk, "Robert Hale", "copy");
+        join(&mut desk, "Robin Ek", "film");
+        let people = desk.store.people().unwrap();
+        let error = find_person(&people, "@rob").unwrap_err();
+        assert_eq!(error.to_string(), "`@rob` could be @robert (Robert Hale) or @robin (Robin Ek)");
+        assert_eq!((error.exit_code(), error.hint().unwrap().contains("handle")), (5, true));
+        let error = find_person(&people, "Robert Hall").unwrap_err();
+        assert_eq!(error.hint().unwrap(), "Did you mean @robert (Robert Hale)?");
+        assert_eq!(error.exit_code(), 3);
     }
 
     #[test]

@@ -67,6 +67,7 @@ mod tests {
             name: name.to_owned(),
             discipline: String::new(),
             email: String::new(),
+            also: String::new(),
             is_role: false,
             factor_percent: 80,
             first_day: None,

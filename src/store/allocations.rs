@@ -134,6 +134,16 @@ impl Tx<'_> {
         Ok(statement.query_map([request.0], from_row)?.collect::<Result<_, _>>()?)
     }
 
+    /// Every allocation that somebody holds, of open work and of what is over.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn allocations_held_by(&self, person: PersonId) -> Result<Vec<Allocation>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM allocation AS a WHERE a.person_id = ?1 ORDER BY a.id");
+        let mut statement = self.sql.prepare_cached(&sql)?;
+        Ok(statement.query_map([person.0], from_row)?.collect::<Result<_, _>>()?)
+    }
+
     /// Adds an allocation.
     ///
     /// # Errors

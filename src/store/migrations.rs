@@ -35,6 +35,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2006, sql: include_str!("migrations/0010_forget.sql") },
     // A random identity, by which a file that was exchanged is known.
     Migration { version: 2007, sql: include_str!("migrations/0011_identity.sql") },
+    // Names that somebody had before two entries became one.
+    Migration { version: 2008, sql: include_str!("migrations/0012_also.sql") },
 ];
 
 /// The version that a list of steps ends at.

@@ -11,7 +11,8 @@ use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const PERSON: &str = "id, handle, name, discipline, email, is_role, factor_percent, first_day, last_day";
+const PERSON: &str =
+    "id, handle, name, discipline, email, also, is_role, factor_percent, first_day, last_day";
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     let mut c = RowReader::new(row);
@@ -21,6 +22,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         name: c.get()?,
         discipline: c.get()?,
         email: c.get()?,
+        also: c.get()?,
         is_role: c.get()?,
         factor_percent: c.get()?,
         first_day: c.get()?,
@@ -45,6 +47,7 @@ fn person_cells(p: &Person) -> Vec<ColumnValue<'_>> {
         ("name", text(&p.name)),
         ("discipline", text(&p.discipline)),
         ("email", text(&p.email)),
+        ("also", text(&p.also)),
         ("is_role", int(p.is_role)),
         ("factor_percent", int(p.factor_percent)),
         ("first_day", opt_day(p.first_day)),
@@ -135,6 +138,26 @@ impl Tx<'_> {
             self.put_contract(person.id, contract)?;
         }
         Ok(())
+    }
+
+    /// Takes a person away with their contracts; nothing may belong to them any more.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none, or when something still belongs to them.
+    pub fn remove_person(&self, person: &Person) -> Result<(), StoreError> {
+        let ids: Vec<i64> = self
+            .sql
+            .prepare_cached("SELECT id FROM contract WHERE person_id = ?1")?
+            .query_map([person.id.0], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for id in ids {
+            self.delete("contract", id)?;
+        }
+        if self.delete("person", person.id.0)? {
+            Ok(())
+        } else {
+            Err(StoreError::Missing(format!("person {}", person.handle)))
+        }
     }
 
     fn put_contract(&self, person: PersonId, contract: &Contract) -> Result<(), StoreError> {

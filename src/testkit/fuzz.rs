@@ -13,6 +13,7 @@ use crate::config;
 use crate::domain::agenda::{self, Budget};
 use crate::domain::bounds::{self, Steps};
 use crate::domain::field::{self, Field};
+use crate::domain::matching::NameIndex;
 use crate::domain::meeting::{Moment, OccurrenceKey, predictions};
 use crate::domain::minutes::Minutes;
 use crate::domain::record::Kind;
@@ -25,6 +26,8 @@ use crate::domain::words::{ParseContext, line};
 use crate::domain::workdays::WorkCalendar;
 use crate::import::calendar::read_calendar;
 use crate::import::dates::{self, DateOrder};
+use crate::import::message::recognise::{Nameables, recognise};
+use crate::import::message::{read_message, read_text};
 use crate::import::numbers::{self, Unit};
 use crate::import::people::{read_absences, read_people};
 use crate::import::preset::{Preset, Presets};
@@ -173,6 +176,73 @@ fn calendars() {
         }
         Err(error) => is_short(&error),
     });
+}
+
+const MAIL: &[&str] = &[
+    "From: Nora Berg <nora@x.example>\r\n",
+    "From: =?utf-8?B?WsO2ZQ==?= <z@x.example>\n",
+    "Subject: FW: Re: Posters\n",
+    "Subject: =?utf-8?Q?F=C3=BCnf?=\n =?iso-8859-1?Q?_caf=E9?=\n",
+    "Von: Nora Berg\nGesendet: Freitag, 20. November 2026 17:02\nAn: uns\nBetreff: WG: Plakate\n",
+    "Date: Fri, 20 Nov 2026 10:00:00 +0000\n",
+    "MIME-Version: 1.0\n",
+    "Message-ID: <1@x.example>\n",
+    "Content-Type: multipart/mixed; boundary=b\n",
+    "Content-Type: multipart/alternative; boundary=\"b\"\n",
+    "Content-Type: message/rfc822\n",
+    "Content-Type: text/html; charset=windows-1252\n",
+    "Content-Type: text/plain; charset=shift_jis\n",
+    "Content-Transfer-Encoding: base64\n",
+    "Content-Transfer-Encoding: quoted-printable\n",
+    "Content-Disposition: attachment; filename*=utf-8''a%20b.pdf\n",
+    "\n",
+    "\r\n\r\n",
+    "--b\n",
+    "--b--\n",
+    "RsO8bmYgUGxha2F0ZQ==\n",
+    "caf=E9 =\n=3D",
+    "---------- Forwarded message ---------\n",
+    "-----Original Message-----\n",
+    "> On Fri, 20 Nov 2026, Kim wrote:\n",
+    "> ",
+    "Nora Berg  09:12\n",
+    "[23/11/2026, 09:12] Nora: ",
+    "by Friday 4 December, ~16h or half a day, #retail @kim\n",
+    "<div>a<br><blockquote>b &amp; &#x1F600; <a href=\"https://x.example\">c</a></div>",
+    "<style>",
+    "<!--",
+    "Kim Aalto ",
+    "approves ",
+];
+
+#[test]
+fn mails_and_chats() {
+    let mut context = reading();
+    let names = NameIndex::of(&[crate::domain::influence::Stakeholder {
+        name: "Kim Aalto".to_owned(),
+        ..crate::domain::record::Record::blank(context.today)
+    }]);
+    let handles = ["kim".to_owned()];
+    let (stakeholders, stakeholder_names) = (&names, &["Kim Aalto".to_owned()][..]);
+    let people =
+        Nameables { names: &names, handles: &handles, writers: &[], stakeholders, stakeholder_names };
+    fuzz("mails", MAIL, |text| {
+        let whole = read_text(text);
+        match read_message(text.as_bytes()) {
+            Ok(message) => {
+                assert!(message.words.len() <= bounds::TEXT && message.title.chars().count() <= 121);
+                assert!(!message.title.contains(char::is_control) && !message.words.contains(['\0', '\r']));
+                for offer in recognise(&message, &context, &people) {
+                    let line = line::parse(&offer.sets, &context);
+                    assert!(line.problems.is_empty() && line.title.is_empty(), "{offer:?}");
+                }
+            }
+            Err(error) => is_short(&error),
+        }
+        assert!(whole.said.iter().all(|line| !line.text.contains('\n')));
+    });
+    context.day = Minutes(0);
+    let _ = recognise(&read_text("~2d or half a day"), &context, &people);
 }
 
 const RULES: &[&str] = &[

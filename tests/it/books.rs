@@ -154,3 +154,42 @@ fn promises_decisions_and_stakeholders_speak_of_each_other() {
     studio.ok("undo");
     assert_eq!(studio.json("show Priya")["owed"], json!(["P-1"]), "undone across processes");
 }
+
+#[test]
+fn two_who_are_much_alike_are_asked_about_and_become_one() {
+    let studio = Studio::new();
+    studio.run(&["stakeholder", "add", "Owen Price"]);
+    studio.run(&["add", "Film", "for:owen"]);
+    let added = studio.run(&["stakeholder", "add", "Owen Prise", "--email", "o@client.example"]);
+    assert_eq!(added.code, 0);
+    let asked = "S-2 is much like S-1 Owen Price: same? `tablesetter stakeholder merge S-2 S-1`";
+    assert!(added.err.contains(asked), "{}", added.err);
+    studio.run(&["add", "Poster", "for:Owen Prise"]);
+    let merged = studio.json("stakeholder merge S-2 S-1");
+    assert_eq!((&merged["key"], &merged["also"]), (&json!("S-1"), &json!("Owen Prise")));
+    assert_eq!(studio.json("show R-2")["requester"], "Owen Price");
+    assert_eq!(studio.json("stakeholder list").as_array().unwrap().len(), 1);
+    studio.ok("undo");
+    assert_eq!(studio.json("show R-2")["requester"], "Owen Prise");
+    let (code, said) = studio.refused("stakeholder merge S-1 S-1");
+    assert!(code == 5 && said.contains("one already"), "{said}");
+    let other = studio.run(&["stakeholder", "add", "Priya Nair"]);
+    assert!(!other.err.contains("same?"), "{}", other.err);
+}
+
+#[test]
+fn a_handle_is_proposed_and_people_who_are_one_become_one() {
+    let studio = Studio::new();
+    studio.run(&["person", "add", "Robert Hale"]);
+    let added = studio.run(&["person", "add", "Robert Hall"]);
+    assert!(added.err.contains("handle: @roberthall"), "{}", added.err);
+    assert!(added.err.contains("`tablesetter person merge roberthall robert`"), "{}", added.err);
+    let taken = studio.run(&["person", "add", "Robin Ek", "--handle", "robert"]);
+    assert!(taken.code == 5 && taken.err.contains("robertek is free"), "{}", taken.err);
+    studio.run(&["add", "Film", "~8h", "@roberthall"]);
+    let merged = studio.json("person merge robert roberthall");
+    assert_eq!((&merged["handle"], &merged["also"]), (&json!("robert"), &json!("Robert Hall; roberthall")));
+    assert_eq!(studio.json("show R-1")["people"], json!(["robert"]));
+    studio.ok("undo");
+    assert_eq!(studio.json("show R-1")["people"], json!(["roberthall"]));
+}

@@ -30,12 +30,13 @@ const LAYERS: [(&str, &[&str]); 10] = [
 ];
 
 /// Crates that only one layer may name.
-const OWNED: [(&str, &[&str]); 6] = [
+const OWNED: [(&str, &[&str]); 7] = [
     ("rusqlite", &["store"]),
     ("ratatui", &["tui", "testkit"]),
     ("crossterm", &["tui"]),
     ("clap", &["cli"]),
     ("calcard", &["import"]),
+    ("mail_parser", &["import"]),
     ("tui_input", &["tui"]),
 ];
 

@@ -30,6 +30,8 @@ mod house;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
+mod message;
+#[cfg(test)]
 mod names;
 #[cfg(test)]
 mod program;

@@ -20,6 +20,8 @@ pub enum Verb {
     Show(String),
     /// Change fields of one.
     Edit(String, GivenWords),
+    /// Make one of two that are the same.
+    Merge(String, String),
     /// Note something of another kind about one: a reading of an outcome.
     Note(Kind, GivenWords),
 }
@@ -77,6 +79,7 @@ fn inputs(command: Command, fields: &'static [FieldSpec]) -> Command {
 /// What stands for the title in a line that gives it without an option.
 const TITLE: &str = "TITLE";
 const KEY: &str = "key";
+const OTHER: &str = "other";
 
 fn build<R: Record>(command: Command) -> Command {
     let key = || argument(KEY, "KEY");
@@ -92,6 +95,13 @@ fn build<R: Record>(command: Command) -> Command {
         .subcommand(Command::new("list").about("List them"))
         .subcommand(Command::new("show").about("Show one with what touches it").arg(key()))
         .subcommand(R::FIELDS.iter().fold(edit, options));
+    let command = if R::KIND == Kind::Stakeholder {
+        let merge = "Make one of two that are the same; the older key stays, with both names";
+        let other = argument(OTHER, "KEY");
+        command.subcommand(Command::new("merge").about(merge).arg(key()).arg(other))
+    } else {
+        command
+    };
     let command = R::NOTES.iter().fold(command, |command, (kind, about)| {
         command.subcommand(inputs(Command::new(kind.name()).about(*about), kinds::fields(*kind)))
     });
@@ -131,6 +141,7 @@ fn verb(kind: Kind, name: &str, matches: &ArgMatches) -> Option<Verb> {
         "list" => Verb::List,
         "show" => Verb::Show(key()),
         "edit" => Verb::Edit(key(), words(fields, matches)),
+        "merge" => Verb::Merge(key(), given(matches, OTHER).unwrap_or_default()),
         name => {
             let ends = |field: &&FieldSpec| field.day_verb.is_some_and(|(verb, _)| verb == name);
             if let Some(field) = fields.iter().find(ends) {

@@ -29,6 +29,7 @@ pub fn person(id: i64) -> Person {
         name: format!("Person {id}"),
         discipline: "design".into(),
         email: String::new(),
+        also: String::new(),
         is_role: false,
         factor_percent: 80,
         first_day: None,

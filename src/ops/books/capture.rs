@@ -2,6 +2,7 @@
 
 use super::super::{Desk, OpsError};
 use crate::domain::kinds;
+use crate::domain::matching::{NameIndex, NameMatch};
 use crate::domain::record::{FieldKind, Kind, Record, RecordKey, of_kind};
 use crate::domain::words::ParseContext;
 use crate::domain::words::capture::{self, Captured};
@@ -25,15 +26,10 @@ pub fn read(kind: Kind, text: &str, names: &[String]) -> Captured {
     captured
 }
 
-/// The whole name that begins so, if there is just one.
+/// The whole name that is meant, if that is sure.
 fn whole_name(begun: &str, names: &[String]) -> String {
-    let folded = crate::domain::words::fold(begun);
-    let mut fitting = names.iter().filter(|name| {
-        crate::domain::words::fold(name).split_whitespace().any(|part| part.starts_with(&folded))
-            || crate::domain::words::fold(name).starts_with(&folded)
-    });
-    match (fitting.next(), fitting.next()) {
-        (Some(name), None) => name.clone(),
+    match NameIndex::of(names).surely(begun) {
+        NameMatch::One(place) => names[place].clone(),
         _ => begun.to_owned(),
     }
 }

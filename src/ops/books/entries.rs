@@ -1,10 +1,11 @@
 //! Adding and changing records by named texts: one pair of verbs for forms, flags and capture alike.
 
 use super::super::{Desk, OpsError};
+use super::meant_stakeholder;
 use super::rules::{RecordRules, exists};
 use crate::domain::field::Field;
 use crate::domain::person::Person;
-use crate::domain::record::{FieldKind, Kind, Record, RecordKey, of_kind};
+use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, of_kind};
 use crate::domain::tie::Tie;
 use crate::domain::words::ParseContext;
 use crate::ops::typed::{Words, fill, names_people, shown};
@@ -32,6 +33,26 @@ fn with_days<R: Record>(words: &Words, context: &ParseContext) -> Vec<(&'static 
     words.iter().map(day).collect()
 }
 
+/// What was typed, with what stakeholders are called where they are meant. A name that nobody here has stays as it is:
+/// promises are made to anybody.
+fn with_names<R: Record>(
+    tx: &Tx<'_>,
+    mut words: Vec<(&'static str, String)>,
+) -> Result<Vec<(&'static str, String)>, OpsError> {
+    let is_own_name = |field: &FieldSpec| R::KIND == Kind::Stakeholder && field.name == "name";
+    let names_somebody = |name: &str| {
+        let field = R::FIELDS.iter().find(|field| field.name == name);
+        field.is_some_and(|field| {
+            !is_own_name(field) && (field.kind == FieldKind::Name || field.mark == Some('@'))
+        })
+    };
+    let named = words.iter_mut().filter(|(name, text)| names_somebody(name) && !text.trim().is_empty());
+    for (_, text) in named {
+        *text = meant_stakeholder(&tx.records()?, text)?;
+    }
+    Ok(words)
+}
+
 /// Sets what was typed; records that it names must be there.
 fn filled<R: RecordRules>(
     tx: &Tx<'_>,
@@ -40,7 +61,8 @@ fn filled<R: RecordRules>(
     people: &[Person],
     context: &ParseContext,
 ) -> Result<(), OpsError> {
-    fill(record, &with_days::<R>(words, context), people, context)?;
+    let understood = with_names::<R>(tx, with_days::<R>(words, context))?;
+    fill(record, &understood, people, context)?;
     let keys = R::FIELDS.iter().filter(|field| field.kind == FieldKind::Key);
     // Only keys that were just typed: one that was kept for years may name a row that was taken back since.
     for field in keys.filter(|field| words.iter().any(|(name, _)| *name == field.name)) {

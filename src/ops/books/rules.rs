@@ -87,9 +87,7 @@ impl RecordRules for Stakeholder {
     fn prepare(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         let others: Vec<Self> = tx.records()?;
         let is_new_name = before.is_none_or(|before| before.name != self.name);
-        match others.iter().find(|other| {
-            other.id != self.id && crate::domain::influence::is_same_name(&other.name, &self.name)
-        }) {
+        match others.iter().find(|other| other.id != self.id && other.is_called(&self.name)) {
             Some(other) if is_new_name => Err(OpsError::rejected(
                 format!("{} is there already as {}", other.name, other.id),
                 "Edit that one, or add a word to the name that tells the two apart.",

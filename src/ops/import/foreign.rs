@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::person::Person;
 use crate::import::calendar::{CalendarImport, read_calendar};
 use crate::import::dates::DateOrder;
+use crate::import::message::{ReceivedMessage, read_message};
 use crate::import::people::{AbsenceDraft, Listing, read_absences, read_people};
 use crate::import::preset::Presets;
 use crate::import::requests::{RequestImport, RequestOptions, read_requests};
@@ -27,6 +28,8 @@ pub enum ForeignKind {
     /// A table of absences and holidays.
     Absences(Option<DateOrder>),
     Calendar,
+    /// A mail, a chat or any other text.
+    Message,
 }
 
 /// A question to the reader of foreign files.
@@ -45,6 +48,8 @@ pub enum ForeignContent {
     People(Listing<Person>),
     Absences(Listing<AbsenceDraft>),
     Calendar(CalendarImport),
+    /// What it asks.
+    Message(ReceivedMessage),
 }
 
 impl Asked {
@@ -81,6 +86,9 @@ impl Asked {
             ForeignKind::Calendar => {
                 read_calendar(bytes).map(ForeignContent::Calendar).map_err(|error| error.to_string())
             }
+            ForeignKind::Message => {
+                read_message(bytes).map(ForeignContent::Message).map_err(|error| error.to_string())
+            }
         }
     }
 }
@@ -105,6 +113,10 @@ mod tests {
             (ForeignKind::Absences(Some(DateOrder::DayFirst)), absences),
             (ForeignKind::Calendar, calendar),
             (ForeignKind::Calendar, "<html>"),
+            (
+                ForeignKind::Message,
+                "From: Zoë <z@x.example>\nSubject: FW: Film\nDate: Fri, 20 Nov 2026\n\nby Friday\n> older\n",
+            ),
         ] {
             let asked = Asked { kind, east: Some(3600) };
             let again: Asked = serde_json::from_str(&serde_json::to_string(&asked).unwrap()).unwrap();

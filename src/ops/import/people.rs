@@ -8,10 +8,11 @@ use super::forgotten::{keep_forgotten, keep_forgotten_note};
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
-use crate::domain::person::{Absence, Holiday, Person};
-use crate::import::people::{AbsenceDraft, Absentee, ListedRow, Listing};
+use crate::domain::matching::{NameIndex, NameMatch};
+use crate::domain::person::{Absence, Holiday, Person, propose_handle};
+use crate::import::people::{AbsenceDraft, Absentee, ListedRow, Listing, is_derived};
 use crate::import::{Problem, Skipped};
-use crate::ops::team::{Called, find_person};
+use crate::ops::team::find_person;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 
@@ -84,8 +85,8 @@ impl Desk {
                         changes: done.changes,
                         conflicts: Vec::new(),
                     }),
-                    // Somebody unknown costs a row, not the file.
-                    Err(OpsError::NotFound { message, .. }) => {
+                    // Somebody unknown, or of whom there are two, costs a row, not the file.
+                    Err(OpsError::NotFound { message, .. } | OpsError::Rejected { message, .. }) => {
                         skipped.push(Skipped { row: *row, title: String::new(), reason: message });
                     }
                     Err(error) => return Err(error),
@@ -112,7 +113,7 @@ fn of_name(message: String) -> Problem {
 /// their number.
 struct KnownTeam {
     people: Vec<Person>,
-    called: Called,
+    names: NameIndex,
     /// The days of every holiday.
     holidays: HashSet<Days>,
     absences: HashMap<(PersonId, Days), Vec<Absence>>,
@@ -126,13 +127,13 @@ type Days = (NaiveDate, NaiveDate);
 impl KnownTeam {
     fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
         let people = tx.people()?;
-        let called = Called::all(&people);
+        let names = NameIndex::of(&people);
         let holidays = tx.records::<Holiday>()?.iter().map(|known| (known.from, known.to)).collect();
         let mut absences: HashMap<(PersonId, Days), Vec<Absence>> = HashMap::new();
         for absence in tx.records::<Absence>()? {
             absences.entry((absence.person, (absence.from, absence.to))).or_default().push(absence);
         }
-        Ok(Self { people, called, holidays, absences, known: HashMap::new() })
+        Ok(Self { people, names, holidays, absences, known: HashMap::new() })
     }
 
     fn find(&mut self, name: &str) -> Result<PersonId, OpsError> {
@@ -141,25 +142,63 @@ impl KnownTeam {
         }
         // The index first: a file has one name a thousand times, and looking through everybody for each is
         // slow.
-        let id = match self.called.find(name) {
-            Some(place) => self.people[place].id,
-            None => find_person(&self.people, name)?.id,
+                let id = match self.names.surely(name) {
+            NameMatch::One(place) => self.people[place].id,
+            _ => find_person(&self.people, name)?.id,
         };
         self.known.insert(name.to_owned(), id);
         Ok(id)
     }
+
+    /// The place of somebody of a file: by address, then by handle, then by the whole name. A file never means
+    /// somebody by how they begin, and of two namesakes it has to say which.
+    fn same(&self, draft: &Person) -> Result<Option<usize>, OpsError> {
+        let by_address = || self.names.exactly(&draft.email);
+        // A handle that is only made of the name finds whoever has it, if their names can be one: Robert Ek is not
+        // the Robert Hale who has that handle.
+        let by_handle = || {
+            let place = self.names.with_key(&draft.handle)?;
+            (!is_derived(draft) || self.names.near(&draft.name).contains(&place)).then_some(place)
+        };
+        let found = match (draft.email.is_empty(), self.names.exactly(&draft.name)) {
+            (false, _) if by_address() != NameMatch::Nobody => by_address(),
+            (_, named) => by_handle().map_or(named, NameMatch::One),
+        };
+        match found {
+            NameMatch::One(place) => Ok(Some(place)),
+            NameMatch::Ambiguous(places) => {
+                let handles: Vec<_> =
+                    places.iter().map(|place| self.people[*place].handle.as_str()).collect();
+                let message = format!(
+                    "`{}` could be {}; a handle or an address says which",
+                    draft.name,
+                    handles.join(" or ")
+                );
+                Err(OpsError::Rejected { message, hint: None })
+            }
+            NameMatch::Near(_) | NameMatch::Nobody => Ok(None),
+        }
+    }
+
+    fn join(&mut self, person: Person) {
+        self.names.push(&person);
+        self.people.push(person);
+    }
+
+    fn replace(&mut self, place: usize, person: Person) {
+        self.names.replace(place, &person);
+        self.people[place] = person;
+    }
 }
 
 fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowResult, OpsError> {
-    let people = &mut team.people;
-    let same = |known: &&Person| {
-        known.handle == draft.handle
-            || known.name == draft.name
-            || (!draft.email.is_empty() && known.email.eq_ignore_ascii_case(&draft.email))
-    };
-    let Some(place) = people.iter().position(|known| same(&known)) else {
+    let Some(place) = team.same(draft)? else {
+        let is_free = |handle: &str| team.names.with_key(handle).is_none();
+        let handle =
+            if is_free(&draft.handle) { draft.handle.clone() } else { propose_handle(&draft.name, is_free) };
+        let draft = &Person { handle, ..draft.clone() };
         let id = tx.add_person(draft)?;
-        people.push(Person { id, ..draft.clone() });
+        team.join(Person { id, ..draft.clone() });
         let mut done = RowResult::of(RowAction::Created, Some(draft.handle.clone()), &draft.name);
         // Which words they were nobody knows any more: under another name and handle somebody is new.
         if tx.has_forgotten_in("person")? {
@@ -170,7 +209,7 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
         }
         return Ok(done);
     };
-    let known = &people[place];
+    let known = &team.people[place];
     // The planning factor and the handle are decided here. What a file does not say stays: most have no more than
     // names and days of work, and would take everything else away.
     let said = |draft: &String, known: &String| {
@@ -181,6 +220,7 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
         handle: known.handle.clone(),
         discipline: said(&draft.discipline, &known.discipline),
         email: said(&draft.email, &known.email),
+        also: known.also.clone(),
         is_role: draft.is_role || known.is_role,
         factor_percent: known.factor_percent,
         first_day: draft.first_day.or(known.first_day),
@@ -201,7 +241,7 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
     }
     let changes = known.differences(&person);
     let done = RowResult { changes, ..RowResult::of(action, Some(person.handle.clone()), &person.name) };
-    people[place] = person;
+    team.replace(place, person);
     Ok(done)
 }
 

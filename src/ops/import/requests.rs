@@ -8,13 +8,14 @@ use super::{ImportProgress, Report, RowAction, RowReport, Understood, skipped_ro
 use crate::domain::allocation::NewShare;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::influence::Stakeholder;
+use crate::domain::matching::{NameIndex, NameMatch, match_person};
 use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::import::field::Field;
 use crate::import::requests::{Draft, ParentRef, RequestImport};
 use crate::ops::assign;
 use crate::ops::rules::Rules;
-use crate::ops::team::Called;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 
@@ -54,7 +55,7 @@ impl Desk {
             for (draft, row) in import.drafts.iter().zip(&mut report.rows) {
                 writer.link(draft, row)?;
             }
-            report.notes.extend(strangers(&writer.strangers));
+            report.notes.extend(strangers(&writer.strangers, &writer.people));
             Ok(format!("{label}{}", report.brought()))
         };
         // Undo takes an import back too, unless its rows were changed since; the copy helps then as well.
@@ -84,8 +85,16 @@ fn understood(import: &RequestImport) -> Understood {
     }
 }
 
-fn strangers(names: &BTreeSet<String>) -> Option<String> {
-    let list: Vec<&str> = names.iter().map(String::as_str).take(12).collect();
+/// Who holds work at the source and is not in the team; who may be meant by a name is said and not taken.
+fn strangers(names: &BTreeSet<String>, team: &[Person]) -> Option<String> {
+    let handles =
+        |all: Vec<&Person>| all.iter().map(|person| format!("@{}", person.handle)).collect::<Vec<_>>();
+    let told = |name: &String| match match_person(team, name) {
+        NameMatch::Ambiguous(all) => format!("{name} (could be {})", handles(all).join(" or ")),
+        NameMatch::Near(all) => format!("{name} (much like {})", handles(all).join(" or ")),
+        NameMatch::One(_) | NameMatch::Nobody => name.clone(),
+    };
+    let list: Vec<String> = names.iter().take(12).map(told).collect();
     let more = if names.len() > list.len() { ", …" } else { "" };
     (!names.is_empty()).then(|| {
         format!("{} people of the file are not in the team, so their work is not in the load yet: {}{more}. Add them with `tablesetter import people FILE` or `person add`, then import again.", names.len(), list.join(", "))
@@ -98,7 +107,9 @@ struct Writer<'a> {
     source: &'a str,
     /// The team, and who was looked for in it already.
     people: Vec<Person>,
-    called: Called,
+    names: NameIndex,
+    /// Who asks and decides, with what they are called here.
+    stakeholders: (NameIndex, Vec<Stakeholder>),
     known: HashMap<String, Option<PersonId>>,
     strangers: BTreeSet<String>,
     /// Something was forgotten here for good, so each row has to be looked at for it.
@@ -113,8 +124,21 @@ impl<'a> Writer<'a> {
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
         let keeps_no_strangers = has_forgotten && tx.has_forgotten_in("person")?;
-        let called = Called::all(&people);
-        Ok(Self { tx, rules, source, people, called, known, strangers, has_forgotten, keeps_no_strangers })
+        let names = NameIndex::of(&people);
+        let all: Vec<Stakeholder> = tx.records()?;
+        let stakeholders = (NameIndex::of(&all), all);
+        Ok(Self {
+            tx,
+            rules,
+            source,
+            people,
+            names,
+            stakeholders,
+            known,
+            strangers,
+            has_forgotten,
+            keeps_no_strangers,
+        })
     }
 
     /// Whom a name of the source means.
@@ -122,7 +146,7 @@ impl<'a> Writer<'a> {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let found = self.called.find(name).map(|place| self.people[place].id);
+        let found = self.names.surely(name).one().map(|place| self.people[place].id);
         self.known.insert(name.to_owned(), found);
         found
     }
@@ -135,6 +159,8 @@ impl<'a> Writer<'a> {
             None
         };
         let draft = left.as_ref().unwrap_or(draft);
+        let named = self.with_names(draft);
+        let draft = named.as_ref().unwrap_or(draft);
         let mut seen = seen(draft);
         // Since somebody was forgotten, names of people whom the team does not know are kept nowhere: one of them may
         // be theirs, and which it was is not known any more.
@@ -170,6 +196,24 @@ impl<'a> Writer<'a> {
             row.action = RowAction::Updated;
         }
         Ok(row)
+    }
+
+    /// A row whose requester or decider is a stakeholder under another spelling; `None` if it is none. A file never
+    /// means somebody by how they begin.
+    fn with_names(&self, draft: &Draft) -> Option<Draft> {
+        let (names, all) = &self.stakeholders;
+        let whole = |text: &String| {
+            let known = names.exactly(text).one().map(|place| all[place].name.clone());
+            known.filter(|name| name != text)
+        };
+        let (requester, decider) = (whole(&draft.request.requester), whole(&draft.request.decider));
+        if requester.is_none() && decider.is_none() {
+            return None;
+        }
+        let mut draft = draft.clone();
+        draft.request.requester = requester.unwrap_or(draft.request.requester);
+        draft.request.decider = decider.unwrap_or(draft.request.decider);
+        Some(draft)
     }
 
     fn create(&self, draft: &Draft, seen: &BTreeMap<String, String>) -> Result<RequestId, StoreError> {

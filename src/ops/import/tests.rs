@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::domain::field;
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{Kind, RequestId};
 use crate::domain::stage::Stage;
 use crate::import::requests::RequestOptions;
 use crate::ops::Desk;
@@ -37,6 +37,47 @@ fn studio() -> Desk {
 
 fn request(desk: &Desk, id: i64) -> crate::domain::request::Request {
     desk.store.request(RequestId(id)).unwrap()
+}
+
+#[test]
+fn whom_a_file_means_is_found_by_address_and_name_in_any_order_and_never_by_a_guess() {
+    let mut desk = studio();
+    let file = "Name,Email\nRobert Hale,\nRobin Ek,robin@x.example\n";
+    desk.import_people(file, false).unwrap();
+    for name in ["Owen Price", "Mara Holm"] {
+        desk.add_entry(Kind::Stakeholder, &[("name", name.to_owned())]).unwrap();
+    }
+    let maps = vec![("Key".to_owned(), "external-id".to_owned())];
+    let options = RequestOptions { preset: None, maps, order: None, now: desk.now().to_utc() };
+    let rows = "Key,Summary,Assignee,Requester\nB-1,a,\"Ek, Robin\",\"Price, Owen\"\nB-2,b,Robert Ek <ROBIN@x.example>,Owen\n\
+        B-3,c,Rob,Owen Prise\nB-4,d,Robert Hall,Mara Holm\n";
+    let mut take =
+        |rows: &str| desk.import_requests(rows.as_bytes(), &options, (false, &mut |_, _| {})).unwrap();
+    let report = take(rows);
+    assert!(
+        report
+            .notes
+            .iter()
+            .any(|note| note.contains("Rob (could be @robert or @robin), Robert Hall (much like @robert)")),
+        "{:?}",
+        report.notes
+    );
+    assert_eq!(take(rows).count(RowAction::Unchanged), 4, "what was matched is no change");
+    let held = |id: i64| -> Vec<String> { desk.row(RequestId(id)).unwrap().people };
+    assert_eq!([3, 4, 5, 6].map(held), [vec!["robin".to_owned()], vec!["robin".to_owned()], vec![], vec![]]);
+    let asked = [3, 4, 5, 6].map(|id| request(&desk, id).requester);
+    assert_eq!(asked, ["Owen Price", "Owen", "Owen Prise", "Mara Holm"]);
+}
+
+#[test]
+fn somebody_of_a_file_is_nobody_else_who_has_their_handle() {
+    let mut desk = studio();
+    desk.import_people("Name\nRobert Hale\n", false).unwrap();
+    let report = desk.import_people("Name\nRobert Ek\n\"Hale, Robert\"\n", false).unwrap();
+    let done: Vec<_> = report.rows.iter().map(|row| (row.action, row.key.clone().unwrap())).collect();
+    assert_eq!(done[0], (RowAction::Created, "robertek".to_owned()));
+    assert_eq!(done[1].1, "robert", "known by the name in another order");
+    assert_eq!(desk.person("robert").unwrap().handle, "robert");
 }
 
 #[test]

@@ -17,14 +17,27 @@ fn the_handle_is_the_first_word_of_the_name_in_plain_letters() {
 }
 
 #[test]
+fn a_handle_that_is_proposed_is_free() {
+    let mut desk = studio();
+    let mut handle = |name: &str| desk.add_person(&named(name)).unwrap().output.handle;
+    assert_eq!(
+        ["Robert Hale", "Robert Ek", "Robert Ek", "Robert Ek", "Robert"].map(&mut handle),
+        ["robert", "robertek", "robert2", "robert3", "robert4"]
+    );
+    assert_eq!(handle("Łukasz Żak-Nowak"), "lukasz");
+    assert_eq!(refusal(desk.add_person(&named("!?"))), "`` is not a handle");
+}
+
+#[test]
 fn nobody_is_added_without_a_name_or_with_a_handle_of_somebody_else() {
     let mut desk = studio();
     assert_eq!(refusal(desk.add_person(&named(" "))), "a person needs a name");
-    assert_eq!(refusal(desk.add_person(&named("Ana Mora"))), "the handle ana belongs to Ana");
+    let taken = PersonChange { handle: Some("@Ana".to_owned()), ..named("Ana Mora") };
+    assert_eq!(refusal(desk.add_person(&taken)), "handle: ana belongs to Ana; anamora is free");
     let spaced = PersonChange { handle: Some("ana m".to_owned()), ..named("Ana Mora") };
     assert_eq!(refusal(desk.add_person(&spaced)), "`ana m` is not a handle");
     let taken = PersonChange { handle: Some("bo".to_owned()), ..PersonChange::default() };
-    assert_eq!(refusal(desk.edit_person("ana", &taken)), "the handle bo belongs to Bo");
+    assert_eq!(refusal(desk.edit_person("ana", &taken)), "handle: bo belongs to Bo; bo2 is free");
     assert_eq!(desk.store.people().unwrap().len(), 2);
 }
 
@@ -88,7 +101,7 @@ fn a_change_that_changes_nothing_says_so_and_a_beginning_is_enough_to_name_one()
     crate::ops::kit::join(&mut desk, "Anders", "film");
     assert_eq!(desk.edit_person("ana", &named("Ana")).unwrap().label, "Edited ana");
     assert_eq!(desk.person("@ande").unwrap().name, "Anders");
-    assert_eq!(refusal(desk.person("an")), "nobody is called `an`", "two begin so");
+    assert_eq!(refusal(desk.person("an")), "`an` could be @ana (Ana) or @anders (Anders)", "two begin so");
     assert_eq!(desk.person("ana").unwrap().name, "Ana", "a whole handle is nobody else");
 }
 

@@ -24,6 +24,36 @@ fn a_line_becomes_a_request_and_gives_it_to_whoever_it_names() {
 }
 
 #[test]
+fn who_asks_and_who_decides_is_the_stakeholder_who_is_meant() {
+    let mut desk = studio();
+    for name in ["Owen Price", "Mara Holm", "Marcus Hall"] {
+        entry(&mut desk, Kind::Stakeholder, &[("name", name)]);
+    }
+    let id = request(&mut desk, "Film for:owen decider:\"Holm, Mara\"");
+    let found = |desk: &Desk| (stored(desk, id).requester, stored(desk, id).decider);
+    assert_eq!(found(&desk), ("Owen Price".to_owned(), "Mara Holm".to_owned()));
+    assert_eq!(refusal(desk.add("Film for:mar")), "`mar` could be S-2 Mara Holm or S-3 Marcus Hall");
+    assert_eq!(refusal(desk.edit(&[id], "decider:mar")), "`mar` could be S-2 Mara Holm or S-3 Marcus Hall");
+    desk.set_fields(&[id], &[(Field::Requester, "s-3".to_owned()), (Field::Decider, "none".to_owned())])
+        .unwrap();
+    assert_eq!(found(&desk), ("Marcus Hall".to_owned(), String::new()));
+    change(&mut desk, id, "for:\"Owen Prise\"");
+    assert_eq!(found(&desk).0, "Owen Prise", "who only comes near is not taken");
+}
+
+#[test]
+fn a_person_of_whom_there_could_be_two_is_asked_for() {
+    let mut desk = studio();
+    for name in ["Robert Hale", "Robin Ek"] {
+        crate::ops::kit::join(&mut desk, name, "copy");
+    }
+    assert_eq!(refusal(desk.add("Film @rob")), "`rob` could be @robert (Robert Hale) or @robin (Robin Ek)");
+    assert_eq!(desk.store.request_count().unwrap(), 0);
+    let id = request(&mut desk, "Film who:\"Ek, Robin\"");
+    assert_eq!(shares_of(&desk, id).len(), 1);
+}
+
+#[test]
 fn a_line_that_is_not_understood_adds_nothing() {
     let mut desk = studio();
     assert_eq!(refusal(desk.add("t2 ~12h due:fri")), "a request needs a title");

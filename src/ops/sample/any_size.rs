@@ -120,6 +120,7 @@ impl Studio {
                 name: format!("{first} {family}"),
                 discipline: DISCIPLINES[index % DISCIPLINES.len()].to_owned(),
                 email: String::new(),
+                also: String::new(),
                 is_role: false,
                 factor_percent: 80,
                 first_day: None,

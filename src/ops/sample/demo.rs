@@ -277,6 +277,7 @@ fn person(line: &PersonLine, frame: &DemoFrame) -> Result<Person, OpsError> {
         name: line.name.clone(),
         discipline: line.discipline.clone(),
         email: String::new(),
+        also: String::new(),
         is_role: line.role,
         factor_percent: line.factor.unwrap_or(frame.planning_factor),
         first_day: None,

@@ -173,6 +173,7 @@ fn person(texts: &Texts, context: &ParseContext) -> Result<PersonChange, OpsErro
         handle: Some(form.handle).filter(|handle| !handle.is_empty()),
         discipline: has("discipline").then_some(form.discipline),
         email: has("email").then_some(form.email),
+        also: None,
         week: form.week.filter(|_| has("hours")),
         from: form.from,
         first: day_change("first", form.first),

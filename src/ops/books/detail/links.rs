@@ -6,10 +6,8 @@ use super::{Fact, FactLines};
 use crate::domain::day;
 use crate::domain::friction::Harm;
 use crate::domain::ids::{OutcomeId, RequestId};
-use crate::domain::influence::is_same_name;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Kind, Record, RecordKey};
-use crate::domain::words::fold;
 use crate::ops::{Desk, OpsError};
 
 impl Desk {
@@ -85,8 +83,7 @@ impl Desk {
 
     fn stakeholder_links(&self, facts: &mut FactLines, number: i64, books: &Books) -> Result<(), OpsError> {
         let Some(stakeholder) = books.stakeholders.iter().find(|it| it.id.0 == number) else { return Ok(()) };
-        let name = &stakeholder.name;
-        for promise in books.promises.iter().filter(|promise| is_same_name(&promise.whom, name)) {
+        for promise in books.promises.iter().filter(|promise| stakeholder.is_called(&promise.whom)) {
             let state = match (promise.kept, promise.broken) {
                 (Some(on), _) => format!("kept {}", self.near(on)),
                 (_, Some(on)) => format!("broken {}", self.near(on)),
@@ -96,14 +93,13 @@ impl Desk {
                 if promise.way == crate::domain::influence::Way::To { "Promised to" } else { "Promised by" };
             facts.link(label, promise.key(), format!("{}, {state}", promise.text));
         }
-        for decision in books.decisions.iter().filter(|decision| is_same_name(&decision.approver, name)) {
+        for decision in books.decisions.iter().filter(|decision| stakeholder.is_called(&decision.approver)) {
             facts.link("Decides", decision.key(), &decision.question);
         }
-        let folded = fold(name);
         for request in self.store.open_requests()? {
-            let label = if fold(&request.requester) == folded {
+            let label = if stakeholder.is_called(&request.requester) {
                 "Asked for"
-            } else if fold(&request.decider) == folded {
+            } else if stakeholder.is_called(&request.decider) {
                 "Approves"
             } else {
                 continue;
@@ -173,9 +169,7 @@ fn people_links(facts: &mut FactLines, key: &RecordKey, books: &Books) {
     let promise = books.promises.iter().find(|promise| promise.key() == *key);
     let decision = books.decisions.iter().find(|decision| decision.key() == *key);
     let whom = promise.map(|it| &it.whom).or(decision.map(|it| &it.approver));
-    if let Some(stakeholder) =
-        whom.and_then(|name| books.stakeholders.iter().find(|it| is_same_name(&it.name, name)))
-    {
+    if let Some(stakeholder) = whom.and_then(|name| books.stakeholders.iter().find(|it| it.is_called(name))) {
         facts.link("Who", stakeholder.key(), &stakeholder.name);
     }
     if let Some(meeting) =

@@ -32,6 +32,32 @@ fn a_record_is_told_by_its_kind_and_key_and_changes_by_their_words() {
 }
 
 #[test]
+fn a_name_is_the_stakeholder_who_is_meant_and_of_two_it_is_asked() {
+    let mut desk = desk();
+    for name in ["Owen Price", "Mara Holm", "Marcus Hall"] {
+        entry(&mut desk, Kind::Stakeholder, &[("name", name)]);
+    }
+    let mut whom = |who: &str| {
+        let key = entry(&mut desk, Kind::Promise, &[("text", "x"), ("who", who)]);
+        field_of(&desk, &key, "who")
+    };
+    for (who, name) in
+        [("owen", "Owen Price"), ("Price, Owen", "Owen Price"), ("S-2", "Mara Holm"), ("Zed", "Zed")]
+    {
+        assert_eq!(whom(who), name, "{who}");
+    }
+    assert_eq!(whom("Owen Prise"), "Owen Prise", "who only comes near is not taken");
+    let refused = refused_entry(&mut desk, Kind::Promise, &[("text", "x"), ("who", "mar")]);
+    assert_eq!(refused, "`mar` could be S-2 Mara Holm or S-3 Marcus Hall");
+    let outcome = entry(&mut desk, Kind::Outcome, &[("name", "Sooner"), ("owner", "marc")]);
+    assert_eq!(field_of(&desk, &outcome, "owner"), "Marcus Hall");
+    assert_eq!(
+        rewrite(&mut desk, &outcome, &[("owner", "mar")]),
+        "`mar` could be S-2 Mara Holm or S-3 Marcus Hall"
+    );
+}
+
+#[test]
 fn what_is_needed_or_not_understood_writes_nothing() {
     let mut desk = desk();
     assert_eq!(refused_entry(&mut desk, Kind::Stakeholder, &[("role", "x")]), "a stakeholder needs a name");

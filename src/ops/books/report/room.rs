@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::Books;
 use super::{ReportSources, StakeholderStanding};
-use crate::domain::influence::{self, Flags, Stakeholder, is_same_name, name_key};
+use crate::domain::influence::{self, Flags, Stakeholder, name_key};
 use crate::domain::measures::{LATELY, Span, asks};
 use crate::domain::record::{Kind, RecordKey};
 use crate::ops::Desk;
@@ -74,15 +74,15 @@ fn last_touch(
     read: &ReportSources<'_>,
     today: NaiveDate,
 ) -> Option<NaiveDate> {
-    let is_them = |name: &String| is_same_name(name, &stakeholder.name);
-    let key = name_key(&stakeholder.name);
-    let met = read.met.get(&key).copied().into_iter();
+    let is_them = |name: &String| stakeholder.is_called(name);
+    // A calendar spells somebody as it likes, also under a name that they had here before.
+    let met = read.met.iter().filter(|(name, _)| stakeholder.is_called(name)).map(|(_, on)| *on);
     let decided = books
         .decisions
         .iter()
         .filter(|decision| is_them(&decision.approver))
         .map(|decision| decision.decided.unwrap_or(decision.opened));
-    let asked = read.facts.asks.iter().filter(|ask| ask.who == key).map(|ask| ask.on);
+    let asked = read.facts.asks.iter().filter(|ask| stakeholder.is_called(&ask.who)).map(|ask| ask.on);
     let promised = books
         .promises
         .iter()

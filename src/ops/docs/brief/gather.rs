@@ -70,7 +70,11 @@ impl BriefSources {
     }
 
     pub fn is_in_room(&self, name: &str) -> bool {
-        self.meeting.attendees.iter().any(|attendee| is_same_name(attendee, name))
+        let known = self.books.stakeholders.iter().find(|known| known.is_called(name));
+        let is_them = |attendee: &String| {
+            is_same_name(attendee, name) || known.is_some_and(|known| known.is_called(attendee))
+        };
+        self.meeting.attendees.iter().any(is_them)
     }
 
     /// The outcome that a number reads.

@@ -5,7 +5,7 @@ use super::super::spoken::{Spoken, SpokenPart, SpokenSource};
 use super::title;
 use crate::domain::day;
 use crate::domain::document::{Block, Line};
-use crate::domain::influence::{Promise, is_same_name};
+use crate::domain::influence::Promise;
 use crate::domain::measures::number::Number;
 use crate::domain::meeting::predictions;
 use crate::domain::record::{Kind, RecordKey};
@@ -36,7 +36,7 @@ pub fn who(it: &BriefSources) -> Block {
 }
 
 fn person(name: &str, it: &BriefSources) -> Line {
-    let Some(known) = it.books.stakeholders.iter().find(|known| is_same_name(&known.name, name)) else {
+    let Some(known) = it.books.stakeholders.iter().find(|known| known.is_called(name)) else {
         return Line::new(name).hinting("{capture} s files what they care about");
     };
     let owed: Vec<&Promise> = it.books.owed_to(&known.name).collect();
