@@ -22,7 +22,6 @@ use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::words::filter::Filter;
 use crate::domain::words::{ParseContext, line};
-use crate::domain::workdays::WorkCalendar;
 use crate::import::calendar::read_calendar;
 use crate::import::dates::{self, DateOrder};
 use crate::import::numbers::{self, Unit};
@@ -81,7 +80,7 @@ fn is_short(message: &impl Display) {
 
 fn reading() -> ParseContext {
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-    ParseContext { today, day: Minutes(480), calendar: std::sync::Arc::new(WorkCalendar::default()) }
+    ParseContext::new(today, Minutes(480), std::sync::Arc::default())
 }
 
 fn now() -> DateTime<Utc> {
