@@ -3,11 +3,13 @@
 //! right name; what is faulty keeps its default, so the program always starts.
 
 mod merge;
+mod views;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::domain::bounds;
@@ -17,7 +19,9 @@ use crate::domain::meeting::MeetingKind;
 use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
 use crate::domain::tier::{TierRule, TierRules};
-use crate::domain::words::fold;
+use crate::domain::view::View;
+use crate::domain::words::{ParseContext, fold};
+use crate::domain::workdays::WorkCalendar;
 
 pub use merge::{Fault, Spots, nearest};
 
@@ -64,6 +68,8 @@ pub struct Config {
     pub keys: BTreeMap<String, Vec<String>>,
     /// The same as hints name them.
     pub hints: Arc<Hints>,
+    /// Saved views: the shipped ones, then the user's as they stand in the file.
+    pub views: Arc<Vec<View>>,
     /// Where the user's file sets what.
     pub spots: Spots,
 }
@@ -97,6 +103,7 @@ struct Raw {
     presenter: RawPresenter,
     lint: RawLint,
     look: RawLook,
+    views: BTreeMap<String, views::RawView>,
     keys: BTreeMap<String, Vec<String>>,
 }
 
@@ -173,6 +180,15 @@ impl Config {
         rules
     }
 
+    /// What is needed to read days, lengths and filters on a day.
+    #[must_use]
+    pub fn reading(&self, today: NaiveDate, calendar: Arc<WorkCalendar>) -> ParseContext {
+        let mut reading = ParseContext::new(today, self.day, calendar);
+        reading.views = Arc::clone(&self.views);
+        reading.own_names = Arc::new(self.own_names.clone());
+        reading
+    }
+
     /// The keys that hold without any file.
     #[must_use]
     pub fn default_keys() -> &'static BTreeMap<String, Vec<String>> {
@@ -228,7 +244,7 @@ fn laid_over_the_example(text: &str) -> Loaded {
         faults.push(Fault { line: 0, column: 0, message: format!("{}; the defaults hold", error.message()) });
         embedded()
     });
-    let config = resolve(raw, merged.spots, &mut faults);
+    let config = resolve(raw, merged.spots, text, &mut faults);
     faults.sort_by_key(|fault| (fault.line, fault.column));
     Loaded { config, faults }
 }
@@ -244,7 +260,7 @@ fn embedded() -> Raw {
     toml::from_str(EXAMPLE).expect("the embedded example is read by a test")
 }
 
-fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
+fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Config {
     let mut fault = |setting: &str, message: String| faults.push(spots.fault(setting, &message));
     let mut within = |setting: &str, value: u8, most: u8, default: fn(&RawTeam) -> u8| {
         if (1..=most).contains(&value) {
@@ -259,7 +275,12 @@ fn resolve(raw: Raw, spots: Spots, faults: &mut Vec<Fault>) -> Config {
     if !["auto", "ascii"].contains(&raw.look.glyphs.as_str()) {
         fault("look.glyphs", format!("\"{}\" is neither \"auto\" nor \"ascii\"", raw.look.glyphs));
     }
+    let mut names = merge::in_order(EXAMPLE, "views");
+    let own = merge::in_order(text, "views").into_iter().filter(|name| !names.contains(name));
+    names.extend(own.collect::<Vec<_>>());
+    let views = views::resolve(&names, raw.views, &spots, &mut fault);
     Config {
+        views: Arc::new(views),
         own_names: raw.lead.names,
         day: Minutes::hours(i64::from(day_hours)),
         planning_factor: factor,

@@ -45,6 +45,7 @@ pub mod span;
 pub mod stage;
 pub mod tie;
 pub mod tier;
+pub mod view;
 pub mod words;
 pub mod workdays;
 pub mod zone;

@@ -88,7 +88,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn reading(&self) -> Result<ParseContext, StoreError> {
-        Ok(ParseContext { today: self.today(), day: self.config.day, calendar: Arc::new(self.calendar()?) })
+        Ok(self.config.reading(self.today(), Arc::new(self.calendar()?)))
     }
 
     /// Which days are working days: the weekdays without the holidays that are stored.

@@ -1,7 +1,7 @@
 //! `add list show edit move`.
 
+use clap::Args;
 use clap::builder::{StringValueParser, TypedValueParser};
-use clap::{Args, ValueEnum};
 
 use super::json::RequestJson;
 use super::out::{Format, Out, label};
@@ -13,7 +13,9 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reframe::{self, Ladder};
 use crate::domain::stage::Stage;
+use crate::domain::view::{self, Order};
 use crate::domain::words::filter::Filter;
+use crate::domain::words::filter::order::compare;
 use crate::domain::words::line;
 use crate::ops::detail::RequestDetail;
 use crate::ops::queue::{QueueRow, RowMark};
@@ -33,29 +35,19 @@ pub struct ListArguments {
     /// Words of the filter language
     #[arg(value_parser = words())]
     pub filter: Vec<String>,
-    /// score, due, created, tier, stage or key; without it, queue order
-    #[arg(long, value_name = "FIELD")]
-    pub sort: Option<Sort>,
+    /// A saved view; more words narrow it
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+    /// A column such as score, due, created, tier or stage, -due for the other way round; without it, the order of the view or queue order
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true, value_parser = order)]
+    pub sort: Option<Order>,
     /// At most so many; 0 means all
     #[arg(long, default_value_t = 0)]
     pub limit: usize,
 }
 
-/// An order of `list`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Sort {
-    /// Highest score first.
-    Score,
-    /// Earliest first.
-    Due,
-    /// Newest first.
-    Created,
-    /// Deepest first.
-    Tier,
-    /// In the order of the stages.
-    Stage,
-    /// By number.
-    Key,
+fn order(text: &str) -> Result<Order, String> {
+    text.strip_prefix(SHIELD).unwrap_or(text).parse()
 }
 
 /// Options of `move`.
@@ -173,14 +165,31 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
     .to_owned()
 }
 
+/// The filter of a list as one line, and its order: what a view says, narrowed by the words beside it.
+fn wanted(desk: &Desk, arguments: &ListArguments) -> Result<(String, Option<Order>), CliError> {
+    let words = joined(&arguments.filter);
+    let Some(name) = &arguments.view else { return Ok((words, arguments.sort)) };
+    let views = &desk.config.views;
+    let view = view::find(name, views)
+        .ok_or_else(|| OpsError::NotFound { message: view::unknown(name, views), hint: None })?;
+    let text = if words.is_empty() { view.filter.clone() } else { format!("({}) ({words})", view.filter) };
+    Ok((text, arguments.sort.or(view.order)))
+}
+
 pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
-    let text = joined(&arguments.filter);
-    let filter = Filter::parse(&text, &desk.reading()?)
-        .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
+    let (text, order) = wanted(desk, arguments)?;
+    let reading = desk.reading()?;
+    let read = |text: &str| {
+        Filter::parse(text, &reading)
+            .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })
+    };
+    // The words alone first: a fault is told at the column where it was typed.
+    read(&joined(&arguments.filter))?;
+    let filter = read(&text)?;
     let limit = if arguments.limit > 0 { arguments.limit } else { usize::MAX };
-    let mut rows = desk.queue(&filter, arguments.sort.is_none().then_some(limit))?;
-    if let Some(sort) = arguments.sort {
-        sort_by(&mut rows, sort);
+    let mut rows = desk.queue(&filter, order.is_none().then_some(limit))?;
+    if let Some(order) = order {
+        rows.sort_by(|one, other| compare(order, &one.subject(), &other.subject()));
         rows.truncate(limit);
     }
     match out.format {
@@ -202,17 +211,6 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
         return Err(CliError::Nothing(what));
     }
     Ok(())
-}
-
-fn sort_by(rows: &mut [QueueRow], sort: Sort) {
-    match sort {
-        Sort::Score => rows.sort_by(|one, other| other.score.total().total_cmp(&one.score.total())),
-        Sort::Due => rows.sort_by_key(|row| (row.request.due.is_none(), row.request.due)),
-        Sort::Created => rows.sort_by_key(|row| std::cmp::Reverse(row.request.created)),
-        Sort::Tier => rows.sort_by_key(|row| row.request.tier.unwrap_or(row.tier_guess)),
-        Sort::Stage => rows.sort_by_key(|row| row.request.stage),
-        Sort::Key => rows.sort_by_key(|row| row.request.id),
-    }
 }
 
 /// Any record: a request, a meeting, or a person.

@@ -1,6 +1,6 @@
 //! Lays the user's table over the example. The example is the schema: a key that it does not have, or a
 //! value of another type, is a fault and is left out. `[keys]` is open: its names are checked against the
-//! table of actions by the cockpit.
+//! table of actions by the cockpit. So is `[views]`, where every table is one view.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,9 @@ use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
 use crate::domain::bounds;
+
+/// Every setting of a view with what holds where its table does not say it.
+const VIEW: &str = "filter = \"\"\norder = \"\"\ncolumns = []\ngroup = \"\"\nletter = \"\"";
 
 /// One thing that is wrong in a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +43,11 @@ impl Spots {
         let (line, column) = self.0.get(setting).copied().unwrap_or_default();
         Fault { line, column, message: format!("{setting}: {message}") }
     }
+
+    /// True if the user's file says a setting.
+    pub fn has(&self, setting: &str) -> bool {
+        self.0.contains_key(setting)
+    }
 }
 
 /// The result of laying one text over another.
@@ -55,6 +63,14 @@ pub struct Merged {
 /// Lays `text` over `example`.
 pub fn merge(example: &str, text: &str) -> Merged {
     let mut table: Table = example.parse().expect("the embedded example is read by a test");
+    if let Some(Value::Table(views)) = table.get_mut("views") {
+        for (_, view) in views {
+            if let Value::Table(view) = view {
+                let shipped = std::mem::replace(view, blank_view());
+                view.extend(shipped);
+            }
+        }
+    }
     let (user, errors) = DeTable::parse_recoverable(text);
     let mut faults: Vec<Fault> = errors
         .iter()
@@ -76,6 +92,23 @@ pub fn merge(example: &str, text: &str) -> Merged {
         Merger { faults, spots, .. } = merger;
     }
     Merged { table, spots, faults }
+}
+
+fn blank_view() -> Table {
+    VIEW.parse().expect("every test of the configuration reads it")
+}
+
+/// The names of the tables in a table of a text, as they come in it: the reader of TOML hands them out by the
+/// alphabet.
+pub fn in_order(text: &str, table: &str) -> Vec<String> {
+    let (all, _) = DeTable::parse_recoverable(text);
+    let Some(DeValue::Table(tables)) = all.get_ref().get(table).map(Spanned::get_ref) else {
+        return Vec::new();
+    };
+    let mut names: Vec<_> =
+        tables.iter().map(|(key, _)| (key.span().start, key.get_ref().to_string())).collect();
+    names.sort();
+    names.into_iter().map(|(_, name)| name).collect()
 }
 
 fn at(text: &str, offset: usize, message: String) -> Fault {
@@ -114,6 +147,14 @@ impl Merger<'_> {
                     self.put(&full, &mut slot, value);
                     base.insert(name.to_owned(), slot);
                 }
+                None if path == "views" => match value.get_ref() {
+                    DeValue::Table(table) => {
+                        let mut view = blank_view();
+                        self.lay(&full, &mut view, table);
+                        base.insert(name.to_owned(), Value::Table(view));
+                    }
+                    other => self.fault(start, format!("`{full}` is a table, not {}", kind_of(other))),
+                },
                 None => {
                     let nearest = nearest(name, base.keys().map(String::as_str));
                     let hint = nearest.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));

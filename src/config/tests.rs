@@ -56,3 +56,55 @@ fn values_out_of_range_keep_their_default() {
     assert_eq!(loaded.config.planning_factor, 80);
     assert_eq!(loaded.config.meetings.reflect_on, [MeetingKind::Leadership]);
 }
+
+#[test]
+fn views_come_in_order_and_can_be_changed_and_added() {
+    let names = |text: &str| {
+        let loaded = parse(text);
+        assert_eq!(loaded.faults, [], "{text}");
+        loaded.config.views.iter().map(|view| view.name.clone()).collect::<Vec<_>>()
+    };
+    let shipped = ["late", "new this week", "at risk", "waiting for requester", "mine to decide", "closed"];
+    assert_eq!(names(""), shipped);
+    let text = "[views.zines]\nfilter = \"zine\"\n[views.late]\nletter = \"z\"\n[views.\"a brand\"]\nfilter = \"brand:nord view:zines\"\norder = \"-due\"\ncolumns = [\"due\", \"person\"]\ngroup = \"brand\"\n";
+    assert_eq!(names(text), [&shipped[..], &["zines", "a brand"]].concat());
+    let views = parse(text).config.views;
+    assert_eq!((views[0].filter.as_str(), views[0].letter), ("is:late", Some('z')), "the rest of it stays");
+    let brand = &views[7];
+    assert_eq!(brand.order.map(|order| order.to_string()), Some("-due".to_owned()));
+    assert_eq!((brand.columns.len(), brand.group), (2, Some(crate::domain::view::Column::Brand)));
+}
+
+#[test]
+fn a_letter_of_ones_own_goes_before_a_shipped_one() {
+    let views = parse("[views.lagging]\nfilter = \"age:>20\"\nletter = \"l\"\n").config.views;
+    let letters: Vec<_> =
+        views.iter().filter(|view| view.letter == Some('l')).map(|view| &view.name).collect();
+    assert_eq!(letters, ["lagging"]);
+}
+
+#[test]
+fn every_fault_of_a_view_is_named_with_its_line_and_column() {
+    for (text, line, column, expected) in [
+        ("[views]\nlate = 1\n", 2, 1, "is a table"),
+        ("[views.x]\nfilter = \"tire:1\"\n", 2, 1, "tier"),
+        ("[views.x]\n  filtre = \"tier:1\"\n", 2, 3, "filter"),
+        ("[views.x]\norder = \"dew\"\n", 2, 1, "did you mean `due`"),
+        ("[views.x]\ngroup = \"brnd\"\n", 2, 1, "did you mean `brand`"),
+        ("[views.x]\ncolumns = [\"due\", \"brnd\"]\n", 2, 1, "did you mean `brand`"),
+        ("[views.x]\nletter = \"xy\"\n", 2, 1, "not one letter"),
+        ("[views.a]\nletter = \"q\"\n[views.b]\nletter = \"q\"\n", 4, 1, "opens `a` already"),
+        ("[views.x]\nfilter = \"view:lat\"\n", 2, 1, "late?"),
+        ("[views.x]\nfilter = \"view:x\"\n", 2, 1, "names itself"),
+        ("[views.New_This_Week]\nfilter = \"\"\n", 1, 8, "the same name"),
+    ] {
+        let faults = parse(text).faults;
+        assert!(faults.len() == 1 && faults[0].message.contains(expected), "{text}: {faults:?}");
+        assert_eq!((faults[0].line, faults[0].column), (line, column), "{text}");
+    }
+    // Left out are the view that cannot be read and what names it, and nothing else.
+    let text = "[views.a]\nfilter = \"view:b\"\n[views.b]\nfilter = \"(\"\n[views.c]\nfilter = \"c\"\n";
+    let loaded = parse(text);
+    assert_eq!(loaded.faults.len(), 2, "{:?}", loaded.faults);
+    assert_eq!(loaded.config.views.len(), 7);
+}

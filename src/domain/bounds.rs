@@ -4,6 +4,8 @@
 
 /// Brackets within brackets, blocks within blocks.
 pub const DEPTH: usize = 64;
+/// Views that a filter names, also by those that it names.
+pub const VIEWS: usize = 64;
 /// A line of quick add, of a filter or of a form, in bytes.
 pub const LINE: usize = 64 << 10;
 /// What one field of a record holds, in bytes.

@@ -14,7 +14,6 @@ use crate::domain::person::Person;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::request::Request;
 use crate::import::message::ReceivedMessage;
-#[cfg(test)]
 use crate::import::message::read_text;
 use crate::import::message::recognise::{Nameables, recognise};
 use crate::store::Committed;
@@ -76,8 +75,6 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    // The command line has its texts read by a child; this is for the cockpit, which does not ask for it yet.
-    #[cfg(test)]
     pub fn draft_of_message(&self, text: &str) -> Result<MessageDraft, OpsError> {
         self.draft_of(read_text(text))
     }

@@ -71,6 +71,8 @@ pub struct QueueRow {
     pub left: Option<Minutes>,
     /// When hours left were said last.
     pub left_on: Option<NaiveDate>,
+    /// The lead's day on which it came in.
+    pub created: NaiveDate,
     /// Working days since it came in.
     pub age_days: i64,
     /// Working days beyond what is usual for its tier; zero while it is younger.
@@ -122,6 +124,8 @@ impl QueueRow {
             readiness: self.readiness.points,
             score: self.score.total(),
             age_days: self.age_days,
+            created: self.created,
+            tier_guess: self.tier_guess,
         }
     }
 }
@@ -304,7 +308,8 @@ impl RowContext<'_> {
         let (people, names) = self.holders(request.id);
         let calendar = &self.rules.calendar;
         let local_day = |instant| self.desk.clock.local(instant).date_naive();
-        let age_days = calendar.between(local_day(request.created), self.today).max(0);
+        let created = local_day(request.created);
+        let age_days = calendar.between(created, self.today).max(0);
         let tier = self.rules.tier(&request);
         let running = request.ready.map(|ready| calendar.between(local_day(ready), self.today));
         // Counted from the day on which it was ready: what waited for its requester before is not the studio's
@@ -328,7 +333,7 @@ impl RowContext<'_> {
         let reasons =
             if late.is_some() { Vec::new() } else { self.reasons(&request, past, !people.is_empty()) };
         let left = self.work.left.get(&request.id);
-        let request_is_closed = request.stage.is_closed();
+        let all_done = request.stage.is_closed().then_some(Minutes::ZERO);
         let tier_guess = phrases.guess_tier(&request.title);
         QueueRow {
             request,
@@ -340,12 +345,9 @@ impl RowContext<'_> {
             is_output_worded,
             late,
             reasons,
-            left: if request_is_closed {
-                Some(Minutes::ZERO)
-            } else {
-                left.filter(|left| !left.is_unknown).map(LeftOfRequest::minutes)
-            },
+            left: all_done.or_else(|| left.filter(|left| !left.is_unknown).map(LeftOfRequest::minutes)),
             left_on: left.and_then(|left| left.said_on),
+            created,
             age_days,
             past_usual: past,
         }

@@ -23,7 +23,6 @@ use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::words::filter::Filter;
 use crate::domain::words::{ParseContext, line};
-use crate::domain::workdays::WorkCalendar;
 use crate::import::calendar::read_calendar;
 use crate::import::dates::{self, DateOrder};
 use crate::import::message::recognise::{Nameables, recognise};
@@ -84,7 +83,7 @@ fn is_short(message: &impl Display) {
 
 fn context() -> ParseContext {
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-    ParseContext { today, day: Minutes(480), calendar: std::sync::Arc::new(WorkCalendar::default()) }
+    ParseContext::new(today, Minutes(480), std::sync::Arc::default())
 }
 
 fn now() -> DateTime<Utc> {
@@ -217,7 +216,7 @@ const MAIL: &[&str] = &[
 
 #[test]
 fn mails_and_chats() {
-    let mut context = reading();
+    let mut context = self::context();
     let names = NameIndex::of(&[crate::domain::influence::Stakeholder {
         name: "Kim Aalto".to_owned(),
         ..crate::domain::record::Record::blank(context.today)

@@ -12,6 +12,7 @@ pub mod history;
 pub mod ladder;
 pub mod menu;
 pub mod palette;
+pub mod pasted;
 pub mod picker;
 pub mod prompt;
 pub mod record;
@@ -163,6 +164,8 @@ macro_rules! overlays {
 overlays! {
     /// One line to type.
     Prompt(prompt::Prompt),
+    /// A pasted text, offered as a request.
+    Pasted(pasted::Pasted),
     /// A few choices with a letter each.
     Menu(menu::Menu),
     /// Every action, to find and run.

@@ -22,6 +22,8 @@ mod export;
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
+mod filter;
+#[cfg(test)]
 mod forget;
 #[cfg(test)]
 mod given_back;

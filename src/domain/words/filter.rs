@@ -2,6 +2,7 @@
 //! with "and"; `-` negates, `or` and brackets combine, plain words match text.
 
 mod holds;
+pub mod order;
 
 use chrono::NaiveDate;
 
@@ -14,6 +15,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
+use crate::domain::view;
 
 /// What a filter looks at.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +36,17 @@ pub struct FilterSubject<'a> {
     pub score: f64,
     /// Working days since it came in.
     pub age_days: i64,
+    /// The lead's day on which it came in.
+    pub created: NaiveDate,
+    /// The tier that its words say, which counts while nobody has set one.
+    pub tier_guess: Tier,
+}
+
+impl FilterSubject<'_> {
+    /// The tier that counts.
+    pub fn tier(&self) -> Tier {
+        self.request.tier.unwrap_or(self.tier_guess)
+    }
 }
 
 /// A word of a filter that is not understood.
@@ -59,6 +72,9 @@ enum Test {
     Tag(Option<String>),
     Within(FilterPart, Option<String>),
     Due(Compare, Option<NaiveDate>),
+    Created(Compare, NaiveDate),
+    Me(FilterPart, Vec<String>),
+    WaitsForRequester,
     Number(Comparison, Compare, Option<f64>),
     State(State),
 }
@@ -117,7 +133,7 @@ pub struct Filter {
     wants_closed: bool,
 }
 
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 24] = [
     "tier",
     "stage",
     "person",
@@ -138,6 +154,10 @@ const NAMES: [&str; 20] = [
     "score",
     "at",
     "is",
+    "created",
+    "waiting",
+    "holds",
+    "view",
 ];
 
 impl Filter {
@@ -149,11 +169,7 @@ impl Filter {
         if let Some(error) = too_long(text) {
             return Err(error);
         }
-        let mut parser = Parser { tokens: split_brackets(tokens(text)), at: 0, depth: 0, reading };
-        let root = parser.any()?;
-        if let Some(token) = parser.peek() {
-            return Err(error(token, "closes no bracket", None));
-        }
+        let root = read(text, reading, &mut Trail::default())?;
         let wants_closed = wants_closed(&root);
         Ok(Self { root, wants_closed })
     }
@@ -167,6 +183,23 @@ impl Filter {
     pub fn matches(&self, subject: &FilterSubject<'_>) -> bool {
         // Who does not ask for closed requests does not mean them, in `-tag:x` least of all.
         (self.wants_closed || subject.request.stage.is_open()) && self.root.holds(subject)
+    }
+}
+
+/// The views that are read within each other, and how many there were in all: views that name views twice would
+/// double with each step.
+#[derive(Default)]
+struct Trail {
+    open: Vec<String>,
+    count: usize,
+}
+
+fn read(text: &str, reading: &ParseContext, trail: &mut Trail) -> Result<Node, FilterError> {
+    let mut parser = Parser { tokens: split_brackets(tokens(text)), at: 0, depth: 0, reading, trail };
+    let root = parser.any()?;
+    match parser.peek() {
+        Some(token) => Err(error(token, "closes no bracket", None)),
+        None => Ok(root),
     }
 }
 
@@ -240,6 +273,7 @@ struct Parser<'a> {
     /// Brackets that are open.
     depth: usize,
     reading: &'a ParseContext,
+    trail: &'a mut Trail,
 }
 
 impl Parser<'_> {
@@ -296,26 +330,50 @@ impl Parser<'_> {
         match token.text.strip_prefix('-').filter(|rest| !rest.is_empty()) {
             Some(rest) => {
                 let inner = Token { at: token.at + 1, text: rest.to_owned(), is_quoted: false };
-                Ok(Node::Not(Box::new(Node::Is(self.test(&inner)?))))
+                Ok(Node::Not(Box::new(self.test(&inner)?)))
             }
-            None => Ok(Node::Is(self.test(&token)?)),
+            None => self.test(&token),
         }
     }
 
-    fn test(&self, token: &Token) -> Result<Test, FilterError> {
+    fn test(&mut self, token: &Token) -> Result<Node, FilterError> {
         let text = token.text.as_str();
+        let is = |test| Ok(Node::Is(test));
         if let Some(handle) = text.strip_prefix('@').filter(|rest| !rest.is_empty()) {
-            return Ok(Test::Person(Some(fold(handle))));
+            return is(Test::Person(Some(fold(handle))));
         }
         if let Some(tag) = text.strip_prefix('#').filter(|rest| !rest.is_empty()) {
-            return Ok(Test::Tag(Some(fold(tag))));
+            return is(Test::Tag(Some(fold(tag))));
         }
-        let Some((name, value)) = text.split_once(':') else { return Ok(Test::Text(fold(text))) };
+        let Some((name, value)) = text.split_once(':') else { return is(Test::Text(fold(text))) };
         // `due:` while it is still being typed, a link, and `9:30` are words to look for.
         if value.is_empty() || value.starts_with("//") || !name.chars().all(char::is_alphabetic) {
-            return Ok(Test::Text(fold(text)));
+            return is(Test::Text(fold(text)));
         }
-        self.named(token, &name.to_lowercase(), value)
+        match name.to_lowercase().as_str() {
+            "view" => self.view(token, value),
+            name => self.named(token, name, value).map(Node::Is),
+        }
+    }
+
+    /// What a view says, as if it stood in brackets.
+    fn view(&mut self, token: &Token, name: &str) -> Result<Node, FilterError> {
+        let views = &self.reading.views;
+        let Some(view) = view::find(name, views) else {
+            return Err(error(token, &format!("names nothing: {}", view::unknown(name, views)), None));
+        };
+        if self.trail.open.contains(&view.name) {
+            return Err(error(token, "is a view that names itself", None));
+        }
+        if self.trail.count == bounds::VIEWS {
+            let message = format!("is a view too many: a filter names at most {}", bounds::VIEWS);
+            return Err(error(token, &message, None));
+        }
+        self.trail.count += 1;
+        self.trail.open.push(view.name.clone());
+        let node = read(&view.filter, self.reading, self.trail);
+        self.trail.open.pop();
+        node.map_err(|inner| error(token, &format!("is a view that cannot be read: {inner}"), None))
     }
 
     fn named(&self, token: &Token, name: &str, value: &str) -> Result<Test, FilterError> {
@@ -336,7 +394,20 @@ impl Parser<'_> {
             "requester" => part(FilterPart::Requester),
             "channel" => part(FilterPart::Channel),
             "source" => part(FilterPart::Source),
+            "decider" if value == "me" => Ok(Test::Me(
+                FilterPart::Decider,
+                self.reading.own_names.iter().map(|name| fold(name)).collect(),
+            )),
             "decider" => part(FilterPart::Decider),
+            "holds" if value == "none" => Ok(Test::Person(None)),
+            "waiting" if value == "requester" => Ok(Test::WaitsForRequester),
+            "created" => {
+                let (compare, rest) = comparison(value);
+                match parse_day(rest, self.reading.today, &self.reading.calendar) {
+                    Ok(day) => Ok(Test::Created(compare, latest(day, rest, self.reading.today))),
+                    Err(wrong) => Err(error(token, &format!("is wrong: {wrong}"), None)),
+                }
+            }
             "at" | "is" => state(token, value),
             "due" => self.due(token, value),
             "age" => self.figure(token, Comparison::Age, value),
@@ -381,6 +452,12 @@ impl Parser<'_> {
             None => Err(error(token, "is not a figure to compare with", None)),
         }
     }
+}
+
+/// The weekday that a name says, in the week that is over: nothing came in on a day to come.
+fn latest(day: NaiveDate, text: &str, today: NaiveDate) -> NaiveDate {
+    let is_weekday = text.chars().all(char::is_alphabetic) && day > today;
+    if is_weekday && (day - today).num_days() < 7 { crate::domain::day::plus(day, -7) } else { day }
 }
 
 /// Working days: `10`, `10d`, `2w`.

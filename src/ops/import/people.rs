@@ -142,7 +142,7 @@ impl KnownTeam {
         }
         // The index first: a file has one name a thousand times, and looking through everybody for each is
         // slow.
-                let id = match self.names.surely(name) {
+        let id = match self.names.surely(name) {
             NameMatch::One(place) => self.people[place].id,
             _ => find_person(&self.people, name)?.id,
         };

@@ -53,6 +53,7 @@ fn person() -> Person {
         name: "Ana".to_owned(),
         discipline: String::new(),
         email: String::new(),
+        also: String::new(),
         is_role: false,
         factor_percent: 80,
         first_day: None,

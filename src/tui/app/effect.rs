@@ -12,6 +12,7 @@ use crate::domain::stage::Stage;
 use crate::ops::books::Receipt;
 use crate::ops::docs::brief::Remark;
 use crate::ops::forget::{Copies, Subject};
+use crate::ops::message::MessageDraft;
 use crate::ops::plan::Plan;
 use crate::ops::sheet::{FormTarget, Texts};
 
@@ -31,6 +32,8 @@ pub enum Effect {
 pub enum Write {
     /// Add a request from a line.
     Add(String),
+    /// Add the request that a mail or chat asks for, with a line of quick add over it.
+    AddMessage(Box<MessageDraft>, String),
     /// Change requests by a line.
     Modify(Vec<RequestId>, String),
     /// Set fields of requests.
@@ -100,6 +103,8 @@ pub enum Read {
     OpenRequest(RequestId),
     /// Work out what another value of a field would mean.
     Consider(RequestId, Field, String),
+    /// Make a draft of a request of a pasted text.
+    DraftMessage(String),
     /// Show the arithmetic of a request.
     Explain(RequestId),
     /// Read a person with all that touches them.

@@ -4,12 +4,11 @@
 use crossterm::event::{KeyCode, KeyEvent};
 use keybinds::KeyInput;
 
-use super::super::overlays::prompt::{Ask, Prompt};
 use super::super::overlays::{Overlay, Response};
 use super::{App, sight};
 use crate::domain::bounds;
 use crate::tui::app::action::{Action, Scope};
-use crate::tui::app::effect::{Effect, Screen};
+use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::app::keymap::Resolved;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::layout::PaneId;
@@ -137,12 +136,26 @@ impl App {
         }
         self.pending.clear();
         if !self.takes_text() {
-            self.open(Prompt::new(Ask::Add, "Add the pasted text as a request?".to_owned(), ""));
+            return vec![Effect::Read(Read::DraftMessage(text.to_owned()))];
         }
         let sight = sight(&self.keymap, self.theme, self.size, snapshot);
         let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };
         let response = overlay.paste(text, sight);
         self.respond(response, snapshot).unwrap_or_default()
+    }
+
+    /// Takes the next piece of a paste that came without brackets: where the first one opened a draft, that is of all.
+    pub fn paste_more(&mut self, text: &str, snapshot: &Snapshot) -> Vec<Effect> {
+        match self.overlays.last() {
+            Some(Overlay::Pasted(pasted)) if pasted.text().len() + text.len() <= bounds::TEXT => {
+                vec![Effect::Read(Read::DraftMessage(format!("{}{text}", pasted.text())))]
+            }
+            Some(Overlay::Pasted(_)) => {
+                self.say("what was pasted is too long; its beginning is kept");
+                Vec::new()
+            }
+            _ => self.paste(text, snapshot),
+        }
     }
 
     /// True where letters are text.

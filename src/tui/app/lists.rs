@@ -6,6 +6,7 @@ use crate::tui::app::App;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::overlays::pasted;
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::{board, load};
 use crate::tui::view::layout::PaneId;
@@ -52,9 +53,22 @@ impl App {
                 self.open(board::new_menu(pane));
             }
             _ if is_form => return form(FormTarget::NewRequest),
+            _ if self.pasted_draft().is_some() => {
+                return self
+                    .pasted_draft()
+                    .map(|text| Effect::Read(Read::DraftMessage(text)))
+                    .into_iter()
+                    .collect();
+            }
             _ => self.open(Prompt::new(Ask::Add, "Add a request".to_owned(), "")),
         }
         Vec::new()
+    }
+
+    /// The text of a paste that was left before it was added.
+    fn pasted_draft(&self) -> Option<String> {
+        let typed = self.drafts.of(pasted::IDENTITY)?;
+        typed.iter().find(|(name, _)| name == pasted::TEXT).map(|(_, text)| text.clone())
     }
 
     /// Asks for words, in whatever list has the keyboard.

@@ -6,9 +6,11 @@ use super::super::overlays::document::DocView;
 use super::super::overlays::form::Form;
 use super::super::overlays::history::HistoryView;
 use super::super::overlays::menu::Menu;
+use super::super::overlays::pasted::Pasted;
 use super::super::overlays::record::Record;
 use super::super::overlays::reflect::ReflectForm;
 use super::{App, Toast};
+use crate::ops::message::MessageDraft;
 use crate::ops::plan::PlanOptions;
 use crate::store::Operation;
 use crate::tui::app::action::Action;
@@ -27,6 +29,8 @@ pub enum Message {
     Said(String),
     /// It was refused: why, and what to do.
     Failed(String, Option<String>),
+    /// A request as a pasted text asks for it, and that text.
+    Drafted(Box<MessageDraft>, String),
     /// Something to read.
     Opened(Record),
     /// The candidates for a request.
@@ -59,6 +63,11 @@ impl App {
                 let text = hint.map_or_else(|| text.clone(), |hint| format!("{text}. {hint}"));
                 self.toast = Some(Toast { text, is_alarm: true });
                 self.overlays.extend(self.sent.take());
+            }
+            Message::Drafted(draft, text) => {
+                // More of the same paste: the draft begins anew with all of it.
+                self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Pasted(_)));
+                self.open(Pasted::new(draft, text));
             }
             Message::Opened(record) => self.opened(record),
             Message::Weighed(options) => self.weighed(*options),

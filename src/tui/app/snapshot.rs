@@ -120,7 +120,7 @@ impl Snapshot {
         Self {
             now: desk.now(),
             clock: desk.clock,
-            reading: ParseContext { today: desk.today(), day: desk.config.day, calendar: Arc::default() },
+            reading: desk.config.reading(desk.today(), Arc::default()),
             range,
             rows: Vec::new(),
             closed: Vec::new(),

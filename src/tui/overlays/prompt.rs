@@ -68,7 +68,7 @@ pub struct Prompt {
 }
 
 /// What a line means so far.
-enum Echo {
+pub enum Echo {
     Understood(String),
     Wrong(String),
 }
@@ -280,7 +280,8 @@ impl Layer for Prompt {
     }
 }
 
-fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
+/// What a line of quick add means so far.
+pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
     let line = line::parse(text, &snapshot.reading);
     if let Some(problem) = line.problems.first() {
         let near =

@@ -82,6 +82,7 @@ fn again(error: OpsError, desk: &Desk) -> OpsError {
 fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsError> {
     Ok(match write {
         Write::Add(words) => Performed::committed(&desk.add(&words)?),
+        Write::AddMessage(draft, words) => Performed::committed(&desk.add_message(&draft, &words)?),
         Write::Modify(ids, words) => Performed::committed(&desk.edit(&ids, &words)?),
         Write::SetFields(ids, fields) => Performed::committed(&desk.set_fields(&ids, &fields)?),
         Write::KeepAsSaid(id, fields) => {
@@ -146,6 +147,7 @@ fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
             // What cannot be worked out yet is no failure: the field itself says what is wrong.
             Message::Considered(desk.consequence(id, field, &text).unwrap_or_default())
         }
+        Read::DraftMessage(text) => Message::Drafted(Box::new(desk.draft_of_message(&text)?), text),
         Read::Explain(id) => {
             let (title, lines) = desk.explain(id)?;
             Message::Opened(Record::new(Kind::Notice(title, lines)))

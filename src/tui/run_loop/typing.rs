@@ -75,8 +75,17 @@ impl Cockpit {
         for part in parts(events) {
             match part {
                 InputRun::Letters(keys) if self.is_paste(&keys, at, waited) => {
+                    let is_more = self.pasting_until.is_some_and(|until| at < until);
                     self.pasting_until = Some(at + NEXT_PIECE);
-                    self.take_event(Event::Paste(text(&keys)), perform)?;
+                    self.finish_deferred();
+                    self.attend();
+                    let text = text(&keys);
+                    let effects = if is_more {
+                        self.app.paste_more(&text, &self.snapshot)
+                    } else {
+                        self.app.paste(&text, &self.snapshot)
+                    };
+                    self.perform_all(effects, perform)?;
                 }
                 InputRun::Letters(keys) => {
                     for key in keys {
@@ -128,6 +137,10 @@ impl Cockpit {
             Event::Mouse(mouse) => self.app.mouse(mouse, &self.snapshot),
             Event::FocusGained | Event::FocusLost | Event::Resize(..) => Vec::new(),
         };
+        self.perform_all(effects, perform)
+    }
+
+    fn perform_all(&mut self, effects: Vec<Effect>, perform: &mut Perform<'_>) -> io::Result<()> {
         for effect in effects {
             perform(self, effect)?;
         }

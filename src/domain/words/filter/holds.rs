@@ -32,6 +32,9 @@ impl Test {
             Self::Within(part, words) => within(*part, words.as_deref(), request),
             Self::Due(_, None) => request.due.is_none(),
             Self::Due(compare, Some(day)) => request.due.is_some_and(|due| compare.holds(due.cmp(day))),
+            Self::Created(compare, day) => compare.holds(subject.created.cmp(day)),
+            Self::Me(part, names) => names.iter().any(|name| within(*part, Some(name), request)),
+            Self::WaitsForRequester => request.stage == Stage::Clarifying,
             Self::Number(figure, compare, number) => number_holds(*figure, *compare, *number, subject),
             Self::State(state) => state.holds(subject),
         }

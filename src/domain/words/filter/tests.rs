@@ -29,6 +29,8 @@ fn fits(filter: &str) -> bool {
         readiness: 60,
         score: 4.5,
         age_days: 12,
+        created: "2026-11-05".parse().unwrap(),
+        tier_guess: Tier::ALL[3],
     };
     Filter::parse(filter, &reading()).unwrap().matches(&subject)
 }
@@ -144,4 +146,25 @@ fn what_is_offered_instead_of_a_word_does_not_repeat_a_whole_paste() {
         error.to_string().contains("did you mean `stage:review") && error.to_string().len() < 200,
         "{error}"
     );
+}
+
+#[test]
+fn views_that_name_views_are_bounded() {
+    let view = |name: String, filter: String| crate::domain::view::View {
+        name,
+        filter,
+        order: None,
+        columns: Vec::new(),
+        group: None,
+        letter: None,
+    };
+    let twice = |index: usize| format!("view:v{} view:v{}", index + 1, index + 1);
+    let mut views: Vec<_> = (0..40).map(|index| view(format!("v{index}"), twice(index))).collect();
+    views.push(view("v40".into(), "cafe".into()));
+    let reading = ParseContext { views: std::sync::Arc::new(views), ..reading() };
+    let error = Filter::parse("view:v0", &reading).unwrap_err().to_string();
+    assert!(error.contains("at most 64"), "{error}");
+    assert!(Filter::parse("view:v36", &reading).is_ok());
+    let error = Filter::parse("x view:v99", &reading).unwrap_err();
+    assert!(error.at == 2 && error.to_string().contains("no view is called v99"), "{error}");
 }
