@@ -27,6 +27,7 @@ use ratatui::layout::Rect;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
+use crate::domain::view::Order;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
 use crate::tui::app::effect::{Effect, Read};
@@ -222,6 +223,8 @@ pub enum Response {
     Run(Action),
     /// The intake filter has another text.
     Filter(String),
+    /// It goes, and the queue has another order.
+    OrderAndClose(Option<Order>),
     /// It goes, and the intake filter has its old text again.
     FilterAndClose(String),
 }

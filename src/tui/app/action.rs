@@ -240,6 +240,8 @@ actions! {
         AddPerson "add-person" "new person" "Add a person by a form";
         AddRole "add-role" "new role" "Add a role, for work that nobody holds yet";
         Filter "filter" "filter" "Show only what fits some words";
+        Views "views" "views" "Show a saved view of the queue: late, new, at risk, closed, or one of your own";
+        OrderBy "order-by" "order" "Order the queue by a column";
         NextMatch "next-match" "next match" "Go to the next row that fits the filter";
         PreviousMatch "previous-match" "match before" "Go to the row before that fits the filter";
         Repeat "repeat" "again" "Do the last change again, to what is chosen or marked now";

@@ -120,6 +120,10 @@ impl App {
             }
             Response::Filter(text) if self.focus == PaneId::Intake => self.intake.filter_soon(text),
             Response::Filter(text) => self.filter(&text, snapshot),
+            Response::OrderAndClose(order) => {
+                self.close();
+                self.intake.order_by(order, snapshot);
+            }
             Response::FilterAndClose(text) => {
                 self.filter(&text, snapshot);
                 self.close();

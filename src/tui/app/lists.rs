@@ -1,11 +1,13 @@
 //! What is done to the list that has the keyboard, whichever it is: add to it, filter it, do the last change again.
 
 use crate::domain::ids::RequestId;
+use crate::domain::view::{Column, Order, View};
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::App;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::pasted;
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::{board, load};
@@ -13,6 +15,16 @@ use crate::tui::view::layout::PaneId;
 
 /// How things come in from files, which is done beside the cockpit.
 const IMPORTS: &str = "in a shell: `tablesetter import FILE` for requests, `import people FILE`, `calendar import FILE`; what comes in is seen here at once";
+
+/// A view with its letter, or nothing but its name where it has none.
+fn view_choice(view: &View) -> Choice {
+    let name = if view.name.contains(' ') {
+        format!("view:\"{}\"", view.name)
+    } else {
+        format!("view:{}", view.name)
+    };
+    Choice { key: view.letter.unwrap_or(' '), label: view.name.clone(), pick: Pick::Filter(name) }
+}
 
 impl App {
     /// Runs an action that is about a list; `None` if it is about something else.
@@ -24,6 +36,8 @@ impl App {
                 let target = load::new_of(action, self.person(snapshot), snapshot);
                 return Some(vec![Effect::Read(Read::OpenForm(target))]);
             }
+            Action::Views => return Some(self.ask_for_view(snapshot)),
+            Action::OrderBy => return Some(self.ask_for_order(snapshot)),
             Action::Filter => self.ask_for_filter(snapshot),
             Action::NextMatch | Action::PreviousMatch
                 if self.overlays.is_empty() && self.filter_text().is_empty() =>
@@ -84,6 +98,28 @@ impl App {
             Ask::FilterWords(before.clone())
         };
         self.open(Prompt::new(ask, "Filter: show only what fits".to_owned(), &before));
+    }
+
+    /// Offers the saved views, which are of the queue.
+    fn ask_for_view(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        let effects = self.show(PaneId::Intake, self.is_zoomed && self.focus == PaneId::Intake, snapshot);
+        let mut choices: Vec<Choice> = snapshot.reading.views.iter().map(view_choice).collect();
+        choices.push(Choice { key: '0', label: "everything".to_owned(), pick: Pick::Filter(String::new()) });
+        self.open(Menu::new("Show of the queue".to_owned(), choices));
+        effects
+    }
+
+    fn ask_for_order(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        let effects = self.show(PaneId::Intake, self.is_zoomed && self.focus == PaneId::Intake, snapshot);
+        let order = |(index, column): (usize, &Column)| Choice {
+            key: char::from_digit(u32::try_from(index + 10).unwrap_or(0), 36).unwrap_or(' '),
+            label: column.title().to_owned(),
+            pick: Pick::Order(Some(Order { column: *column, is_reversed: false })),
+        };
+        let own = Choice { key: '0', label: "as the queue ranks them".to_owned(), pick: Pick::Order(None) };
+        let choices = std::iter::once(own).chain(Column::ALL.iter().enumerate().map(order)).collect();
+        self.open(Menu::new("Order the queue by".to_owned(), choices));
+        effects
     }
 
     /// The filter of the list that has the keyboard.

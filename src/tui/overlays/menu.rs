@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, MOVES, Overlay, Response, ViewContext, is_letter};
+use crate::domain::view::Order;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::Effect;
@@ -18,6 +19,10 @@ pub enum Pick {
     Do(Effect),
     /// Something else has to be said first.
     Open(Overlay),
+    /// The queue shows what fits a text.
+    Filter(String),
+    /// The queue has another order; none is its own.
+    Order(Option<Order>),
     /// Everything stays as it is.
     Leave,
 }
@@ -55,6 +60,8 @@ impl Menu {
             None | Some(Pick::Leave) => Response::Close,
             Some(Pick::Do(effect)) => Response::Done(vec![effect]),
             Some(Pick::Open(overlay)) => Response::Become(overlay),
+            Some(Pick::Filter(text)) => Response::FilterAndClose(text),
+            Some(Pick::Order(order)) => Response::OrderAndClose(order),
         }
     }
 

@@ -73,9 +73,11 @@ impl Pasted {
         };
         let from = self.draft.requester.as_ref().map(|sender| format!("from {}", who(sender)));
         let by = self.draft.forwarder.as_ref().map(|sender| format!("forwarded by {}", who(sender)));
+        let begins =
+            plain::cut(self.draft.words.lines().find(|line| !line.trim().is_empty()).unwrap_or(""), 48);
         let lines = match self.draft.words.lines().count() {
-            1 => "1 line is kept as their words".to_owned(),
-            count => format!("{count} lines are kept as their words"),
+            1 => format!("kept as their words: “{begins}”"),
+            count => format!("{count} lines kept as their words: “{begins}”"),
         };
         [from, by, Some(lines)].into_iter().flatten().collect::<Vec<_>>().join("  ·  ")
     }

@@ -76,14 +76,10 @@ pub enum Echo {
 impl Prompt {
     /// Asks, beginning with a text.
     pub fn new(ask: Ask, title: String, text: &str) -> Self {
-        Self {
-            ask,
-            title,
-            before: text.to_owned(),
-            input: TextLine::new(text),
-            is_refused: false,
-            consequence: String::new(),
-        }
+        // The beginning of an if-then is there to be gone on with.
+        let is_begun = matches!(ask, Ask::IfThen(_)) && text.contains(" , ");
+        let input = if is_begun { TextLine::new(text) } else { TextLine::selected(text) };
+        Self { ask, title, before: text.to_owned(), input, is_refused: false, consequence: String::new() }
     }
 
     /// Asks for what a suggestion leaves open, the cursor where it is missing.

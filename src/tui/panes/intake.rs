@@ -3,10 +3,14 @@
 mod requests;
 mod view;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::domain::ids::RequestId;
+use crate::domain::view as views;
+use crate::domain::view::{Order, View};
 use crate::domain::words::filter::Filter;
+use crate::domain::words::filter::order::compare;
 use crate::ops::queue::QueueRow;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
@@ -29,6 +33,8 @@ pub struct Intake {
     /// What is typed as a filter.
     filter_text: String,
     filter: Option<Filter>,
+    /// As it was asked for; without one, as the view of the filter or the queue has it.
+    order: Option<Order>,
     /// Typed, seen on the screen, and not asked yet.
     next_filter: Option<String>,
     /// Rows of the snapshot that are shown.
@@ -44,6 +50,13 @@ impl Intake {
         let fits = |row: &QueueRow| self.filter.as_ref().is_none_or(|filter| filter.matches(&row.subject()));
         let found = snapshot.filterable().enumerate().filter(|(_, row)| fits(row));
         self.visible = found.map(|(index, _)| index).collect();
+        if let Some(order) = self.order(snapshot) {
+            let row = |index: &usize| snapshot.filterable_at(*index);
+            self.visible.sort_by(|one, other| match (row(one), row(other)) {
+                (Some(one), Some(other)) => compare(order, &one.subject(), &other.subject()),
+                _ => Ordering::Equal,
+            });
+        }
         if !self.marks.is_empty() {
             let known: BTreeSet<RequestId> = snapshot.filterable().map(|row| row.request.id).collect();
             self.marks.retain(|id| known.contains(id));
@@ -54,6 +67,24 @@ impl Intake {
         }
         self.cursor.clamp(&self.visible.len(), height);
         self.choose(snapshot);
+    }
+
+    /// By what the rows are ordered, if not as the queue ranks them.
+    pub fn order(&self, snapshot: &Snapshot) -> Option<Order> {
+        self.order.or_else(|| self.view(snapshot)?.order)
+    }
+
+    /// The saved view that the filter is.
+    fn view<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a View> {
+        let name = self.filter_text.trim().strip_prefix("view:")?.trim_matches('"');
+        views::find(name, &snapshot.reading.views)
+    }
+
+    /// Orders the rows otherwise; `None` as the queue ranks them.
+    pub fn order_by(&mut self, order: Option<Order>, snapshot: &Snapshot) {
+        self.order = order;
+        let height = self.height;
+        self.clamp(snapshot, height);
     }
 
     fn choose(&mut self, snapshot: &Snapshot) {

@@ -80,3 +80,52 @@ fn what_was_copied_can_be_seen() {
     let screen = stage.screen();
     assert!(screen.contains("What was copied last") && screen.contains("R-3 Price list"), "{screen}");
 }
+
+#[test]
+fn closed_work_is_a_view_away_and_can_be_opened_and_reopened() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("R");
+    let screen = stage.screen();
+    for view in ["late", "new this week", "at risk", "waiting for requester", "mine to decide", "closed"] {
+        assert!(screen.contains(view), "{view}: {screen}");
+    }
+    stage.keys("c");
+    let screen = stage.screen();
+    assert!(screen.contains("fit: view:closed · by delivered") && screen.contains("R-60"), "{screen}");
+    let chosen = stage.0.0.app.intake.selected().unwrap();
+    assert!(!stage.0.0.desk.store.request(chosen).unwrap().stage.is_open());
+    stage.keys("enter");
+    assert!(stage.screen().contains(&chosen.to_string()), "{}", stage.screen());
+    stage.keys("esc R 0");
+    assert!(!stage.screen().contains("view:closed"), "{}", stage.screen());
+}
+
+#[test]
+fn the_queue_is_ordered_by_a_column_and_says_so() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("g o down down down enter");
+    let screen = stage.screen();
+    assert!(screen.contains("open · by "), "{screen}");
+    stage.keys("g o 0");
+    assert!(!stage.screen().contains("open · by "), "{}", stage.screen());
+}
+
+#[test]
+fn a_pasted_mail_is_a_draft_with_what_it_says_offered() {
+    let mail = "From: Owen Price <owen@example.com>\nSubject: Re: FW: Harbour window posters\n\nHello,\n\ncould we have two posters by Fri 4 Dec?\n#retail would be the tag.\n\nOwen\n";
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.contents();
+    stage.paste(mail);
+    let screen = stage.screen();
+    assert!(screen.contains("Harbour window posters") && screen.contains("from Owen Price"), "{screen}");
+    assert!(screen.contains("offered: ") && screen.contains("Fri 4 Dec"), "{screen}");
+    assert_eq!(stage.contents(), before, "nothing is written by it");
+    stage.keys("esc a tab enter");
+    let added = stage.0.0.desk.store.all_requests().unwrap().into_iter().max_by_key(|it| it.id.0).unwrap();
+    assert_eq!(added.title, "Harbour window posters");
+    assert_eq!(added.requester, "Owen Price");
+    assert_eq!(added.due.map(|due| due.to_string()).as_deref(), Some("2026-12-04"));
+    assert!(added.ask.contains("could we have two posters by Fri 4 Dec?\n#retail"), "{}", added.ask);
+    stage.keys("a");
+    assert!(stage.screen().contains("Add a request"), "its draft ended with it: {}", stage.screen());
+}

@@ -12,17 +12,24 @@ use crate::plain;
 #[derive(Debug, Clone, Default)]
 pub struct TextLine {
     input: Input,
+    /// All of it is chosen: the next letter takes its place.
+    is_selected: bool,
 }
 
 impl TextLine {
     /// Begins with a text, the cursor behind it.
     pub fn new(text: &str) -> Self {
-        Self { input: Input::new(text.to_owned()) }
+        Self { input: Input::new(text.to_owned()), is_selected: false }
+    }
+
+    /// Begins with a text that the first letter replaces, and that a move of the cursor keeps.
+    pub fn selected(text: &str) -> Self {
+        Self { is_selected: !text.is_empty(), ..Self::new(text) }
     }
 
     /// Begins with a text, the cursor before its letter of a number.
     pub fn at(text: &str, letter: usize) -> Self {
-        Self { input: Input::new(text.to_owned()).with_cursor(letter) }
+        Self { input: Input::new(text.to_owned()).with_cursor(letter), is_selected: false }
     }
 
     /// What stands there.
@@ -38,6 +45,9 @@ impl TextLine {
     /// Takes a key; false if it is not one that edits.
     pub fn key(&mut self, key: KeyEvent) -> bool {
         let Some(request) = request(key) else { return false };
+        if std::mem::take(&mut self.is_selected) && replaces(request) {
+            self.input.reset();
+        }
         self.input.handle(request);
         true
     }
@@ -45,6 +55,9 @@ impl TextLine {
     /// Takes pasted text as typed, on one line and harmless.
     pub fn paste(&mut self, text: &str) {
         let text = plain::harmless(text.trim_end_matches(['\r', '\n'])).into_owned();
+        if std::mem::take(&mut self.is_selected) {
+            self.input.reset();
+        }
         // All at once: letter by letter, a large paste would take minutes.
         let cursor = self.input.cursor();
         let before: String = self.text().chars().take(cursor).collect();
@@ -57,6 +70,12 @@ impl TextLine {
     pub fn line(&self, columns: usize, is_focused: bool, style: Style) -> Line<'static> {
         if !is_focused {
             return Line::styled(plain::fit(self.text(), columns), style);
+        }
+        if self.is_selected {
+            let reversed = style.add_modifier(ratatui::style::Modifier::REVERSED);
+            let text = tail(&plain::harmless(self.text()), columns.saturating_sub(1));
+            let left = columns.saturating_sub(plain::width(&text));
+            return Line::from(vec![Span::styled(text, reversed), Span::styled(" ".repeat(left), style)]);
         }
         let cursor = self.input.cursor();
         let before: String = self.text().chars().take(cursor).collect();
@@ -88,6 +107,19 @@ fn tail(text: &str, columns: usize) -> String {
         kept = longer;
     }
     format!("…{kept}")
+}
+
+/// True if what is chosen goes by it: what types or deletes, and not what only moves.
+const fn replaces(request: InputRequest) -> bool {
+    !matches!(
+        request,
+        InputRequest::GoToStart
+            | InputRequest::GoToEnd
+            | InputRequest::GoToPrevChar
+            | InputRequest::GoToNextChar
+            | InputRequest::GoToPrevWord
+            | InputRequest::GoToNextWord
+    )
 }
 
 fn request(key: KeyEvent) -> Option<InputRequest> {
@@ -150,6 +182,26 @@ mod tests {
         line.paste("a\u{1b}[2Jb\r\nc\n");
         assert!(!line.text().contains('\u{1b}') && !line.text().contains('\n'), "{:?}", line.text());
         assert!(!line.key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));
+    }
+
+    #[test]
+    fn what_stands_there_is_replaced_by_the_first_letter_and_kept_by_a_move() {
+        let key = |code| KeyEvent::new(code, KeyModifiers::NONE);
+        let mut line = TextLine::selected("fri 4 dec");
+        line.key(key(KeyCode::Char('m')));
+        line.key(key(KeyCode::Char('o')));
+        assert_eq!(line.text(), "mo");
+        let mut line = TextLine::selected("fri 4 dec");
+        line.key(key(KeyCode::End));
+        line.key(key(KeyCode::Char('!')));
+        assert_eq!(line.text(), "fri 4 dec!");
+        let mut line = TextLine::selected("fri 4 dec");
+        line.key(key(KeyCode::Backspace));
+        assert_eq!(line.text(), "");
+        let mut line = TextLine::selected("fri 4 dec");
+        line.paste("mon");
+        assert_eq!(line.text(), "mon");
+        assert_eq!(shown(&TextLine::selected("fri"), 6), "fri   ");
     }
 
     #[test]

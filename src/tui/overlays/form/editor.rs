@@ -1,7 +1,7 @@
 //! A long text being written: soft wrap, undo, paste. Editing is `ratatui-textarea`'s; this gives it whole
 //! letters to delete, harmless text, and the look of the house.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -69,6 +69,16 @@ impl Editor {
     pub fn key(&mut self, key: KeyEvent) {
         match key.code {
             KeyCode::Backspace if key.modifiers.is_empty() => self.delete_back(),
+            // As in a line of the shell and in every other field; the library undoes by it.
+            KeyCode::Char('u') if key.modifiers == KeyModifiers::CONTROL => {
+                self.area.delete_line_by_head();
+            }
+            KeyCode::Left if key.modifiers == KeyModifiers::ALT => {
+                self.area.move_cursor(CursorMove::WordBack)
+            }
+            KeyCode::Right if key.modifiers == KeyModifiers::ALT => {
+                self.area.move_cursor(CursorMove::WordForward)
+            }
             _ => drop(self.area.input(key)),
         }
     }

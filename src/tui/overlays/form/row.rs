@@ -22,7 +22,9 @@ pub struct FormRow {
 impl FormRow {
     /// Begins with what stands there.
     pub fn new(spec: FieldSpec, text: String) -> Self {
-        Self { spec, input: TextLine::new(&text), before: text }
+        // Lines of their own could not be seen to be replaced.
+        let input = if text.contains('\n') { TextLine::new(&text) } else { TextLine::selected(&text) };
+        Self { spec, input, before: text }
     }
 
     /// What is typed.

@@ -93,6 +93,11 @@ pub fn draw(
     } else {
         format!("{} of {} fit: {}", state.visible.len(), snapshot.filterable().count(), state.filter_text)
     };
+    let more = match state.order(snapshot) {
+        Some(order) if order.is_reversed => format!("{more} · by {}, backwards", order.column.title()),
+        Some(order) => format!("{more} · by {}", order.column.title()),
+        None => more,
+    };
     let right = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
     Rule { more: &more, right: &right, ..Rule::pane("Intake", theme, is_focused) }.draw(buffer, area);
     let list = paint::below(area, 1);
