@@ -62,6 +62,8 @@ pub enum Write {
     Forget(Subject, Option<&'static str>, Copies),
     /// File a record of a kind from one line.
     Capture(Kind, String),
+    /// Make one of two stakeholders.
+    MergeStakeholders(RecordKey, RecordKey),
     /// Set fields of a record of the books.
     SetEntry(RecordKey, Texts),
     /// Link two records, or take their link away.

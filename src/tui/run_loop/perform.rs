@@ -3,8 +3,10 @@
 use crate::domain::day;
 use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
+use crate::domain::record::{self, Record as _};
 use crate::domain::stage::Stage;
 use crate::ops::meetings::MeetingChange;
+use crate::ops::sheet::FormTarget;
 use crate::ops::undo::{OwnUndo, UndoQuestion};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -115,8 +117,17 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::SetKind(key, kind) => {
             note(&key, &MeetingChange { kind: Some(kind), ..MeetingChange::default() }, desk)?
         }
+        Write::Save(target @ FormTarget::NewEntry(record::Kind::Stakeholder, _), texts) => {
+            let committed = desk.save_sheet(&target, &texts)?;
+            asking_who(Performed::committed(&committed), desk)
+        }
         Write::Save(target, texts) => Performed::committed(&desk.save_sheet(&target, &texts)?),
         Write::Remove(target) => Performed::committed(&desk.remove(&target)?),
+        Write::Capture(record::Kind::Stakeholder, text) => {
+            let committed = desk.capture(record::Kind::Stakeholder, &text)?;
+            asking_who(Performed::committed(&committed), desk)
+        }
+        Write::MergeStakeholders(one, other) => Performed::committed(&desk.merge_stakeholders(&one, &other)?),
         Write::Capture(kind, text) => Performed::committed(&desk.capture(kind, &text)?),
         Write::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
         Write::Forget(subject, field, copies) => {
@@ -222,6 +233,23 @@ fn whose_undo(question: UndoQuestion) -> Menu {
     choices.push(choice('t', label("theirs", &newest), Effect::Write(Write::Undo(Some(newest.id)))));
     choices.push(choice('h', "see all that happened".to_owned(), Effect::Read(Read::History)));
     Menu::new(title, choices)
+}
+
+/// Asks whether a stakeholder who was just added is one who is there already under much the same name.
+fn asking_who(mut performed: Performed, desk: &Desk) -> Performed {
+    let added = desk.books().ok().and_then(|books| books.stakeholders.into_iter().max_by_key(|one| one.id.0));
+    let Some(added) = added else { return performed };
+    let key = added.key();
+    let like = desk.stakeholders_like(&key).unwrap_or_default();
+    let Some((other, name)) = like.into_iter().next() else { return performed };
+    let merge = Effect::Write(Write::MergeStakeholders(other.clone(), key.clone()));
+    let choices = vec![
+        Choice { key: 'y', label: format!("yes: make them one, {other}"), pick: Pick::Do(merge) },
+        Choice { key: 'n', label: "no: two people".to_owned(), pick: Pick::Leave },
+    ];
+    let title = format!("{key} {} is much like {other} {name}: same?", plain::cut(&added.name, 40));
+    performed.messages.push(Message::Asked(Menu::new(title, choices)));
+    performed
 }
 
 fn built(view: DocView) -> Message {

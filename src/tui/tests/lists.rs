@@ -129,3 +129,17 @@ fn a_pasted_mail_is_a_draft_with_what_it_says_offered() {
     stage.keys("a");
     assert!(stage.screen().contains("Add a request"), "its draft ended with it: {}", stage.screen());
 }
+
+#[test]
+fn two_who_are_much_alike_are_asked_about_and_one_undo_parts_them() {
+    let mut stage = Stage::demo((120, 36));
+    let count = |stage: &Stage| stage.0.0.desk.books().unwrap().stakeholders.len();
+    let before = count(&stage);
+    stage.keys("7 a s \"Owen Prise\" ctrl-s");
+    let screen = stage.screen();
+    assert!(screen.contains("is much like") && screen.contains("Owen Price: same?"), "{screen}");
+    stage.keys("y");
+    assert_eq!(count(&stage), before);
+    stage.keys("u");
+    assert_eq!(count(&stage), before + 1);
+}

@@ -96,6 +96,21 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
         }
     }
     divide(app, buffer, areas);
+    mark_focus(app, buffer, areas);
+}
+
+/// A bar down the left side of the pane that has the keyboard, where it is not the only one: a coloured title alone
+/// was not seen. The first column of every pane is free for it.
+fn mark_focus(app: &App, buffer: &mut Buffer, areas: &Areas) {
+    let shown = PaneId::ALL.iter().filter(|pane| areas.pane(**pane).is_some()).count();
+    let Some(area) = areas.pane(app.focus).filter(|_| shown > 1) else { return };
+    for y in area.y + 1..area.y + area.height {
+        let cell = &mut buffer[(area.x, y)];
+        if cell.symbol() == " " {
+            cell.set_symbol(if app.theme.is_ascii { "|" } else { "▎" });
+            cell.set_style(app.theme.accent());
+        }
+    }
 }
 
 /// A line between the two upper panes when they stand side by side.
