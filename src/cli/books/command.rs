@@ -14,8 +14,8 @@ pub type GivenWords = Vec<(&'static str, String)>;
 pub enum Verb {
     /// Add one.
     Add(GivenWords),
-    /// List all of them.
-    List,
+    /// List those that fit the words of a filter.
+    List(Vec<String>),
     /// Show one, by its key, with what touches it.
     Show(String),
     /// Change fields of one.
@@ -77,6 +77,16 @@ fn inputs(command: Command, fields: &'static [FieldSpec]) -> Command {
 /// What stands for the title in a line that gives it without an option.
 const TITLE: &str = "TITLE";
 const KEY: &str = "key";
+const FILTER: &str = "filter";
+
+/// Words of the filter language.
+fn filter() -> Arg {
+    Arg::new(FILTER)
+        .value_name("FILTER")
+        .num_args(0..)
+        .value_parser(super::super::filter::words())
+        .help("Words of the filter language, by the fields of the record")
+}
 
 fn build<R: Record>(command: Command) -> Command {
     let key = || argument(KEY, "KEY");
@@ -89,7 +99,7 @@ fn build<R: Record>(command: Command) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(inputs(add, R::FIELDS))
-        .subcommand(Command::new("list").about("List them"))
+        .subcommand(Command::new("list").about("List them; words filter").arg(filter()))
         .subcommand(Command::new("show").about("Show one with what touches it").arg(key()))
         .subcommand(R::FIELDS.iter().fold(edit, options));
     let command = R::NOTES.iter().fold(command, |command, (kind, about)| {
@@ -128,7 +138,7 @@ fn verb(kind: Kind, name: &str, matches: &ArgMatches) -> Option<Verb> {
     let key = || given(matches, KEY).unwrap_or_default();
     Some(match name {
         "add" => Verb::Add(words(fields, matches)),
-        "list" => Verb::List,
+        "list" => Verb::List(matches.get_many::<String>(FILTER).into_iter().flatten().cloned().collect()),
         "show" => Verb::Show(key()),
         "edit" => Verb::Edit(key(), words(fields, matches)),
         name => {
