@@ -69,7 +69,8 @@ fn in_figures(text: &str) -> String {
     let folded = fold(&text.trim().replace('½', "0.5")).replace(',', ".").replace("demi-journee", "0.5 jour");
     let words: Vec<&str> = folded.split_whitespace().collect();
     let mut figures = String::with_capacity(folded.len());
-    if words.len() == 1 && HALVES.contains(&words[0]) {
+    // "half" and "a" alone say nothing of what.
+    if words.len() == 1 && words[0].starts_with(char::is_alphabetic) {
         return figures;
     }
     for (index, word) in words.iter().enumerate() {
