@@ -8,6 +8,7 @@ mod calendar;
 mod docs;
 mod doctor;
 mod export;
+mod filter;
 mod foreign;
 mod forget;
 mod help;
@@ -31,6 +32,7 @@ use clap::CommandFactory;
 
 use crate::config::{self, Places};
 use crate::domain::ids::RequestId;
+use crate::domain::words::filter::GRAMMAR;
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store, examine};
@@ -196,6 +198,7 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
             return lint::run(&lint, &config::load(&places(arguments)?.config).config, out);
         }
         Command::Actions => return setup::actions(&places(arguments)?, out),
+        Command::Filter => return out.line(GRAMMAR.trim_end()),
         _ => {}
     }
     let mut context = open(arguments, out)?;
@@ -253,7 +256,8 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         | Command::Completions { .. }
         | Command::Man
         | Command::Lint(_)
-        | Command::Actions => Ok(()),
+        | Command::Actions
+        | Command::Filter => Ok(()),
     }
 }
 

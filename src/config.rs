@@ -2,6 +2,7 @@
 //! table, then one resolved value. Every fault of a file is found at once, with its line and the nearest
 //! right name; what is faulty keeps its default, so the program always starts.
 
+mod habits;
 mod merge;
 mod views;
 
@@ -20,6 +21,7 @@ use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
 use crate::domain::tier::{TierRule, TierRules};
 use crate::domain::view::View;
+use crate::domain::words::days::DayHabits;
 use crate::domain::words::{ParseContext, fold};
 use crate::domain::workdays::WorkCalendar;
 
@@ -45,7 +47,9 @@ pub struct KindRules {
 pub struct Config {
     /// The lead's own names in calendars.
     pub own_names: Vec<String>,
-    /// Working time of a day, as the word `day` in a length counts it.
+    /// How days are written: in which language, in which order.
+    pub days: DayHabits,
+    /// A working day.
     pub day: Minutes,
     /// Planning factor of new people in per cent.
     pub planning_factor: u8,
@@ -110,6 +114,8 @@ struct Raw {
 #[derive(Deserialize)]
 struct RawLead {
     names: Vec<String>,
+    language: String,
+    day_order: String,
 }
 
 #[derive(Deserialize)]
@@ -185,6 +191,7 @@ impl Config {
     pub fn reading(&self, today: NaiveDate, calendar: Arc<WorkCalendar>) -> ParseContext {
         let mut reading = ParseContext::new(today, self.day, calendar);
         reading.views = Arc::clone(&self.views);
+        reading.days = self.days;
         reading.own_names = Arc::new(self.own_names.clone());
         reading
     }
@@ -203,7 +210,11 @@ static DEFAULTS: LazyLock<Loaded> = LazyLock::new(|| laid_over_the_example(""));
 #[must_use]
 pub fn load(path: &Path) -> Loaded {
     match read(path) {
-        Ok(text) => parse(&text),
+        Ok(text) => {
+            let mut loaded = parse(&text);
+            habits::by_locale(&mut loaded.config.days, &text, habits::locale().as_deref());
+            loaded
+        }
         Err(message) => {
             let mut loaded = parse("");
             loaded.faults.push(Fault { line: 0, column: 0, message });
@@ -281,6 +292,7 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
     let views = views::resolve(&names, raw.views, &spots, &mut fault);
     Config {
         views: Arc::new(views),
+        days: habits::day_habits(&raw.lead.language, &raw.lead.day_order, &mut fault),
         own_names: raw.lead.names,
         day: Minutes::hours(i64::from(day_hours)),
         planning_factor: factor,

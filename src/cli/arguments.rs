@@ -11,6 +11,7 @@ use super::calendar::{MeetingCommand, ReflectArguments};
 use super::docs::{ReviewArguments, StandupArguments};
 use super::doctor::DoctorArguments;
 use super::export::ExportArguments;
+use super::filter::{SHIELD, words};
 use super::forget::ForgetArguments;
 use super::help::{EXAMPLES, EXITS};
 use super::import::ImportCommand;
@@ -18,10 +19,11 @@ use super::lint::LintArguments;
 use super::load::{AssignArguments, ForecastArguments, LoadArguments};
 use super::message::AddArguments;
 use super::out::{ColorWhen, OutputShape};
-use super::requests::{ListArguments, MoveArguments, SHIELD, words};
+use super::requests::{ListArguments, MoveArguments};
 use super::safety::BackupArguments;
 use super::setup::ConfigCommand;
 use super::team::{AbsenceCommand, HolidayCommand, PersonCommand};
+use crate::domain::words::filter::GRAMMAR;
 
 /// The daily cockpit of the person who runs a creative team's operations.
 #[derive(Debug, Parser)]
@@ -74,7 +76,10 @@ pub enum Command {
     /// Add a request in one line: title, @person, #tag, t1, ~40h, due:fri, field:value
     Add(AddArguments),
     /// List requests in queue order; words filter: at:risk, tier:1, due:<2w, @ana, stage:any
+    #[command(after_long_help = GRAMMAR)]
     List(ListArguments),
+    /// The words of filters, as a formal grammar with examples
+    Filter,
     /// Show any record with what touches it
     Show { key: String },
     /// Change a request by the words of `add`; none clears a field

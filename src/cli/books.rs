@@ -6,11 +6,15 @@ pub mod shape;
 
 use serde_json::{Value, json};
 
+use super::filter::filter_of;
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::influence::Risk;
 use crate::domain::ledger;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
+use crate::domain::words::filter::Filter;
+use crate::domain::words::filter::record::RecordSubject;
+use crate::domain::words::filter::schema;
 use crate::ops::books::report::BooksReport;
 use crate::ops::books::{Books, EntryDetail, Fact, FactTone};
 use crate::ops::{Desk, OpsError};
@@ -84,7 +88,7 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
             show(desk, &key, out)
         }
         Verb::Show(key) => show(desk, &key_of(desk, kind, &key)?, out),
-        Verb::List => list(desk, kind, out),
+        Verb::List(words) => list(desk, kind, &words, out),
     }
 }
 
@@ -135,9 +139,14 @@ pub fn facts(facts: &[Fact], out: &mut Out) -> Done {
     Ok(())
 }
 
-fn list(desk: &Desk, kind: Kind, out: &mut Out) -> Done {
+fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
+    let filter = filter_of(words, &schema::of_kind(kind), desk)?;
     let (books, _, report) = desk.books_standing()?;
-    let keys = keys(desk, kind, &books, &report)?;
+    let mut keys = keys(desk, kind, &books, &report)?;
+    if !words.is_empty() {
+        let fitting = of_kind!(kind, R => fitting::<R>(desk, &filter)?, Vec::new());
+        keys.retain(|key| fitting.contains(key));
+    }
     if out.format == Format::Json {
         let rows = keys.iter().map(|key| shape::by_key(desk, key, &report).map(Value::Object));
         out.json(&rows.collect::<Result<Vec<_>, _>>()?)?;
@@ -145,9 +154,20 @@ fn list(desk: &Desk, kind: Kind, out: &mut Out) -> Done {
         list_lines(desk, &books, &report, out, &keys)?;
     }
     if keys.is_empty() {
+        if !words.is_empty() {
+            return Err(CliError::Nothing(format!("no {} fits `{}`", kind.title(), words.join(" "))));
+        }
         return Err(CliError::Nothing(format!("no {} is there yet: `tablesetter {kind} add`", kind.title())));
     }
     Ok(())
+}
+
+/// The records of a kind that fit a filter.
+fn fitting<R: Record>(desk: &Desk, filter: &Filter) -> Result<Vec<RecordKey>, StoreError> {
+    let (today, hides_private) = (desk.today(), desk.is_presenting);
+    let records = desk.store.records::<R>()?;
+    let fits = |record: &&R| filter.matches(&RecordSubject { record: *record, today, hides_private });
+    Ok(records.iter().filter(fits).map(Record::key).collect())
 }
 
 /// The records of a kind in the order of their screen.

@@ -2,8 +2,9 @@
 
 use clap::{Args, Subcommand};
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
 
+use super::filter::{filter_of, words};
 use super::json::MeetingJson;
 use super::load::{optional_day, typed_day};
 use super::out::{Format, Out};
@@ -14,6 +15,8 @@ use crate::domain::named::NameError;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::trend::Trend;
 use crate::domain::reflection::{Presence, Reflection};
+use crate::domain::words::filter::schema;
+use crate::domain::words::filter::{Filter, FoundValue};
 use crate::ops::meetings::{MeetingChange, NewMeeting};
 use crate::ops::reflect::stance_words;
 use crate::ops::{Desk, OpsError};
@@ -37,6 +40,9 @@ pub enum MeetingCommand {
     },
     /// List meetings of some days
     List {
+        /// Words of the filter language: kind:leadership with:priya -is:reflected
+        #[arg(value_parser = words())]
+        filter: Vec<String>,
         /// First day; without it, today
         #[arg(long)]
         from: Option<String>,
@@ -173,7 +179,7 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
             let key = desk.add_meeting(&new)?.output;
             one(desk, &key, out)
         }
-        MeetingCommand::List { from, to } => list(desk, from.as_ref(), to.as_ref(), out),
+        MeetingCommand::List { filter, from, to } => list(desk, filter, (from.as_ref(), to.as_ref()), out),
         MeetingCommand::Show { key } => show(desk, &occurrence(key)?, out),
         MeetingCommand::Edit { key, .. } => {
             let change = change(command)?;
@@ -205,13 +211,20 @@ fn change(command: &MeetingCommand) -> Result<MeetingChange, CliError> {
     })
 }
 
-fn list(desk: &Desk, from: Option<&String>, to: Option<&String>, out: &mut Out) -> Done {
+fn list(
+    desk: &Desk,
+    words: &[String],
+    (from, to): (Option<&String>, Option<&String>),
+    out: &mut Out,
+) -> Done {
+    let filter = filter_of(words, &schema::meetings(), desk)?;
     let from = optional_day(desk, from)?.unwrap_or_else(|| desk.today());
     let to = match to {
         Some(to) => typed_day(desk, to)?,
         None => day::plus(from, 14),
     };
-    let meetings = desk.meetings(from, to)?;
+    let mut meetings = desk.meetings(from, to)?;
+    meetings.retain(|meeting| fits(&filter, meeting, desk.now()));
     match out.format {
         Format::Json => out.json(&MeetingJson::list(&meetings, desk.left_out().as_deref()))?,
         _ => meetings.iter().try_for_each(|meeting| row(meeting, out))?,
@@ -221,6 +234,29 @@ fn list(desk: &Desk, from: Option<&String>, to: Option<&String>, out: &mut Out) 
     } else {
         Ok(())
     }
+}
+
+/// Asks a filter of a meeting.
+fn fits(filter: &Filter, meeting: &Meeting, now: DateTime<FixedOffset>) -> bool {
+    let texts = [&meeting.title, &meeting.series].into_iter().chain(&meeting.attendees).map(String::as_str);
+    let is = |truth: bool| truth.then(|| FoundValue::Text("yes".into()));
+    let minutes = || i32::try_from((meeting.end - meeting.start).num_minutes()).ok();
+    filter.matches_texts(texts, &|word| match word {
+        "title" => Some(FoundValue::Text(meeting.title.as_str().into())),
+        "series" => Some(FoundValue::Text(meeting.series.as_str().into())),
+        "kind" => Some(FoundValue::Text(meeting.kind.name().into())),
+        "status" => Some(FoundValue::Text(meeting.status.name().into())),
+        "with" => {
+            Some(FoundValue::Texts(meeting.attendees.iter().map(|name| name.as_str().into()).collect()))
+        }
+        "on" => Some(FoundValue::Day(meeting.start.date_naive())),
+        "length" => minutes().map(|minutes| FoundValue::Number(minutes.into())),
+        "is:reflected" => is(meeting.is_reflected),
+        "is:over" => is(meeting.end <= now),
+        "is:today" => is(meeting.start.date_naive() == now.date_naive()),
+        "is:cancelled" => is(meeting.status.name() == "cancelled"),
+        _ => None,
+    })
 }
 
 fn row(meeting: &Meeting, out: &mut Out) -> Done {

@@ -6,10 +6,11 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::filter::words;
 use super::foreign::Foreign;
 use super::json::RequestJson;
 use super::out::{Format, Out};
-use super::requests::{self, words};
+use super::requests;
 use super::{CliError, Done};
 use crate::domain::ids::RequestId;
 use crate::domain::matching::NameMatch;
@@ -34,8 +35,8 @@ pub struct AddArguments {
 /// `add`
 pub fn add(desk: &mut Desk, arguments: &AddArguments, out: &mut Out) -> Done {
     match (&arguments.file, arguments.words.as_slice()) {
-        (Some(file), words) => read(desk, file, &requests::joined(words), out),
-        (None, [dash, words @ ..]) if dash == "-" => read(desk, dash, &requests::joined(words), out),
+        (Some(file), words) => read(desk, file, &super::filter::joined(words), out),
+        (None, [dash, words @ ..]) if dash == "-" => read(desk, dash, &super::filter::joined(words), out),
         (None, words) => requests::add(desk, words, out),
     }
 }

@@ -1,8 +1,8 @@
 //! `add list show edit move`.
 
 use clap::Args;
-use clap::builder::{StringValueParser, TypedValueParser};
 
+use super::filter::{SHIELD, filter_of, joined, rejected, words};
 use super::json::RequestJson;
 use super::out::{Format, Out, label};
 use super::{CliError, Done, calendar, journal, key, team};
@@ -16,18 +16,12 @@ use crate::domain::stage::Stage;
 use crate::domain::view::{self, Order};
 use crate::domain::words::filter::Filter;
 use crate::domain::words::filter::order::compare;
+use crate::domain::words::filter::schema;
 use crate::domain::words::line;
 use crate::ops::detail::RequestDetail;
 use crate::ops::queue::{QueueRow, RowMark};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
-
-/// Stands before a word like `-tag`, so that it is not read as an option; no argument can hold it.
-pub(super) const SHIELD: char = '\0';
-
-pub(super) fn words() -> impl TypedValueParser<Value = String> {
-    StringValueParser::new().map(|text| text.strip_prefix(SHIELD).unwrap_or(&text).to_owned())
-}
 
 /// Options of `list`.
 #[derive(Debug, Clone, Args)]
@@ -59,27 +53,6 @@ pub struct MoveArguments {
     /// Why
     #[arg(long, default_value = "")]
     pub reason: String,
-}
-
-/// The words as one line; a word that the shell has already taken the quotes off gets them back.
-pub(super) fn joined(words: &[String]) -> String {
-    if let [one] = words {
-        return one.clone();
-    }
-    let word = |word: &String| {
-        if !word.contains(char::is_whitespace) || word.contains(":\"") || word.contains(":“") {
-            return word.clone();
-        }
-        match word.split_once(':') {
-            Some((name, value))
-                if !name.is_empty() && name.chars().all(char::is_alphabetic) && !value.starts_with(' ') =>
-            {
-                format!("{name}:\"{value}\"")
-            }
-            _ => format!("\"{word}\""),
-        }
-    };
-    words.iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
 pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
@@ -165,27 +138,20 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
     .to_owned()
 }
 
-/// The filter of a list as one line, and its order: what a view says, narrowed by the words beside it.
-fn wanted(desk: &Desk, arguments: &ListArguments) -> Result<(String, Option<Order>), CliError> {
-    let words = joined(&arguments.filter);
+/// The filter of a list and its order: what a view says, narrowed by the words beside it.
+fn wanted(desk: &Desk, arguments: &ListArguments) -> Result<(Filter, Option<Order>), CliError> {
+    let words = filter_of(&arguments.filter, schema::requests(), desk)?;
     let Some(name) = &arguments.view else { return Ok((words, arguments.sort)) };
     let views = &desk.config.views;
     let view = view::find(name, views)
         .ok_or_else(|| OpsError::NotFound { message: view::unknown(name, views), hint: None })?;
-    let text = if words.is_empty() { view.filter.clone() } else { format!("({}) ({words})", view.filter) };
-    Ok((text, arguments.sort.or(view.order)))
+    let filter = Filter::parse(&view.filter, &desk.reading()?).map_err(|error| rejected(&error))?;
+    let filter = if arguments.filter.is_empty() { filter } else { filter.and(words) };
+    Ok((filter, arguments.sort.or(view.order)))
 }
 
 pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
-    let (text, order) = wanted(desk, arguments)?;
-    let reading = desk.reading()?;
-    let read = |text: &str| {
-        Filter::parse(text, &reading)
-            .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })
-    };
-    // The words alone first: a fault is told at the column where it was typed.
-    read(&joined(&arguments.filter))?;
-    let filter = read(&text)?;
+    let (filter, order) = wanted(desk, arguments)?;
     let limit = if arguments.limit > 0 { arguments.limit } else { usize::MAX };
     let mut rows = desk.queue(&filter, order.is_none().then_some(limit))?;
     if let Some(order) = order {
@@ -206,8 +172,12 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
         }
     }
     if rows.is_empty() {
-        let what =
-            if text.is_empty() { "nothing waits".to_owned() } else { format!("nothing fits `{text}`") };
+        let text = joined(&arguments.filter);
+        let what = match &arguments.view {
+            Some(name) => format!("nothing fits the view {name} {text}").trim_end().to_owned(),
+            None if text.is_empty() => "nothing waits".to_owned(),
+            None => format!("nothing fits `{text}`"),
+        };
         return Err(CliError::Nothing(what));
     }
     Ok(())

@@ -11,7 +11,7 @@ use super::request::{Blocked, Request};
 use super::score::SCALE;
 use super::tier::Tier;
 use super::words::ParseContext;
-use super::words::days::parse_day;
+use super::words::days::read_day;
 use super::words::duration::parse_duration;
 
 /// What a message about a value may have, in bytes.
@@ -101,9 +101,8 @@ pub fn set(
             request.outcome_id = None;
         }
         Field::Due => {
-            let due = optional(typed, |text| {
-                parse_day(text, context.today, &context.calendar).map_err(|error| wrong(error.to_string()))
-            })?;
+            let due =
+                optional(typed, |text| read_day(text, context).map_err(|error| wrong(error.to_string())))?;
             request.set_due(due);
         }
         Field::Hard => {

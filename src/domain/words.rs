@@ -29,6 +29,8 @@ pub struct ParseContext {
     pub calendar: Arc<WorkCalendar>,
     /// The saved views that a filter can name.
     pub views: Arc<Vec<View>>,
+    /// In which language and order the lead writes days.
+    pub days: days::DayHabits,
     /// The lead's own names: who `me` is.
     pub own_names: Arc<Vec<String>>,
 }
@@ -36,7 +38,14 @@ pub struct ParseContext {
 impl ParseContext {
     /// One without views and names of the lead.
     pub fn new(today: chrono::NaiveDate, day: super::minutes::Minutes, calendar: Arc<WorkCalendar>) -> Self {
-        Self { today, day, calendar, views: Arc::default(), own_names: Arc::default() }
+        Self {
+            today,
+            day,
+            calendar,
+            views: Arc::default(),
+            days: days::DayHabits::default(),
+            own_names: Arc::default(),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::domain::request::Request;
 use crate::domain::score::{self, Basis, Score};
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
-use crate::domain::words::filter::{Filter, FilterSubject};
+use crate::domain::words::filter::{Danger, Filter, FilterSubject, RequestDays};
 use crate::store::StoreError;
 use chrono::NaiveDate;
 
@@ -71,8 +71,10 @@ pub struct QueueRow {
     pub left: Option<Minutes>,
     /// When hours left were said last.
     pub left_on: Option<NaiveDate>,
-    /// The lead's day on which it came in.
-    pub created: NaiveDate,
+    /// The lead's days of what happened to it.
+    pub days: RequestDays,
+    /// Its people are forced over, and it is among what they cannot do in time.
+    pub is_forced_over: bool,
     /// Working days since it came in.
     pub age_days: i64,
     /// Working days beyond what is usual for its tier; zero while it is younger.
@@ -117,14 +119,17 @@ impl QueueRow {
         FilterSubject {
             request: &self.request,
             people: &self.names,
-            is_at_risk: !self.reasons.is_empty(),
-            is_late: self.late.is_some(),
+            danger: Danger {
+                is_late: self.late.is_some(),
+                is_at_risk: !self.reasons.is_empty(),
+                is_forced_over: self.is_forced_over,
+            },
             left: self.left,
             is_output_worded: self.is_output_worded,
             readiness: self.readiness.points,
             score: self.score.total(),
             age_days: self.age_days,
-            created: self.created,
+            days: self.days,
             tier_guess: self.tier_guess,
         }
     }
@@ -308,8 +313,7 @@ impl RowContext<'_> {
         let (people, names) = self.holders(request.id);
         let calendar = &self.rules.calendar;
         let local_day = |instant| self.desk.clock.local(instant).date_naive();
-        let created = local_day(request.created);
-        let age_days = calendar.between(created, self.today).max(0);
+        let age_days = calendar.between(local_day(request.created), self.today).max(0);
         let tier = self.rules.tier(&request);
         let running = request.ready.map(|ready| calendar.between(local_day(ready), self.today));
         // Counted from the day on which it was ready: what waited for its requester before is not the studio's
@@ -336,6 +340,8 @@ impl RowContext<'_> {
         let all_done = request.stage.is_closed().then_some(Minutes::ZERO);
         let tier_guess = phrases.guess_tier(&request.title);
         QueueRow {
+            days: self.days(&request),
+            is_forced_over: self.cannot_fit.contains(&request.id),
             request,
             people,
             names,
@@ -347,7 +353,6 @@ impl RowContext<'_> {
             reasons,
             left: all_done.or_else(|| left.filter(|left| !left.is_unknown).map(LeftOfRequest::minutes)),
             left_on: left.and_then(|left| left.said_on),
-            created,
             age_days,
             past_usual: past,
         }
@@ -360,6 +365,17 @@ impl RowContext<'_> {
         // Filters find people by either; what is shown is the handle.
         names.extend(people.iter().cloned());
         (people, names)
+    }
+
+    fn days(&self, request: &Request) -> RequestDays {
+        let day = |instant| self.desk.clock.local(instant).date_naive();
+        RequestDays {
+            created: day(request.created),
+            ready: request.ready.map(day),
+            started: request.started.map(day),
+            delivered: request.delivered.map(day),
+            since: day(request.stage_since),
+        }
     }
 
     /// Whether a request is late: its due day has passed, or, without a due day, a share of it is late. Work on

@@ -47,3 +47,59 @@ fn a_view_that_is_not_there_is_told_with_the_nearest_and_all() {
     let checked = studio.run(&["config", "check"]);
     assert!(checked.code == 5 && checked.out.contains("line 2, column 1: views.x.filter"), "{}", checked.out);
 }
+
+#[test]
+fn every_list_takes_the_words_of_its_fields_and_tells_those_that_it_does_not_know() {
+    let studio = Studio::new();
+    for words in [
+        "person add Ana --handle ana --discipline design",
+        "person add Leo --handle leo --discipline copy",
+        "outcome add Sign-ups --lever measurable-impact --due 2026-12-20",
+        "outcome add Trust --lever brand-consistency",
+        "risk add Late --likelihood 3 --raise-by 2026-11-20",
+        "risk add Rain --likelihood 1",
+        "meeting add Council --start 2026-11-24T10:00 --kind leadership --with Priya",
+        "meeting add Standup --start 2026-11-24T09:00 --kind team",
+        "add Film",
+    ] {
+        studio.ok(words);
+    }
+    for (words, expected) in [
+        ("person list discipline:design", "Ana"),
+        ("person list -ana hours:>=40h", "Leo"),
+        ("outcome list lever:impact", "Sign-ups"),
+        ("outcome list due:none", "Trust"),
+        ("outcome list due:december", "Sign-ups"),
+        ("risk list is:late", "Late"),
+        ("risk list likelihood:1..2", "Rain"),
+        ("meeting list kind:leadership with:priya", "Council"),
+        ("meeting list -priya on:tue", "Standup"),
+    ] {
+        let told = studio.ok(&format!("{words} --plain"));
+        assert!(told.lines().count() == 1 && told.contains(expected), "{words}: {told}");
+    }
+    for words in [
+        "risk list likelihood:2",
+        "person list holds:any",
+        "meeting list kind:one-to-one",
+        "list waiting:requester",
+    ] {
+        assert_eq!(studio.run(&words.split(' ').collect::<Vec<_>>()).code, 3, "{words}");
+    }
+    for (words, expected) in [
+        ("list tire:1", "column 1: no word is called tire: tier? (words: title, tier, stage"),
+        ("outcome list levr:impact", "no word is called levr: lever? (words: name, lever"),
+        ("person list diskipline:x", "no word is called diskipline: discipline?"),
+        ("meeting list knd:team", "no word is called knd: kind?"),
+    ] {
+        let done = studio.run(&words.split(' ').collect::<Vec<_>>());
+        assert!(
+            done.code == 5 && done.out.is_empty() && done.err.contains(expected),
+            "{words}: {}",
+            done.err
+        );
+    }
+    let two = studio.run(&["list", "tire:1", "brnd:x"]).err;
+    assert!(two.contains("tier?") && two.contains("brand?"), "{two}");
+    assert!(studio.ok("filter").contains("filter   = { all"));
+}

@@ -14,8 +14,8 @@ pub type GivenWords = Vec<(&'static str, String)>;
 pub enum Verb {
     /// Add one.
     Add(GivenWords),
-    /// List all of them.
-    List,
+    /// List those that fit the words of a filter.
+    List(Vec<String>),
     /// Show one, by its key, with what touches it.
     Show(String),
     /// Change fields of one.
@@ -80,6 +80,16 @@ fn inputs(command: Command, fields: &'static [FieldSpec]) -> Command {
 const TITLE: &str = "TITLE";
 const KEY: &str = "key";
 const OTHER: &str = "other";
+const FILTER: &str = "filter";
+
+/// Words of the filter language.
+fn filter() -> Arg {
+    Arg::new(FILTER)
+        .value_name("FILTER")
+        .num_args(0..)
+        .value_parser(super::super::filter::words())
+        .help("Words of the filter language, by the fields of the record")
+}
 
 fn build<R: Record>(command: Command) -> Command {
     let key = || argument(KEY, "KEY");
@@ -92,7 +102,7 @@ fn build<R: Record>(command: Command) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(inputs(add, R::FIELDS))
-        .subcommand(Command::new("list").about("List them"))
+        .subcommand(Command::new("list").about("List them; words filter").arg(filter()))
         .subcommand(Command::new("show").about("Show one with what touches it").arg(key()))
         .subcommand(R::FIELDS.iter().fold(edit, options));
     let command = if R::KIND == Kind::Stakeholder {
@@ -138,7 +148,7 @@ fn verb(kind: Kind, name: &str, matches: &ArgMatches) -> Option<Verb> {
     let key = || given(matches, KEY).unwrap_or_default();
     Some(match name {
         "add" => Verb::Add(words(fields, matches)),
-        "list" => Verb::List,
+        "list" => Verb::List(matches.get_many::<String>(FILTER).into_iter().flatten().cloned().collect()),
         "show" => Verb::Show(key()),
         "edit" => Verb::Edit(key(), words(fields, matches)),
         "merge" => Verb::Merge(key(), given(matches, OTHER).unwrap_or_default()),

@@ -75,6 +75,12 @@ pub fn starts(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     // "January: 19 h" is no day: what ends with a mark of its own begins no date.
     let pairs = words.windows(2).filter(|pair| bare(pair[0]) == pair[0]);
     let pairs = pairs.filter(|pair| is_number(pair[0]) != is_number(&bare(pair[1])));
+    // "3 d sooner" and "14 days stay" are lengths, not days to come.
+    let is_month = |word: &str| {
+        let word = fold(&bare(word));
+        word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word))
+    };
+    let pairs = pairs.filter(|pair| pair.iter().any(|word| is_month(word)));
     // A date and a month name no working days, so no holiday can change them.
     let calendar = WorkCalendar::default();
     let day = |pair: &[&str]| parse_day(&format!("{} {}", pair[0], bare(pair[1])), today, &calendar).ok();

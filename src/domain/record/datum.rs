@@ -9,7 +9,7 @@ use crate::domain::ids::{DecisionId, FrictionId, GainId, OutcomeId, PersonId, Re
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::minutes::Minutes;
 use crate::domain::words::ParseContext;
-use crate::domain::words::days::parse_day;
+use crate::domain::words::days::read_day;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::words::time::parse_time;
 
@@ -97,7 +97,7 @@ impl Datum for NaiveDate {
         if is_nothing(text) {
             return Err("a day is needed".to_owned());
         }
-        parse_day(text, context.today, &context.calendar).map_err(|error| error.to_string())
+        read_day(text, context).map_err(|error| error.to_string())
     }
 }
 

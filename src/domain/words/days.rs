@@ -1,16 +1,78 @@
 //! Days as people type them. A weekday never lies in the past; a day without a year is the next one.
 
+mod languages;
+mod spans;
+
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 
-use crate::domain::day::plus;
+use super::{ParseContext, fold};
+use crate::domain::day::{plus, short_day};
 use crate::domain::workdays::WorkCalendar;
+pub use languages::Language;
 
-/// A text that is no day.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{0}` is not a day; days are written fri, tomorrow, +3d, in 2 weeks, eom, 27 nov, 27.11. or 2026-11-27"
-)]
-pub struct DayError(pub String);
+/// A text that is no day, or that could be several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayError {
+    pub text: String,
+    /// The days that it could be.
+    pub could_be: Vec<NaiveDate>,
+}
+
+impl std::error::Error for DayError {}
+
+impl std::fmt::Display for DayError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let [one, other, ..] = self.could_be.as_slice() {
+            let (one, other) = (short_day(*one), short_day(*other));
+            return write!(
+                f,
+                "`{}` could be {one} or {other}; write the month as a word, or set lead.day_order",
+                self.text
+            );
+        }
+        write!(
+            f,
+            "`{}` is not a day; days are written fri, tomorrow, +3d, in 2 weeks, eom, q1, w49, 27 nov, 27.11. or 2026-11-27",
+            self.text
+        )
+    }
+}
+
+/// Where a day without a year, or a weekday, is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From today on.
+    Coming,
+    /// Until today.
+    Past,
+}
+
+/// Which of two numbers between strokes is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum DayOrder {
+    /// Nobody has said it: `3/4` is told as unclear.
+    #[default]
+    Unknown,
+    DayFirst,
+    MonthFirst,
+}
+
+/// How the lead writes days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct DayHabits {
+    /// The language beside English.
+    pub language: Language,
+    pub order: DayOrder,
+}
+
+/// One of the days that a text can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayReading {
+    pub day: NaiveDate,
+    /// The language that reads it so.
+    pub language: Language,
+    pub order: DayOrder,
+}
 
 /// Weekdays as they are typed, Monday first.
 pub const WEEKDAYS: [&str; 7] =
@@ -31,44 +93,194 @@ pub const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Reads a day.
+/// Reads a day in any of the languages, by no habits.
 ///
 /// # Errors
 /// [`DayError`] with examples.
 pub fn parse_day(text: &str, today: NaiveDate, calendar: &WorkCalendar) -> Result<NaiveDate, DayError> {
-    let plain = text.trim().to_lowercase().replace(',', " ");
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    let ahead = working_days(&words).map(|count| calendar.after(today, count));
-    let found = match words.as_slice() {
+    first(text, &readings_of(text, today, calendar, DayHabits::default()))
+}
+
+/// Reads a day as the lead writes days.
+///
+/// # Errors
+/// [`DayError`] with examples, or with the days that it could be.
+pub fn read_day(text: &str, reading: &ParseContext) -> Result<NaiveDate, DayError> {
+    first(text, &readings(text, reading))
+}
+
+/// Every day that a text can mean, the one that counts first; the others are for offering. Where nobody has said which
+/// number of `3/4` is the day, none counts.
+pub fn readings(text: &str, reading: &ParseContext) -> Vec<DayReading> {
+    readings_of(text, reading.today, &reading.calendar, reading.days)
+}
+
+fn first(text: &str, readings: &[DayReading]) -> Result<NaiveDate, DayError> {
+    let error = |could_be| DayError { text: text.trim().to_owned(), could_be };
+    match readings {
+        [one, other, ..]
+            if one.order == DayOrder::Unknown
+                && other.order == DayOrder::Unknown
+                && one.language == other.language =>
+        {
+            Err(error(readings.iter().map(|reading| reading.day).collect()))
+        }
+        [one, ..] => Ok(one.day),
+        [] => Err(error(Vec::new())),
+    }
+}
+
+fn readings_of(text: &str, today: NaiveDate, calendar: &WorkCalendar, habits: DayHabits) -> Vec<DayReading> {
+    let mut found: Vec<DayReading> = Vec::new();
+    for (language, words) in in_languages(text, habits.language) {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let orders: &[DayOrder] = match habits.order {
+            DayOrder::MonthFirst => &[DayOrder::MonthFirst, DayOrder::DayFirst],
+            _ => &[DayOrder::DayFirst, DayOrder::MonthFirst],
+        };
+        for order in orders {
+            let day = in_english(&words, today, calendar, *order)
+                .or_else(|| spans::span(&words, today, Direction::Coming).map(last_working));
+            if let Some(day) = day.filter(|day| found.iter().all(|reading| reading.day != *day)) {
+                let order = if habits.order == DayOrder::Unknown { DayOrder::Unknown } else { *order };
+                found.push(DayReading { day, language, order });
+            }
+        }
+    }
+    found
+}
+
+/// A span as a day by which something is due: a week ends with its Friday, as work does.
+fn last_working((from, to): (NaiveDate, NaiveDate)) -> NaiveDate {
+    if (to - from).num_days() == 6 { plus(from, 4) } else { to }
+}
+
+/// A text in English words, by each language that knows any of them: English first, then the configured one.
+fn in_languages(text: &str, own: Language) -> Vec<(Language, Vec<String>)> {
+    let folded = fold(text.trim()).replace(',', " ");
+    let folded = folded
+        .replace("il y a ", "ago ")
+        .replace("pasado manana", "overmorrow")
+        .replace("que viene", "next")
+        .replace("fin de semana", "eow");
+    let mut words: Vec<&str> = folded.split_whitespace().collect();
+    if words.len() > 1 {
+        const FILLERS: [&str; 15] = [
+            "of", "the", "der", "die", "das", "den", "dem", "des", "de", "del", "la", "le", "el", "du", "les",
+        ];
+        words.retain(|word| !FILLERS.contains(word));
+    }
+    let rest =
+        Language::ALL.into_iter().filter(|language| *language != Language::English && *language != own);
+    let own = (own != Language::English).then_some(own);
+    let order = std::iter::once(Language::English).chain(own).chain(rest);
+    order.filter_map(|language| Some((language, language.english(&words, Some(language) == own)?))).collect()
+}
+
+/// The first and the last day that a text says, for a filter: `q1`, `next week` and `november` are spans.
+///
+/// # Errors
+/// [`DayError`] as [`read_day`].
+pub fn read_range(
+    text: &str,
+    reading: &ParseContext,
+    direction: Direction,
+) -> Result<(NaiveDate, NaiveDate), DayError> {
+    for (_, words) in in_languages(text, reading.days.language) {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if let Some(span) = spans::span(&words, reading.today, direction) {
+            return Ok(span);
+        }
+        let is_day = in_english(&words, reading.today, &reading.calendar, DayOrder::DayFirst).is_some();
+        if is_day {
+            break;
+        }
+    }
+    let day = read_day(text, reading)?;
+    let day = if direction == Direction::Past { latest(text, day, reading) } else { day };
+    Ok((day, day))
+}
+
+/// What was read as a day to come, as the last such day that has been: weekdays, and days without a year.
+fn latest(text: &str, day: NaiveDate, reading: &ParseContext) -> NaiveDate {
+    if day <= reading.today {
+        return day;
+    }
+    let found = in_languages(text, reading.days.language).into_iter().find_map(|(_, words)| {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            [word] if weekday(word).is_some() => Some(plus(day, -7)),
+            [word] if word.starts_with(['+', '-']) || distance(word).is_some() => None,
+            ["in" | "next" | "end", ..] => None,
+            words if words.iter().any(|word| word.contains("20") && word.len() >= 4) => None,
+            words if words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())) => {
+                (1..9).find_map(|years| day.with_year(day.year() - years))
+            }
+            _ => None,
+        }
+    });
+    found.filter(|day| *day <= reading.today).unwrap_or(day)
+}
+
+/// A distance without a sign, as `2w` or `2 weeks`, in short.
+pub fn distance(text: &str) -> Option<String> {
+    let plain = fold(text).replace(' ', "");
+    let digits = plain.find(|c: char| !c.is_ascii_digit()).filter(|digits| *digits > 0)?;
+    let unit = match &plain[digits..] {
+        "d" | "day" | "days" => "d",
+        "w" | "week" | "weeks" => "w",
+        "m" | "mo" | "month" | "months" => "m",
+        "y" | "year" | "years" => "y",
+        _ => return None,
+    };
+    Some(format!("{}{unit}", &plain[..digits]))
+}
+
+fn in_english(
+    words: &[&str],
+    today: NaiveDate,
+    calendar: &WorkCalendar,
+    order: DayOrder,
+) -> Option<NaiveDate> {
+    let ahead = working_days(words).map(|count| calendar.after(today, count));
+    match words {
         _ if ahead.is_some() => ahead,
-        [word] | ["this" | "on", word] => single(word, today),
-        // On a Friday "next fri" is in a week; on any other day it is the coming one, which is what most mean
-        // by it.
-        ["next", word] => weekday(word).map(|day| next_weekday(plus(today, 1), day)),
+        [word] | ["this" | "on", word] => single(word, today, order),
+        ["next", word] | [word, "next"] => weekday(word)
+            .map(|day| next_weekday(plus(today, 1), day))
+            .or_else(|| spans::span(&["next", word], today, Direction::Coming).map(last_working)),
+        ["last", word] | [word, "last"] if weekday(word).is_some() => {
+            weekday(word).map(|day| plus(next_weekday(today, day), -7))
+        }
         ["in", count, unit] => step(count, unit, today, 1),
-        [count, unit, "ago"] => step(count, unit, today, -1),
+        [count, unit, "ago"] | ["ago", count, unit] => step(count, unit, today, -1),
         ["day", "after", "tomorrow"] => Some(plus(today, 2)),
-        ["end", "of", unit] | ["end", "of", "the", unit] => end_of(unit, today),
-        [first, second] => day_and_month(first, second, today),
+        ["day", "before", "yesterday"] => Some(plus(today, -2)),
+        ["end", unit] => end_of(unit, today),
+        ["end", which @ ("next" | "this"), unit] | ["end", unit, which @ ("next" | "this")] => {
+            spans::span(&[which, unit], today, Direction::Coming).map(last_working)
+        }
+        [first, second] => day_and_month(first, second, today).or_else(|| step(first, second, today, 1)),
         [_, first, second] if weekday(words[0]).is_some() => day_and_month(first, second, today),
         [first, second, year] => with_year(first, second, year),
         [_, first, second, year] if weekday(words[0]).is_some() => with_year(first, second, year),
         _ => None,
-    };
-    found.ok_or_else(|| DayError(text.trim().to_owned()))
+    }
 }
 
 /// How many working days ahead is meant by `+3b`, `3bd` or `in 3 working days`.
 fn working_days(words: &[&str]) -> Option<u32> {
     let count = match words {
         [word] => word.strip_suffix("bd").or_else(|| word.strip_suffix('b'))?.trim_start_matches('+'),
-        ["in", count, "working" | "business", "day" | "days"] => count,
+        ["in", count, "working" | "business", "day" | "days"]
+        | ["in", count, "day" | "days", "working"]
+        | ["in", count, "workdays"] => count,
         _ => return None,
     };
     count.parse().ok().filter(|count| *count <= 5_000)
 }
 
-fn single(word: &str, today: NaiveDate) -> Option<NaiveDate> {
+fn single(word: &str, today: NaiveDate, order: DayOrder) -> Option<NaiveDate> {
     match word {
         "today" | "tod" | "now" => return Some(today),
         "tomorrow" | "tom" => return Some(plus(today, 1)),
@@ -77,6 +289,12 @@ fn single(word: &str, today: NaiveDate) -> Option<NaiveDate> {
         "eom" => return end_of("month", today),
         "eoq" => return end_of("quarter", today),
         "eoy" => return end_of("year", today),
+        "eonw" => return spans::span(&["next", "week"], today, Direction::Coming).map(last_working),
+        "eonm" => return spans::span(&["next", "month"], today, Direction::Coming).map(last_working),
+        "eonq" => return spans::span(&["next", "quarter"], today, Direction::Coming).map(last_working),
+        "eony" => return spans::span(&["next", "year"], today, Direction::Coming).map(last_working),
+        "overmorrow" => return Some(plus(today, 2)),
+        "ereyesterday" => return Some(plus(today, -2)),
         _ => {}
     }
     if let Some(day) = weekday(word) {
@@ -85,7 +303,7 @@ fn single(word: &str, today: NaiveDate) -> Option<NaiveDate> {
     if let Ok(day) = word.parse() {
         return Some(day);
     }
-    relative(word, today).or_else(|| dotted(word, today)).or_else(|| joined(word, today))
+    relative(word, today).or_else(|| dotted(word, today, order)).or_else(|| joined(word, today))
 }
 
 /// `+3d`, `-2w`, `3d`, `2w`, `1m`.
@@ -101,7 +319,16 @@ fn relative(word: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 fn step(count: &str, unit: &str, today: NaiveDate, sign: i64) -> Option<NaiveDate> {
-    let count: i64 = if matches!(count, "a" | "one") { 1 } else { count.parse().ok()? };
+    let count: i64 = if matches!(count, "a" | "an" | "one") {
+        1
+    } else {
+        ["two", "three", "four", "five", "six"]
+            .iter()
+            .position(|name| *name == count)
+            .and_then(|index| i64::try_from(index + 2).ok())
+            .map_or_else(|| count.parse(), Ok)
+            .ok()?
+    };
     if count > 5_000 {
         return None;
     }
@@ -151,26 +378,21 @@ fn next_weekday(from: NaiveDate, wanted: Weekday) -> NaiveDate {
     plus(from, i64::from(ahead))
 }
 
-/// `27.11.`, `27.11.2026`, `27/11/2026`: day first, as the point says; with slashes only where it is clear.
-fn dotted(word: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let parts: Vec<&str> = word.trim_end_matches('.').split(['.', '/']).collect();
-    let is_dotted = word.contains('.');
-    let number = |text: &str| text.parse::<u32>().ok();
-    match parts.as_slice() {
-        [day, month] if is_dotted => coming(number(day)?, number(month)?, today),
-        [day, month, year] => {
-            let (day, month, year) = (number(day)?, number(month)?, full_year(year)?);
-            // `27.11.` is written day first wherever dots are; with slashes 3/4 could be either, and is
-            // refused.
-            if is_dotted || day > 12 {
-                NaiveDate::from_ymd_opt(year, month, day)
-            } else if month > 12 {
-                NaiveDate::from_ymd_opt(year, day, month)
-            } else {
-                None
-            }
-        }
-        _ => None,
+/// `27.11.`, `27.11.2026`, `27/11`, `27-11-2026`: day first, as the point says; with strokes where only one order gives
+/// a day, that one, and by `order` otherwise.
+fn dotted(word: &str, today: NaiveDate, order: DayOrder) -> Option<NaiveDate> {
+    let parts: Vec<&str> = word.trim_end_matches('.').split(['.', '/', '-']).collect();
+    let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 2);
+    let (one, other) = match parts.as_slice() {
+        [one, other] if !word.contains('-') => (number(one)?, number(other)?),
+        [one, other, _] => (number(one)?, number(other)?),
+        _ => return None,
+    };
+    let is_month_first = !word.contains('.') && (other > 12 || one <= 12 && order == DayOrder::MonthFirst);
+    let (day, month) = if is_month_first { (other, one) } else { (one, other) };
+    match parts.get(2) {
+        Some(year) => NaiveDate::from_ymd_opt(full_year(year)?, month, day),
+        None => coming(day, month, today),
     }
 }
 
@@ -236,48 +458,75 @@ mod tests {
         "2026-11-23".parse().unwrap()
     }
 
+    const CASES: &[(&str, &str)] = &[
+        ("today", "2026-11-23"),
+        ("tom", "2026-11-24"),
+        ("fri", "2026-11-27"),
+        ("Friday", "2026-11-27"),
+        ("mon", "2026-11-23"),
+        ("next mon", "2026-11-30"),
+        ("+3d", "2026-11-26"),
+        ("+2w", "2026-12-07"),
+        ("-3d", "2026-11-20"),
+        ("in 2 weeks", "2026-12-07"),
+        ("in 3 days", "2026-11-26"),
+        ("eow", "2026-11-27"),
+        ("eom", "2026-11-30"),
+        ("end of month", "2026-11-30"),
+        ("eoq", "2026-12-31"),
+        ("27 nov", "2026-11-27"),
+        ("nov 27", "2026-11-27"),
+        ("27nov", "2026-11-27"),
+        ("1 jan", "2027-01-01"),
+        ("27.11.", "2026-11-27"),
+        ("12.12.2026", "2026-12-12"),
+        ("12.12.26", "2026-12-12"),
+        ("2026-11-27", "2026-11-27"),
+        ("27 Nov 2026", "2026-11-27"),
+        ("Fri 27 Nov 2026", "2026-11-27"),
+        ("Fri 27 Nov", "2026-11-27"),
+        ("day after tomorrow", "2026-11-25"),
+        ("29 feb", "2028-02-29"),
+        ("27/11/2026", "2026-11-27"),
+        ("11/27/2026", "2026-11-27"),
+        ("2w", "2026-12-07"),
+        ("3rd dec", "2026-12-03"),
+        ("+5b", "2026-11-30"),
+        ("in 5 working days", "2026-11-30"),
+        ("31/12", "2026-12-31"),
+        ("12/31", "2026-12-31"),
+        ("27-11-2026", "2026-11-27"),
+        ("next week", "2026-12-04"),
+        ("eonw", "2026-12-04"),
+        ("w49", "2026-12-04"),
+        ("q1", "2027-03-31"),
+        ("november", "2026-11-30"),
+        ("2 weeks", "2026-12-07"),
+        ("last fri", "2026-11-20"),
+        ("Freitag", "2026-11-27"),
+        ("übermorgen", "2026-11-25"),
+        ("nächsten Freitag", "2026-11-27"),
+        ("Ende des Monats", "2026-11-30"),
+        ("27. Dezember", "2026-12-27"),
+        ("in 2 Wochen", "2026-12-07"),
+        ("vor 2 Wochen", "2026-11-09"),
+        ("vendredi prochain", "2026-11-27"),
+        ("après-demain", "2026-11-25"),
+        ("1er décembre", "2026-12-01"),
+        ("semaine prochaine", "2026-12-04"),
+        ("il y a 3 jours", "2026-11-20"),
+        ("27 de noviembre de 2026", "2026-11-27"),
+        ("mañana", "2026-11-24"),
+        ("próximo viernes", "2026-11-27"),
+        ("fin de mes", "2026-11-30"),
+    ];
+
     #[test]
     fn days_are_read_as_people_mean_them() {
-        let cases = [
-            ("today", "2026-11-23"),
-            ("tom", "2026-11-24"),
-            ("fri", "2026-11-27"),
-            ("Friday", "2026-11-27"),
-            ("mon", "2026-11-23"),
-            ("next mon", "2026-11-30"),
-            ("+3d", "2026-11-26"),
-            ("+2w", "2026-12-07"),
-            ("-3d", "2026-11-20"),
-            ("in 2 weeks", "2026-12-07"),
-            ("in 3 days", "2026-11-26"),
-            ("eow", "2026-11-27"),
-            ("eom", "2026-11-30"),
-            ("end of month", "2026-11-30"),
-            ("eoq", "2026-12-31"),
-            ("27 nov", "2026-11-27"),
-            ("nov 27", "2026-11-27"),
-            ("27nov", "2026-11-27"),
-            ("1 jan", "2027-01-01"),
-            ("27.11.", "2026-11-27"),
-            ("12.12.2026", "2026-12-12"),
-            ("12.12.26", "2026-12-12"),
-            ("2026-11-27", "2026-11-27"),
-            ("27 Nov 2026", "2026-11-27"),
-            ("Fri 27 Nov 2026", "2026-11-27"),
-            ("Fri 27 Nov", "2026-11-27"),
-            ("day after tomorrow", "2026-11-25"),
-            ("29 feb", "2028-02-29"),
-            ("27/11/2026", "2026-11-27"),
-            ("11/27/2026", "2026-11-27"),
-            ("2w", "2026-12-07"),
-            ("3rd dec", "2026-12-03"),
-            ("+5b", "2026-11-30"),
-            ("in 5 working days", "2026-11-30"),
-        ];
-        for (text, expected) in cases {
+        for (text, expected) in CASES {
             assert_eq!(
                 parse_day(text, monday(), &WorkCalendar::default()).map(|day| day.to_string()),
-                Ok(expected.to_owned()),
+                Ok((*expected).to_owned()),
                 "{text}"
             );
         }
@@ -300,6 +549,28 @@ mod tests {
         ] {
             assert!(parse_day(text, monday(), &WorkCalendar::default()).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn where_languages_and_orders_differ_english_goes_first_then_ones_own_and_all_can_be_offered() {
+        let mut reading = ParseContext::monday();
+        let days = |text: &str, reading: &ParseContext| {
+            readings(text, reading).iter().map(|it| it.day.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(days("3/4", &reading), ["2027-04-03", "2027-03-04"]);
+        let error = read_day("3/4", &reading).unwrap_err().to_string();
+        assert!(error.contains("could be Sat 3 Apr or Thu 4 Mar"), "{error}");
+        reading.days.order = DayOrder::MonthFirst;
+        assert_eq!(read_day("3/4", &reading).map(|day| day.to_string()), Ok("2027-03-04".to_owned()));
+        assert_eq!(days("3/4", &reading).len(), 2);
+        // A month for the English; the lead who writes French also means a Tuesday.
+        reading.days.language = Language::French;
+        assert_eq!(days("mar", &reading), ["2027-03-31", "2026-11-24"]);
+        assert!(read_day("ve", &reading).is_ok());
+        reading.days.language = Language::German;
+        assert_eq!(read_day("do", &reading).map(|day| day.to_string()), Ok("2026-11-26".to_owned()));
+        reading.days.language = Language::Spanish;
+        assert_eq!(read_day("do", &reading).map(|day| day.to_string()), Ok("2026-11-29".to_owned()));
     }
 
     proptest! {

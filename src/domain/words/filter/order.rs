@@ -76,14 +76,13 @@ mod tests {
         let subject = |request| FilterSubject {
             request,
             people: &[],
-            is_late: false,
+            danger: crate::domain::words::filter::Danger::default(),
             left: None,
-            is_at_risk: false,
             is_output_worded: false,
             readiness: 0,
             score: 0.0,
             age_days: 0,
-            created: chrono::NaiveDate::default(),
+            days: crate::domain::words::filter::RequestDays::default(),
             tier_guess: Tier::ALL[3],
         };
         for (order, expected) in [("due", [2, 1, 0]), ("-due", [1, 2, 0])] {

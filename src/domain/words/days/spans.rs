@@ -1,0 +1,127 @@
+//! Spans of days: weeks, months, quarters and years, by name or by number.
+
+use chrono::{Datelike, Months, NaiveDate, Weekday};
+
+use super::{Direction, MONTHS, begins};
+use crate::domain::day::plus;
+
+type DaySpan = (NaiveDate, NaiveDate);
+
+/// A week from its Monday.
+fn week(monday: NaiveDate) -> DaySpan {
+    (monday, plus(monday, 6))
+}
+
+fn months(first: NaiveDate, count: u32) -> Option<DaySpan> {
+    Some((first, first.checked_add_months(Months::new(count))?.pred_opt()?))
+}
+
+fn monday_of(day: NaiveDate) -> NaiveDate {
+    plus(day, -i64::from(day.weekday().num_days_from_monday()))
+}
+
+/// The span that English words say.
+pub(super) fn span(words: &[&str], today: NaiveDate, direction: Direction) -> Option<DaySpan> {
+    match words {
+        [which @ ("this" | "next" | "last"), unit] => relative(which, unit, today),
+        ["week" | "kw" | "w", number] => numbered_week(number, None, today, direction),
+        ["q" | "quarter", number] => quarter(number, None, today, direction),
+        [month, year] if year.len() == 4 && begins(month, &MONTHS).is_some() => {
+            month_of(begins(month, &MONTHS)?, Some(year.parse().ok()?), today, direction)
+        }
+        [name, year] if year.len() == 4 => numbered(name, Some(year.parse().ok()?), today, direction),
+        [word] => single(word, today, direction),
+        _ => None,
+    }
+}
+
+fn relative(which: &str, unit: &str, today: NaiveDate) -> Option<DaySpan> {
+    let steps = match which {
+        "next" => 1,
+        "last" => -1,
+        _ => 0,
+    };
+    let shifted = |first: NaiveDate, count: u32| {
+        let moved = match steps {
+            1 => first.checked_add_months(Months::new(count))?,
+            -1 => first.checked_sub_months(Months::new(count))?,
+            _ => first,
+        };
+        months(moved, count)
+    };
+    match unit {
+        "week" => Some(week(plus(monday_of(today), 7 * steps))),
+        "month" => shifted(today.with_day(1)?, 1),
+        "quarter" => shifted(today.with_day(1)?.with_month(today.month0() / 3 * 3 + 1)?, 3),
+        "year" => shifted(NaiveDate::from_ymd_opt(today.year(), 1, 1)?, 12),
+        _ => None,
+    }
+}
+
+fn single(word: &str, today: NaiveDate, direction: Direction) -> Option<DaySpan> {
+    if let Some(month) = begins(word, &MONTHS) {
+        return month_of(month, None, today, direction);
+    }
+    if word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        let year: i32 = word.parse().ok().filter(|year| (1970..2200).contains(year))?;
+        return months(NaiveDate::from_ymd_opt(year, 1, 1)?, 12);
+    }
+    // `2026-11`, `2026-w49`, `q1/2027`: a year may stand on either side.
+    if let Some((one, other)) = word.split_once(['-', '/']) {
+        let year = |text: &str| text.parse::<i32>().ok().filter(|year| (1970..2200).contains(year));
+        if let Some(year) = year(one) {
+            return match other.parse::<u32>() {
+                Ok(month) => months(NaiveDate::from_ymd_opt(year, month, 1)?, 1),
+                Err(_) => numbered(other, Some(year), today, direction),
+            };
+        }
+        return numbered(one, Some(year(other)?), today, direction);
+    }
+    numbered(word, None, today, direction)
+}
+
+/// `w49`, `kw49`, `q1`.
+fn numbered(word: &str, year: Option<i32>, today: NaiveDate, direction: Direction) -> Option<DaySpan> {
+    for mark in ["kw", "cw", "wk", "w"] {
+        if let Some(number) = word.strip_prefix(mark) {
+            return numbered_week(number, year, today, direction);
+        }
+    }
+    quarter(word.strip_prefix('q').or_else(|| word.strip_prefix('t'))?, year, today, direction)
+}
+
+/// The year that fits: given, else the next one that is not over, or the last that has begun.
+fn in_year(
+    year: Option<i32>,
+    today: NaiveDate,
+    direction: Direction,
+    of_year: impl Fn(i32) -> Option<DaySpan>,
+) -> Option<DaySpan> {
+    if let Some(year) = year {
+        return of_year(year);
+    }
+    // Week 53 is there only in some years.
+    let mut years: Vec<i32> = (today.year() - 8..=today.year() + 8).collect();
+    match direction {
+        Direction::Coming => years.into_iter().filter_map(of_year).find(|(_, to)| *to >= today),
+        Direction::Past => {
+            years.reverse();
+            years.into_iter().filter_map(of_year).find(|(from, _)| *from <= today)
+        }
+    }
+}
+
+fn numbered_week(number: &str, year: Option<i32>, today: NaiveDate, direction: Direction) -> Option<DaySpan> {
+    let number: u32 = number.parse().ok()?;
+    in_year(year, today, direction, |year| NaiveDate::from_isoywd_opt(year, number, Weekday::Mon).map(week))
+}
+
+fn quarter(number: &str, year: Option<i32>, today: NaiveDate, direction: Direction) -> Option<DaySpan> {
+    let number: u32 = number.parse().ok().filter(|number| (1..=4).contains(number))?;
+    in_year(year, today, direction, |year| months(NaiveDate::from_ymd_opt(year, number * 3 - 2, 1)?, 3))
+}
+
+fn month_of(index: usize, year: Option<i32>, today: NaiveDate, direction: Direction) -> Option<DaySpan> {
+    let month = u32::try_from(index + 1).ok()?;
+    in_year(year, today, direction, |year| months(NaiveDate::from_ymd_opt(year, month, 1)?, 1))
+}

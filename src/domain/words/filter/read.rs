@@ -1,0 +1,284 @@
+//! From text to tests: brackets, `or`, `-`, and words.
+
+use super::schema::{Takes, Vocabulary};
+use super::value::wanted;
+use super::{FilterError, Node, SearchText, Test, Wanted};
+use crate::domain::bounds;
+use crate::domain::view;
+use crate::domain::words::token::{Token, tokens};
+use crate::domain::words::{ParseContext, nearest};
+
+/// Reads a text; what is not understood lets everything through, and is told.
+pub(super) fn read(text: &str, vocabulary: &Vocabulary, reading: &ParseContext) -> (Node, Vec<FilterError>) {
+    if let Some(error) = too_long(text) {
+        return (Node::All(Vec::new()), vec![error]);
+    }
+    read_within(text, vocabulary, reading, &mut Trail::default())
+}
+
+/// The views that are read within each other, and how many there were in all: views that name views twice would
+/// double with each step.
+#[derive(Default)]
+struct Trail {
+    open: Vec<String>,
+    count: usize,
+}
+
+fn read_within(
+    text: &str,
+    vocabulary: &Vocabulary,
+    reading: &ParseContext,
+    trail: &mut Trail,
+) -> (Node, Vec<FilterError>) {
+    let pieces = pieces(tokens(text));
+    let mut parser = Parser { pieces, at: 0, depth: 0, vocabulary, reading, trail, faults: Vec::new() };
+    let root = parser.any();
+    if let Some(piece) = parser.peek() {
+        let fault = FilterError::at(piece.token(), "closes no bracket", None);
+        parser.faults.push(fault);
+    }
+    (root, parser.faults)
+}
+
+/// A word, or a bracket outside quotes.
+enum Piece {
+    Open(Token),
+    NotOpen(Token),
+    Close(Token),
+    Word(Token),
+}
+
+impl Piece {
+    const fn token(&self) -> &Token {
+        match self {
+            Self::Open(token) | Self::NotOpen(token) | Self::Close(token) | Self::Word(token) => token,
+        }
+    }
+}
+
+/// Brackets stand for themselves unless they are within a word or in quotes.
+fn pieces(words: Vec<Token>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for mut token in words {
+        let bracket = |at: usize, text: &str| Token {
+            at,
+            text: text.to_owned(),
+            is_quoted: false,
+            quoted: vec![false; text.len()],
+            end: at + text.len(),
+        };
+        if token.text.starts_with("-(") && token.quoted.get(..2) == Some(&[false, false]) {
+            pieces.push(Piece::NotOpen(bracket(token.at, "-(")));
+            token = token.behind(2);
+        }
+        let letters = token.text.chars().zip(&token.quoted);
+        let opening = letters.take_while(|(c, quoted)| *c == '(' && !**quoted).count();
+        pieces.extend((0..opening).map(|index| Piece::Open(bracket(token.at + index, "("))));
+        if opening > 0 {
+            token = token.behind(opening);
+        }
+        let mut closing = Vec::new();
+        if token.find(&['(']).is_none() {
+            while token.text.ends_with(')') && token.quoted.last() == Some(&false) {
+                token.text.pop();
+                token.quoted.pop();
+                token.end -= 1;
+                closing.push(Piece::Close(bracket(token.end, ")")));
+            }
+        }
+        if !token.text.is_empty() || token.is_quoted {
+            pieces.push(Piece::Word(token));
+        }
+        pieces.extend(closing.into_iter().rev());
+    }
+    pieces
+}
+
+/// A filter that is longer than a line may be, at the place where that begins.
+fn too_long(text: &str) -> Option<FilterError> {
+    let message = bounds::too_long(text.len(), bounds::LINE, "a filter")?;
+    let kept = bounds::within(text, bounds::LINE);
+    Some(FilterError {
+        at: kept.chars().count(),
+        end: text.chars().count(),
+        word: bounds::named(&text[kept.len()..]),
+        message: format!("is too much: {message}"),
+        nearest: None,
+        known: Vec::new(),
+    })
+}
+
+struct Parser<'a> {
+    pieces: Vec<Piece>,
+    at: usize,
+    /// Brackets that are open.
+    depth: usize,
+    vocabulary: &'a Vocabulary,
+    reading: &'a ParseContext,
+    trail: &'a mut Trail,
+    faults: Vec<FilterError>,
+}
+
+/// A list of one is the one.
+fn joined(mut nodes: Vec<Node>, join: fn(Vec<Node>) -> Node) -> Node {
+    if nodes.len() == 1 { nodes.swap_remove(0) } else { join(nodes) }
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&Piece> {
+        self.pieces.get(self.at)
+    }
+
+    fn is_next(&self, text: &str) -> bool {
+        self.peek().is_some_and(|piece| match piece {
+            Piece::Word(token) => {
+                token.quoted.iter().all(|quoted| !quoted) && token.text.eq_ignore_ascii_case(text)
+            }
+            _ => false,
+        })
+    }
+
+    fn any(&mut self) -> Node {
+        let mut branches = vec![self.all()];
+        while self.is_next("or") {
+            self.at += 1;
+            branches.push(self.all());
+        }
+        joined(branches, Node::Any)
+    }
+
+    fn all(&mut self) -> Node {
+        let mut parts = Vec::new();
+        while !self.is_next("or") && !matches!(self.peek(), None | Some(Piece::Close(_))) {
+            if self.is_next("and") {
+                self.at += 1;
+                continue;
+            }
+            match self.one() {
+                Ok(node) => parts.push(node),
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+        joined(parts, Node::All)
+    }
+
+    fn one(&mut self) -> Result<Node, FilterError> {
+        let at = self.at;
+        self.at += 1;
+        let (token, is_negated) = match &self.pieces[at] {
+            Piece::Open(token) => (token.clone(), false),
+            Piece::NotOpen(token) => (token.clone(), true),
+            Piece::Word(token) | Piece::Close(token) => {
+                let token = token.clone();
+                return self.negated(&token);
+            }
+        };
+        if self.depth == bounds::DEPTH {
+            // What stands in it can't be told apart from what follows.
+            self.at = self.pieces.len();
+            let message = format!("opens more than {} brackets within each other", bounds::DEPTH);
+            return Err(FilterError::at(&token, &message, None));
+        }
+        self.depth += 1;
+        let inside = self.any();
+        self.depth -= 1;
+        match self.peek() {
+            Some(Piece::Close(_)) => self.at += 1,
+            _ if self.faults.iter().any(|fault| fault.message.starts_with("opens more")) => {}
+            _ => return Err(FilterError::at(&token, "opens a bracket that is not closed", None)),
+        }
+        Ok(if is_negated { Node::Not(Box::new(inside)) } else { inside })
+    }
+
+    fn negated(&mut self, token: &Token) -> Result<Node, FilterError> {
+        let is_minus = token.text.starts_with('-') && token.quoted.first() == Some(&false);
+        if is_minus && token.quoted.len() > 1 {
+            return Ok(Node::Not(Box::new(self.test(&token.behind(1))?)));
+        }
+        self.test(token)
+    }
+
+    fn test(&mut self, token: &Token) -> Result<Node, FilterError> {
+        let plain = || Ok(Node::Is(Test::Text(SearchText::new(&token.text))));
+        if token.quoted.first().is_none_or(|quoted| *quoted) {
+            return plain();
+        }
+        // A kind without a word of such a mark has texts that begin so.
+        let mark = token.text.chars().next();
+        let marked = self.vocabulary.words.iter().find(|word| word.mark.is_some() && word.mark == mark);
+        if let Some(known) = marked.filter(|_| token.quoted.len() > 1) {
+            return wanted(known, &token.behind(1), token, self.reading)
+                .map(|wanted| Node::Is(Test::Field(known.name, wanted)));
+        }
+        let Some(colon) = token.find(&[':']) else { return plain() };
+        let name: String = token.text.chars().take(colon).collect::<String>().to_lowercase();
+        let value = token.behind(colon + 1);
+        let is_known = name == "view" || self.vocabulary.find(&name).is_some();
+        let could_be_name = !name.is_empty() && name.chars().all(char::is_alphabetic);
+        let is_empty = value.text.is_empty();
+        if is_empty || value.text.starts_with("//") || !is_known && !could_be_name {
+            return plain();
+        }
+        if name == "view" && self.vocabulary.has_views {
+            return self.view(token, &value.text);
+        }
+        match self.vocabulary.find(&name) {
+            Some(word) => {
+                let wanted = wanted(word, &value, token, self.reading)?;
+                Ok(stage_mark(word.takes, &wanted).unwrap_or(Node::Is(Test::Field(word.name, wanted))))
+            }
+            None => Err(self.unknown(token, &name, &value.text)),
+        }
+    }
+
+    fn unknown(&self, token: &Token, name: &str, value: &str) -> FilterError {
+        let near = nearest(name, &self.vocabulary.all_names());
+        let shown = bounds::named(name);
+        let message = match &near {
+            Some(near) => format!("no word is called {shown}: {near}?"),
+            None => format!("no word is called {shown}"),
+        };
+        FilterError {
+            nearest: near.map(|near| format!("{near}:{}", bounds::named(value))),
+            known: self.vocabulary.names(),
+            ..FilterError::at(token, &message, None)
+        }
+    }
+
+    /// What a view says, as if it stood in brackets.
+    fn view(&mut self, token: &Token, name: &str) -> Result<Node, FilterError> {
+        let views = &self.reading.views;
+        let Some(view) = view::find(name, views) else {
+            return Err(FilterError::at(
+                token,
+                &format!("names nothing: {}", view::unknown(name, views)),
+                None,
+            ));
+        };
+        if self.trail.open.contains(&view.name) {
+            return Err(FilterError::at(token, "is a view that names itself", None));
+        }
+        if self.trail.count == bounds::VIEWS {
+            let message = format!("is a view too many: a filter names at most {}", bounds::VIEWS);
+            return Err(FilterError::at(token, &message, None));
+        }
+        self.trail.count += 1;
+        self.trail.open.push(view.name.clone());
+        let (node, faults) = read_within(&view.filter, self.vocabulary, self.reading, self.trail);
+        self.trail.open.pop();
+        match faults.first() {
+            Some(inner) => {
+                Err(FilterError::at(token, &format!("is a view that cannot be read: {inner}"), None))
+            }
+            None => Ok(Node::View(view.name.clone(), Box::new(node))),
+        }
+    }
+}
+
+/// `stage:open` and `stage:closed` say what `is:open` and `is:closed` say.
+fn stage_mark(takes: Takes, wanted: &[Wanted]) -> Option<Node> {
+    match (takes, wanted) {
+        (Takes::Stage, [Wanted::Mark(mark)]) => Some(Node::Is(Test::Field("is", vec![Wanted::Mark(mark)]))),
+        _ => None,
+    }
+}

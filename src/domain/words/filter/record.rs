@@ -1,0 +1,89 @@
+//! A declared record as a filter sees it: its words are its fields.
+
+use chrono::NaiveDate;
+
+use super::subject::{FoundValue, Searchable};
+use crate::domain::record::{FieldKind, FieldSpec, Record, StoredValue};
+use crate::domain::words::{fold, holds};
+
+/// A record with what a filter needs besides it.
+pub struct RecordSubject<'a, R> {
+    pub record: &'a R,
+    pub today: NaiveDate,
+    /// Others look on: private fields are not asked.
+    pub hides_private: bool,
+}
+
+/// Days and words whose presence ends a record.
+const ENDS: &[&str] = &["kept", "broken", "decided", "end", "closed"];
+/// Days by which something has to be done.
+const DUE: &[&str] = &["due", "raise-by"];
+
+impl<R: Record> RecordSubject<'_, R> {
+    fn field(&self, name: &str) -> Option<(usize, &'static FieldSpec)> {
+        R::FIELDS
+            .iter()
+            .enumerate()
+            .find(|(_, field)| field.name == name && !(self.hides_private && field.is_private))
+    }
+
+    fn stands(&self, name: &str) -> bool {
+        self.field(name).is_some() && !self.record.get(name).is_empty()
+    }
+
+    fn is_closed(&self) -> bool {
+        ENDS.iter().any(|name| self.stands(name))
+            || ["unlocked", "dropped"].contains(&self.record.get("stage").as_str())
+    }
+
+    fn is_late(&self) -> bool {
+        let is_past = |name: &&str| matches!(self.value(name), FoundValue::Day(day) if day < self.today);
+        !self.is_closed() && !self.stands("raised") && DUE.iter().any(is_past)
+    }
+}
+
+impl<R: Record> Searchable for RecordSubject<'_, R> {
+    fn holds_text(&self, folded: &str) -> bool {
+        let asked = |field: &&FieldSpec| field.holds_words() || field.kind == FieldKind::Key;
+        let shown = |field: &&FieldSpec| !(self.hides_private && field.is_private);
+        fold(&self.record.key().to_string()) == folded
+            || R::FIELDS
+                .iter()
+                .filter(asked)
+                .filter(shown)
+                .any(|field| holds(&self.record.get(field.name), folded))
+    }
+
+    fn value(&self, word: &str) -> FoundValue<'_> {
+        if word == "key" {
+            return FoundValue::Keyed(self.record.key().to_string(), "".into());
+        }
+        let Some((index, field)) = self.field(word) else { return FoundValue::Missing };
+        let shown = self.record.get(word);
+        if shown.is_empty() && field.kind != FieldKind::YesNo {
+            return FoundValue::Missing;
+        }
+        match (field.kind, self.record.stored(index)) {
+            (_, StoredValue::Null) => FoundValue::Missing,
+            (FieldKind::Day, StoredValue::Text(text)) => {
+                text.parse().map_or(FoundValue::Missing, FoundValue::Day)
+            }
+            (FieldKind::Key, _) => FoundValue::Keyed(shown, self.record.get(word).into()),
+            (FieldKind::Person, _) => FoundValue::Text(shown.into()),
+            (_, StoredValue::Int(number)) => {
+                i32::try_from(number).map_or(FoundValue::Missing, |number| FoundValue::Number(number.into()))
+            }
+            (_, StoredValue::Real(number)) => FoundValue::Number(number),
+            (_, StoredValue::Text(text)) => FoundValue::Text(text.into()),
+        }
+    }
+
+    fn has_mark(&self, word: &str, mark: &str) -> bool {
+        match (word, mark) {
+            ("is", "closed") => self.is_closed(),
+            ("is", "open") => !self.is_closed(),
+            ("is", "late") => self.is_late(),
+            _ => false,
+        }
+    }
+}

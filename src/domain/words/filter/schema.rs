@@ -1,0 +1,232 @@
+//! The words of filters: what each is called, what stands behind it, and which there are for a kind of record.
+
+use std::sync::LazyLock;
+
+use crate::domain::kinds;
+use crate::domain::lever::Lever;
+use crate::domain::meeting::{MeetingKind, MeetingStatus};
+use crate::domain::record::{FieldKind, FieldSpec, Kind};
+use crate::domain::words::days::Direction;
+
+/// What can stand behind a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Words that the text has somewhere in it.
+    Text,
+    /// The same of somebody's name, where `me` is the lead.
+    Name,
+    /// A whole word: a tag, a handle.
+    Exact,
+    /// A key such as `O-3`, or words of what it names.
+    Key,
+    /// One of a closed set.
+    Choice(&'static [&'static str]),
+    /// The stage of a request, or `open`, `closed` and `any`.
+    Stage,
+    /// A tier, 0 to 4.
+    Tier,
+    /// A day or a span of days, looked for before or after today.
+    Day(Direction),
+    /// Working time, kept in minutes.
+    Length,
+    /// Working days that have passed.
+    Age,
+    /// A number with or without a fraction.
+    Number,
+    /// A count.
+    Whole,
+    /// `yes` or `no`.
+    YesNo,
+    /// A mark that is worked out: `is:late`.
+    Mark(&'static [&'static str]),
+}
+
+/// A word of the filter language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FilterWord {
+    pub name: &'static str,
+    /// Other names of it.
+    pub aliases: &'static [&'static str],
+    pub takes: Takes,
+    /// Stands before its value in place of its name: `@ana`, `#retail`.
+    pub mark: Option<char>,
+}
+
+/// The words of one kind of record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vocabulary {
+    pub words: Vec<FilterWord>,
+    /// Saved views are filters of requests.
+    pub has_views: bool,
+}
+
+impl Vocabulary {
+    /// The word of a name, in small letters.
+    pub fn find(&self, name: &str) -> Option<&FilterWord> {
+        let exact = self.words.iter().find(|word| word.name == name);
+        exact.or_else(|| self.words.iter().find(|word| word.aliases.contains(&name)))
+    }
+
+    /// Every name that can stand before a colon, for completion and for what is told of a wrong one.
+    pub fn names(&self) -> Vec<&'static str> {
+        let views = self.has_views.then_some("view");
+        self.words.iter().map(|word| word.name).chain(views).collect()
+    }
+
+    /// The same with the other names, among which a slip of the hand is looked for.
+    pub fn all_names(&self) -> Vec<&'static str> {
+        let aliases = self.words.iter().flat_map(|word| word.aliases.iter().copied());
+        self.names().into_iter().chain(aliases).collect()
+    }
+}
+
+const fn word(name: &'static str, takes: Takes) -> FilterWord {
+    also(name, &[], takes)
+}
+
+const fn also(name: &'static str, aliases: &'static [&'static str], takes: Takes) -> FilterWord {
+    FilterWord { name, aliases, takes, mark: None }
+}
+
+const fn marked(mark: char, word: FilterWord) -> FilterWord {
+    FilterWord { mark: Some(mark), ..word }
+}
+
+const COMING: Takes = Takes::Day(Direction::Coming);
+const PAST: Takes = Takes::Day(Direction::Past);
+
+/// What is worked out of a request.
+pub const REQUEST_MARKS: &[&str] = &[
+    "late", "risk", "blocked", "new", "open", "closed", "output", "hard", "held", "overdue", "at-risk",
+    "forced",
+];
+
+static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
+    has_views: true,
+    words: vec![
+        word("title", Takes::Text),
+        word("tier", Takes::Tier),
+        word("stage", Takes::Stage),
+        marked('@', also("person", &["who", "holds", "held"], Takes::Name)),
+        marked('#', also("tag", &["tags"], Takes::Exact)),
+        word("outcome", Takes::Key),
+        word("lever", Takes::Choice(Lever::NAMES)),
+        word("measure", Takes::Text),
+        word("audience", Takes::Text),
+        word("message", Takes::Text),
+        word("deliverables", Takes::Text),
+        also("assets", &["count"], Takes::Whole),
+        word("requester", Takes::Name),
+        word("brand", Takes::Text),
+        word("channel", Takes::Text),
+        also("decider", &["owner"], Takes::Name),
+        word("inputs", Takes::Text),
+        word("ask", Takes::Text),
+        also("notes", &["note"], Takes::Text),
+        word("result", Takes::Text),
+        also("because", &["why"], Takes::Text),
+        word("source", Takes::Text),
+        also("blocked", &["block"], Takes::Text),
+        also("due", &["by"], COMING),
+        also("created", &["came", "in", "added"], PAST),
+        word("ready", PAST),
+        word("started", PAST),
+        word("delivered", PAST),
+        also("since", &["moved"], PAST),
+        word("age", Takes::Age),
+        also("estimate", &["hours", "est"], Takes::Length),
+        word("left", Takes::Length),
+        word("readiness", Takes::Number),
+        word("score", Takes::Number),
+        word("value", Takes::Whole),
+        word("criticality", Takes::Whole),
+        also("risk", &["opportunity"], Takes::Whole),
+        word("rounds", Takes::Whole),
+        word("moves", Takes::Whole),
+        word("key", Takes::Key),
+        also("is", &["at"], Takes::Mark(REQUEST_MARKS)),
+        word("over", Takes::Mark(&["forced"])),
+        word("waiting", Takes::Mark(&["requester", "review", "somebody"])),
+    ],
+});
+
+/// The words of requests.
+pub fn requests() -> &'static Vocabulary {
+    &REQUESTS
+}
+
+/// The words of people: what their form has, and what follows from the load.
+pub fn people() -> Vocabulary {
+    let words = vec![
+        word("name", Takes::Text),
+        marked('@', word("handle", Takes::Text)),
+        word("discipline", Takes::Text),
+        also("email", &["mail"], Takes::Text),
+        also("hours", &["week"], Takes::Length),
+        word("factor", Takes::Number),
+        also("first", &["from"], PAST),
+        also("last", &["to", "until"], COMING),
+        also("holds", &["request"], Takes::Text),
+        word("is", Takes::Mark(&["role", "person"])),
+        word("over", Takes::Mark(&["forced"])),
+    ];
+    Vocabulary { words, has_views: false }
+}
+
+/// The words of meetings.
+pub fn meetings() -> Vocabulary {
+    let words = vec![
+        word("title", Takes::Text),
+        word("series", Takes::Text),
+        word("kind", Takes::Choice(MeetingKind::NAMES)),
+        word("status", Takes::Choice(MeetingStatus::NAMES)),
+        marked('@', also("with", &["attendees", "who", "person"], Takes::Name)),
+        also("on", &["day", "start", "due"], COMING),
+        also("length", &["minutes", "takes"], Takes::Length),
+        word("is", Takes::Mark(&["reflected", "over", "cancelled", "today"])),
+    ];
+    Vocabulary { words, has_views: false }
+}
+
+/// Days that lie behind us whenever they are there.
+const BEHIND: &[&str] =
+    &["made", "seen", "opened", "kept", "broken", "decided", "raised", "ended", "moved", "on", "closed"];
+
+/// The words of a kind of record, by the fields that it declares.
+pub fn of_kind(kind: Kind) -> Vocabulary {
+    if kind == Kind::Request {
+        return requests().clone();
+    }
+    let mut words: Vec<FilterWord> = kinds::fields(kind).iter().map(of_field).collect();
+    if words.iter().all(|word| word.name != "is") {
+        words.push(word("is", Takes::Mark(&["open", "closed", "late"])));
+    }
+    if words.iter().all(|word| word.name != "key") {
+        words.push(word("key", Takes::Key));
+    }
+    Vocabulary { words, has_views: false }
+}
+
+fn of_field(field: &FieldSpec) -> FilterWord {
+    let takes = match field.kind {
+        FieldKind::Text
+        | FieldKind::Long
+        | FieldKind::Time
+        | FieldKind::Week
+        | FieldKind::Shape
+        | FieldKind::Request => Takes::Text,
+        FieldKind::Name | FieldKind::Person => Takes::Name,
+        FieldKind::Day if BEHIND.contains(&field.name) => PAST,
+        FieldKind::Day => COMING,
+        FieldKind::Length => Takes::Length,
+        FieldKind::Choice(names) => Takes::Choice(names),
+        FieldKind::YesNo => Takes::YesNo,
+        FieldKind::Key => Takes::Key,
+        FieldKind::Minutes
+        | FieldKind::Factor
+        | FieldKind::Number
+        | FieldKind::Percent
+        | FieldKind::Third => Takes::Number,
+    };
+    FilterWord { mark: field.mark.filter(|mark| *mark == '@'), ..also(field.name, field.aliases, takes) }
+}
