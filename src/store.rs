@@ -24,6 +24,7 @@ mod migrations;
 mod obstacle;
 mod opening;
 mod people;
+mod places;
 mod records;
 mod reflections;
 mod requests;
@@ -37,6 +38,7 @@ mod work;
 mod writers;
 
 use std::cell::RefCell;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -136,6 +138,8 @@ pub struct Store {
     gate: Gate,
     keeper: Option<Keeper>,
     path: Option<PathBuf>,
+    /// The file in which this cockpit remembers where it stands, held until it ends.
+    place: Option<File>,
     /// The files that were opened; `None` in memory, and where nothing can be written.
     files: Option<Arc<Files>>,
     /// A log lay beside the file: somebody has it open, or did not end well.
@@ -192,6 +196,7 @@ impl Store {
             gate,
             keeper: None,
             path,
+            place: None,
             files,
             had_log,
             missing,

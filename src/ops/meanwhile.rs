@@ -101,8 +101,13 @@ impl Desk {
         struct Left {
             last_look: Option<LastLook>,
         }
-        let left: Left = serde_json::from_str(&self.store.place().unwrap_or_default()).unwrap_or_default();
-        left.last_look.map(|last| self.look_at_most(last)).transpose()
+        let looks = self
+            .store
+            .places()
+            .into_iter()
+            .filter_map(|place| serde_json::from_str::<Left>(&place).unwrap_or_default().last_look);
+        // What was seen in one cockpit is no news in another.
+        looks.max_by_key(|last| last.at).map(|last| self.look_at_most(last)).transpose()
     }
 
     /// The last look as this store can have been looked at: an older copy that was put back is seen up to its end.

@@ -15,7 +15,7 @@ use std::fmt;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Stamp, Store, StoreError, Table, Tx, sidecar};
+use super::{Stamp, Store, StoreError, Table, Tx};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
 pub use copies::Copies;
@@ -159,11 +159,7 @@ impl Store {
         // What was found to be missing once is said with its words.
         let _ = self.put_missing_by();
         // Which words those were nobody knows any more: the place is only where the cursor stood.
-        if let (Some(store), false) = (&self.path, targets.is_empty())
-            && sidecar::read(store, super::memo::PLACE).is_some()
-            && let Some(clean) = self.place().and_then(|place| drafts::place_without_words(&place))
-        {
-            self.remember_place(&clean);
+        if !targets.is_empty() && self.renew_places(drafts::place_without_words) {
             scrubbed.places.insert("sidecars", 1);
         }
     }

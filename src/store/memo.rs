@@ -1,11 +1,8 @@
-//! Small facts of the program itself, such as where the cockpit stood. Not a person's work, so not journalled.
+//! Small facts of the program itself, such as the day of the last check. Not a person's work, so not journalled.
 
 use rusqlite::OptionalExtension;
 
-use super::{Store, StoreError, sidecar};
-
-/// Where the cockpit stood.
-pub(super) const PLACE: &str = ".place";
+use super::{Store, StoreError};
 
 impl Store {
     /// What was remembered under a name.
@@ -31,22 +28,5 @@ impl Store {
             .map_err(|error| self.named(error.into()))?;
         self.leave_mark();
         Ok(())
-    }
-
-    /// Where the cockpit stood, as it was remembered last.
-    pub fn place(&self) -> Option<String> {
-        match &self.path {
-            Some(path) => sidecar::read(path, PLACE),
-            None => self.memo(PLACE).ok().flatten(),
-        }
-    }
-
-    /// Remembers where the cockpit stands, beside the store: leaving waits for no disk. Failing at it is no
-    /// reason to fail.
-    pub fn remember_place(&self, text: &str) {
-        let _ = match &self.path {
-            Some(path) => sidecar::write(path, PLACE, text).ok(),
-            None => self.remember(PLACE, text).ok(),
-        };
     }
 }

@@ -80,12 +80,14 @@ fn lock(file: &File, how: FlockOperation) -> io::Result<()> {
     Ok(())
 }
 
-fn open(store: &Path, ending: &str) -> io::Result<File> {
+/// Opens it to write over its line, making it where nothing of the name is.
+pub fn open(store: &Path, ending: &str) -> io::Result<File> {
     let mut options = fs::OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).mode(0o600).open(file(store, ending))
 }
 
-fn put(file: &File, line: &str) -> io::Result<()> {
+/// Writes the line over the old one.
+pub fn put(file: &File, line: &str) -> io::Result<()> {
     let line = format!("{line}\n");
     file.write_all_at(line.as_bytes(), 0)?;
     // What is left of a longer one means nothing, and should not lie about.

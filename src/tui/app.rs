@@ -3,6 +3,7 @@
 //! made of, from actions and their keys to the snapshot that is drawn; `run_loop` does what it asks for.
 
 pub mod action;
+pub mod chosen;
 mod documents;
 pub mod drafts;
 pub mod effect;
@@ -14,6 +15,7 @@ pub mod mouse;
 mod receive;
 pub mod session;
 pub mod snapshot;
+pub mod trail;
 mod unwritten;
 
 use keybinds::KeyInput;
@@ -30,6 +32,7 @@ use crate::tui::app::drafts::Drafts;
 use crate::tui::app::effect::{Effect, Write};
 use crate::tui::app::keymap::Keymap;
 use crate::tui::app::snapshot::{Range, Snapshot};
+use crate::tui::app::trail::Trail;
 use crate::tui::view::layout::{self, Areas, PaneId};
 use crate::tui::view::theme::Theme;
 
@@ -76,6 +79,10 @@ pub struct App {
     pub opened: u64,
     /// Keys of a sequence so far.
     pub pending: Vec<KeyInput>,
+    /// What was visited, to go back to.
+    pub trail: Trail,
+    /// The pane whose chosen row was just added, until the next key.
+    pub lit: Option<PaneId>,
     /// The line above the keys.
     pub toast: Option<Toast>,
     /// Which keys mean what.
@@ -111,6 +118,8 @@ impl App {
             overlays: Vec::new(),
             opened: 0,
             pending: Vec::new(),
+            trail: Trail::default(),
+            lit: None,
             toast: None,
             keymap,
             theme,

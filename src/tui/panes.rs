@@ -5,6 +5,7 @@ pub mod filter;
 pub mod intake;
 pub mod load;
 pub mod meetings;
+pub mod place;
 
 use super::overlays::Overlay;
 use crate::tui::app::effect::Effect;

@@ -29,8 +29,10 @@ use crate::tui::view::theme::{Depth, Theme};
 /// # Panics
 /// When there is no such key.
 pub(super) fn key_named(name: &str) -> KeyEvent {
-    let (modifiers, name) =
-        name.strip_prefix("ctrl-").map_or((KeyModifiers::NONE, name), |rest| (KeyModifiers::CONTROL, rest));
+    let modified = [("ctrl-", KeyModifiers::CONTROL), ("alt-", KeyModifiers::ALT)];
+    let modified =
+        modified.iter().find_map(|(prefix, modifiers)| Some((*modifiers, name.strip_prefix(prefix)?)));
+    let (modifiers, name) = modified.unwrap_or((KeyModifiers::NONE, name));
     let mut letters = name.chars();
     let letter = letters.next().filter(|_| letters.as_str().is_empty());
     let function = name.strip_prefix('f').and_then(|number| number.parse().ok());

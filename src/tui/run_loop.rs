@@ -59,7 +59,7 @@ pub struct Cockpit {
     outside: i64,
     /// How often still to look for another program's write: the file is touched before it can be read.
     looks: u32,
-    /// Something may be typed that is not remembered yet.
+    /// Something may be typed that is not remembered yet, or the cockpit may stand elsewhere.
     unsaved: bool,
     /// Writes that wait for another program.
     pending_writes: PendingWrites,
@@ -78,7 +78,7 @@ pub struct Cockpit {
     end: Option<End>,
 }
 
-/// How long after the last key drafts are remembered.
+/// How long after the last key drafts, and where the cockpit stands, are remembered.
 const DRAFTS: Duration = Duration::from_millis(900);
 
 /// How long to wait before each look.
@@ -101,7 +101,7 @@ impl Cockpit {
         // A key that is faulty or lost to a clash is named by no hint.
         desk.config.hints = Arc::new(app.keymap.hints());
         // Pane, zoom and size say which days are read, so they come first: everything is read once.
-        let place = session::Place::read(&desk);
+        let place = session::Place::take(&mut desk);
         place.lay(&mut app);
         desk.is_presenting = app.presenting.is_on;
         app.clamp(&Snapshot::empty(&desk, app.range()));
@@ -111,8 +111,12 @@ impl Cockpit {
         place.choose(&mut app, &snapshot);
         if app.range() != snapshot.range {
             snapshot.reload(&desk, app.range(), Tables::default())?;
+            place.choose(&mut app, &snapshot);
         }
         app.clamp(&snapshot);
+        if let Some(hint) = place.hint(&snapshot).filter(|_| app.overlays.is_empty()) {
+            app.say(&hint);
+        }
         app.drafts = drafts::restore(&desk);
         if let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) {
             let hint = desk.config.hints.say("it comes back where you typed it; {drop-draft} throws it away");
@@ -204,7 +208,7 @@ impl Cockpit {
             Wake::Events(arrival) => {
                 let mut perform = |cockpit: &mut Self, effect| cockpit.perform_on(effect, taken);
                 self.take_arrival(arrival, &mut perform)?;
-                self.unsaved |= !self.app.overlays.is_empty() || self.app.drafts.is_unsaved();
+                self.unsaved = true;
                 self.look_at_configuration(false);
                 true
             }

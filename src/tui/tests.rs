@@ -9,6 +9,7 @@ mod lists;
 mod meanwhile;
 mod morning;
 mod mouse;
+mod place;
 mod records;
 mod reflections;
 mod review;
@@ -18,6 +19,7 @@ mod story;
 mod three_weeks;
 mod typing;
 mod undo;
+mod visited;
 
 use std::ops::{Deref, DerefMut};
 

@@ -82,13 +82,31 @@ fn contains(text: &str, name: &str) -> bool {
     })
 }
 
-/// Where the cockpit stood without the filter that somebody typed; `None` if there was none.
+/// Where a cockpit stood without the filters that somebody typed; `None` if there were none.
 pub fn place_without_words(place: &str) -> Option<String> {
-    let mut place: serde_json::Map<String, serde_json::Value> = serde_json::from_str(place).ok()?;
-    let filter = place.get_mut("filter")?;
-    if filter.as_str().is_none_or(str::is_empty) {
-        return None;
+    let mut place = serde_json::from_str(place).ok()?;
+    blank_filters(&mut place).then(|| place.to_string())
+}
+
+fn blank_filters(value: &mut serde_json::Value) -> bool {
+    let mut had_words = false;
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                if name == "filter" && value.as_str().is_some_and(|text| !text.is_empty()) {
+                    *value = serde_json::Value::from("");
+                    had_words = true;
+                } else {
+                    had_words |= blank_filters(value);
+                }
+            }
+        }
+        serde_json::Value::Array(values) => {
+            for value in values {
+                had_words |= blank_filters(value);
+            }
+        }
+        _ => {}
     }
-    *filter = serde_json::Value::from("");
-    Some(serde_json::Value::Object(place).to_string())
+    had_words
 }

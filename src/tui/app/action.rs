@@ -244,6 +244,8 @@ actions! {
         OrderBy "order-by" "order" "Order the queue by a column";
         NextMatch "next-match" "next match" "Go to the next row that fits the filter";
         PreviousMatch "previous-match" "match before" "Go to the row before that fits the filter";
+        VisitedBack "visited-back" "visited" "Go back to what was visited before: a page, or the row of the queue";
+        VisitedForward "visited-forward" "visited next" "Go forward again to what was visited after it";
         Repeat "repeat" "again" "Do the last change again, to what is chosen or marked now";
         Today "today" "today" "Go back to today";
         Team "team" "people" "Show the people, absences and holidays";

@@ -17,7 +17,8 @@ use crate::tui::view::layout::PaneId;
 
 impl App {
     pub(super) fn everywhere(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
-        if let Some(effects) = self.on_list(action, snapshot) {
+        let own = self.on_list(action, snapshot).or_else(|| self.on_trail(action, snapshot));
+        if let Some(effects) = own {
             return effects;
         }
         match action {
@@ -88,7 +89,12 @@ impl App {
                 return self.show(PaneId::Load, self.is_zoomed, snapshot);
             }
             PaneId::Intake if action == Action::Left => return Vec::new(),
-            PaneId::Intake => self.intake.update(action, snapshot),
+            PaneId::Intake => {
+                if matches!(action, Action::Top | Action::Bottom) {
+                    self.leave_here();
+                }
+                self.intake.update(action, snapshot)
+            }
             PaneId::Load => self.load.update(action, snapshot),
             PaneId::Meetings => self.meetings.update(action, snapshot),
             PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
@@ -122,6 +128,9 @@ impl App {
 
     /// Gives a pane the keyboard, and the whole screen if asked. Overlays go: another pane is meant.
     pub fn show(&mut self, pane: PaneId, is_zoomed: bool, snapshot: &Snapshot) -> Vec<Effect> {
+        if self.overlays.is_empty() && pane != self.focus {
+            self.leave_here();
+        }
         while !self.overlays.is_empty() {
             self.close();
         }

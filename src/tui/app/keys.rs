@@ -22,6 +22,8 @@ impl App {
             return self.cancel(snapshot);
         }
         self.is_asked_to_quit = false;
+        self.has_arrived();
+        self.lit = None;
         self.toast = None;
         if urgent == Some(Action::DropDraft) {
             self.throw_away();

@@ -91,6 +91,8 @@ impl App {
             self.say(&snapshot.hints.say("lists are filtered: {back} goes back to one"));
             return;
         }
+        // What a filter shows is another list: the row is come back to without it.
+        self.leave_here();
         let before = self.filter_text().to_owned();
         let ask = if self.focus == PaneId::Intake {
             Ask::Filter(before.clone())

@@ -127,6 +127,7 @@ impl App {
                 return;
             }
         }
+        self.arrive();
         self.overlays.push(record.into());
     }
 
@@ -140,6 +141,7 @@ impl App {
                 return;
             }
         }
+        self.arrive();
         self.overlays.push(view.into());
     }
 }

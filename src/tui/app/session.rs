@@ -1,5 +1,8 @@
-//! Where the cockpit stood: remembered beside the store on leaving, restored on opening.
+//! Where the cockpit stands: remembered beside the store soon after each key, since a crash asks for it too, and laid
+//! out again at the next start. Who comes back within two hours on the same day finds everything as it was left.
+//! Later it is another sitting, which begins at the top of the queue with nothing hidden; the old row is one step back.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::RequestId;
@@ -7,56 +10,118 @@ use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
 use crate::tui::app::App;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::app::trail::Spot;
+use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
+
+/// How long somebody can be away and still go on with what they were at.
+const SITTING: TimeDelta = TimeDelta::hours(2);
 
 /// Where it stood.
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
 pub struct Place {
+    /// When this was remembered.
+    at: Option<DateTime<Utc>>,
     focus: usize,
     is_zoomed: bool,
-    is_weeks: bool,
-    selected: Option<i64>,
-    filter: String,
+    /// The panes in the order of [`PaneId::ALL`].
+    panes: Vec<PanePlace>,
     is_presenting: bool,
     /// Read by [`Desk::last_look`].
     last_look: Option<LastLook>,
+    /// Somebody who goes on where they stopped.
+    #[serde(skip)]
+    is_same_sitting: bool,
 }
 
-/// Pane, row and filter, whether others look on, and what was seen, to be remembered.
-pub fn text(app: &App, last_look: LastLook) -> String {
+/// Everything about where the cockpit stands and what was seen in it, as one line.
+pub fn text(app: &App, now: DateTime<Utc>, last_look: LastLook) -> String {
+    let mut panes = vec![app.intake.place(), app.load.place(), app.meetings.place()];
+    panes.extend(app.boards.iter().map(crate::tui::panes::board::Board::place));
     let place = Place {
+        at: Some(now),
         focus: app.focus as usize,
         is_zoomed: app.is_zoomed,
-        is_weeks: app.load.is_weeks,
-        selected: app.intake.selected().map(|id| id.0),
-        filter: app.intake.filter_text().to_owned(),
+        panes,
         is_presenting: app.presenting.is_on,
         last_look: Some(last_look),
+        is_same_sitting: false,
     };
     serde_json::to_string(&place).unwrap_or_default()
 }
 
 impl Place {
-    /// What was remembered; the beginning of everything if nothing was.
-    pub fn read(desk: &Desk) -> Self {
-        let text = desk.store.place().unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
+    /// Takes the place that was left last; the beginning of everything if there is none.
+    pub fn take(desk: &mut Desk) -> Self {
+        let own = desk.store.take_place();
+        let mut place: Self = own.as_deref().map(parse).unwrap_or_default();
+        // Beside another cockpit that is presenting, this one may be seen by the same people.
+        let newest = desk.store.places().into_iter().next();
+        place.is_presenting |= own.is_none() && newest.is_some_and(|newest| parse(&newest).is_presenting);
+        place.is_same_sitting = place.at.is_some_and(|at| {
+            let is_today = desk.clock.local(at).date_naive() == desk.today();
+            is_today && desk.now().to_utc() - at < SITTING
+        });
+        place
     }
 
-    /// Goes back to pane, zoom and view. Whoever was presenting still is: others may be looking on again.
+    fn pane(&self, pane: PaneId) -> PanePlace {
+        self.panes.get(pane as usize).cloned().unwrap_or_default()
+    }
+
+    /// Goes back to pane, zoom and days, which say what has to be read. Whoever was presenting still is: others may be
+    /// looking on again.
     pub fn lay(&self, app: &mut App) {
-        app.focus = PaneId::ALL.get(self.focus).copied().unwrap_or(PaneId::Intake);
-        app.is_zoomed = self.is_zoomed;
-        app.load.is_weeks = self.is_weeks;
         app.presenting.is_on = self.is_presenting;
+        app.load.is_weeks = self.pane(PaneId::Load).is_weeks;
+        if self.is_same_sitting {
+            app.focus = PaneId::ALL.get(self.focus).copied().unwrap_or(PaneId::Intake);
+            app.is_zoomed = self.is_zoomed;
+            app.load.from = self.pane(PaneId::Load).from.unwrap_or(app.load.from);
+            app.meetings.week = self.pane(PaneId::Meetings).from;
+        }
     }
 
-    /// Goes back to row and filter.
+    /// Goes back to rows, scrolling and filters, or to the top of the queue with the old row one step back.
     pub fn choose(&self, app: &mut App, snapshot: &Snapshot) {
-        if let Some(id) = self.selected {
-            app.intake.select(RequestId(id));
+        if !self.is_same_sitting {
+            let old = self.pane(PaneId::Intake);
+            if let Some(request) = request(&old) {
+                let is_zoomed = self.is_zoomed && self.focus == PaneId::Intake as usize;
+                let spot = Spot::Pane {
+                    pane: PaneId::Intake,
+                    is_zoomed,
+                    request: Some(request),
+                    filter: old.filter,
+                };
+                app.trail.leave(spot);
+            }
+            return;
         }
-        app.intake.filter(&self.filter, snapshot);
+        app.load.lay(&self.pane(PaneId::Load), snapshot);
+        app.meetings.lay(&self.pane(PaneId::Meetings));
+        for (pane, board) in PaneId::BOARDS.into_iter().zip(&mut app.boards) {
+            board.lay(&self.pane(pane));
+        }
+        let queue = self.pane(PaneId::Intake);
+        app.intake.lay(&queue, request(&queue), snapshot);
     }
+
+    /// What another sitting says of the row on which the last one ended.
+    pub fn hint(&self, snapshot: &Snapshot) -> Option<String> {
+        let old = request(&self.pane(PaneId::Intake)).filter(|_| !self.is_same_sitting)?;
+        let is_first = snapshot.rows.first().is_some_and(|row| row.request.id == old);
+        (!is_first && snapshot.row(old).is_some()).then(|| {
+            snapshot.hints.say(&format!("the top of the queue; {{visited-back}} goes back to {old}"))
+        })
+    }
+}
+
+fn parse(line: &str) -> Place {
+    serde_json::from_str(line).unwrap_or_default()
+}
+
+fn request(queue: &PanePlace) -> Option<RequestId> {
+    queue.chosen.as_deref()?.parse().ok()
 }

@@ -11,6 +11,7 @@ impl App {
     /// Closes what is on top without saving; what was typed into it is kept.
     pub(super) fn close(&mut self) {
         let Some(overlay) = self.overlays.pop() else { return };
+        self.leave_page(&overlay);
         if self.keep(&overlay) {
             let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft");
             self.say(&format!("what you typed is kept until you come back to it  ·  {key} throws it away"));

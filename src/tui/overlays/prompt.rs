@@ -14,7 +14,7 @@ use crate::domain::record::Kind;
 use crate::domain::reframe;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
-use crate::domain::words::filter::Filter;
+use crate::domain::words::filter::{self, Filter};
 use crate::domain::words::{ParseContext, line};
 use crate::ops::books::capture;
 use crate::ops::docs::brief::Remark as Suggested;
@@ -147,28 +147,35 @@ impl Prompt {
         match &self.ask {
             Ask::Add => echo_line(text, snapshot, true),
             Ask::Modify(_) => echo_line(text, snapshot, false),
-            Ask::Filter(_) => match Filter::parse(text, reading) {
-                Ok(_) => Echo::Understood("words match titles, people, brands; tier:1 stage:review due:<2w @ana at:risk outcome:none, - negates, or combines".to_owned()),
-                Err(error) => Echo::Wrong(error.to_string()),
-            },
-            Ask::FilterWords(_) => Echo::Understood("every word has to stand somewhere in the row".to_owned()),
+            Ask::Filter(_) => echo_filter(text, reading),
+            Ask::FilterWords(_) => {
+                Echo::Understood("every word has to stand somewhere in the row".to_owned())
+            }
             Ask::Field(_, Field::Outcome) if !text.trim().is_empty() => {
                 let judged = reframe::is_good_answer(text, &snapshot.phrases);
                 let told = judged.map_or_else(reframe::NotYet::reason, |()| "says what will be different");
                 Echo::Understood(told.to_owned())
             }
             Ask::Field(_, field) => echo_field(*field, text, reading),
-            Ask::Reason(_, Stage::Declined) if text.trim().is_empty() => Echo::Wrong("a few words for the requester: why not, or where else".to_owned()),
+            Ask::Reason(_, Stage::Declined) if text.trim().is_empty() => {
+                Echo::Wrong("a few words for the requester: why not, or where else".to_owned())
+            }
             Ask::Reason(..) => Echo::Understood("kept with the request".to_owned()),
             Ask::Block(_) => Echo::Understood("what it waits for; kept with the request".to_owned()),
-            Ask::IfThen(_) => Echo::Understood("shown when you reflect, and in the header before the meeting".to_owned()),
+            Ask::IfThen(_) => {
+                Echo::Understood("shown when you reflect, and in the header before the meeting".to_owned())
+            }
             Ask::Capture(kind) => echo_capture(*kind, text, snapshot),
-            Ask::Remark(_) if text.trim().is_empty() => Echo::Wrong("a few words to say in the standup".to_owned()),
+            Ask::Remark(_) if text.trim().is_empty() => {
+                Echo::Wrong("a few words to say in the standup".to_owned())
+            }
             Ask::Remark(_) => Echo::Understood("stands in the next standup".to_owned()),
             Ask::Reword(_, remark) if !self.is_changed() || gap(text).is_some() => {
                 Echo::Wrong(format!("still to say: {}", remark.finding.suggestion))
             }
-            Ask::Reword(..) => Echo::Understood("takes the place of those words where they are written".to_owned()),
+            Ask::Reword(..) => {
+                Echo::Understood("takes the place of those words where they are written".to_owned())
+            }
             Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
         }
     }
@@ -274,6 +281,18 @@ impl Layer for Prompt {
         };
         paint::put(buffer, area, 2, &Line::styled(format!("   {}", plain::cut(&text, columns)), style));
     }
+}
+
+/// What a filter means so far; a word that nothing has is told with the nearest that there is.
+fn echo_filter(text: &str, reading: &ParseContext) -> Echo {
+    if let Err(error) = Filter::parse(text, reading) {
+        return Echo::Wrong(error.to_string());
+    }
+    if let Some(unknown) = filter::unknown_words(text, filter::schema::requests(), reading).first() {
+        return Echo::Wrong(unknown.to_string());
+    }
+    let example = "words match titles, people, brands; tier:1 stage:review due:<2w @ana at:risk view:late, - negates, or combines";
+    Echo::Understood(example.to_owned())
 }
 
 /// What a line of quick add means so far.

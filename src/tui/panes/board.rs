@@ -14,6 +14,7 @@ use crate::tui::overlays::Response;
 use crate::tui::overlays::record::{Link, Shown};
 use crate::tui::panes::Update;
 use crate::tui::panes::filter::WordFilter;
+use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::theme::Theme;
@@ -68,6 +69,24 @@ impl Board {
             height: 0,
             width: 0,
         }
+    }
+
+    /// Where it stands, to be remembered.
+    pub fn place(&self) -> PanePlace {
+        PanePlace {
+            cursors: self.cursors.iter().map(Cursor::place).collect(),
+            column: self.column,
+            filter: self.filter.text().to_owned(),
+            ..PanePlace::default()
+        }
+    }
+
+    /// Goes back to where it stood.
+    pub fn lay(&mut self, place: &PanePlace) {
+        self.filter.set(&place.filter);
+        self.column = place.column;
+        self.cursors = [place.cursor(0), place.cursor(1)];
+        self.selected = None;
     }
 
     const fn is_wide(&self) -> bool {

@@ -15,10 +15,14 @@ use crate::ops::queue::QueueRow;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::Update;
+use crate::tui::panes::place::PanePlace;
 use crate::tui::view::list::{Cursor, Step};
 
 pub use requests::act_on;
 pub use view::{draw, summary};
+
+/// So many of those that follow the chosen one are known: as many marked ones can go with it at once.
+const FOLLOWING: usize = 50;
 
 /// Where the pane stands.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +30,10 @@ pub struct Intake {
     cursor: Cursor,
     /// The chosen request; survives every reordering.
     selected: Option<RequestId>,
+    /// Those that followed it, for when it goes.
+    following: Vec<RequestId>,
+    /// One that was just added: it is shown while it is chosen, whatever the filter says.
+    added: Option<RequestId>,
     /// Marked ones.
     marks: BTreeSet<RequestId>,
     /// Moving marks.
@@ -43,12 +51,12 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// Takes over a new snapshot or size. The chosen request stays chosen wherever it went; if it is gone,
-    /// its neighbour is.
+    /// Takes over a new snapshot or size. The chosen request stays chosen wherever it went; if it is gone, the next
+    /// that followed it is: rows that moved at the same time are no reason to pass one over.
     pub fn clamp(&mut self, snapshot: &Snapshot, height: usize) {
         self.height = height;
-        let fits = |row: &QueueRow| self.filter.as_ref().is_none_or(|filter| filter.matches(&row.subject()));
-        let found = snapshot.filterable().enumerate().filter(|(_, row)| fits(row));
+        let is_shown = |row: &QueueRow| self.added == Some(row.request.id) || self.fits(row);
+        let found = snapshot.filterable().enumerate().filter(|(_, row)| is_shown(row));
         self.visible = found.map(|(index, _)| index).collect();
         if let Some(order) = self.order(snapshot) {
             let row = |index: &usize| snapshot.filterable_at(*index);
@@ -61,8 +69,7 @@ impl Intake {
             let known: BTreeSet<RequestId> = snapshot.filterable().map(|row| row.request.id).collect();
             self.marks.retain(|id| known.contains(id));
         }
-        let chosen = self.shown(snapshot).position(|row| Some(row.request.id) == self.selected);
-        if let Some(chosen) = chosen {
+        if let Some(chosen) = self.row_of(self.selected, snapshot).or_else(|| self.row_of_next(snapshot)) {
             self.cursor.choose(chosen);
         }
         self.cursor.clamp(&self.visible.len(), height);
@@ -87,9 +94,59 @@ impl Intake {
         self.clamp(snapshot, height);
     }
 
+    fn fits(&self, row: &QueueRow) -> bool {
+        self.filter.as_ref().is_none_or(|filter| filter.matches(&row.subject()))
+    }
+
+    fn row_of(&self, id: Option<RequestId>, snapshot: &Snapshot) -> Option<usize> {
+        self.shown(snapshot).position(|row| Some(row.request.id) == id)
+    }
+
+    /// The row of the first that is still shown of those that followed.
+    fn row_of_next(&self, snapshot: &Snapshot) -> Option<usize> {
+        let rank = |id: RequestId| self.following.iter().position(|known| *known == id);
+        let ranked = self.shown(snapshot).enumerate();
+        let ranked = ranked.filter_map(|(row, shown)| Some((rank(shown.request.id)?, row)));
+        ranked.min().map(|(_, row)| row)
+    }
+
     fn choose(&mut self, snapshot: &Snapshot) {
-        let chosen = self.shown(snapshot).nth(self.cursor.row()).map(|row| row.request.id);
-        self.selected = chosen;
+        let mut shown = self.shown(snapshot).skip(self.cursor.row()).map(|row| row.request.id);
+        let chosen = shown.next();
+        let following = shown.take(FOLLOWING).collect();
+        (self.selected, self.following) = (chosen, following);
+        if self.added.is_some() && self.added != chosen {
+            self.added = None;
+            self.clamp(snapshot, self.height);
+        }
+    }
+
+    /// The one that follows the chosen one.
+    pub fn next(&self) -> Option<RequestId> {
+        self.following.first().copied()
+    }
+
+    /// Goes to a request that was just added; false if it does not fit the filter, and is shown all the same.
+    pub fn go_to_added(&mut self, id: RequestId, snapshot: &Snapshot) -> bool {
+        (self.selected, self.added) = (Some(id), Some(id));
+        self.clamp(snapshot, self.height);
+        snapshot.row(id).is_none_or(|row| self.fits(row))
+    }
+
+    /// Where it stands, to be remembered.
+    pub fn place(&self) -> PanePlace {
+        PanePlace {
+            cursors: vec![self.cursor.place()],
+            chosen: self.selected.map(|id| id.to_string()),
+            filter: self.filter_text.clone(),
+            ..PanePlace::default()
+        }
+    }
+
+    /// Goes back to where it stood, and to what was chosen.
+    pub fn lay(&mut self, place: &PanePlace, chosen: Option<RequestId>, snapshot: &Snapshot) {
+        self.filter(&place.filter, snapshot);
+        (self.cursor, self.selected) = (place.cursor(0), chosen);
     }
 
     /// The rows that fit, in their order.
@@ -156,6 +213,7 @@ impl Intake {
     /// Filters by a text; one that cannot be read leaves the rows as they were.
     pub fn filter(&mut self, text: &str, snapshot: &Snapshot) {
         text.clone_into(&mut self.filter_text);
+        self.added = None;
         if text.trim().is_empty() {
             self.filter = None;
         } else if let Ok(filter) = Filter::parse(text, &snapshot.reading) {

@@ -20,6 +20,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::Update;
 use crate::tui::panes::filter::WordFilter;
+use crate::tui::panes::place::PanePlace;
 use crate::tui::view::list::{Cursor, Step};
 
 use rows::{Groups, RowKind};
@@ -96,6 +97,26 @@ impl Load {
         self.column = self.column.min(self.columns().saturating_sub(1));
     }
 
+    /// Where it stands, to be remembered.
+    pub fn place(&self) -> PanePlace {
+        PanePlace {
+            cursors: vec![self.cursor.place()],
+            column: self.column,
+            filter: self.filter.text().to_owned(),
+            is_grouped: self.groups.is_some(),
+            is_weeks: self.is_weeks,
+            from: Some(self.from),
+            ..PanePlace::default()
+        }
+    }
+
+    /// Goes back to where it stood; the days were laid before anything was read.
+    pub fn lay(&mut self, place: &PanePlace, snapshot: &Snapshot) {
+        self.groups = place.is_grouped.then(|| rows::groups(snapshot));
+        self.filter.set(&place.filter);
+        (self.cursor, self.column) = (place.cursor(0), place.column);
+    }
+
     /// The rows from top to bottom.
     fn rows<'a>(&'a self, snapshot: &'a Snapshot) -> Vec<RowKind<'a>> {
         let all = rows::rows(snapshot, self.groups.as_ref());
@@ -125,6 +146,16 @@ impl Load {
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
         let count = self.rows(snapshot).len();
         self.cursor.click(seen, &count, self.height) == Some(true)
+    }
+
+    /// Goes to somebody; false if they are not shown.
+    pub fn go_to(&mut self, person: PersonId, snapshot: &Snapshot) -> bool {
+        let rows = self.rows(snapshot);
+        let Some(row) = rows.iter().position(|row| row.person() == Some(person)) else { return false };
+        let count = rows.len();
+        self.cursor.choose(row);
+        self.cursor.clamp(&count, self.height);
+        true
     }
 
     /// The person under the cursor.

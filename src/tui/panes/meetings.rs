@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
+use crate::domain::record::RecordKey;
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read, Screen, Write};
@@ -16,6 +17,7 @@ use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
 use crate::tui::panes::filter::WordFilter;
+use crate::tui::panes::place::PanePlace;
 use crate::tui::view::list::{Cursor, Step};
 
 pub use view::{draw, summary};
@@ -57,6 +59,29 @@ impl Meetings {
         self.choose(snapshot);
     }
 
+    /// Where it stands, to be remembered.
+    pub fn place(&self) -> PanePlace {
+        PanePlace {
+            cursors: vec![self.cursor.place()],
+            chosen: self.selected.clone().map(|key| RecordKey::from(key).to_string()),
+            filter: self.filter.text().to_owned(),
+            is_grouped: self.is_by_series,
+            from: self.week,
+            ..PanePlace::default()
+        }
+    }
+
+    /// Goes back to where it stood; the week was laid before anything was read.
+    pub fn lay(&mut self, place: &PanePlace) {
+        self.is_by_series = place.is_grouped;
+        self.filter.set(&place.filter);
+        self.cursor = place.cursor(0);
+        self.selected = match place.chosen.as_deref().map(str::parse) {
+            Some(Ok(RecordKey::Meeting(key))) => Some(key),
+            _ => None,
+        };
+    }
+
     fn choose(&mut self, snapshot: &Snapshot) {
         self.selected = self.chosen(snapshot).map(|meeting| meeting.key.clone());
     }
@@ -66,6 +91,11 @@ impl Meetings {
         let was_chosen = self.cursor.click(seen, &self.order.len(), self.height);
         self.choose(snapshot);
         was_chosen == Some(true)
+    }
+
+    /// Chooses a meeting, if it is shown.
+    pub fn select(&mut self, key: OccurrenceKey) {
+        self.selected = Some(key);
     }
 
     pub fn chosen<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Meeting> {

@@ -36,6 +36,10 @@ impl Cockpit {
     }
 
     pub(super) fn remember_place(&self) {
-        self.desk.store.remember_place(&session::text(&self.app, self.last_look));
+        // Beside files that were exchanged lies another store's place.
+        if self.gone.is_none() && self.desk.store.check_files().is_ok() {
+            let line = session::text(&self.app, self.desk.now().to_utc(), self.last_look);
+            self.desk.store.remember_place(&line);
+        }
     }
 }

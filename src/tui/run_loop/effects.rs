@@ -26,12 +26,17 @@ impl Cockpit {
             Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
             Effect::Write(write) if write.can_wait() && !self.pending_writes.is_empty() => self.hold(write),
             Effect::Write(write) => {
+                let choice = self.app.choice_after(&write, &self.snapshot);
                 let performed = perform::write(write.clone(), &mut self.desk, self.copy);
                 if performed.is_busy && write.can_wait() {
                     self.hold(write);
                     self.app.say("another program is writing; this follows as soon as it is done");
                 } else {
+                    let is_written = performed.messages.iter().any(|it| matches!(it, Message::Committed(_)));
                     self.apply(performed);
+                    if is_written {
+                        self.app.choose_after(choice, &self.snapshot);
+                    }
                 }
             }
         }

@@ -49,13 +49,14 @@ impl Cockpit {
         }
     }
 
-    /// Remembers what is typed and not yet written, and forgets what was saved since.
+    /// Remembers what is typed and not yet written, and where the cockpit stands, and forgets what was saved since.
     pub fn remember(&mut self) {
         self.app.stash();
         if self.app.drafts.is_unsaved() {
             // Another program may be writing: then it is tried again.
             self.unsaved |= !drafts::save(&self.desk, &mut self.app.drafts);
         }
+        self.remember_place();
     }
 
     /// Remembers what is needed to come back quickly, and tidies up the store if it was written.

@@ -104,7 +104,7 @@ fn presenting_survives_a_restart_and_an_end_that_was_none() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("f5");
     // Killed: nothing of it is left but the store.
-    let place = stage.0.0.desk.store.place().unwrap();
+    let place = stage.0.0.desk.store.places().remove(0);
     assert!(place.contains("\"is_presenting\":true"), "{place}");
     let mut stage = reopened(stage);
     assert!(stage.screen().contains("PRESENTING"), "{}", stage.screen());

@@ -74,7 +74,7 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
     for pane in PaneId::ALL {
         let is_focused = app.focus == pane;
         if let Some(area) = areas.pane(pane) {
-            let look = (app.theme, is_focused);
+            let look = (app.theme.lit(app.lit == Some(pane)), is_focused);
             match pane {
                 PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
                 PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look),

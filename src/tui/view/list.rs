@@ -85,6 +85,16 @@ impl Cursor {
     /// At the top of something to read.
     pub const READING: Self = Self { at: None, top: 0, is_read: true };
 
+    /// On a row, with another one as the first that is seen.
+    pub const fn at(row: usize, top: usize) -> Self {
+        Self { at: Some(row), top, is_read: false }
+    }
+
+    /// The chosen row and the first that is seen.
+    pub fn place(&self) -> (usize, usize) {
+        (self.row(), self.top)
+    }
+
     /// The first row of what is chosen.
     pub const fn chosen(&self) -> Option<usize> {
         self.at

@@ -50,6 +50,12 @@ impl<'a> Rule<'a> {
         Self { title, more: "", right: "", line: theme.rule(is_focused), strong, text: theme.text() }
     }
 
+    /// The columns that a rule takes whole, with a stroke of the line between its two ends.
+    pub fn takes(title: &str, more: &str, right: &str) -> usize {
+        // `── Title  more ── right ──`
+        plain::width(title) + plain::width(more) + plain::width(right) + 3 + 3 + 2 + 4
+    }
+
     /// Draws it on the first row of an area.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect) {
         let width = usize::from(area.width);

@@ -37,12 +37,14 @@ pub struct Theme {
     depth: Depth,
     /// Letters and signs only.
     pub is_ascii: bool,
+    /// What is chosen was just added.
+    pub is_lit: bool,
 }
 
 impl Theme {
     /// A theme for so many colours, with or without Unicode marks.
     pub const fn new(depth: Depth, is_ascii: bool) -> Self {
-        Self { depth, is_ascii }
+        Self { depth, is_ascii, is_lit: false }
     }
 
     /// A middle tone of the 256, or its neighbour among the sixteen.
@@ -87,8 +89,16 @@ impl Theme {
         if is_focused { self.accent() } else { self.dim() }
     }
 
-    /// The selected row: reversed in the focused pane, bold elsewhere.
+    /// The same, with what is chosen lit if it was just added.
+    pub const fn lit(self, is_lit: bool) -> Self {
+        Self { is_lit, ..self }
+    }
+
+    /// The selected row: reversed in the focused pane, bold elsewhere; reversed in colour and bold while it is lit.
     pub fn selected(self, is_focused: bool) -> Style {
+        if self.is_lit {
+            return self.accent().add_modifier(Modifier::REVERSED);
+        }
         self.text().add_modifier(if is_focused { Modifier::REVERSED } else { Modifier::BOLD })
     }
 

@@ -70,9 +70,38 @@ fn counts(snapshot: &Snapshot) -> String {
     format!("{new} new · {late}{at_risk} at risk · {open} open")
 }
 
+/// What the rule says: the queue in words, and at its right end what is marked and the row, where both fit. The row is
+/// of as many as are shown, so without a filter `31 open` may give way to it.
+fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String, String) {
+    let shown = state.visible.len();
+    let (whole, short) = if state.filter_text.is_empty() {
+        let Counts { open, .. } = snapshot.counts;
+        let whole = counts(snapshot);
+        let short = whole.trim_end_matches(&format!(" · {open} open")).to_owned();
+        (whole, short)
+    } else {
+        let whole = format!("{shown} of {} fit: {}", snapshot.filterable().count(), state.filter_text);
+        (whole.clone(), whole)
+    };
+    let order = state.order(snapshot).map_or_else(String::new, |order| {
+        let backwards = if order.is_reversed { ", backwards" } else { "" };
+        format!(" · by {}{backwards}", order.column.title())
+    });
+    let (whole, short) = (whole + &order, short + &order);
+    let marked = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
+    let row = format!("row {} of {shown}", state.cursor.row() + 1);
+    let right = if marked.is_empty() { row } else { format!("{marked}  {row}") };
+    let fits = |more: &&String| Rule::takes("Intake", more, &right) <= width;
+    match [whole.clone(), short].iter().find(fits).filter(|_| shown > 0) {
+        Some(more) => (more.clone(), right),
+        None => (whole, marked),
+    }
+}
+
 /// The pane in one line.
 pub fn summary(state: &Intake, snapshot: &Snapshot, theme: Theme) -> Line<'static> {
-    let first = state.visible.first().map(|index| &snapshot.rows[*index].request);
+    let first =
+        state.visible.first().and_then(|index| snapshot.filterable_at(*index)).map(|row| &row.request);
     let first =
         first.map_or_else(String::new, |request| format!("   first: {} {}", request.id, request.title));
     Line::from(vec![
@@ -88,17 +117,7 @@ pub fn draw(
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let more = if state.filter_text.is_empty() {
-        counts(snapshot)
-    } else {
-        format!("{} of {} fit: {}", state.visible.len(), snapshot.filterable().count(), state.filter_text)
-    };
-    let more = match state.order(snapshot) {
-        Some(order) if order.is_reversed => format!("{more} · by {}, backwards", order.column.title()),
-        Some(order) => format!("{more} · by {}", order.column.title()),
-        None => more,
-    };
-    let right = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
+    let (more, right) = told(state, snapshot, usize::from(area.width));
     Rule { more: &more, right: &right, ..Rule::pane("Intake", theme, is_focused) }.draw(buffer, area);
     let list = paint::below(area, 1);
     if state.visible.is_empty() {

@@ -191,6 +191,12 @@ fn row_line(
     };
     let style = if is_here && cells.is_empty() { theme.selected(true) } else { style };
     spans.push(Span::styled(format!(" {}", plain::cut(&text, room)), style));
+    if is_here && theme.is_lit {
+        // One cell alone would not be found among all the others.
+        for span in &mut spans {
+            span.style = span.style.patch(theme.selected(true));
+        }
+    }
     Line::from(spans)
 }
 

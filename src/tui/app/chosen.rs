@@ -1,0 +1,112 @@
+//! Which row is chosen once something was written. A change of a field leaves the cursor on its row, wherever that goes
+//! in the order: triage sets several of one request, one after the other. A decision about a new request (to whom, to
+//! which stage, back for questions) ends its triage, so the cursor goes on to the row below it, not after the decided
+//! one to its new place; `visited-back` returns to it. What was added is gone to and lit.
+
+use std::collections::HashSet;
+
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::meeting::OccurrenceKey;
+use crate::domain::stage::Stage;
+use crate::ops::sheet::FormTarget;
+use crate::tui::app::App;
+use crate::tui::app::effect::Write;
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::layout::PaneId;
+
+/// What a write does to the choice, as it was before it.
+#[derive(Debug)]
+pub enum Choice {
+    Stays,
+    /// The request below the one that is decided.
+    Next(RequestId),
+    /// The newest before one is added.
+    NewRequest(Option<RequestId>),
+    /// Which there were before.
+    NewPerson(HashSet<PersonId>),
+    NewMeeting(HashSet<OccurrenceKey>),
+}
+
+impl App {
+    /// What a write will do to the choice, if it succeeds.
+    pub fn choice_after(&self, write: &Write, snapshot: &Snapshot) -> Choice {
+        match write {
+            Write::Add(_) | Write::AddMessage(..) | Write::Save(FormTarget::NewRequest, _) => {
+                Choice::NewRequest(newest(snapshot))
+            }
+            Write::Save(FormTarget::NewPerson | FormTarget::NewRole, _) => {
+                Choice::NewPerson(snapshot.team.people.iter().map(|person| person.id).collect())
+            }
+            Write::Save(FormTarget::NewMeeting, _) => {
+                Choice::NewMeeting(snapshot.meetings.iter().map(|meeting| meeting.key.clone()).collect())
+            }
+            Write::Move(ids, ..) | Write::Clarify(ids) => self.triaged(ids, snapshot),
+            Write::Commit(plan) | Write::Swap(plan, ..) => self.triaged(&[plan.request], snapshot),
+            _ => Choice::Stays,
+        }
+    }
+
+    fn triaged(&self, ids: &[RequestId], snapshot: &Snapshot) -> Choice {
+        let chosen = self.intake.selected().filter(|id| ids == [*id]);
+        let is_new = |id: &RequestId| snapshot.row(*id).is_some_and(|row| row.request.stage == Stage::New);
+        let is_in_queue = self.focus == PaneId::Intake && self.overlays.is_empty();
+        match (chosen.filter(is_new), self.intake.next()) {
+            (Some(_), Some(next)) if is_in_queue => Choice::Next(next),
+            _ => Choice::Stays,
+        }
+    }
+
+    /// Chooses what a write that succeeded asks for.
+    pub fn choose_after(&mut self, choice: Choice, snapshot: &Snapshot) {
+        match choice {
+            Choice::Stays => {}
+            Choice::Next(next) => {
+                // The decided one may be out of sight now, and is one step back where it is not.
+                if self.intake.selected() != Some(next) {
+                    self.leave_here();
+                }
+                self.intake.select(next);
+                self.clamp(snapshot);
+            }
+            Choice::NewRequest(before) => {
+                let Some(id) = newest(snapshot).filter(|id| Some(*id) > before) else { return };
+                self.leave_here();
+                self.lit = Some(PaneId::Intake);
+                if !self.intake.go_to_added(id, snapshot) {
+                    self.say_unfit(&id.to_string());
+                }
+            }
+            Choice::NewPerson(before) => {
+                let people = snapshot.team.people.iter().map(|person| person.id);
+                if let Some(id) = { people }.find(|id| !before.contains(id)) {
+                    self.lit = Some(PaneId::Load);
+                    if !self.load.go_to(id, snapshot) {
+                        self.lit = None;
+                        self.say_unfit(snapshot.handle(id));
+                    }
+                }
+            }
+            Choice::NewMeeting(before) => {
+                let keys = snapshot.meetings.iter().map(|meeting| &meeting.key);
+                if let Some(key) = { keys }.find(|key| !before.contains(key)) {
+                    self.lit = Some(PaneId::Meetings);
+                    self.meetings.select(key.clone());
+                    self.clamp(snapshot);
+                    if self.meetings.chosen(snapshot).is_none_or(|chosen| chosen.key != *key) {
+                        self.lit = None;
+                        self.say_unfit("the meeting");
+                    }
+                }
+            }
+        }
+    }
+
+    fn say_unfit(&mut self, what: &str) {
+        let said = self.toast.as_ref().map_or("", |toast| toast.text.as_str());
+        self.say(&format!("{what} does not fit the filter  ·  {said}"));
+    }
+}
+
+fn newest(snapshot: &Snapshot) -> Option<RequestId> {
+    snapshot.filterable().map(|row| row.request.id).max()
+}
