@@ -9,6 +9,7 @@ mod lists;
 mod meanwhile;
 mod morning;
 mod mouse;
+mod palette;
 mod records;
 mod reflections;
 mod review;
