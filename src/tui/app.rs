@@ -12,6 +12,7 @@ pub mod keymap;
 mod keys;
 mod lists;
 pub mod mouse;
+mod reach;
 mod receive;
 pub mod session;
 pub mod snapshot;

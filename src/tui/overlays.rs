@@ -221,6 +221,10 @@ pub enum Response {
     Become(Overlay),
     /// It goes, and an action is run as if its key had been pressed.
     Run(Action),
+    /// It goes, an action leads to another screen, and this is said there.
+    Lead(Action, String),
+    /// It stays, and this is said.
+    Say(String),
     /// The intake filter has another text.
     Filter(String),
     /// It goes, and the queue has another order.

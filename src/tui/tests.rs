@@ -9,6 +9,7 @@ mod lists;
 mod meanwhile;
 mod morning;
 mod mouse;
+mod palette;
 mod place;
 mod records;
 mod reflections;

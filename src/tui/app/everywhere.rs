@@ -57,7 +57,8 @@ impl App {
             Action::ShowChange => return self.show(PaneId::Change, false, snapshot),
             Action::ShowInfluence => return self.show(PaneId::Influence, false, snapshot),
             Action::Help => {
-                self.open(Palette::new(self.scopes().to_vec()));
+                let reaches = self.reaches(snapshot);
+                self.open(Palette::new(&reaches, self.sight(snapshot)));
             }
             Action::Back => return self.back(snapshot),
             Action::Quit if self.overlays.is_empty() => return vec![Effect::Screen(Screen::Quit)],
@@ -187,7 +188,7 @@ impl App {
     }
 
     /// The record that is opened or chosen, whatever its kind.
-    fn record(&self, snapshot: &Snapshot) -> Option<RecordKey> {
+    pub(super) fn record(&self, snapshot: &Snapshot) -> Option<RecordKey> {
         match self.overlays.last() {
             Some(overlay) => overlay.record(),
             None => match self.focus {

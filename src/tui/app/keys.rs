@@ -120,6 +120,13 @@ impl App {
                 self.overlays.pop();
                 return Some(self.act(action, snapshot));
             }
+            Response::Lead(action, text) => {
+                self.overlays.pop();
+                let effects = self.act(action, snapshot);
+                self.say(&text);
+                return Some(effects);
+            }
+            Response::Say(text) => self.say(&text),
             Response::Filter(text) if self.focus == PaneId::Intake => self.intake.filter_soon(text),
             Response::Filter(text) => self.filter(&text, snapshot),
             Response::OrderAndClose(order) => {

@@ -14,7 +14,7 @@ use crate::tui::panes::{board, load};
 use crate::tui::view::layout::PaneId;
 
 /// How things come in from files, which is done beside the cockpit.
-const IMPORTS: &str = "in a shell: `tablesetter import FILE` for requests, `import people FILE`, `calendar import FILE`; what comes in is seen here at once";
+const IMPORTS: &str = "in a shell: `tablesetter import requests FILE`, `import people FILE`, `import calendar FILE`; what comes in is seen here at once";
 
 /// A view with its letter, or nothing but its name where it has none.
 fn view_choice(view: &View) -> Choice {

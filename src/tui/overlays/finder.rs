@@ -3,13 +3,12 @@
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 
 use super::ViewContext;
 use crate::tui::app::action::Action;
-use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
 use crate::tui::view::input::TextLine;
-use crate::tui::view::list::{Cursor, Step};
+use crate::tui::view::list::{Cursor, Rows, Step};
 use crate::tui::view::paint::{self, Rule};
 
 /// What an action came to.
@@ -33,9 +32,14 @@ pub struct FinderTexts<'a> {
     pub count: &'a str,
     /// What to say where nothing was.
     pub empty: &'a str,
-    /// How many rows there are.
-    pub rows: usize,
+    /// What can be typed, while nothing is.
+    pub ghost: &'a str,
+    /// The names of the columns.
+    pub head: Line<'a>,
 }
+
+/// Rows above the list: the rule, what is typed, the names of the columns.
+const ABOVE: u16 = 3;
 
 /// What was typed and which row is chosen.
 #[derive(Debug, Clone, Default)]
@@ -56,23 +60,29 @@ impl Finder {
         self.cursor = Cursor::default();
     }
 
-    /// Runs an action over so many rows.
-    pub fn act(&mut self, action: Action, rows: usize, sight: ViewContext<'_>) -> Found {
+    /// Runs an action over some rows.
+    pub fn act(&mut self, action: Action, rows: &impl Rows, sight: ViewContext<'_>) -> Found {
+        let height = sight.height.saturating_sub(usize::from(ABOVE));
         match action {
             Action::Leave => return Found::Close,
-            Action::Accept if rows > 0 => return Found::Chosen(self.cursor.row()),
-            Action::Accept => return Found::Stay,
+            Action::Accept => {
+                self.cursor.clamp(rows, height);
+                let chosen = self.cursor.chosen().filter(|row| rows.count() > *row);
+                return chosen.map_or(Found::Stay, Found::Chosen);
+            }
             _ => {}
         }
         let Some(step) = Step::of(action) else { return Found::Ignored };
-        self.cursor.step(step, &rows, sight.height.saturating_sub(2));
+        self.cursor.step(step, rows, height);
         Found::Stay
     }
 
     /// Takes a click: on what is chosen already it is as accepting it.
-    pub fn click(&mut self, row: usize, rows: usize, sight: ViewContext<'_>) -> Found {
-        let hit =
-            row.checked_sub(2).and_then(|row| self.cursor.click(row, &rows, sight.height.saturating_sub(2)));
+    pub fn click(&mut self, row: usize, rows: &impl Rows, sight: ViewContext<'_>) -> Found {
+        let above = usize::from(ABOVE);
+        let hit = row
+            .checked_sub(above)
+            .and_then(|row| self.cursor.click(row, rows, sight.height.saturating_sub(above)));
         if hit == Some(true) { Found::Chosen(self.cursor.row()) } else { Found::Stay }
     }
 
@@ -85,26 +95,30 @@ impl Finder {
         is_edit
     }
 
-    /// Draws it; `cell` says what stands in a column of a row.
-    pub fn draw<K: Copy, C: Into<CellText>>(
+    /// Draws it over some rows, of which `line` draws each.
+    pub fn draw(
         &self,
         (buffer, area): (&mut Buffer, Rect),
         sight: ViewContext<'_>,
         frame: &FinderTexts<'_>,
-        (columns, cell): (&[ListColumn<K>], impl Fn(usize, K) -> C),
+        (rows, line): (&impl Rows, impl Fn(usize) -> Line<'static>),
     ) {
         let theme = sight.theme;
         Rule { right: frame.count, ..Rule::over(frame.title, theme) }.draw(buffer, area);
-        let mut line = self.input.line(usize::from(area.width).saturating_sub(5), true, theme.text());
-        line.spans.insert(0, Span::styled(" › ", theme.accent()));
-        paint::put(buffer, area, 1, &line);
-        let list = paint::below(area, 2);
-        if frame.rows == 0 {
-            paint::say_empty(buffer, list, frame.empty, theme);
+        let mut typed = self.input.line(usize::from(area.width).saturating_sub(5), true, theme.text());
+        typed.spans.insert(0, Span::styled(" › ", theme.accent()));
+        if self.text().is_empty() {
+            typed.spans.truncate(3);
+            typed.spans.push(Span::styled(frame.ghost.to_owned(), theme.dim()));
         }
-        let table = ListLayout::new(3, columns, usize::from(list.width));
-        let row = |row| table.row(|column, _| cell(row, column));
-        self.cursor.draw(&frame.rows, (buffer, list), theme.selected(true), row);
+        paint::put(buffer, area, 1, &typed);
+        let list = paint::below(area, ABOVE);
+        if rows.count() == 0 {
+            paint::say_empty(buffer, paint::below(area, ABOVE - 1), frame.empty, theme);
+            return;
+        }
+        paint::put(buffer, area, ABOVE - 1, &frame.head);
+        self.cursor.draw(rows, (buffer, list), theme.selected(true), line);
     }
 }
 

@@ -1,53 +1,133 @@
-//! Every action that makes sense here with its keys: help and palette in one. Found by words, run with Enter.
+//! Help and palette in one: what can be done here, what can be done everywhere and elsewhere, each with its keys, and
+//! what marks and words mean. Found by its own words and by other people's, run with Enter.
+
+mod lines;
+mod rows;
+mod wordlists;
+
+pub mod reach;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
-use super::finder::{Finder, FinderTexts, Found, NOTHING};
+use self::lines::{ShownLine, ShownLines};
+use self::reach::{Reach, home};
+use self::rows::{PaletteRow, Purpose};
+use super::finder::{Finder, FinderTexts, Found};
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
-use crate::tui::app::action::{Action, ActionEntry, Scope, TABLE};
-use crate::tui::view::columns::ListColumn;
-use crate::tui::view::find::ranked;
+use crate::domain::hint::Hints;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::theme::Theme;
 
-/// What a row tells of an action.
+/// What a row tells of an action, mark or word.
 #[derive(Debug, Clone, Copy)]
-enum ActionColumn {
+enum PaletteColumn {
     Keys,
-    Title,
-    Scope,
+    Text,
+    Place,
 }
 
-/// The actions of some scopes.
+const INDENT: usize = 3;
+const PLACE: usize = 14;
+
+const EMPTY: &str =
+    "Nothing is called so, nor comes near it. Fewer letters find more; `legend` lists the marks.";
+
+/// What there is to find, and what was typed.
 #[derive(Debug, Clone)]
 pub struct Palette {
-    scopes: Vec<Scope>,
+    rows: Vec<PaletteRow>,
     finder: Finder,
 }
 
 impl Palette {
-    /// Offers the actions of some scopes, those of the first one first.
-    pub fn new(scopes: Vec<Scope>) -> Self {
-        Self { scopes, finder: Finder::default() }
+    /// Offers every action by how it can be reached, and what there is to explain.
+    pub fn new(reaches: &[Reach], sight: ViewContext<'_>) -> Self {
+        Self { rows: rows::all(reaches, sight.keymap, sight.theme.is_ascii), finder: Finder::default() }
     }
 
-    fn found(&self) -> Vec<&'static ActionEntry> {
-        let of = |scope: &Scope| {
-            let scope = *scope;
-            TABLE.iter().filter(move |entry| entry.scope == scope)
-        };
-        let offered: Vec<&ActionEntry> = self.scopes.iter().flat_map(of).collect();
-        let texts = offered.iter().map(|entry| format!("{} {}", entry.title, entry.name));
-        ranked(self.finder.text(), texts).into_iter().map(|index| offered[index]).collect()
+    fn lines(&self, sight: ViewContext<'_>) -> ShownLines {
+        let (_, text) = columns(sight.width);
+        let found = rows::found(&self.rows, self.finder.text());
+        ShownLines::new(&self.rows, &found, (key_width(sight.width), text))
     }
 
-    fn respond(&self, found: Found) -> Response {
+    fn respond(&self, found: Found, lines: &ShownLines, hints: &Hints) -> Response {
         match found {
             Found::Close => Response::Close,
-            Found::Chosen(row) => Response::Run(self.found()[row].action),
+            Found::Chosen(line) => {
+                lines.row(line).map_or(Response::Stay, |row| answer(&self.rows[row], hints))
+            }
             Found::Stay => Response::Stay,
             Found::Ignored => Response::Ignored,
         }
+    }
+}
+
+/// What Enter does on a row.
+fn answer(row: &PaletteRow, hints: &Hints) -> Response {
+    let Purpose::Run(entry, reach) = &row.purpose else { return Response::Stay };
+    match reach {
+        Reach::Here => Response::Run(entry.action),
+        Reach::NotNow(why) => Response::Say(hints.say(why)),
+        Reach::Elsewhere => {
+            let home = home(entry.scope);
+            match home.way {
+                Some(way) => {
+                    let key = row.signs.first().map_or(entry.name, String::as_str);
+                    Response::Lead(way, format!("{key} here: {}", lower_first(entry.title)))
+                }
+                None => Response::Say(hints.say(home.says)),
+            }
+        }
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+const fn key_width(width: usize) -> usize {
+    match width {
+        0..100 => 11,
+        100..160 => 16,
+        _ => 24,
+    }
+}
+
+/// The columns for a width, and how wide the text is; where it works gives way to what it does.
+fn columns(width: usize) -> (Vec<ListColumn<PaletteColumn>>, usize) {
+    let has_place = width >= 72;
+    let keys = key_width(width);
+    let fixed = INDENT + keys + 1 + if has_place { 2 + PLACE + 1 } else { 1 };
+    // A line that is longer than this is hard to read, and its place is far from it.
+    let text = width.saturating_sub(fixed).clamp(20, 110);
+    let mut columns = vec![
+        ListColumn::of(PaletteColumn::Keys, "key, mark", keys),
+        ListColumn::of(PaletteColumn::Text, "what it does or means", text).gap(if has_place { 2 } else { 1 }),
+    ];
+    if has_place {
+        columns.push(ListColumn::of(PaletteColumn::Place, "where", PLACE));
+    }
+    (columns, text)
+}
+
+fn cell(line: &ShownLine, column: PaletteColumn, theme: Theme) -> (String, ratatui::style::Style) {
+    let text = if line.is_heading {
+        theme.strong()
+    } else if line.is_dim {
+        theme.dim()
+    } else {
+        theme.text()
+    };
+    match column {
+        PaletteColumn::Keys => (line.sign.clone(), theme.accent()),
+        PaletteColumn::Text => (line.text.clone(), text),
+        PaletteColumn::Place => (line.place.clone(), theme.dim()),
     }
 }
 
@@ -61,13 +141,15 @@ impl Layer for Palette {
     }
 
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
-        let found = self.finder.act(action, self.found().len(), sight);
-        self.respond(found)
+        let lines = self.lines(sight);
+        let found = self.finder.act(action, &lines, sight);
+        self.respond(found, &lines, &sight.snapshot.hints)
     }
 
     fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
-        let found = self.finder.click(row, self.found().len(), sight);
-        self.respond(found)
+        let lines = self.lines(sight);
+        let found = self.finder.click(row, &lines, sight);
+        self.respond(found, &lines, &sight.snapshot.hints)
     }
 
     fn is_typed(&self, key: KeyEvent) -> bool {
@@ -91,28 +173,19 @@ impl Layer for Palette {
     /// The line to type and what fits it.
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
-        let found = self.found();
+        let lines = self.lines(sight);
+        let (columns, _) = columns(sight.width);
+        let table = ListLayout::new(INDENT, &columns, usize::from(area.width));
         let frame = FinderTexts {
-            title: "What you can do here",
-            count: &if found.len() == 1 { "1 action".to_owned() } else { format!("{} actions", found.len()) },
-            empty: NOTHING,
-            rows: found.len(),
+            title: "What you can do, and what things mean",
+            count: &lines.count,
+            empty: EMPTY,
+            ghost: "what you want, in your own words; or a key, a mark, `legend`",
+            head: table.head(theme.dim()),
         };
-        // What an action does matters more than every key that it has.
-        let keys = if area.width < 100 { 11 } else { 24 };
-        let columns = [
-            ListColumn::of(ActionColumn::Keys, "keys", keys),
-            ListColumn::growing(ActionColumn::Title, "what it does", 20, 1).gap(0),
-            ListColumn::of(ActionColumn::Scope, "where", 14).right().gap(3).leaves(1),
-        ];
-        let cell = |row: usize, column| {
-            let entry: &ActionEntry = found[row];
-            match column {
-                ActionColumn::Keys => (sight.keymap.keys(entry.action).join("  "), theme.accent()),
-                ActionColumn::Title => (entry.title.to_owned(), theme.text()),
-                ActionColumn::Scope => (entry.scope.name().to_owned(), theme.dim()),
-            }
+        let line = |at: usize| -> Line<'static> {
+            lines.line(at).map_or_else(Line::default, |line| table.row(|column, _| cell(line, column, theme)))
         };
-        self.finder.draw((buffer, area), sight, &frame, (&columns, cell));
+        self.finder.draw((buffer, area), sight, &frame, (&lines, line));
     }
 }

@@ -11,7 +11,7 @@ use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Write};
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::view::columns::ListColumn;
+use crate::tui::view::columns::{ListColumn, ListLayout};
 use crate::tui::view::find::ranked;
 
 /// How many are looked through at most, so that a letter is never waited for.
@@ -92,12 +92,12 @@ impl Layer for Picker {
     }
 
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
-        let found = self.finder.act(action, self.found.len(), sight);
+        let found = self.finder.act(action, &self.found.len(), sight);
         self.respond(found)
     }
 
     fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
-        let found = self.finder.click(row, self.found.len(), sight);
+        let found = self.finder.click(row, &self.found.len(), sight);
         self.respond(found)
     }
 
@@ -128,11 +128,13 @@ impl Layer for Picker {
         let none = self.only.filter(|_| self.offered.is_empty());
         let hint = || sight.snapshot.hints.say("{capture} adds one in a line.");
         let none = none.map(|kind| format!("No {} is there yet; {}", kind.title(), hint()));
+        let table = ListLayout::new(3, &COLUMNS, usize::from(area.width));
         let frame = FinderTexts {
             title: &self.title,
             count: &format!("{} found", self.found.len()),
             empty: none.as_deref().unwrap_or(NOTHING),
-            rows: self.found.len(),
+            ghost: "words of its title, or its key",
+            head: table.head(theme.dim()),
         };
         let cell = |row: usize, column| {
             let (key, title) = &self.offered[self.found[row]];
@@ -142,6 +144,7 @@ impl Layer for Picker {
                 FoundColumn::Kind => (key.kind().map_or("meeting", Kind::title).to_owned(), theme.dim()),
             }
         };
-        self.finder.draw((buffer, area), sight, &frame, (&COLUMNS, cell));
+        let line = |row: usize| table.row(|column, _| cell(row, column));
+        self.finder.draw((buffer, area), sight, &frame, (&self.found.len(), line));
     }
 }

@@ -1,0 +1,99 @@
+//! Which actions can be run here and now, for the palette: what could only be refused says why beforehand.
+
+use super::App;
+use crate::tui::app::action::{Action, Scope, TABLE};
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::palette::reach::Reach;
+use crate::tui::view::layout::PaneId;
+
+impl App {
+    /// How each action can be reached, in the order of the table.
+    pub fn reaches(&self, snapshot: &Snapshot) -> Vec<Reach> {
+        TABLE.iter().map(|entry| self.reach(entry.action, entry.scope, snapshot)).collect()
+    }
+
+    fn reach(&self, action: Action, scope: Scope, snapshot: &Snapshot) -> Reach {
+        if !self.scopes().contains(&scope) {
+            return Reach::Elsewhere;
+        }
+        let missing = match scope {
+            Scope::Everywhere => self.missing_everywhere(action, snapshot),
+            Scope::Requests => self.missing_on_requests(action),
+            Scope::People => {
+                self.person(snapshot).is_none().then_some("nobody is chosen: {team} shows the people")
+            }
+            Scope::Meetings => self.missing_on_meetings(action, snapshot),
+            // A line of a board may lead to what is no record.
+            Scope::Records if action == Action::OpenEntry => None,
+            Scope::Records => {
+                self.record(snapshot).is_none().then_some("nothing is here yet: {add} adds something")
+            }
+            Scope::Reading => {
+                let leads = self.overlays.last().is_some_and(|overlay| overlay.leads(self.sight(snapshot)));
+                (!leads).then_some("no line that leads somewhere is chosen: {down} goes to the next")
+            }
+            _ => None,
+        };
+        missing.map_or(Reach::Here, Reach::NotNow)
+    }
+
+    fn missing_on_requests(&self, action: Action) -> Option<&'static str> {
+        let is_mark = matches!(action, Action::Mark | Action::MarkAll | Action::MarkRange);
+        let is_chosen = match self.overlays.last() {
+            Some(_) if is_mark => return Some("marks are set in the queue: {back} goes back to it"),
+            Some(overlay) => overlay.request().is_some(),
+            None => !self.intake.targets().is_empty(),
+        };
+        (!is_chosen).then_some("no request is chosen: {add} adds one")
+    }
+
+    fn missing_on_meetings(&self, action: Action, snapshot: &Snapshot) -> Option<&'static str> {
+        let is_list = matches!(action, Action::BySeries | Action::MeetingsEarlier | Action::MeetingsLater);
+        match self.overlays.last() {
+            Some(_) if is_list => Some("works on the list of meetings: {back} goes back"),
+            Some(_) => None,
+            None if is_list || self.meetings.chosen(snapshot).is_some() => None,
+            None => Some("no meeting is here: {add} adds one"),
+        }
+    }
+
+    fn missing_everywhere(&self, action: Action, snapshot: &Snapshot) -> Option<&'static str> {
+        let (is_over, is_board) = (!self.overlays.is_empty(), self.focus.board().is_some());
+        let (text, is_missing) = match action {
+            Action::Filter => ("lists are filtered: {back} goes back to one", is_over),
+            Action::NextMatch | Action::PreviousMatch => (
+                "nothing is filtered here: {filter} finds by words",
+                is_over || self.filter_text().is_empty(),
+            ),
+            Action::Repeat => {
+                ("nothing was changed yet that could be done again", self.last_change.is_none())
+            }
+            Action::ShowCopied => ("nothing was copied yet", self.copied.is_empty()),
+            Action::Meanwhile => {
+                ("nothing changed elsewhere since you last looked", snapshot.meanwhile.is_none())
+            }
+            Action::NextPane | Action::PreviousPane => {
+                ("the board lies behind this: {back} goes back to it", is_over && is_board)
+            }
+            Action::Zoom => ("a board has the whole screen: {cockpit} shows the cockpit", is_board),
+            Action::Today => {
+                let has_days = !is_over && matches!(self.focus, PaneId::Load | PaneId::Meetings);
+                ("goes back to today in {load} and {meetings}, where days are turned", !has_days)
+            }
+            Action::Tie => ("nothing is chosen here that could be linked", self.record(snapshot).is_none()),
+            Action::Forget => {
+                let is_chosen = self.record(snapshot).is_some() || self.person(snapshot).is_some();
+                ("nothing is chosen here that could be forgotten", !is_chosen)
+            }
+            // A document has its blocks beside each other.
+            Action::Left | Action::Right if is_over => {
+                let is_document = matches!(self.overlays.last(), Some(Overlay::Document(_)));
+                ("nothing here lies to the left or right", !is_document)
+            }
+            Action::Left => ("the queue has nothing to its left", self.focus == PaneId::Intake),
+            _ => return None,
+        };
+        is_missing.then_some(text)
+    }
+}

@@ -1,0 +1,235 @@
+//! What the palette can find, and how well it fits what was typed.
+
+use super::reach::{Reach, home};
+use super::wordlists::{Group, Legend, Meaning, Synonyms};
+use crate::domain::hint::Hints;
+use crate::domain::words::fold;
+use crate::tui::app::action::{ActionEntry, Scope, TABLE};
+use crate::tui::app::keymap::Keymap;
+use crate::tui::view::find::{Fit, Query, fit_of};
+
+/// What can be made of a row.
+#[derive(Debug, Clone)]
+pub enum Purpose {
+    /// An action, and how it can be reached.
+    Run(&'static ActionEntry, Reach),
+    /// There is no such thing; what comes nearest is told.
+    Absent,
+    /// What a mark or word means.
+    Meaning,
+}
+
+/// Something to find.
+#[derive(Debug, Clone)]
+pub struct PaletteRow {
+    pub purpose: Purpose,
+    /// The keys of an action, the first one first, or a mark or word.
+    pub signs: Vec<String>,
+    pub text: String,
+    /// Where it works or stands, in a word or two.
+    pub place: String,
+    /// What it stands under while nothing is typed.
+    pub heading: String,
+    /// Its own words: name, short name and title, or marks; folded.
+    own: Vec<String>,
+    /// Other people's words, and those of its group; folded.
+    others: Vec<String>,
+    /// Words that may stand beside those that find it, as `task` in `delete task`.
+    company: &'static [&'static str],
+}
+
+const HERE: &str = "Here";
+const EVERYWHERE: &str = "Everywhere";
+const ELSEWHERE: &str = "Elsewhere: Enter goes there, or says where it is";
+const ABSENT: &str = "What there is not";
+
+/// What the things of a scope are called.
+const fn company(scope: Scope) -> &'static [&'static str] {
+    match scope {
+        Scope::Requests | Scope::Candidates => &[
+            "request", "requests", "task", "tasks", "ticket", "tickets", "issue", "issues", "job", "bug",
+            "item", "items", "work", "story", "card",
+        ],
+        Scope::Load | Scope::People => {
+            &["person", "people", "member", "user", "colleague", "employee", "work"]
+        }
+        Scope::Meetings => &["meeting", "meetings", "event", "appointment", "room", "call"],
+        Scope::Records => {
+            &["record", "outcome", "risk", "decision", "promise", "friction", "stakeholder", "goal"]
+        }
+        Scope::Everywhere => &[
+            "task",
+            "ticket",
+            "request",
+            "record",
+            "meeting",
+            "person",
+            "word",
+            "change",
+            "all",
+            "everything",
+        ],
+        _ => &[],
+    }
+}
+
+/// Everything that there is to find: actions in the order here, everywhere, elsewhere, then what is explained.
+pub fn all(reaches: &[Reach], keymap: &Keymap, is_ascii: bool) -> Vec<PaletteRow> {
+    let (hints, synonyms) = (keymap.hints(), Synonyms::shipped());
+    let actions = TABLE.iter().zip(reaches);
+    let mut rows: Vec<_> =
+        actions.map(|(entry, reach)| of_action(entry, reach, (keymap, &hints), &synonyms)).collect();
+    rows.sort_by_key(|row| [HERE, EVERYWHERE, ELSEWHERE].iter().position(|heading| *heading == row.heading));
+    rows.extend(synonyms.absent.into_iter().map(|absent| PaletteRow {
+        purpose: Purpose::Absent,
+        signs: Vec::new(),
+        text: hints.say(&absent.says),
+        place: "no such thing".to_owned(),
+        heading: ABSENT.to_owned(),
+        own: Vec::new(),
+        others: absent.words,
+        company: company(Scope::Everywhere),
+    }));
+    for group in Legend::shipped().groups {
+        rows.extend(group.rows.iter().map(|meaning| of_meaning(meaning, &group, &hints, is_ascii)));
+    }
+    rows
+}
+
+fn of_action(
+    entry: &'static ActionEntry,
+    reach: &Reach,
+    (keymap, hints): (&Keymap, &Hints),
+    synonyms: &Synonyms,
+) -> PaletteRow {
+    let is_near = |near: &[String]| near.iter().any(|name| name == entry.name);
+    let nearest = synonyms.absent.iter().filter(|absent| is_near(&absent.near));
+    let words = synonyms.actions.get(entry.name).into_iter().flatten();
+    let heading = match (reach, entry.scope) {
+        (Reach::Elsewhere, _) => ELSEWHERE,
+        (_, Scope::Everywhere) => EVERYWHERE,
+        _ => HERE,
+    };
+    let (text, place) = match reach {
+        Reach::Here if entry.scope == Scope::Everywhere => (entry.title.to_owned(), "everywhere"),
+        Reach::Here => (entry.title.to_owned(), "here"),
+        Reach::NotNow(why) => (format!("{} ({})", entry.title, hints.say(why)), "not now"),
+        Reach::Elsewhere => (entry.title.to_owned(), home(entry.scope).place),
+    };
+    PaletteRow {
+        purpose: Purpose::Run(entry, reach.clone()),
+        signs: keymap.keys(entry.action),
+        text,
+        place: place.to_owned(),
+        heading: heading.to_owned(),
+        own: [entry.name, entry.short, entry.title].map(fold).to_vec(),
+        others: words.chain(nearest.flat_map(|absent| &absent.words)).cloned().collect(),
+        company: company(entry.scope),
+    }
+}
+
+fn of_meaning(meaning: &Meaning, group: &Group, hints: &Hints, is_ascii: bool) -> PaletteRow {
+    let drawn = meaning.ascii.as_ref().filter(|_| is_ascii).unwrap_or(&meaning.mark);
+    let marks = [&meaning.mark].into_iter().chain(&meaning.ascii).chain(&meaning.also);
+    PaletteRow {
+        purpose: Purpose::Meaning,
+        signs: vec![drawn.clone()],
+        text: hints.say(&meaning.says),
+        place: group.place.clone(),
+        heading: group.title.clone(),
+        own: marks.map(|mark| fold(mark)).collect(),
+        others: group.words.clone(),
+        company: &["mean", "means", "meaning", "mark", "symbol", "sign", "word"],
+    }
+}
+
+impl PaletteRow {
+    /// How it fits; `None` if it does not.
+    fn fit(&self, typed: &str, query: &Query, has_slips: bool) -> Option<Fit> {
+        if self.has_sign(typed) || self.own.iter().any(|words| query.is(words)) {
+            return Some(Fit::Whole);
+        }
+        if self.others.iter().any(|words| query.is(words)) {
+            // The words of a group find all of it: what is called so itself comes first.
+            let is_group = matches!(self.purpose, Purpose::Meaning);
+            return Some(if is_group { Fit::Word } else { Fit::Whole });
+        }
+        if self.others.iter().any(|words| query.begins(words)) {
+            return Some(Fit::Start);
+        }
+        let words = query.words();
+        let is_company = |word: &&String| self.company.contains(&word.as_str());
+        let fits: Option<Vec<Fit>> = words
+            .iter()
+            .filter_map(|word| match self.fit_of(word, has_slips) {
+                None if is_company(&word) => None,
+                fit => Some(fit),
+            })
+            .collect();
+        fits?.into_iter().max()
+    }
+
+    /// How one word fits its own words, or one of other people's.
+    fn fit_of(&self, word: &str, has_slips: bool) -> Option<Fit> {
+        let own = self.own.iter().filter_map(|own| fit_of(word, own, has_slips));
+        // In the middle of other people's words there is too much.
+        let other = |words: &String| fit_of(word, words, has_slips).filter(|fit| *fit != Fit::Within);
+        own.chain(self.others.iter().filter_map(other)).min()
+    }
+
+    /// True if a key or mark was typed; a figure before a mark is no part of it.
+    fn has_sign(&self, typed: &str) -> bool {
+        let typed = typed.trim();
+        let is_one = typed.chars().count() == 1;
+        let is = |sign: &String| if is_one { sign == typed } else { fold(sign) == fold(typed) };
+        let bare = typed.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let is_mark = matches!(self.purpose, Purpose::Meaning) && !bare.is_empty() && bare != typed;
+        !typed.is_empty()
+            && (self.signs.iter().any(is) || is_mark && self.own.iter().any(|mark| mark == bare))
+    }
+
+    /// What comes first among those that fit alike: what answers plainly, then what runs, here before elsewhere.
+    const fn rank(&self) -> u8 {
+        match &self.purpose {
+            Purpose::Absent => 0,
+            Purpose::Run(entry, Reach::Here) if matches!(entry.scope, Scope::Everywhere) => 2,
+            Purpose::Run(_, Reach::Here) => 1,
+            Purpose::Run(_, Reach::NotNow(_)) => 3,
+            Purpose::Run(_, Reach::Elsewhere) => 4,
+            Purpose::Meaning => 5,
+        }
+    }
+}
+
+/// What fits the words that were typed.
+pub struct FoundRows {
+    /// Places of rows, the best first.
+    pub places: Vec<usize>,
+    /// Nothing fits; these only come near.
+    pub are_near: bool,
+    /// They stand in their sections.
+    pub have_headings: bool,
+}
+
+/// Finds what fits; everything in its order while nothing is typed, near misses where nothing else fits.
+pub fn found(rows: &[PaletteRow], typed: &str) -> FoundRows {
+    let query = Query::new(typed);
+    if query.is_empty() {
+        let is_shown = |place: &usize| !matches!(rows[*place].purpose, Purpose::Absent);
+        let places = (0..rows.len()).filter(is_shown).collect();
+        return FoundRows { places, are_near: false, have_headings: true };
+    }
+    let fitting = |has_slips: bool| {
+        let fit = |(place, row): (usize, &PaletteRow)| {
+            Some((row.fit(typed, &query, has_slips)?, row.rank(), place))
+        };
+        let mut fits: Vec<_> = rows.iter().enumerate().filter_map(fit).collect();
+        fits.sort_unstable();
+        fits.into_iter().map(|(.., place)| place).collect::<Vec<usize>>()
+    };
+    let exact = fitting(false);
+    let are_near = exact.is_empty();
+    let places = if are_near { fitting(true) } else { exact };
+    let have_headings = places.iter().all(|place| matches!(rows[*place].purpose, Purpose::Meaning));
+    FoundRows { places, are_near, have_headings }
+}
