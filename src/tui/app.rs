@@ -33,7 +33,7 @@ use crate::tui::app::drafts::Drafts;
 use crate::tui::app::effect::{Effect, Write};
 use crate::tui::app::keymap::Keymap;
 use crate::tui::app::snapshot::{Range, Snapshot};
-use crate::tui::app::trail::Trail;
+use crate::tui::app::trail::Visited;
 use crate::tui::view::layout::{self, Areas, PaneId};
 use crate::tui::view::theme::Theme;
 
@@ -81,7 +81,7 @@ pub struct App {
     /// Keys of a sequence so far.
     pub pending: Vec<KeyInput>,
     /// What was visited, to go back to.
-    pub trail: Trail,
+    pub trail: Visited,
     /// The pane whose chosen row was just added, until the next key.
     pub lit: Option<PaneId>,
     /// The line above the keys.
@@ -119,7 +119,7 @@ impl App {
             overlays: Vec::new(),
             opened: 0,
             pending: Vec::new(),
-            trail: Trail::default(),
+            trail: Visited::default(),
             lit: None,
             toast: None,
             keymap,

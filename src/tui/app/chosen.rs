@@ -16,7 +16,7 @@ use crate::tui::view::layout::PaneId;
 
 /// What a write does to the choice, as it was before it.
 #[derive(Debug)]
-pub enum Choice {
+pub enum RowAfter {
     Stays,
     /// The request below the one that is decided.
     Next(RequestId),
@@ -29,38 +29,38 @@ pub enum Choice {
 
 impl App {
     /// What a write will do to the choice, if it succeeds.
-    pub fn choice_after(&self, write: &Write, snapshot: &Snapshot) -> Choice {
+    pub fn choice_after(&self, write: &Write, snapshot: &Snapshot) -> RowAfter {
         match write {
             Write::Add(_) | Write::AddMessage(..) | Write::Save(FormTarget::NewRequest, _) => {
-                Choice::NewRequest(newest(snapshot))
+                RowAfter::NewRequest(newest(snapshot))
             }
             Write::Save(FormTarget::NewPerson | FormTarget::NewRole, _) => {
-                Choice::NewPerson(snapshot.team.people.iter().map(|person| person.id).collect())
+                RowAfter::NewPerson(snapshot.team.people.iter().map(|person| person.id).collect())
             }
             Write::Save(FormTarget::NewMeeting, _) => {
-                Choice::NewMeeting(snapshot.meetings.iter().map(|meeting| meeting.key.clone()).collect())
+                RowAfter::NewMeeting(snapshot.meetings.iter().map(|meeting| meeting.key.clone()).collect())
             }
             Write::Move(ids, ..) | Write::Clarify(ids) => self.triaged(ids, snapshot),
             Write::Commit(plan) | Write::Swap(plan, ..) => self.triaged(&[plan.request], snapshot),
-            _ => Choice::Stays,
+            _ => RowAfter::Stays,
         }
     }
 
-    fn triaged(&self, ids: &[RequestId], snapshot: &Snapshot) -> Choice {
+    fn triaged(&self, ids: &[RequestId], snapshot: &Snapshot) -> RowAfter {
         let chosen = self.intake.selected().filter(|id| ids == [*id]);
         let is_new = |id: &RequestId| snapshot.row(*id).is_some_and(|row| row.request.stage == Stage::New);
         let is_in_queue = self.focus == PaneId::Intake && self.overlays.is_empty();
         match (chosen.filter(is_new), self.intake.next()) {
-            (Some(_), Some(next)) if is_in_queue => Choice::Next(next),
-            _ => Choice::Stays,
+            (Some(_), Some(next)) if is_in_queue => RowAfter::Next(next),
+            _ => RowAfter::Stays,
         }
     }
 
     /// Chooses what a write that succeeded asks for.
-    pub fn choose_after(&mut self, choice: Choice, snapshot: &Snapshot) {
+    pub fn choose_after(&mut self, choice: RowAfter, snapshot: &Snapshot) {
         match choice {
-            Choice::Stays => {}
-            Choice::Next(next) => {
+            RowAfter::Stays => {}
+            RowAfter::Next(next) => {
                 // The decided one may be out of sight now, and is one step back where it is not.
                 if self.intake.selected() != Some(next) {
                     self.leave_here();
@@ -68,7 +68,7 @@ impl App {
                 self.intake.select(next);
                 self.clamp(snapshot);
             }
-            Choice::NewRequest(before) => {
+            RowAfter::NewRequest(before) => {
                 let Some(id) = newest(snapshot).filter(|id| Some(*id) > before) else { return };
                 self.leave_here();
                 self.lit = Some(PaneId::Intake);
@@ -76,7 +76,7 @@ impl App {
                     self.say_unfit(&id.to_string());
                 }
             }
-            Choice::NewPerson(before) => {
+            RowAfter::NewPerson(before) => {
                 let people = snapshot.team.people.iter().map(|person| person.id);
                 if let Some(id) = { people }.find(|id| !before.contains(id)) {
                     self.lit = Some(PaneId::Load);
@@ -86,7 +86,7 @@ impl App {
                     }
                 }
             }
-            Choice::NewMeeting(before) => {
+            RowAfter::NewMeeting(before) => {
                 let keys = snapshot.meetings.iter().map(|meeting| &meeting.key);
                 if let Some(key) = { keys }.find(|key| !before.contains(key)) {
                     self.lit = Some(PaneId::Meetings);

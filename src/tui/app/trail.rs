@@ -23,14 +23,14 @@ pub enum Spot {
 
 /// What was left, the newest last, and how far back in it the cockpit stands.
 #[derive(Debug, Default)]
-pub struct Trail {
+pub struct Visited {
     spots: Vec<Spot>,
     at: usize,
     /// What opens and closes now is the way itself.
     is_travelling: bool,
 }
 
-impl Trail {
+impl Visited {
     /// Something is left for something else.
     pub fn leave(&mut self, spot: Spot) {
         if self.is_travelling {
