@@ -64,15 +64,7 @@ impl App {
             Action::Quit if self.overlays.is_empty() => return vec![Effect::Screen(Screen::Quit)],
             Action::Quit => self.close(),
             Action::Cancel => return self.cancel(snapshot),
-            Action::Mouse => {
-                self.takes_mouse = !self.takes_mouse;
-                self.say(if self.takes_mouse {
-                    "the mouse works here"
-                } else {
-                    "the mouse is the terminal's: select and copy as usual"
-                });
-                return vec![Effect::Screen(Screen::Mouse(self.takes_mouse))];
-            }
+            Action::Mouse => return self.lend_mouse(),
             Action::Redraw => return vec![Effect::Screen(Screen::Redraw)],
             Action::Suspend => return vec![Effect::Screen(Screen::Suspend)],
             _ => return self.moving(action, snapshot),
@@ -103,6 +95,17 @@ impl App {
             }
         };
         self.take(outcome)
+    }
+
+    /// Leaves the mouse to the terminal, for selecting text, or takes it back.
+    fn lend_mouse(&mut self) -> Vec<Effect> {
+        self.takes_mouse = !self.takes_mouse;
+        self.say(if self.takes_mouse {
+            "the mouse works here"
+        } else {
+            "the mouse is the terminal's: select and copy as usual"
+        });
+        vec![Effect::Screen(Screen::Mouse(self.takes_mouse))]
     }
 
     /// Hides what is private from those who look on, or shows it again.

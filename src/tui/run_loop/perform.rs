@@ -6,7 +6,7 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{self, Record as _};
 use crate::domain::stage::Stage;
 use crate::ops::meetings::MeetingChange;
-use crate::ops::sheet::FormTarget;
+use crate::ops::sheet::{FormTarget, Texts};
 use crate::ops::undo::{OwnUndo, UndoQuestion};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -117,18 +117,10 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::SetKind(key, kind) => {
             note(&key, &MeetingChange { kind: Some(kind), ..MeetingChange::default() }, desk)?
         }
-        Write::Save(target @ FormTarget::NewEntry(record::Kind::Stakeholder, _), texts) => {
-            let committed = desk.save_sheet(&target, &texts)?;
-            asking_who(Performed::committed(&committed), desk)
-        }
-        Write::Save(target, texts) => Performed::committed(&desk.save_sheet(&target, &texts)?),
+        Write::Save(target, texts) => saved(&target, &texts, desk)?,
         Write::Remove(target) => Performed::committed(&desk.remove(&target)?),
-        Write::Capture(record::Kind::Stakeholder, text) => {
-            let committed = desk.capture(record::Kind::Stakeholder, &text)?;
-            asking_who(Performed::committed(&committed), desk)
-        }
         Write::MergeStakeholders(one, other) => Performed::committed(&desk.merge_stakeholders(&one, &other)?),
-        Write::Capture(kind, text) => Performed::committed(&desk.capture(kind, &text)?),
+        Write::Capture(kind, text) => captured(kind, &text, desk)?,
         Write::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
         Write::Forget(subject, field, copies) => {
             let forgotten = desk.forget(&subject, field, copies)?;
@@ -233,6 +225,17 @@ fn whose_undo(question: UndoQuestion) -> Menu {
     choices.push(choice('t', label("theirs", &newest), Effect::Write(Write::Undo(Some(newest.id)))));
     choices.push(choice('h', "see all that happened".to_owned(), Effect::Read(Read::History)));
     Menu::new(title, choices)
+}
+
+fn saved(target: &FormTarget, texts: &Texts, desk: &mut Desk) -> Result<Performed, OpsError> {
+    let performed = Performed::committed(&desk.save_sheet(target, texts)?);
+    let is_new = matches!(target, FormTarget::NewEntry(record::Kind::Stakeholder, _));
+    Ok(if is_new { asking_who(performed, desk) } else { performed })
+}
+
+fn captured(kind: record::Kind, text: &str, desk: &mut Desk) -> Result<Performed, OpsError> {
+    let performed = Performed::committed(&desk.capture(kind, text)?);
+    Ok(if kind == record::Kind::Stakeholder { asking_who(performed, desk) } else { performed })
 }
 
 /// Asks whether a stakeholder who was just added is one who is there already under much the same name.

@@ -74,10 +74,10 @@ impl Editor {
                 self.area.delete_line_by_head();
             }
             KeyCode::Left if key.modifiers == KeyModifiers::ALT => {
-                self.area.move_cursor(CursorMove::WordBack)
+                self.area.move_cursor(CursorMove::WordBack);
             }
             KeyCode::Right if key.modifiers == KeyModifiers::ALT => {
-                self.area.move_cursor(CursorMove::WordForward)
+                self.area.move_cursor(CursorMove::WordForward);
             }
             _ => drop(self.area.input(key)),
         }
