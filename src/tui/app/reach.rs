@@ -4,18 +4,18 @@ use super::App;
 use crate::tui::app::action::{Action, Scope, TABLE};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::palette::reach::Reach;
+use crate::tui::overlays::palette::reach::ActionReach;
 use crate::tui::view::layout::PaneId;
 
 impl App {
     /// How each action can be reached, in the order of the table.
-    pub fn reaches(&self, snapshot: &Snapshot) -> Vec<Reach> {
+    pub fn reaches(&self, snapshot: &Snapshot) -> Vec<ActionReach> {
         TABLE.iter().map(|entry| self.reach(entry.action, entry.scope, snapshot)).collect()
     }
 
-    fn reach(&self, action: Action, scope: Scope, snapshot: &Snapshot) -> Reach {
+    fn reach(&self, action: Action, scope: Scope, snapshot: &Snapshot) -> ActionReach {
         if !self.scopes().contains(&scope) {
-            return Reach::Elsewhere;
+            return ActionReach::Elsewhere;
         }
         let missing = match scope {
             Scope::Everywhere => self.missing_everywhere(action, snapshot),
@@ -35,7 +35,7 @@ impl App {
             }
             _ => None,
         };
-        missing.map_or(Reach::Here, Reach::NotNow)
+        missing.map_or(ActionReach::Here, ActionReach::NotNow)
     }
 
     fn missing_on_requests(&self, action: Action) -> Option<&'static str> {

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use self::lines::{ShownLine, ShownLines};
-use self::reach::{Reach, home};
+use self::reach::{ActionReach, home};
 use self::rows::{PaletteRow, Purpose};
 use super::finder::{Finder, FinderTexts, Found};
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
@@ -45,7 +45,7 @@ pub struct Palette {
 
 impl Palette {
     /// Offers every action by how it can be reached, and what there is to explain.
-    pub fn new(reaches: &[Reach], sight: ViewContext<'_>) -> Self {
+    pub fn new(reaches: &[ActionReach], sight: ViewContext<'_>) -> Self {
         Self { rows: rows::all(reaches, sight.keymap, sight.theme.is_ascii), finder: Finder::default() }
     }
 
@@ -71,9 +71,9 @@ impl Palette {
 fn answer(row: &PaletteRow, hints: &Hints) -> Response {
     let Purpose::Run(entry, reach) = &row.purpose else { return Response::Stay };
     match reach {
-        Reach::Here => Response::Run(entry.action),
-        Reach::NotNow(why) => Response::Say(hints.say(why)),
-        Reach::Elsewhere => {
+        ActionReach::Here => Response::Run(entry.action),
+        ActionReach::NotNow(why) => Response::Say(hints.say(why)),
+        ActionReach::Elsewhere => {
             let home = home(entry.scope);
             match home.way {
                 Some(way) => {

@@ -5,7 +5,7 @@ use super::screens::{expect_at_all_sizes, expect_text};
 use crate::tui::app::App;
 use crate::tui::app::action::{Action, TABLE};
 use crate::tui::app::keymap::Keymap;
-use crate::tui::overlays::palette::reach::{Reach, home};
+use crate::tui::overlays::palette::reach::{ActionReach, home};
 use crate::tui::view::list::Step;
 
 /// What is found, line by line, below the names of the columns.
@@ -223,9 +223,9 @@ fn every_action_has_a_key_a_row_a_title_and_a_place_or_a_reason() {
         for (entry, reach) in TABLE.iter().zip(app.reaches(snapshot)) {
             let keys = app.keymap.keys(entry.action).join(" ");
             let place = match reach {
-                Reach::Here => "here".to_owned(),
-                Reach::NotNow(why) => snapshot.hints.say(why),
-                Reach::Elsewhere => {
+                ActionReach::Here => "here".to_owned(),
+                ActionReach::NotNow(why) => snapshot.hints.say(why),
+                ActionReach::Elsewhere => {
                     let home = home(entry.scope);
                     assert!(home.place.chars().count() <= 14 && !home.place.is_empty(), "{}", entry.name);
                     format!("{}: {}", home.place, snapshot.hints.say(home.says))
@@ -285,7 +285,7 @@ fn nothing_that_is_offered_does_nothing() {
         let reaches = stage.0.0.app.reaches(&stage.0.0.snapshot);
         for (entry, reach) in TABLE.iter().zip(reaches) {
             let is_move = Step::of(entry.action).is_some() || MOVES.contains(&entry.action);
-            if reach != Reach::Here || is_move {
+            if reach != ActionReach::Here || is_move {
                 continue;
             }
             restart(&mut stage, way);

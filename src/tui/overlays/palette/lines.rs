@@ -1,6 +1,6 @@
 //! The rows of the palette as lines of the screen: what is long goes on below, so that nothing is cut beside blanks.
 
-use super::reach::Reach;
+use super::reach::ActionReach;
 use super::rows::{FoundRows, PaletteRow, Purpose};
 use crate::plain;
 use crate::tui::view::list::Rows;
@@ -82,7 +82,7 @@ impl Rows for ShownLines {
 
 fn of_row(place: usize, row: &PaletteRow, (keys, text): (usize, usize)) -> Vec<ShownLine> {
     let can_run = matches!(row.purpose, Purpose::Run(..));
-    let is_dim = matches!(row.purpose, Purpose::Run(_, Reach::NotNow(_)));
+    let is_dim = matches!(row.purpose, Purpose::Run(_, ActionReach::NotNow(_)));
     let said = plain::wrap(&row.text, text).into_iter();
     let mut lines: Vec<ShownLine> = said
         .map(|text| ShownLine { row: can_run.then_some(place), text, is_dim, ..ShownLine::default() })

@@ -4,7 +4,7 @@ use crate::tui::app::action::{Action, Scope};
 
 /// How an action can be reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reach {
+pub enum ActionReach {
     /// It runs here.
     Here,
     /// It belongs here, but something is missing; with what, as a hint.

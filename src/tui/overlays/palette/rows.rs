@@ -1,7 +1,7 @@
 //! What the palette can find, and how well it fits what was typed.
 
-use super::reach::{Reach, home};
-use super::wordlists::{Group, Legend, Meaning, Synonyms};
+use super::reach::{ActionReach, home};
+use super::wordlists::{Legend, LegendEntry, LegendGroup, Synonyms};
 use crate::domain::hint::Hints;
 use crate::domain::words::fold;
 use crate::tui::app::action::{ActionEntry, Scope, TABLE};
@@ -12,11 +12,11 @@ use crate::tui::view::find::{Fit, Query, fit_of};
 #[derive(Debug, Clone)]
 pub enum Purpose {
     /// An action, and how it can be reached.
-    Run(&'static ActionEntry, Reach),
+    Run(&'static ActionEntry, ActionReach),
     /// There is no such thing; what comes nearest is told.
     Absent,
     /// What a mark or word means.
-    Meaning,
+    LegendEntry,
 }
 
 /// Something to find.
@@ -40,7 +40,7 @@ pub struct PaletteRow {
 
 const HERE: &str = "Here";
 const EVERYWHERE: &str = "Everywhere";
-const ELSEWHERE: &str = "Elsewhere: Enter goes there, or says where it is";
+const ELSEWHERE: &str = "Elsewhere: choosing one goes there, or says where it is";
 const ABSENT: &str = "What there is not";
 
 /// What the things of a scope are called.
@@ -74,7 +74,7 @@ const fn company(scope: Scope) -> &'static [&'static str] {
 }
 
 /// Everything that there is to find: actions in the order here, everywhere, elsewhere, then what is explained.
-pub fn all(reaches: &[Reach], keymap: &Keymap, is_ascii: bool) -> Vec<PaletteRow> {
+pub fn all(reaches: &[ActionReach], keymap: &Keymap, is_ascii: bool) -> Vec<PaletteRow> {
     let (hints, synonyms) = (keymap.hints(), Synonyms::shipped());
     let actions = TABLE.iter().zip(reaches);
     let mut rows: Vec<_> =
@@ -98,7 +98,7 @@ pub fn all(reaches: &[Reach], keymap: &Keymap, is_ascii: bool) -> Vec<PaletteRow
 
 fn of_action(
     entry: &'static ActionEntry,
-    reach: &Reach,
+    reach: &ActionReach,
     (keymap, hints): (&Keymap, &Hints),
     synonyms: &Synonyms,
 ) -> PaletteRow {
@@ -106,15 +106,15 @@ fn of_action(
     let nearest = synonyms.absent.iter().filter(|absent| is_near(&absent.near));
     let words = synonyms.actions.get(entry.name).into_iter().flatten();
     let heading = match (reach, entry.scope) {
-        (Reach::Elsewhere, _) => ELSEWHERE,
+        (ActionReach::Elsewhere, _) => ELSEWHERE,
         (_, Scope::Everywhere) => EVERYWHERE,
         _ => HERE,
     };
     let (text, place) = match reach {
-        Reach::Here if entry.scope == Scope::Everywhere => (entry.title.to_owned(), "everywhere"),
-        Reach::Here => (entry.title.to_owned(), "here"),
-        Reach::NotNow(why) => (format!("{} ({})", entry.title, hints.say(why)), "not now"),
-        Reach::Elsewhere => (entry.title.to_owned(), home(entry.scope).place),
+        ActionReach::Here if entry.scope == Scope::Everywhere => (entry.title.to_owned(), "everywhere"),
+        ActionReach::Here => (entry.title.to_owned(), "here"),
+        ActionReach::NotNow(why) => (format!("{} ({})", entry.title, hints.say(why)), "not now"),
+        ActionReach::Elsewhere => (entry.title.to_owned(), home(entry.scope).place),
     };
     PaletteRow {
         purpose: Purpose::Run(entry, reach.clone()),
@@ -128,11 +128,11 @@ fn of_action(
     }
 }
 
-fn of_meaning(meaning: &Meaning, group: &Group, hints: &Hints, is_ascii: bool) -> PaletteRow {
+fn of_meaning(meaning: &LegendEntry, group: &LegendGroup, hints: &Hints, is_ascii: bool) -> PaletteRow {
     let drawn = meaning.ascii.as_ref().filter(|_| is_ascii).unwrap_or(&meaning.mark);
     let marks = [&meaning.mark].into_iter().chain(&meaning.ascii).chain(&meaning.also);
     PaletteRow {
-        purpose: Purpose::Meaning,
+        purpose: Purpose::LegendEntry,
         signs: vec![drawn.clone()],
         text: hints.say(&meaning.says),
         place: group.place.clone(),
@@ -151,7 +151,7 @@ impl PaletteRow {
         }
         if self.others.iter().any(|words| query.is(words)) {
             // The words of a group find all of it: what is called so itself comes first.
-            let is_group = matches!(self.purpose, Purpose::Meaning);
+            let is_group = matches!(self.purpose, Purpose::LegendEntry);
             return Some(if is_group { Fit::Word } else { Fit::Whole });
         }
         if self.others.iter().any(|words| query.begins(words)) {
@@ -183,7 +183,7 @@ impl PaletteRow {
         let is_one = typed.chars().count() == 1;
         let is = |sign: &String| if is_one { sign == typed } else { fold(sign) == fold(typed) };
         let bare = typed.trim_start_matches(|letter: char| letter.is_ascii_digit());
-        let is_mark = matches!(self.purpose, Purpose::Meaning) && !bare.is_empty() && bare != typed;
+        let is_mark = matches!(self.purpose, Purpose::LegendEntry) && !bare.is_empty() && bare != typed;
         !typed.is_empty()
             && (self.signs.iter().any(is) || is_mark && self.own.iter().any(|mark| mark == bare))
     }
@@ -192,11 +192,11 @@ impl PaletteRow {
     const fn rank(&self) -> u8 {
         match &self.purpose {
             Purpose::Absent => 0,
-            Purpose::Run(entry, Reach::Here) if matches!(entry.scope, Scope::Everywhere) => 2,
-            Purpose::Run(_, Reach::Here) => 1,
-            Purpose::Run(_, Reach::NotNow(_)) => 3,
-            Purpose::Run(_, Reach::Elsewhere) => 4,
-            Purpose::Meaning => 5,
+            Purpose::Run(entry, ActionReach::Here) if matches!(entry.scope, Scope::Everywhere) => 2,
+            Purpose::Run(_, ActionReach::Here) => 1,
+            Purpose::Run(_, ActionReach::NotNow(_)) => 3,
+            Purpose::Run(_, ActionReach::Elsewhere) => 4,
+            Purpose::LegendEntry => 5,
         }
     }
 }
@@ -230,6 +230,6 @@ pub fn found(rows: &[PaletteRow], typed: &str) -> FoundRows {
     let exact = fitting(false);
     let are_near = exact.is_empty();
     let places = if are_near { fitting(true) } else { exact };
-    let have_headings = places.iter().all(|place| matches!(rows[*place].purpose, Purpose::Meaning));
+    let have_headings = places.iter().all(|place| matches!(rows[*place].purpose, Purpose::LegendEntry));
     FoundRows { places, are_near, have_headings }
 }

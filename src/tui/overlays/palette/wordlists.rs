@@ -29,23 +29,23 @@ pub struct Absent {
 #[derive(Debug, Deserialize)]
 pub struct Legend {
     #[serde(rename = "group")]
-    pub groups: Vec<Group>,
+    pub groups: Vec<LegendGroup>,
 }
 
 /// Marks and words of one part of the screen.
 #[derive(Debug, Deserialize)]
-pub struct Group {
+pub struct LegendGroup {
     pub title: String,
     /// Where they stand, in a word or two.
     pub place: String,
     /// What finds all of it.
     pub words: Vec<String>,
-    pub rows: Vec<Meaning>,
+    pub rows: Vec<LegendEntry>,
 }
 
 /// What a mark or word means.
 #[derive(Debug, Deserialize)]
-pub struct Meaning {
+pub struct LegendEntry {
     pub mark: String,
     /// The mark where only letters are drawn.
     pub ascii: Option<String>,
