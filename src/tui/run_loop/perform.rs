@@ -5,6 +5,7 @@ use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{self, Record as _};
 use crate::domain::stage::Stage;
+use crate::ops::forget::Forgotten;
 use crate::ops::meetings::MeetingChange;
 use crate::ops::sheet::{FormTarget, Texts};
 use crate::ops::undo::{OwnUndo, UndoQuestion};
@@ -122,11 +123,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::MergeStakeholders(one, other) => Performed::committed(&desk.merge_stakeholders(&one, &other)?),
         Write::Capture(kind, text) => captured(kind, &text, desk)?,
         Write::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
-        Write::Forget(subject, field, copies) => {
-            let forgotten = desk.forget(&subject, field, copies)?;
-            let notice = Record::new(Kind::Notice(forgotten.label.clone(), forgotten.told()));
-            Performed { changed: Tables::ALL, ..Performed::message(Message::Opened(notice)) }
-        }
+        Write::Forget(subject, field, copies) => told_of(&desk.forget(&subject, field, copies)?),
         Write::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
         Write::EndStandup => Performed::committed(&desk.end_standup()?),
         Write::Remark(about, text) => Performed::committed(&desk.remark(&about, &text)?),
@@ -225,6 +222,11 @@ fn whose_undo(question: UndoQuestion) -> Menu {
     choices.push(choice('t', label("theirs", &newest), Effect::Write(Write::Undo(Some(newest.id)))));
     choices.push(choice('h', "see all that happened".to_owned(), Effect::Read(Read::History)));
     Menu::new(title, choices)
+}
+
+fn told_of(forgotten: &Forgotten) -> Performed {
+    let notice = Record::new(Kind::Notice(forgotten.label.clone(), forgotten.told()));
+    Performed { changed: Tables::ALL, ..Performed::message(Message::Opened(notice)) }
 }
 
 fn saved(target: &FormTarget, texts: &Texts, desk: &mut Desk) -> Result<Performed, OpsError> {
