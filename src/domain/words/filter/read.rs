@@ -67,15 +67,24 @@ fn pieces(words: Vec<Token>) -> Vec<Piece> {
             quoted: vec![false; text.len()],
             end: at + text.len(),
         };
-        if token.text.starts_with("-(") && token.quoted.get(..2) == Some(&[false, false]) {
-            pieces.push(Piece::NotOpen(bracket(token.at, "-(")));
-            token = token.behind(2);
+        // As many as there are, since a bracket may open right behind another: `-(-(film))`.
+        let letters: Vec<char> = token.text.chars().collect();
+        let is_bare = |at: usize, letter| letters.get(at) == Some(&letter) && !token.quoted[at];
+        let mut opened = 0;
+        loop {
+            let (length, text) = if is_bare(opened, '-') && is_bare(opened + 1, '(') {
+                (2, "-(")
+            } else if is_bare(opened, '(') {
+                (1, "(")
+            } else {
+                break;
+            };
+            let piece = bracket(token.at + opened, text);
+            pieces.push(if length == 2 { Piece::NotOpen(piece) } else { Piece::Open(piece) });
+            opened += length;
         }
-        let letters = token.text.chars().zip(&token.quoted);
-        let opening = letters.take_while(|(c, quoted)| *c == '(' && !**quoted).count();
-        pieces.extend((0..opening).map(|index| Piece::Open(bracket(token.at + index, "("))));
-        if opening > 0 {
-            token = token.behind(opening);
+        if opened > 0 {
+            token = token.behind(opened);
         }
         let mut closing = Vec::new();
         if token.find(&['(']).is_none() {

@@ -143,8 +143,9 @@ impl Searchable for FilterSubject<'_> {
             ("is", "risk" | "at-risk") => self.danger.is_at_risk,
             ("is", "blocked") => request.blocked.is_some(),
             ("is", "new") => request.stage == Stage::New,
-            ("is", "open") => request.stage.is_open(),
-            ("is", "closed") => request.stage.is_closed(),
+            // Of a stage they are marks too, so that they may stand in a list with stages: `stage:open|closed`.
+            ("is" | "stage", "open") => request.stage.is_open(),
+            ("is" | "stage", "closed") => request.stage.is_closed(),
             ("is", "output") => self.is_output_worded,
             ("is", "hard") => request.is_due_hard,
             ("is", "held") => !self.people.is_empty(),

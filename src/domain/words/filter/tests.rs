@@ -305,7 +305,26 @@ fn every_example_of_the_grammar_is_read() {
     }
 }
 
+#[test]
+fn brackets_open_right_behind_one_another() {
+    let read = |text: &str| Filter::parse(text, &reading());
+    assert!(read("-(-(film))").is_ok() && read("(-((film) or -(t1)))").is_ok());
+    assert_eq!(read("-(-(film or poster))").unwrap().to_string(), "-(-(film or poster))");
+}
+
+#[test]
+fn signs_that_part_nothing_are_read_as_one_value() {
+    let printed = |text: &str| Filter::parse(text, &reading()).map(|filter| filter.to_string());
+    for text in ["#|", "tag:|", "brand:|", "tag:,"] {
+        let once = printed(text).unwrap();
+        assert_eq!(Filter::parse(text, &reading()), Filter::parse(&once, &reading()), "{text}");
+    }
+    assert!(printed("due:|").is_err() && printed("tier:,").is_err());
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig { cases: crate::testkit::fuzz::rounds(256), failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_printed_is_read_as_the_same(parts in proptest::collection::vec(0usize..24, 0..9), strange in "[-()a-z:<>@#|,.\"“” ]{0,16}") {
         const PARTS: [&str; 24] = [

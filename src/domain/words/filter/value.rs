@@ -23,8 +23,8 @@ pub(super) fn wanted(
     let found: Result<Vec<Wanted>, FilterError> =
         parts(value, word.takes).iter().map(|part| reader.part(part)).collect();
     match found {
-        // What is left open at an end is a text of its own: `brand:|`.
-        Ok(found) if found.is_empty() => Ok(vec![Wanted::Text(SearchText::new(&value.text))]),
+        // Signs that part nothing are a value of their own, and read as one: `#|` is the tag, `due:|` no day.
+        Ok(found) if found.is_empty() => reader.part(value).map(|wanted| vec![wanted]),
         found => found,
     }
 }
