@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 use super::filter::{filter_of, words};
 use super::json::MeetingJson;
@@ -15,8 +15,8 @@ use crate::domain::named::NameError;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::trend::Trend;
 use crate::domain::reflection::{Presence, Reflection};
+use crate::domain::words::filter::meeting::MeetingSubject;
 use crate::domain::words::filter::schema;
-use crate::domain::words::filter::{Filter, FoundValue};
 use crate::ops::meetings::{MeetingChange, NewMeeting};
 use crate::ops::reflect::stance_words;
 use crate::ops::{Desk, OpsError};
@@ -224,7 +224,8 @@ fn list(
         None => day::plus(from, 14),
     };
     let mut meetings = desk.meetings(from, to)?;
-    meetings.retain(|meeting| fits(&filter, meeting, desk.now()));
+    let (now, hides_private) = (desk.now(), desk.is_presenting);
+    meetings.retain(|meeting| filter.matches(&MeetingSubject { meeting, now, hides_private }));
     match out.format {
         Format::Json => out.json(&MeetingJson::list(&meetings, desk.left_out().as_deref()))?,
         _ => meetings.iter().try_for_each(|meeting| row(meeting, out))?,
@@ -234,29 +235,6 @@ fn list(
     } else {
         Ok(())
     }
-}
-
-/// Asks a filter of a meeting.
-fn fits(filter: &Filter, meeting: &Meeting, now: DateTime<FixedOffset>) -> bool {
-    let texts = [&meeting.title, &meeting.series].into_iter().chain(&meeting.attendees).map(String::as_str);
-    let is = |truth: bool| truth.then(|| FoundValue::Text("yes".into()));
-    let minutes = || i32::try_from((meeting.end - meeting.start).num_minutes()).ok();
-    filter.matches_texts(texts, &|word| match word {
-        "title" => Some(FoundValue::Text(meeting.title.as_str().into())),
-        "series" => Some(FoundValue::Text(meeting.series.as_str().into())),
-        "kind" => Some(FoundValue::Text(meeting.kind.name().into())),
-        "status" => Some(FoundValue::Text(meeting.status.name().into())),
-        "with" => {
-            Some(FoundValue::Texts(meeting.attendees.iter().map(|name| name.as_str().into()).collect()))
-        }
-        "on" => Some(FoundValue::Day(meeting.start.date_naive())),
-        "length" => minutes().map(|minutes| FoundValue::Number(minutes.into())),
-        "is:reflected" => is(meeting.is_reflected),
-        "is:over" => is(meeting.end <= now),
-        "is:today" => is(meeting.start.date_naive() == now.date_naive()),
-        "is:cancelled" => is(meeting.status.name() == "cancelled"),
-        _ => None,
-    })
 }
 
 fn row(meeting: &Meeting, out: &mut Out) -> Done {

@@ -8,14 +8,13 @@ use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, HolidayId};
-use crate::domain::minutes::Minutes;
 use crate::domain::person::parse_week;
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::words::filter::person::PersonSubject;
 use crate::domain::words::filter::schema;
-use crate::domain::words::filter::{Filter, FoundValue};
 use crate::ops::people::{DayChange, PersonChange};
-use crate::ops::queue::QueueAndLoad;
+use crate::ops::queue::held_by;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 
@@ -267,7 +266,11 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
     if !words.is_empty() {
         let today = desk.today();
         let standing = desk.queue_and_load(today..today)?;
-        people.retain(|person| fits(&filter, person, &standing));
+        people.retain(|person| {
+            let held = || held_by(&person.handle, &standing.rows);
+            let is_forced_over = standing.model.verdict(person.id).over().is_positive();
+            filter.matches(&PersonSubject { person, held: &held, is_forced_over })
+        });
     }
     match out.format {
         Format::Json => out.json(&people.iter().map(shape).collect::<Vec<_>>())?,
@@ -277,39 +280,6 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
         return Err(CliError::Nothing(format!("nobody fits `{}`", words.join(" "))));
     }
     Ok(())
-}
-
-/// Asks a filter of somebody, with what the load says of them.
-fn fits(filter: &Filter, person: &Person, standing: &QueueAndLoad) -> bool {
-    let text = |text: &str| Some(FoundValue::Text(text.to_owned().into()));
-    let is = |truth: bool| truth.then(|| FoundValue::Text("yes".into()));
-    let week = || {
-        let week =
-            person.contracts.last().map_or([8, 8, 8, 8, 8, 0, 0].map(Minutes::hours), |last| last.week);
-        i32::try_from(week.iter().copied().sum::<Minutes>().0).ok()
-    };
-    let held = || {
-        let rows = standing.rows.iter().filter(|row| row.people.contains(&person.handle));
-        FoundValue::Texts(
-            rows.map(|row| format!("{} {}", row.request.id, row.request.title).into()).collect(),
-        )
-    };
-    let texts = [&person.name, &person.handle, &person.discipline, &person.email];
-    filter.matches_texts(texts.into_iter().map(String::as_str), &|word| match word {
-        "name" => text(&person.name),
-        "handle" => text(&person.handle),
-        "discipline" => text(&person.discipline),
-        "email" => text(&person.email),
-        "hours" => week().map(|minutes| FoundValue::Number(minutes.into())),
-        "factor" => Some(FoundValue::Number(person.factor_percent.into())),
-        "first" => person.first_day.map(FoundValue::Day),
-        "last" => person.last_day.map(FoundValue::Day),
-        "holds" => Some(held()),
-        "is:role" => is(person.is_role),
-        "is:person" => is(!person.is_role),
-        "over:forced" => is(standing.model.verdict(person.id).over().is_positive()),
-        _ => None,
-    })
 }
 
 pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done {

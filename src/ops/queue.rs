@@ -303,6 +303,12 @@ fn cannot_fit(team: &TeamData, model: &LoadModel) -> Unfit {
     verdicts.flat_map(|verdict| verdict.forced).flat_map(|forced| forced.culprits).collect()
 }
 
+/// The requests of a queue that somebody holds, by key and title.
+pub fn held_by(handle: &str, rows: &[QueueRow]) -> Vec<String> {
+    let held = rows.iter().filter(|row| row.people.iter().any(|holder| holder == handle));
+    held.map(|row| format!("{} {}", row.request.id, row.request.title)).collect()
+}
+
 impl RowContext<'_> {
     fn row(&self, mut request: Request) -> QueueRow {
         if self.desk.is_presenting {

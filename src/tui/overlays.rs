@@ -27,7 +27,7 @@ use ratatui::layout::Rect;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
-use crate::domain::view::Order;
+use crate::domain::view::Column;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
 use crate::tui::app::effect::{Effect, Read};
@@ -228,7 +228,7 @@ pub enum Response {
     /// The intake filter has another text.
     Filter(String),
     /// It goes, and the queue has another order.
-    OrderAndClose(Option<Order>),
+    OrderAndClose(Option<Column>),
     /// It goes, and the intake filter has its old text again.
     FilterAndClose(String),
 }

@@ -2,7 +2,9 @@
 //! with "and"; `-` negates, `or` and brackets combine, plain words match text. One language serves every kind of
 //! record: its words come from the fields that are declared, and what is asked of a record goes through [`Searchable`].
 
+pub mod meeting;
 pub mod order;
+pub mod person;
 mod print;
 mod read;
 pub mod record;
@@ -207,7 +209,7 @@ impl Node {
 
 fn asks_closed(word: &str, wanted: &Wanted) -> bool {
     match (word, wanted) {
-        ("stage", Wanted::Something) | ("is", Wanted::Mark("closed")) => true,
+        ("stage", Wanted::Something) | ("is" | "stage", Wanted::Mark("closed")) => true,
         ("stage", Wanted::Choice(name)) => {
             name.parse::<crate::domain::stage::Stage>().is_ok_and(crate::domain::stage::Stage::is_closed)
         }

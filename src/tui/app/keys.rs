@@ -129,9 +129,9 @@ impl App {
             Response::Say(text) => self.say(&text),
             Response::Filter(text) if self.focus == PaneId::Intake => self.intake.filter_soon(text),
             Response::Filter(text) => self.filter(&text, snapshot),
-            Response::OrderAndClose(order) => {
+            Response::OrderAndClose(column) => {
                 self.close();
-                self.intake.order_by(order, snapshot);
+                self.intake.order_by(column, snapshot);
             }
             Response::FilterAndClose(text) => {
                 self.filter(&text, snapshot);

@@ -1,7 +1,7 @@
 //! What is done to the list that has the keyboard, whichever it is: add to it, filter it, do the last change again.
 
 use crate::domain::ids::RequestId;
-use crate::domain::view::{Column, Order, View};
+use crate::domain::view::{Column, View};
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::App;
 use crate::tui::app::action::{Action, Scope};
@@ -16,14 +16,11 @@ use crate::tui::view::layout::PaneId;
 /// How things come in from files, which is done beside the cockpit.
 const IMPORTS: &str = "in a shell: `tablesetter import requests FILE`, `import people FILE`, `import calendar FILE`; what comes in is seen here at once";
 
-/// A view with its letter, or nothing but its name where it has none.
 fn view_choice(view: &View) -> Choice {
-    let name = if view.name.contains(' ') {
-        format!("view:\"{}\"", view.name)
-    } else {
-        format!("view:{}", view.name)
-    };
-    Choice { key: view.letter.unwrap_or(' '), label: view.name.clone(), pick: Pick::Filter(name) }
+    // Anything but letters could be read as a sign of the filter.
+    let is_plain = view.name.chars().all(char::is_alphanumeric);
+    let filter = if is_plain { format!("view:{}", view.name) } else { format!("view:\"{}\"", view.name) };
+    Choice { key: view.letter.unwrap_or(' '), label: view.name.clone(), pick: Pick::Filter(filter) }
 }
 
 impl App {
@@ -45,6 +42,9 @@ impl App {
                 self.say(&snapshot.hints.say("nothing is filtered here: {filter} finds by words"));
             }
             Action::Repeat => return Some(self.repeat(snapshot)),
+            Action::ShowCopied if self.presenting.is_on => {
+                self.say("what was copied is hidden while others look on")
+            }
             Action::ShowCopied if self.copied.is_empty() => self.say("nothing was copied yet"),
             Action::ShowCopied => return Some(vec![Effect::Screen(Screen::ShowCopied)]),
             Action::Import => self.say(IMPORTS),
@@ -67,22 +67,15 @@ impl App {
                 self.open(board::new_menu(pane));
             }
             _ if is_form => return form(FormTarget::NewRequest),
-            _ if self.pasted_draft().is_some() => {
-                return self
-                    .pasted_draft()
-                    .map(|text| Effect::Read(Read::DraftMessage(text)))
-                    .into_iter()
-                    .collect();
+            // A paste that was left before it was added comes first.
+            _ => {
+                match self.drafts.of(pasted::IDENTITY).and_then(|typed| pasted::field(typed, pasted::TEXT)) {
+                    Some(text) => return vec![Effect::Read(Read::DraftMessage(text.to_owned()))],
+                    None => self.open(Prompt::new(Ask::Add, "Add a request".to_owned(), "")),
+                }
             }
-            _ => self.open(Prompt::new(Ask::Add, "Add a request".to_owned(), "")),
         }
         Vec::new()
-    }
-
-    /// The text of a paste that was left before it was added.
-    fn pasted_draft(&self) -> Option<String> {
-        let typed = self.drafts.of(pasted::IDENTITY)?;
-        typed.iter().find(|(name, _)| name == pasted::TEXT).map(|(_, text)| text.clone())
     }
 
     /// Asks for words, in whatever list has the keyboard.
@@ -94,11 +87,7 @@ impl App {
         // What a filter shows is another list: the row is come back to without it.
         self.leave_here();
         let before = self.filter_text().to_owned();
-        let ask = if self.focus == PaneId::Intake {
-            Ask::Filter(before.clone())
-        } else {
-            Ask::FilterWords(before.clone())
-        };
+        let ask = Ask::Filter(self.focus, before.clone());
         self.open(Prompt::new(ask, "Filter: show only what fits".to_owned(), &before));
     }
 
@@ -116,7 +105,7 @@ impl App {
         let order = |(index, column): (usize, &Column)| Choice {
             key: char::from_digit(u32::try_from(index + 10).unwrap_or(0), 36).unwrap_or(' '),
             label: column.title().to_owned(),
-            pick: Pick::Order(Some(Order { column: *column, is_reversed: false })),
+            pick: Pick::Order(Some(*column)),
         };
         let own = Choice { key: '0', label: "as the queue ranks them".to_owned(), pick: Pick::Order(None) };
         let choices = std::iter::once(own).chain(Column::ALL.iter().enumerate().map(order)).collect();
@@ -140,11 +129,12 @@ impl App {
     pub(super) fn filter(&mut self, text: &str, snapshot: &Snapshot) {
         match self.focus {
             PaneId::Intake => return self.intake.filter(text, snapshot),
-            PaneId::Load => self.load.filter.set(text),
-            PaneId::Meetings => self.meetings.filter.set(text),
+            PaneId::Load => self.load.filter.set(text, self.focus, &snapshot.reading),
+            PaneId::Meetings => self.meetings.filter.set(text, self.focus, &snapshot.reading),
             PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                let pane = self.focus;
                 if let Some(board) = self.board() {
-                    board.filter.set(text);
+                    board.filter.set(text, pane, &snapshot.reading);
                 }
             }
         }

@@ -1,12 +1,13 @@
 //! What came back from outside, and what the cockpit makes of it.
 
+use super::super::overlays::Layer;
 use super::super::overlays::Overlay;
 use super::super::overlays::assign::AssignView;
 use super::super::overlays::document::DocView;
 use super::super::overlays::form::Form;
 use super::super::overlays::history::HistoryView;
 use super::super::overlays::menu::Menu;
-use super::super::overlays::pasted::Pasted;
+use super::super::overlays::pasted::{self, Pasted};
 use super::super::overlays::record::Record;
 use super::super::overlays::reflect::ReflectForm;
 use super::{App, Toast};
@@ -67,7 +68,16 @@ impl App {
             Message::Drafted(draft, text) => {
                 // More of the same paste: the draft begins anew with all of it.
                 self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Pasted(_)));
-                self.open(Pasted::new(draft, text));
+                let mut pasted = Pasted::new(draft, text);
+                // Left before it was added: with what was typed and taken then.
+                if let Some(typed) = self.drafts.of(pasted::IDENTITY)
+                    && pasted.is_of(typed)
+                {
+                    pasted.retype(typed);
+                    let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft");
+                    self.say(&format!("here is the text that you had pasted  ·  {key} throws it away"));
+                }
+                self.open(pasted);
             }
             Message::Opened(record) => self.opened(record),
             Message::Weighed(options) => self.weighed(*options),

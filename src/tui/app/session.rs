@@ -100,9 +100,9 @@ impl Place {
             return;
         }
         app.load.lay(&self.pane(PaneId::Load), snapshot);
-        app.meetings.lay(&self.pane(PaneId::Meetings));
+        app.meetings.lay(&self.pane(PaneId::Meetings), snapshot);
         for (pane, board) in PaneId::BOARDS.into_iter().zip(&mut app.boards) {
-            board.lay(&self.pane(pane));
+            board.lay(&self.pane(pane), snapshot);
         }
         let queue = self.pane(PaneId::Intake);
         app.intake.lay(&queue, request(&queue), snapshot);

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, MOVES, Overlay, Response, ViewContext, is_letter};
-use crate::domain::view::Order;
+use crate::domain::view::Column;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::Effect;
@@ -22,13 +22,14 @@ pub enum Pick {
     /// The queue shows what fits a text.
     Filter(String),
     /// The queue has another order; none is its own.
-    Order(Option<Order>),
+    Order(Option<Column>),
     /// Everything stays as it is.
     Leave,
 }
 
 #[derive(Debug, Clone)]
 pub struct Choice {
+    /// The letter that takes it; a space where it has none.
     pub key: char,
     pub label: String,
     /// What it does.
@@ -52,7 +53,8 @@ impl Menu {
     /// The choice that a key is the letter of.
     fn lettered(&self, key: KeyEvent) -> Option<usize> {
         let KeyCode::Char(letter) = key.code else { return None };
-        self.choices.iter().position(|choice| choice.key == letter).filter(|_| is_letter(key))
+        let is_of = |choice: &Choice| choice.key == letter && letter != ' ';
+        self.choices.iter().position(is_of).filter(|_| is_letter(key))
     }
 
     fn pick(&self, index: usize) -> Response {
@@ -61,7 +63,7 @@ impl Menu {
             Some(Pick::Do(effect)) => Response::Done(vec![effect]),
             Some(Pick::Open(overlay)) => Response::Become(overlay),
             Some(Pick::Filter(text)) => Response::FilterAndClose(text),
-            Some(Pick::Order(order)) => Response::OrderAndClose(order),
+            Some(Pick::Order(column)) => Response::OrderAndClose(column),
         }
     }
 

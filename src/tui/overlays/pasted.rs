@@ -43,6 +43,11 @@ impl Pasted {
         Self { draft, text, line, at: 0, is_refused: false }
     }
 
+    /// True if a draft is one of this text: another one that is pasted has a line of its own.
+    pub fn is_of(&self, typed: &Typed) -> bool {
+        field(typed, TEXT) == Some(self.text.as_str())
+    }
+
     /// As it was pasted.
     pub fn text(&self) -> &str {
         &self.text
@@ -119,6 +124,11 @@ impl Pasted {
     }
 }
 
+/// A field of what was typed.
+pub fn field<'a>(typed: &'a Typed, name: &str) -> Option<&'a str> {
+    typed.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str())
+}
+
 /// A title whose words quick add would take for fields stands in quotes there.
 fn quick_title(title: &str) -> String {
     let is_plain = |word: &str| !word.contains(':') && !word.starts_with(['@', '#', '~', '!', '+', '-', '"']);
@@ -188,12 +198,8 @@ impl Layer for Pasted {
         Some(vec![(String::new(), self.line.text().to_owned()), (TEXT.to_owned(), self.text.clone())])
     }
 
-    /// Only the line of the same text: another one that is pasted has its own.
     fn retype(&mut self, typed: &Typed) {
-        let of = |name: &str| typed.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str());
-        if of(TEXT) == Some(self.text.as_str()) {
-            self.line = TextLine::new(of("").unwrap_or_default());
-        }
+        self.line = TextLine::new(field(typed, "").unwrap_or_default());
     }
 
     fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {

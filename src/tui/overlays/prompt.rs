@@ -23,7 +23,9 @@ use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
 use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::input::TextLine;
+use crate::tui::view::layout::PaneId;
 use crate::tui::view::paint::{self, Rule};
 
 /// What is asked for.
@@ -33,10 +35,8 @@ pub enum Ask {
     Add,
     /// Changes for requests in one line.
     Modify(Vec<RequestId>),
-    /// Words to filter by; the second is what held before.
-    Filter(String),
-    /// Words to filter another list by; the text is what held before.
-    FilterWords(String),
+    /// Words to filter the list of a pane by; the text is what held before.
+    Filter(PaneId, String),
     /// A field of requests.
     Field(Vec<RequestId>, Field),
     /// Why requests go to a stage.
@@ -94,7 +94,7 @@ impl Prompt {
 
     /// It filters while it is typed, and keeps itself.
     const fn is_filter(&self) -> bool {
-        matches!(self.ask, Ask::Filter(_) | Ask::FilterWords(_))
+        matches!(self.ask, Ask::Filter(..))
     }
 
     fn is_changed(&self) -> bool {
@@ -138,7 +138,7 @@ impl Prompt {
                 remark.finding.suggestion = text;
                 Effect::Write(Write::TakeRemark(key, remark))
             }
-            Ask::Filter(_) | Ask::FilterWords(_) => return Response::Close,
+            Ask::Filter(..) => return Response::Close,
         }])
     }
 
@@ -147,10 +147,7 @@ impl Prompt {
         match &self.ask {
             Ask::Add => echo_line(text, snapshot, true),
             Ask::Modify(_) => echo_line(text, snapshot, false),
-            Ask::Filter(_) => echo_filter(text, reading),
-            Ask::FilterWords(_) => {
-                Echo::Understood("every word has to stand somewhere in the row".to_owned())
-            }
+            Ask::Filter(pane, _) => echo_filter(text, *pane, reading),
             Ask::Field(_, Field::Outcome) if !text.trim().is_empty() => {
                 let judged = reframe::is_good_answer(text, &snapshot.phrases);
                 let told = judged.map_or_else(reframe::NotYet::reason, |()| "says what will be different");
@@ -209,9 +206,7 @@ impl Layer for Prompt {
         match (action, &self.ask) {
             (Action::Accept, _) => self.take(sight.snapshot),
             // The live filter goes back to what it was.
-            (Action::Leave, Ask::Filter(before) | Ask::FilterWords(before)) => {
-                Response::FilterAndClose(before.clone())
-            }
+            (Action::Leave, Ask::Filter(_, before)) => Response::FilterAndClose(before.clone()),
             (Action::Leave, _) => Response::Close,
             (Action::CompleteName, _) => {
                 self.complete(sight.snapshot);
@@ -229,7 +224,7 @@ impl Layer for Prompt {
         self.is_refused = false;
         let is_edit = self.input.key(key);
         match self.ask {
-            Ask::Filter(_) | Ask::FilterWords(_) if is_edit => Response::Filter(self.input.text().to_owned()),
+            Ask::Filter(..) if is_edit => Response::Filter(self.input.text().to_owned()),
             _ => self.consider(sight.snapshot),
         }
     }
@@ -242,7 +237,7 @@ impl Layer for Prompt {
         self.is_refused = false;
         self.input.paste(text);
         match self.ask {
-            Ask::Filter(_) | Ask::FilterWords(_) => Response::Filter(self.input.text().to_owned()),
+            Ask::Filter(..) => Response::Filter(self.input.text().to_owned()),
             _ => self.consider(sight.snapshot),
         }
     }
@@ -283,16 +278,27 @@ impl Layer for Prompt {
     }
 }
 
-/// What a filter means so far; a word that nothing has is told with the nearest that there is.
-fn echo_filter(text: &str, reading: &ParseContext) -> Echo {
-    if let Err(error) = Filter::parse(text, reading) {
-        return Echo::Wrong(error.to_string());
-    }
-    if let Some(unknown) = filter::unknown_words(text, filter::schema::requests(), reading).first() {
-        return Echo::Wrong(unknown.to_string());
-    }
-    let example = "words match titles, people, brands; tier:1 stage:review due:<2w @ana at:risk view:late, - negates, or combines";
-    Echo::Understood(example.to_owned())
+/// What a filter of a pane means so far; a word that nothing there has is told with the nearest that there is.
+fn echo_filter(text: &str, pane: PaneId, reading: &ParseContext) -> Echo {
+    let fault = if pane == PaneId::Intake {
+        let unknown = filter::unknown_words(text, filter::schema::requests(), reading).into_iter().next();
+        unknown.or_else(|| Filter::parse(text, reading).err())
+    } else {
+        pane_filter::fault(text, pane, reading)
+    };
+    let example = match pane {
+        PaneId::Intake => {
+            "words match titles, people, brands; tier:1 stage:review due:<2w @ana at:risk view:late, - negates, or combines"
+        }
+        PaneId::Load => {
+            "words match names and disciplines; is:role over:forced holds:R-3 hours:<30h, - negates, or combines"
+        }
+        PaneId::Meetings => {
+            "words match titles and who comes; kind:leadership with:owen on:<2w is:reflected, - negates, or combines"
+        }
+        _ => "words match what is written; is:open is:late due:<2w, - negates, or combines",
+    };
+    fault.map_or_else(|| Echo::Understood(example.to_owned()), |fault| Echo::Wrong(fault.to_string()))
 }
 
 /// What a line of quick add means so far.

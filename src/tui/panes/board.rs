@@ -13,7 +13,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Response;
 use crate::tui::overlays::record::{Link, Shown};
 use crate::tui::panes::Update;
-use crate::tui::panes::filter::WordFilter;
+use crate::tui::panes::filter::PaneFilter;
 use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
@@ -32,7 +32,7 @@ pub struct Board {
     pane: PaneId,
     column: usize,
     /// Which records are shown.
-    pub filter: WordFilter,
+    pub filter: PaneFilter,
     cursors: [Cursor; 2],
     selected: Option<Link>,
     height: usize,
@@ -63,7 +63,7 @@ impl Board {
         Self {
             pane,
             column: 0,
-            filter: WordFilter::default(),
+            filter: PaneFilter::default(),
             cursors: [Cursor::LIST; 2],
             selected: None,
             height: 0,
@@ -82,8 +82,8 @@ impl Board {
     }
 
     /// Goes back to where it stood.
-    pub fn lay(&mut self, place: &PanePlace) {
-        self.filter.set(&place.filter);
+    pub fn lay(&mut self, place: &PanePlace, snapshot: &Snapshot) {
+        self.filter.set(&place.filter, self.pane, &snapshot.reading);
         self.column = place.column;
         self.cursors = [place.cursor(0), place.cursor(1)];
         self.selected = None;
@@ -111,7 +111,7 @@ impl Board {
             PaneId::Influence => [influence::people(look(left)), influence::companions(look(right))],
             _ => [outcomes::list(look(left)), outcomes::ledger(look(right))],
         }
-        .map(|column| self.filtered(column));
+        .map(|column| self.filtered(column, snapshot));
         if self.is_wide() {
             return vec![one, other];
         }
@@ -128,13 +128,14 @@ impl Board {
     }
 
     /// A column with the lines that fit: those that lead to a record, and between them what belongs to them.
-    fn filtered(&self, mut column: BoardColumn) -> BoardColumn {
+    fn filtered(&self, mut column: BoardColumn, snapshot: &Snapshot) -> BoardColumn {
         if self.filter.is_empty() {
             return column;
         }
-        let text =
-            |shown: &Shown| shown.line.spans.iter().map(|span| span.content.as_ref()).collect::<String>();
-        column.lines.retain(|shown| shown.link.is_some() && self.filter.fits([text(shown).as_str()]));
+        column.lines.retain(|shown| match &shown.link {
+            Some(Link::Record(key)) => self.filter.fits_record(key, snapshot),
+            _ => false,
+        });
         column.more = self.filter.told(column.lines.len());
         column
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::ids::RequestId;
 use crate::domain::view as views;
-use crate::domain::view::{Order, View};
+use crate::domain::view::{Column, Order, View};
 use crate::domain::words::filter::Filter;
 use crate::domain::words::filter::order::compare;
 use crate::ops::queue::QueueRow;
@@ -87,9 +87,14 @@ impl Intake {
         views::find(name, &snapshot.reading.views)
     }
 
-    /// Orders the rows otherwise; `None` as the queue ranks them.
-    pub fn order_by(&mut self, order: Option<Order>, snapshot: &Snapshot) {
-        self.order = order;
+    /// Orders the rows by a column, the other way round if they are ordered by it already; `None` as the queue ranks
+    /// them.
+    pub fn order_by(&mut self, column: Option<Column>, snapshot: &Snapshot) {
+        let now = self.order(snapshot);
+        self.order = column.map(|column| Order {
+            column,
+            is_reversed: now.is_some_and(|now| now.column == column && !now.is_reversed),
+        });
         let height = self.height;
         self.clamp(snapshot, height);
     }
@@ -139,12 +144,14 @@ impl Intake {
             cursors: vec![self.cursor.place()],
             chosen: self.selected.map(|id| id.to_string()),
             filter: self.filter_text.clone(),
+            order: self.order.map(|order| order.to_string()),
             ..PanePlace::default()
         }
     }
 
     /// Goes back to where it stood, and to what was chosen.
     pub fn lay(&mut self, place: &PanePlace, chosen: Option<RequestId>, snapshot: &Snapshot) {
+        self.order = place.order.as_deref().and_then(|order| order.parse().ok());
         self.filter(&place.filter, snapshot);
         (self.cursor, self.selected) = (place.cursor(0), chosen);
     }
@@ -254,20 +261,21 @@ impl Intake {
         self.cursor.step(step, &self.visible.len(), self.height);
         self.choose(snapshot);
         if self.is_ranging {
-            let rows = before.min(self.cursor.row())..=before.max(self.cursor.row());
-            let passed: Vec<RequestId> = self.ids(snapshot).collect();
-            self.marks.extend(&passed[rows]);
+            let (first, last) = (before.min(self.cursor.row()), before.max(self.cursor.row()));
+            let passed: Vec<RequestId> = self.ids(snapshot).skip(first).take(last - first + 1).collect();
+            self.marks.extend(passed);
         }
         Update::default()
     }
 
     /// From here on every row that is passed is marked, until it is asked for again.
     fn mark_range(&mut self) -> Update {
-        self.is_ranging = !self.is_ranging;
-        if !self.is_ranging {
+        if std::mem::take(&mut self.is_ranging) {
             return Update::notice("the range ends here; what is marked stays marked");
         }
-        self.marks.extend(self.selected);
+        let Some(id) = self.selected else { return Update::notice("no request is here to mark") };
+        self.is_ranging = true;
+        self.marks.insert(id);
         Update::notice("what you pass is marked")
     }
 

@@ -19,8 +19,9 @@ use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::Update;
-use crate::tui::panes::filter::WordFilter;
+use crate::tui::panes::filter::PaneFilter;
 use crate::tui::panes::place::PanePlace;
+use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 
 use rows::{Groups, RowKind};
@@ -37,7 +38,7 @@ fn decider(review: &ReviewLoad) -> &str {
 const WEEKS: usize = 26;
 
 /// Where the pane stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Load {
     /// First day shown.
     pub from: NaiveDate,
@@ -46,7 +47,7 @@ pub struct Load {
     /// Disciplines instead of people, added up.
     groups: Option<Groups>,
     /// Which rows are shown.
-    pub filter: WordFilter,
+    pub filter: PaneFilter,
     cursor: Cursor,
     column: usize,
     height: usize,
@@ -62,7 +63,7 @@ impl Load {
             from: day::monday(today),
             is_weeks: false,
             groups: None,
-            filter: WordFilter::default(),
+            filter: PaneFilter::default(),
             cursor: Cursor::default(),
             column: 0,
             height: 1,
@@ -113,14 +114,17 @@ impl Load {
     /// Goes back to where it stood; the days were laid before anything was read.
     pub fn lay(&mut self, place: &PanePlace, snapshot: &Snapshot) {
         self.groups = place.is_grouped.then(|| rows::groups(snapshot));
-        self.filter.set(&place.filter);
+        self.filter.set(&place.filter, PaneId::Load, &snapshot.reading);
         (self.cursor, self.column) = (place.cursor(0), place.column);
     }
 
     /// The rows from top to bottom.
     fn rows<'a>(&'a self, snapshot: &'a Snapshot) -> Vec<RowKind<'a>> {
         let all = rows::rows(snapshot, self.groups.as_ref());
-        all.into_iter().filter(|row| self.filter.fits(row.texts(snapshot))).collect()
+        if self.filter.is_empty() {
+            return all;
+        }
+        all.into_iter().filter(|row| row.fits(&self.filter, snapshot)).collect()
     }
 
     /// The cells of a row that are shown: working days, or weeks. Weekends only where somebody works then.

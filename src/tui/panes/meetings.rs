@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::domain::record::RecordKey;
+use crate::domain::words::filter::meeting::MeetingSubject;
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read, Screen, Write};
@@ -16,21 +17,22 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
-use crate::tui::panes::filter::WordFilter;
+use crate::tui::panes::filter::{PaneFilter, RowSubject};
 use crate::tui::panes::place::PanePlace;
+use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 
 pub use view::{draw, summary};
 
 /// Where the pane stands.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Meetings {
     cursor: Cursor,
     selected: Option<OccurrenceKey>,
     /// Another week; `None` is the days around today.
     pub week: Option<NaiveDate>,
     /// Which meetings are shown.
-    pub filter: WordFilter,
+    pub filter: PaneFilter,
     /// One row for each series, with its trend.
     is_by_series: bool,
     /// Places in the snapshot's meetings, in the order shown.
@@ -48,7 +50,11 @@ impl Meetings {
             (false, None) => around_today(snapshot),
         };
         if !self.filter.is_empty() {
-            self.order.retain(|index| self.filter.fits(texts(&snapshot.meetings[*index])));
+            let (now, hides_private) = (snapshot.now, snapshot.is_presenting);
+            self.order.retain(|index| {
+                let meeting = &snapshot.meetings[*index];
+                self.filter.fits(RowSubject::Meeting, &MeetingSubject { meeting, now, hides_private })
+            });
         }
         if let Some(row) =
             self.order.iter().position(|index| Some(&snapshot.meetings[*index].key) == self.selected.as_ref())
@@ -72,9 +78,9 @@ impl Meetings {
     }
 
     /// Goes back to where it stood; the week was laid before anything was read.
-    pub fn lay(&mut self, place: &PanePlace) {
+    pub fn lay(&mut self, place: &PanePlace, snapshot: &Snapshot) {
         self.is_by_series = place.is_grouped;
-        self.filter.set(&place.filter);
+        self.filter.set(&place.filter, PaneId::Meetings, &snapshot.reading);
         self.cursor = place.cursor(0);
         self.selected = match place.chosen.as_deref().map(str::parse) {
             Some(Ok(RecordKey::Meeting(key))) => Some(key),
@@ -141,15 +147,6 @@ impl Meetings {
         self.selected = None;
         Update::effect(Effect::Screen(Screen::Reload))
     }
-}
-
-/// What a filter looks at: the title, who is in the room, what kind of room it is, and what was written about it.
-fn texts(meeting: &Meeting) -> Vec<&str> {
-    let own = [&meeting.title, &meeting.intent, &meeting.if_then].map(String::as_str);
-    own.into_iter()
-        .chain([meeting.kind.title()])
-        .chain(meeting.attendees.iter().map(String::as_str))
-        .collect()
 }
 
 /// So many owed reflections stand before what comes; with more of them nobody would see what is next.

@@ -17,6 +17,8 @@ pub struct PanePlace {
     pub column: usize,
     /// What is typed as its filter. A field of this name is blanked when words are forgotten.
     pub filter: String,
+    /// The column by which rows were put in order, as `-due`; by none they stand as the pane ranks them.
+    pub order: Option<String>,
     /// Rows are added up: people by discipline, meetings by series.
     pub is_grouped: bool,
     /// Weeks instead of days.

@@ -1,24 +1,22 @@
 //! Effects on their way: done at once, or kept waiting while another program writes; then what changed is read again.
 
 use std::fs;
-use std::path::Path;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
 
 use super::super::app::Message;
 use super::super::overlays::record::{Kind, Record};
 use super::{Cockpit, End};
 use crate::domain::words::redact::redact;
 use crate::store::Tables;
+use crate::tui::app::chosen::RowAfter;
 use crate::tui::app::effect::{Effect, Read, Screen, Write};
 use crate::tui::run_loop::perform::{self, Performed};
 
 impl Cockpit {
     /// Does an effect and everything that follows from it.
     pub fn perform(&mut self, effect: Effect) {
-        if let Effect::Write(write) = &effect
-            && write.on(Vec::new()).is_some()
-        {
-            self.app.last_change = Some(write.clone());
-        }
         match effect {
             Effect::Screen(screen) => self.turn(screen),
             Effect::Read(_) | Effect::Write(_) if !self.is_ours() => self.refuse(),
@@ -32,12 +30,20 @@ impl Cockpit {
                     self.hold(write);
                     self.app.say("another program is writing; this follows as soon as it is done");
                 } else {
-                    let is_written = performed.messages.iter().any(|it| matches!(it, Message::Committed(_)));
-                    self.apply(performed);
-                    if is_written {
-                        self.app.choose_after(choice, &self.snapshot);
-                    }
+                    self.take_written(&write, choice, performed);
                 }
+            }
+        }
+    }
+
+    /// What follows from a write, done at once or after it waited: where it was refused, nothing but what it says.
+    fn take_written(&mut self, write: &Write, choice: RowAfter, performed: Performed) {
+        let is_written = performed.messages.iter().any(|message| matches!(message, Message::Committed(_)));
+        self.apply(performed);
+        if is_written {
+            self.app.choose_after(choice, &self.snapshot);
+            if write.on(Vec::new()).is_some() {
+                self.app.last_change = Some(write.clone());
             }
         }
     }
@@ -69,15 +75,18 @@ impl Cockpit {
         }
     }
 
-    /// Where no clipboard takes text, a page to read it from and a file do.
+    /// Where no clipboard takes text, a page to read it from and a file do; the file is the lead's alone.
     fn show_copied(&mut self) {
-        let folder = self.desk.store.path().and_then(Path::parent);
-        let file = folder.map(|folder| folder.join("copied.txt"));
-        let saved = file.map(|file| (fs::write(&file, &self.app.copied), file));
-        let mut lines = match saved {
-            Some((Ok(()), file)) => vec![format!("Saved in {}.", file.display()), String::new()],
-            Some((Err(error), file)) => {
-                vec![format!("{} can't be written: {error}", file.display()), String::new()]
+        let mut lines = match self.copied_file() {
+            Some(file) => {
+                let mut options = fs::OpenOptions::new();
+                options.write(true).create(true).truncate(true).mode(0o600);
+                let saved = options.open(&file).and_then(|mut to| to.write_all(self.app.copied.as_bytes()));
+                let told = saved.map_or_else(
+                    |error| format!("{} can't be written: {error}", file.display()),
+                    |()| format!("Saved in {}.", file.display()),
+                );
+                vec![told, String::new()]
             }
             None => Vec::new(),
         };
@@ -86,9 +95,20 @@ impl Cockpit {
         self.app.receive(Message::Opened(page));
     }
 
+    fn copied_file(&self) -> Option<PathBuf> {
+        let mut name = self.desk.store.path()?.to_owned().into_os_string();
+        name.push(".copied.txt");
+        Some(name.into())
+    }
+
     /// What is typed goes to the store first, so that the words go out of drafts too.
     fn forget(&mut self, forget: Write) {
         self.remember();
+        // It may hold the words, and is no file that somebody asked for by name.
+        self.app.copied.clear();
+        if let Some(file) = self.copied_file() {
+            let _ = fs::remove_file(file);
+        }
         let performed = perform::write(forget, &mut self.desk, self.copy);
         self.app.drafts.follow(&self.desk);
         self.apply(performed);
@@ -104,14 +124,16 @@ impl Cockpit {
     pub(super) fn try_held(&mut self) -> bool {
         let mut is_news = false;
         while let Some(first) = self.pending_writes.first() {
-            let performed = perform::write(first.write.clone(), &mut self.desk, self.copy);
+            let write = first.write.clone();
+            let choice = self.app.choice_after(&write, &self.snapshot);
+            let performed = perform::write(write.clone(), &mut self.desk, self.copy);
             if performed.is_busy && !first.is_overdue() {
                 break;
             }
             let form = self.pending_writes.pop().and_then(|write| write.form);
             let newer = self.app.stash_draft();
             self.app.restore_draft(form);
-            self.apply(performed);
+            self.take_written(&write, choice, performed);
             self.app.restore_draft(newer);
             is_news = true;
         }

@@ -143,3 +143,72 @@ fn two_who_are_much_alike_are_asked_about_and_one_undo_parts_them() {
     stage.keys("u");
     assert_eq!(count(&stage), before + 1);
 }
+
+#[test]
+fn every_list_reads_the_words_of_its_rows() {
+    let mut stage = Stage::demo((120, 36));
+    for (pane, filter, found, lost) in [
+        ("4", "kind:leadership -price", "Quarterly steering", "Design critique"),
+        ("3", "is:role", "motion", "chidi"),
+        ("3", "holds:R-35", "gra ", "chidi"),
+        ("7", "is:open due:<4w", "P-2", "Owen Price"),
+    ] {
+        stage.keys(pane).keys(&format!("/ \"{filter}\" enter"));
+        let screen = stage.screen();
+        assert!(screen.contains(found) && !screen.contains(lost), "{pane} {filter}: {screen}");
+        stage.keys("esc");
+    }
+    stage.keys("4 / \"kine:team\"");
+    let screen = stage.screen();
+    assert!(screen.contains("kine: kind?") && screen.contains("Design critique"), "{screen}");
+}
+
+#[test]
+fn a_range_over_nothing_marks_nothing() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("/ \"nothing is called so\" enter v j k G");
+    assert!(!stage.screen().contains("marked"), "{}", stage.screen());
+    let mut stage = Stage::empty((120, 36));
+    stage.keys("v j G v");
+}
+
+#[test]
+fn only_what_was_written_is_done_again() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("2 g g t 3 j");
+    // Refused: nothing closed can be declined without a reason, so the tier is still the last change.
+    stage.keys("x enter esc .");
+    let label = stage.0.0.desk.history(None).unwrap()[0].label.clone();
+    assert!(label.contains("tier"), "{label}");
+}
+
+#[test]
+fn the_order_turns_round_when_it_is_asked_for_again_and_stays_until_the_next_start() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("g o down down down enter");
+    assert!(stage.screen().contains(" · by score"), "{}", stage.screen());
+    stage.keys("g o down down down enter");
+    assert!(stage.screen().contains("by score, backwards"), "{}", stage.screen());
+    let stage = Stage(stage.0.reopened().unwrap());
+    assert!(stage.screen().contains("by score, backwards"), "{}", stage.screen());
+}
+
+#[test]
+fn what_was_taken_of_a_paste_comes_back_with_it() {
+    let mut stage = Stage::demo((120, 36));
+    stage.paste("Shelf talkers\nby Fri 4 Dec please, #retail\n");
+    stage.keys("tab esc a");
+    let screen = stage.screen();
+    assert!(screen.contains("due:2026-12-04") && screen.contains("throws it away"), "{screen}");
+}
+
+#[test]
+fn others_do_not_read_what_was_copied() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("y f5 g y");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("hidden while others look on") && !screen.contains("What was copied"),
+        "{screen}"
+    );
+}

@@ -91,11 +91,11 @@ fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String, String) {
     let marked = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
     let row = format!("row {} of {shown}", state.cursor.row() + 1);
     let right = if marked.is_empty() { row } else { format!("{marked}  {row}") };
-    let fits = |more: &&String| Rule::takes("Intake", more, &right) <= width;
-    match [whole.clone(), short].iter().find(fits).filter(|_| shown > 0) {
-        Some(more) => (more.clone(), right),
-        None => (whole, marked),
-    }
+    let fits = |(more, right): &(&String, &String)| Rule::takes("Intake", more, right) <= width;
+    let with_row = [(&whole, &right), (&short, &right)].into_iter().filter(|_| shown > 0);
+    let tried = with_row.chain([(&whole, &marked), (&short, &marked)]).find(fits);
+    let (more, right) = tried.unwrap_or((&short, &marked));
+    (more.clone(), right.clone())
 }
 
 /// The pane in one line.

@@ -3,8 +3,11 @@
 
 use crate::domain::ids::PersonId;
 use crate::domain::load::{Cell, LoadRow};
+use crate::domain::words::filter::person::PersonSubject;
+use crate::ops::queue::held_by;
 use crate::ops::waiting::ReviewLoad;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::panes::filter::{PaneFilter, RowSubject};
 
 #[derive(Debug, Clone, Copy)]
 pub enum RowKind<'a> {
@@ -28,15 +31,20 @@ impl<'a> RowKind<'a> {
         }
     }
 
-    /// What a filter looks at: who it is and what they do.
-    pub fn texts(self, snapshot: &'a Snapshot) -> Vec<&'a str> {
+    /// True if a filter lets it through.
+    pub fn fits(self, filter: &PaneFilter, snapshot: &Snapshot) -> bool {
         match self {
-            Self::Person(row) => snapshot.team.person(row.person).map_or_else(Vec::new, |person| {
-                vec![person.name.as_str(), person.handle.as_str(), person.discipline.as_str()]
+            Self::Person(row) => snapshot.team.person(row.person).is_some_and(|person| {
+                let subject = PersonSubject {
+                    person,
+                    held: &|| held_by(&person.handle, &snapshot.rows),
+                    is_forced_over: row.verdict.over().is_positive(),
+                };
+                filter.fits(RowSubject::Person, &subject)
             }),
-            Self::Group(name, _) => vec![name],
-            Self::Unheld(_) => vec!["to give"],
-            Self::Review(review) => vec!["review", review.decider.as_str()],
+            Self::Group(name, _) => filter.fits_texts(RowSubject::Person, &[name]),
+            Self::Unheld(_) => filter.fits_texts(RowSubject::Person, &["to give"]),
+            Self::Review(review) => filter.fits_texts(RowSubject::Person, &["review", &review.decider]),
         }
     }
 

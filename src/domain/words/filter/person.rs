@@ -1,0 +1,57 @@
+//! Somebody of the team as a filter sees them: what their form has, what they hold, and whether they are over.
+
+use super::subject::{FoundValue, Searchable};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::Person;
+use crate::domain::words::holds;
+
+/// A person with what a filter needs of the load.
+pub struct PersonSubject<'a> {
+    pub person: &'a Person,
+    /// The requests that they hold, as `R-3 Price list`; looked for only where a filter asks, since that goes through
+    /// the whole queue.
+    pub held: &'a dyn Fn() -> Vec<String>,
+    /// No schedule can place all that they hold in time.
+    pub is_forced_over: bool,
+}
+
+/// What somebody works in a week of whom no hours were told.
+const WEEK: Minutes = Minutes::hours(40);
+
+impl Searchable for PersonSubject<'_> {
+    fn holds_text(&self, folded: &str) -> bool {
+        let Person { name, handle, discipline, email, also, .. } = self.person;
+        [name, handle, discipline, email, also].into_iter().any(|text| holds(text, folded))
+    }
+
+    fn value(&self, word: &str) -> FoundValue<'_> {
+        let text = |text: &'_ str| FoundValue::Text(text.to_owned().into());
+        let day = |day: Option<_>| day.map_or(FoundValue::Missing, FoundValue::Day);
+        match word {
+            "name" => text(&self.person.name),
+            "handle" => text(&self.person.handle),
+            "discipline" => text(&self.person.discipline),
+            "email" => text(&self.person.email),
+            "hours" => {
+                let last = self.person.contracts.last();
+                let week = last.map_or(WEEK, |last| last.week.iter().copied().sum());
+                i32::try_from(week.0)
+                    .map_or(FoundValue::Missing, |minutes| FoundValue::Number(minutes.into()))
+            }
+            "factor" => FoundValue::Number(self.person.factor_percent.into()),
+            "first" => day(self.person.first_day),
+            "last" => day(self.person.last_day),
+            "holds" => FoundValue::Texts((self.held)().into_iter().map(Into::into).collect()),
+            _ => FoundValue::Missing,
+        }
+    }
+
+    fn has_mark(&self, word: &str, mark: &str) -> bool {
+        match (word, mark) {
+            ("is", "role") => self.person.is_role,
+            ("is", "person") => !self.person.is_role,
+            ("over", "forced") => self.is_forced_over,
+            _ => false,
+        }
+    }
+}
