@@ -267,9 +267,9 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
         let today = desk.today();
         let standing = desk.queue_and_load(today..today)?;
         people.retain(|person| {
-            let held = || held_by(&person.handle, &standing.rows);
+            let holdings = || held_by(&person.handle, &standing.rows);
             let is_forced_over = standing.model.verdict(person.id).over().is_positive();
-            filter.matches(&PersonSubject { person, held: &held, is_forced_over })
+            filter.matches(&PersonSubject { person, holdings: &holdings, is_forced_over })
         });
     }
     match out.format {

@@ -48,6 +48,26 @@ pub struct Person {
     pub contracts: Vec<Contract>,
 }
 
+#[cfg(test)]
+impl Person {
+    /// Somebody of whom nothing else is told.
+    pub fn called(number: i64, handle: &str, name: &str) -> Self {
+        Self {
+            id: PersonId(number),
+            handle: handle.to_owned(),
+            name: name.to_owned(),
+            discipline: String::new(),
+            email: String::new(),
+            also: String::new(),
+            is_role: false,
+            factor_percent: 80,
+            first_day: None,
+            last_day: None,
+            contracts: Vec::new(),
+        }
+    }
+}
+
 impl Person {
     /// In what somebody differs afterwards, fact by fact.
     pub fn differences(&self, after: &Self) -> Vec<Difference> {

@@ -61,19 +61,7 @@ mod tests {
     }
 
     fn person(id: i64, name: &str, handle: &str) -> Person {
-        Person {
-            id: PersonId(id),
-            handle: handle.to_owned(),
-            name: name.to_owned(),
-            discipline: String::new(),
-            email: String::new(),
-            also: String::new(),
-            is_role: false,
-            factor_percent: 80,
-            first_day: None,
-            last_day: None,
-            contracts: Vec::new(),
-        }
+        Person::called(id, handle, name)
     }
 
     fn share() -> ShareForm {

@@ -23,19 +23,8 @@ pub fn day(text: &str) -> NaiveDate {
 
 /// Eight hours from Monday to Friday.
 pub fn person(id: i64) -> Person {
-    Person {
-        id: PersonId(id),
-        handle: format!("p{id}"),
-        name: format!("Person {id}"),
-        discipline: "design".into(),
-        email: String::new(),
-        also: String::new(),
-        is_role: false,
-        factor_percent: 80,
-        first_day: None,
-        last_day: None,
-        contracts: Vec::new(),
-    }
+    let named = Person::called(id, &format!("p{id}"), &format!("Person {id}"));
+    Person { discipline: "design".into(), ..named }
 }
 
 /// Confirmed, even work of `hours` for request `request` on person 1.

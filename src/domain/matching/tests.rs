@@ -1,22 +1,10 @@
 //! Who is found by what, by one small team.
 
 use super::*;
-use crate::domain::ids::{PersonId, StakeholderId};
+use crate::domain::ids::StakeholderId;
 
 fn person(handle: &str, name: &str, email: &str) -> Person {
-    Person {
-        id: PersonId(0),
-        handle: handle.to_owned(),
-        name: name.to_owned(),
-        discipline: String::new(),
-        email: email.to_owned(),
-        also: String::new(),
-        is_role: false,
-        factor_percent: 80,
-        first_day: None,
-        last_day: None,
-        contracts: Vec::new(),
-    }
+    Person { email: email.to_owned(), ..Person::called(0, handle, name) }
 }
 
 fn team() -> Vec<Person> {

@@ -2,7 +2,6 @@
 
 use super::recognise::{Nameables, recognise};
 use super::*;
-use crate::domain::ids::PersonId;
 use crate::domain::matching::NameIndex;
 use crate::domain::person::Person;
 use crate::domain::words::ParseContext;
@@ -26,19 +25,7 @@ fn expect(text: &str, title: &str, requester: &str, forwarder: &str) {
 }
 
 fn offers(text: &str) -> Vec<String> {
-    let person = |handle: &str, name: &str| Person {
-        id: PersonId(0),
-        handle: handle.to_owned(),
-        name: name.to_owned(),
-        discipline: String::new(),
-        email: String::new(),
-        also: String::new(),
-        is_role: false,
-        factor_percent: 80,
-        first_day: None,
-        last_day: None,
-        contracts: Vec::new(),
-    };
+    let person = |handle: &str, name: &str| Person::called(0, handle, name);
     let people = [person("kim", "Kim Aalto"), person("leo", "Leo Sand"), person("lea", "Lea Sand")];
     let names = NameIndex::of(&people);
     let handles: Vec<String> = people.iter().map(|person| person.handle.clone()).collect();

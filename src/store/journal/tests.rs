@@ -47,19 +47,7 @@ fn rename(store: &mut Store, origin: Origin, id: RequestId, title: &str) -> Oper
 }
 
 fn person() -> Person {
-    Person {
-        id: PersonId(0),
-        handle: "ana".to_owned(),
-        name: "Ana".to_owned(),
-        discipline: String::new(),
-        email: String::new(),
-        also: String::new(),
-        is_role: false,
-        factor_percent: 80,
-        first_day: None,
-        last_day: None,
-        contracts: Vec::new(),
-    }
+    Person::called(0, "ana", "Ana")
 }
 
 fn share(request: RequestId, person: PersonId) -> Allocation {

@@ -43,7 +43,7 @@ impl App {
             }
             Action::Repeat => return Some(self.repeat(snapshot)),
             Action::ShowCopied if self.presenting.is_on => {
-                self.say("what was copied is hidden while others look on")
+                self.say("what was copied is hidden while others look on");
             }
             Action::ShowCopied if self.copied.is_empty() => self.say("nothing was copied yet"),
             Action::ShowCopied => return Some(vec![Effect::Screen(Screen::ShowCopied)]),

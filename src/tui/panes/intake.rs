@@ -36,7 +36,7 @@ pub struct Intake {
     added: Option<RequestId>,
     /// Marked ones.
     marks: BTreeSet<RequestId>,
-    /// Moving marks.
+    /// Every row that the cursor passes is marked.
     is_ranging: bool,
     /// What is typed as a filter.
     filter_text: String,

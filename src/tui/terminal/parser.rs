@@ -41,9 +41,9 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 enum CutOff {
     /// An `ESC` that was taken for the key.
     Escape,
-    /// A control string.
+    /// A control string whose end had not come.
     String,
-    /// A paste.
+    /// A paste whose closing bracket had not come.
     Paste,
 }
 

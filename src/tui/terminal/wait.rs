@@ -59,9 +59,8 @@ pub enum Wake {
 /// What one read of the terminal brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
-    /// In their order.
     pub events: Vec<Event>,
-    /// When.
+    /// When it was read, so that the pieces of a paste are known by how soon they follow.
     pub at: Instant,
     /// How long it may have waited to be read, since the program did something else.
     pub waited: Duration,

@@ -10,7 +10,7 @@ pub struct PersonSubject<'a> {
     pub person: &'a Person,
     /// The requests that they hold, as `R-3 Price list`; looked for only where a filter asks, since that goes through
     /// the whole queue.
-    pub held: &'a dyn Fn() -> Vec<String>,
+    pub holdings: &'a dyn Fn() -> Vec<String>,
     /// No schedule can place all that they hold in time.
     pub is_forced_over: bool,
 }
@@ -41,7 +41,7 @@ impl Searchable for PersonSubject<'_> {
             "factor" => FoundValue::Number(self.person.factor_percent.into()),
             "first" => day(self.person.first_day),
             "last" => day(self.person.last_day),
-            "holds" => FoundValue::Texts((self.held)().into_iter().map(Into::into).collect()),
+            "holds" => FoundValue::Texts((self.holdings)().into_iter().map(Into::into).collect()),
             _ => FoundValue::Missing,
         }
     }

@@ -5,7 +5,7 @@ use super::rows::{FoundRows, PaletteRow, Purpose};
 use crate::plain;
 use crate::tui::view::list::Rows;
 
-/// One line.
+/// One line of the screen: of a row, or a heading over some.
 #[derive(Debug, Clone, Default)]
 pub struct ShownLine {
     /// The row that it belongs to, if that can be run.

@@ -5,7 +5,6 @@ use crate::tui::app::action::{Action, Scope};
 /// How an action can be reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ActionReach {
-    /// It runs here.
     Here,
     /// It belongs here, but something is missing; with what, as a hint.
     NotNow(&'static str),
