@@ -9,7 +9,7 @@ pub mod letters;
 pub mod line;
 pub mod redact;
 pub mod time;
-mod token;
+pub mod token;
 
 use std::sync::Arc;
 

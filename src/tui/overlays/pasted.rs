@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::prompt::{self, Echo};
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
+use crate::domain::words::token::{Token, tokens};
 use crate::ops::message::{FieldOffer, MessageDraft, Sender};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
@@ -53,18 +54,26 @@ impl Pasted {
         &self.text
     }
 
-    fn is_taken(&self, offer: &FieldOffer) -> bool {
-        self.line.text().split_whitespace().collect::<Vec<_>>().join(" ").contains(offer.sets.as_str())
+    /// Where in the line an offer stands, in letters; `None` if it was not taken. A title in quotes may hold the same
+    /// words, and sets nothing by them.
+    fn taken(&self, offer: &FieldOffer) -> Option<(usize, usize)> {
+        let letters: Vec<char> = self.line.text().chars().collect();
+        let sets: Vec<char> = offer.sets.chars().collect();
+        let said = |token: &Token| letters.get(token.at..token.end) == Some(sets.as_slice());
+        tokens(self.line.text()).iter().find(|token| said(token)).map(|token| (token.at, token.end))
     }
 
     /// Takes the chosen offer, or lets it go again; then the next one is chosen.
     fn take_offer(&mut self) {
         let Some(offer) = self.draft.offered.get(self.at) else { return };
         let text = self.line.text().trim_end().to_owned();
-        let text = if self.is_taken(offer) {
-            text.replacen(&format!(" {}", offer.sets), "", 1)
-        } else {
-            format!("{text} {}", offer.sets)
+        let text = match self.taken(offer) {
+            Some((at, end)) => {
+                let before: String = text.chars().take(at).collect();
+                let behind: String = text.chars().skip(end).collect();
+                format!("{}{behind}", before.trim_end())
+            }
+            None => format!("{text} {}", offer.sets),
         };
         self.line = TextLine::new(&text);
         self.at = (self.at + 1).min(self.draft.offered.len().saturating_sub(1));
@@ -91,7 +100,11 @@ impl Pasted {
     fn chips(&self, columns: usize, sight: ViewContext<'_>) -> Vec<Line<'static>> {
         let (mut lines, mut used) = (vec![Vec::new()], 0);
         for (index, offer) in self.draft.offered.iter().enumerate() {
-            let mark = if self.is_taken(offer) { "✓ " } else { "" };
+            let mark = if self.taken(offer).is_some() {
+                if sight.theme.is_ascii { "+ " } else { "✓ " }
+            } else {
+                ""
+            };
             let quoted = if offer.is_quoted { ", quoted" } else { "" };
             let text = format!(" {mark}{}{quoted} ", plain::cut(&plain::harmless(&offer.says), 48));
             if used > 0 && used + plain::width(&text) + 1 > columns {

@@ -212,3 +212,14 @@ fn others_do_not_read_what_was_copied() {
         "{screen}"
     );
 }
+
+#[test]
+fn words_in_a_quoted_title_are_not_taken_and_what_is_taken_can_be_let_go() {
+    let mut stage = Stage::demo((120, 36));
+    stage.paste("Three posters, #retail ~16h\n");
+    assert!(!stage.screen().contains('✓'), "{}", stage.screen());
+    stage.keys("tab");
+    assert!(stage.screen().contains("#retail ~16h\" ~16h"), "{}", stage.screen());
+    stage.keys("up tab");
+    assert!(!stage.screen().contains('✓') && stage.screen().contains("#retail ~16h\""), "{}", stage.screen());
+}
