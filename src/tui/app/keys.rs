@@ -148,6 +148,7 @@ impl App {
             return Vec::new();
         }
         self.pending.clear();
+        self.toast = None;
         if !self.takes_text() {
             return vec![Effect::Read(Read::DraftMessage(text.to_owned()))];
         }
