@@ -1,0 +1,135 @@
+//! Days in every way that people write them, on fixed days.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn monday() -> NaiveDate {
+    "2026-11-23".parse().unwrap()
+}
+
+const CASES: &[(&str, &str)] = &[
+    ("today", "2026-11-23"),
+    ("tom", "2026-11-24"),
+    ("fri", "2026-11-27"),
+    ("Friday", "2026-11-27"),
+    ("mon", "2026-11-23"),
+    ("next mon", "2026-11-30"),
+    ("+3d", "2026-11-26"),
+    ("+2w", "2026-12-07"),
+    ("-3d", "2026-11-20"),
+    ("in 2 weeks", "2026-12-07"),
+    ("in 3 days", "2026-11-26"),
+    ("eow", "2026-11-27"),
+    ("eom", "2026-11-30"),
+    ("end of month", "2026-11-30"),
+    ("eoq", "2026-12-31"),
+    ("27 nov", "2026-11-27"),
+    ("nov 27", "2026-11-27"),
+    ("27nov", "2026-11-27"),
+    ("1 jan", "2027-01-01"),
+    ("27.11.", "2026-11-27"),
+    ("12.12.2026", "2026-12-12"),
+    ("12.12.26", "2026-12-12"),
+    ("2026-11-27", "2026-11-27"),
+    ("27 Nov 2026", "2026-11-27"),
+    ("Fri 27 Nov 2026", "2026-11-27"),
+    ("Fri 27 Nov", "2026-11-27"),
+    ("day after tomorrow", "2026-11-25"),
+    ("29 feb", "2028-02-29"),
+    ("27/11/2026", "2026-11-27"),
+    ("11/27/2026", "2026-11-27"),
+    ("2w", "2026-12-07"),
+    ("3rd dec", "2026-12-03"),
+    ("+5b", "2026-11-30"),
+    ("in 5 working days", "2026-11-30"),
+    ("31/12", "2026-12-31"),
+    ("12/31", "2026-12-31"),
+    ("27-11-2026", "2026-11-27"),
+    ("next week", "2026-12-04"),
+    ("eonw", "2026-12-04"),
+    ("w49", "2026-12-04"),
+    ("q1", "2027-03-31"),
+    ("november", "2026-11-30"),
+    ("2 weeks", "2026-12-07"),
+    ("last fri", "2026-11-20"),
+    ("Freitag", "2026-11-27"),
+    ("übermorgen", "2026-11-25"),
+    ("nächsten Freitag", "2026-11-27"),
+    ("Ende des Monats", "2026-11-30"),
+    ("27. Dezember", "2026-12-27"),
+    ("in 2 Wochen", "2026-12-07"),
+    ("vor 2 Wochen", "2026-11-09"),
+    ("vendredi prochain", "2026-11-27"),
+    ("après-demain", "2026-11-25"),
+    ("1er décembre", "2026-12-01"),
+    ("semaine prochaine", "2026-12-04"),
+    ("il y a 3 jours", "2026-11-20"),
+    ("27 de noviembre de 2026", "2026-11-27"),
+    ("mañana", "2026-11-24"),
+    ("próximo viernes", "2026-11-27"),
+    ("fin de mes", "2026-11-30"),
+];
+
+#[test]
+fn days_are_read_as_people_mean_them() {
+    for (text, expected) in CASES {
+        assert_eq!(
+            parse_day(text, monday(), &WorkCalendar::default()).map(|day| day.to_string()),
+            Ok((*expected).to_owned()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_day_or_could_be_two_is_refused() {
+    for text in
+        ["", "soon", "asap", "12", "fr", "31.2.", "30 feb", "03/04/2026", "99999999w", "next", "2026-13-01"]
+    {
+        assert!(parse_day(text, monday(), &WorkCalendar::default()).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn where_languages_and_orders_differ_english_goes_first_then_ones_own_and_all_can_be_offered() {
+    let mut reading = ParseContext::monday();
+    let days = |text: &str, reading: &ParseContext| {
+        readings(text, reading).iter().map(|it| it.day.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(days("3/4", &reading), ["2027-04-03", "2027-03-04"]);
+    let error = read_day("3/4", &reading).unwrap_err().to_string();
+    assert!(error.contains("could be Sat 3 Apr or Thu 4 Mar"), "{error}");
+    reading.days.order = DayOrder::MonthFirst;
+    assert_eq!(read_day("3/4", &reading).map(|day| day.to_string()), Ok("2027-03-04".to_owned()));
+    assert_eq!(days("3/4", &reading).len(), 2);
+    // A month for the English; the lead who writes French also means a Tuesday.
+    reading.days.language = Language::French;
+    assert_eq!(days("mar", &reading), ["2027-03-31", "2026-11-24"]);
+    assert!(read_day("ve", &reading).is_ok());
+    reading.days.language = Language::German;
+    assert_eq!(read_day("do", &reading).map(|day| day.to_string()), Ok("2026-11-26".to_owned()));
+    reading.days.language = Language::Spanish;
+    assert_eq!(read_day("do", &reading).map(|day| day.to_string()), Ok("2026-11-29".to_owned()));
+}
+
+proptest! {
+    #[test]
+    fn a_weekday_never_lies_in_the_past(offset in 0i64..4000, day in 0usize..7) {
+        let today = plus(monday(), offset);
+        let found = parse_day(WEEKDAYS[day], today, &WorkCalendar::default()).unwrap();
+        prop_assert!(found >= today && (found - today).num_days() < 7);
+    }
+
+    #[test]
+    fn what_is_written_is_read_back(offset in -20_000i64..20_000) {
+        let day = plus(monday(), offset);
+        prop_assert_eq!(parse_day(&day.to_string(), monday(), &WorkCalendar::default()), Ok(day));
+        prop_assert_eq!(parse_day(&day.format("%a %-d %b %Y").to_string(), monday(), &WorkCalendar::default()), Ok(day));
+    }
+
+    #[test]
+    fn no_text_is_too_strange(text in "\\PC{0,20}") {
+        let _ = parse_day(&text, monday(), &WorkCalendar::default());
+    }
+}
