@@ -251,10 +251,12 @@ fn copies(store: &Store, is_fixing: bool) -> Check {
 
 fn configuration(places: &Places, is_fixing: bool) -> Vec<Check> {
     let loaded = config::load(&places.config);
-    let (_, key_faults) = Keymap::new(&loaded.config);
+    let (keymap, key_faults) = Keymap::new(&loaded.config);
     let faults: Vec<_> = loaded.faults.iter().chain(&key_faults).collect();
+    let displaced = keymap.displaced.iter().map(|fault| Check::good("configuration", fault.to_string()));
     if faults.is_empty() {
-        return vec![Check::good("configuration", places.config.display().to_string())];
+        let whole = Check::good("configuration", places.config.display().to_string());
+        return std::iter::once(whole).chain(displaced).collect();
     }
     let mended = is_fixing.then(|| mend::comment_out(&places.config, &faults));
     let check = |fault: &&config::Fault| match &mended {
@@ -265,7 +267,7 @@ fn configuration(places: &Places, is_fixing: bool) -> Vec<Check> {
             Check::bad("configuration", fault.to_string(), proposal)
         }
     };
-    faults.iter().map(check).collect()
+    faults.iter().map(check).chain(displaced).collect()
 }
 
 fn terminal() -> Check {

@@ -82,8 +82,8 @@ fn settings(above: &str, table: &toml::Table, out: &mut Out) -> Done {
 
 fn check(places: &Places, out: &mut Out) -> Done {
     let loaded = config::load(&places.config);
-    let (_, key_faults) = Keymap::new(&loaded.config);
-    let faults: Vec<_> = loaded.faults.iter().chain(&key_faults).collect();
+    let (keymap, key_faults) = Keymap::new(&loaded.config);
+    let faults: Vec<_> = loaded.faults.iter().chain(&key_faults).chain(&keymap.displaced).collect();
     if out.format == Format::Json {
         let shape = |fault: &&config::Fault| serde_json::json!({ "line": fault.line, "column": fault.column, "message": fault.message });
         out.json(&faults.iter().map(shape).collect::<Vec<_>>())?;

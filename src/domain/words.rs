@@ -2,11 +2,13 @@
 //! what was understood can be said back.
 
 pub mod capture;
+pub mod complete;
 pub mod days;
 pub mod duration;
 pub mod filter;
 pub mod letters;
 pub mod line;
+pub mod offer;
 pub mod redact;
 pub mod time;
 pub mod token;

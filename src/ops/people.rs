@@ -140,31 +140,33 @@ impl Desk {
     }
 }
 
-/// A handle for a name that nobody has.
-fn free_handle(people: &[Person], name: &str) -> String {
-    propose_handle(name, |handle| people.iter().all(|person| person.handle != handle))
-}
-
-/// That a handle is nobody else's; the refusal begins with the field that it is about, and names one that is free.
-fn check_handle(people: &[Person], person: &Person) -> Result<(), OpsError> {
-    match people.iter().find(|other| other.handle == person.handle && other.id != person.id) {
+/// That a handle is nobody else's.
+///
+/// # Errors
+/// Whose it is already, and one like it that is free.
+pub fn check_free(people: &[Person], handle: &str, name: &str, own: PersonId) -> Result<(), String> {
+    let handle = handle.trim().trim_start_matches('@').to_lowercase();
+    match people.iter().find(|other| other.handle == handle && other.id != own) {
         None => Ok(()),
-        Some(other) => Err(OpsError::rejected(
-            format!(
-                "handle: {} belongs to {}; {} is free",
-                other.handle,
-                other.name,
-                next_free(people, person)
-            ),
-            "Choose another handle, or leave it out.",
-        )),
+        Some(other) => {
+            // With the last name behind it, then with a number.
+            let last = name.split_whitespace().skip(1).last().unwrap_or_default();
+            let free = free_handle(people, &format!("{handle} {last}"));
+            Err(format!("{handle} belongs to {}; {free} is free", other.name))
+        }
     }
 }
 
-/// The next handle that is free, from the one that was wanted: with the last name behind it, then with a number.
-fn next_free(people: &[Person], person: &Person) -> String {
-    let last = person.name.split_whitespace().skip(1).last().unwrap_or_default();
-    free_handle(people, &format!("{} {last}", person.handle))
+/// A handle for a name that nobody has.
+pub fn free_handle(people: &[Person], name: &str) -> String {
+    propose_handle(name, |handle| people.iter().all(|person| person.handle != handle))
+}
+
+/// The same; the refusal begins with the field that it is about.
+fn check_handle(people: &[Person], person: &Person) -> Result<(), OpsError> {
+    check_free(people, &person.handle, &person.name, person.id).map_err(|taken| {
+        OpsError::rejected(format!("handle: {taken}"), "Choose another handle, or leave it out.")
+    })
 }
 
 fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result<(), OpsError> {

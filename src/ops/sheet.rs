@@ -72,6 +72,10 @@ pub fn check(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<O
     }
     match bounds::too_long(typed.trim().len(), bounds::TEXT, "a text") {
         Some(message) => Err(message),
+        None if spec.name == "handle" => {
+            super::people::check_free(around.people, typed, "", PersonId(0))?;
+            value::echo(spec, typed, around)
+        }
         None => value::echo(spec, typed, around),
     }
 }

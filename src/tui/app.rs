@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod chosen;
+pub mod command;
 mod documents;
 pub mod drafts;
 pub mod effect;
@@ -12,6 +13,7 @@ pub mod keymap;
 mod keys;
 mod lists;
 pub mod mouse;
+mod names;
 mod reach;
 mod receive;
 pub mod session;
@@ -98,6 +100,10 @@ pub struct App {
     pub copied: String,
     /// What was last changed of requests, to be done again to others.
     pub last_change: Option<Write>,
+    /// What of the configuration was told once and is not told again.
+    pub told: Vec<String>,
+    /// Lines that were typed behind `:`, the newest last.
+    pub commands: Vec<String>,
     /// Wheel and clicks come to us.
     pub takes_mouse: bool,
     /// Ctrl-C was pressed once at the root.
@@ -128,6 +134,8 @@ impl App {
             sent: None,
             copied: String::new(),
             last_change: None,
+            told: Vec::new(),
+            commands: Vec::new(),
             takes_mouse: true,
             is_asked_to_quit: false,
         }
@@ -195,6 +203,11 @@ impl App {
     /// Says something in the line above the keys.
     pub fn say(&mut self, text: &str) {
         self.toast = Some(Toast { text: text.to_owned(), is_alarm: false });
+    }
+
+    /// Says what did not work in the line above the keys.
+    pub fn alarm(&mut self, text: &str) {
+        self.toast = Some(Toast { text: text.to_owned(), is_alarm: true });
     }
 
     /// Where keys mean something now, innermost first.

@@ -29,6 +29,7 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::RecordKey;
 use crate::domain::view::Column;
 use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::command::CommandLine;
 use crate::tui::app::drafts::Typed;
 use crate::tui::app::effect::{Effect, Read};
 use crate::tui::app::keymap::Keymap;
@@ -225,6 +226,8 @@ pub enum Response {
     Lead(Action, String),
     /// It stays, and this is said.
     Say(String),
+    /// It goes, and what was typed is done.
+    Command(Box<CommandLine>, String),
     /// The intake filter has another text.
     Filter(String),
     /// It goes, and the queue has another order.

@@ -278,6 +278,7 @@ actions! {
         Top "top" "top" "Go to the first";
         Bottom "bottom" "bottom" "Go to the last";
         Help "help" "all" "Show every action here, find and run one";
+        CommandLine "command-line" "command" "Say what to do in one line: a key, `load @ana`, `brief tue`, `filter is:late`";
         Back "back" "back" "Take one step back";
         Quit "quit" "quit" "Close what is open; quit from the cockpit";
         Cancel "cancel" "cancel" "Leave what is open at once, even while typing; pressed twice it quits";

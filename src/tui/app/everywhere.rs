@@ -60,6 +60,11 @@ impl App {
                 let reaches = self.reaches(snapshot);
                 self.open(Palette::new(&reaches, self.sight(snapshot)));
             }
+            Action::CommandLine => {
+                let reaches = self.reaches(snapshot);
+                let palette = Palette::new(&reaches, self.sight(snapshot));
+                self.open(palette.with_commands(self.commands.clone()));
+            }
             Action::Back => return self.back(snapshot),
             Action::Quit if self.overlays.is_empty() => return vec![Effect::Screen(Screen::Quit)],
             Action::Quit => self.close(),

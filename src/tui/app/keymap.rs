@@ -35,6 +35,9 @@ const DRAWN: [(&str, &str); 5] = [("Up", "↑"), ("Down", "↓"), ("Left", "←"
 #[derive(Debug, Clone)]
 pub struct Keymap {
     bindings: Vec<Binding>,
+    /// Default keys that lost to keys of the user's own. The configuration works as it is written; what it takes away has
+    /// to be known once, as after an update that brought new defaults.
+    pub displaced: Vec<Fault>,
 }
 
 impl Keymap {
@@ -63,7 +66,7 @@ impl Keymap {
                 action: entry.action,
             }));
         }
-        let mut keymap = Self { bindings };
+        let mut keymap = Self { bindings, displaced: Vec::new() };
         keymap.drop_clashes(Config::default_keys(), &config.spots, &mut faults);
         faults.sort_by_key(|fault| (fault.line, fault.column));
         (keymap, faults)
@@ -85,7 +88,14 @@ impl Keymap {
         for binding in std::mem::take(&mut self.bindings) {
             match kept.iter().find(|other| clash(other, &binding)) {
                 None => kept.push(binding),
-                Some(other) => faults.push(clash_fault(spots, other, &binding)),
+                Some(other) => {
+                    let fault = clash_fault(spots, other, &binding);
+                    if is_default(&binding) && !is_default(other) {
+                        self.displaced.push(fault);
+                    } else {
+                        faults.push(fault);
+                    }
+                }
             }
         }
         self.bindings = kept;
@@ -251,8 +261,11 @@ mod tests {
     fn own_keys_win_and_clashes_are_named() {
         let (keymap, faults) = with_keys("[keys]\nundo = [\"z\"]\n");
         assert_eq!(keymap.resolve(&[Scope::Everywhere], &press("z")), Resolved::Action(Action::Undo));
-        assert_eq!(faults.len(), 1);
-        assert!(faults[0].message.contains("zoom") && faults[0].message.contains("undo"), "{faults:?}");
+        assert_eq!(faults, [], "it works as it is written");
+        let [lost] = keymap.displaced.as_slice() else { panic!("{:?}", keymap.displaced) };
+        assert!(lost.line == 2 && lost.message.contains("zoom") && lost.message.contains("undo"), "{lost:?}");
+        let (keymap, faults) = with_keys("[keys]\nundo = [\"F8\"]\nredo = [\"F8\"]\n");
+        assert_eq!((faults.len(), keymap.displaced.len()), (1, 0), "two of the user's own: one is lost");
     }
 
     #[test]

@@ -127,6 +127,10 @@ impl App {
                 return Some(effects);
             }
             Response::Say(text) => self.say(&text),
+            Response::Command(line, typed) => {
+                self.overlays.pop();
+                return Some(self.run_command(line.command, &typed, snapshot));
+            }
             Response::Filter(text) if self.focus == PaneId::Intake => self.intake.filter_soon(text),
             Response::Filter(text) => self.filter(&text, snapshot),
             Response::OrderAndClose(column) => {

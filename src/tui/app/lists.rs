@@ -142,7 +142,7 @@ impl App {
     }
 
     /// What actions on requests work on here: the opened one, the marked ones, or the chosen one.
-    fn request_targets(&self) -> Vec<RequestId> {
+    pub(super) fn request_targets(&self) -> Vec<RequestId> {
         match self.overlays.last() {
             Some(overlay) => overlay.request().into_iter().collect(),
             None if self.focus == PaneId::Intake => self.intake.targets(),

@@ -11,6 +11,7 @@ use crate::ops::meanwhile::LastLook;
 use crate::tui::app::App;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::app::trail::Spot;
+use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
 
@@ -28,6 +29,10 @@ pub struct Place {
     /// The panes in the order of [`PaneId::ALL`].
     panes: Vec<PanePlace>,
     is_presenting: bool,
+    /// What of the configuration was told once.
+    told: Vec<String>,
+    /// Lines that were typed behind `:`.
+    commands: Vec<String>,
     /// Read by [`Desk::last_look`].
     last_look: Option<LastLook>,
     /// Somebody who goes on where they stopped.
@@ -45,6 +50,8 @@ pub fn text(app: &App, now: DateTime<Utc>, last_look: LastLook) -> String {
         is_zoomed: app.is_zoomed,
         panes,
         is_presenting: app.presenting.is_on,
+        told: app.told.clone(),
+        commands: app.commands.clone(),
         last_look: Some(last_look),
         is_same_sitting: false,
     };
@@ -66,6 +73,22 @@ impl Place {
         place
     }
 
+    /// Says what the user's own keys take from the defaults, unless that was said before.
+    fn tell_once(&self, app: &mut App) {
+        app.told = app.keymap.displaced.iter().map(ToString::to_string).collect();
+        let news: Vec<&String> = app.told.iter().filter(|line| !self.told.contains(line)).collect();
+        if news.is_empty() {
+            return;
+        }
+        let intro =
+            "Keys of your configuration that the defaults use otherwise; yours hold. This is said once:";
+        let mut lines = vec![intro.to_owned()];
+        lines.extend(news.into_iter().map(|line| format!("· {line}")));
+        lines.push(app.keymap.hints().say("`tablesetter config check` lists them again. {follow} goes on."));
+        let notice = Record::new(Kind::Notice("Your keys".to_owned(), lines));
+        app.overlays.push(notice.into());
+    }
+
     fn pane(&self, pane: PaneId) -> PanePlace {
         self.panes.get(pane as usize).cloned().unwrap_or_default()
     }
@@ -74,6 +97,8 @@ impl Place {
     /// looking on again.
     pub fn lay(&self, app: &mut App) {
         app.presenting.is_on = self.is_presenting;
+        app.commands.clone_from(&self.commands);
+        self.tell_once(app);
         app.load.is_weeks = self.pane(PaneId::Load).is_weeks;
         if self.is_same_sitting {
             app.focus = PaneId::ALL.get(self.focus).copied().unwrap_or(PaneId::Intake);

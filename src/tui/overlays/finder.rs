@@ -34,6 +34,8 @@ pub struct FinderTexts<'a> {
     pub empty: &'a str,
     /// What can be typed, while nothing is.
     pub ghost: &'a str,
+    /// How what is typed can go on.
+    pub rest: &'a str,
     /// The names of the columns.
     pub head: Line<'a>,
 }
@@ -52,6 +54,22 @@ impl Finder {
     /// What was typed.
     pub fn text(&self) -> &str {
         self.input.text()
+    }
+
+    /// Begins with a text, the cursor behind it.
+    pub fn type_over(&mut self, text: &str) {
+        self.input = TextLine::new(text);
+        self.cursor = Cursor::default();
+    }
+
+    /// True if nothing stands behind the cursor, so that what is typed can go on.
+    pub fn is_at_end(&self) -> bool {
+        self.input.is_at_end()
+    }
+
+    /// True while the first row is chosen, which a heading may stand above.
+    pub fn is_at_top(&self) -> bool {
+        self.cursor.row() <= 1
     }
 
     /// Takes pasted text; what fits is to be found anew.
@@ -105,7 +123,8 @@ impl Finder {
     ) {
         let theme = sight.theme;
         Rule { right: frame.count, ..Rule::over(frame.title, theme) }.draw(buffer, area);
-        let mut typed = self.input.line(usize::from(area.width).saturating_sub(5), true, theme.text());
+        let columns = usize::from(area.width).saturating_sub(5);
+        let mut typed = self.input.line_going_on(columns, frame.rest, (theme.text(), theme.dim()));
         typed.spans.insert(0, Span::styled(" › ", theme.accent()));
         if self.text().is_empty() {
             typed.spans.truncate(3);

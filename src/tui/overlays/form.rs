@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
+use crate::ops::people::free_handle;
 use crate::ops::sheet::{FormContext, FormTarget, RecordForm};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
@@ -171,7 +172,10 @@ impl Form {
         let (remark, style) = match row.check(around(sight.snapshot)) {
             Err(wrong) if row.is_changed() || self.is_refused => (wrong, theme.warn()),
             Ok(Some(echo)) => (echo, theme.dim()),
-            _ => (row.judgement(sight.snapshot).unwrap_or_default().to_owned(), theme.dim()),
+            _ => match self.proposed_handle(row, sight.snapshot) {
+                Some(handle) => (format!("empty becomes {handle}, which is free"), theme.dim()),
+                None => (row.judgement(sight.snapshot).unwrap_or_default().to_owned(), theme.dim()),
+            },
         };
         let room = width.saturating_sub(LABEL + 3);
         // What was understood stands close to what was typed.
@@ -184,6 +188,17 @@ impl Form {
             line.spans.push(Span::styled(plain::cut(&remark, left), style));
         }
         line
+    }
+
+    /// The handle that somebody new gets who is given none.
+    fn proposed_handle(&self, row: &FormRow, snapshot: &Snapshot) -> Option<String> {
+        let is_person = matches!(self.target, FormTarget::NewPerson | FormTarget::NewRole);
+        if !is_person || row.spec.name != "handle" || !row.text().trim().is_empty() {
+            return None;
+        }
+        let name = self.rows.iter().find(|row| row.spec.name == "name")?.text();
+        let handle = free_handle(&snapshot.team.people, name);
+        (!handle.is_empty()).then_some(handle)
     }
 
     /// What stands below: what is wrong with the field at hand, what was understood, or what it is for.

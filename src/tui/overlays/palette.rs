@@ -19,6 +19,8 @@ use super::finder::{Finder, FinderTexts, Found};
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
 use crate::domain::hint::Hints;
 use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::command::{self, CommandLine};
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::columns::{ListColumn, ListLayout};
 use crate::tui::view::theme::Theme;
 
@@ -33,6 +35,8 @@ enum PaletteColumn {
 const INDENT: usize = 3;
 const PLACE: usize = 14;
 
+const COMMANDS: &str = "Command line: ↑ brings back what was typed before";
+
 const EMPTY: &str =
     "Nothing is called so, nor comes near it. Fewer letters find more; `legend` lists the marks.";
 
@@ -41,23 +45,83 @@ const EMPTY: &str =
 pub struct Palette {
     rows: Vec<PaletteRow>,
     finder: Finder,
+    /// What was typed before, where lines are read as commands too.
+    commands: Option<History>,
+}
+
+/// Lines that were typed before, the newest last, and which of them was brought back.
+#[derive(Debug, Clone)]
+struct History {
+    lines: Vec<String>,
+    at: usize,
 }
 
 impl Palette {
     /// Offers every action by how it can be reached, and what there is to explain.
     pub fn new(reaches: &[ActionReach], sight: ViewContext<'_>) -> Self {
-        Self { rows: rows::all(reaches, sight.keymap, sight.theme.is_ascii), finder: Finder::default() }
+        Self {
+            rows: rows::all(reaches, sight.keymap, sight.theme.is_ascii),
+            finder: Finder::default(),
+            commands: None,
+        }
+    }
+
+    /// Reads what is typed as a command too, with the lines of before to come back to.
+    pub fn with_commands(mut self, lines: Vec<String>) -> Self {
+        self.commands = Some(History { at: lines.len(), lines });
+        self
+    }
+
+    /// What was typed as a command, if it is one: behind a colon it is meant as one wherever it is typed.
+    fn command(&self, snapshot: &Snapshot) -> Option<Result<CommandLine, String>> {
+        let typed = self.finder.text();
+        if self.commands.is_none() && !typed.starts_with(':') {
+            return None;
+        }
+        let expects = || command::expects(typed).map(|about| Err(format!("goes on with {about}")));
+        command::read(typed, snapshot).or_else(expects)
+    }
+
+    /// How what is typed can go on, as whole lines.
+    fn completions(&self, snapshot: &Snapshot) -> Vec<String> {
+        let is_command = self.commands.is_some() || self.finder.text().starts_with(':');
+        if is_command && self.finder.is_at_end() {
+            command::completions(self.finder.text(), snapshot)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Goes through the lines of before while the first row is chosen; false if there is none.
+    fn recall(&mut self, is_back: bool) -> bool {
+        let Some(history) = &mut self.commands else { return false };
+        let typed = self.finder.text();
+        let is_recalled = history.lines.get(history.at).is_some_and(|line| line == typed);
+        if !self.finder.is_at_top() || !typed.is_empty() && !is_recalled {
+            return false;
+        }
+        let at = if is_back { history.at.checked_sub(1) } else { Some(history.at + 1) };
+        let Some(at) = at.filter(|at| is_back || *at <= history.lines.len() && is_recalled) else {
+            return is_back && is_recalled;
+        };
+        history.at = at;
+        let line = history.lines.get(at).cloned().unwrap_or_default();
+        self.finder.type_over(&line);
+        true
     }
 
     fn lines(&self, sight: ViewContext<'_>) -> ShownLines {
         let (_, text) = columns(sight.width);
         let found = rows::found(&self.rows, self.finder.text());
-        ShownLines::new(&self.rows, &found, (key_width(sight.width), text))
+        ShownLines::new(&self.rows, &found, self.command(sight.snapshot), (key_width(sight.width), text))
     }
 
     fn respond(&self, found: Found, lines: &ShownLines, hints: &Hints) -> Response {
         match found {
             Found::Close => Response::Close,
+            Found::Chosen(line) if let Some(command) = lines.command_at(line) => {
+                Response::Command(Box::new(command.clone()), self.finder.text().trim().to_owned())
+            }
             Found::Chosen(line) => {
                 lines.row(line).map_or(Response::Stay, |row| answer(&self.rows[row], hints))
             }
@@ -133,7 +197,7 @@ fn cell(line: &ShownLine, column: PaletteColumn, theme: Theme) -> (String, ratat
 
 impl Layer for Palette {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Asking]
+        &[Scope::Prompt, Scope::Asking]
     }
 
     fn footer(&self) -> FooterKeys {
@@ -141,6 +205,17 @@ impl Layer for Palette {
     }
 
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
+        match action {
+            Action::CompleteName => {
+                if let Some(line) = self.completions(sight.snapshot).into_iter().next() {
+                    self.finder.type_over(&line);
+                }
+                return Response::Stay;
+            }
+            Action::PreviousItem if self.recall(true) => return Response::Stay,
+            Action::NextItem if self.recall(false) => return Response::Stay,
+            _ => {}
+        }
         let lines = self.lines(sight);
         let found = self.finder.act(action, &lines, sight);
         self.respond(found, &lines, &sight.snapshot.hints)
@@ -176,11 +251,17 @@ impl Layer for Palette {
         let lines = self.lines(sight);
         let (columns, _) = columns(sight.width);
         let table = ListLayout::new(INDENT, &columns, usize::from(area.width));
+        let completed = self.completions(sight.snapshot).into_iter().next().unwrap_or_default();
         let frame = FinderTexts {
-            title: "What you can do, and what things mean",
+            title: if self.commands.is_some() { COMMANDS } else { "What you can do, and what things mean" },
             count: &lines.count,
             empty: EMPTY,
-            ghost: "what you want, in your own words; or a key, a mark, `legend`",
+            ghost: if self.commands.is_some() {
+                "a key, `load @ana`, `brief tue`, `filter is:late`, or what you want in your own words"
+            } else {
+                "what you want, in your own words; or a key, a mark, `legend`"
+            },
+            rest: completed.strip_prefix(self.finder.text()).unwrap_or_default(),
             head: table.head(theme.dim()),
         };
         let line = |at: usize| -> Line<'static> {

@@ -169,7 +169,7 @@ impl Layer for Pasted {
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match action {
             Action::Accept => match prompt::echo_line(self.line.text(), sight.snapshot, true) {
-                Echo::Wrong(_) => self.is_refused = true,
+                Echo::Wrong(_) | Echo::WrongAt(..) => self.is_refused = true,
                 Echo::Understood(_) => {
                     let line = self.line.text().trim().to_owned();
                     return Response::Done(vec![Effect::Write(Write::AddMessage(self.draft.clone(), line))]);
@@ -231,8 +231,8 @@ impl Layer for Pasted {
         paint::put(buffer, area, 2, &line);
         let (text, style) = match prompt::echo_line(self.line.text(), sight.snapshot, true) {
             Echo::Understood(text) => (text, theme.dim()),
-            Echo::Wrong(text) if self.is_refused => (text, theme.critical()),
-            Echo::Wrong(text) => (text, theme.warn()),
+            Echo::Wrong(text) | Echo::WrongAt(_, text) if self.is_refused => (text, theme.critical()),
+            Echo::Wrong(text) | Echo::WrongAt(_, text) => (text, theme.warn()),
         };
         paint::put(buffer, area, 3, &Line::styled(format!("   {}", plain::cut(&text, columns)), style));
         for (row, chips) in self.shown_chips(sight).iter().enumerate() {

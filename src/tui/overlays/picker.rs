@@ -134,6 +134,7 @@ impl Layer for Picker {
             count: &format!("{} found", self.found.len()),
             empty: none.as_deref().unwrap_or(NOTHING),
             ghost: "words of its title, or its key",
+            rest: "",
             head: table.head(theme.dim()),
         };
         let cell = |row: usize, column| {

@@ -1,8 +1,12 @@
 //! One line to type, with what was understood said back below it. It closes only on something right.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
@@ -14,7 +18,9 @@ use crate::domain::record::Kind;
 use crate::domain::reframe;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
+use crate::domain::words::complete::{self, LineGrammar};
 use crate::domain::words::filter::{self, Filter};
+use crate::domain::words::offer::LineOffer;
 use crate::domain::words::{ParseContext, line};
 use crate::ops::books::capture;
 use crate::ops::docs::brief::Remark as Suggested;
@@ -27,6 +33,11 @@ use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::input::TextLine;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::paint::{self, Rule};
+
+/// What stands before the line that is typed.
+const INPUT_MARK: &str = " › ";
+/// Its columns.
+const INPUT_INDENT: usize = 3;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +82,8 @@ pub struct Prompt {
 pub enum Echo {
     Understood(String),
     Wrong(String),
+    /// Some letters of it are wrong, which are marked.
+    WrongAt(Range<usize>, String),
 }
 
 impl Prompt {
@@ -119,7 +132,7 @@ impl Prompt {
         if self.is_filter() {
             return Response::Close;
         }
-        if let Echo::Wrong(_) = self.echo(snapshot) {
+        if !matches!(self.echo(snapshot), Echo::Understood(_)) {
             self.is_refused = true;
             return Response::Stay;
         }
@@ -177,15 +190,61 @@ impl Prompt {
         }
     }
 
-    /// Completes a handle after `@`.
-    fn complete(&mut self, snapshot: &Snapshot) {
-        let text = self.input.text().to_owned();
-        let Some(at) = text.rfind('@') else { return };
-        let begun = text[at + 1..].to_lowercase();
-        let mut fitting = snapshot.team.people.iter().filter(|person| person.handle.starts_with(&begun));
-        if let (Some(person), None) = (fitting.next(), fitting.next()) {
-            self.input = TextLine::new(&format!("{}@{} ", &text[..at], person.handle));
+    /// Takes what is offered at the end of the line: how its last word goes on, or words of it that set a field.
+    fn take_offer(&mut self, snapshot: &Snapshot) {
+        let text = self.input.text();
+        let whole = self.offered(snapshot).into_iter().next().or_else(|| {
+            let offer = self.line_offers(snapshot).into_iter().next()?;
+            Some(offer.taken(text))
+        });
+        if let Some(whole) = whole {
+            // A name with its colon waits for its value.
+            let is_begun = whole.ends_with(':');
+            self.input = TextLine::new(&if is_begun { whole } else { format!("{} ", whole.trim_end()) });
         }
+    }
+
+    /// How the last word can go on, as whole lines.
+    fn offered(&self, snapshot: &Snapshot) -> Vec<String> {
+        if !self.input.is_at_end() {
+            return Vec::new();
+        }
+        let known = |kind| snapshot.names(kind);
+        let complete = |grammar| complete::completions(self.input.text(), grammar, &known);
+        match &self.ask {
+            Ask::Add | Ask::Modify(_) => complete(LineGrammar::Change),
+            Ask::Filter(pane, _) => {
+                let vocabularies = pane_filter::vocabularies(*pane);
+                let all = vocabularies.iter().flat_map(|words| complete(LineGrammar::Filter(words)));
+                let mut seen = HashSet::new();
+                all.filter(|line| seen.insert(line.clone())).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn line_offers(&self, snapshot: &Snapshot) -> Vec<LineOffer> {
+        match self.ask {
+            Ask::Add | Ask::Modify(_) => snapshot.line_offers(self.input.text()),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What could be taken, as the rule over the line says it.
+    fn told_offers(&self, sight: ViewContext<'_>) -> String {
+        let key = sight.keymap.hint(Action::CompleteName).unwrap_or_default();
+        let offered = self.offered(sight.snapshot);
+        let last_word = |line: &String| {
+            let begin = complete::last_word(line);
+            line[begin..].to_owned()
+        };
+        let texts: Vec<String> = if offered.is_empty() {
+            let offers = self.line_offers(sight.snapshot);
+            offers.iter().map(|offer| format!("{} → {}", offer.words, offer.sets)).collect()
+        } else {
+            offered.iter().map(last_word).collect()
+        };
+        if texts.is_empty() { String::new() } else { format!("{key} takes {}", texts.join("  ")) }
     }
 }
 
@@ -198,7 +257,7 @@ impl Layer for Prompt {
         &[
             (&[Action::Accept], ""),
             (&[Action::Leave], ""),
-            (&[Action::CompleteName], "complete a name after @"),
+            (&[Action::CompleteName], "complete, take what is offered"),
         ]
     }
 
@@ -209,8 +268,11 @@ impl Layer for Prompt {
             (Action::Leave, Ask::Filter(_, before)) => Response::FilterAndClose(before.clone()),
             (Action::Leave, _) => Response::Close,
             (Action::CompleteName, _) => {
-                self.complete(sight.snapshot);
-                Response::Stay
+                self.take_offer(sight.snapshot);
+                match self.ask {
+                    Ask::Filter(..) => Response::Filter(self.input.text().to_owned()),
+                    _ => self.consider(sight.snapshot),
+                }
             }
             _ => Response::Ignored,
         }
@@ -262,17 +324,33 @@ impl Layer for Prompt {
     /// A rule, the line, and the echo.
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
-        let rule = Rule::over(&self.title, theme);
-        rule.draw(buffer, area);
         let columns = usize::from(area.width).saturating_sub(4);
-        let mut line = self.input.line(columns, true, theme.text());
-        line.spans.insert(0, Span::styled(" › ", theme.accent()));
+        let room = columns.saturating_sub(plain::width(&self.title) + 6);
+        let offers = plain::cut(&self.told_offers(sight), room);
+        Rule { right: &offers, ..Rule::over(&self.title, theme) }.draw(buffer, area);
+        let offered = self.offered(sight.snapshot).into_iter().next().unwrap_or_default();
+        let rest = offered.strip_prefix(self.input.text()).unwrap_or_default();
+        let mut line = self.input.line_going_on(columns, rest, (theme.text(), theme.dim()));
+        line.spans.insert(0, Span::styled(INPUT_MARK, theme.accent()));
         paint::put(buffer, area, 1, &line);
         let (text, style) = match self.echo(sight.snapshot) {
             Echo::Understood(text) if self.consequence.is_empty() => (text, theme.dim()),
             Echo::Understood(text) => (format!("{text}  ·  {}", self.consequence), theme.dim()),
             Echo::Wrong(text) if self.is_refused => (text, theme.critical()),
             Echo::Wrong(text) => (text, theme.warn()),
+            // A word that still goes on is not wrong yet.
+            Echo::WrongAt(letters, _)
+                if !rest.is_empty() && self.input.text().chars().count() == letters.end =>
+            {
+                (String::new(), theme.dim())
+            }
+            Echo::WrongAt(letters, text) => {
+                let style = if self.is_refused { theme.critical() } else { theme.warn() };
+                let columns = self.input.columns_of(letters, columns);
+                let marked = columns.start + INPUT_INDENT..columns.end + INPUT_INDENT;
+                paint::restyle(buffer, area, 1, &marked, style.add_modifier(Modifier::UNDERLINED));
+                (text, style)
+            }
         };
         paint::put(buffer, area, 2, &Line::styled(format!("   {}", plain::cut(&text, columns)), style));
     }
@@ -298,7 +376,10 @@ fn echo_filter(text: &str, pane: PaneId, reading: &ParseContext) -> Echo {
         }
         _ => "words match what is written; is:open is:late due:<2w, - negates, or combines",
     };
-    fault.map_or_else(|| Echo::Understood(example.to_owned()), |fault| Echo::Wrong(fault.to_string()))
+    fault.map_or_else(
+        || Echo::Understood(example.to_owned()),
+        |fault| Echo::WrongAt(fault.at..fault.end, fault.to_string()),
+    )
 }
 
 /// What a line of quick add means so far.
@@ -307,7 +388,8 @@ pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
     if let Some(problem) = line.problems.first() {
         let near =
             problem.nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean {near}?"));
-        return Echo::Wrong(format!("`{}` {}{near}", problem.word, problem.message));
+        let letters = problem.at..problem.at + problem.word.chars().count();
+        return Echo::WrongAt(letters, format!("`{}` {}{near}", problem.word, problem.message));
     }
     let stranger =
         line.people.iter().find(|who| crate::ops::team::find_person(&snapshot.team.people, who).is_err());

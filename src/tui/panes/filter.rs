@@ -121,6 +121,14 @@ impl PaneFilter {
     }
 }
 
+/// The words that the filter of a pane can have, of each kind of its rows.
+pub fn vocabularies(pane: PaneId) -> Vec<Vocabulary> {
+    match pane {
+        PaneId::Intake => vec![schema::requests().clone()],
+        _ => RowSubject::of(pane).into_iter().map(RowSubject::vocabulary).collect(),
+    }
+}
+
 /// What is wrong with a text as a filter of a pane: what no kind of its rows can read.
 pub fn fault(text: &str, pane: PaneId, context: &ParseContext) -> Option<FilterError> {
     let mut first = None;

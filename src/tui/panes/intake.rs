@@ -99,6 +99,13 @@ impl Intake {
         self.clamp(snapshot, height);
     }
 
+    /// Orders the queue as a line says it.
+    pub fn set_order(&mut self, order: Order, snapshot: &Snapshot) {
+        self.order = Some(order);
+        let height = self.height;
+        self.clamp(snapshot, height);
+    }
+
     fn fits(&self, row: &QueueRow) -> bool {
         self.filter.as_ref().is_none_or(|filter| filter.matches(&row.subject()))
     }

@@ -223,3 +223,70 @@ fn words_in_a_quoted_title_are_not_taken_and_what_is_taken_can_be_let_go() {
     stage.keys("up tab");
     assert!(!stage.screen().contains('✓') && stage.screen().contains("#retail ~16h\""), "{}", stage.screen());
 }
+
+#[test]
+fn the_command_line_opens_filters_goes_and_is_remembered() {
+    let mut stage = Stage::demo((120, 36));
+    for (typed, seen) in [
+        ("R-2", "R-2"),
+        ("load @ana", "Load"),
+        ("brief tue", "Brief"),
+        ("@ana", "Ana"),
+        ("week 16 nov", "Week of Mon 16 Nov"),
+        ("view late", "fit: view:late"),
+        ("order -due", "by due"),
+    ] {
+        stage.keys(&format!(": \"{typed}\" enter"));
+        assert!(stage.screen().contains(seen), "{typed}: {}", stage.screen());
+        stage.keys("1");
+    }
+    stage.keys(":");
+    stage.keys("up");
+    assert!(stage.screen().contains("order -due"), "{}", stage.screen());
+    stage.keys("up");
+    assert!(stage.screen().contains("view late"), "{}", stage.screen());
+    stage.keys("down down");
+    assert!(stage.screen().contains("brings back what was typed"), "{}", stage.screen());
+}
+
+#[test]
+fn the_command_line_says_what_it_cannot_and_completes_what_is_begun() {
+    let mut stage = Stage::demo((120, 36));
+    let before = stage.contents();
+    for (typed, said) in [
+        ("load @nobody", "nobody is called"),
+        ("view nosuch", "there is no view"),
+        ("order colour", "there is no column"),
+        ("O-99", "there is no O-99"),
+        ("brief", "a day or words of the meeting"),
+        ("open film", "is no key"),
+    ] {
+        stage.keys(&format!(": \"{typed}\""));
+        assert!(stage.screen().contains(said), "{typed}: {}", stage.screen());
+        stage.keys("enter esc esc");
+    }
+    stage.keys(": \"lo\" tab \"an\" tab");
+    assert!(stage.screen().contains("load @ana"), "{}", stage.screen());
+    stage.keys("esc");
+    stage.keys(": \"add person\" enter");
+    assert_eq!(stage.contents(), before, "the action that adds a person comes before a request of that name");
+    stage.keys("esc");
+    stage.keys(": \"add Qzx poster t1\" enter");
+    assert!(stage.screen().contains("Qzx poster"), "{}", stage.screen());
+}
+
+#[test]
+fn a_line_is_completed_and_what_its_words_say_is_offered_first() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("2 a \"Qzx poster @an\" tab");
+    assert!(stage.screen().contains("Qzx poster @ana"), "{}", stage.screen());
+    stage.keys("\"by friday\"");
+    let screen = stage.screen();
+    assert!(screen.contains("by friday → due:friday") && !screen.contains("due Fri"), "{screen}");
+    stage.keys("tab");
+    assert!(stage.screen().contains("due Fri 27 Nov"), "{}", stage.screen());
+    stage.keys("esc / \"stage:nw\"");
+    assert!(stage.screen().contains("is not a stage"), "{}", stage.screen());
+    stage.keys("ctrl-u \"is:la\" tab enter");
+    assert!(stage.screen().contains("fit: is:late"), "{}", stage.screen());
+}

@@ -11,7 +11,10 @@ use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::ops::people::PersonChange;
 use crate::ops::sheet::{FieldKind, FormTarget};
+use crate::tui::app::App;
 use crate::tui::app::effect::{Effect, Screen};
+use crate::tui::app::keymap::Keymap;
+use crate::tui::app::session;
 use crate::tui::view::theme::{Depth, Theme};
 
 /// Ten requests as a form's export has them.
@@ -232,6 +235,22 @@ fn a_hint_names_no_key_that_is_faulty_or_lost_to_a_clash() {
     assert!(stage.screen().contains("a adds a request"), "{}", stage.screen());
     stage.keys("6");
     assert!(stage.screen().contains("No friction is noted. capture files"), "{}", stage.screen());
+}
+
+#[test]
+fn what_own_keys_take_from_the_defaults_is_told_once() {
+    let text = "[keys]\nundo = [\"z\"]\n";
+    let mut stage = Stage::configured((120, 36), Theme::new(Depth::Many, false), text, |_| ());
+    assert!(stage.screen().contains("`z` is also zoom"), "{}", stage.screen());
+    stage.keys("enter 2");
+    let cockpit = &mut stage.0.0;
+    let (now, look) = (cockpit.desk.now().to_utc(), cockpit.desk.look().unwrap());
+    let line = session::text(&cockpit.app, now, look);
+    cockpit.desk.store.remember_place(&line);
+    let (keymap, _) = Keymap::new(&cockpit.desk.config);
+    let mut again = App::new(keymap, cockpit.app.theme, cockpit.desk.today());
+    session::Place::take(&mut cockpit.desk).lay(&mut again);
+    assert!(again.overlays.is_empty(), "it was said");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! One line of text being typed, with the keys that every shell has. Editing is `tui-input`'s; this maps
 //! keys to it and draws it within a width.
 
+use std::ops::Range;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -90,6 +92,34 @@ impl TextLine {
             Span::styled(at, reversed),
             Span::styled(plain::fit(&after, left), style),
         ])
+    }
+}
+
+impl TextLine {
+    /// The same with how it could go on behind the cursor, which stands on its first letter.
+    pub fn line_going_on(&self, columns: usize, rest: &str, (text, dim): (Style, Style)) -> Line<'static> {
+        let mut letters = rest.chars();
+        let Some(first) = letters.next().filter(|_| self.is_at_end() && !self.is_selected) else {
+            return self.line(columns, true, text);
+        };
+        let before = tail(&plain::harmless(self.text()), columns.saturating_sub(1));
+        let at = plain::harmless(&first.to_string()).into_owned();
+        let left = columns.saturating_sub(plain::width(&before) + plain::width(&at));
+        Line::from(vec![
+            Span::styled(before, text),
+            Span::styled(at, dim.add_modifier(ratatui::style::Modifier::REVERSED)),
+            Span::styled(plain::fit(letters.as_str(), left), dim),
+        ])
+    }
+
+    /// In which columns some of its letters are drawn when it has the cursor; what is out of sight has none.
+    pub fn columns_of(&self, letters: Range<usize>, columns: usize) -> Range<usize> {
+        let width = |count: usize| plain::width(&self.text().chars().take(count).collect::<String>());
+        let cursor = width(self.input.cursor());
+        // What stands before the cursor loses its beginning where it has no room, as `tail` cuts it.
+        let hidden = (cursor + 1).saturating_sub(columns);
+        let column = |letter: usize| width(letter).saturating_sub(hidden).min(columns);
+        column(letters.start)..column(letters.end)
     }
 }
 

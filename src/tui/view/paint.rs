@@ -1,5 +1,7 @@
 //! Small brushes: rules with titles, lines in exactly their width. Everything drawn goes through `plain`.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -19,6 +21,15 @@ pub fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
 pub fn style_row(buffer: &mut Buffer, area: Rect, row: u16, style: Style) {
     if row < area.height {
         buffer.set_style(Rect::new(area.x, area.y + row, area.width, 1), style);
+    }
+}
+
+/// Gives some columns of a row of an area a style, counted from its left.
+pub fn restyle(buffer: &mut Buffer, area: Rect, row: u16, columns: &Range<usize>, style: Style) {
+    let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX).min(area.width);
+    let (from, to) = (column(columns.start), column(columns.end));
+    if row < area.height {
+        buffer.set_style(Rect::new(area.x + from, area.y + row, to.saturating_sub(from), 1), style);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::reach::ActionReach;
 use super::rows::{FoundRows, PaletteRow, Purpose};
 use crate::plain;
+use crate::tui::app::command::CommandLine;
 use crate::tui::view::list::Rows;
 
 /// One line of the screen: of a row, or a heading over some.
@@ -22,13 +23,28 @@ pub struct ShownLine {
 #[derive(Debug)]
 pub struct ShownLines {
     lines: Vec<ShownLine>,
+    /// What was typed as a command, and its line.
+    command: Option<(usize, CommandLine)>,
     pub count: String,
 }
 
 impl ShownLines {
     /// The lines of what was found, for the widths of the columns of keys and text.
-    pub fn new(rows: &[PaletteRow], found: &FoundRows, widths: (usize, usize)) -> Self {
+    ///
+    /// A command stands first; one that writes only where no action is called so, since `add person` was rather meant
+    /// to find how.
+    pub fn new(
+        rows: &[PaletteRow],
+        found: &FoundRows,
+        command: Option<Result<CommandLine, String>>,
+        widths: (usize, usize),
+    ) -> Self {
         let mut lines = Vec::new();
+        let has_actions = !found.are_near && !found.places.is_empty();
+        let is_last = matches!(&command, Some(Ok(line)) if line.command.is_write() && has_actions);
+        if let Some(command) = command.as_ref().filter(|_| !is_last) {
+            lines.push(of_command(command));
+        }
         let mut heading = "";
         for place in &found.places {
             let row = &rows[*place];
@@ -54,11 +70,21 @@ impl ShownLines {
         } else {
             format!("{number} found")
         };
-        Self { lines, count }
+        let mut at = 0;
+        if let Some(command) = command.as_ref().filter(|_| is_last) {
+            at = lines.len();
+            lines.push(of_command(command));
+        }
+        Self { lines, count, command: command.and_then(Result::ok).map(|line| (at, line)) }
     }
 
     pub fn line(&self, at: usize) -> Option<&ShownLine> {
         self.lines.get(at)
+    }
+
+    /// The command that a line is.
+    pub fn command_at(&self, at: usize) -> Option<&CommandLine> {
+        self.command.as_ref().filter(|(line, _)| *line == at).map(|(_, command)| command)
     }
 
     /// The row of a line that can be run.
@@ -76,8 +102,17 @@ impl Rows for ShownLines {
     }
 
     fn item(&self, at: usize) -> Option<usize> {
-        self.row(at)
+        // Of a command no row is the place.
+        self.row(at).or_else(|| self.command_at(at).map(|_| usize::MAX))
     }
+}
+
+fn of_command(command: &Result<CommandLine, String>) -> ShownLine {
+    let (text, is_dim) = match command {
+        Ok(line) => (line.says.clone(), false),
+        Err(why) => (why.clone(), true),
+    };
+    ShownLine { sign: ":".to_owned(), text, is_dim, place: "command".to_owned(), ..ShownLine::default() }
 }
 
 fn of_row(place: usize, row: &PaletteRow, (keys, text): (usize, usize)) -> Vec<ShownLine> {

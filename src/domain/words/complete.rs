@@ -1,0 +1,235 @@
+//! How the word that is being typed could go on: names of fields, and behind a colon or a mark what can stand there, from
+//! the choices of the field and from what the store holds. Only ever at the end of a line: in the middle of one a
+//! completion would push what follows aside.
+
+use super::filter::schema::{Takes, Vocabulary};
+use super::fold;
+use crate::domain::field::Field;
+use crate::domain::lever::Lever;
+use crate::domain::stage::Stage;
+
+/// So many are offered; whoever sees more types another letter instead.
+const OFFERED: usize = 8;
+
+/// What the store holds that a line can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameKind {
+    /// Handles of the team.
+    Handle,
+    /// Names of stakeholders.
+    Stakeholder,
+    Tag,
+    Brand,
+    Channel,
+    /// Keys of outcomes that are open.
+    Outcome,
+    /// Names of saved views.
+    View,
+}
+
+/// Gives the names of a kind, in the order in which they are offered. Asked only for what is being typed: tags and brands
+/// are gathered from all open requests.
+pub type KnownNames<'a> = &'a dyn Fn(NameKind) -> Vec<String>;
+
+/// Which words a line may have.
+#[derive(Debug, Clone, Copy)]
+pub enum LineGrammar<'a> {
+    /// Quick add and modify.
+    Change,
+    Filter(&'a Vocabulary),
+}
+
+/// Days as people begin them.
+const DAYS: [&str; 12] = [
+    "today",
+    "tomorrow",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "eow",
+    "eom",
+    "none",
+];
+
+/// The whole line with its last word gone on, the likeliest first; nothing if the last word is whole or begins none.
+pub fn completions(line: &str, grammar: LineGrammar<'_>, known: KnownNames<'_>) -> Vec<String> {
+    let begin = last_word(line);
+    let typed = &line[begin..];
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let (minus, bare) = match typed.strip_prefix('-') {
+        Some(rest) if matches!(grammar, LineGrammar::Filter(_)) => ("-", rest),
+        _ => ("", typed),
+    };
+    let mut found = of_word(bare, grammar, known);
+    found.retain(|word| word != bare);
+    found.truncate(OFFERED);
+    found.into_iter().map(|word| format!("{}{minus}{word}", &line[..begin])).collect()
+}
+
+/// Where the last word begins, quotes holding words together.
+pub fn last_word(line: &str) -> usize {
+    let (mut begin, mut is_quoted) = (0, false);
+    for (at, c) in line.char_indices() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            ' ' | '(' if !is_quoted => begin = at + 1,
+            _ => {}
+        }
+    }
+    begin
+}
+
+fn of_word(word: &str, grammar: LineGrammar<'_>, known: KnownNames<'_>) -> Vec<String> {
+    let behind = |mark: char| word.strip_prefix(mark);
+    if let Some(begun) = behind('@') {
+        return beginning(begun, &known(NameKind::Handle)).map(|handle| format!("@{handle}")).collect();
+    }
+    if let Some((mark, begun)) = ['#', '+'].into_iter().find_map(|mark| Some((mark, behind(mark)?))) {
+        return beginning(begun, &known(NameKind::Tag)).map(|tag| format!("{mark}{tag}")).collect();
+    }
+    let Some((name, value)) = word.split_once(':') else { return of_name(word, grammar) };
+    // What stands before the value that is typed: signs of comparison, and values before it.
+    let cut = value.rfind(['|', '<', '>', '=', '.']).map_or(0, |at| at + 1);
+    let (before, begun) = value.split_at(cut);
+    values(&name.to_lowercase(), begun, grammar, known)
+        .into_iter()
+        .map(|value| format!("{name}:{before}{}", quoted(&value)))
+        .collect()
+}
+
+/// Names of fields need two letters: one begins too many words of a title.
+fn of_name(word: &str, grammar: LineGrammar<'_>) -> Vec<String> {
+    if word.chars().count() < 2 {
+        return Vec::new();
+    }
+    let names: Vec<&str> = match grammar {
+        LineGrammar::Change => Field::NAMES.iter().copied().chain(["stage"]).collect(),
+        LineGrammar::Filter(vocabulary) => vocabulary.names(),
+    };
+    beginning(word, &names).map(|name| format!("{name}:")).collect()
+}
+
+fn values(name: &str, begun: &str, grammar: LineGrammar<'_>, known: KnownNames<'_>) -> Vec<String> {
+    if let Some(kind) = kind_of(name) {
+        return beginning(begun, &known(kind)).map(str::to_owned).collect();
+    }
+    let of = |names: &[&str]| beginning(begun, names).map(str::to_owned).collect();
+    match grammar {
+        LineGrammar::Change => match name {
+            "stage" => of(Stage::NAMES),
+            "lever" => of(Lever::NAMES),
+            "due" | "ready" | "by" => of(&DAYS),
+            "tier" => of(&["0", "1", "2", "3", "4"]),
+            "hard" => of(&["yes", "no"]),
+            _ => Vec::new(),
+        },
+        LineGrammar::Filter(vocabulary) => match vocabulary.find(name).map(|word| word.takes) {
+            Some(Takes::Choice(names) | Takes::Mark(names)) => of(names),
+            Some(Takes::Stage) => of(&[&["open", "closed", "any"], Stage::NAMES].concat()),
+            Some(Takes::Day(_)) => of(&DAYS),
+            Some(Takes::YesNo) => of(&["yes", "no"]),
+            Some(Takes::Tier) => of(&["0", "1", "2", "3", "4"]),
+            _ => Vec::new(),
+        },
+    }
+}
+
+fn kind_of(name: &str) -> Option<NameKind> {
+    Some(match name {
+        "person" | "who" | "holds" | "held" | "handle" => NameKind::Handle,
+        "requester" | "decider" | "owner" | "with" | "stakeholder" => NameKind::Stakeholder,
+        "tag" | "tags" => NameKind::Tag,
+        "brand" => NameKind::Brand,
+        "channel" => NameKind::Channel,
+        "outcome-key" => NameKind::Outcome,
+        "view" => NameKind::View,
+        _ => return None,
+    })
+}
+
+/// Those that begin so, however they are accented, in their order; all while nothing is typed.
+fn beginning<'a, T: AsRef<str>>(begun: &str, all: &'a [T]) -> impl Iterator<Item = &'a str> {
+    let begun = fold(begun.trim_start_matches('"'));
+    all.iter().map(AsRef::as_ref).filter(move |one| fold(one).starts_with(&begun))
+}
+
+fn quoted(value: &str) -> String {
+    if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::words::filter::Filter;
+    use crate::domain::words::filter::schema;
+    use crate::domain::words::{ParseContext, line};
+
+    fn known(kind: NameKind) -> Vec<String> {
+        let names: &[&str] = match kind {
+            NameKind::Handle => &["ana", "anders", "bo"],
+            NameKind::Stakeholder => &["Owen Price", "Zoë Lang"],
+            NameKind::Tag => &["retail", "relaunch"],
+            NameKind::View => &["late", "waiting for requester"],
+            NameKind::Brand | NameKind::Channel | NameKind::Outcome => &[],
+        };
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    fn changes(line: &str) -> Vec<String> {
+        completions(line, LineGrammar::Change, &known)
+    }
+
+    fn filters(line: &str) -> Vec<String> {
+        completions(line, LineGrammar::Filter(schema::requests()), &known)
+    }
+
+    #[test]
+    fn a_line_of_changes_goes_on_with_names_values_and_people() {
+        assert_eq!(changes("Film @an"), ["Film @ana", "Film @anders"]);
+        assert_eq!(changes("Film #re"), ["Film #retail", "Film #relaunch"]);
+        assert_eq!(changes("Film requester:ow"), ["Film requester:\"Owen Price\""]);
+        assert_eq!(changes("requester:zoe"), ["requester:\"Zoë Lang\""]);
+        assert_eq!(changes("due:tom"), ["due:tomorrow"]);
+        assert_eq!(changes("stage:in-r"), ["stage:in-review"]);
+        assert_eq!(changes("Film requ"), ["Film requester:"]);
+    }
+
+    #[test]
+    fn a_filter_goes_on_with_its_own_words() {
+        assert_eq!(filters("is:ri"), ["is:risk"]);
+        assert_eq!(filters("-is:la"), ["-is:late"]);
+        assert_eq!(filters("view:wai"), ["view:\"waiting for requester\""]);
+        assert_eq!(filters("stage:new|in-p"), ["stage:new|in-progress"]);
+        assert_eq!(filters("due:<tom"), ["due:<tomorrow"]);
+        assert_eq!(filters("tier:1 (wait"), ["tier:1 (waiting:"]);
+    }
+
+    #[test]
+    fn whole_words_and_words_of_a_title_go_on_with_nothing() {
+        for text in ["", "Film ", "@ana", "due:friday", "A", "Poster xq", "\"due:fr"] {
+            assert_eq!(changes(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_completed_begins_with_what_was_typed_and_can_be_read(text in "[a-z@#:<|\" -]{0,24}") {
+            let context = ParseContext::monday();
+            for whole in changes(&text) {
+                prop_assert!(whole.starts_with(&text[..last_word(&text)]));
+                let _ = line::parse(&whole, &context);
+            }
+            for whole in filters(&text) {
+                let _ = Filter::parse(&whole, &context);
+            }
+        }
+    }
+}

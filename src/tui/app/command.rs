@@ -1,0 +1,336 @@
+//! What is typed behind `:`: the key of something to open, or a verb with what it is about. A verb alone is no command:
+//! the palette finds its action by it.
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::PersonId;
+use crate::domain::matching::{NameMatch, match_person};
+use crate::domain::meeting::{Meeting, OccurrenceKey};
+use crate::domain::record::RecordKey;
+use crate::domain::view::{Column, Order};
+use crate::domain::words::complete::{self, LineGrammar, NameKind};
+use crate::domain::words::days::{Direction, read_day, read_range};
+use crate::domain::words::filter::schema;
+use crate::domain::words::{fold, nearest};
+use crate::tui::app::App;
+use crate::tui::app::effect::{Effect, Read, Write};
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::panes::filter as pane_filter;
+use crate::tui::view::layout::PaneId;
+
+/// So many lines are remembered, of this sitting and the ones before.
+pub const REMEMBERED: usize = 50;
+
+/// Something to do, with what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypedCommand {
+    Open(RecordKey),
+    Person(PersonId),
+    /// The load, with somebody chosen.
+    Load(PersonId),
+    /// The list that has the keyboard, by other words.
+    Filter(String),
+    /// The queue, by a saved view.
+    View(String),
+    Order(Order),
+    Brief(OccurrenceKey),
+    Meeting(OccurrenceKey),
+    Reflect(OccurrenceKey),
+    Week(NaiveDate),
+    Quarter(NaiveDate),
+    Add(String),
+    /// Changes what is chosen or marked.
+    Modify(String),
+}
+
+impl TypedCommand {
+    /// True if it changes the store.
+    pub const fn is_write(&self) -> bool {
+        matches!(self, Self::Add(_) | Self::Modify(_))
+    }
+}
+
+/// A command as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandLine {
+    pub command: TypedCommand,
+    /// What it will do, in a few words.
+    pub says: String,
+}
+
+/// The verbs, with what stands behind each.
+const VERBS: [(&str, &str); 13] = [
+    ("open", "a key: open R-17"),
+    ("person", "somebody of the team: person @ana"),
+    ("load", "somebody of the team: load @ana"),
+    ("filter", "words: filter is:late tier:1"),
+    ("view", "a saved view: view late"),
+    ("order", "a column: order due, order -due"),
+    ("brief", "a day or words of the meeting: brief tue"),
+    ("meeting", "a day or words of the meeting: meeting tue"),
+    ("reflect", "a day or words of the meeting: reflect mon"),
+    ("week", "a day of it: week 16 nov"),
+    ("quarter", "a day of it: quarter 1 aug"),
+    ("add", "a request in one line: add Poster due:fri"),
+    ("modify", "what changes: modify t1 due:fri"),
+];
+
+/// Reads a line: `None` if it is no command, otherwise what it does or why it cannot.
+pub fn read(line: &str, snapshot: &Snapshot) -> Option<Result<CommandLine, String>> {
+    let line = line.trim().trim_start_matches(':').trim_start();
+    if let Some(filter) = line.strip_prefix('/').filter(|rest| !rest.trim().is_empty()) {
+        return Some(Ok(filtered(filter)));
+    }
+    let key =
+        |text: &str| text.parse::<RecordKey>().ok().filter(|_| text.contains(|c: char| c.is_ascii_digit()));
+    if let Some(key) = key(line) {
+        return Some(opened(key, snapshot));
+    }
+    if line.starts_with('@') {
+        return Some(
+            person(line, snapshot).map(|(id, name)| said(TypedCommand::Person(id), format!("Open {name}"))),
+        );
+    }
+    let (verb, about) = line.split_once(char::is_whitespace)?;
+    let (verb, about) = (verb.to_lowercase(), about.trim());
+    if about.is_empty() {
+        return None;
+    }
+    Some(match verb.as_str() {
+        "open" => match key(about) {
+            Some(key) => opened(key, snapshot),
+            None => Err(format!("`{about}` is no key; keys are written R-17, O-3, S-5")),
+        },
+        "person" => {
+            person(about, snapshot).map(|(id, name)| said(TypedCommand::Person(id), format!("Open {name}")))
+        }
+        "load" => person(about, snapshot)
+            .map(|(id, name)| said(TypedCommand::Load(id), format!("Show the load of {name}"))),
+        "filter" => Ok(filtered(about)),
+        "view" => view(about, snapshot),
+        "order" => order(about),
+        "brief" => meeting(about, snapshot, TypedCommand::Brief, "Prepare the brief for"),
+        "meeting" => meeting(about, snapshot, TypedCommand::Meeting, "Open"),
+        "reflect" => meeting(about, snapshot, TypedCommand::Reflect, "Reflect on"),
+        "week" => day(about, snapshot, TypedCommand::Week, "the week of"),
+        "quarter" => day(about, snapshot, TypedCommand::Quarter, "the quarter of"),
+        "add" => Ok(said(TypedCommand::Add(about.to_owned()), format!("Add the request “{about}”"))),
+        "modify" => {
+            Ok(said(TypedCommand::Modify(about.to_owned()), format!("Change what is chosen by “{about}”")))
+        }
+        _ => return None,
+    })
+}
+
+const fn said(command: TypedCommand, says: String) -> CommandLine {
+    CommandLine { command, says }
+}
+
+fn filtered(words: &str) -> CommandLine {
+    let words = words.trim();
+    said(TypedCommand::Filter(words.to_owned()), format!("Show only what fits {words}"))
+}
+
+fn opened(key: RecordKey, snapshot: &Snapshot) -> Result<CommandLine, String> {
+    let title = snapshot.title_of(&key);
+    // A closed request is in no list here, but can be opened.
+    let is_request = key.request().is_some();
+    if title.is_empty() && !is_request {
+        return Err(format!("there is no {key} here"));
+    }
+    let says = if title.is_empty() { format!("Open {key}") } else { format!("Open {key} {title}") };
+    Ok(said(TypedCommand::Open(key), says))
+}
+
+fn person(who: &str, snapshot: &Snapshot) -> Result<(PersonId, String), String> {
+    let team = &snapshot.team.people;
+    let list = |all: &[&crate::domain::person::Person]| {
+        all.iter().map(|person| format!("@{}", person.handle)).collect::<Vec<_>>().join(" or ")
+    };
+    match match_person(team, who) {
+        NameMatch::One(person) => Ok((person.id, person.name.clone())),
+        NameMatch::Ambiguous(all) => Err(format!("`{who}` could be {}", list(&all))),
+        NameMatch::Near(all) => Err(format!("nobody is called `{who}`; did you mean {}?", list(&all))),
+        NameMatch::Nobody => Err(format!("nobody is called `{who}`")),
+    }
+}
+
+fn view(name: &str, snapshot: &Snapshot) -> Result<CommandLine, String> {
+    let views = &snapshot.reading.views;
+    let name = name.trim_matches('"');
+    let found = views.iter().find(|view| fold(&view.name) == fold(name)).ok_or_else(|| {
+        let names: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
+        format!("there is no view `{name}`: {}", names.join(", "))
+    })?;
+    Ok(said(TypedCommand::View(found.name.clone()), format!("Show the view {}", found.name)))
+}
+
+fn order(text: &str) -> Result<CommandLine, String> {
+    let text = text.strip_prefix("by ").unwrap_or(text);
+    let order: Order = text.parse().map_err(|_| {
+        let names: Vec<&str> = Column::ALL.iter().map(|column| column.name()).collect();
+        let near = nearest(text, &names).map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        format!("there is no column `{text}`{near}")
+    })?;
+    Ok(said(TypedCommand::Order(order), format!("Order the queue by {}", order.column.title())))
+}
+
+/// The next meeting of a day or with some words in its title, or the newest one that is over.
+fn meeting(
+    about: &str,
+    snapshot: &Snapshot,
+    command: fn(OccurrenceKey) -> TypedCommand,
+    verb: &str,
+) -> Result<CommandLine, String> {
+    let day = read_day(about, &snapshot.reading).ok();
+    let words = fold(about);
+    let fits = |meeting: &&Meeting| {
+        day == Some(meeting.start.date_naive())
+            || fold(&meeting.title).contains(&words)
+            || meeting.key.to_string().eq_ignore_ascii_case(about)
+    };
+    let is_over = |meeting: &&Meeting| meeting.end < snapshot.now;
+    let coming = snapshot.meetings.iter().filter(fits).find(|meeting| !is_over(meeting));
+    let past = || snapshot.meetings.iter().filter(fits).rfind(is_over);
+    // Of a day, whichever of its rooms is prepared for.
+    let led = snapshot
+        .meetings
+        .iter()
+        .filter(fits)
+        .find(|meeting| day.is_some() && meeting.kind == crate::domain::meeting::MeetingKind::Leadership);
+    let found = led.or(coming).or_else(past);
+    found.map_or_else(
+        || Err(format!("no meeting in sight is on or called `{about}`")),
+        |meeting| {
+            let when = crate::domain::day::short_day(meeting.start.date_naive());
+            let says = format!("{verb} {}, {when} {}", meeting.title, meeting.start.format("%H:%M"));
+            Ok(said(command(meeting.key.clone()), says))
+        },
+    )
+}
+
+fn day(
+    text: &str,
+    snapshot: &Snapshot,
+    command: fn(NaiveDate) -> TypedCommand,
+    what: &str,
+) -> Result<CommandLine, String> {
+    // Weeks and quarters are looked back on: of two days that it can be, the one that has been.
+    let (day, _) = read_range(text, &snapshot.reading, Direction::Past).map_err(|error| error.to_string())?;
+    Ok(said(command(day), format!("Show {what} {}", crate::domain::day::short_day(day))))
+}
+
+/// How a line can go on, as whole lines.
+pub fn completions(line: &str, snapshot: &Snapshot) -> Vec<String> {
+    let begin = line.len() - line.trim_start_matches([':', ' ']).len();
+    let (mark, line) = line.split_at(begin);
+    let whole = |text: String| format!("{mark}{text}");
+    let Some((verb, about)) = line.split_once(' ') else {
+        let fits = |verb: &&(&str, &str)| !line.is_empty() && verb.0.starts_with(&line.to_lowercase());
+        return VERBS.iter().filter(fits).map(|(verb, _)| whole(format!("{verb} "))).collect();
+    };
+    let known = |kind| snapshot.names(kind);
+    let typed = fold(about.trim_start_matches(['@', '"']));
+    let of = |names: Vec<String>| -> Vec<String> {
+        let fits = |name: &String| fold(name).starts_with(&typed) && fold(name) != typed;
+        names.into_iter().filter(fits).map(|name| whole(format!("{verb} {name}"))).collect()
+    };
+    let of_line = |grammar| {
+        let found = complete::completions(about, grammar, &known);
+        found.into_iter().map(|about| whole(format!("{verb} {about}"))).collect()
+    };
+    match verb {
+        "person" | "load" => {
+            let fits = |handle: &String| handle.starts_with(&typed) && *handle != typed;
+            let handles = known(NameKind::Handle).into_iter().filter(fits);
+            handles.map(|handle| whole(format!("{verb} @{handle}"))).collect()
+        }
+        "view" => of(known(NameKind::View)),
+        "order" => of(Column::ALL.iter().map(|column| column.name().to_owned()).collect()),
+        "brief" | "meeting" | "reflect" if about.len() > 1 => {
+            let mut titles: Vec<String> =
+                snapshot.meetings.iter().map(|meeting| meeting.title.clone()).collect();
+            titles.sort();
+            titles.dedup();
+            of(titles)
+        }
+        "filter" => of_line(LineGrammar::Filter(schema::requests())),
+        "add" | "modify" => of_line(LineGrammar::Change),
+        _ => Vec::new(),
+    }
+}
+
+/// What stands behind a verb that was typed alone.
+pub fn expects(line: &str) -> Option<&'static str> {
+    let verb = line.trim().trim_start_matches(':').trim().to_lowercase();
+    VERBS.iter().find(|(name, _)| *name == verb).map(|(_, about)| *about)
+}
+
+impl App {
+    /// Does what a line says, and remembers the line.
+    pub(super) fn run_command(
+        &mut self,
+        command: TypedCommand,
+        typed: &str,
+        snapshot: &Snapshot,
+    ) -> Vec<Effect> {
+        self.commands.retain(|known| known != typed);
+        self.commands.push(typed.to_owned());
+        let more = self.commands.len().saturating_sub(REMEMBERED);
+        self.commands.drain(..more);
+        match command {
+            TypedCommand::Open(key) => return vec![Effect::open(&key)],
+            TypedCommand::Person(id) => return vec![Effect::Read(Read::OpenPerson(id))],
+            TypedCommand::Load(id) => {
+                let effects = self.show(PaneId::Load, self.is_zoomed, snapshot);
+                if !self.load.go_to(id, snapshot) {
+                    self.say(
+                        &snapshot.hints.say(
+                            "this person is not in the load that is shown; {back} takes the filter away",
+                        ),
+                    );
+                }
+                return effects;
+            }
+            TypedCommand::Filter(text) => self.filter_by_command(&text, snapshot),
+            TypedCommand::View(name) => {
+                let effects = self.show(PaneId::Intake, self.is_zoomed, snapshot);
+                let quoted = if name.contains(' ') { format!("\"{name}\"") } else { name };
+                self.filter(&format!("view:{quoted}"), snapshot);
+                return effects;
+            }
+            TypedCommand::Order(order) => {
+                let effects = self.show(PaneId::Intake, self.is_zoomed, snapshot);
+                self.intake.set_order(order, snapshot);
+                return effects;
+            }
+            TypedCommand::Brief(key) => return vec![Effect::Read(Read::Brief(Some(key)))],
+            TypedCommand::Meeting(key) => return vec![Effect::Read(Read::OpenMeeting(key))],
+            TypedCommand::Reflect(key) => return vec![Effect::Read(Read::StartReflection(key))],
+            TypedCommand::Week(day) => return vec![Effect::Read(Read::Week(day))],
+            TypedCommand::Quarter(day) => return vec![Effect::Read(Read::Quarter(day))],
+            TypedCommand::Add(line) => return vec![Effect::Write(Write::Add(line))],
+            TypedCommand::Modify(line) => {
+                let targets = self.request_targets();
+                if targets.is_empty() {
+                    self.say(&snapshot.hints.say("no request is chosen: {intake} goes to the queue"));
+                    return Vec::new();
+                }
+                return vec![Effect::Write(Write::Modify(targets, line))];
+            }
+        }
+        Vec::new()
+    }
+
+    fn filter_by_command(&mut self, text: &str, snapshot: &Snapshot) {
+        while !self.overlays.is_empty() {
+            self.close();
+        }
+        if let Some(fault) = pane_filter::fault(text, self.focus, &snapshot.reading) {
+            self.alarm(&fault.to_string());
+            return;
+        }
+        self.leave_here();
+        self.filter(text, snapshot);
+    }
+}

@@ -1,0 +1,60 @@
+//! What can be named in a line that is typed, gathered from what is drawn.
+
+use std::collections::BTreeMap;
+
+use crate::domain::matching::NameIndex;
+use crate::domain::words::complete::NameKind;
+use crate::domain::words::offer::{LineNames, LineOffer, offers};
+use crate::ops::queue::QueueRow;
+use crate::tui::app::snapshot::Snapshot;
+
+impl Snapshot {
+    /// The names of a kind: people and views in their order, texts of requests with the most frequent first.
+    pub fn names(&self, kind: NameKind) -> Vec<String> {
+        match kind {
+            NameKind::Handle => self.team.people.iter().map(|person| person.handle.clone()).collect(),
+            NameKind::Stakeholder => {
+                let known = self.books.stakeholders.iter().map(|stakeholder| stakeholder.name.clone());
+                let mut names: Vec<String> = known.collect();
+                let others = self.frequent(|row| vec![row.request.requester.as_str()]);
+                names.extend(
+                    others
+                        .into_iter()
+                        .filter(|other| !self.books.stakeholders.iter().any(|known| known.name == *other)),
+                );
+                names
+            }
+            NameKind::Tag => self.frequent(|row| row.request.tags.iter().map(String::as_str).collect()),
+            NameKind::Brand => self.frequent(|row| vec![row.request.brand.as_str()]),
+            NameKind::Channel => self.frequent(|row| vec![row.request.channel.as_str()]),
+            NameKind::Outcome => {
+                let open = self.books.outcomes.iter().filter(|outcome| outcome.closed.is_none());
+                open.map(|outcome| outcome.id.to_string()).collect()
+            }
+            NameKind::View => self.reading.views.iter().map(|view| view.name.clone()).collect(),
+        }
+    }
+
+    fn frequent<'a>(&'a self, texts: impl Fn(&'a QueueRow) -> Vec<&'a str>) -> Vec<String> {
+        let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+        for text in self.rows.iter().flat_map(texts).filter(|text| !text.is_empty()) {
+            *counted.entry(text).or_default() += 1;
+        }
+        let mut found: Vec<(&str, usize)> = counted.into_iter().collect();
+        found.sort_by_key(|(text, count)| (std::cmp::Reverse(*count), *text));
+        found.into_iter().map(|(text, _)| text.to_owned()).collect()
+    }
+
+    /// What plain words of a line of quick add say without a doubt.
+    pub fn line_offers(&self, text: &str) -> Vec<LineOffer> {
+        let handles: Vec<String> = self.team.people.iter().map(|person| person.handle.clone()).collect();
+        let names: Vec<String> = self.books.stakeholders.iter().map(|one| one.name.clone()).collect();
+        let known = LineNames {
+            team: &NameIndex::of(&self.team.people),
+            handles: &handles,
+            stakeholders: &NameIndex::of(&self.books.stakeholders),
+            stakeholder_names: &names,
+        };
+        offers(text, &self.reading, &known)
+    }
+}
