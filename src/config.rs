@@ -4,6 +4,7 @@
 
 mod habits;
 mod merge;
+mod remind;
 mod views;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::domain::lint::{LintRules, Rule, Translation};
 use crate::domain::meeting::MeetingKind;
 use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
+use crate::domain::reminder::ReminderRules;
 use crate::domain::tier::{TierRule, TierRules};
 use crate::domain::view::View;
 use crate::domain::words::days::DayHabits;
@@ -64,6 +66,12 @@ pub struct Config {
     pub hidden_names: Vec<String>,
     /// What the altitude lint knows besides what is built in.
     own_lint: OwnLint,
+    /// When to remind of meetings and reflections.
+    pub reminders: ReminderRules,
+    /// How that is told outside the cockpit: a name of the configuration.
+    pub remind_by: String,
+    /// A program that tells it instead, with its first words.
+    pub remind_command: Vec<String>,
     /// Draw with letters and signs only.
     pub is_ascii: bool,
     /// Wheel and clicks come to the program.
@@ -105,6 +113,7 @@ struct Raw {
     meetings: RawMeetings,
     phrases: RawPhrases,
     presenter: RawPresenter,
+    remind: remind::RawRemind,
     lint: RawLint,
     look: RawLook,
     views: BTreeMap<String, views::RawView>,
@@ -302,6 +311,9 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
         own_lint: own_lint(raw.lint, &mut fault),
         phrases: Arc::new(phrases(raw.phrases)),
         hidden_names: raw.presenter.hide.into_iter().filter(|name| !name.trim().is_empty()).collect(),
+        reminders: remind::rules(&raw.remind, &mut fault),
+        remind_by: raw.remind.by,
+        remind_command: raw.remind.command,
         is_ascii: raw.look.glyphs == "ascii",
         takes_mouse: raw.look.mouse,
         hints: Arc::new(hints(&raw.keys)),

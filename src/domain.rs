@@ -37,6 +37,7 @@ pub mod readiness;
 pub mod record;
 pub mod reflection;
 pub mod reframe;
+pub mod reminder;
 pub mod request;
 pub mod rule;
 pub mod said;

@@ -22,6 +22,7 @@ use overlays::Overlay;
 use overlays::record::{Kind, Record};
 pub use run_loop::End;
 use run_loop::surroundings::Configuration;
+use terminal::notify::NoticeWay;
 use view::theme::{Depth, Theme};
 
 /// Opens the cockpit and returns when the user leaves it, or a signal asks for it. `notices` and `faults`
@@ -37,7 +38,9 @@ pub fn run(
 ) -> io::Result<End> {
     let (keymap, key_faults) = Keymap::new(&desk.config);
     let depth = Depth::of(|name| std::env::var(name).ok());
-    let mut app = App::new(keymap, Theme::new(depth, desk.config.is_ascii), desk.today());
+    let variable = |name: &str| std::env::var(name).ok();
+    let is_ascii = desk.config.is_ascii || !terminal::is_utf8(variable);
+    let mut app = App::new(keymap, Theme::new(depth, is_ascii), desk.today());
     app.takes_mouse = desk.config.takes_mouse;
     app.presenting.names.clone_from(&desk.config.hidden_names);
     if let Some(notice) = opening_notice(&app.keymap, notices, faults, &key_faults) {
@@ -48,6 +51,9 @@ pub fn run(
     desk.store.set_patience(run_loop::pending_writes::TRY_TIMEOUT).map_err(io::Error::other)?;
     let waiter = terminal::wait::Waiter::new(desk.store.path(), configuration.as_deref())?;
     let mut cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
+    let config = &cockpit.desk.config;
+    cockpit.notice_way =
+        NoticeWay::of(&config.remind_by, &config.remind_command, |name| std::env::var(name).ok());
     cockpit.configuration = Configuration::at(configuration);
     run_loop::guarded(waiter, |taken| cockpit.run(taken))
 }

@@ -8,9 +8,11 @@ mod log;
 mod outside;
 pub mod pending_writes;
 pub mod perform;
+mod reminders;
 pub mod surroundings;
 mod typing;
 
+use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,6 +33,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::run_loop::background::Background;
 use crate::tui::terminal::clipboard::{self, Copier};
 use crate::tui::terminal::hand_off;
+use crate::tui::terminal::notify::NoticeWay;
 use crate::tui::terminal::provoked;
 use crate::tui::terminal::wait::{IS_WATCHING, Waiter, Wake};
 use crate::tui::view::draw;
@@ -71,6 +74,10 @@ pub struct Cockpit {
     log: log::Due,
     /// A store that was exchanged and could not be opened anew: where it lies, and why. Nothing is open meanwhile.
     gone: Option<(PathBuf, String)>,
+    /// How reminders are told outside the cockpit.
+    pub notice_way: NoticeWay,
+    /// What was reminded of already.
+    reminded: HashSet<String>,
     /// The user's configuration, which may change meanwhile.
     pub configuration: surroundings::Configuration,
     /// Until when letters that come are more of a paste without brackets.
@@ -142,6 +149,8 @@ impl Cockpit {
             last_look,
             log: log::Due::default(),
             gone: None,
+            notice_way: NoticeWay::None,
+            reminded: HashSet::new(),
             configuration: surroundings::Configuration::default(),
             pasting_until: None,
             end: None,

@@ -7,6 +7,7 @@ pub mod guard;
 pub mod hand_off;
 pub mod minute_timer;
 pub mod modes;
+pub mod notify;
 pub mod parser;
 pub mod provoked;
 pub mod wait;
@@ -77,6 +78,18 @@ pub fn is_there() -> bool {
     io::stdin().is_terminal()
         && io::stdout().is_terminal()
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// True if the locale draws Unicode. One that says nothing is taken to: programs that are started without any, as from a
+/// desktop, have a terminal that does.
+pub fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let said = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| variable(name).filter(|it| !it.is_empty()));
+    said.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
 }
 
 /// True if a terminal is set as only a full-screen program sets it: no shell reads its line without the keys of
@@ -229,4 +242,25 @@ fn install_panic_hook() {
         give_back();
         previous(info);
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_utf8;
+
+    #[test]
+    fn a_locale_that_is_not_utf_8_draws_letters_only() {
+        for (pairs, wanted) in [
+            (&[][..], true),
+            (&[("LANG", "de_DE.UTF-8")], true),
+            (&[("LC_ALL", "C.utf8"), ("LANG", "C")], true),
+            (&[("LC_CTYPE", "de_DE.ISO-8859-1"), ("LANG", "de_DE.UTF-8")], false),
+            (&[("LC_ALL", ""), ("LANG", "POSIX")], false),
+        ] {
+            let variable = |name: &str| {
+                pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(is_utf8(variable), wanted, "{pairs:?}");
+        }
+    }
 }

@@ -17,6 +17,7 @@ use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::phrases::Phrases;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::ReflectionEntry;
+use crate::domain::reminder::ReminderRules;
 use crate::domain::words::ParseContext;
 use crate::ops::Desk;
 use crate::ops::books::Books;
@@ -96,6 +97,8 @@ pub struct Snapshot {
     pub report: BooksReport,
     /// It is as the store says now.
     standing_is_fresh: bool,
+    /// When the header asks for attention.
+    pub reminders: ReminderRules,
     /// Others look on.
     pub is_presenting: bool,
     /// Words that tell how an ask is put.
@@ -140,6 +143,7 @@ impl Snapshot {
             books: Books::default(),
             report: BooksReport::default(),
             standing_is_fresh: false,
+            reminders: desk.config.reminders.clone(),
             is_presenting: range.is_presenting,
             phrases: desk.config.phrases.clone(),
             hints: desk.config.hints.clone(),

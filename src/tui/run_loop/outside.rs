@@ -99,6 +99,7 @@ impl Cockpit {
         self.look_at_clock(before);
         self.look_at_configuration(true);
         let is_outside = self.look_outside();
+        self.remind();
         if before.date_naive() != self.snapshot.now.date_naive() {
             self.look_back();
         }

@@ -103,3 +103,11 @@ fn evidence_names_the_day_that_it_holds_for() {
     stage.keys("r");
     assert!(stage.screen().contains("nobody over on Mon 23 Nov"), "{}", stage.screen());
 }
+
+#[test]
+fn a_meeting_that_just_ended_is_asked_for_in_the_header_and_hours_later_no_more() {
+    let mut stage = Stage::with((160, 45), rooms);
+    assert!(stage.screen().contains("reflect on One to one  r"), "{}", stage.screen());
+    on(&mut stage, "11-23");
+    assert!(!stage.screen().contains("reflect on One to one"), "{}", stage.screen());
+}

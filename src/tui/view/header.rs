@@ -50,7 +50,8 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
         || vec![Span::styled(" no meeting within a week".to_owned(), theme.dim())],
         |next| {
             let minutes = (next.start - now).num_minutes();
-            let style = if minutes <= 5 { theme.warn() } else { theme.text() };
+            let is_soon = snapshot.reminders.is_soon(next, now);
+            let style = if minutes <= 5 || is_soon { theme.warn() } else { theme.text() };
             vec![Span::styled(
                 format!(
                     " {} {}",
@@ -63,6 +64,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     );
     let mut left = next;
     left.extend(brief_offer(app, snapshot));
+    left.extend(reflection_offer(app, snapshot));
     left.extend(to_raise(app, snapshot, usize::from(area.width)));
     both_ends(buffer, area, 1, left, trend_spans(app, snapshot));
 }
@@ -93,6 +95,15 @@ fn brief_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
     let is_soon = snapshot.meetings.iter().chain(&snapshot.next).any(is_offered);
     let key = app.keymap.hint(Action::Brief)?;
     is_soon.then(|| Span::styled(format!("  ·  {key} brief"), app.theme.accent()))
+}
+
+/// `reflect on it r`, when a meeting has just ended that is owed it.
+fn reflection_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
+    let is_due = |meeting: &&Meeting| snapshot.reminders.is_to_reflect(meeting, snapshot.now);
+    let meeting = snapshot.owed.iter().find(is_due)?;
+    let key = app.keymap.hint(Action::Reflect)?;
+    let text = format!("  ·  reflect on {}  {key}", plain::cut(&meeting.title, 24));
+    Some(Span::styled(text, app.theme.warn()))
 }
 
 /// What has to be said in the next room: the heaviest risk whose day has come, and how many more there are.

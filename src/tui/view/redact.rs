@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::domain::words::fold;
-use crate::domain::words::redact::{COVER, places};
+use crate::domain::words::redact::{COVER, places, stays};
 
 /// Covers names on a drawn screen.
 pub fn screen(buffer: &mut Buffer, names: &[String]) {
@@ -12,7 +12,7 @@ pub fn screen(buffer: &mut Buffer, names: &[String]) {
         // One folded letter for each cell keeps places and columns together.
         let cells: Vec<String> =
             (area.x..area.x + area.width).map(|x| fold(buffer[(x, y)].symbol())).collect();
-        for x in places(&cells, names).into_iter().flatten() {
+        for x in places(&cells, names).into_iter().flatten().filter(|x| !stays(&cells, *x)) {
             let x = area.x + u16::try_from(x).unwrap_or(u16::MAX);
             buffer[(x, y)].set_symbol(COVER);
         }
