@@ -206,7 +206,7 @@ impl App {
     }
 
     /// Says what did not work in the line above the keys.
-    pub fn alarm(&mut self, text: &str) {
+    pub fn say_failure(&mut self, text: &str) {
         self.toast = Some(Toast { text: text.to_owned(), is_alarm: true });
     }
 

@@ -1,6 +1,7 @@
 //! Screens by key script: a store in memory, a fixed day and size, keys in, the whole screen with its
 //! styles out.
 
+mod actions;
 mod brief;
 mod drafts;
 mod forget;

@@ -82,12 +82,12 @@ pub fn offers(text: &str, context: &ParseContext, names: &LineNames<'_>) -> Vec<
 }
 
 /// The folded text of a word that stands in no quotes.
-fn plain(token: &Token) -> Option<String> {
+fn folded_word(token: &Token) -> Option<String> {
     (!token.is_quoted).then(|| fold(token.text.trim_end_matches([',', '.', ';'])))
 }
 
 fn begins_with(words: &[Token], first: &[&str]) -> bool {
-    words.first().and_then(plain).is_some_and(|word| first.contains(&word.as_str()))
+    words.first().and_then(folded_word).is_some_and(|word| first.contains(&word.as_str()))
 }
 
 fn quoted(value: &str) -> String {
@@ -145,11 +145,12 @@ fn who(words: &[Token], names: &LineNames<'_>) -> Option<(usize, String)> {
 
 /// So many hours a week are an estimate where the last day is said, and nothing otherwise.
 fn rate(words: &[Token], line: &line::Line, context: &ParseContext) -> Option<(usize, String)> {
-    let amount = plain(words.first()?)?;
+    let amount = folded_word(words.first()?)?;
     if !amount.starts_with(|c: char| c.is_ascii_digit()) || !amount.ends_with(char::is_alphabetic) {
         return None;
     }
-    let behind = |count: usize| words.get(1..=count)?.iter().map(plain).collect::<Option<Vec<String>>>();
+    let behind =
+        |count: usize| words.get(1..=count)?.iter().map(folded_word).collect::<Option<Vec<String>>>();
     let each_week = |form: &&&[&str]| behind(form.len()).is_some_and(|words| words == **form);
     let form = EACH_WEEK.iter().find(each_week)?;
     let weekly = parse_duration(&amount, context.day).ok()?;

@@ -327,7 +327,7 @@ impl App {
             self.close();
         }
         if let Some(fault) = pane_filter::fault(text, self.focus, &snapshot.reading) {
-            self.alarm(&fault.to_string());
+            self.say_failure(&fault.to_string());
             return;
         }
         self.leave_here();

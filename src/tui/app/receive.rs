@@ -13,6 +13,7 @@ use super::super::overlays::reflect::ReflectForm;
 use super::{App, Toast};
 use crate::ops::message::MessageDraft;
 use crate::ops::plan::PlanOptions;
+use crate::plain;
 use crate::store::Operation;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::Read;
@@ -112,7 +113,10 @@ impl App {
         self.written();
         self.intake.unmark();
         let key = self.keymap.hint(back).unwrap_or_default();
-        self.say(&format!("{label}  ·  {key} {does}"));
+        // The key that takes it back is never what is cut.
+        let back = format!("  ·  {key} {does}");
+        let room = usize::from(self.size.0).saturating_sub(plain::width(&back) + 6);
+        self.say(&format!("{}{back}", plain::cut(label, room)));
         self.overlays.iter().filter_map(|overlay| overlay.refresh()).collect()
     }
 

@@ -56,13 +56,13 @@ impl Theme {
         }
     }
 
-    fn plain(self) -> Style {
+    fn default_foreground(self) -> Style {
         if self.depth == Depth::None { Style::new() } else { Style::new().fg(Color::Reset) }
     }
 
     /// Ordinary text.
     pub fn text(self) -> Style {
-        self.plain()
+        self.default_foreground()
     }
 
     /// Context: what the eye may skip.

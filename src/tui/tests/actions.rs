@@ -1,0 +1,123 @@
+//! Every action against one table: what it changes can be undone and says so, what acts on marked rows acts on all of
+//! them as one change, and where it cannot run the palette says why. The end-to-end tests try its last column.
+
+use std::fmt::Write as _;
+
+use super::Stage;
+use crate::tui::app::action::{Scope, TABLE};
+use crate::tui::overlays::palette::reach::{ActionReach, home};
+
+struct ActionRow {
+    name: String,
+    /// A key script that changes something on the demo.
+    script: Option<String>,
+    is_on_marked: bool,
+}
+
+/// Read while the test runs, so that a new row needs no new program.
+fn rows() -> Vec<ActionRow> {
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/actions.tsv")).unwrap();
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [name, script, marked, _] = cells.as_slice() else { panic!("four cells: {line}") };
+        ActionRow {
+            name: (*name).to_owned(),
+            script: (*script != "-").then(|| (*script).to_owned()),
+            is_on_marked: *marked == "yes",
+        }
+    };
+    text.lines().filter(|line| !line.starts_with('#')).map(row).collect()
+}
+
+#[test]
+fn every_action_has_one_row() {
+    let named: Vec<String> = rows().into_iter().map(|row| row.name).collect();
+    let there: Vec<&str> = TABLE.iter().map(|entry| entry.name).collect();
+    assert_eq!(named, there, "the rows stand in the order of the table");
+}
+
+#[test]
+fn what_an_action_changes_is_said_with_the_key_that_takes_it_back() {
+    let mut holes = String::new();
+    for row in rows() {
+        let Some(script) = &row.script else { continue };
+        let mut stage = Stage::demo((120, 36));
+        let (before, contents) = (stage.0.0.desk.history(None).unwrap().len(), stage.contents());
+        // What a script does first is undone with it: only the last change is asked about.
+        stage.keys(script);
+        let said = stage.screen();
+        let changes = stage.0.0.desk.history(None).unwrap().len() - before;
+        if changes == 0 {
+            let _ = writeln!(holes, "{}: `{script}` changes nothing\n{said}", row.name);
+            continue;
+        }
+        if !said.contains("undoes it") && !said.contains("does it again") {
+            let _ = writeln!(holes, "{}: no undo is named\n{said}", row.name);
+        }
+        stage.keys("esc esc esc");
+        for _ in 0..changes {
+            stage.keys("u");
+        }
+        let told = stage.screen();
+        let is_undone = row.name == "undo-this" || told.contains("Undid") && stage.contents() == contents;
+        if !is_undone {
+            let _ = writeln!(holes, "{}: `u` does not take it back\n{told}", row.name);
+        }
+    }
+    assert!(holes.is_empty(), "{holes}");
+}
+
+#[test]
+fn what_acts_on_marked_requests_acts_on_all_of_them_as_one_change() {
+    let mut holes = String::new();
+    for row in rows().into_iter().filter(|row| row.is_on_marked && row.name != "repeat") {
+        let Some(script) = row.script.as_deref().and_then(|script| script.strip_prefix("2 ")) else {
+            panic!("{} begins in the queue", row.name)
+        };
+        let mut stage = Stage::demo((120, 36));
+        let before = stage.0.0.desk.history(None).unwrap().len();
+        // Requests that are new, so that every action has something to do.
+        stage.keys("2 / \"is:new\" enter space space");
+        stage.keys(script.strip_prefix("j ").unwrap_or(script));
+        let history = stage.0.0.desk.history(None).unwrap();
+        let label = history.first().map(|it| it.label.clone()).unwrap_or_default();
+        let changes = history.len() - before;
+        let names_two = label.contains("2 requests") || label.matches("R-").count() >= 2;
+        // Nobody holds what is new: there is nothing to take from them.
+        if row.name != "unassign" && (changes != 1 || !names_two) {
+            let _ = writeln!(holes, "{}: {changes} changes, `{label}`\n{}", row.name, stage.screen());
+        }
+    }
+    assert!(holes.is_empty(), "{holes}");
+}
+
+#[test]
+fn what_cannot_run_says_why_and_where() {
+    let mut stage = Stage::empty((120, 36));
+    let reaches = stage.0.0.app.reaches(&stage.0.0.snapshot);
+    for (entry, reach) in TABLE.iter().zip(&reaches) {
+        match reach {
+            ActionReach::NotNow(why) => assert!(!why.is_empty(), "{}", entry.name),
+            ActionReach::Elsewhere => {
+                let home = home(entry.scope);
+                assert!(!home.says.is_empty() && !home.place.is_empty(), "{}", entry.name);
+            }
+            ActionReach::Here => assert!(
+                matches!(entry.scope, Scope::Everywhere | Scope::Requests),
+                "{} can run in an empty cockpit",
+                entry.name
+            ),
+        }
+    }
+    // What is chosen acts on something: with nothing there, none of it pretends to.
+    let is_here = |name: &str| {
+        let at = TABLE.iter().position(|entry| entry.name == name).unwrap();
+        reaches[at] == ActionReach::Here
+    };
+    for name in ["set-tier", "assign", "decline", "repeat", "link", "forget", "show-copied", "next-match"] {
+        assert!(!is_here(name), "{name}");
+    }
+    stage.keys("?");
+    assert!(stage.screen().contains("not now"), "{}", stage.screen());
+}
