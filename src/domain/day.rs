@@ -46,6 +46,16 @@ pub fn due_text(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> St
     }
 }
 
+/// A day in a column: `−2d`, `today`, `tomorrow`, `Fri` within a week, then `14 Dec`, and `8 Jan 27` in another year.
+pub fn column_text(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
+    match ((day - today).num_days(), calendar.between(day, today)) {
+        (ahead, late) if (0..2).contains(&ahead) || ahead < 0 && late > 0 => due_text(day, today, calendar),
+        (2..7, _) => day.format("%a").to_string(),
+        _ if day.year() == today.year() => day.format("%-d %b").to_string(),
+        _ => day.format("%-d %b %y").to_string(),
+    }
+}
+
 /// When something is due as a text for others says it: `due tomorrow`, `4 days late`, in working days.
 pub fn due_words(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
     match calendar.between(day, today) {
@@ -86,6 +96,25 @@ mod tests {
         let calendar = WorkCalendar::default();
         assert_eq!(due_text(friday, saturday, &calendar), "Fri 20 Nov");
         assert_eq!(due_words(friday, saturday, &calendar), "was due Fri 20 Nov");
+    }
+
+    #[test]
+    fn days_in_a_column_are_short() {
+        let (today, calendar) = (day("2026-11-25"), WorkCalendar::default());
+        for (due, text) in [
+            ("2026-11-23", "−2d"),
+            ("2026-11-25", "today"),
+            ("2026-11-26", "tomorrow"),
+            ("2026-11-27", "Fri"),
+            ("2026-12-01", "Tue"),
+            ("2026-12-02", "2 Dec"),
+            ("2026-12-14", "14 Dec"),
+            ("2027-01-08", "8 Jan 27"),
+        ] {
+            assert_eq!(column_text(day(due), today, &calendar), text);
+        }
+        // A Friday on the Saturday after it is no working day late.
+        assert_eq!(column_text(day("2026-11-20"), day("2026-11-21"), &calendar), "20 Nov");
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub mod trail;
 mod unwritten;
 
 use keybinds::KeyInput;
+use ratatui::layout::Rect;
 
 use super::overlays::{Overlay, ViewContext};
 use super::panes::board::Board;
@@ -172,7 +173,12 @@ impl App {
         let areas = self.areas();
         let pane = |pane: PaneId| areas.as_ref().and_then(|areas| areas.pane(pane));
         let rows = |pane: PaneId| areas.as_ref().map_or(0, |areas| areas.rows(pane));
-        self.intake.clamp(snapshot, rows(PaneId::Intake));
+        let list = |(above, below): (u16, u16), pane: PaneId| {
+            (rows(pane) + 1).saturating_sub(usize::from(above) + usize::from(below))
+        };
+        let height = |area: Option<Rect>| area.map_or(0, |area| area.height);
+        let framed = intake::frame(height(pane(PaneId::Intake)), self.focus == PaneId::Intake);
+        self.intake.clamp(snapshot, list(framed, PaneId::Intake));
         let load = pane(PaneId::Load);
         // Header, a gap and the legend stand around the people.
         self.load.clamp(
@@ -180,7 +186,9 @@ impl App {
             (load.map_or(60, |area| usize::from(area.width)), usize::from(self.size.0)),
             rows(PaneId::Load).saturating_sub(3),
         );
-        self.meetings.clamp(snapshot, rows(PaneId::Meetings));
+        let framed = meetings::frame(height(pane(PaneId::Meetings)));
+        let width = pane(PaneId::Meetings).map_or(60, |area| usize::from(area.width));
+        self.meetings.clamp(snapshot, (width, list(framed, PaneId::Meetings)));
         if let Some(index) = self.focus.board() {
             let width = pane(self.focus).map_or(60, |area| usize::from(area.width));
             self.boards[index].clamp(snapshot, (width, rows(self.focus)));

@@ -8,6 +8,8 @@ pub mod header;
 pub mod input;
 pub mod layout;
 pub mod list;
+pub mod marks;
 pub mod paint;
+pub mod pictures;
 pub mod redact;
 pub mod theme;

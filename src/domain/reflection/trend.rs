@@ -74,19 +74,23 @@ fn altitude(entries: &[&ReflectionEntry]) -> f64 {
     each.sum::<f64>() / f64::from(u32::try_from(entries.len()).unwrap_or(u32::MAX).max(1))
 }
 
-/// One sentence about the last `count` entries against those before: "shaping more than before (n 9)".
-/// Nothing is claimed below five entries on either side.
-pub fn direction(stances: &[u8]) -> Option<String> {
+/// How the later half of the entries stands against the one before it, in a word. Nothing is claimed below five entries on
+/// either side.
+pub fn direction(stances: &[u8]) -> Option<&'static str> {
+    Some(match compared(stances)? {
+        std::cmp::Ordering::Greater => "rising",
+        std::cmp::Ordering::Less => "falling",
+        std::cmp::Ordering::Equal => "level",
+    })
+}
+
+/// The later half against the one before it.
+fn compared(stances: &[u8]) -> Option<std::cmp::Ordering> {
     if stances.len() < 2 * ENOUGH {
         return None;
     }
     let (before, now) = stances.split_at(stances.len() / 2);
-    let word = match median_tenths(now).cmp(&median_tenths(before)) {
-        std::cmp::Ordering::Greater => "shaping more than before",
-        std::cmp::Ordering::Less => "shaping less than before",
-        std::cmp::Ordering::Equal => "shaping as much as before",
-    };
-    Some(format!("{word} (n {})", stances.len()))
+    Some(median_tenths(now).cmp(&median_tenths(before)))
 }
 
 #[cfg(test)]
@@ -150,6 +154,6 @@ mod tests {
     fn a_direction_is_claimed_only_with_five_on_either_side() {
         assert_eq!(direction(&[1; 9]), None);
         let rising = [1, 2, 2, 1, 2, 4, 4, 3, 5, 4];
-        assert_eq!(direction(&rising).unwrap(), "shaping more than before (n 10)");
+        assert_eq!(direction(&rising).unwrap(), "rising");
     }
 }

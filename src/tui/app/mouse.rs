@@ -9,6 +9,7 @@ use crate::tui::app::action::Action;
 use crate::tui::app::effect::Effect;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
+use crate::tui::panes::meetings;
 use crate::tui::view::layout::PaneId;
 
 /// Rows that one notch of the wheel moves.
@@ -48,8 +49,12 @@ impl App {
         let Some(pane) = PaneId::ALL.into_iter().find(hit) else { return Vec::new() };
         let was_focused = self.focus == pane;
         let mut effects = if was_focused { Vec::new() } else { self.show(pane, self.is_zoomed, snapshot) };
-        // The rule line, and in the load the days, stand above the rows.
-        let above = if pane == PaneId::Load { 2 } else { 1 };
+        // The rule line, and mostly the names of the columns, stand above the rows.
+        let above = match pane {
+            PaneId::Intake | PaneId::Load => 2,
+            PaneId::Meetings => areas.pane(pane).map_or(1, |area| meetings::frame(area.height).0),
+            PaneId::Outcomes | PaneId::Change | PaneId::Influence => 1,
+        };
         let row = areas.pane(pane).and_then(|area| y.checked_sub(area.y + above)).map(usize::from);
         let Some(row) = row else { return effects };
         let is_chosen = match pane {

@@ -73,7 +73,9 @@ impl Record {
 
     /// The chosen link.
     fn link(&self, sight: ViewContext<'_>) -> Option<Link> {
-        self.lines(sight).into_iter().nth(self.cursor.chosen()?)?.link
+        let lines = self.lines(sight);
+        let at = self.cursor.chosen_of(&lines)?;
+        lines.into_iter().nth(at)?.link
     }
 
     /// True if the other one is about the same thing.

@@ -5,6 +5,7 @@ mod act;
 mod change;
 mod influence;
 mod outcomes;
+mod table;
 mod view;
 
 use crate::domain::record::RecordKey;
@@ -48,6 +49,8 @@ pub struct BoardStyle<'a> {
     pub theme: Theme,
     /// Columns that a line has.
     pub width: usize,
+    /// What is chosen: of it more is said.
+    pub chosen: Option<&'a Link>,
 }
 
 /// One column of a board.
@@ -105,7 +108,7 @@ impl Board {
 
     fn columns(&self, snapshot: &Snapshot, theme: Theme) -> Vec<BoardColumn> {
         let [left, right] = self.widths();
-        let look = |width| BoardStyle { snapshot, theme, width };
+        let look = |width| BoardStyle { snapshot, theme, width, chosen: self.selected.as_ref() };
         let [one, other] = match self.pane {
             PaneId::Change => [change::friction(look(left)), change::companions(look(right))],
             PaneId::Influence => [influence::people(look(left)), influence::companions(look(right))],
@@ -183,7 +186,11 @@ impl Board {
                 self.match_from_here(action == Action::NextMatch, snapshot);
             }
             _ => match Step::of(action) {
-                Some(step) => self.step(step, snapshot),
+                Some(step) => {
+                    self.step(step, snapshot);
+                    // What was said under the row that was chosen before is gone.
+                    self.clamp(snapshot, (self.width, self.height));
+                }
                 None => return act_on(action, self.chosen().as_ref(), snapshot),
             },
         }
@@ -210,6 +217,7 @@ impl Board {
         let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
         self.cursors[self.column].round(is_forward, &columns[self.column].lines, self.height);
         self.selected = self.chosen_in(&columns).cloned();
+        self.clamp(snapshot, (self.width, self.height));
     }
 
     fn step(&mut self, step: Step, snapshot: &Snapshot) {
@@ -226,6 +234,7 @@ impl Board {
         let Some(was_chosen) = self.cursors[column].click(row, lines, self.height) else { return false };
         let was_focused = std::mem::replace(&mut self.column, column) == column;
         self.selected = self.chosen_in(&columns).cloned();
+        self.clamp(snapshot, (self.width, self.height));
         was_chosen && was_focused
     }
 }

@@ -19,7 +19,7 @@ use crate::tui::panes::place::PanePlace;
 use crate::tui::view::list::{Cursor, Step};
 
 pub use requests::act_on;
-pub use view::{draw, summary};
+pub use view::{draw, frame, summary};
 
 /// So many of those that follow the chosen one are known: as many marked ones can go with it at once.
 const FOLLOWING: usize = 50;

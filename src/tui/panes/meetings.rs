@@ -1,8 +1,7 @@
 //! The meetings pane: today, what is owed a reflection, what comes, and what was said last time.
 
+mod rows;
 mod view;
-
-use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -22,7 +21,9 @@ use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 
-pub use view::{draw, summary};
+pub use view::{draw, frame, summary};
+
+use rows::AgendaRow;
 
 /// Where the pane stands.
 #[derive(Debug, Clone, Default)]
@@ -35,34 +36,53 @@ pub struct Meetings {
     pub filter: PaneFilter,
     /// One row for each series, with its trend.
     is_by_series: bool,
-    /// Places in the snapshot's meetings, in the order shown.
-    order: Vec<usize>,
+    /// Headings and meetings, in the order shown.
+    rows: Vec<AgendaRow>,
     height: usize,
+    width: usize,
 }
 
 impl Meetings {
     /// Takes over a new snapshot or size; the chosen meeting stays chosen.
-    pub fn clamp(&mut self, snapshot: &Snapshot, height: usize) {
-        self.height = height;
-        self.order = match (self.is_by_series, self.week) {
-            (true, _) => by_series(snapshot),
-            (false, Some(_)) => (0..snapshot.meetings.len()).collect(),
-            (false, None) => around_today(snapshot),
+    pub fn clamp(&mut self, snapshot: &Snapshot, (width, height): (usize, usize)) {
+        (self.width, self.height) = (width, height);
+        let (now, hides_private) = (snapshot.now, snapshot.is_presenting);
+        let is_shown = |index: usize| {
+            let meeting = &snapshot.meetings[index];
+            let fits =
+                || self.filter.fits(RowSubject::Meeting, &MeetingSubject { meeting, now, hides_private });
+            self.filter.is_empty() || fits()
         };
-        if !self.filter.is_empty() {
-            let (now, hides_private) = (snapshot.now, snapshot.is_presenting);
-            self.order.retain(|index| {
-                let meeting = &snapshot.meetings[*index];
-                self.filter.fits(RowSubject::Meeting, &MeetingSubject { meeting, now, hides_private })
-            });
-        }
-        if let Some(row) =
-            self.order.iter().position(|index| Some(&snapshot.meetings[*index].key) == self.selected.as_ref())
-        {
+        let rows = match (self.is_by_series, self.week) {
+            (true, _) => rows::by_series(snapshot, is_shown),
+            (false, Some(_)) => rows::by_day(snapshot, is_shown),
+            (false, None) => rows::around_today(snapshot, is_shown),
+        };
+        self.rows = rows;
+        let is_selected = |row: &AgendaRow| {
+            row.meeting().is_some_and(|index| Some(&snapshot.meetings[index].key) == self.selected.as_ref())
+        };
+        if let Some(row) = self.rows.iter().position(is_selected) {
             self.cursor.choose(row);
         }
-        self.cursor.clamp(&self.order.len(), height);
+        self.cursor.clamp(&self.rows, height);
         self.choose(snapshot);
+    }
+
+    /// Takes over what is chosen: it is followed by what it needs.
+    fn say_under(&mut self, snapshot: &Snapshot) {
+        self.rows.retain(|row| !matches!(row, AgendaRow::Under(..)));
+        let is_selected = |row: &AgendaRow| {
+            row.meeting().is_some_and(|index| Some(&snapshot.meetings[index].key) == self.selected.as_ref())
+        };
+        let Some(at) = self.rows.iter().position(is_selected) else { return };
+        let Some(index) = self.rows[at].meeting() else { return };
+        let lines = view::under(&snapshot.meetings[index], snapshot, self.width).len();
+        let lines = lines.min(self.height.saturating_sub(2));
+        let under = (0..lines).map(|line| AgendaRow::Under(index, line));
+        self.rows.splice((at + 1)..=at, under);
+        self.cursor.choose(at);
+        self.cursor.clamp(&self.rows, self.height);
     }
 
     /// Where it stands, to be remembered.
@@ -90,11 +110,12 @@ impl Meetings {
 
     fn choose(&mut self, snapshot: &Snapshot) {
         self.selected = self.chosen(snapshot).map(|meeting| meeting.key.clone());
+        self.say_under(snapshot);
     }
 
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
-        let was_chosen = self.cursor.click(seen, &self.order.len(), self.height);
+        let was_chosen = self.cursor.click(seen, &self.rows, self.height);
         self.choose(snapshot);
         was_chosen == Some(true)
     }
@@ -105,7 +126,8 @@ impl Meetings {
     }
 
     pub fn chosen<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Meeting> {
-        self.order.get(self.cursor.row()).map(|index| &snapshot.meetings[*index])
+        let row = self.rows.get(self.cursor.chosen()?)?;
+        row.meeting().map(|index| &snapshot.meetings[index])
     }
 
     /// Runs an action.
@@ -117,7 +139,7 @@ impl Meetings {
                 self.is_by_series = !self.is_by_series;
                 self.cursor = Cursor::default();
                 self.selected = None;
-                self.clamp(snapshot, self.height);
+                self.clamp(snapshot, (self.width, self.height));
                 return Update::default();
             }
             Action::Today => {
@@ -125,7 +147,7 @@ impl Meetings {
                 return Update::effect(Effect::Screen(Screen::Reload));
             }
             Action::NextMatch | Action::PreviousMatch => {
-                self.cursor.round(action == Action::NextMatch, &self.order.len(), self.height);
+                self.cursor.round(action == Action::NextMatch, &self.rows, self.height);
                 self.choose(snapshot);
                 return Update::default();
             }
@@ -135,7 +157,7 @@ impl Meetings {
             let none = || Update::notice("no meeting is here");
             return self.chosen(snapshot).map_or_else(none, |meeting| act_on(action, meeting));
         };
-        self.cursor.step(step, &self.order.len(), self.height);
+        self.cursor.step(step, &self.rows, self.height);
         self.choose(snapshot);
         Update::default()
     }
@@ -147,53 +169,6 @@ impl Meetings {
         self.selected = None;
         Update::effect(Effect::Screen(Screen::Reload))
     }
-}
-
-/// So many owed reflections stand before what comes; with more of them nobody would see what is next.
-const OWED_FIRST: usize = 3;
-
-/// Today, then the newest of what is owed, then what comes, the rest that is owed, and what was, the newest first.
-fn around_today(snapshot: &Snapshot) -> Vec<usize> {
-    let today = snapshot.today();
-    let owed: HashMap<&OccurrenceKey, usize> =
-        snapshot.owed.iter().enumerate().map(|(place, owed)| (&owed.key, place)).collect();
-    let rank = |meeting: &Meeting| match (meeting.start.date_naive(), owed.get(&meeting.key)) {
-        (day, _) if day == today => 0,
-        (_, Some(place)) if *place < OWED_FIRST => 1,
-        (_, Some(_)) => 3,
-        (day, None) if day > today => 2,
-        _ => 4,
-    };
-    let mut order: Vec<usize> = (0..snapshot.meetings.len()).collect();
-    order.sort_by_cached_key(|index| {
-        let meeting = &snapshot.meetings[*index];
-        let rank = rank(meeting);
-        let time = meeting.start.timestamp();
-        (rank, if rank > 2 { -time } else { time })
-    });
-    order
-}
-
-/// For each series the meeting that comes next, otherwise the last one; the most reflected on first.
-fn by_series(snapshot: &Snapshot) -> Vec<usize> {
-    let mut order: Vec<usize> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for (index, meeting) in snapshot.meetings.iter().enumerate() {
-        let place = *places.entry(&meeting.series).or_insert(order.len());
-        match order.get_mut(place) {
-            None => order.push(index),
-            // Meetings stand in order of time: a later one is better until one lies ahead.
-            Some(known) if snapshot.meetings[*known].start <= snapshot.now => *known = index,
-            Some(_) => {}
-        }
-    }
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for entry in &snapshot.entries {
-        *counts.entry(&entry.series).or_default() += 1;
-    }
-    let count = |index: &usize| counts.get(snapshot.meetings[*index].series.as_str()).copied().unwrap_or(0);
-    order.sort_by_cached_key(|index| std::cmp::Reverse(count(index)));
-    order
 }
 
 /// Runs an action on a meeting, wherever it is.

@@ -159,7 +159,7 @@ const WORDS: &[(&str, &str)] = &[
     ("‹", "Late: its day has passed"),
     ("■", "Blocked: it waits"),
     ("!", "At risk"),
-    ("?", "Asks for things"),
+    ("¶", "Asks for things"),
     ("T1", "Tier: 0 shape"),
     ("t2", "Tier: 0 shape"),
     ("3?", "No tier yet"),

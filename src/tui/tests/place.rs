@@ -142,6 +142,11 @@ fn open(path: &Path, instant: &str) -> Stage {
     Stage(Rehearsal::on(desk, app, (120, 36)).unwrap())
 }
 
+/// Without what of the day is still free, which an hour takes from.
+fn timeless(body: &str) -> String {
+    body.lines().filter(|line| !line.ends_with(" free")).collect()
+}
+
 #[test]
 fn two_cockpits_keep_a_place_each_and_the_next_takes_the_one_left_last() {
     let folder = tempfile::tempdir().unwrap();
@@ -157,13 +162,18 @@ fn two_cockpits_keep_a_place_each_and_the_next_takes_the_one_left_last() {
     other.0.0.leave();
     drop(other);
     let again = open(&path, ten);
-    assert_eq!(body(&again), meetings, "the one that is left, not the newer one that is open");
+    assert_eq!(
+        timeless(&body(&again)),
+        timeless(&meetings),
+        "the one that is left, not the newer one that is open"
+    );
     drop(again);
     std::thread::sleep(std::time::Duration::from_millis(20));
     one.0.0.leave();
     drop(one);
     let (first, second) = (open(&path, ten), open(&path, ten));
-    assert_eq!((body(&first), body(&second)), (row, meetings));
+    assert_eq!(timeless(&body(&first)), timeless(&row));
+    assert_eq!(timeless(&body(&second)), timeless(&meetings));
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! Named columns of a list, laid out for a width once and then filled row by row. Widths never depend on what stands
-//! in the rows, so nothing moves while somebody types or a figure grows by a digit.
+//! Named columns of a list, laid out for a width and for what is seen, then filled row by row. Room goes to what is read:
+//! a column gets what its rows need, what is missing is taken from the columns of least worth, and what cannot be shown
+//! whole leaves in its order. A longer text runs on over the blanks behind it, so nothing is cut beside empty space.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -14,28 +15,32 @@ pub struct ListColumn<K> {
     is_right: bool,
     /// Its least and its best width.
     widths: (usize, usize),
-    /// How much it gets of what is left, beside the others that grow.
-    share: usize,
+    /// How much it is worth: who is worth least gives room first, who is worth most gets what is left over.
+    worth: usize,
     /// Blanks after it.
     gap: usize,
     /// The highest leave first where there is no room; 0 never leaves.
     leaves: u8,
+    /// It keeps its place where it says nothing in any row.
+    stays: bool,
 }
 
 impl<K: Copy> ListColumn<K> {
     /// Of one width, with a blank after it.
     pub const fn of(key: K, name: &'static str, width: usize) -> Self {
-        Self { key, name, is_right: false, widths: (width, width), share: 0, gap: 1, leaves: 0 }
+        let widths = (width, width);
+        Self { key, name, is_right: false, widths, worth: 0, gap: 1, leaves: 0, stays: false }
     }
 
-    /// Gets a share of what the others leave, at least `least`.
-    pub const fn growing(key: K, name: &'static str, least: usize, share: usize) -> Self {
-        Self { widths: (least, usize::MAX), share, ..Self::of(key, name, least) }
+    /// At least `least`, and more by its worth where there is room.
+    pub const fn growing(key: K, name: &'static str, least: usize, worth: usize) -> Self {
+        Self { widths: (least, usize::MAX), worth, ..Self::of(key, name, least) }
     }
 
     /// At most so wide, however much is left.
     pub const fn best(self, best: usize) -> Self {
-        Self { widths: (self.widths.0, best), ..self }
+        let least = if self.widths.0 < best { self.widths.0 } else { best };
+        Self { widths: (least, best), ..self }
     }
 
     /// Set against its right edge, as figures are.
@@ -53,31 +58,44 @@ impl<K: Copy> ListColumn<K> {
         Self { leaves: order, ..self }
     }
 
+    /// Keeps its room where no row says anything in it.
+    pub const fn stays(self) -> Self {
+        Self { stays: true, ..self }
+    }
+
     const fn least(&self) -> usize {
         self.widths.0 + self.gap
     }
-}
 
-impl ListColumn<()> {
-    const fn keyed(self, key: usize) -> ListColumn<usize> {
-        let Self { key: (), name, is_right, widths, share, gap, leaves } = self;
-        ListColumn { key, name, is_right, widths, share, gap, leaves }
+    const fn grows(&self) -> bool {
+        self.widths.1 > self.widths.0
+    }
+
+    /// The same, known by another key.
+    fn with<L>(self, key: L) -> ListColumn<L> {
+        let Self { name, is_right, widths, worth, gap, leaves, stays, .. } = self;
+        ListColumn { key, name, is_right, widths, worth, gap, leaves, stays }
+    }
+
+    /// What it takes to show `need` columns of it and its name, within its bounds.
+    fn wanted(&self, need: usize) -> usize {
+        need.max(plain::width(self.name)).clamp(self.widths.0, self.widths.1)
     }
 }
 
-/// One row whose columns stand beside what they hold, for lists of few rows of many kinds.
-pub fn row<const N: usize>(
-    indent: usize,
-    width: usize,
-    cells: &[(ListColumn<()>, String, Style); N],
-) -> Line<'static> {
-    let keyed = |(key, (column, ..)): (usize, &(ListColumn<()>, String, Style))| column.keyed(key);
-    let columns: Vec<ListColumn<usize>> = cells.iter().enumerate().map(keyed).collect();
-    ListLayout::new(indent, &columns, width).row(|key, _| (cells[key].1.clone(), cells[key].2))
-}
-
 /// What stands in a column of a row.
+#[derive(Debug, Clone, Default)]
 pub struct CellText(Vec<Span<'static>>);
+
+impl CellText {
+    fn width(&self) -> usize {
+        self.0.iter().map(|span| plain::width(&span.content)).sum()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.0.iter().all(|span| span.content.trim().is_empty())
+    }
+}
 
 impl From<Vec<Span<'static>>> for CellText {
     fn from(spans: Vec<Span<'static>>) -> Self {
@@ -91,75 +109,189 @@ impl<T: Into<String>> From<(T, Style)> for CellText {
     }
 }
 
+/// A list whose rows stand beside its columns, for lists of few rows; what a row leads to is kept by its place.
+pub struct ListTable<const N: usize> {
+    columns: [ListColumn<usize>; N],
+    rows: Vec<[CellText; N]>,
+}
+
+impl<const N: usize> ListTable<N> {
+    /// Of some columns, which are known by their places; nothing in it yet.
+    pub fn new(columns: [ListColumn<()>; N]) -> Self {
+        let mut places = 0..N;
+        Self { columns: columns.map(|column| column.with(places.next().unwrap_or(N))), rows: Vec::new() }
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, cells: [(String, Style); N]) {
+        self.rows.push(cells.map(CellText::from));
+    }
+
+    /// True where it has no row.
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The line of names and the rows, behind `indent` blanks and inside `width`.
+    pub fn lines(&self, indent: usize, width: usize, names: Style) -> (Line<'static>, Vec<Line<'static>>) {
+        let cell = |row: usize, place: usize, _: usize| self.rows[row][place].clone();
+        let layout = ListLayout::fitted(indent, &self.columns, width, (self.rows.len(), &cell));
+        let rows = (0..self.rows.len()).map(|row| layout.row(|place, width| cell(row, place, width)));
+        (layout.head(names), rows.collect())
+    }
+}
+
 /// Columns laid out for a width, after an indent.
 pub struct ListLayout<K> {
     indent: usize,
+    /// Where the last row ends.
+    width: usize,
     columns: Vec<(ListColumn<K>, usize)>,
 }
 
 impl<K: Copy> ListLayout<K> {
-    /// Lays columns out in `width`, the first one behind `indent` blanks. What has no room leaves in its order; those that
-    /// never leave are cut at the end.
+    /// Lays columns out in `width`, the first one behind `indent` blanks, whatever their rows say. What has no room leaves
+    /// in its order; those that never leave are cut at the end.
     pub fn new(indent: usize, columns: &[ListColumn<K>], width: usize) -> Self {
         let room = width.saturating_sub(indent);
-        let mut kept: Vec<ListColumn<K>> = columns.to_vec();
-        while kept.iter().map(ListColumn::least).sum::<usize>() > room {
-            let leaving = kept.iter().enumerate().filter(|(_, column)| column.leaves > 0);
-            let Some((at, _)) = leaving.max_by_key(|(_, column)| column.leaves) else { break };
-            kept.remove(at);
-        }
-        let widths = widths(&kept, room);
-        Self { indent, columns: kept.into_iter().zip(widths).collect() }
+        let kept = staying(columns.to_vec(), room);
+        let growing: usize = kept.iter().filter(|column| column.grows()).map(|column| column.worth).sum();
+        let fixed: usize =
+            kept.iter().map(|column| if column.grows() { column.gap } else { column.least() }).sum();
+        let shared = room.saturating_sub(fixed);
+        let needs: Vec<usize> = kept.iter().map(|column| shared * column.worth / growing.max(1)).collect();
+        Self::of(indent, width, kept, &needs)
     }
 
-    /// A row: what `cell` says of each column and its width, cut or filled to that.
-    pub fn row<C: Into<CellText>>(&self, mut cell: impl FnMut(K, usize) -> C) -> Line<'static> {
-        let mut spans = vec![Span::raw(" ".repeat(self.indent))];
-        for (column, width) in &self.columns {
-            let (said, used) = cut(cell(column.key, *width).into().0, *width);
-            let blank = Span::raw(" ".repeat(width - used));
-            if column.is_right {
-                spans.push(blank);
-                spans.extend(said);
-                spans.push(Span::raw(" ".repeat(column.gap)));
-            } else {
-                spans.extend(said);
-                spans.push(Span::raw(" ".repeat(width - used + column.gap)));
-            }
-        }
-        Line::from(spans)
+    /// Lays columns out for the rows that are seen: `rows.0` of them, of which `rows.1` says what stands in a column, uncut
+    /// where the width is [`usize::MAX`]. What is empty in all of them takes no room.
+    pub fn fitted(
+        indent: usize,
+        columns: &[ListColumn<K>],
+        width: usize,
+        rows: (usize, &dyn Fn(usize, K, usize) -> CellText),
+    ) -> Self {
+        let room = width.saturating_sub(indent);
+        let (count, cell) = rows;
+        let need = |column: &ListColumn<K>| {
+            let cells = (0..count).map(|row| cell(row, column.key, usize::MAX));
+            cells.filter(|cell| !cell.is_blank()).map(|cell| cell.width()).max()
+        };
+        let known: Vec<(ListColumn<K>, Option<usize>)> =
+            columns.iter().map(|column| (*column, need(column))).collect();
+        let shown: Vec<(ListColumn<K>, Option<usize>)> =
+            known.into_iter().filter(|(column, need)| column.stays || need.is_some()).collect();
+        let keyed = shown.iter().enumerate().map(|(at, (column, _))| column.with(at)).collect();
+        let kept = staying(keyed, room);
+        let needs: Vec<usize> = kept.iter().map(|column| shown[column.key].1.unwrap_or(0)).collect();
+        let kept = kept.iter().map(|column| column.with(shown[column.key].0.key)).collect();
+        Self::of(indent, width, kept, &needs)
+    }
+
+    fn of(indent: usize, width: usize, kept: Vec<ListColumn<K>>, needs: &[usize]) -> Self {
+        let widths = widths(&kept, needs, width.saturating_sub(indent));
+        Self { indent, width, columns: kept.into_iter().zip(widths).collect() }
+    }
+
+    /// The width of the column that a key fits, if it is shown.
+    #[cfg(test)]
+    pub fn width_of(&self, is_it: impl Fn(K) -> bool) -> Option<usize> {
+        self.columns.iter().find(|(column, _)| is_it(column.key)).map(|(_, width)| *width)
+    }
+
+    /// A row: what `cell` says of each column and its width, cut or filled to that. A text that is longer than its column
+    /// goes on over the blanks behind it.
+    pub fn row<C: Into<CellText>>(&self, cell: impl Fn(K, usize) -> C) -> Line<'static> {
+        self.line(|at, width| cell(self.columns[at].0.key, width).into())
     }
 
     /// The names of the columns, as their row stands over the others.
     pub fn head(&self, style: Style) -> Line<'static> {
-        let mut names = self.columns.iter().map(|(column, _)| column.name);
-        self.row(|_, _| (names.next().unwrap_or_default(), style))
+        self.line(|at, _| (self.columns[at].0.name, style).into())
+    }
+
+    fn line(&self, cell: impl Fn(usize, usize) -> CellText) -> Line<'static> {
+        let said = |at: usize, width: usize| {
+            let text = cell(at, width);
+            let is_cut = text.width() > width;
+            let (spans, used) = if text.is_blank() { (Vec::new(), 0) } else { cut(text.0, width) };
+            (spans, used, is_cut)
+        };
+        let mut cells: Vec<(Vec<Span<'static>>, usize, bool)> =
+            (0..self.columns.len()).map(|at| said(at, self.columns[at].1)).collect();
+        let starts = self.starts();
+        // Where what follows begins, from the last one back to the first.
+        let mut next = self.width;
+        for at in (0..self.columns.len()).rev() {
+            let (column, width) = &self.columns[at];
+            let room =
+                next.saturating_sub(starts[at] + if next == self.width { 0 } else { column.gap.max(1) });
+            if !column.is_right && cells[at].2 && room > *width {
+                cells[at] = said(at, room);
+            }
+            if cells[at].1 > 0 {
+                next = starts[at] + if column.is_right { width - cells[at].1 } else { 0 };
+            }
+        }
+        self.joined(&starts, cells)
+    }
+
+    /// The first cell of each column.
+    fn starts(&self) -> Vec<usize> {
+        let mut at = self.indent;
+        let start = |(column, width): &(ListColumn<K>, usize)| {
+            let start = at;
+            at += width + column.gap;
+            start
+        };
+        self.columns.iter().map(start).collect()
+    }
+
+    fn joined(&self, starts: &[usize], cells: Vec<(Vec<Span<'static>>, usize, bool)>) -> Line<'static> {
+        let mut spans = Vec::with_capacity(cells.len() * 2);
+        let mut at = 0;
+        let blank = |from: usize, to: usize| Span::raw(" ".repeat(to.saturating_sub(from)));
+        for ((start, (column, width)), (said, used, _)) in starts.iter().zip(&self.columns).zip(cells) {
+            if used > 0 {
+                let start = start + if column.is_right { width - used } else { 0 };
+                spans.push(blank(at, start));
+                spans.extend(said);
+                at = start + used;
+            }
+        }
+        let end = self.columns.last().zip(starts.last()).map_or(self.indent, |((_, width), at)| at + width);
+        spans.push(blank(at, end));
+        Line::from(spans)
     }
 }
 
-/// The width of each: its least, and for those that grow their share of what the others leave.
-fn widths<K: Copy>(columns: &[ListColumn<K>], room: usize) -> Vec<usize> {
-    let growing: usize = columns.iter().map(|column| column.share).sum();
-    let fixed: usize =
-        columns.iter().map(|column| column.gap + if column.share > 0 { 0 } else { column.widths.0 }).sum();
-    let shared = room.saturating_sub(fixed);
-    let wanted = |column: &ListColumn<K>| match column.share {
-        0 => column.widths.0,
-        share => (shared * share / growing.max(1)).clamp(column.widths.0, column.widths.1),
-    };
-    let mut widths: Vec<usize> = columns.iter().map(wanted).collect();
-    // Least and best widths shift what the shares come to: the rest goes to the first that may have it, and what is too
-    // much comes from the last that can spare it.
-    let gaps: usize = columns.iter().map(|column| column.gap).sum();
-    let mut rest = room.saturating_sub(widths.iter().sum::<usize>() + gaps);
-    let mut over = (widths.iter().sum::<usize>() + gaps).saturating_sub(room);
-    for (width, column) in widths.iter_mut().zip(columns).filter(|(_, column)| column.share > 0) {
-        let more = rest.min(column.widths.1 - *width);
-        (*width, rest) = (*width + more, rest - more);
+/// Those that have room; the others leave in their order.
+fn staying<K: Copy>(mut kept: Vec<ListColumn<K>>, room: usize) -> Vec<ListColumn<K>> {
+    while kept.iter().map(ListColumn::least).sum::<usize>() > room {
+        let leaving = kept.iter().enumerate().filter(|(_, column)| column.leaves > 0);
+        let Some((at, _)) = leaving.max_by_key(|(_, column)| column.leaves) else { break };
+        kept.remove(at);
     }
-    for (width, column) in widths.iter_mut().zip(columns).rev() {
-        let less = over.min(*width - column.widths.0);
-        (*width, over) = (*width - less, over - less);
+    kept
+}
+
+/// The width of each: what it needs within its bounds. What is too much is taken from those of least worth, what is left
+/// goes to those of most.
+fn widths<K: Copy>(columns: &[ListColumn<K>], needs: &[usize], room: usize) -> Vec<usize> {
+    let mut widths: Vec<usize> =
+        columns.iter().zip(needs).map(|(column, need)| column.wanted(*need)).collect();
+    let gaps: usize = columns.iter().map(|column| column.gap).sum();
+    let wanted = widths.iter().fold(gaps, |sum, width| sum.saturating_add(*width));
+    let (mut over, mut rest) = (wanted.saturating_sub(room), room.saturating_sub(wanted));
+    let mut by_worth: Vec<usize> = (0..columns.len()).collect();
+    by_worth.sort_by_key(|at| columns[*at].worth);
+    for at in &by_worth {
+        let less = over.min(widths[*at] - columns[*at].widths.0);
+        (widths[*at], over) = (widths[*at] - less, over - less);
+    }
+    for at in by_worth.iter().rev().filter(|at| columns[**at].grows()) {
+        let more = rest.min(columns[*at].widths.1 - widths[*at]);
+        (widths[*at], rest) = (widths[*at] + more, rest - more);
     }
     // Even the least widths do not fit: the last ones are cut.
     let mut left = room;
@@ -222,6 +354,22 @@ mod tests {
         table.columns.iter().map(place).collect()
     }
 
+    type Words = Vec<Vec<String>>;
+
+    /// Rows of words, some of them empty.
+    fn words() -> impl Strategy<Value = Words> {
+        prop::collection::vec(prop::collection::vec("[a-z]{0,20}", 8), 1..4)
+    }
+
+    fn laid(columns: &[ListColumn<usize>], words: &Words, width: usize) -> ListLayout<usize> {
+        let cell = |row: usize, key: usize, _| (words[row][key].clone(), Style::new()).into();
+        ListLayout::fitted(0, columns, width, (words.len(), &cell))
+    }
+
+    fn drawn(table: &ListLayout<usize>, words: &[String]) -> Vec<char> {
+        text(&table.row(|key, _| (words[key].clone(), Style::new()))).chars().collect()
+    }
+
     proptest! {
         #[test]
         fn columns_stand_apart_and_inside(columns in columns(), indent in 0usize..4, width in 0usize..160) {
@@ -254,22 +402,62 @@ mod tests {
         fn what_is_left_goes_to_those_that_grow(columns in columns(), width in 0usize..160) {
             let table = ListLayout::new(0, &columns, width);
             let used: usize = table.columns.iter().map(|(column, got)| got + column.gap).sum();
-            let all_at_best = table.columns.iter().all(|(column, got)| column.share == 0 || *got >= column.widths.1);
+            let all_at_best = table.columns.iter().all(|(column, got)| *got >= column.widths.1);
             prop_assert!(used >= width || all_at_best, "{used} of {width}");
         }
 
         #[test]
-        fn one_more_letter_moves_nothing_else(columns in columns(), width in 0usize..160, words in prop::collection::vec("[a-z]{0,20}", 8), grown in 0usize..8) {
-            let table = ListLayout::new(2, &columns, width);
-            let said = |more: &str| table.row(|key, _| {
-                let more = if key == grown { more } else { "" };
-                (format!("{}{more}", words[key]), Style::new())
-            });
-            let (before, after) = (text(&said("")), text(&said("x")));
-            prop_assert_eq!(plain::width(&before), plain::width(&after));
-            let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
-            for (key, from, to) in places(&table).into_iter().filter(|(key, ..)| *key != grown) {
-                prop_assert_eq!(&before[from..to], &after[from..to], "column {}", key);
+        fn nobody_is_short_of_room_that_one_of_less_worth_does_not_need(columns in columns(), words in words(), width in 0usize..160) {
+            let table = laid(&columns, &words, width);
+            let need = |key: usize| words.iter().map(|row| plain::width(&row[key])).max().unwrap_or(0);
+            let is_short = |(column, got): &&(ListColumn<usize>, usize)| *got < column.wanted(need(column.key));
+            for (short, got) in table.columns.iter().filter(is_short) {
+                for (other, has) in table.columns.iter().filter(|(other, _)| other.worth < short.worth) {
+                    prop_assert!(*has <= other.widths.0, "{short:?} has {got}, {other:?} has {has}");
+                }
+                for (other, has) in &table.columns {
+                    prop_assert!(*has <= other.wanted(need(other.key)), "{short:?} has {got}, {other:?} has {has}");
+                }
+            }
+        }
+
+        #[test]
+        fn no_text_is_cut_beside_blanks(columns in columns(), words in words(), width in 0usize..160) {
+            let table = laid(&columns, &words, width);
+            // Where not even the least widths fit, the last ones are cut at the end.
+            prop_assume!(table.columns.iter().map(|(column, _)| column.least()).sum::<usize>() <= width);
+            for row in &words {
+                let line = drawn(&table, row);
+                for (at, _) in line.iter().enumerate().filter(|(_, letter)| **letter == '…') {
+                    let behind: String = line[at + 1..].iter().collect();
+                    let blanks = behind.len() - behind.trim_start().len();
+                    let place = places(&table).into_iter().rfind(|(_, from, to)| *from <= at && from < to);
+                    let column = place.and_then(|(key, ..)| columns.iter().find(|column| column.key == key));
+                    // Figures stand against their edge; a name ends with its gap.
+                    let gap = column.map_or(1, |column| if column.is_right { usize::MAX } else { column.gap.max(1) });
+                    prop_assert!(blanks <= gap || behind.trim().is_empty() && line.len() <= width.max(at + 1), "{line:?} at {at}");
+                }
+            }
+        }
+
+        #[test]
+        fn a_column_that_says_nothing_takes_no_room(columns in columns(), words in words(), width in 0usize..160) {
+            let table = laid(&columns, &words, width);
+            for (column, _) in &table.columns {
+                prop_assert!(words.iter().any(|row| !row[column.key].is_empty()), "{column:?}");
+            }
+        }
+
+        #[test]
+        fn one_more_letter_moves_nobody_by_more_than_itself(columns in columns(), mut words in words(), width in 0usize..160, grown in 0usize..8) {
+            words[0][grown].push('x');
+            let before = laid(&columns, &words, width);
+            words[0][grown].push('x');
+            let after = laid(&columns, &words, width);
+            prop_assert_eq!(before.columns.len(), after.columns.len());
+            for ((column, was), (_, is)) in before.columns.iter().zip(&after.columns) {
+                prop_assert!(was.abs_diff(*is) <= 1, "{column:?} from {was} to {is}");
+                prop_assert!(column.key != grown || is >= was, "{column:?} from {was} to {is}");
             }
         }
     }
@@ -278,8 +466,20 @@ mod tests {
     fn figures_stand_right_names_left_and_heads_over_them() {
         let columns = [ListColumn::of('t', "title", 6), ListColumn::of('n', "hours", 5).right().gap(0)];
         let table = ListLayout::new(1, &columns, 20);
-        let row = table.row(|key, _| (if key == 't' { "Hero film" } else { "4h" }, Style::new()));
-        assert_eq!(text(&row), " Hero…     4h");
+        let row = table.row(|key, _| (if key == 't' { "Poster" } else { "4h" }, Style::new()));
+        assert_eq!(text(&row), " Poster    4h");
         assert_eq!(text(&table.head(Style::new())), " title  hours");
+    }
+
+    #[test]
+    fn a_long_text_goes_on_over_the_blanks_behind_it() {
+        let columns = [ListColumn::of('t', "title", 6), ListColumn::of('n', "hours", 5).right().gap(0)];
+        let table = ListLayout::new(1, &columns, 20);
+        let row = |hours: &'static str| {
+            text(&table.row(|key, _| (if key == 't' { "Hero film, long" } else { hours }, Style::new())))
+        };
+        assert_eq!(row("4h"), " Hero fil… 4h");
+        assert_eq!(row("1000h"), " Hero…  1000h");
+        assert_eq!(row(""), " Hero film, long");
     }
 }

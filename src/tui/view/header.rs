@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::day;
+use crate::domain::influence::Risk;
 use crate::domain::meeting::{Meeting, MeetingKind};
 use crate::domain::reflection::trend;
 use crate::plain;
@@ -12,9 +13,13 @@ use crate::tui::app::App;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::paint;
+use crate::tui::view::theme::Theme;
 
-/// How many reflections the header's bars show.
+/// How many reflections the header's bars show, and how many where it is narrow.
 const BARS: usize = 12;
+const FEW_BARS: usize = 5;
+/// From this width on there is room for all of them.
+const WITH_BARS: u16 = 140;
 
 /// Draws both lines.
 pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
@@ -25,48 +30,52 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
         Span::styled(format!("  {} {}", day::short_day(now.date_naive()), now.format("%H:%M")), theme.text()),
     ];
     left.extend(meanwhile(app, snapshot, usize::from(area.width)));
-    let mut facts = Vec::new();
-    facts.extend(snapshot.strategy.clone());
-    let unspoken = snapshot.headroom().unspoken();
-    if unspoken.is_positive() {
-        // Where there is little room, what is unspoken for is known to be headroom.
-        let name = if area.width < 100 { "" } else { "headroom " };
-        facts.push(format!("{name}{unspoken}/wk unspoken for"));
-    }
-    if let Some(age) = snapshot.calendar_age {
-        facts.push(format!("calendar {}", age_text(age)));
-    }
+    let mut facts: Vec<Vec<Span<'static>>> = Vec::new();
+    let dim = |text: String| vec![Span::styled(text, theme.dim())];
+    facts.extend(snapshot.strategy.clone().map(dim));
+    facts.extend(snapshot.calendar_age.map(|age| dim(format!("calendar {}", age_text(age)))));
     let badge = app.presenting.is_on.then(|| Span::styled("  PRESENTING ".to_owned(), theme.selected(true)));
-    let width = |spans: &[Span<'_>]| spans.iter().map(|span| plain::width(&span.content)).sum::<usize>();
-    let taken = width(&left) + badge.iter().map(|badge| plain::width(&badge.content)).sum::<usize>() + 3;
-    // Facts leave from the right end until the others fit.
-    while !facts.is_empty() && taken + plain::width(&facts.join("  ·  ")) > usize::from(area.width) {
-        facts.pop();
-    }
-    let mut right = vec![Span::styled(facts.join("  ·  "), theme.dim())];
-    right.extend(badge);
-    both_ends(buffer, area, 0, left, right);
-    let next = snapshot.next.as_ref().map_or_else(
-        || vec![Span::styled(" no meeting within a week".to_owned(), theme.dim())],
-        |next| {
-            let minutes = (next.start - now).num_minutes();
-            let is_soon = snapshot.reminders.is_soon(next, now);
-            let style = if minutes <= 5 || is_soon { theme.warn() } else { theme.text() };
-            vec![Span::styled(
-                format!(
-                    " {} {}",
-                    plain::cut(&next.title, 40),
-                    until(minutes, next.start.date_naive(), snapshot)
-                ),
-                style,
-            )]
-        },
-    );
-    let mut left = next;
+    both_ends((buffer, area), left, (facts, badge), theme);
+    let mut left = next_meeting(app, snapshot);
     left.extend(brief_offer(app, snapshot));
     left.extend(reflection_offer(app, snapshot));
-    left.extend(to_raise(app, snapshot, usize::from(area.width)));
-    both_ends(buffer, area, 1, left, trend_spans(app, snapshot));
+    let mut facts = Vec::new();
+    let unspoken = snapshot.headroom().unspoken();
+    if unspoken.is_positive() {
+        facts.push(dim(format!("headroom {unspoken}/wk")));
+    }
+    facts.push(trend_spans(app, snapshot));
+    // What has to be raised stays longer than what is only good to know.
+    let room = usize::from(area.width).saturating_sub(width(&left) + 2);
+    let taken = |facts: &[Vec<Span<'static>>]| facts.iter().map(|fact| width(fact) + 3).sum::<usize>();
+    let raised = snapshot.to_raise();
+    while !raised.is_empty() && !facts.is_empty() && taken(&facts) + LEAST_RAISED > room {
+        facts.pop();
+    }
+    left.extend(to_raise(app, &raised, room.saturating_sub(taken(&facts))));
+    both_ends((buffer, paint::below(area, 1)), left, (facts, None), theme);
+}
+
+/// The next meeting and when it is, with the key of the page that it begins with.
+fn next_meeting(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
+    let theme = app.theme;
+    let Some(next) = &snapshot.next else {
+        return vec![Span::styled(" no meeting within a week".to_owned(), theme.dim())];
+    };
+    let minutes = (next.start - snapshot.now).num_minutes();
+    let is_soon = snapshot.reminders.is_soon(next, snapshot.now);
+    let style = if minutes <= 5 || is_soon { theme.warn() } else { theme.text() };
+    // The standup of the studio is the standup: it has a page of its own.
+    let is_standup = next.kind == MeetingKind::Team && next.title.to_lowercase().contains("standup");
+    let name = if is_standup { "standup".to_owned() } else { plain::cut(&next.title, 40) };
+    let text = format!(" {name} {}", until(minutes, next.start.date_naive(), snapshot));
+    let key = app.keymap.hint(Action::Standup).filter(|_| is_standup && minutes < 120);
+    let key = key.map(|key| Span::styled(format!("  {key}"), theme.accent()));
+    std::iter::once(Span::styled(text, style)).chain(key).collect()
+}
+
+fn width(spans: &[Span<'_>]) -> usize {
+    spans.iter().map(|span| plain::width(&span.content)).sum()
 }
 
 /// What happened elsewhere since the lead last looked, with the key that lists it; the words give way to the key.
@@ -82,8 +91,8 @@ fn meanwhile(app: &App, snapshot: &Snapshot, width: usize) -> Option<Span<'stati
 /// Minutes before a leadership meeting in which its brief is offered.
 const OFFERED: i64 = 5;
 
-/// `b brief`, when a leadership meeting is about to begin.
-fn brief_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
+/// `b brief`, when a leadership meeting is about to begin; before that when it is.
+fn brief_offer(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     let until = |meeting: &Meeting| (meeting.start - snapshot.now).num_minutes();
     let is_offered = |meeting: &Meeting| {
         meeting.kind == MeetingKind::Leadership
@@ -93,8 +102,24 @@ fn brief_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
     };
     // Another meeting may begin in the same minute.
     let is_soon = snapshot.meetings.iter().chain(&snapshot.next).any(is_offered);
-    let key = app.keymap.hint(Action::Brief)?;
-    is_soon.then(|| Span::styled(format!("  ·  {key} brief"), app.theme.accent()))
+    let Some(key) = app.keymap.hint(Action::Brief) else { return Vec::new() };
+    if is_soon {
+        return vec![Span::styled(format!("  ·  {key} brief"), app.theme.accent())];
+    }
+    // One that is still to come today, where it is not named as the next one.
+    let is_today = |meeting: &&Meeting| {
+        meeting.kind == MeetingKind::Leadership
+            && meeting.start > snapshot.now
+            && meeting.start.date_naive() == snapshot.today()
+            && !meeting.is_all_day
+    };
+    let Some(leadership) = snapshot.meetings.iter().find(is_today) else { return Vec::new() };
+    let key = Span::styled(format!("  {key}"), app.theme.accent());
+    if snapshot.next.as_ref().is_some_and(|next| next.key == leadership.key) {
+        return vec![key];
+    }
+    let text = format!(" · leadership {}", leadership.start.format("%H:%M"));
+    vec![Span::styled(text, app.theme.text()), key]
 }
 
 /// `reflect on it r`, when a meeting has just ended that is owed it.
@@ -106,16 +131,24 @@ fn reflection_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
     Some(Span::styled(text, app.theme.warn()))
 }
 
-/// What has to be said in the next room: the heaviest risk whose day has come, and how many more there are.
-fn to_raise(app: &App, snapshot: &Snapshot, width: usize) -> Option<Span<'static>> {
-    let found = snapshot.to_raise();
-    let first = found.first()?;
+/// What has to be said in the next room: the heaviest risk whose day has come, and how many more there are; in so much
+/// room as is left, its key alone where that is little.
+fn to_raise(app: &App, found: &[&Risk], room: usize) -> Vec<Span<'static>> {
+    let Some(first) = found.first() else { return Vec::new() };
     let more = if found.len() > 1 { format!(" +{}", found.len() - 1) } else { String::new() };
-    // The trend at the right end keeps its room.
-    let room = width.saturating_sub(110).clamp(14, 40);
-    let text = if width < 110 { String::new() } else { format!(" {}", plain::cut(&first.text, room)) };
-    Some(Span::styled(format!("  ·  raise {}{text}{more}", first.id), app.theme.warn()))
+    let key = format!("{}{more}", first.id);
+    let around = plain::width("   raise today:   ") + plain::width(&key);
+    let theme = app.theme;
+    let text = match room.saturating_sub(around) {
+        0..8 => format!("   raise {key}"),
+        left => format!("   raise today: {}  {key}", plain::cut(&first.text, left.min(RAISED))),
+    };
+    vec![Span::styled(text, theme.warn())]
 }
+
+/// At most so much of a risk is said; so many columns are kept for it.
+const RAISED: usize = 28;
+const LEAST_RAISED: usize = 29;
 
 /// `in 48 min`, `at 15:00`, `Thu 26 Nov`.
 fn until(minutes: i64, day: chrono::NaiveDate, snapshot: &Snapshot) -> String {
@@ -146,23 +179,42 @@ fn trend_spans(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     if stances.is_empty() {
         return vec![Span::styled("no reflections yet".to_owned(), theme.dim())];
     }
-    let recent = &stances[stances.len().saturating_sub(BARS)..];
-    let direction = trend::direction(&stances).unwrap_or_else(|| format!("n {}", stances.len()));
+    let bars = if app.size.0 < WITH_BARS { FEW_BARS } else { BARS };
+    let recent = &stances[stances.len().saturating_sub(bars)..];
+    let direction = trend::direction(&stances).map_or_else(|| format!("n {}", stances.len()), str::to_owned);
     vec![
         Span::styled("stance ".to_owned(), theme.dim()),
         Span::styled(paint::bars(recent, 5, theme.is_ascii), theme.accent()),
-        Span::styled(format!("  {direction}"), theme.text()),
+        Span::styled(format!(" {direction}"), theme.text()),
     ]
 }
 
-/// Two groups at the ends of a row; the right one gives way.
-fn both_ends(buffer: &mut Buffer, area: Rect, row: u16, left: Vec<Span<'static>>, right: Vec<Span<'static>>) {
-    let width = |spans: &[Span<'_>]| spans.iter().map(|span| plain::width(&span.content)).sum::<usize>();
+/// Two groups at the ends of a row. What stands right leaves from its right end until the rest fits.
+fn both_ends(
+    (buffer, area): (&mut Buffer, Rect),
+    left: Vec<Span<'static>>,
+    (mut facts, badge): (Vec<Vec<Span<'static>>>, Option<Span<'static>>),
+    theme: Theme,
+) {
+    let badge: Vec<Span<'static>> = badge.into_iter().collect();
+    let room = usize::from(area.width).saturating_sub(width(&left) + width(&badge) + 3);
+    let taken = |facts: &[Vec<Span<'static>>]| facts.iter().map(|fact| width(fact) + 3).sum::<usize>();
+    while !facts.is_empty() && taken(&facts) > room + 3 {
+        facts.pop();
+    }
+    let mut right: Vec<Span<'static>> = Vec::new();
+    for fact in facts {
+        if !right.is_empty() {
+            right.push(Span::styled(" · ", theme.dim()));
+        }
+        right.extend(fact);
+    }
+    right.extend(badge);
     let gap = usize::from(area.width).saturating_sub(width(&left) + width(&right) + 1);
     let mut spans = left;
     if gap > 1 {
         spans.push(Span::raw(" ".repeat(gap)));
         spans.extend(right);
     }
-    paint::put(buffer, area, row, &Line::from(spans));
+    paint::put(buffer, area, 0, &Line::from(spans));
 }

@@ -132,9 +132,9 @@ fn three(body: Rect) -> [Option<Rect>; 6] {
     panes
 }
 
-/// Two weeks of days at 120 columns.
+/// Two weeks of days at 120 columns: 55, beside a queue of 64.
 const fn load_width(width: u16) -> u16 {
-    width * 48 / 100
+    width * 46 / 100
 }
 
 /// On a large screen one below the other: eight weeks of load, and an outcome beside every request.

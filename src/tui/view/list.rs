@@ -19,6 +19,11 @@ pub trait Rows {
 
     /// What a row belongs to; `None` for headings and what is only read. Rows of one item stand together.
     fn item(&self, row: usize) -> Option<Self::Item>;
+
+    /// False for rows of an item that say more of it, and are not marked with it.
+    fn is_first(&self, _row: usize) -> bool {
+        true
+    }
 }
 
 /// So many rows that can each be chosen.
@@ -108,6 +113,17 @@ impl Cursor {
     /// Chooses a row; [`Cursor::clamp`] brings it into sight.
     pub const fn choose(&mut self, row: usize) {
         self.at = Some(row);
+    }
+
+    /// The first row of what is chosen of `rows`, whether it was brought in line with them or not.
+    pub fn chosen_of(&self, rows: &(impl Rows + ?Sized)) -> Option<usize> {
+        self.settled(rows, rows.count().max(1)).at
+    }
+
+    /// The rows that are seen.
+    pub fn seen(&self, rows: &(impl Rows + ?Sized), height: usize) -> std::ops::Range<usize> {
+        let top = self.settled(rows, height).top;
+        top..rows.count().min(top + height)
     }
 
     /// Rows below those that are seen.
@@ -235,8 +251,12 @@ impl Cursor {
     }
 
     /// The same in line with its rows: on something that can be chosen, and that in sight.
+    /// Where nothing is seen, what was seen last is kept for when it is again.
     fn settled(mut self, rows: &(impl Rows + ?Sized), height: usize) -> Self {
-        let (count, height) = (rows.count(), height.max(1));
+        if height == 0 {
+            return Self { top: self.top, ..self.settled(rows, 1) };
+        }
+        let count = rows.count();
         self.top = self.top.min(count.saturating_sub(height));
         let near = self.at.map(|at| at.min(count.saturating_sub(1)));
         self.at = match near {
@@ -266,7 +286,7 @@ impl Cursor {
         let item = cursor.at.and_then(|at| rows.item(at));
         for (at, row) in (0..area.height).zip(cursor.top..rows.count()) {
             paint::put(buffer, area, at, &line(row));
-            if item.is_some() && rows.item(row) == item {
+            if item.is_some() && rows.item(row) == item && rows.is_first(row) {
                 paint::style_row(buffer, area, at, chosen);
             }
         }

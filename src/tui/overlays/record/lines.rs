@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ratatui::text::Line;
 
 use super::Link;
-use super::page::{LABEL, Page, Shown, past};
+use super::page::{Page, Shown, past};
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::hint::Hints;
@@ -20,7 +20,7 @@ use crate::ops::detail::{MeetingDetail, RequestDetail};
 use crate::ops::reflect::stance_words;
 use crate::plain;
 use crate::tui::overlays::ViewContext;
-use crate::tui::view::columns::{self, ListColumn};
+use crate::tui::view::columns::{ListColumn, ListTable};
 
 /// A request with all that touches it.
 pub fn request(detail: &RequestDetail, width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
@@ -276,29 +276,37 @@ fn room(page: &mut Page, detail: &MeetingDetail, sight: ViewContext<'_>) {
 
 /// Requests, one a line.
 pub fn list(ids: &[RequestId], width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
-    let mut page = Page::new(width, sight.theme);
+    let (theme, text) = (sight.theme, sight.theme.text());
+    let mut page = Page::new(width, theme);
+    let mut table = ListTable::new([
+        ListColumn::of((), "key", 6),
+        ListColumn::growing((), "request", 24, 9).best(80),
+        ListColumn::of((), "due", 9).right(),
+        ListColumn::of((), "hours", 13).right().gap(2).leaves(1),
+        ListColumn::of((), "stage", 12).gap(0),
+    ]);
+    let mut links = Vec::new();
     for row in ids.iter().filter_map(|id| sight.snapshot.row(*id)) {
         let request = &row.request;
         let due = request.due.map_or_else(
             || "no date".to_owned(),
-            |due| day::due_text(due, sight.snapshot.today(), &sight.snapshot.reading.calendar),
+            |due| day::column_text(due, sight.snapshot.today(), &sight.snapshot.reading.calendar),
         );
         let hours =
             request.estimate.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
-        let (theme, text) = (sight.theme, sight.theme.text());
-        let cells = [
-            (ListColumn::of((), "key", LABEL - 1), request.id.to_string(), theme.dim()),
-            (ListColumn::growing((), "request", 24, 1).gap(2), request.title.clone(), text),
-            (ListColumn::of((), "due", 14).gap(2), due, text),
-            (ListColumn::of((), "estimate", 14).gap(2).leaves(1), hours, text),
-            (ListColumn::of((), "stage", 12), request.stage.title().to_owned(), text),
-        ];
-        let line = columns::row(3, width + 3, &cells);
-        page.lines.push(Shown { line, link: Some(Link::Request(request.id)) });
+        table.push([
+            (request.id.to_string(), theme.dim()),
+            (request.title.clone(), text),
+            (due, text),
+            (hours, text),
+            (request.stage.title().to_owned(), text),
+        ]);
+        links.push(Link::Request(request.id));
     }
-    if page.lines.is_empty() {
+    if links.is_empty() {
         page.text("", "Nothing any more.");
     }
+    page.table(&table, links);
     page.lines
 }
 

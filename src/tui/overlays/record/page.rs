@@ -8,6 +8,7 @@ use crate::domain::day;
 use crate::plain;
 use crate::store::Operation;
 use crate::tui::overlays::ViewContext;
+use crate::tui::view::columns::ListTable;
 use crate::tui::view::list::Rows;
 use crate::tui::view::theme::Theme;
 
@@ -73,6 +74,17 @@ impl Page {
         let text = plain::cut(text, self.width.saturating_sub(LABEL));
         let shown = Line::from(vec![label, Span::styled(text, self.theme.text())]);
         self.lines.push(Shown { line: shown, link: Some(link) });
+    }
+
+    /// A table under the names of its columns, each row with where it leads.
+    pub fn table<const N: usize>(&mut self, table: &ListTable<N>, links: Vec<Link>) {
+        if table.is_empty() {
+            return;
+        }
+        let (head, rows) = table.lines(3, self.width + 3, self.theme.dim());
+        self.lines.push(head.into());
+        let rows = rows.into_iter().zip(links);
+        self.lines.extend(rows.map(|(line, link)| Shown { line, link: Some(link) }));
     }
 
     /// A label and a text in the usual look.

@@ -1,5 +1,6 @@
 //! People as records: one person, everybody with when they are away, and what lies in a cell of the load.
 
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::Link;
@@ -15,7 +16,7 @@ use crate::ops::load::CellWork;
 use crate::ops::sheet::{FormTarget, week_text};
 use crate::plain;
 use crate::tui::overlays::ViewContext;
-use crate::tui::view::columns::{self, ListColumn};
+use crate::tui::view::columns::{ListColumn, ListTable};
 
 /// One person with all that touches them.
 pub fn person(detail: &PersonDetail, width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
@@ -96,10 +97,18 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
         let hint = "Nobody is here yet: {add-person} adds a person, {add-role} a role, {add-absence} an absence, {add-holiday} a holiday.";
         page.text("", &sight.snapshot.hints.say(hint));
     }
+    let mut table = ListTable::new([
+        ListColumn::of((), "who", LABEL - 1),
+        ListColumn::growing((), "name", 16, 9).best(24),
+        ListColumn::growing((), "discipline", 10, 3).best(16),
+        ListColumn::of((), "hours a day", 13),
+        ListColumn::of((), "planned", 7).right().gap(2),
+        ListColumn::growing((), "until", 4, 1).gap(0),
+    ]);
     for person in &team.people {
-        let line = person_line(person, width, sight);
-        page.lines.push(Shown { line, link: Some(Link::Person(person.id)) });
+        table.push(person_cells(person, sight));
     }
+    page.table(&table, team.people.iter().map(|person| Link::Person(person.id)).collect());
     let coming: Vec<&Absence> = team.absences.iter().filter(|absence| absence.to >= today).collect();
     if !coming.is_empty() {
         page.head("Away");
@@ -118,7 +127,7 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     page.lines
 }
 
-fn person_line(person: &Person, width: usize, sight: ViewContext<'_>) -> Line<'static> {
+fn person_cells(person: &Person, sight: ViewContext<'_>) -> [(String, Style); 6] {
     let (theme, today) = (sight.theme, sight.snapshot.today());
     let now = person.contracts.iter().filter(|contract| contract.from <= today).max_by_key(|it| it.from);
     let hours =
@@ -131,24 +140,34 @@ fn person_line(person: &Person, width: usize, sight: ViewContext<'_>) -> Line<'s
     };
     let role = if person.is_role { "role" } else { "" };
     let note = if role.is_empty() || left.is_empty() { left } else { format!("  {left}") };
-    let cells = [
-        (ListColumn::of((), "who", LABEL - 1), person.handle.clone(), theme.dim()),
-        (ListColumn::growing((), "name", 16, 5).best(20), person.name.clone(), theme.text()),
-        (ListColumn::of((), "discipline", 14), person.discipline.clone(), theme.text()),
-        (ListColumn::of((), "hours a day", 13), hours, theme.text()),
-        (
-            ListColumn::of((), "planned", 5).right().gap(2),
-            format!("{} %", person.factor_percent),
-            theme.text(),
-        ),
-        (ListColumn::growing((), "until", 4, 1).gap(0), format!("{role}{note}"), theme.text()),
-    ];
-    columns::row(3, width + 3, &cells)
+    [
+        (person.handle.clone(), theme.dim()),
+        (person.name.clone(), theme.text()),
+        (person.discipline.clone(), theme.text()),
+        (hours, theme.text()),
+        (format!("{} %", person.factor_percent), theme.text()),
+        (format!("{role}{note}"), theme.text()),
+    ]
 }
 
 /// What lies in a cell, and the sums that its look follows from.
 pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
-    let mut lines: Vec<Shown> = work.iter().map(|work| cell_line(work, width, sight)).collect();
+    let mut page = Page::new(width, sight.theme);
+    let mut table = ListTable::new([
+        ListColumn::of((), "hours", 7).right(),
+        ListColumn::of((), "key", 6).gap(2),
+        ListColumn::growing((), "request", 24, 9).gap(2),
+        ListColumn::of((), "left", 10),
+        ListColumn::of((), "days", 24),
+        ListColumn::of((), "shape", 7).leaves(1),
+        ListColumn::of((), "state", 13).gap(0).leaves(2),
+    ]);
+    for work in work {
+        table.push(cell_cells(work, sight));
+    }
+    let link = |work: &CellWork| Link::Share(work.item.share, work.item.request, work.item.person);
+    page.table(&table, work.iter().map(link).collect());
+    let mut lines = page.lines;
     if work.is_empty() {
         lines.push(Line::styled("   Nothing: free.", sight.theme.dim()).into());
     }
@@ -158,7 +177,7 @@ pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext
     lines
 }
 
-fn cell_line(work: &CellWork, width: usize, sight: ViewContext<'_>) -> Shown {
+fn cell_cells(work: &CellWork, sight: ViewContext<'_>) -> [(String, Style); 7] {
     let (theme, item, today) = (sight.theme, &work.item, sight.snapshot.today());
     let kind = match (item.is_tentative, item.is_unknown) {
         (true, _) => "tentative",
@@ -166,15 +185,13 @@ fn cell_line(work: &CellWork, width: usize, sight: ViewContext<'_>) -> Shown {
         _ => "",
     };
     let window = format!("{}–{}", day::day_near(item.from, today), day::day_near(item.to, today));
-    let cells = [
-        (ListColumn::of((), "hours", 7).right(), work.minutes.to_string(), theme.strong()),
-        (ListColumn::of((), "key", 6).gap(2), work.request.to_string(), theme.strong()),
-        (ListColumn::growing((), "request", 14, 1).gap(2), work.title.clone(), theme.text()),
-        (ListColumn::of((), "left", 10), format!("of {}", item.left), theme.dim()),
-        (ListColumn::of((), "days", 24), window, theme.dim()),
-        (ListColumn::of((), "shape", 7).leaves(1), item.shape.described(), theme.dim()),
-        (ListColumn::of((), "state", 13).gap(0).leaves(2), kind.to_owned(), theme.warn()),
-    ];
-    let line = columns::row(3, width + 3, &cells);
-    Shown { line, link: Some(Link::Share(item.share, item.request, item.person)) }
+    [
+        (work.minutes.to_string(), theme.strong()),
+        (work.request.to_string(), theme.strong()),
+        (work.title.clone(), theme.text()),
+        (format!("of {}", item.left), theme.dim()),
+        (window, theme.dim()),
+        (item.shape.described(), theme.dim()),
+        (kind.to_owned(), theme.warn()),
+    ]
 }

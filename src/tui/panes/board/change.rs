@@ -1,9 +1,11 @@
 //! The change board: friction by area and cost, and beside it what the data proposes, risks, what requests share, and
 //! what was moved for what.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::outcomes::{empty, gain_lines, heading, leading};
+use super::outcomes::{empty, gain_lines, heading};
+use super::table::{BoardTable, under};
 use super::{BoardColumn, BoardStyle};
 use crate::domain::day;
 use crate::domain::friction::{Area, FrictionStage};
@@ -12,28 +14,47 @@ use crate::domain::record::{Kind, Record, RecordKey};
 use crate::ops::books::report::FrictionStanding;
 use crate::plain;
 use crate::tui::overlays::record::{Link, Shown};
-use crate::tui::view::columns::{self, ListColumn};
+use crate::tui::view::columns::ListColumn;
+
+/// The frictions of one place, open ones by area, then those that are over.
+fn sections(look: BoardStyle<'_>) -> Vec<(&'static str, Vec<&FrictionStanding>)> {
+    let all = &look.snapshot.report.frictions;
+    let name = |area| match area {
+        Some(Area::People) => "People",
+        Some(Area::Process) => "Process",
+        Some(Area::Platform) => "Platform",
+        None => "Not placed yet",
+    };
+    let mut sections: Vec<(&'static str, Vec<&FrictionStanding>)> = Vec::new();
+    for area in Area::ALL.iter().copied().map(Some).chain([None]) {
+        let own = all.iter().filter(|it| it.friction.is_open() && it.friction.area == area);
+        sections.push((name(area), own.collect()));
+    }
+    sections.push(("Unlocked and dropped", all.iter().filter(|it| !it.friction.is_open()).collect()));
+    sections.retain(|(_, own)| !own.is_empty());
+    sections
+}
 
 pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     let all = &look.snapshot.report.frictions;
-    let mut lines = Vec::new();
-    let areas = Area::ALL.iter().copied().map(Some).chain([None]);
-    for area in areas {
-        let own: Vec<&FrictionStanding> =
-            all.iter().filter(|it| it.friction.is_open() && it.friction.area == area).collect();
-        if own.is_empty() {
-            continue;
-        }
-        if !lines.is_empty() {
-            lines.push(Line::default().into());
-        }
-        let name = area.map_or("Not placed yet", |area| match area {
-            Area::People => "People",
-            Area::Process => "Process",
-            Area::Platform => "Platform",
-        });
+    let mut table = BoardTable::new([
+        ListColumn::of((), "key", 4),
+        ListColumn::growing((), "friction", 16, 9),
+        ListColumn::of((), "costs", 7).right(),
+        ListColumn::growing((), "harms", 5, 2).best(10).leaves(1),
+        ListColumn::of((), "state", 10).gap(0),
+    ]);
+    let sections = sections(look);
+    for it in sections.iter().flat_map(|(_, own)| own) {
+        push_friction(&mut table, it, look);
+    }
+    let (head, rows) = table.parts("", look);
+    let mut lines: Vec<Shown> = Vec::new();
+    let mut rows = rows.into_iter();
+    for (name, own) in sections {
+        lines.push(if lines.is_empty() { head.clone() } else { Line::default() }.into());
         lines.push(heading(name, look));
-        lines.extend(own.into_iter().flat_map(|it| friction_lines(it, look)));
+        lines.extend(rows.by_ref().take(own.len()).flatten());
     }
     if lines.is_empty() {
         lines.extend(empty(
@@ -41,48 +62,35 @@ pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
             look,
         ));
     }
-    let closed: Vec<&FrictionStanding> = all.iter().filter(|it| !it.friction.is_open()).collect();
-    if !closed.is_empty() {
-        lines.push(Line::default().into());
-        lines.push(heading("Unlocked and dropped", look));
-        lines.extend(closed.into_iter().flat_map(|it| friction_lines(it, look)));
-    }
     let lost: crate::domain::minutes::Minutes =
         all.iter().filter(|it| it.friction.is_open()).map(|it| it.friction.hours).sum();
     let more = if lost.is_positive() {
-        format!("{lost} lost a week · what costs the business most first")
+        format!("{lost} lost a week · by what it costs the business")
     } else {
         String::new()
     };
     BoardColumn { title: "Friction", more, lines }
 }
 
-fn friction_lines(it: &FrictionStanding, look: BoardStyle<'_>) -> Vec<Shown> {
-    let theme = look.theme;
-    let friction = &it.friction;
-    let stage = friction.stage.title();
+fn push_friction(table: &mut BoardTable<5>, it: &FrictionStanding, look: BoardStyle<'_>) {
+    let (theme, friction) = (look.theme, &it.friction);
     let style = match friction.stage {
         FrictionStage::Unlocked => theme.good(),
         FrictionStage::Changing => theme.accent(),
         FrictionStage::Seen => theme.text(),
         FrictionStage::Dropped => theme.dim(),
     };
-    let harms = if friction.harms.is_empty() { String::new() } else { format!("harms {}", friction.harms) };
     let hours =
         if friction.hours.is_positive() { format!("{}/wk", friction.hours) } else { "? h".to_owned() };
     let cells = [
-        (ListColumn::of((), "key", 4), friction.id.to_string(), theme.dim()),
-        (ListColumn::of((), "costs", 7).right(), hours, theme.text()),
-        (ListColumn::growing((), "friction", 12, 1), friction.text.clone(), theme.strong()),
-        (ListColumn::of((), "harms", 10).leaves(1), harms, theme.dim()),
-        (ListColumn::of((), "stage", 10), stage.to_owned(), style),
+        (friction.id.to_string(), theme.dim()),
+        (friction.text.clone(), theme.strong()),
+        (hours, theme.text()),
+        (friction.harms.clone(), theme.dim()),
+        (friction.stage.title().to_owned(), style),
     ];
-    let mut lines = vec![leading(friction.key(), columns::row(1, look.width, &cells))];
-    if friction.is_open() {
-        let text = plain::cut(&it.cost.terms(), look.width.saturating_sub(15));
-        lines.push(Line::styled(format!("              {text}"), theme.dim()).into());
-    }
-    lines
+    let said = if friction.is_open() { under(&it.cost.terms(), theme.dim(), look) } else { Vec::new() };
+    table.push(friction.key(), cells, said);
 }
 
 /// What stands beside it.
@@ -99,11 +107,9 @@ pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
 }
 
 fn gains(look: BoardStyle<'_>) -> Vec<Shown> {
-    let mut lines = vec![heading("Gains and where they went", look)];
-    for it in &look.snapshot.report.gains {
-        lines.extend(gain_lines(it, look));
-    }
-    if look.snapshot.report.gains.is_empty() {
+    let mut lines = gain_lines(look);
+    if lines.is_empty() {
+        lines.push(heading("Gains and where they went", look));
         lines.extend(empty(
             "None yet: {step-record} on a friction that is unlocked notes what it freed.",
             look,
@@ -118,32 +124,41 @@ fn risks(look: BoardStyle<'_>) -> Vec<Shown> {
     risks.sort_by_key(|risk| {
         (!risk.is_to_raise(today), std::cmp::Reverse(risk.weight()), risk.raise_by, risk.id)
     });
-    let mut lines = vec![Line::default().into(), heading("Risks", look)];
-    for risk in &risks {
-        lines.push(risk_line(risk, look));
-    }
+    let mut lines: Vec<Shown> = vec![Line::default().into()];
     if risks.is_empty() {
+        lines.push(heading("Risks", look));
         lines.extend(empty("None noted: {capture} files one in a line.", look));
     }
+    let mut table = BoardTable::new([
+        ListColumn::of((), "key", 4),
+        ListColumn::growing((), "Risks", 16, 9),
+        ListColumn::of((), "weight", 6).right(),
+        ListColumn::growing((), "to raise", 8, 2).best(15).gap(0),
+    ]);
+    for risk in &risks {
+        let (when, style) = to_raise(risk, look);
+        let weight = if risk.weight() >= 6 { look.theme.warn() } else { look.theme.text() };
+        let cells = [
+            (risk.id.to_string(), look.theme.dim()),
+            (risk.text.clone(), look.theme.text()),
+            (format!("{}/9", risk.weight()), weight),
+            (when, style),
+        ];
+        table.push(risk.key(), cells, Vec::new());
+    }
+    lines.extend(table.lines("Risks", look));
     lines
 }
 
-fn risk_line(risk: &Risk, look: BoardStyle<'_>) -> Shown {
-    let (theme, today) = (look.theme, look.snapshot.today());
-    let (when, style) = match (risk.raised, risk.raise_by) {
+/// When a risk is to be raised, or was.
+fn to_raise(risk: &Risk, look: BoardStyle<'_>) -> (String, Style) {
+    let (theme, today, calendar) = (look.theme, look.snapshot.today(), &look.snapshot.reading.calendar);
+    match (risk.raised, risk.raise_by) {
         (Some(on), _) => (format!("raised {}", on.format("%-d %b")), theme.dim()),
-        (None, Some(_)) if risk.is_to_raise(today) => ("raise it now".to_owned(), theme.warn()),
-        (None, Some(by)) => (format!("by {}", day::day_near(by, today)), theme.text()),
+        (None, Some(_)) if risk.is_to_raise(today) => ("now".to_owned(), theme.warn()),
+        (None, Some(by)) => (format!("by {}", day::column_text(by, today, calendar)), theme.text()),
         (None, None) => (String::new(), theme.dim()),
-    };
-    let weight = if risk.weight() >= 6 { theme.warn() } else { theme.text() };
-    let cells = [
-        (ListColumn::of((), "key", 4), risk.id.to_string(), theme.dim()),
-        (ListColumn::of((), "weight", 3), format!("{}/9", risk.weight()), weight),
-        (ListColumn::growing((), "risk", 12, 1), risk.text.clone(), theme.text()),
-        (ListColumn::of((), "raise", 15).right(), when, style),
-    ];
-    leading(risk.key(), columns::row(1, look.width, &cells))
+    }
 }
 
 fn proposals(look: BoardStyle<'_>) -> Vec<Shown> {

@@ -1,8 +1,9 @@
 //! The influence board: who matters and what calls for attention, and beside it open decisions and promises.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use super::outcomes::{empty, heading, leading};
+use super::outcomes::{empty, heading};
+use super::table::{BoardTable, under};
 use super::{BoardColumn, BoardStyle};
 use crate::domain::day;
 use crate::domain::influence::{CALIBRATION_FROM, Decision, Promise, Way, calibration};
@@ -10,12 +11,22 @@ use crate::domain::record::Record;
 use crate::ops::books::report::{StakeholderStanding, flags_text};
 use crate::plain;
 use crate::tui::overlays::record::Shown;
-use crate::tui::view::columns::{self, ListColumn};
+use crate::tui::view::columns::ListColumn;
 
 /// The stakeholders.
 pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     let all = &look.snapshot.report.stakeholders;
-    let mut lines: Vec<Shown> = all.iter().flat_map(|it| stakeholder_lines(it, look)).collect();
+    let mut table = BoardTable::new([
+        ListColumn::growing((), "who", 12, 8).best(20),
+        ListColumn::growing((), "cares about", 16, 9),
+        ListColumn::growing((), "to do", 5, 7).best(16),
+        ListColumn::of((), "trust", 5).right().leaves(1),
+        ListColumn::growing((), "last met", 8, 1).best(10).gap(0).leaves(2),
+    ]);
+    for it in all {
+        push_stakeholder(&mut table, it, look);
+    }
+    let mut lines = table.lines("who", look);
     if all.is_empty() {
         lines.extend(empty("Nobody yet. {add} adds a stakeholder: the one business number that they care about, what presses them, what helps them.", look));
     }
@@ -30,79 +41,63 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     }
 }
 
-fn stakeholder_lines(it: &StakeholderStanding, look: BoardStyle<'_>) -> Vec<Shown> {
+fn push_stakeholder(table: &mut BoardTable<5>, it: &StakeholderStanding, look: BoardStyle<'_>) {
     let (theme, today) = (look.theme, look.snapshot.today());
     let who = &it.stakeholder;
     let trust = match it.trust {
-        Some(level) if !look.snapshot.is_presenting => format!("trust {level}"),
+        Some(level) if !look.snapshot.is_presenting => format!("{level}/5"),
         _ => String::new(),
     };
-    let touch = it
-        .last_touch
-        .map_or_else(|| "never met".to_owned(), |on| format!("last {}", day::day_near(on, today)));
-    let flags = flags_text(&it.flags);
-    let name = (look.width / 3).clamp(16, 24);
+    let touch = it.last_touch.map_or_else(
+        || "never".to_owned(),
+        |on| if on == today { "today".to_owned() } else { on.format("%-d %b").to_string() },
+    );
     let cares = if who.cares.is_empty() {
         ("what do they care about?".to_owned(), theme.dim())
     } else {
         (who.cares.clone(), theme.text())
     };
-    let flag = if flags.is_empty() { "" } else { "!" };
+    let flags = flags_text(&it.flags);
     let cells = [
-        (ListColumn::of((), "", 1), flag.to_owned(), theme.warn()),
-        (ListColumn::of((), "who", name - 1), who.name.clone(), theme.strong()),
-        (ListColumn::growing((), "cares about", 12, 1).gap(0), cares.0, cares.1),
-        (ListColumn::of((), "trust", 8).right().leaves(1), trust, theme.dim()),
-        (ListColumn::of((), "last met", 16), touch, theme.dim()),
+        (who.name.clone(), theme.strong()),
+        cares,
+        (flags, theme.warn()),
+        (trust, theme.dim()),
+        (touch, theme.dim()),
     ];
-    let mut lines = vec![leading(who.key(), columns::row(0, look.width, &cells))];
-    let mut parts = Vec::new();
-    if !who.role.is_empty() {
-        parts.push(who.role.clone());
-    }
+    let mut parts = vec![who.role.clone()];
     if it.framed.whole > 0 {
-        parts.push(format!("outcome-framed {}{}", it.framed, it.framed.after(it.framed_before)));
+        parts.push(format!("asks for outcomes: {}{}", it.framed, it.framed.after(it.framed_before)));
     }
-    if !parts.is_empty() || !flags.is_empty() {
-        // Only what needs somebody is coloured, not who they are.
-        let room = look.width.saturating_sub(6);
-        let flags = plain::cut(&flags, room);
-        let dot = if flags.is_empty() || parts.is_empty() { "" } else { " · " };
-        let rest = format!("{dot}{}", parts.join(" · "));
-        let rest = plain::cut(&rest, room.saturating_sub(plain::width(&flags)));
-        let spans =
-            vec![Span::raw("    "), Span::styled(flags, theme.warn()), Span::styled(rest, theme.dim())];
-        lines.push(Line::from(spans).into());
-    }
-    lines
+    parts.retain(|part| !part.is_empty());
+    table.push(who.key(), cells, under(&parts.join(" · "), theme.dim(), look));
 }
 
 /// Decisions and promises.
 pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
     let books = &look.snapshot.books;
     let today = look.snapshot.today();
-    let mut lines = vec![heading("Open decisions", look)];
     let mut open: Vec<&Decision> = books.decisions.iter().filter(|decision| decision.is_open()).collect();
     open.sort_by_key(|decision| (decision.check_on.is_none(), decision.check_on, decision.id));
-    lines.extend(open.iter().map(|decision| decision_line(decision, look)));
+    let mut lines = decisions("Open decisions", &open, look);
     if open.is_empty() {
+        lines.push(heading("Open decisions", look));
         lines.extend(empty("None. {capture} files one in a line: the question, @approver.", look));
     }
     let checks: Vec<&Decision> =
         books.decisions.iter().filter(|decision| decision.is_to_check(today)).collect();
     if !checks.is_empty() {
         lines.push(Line::default().into());
-        lines.push(heading("Did they come as expected?", look));
-        lines.extend(checks.iter().map(|decision| decision_line(decision, look)));
+        lines.extend(decisions("Did they come as expected?", &checks, look));
     }
     lines.push(Line::default().into());
-    lines.push(heading("Promises due", look));
     let mut promises: Vec<&Promise> = books.promises.iter().filter(|promise| promise.is_open()).collect();
     promises.sort_by_key(|promise| (promise.due.is_none(), promise.due, promise.id));
-    lines.extend(promises.iter().map(|promise| promise_line(promise, look)));
     if promises.is_empty() {
+        lines.push(heading("Promises due", look));
         lines.extend(empty("None open. {capture} files one in a line: what, @whom, due:fri.", look));
     }
+    lines.extend(promise_lines(&promises, look));
     lines.extend(decided(look));
     BoardColumn {
         title: "Decisions and promises",
@@ -111,35 +106,52 @@ pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
     }
 }
 
-fn decision_line(decision: &Decision, look: BoardStyle<'_>) -> Shown {
+fn decisions(title: &'static str, decisions: &[&Decision], look: BoardStyle<'_>) -> Vec<Shown> {
     let theme = look.theme;
-    let who =
-        if decision.approver.is_empty() { "nobody named".to_owned() } else { decision.approver.clone() };
-    let cells = [
-        (ListColumn::of((), "key", 4), decision.id.to_string(), theme.dim()),
-        (ListColumn::growing((), "question", 12, 1), decision.question.clone(), theme.text()),
-        (ListColumn::of((), "who decides", 15).right(), who, theme.dim()),
-    ];
-    leading(decision.key(), columns::row(1, look.width, &cells))
+    let mut table = BoardTable::new([
+        ListColumn::of((), "key", 4),
+        ListColumn::growing((), title, 16, 9),
+        ListColumn::growing((), "who decides", 11, 2).best(18).gap(0),
+    ]);
+    for decision in decisions {
+        let who =
+            if decision.approver.is_empty() { "nobody named".to_owned() } else { decision.approver.clone() };
+        let cells = [
+            (decision.id.to_string(), theme.dim()),
+            (decision.question.clone(), theme.text()),
+            (who, theme.dim()),
+        ];
+        table.push(decision.key(), cells, Vec::new());
+    }
+    table.lines(title, look)
 }
 
-fn promise_line(promise: &Promise, look: BoardStyle<'_>) -> Shown {
+fn promise_lines(promises: &[&Promise], look: BoardStyle<'_>) -> Vec<Shown> {
     let (theme, today) = (look.theme, look.snapshot.today());
-    let calendar = &look.snapshot.reading.calendar;
-    let due = promise.due.map_or_else(|| "no date".to_owned(), |due| day::due_text(due, today, calendar));
-    let style = if promise.due.is_some_and(|due| due <= today) { theme.warn() } else { theme.text() };
-    let way = if promise.way == Way::To { "to" } else { "from" };
-    let is_narrow = look.width < 64;
-    let name = if is_narrow { promise.whom.split(' ').next().unwrap_or_default() } else { &promise.whom };
-    let whom = format!("{way} {name}");
-    let wide = if is_narrow { 11 } else { 18 };
-    let cells = [
-        (ListColumn::of((), "key", 4), promise.id.to_string(), theme.dim()),
-        (ListColumn::growing((), "promise", 12, 1), promise.text.clone(), theme.text()),
-        (ListColumn::of((), "whom", wide - 1), whom, theme.dim()),
-        (ListColumn::of((), "due", 11).right(), due, style),
-    ];
-    leading(promise.key(), columns::row(1, look.width, &cells))
+    let mut table = BoardTable::new([
+        ListColumn::of((), "key", 4),
+        ListColumn::growing((), "Promises due", 16, 9),
+        ListColumn::growing((), "whom", 10, 2).best(18),
+        ListColumn::growing((), "due", 8, 1).best(9).right().gap(0),
+    ]);
+    for promise in promises {
+        let due = promise.due.map_or_else(
+            || "no date".to_owned(),
+            |due| day::column_text(due, today, &look.snapshot.reading.calendar),
+        );
+        let style = if promise.due.is_some_and(|due| due <= today) { theme.warn() } else { theme.text() };
+        let way = if promise.way == Way::To { "to" } else { "from" };
+        let is_narrow = look.width < 72;
+        let name = if is_narrow { promise.whom.split(' ').next().unwrap_or_default() } else { &promise.whom };
+        let cells = [
+            (promise.id.to_string(), theme.dim()),
+            (promise.text.clone(), theme.text()),
+            (format!("{way} {name}"), theme.dim()),
+            (due, style),
+        ];
+        table.push(promise.key(), cells, Vec::new());
+    }
+    table.lines("Promises due", look)
 }
 
 /// What was decided lately, and how well confidence matches what came.
@@ -150,8 +162,9 @@ fn decided(look: BoardStyle<'_>) -> Vec<Shown> {
         return Vec::new();
     }
     done.sort_by_key(|decision| std::cmp::Reverse((decision.decided, decision.id)));
-    let mut lines = vec![Line::default().into(), heading("Decided", look)];
-    lines.extend(done.iter().take(6).map(|decision| decision_line(decision, look)));
+    done.truncate(6);
+    let mut lines: Vec<Shown> = vec![Line::default().into()];
+    lines.extend(decisions("Decided", &done, look));
     let found = calibration(&books.decisions);
     let text = match found.brier {
         Some(brier) => format!("calibration: Brier {brier:.2}, n {}", found.count),

@@ -4,6 +4,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::table::{BoardTable, under};
 use super::{BoardColumn, BoardStyle};
 use crate::domain::day;
 use crate::domain::lever::Lever;
@@ -14,8 +15,8 @@ use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::report::{GainStanding, OutcomeStanding, PAST_WEEKS, TierWeek, requests};
 use crate::plain;
 use crate::tui::overlays::record::{Link, Receipt, Shown};
-use crate::tui::view::columns::{self, ListColumn};
-use crate::tui::view::paint;
+use crate::tui::view::columns::ListColumn;
+use crate::tui::view::{paint, pictures};
 
 /// A heading inside a column.
 pub fn heading(text: &str, look: BoardStyle<'_>) -> Shown {
@@ -27,12 +28,6 @@ pub fn empty(hint: &str, look: BoardStyle<'_>) -> impl Iterator<Item = Shown> {
     let lines = plain::wrap(&look.snapshot.hints.say(hint), look.width.saturating_sub(4));
     let style = look.theme.dim();
     lines.into_iter().map(move |line| Line::styled(format!("   {line}"), style).into())
-}
-
-/// A line that leads to a record.
-pub fn leading(key: RecordKey, row: Line<'static>) -> Shown {
-    let link = key.request().map_or(Link::Record(key), Link::Request);
-    Shown { line: row, link: Some(link) }
 }
 
 /// The short word of a lever, for narrow columns.
@@ -48,11 +43,17 @@ pub const fn lever_word(lever: Lever) -> &'static str {
 /// The outcomes, the levers, the tier mix.
 pub fn list(look: BoardStyle<'_>) -> BoardColumn {
     let report = &look.snapshot.report;
-    let mut lines = Vec::new();
+    let mut table = BoardTable::new([
+        ListColumn::of((), "key", 4),
+        ListColumn::growing((), "outcome", 20, 9),
+        ListColumn::of((), "progress", if look.width >= 74 { 14 } else { 10 }),
+        ListColumn::of((), "done", 5).right(),
+        ListColumn::of((), "pace", 7).gap(0),
+    ]);
     for it in &report.outcomes {
-        lines.push(outcome_line(it, look));
-        lines.push(second_line(it, look));
+        push_outcome(&mut table, it, look);
     }
+    let mut lines = table.lines("outcome", look);
     if report.outcomes.is_empty() {
         lines.extend(empty("No outcome yet. {add} adds one: what changes for the business, with a baseline and a target. {link} on a request says which outcome it is for.", look));
     }
@@ -80,7 +81,7 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
     BoardColumn { title: "Outcomes", more, lines }
 }
 
-fn outcome_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> Shown {
+fn push_outcome(table: &mut BoardTable<5>, it: &OutcomeStanding, look: BoardStyle<'_>) {
     let theme = look.theme;
     let progress = &it.progress;
     let pace = progress.pace().unwrap_or("");
@@ -90,27 +91,29 @@ fn outcome_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> Shown {
         _ => theme.text(),
     };
     let figure = progress.percent.map_or_else(String::new, |percent| format!("{percent} %"));
-    let cells = if look.width >= 74 { 12 } else { 8 };
-    let bar = |percent| paint::bar(percent, cells, theme.is_ascii);
-    let way = progress.percent.map_or_else(String::new, bar);
+    let cells = if look.width >= 74 { 14 } else { 10 };
+    let way = progress.percent.map_or_else(String::new, |percent| {
+        pictures::progress(percent, progress.time, cells, theme.is_ascii)
+    });
     let cells = [
-        (ListColumn::of((), "key", 5), it.outcome.id.to_string(), theme.dim()),
-        (ListColumn::growing((), "outcome", 12, 1), it.outcome.name.clone(), theme.strong()),
-        (ListColumn::of((), "progress", cells), way, theme.accent()),
-        (ListColumn::of((), "done", 5).right(), figure, theme.text()),
-        (ListColumn::of((), "pace", 9), pace.to_owned(), pace_style),
+        (it.outcome.id.to_string(), theme.dim()),
+        (it.outcome.name.clone(), theme.strong()),
+        (way, theme.accent()),
+        (figure, theme.text()),
+        (pace.to_owned(), pace_style),
     ];
-    leading(RecordKey::Numbered(Kind::Outcome, it.outcome.id.0), columns::row(1, look.width, &cells))
+    let key = RecordKey::Numbered(Kind::Outcome, it.outcome.id.0);
+    table.push(key, cells, under(&second_line(it, look), theme.dim(), look));
 }
 
 /// Below the name: where it stands, what is under way, how much of the month goes into it.
-fn second_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> Shown {
+fn second_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> String {
     let today = look.snapshot.today();
     let mut parts = vec![it.outcome.lever.map_or("no lever", lever_word).to_owned()];
     match (it.progress.latest, it.outcome.baseline, it.outcome.target) {
         (Some(latest), Some(baseline), Some(target)) => {
             parts.push(format!(
-                "{} of {} → {}",
+                "{}, from {} towards {}",
                 it.outcome.figure(latest),
                 it.outcome.figure(baseline),
                 it.outcome.figure(target)
@@ -136,8 +139,7 @@ fn second_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> Shown {
     if it.redirected.is_positive() {
         parts.push(format!("+{}/wk redirected", it.redirected));
     }
-    let text = plain::cut(&parts.join(" · "), look.width.saturating_sub(9));
-    Line::styled(format!("       {text}"), look.theme.dim()).into()
+    parts.join(" · ")
 }
 
 /// Hours by tier week by week, the share that shapes strategy, and how full people are beside how long work waits.
@@ -223,9 +225,7 @@ pub fn ledger(look: BoardStyle<'_>) -> BoardColumn {
         now.unspoken()
     );
     let mut lines = weeks(look);
-    for it in &report.gains {
-        lines.extend(gain_lines(it, look));
-    }
+    lines.extend(gain_lines(look));
     if report.gains.is_empty() {
         lines.extend(empty("Nothing freed yet. When a change saves hours, {add} notes the gain; {step-record} on it says where the hours go. Hours without a destination evaporate.", look));
     }
@@ -267,14 +267,27 @@ fn level(minutes: Minutes, most: Minutes) -> u8 {
     u8::try_from(minutes.0 * 8 / most.0.max(1)).unwrap_or(8) + 1
 }
 
-/// A gain, then where its hours went.
-pub fn gain_lines(it: &GainStanding, look: BoardStyle<'_>) -> Vec<Shown> {
+/// Gains, each with where its hours went; nothing where there are none.
+pub fn gain_lines(look: BoardStyle<'_>) -> Vec<Shown> {
+    let title = "Gains and redirects";
+    let mut table = BoardTable::new([
+        ListColumn::of((), "key", 4),
+        ListColumn::growing((), title, 16, 9),
+        ListColumn::of((), "hours", 7).right(),
+        ListColumn::growing((), "state", 16, 2).best(24).gap(0),
+    ]);
+    for it in &look.snapshot.report.gains {
+        push_gain(&mut table, it, look);
+    }
+    table.lines(title, look)
+}
+
+fn push_gain(table: &mut BoardTable<4>, it: &GainStanding, look: BoardStyle<'_>) {
     let (theme, today) = (look.theme, look.snapshot.today());
     let state = match it.unspoken_since {
-        Some(since) => (
-            format!("{} unspoken for, {} days", it.balance.unspoken(), (today - since).num_days()),
-            theme.warn(),
-        ),
+        Some(since) => {
+            (format!("{} free, {} days", it.balance.unspoken(), (today - since).num_days()), theme.warn())
+        }
         None if it.balance.freed.is_positive() => ("all redirected".to_owned(), theme.good()),
         None if it.gain.from_day > today => {
             (format!("from {}", day::day_near(it.gain.from_day, today)), theme.dim())
@@ -282,30 +295,26 @@ pub fn gain_lines(it: &GainStanding, look: BoardStyle<'_>) -> Vec<Shown> {
         None => ("ended".to_owned(), theme.dim()),
     };
     let cells = [
-        (ListColumn::of((), "key", 4), it.gain.id.to_string(), theme.dim()),
-        (ListColumn::of((), "frees", 7).right(), format!("{}/wk", it.gain.hours), theme.text()),
-        (ListColumn::growing((), "gain", 8, 1), it.gain.text.clone(), theme.strong()),
-        (ListColumn::of((), "state", plain::width(&state.0)), state.0, state.1),
+        (it.gain.id.to_string(), theme.dim()),
+        (it.gain.text.clone(), theme.strong()),
+        (format!("{}/wk", it.gain.hours), theme.text()),
+        state,
     ];
-    let key = RecordKey::Numbered(Kind::Gain, it.gain.id.0);
-    let mut lines = vec![leading(key, columns::row(1, look.width, &cells))];
+    table.push(RecordKey::Numbered(Kind::Gain, it.gain.id.0), cells, Vec::new());
     for redirect in &it.redirects {
+        let to = look.snapshot.title_of(&redirect.target);
         // What came of it says more than the title of what it went to.
-        let came = if redirect.result.is_empty() {
-            format!(
-                "{}, no result yet",
-                plain::cut(&look.snapshot.title_of(&redirect.target), look.width.saturating_sub(42))
-            )
+        let (came, state) = if redirect.result.is_empty() {
+            (format!("→ {} {to}", redirect.target), ("no result yet".to_owned(), theme.warn()))
         } else {
-            redirect.result.clone()
+            (format!("→ {}: {}", redirect.target, redirect.result), (String::new(), theme.text()))
         };
-        let text = format!("→ {} {}: {came}", redirect.hours, redirect.target);
         let cells = [
-            (ListColumn::of((), "key", 4), redirect.id.to_string(), theme.dim()),
-            (ListColumn::growing((), "redirected to", 8, 1).gap(2), text, theme.text()),
+            (redirect.id.to_string(), theme.dim()),
+            (came, theme.text()),
+            (format!("{}/wk", redirect.hours), theme.text()),
+            state,
         ];
-        let key = RecordKey::Numbered(Kind::Redirect, redirect.id.0);
-        lines.push(leading(key, columns::row(7, look.width, &cells)));
+        table.push(RecordKey::Numbered(Kind::Redirect, redirect.id.0), cells, Vec::new());
     }
-    lines
 }

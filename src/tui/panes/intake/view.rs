@@ -12,20 +12,26 @@ use super::Intake;
 use crate::domain::day;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
-use crate::domain::workdays::WorkCalendar;
 use crate::ops::queue::{Counts, QueueRow, RowMark};
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::board::lever_word;
-use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
+use crate::tui::view::marks;
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::theme::Theme;
 
 /// From this width on, stage and score have columns; from the other, the outcome has one.
 const WITH_STAGE: usize = 92;
 const WITH_OUTCOME: usize = 150;
-/// Columns of the day that it is due: `Fri 27 Nov`.
-const DUE: usize = 10;
+/// Columns of the day that it is due, and of what says that it is hard: `tomorrow*`.
+const DUE: usize = 9;
+/// A title has at least so many columns, fewer only where the list is narrower than beside two weeks of load.
+const TITLE: usize = 30;
+const NARROW_TITLE: usize = 24;
+const NARROW: usize = 64;
+/// From so many rows on, one is spared for what the marks mean.
+const WITH_LEGEND: u16 = 14;
 
 /// What a row tells of a request.
 #[derive(Debug, Clone, Copy)]
@@ -39,28 +45,33 @@ enum QueueColumn {
     Readiness,
     Score,
     Due,
-    Hard,
     Who,
 }
 
-/// The columns for one width of the pane: stage, score and outcome come in where they are worth their room.
+/// The columns for one width of the pane: stage, score and outcome come in where they are worth their room. The title
+/// has at least two fifths; who holds it leaves first, then how ready it is, then its tier.
 fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
-    use QueueColumn::{Due, Hard, Key, Marks, Outcome, Readiness, Score, Stage, Tier, Title, Who};
+    use QueueColumn::{Due, Key, Marks, Outcome, Readiness, Score, Stage, Tier, Title, Who};
     let (has_stage, has_outcome) = (width >= WITH_STAGE, width >= WITH_OUTCOME);
+    let title = if width < NARROW { NARROW_TITLE } else { TITLE.max((width * 2).div_ceil(5).min(TITLE * 2)) };
     let all = [
-        (true, ListColumn::of(Marks, "", 2)),
-        (true, ListColumn::of(Key, "key", 6)),
-        (true, ListColumn::growing(Title, "request", 8, 55)),
-        (has_outcome, ListColumn::growing(Outcome, "outcome", 8, 45)),
-        (has_stage, ListColumn::of(Stage, "stage", 11)),
-        (true, ListColumn::of(Tier, "tier", 3).right()),
-        (true, ListColumn::of(Readiness, "rdy", 3).right().leaves(1)),
-        (has_stage, ListColumn::of(Score, "score", 6).right()),
-        (true, ListColumn::of(Due, "due", DUE).right().gap(0)),
-        (true, ListColumn::of(Hard, "", 1).gap(2)),
-        (true, ListColumn::of(Who, "who", if has_stage { 16 } else { 7 }).gap(0)),
+        (true, ListColumn::of(Marks, "", 2).stays()),
+        (true, ListColumn::of(Key, "key", 5)),
+        (true, ListColumn::growing(Title, "request", title, 9)),
+        (has_outcome, ListColumn::growing(Outcome, "outcome", 8, 5).best(60)),
+        (has_stage, ListColumn::of(Stage, "stage", 11).leaves(5)),
+        (true, ListColumn::of(Tier, "tier", 4).right().leaves(1)),
+        (true, ListColumn::of(Readiness, "rdy", 3).right().leaves(2)),
+        (has_stage, ListColumn::of(Score, "score", 6).right().leaves(4)),
+        (true, ListColumn::growing(Due, "due ", DUE, 8).best(DUE + 1).right()),
+        (true, ListColumn::growing(Who, "who", 5, 3).best(16).gap(0).leaves(3)),
     ];
     all.into_iter().filter_map(|(is_shown, column)| is_shown.then_some(column)).collect()
+}
+
+/// Rows of the pane that are no requests: above them its rule and the names of the columns, below them the marks.
+pub const fn frame(height: u16, is_focused: bool) -> (u16, u16) {
+    (2, if is_focused && height >= WITH_LEGEND { 1 } else { 0 })
 }
 
 /// How many are new and at risk, in words.
@@ -83,10 +94,13 @@ fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String, String) {
         let whole = format!("{shown} of {} fit: {}", snapshot.filterable().count(), state.filter_text);
         (whole.clone(), whole)
     };
-    let order = state.order(snapshot).map_or_else(String::new, |order| {
-        let backwards = if order.is_reversed { ", backwards" } else { "" };
-        format!(" · by {}{backwards}", order.column.title())
-    });
+    let order = state.order(snapshot).map_or_else(
+        || " · by score".to_owned(),
+        |order| {
+            let backwards = if order.is_reversed { ", backwards" } else { "" };
+            format!(" · by {}{backwards}", order.column.title())
+        },
+    );
     let (whole, short) = (whole + &order, short + &order);
     let marked = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
     let row = format!("row {} of {shown}", state.cursor.row() + 1);
@@ -119,41 +133,72 @@ pub fn draw(
 ) {
     let (more, right) = told(state, snapshot, usize::from(area.width));
     Rule { more: &more, right: &right, ..Rule::pane("Intake", theme, is_focused) }.draw(buffer, area);
-    let list = paint::below(area, 1);
     if state.visible.is_empty() {
         let text = if snapshot.rows.is_empty() {
             "   Nothing waits. {add} adds a request; `tablesetter import requests FILE` brings in what you have."
         } else {
             "   Nothing fits the filter. {back} shows everything again."
         };
-        paint::say_empty(buffer, list, &snapshot.hints.say(text), theme);
+        paint::say_empty(buffer, paint::below(area, 1), &snapshot.hints.say(text), theme);
         return;
     }
+    let (above, below) = frame(area.height, is_focused);
+    let list = paint::below(area, above);
+    let list = Rect { height: list.height.saturating_sub(below), ..list };
     let width = usize::from(list.width);
-    let layout = ListLayout::new(0, &columns(width), width);
-    state.cursor.draw(&state.visible.len(), (buffer, list), theme.selected(is_focused), |row| {
-        let shown = state.visible.get(row).and_then(|index| snapshot.filterable_at(*index));
-        shown.map_or_else(Line::default, |row| {
-            layout.row(|column, width| cell(row, column, width, (state, snapshot, theme)))
-        })
+    let count = state.visible.len();
+    let seen = state.cursor.seen(&count, usize::from(list.height));
+    let row = |row: usize| state.visible.get(row).and_then(|index| snapshot.filterable_at(*index));
+    let said = |at: usize, column: QueueColumn, width: usize| {
+        let spans = row(at).map(|row| cell(row, column, width, (state, snapshot, theme)));
+        CellText::from(spans.unwrap_or_default())
+    };
+    let first = seen.start;
+    let layout = ListLayout::fitted(
+        0,
+        &columns(width),
+        width,
+        (seen.len(), &|at, column, width| said(first + at, column, width)),
+    );
+    paint::put(buffer, paint::below(area, 1), 0, &layout.head(theme.dim()));
+    state.cursor.draw(&count, (buffer, list), theme.selected(is_focused), |row| {
+        layout.row(|column, width| said(row, column, width))
     });
+    if below > 0 {
+        let line = meaning(row(state.cursor.row()), theme, width.saturating_sub(3));
+        let foot = Rect { x: area.x + 2, y: area.bottom() - 1, width: area.width - 2, height: 1 };
+        paint::put(buffer, foot, 0, &line);
+    }
+}
+
+/// What the marks mean; of a request of which more than one holds, which.
+fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Line<'static> {
+    let Some(row) = row else { return marks::legend(&marks::OF_QUEUE, theme, width) };
+    let holds = [
+        (row.late.is_some(), marks::LATE),
+        (row.request.blocked.is_some(), marks::BLOCKED),
+        (!row.reasons.is_empty(), marks::AT_RISK),
+        (row.is_output_worded, marks::ASKS_FOR_THINGS),
+    ];
+    let words: Vec<&str> = holds.iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark.word).collect();
+    let told = format!("{}: {}", row.request.id, words.join(", "));
+    if words.len() < 2 || plain::width(&told) > width {
+        return marks::legend(&marks::OF_QUEUE, theme, width);
+    }
+    let rest = marks::legend(&marks::OF_QUEUE, theme, width.saturating_sub(plain::width(&told) + 3));
+    let dot = if rest.width() > 0 { " · " } else { "" };
+    Line::from(vec![Span::styled(told, theme.text()), Span::styled(format!("{dot}{rest}"), theme.dim())])
 }
 
 /// The mark of a row and its style.
 fn mark(row: &QueueRow, theme: Theme) -> (&'static str, Style) {
     match row.mark() {
-        RowMark::Late => (if theme.is_ascii { "<" } else { "‹" }, theme.critical()),
-        RowMark::Blocked => (if theme.is_ascii { "#" } else { "■" }, theme.warn()),
-        RowMark::AtRisk => ("!", theme.critical()),
-        RowMark::OutputWorded => ("?", theme.warn()),
+        RowMark::Late => (marks::LATE.drawn(theme), theme.critical()),
+        RowMark::Blocked => (marks::BLOCKED.drawn(theme), theme.warn()),
+        RowMark::AtRisk => (marks::AT_RISK.drawn(theme), theme.critical()),
+        RowMark::OutputWorded => (marks::ASKS_FOR_THINGS.drawn(theme), theme.warn()),
         RowMark::None => (" ", theme.text()),
     }
-}
-
-/// A day of another year is one letter too long for its column: then its century goes.
-fn due_cell(due: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
-    let text = day::due_text(due, today, calendar);
-    if plain::width(&text) > DUE { due.format("%-d %b %y").to_string() } else { text }
 }
 
 fn cell(
@@ -162,35 +207,41 @@ fn cell(
     width: usize,
     (state, snapshot, theme): (&Intake, &Snapshot, Theme),
 ) -> Vec<Span<'static>> {
-    let (request, today) = (&row.request, snapshot.today());
+    let request = &row.request;
     let (text, style) = match column {
         QueueColumn::Marks => {
             let (glyph, style) = mark(row, theme);
-            let marked = if state.marks.contains(&request.id) { "*" } else { " " };
+            let is_marked = state.marks.contains(&request.id);
+            let marked = if is_marked { marks::MARKED.drawn(theme) } else { " " };
             return vec![Span::styled(marked, theme.accent()), Span::styled(glyph, style)];
         }
         QueueColumn::Title => return title(request, width, theme),
+        QueueColumn::Due => return due(request, snapshot, theme),
         QueueColumn::Key => (request.id.to_string(), theme.dim()),
         QueueColumn::Outcome if request.outcome.is_empty() => ("no outcome yet".to_owned(), theme.dim()),
         QueueColumn::Outcome => (request.outcome.clone(), theme.text()),
         QueueColumn::Stage => (request.stage.title().to_owned(), theme.dim()),
         QueueColumn::Tier => match request.tier {
-            Some(tier) => (format!("T{}", tier.number()), theme.text()),
-            None => (format!("{}?", row.tier_guess.number()), theme.dim()),
+            Some(tier) => (format!("T{} ", tier.number()), theme.text()),
+            None => (format!("({})", row.tier_guess.number()), theme.dim()),
         },
         QueueColumn::Readiness if row.readiness.points < 50 => {
             (row.readiness.points.to_string(), theme.dim())
         }
         QueueColumn::Readiness => (row.readiness.points.to_string(), theme.text()),
         QueueColumn::Score => (format!("{:.1}", row.score.total()), theme.text()),
-        QueueColumn::Due => match request.due {
-            None => ("no date".to_owned(), theme.dim()),
-            Some(due) => (due_cell(due, today, &snapshot.reading.calendar), due_style(due, today, theme)),
-        },
-        QueueColumn::Hard => ((if request.is_due_hard { "!" } else { " " }).to_owned(), theme.warn()),
         QueueColumn::Who => (people(&row.people, width), theme.text()),
     };
     vec![Span::styled(text, style)]
+}
+
+/// The day that it is due, and behind it whether that day is hard.
+fn due(request: &Request, snapshot: &Snapshot, theme: Theme) -> Vec<Span<'static>> {
+    let today = snapshot.today();
+    let Some(due) = request.due else { return vec![Span::styled("no date ", theme.dim())] };
+    let text = day::column_text(due, today, &snapshot.reading.calendar);
+    let hard = if request.is_due_hard { marks::HARD_DAY.drawn(theme) } else { " " };
+    vec![Span::styled(text, due_style(due, today, theme)), Span::styled(hard, theme.warn())]
 }
 
 fn due_style(due: NaiveDate, today: NaiveDate, theme: Theme) -> Style {
@@ -201,25 +252,31 @@ fn due_style(due: NaiveDate, today: NaiveDate, theme: Theme) -> Style {
     }
 }
 
-/// The title, and where it leads: the outcome's key and its lever, where there is room.
+/// The title, and in the blanks that it leaves where it leads: the outcome's key, and its lever.
 fn title(request: &Request, columns: usize, theme: Theme) -> Vec<Span<'static>> {
     let style = if request.stage == Stage::New { theme.strong() } else { theme.text() };
+    let mut spans = vec![Span::styled(request.title.clone(), style)];
+    // Asked how much it needs, it needs its title alone.
+    let mut room =
+        if columns == usize::MAX { 0 } else { columns.saturating_sub(plain::width(&request.title)) };
     let key = request.outcome_id.map(|outcome| format!(" → {outcome}"));
-    let lever = request.lever.filter(|_| columns >= 36).map(|lever| format!(" {}", lever_word(lever)));
-    let tail = format!("{}{}", key.unwrap_or_default(), lever.unwrap_or_default());
-    let room = columns.saturating_sub(plain::width(&tail));
-    if columns < 20 || tail.is_empty() {
-        return vec![Span::styled(request.title.clone(), style)];
+    let lever = request.lever.map(|lever| format!(" {}", lever_word(lever)));
+    for tail in key.into_iter().chain(lever) {
+        if plain::width(&tail) > room {
+            break;
+        }
+        room -= plain::width(&tail);
+        spans.push(Span::styled(tail, theme.dim()));
     }
-    vec![Span::styled(plain::cut(&request.title, room), style), Span::styled(tail, theme.dim())]
+    spans
 }
 
-/// As many handles as fit, then how many more there are.
+/// As many handles as fit; a plus says that there are more.
 fn people(handles: &[String], columns: usize) -> String {
     let all = handles.join(" ");
     match handles {
-        [first, rest @ ..] if plain::width(&all) > columns => {
-            format!("{} +{}", plain::cut(first, columns.saturating_sub(3)), rest.len())
+        [first, _, ..] if plain::width(&all) > columns => {
+            format!("{}+", plain::cut(first, columns.saturating_sub(1)))
         }
         _ => all,
     }
@@ -228,23 +285,38 @@ fn people(handles: &[String], columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
+    use proptest::prelude::*;
 
-    use super::{DUE, due_cell};
+    use super::{DUE, ListLayout, NARROW, QueueColumn, columns, people};
+    use crate::domain::day;
     use crate::domain::workdays::WorkCalendar;
     use crate::plain;
+    use crate::tui::view::columns::CellText;
 
     #[test]
     fn a_day_fits_its_column_whenever_it_is() {
         let (today, calendar) = (NaiveDate::from_ymd_opt(2026, 12, 15).unwrap(), WorkCalendar::default());
-        for (due, text) in [
-            (NaiveDate::from_ymd_opt(2026, 12, 18), "Fri 18 Dec"),
-            (NaiveDate::from_ymd_opt(2027, 1, 8), "Fri 8 Jan"),
-            (NaiveDate::from_ymd_opt(2027, 9, 3), "3 Sep 2027"),
-            (NaiveDate::from_ymd_opt(2027, 12, 21), "21 Dec 27"),
-        ] {
-            assert_eq!(due_cell(due.unwrap(), today, &calendar), text);
-        }
-        let width = |due| plain::width(&due_cell(due, today, &calendar));
+        let width = |due| plain::width(&day::column_text(due, today, &calendar));
         assert!(today.iter_days().take(800).all(|due| width(due) <= DUE));
+    }
+
+    #[test]
+    fn more_people_than_there_is_room_for_are_a_plus() {
+        let all = ["hugo".to_owned(), "ana".to_owned()];
+        assert_eq!(people(&all, 5), "hugo+");
+        assert_eq!(people(&all, 8), "hugo ana");
+        assert_eq!(people(&["maximilian".to_owned(), "ana".to_owned()], 5), "max…+");
+    }
+
+    proptest! {
+        #[test]
+        fn a_title_has_thirty_letters_beside_two_weeks_and_two_fifths_of_a_list(width in 52usize..220) {
+            let long: &dyn Fn(usize, QueueColumn, usize) -> CellText =
+                &|_, _, _| ("x".repeat(80), ratatui::style::Style::new()).into();
+            let layout = ListLayout::fitted(0, &columns(width), width, (1, long));
+            let title = layout.width_of(|key| matches!(key, QueueColumn::Title)).unwrap();
+            prop_assert!(title >= if width < NARROW { 24 } else { 30 }, "{title} of {width}");
+            prop_assert!(width < NARROW || title * 5 >= width * 2 || title >= 60, "{title} of {width}");
+        }
     }
 }

@@ -14,21 +14,29 @@ use crate::domain::minutes::Minutes;
 use crate::ops::waiting::ReviewLoad;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::marks::{self, DrawnMark};
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::theme::Theme;
 
 /// Columns of handle and discipline.
 const NAME: usize = 7;
 const DISCIPLINE: usize = 5;
+/// From this width on there is room for both.
+const WITH_DISCIPLINE: usize = 59;
 /// At least so much stays for what is said of a person.
-const NOTE: usize = 12;
+const NOTE: usize = 10;
 const DAY: usize = 3;
 const WEEK: usize = 6;
+
+/// Columns before the first cell, after a blank.
+const fn names_width(width: usize) -> usize {
+    if width >= WITH_DISCIPLINE { NAME + DISCIPLINE } else { NAME }
+}
 
 /// How many days or weeks fit a width.
 pub fn columns(width: usize, is_weeks: bool) -> usize {
     let note = if width > 100 { 40 } else { NOTE };
-    let room = width.saturating_sub(NAME + DISCIPLINE + note + 2);
+    let room = width.saturating_sub(names_width(width) + note + 2);
     if is_weeks {
         (room / WEEK).max(1)
     } else {
@@ -77,7 +85,7 @@ fn over(row: &LoadRow, snapshot: &Snapshot) -> Option<String> {
     ))
 }
 
-/// `late 20h: R-2`, or `late ?: R-5, hours left?` where nobody has said how much is left.
+/// `late 20h R-2`, or `late ? R-5, hours left?` where nobody has said how much is left.
 fn late(row: &LoadRow) -> Option<String> {
     let known = row.verdict.late_minutes();
     let mut keys: Vec<String> = Vec::new();
@@ -87,8 +95,8 @@ fn late(row: &LoadRow) -> Option<String> {
     keys.dedup();
     let keys = keys.join(" ");
     match (known.is_positive(), keys.is_empty()) {
-        (true, _) => Some(format!("late {known}: {keys}")),
-        (false, false) => Some(format!("late ?: {keys}, hours left?")),
+        (true, _) => Some(format!("late {known} {keys}")),
+        (false, false) => Some(format!("late ? {keys}, hours left?")),
         (false, true) => None,
     }
 }
@@ -110,8 +118,7 @@ pub fn draw(
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let unit = if state.is_weeks { "weeks" } else { "days" };
-    let more = format!("hours by {unit} from {}", day::day_near(state.from, snapshot.today()));
+    let more = format!("hours to do, {}", span(state, snapshot));
     let right = state.filter.told(state.rows(snapshot).len());
     Rule { more: &more, right: &right, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);
     let body = paint::below(area, 1);
@@ -120,21 +127,57 @@ pub fn draw(
         paint::say_empty(buffer, body, text, theme);
         return;
     }
-    paint::put(buffer, body, 0, &header(state, snapshot, theme));
+    let width = usize::from(body.width);
+    paint::put(buffer, body, 0, &header(state, snapshot, (theme, width)));
     let list = paint::below(body, 1);
     let list = Rect { height: list.height.saturating_sub(2), ..list };
     let rows = state.rows(snapshot);
     // The cell under the cursor is marked, not its row.
     state.cursor.draw(&rows.len(), (buffer, list), Style::new(), |index| {
         let is_here = is_focused && index == state.cursor.row();
-        row_line(state, rows[index], snapshot, (theme, is_here, usize::from(list.width)))
+        row_line(state, rows[index], snapshot, (theme, is_here, width))
     });
-    let bottom = Rect { y: body.y + body.height.saturating_sub(1), height: 1, ..body };
-    paint::put(buffer, bottom, 0, &legend(theme, usize::from(body.width)));
+    let bottom = Rect { x: body.x + 1, y: body.bottom().saturating_sub(1), width: body.width - 1, height: 1 };
+    let chosen = rows.get(state.cursor.row()).filter(|_| is_focused);
+    let facts = chosen.and_then(|row| facts(*row, state, snapshot, (theme, width - 2)));
+    paint::put(buffer, bottom, 0, &facts.unwrap_or_else(|| marks::legend(&marks::OF_LOAD, theme, width - 2)));
 }
 
-fn header(state: &Load, snapshot: &Snapshot, theme: Theme) -> Line<'static> {
-    let mut spans = vec![Span::raw(" ".repeat(NAME + DISCIPLINE + 1))];
+/// `Mon 23 Nov – Fri 4 Dec`: the days or weeks that are shown.
+fn span(state: &Load, snapshot: &Snapshot) -> String {
+    let days = snapshot.grid.rows.first().or(snapshot.grid.nobody.as_ref()).map(|row| row.cells.as_slice());
+    let shown = state.shown(days.unwrap_or_default());
+    let near = |date| day::day_near(date, snapshot.today());
+    match (shown.first(), shown.last()) {
+        (Some(first), Some(last)) if state.is_weeks => {
+            format!("weeks of {} – {}", near(first.date), near(last.date))
+        }
+        (Some(first), Some(last)) => format!("{} – {}", near(first.date), near(last.date)),
+        _ => format!("from {}", near(state.from)),
+    }
+}
+
+/// All that is to be said of the chosen one, where that is more than its row says.
+fn facts(
+    row: RowKind<'_>,
+    state: &Load,
+    snapshot: &Snapshot,
+    (theme, width): (Theme, usize),
+) -> Option<Line<'static>> {
+    let RowKind::Person(person) = row else { return None };
+    let said = notes(person, &state.shown(row.cells()), snapshot, (theme, usize::MAX));
+    let (name, _) = names(row, snapshot);
+    let mut spans = vec![Span::styled(format!("{name}  "), theme.strong())];
+    for (at, (text, style)) in said.iter().enumerate() {
+        spans.push(Span::styled(if at > 0 { " · " } else { "" }, theme.dim()));
+        spans.push(Span::styled(text.clone(), *style));
+    }
+    let line = Line::from(spans);
+    (said.len() > 1 && line.width() <= width).then_some(line)
+}
+
+fn header(state: &Load, snapshot: &Snapshot, (theme, width): (Theme, usize)) -> Line<'static> {
+    let mut spans = vec![Span::raw(" "), Span::styled(plain::fit("who", names_width(width)), theme.dim())];
     let days = snapshot.grid.rows.first().or(snapshot.grid.nobody.as_ref()).map(|row| row.cells.as_slice());
     for (index, cell) in state.shown(days.unwrap_or_default()).iter().enumerate() {
         let text = if state.is_weeks {
@@ -143,7 +186,7 @@ fn header(state: &Load, snapshot: &Snapshot, theme: Theme) -> Line<'static> {
             if index > 0 && index % 5 == 0 {
                 spans.push(Span::raw(" "));
             }
-            plain::fit(&cell.date.format("%a").to_string()[..2], DAY)
+            format!(" {}", &cell.date.format("%a").to_string()[..2])
         };
         let is_now = if state.is_weeks {
             cell.date == day::monday(snapshot.today())
@@ -164,27 +207,31 @@ fn row_line(
     let (name, small) = names(row, snapshot);
     let strong = if is_here { theme.accent() } else { theme.strong() };
     let mut spans = vec![Span::raw(" ")];
-    if small.is_empty() {
-        spans.push(Span::styled(plain::fit(name, NAME + DISCIPLINE), strong));
+    let names = names_width(width);
+    if small.is_empty() || names == NAME {
+        spans.push(Span::styled(plain::fit(name, names), strong));
     } else {
         spans.push(Span::styled(plain::fit(name, NAME), strong));
         spans.push(Span::styled(plain::fit(&short(small), DISCIPLINE), theme.dim()));
     }
     let cells = state.shown(row.cells());
-    let mut used = 1 + NAME + DISCIPLINE;
+    let mut used = 1 + names;
     for (column, cell) in cells.iter().enumerate() {
         if !state.is_weeks && column > 0 && column % 5 == 0 {
             spans.push(Span::raw(" "));
             used += 1;
         }
-        let (text, style) = cell_text(cell, state.is_weeks, theme);
-        let style = if is_here && column == state.column { style.patch(theme.selected(true)) } else { style };
-        used += plain::width(&text);
-        spans.push(Span::styled(text, style));
+        let is_under = is_here && column == state.column;
+        for (text, style) in cell_text(cell, state.is_weeks, theme) {
+            used += plain::width(&text);
+            spans.push(Span::styled(text, if is_under { style.patch(theme.selected(true)) } else { style }));
+        }
     }
     let room = width.saturating_sub(used + 1);
     let (text, style) = match row {
-        RowKind::Person(row) => note(row, &cells, snapshot, (theme, room)),
+        RowKind::Person(row) => {
+            notes(row, &cells, snapshot, (theme, room)).into_iter().next().unwrap_or_default()
+        }
         RowKind::Group(..) => group_note(&cells, theme),
         RowKind::Unheld(_) => (unheld_note(snapshot), theme.warn()),
         RowKind::Review(review) => (review_note(review), theme.text()),
@@ -249,104 +296,128 @@ fn short(discipline: &str) -> String {
     discipline.chars().take(DISCIPLINE - 1).collect()
 }
 
-/// Number and glyph of a cell in exactly its width.
-fn cell_text(cell: &Cell, is_weeks: bool, theme: Theme) -> (String, Style) {
+/// Number and glyph of a cell in exactly its width. How full it is stands behind both as heat; before them is a blank, so
+/// that days stay apart.
+fn cell_text(cell: &Cell, is_weeks: bool, theme: Theme) -> Vec<(String, Style)> {
     let hours = |minutes: Minutes| match minutes.0 {
         0 => String::new(),
-        1..30 => "+".to_owned(),
+        1..30 => "½".to_owned(),
         _ => minutes.rounded_hours().to_string(),
     };
+    let hours = |minutes| if theme.is_ascii { hours(minutes).replace('½', "1") } else { hours(minutes) };
     let confirmed = hours(cell.confirmed);
-    let part = if cell.away == Away::Part { '~' } else { ' ' };
+    let percent = share(cell);
+    let shade = theme.heat_mark(percent).unwrap_or(' ');
+    let part = if cell.away == Away::Part { marks::AWAY.drawn(theme).to_owned() } else { shade.to_string() };
+    let drawn = |mark: DrawnMark| mark.drawn(theme).to_owned();
     let (number, glyph, style) = match cell.state {
-        _ if cell.late.is_positive() => (confirmed, if theme.is_ascii { '<' } else { '‹' }, theme.critical()),
-        CellState::ForcedOver => (confirmed, '!', theme.critical()),
-        CellState::Unknown => (hours(cell.confirmed + cell.unknown), '?', theme.warn()),
-        CellState::SpreadOver => (confirmed, '^', theme.warn()),
-        CellState::Tight => (confirmed, '|', theme.warn()),
-        CellState::NoCapacity => (away_mark(cell.away).to_owned(), ' ', theme.dim()),
+        _ if cell.late.is_positive() => (confirmed, drawn(marks::LATE), theme.critical()),
+        CellState::ForcedOver => (confirmed, drawn(marks::OVER), theme.critical()),
+        CellState::Unknown => (hours(cell.confirmed + cell.unknown), drawn(marks::UNKNOWN), theme.warn()),
+        CellState::SpreadOver => (confirmed, drawn(marks::RESHAPE), theme.warn()),
+        CellState::Tight => (confirmed, drawn(marks::TIGHT), theme.warn()),
+        CellState::NoCapacity => (away_mark(cell.away, theme).to_owned(), " ".to_owned(), theme.dim()),
         CellState::Fits if cell.tentative.is_positive() => {
-            (hours(cell.confirmed + cell.tentative), if theme.is_ascii { ':' } else { '▒' }, theme.dim())
+            (hours(cell.confirmed + cell.tentative), drawn(marks::MAYBE), theme.dim())
         }
         CellState::Fits => (confirmed, part, theme.text()),
-        CellState::Slack => (if theme.is_ascii { "." } else { "·" }.to_owned(), part, theme.dim()),
+        CellState::Slack => {
+            (drawn(marks::FREE), if part == "~" { part } else { " ".to_owned() }, theme.dim())
+        }
     };
     let width = if is_weeks { WEEK } else { DAY };
-    if plain::width(&number) == width {
-        // A hundred hours on a day: the figure says more than the mark.
-        return (number, style);
-    }
-    (format!("{}{glyph}", plain::fit_right(&number, width - 1)), style)
+    let text = format!("{number}{glyph}");
+    let wide = plain::width(&text);
+    // A hundred hours on a day: the figure says more than the mark.
+    let text = if wide > width { number } else { text };
+    let blank = width.saturating_sub(plain::width(&text));
+    // What is hot needs no other colour; what is not keeps that of its mark where it needs a decision.
+    let style = style.patch(theme.heat(percent));
+    vec![(" ".repeat(blank), Style::new()), (text, style)]
 }
 
-const fn away_mark(away: Away) -> &'static str {
+/// What part of the time that there is a cell takes, in per cent; of a role, which has none, nothing.
+const fn share(cell: &Cell) -> i64 {
+    let (planned, there) = (cell.confirmed.0 + cell.unknown.0, cell.planning.0);
+    match (planned, there) {
+        (..=0, _) | (_, ..=0) => 0,
+        // Anything more than all of it is warm.
+        (planned, there) if planned > there => {
+            let percent = planned * 100 / there;
+            if percent > 100 { percent } else { 101 }
+        }
+        (planned, there) => (planned * 100 + there - 1) / there,
+    }
+}
+
+const fn away_mark(away: Away, theme: Theme) -> &'static str {
     match away {
-        Away::Whole | Away::Part => "~",
-        Away::Holiday => "=",
+        Away::Whole | Away::Part => marks::AWAY.drawn(theme),
+        Away::Holiday => marks::HOLIDAY.drawn(theme),
         Away::No => "",
     }
 }
 
 /// What is said of a person: the worst first.
-fn note(
+fn notes(
     row: &LoadRow,
     cells: &[Cell],
     snapshot: &Snapshot,
     (theme, room): (Theme, usize),
-) -> (String, Style) {
-    if let Some(text) = over(row, snapshot) {
-        // Where there is no room for the days, they are the cells marked beside it; who it is stays.
-        let keys = row.worst().map_or_else(Vec::new, |worst| worst.culprits.clone());
-        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-        let short = || {
-            row.worst().map_or_else(String::new, |worst| format!("over {} {}", worst.over, keys.join(" ")))
-        };
-        let text = if plain::width(&text) <= room { text } else { short() };
-        return (text, theme.critical());
-    }
+) -> Vec<(String, Style)> {
     let sum = |of: fn(&Cell) -> Minutes| cells.iter().map(of).sum::<Minutes>();
     let (planning, confirmed) = (sum(|cell| cell.planning), sum(|cell| cell.confirmed));
     let (tentative, unknown) = (sum(|cell| cell.tentative), sum(|cell| cell.unknown));
-    let is_narrow = room < 18;
-    let said = |long: String, short: &str| if is_narrow { short.to_owned() } else { long };
     if row.is_role {
         let text =
             if confirmed.is_zero() { String::new() } else { format!("{} to find", confirmed + unknown) };
-        return (text, theme.warn());
+        return vec![(text, theme.warn())];
     }
-    if let Some(text) = late(row) {
-        return (text, theme.critical());
-    }
+    let mut said = Vec::new();
+    said.extend(over_in(row, snapshot, room).map(|text| (text, theme.critical())));
+    said.extend(late(row).map(|text| (text, theme.critical())));
     if unknown.is_positive() {
-        return (format!("{unknown} unknown"), theme.warn());
+        said.push((format!("{} unknown", hours_and_minutes(unknown)), theme.warn()));
     }
     if let Some((_, to)) = row.verdict.tight.iter().max_by_key(|(_, to)| *to) {
-        let text = said(
-            format!("tight to {}", day::day_near(*to, snapshot.today())),
-            &to.format("tight %-d %b").to_string(),
-        );
-        return (text, theme.warn());
+        let day = day::column_text(*to, snapshot.today(), &snapshot.reading.calendar);
+        said.push((format!("tight {day}"), theme.warn()));
     }
     if cells.iter().any(|cell| cell.state == CellState::SpreadOver) {
-        return (said("fits if re-shaped".to_owned(), "re-shape"), theme.warn());
+        let text = if room < 18 { "re-shape" } else { "fits if re-shaped" };
+        said.push((text.to_owned(), theme.warn()));
     }
     if tentative.is_positive() {
-        return (said(format!("tentative {tentative}"), &format!("maybe {tentative}")), theme.dim());
+        said.push((format!("maybe {}", hours_and_minutes(tentative)), theme.dim()));
     }
-    let open = (planning - confirmed).at_least_zero();
-    let text = match (open.is_zero(), planning.is_zero()) {
-        (true, true) => "away".to_owned(),
-        (true, false) => "full".to_owned(),
-        _ => format!("{}h open", open.rounded_hours()),
-    };
-    (text, theme.dim())
+    if said.is_empty() {
+        let open = (planning - confirmed).at_least_zero();
+        let text = match (open.is_zero(), planning.is_zero()) {
+            (true, true) => "away".to_owned(),
+            (true, false) => "full".to_owned(),
+            _ => format!("{}h open", open.rounded_hours()),
+        };
+        said.push((text, theme.dim()));
+    }
+    said
 }
 
-fn legend(theme: Theme, width: usize) -> Line<'static> {
-    let (late, maybe, free) = if theme.is_ascii { ('<', ':', '.') } else { ('‹', '▒', '·') };
-    let long = format!(
-        " {late}late  !over  |tight  ^over by an even spread, fits re-shaped  ?unknown  {maybe}tentative  ~away  =holiday  {free}free"
-    );
-    let short = format!(" {late}late !over |tight ^re-shape ?unknown {maybe}maybe ~away =off {free}free");
-    Line::styled(plain::cut(if plain::width(&long) <= width { &long } else { &short }, width), theme.dim())
+/// By how much somebody is over, with its days and what else where there is room: the cells marked beside it show the
+/// days, who it is stays longest.
+fn over_in(row: &LoadRow, snapshot: &Snapshot, room: usize) -> Option<String> {
+    let text = over(row, snapshot)?;
+    if plain::width(&text) <= room {
+        return Some(text);
+    }
+    let worst = row.worst()?;
+    let keys: Vec<String> = worst.culprits.iter().map(ToString::to_string).collect();
+    let more = if keys.len() > 1 { "+" } else { "" };
+    let short = format!("over {} {}", worst.over, keys.join(" "));
+    let first = || format!("over {} {}{more}", worst.over, keys.first().map_or("", String::as_str));
+    Some(if plain::width(&short) <= room { short } else { first() })
+}
+
+/// Whole hours where they are whole: a cell says no more either.
+fn hours_and_minutes(minutes: Minutes) -> String {
+    if minutes.0 >= 600 { format!("{}h", minutes.rounded_hours()) } else { minutes.to_string() }
 }

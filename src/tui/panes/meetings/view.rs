@@ -1,19 +1,22 @@
 //! How the meetings look: a time or day, the title, who is in the room, and the one thing to know.
 
+use chrono::{NaiveDate, Timelike};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Meetings;
+use super::rows::{self, AgendaRow};
 use crate::domain::day;
 use crate::domain::meeting::Meeting;
 use crate::domain::reflection::trend::Trend;
 use crate::ops::reflect::stance_words;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
 use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::pictures;
 use crate::tui::view::theme::Theme;
 
 const QUESTION: &str = "Am I representing operations or am I shaping strategy?";
@@ -39,17 +42,32 @@ pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
     ])
 }
 
+/// The time at which a meeting begins.
+fn time(meeting: &Meeting) -> String {
+    if meeting.is_all_day { "all day".to_owned() } else { meeting.start.format("%H:%M").to_string() }
+}
+
 /// The time of a meeting today, otherwise its day.
 fn when(meeting: &Meeting, snapshot: &Snapshot) -> String {
     let date = meeting.start.date_naive();
     if date == snapshot.today() {
-        if meeting.is_all_day { "all day".to_owned() } else { meeting.start.format("%H:%M").to_string() }
-    } else if meeting.is_all_day {
-        day::short_day(date)
+        time(meeting)
+    } else if (snapshot.today() - date).num_days().abs() < 7 {
+        date.format("%a %-d").to_string()
     } else {
-        format!("{} {}", date.format("%a %-d"), meeting.start.format("%H:%M"))
+        date.format("%-d %b").to_string()
     }
 }
+
+/// Rows of the pane above the list: its rule, and the names of the columns where there is room for them.
+pub const fn frame(height: u16) -> (u16, u16) {
+    (if height >= WITH_HEADS { 2 } else { 1 }, 0)
+}
+
+/// From so many rows on, the columns have their names; the cockpit has a day and its meetings in as many.
+const WITH_HEADS: u16 = 14;
+/// From so many columns on, a quarter of an hour takes two of the strip.
+const WIDE_STRIP: usize = 116;
 
 /// Draws the pane.
 pub fn draw(
@@ -61,12 +79,12 @@ pub fn draw(
     let week = state
         .week
         .map_or_else(String::new, |week| format!("week of {}", day::day_near(week, snapshot.today())));
-    let right = [state.filter.told(state.order.len()), week];
+    let count = state.rows.iter().filter(|row| matches!(row, AgendaRow::Meeting(_))).count();
+    let right = [state.filter.told(count), week];
     let right = right.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ");
     let more = snapshot.meetings_left_out.as_deref().map_or_else(|| QUESTION.into(), plain::harmless);
     Rule { more: &more, right: &right, ..Rule::pane("Meetings", theme, is_focused) }.draw(buffer, area);
-    let list = paint::below(area, 1);
-    if state.order.is_empty() {
+    if state.rows.is_empty() {
         let text = if !state.filter.is_empty() {
             "No meeting fits the filter: {back} takes it away."
         } else if state.week.is_some() {
@@ -74,24 +92,73 @@ pub fn draw(
         } else {
             "No meetings around today. `tablesetter import calendar FILE` brings yours in."
         };
-        paint::say_empty(buffer, list, &snapshot.hints.say(text), theme);
+        paint::say_empty(buffer, paint::below(area, 1), &snapshot.hints.say(text), theme);
+        return;
     }
+    let (above, _) = frame(area.height);
+    let list = paint::below(area, above);
     let width = usize::from(list.width);
-    let title = (width / 3).clamp(18, 40);
-    // A series needs the room for what it has shown.
-    let people = if state.is_by_series { 0 } else { (width / 4).min(44) };
-    let columns = [
-        ListColumn::of(MeetingColumn::Owed, "", 1),
-        ListColumn::of(MeetingColumn::When, "when", 13),
-        ListColumn::of(MeetingColumn::Title, "meeting", title).gap(2),
-        ListColumn::of(MeetingColumn::People, "in the room", people).gap(2),
-        ListColumn::growing(MeetingColumn::Note, "to know", 0, 1).gap(0),
-    ];
-    let layout = ListLayout::new(1, &columns, width);
-    state.cursor.draw(&state.order.len(), (buffer, list), theme.selected(is_focused), |row| {
-        let meeting = &snapshot.meetings[state.order[row]];
-        layout.row(|column, width| cell((meeting, state.is_by_series), column, width, (snapshot, theme)))
+    let seen = state.cursor.seen(&state.rows, usize::from(list.height));
+    let meetings: Vec<usize> = state.rows[seen]
+        .iter()
+        .filter_map(|row| if let AgendaRow::Meeting(index) = row { Some(*index) } else { None })
+        .collect();
+    let said = |index: usize, column: MeetingColumn, width: usize| -> CellText {
+        cell((&snapshot.meetings[index], state), column, width, (snapshot, theme)).into()
+    };
+    let layout = ListLayout::fitted(
+        1,
+        &columns(width, state.is_by_series),
+        width,
+        (meetings.len(), &|at, column, width| said(meetings[at], column, width)),
+    );
+    if above > 1 {
+        paint::put(buffer, paint::below(area, 1), 0, &layout.head(theme.dim()));
+    }
+    state.cursor.draw(&state.rows, (buffer, list), theme.selected(is_focused), |row| match state.rows[row] {
+        AgendaRow::Day(day) => day_line(day, snapshot, (theme, width)),
+        AgendaRow::Heading(text) => Line::styled(format!("   {text}"), theme.strong()),
+        AgendaRow::Meeting(index) => layout.row(|column, width| said(index, column, width)),
+        AgendaRow::Under(index, line) => {
+            let (text, is_owed) = under(&snapshot.meetings[index], snapshot, width).swap_remove(line);
+            Line::styled(
+                format!("{}{text}", " ".repeat(UNDER)),
+                if is_owed { theme.warn() } else { theme.text() },
+            )
+        }
     });
+}
+
+/// A day as a heading; today with its hours as a strip and what of them is free.
+fn day_line(day: NaiveDate, snapshot: &Snapshot, (theme, width): (Theme, usize)) -> Line<'static> {
+    let today = snapshot.today();
+    let name = match (day - today).num_days() {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        _ => day::day_near(day, today),
+    };
+    let mut spans = vec![Span::styled(
+        format!("   {}", plain::fit(&name, if day == today { 7 } else { 10 })),
+        theme.strong(),
+    )];
+    if day == today {
+        let busy = rows::busy(snapshot, day);
+        let wide = if width >= WIDE_STRIP { 2 } else { 1 };
+        let strip = pictures::day_strip(rows::DAY, &busy, wide, theme.is_ascii);
+        let free = rows::free(&busy, snapshot.now.hour() * 60 + snapshot.now.minute());
+        let told = match (free / 60, free % 60) {
+            (0, 0) => "nothing free".to_owned(),
+            (0, minutes) => format!("{minutes}m free"),
+            (hours, 0) => format!("{hours}h free"),
+            (hours, minutes) => format!("{hours}h{minutes:02}m free"),
+        };
+        if 10 + plain::width(&strip) + plain::width(&told) + 4 <= width {
+            spans.push(Span::styled(strip, theme.dim()));
+            spans.push(Span::raw("  "));
+        }
+        spans.push(Span::styled(told, theme.text()));
+    }
+    Line::from(spans)
 }
 
 /// What a row tells of a meeting.
@@ -100,12 +167,28 @@ enum MeetingColumn {
     Owed,
     When,
     Title,
-    People,
+    Kind,
     Note,
 }
 
+fn columns(width: usize, is_by_series: bool) -> Vec<ListColumn<MeetingColumn>> {
+    let title = if width < 70 { 20 } else { 28 };
+    let mut columns = vec![
+        ListColumn::of(MeetingColumn::Owed, "", 1).stays(),
+        ListColumn::growing(MeetingColumn::When, "when", 5, 7).best(12),
+        ListColumn::growing(MeetingColumn::Title, "meeting", title, 9).best(36).gap(2),
+        ListColumn::growing(MeetingColumn::Kind, "kind", 4, 1).best(12).gap(2).leaves(1),
+        ListColumn::growing(MeetingColumn::Note, "to know", 12, 8).gap(0),
+    ];
+    // A series needs the room for what it has shown.
+    if is_by_series {
+        columns.remove(3);
+    }
+    columns
+}
+
 fn cell(
-    (meeting, is_by_series): (&Meeting, bool),
+    (meeting, state): (&Meeting, &Meetings),
     column: MeetingColumn,
     width: usize,
     (snapshot, theme): (&Snapshot, Theme),
@@ -115,31 +198,77 @@ fn cell(
     match column {
         MeetingColumn::Owed if !is_owed => (String::new(), theme.warn()),
         MeetingColumn::Owed => ((if theme.is_ascii { "o" } else { "●" }).to_owned(), theme.warn()),
-        MeetingColumn::When => (when(meeting, snapshot), theme.dim()),
+        MeetingColumn::When => {
+            // Under the heading of its day the time alone is enough.
+            let has_day = !state.is_by_series
+                && (state.week.is_some() || meeting.start.date_naive() >= snapshot.today());
+            (if has_day { time(meeting) } else { when(meeting, snapshot) }, theme.dim())
+        }
         MeetingColumn::Title if is_past && !is_owed => (meeting.title.clone(), theme.dim()),
         MeetingColumn::Title => (meeting.title.clone(), theme.text()),
-        MeetingColumn::People => (meeting.attendees.join(", "), theme.dim()),
-        MeetingColumn::Note if is_by_series => series_note(meeting, snapshot, theme),
-        MeetingColumn::Note => {
-            let (text, style) = note(meeting, is_owed.then_some(width), snapshot, theme);
-            match owed_there(meeting, snapshot).filter(|_| !is_past) {
-                Some(owed) => (format!("{owed} · {text}"), theme.warn()),
-                None => (text, style),
-            }
-        }
+        MeetingColumn::Kind => (meeting.kind.title().to_owned(), theme.dim()),
+        MeetingColumn::Note if state.is_by_series => series_note(meeting, snapshot, theme),
+        MeetingColumn::Note => note(meeting, is_owed.then_some(width), snapshot, theme),
     }
 }
 
-/// What we owe people in the room: `owed P-9 to Priya`.
+/// Columns before what stands under the chosen one.
+const UNDER: usize = 9;
+
+/// What the chosen one needs: what is owed to who is there, and what is to be said if something is asked.
+pub fn under(meeting: &Meeting, snapshot: &Snapshot, width: usize) -> Vec<(String, bool)> {
+    if meeting.end <= snapshot.now {
+        return Vec::new();
+    }
+    let room = width.saturating_sub(UNDER + 1).max(20);
+    let owed = owed_there(meeting, snapshot);
+    let if_then = meeting.if_then.trim();
+    let joined = match (&owed, if_then.is_empty()) {
+        (Some(owed), false) => format!("{owed} · {if_then}"),
+        (Some(owed), true) => owed.clone(),
+        (None, _) => if_then.to_owned(),
+    };
+    let is_owed = owed.is_some();
+    if joined.is_empty() || plain::width(&joined) <= room {
+        return Some((joined, is_owed)).into_iter().filter(|(text, _)| !text.is_empty()).collect();
+    }
+    let wrapped =
+        |text: &str, is_owed: bool| plain::wrap(text, room).into_iter().map(move |line| (line, is_owed));
+    let mut lines: Vec<(String, bool)> = owed.iter().flat_map(|owed| wrapped(owed, true)).collect();
+    lines.extend(wrapped(if_then, false));
+    lines.retain(|(text, _)| !text.is_empty());
+    lines
+}
+
+/// What we owe people in the room: `owed P-9 Priya (4 days late)`.
 fn owed_there(meeting: &Meeting, snapshot: &Snapshot) -> Option<String> {
+    let calendar = &snapshot.reading.calendar;
+    let late = |due: Option<NaiveDate>| {
+        let due = due.filter(|due| calendar.between(*due, snapshot.today()) > 0);
+        due.map_or_else(String::new, |due| format!(" ({})", day::due_words(due, snapshot.today(), calendar)))
+    };
     let owed: Vec<String> = meeting
         .attendees
         .iter()
-        .flat_map(|name| snapshot.books.owed_to(name).map(move |promise| (promise.id, name)))
-        .map(|(id, name)| format!("{id} to {}", name.split(' ').next().unwrap_or(name)))
+        .flat_map(|name| snapshot.books.owed_to(name).map(move |promise| (promise, name)))
+        .map(|(promise, name)| {
+            format!("{} {}{}", promise.id, name.split(' ').next().unwrap_or(name), late(promise.due))
+        })
         .collect();
     (!owed.is_empty()).then(|| format!("owed {}", owed.join(", ")))
 }
+
+/// Who is in the room: first names, or how many where they are many.
+fn people(meeting: &Meeting) -> String {
+    if meeting.attendees.len() > MANY {
+        return format!("{} people", meeting.attendees.len());
+    }
+    let first = |name: &String| name.split(' ').next().unwrap_or(name).to_owned();
+    meeting.attendees.iter().map(first).collect::<Vec<_>>().join(", ")
+}
+
+/// More people than this are told by their number.
+const MANY: usize = 5;
 
 /// What a series has shown so far: its stances, then the shares with their counts.
 fn series_note(meeting: &Meeting, snapshot: &Snapshot, theme: Theme) -> (String, Style) {
@@ -183,20 +312,5 @@ fn note(meeting: &Meeting, owed_in: Option<usize>, snapshot: &Snapshot, theme: T
         let stance = entry.reflection.stance;
         return (format!("{stance} {}", stance_words(stance)), theme.good());
     }
-    if !meeting.if_then.is_empty() {
-        return (format!("if-then: {}", meeting.if_then), theme.text());
-    }
-    let last = snapshot.entries.iter().rev().find(|entry| entry.series == meeting.series);
-    match last {
-        Some(entry) if meeting.start > snapshot.now => {
-            let reflection = &entry.reflection;
-            let text = if reflection.if_then.is_empty() {
-                format!("last time: {} {}", reflection.stance, stance_words(reflection.stance))
-            } else {
-                format!("last time: {}", reflection.if_then)
-            };
-            (text, theme.dim())
-        }
-        _ => (meeting.kind.title().to_owned(), theme.dim()),
-    }
+    (people(meeting), theme.dim())
 }

@@ -1,0 +1,180 @@
+//! The rows of the meetings pane: days as headings, today first, then what comes, then the last weeks by whether they
+//! were reflected on; what is owed stands under today, and under the chosen one what it needs.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::domain::meeting::{Meeting, OccurrenceKey};
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::list::Rows;
+
+/// So many owed reflections stand before what comes; with more of them nobody would see what is next.
+const OWED_FIRST: usize = 3;
+
+/// A row of the pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgendaRow {
+    /// A day, and the meetings of the snapshot that may lie on it.
+    Day(NaiveDate),
+    /// What the meetings below it have in common.
+    Heading(&'static str),
+    /// A meeting, by its place in the snapshot.
+    Meeting(usize),
+    /// A line under the chosen one, counted from the first.
+    Under(usize, usize),
+}
+
+impl AgendaRow {
+    /// The meeting of a row.
+    pub const fn meeting(self) -> Option<usize> {
+        match self {
+            Self::Meeting(index) | Self::Under(index, _) => Some(index),
+            Self::Day(_) | Self::Heading(_) => None,
+        }
+    }
+}
+
+impl Rows for Vec<AgendaRow> {
+    type Item = usize;
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, row: usize) -> Option<usize> {
+        self[row].meeting()
+    }
+
+    fn is_first(&self, row: usize) -> bool {
+        !matches!(self[row], AgendaRow::Under(..))
+    }
+}
+
+/// The sections of the days around today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum AgendaSection {
+    Today,
+    /// The newest of what is owed.
+    OwedFirst,
+    Coming,
+    Owed,
+    Reflected,
+    NotReflected,
+}
+
+/// Today, then the newest of what is owed, then what comes, the rest that is owed, and what was, the newest first.
+pub fn around_today(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Vec<AgendaRow> {
+    let today = snapshot.today();
+    let owed: HashMap<&OccurrenceKey, usize> =
+        snapshot.owed.iter().enumerate().map(|(place, owed)| (&owed.key, place)).collect();
+    let section = |meeting: &Meeting| match (meeting.start.date_naive(), owed.get(&meeting.key)) {
+        (day, _) if day == today => AgendaSection::Today,
+        (_, Some(place)) if *place < OWED_FIRST => AgendaSection::OwedFirst,
+        (_, Some(_)) => AgendaSection::Owed,
+        (day, None) if day > today => AgendaSection::Coming,
+        _ if meeting.is_reflected => AgendaSection::Reflected,
+        _ => AgendaSection::NotReflected,
+    };
+    let mut order: Vec<(AgendaSection, i64, usize)> = (0..snapshot.meetings.len())
+        .filter(|index| is_shown(*index))
+        .map(|index| {
+            let meeting = &snapshot.meetings[index];
+            let (section, time) = (section(meeting), meeting.start.timestamp());
+            (section, if section > AgendaSection::Coming { -time } else { time }, index)
+        })
+        .collect();
+    order.sort_unstable();
+    let mut rows = Vec::with_capacity(order.len() + 8);
+    let mut before = None;
+    for (section, _, index) in order {
+        let day = snapshot.meetings[index].start.date_naive();
+        let heading = match section {
+            AgendaSection::Today => Some(AgendaRow::Day(today)),
+            AgendaSection::OwedFirst => None,
+            AgendaSection::Coming => Some(AgendaRow::Day(day)),
+            AgendaSection::Owed => Some(AgendaRow::Heading("reflection owed")),
+            AgendaSection::Reflected => Some(AgendaRow::Heading("reflected")),
+            AgendaSection::NotReflected => Some(AgendaRow::Heading("not reflected")),
+        };
+        // What is owed stands under today, where that has meetings.
+        if heading.is_some() && heading != before {
+            rows.extend(heading);
+            before = heading;
+        }
+        rows.push(AgendaRow::Meeting(index));
+    }
+    rows
+}
+
+/// The days of a week, each with its meetings.
+pub fn by_day(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Vec<AgendaRow> {
+    let mut rows = Vec::new();
+    let mut before = None;
+    for index in (0..snapshot.meetings.len()).filter(|index| is_shown(*index)) {
+        let day = snapshot.meetings[index].start.date_naive();
+        if before.replace(day) != Some(day) {
+            rows.push(AgendaRow::Day(day));
+        }
+        rows.push(AgendaRow::Meeting(index));
+    }
+    rows
+}
+
+/// For each series the meeting that comes next, otherwise the last one; the most reflected on first.
+pub fn by_series(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Vec<AgendaRow> {
+    let mut order: Vec<usize> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (index, meeting) in snapshot.meetings.iter().enumerate() {
+        let place = *places.entry(&meeting.series).or_insert(order.len());
+        match order.get_mut(place) {
+            None => order.push(index),
+            // Meetings stand in order of time: a later one is better until one lies ahead.
+            Some(known) if snapshot.meetings[*known].start <= snapshot.now => *known = index,
+            Some(_) => {}
+        }
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for entry in &snapshot.entries {
+        *counts.entry(&entry.series).or_default() += 1;
+    }
+    let count = |index: &usize| counts.get(snapshot.meetings[*index].series.as_str()).copied().unwrap_or(0);
+    order.sort_by_cached_key(|index| std::cmp::Reverse(count(index)));
+    order.into_iter().filter(|index| is_shown(*index)).map(AgendaRow::Meeting).collect()
+}
+
+/// From when to when the hours of a day are drawn.
+pub const DAY: Range<u32> = 8..17;
+
+/// The meetings of a day as minutes from midnight, where they have a time.
+pub fn busy(snapshot: &Snapshot, day: NaiveDate) -> Vec<Range<u32>> {
+    use chrono::Timelike;
+    let on_day = snapshot.meetings.iter().filter(|it| it.start.date_naive() == day && !it.is_all_day);
+    let minutes = |meeting: &Meeting| {
+        let from = meeting.start.hour() * 60 + meeting.start.minute();
+        let long = u32::try_from((meeting.end - meeting.start).num_minutes()).unwrap_or(0);
+        from..(from + long).min(24 * 60)
+    };
+    on_day.map(minutes).collect()
+}
+
+/// Minutes of a day, from a moment on, in which nothing is; of the hours that are drawn.
+pub fn free(busy: &[Range<u32>], from: u32) -> u32 {
+    let is_free = |minute: &u32| !busy.iter().any(|busy| busy.contains(minute));
+    let count = (from.max(DAY.start * 60)..DAY.end * 60).filter(is_free).count();
+    u32::try_from(count).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_free_is_counted_once_however_meetings_overlap() {
+        let busy = [9 * 60..10 * 60, 9 * 60 + 30..10 * 60 + 15, 7 * 60..8 * 60 + 30];
+        assert_eq!(free(&busy, 0), 9 * 60 - 75 - 30);
+        assert_eq!(free(&busy, 16 * 60), 60);
+        assert_eq!(free(&[], 18 * 60), 0);
+    }
+}
