@@ -1,6 +1,7 @@
 //! The command line: each command is a thin call of a verb, told in lines for people, in `--plain` lines
 //! or as `--json`. Results go to standard output, everything said about them to standard error.
 
+mod accessible;
 mod arguments;
 mod books;
 mod brief;
@@ -185,7 +186,7 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
 }
 
 fn command(arguments: &Arguments, out: &mut Out) -> Done {
-    let Some(command) = arguments.command.clone() else { return cockpit(arguments) };
+    let Some(command) = arguments.command.clone() else { return cockpit(arguments, out) };
     match command {
         Command::Demo(demo) => return self::demo(arguments, &demo, out),
         Command::Sample(sample) => return self::sample(arguments, &sample, out),
@@ -268,6 +269,12 @@ fn end(end: End) -> Done {
     }
 }
 
+/// The same work line by line; it needs no terminal that can draw.
+fn line_by_line(context: &mut Context, out: &mut Out) -> Done {
+    out.never_page();
+    accessible::run(context, out, &mut std::io::stdin().lock())
+}
+
 fn needs_terminal() -> Done {
     if tui::terminal::is_there() {
         // Gets ready while the store is read.
@@ -282,10 +289,15 @@ fn needs_terminal() -> Done {
     Err(CliError::Usage(format!("{why}; every job also works as a command: `tablesetter --help`")))
 }
 
-fn cockpit(arguments: &Arguments) -> Done {
-    needs_terminal()?;
+fn cockpit(arguments: &Arguments, out: &mut Out) -> Done {
     let places = places(arguments)?;
     let loaded = config::load(&places.config);
+    if arguments.accessible || loaded.config.is_accessible {
+        let mut context = open(arguments, out)?;
+        context.desk.origin = Origin::Cockpit;
+        return line_by_line(&mut context, out);
+    }
+    needs_terminal()?;
     let clock = clock()?;
     let (store, mut notices) = Store::open(&places.store)?;
     let desk = Desk::new(store, loaded.config, clock, Origin::Cockpit);
@@ -296,13 +308,14 @@ fn cockpit(arguments: &Arguments) -> Done {
 
 /// A made-up studio: opened from a temporary store, or kept in a file.
 fn demo(arguments: &Arguments, demo: &DemoArguments, out: &mut Out) -> Done {
-    if demo.keep.is_none() {
+    let loaded = config::load(&places(arguments)?.config);
+    let is_accessible = arguments.accessible || loaded.config.is_accessible;
+    if demo.keep.is_none() && !is_accessible {
         needs_terminal()?;
     }
     let folder = tempfile::tempdir()
         .map_err(|error| CliError::Io(format!("cannot make a temporary folder: {error}")))?;
     let path = demo.keep.clone().unwrap_or_else(|| folder.path().join("demo.db"));
-    let loaded = config::load(&places(arguments)?.config);
     let mut desk = made_up(&path, loaded.config)?;
     match demo.size {
         arguments::DemoSize::Small => desk.fill_demo()?,
@@ -318,6 +331,10 @@ fn demo(arguments: &Arguments, demo: &DemoArguments, out: &mut Out) -> Done {
         return Ok(());
     }
     desk.origin = Origin::Cockpit;
+    if is_accessible {
+        out.line("This is a made-up studio in a temporary file: nothing here is kept.")?;
+        return line_by_line(&mut Context { desk, places: places(arguments)? }, out);
+    }
     let notice = "This is a made-up studio in a temporary file: nothing here is kept. ? shows what you can do, u takes it back, q leaves. Enter begins.".to_owned();
     end(tui::run(desk, vec![notice], &loaded.faults, None)
         .map_err(|error| CliError::Io(error.to_string()))?)

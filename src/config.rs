@@ -3,7 +3,9 @@
 //! right name; what is faulty keeps its default, so the program always starts.
 
 mod habits;
+pub mod look;
 mod merge;
+mod raw;
 mod remind;
 mod views;
 
@@ -27,7 +29,9 @@ use crate::domain::words::days::DayHabits;
 use crate::domain::words::{ParseContext, fold};
 use crate::domain::workdays::WorkCalendar;
 
+pub use look::{Look, OwnInks};
 pub use merge::{Fault, Spots, nearest};
+use raw::{Raw, RawLint, RawMeetings, RawPhrases, RawTeam};
 
 /// The commented whole of the configuration, which is also its defaults.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
@@ -72,6 +76,12 @@ pub struct Config {
     pub remind_by: String,
     /// A program that tells it instead, with its first words.
     pub remind_command: Vec<String>,
+    /// Which colours it has.
+    pub look: Look,
+    /// Colours of the user's own over them.
+    pub inks: OwnInks,
+    /// The work of the day line by line instead of a screen.
+    pub is_accessible: bool,
     /// Draw with letters and signs only.
     pub is_ascii: bool,
     /// Wheel and clicks come to the program.
@@ -102,78 +112,6 @@ pub struct Loaded {
     pub config: Config,
     /// What was left out, and why.
     pub faults: Vec<Fault>,
-}
-
-#[derive(Deserialize)]
-struct Raw {
-    lead: RawLead,
-    team: RawTeam,
-    tiers: BTreeMap<String, TierRule>,
-    review: RawReview,
-    meetings: RawMeetings,
-    phrases: RawPhrases,
-    presenter: RawPresenter,
-    remind: remind::RawRemind,
-    lint: RawLint,
-    look: RawLook,
-    views: BTreeMap<String, views::RawView>,
-    keys: BTreeMap<String, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-struct RawLead {
-    names: Vec<String>,
-    language: String,
-    day_order: String,
-}
-
-#[derive(Deserialize)]
-struct RawTeam {
-    day_hours: u8,
-    planning_factor: u8,
-}
-
-#[derive(Deserialize)]
-struct RawReview {
-    wait_days: [u32; 5],
-}
-
-#[derive(Deserialize)]
-struct RawMeetings {
-    leadership: Vec<String>,
-    stakeholder: Vec<String>,
-    team: Vec<String>,
-    one_to_one: Vec<String>,
-    reflect_on: Vec<String>,
-    owed_days: u32,
-}
-
-#[derive(Deserialize)]
-struct RawPhrases {
-    deliverables: Vec<String>,
-    making: Vec<String>,
-    outcomes: Vec<String>,
-    results: Vec<String>,
-    people: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct RawPresenter {
-    hide: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct RawLint {
-    translations: Vec<String>,
-    process: Vec<String>,
-    results: Vec<String>,
-    waved_off: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct RawLook {
-    glyphs: String,
-    mouse: bool,
 }
 
 impl Config {
@@ -314,6 +252,9 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
         reminders: remind::rules(&raw.remind, &mut fault),
         remind_by: raw.remind.by,
         remind_command: raw.remind.command,
+        look: look::look(&raw.look.theme, &mut fault),
+        inks: look::inks(&raw.look.colours, &mut fault),
+        is_accessible: raw.look.accessible,
         is_ascii: raw.look.glyphs == "ascii",
         takes_mouse: raw.look.mouse,
         hints: Arc::new(hints(&raw.keys)),

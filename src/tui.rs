@@ -40,7 +40,8 @@ pub fn run(
     let depth = Depth::of(|name| std::env::var(name).ok());
     let variable = |name: &str| std::env::var(name).ok();
     let is_ascii = desk.config.is_ascii || !terminal::is_utf8(variable);
-    let mut app = App::new(keymap, Theme::new(depth, is_ascii), desk.today());
+    let mut app =
+        App::new(keymap, Theme::new(depth, is_ascii).with(desk.config.look, desk.config.inks), desk.today());
     app.takes_mouse = desk.config.takes_mouse;
     app.presenting.names.clone_from(&desk.config.hidden_names);
     if let Some(notice) = opening_notice(&app.keymap, notices, faults, &key_faults) {

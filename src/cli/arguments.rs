@@ -44,6 +44,9 @@ pub struct Arguments {
     /// Leave out reflections, trust and private notes, and cover the names that `presenter.hide` lists
     #[arg(long, global = true)]
     pub presenting: bool,
+    /// The day's work line by line instead of the cockpit, for a screen reader
+    #[arg(long, global = true)]
+    pub accessible: bool,
     /// Say nothing but results and errors
     #[arg(long, global = true)]
     pub quiet: bool,

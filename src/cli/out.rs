@@ -95,6 +95,11 @@ impl Out {
         Self { stdout, paged, format, is_quiet, is_coloured, is_terminal, covered: Vec::new() }
     }
 
+    /// Results go to the terminal as they come: somebody answers them.
+    pub fn never_page(&mut self) {
+        self.paged = None;
+    }
+
     /// One line of a result.
     pub fn line(&mut self, text: &str) -> Done {
         let text = format!("{}\n", redact(text, &self.covered));

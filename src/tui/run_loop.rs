@@ -34,6 +34,7 @@ use crate::tui::run_loop::background::Background;
 use crate::tui::terminal::clipboard::{self, Copier};
 use crate::tui::terminal::hand_off;
 use crate::tui::terminal::notify::NoticeWay;
+use crate::tui::terminal::parser::report::ASK_FOR_GROUND;
 use crate::tui::terminal::provoked;
 use crate::tui::terminal::wait::{IS_WATCHING, Waiter, Wake};
 use crate::tui::view::draw;
@@ -173,6 +174,7 @@ impl Cockpit {
 
     fn until_the_end(&mut self, taken: &mut Taken) -> io::Result<End> {
         taken.resize(self.app.size)?;
+        self.ask_for_ground()?;
         let (mut is_stale, mut is_first) = (true, true);
         loop {
             if is_stale {
@@ -190,6 +192,10 @@ impl Cockpit {
             let timeout = self.timeout(taken.waiter.hears_the_clock());
             let wake = taken.waiter.wait(timeout, &self.background.bell)?;
             is_stale = self.woken(wake, taken)?;
+            if let Some(ground) = taken.waiter.take_ground() {
+                self.app.theme = self.app.theme.on(ground);
+                is_stale = true;
+            }
             is_stale |= self.try_held();
             if let Some(end) = self.end {
                 return Ok(end);
@@ -211,6 +217,16 @@ impl Cockpit {
         Ok(())
     }
 
+    /// Asks what the terminal is drawn on, if that says how the cockpit looks. Nobody waits for the answer: until it
+    /// comes the tones are those for either ground.
+    fn ask_for_ground(&self) -> io::Result<()> {
+        // The console of Linux has no such answer, and older ones print the question.
+        if self.app.theme.asks_for_ground() && std::env::var_os("TERM").is_none_or(|term| term != "linux") {
+            terminal::ask(ASK_FOR_GROUND)?;
+        }
+        Ok(())
+    }
+
     /// Does what the loop was woken for; true if the picture may have changed.
     fn woken(&mut self, wake: Wake, taken: &mut Taken) -> io::Result<bool> {
         Ok(match wake {
@@ -229,6 +245,7 @@ impl Cockpit {
             Wake::Continued => {
                 // Whoever had the terminal while we were stopped may have left it in any state.
                 taken.take_again()?;
+                self.ask_for_ground()?;
                 self.resized(taken)?;
                 self.reload(Tables::ALL);
                 true

@@ -80,6 +80,16 @@ pub fn is_there() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
+/// Writes a question that the terminal answers among its keys.
+///
+/// # Errors
+/// When it cannot be written to.
+pub fn ask(question: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(question.as_bytes())?;
+    out.flush()
+}
+
 /// True if the locale draws Unicode. One that says nothing is taken to: programs that are started without any, as from a
 /// desktop, have a terminal that does.
 pub fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {

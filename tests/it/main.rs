@@ -1,6 +1,8 @@
 //! The one integration binary: the house itself, the command line, and the real program in a pseudo-terminal.
 
 #[cfg(test)]
+mod accessible;
+#[cfg(test)]
 mod actions;
 #[cfg(test)]
 mod books;

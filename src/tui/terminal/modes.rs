@@ -23,11 +23,13 @@ struct Mode {
 
 /// In the order in which they are taken; they are given back in the opposite one. The mouse tells of buttons and the
 /// wheel only: every report of a mere move (1002, 1003) would wake the program for nothing.
-const TABLE: [Mode; 7] = [
+const TABLE: [Mode; 8] = [
     // The alternate screen.
     Mode { number: 1049, span: ModeSpan::Always, is_set: true },
     // A paste stands in brackets, so that it is never taken for keys.
     Mode { number: 2004, span: ModeSpan::Always, is_set: true },
+    // It tells when it turns light or dark.
+    Mode { number: 2031, span: ModeSpan::Always, is_set: true },
     // The cursor can be seen.
     Mode { number: 25, span: ModeSpan::Always, is_set: false },
     // Buttons and the wheel are reported, with places beyond column 223: as rxvt says them, as everybody else does.
@@ -85,10 +87,13 @@ mod tests {
     #[test]
     fn whatever_is_taken_is_given_back_in_the_opposite_order() {
         let taken = take() + &mouse(true) + &frame(true);
-        assert_eq!(taken, "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?1000h\x1b[?1015h\x1b[?1006h\x1b[?2026h");
+        assert_eq!(
+            taken,
+            "\x1b[?1049h\x1b[?2004h\x1b[?2031h\x1b[?25l\x1b[?1000h\x1b[?1015h\x1b[?1006h\x1b[?2026h"
+        );
         assert_eq!(
             give_back(),
-            "\x1b[0m\x1b[?2026l\x1b[?1006l\x1b[?1015l\x1b[?1000l\x1b[?25h\x1b[?2004l\x1b[?1049l"
+            "\x1b[0m\x1b[?2026l\x1b[?1006l\x1b[?1015l\x1b[?1000l\x1b[?25h\x1b[?2031l\x1b[?2004l\x1b[?1049l"
         );
     }
 }

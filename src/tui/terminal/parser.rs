@@ -4,6 +4,7 @@
 //! crossterm reads `ESC ]` and `ESC P` as Alt with a letter and types the rest, and it cannot be taught otherwise; so
 //! the bytes are read here, and crossterm only writes. Its names for keys stay, since every part of the cockpit has them.
 
+pub mod report;
 mod sequence;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 use crate::domain::bounds;
+use crate::tui::view::theme::Ground;
 
 /// How long after `ESC` the rest of a sequence may come; after that it was the key. Over a slow line the two come
 /// apart, and a person does not see a tenth of a second on the way out of something.
@@ -57,6 +59,8 @@ pub struct KeyParser {
     /// Text between the brackets of a paste that is under way, and how much more of it there was than can be kept.
     paste: Option<Vec<u8>>,
     cut_off: Option<(CutOff, Instant)>,
+    /// What the terminal told of its ground since it was last taken.
+    ground: Option<Ground>,
 }
 
 /// What the bytes at the beginning of the buffer are.
@@ -87,6 +91,11 @@ impl KeyParser {
         self.waiting.extend_from_slice(bytes);
         self.understand(now, &mut events);
         events
+    }
+
+    /// What the terminal told of its ground, once.
+    pub const fn take_ground(&mut self) -> Option<Ground> {
+        self.ground.take()
     }
 
     /// When to ask [`KeyParser::expire`], if nothing comes before.
@@ -142,6 +151,7 @@ impl KeyParser {
             match first(&self.waiting) {
                 Beginning::Whole(event, count) => {
                     events.extend(event);
+                    self.ground = report::ground(&self.waiting[..count]).or(self.ground);
                     self.waiting.drain(..count);
                     self.since = Some(now);
                 }

@@ -19,6 +19,7 @@ use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SI
 use crate::tui::terminal::minute_timer::MinuteTimer;
 use crate::tui::terminal::parser::KeyParser;
 use crate::tui::terminal::provoked;
+use crate::tui::view::theme::Ground;
 use watch::FolderWatch;
 pub use watch::Touched;
 
@@ -184,6 +185,11 @@ impl Waiter {
         let Some(bytes) = read_bytes()? else { return Ok(Some(Wake::HungUp)) };
         self.last_read = Instant::now();
         Ok(arrived(self.parser.feed(&bytes, now), now, waited))
+    }
+
+    /// What the terminal told of its ground, once.
+    pub const fn take_ground(&mut self) -> Option<Ground> {
+        self.parser.take_ground()
     }
 
     /// What came while another program had the terminal.

@@ -2,7 +2,14 @@
 //! 256 colours, middle tones that are legible on light and dark grounds alike, otherwise the sixteen
 //! names. Every state that a colour marks also has a word or a glyph, so colourless terminals lose nothing.
 
+mod tones;
+
 use ratatui::style::{Color, Modifier, Style};
+
+use crate::config::look::Ink;
+use crate::config::{Look, OwnInks};
+pub use tones::Ground;
+use tones::Tones;
 
 /// How many colours there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +38,7 @@ impl Depth {
     }
 }
 
-/// The grounds of load cells by how much of the time they take, each with what is written on it: four neutral ones up to
-/// all of it, then two warm ones.
-const HEAT: [(u8, u8); 6] = [(235, 252), (237, 253), (239, 254), (241, 231), (94, 231), (88, 231)];
+/// The grounds of load cells among the sixteen names, each with what is written on it.
 const HEAT_16: [Option<(Color, Color)>; 6] = [
     None,
     None,
@@ -60,6 +65,9 @@ const fn heat_level(percent: i64) -> Option<usize> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     depth: Depth,
+    look: Look,
+    ground: Ground,
+    inks: OwnInks,
     /// Letters and signs only.
     pub is_ascii: bool,
     /// What is chosen was just added.
@@ -69,11 +77,40 @@ pub struct Theme {
 impl Theme {
     /// A theme for so many colours, with or without Unicode marks.
     pub const fn new(depth: Depth, is_ascii: bool) -> Self {
-        Self { depth, is_ascii, is_lit: false }
+        Self { depth, look: Look::Auto, ground: Ground::Unknown, inks: [None; 12], is_ascii, is_lit: false }
     }
 
-    /// A middle tone of the 256, or its neighbour among the sixteen.
-    fn colour(self, tone: u8, name: Color) -> Style {
+    /// The same as the configuration has it.
+    #[must_use]
+    pub const fn with(self, look: Look, inks: OwnInks) -> Self {
+        let depth = if matches!(look, Look::Monochrome) { Depth::None } else { self.depth };
+        Self { depth, look, inks, ..self }
+    }
+
+    /// The same on a ground that the terminal told.
+    #[must_use]
+    pub const fn on(self, ground: Ground) -> Self {
+        Self { ground, ..self }
+    }
+
+    /// True if its colours depend on the ground: then the terminal is asked for it.
+    pub fn asks_for_ground(self) -> bool {
+        self.depth == Depth::Many && matches!(self.look, Look::Auto | Look::HighContrast | Look::ColourBlind)
+    }
+
+    const fn tones(self) -> Tones {
+        tones::tones(self.look, self.ground)
+    }
+
+    fn own(self, ink: Ink) -> Option<Color> {
+        self.inks[ink as usize].map(Color::Indexed).filter(|_| self.depth != Depth::None)
+    }
+
+    /// The user's own colour, a tone of the 256, or its neighbour among the sixteen.
+    fn colour(self, ink: Ink, tone: u8, name: Color) -> Style {
+        if let Some(own) = self.own(ink) {
+            return Style::new().fg(own);
+        }
         match self.depth {
             Depth::None => Style::new(),
             Depth::Sixteen => Style::new().fg(name),
@@ -87,12 +124,12 @@ impl Theme {
 
     /// Ordinary text.
     pub fn text(self) -> Style {
-        self.default_foreground()
+        self.own(Ink::Text).map_or_else(|| self.default_foreground(), |own| Style::new().fg(own))
     }
 
     /// Context: what the eye may skip.
     pub fn dim(self) -> Style {
-        self.colour(244, Color::DarkGray).add_modifier(if self.depth == Depth::None {
+        self.colour(Ink::Dim, self.tones().dim, Color::DarkGray).add_modifier(if self.depth == Depth::None {
             Modifier::DIM
         } else {
             Modifier::empty()
@@ -101,17 +138,22 @@ impl Theme {
 
     /// Names and headings.
     pub fn strong(self) -> Style {
-        self.text().add_modifier(Modifier::BOLD)
+        let text = self.own(Ink::Strong).map_or_else(|| self.text(), |own| Style::new().fg(own));
+        text.add_modifier(Modifier::BOLD)
     }
 
     /// The focused pane's rule and title, and keys in the footer.
     pub fn accent(self) -> Style {
-        self.colour(31, Color::Cyan).add_modifier(Modifier::BOLD)
+        self.colour(Ink::Accent, self.tones().accent, Color::Cyan).add_modifier(Modifier::BOLD)
     }
 
     /// A rule line.
     pub fn rule(self, is_focused: bool) -> Style {
-        if is_focused { self.accent() } else { self.dim() }
+        match self.own(Ink::Rule) {
+            _ if is_focused => self.accent(),
+            Some(own) => Style::new().fg(own),
+            None => self.dim(),
+        }
     }
 
     /// The same, with what is chosen lit if it was just added.
@@ -124,17 +166,21 @@ impl Theme {
         if self.is_lit {
             return self.accent().add_modifier(Modifier::REVERSED);
         }
+        let (ink, ground) = (self.own(Ink::ChosenText), self.own(Ink::ChosenGround));
+        if is_focused && let Some(ground) = ground {
+            return Style::new().bg(ground).fg(ink.unwrap_or(Color::Reset));
+        }
         self.text().add_modifier(if is_focused { Modifier::REVERSED } else { Modifier::BOLD })
     }
 
     /// Needs a decision.
     pub fn warn(self) -> Style {
-        self.colour(166, Color::Yellow)
+        self.colour(Ink::Warn, self.tones().warn, Color::Yellow)
     }
 
     /// Cannot work as it stands.
     pub fn critical(self) -> Style {
-        self.colour(160, Color::Red).add_modifier(Modifier::BOLD)
+        self.colour(Ink::Critical, self.tones().critical, Color::Red).add_modifier(Modifier::BOLD)
     }
 
     /// How much of the time there is a cell takes: its share in per cent as a background, neutral up to all of it and warm
@@ -149,8 +195,13 @@ impl Theme {
                 None => Style::new(),
             },
             Depth::Many => {
-                let (ground, ink) = HEAT[level];
-                Style::new().bg(Color::Indexed(ground)).fg(Color::Indexed(ink))
+                let (ground, ink) = self.tones().heat[level];
+                let own = match level {
+                    4 => self.own(Ink::FullGround),
+                    5 => self.own(Ink::OverGround),
+                    _ => None,
+                };
+                Style::new().bg(own.unwrap_or(Color::Indexed(ground))).fg(Color::Indexed(ink))
             }
         }
     }
@@ -167,7 +218,7 @@ impl Theme {
 
     /// Went well.
     pub fn good(self) -> Style {
-        self.colour(65, Color::Green)
+        self.colour(Ink::Good, self.tones().good, Color::Green)
     }
 }
 
@@ -175,40 +226,41 @@ impl Theme {
 mod tests {
     use super::*;
 
-    /// Red, green and blue of one of the 256, between 0 and 1.
-    fn rgb(index: u8) -> [f64; 3] {
-        let step = |part: u8| if part == 0 { 0.0 } else { f64::from(part) * 40.0 + 55.0 };
-        match index {
-            16..=231 => {
-                [(index - 16) / 36, (index - 16) / 6 % 6, (index - 16) % 6].map(|part| step(part) / 255.0)
-            }
-            _ => [(f64::from(index) - 232.0).mul_add(10.0, 8.0) / 255.0; 3],
-        }
-    }
-
-    fn luminance(index: u8) -> f64 {
-        let linear =
-            |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
-        let [red, green, blue] = rgb(index).map(linear);
-        0.2126f64.mul_add(red, 0.7152f64.mul_add(green, 0.0722 * blue))
+    #[test]
+    fn heat_has_a_level_wherever_something_is_planned() {
+        assert!(heat_level(0).is_none() && heat_level(-5).is_none());
+        assert_eq!(
+            [1, 35, 36, 90, 91, 100, 101, 130, 131].map(|it| heat_level(it).unwrap()),
+            [0, 0, 1, 2, 3, 3, 4, 4, 5]
+        );
     }
 
     #[test]
-    fn what_is_written_on_heat_is_legible() {
-        for (ground, ink) in HEAT {
-            let (one, other) = (luminance(ground), luminance(ink));
-            let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
-            assert!(contrast >= 4.5, "{ink} on {ground}: {contrast:.1}");
-        }
+    fn own_colours_lie_over_the_theme_and_monochrome_has_none() {
+        let mut inks = [None; 12];
+        inks[Ink::Warn as usize] = Some(200);
+        inks[Ink::ChosenGround as usize] = Some(17);
+        let theme = Theme::new(Depth::Many, false).with(Look::Dark, inks);
+        assert_eq!(theme.warn().fg, Some(Color::Indexed(200)));
+        assert_eq!(theme.critical().fg, Some(Color::Indexed(203)));
+        assert_eq!(theme.selected(true).bg, Some(Color::Indexed(17)));
+        let none = Theme::new(Depth::Many, false).with(Look::Monochrome, inks);
+        assert_eq!((none.warn(), none.heat(120)), (Style::new(), Style::new()));
+        let bare = Theme::new(Depth::None, false).with(Look::Dark, inks);
+        assert_eq!(bare.warn().fg, None, "NO_COLOR wins over what is configured");
     }
 
     #[test]
-    fn heat_is_neutral_up_to_all_of_the_time_and_warm_above() {
-        let is_neutral = |percent| {
-            let [red, _, blue] = rgb(HEAT[heat_level(percent).unwrap()].0);
-            (red - blue).abs() < f64::EPSILON
-        };
-        assert!(heat_level(0).is_none() && (1..=100).all(is_neutral));
-        assert!((101..400).all(|percent| !is_neutral(percent)));
+    fn only_a_theme_that_depends_on_the_ground_asks_for_it() {
+        let theme = |depth, look| Theme::new(depth, false).with(look, [None; 12]);
+        assert!(theme(Depth::Many, Look::Auto).asks_for_ground());
+        assert!(!theme(Depth::Many, Look::Light).asks_for_ground());
+        assert!(!theme(Depth::None, Look::Auto).asks_for_ground());
+        assert!(!theme(Depth::Sixteen, Look::Auto).asks_for_ground(), "their names follow the terminal");
+        let (dark, light) = (
+            theme(Depth::Many, Look::Auto).on(Ground::Dark),
+            theme(Depth::Many, Look::Auto).on(Ground::Light),
+        );
+        assert_ne!(dark.warn(), light.warn());
     }
 }

@@ -1,0 +1,338 @@
+//! The day's work line by line, for a screen reader or a braille line: no screen that is redrawn, no borders, numbered
+//! choices, one line for each change. Everything is done by the commands, so that it is said in the same words; what has
+//! no number here is typed as a command.
+
+use std::io::BufRead;
+
+use super::arguments::Arguments;
+use super::out::Out;
+use super::{CliError, Context, Done, with_store};
+use crate::domain::day;
+use crate::domain::ids::RequestId;
+use crate::domain::meeting::Meeting;
+use crate::domain::words::filter::Filter;
+use crate::ops::queue::QueueRow;
+use crate::ops::reflect::stance_words;
+use crate::plain;
+
+/// How far back meetings are looked for that are owed a reflection.
+const DAYS_BACK: i64 = 30;
+/// So many requests or meetings are read out at once.
+const OFFERED: usize = 9;
+
+const JOBS: [&str; 7] = [
+    "Triage: what is new, one by one",
+    "Assign a request",
+    "Standup",
+    "Brief for the next leadership meeting",
+    "Reflect on a meeting",
+    "The week",
+    "What needs a decision: late, at risk",
+];
+
+/// What somebody chose of a numbered list.
+enum Chosen {
+    /// From 1.
+    Number(usize),
+    /// Something else was typed.
+    Words(String),
+    /// Nothing, or the end of the input.
+    Nothing,
+    /// The way out.
+    Leave,
+}
+
+/// Who is talked to: what is typed, and where it is answered.
+struct Talk<'a> {
+    context: &'a mut Context,
+    out: &'a mut Out,
+    input: &'a mut dyn BufRead,
+}
+
+/// Asks what is to be done until nothing more is.
+pub fn run(context: &mut Context, out: &mut Out, input: &mut dyn BufRead) -> Done {
+    let mut talk = Talk { context, out, input };
+    let today = day::short_day(talk.context.desk.today());
+    talk.out.line(&format!(
+        "Tablesetter, {today}. Type a number, a command such as `list at:risk`, u to undo, or q to leave."
+    ))?;
+    loop {
+        match talk.choose("What now?", &JOBS.map(str::to_owned))? {
+            Chosen::Number(1) => talk.triage()?,
+            Chosen::Number(2) => talk.assign_one()?,
+            Chosen::Number(3) => talk.command(&["standup"])?,
+            Chosen::Number(4) => talk.command(&["brief"])?,
+            Chosen::Number(5) => talk.reflect()?,
+            Chosen::Number(6) => talk.command(&["review"])?,
+            Chosen::Number(7) => talk.command(&["list", "is:late", "or", "at:risk"])?,
+            Chosen::Number(_) | Chosen::Nothing => {}
+            Chosen::Words(words) if words == "u" => talk.command(&["undo"])?,
+            Chosen::Words(words) => {
+                let words = shell_words(&words);
+                talk.command(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
+            }
+            Chosen::Leave => return talk.out.flush(),
+        }
+    }
+}
+
+impl Talk<'_> {
+    /// A line as it was typed; `None` at the end of the input.
+    fn read(&mut self, question: &str) -> Result<Option<String>, CliError> {
+        self.out.line(question)?;
+        self.out.flush()?;
+        let mut line = String::new();
+        let count =
+            self.input.read_line(&mut line).map_err(|error| CliError::Io(format!("cannot read: {error}")))?;
+        Ok((count > 0).then(|| line.trim().to_owned()))
+    }
+
+    /// Reads out choices with their numbers, and which one is wanted.
+    fn choose(&mut self, question: &str, choices: &[String]) -> Result<Chosen, CliError> {
+        for (number, choice) in choices.iter().enumerate() {
+            self.out.line(&format!("{} {choice}", number + 1))?;
+        }
+        let Some(typed) = self.read(question)? else { return Ok(Chosen::Leave) };
+        Ok(match typed.parse::<usize>() {
+            Ok(0) => Chosen::Nothing,
+            Ok(number) if number <= choices.len() => Chosen::Number(number),
+            Ok(number) => {
+                self.out.line(&format!("There is no {number}; the last one is {}.", choices.len()))?;
+                Chosen::Nothing
+            }
+            Err(_) if ["q", "quit", "exit"].contains(&typed.as_str()) => Chosen::Leave,
+            Err(_) if typed.is_empty() => Chosen::Nothing,
+            Err(_) => Chosen::Words(typed),
+        })
+    }
+
+    /// Runs a command as if it had been typed after the program's name; what it refuses is said and ends nothing.
+    fn command(&mut self, words: &[&str]) -> Done {
+        let given = std::iter::once("tablesetter").chain(words.iter().copied()).map(Into::into);
+        let command = match Arguments::read(given) {
+            Ok(Arguments { command: Some(command), .. }) => command,
+            Ok(_) => return Ok(()),
+            Err(error) => {
+                let said = error.render().to_string();
+                return said
+                    .lines()
+                    .filter(|line| !line.trim().is_empty())
+                    .try_for_each(|line| self.out.line(&plain::harmless(line)));
+            }
+        };
+        match with_store(command, self.context, self.out) {
+            Err(CliError::Closed) => Err(CliError::Closed),
+            Err(error) => {
+                let hint = match &error {
+                    CliError::Ops(error) => error.hint(),
+                    _ => None,
+                };
+                let said = hint.map_or_else(|| format!("{error}."), |hint| format!("{error}. {hint}"));
+                self.out.line(&plain::harmless(&said))
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
+    fn rows(&self, words: &str) -> Result<Vec<QueueRow>, CliError> {
+        let context = self.context.desk.reading()?;
+        let filter = Filter::parse(words, &context).map_err(|error| CliError::Usage(error.to_string()))?;
+        Ok(self.context.desk.queue(&filter, None)?)
+    }
+
+    fn triage(&mut self) -> Done {
+        let new = self.rows("is:new")?;
+        if new.is_empty() {
+            return self.out.line("Nothing is new.");
+        }
+        for (place, row) in new.iter().enumerate() {
+            self.out.line(&format!("New, {} of {}: {}", place + 1, new.len(), said(row)))?;
+            if self.triage_one(row.request.id)? {
+                return Ok(());
+            }
+        }
+        self.out.line("That was the last one.")
+    }
+
+    /// Asks what becomes of one; true if that was enough.
+    fn triage_one(&mut self, id: RequestId) -> Result<bool, CliError> {
+        const CHOICES: [&str; 7] = [
+            "tier",
+            "what will be different if it works",
+            "assign",
+            "back for what is missing",
+            "decline",
+            "read all of it",
+            "next",
+        ];
+        let key = id.to_string();
+        loop {
+            match self.choose(
+                &format!("{key}: what becomes of it? q ends the triage."),
+                &CHOICES.map(str::to_owned),
+            )? {
+                Chosen::Number(1) => {
+                    let tier = self.read("Which tier, 0 to 4?")?.unwrap_or_default();
+                    self.command(&["edit", &key, &format!("tier:{tier}")])?;
+                }
+                Chosen::Number(2) => {
+                    let outcome =
+                        self.read("What will be different, with a figure or a day?")?.unwrap_or_default();
+                    if !outcome.is_empty() {
+                        self.command(&["edit", &key, &format!("outcome:{outcome}")])?;
+                    }
+                }
+                Chosen::Number(3) => {
+                    self.assign(id)?;
+                    return Ok(false);
+                }
+                Chosen::Number(4) => {
+                    self.command(&["move", &key, "clarifying"])?;
+                    return Ok(false);
+                }
+                Chosen::Number(5) => {
+                    let why = self
+                        .read("Why not, or where else? A few words for the requester.")?
+                        .unwrap_or_default();
+                    if !why.is_empty() {
+                        self.command(&["move", &key, "declined", "--reason", &why])?;
+                        return Ok(false);
+                    }
+                }
+                Chosen::Number(6) => self.command(&["show", &key])?,
+                Chosen::Words(words) if words == "u" => self.command(&["undo"])?,
+                Chosen::Words(_) => self.out.line("Type one of the numbers.")?,
+                Chosen::Leave => return Ok(true),
+                Chosen::Number(_) | Chosen::Nothing => return Ok(false),
+            }
+        }
+    }
+
+    fn assign_one(&mut self) -> Done {
+        let rows: Vec<QueueRow> = self.rows("-is:held")?.into_iter().take(OFFERED).collect();
+        let choices: Vec<String> = rows.iter().map(said).collect();
+        match self.choose("Which request? Its number here, or its key.", &choices)? {
+            Chosen::Number(number) => self.assign(rows[number - 1].request.id),
+            Chosen::Words(key) => match key.parse::<RequestId>() {
+                Ok(id) => self.assign(id),
+                Err(error) => self.out.line(&plain::harmless(&error.to_string())),
+            },
+            Chosen::Nothing | Chosen::Leave => Ok(()),
+        }
+    }
+
+    /// Asks for somebody, says what it costs, and asks whether it is to be done.
+    fn assign(&mut self, id: RequestId) -> Done {
+        let people = self.context.desk.store.people()?;
+        let choices: Vec<String> =
+            people.iter().map(|person| format!("{}, {}", person.name, person.discipline)).collect();
+        let who = match self.choose("To whom?", &choices)? {
+            Chosen::Number(number) => people[number - 1].handle.clone(),
+            Chosen::Words(who) => who,
+            Chosen::Nothing | Chosen::Leave => return Ok(()),
+        };
+        let key = id.to_string();
+        self.command(&["assign", &key, &who, "--dry-run"])?;
+        let choices = ["assign it".to_owned(), "leave it".to_owned()];
+        match self.choose("Do it?", &choices)? {
+            Chosen::Number(1) => self.command(&["assign", &key, &who]),
+            _ => self.out.line("Nothing was changed."),
+        }
+    }
+
+    fn reflect(&mut self) -> Done {
+        let today = self.context.desk.today();
+        let meetings = self.context.desk.meetings(day::plus(today, -DAYS_BACK), today)?;
+        let owed: Vec<Meeting> = self.context.desk.owed_among(&meetings)?.into_iter().take(OFFERED).collect();
+        if owed.is_empty() {
+            return self.out.line("No meeting is owed a reflection.");
+        }
+        let name = |meeting: &Meeting| {
+            let when = day::short_day(meeting.start.date_naive());
+            plain::harmless(&format!("{}, {when} {}", meeting.title, meeting.start.format("%H:%M")))
+                .into_owned()
+        };
+        let choices: Vec<String> = owed.iter().map(name).collect();
+        let Chosen::Number(number) = self.choose("On which meeting?", &choices)? else { return Ok(()) };
+        let stances: Vec<String> = (1..=5).map(|stance| stance_words(stance).to_owned()).collect();
+        let Chosen::Number(stance) = self.choose("What did you do in the room?", &stances)? else {
+            return self.out.line("Nothing was changed.");
+        };
+        let moment = self.read("One moment that shows it, or nothing.")?.unwrap_or_default();
+        let if_then = self.read("If … then … for the next time, or nothing.")?.unwrap_or_default();
+        let (key, stance) = (owed[number - 1].key.to_string(), stance.to_string());
+        let mut words = vec!["reflect", &key, "--stance", &stance];
+        for (option, text) in [("--moment", &moment), ("--if-then", &if_then)] {
+            if !text.is_empty() {
+                words.extend([option, text]);
+            }
+        }
+        self.command(&words)
+    }
+}
+
+/// A request in one line without columns.
+fn said(row: &QueueRow) -> String {
+    let request = &row.request;
+    let mut parts = vec![format!("{} {}", request.id, request.title)];
+    parts.extend(request.due.map(|due| format!("due {}", day::short_day(due))));
+    parts.push(match request.tier {
+        Some(tier) => format!("tier {}", tier.number()),
+        None => format!("tier perhaps {}", row.tier_guess.number()),
+    });
+    if row.late.is_some() {
+        parts.push("late".to_owned());
+    }
+    parts.extend(row.reasons.first().map(|reason| format!("at risk: {reason}")));
+    if row.is_output_worded {
+        parts.push("asks for things and names no change".to_owned());
+    }
+    if !request.requester.is_empty() {
+        parts.push(format!("from {}", request.requester));
+    }
+    plain::harmless(&parts.join(", ")).into_owned()
+}
+
+/// Words as a shell parts them: quotes hold words together.
+fn shell_words(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let (mut current, mut is_begun, mut quote) = (String::new(), false, None);
+    for c in line.chars() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => current.push(c),
+            None if c == '"' || c == '\'' => (quote, is_begun) = (Some(c), true),
+            None if c.is_whitespace() => {
+                if is_begun {
+                    words.push(std::mem::take(&mut current));
+                }
+                is_begun = false;
+            }
+            None => {
+                current.push(c);
+                is_begun = true;
+            }
+        }
+    }
+    if is_begun {
+        words.push(current);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_hold_words_together() {
+        let words = |line: &str| shell_words(line).join("|");
+        assert_eq!(words("list  at:risk"), "list|at:risk");
+        assert_eq!(
+            words("edit R-1 outcome:\"Lift sign-ups by 8 %\""),
+            "edit|R-1|outcome:Lift sign-ups by 8 %"
+        );
+        assert_eq!(words("add 'it''s' \"\""), "add|its|");
+        assert_eq!(words("   "), "");
+    }
+}

@@ -1,0 +1,114 @@
+//! What a line that is typed means so far, said back below it while it is typed.
+
+use std::ops::Range;
+
+use crate::domain::field::{self, Field};
+use crate::domain::record::Kind;
+use crate::domain::request::Request;
+use crate::domain::words::filter::{self, Filter};
+use crate::domain::words::{ParseContext, line};
+use crate::ops::books::capture;
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::panes::filter as pane_filter;
+use crate::tui::view::layout::PaneId;
+
+/// What a line means so far.
+pub enum Echo {
+    Understood(String),
+    Wrong(String),
+    /// Some letters of it are wrong, which are marked.
+    WrongAt(Range<usize>, String),
+}
+
+/// What a filter of a pane means so far; a word that nothing there has is told with the nearest that there is.
+pub(super) fn echo_filter(text: &str, pane: PaneId, reading: &ParseContext) -> Echo {
+    let fault = if pane == PaneId::Intake {
+        let unknown = filter::unknown_words(text, filter::schema::requests(), reading).into_iter().next();
+        unknown.or_else(|| Filter::parse(text, reading).err())
+    } else {
+        pane_filter::fault(text, pane, reading)
+    };
+    let example = match pane {
+        PaneId::Intake => {
+            "words match titles, people, brands; tier:1 stage:review due:<2w @ana at:risk view:late, - negates, or combines"
+        }
+        PaneId::Load => {
+            "words match names and disciplines; is:role over:forced holds:R-3 hours:<30h, - negates, or combines"
+        }
+        PaneId::Meetings => {
+            "words match titles and who comes; kind:leadership with:owen on:<2w is:reflected, - negates, or combines"
+        }
+        _ => "words match what is written; is:open is:late due:<2w, - negates, or combines",
+    };
+    fault.map_or_else(
+        || Echo::Understood(example.to_owned()),
+        |fault| Echo::WrongAt(fault.at..fault.end, fault.to_string()),
+    )
+}
+
+/// What a line of quick add means so far.
+pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
+    let line = line::parse(text, &snapshot.reading);
+    if let Some(problem) = line.problems.first() {
+        let near =
+            problem.nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        let letters = problem.at..problem.at + problem.word.chars().count();
+        return Echo::WrongAt(letters, format!("`{}` {}{near}", problem.word, problem.message));
+    }
+    let stranger =
+        line.people.iter().find(|who| crate::ops::team::find_person(&snapshot.team.people, who).is_err());
+    if let Some(who) = stranger {
+        let known: Vec<_> = snapshot.team.people.iter().map(|person| person.handle.as_str()).collect();
+        let who_there_is =
+            if known.is_empty() { "nobody is in the team yet".to_owned() } else { known.join(", ") };
+        return Echo::Wrong(format!("nobody is called `{who}`: {who_there_is}"));
+    }
+    let understood = line::echo(&line, &snapshot.reading);
+    if text.trim().is_empty() {
+        let example = if needs_title {
+            "Spring launch hero film @ana #retail t1 ~40h due:fri lever:impact"
+        } else {
+            "t2 ~8h due:fri @ana +tag stage:ready outcome:\"…\""
+        };
+        return Echo::Understood(format!("for example  {example}"));
+    }
+    if needs_title && line.title.trim().is_empty() {
+        return Echo::Wrong("a title is missing: a few plain words".to_owned());
+    }
+    let title = if line.title.is_empty() { String::new() } else { format!("“{}”  ", line.title) };
+    Echo::Understood(format!("{title}{understood}"))
+}
+
+pub(super) fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo {
+    if text.trim().is_empty() {
+        return Echo::Understood(format!("for example  {}", crate::domain::kinds::example(kind)));
+    }
+    let names: Vec<String> = snapshot.books.stakeholders.iter().map(|it| it.name.clone()).collect();
+    match capture::echo(kind, &capture::read(kind, text, &names), &snapshot.reading) {
+        Ok(understood) => Echo::Understood(understood),
+        Err(wrong) => Echo::Wrong(wrong),
+    }
+}
+
+pub(super) fn echo_field(field: Field, text: &str, reading: &ParseContext) -> Echo {
+    let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
+    match field::set(&mut blank, field, text, reading) {
+        Err(error) => Echo::Wrong(error.message),
+        Ok(()) => Echo::Understood(
+            field::echo(&blank, field, reading).unwrap_or_else(|| hint(field, text).to_owned()),
+        ),
+    }
+}
+
+const fn hint(field: Field, text: &str) -> &'static str {
+    match (field, text.is_empty()) {
+        (Field::Outcome, _) => {
+            "what will be different if this works, with a figure or a day: Lift trial sign-ups by 8 % by June"
+        }
+        (Field::Due, _) => "fri, +3d, 12 dec, eom; empty takes the day away",
+        (Field::Estimate, _) => "6h, 2d, 90m; empty takes the estimate away",
+        (Field::Left, _) => "6h, 2d, 90m from this morning on; empty goes by plan again",
+        (_, true) => "empty takes it away",
+        _ => "",
+    }
+}

@@ -1,0 +1,56 @@
+//! The two answers of a terminal that are read: the colour of its ground, and that it turned light or dark. Neither is a
+//! key; both say only how the cockpit is to look.
+
+use crate::tui::view::theme::Ground;
+
+/// What the terminal is asked for its ground with: the colour behind the text.
+pub const ASK_FOR_GROUND: &str = "\x1b]11;?\x1b\\";
+
+/// The ground that a whole sequence tells of, if it does.
+pub(super) fn ground(sequence: &[u8]) -> Option<Ground> {
+    let text = std::str::from_utf8(sequence).ok()?;
+    // Sent whenever it turns, since private mode 2031 asks for it.
+    match text.strip_prefix("\x1b[").and_then(|rest| rest.strip_prefix('?')) {
+        Some("997;1n") => return Some(Ground::Dark),
+        Some("997;2n") => return Some(Ground::Light),
+        _ => {}
+    }
+    let colour = text.strip_prefix("\x1b]11;")?.trim_end_matches(['\x07', '\\', '\x1b']);
+    let parts = colour.strip_prefix("rgb:").or_else(|| colour.strip_prefix("rgba:"))?;
+    // One to four digits a part, of which the first two say enough.
+    let part = |digits: &str| {
+        let most = 16f64.powi(i32::try_from(digits.len()).ok()?) - 1.0;
+        Some(
+            f64::from(u32::from_str_radix(digits, 16).ok().filter(|_| (1..=4).contains(&digits.len()))?)
+                / most,
+        )
+    };
+    let parts: Vec<f64> = parts.split('/').take(3).map(part).collect::<Option<_>>()?;
+    let [red, green, blue] = parts.as_slice() else { return None };
+    let brightness = 0.299f64.mul_add(*red, 0.587f64.mul_add(*green, 0.114 * blue));
+    Some(if brightness > 0.5 { Ground::Light } else { Ground::Dark })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grounds_are_read_in_every_form_and_nothing_else_is_one() {
+        for (sequence, wanted) in [
+            ("\x1b]11;rgb:0000/0000/0000\x1b\\", Some(Ground::Dark)),
+            ("\x1b]11;rgb:ffff/ffff/dddd\x07", Some(Ground::Light)),
+            ("\x1b]11;rgb:f/f/f\x07", Some(Ground::Light)),
+            ("\x1b]11;rgba:28/2c/34/ff\x07", Some(Ground::Dark)),
+            ("\x1b[?997;2n", Some(Ground::Light)),
+            ("\x1b[?997;1n", Some(Ground::Dark)),
+            ("\x1b]10;rgb:ffff/ffff/ffff\x07", None),
+            ("\x1b]11;rgb:zz/00/00\x07", None),
+            ("\x1b]11;rgb:ff/ff\x07", None),
+            ("\x1b[?997;3n", None),
+            ("\x1b[A", None),
+        ] {
+            assert_eq!(ground(sequence.as_bytes()), wanted, "{sequence:?}");
+        }
+    }
+}

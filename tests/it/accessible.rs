@@ -1,0 +1,66 @@
+//! The work of the day line by line, as a screen reader is given it.
+
+use crate::cli::Studio;
+
+/// What is said to some lines that are typed.
+fn talk(studio: &Studio, typed: &[&str]) -> String {
+    let done = studio.with_input(&["--accessible"], &(typed.join("\n") + "\n"));
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(!done.out.contains(['\u{1b}', '│', '─', '┬']), "no borders and no redrawing: {}", done.out);
+    done.out
+}
+
+fn studio() -> Studio {
+    let studio = Studio::new();
+    studio.ok("person add Ana --discipline design");
+    studio.ok("add Poster due:2026-12-04 ~6h");
+    studio.ok("add Film");
+    studio
+}
+
+#[test]
+fn triage_goes_one_by_one_and_each_change_is_one_line() {
+    let studio = studio();
+    let said =
+        talk(&studio, &["1", "1", "2", "2", "Lift sign-ups by 8 % until June", "4", "5", "no room", "q"]);
+    assert!(said.contains("New, 1 of 2: R-1 Poster, due Fri 4 Dec, tier perhaps"), "{said}");
+    assert!(said.contains("New, 2 of 2: R-2 Film"), "{said}");
+    assert!(said.contains("That was the last one."), "{said}");
+    let listed = studio.ok("list stage:any --plain");
+    assert!(listed.contains("clarifying") && listed.contains("declined"), "{listed}");
+}
+
+#[test]
+fn assigning_says_the_cost_before_it_is_asked_for() {
+    let studio = studio();
+    let said = talk(&studio, &["2", "R-1", "1", "2", "2", "R-1", "ana", "1", "q"]);
+    let (cost, done) = (said.find("Do it?").unwrap(), said.rfind("Do it?").unwrap());
+    assert!(cost < done && said.contains("Nothing was changed."), "{said}");
+    assert!(studio.ok("show R-1").contains("ana"), "{said}");
+    let undone = talk(&studio, &["u", "q"]);
+    assert!(undone.contains("Undid"), "{undone}");
+}
+
+#[test]
+fn documents_commands_and_mistakes_are_said_and_end_nothing() {
+    let studio = studio();
+    let said =
+        talk(&studio, &["3", "4", "6", "7", "9", "nosuch", "list tire:1", "list is:new", "5", "", "q"]);
+    for part in [
+        "Standup",
+        "There is no 9",
+        "unrecognized subcommand",
+        "tire",
+        "R-1",
+        "No meeting is owed a reflection.",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn the_end_of_the_input_is_the_end() {
+    let studio = studio();
+    let done = studio.with_input(&["--accessible"], "1\n");
+    assert_eq!(done.code, 0, "{}", done.err);
+}
