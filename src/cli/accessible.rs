@@ -89,6 +89,7 @@ impl Talk<'_> {
 
     /// Reads out choices with their numbers, and which one is wanted.
     fn choose(&mut self, question: &str, choices: &[String]) -> Result<Chosen, CliError> {
+        // The choices come before the question: a reader is interrupted by typing, and what was heard last is answered.
         for (number, choice) in choices.iter().enumerate() {
             self.out.line(&format!("{} {choice}", number + 1))?;
         }
@@ -112,6 +113,7 @@ impl Talk<'_> {
         let command = match Arguments::read(given) {
             Ok(Arguments { command: Some(command), .. }) => command,
             Ok(_) => return Ok(()),
+            // Clap says it in several lines, with blank ones between that a reader would announce.
             Err(error) => {
                 let said = error.render().to_string();
                 return said
@@ -120,6 +122,7 @@ impl Talk<'_> {
                     .try_for_each(|line| self.out.line(&plain::harmless(line)));
             }
         };
+        // A refusal ends a command and not the conversation.
         match with_store(command, self.context, self.out) {
             Err(CliError::Closed) => Err(CliError::Closed),
             Err(error) => {
@@ -186,6 +189,7 @@ impl Talk<'_> {
                     self.assign(id)?;
                     return Ok(false);
                 }
+                // The questions themselves are not copied: without a screen there is nowhere to paste them from.
                 Chosen::Number(4) => {
                     self.command(&["move", &key, "clarifying"])?;
                     return Ok(false);
@@ -232,6 +236,7 @@ impl Talk<'_> {
             Chosen::Nothing | Chosen::Leave => return Ok(()),
         };
         let key = id.to_string();
+        // Said before it is asked for: whoever is read to cannot glance at a sheet beside the question.
         self.command(&["assign", &key, &who, "--dry-run"])?;
         let choices = ["assign it".to_owned(), "leave it".to_owned()];
         match self.choose("Do it?", &choices)? {
@@ -243,6 +248,7 @@ impl Talk<'_> {
     fn reflect(&mut self) -> Done {
         let today = self.context.desk.today();
         let meetings = self.context.desk.meetings(day::plus(today, -DAYS_BACK), today)?;
+        // Of a long list nobody remembers the first by the time the last is read.
         let owed: Vec<Meeting> = self.context.desk.owed_among(&meetings)?.into_iter().take(OFFERED).collect();
         if owed.is_empty() {
             return self.out.line("No meeting is owed a reflection.");

@@ -65,6 +65,7 @@ const NAMES: [&str; 16] = [
 
 /// Reads the name of a theme; one that is none is told and the default holds.
 pub(super) fn look(name: &str, fault: &mut impl FnMut(&str, String)) -> Look {
+    // Both spellings are typed, whatever language somebody writes otherwise.
     let name = name.replace("color", "colour");
     name.parse().unwrap_or_else(|_| {
         let meant = nearest(&name, Look::NAMES.iter().copied()).map_or_else(

@@ -46,6 +46,7 @@ impl ReminderRules {
     /// Whether a meeting begins so soon that it is reminded of.
     pub fn is_soon(&self, meeting: &Meeting, now: DateTime<FixedOffset>) -> bool {
         let before = TimeDelta::minutes(i64::from(self.before(meeting.kind)));
+        // An all-day entry begins at midnight, and is a room in no calendar that was looked at.
         let takes_place = !meeting.is_all_day && meeting.status != MeetingStatus::Cancelled;
         takes_place && meeting.start > now && meeting.start - now <= before
     }

@@ -63,10 +63,12 @@ pub fn completions(line: &str, grammar: LineGrammar<'_>, known: KnownNames<'_>) 
         return Vec::new();
     }
     let (minus, bare) = match typed.strip_prefix('-') {
+        // In a filter it negates what follows; in a line it takes a tag away, which is a word of its own.
         Some(rest) if matches!(grammar, LineGrammar::Filter(_)) => ("-", rest),
         _ => ("", typed),
     };
     let mut found = of_word(bare, grammar, known);
+    // What is typed already is no completion.
     found.retain(|word| word != bare);
     found.truncate(OFFERED);
     found.into_iter().map(|word| format!("{}{minus}{word}", &line[..begin])).collect()

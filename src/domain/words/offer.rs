@@ -60,6 +60,7 @@ pub struct LineNames<'a> {
 
 /// What a line offers, in its order.
 pub fn offers(text: &str, context: &ParseContext, names: &LineNames<'_>) -> Vec<LineOffer> {
+    // Read as a line first, since the due day of a rate is one of its fields.
     let found = line::parse(text, context);
     let has = |wanted: Field| {
         found.changes.iter().any(|change| matches!(change, Change::Set(field, _) if *field == wanted))
@@ -98,6 +99,7 @@ fn day(words: &[Token], context: &ParseContext) -> Option<(usize, String)> {
     if !begins_with(words, &BY) {
         return None;
     }
+    // The longest reading is the one that was meant: `by 4 dec` is no fourth of this month.
     let most = DAY_WORDS.min(words.len() - 1);
     (1..=most).rev().find_map(|count| {
         let said: Option<Vec<&str>> =
@@ -163,6 +165,7 @@ fn rate(words: &[Token], line: &line::Line, context: &ParseContext) -> Option<(u
     let last = blank.due.filter(|due| *due >= context.today)?;
     // Today counts as well as the last day.
     let days = context.calendar.between(context.today, last) + 1;
+    // A week of work has five days here, whatever the contract of whoever will do it.
     let total = Minutes(weekly.0 * days / 5);
     (total.0 > 0).then(|| (form.len() + 1, format!("~{total}")))
 }

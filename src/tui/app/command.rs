@@ -78,6 +78,7 @@ const VERBS: [(&str, &str); 13] = [
 /// Reads a line: `None` if it is no command, otherwise what it does or why it cannot.
 pub fn read(line: &str, snapshot: &Snapshot) -> Option<Result<CommandLine, String>> {
     let line = line.trim().trim_start_matches(':').trim_start();
+    // As typed in editors and mail programs, where a slash looks for something.
     if let Some(filter) = line.strip_prefix('/').filter(|rest| !rest.trim().is_empty()) {
         return Some(Ok(filtered(filter)));
     }
@@ -190,6 +191,7 @@ fn meeting(
             || meeting.key.to_string().eq_ignore_ascii_case(about)
     };
     let is_over = |meeting: &&Meeting| meeting.end < snapshot.now;
+    // What is still to come is meant before what is over.
     let coming = snapshot.meetings.iter().filter(fits).find(|meeting| !is_over(meeting));
     let past = || snapshot.meetings.iter().filter(fits).rfind(is_over);
     // Of a day, whichever of its rooms is prepared for.
@@ -247,6 +249,7 @@ pub fn completions(line: &str, snapshot: &Snapshot) -> Vec<String> {
         }
         "view" => of(known(NameKind::View)),
         "order" => of(Column::ALL.iter().map(|column| column.name().to_owned()).collect()),
+        // One letter begins too many days to know whether a title is meant.
         "brief" | "meeting" | "reflect" if about.len() > 1 => {
             let mut titles: Vec<String> =
                 snapshot.meetings.iter().map(|meeting| meeting.title.clone()).collect();
@@ -274,6 +277,7 @@ impl App {
         typed: &str,
         snapshot: &Snapshot,
     ) -> Vec<Effect> {
+        // Typed again, it is the newest; twice in the list it would only be in the way.
         self.commands.retain(|known| known != typed);
         self.commands.push(typed.to_owned());
         let more = self.commands.len().saturating_sub(REMEMBERED);

@@ -75,6 +75,7 @@ impl Place {
 
     /// Says what the user's own keys take from the defaults, unless that was said before.
     fn tell_once(&self, app: &mut App) {
+        // Lines that no longer hold are forgotten with it: a clash that comes back is told again.
         app.told = app.keymap.displaced.iter().map(ToString::to_string).collect();
         let news: Vec<&String> = app.told.iter().filter(|line| !self.told.contains(line)).collect();
         if news.is_empty() {

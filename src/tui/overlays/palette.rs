@@ -79,6 +79,7 @@ impl Palette {
             return None;
         }
         let expects = || command::expects(typed).map(|about| Err(format!("goes on with {about}")));
+        // A verb alone says how it goes on, below what the palette finds by it.
         command::read(typed, snapshot).or_else(expects)
     }
 
@@ -97,6 +98,7 @@ impl Palette {
         let Some(history) = &mut self.commands else { return false };
         let typed = self.finder.text();
         let is_recalled = history.lines.get(history.at).is_some_and(|line| line == typed);
+        // Further down the arrow means the row above, as in every list.
         if !self.finder.is_at_top() || !typed.is_empty() && !is_recalled {
             return false;
         }

@@ -206,6 +206,7 @@ impl Prompt {
             Ask::Add | Ask::Modify(_) => complete(LineGrammar::Change),
             Ask::Filter(pane, _) => {
                 let vocabularies = pane_filter::vocabularies(*pane);
+                // Kinds of one board share most of their words.
                 let all = vocabularies.iter().flat_map(|words| complete(LineGrammar::Filter(words)));
                 let mut seen = HashSet::new();
                 all.filter(|line| seen.insert(line.clone())).collect()

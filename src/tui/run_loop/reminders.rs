@@ -11,6 +11,7 @@ impl Cockpit {
         let due = rules.due(&self.snapshot.meetings, &self.snapshot.owed, now);
         let is_quiet = rules.is_quiet(now.time());
         for reminder in due {
+            // Kept though nothing is said: what was due in quiet hours is not news when they end.
             if !self.reminded.insert(reminder.key) || is_quiet {
                 continue;
             }

@@ -47,6 +47,7 @@ impl NoticeWay {
         }
         let says = |name: &str| variable(name).unwrap_or_default();
         let (term, program) = (says("TERM"), says("TERM_PROGRAM"));
+        // They pass on only what is wrapped for them, and only where it is allowed; both would have to be guessed.
         if !says("TMUX").is_empty() || term.starts_with("screen") || term.starts_with("tmux") {
             return Self::None;
         }
@@ -88,6 +89,7 @@ impl NoticeWay {
             return run(words, &one_line(text));
         }
         let Some(bytes) = self.bytes(text) else { return Ok(()) };
+        // Between two frames: a frame is one write, so neither cuts the other.
         let mut out = io::stdout().lock();
         out.write_all(bytes.as_bytes())?;
         out.flush()
@@ -126,6 +128,7 @@ fn end(mut child: Child, limit: Instant) {
             let _ = child.wait();
             return;
         }
+        // Nothing waits for it; a program that ended is a zombie for so long at most.
         std::thread::sleep(Duration::from_millis(50));
     }
 }
