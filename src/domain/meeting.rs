@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::ids::{KeyError, MeetingId};
 use super::named::{named_enum, read_as_text};
+use super::zone::DescribedZone;
 
 named_enum! {
     /// What kind of room it is.
@@ -100,6 +101,10 @@ impl fmt::Display for Moment {
             Self::Day(day) => write!(f, "{day}"),
             Self::Floating(local) => write!(f, "{}", local.format(LOCAL)),
             Self::Zoned(local, zone) => write!(f, "{}[{}]", local.format(LOCAL), zone.name()),
+            // Zones of long ago are off by seconds, for which RFC 3339 has no place.
+            Self::Fixed(instant) if instant.offset().local_minus_utc() % 60 != 0 => {
+                write!(f, "{}", instant.format("%Y-%m-%dT%H:%M:%S%::z"))
+            }
             Self::Fixed(instant) => write!(f, "{}", instant.to_rfc3339()),
         }
     }
@@ -118,8 +123,21 @@ impl FromStr for Moment {
         if let Ok(local) = text.parse() {
             return Ok(Self::Floating(local));
         }
-        DateTime::parse_from_rfc3339(text).map(Self::Fixed).map_err(|_| wrong())
+        match text.split_at_checked(text.len().saturating_sub(9)) {
+            Some((local, offset)) if offset.matches(':').count() == 2 && offset.starts_with(['+', '-']) => {
+                to_the_second(local, offset).map(Self::Fixed).ok_or_else(wrong)
+            }
+            _ => DateTime::parse_from_rfc3339(text).map(Self::Fixed).map_err(|_| wrong()),
+        }
     }
+}
+
+/// A local time and an offset such as `-03:41:52`.
+fn to_the_second(local: &str, offset: &str) -> Option<DateTime<FixedOffset>> {
+    let since_midnight = offset.get(1..)?.parse::<NaiveTime>().ok()?.num_seconds_from_midnight();
+    let seconds = i32::try_from(since_midnight).ok()?;
+    let offset = FixedOffset::east_opt(if offset.starts_with('-') { -seconds } else { seconds })?;
+    local.parse::<NaiveDateTime>().ok()?.and_local_timezone(offset).single()
 }
 
 impl Serialize for Moment {
@@ -169,6 +187,9 @@ pub struct CalendarEvent {
     pub spec: EventSpec,
     /// Empty if it does not repeat.
     pub recurrence: Recurrence,
+    /// The zone in which it repeats, where only its file describes it. The rule runs on the clock of that zone; the
+    /// moments themselves carry their offsets.
+    pub zone: Option<DescribedZone>,
 }
 
 /// A meeting at a time: what the cockpit shows.
@@ -232,6 +253,7 @@ mod tests {
             "2026-11-24T10:00:00",
             "2026-11-24T10:00:00[Europe/London]",
             "2026-11-24T10:00:00+05:30",
+            "1880-11-24T10:00:00-03:41:52",
         ] {
             assert_eq!(text.parse::<Moment>().unwrap().to_string(), text);
         }

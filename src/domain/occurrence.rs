@@ -137,19 +137,21 @@ impl<Z: TimeZone> LocalEvent<'_, Z> {
 
     /// From the event's own local time.
     fn to_utc(&self, at: NaiveDateTime) -> DateTime<Utc> {
-        match self.event.spec.start {
-            Moment::Day(_) | Moment::Floating(_) => to_utc(self.local, at),
-            Moment::Zoned(_, zone) => to_utc(&zone, at),
-            Moment::Fixed(fixed) => to_utc(fixed.offset(), at),
+        match (&self.event.zone, &self.event.spec.start) {
+            (_, Moment::Day(_) | Moment::Floating(_)) => to_utc(self.local, at),
+            (_, Moment::Zoned(_, zone)) => to_utc(zone, at),
+            (Some(zone), Moment::Fixed(_)) => zone.to_utc(at),
+            (None, Moment::Fixed(fixed)) => to_utc(fixed.offset(), at),
         }
     }
 
     /// To the event's own local time.
     fn to_own(&self, instant: DateTime<Utc>) -> NaiveDateTime {
-        match self.event.spec.start {
-            Moment::Day(_) | Moment::Floating(_) => to_local(self.local, instant),
-            Moment::Zoned(_, zone) => to_local(&zone, instant),
-            Moment::Fixed(fixed) => to_local(fixed.offset(), instant),
+        match (&self.event.zone, &self.event.spec.start) {
+            (_, Moment::Day(_) | Moment::Floating(_)) => to_local(self.local, instant),
+            (_, Moment::Zoned(_, zone)) => to_local(zone, instant),
+            (Some(zone), Moment::Fixed(_)) => zone.to_local(instant),
+            (None, Moment::Fixed(fixed)) => to_local(fixed.offset(), instant),
         }
     }
 
@@ -181,6 +183,7 @@ impl<Z: TimeZone> LocalEvent<'_, Z> {
             Moment::Day(_) => Moment::Day(start.date()),
             Moment::Floating(_) => Moment::Floating(start),
             Moment::Zoned(_, zone) => Moment::Zoned(start, zone),
+            // In a zone of the file the offset is another at another time of the year, and only the instant counts.
             Moment::Fixed(fixed) => Moment::Fixed(self.to_utc(start).with_timezone(fixed.offset())),
         }
     }
@@ -221,9 +224,17 @@ impl<Z: TimeZone> LocalEvent<'_, Z> {
         (from.and_time(NaiveTime::MIN), to.and_time(NaiveTime::MIN))
     }
 
+    /// The first start on the clock of the event's own zone, as it was written: a clock that skips it shows another.
+    fn first(&self) -> NaiveDateTime {
+        match &self.event.spec.start {
+            Moment::Fixed(at) => at.naive_local(),
+            other => self.own(other),
+        }
+    }
+
     /// Own local starts within a window: of the rule, added ones, and the first.
     fn starts(&self, window: (NaiveDateTime, NaiveDateTime), steps: &mut Steps) -> SeriesStarts {
-        let first = self.own(&self.event.spec.start);
+        let first = self.first();
         let named = self.event.recurrence.extra.iter().map(|moment| self.own(moment)).chain([first]);
         let at = named.filter(|at| *at >= window.0 && *at < window.1).collect();
         let mut starts = SeriesStarts { at, ..SeriesStarts::default() };

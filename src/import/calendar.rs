@@ -17,7 +17,7 @@ use crate::domain::bounds;
 use crate::domain::meeting::{CalendarEvent, MeetingStatus};
 use event::RawEvent;
 use lines::{IcsLine, Property};
-use zones::Zones;
+use zones::{ZoneLines, Zones};
 
 /// What a calendar file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +86,7 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
         return Err(CalendarError::NotCalendar);
     }
     let mut problems = Problems::default();
-    let mut zones = Zones::new(blocks.zones);
+    let mut zones = Zones::new(blocks.zones, blocks.default_zones);
     let mut raw: Vec<RawEvent> = Vec::new();
     // A cancellation need not say more than the UID (RFC 5546, 3.2.5). It has no start to be an event by, so it
     // is applied when all events are known, wherever it stands in the file.
@@ -158,6 +158,8 @@ const LONG: usize = 400;
 /// The lines of one event.
 struct EventLines {
     line: usize,
+    /// Which calendar of the file it stands in.
+    calendar: usize,
     properties: Vec<(usize, Property)>,
     /// The calendar around it says that it is called off.
     is_cancelled: bool,
@@ -177,10 +179,14 @@ struct Blocks {
     method: String,
     open_calendars: usize,
     event: Option<EventLines>,
-    zone: Option<Vec<Property>>,
+    /// How many calendars began; a file may hold several, each with its own zones.
+    calendar: usize,
+    zone: Option<ZoneLines>,
     nested: usize,
     events: Vec<EventLines>,
-    zones: HashMap<String, Vec<Property>>,
+    zones: Vec<ZoneLines>,
+    /// By calendar: the zone of times that name none.
+    default_zones: HashMap<usize, String>,
     problems: Problems,
     is_whole: bool,
 }
@@ -198,6 +204,9 @@ impl Blocks {
         match property.name.as_str() {
             "BEGIN" => self.begin(&property, line.number),
             "END" => self.end(&property),
+            "X-WR-TIMEZONE" if self.event.is_none() && self.zone.is_none() => {
+                self.default_zones.entry(self.calendar).or_insert(property.value);
+            }
             // Within an event it is a property of an extension, and would turn the rest of the file into
             // answers.
             "METHOD" if self.event.is_none() => self.method = property.value.trim().to_uppercase(),
@@ -225,8 +234,9 @@ impl Blocks {
             self.note(line, format!("{}: {message}; the rest was left out", property.name));
         }
         if let Some(zone) = self.zone.as_mut() {
-            if zone.len() < ZONE_LINES && zones::READ.contains(&property.name.as_str()) {
-                zone.push(property);
+            let is_read = zones::READ.contains(&property.name.as_str());
+            if is_read && zone.properties.len() < ZONE_LINES {
+                zone.properties.push(property);
             }
         } else if let Some(event) = self.event.as_mut().filter(|_| self.nested == 0) {
             event.keep(line, property);
@@ -239,17 +249,20 @@ impl Blocks {
             "VEVENT" => {
                 self.is_calendar = true;
                 self.drop_open(line);
-                self.event = Some(EventLines::new(line, self.method == "CANCEL"));
+                self.event = Some(EventLines::new(line, self.calendar, self.method == "CANCEL"));
                 self.nested = 0;
             }
             "VCALENDAR" => {
                 self.is_calendar = true;
                 self.method.clear();
+                self.calendar += 1;
                 self.open_calendars += 1;
                 self.drop_open(line);
                 self.zone = None;
             }
-            "VTIMEZONE" if self.event.is_none() => self.zone = Some(Vec::new()),
+            "VTIMEZONE" if self.event.is_none() => {
+                self.zone = Some(ZoneLines { calendar: self.calendar, properties: Vec::new() });
+            }
             _ if self.event.is_some() && self.nested == bounds::DEPTH => self.drop_nest(line),
             _ if self.event.is_some() => self.nested += 1,
             _ => self.keep(Property::named("BEGIN", &kind), line),
@@ -264,11 +277,8 @@ impl Blocks {
                 self.nested = 0;
             }
             "VTIMEZONE" => {
-                let zone = self.zone.take().unwrap_or_default();
-                let id = zone.iter().find(|property| property.name == "TZID");
-                if let Some(id) = id.filter(|_| self.zones.len() < ZONES) {
-                    self.zones.insert(id.value.trim().to_owned(), zone);
-                }
+                let room = ZONES.saturating_sub(self.zones.len());
+                self.zones.extend(self.zone.take().into_iter().take(room));
             }
             "VCALENDAR" => self.open_calendars = self.open_calendars.saturating_sub(1),
             _ => self.nested = self.nested.saturating_sub(1),
@@ -323,8 +333,8 @@ const LIST_LINES: usize = 5_000;
 const LINES: usize = 2;
 
 impl EventLines {
-    fn new(line: usize, is_cancelled: bool) -> Self {
-        Self { line, properties: Vec::new(), is_cancelled, counts: HashMap::new() }
+    fn new(line: usize, calendar: usize, is_cancelled: bool) -> Self {
+        Self { line, calendar, properties: Vec::new(), is_cancelled, counts: HashMap::new() }
     }
 
     /// Keeps a line that is read later; of the others nothing.

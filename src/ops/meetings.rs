@@ -110,6 +110,7 @@ impl Desk {
                 uid: format!("typed-{}-{number}", stamp.at.timestamp()),
                 spec,
                 recurrence: Recurrence::default(),
+                zone: None,
             },
             is_typed: true,
             series: new.series.clone(),

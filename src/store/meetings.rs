@@ -13,13 +13,14 @@ use super::{Store, StoreError, Tx};
 use crate::domain::bounds;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingKind, Moment, OccurrenceKey, Recurrence};
+use crate::domain::zone::DescribedZone;
 pub use touching::Most;
 use touching::{DaysInSight, read};
 
 /// Seconds by which a span is widened: no zone is further from UTC than this.
 const SLACK: i64 = 26 * 3600;
 const COLUMNS: &str = "id, uid, title, start, minutes, attendees, location, status, sequence, rule, extra, except_at, \
-    is_typed, series, kind";
+    is_typed, series, kind, zone";
 
 /// An event with what the lead said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +76,11 @@ fn moments(c: &mut RowReader<'_, '_>) -> rusqlite::Result<Vec<Moment>> {
 }
 
 /// An event; of its moments those of some days, or all.
-fn from_row(row: &Row<'_>, days: Option<DaysInSight>) -> rusqlite::Result<MeetingRow> {
+fn from_row(
+    row: &Row<'_>,
+    days: Option<DaysInSight>,
+    zones: &mut KnownZones,
+) -> rusqlite::Result<MeetingRow> {
     let mut c = RowReader::new(row);
     let (id, uid) = (MeetingId(c.get()?), c.get()?);
     let spec = spec(&mut c)?;
@@ -86,8 +91,28 @@ fn from_row(row: &Row<'_>, days: Option<DaysInSight>) -> rusqlite::Result<Meetin
     };
     let (extra, except) = (moments()?, moments()?);
     let recurrence = Recurrence { rule, extra, except, overrides: Vec::new() };
-    let event = CalendarEvent { uid, spec, recurrence };
-    Ok(MeetingRow { id, event, is_typed: c.get()?, series: c.get()?, kind: c.opt_word()? })
+    let (is_typed, series, kind) = (c.get()?, c.get()?, c.opt_word()?);
+    let event = CalendarEvent { uid, spec, recurrence, zone: zones.read(&mut c)? };
+    Ok(MeetingRow { id, event, is_typed, series, kind })
+}
+
+/// Zones by their text: all events of a calendar have few, and each works out its onsets once.
+#[derive(Default)]
+struct KnownZones(HashMap<String, DescribedZone>);
+
+impl KnownZones {
+    fn read(&mut self, c: &mut RowReader<'_, '_>) -> rusqlite::Result<Option<DescribedZone>> {
+        let text = c.borrowed()?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if let Some(known) = self.0.get(text) {
+            return Ok(Some(known.clone()));
+        }
+        let zone: DescribedZone = c.parse(text)?;
+        self.0.insert(text.to_owned(), zone.clone());
+        Ok(Some(zone))
+    }
 }
 
 fn override_row(row: &Row<'_>) -> rusqlite::Result<(MeetingId, Moment, EventSpec)> {
@@ -121,6 +146,7 @@ fn cells(meeting: &MeetingRow) -> Vec<ColumnValue<'_>> {
         ("is_typed", int(meeting.is_typed)),
         ("series", text(&meeting.series)),
         ("kind", opt_text(meeting.kind.map(MeetingKind::name))),
+        ("zone", owned(meeting.event.zone.as_ref().map_or(String::new(), ToString::to_string))),
         ("span_from", int(from)),
         ("span_to", opt_int(to)),
     ]);

@@ -16,7 +16,7 @@ fn event(title: &str, start: &str, rule: &str) -> CalendarEvent {
         sequence: 0,
     };
     let recurrence = Recurrence { rule: rule.to_owned(), ..Recurrence::default() };
-    CalendarEvent { uid: title.to_owned(), spec, recurrence }
+    CalendarEvent { uid: title.to_owned(), spec, recurrence, zone: None }
 }
 
 fn days(days: i64) -> (DateTime<Utc>, DateTime<Utc>) {

@@ -31,7 +31,7 @@ fn spec(start: Moment, minutes: i64) -> EventSpec {
 
 fn event(start: Moment, minutes: i64, rule: &str) -> CalendarEvent {
     let recurrence = Recurrence { rule: rule.to_owned(), ..Recurrence::default() };
-    CalendarEvent { uid: "u".to_owned(), spec: spec(start, minutes), recurrence }
+    CalendarEvent { uid: "u".to_owned(), spec: spec(start, minutes), recurrence, zone: None }
 }
 
 fn in_zone(zone: Tz, start: &str, rule: &str) -> CalendarEvent {

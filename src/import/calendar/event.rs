@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use super::lines::Property;
 use super::times::{self, duration, minutes_between, moments};
-use super::zones::Zones;
+use super::zones::{ZonePlace, Zones};
 use super::{CalendarProblem, EventLines, Problems};
 use crate::domain::bounds::{self, MOMENTS, NAMES};
 use crate::domain::meeting::{EventSpec, MeetingStatus, Moment};
 use crate::domain::rule::Rule;
+use crate::domain::zone::DescribedZone;
 
 /// An event as one block tells it.
 pub(super) struct RawEvent {
@@ -19,6 +20,8 @@ pub(super) struct RawEvent {
     pub(super) rule: String,
     pub(super) extra: Vec<Moment>,
     pub(super) except: Vec<Moment>,
+    /// The zone of its start, where only the file describes it.
+    pub(super) zone: Option<DescribedZone>,
 }
 
 /// So many bytes of a name are kept.
@@ -63,6 +66,7 @@ struct EventReader<'a> {
 
 /// Reads a block; `None` (with a problem) if it says no start.
 pub(super) fn read(block: &EventLines, zones: &mut Zones, problems: &mut Problems) -> Option<RawEvent> {
+    zones.enter(block.calendar);
     let mut reader = EventReader { block, uid: block.uid(), zones, problems };
     let changes = reader.one_moment("RECURRENCE-ID");
     // A change that moves nothing may only say which occurrence it changes; that is its start.
@@ -77,6 +81,7 @@ pub(super) fn read(block: &EventLines, zones: &mut Zones, problems: &mut Problem
         reader.uid = made_uid(&title, &start);
     }
     let minutes = reader.minutes(&start);
+    let zone = reader.own_zone(&start);
     let spec = EventSpec {
         title: if title.is_empty() { "(no title)".to_owned() } else { title },
         start,
@@ -89,7 +94,7 @@ pub(super) fn read(block: &EventLines, zones: &mut Zones, problems: &mut Problem
     let (extra, except) = (reader.all_moments("RDATE"), reader.all_moments("EXDATE"));
     let rule = reader.rule();
     reader.warn_of_what_is_left_out();
-    Some(RawEvent { uid: reader.uid, spec, changes, rule, extra, except })
+    Some(RawEvent { uid: reader.uid, spec, changes, rule, extra, except, zone })
 }
 
 /// An id for events that have none: the same for the same title and start.
@@ -109,6 +114,18 @@ impl<'a> EventReader<'a> {
     fn problem(&mut self, line: usize, message: &str) {
         let uid = bounds::within(&self.uid, super::LONG).to_owned();
         self.problems.push(CalendarProblem { uid, line, message: message.to_owned() });
+    }
+
+    /// The zone that a start with an offset stands in: the rule runs on its clock.
+    fn own_zone(&mut self, start: &Moment) -> Option<DescribedZone> {
+        let (_, property) = self.all("DTSTART").next()?;
+        let is_utc = property.value.trim().ends_with(['Z', 'z']);
+        match times::place(property, self.zones) {
+            Some(ZonePlace::Own(own)) if matches!(start, Moment::Fixed(_)) && !is_utc => {
+                (!own.zone.is_constant()).then(|| own.zone.clone())
+            }
+            _ => None,
+        }
     }
 
     fn one_moment(&mut self, name: &'static str) -> Option<Moment> {

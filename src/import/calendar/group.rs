@@ -59,12 +59,15 @@ impl Group {
                 except: series.except,
                 overrides: self.changes,
             };
-            return vec![CalendarEvent { uid, spec: series.spec, recurrence }];
+            // What happens once is an instant and needs no clock.
+            let zone = series.zone.filter(|_| recurrence != Recurrence::default());
+            return vec![CalendarEvent { uid, spec: series.spec, recurrence, zone }];
         }
         let alone = |(start, spec): (Moment, EventSpec)| CalendarEvent {
             uid: format!("{uid}#{}", instant(&start).format("%Y%m%dT%H%M%S")),
             spec,
             recurrence: Recurrence::default(),
+            zone: None,
         };
         self.changes.into_iter().map(alone).collect()
     }

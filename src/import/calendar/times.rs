@@ -14,7 +14,6 @@ pub(super) fn moments(property: &Property) -> impl Iterator<Item = &str> {
 
 /// One moment; of a period only its start.
 pub(super) fn moment(value: &str, property: &Property, zones: &mut Zones) -> Option<Moment> {
-    let zone = property.param("TZID");
     // RDATE may hold periods, `start/end`; how long they are is the length of the event here.
     let value = value.split('/').next()?.trim();
     // Before the zone is looked at: `Z` says the instant, and a TZID beside it is a fault of the exporter (RFC
@@ -24,11 +23,20 @@ pub(super) fn moment(value: &str, property: &Property, zones: &mut Zones) -> Opt
         return Some(Moment::Fixed(local(utc)?.and_utc().with_timezone(&zero)));
     }
     let Some(at) = local(value) else { return day(value).map(Moment::Day) };
-    Some(match zone.map(|name| zones.find(name)) {
+    Some(match place(property, zones) {
         Some(ZonePlace::Zone(zone)) => Moment::Zoned(at, zone),
+        Some(ZonePlace::Own(own)) => own.moment(at)?,
         Some(ZonePlace::Offset(offset)) => Moment::Fixed(at.and_local_timezone(offset).single()?),
         Some(ZonePlace::Unknown) | None => Moment::Floating(at),
     })
+}
+
+/// The zone in which the local times of a property stand: its own, else that of the calendar.
+pub(super) fn place(property: &Property, zones: &mut Zones) -> Option<ZonePlace> {
+    match property.param("TZID").filter(|name| !name.trim().is_empty()) {
+        Some(name) => Some(zones.find(name)),
+        None => zones.default_zone(),
+    }
 }
 
 fn day(value: &str) -> Option<NaiveDate> {
@@ -158,7 +166,7 @@ mod tests {
         let property = |line: &str| Property::read(line).unwrap();
         let read = |line: &str| {
             let property = property(line);
-            moment(&property.value, &property, &mut Zones::new(std::collections::HashMap::new()))
+            moment(&property.value, &property, &mut Zones::new(Vec::new(), std::collections::HashMap::new()))
         };
         let nine = local("20261124T090000").unwrap();
         assert_eq!(read("DTSTART;TZID=Europe/London:20261124T090000"), Some(Moment::Zoned(nine, London)));

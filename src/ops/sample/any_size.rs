@@ -268,6 +268,7 @@ impl Studio {
                 uid: format!("sample-{number}@tablesetter"),
                 spec,
                 recurrence: Recurrence::default(),
+                zone: None,
             };
             let meeting = tx.add_meeting(&MeetingRow {
                 id: MeetingId(0),

@@ -383,7 +383,7 @@ fn meetings<'a>(demo: &'a Demo, frame: &DemoFrame, tx: &Tx<'_>) -> Result<Vec<De
             sequence: 0,
         };
         let recurrence = Recurrence { rule: line.rule.clone(), ..Recurrence::default() };
-        let event = CalendarEvent { uid: format!("demo-{index}@tablesetter"), spec, recurrence };
+        let event = CalendarEvent { uid: format!("demo-{index}@tablesetter"), spec, recurrence, zone: None };
         let row = MeetingRow { id: MeetingId(0), event, is_typed: true, series: String::new(), kind: None };
         stored.push((tx.add_meeting(&row)?, start, line));
     }

@@ -49,6 +49,7 @@ pub const NO_WORDS: &[&str] = &[
     "meeting.start",
     "meeting.status",
     "meeting.uid",
+    "meeting.zone",
     "meeting_note.occurrence",
     "meeting_override.recurrence",
     "meeting_override.start",

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::ToSql;
 use serde_json::json;
 
-use super::{COLUMNS, MeetingRow, Moment, from_row, override_row};
+use super::{COLUMNS, KnownZones, MeetingRow, Moment, from_row, override_row};
 use crate::domain::bounds;
 use crate::domain::day;
 use crate::domain::ids::MeetingId;
@@ -136,6 +136,7 @@ impl BoundedRows {
     ) -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM meeting {tail}"))?;
         let mut rows = statement.query(params)?;
+        let mut zones = KnownZones::default();
         while let Some(row) = rows.next()? {
             let mut length = 0;
             for column in ["title", "attendees", "location", "extra", "except_at"] {
@@ -146,7 +147,7 @@ impl BoundedRows {
                 break;
             }
             self.most.bytes -= length;
-            self.rows.push(from_row(row, self.days)?);
+            self.rows.push(from_row(row, self.days, &mut zones)?);
         }
         Ok(())
     }
@@ -308,7 +309,7 @@ mod tests {
         }
         overrides.sort_by_key(|(moment, _)| moment.to_string());
         let recurrence = Recurrence { rule: rule.to_owned(), extra, except, overrides };
-        CalendarEvent { uid: format!("u{number}"), spec: spec(rng, zone), recurrence }
+        CalendarEvent { uid: format!("u{number}"), spec: spec(rng, zone), recurrence, zone: None }
     }
 
     fn store(events: Vec<CalendarEvent>) -> Store {
