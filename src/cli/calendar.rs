@@ -245,7 +245,7 @@ fn row(meeting: &Meeting, out: &mut Out) -> Done {
             &key,
             &meeting.start.to_rfc3339(),
             &meeting.title,
-            meeting.kind.name(),
+            meeting.kind_name(),
             &who,
             reflected,
         ]);
@@ -279,7 +279,7 @@ pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
     }
     let meeting = desk.meeting(key)?;
     for (name, text) in [
-        ("kind", meeting.kind.title()),
+        ("kind", meeting.kind_title()),
         ("intent", &meeting.intent),
         ("if-then", &meeting.if_then),
         ("predicted", &meeting.predicted),

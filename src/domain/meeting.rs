@@ -31,6 +31,24 @@ named_enum! {
     }
 }
 
+named_enum! {
+    /// What a meeting makes of the lead's time, as the calendar says.
+    pub enum ShowsAs {
+        Busy = "busy", "busy",
+        Free = "free", "free",
+        Declined = "declined", "declined",
+        OutOfOffice = "out-of-office", "out of office",
+        WorkingLocation = "working-location", "working location",
+    }
+}
+
+impl ShowsAs {
+    /// A place on the lead's day: what was declined has none, nor has where somebody works from.
+    pub const fn is_in_the_day(self) -> bool {
+        matches!(self, Self::Busy | Self::Free)
+    }
+}
+
 /// Which of a series: the local day on which the rule puts it (not the day it was moved to), and its
 /// time only where one day has several. A meeting that does not recur has no occurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -146,7 +164,7 @@ impl Serialize for Moment {
     }
 }
 
-read_as_text!(Moment, MeetingStatus);
+read_as_text!(Moment, MeetingStatus, ShowsAs);
 
 /// What a calendar says about one event or one changed occurrence of it; stored, never expanded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,12 +181,14 @@ pub struct EventSpec {
     pub status: MeetingStatus,
     /// The calendar's own counter of changes.
     pub sequence: i64,
+    /// Whether it takes the lead's time.
+    pub shows_as: ShowsAs,
 }
 
 /// How an event repeats.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Recurrence {
-    /// RRULE value without its name; empty if none.
+    /// RRULE value without its name; empty if none, several one a line.
     pub rule: String,
     /// Starts that the rule does not give (RDATE).
     pub extra: Vec<Moment>,
@@ -176,6 +196,25 @@ pub struct Recurrence {
     pub except: Vec<Moment>,
     /// Changed occurrences: the start that the rule gave, and what it became.
     pub overrides: Vec<(Moment, EventSpec)>,
+    /// Changes from a start on: what that start became, and by how much all later ones move with it.
+    pub following: Vec<(Moment, EventSpec)>,
+    /// Occurrences that were moved or cancelled here; they win over what the calendar says.
+    pub by_hand: Vec<(Moment, EventSpec)>,
+}
+
+impl Recurrence {
+    /// It happens once, whatever was changed of it here.
+    pub fn is_single(&self) -> bool {
+        self.rule.is_empty()
+            && self.extra.is_empty()
+            && self.overrides.is_empty()
+            && self.following.is_empty()
+    }
+
+    /// Its rules, one by one.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.rule.lines().filter(|rule| !rule.is_empty())
+    }
 }
 
 /// One event of a calendar, with everything needed to expand it.
@@ -190,6 +229,13 @@ pub struct CalendarEvent {
     /// The zone in which it repeats, where only its file describes it. The rule runs on the clock of that zone; the
     /// moments themselves carry their offsets.
     pub zone: Option<DescribedZone>,
+}
+
+impl CalendarEvent {
+    /// What is said of an event that happens once: by hand, else by its calendar.
+    pub fn once(&self) -> &EventSpec {
+        self.recurrence.by_hand.first().map_or(&self.spec, |(_, spec)| spec)
+    }
 }
 
 /// A meeting at a time: what the cockpit shows.
@@ -210,6 +256,8 @@ pub struct Meeting {
     pub is_all_day: bool,
     /// Whether it takes place.
     pub status: MeetingStatus,
+    /// Whether it takes the lead's time.
+    pub shows_as: ShowsAs,
     /// Who is in the room.
     pub attendees: Vec<String>,
     /// A room, or the address of the call.
@@ -222,6 +270,23 @@ pub struct Meeting {
     pub predicted: String,
     /// A reflection is there.
     pub is_reflected: bool,
+}
+
+impl Meeting {
+    /// The kind of room; `None` for what the calendar shows as free, which is a note on the day and no room.
+    pub fn room(&self) -> Option<MeetingKind> {
+        (self.shows_as == ShowsAs::Busy).then_some(self.kind)
+    }
+
+    /// The kind of room by its word, or what it is instead.
+    pub fn kind_name(&self) -> &'static str {
+        self.room().map_or(self.shows_as.name(), MeetingKind::name)
+    }
+
+    /// The same as it is said.
+    pub fn kind_title(&self) -> &'static str {
+        self.room().map_or(self.shows_as.title(), MeetingKind::title)
+    }
 }
 
 /// A question that they may ask, with our one-line answer.

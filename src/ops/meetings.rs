@@ -8,7 +8,7 @@ use super::{Desk, OpsError};
 use crate::config::KindRules;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{
-    CalendarEvent, EventSpec, MeetingKind, MeetingStatus, Moment, OccurrenceKey, Recurrence,
+    CalendarEvent, EventSpec, MeetingKind, MeetingStatus, Moment, OccurrenceKey, Recurrence, ShowsAs,
 };
 use crate::domain::words::fold;
 use crate::plain;
@@ -103,6 +103,7 @@ impl Desk {
             location: String::new(),
             status: MeetingStatus::Confirmed,
             sequence: 0,
+            shows_as: ShowsAs::Busy,
         };
         let row = MeetingRow {
             id: MeetingId(0),
@@ -115,6 +116,8 @@ impl Desk {
             is_typed: true,
             series: new.series.clone(),
             kind: new.kind,
+            sources: Vec::new(),
+            is_off: false,
         };
         self.store.change(stamp, |tx| {
             let meeting = tx.add_meeting(&row)?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::London;
 
-use super::super::{CalendarImport, read_calendar};
+use super::super::{CalendarImport, OwnNames, read_calendar};
 use crate::domain::bounds::Steps;
 use crate::domain::meeting::Moment;
 use crate::domain::occurrence::expand;
@@ -24,7 +24,8 @@ fn event(lines: &str) -> String {
 }
 
 fn read(body: &str) -> CalendarImport {
-    read_calendar(format!("BEGIN:VCALENDAR\n{body}END:VCALENDAR\n").as_bytes()).unwrap()
+    let text = format!("BEGIN:VCALENDAR\n{body}END:VCALENDAR\n");
+    read_calendar(text.as_bytes(), &OwnNames::new(&[])).unwrap()
 }
 
 fn shown(import: &CalendarImport) -> Vec<String> {

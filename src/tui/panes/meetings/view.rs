@@ -197,6 +197,6 @@ fn note(meeting: &Meeting, owed_in: Option<usize>, snapshot: &Snapshot, theme: T
             };
             (text, theme.dim())
         }
-        _ => (meeting.kind.title().to_owned(), theme.dim()),
+        _ => (meeting.kind_title().to_owned(), theme.dim()),
     }
 }
