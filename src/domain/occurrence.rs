@@ -103,6 +103,28 @@ pub fn expand<'e, Z: TimeZone>(
     expansion
 }
 
+/// The start of a series that a key means, as the series itself has it, and what is said of it now.
+pub fn start_named<Z: TimeZone>(
+    event: &CalendarEvent,
+    key: &str,
+    local: &Z,
+    steps: &mut Steps,
+) -> Option<(Moment, EventSpec)> {
+    let frame = LocalEvent { event, local };
+    let day = key.get(..10)?.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN);
+    let starts = frame.starts((day, day.checked_add_days(Days::new(1))?), steps);
+    let start = *starts.at.iter().find(|start| occurrence_key(**start, &starts.at) == key)?;
+    let series = &event.recurrence;
+    let mut changed = series.by_hand.iter().chain(&series.overrides);
+    let is_it = |moment: &Moment| frame.named(std::iter::once(moment)).has(&frame, start);
+    // Under the moment by which it was changed before, if it was.
+    if let Some((moment, spec)) = changed.find(|(moment, _)| is_it(moment)) {
+        return Some((moment.clone(), spec.clone()));
+    }
+    let (spec, at) = frame.as_it_became(&frame.following(), start);
+    Some((frame.moment_at(start), EventSpec { start: at, ..spec.clone() }))
+}
+
 /// The day, with the time where another start falls on it.
 fn occurrence_key(start: NaiveDateTime, starts: &BTreeSet<NaiveDateTime>) -> String {
     let day = start.date();

@@ -192,6 +192,11 @@ impl Rule {
         Some(is_whole)
     }
 
+    /// It names times within a day.
+    pub fn is_by_time(&self) -> bool {
+        [&self.hours, &self.minutes, &self.seconds].iter().any(|given| !given.is_empty())
+    }
+
     /// Nothing but an interval: each start is as far from the next.
     fn is_even(&self) -> bool {
         [&self.seconds, &self.minutes, &self.hours, &self.months].iter().all(|given| given.is_empty())

@@ -1,6 +1,7 @@
 //! Meetings as they are typed and changed: kinds guessed by rule, notes for one occurrence.
 
 mod agenda;
+mod by_hand;
 
 use chrono::NaiveDateTime;
 
@@ -141,6 +142,11 @@ impl Desk {
         change: &MeetingChange,
     ) -> Result<Committed<()>, OpsError> {
         let meeting = self.meeting(key)?;
+        let is_moved = change.start.is_some() || change.minutes.is_some();
+        if is_moved && change.is_a_move() && !self.store.meeting(key.meeting)?.is_typed {
+            let start = change.start.unwrap_or_else(|| meeting.start.naive_local());
+            return self.move_meeting(&meeting.key, start, change.minutes);
+        }
         let stamp = self.stamp();
         let start = change.start.map(|local| Moment::Fixed(self.clock.local(self.clock.instant(local))));
         self.store.change(stamp, |tx| {
@@ -149,8 +155,8 @@ impl Desk {
             // The next import would take it back without a word.
             if change.touches_calendar() && !row.is_typed {
                 return Err(OpsError::rejected(
-                    format!("{} comes from a calendar; title, time and people are changed there", key.meeting),
-                    "Change its kind, series or notes here; change the rest in the calendar and import it again.",
+                    format!("{} comes from a calendar; title and people are changed there", key.meeting),
+                    "Move it by itself, or change its kind, series or notes; change the rest in the calendar and import it again.",
                 ));
             }
             change.apply(&mut row, start);
@@ -170,6 +176,12 @@ impl Desk {
 impl MeetingChange {
     const fn touches_calendar(&self) -> bool {
         self.title.is_some() || self.start.is_some() || self.minutes.is_some() || self.attendees.is_some()
+    }
+
+    /// Nothing but another time or length.
+    fn is_a_move(&self) -> bool {
+        let rest = Self { start: None, minutes: None, ..self.clone() };
+        rest == Self::default()
     }
 
     fn apply(&self, row: &mut MeetingRow, start: Option<Moment>) {

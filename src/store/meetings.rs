@@ -272,6 +272,21 @@ impl Tx<'_> {
         self.put_changes(meeting.id, &meeting.event.recurrence)
     }
 
+    /// Removes an event with its changed occurrences and what was noted for it.
+    ///
+    /// # Errors
+    /// When the store refuses it: it was reflected on.
+    pub fn remove_meeting(&self, id: MeetingId) -> Result<(), StoreError> {
+        for table in ["meeting_override", "meeting_note"] {
+            let mut statement = self.sql.prepare(&format!("SELECT id FROM {table} WHERE meeting_id = ?1"))?;
+            let rows = statement.query_map([id.0], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+            for row in rows {
+                self.delete(table, row)?;
+            }
+        }
+        self.delete("meeting", id.0).map(drop)
+    }
+
     fn put_changes(&self, id: MeetingId, recurrence: &Recurrence) -> Result<(), StoreError> {
         let sql = "SELECT recurrence, reach, id FROM meeting_override WHERE meeting_id = ?1";
         let mut statement = self.sql.prepare_cached(sql)?;

@@ -10,9 +10,9 @@ use super::problems::{CalendarProblem, Problems};
 use super::times::{self, duration, minutes_between, moments};
 use super::zones::{ZonePlace, Zones};
 use super::{EventLines, OwnNames};
-use crate::domain::bounds::{self, MOMENTS, NAMES};
+use crate::domain::bounds::{self, A_DAY, MOMENTS, NAMES, Steps};
 use crate::domain::meeting::{EventSpec, MeetingStatus, Moment, ShowsAs};
-use crate::domain::rule::Rule;
+use crate::domain::rule::{self, Frequency, Rule};
 use crate::domain::words::fold;
 use crate::domain::zone::DescribedZone;
 
@@ -33,6 +33,8 @@ pub(super) struct RawEvent {
     pub(super) zone: Option<DescribedZone>,
 }
 
+/// Steps that looking at the first days of a rule may take; a day of seconds has more, and is full long before.
+const A_LOOK: usize = 2_000;
 /// So many rules are kept of one event.
 const RULES: usize = 8;
 const NOBODY: &str = "some of those invited have declined, and the configuration does not say which of them you are \
@@ -141,7 +143,7 @@ pub(super) fn read(
     };
     let (extra, except) = (reader.all_moments("RDATE"), reader.all_moments("EXDATE"));
     let periods = reader.periods(spec.minutes);
-    let rule = reader.rules();
+    let rule = reader.rules(&spec.start);
     let is_following = reader.is_following();
     reader.warn_of_what_is_left_out();
     let whole_days = reader.text("X-MICROSOFT-CDO-ALLDAYEVENT").eq_ignore_ascii_case("TRUE");
@@ -388,7 +390,7 @@ impl<'a> EventReader<'a> {
     }
 
     /// Its rules, one a line.
-    fn rules(&mut self) -> String {
+    fn rules(&mut self, start: &Moment) -> String {
         let mut rules: Vec<&str> = Vec::new();
         for (line, property) in self.all("RRULE") {
             let value = property.value.trim();
@@ -405,7 +407,17 @@ impl<'a> EventReader<'a> {
             // A rule is kept as it stands, so that a later version that understands it needs no new import.
             rules.push(value);
             match Rule::read(value) {
-                Ok((_, odd)) => odd.iter().for_each(|remark| self.problem(*line, remark)),
+                Ok((rule, odd)) => {
+                    for remark in odd {
+                        self.problem(*line, &remark);
+                    }
+                    if is_more_than_is_shown(&rule, start) {
+                        self.problem(
+                            *line,
+                            &format!("more than {A_DAY} meetings a day; {A_DAY} of each are shown"),
+                        );
+                    }
+                }
                 Err(error) => self.problem(*line, &format!("{error}; only its first meeting is shown")),
             }
         }
@@ -429,6 +441,15 @@ impl<'a> EventReader<'a> {
             self.problem(*line, "a rule of exceptions; not followed");
         }
     }
+}
+
+/// A rule gives more on its first days than are shown of one.
+fn is_more_than_is_shown(rule: &Rule, start: &Moment) -> bool {
+    let first = times::wall(start);
+    // Nearly all rules are by days, and need no look.
+    let is_often = rule.frequency >= Frequency::Hourly || rule.is_by_time();
+    let Some(to) = first.checked_add_signed(TimeDelta::days(2)).filter(|_| is_often) else { return false };
+    rule::starts(rule, first, first, to, &mut Steps::new(A_LOOK)).is_thinned
 }
 
 /// `MAILTO:Ana@x` as `ana@x`.

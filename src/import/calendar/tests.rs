@@ -327,6 +327,8 @@ fn what_of_a_series_is_not_followed_is_said() {
         told("RRULE:FREQ=WEEKLY;BYDAY=TU,XX"),
         "`BYDAY=TU,XX` of its rule is not understood; passed over"
     );
+    assert_eq!(told("RRULE:FREQ=MINUTELY"), "more than 24 meetings a day; 24 of each are shown");
+    assert_eq!(told("RRULE:FREQ=HOURLY"), "");
     assert_eq!(told("DURATION:soon"), "a length that cannot be read; none is taken");
     assert_eq!(told("DTEND:20261124T090000Z"), "it ends before it begins; no length is taken");
 }

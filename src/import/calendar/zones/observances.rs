@@ -54,7 +54,10 @@ impl Part {
             "DTSTART" => self.start = onset(value),
             "TZOFFSETFROM" => self.set_offset(value, true),
             "TZOFFSETTO" => self.set_offset(value, false),
-            "RRULE" if value.parse::<Rule>().is_ok() => self.rules.push(value.to_owned()),
+            // Half a rule gives other days than were meant, and a zone has no day to spare.
+            "RRULE" if Rule::read(value).is_ok_and(|(_, odd)| odd.is_empty()) => {
+                self.rules.push(value.to_owned());
+            }
             "RRULE" => self.fault = self.fault.or(Some("a rule that cannot be read")),
             "RDATE" => {
                 let listed: Vec<Option<NaiveDateTime>> = times::moments(property).map(onset).collect();
