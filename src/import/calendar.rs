@@ -10,6 +10,7 @@ mod group;
 mod lines;
 mod problems;
 mod times;
+mod values;
 mod zones;
 
 use serde::{Deserialize, Serialize};

@@ -86,7 +86,7 @@ mod tests {
             assert_eq!(called_off(title), Some("Weekly"), "{title}");
         }
         for title in
-            ["Cancelled flights: what now", "Weekly", "Canceled", "", "Abgesagte Termine", "Re: Canceled: x"]
+            ["Cancelled flights: what now", "Weekly", "Canceled", "", "Abgesagte Treffen", "Re: Canceled: x"]
         {
             assert_eq!(called_off(title), None, "{title}");
         }

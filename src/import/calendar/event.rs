@@ -1,5 +1,7 @@
 //! One block of lines to one event, changed occurrence or call-off.
 
+mod series;
+
 use std::collections::HashSet;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -7,12 +9,12 @@ use chrono::{NaiveDate, TimeDelta};
 use super::called_off::called_off;
 use super::lines::Property;
 use super::problems::{CalendarProblem, Problems};
-use super::times::{self, duration, minutes_between, moments};
+use super::times::{self, minutes_between};
+use super::values::{duration, moments};
 use super::zones::{ZonePlace, Zones};
 use super::{EventLines, OwnNames};
-use crate::domain::bounds::{self, A_DAY, MOMENTS, NAMES, Steps};
+use crate::domain::bounds::{self, MOMENTS, NAMES};
 use crate::domain::meeting::{EventSpec, MeetingStatus, Moment, ShowsAs};
-use crate::domain::rule::{self, Frequency, Rule};
 use crate::domain::words::fold;
 use crate::domain::zone::DescribedZone;
 
@@ -33,10 +35,6 @@ pub(super) struct RawEvent {
     pub(super) zone: Option<DescribedZone>,
 }
 
-/// Steps that looking at the first days of a rule may take; a day of seconds has more, and is full long before.
-const A_LOOK: usize = 2_000;
-/// So many rules are kept of one event.
-const RULES: usize = 8;
 const NOBODY: &str = "some of those invited have declined, and the configuration does not say which of them you are \
     (`names` under `[lead]`, names and addresses)";
 /// So many bytes of a name are kept.
@@ -67,7 +65,7 @@ const AWAY: [&str; 8] = [
     "out of office",
     "ooo",
     "abwesend",
-    "nicht im buro",
+    "nicht im Büro",
     "absent du bureau",
     "fuera de la oficina",
     "afwezig",
@@ -296,10 +294,11 @@ impl<'a> EventReader<'a> {
     /// What it makes of the lead's time. Away and working from somewhere are no meetings, unless others are invited:
     /// who visits a client shows as away, too.
     fn shows_as(&self, title: &str, attendees: &[String]) -> ShowsAs {
+        let title = fold(title);
         let said = |name: &'static str| self.text(name).to_uppercase();
         let (busy, kind) = (said("X-MICROSOFT-CDO-BUSYSTATUS"), said("X-GOOGLE-EVENT-TYPE"));
         let is_alone = attendees.len() <= 1;
-        let is_away = busy == "OOF" || AWAY.contains(&fold(title).as_str());
+        let is_away = busy == "OOF" || AWAY.iter().any(|known| fold(known) == title);
         match (kind.as_str(), busy.as_str()) {
             ("WORKINGLOCATION", _) => ShowsAs::WorkingLocation,
             ("OUTOFOFFICE", _) => ShowsAs::OutOfOffice,
@@ -360,96 +359,11 @@ impl<'a> EventReader<'a> {
         (found, declined && !accepted)
     }
 
-    /// Added starts that have a length of their own: `start/end` or `start/length`.
-    fn periods(&mut self, usual: i64) -> Vec<(Moment, i64)> {
-        let mut found = Vec::new();
-        for (line, property) in self.all("RDATE") {
-            for text in moments(property).filter(|text| text.contains('/')) {
-                let Some((from, end)) = text.split_once('/') else { continue };
-                let Some(start) = times::moment(from, property, self.zones) else { continue };
-                let minutes = match times::moment(end, property, self.zones) {
-                    Some(end) => Some(minutes_between(&start, &end)),
-                    None => duration(end),
-                };
-                match minutes.filter(|minutes| *minutes >= 0) {
-                    Some(minutes) if minutes != usual && found.len() < MOMENTS => {
-                        found.push((start, minutes));
-                    }
-                    Some(_) => {}
-                    None => {
-                        let text = bounds::named(text);
-                        self.problem(
-                            *line,
-                            &format!("`{text}` has no length that can be read; the usual is taken"),
-                        );
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    /// Its rules, one a line.
-    fn rules(&mut self, start: &Moment) -> String {
-        let mut rules: Vec<&str> = Vec::new();
-        for (line, property) in self.all("RRULE") {
-            let value = property.value.trim();
-            if rules.len() == RULES {
-                self.problem(
-                    *line,
-                    &format!("more than {RULES} rules for one event; those from here on were left out"),
-                );
-                break;
-            }
-            if value.is_empty() || rules.contains(&value) {
-                continue;
-            }
-            // A rule is kept as it stands, so that a later version that understands it needs no new import.
-            rules.push(value);
-            match Rule::read(value) {
-                Ok((rule, odd)) => {
-                    for remark in odd {
-                        self.problem(*line, &remark);
-                    }
-                    if is_more_than_is_shown(&rule, start) {
-                        self.problem(
-                            *line,
-                            &format!("more than {A_DAY} meetings a day; {A_DAY} of each are shown"),
-                        );
-                    }
-                }
-                Err(error) => self.problem(*line, &format!("{error}; only its first meeting is shown")),
-            }
-        }
-        rules.join("\n")
-    }
-
-    fn is_following(&mut self) -> bool {
-        let Some((line, property)) = self.all("RECURRENCE-ID").next() else { return false };
-        match property.param("RANGE").map(str::to_uppercase).as_deref() {
-            Some("THISANDFUTURE") => true,
-            Some(_) => {
-                self.problem(*line, "a change of this and all before; taken for this one only");
-                false
-            }
-            None => false,
-        }
-    }
-
     fn warn_of_what_is_left_out(&mut self) {
         if let Some((line, _)) = self.all("EXRULE").next() {
             self.problem(*line, "a rule of exceptions; not followed");
         }
     }
-}
-
-/// A rule gives more on its first days than are shown of one.
-fn is_more_than_is_shown(rule: &Rule, start: &Moment) -> bool {
-    let first = times::wall(start);
-    // Nearly all rules are by days, and need no look.
-    let is_often = rule.frequency >= Frequency::Hourly || rule.is_by_time();
-    let Some(to) = first.checked_add_signed(TimeDelta::days(2)).filter(|_| is_often) else { return false };
-    rule::starts(rule, first, first, to, &mut Steps::new(A_LOOK)).is_thinned
 }
 
 /// `MAILTO:Ana@x` as `ana@x`.

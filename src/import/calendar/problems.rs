@@ -37,7 +37,7 @@ impl CalendarProblem {
 /// Remarks as they are collected.
 #[derive(Default)]
 pub(super) struct Problems {
-    told: Vec<Remark>,
+    told: Vec<CountedRemark>,
     /// Where among them each message is.
     places: HashMap<String, usize>,
     /// Events that are left out.
@@ -48,7 +48,7 @@ pub(super) struct Problems {
 }
 
 /// A remark on one or several events.
-struct Remark {
+struct CountedRemark {
     first: CalendarProblem,
     /// The last event that it was made on.
     last: String,
@@ -70,14 +70,14 @@ impl Problems {
         } else {
             self.places.insert(problem.message.clone(), self.told.len());
             let last = problem.uid.clone();
-            self.told.push(Remark { first: problem, last, events: 1, lines: 1 });
+            self.told.push(CountedRemark { first: problem, last, events: 1, lines: 1 });
         }
     }
 
     /// Together with what was found later, in the order of the file.
     pub(super) fn with(self, later: Self) -> Vec<CalendarProblem> {
         let mut told: Vec<CalendarProblem> =
-            self.told.into_iter().chain(later.told).map(Remark::said).collect();
+            self.told.into_iter().chain(later.told).map(CountedRemark::said).collect();
         told.sort_by_key(|problem| problem.line);
         let untold = self.untold + later.untold + told.len().saturating_sub(bounds::REMARKS);
         told.truncate(bounds::REMARKS);
@@ -94,7 +94,7 @@ impl Problems {
     }
 }
 
-impl Remark {
+impl CountedRemark {
     fn count(&mut self, again: CalendarProblem) {
         self.lines += 1;
         if again.uid != self.last {

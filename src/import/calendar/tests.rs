@@ -408,7 +408,7 @@ fn a_whole_day_that_is_written_as_times_is_that_day_everywhere() {
     };
     for (lines, minutes) in [
         (
-            "DTSTART;TZID=FLE Standard Time:20261124T000000\nDTEND;TZID=FLE Standard Time:20261125T000000",
+            "DTSTART;TZID=E. Europe Standard Time:20261124T000000\nDTEND;TZID=E. Europe Standard Time:20261125T000000",
             1440,
         ),
         ("DTSTART:20261124T000000Z\nDTEND:20261125T000000Z", 1440),

@@ -66,7 +66,7 @@ impl ZoneLines {
 }
 
 /// A zone and what is doubtful about it.
-type Resolved = (ZonePlace, Option<String>);
+type FoundZone = (ZonePlace, Option<String>);
 
 /// Every zone of a file.
 pub(super) struct Zones {
@@ -75,7 +75,7 @@ pub(super) struct Zones {
     defaults: HashMap<usize, String>,
     /// The calendar that is being read.
     calendar: usize,
-    known: HashMap<(usize, String), Resolved>,
+    known: HashMap<(usize, String), FoundZone>,
     remarks: Vec<String>,
 }
 
@@ -113,7 +113,7 @@ impl Zones {
         std::mem::take(&mut self.remarks)
     }
 
-    fn resolve(&self, name: &str) -> Resolved {
+    fn resolve(&self, name: &str) -> FoundZone {
         let said = bounds::named(name);
         let described = self.described_as(name);
         let location = described.and_then(|lines| lines.text("X-LIC-LOCATION"));

@@ -225,7 +225,8 @@ impl BoundedRows {
     }
 
     /// What was moved into sight is known by the day that it was moved from, with the time where that day has several:
-    /// so what was added and left out on such days is read as well. Where all that follow were moved, any day may be one.
+    /// so what was added and left out on such days, and those beside them in another zone, is read as well. Where all
+    /// that follow were moved, any day may be one.
     fn add_days_moved_from(&mut self, connection: &rusqlite::Connection) -> Result<(), StoreError> {
         let Some(days) = self.days else { return Ok(()) };
         let mut statement =
@@ -245,7 +246,6 @@ impl BoundedRows {
                 continue;
             }
             let lists: [String; 2] = statement.query_row([row.id.0], |row| Ok([row.get(0)?, row.get(1)?]))?;
-            // A zone may put it on the day before or after.
             let near: HashSet<String> = far
                 .iter()
                 .filter_map(|day| day.parse::<NaiveDate>().ok())

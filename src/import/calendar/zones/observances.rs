@@ -3,13 +3,13 @@
 use chrono::NaiveDateTime;
 
 use super::super::lines::Property;
-use super::super::times;
+use super::super::values;
 use crate::domain::rule::Rule;
 use crate::domain::zone::{DescribedZone, Observance};
 
 /// One STANDARD or DAYLIGHT as it is read line by line.
 #[derive(Default)]
-struct Part {
+struct ObservanceLines {
     is_daylight: bool,
     start: Option<NaiveDateTime>,
     from: Option<i32>,
@@ -21,18 +21,24 @@ struct Part {
 
 /// The zone by its sound observances, and the first fault.
 pub(super) fn read(lines: &[Property]) -> (Option<DescribedZone>, Option<&'static str>) {
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<ObservanceLines> = Vec::new();
     for property in lines {
         let value = property.value.trim();
         if property.name == "BEGIN" {
-            parts.push(Part { is_daylight: value.eq_ignore_ascii_case("DAYLIGHT"), ..Part::default() });
+            parts.push(ObservanceLines {
+                is_daylight: value.eq_ignore_ascii_case("DAYLIGHT"),
+                ..ObservanceLines::default()
+            });
         } else if let Some(part) = parts.last_mut() {
             part.read(property);
         }
     }
     // Without the offset before it, an observance follows the other kind.
     let of_kind = |is_daylight| {
-        parts.iter().filter(move |part: &&Part| part.is_daylight == is_daylight).find_map(|part| part.to)
+        parts
+            .iter()
+            .filter(move |part: &&ObservanceLines| part.is_daylight == is_daylight)
+            .find_map(|part| part.to)
     };
     let (standard, daylight) = (of_kind(false), of_kind(true));
     let mut fault = if parts.is_empty() { Some("no observance") } else { None };
@@ -47,7 +53,7 @@ pub(super) fn read(lines: &[Property]) -> (Option<DescribedZone>, Option<&'stati
     (DescribedZone::new(sound), fault)
 }
 
-impl Part {
+impl ObservanceLines {
     fn read(&mut self, property: &Property) {
         let value = property.value.trim();
         match property.name.as_str() {
@@ -60,7 +66,7 @@ impl Part {
             }
             "RRULE" => self.fault = self.fault.or(Some("a rule that cannot be read")),
             "RDATE" => {
-                let listed: Vec<Option<NaiveDateTime>> = times::moments(property).map(onset).collect();
+                let listed: Vec<Option<NaiveDateTime>> = values::moments(property).map(onset).collect();
                 if listed.contains(&None) {
                     self.fault = self.fault.or(Some("a day that cannot be read"));
                 }
@@ -93,7 +99,7 @@ impl Part {
 /// A local time; of a period its start, of a day its midnight. The standard allows no `Z` here.
 fn onset(value: &str) -> Option<NaiveDateTime> {
     let value = value.split('/').next()?.trim().trim_end_matches(['Z', 'z']);
-    times::local(value).or_else(|| times::local(&format!("{value}T000000")))
+    values::local(value).or_else(|| values::local(&format!("{value}T000000")))
 }
 
 /// `+0200`, `+02:00` or `-034152` in seconds.
@@ -171,8 +177,8 @@ mod tests {
         let text = "BEGIN:STANDARD\nDTSTART:20251026T030000\nTZOFFSETTO:+0100\n\
                     BEGIN:DAYLIGHT\nDTSTART:20250330T020000\nTZOFFSETTO:+0200\n";
         let zone = zone(text).0.unwrap();
-        assert_eq!(zone.offset_at(times::local("20250330T005959").unwrap()), 3600);
-        assert_eq!(zone.offset_at(times::local("20250330T010000").unwrap()), 7200);
-        assert_eq!(zone.offset_at(times::local("20251026T010000").unwrap()), 3600);
+        assert_eq!(zone.offset_at(values::local("20250330T005959").unwrap()), 3600);
+        assert_eq!(zone.offset_at(values::local("20250330T010000").unwrap()), 7200);
+        assert_eq!(zone.offset_at(values::local("20251026T010000").unwrap()), 3600);
     }
 }
