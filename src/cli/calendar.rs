@@ -52,6 +52,19 @@ pub enum MeetingCommand {
     },
     /// Show one meeting
     Show { key: String },
+    /// Cancel a meeting, whatever its calendar says of it; `undo` brings it back
+    Cancel { key: String },
+    /// Move a meeting to another time, whatever its calendar says of it
+    Move {
+        key: String,
+        /// Local time, like 2026-11-24T10:00
+        start: String,
+        /// How long it takes then
+        #[arg(long)]
+        minutes: Option<i64>,
+    },
+    /// Remove a meeting with all of its series; importing its calendar again does not bring it back
+    Remove { key: String },
     /// Change a meeting
     Edit {
         key: String,
@@ -181,6 +194,18 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
         }
         MeetingCommand::List { filter, from, to } => list(desk, filter, (from.as_ref(), to.as_ref()), out),
         MeetingCommand::Show { key } => show(desk, &occurrence(key)?, out),
+        MeetingCommand::Cancel { key } => {
+            let committed = desk.cancel_meeting(&occurrence(key)?)?;
+            ended(key, &committed.label, "cancelled", out)
+        }
+        MeetingCommand::Move { key, start: to, minutes } => {
+            desk.move_meeting(&occurrence(key)?, start(to)?, *minutes)?;
+            one(desk, &occurrence(key)?, out)
+        }
+        MeetingCommand::Remove { key } => {
+            let committed = desk.remove_meeting(&occurrence(key)?)?;
+            ended(key, &committed.label, "removed", out)
+        }
         MeetingCommand::Edit { key, .. } => {
             let change = change(command)?;
             let committed = desk.edit_meeting(&occurrence(key)?, &change)?;
@@ -189,6 +214,15 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
             }
             one(desk, &occurrence(key)?, out)
         }
+    }
+}
+
+/// What became of a meeting that is not shown any more.
+fn ended(key: &str, label: &str, what: &str, out: &mut Out) -> Done {
+    match out.format {
+        Format::Json => out.json(&serde_json::json!({ "key": key, "action": what })),
+        Format::Plain => out.record(&[key, what]),
+        Format::Human => out.line(&plain::harmless(label)),
     }
 }
 
@@ -245,7 +279,7 @@ fn row(meeting: &Meeting, out: &mut Out) -> Done {
             &key,
             &meeting.start.to_rfc3339(),
             &meeting.title,
-            meeting.kind.name(),
+            meeting.kind_name(),
             &who,
             reflected,
         ]);
@@ -253,12 +287,13 @@ fn row(meeting: &Meeting, out: &mut Out) -> Done {
     let time =
         if meeting.is_all_day { "all day".to_owned() } else { meeting.start.format("%H:%M").to_string() };
     let mark = if meeting.is_reflected { "✓" } else { " " };
+    let who = meeting.room().map_or(meeting.kind_title(), |_| who.as_str());
     let line = format!(
         "{} {time:<7} {mark} {} {} {}",
         day::short_day(meeting.start.date_naive()),
         plain::fit(&key, 16),
         plain::fit(&meeting.title, 36),
-        plain::cut(&who, 50)
+        plain::cut(who, 50)
     );
     out.line(line.trim_end())
 }
@@ -279,7 +314,7 @@ pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
     }
     let meeting = desk.meeting(key)?;
     for (name, text) in [
-        ("kind", meeting.kind.title()),
+        ("kind", meeting.kind_title()),
         ("intent", &meeting.intent),
         ("if-then", &meeting.if_then),
         ("predicted", &meeting.predicted),

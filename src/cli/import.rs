@@ -10,6 +10,7 @@ use super::foreign::Foreign;
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
 use crate::domain::difference::{self, Difference, FieldValue};
+use crate::import::calendar::CalendarProblem;
 use crate::import::dates::DateOrder;
 use crate::import::preset::Presets;
 use crate::import::requests::RequestOptions;
@@ -370,7 +371,7 @@ fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &m
     if files_named.is_empty() {
         return Err(CliError::Nothing("there is no .ics file in that folder".to_owned()));
     }
-    let asked = Asked::new(ForeignKind::Calendar, context.desk.clock);
+    let asked = Asked::new(ForeignKind::Calendar(context.desk.config.own_names.clone()), context.desk.clock);
     let mut sources = Vec::new();
     for (name, answer) in files_named.iter().zip(Foreign::own()?.all(&asked, &files_named)?) {
         let read = match answer {
@@ -386,24 +387,39 @@ fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &m
 
 fn event_json(event: &EventChange) -> serde_json::Value {
     let action = if event.is_cancelled { "cancelled" } else { "updated" };
-    serde_json::json!({ "key": event.key, "uid": event.uid, "title": event.title, "action": action, "changes": changes_json(&event.changes) })
+    serde_json::json!({
+        "key": event.key, "uid": event.uid, "title": event.title, "action": action, "vanished": event.has_vanished,
+        "changes": changes_json(&event.changes),
+    })
+}
+
+fn calendar_json(report: &CalendarReport) -> serde_json::Value {
+    let problem = |(file, problem): &(String, CalendarProblem)| {
+        serde_json::json!({
+            "uid": problem.uid, "line": problem.line, "message": problem.message, "left_out": problem.is_left_out,
+            "file": file,
+        })
+    };
+    serde_json::json!({
+        "dry_run": report.is_rehearsal, "created": report.created, "updated": report.updated,
+        "cancelled": report.cancelled, "vanished": report.vanished, "unchanged": report.unchanged,
+        "skipped": report.skipped, "problems": report.problems.iter().map(problem).collect::<Vec<_>>(),
+        "operation": report.operation, "rows": report.changed.iter().map(event_json).collect::<Vec<_>>(),
+    })
 }
 
 fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
     if out.format == Format::Json {
-        let problems: Vec<_> = report.problems.iter().map(|(file, problem)| serde_json::json!({ "uid": problem.uid, "line": problem.line, "message": problem.message, "file": file })).collect();
-        return out.json(&serde_json::json!({
-            "dry_run": report.is_rehearsal, "created": report.created, "updated": report.updated, "cancelled": report.cancelled,
-            "unchanged": report.unchanged, "skipped": report.skipped, "problems": problems, "operation": report.operation,
-            "rows": report.changed.iter().map(event_json).collect::<Vec<_>>(),
-        }));
+        return out.json(&calendar_json(report));
     }
     if out.format == Format::Plain {
         for event in &report.changed {
             let action = if event.is_cancelled { "cancelled" } else { "updated" };
             out.record(&[&event.key, action, &event.title, &changes_plain(&event.changes)])?;
         }
-        return Ok(());
+        return report.problems.iter().try_for_each(|(file, problem)| {
+            out.record(&["problem", file, &problem.line.to_string(), &problem.message])
+        });
     }
     let would = if report.is_rehearsal { "would be " } else { "" };
     let counts = [
@@ -413,27 +429,33 @@ fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
         (report.unchanged, "unchanged"),
         (report.skipped, "skipped as older"),
     ];
-    if out.format == Format::Plain {
-        for (count, word) in counts {
-            out.record(&[word, &count.to_string()])?;
-        }
-        return report.problems.iter().try_for_each(|(file, problem)| {
-            out.record(&["problem", file, &problem.line.to_string(), &problem.message])
-        });
-    }
     let parts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {would}{word}")).collect();
     out.line(&parts.join(", "))?;
     for event in report.changed.iter().take(SHOWN) {
         let what = difference::told(&event.changes, 200);
-        out.line(&format!("  {}  {}", plain::cut(&event.title, 60), plain::harmless(&what)))?;
+        let why = if event.has_vanished { "  (no longer in its calendar)" } else { "" };
+        out.line(&format!("  {}  {}{why}", plain::cut(&event.title, 60), plain::harmless(&what)))?;
     }
-    for (file, problem) in report.problems.iter().take(SHOWN) {
-        out.line(&format!(
-            "  {} line {}: {}",
-            plain::harmless(file),
-            problem.line,
-            plain::cut(&problem.message, 140)
-        ))?;
+    if report.changed.len() > SHOWN {
+        out.line(&format!("  … and {} more changed; --json lists all", report.changed.len() - SHOWN))?;
+    }
+    tell_problems(report, out)
+}
+
+/// Every event that is left out, and the first of the other remarks, in the order of the file.
+fn tell_problems(report: &CalendarReport, out: &mut Out) -> Done {
+    let (mut others, mut untold) = (0, 0);
+    for (file, problem) in &report.problems {
+        others += usize::from(!problem.is_left_out);
+        if !problem.is_left_out && others > SHOWN {
+            untold += 1;
+            continue;
+        }
+        let (file, message) = (plain::harmless(file), plain::cut(&problem.message, 200));
+        out.line(&format!("  {file} line {}: {message}", problem.line))?;
+    }
+    if untold > 0 {
+        out.line(&format!("  … and {untold} more remarks; --json lists all"))?;
     }
     Ok(())
 }

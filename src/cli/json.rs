@@ -8,7 +8,7 @@ use crate::domain::difference::{self, FieldValue};
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
 use crate::domain::load::CellState;
-use crate::domain::meeting::{Meeting, MeetingKind, MeetingStatus};
+use crate::domain::meeting::{Meeting, MeetingKind, MeetingStatus, ShowsAs};
 use crate::domain::request::Blocked;
 use crate::ops::clock::Clock;
 use crate::ops::queue::QueueRow;
@@ -106,7 +106,9 @@ pub struct MeetingJson {
     uid: String,
     title: String,
     series: String,
-    kind: MeetingKind,
+    /// Null for what takes no time: it is no room.
+    kind: Option<MeetingKind>,
+    shows_as: ShowsAs,
     start: String,
     end: String,
     all_day: bool,
@@ -135,7 +137,8 @@ impl From<&Meeting> for MeetingJson {
             uid: meeting.uid.clone(),
             title: meeting.title.clone(),
             series: meeting.series.clone(),
-            kind: meeting.kind,
+            kind: meeting.room(),
+            shows_as: meeting.shows_as,
             start: meeting.start.to_rfc3339_opts(SecondsFormat::Secs, false),
             end: meeting.end.to_rfc3339_opts(SecondsFormat::Secs, false),
             all_day: meeting.is_all_day,

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::ids::{KeyError, MeetingId};
 use super::named::{named_enum, read_as_text};
+use super::zone::DescribedZone;
 
 named_enum! {
     /// What kind of room it is.
@@ -27,6 +28,24 @@ named_enum! {
         Confirmed = "confirmed", "confirmed",
         Tentative = "tentative", "tentative",
         Cancelled = "cancelled", "cancelled",
+    }
+}
+
+named_enum! {
+    /// What a meeting makes of the lead's time, as the calendar says.
+    pub enum ShowsAs {
+        Busy = "busy", "busy",
+        Free = "free", "free",
+        Declined = "declined", "declined",
+        OutOfOffice = "out-of-office", "out of office",
+        WorkingLocation = "working-location", "working location",
+    }
+}
+
+impl ShowsAs {
+    /// A place on the lead's day: what was declined has none, nor has where somebody works from.
+    pub const fn is_in_the_day(self) -> bool {
+        matches!(self, Self::Busy | Self::Free)
     }
 }
 
@@ -100,6 +119,10 @@ impl fmt::Display for Moment {
             Self::Day(day) => write!(f, "{day}"),
             Self::Floating(local) => write!(f, "{}", local.format(LOCAL)),
             Self::Zoned(local, zone) => write!(f, "{}[{}]", local.format(LOCAL), zone.name()),
+            // Zones of long ago are off by seconds, for which RFC 3339 has no place.
+            Self::Fixed(instant) if instant.offset().local_minus_utc() % 60 != 0 => {
+                write!(f, "{}", instant.format("%Y-%m-%dT%H:%M:%S%::z"))
+            }
             Self::Fixed(instant) => write!(f, "{}", instant.to_rfc3339()),
         }
     }
@@ -118,8 +141,21 @@ impl FromStr for Moment {
         if let Ok(local) = text.parse() {
             return Ok(Self::Floating(local));
         }
-        DateTime::parse_from_rfc3339(text).map(Self::Fixed).map_err(|_| wrong())
+        match text.split_at_checked(text.len().saturating_sub(9)) {
+            Some((local, offset)) if offset.matches(':').count() == 2 && offset.starts_with(['+', '-']) => {
+                to_the_second(local, offset).map(Self::Fixed).ok_or_else(wrong)
+            }
+            _ => DateTime::parse_from_rfc3339(text).map(Self::Fixed).map_err(|_| wrong()),
+        }
     }
+}
+
+/// A local time and an offset such as `-03:41:52`.
+fn to_the_second(local: &str, offset: &str) -> Option<DateTime<FixedOffset>> {
+    let since_midnight = offset.get(1..)?.parse::<NaiveTime>().ok()?.num_seconds_from_midnight();
+    let seconds = i32::try_from(since_midnight).ok()?;
+    let offset = FixedOffset::east_opt(if offset.starts_with('-') { -seconds } else { seconds })?;
+    local.parse::<NaiveDateTime>().ok()?.and_local_timezone(offset).single()
 }
 
 impl Serialize for Moment {
@@ -128,7 +164,7 @@ impl Serialize for Moment {
     }
 }
 
-read_as_text!(Moment, MeetingStatus);
+read_as_text!(Moment, MeetingStatus, ShowsAs);
 
 /// What a calendar says about one event or one changed occurrence of it; stored, never expanded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,12 +181,14 @@ pub struct EventSpec {
     pub status: MeetingStatus,
     /// The calendar's own counter of changes.
     pub sequence: i64,
+    /// Whether it takes the lead's time.
+    pub shows_as: ShowsAs,
 }
 
 /// How an event repeats.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Recurrence {
-    /// RRULE value without its name; empty if none.
+    /// RRULE value without its name; empty if none, several one a line.
     pub rule: String,
     /// Starts that the rule does not give (RDATE).
     pub extra: Vec<Moment>,
@@ -158,6 +196,25 @@ pub struct Recurrence {
     pub except: Vec<Moment>,
     /// Changed occurrences: the start that the rule gave, and what it became.
     pub overrides: Vec<(Moment, EventSpec)>,
+    /// Changes from a start on: what that start became, and by how much all later ones move with it.
+    pub following: Vec<(Moment, EventSpec)>,
+    /// Occurrences that were moved or cancelled here; they win over what the calendar says.
+    pub by_hand: Vec<(Moment, EventSpec)>,
+}
+
+impl Recurrence {
+    /// It happens once, whatever was changed of it here.
+    pub fn is_single(&self) -> bool {
+        self.rule.is_empty()
+            && self.extra.is_empty()
+            && self.overrides.is_empty()
+            && self.following.is_empty()
+    }
+
+    /// Its rules, one by one.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.rule.lines().filter(|rule| !rule.is_empty())
+    }
 }
 
 /// One event of a calendar, with everything needed to expand it.
@@ -169,6 +226,16 @@ pub struct CalendarEvent {
     pub spec: EventSpec,
     /// Empty if it does not repeat.
     pub recurrence: Recurrence,
+    /// The zone in which it repeats, where only its file describes it. The rule runs on the clock of that zone; the
+    /// moments themselves carry their offsets.
+    pub zone: Option<DescribedZone>,
+}
+
+impl CalendarEvent {
+    /// What is said of an event that happens once: by hand, else by its calendar.
+    pub fn once(&self) -> &EventSpec {
+        self.recurrence.by_hand.first().map_or(&self.spec, |(_, spec)| spec)
+    }
 }
 
 /// A meeting at a time: what the cockpit shows.
@@ -189,6 +256,8 @@ pub struct Meeting {
     pub is_all_day: bool,
     /// Whether it takes place.
     pub status: MeetingStatus,
+    /// Whether it takes the lead's time.
+    pub shows_as: ShowsAs,
     /// Who is in the room.
     pub attendees: Vec<String>,
     /// A room, or the address of the call.
@@ -201,6 +270,23 @@ pub struct Meeting {
     pub predicted: String,
     /// A reflection is there.
     pub is_reflected: bool,
+}
+
+impl Meeting {
+    /// The kind of room; `None` for what the calendar shows as free, which is a note on the day and no room.
+    pub fn room(&self) -> Option<MeetingKind> {
+        (self.shows_as == ShowsAs::Busy).then_some(self.kind)
+    }
+
+    /// The kind of room by its word, or what it is instead.
+    pub fn kind_name(&self) -> &'static str {
+        self.room().map_or(self.shows_as.name(), MeetingKind::name)
+    }
+
+    /// The same as it is said.
+    pub fn kind_title(&self) -> &'static str {
+        self.room().map_or(self.shows_as.title(), MeetingKind::title)
+    }
 }
 
 /// A question that they may ask, with our one-line answer.
@@ -232,6 +318,7 @@ mod tests {
             "2026-11-24T10:00:00",
             "2026-11-24T10:00:00[Europe/London]",
             "2026-11-24T10:00:00+05:30",
+            "1880-11-24T10:00:00-03:41:52",
         ] {
             assert_eq!(text.parse::<Moment>().unwrap().to_string(), text);
         }

@@ -6,13 +6,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use chrono::{DateTime, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use super::bounds::Steps;
 use super::meeting::{CalendarEvent, EventSpec, Moment};
 use super::rule::{self, Rule, Until};
 use super::zone::{to_local, to_utc};
 
+/// Days from which a meeting may reach into a window, or be moved into it with all that follow.
+const FURTHEST: i64 = 3_660;
 /// So many letters of a rule are read in one step.
 const TO_A_STEP: usize = 8;
 
@@ -54,35 +56,44 @@ pub fn expand<'e, Z: TimeZone>(
     let frame = LocalEvent { event, local };
     let series = &event.recurrence;
     let mut expansion = Expansion::default();
-    let named = series.extra.len() + series.except.len() + series.overrides.len();
+    let named = series.extra.len()
+        + series.except.len()
+        + series.overrides.len()
+        + series.following.len()
+        + series.by_hand.len();
     // Also an event that gives nothing costs its reading; a calendar of a hundred thousand such events is still
     // bounded.
     if steps.take(1 + series.rule.len() / TO_A_STEP + named).is_none() {
         expansion.is_cut = true;
         return expansion;
     }
-    let own = &event.spec;
     // Most events are single, and need none of the sets below.
-    if series.rule.is_empty() && series.extra.is_empty() && series.overrides.is_empty() {
-        expansion.occurrences.extend(frame.occurrence(own, &own.start, String::new(), (from, to)));
+    if series.is_single() {
+        let spec = event.once();
+        expansion.occurrences.extend(frame.occurrence(spec, &spec.start, String::new(), (from, to)));
         return expansion;
     }
     let window = frame.window(from, to);
     let starts = frame.starts(window, steps);
-    let moved = frame.named(series.overrides.iter().map(|(moment, _)| moment));
+    let changed = series.overrides.iter().chain(&series.by_hand).map(|(moment, _)| moment);
+    let moved = frame.named(changed);
     let except = frame.named(series.except.iter());
+    let following = frame.following();
     for start in &starts.at {
         if moved.has(&frame, *start) || except.has(&frame, *start) {
             continue;
         }
         let key = occurrence_key(*start, &starts.at);
-        let found = frame.occurrence(own, &frame.moment_at(*start), key, (from, to));
-        expansion.occurrences.extend(found);
+        let (spec, at) = frame.as_it_became(&following, *start);
+        expansion.occurrences.extend(frame.occurrence(spec, &at, key, (from, to)));
     }
-    for (moment, spec) in &series.overrides {
+    let by_hand = frame.named(series.by_hand.iter().map(|(moment, _)| moment));
+    let overrides = series.overrides.iter().filter(|(moment, _)| !by_hand.names(&frame, moment));
+    for (moment, spec) in overrides.chain(&series.by_hand) {
         if let Some(found) = frame.occurrence(spec, &spec.start, String::new(), (from, to)) {
-            let key = frame.key_of_override(moment, window, &starts.at, steps);
-            expansion.occurrences.push(Occurrence { key, ..found });
+            // A change of a start that the series no longer has is left over from what the series was.
+            let key = frame.key_of_override(moment, (window, &starts.at), &except, steps);
+            expansion.occurrences.extend(key.map(|key| Occurrence { key, ..found }));
         }
     }
     expansion.occurrences.sort_by(|a, b| (a.start, &a.key).cmp(&(b.start, &b.key)));
@@ -90,6 +101,28 @@ pub fn expand<'e, Z: TimeZone>(
     expansion.is_thinned = starts.is_thinned;
     expansion.is_faulty = starts.is_faulty;
     expansion
+}
+
+/// The start of a series that a key means, as the series itself has it, and what is said of it now.
+pub fn start_named<Z: TimeZone>(
+    event: &CalendarEvent,
+    key: &str,
+    local: &Z,
+    steps: &mut Steps,
+) -> Option<(Moment, EventSpec)> {
+    let frame = LocalEvent { event, local };
+    let day = key.get(..10)?.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN);
+    let starts = frame.starts((day, day.checked_add_days(Days::new(1))?), steps);
+    let start = *starts.at.iter().find(|start| occurrence_key(**start, &starts.at) == key)?;
+    let series = &event.recurrence;
+    let mut changed = series.by_hand.iter().chain(&series.overrides);
+    let is_it = |moment: &Moment| frame.named(std::iter::once(moment)).has(&frame, start);
+    // Under the moment by which it was changed before, if it was.
+    if let Some((moment, spec)) = changed.find(|(moment, _)| is_it(moment)) {
+        return Some((moment.clone(), spec.clone()));
+    }
+    let (spec, at) = frame.as_it_became(&frame.following(), start);
+    Some((frame.moment_at(start), EventSpec { start: at, ..spec.clone() }))
 }
 
 /// The day, with the time where another start falls on it.
@@ -118,38 +151,55 @@ struct Named {
 }
 
 impl Named {
-    fn has<Z: TimeZone>(&self, frame: &LocalEvent<'_, Z>, start: NaiveDateTime) -> bool {
+    /// The same start is named as by a moment.
+    fn names<Z: TimeZone>(&self, frame: &LocalEvent<'_, '_, Z>, moment: &Moment) -> bool {
+        match moment {
+            Moment::Day(day) => self.days.contains(day),
+            _ => self.has(frame, frame.own(moment)),
+        }
+    }
+
+    fn has<Z: TimeZone>(&self, frame: &LocalEvent<'_, '_, Z>, start: NaiveDateTime) -> bool {
         self.days.contains(&start.date())
             || (!self.instants.is_empty() && self.instants.contains(&frame.to_utc(start)))
     }
 }
 
-/// An event and the zone of the lead.
-struct LocalEvent<'a, Z: TimeZone> {
-    event: &'a CalendarEvent,
-    local: &'a Z,
+/// A change of all starts from one on.
+struct FollowingChange<'a> {
+    from: NaiveDateTime,
+    by: TimeDelta,
+    spec: &'a EventSpec,
 }
 
-impl<Z: TimeZone> LocalEvent<'_, Z> {
+/// An event and the zone of the lead.
+struct LocalEvent<'e, 'l, Z: TimeZone> {
+    event: &'e CalendarEvent,
+    local: &'l Z,
+}
+
+impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
     fn is_all_day(&self) -> bool {
         matches!(self.event.spec.start, Moment::Day(_))
     }
 
     /// From the event's own local time.
     fn to_utc(&self, at: NaiveDateTime) -> DateTime<Utc> {
-        match self.event.spec.start {
-            Moment::Day(_) | Moment::Floating(_) => to_utc(self.local, at),
-            Moment::Zoned(_, zone) => to_utc(&zone, at),
-            Moment::Fixed(fixed) => to_utc(fixed.offset(), at),
+        match (&self.event.zone, &self.event.spec.start) {
+            (_, Moment::Day(_) | Moment::Floating(_)) => to_utc(self.local, at),
+            (_, Moment::Zoned(_, zone)) => to_utc(zone, at),
+            (Some(zone), Moment::Fixed(_)) => zone.to_utc(at),
+            (None, Moment::Fixed(fixed)) => to_utc(fixed.offset(), at),
         }
     }
 
     /// To the event's own local time.
     fn to_own(&self, instant: DateTime<Utc>) -> NaiveDateTime {
-        match self.event.spec.start {
-            Moment::Day(_) | Moment::Floating(_) => to_local(self.local, instant),
-            Moment::Zoned(_, zone) => to_local(&zone, instant),
-            Moment::Fixed(fixed) => to_local(fixed.offset(), instant),
+        match (&self.event.zone, &self.event.spec.start) {
+            (_, Moment::Day(_) | Moment::Floating(_)) => to_local(self.local, instant),
+            (_, Moment::Zoned(_, zone)) => to_local(zone, instant),
+            (Some(zone), Moment::Fixed(_)) => zone.to_local(instant),
+            (None, Moment::Fixed(fixed)) => to_local(fixed.offset(), instant),
         }
     }
 
@@ -181,12 +231,13 @@ impl<Z: TimeZone> LocalEvent<'_, Z> {
             Moment::Day(_) => Moment::Day(start.date()),
             Moment::Floating(_) => Moment::Floating(start),
             Moment::Zoned(_, zone) => Moment::Zoned(start, zone),
+            // In a zone of the file the offset is another at another time of the year, and only the instant counts.
             Moment::Fixed(fixed) => Moment::Fixed(self.to_utc(start).with_timezone(fixed.offset())),
         }
     }
 
     /// A spec at a start, if it touches the window.
-    fn occurrence<'e>(
+    fn occurrence(
         &self,
         spec: &'e EventSpec,
         at: &Moment,
@@ -213,31 +264,82 @@ impl<Z: TimeZone> LocalEvent<'_, Z> {
     fn window(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> (NaiveDateTime, NaiveDateTime) {
         // What began before the window may reach into it. Two days more, since no zone is further from another
         // than one.
-        let length = self.event.spec.minutes.clamp(0, 3_660 * 1440) / 1440 + 2;
-        let length = Days::new(u64::try_from(length).unwrap_or(2));
+        let following = self.following();
+        let specs = following.iter().map(|change| change.spec).chain([&self.event.spec]);
+        let length = specs.map(|spec| spec.minutes).max().unwrap_or(0).clamp(0, FURTHEST * 1440) / 1440 + 2;
+        let moved = |sign: i64| following.iter().map(|change| change.by.num_days() * sign).max().unwrap_or(0);
+        let days = |count: i64| Days::new(u64::try_from(count.clamp(0, FURTHEST)).unwrap_or(0));
         let (from, to) = (self.to_own(from).date(), self.to_own(to).date());
-        let from = from.checked_sub_days(length).unwrap_or(from);
-        let to = to.checked_add_days(Days::new(2)).unwrap_or(to);
+        let from = from.checked_sub_days(days(length + moved(1).max(0))).unwrap_or(from);
+        let to = to.checked_add_days(days(2 + moved(-1).max(0))).unwrap_or(to);
         (from.and_time(NaiveTime::MIN), to.and_time(NaiveTime::MIN))
     }
 
-    /// Own local starts within a window: of the rule, added ones, and the first.
-    fn starts(&self, window: (NaiveDateTime, NaiveDateTime), steps: &mut Steps) -> SeriesStarts {
-        let first = self.own(&self.event.spec.start);
-        let named = self.event.recurrence.extra.iter().map(|moment| self.own(moment)).chain([first]);
-        let at = named.filter(|at| *at >= window.0 && *at < window.1).collect();
-        let mut starts = SeriesStarts { at, ..SeriesStarts::default() };
-        if self.event.recurrence.rule.is_empty() {
-            return starts;
+    /// The first start on the clock of the event's own zone, as it was written: a clock that skips it shows another.
+    fn first(&self) -> NaiveDateTime {
+        match &self.event.spec.start {
+            Moment::Fixed(at) => at.naive_local(),
+            other => self.own(other),
         }
-        let Ok(rule) = self.event.recurrence.rule.parse::<Rule>() else {
-            starts.is_faulty = true;
-            return starts;
-        };
-        let last = self.last(&rule).map_or(window.1, |last| last.min(window.1));
-        let found = rule::starts(&rule, first, window.0, last, steps);
-        starts.at.extend(found.at.into_iter().filter(|at| *at < window.1));
-        (starts.is_capped, starts.is_thinned) = (found.is_capped, found.is_thinned);
+    }
+
+    /// Changes of all starts from one on, the earliest first.
+    fn following(&self) -> Vec<FollowingChange<'e>> {
+        let changes = self.event.recurrence.following.iter().map(|(moment, spec)| {
+            let from = self.own(moment);
+            FollowingChange { from, by: self.own(&spec.start) - from, spec }
+        });
+        let mut changes: Vec<_> = changes.collect();
+        changes.sort_by_key(|change| change.from);
+        changes
+    }
+
+    /// A start of the series as the last change of it and all that follow left it.
+    fn as_it_became(
+        &self,
+        following: &[FollowingChange<'e>],
+        start: NaiveDateTime,
+    ) -> (&'e EventSpec, Moment) {
+        match following.iter().rev().find(|change| change.from <= start) {
+            Some(change) => {
+                let moved = start.checked_add_signed(change.by).unwrap_or(start);
+                match change.spec.start {
+                    Moment::Day(_) => (change.spec, Moment::Day(moved.date())),
+                    _ => (change.spec, self.moment_at(moved)),
+                }
+            }
+            None => (&self.event.spec, self.moment_at(start)),
+        }
+    }
+
+    /// Own local starts within a window: of the rules, added ones, and the first.
+    fn starts(&self, window: (NaiveDateTime, NaiveDateTime), steps: &mut Steps) -> SeriesStarts {
+        let first = self.first();
+        let recurrence = &self.event.recurrence;
+        let mut starts = SeriesStarts::default();
+        // A rule that ends before it begins gives nothing, not even the first.
+        let mut is_over = !recurrence.rule.is_empty();
+        for rule in recurrence.rules() {
+            let Ok(rule) = rule.parse::<Rule>() else {
+                starts.is_faulty = true;
+                is_over = false;
+                continue;
+            };
+            let rule = if self.is_all_day() { rule.of_days() } else { rule };
+            let last = self.last(&rule);
+            is_over &= last.is_some_and(|last| last < first);
+            let last = last.map_or(window.1, |last| last.min(window.1));
+            let found = rule::starts(&rule, first, window.0, last, steps);
+            // A day is taken once, however often the rule comes on it.
+            let is_all_day = self.is_all_day();
+            let whole = |at: NaiveDateTime| if is_all_day { at.date().and_time(NaiveTime::MIN) } else { at };
+            starts.at.extend(found.at.into_iter().map(whole).filter(|at| *at < window.1));
+            starts.is_capped |= found.is_capped;
+            starts.is_thinned |= found.is_thinned;
+        }
+        let first = Some(first).filter(|_| !is_over);
+        let named = recurrence.extra.iter().map(|moment| self.own(moment)).chain(first);
+        starts.at.extend(named.filter(|at| *at >= window.0 && *at < window.1));
         starts
     }
 
@@ -265,24 +367,30 @@ impl<Z: TimeZone> LocalEvent<'_, Z> {
         named
     }
 
-    /// The key of a changed occurrence: that of the start it names, even outside the window.
+    /// The key of a changed occurrence: that of the start it names, even outside the window. `None` if the series has
+    /// no such start any more.
     fn key_of_override(
         &self,
         moment: &Moment,
-        window: (NaiveDateTime, NaiveDateTime),
-        starts: &BTreeSet<NaiveDateTime>,
+        (window, starts): ((NaiveDateTime, NaiveDateTime), &BTreeSet<NaiveDateTime>),
+        except: &Named,
         steps: &mut Steps,
-    ) -> String {
+    ) -> Option<String> {
         let start = self.own(moment);
         let day = start.date().and_time(NaiveTime::MIN);
         let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
         let is_inside = day >= window.0 && next <= window.1;
-        let near = if is_inside { None } else { Some(self.starts((day, next), steps).at) };
-        let starts = near.as_ref().unwrap_or(starts);
-        match (moment, starts.range(day..next).next()) {
-            (Moment::Day(_), Some(only)) => occurrence_key(*only, starts),
-            _ => occurrence_key(start, starts),
+        let near = if is_inside { None } else { Some(self.starts((day, next), steps)) };
+        if near.as_ref().is_some_and(|near| near.is_capped || near.is_faulty) {
+            // Nobody knows; a change that may hold is shown.
+            return Some(occurrence_key(start, starts));
         }
+        let starts = near.as_ref().map_or(starts, |near| &near.at);
+        let is_whole_day = self.is_all_day() || matches!(moment, Moment::Day(_));
+        let instant = self.instant(moment);
+        let is_named = |own: &&NaiveDateTime| is_whole_day || self.to_utc(**own) == instant || **own == start;
+        let named = starts.range(day..next).find(is_named)?;
+        (!except.has(self, *named)).then(|| occurrence_key(*named, starts))
     }
 }
 

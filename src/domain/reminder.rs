@@ -47,7 +47,7 @@ impl ReminderRules {
     pub fn is_soon(&self, meeting: &Meeting, now: DateTime<FixedOffset>) -> bool {
         let before = TimeDelta::minutes(i64::from(self.before(meeting.kind)));
         // An all-day entry begins at midnight, and is a room in no calendar that was looked at.
-        let takes_place = !meeting.is_all_day && meeting.status != MeetingStatus::Cancelled;
+        let takes_place = meeting.room().is_some() && !meeting.is_all_day && meeting.status != MeetingStatus::Cancelled;
         takes_place && meeting.start > now && meeting.start - now <= before
     }
 
@@ -95,6 +95,7 @@ pub fn read_quiet(text: &str) -> Result<Option<(NaiveTime, NaiveTime)>, String> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::meeting::ShowsAs;
 
     fn at(time: &str) -> DateTime<FixedOffset> {
         format!("2026-11-23T{time}:00+01:00").parse().unwrap()
@@ -125,6 +126,7 @@ mod tests {
             if_then: String::new(),
             predicted: String::new(),
             is_reflected: false,
+            shows_as: ShowsAs::Busy,
         }
     }
 

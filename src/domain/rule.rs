@@ -70,25 +70,79 @@ impl FromStr for Rule {
     type Err = RuleError;
 
     fn from_str(text: &str) -> Result<Self, RuleError> {
+        Self::read(text).map(|(rule, _)| rule)
+    }
+}
+
+impl Rule {
+    /// A rule, and what of it was passed over: an odd part costs only itself.
+    ///
+    /// # Errors
+    /// When it does not say how often, or combines what has no meaning together.
+    pub fn read(text: &str) -> Result<(Self, Vec<String>), RuleError> {
         let error = |reason: String| RuleError { rule: bounds::named(text), reason };
         if let Some(message) = bounds::too_long(text.len(), bounds::RULE, "a rule") {
             return Err(error(message));
         }
-        let mut rule = Self::empty();
+        let (mut rule, mut odd) = (Self::empty(), Vec::new());
         let mut has_frequency = false;
         for part in text.trim().split(';').filter(|part| !part.trim().is_empty()) {
-            let (name, value) = part
-                .split_once('=')
-                .ok_or_else(|| error(format!("`{}` has no value", bounds::named(part))))?;
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
             let (name, value) = (name.trim().to_uppercase(), value.trim().to_uppercase());
-            has_frequency |= name == "FREQ";
-            rule.set(&name, &value)
-                .ok_or_else(|| error(format!("`{}` is not understood", bounds::named(part))))?;
+            let found = rule.set(&name, &value);
+            if name == "FREQ" {
+                found.ok_or_else(|| error(format!("`{}` is not understood", bounds::named(part))))?;
+                has_frequency = true;
+            } else if name == "RSCALE" && found.is_none() {
+                return Err(error(format!("`{}` is another calendar", bounds::named(part))));
+            } else if found != Some(true) {
+                odd.push(format!("`{}` of its rule is not understood; passed over", bounds::named(part)));
+            }
         }
         if !has_frequency {
             return Err(error("it does not say how often".to_owned()));
         }
-        Ok(rule)
+        if let Some(part) = rule.senseless_part() {
+            let often = text_of(rule.frequency);
+            return Err(error(format!("{part} has no meaning with {often}")));
+        }
+        odd.extend(rule.drop_odd_positions());
+        Ok((rule, odd))
+    }
+
+    /// What the standard allows beside no such frequency (RFC 5545, 3.3.10).
+    fn senseless_part(&self) -> Option<&'static str> {
+        use Frequency::{Daily, Monthly, Weekly, Yearly};
+        let often = self.frequency;
+        if !self.weeks.is_empty() && often != Yearly {
+            Some("BYWEEKNO")
+        } else if !self.year_days.is_empty() && matches!(often, Monthly | Weekly | Daily) {
+            Some("BYYEARDAY")
+        } else if !self.month_days.is_empty() && often == Weekly {
+            Some("BYMONTHDAY")
+        } else {
+            None
+        }
+    }
+
+    /// BYSETPOS picks from what other parts give; alone it has nothing to pick from.
+    fn drop_odd_positions(&mut self) -> Option<String> {
+        let positions = std::mem::take(&mut self.positions);
+        let has_others = !self.is_even();
+        if positions.is_empty() || has_others {
+            self.positions = positions;
+            return None;
+        }
+        Some("BYSETPOS of its rule stands alone; passed over".to_owned())
+    }
+
+    /// The same rule for whole days: hours and below are not asked (RFC 5545, 3.3.10).
+    #[must_use]
+    pub fn of_days(mut self) -> Self {
+        self.hours.clear();
+        self.minutes.clear();
+        self.seconds.clear();
+        self
     }
 }
 
@@ -112,28 +166,35 @@ impl Rule {
         }
     }
 
-    /// Sets one part; `None` if its value makes no sense. Unknown parts are passed over.
-    fn set(&mut self, name: &str, value: &str) -> Option<()> {
+    /// Sets one part; false if some of a list makes no sense, `None` if nothing of it does. Unknown parts are passed
+    /// over.
+    fn set(&mut self, name: &str, value: &str) -> Option<bool> {
+        let mut is_whole = true;
         match name {
             "FREQ" => self.frequency = frequency(value)?,
             "INTERVAL" => self.interval = value.parse().ok().filter(|number| *number > 0)?,
             "COUNT" => self.count = Some(value.parse().ok().filter(|number| *number > 0)?),
             "UNTIL" => self.until = Some(until(value)?),
-            "BYSECOND" => self.seconds = in_range(value, 0, 59)?,
-            "BYMINUTE" => self.minutes = in_range(value, 0, 59)?,
-            "BYHOUR" => self.hours = in_range(value, 0, 23)?,
-            "BYMONTH" => self.months = in_range(value, 1, 12)?,
-            "BYDAY" => self.weekdays = weekdays(value)?,
-            "BYMONTHDAY" => self.month_days = signed(value, 31)?,
-            "BYYEARDAY" => self.year_days = signed(value, 366)?,
-            "BYWEEKNO" => self.weeks = signed(value, 53)?,
-            "BYSETPOS" => self.positions = signed(value, 366)?,
+            "BYSECOND" => self.seconds = in_range(value, (0, 59), &mut is_whole)?,
+            "BYMINUTE" => self.minutes = in_range(value, (0, 59), &mut is_whole)?,
+            "BYHOUR" => self.hours = in_range(value, (0, 23), &mut is_whole)?,
+            "BYMONTH" => self.months = in_range(value, (1, 12), &mut is_whole)?,
+            "BYDAY" => self.weekdays = weekdays(value, &mut is_whole)?,
+            "BYMONTHDAY" => self.month_days = signed(value, 31, &mut is_whole)?,
+            "BYYEARDAY" => self.year_days = signed(value, 366, &mut is_whole)?,
+            "BYWEEKNO" => self.weeks = signed(value, 53, &mut is_whole)?,
+            "BYSETPOS" => self.positions = signed(value, 366, &mut is_whole)?,
             "WKST" => self.week_start = weekday(value)?,
             // RFC 7529: another calendar gives other days. Other parts that are unknown are passed over.
             "RSCALE" if value != "GREGORIAN" => return None,
             _ => {}
         }
-        Some(())
+        Some(is_whole)
+    }
+
+    /// It names times within a day.
+    pub fn is_by_time(&self) -> bool {
+        [&self.hours, &self.minutes, &self.seconds].iter().any(|given| !given.is_empty())
     }
 
     /// Nothing but an interval: each start is as far from the next.
@@ -143,6 +204,18 @@ impl Rule {
                 .iter()
                 .all(|given| given.is_empty())
             && self.weekdays.is_empty()
+    }
+}
+
+fn text_of(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::Yearly => "YEARLY",
+        Frequency::Monthly => "MONTHLY",
+        Frequency::Weekly => "WEEKLY",
+        Frequency::Daily => "DAILY",
+        Frequency::Hourly => "HOURLY",
+        Frequency::Minutely => "MINUTELY",
+        Frequency::Secondly => "SECONDLY",
     }
 }
 
@@ -176,27 +249,35 @@ fn local_time(value: &str) -> Option<NaiveDateTime> {
     Some(day.and_time(NaiveTime::parse_from_str(time, "%H%M%S").ok()?))
 }
 
+/// The items of a list that make sense, `None` if none does; that some do not is noted.
+fn items<T>(value: &str, is_whole: &mut bool, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    let all: Vec<Option<T>> = value.split(',').map(|item| read(item.trim())).collect();
+    *is_whole &= all.iter().all(Option::is_some);
+    let sound: Vec<T> = all.into_iter().flatten().collect();
+    (!sound.is_empty()).then_some(sound)
+}
+
 /// Numbers in range, sorted and each once.
-fn in_range(value: &str, least: u32, most: u32) -> Option<Vec<u32>> {
-    let numbers: Option<Vec<u32>> = value.split(',').map(|number| number.trim().parse().ok()).collect();
-    let mut numbers = numbers.filter(|all| all.iter().all(|number| (least..=most).contains(number)))?;
+fn in_range(value: &str, (least, most): (u32, u32), is_whole: &mut bool) -> Option<Vec<u32>> {
+    let number = |item: &str| item.parse().ok().filter(|number| (least..=most).contains(number));
+    let mut numbers = items(value, is_whole, number)?;
     numbers.sort_unstable();
     numbers.dedup();
     Some(numbers)
 }
 
 /// Numbers from either end, none of them zero.
-fn signed(value: &str, most: i32) -> Option<Vec<i32>> {
-    let numbers: Option<Vec<i32>> = value.split(',').map(|number| number.trim().parse().ok()).collect();
-    let mut numbers =
-        numbers.filter(|all| all.iter().all(|number| *number != 0 && (-most..=most).contains(number)))?;
+fn signed(value: &str, most: i32, is_whole: &mut bool) -> Option<Vec<i32>> {
+    let number =
+        |item: &str| item.parse().ok().filter(|number| *number != 0 && (-most..=most).contains(number));
+    let mut numbers = items(value, is_whole, number)?;
     numbers.sort_unstable();
     numbers.dedup();
     Some(numbers)
 }
 
-fn weekdays(value: &str) -> Option<Vec<(i32, Weekday)>> {
-    let mut days: Vec<(i32, Weekday)> = value.split(',').map(numbered_weekday).collect::<Option<_>>()?;
+fn weekdays(value: &str, is_whole: &mut bool) -> Option<Vec<(i32, Weekday)>> {
+    let mut days = items(value, is_whole, numbered_weekday)?;
     days.sort_unstable_by_key(|(number, day)| (*number, day.num_days_from_monday()));
     days.dedup();
     Some(days)

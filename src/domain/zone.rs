@@ -1,7 +1,11 @@
 //! Local time to instants and back, by the rule of calendars: in the spring gap the offset before it
 //! holds, in the autumn overlap the first of the two. Nothing is dropped for falling there.
 
+mod described;
+
 use chrono::{DateTime, Duration, NaiveDateTime, Offset, TimeZone, Utc};
+
+pub use described::{DescribedZone, FURTHEST, Observance};
 
 /// The instant at which a clock in `zone` shows `local`.
 pub fn to_utc<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> DateTime<Utc> {

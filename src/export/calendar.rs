@@ -109,7 +109,7 @@ mod tests {
 
     use super::*;
     use crate::domain::ids::MeetingId;
-    use crate::domain::meeting::{MeetingKind, OccurrenceKey};
+    use crate::domain::meeting::{MeetingKind, OccurrenceKey, ShowsAs};
 
     fn meeting(title: &str) -> Meeting {
         let at = |text: &str| DateTime::<FixedOffset>::parse_from_rfc3339(text).unwrap();
@@ -123,6 +123,7 @@ mod tests {
             end: at("2026-11-24T10:30:00+05:30"),
             is_all_day: false,
             status: MeetingStatus::Tentative,
+            shows_as: ShowsAs::Busy,
             attendees: vec!["Ana \"A\" Ruiz".into()],
             location: String::new(),
             intent: "private".into(),

@@ -4,10 +4,13 @@
 //! Events are grouped by UID; the highest sequence number wins among copies, later ones among equals.
 //! A file that is empty, a web page or holds no event is an error, so that nothing is deleted for it.
 
+mod called_off;
 mod event;
 mod group;
 mod lines;
+mod problems;
 mod times;
+mod values;
 mod zones;
 
 use serde::{Deserialize, Serialize};
@@ -15,9 +18,12 @@ use std::collections::HashMap;
 
 use crate::domain::bounds;
 use crate::domain::meeting::{CalendarEvent, MeetingStatus};
+use crate::domain::words::fold;
 use event::RawEvent;
 use lines::{IcsLine, Property};
-use zones::Zones;
+pub use problems::CalendarProblem;
+use problems::{LONG, Problems};
+use zones::{ZoneLines, Zones};
 
 /// What a calendar file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,19 +32,11 @@ pub struct CalendarImport {
     pub events: Vec<CalendarEvent>,
     /// What was not understood.
     pub problems: Vec<CalendarProblem>,
-    /// Every block was closed; what a file that was cut off does not name may still be there.
+    /// It is a whole calendar: every block was closed, and it is no message about some events. What a file that was cut
+    /// off does not name may still be there.
     pub is_whole: bool,
-}
-
-/// Something in a calendar file that a person should know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CalendarProblem {
-    /// The event's UID; empty if not known.
-    pub uid: String,
-    /// Line of the file, from 1.
-    pub line: usize,
-    /// What was made of it.
-    pub message: String,
+    /// UIDs of events that the file has and that were left out.
+    pub left_out: Vec<String>,
 }
 
 /// Why a file is no calendar; nothing may be changed for it.
@@ -58,11 +56,28 @@ pub enum CalendarError {
     NoEvents(String),
 }
 
-/// Reads a calendar.
+/// The lead's own names and addresses.
+pub struct OwnNames(Vec<String>);
+
+impl OwnNames {
+    pub fn new(names: &[String]) -> Self {
+        Self(names.iter().map(|name| fold(name)).collect())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        !name.is_empty() && self.0.contains(&fold(name))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Reads a calendar; `own` tells whose answer to an invitation is the lead's.
 ///
 /// # Errors
 /// [`CalendarError`] when there is no event to be had.
-pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
+pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, CalendarError> {
     // A download that failed leaves an empty file, or one with nothing but the mark of its encoding.
     if bytes.trim_ascii().is_empty() || bytes == b"\xEF\xBB\xBF" {
         return Err(CalendarError::Empty);
@@ -86,14 +101,14 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
         return Err(CalendarError::NotCalendar);
     }
     let mut problems = Problems::default();
-    let mut zones = Zones::new(blocks.zones);
+    let mut zones = Zones::new(blocks.zones, blocks.default_zones);
     let mut raw: Vec<RawEvent> = Vec::new();
     // A cancellation need not say more than the UID (RFC 5546, 3.2.5). It has no start to be an event by, so it
     // is applied when all events are known, wherever it stands in the file.
     let (called_off, told): (Vec<&EventLines>, _) =
         blocks.events.iter().partition(|block| block.is_bare_call_off());
     for block in told {
-        raw.extend(event::read(block, &mut zones, &mut problems));
+        raw.extend(event::read(block, own, &mut zones, &mut problems));
     }
     let mut events = group::group(raw);
     let places: HashMap<String, usize> =
@@ -104,7 +119,7 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
             events[*place].spec.status = MeetingStatus::Cancelled;
         } else {
             let message = "an event of another file is called off, its start not said; left out".to_owned();
-            problems.push(CalendarProblem { uid: block.uid(), line: block.line, message });
+            problems.push(CalendarProblem::event_left_out(block.uid(), block.line, message));
         }
     }
     let problems = blocks.problems.with(problems);
@@ -112,52 +127,16 @@ pub fn read_calendar(bytes: &[u8]) -> Result<CalendarImport, CalendarError> {
         let why = problems.first().map(|problem| format!(". Line {}: {}", problem.line, problem.message));
         return Err(CalendarError::NoEvents(why.unwrap_or_default()));
     }
-    Ok(CalendarImport { events, problems, is_whole: blocks.is_whole })
+    let left_out = problems.iter().filter(|problem| problem.is_left_out && !problem.uid.is_empty());
+    let left_out = left_out.map(|problem| problem.uid.clone()).collect();
+    Ok(CalendarImport { events, problems, is_whole: blocks.is_whole, left_out })
 }
-
-/// What was not understood: the first of it in full, the rest as a number.
-#[derive(Default)]
-struct Problems {
-    told: Vec<CalendarProblem>,
-    untold: usize,
-    /// Where and why the rest of the file was not read.
-    end: Option<CalendarProblem>,
-}
-
-impl Problems {
-    fn push(&mut self, mut problem: CalendarProblem) {
-        // Each remark takes memory and a line on a screen; a file of nothing but odd lines has millions.
-        if self.told.len() == bounds::REMARKS {
-            self.untold += 1;
-            return;
-        }
-        problem.uid.truncate(problem.uid.floor_char_boundary(LONG));
-        problem.message.truncate(problem.message.floor_char_boundary(LONG));
-        self.told.push(problem);
-    }
-
-    /// Together with what was found later, in the order of the file.
-    fn with(self, later: Self) -> Vec<CalendarProblem> {
-        let mut told = [self.told, later.told].concat();
-        // Stable: what was found first on a line stays first on it.
-        told.sort_by_key(|problem| problem.line);
-        let untold = self.untold + later.untold + told.len().saturating_sub(bounds::REMARKS);
-        told.truncate(bounds::REMARKS);
-        if let Some(last) = told.last().filter(|_| untold > 0) {
-            let (line, message) = (last.line, format!("{untold} more remarks on what stands here and below"));
-            told.push(CalendarProblem { uid: String::new(), line, message });
-        }
-        told.extend(self.end);
-        told
-    }
-}
-
-/// So many bytes of an id or a remark are kept where something is told.
-const LONG: usize = 400;
 
 /// The lines of one event.
 struct EventLines {
     line: usize,
+    /// Which calendar of the file it stands in.
+    calendar: usize,
     properties: Vec<(usize, Property)>,
     /// The calendar around it says that it is called off.
     is_cancelled: bool,
@@ -175,12 +154,18 @@ const ANSWERS: [&str; 4] = ["REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"];
 struct Blocks {
     is_calendar: bool,
     method: String,
+    /// It tells of some events, as mails do, and not of a whole calendar (RFC 5546, 1.4).
+    is_message: bool,
     open_calendars: usize,
     event: Option<EventLines>,
-    zone: Option<Vec<Property>>,
+    /// How many calendars began; a file may hold several, each with its own zones.
+    calendar: usize,
+    zone: Option<ZoneLines>,
     nested: usize,
     events: Vec<EventLines>,
-    zones: HashMap<String, Vec<Property>>,
+    zones: Vec<ZoneLines>,
+    /// By calendar: the zone of times that name none.
+    default_zones: HashMap<usize, String>,
     problems: Problems,
     is_whole: bool,
 }
@@ -198,9 +183,15 @@ impl Blocks {
         match property.name.as_str() {
             "BEGIN" => self.begin(&property, line.number),
             "END" => self.end(&property),
+            "X-WR-TIMEZONE" if self.event.is_none() && self.zone.is_none() => {
+                self.default_zones.entry(self.calendar).or_insert(property.value);
+            }
             // Within an event it is a property of an extension, and would turn the rest of the file into
             // answers.
-            "METHOD" if self.event.is_none() => self.method = property.value.trim().to_uppercase(),
+            "METHOD" if self.event.is_none() => {
+                self.method = property.value.trim().to_uppercase();
+                self.is_message |= self.method != "PUBLISH";
+            }
             _ => self.keep(property, line.number),
         }
     }
@@ -213,7 +204,7 @@ impl Blocks {
     fn note(&mut self, line: usize, message: String) {
         if let Some(event) = self.event.as_ref().filter(|_| self.nested == 0) {
             let uid = bounds::within(event.known_uid(), LONG).to_owned();
-            self.problems.push(CalendarProblem { uid, line, message });
+            self.problems.push(CalendarProblem::on(uid, line, message));
         }
     }
 
@@ -225,8 +216,9 @@ impl Blocks {
             self.note(line, format!("{}: {message}; the rest was left out", property.name));
         }
         if let Some(zone) = self.zone.as_mut() {
-            if zone.len() < ZONE_LINES && zones::READ.contains(&property.name.as_str()) {
-                zone.push(property);
+            let is_read = zones::READ.contains(&property.name.as_str());
+            if is_read && zone.properties.len() < ZONE_LINES {
+                zone.properties.push(property);
             }
         } else if let Some(event) = self.event.as_mut().filter(|_| self.nested == 0) {
             event.keep(line, property);
@@ -239,17 +231,20 @@ impl Blocks {
             "VEVENT" => {
                 self.is_calendar = true;
                 self.drop_open(line);
-                self.event = Some(EventLines::new(line, self.method == "CANCEL"));
+                self.event = Some(EventLines::new(line, self.calendar, self.method == "CANCEL"));
                 self.nested = 0;
             }
             "VCALENDAR" => {
                 self.is_calendar = true;
                 self.method.clear();
+                self.calendar += 1;
                 self.open_calendars += 1;
                 self.drop_open(line);
                 self.zone = None;
             }
-            "VTIMEZONE" if self.event.is_none() => self.zone = Some(Vec::new()),
+            "VTIMEZONE" if self.event.is_none() => {
+                self.zone = Some(ZoneLines { calendar: self.calendar, properties: Vec::new() });
+            }
             _ if self.event.is_some() && self.nested == bounds::DEPTH => self.drop_nest(line),
             _ if self.event.is_some() => self.nested += 1,
             _ => self.keep(Property::named("BEGIN", &kind), line),
@@ -264,11 +259,8 @@ impl Blocks {
                 self.nested = 0;
             }
             "VTIMEZONE" => {
-                let zone = self.zone.take().unwrap_or_default();
-                let id = zone.iter().find(|property| property.name == "TZID");
-                if let Some(id) = id.filter(|_| self.zones.len() < ZONES) {
-                    self.zones.insert(id.value.trim().to_owned(), zone);
-                }
+                let room = ZONES.saturating_sub(self.zones.len());
+                self.zones.extend(self.zone.take().into_iter().take(room));
             }
             "VCALENDAR" => self.open_calendars = self.open_calendars.saturating_sub(1),
             _ => self.nested = self.nested.saturating_sub(1),
@@ -279,7 +271,7 @@ impl Blocks {
     fn drop_open(&mut self, line: usize) {
         if let Some(event) = self.event.take() {
             let message = format!("the event that begins on line {} never ends; left out", event.line);
-            self.problems.push(CalendarProblem { uid: event.uid(), line, message });
+            self.problems.push(CalendarProblem::event_left_out(event.uid(), line, message));
         }
     }
 
@@ -287,7 +279,7 @@ impl Blocks {
         if let Some(event) = self.event.take() {
             let message =
                 format!("more than {} blocks within each other; the event was left out", bounds::DEPTH);
-            self.problems.push(CalendarProblem { uid: event.uid(), line, message });
+            self.problems.push(CalendarProblem::event_left_out(event.uid(), line, message));
         }
     }
 
@@ -303,12 +295,12 @@ impl Blocks {
         } else {
             is_cut.then(|| format!("the file is larger than {}", bounds::size(bounds::FILE)))
         };
-        self.is_whole = why.is_none() && self.event.is_none() && self.open_calendars == 0;
+        self.is_whole = !self.is_message && why.is_none() && self.event.is_none() && self.open_calendars == 0;
         if let Some(why) = why {
             let line = self.event.take().map_or(line, |event| event.line);
             let message =
                 format!("{why}; what stands from here on was left out: split the file and import the rest");
-            self.problems.end = Some(CalendarProblem { uid: String::new(), line, message });
+            self.problems.end = Some(CalendarProblem::event_left_out(String::new(), line, message));
         }
         self.drop_open(line);
     }
@@ -323,8 +315,8 @@ const LIST_LINES: usize = 5_000;
 const LINES: usize = 2;
 
 impl EventLines {
-    fn new(line: usize, is_cancelled: bool) -> Self {
-        Self { line, properties: Vec::new(), is_cancelled, counts: HashMap::new() }
+    fn new(line: usize, calendar: usize, is_cancelled: bool) -> Self {
+        Self { line, calendar, properties: Vec::new(), is_cancelled, counts: HashMap::new() }
     }
 
     /// Keeps a line that is read later; of the others nothing.

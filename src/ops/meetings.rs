@@ -1,6 +1,7 @@
 //! Meetings as they are typed and changed: kinds guessed by rule, notes for one occurrence.
 
 mod agenda;
+mod by_hand;
 
 use chrono::NaiveDateTime;
 
@@ -8,7 +9,7 @@ use super::{Desk, OpsError};
 use crate::config::KindRules;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{
-    CalendarEvent, EventSpec, MeetingKind, MeetingStatus, Moment, OccurrenceKey, Recurrence,
+    CalendarEvent, EventSpec, MeetingKind, MeetingStatus, Moment, OccurrenceKey, Recurrence, ShowsAs,
 };
 use crate::domain::words::fold;
 use crate::plain;
@@ -103,6 +104,7 @@ impl Desk {
             location: String::new(),
             status: MeetingStatus::Confirmed,
             sequence: 0,
+            shows_as: ShowsAs::Busy,
         };
         let row = MeetingRow {
             id: MeetingId(0),
@@ -110,10 +112,13 @@ impl Desk {
                 uid: format!("typed-{}-{number}", stamp.at.timestamp()),
                 spec,
                 recurrence: Recurrence::default(),
+                zone: None,
             },
             is_typed: true,
             series: new.series.clone(),
             kind: new.kind,
+            sources: Vec::new(),
+            is_off: false,
         };
         self.store.change(stamp, |tx| {
             let meeting = tx.add_meeting(&row)?;
@@ -137,6 +142,11 @@ impl Desk {
         change: &MeetingChange,
     ) -> Result<Committed<()>, OpsError> {
         let meeting = self.meeting(key)?;
+        let is_moved = change.start.is_some() || change.minutes.is_some();
+        if is_moved && change.is_a_move() && !self.store.meeting(key.meeting)?.is_typed {
+            let start = change.start.unwrap_or_else(|| meeting.start.naive_local());
+            return self.move_meeting(&meeting.key, start, change.minutes);
+        }
         let stamp = self.stamp();
         let start = change.start.map(|local| Moment::Fixed(self.clock.local(self.clock.instant(local))));
         self.store.change(stamp, |tx| {
@@ -145,8 +155,8 @@ impl Desk {
             // The next import would take it back without a word.
             if change.touches_calendar() && !row.is_typed {
                 return Err(OpsError::rejected(
-                    format!("{} comes from a calendar; title, time and people are changed there", key.meeting),
-                    "Change its kind, series or notes here; change the rest in the calendar and import it again.",
+                    format!("{} comes from a calendar; title and people are changed there", key.meeting),
+                    "Move it by itself, or change its kind, series or notes; change the rest in the calendar and import it again.",
                 ));
             }
             change.apply(&mut row, start);
@@ -166,6 +176,12 @@ impl Desk {
 impl MeetingChange {
     const fn touches_calendar(&self) -> bool {
         self.title.is_some() || self.start.is_some() || self.minutes.is_some() || self.attendees.is_some()
+    }
+
+    /// Nothing but another time or length.
+    fn is_a_move(&self) -> bool {
+        let rest = Self { start: None, minutes: None, ..self.clone() };
+        rest == Self::default()
     }
 
     fn apply(&self, row: &mut MeetingRow, start: Option<Moment>) {

@@ -98,7 +98,7 @@ impl Desk {
                 && !meeting.is_reflected
                 && !meeting.is_all_day
                 && meeting.status != MeetingStatus::Cancelled
-                && rules.reflect_on.contains(&meeting.kind)
+                && meeting.room().is_some_and(|kind| rules.reflect_on.contains(&kind))
                 && !waved.contains(&meeting.key.to_string())
         };
         Ok(meetings.iter().rev().filter(is_owed).cloned().collect())

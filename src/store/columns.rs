@@ -187,7 +187,8 @@ impl<'row, 'stmt> RowReader<'row, 'stmt> {
             .map_err(|error| self.conversion(error))
     }
 
-    fn parse<T: FromStr<Err: std::fmt::Display>>(&self, text: &str) -> rusqlite::Result<T> {
+    /// A text read as a word of ours, with the place of the last column in what goes wrong.
+    pub fn parse<T: FromStr<Err: std::fmt::Display>>(&self, text: &str) -> rusqlite::Result<T> {
         text.parse().map_err(|error: T::Err| self.conversion(std::io::Error::other(error.to_string())))
     }
 

@@ -13,13 +13,14 @@ use super::{Store, StoreError, Tx};
 use crate::domain::bounds;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingKind, Moment, OccurrenceKey, Recurrence};
+use crate::domain::zone::DescribedZone;
 pub use touching::Most;
 use touching::{DaysInSight, read};
 
 /// Seconds by which a span is widened: no zone is further from UTC than this.
 const SLACK: i64 = 26 * 3600;
-const COLUMNS: &str = "id, uid, title, start, minutes, attendees, location, status, sequence, rule, extra, except_at, \
-    is_typed, series, kind";
+const COLUMNS: &str = "id, uid, title, start, minutes, attendees, location, status, sequence, \
+    shows_as, rule, extra, except_at, is_typed, series, kind, zone, sources, is_off";
 
 /// An event with what the lead said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,10 @@ pub struct MeetingRow {
     pub series: String,
     /// Set by hand; `None` is guessed by rule.
     pub kind: Option<MeetingKind>,
+    /// The calendars that have it, by the names of their files.
+    pub sources: Vec<String>,
+    /// Cancelled here as a whole.
+    pub is_off: bool,
 }
 
 /// What tells the kind and the series of a meeting.
@@ -67,6 +72,7 @@ fn spec(c: &mut RowReader<'_, '_>) -> rusqlite::Result<EventSpec> {
         location: c.get()?,
         status: c.word()?,
         sequence: c.get()?,
+        shows_as: c.word()?,
     })
 }
 
@@ -75,7 +81,11 @@ fn moments(c: &mut RowReader<'_, '_>) -> rusqlite::Result<Vec<Moment>> {
 }
 
 /// An event; of its moments those of some days, or all.
-fn from_row(row: &Row<'_>, days: Option<DaysInSight>) -> rusqlite::Result<MeetingRow> {
+fn from_row(
+    row: &Row<'_>,
+    days: Option<DaysInSight>,
+    zones: &mut KnownZones,
+) -> rusqlite::Result<MeetingRow> {
     let mut c = RowReader::new(row);
     let (id, uid) = (MeetingId(c.get()?), c.get()?);
     let spec = spec(&mut c)?;
@@ -85,15 +95,51 @@ fn from_row(row: &Row<'_>, days: Option<DaysInSight>) -> rusqlite::Result<Meetin
         None => moments(&mut c),
     };
     let (extra, except) = (moments()?, moments()?);
-    let recurrence = Recurrence { rule, extra, except, overrides: Vec::new() };
-    let event = CalendarEvent { uid, spec, recurrence };
-    Ok(MeetingRow { id, event, is_typed: c.get()?, series: c.get()?, kind: c.opt_word()? })
+    let recurrence = Recurrence { rule, extra, except, ..Recurrence::default() };
+    let (is_typed, series, kind) = (c.get()?, c.get()?, c.opt_word()?);
+    let event = CalendarEvent { uid, spec, recurrence, zone: zones.read(&mut c)? };
+    Ok(MeetingRow { id, event, is_typed, series, kind, sources: c.list()?, is_off: c.get()? })
 }
 
-fn override_row(row: &Row<'_>) -> rusqlite::Result<(MeetingId, Moment, EventSpec)> {
+/// Zones by their text: all events of a calendar have few, and each works out its onsets once.
+#[derive(Default)]
+struct KnownZones(HashMap<String, DescribedZone>);
+
+impl KnownZones {
+    fn read(&mut self, c: &mut RowReader<'_, '_>) -> rusqlite::Result<Option<DescribedZone>> {
+        let text = c.borrowed()?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if let Some(known) = self.0.get(text) {
+            return Ok(Some(known.clone()));
+        }
+        let zone: DescribedZone = c.parse(text)?;
+        self.0.insert(text.to_owned(), zone.clone());
+        Ok(Some(zone))
+    }
+}
+
+/// How far a change of an occurrence reaches, as the store says it.
+const REACHES: [&str; 3] = ["one", "following", "by-hand"];
+
+/// The start that is changed, and what it became.
+type ChangedOccurrence = (Moment, EventSpec);
+
+/// Puts a changed occurrence where its reach says.
+fn put_change(recurrence: &mut Recurrence, reach: &str, change: ChangedOccurrence) {
+    match reach {
+        "following" => recurrence.following.push(change),
+        "by-hand" => recurrence.by_hand.push(change),
+        _ => recurrence.overrides.push(change),
+    }
+}
+
+/// A changed occurrence with its meeting and its reach.
+fn override_row(row: &Row<'_>) -> rusqlite::Result<(MeetingId, String, ChangedOccurrence)> {
     let mut c = RowReader::new(row);
-    let (id, recurrence) = (MeetingId(c.get()?), c.word()?);
-    Ok((id, recurrence, spec(&mut c)?))
+    let (id, reach, recurrence) = (MeetingId(c.get()?), c.get()?, c.word()?);
+    Ok((id, reach, (recurrence, spec(&mut c)?)))
 }
 
 fn spec_cells(spec: &EventSpec) -> Vec<ColumnValue<'_>> {
@@ -105,6 +151,7 @@ fn spec_cells(spec: &EventSpec) -> Vec<ColumnValue<'_>> {
         ("location", text(&spec.location)),
         ("status", text(spec.status.name())),
         ("sequence", int(spec.sequence)),
+        ("shows_as", text(spec.shows_as.name())),
     ]
 }
 
@@ -121,6 +168,9 @@ fn cells(meeting: &MeetingRow) -> Vec<ColumnValue<'_>> {
         ("is_typed", int(meeting.is_typed)),
         ("series", text(&meeting.series)),
         ("kind", opt_text(meeting.kind.map(MeetingKind::name))),
+        ("zone", owned(meeting.event.zone.as_ref().map_or(String::new(), ToString::to_string))),
+        ("sources", list(&meeting.sources)),
+        ("is_off", int(meeting.is_off)),
         ("span_from", int(from)),
         ("span_to", opt_int(to)),
     ]);
@@ -138,8 +188,9 @@ fn wall_seconds(moment: &Moment) -> i64 {
 
 /// The earliest and latest second that the event may touch; no end if a rule repeats it.
 fn span(event: &CalendarEvent) -> (i64, Option<i64>) {
-    let specs =
-        || std::iter::once(&event.spec).chain(event.recurrence.overrides.iter().map(|(_, spec)| spec));
+    let recurrence = &event.recurrence;
+    let changes = || recurrence.overrides.iter().chain(&recurrence.by_hand).chain(&recurrence.following);
+    let specs = || std::iter::once(&event.spec).chain(changes().map(|(_, spec)| spec));
     let starts = || {
         specs().map(|spec| wall_seconds(&spec.start)).chain(event.recurrence.extra.iter().map(wall_seconds))
     };
@@ -147,7 +198,8 @@ fn span(event: &CalendarEvent) -> (i64, Option<i64>) {
     let from = starts().min().unwrap_or(0) - SLACK;
     let to = starts().max().unwrap_or(0) + longest + SLACK;
     // A rule may go on for ever; its end is found where it is expanded.
-    (from, event.recurrence.rule.is_empty().then_some(to))
+    let is_endless = !recurrence.rule.is_empty() || !recurrence.following.is_empty();
+    (from, (!is_endless).then_some(to))
 }
 
 impl Store {
@@ -205,7 +257,7 @@ impl Tx<'_> {
     /// When the store refuses it.
     pub fn add_meeting(&self, meeting: &MeetingRow) -> Result<MeetingId, StoreError> {
         let id = MeetingId(self.insert("meeting", &cells(meeting))?);
-        self.put_overrides(id, &meeting.event.recurrence.overrides)?;
+        self.put_changes(id, &meeting.event.recurrence)?;
         Ok(id)
     }
 
@@ -217,28 +269,57 @@ impl Tx<'_> {
         if !self.update("meeting", meeting.id.0, &cells(meeting))? {
             return Err(StoreError::Missing(format!("meeting {}", meeting.id)));
         }
-        self.put_overrides(meeting.id, &meeting.event.recurrence.overrides)
+        self.put_changes(meeting.id, &meeting.event.recurrence)
     }
 
-    fn put_overrides(&self, id: MeetingId, overrides: &[(Moment, EventSpec)]) -> Result<(), StoreError> {
-        let sql = "SELECT recurrence, id FROM meeting_override WHERE meeting_id = ?1";
+    /// Removes an event with its changed occurrences and what was noted for it.
+    ///
+    /// # Errors
+    /// When the store refuses it: it was reflected on.
+    pub fn remove_meeting(&self, id: MeetingId) -> Result<(), StoreError> {
+        for table in ["meeting_override", "meeting_note"] {
+            let mut statement = self.sql.prepare(&format!("SELECT id FROM {table} WHERE meeting_id = ?1"))?;
+            let rows = statement.query_map([id.0], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+            for row in rows {
+                self.delete(table, row)?;
+            }
+        }
+        self.delete("meeting", id.0).map(drop)
+    }
+
+    fn put_changes(&self, id: MeetingId, recurrence: &Recurrence) -> Result<(), StoreError> {
+        let sql = "SELECT recurrence, reach, id FROM meeting_override WHERE meeting_id = ?1";
         let mut statement = self.sql.prepare_cached(sql)?;
-        let rows = statement.query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut known: HashMap<String, i64> = rows.collect::<Result<_, _>>()?;
-        for (recurrence, spec) in overrides {
-            let recurrence = recurrence.to_string();
-            let mut row = spec_cells(spec);
-            if let Some(row_id) = known.remove(&recurrence) {
-                self.update("meeting_override", row_id, &row)?;
-            } else {
-                row.extend([("meeting_id", int(id.0)), ("recurrence", owned(recurrence))]);
-                self.insert("meeting_override", &row)?;
+        let rows = statement.query_map([id.0], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+        let mut known: HashMap<(String, String), i64> = rows.collect::<Result<_, _>>()?;
+        let lists = [&recurrence.overrides, &recurrence.following, &recurrence.by_hand];
+        for (reach, changes) in REACHES.into_iter().zip(lists) {
+            for (moment, spec) in changes {
+                let moment = moment.to_string();
+                let mut row = spec_cells(spec);
+                if let Some(row_id) = known.remove(&(moment.clone(), reach.to_owned())) {
+                    self.update("meeting_override", row_id, &row)?;
+                } else {
+                    let place =
+                        [("meeting_id", int(id.0)), ("recurrence", owned(moment)), ("reach", text(reach))];
+                    row.extend(place);
+                    self.insert("meeting_override", &row)?;
+                }
             }
         }
         for row_id in known.into_values() {
             self.delete("meeting_override", row_id)?;
         }
         Ok(())
+    }
+
+    /// The events that a calendar has, by the name of its file.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn meetings_of_source(&self, source: &str) -> Result<Vec<MeetingRow>, StoreError> {
+        let named = "WHERE EXISTS (SELECT 1 FROM json_each(meeting.sources) WHERE value = ?1) ORDER BY id";
+        read(&self.sql, named, [source])
     }
 
     /// Writes what the lead noted before one occurrence.

@@ -37,6 +37,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2007, sql: include_str!("migrations/0011_identity.sql") },
     // Names that somebody had before two entries became one.
     Migration { version: 2008, sql: include_str!("migrations/0012_also.sql") },
+    // What calendars say beyond starts and rules.
+    Migration { version: 2009, sql: include_str!("migrations/0013_calendars.sql") },
 ];
 
 /// The version that a list of steps ends at.

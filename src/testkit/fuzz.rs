@@ -23,7 +23,7 @@ use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::words::filter::Filter;
 use crate::domain::words::{ParseContext, line};
-use crate::import::calendar::read_calendar;
+use crate::import::calendar::{OwnNames, read_calendar};
 use crate::import::dates::{self, DateOrder};
 use crate::import::message::recognise::{Nameables, recognise};
 use crate::import::message::{read_message, read_text};
@@ -165,7 +165,7 @@ const ICS: &[&str] = &[
 #[test]
 fn calendars() {
     let window = (now() - chrono::TimeDelta::days(20), now() + chrono::TimeDelta::days(20));
-    fuzz("ICS", ICS, |text| match read_calendar(text.as_bytes()) {
+    fuzz("ICS", ICS, |text| match read_calendar(text.as_bytes(), &OwnNames::new(&[])) {
         Ok(found) => {
             assert!(found.problems.iter().all(|problem| problem.message.len() <= SAID));
             let events: Vec<_> = found.events.iter().collect();

@@ -166,7 +166,7 @@ pub fn meetings(meetings: &[Meeting]) -> String {
             CsvCell::exact(&meeting.key.to_string()),
             CsvCell::text(&meeting.title),
             CsvCell::text(&meeting.series),
-            CsvCell::exact(&meeting.kind),
+            CsvCell::exact(&meeting.kind_name()),
             CsvCell::exact(&meeting.start.to_rfc3339()),
             CsvCell::exact(&meeting.end.to_rfc3339()),
             yes(meeting.is_all_day),

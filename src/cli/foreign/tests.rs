@@ -4,7 +4,7 @@ use super::*;
 use crate::ops::import::foreign::ForeignKind;
 
 fn asked() -> Asked {
-    Asked { kind: ForeignKind::Calendar, east: Some(0) }
+    Asked { kind: ForeignKind::Calendar(Vec::new()), east: Some(0) }
 }
 
 fn script(folder: &Path, text: &str) -> Foreign {

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::*;
-use crate::domain::meeting::{EventSpec, MeetingStatus, Moment, Recurrence};
+use crate::domain::meeting::{EventSpec, MeetingStatus, Moment, Recurrence, ShowsAs};
 
 fn event(title: &str, start: &str, rule: &str) -> CalendarEvent {
     let spec = EventSpec {
@@ -14,9 +14,10 @@ fn event(title: &str, start: &str, rule: &str) -> CalendarEvent {
         location: String::new(),
         status: MeetingStatus::Confirmed,
         sequence: 0,
+        shows_as: ShowsAs::Busy,
     };
     let recurrence = Recurrence { rule: rule.to_owned(), ..Recurrence::default() };
-    CalendarEvent { uid: title.to_owned(), spec, recurrence }
+    CalendarEvent { uid: title.to_owned(), spec, recurrence, zone: None }
 }
 
 fn days(days: i64) -> (DateTime<Utc>, DateTime<Utc>) {

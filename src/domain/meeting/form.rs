@@ -1,10 +1,11 @@
 //! What a form asks of a meeting.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::{Meeting, MeetingKind};
 use crate::domain::record::{Datum, FieldKind, form, word_datum};
 use crate::domain::words::ParseContext;
+use crate::domain::words::days::read_day;
 
 word_datum!(MeetingKind);
 
@@ -35,6 +36,20 @@ impl Datum for MeetingLength {
             .map(Self)
             .ok_or_else(|| format!("`{text}` is not a length in minutes, 0 to {}", Self::LONGEST))
     }
+}
+
+/// A day and a time as they are typed, `tomorrow 14:00`.
+///
+/// # Errors
+/// What is not understood.
+pub fn meeting_time(text: &str, reading: &ParseContext) -> Result<NaiveDateTime, String> {
+    let (on, time) = text
+        .trim()
+        .rsplit_once(char::is_whitespace)
+        .ok_or_else(|| "a day and a time, like tomorrow 14:00".to_owned())?;
+    let time = NaiveTime::read(time, reading)?;
+    let on = read_day(on.trim(), reading).map_err(|error| error.to_string())?;
+    Ok(on.and_time(time))
 }
 
 /// Names parted by commas.

@@ -3,7 +3,7 @@
 use chrono_tz::{America::New_York, Europe::Berlin, Europe::London, Tz};
 
 use super::*;
-use crate::domain::meeting::{MeetingStatus, Recurrence};
+use crate::domain::meeting::{MeetingStatus, Recurrence, ShowsAs};
 
 fn naive(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
@@ -26,12 +26,13 @@ fn spec(start: Moment, minutes: i64) -> EventSpec {
         location: String::new(),
         status: MeetingStatus::Confirmed,
         sequence: 0,
+        shows_as: ShowsAs::Busy,
     }
 }
 
 fn event(start: Moment, minutes: i64, rule: &str) -> CalendarEvent {
     let recurrence = Recurrence { rule: rule.to_owned(), ..Recurrence::default() };
-    CalendarEvent { uid: "u".to_owned(), spec: spec(start, minutes), recurrence }
+    CalendarEvent { uid: "u".to_owned(), spec: spec(start, minutes), recurrence, zone: None }
 }
 
 fn in_zone(zone: Tz, start: &str, rule: &str) -> CalendarEvent {
@@ -170,4 +171,93 @@ fn meetings_under_way_touch_the_window() {
     let short = event(Moment::Floating(naive("2026-11-23 09:00")), 0, "");
     assert_eq!(shown(&short, "2026-11-23 09:00", "2026-11-23 10:00"), [" 11-23 09:00"]);
     assert!(shown(&short, "2026-11-23 10:00", "2026-11-23 11:00").is_empty());
+}
+
+#[test]
+fn a_change_of_one_and_all_that_follow_moves_them_by_as_much() {
+    let mut event = in_zone(London, "2026-11-03 10:00", "FREQ=WEEKLY");
+    let mut later = spec(Moment::Zoned(naive("2026-11-18 15:00"), London), 30);
+    later.title = "Late sync".to_owned();
+    event.recurrence.following.push((Moment::Zoned(naive("2026-11-17 10:00"), London), later));
+    let once = Moment::Zoned(naive("2026-12-01 10:00"), London);
+    event.recurrence.overrides.push((once, spec(Moment::Zoned(naive("2026-12-01 08:00"), London), 60)));
+    event.recurrence.except.push(Moment::Zoned(naive("2026-12-08 10:00"), London));
+    let window = ("2026-11-09 00:00", "2026-12-17 00:00");
+    assert_eq!(
+        shown(&event, window.0, window.1),
+        [
+            "2026-11-10 11-10 10:00",
+            "2026-11-17 11-18 15:00",
+            "2026-11-24 11-25 15:00",
+            "2026-12-01 12-01 08:00",
+            "2026-12-15 12-16 15:00",
+        ]
+    );
+    assert_eq!(shown(&event, "2026-11-25 00:00", "2026-11-26 00:00"), ["2026-11-24 11-25 15:00"]);
+    let found = expand(&event, (utc(window.0), utc(window.1)), &London, &mut Steps::new(100_000));
+    assert_eq!(
+        (found.occurrences[2].spec.title.as_str(), found.occurrences[2].spec.minutes),
+        ("Late sync", 30)
+    );
+}
+
+#[test]
+fn a_change_of_a_start_that_is_gone_is_not_shown() {
+    let mut event = in_zone(London, "2026-11-03 10:00", "FREQ=WEEKLY;UNTIL=20261124T100000Z");
+    let change = |day: &str| {
+        (
+            Moment::Zoned(naive(&format!("{day} 10:00")), London),
+            spec(Moment::Zoned(naive(&format!("{day} 12:00")), London), 30),
+        )
+    };
+    event.recurrence.overrides =
+        ["2026-11-10", "2026-11-11", "2026-11-17", "2026-12-01"].map(change).to_vec();
+    event.recurrence.except.push(Moment::Zoned(naive("2026-11-17 10:00"), London));
+    assert_eq!(
+        shown(&event, "2026-11-01 00:00", "2026-12-31 00:00"),
+        ["2026-11-03 11-03 10:00", "2026-11-10 11-10 12:00", "2026-11-24 11-24 10:00"]
+    );
+    assert!(shown(&event, "2026-12-01 00:00", "2026-12-02 00:00").is_empty());
+}
+
+#[test]
+fn what_was_changed_here_wins_and_keeps_its_key() {
+    let mut single = in_zone(London, "2026-11-24 10:00", "");
+    let start = single.spec.start.clone();
+    single.recurrence.by_hand.push((start, spec(Moment::Zoned(naive("2026-11-26 15:00"), London), 60)));
+    assert!(shown(&single, "2026-11-24 00:00", "2026-11-25 00:00").is_empty());
+    assert_eq!(shown(&single, "2026-11-26 00:00", "2026-11-27 00:00"), [" 11-26 15:00"]);
+    let mut series = in_zone(London, "2026-11-24 10:00", "FREQ=WEEKLY");
+    let second = Moment::Zoned(naive("2026-12-01 10:00"), London);
+    let to = |text: &str| spec(Moment::Zoned(naive(text), London), 60);
+    series.recurrence.overrides.push((second.clone(), to("2026-12-01 12:00")));
+    series
+        .recurrence
+        .by_hand
+        .push((Moment::Fixed(utc("2026-12-01 10:00").fixed_offset()), to("2026-12-02 09:00")));
+    assert_eq!(shown(&series, "2026-12-01 00:00", "2026-12-08 00:00"), ["2026-12-01 12-02 09:00"]);
+}
+
+#[test]
+fn several_rules_add_up_and_one_that_ends_before_it_begins_gives_nothing() {
+    let both = in_zone(
+        London,
+        "2026-11-24 10:00",
+        "FREQ=WEEKLY;BYDAY=TU;COUNT=2\nFREQ=MONTHLY;BYMONTHDAY=24;COUNT=2",
+    );
+    assert_eq!(
+        shown(&both, "2026-11-01 00:00", "2027-02-01 00:00"),
+        ["2026-11-24 11-24 10:00", "2026-12-01 12-01 10:00", "2026-12-24 12-24 10:00"]
+    );
+    let over = in_zone(London, "2026-11-24 10:00", "FREQ=WEEKLY;UNTIL=20261123T000000Z");
+    assert!(shown(&over, "2026-11-01 00:00", "2027-02-01 00:00").is_empty());
+}
+
+#[test]
+fn hours_of_a_rule_say_nothing_of_whole_days() {
+    let event = event(day("2026-11-24"), 1440, "FREQ=DAILY;BYHOUR=9,15;BYMINUTE=30;COUNT=2");
+    assert_eq!(
+        shown(&event, "2026-11-01 00:00", "2026-12-01 00:00"),
+        ["2026-11-24 11-24 00:00", "2026-11-25 11-25 00:00"]
+    );
 }

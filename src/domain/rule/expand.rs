@@ -140,8 +140,10 @@ fn by_periods(rule: &Rule, found: &mut StartFinder, steps: &mut Steps) -> Option
         if begin > found.to.date() {
             break;
         }
-        steps.take(length)?;
-        let mut days = begin.iter_days().take(length).filter(|day| rule.allows(*day));
+        let spans = spans(rule, begin, length);
+        steps.take(spans.iter().map(|(_, length)| length).sum())?;
+        let days = spans.into_iter().flat_map(|(begin, length)| begin.iter_days().take(length));
+        let mut days = days.filter(|day| rule.allows(*day));
         let goes_on = if rule.positions.is_empty() {
             days.all(|day| found.take_day(day, &times))
         } else {
@@ -194,6 +196,19 @@ fn period(rule: &Rule, first: NaiveDate, index: u32) -> Option<(NaiveDate, usize
         }
         _ => Some((first.checked_add_days(Days::new(u64::from(index)))?, 1)),
     }
+}
+
+/// The days of a period that have to be looked at: of a year whose months are named, those months.
+fn spans(rule: &Rule, begin: NaiveDate, length: usize) -> Vec<(NaiveDate, usize)> {
+    // Zones change by such rules, for two hundred years each.
+    if rule.frequency != Frequency::Yearly || rule.months.is_empty() {
+        return vec![(begin, length)];
+    }
+    let month = |month: &u32| {
+        let begin = begin.with_month(*month)?;
+        Some((begin, usize::from(begin.num_days_in_month())))
+    };
+    rule.months.iter().filter_map(month).collect()
 }
 
 /// Times within each day, sorted; what the rule leaves unsaid comes from the first start.

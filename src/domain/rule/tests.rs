@@ -106,16 +106,34 @@ fn broken_rules_say_why() {
         ("", "how often"),
         ("BYDAY=MO", "how often"),
         ("FREQ=SOMETIMES", "FREQ=SOMETIMES"),
-        ("FREQ=DAILY;INTERVAL=0", "INTERVAL=0"),
-        ("FREQ=DAILY;UNTIL=soon", "UNTIL=soon"),
-        ("FREQ=DAILY;BYDAY=É", "BYDAY"),
-        ("FREQ=DAILY;BYHOUR=25", "BYHOUR=25"),
         ("FREQ=YEARLY;RSCALE=HEBREW", "RSCALE"),
-        ("FREQ", "no value"),
+        ("FREQ", "not understood"),
+        ("FREQ=MONTHLY;BYWEEKNO=3", "BYWEEKNO has no meaning with MONTHLY"),
+        ("FREQ=DAILY;BYYEARDAY=3", "BYYEARDAY has no meaning with DAILY"),
+        ("FREQ=WEEKLY;BYMONTHDAY=3", "BYMONTHDAY has no meaning with WEEKLY"),
     ] {
         let error = rule.parse::<Rule>().unwrap_err().to_string();
         assert!(error.contains(part), "{error}");
     }
+}
+
+#[test]
+fn an_odd_part_costs_only_itself() {
+    let weekly = "FREQ=WEEKLY;BYDAY=TU".parse::<Rule>().unwrap();
+    for (rule, odd) in [
+        ("FREQ=WEEKLY;BYDAY=TU;INTERVAL=0", "INTERVAL=0"),
+        ("FREQ=WEEKLY;BYDAY=TU;UNTIL=soon", "UNTIL=soon"),
+        ("FREQ=WEEKLY;BYDAY=TU,É", "BYDAY=TU,É"),
+        ("FREQ=WEEKLY;BYDAY=TU;BYHOUR=25", "BYHOUR=25"),
+        ("FREQ=WEEKLY;BYDAY=TU;COUNT=", "COUNT="),
+    ] {
+        let (read, remarks) = Rule::read(rule).unwrap();
+        assert_eq!(read, weekly, "{rule}");
+        assert!(remarks.len() == 1 && remarks[0].contains(odd), "{remarks:?}");
+    }
+    let (alone, remarks) = Rule::read("FREQ=MONTHLY;BYSETPOS=2").unwrap();
+    assert_eq!((alone, remarks.len()), ("FREQ=MONTHLY".parse().unwrap(), 1));
+    assert_eq!(Rule::read("FREQ=WEEKLY;BYDAY=TU;X-OURS=1").unwrap(), (weekly, Vec::new()));
 }
 
 #[test]

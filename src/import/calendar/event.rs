@@ -1,14 +1,22 @@
 //! One block of lines to one event, changed occurrence or call-off.
 
+mod series;
+
 use std::collections::HashSet;
 
+use chrono::{NaiveDate, TimeDelta};
+
+use super::called_off::called_off;
 use super::lines::Property;
-use super::times::{self, duration, minutes_between, moments};
-use super::zones::Zones;
-use super::{CalendarProblem, EventLines, Problems};
+use super::problems::{CalendarProblem, Problems};
+use super::times::{self, minutes_between};
+use super::values::{duration, moments};
+use super::zones::{ZonePlace, Zones};
+use super::{EventLines, OwnNames};
 use crate::domain::bounds::{self, MOMENTS, NAMES};
-use crate::domain::meeting::{EventSpec, MeetingStatus, Moment};
-use crate::domain::rule::Rule;
+use crate::domain::meeting::{EventSpec, MeetingStatus, Moment, ShowsAs};
+use crate::domain::words::fold;
+use crate::domain::zone::DescribedZone;
 
 /// An event as one block tells it.
 pub(super) struct RawEvent {
@@ -16,11 +24,19 @@ pub(super) struct RawEvent {
     pub(super) spec: EventSpec,
     /// Which occurrence of a series it changes.
     pub(super) changes: Option<Moment>,
+    /// It changes all that follow, too.
+    pub(super) is_following: bool,
     pub(super) rule: String,
     pub(super) extra: Vec<Moment>,
     pub(super) except: Vec<Moment>,
+    /// Added starts with a length of their own, in minutes.
+    pub(super) periods: Vec<(Moment, i64)>,
+    /// The zone of its start, where only the file describes it.
+    pub(super) zone: Option<DescribedZone>,
 }
 
+const NOBODY: &str = "some of those invited have declined, and the configuration does not say which of them you are \
+    (`names` under `[lead]`, names and addresses)";
 /// So many bytes of a name are kept.
 const NAME: usize = 1 << 10;
 
@@ -28,10 +44,33 @@ const NAME: usize = 1 << 10;
 const PLACES: [&str; 5] =
     ["LOCATION", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "URL"];
 /// Lists of which each item is short, however many there are.
-const LISTS: [&str; 4] = ["ATTENDEE", "ORGANIZER", "RDATE", "EXDATE"];
+const LISTS: [&str; 5] = ["ATTENDEE", "ORGANIZER", "RDATE", "EXDATE", "RRULE"];
 
 /// What else is read of an event.
-const READ: [&str; 7] = ["DTSTART", "DTEND", "DURATION", "STATUS", "SEQUENCE", "RECURRENCE-ID", "EXRULE"];
+const READ: [&str; 11] = [
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "STATUS",
+    "SEQUENCE",
+    "RECURRENCE-ID",
+    "EXRULE",
+    "TRANSP",
+    "X-MICROSOFT-CDO-BUSYSTATUS",
+    "X-GOOGLE-EVENT-TYPE",
+    "X-MICROSOFT-CDO-ALLDAYEVENT",
+];
+/// Titles under which somebody is away, where the calendar says it in no other way.
+const AWAY: [&str; 8] = [
+    "out of office",
+    "ooo",
+    "abwesend",
+    "nicht im Büro",
+    "absent du bureau",
+    "fuera de la oficina",
+    "afwezig",
+    "fuori ufficio",
+];
 
 /// True if a property is read at all.
 pub(super) fn is_known(name: &str) -> bool {
@@ -57,17 +96,24 @@ pub(super) fn may_be_long(name: &str) -> bool {
 struct EventReader<'a> {
     block: &'a EventLines,
     uid: String,
+    own: &'a OwnNames,
     zones: &'a mut Zones,
     problems: &'a mut Problems,
 }
 
 /// Reads a block; `None` (with a problem) if it says no start.
-pub(super) fn read(block: &EventLines, zones: &mut Zones, problems: &mut Problems) -> Option<RawEvent> {
-    let mut reader = EventReader { block, uid: block.uid(), zones, problems };
+pub(super) fn read(
+    block: &EventLines,
+    own: &OwnNames,
+    zones: &mut Zones,
+    problems: &mut Problems,
+) -> Option<RawEvent> {
+    zones.enter(block.calendar);
+    let mut reader = EventReader { block, uid: block.uid(), own, zones, problems };
     let changes = reader.one_moment("RECURRENCE-ID");
     // A change that moves nothing may only say which occurrence it changes; that is its start.
     let Some(start) = reader.one_moment("DTSTART").or_else(|| changes.clone()) else {
-        reader.problem(block.line, "an event without a start that can be read; left out");
+        reader.left_out("an event without a start that can be read; left out");
         reader.zones.take_remarks();
         return None;
     };
@@ -77,19 +123,62 @@ pub(super) fn read(block: &EventLines, zones: &mut Zones, problems: &mut Problem
         reader.uid = made_uid(&title, &start);
     }
     let minutes = reader.minutes(&start);
+    let zone = reader.own_zone(&start);
+    let (attendees, has_declined) = reader.attendees();
+    let (title, is_called_off) = match called_off(&title) {
+        Some(rest) => (rest.to_owned(), true),
+        None => (title, false),
+    };
     let spec = EventSpec {
+        shows_as: if has_declined { ShowsAs::Declined } else { reader.shows_as(&title, &attendees) },
         title: if title.is_empty() { "(no title)".to_owned() } else { title },
         start,
         minutes,
-        attendees: reader.attendees(),
+        attendees,
         location: reader.location(),
-        status: reader.status(),
+        status: if is_called_off { MeetingStatus::Cancelled } else { reader.status() },
         sequence: reader.text("SEQUENCE").parse().unwrap_or(0),
     };
     let (extra, except) = (reader.all_moments("RDATE"), reader.all_moments("EXDATE"));
-    let rule = reader.rule();
+    let periods = reader.periods(spec.minutes);
+    let rule = reader.rules(&spec.start);
+    let is_following = reader.is_following();
     reader.warn_of_what_is_left_out();
-    Some(RawEvent { uid: reader.uid, spec, changes, rule, extra, except })
+    let whole_days = reader.text("X-MICROSOFT-CDO-ALLDAYEVENT").eq_ignore_ascii_case("TRUE");
+    let mut event =
+        RawEvent { uid: reader.uid, spec, changes, is_following, rule, extra, except, periods, zone };
+    if whole_days && !matches!(event.spec.start, Moment::Day(_)) {
+        event.take_whole_days();
+    }
+    Some(event)
+}
+
+impl RawEvent {
+    /// Takes times for the days that they stand for: Exchange writes whole days as midnights of a zone that need not be
+    /// the lead's.
+    fn take_whole_days(&mut self) {
+        let moments = self.extra.iter_mut().chain(&mut self.except).chain(&mut self.changes);
+        for moment in moments.chain([&mut self.spec.start]) {
+            *moment = Moment::Day(nearest_day(moment));
+        }
+        for (moment, minutes) in &mut self.periods {
+            *moment = Moment::Day(nearest_day(moment));
+            *minutes = whole(*minutes);
+        }
+        self.spec.minutes = whole(self.spec.minutes);
+        self.zone = None;
+    }
+}
+
+/// Whole days in minutes; an hour more or less is a change of clocks.
+fn whole(minutes: i64) -> i64 {
+    ((minutes + 720) / 1440).max(1) * 1440
+}
+
+/// The day whose midnight is nearest: written in UTC, the midnight of another zone is some hours off.
+fn nearest_day(moment: &Moment) -> NaiveDate {
+    let wall = times::wall(moment);
+    wall.checked_add_signed(TimeDelta::hours(12)).unwrap_or(wall).date()
 }
 
 /// An id for events that have none: the same for the same title and start.
@@ -107,8 +196,31 @@ impl<'a> EventReader<'a> {
     }
 
     fn problem(&mut self, line: usize, message: &str) {
-        let uid = bounds::within(&self.uid, super::LONG).to_owned();
-        self.problems.push(CalendarProblem { uid, line, message: message.to_owned() });
+        let uid = bounds::within(&self.uid, super::problems::LONG).to_owned();
+        self.problems.push(CalendarProblem::on(uid, line, message.to_owned()));
+    }
+
+    /// Tells that the whole event is left out.
+    fn left_out(&mut self, message: &str) {
+        let uid = bounds::within(&self.uid, super::problems::LONG).to_owned();
+        let title = bounds::named(&self.text("SUMMARY"));
+        let named = if title.is_empty() { message.to_owned() } else { format!("“{title}” is {message}") };
+        self.problems.push(CalendarProblem::event_left_out(uid, self.block.line, named));
+    }
+
+    /// The zone that a start with an offset stands in: the rule runs on its clock.
+    fn own_zone(&mut self, start: &Moment) -> Option<DescribedZone> {
+        let (_, property) = self.all("DTSTART").next()?;
+        let is_utc = property.value.trim().ends_with(['Z', 'z']);
+        let place = times::place(property, self.zones);
+        // What is doubtful about it was told with the start.
+        self.zones.take_remarks();
+        match place {
+            Some(ZonePlace::Own(own)) if matches!(start, Moment::Fixed(_)) && !is_utc => {
+                (!own.zone.is_constant()).then(|| own.zone.clone())
+            }
+            _ => None,
+        }
     }
 
     fn one_moment(&mut self, name: &'static str) -> Option<Moment> {
@@ -179,10 +291,31 @@ impl<'a> EventReader<'a> {
         PLACES.into_iter().map(|name| self.text(name)).find(|text| !text.is_empty()).unwrap_or_default()
     }
 
-    /// Those invited and the one who invites, by name; rooms and the addresses of calendars left out.
-    fn attendees(&mut self) -> Vec<String> {
+    /// What it makes of the lead's time. Away and working from somewhere are no meetings, unless others are invited:
+    /// who visits a client shows as away, too.
+    fn shows_as(&self, title: &str, attendees: &[String]) -> ShowsAs {
+        let title = fold(title);
+        let said = |name: &'static str| self.text(name).to_uppercase();
+        let (busy, kind) = (said("X-MICROSOFT-CDO-BUSYSTATUS"), said("X-GOOGLE-EVENT-TYPE"));
+        let is_alone = attendees.len() <= 1;
+        let is_away = busy == "OOF" || AWAY.iter().any(|known| fold(known) == title);
+        match (kind.as_str(), busy.as_str()) {
+            ("WORKINGLOCATION", _) => ShowsAs::WorkingLocation,
+            ("OUTOFOFFICE", _) => ShowsAs::OutOfOffice,
+            (_, "WORKINGELSEWHERE") if is_alone => ShowsAs::WorkingLocation,
+            _ if is_away && is_alone => ShowsAs::OutOfOffice,
+            ("FOCUSTIME", _) | (_, "FREE") => ShowsAs::Free,
+            _ if said("TRANSP") == "TRANSPARENT" => ShowsAs::Free,
+            _ => ShowsAs::Busy,
+        }
+    }
+
+    /// Those invited and the one who invites, by name, and whether the lead has declined; rooms, the addresses of
+    /// calendars and the lead's own left out.
+    fn attendees(&mut self) -> (Vec<String>, bool) {
         let (mut names, mut mails): (HashSet<String>, HashSet<String>) = (HashSet::new(), HashSet::new());
         let mut found = Vec::new();
+        let (mut declined, mut accepted) = (false, false);
         // Whoever invites stands under ORGANIZER only in some files, and under both in others.
         for (line, property) in self.all("ATTENDEE").chain(self.all("ORGANIZER")) {
             let kind = property.param("CUTYPE").unwrap_or_default().to_uppercase();
@@ -191,11 +324,25 @@ impl<'a> EventReader<'a> {
                 // Google invites rooms and whole calendars by addresses of its own, without saying that they
                 // are no people.
                 !matches!(kind.as_str(), "ROOM" | "RESOURCE") && !mail.ends_with("calendar.google.com");
-            let name = property.param("CN").map(str::trim).filter(|name| !name.is_empty());
-            let name = name.map_or_else(|| local_part(&mail), local_part);
+            let full = property.param("CN").map(str::trim).filter(|name| !name.is_empty());
+            let answer = property.param("PARTSTAT").unwrap_or_default().to_uppercase();
+            let is_own = self.own.has(&mail) || full.is_some_and(|name| self.own.has(name));
+            if is_own {
+                // The lead may be invited by two addresses; one that stays is enough.
+                declined |= answer == "DECLINED";
+                accepted |= matches!(answer.as_str(), "ACCEPTED" | "TENTATIVE");
+            } else if answer == "DECLINED" && self.own.is_empty() {
+                self.problem(*line, NOBODY);
+            }
+            let name = full.map_or_else(|| local_part(&mail), local_part);
             let folded = name.to_ascii_lowercase();
             // By name and by address: the same person comes with two addresses, or once without a name.
-            if !is_person || name.is_empty() || names.contains(&folded) || mails.contains(&mail) {
+            if !is_person
+                || self.own.has(&mail)
+                || name.is_empty()
+                || names.contains(&folded)
+                || mails.contains(&mail)
+            {
                 continue;
             }
             if found.len() == NAMES {
@@ -209,29 +356,12 @@ impl<'a> EventReader<'a> {
                 mails.insert(mail);
             }
         }
-        found
-    }
-
-    fn rule(&mut self) -> String {
-        let mut rules = self.all("RRULE");
-        let Some((line, property)) = rules.next() else { return String::new() };
-        // The rule is kept as it stands, so that a later version that understands it needs no new import.
-        if let Err(error) = property.value.parse::<Rule>() {
-            self.problem(*line, &format!("{error}; only its first meeting is shown"));
-        }
-        if let Some((line, _)) = rules.next() {
-            self.problem(*line, "a second rule for one event; only the first is followed");
-        }
-        property.value.trim().to_owned()
+        (found, declined && !accepted)
     }
 
     fn warn_of_what_is_left_out(&mut self) {
         if let Some((line, _)) = self.all("EXRULE").next() {
             self.problem(*line, "a rule of exceptions; not followed");
-        }
-        let changed = self.all("RECURRENCE-ID").next();
-        if let Some((line, _)) = changed.filter(|(_, property)| property.param("RANGE").is_some()) {
-            self.problem(*line, "a change of this and all that follow; taken for this one only");
         }
     }
 }

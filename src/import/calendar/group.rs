@@ -13,8 +13,10 @@ use crate::domain::meeting::{CalendarEvent, EventSpec, Moment, Recurrence};
 struct Group {
     series: Option<RawEvent>,
     changes: Vec<(Moment, EventSpec)>,
-    /// Where among the changes each occurrence is: a whole day or not, and when.
-    places: HashMap<(bool, NaiveDateTime), usize>,
+    /// Changes of one and all that follow, by the same rules.
+    following: Vec<(Moment, EventSpec)>,
+    /// Where among the changes each occurrence is: one or all that follow, a whole day or not, and when.
+    places: HashMap<(bool, bool, NaiveDateTime), usize>,
 }
 
 /// Groups by UID in the order of the file. A changed occurrence whose series is not in the file is an
@@ -40,32 +42,46 @@ impl Group {
             }
             return;
         };
-        let key = (matches!(start, Moment::Day(_)), instant(&start));
+        let key = (event.is_following, matches!(start, Moment::Day(_)), instant(&start));
+        let list = if event.is_following { &mut self.following } else { &mut self.changes };
         match self.places.get(&key) {
-            Some(place) if self.changes[*place].1.sequence > event.spec.sequence => {}
-            Some(place) => self.changes[*place].1 = event.spec,
+            Some(place) if list[*place].1.sequence > event.spec.sequence => {}
+            Some(place) => list[*place].1 = event.spec,
             None => {
-                self.places.insert(key, self.changes.len());
-                self.changes.push((start, event.spec));
+                self.places.insert(key, list.len());
+                list.push((start, event.spec));
             }
         }
     }
 
-    fn events(self, uid: String) -> Vec<CalendarEvent> {
+    fn events(mut self, uid: String) -> Vec<CalendarEvent> {
         if let Some(series) = self.series {
+            // An added start with a length of its own is a changed occurrence, unless it was changed anyway.
+            for (start, minutes) in series.periods {
+                let key = (false, matches!(start, Moment::Day(_)), instant(&start));
+                if !self.places.contains_key(&key) {
+                    let spec = EventSpec { start: start.clone(), minutes, ..series.spec.clone() };
+                    self.changes.push((start, spec));
+                }
+            }
             let recurrence = Recurrence {
                 rule: series.rule,
                 extra: series.extra,
                 except: series.except,
                 overrides: self.changes,
+                following: self.following,
+                by_hand: Vec::new(),
             };
-            return vec![CalendarEvent { uid, spec: series.spec, recurrence }];
+            // What happens once is an instant and needs no clock.
+            let zone = series.zone.filter(|_| recurrence != Recurrence::default());
+            return vec![CalendarEvent { uid, spec: series.spec, recurrence, zone }];
         }
         let alone = |(start, spec): (Moment, EventSpec)| CalendarEvent {
             uid: format!("{uid}#{}", instant(&start).format("%Y%m%dT%H%M%S")),
             spec,
             recurrence: Recurrence::default(),
+            zone: None,
         };
-        self.changes.into_iter().map(alone).collect()
+        self.changes.into_iter().chain(self.following).map(alone).collect()
     }
 }

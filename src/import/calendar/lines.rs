@@ -103,20 +103,25 @@ impl Property {
 
     /// The value as text: escapes undone.
     pub(super) fn text(&self) -> String {
-        let mut text = String::with_capacity(self.value.len());
-        let mut letters = self.value.chars();
-        while let Some(letter) = letters.next() {
-            match (letter, letter == '\\') {
-                (_, true) => match letters.next() {
-                    Some('n' | 'N') => text.push('\n'),
-                    Some(other) => text.push(other),
-                    None => {}
-                },
-                _ => text.push(letter),
-            }
-        }
-        text.trim().to_owned()
+        unescaped(&self.value).trim().to_owned()
     }
+}
+
+/// A text with its escapes undone.
+pub(super) fn unescaped(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut letters = value.chars();
+    while let Some(letter) = letters.next() {
+        match (letter, letter == '\\') {
+            (_, true) => match letters.next() {
+                Some('n' | 'N') => text.push('\n'),
+                Some(other) => text.push(other),
+                None => {}
+            },
+            _ => text.push(letter),
+        }
+    }
+    text
 }
 
 #[cfg(test)]

@@ -1,75 +1,111 @@
-//! Names of zones in calendars: IANA, Windows, display names, vendors' paths, and zones that only the
-//! file describes. A name is only ever looked up in tables; no file is opened by it.
+//! Zones of a calendar. What its VTIMEZONE says decides for its TZID (RFC 5545, 3.6.5); a name is looked up only where
+//! the file describes none or describes nonsense. A name is only ever looked up in tables; no file is opened by it.
+
+mod names;
+mod observances;
 
 use std::collections::HashMap;
-use std::str::FromStr;
+use std::rc::Rc;
 
-use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone};
-use chrono_tz::{OffsetComponents, Tz};
+use chrono::{FixedOffset, NaiveDateTime};
+use chrono_tz::Tz;
 
-use super::lines::Property;
+use super::lines::{Property, unescaped};
 use crate::domain::bounds;
+use crate::domain::meeting::Moment;
+use crate::domain::zone::DescribedZone;
 
 /// What is read of a described zone.
-pub(super) const READ: [&str; 6] = ["BEGIN", "TZID", "DTSTART", "TZOFFSETTO", "RRULE", "X-LIC-LOCATION"];
+pub(super) const READ: [&str; 8] =
+    ["BEGIN", "TZID", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE", "X-LIC-LOCATION"];
 
 /// What a zone's name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) enum ZonePlace {
     /// A zone with its history.
     Zone(Tz),
+    /// A zone as the file describes it.
+    Own(Rc<OwnZone>),
     /// Always the same offset.
     Offset(FixedOffset),
     /// Nothing that is known; local time is meant.
     Unknown,
 }
 
-/// Zones tried for one that only the file describes, the best known first.
-const COMMON: [Tz; 18] = [
-    Tz::Europe__London,
-    Tz::Europe__Berlin,
-    Tz::Europe__Athens,
-    Tz::America__New_York,
-    Tz::America__Chicago,
-    Tz::America__Denver,
-    Tz::America__Los_Angeles,
-    Tz::America__Anchorage,
-    Tz::America__Halifax,
-    Tz::America__St_Johns,
-    Tz::America__Santiago,
-    Tz::America__Asuncion,
-    Tz::Australia__Sydney,
-    Tz::Australia__Adelaide,
-    Tz::Pacific__Auckland,
-    Tz::Asia__Jerusalem,
-    Tz::Atlantic__Azores,
-    Tz::Africa__Cairo,
-];
-/// The year by which zones are compared.
-const YEAR: i32 = 2025;
+/// A zone that its file describes.
+#[derive(Debug)]
+pub(super) struct OwnZone {
+    pub(super) zone: DescribedZone,
+    /// The known zone that it is called by, and from when on the two agree.
+    alike: Option<(Tz, NaiveDateTime)>,
+}
+
+impl OwnZone {
+    /// A local time in the zone: by the known name where that says the same, otherwise with its offset.
+    pub(super) fn moment(&self, at: NaiveDateTime) -> Option<Moment> {
+        match self.alike {
+            Some((zone, since)) if at >= since => Some(Moment::Zoned(at, zone)),
+            _ => self.zone.fixed(at).map(Moment::Fixed),
+        }
+    }
+}
+
+/// The lines of one VTIMEZONE.
+#[derive(Debug, Default)]
+pub(super) struct ZoneLines {
+    /// Which calendar of the file it stands in.
+    pub(super) calendar: usize,
+    pub(super) properties: Vec<Property>,
+}
+
+impl ZoneLines {
+    fn text(&self, name: &str) -> Option<String> {
+        let found = self.properties.iter().find(|property| property.name == name);
+        found.map(|property| wanted(&property.value))
+    }
+}
+
+/// A zone and what is doubtful about it.
+type FoundZone = (ZonePlace, Option<String>);
 
 /// Every zone of a file.
 pub(super) struct Zones {
-    described: HashMap<String, Vec<Property>>,
-    known: HashMap<String, (ZonePlace, Option<String>)>,
+    described: Vec<(Option<String>, ZoneLines)>,
+    /// By calendar: the zone of times that name none.
+    defaults: HashMap<usize, String>,
+    /// The calendar that is being read.
+    calendar: usize,
+    known: HashMap<(usize, String), FoundZone>,
     remarks: Vec<String>,
 }
 
 impl Zones {
-    pub(super) fn new(described: HashMap<String, Vec<Property>>) -> Self {
-        Self { described, known: HashMap::new(), remarks: Vec::new() }
+    pub(super) fn new(described: Vec<ZoneLines>, defaults: HashMap<usize, String>) -> Self {
+        let described = described.into_iter().map(|lines| (lines.text("TZID"), lines)).collect();
+        Self { described, defaults, calendar: 0, known: HashMap::new(), remarks: Vec::new() }
+    }
+
+    /// Says in which calendar of the file the names that follow stand: each has its own.
+    pub(super) fn enter(&mut self, calendar: usize) {
+        self.calendar = calendar;
     }
 
     /// What a name stands for; what is doubtful about it is kept for [`Self::take_remarks`].
     pub(super) fn find(&mut self, name: &str) -> ZonePlace {
-        let name = name.trim();
-        if !self.known.contains_key(name) {
-            let found = self.resolve(name);
-            self.known.insert(name.to_owned(), found);
+        let key = (self.calendar, wanted(name));
+        if !self.known.contains_key(&key) {
+            let found = self.resolve(&key.1);
+            self.known.insert(key.clone(), found);
         }
-        let (place, remark) = self.known.get(name).cloned().unwrap_or((ZonePlace::Unknown, None));
+        let (place, remark) = self.known.get(&key).cloned().unwrap_or((ZonePlace::Unknown, None));
         self.remarks.extend(remark.filter(|remark| !self.remarks.contains(remark)));
         place
+    }
+
+    /// The zone of times that name none, if the calendar says one.
+    pub(super) fn default_zone(&mut self) -> Option<ZonePlace> {
+        let name = self.defaults.get(&self.calendar)?.clone();
+        Some(self.find(&name))
     }
 
     /// What was doubtful about the zones asked for since the last time.
@@ -77,152 +113,74 @@ impl Zones {
         std::mem::take(&mut self.remarks)
     }
 
-    fn resolve(&self, name: &str) -> (ZonePlace, Option<String>) {
-        if let Some(zone) = by_name(name) {
-            return (ZonePlace::Zone(zone), None);
-        }
-        let Some(described) = self.described.get(name) else {
-            return (
-                ZonePlace::Unknown,
-                Some(format!("the zone `{}` is not known; its times are read as local", bounds::named(name))),
-            );
-        };
-        let location = described.iter().find(|property| property.name == "X-LIC-LOCATION");
-        if let Some(zone) = location.and_then(|property| by_name(property.value.trim())) {
-            return (ZonePlace::Zone(zone), None);
-        }
-        by_description(name, described)
-    }
-}
-
-fn by_name(name: &str) -> Option<Tz> {
-    if name.len() > 200 {
-        return None;
-    }
-    if let Ok(zone) = Tz::from_str(name) {
-        return Some(zone);
-    }
-    let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty()).collect();
-    // Vendors put a path before the name, `/freeassociation.sourceforge.net/Europe/Berlin`; names have up to
-    // three parts, `America/Argentina/Salta`.
-    let ends = (1..=3)
-        .rev()
-        .filter_map(|length| parts.len().checked_sub(length).map(|from| parts[from..].join("/")));
-    // The last word of a path alone could be an old alias of a whole country, such as `Cuba` or `Eire`.
-    if let Some(zone) = ends.filter(|end| end.contains('/')).find_map(|end| Tz::from_str(&end).ok()) {
-        return Some(zone);
-    }
-    if let Ok(zone) = Tz::from_str(&name.replacen('_', "/", 1)) {
-        return Some(zone);
-    }
-    match calcard::common::timezone::Tz::from_str(name) {
-        Ok(calcard::common::timezone::Tz::Tz(zone)) => Some(zone),
-        _ => None,
-    }
-}
-
-/// The part of a described zone that holds for some months.
-struct ZonePart {
-    is_daylight: bool,
-    begin: String,
-    offset: Option<i32>,
-    month: Option<u32>,
-}
-
-fn by_description(name: &str, described: &[Property]) -> (ZonePlace, Option<String>) {
-    let parts = parts(described);
-    let latest = |is_daylight: bool| {
-        // A description may carry its whole history. Days are written largest part first, so the latest text is
-        // the latest day.
-        parts.iter().filter(|part| part.is_daylight == is_daylight).max_by(|a, b| a.begin.cmp(&b.begin))
-    };
-    let offset = |part: &ZonePart| part.offset.and_then(FixedOffset::east_opt);
-    // A zone that only describes its summer has no other time.
-    let (standard, daylight) = (latest(false).or_else(|| latest(true)), latest(true));
-    let Some(fixed) = standard.and_then(offset) else {
-        return (
-            ZonePlace::Unknown,
-            Some(format!("the zone `{}` has no offset; its times are read as local", bounds::named(name))),
-        );
-    };
-    match (standard, daylight) {
-        (Some(standard), Some(daylight)) if daylight.offset != standard.offset => {
-            match COMMON.into_iter().find(|zone| is_like(*zone, standard, daylight)) {
-                Some(zone) => (
-                    ZonePlace::Zone(zone),
-                    Some(format!(
-                        "the zone `{}` is of the file's own making; taken as {zone}",
-                        bounds::named(name)
-                    )),
-                ),
+    fn resolve(&self, name: &str) -> FoundZone {
+        let said = bounds::named(name);
+        let described = self.described_as(name);
+        let location = described.and_then(|lines| lines.text("X-LIC-LOCATION"));
+        let by_name = names::by_name(name);
+        let known = || by_name.clone().or_else(|| names::by_name(location.as_deref()?));
+        let read = described.map(|lines| observances::read(&lines.properties));
+        match read {
+            Some((Some(zone), None)) => (own_zone(zone, known().as_ref()), None),
+            Some((zone, fault)) => {
+                let fault = fault.unwrap_or("it has no times");
+                match (known(), zone) {
+                    (Some(place), _) => {
+                        let remark =
+                            format!("the zone `{said}` is described with {fault}; its name is taken");
+                        (place, Some(remark))
+                    }
+                    (None, Some(zone)) => {
+                        let remark = format!(
+                            "the zone `{said}` is described with {fault}; the rest of it is followed"
+                        );
+                        (own_zone(zone, None), Some(remark))
+                    }
+                    (None, None) => {
+                        let remark = format!(
+                            "the zone `{said}` is described with {fault}; its times are read as local"
+                        );
+                        (ZonePlace::Unknown, Some(remark))
+                    }
+                }
+            }
+            None => match by_name {
+                Some(place) => (place, None),
                 None => (
-                    ZonePlace::Offset(fixed),
-                    Some(format!(
-                        "the zone `{}` is of the file's own making; taken as {fixed} all year",
-                        bounds::named(name)
-                    )),
+                    ZonePlace::Unknown,
+                    Some(format!("the zone `{said}` is not known; its times are read as local")),
                 ),
-            }
+            },
         }
-        _ => (ZonePlace::Offset(fixed), None),
+    }
+
+    /// The description of a name: the last of its own calendar, else of any other in the file.
+    fn described_as(&self, name: &str) -> Option<&ZoneLines> {
+        let named = |is_same: &dyn Fn(&str) -> bool, is_own: bool| {
+            let mut all = self.described.iter().rev();
+            let found = all.find(|(id, lines)| {
+                (lines.calendar == self.calendar) == is_own && id.as_deref().is_some_and(is_same)
+            });
+            found.map(|(_, lines)| lines)
+        };
+        let exactly = |id: &str| id == name;
+        let folded = |id: &str| id.to_lowercase() == name.to_lowercase();
+        named(&exactly, true).or_else(|| named(&folded, true)).or_else(|| named(&exactly, false))
     }
 }
 
-fn parts(described: &[Property]) -> Vec<ZonePart> {
-    let mut parts: Vec<ZonePart> = Vec::new();
-    for property in described {
-        let value = property.value.trim();
-        if property.name == "BEGIN" {
-            let is_daylight = value == "DAYLIGHT";
-            parts.push(ZonePart { is_daylight, begin: String::new(), offset: None, month: None });
-        }
-        let Some(part) = parts.last_mut() else { continue };
-        match property.name.as_str() {
-            "DTSTART" => {
-                value.clone_into(&mut part.begin);
-                part.month = part.month.or_else(|| value.get(4..6)?.parse().ok());
-            }
-            "TZOFFSETTO" => part.offset = offset_seconds(value),
-            "RRULE" => part.month = by_month(value).or(part.month),
-            _ => {}
-        }
-    }
-    parts
-}
-
-fn by_month(rule: &str) -> Option<u32> {
-    rule.to_uppercase().split(';').find_map(|part| part.strip_prefix("BYMONTH=")?.parse().ok())
-}
-
-/// `+0200` or `-034152` in seconds; nothing beyond a day.
-fn offset_seconds(value: &str) -> Option<i32> {
-    let (sign, digits) = match value.split_at_checked(1)? {
-        ("+", digits) => (1, digits),
-        ("-", digits) => (-1, digits),
-        _ => return None,
+fn own_zone(zone: DescribedZone, known: Option<&ZonePlace>) -> ZonePlace {
+    let alike = match known {
+        Some(ZonePlace::Zone(name)) => zone.alike_since(*name).map(|since| (*name, since)),
+        _ => None,
     };
-    let part = |from: usize| digits.get(from..from + 2).map_or(Some(0), |text| text.parse::<i32>().ok());
-    let seconds = part(0)? * 3600 + part(2)? * 60 + part(4)?;
-    (digits.len() >= 4 && seconds < 86_400).then_some(sign * seconds)
+    ZonePlace::Own(Rc::new(OwnZone { zone, alike }))
 }
 
-/// The same two offsets, changing in the same months.
-fn is_like(zone: Tz, standard: &ZonePart, daylight: &ZonePart) -> bool {
-    let changes = |part: &ZonePart| {
-        let month = part.month?;
-        // The change lies within its month, so the firsts around it have the two offsets, whichever Sunday it
-        // is on.
-        let next = if month == 12 { (YEAR + 1, 1) } else { (YEAR, month + 1) };
-        Some((offset_at(zone, YEAR, month)?, offset_at(zone, next.0, next.1)?))
-    };
-    let to_standard = standard.offset.zip(daylight.offset).map(|(to, from)| (from, to));
-    let to_daylight = standard.offset.zip(daylight.offset);
-    changes(standard) == to_standard && changes(daylight) == to_daylight
+/// A name as it is compared: escapes undone, which only some writers set in the one place or the other, and quotes off.
+fn wanted(name: &str) -> String {
+    unescaped(name).trim().trim_matches('"').trim().to_owned()
 }
 
-/// The offset on the first of a month, in seconds.
-fn offset_at(zone: Tz, year: i32, month: u32) -> Option<i32> {
-    let day = NaiveDate::from_ymd_opt(year, month, 1)?;
-    let offset = zone.offset_from_utc_datetime(&day.and_time(NaiveTime::MIN));
-    i32::try_from((offset.base_utc_offset() + offset.dst_offset()).num_seconds()).ok()
-}
+#[cfg(test)]
+mod tests;

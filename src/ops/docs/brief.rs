@@ -89,7 +89,9 @@ impl Desk {
         for days in AHEAD {
             let found =
                 self.meetings(self.today(), day::plus(self.today(), days))?.into_iter().find(|meeting| {
-                    meeting.kind == MeetingKind::Leadership && meeting.end > now && !meeting.is_all_day
+                    meeting.room() == Some(MeetingKind::Leadership)
+                        && meeting.end > now
+                        && !meeting.is_all_day
                 });
             if found.is_some() {
                 return Ok(found);

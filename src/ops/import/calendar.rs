@@ -6,14 +6,29 @@ use super::{NAMED, ROOM};
 use crate::domain::bounds;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::{CalendarEvent, MeetingStatus, Moment};
+use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
 use crate::import::calendar::{CalendarImport, CalendarProblem};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
 
+mod vanished;
+
 /// One calendar file by name, with what it holds or why that cannot be had.
 pub type CalendarSource = (String, Result<CalendarImport, String>);
+
+/// What one calendar holds, under the name by which it is known again: that of its file, wherever that lies.
+struct NamedCalendar {
+    /// Empty for standard input, which may be any calendar.
+    source: String,
+    import: CalendarImport,
+}
+
+/// The name by which a calendar is known again.
+fn source_name(path: &str) -> String {
+    let name = if path == "-" { None } else { std::path::Path::new(path).file_name() };
+    name.map_or(String::new(), |name| name.to_string_lossy().into_owned())
+}
 
 /// What an import of calendars did or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +39,8 @@ pub struct CalendarReport {
     pub updated: usize,
     /// Events that are cancelled now.
     pub cancelled: usize,
+    /// Of the cancelled: those that are no longer in their calendar.
+    pub vanished: usize,
     /// Events that are as they were.
     pub unchanged: usize,
     /// Events older than what is known of them.
@@ -45,6 +62,8 @@ pub struct EventChange {
     /// What it is called now.
     pub title: String,
     pub is_cancelled: bool,
+    /// Its calendar has it no more.
+    pub has_vanished: bool,
     /// In what it differs.
     pub changes: Vec<Difference>,
 }
@@ -68,42 +87,26 @@ impl Desk {
         is_rehearsal: bool,
     ) -> Result<CalendarReport, OpsError> {
         let mut report = CalendarReport { is_rehearsal, ..CalendarReport::default() };
-        let mut events = Vec::new();
-        let is_alone = sources.len() == 1;
-        for (name, read) in sources {
-            match read {
-                Ok(_) if events.len() >= bounds::EVENTS => {
-                    let most = bounds::EVENTS;
-                    let message = format!(
-                        "the files before hold {most} events; this one was left out: import it by itself"
-                    );
-                    report.problems.push((name, CalendarProblem { uid: String::new(), line: 1, message }));
-                }
-                Ok(import) => {
-                    let problems = import.problems.into_iter().map(|problem| (name.clone(), problem));
-                    report.problems.extend(problems);
-                    events.extend(import.events);
-                }
-                // One file is what was asked for, so its failure is the answer. Of several the others are worth
-                // having.
-                Err(error) if is_alone => {
-                    return Err(OpsError::Rejected { message: format!("{name}: {error}"), hint: None });
-                }
-                Err(message) => {
-                    report.problems.push((name, CalendarProblem { uid: String::new(), line: 0, message }));
+        let calendars = report.readable(sources)?;
+        let count: usize = calendars.iter().map(|calendar| calendar.import.events.len()).sum();
+        let label = format!("Imported {count} calendar events");
+        let stamp = self.stamp();
+        let now = self.now().to_utc();
+        let mut work = |tx: &Tx<'_>| -> Result<String, StoreError> {
+            let mut calendars_before = Vec::new();
+            for calendar in &calendars {
+                calendars_before.push(vanished::known_of(tx, calendar)?);
+            }
+            for (calendar, before) in calendars.iter().zip(&calendars_before) {
+                // What came of another calendar of that name is not to vanish with the next one of it.
+                let source = if before.is_another { "" } else { &calendar.source };
+                for event in &calendar.import.events {
+                    report.take(tx, event, source)?;
                 }
             }
-        }
-        let label = format!("Imported {} calendar events", events.len());
-        let stamp = self.stamp();
-        let mut work = |tx: &Tx<'_>| -> Result<String, StoreError> {
-            for event in &events {
-                if let Some(fields) = left_out(tx, event)? {
-                    let message = format!("{fields} was forgotten here for good and is not taken in again");
-                    let problem = CalendarProblem { uid: event.uid.clone(), line: 0, message };
-                    report.problems.push((String::from("calendar"), problem));
-                }
-                report.note(put(tx, event)?);
+            for (calendar, before) in calendars.iter().zip(calendars_before) {
+                let all = || calendars.iter().map(|calendar| &calendar.import);
+                vanished::cancel(tx, (calendar, before), all, now, &mut report)?;
             }
             Ok(format!("{label}{}", report.brought()))
         };
@@ -120,6 +123,49 @@ impl Desk {
 }
 
 impl CalendarReport {
+    /// The calendars that could be read, as many as one import takes; of the others a problem.
+    fn readable(&mut self, sources: Vec<CalendarSource>) -> Result<Vec<NamedCalendar>, OpsError> {
+        let is_alone = sources.len() == 1;
+        let (mut calendars, mut count) = (Vec::new(), 0);
+        for (name, read) in sources {
+            match read {
+                Ok(_) if count >= bounds::EVENTS => {
+                    let most = bounds::EVENTS;
+                    let message = format!(
+                        "the files before hold {most} events; this one was left out: import it by itself"
+                    );
+                    self.problems.push((name, CalendarProblem::on(String::new(), 1, message)));
+                }
+                Ok(mut import) => {
+                    let problems = std::mem::take(&mut import.problems).into_iter();
+                    self.problems.extend(problems.map(|problem| (name.clone(), problem)));
+                    count += import.events.len();
+                    calendars.push(NamedCalendar { source: source_name(&name), import });
+                }
+                // One file is what was asked for, so its failure is the answer. Of several the others are worth
+                // having.
+                Err(error) if is_alone => {
+                    return Err(OpsError::Rejected { message: format!("{name}: {error}"), hint: None });
+                }
+                Err(message) => {
+                    self.problems.push((name, CalendarProblem::on(String::new(), 0, message)));
+                }
+            }
+        }
+        Ok(calendars)
+    }
+
+    /// Takes one event in.
+    fn take(&mut self, tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<(), StoreError> {
+        if let Some(fields) = left_out(tx, event)? {
+            let message = format!("{fields} was forgotten here for good and is not taken in again");
+            let problem = CalendarProblem::on(event.uid.clone(), 0, message);
+            self.problems.push((String::from("calendar"), problem));
+        }
+        self.note(put(tx, event, source)?);
+        Ok(())
+    }
+
     fn note(&mut self, outcome: EventResult) {
         match outcome {
             EventResult::Created => self.created += 1,
@@ -169,7 +215,7 @@ fn left_out(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Option<String>, StoreE
     Ok((!fields.is_empty()).then(|| fields.join(", ")))
 }
 
-fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<EventResult, StoreError> {
+fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<EventResult, StoreError> {
     let Some(known) = tx.meeting_with_uid(&event.uid)? else {
         let columns = tx.forgotten_from("", &event.uid)?;
         let mut blank = event.clone();
@@ -180,6 +226,8 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<EventResult, StoreError> {
             is_typed: false,
             series: String::new(),
             kind: None,
+            sources: Some(source.to_owned()).filter(|source| !source.is_empty()).into_iter().collect(),
+            is_off: false,
         };
         tx.add_meeting(&row)?;
         return Ok(EventResult::Created);
@@ -193,7 +241,15 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<EventResult, StoreError> {
     event.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());
     let mut before = known.event.clone();
     before.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());
+    // What was moved or cancelled here stays, whatever the calendar says.
+    event.recurrence.by_hand.clone_from(&known.event.recurrence.by_hand);
+    let is_new_source = !source.is_empty() && !known.sources.iter().any(|known| known == source);
+    let mut known = known;
+    known.sources.extend(Some(source.to_owned()).filter(|_| is_new_source));
     if before == event {
+        if is_new_source {
+            tx.put_meeting(&known)?;
+        }
         return Ok(EventResult::Unchanged);
     }
     let is_cancelled =
@@ -203,6 +259,7 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent) -> Result<EventResult, StoreError> {
         uid: event.uid.clone(),
         title: event.spec.title.clone(),
         is_cancelled,
+        has_vanished: false,
         changes: differences(&before, &event),
     };
     tx.put_meeting(&MeetingRow { event, ..known })?;
@@ -215,7 +272,9 @@ fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference>
         let moments = |moments: &[Moment]| {
             FieldValue::told(&moments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
         };
-        let moved = recurrence.overrides.iter().map(|(at, spec)| format!("{at} is {}", spec.start));
+        let became = |(at, spec): &(Moment, EventSpec)| format!("{at} is {}", spec.start);
+        let moved = recurrence.overrides.iter().map(became);
+        let following = recurrence.following.iter().map(became);
         [
             ("title", FieldValue::words(&spec.title)),
             ("start", FieldValue::Told(spec.start.to_string(), spec.start.said())),
@@ -227,6 +286,9 @@ fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference>
             ("extra_days", moments(&recurrence.extra)),
             ("left_out", moments(&recurrence.except)),
             ("moved_days", FieldValue::told(&moved.collect::<Vec<_>>().join(", "))),
+            ("from_then_on", FieldValue::told(&following.collect::<Vec<_>>().join(", "))),
+            ("shows_as", FieldValue::told(spec.shows_as.name())),
+            ("zone", FieldValue::told(&event.zone.as_ref().map_or(String::new(), ToString::to_string))),
         ]
     };
     let both = fields(before).into_iter().zip(fields(after));

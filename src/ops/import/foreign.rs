@@ -5,7 +5,7 @@ use chrono::{FixedOffset, Local};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::person::Person;
-use crate::import::calendar::{CalendarImport, read_calendar};
+use crate::import::calendar::{CalendarImport, OwnNames, read_calendar};
 use crate::import::dates::DateOrder;
 use crate::import::message::{ReceivedMessage, read_message};
 use crate::import::people::{AbsenceDraft, Listing, read_absences, read_people};
@@ -27,7 +27,8 @@ pub enum ForeignKind {
     People(Option<DateOrder>),
     /// A table of absences and holidays.
     Absences(Option<DateOrder>),
-    Calendar,
+    /// A calendar; the lead's own names and addresses tell whose answers are theirs.
+    Calendar(Vec<String>),
     /// A mail, a chat or any other text.
     Message,
 }
@@ -83,9 +84,9 @@ impl Asked {
             ForeignKind::Absences(order) => {
                 read_absences(bytes, *order).map(ForeignContent::Absences).map_err(|error| error.to_string())
             }
-            ForeignKind::Calendar => {
-                read_calendar(bytes).map(ForeignContent::Calendar).map_err(|error| error.to_string())
-            }
+            ForeignKind::Calendar(own) => read_calendar(bytes, &OwnNames::new(own))
+                .map(ForeignContent::Calendar)
+                .map_err(|error| error.to_string()),
             ForeignKind::Message => {
                 read_message(bytes).map(ForeignContent::Message).map_err(|error| error.to_string())
             }
@@ -111,8 +112,8 @@ mod tests {
             (ForeignKind::Requests { presets: Vec::new(), options }, table),
             (ForeignKind::People(None), people),
             (ForeignKind::Absences(Some(DateOrder::DayFirst)), absences),
-            (ForeignKind::Calendar, calendar),
-            (ForeignKind::Calendar, "<html>"),
+            (ForeignKind::Calendar(vec!["Ana".to_owned()]), calendar),
+            (ForeignKind::Calendar(Vec::new()), "<html>"),
             (
                 ForeignKind::Message,
                 "From: Zoë <z@x.example>\nSubject: FW: Film\nDate: Fri, 20 Nov 2026\n\nby Friday\n> older\n",

@@ -39,7 +39,7 @@ impl Desk {
     }
 
     pub fn import_calendar(&mut self, name: &str, text: &str) -> Result<CalendarReport, OpsError> {
-        match self.read(ForeignKind::Calendar, text.as_bytes())? {
+        match self.read(ForeignKind::Calendar(self.config.own_names.clone()), text.as_bytes())? {
             ForeignContent::Calendar(import) => {
                 self.take_calendars(vec![(name.to_owned(), Ok(import))], false)
             }

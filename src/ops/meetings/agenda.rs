@@ -9,9 +9,7 @@ use crate::domain::agenda::{self, Agenda, Budget, LeftOut, MeetingWords, WordRoo
 use crate::domain::bounds;
 use crate::domain::day;
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::{
-    CalendarEvent, EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey, Recurrence,
-};
+use crate::domain::meeting::{CalendarEvent, EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey};
 use crate::domain::occurrence::Occurrence;
 use crate::domain::words::fold;
 use crate::ops::clock::Clock;
@@ -154,7 +152,8 @@ impl Desk {
                 start: self.clock.local(occurrence.start),
                 end: self.clock.local(occurrence.end),
                 is_all_day: occurrence.all_day,
-                status: spec.status,
+                status: if row.is_off { MeetingStatus::Cancelled } else { spec.status },
+                shows_as: spec.shows_as,
                 attendees: words.names.iter().map(|name| (*name).to_owned()).collect(),
                 location: words.location.to_owned(),
                 intent: note.intent,
@@ -205,11 +204,11 @@ impl Desk {
     pub fn meeting(&self, key: &OccurrenceKey) -> Result<Meeting, OpsError> {
         let row = self.store.meeting(key.meeting)?;
         let now = self.now();
-        let is_single = row.event.recurrence == Recurrence::default();
+        let is_single = row.event.recurrence.is_single();
         let windows = match key.occurrence.get(..10).and_then(|day| day.parse::<NaiveDate>().ok()) {
             // An override may have moved it some way from the day of its key.
             Some(day) => vec![(day::plus(day, -62), day::plus(day, 62))],
-            None if is_single => vec![match row.event.spec.start {
+            None if is_single => vec![match row.event.once().start {
                 Moment::Day(day) => (day, day),
                 Moment::Floating(local) | Moment::Zoned(local, _) => {
                     (day::plus(local.date(), -1), day::plus(local.date(), 1))
@@ -224,7 +223,10 @@ impl Desk {
                 .to_vec(),
         };
         for (index, window) in windows.iter().enumerate() {
-            let mut own = self.meetings_of_one(&row, *window)?;
+            let (mut own, left_out) = self.meetings_of_one(&row, *window)?;
+            if left_out.is_some() {
+                self.left_out.replace(left_out);
+            }
             let found = if key.occurrence.is_empty() {
                 // In the near window only what is still to come; the last meeting that there was is an answer
                 // only when nothing comes.
@@ -249,14 +251,15 @@ impl Desk {
         &self,
         row: &MeetingRow,
         (from, to): (NaiveDate, NaiveDate),
-    ) -> Result<Vec<Meeting>, StoreError> {
+    ) -> Result<(Vec<Meeting>, Option<String>), StoreError> {
         let window = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
         let rows = std::slice::from_ref(row);
         self.store.reading(|store| {
-            let mut own = self.shown(store, rows, window, &mut LeftOut::default())?;
+            let mut left_out = LeftOut::default();
+            let mut own = self.shown(store, rows, window, &mut left_out)?;
             self.add_orphans(&mut own, window, Some(row.id))?;
             put_in_order(&mut own);
-            Ok(own)
+            Ok((own, left_out.sentence()))
         })
     }
 
@@ -271,10 +274,12 @@ impl Desk {
     }
 }
 
-/// Without what is cancelled and was not reflected on, by start.
+/// Without what is cancelled, was declined or is no meeting, unless it was reflected on; by start.
 fn put_in_order(found: &mut Vec<Meeting>) {
     // What was reflected on did take place, or was worth words all the same.
-    found.retain(|meeting| meeting.status != MeetingStatus::Cancelled || meeting.is_reflected);
+    let takes_place =
+        |meeting: &Meeting| meeting.status != MeetingStatus::Cancelled && meeting.shows_as.is_in_the_day();
+    found.retain(|meeting| takes_place(meeting) || meeting.is_reflected);
     found.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
 }
 

@@ -11,7 +11,9 @@ use crate::domain::allocation::{Allocation, LeftSaid, Shape};
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, MeetingId, PersonId, RequestId};
 use crate::domain::lever::Lever;
-use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence};
+use crate::domain::meeting::{
+    CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence, ShowsAs,
+};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
 use crate::domain::reflection::{FirstWord, Presence, Reflection, Touched};
@@ -263,11 +265,13 @@ impl Studio {
                 location: String::new(),
                 status: MeetingStatus::Confirmed,
                 sequence: 0,
+                shows_as: ShowsAs::Busy,
             };
             let event = CalendarEvent {
                 uid: format!("sample-{number}@tablesetter"),
                 spec,
                 recurrence: Recurrence::default(),
+                zone: None,
             };
             let meeting = tx.add_meeting(&MeetingRow {
                 id: MeetingId(0),
@@ -275,6 +279,8 @@ impl Studio {
                 is_typed: true,
                 series: String::new(),
                 kind: None,
+                sources: Vec::new(),
+                is_off: false,
             })?;
             if start < self.now && title != "Studio standup" && rng.u8(..3) == 0 {
                 let key = OccurrenceKey { meeting, occurrence: String::new() };

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use crate::domain::allocation::{Allocation, LeftSaid, Shape};
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, MeetingId, PersonId, RequestId};
-use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence};
+use crate::domain::meeting::{
+    CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence, ShowsAs,
+};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::parse_week;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
@@ -381,10 +383,19 @@ fn meetings<'a>(demo: &'a Demo, frame: &DemoFrame, tx: &Tx<'_>) -> Result<Vec<De
             location: String::new(),
             status: MeetingStatus::Confirmed,
             sequence: 0,
+            shows_as: ShowsAs::Busy,
         };
         let recurrence = Recurrence { rule: line.rule.clone(), ..Recurrence::default() };
-        let event = CalendarEvent { uid: format!("demo-{index}@tablesetter"), spec, recurrence };
-        let row = MeetingRow { id: MeetingId(0), event, is_typed: true, series: String::new(), kind: None };
+        let event = CalendarEvent { uid: format!("demo-{index}@tablesetter"), spec, recurrence, zone: None };
+        let row = MeetingRow {
+            id: MeetingId(0),
+            event,
+            is_typed: true,
+            series: String::new(),
+            kind: None,
+            sources: Vec::new(),
+            is_off: false,
+        };
         stored.push((tx.add_meeting(&row)?, start, line));
     }
     for line in &demo.reflections {

@@ -8,11 +8,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::ToSql;
 use serde_json::json;
 
-use super::{COLUMNS, MeetingRow, Moment, from_row, override_row};
+use super::{COLUMNS, ChangedOccurrence, KnownZones, MeetingRow, Moment, from_row, override_row, put_change};
 use crate::domain::bounds;
 use crate::domain::day;
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::EventSpec;
 use crate::store::{Store, StoreError};
 
 /// Days by which a window is widened: no zone is further from UTC than one, and an end may lie on the next.
@@ -136,6 +135,7 @@ impl BoundedRows {
     ) -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM meeting {tail}"))?;
         let mut rows = statement.query(params)?;
+        let mut zones = KnownZones::default();
         while let Some(row) = rows.next()? {
             let mut length = 0;
             for column in ["title", "attendees", "location", "extra", "except_at"] {
@@ -146,22 +146,24 @@ impl BoundedRows {
                 break;
             }
             self.most.bytes -= length;
-            self.rows.push(from_row(row, self.days)?);
+            self.rows.push(from_row(row, self.days, &mut zones)?);
         }
         Ok(())
     }
 
     /// Puts the changed occurrences beside their events.
     fn add_changes(&mut self, connection: &rusqlite::Connection) -> Result<(), StoreError> {
-        let columns = "o.meeting_id, o.recurrence, o.title, o.start, o.minutes, o.attendees, o.location, o.status, \
-                       o.sequence";
+        let columns = "o.meeting_id, o.reach, o.recurrence, o.title, o.start, o.minutes, o.attendees, o.location, \
+                       o.status, o.sequence, o.shows_as";
         // A change matters by the day that it is of, or the day that it is on now. Of an event without a rule the first
         // one always does: what is changed is known by another key than what happens once.
         let in_sight = "substr(o.recurrence, 1, 10) BETWEEN e.value ->> 1 AND ?3
             OR substr(o.start, 1, 10) BETWEEN ?2 AND ?3
             OR o.minutes > 1440 AND substr(o.start, 1, 10) < ?2
                AND date(substr(o.start, 1, 10), (o.minutes / 1440 + 2) || ' days') >= ?2
-            OR e.value ->> 2 AND o.id = (SELECT min(id) FROM meeting_override WHERE meeting_id = o.meeting_id)";
+            OR o.reach = 'following'
+            OR e.value ->> 2 AND (o.reach = 'by-hand' OR o.id = (
+                SELECT min(id) FROM meeting_override WHERE meeting_id = o.meeting_id AND reach = 'one'))";
         let sql = format!(
             "SELECT {columns} FROM json_each(?1) AS e JOIN meeting_override AS o ON o.meeting_id = e.value ->> 0
              WHERE {} ORDER BY o.meeting_id, o.recurrence",
@@ -177,7 +179,7 @@ impl BoundedRows {
         if let Some((from, to)) = &sight {
             params.extend([from as &dyn ToSql, to]);
         }
-        let mut changes: HashMap<MeetingId, Vec<(Moment, EventSpec)>> = HashMap::new();
+        let mut changes: HashMap<MeetingId, Vec<(String, ChangedOccurrence)>> = HashMap::new();
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params.as_slice())?;
         let (mut cut, mut count) = (None, 0);
@@ -193,15 +195,17 @@ impl BoundedRows {
                 break;
             }
             self.most.bytes -= length;
-            let (meeting, recurrence, spec) = override_row(row)?;
-            changes.entry(meeting).or_default().push((recurrence, spec));
+            let (meeting, reach, change) = override_row(row)?;
+            changes.entry(meeting).or_default().push((reach, change));
         }
         drop(rows);
         if let Some(first) = cut {
             self.leave_out_changed(connection, first)?;
         }
         for meeting in &mut self.rows {
-            meeting.event.recurrence.overrides = changes.remove(&meeting.id).unwrap_or_default();
+            for (reach, change) in changes.remove(&meeting.id).unwrap_or_default() {
+                put_change(&mut meeting.event.recurrence, &reach, change);
+            }
         }
         self.add_days_moved_from(connection)
     }
@@ -221,35 +225,40 @@ impl BoundedRows {
     }
 
     /// What was moved into sight is known by the day that it was moved from, with the time where that day has several:
-    /// so what was added on such days is read as well.
+    /// so what was added and left out on such days, and those beside them in another zone, is read as well. Where all
+    /// that follow were moved, any day may be one.
     fn add_days_moved_from(&mut self, connection: &rusqlite::Connection) -> Result<(), StoreError> {
         let Some(days) = self.days else { return Ok(()) };
-        let mut statement = connection.prepare_cached("SELECT extra FROM meeting WHERE id = ?1")?;
+        let mut statement =
+            connection.prepare_cached("SELECT extra, except_at FROM meeting WHERE id = ?1")?;
         for row in &mut self.rows {
             let recurrence = &mut row.event.recurrence;
             let (from, to) = days.of_starts(row.event.spec.minutes);
             let day_of = |moment: &Moment| moment.to_string().get(..10).map(str::to_owned);
-            let far: HashSet<String> = recurrence
-                .overrides
-                .iter()
+            let changed = recurrence.overrides.iter().chain(&recurrence.by_hand);
+            let far: HashSet<String> = changed
                 .filter_map(|(moment, _)| day_of(moment))
                 .filter(|day| *day < from || *day > to)
                 .collect();
-            if far.is_empty() || recurrence.extra.is_empty() {
+            let has_following = !recurrence.following.is_empty();
+            if far.is_empty() && !has_following || recurrence.extra.is_empty() && recurrence.except.is_empty()
+            {
                 continue;
             }
-            let json: String = statement.query_row([row.id.0], |row| row.get(0))?;
-            // A zone may put it on the day before or after.
+            let lists: [String; 2] = statement.query_row([row.id.0], |row| Ok([row.get(0)?, row.get(1)?]))?;
             let near: HashSet<String> = far
                 .iter()
                 .filter_map(|day| day.parse::<NaiveDate>().ok())
                 .flat_map(|on| [-1, 0, 1].map(|step| day::plus(on, step).to_string()))
                 .collect();
-            let all = json.split('"').skip(1).step_by(2).take(bounds::MOMENTS);
-            let on_them = all.filter(|text| text.get(..10).is_some_and(|day| near.contains(day)));
-            for moment in on_them.filter_map(|text| text.parse().ok()) {
-                if !recurrence.extra.contains(&moment) {
-                    recurrence.extra.push(moment);
+            let is_wanted =
+                |text: &&str| has_following || text.get(..10).is_some_and(|day| near.contains(day));
+            for (json, known) in lists.iter().zip([&mut recurrence.extra, &mut recurrence.except]) {
+                let all = json.split('"').skip(1).step_by(2).take(bounds::MOMENTS);
+                for moment in all.filter(is_wanted).filter_map(|text| text.parse().ok()) {
+                    if !known.contains(&moment) {
+                        known.push(moment);
+                    }
                 }
             }
         }
@@ -264,7 +273,7 @@ mod tests {
 
     use super::*;
     use crate::domain::bounds::Steps;
-    use crate::domain::meeting::{CalendarEvent, MeetingStatus, Recurrence};
+    use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Recurrence, ShowsAs};
     use crate::domain::occurrence::{Occurrence, expand};
     use crate::store::{Origin, Stamp};
 
@@ -291,6 +300,7 @@ mod tests {
             location: String::new(),
             status: MeetingStatus::Confirmed,
             sequence: 0,
+            shows_as: ShowsAs::Busy,
         }
     }
 
@@ -307,8 +317,9 @@ mod tests {
             }
         }
         overrides.sort_by_key(|(moment, _)| moment.to_string());
-        let recurrence = Recurrence { rule: rule.to_owned(), extra, except, overrides };
-        CalendarEvent { uid: format!("u{number}"), spec: spec(rng, zone), recurrence }
+        let recurrence =
+            Recurrence { rule: rule.to_owned(), extra, except, overrides, ..Recurrence::default() };
+        CalendarEvent { uid: format!("u{number}"), spec: spec(rng, zone), recurrence, zone: None }
     }
 
     fn store(events: Vec<CalendarEvent>) -> Store {
@@ -324,6 +335,8 @@ mod tests {
                         is_typed: false,
                         series: String::new(),
                         kind: None,
+                        sources: Vec::new(),
+                        is_off: false,
                     })?;
                 }
                 Ok::<_, StoreError>(((), "Made".to_owned()))

@@ -138,7 +138,9 @@ actions! {
         SetIntent "set-intent" "intent" "Write what should be different afterwards";
         SetKind "set-kind" "kind" "Say what kind of room it is";
         EditMeeting "edit-meeting" "edit" "Edit the meeting and its notes in a form";
-        WaveReflection "wave-reflection" "no reflection" "Ask for no reflection on it any more";
+        WaveReflection "wave-reflection" "no reflection" "Ask for no reflection on it any more; cancel it if it is still to come";
+        MoveMeeting "move-meeting" "move" "Move it to another time, whatever its calendar says";
+        RemoveMeeting "remove-meeting" "remove" "Remove it with all of its series";
         BySeries "by-series" "series" "Change between meetings and series with their trends";
         MeetingsEarlier "meetings-earlier" "earlier" "Go to an earlier week";
         MeetingsLater "meetings-later" "later" "Go to a later week";

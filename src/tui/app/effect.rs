@@ -84,6 +84,10 @@ pub enum Write {
     Reflect(Box<Reflection>),
     /// Ask for no reflection on a meeting any more.
     WaveReflection(OccurrenceKey),
+    /// Move a meeting to a day and time as they were typed.
+    MoveMeeting(OccurrenceKey, String),
+    /// Remove a meeting with all of its series.
+    RemoveMeeting(OccurrenceKey),
     /// Note the if-then for a meeting.
     NoteIfThen(OccurrenceKey, String),
     /// Note what should be different after a meeting.

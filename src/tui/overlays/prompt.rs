@@ -11,10 +11,12 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
+use crate::domain::day;
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
 use crate::domain::lint::gap;
 use crate::domain::meeting::OccurrenceKey;
+use crate::domain::meeting::form::meeting_time;
 use crate::domain::record::Kind;
 use crate::domain::reframe;
 use crate::domain::stage::Stage;
@@ -57,6 +59,8 @@ pub enum Ask {
     IfThen(OccurrenceKey),
     /// What should be different after a meeting.
     Intent(OccurrenceKey),
+    /// Another time for a meeting.
+    MoveMeeting(OccurrenceKey),
     /// A record of the books in one line.
     Capture(Kind),
     /// A remark for the standup about something.
@@ -136,6 +140,7 @@ impl Prompt {
             Ask::Block(ids) => Effect::Write(Write::Block(ids, Some(text))),
             Ask::IfThen(key) => Effect::Write(Write::NoteIfThen(key, text)),
             Ask::Intent(key) => Effect::Write(Write::NoteIntent(key, text)),
+            Ask::MoveMeeting(key) => Effect::Write(Write::MoveMeeting(key, text)),
             Ask::Capture(kind) => Effect::Write(Write::Capture(kind, text)),
             Ask::Remark(about) => Effect::Write(Write::Remark(about, text)),
             Ask::Reword(key, mut remark) => {
@@ -177,6 +182,10 @@ impl Prompt {
             Ask::Reword(..) => {
                 Echo::Understood("takes the place of those words where they are written".to_owned())
             }
+            Ask::MoveMeeting(_) => match meeting_time(text, reading) {
+                Ok(at) => Echo::Understood(format!("{} {}", day::short_day(at.date()), at.format("%H:%M"))),
+                Err(why) => Echo::Wrong(why),
+            },
             Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
         }
     }

@@ -112,7 +112,7 @@ impl Record {
                 format!("{}  {}", detail.row.request.id, detail.row.request.title),
                 detail.row.request.stage.title().to_owned(),
             ),
-            Kind::Meeting(detail) => (detail.meeting.title.clone(), detail.meeting.kind.title().to_owned()),
+            Kind::Meeting(detail) => (detail.meeting.title.clone(), detail.meeting.kind_title().to_owned()),
             Kind::Entry(detail) => {
                 let kind = detail.key.kind().map_or("", crate::domain::record::Kind::title);
                 (format!("{}  {}", detail.key, detail.title), kind.to_owned())

@@ -178,6 +178,12 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Update {
         Action::OpenMeeting => Update::effect(Effect::Read(Read::OpenMeeting(key))),
         Action::Reflect => Update::effect(Effect::Read(Read::StartReflection(key))),
         Action::WaveReflection => Update::effect(Effect::Write(Write::WaveReflection(key))),
+        Action::MoveMeeting => Update::open(Prompt::new(
+            Ask::MoveMeeting(key),
+            format!("Move {} to", meeting.title),
+            &meeting.start.format("%Y-%m-%d %H:%M").to_string(),
+        )),
+        Action::RemoveMeeting => Update::effect(Effect::Write(Write::RemoveMeeting(key))),
         Action::EditMeeting => Update::effect(Effect::Read(Read::OpenForm(FormTarget::Meeting(key)))),
         Action::Prepare => {
             let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };

@@ -108,7 +108,9 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::Reshape(person) => Performed::committed(&desk.reshape(person)?),
         Write::Unassign(ids) => Performed::committed(&desk.unassign(&ids)?),
         Write::Reflect(entry) => Performed::committed(&desk.reflect(&entry)?),
-        Write::WaveReflection(key) => Performed::committed(&desk.wave_reflection(&key)?),
+        Write::WaveReflection(key) => Performed::committed(&desk.end_meeting(&key)?),
+        Write::MoveMeeting(key, text) => Performed::committed(&desk.move_meeting_to(&key, &text)?),
+        Write::RemoveMeeting(key) => Performed::committed(&desk.remove_meeting(&key)?),
         Write::NoteIfThen(key, text) => {
             note(&key, &MeetingChange { if_then: Some(text), ..MeetingChange::default() }, desk)?
         }

@@ -61,7 +61,7 @@ fn leadership_and_stakeholder_meetings_stay_owed_until_reflected_on_or_waved_off
 #[test]
 fn what_is_owed_nothing_is_not_waved_off() {
     let mut stage = Stage::with((120, 36), |desk| {
-        meeting(desk, "Board review", "11-24T08:00", MeetingKind::Leadership);
+        meeting(desk, "Standup", "11-23T08:00", MeetingKind::Team);
     });
     stage.keys("4 x");
     assert!(stage.screen().contains("is owed no reflection"), "{}", stage.screen());
@@ -110,4 +110,29 @@ fn a_meeting_that_just_ended_is_asked_for_in_the_header_and_hours_later_no_more(
     assert!(stage.screen().contains("reflect on One to one  r"), "{}", stage.screen());
     on(&mut stage, "11-23");
     assert!(!stage.screen().contains("reflect on One to one"), "{}", stage.screen());
+}
+
+#[test]
+fn a_meeting_to_come_is_cancelled_moved_and_removed_by_keys_and_each_is_taken_back() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        meeting(desk, "Board review", "11-23T15:00", MeetingKind::Leadership);
+    });
+    let shown = |stage: &Stage| {
+        let meetings = &stage.0.0.snapshot.meetings;
+        meetings.iter().map(|one| one.start.format("%m-%d %H:%M").to_string()).collect::<Vec<_>>()
+    };
+    stage.keys("4");
+    stage.keys("x");
+    assert!(shown(&stage).is_empty(), "{}", stage.screen());
+    assert!(stage.screen().contains("Cancelled M-1 Board review"), "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(shown(&stage), ["11-23 15:00"]);
+    stage.keys("d \"tomorrow 9:30\"");
+    assert!(stage.screen().contains("Tue 24 Nov 09:30"), "{}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(shown(&stage), ["11-24 09:30"], "{}", stage.screen());
+    stage.keys("u X");
+    assert!(shown(&stage).is_empty(), "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(shown(&stage), ["11-23 15:00"], "{}", stage.screen());
 }

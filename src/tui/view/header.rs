@@ -95,7 +95,7 @@ const OFFERED: i64 = 5;
 fn brief_offer(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     let until = |meeting: &Meeting| (meeting.start - snapshot.now).num_minutes();
     let is_offered = |meeting: &Meeting| {
-        meeting.kind == MeetingKind::Leadership
+        meeting.room() == Some(MeetingKind::Leadership)
             && meeting.start >= snapshot.now
             && until(meeting) <= OFFERED
             && !meeting.is_all_day

@@ -26,7 +26,7 @@ impl Searchable for MeetingSubject<'_> {
         match word {
             "title" => FoundValue::Text(meeting.title.as_str().into()),
             "series" => FoundValue::Text(meeting.series.as_str().into()),
-            "kind" => FoundValue::Text(meeting.kind.name().into()),
+            "kind" => FoundValue::Text(meeting.kind_name().into()),
             "status" => FoundValue::Text(meeting.status.name().into()),
             "with" => FoundValue::Texts(meeting.attendees.iter().map(|name| name.as_str().into()).collect()),
             "on" => FoundValue::Day(meeting.start.date_naive()),

@@ -97,3 +97,35 @@ fn what_was_cancelled_is_shown_only_where_it_was_reflected_on() {
     assert!(found.iter().any(|it| it.is_reflected && it.status == MeetingStatus::Cancelled), "{found:?}");
     assert!(found.iter().all(|it| it.is_reflected || it.status != MeetingStatus::Cancelled));
 }
+
+#[test]
+fn what_takes_no_place_in_the_leads_day_is_not_there_and_free_time_is_no_room() {
+    let mut desk = desk_at("2026-11-25T09:00:00+00:00");
+    desk.config.own_names = vec!["Robin Vale".to_owned(), "robin@x.example".to_owned()];
+    let own = |answer: &str| format!("ATTENDEE;PARTSTAT={answer}:mailto:robin@x.example\n");
+    let events = [
+        ("Board yes", own("ACCEPTED")),
+        ("Board no", own("DECLINED")),
+        (
+            "Board other",
+            format!("{}ATTENDEE;CN=Maya;PARTSTAT=DECLINED:mailto:m@x.example\n", own("ACCEPTED")),
+        ),
+        ("Canceled: Board off", String::new()),
+        ("Board focus", "TRANSP:TRANSPARENT\n".to_owned()),
+        ("Away", "X-MICROSOFT-CDO-BUSYSTATUS:OOF\n".to_owned()),
+        ("Home", "X-GOOGLE-EVENT-TYPE:workingLocation\n".to_owned()),
+    ];
+    let event = |(number, (title, lines)): (usize, &(&str, String))| {
+        format!(
+            "BEGIN:VEVENT\nUID:{number}\nSUMMARY:{title}\nDTSTART:20261124T1{number}0000Z\nDURATION:PT1H\n{lines}END:VEVENT\n"
+        )
+    };
+    let events: String = events.iter().enumerate().map(event).collect();
+    desk.import_calendar("a.ics", &format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n")).unwrap();
+    let found = desk.meetings(day("2026-11-24"), day("2026-11-24")).unwrap();
+    let rooms: Vec<(&str, &str)> = found.iter().map(|one| (one.title.as_str(), one.kind_name())).collect();
+    let expected = [("Board yes", "leadership"), ("Board other", "leadership"), ("Board focus", "free")];
+    assert_eq!(rooms, expected);
+    let owed: Vec<String> = desk.owed_among(&found).unwrap().into_iter().map(|one| one.title).collect();
+    assert_eq!(owed, ["Board other", "Board yes"]);
+}

@@ -229,7 +229,7 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
     page.text("When", &time);
     page.text("Who", &meeting.attendees.join(", "));
     page.text("Where", &meeting.location);
-    page.text("Kind", &format!("{}  {}", meeting.kind.title(), hints.say("({set-kind} sets it)")));
+    page.text("Kind", &format!("{}  {}", meeting.kind_title(), hints.say("({set-kind} sets it)")));
     page.gap();
     page.text("Intent", &meeting.intent);
     let none = hints.say("none yet: {prepare} writes it");

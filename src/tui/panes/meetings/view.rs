@@ -206,7 +206,7 @@ fn cell(
         }
         MeetingColumn::Title if is_past && !is_owed => (meeting.title.clone(), theme.dim()),
         MeetingColumn::Title => (meeting.title.clone(), theme.text()),
-        MeetingColumn::Kind => (meeting.kind.title().to_owned(), theme.dim()),
+        MeetingColumn::Kind => (meeting.kind_title().to_owned(), theme.dim()),
         MeetingColumn::Note if state.is_by_series => series_note(meeting, snapshot, theme),
         MeetingColumn::Note => note(meeting, is_owed.then_some(width), snapshot, theme),
     }

@@ -1,0 +1,94 @@
+//! Titles that say themselves that a meeting does not take place. Calendars that are kept by mail rename an event when
+//! it is cancelled, and leave its status as it was.
+
+use crate::domain::words::fold;
+
+/// What stands before such titles, without case and marks: what mail programs write in their languages.
+const WORDS: [&str; 40] = [
+    "canceled event with note",
+    "cancelled event with note",
+    "canceled event",
+    "cancelled event",
+    "canceled",
+    "cancelled",
+    "abgesagter termin",
+    "abgesagt",
+    "storniert",
+    "annule",
+    "annulee",
+    "evenement annule",
+    "reunion annulee",
+    "cancelado",
+    "cancelada",
+    "evento cancelado",
+    "reunion cancelada",
+    "geannuleerd",
+    "geannuleerde afspraak",
+    "afgelast",
+    "annullato",
+    "annullata",
+    "evento annullato",
+    "cancel·lat",
+    "avlyst",
+    "aflyst",
+    "installd",
+    "installt",
+    "peruutettu",
+    "peruttu",
+    "odwolane",
+    "odwolano",
+    "anulowano",
+    "anulowane",
+    "zruseno",
+    "zrusene",
+    "anulat",
+    "отменено",
+    "キャンセル済み",
+    "已取消",
+];
+
+/// What a title calls the meeting that it calls off; `None` if it calls off none.
+pub(super) fn called_off(title: &str) -> Option<&str> {
+    let opened = title.trim_start().trim_start_matches(['[', '(', '*']);
+    // The sign behind the word makes it a mark of a mail program and not a subject, as in "Cancelled flights".
+    let (at, sign) = opened
+        .char_indices()
+        .find(|(_, c)| matches!(c, ':' | '：' | ']' | ')' | '–' | '—' | '*'))
+        .or_else(|| opened.find(" - ").map(|at| (at + 1, '-')))?;
+    let word = fold(opened[..at].trim());
+    let rest = opened[at + sign.len_utf8()..].trim_start_matches([':', ' ']).trim();
+    WORDS.iter().any(|known| fold(known) == word).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_that_call_off_are_known_in_their_languages_and_subjects_are_left_alone() {
+        for title in [
+            "Canceled: Weekly",
+            "CANCELLED: Weekly",
+            "Cancelled event: Weekly",
+            "Abgesagt: Weekly",
+            "Annulé : Weekly",
+            "Annulée: Weekly",
+            "Cancelado: Weekly",
+            "Geannuleerd: Weekly",
+            "Annullato: Weekly",
+            "Inställt: Weekly",
+            "Odwołane: Weekly",
+            "[Cancelled] Weekly",
+            "(canceled) Weekly",
+            "Cancelled - Weekly",
+            "Отменено: Weekly",
+        ] {
+            assert_eq!(called_off(title), Some("Weekly"), "{title}");
+        }
+        for title in
+            ["Cancelled flights: what now", "Weekly", "Canceled", "", "Abgesagte Treffen", "Re: Canceled: x"]
+        {
+            assert_eq!(called_off(title), None, "{title}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What a calendar no longer has is cancelled here, in the operation that takes the rest in. It was deleted there without
+//! a word: calendars export what is, not what was.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+use super::{CalendarReport, EventChange, NamedCalendar};
+use crate::domain::difference::{self, FieldValue};
+use crate::domain::meeting::{CalendarEvent, MeetingStatus, Moment};
+use crate::import::calendar::{CalendarImport, CalendarProblem};
+use crate::store::{MeetingRow, StoreError, Tx};
+
+/// A calendar as it was before it is taken in again.
+#[derive(Default)]
+pub(super) struct CalendarBefore {
+    vanished: Vec<MeetingRow>,
+    /// It has nothing of what came under its name: two folders have a file of one name, or an export lost all ids.
+    pub(super) is_another: bool,
+}
+
+/// What of a calendar is gone; nothing where it cannot tell.
+pub(super) fn known_of(tx: &Tx<'_>, calendar: &NamedCalendar) -> Result<CalendarBefore, StoreError> {
+    let import = &calendar.import;
+    if calendar.source.is_empty() {
+        return Ok(CalendarBefore::default());
+    }
+    let there = import.events.iter().map(|event| &event.uid).chain(&import.left_out);
+    let there: HashSet<&String> = there.collect();
+    let before = tx.meetings_of_source(&calendar.source)?;
+    let (kept, vanished): (Vec<MeetingRow>, Vec<MeetingRow>) =
+        before.into_iter().partition(|row| there.contains(&row.event.uid));
+    let is_another = kept.is_empty() && !vanished.is_empty();
+    // What was cut off, or is a mail about one event, does not say what else there is.
+    let vanished = if import.is_whole { vanished } else { Vec::new() };
+    Ok(CalendarBefore { vanished, is_another })
+}
+
+/// Cancels what the calendar had before and has no more, unless another calendar still has it. What was reflected on is
+/// shown all the same, as everything that was cancelled.
+pub(super) fn cancel<'a, I: Iterator<Item = &'a CalendarImport>>(
+    tx: &Tx<'_>,
+    (calendar, before): (&NamedCalendar, CalendarBefore),
+    all: impl Fn() -> I,
+    now: DateTime<Utc>,
+    report: &mut CalendarReport,
+) -> Result<(), StoreError> {
+    let import = &calendar.import;
+    let vanished = before.vanished;
+    if vanished.is_empty() {
+        return Ok(());
+    }
+    if before.is_another {
+        let message = format!(
+            "none of the {} events that were imported from a calendar of this name is in it; nothing was cancelled",
+            vanished.len()
+        );
+        report.problems.push((calendar.source.clone(), CalendarProblem::on(String::new(), 1, message)));
+        return Ok(());
+    }
+    let elsewhere: HashSet<&String> =
+        all().flat_map(|import| &import.events).map(|event| &event.uid).collect();
+    // Exports begin some weeks back: what was over before the first of them may only be out of their sight.
+    let first = import.events.iter().map(|event| wall(&event.spec.start)).min().unwrap_or(NaiveDateTime::MAX);
+    for row in vanished {
+        let ended = last_end(&row.event);
+        let is_out_of_sight = ended.is_some_and(|ended| ended < first && ended < now.naive_utc());
+        if !is_out_of_sight {
+            drop_from(tx, row, &calendar.source, &elsewhere, report)?;
+        }
+    }
+    Ok(())
+}
+
+fn drop_from(
+    tx: &Tx<'_>,
+    mut row: MeetingRow,
+    source: &str,
+    elsewhere: &HashSet<&String>,
+    report: &mut CalendarReport,
+) -> Result<(), StoreError> {
+    // As it is now: another calendar of this import may have taken it over.
+    if let Some(now) = tx.meeting_with_uid(&row.event.uid)? {
+        row = now;
+    }
+    row.sources.retain(|known| known != source);
+    let is_elsewhere = !row.sources.is_empty() || elsewhere.contains(&row.event.uid);
+    let was = row.event.spec.status;
+    if !is_elsewhere && was != MeetingStatus::Cancelled {
+        row.event.spec.status = MeetingStatus::Cancelled;
+        // What was changed of single days went with the rest.
+        for (_, spec) in row.event.recurrence.overrides.iter_mut().chain(&mut row.event.recurrence.following)
+        {
+            spec.status = MeetingStatus::Cancelled;
+        }
+        let status = |status: MeetingStatus| FieldValue::told(status.name());
+        report.vanished += 1;
+        report.cancelled += 1;
+        report.changed.push(EventChange {
+            key: row.id.to_string(),
+            uid: row.event.uid.clone(),
+            title: row.event.spec.title.clone(),
+            is_cancelled: true,
+            has_vanished: true,
+            changes: difference::of_fields([("status", status(was), status(MeetingStatus::Cancelled))]),
+        });
+    }
+    tx.put_meeting(&row)
+}
+
+/// When an event that does not repeat is over, on its own clock.
+fn last_end(event: &CalendarEvent) -> Option<NaiveDateTime> {
+    let minutes = chrono::TimeDelta::try_minutes(event.spec.minutes)?;
+    event.recurrence.is_single().then(|| wall(&event.spec.start).checked_add_signed(minutes)).flatten()
+}
+
+/// What the clock on the wall shows.
+fn wall(moment: &Moment) -> NaiveDateTime {
+    match moment {
+        Moment::Day(day) => day.and_time(chrono::NaiveTime::MIN),
+        Moment::Floating(at) | Moment::Zoned(at, _) => *at,
+        Moment::Fixed(at) => at.naive_local(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,129 @@
+//! Calendars of which something is gone when they come again.
+
+use crate::domain::meeting::{MeetingStatus, OccurrenceKey};
+use crate::domain::reflection::Reflection;
+use crate::import::calendar::{OwnNames, read_calendar};
+use crate::ops::Desk;
+use crate::ops::import::CalendarReport;
+use crate::ops::kit::{day, desk_at};
+
+/// Events by id, title and day, in November 2026.
+fn calendar(events: &[(&str, &str, u32)]) -> String {
+    let event = |(uid, title, day): &(&str, &str, u32)| {
+        format!(
+            "BEGIN:VEVENT\nUID:{uid}\nSUMMARY:{title}\nDTSTART:202611{day:02}T100000Z\nDURATION:PT1H\nEND:VEVENT\n"
+        )
+    };
+    let events: String = events.iter().map(event).collect();
+    format!("BEGIN:VCALENDAR\nVERSION:2.0\n{events}END:VCALENDAR\n")
+}
+
+fn take(desk: &mut Desk, files: &[(&str, &str)]) -> CalendarReport {
+    let read = |(name, text): &(&str, &str)| {
+        let found = read_calendar(text.as_bytes(), &OwnNames::new(&[]));
+        ((*name).to_owned(), found.map_err(|error| error.to_string()))
+    };
+    desk.take_calendars(files.iter().map(read).collect(), false).unwrap()
+}
+
+fn titles(desk: &Desk) -> Vec<String> {
+    let meetings = desk.meetings(day("2026-11-01"), day("2026-12-31")).unwrap();
+    meetings.into_iter().map(|meeting| meeting.title).collect()
+}
+
+fn desk() -> Desk {
+    desk_at("2026-11-23T09:00:00+00:00")
+}
+
+const WORK: [(&str, &str, u32); 2] = [("w1", "Council", 24), ("w2", "Weekly", 25)];
+const TEAM: [(&str, &str, u32); 2] = [("t1", "Standup", 24), ("t2", "Retro", 27)];
+
+#[test]
+fn what_is_gone_from_a_file_is_told_and_cancelled_and_comes_back_with_undo() {
+    let mut desk = desk();
+    let (work, team) = (calendar(&WORK), calendar(&TEAM));
+    take(&mut desk, &[("/a/team.ics", &team), ("/a/work.ics", &work)]);
+    let again = take(&mut desk, &[("/a/team.ics", &team), ("/a/work.ics", &work)]);
+    assert_eq!((again.unchanged, again.changed.len(), again.operation), (4, 0, None));
+    let later = take(&mut desk, &[("/a/team.ics", &team), ("/b/work.ics", &calendar(&WORK[..1]))]);
+    assert_eq!((later.vanished, later.cancelled, later.unchanged), (1, 1, 3));
+    let gone = &later.changed[0];
+    assert_eq!((gone.uid.as_str(), gone.has_vanished, gone.is_cancelled), ("w2", true, true));
+    assert_eq!(titles(&desk), ["Standup", "Council", "Retro"]);
+    desk.undo(None).unwrap();
+    assert_eq!(titles(&desk), ["Standup", "Council", "Weekly", "Retro"]);
+    take(&mut desk, &[("work.ics", &calendar(&WORK[..1]))]);
+    let back = take(&mut desk, &[("work.ics", &work)]);
+    assert_eq!((back.updated, titles(&desk).len()), (1, 4));
+}
+
+#[test]
+fn what_another_calendar_still_has_stays() {
+    let mut desk = desk();
+    let both = calendar(&[WORK[0], WORK[1]]);
+    take(&mut desk, &[("a.ics", &both), ("b.ics", &both)]);
+    let report = take(&mut desk, &[("a.ics", &calendar(&WORK[..1]))]);
+    assert_eq!((report.vanished, titles(&desk).len()), (0, 2));
+    let report = take(&mut desk, &[("b.ics", &calendar(&WORK[..1]))]);
+    assert_eq!((report.vanished, titles(&desk)), (1, vec!["Council".to_owned()]));
+}
+
+#[test]
+fn a_file_that_is_another_one_a_part_or_a_mail_cancels_nothing() {
+    let mut desk = desk();
+    take(&mut desk, &[("work.ics", &calendar(&WORK))]);
+    let other = take(&mut desk, &[("work.ics", &calendar(&TEAM))]);
+    assert_eq!((other.vanished, other.created), (0, 2));
+    assert!(other.problems[0].1.message.contains("nothing was cancelled"), "{:?}", other.problems);
+    // Each of the two may come again and again.
+    assert_eq!(take(&mut desk, &[("work.ics", &calendar(&WORK))]).vanished, 0);
+    let cut = calendar(&WORK[..1]).replace("END:VCALENDAR\n", "BEGIN:VEVENT\nUID:w9\n");
+    let mail = calendar(&WORK[..1]).replace("VERSION:2.0", "METHOD:REQUEST");
+    let odd = calendar(&WORK).replacen("DTSTART:20261125T100000Z", "DTSTART:soon", 1);
+    for text in [cut, mail, odd] {
+        assert_eq!(take(&mut desk, &[("work.ics", &text)]).vanished, 0, "{text}");
+    }
+    assert_eq!(take(&mut desk, &[("-", &calendar(&WORK[..1]))]).vanished, 0);
+    assert_eq!(titles(&desk).len(), 4);
+}
+
+#[test]
+fn what_was_over_before_the_file_begins_is_only_out_of_its_sight() {
+    let mut desk = desk();
+    take(
+        &mut desk,
+        &[("work.ics", &calendar(&[("old", "Review", 3), ("mid", "Plan", 19), ("w1", "Council", 24)]))],
+    );
+    let report =
+        take(&mut desk, &[("work.ics", &calendar(&[("w0", "Kick-off", 12), ("w1", "Council", 24)]))]);
+    assert_eq!((report.vanished, report.changed[0].uid.as_str()), (1, "mid"));
+    assert_eq!(titles(&desk), ["Review", "Kick-off", "Council"]);
+}
+
+#[test]
+fn what_was_reflected_on_stays() {
+    let mut desk = desk_at("2026-11-26T09:00:00+00:00");
+    take(&mut desk, &[("work.ics", &calendar(&WORK))]);
+    let found = desk.meetings(day("2026-11-25"), day("2026-11-25")).unwrap();
+    let key: OccurrenceKey = found[0].key.clone();
+    let reflection = Reflection {
+        meeting: key.clone(),
+        stance: 4,
+        presence: None,
+        first: None,
+        expansion: None,
+        contraction: None,
+        touched: None,
+        moment: "They asked first".to_owned(),
+        if_then: String::new(),
+        came_up: Vec::new(),
+        kept: None,
+        forced_over: None,
+        written: desk.stamp().at,
+    };
+    desk.reflect(&reflection).unwrap();
+    assert_eq!(take(&mut desk, &[("work.ics", &calendar(&WORK[..1]))]).vanished, 1);
+    let meeting = desk.meeting(&key).unwrap();
+    assert!(meeting.is_reflected && meeting.status == MeetingStatus::Cancelled);
+    assert_eq!(titles(&desk).len(), 2);
+}

@@ -1,0 +1,163 @@
+//! Meetings that are moved, cancelled and removed here. Of what a calendar has, the change stands beside what the calendar
+//! says and wins over it, also when it is imported again.
+
+use chrono::{Local, NaiveDateTime};
+
+use crate::domain::bounds::Steps;
+use crate::domain::ids::MeetingId;
+use crate::domain::meeting::form::meeting_time;
+use crate::domain::meeting::{EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey};
+use crate::domain::occurrence::start_named;
+use crate::ops::clock::Clock;
+use crate::ops::{Desk, OpsError};
+use crate::plain;
+use crate::store::{Committed, MeetingRow, StoreError, Tx};
+
+/// Steps that finding one start may take.
+const STEPS: usize = 200_000;
+
+impl Desk {
+    /// Cancels a meeting, one of a series or a single one. What the calendar says of it later does not bring it back.
+    ///
+    /// # Errors
+    /// When it is not there, or is cancelled already.
+    pub fn cancel_meeting(&mut self, key: &OccurrenceKey) -> Result<Committed<()>, OpsError> {
+        let meeting = self.one_meeting(key)?;
+        if meeting.status == MeetingStatus::Cancelled {
+            return Err(OpsError::rejected(
+                format!("{} is cancelled already", meeting.key),
+                "`u` undoes it.",
+            ));
+        }
+        let label = format!("Cancelled {} {}", meeting.key, plain::cut(&meeting.title, 50));
+        self.change_by_hand(&meeting.key, label, |spec| spec.status = MeetingStatus::Cancelled)
+    }
+
+    /// Moves a meeting to another time of the lead's clock, and gives it another length if one is said.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn move_meeting(
+        &mut self,
+        key: &OccurrenceKey,
+        start: NaiveDateTime,
+        minutes: Option<i64>,
+    ) -> Result<Committed<()>, OpsError> {
+        let meeting = self.one_meeting(key)?;
+        let to = Moment::Fixed(self.clock.local(self.clock.instant(start)));
+        let title = plain::cut(&meeting.title, 40);
+        let label = format!("Moved {} {title} to {}", meeting.key, to.said());
+        self.change_by_hand(&meeting.key, label, |spec| {
+            spec.start = to;
+            spec.minutes = minutes.unwrap_or(spec.minutes);
+        })
+    }
+
+    /// Moves a meeting to a day and a time as they were typed.
+    ///
+    /// # Errors
+    /// When they are not understood, or it is not there.
+    pub fn move_meeting_to(&mut self, key: &OccurrenceKey, text: &str) -> Result<Committed<()>, OpsError> {
+        let wrong = |message| OpsError::rejected(message, "Write a day and a time, like `tomorrow 14:00`.");
+        let start = meeting_time(text, &self.reading()?).map_err(wrong)?;
+        self.move_meeting(key, start, None)
+    }
+
+    /// Ends what a meeting still asks for: one that is still to come is cancelled, one that is over is owed no reflection
+    /// any more.
+    ///
+    /// # Errors
+    /// When it is neither.
+    pub fn end_meeting(&mut self, key: &OccurrenceKey) -> Result<Committed<()>, OpsError> {
+        if self.meeting(key)?.end > self.now() { self.cancel_meeting(key) } else { self.wave_reflection(key) }
+    }
+
+    /// Removes a meeting with all of its series: one that was typed is deleted, one of a calendar stays away however
+    /// often it is imported.
+    ///
+    /// # Errors
+    /// When it is not there, or was reflected on.
+    pub fn remove_meeting(&mut self, key: &OccurrenceKey) -> Result<Committed<()>, OpsError> {
+        let row = self.store.meeting(key.meeting)?;
+        if row.is_typed && !self.store.reflected(&[row.id])?.is_empty() {
+            return Err(OpsError::rejected(
+                format!("{} was reflected on and stays", row.id),
+                "Cancel it instead: the reflection then stands without a meeting to come.",
+            ));
+        }
+        let label = format!("Removed meeting {} {}", row.id, plain::cut(&row.event.spec.title, 50));
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            remove(tx, row.id)?;
+            Ok::<_, OpsError>(((), label))
+        })
+    }
+
+    /// One meeting, where a series without a day means none in particular.
+    fn one_meeting(&self, key: &OccurrenceKey) -> Result<Meeting, OpsError> {
+        let row = self.store.meeting(key.meeting)?;
+        if key.occurrence.is_empty() && !row.event.recurrence.is_single() {
+            let next = self.meeting(key)?.key;
+            return Err(OpsError::rejected(
+                format!("{key} comes again and again; say which day of it, like {next}"),
+                "`tablesetter meeting remove` takes the whole series away.",
+            ));
+        }
+        self.meeting(key)
+    }
+
+    fn change_by_hand(
+        &mut self,
+        key: &OccurrenceKey,
+        label: String,
+        change: impl FnOnce(&mut EventSpec),
+    ) -> Result<Committed<()>, OpsError> {
+        let stamp = self.stamp();
+        let clock = self.clock;
+        self.store.change(stamp, |tx| {
+            let mut row = tx.meeting(key.meeting)?;
+            if row.is_typed && row.event.recurrence.is_single() {
+                change(&mut row.event.spec);
+            } else {
+                let (start, mut spec) = original(&row, &key.occurrence, clock).ok_or_else(|| {
+                    OpsError::rejected(
+                        format!("{key} cannot be changed by itself"),
+                        "Its series no longer has this day.",
+                    )
+                })?;
+                change(&mut spec);
+                let by_hand = &mut row.event.recurrence.by_hand;
+                by_hand.retain(|(known, _)| *known != start);
+                by_hand.push((start, spec));
+            }
+            tx.put_meeting(&row)?;
+            Ok(((), label))
+        })
+    }
+}
+
+/// The start of an occurrence as its series has it, and what is said of it so far.
+fn original(row: &MeetingRow, occurrence: &str, clock: Clock) -> Option<(Moment, EventSpec)> {
+    let event = &row.event;
+    if event.recurrence.is_single() {
+        let start = event.recurrence.by_hand.first().map_or(&event.spec.start, |(start, _)| start);
+        return Some((start.clone(), event.once().clone()));
+    }
+    let mut steps = Steps::new(STEPS);
+    match clock {
+        Clock::System | Clock::FixedInZone(_) => start_named(event, occurrence, &Local, &mut steps),
+        Clock::Fixed(now) => start_named(event, occurrence, now.offset(), &mut steps),
+    }
+}
+
+fn remove(tx: &Tx<'_>, id: MeetingId) -> Result<(), StoreError> {
+    let mut row = tx.meeting(id)?;
+    if row.is_typed {
+        return tx.remove_meeting(id);
+    }
+    row.is_off = true;
+    tx.put_meeting(&row)
+}
+
+#[cfg(test)]
+mod tests;

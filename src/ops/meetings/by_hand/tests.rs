@@ -1,0 +1,99 @@
+//! What is done by hand to meetings, also when their calendar comes again.
+
+use super::*;
+use crate::domain::meeting::MeetingKind;
+use crate::ops::kit::{day, desk_at, meet, reflection, refusal};
+use crate::ops::meetings::MeetingChange;
+
+const SERIES: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a@b\r\nSUMMARY:Brand council\r\n\
+    DTSTART;TZID=Europe/London:20261124T100000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:c@b\r\nSUMMARY:Budget\r\nDTSTART:20261125T100000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\n\
+    END:VCALENDAR\r\n";
+
+fn desk() -> Desk {
+    let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+    desk.import_calendar("a.ics", SERIES).unwrap();
+    desk
+}
+
+fn key(text: &str) -> OccurrenceKey {
+    text.parse().unwrap()
+}
+
+fn shown(desk: &Desk) -> Vec<String> {
+    let found = desk.meetings(day("2026-11-23"), day("2026-12-31")).unwrap();
+    found.iter().map(|one| format!("{} {}", one.key, one.start.format("%m-%d %H:%M"))).collect()
+}
+
+#[test]
+fn one_of_a_series_is_cancelled_and_moved_and_stays_so_when_its_calendar_comes_again() {
+    let mut desk = desk();
+    desk.cancel_meeting(&key("M-1@2026-11-24")).unwrap();
+    let label = desk.move_meeting_to(&key("M-1@2026-12-01"), "2 Dec 15:00").unwrap().label;
+    assert_eq!(label, "Moved M-1@2026-12-01 Brand council to Wed 2 Dec 15:00");
+    desk.move_meeting(&key("M-2"), "2026-11-26T08:30:00".parse().unwrap(), Some(30)).unwrap();
+    let expected = ["M-2 11-26 08:30", "M-1@2026-12-01 12-02 15:00", "M-1@2026-12-08 12-08 10:00"];
+    assert_eq!(shown(&desk), expected);
+    let again = desk.import_calendar("a.ics", SERIES).unwrap();
+    assert_eq!((again.unchanged, again.operation), (2, None));
+    assert_eq!(shown(&desk), expected);
+    let renamed = SERIES.replace("Brand council", "Brand room").replace("PT1H\r\nEND", "PT2H\r\nEND");
+    assert_eq!(desk.import_calendar("a.ics", &renamed).unwrap().updated, 2);
+    assert_eq!(shown(&desk), expected);
+    desk.move_meeting_to(&key("M-1@2026-12-01"), "2026-12-03 09:00").unwrap();
+    assert_eq!(shown(&desk)[1], "M-1@2026-12-01 12-03 09:00");
+    desk.undo(None).unwrap();
+    assert_eq!(shown(&desk), expected);
+}
+
+#[test]
+fn an_edit_of_nothing_but_the_time_is_a_move() {
+    let mut desk = desk();
+    let start = |text: &str| MeetingChange { start: Some(text.parse().unwrap()), ..MeetingChange::default() };
+    desk.edit_meeting(&key("M-2"), &start("2026-11-27T10:00:00")).unwrap();
+    assert_eq!(desk.meeting(&key("M-2")).unwrap().start.format("%m-%d %H:%M").to_string(), "11-27 10:00");
+}
+
+#[test]
+fn cancelling_takes_one_day_of_a_series_and_can_be_undone() {
+    let mut desk = desk();
+    let refused = refusal(desk.cancel_meeting(&key("M-1")));
+    assert_eq!(refused, "M-1 comes again and again; say which day of it, like M-1@2026-11-24");
+    desk.end_meeting(&key("M-2")).unwrap();
+    assert_eq!(shown(&desk).len(), 3);
+    assert!(desk.cancel_meeting(&key("M-2")).is_err(), "it is not there any more");
+    desk.undo(None).unwrap();
+    assert_eq!(shown(&desk).len(), 4);
+    assert_eq!(refusal(desk.move_meeting_to(&key("M-2"), "soon")), "a day and a time, like tomorrow 14:00");
+}
+
+#[test]
+fn a_typed_meeting_is_changed_itself_and_removed_for_good() {
+    let mut desk = desk();
+    let typed = meet(&mut desk, "Board", "2026-11-24T14:00", MeetingKind::Leadership, &["Kim"]);
+    desk.move_meeting_to(&typed, "25 Nov 16:00").unwrap();
+    assert_eq!(desk.meeting(&typed).unwrap().start.format("%m-%d %H:%M").to_string(), "11-25 16:00");
+    desk.cancel_meeting(&typed).unwrap();
+    assert_eq!(shown(&desk).len(), 4);
+    desk.undo(None).unwrap();
+    desk.remove_meeting(&typed).unwrap();
+    assert!(desk.meeting(&typed).is_err());
+    desk.undo(None).unwrap();
+    assert_eq!(desk.meeting(&typed).unwrap().title, "Board");
+}
+
+#[test]
+fn a_removed_series_stays_away_and_what_was_reflected_on_stays() {
+    let mut desk = desk();
+    desk.remove_meeting(&key("M-1")).unwrap();
+    assert_eq!(shown(&desk), ["M-2 11-25 10:00"]);
+    desk.import_calendar("a.ics", &SERIES.replace("Brand council", "Brand room")).unwrap();
+    assert_eq!(shown(&desk), ["M-2 11-25 10:00"]);
+    desk.undo(None).unwrap();
+    desk.undo(None).unwrap();
+    assert_eq!(shown(&desk).len(), 4);
+    let past = meet(&mut desk, "Board", "2026-11-20T10:00", MeetingKind::Leadership, &[]);
+    let entry = reflection(&desk, &past);
+    desk.reflect(&entry).unwrap();
+    assert!(refusal(desk.remove_meeting(&past)).ends_with("was reflected on and stays"));
+}
