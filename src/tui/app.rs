@@ -12,6 +12,7 @@ pub mod keymap;
 mod keys;
 mod lists;
 pub mod mouse;
+mod page;
 mod reach;
 mod receive;
 pub mod session;
@@ -81,6 +82,8 @@ pub struct App {
     pub opened: u64,
     /// Keys of a sequence so far.
     pub pending: Vec<KeyInput>,
+    /// The page of what is chosen.
+    pub page: page::ChosenPage,
     /// What was visited, to go back to.
     pub trail: Visited,
     /// The pane whose chosen row was just added, until the next key.
@@ -120,6 +123,7 @@ impl App {
             overlays: Vec::new(),
             opened: 0,
             pending: Vec::new(),
+            page: page::ChosenPage::default(),
             trail: Visited::default(),
             lit: None,
             toast: None,
@@ -136,7 +140,7 @@ impl App {
 
     /// Where things are drawn; `None` if the terminal is too small.
     pub fn areas(&self) -> Option<Areas> {
-        layout::areas(self.size.0, self.size.1, self.focus, self.is_zoomed)
+        layout::areas(self.size.0, self.size.1, self.focus, self.is_zoomed, !self.page.is_hidden)
     }
 
     /// The days that have to be read.
