@@ -14,6 +14,7 @@ mod keys;
 mod lists;
 pub mod mouse;
 mod names;
+mod page;
 mod reach;
 mod receive;
 pub mod session;
@@ -83,6 +84,8 @@ pub struct App {
     pub opened: u64,
     /// Keys of a sequence so far.
     pub pending: Vec<KeyInput>,
+    /// The page of what is chosen.
+    pub page: page::ChosenPage,
     /// What was visited, to go back to.
     pub trail: Visited,
     /// The pane whose chosen row was just added, until the next key.
@@ -126,6 +129,7 @@ impl App {
             overlays: Vec::new(),
             opened: 0,
             pending: Vec::new(),
+            page: page::ChosenPage::default(),
             trail: Visited::default(),
             lit: None,
             toast: None,
@@ -144,7 +148,7 @@ impl App {
 
     /// Where things are drawn; `None` if the terminal is too small.
     pub fn areas(&self) -> Option<Areas> {
-        layout::areas(self.size.0, self.size.1, self.focus, self.is_zoomed)
+        layout::areas(self.size.0, self.size.1, self.focus, self.is_zoomed, !self.page.is_hidden)
     }
 
     /// The days that have to be read.

@@ -34,6 +34,8 @@ use crate::tui::app::drafts::Typed;
 use crate::tui::app::effect::{Effect, Read};
 use crate::tui::app::keymap::Keymap;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::ghost::Ghost;
+use crate::tui::view::layout;
 use crate::tui::view::theme::Theme;
 
 /// What the footer says of an overlay: actions whose first keys are shown, and what they do here if not what their
@@ -132,6 +134,11 @@ pub trait Layer {
         None
     }
 
+    /// What it is about to add to somebody's load, which is drawn beside it.
+    fn ghost(&self, _sight: ViewContext<'_>) -> Option<Ghost> {
+        None
+    }
+
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>);
 }
 
@@ -192,6 +199,14 @@ overlays! {
 }
 
 impl Overlay {
+    /// Where it lies in a body: all of it, its lower rows, or beside the load that it is about the lower left.
+    pub fn area(&self, body: Rect, sight: ViewContext<'_>) -> Rect {
+        let Some(rows) = self.rows(sight) else { return body };
+        let rows = rows.min(body.height);
+        let width = if self.ghost(sight).is_some() { layout::sheet_width(body) } else { body.width };
+        Rect { y: body.bottom() - rows, width, height: rows, ..body }
+    }
+
     /// True if it keeps the keyboard: what means nothing on it means nothing.
     pub fn keeps_keyboard(&self) -> bool {
         !self.scopes().contains(&Scope::Everywhere)
@@ -224,6 +239,10 @@ pub enum Response {
     Run(Action),
     /// It goes, an action leads to another screen, and this is said there.
     Lead(Action, String),
+    /// The next or the previous record of the list that it was opened from takes its place.
+    Neighbour {
+        is_forward: bool,
+    },
     /// It stays, and this is said.
     Say(String),
     /// It goes, and what was typed is done.

@@ -62,6 +62,7 @@ impl Rehearsal {
     pub(super) fn on(desk: Desk, app: App, size: (u16, u16)) -> Result<Self, OpsError> {
         let mut cockpit = Cockpit::new(desk, app, size)?;
         cockpit.copy = |_| "copied, by hand".to_owned();
+        cockpit.read_page();
         Ok(Self(cockpit))
     }
 
@@ -111,6 +112,8 @@ impl Rehearsal {
                 part.split_whitespace().for_each(|name| self.named(name));
             }
         }
+        // The cursor rests.
+        self.0.read_page();
         self
     }
 

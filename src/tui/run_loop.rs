@@ -89,6 +89,9 @@ pub struct Cockpit {
 /// How long after the last key drafts, and where the cockpit stands, are remembered.
 const DRAFTS: Duration = Duration::from_millis(900);
 
+/// How long the cursor rests before the page of what is chosen is read.
+const REST: Duration = Duration::from_millis(40);
+
 /// How long to wait before each look.
 const LOOKS: [Duration; 4] = [
     Duration::from_millis(500),
@@ -277,6 +280,9 @@ impl Cockpit {
     }
 
     fn next_look(&self, hears_the_clock: bool) -> Option<Duration> {
+        if self.app.due_page(&self.snapshot).is_some() {
+            return Some(REST);
+        }
         if !self.pending_writes.is_empty() {
             return Some(pending_writes::RETRY_PAUSE);
         }

@@ -4,6 +4,7 @@
 pub mod columns;
 pub mod draw;
 pub mod find;
+pub mod ghost;
 pub mod header;
 pub mod input;
 pub mod layout;

@@ -94,7 +94,8 @@ impl LoadModel {
         (from, days): (NaiveDate, usize),
         extra: Option<&WorkItem>,
     ) -> LoadRow {
-        let verdict = self.verdict_with(person.person, extra);
+        // What is not sure takes nobody's time: the days look as they will once it is given.
+        let verdict = self.verdict_with(person.person, extra.filter(|extra| extra.decides()));
         let mut cells: Vec<Cell> = from.iter_days().take(days).map(|date| self.blank(person, date)).collect();
         let start = self.capacity.at(from);
         let extra = extra.map(|extra| self.own_part(extra));

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::domain::stage::Stage;
-use crate::ops::kit::{begin, change, day, give, go, hours, refusal, request, shares_of, stages, studio};
+use crate::ops::kit::{
+    begin, change, day, desk_at, give, go, hours, refusal, request, shares_of, stages, studio,
+};
 
 fn options(desk: &Desk, id: RequestId) -> Vec<Candidate> {
     desk.options(&Plan::whole(id)).unwrap().candidates
@@ -176,4 +178,59 @@ fn shapes_follow_each_other_round_and_round() {
         .collect();
     assert_eq!((names[0] == names[3], names[2].as_str()), (true, "even"));
     assert_eq!(next_shape(&Shape::PerDay(hours(4))), Shape::Even);
+}
+
+/// A plan for an open request, as somebody might choose it: other days, other hours, another shape, not for sure.
+fn random_plan(desk: &Desk, random: &mut fastrand::Rng) -> Plan {
+    let open = desk.store.open_requests().unwrap();
+    let mut plan = Plan::whole(open[random.usize(..open.len())].id);
+    let from = day::plus(desk.today(), random.i64(0..15));
+    let share = &mut plan.share;
+    match random.u8(..4) {
+        0 => {}
+        1 => share.to = Some(day::plus(from, random.i64(0..20))),
+        _ => (share.from, share.to) = (Some(from), Some(day::plus(from, random.i64(0..20)))),
+    }
+    if random.bool() {
+        share.minutes = Some(Minutes(random.i64(1..80) * 30));
+    }
+    share.shape = [Shape::Even, Shape::Front, Shape::Back][random.usize(..3)].clone();
+    share.is_tentative = random.u8(..5) == 0;
+    plan
+}
+
+/// So many plans, a few for every run and many for the campaign.
+fn plans() -> u64 {
+    if std::env::var("TABLESETTER_CAMPAIGN").is_ok() { 1000 } else { 60 }
+}
+
+#[test]
+fn what_a_plan_says_is_what_the_load_shows_once_it_is_done() {
+    let mut desk = desk_at("2026-11-23T09:12:00+00:00");
+    desk.fill_demo().unwrap();
+    let mut random = fastrand::Rng::with_seed(7);
+    let mut told = 0;
+    for number in 0..plans() {
+        let mut plan = random_plan(&desk, &mut random);
+        let Ok(options) = desk.options(&plan) else { continue };
+        if options.candidates.is_empty() {
+            continue;
+        }
+        let candidate = options.candidates[random.usize(..options.candidates.len())].clone();
+        plan.share.who.clone_from(&candidate.handle);
+        let Ok((_, sentence)) = desk.commit(&plan) else { continue };
+        told += 1;
+        let what = format!("plan {number}: {plan:?}");
+        assert_eq!(sentence, candidate.sentence, "{what}");
+        let from = candidate.after[0].date;
+        let (grid, _) = desk.load(from, candidate.after.len()).unwrap();
+        let row = grid.rows.iter().find(|row| row.person == candidate.share.person).unwrap();
+        assert_eq!(row.cells, candidate.after, "{what}");
+        // The cost of what is not sure is told as if it were; the load counts it once it is.
+        let is_sure =
+            !candidate.share.is_tentative && options.request.estimate.or(plan.share.minutes).is_some();
+        assert!(!is_sure || row.verdict.over() == candidate.cost.after, "{what}");
+        desk.undo(None).unwrap();
+    }
+    assert!(told > plans() / 2, "{told}");
 }

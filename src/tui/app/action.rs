@@ -21,6 +21,8 @@ pub enum Scope {
     Review,
     /// On a page or document whose lines lead somewhere.
     Reading,
+    /// On the page of a record of a list.
+    Page,
     /// Wherever something is typed or chosen: a line, a menu, a form, a search, a ladder, a reflection.
     Asking,
     /// In a line to type.
@@ -51,6 +53,7 @@ impl Scope {
             Self::Brief => "brief",
             Self::Review => "review",
             Self::Reading => "reading",
+            Self::Page => "page",
             Self::Asking => "asking",
             Self::Prompt => "prompt",
             Self::Menu => "menu",
@@ -178,6 +181,10 @@ actions! {
     Reading {
         Follow "follow" "follow" "Follow the chosen line to what it is about";
     }
+    Page {
+        NextRecord "next-record" "next" "Go to the next record of the list that this one was opened from";
+        PreviousRecord "previous-record" "previous" "Go to the record before in the list that this one was opened from";
+    }
     Asking {
         Accept "accept" "take it" "Take what is typed or chosen; in a form go on, and save on the last field";
         Leave "leave" "leave as it was" "Leave everything as it was";
@@ -262,6 +269,7 @@ actions! {
         Figures "figures" "figures" "Open what the figures of the header were counted from";
         NextPane "next-pane" "pane" "Go to the next pane";
         PreviousPane "previous-pane" "pane back" "Go to the previous pane";
+        TogglePage "toggle-page" "page" "Show the page of what is chosen beside its list, or take it away";
         Zoom "zoom" "zoom" "Give this pane the whole screen, or take it back";
         Cockpit "cockpit" "cockpit" "Show the cockpit";
         ShowIntake "intake" "intake" "Show the intake queue alone";

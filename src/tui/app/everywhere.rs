@@ -45,6 +45,7 @@ impl App {
             Action::Zoom if self.focus.board().is_some() => {
                 self.say(&snapshot.hints.say("a board has the whole screen; {cockpit} shows the cockpit"));
             }
+            Action::TogglePage => self.toggle_page(snapshot),
             Action::Zoom => return self.show(self.focus, !self.is_zoomed, snapshot),
             Action::Cockpit if self.focus.board().is_some() => {
                 return self.show(PaneId::Intake, false, snapshot);

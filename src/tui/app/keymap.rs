@@ -220,11 +220,13 @@ mod tests {
     }
 
     /// Letters that stand for more than one action, and the one thing that they mean.
-    const SHARED: [(&str, &str); 10] = [
+    const SHARED: [(&str, &str); 12] = [
         ("d", "the due day of what is chosen"),
         ("D", "groups what is shown otherwise"),
         ("e", "changes what is chosen"),
         ("f", "lays hours in other days"),
+        ("j", "goes on: to the next row, or the next record of the list"),
+        ("k", "goes back: to the row before, or the record before"),
         ("m", "changes by words, or adds a few"),
         ("q", "quits"),
         ("t", "takes: a tier, a suggestion"),

@@ -126,6 +126,7 @@ impl App {
                 self.say(&text);
                 return Some(effects);
             }
+            Response::Neighbour { is_forward } => return Some(self.go_to_neighbour(is_forward, snapshot)),
             Response::Say(text) => self.say(&text),
             Response::Command(line, typed) => {
                 self.overlays.pop();

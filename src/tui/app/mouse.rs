@@ -37,8 +37,11 @@ impl App {
     fn click(&mut self, (x, y): (u16, u16), snapshot: &Snapshot) -> Vec<Effect> {
         let Some(areas) = self.areas() else { return Vec::new() };
         if let Some(overlay) = self.overlays.last() {
-            let lies_whole = overlay.rows(self.sight(snapshot)).is_none();
-            let row = y.checked_sub(areas.body.y).filter(|row| lies_whole && *row < areas.body.height);
+            let sight = self.sight(snapshot);
+            let area = overlay.area(areas.body, sight);
+            let takes_clicks = overlay.rows(sight).is_none() || overlay.ghost(sight).is_some();
+            let row =
+                y.checked_sub(area.y).filter(|row| takes_clicks && x < area.width && *row < area.height);
             return row.map_or_else(Vec::new, |row| self.click_overlay(usize::from(row), snapshot));
         }
         let here = Position { x, y };

@@ -18,6 +18,14 @@ use crate::tui::view::layout::PaneId;
 /// How long somebody can be away and still go on with what they were at.
 const SITTING: TimeDelta = TimeDelta::hours(2);
 
+/// How the screen was divided.
+#[derive(Serialize, Deserialize, Default, Clone, Copy)]
+#[serde(default)]
+struct Shape {
+    is_zoomed: bool,
+    is_page_hidden: bool,
+}
+
 /// Where it stood.
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
@@ -25,7 +33,8 @@ pub struct Place {
     /// When this was remembered.
     at: Option<DateTime<Utc>>,
     focus: usize,
-    is_zoomed: bool,
+    #[serde(flatten)]
+    shape: Shape,
     /// The panes in the order of [`PaneId::ALL`].
     panes: Vec<PanePlace>,
     is_presenting: bool,
@@ -47,7 +56,7 @@ pub fn text(app: &App, now: DateTime<Utc>, last_look: LastLook) -> String {
     let place = Place {
         at: Some(now),
         focus: app.focus as usize,
-        is_zoomed: app.is_zoomed,
+        shape: Shape { is_zoomed: app.is_zoomed, is_page_hidden: app.page.is_hidden },
         panes,
         is_presenting: app.presenting.is_on,
         told: app.told.clone(),
@@ -100,10 +109,11 @@ impl Place {
         app.presenting.is_on = self.is_presenting;
         app.commands.clone_from(&self.commands);
         self.tell_once(app);
+        app.page.is_hidden = self.shape.is_page_hidden;
         app.load.is_weeks = self.pane(PaneId::Load).is_weeks;
         if self.is_same_sitting {
             app.focus = PaneId::ALL.get(self.focus).copied().unwrap_or(PaneId::Intake);
-            app.is_zoomed = self.is_zoomed;
+            app.is_zoomed = self.shape.is_zoomed;
             app.load.from = self.pane(PaneId::Load).from.unwrap_or(app.load.from);
             app.meetings.week = self.pane(PaneId::Meetings).from;
         }
@@ -114,7 +124,7 @@ impl Place {
         if !self.is_same_sitting {
             let old = self.pane(PaneId::Intake);
             if let Some(request) = request(&old) {
-                let is_zoomed = self.is_zoomed && self.focus == PaneId::Intake as usize;
+                let is_zoomed = self.shape.is_zoomed && self.focus == PaneId::Intake as usize;
                 let spot = Spot::Pane {
                     pane: PaneId::Intake,
                     is_zoomed,

@@ -1,7 +1,5 @@
-//! Who could do it: everybody with the earliest honest date and the cost of yes, and the ghost of the work
-//! on the days of the one chosen, before anything is decided.
-
-mod ghost;
+//! Who could do it: everybody with the earliest honest date and the cost of yes, as a sheet under the queue; what it
+//! would add to whoever is chosen stands in the load beside it, before anything is decided.
 
 use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
@@ -14,19 +12,27 @@ use super::menu::{Choice, Menu, Pick};
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
+use crate::domain::minutes::Minutes;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::workdays;
 use crate::ops::plan::{Candidate, Plan, PlanOptions, next_shape};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Read, Write};
-use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
+use crate::tui::view::ghost::Ghost;
 use crate::tui::view::input::TextLine;
+use crate::tui::view::layout;
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
 
-/// Rows that the ghost and what is said of the chosen one take.
-const GHOST: u16 = 6;
+/// Rows around the candidates: the rule and the names of the columns above, what is given and why then below.
+const ABOVE: u16 = 2;
+const BELOW: u16 = 3;
+/// So many rows a sheet has where the screen is small.
+const SMALL: u16 = 10;
+/// A sentence takes at most so many rows.
+const SENTENCE: usize = 4;
 
 /// What a row tells of a candidate.
 #[derive(Debug, Clone, Copy)]
@@ -38,10 +44,10 @@ enum CandidateColumn {
 }
 
 const COLUMNS: [ListColumn<CandidateColumn>; 4] = [
-    ListColumn::of(CandidateColumn::Who, "who", 9),
-    ListColumn::of(CandidateColumn::Discipline, "", 15).leaves(1),
-    ListColumn::of(CandidateColumn::Done, "done by", 13),
-    ListColumn::growing(CandidateColumn::Cost, "cost of yes", 20, 1).gap(0),
+    ListColumn::growing(CandidateColumn::Who, "who", 5, 3).best(10),
+    ListColumn::growing(CandidateColumn::Discipline, "", 6, 1).best(15).leaves(1),
+    ListColumn::growing(CandidateColumn::Done, "done by", 10, 8).best(12),
+    ListColumn::growing(CandidateColumn::Cost, "cost of yes", 24, 9).gap(0),
 ];
 
 /// The candidates for one request.
@@ -128,9 +134,43 @@ impl AssignView {
 
     fn step(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         let Some(step) = Step::of(action).filter(|_| self.hours.is_none()) else { return Response::Ignored };
-        self.cursor.step(step, &self.options.candidates.len(), list_height(sight));
+        self.cursor.step(step, &self.options.candidates.len(), self.list_height(sight));
         Response::Stay
     }
+
+    /// The columns of the sheet, laid out for its candidates.
+    fn layout(&self, width: usize, sight: ViewContext<'_>) -> ListLayout<CandidateColumn> {
+        let cell = |row: usize, column, _: usize| {
+            CellText::from(cell(&self.options, &self.options.candidates[row], column, sight))
+        };
+        ListLayout::fitted(3, &COLUMNS, width, (self.options.candidates.len(), &cell))
+    }
+
+    /// What goes on under the row of the chosen one: nothing of the sentence is cut.
+    fn sentence(&self, width: usize, sight: ViewContext<'_>) -> (usize, Vec<String>) {
+        let layout = self.layout(width, sight);
+        let at = layout.start_of(|column| matches!(column, CandidateColumn::Cost)).unwrap_or(3);
+        let text = self.chosen().map_or("", |candidate| &candidate.sentence);
+        let mut lines = plain::wrap(text, width.saturating_sub(at + 1).max(12));
+        if lines.len() > SENTENCE {
+            let rest = lines.split_off(SENTENCE - 1).join(" ");
+            lines.push(rest);
+        }
+        (at, lines)
+    }
+
+    /// Rows of candidates, apart from those of the sentence under the chosen one.
+    fn list_height(&self, sight: ViewContext<'_>) -> usize {
+        let body = Rect::new(0, 2, columns_of(sight.width), columns_of(sight.height));
+        let width = usize::from(layout::sheet_width(body));
+        let under = self.sentence(width, sight).1.len().saturating_sub(1);
+        let rows = usize::from(self.rows(sight).unwrap_or(SMALL));
+        rows.saturating_sub(usize::from(ABOVE + BELOW) + under).max(1)
+    }
+}
+
+fn columns_of(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 impl Layer for AssignView {
@@ -181,8 +221,13 @@ impl Layer for AssignView {
 
     /// Chooses who; assigning is left to the key.
     fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
-        if let Some(row) = row.checked_sub(2) {
-            self.cursor.click(row, &self.options.candidates.len(), list_height(sight));
+        let under = self.cursor.row() - self.cursor.place().1;
+        let body = Rect::new(0, 2, columns_of(sight.width), columns_of(sight.height));
+        let lines = self.sentence(usize::from(layout::sheet_width(body)), sight).1.len().max(1);
+        if let Some(row) = row.checked_sub(usize::from(ABOVE)) {
+            // The chosen one may take more than one row.
+            let row = if row > under { row.saturating_sub(lines - 1).max(under) } else { row };
+            self.cursor.click(row, &self.options.candidates.len(), self.list_height(sight));
         }
         Response::Stay
     }
@@ -202,33 +247,85 @@ impl Layer for AssignView {
         Some(Read::Weigh(Box::new(self.options.plan.clone())))
     }
 
-    /// One candidate a row, then the ghost of the chosen one.
+    fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
+        let body = Rect::new(0, 2, columns_of(sight.width), columns_of(sight.height));
+        if !layout::is_beside_load(body) {
+            return Some(SMALL.min(body.height));
+        }
+        let width = usize::from(layout::sheet_width(body));
+        let under = columns_of(self.sentence(width, sight).1.len().saturating_sub(1));
+        let most = (body.height * 6 / 10).max(SMALL);
+        let people = columns_of(self.options.candidates.len().max(2));
+        Some((ABOVE + people + under + BELOW).clamp(SMALL, most))
+    }
+
+    fn ghost(&self, sight: ViewContext<'_>) -> Option<Ghost> {
+        let candidate = self.chosen()?;
+        let today = sight.snapshot.today();
+        let share = &candidate.share;
+        let near = |date| if date == today { "today".to_owned() } else { day::day_near(date, today) };
+        let days = (candidate.before.as_slice(), candidate.after.as_slice());
+        let mut ghost = Ghost::new(share.person, String::new(), days);
+        let added = ghost.added();
+        let hours = hours_text(added);
+        ghost.title = format!(
+            "+ {} on {}, {hours}, {} – {}",
+            self.options.request.id,
+            candidate.handle,
+            near(share.from),
+            near(share.to)
+        );
+        ghost.words = ghost.last().map_or_else(String::new, |last| {
+            format!("+{hours} by {}", day::column_text(last, today, &sight.snapshot.reading.calendar))
+        });
+        Some(ghost)
+    }
+
+    /// One candidate a row, the sentence of the chosen one whole.
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let request = &self.options.request;
-        let title = format!("{} {} {}", self.verb(), request.id, request.title);
-        let more = self.what(sight);
+        let more = self.asked(sight);
+        let room = usize::from(area.width).saturating_sub(plain::width(&more) + 9);
+        let title = plain::cut(&format!("{} {} {}", self.verb(), request.id, request.title), room);
         Rule { more: &more, text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
         let width = usize::from(area.width);
-        let table = ListLayout::new(3, &COLUMNS, width);
+        let table = self.layout(width, sight);
         paint::put(buffer, area, 1, &table.head(theme.dim()));
-        let list = paint::below(area, 2);
-        let list = Rect { height: list.height.saturating_sub(GHOST + 1), ..list };
+        let list = paint::below(area, ABOVE);
+        let list = Rect { height: list.height.saturating_sub(BELOW), ..list };
         if self.options.candidates.is_empty() {
             let hint = "Nobody is in the team yet: {add-person} adds a person; or import people.";
             paint::say_empty(buffer, list, &sight.snapshot.hints.say(hint), theme);
         }
-        let rows = self.options.candidates.len();
-        self.cursor.draw(&rows, (buffer, list), theme.selected(true), |row| {
+        let (start, sentence) = self.sentence(width, sight);
+        let mut at = 0;
+        for row in self.cursor.seen(&self.options.candidates.len(), self.list_height(sight)) {
             let candidate = &self.options.candidates[row];
-            table.row(|column, _| cell(candidate, column, sight))
-        });
-        // Close to the names, where the eye is, if there is room below them.
-        let used =
-            u16::try_from(self.options.candidates.len().clamp(1, usize::from(list.height))).unwrap_or(1);
-        let y = list.y + used + 1;
-        let below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
-        self.foot(buffer, below, sight);
+            let is_chosen = row == self.cursor.row();
+            let line = table.row(|column, width| match (column, sentence.first()) {
+                (CandidateColumn::Cost, Some(first)) if is_chosen => {
+                    CellText::from(cost(first, &self.options, candidate, sight))
+                }
+                _ => {
+                    let text = CellText::from(cell(&self.options, candidate, column, sight));
+                    if width == 0 { CellText::default() } else { text }
+                }
+            });
+            paint::put(buffer, list, at, &line);
+            if is_chosen {
+                paint::style_row(buffer, list, at, theme.selected(true));
+                for more in sentence.iter().skip(1) {
+                    at += 1;
+                    let line =
+                        Line::styled(format!("{}{more}", " ".repeat(start)), cost_style(candidate, sight));
+                    paint::put(buffer, list, at, &line);
+                }
+            }
+            at += 1;
+        }
+        let foot = Rect { y: list.bottom(), height: area.bottom() - list.bottom(), ..area };
+        self.foot(buffer, foot, sight);
     }
 }
 
@@ -237,61 +334,59 @@ impl AssignView {
         if self.options.plan.moves.is_some() { "Swap" } else { "Assign" }
     }
 
-    /// What is to be given: hours, days, shape, and the day it is due.
-    fn what(&self, sight: ViewContext<'_>) -> String {
-        let (share, today) = (self.share(), sight.snapshot.today());
-        let hours = match share.minutes.or(self.options.request.estimate) {
+    /// What is to be given, and the day it is due.
+    fn asked(&self, sight: ViewContext<'_>) -> String {
+        let hours = match self.share().minutes.or(self.options.request.estimate) {
             Some(hours) if hours.is_zero() => "nothing left to give".to_owned(),
             Some(hours) => hours.to_string(),
             None => "not estimated".to_owned(),
         };
-        let due = self.options.request.due;
+        let (due, today) = (self.options.request.due, sight.snapshot.today());
         let due = due.map_or_else(
             || "no date".to_owned(),
-            |due| format!("due {}", day::due_text(due, today, &sight.snapshot.reading.calendar)),
+            |due| format!("due {}", day::column_text(due, today, &sight.snapshot.reading.calendar)),
         );
-        let tentative = if share.is_tentative { " · tentative" } else { "" };
-        let window = day::day_range(share.from, share.to);
-        format!("{hours} · {window} · {}{tentative} · {due}", share.shape.described())
+        format!("{hours} · {due}")
     }
 
+    /// The days and the shape in which it is given.
+    fn given(&self) -> String {
+        let share = self.share();
+        let tentative = if share.is_tentative { " · tentative" } else { "" };
+        format!("{} · {}{tentative}", day::day_range(share.from, share.to), share.shape.described())
+    }
+
+    /// In which days and shape, then why the chosen one could be done by then; or how many hours.
     fn foot(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let Some(candidate) = self.chosen() else { return };
-        let mut at = 1;
         if let Some(input) = &self.hours {
             let mut line = input.line(20, true, theme.text());
             line.spans.insert(0, Span::styled("   How many hours?  ".to_owned(), theme.accent()));
             paint::put(buffer, area, 0, &line);
-        } else {
-            let holds = candidate.holds_already.map_or_else(String::new, |left| {
-                format!("; holds {left} of it already, which could be changed instead")
-            });
-            let text = format!("{}: {}{holds}", candidate.name, candidate.forecast.reason);
-            at = say(buffer, area, 0, &text, theme.dim());
+            return;
         }
-        let style = if candidate.cost.fits() { theme.dim() } else { theme.warn() };
-        let text = format!("Cost of yes: {}", candidate.sentence);
-        let after = say(buffer, area, at, &text, style) + 1;
-        let days = Rect { y: area.y + after, height: area.height.saturating_sub(after), ..area };
-        ghost::draw(candidate, buffer, days, sight);
+        let holds = candidate.holds_already.map_or_else(String::new, |left| {
+            format!("; holds {left} of it already, which could be changed instead")
+        });
+        paint::put(buffer, area, 0, &Line::styled(format!("   {}", self.given()), theme.text()));
+        let text = format!("{}: {}{holds}", candidate.name, candidate.forecast.reason);
+        let columns = usize::from(area.width).saturating_sub(4);
+        let mut lines = plain::wrap(&text, columns);
+        let rows = usize::from(area.height.saturating_sub(1)).max(1);
+        if lines.len() > rows {
+            let rest = lines.split_off(rows - 1).join(" ");
+            lines.push(plain::cut(&rest, columns));
+        }
+        for (row, line) in (1..).zip(&lines) {
+            paint::put(buffer, area, row, &Line::styled(format!("   {line}"), theme.dim()));
+        }
     }
 }
 
-/// Says a text from the row `at` on, and tells the row after it. A long list of people leaves only the rows of
-/// `GHOST`: then a text is cut to one row, so that the days below it are never pushed out.
-fn say(buffer: &mut Buffer, area: Rect, at: u16, text: &str, style: Style) -> u16 {
-    let columns = usize::from(area.width).saturating_sub(4);
-    let mut lines = plain::wrap(text, columns);
-    // Each of the two texts may take half of what is to spare.
-    let rows = 1 + usize::from(area.height.saturating_sub(GHOST) / 2);
-    if lines.len() > rows {
-        lines = vec![plain::cut(text, columns)];
-    }
-    for (row, line) in (at..).zip(&lines) {
-        paint::put(buffer, area, row, &Line::styled(format!("   {line}"), style));
-    }
-    at + u16::try_from(lines.len()).unwrap_or(u16::MAX)
+/// Whole hours from ten on: a quarter more says nothing there.
+fn hours_text(minutes: Minutes) -> String {
+    if minutes.0 >= 600 { format!("{}h", minutes.rounded_hours()) } else { minutes.to_string() }
 }
 
 /// Accepting more than fits asks what moves for it; that nothing moves is an answer too.
@@ -322,11 +417,6 @@ fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
     Response::Become(Menu::new(title, choices).into())
 }
 
-/// Rows of candidates: all but the rule, the heads, and the ghost with a gap.
-fn list_height(sight: ViewContext<'_>) -> usize {
-    sight.height.saturating_sub(2 + usize::from(GHOST) + 1)
-}
-
 fn step_day(date: NaiveDate, days: i64) -> NaiveDate {
     let mut date = day::plus(date, days);
     while !workdays::is_weekday(date) {
@@ -335,16 +425,48 @@ fn step_day(date: NaiveDate, days: i64) -> NaiveDate {
     date
 }
 
-fn cell(candidate: &Candidate, column: CandidateColumn, sight: ViewContext<'_>) -> (String, Style) {
+fn cell(
+    options: &PlanOptions,
+    candidate: &Candidate,
+    column: CandidateColumn,
+    sight: ViewContext<'_>,
+) -> Vec<Span<'static>> {
     let theme = sight.theme;
-    match column {
+    let (text, style) = match column {
         CandidateColumn::Who => (candidate.handle.clone(), theme.strong()),
         CandidateColumn::Discipline => (candidate.discipline.clone(), theme.dim()),
+        CandidateColumn::Cost => return cost(&candidate.sentence, options, candidate, sight),
         CandidateColumn::Done => {
             let near = |day| day::day_near(day, sight.snapshot.today());
-            (candidate.forecast.finish.map_or_else(|| "not in sight".to_owned(), near), theme.text())
+            let style = if is_late(options, candidate) { theme.critical() } else { theme.text() };
+            (candidate.forecast.finish.map_or_else(|| "not in sight".to_owned(), near), style)
         }
-        CandidateColumn::Cost if candidate.cost.fits() => (candidate.sentence.clone(), theme.text()),
-        CandidateColumn::Cost => (candidate.sentence.clone(), theme.warn()),
+    };
+    vec![Span::styled(text, style)]
+}
+
+/// The cost; that it would be late is told first, and in the colour of late.
+fn cost(
+    text: &str,
+    options: &PlanOptions,
+    candidate: &Candidate,
+    sight: ViewContext<'_>,
+) -> Vec<Span<'static>> {
+    let style = cost_style(candidate, sight);
+    match text.split_once(" late") {
+        Some((days, rest)) if is_late(options, candidate) && !days.contains(';') => vec![
+            Span::styled(format!("{days} late"), sight.theme.critical()),
+            Span::styled(rest.to_owned(), style),
+        ],
+        _ => vec![Span::styled(text.to_owned(), style)],
     }
+}
+
+/// It would be done behind the day that it is due.
+fn is_late(options: &PlanOptions, candidate: &Candidate) -> bool {
+    options.request.due.is_some_and(|due| candidate.forecast.finish.is_none_or(|finish| finish > due))
+}
+
+fn cost_style(candidate: &Candidate, sight: ViewContext<'_>) -> Style {
+    if candidate.cost.fits() { sight.theme.text() } else { sight.theme.warn() }
 }

@@ -184,13 +184,28 @@ impl Layer for Ladder {
         }
     }
 
+    fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
+        u16::try_from(self.lines(sight.width, sight).len() + 2).ok()
+    }
+
     /// Their words, what was answered, and the question at hand.
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
-        let theme = sight.theme;
         let title = format!("Reframe {}", self.id);
         let step = format!("{} of {RUNGS}", self.answers.len() + 1);
-        Rule { right: &step, ..Rule::over(&title, theme) }.draw(buffer, area);
-        let width = usize::from(area.width).saturating_sub(6);
+        Rule { right: &step, ..Rule::over(&title, sight.theme) }.draw(buffer, area);
+        let lines = self.lines(usize::from(area.width), sight);
+        // Where not all of it has room, the question at hand has.
+        let skipped = lines.len().saturating_sub(usize::from(area.height.saturating_sub(1)));
+        for (row, line) in lines.iter().skip(skipped).enumerate() {
+            paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(u16::MAX), line);
+        }
+    }
+}
+
+impl Ladder {
+    fn lines(&self, width: usize, sight: ViewContext<'_>) -> Vec<Line<'static>> {
+        let theme = sight.theme;
+        let width = width.saturating_sub(6);
         let mut lines = vec![Line::default(), Line::styled("   They asked", theme.dim())];
         lines.extend(
             plain::wrap(&self.ask, width)
@@ -231,8 +246,6 @@ impl Layer for Ladder {
         lines.extend(
             plain::wrap(hint, width).into_iter().map(|line| Line::styled(format!("   {line}"), theme.dim())),
         );
-        for (row, line) in lines.iter().enumerate() {
-            paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(u16::MAX), line);
-        }
+        lines
     }
 }

@@ -108,10 +108,9 @@ impl Record {
 
     fn title(&self) -> (String, String) {
         match &self.kind {
-            Kind::Request(detail) => (
-                format!("{}  {}", detail.row.request.id, detail.row.request.title),
-                detail.row.request.stage.title().to_owned(),
-            ),
+            Kind::Request(detail) => {
+                (format!("{}  {}", detail.row.request.id, detail.row.request.title), state(detail))
+            }
             Kind::Meeting(detail) => (detail.meeting.title.clone(), detail.meeting.kind_title().to_owned()),
             Kind::Entry(detail) => {
                 let kind = detail.key.kind().map_or("", crate::domain::record::Kind::title);
@@ -130,15 +129,41 @@ impl Record {
     }
 }
 
+/// The stage of a request, and whether it is late or at risk.
+fn state(detail: &RequestDetail) -> String {
+    let stage = detail.row.request.stage.title();
+    match (detail.row.late.is_some(), detail.row.reasons.is_empty()) {
+        (true, _) => format!("{stage}, late"),
+        (false, false) => format!("{stage}, at risk"),
+        (false, true) => stage.to_owned(),
+    }
+}
+
+impl Record {
+    /// Draws it from its beginning beside the list in which it is chosen; nothing of it is chosen itself.
+    pub fn preview(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
+        let theme = sight.theme;
+        let (title, right) = self.title();
+        let lines = self.lines(sight);
+        let body = paint::below(area, 1);
+        let more = lines.len().saturating_sub(usize::from(body.height));
+        let right = if more > 0 { format!("{right}  ↓ {more} more") } else { right };
+        Rule { right: right.trim(), ..Rule::pane(&title, theme, false) }.draw(buffer, area);
+        for (row, shown) in (0..body.height).zip(&lines) {
+            paint::put(buffer, body, row, &shown.line);
+        }
+    }
+}
+
 impl Layer for Record {
     fn scopes(&self) -> &'static [Scope] {
         match self.kind {
-            Kind::Request(_) => &[Scope::Reading, Scope::Requests, Scope::Everywhere],
-            Kind::Meeting(_) => &[Scope::Reading, Scope::Meetings, Scope::Everywhere],
+            Kind::Request(_) => &[Scope::Page, Scope::Reading, Scope::Requests, Scope::Everywhere],
+            Kind::Meeting(_) => &[Scope::Page, Scope::Reading, Scope::Meetings, Scope::Everywhere],
             Kind::Person(_) | Kind::Team | Kind::Cell { .. } => {
                 &[Scope::Reading, Scope::People, Scope::Everywhere]
             }
-            Kind::Entry(_) => &[Scope::Reading, Scope::Records, Scope::Everywhere],
+            Kind::Entry(_) => &[Scope::Page, Scope::Reading, Scope::Records, Scope::Everywhere],
             Kind::List(..) | Kind::Notice(..) | Kind::Receipt(..) => &[Scope::Reading, Scope::Everywhere],
         }
     }
@@ -146,6 +171,9 @@ impl Layer for Record {
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match (action, Step::of(action)) {
             (Action::Follow, _) if matches!(self.kind, Kind::Notice(..)) => Response::Close,
+            (Action::NextRecord | Action::PreviousRecord, _) => {
+                Response::Neighbour { is_forward: action == Action::NextRecord }
+            }
             (Action::Follow, _) => self.link(sight).map_or(Response::Stay, |link| link.follow()),
             (_, Some(step)) => {
                 self.cursor.step(step, &self.lines(sight), sight.height.saturating_sub(1));

@@ -10,6 +10,7 @@ mod view;
 
 use crate::domain::record::RecordKey;
 use crate::tui::app::action::Action;
+use crate::tui::app::effect::{Effect, Read};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Response;
 use crate::tui::overlays::record::{Link, Shown};
@@ -171,6 +172,17 @@ impl Board {
         match &self.selected {
             Some(Link::Record(key)) => Some(key.clone()),
             Some(Link::Request(id)) => Some((*id).into()),
+            _ => None,
+        }
+    }
+
+    /// How what is chosen is read.
+    pub fn read(&self) -> Option<Read> {
+        match self.selected.as_ref().map(Link::follow) {
+            Some(Response::Do(effects)) => effects.into_iter().find_map(|effect| match effect {
+                Effect::Read(read) => Some(read),
+                Effect::Write(_) | Effect::Screen(_) => None,
+            }),
             _ => None,
         }
     }

@@ -27,7 +27,7 @@ use crate::tui::view::list::{Cursor, Step};
 use rows::{Groups, RowKind};
 
 pub use people::{act_on, add_menu, new_of, team_menu};
-pub use view::{draw, summary};
+pub use view::{draw, draw_one, summary};
 
 /// Who decides, as people read it.
 fn decider(review: &ReviewLoad) -> &str {
@@ -160,6 +160,12 @@ impl Load {
         self.cursor.choose(row);
         self.cursor.clamp(&count, self.height);
         true
+    }
+
+    /// How what is under the cursor is read: the work of its days.
+    pub fn read(&self, snapshot: &Snapshot) -> Option<Read> {
+        let (handle, days) = self.here(snapshot)?;
+        Some(Read::OpenCell { handle, from: days.start, to: days.end })
     }
 
     /// The person under the cursor.

@@ -187,7 +187,23 @@ impl Cockpit {
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
             self.app.receive(Message::Failed(error.to_string(), error.hint()));
         }
+        self.app.page.spoil();
         self.app.clamp(&self.snapshot);
+    }
+
+    /// Reads the page of what is chosen, where it does not stand there already; true if it was read.
+    pub fn read_page(&mut self) -> bool {
+        let Some(read) = self.app.due_page(&self.snapshot) else { return false };
+        if !self.is_ours() {
+            self.app.page.show(read, None);
+            return false;
+        }
+        let opened = perform::read(read.clone(), &self.desk)
+            .messages
+            .into_iter()
+            .find_map(|message| if let Message::Opened(record) = message { Some(record) } else { None });
+        self.app.page.show(read, opened);
+        true
     }
 
     /// Reads what lies open anew.

@@ -75,6 +75,9 @@ impl Cockpit {
     }
 
     pub(super) fn time_passes(&mut self) -> bool {
+        if self.read_page() {
+            return true;
+        }
         if self.take_in_log() || !self.pending_writes.is_empty() {
             return false;
         }

@@ -142,9 +142,10 @@ fn open(path: &Path, instant: &str) -> Stage {
     Stage(Rehearsal::on(desk, app, (120, 36)).unwrap())
 }
 
-/// Without what of the day is still free, which an hour takes from.
+/// The list alone, without what of the day is still free: an hour changes that, and what its page says.
 fn timeless(body: &str) -> String {
-    body.lines().filter(|line| !line.ends_with(" free")).collect()
+    let list = body.lines().filter_map(|line| line.split(['│', '┬']).next());
+    list.filter(|line| !line.contains(" free")).collect()
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn the_ghost_follows_dates_hours_shape_and_person_before_anything_is_written() {
     let before = stage.0.0.desk.store.open_allocations().unwrap();
     stage.keys("j @");
     let first = stage.screen();
-    assert!(first.contains("+ what this adds") && first.contains("Cost of yes"), "{first}");
+    assert!(first.contains("+added") && first.contains("cost of yes"), "{first}");
     stage.keys("right");
     assert_ne!(stage.screen(), first, "another last day is another ghost");
     stage.keys("~ ctrl-u \"24h\" enter f space j");

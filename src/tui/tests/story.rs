@@ -31,7 +31,7 @@ fn friction_becomes_headroom_and_headroom_an_outcome_undone_to_an_empty_store() 
     );
     stage.keys("down down down \"-33d\" ctrl-s");
     // Four of six hours are redirected, and came to something.
-    stage.keys("5 l > down \"O-1\" down ctrl-u \"4h\" ctrl-s");
+    stage.keys("p 5 l > down \"O-1\" down ctrl-u \"4h\" ctrl-s");
     let screen = stage.screen();
     assert!(screen.contains("6h freed · 4h redirected · 2h unspo"), "{screen}");
     assert!(screen.contains("2h free, 33 days"), "{screen}");

@@ -199,6 +199,12 @@ impl<K: Copy> ListLayout<K> {
         self.columns.iter().find(|(column, _)| is_it(column.key)).map(|(_, width)| *width)
     }
 
+    /// Where the column that a key fits begins, if it is shown.
+    pub fn start_of(&self, is_it: impl Fn(K) -> bool) -> Option<usize> {
+        let at = self.columns.iter().position(|(column, _)| is_it(column.key))?;
+        self.starts().get(at).copied()
+    }
+
     /// A row: what `cell` says of each column and its width, cut or filled to that. A text that is longer than its column
     /// goes on over the blanks behind it.
     pub fn row<C: Into<CellText>>(&self, cell: impl Fn(K, usize) -> C) -> Line<'static> {

@@ -9,10 +9,11 @@ use crate::tui::app::App;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::keymap::{Keymap, Resolved};
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::overlays::{FooterKeys, Overlay};
+use crate::tui::overlays::{FooterKeys, Overlay, ViewContext};
 use crate::tui::panes::{board, intake, load, meetings};
+use crate::tui::view::ghost::Ghost;
 use crate::tui::view::header;
-use crate::tui::view::layout::{Areas, PaneId, SMALLEST};
+use crate::tui::view::layout::{self, Areas, PaneId, SMALLEST};
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::redact;
 
@@ -33,17 +34,18 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
     let sight = app.sight(snapshot);
     match app.overlays.last() {
         None => panes(app, snapshot, buffer, &areas),
-        Some(overlay) => match overlay.rows(sight) {
-            None => overlay.draw(buffer, areas.body, sight),
-            // A prompt or menu leaves in sight what it is about.
-            Some(rows) => {
-                beneath(app, snapshot, buffer, &areas);
-                let rows = rows.min(areas.body.height);
-                let area = Rect { y: areas.body.y + areas.body.height - rows, height: rows, ..areas.body };
+        Some(overlay) => {
+            let area = overlay.area(areas.body, sight);
+            // A prompt, a menu or a sheet leaves in sight what it is about.
+            if overlay.rows(sight).is_some() {
+                match overlay.ghost(sight) {
+                    Some(ghost) => beside_load(app, snapshot, (buffer, areas.body), &ghost, area),
+                    None => beneath(app, snapshot, buffer, &areas),
+                }
                 blank(buffer, area);
-                overlay.draw(buffer, area, sight);
             }
-        },
+            overlay.draw(buffer, area, sight);
+        }
     }
     what_follows(app, buffer, areas.body);
     footer(app, snapshot, buffer, areas.footer);
@@ -62,6 +64,39 @@ fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
     }
 }
 
+/// What lies around a sheet about somebody's load: the queue above it, and beside it the load with what would be added.
+/// Where they do not fit beside each other, the one row of the load stands above the sheet.
+fn beside_load(
+    app: &App,
+    snapshot: &Snapshot,
+    (buffer, body): (&mut Buffer, Rect),
+    ghost: &Ghost,
+    sheet: Rect,
+) {
+    let above = body.height - sheet.height;
+    let look = (app.theme, false);
+    if !layout::is_beside_load(body) {
+        let rows = above.min(3);
+        let queue = Rect { height: above - rows, ..body };
+        intake::draw(&app.intake, snapshot, (buffer, queue), look);
+        let row = Rect { y: queue.bottom(), height: rows, ..body };
+        load::draw_one(&app.load, snapshot, (buffer, row), app.theme, ghost);
+        return;
+    }
+    let queue = Rect { width: sheet.width, height: above, ..body };
+    intake::draw(&app.intake, snapshot, (buffer, queue), look);
+    let right = Rect { x: sheet.width + 1, width: body.width - sheet.width - 1, ..body };
+    load::draw(&app.load, snapshot, (buffer, right), look, Some(ghost));
+    for y in body.y..body.bottom() {
+        let symbol = match y {
+            _ if y == body.y => "┬",
+            _ if y == sheet.y => "┤",
+            _ => "│",
+        };
+        buffer[(sheet.width, y)].set_symbol(symbol).set_style(app.theme.dim());
+    }
+}
+
 fn blank(buffer: &mut Buffer, area: Rect) {
     for y in area.y..area.y + area.height {
         for x in area.x..area.x + area.width {
@@ -77,7 +112,7 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
             let look = (app.theme.lit(app.lit == Some(pane)), is_focused);
             match pane {
                 PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
-                PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look),
+                PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look, None),
                 PaneId::Meetings => meetings::draw(&app.meetings, snapshot, (buffer, area), look),
                 PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
                     if let Some(index) = pane.board() {
@@ -95,8 +130,26 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
             paint::put(buffer, area, 0, &line);
         }
     }
+    if let Some(area) = areas.page {
+        page(app, snapshot, buffer, area);
+    }
     divide(app, buffer, areas);
     mark_focus(app, buffer, areas);
+}
+
+/// The page of what is chosen, and the line that parts it from the list.
+fn page(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
+    let (width, height) = (usize::from(area.width), usize::from(area.height));
+    let sight = ViewContext { height, width, ..app.sight(snapshot) };
+    let is_of_something = app.page_of_chosen(snapshot).is_some();
+    match app.page.record().filter(|_| is_of_something) {
+        Some(record) => record.preview(buffer, area, sight),
+        None => Rule::pane("", app.theme, false).draw(buffer, area),
+    }
+    for y in area.y..area.bottom() {
+        let symbol = if y == area.y { "┬" } else { "│" };
+        buffer[(area.x - 1, y)].set_symbol(symbol).set_style(app.theme.dim());
+    }
 }
 
 /// A bar down the left side of the pane that has the keyboard, where it is not the only one: a coloured title alone
@@ -119,9 +172,13 @@ fn divide(app: &App, buffer: &mut Buffer, areas: &Areas) {
     if left.y != right.y || right.x == 0 {
         return;
     }
+    let is_over_page = areas.page.is_some_and(|page| page.y == right.bottom());
     for y in right.y..right.y + right.height {
         let symbol = if y == right.y { "┬" } else { "│" };
         buffer[(right.x - 1, y)].set_symbol(symbol).set_style(app.theme.dim());
+    }
+    if is_over_page {
+        buffer[(right.x - 1, right.bottom())].set_symbol("┼");
     }
 }
 

@@ -38,10 +38,14 @@ pub const AWAY: DrawnMark = mark("~", "~", "away");
 pub const HOLIDAY: DrawnMark = mark("=", "=", "holiday");
 pub const FREE: DrawnMark = mark("·", ".", "free");
 
+pub const ADDED: DrawnMark = mark("+", "+", "added");
+
 /// Of the queue, those first that nobody guesses.
 pub const OF_QUEUE: [DrawnMark; 7] = [LATE, AT_RISK, ASKS_FOR_THINGS, BLOCKED, HARD_DAY, GUESSED, MARKED];
 /// Of the load.
 pub const OF_LOAD: [DrawnMark; 9] = [LATE, OVER, TIGHT, RESHAPE, MAYBE, UNKNOWN, AWAY, HOLIDAY, FREE];
+/// Of the load beside a sheet that would add to it.
+pub const OF_GHOST: [DrawnMark; 7] = [ADDED, OVER, LATE, TIGHT, RESHAPE, MAYBE, AWAY];
 
 impl DrawnMark {
     /// As it is drawn here.
@@ -83,7 +87,7 @@ mod tests {
 
     #[test]
     fn no_mark_means_two_things_in_one_pane() {
-        for marks in [&OF_QUEUE[..], &OF_LOAD[..]] {
+        for marks in [&OF_QUEUE[..], &OF_LOAD[..], &OF_GHOST[..]] {
             for is_ascii in [false, true] {
                 let theme = Theme::new(Depth::None, is_ascii);
                 let mut drawn: Vec<&str> = marks.iter().map(|mark| mark.drawn(theme)).collect();

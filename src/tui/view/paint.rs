@@ -70,7 +70,9 @@ impl<'a> Rule<'a> {
     /// Draws it on the first row of an area.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect) {
         let width = usize::from(area.width);
-        let title = plain::cut(self.title, width.saturating_sub(6));
+        // What a long title leaves out is in its record; what stands right is nowhere else.
+        let kept = if self.right.is_empty() { 0 } else { plain::width(self.right).min(width / 2) + 4 };
+        let title = plain::cut(self.title, width.saturating_sub(6 + kept));
         if title.is_empty() && self.more.is_empty() && self.right.is_empty() {
             put(buffer, area, 0, &Line::styled("─".repeat(width), self.line));
             return;

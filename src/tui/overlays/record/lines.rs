@@ -37,20 +37,10 @@ pub fn request(detail: &RequestDetail, width: usize, sight: ViewContext<'_>) -> 
         page.say("Blocked", &format!("{} since {since}", blocked.reason), theme.warn());
     }
     page.text("Stage", &stage(request, sight));
-    if request.ask.trim() != request.title.trim() {
-        page.text("They asked", &request.ask);
-    }
-    if detail.row.is_output_worded {
-        page.say(
-            "",
-            "asks for things and names no change: what will be different if this works?",
-            theme.warn(),
-        );
-    }
-    why(&mut page, detail, &sight.snapshot.hints);
-    what(&mut page, request, sight);
+    why(&mut page, detail, sight);
+    when(&mut page, detail, sight);
     who(&mut page, detail, sight);
-    missing(&mut page, detail);
+    missing(&mut page, detail, &sight.snapshot.hints);
     if !detail.links.is_empty() {
         page.head("Touches");
         super::facts::add(&mut page, &detail.links, sight);
@@ -75,25 +65,28 @@ fn stage(request: &Request, sight: ViewContext<'_>) -> String {
     )
 }
 
-fn why(page: &mut Page, detail: &RequestDetail, hints: &Hints) {
-    let request = &detail.row.request;
-    page.gap();
+fn why(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
+    let (request, hints) = (&detail.row.request, &sight.snapshot.hints);
+    page.head("Why");
+    if request.ask.trim() != request.title.trim() {
+        page.text("They asked", &request.ask);
+    }
+    if detail.row.is_output_worded {
+        let text = "asks for things and names no change: what will be different if this works?";
+        page.say("", text, sight.theme.warn());
+    }
     let none = hints.say("none yet: {set-outcome} says it");
     page.text("Outcome", if request.outcome.is_empty() { &none } else { &request.outcome });
-    for field in [Field::Lever, Field::Measure, Field::Audience, Field::Message] {
-        page.text(field.title(), &field::get(request, field));
-    }
-    let tier = request.tier.map_or_else(
-        || format!("not set; its words say {}", detail.row.tier_guess.number()),
-        |tier| tier.number().to_string(),
+    fields(
+        page,
+        &[Field::Lever, Field::Measure, Field::Audience, Field::Message, Field::Result],
+        request,
+        sight,
     );
-    page.text("Tier", &tier);
-    page.text("Readiness", &detail.row.readiness_text(detail.ready_at));
-    page.text("Score", &format!("V+T+R × confidence ÷ size: {}", detail.row.score.terms()));
 }
 
 /// Texts that have a place of their own on the page.
-const TOLD: [Field; 7] = [
+const TOLD: [Field; 20] = [
     Field::Title,
     Field::Ask,
     Field::Outcome,
@@ -101,11 +94,33 @@ const TOLD: [Field; 7] = [
     Field::Audience,
     Field::Message,
     Field::Because,
+    Field::Result,
+    Field::Estimate,
+    Field::Deliverables,
+    Field::Assets,
+    Field::Inputs,
+    Field::Decider,
+    Field::Requester,
+    Field::Brand,
+    Field::Channel,
+    Field::Tags,
+    Field::Notes,
+    Field::Url,
+    Field::Lever,
 ];
 
-fn what(page: &mut Page, request: &Request, sight: ViewContext<'_>) {
-    let today = sight.snapshot.today();
-    page.gap();
+/// Fields with their names, private ones not while others look on.
+fn fields(page: &mut Page, fields: &[Field], request: &Request, sight: ViewContext<'_>) {
+    for field in fields {
+        if !(field.spec().is_private && sight.snapshot.is_presenting) {
+            page.text(field.title(), &field::get(request, *field));
+        }
+    }
+}
+
+fn when(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
+    let (request, today) = (&detail.row.request, sight.snapshot.today());
+    page.head("When and how much");
     if let Some(due) = request.due {
         let left = sight.snapshot.reading.calendar.between(today, due);
         let hard = if request.is_due_hard { ", hard" } else { "" };
@@ -126,33 +141,46 @@ fn what(page: &mut Page, request: &Request, sight: ViewContext<'_>) {
             sight.theme.warn(),
         );
     }
-    let listed = [
-        Field::Estimate,
-        Field::Deliverables,
-        Field::Assets,
-        Field::Inputs,
-        Field::Decider,
+    let tier = request.tier.map_or_else(
+        || format!("not set; its words say {}", detail.row.tier_guess.number()),
+        |tier| tier.number().to_string(),
+    );
+    page.text("Tier", &tier);
+    fields(page, &[Field::Estimate], request, sight);
+    held(page, detail, sight);
+    fields(page, &[Field::Deliverables, Field::Assets, Field::Inputs], request, sight);
+    page.text("Readiness", &detail.row.readiness_text(detail.ready_at));
+    page.text("Score", &format!("V+T+R × confidence ÷ size: {}", detail.row.score.terms()));
+}
+
+fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
+    let request = &detail.row.request;
+    page.head("Who");
+    let named = [
         Field::Requester,
+        Field::Decider,
         Field::Brand,
         Field::Channel,
         Field::Tags,
         Field::Notes,
         Field::Url,
-        Field::Result,
     ];
-    let others = field::texts().filter(|field| !listed.contains(field) && !TOLD.contains(field));
-    for field in listed.into_iter().chain(others) {
-        if !(field.spec().is_private && sight.snapshot.is_presenting) {
-            page.text(field.title(), &field::get(request, field));
-        }
-    }
+    fields(page, &named, request, sight);
+    let others: Vec<Field> = field::texts().filter(|field| !TOLD.contains(field)).collect();
+    fields(page, &others, request, sight);
     let source = [request.source.as_str(), request.external_id.as_str()].join(" ");
     page.text("From", source.trim());
+    if let Some(parent) = &detail.parent {
+        page.link("Part of", &format!("{} {}", parent.id, parent.title), Link::Request(parent.id));
+    }
+    for part in &detail.parts {
+        let text = format!("{} {}, {}", part.id, part.title, part.stage.title());
+        page.link("Has part", &text, Link::Request(part.id));
+    }
 }
 
-fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
+fn held(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     let today = sight.snapshot.today();
-    page.gap();
     if detail.allocations.is_empty() {
         page.text("Held by", &sight.snapshot.hints.say("nobody: {assign} shows who could, and at what cost"));
     }
@@ -167,13 +195,6 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
             format!("{}–{}", day::day_near(allocation.from, today), day::day_near(allocation.to, today));
         let text = format!("{handle}  {hours}  {window}{tentative}");
         page.link("Held by", &text, Link::Share(allocation.id, allocation.request, allocation.person));
-    }
-    if let Some(parent) = &detail.parent {
-        page.link("Part of", &format!("{} {}", parent.id, parent.title), Link::Request(parent.id));
-    }
-    for part in &detail.parts {
-        let text = format!("{} {}, {}", part.id, part.title, part.stage.title());
-        page.link("Has part", &text, Link::Request(part.id));
     }
 }
 
@@ -204,13 +225,12 @@ fn share_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String 
     format!("{} left: {words}", left.left)
 }
 
-fn missing(page: &mut Page, detail: &RequestDetail) {
-    if detail.row.readiness.missing.is_empty() {
-        return;
-    }
-    page.head("To ask (c copies these and moves it to clarifying)");
-    for missing in &detail.row.readiness.missing {
-        page.text(&format!("{} +{}", missing.name, missing.points), missing.question);
+/// What is empty and matters, in one line; what it would be asked for is copied by the key.
+fn missing(page: &mut Page, detail: &RequestDetail, hints: &Hints) {
+    let names: Vec<&str> = detail.row.readiness.missing.iter().map(|missing| missing.name).collect();
+    if !names.is_empty() {
+        page.gap();
+        page.text("Not said yet", &format!("{}  {}", names.join(", "), hints.say("{clarify} asks")));
     }
 }
 

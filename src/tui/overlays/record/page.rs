@@ -12,8 +12,11 @@ use crate::tui::view::columns::ListTable;
 use crate::tui::view::list::Rows;
 use crate::tui::view::theme::Theme;
 
-/// Columns of the labels.
+/// Columns of the labels, and of those of a page beside its list.
 pub(super) const LABEL: usize = 19;
+const NARROW_LABEL: usize = 14;
+/// Up to this width a page is narrow.
+const NARROW: usize = 70;
 
 /// A line, and where it leads.
 pub struct Shown {
@@ -56,22 +59,27 @@ impl Page {
         Self { lines: Vec::new(), width, theme }
     }
 
+    const fn label(&self) -> usize {
+        if self.width < NARROW { NARROW_LABEL } else { LABEL }
+    }
+
     /// A label and a text, wrapped under itself; nothing if there is no text.
     pub fn say(&mut self, label: &str, text: &str, style: Style) {
         if text.trim().is_empty() {
             return;
         }
-        for (row, part) in plain::wrap(text, self.width.saturating_sub(LABEL)).into_iter().enumerate() {
+        for (row, part) in plain::wrap(text, self.width.saturating_sub(self.label())).into_iter().enumerate()
+        {
             let label = if row == 0 { label } else { "" };
-            let label = Span::styled(format!("   {}", plain::fit(label, LABEL)), self.theme.dim());
+            let label = Span::styled(format!("   {}", plain::fit(label, self.label())), self.theme.dim());
             self.lines.push(Line::from(vec![label, Span::styled(part, style)]).into());
         }
     }
 
     /// As [`Page::text`], on one line that leads somewhere.
     pub fn link(&mut self, label: &str, text: &str, link: Link) {
-        let label = Span::styled(format!("   {}", plain::fit(label, LABEL)), self.theme.dim());
-        let text = plain::cut(text, self.width.saturating_sub(LABEL));
+        let label = Span::styled(format!("   {}", plain::fit(label, self.label())), self.theme.dim());
+        let text = plain::cut(text, self.width.saturating_sub(self.label()));
         let shown = Line::from(vec![label, Span::styled(text, self.theme.text())]);
         self.lines.push(Shown { line: shown, link: Some(link) });
     }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Load;
-use super::rows::RowKind;
+use super::rows::{self, RowKind};
 use crate::domain::day;
 use crate::domain::load::capacity::Away;
 use crate::domain::load::{Cell, CellState, LoadRow};
@@ -14,6 +14,7 @@ use crate::domain::minutes::Minutes;
 use crate::ops::waiting::ReviewLoad;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::ghost::Ghost;
 use crate::tui::view::marks::{self, DrawnMark};
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::theme::Theme;
@@ -111,14 +112,15 @@ fn short_range(from: chrono::NaiveDate, to: chrono::NaiveDate, snapshot: &Snapsh
     }
 }
 
-/// Draws the pane.
+/// Draws the pane, with what is about to be added to somebody.
 pub fn draw(
     state: &Load,
     snapshot: &Snapshot,
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
+    ghost: Option<&Ghost>,
 ) {
-    let more = format!("hours to do, {}", span(state, snapshot));
+    let more = ghost.map_or_else(|| format!("hours to do, {}", span(state, snapshot)), |it| it.title.clone());
     let right = state.filter.told(state.rows(snapshot).len());
     Rule { more: &more, right: &right, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);
     let body = paint::below(area, 1);
@@ -132,15 +134,37 @@ pub fn draw(
     let list = paint::below(body, 1);
     let list = Rect { height: list.height.saturating_sub(2), ..list };
     let rows = state.rows(snapshot);
+    let mut cursor = state.cursor;
+    // Whoever would get it is in sight.
+    if let Some(row) = ghost.and_then(|it| rows.iter().position(|row| row.person() == Some(it.person))) {
+        cursor.choose(row);
+    }
     // The cell under the cursor is marked, not its row.
-    state.cursor.draw(&rows.len(), (buffer, list), Style::new(), |index| {
+    cursor.draw(&rows.len(), (buffer, list), Style::new(), |index| {
         let is_here = is_focused && index == state.cursor.row();
-        row_line(state, rows[index], snapshot, (theme, is_here, width))
+        row_line(state, rows[index], snapshot, (theme, is_here, width), ghost)
     });
     let bottom = Rect { x: body.x + 1, y: body.bottom().saturating_sub(1), width: body.width - 1, height: 1 };
     let chosen = rows.get(state.cursor.row()).filter(|_| is_focused);
     let facts = chosen.and_then(|row| facts(*row, state, snapshot, (theme, width - 2)));
-    paint::put(buffer, bottom, 0, &facts.unwrap_or_else(|| marks::legend(&marks::OF_LOAD, theme, width - 2)));
+    let marks = if ghost.is_some() { &marks::OF_GHOST[..] } else { &marks::OF_LOAD[..] };
+    paint::put(buffer, bottom, 0, &facts.unwrap_or_else(|| marks::legend(marks, theme, width - 2)));
+}
+
+/// Draws the days of whoever would get something, where there is no room for the pane.
+pub fn draw_one(
+    state: &Load,
+    snapshot: &Snapshot,
+    (buffer, area): (&mut Buffer, Rect),
+    theme: Theme,
+    ghost: &Ghost,
+) {
+    let width = usize::from(area.width);
+    Rule { more: &ghost.title, ..Rule::pane("Load", theme, false) }.draw(buffer, area);
+    paint::put(buffer, area, 1, &header(state, snapshot, (theme, width)));
+    let row = rows::rows(snapshot, None).into_iter().find(|row| row.person() == Some(ghost.person));
+    let line = row.map(|row| row_line(state, row, snapshot, (theme, false, width), Some(ghost)));
+    paint::put(buffer, area, 2, &line.unwrap_or_default());
 }
 
 /// `Mon 23 Nov – Fri 4 Dec`: the days or weeks that are shown.
@@ -203,9 +227,11 @@ fn row_line(
     row: RowKind<'_>,
     snapshot: &Snapshot,
     (theme, is_here, width): (Theme, bool, usize),
+    ghost: Option<&Ghost>,
 ) -> Line<'static> {
+    let ghost = ghost.filter(|it| row.person() == Some(it.person));
     let (name, small) = names(row, snapshot);
-    let strong = if is_here { theme.accent() } else { theme.strong() };
+    let strong = if is_here || ghost.is_some() { theme.accent() } else { theme.strong() };
     let mut spans = vec![Span::raw(" ")];
     let names = names_width(width);
     if small.is_empty() || names == NAME {
@@ -214,7 +240,13 @@ fn row_line(
         spans.push(Span::styled(plain::fit(name, NAME), strong));
         spans.push(Span::styled(plain::fit(&short(small), DISCIPLINE), theme.dim()));
     }
-    let cells = state.shown(row.cells());
+    let days: Vec<Cell> =
+        row.cells().iter().map(|cell| ghost.map_or(*cell, |ghost| ghost.day(cell))).collect();
+    let cells = state.shown(&days);
+    let added = |cell: &Cell| {
+        let days = if state.is_weeks { 7 } else { 1 };
+        ghost.is_some_and(|ghost| ghost.added_in(cell.date, days).is_positive())
+    };
     let mut used = 1 + names;
     for (column, cell) in cells.iter().enumerate() {
         if !state.is_weeks && column > 0 && column % 5 == 0 {
@@ -222,13 +254,16 @@ fn row_line(
             used += 1;
         }
         let is_under = is_here && column == state.column;
-        for (text, style) in cell_text(cell, state.is_weeks, theme) {
+        for (text, style) in cell_text(cell, (state.is_weeks, added(cell)), theme) {
             used += plain::width(&text);
             spans.push(Span::styled(text, if is_under { style.patch(theme.selected(true)) } else { style }));
         }
     }
     let room = width.saturating_sub(used + 1);
     let (text, style) = match row {
+        RowKind::Person(_) if ghost.is_some() => {
+            (ghost.map_or_else(String::new, |ghost| ghost.words.clone()), theme.accent())
+        }
         RowKind::Person(row) => {
             notes(row, &cells, snapshot, (theme, room)).into_iter().next().unwrap_or_default()
         }
@@ -298,7 +333,7 @@ fn short(discipline: &str) -> String {
 
 /// Number and glyph of a cell in exactly its width. How full it is stands behind both as heat; before them is a blank, so
 /// that days stay apart.
-fn cell_text(cell: &Cell, is_weeks: bool, theme: Theme) -> Vec<(String, Style)> {
+fn cell_text(cell: &Cell, (is_weeks, is_added): (bool, bool), theme: Theme) -> Vec<(String, Style)> {
     let hours = |minutes: Minutes| match minutes.0 {
         0 => String::new(),
         1..30 => "½".to_owned(),
@@ -311,6 +346,11 @@ fn cell_text(cell: &Cell, is_weeks: bool, theme: Theme) -> Vec<(String, Style)> 
     let part = if cell.away == Away::Part { marks::AWAY.drawn(theme).to_owned() } else { shade.to_string() };
     let drawn = |mark: DrawnMark| mark.drawn(theme).to_owned();
     let (number, glyph, style) = match cell.state {
+        // A ghost is the sum with its mark; that it would be over is said in its words.
+        state if is_added => {
+            let style = if state == CellState::ForcedOver { theme.critical() } else { theme.accent() };
+            (hours(cell.confirmed + cell.tentative + cell.unknown), drawn(marks::ADDED), style)
+        }
         _ if cell.late.is_positive() => (confirmed, drawn(marks::LATE), theme.critical()),
         CellState::ForcedOver => (confirmed, drawn(marks::OVER), theme.critical()),
         CellState::Unknown => (hours(cell.confirmed + cell.unknown), drawn(marks::UNKNOWN), theme.warn()),

@@ -20,6 +20,8 @@ use crate::tui::view::pictures;
 use crate::tui::view::theme::Theme;
 
 const QUESTION: &str = "Am I representing operations or am I shaping strategy?";
+/// The same where there is less room.
+const SHORT_QUESTION: &str = "Representing operations, or shaping strategy?";
 
 /// The pane in one line: what is owed, or what comes next.
 pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
@@ -69,8 +71,8 @@ const WITH_HEADS: u16 = 14;
 /// From so many columns on, a quarter of an hour takes two of the strip.
 const WIDE_STRIP: usize = 116;
 
-/// Draws the pane.
-pub fn draw(
+/// The rule with its question, what is filtered and which week.
+fn rule(
     state: &Meetings,
     snapshot: &Snapshot,
     (buffer, area): (&mut Buffer, Rect),
@@ -82,8 +84,28 @@ pub fn draw(
     let count = state.rows.iter().filter(|row| matches!(row, AgendaRow::Meeting(_))).count();
     let right = [state.filter.told(count), week];
     let right = right.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ");
-    let more = snapshot.meetings_left_out.as_deref().map_or_else(|| QUESTION.into(), plain::harmless);
+    let more = snapshot.meetings_left_out.as_deref().map_or_else(
+        || {
+            if Rule::takes("Meetings", QUESTION, &right) <= usize::from(area.width) {
+                QUESTION
+            } else {
+                SHORT_QUESTION
+            }
+            .into()
+        },
+        plain::harmless,
+    );
     Rule { more: &more, right: &right, ..Rule::pane("Meetings", theme, is_focused) }.draw(buffer, area);
+}
+
+/// Draws the pane.
+pub fn draw(
+    state: &Meetings,
+    snapshot: &Snapshot,
+    (buffer, area): (&mut Buffer, Rect),
+    (theme, is_focused): (Theme, bool),
+) {
+    rule(state, snapshot, (buffer, area), (theme, is_focused));
     if state.rows.is_empty() {
         let text = if !state.filter.is_empty() {
             "No meeting fits the filter: {back} takes it away."
@@ -175,10 +197,10 @@ fn columns(width: usize, is_by_series: bool) -> Vec<ListColumn<MeetingColumn>> {
     let title = if width < 70 { 20 } else { 28 };
     let mut columns = vec![
         ListColumn::of(MeetingColumn::Owed, "", 1).stays(),
-        ListColumn::growing(MeetingColumn::When, "when", 5, 7).best(12),
+        ListColumn::growing(MeetingColumn::When, "when", 6, 7).best(12),
         ListColumn::growing(MeetingColumn::Title, "meeting", title, 9).best(36).gap(2),
-        ListColumn::growing(MeetingColumn::Kind, "kind", 4, 1).best(12).gap(2).leaves(1),
-        ListColumn::growing(MeetingColumn::Note, "to know", 12, 8).gap(0),
+        ListColumn::growing(MeetingColumn::Kind, "kind", 11, 1).best(12).gap(2).leaves(1),
+        ListColumn::growing(MeetingColumn::Note, "to know", 22, 8).gap(0),
     ];
     // A series needs the room for what it has shown.
     if is_by_series {
@@ -285,7 +307,7 @@ fn series_note(meeting: &Meeting, snapshot: &Snapshot, theme: Theme) -> (String,
 }
 
 /// Columns that say it in whole words.
-const OWED_IN_WORDS: usize = 29;
+const OWED_IN_WORDS: usize = 27;
 
 /// For how long a reflection is owed, and the keys that end it.
 fn owed_for(meeting: &Meeting, room: usize, snapshot: &Snapshot) -> String {
