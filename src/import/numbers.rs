@@ -124,6 +124,9 @@ fn decimal(text: &str) -> Result<i64, &'static str> {
     } else {
         (whole, fraction)
     };
+    if !is_grouped(whole) {
+        return Err("not a number");
+    }
     let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
     let is_number = !whole.is_empty()
         && whole.len() <= 12
@@ -136,6 +139,16 @@ fn decimal(text: &str) -> Result<i64, &'static str> {
     Ok(value(&whole)? * 1000 + value(&padded)?)
 }
 
+/// True if marks within the whole part of a number stand before three digits each, all of one kind: `1.5.2` is the
+/// number of a chapter.
+fn is_grouped(whole: &str) -> bool {
+    let Some(mark) = whole.chars().find(|c| matches!(c, '.' | ',')) else { return true };
+    let mut groups = whole.split(mark);
+    let is_first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    is_first && groups.all(is_group)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,7 +157,7 @@ mod tests {
 
     #[test]
     fn lengths_of_time() {
-        let table: [(&str, Unit, Found); 22] = [
+        let table: [(&str, Unit, Found); 26] = [
             ("57600", Unit::Seconds, Ok(Some(960))),
             ("2,5", Unit::Hours, Ok(Some(150))),
             ("2.5", Unit::Hours, Ok(Some(150))),
@@ -167,6 +180,10 @@ mod tests {
             ("lots", Unit::Hours, Err(())),
             ("999999999999", Unit::Hours, Err(())),
             ("..", Unit::Hours, Err(())),
+            ("1.5.2", Unit::Hours, Err(())),
+            ("1,2,3", Unit::Hours, Err(())),
+            ("1.234.567", Unit::Seconds, Ok(Some(20576))),
+            ("1,23,456.5", Unit::Minutes, Err(())),
         ];
         for (text, unit, expected) in table {
             let found = minutes(text, unit).map(|value| value.map(|Minutes(number)| number)).map_err(|_| ());

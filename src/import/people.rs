@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::dates::{self, DateOrder, DateReading};
+use super::dates::{self, DateHints, DateOrder, DateReading, DateSurvey};
 use super::numbers::{self, Unit};
 use super::table::{HEAD, SourceRow, SourceSheet, Table};
 use super::{ImportError, Problem, Skipped, fold};
@@ -253,7 +253,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
 struct File {
     table: Table,
     columns: Vec<Option<usize>>,
-    order: Option<DateOrder>,
+    dates: DateHints,
 }
 
 /// One row by known column.
@@ -285,11 +285,15 @@ impl File {
             let columns = sheet.rows.first().map_or_else(Vec::new, |row| super::columns::told(&row.cells));
             return Err(ImportError::NoHeader { missing: known.missing, columns });
         };
-        let table = sheet.into_table(header, known.most);
-        let cells = known.days.iter().filter_map(|day| columns[*day]);
-        let values = cells.flat_map(|at| table.rows.iter().filter_map(move |row| row.cells.get(at)));
-        let order = dates::choose_order(values.map(String::as_str), told)?;
-        Ok(Self { table, columns, order })
+        let mut table = sheet.into_table(header, known.most);
+        let mut survey = DateSurvey::new(None);
+        for row in &table.rows {
+            let days = known.days.iter().filter_map(|day| row.cells.get(columns[*day]?));
+            days.for_each(|cell| survey.see(row.row, cell, false));
+        }
+        let found = survey.order(told)?;
+        table.notes.extend(found.notes);
+        Ok(Self { table, columns, dates: DateHints { order: found.order, near: None } })
     }
 
     fn listing<T>(&self, mut read: impl FnMut(&mut NamedCells<'_>) -> Result<T, String>) -> Listing<T> {
@@ -347,9 +351,13 @@ impl<'a> NamedCells<'a> {
     }
 
     fn day(&mut self, known: usize) -> Option<NaiveDate> {
-        match dates::read(self.text(known), self.file.order) {
+        match dates::read(self.text(known), self.file.dates) {
             DateReading::When(when) => Some(when.local.date()),
             DateReading::Empty | DateReading::Vague => None,
+            DateReading::TwoDays => {
+                self.problem(known, "could be two days; --day-first or --month-first says which");
+                None
+            }
             DateReading::Unreadable => {
                 self.problem(known, "not a day that can be read");
                 None

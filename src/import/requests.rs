@@ -9,10 +9,10 @@ mod keys;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
 use super::columns::{self, Mapping, TableChoice};
-use super::dates::{self, DateOrder};
+use super::dates::{DateHints, DateOrder, DateSurvey};
 use super::field::Field;
 use super::preset::{Preset, Presets};
 use super::table::{SourceSheet, Table};
@@ -109,7 +109,7 @@ struct FileContext<'a> {
     headers: &'a [String],
     /// The columns of each field, by position.
     places: &'a BTreeMap<Field, Vec<usize>>,
-    order: Option<DateOrder>,
+    dates: DateHints,
     clock: &'a dyn CellClock,
     now: DateTime<Utc>,
 }
@@ -130,17 +130,18 @@ pub fn read_requests<Z: TimeZone>(
     let TableChoice { preset, header, fields } =
         columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
     let mut table = sheet.into_table(header, bounds::ROWS);
-    // One day above twelve settles the order for the whole file, so every date is looked at before the first
-    // row is read: a row alone often could be both.
-    let order = dates::choose_order(date_cells(&table, &fields), options.order.or(preset.date_order))?;
+    let clock = Zone(zone);
+    let today = clock.to_local(options.now).date();
+    let found = survey(&table, &fields, today).order(options.order.or(preset.date_order))?;
+    table.notes.extend(found.notes);
     // Each row goes when its draft is made: both of a large file at once would not fit.
     let cells = std::mem::take(&mut table.rows);
     let context = FileContext {
         preset,
         headers: &table.headers,
         places: &places(&fields),
-        order,
-        clock: &Zone(zone),
+        dates: DateHints { order: found.order, near: Some(today) },
+        clock: &clock,
         now: options.now,
     };
     let (mut rows, mut skipped) = (Vec::new(), Vec::new());
@@ -182,15 +183,17 @@ fn places(fields: &[Option<Field>]) -> BTreeMap<Field, Vec<usize>> {
     places
 }
 
-/// Every cell of a date column.
-fn date_cells<'t>(table: &'t Table, fields: &'t [Option<Field>]) -> impl Iterator<Item = &'t str> {
-    table.rows.iter().flat_map(move |row| {
-        row.cells
-            .iter()
-            .zip(fields)
-            .filter(|(_, field)| field.is_some_and(Field::is_date))
-            .map(|(cell, _)| cell.as_str())
-    })
+/// What every cell of a date column says of the order of day and month.
+fn survey(table: &Table, fields: &[Option<Field>], today: NaiveDate) -> DateSurvey {
+    let mut survey = DateSurvey::new(Some(today));
+    for row in &table.rows {
+        for (cell, field) in row.cells.iter().zip(fields) {
+            if let Some(field) = field.filter(|field| field.is_date()) {
+                survey.see(row.row, cell, field != Field::Due);
+            }
+        }
+    }
+    survey
 }
 
 /// Puts what is wrong with the shape of rows beside the drafts, or among the rows left out.

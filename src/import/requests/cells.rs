@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::super::dates::{self, CellDate, DateReading};
+use super::super::dates::{self, CellDate, DateHints, DateReading};
 use super::super::field::Field;
 use super::super::numbers;
 use super::super::table::SourceRow;
@@ -19,11 +19,13 @@ pub(super) struct Cells<'a> {
     row: &'a SourceRow,
     pub(super) problems: Vec<Problem>,
     unread: Vec<Field>,
+    /// The day that one without a year lies near to.
+    pub(super) near: Option<NaiveDate>,
 }
 
 impl<'a> Cells<'a> {
     pub(super) fn new(context: &'a FileContext<'a>, row: &'a SourceRow) -> Self {
-        Self { context, row, problems: Vec::new(), unread: Vec::new() }
+        Self { context, row, problems: Vec::new(), unread: Vec::new(), near: context.dates.near }
     }
 
     /// Position and text of every cell of a field that says something.
@@ -73,7 +75,7 @@ impl<'a> Cells<'a> {
 
     pub(super) fn when(&mut self, field: Field) -> Option<CellDate> {
         let text = self.text(field);
-        match dates::read(text, self.context.order) {
+        match dates::read(text, DateHints { near: self.near, ..self.context.dates }) {
             DateReading::When(when) => Some(when),
             // "asap" answers why, not when: it is kept where the reason for the day stands.
             DateReading::Vague if field == Field::Due => {
@@ -81,6 +83,10 @@ impl<'a> Cells<'a> {
                 None
             }
             DateReading::Empty | DateReading::Vague => None,
+            DateReading::TwoDays => {
+                self.mark(field, "could be two days; --day-first or --month-first says which", true);
+                None
+            }
             DateReading::Unreadable if field == Field::Due => {
                 self.mark(field, "not a day that can be read; kept as the reason for the day", true);
                 None

@@ -33,6 +33,8 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
         )));
     }
     let created = cells.instant(Field::Created);
+    // An export that is read again a year later still means the day that it meant.
+    cells.near = created.map(|instant| context.clock.to_local(instant).date()).or(cells.near);
     let mut request = Request::new(&title, created.unwrap_or(context.now));
     fill_texts(&mut request, &mut cells);
     fill_numbers(&mut request, &mut cells);
