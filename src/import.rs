@@ -63,6 +63,11 @@ pub enum ImportError {
         word: String,
         near: Vec<String>,
     },
+    /// The table is of something else, which has a verb of its own.
+    #[error(
+        "this is a table of {what}; `tablesetter import {verb} FILE` reads it (or say with --map what its columns are)"
+    )]
+    OtherTable { what: &'static str, verb: &'static str },
     /// No row of the first twenty looks like a header with what is needed.
     #[error("no column of this file is known as {missing}; its columns are {}", columns.join(", "))]
     NoHeader {

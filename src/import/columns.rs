@@ -71,9 +71,38 @@ pub fn choose<'a>(
             }
         }
     }
+    if wanted.is_none() && maps.is_empty() {
+        refuse_other_tables(sheet)?;
+    }
     let Some((_, choice)) = best else { return Err(no_title(sheet, maps)) };
     check_columns(&sheet.rows[choice.header].cells, maps)?;
     Ok(choice)
+}
+
+/// Tables of people and of their absences have names that would pass for titles.
+fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError> {
+    for row in sheet.rows.iter().take(HEAD) {
+        let headers: Vec<String> = row.cells.iter().map(|cell| fold(cell)).collect();
+        let has = |names: &[&str]| headers.iter().any(|header| names.contains(&header.as_str()));
+        let count = |names: &[&str]| headers.iter().filter(|header| names.contains(&header.as_str())).count();
+        // Whatever has a day of its own or stands somewhere is work.
+        if has(&["due", "due date", "deadline", "status", "stage", "issue key", "task id"]) {
+            continue;
+        }
+        let is_named = has(&["name", "person", "full name", "employee", "who", "handle"]);
+        let days =
+            ["mon", "tue", "wed", "thu", "fri", "monday", "tuesday", "wednesday", "thursday", "friday"];
+        if is_named && (count(&days) >= 3 || has(&["handle"]) && has(&["discipline", "role", "department"])) {
+            return Err(ImportError::OtherTable { what: "people", verb: "people" });
+        }
+        let begins = ["from", "start", "start date", "first day"];
+        let ends = ["to", "until", "end", "end date", "last day"];
+        let is_away = ["kind", "absence", "leave", "leave type", "hours a day", "reason", "approved"];
+        if is_named && has(&begins) && has(&ends) && has(&is_away) {
+            return Err(ImportError::OtherTable { what: "absences", verb: "absences" });
+        }
+    }
+    Ok(())
 }
 
 fn no_title(sheet: &SourceSheet, maps: &[Mapping]) -> ImportError {

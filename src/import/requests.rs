@@ -2,6 +2,7 @@
 //!
 //! Two passes, because children may stand before their parents. The tier is never taken from a file.
 
+mod aside;
 mod cells;
 mod draft;
 mod keys;
@@ -130,6 +131,7 @@ pub fn read_requests<Z: TimeZone>(
     let TableChoice { preset, header, fields } =
         columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
     let mut table = sheet.into_table(header, bounds::ROWS);
+    let mut skipped = aside::take_out(&mut table, &fields, presets);
     let clock = Zone(zone);
     let today = clock.to_local(options.now).date();
     let found = survey(&table, &fields, today).order(options.order.or(preset.date_order))?;
@@ -144,7 +146,7 @@ pub fn read_requests<Z: TimeZone>(
         clock: &clock,
         now: options.now,
     };
-    let (mut rows, mut skipped) = (Vec::new(), Vec::new());
+    let mut rows = Vec::new();
     for row in cells {
         match draft::read_row(&context, &row) {
             Ok(found) => rows.push(found),
