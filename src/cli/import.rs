@@ -1,5 +1,6 @@
 //! `import …`: how the file was understood, what happened row by row, and what to look at.
 
+use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,6 +11,7 @@ use super::foreign::Foreign;
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
 use crate::domain::difference::{self, Difference, FieldValue};
+use crate::import::Problem;
 use crate::import::dates::DateOrder;
 use crate::import::preset::Presets;
 use crate::import::requests::RequestOptions;
@@ -227,23 +229,7 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], out: &mut Out) -> Do
         separator(&understood.delimiter),
         understood.encoding
     ))?;
-    let odd: Vec<_> = report.rows.iter().filter(|row| !row.problems.is_empty()).collect();
-    for row in odd.iter().take(SHOWN) {
-        for problem in &row.problems {
-            let text = problem_text(problem);
-            let key = row.key.as_deref().unwrap_or("skipped");
-            out.line(&format!(
-                "  line {:<5} {} {}  {}",
-                row.row,
-                plain::fit(key, 8),
-                plain::fit(&row.title, 40),
-                plain::cut(&text, 120)
-            ))?;
-        }
-    }
-    if odd.len() > SHOWN {
-        out.line(&format!("  … and {} more rows to look at; --json lists all", odd.len() - SHOWN))?;
-    }
+    remarks(report, out)?;
     changes(report, out)?;
     if !understood.columns_ignored.is_empty() {
         let columns: Vec<_> =
@@ -254,6 +240,48 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], out: &mut Out) -> Do
         out.say("nothing was stored; leave --dry-run out to do it");
     } else if report.operation.is_some() {
         out.say("one `tablesetter undo` takes all of it back");
+    }
+    Ok(())
+}
+
+/// Remarks that more rows than this share are told once.
+const SHARED: usize = 3;
+
+/// What is to be looked at: remarks of single rows first, since a hundred of one kind would hide them, then those that
+/// many share.
+fn remarks(report: &Report, out: &mut Out) -> Done {
+    let mut kinds: Vec<((&str, &str), Vec<usize>)> = Vec::new();
+    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
+    let all = || report.rows.iter().flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
+    for (row, problem) in all() {
+        let kind = (problem.column.as_str(), problem.message.as_str());
+        let place = *places.entry(kind).or_insert_with(|| {
+            kinds.push((kind, Vec::new()));
+            kinds.len() - 1
+        });
+        kinds[place].1.push(row.row);
+    }
+    let lines_of = |problem: &Problem| &kinds[places[&(problem.column.as_str(), problem.message.as_str())]].1;
+    let single: Vec<_> = all().filter(|(_, problem)| lines_of(problem).len() <= SHARED).collect();
+    for (row, problem) in single.iter().take(SHOWN) {
+        let text = problem_text(problem);
+        let key = row.key.as_deref().unwrap_or("skipped");
+        out.line(&format!(
+            "  line {:<5} {} {}  {}",
+            row.row,
+            plain::fit(key, 8),
+            plain::fit(&row.title, 40),
+            plain::cut(&text, 120)
+        ))?;
+    }
+    if single.len() > SHOWN {
+        out.line(&format!("  … and {} more rows to look at; --json lists all", single.len() - SHOWN))?;
+    }
+    for ((column, message), lines) in kinds.iter().filter(|(_, lines)| lines.len() > SHARED) {
+        let named = if column.is_empty() { String::new() } else { format!("{column}: ") };
+        let first: Vec<String> = lines.iter().take(SHARED).map(ToString::to_string).collect();
+        let text = format!("  {} rows, lines {} …  {named}{message}", lines.len(), first.join(", "));
+        out.line(&plain::cut(&text, 200))?;
     }
     Ok(())
 }
@@ -316,6 +344,7 @@ fn separator(delimiter: &str) -> &'static str {
         ";" => "semicolons",
         "\t" => "tabs",
         "|" => "pipes",
+        " " => "cells",
         _ => "one column",
     }
 }

@@ -3,6 +3,7 @@
 //! Two passes, because children may stand before their parents. The tier is never taken from a file.
 
 mod aside;
+mod blockers;
 mod cells;
 mod draft;
 mod keys;
@@ -17,7 +18,7 @@ use super::dates::{DateHints, DateOrder, DateSurvey};
 use super::field::Field;
 use super::preset::{Preset, Presets};
 use super::table::{SourceSheet, Table};
-use super::{ImportError, Problem, Skipped, fold};
+use super::{ImportError, Problem, Skipped, boards, fold, squeeze};
 use crate::domain::bounds;
 use crate::domain::request::Request;
 use crate::domain::zone;
@@ -53,8 +54,11 @@ pub struct Draft {
     pub row: usize,
     /// The request; id 0, source and external id set, tier and parent open.
     pub request: Request,
-    /// Who holds it in the other tool: a name, or an e-mail address.
+    /// Who holds it in the other tool: names, addresses or both, several parted by semicolons or as the tool writes
+    /// them.
     pub assignee: Option<String>,
+    /// It was put into the archive there.
+    pub is_archived: bool,
     /// Whose part it is.
     pub parent: ParentRef,
     /// Cells to look at.
@@ -107,6 +111,8 @@ impl<Z: TimeZone> CellClock for Zone<'_, Z> {
 /// What holds for every row of a file.
 struct FileContext<'a> {
     preset: &'a Preset,
+    /// Whose words count where the preset has none.
+    common: &'a Preset,
     headers: &'a [String],
     /// The columns of each field, by position.
     places: &'a BTreeMap<Field, Vec<usize>>,
@@ -127,9 +133,8 @@ pub fn read_requests<Z: TimeZone>(
 ) -> Result<RequestImport, ImportError> {
     let maps: Vec<Mapping> =
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
-    let sheet = SourceSheet::read(bytes, bounds::ROWS)?;
-    let TableChoice { preset, header, fields } =
-        columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
+    let (sheet, choice) = best_sheet(bytes, presets, options.preset.as_deref(), &maps)?;
+    let TableChoice { preset, header, fields, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
     let mut skipped = aside::take_out(&mut table, &fields, presets);
     let clock = Zone(zone);
@@ -140,6 +145,7 @@ pub fn read_requests<Z: TimeZone>(
     let cells = std::mem::take(&mut table.rows);
     let context = FileContext {
         preset,
+        common: presets.common().unwrap_or(preset),
         headers: &table.headers,
         places: &places(&fields),
         dates: DateHints { order: found.order, near: Some(today) },
@@ -159,6 +165,7 @@ pub fn read_requests<Z: TimeZone>(
     let parent_column = fields.iter().position(|field| *field == Some(Field::Parent));
     let parent_column = parent_column.and_then(|index| table.headers.get(index)).map_or("", String::as_str);
     keys::find_parents(&mut rows, preset.parent, parent_column);
+    blockers::resolve(&mut rows);
     // The reasons come from three passes; people read them beside their file.
     skipped.sort_by_key(|skip| skip.row);
     Ok(RequestImport {
@@ -174,6 +181,44 @@ pub fn read_requests<Z: TimeZone>(
     })
 }
 
+/// The sheet of a file that fits best, and its columns; of the other sheets of a workbook those that would do as well are
+/// told.
+fn best_sheet<'a>(
+    bytes: &[u8],
+    presets: &'a Presets,
+    wanted: Option<&str>,
+    maps: &[Mapping],
+) -> Result<(SourceSheet, TableChoice<'a>), ImportError> {
+    let mut best: Option<(SourceSheet, TableChoice<'a>)> = None;
+    let (mut others, mut refusal) = (Vec::new(), None);
+    for sheet in SourceSheet::read_all(bytes, bounds::ROWS)? {
+        let sheet = boards::flatten(sheet);
+        match columns::choose(&sheet, presets, wanted, maps) {
+            Ok(choice) if best.as_ref().is_none_or(|(_, best)| choice.score > best.score) => {
+                others.extend(best.replace((sheet, choice)).map(|(sheet, _)| sheet.title));
+            }
+            Ok(_) => others.push(sheet.title),
+            Err(error) => refusal = refusal.or(Some(error)),
+        }
+    }
+    match (best, refusal) {
+        (Some((mut sheet, choice)), _) => {
+            if !sheet.title.is_empty() {
+                sheet.notes.push(format!("read from sheet `{}`", bounds::named(&sheet.title)));
+            }
+            for other in others {
+                let name = bounds::named(&other);
+                sheet.notes.push(format!(
+                    "sheet `{name}` could be requests too; left alone, save it as CSV to import it"
+                ));
+            }
+            Ok((sheet, choice))
+        }
+        (None, Some(error)) => Err(error),
+        (None, None) => Err(ImportError::Text(super::text::TextError::Empty)),
+    }
+}
+
 /// The columns of each field, in the order of the file.
 fn places(fields: &[Option<Field>]) -> BTreeMap<Field, Vec<usize>> {
     let mut places: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
@@ -187,11 +232,17 @@ fn places(fields: &[Option<Field>]) -> BTreeMap<Field, Vec<usize>> {
 
 /// What every cell of a date column says of the order of day and month.
 fn survey(table: &Table, fields: &[Option<Field>], today: NaiveDate) -> DateSurvey {
+    const DAYS: [&str; 8] = ["date", "start", "begin", "end", "datum", "fecha", "termin", "debut"];
+    let holds_days = |header: &String| DAYS.iter().any(|word| squeeze(header).contains(word));
+    let beside: Vec<bool> = table.headers.iter().map(holds_days).collect();
     let mut survey = DateSurvey::new(Some(today));
     for row in &table.rows {
-        for (cell, field) in row.cells.iter().zip(fields) {
-            if let Some(field) = field.filter(|field| field.is_date()) {
-                survey.see(row.row, cell, field != Field::Due);
+        for (index, (cell, field)) in row.cells.iter().zip(fields).enumerate() {
+            match field.filter(|field| field.is_date()) {
+                Some(field) => survey.see(row.row, cell, field != Field::Due),
+                // A day that nobody keeps shows the order all the same.
+                None if beside.get(index) == Some(&true) => survey.see_beside(row.row, cell),
+                None => {}
             }
         }
     }
@@ -224,6 +275,8 @@ struct ReadRow {
     draft: Draft,
     internal_id: String,
     parent: String,
+    /// What it waits for, if the file says so by naming other rows or in words.
+    waits: Option<blockers::Waiting>,
 }
 
 #[cfg(test)]

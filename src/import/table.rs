@@ -5,6 +5,7 @@
 //! wider or narrower than the header are reported and never shifted.
 
 mod records;
+pub mod workbook;
 
 use super::text::{self, TextError};
 use crate::domain::bounds;
@@ -62,6 +63,8 @@ pub struct RowProblem {
 /// A file cut into records, header not yet chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceSheet {
+    /// What the sheet is called in its workbook; empty for a file of text.
+    pub title: String,
     /// How the bytes were read.
     pub encoding: &'static str,
     pub delimiter: char,
@@ -104,6 +107,18 @@ impl SourceSheet {
         Self::read_within(bytes, most, TableBudget::of_a_table())
     }
 
+    /// Reads a file of text, or every visible sheet of a workbook.
+    ///
+    /// # Errors
+    /// [`TextError`] when the bytes are no table.
+    pub fn read_all(bytes: &[u8], most: usize) -> Result<Vec<Self>, TextError> {
+        if workbook::is_workbook(bytes) {
+            workbook::sheets(bytes, most)
+        } else {
+            Ok(vec![Self::read(bytes, most)?])
+        }
+    }
+
     fn read_within(bytes: &[u8], most: usize, room: TableBudget) -> Result<Self, TextError> {
         let decoded = text::decode(bytes)?;
         let (told, body) = separator_line(&decoded.text);
@@ -140,7 +155,7 @@ impl SourceSheet {
         if rows.is_empty() && problems.is_empty() {
             return Err(TextError::Empty);
         }
-        Ok(Self { encoding: decoded.encoding, delimiter, rows, blank, problems, notes })
+        Ok(Self { title: String::new(), encoding: decoded.encoding, delimiter, rows, blank, problems, notes })
     }
 
     /// Leaves no more than `most` rows below the header.

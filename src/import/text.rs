@@ -40,12 +40,11 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
     // A stray zero byte is left out; more of them, and text that is none, are refused with the place.
     let clean = mixed::without_zeros(head, &mut notes)?;
     let head = clean.as_deref().unwrap_or(head);
-    let (text, encoding) = match mixed::line_by_line(head, &mut notes) {
-        Some(found) => found,
-        None => {
-            let encoding = encoding_of(head)?;
-            (encoding.decode(head).0.into_owned(), encoding.name())
-        }
+    let (text, encoding) = if let Some(found) = mixed::line_by_line(head, &mut notes) {
+        found
+    } else {
+        let encoding = encoding_of(head)?;
+        (encoding.decode(head).0.into_owned(), encoding.name())
     };
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     if text.trim().is_empty() {

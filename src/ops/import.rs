@@ -130,16 +130,27 @@ impl Report {
     }
 }
 
+impl RowReport {
+    /// A row that is not taken, and why.
+    fn left_out(row: usize, title: &str, reason: &str) -> Self {
+        Self {
+            row,
+            action: RowAction::Skipped,
+            key: None,
+            title: title.to_owned(),
+            problems: vec![Problem {
+                column: String::new(),
+                value: String::new(),
+                message: reason.to_owned(),
+            }],
+            changes: Vec::new(),
+            conflicts: Vec::new(),
+        }
+    }
+}
+
 fn skipped_rows(skipped: Vec<Skipped>) -> impl Iterator<Item = RowReport> {
-    skipped.into_iter().map(|skip| RowReport {
-        row: skip.row,
-        action: RowAction::Skipped,
-        key: None,
-        title: skip.title,
-        problems: vec![Problem { column: String::new(), value: String::new(), message: skip.reason }],
-        changes: Vec::new(),
-        conflicts: Vec::new(),
-    })
+    skipped.into_iter().map(|skip| RowReport::left_out(skip.row, &skip.title, &skip.reason))
 }
 
 /// Told how far an import has come: rows done and rows in all.

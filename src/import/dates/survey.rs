@@ -73,6 +73,15 @@ impl DateSurvey {
         }
     }
 
+    /// Takes in a value of a column that is not read: it may show the order, and asks for none.
+    pub fn see_beside(&mut self, row: usize, value: &str) {
+        match DateParts::of(value).map(|parts| parts.evidence()) {
+            Some(OrderEvidence::Shown(DateOrder::DayFirst)) => count(&mut self.day_first, row, value),
+            Some(OrderEvidence::Shown(DateOrder::MonthFirst)) => count(&mut self.month_first, row, value),
+            _ => {}
+        }
+    }
+
     /// What came in or was changed cannot lie ahead.
     fn see_past(&mut self, row: usize, value: &str, parts: &DateParts<'_>, is_past: bool) {
         let Some(today) = self.today.filter(|_| is_past) else { return };

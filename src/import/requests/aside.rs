@@ -8,7 +8,7 @@ use super::super::field::Field;
 use super::super::numbers::{self, Unit};
 use super::super::preset::Presets;
 use super::super::table::{SourceRow, Table};
-use super::super::{Skipped, fold};
+use super::super::{Skipped, fold, squeeze};
 
 /// What a row of sums is called, folded.
 const SUMS: [&str; 24] = [
@@ -134,7 +134,7 @@ impl<'a> Sieve<'a> {
         let count = filled.clone().count();
         let is_short = |cell: &str| cell.len() <= HEADING && !cell.contains(|c: char| c.is_ascii_digit());
         let speaks_for_it = |(index, cell): (usize, &String)| {
-            self.known.contains(fold(cell).as_str()) || self.cannot_be(index, cell)
+            self.known.contains(squeeze(cell).as_str()) || self.cannot_be(index, cell)
         };
         count >= 2 && filled.clone().all(|(_, cell)| is_short(cell)) && filled.any(speaks_for_it)
     }

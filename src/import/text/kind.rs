@@ -6,11 +6,16 @@ pub enum TextError {
     /// Nothing but white space.
     #[error("the file is empty")]
     Empty,
-    /// An `.xlsx` by any name.
+    /// An `.xlsx` by any name, where only text can be read.
     #[error("this is an Excel workbook; open it and save it as CSV")]
     Workbook,
     #[error("this is an old Excel workbook; open it and save it as CSV")]
     OldWorkbook,
+    #[error("this workbook is locked with a password; take it off, save it, and import it again")]
+    Locked,
+    /// A workbook that is damaged, or larger than anybody's.
+    #[error("this workbook cannot be read ({why}); open it and save the sheet as CSV")]
+    BrokenWorkbook { why: String },
     /// A zip archive, as a newer workbook is one.
     #[error("this is a zip archive; unpack it and import the CSV file inside")]
     Zip,
@@ -121,5 +126,5 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 
 /// The line of a byte, from 1.
 pub(super) fn line_of(bytes: &[u8], at: usize) -> usize {
-    1 + bytes[..at.min(bytes.len())].iter().filter(|byte| **byte == b'\n').count()
+    bytes[..at.min(bytes.len())].split(|byte| *byte == b'\n').count()
 }

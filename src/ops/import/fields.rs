@@ -52,7 +52,7 @@ pub(super) fn text(request: &Request, field: Field) -> String {
         Field::AssetCount => maybe(request.asset_count.map(|count| count.to_string())),
         Field::Due => maybe(request.due.map(|day| day.to_string())),
         Field::DueHard => request.is_due_hard.to_string(),
-        Field::Stage | Field::Resolution | Field::Delivered => {
+        Field::Stage | Field::Resolution | Field::Delivered | Field::Done => {
             format!("{} {}", request.stage, maybe(request.delivered.map(|at| at.to_rfc3339())))
         }
         Field::Blocked => maybe(request.blocked.as_ref().map(|blocked| blocked.reason.clone())),
@@ -66,7 +66,9 @@ pub(super) fn text(request: &Request, field: Field) -> String {
         | Field::Parent
         | Field::Assignee
         | Field::AssigneeEmail
-        | Field::Updated => String::new(),
+        | Field::Updated
+        | Field::Archived
+        | Field::Answer => String::new(),
     }
 }
 
@@ -82,7 +84,7 @@ pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
         Field::AssetCount => request.asset_count = draft.asset_count,
         Field::Due => request.set_due(draft.due),
         Field::DueHard => request.is_due_hard = draft.is_due_hard,
-        Field::Stage | Field::Resolution | Field::Delivered => take_stage(request, draft),
+        Field::Stage | Field::Resolution | Field::Delivered | Field::Done => take_stage(request, draft),
         Field::Blocked => request.blocked.clone_from(&draft.blocked),
         Field::Estimate => request.estimate = draft.estimate,
         Field::Left => (request.left_said, request.left_on) = (draft.left_said, draft.left_on),
@@ -94,7 +96,9 @@ pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
         | Field::Parent
         | Field::Assignee
         | Field::AssigneeEmail
-        | Field::Updated => {}
+        | Field::Updated
+        | Field::Archived
+        | Field::Answer => {}
     }
 }
 

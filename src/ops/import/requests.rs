@@ -10,6 +10,7 @@ use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Stakeholder;
 use crate::domain::matching::{NameIndex, NameMatch, match_person};
+use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::import::field::Field;
@@ -21,6 +22,9 @@ use crate::store::{StoreError, Tx};
 
 /// Under this name stands whom the work was given to because the source said so.
 const HELD: &str = "held";
+
+/// Why a row that is new here is not taken.
+const ARCHIVED: &str = "archived at the source; left out";
 
 /// More rows than this are worth a copy of the store first.
 const MANY: usize = 50;
@@ -101,6 +105,13 @@ fn strangers(names: &BTreeSet<String>, team: &[Person]) -> Option<String> {
     })
 }
 
+/// Whom a cell names: people of the team, and words that nobody there is called.
+#[derive(Debug, Clone, Default)]
+struct Named {
+    people: Vec<PersonId>,
+    strangers: Vec<String>,
+}
+
 struct Writer<'a> {
     tx: &'a Tx<'a>,
     rules: &'a Rules,
@@ -110,7 +121,7 @@ struct Writer<'a> {
     names: NameIndex,
     /// Who asks and decides, with what they are called here.
     stakeholders: (NameIndex, Vec<Stakeholder>),
-    known: HashMap<String, Option<PersonId>>,
+    known: HashMap<String, Named>,
     strangers: BTreeSet<String>,
     /// Something was forgotten here for good, so each row has to be looked at for it.
     has_forgotten: bool,
@@ -141,18 +152,28 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// Whom a name of the source means.
-    fn person(&mut self, name: &str) -> Option<PersonId> {
-        if let Some(known) = self.known.get(name) {
-            return *known;
+    /// Whom a cell of the source means; each of them once.
+    fn named(&mut self, cell: &str) -> Named {
+        if let Some(known) = self.known.get(cell) {
+            return known.clone();
         }
-        let found = self.names.surely(name).one().map(|place| self.people[place].id);
-        self.known.insert(name.to_owned(), found);
-        found
+        let mut named = Named::default();
+        for (text, found) in self.names.several(cell) {
+            match found.one().map(|place| self.people[place].id) {
+                Some(person) if named.people.contains(&person) => {}
+                Some(person) => named.people.push(person),
+                None => named.strangers.push(text),
+            }
+        }
+        self.known.insert(cell.to_owned(), named.clone());
+        named
     }
 
     fn write(&mut self, draft: &Draft) -> Result<RowReport, OpsError> {
         let found = self.tx.request_from(self.source, &draft.request.external_id)?;
+        if draft.is_archived && found.is_none() {
+            return Ok(RowReport::left_out(draft.row, &draft.request.title, ARCHIVED));
+        }
         let left = if self.has_forgotten {
             without_forgotten(self.tx, draft, self.source, found.as_ref().map(|known| known.id))?
         } else {
@@ -164,7 +185,8 @@ impl<'a> Writer<'a> {
         let mut seen = seen(draft);
         // Since somebody was forgotten, names of people whom the team does not know are kept nowhere: one of them may
         // be theirs, and which it was is not known any more.
-        if self.keeps_no_strangers && draft.assignee.as_ref().is_some_and(|name| self.person(name).is_none())
+        if self.keeps_no_strangers
+            && draft.assignee.as_ref().is_some_and(|cell| !self.named(cell).strangers.is_empty())
         {
             seen.remove(&Field::Assignee.name());
         }
@@ -240,7 +262,7 @@ impl<'a> Writer<'a> {
             if now == last {
                 continue;
             }
-            let is_stage = matches!(field, Field::Stage | Field::Resolution | Field::Delivered);
+            let is_stage = matches!(field, Field::Stage | Field::Resolution | Field::Delivered | Field::Done);
             let stays = is_ours(existing, *field, last)
                 && !(is_stage && is_further(draft.request.stage, existing.stage));
             take(if stays { &mut refused } else { &mut request }, &draft.request, *field);
@@ -272,10 +294,11 @@ impl<'a> Writer<'a> {
         row: &mut RowReport,
     ) -> Result<(), OpsError> {
         let Some(name) = &draft.assignee else { return Ok(()) };
-        let Some(person) = self.person(name) else {
-            self.strangers.insert(name.clone());
+        let Named { people, strangers } = self.named(name);
+        self.strangers.extend(strangers);
+        if people.is_empty() {
             return Ok(());
-        };
+        }
         let request = self.tx.request(id)?;
         if request.stage.is_closed() {
             return Ok(());
@@ -290,14 +313,17 @@ impl<'a> Writer<'a> {
             field: "people".to_owned(),
             title: "held by".to_owned(),
             old: FieldValue::told(old),
-            new: FieldValue::told(handle(person)),
+            new: FieldValue::told(
+                &people.iter().map(|person| handle(*person)).collect::<Vec<_>>().join(", "),
+            ),
         };
         // The source says the same as when it was followed, or when the work was taken away here on purpose.
         if seen.get(HELD) == Some(name) {
             return Ok(());
         }
         if !shares.is_empty() {
-            if was_held != Some(name) && !shares.iter().any(|share| share.person == person) {
+            let is_held = |person: &PersonId| shares.iter().any(|share| share.person == *person);
+            if was_held != Some(name) && !people.iter().all(is_held) {
                 row.conflicts.push(change(&held.join(", ")));
             }
             return Ok(());
@@ -305,7 +331,15 @@ impl<'a> Writer<'a> {
         if row.action != RowAction::Created {
             row.changes.push(change(""));
         }
-        assign::add_share_of(self.tx, self.rules, &request, person, &NewShare::whole(name))?;
+        // What several hold together is nobody's twice: each has an equal part, the first what is left over.
+        let count = i64::try_from(people.len()).unwrap_or(1);
+        for (index, person) in people.iter().enumerate() {
+            let part =
+                |whole: Minutes| Minutes(whole.0 / count + if index == 0 { whole.0 % count } else { 0 });
+            let minutes = request.estimate.filter(|_| count > 1).map(part);
+            let share = NewShare { minutes, ..NewShare::whole(name) };
+            assign::add_share_of(self.tx, self.rules, &request, *person, &share)?;
+        }
         seen.insert(HELD.to_owned(), name.clone());
         self.tx.put_seen(id, &seen)?;
         Ok(())
