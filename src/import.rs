@@ -43,6 +43,19 @@ pub struct Skipped {
     pub title: String,
     /// Why it was left out.
     pub reason: String,
+    /// What stands in the row, as far as it helps to find it.
+    pub raw: String,
+}
+
+impl Skipped {
+    pub fn new(row: usize, title: &str, reason: &str) -> Self {
+        Self { row, title: title.to_owned(), reason: reason.to_owned(), raw: String::new() }
+    }
+
+    /// The same with the cells of its row.
+    pub fn with(self, row: &table::SourceRow) -> Self {
+        Self { raw: row.raw(), ..self }
+    }
 }
 
 /// Why a whole file could not be read.

@@ -23,7 +23,7 @@ pub fn flatten(mut sheet: SourceSheet) -> SourceSheet {
     }
     let mut rows = std::mem::take(&mut sheet.rows);
     let below = rows.split_off(first);
-    let mut board = Board::new(&below[0], rows.last().map(single).unwrap_or_default());
+    let mut board = ItemBoard::new(&below[0], rows.last().map(single).unwrap_or_default());
     let mut flat = vec![board.header.clone()];
     for (index, row) in below.iter().enumerate().skip(1) {
         // The name of a group stands alone above the next header.
@@ -58,7 +58,7 @@ fn single(row: &SourceRow) -> String {
 }
 
 /// What is known of a board while it is read.
-struct Board {
+struct ItemBoard {
     header: SourceRow,
     names: Vec<String>,
     /// Where each cell of the header that holds now goes to.
@@ -69,7 +69,7 @@ struct Board {
     item: String,
 }
 
-impl Board {
+impl ItemBoard {
     fn new(header: &SourceRow, group: String) -> Self {
         let mut cells = header.cells.clone();
         while cells.last().is_some_and(|cell| cell.trim().is_empty()) {

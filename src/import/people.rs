@@ -416,7 +416,7 @@ impl File {
             match read(&mut cells) {
                 Ok(value) => drafts.push(ListedRow { row: row.row, value, problems: cells.problems }),
                 Err(reason) => {
-                    skipped.push(Skipped { row: row.row, title: cells.text(0).to_owned(), reason });
+                    skipped.push(Skipped::new(row.row, cells.text(0), &reason).with(row));
                 }
             }
         }

@@ -7,6 +7,7 @@ mod blockers;
 mod cells;
 mod draft;
 mod keys;
+mod own;
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
@@ -67,6 +68,13 @@ pub struct Draft {
     pub given: Vec<Field>,
 }
 
+impl Draft {
+    /// True if its id was made of its words, since the file has none.
+    pub fn has_made_id(&self) -> bool {
+        keys::is_of_content(&self.request.external_id)
+    }
+}
+
 /// What a file of requests holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestImport {
@@ -113,6 +121,8 @@ struct FileContext<'a> {
     preset: &'a Preset,
     /// Whose words count where the preset has none.
     common: &'a Preset,
+    /// What only an export of our own has.
+    own: Option<own::OwnColumns>,
     headers: &'a [String],
     /// The columns of each field, by position.
     places: &'a BTreeMap<Field, Vec<usize>>,
@@ -146,6 +156,7 @@ pub fn read_requests<Z: TimeZone>(
     let context = FileContext {
         preset,
         common: presets.common().unwrap_or(preset),
+        own: own::OwnColumns::of(&preset.name, &table.headers),
         headers: &table.headers,
         places: &places(&fields),
         dates: DateHints { order: found.order, near: Some(today) },
@@ -159,6 +170,7 @@ pub fn read_requests<Z: TimeZone>(
             Err(reason) => skipped.push(reason),
         }
     }
+    let own = context.own;
     add_row_problems(&mut rows, &mut skipped, &table);
     // Ids before parents: a link names the id that the row of the parent ends up with.
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
@@ -176,7 +188,10 @@ pub fn read_requests<Z: TimeZone>(
         encoding: table.encoding.to_owned(),
         drafts: rows.into_iter().map(|row| row.draft).collect(),
         skipped,
-        columns_ignored: ignored(&table.headers, &fields),
+        columns_ignored: ignored(&table.headers, &fields)
+            .into_iter()
+            .filter(|header| own.as_ref().is_none_or(|own| !own.holds(header)))
+            .collect(),
         notes: table.notes,
     })
 }
@@ -259,7 +274,7 @@ fn add_row_problems(rows: &mut [ReadRow], skipped: &mut Vec<Skipped>, table: &Ta
             let shape = Problem { column: String::new(), value: String::new(), message };
             rows[index].draft.problems.push(shape);
         } else if left_out.insert(problem.row) {
-            skipped.push(Skipped { row: problem.row, title: String::new(), reason: message });
+            skipped.push(Skipped::new(problem.row, "", &message));
         }
     }
 }
@@ -276,7 +291,7 @@ struct ReadRow {
     internal_id: String,
     parent: String,
     /// What it waits for, if the file says so by naming other rows or in words.
-    waits: Option<blockers::Waiting>,
+    waits: Option<blockers::RowWaits>,
 }
 
 #[cfg(test)]

@@ -32,7 +32,26 @@ pub struct SourceRow {
     pub cells: Vec<String>,
 }
 
+/// Bytes of a row that are shown as they stand.
+const RAW: usize = 240;
+
 impl SourceRow {
+    /// Its cells as one line, as much of them as is shown.
+    pub fn raw(&self) -> String {
+        let mut line = String::new();
+        for cell in self.cells.iter().filter(|cell| !cell.trim().is_empty()) {
+            if line.len() > RAW {
+                break;
+            }
+            if !line.is_empty() {
+                line.push_str(" | ");
+            }
+            let words: Vec<&str> = bounds::within(cell, RAW).split_whitespace().collect();
+            line.push_str(&words.join(" "));
+        }
+        bounds::within(&line, RAW).to_owned()
+    }
+
     fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.trim().is_empty())
     }

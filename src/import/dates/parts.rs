@@ -6,7 +6,7 @@ use super::{DateHints, DateOrder, names};
 
 /// One piece of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Piece<'a> {
+enum DatePiece<'a> {
     /// Digits as they stand: `04` and `2026` differ by their length.
     Number(&'a str),
     /// A month by its name, from 1.
@@ -26,7 +26,7 @@ pub(super) enum OrderEvidence {
 /// A day cut into pieces, and what follows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DateParts<'a> {
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<DatePiece<'a>>,
     /// What stands behind the first piece.
     separator: char,
     weekday: Option<u32>,
@@ -44,14 +44,14 @@ impl<'a> DateParts<'a> {
                 if is_time(parts.pieces.len(), after) {
                     break;
                 }
-                parts.push(Piece::Number(token), after);
+                parts.push(DatePiece::Number(token), after);
             } else {
                 match (names::month(token), names::weekday(token)) {
                     // `mar. 4 déc.` is a Tuesday, `4 mar` in March.
                     (Some(_), Some(day)) if parts.has_month() || has_month(after) => {
                         parts.weekday = Some(day);
                     }
-                    (Some(month), _) if !parts.has_month() => parts.push(Piece::Month(month), after),
+                    (Some(month), _) if !parts.has_month() => parts.push(DatePiece::Month(month), after),
                     (_, Some(day)) => parts.weekday = Some(day),
                     _ if names::is_filler(token) => {}
                     _ => break,
@@ -65,7 +65,7 @@ impl<'a> DateParts<'a> {
         (parts.pieces.len() >= 2).then_some(parts)
     }
 
-    fn push(&mut self, piece: Piece<'a>, after: &str) {
+    fn push(&mut self, piece: DatePiece<'a>, after: &str) {
         if self.pieces.is_empty() {
             self.separator = after.chars().next().unwrap_or(' ');
         }
@@ -73,7 +73,7 @@ impl<'a> DateParts<'a> {
     }
 
     fn has_month(&self) -> bool {
-        self.pieces.iter().any(|piece| matches!(piece, Piece::Month(_)))
+        self.pieces.iter().any(|piece| matches!(piece, DatePiece::Month(_)))
     }
 
     /// True if no piece can be its year.
@@ -82,7 +82,7 @@ impl<'a> DateParts<'a> {
     }
 
     pub(super) fn day(&self, hints: DateHints) -> Option<NaiveDate> {
-        use Piece::{Month, Number};
+        use DatePiece::{Month, Number};
         match self.pieces[..] {
             [Month(month), Number(day), Number(year)] | [Number(day), Month(month), Number(year)]
                 if day.len() <= 2 =>
@@ -126,7 +126,7 @@ impl<'a> DateParts<'a> {
 
     /// Which order alone makes the day the weekday that is named.
     fn by_weekday(&self) -> Option<DateOrder> {
-        let (weekday, [Piece::Number(first), Piece::Number(second), Piece::Number(year)]) =
+        let (weekday, [DatePiece::Number(first), DatePiece::Number(second), DatePiece::Number(year)]) =
             (self.weekday?, &self.pieces[..])
         else {
             return None;
@@ -145,10 +145,12 @@ impl<'a> DateParts<'a> {
     /// Whether the value shows the order of day and month, or needs to be told it.
     pub(super) fn evidence(&self) -> OrderEvidence {
         let (first, second) = match self.pieces[..] {
-            [Piece::Number(first), Piece::Number(second), Piece::Number(year)] if year.len() != 1 => {
+            [DatePiece::Number(first), DatePiece::Number(second), DatePiece::Number(year)]
+                if year.len() != 1 =>
+            {
                 (first, second)
             }
-            [Piece::Number(first), Piece::Number(second)] => (first, second),
+            [DatePiece::Number(first), DatePiece::Number(second)] => (first, second),
             _ => return OrderEvidence::Plain,
         };
         if self.separator == '.' || first.len() > 2 || second.len() > 2 {

@@ -8,24 +8,24 @@ use super::{DateHints, DateOrder, OrderError, halves, serial};
 use crate::domain::bounds;
 
 /// A value and the line that it stands on.
-type Place = (usize, String);
+type CellPlace = (usize, String);
 
 /// The values of a file's date columns, as far as they say something about how its days are to be read.
 #[derive(Debug, Clone, Default)]
 pub struct DateSurvey {
     /// The lead's day, if it is known.
     today: Option<NaiveDate>,
-    day_first: (usize, Option<Place>),
-    month_first: (usize, Option<Place>),
+    day_first: (usize, Option<CellPlace>),
+    month_first: (usize, Option<CellPlace>),
     /// Values that would do for both.
-    either: (usize, Option<Place>),
+    either: (usize, Option<CellPlace>),
     /// Of them those of the past that would lie ahead in one order.
-    past_day_first: (usize, Option<Place>),
-    past_month_first: (usize, Option<Place>),
+    past_day_first: (usize, Option<CellPlace>),
+    past_month_first: (usize, Option<CellPlace>),
     /// Values that need no order.
     plain: usize,
-    serials: (usize, Option<Place>),
-    without_year: (usize, Option<Place>),
+    serials: (usize, Option<CellPlace>),
+    without_year: (usize, Option<CellPlace>),
 }
 
 /// How the days of a file are read, and the sentences that say so.
@@ -35,7 +35,7 @@ pub struct DateOrderFound {
     pub notes: Vec<String>,
 }
 
-fn count(tally: &mut (usize, Option<Place>), row: usize, value: &str) {
+fn count(tally: &mut (usize, Option<CellPlace>), row: usize, value: &str) {
     tally.0 += 1;
     if tally.1.is_none() {
         tally.1 = Some((row, bounds::named(value.trim())));

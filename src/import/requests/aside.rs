@@ -66,7 +66,7 @@ pub(super) fn take_out(table: &mut Table, fields: &[Option<Field>], presets: &Pr
         last = row.row;
         if sieve.is_header_again(&row) {
             other_table = None;
-            skipped.push(sieve.skip(&row, "the header once more; left out".to_owned()));
+            skipped.push(sieve.skip(&row, "the header once more; left out"));
             continue;
         }
         if is_after_blank && sieve.is_heading(&row) {
@@ -79,7 +79,7 @@ pub(super) fn take_out(table: &mut Table, fields: &[Option<Field>], presets: &Pr
             None => sieve.no_request(&row),
         };
         match reason {
-            Some(reason) => skipped.push(sieve.skip(&row, reason)),
+            Some(reason) => skipped.push(sieve.skip(&row, &reason)),
             None => kept.push(row),
         }
     }
@@ -117,8 +117,8 @@ impl<'a> Sieve<'a> {
         self.title.and_then(|index| row.cells.get(index)).map_or("", |cell| cell.trim())
     }
 
-    fn skip(&self, row: &SourceRow, reason: String) -> Skipped {
-        Skipped { row: row.row, title: self.title_of(row).to_owned(), reason }
+    fn skip(&self, row: &SourceRow, reason: &str) -> Skipped {
+        Skipped::new(row.row, self.title_of(row), reason).with(row)
     }
 
     fn is_header_again(&self, row: &SourceRow) -> bool {

@@ -6,7 +6,7 @@ use super::super::fold;
 use super::ReadRow;
 
 /// What a row waits for as the file says it.
-pub(super) struct Waiting {
+pub(super) struct RowWaits {
     /// The cells: ids or titles of other rows, or words.
     pub(super) said: Vec<String>,
     /// The status itself says that it is blocked.
@@ -14,7 +14,7 @@ pub(super) struct Waiting {
 }
 
 /// Whether what a row is named after is over, by id and by title; `None` where several share one and differ.
-type Endings = HashMap<String, Option<bool>>;
+type RowEndings = HashMap<String, Option<bool>>;
 
 /// Looks up what each row waits for among all rows. Those that are over are left out, and a row that waits for
 /// nothing else is free.
@@ -22,7 +22,7 @@ pub(super) fn resolve(rows: &mut [ReadRow]) {
     if rows.iter().all(|row| row.waits.is_none()) {
         return;
     }
-    let mut endings = Endings::new();
+    let mut endings = RowEndings::new();
     for row in rows.iter() {
         let request = &row.draft.request;
         let is_over = request.stage.is_closed();
@@ -47,7 +47,7 @@ pub(super) fn resolve(rows: &mut [ReadRow]) {
 }
 
 /// What of a cell still blocks.
-fn still_open(cell: &str, endings: &Endings) -> Vec<String> {
+fn still_open(cell: &str, endings: &RowEndings) -> Vec<String> {
     let over = |name: &str| endings.get(&fold(name)).copied().flatten();
     match over(cell) {
         Some(true) => return Vec::new(),

@@ -8,7 +8,7 @@ use super::super::numbers::{self, Unit};
 use super::super::preset::{Habit, IdRule, StageValue};
 use super::super::table::SourceRow;
 use super::super::{Skipped, fold, squeeze};
-use super::blockers::Waiting;
+use super::blockers::RowWaits;
 use super::cells::Cells;
 use super::{Draft, FileContext, ParentRef, ReadRow, keys};
 use crate::domain::bounds;
@@ -23,7 +23,7 @@ use crate::domain::stage::Stage;
 pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<ReadRow, Skipped> {
     let mut cells = Cells::new(context, row);
     let title = title_of(&cells);
-    let skip = |reason: &str| Skipped { row: row.row, title: title.clone(), reason: reason.to_owned() };
+    let skip = |reason: &str| Skipped::new(row.row, &title, reason).with(row);
     if title.is_empty() {
         return Err(skip("no title"));
     }
@@ -58,6 +58,11 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
         }
         IdRule::Timestamp | IdRule::Content | IdRule::Column => keys::from_content(&request),
     };
+    let mut assignee = holders(&cells);
+    if let Some(own) = &context.own {
+        own.fill(&mut request, row);
+        assignee = own.holders(assignee, row);
+    }
     let waits = request.blocked.is_some().then(|| waiting(&cells)).flatten();
     let archived = cells.text(Field::Archived);
     let is_archived =
@@ -69,7 +74,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
         draft: Draft {
             row: row.row,
             request,
-            assignee: holders(&cells),
+            assignee,
             is_archived,
             parent: ParentRef::None,
             given: cells.given(),
@@ -110,12 +115,12 @@ fn holders(cells: &Cells<'_>) -> Option<String> {
 }
 
 /// What a row waits for, to be looked up among the others. A tick names nobody.
-fn waiting(cells: &Cells<'_>) -> Option<Waiting> {
+fn waiting(cells: &Cells<'_>) -> Option<RowWaits> {
     let said: Vec<String> = cells.all(Field::Blocked).map(|(_, text)| text.to_owned()).collect();
     let is_words = |text: &String| !is_no(text) && !numbers::is_ticked(text);
     let said: Vec<String> = said.into_iter().filter(is_words).collect();
     let is_by_status = status(cells).is_some_and(|value| value.is_blocked);
-    (!said.is_empty()).then_some(Waiting { said, is_by_status })
+    (!said.is_empty()).then_some(RowWaits { said, is_by_status })
 }
 
 /// The first line of the title, or of the ask where there is no title.

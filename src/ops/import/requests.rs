@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
-use super::{ImportProgress, Report, RowAction, RowReport, Understood, skipped_rows};
+use super::identity::Identity;
+use super::lines::LineChoice;
+use super::{ImportRun, Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::allocation::NewShare;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
@@ -13,18 +15,19 @@ use crate::domain::matching::{NameIndex, NameMatch, match_person};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
+use crate::import::Problem;
 use crate::import::field::Field;
 use crate::import::requests::{Draft, ParentRef, RequestImport};
 use crate::ops::assign;
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
-use crate::store::{StoreError, Tx};
+use crate::store::{SourceEntry, StoreError, Tx};
 
 /// Under this name stands whom the work was given to because the source said so.
 const HELD: &str = "held";
 
-/// Why a row that is new here is not taken.
-const ARCHIVED: &str = "archived at the source; left out";
+/// The preset of our own export.
+const OWN: &str = "tablesetter";
 
 /// More rows than this are worth a copy of the store first.
 const MANY: usize = 50;
@@ -34,23 +37,20 @@ impl Desk {
     ///
     /// # Errors
     /// When the store refuses them; nothing is stored then.
-    pub fn take_requests(
-        &mut self,
-        import: RequestImport,
-        how: (bool, ImportProgress<'_>),
-    ) -> Result<Report, OpsError> {
-        let (is_rehearsal, progress) = how;
+    pub fn take_requests(&mut self, import: RequestImport, run: ImportRun<'_>) -> Result<Report, OpsError> {
+        let ImportRun { is_rehearsal, lines, progress } = run;
         let (rules, stamp) = (self.rules()?, self.stamp());
         let label = format!("Imported {} requests from {}", import.drafts.len(), import.source);
         let mut report = Report {
             is_rehearsal,
             understood: understood(&import),
             rows: Vec::new(),
+            vanished: Vec::new(),
             notes: import.notes.clone(),
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
-            let mut writer = Writer::new(tx, &rules, &import.source)?;
+            let mut writer = Writer::new(tx, &rules, &import, lines)?;
             for (index, draft) in import.drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
                 progress(index + 1, import.drafts.len());
@@ -60,6 +60,8 @@ impl Desk {
                 writer.link(draft, row)?;
             }
             report.notes.extend(strangers(&writer.strangers, &writer.people));
+            let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
+            report.vanished = writer.identity.vanished.iter().map(told).collect();
             Ok(format!("{label}{}", report.brought()))
         };
         // Undo takes an import back too, unless its rows were changed since; the copy helps then as well.
@@ -107,7 +109,7 @@ fn strangers(names: &BTreeSet<String>, team: &[Person]) -> Option<String> {
 
 /// Whom a cell names: people of the team, and words that nobody there is called.
 #[derive(Debug, Clone, Default)]
-struct Named {
+struct CellPeople {
     people: Vec<PersonId>,
     strangers: Vec<String>,
 }
@@ -121,8 +123,13 @@ struct Writer<'a> {
     names: NameIndex,
     /// Who asks and decides, with what they are called here.
     stakeholders: (NameIndex, Vec<Stakeholder>),
-    known: HashMap<String, Named>,
+    known: HashMap<String, CellPeople>,
     strangers: BTreeSet<String>,
+    /// What the file says of requests by what it has and has not.
+    identity: Identity,
+    lines: &'a LineChoice,
+    /// The file is an export of our own.
+    is_ours: bool,
     /// Something was forgotten here for good, so each row has to be looked at for it.
     has_forgotten: bool,
     /// Somebody of the team was forgotten.
@@ -130,7 +137,14 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(tx: &'a Tx<'a>, rules: &'a Rules, source: &'a str) -> Result<Self, StoreError> {
+    fn new(
+        tx: &'a Tx<'a>,
+        rules: &'a Rules,
+        import: &'a RequestImport,
+        lines: &'a LineChoice,
+    ) -> Result<Self, StoreError> {
+        let source = import.source.as_str();
+        let identity = Identity::of(&tx.entries_from(source)?, &import.drafts, &lines.as_new);
         let people = tx.people()?;
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
@@ -147,17 +161,20 @@ impl<'a> Writer<'a> {
             stakeholders,
             known,
             strangers,
+            identity,
+            lines,
+            is_ours: import.preset == OWN,
             has_forgotten,
             keeps_no_strangers,
         })
     }
 
     /// Whom a cell of the source means; each of them once.
-    fn named(&mut self, cell: &str) -> Named {
+    fn named(&mut self, cell: &str) -> CellPeople {
         if let Some(known) = self.known.get(cell) {
             return known.clone();
         }
-        let mut named = Named::default();
+        let mut named = CellPeople::default();
         for (text, found) in self.names.several(cell) {
             match found.one().map(|place| self.people[place].id) {
                 Some(person) if named.people.contains(&person) => {}
@@ -170,9 +187,13 @@ impl<'a> Writer<'a> {
     }
 
     fn write(&mut self, draft: &Draft) -> Result<RowReport, OpsError> {
-        let found = self.tx.request_from(self.source, &draft.request.external_id)?;
-        if draft.is_archived && found.is_none() {
-            return Ok(RowReport::left_out(draft.row, &draft.request.title, ARCHIVED));
+        let found = self.find(draft)?;
+        if self.lines.without.holds(draft.row) {
+            return Ok(RowReport::left_out(draft.row, &draft.request.title, "left out, as asked"));
+        }
+        if draft.is_archived && found.is_none() && !self.lines.with.holds(draft.row) {
+            let why = format!("archived at the source; left out (--with {} takes it)", draft.row);
+            return Ok(RowReport::left_out(draft.row, &draft.request.title, &why));
         }
         let left = if self.has_forgotten {
             without_forgotten(self.tx, draft, self.source, found.as_ref().map(|known| known.id))?
@@ -198,7 +219,15 @@ impl<'a> Writer<'a> {
             problems: draft.problems.clone(),
             changes: Vec::new(),
             conflicts: Vec::new(),
+            raw: String::new(),
         };
+        if let Some(old) = self.identity.renamed.get(&draft.request.external_id) {
+            let why = format!(
+                "renamed: it was `{}`; --as-new {} makes it a request of its own",
+                old.title, draft.row
+            );
+            row.problems.push(Problem { column: String::new(), value: String::new(), message: why });
+        }
         let (id, was_held) = match found {
             None => (self.create(draft, &seen)?, None),
             Some(existing) => (existing.id, self.update(draft, &existing, &seen, &mut row)?),
@@ -218,6 +247,21 @@ impl<'a> Writer<'a> {
             row.action = RowAction::Updated;
         }
         Ok(row)
+    }
+
+    /// The request that a row is, if it is here already.
+    fn find(&self, draft: &Draft) -> Result<Option<Request>, StoreError> {
+        let id = &draft.request.external_id;
+        if let Some(found) = self.tx.request_from(self.source, id)? {
+            return Ok(Some(found));
+        }
+        if let Some(entry) = self.identity.renamed.get(id) {
+            return self.tx.request(entry.id).map(Some);
+        }
+        // A key is one of many stores; with the second in which it came in it is this one's.
+        let own = if self.is_ours { id.parse::<RequestId>().ok() } else { None };
+        let found = own.and_then(|id| self.tx.request(id).ok());
+        Ok(found.filter(|known| known.created.timestamp() == draft.request.created.timestamp()))
     }
 
     /// A row whose requester or decider is a stakeholder under another spelling; `None` if it is none. A file never
@@ -257,6 +301,9 @@ impl<'a> Writer<'a> {
         let mut seen = seen.clone();
         seen.extend(before.get(HELD).map(|held| (HELD.to_owned(), held.clone())));
         let (mut request, mut refused) = (existing.clone(), existing.clone());
+        if self.identity.renamed.contains_key(&draft.request.external_id) {
+            request.external_id.clone_from(&draft.request.external_id);
+        }
         for field in &draft.given {
             let (now, last) = (seen.get(&field.name()), before.get(&field.name()));
             if now == last {
@@ -294,7 +341,7 @@ impl<'a> Writer<'a> {
         row: &mut RowReport,
     ) -> Result<(), OpsError> {
         let Some(name) = &draft.assignee else { return Ok(()) };
-        let Named { people, strangers } = self.named(name);
+        let CellPeople { people, strangers } = self.named(name);
         self.strangers.extend(strangers);
         if people.is_empty() {
             return Ok(());

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::*;
 
 /// One file of an archive, and what its list of contents says of its size.
-pub struct Stored<'a> {
+pub struct StoredFile<'a> {
     pub name: &'a str,
     pub bytes: &'a [u8],
     pub claimed: Option<u32>,
@@ -23,7 +23,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 }
 
 /// An archive without compression.
-pub fn archive(files: &[Stored<'_>]) -> Vec<u8> {
+pub fn archive(files: &[StoredFile<'_>]) -> Vec<u8> {
     let size = |length: usize| u32::try_from(length).unwrap().to_le_bytes();
     let (mut out, mut list) = (Vec::new(), Vec::new());
     for file in files {
@@ -96,8 +96,8 @@ pub fn workbook(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
         ),
     ];
     let all: Vec<(String, String)> = fixed.into_iter().chain(parts).collect();
-    let stored: Vec<Stored<'_>> =
-        all.iter().map(|(name, text)| Stored { name, bytes: text.as_bytes(), claimed: None }).collect();
+    let stored: Vec<StoredFile<'_>> =
+        all.iter().map(|(name, text)| StoredFile { name, bytes: text.as_bytes(), claimed: None }).collect();
     archive(&stored)
 }
 
@@ -183,8 +183,8 @@ fn what_is_absurdly_large_or_locked_becomes_a_sentence() {
         found[0].notes
     );
     let bomb = archive(&[
-        Stored { name: "[Content_Types].xml", bytes: b"<Types/>", claimed: None },
-        Stored { name: "xl/workbook.xml", bytes: b"x", claimed: Some(1 << 31) },
+        StoredFile { name: "[Content_Types].xml", bytes: b"<Types/>", claimed: None },
+        StoredFile { name: "xl/workbook.xml", bytes: b"x", claimed: Some(1 << 31) },
     ]);
     assert!(sheets(&bomb, 100).unwrap_err().to_string().contains("unpacks to more than 192 MiB"));
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
