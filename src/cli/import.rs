@@ -26,7 +26,7 @@ use crate::plain;
 /// `import …`
 #[derive(Debug, Clone, Subcommand)]
 pub enum ImportCommand {
-    /// Requests from Jira, Asana, Google Forms or any CSV
+    /// Requests from Jira, Asana, Trello, monday, forms, or any table as CSV or workbook
     Requests {
         #[command(flatten)]
         table: TableOptions,

@@ -82,7 +82,7 @@ impl ItemBoard {
         Self { header, names, columns, is_of_parts: false, group, item: String::new() }
     }
 
-    /// A row in the columns of the first header; `None` for a header or a row of sums.
+    /// A row in the columns of the first header; `None` for a header. A row of sums has no title, and is told for that.
     fn take(&mut self, row: &SourceRow) -> Option<SourceRow> {
         if is_header(row) {
             self.is_of_parts = is_part_header(row);
@@ -94,9 +94,6 @@ impl ItemBoard {
             // The parts are over, and the header of the items holds again.
             self.is_of_parts = false;
             self.columns = (0..self.names.len()).map(Some).collect();
-        }
-        if is_blank_first && !self.is_of_parts {
-            return None;
         }
         let width = self.names.len();
         let mut cells = vec![String::new(); width + 2];
@@ -110,7 +107,7 @@ impl ItemBoard {
         cells[width].clone_from(&self.group);
         if self.is_of_parts {
             cells[width + 1].clone_from(&self.item);
-        } else {
+        } else if !is_blank_first {
             self.item = id;
         }
         Some(SourceRow { row: row.row, cells })
@@ -144,6 +141,7 @@ mod tests {
             (4, "Window|Measure|Ana|2026-12-04|1|This month|"),
             (6, "Measure||Bo|2026-12-01|2|This month|1"),
             (7, "Tags||Cy|2026-12-08|3|This month|"),
+            (8, "|||sum||This month|"),
             (11, "Menu||Ana||4|Next month|"),
         ];
         assert_eq!(rows, expected.map(|(row, cells)| (row, cells.to_owned())));

@@ -89,13 +89,16 @@ fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError> {
         let has = |names: &[&str]| headers.iter().any(|header| names.contains(&header.as_str()));
         let count = |names: &[&str]| headers.iter().filter(|header| names.contains(&header.as_str())).count();
         // Whatever has a day of its own or stands somewhere is work.
-        if has(&["due", "due date", "deadline", "status", "stage", "issue key", "task id"]) {
+        if has(&["due", "due date", "deadline", "stage", "issue key", "task id", "title"]) {
             continue;
         }
         let is_named = has(&["name", "person", "full name", "employee", "who", "handle"]);
         let days =
             ["mon", "tue", "wed", "thu", "fri", "monday", "tuesday", "wednesday", "thursday", "friday"];
-        if is_named && (count(&days) >= 3 || has(&["handle"]) && has(&["discipline", "role", "department"])) {
+        if is_named
+            && !has(&["status"])
+            && (count(&days) >= 3 || has(&["handle"]) && has(&["discipline", "role", "department"]))
+        {
             return Err(ImportError::OtherTable { what: "people", verb: "people" });
         }
         let begins = ["from", "start", "start date", "first day"];

@@ -13,7 +13,9 @@ impl NameIndex {
     pub fn several(&self, text: &str) -> Vec<(String, NameMatch<usize>)> {
         let text = text.trim();
         let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
-        if let found @ NameMatch::One(_) = self.surely(bare) {
+        if may_be_one(bare)
+            && let found @ NameMatch::One(_) = self.surely(bare)
+        {
             return vec![(bare.to_owned(), found)];
         }
         let mut marked = bare.to_owned();
@@ -46,7 +48,7 @@ impl NameIndex {
             .filter(|part| !part.is_empty())
             .take(MOST)
             .collect();
-        if parts.len() < 2 || matches!(whole.1, NameMatch::One(_)) {
+        if parts.len() < 2 || may_be_one(chunk) && matches!(whole.1, NameMatch::One(_)) {
             return vec![whole];
         }
         let singles: Vec<_> = parts.iter().map(|part| known((*part).to_owned())).collect();
@@ -60,6 +62,13 @@ impl NameIndex {
             && singles.iter().all(|(_, found)| *found == NameMatch::Nobody);
         if parts.len().is_multiple_of(2) && (is_one(&pairs) || is_one_name) { pairs } else { singles }
     }
+}
+
+/// False for a text with more than one address, or with words behind the only one: read as one person, the others in
+/// it would be nobody.
+fn may_be_one(text: &str) -> bool {
+    let is_behind = text.rfind('>').is_some_and(|at| !text[at + 1..].trim().is_empty());
+    !text.contains([';', '\n', '|']) && text.matches('@').count() <= 1 && !is_behind
 }
 
 #[cfg(test)]
@@ -101,6 +110,8 @@ mod tests {
             ("Lind, Maya, Reyes, Tom", "maya tom"),
             ("Maya.Lind@example.com, @tom", "maya tom"),
             ("Maya L <maya.lind@example.com>; Tom Reyes", "maya tom"),
+            ("Maya L <maya.lind@example.com>, Tom Reyes", "maya tom"),
+            ("Lind, Maya <maya.lind@example.com>", "maya"),
             ("Maya Lind, Kim Oh", "maya ?Kim Oh"),
             ("Oh, Kim", "?Oh, Kim"),
             ("", ""),

@@ -48,7 +48,11 @@ pub(super) fn resolve(rows: &mut [ReadRow]) {
 
 /// What of a cell still blocks.
 fn still_open(cell: &str, endings: &RowEndings) -> Vec<String> {
-    let over = |name: &str| endings.get(&fold(name)).copied().flatten();
+    // Some tools put the kind of the link behind the id, `12FS`.
+    const LINKS: [&str; 4] = ["FS", "SS", "FF", "SF"];
+    let bare = |name: &str| LINKS.iter().find_map(|kind| name.strip_suffix(kind)).map(str::to_owned);
+    let find = |name: &str| endings.get(&fold(name)).copied().flatten();
+    let over = |name: &str| find(name).or_else(|| find(&bare(name)?));
     match over(cell) {
         Some(true) => return Vec::new(),
         Some(false) => return vec![cell.to_owned()],

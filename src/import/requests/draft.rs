@@ -172,10 +172,16 @@ fn unit_of(cells: &Cells<'_>, field: Field) -> Unit {
     header.and_then(|header| numbers::unit_in(header)).unwrap_or(cells.context.preset.estimate_unit)
 }
 
+/// What cannot be read is told, and kept in the notes as it stands.
+fn unread(cells: &mut Cells<'_>, field: Field, message: &str) {
+    cells.mark(field, message, true);
+    cells.keep(field);
+}
+
 fn fill_numbers(request: &mut Request, cells: &mut Cells<'_>) {
     match numbers::minutes(cells.text(Field::Estimate), unit_of(cells, Field::Estimate)) {
         Ok(found) => request.estimate = found,
-        Err(message) => cells.mark(Field::Estimate, message, true),
+        Err(message) => unread(cells, Field::Estimate, message),
     }
     match numbers::minutes(cells.text(Field::Left), unit_of(cells, Field::Left)) {
         Ok(found) => {
@@ -184,17 +190,17 @@ fn fill_numbers(request: &mut Request, cells: &mut Cells<'_>) {
             let today = cells.context.clock.to_local(cells.context.now).date();
             (request.left_said, request.left_on) = (found, found.map(|_| today));
         }
-        Err(message) => cells.mark(Field::Left, message, true),
+        Err(message) => unread(cells, Field::Left, message),
     }
     match numbers::count(cells.text(Field::AssetCount)) {
         Ok(found) => request.asset_count = found,
-        Err(message) => cells.mark(Field::AssetCount, message, true),
+        Err(message) => unread(cells, Field::AssetCount, message),
     }
     let lever = cells.text(Field::Lever);
     match lever.parse() {
         Ok(found) => request.lever = Some(found),
         Err(_) if lever.is_empty() => {}
-        Err(error) => cells.mark(Field::Lever, &format!("{error}"), true),
+        Err(error) => unread(cells, Field::Lever, &format!("{error}")),
     }
     fill_tags(request, cells);
 }
@@ -335,7 +341,19 @@ fn delivered_at(cells: &mut Cells<'_>, today: NaiveDate) -> Option<DateTime<Utc>
 fn is_no(said: &str) -> bool {
     matches!(
         fold(said).as_str(),
-        "" | "no" | "false" | "0" | "n" | "nein" | "non" | "nee" | "falsch" | "unchecked" | "not blocked"
+        "" | "no"
+            | "false"
+            | "0"
+            | "n"
+            | "nein"
+            | "non"
+            | "nee"
+            | "falsch"
+            | "unchecked"
+            | "none"
+            | "n/a"
+            | "nothing"
+            | "not blocked"
     )
 }
 

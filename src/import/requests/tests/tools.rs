@@ -312,3 +312,21 @@ fn who_holds_it_is_known_by_name_and_address_together() {
     );
     assert_eq!(holder(head, "A,,"), None);
 }
+
+#[test]
+fn what_cannot_be_read_is_told_and_kept() {
+    let draft = row("Title,Hours,Assets,Lever", "Film,lots,3 banners,speed of light");
+    assert_eq!(draft.request.notes, "Hours: lots\nAssets: 3 banners\nLever: speed of light");
+    assert_eq!(draft.problems.len(), 3);
+}
+
+#[test]
+fn the_number_of_a_row_is_no_id_and_a_link_may_say_its_kind() {
+    let numbered = read("No,Title,Requester\n1,Film,Kim\n2,Cut,Kim\n");
+    assert!(numbered.drafts.iter().all(Draft::has_made_id), "{:?}", numbered.drafts);
+    assert_eq!(numbered.columns_ignored, ["No"]);
+    let linked = read(
+        "Key,Title,Assigned To,Start Date,End Date,Status,Depends On\n1,Film,Ana,,,Active,2FS\n2,Cut,Ana,,,Completed,\n",
+    );
+    assert_eq!((linked.preset.as_str(), linked.drafts[0].request.blocked.is_none()), ("wrike", true));
+}
