@@ -37,6 +37,9 @@ pub struct RequestOptions {
     pub now: DateTime<Utc>,
 }
 
+/// What is said of a row that is done on a day which the file does not have.
+pub const NO_DAY: &str = "delivered, but the file has no day for it; none is taken";
+
 /// Which request a draft is a part of.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum ParentRef {

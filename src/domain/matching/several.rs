@@ -1,6 +1,8 @@
 //! Several people in one text, as tools and people write them: by commas, semicolons, lines, `&`, "and", in brackets.
 //! A comma may as well stand within one name (`Ek, Bo`), so who is known decides where it cuts.
 
+use std::collections::HashSet;
+
 use super::{NameIndex, NameMatch};
 
 /// So many names are looked for in one text.
@@ -28,6 +30,9 @@ impl NameIndex {
         for chunk in chunks.take(MOST) {
             found.extend(self.by_commas(chunk));
         }
+        // `Lind, Maya` cut at its comma is her twice.
+        let mut known = HashSet::new();
+        found.retain(|(_, found)| !matches!(found, NameMatch::One(place) if !known.insert(*place)));
         found.truncate(MOST);
         found
     }

@@ -10,7 +10,7 @@ use super::super::table::SourceRow;
 use super::super::{Skipped, fold, squeeze};
 use super::blockers::RowWaits;
 use super::cells::Cells;
-use super::{Draft, FileContext, ParentRef, ReadRow, keys};
+use super::{Draft, FileContext, NO_DAY, ParentRef, ReadRow, keys};
 use crate::domain::bounds;
 use crate::domain::field;
 use crate::domain::request::{Blocked, Request};
@@ -278,7 +278,7 @@ fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) {
             } else {
                 Field::Delivered
             };
-            cells.mark(field, "delivered, but the file has no day for it; none is taken", false);
+            cells.mark(field, NO_DAY, false);
         }
         request.delivered = delivered;
     }

@@ -14,6 +14,11 @@ pub(super) fn is_ours(existing: &Request, field: Field, last: Option<&String>) -
         return false;
     }
     let here = text(existing, field);
+    let is_stage = matches!(field, Field::Stage | Field::Resolution | Field::Delivered | Field::Done);
+    // The day that was taken because the source had none is nobody's word.
+    if is_stage && last.is_some_and(|last| *last == format!("{} ", existing.stage)) {
+        return false;
+    }
     match last {
         Some(last) => here != *last,
         // The source said nothing of it last time: a field that is not blank was filled here.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
+
 use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
 use super::identity::Identity;
@@ -15,9 +17,10 @@ use crate::domain::matching::{NameIndex, NameMatch, match_person};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
+use crate::domain::stage::Stage;
 use crate::import::Problem;
 use crate::import::field::Field;
-use crate::import::requests::{Draft, ParentRef, RequestImport};
+use crate::import::requests::{Draft, NO_DAY, ParentRef, RequestImport};
 use crate::ops::assign;
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
@@ -50,7 +53,7 @@ impl Desk {
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
-            let mut writer = Writer::new(tx, &rules, &import, lines)?;
+            let mut writer = Writer::new(tx, &rules, &import, lines, stamp.at)?;
             for (index, draft) in import.drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
                 progress(index + 1, import.drafts.len());
@@ -128,6 +131,7 @@ struct Writer<'a> {
     /// What the file says of requests by what it has and has not.
     identity: Identity,
     lines: &'a LineChoice,
+    now: DateTime<Utc>,
     /// The file is an export of our own.
     is_ours: bool,
     /// Something was forgotten here for good, so each row has to be looked at for it.
@@ -142,6 +146,7 @@ impl<'a> Writer<'a> {
         rules: &'a Rules,
         import: &'a RequestImport,
         lines: &'a LineChoice,
+        now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
         let source = import.source.as_str();
         let identity = Identity::of(&tx.entries_from(source)?, &import.drafts, &lines.as_new);
@@ -163,6 +168,7 @@ impl<'a> Writer<'a> {
             strangers,
             identity,
             lines,
+            now,
             is_ours: import.preset == OWN,
             has_forgotten,
             keeps_no_strangers,
@@ -314,6 +320,7 @@ impl<'a> Writer<'a> {
                 && !(is_stage && is_further(draft.request.stage, existing.stage));
             take(if stays { &mut refused } else { &mut request }, &draft.request, *field);
         }
+        self.date_delivery(draft, existing, &mut request, row);
         if before != seen {
             self.tx.put_seen(existing.id, &seen)?;
         }
@@ -329,6 +336,22 @@ impl<'a> Writer<'a> {
             super::super::shares::follow_request(self.tx, self.rules, existing, &mut request)?;
         }
         Ok(before.remove(&Field::Assignee.name()))
+    }
+
+    /// Work that was open here and is delivered there now was delivered since: without a day in the file the one on which
+    /// that is seen is near enough. Of work that came in as delivered nobody here knows when.
+    fn date_delivery(&self, draft: &Draft, existing: &Request, request: &mut Request, row: &mut RowReport) {
+        let is_delivered = request.stage == Stage::Delivered && request.delivered.is_none();
+        if !is_delivered || existing.stage.is_closed() {
+            return;
+        }
+        let at = if draft.given.contains(&Field::Updated) { draft.request.stage_since } else { self.now };
+        request.delivered = Some(at);
+        request.stage_since = at;
+        for problem in row.problems.iter_mut().filter(|problem| problem.message == NO_DAY) {
+            "delivered since the last import, on a day that the file does not have; the one on which that is seen is taken"
+                .clone_into(&mut problem.message);
+        }
     }
 
     /// Gives open work to whoever holds it at the source, if nobody holds it here. Where somebody else does, that

@@ -326,6 +326,23 @@ fn rows_that_are_much_alike_are_no_guess() {
 }
 
 #[test]
+fn work_that_is_done_since_the_last_import_is_done_on_the_day_that_shows_it() {
+    let mut desk = studio();
+    let report =
+        import(&mut desk, "A-1,Poster,Done,2026-11-27,Ana,\nA-9,Old flyer,Done,2026-10-02,,\n", false);
+    let on = |desk: &Desk, id: i64| request(desk, id).delivered.map(|at| at.date_naive().to_string());
+    assert_eq!((on(&desk, 1).as_deref(), on(&desk, 3)), (Some("2026-11-24"), None));
+    let told = |row: usize| report.rows[row].problems[0].message.as_str();
+    assert!(
+        told(0).starts_with("delivered since the last import") && told(1).ends_with("none is taken"),
+        "{report:?}"
+    );
+    let again = import(&mut desk, "A-1,Poster,In Progress,2026-11-27,Ana,\n", false);
+    assert_eq!((again.rows[0].action, request(&desk, 1).stage), (RowAction::Updated, Stage::InProgress));
+    assert_eq!(request(&desk, 1).delivered, None);
+}
+
+#[test]
 fn a_line_can_be_left_out_and_what_is_archived_can_be_taken() {
     let mut desk = desk_at(MONDAY);
     let text = "Title,ID,Archived\nA,1,\nB,2,yes\nC,3,2026-11-02\n";
