@@ -3,6 +3,7 @@
 //! Everything here is pure: no clock, no files, no SQL. A file is never refused for one odd cell: the
 //! row is kept, the field is marked, and what cannot be used at all is listed with its reason.
 
+pub mod boards;
 pub mod calendar;
 pub mod columns;
 pub mod dates;
@@ -16,6 +17,7 @@ pub mod table;
 pub mod text;
 
 use crate::domain::bounds;
+use crate::domain::words::letters;
 use dates::OrderError;
 use preset::PresetError;
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,19 @@ pub struct Skipped {
     pub title: String,
     /// Why it was left out.
     pub reason: String,
+    /// What stands in the row, as far as it helps to find it.
+    pub raw: String,
+}
+
+impl Skipped {
+    pub fn new(row: usize, title: &str, reason: &str) -> Self {
+        Self { row, title: title.to_owned(), reason: reason.to_owned(), raw: String::new() }
+    }
+
+    /// The same with the cells of its row.
+    pub fn with(self, row: &table::SourceRow) -> Self {
+        Self { raw: row.raw(), ..self }
+    }
 }
 
 /// Why a whole file could not be read.
@@ -63,6 +78,14 @@ pub enum ImportError {
         word: String,
         near: Vec<String>,
     },
+    /// A field that no column can fill.
+    #[error("there is no field `{word}`{}; fields are {}, and `ignore` leaves a column out", hint(.near), field::Field::names().join(", "))]
+    NoField { word: String, near: Vec<String> },
+    /// The table is of something else, which has a verb of its own.
+    #[error(
+        "this is a table of {what}; `tablesetter import {verb} FILE` reads it (or say with --map what its columns are)"
+    )]
+    OtherTable { what: &'static str, verb: &'static str },
     /// No row of the first twenty looks like a header with what is needed.
     #[error("no column of this file is known as {missing}; its columns are {}", columns.join(", "))]
     NoHeader {
@@ -91,6 +114,19 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<Stri
     scored.into_iter().take(3).map(|(_, name)| bounds::named(name)).collect()
 }
 
+/// The name of a column, a status or a choice as tools differ in it: without case, accents, and whatever stands between
+/// its words, so that `due_date`, `Due-Date`, `dueDate` and `DUE DATE` are one.
+pub fn squeeze(name: &str) -> String {
+    letters::fold(name).chars().filter(|c| c.is_alphanumeric() || matches!(c, '%' | '#')).collect()
+}
+
+/// The words of a question, apart by single spaces, with one at either end: what is looked for within it can ask for
+/// whole words.
+pub fn spaced(name: &str) -> String {
+    let words = letters::fold(name).replace(|c: char| !c.is_alphanumeric(), " ");
+    format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// A name as it is compared: lower case, single spaces, without the marks that forms put at the end.
 pub fn fold(name: &str) -> String {
     let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
@@ -105,6 +141,14 @@ mod tests {
     fn names_are_compared_without_case_and_line_breaks() {
         assert_eq!(fold("Anything else?\n(links are fine)"), "anything else? (links are fine)");
         assert_eq!(fold("  Due  Date: "), "due date");
+    }
+
+    #[test]
+    fn columns_are_compared_as_tools_differ_in_them() {
+        for name in ["Due Date", "due_date", "due-date", "dueDate", "DUE  DATE:", "düe däte"] {
+            assert_eq!(squeeze(name), "duedate", "{name}");
+        }
+        assert_eq!(spaced("What’s the goal?\n(one line)"), " what s the goal one line ");
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub use happened::{Fate, MeetingFate};
 pub use journal::{NewestOf, Operation};
 pub use meetings::{MeetingNote, MeetingRow, Most, RoomNames};
 pub use reflections::StoredReflection;
-pub use requests::AskRow;
+pub use requests::{AskRow, SourceEntry};
 pub use work::StoredWork;
 
 /// What a change touched, as far as a screen must know to read it again.

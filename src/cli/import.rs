@@ -1,5 +1,6 @@
 //! `import …`: how the file was understood, what happened row by row, and what to look at.
 
+use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -12,17 +13,21 @@ use super::{CliError, Context, Done};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::import::calendar::CalendarProblem;
 use crate::import::dates::DateOrder;
+use crate::import::field::Field;
+use crate::import::people::Listing;
 use crate::import::preset::Presets;
 use crate::import::requests::RequestOptions;
+use crate::import::{Problem, Skipped};
 use crate::ops::OpsError;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
-use crate::ops::import::{CalendarReport, EventChange, Report, RowAction, problem_text};
+use crate::ops::import::lines::{LineChoice, RowLines};
+use crate::ops::import::{CalendarReport, EventChange, ImportRun, Report, RowAction, problem_text};
 use crate::plain;
 
 /// `import …`
 #[derive(Debug, Clone, Subcommand)]
 pub enum ImportCommand {
-    /// Requests from Jira, Asana, Google Forms or any CSV
+    /// Requests from Jira, Asana, Trello, monday, forms, or any table as CSV or workbook
     Requests {
         #[command(flatten)]
         table: TableOptions,
@@ -32,6 +37,15 @@ pub enum ImportCommand {
         /// What a column fills; may be repeated
         #[arg(long, value_name = "COLUMN=field")]
         map: Vec<String>,
+        /// Under which name the source is kept; files of one kind from two places need two
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
+        /// Lines that stand switched off and are taken all the same, as what is archived
+        #[arg(long, value_name = "LINES")]
+        with: Option<RowLines>,
+        /// Lines that are new requests, though one that vanished is much like them
+        #[arg(long, value_name = "LINES")]
+        as_new: Option<RowLines>,
     },
     /// People with their hours
     People {
@@ -67,6 +81,9 @@ pub struct TableOptions {
     /// Only say what would happen
     #[arg(long)]
     pub dry_run: bool,
+    /// Lines of the file that are left out, as 3,7-9
+    #[arg(long, value_name = "LINES")]
+    pub without: Option<RowLines>,
 }
 
 /// So many rows with remarks are told one by one; JSON has all.
@@ -74,26 +91,56 @@ const SHOWN: usize = 40;
 
 pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Done {
     match command {
-        ImportCommand::Requests { table, preset, map } => {
-            requests(context, table, (preset.as_ref(), map), out)
+        ImportCommand::Requests { table, preset, map, source, with, as_new } => {
+            let lines = LineChoice {
+                without: table.without.clone().unwrap_or_default(),
+                with: with.clone().unwrap_or_default(),
+                as_new: as_new.clone().unwrap_or_default(),
+            };
+            requests(
+                context,
+                table,
+                &RequestsSaid { preset: preset.as_ref(), map, source: source.as_ref(), lines },
+                out,
+            )
         }
         ImportCommand::People { table } => {
-            let ForeignContent::People(listing) = read(context, ForeignKind::People(order(table)), table)?
+            let ForeignContent::People(mut listing) =
+                read(context, ForeignKind::People(order(table)), table)?
             else {
                 return Err(mixed_up());
             };
+            leave_out(&mut listing, table);
             tell(&context.desk.take_people(listing, table.dry_run)?, out)
         }
         ImportCommand::Absences { table } => {
-            let ForeignContent::Absences(listing) =
+            let ForeignContent::Absences(mut listing) =
                 read(context, ForeignKind::Absences(order(table)), table)?
             else {
                 return Err(mixed_up());
             };
+            leave_out(&mut listing, table);
             tell(&context.desk.take_absences(listing, table.dry_run)?, out)
         }
         ImportCommand::Calendar { sources, dry_run } => calendar(context, sources, *dry_run, out),
     }
+}
+
+/// What is said about a file of requests beside its name.
+struct RequestsSaid<'a> {
+    preset: Option<&'a String>,
+    map: &'a [String],
+    source: Option<&'a String>,
+    lines: LineChoice,
+}
+
+/// Takes the rows out of a listing that are to be left out.
+fn leave_out<T>(listing: &mut Listing<T>, table: &TableOptions) {
+    let Some(lines) = &table.without else { return };
+    let (kept, left): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut listing.drafts).into_iter().partition(|draft| !lines.holds(draft.row));
+    listing.drafts = kept;
+    listing.skipped.extend(left.into_iter().map(|draft| Skipped::new(draft.row, "", "left out, as asked")));
 }
 
 /// What a table holds, read apart from the store.
@@ -146,28 +193,35 @@ fn usable(own: Vec<(String, String)>, wanted: Option<&String>, out: &mut Out) ->
     kept
 }
 
-fn requests(
-    context: &mut Context,
-    table: &TableOptions,
-    (preset, map): (Option<&String>, &[String]),
-    out: &mut Out,
-) -> Done {
+fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>, out: &mut Out) -> Done {
+    let (preset, map) = (said.preset, said.map);
     let presets = usable(presets(&context.places.presets)?, preset, out);
     let pair = |text: &String| {
         let pair =
             // From the right: a column may be called `Due = planned`, a field never.
             text.rsplit_once('=').map(|(column, field)| (column.trim().to_owned(), field.trim().to_owned()));
-        pair.ok_or_else(|| CliError::Usage(format!("--map `{text}` is not COLUMN=field")))
+        pair.ok_or_else(|| {
+            CliError::Usage(format!(
+                "--map `{text}` is not COLUMN=field; fields are {}",
+                Field::names().join(", ")
+            ))
+        })
     };
     let maps = map.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
     let options =
         RequestOptions { preset: preset.cloned(), maps, order: order(table), now: context.desk.stamp().at };
     let mut progress = progress(out.tells_progress());
-    let ForeignContent::Requests(import) = read(context, ForeignKind::Requests { presets, options }, table)?
+    let ForeignContent::Requests(mut import) =
+        read(context, ForeignKind::Requests { presets, options }, table)?
     else {
         return Err(mixed_up());
     };
-    let report = context.desk.take_requests(import, (table.dry_run, &mut progress))?;
+    if let Some(source) = said.source {
+        import.source.clone_from(source);
+        import.drafts.iter_mut().for_each(|draft| draft.request.source.clone_from(source));
+    }
+    let run = ImportRun { is_rehearsal: table.dry_run, lines: &said.lines, progress: &mut progress };
+    let report = context.desk.take_requests(import, run)?;
     tell(&report, out)
 }
 
@@ -204,7 +258,11 @@ fn tell(report: &Report, out: &mut Out) -> Done {
                     &problems.join("; "),
                     &changes_plain(&row.changes),
                     &changes_plain(&row.conflicts),
+                    &row.raw,
                 ])?;
+            }
+            for (key, title) in &report.vanished {
+                out.record(&["", "vanished", key, title, "", "", "", ""])?;
             }
         }
         Format::Human => human(report, &counts, out)?,
@@ -228,24 +286,12 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], out: &mut Out) -> Do
         separator(&understood.delimiter),
         understood.encoding
     ))?;
-    let odd: Vec<_> = report.rows.iter().filter(|row| !row.problems.is_empty()).collect();
-    for row in odd.iter().take(SHOWN) {
-        for problem in &row.problems {
-            let text = problem_text(problem);
-            let key = row.key.as_deref().unwrap_or("skipped");
-            out.line(&format!(
-                "  line {:<5} {} {}  {}",
-                row.row,
-                plain::fit(key, 8),
-                plain::fit(&row.title, 40),
-                plain::cut(&text, 120)
-            ))?;
-        }
+    if report.is_rehearsal {
+        created(report, out)?;
     }
-    if odd.len() > SHOWN {
-        out.line(&format!("  … and {} more rows to look at; --json lists all", odd.len() - SHOWN))?;
-    }
+    remarks(report, out)?;
     changes(report, out)?;
+    vanished(report, out)?;
     if !understood.columns_ignored.is_empty() {
         let columns: Vec<_> =
             understood.columns_ignored.iter().map(|column| plain::cut(column, 40)).collect();
@@ -255,6 +301,81 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], out: &mut Out) -> Do
         out.say("nothing was stored; leave --dry-run out to do it");
     } else if report.operation.is_some() {
         out.say("one `tablesetter undo` takes all of it back");
+    }
+    Ok(())
+}
+
+/// What would be new.
+fn created(report: &Report, out: &mut Out) -> Done {
+    let new: Vec<_> = report.rows.iter().filter(|row| row.action == RowAction::Created).collect();
+    for row in new.iter().take(SHOWN) {
+        let key = row.key.as_deref().unwrap_or_default();
+        out.line(&format!(
+            "  line {:<5} {} new  {}",
+            row.row,
+            plain::fit(key, 8),
+            plain::cut(&row.title, 80)
+        ))?;
+    }
+    if new.len() > SHOWN {
+        out.line(&format!("  … and {} more new ones; --json lists all", new.len() - SHOWN))?;
+    }
+    Ok(())
+}
+
+/// What the file does not have any more. A filtered export is no end, so nothing is done about it.
+fn vanished(report: &Report, out: &mut Out) -> Done {
+    for (key, title) in report.vanished.iter().take(SHOWN) {
+        out.line(&format!("  not in this file any more: {key} {}", plain::cut(title, 60)))?;
+    }
+    match report.vanished.len() {
+        0 => Ok(()),
+        count if count > SHOWN => out.line(&format!("  … and {} more; nothing was closed", count - SHOWN)),
+        _ => out.line("  nothing was closed; a filtered export does not have everything"),
+    }
+}
+
+/// Remarks that more rows than this share are told once.
+const SHARED: usize = 3;
+
+/// What is to be looked at: remarks of single rows first, since a hundred of one kind would hide them, then those that
+/// many share.
+fn remarks(report: &Report, out: &mut Out) -> Done {
+    let mut kinds: Vec<((&str, &str), Vec<usize>)> = Vec::new();
+    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
+    let all = || report.rows.iter().flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
+    for (row, problem) in all() {
+        let kind = (problem.column.as_str(), problem.message.as_str());
+        let place = *places.entry(kind).or_insert_with(|| {
+            kinds.push((kind, Vec::new()));
+            kinds.len() - 1
+        });
+        kinds[place].1.push(row.row);
+    }
+    let lines_of = |problem: &Problem| &kinds[places[&(problem.column.as_str(), problem.message.as_str())]].1;
+    let single: Vec<_> = all().filter(|(_, problem)| lines_of(problem).len() <= SHARED).collect();
+    for (row, problem) in single.iter().take(SHOWN) {
+        let text = problem_text(problem);
+        let key = row.key.as_deref().unwrap_or("skipped");
+        out.line(&format!(
+            "  line {:<5} {} {}  {}",
+            row.row,
+            plain::fit(key, 8),
+            plain::fit(&row.title, 40),
+            plain::cut(&text, 120)
+        ))?;
+        if !row.raw.is_empty() && row.raw != row.title {
+            out.line(&format!("             {}", plain::cut(&row.raw, 140)))?;
+        }
+    }
+    if single.len() > SHOWN {
+        out.line(&format!("  … and {} more rows to look at; --json lists all", single.len() - SHOWN))?;
+    }
+    for ((column, message), lines) in kinds.iter().filter(|(_, lines)| lines.len() > SHARED) {
+        let named = if column.is_empty() { String::new() } else { format!("{column}: ") };
+        let first: Vec<String> = lines.iter().take(SHARED).map(ToString::to_string).collect();
+        let text = format!("  {} rows, lines {} …  {named}{message}", lines.len(), first.join(", "));
+        out.line(&plain::cut(&text, 200))?;
     }
     Ok(())
 }
@@ -317,6 +438,7 @@ fn separator(delimiter: &str) -> &'static str {
         ";" => "semicolons",
         "\t" => "tabs",
         "|" => "pipes",
+        " " => "cells",
         _ => "one column",
     }
 }
@@ -328,8 +450,14 @@ fn json(report: &Report) -> serde_json::Value {
         .map(|row| {
             let problems: Vec<_> = row.problems.iter().map(|problem| serde_json::json!({ "column": problem.column, "value": problem.value, "message": problem.message })).collect();
             serde_json::json!({ "row": row.row, "action": row.action, "key": row.key, "title": row.title, "problems": problems,
-                "changes": changes_json(&row.changes), "conflicts": conflicts_json(&row.conflicts) })
+                "changes": changes_json(&row.changes), "conflicts": conflicts_json(&row.conflicts),
+                "raw": (!row.raw.is_empty()).then_some(&row.raw) })
         })
+        .collect();
+    let vanished: Vec<_> = report
+        .vanished
+        .iter()
+        .map(|(key, title)| serde_json::json!({ "key": key, "title": title }))
         .collect();
     let understood = &report.understood;
     serde_json::json!({
@@ -338,6 +466,7 @@ fn json(report: &Report) -> serde_json::Value {
         "created": report.count(RowAction::Created), "updated": report.count(RowAction::Updated),
         "unchanged": report.count(RowAction::Unchanged), "skipped": report.count(RowAction::Skipped),
         "columns_ignored": understood.columns_ignored, "rows": rows, "operation": report.operation, "notes": report.notes,
+        "vanished": vanished,
     })
 }
 

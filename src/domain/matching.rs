@@ -4,6 +4,7 @@
 
 mod contact;
 mod near;
+mod several;
 
 use super::influence::Stakeholder;
 use super::person::Person;

@@ -8,11 +8,14 @@ use std::str::FromStr;
 use super::field::Field;
 use super::preset::{Preset, Presets};
 use super::table::{HEAD, SourceSheet};
-use super::{ImportError, fold, nearest};
+use super::{ImportError, fold, nearest, spaced, squeeze};
+use crate::domain::bounds;
 
 /// The header and what its columns mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableChoice<'a> {
+    /// How well it fits; the higher the better.
+    pub score: usize,
     /// The preset that fits best.
     pub preset: &'a Preset,
     /// Index of the header among the records of the sheet.
@@ -38,9 +41,8 @@ impl Mapping {
         if field.trim().eq_ignore_ascii_case("ignore") {
             return Ok(Self { column, field: None });
         }
-        let field = Field::from_str(field).map_err(|_| ImportError::Unknown {
-            what: "field",
-            word: field.to_owned(),
+        let field = Field::from_str(field).map_err(|_| ImportError::NoField {
+            word: bounds::named(field),
             near: nearest(field, Field::names().iter().map(String::as_str)),
         })?;
         Ok(Self { column, field: Some(field) })
@@ -61,19 +63,52 @@ pub fn choose<'a>(
         Some(name) => vec![presets.get(name)?],
         None => presets.iter().collect(),
     };
-    let mut best: Option<(usize, TableChoice<'a>)> = None;
+    let mut best: Option<TableChoice<'a>> = None;
     for (header, row) in sheet.rows.iter().take(HEAD).enumerate() {
         for preset in &candidates {
-            let Some((score, fields)) = score(preset, &row.cells, maps, wanted.is_some()) else { continue };
+            let found = score(preset, presets.common(), &row.cells, maps, wanted.is_some());
+            let Some((score, fields)) = found else { continue };
             // On a tie the earlier row stays, and of one row the earlier preset.
-            if best.as_ref().is_none_or(|(top, _)| score > *top) {
-                best = Some((score, TableChoice { preset, header, fields }));
+            if best.as_ref().is_none_or(|best| score > best.score) {
+                best = Some(TableChoice { score, preset, header, fields });
             }
         }
     }
-    let Some((_, choice)) = best else { return Err(no_title(sheet, maps)) };
+    if wanted.is_none() && maps.is_empty() {
+        refuse_other_tables(sheet)?;
+    }
+    let Some(choice) = best else { return Err(no_title(sheet, maps)) };
     check_columns(&sheet.rows[choice.header].cells, maps)?;
     Ok(choice)
+}
+
+/// Tables of people and of their absences have names that would pass for titles.
+fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError> {
+    for row in sheet.rows.iter().take(HEAD) {
+        let headers: Vec<String> = row.cells.iter().map(|cell| fold(cell)).collect();
+        let has = |names: &[&str]| headers.iter().any(|header| names.contains(&header.as_str()));
+        let count = |names: &[&str]| headers.iter().filter(|header| names.contains(&header.as_str())).count();
+        // Whatever has a day of its own or stands somewhere is work.
+        if has(&["due", "due date", "deadline", "stage", "issue key", "task id", "title"]) {
+            continue;
+        }
+        let is_named = has(&["name", "person", "full name", "employee", "who", "handle"]);
+        let days =
+            ["mon", "tue", "wed", "thu", "fri", "monday", "tuesday", "wednesday", "thursday", "friday"];
+        if is_named
+            && !has(&["status"])
+            && (count(&days) >= 3 || has(&["handle"]) && has(&["discipline", "role", "department"]))
+        {
+            return Err(ImportError::OtherTable { what: "people", verb: "people" });
+        }
+        let begins = ["from", "start", "start date", "first day"];
+        let ends = ["to", "until", "end", "end date", "last day"];
+        let is_away = ["kind", "absence", "leave", "leave type", "hours a day", "reason", "approved"];
+        if is_named && has(&begins) && has(&ends) && has(&is_away) {
+            return Err(ImportError::OtherTable { what: "absences", verb: "absences" });
+        }
+    }
+    Ok(())
 }
 
 fn no_title(sheet: &SourceSheet, maps: &[Mapping]) -> ImportError {
@@ -101,7 +136,7 @@ fn shorten(cell: &str) -> String {
 
 fn check_columns(headers: &[String], maps: &[Mapping]) -> Result<(), ImportError> {
     for map in maps {
-        if !headers.iter().any(|header| fold(header) == fold(&map.column)) {
+        if !headers.iter().any(|header| squeeze(header) == squeeze(&map.column)) {
             return Err(ImportError::Unknown {
                 what: "column",
                 word: map.column.clone(),
@@ -115,43 +150,108 @@ fn check_columns(headers: &[String], maps: &[Mapping]) -> Result<(), ImportError
 /// How well a row does as the header for a preset; `None` if it does not.
 fn score(
     preset: &Preset,
+    common: Option<&Preset>,
     cells: &[String],
     maps: &[Mapping],
     is_wanted: bool,
 ) -> Option<(usize, Vec<Option<Field>>)> {
-    let headers: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
-    let signed = preset.signature.iter().filter(|name| headers.contains(name)).count();
+    let headers: Vec<String> = cells.iter().map(|cell| squeeze(cell)).collect();
+    let (signed, is_signed) = preset.signed(&headers);
     // Who names a preset knows the file; the signature only keeps presets from guessing.
-    if !is_wanted && signed < preset.signature.len() {
+    if !is_wanted && !is_signed {
         return None;
     }
-    let fields = match_fields(preset, &headers, maps);
-    if !fields.contains(&Some(Field::TITLE)) {
-        return None;
-    }
-    let known = fields.iter().flatten().count();
+    let names =
+        HeaderNames { squeezed: &headers, spaced: cells.iter().map(|cell| spaced(&camel(cell))).collect() };
+    let fields = match_fields(preset, common, &names, maps);
+    let title = fields.iter().position(|field| *field == Some(Field::TITLE))?;
+    let known = fields.iter().flatten().filter(|field| **field != Field::Answer).count();
     let filled = headers.iter().filter(|header| !header.is_empty()).count();
-    // One known word among several cells is rather a sentence above the table than its header; who maps columns
-    // knows better.
+    // One known word among several cells may be a sentence above the table: it stands only if no other row does better,
+    // and only if it is the name of a column.
     let is_lonely = known < 2 && filled > 1 && maps.is_empty();
-    // One column of the signature outweighs up to nine known ones; filled cells only settle ties, and never make up
-    // for a known column.
-    if is_lonely { None } else { Some((signed * 100 + known * 10 + filled.min(9), fields)) }
+    let is_name = common
+        .into_iter()
+        .chain([preset])
+        .any(|preset| preset.columns.get(&Field::TITLE).is_some_and(|names| names.contains(&headers[title])));
+    match (is_lonely, is_name) {
+        (true, false) => None,
+        (true, true) => Some((signed * 100 + 5, fields)),
+        // One column of the signature outweighs up to nine known ones; filled cells only settle ties, and never make up
+        // for a known column.
+        (false, _) => Some((signed * 100 + known * 10 + filled.min(9), fields)),
+    }
 }
 
-/// What each column fills. Headers come folded.
-fn match_fields(preset: &Preset, headers: &[String], maps: &[Mapping]) -> Vec<Option<Field>> {
-    let mut fields: Vec<Option<Field>> = vec![None; headers.len()];
-    for (field, names) in &preset.columns {
-        assign_by_name(*field, names, headers, &mut fields);
-    }
-    assign_by_keyword(preset, headers, &mut fields);
-    for map in maps {
-        let wanted = fold(&map.column);
-        if let Some(field) = map.field.filter(|field| !field.is_list()) {
-            fields.iter_mut().filter(|slot| **slot == Some(field)).for_each(|slot| *slot = None);
+/// The cells of a header in the two ways in which they are compared.
+struct HeaderNames<'a> {
+    squeezed: &'a [String],
+    spaced: Vec<String>,
+}
+
+/// `dueDate` as two words.
+fn camel(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    let mut was_small = false;
+    for letter in name.chars() {
+        if was_small && letter.is_uppercase() {
+            words.push(' ');
         }
-        for (index, header) in headers.iter().enumerate() {
+        was_small = letter.is_lowercase();
+        words.push(letter);
+    }
+    words
+}
+
+/// What each column fills: by the preset's own names and words, then by those that are common, then by what the user
+/// says. What is left is an answer, unless the preset knows it for the tool's own workings.
+fn match_fields(
+    preset: &Preset,
+    common: Option<&Preset>,
+    names: &HeaderNames<'_>,
+    maps: &[Mapping],
+) -> Vec<Option<Field>> {
+    let mut fields: Vec<Option<Field>> = vec![None; names.squeezed.len()];
+    let is_ours = |index: usize| preset.ignores(&names.squeezed[index]);
+    for (field, columns) in &preset.columns {
+        assign_by_name(*field, columns, names.squeezed, &mut fields);
+    }
+    assign_by_keyword(preset, names, &mut fields);
+    if let Some(common) = common.filter(|common| common.name != preset.name) {
+        let taken: Vec<Field> = fields.iter().flatten().copied().collect();
+        let mut more = fields.clone();
+        for (field, columns) in common.columns.iter().filter(|(field, _)| !taken.contains(field)) {
+            assign_by_name(*field, columns, names.squeezed, &mut more);
+        }
+        assign_by_keyword(common, names, &mut more);
+        for (index, field) in more.into_iter().enumerate() {
+            if fields[index].is_none() && !is_ours(index) {
+                fields[index] = field;
+            }
+        }
+    }
+    // A form that only asks to describe what is wanted has its title in there.
+    let may_lack_title = preset.title_is_ask || preset.common_names();
+    if may_lack_title
+        && !fields.contains(&Some(Field::TITLE))
+        && let Some(slot) = fields.iter_mut().find(|field| **field == Some(Field::ASK))
+    {
+        *slot = Some(Field::TITLE);
+    }
+    for (index, header) in names.squeezed.iter().enumerate() {
+        if fields[index].is_none() && (header.is_empty() || !is_ours(index)) {
+            fields[index] = Some(Field::Answer);
+        }
+    }
+    for map in maps {
+        let wanted = squeeze(&map.column);
+        if let Some(field) = map.field.filter(|field| !field.is_list()) {
+            fields
+                .iter_mut()
+                .filter(|slot| **slot == Some(field))
+                .for_each(|slot| *slot = Some(Field::Answer));
+        }
+        for (index, header) in names.squeezed.iter().enumerate() {
             if *header == wanted {
                 fields[index] = map.field;
             }
@@ -175,14 +275,19 @@ fn assign_by_name(field: Field, names: &[String], headers: &[String], fields: &m
     }
 }
 
-/// `custom field (brand)` is `brand`.
+/// `Custom field (Brand)` is `Brand`; what a spreadsheet says behind a name in brackets, as `Estimate (h)`, was taken for
+/// a part of the name.
 fn custom_field(header: &str) -> Option<&str> {
-    header.strip_prefix("custom field (")?.strip_suffix(')')
+    const UNITS: [&str; 14] = [
+        "h", "hrs", "hours", "days", "min", "mins", "minutes", "est", "std", "stunden", "tage", "ddmmyyyy",
+        "mmddyyyy", "optional",
+    ];
+    header.strip_prefix("customfield").or_else(|| UNITS.iter().find_map(|unit| header.strip_suffix(unit)))
 }
 
 /// Each question goes to the field with the longest fitting words, if no column has that field yet.
-fn assign_by_keyword(preset: &Preset, headers: &[String], fields: &mut [Option<Field>]) {
-    for (index, header) in headers.iter().enumerate() {
+fn assign_by_keyword(preset: &Preset, names: &HeaderNames<'_>, fields: &mut [Option<Field>]) {
+    for (index, header) in names.spaced.iter().enumerate() {
         if fields[index].is_some() {
             continue;
         }
@@ -197,6 +302,13 @@ fn assign_by_keyword(preset: &Preset, headers: &[String], fields: &mut [Option<F
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn fields_of(presets: &Presets, preset: &str, headers: &[&str]) -> Vec<Option<Field>> {
+        let squeezed: Vec<String> = headers.iter().map(|header| squeeze(header)).collect();
+        let spaced = headers.iter().map(|header| spaced(&camel(header))).collect();
+        let names = HeaderNames { squeezed: &squeezed, spaced };
+        match_fields(presets.get(preset).unwrap(), presets.common(), &names, &[])
+    }
 
     fn chosen(text: &str, wanted: Option<&str>, maps: &[(&str, &str)]) -> Result<(String, usize), String> {
         let sheet = SourceSheet::read(text.as_bytes(), 100).unwrap();
@@ -235,8 +347,11 @@ mod tests {
     #[test]
     fn custom_fields_and_repeats_are_known() {
         let presets = Presets::new(&[]).unwrap();
-        let headers = ["summary", "labels", "labels", "custom field (brand)", "comment"].map(str::to_owned);
-        let fields = match_fields(presets.get("jira-cloud").unwrap(), &headers, &[]);
+        let fields = fields_of(
+            &presets,
+            "jira-cloud",
+            &["Summary", "Labels", "Labels", "Custom field (Brand)", "Comment"],
+        );
         let expected = [
             Some(Field::TITLE),
             Some(Field::Tags),

@@ -45,10 +45,16 @@ pub enum Field {
     Updated,
     /// When it was delivered.
     Delivered,
+    /// A tick: it is done there.
+    Done,
+    /// It was put into the archive there, by a tick or a day.
+    Archived,
+    /// A column that is nothing of ours: kept as `Question: answer` in the notes.
+    Answer,
 }
 
 /// The stable names of what has rules of its own.
-const OWN: [(Field, &str); 19] = [
+const OWN: [(Field, &str); 22] = [
     (Field::Lever, "lever"),
     (Field::AssetCount, "asset-count"),
     (Field::Due, "due"),
@@ -68,6 +74,9 @@ const OWN: [(Field, &str); 19] = [
     (Field::Created, "created"),
     (Field::Updated, "updated"),
     (Field::Delivered, "delivered"),
+    (Field::Done, "done"),
+    (Field::Archived, "archived"),
+    (Field::Answer, "answer"),
 ];
 
 impl Field {
@@ -76,6 +85,7 @@ impl Field {
     pub const ASK: Self = Self::Text(Words::Ask);
     /// On which channel it will be seen.
     pub const CHANNEL: Self = Self::Text(Words::Channel);
+    pub const NOTES: Self = Self::Text(Words::Notes);
     pub const REQUESTER: Self = Self::Text(Words::Requester);
 
     /// Everything that a column can fill.
@@ -102,7 +112,7 @@ impl Field {
 
     /// Several columns are read together instead of the first that says something.
     pub fn is_list(self) -> bool {
-        self == Self::Tags || self == Self::CHANNEL
+        matches!(self, Self::Tags | Self::Answer | Self::Blocked) || self == Self::CHANNEL
     }
 }
 

@@ -7,6 +7,8 @@ use crate::domain::minutes::Minutes;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
+    /// Thousandths of a second, as in `ClickUp`.
+    Milliseconds,
     /// Seconds, as in Jira.
     Seconds,
     Minutes,
@@ -16,8 +18,17 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Thousandths of it, since one of them may be less than a second.
+    const fn milliseconds(self) -> i64 {
+        match self {
+            Self::Milliseconds => 1,
+            _ => self.seconds() * 1000,
+        }
+    }
+
     const fn seconds(self) -> i64 {
         match self {
+            Self::Milliseconds => 0,
             Self::Seconds => 1,
             Self::Minutes => 60,
             Self::Hours => 3600,
@@ -33,14 +44,58 @@ const MOST_SECONDS: i64 = 20_000 * 3600;
 /// mean nothing.
 pub fn meaning(cell: &str) -> &str {
     let text = cell.trim();
-    if matches!(text, "'-1" | "'-" | "-" | "–" | "'") { "" } else { unguard(text) }
+    if is_nothing(text) { "" } else { unguard(text) }
+}
+
+/// True for what tools and spreadsheets write where nothing is.
+fn is_nothing(text: &str) -> bool {
+    matches!(
+        text,
+        "'-1"
+            | "'-"
+            | "-"
+            | "–"
+            | "—"
+            | "'"
+            | "null"
+            | "NULL"
+            | "(null)"
+            | "undefined"
+            | "[]"
+            | "{}"
+            | "#N/A"
+            | "#REF!"
+            | "#VALUE!"
+            | "#NAME?"
+            | "#DIV/0!"
+    )
 }
 
 /// True for the ways in which tools write a tick.
 pub fn is_ticked(cell: &str) -> bool {
     matches!(
         cell.trim().to_lowercase().as_str(),
-        "checked" | "v" | "x" | "true" | "yes" | "y" | "1" | "✓" | "✔"
+        "checked"
+            | "v"
+            | "x"
+            | "true"
+            | "yes"
+            | "y"
+            | "1"
+            | "✓"
+            | "✔"
+            | "☑"
+            | "ja"
+            | "wahr"
+            | "oui"
+            | "vrai"
+            | "si"
+            | "sí"
+            | "verdadero"
+            | "waar"
+            | "done"
+            | "complete"
+            | "completed"
     )
 }
 
@@ -53,7 +108,7 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
     if rest.is_empty() {
         return Ok(None);
     }
-    let mut seconds = 0_i64;
+    let mut milliseconds = 0_i64;
     while !rest.is_empty() {
         let end =
             rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ':'))).unwrap_or(rest.len());
@@ -61,34 +116,58 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
         let after = after.trim_start();
         let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
         let (word, after) = after.split_at(end);
-        seconds = seconds.saturating_add(part(digits, word, unit)?);
+        milliseconds = milliseconds.saturating_add(part(digits, word, unit)?);
         rest = after.trim_start_matches([' ', '.', ',']);
     }
+    let seconds = milliseconds / 1000;
     if seconds > MOST_SECONDS {
         return Err("more than 20,000 hours; not taken");
     }
     Ok(Some(Minutes((seconds + 30).div_euclid(60))))
 }
 
-/// One number with its unit, in seconds.
+/// The unit that the name of a column says, as `Estimate (days)` does.
+pub fn unit_in(header: &str) -> Option<Unit> {
+    let words = super::spaced(header);
+    let has = |names: &[&str]| names.iter().any(|name| words.contains(&format!(" {name} ")));
+    if has(&["days", "tage", "jours", "dias", "dagen", "pt", "mandays", "man days"]) {
+        Some(Unit::Days)
+    } else if has(&["minutes", "mins", "min", "minuten", "minutos"]) {
+        Some(Unit::Minutes)
+    } else if has(&["seconds", "secs", "sec", "sekunden"]) {
+        Some(Unit::Seconds)
+    } else if has(&["hours", "hrs", "h", "stunden", "heures", "horas", "uren"]) {
+        Some(Unit::Hours)
+    } else {
+        None
+    }
+}
+
+/// One number with its unit, in thousandths of a second.
 fn part(digits: &str, word: &str, unit: Unit) -> Result<i64, &'static str> {
     const NONE: &str = "not a length of time";
     if let Some((hours, minutes)) = digits.split_once(':') {
         let hours: i64 = hours.parse().map_err(|_| NONE)?;
         let minutes: i64 = minutes.parse().map_err(|_| NONE)?;
-        return Ok(hours.saturating_mul(3600).saturating_add(minutes.saturating_mul(60)));
+        return Ok(hours
+            .saturating_mul(3600)
+            .saturating_add(minutes.saturating_mul(60))
+            .saturating_mul(1000));
     }
-    let seconds = match word.to_lowercase().as_str() {
-        "" => unit.seconds(),
-        "s" | "sec" | "secs" | "second" | "seconds" => 1,
-        "m" | "min" | "mins" | "minute" | "minutes" => 60,
-        "h" | "hr" | "hrs" | "hour" | "hours" | "std" => 3600,
-        "d" | "day" | "days" => Unit::Days.seconds(),
-        "w" | "week" | "weeks" => 5 * Unit::Days.seconds(),
+    let milliseconds = match word.to_lowercase().as_str() {
+        "" => unit.milliseconds(),
+        "s" | "sec" | "secs" | "second" | "seconds" => 1000,
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minutos" => 60_000,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures"
+        | "hora" | "horas" | "uur" | "uren" => 3_600_000,
+        "d" | "day" | "days" | "tag" | "tage" | "t" | "pt" | "j" | "jour" | "jours" | "dia" | "dias"
+        | "día" | "días" | "dag" | "dagen" => Unit::Days.milliseconds(),
+        "w" | "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas"
+        | "weken" => 5 * Unit::Days.milliseconds(),
         _ => return Err(NONE),
     };
     let thousandths = decimal(digits)?;
-    Ok(thousandths.saturating_mul(seconds).saturating_add(500) / 1000)
+    Ok(thousandths.saturating_mul(milliseconds).saturating_add(500) / 1000)
 }
 
 /// A whole number such as a count of pieces.
@@ -124,6 +203,9 @@ fn decimal(text: &str) -> Result<i64, &'static str> {
     } else {
         (whole, fraction)
     };
+    if !is_grouped(whole) {
+        return Err("not a number");
+    }
     let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
     let is_number = !whole.is_empty()
         && whole.len() <= 12
@@ -136,6 +218,16 @@ fn decimal(text: &str) -> Result<i64, &'static str> {
     Ok(value(&whole)? * 1000 + value(&padded)?)
 }
 
+/// True if marks within the whole part of a number stand before three digits each, all of one kind: `1.5.2` is the
+/// number of a chapter.
+fn is_grouped(whole: &str) -> bool {
+    let Some(mark) = whole.chars().find(|c| matches!(c, '.' | ',')) else { return true };
+    let mut groups = whole.split(mark);
+    let is_first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    is_first && groups.all(is_group)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,7 +236,7 @@ mod tests {
 
     #[test]
     fn lengths_of_time() {
-        let table: [(&str, Unit, Found); 22] = [
+        let table: [(&str, Unit, Found); 29] = [
             ("57600", Unit::Seconds, Ok(Some(960))),
             ("2,5", Unit::Hours, Ok(Some(150))),
             ("2.5", Unit::Hours, Ok(Some(150))),
@@ -167,10 +259,30 @@ mod tests {
             ("lots", Unit::Hours, Err(())),
             ("999999999999", Unit::Hours, Err(())),
             ("..", Unit::Hours, Err(())),
+            ("28800000", Unit::Milliseconds, Ok(Some(480))),
+            ("2 Tage", Unit::Hours, Ok(Some(960))),
+            ("3 Std.", Unit::Hours, Ok(Some(180))),
+            ("1.5.2", Unit::Hours, Err(())),
+            ("1,2,3", Unit::Hours, Err(())),
+            ("1.234.567", Unit::Seconds, Ok(Some(20576))),
+            ("1,23,456.5", Unit::Minutes, Err(())),
         ];
         for (text, unit, expected) in table {
             let found = minutes(text, unit).map(|value| value.map(|Minutes(number)| number)).map_err(|_| ());
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_may_name_its_unit() {
+        for (header, unit) in [
+            ("Estimate (days)", Some(Unit::Days)),
+            ("Aufwand in Stunden", Some(Unit::Hours)),
+            ("est_min", Some(Unit::Minutes)),
+            ("Estimate", None),
+            ("Daysies", None),
+        ] {
+            assert_eq!(unit_in(header), unit, "{header}");
         }
     }
 

@@ -8,10 +8,10 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::dates::{self, DateOrder, DateReading};
+use super::dates::{self, DateHints, DateOrder, DateReading, DateSurvey};
 use super::numbers::{self, Unit};
 use super::table::{HEAD, SourceRow, SourceSheet, Table};
-use super::{ImportError, Problem, Skipped, fold};
+use super::{ImportError, Problem, Skipped, fold, squeeze};
 use crate::domain::bounds;
 use crate::domain::ids::PersonId;
 use crate::domain::minutes::Minutes;
@@ -36,21 +36,53 @@ const PEOPLE: KnownColumns = KnownColumns {
     days: &[4, 5],
     most: bounds::PEOPLE,
     names: &[
-        &["name", "person", "full name"],
-        &["handle", "short name", "nickname"],
-        &["discipline", "role", "department", "team", "job title"],
-        &["email", "e-mail", "email address"],
-        &["start date", "first day", "start", "from"],
-        &["end date", "last day", "end", "until"],
+        &["name", "person", "full name", "employee", "team member", "mitarbeiter", "nom", "nombre", "naam"],
+        &["handle", "short name", "nickname", "username", "kürzel"],
+        &[
+            "discipline",
+            "role",
+            "department",
+            "team",
+            "job title",
+            "position",
+            "rolle",
+            "abteilung",
+            "rôle",
+            "rol",
+            "functie",
+        ],
+        &["email", "email address", "mail", "e-mail-adresse", "correo", "adresse e-mail", "e-mailadres"],
+        &[
+            "start date",
+            "first day",
+            "start",
+            "from",
+            "startdatum",
+            "eintritt",
+            "date de début",
+            "fecha de inicio",
+            "begindatum",
+        ],
+        &[
+            "end date",
+            "last day",
+            "end",
+            "until",
+            "enddatum",
+            "austritt",
+            "date de fin",
+            "fecha de fin",
+            "einddatum",
+        ],
         &["planning factor", "factor"],
         &["is role", "placeholder"],
-        &["mon", "monday"],
-        &["tue", "tuesday"],
-        &["wed", "wednesday"],
-        &["thu", "thursday"],
-        &["fri", "friday"],
-        &["sat", "saturday"],
-        &["sun", "sunday"],
+        &["mon", "monday", "montag", "lundi", "lunes", "maandag", "mo"],
+        &["tue", "tuesday", "dienstag", "mardi", "martes", "dinsdag", "di"],
+        &["wed", "wednesday", "mittwoch", "mercredi", "miércoles", "woensdag", "mi"],
+        &["thu", "thursday", "donnerstag", "jeudi", "jueves", "donderdag", "do"],
+        &["fri", "friday", "freitag", "vendredi", "viernes", "vrijdag", "fr"],
+        &["sat", "saturday", "samstag", "samedi", "sábado", "zaterdag", "sa"],
+        &["sun", "sunday", "sonntag", "dimanche", "domingo", "zondag", "so"],
     ],
 };
 const ABSENCES: KnownColumns = KnownColumns {
@@ -59,12 +91,78 @@ const ABSENCES: KnownColumns = KnownColumns {
     days: &[1, 2],
     most: bounds::ROWS,
     names: &[
-        &["person", "name", "handle", "who", "employee"],
-        &["from", "start", "start date", "first day"],
-        &["to", "until", "end", "end date", "last day"],
-        &["hours a day", "hours per day", "hours"],
-        &["kind", "type", "reason", "note"],
-        &["status", "state", "approved"],
+        &[
+            "person",
+            "name",
+            "handle",
+            "who",
+            "employee",
+            "team member",
+            "people",
+            "mitarbeiter",
+            "nom",
+            "nombre",
+            "naam",
+            "employé",
+            "empleado",
+            "medewerker",
+        ],
+        &[
+            "from",
+            "start",
+            "start date",
+            "first day",
+            "begins",
+            "von",
+            "beginn",
+            "startdatum",
+            "du",
+            "début",
+            "date de début",
+            "desde",
+            "inicio",
+            "fecha de inicio",
+            "van",
+            "begin",
+            "begindatum",
+        ],
+        &[
+            "to",
+            "until",
+            "end",
+            "end date",
+            "last day",
+            "through",
+            "ends",
+            "bis",
+            "ende",
+            "enddatum",
+            "au",
+            "fin",
+            "date de fin",
+            "hasta",
+            "fecha de fin",
+            "tot",
+            "t/m",
+            "eind",
+            "einddatum",
+        ],
+        &["hours a day", "hours per day", "hours", "stunden", "heures", "horas", "uren"],
+        &[
+            "kind",
+            "type",
+            "reason",
+            "note",
+            "absence type",
+            "leave type",
+            "art",
+            "grund",
+            "motif",
+            "motivo",
+            "reden",
+            "soort",
+        ],
+        &["status", "state", "approved", "approval", "genehmigt", "statut", "estado"],
     ],
 };
 const MONDAY: usize = 8;
@@ -253,7 +351,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
 struct File {
     table: Table,
     columns: Vec<Option<usize>>,
-    order: Option<DateOrder>,
+    dates: DateHints,
 }
 
 /// One row by known column.
@@ -264,32 +362,51 @@ struct NamedCells<'a> {
 }
 
 fn find_columns(cells: &[String], known: &KnownColumns) -> Vec<Option<usize>> {
-    let headers: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
+    let headers: Vec<String> = cells.iter().map(|cell| squeeze(cell)).collect();
     let mut columns: Vec<Option<usize>> = Vec::new();
     for names in known.names {
-        let found = names.iter().find_map(|name| headers.iter().position(|header| header == name));
+        let found = names.iter().find_map(|name| headers.iter().position(|header| *header == squeeze(name)));
         columns.push(found.filter(|index| !columns.contains(&Some(*index))));
     }
     columns
 }
 
+/// The row that names most of the columns, if it names those that are needed.
+fn find_header(sheet: &SourceSheet, known: &KnownColumns) -> Option<(usize, Vec<Option<usize>>)> {
+    let heads = sheet.rows.iter().take(HEAD).map(|row| find_columns(&row.cells, known));
+    heads
+        .enumerate()
+        .filter(|(_, columns)| known.needed.iter().all(|index| columns[*index].is_some()))
+        .max_by_key(|(index, columns)| (columns.iter().flatten().count(), usize::MAX - index))
+}
+
 impl File {
     fn open(bytes: &[u8], known: &KnownColumns, told: Option<DateOrder>) -> Result<Self, ImportError> {
-        let sheet = SourceSheet::read(bytes, known.most)?;
-        let heads = sheet.rows.iter().take(HEAD).map(|row| find_columns(&row.cells, known));
-        let best = heads
-            .enumerate()
-            .filter(|(_, columns)| known.needed.iter().all(|index| columns[*index].is_some()))
-            .max_by_key(|(index, columns)| (columns.iter().flatten().count(), usize::MAX - index));
-        let Some((header, columns)) = best else {
-            let columns = sheet.rows.first().map_or_else(Vec::new, |row| super::columns::told(&row.cells));
+        let mut refusal = None;
+        let mut found = None;
+        for sheet in SourceSheet::read_all(bytes, known.most)? {
+            match find_header(&sheet, known) {
+                Some((header, columns)) => {
+                    found = Some((sheet, header, columns));
+                    break;
+                }
+                None => refusal = refusal.or(Some(sheet)),
+            }
+        }
+        let Some((sheet, header, columns)) = found else {
+            let first = refusal.as_ref().and_then(|sheet| sheet.rows.first());
+            let columns = first.map_or_else(Vec::new, |row| super::columns::told(&row.cells));
             return Err(ImportError::NoHeader { missing: known.missing, columns });
         };
-        let table = sheet.into_table(header, known.most);
-        let cells = known.days.iter().filter_map(|day| columns[*day]);
-        let values = cells.flat_map(|at| table.rows.iter().filter_map(move |row| row.cells.get(at)));
-        let order = dates::choose_order(values.map(String::as_str), told)?;
-        Ok(Self { table, columns, order })
+        let mut table = sheet.into_table(header, known.most);
+        let mut survey = DateSurvey::new(None);
+        for row in &table.rows {
+            let days = known.days.iter().filter_map(|day| row.cells.get(columns[*day]?));
+            days.for_each(|cell| survey.see(row.row, cell, false));
+        }
+        let found = survey.order(told)?;
+        table.notes.extend(found.notes);
+        Ok(Self { table, columns, dates: DateHints { order: found.order, near: None } })
     }
 
     fn listing<T>(&self, mut read: impl FnMut(&mut NamedCells<'_>) -> Result<T, String>) -> Listing<T> {
@@ -299,7 +416,7 @@ impl File {
             match read(&mut cells) {
                 Ok(value) => drafts.push(ListedRow { row: row.row, value, problems: cells.problems }),
                 Err(reason) => {
-                    skipped.push(Skipped { row: row.row, title: cells.text(0).to_owned(), reason });
+                    skipped.push(Skipped::new(row.row, cells.text(0), &reason).with(row));
                 }
             }
         }
@@ -347,9 +464,13 @@ impl<'a> NamedCells<'a> {
     }
 
     fn day(&mut self, known: usize) -> Option<NaiveDate> {
-        match dates::read(self.text(known), self.file.order) {
+        match dates::read(self.text(known), self.file.dates) {
             DateReading::When(when) => Some(when.local.date()),
             DateReading::Empty | DateReading::Vague => None,
+            DateReading::TwoDays => {
+                self.problem(known, "could be two days; --day-first or --month-first says which");
+                None
+            }
             DateReading::Unreadable => {
                 self.problem(known, "not a day that can be read");
                 None

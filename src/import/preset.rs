@@ -11,16 +11,41 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use super::dates::DateOrder;
 use super::field::Field;
 use super::numbers::Unit;
-use super::{ImportError, fold, nearest};
+use super::{ImportError, nearest, spaced, squeeze};
 use crate::domain::bounds;
 use crate::domain::stage::Stage;
 
-const BUILT_IN: [(&str, &str); 4] = [
-    ("jira-cloud.toml", include_str!("../../assets/presets/jira-cloud.toml")),
-    ("asana.toml", include_str!("../../assets/presets/asana.toml")),
-    ("google-forms.toml", include_str!("../../assets/presets/google-forms.toml")),
-    ("generic.toml", include_str!("../../assets/presets/generic.toml")),
+/// The presets of the program, by the names of their files; of two that fit as well the earlier one is taken.
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        [$((concat!($name, ".toml"), include_str!(concat!("../../assets/presets/", $name, ".toml"))),)*]
+    };
+}
+
+const BUILT_IN: [(&str, &str); 19] = built_in![
+    "tablesetter",
+    "jira-cloud",
+    "asana",
+    "trello",
+    "clickup",
+    "monday",
+    "linear",
+    "github-projects",
+    "notion",
+    "wrike",
+    "smartsheet",
+    "smartsheet-projects",
+    "redmine",
+    "airtable",
+    "microsoft-forms",
+    "google-forms",
+    "todoist",
+    "planner",
+    "generic",
 ];
+
+/// The preset whose names every other one falls back to.
+const COMMON: &str = "generic";
 
 /// A preset that cannot be read; the message holds line and key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +78,18 @@ pub enum ParentRule {
     Id,
     /// A parent is named by its title, which several rows may have.
     Name,
+}
+
+/// A way of writing that only some tools have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Habit {
+    /// Tags have something in brackets behind them, as a colour.
+    TagsInBrackets,
+    /// An id begins with the second in which it was made, as eight hexadecimal digits.
+    IdTellsTime,
+    /// Titles between slashes are folders.
+    Folders,
 }
 
 /// What a tool's word for a stage means here.
@@ -94,7 +131,7 @@ pub struct Preset {
     pub title: String,
     /// The source recorded with each request.
     pub source: String,
-    /// Columns that must all be there for the file to be recognised.
+    /// Columns that must all be there for the file to be recognised; `A|B` is either.
     #[serde(default)]
     pub signature: Vec<String>,
     /// Where ids come from.
@@ -109,6 +146,12 @@ pub struct Preset {
     /// Letters that separate tags within a cell.
     #[serde(default = "comma")]
     pub tag_separators: String,
+    /// Columns of the tool's own workings, which nobody misses; a `*` at the end stands for any ending.
+    #[serde(default)]
+    pub ignored: Vec<String>,
+    /// What else is peculiar to the tool.
+    #[serde(default)]
+    pub habits: Vec<Habit>,
     /// The title is the requester's own words.
     #[serde(default)]
     pub title_is_ask: bool,
@@ -149,6 +192,30 @@ fn date_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateO
 }
 
 impl Preset {
+    /// True for a column of the tool's own workings. The header comes squeezed.
+    pub fn ignores(&self, header: &str) -> bool {
+        self.ignored.iter().any(|name| match name.strip_suffix('*') {
+            Some(beginning) => header.starts_with(beginning),
+            None => header == name,
+        })
+    }
+
+    pub fn has(&self, habit: Habit) -> bool {
+        self.habits.contains(&habit)
+    }
+
+    /// True for the preset of any table.
+    pub fn common_names(&self) -> bool {
+        self.name == COMMON
+    }
+
+    /// How many columns of its signature a header has, and whether it has them all. Headers come squeezed.
+    pub fn signed(&self, headers: &[String]) -> (usize, bool) {
+        let has = |name: &&String| name.split('|').any(|name| headers.iter().any(|header| header == name));
+        let count = self.signature.iter().filter(has).count();
+        (count, count == self.signature.len())
+    }
+
     /// Reads one preset; `file` is named in the error.
     ///
     /// # Errors
@@ -162,10 +229,23 @@ impl Preset {
         if preset.name.trim().is_empty() {
             return Err(error("`name` is empty".to_owned()));
         }
-        for names in preset.columns.values_mut().chain(preset.keywords.values_mut()) {
-            fold_all(names);
+        for names in preset.columns.values_mut() {
+            for name in names.iter_mut() {
+                *name = squeeze(name);
+            }
         }
-        fold_all(&mut preset.signature);
+        for words in preset.keywords.values_mut() {
+            for word in words.iter_mut() {
+                *word = spaced(word);
+            }
+        }
+        for name in &mut preset.signature {
+            *name = name.split('|').map(squeeze).collect::<Vec<_>>().join("|");
+        }
+        for name in &mut preset.ignored {
+            let end = if name.ends_with('*') { "*" } else { "" };
+            *name = format!("{}{end}", squeeze(name));
+        }
         preset.stages = folded(preset.stages);
         preset.resolutions = folded(preset.resolutions);
         preset.priorities = folded(preset.priorities);
@@ -194,14 +274,8 @@ fn told(text: &str, problem: &toml::de::Error) -> String {
     }
 }
 
-fn fold_all(names: &mut [String]) {
-    for name in names {
-        *name = fold(name);
-    }
-}
-
 fn folded<T>(map: BTreeMap<String, T>) -> BTreeMap<String, T> {
-    map.into_iter().map(|(key, value)| (fold(&key), value)).collect()
+    map.into_iter().map(|(key, value)| (squeeze(&key), value)).collect()
 }
 
 /// Every preset that can be used, the user's own before those of the program.
@@ -228,6 +302,11 @@ impl Presets {
 
     pub fn iter(&self) -> impl Iterator<Item = &Preset> {
         self.0.iter()
+    }
+
+    /// The one whose names and words count where a preset has none of its own.
+    pub fn common(&self) -> Option<&Preset> {
+        self.0.iter().find(|preset| preset.name == COMMON)
     }
 
     /// The one of that name.
@@ -258,10 +337,13 @@ mod tests {
     fn our_own_presets_are_sound() {
         let presets = Presets::new(&[]).unwrap();
         assert_eq!(presets.iter().count(), BUILT_IN.len());
+        assert!(presets.common().unwrap().columns.contains_key(&Field::TITLE));
         for preset in presets.iter() {
             assert!(Presets::built_in_text(&preset.name).is_some(), "{}", preset.name);
             assert!(
-                preset.columns.contains_key(&Field::TITLE) || preset.keywords.contains_key(&Field::TITLE)
+                preset.name == COMMON || !preset.signature.is_empty(),
+                "{} knows every file",
+                preset.name
             );
         }
     }

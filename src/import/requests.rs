@@ -2,21 +2,24 @@
 //!
 //! Two passes, because children may stand before their parents. The tier is never taken from a file.
 
+mod aside;
+mod blockers;
 mod cells;
 mod draft;
 mod keys;
+mod own;
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
 use super::columns::{self, Mapping, TableChoice};
-use super::dates::{self, DateOrder};
+use super::dates::{DateHints, DateOrder, DateSurvey};
 use super::field::Field;
 use super::preset::{Preset, Presets};
 use super::table::{SourceSheet, Table};
-use super::{ImportError, Problem, Skipped, fold};
+use super::{ImportError, Problem, Skipped, boards, fold, squeeze};
 use crate::domain::bounds;
 use crate::domain::request::Request;
 use crate::domain::zone;
@@ -33,6 +36,9 @@ pub struct RequestOptions {
     /// Now, for rows that do not say when they came in.
     pub now: DateTime<Utc>,
 }
+
+/// What is said of a row that is done on a day which the file does not have.
+pub const NO_DAY: &str = "delivered, but the file has no day for it; none is taken";
 
 /// Which request a draft is a part of.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -52,14 +58,24 @@ pub struct Draft {
     pub row: usize,
     /// The request; id 0, source and external id set, tier and parent open.
     pub request: Request,
-    /// Who holds it in the other tool: a name, or an e-mail address.
+    /// Who holds it in the other tool: names, addresses or both, several parted by semicolons or as the tool writes
+    /// them.
     pub assignee: Option<String>,
+    /// It was put into the archive there.
+    pub is_archived: bool,
     /// Whose part it is.
     pub parent: ParentRef,
     /// Cells to look at.
     pub problems: Vec<Problem>,
     /// Fields that the file has for this row and that could be read; importing again touches only these.
     pub given: Vec<Field>,
+}
+
+impl Draft {
+    /// True if its id was made of its words, since the file has none.
+    pub fn has_made_id(&self) -> bool {
+        keys::is_of_content(&self.request.external_id)
+    }
 }
 
 /// What a file of requests holds.
@@ -106,10 +122,14 @@ impl<Z: TimeZone> CellClock for Zone<'_, Z> {
 /// What holds for every row of a file.
 struct FileContext<'a> {
     preset: &'a Preset,
+    /// Whose words count where the preset has none.
+    common: &'a Preset,
+    /// What only an export of our own has.
+    own: Option<own::OwnColumns>,
     headers: &'a [String],
     /// The columns of each field, by position.
     places: &'a BTreeMap<Field, Vec<usize>>,
-    order: Option<DateOrder>,
+    dates: DateHints,
     clock: &'a dyn CellClock,
     now: DateTime<Utc>,
 }
@@ -126,36 +146,41 @@ pub fn read_requests<Z: TimeZone>(
 ) -> Result<RequestImport, ImportError> {
     let maps: Vec<Mapping> =
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
-    let sheet = SourceSheet::read(bytes, bounds::ROWS)?;
-    let TableChoice { preset, header, fields } =
-        columns::choose(&sheet, presets, options.preset.as_deref(), &maps)?;
+    let (sheet, choice) = best_sheet(bytes, presets, options.preset.as_deref(), &maps)?;
+    let TableChoice { preset, header, fields, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
-    // One day above twelve settles the order for the whole file, so every date is looked at before the first
-    // row is read: a row alone often could be both.
-    let order = dates::choose_order(date_cells(&table, &fields), options.order.or(preset.date_order))?;
+    let mut skipped = aside::take_out(&mut table, &fields, presets);
+    let clock = Zone(zone);
+    let today = clock.to_local(options.now).date();
+    let found = survey(&table, &fields, today).order(options.order.or(preset.date_order))?;
+    table.notes.extend(found.notes);
     // Each row goes when its draft is made: both of a large file at once would not fit.
     let cells = std::mem::take(&mut table.rows);
     let context = FileContext {
         preset,
+        common: presets.common().unwrap_or(preset),
+        own: own::OwnColumns::of(&preset.name, &table.headers),
         headers: &table.headers,
         places: &places(&fields),
-        order,
-        clock: &Zone(zone),
+        dates: DateHints { order: found.order, near: Some(today) },
+        clock: &clock,
         now: options.now,
     };
-    let (mut rows, mut skipped) = (Vec::new(), Vec::new());
+    let mut rows = Vec::new();
     for row in cells {
         match draft::read_row(&context, &row) {
             Ok(found) => rows.push(found),
             Err(reason) => skipped.push(reason),
         }
     }
+    let own = context.own;
     add_row_problems(&mut rows, &mut skipped, &table);
     // Ids before parents: a link names the id that the row of the parent ends up with.
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
     let parent_column = fields.iter().position(|field| *field == Some(Field::Parent));
     let parent_column = parent_column.and_then(|index| table.headers.get(index)).map_or("", String::as_str);
     keys::find_parents(&mut rows, preset.parent, parent_column);
+    blockers::resolve(&mut rows);
     // The reasons come from three passes; people read them beside their file.
     skipped.sort_by_key(|skip| skip.row);
     Ok(RequestImport {
@@ -166,9 +191,50 @@ pub fn read_requests<Z: TimeZone>(
         encoding: table.encoding.to_owned(),
         drafts: rows.into_iter().map(|row| row.draft).collect(),
         skipped,
-        columns_ignored: ignored(&table.headers, &fields),
+        columns_ignored: ignored(&table.headers, &fields)
+            .into_iter()
+            .filter(|header| own.as_ref().is_none_or(|own| !own.holds(header)))
+            .collect(),
         notes: table.notes,
     })
+}
+
+/// The sheet of a file that fits best, and its columns; of the other sheets of a workbook those that would do as well are
+/// told.
+fn best_sheet<'a>(
+    bytes: &[u8],
+    presets: &'a Presets,
+    wanted: Option<&str>,
+    maps: &[Mapping],
+) -> Result<(SourceSheet, TableChoice<'a>), ImportError> {
+    let mut best: Option<(SourceSheet, TableChoice<'a>)> = None;
+    let (mut others, mut refusal) = (Vec::new(), None);
+    for sheet in SourceSheet::read_all(bytes, bounds::ROWS)? {
+        let sheet = boards::flatten(sheet);
+        match columns::choose(&sheet, presets, wanted, maps) {
+            Ok(choice) if best.as_ref().is_none_or(|(_, best)| choice.score > best.score) => {
+                others.extend(best.replace((sheet, choice)).map(|(sheet, _)| sheet.title));
+            }
+            Ok(_) => others.push(sheet.title),
+            Err(error) => refusal = refusal.or(Some(error)),
+        }
+    }
+    match (best, refusal) {
+        (Some((mut sheet, choice)), _) => {
+            if !sheet.title.is_empty() {
+                sheet.notes.push(format!("read from sheet `{}`", bounds::named(&sheet.title)));
+            }
+            for other in others {
+                let name = bounds::named(&other);
+                sheet.notes.push(format!(
+                    "sheet `{name}` could be requests too; left alone, save it as CSV to import it"
+                ));
+            }
+            Ok((sheet, choice))
+        }
+        (None, Some(error)) => Err(error),
+        (None, None) => Err(ImportError::Text(super::text::TextError::Empty)),
+    }
 }
 
 /// The columns of each field, in the order of the file.
@@ -182,15 +248,23 @@ fn places(fields: &[Option<Field>]) -> BTreeMap<Field, Vec<usize>> {
     places
 }
 
-/// Every cell of a date column.
-fn date_cells<'t>(table: &'t Table, fields: &'t [Option<Field>]) -> impl Iterator<Item = &'t str> {
-    table.rows.iter().flat_map(move |row| {
-        row.cells
-            .iter()
-            .zip(fields)
-            .filter(|(_, field)| field.is_some_and(Field::is_date))
-            .map(|(cell, _)| cell.as_str())
-    })
+/// What every cell of a date column says of the order of day and month.
+fn survey(table: &Table, fields: &[Option<Field>], today: NaiveDate) -> DateSurvey {
+    const DAYS: [&str; 8] = ["date", "start", "begin", "end", "datum", "fecha", "termin", "debut"];
+    let holds_days = |header: &String| DAYS.iter().any(|word| squeeze(header).contains(word));
+    let beside: Vec<bool> = table.headers.iter().map(holds_days).collect();
+    let mut survey = DateSurvey::new(Some(today));
+    for row in &table.rows {
+        for (index, (cell, field)) in row.cells.iter().zip(fields).enumerate() {
+            match field.filter(|field| field.is_date()) {
+                Some(field) => survey.see(row.row, cell, field != Field::Due),
+                // A day that nobody keeps shows the order all the same.
+                None if beside.get(index) == Some(&true) => survey.see_beside(row.row, cell),
+                None => {}
+            }
+        }
+    }
+    survey
 }
 
 /// Puts what is wrong with the shape of rows beside the drafts, or among the rows left out.
@@ -203,7 +277,7 @@ fn add_row_problems(rows: &mut [ReadRow], skipped: &mut Vec<Skipped>, table: &Ta
             let shape = Problem { column: String::new(), value: String::new(), message };
             rows[index].draft.problems.push(shape);
         } else if left_out.insert(problem.row) {
-            skipped.push(Skipped { row: problem.row, title: String::new(), reason: message });
+            skipped.push(Skipped::new(problem.row, "", &message));
         }
     }
 }
@@ -219,6 +293,8 @@ struct ReadRow {
     draft: Draft,
     internal_id: String,
     parent: String,
+    /// What it waits for, if the file says so by naming other rows or in words.
+    waits: Option<blockers::RowWaits>,
 }
 
 #[cfg(test)]

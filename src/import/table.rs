@@ -4,8 +4,12 @@
 //! reported and costs one line, not the rest of the file; a record may not pass 1 MiB; rows that are
 //! wider or narrower than the header are reported and never shifted.
 
+mod records;
+pub mod workbook;
+
 use super::text::{self, TextError};
 use crate::domain::bounds;
+use records::RecordReader;
 
 /// The longest record that is taken, in bytes.
 pub const MAX_RECORD: usize = bounds::CELL;
@@ -28,7 +32,26 @@ pub struct SourceRow {
     pub cells: Vec<String>,
 }
 
+/// Bytes of a row that are shown as they stand.
+const RAW: usize = 240;
+
 impl SourceRow {
+    /// Its cells as one line, as much of them as is shown.
+    pub fn raw(&self) -> String {
+        let mut line = String::new();
+        for cell in self.cells.iter().filter(|cell| !cell.trim().is_empty()) {
+            if line.len() > RAW {
+                break;
+            }
+            if !line.is_empty() {
+                line.push_str(" | ");
+            }
+            let words: Vec<&str> = bounds::within(cell, RAW).split_whitespace().collect();
+            line.push_str(&words.join(" "));
+        }
+        bounds::within(&line, RAW).to_owned()
+    }
+
     fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.trim().is_empty())
     }
@@ -59,11 +82,15 @@ pub struct RowProblem {
 /// A file cut into records, header not yet chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceSheet {
+    /// What the sheet is called in its workbook; empty for a file of text.
+    pub title: String,
     /// How the bytes were read.
     pub encoding: &'static str,
     pub delimiter: char,
     /// Every record that is not blank.
     pub rows: Vec<SourceRow>,
+    /// Lines of the records that are blank, as far as they are told one by one.
+    blank: Vec<usize>,
     /// Quotes that never close and records that are too long.
     pub problems: Vec<RowProblem>,
     /// Sentences about what was left out of the whole file.
@@ -82,6 +109,8 @@ pub struct Table {
     pub headers: Vec<String>,
     /// Everything below the header.
     pub rows: Vec<SourceRow>,
+    /// Lines of blank rows between them.
+    pub blank: Vec<usize>,
     /// What is wrong with the shape of rows.
     pub problems: Vec<RowProblem>,
     /// Sentences about what was left out of the whole file.
@@ -97,16 +126,31 @@ impl SourceSheet {
         Self::read_within(bytes, most, TableBudget::of_a_table())
     }
 
+    /// Reads a file of text, or every visible sheet of a workbook.
+    ///
+    /// # Errors
+    /// [`TextError`] when the bytes are no table.
+    pub fn read_all(bytes: &[u8], most: usize) -> Result<Vec<Self>, TextError> {
+        if workbook::is_workbook(bytes) {
+            workbook::sheets(bytes, most)
+        } else {
+            Ok(vec![Self::read(bytes, most)?])
+        }
+    }
+
     fn read_within(bytes: &[u8], most: usize, room: TableBudget) -> Result<Self, TextError> {
         let decoded = text::decode(bytes)?;
         let (told, body) = separator_line(&decoded.text);
         let first_line = if told.is_some() { 2 } else { 1 };
         let delimiter = told.unwrap_or_else(|| guess_delimiter(body));
         let mut reader = RecordReader::new(body, delimiter, first_line);
-        let (mut rows, mut notes) = (Vec::new(), Vec::new());
+        let (mut rows, mut notes, mut blank) = (Vec::new(), decoded.notes, Vec::new());
         let mut room = room;
         while let Some(mut row) = reader.next_record() {
             if row.is_blank() {
+                if blank.len() < bounds::REMARKS {
+                    blank.push(row.row);
+                }
                 continue;
             }
             // The header is a row as well, and notes may stand above it.
@@ -118,7 +162,7 @@ impl SourceSheet {
             row.shorten().into_iter().for_each(|problem| reader.note(problem));
             rows.push(row);
         }
-        if decoded.is_cut && notes.is_empty() {
+        if decoded.is_cut && !notes.iter().any(|note| note.starts_with(MANY)) {
             let most = bounds::size(bounds::FILE);
             let line = reader.line;
             notes.push(format!(
@@ -130,7 +174,7 @@ impl SourceSheet {
         if rows.is_empty() && problems.is_empty() {
             return Err(TextError::Empty);
         }
-        Ok(Self { encoding: decoded.encoding, delimiter, rows, problems, notes })
+        Ok(Self { title: String::new(), encoding: decoded.encoding, delimiter, rows, blank, problems, notes })
     }
 
     /// Leaves no more than `most` rows below the header.
@@ -154,7 +198,12 @@ impl SourceSheet {
         }
         let mut problems: Vec<RowProblem> =
             self.problems.into_iter().filter(|problem| problem.row >= header.row).collect();
-        problems.extend(below.iter().filter_map(|row| width_problem(row, headers.len())));
+        problems.extend(width_problems(&below, headers.len(), header.cells.len(), &mut notes));
+        // Rows that are blank at the end are how spreadsheets stop; between others something may be missing.
+        let last = below.last().map_or(0, |row| row.row);
+        let blank: Vec<usize> =
+            self.blank.into_iter().filter(|row| (header.row..last).contains(row)).collect();
+        notes.extend(blank_rows(&blank));
         problems.sort_by_key(|problem| problem.row);
         Table {
             encoding: self.encoding,
@@ -162,6 +211,7 @@ impl SourceSheet {
             header_row: header.row,
             headers,
             rows: below,
+            blank,
             problems,
             notes,
         }
@@ -205,16 +255,46 @@ fn beyond(row: &SourceRow, what: &str) -> String {
     )
 }
 
-fn width_problem(row: &SourceRow, width: usize) -> Option<RowProblem> {
+/// Rows that are wider or narrower than the header. `width` counts its named columns, `whole` all of its cells.
+fn width_problems(
+    rows: &[SourceRow],
+    width: usize,
+    whole: usize,
+    notes: &mut Vec<String>,
+) -> Vec<RowProblem> {
+    let is_wide = |row: &&SourceRow| row.cells.len() > whole && row.cells.len() > width;
+    let trailing = |row: &&SourceRow| row.cells.iter().skip(width).all(|cell| cell.trim().is_empty());
+    let padded = rows.iter().filter(is_wide).filter(trailing).count();
+    // Some tools end every row with a separator; then it says nothing about any of them.
+    let is_habit = padded > 2 && padded * 2 > rows.len();
+    if is_habit {
+        notes.push(format!("{padded} rows end with a separator more than the header; nothing was left out"));
+    }
+    rows.iter().filter_map(|row| width_problem(row, width, is_wide(&row) && !is_habit)).collect()
+}
+
+fn width_problem(row: &SourceRow, width: usize, is_wide: bool) -> Option<RowProblem> {
     let extra = row.cells.iter().skip(width).filter(|cell| !cell.trim().is_empty()).count();
     let message = if extra > 0 {
-        format!("{extra} more cells than the header has columns; they were left out, please check the row")
+        let cells = if extra == 1 { "1 more cell" } else { &format!("{extra} more cells") };
+        format!("{cells} than the header has columns; left out, please check the row")
+    } else if is_wide {
+        "one more separator than the header has; if a comma stands in a cell without quotes, its cells are shifted"
+            .to_owned()
     } else if row.cells.len() < width {
         format!("only {} of {width} cells; the missing ones are left as they are", row.cells.len())
     } else {
         return None;
     };
     Some(RowProblem { row: row.row, message })
+}
+
+fn blank_rows(lines: &[usize]) -> Option<String> {
+    let first = lines.first()?;
+    Some(match lines.len() {
+        1 => format!("line {first} is blank; passed over"),
+        count => format!("{count} lines are blank, the first of them line {first}; passed over"),
+    })
 }
 
 /// The first line `sep=;` that Excel writes and reads.
@@ -246,156 +326,6 @@ fn guess_delimiter(text: &str) -> char {
         }
     }
     best.0
-}
-
-/// Reads one record after the other.
-struct RecordReader<'a> {
-    text: &'a str,
-    delimiter: char,
-    at: usize,
-    line: usize,
-    problems: Vec<RowProblem>,
-    /// Problems beyond those that are told one by one.
-    untold: usize,
-    /// What was read twice so far.
-    read_again: bounds::Steps,
-    /// Where quotes stopped to mean anything.
-    letters_from: Option<usize>,
-    /// How many cells the last record had: room for them is asked for at once, since a row that grows takes up to twice
-    /// of what it needs, a hundred thousand times.
-    width: usize,
-}
-
-/// One record as it was found.
-struct FoundRecord {
-    cells: Vec<String>,
-    end: usize,
-}
-
-impl<'a> RecordReader<'a> {
-    const fn new(text: &'a str, delimiter: char, line: usize) -> Self {
-        let read_again = bounds::Steps::new(READ_AGAIN);
-        Self {
-            text,
-            delimiter,
-            at: 0,
-            line,
-            problems: Vec::new(),
-            untold: 0,
-            read_again,
-            letters_from: None,
-            width: 0,
-        }
-    }
-
-    fn note(&mut self, problem: RowProblem) {
-        if self.problems.len() < bounds::REMARKS { self.problems.push(problem) } else { self.untold += 1 }
-    }
-
-    /// Sentences about what was not told row by row.
-    fn unsaid(&self) -> impl Iterator<Item = String> {
-        let letters = self.letters_from.map(|line| {
-            format!("too many quotation marks never close; from line {line} on they are read as letters")
-        });
-        let untold = self.untold;
-        let more = (untold > 0).then(|| format!("{untold} more rows are like those that are marked"));
-        letters.into_iter().chain(more)
-    }
-
-    fn next_record(&mut self) -> Option<SourceRow> {
-        while self.at < self.text.len() {
-            let row = self.line;
-            let found = if self.letters_from.is_none() { self.quoted_record() } else { None };
-            if let Some(mut found) = found {
-                self.width = found.cells.len();
-                found.cells.shrink_to_fit();
-                self.step_to(found.end);
-                return Some(SourceRow { row, cells: found.cells });
-            }
-            if let Some(found) = self.plain_record() {
-                self.step_to(found.end);
-                return Some(SourceRow { row, cells: found.cells });
-            }
-        }
-        None
-    }
-
-    fn step_to(&mut self, end: usize) {
-        self.line += self.text[self.at..end].bytes().filter(|byte| *byte == b'\n').count();
-        self.at = end;
-    }
-
-    /// A record with quotes respected; `None` if a quote never closes or the record is too long.
-    fn quoted_record(&mut self) -> Option<FoundRecord> {
-        let mut cells = Vec::with_capacity(self.width);
-        let mut rest = &self.text[self.at..];
-        loop {
-            let cell = self.cell(rest);
-            let end = cell.as_ref().map_or(self.text.len(), |(_, after)| self.text.len() - after.len());
-            if cell.is_none() || end - self.at > MAX_RECORD || cells.len() == MAX_CELLS {
-                let read = (end - self.at).min(MAX_RECORD);
-                if self.read_again.take(read).is_none() {
-                    self.letters_from = Some(self.line);
-                }
-                return None;
-            }
-            let (cell, after) = cell?;
-            cells.push(cell);
-            match after.chars().next() {
-                Some(c) if c == self.delimiter => rest = &after[c.len_utf8()..],
-                Some(_) => return Some(FoundRecord { cells, end: end + 1 }),
-                None => return Some(FoundRecord { cells, end }),
-            }
-        }
-    }
-
-    /// One cell and what follows it (a separator, a line end, or nothing).
-    fn cell<'t>(&self, rest: &'t str) -> Option<(String, &'t str)> {
-        let Some(mut open) = rest.strip_prefix('"') else {
-            let end = rest.find([self.delimiter, '\n']).unwrap_or(rest.len());
-            return Some((rest[..end].to_owned(), &rest[end..]));
-        };
-        let mut cell = String::new();
-        loop {
-            let close = find_quote(open)?;
-            cell.push_str(&open[..close]);
-            open = &open[close + 1..];
-            if let Some(more) = open.strip_prefix('"') {
-                cell.push('"');
-                open = more;
-            } else {
-                let end = open.find([self.delimiter, '\n']).unwrap_or(open.len());
-                cell.push_str(&open[..end]);
-                return Some((cell, &open[end..]));
-            }
-        }
-    }
-
-    /// The line alone, quotes as plain letters; `None` (and the line passed over) if it is too long.
-    fn plain_record(&mut self) -> Option<FoundRecord> {
-        let rest = &self.text[self.at..];
-        let length = rest.find('\n').unwrap_or(rest.len());
-        let end = (self.at + length + 1).min(self.text.len());
-        let line = &rest[..length];
-        if length > MAX_RECORD || line.matches(self.delimiter).count() >= MAX_CELLS {
-            let message = "a row of more than 1 MiB or 4,096 cells; it was left out".to_owned();
-            self.note(RowProblem { row: self.line, message });
-            self.step_to(end);
-            return None;
-        }
-        if self.letters_from.is_none_or(|from| from == self.line) {
-            let message =
-                "a quotation mark opens here and never closes; the line was read without it".to_owned();
-            self.note(RowProblem { row: self.line, message });
-        }
-        let cells = line.split(self.delimiter).map(|cell| cell.trim_start_matches('"').to_owned()).collect();
-        Some(FoundRecord { cells, end })
-    }
-}
-
-/// The next quote within what one record may hold.
-fn find_quote(text: &str) -> Option<usize> {
-    text.as_bytes().iter().take(MAX_RECORD + 1).position(|byte| *byte == b'"')
 }
 
 #[cfg(test)]

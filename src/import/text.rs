@@ -1,39 +1,20 @@
 //! Bytes to text: what the file is, how it is encoded, and lines that all end the same way.
 //!
 //! Order that works: byte order mark, valid UTF-8, UTF-16 by its zero bytes, then a guess among the
-//! old code pages. Workbooks, archives and web pages are refused by what they begin with.
+//! old code pages; a file that is UTF-8 but for some lines is read line by line. Archives, web pages and whatever
+//! else is no table are refused by what they begin with.
+
+mod kind;
+mod mixed;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::domain::bounds::FILE;
+pub use kind::{TextError, looks_like_html};
 
 /// What decides between code pages when a short text would do for several.
 const WESTERN: Option<&[u8]> = Some(b"uk");
-
-/// Why bytes are not a table of text.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TextError {
-    /// Nothing but white space.
-    #[error("the file is empty")]
-    Empty,
-    /// An `.xlsx` by any name.
-    #[error("this is an Excel workbook; open it and save it as CSV")]
-    Workbook,
-    #[error("this is an old Excel workbook; open it and save it as CSV")]
-    OldWorkbook,
-    /// A zip archive, as a newer workbook is one.
-    #[error("this is a zip archive; unpack it and import the CSV file inside")]
-    Zip,
-    /// A web page, most often the log-in page of the tool.
-    #[error("this is a web page, perhaps a log-in page; export the CSV file again while logged in")]
-    Html,
-    #[error("this is a PDF; export the table as CSV instead")]
-    Pdf,
-    /// Zero bytes where text should be.
-    #[error("this is not a text file")]
-    Binary,
-}
 
 /// A file as text, and how its bytes were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +23,8 @@ pub struct Decoded {
     pub text: String,
     /// The encoding it was read with, `UTF-8` or `windows-1252`.
     pub encoding: &'static str,
+    /// Sentences about bytes that are odd, with their lines.
+    pub notes: Vec<String>,
     /// There is more than is read of one file; the text ends with its last whole line.
     pub is_cut: bool,
 }
@@ -51,16 +34,25 @@ pub struct Decoded {
 /// # Errors
 /// [`TextError`] when the bytes are no table of text; the message says what to do.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
-    refuse_by_beginning(bytes)?;
+    kind::refuse_by_beginning(bytes)?;
     let (head, is_cut) = within_a_file(bytes);
-    let encoding = encoding_of(head)?;
-    let (text, _, _) = encoding.decode(head);
-    let text =
-        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
+    let mut notes = Vec::new();
+    // A stray zero byte is left out; more of them, and text that is none, are refused with the place.
+    let clean = mixed::without_zeros(head, &mut notes)?;
+    let head = clean.as_deref().unwrap_or(head);
+    let (text, encoding) = if let Some(found) = mixed::line_by_line(head, &mut notes) {
+        found
+    } else {
+        let encoding = encoding_of(head)?;
+        (encoding.decode(head).0.into_owned(), encoding.name())
+    };
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     if text.trim().is_empty() {
         return Err(TextError::Empty);
     }
-    Ok(Decoded { text, encoding: encoding.name(), is_cut })
+    kind::refuse_other_texts(&text)?;
+    notes.extend(mixed::lost_letters(&text));
+    Ok(Decoded { text, encoding, notes, is_cut })
 }
 
 /// What is read of one file, and whether there is more: up to its last line end, so that no letter is cut in two. Of two bytes that are one
@@ -69,32 +61,6 @@ pub fn within_a_file(bytes: &[u8]) -> (&[u8], bool) {
     let Some(head) = bytes.get(..FILE).filter(|head| head.len() < bytes.len()) else { return (bytes, false) };
     let end = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
     (&head[..end & !1], true)
-}
-
-fn refuse_by_beginning(bytes: &[u8]) -> Result<(), TextError> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        let head = &bytes[..bytes.len().min(4096)];
-        let is_workbook = contains(head, b"[Content_Types].xml") || contains(head, b"xl/");
-        return Err(if is_workbook { TextError::Workbook } else { TextError::Zip });
-    }
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(TextError::OldWorkbook);
-    }
-    if bytes.starts_with(b"%PDF-") {
-        return Err(TextError::Pdf);
-    }
-    if looks_like_html(bytes) { Err(TextError::Html) } else { Ok(()) }
-}
-
-/// True for a document that opens like a web page.
-pub fn looks_like_html(bytes: &[u8]) -> bool {
-    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let head: Vec<u8> = body.iter().take(14).map(u8::to_ascii_lowercase).collect();
-    [&b"<!doctype html"[..], b"<html", b"<head", b"<body"].iter().any(|tag| head.starts_with(tag))
-}
-
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
 }
 
 /// How bytes are written, by what they look like.
@@ -108,8 +74,8 @@ pub fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, TextError> {
     if let Some(encoding) = utf16_by_zeros(bytes) {
         return Ok(encoding);
     }
-    if bytes.contains(&0) {
-        return Err(TextError::Binary);
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(TextError::Binary { line: kind::line_of(bytes, at) });
     }
     if std::str::from_utf8(bytes).is_ok() {
         return Ok(UTF_8);
@@ -163,20 +129,59 @@ mod tests {
     }
 
     #[test]
+    fn a_stray_zero_byte_is_left_out_and_told_with_its_place() {
+        let decoded = decode(b"Title,Due\nFi\0lm,2026-12-04\n").unwrap();
+        assert_eq!(decoded.text, "Title,Due\nFilm,2026-12-04\n");
+        assert_eq!(decoded.notes, ["a zero byte in line 2 was left out"]);
+    }
+
+    #[test]
+    fn lines_in_another_encoding_than_the_rest_are_read_and_told() {
+        let mut bytes = "Title,Who\nPlakat für Zoë,Iris Novák\nMenü,Jörg\n".as_bytes().to_vec();
+        bytes.extend(b"Caf\xE9,Ana\nplain,Bo\nM\xFCnchen,Cy\n");
+        let decoded = decode(&bytes).unwrap();
+        assert!(decoded.text.ends_with("Café,Ana\nplain,Bo\nMünchen,Cy\n"), "{}", decoded.text);
+        assert!(decoded.text.contains("Plakat für Zoë"));
+        assert_eq!(decoded.encoding, "UTF-8");
+        assert_eq!(
+            decoded.notes,
+            ["2 lines are not UTF-8 like the rest and were read as windows-1252, the first of them line 4"]
+        );
+        // All of it in an old code page is no mixture.
+        assert_eq!(decode(b"Caf\xE9,Ana\nM\xFCnchen,Cy\n").unwrap().notes, [""; 0]);
+    }
+
+    #[test]
+    fn letters_that_were_lost_before_are_told() {
+        let decoded = decode("Title\nCaf\u{fffd}\n".as_bytes()).unwrap();
+        assert_eq!(
+            decoded.notes,
+            ["letters were lost before this file was written, as in line 2 (\u{fffd})"]
+        );
+    }
+
+    #[test]
     fn a_mark_inside_the_file_stays() {
         assert_eq!(decode("a\u{feff}b".as_bytes()).unwrap().text, "a\u{feff}b");
     }
 
     #[test]
     fn what_is_no_table_is_refused_with_advice() {
-        let table: [(&[u8], TextError); 7] = [
+        let table: [(&[u8], TextError); 14] = [
             (b"", TextError::Empty),
             (b"\xEF\xBB\xBF \n", TextError::Empty),
             (b"PK\x03\x04....[Content_Types].xml", TextError::Workbook),
             (b"PK\x03\x04....a.csv", TextError::Zip),
             (b"\n <!DOCTYPE HTML><p>", TextError::Html),
             (b"\xD0\xCF\x11\xE0\xA1", TextError::OldWorkbook),
-            (b"abc\0\x01\x02def,ghi", TextError::Binary),
+            (b"a\nbc\0\x01\x02def,ghi", TextError::Binary { line: 2 }),
+            (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", TextError::Calendar),
+            (b"\xEF\xBB\xBFbegin:vcalendar\n", TextError::Calendar),
+            (b"BEGIN:VCARD\nFN:Ana\n", TextError::Cards),
+            (b" {\"cards\": [{\"name\": \"Film\"}]}", TextError::Json),
+            (b"<?xml version=\"1.0\"?><Workbook>", TextError::Xml),
+            (b"From: Kim <kim@x.example>\nSubject: Film\nDate: Fri\n\nby Friday\n", TextError::Mail),
+            (b"\x1f\x8b\x08\0", TextError::Gzip),
         ];
         for (bytes, error) in table {
             assert_eq!(decode(bytes).unwrap_err(), error);

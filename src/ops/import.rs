@@ -7,8 +7,10 @@ mod calendar;
 mod fields;
 pub mod foreign;
 mod forgotten;
+mod identity;
 #[cfg(test)]
 mod kit;
+pub mod lines;
 mod people;
 mod requests;
 #[cfg(test)]
@@ -66,6 +68,8 @@ pub struct RowReport {
     pub changes: Vec<Difference>,
     /// What the source changed but was set here by hand: the old value stands, the new one is the source's.
     pub conflicts: Vec<Difference>,
+    /// What the row holds as it stands, where nothing could be made of it.
+    pub raw: String,
 }
 
 /// How the file was understood.
@@ -88,6 +92,8 @@ pub struct Report {
     /// How the file was understood.
     pub understood: Understood,
     pub rows: Vec<RowReport>,
+    /// Open requests of this source that the file does not have: key and title. Nothing was done to them.
+    pub vanished: Vec<(String, String)>,
     /// Sentences about the whole file.
     pub notes: Vec<String>,
     /// Number in the journal.
@@ -130,20 +136,43 @@ impl Report {
     }
 }
 
+impl RowReport {
+    /// A row that is not taken, and why.
+    fn left_out(row: usize, title: &str, reason: &str) -> Self {
+        Self {
+            row,
+            action: RowAction::Skipped,
+            key: None,
+            title: title.to_owned(),
+            problems: vec![Problem {
+                column: String::new(),
+                value: String::new(),
+                message: reason.to_owned(),
+            }],
+            changes: Vec::new(),
+            conflicts: Vec::new(),
+            raw: String::new(),
+        }
+    }
+}
+
 fn skipped_rows(skipped: Vec<Skipped>) -> impl Iterator<Item = RowReport> {
-    skipped.into_iter().map(|skip| RowReport {
-        row: skip.row,
-        action: RowAction::Skipped,
-        key: None,
-        title: skip.title,
-        problems: vec![Problem { column: String::new(), value: String::new(), message: skip.reason }],
-        changes: Vec::new(),
-        conflicts: Vec::new(),
-    })
+    skipped
+        .into_iter()
+        .map(|skip| RowReport { raw: skip.raw, ..RowReport::left_out(skip.row, &skip.title, &skip.reason) })
 }
 
 /// Told how far an import has come: rows done and rows in all.
 pub type ImportProgress<'a> = &'a mut dyn FnMut(usize, usize);
+
+/// How a file of requests is taken in.
+pub struct ImportRun<'a> {
+    /// Only say what would happen.
+    pub is_rehearsal: bool,
+    /// What is said about single lines.
+    pub lines: &'a lines::LineChoice,
+    pub progress: ImportProgress<'a>,
+}
 
 pub use calendar::{CalendarReport, EventChange};
 pub use people::problem_text;

@@ -308,7 +308,41 @@ pub struct AskRow {
     pub created: DateTime<Utc>,
 }
 
+/// A request of a source, as far as it is needed to be known again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceEntry {
+    pub id: RequestId,
+    pub external_id: String,
+    pub title: String,
+    pub requester: String,
+    pub brand: String,
+    pub is_open: bool,
+}
+
 impl Tx<'_> {
+    /// Every request that came from a source.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn entries_from(&self, source: &str) -> Result<Vec<SourceEntry>, StoreError> {
+        let sql = format!(
+            "SELECT id, external_id, title, requester, brand, {OPEN} FROM request \
+             WHERE source = ?1 AND external_id <> '' ORDER BY id"
+        );
+        let mut statement = self.sql.prepare_cached(&sql)?;
+        let entry = |row: &Row<'_>| {
+            Ok(SourceEntry {
+                id: RequestId(row.get(0)?),
+                external_id: row.get(1)?,
+                title: row.get(2)?,
+                requester: row.get(3)?,
+                brand: row.get(4)?,
+                is_open: row.get(5)?,
+            })
+        };
+        Ok(statement.query_map([source], entry)?.collect::<Result<_, _>>()?)
+    }
+
     /// One request as it is inside this operation.
     ///
     /// # Errors

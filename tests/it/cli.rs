@@ -255,7 +255,7 @@ fn an_import_tells_each_field_that_changes_and_what_was_set_by_hand_stays() {
     assert!(text.contains("due: Fri 4 Dec set here, Wed 2 Dec at the source; Fri 4 Dec stands"), "{text}");
     let plain = studio.ok(&format!("import requests {file} --dry-run --plain"));
     let lines: Vec<Vec<&str>> = plain.lines().map(|line| line.split('\t').collect()).collect();
-    assert!(lines.iter().all(|line| line.len() == 7), "{plain}");
+    assert!(lines.iter().all(|line| line.len() == 8), "{plain}");
     assert!(lines[0][5].contains("due: 2026-11-27 → 2026-12-01"), "{plain}");
     assert_eq!(lines[1][6], "due: 2026-12-04 → 2026-12-02");
 }

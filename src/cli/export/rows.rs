@@ -29,7 +29,7 @@ fn hours(minutes: i64) -> CsvCell {
     CsvCell::exact(&crate::domain::minutes::Minutes(minutes).as_hours())
 }
 
-const REQUESTS: [ExportColumn<QueueRow>; 38] = [
+const REQUESTS: [ExportColumn<QueueRow>; 41] = [
     ("Key", |row, _| CsvCell::exact(&row.request.id)),
     ("Title", |row, _| CsvCell::text(&row.request.title)),
     ("Ask", |row, _| CsvCell::text(&row.request.ask)),
@@ -72,6 +72,9 @@ const REQUESTS: [ExportColumn<QueueRow>; 38] = [
     ("Link", |row, _| CsvCell::text(&row.request.url)),
     ("Notes", |row, _| CsvCell::text(&row.request.notes)),
     ("At risk", |row, _| CsvCell::text(row.reasons.join("; "))),
+    ("First agreed", |row, _| CsvCell::maybe(row.request.first_agreed_due)),
+    ("Due moves", |row, _| CsvCell::exact(&row.request.due_moves)),
+    ("Ready", |row, clock| CsvCell::maybe(row.request.ready.map(|at| instant(clock, at)))),
 ];
 
 /// Texts of a request that [`REQUESTS`] has under names of long standing; every other text follows behind.

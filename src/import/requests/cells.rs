@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::super::dates::{self, CellDate, DateReading};
+use super::super::dates::{self, CellDate, DateHints, DateReading};
 use super::super::field::Field;
 use super::super::numbers;
 use super::super::table::SourceRow;
@@ -19,15 +19,26 @@ pub(super) struct Cells<'a> {
     row: &'a SourceRow,
     pub(super) problems: Vec<Problem>,
     unread: Vec<Field>,
+    /// What maps nowhere, as `Question: answer`.
+    kept: Vec<String>,
+    /// The day that one without a year lies near to.
+    pub(super) near: Option<NaiveDate>,
 }
 
 impl<'a> Cells<'a> {
     pub(super) fn new(context: &'a FileContext<'a>, row: &'a SourceRow) -> Self {
-        Self { context, row, problems: Vec::new(), unread: Vec::new() }
+        Self {
+            context,
+            row,
+            problems: Vec::new(),
+            unread: Vec::new(),
+            kept: Vec::new(),
+            near: context.dates.near,
+        }
     }
 
     /// Position and text of every cell of a field that says something.
-    fn all(&self, field: Field) -> impl Iterator<Item = (usize, &'a str)> {
+    pub(super) fn all(&self, field: Field) -> impl Iterator<Item = (usize, &'a str)> {
         let row = self.row;
         let places = self.context.places.get(&field).map_or(&[][..], Vec::as_slice);
         let found = places
@@ -44,7 +55,10 @@ impl<'a> Cells<'a> {
     pub(super) fn list(&mut self, field: Field, separators: &str) -> Vec<&'a str> {
         let mut known: HashSet<&str> = HashSet::new();
         let parts = self.all(field).flat_map(|(_, text)| {
-            text.split(|c| separators.contains(c) || c == '\n').map(str::trim).filter(|part| !part.is_empty())
+            // Some tools write a list as JSON does.
+            let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+            let parts = bare.split(|c| separators.contains(c) || c == '\n');
+            parts.map(|part| part.trim().trim_matches('"').trim()).filter(|part| !part.is_empty())
         });
         // One more than is kept shows that there are more; the set stops there too, since a cell can hold a
         // million of them.
@@ -55,6 +69,25 @@ impl<'a> Cells<'a> {
             self.mark(field, &format!("more than {LIST}; the first {LIST} were kept"), false);
         }
         found
+    }
+
+    /// Keeps what a cell says under the name of its column, for the notes.
+    pub(super) fn keep(&mut self, field: Field) {
+        let cells: Vec<(usize, &str)> = self.all(field).collect();
+        for (index, text) in cells {
+            let column = self.context.headers.get(index).map_or("", String::as_str);
+            let question = match column.split_whitespace().collect::<Vec<_>>().join(" ") {
+                nameless if nameless.is_empty() => format!("Column {}", index + 1),
+                named => named,
+            };
+            let mark = if question.ends_with(['?', ':']) { "" } else { ":" };
+            self.kept.push(format!("{question}{mark} {text}"));
+        }
+    }
+
+    /// What was kept, a line or more each.
+    pub(super) fn kept(&self) -> String {
+        self.kept.join("\n")
     }
 
     /// Marks the cell of a field; the field counts as not read if `is_unread`.
@@ -73,7 +106,7 @@ impl<'a> Cells<'a> {
 
     pub(super) fn when(&mut self, field: Field) -> Option<CellDate> {
         let text = self.text(field);
-        match dates::read(text, self.context.order) {
+        match dates::read(text, DateHints { near: self.near, ..self.context.dates }) {
             DateReading::When(when) => Some(when),
             // "asap" answers why, not when: it is kept where the reason for the day stands.
             DateReading::Vague if field == Field::Due => {
@@ -81,6 +114,10 @@ impl<'a> Cells<'a> {
                 None
             }
             DateReading::Empty | DateReading::Vague => None,
+            DateReading::TwoDays => {
+                self.mark(field, "could be two days; --day-first or --month-first says which", true);
+                None
+            }
             DateReading::Unreadable if field == Field::Due => {
                 self.mark(field, "not a day that can be read; kept as the reason for the day", true);
                 None
@@ -117,9 +154,21 @@ impl<'a> Cells<'a> {
     pub(super) fn given(&self) -> Vec<Field> {
         let first = |places: &[usize]| places.first().copied().filter(|index| *index < self.row.cells.len());
         let there = self.context.places.iter().filter_map(|(field, places)| Some((first(places)?, *field)));
-        let mut given: Vec<(usize, Field)> =
-            there.filter(|(_, field)| !self.unread.contains(field)).collect();
+        let mut given: Vec<(usize, Field)> = there
+            .filter(|(_, field)| !self.unread.contains(field))
+            // Answers are kept in the notes, so it is these that a file has.
+            .map(|(index, field)| (index, if field == Field::Answer { Field::NOTES } else { field }))
+            .collect();
         given.sort_unstable();
-        given.into_iter().map(|(_, field)| field).collect()
+        let mut fields: Vec<Field> = Vec::with_capacity(given.len());
+        for (_, field) in given {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        if !self.kept.is_empty() && !fields.contains(&Field::NOTES) {
+            fields.push(Field::NOTES);
+        }
+        fields
     }
 }

@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::super::dates::{self, DateReading};
 use super::super::field::Field;
-use super::super::numbers;
-use super::super::preset::{IdRule, StageValue};
+use super::super::numbers::{self, Unit};
+use super::super::preset::{Habit, IdRule, StageValue};
 use super::super::table::SourceRow;
-use super::super::{Skipped, fold};
+use super::super::{Skipped, fold, squeeze};
+use super::blockers::RowWaits;
 use super::cells::Cells;
-use super::{Draft, FileContext, ParentRef, ReadRow, keys};
+use super::{Draft, FileContext, NO_DAY, ParentRef, ReadRow, keys};
+use crate::domain::bounds;
 use crate::domain::field;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
@@ -20,7 +23,7 @@ use crate::domain::stage::Stage;
 pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<ReadRow, Skipped> {
     let mut cells = Cells::new(context, row);
     let title = title_of(&cells);
-    let skip = |reason: &str| Skipped { row: row.row, title: title.clone(), reason: reason.to_owned() };
+    let skip = |reason: &str| Skipped::new(row.row, &title, reason).with(row);
     if title.is_empty() {
         return Err(skip("no title"));
     }
@@ -32,12 +35,19 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             "the id {id} was rounded by a spreadsheet; export again and import that file unopened"
         )));
     }
-    let created = cells.instant(Field::Created);
+    if context.preset.has(Habit::Folders) && title.len() > 1 && title.starts_with('/') && title.ends_with('/')
+    {
+        return Err(skip("a folder, not a request; left out"));
+    }
+    let created = cells.instant(Field::Created).or_else(|| made_at(context, id));
+    // An export that is read again a year later still means the day that it meant.
+    cells.near = created.map(|instant| context.clock.to_local(instant).date()).or(cells.near);
     let mut request = Request::new(&title, created.unwrap_or(context.now));
     fill_texts(&mut request, &mut cells);
     fill_numbers(&mut request, &mut cells);
     fill_due(&mut request, &mut cells);
     fill_stage(&mut request, &mut cells);
+    fill_notes(&mut request, &cells);
     context.preset.source.clone_into(&mut request.source);
     request.external_id = match context.preset.id {
         _ if !id.is_empty() => id.to_owned(),
@@ -48,20 +58,69 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
         }
         IdRule::Timestamp | IdRule::Content | IdRule::Column => keys::from_content(&request),
     };
-    let assignee = [Field::Assignee, Field::AssigneeEmail].map(|field| cells.text(field));
-    let assignee = assignee.into_iter().find(|text| !text.is_empty()).map(str::to_owned);
+    let mut assignee = holders(&cells);
+    if let Some(own) = &context.own {
+        own.fill(&mut request, row);
+        assignee = own.holders(assignee, row);
+    }
+    let waits = request.blocked.is_some().then(|| waiting(&cells)).flatten();
+    let archived = cells.text(Field::Archived);
+    let is_archived =
+        numbers::is_ticked(archived) || matches!(dates::read(archived, context.dates), DateReading::When(_));
     Ok(ReadRow {
+        waits,
         internal_id: cells.text(Field::InternalId).to_owned(),
         parent: cells.text(Field::Parent).to_owned(),
         draft: Draft {
             row: row.row,
             request,
             assignee,
+            is_archived,
             parent: ParentRef::None,
             given: cells.given(),
             problems: cells.problems,
         },
     })
+}
+
+/// When a row came in whose id says it: its first eight digits are the seconds since 1970.
+fn made_at(context: &FileContext<'_>, id: &str) -> Option<DateTime<Utc>> {
+    let digits = id.get(..8).filter(|_| context.preset.has(Habit::IdTellsTime))?;
+    let seconds = i64::from_str_radix(digits, 16).ok()?;
+    DateTime::from_timestamp(seconds, 0).filter(|at| *at <= context.now)
+}
+
+/// Who holds the row: names and addresses put together where the file has both, so that an address decides.
+fn holders(cells: &Cells<'_>) -> Option<String> {
+    let (name, address) = (cells.text(Field::Assignee), cells.text(Field::AssigneeEmail));
+    let split = |text: &str| -> Vec<String> {
+        let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    let (names, addresses) = (split(name), split(address));
+    let said = match (name.is_empty(), address.is_empty()) {
+        (true, true) => return None,
+        (false, true) => name.to_owned(),
+        (true, false) => address.to_owned(),
+        _ if name.contains('@') => name.to_owned(),
+        // One address beside `Ek, Bo` is his.
+        _ if addresses.len() == 1 => format!("{name} <{address}>"),
+        _ if names.len() == addresses.len() => {
+            let both = names.iter().zip(&addresses).map(|(name, address)| format!("{name} <{address}>"));
+            both.collect::<Vec<_>>().join("; ")
+        }
+        _ => address.to_owned(),
+    };
+    Some(said)
+}
+
+/// What a row waits for, to be looked up among the others. A tick names nobody.
+fn waiting(cells: &Cells<'_>) -> Option<RowWaits> {
+    let said: Vec<String> = cells.all(Field::Blocked).map(|(_, text)| text.to_owned()).collect();
+    let is_words = |text: &String| !is_no(text) && !numbers::is_ticked(text);
+    let said: Vec<String> = said.into_iter().filter(is_words).collect();
+    let is_by_status = status(cells).is_some_and(|value| value.is_blocked);
+    (!said.is_empty()).then_some(RowWaits { said, is_by_status })
 }
 
 /// The first line of the title, or of the ask where there is no title.
@@ -88,32 +147,60 @@ fn fill_texts(request: &mut Request, cells: &mut Cells<'_>) {
             *own = text(Field::Text(field));
         }
     }
+    request.ask = rich_text(&request.ask);
+    cells.keep(Field::Answer);
     request.is_due_hard = numbers::is_ticked(cells.text(Field::DueHard));
 }
 
-fn fill_numbers(request: &mut Request, cells: &mut Cells<'_>) {
-    match numbers::minutes(cells.text(Field::Estimate), cells.context.preset.estimate_unit) {
-        Ok(found) => request.estimate = found,
-        Err(message) => cells.mark(Field::Estimate, message, true),
+/// The plain text of what some tools write as a list of pieces in JSON.
+fn rich_text(text: &str) -> String {
+    if !(text.starts_with("[{") || text.starts_with("{\"ops\"")) {
+        return text.to_owned();
     }
-    match numbers::minutes(cells.text(Field::Left), cells.context.preset.estimate_unit) {
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else { return text.to_owned() };
+    let pieces = value.get("ops").unwrap_or(&value).as_array().cloned().unwrap_or_default();
+    let said = |piece: &serde_json::Value| {
+        piece.get("text").or_else(|| piece.get("insert")).and_then(|text| text.as_str()).map(str::to_owned)
+    };
+    let plain: String = pieces.iter().filter_map(said).collect();
+    if plain.trim().is_empty() { text.to_owned() } else { plain.trim().to_owned() }
+}
+
+/// What a bare number in a column of lengths counts: what its name says, or what the tool always means.
+fn unit_of(cells: &Cells<'_>, field: Field) -> Unit {
+    let header = cells.all(field).next().and_then(|(index, _)| cells.context.headers.get(index));
+    header.and_then(|header| numbers::unit_in(header)).unwrap_or(cells.context.preset.estimate_unit)
+}
+
+/// What cannot be read is told, and kept in the notes as it stands.
+fn unread(cells: &mut Cells<'_>, field: Field, message: &str) {
+    cells.mark(field, message, true);
+    cells.keep(field);
+}
+
+fn fill_numbers(request: &mut Request, cells: &mut Cells<'_>) {
+    match numbers::minutes(cells.text(Field::Estimate), unit_of(cells, Field::Estimate)) {
+        Ok(found) => request.estimate = found,
+        Err(message) => unread(cells, Field::Estimate, message),
+    }
+    match numbers::minutes(cells.text(Field::Left), unit_of(cells, Field::Left)) {
         Ok(found) => {
             // Hours left hold from the day on which they are read, like those that are typed here: that day is
             // wholly still to come.
             let today = cells.context.clock.to_local(cells.context.now).date();
             (request.left_said, request.left_on) = (found, found.map(|_| today));
         }
-        Err(message) => cells.mark(Field::Left, message, true),
+        Err(message) => unread(cells, Field::Left, message),
     }
     match numbers::count(cells.text(Field::AssetCount)) {
         Ok(found) => request.asset_count = found,
-        Err(message) => cells.mark(Field::AssetCount, message, true),
+        Err(message) => unread(cells, Field::AssetCount, message),
     }
     let lever = cells.text(Field::Lever);
     match lever.parse() {
         Ok(found) => request.lever = Some(found),
         Err(_) if lever.is_empty() => {}
-        Err(error) => cells.mark(Field::Lever, &format!("{error}"), true),
+        Err(error) => unread(cells, Field::Lever, &format!("{error}")),
     }
     fill_tags(request, cells);
 }
@@ -122,16 +209,36 @@ fn fill_numbers(request: &mut Request, cells: &mut Cells<'_>) {
 fn fill_tags(request: &mut Request, cells: &mut Cells<'_>) {
     let mut tags = Vec::new();
     for tag in cells.list(Field::Tags, &cells.context.preset.tag_separators) {
+        let named = tag
+            .split_once(" (")
+            .map(|(name, _)| name)
+            .filter(|_| cells.context.preset.has(Habit::TagsInBrackets));
+        let tag = named.unwrap_or(tag);
         tags.push(tag.trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join("-"));
     }
     let priority = cells.text(Field::Priority);
-    match cells.context.preset.priorities.get(&fold(priority)) {
+    let (own, common) = (&cells.context.preset.priorities, &cells.context.common.priorities);
+    let word = squeeze(priority);
+    match own.get(&word).or_else(|| common.get(&word)) {
         Some(tag) => tags.push(tag.clone()),
         None if priority.is_empty() => {}
-        None => cells.mark(Field::Priority, "a priority that is not known here; left out", false),
+        None => {
+            cells.mark(Field::Priority, "a priority that is not known here; kept in the notes", false);
+            cells.keep(Field::Priority);
+        }
     }
     tags.retain(|tag| !tag.is_empty());
     request.tags = tags;
+}
+
+/// What maps nowhere stands below the notes, so that nothing that was answered is lost.
+fn fill_notes(request: &mut Request, cells: &Cells<'_>) {
+    let kept = cells.kept();
+    if kept.is_empty() {
+        return;
+    }
+    let both = if request.notes.is_empty() { kept } else { format!("{}\n\n{kept}", request.notes) };
+    bounds::within(&both, bounds::TEXT).clone_into(&mut request.notes);
 }
 
 fn fill_due(request: &mut Request, cells: &mut Cells<'_>) {
@@ -155,17 +262,25 @@ fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) {
     let delivered = delivered_at(cells, today);
     // A card often stays in its column when its day of completion is set, so the day is believed before the
     // column. What was declined or withdrawn is not delivered by a day.
-    let is_delivered = value.stage == Stage::Delivered || (delivered.is_some() && value.stage.is_open());
+    let is_done =
+        numbers::is_ticked(cells.text(Field::Done)) || numbers::is_ticked(cells.text(Field::Delivered));
+    let is_delivered =
+        value.stage == Stage::Delivered || ((delivered.is_some() || is_done) && value.stage.is_open());
     request.stage = if is_delivered { Stage::Delivered } else { value.stage };
     if is_delivered {
-        if delivered.is_none() && cells.text(Field::Delivered).is_empty() {
-            cells.mark(
-                Field::Stage,
-                "delivered, but the file has no day for it; the last change is taken",
-                false,
-            );
+        // The day of the import is none, nor is that of a comment: figures would count the work in a week in which
+        // nothing was done.
+        if delivered.is_none() && !is_day(cells.text(Field::Delivered)) {
+            let field = if value.stage == Stage::Delivered && !cells.text(Field::Stage).is_empty() {
+                Field::Stage
+            } else if is_done {
+                Field::Done
+            } else {
+                Field::Delivered
+            };
+            cells.mark(field, NO_DAY, false);
         }
-        request.delivered = Some(delivered.unwrap_or(last_change));
+        request.delivered = delivered;
     }
     request.stage_since = request.delivered.unwrap_or(last_change);
     if request.stage.is_committed() {
@@ -181,17 +296,16 @@ fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) {
 
 /// What the tool's status, or failing that its resolution, means here.
 fn stage_value(cells: &mut Cells<'_>) -> StageValue {
-    let status = cells.text(Field::Stage);
-    let resolution = cells.context.preset.resolutions.get(&fold(cells.text(Field::Resolution))).copied();
-    let known = cells.context.preset.stages.get(&fold(status)).copied();
-    match (known, resolution) {
+    let said = cells.text(Field::Stage);
+    let resolution = cells.context.preset.resolutions.get(&squeeze(cells.text(Field::Resolution))).copied();
+    match (status(cells), resolution) {
         // Jira often keeps the resolution of an issue that was reopened: it says how something ended, never
         // that it did.
         (Some(value), Some(ending)) if value.stage == Stage::Delivered => ending,
         (Some(value), _) => value,
         (None, Some(ending)) => ending,
         (None, None) => {
-            if !status.is_empty() {
+            if !said.is_empty() {
                 cells.mark(Field::Stage, "a status that is not known here; taken as new", true);
             }
             StageValue { stage: Stage::New, is_blocked: false }
@@ -199,8 +313,23 @@ fn stage_value(cells: &mut Cells<'_>) -> StageValue {
     }
 }
 
+/// What the tool's word for a stage means here.
+fn status(cells: &Cells<'_>) -> Option<StageValue> {
+    let word = squeeze(cells.text(Field::Stage));
+    let (own, common) = (&cells.context.preset.stages, &cells.context.common.stages);
+    own.get(&word).or_else(|| common.get(&word)).copied()
+}
+
+/// True for what is neither a tick nor its absence.
+fn is_day(text: &str) -> bool {
+    !text.is_empty() && !numbers::is_ticked(text) && !is_no(text)
+}
+
 /// When it was delivered; a day still to come is a plan and not taken.
 fn delivered_at(cells: &mut Cells<'_>, today: NaiveDate) -> Option<DateTime<Utc>> {
+    if !is_day(cells.text(Field::Delivered)) {
+        return None;
+    }
     let instant = cells.instant(Field::Delivered)?;
     if cells.context.clock.to_local(instant).date() > today {
         cells.mark(Field::Delivered, "a day still to come; not taken as delivered then", true);
@@ -209,11 +338,30 @@ fn delivered_at(cells: &mut Cells<'_>, today: NaiveDate) -> Option<DateTime<Utc>
     Some(instant)
 }
 
+fn is_no(said: &str) -> bool {
+    matches!(
+        fold(said).as_str(),
+        "" | "no"
+            | "false"
+            | "0"
+            | "n"
+            | "nein"
+            | "non"
+            | "nee"
+            | "falsch"
+            | "unchecked"
+            | "none"
+            | "n/a"
+            | "nothing"
+            | "not blocked"
+    )
+}
+
 fn blocked(cells: &Cells<'_>, value: StageValue, since: NaiveDate) -> Option<Blocked> {
     let said = cells.text(Field::Blocked);
     // The column holds a tick in some tools and a reason in others. A tick is no reason: it would read "waits
     // for yes".
-    let is_no = matches!(fold(said).as_str(), "" | "no" | "false" | "0" | "n");
+    let is_no = is_no(said);
     if is_no && !value.is_blocked {
         return None;
     }

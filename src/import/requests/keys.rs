@@ -47,7 +47,7 @@ pub(super) fn make_unique(rows: Vec<ReadRow>, preset: &Preset, skipped: &mut Vec
         // that two rows look alike: two GIFs for one brand are two requests.
         if entry.1 > 1 && !is_made(&request.external_id, preset) {
             let reason = format!("the same id {} as line {}", request.external_id, entry.0);
-            skipped.push(Skipped { row: row.draft.row, title: request.title.clone(), reason });
+            skipped.push(Skipped::new(row.draft.row, &request.title, &reason));
             continue;
         }
         if entry.1 > 1 {
@@ -58,8 +58,13 @@ pub(super) fn make_unique(rows: Vec<ReadRow>, preset: &Preset, skipped: &mut Vec
     kept
 }
 
+/// True for an id that was made of the words of its row.
+pub(super) fn is_of_content(id: &str) -> bool {
+    id.starts_with("content-")
+}
+
 fn is_made(id: &str, preset: &Preset) -> bool {
-    id.starts_with("content-") || (preset.id == IdRule::Timestamp && id.contains('|'))
+    is_of_content(id) || (preset.id == IdRule::Timestamp && id.contains('|'))
 }
 
 /// Second pass: what each row calls its parent, looked up among all rows.

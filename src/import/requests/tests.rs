@@ -2,6 +2,8 @@
 
 use chrono::FixedOffset;
 
+mod tools;
+
 use super::*;
 use crate::domain::minutes::Minutes;
 use crate::domain::stage::Stage;
@@ -77,7 +79,7 @@ fn asana_parents_by_name_and_days_ahead() {
     assert_eq!(found.drafts[0].assignee.as_deref(), Some("dana@studio.example"));
     assert_eq!(found.drafts[1].request.stage, Stage::InProgress);
     assert_eq!(found.drafts[1].parent, ParentRef::Unknown("Twin".to_owned()));
-    assert_eq!(found.drafts[2].request.delivered.unwrap().to_rfc3339(), "2026-10-18T23:00:00+00:00");
+    assert_eq!((found.drafts[2].request.stage, found.drafts[2].request.delivered), (Stage::Delivered, None));
     assert!(found.skipped[0].reason.contains("rounded"));
 }
 
@@ -193,9 +195,9 @@ fn a_day_of_delivery_ends_what_is_open_and_one_to_come_is_a_plan() {
     assert!(!planned.given.contains(&Field::Delivered), "importing again does not touch it");
     let declined = row(head, "A,Declined,2026-11-20,2026-11-02");
     assert_eq!((declined.request.stage, declined.request.delivered), (Stage::Declined, None));
-    // Done, with a day to come: the last change is all that is known.
+    // Done, with a day to come: no day is known.
     let odd = row(head, "A,Done,2026-11-24,2026-11-02");
-    assert_eq!(odd.request.delivered, Some(odd.request.created));
+    assert_eq!(odd.request.delivered, None);
     assert_eq!(odd.problems.len(), 1, "told once");
 }
 
@@ -315,6 +317,45 @@ fn the_same_id_twice_keeps_the_first_and_names_its_line() {
     let told: Vec<(usize, &str)> =
         found.skipped.iter().map(|skip| (skip.row, skip.reason.as_str())).collect();
     assert_eq!(told, [(4, "the same id A-1 as line 2"), (5, "the same id A-1 as line 2")]);
+}
+
+#[test]
+fn rows_that_are_no_requests_are_left_out_and_told() {
+    let left_out = |text: &str| {
+        let found = read(text);
+        let titles: Vec<String> = found.drafts.iter().map(|draft| draft.request.title.clone()).collect();
+        let reasons: Vec<(usize, String)> =
+            found.skipped.into_iter().map(|skip| (skip.row, skip.reason)).collect();
+        (titles.join("|"), reasons)
+    };
+    let one = |row: usize, word: &str, found: (String, Vec<(usize, String)>), titles: &str| {
+        assert_eq!(found.0, titles);
+        assert!(found.1.len() == 1 && found.1[0].0 == row && found.1[0].1.contains(word), "{:?}", found.1);
+    };
+    one(4, "sums", left_out("Title,Requester,Due,Hours\nA,Maya,,2\n,,,\nTotal,,,\"12\"\n"), "A");
+    one(3, "sums", left_out("Title,Hours\nA,2\nSumme:,\"2,0 h\"\n"), "A");
+    one(3, "no title", left_out("Title,Hours\nA,2\n,2\n"), "A");
+    one(3, "header once more", left_out("Title,Due,Hours\nA,,2\nTitle,Due,Hours\nB,,3\n"), "A|B");
+    one(4, "note of the tool", left_out("Title,Due\nA,\n\nExported on 23 November\n"), "A");
+    let other = left_out("Title,Due\nA,2026-12-04\nB,\n\nTeam,Hours\nMaya,32\nTom,40\n");
+    assert_eq!(other.0, "A|B");
+    assert_eq!(other.1.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [5, 6, 7]);
+    assert!(other.1[1].1.contains("another table that begins in line 5 (Team, Hours)"), "{other:?}");
+    // A request may be called so, and may stand below a blank row.
+    let plain =
+        left_out("Title,Requester,Due\nTotal,Maya,2026-12-04\n\nWindow vinyl,Tom,tbc\nMenu,,soon-ish\n");
+    assert_eq!((plain.0.as_str(), plain.1.len()), ("Total|Window vinyl|Menu", 0));
+}
+
+#[test]
+fn tables_of_people_and_absences_are_no_requests() {
+    let refused = |text: &str| read_with(text, &options()).unwrap_err().to_string();
+    assert!(
+        refused("Name,Handle,Discipline,Mon,Tue,Wed,Email\nAna,ana,design,8,8,8,a@x.example\n")
+            .contains("import people")
+    );
+    assert!(refused("Name,From,To,Kind\nAna,2026-12-01,2026-12-02,Holiday\n").contains("import absences"));
+    assert_eq!(read("Name,Start date,End date,Status\nFilm,2026-12-01,2026-12-02,Doing\n").drafts.len(), 1);
 }
 
 #[test]

@@ -14,6 +14,11 @@ pub(super) fn is_ours(existing: &Request, field: Field, last: Option<&String>) -
         return false;
     }
     let here = text(existing, field);
+    let is_stage = matches!(field, Field::Stage | Field::Resolution | Field::Delivered | Field::Done);
+    // The day that was taken because the source had none is nobody's word.
+    if is_stage && last.is_some_and(|last| *last == format!("{} ", existing.stage)) {
+        return false;
+    }
     match last {
         Some(last) => here != *last,
         // The source said nothing of it last time: a field that is not blank was filled here.
@@ -52,7 +57,7 @@ pub(super) fn text(request: &Request, field: Field) -> String {
         Field::AssetCount => maybe(request.asset_count.map(|count| count.to_string())),
         Field::Due => maybe(request.due.map(|day| day.to_string())),
         Field::DueHard => request.is_due_hard.to_string(),
-        Field::Stage | Field::Resolution | Field::Delivered => {
+        Field::Stage | Field::Resolution | Field::Delivered | Field::Done => {
             format!("{} {}", request.stage, maybe(request.delivered.map(|at| at.to_rfc3339())))
         }
         Field::Blocked => maybe(request.blocked.as_ref().map(|blocked| blocked.reason.clone())),
@@ -66,7 +71,9 @@ pub(super) fn text(request: &Request, field: Field) -> String {
         | Field::Parent
         | Field::Assignee
         | Field::AssigneeEmail
-        | Field::Updated => String::new(),
+        | Field::Updated
+        | Field::Archived
+        | Field::Answer => String::new(),
     }
 }
 
@@ -82,7 +89,7 @@ pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
         Field::AssetCount => request.asset_count = draft.asset_count,
         Field::Due => request.set_due(draft.due),
         Field::DueHard => request.is_due_hard = draft.is_due_hard,
-        Field::Stage | Field::Resolution | Field::Delivered => take_stage(request, draft),
+        Field::Stage | Field::Resolution | Field::Delivered | Field::Done => take_stage(request, draft),
         Field::Blocked => request.blocked.clone_from(&draft.blocked),
         Field::Estimate => request.estimate = draft.estimate,
         Field::Left => (request.left_said, request.left_on) = (draft.left_said, draft.left_on),
@@ -94,7 +101,9 @@ pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
         | Field::Parent
         | Field::Assignee
         | Field::AssigneeEmail
-        | Field::Updated => {}
+        | Field::Updated
+        | Field::Archived
+        | Field::Answer => {}
     }
 }
 

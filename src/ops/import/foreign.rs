@@ -11,6 +11,7 @@ use crate::import::message::{ReceivedMessage, read_message};
 use crate::import::people::{AbsenceDraft, Listing, read_absences, read_people};
 use crate::import::preset::Presets;
 use crate::import::requests::{RequestImport, RequestOptions, read_requests};
+use crate::import::table::SourceSheet;
 use crate::ops::clock::Clock;
 
 /// What a file is read as.
@@ -53,6 +54,16 @@ pub enum ForeignContent {
     Message(ReceivedMessage),
 }
 
+/// What is said of a table that was given as a calendar.
+const TABLE: &str =
+    "this is a table, not a calendar; `tablesetter import requests FILE` reads it, or `import absences`";
+
+/// True for bytes that hold rows of several cells.
+fn is_table(bytes: &[u8]) -> bool {
+    let sheets = SourceSheet::read_all(bytes, 100).unwrap_or_default();
+    sheets.iter().any(|sheet| sheet.rows.iter().filter(|row| row.cells.len() > 1).count() > 1)
+}
+
 impl Asked {
     /// By the clock of whoever asks.
     pub fn new(kind: ForeignKind, clock: Clock) -> Self {
@@ -86,7 +97,7 @@ impl Asked {
             }
             ForeignKind::Calendar(own) => read_calendar(bytes, &OwnNames::new(own))
                 .map(ForeignContent::Calendar)
-                .map_err(|error| error.to_string()),
+                .map_err(|error| if is_table(bytes) { TABLE.to_owned() } else { error.to_string() }),
             ForeignKind::Message => {
                 read_message(bytes).map(ForeignContent::Message).map_err(|error| error.to_string())
             }
@@ -97,6 +108,13 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_given_as_a_calendar_is_said_to_be_one() {
+        let asked = Asked { kind: ForeignKind::Calendar(Vec::new()), east: Some(0) };
+        assert_eq!(asked.read(b"Title,Due\nFilm,2026-12-04\n"), Err(TABLE.to_owned()));
+        assert_ne!(asked.read(b"just some words\nof nobody\n"), Err(TABLE.to_owned()));
+    }
 
     #[test]
     fn what_was_found_comes_back_from_another_process_as_it_was() {

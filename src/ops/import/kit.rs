@@ -1,7 +1,8 @@
 //! Imports of bytes in one process, for tests.
 
 use super::foreign::{Asked, ForeignContent, ForeignKind};
-use super::{CalendarReport, ImportProgress, Report};
+use super::lines::LineChoice;
+use super::{CalendarReport, ImportProgress, ImportRun, Report};
 use crate::import::requests::RequestOptions;
 use crate::ops::{Desk, OpsError};
 
@@ -15,11 +16,14 @@ impl Desk {
         &mut self,
         bytes: &[u8],
         options: &RequestOptions,
-        how: (bool, ImportProgress<'_>),
+        (is_rehearsal, progress): (bool, ImportProgress<'_>),
     ) -> Result<Report, OpsError> {
         let kind = ForeignKind::Requests { presets: Vec::new(), options: options.clone() };
         match self.read(kind, bytes)? {
-            ForeignContent::Requests(import) => self.take_requests(import, how),
+            ForeignContent::Requests(import) => {
+                let lines = LineChoice::default();
+                self.take_requests(import, ImportRun { is_rehearsal, lines: &lines, progress })
+            }
             other => panic!("{other:?}"),
         }
     }

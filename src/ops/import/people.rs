@@ -68,8 +68,14 @@ impl Desk {
             encoding: listing.encoding,
             columns_ignored: listing.columns_ignored,
         };
-        let mut report =
-            Report { is_rehearsal, understood, rows: Vec::new(), notes: listing.notes, operation: None };
+        let mut report = Report {
+            is_rehearsal,
+            understood,
+            rows: Vec::new(),
+            vanished: Vec::new(),
+            notes: listing.notes,
+            operation: None,
+        };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let label = format!("Imported {} {what}", drafts.len());
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
@@ -84,10 +90,11 @@ impl Desk {
                         problems: problems.iter().cloned().chain(done.problem.map(of_name)).collect(),
                         changes: done.changes,
                         conflicts: Vec::new(),
+                        raw: String::new(),
                     }),
                     // Somebody unknown, or of whom there are two, costs a row, not the file.
                     Err(OpsError::NotFound { message, .. } | OpsError::Rejected { message, .. }) => {
-                        skipped.push(Skipped { row: *row, title: String::new(), reason: message });
+                        skipped.push(Skipped::new(*row, "", &message));
                     }
                     Err(error) => return Err(error),
                 }

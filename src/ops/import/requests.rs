@@ -2,25 +2,35 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
+
 use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
-use super::{ImportProgress, Report, RowAction, RowReport, Understood, skipped_rows};
+use super::identity::Identity;
+use super::lines::LineChoice;
+use super::{ImportRun, Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::allocation::NewShare;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Stakeholder;
 use crate::domain::matching::{NameIndex, NameMatch, match_person};
+use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
+use crate::domain::stage::Stage;
+use crate::import::Problem;
 use crate::import::field::Field;
-use crate::import::requests::{Draft, ParentRef, RequestImport};
+use crate::import::requests::{Draft, NO_DAY, ParentRef, RequestImport};
 use crate::ops::assign;
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
-use crate::store::{StoreError, Tx};
+use crate::store::{SourceEntry, StoreError, Tx};
 
 /// Under this name stands whom the work was given to because the source said so.
 const HELD: &str = "held";
+
+/// The preset of our own export.
+const OWN: &str = "tablesetter";
 
 /// More rows than this are worth a copy of the store first.
 const MANY: usize = 50;
@@ -30,23 +40,20 @@ impl Desk {
     ///
     /// # Errors
     /// When the store refuses them; nothing is stored then.
-    pub fn take_requests(
-        &mut self,
-        import: RequestImport,
-        how: (bool, ImportProgress<'_>),
-    ) -> Result<Report, OpsError> {
-        let (is_rehearsal, progress) = how;
+    pub fn take_requests(&mut self, import: RequestImport, run: ImportRun<'_>) -> Result<Report, OpsError> {
+        let ImportRun { is_rehearsal, lines, progress } = run;
         let (rules, stamp) = (self.rules()?, self.stamp());
         let label = format!("Imported {} requests from {}", import.drafts.len(), import.source);
         let mut report = Report {
             is_rehearsal,
             understood: understood(&import),
             rows: Vec::new(),
+            vanished: Vec::new(),
             notes: import.notes.clone(),
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
-            let mut writer = Writer::new(tx, &rules, &import.source)?;
+            let mut writer = Writer::new(tx, &rules, &import, lines, stamp.at)?;
             for (index, draft) in import.drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
                 progress(index + 1, import.drafts.len());
@@ -56,6 +63,8 @@ impl Desk {
                 writer.link(draft, row)?;
             }
             report.notes.extend(strangers(&writer.strangers, &writer.people));
+            let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
+            report.vanished = writer.identity.vanished.iter().map(told).collect();
             Ok(format!("{label}{}", report.brought()))
         };
         // Undo takes an import back too, unless its rows were changed since; the copy helps then as well.
@@ -101,6 +110,13 @@ fn strangers(names: &BTreeSet<String>, team: &[Person]) -> Option<String> {
     })
 }
 
+/// Whom a cell names: people of the team, and words that nobody there is called.
+#[derive(Debug, Clone, Default)]
+struct CellPeople {
+    people: Vec<PersonId>,
+    strangers: Vec<String>,
+}
+
 struct Writer<'a> {
     tx: &'a Tx<'a>,
     rules: &'a Rules,
@@ -110,8 +126,14 @@ struct Writer<'a> {
     names: NameIndex,
     /// Who asks and decides, with what they are called here.
     stakeholders: (NameIndex, Vec<Stakeholder>),
-    known: HashMap<String, Option<PersonId>>,
+    known: HashMap<String, CellPeople>,
     strangers: BTreeSet<String>,
+    /// What the file says of requests by what it has and has not.
+    identity: Identity,
+    lines: &'a LineChoice,
+    now: DateTime<Utc>,
+    /// The file is an export of our own.
+    is_ours: bool,
     /// Something was forgotten here for good, so each row has to be looked at for it.
     has_forgotten: bool,
     /// Somebody of the team was forgotten.
@@ -119,7 +141,15 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(tx: &'a Tx<'a>, rules: &'a Rules, source: &'a str) -> Result<Self, StoreError> {
+    fn new(
+        tx: &'a Tx<'a>,
+        rules: &'a Rules,
+        import: &'a RequestImport,
+        lines: &'a LineChoice,
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreError> {
+        let source = import.source.as_str();
+        let identity = Identity::of(&tx.entries_from(source)?, &import.drafts, &lines.as_new);
         let people = tx.people()?;
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
@@ -136,23 +166,41 @@ impl<'a> Writer<'a> {
             stakeholders,
             known,
             strangers,
+            identity,
+            lines,
+            now,
+            is_ours: import.preset == OWN,
             has_forgotten,
             keeps_no_strangers,
         })
     }
 
-    /// Whom a name of the source means.
-    fn person(&mut self, name: &str) -> Option<PersonId> {
-        if let Some(known) = self.known.get(name) {
-            return *known;
+    /// Whom a cell of the source means; each of them once.
+    fn named(&mut self, cell: &str) -> CellPeople {
+        if let Some(known) = self.known.get(cell) {
+            return known.clone();
         }
-        let found = self.names.surely(name).one().map(|place| self.people[place].id);
-        self.known.insert(name.to_owned(), found);
-        found
+        let mut named = CellPeople::default();
+        for (text, found) in self.names.several(cell) {
+            match found.one().map(|place| self.people[place].id) {
+                Some(person) if named.people.contains(&person) => {}
+                Some(person) => named.people.push(person),
+                None => named.strangers.push(text),
+            }
+        }
+        self.known.insert(cell.to_owned(), named.clone());
+        named
     }
 
     fn write(&mut self, draft: &Draft) -> Result<RowReport, OpsError> {
-        let found = self.tx.request_from(self.source, &draft.request.external_id)?;
+        let found = self.find(draft)?;
+        if self.lines.without.holds(draft.row) {
+            return Ok(RowReport::left_out(draft.row, &draft.request.title, "left out, as asked"));
+        }
+        if draft.is_archived && found.is_none() && !self.lines.with.holds(draft.row) {
+            let why = format!("archived at the source; left out (--with {} takes it)", draft.row);
+            return Ok(RowReport::left_out(draft.row, &draft.request.title, &why));
+        }
         let left = if self.has_forgotten {
             without_forgotten(self.tx, draft, self.source, found.as_ref().map(|known| known.id))?
         } else {
@@ -164,7 +212,8 @@ impl<'a> Writer<'a> {
         let mut seen = seen(draft);
         // Since somebody was forgotten, names of people whom the team does not know are kept nowhere: one of them may
         // be theirs, and which it was is not known any more.
-        if self.keeps_no_strangers && draft.assignee.as_ref().is_some_and(|name| self.person(name).is_none())
+        if self.keeps_no_strangers
+            && draft.assignee.as_ref().is_some_and(|cell| !self.named(cell).strangers.is_empty())
         {
             seen.remove(&Field::Assignee.name());
         }
@@ -176,7 +225,15 @@ impl<'a> Writer<'a> {
             problems: draft.problems.clone(),
             changes: Vec::new(),
             conflicts: Vec::new(),
+            raw: String::new(),
         };
+        if let Some(old) = self.identity.renamed.get(&draft.request.external_id) {
+            let why = format!(
+                "renamed: it was `{}`; --as-new {} makes it a request of its own",
+                old.title, draft.row
+            );
+            row.problems.push(Problem { column: String::new(), value: String::new(), message: why });
+        }
         let (id, was_held) = match found {
             None => (self.create(draft, &seen)?, None),
             Some(existing) => (existing.id, self.update(draft, &existing, &seen, &mut row)?),
@@ -196,6 +253,21 @@ impl<'a> Writer<'a> {
             row.action = RowAction::Updated;
         }
         Ok(row)
+    }
+
+    /// The request that a row is, if it is here already.
+    fn find(&self, draft: &Draft) -> Result<Option<Request>, StoreError> {
+        let id = &draft.request.external_id;
+        if let Some(found) = self.tx.request_from(self.source, id)? {
+            return Ok(Some(found));
+        }
+        if let Some(entry) = self.identity.renamed.get(id) {
+            return self.tx.request(entry.id).map(Some);
+        }
+        // A key is one of many stores; with the second in which it came in it is this one's.
+        let own = if self.is_ours { id.parse::<RequestId>().ok() } else { None };
+        let found = own.and_then(|id| self.tx.request(id).ok());
+        Ok(found.filter(|known| known.created.timestamp() == draft.request.created.timestamp()))
     }
 
     /// A row whose requester or decider is a stakeholder under another spelling; `None` if it is none. A file never
@@ -235,16 +307,20 @@ impl<'a> Writer<'a> {
         let mut seen = seen.clone();
         seen.extend(before.get(HELD).map(|held| (HELD.to_owned(), held.clone())));
         let (mut request, mut refused) = (existing.clone(), existing.clone());
+        if self.identity.renamed.contains_key(&draft.request.external_id) {
+            request.external_id.clone_from(&draft.request.external_id);
+        }
         for field in &draft.given {
             let (now, last) = (seen.get(&field.name()), before.get(&field.name()));
             if now == last {
                 continue;
             }
-            let is_stage = matches!(field, Field::Stage | Field::Resolution | Field::Delivered);
+            let is_stage = matches!(field, Field::Stage | Field::Resolution | Field::Delivered | Field::Done);
             let stays = is_ours(existing, *field, last)
                 && !(is_stage && is_further(draft.request.stage, existing.stage));
             take(if stays { &mut refused } else { &mut request }, &draft.request, *field);
         }
+        self.date_delivery(draft, existing, &mut request, row);
         if before != seen {
             self.tx.put_seen(existing.id, &seen)?;
         }
@@ -262,6 +338,22 @@ impl<'a> Writer<'a> {
         Ok(before.remove(&Field::Assignee.name()))
     }
 
+    /// Work that was open here and is delivered there now was delivered since: without a day in the file the one on which
+    /// that is seen is near enough. Of work that came in as delivered nobody here knows when.
+    fn date_delivery(&self, draft: &Draft, existing: &Request, request: &mut Request, row: &mut RowReport) {
+        let is_delivered = request.stage == Stage::Delivered && request.delivered.is_none();
+        if !is_delivered || existing.stage.is_closed() {
+            return;
+        }
+        let at = if draft.given.contains(&Field::Updated) { draft.request.stage_since } else { self.now };
+        request.delivered = Some(at);
+        request.stage_since = at;
+        for problem in row.problems.iter_mut().filter(|problem| problem.message == NO_DAY) {
+            "delivered since the last import, on a day that the file does not have; the one on which that is seen is taken"
+                .clone_into(&mut problem.message);
+        }
+    }
+
     /// Gives open work to whoever holds it at the source, if nobody holds it here. Where somebody else does, that
     /// stays, and is told when the source changed its mind.
     fn hold(
@@ -272,10 +364,11 @@ impl<'a> Writer<'a> {
         row: &mut RowReport,
     ) -> Result<(), OpsError> {
         let Some(name) = &draft.assignee else { return Ok(()) };
-        let Some(person) = self.person(name) else {
-            self.strangers.insert(name.clone());
+        let CellPeople { people, strangers } = self.named(name);
+        self.strangers.extend(strangers);
+        if people.is_empty() {
             return Ok(());
-        };
+        }
         let request = self.tx.request(id)?;
         if request.stage.is_closed() {
             return Ok(());
@@ -290,14 +383,17 @@ impl<'a> Writer<'a> {
             field: "people".to_owned(),
             title: "held by".to_owned(),
             old: FieldValue::told(old),
-            new: FieldValue::told(handle(person)),
+            new: FieldValue::told(
+                &people.iter().map(|person| handle(*person)).collect::<Vec<_>>().join(", "),
+            ),
         };
         // The source says the same as when it was followed, or when the work was taken away here on purpose.
         if seen.get(HELD) == Some(name) {
             return Ok(());
         }
         if !shares.is_empty() {
-            if was_held != Some(name) && !shares.iter().any(|share| share.person == person) {
+            let is_held = |person: &PersonId| shares.iter().any(|share| share.person == *person);
+            if was_held != Some(name) && !people.iter().all(is_held) {
                 row.conflicts.push(change(&held.join(", ")));
             }
             return Ok(());
@@ -305,7 +401,15 @@ impl<'a> Writer<'a> {
         if row.action != RowAction::Created {
             row.changes.push(change(""));
         }
-        assign::add_share_of(self.tx, self.rules, &request, person, &NewShare::whole(name))?;
+        // What several hold together is nobody's twice: each has an equal part, the first what is left over.
+        let count = i64::try_from(people.len()).unwrap_or(1);
+        for (index, person) in people.iter().enumerate() {
+            let part =
+                |whole: Minutes| Minutes(whole.0 / count + if index == 0 { whole.0 % count } else { 0 });
+            let minutes = request.estimate.filter(|_| count > 1).map(part);
+            let share = NewShare { minutes, ..NewShare::whole(name) };
+            assign::add_share_of(self.tx, self.rules, &request, *person, &share)?;
+        }
         seen.insert(HELD.to_owned(), name.clone());
         self.tx.put_seen(id, &seen)?;
         Ok(())

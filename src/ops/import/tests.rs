@@ -260,3 +260,151 @@ fn a_forgotten_note_stays_forgotten_when_the_hours_of_its_absence_change() {
         assert!(!absence.note.contains("Clinic"), "{hours}: {}", absence.note);
     }
 }
+
+fn sheet(desk: &mut Desk, text: &str, lines: &lines::LineChoice) -> Report {
+    let options = RequestOptions { preset: None, maps: Vec::new(), order: None, now: desk.now().to_utc() };
+    let asked =
+        foreign::Asked::new(foreign::ForeignKind::Requests { presets: Vec::new(), options }, desk.clock);
+    let foreign::ForeignContent::Requests(import) = asked.read(text.as_bytes()).unwrap() else { panic!() };
+    desk.take_requests(import, ImportRun { is_rehearsal: false, lines, progress: &mut |_, _| {} }).unwrap()
+}
+
+fn actions(report: &Report) -> Vec<RowAction> {
+    report.rows.iter().map(|row| row.action).collect()
+}
+
+#[test]
+fn a_row_without_an_id_that_was_renamed_is_the_same_request() {
+    let mut desk = desk_at(MONDAY);
+    let all = lines::LineChoice::default();
+    sheet(&mut desk, "Title,Requester,Due\nPoster A2,Kim,2026-12-04\nMenu,Kim,2026-12-08\n", &all);
+    desk.edit(&[RequestId(1)], "t2").unwrap();
+    let text = "Title,Requester,Due\nPoster A2 and A3,Kim,2026-12-04\nMenu,Kim,2026-12-08\n";
+    let report = sheet(&mut desk, text, &all);
+    assert_eq!(actions(&report), [RowAction::Updated, RowAction::Unchanged]);
+    assert_eq!(sentences(&report.rows[0].changes), ["title “Poster A2” → “Poster A2 and A3”"]);
+    assert!(report.rows[0].problems[0].message.starts_with("renamed: it was `Poster A2`"), "{report:?}");
+    assert_eq!(
+        (request(&desk, 1).title.as_str(), request(&desk, 1).tier.is_some()),
+        ("Poster A2 and A3", true)
+    );
+    assert_eq!(report.vanished, []);
+    assert_eq!(
+        actions(&sheet(&mut desk, text, &all)),
+        [RowAction::Unchanged; 2],
+        "and is known from then on"
+    );
+}
+
+#[test]
+fn a_row_that_is_said_to_be_new_is_new_and_what_vanished_is_only_told() {
+    let mut desk = desk_at(MONDAY);
+    let all = lines::LineChoice::default();
+    sheet(&mut desk, "Title,Requester\nPoster A2,Kim\nMenu,Kim\nTags,Bo\n", &all);
+    let as_new = lines::LineChoice { as_new: "2".parse().unwrap(), ..Default::default() };
+    let report = sheet(&mut desk, "Title,Requester\nPoster A2 and A3,Kim\nMenu,Kim\n", &as_new);
+    assert_eq!(actions(&report), [RowAction::Created, RowAction::Unchanged]);
+    let vanished =
+        [("R-1", "Poster A2"), ("R-3", "Tags")].map(|(key, title)| (key.to_owned(), title.to_owned()));
+    assert_eq!(report.vanished, vanished);
+    assert_eq!(request(&desk, 1).stage, Stage::New, "nothing is closed by a file that lacks it");
+    // A file with nothing in common says nothing of the one before.
+    assert_eq!(sheet(&mut desk, "Title,Requester\nSomething,Else\n", &all).vanished, []);
+}
+
+#[test]
+fn rows_that_are_much_alike_are_no_guess() {
+    let mut desk = desk_at(MONDAY);
+    let all = lines::LineChoice::default();
+    sheet(&mut desk, "Title,Requester\nPoster A2,Kim\nBanner 300x250,Kim\n", &all);
+    let report =
+        sheet(&mut desk, "Title,Requester\nPoster A3,Kim\nBanner 300x600,Kim\nBanner 300x250,Kim\n", &all);
+    assert_eq!(actions(&report), [RowAction::Created, RowAction::Created, RowAction::Unchanged]);
+    let two =
+        sheet(&mut desk, "Title,Requester\nPoster A2 front,Kim\nPoster A2 back,Kim\nPoster A3,Kim\n", &all);
+    assert_eq!(two.count(RowAction::Created), 2, "either could be the one that vanished");
+}
+
+#[test]
+fn work_that_is_done_since_the_last_import_is_done_on_the_day_that_shows_it() {
+    let mut desk = studio();
+    let report =
+        import(&mut desk, "A-1,Poster,Done,2026-11-27,Ana,\nA-9,Old flyer,Done,2026-10-02,,\n", false);
+    let on = |desk: &Desk, id: i64| request(desk, id).delivered.map(|at| at.date_naive().to_string());
+    assert_eq!((on(&desk, 1).as_deref(), on(&desk, 3)), (Some("2026-11-24"), None));
+    let told = |row: usize| report.rows[row].problems[0].message.as_str();
+    assert!(
+        told(0).starts_with("delivered since the last import") && told(1).ends_with("none is taken"),
+        "{report:?}"
+    );
+    let again = import(&mut desk, "A-1,Poster,In Progress,2026-11-27,Ana,\n", false);
+    assert_eq!((again.rows[0].action, request(&desk, 1).stage), (RowAction::Updated, Stage::InProgress));
+    assert_eq!(request(&desk, 1).delivered, None);
+}
+
+#[test]
+fn a_line_can_be_left_out_and_what_is_archived_can_be_taken() {
+    let mut desk = desk_at(MONDAY);
+    let text = "Title,ID,Archived\nA,1,\nB,2,yes\nC,3,2026-11-02\n";
+    let without =
+        lines::LineChoice { without: "2".parse().unwrap(), with: "4".parse().unwrap(), ..Default::default() };
+    let report = sheet(&mut desk, text, &without);
+    assert_eq!(actions(&report), [RowAction::Skipped, RowAction::Skipped, RowAction::Created]);
+    assert!(report.rows[1].problems[0].message.contains("--with 3"), "{report:?}");
+    assert_eq!(request(&desk, 1).title, "C");
+    assert_eq!(report.vanished, []);
+}
+
+#[test]
+fn several_people_share_the_hours_and_an_address_decides() {
+    let mut desk = desk_at(MONDAY);
+    desk.import_people("Name,Handle,Email\nMaya Lind,maya,maya.lind@x.example\nTom Reyes,tom,\n", false)
+        .unwrap();
+    let text = "Title,Due,Hours,Owner,Assignee email\nA,2026-12-04,15,\"Maya Lind, Tom Reyes\",\nB,2026-12-04,8,Maya Lind; Kim Oh,\n\
+        C,2026-12-04,8,Somebody Else,MAYA.LIND@x.example\nD,2026-12-04,,mayalind & @tom,\n";
+    let report = sheet(&mut desk, text, &lines::LineChoice::default());
+    assert_eq!(report.count(RowAction::Created), 4);
+    let held = |id: i64| -> Vec<(String, Option<i64>)> {
+        let people = desk.store.people().unwrap();
+        let shares = desk.store.allocations_of(RequestId(id)).unwrap();
+        let handle = |id| people.iter().find(|person| person.id == id).unwrap().handle.clone();
+        shares.iter().map(|share| (handle(share.person), share.minutes.map(|minutes| minutes.0))).collect()
+    };
+    assert_eq!(held(1), [("maya".to_owned(), Some(450)), ("tom".to_owned(), Some(450))]);
+    assert_eq!(held(2).iter().map(|(handle, _)| handle.as_str()).collect::<Vec<_>>(), ["maya"]);
+    assert_eq!(held(3)[0].0, "maya");
+    assert_eq!(held(4).len(), 2);
+    assert!(
+        report.notes.iter().any(|note| note.contains("Kim Oh") && note.starts_with("1 people")),
+        "{:?}",
+        report.notes
+    );
+}
+
+#[test]
+fn an_export_of_our_own_brings_what_was_decided_here() {
+    let mut desk = desk_at(MONDAY);
+    let head = "Key,Title,Ask,Stage,Tier,Value,Time criticality,Risk,Readiness,Rounds,Came from,First agreed,Due moves,Due,Created,Assignee,Others\n";
+    let row = "R-17,Film,,in-progress,1,8,5,3,60,2,jira,2026-12-01,1,2026-12-04,2026-11-02T09:00:00+00:00,ana,\"bo, cy\"\n";
+    let text = format!("{head}{row}");
+    let report = sheet(&mut desk, &text, &lines::LineChoice::default());
+    assert_eq!(
+        (report.understood.preset.as_str(), report.understood.columns_ignored.join(" ")),
+        ("tablesetter", "Readiness Came from".to_owned())
+    );
+    let film = request(&desk, 1);
+    let scored =
+        (film.tier.map(crate::domain::tier::Tier::number), film.value, film.time_criticality, film.risk);
+    assert_eq!(scored, (Some(1), Some(8), Some(5), Some(3)));
+    assert_eq!((film.rounds, film.due_moves), (2, 1));
+    assert_eq!(film.first_agreed_due.unwrap().to_string(), "2026-12-01");
+    assert_eq!(film.notes, "");
+    // Into the store that it came from it brings nothing twice.
+    let own = text.replace("R-17", "R-1").replace(",Film,", ",Film for spring,");
+    let mut other = desk_at("2026-11-02T09:00:00+00:00");
+    other.add("Film").unwrap();
+    move_clock(&mut other, MONDAY);
+    let report = sheet(&mut other, &own, &lines::LineChoice::default());
+    assert_eq!(report.rows[0].key.as_deref(), Some("R-1"));
+    assert_ne!(report.rows[0].action, RowAction::Created);
+}

@@ -1,0 +1,127 @@
+//! Several people in one text, as tools and people write them: by commas, semicolons, lines, `&`, "and", in brackets.
+//! A comma may as well stand within one name (`Ek, Bo`), so who is known decides where it cuts.
+
+use std::collections::HashSet;
+
+use super::{NameIndex, NameMatch};
+
+/// So many names are looked for in one text.
+const MOST: usize = 40;
+/// Words that stand between two names, in the languages that exports come in.
+const BETWEEN: [&str; 5] = [" and ", " und ", " et ", " y ", " en "];
+
+impl NameIndex {
+    /// Everybody whom a text names, each with the words that name them.
+    pub fn several(&self, text: &str) -> Vec<(String, NameMatch<usize>)> {
+        let text = text.trim();
+        let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+        if may_be_one(bare)
+            && let found @ NameMatch::One(_) = self.surely(bare)
+        {
+            return vec![(bare.to_owned(), found)];
+        }
+        let mut marked = bare.to_owned();
+        for word in BETWEEN {
+            marked = marked.replace(word, ";");
+        }
+        let chunks =
+            marked.split([';', '\n', '|', '&', '+']).map(str::trim).filter(|chunk| !chunk.is_empty());
+        let mut found = Vec::new();
+        for chunk in chunks.take(MOST) {
+            found.extend(self.by_commas(chunk));
+        }
+        // `Lind, Maya` cut at its comma is her twice.
+        let mut known = HashSet::new();
+        found.retain(|(_, found)| !matches!(found, NameMatch::One(place) if !known.insert(*place)));
+        found.truncate(MOST);
+        found
+    }
+
+    /// What stands between stronger marks: one name, or several parted by commas.
+    fn by_commas(&self, chunk: &str) -> Vec<(String, NameMatch<usize>)> {
+        let known = |text: String| {
+            let found = self.surely(&text);
+            (text, found)
+        };
+        let is_one = |found: &[(String, NameMatch<usize>)]| {
+            found.iter().all(|(_, found)| matches!(found, NameMatch::One(_)))
+        };
+        let whole = known(chunk.to_owned());
+        let parts: Vec<&str> = chunk
+            .split(',')
+            .map(|part| part.trim().trim_matches('"'))
+            .filter(|part| !part.is_empty())
+            .take(MOST)
+            .collect();
+        if parts.len() < 2 || may_be_one(chunk) && matches!(whole.1, NameMatch::One(_)) {
+            return vec![whole];
+        }
+        let singles: Vec<_> = parts.iter().map(|part| known((*part).to_owned())).collect();
+        if is_one(&singles) {
+            return singles;
+        }
+        let pairs: Vec<_> = parts.chunks(2).map(|pair| known(pair.join(", "))).collect();
+        // Two lone words that nobody here is called are rather one name than two people.
+        let is_one_name = parts.len() == 2
+            && parts.iter().all(|part| !part.contains([' ', '@']))
+            && singles.iter().all(|(_, found)| *found == NameMatch::Nobody);
+        if parts.len().is_multiple_of(2) && (is_one(&pairs) || is_one_name) { pairs } else { singles }
+    }
+}
+
+/// False for a text with more than one address, or with words behind the only one: read as one person, the others in
+/// it would be nobody.
+fn may_be_one(text: &str) -> bool {
+    let is_behind = text.rfind('>').is_some_and(|at| !text[at + 1..].trim().is_empty());
+    !text.contains([';', '\n', '|']) && text.matches('@').count() <= 1 && !is_behind
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::person::Person;
+
+    fn team() -> Vec<Person> {
+        let person = |id, handle: &str, name: &str, email: &str| Person {
+            email: email.to_owned(),
+            ..Person::called(id, handle, name)
+        };
+        vec![person(1, "maya", "Maya Lind", "maya.lind@example.com"), person(2, "tom", "Tom Reyes", "")]
+    }
+
+    #[test]
+    fn several_people_in_one_text_are_several() {
+        let people = team();
+        let index = NameIndex::of(&people);
+        let named = |text: &str| {
+            let found = index.several(text);
+            let told = found.into_iter().map(|(text, found)| match found {
+                NameMatch::One(place) => people[place].handle.clone(),
+                _ => format!("?{text}"),
+            });
+            told.collect::<Vec<_>>().join(" ")
+        };
+        for (text, expected) in [
+            ("Maya Lind, Tom Reyes", "maya tom"),
+            ("Maya Lind; Tom Reyes", "maya tom"),
+            ("Maya Lind\nTom Reyes", "maya tom"),
+            ("Maya Lind & Tom Reyes", "maya tom"),
+            ("Maya Lind and Tom Reyes", "maya tom"),
+            ("Tom und Maya", "tom maya"),
+            ("[Maya Lind,Tom Reyes]", "maya tom"),
+            ("mayalind, tomreyes", "maya tom"),
+            ("Lind, Maya", "maya"),
+            ("Lind, Maya; Reyes, Tom", "maya tom"),
+            ("Lind, Maya, Reyes, Tom", "maya tom"),
+            ("Maya.Lind@example.com, @tom", "maya tom"),
+            ("Maya L <maya.lind@example.com>; Tom Reyes", "maya tom"),
+            ("Maya L <maya.lind@example.com>, Tom Reyes", "maya tom"),
+            ("Lind, Maya <maya.lind@example.com>", "maya"),
+            ("Maya Lind, Kim Oh", "maya ?Kim Oh"),
+            ("Oh, Kim", "?Oh, Kim"),
+            ("", ""),
+        ] {
+            assert_eq!(named(text), expected, "{text}");
+        }
+    }
+}

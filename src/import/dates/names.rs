@@ -1,0 +1,117 @@
+//! Names of months and weekdays in the languages that exports come in: English, German, French, Spanish, Dutch.
+//! Tools shorten them in their own ways (`sept.`, `déc`, `mrt`), so any beginning of three letters counts that could be
+//! only one month.
+
+use crate::domain::words::fold;
+
+/// Each month as it is called, folded.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "januar", "janner", "janvier", "enero", "januari"],
+    &["february", "februar", "feber", "fevrier", "febrero", "februari"],
+    &["march", "marz", "maerz", "mars", "marzo", "maart", "mrt"],
+    &["april", "avril", "abril"],
+    &["may", "mai", "mayo", "mei"],
+    &["june", "juni", "juin", "junio"],
+    &["july", "juli", "juillet", "julio"],
+    &["august", "aout", "agosto", "augustus"],
+    &["september", "septembre", "septiembre", "setiembre"],
+    &["october", "oktober", "octobre", "octubre"],
+    &["november", "novembre", "noviembre"],
+    &["december", "dezember", "decembre", "diciembre"],
+];
+
+/// Each weekday from Monday on, folded; the short forms of two letters are German and Dutch.
+const WEEKDAYS: [&[&str]; 7] = [
+    &["monday", "montag", "lundi", "lunes", "maandag", "mo", "ma"],
+    &["tuesday", "dienstag", "mardi", "martes", "dinsdag", "di", "tu"],
+    &["wednesday", "mittwoch", "mercredi", "miercoles", "woensdag", "mi", "wo", "we"],
+    &["thursday", "donnerstag", "jeudi", "jueves", "donderdag", "do", "th"],
+    &["friday", "freitag", "vendredi", "viernes", "vrijdag", "fr", "vr"],
+    &["saturday", "samstag", "sonnabend", "samedi", "sabado", "zaterdag", "sa", "za"],
+    &["sunday", "sonntag", "dimanche", "domingo", "zondag", "so", "zo", "su"],
+];
+
+/// Words that stand within a day and say nothing of it: `4 de diciembre de 2026`, `the 1st of March`, `le 1er mars`.
+const FILLERS: [&str; 23] = [
+    "st", "nd", "rd", "th", "er", "ere", "e", "o", "a", "de", "del", "of", "the", "le", "la", "el", "den",
+    "der", "am", "on", "by", "due", "op",
+];
+
+/// The month that a word names, from 1.
+pub(super) fn month(word: &str) -> Option<u32> {
+    let word = fold(word);
+    place(&MONTHS, &word, 3).and_then(|index| u32::try_from(index + 1).ok())
+}
+
+/// The weekday that a word names, from Monday as 0.
+pub(super) fn weekday(word: &str) -> Option<u32> {
+    let word = fold(word);
+    place(&WEEKDAYS, &word, 3).and_then(|index| u32::try_from(index).ok())
+}
+
+/// True for a word that says nothing of the day.
+pub(super) fn is_filler(word: &str) -> bool {
+    FILLERS.contains(&fold(word).as_str())
+}
+
+/// The only one of the lists that has a word as a name, or as the beginning of one.
+fn place(lists: &[&[&str]], word: &str, least: usize) -> Option<usize> {
+    let exact = lists.iter().position(|names| names.contains(&word));
+    exact.or_else(|| {
+        let mut found = (0..lists.len()).filter(|index| {
+            word.len() >= least && lists[*index].iter().any(|name| name.len() > 2 && name.starts_with(word))
+        });
+        let first = found.next();
+        if found.next().is_none() { first } else { None }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_known_in_five_languages_and_by_their_beginnings() {
+        let table = [
+            (1, "Jan ene JANVIER Jänner januari"),
+            (2, "feb févr fév febrero"),
+            (3, "mar mär März mars maart mrt"),
+            (4, "apr avr abr April"),
+            (5, "may mai mei mayo"),
+            (6, "jun juin juni junio"),
+            (7, "jul juil juli julio juillet"),
+            (8, "aug août aou ago augustus"),
+            (9, "sep sept set septiembre"),
+            (10, "oct okt octubre oktober"),
+            (11, "nov noviembre"),
+            (12, "dec dez déc dic diciembre décembre"),
+        ];
+        for (number, words) in table {
+            for word in words.split(' ') {
+                assert_eq!(month(word), Some(number), "{word}");
+            }
+        }
+        for word in ["ju", "jui", "ma", "marble", "decade", "", "mon"] {
+            assert_eq!(month(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn weekdays_are_known_in_five_languages_and_by_their_beginnings() {
+        let table = [
+            (0, "Mon Mo lun maandag"),
+            (1, "Tue di mardi martes"),
+            (2, "Wed mié mer wo Mittwoch"),
+            (3, "Thu Thurs jeu Do"),
+            (4, "fri ven vie vr Freitag"),
+            (5, "sat sam sáb za"),
+            (6, "sun dim dom zo Sonntag"),
+        ];
+        for (number, words) in table {
+            for word in words.split(' ') {
+                assert_eq!(weekday(word), Some(number), "{word}");
+            }
+        }
+        assert_eq!((weekday("some"), weekday("dec")), (None, None));
+    }
+}

@@ -1,0 +1,125 @@
+//! Which request a row is when nothing in the file says so. A sheet without ids knows its rows by their words, so a
+//! title that somebody mended would be another request, and the old one would stand beside it for ever. A row that is
+//! new beside one that vanished and is much like it is taken for the same; what only vanished is told and left as it is,
+//! since a filtered export is no end.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::lines::RowLines;
+use crate::domain::request::Request;
+use crate::domain::words::fold;
+use crate::import::requests::Draft;
+use crate::store::{SourceEntry, hidden_id};
+
+/// So many pairs of a new row and a vanished one are compared; with more of them the file is another file.
+const PAIRS: usize = 100_000;
+
+/// What a file says about the requests of its source.
+#[derive(Debug, Default)]
+pub(super) struct Identity {
+    /// Requests that a row is now, by the id of the row.
+    pub(super) renamed: HashMap<String, SourceEntry>,
+    /// Open requests that the file does not have.
+    pub(super) vanished: Vec<SourceEntry>,
+}
+
+impl Identity {
+    /// Compares what is known of a source with what a file has.
+    pub(super) fn of(entries: &[SourceEntry], drafts: &[Draft], as_new: &RowLines) -> Self {
+        let ids: HashSet<&str> = drafts.iter().map(|draft| draft.request.external_id.as_str()).collect();
+        // What was forgotten is known under another id, which only the row itself leads to.
+        let hidden: HashSet<String> = ids.iter().map(|id| hidden_id(id)).collect();
+        let is_there = |entry: &SourceEntry| {
+            ids.contains(entry.external_id.as_str()) || hidden.contains(&entry.external_id)
+        };
+        let known: HashSet<&str> = entries.iter().map(|entry| entry.external_id.as_str()).collect();
+        let new: Vec<&Draft> = drafts
+            .iter()
+            .filter(|draft| draft.has_made_id() && !known.contains(draft.request.external_id.as_str()))
+            .filter(|draft| !as_new.holds(draft.row))
+            .collect();
+        let is_same_file = entries.iter().any(is_there);
+        let missing: Vec<SourceEntry> =
+            entries.iter().filter(|entry| entry.is_open && !is_there(entry)).cloned().collect();
+        let mut renamed = HashMap::new();
+        if new.len() * missing.len() <= PAIRS {
+            for draft in &new {
+                let old = only(missing.iter().filter(|entry| is_alike(entry, &draft.request)));
+                // Two rows that could both be it are two new ones, and it vanished.
+                let back = |entry: &SourceEntry| {
+                    only(new.iter().filter(|draft| is_alike(entry, &draft.request))).is_some()
+                };
+                if let Some(entry) = old.filter(|entry| back(entry)) {
+                    renamed.insert(draft.request.external_id.clone(), entry.clone());
+                }
+            }
+        }
+        let taken: HashSet<i64> = renamed.values().map(|entry| entry.id.0).collect();
+        // A file that has nothing in common with the one before is another file of the same kind.
+        let is_told = is_same_file || !renamed.is_empty();
+        let vanished = missing.into_iter().filter(|entry| is_told && !taken.contains(&entry.id.0)).collect();
+        Self { renamed, vanished }
+    }
+}
+
+fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// True if a row may be what a request is called now.
+fn is_alike(entry: &SourceEntry, request: &Request) -> bool {
+    let same = |old: &str, new: &str| fold(old.trim()) == fold(new.trim());
+    let fits = |old: &str, new: &str| old.is_empty() || new.is_empty() || same(old, new);
+    let brand = fits(&entry.brand, &request.brand);
+    if same(&entry.title, &request.title) {
+        return brand || same(&entry.requester, &request.requester);
+    }
+    brand && fits(&entry.requester, &request.requester) && is_mended(&entry.title, &request.title)
+}
+
+/// True for a title to which words came or from which some went, or with a few other letters. Words with digits are never
+/// exchanged: `Poster A2` and `Poster A3` are two.
+fn is_mended(old: &str, new: &str) -> bool {
+    let words = |title: &str| -> BTreeSet<String> {
+        fold(title)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (old_words, new_words) = (words(old), words(new));
+    let (few, many) =
+        if old_words.len() <= new_words.len() { (&old_words, &new_words) } else { (&new_words, &old_words) };
+    if few.is_subset(many) {
+        return few.len() >= 2 && few.len() * 5 >= many.len() * 2;
+    }
+    let numbers = |words: &BTreeSet<String>| -> Vec<String> {
+        words.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).cloned().collect()
+    };
+    numbers(&old_words) == numbers(&new_words)
+        && strsim::normalized_levenshtein(&fold(old), &fold(new)) >= 0.8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_that_was_mended_is_told_from_another_one() {
+        for (old, new, is) in [
+            ("Poster A2", "Poster A2 and A3", true),
+            ("Poster A2 and A3", "Poster A2", true),
+            ("Autumn window posters", "Autumn window poster", true),
+            ("Gift guide cover", "Gift guide cover, 24 pages", true),
+            ("Poster A2", "Poster A3", false),
+            ("Banner 300x250", "Banner 300x600", false),
+            ("Film", "Film trailer", false),
+            ("Menu insert", "Tent card", false),
+            ("Week 1 mail", "Week 2 mail", false),
+            ("Social posts", "Social posts for the spring launch in five markets and languages", false),
+        ] {
+            assert_eq!(is_mended(old, new), is, "{old} → {new}");
+        }
+    }
+}
