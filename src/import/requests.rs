@@ -2,11 +2,11 @@
 //!
 //! Two passes, because children may stand before their parents. The tier is never taken from a file.
 
-mod aside;
 mod blockers;
 mod cells;
 mod draft;
 mod keys;
+mod leftovers;
 mod own;
 
 use serde::{Deserialize, Serialize};
@@ -149,7 +149,7 @@ pub fn read_requests<Z: TimeZone>(
     let (sheet, choice) = best_sheet(bytes, presets, options.preset.as_deref(), &maps)?;
     let TableChoice { preset, header, fields, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
-    let mut skipped = aside::take_out(&mut table, &fields, presets);
+    let mut skipped = leftovers::take_out(&mut table, &fields, presets);
     let clock = Zone(zone);
     let today = clock.to_local(options.now).date();
     let found = survey(&table, &fields, today).order(options.order.or(preset.date_order))?;

@@ -23,7 +23,7 @@ pub struct DateSurvey {
     past_day_first: (usize, Option<CellPlace>),
     past_month_first: (usize, Option<CellPlace>),
     /// Values that need no order.
-    plain: usize,
+    unambiguous: usize,
     serials: (usize, Option<CellPlace>),
     without_year: (usize, Option<CellPlace>),
 }
@@ -62,7 +62,7 @@ impl DateSurvey {
                 count(&mut self.without_year, row, value);
             }
             match parts.evidence() {
-                OrderEvidence::Plain => self.plain += 1,
+                OrderEvidence::Plain => self.unambiguous += 1,
                 OrderEvidence::Shown(DateOrder::DayFirst) => count(&mut self.day_first, row, value),
                 OrderEvidence::Shown(DateOrder::MonthFirst) => count(&mut self.month_first, row, value),
                 OrderEvidence::Open => {
@@ -162,7 +162,7 @@ impl DateSurvey {
         }
         match &self.either {
             // A few odd cells among days that are plain stop nothing; they are marked where they stand.
-            (count, Some((_, example))) if count * 4 > self.plain + self.serials.0 => {
+            (count, Some((_, example))) if count * 4 > self.unambiguous + self.serials.0 => {
                 Err(OrderError::Ambiguous { example: example.clone() })
             }
             _ => Ok(None),

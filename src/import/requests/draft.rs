@@ -64,9 +64,6 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
         assignee = own.holders(assignee, row);
     }
     let waits = request.blocked.is_some().then(|| waiting(&cells)).flatten();
-    let archived = cells.text(Field::Archived);
-    let is_archived =
-        numbers::is_ticked(archived) || matches!(dates::read(archived, context.dates), DateReading::When(_));
     Ok(ReadRow {
         waits,
         internal_id: cells.text(Field::InternalId).to_owned(),
@@ -75,12 +72,18 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             row: row.row,
             request,
             assignee,
-            is_archived,
+            is_archived: is_archived(&cells),
             parent: ParentRef::None,
             given: cells.given(),
             problems: cells.problems,
         },
     })
+}
+
+/// A tick or a day says that it was put away.
+fn is_archived(cells: &Cells<'_>) -> bool {
+    let said = cells.text(Field::Archived);
+    numbers::is_ticked(said) || matches!(dates::read(said, cells.context.dates), DateReading::When(_))
 }
 
 /// When a row came in whose id says it: its first eight digits are the seconds since 1970.

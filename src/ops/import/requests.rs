@@ -194,12 +194,8 @@ impl<'a> Writer<'a> {
 
     fn write(&mut self, draft: &Draft) -> Result<RowReport, OpsError> {
         let found = self.find(draft)?;
-        if self.lines.without.holds(draft.row) {
-            return Ok(RowReport::left_out(draft.row, &draft.request.title, "left out, as asked"));
-        }
-        if draft.is_archived && found.is_none() && !self.lines.with.holds(draft.row) {
-            let why = format!("archived at the source; left out (--with {} takes it)", draft.row);
-            return Ok(RowReport::left_out(draft.row, &draft.request.title, &why));
+        if let Some(row) = self.left_out(draft, found.is_some()) {
+            return Ok(row);
         }
         let left = if self.has_forgotten {
             without_forgotten(self.tx, draft, self.source, found.as_ref().map(|known| known.id))?
@@ -253,6 +249,18 @@ impl<'a> Writer<'a> {
             row.action = RowAction::Updated;
         }
         Ok(row)
+    }
+
+    /// A row that is not taken: as asked, or since it is new here and was put away there.
+    fn left_out(&self, draft: &Draft, is_known: bool) -> Option<RowReport> {
+        let out = |why: &str| Some(RowReport::left_out(draft.row, &draft.request.title, why));
+        if self.lines.without.holds(draft.row) {
+            return out("left out, as asked");
+        }
+        if draft.is_archived && !is_known && !self.lines.with.holds(draft.row) {
+            return out(&format!("archived at the source; left out (--with {} takes it)", draft.row));
+        }
+        None
     }
 
     /// The request that a row is, if it is here already.
