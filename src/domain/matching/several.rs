@@ -61,9 +61,11 @@ impl NameIndex {
             return singles;
         }
         let pairs: Vec<_> = parts.chunks(2).map(|pair| known(pair.join(", "))).collect();
-        // Two lone words that nobody here is called are rather one name than two people.
+        // Two lone words that nobody here is called are rather one name than two people; in small letters they are
+        // rather two handles, as boards write them.
+        let is_word = |part: &&str| !part.contains([' ', '@']) && part.starts_with(char::is_uppercase);
         let is_one_name = parts.len() == 2
-            && parts.iter().all(|part| !part.contains([' ', '@']))
+            && parts.iter().all(is_word)
             && singles.iter().all(|(_, found)| *found == NameMatch::Nobody);
         if parts.len().is_multiple_of(2) && (is_one(&pairs) || is_one_name) { pairs } else { singles }
     }
@@ -119,6 +121,7 @@ mod tests {
             ("Lind, Maya <maya.lind@example.com>", "maya"),
             ("Maya Lind, Kim Oh", "maya ?Kim Oh"),
             ("Oh, Kim", "?Oh, Kim"),
+            ("kimoh, samlee", "?kimoh ?samlee"),
             ("", ""),
         ] {
             assert_eq!(named(text), expected, "{text}");

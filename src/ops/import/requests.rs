@@ -106,7 +106,8 @@ fn strangers(names: &BTreeSet<String>, team: &[Person]) -> Option<String> {
     let list: Vec<String> = names.iter().take(12).map(told).collect();
     let more = if names.len() > list.len() { ", …" } else { "" };
     (!names.is_empty()).then(|| {
-        format!("{} people of the file are not in the team, so their work is not in the load yet: {}{more}. Add them with `tablesetter import people FILE` or `person add`, then import again.", names.len(), list.join(", "))
+        let who = if names.len() == 1 { "1 person of the file is".to_owned() } else { format!("{} people of the file are", names.len()) };
+        format!("{who} not in the team, so their work is not in the load yet: {}{more}. Add them with `tablesetter import people FILE` or `person add`, then import again.", list.join(", "))
     })
 }
 
