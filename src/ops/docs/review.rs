@@ -155,9 +155,9 @@ fn presence(own: &[&ReflectionEntry]) -> Option<Line> {
     let told: Vec<String> = own
         .iter()
         .filter_map(|entry| entry.reflection.presence)
-        .map(|presence| format!("{}{}", presence.calm, presence.engaged))
+        .map(|presence| format!("calm {} of 5, engaged {} of 5", presence.calm, presence.engaged))
         .collect();
-    (!told.is_empty()).then(|| Line::new(format!("Presence, calm then engaged, 1 to 5: {}", told.join("  "))))
+    (!told.is_empty()).then(|| Line::new(format!("In the room: {}", told.join("; "))))
 }
 
 /// What happened in each room, and what tipped it.

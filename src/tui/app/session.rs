@@ -21,7 +21,7 @@ const SITTING: TimeDelta = TimeDelta::hours(2);
 /// How the screen was divided.
 #[derive(Serialize, Deserialize, Default, Clone, Copy)]
 #[serde(default)]
-struct Shape {
+struct ScreenShape {
     is_zoomed: bool,
     is_page_hidden: bool,
 }
@@ -34,7 +34,7 @@ pub struct Place {
     at: Option<DateTime<Utc>>,
     focus: usize,
     #[serde(flatten)]
-    shape: Shape,
+    shape: ScreenShape,
     /// The panes in the order of [`PaneId::ALL`].
     panes: Vec<PanePlace>,
     is_presenting: bool,
@@ -56,7 +56,7 @@ pub fn text(app: &App, now: DateTime<Utc>, last_look: LastLook) -> String {
     let place = Place {
         at: Some(now),
         focus: app.focus as usize,
-        shape: Shape { is_zoomed: app.is_zoomed, is_page_hidden: app.page.is_hidden },
+        shape: ScreenShape { is_zoomed: app.is_zoomed, is_page_hidden: app.page.is_hidden },
         panes,
         is_presenting: app.presenting.is_on,
         told: app.told.clone(),

@@ -2,6 +2,7 @@
 //! written; a wrong value says so and keeps what was typed. Long texts open in the editor.
 
 mod editor;
+mod groups;
 mod row;
 
 use crossterm::event::KeyEvent;
@@ -19,10 +20,13 @@ use crate::tui::app::effect::{Effect, Screen, Write};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::paint::{self, Rule};
 pub use editor::Editor;
+use groups::FormLine;
 use row::FormRow;
 
 /// Columns of the names.
 const LABEL: usize = 19;
+/// From this width on, the groups of a long form stand in two columns.
+const TWO_COLUMNS: u16 = 150;
 
 /// The form of one record.
 #[derive(Debug, Clone)]
@@ -40,7 +44,9 @@ pub struct Form {
 impl Form {
     /// Opens the form of a record.
     pub fn new(sheet: RecordForm) -> Self {
-        let rows = sheet.rows.into_iter().map(|(spec, text)| FormRow::new(spec, text)).collect();
+        let mut rows: Vec<FormRow> =
+            sheet.rows.into_iter().map(|(spec, text)| FormRow::new(spec, text)).collect();
+        groups::sort(&mut rows);
         Self { target: sheet.target, title: sheet.title, rows, at: 0, is_refused: false, editor: None }
     }
 
@@ -155,14 +161,34 @@ impl Form {
         .draw(buffer, area);
         let list = paint::below(area, 1);
         let height = usize::from(list.height).saturating_sub(2).max(1);
-        let top = (self.at + 1).saturating_sub(height);
-        for (index, row) in self.rows.iter().enumerate().skip(top).take(height) {
-            let line = self.line((index, row), usize::from(area.width), sight);
-            paint::put(buffer, list, u16::try_from(index - top).unwrap_or(u16::MAX), &line);
+        let lines = groups::lines(&self.rows);
+        let middle = groups::middle(&lines);
+        let has_two = area.width >= TWO_COLUMNS && middle.max(lines.len() - middle) <= height;
+        if has_two {
+            let half = Rect { width: area.width / 2, ..list };
+            self.draw_lines(buffer, half, &lines[..middle], sight);
+            let right = Rect { x: half.right(), width: area.width - half.width, ..list };
+            self.draw_lines(buffer, right, &lines[middle..], sight);
+        } else {
+            let here = lines.iter().position(|line| *line == FormLine::Field(self.at)).unwrap_or(0);
+            let top = (here + 1).saturating_sub(height);
+            self.draw_lines(buffer, list, &lines[top..lines.len().min(top + height)], sight);
         }
         let (remark, style) = self.bottom(sight);
         let text = format!("   {}", plain::cut(&remark, usize::from(area.width).saturating_sub(4)));
         paint::put(buffer, list, list.height.saturating_sub(1), &Line::styled(text, style));
+    }
+
+    fn draw_lines(&self, buffer: &mut Buffer, area: Rect, lines: &[FormLine], sight: ViewContext<'_>) {
+        for (at, line) in (0..).zip(lines) {
+            let line = match line {
+                FormLine::Group(name) => Line::styled(format!("   {name}"), sight.theme.strong()),
+                FormLine::Field(index) => {
+                    self.line((*index, &self.rows[*index]), usize::from(area.width), sight)
+                }
+            };
+            paint::put(buffer, area, at, &line);
+        }
     }
 
     fn line(&self, (index, row): (usize, &FormRow), width: usize, sight: ViewContext<'_>) -> Line<'static> {

@@ -135,7 +135,7 @@ fn days_that_look_over_are_laid_anew_announced_and_undone() {
 fn long_text_has_lines_of_its_own() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("e");
-    for _ in 0..24 {
+    for _ in 0..26 {
         stage.keys("down");
     }
     stage.keys("f4 \"one\" enter \"two\" esc ctrl-s");

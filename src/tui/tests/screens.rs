@@ -268,3 +268,19 @@ fn keys_in_a_window_too_small_to_show_anything_act_on_what_is_there_now() {
         assert!(stage.screen().contains("tablesetter"), "{keys}");
     }
 }
+
+/// The mark stands in the legend as what is drawn, alone or behind a figure.
+#[test]
+fn every_mark_that_is_drawn_has_a_word_in_the_legend() {
+    use crate::tui::view::marks;
+    let said = include_str!("../../../assets/legend.toml");
+    let theme = Theme::new(Depth::None, false);
+    for mark in marks::OF_QUEUE.iter().chain(&marks::OF_LOAD).chain(&marks::OF_GHOST) {
+        let glyph = mark.drawn(theme);
+        let is_named = said.lines().any(|line| {
+            let shown = line.split("mark = \"").nth(1).and_then(|rest| rest.split('"').next());
+            shown.is_some_and(|shown| shown.ends_with(glyph))
+        });
+        assert!(is_named, "{glyph} {}", mark.word);
+    }
+}

@@ -109,7 +109,7 @@ pub fn areas(width: u16, height: u16, focus: PaneId, is_zoomed: bool, has_page: 
     let body = Rect::new(0, 2, width, height - 4);
     let mut page = None;
     let (panes, lines) = if is_zoomed || focus.board().is_some() {
-        let (list, beside) = if has_page && width >= WITH_PAGE { beside(body) } else { (body, None) };
+        let (list, beside) = if has_page && width >= WITH_PAGE { list_and_page(body) } else { (body, None) };
         page = beside;
         (alone(focus, list), [None; 6])
     } else if has_page && width >= QUARTERS.0 && height >= QUARTERS.1 {
@@ -131,7 +131,7 @@ fn alone(focus: PaneId, body: Rect) -> [Option<Rect>; 6] {
 }
 
 /// A list and its page: 60 and 49 of 110, 66 and 53 of 120.
-fn beside(body: Rect) -> (Rect, Option<Rect>) {
+fn list_and_page(body: Rect) -> (Rect, Option<Rect>) {
     let list = body.width * 55 / 100;
     let page = Rect { x: list + 1, width: body.width - list - 1, ..body };
     (Rect { width: list, ..body }, Some(page))

@@ -192,7 +192,7 @@ fn what_happened_in_a_room_is_told_in_its_week_and_not_to_others() {
     desk.reflect(&reflection).unwrap();
     assert_eq!(block(&desk, WEEK, "What tipped it"), ["Board — 4 reframed the question: they asked what if"]);
     let lines = block(&desk, WEEK, "The question");
-    assert!(lines.contains(&"Presence, calm then engaged, 1 to 5: 45".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"In the room: calm 4 of 5, engaged 5 of 5".to_owned()), "{lines:?}");
     assert_eq!(block(&desk, "2026-11-30", "What tipped it"), [] as [&str; 0]);
     desk.is_presenting = true;
     assert_eq!(block(&desk, WEEK, "The question"), ["Reflections are hidden while you present."]);

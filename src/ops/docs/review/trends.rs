@@ -104,7 +104,7 @@ fn line(it: &ReviewSources, name: &str, entries: &[&ReflectionEntry]) -> Line {
     let median = match trend.median_tenths {
         Some(tenths) if tenths % 10 == 0 => format!("median {}", tenths / 10),
         Some(tenths) => format!("median {}.{}", tenths / 10, tenths % 10),
-        None => format!("dots, no median below {ENOUGH}"),
+        None => "too few to say".to_owned(),
     };
     let since = it.entries.first().map_or(it.span.from, |(day, _)| *day).min(it.span.to);
     let stance = rooms::stance(entries, Span { from: since, to: it.span.to }, name);

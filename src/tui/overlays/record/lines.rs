@@ -147,7 +147,7 @@ fn when(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     );
     page.text("Tier", &tier);
     fields(page, &[Field::Estimate], request, sight);
-    held(page, detail, sight);
+    shares(page, detail, sight);
     fields(page, &[Field::Deliverables, Field::Assets, Field::Inputs], request, sight);
     page.text("Readiness", &detail.row.readiness_text(detail.ready_at));
     page.text("Score", &format!("V+T+R × confidence ÷ size: {}", detail.row.score.terms()));
@@ -179,7 +179,7 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     }
 }
 
-fn held(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
+fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     let today = sight.snapshot.today();
     if detail.allocations.is_empty() {
         page.text("Held by", &sight.snapshot.hints.say("nobody: {assign} shows who could, and at what cost"));
