@@ -115,10 +115,10 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
         RowMark::Late => "‹",
         RowMark::Blocked => "■",
         RowMark::AtRisk => "!",
-        RowMark::OutputWorded => "?",
+        RowMark::OutputWorded => "¶",
         RowMark::None => " ",
     };
-    let tier = r.tier.map_or_else(|| format!("{}?", row.tier_guess.number()), |tier| tier.to_string());
+    let tier = r.tier.map_or_else(|| format!("({})", row.tier_guess.number()), |tier| tier.to_string());
     let due = r.due.map_or_else(
         || "no date".to_owned(),
         |due| day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()),
@@ -128,7 +128,7 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
         "{} {} {title}  {} {:>3}  {} {} {}",
         if mark == " " { mark.to_owned() } else { out.warm(mark) },
         plain::fit(&r.id.to_string(), 7),
-        plain::fit_right(&tier, 2),
+        plain::fit(&tier, 3),
         row.readiness.points,
         plain::fit_right(&due, 11),
         plain::fit(r.stage.title(), 11),

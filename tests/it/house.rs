@@ -263,3 +263,17 @@ fn hints_name_actions_that_there_are() {
     }
     assert!(named > 40, "only {named} hints were found");
 }
+
+#[test]
+fn every_column_of_a_list_has_a_name() {
+    let mut columns = 0;
+    for source in sources() {
+        for line in source.text.lines().filter(|line| line.contains("ListColumn::") && line.contains('"')) {
+            columns += 1;
+            // Marks stand in one or two letters, which are spelled out in the last line of the pane.
+            let is_marks = line.contains("\"\", 1)") || line.contains("\"\", 2)");
+            assert!(is_marks || !line.contains("\"\""), "{}: {line}", source.path.display());
+        }
+    }
+    assert!(columns > 40, "{columns} columns were found");
+}

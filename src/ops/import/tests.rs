@@ -375,7 +375,7 @@ fn several_people_share_the_hours_and_an_address_decides() {
     assert_eq!(held(3)[0].0, "maya");
     assert_eq!(held(4).len(), 2);
     assert!(
-        report.notes.iter().any(|note| note.contains("Kim Oh") && note.starts_with("1 people")),
+        report.notes.iter().any(|note| note.contains("Kim Oh") && note.starts_with("1 person")),
         "{:?}",
         report.notes
     );

@@ -45,7 +45,7 @@ enum CandidateColumn {
 
 const COLUMNS: [ListColumn<CandidateColumn>; 4] = [
     ListColumn::growing(CandidateColumn::Who, "who", 5, 3).best(10),
-    ListColumn::growing(CandidateColumn::Discipline, "", 6, 1).best(15).leaves(1),
+    ListColumn::growing(CandidateColumn::Discipline, "does", 6, 1).best(15).leaves(1),
     ListColumn::growing(CandidateColumn::Done, "done by", 10, 8).best(12),
     ListColumn::growing(CandidateColumn::Cost, "cost of yes", 24, 9).gap(0),
 ];
