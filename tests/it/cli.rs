@@ -476,7 +476,7 @@ fn the_doctor_does_one_safe_thing_about_each_thing_that_it_finds() {
     let copy = copies[0]["path"].as_str().unwrap().to_owned();
     std::fs::set_permissions(&copy, PermissionsExt::from_mode(0o644)).unwrap();
     std::fs::write(&copy, "no copy any more").unwrap();
-    let config = "[team]\nday_hour = 7\nplanning_factor = 70\n[keys]\nundo = [\"z\"]\n";
+    let config = "[team]\nday_hour = 7\nplanning_factor = 70\n[keys]\nundoo = [\"z\"]\n";
     studio.file("c.toml", config);
     assert_eq!(wrong(&studio), ["permissions", "copies", "configuration", "configuration"]);
     let proposed = studio.run(&["doctor"]).out;
@@ -492,6 +492,10 @@ fn the_doctor_does_one_safe_thing_about_each_thing_that_it_finds() {
     assert_eq!(kept, config, "the file as it was is kept");
     assert_eq!(studio.json("config show").to_string().matches("70").count(), 1, "what is right still counts");
     studio.ok("doctor --fix");
+    // A key of one's own that a default wanted works as it is written: told, and no fault.
+    studio.file("c.toml", "[keys]\nundo = [\"z\"]\n");
+    assert!(wrong(&studio).is_empty());
+    assert!(studio.ok("doctor").contains("which lost it"));
 }
 
 #[test]

@@ -57,14 +57,9 @@ impl App {
             Action::ShowOutcomes => return self.show(PaneId::Outcomes, false, snapshot),
             Action::ShowChange => return self.show(PaneId::Change, false, snapshot),
             Action::ShowInfluence => return self.show(PaneId::Influence, false, snapshot),
-            Action::Help => {
-                let reaches = self.reaches(snapshot);
-                self.open(Palette::new(&reaches, self.sight(snapshot)));
-            }
+            Action::Help => self.open(self.palette(snapshot)),
             Action::CommandLine => {
-                let reaches = self.reaches(snapshot);
-                let palette = Palette::new(&reaches, self.sight(snapshot));
-                self.open(palette.with_commands(self.commands.clone()));
+                self.open(self.palette(snapshot).with_commands(self.commands.clone()));
             }
             Action::Back => return self.back(snapshot),
             Action::Quit if self.overlays.is_empty() => return vec![Effect::Screen(Screen::Quit)],
@@ -101,6 +96,10 @@ impl App {
             }
         };
         self.take(outcome)
+    }
+
+    fn palette(&self, snapshot: &Snapshot) -> Palette {
+        Palette::new(&self.reaches(snapshot), self.sight(snapshot))
     }
 
     /// Leaves the mouse to the terminal, for selecting text, or takes it back.
