@@ -47,7 +47,8 @@ impl ReminderRules {
     pub fn is_soon(&self, meeting: &Meeting, now: DateTime<FixedOffset>) -> bool {
         let before = TimeDelta::minutes(i64::from(self.before(meeting.kind)));
         // An all-day entry begins at midnight, and is a room in no calendar that was looked at.
-        let takes_place = meeting.room().is_some() && !meeting.is_all_day && meeting.status != MeetingStatus::Cancelled;
+        let takes_place =
+            meeting.room().is_some() && !meeting.is_all_day && meeting.status != MeetingStatus::Cancelled;
         takes_place && meeting.start > now && meeting.start - now <= before
     }
 
