@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::domain::bounds;
+use crate::domain::document::Reader;
 use crate::domain::hint::Hints;
 use crate::domain::lint::{LintRules, Rule, Translation};
 use crate::domain::meeting::MeetingKind;
@@ -68,6 +69,8 @@ pub struct Config {
     pub phrases: Arc<Phrases>,
     /// Names that presenting hides.
     pub hidden_names: Vec<String>,
+    /// Who reads documents that are handed on.
+    pub room: Reader,
     /// What the altitude lint knows besides what is built in.
     own_lint: OwnLint,
     /// When to remind of meetings and reflections.
@@ -248,6 +251,7 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
         meetings: kind_rules(raw.meetings, &mut fault),
         own_lint: own_lint(raw.lint, &mut fault),
         phrases: Arc::new(phrases(raw.phrases)),
+        room: Reader::Room { names_with_hours: raw.room.names_with_hours },
         hidden_names: raw.presenter.hide.into_iter().filter(|name| !name.trim().is_empty()).collect(),
         reminders: remind::rules(&raw.remind, &mut fault),
         remind_by: raw.remind.by,

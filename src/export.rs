@@ -10,7 +10,7 @@ mod slack;
 pub mod table;
 mod text;
 
-use crate::domain::document::Document;
+use crate::domain::document::{Document, Reader};
 use crate::domain::named::named_enum;
 
 named_enum! {
@@ -26,9 +26,10 @@ named_enum! {
 /// Columns of plain text that a mail program shows without breaking lines.
 pub const MAIL_WIDTH: usize = 76;
 
-/// Lays a document out to be handed on: what only the lead can do stays out. `width` counts for plain text only.
-pub fn render(document: &Document, layout: Layout, width: usize) -> String {
-    let document = &document.to_hand_on();
+/// Lays a document out for somebody. There is no layout without a reader, so that nothing goes out by being
+/// forgotten. `width` counts for plain text only.
+pub fn render(document: &Document, reader: Reader, layout: Layout, width: usize) -> String {
+    let document = &document.for_reader(reader);
     match layout {
         Layout::Text => text::render(document, width),
         Layout::Markdown => markdown::render(document),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::docs::{DocumentOptions, hand_out};
 use super::out::{Format, Out};
 use super::{CliError, Done};
+use crate::domain::document::Reader;
 use crate::domain::meeting::OccurrenceKey;
 use crate::ops::docs::brief::{BriefPage, Remark};
 use crate::ops::sheet::Texts;
@@ -100,7 +101,8 @@ pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
         let committed = desk.freeze_brief(page.meeting.as_ref().map(|meeting| &meeting.key))?;
         out.say(&committed.label);
     }
-    hand_out(&page.document, &arguments.options, || shape(&page, desk.left_out().as_deref()), out)?;
+    let shape = |reader: Reader| shape(&page, reader, desk.left_out().as_deref());
+    hand_out(&page.document, &arguments.options, desk.room(), shape, out)?;
     if out.format == Format::Human {
         for (number, remark) in (1..).zip(&page.lint) {
             out.say(&said(number, remark));
@@ -151,7 +153,8 @@ fn said(number: usize, remark: &Remark) -> String {
     )
 }
 
-fn shape(page: &BriefPage, left_out: Option<&str>) -> Value {
+/// The brief as JSON. What could be said better, and which numbers could be shown instead, is the lead's.
+fn shape(page: &BriefPage, reader: Reader, left_out: Option<&str>) -> Value {
     let lint = |remark: &Remark| {
         let finding = &remark.finding;
         json!({
@@ -160,15 +163,17 @@ fn shape(page: &BriefPage, left_out: Option<&str>) -> Value {
         })
     };
     let number = |offer: &crate::ops::docs::brief::Offer| json!({ "name": offer.name, "text": offer.text, "shown": page.shown.contains(&offer.name) });
+    let is_own = reader == Reader::Lead;
     json!({
         "meeting": page.meeting.as_ref().map(|meeting| meeting.key.to_string()),
         "title": page.meeting.as_ref().map(|meeting| &meeting.title),
         "start": page.meeting.as_ref().map(|meeting| meeting.start.to_rfc3339()),
         "frozen": page.frozen,
-        "blocks": page.document.for_the_lead().blocks,
+        "reader": reader.name(),
+        "blocks": page.document.for_reader(reader).blocks,
         "claims": page.claims,
-        "numbers": page.offers.iter().map(number).collect::<Vec<_>>(),
-        "lint": page.lint.iter().map(lint).collect::<Vec<_>>(),
+        "numbers": page.offers.iter().filter(|offer| is_own || page.shown.contains(&offer.name)).map(number).collect::<Vec<_>>(),
+        "lint": page.lint.iter().filter(|_| is_own).map(lint).collect::<Vec<_>>(),
         "left_out": left_out,
     })
 }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::Done;
 use super::load::typed_day;
 use super::out::{self, Format, Out};
-use super::target::OutputTarget;
-use crate::domain::document::{Block, Document, Line};
+use super::target::{OutputTarget, ReaderOption};
+use crate::domain::document::{Block, Document, Line, Reader};
 use crate::domain::measures::Span;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::Desk;
@@ -20,6 +20,8 @@ pub struct DocumentOptions {
     /// text, markdown, slack or html
     #[arg(long, value_name = "FORMAT", value_parser = layout)]
     pub format: Option<Layout>,
+    #[command(flatten)]
+    pub whom: ReaderOption,
     #[command(flatten)]
     pub target: OutputTarget,
 }
@@ -67,35 +69,34 @@ pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
         let on = on.unwrap_or_else(|| desk.today());
         (desk.week_review(on)?, Span::week(on))
     };
-    let shape = || {
+    let shape = |reader: Reader| {
         json!({
-            "title": document.title, "from": span.from, "to": span.to,
-            "blocks": document.for_the_lead().blocks, "lint": [], "left_out": desk.left_out(),
+            "title": document.title, "from": span.from, "to": span.to, "reader": reader.name(),
+            "blocks": document.for_reader(reader).blocks, "lint": [], "left_out": desk.left_out(),
         })
     };
-    hand_out(&document, &arguments.options, shape, out)
+    hand_out(&document, &arguments.options, desk.room(), shape, out)
 }
 
-/// Hands a document out.
+/// Hands a document out, to the lead or to a room; `shape` is what JSON says of it.
 pub fn hand_out(
     document: &Document,
     options: &DocumentOptions,
-    shape: impl FnOnce() -> Value,
+    room: Reader,
+    shape: impl FnOnce(Reader) -> Value,
     out: &mut Out,
 ) -> Done {
-    if out.format == Format::Json {
-        let text = out::json(&shape())?;
+    let is_json = out.format == Format::Json;
+    let reader = options.whom.reader(options.format, &options.target, is_json, room);
+    if is_json {
+        let text = out::json(&shape(reader))?;
         return options.target.deliver(&format!("{text}\n"), out);
     }
     if out.format == Format::Plain && options.format.is_none() {
-        return options.target.deliver(&records(&document.for_the_lead()), out);
+        return options.target.deliver(&records(&document.for_reader(reader)), out);
     }
-    // Without a named layout the lead reads it; with one it goes on to others.
-    let text = match options.format {
-        Some(layout) => render(document, layout, MAIL_WIDTH),
-        None => render(&document.for_the_lead(), Layout::Text, MAIL_WIDTH),
-    };
-    options.target.deliver(&text, out)
+    let layout = options.format.unwrap_or(Layout::Text);
+    options.target.deliver(&render(document, reader, layout, MAIL_WIDTH), out)
 }
 
 /// The lines of a document as records: the title of its block, the keys that a line is about, what it says.
@@ -123,7 +124,7 @@ pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
         })),
         Format::Plain => out.whole(&records(&document)),
         Format::Human => {
-            let text = render(&document, Layout::Text, MAIL_WIDTH);
+            let text = render(&document, Reader::Lead, Layout::Text, MAIL_WIDTH);
             text.trim_end().lines().try_for_each(|line| out.line(line))
         }
     }
@@ -142,8 +143,11 @@ pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> 
     let document = if arguments.by_person { &pack.by_person } else { &pack.by_section };
     let since = super::json::instant(desk.clock, pack.since);
     let left_out = desk.left_out();
-    let shape = || json!({ "since": since, "sections": sections(document), "left_out": left_out });
-    hand_out(document, &arguments.options, shape, out)?;
+    let shape = |reader: Reader| {
+        let sections = sections(&document.for_reader(reader));
+        json!({ "since": since, "reader": reader.name(), "sections": sections, "left_out": left_out })
+    };
+    hand_out(document, &arguments.options, desk.room(), shape, out)?;
     if arguments.end {
         let committed = desk.end_standup()?;
         out.say(&committed.label);

@@ -10,7 +10,7 @@ use rows::{cost, discipline_row, nobody_row, person_row};
 use super::json::{CellJson, LoadJson, LoadRowJson};
 use super::key;
 use super::out::{Format, Out};
-use super::target::OutputTarget;
+use super::target::{OutputTarget, ReaderOption};
 use super::{CliError, Done};
 use crate::domain::allocation::NewShare;
 use crate::domain::allocation::Shape;
@@ -78,6 +78,8 @@ pub struct LoadArguments {
     #[arg(long, value_name = "LAYOUT", conflicts_with_all = ["by", "json", "plain"])]
     pub format: Option<Layout>,
     #[command(flatten)]
+    pub whom: ReaderOption,
+    #[command(flatten)]
     pub target: OutputTarget,
 }
 
@@ -116,7 +118,8 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     let days = usize::from(arguments.days);
     if let Some(layout) = arguments.format {
         let document = desk.load_document(from, days)?;
-        return arguments.target.deliver(&render(&document, layout, MAIL_WIDTH), out);
+        let reader = arguments.whom.reader(Some(layout), &arguments.target, false, desk.room());
+        return arguments.target.deliver(&render(&document, reader, layout, MAIL_WIDTH), out);
     }
     if arguments.target.output.is_some() {
         return Err(CliError::Usage("--output needs --format: text, markdown, slack or html".to_owned()));

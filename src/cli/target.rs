@@ -1,13 +1,15 @@
-//! Where a whole document or export goes: standard output, or a file that is written whole or not at all.
+//! For whom a whole document or export is, and where it goes: standard output, or a file that is written whole or not at all.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::out::Out;
 use super::{CliError, Done};
+use crate::domain::document::Reader;
 use crate::domain::words::redact::redact;
+use crate::export::Layout;
 use crate::ops::OpsError;
 use crate::store::cause;
 
@@ -22,11 +24,58 @@ pub struct OutputTarget {
     pub force: bool,
 }
 
+/// For whom a document is laid out.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct ReaderOption {
+    /// For whom: me, with what is private, or room; without it, what is printed as text or JSON is yours, and files,
+    /// Markdown, Slack and pages are for the room
+    #[arg(long = "for", value_name = "me|room")]
+    pub whom: Option<Whom>,
+}
+
+/// Whoever reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Whom {
+    /// The lead.
+    Me,
+    /// Everybody else.
+    Room,
+}
+
+impl ReaderOption {
+    /// Who reads a document that goes out in a layout, and where to. JSON says in itself whose it is, and scripts that
+    /// keep it in a file have always got all of it.
+    pub fn reader(
+        self,
+        layout: Option<Layout>,
+        target: &OutputTarget,
+        is_json: bool,
+        room: Reader,
+    ) -> Reader {
+        let stays = matches!(layout, None | Some(Layout::Text)) && !target.is_file();
+        match self.whom {
+            Some(Whom::Me) => Reader::Lead,
+            None if is_json || stays => Reader::Lead,
+            None | Some(Whom::Room) => room,
+        }
+    }
+}
+
 impl OutputTarget {
+    /// The file that is named; a dash is standard output by another name.
+    fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| path.as_os_str() != "-")
+    }
+
+    /// True if it goes to a file, which others may be given.
+    pub fn is_file(&self) -> bool {
+        self.file().is_some()
+    }
+
     /// Hands a whole text out.
     pub fn deliver(&self, text: &str, out: &mut Out) -> Done {
         let text = &redact(text, &out.covered);
-        let Some(path) = self.output.as_deref().filter(|path| path.as_os_str() != "-") else {
+        let Some(path) = self.file() else {
             return out.whole(text);
         };
         let said = |why: &str| CliError::Io(format!("cannot write {}: {why}", path.display()));

@@ -15,6 +15,7 @@ pub(super) struct Raw {
     pub(super) meetings: RawMeetings,
     pub(super) phrases: RawPhrases,
     pub(super) presenter: RawPresenter,
+    pub(super) room: RawRoom,
     pub(super) remind: super::remind::RawRemind,
     pub(super) lint: RawLint,
     pub(super) look: RawLook,
@@ -62,6 +63,11 @@ pub(super) struct RawPhrases {
 #[derive(Deserialize)]
 pub(super) struct RawPresenter {
     pub(super) hide: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RawRoom {
+    pub(super) names_with_hours: bool,
 }
 
 #[derive(Deserialize)]

@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::day;
 use super::hint::Hints;
+use super::minutes::Minutes;
+
+mod reader;
+
+pub use reader::{Audience, Reader, RoomWords, keys_in};
 
 /// A document, whatever it is laid out as.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -14,6 +19,14 @@ pub struct Document {
     /// For which meeting, week or quarter, and on which day it was made.
     pub subtitle: String,
     pub blocks: Vec<Block>,
+    /// How it is worded where it is handed on.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub room: RoomWords,
+}
+
+/// What is as it mostly is stays out of the shape that scripts rely on.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A part with a title.
@@ -27,6 +40,9 @@ pub struct Block {
     /// The one thing to take away; set larger where a layout can.
     #[serde(rename = "lead")]
     pub is_lead: bool,
+    /// Who may read any of it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub audience: Audience,
 }
 
 /// How a line is meant; every layout says it by a mark, never by colour alone.
@@ -74,6 +90,12 @@ pub struct Line {
     /// What the lead can do about it here, with its key. For their eyes: it is never handed on.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hint: String,
+    /// Who may read its text.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub audience: Audience,
+    /// What all others read instead; where it is empty, the line is not there for them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub instead: String,
 }
 
 /// The receipt behind a number of a line.
@@ -156,6 +178,23 @@ impl Line {
         self
     }
 
+    /// The same for the lead alone.
+    pub fn private(mut self) -> Self {
+        self.audience = Audience::Lead;
+        self
+    }
+
+    /// The same for the lead alone; the room reads something else in its place.
+    pub fn for_the_room(self, instead: impl Into<String>) -> Self {
+        Self { instead: instead.into(), ..self.private() }
+    }
+
+    /// The same where it names somebody's hours: whoever may not read those reads something else.
+    pub fn naming_hours(mut self, instead: impl Into<String>) -> Self {
+        (self.audience, self.instead) = (Audience::NamedHours, instead.into());
+        self
+    }
+
     /// What the lead reads: the statement, and what can be done about it.
     pub fn with_hint(&self) -> String {
         match (self.text.as_str(), self.hint.as_str()) {
@@ -196,33 +235,18 @@ impl Document {
         }
         self
     }
-
-    /// As the lead reads it: what can be done about a line stands behind it.
-    pub fn for_the_lead(&self) -> Self {
-        let mut page = self.clone();
-        for line in page.blocks.iter_mut().flat_map(|block| &mut block.lines) {
-            line.text = line.with_hint();
-            line.hint.clear();
-        }
-        page
-    }
-
-    /// As others may read it: without what only the lead can do, unless there is nothing else yet.
-    pub fn to_hand_on(&self) -> Self {
-        let mut page = self.clone();
-        for block in &mut page.blocks {
-            block.lines.retain(|line| !line.text.is_empty());
-            block.lines.iter_mut().for_each(|line| line.hint.clear());
-        }
-        page.blocks.retain(|block| !block.lines.is_empty() || block.plot.is_some());
-        if page.blocks.is_empty() { self.for_the_lead() } else { page }
-    }
 }
 
 impl Block {
     /// A part with its lines.
     pub fn new(title: impl Into<String>, lines: Vec<Line>) -> Self {
         Self { title: title.into(), lines, ..Self::default() }
+    }
+
+    /// The same for the lead alone.
+    pub fn private(mut self) -> Self {
+        self.audience = Audience::Lead;
+        self
     }
 }
 
@@ -245,9 +269,22 @@ pub fn number(value: f64) -> String {
     format!("{sign}{parted}{rest}")
 }
 
-/// A value with its unit.
+/// A value with its unit; hours in the form that they have everywhere else.
 pub fn quantity(value: f64, unit: &str) -> String {
-    if unit.is_empty() { number(value) } else { format!("{} {unit}", number(value)) }
+    // `h` may go on, as in `h a week` or `h of 40h`.
+    let rest = unit.strip_prefix('h').filter(|rest| rest.is_empty() || rest.starts_with(' '));
+    match (unit, rest.and_then(|rest| Some((whole_minutes(value)?, rest)))) {
+        ("", _) => number(value),
+        (_, Some((minutes, rest))) => format!("{minutes}{rest}"),
+        _ => format!("{} {unit}", number(value)),
+    }
+}
+
+/// Hours as minutes, if they are so few that nothing is lost by counting them.
+fn whole_minutes(hours: f64) -> Option<Minutes> {
+    // By its digits, since no cast of a float is let through; a plain number has no exponent.
+    let is_countable = hours.is_finite() && hours.abs() < 1e9;
+    is_countable.then(|| format!("{:.0}", hours * 60.0).parse().ok().map(Minutes)).flatten()
 }
 
 /// So many rows are named in one line; all of them open from the screen and stand in JSON.
@@ -335,23 +372,18 @@ mod tests {
     }
 
     #[test]
-    fn what_only_the_lead_can_do_is_never_handed_on() {
-        let todo = || Line::todo("Nothing yet: C o files one");
-        let page = Document {
-            blocks: vec![
-                Block::new("Risk", vec![Line::warn("Late").hinting("e says why")]),
-                Block::new("Ask", vec![todo()]),
-            ],
-            ..Document::default()
-        };
-        let given = page.to_hand_on();
-        assert_eq!(given.blocks, [Block::new("Risk", vec![Line::warn("Late")])]);
-        let read = page.for_the_lead();
-        assert_eq!(read.blocks[0].lines[0].text, "Late: e says why");
-        assert_eq!(read.blocks[1].lines[0].text, "Nothing yet: C o files one");
-        // Where there is nothing else, a page of how to begin is better than none.
-        let first = Document { blocks: vec![Block::new("Ask", vec![todo()])], ..Document::default() };
-        assert_eq!(first.to_hand_on(), first.for_the_lead());
+    fn hours_have_one_form_wherever_they_stand() {
+        for (value, unit, text) in [
+            (40.0, "h", "40h"),
+            (2.5, "h a week", "2.5h a week"),
+            (0.0, "h of 16.75h", "0h of 16.75h"),
+            (1.0 / 3.0, "h", "20m"),
+            (2.0, "heads", "2 heads"),
+            (2.0, "d", "2 d"),
+            (f64::INFINITY, "h", "– h"),
+        ] {
+            assert_eq!(quantity(value, unit), text);
+        }
     }
 
     #[test]

@@ -107,6 +107,7 @@ pub fn list(news: &[News], since: &str) -> Document {
         title: "What changed meanwhile".to_owned(),
         subtitle: format!("since {since}"),
         blocks: NewsKind::ALL.iter().filter_map(block).collect(),
+        ..Document::default()
     }
 }
 

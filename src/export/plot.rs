@@ -7,7 +7,7 @@ const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '�
 /// Columns of the longest bar.
 const BAR: usize = 24;
 /// A label takes at most so many columns.
-const LABEL: usize = 20;
+const LABEL: usize = 30;
 
 /// The plot as lines of harmless text.
 pub fn lines(plot: &Plot) -> Vec<String> {

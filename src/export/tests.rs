@@ -1,7 +1,7 @@
 //! A hand-made brief in every layout, and texts that would like to be markup.
 
 use super::*;
-use crate::domain::document::{Block, Figure, Line, Plot, PlotKind, Point};
+use crate::domain::document::{Block, Figure, Line, Plot, PlotKind, Point, Reader};
 
 fn figure(value: f64, unit: &str, n: u32, definition: &str) -> Figure {
     Figure {
@@ -19,6 +19,10 @@ fn series(kind: PlotKind, title: &str, unit: &str, points: &[(&str, f64)]) -> Pl
     let point = |(label, value): &(&str, f64)| Point { label: (*label).to_owned(), value: *value };
     let points = points.iter().map(point).collect();
     Plot { title: title.into(), kind, unit: unit.into(), points, ..Plot::default() }
+}
+
+fn block(title: &str, lines: Vec<Line>) -> Block {
+    Block::new(title, lines)
 }
 
 /// The brief of the sketches, with everything that a document can hold.
@@ -40,7 +44,6 @@ fn brief() -> Document {
         &[("Spring launch", 4.0), ("Store templates", 1.5), ("Unspoken for", 2.0)],
     );
     let lead = Line::new("Spring reaches shelves eleven days sooner if legal signs templates, not jobs.");
-    let block = Block::new;
     Document {
         title: "Marketing leadership sync".into(),
         subtitle: "Thursday 26 November 2026, 15:00, with Marcus Hall and Priya Nair".into(),
@@ -82,6 +85,7 @@ fn brief() -> Document {
             block("They will ask", vec![Line::new("“How many assets is that?” “One idea, nine formats, two weeks sooner.”")]),
             block("If, then", vec![Line::new("If Marcus counts, then I ask what changes for the store.")]),
         ],
+        ..Document::default()
     }
 }
 
@@ -92,7 +96,7 @@ fn a_brief_in_every_layout() {
             snapshot_path => "../../tests/snapshots",
             prepend_module_to_snapshot => false,
             omit_expression => true,
-        }, { insta::assert_snapshot!(format!("document-{name}"), render(&brief(), layout, width)) });
+        }, { insta::assert_snapshot!(format!("document-{name}"), render(&brief(), Reader::Lead, layout, width)) });
     };
     check("text", Layout::Text, MAIL_WIDTH);
     check("text-narrow", Layout::Text, 0);
@@ -104,7 +108,7 @@ fn a_brief_in_every_layout() {
 #[test]
 fn an_empty_document_is_still_one() {
     for layout in Layout::ALL {
-        let text = render(&Document::default(), *layout, MAIL_WIDTH);
+        let text = render(&Document::default(), Reader::Lead, *layout, MAIL_WIDTH);
         assert!(text.ends_with('\n'), "{layout}");
     }
 }
@@ -148,11 +152,12 @@ fn filled(text: &str) -> Document {
         ..Line::warn("")
     };
     let block =
-        |kind| Block { title: text.into(), lines: vec![line.clone()], plot: Some(plot(kind)), is_lead: true };
+        |kind| Block { plot: Some(plot(kind)), is_lead: true, ..Block::new(text, vec![line.clone()]) };
     Document {
         title: text.into(),
         subtitle: text.into(),
         blocks: vec![block(PlotKind::Bars), block(PlotKind::Line)],
+        ..Document::default()
     }
 }
 
@@ -172,9 +177,9 @@ fn skeleton(page: &str) -> Vec<String> {
 
 #[test]
 fn no_text_becomes_an_element_an_attribute_or_a_style_of_a_page() {
-    let tame = render(&filled("tame"), Layout::Html, 0);
+    let tame = render(&filled("tame"), Reader::Lead, Layout::Html, 0);
     for hostile in HOSTILE {
-        let page = render(&filled(hostile), Layout::Html, 0);
+        let page = render(&filled(hostile), Reader::Lead, Layout::Html, 0);
         assert_eq!(skeleton(&page), skeleton(&tame), "{hostile}");
         let style =
             |page: &str| page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap().to_owned();
@@ -191,7 +196,7 @@ fn no_text_becomes_an_element_an_attribute_or_a_style_of_a_page() {
 
 #[test]
 fn a_page_loads_and_runs_nothing() {
-    let page = render(&brief(), Layout::Html, 0);
+    let page = render(&brief(), Reader::Lead, Layout::Html, 0);
     for word in ["<script", "http://", "https://", "url(", "@import", " style=", " on", "<iframe", "<link"] {
         let page = page.replace(" on ", " ").replace(" once", " ");
         assert!(!page.contains(word), "{word}");
@@ -211,17 +216,18 @@ fn no_text_marks_up_markdown_or_slack() {
     ]) {
         let document = filled(hostile);
         for layout in [Layout::Markdown, Layout::Slack, Layout::Text] {
-            let text = render(&document, layout, MAIL_WIDTH);
+            let text = render(&document, Reader::Lead, layout, MAIL_WIDTH);
             let is_harmless = |c: char| !c.is_control() || c == '\n';
             assert!(text.chars().all(is_harmless), "{layout}: {hostile:?}");
-            let tame = render(&filled("x"), layout, 10_000).lines().count();
-            let wide = render(&document, layout, 10_000).lines().count();
+            let tame = render(&filled("x"), Reader::Lead, layout, 10_000).lines().count();
+            let wide = render(&document, Reader::Lead, layout, 10_000).lines().count();
             assert_eq!(wide, tame, "{layout}: {hostile:?} adds no line");
         }
-        let slack: String = render(&document, Layout::Slack, 0).split("```").step_by(2).collect();
+        let slack: String =
+            render(&document, Reader::Lead, Layout::Slack, 0).split("```").step_by(2).collect();
         assert!(!slack.contains(['<', '>']), "{slack}");
         assert!(!slack.contains("@channel") && !slack.contains("*b*") && !slack.contains("_i_"), "{slack}");
-        let markdown = render(&document, Layout::Markdown, 0);
+        let markdown = render(&document, Reader::Lead, Layout::Markdown, 0);
         let loose = markdown
             .split("```")
             .step_by(2)

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::Desk;
 use crate::domain::day;
-use crate::domain::document::{Block, Document, Figure, Line, Plot, Point};
+use crate::domain::document::{Audience, Block, Document, Figure, Line, Plot, Point};
 use crate::domain::load::{Cell, LateWork, LoadRow};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
@@ -34,7 +34,7 @@ impl Desk {
             points: rows.iter().map(ShareLine::point).collect(),
             ..Plot::default()
         };
-        let mut bottom = vec![lead(&rows)];
+        let mut bottom = vec![lead(&rows), together(&rows)];
         let age = self.work_age()?;
         if age.is_known() {
             let text = format!("Open work has been ready for {}.", age.alone());
@@ -48,9 +48,11 @@ impl Desk {
             }
         }
         let everybody = rows.iter().map(ShareLine::line).collect();
-        blocks.push(Block { plot: Some(plot), ..Block::new("By person", everybody) });
+        let by_person = Block { plot: Some(plot), ..Block::new("By person", everybody) };
+        blocks.push(Block { audience: Audience::NamedHours, ..by_person });
         let made = format!("{}, as of {}", day::day_range(from, last), day::short_day(self.today()));
-        Ok(Document { title: "Load of the studio".to_owned(), subtitle: made, blocks })
+        let title = "Load of the studio".to_owned();
+        Ok(Document { title, subtitle: made, blocks, ..Document::default() })
     }
 }
 
@@ -66,13 +68,19 @@ fn lead(rows: &[ShareLine<'_>]) -> Line {
             Line::warn(format!("Nobody is over, and {late} of confirmed work is late; it is done first."))
         }
         [] => Line::good("Everything that is confirmed fits between its first and last day."),
-        names => Line::warn(format!(
-            "{} of {} cannot do in their days what is confirmed: {}.",
-            names.len(),
-            rows.len(),
-            names.join(", ")
-        )),
+        names => {
+            let of = format!("{} of {}", names.len(), rows.len());
+            let told = format!("{of} cannot do in their days what is confirmed");
+            Line::warn(format!("{told}: {}.", names.join(", "))).naming_hours(format!("{told}."))
+        }
     }
+}
+
+/// What all do, for those who may not read what each of them does.
+fn together(rows: &[ShareLine<'_>]) -> Line {
+    let sum = |of: fn(&Cell) -> Minutes| rows.iter().map(|row| row.sum(of)).sum::<Minutes>();
+    let (confirmed, planning) = (sum(|cell| cell.confirmed), sum(|cell| cell.planning));
+    Line::new(format!("All together: {confirmed} confirmed of {planning} planned."))
 }
 
 struct ShareLine<'a> {
@@ -107,6 +115,7 @@ impl ShareLine<'_> {
             };
             let since = day::short_day(late.since);
             Line::warn(format!("{} is late with {hours} since {since}.", self.person.name))
+                .naming_hours(format!("{} is late since {since}: {hours}.", late.request))
                 .about([late.request])
                 .with(figure)
         };
@@ -128,6 +137,7 @@ impl ShareLine<'_> {
             };
             let days = day::day_range(forced.from, forced.to);
             Line::warn(format!("{} is {} over {days}.", self.person.name, forced.over))
+                .naming_hours(format!("{} more than fits {days}: {}.", forced.over, keys.join(", ")))
                 .about(keys)
                 .with(figure)
         };

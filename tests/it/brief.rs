@@ -206,7 +206,9 @@ fn it_goes_out_in_every_layout_and_to_a_file() {
     let file = studio.0.path().join("brief.html");
     studio.ok(&format!("brief --format html --output {}", file.display()));
     let page = std::fs::read_to_string(&file).unwrap();
-    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("two costed ways"), "{page}");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Bottom line"), "{page}");
+    assert!(!page.contains("two costed ways"), "what we owe is no business of the room: {page}");
+    assert!(studio.ok("brief --format html --for me").contains("two costed ways"));
     assert!(!studio.ok("--presenting brief").contains("They will ask"));
 }
 

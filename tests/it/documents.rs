@@ -61,3 +61,38 @@ fn the_week_and_the_quarter_have_their_shapes_and_presenting_leaves_out_what_is_
     assert!(std::fs::read_to_string(&file).unwrap().starts_with("<!DOCTYPE html>"));
     assert_eq!(studio.refused("review --week mon --quarter Q4").0, 2, "one or the other");
 }
+
+#[test]
+fn text_and_json_are_the_leads_and_what_goes_out_is_the_rooms() {
+    let studio = studio();
+    let private = "Priya dropped the second film";
+    let week = "review --week 2026-11-18";
+    let file = |name: &str, words: &str| {
+        let path = studio.0.path().join(name);
+        studio.ok(format!("{week} --output {} {words}", path.display()).trim());
+        std::fs::read_to_string(&path).unwrap()
+    };
+    for words in ["", "--format text", "--format markdown --for me", "--format slack --for me", "--plain"] {
+        assert!(studio.ok(format!("{week} {words}").trim()).contains(private), "{words}");
+    }
+    for words in ["--for room", "--format markdown", "--format slack", "--format html", "--plain --for room"]
+    {
+        let told = studio.ok(format!("{week} {words}").trim());
+        assert!(told.contains("Hours went into strategy") && !told.contains(private), "{words}: {told}");
+    }
+    assert!(!file("week.txt", "").contains(private), "a file is handed on");
+    assert!(file("own.txt", "--for me").contains(private));
+    let own = studio.json(week);
+    assert!(own["reader"] == "lead" && own.to_string().contains(private), "{own}");
+    let given = studio.json(&format!("{week} --for room"));
+    assert!(given["reader"] == "room" && !given.to_string().contains(private), "{given}");
+    assert_eq!(
+        (studio.json("standup")["reader"].as_str(), studio.json("brief")["reader"].as_str()),
+        (Some("lead"), Some("lead"))
+    );
+    // The load is people's hours: by name they are the lead's.
+    assert!(studio.ok("load --format text").contains("Ana Ruiz: "));
+    let load = studio.ok("load --format markdown");
+    assert!(load.contains("All together: ") && !load.contains("Ana"), "{load}");
+    assert_eq!(studio.refused("standup --for them").0, 2);
+}

@@ -19,7 +19,7 @@ fn the_load_goes_out_as_a_document_and_no_file_is_written_over() {
     assert!(studio.ok("load --format markdown").starts_with("# Load of the studio"));
     assert!(studio.ok("load --format slack").starts_with("*Load of the studio*"));
     let file = studio.0.path().join("load.html");
-    let words = format!("load --format html --output {}", file.display());
+    let words = format!("load --format html --for me --output {}", file.display());
     studio.ok(&words);
     let page = std::fs::read_to_string(&file).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Ana Ruiz"), "{page}");

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Span;
 use crate::domain::day;
-use crate::domain::document::{Figure, number};
+use crate::domain::document::{Figure, number, quantity};
 use crate::domain::minutes::Minutes;
 use crate::domain::record::RecordKey;
 
@@ -169,9 +169,11 @@ impl Measured {
 
     /// The value with its unit.
     pub fn short(&self) -> String {
-        match self.parts() {
-            (value, "") => value,
-            (value, unit) => format!("{value} {unit}"),
+        match (&self.value, self.parts()) {
+            (_, (value, "")) => value,
+            // As its receipt says it, which counts hours in the form that they have everywhere else.
+            (MeasuredValue::Amount(amount, _), (_, unit)) => quantity(*amount, unit),
+            (_, (value, unit)) => format!("{value} {unit}"),
         }
     }
 

@@ -10,7 +10,9 @@ use crate::plain;
 /// Width of every drawing, in its own units.
 const WIDTH: f64 = 560.0;
 /// Room on the left for the labels of bars.
-const GUTTER: f64 = 120.0;
+const GUTTER: f64 = 196.0;
+/// Letters of a label that fit there: bars carry names, which are longer than keys.
+const NAME: usize = 30;
 /// Room for values beside.
 const MARGIN: f64 = 56.0;
 /// From bar to bar.
@@ -59,7 +61,7 @@ fn bars(plot: &Plot) -> (f64, String) {
     let mut out = String::new();
     for (row, (point, share)) in plot.points.iter().zip(&shares).enumerate() {
         let y = count(row) * STEP;
-        label(&mut out, "end", (GUTTER - 10.0, y + 17.0), &plain::cut(&point.label, 18));
+        label(&mut out, "end", (GUTTER - 10.0, y + 17.0), &plain::cut(&point.label, NAME));
         let _ = writeln!(
             out,
             "<rect class=\"bar\" x=\"{GUTTER}\" y=\"{:.1}\" width=\"{:.1}\" height=\"10\" rx=\"2\"/>",

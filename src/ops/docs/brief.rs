@@ -73,7 +73,10 @@ impl Desk {
         let Some(meeting) = meeting else { return Ok(first_page(&self.config.hints)) };
         let briefs: Vec<Brief> = self.store.records()?;
         let own = briefs.iter().rev().find(|brief| brief.meeting == meeting.key);
-        if let Some(page) = own.and_then(|brief| keep::frozen(brief, &meeting, self.is_presenting)) {
+        if let Some(mut page) = own.and_then(|brief| keep::frozen(brief, &meeting, self.is_presenting)) {
+            if page.document.room.is_empty() {
+                page.document = self.named(page.document, &self.books()?)?;
+            }
             return Ok(page);
         }
         let gathered = BriefSources::read(self, meeting, &briefs)?;
@@ -112,9 +115,10 @@ impl Desk {
             ("meeting", it.meeting.key.to_string()),
             ("series", it.meeting.series.clone()),
         ];
+        let (title, subtitle) = (title(&it.meeting), subtitle(&it.meeting, None));
+        let document = Document { title, subtitle, blocks, ..Document::default() };
         Ok(BriefPage {
-            document: Document { title: title(&it.meeting), subtitle: subtitle(&it.meeting, None), blocks }
-                .naming_keys(&self.config.hints),
+            document: self.named(document, &it.books)?.naming_keys(&self.config.hints),
             lint,
             offers,
             claims: shown.iter().map(Claim::of).collect(),
@@ -152,6 +156,7 @@ fn first_page(hints: &Hints) -> BriefPage {
             title: "Brief".to_owned(),
             subtitle: "no leadership meeting is in sight".to_owned(),
             blocks: blocks::first_page(),
+            ..Document::default()
         }
         .naming_keys(hints),
         lint: Vec::new(),

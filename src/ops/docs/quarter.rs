@@ -52,7 +52,8 @@ impl Desk {
         // Blocks without figures would read as a quarter in which nothing happened.
         if span.from > it.today {
             let line = Line::new(format!("It begins on {}", day::day_near(span.from, it.today)));
-            return Ok(Document { title, subtitle, blocks: vec![Block::new("In one line", vec![line])] });
+            let blocks = vec![Block::new("In one line", vec![line])];
+            return Ok(Document { title, subtitle, blocks, ..Document::default() });
         }
         let blocks = vec![
             headline(&it),
@@ -68,7 +69,9 @@ impl Desk {
             title,
             subtitle,
             blocks: blocks.into_iter().filter(|block| !block.lines.is_empty()).collect(),
+            ..Document::default()
         };
+        let document = self.named(document, &it.books)?;
         Ok(document.naming_keys(&self.config.hints))
     }
 }
@@ -120,7 +123,7 @@ fn outcomes(it: &ReviewSources) -> Block {
                 .with(stood.figure()),
         );
         if let Some(value) = progress.percent.and_then(|percent| i32::try_from(percent.clamp(0, 100)).ok()) {
-            points.push(Point { label: outcome.id.to_string(), value: f64::from(value) });
+            points.push(Point { label: outcome.name.clone(), value: f64::from(value) });
         }
     }
     let plot = (!points.is_empty()).then(|| Plot {
@@ -233,7 +236,8 @@ fn in_the_room(it: &ReviewSources) -> Block {
         ("Asked what if, could we:", rooms::expansion(&facts, it.span)),
     ];
     let told = figures.iter().filter(|(_, measured)| measured.is_known());
-    Block::new("In the room", told.map(|(label, measured)| said(label, measured)).collect())
+    // Counted from reflections, which are nobody else's to read.
+    Block::new("In the room", told.map(|(label, measured)| said(label, measured)).collect()).private()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use crate::domain::day;
 use crate::domain::document::{Block, Document, Line};
 use crate::domain::friction::{Friction, FrictionCost, Harm};
-use crate::domain::influence::{Promise, Way};
+use crate::domain::influence::{Promise, Risk, Way};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::measures::{self, Facts, Span, rooms};
 use crate::domain::outcome::Outcome;
@@ -116,11 +116,15 @@ impl Desk {
         blocks.extend([figures::hours(&it), headroom(&it), frictions(&it), promises(&it), outcomes(&it)]);
         blocks.extend([decisions(&it), trades(&it), raised(&it)]);
         blocks.extend(trends::blocks(&it));
-        let document = Document {
+        let mut document = Document {
             title: format!("Week of {}", day::day_near(from, it.today)),
             subtitle: "Am I representing operations or am I shaping strategy?".to_owned(),
             blocks,
+            ..Document::default()
         };
+        document = self.named(document, &it.books)?;
+        // That is a question to oneself.
+        document.room.subtitle = day::day_range(from, it.span.to);
         Ok(document.naming_keys(&self.config.hints))
     }
 }
@@ -148,7 +152,7 @@ fn question(it: &ReviewSources) -> Block {
         lines.extend(told.map(|(label, measured)| said(label, measured)));
         lines.extend(presence(&own));
     }
-    Block { is_lead: false, ..Block::new("The question", lines) }
+    Block::new("The question", lines).private()
 }
 
 fn presence(own: &[&ReflectionEntry]) -> Option<Line> {
@@ -171,7 +175,7 @@ fn told_rooms(it: &ReviewSources) -> Option<Block> {
         Line::new(text).about([reflection.meeting.to_string()])
     };
     let lines: Vec<Line> = it.own().iter().map(told).collect();
-    (!lines.is_empty()).then(|| Block::new("What tipped it", lines))
+    (!lines.is_empty()).then(|| Block::new("What tipped it", lines).private())
 }
 
 fn headroom(it: &ReviewSources) -> Block {
@@ -192,7 +196,8 @@ fn headroom(it: &ReviewSources) -> Block {
         let (days, left) =
             ((end - since).num_days(), ledger::balance(gain, &it.books.redirects, end).unspoken());
         let text = format!("Evaporating: {left} a week of {}, {days} days", gain.text);
-        lines.push(Line::warn(text).about([gain.id]));
+        let told = format!("Not put to anything yet: {left} a week of {}", gain.text);
+        lines.push(Line::warn(text).for_the_room(told).about([gain.id]));
     }
     let came = |redirect: &&Redirect| redirect.result_on.is_some_and(|on| it.span.holds(on) && on <= end);
     for redirect in it.books.redirects.iter().filter(came) {
@@ -212,7 +217,9 @@ fn frictions(it: &ReviewSources) -> Block {
     };
     let proposed = it.report.as_ref().map_or(0, |report| report.proposals.len());
     if proposed > 0 {
-        lines.push(Line::new(format!("The data proposes {proposed} more")).hinting("{change} shows them"));
+        lines.push(
+            Line::new(format!("The data proposes {proposed} more")).hinting("{change} shows them").private(),
+        );
     }
     if lines.is_empty() {
         lines.push(Line::new("None open").hinting("{capture} files one in a line."));
@@ -256,7 +263,8 @@ fn promises(it: &ReviewSources) -> Block {
     }
     let is_kept = |promise: &&Promise| promise.kept.is_some_and(|on| it.span.holds(on) && on <= end);
     for promise in it.books.promises.iter().filter(is_kept) {
-        lines.push(Line::good(format!("Kept {}: {}", whom(promise), promise.text)).about([promise.id]));
+        let line = Line::good(format!("Kept {}: {}", whom(promise), promise.text));
+        lines.push(line.about([promise.id]).private());
     }
     let horizon = day::plus(it.span.to.max(end), 7);
     let is_near = |promise: &&Promise| promise.was_open(end) && promise.due.is_some_and(|on| on <= horizon);
@@ -268,10 +276,12 @@ fn promises(it: &ReviewSources) -> Block {
             .map_or_else(String::new, |on| format!(", {}", day::due_words(on, end, it.facts().calendar)));
         let text = format!("{}: {}{on}", whom(promise), promise.text);
         let is_late = promise.due.is_some_and(|on| on < end);
-        lines.push(if is_late { Line::warn(text) } else { Line::new(text) }.about([promise.id]));
+        let line = if is_late { Line::warn(text) } else { Line::new(text) };
+        // Only how many were kept is for others: what is owed is noted in our words, for our eyes.
+        lines.push(line.about([promise.id]).private());
     }
     if lines.is_empty() {
-        lines.push(Line::new("None due").hinting("{capture} p files one in a line."));
+        lines.push(Line::new("None due").hinting("{capture} p files one in a line.").private());
     }
     Block::new("Promises", lines)
 }
@@ -343,15 +353,16 @@ fn trades(it: &ReviewSources) -> Block {
     Block::new("Trade-offs", lines)
 }
 
+/// To raise it is for the lead; the room reads the risk.
+fn raise(risk: &Risk) -> Line {
+    let line = Line::warn(format!("Raise {}: {}", risk.id, risk.text));
+    line.for_the_room(format!("Risk: {}", risk.text)).about([risk.id])
+}
+
 /// What had to be said when the span ended; while it has not, what connects and what nothing is done for.
 fn raised(it: &ReviewSources) -> Block {
-    let mut lines: Vec<Line> = it
-        .books
-        .risks
-        .iter()
-        .filter(|risk| risk.is_to_raise(it.end()))
-        .map(|risk| Line::warn(format!("Raise {}: {}", risk.id, risk.text)).about([risk.id]))
-        .collect();
+    let mut lines: Vec<Line> =
+        it.books.risks.iter().filter(|risk| risk.is_to_raise(it.end())).map(raise).collect();
     let now = it.report.as_ref();
     for overlap in now.iter().flat_map(|report| report.overlaps.iter().take(2)) {
         lines.push(Line::new(plain::cut(&overlap.line, 200)).about(overlap.keys.clone()));

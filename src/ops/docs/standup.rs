@@ -102,7 +102,9 @@ impl Desk {
         let subtitle =
             format!("since {} {}", day::day_near(when.date_naive(), gathered.today), when.format("%H:%M"));
         let document = |blocks| {
-            let document = Document { title: title.clone(), subtitle: subtitle.clone(), blocks };
+            // The room of a standup is the team, which knows requests by their keys.
+            let (title, subtitle) = (title.clone(), subtitle.clone());
+            let document = Document { title, subtitle, blocks, ..Document::default() };
             document.naming_keys(&self.config.hints)
         };
         Ok(StandupPack {

@@ -22,7 +22,9 @@ impl App {
     pub(super) fn on_document(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         let Some(Overlay::Document(view)) = self.overlays.last_mut() else { return Update::default() };
         match action {
-            Action::StandupCopy | Action::BriefCopy | Action::ReviewCopy => Update::open(view.copy_menu()),
+            Action::StandupCopy | Action::BriefCopy | Action::ReviewCopy => {
+                Update::open(view.copy_menu(snapshot.room))
+            }
             Action::StandupSaid => {
                 view.toggle_said();
                 Update::default()

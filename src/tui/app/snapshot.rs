@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::day;
+use crate::domain::document::Reader;
 use crate::domain::hint::Hints;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Risk;
@@ -105,6 +106,8 @@ pub struct Snapshot {
     pub phrases: Arc<Phrases>,
     /// Names keys as the lead has them.
     pub hints: Arc<Hints>,
+    /// Who reads what is copied from a document.
+    pub room: Reader,
 }
 
 impl Snapshot {
@@ -147,6 +150,7 @@ impl Snapshot {
             is_presenting: range.is_presenting,
             phrases: desk.config.phrases.clone(),
             hints: desk.config.hints.clone(),
+            room: desk.room(),
         }
     }
 

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use super::menu::{Choice, Menu, Pick};
 use super::{FooterKeys, Layer, Overlay, Response, ViewContext};
-use crate::domain::document::{Document, Figure, Line as Said};
+use crate::domain::document::{Document, Figure, Line as Said, Reader};
 use crate::domain::record::RecordKey;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::books::Receipt;
@@ -19,6 +19,9 @@ use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::view::list::{Cursor, Step};
 use view::DocumentRow;
+
+/// Whose a document is as it stands on the screen: what is copied from it is another one.
+const OWN: (&[Action], &str) = (&[], "yours");
 
 /// A document being walked.
 #[derive(Debug, Clone)]
@@ -221,21 +224,20 @@ impl DocView {
         cursor
     }
 
-    /// Offers the layouts to copy as.
-    pub fn copy_menu(&self) -> Overlay {
+    /// Offers the layouts to copy as. A copy goes out, so it is the room's; a capital letter copies the lead's own.
+    pub fn copy_menu(&self, room: Reader) -> Overlay {
         // What could be said better is for the lead alone.
         let handed = self.brief.as_ref().map_or(&self.document, |page| &page.document);
-        let choice = |(key, layout): (char, Layout)| {
-            let text = render(handed, layout, MAIL_WIDTH);
-            let what = format!("{} as {}", self.document.title, layout.title());
-            Choice {
-                key,
-                label: layout.title().to_owned(),
-                pick: Pick::Do(Effect::Screen(Screen::Copy(text, what))),
-            }
+        let choice = |(key, layout, reader): (char, Layout, Reader)| {
+            let text = render(handed, reader, layout, MAIL_WIDTH);
+            let label = format!("{} {}", layout.title(), reader.words());
+            let what = format!("{} as {label}", self.document.title);
+            Choice { key, label, pick: Pick::Do(Effect::Screen(Screen::Copy(text, what))) }
         };
         let layouts = [('m', Layout::Markdown), ('s', Layout::Slack), ('t', Layout::Text)];
-        Menu::new("Copy as".to_owned(), layouts.map(choice).into()).into()
+        let own = layouts.map(|(key, layout)| (key.to_ascii_uppercase(), layout, Reader::Lead));
+        let choices = layouts.map(|(key, layout)| (key, layout, room)).into_iter().chain(own);
+        Menu::new("Copy as".to_owned(), choices.map(choice).collect()).into()
     }
 }
 
@@ -253,6 +255,7 @@ impl Layer for DocView {
         match self.role {
             Role::Standup => &[
                 (&[Action::Back], ""),
+                OWN,
                 (&[Action::StandupSaid], ""),
                 (&[Action::StandupBy], ""),
                 (&[Action::StandupUnblock], ""),
@@ -264,21 +267,23 @@ impl Layer for DocView {
             ],
             Role::Brief(_) => &[
                 (&[Action::Back], ""),
+                OWN,
                 (&[Action::BriefEdit], ""),
                 (&[Action::BriefNumbers], ""),
                 (&[Action::BriefTake], ""),
                 (&[Action::BriefWave], ""),
-                (&[Action::BriefFreeze], ""),
                 (&[Action::BriefCopy], ""),
+                (&[Action::BriefFreeze], ""),
             ],
             Role::Review(_) => &[
                 (&[Action::Back], ""),
+                OWN,
                 (&[Action::ReviewEarlier], ""),
                 (&[Action::ReviewLater], ""),
                 (&[Action::ReviewQuarter], ""),
                 (&[Action::ReviewCopy], ""),
             ],
-            Role::Meanwhile => &[(&[Action::Back], "")],
+            Role::Meanwhile => &[(&[Action::Back], ""), OWN],
         }
     }
 

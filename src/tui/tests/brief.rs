@@ -4,6 +4,7 @@
 use super::Stage;
 use super::screens::{expect_at_all_sizes, expect_text};
 use crate::domain::briefing::Brief;
+use crate::domain::document::Reader;
 use crate::domain::record::{Kind, RecordKey};
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::clock::Clock;
@@ -61,13 +62,33 @@ fn its_documents_for_the_demo_studio() {
     let stage = Stage::demo((120, 36));
     let page = stage.0.0.desk.brief(None).unwrap();
     for layout in Layout::ALL {
-        expect_text(&format!("brief.{}", layout.name()), &render(&page.document, *layout, MAIL_WIDTH));
+        expect_text(
+            &format!("brief.{}", layout.name()),
+            &render(&page.document, Reader::Lead, *layout, MAIL_WIDTH),
+        );
     }
+    let room = render(&page.document, stage.0.0.desk.room(), Layout::Text, MAIL_WIDTH);
+    expect_text("brief-room.text", &room);
     let titles: Vec<&str> = page.document.blocks.iter().map(|block| block.title.as_str()).collect();
     let expected =
         ["Who", "Bottom line", "Three numbers", "The ask", "Risk", "Redirected", "They will ask", "If-then"];
     assert_eq!(titles, expected);
     assert!(page.document.blocks.iter().all(|block| (1..=5).contains(&block.lines.len())));
+}
+
+#[test]
+fn a_copy_is_for_the_room_and_with_a_capital_for_the_lead() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("b y");
+    assert!(stage.screen().contains("m Markdown for the room"), "{}", stage.screen());
+    stage.keys("m");
+    assert!(stage.screen().contains("as Markdown for the room: "), "{}", stage.screen());
+    let given = stage.0.0.app.copied.clone();
+    assert!(given.contains("## The ask") && !given.contains("trust") && !given.contains("R-19"), "{given}");
+    stage.keys("y M");
+    assert!(stage.screen().contains("as Markdown for you: "), "{}", stage.screen());
+    let own = &stage.0.0.app.copied;
+    assert!(own.contains("trust 4") && own.contains("## If-then") && own.contains("R-19"), "{own}");
 }
 
 #[test]
@@ -263,13 +284,13 @@ fn presenting_leaves_out_what_is_the_leads_own() {
     let desk = &mut stage.0.0.desk;
     desk.undo(None).unwrap();
     let page = desk.brief(None).unwrap();
-    let text = render(&page.document, Layout::Text, MAIL_WIDTH);
+    let text = render(&page.document, Reader::Lead, Layout::Text, MAIL_WIDTH);
     assert!(!text.contains("trust") && !text.contains("Last time") && !text.contains("If-then"), "{text}");
     // What is kept is the whole of it, whoever looks on.
     desk.freeze_brief(None).unwrap();
     desk.is_presenting = false;
     let kept = desk.brief(None).unwrap();
-    assert!(render(&kept.document, Layout::Text, MAIL_WIDTH).contains("If asked how many"));
+    assert!(render(&kept.document, Reader::Lead, Layout::Text, MAIL_WIDTH).contains("If asked how many"));
 }
 
 #[test]

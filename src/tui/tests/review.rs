@@ -2,6 +2,7 @@
 
 use super::Stage;
 use super::screens::{expect_at_all_sizes, expect_text};
+use crate::domain::document::Reader;
 use crate::export::{Layout, MAIL_WIDTH, render};
 
 #[test]
@@ -20,9 +21,12 @@ fn its_documents_for_the_demo_studio() {
     let desk = &stage.0.0.desk;
     let week = desk.week_review("2026-11-18".parse().unwrap()).unwrap();
     let quarter = desk.quarter_review("2026-11-18".parse().unwrap()).unwrap();
+    for (name, document) in [("review-room", &week), ("review-quarter-room", &quarter)] {
+        expect_text(&format!("{name}.text"), &render(document, desk.room(), Layout::Text, MAIL_WIDTH));
+    }
     for (name, layout) in [("text", Layout::Text), ("markdown", Layout::Markdown), ("html", Layout::Html)] {
-        expect_text(&format!("review.{name}"), &render(&week, layout, MAIL_WIDTH));
-        expect_text(&format!("review-quarter.{name}"), &render(&quarter, layout, MAIL_WIDTH));
+        expect_text(&format!("review.{name}"), &render(&week, Reader::Lead, layout, MAIL_WIDTH));
+        expect_text(&format!("review-quarter.{name}"), &render(&quarter, Reader::Lead, layout, MAIL_WIDTH));
     }
 }
 

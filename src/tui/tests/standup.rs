@@ -2,6 +2,7 @@
 
 use super::Stage;
 use super::screens::expect_at_all_sizes;
+use crate::domain::document::Reader;
 use crate::domain::ids::RequestId;
 use crate::domain::minutes::Minutes;
 use crate::export::{Layout, MAIL_WIDTH, render};
@@ -23,7 +24,7 @@ fn its_documents_for_the_demo_studio() {
     for (name, layout) in [("text", Layout::Text), ("markdown", Layout::Markdown), ("slack", Layout::Slack)] {
         super::screens::expect_text(
             &format!("standup.{name}"),
-            &render(&pack.by_section, layout, MAIL_WIDTH),
+            &render(&pack.by_section, Reader::Lead, layout, MAIL_WIDTH),
         );
     }
 }
@@ -52,9 +53,9 @@ fn lines_are_acted_on_copied_and_said() {
     stage.keys("g g space");
     assert!(stage.screen().contains("said 2 delivered"), "{}", stage.screen());
     stage.keys("y s");
-    assert!(stage.screen().contains("as Slack: copied, by hand"), "{}", stage.screen());
+    assert!(stage.screen().contains("as Slack for the room: copied, by hand"), "{}", stage.screen());
     stage.keys("y m");
-    assert!(stage.screen().contains("as Markdown: copied, by hand"), "{}", stage.screen());
+    assert!(stage.screen().contains("as Markdown for the room: copied, by hand"), "{}", stage.screen());
 }
 
 #[test]

@@ -359,7 +359,9 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
 fn overlay_keys(footer: FooterKeys, keymap: &Keymap) -> Vec<(String, String)> {
     let said = |(actions, word): &(&[Action], &str)| {
         if actions.is_empty() {
-            return word.split_once(' ').map(|(what, does)| (what.to_owned(), does.to_owned()));
+            // One word alone is no key.
+            let (what, does) = word.split_once(' ').unwrap_or(("", word));
+            return Some((what.to_owned(), does.to_owned()));
         }
         let keys: Vec<&str> = actions.iter().filter_map(|action| keymap.hint(*action)).collect();
         let short = actions.first().map_or("", |action| action.entry().short);

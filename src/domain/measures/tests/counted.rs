@@ -183,11 +183,11 @@ fn redirected_hours_are_whole_hours_by_the_weeks_that_they_held() {
         headroom::redirected(&Given { redirects, ..Given::default() }.facts(), span).alone()
     };
     // Seven hours a week over ten days are ten hours; over nine days nine.
-    assert_eq!(brought(vec![redirect(1, 7, 9, None)], lately()), "10 h (n 1)");
-    assert_eq!(brought(vec![redirect(1, 7, 9, Some(1))], lately()), "9 h (n 1)");
-    assert_eq!(brought(vec![redirect(1, 7, 9, None)], Span::trailing(today(), 3)), "3 h (n 1)");
-    assert_eq!(brought(vec![redirect(1, 1, 3, None)], lately()), "0 h (n 0)", "half an hour is none");
-    assert_eq!(brought(vec![redirect(1, 7, -2, None)], lately()), "0 h (n 0)", "still to come");
+    assert_eq!(brought(vec![redirect(1, 7, 9, None)], lately()), "10h (n 1)");
+    assert_eq!(brought(vec![redirect(1, 7, 9, Some(1))], lately()), "9h (n 1)");
+    assert_eq!(brought(vec![redirect(1, 7, 9, None)], Span::trailing(today(), 3)), "3h (n 1)");
+    assert_eq!(brought(vec![redirect(1, 1, 3, None)], lately()), "0h (n 0)", "half an hour is none");
+    assert_eq!(brought(vec![redirect(1, 7, -2, None)], lately()), "0h (n 0)", "still to come");
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn redirected_hours_of_a_quarter_under_way_end_today() {
     let given = Given { redirects: vec![redirect(1, 7, 9, None)], ..Given::default() };
     let quarter = span("2026-10-01", "2026-12-31");
     let of_all = headroom::redirected(&given.facts(), quarter);
-    assert_eq!((of_all.alone().as_str(), of_all.span.to), ("10 h (n 1)", today()));
+    assert_eq!((of_all.alone().as_str(), of_all.span.to), ("10h (n 1)", today()));
     // The review of a quarter lists them one by one and must come to the same sum.
     let one_by_one = headroom::brought(&given.facts(), quarter);
     assert_eq!(one_by_one.iter().map(|(_, hours)| *hours).sum::<Minutes>(), Minutes::hours(10));
@@ -204,7 +204,7 @@ fn redirected_hours_of_a_quarter_under_way_end_today() {
 #[test]
 fn what_a_change_freed_says_of_what() {
     let freed = headroom::freed(&gain(1, 6, 20), Vec::new(), today());
-    assert_eq!((freed.short().as_str(), freed.span), ("6 h a week", Span { from: ago(20), to: today() }));
+    assert_eq!((freed.short().as_str(), freed.span), ("6h a week", Span { from: ago(20), to: today() }));
     assert!(
         freed.definition.ends_with("of a frozen baseline of 9h a week on Tue 27 Oct"),
         "{}",

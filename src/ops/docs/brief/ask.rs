@@ -26,6 +26,9 @@ struct Weighed {
     work: String,
     yes: String,
     no: String,
+    /// The same two as a room reads them: without who would do it.
+    told_yes: String,
+    told_no: String,
     figure: Figure,
     /// It fits, and nothing else moves.
     is_free: bool,
@@ -69,7 +72,7 @@ impl Desk {
         }
         if decision.options.trim().is_empty() {
             let hint = "{edit-record} on the decision writes A, B and nothing, with what each costs";
-            lines.push(Line::warn("No options are noted").hinting(hint).about([decision.id]));
+            lines.push(Line::warn("No options are noted").hinting(hint).about([decision.id]).private());
         }
         let (line, said) = recommended(it, &options, is_free);
         lines.push(line);
@@ -129,6 +132,10 @@ impl Desk {
         let state = row.reasons.first().cloned();
         let yes = format!("held by {who}: {}", state.as_deref().unwrap_or("fits, 0h more"));
         let no = state.clone().unwrap_or_else(|| "nothing of it slips".to_owned());
+        // Why it does not fit is told by the hours of those who hold it.
+        let does_not_fit = state.as_ref().map(|_| "does not fit as it is planned".to_owned());
+        let told_no = does_not_fit.clone().unwrap_or_else(|| "nothing of it slips".to_owned());
+        let told_yes = does_not_fit.unwrap_or_else(|| "under way, and fits".to_owned());
         let figure = Figure {
             value: hours.as_hours(),
             unit: "h".to_owned(),
@@ -143,6 +150,8 @@ impl Desk {
             work: format!("{id} {hours}, "),
             yes,
             no: format!("{id}: {no}"),
+            told_yes,
+            told_no: format!("{id}: {told_no}"),
             figure,
             is_free: state.is_none(),
         })
@@ -158,21 +167,27 @@ impl Desk {
         let Some(first) = self.soonest(request, &plan)? else { return Ok(None) };
         let (finish, cost) = (first.finish, &first.cost);
         let slack = due.map(|due| calendar.between(finish, due));
-        let late = match slack {
-            Some(days) if days < 0 => format!("{} d late", -days),
+        let late = |days: fn(i64) -> String| match slack {
+            Some(slack) if slack < 0 => format!("{} late", days(-slack)),
             Some(_) => "in time".to_owned(),
             None => day::working_days(calendar.between(today, finish)),
         };
         let over = (cost.after - cost.before).at_least_zero();
         let slips = cost.delayed.iter().find(|(other, _)| *other != id);
-        let slips = slips.map_or_else(String::new, |(other, days)| format!(", {other} slips {days} d"));
+        let slips = |say: fn(i64) -> String| {
+            slips.map_or_else(String::new, |(other, days)| format!(", {other} slips {}", say(*days)))
+        };
+        let (told_late, told_slips) = (late(day::working_days), slips(day::working_days));
+        let (late, slips) = (late(short), slips(short));
         let (who, when) = (&first.handle, day::day_near(finish, today));
         let mut keys = vec![id.to_string()];
         keys.extend(cost.delayed.iter().map(|(request, _)| request.to_string()));
         Ok(Some(Weighed {
             work: format!("{id} {hours}, "),
             yes: format!("done {when} ({who}), {late}, {over} over{slips}"),
-            no: waits(id, due, slack, today),
+            no: waits(id, (due, slack), today, short),
+            told_yes: format!("done {when}, {told_late}{told_slips}"),
+            told_no: waits(id, (due, slack), today, day::working_days),
             is_free: cost.fits() && slack.is_none_or(|days| days >= 0),
             figure: Figure {
                 value: hours.as_hours(),
@@ -190,14 +205,24 @@ impl Desk {
 }
 
 /// What becomes of work while nothing is decided.
-fn waits(id: RequestId, due: Option<NaiveDate>, slack: Option<i64>, today: NaiveDate) -> String {
+fn waits(
+    id: RequestId,
+    (due, slack): (Option<NaiveDate>, Option<i64>),
+    today: NaiveDate,
+    say: fn(i64) -> String,
+) -> String {
     let lost = due.map_or_else(String::new, |due| format!("{} is lost", day::day_near(due, today)));
     match slack {
         None => format!("{id} has no day to lose"),
-        Some(days) if days < 0 => format!("{id} is {} d late if it starts today, more each day", -days),
+        Some(days) if days < 0 => format!("{id} is {} late if it starts today, more each day", say(-days)),
         Some(0) => format!("{id} starts today, or {lost}"),
-        Some(days) => format!("{id} can wait {days} d, then {lost}"),
+        Some(days) => format!("{id} can wait {}, then {lost}", say(days)),
     }
+}
+
+/// Days as the lead reads them, in passing.
+fn short(days: i64) -> String {
+    format!("{days} d")
 }
 
 /// The options that are told: the first ones, and always "nothing".
@@ -226,8 +251,13 @@ fn option_line(
 ) -> Line {
     let Some(weighed) = weighed else { return Line::new(choice.text.clone()).about([decision.id]) };
     let work = if is_new { weighed.work.as_str() } else { "" };
-    let cost = if choice.is_nothing { weighed.no.clone() } else { format!("{work}{}", weighed.yes) };
-    Line::new(format!("{} · {cost}", choice.text)).about([decision.id]).with(weighed.figure.clone())
+    let [cost, told] = if choice.is_nothing {
+        [weighed.no.clone(), weighed.told_no.clone()]
+    } else {
+        [&weighed.yes, &weighed.told_yes].map(|yes| format!("{work}{yes}"))
+    };
+    let line = Line::new(format!("{} · {cost}", choice.text));
+    line.naming_hours(format!("{} — {told}", choice.text)).about([decision.id]).with(weighed.figure.clone())
 }
 
 /// What the lead recommends; without that the first option, if it fits and moves nothing.

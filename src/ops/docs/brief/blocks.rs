@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::gather::{BriefSources, capital};
 use super::spoken::{Spoken, SpokenPart, SpokenSource};
 use crate::domain::day;
-use crate::domain::document::{Block, Line};
+use crate::domain::document::{Audience, Block, Line};
 use crate::domain::ledger::{self, Gain};
 use crate::domain::measures::headroom;
 use crate::domain::measures::number::Number;
@@ -29,6 +29,10 @@ pub(super) mod title {
     pub const IF_THEN: &str = "If-then";
 }
 
+/// What a room reads of a brief. It is the short list, so that a block to come is the lead's until it is named here.
+pub(super) const TOLD: [&str; 5] =
+    [title::BOTTOM, title::NUMBERS, title::ASK, title::RISK, title::REDIRECTED];
+
 /// Every block in reading order. What is the lead's own is left out while others look on.
 pub(super) fn all(it: &BriefSources, shown: &[Number], ask: SpokenPart) -> Vec<SpokenPart> {
     let mut parts: Vec<SpokenPart> = since::part(it).into_iter().collect();
@@ -45,6 +49,9 @@ pub(super) fn all(it: &BriefSources, shown: &[Number], ask: SpokenPart) -> Vec<S
         parts.push(SpokenPart::silent(room::if_then(it)));
     }
     for part in &mut parts {
+        if !TOLD.contains(&part.block.title.as_str()) {
+            part.block.audience = Audience::Lead;
+        }
         part.block.lines = at_most(std::mem::take(&mut part.block.lines));
     }
     parts
@@ -55,7 +62,8 @@ fn at_most(mut lines: Vec<Line>) -> Vec<Line> {
     if lines.len() > MOST {
         let rest = lines.split_off(MOST - 1);
         let keys: Vec<String> = rest.iter().flat_map(|line| line.keys.clone()).collect();
-        lines.push(Line::new(format!("and {} more", rest.len())).about(keys));
+        // It counts lines that the room may not all read, and leads to them by keys that it has not.
+        lines.push(Line::new(format!("and {} more", rest.len())).about(keys).private());
     }
     lines
 }
@@ -125,6 +133,8 @@ fn risk(it: &BriefSources) -> SpokenPart {
     let text = format!("{} {}{on}{raise}", risk.id, risk.text);
     let keys = std::iter::once(risk.id.to_string()).chain(risk.subject.as_ref().map(ToString::to_string));
     let head = if risk.is_to_raise(it.today) { Line::warn(text) } else { Line::new(text) };
+    // By when to raise it is for whoever raises it.
+    let head = head.for_the_room(format!("{} {}{on}", risk.id, risk.text));
     let key = RecordKey::Numbered(Kind::Risk, risk.id.0);
     let answer = if risk.answer.trim().is_empty() {
         Line::warn("Nothing is in place yet.").about([risk.id])
@@ -176,7 +186,7 @@ fn redirected(it: &BriefSources) -> SpokenPart {
 
 fn gain_line(gain: &Gain, it: &BriefSources) -> Line {
     let own: Vec<_> = it.books.redirects.iter().filter(|redirect| redirect.gain_id == gain.id).collect();
-    let mut parts = Vec::new();
+    let (mut parts, mut told) = (Vec::new(), Vec::new());
     let mut rows = vec![RecordKey::Numbered(Kind::Gain, gain.id.0)];
     for redirect in own.iter().filter(|redirect| redirect.on(it.today).is_positive()) {
         let name = it.books.title(&redirect.target).unwrap_or_else(|| redirect.target.to_string());
@@ -185,15 +195,19 @@ fn gain_line(gain: &Gain, it: &BriefSources) -> Line {
             result => format!(" ({result})"),
         };
         parts.push(format!("{} → {name}{came}", redirect.hours));
+        told.push(format!("{} went to {name}{came}", redirect.hours));
         rows.extend([RecordKey::Numbered(Kind::Redirect, redirect.id.0), redirect.target.clone()]);
     }
     let left = ledger::balance(gain, &it.books.redirects, it.today).unspoken();
     if left.is_positive() {
         let since = ledger::unspoken_since(gain, &it.books.redirects, it.today).unwrap_or(gain.from_day);
         parts.push(format!("{left} unspoken for, {} days", (it.today - since).num_days()));
+        told.push(format!("{left} not put to anything yet"));
     }
-    let text = format!("{}, {} a week: {}", gain.text, gain.hours, parts.join(" · "));
+    let head = format!("{}, {} a week", gain.text, gain.hours);
+    let text = format!("{head}: {}", parts.join(" · "));
     let line = if left.is_positive() { Line::warn(text) } else { Line::good(text) };
+    let line = line.for_the_room(format!("{head}: {}", told.join("; ")));
     line.about([gain.id]).with(headroom::freed(gain, rows, it.today).figure())
 }
 

@@ -1,11 +1,11 @@
 //! What is kept of a brief: what the lead writes into it, suggestions that are taken or waved off, and the brief as it
 //! was shown.
 
-use super::blocks::title;
+use super::blocks::{TOLD, title};
 use super::{BriefPage, Remark, subtitle};
 use crate::domain::briefing::{Brief, Waved};
 use crate::domain::day;
-use crate::domain::document::Document;
+use crate::domain::document::{Audience, Document};
 use crate::domain::lint::{self, Finding, LintRules, lint, take};
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::record::{Kind, Record, RecordKey};
@@ -17,17 +17,38 @@ use crate::store::{Committed, StoreError};
 
 use super::spoken::SpokenSource;
 
-/// Blocks that are the lead's own.
-const PRIVATE: [&str; 3] = [title::WHO, title::QUESTIONS, title::IF_THEN];
+/// Says in a brief who may read what of it, where it was frozen before blocks said so themselves: it was written for
+/// the lead and handed to everybody, and must not be from now on.
+fn mark_readers(document: &mut Document) {
+    if document.blocks.iter().any(|block| !block.audience.is_everyone()) {
+        return;
+    }
+    for block in &mut document.blocks {
+        match block.title.as_str() {
+            // What an option costs named who would do the work; the option stands before it.
+            title::ASK => {
+                for line in &mut block.lines {
+                    let option = line.text.split_once(" · ").map(|(option, _)| option.to_owned());
+                    if let Some(option) = option {
+                        *line = std::mem::take(line).naming_hours(option);
+                    }
+                }
+            }
+            title if TOLD.contains(&title) => {}
+            _ => block.audience = Audience::Lead,
+        }
+    }
+}
 
 /// A frozen brief as it was shown; `None` if it is not frozen or cannot be read any more.
 pub(super) fn frozen(brief: &Brief, meeting: &Meeting, is_presenting: bool) -> Option<BriefPage> {
     let on = brief.frozen?;
     let mut document: Document = serde_json::from_str(&brief.document).ok()?;
+    mark_readers(&mut document);
     // The meeting may have moved since; the words that were shown have not.
     document.subtitle = subtitle(meeting, Some(on));
     if is_presenting {
-        document.blocks.retain(|block| !PRIVATE.contains(&block.title.as_str()));
+        document.blocks.retain(|block| block.audience.is_everyone());
     }
     let claims: Vec<crate::domain::briefing::Claim> = serde_json::from_str(&brief.claims).unwrap_or_default();
     Some(BriefPage {

@@ -34,7 +34,8 @@ pub fn blocks(it: &ReviewSources) -> Vec<Block> {
     let mut blocks = vec![Block { plot: plot(&all, it), ..Block::new("By series", told(it, by_series)) }];
     blocks.push(Block::new("By person", told(it, by_person)));
     blocks.extend(calm_block(&all, it));
-    blocks
+    // How somebody reflects, and on whom, is nobody else's to read.
+    blocks.into_iter().map(Block::private).collect()
 }
 
 /// Calm against the load of that morning: each room as dots below five of them, a picture from five on.

@@ -155,9 +155,10 @@ fn over(it: &StandupSources) -> Vec<Item> {
             let keys: Vec<String> = forced.culprits.iter().map(ToString::to_string).collect();
             let days = day::day_range(forced.from, forced.to);
             let because = forced.because().unwrap_or_default();
-            let text =
-                format!("{} is over {} {days}: {}{because}", person.handle, forced.over, keys.join(", "));
-            let line = Line::warn(text);
+            let what = format!("{} {days}: {}", forced.over, keys.join(", "));
+            let line = Line::warn(format!("{} is over {what}{because}", person.handle));
+            // Why may name somebody as well, who is away in these days.
+            let line = line.naming_hours(format!("more than fits by {what}"));
             found.push(item(
                 Section::Over,
                 line.about(forced.culprits),
@@ -184,19 +185,21 @@ fn asks(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec
                 .said_on
                 .unwrap_or_else(|| share.deadline(it.today).max(local(row.request.stage_since)));
             let is_quiet = it.calendar.between(said, it.today) >= QUIET_DAYS;
-            let text = if share.allocation.is_tentative && is_late {
-                format!("{who} holds it tentatively and its days are over: confirm or drop it")
+            let name = named(&row.request);
+            let line = if share.allocation.is_tentative && is_late {
+                let text = "holds it tentatively and its days are over: confirm or drop it";
+                Line::warn(format!("{name}: {who} {text}"))
             } else if hours.is_asked {
-                format!("{who}: by plan nothing is left of it; how much is it?")
+                Line::warn(format!("{name}: {who}: by plan nothing is left of it; how much is it?"))
+                    .naming_hours(format!("{name}: {who}: how much is left of it?"))
             } else if is_late && is_quiet && share.stage == Stage::InProgress {
-                format!(
-                    "{who}: {} left by plan, late, and nothing said for {QUIET_DAYS} working days",
-                    hours.left
-                )
+                let quiet = format!("late, and nothing said for {QUIET_DAYS} working days");
+                Line::warn(format!("{name}: {who}: {} left by plan, {quiet}", hours.left))
+                    .naming_hours(format!("{name}: {who}: {quiet}"))
             } else {
                 continue;
             };
-            let line = Line::warn(format!("{}: {text}", named(&row.request))).about([row.request.id]);
+            let line = line.about([row.request.id]);
             found.push(item(Section::HoursLeft, line, std::slice::from_ref(who)));
         }
     }
@@ -236,7 +239,8 @@ fn decision(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) ->
     if let Some(risk) = risks.first() {
         let text = format!("Raise {} today: {}", risk.id, risk.text);
         let keys = std::iter::once(risk.id.to_string()).chain(risk.subject.as_ref().map(ToString::to_string));
-        return Some(item(Section::Decision, Line::warn(text).about(keys), &[]));
+        let line = Line::warn(text).for_the_room(format!("Risk: {}", risk.text));
+        return Some(item(Section::Decision, line.about(keys), &[]));
     }
     let soon = day::plus(it.today, 2);
     let urgent = it

@@ -51,7 +51,9 @@ fn script(items: &[Item], it: &StandupSources) -> Block {
         .map(String::as_str)
         .collect();
     if !over.is_empty() {
-        lines.push(Line::new(format!("Over within {OVER_DAYS} working days: {}.", over.join(", "))));
+        let people = if over.len() == 1 { "1 person".to_owned() } else { format!("{} people", over.len()) };
+        let told = |who: &str| format!("Over within {OVER_DAYS} working days: {who}.");
+        lines.push(Line::new(told(&over.join(", "))).naming_hours(told(&people)));
     }
     if it.rows.is_empty() && it.delivered.is_empty() {
         lines = vec![Line::todo(
@@ -113,8 +115,11 @@ pub(super) fn by_person(items: &[Item], it: &StandupSources) -> Vec<Block> {
 
 /// In a person's list the section stands before the line, and its remarks below it.
 fn with_section(item: &Item) -> Vec<Line> {
-    let text = format!("{}: {}", item.section.title(), item.line.text);
-    let mut lines = vec![Line { text, ..item.line.clone() }];
+    let titled = |text: &str| format!("{}: {text}", item.section.title());
+    // Under a name, hours are that person's even in a line that leaves the name out.
+    let is_told = !item.line.instead.is_empty() && item.section != Section::Over;
+    let instead = if is_told { titled(&item.line.instead) } else { String::new() };
+    let mut lines = vec![Line { text: titled(&item.line.text), instead, ..item.line.clone() }];
     lines.extend(item.below.iter().cloned());
     lines
 }
