@@ -32,13 +32,13 @@ const JOBS: [&str; 7] = [
 
 /// What somebody chose of a numbered list.
 enum Chosen {
-    /// From 1.
+    /// One of the choices, counted from 1.
     Number(usize),
     /// Something else was typed.
     Words(String),
-    /// Nothing, or the end of the input.
+    /// An empty line, or no choice that there is.
     Nothing,
-    /// The way out.
+    /// The way out, or the end of the input.
     Leave,
 }
 

@@ -81,7 +81,7 @@ pub enum DateReading {
     Unreadable,
 }
 
-/// Folded.
+/// Folded, as cells are before they are compared.
 const VAGUE: [&str; 50] = [
     "-",
     "–",

@@ -12,7 +12,7 @@ use super::{Block, Document, Line};
 pub enum Reader {
     /// The lead: everything, and what can be done about it.
     Lead,
-    /// Everybody else.
+    /// Everybody else, to whom it is sent or shown.
     Room {
         /// They may read people's hours by name.
         names_with_hours: bool,

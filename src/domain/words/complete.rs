@@ -16,7 +16,7 @@ const OFFERED: usize = 8;
 pub enum NameKind {
     /// Handles of the team.
     Handle,
-    /// Names of stakeholders.
+    /// Names of stakeholders, and of whoever asked before.
     Stakeholder,
     Tag,
     Brand,

@@ -31,7 +31,7 @@ impl FromStr for RowLines {
 /// What the user says about single lines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LineChoice {
-    /// Left out.
+    /// Left out, whatever stands in it.
     pub without: RowLines,
     /// Taken although they stand switched off, as what is archived does.
     pub with: RowLines,

@@ -37,7 +37,7 @@ use echo::{echo_capture, echo_field, echo_filter};
 
 /// What stands before the line that is typed.
 const INPUT_MARK: &str = " › ";
-/// Its columns.
+/// The columns that it takes.
 const INPUT_INDENT: usize = 3;
 
 /// What is asked for.
@@ -232,9 +232,8 @@ impl Prompt {
     }
 
     /// What could be taken, as the rule over the line says it.
-    fn told_offers(&self, sight: ViewContext<'_>) -> String {
+    fn told_offers(&self, offered: &[String], sight: ViewContext<'_>) -> String {
         let key = sight.keymap.hint(Action::CompleteName).unwrap_or_default();
-        let offered = self.offered(sight.snapshot);
         let last_word = |line: &String| {
             let begin = complete::last_word(line);
             line[begin..].to_owned()
@@ -327,10 +326,12 @@ impl Layer for Prompt {
         let theme = sight.theme;
         let columns = usize::from(area.width).saturating_sub(4);
         let room = columns.saturating_sub(plain::width(&self.title) + 6);
-        let offers = plain::cut(&self.told_offers(sight), room);
+        // Gathered once for a picture: tags and brands are looked for in every open request.
+        let offered = self.offered(sight.snapshot);
+        let offers = plain::cut(&self.told_offers(&offered, sight), room);
         Rule { right: &offers, ..Rule::over(&self.title, theme) }.draw(buffer, area);
-        let offered = self.offered(sight.snapshot).into_iter().next().unwrap_or_default();
-        let rest = offered.strip_prefix(self.input.text()).unwrap_or_default();
+        let whole = offered.first().map(String::as_str).unwrap_or_default();
+        let rest = whole.strip_prefix(self.input.text()).unwrap_or_default();
         let mut line = self.input.line_going_on(columns, rest, (theme.text(), theme.dim()));
         line.spans.insert(0, Span::styled(INPUT_MARK, theme.accent()));
         paint::put(buffer, area, 1, &line);

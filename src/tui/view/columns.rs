@@ -122,7 +122,7 @@ impl<const N: usize> ListTable<N> {
         Self { columns: columns.map(|column| column.with(places.next().unwrap_or(N))), rows: Vec::new() }
     }
 
-    /// Adds a row.
+    /// Adds a row below the others.
     pub fn push(&mut self, cells: [(String, Style); N]) {
         self.rows.push(cells.map(CellText::from));
     }

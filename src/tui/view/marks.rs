@@ -42,7 +42,7 @@ pub const ADDED: DrawnMark = mark("+", "+", "added");
 
 /// Of the queue, those first that nobody guesses.
 pub const OF_QUEUE: [DrawnMark; 7] = [LATE, AT_RISK, ASKS_FOR_THINGS, BLOCKED, HARD_DAY, GUESSED, MARKED];
-/// Of the load.
+/// Of the load, the worst first.
 pub const OF_LOAD: [DrawnMark; 9] = [LATE, OVER, TIGHT, RESHAPE, MAYBE, UNKNOWN, AWAY, HOLIDAY, FREE];
 /// Of the load beside a sheet that would add to it.
 pub const OF_GHOST: [DrawnMark; 7] = [ADDED, OVER, LATE, TIGHT, RESHAPE, MAYBE, AWAY];
