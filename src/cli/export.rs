@@ -65,7 +65,8 @@ pub enum As {
 
 pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
     let usual = if out.format == Format::Json || arguments.what == What::All { As::Json } else { As::Csv };
-    let text = match (arguments.what, arguments.format.unwrap_or(usual)) {
+    let format = arguments.format.unwrap_or(usual);
+    let text = match (arguments.what, format) {
         (What::Requests, As::Csv) => rows::requests(&requests(desk)?, desk.clock),
         (What::Requests, As::Json) => json(&shapes(desk, &requests(desk)?))?,
         (What::Load, As::Csv) => rows::load(&load(desk, arguments)?),
@@ -85,7 +86,10 @@ pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
         }
         (_, As::Ics) => return Err(CliError::Usage("only meetings go out as a calendar".to_owned())),
     };
-    arguments.target.deliver(&text, out)
+    match format {
+        As::Csv => arguments.target.deliver_table(&text, out),
+        As::Json | As::Ics => arguments.target.deliver(&text, out),
+    }
 }
 
 fn json(value: &impl Serialize) -> Result<String, CliError> {

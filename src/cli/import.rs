@@ -1,5 +1,7 @@
 //! `import …`: how the file was understood, what happened row by row, and what to look at.
 
+mod all;
+
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -65,6 +67,8 @@ pub enum ImportCommand {
         #[arg(long)]
         dry_run: bool,
     },
+    /// A whole store, as `export all` wrote it
+    All(all::AllArguments),
 }
 
 /// What all tables share.
@@ -123,6 +127,7 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             tell(&context.desk.take_absences(listing, table.dry_run)?, out)
         }
         ImportCommand::Calendar { sources, dry_run } => calendar(context, sources, *dry_run, out),
+        ImportCommand::All(arguments) => all::run(&mut context.desk, arguments, out),
     }
 }
 

@@ -72,6 +72,13 @@ impl OutputTarget {
         self.file().is_some()
     }
 
+    /// Hands a table out. Into a file it begins with a byte order mark, by which Excel knows that its letters are
+    /// UTF-8; other programs that read standard output would take it for a part of the first name.
+    pub fn deliver_table(&self, text: &str, out: &mut Out) -> Done {
+        let mark = if self.is_file() { "\u{feff}" } else { "" };
+        self.deliver(&format!("{mark}{text}"), out)
+    }
+
     /// Hands a whole text out.
     pub fn deliver(&self, text: &str, out: &mut Out) -> Done {
         let text = &redact(text, &out.covered);

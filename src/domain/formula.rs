@@ -1,5 +1,6 @@
-//! What a spreadsheet would run: texts that begin like a formula are guarded by an apostrophe on their way
-//! out, and lose it on their way in, so that a text comes back as it was.
+//! What a spreadsheet would run, or read as another value: texts that begin like a formula, and numbers that are names
+//! (`007`, a card number, `12e5`), are guarded by an apostrophe on their way out, and lose it on their way in, so that
+//! a text comes back as it was.
 
 use std::borrow::Cow;
 
@@ -8,14 +9,30 @@ fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '−'])
 }
 
-/// True for a guarded text, or one that only looks like it.
-fn is_guarded(text: &str) -> bool {
-    text.starts_with('\'') && is_formula(text.trim_start_matches('\''))
+/// A spreadsheet keeps so many digits of a number and fills up with zeros.
+const DIGITS: usize = 15;
+
+/// True for a text that a spreadsheet would show as another number.
+fn is_number_like(text: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.split_once(['e', 'E']) {
+        Some((number, power)) => is_digits(number) && is_digits(power),
+        None => is_digits(text) && (text.len() > DIGITS || text.len() > 1 && text.starts_with('0')),
+    }
 }
 
-/// The text as no spreadsheet runs it.
+fn needs_guard(text: &str) -> bool {
+    is_formula(text) || is_number_like(text)
+}
+
+/// True for a guarded text, or one that only looks like it.
+fn is_guarded(text: &str) -> bool {
+    text.starts_with('\'') && needs_guard(text.trim_start_matches('\''))
+}
+
+/// The text as no spreadsheet runs or rounds it.
 pub fn guard(text: &str) -> Cow<'_, str> {
-    if is_formula(text) || is_guarded(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if needs_guard(text) || is_guarded(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// The text as it was before [`guard`].
@@ -40,12 +57,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_number_that_is_a_name_keeps_its_digits() {
+        for text in ["007", "00", "1234567890123456", "12e5", "3E10"] {
+            assert_eq!((guard(text).as_ref(), unguard(&guard(text))), (format!("'{text}").as_str(), text));
+        }
+        for text in ["0", "0.5", "120", "123456789012345", "7 up", "e5", "0 of 3", "2026-11-26"] {
+            assert_eq!(guard(text), text);
+        }
+    }
+
     proptest! {
         #[test]
-        fn what_was_guarded_comes_back(text in "'{0,3}[=+@a\t\n＝-]{0,3}\\PC{0,9}") {
+        fn what_was_guarded_comes_back(text in "'{0,3}[=+@a0e5\t\n＝-]{0,3}\\PC{0,9}") {
             let guarded = guard(&text);
             prop_assert_eq!(unguard(&guarded), &text);
-            prop_assert!(!is_formula(&guarded));
+            prop_assert!(!needs_guard(&guarded));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! changed there since; what was set here stays and is told as a conflict, and tier and score are never touched.
 
 mod calendar;
+pub mod everything;
 mod fields;
 pub mod foreign;
 mod forgotten;

@@ -187,18 +187,15 @@ impl Store {
             return Err(StoreError::Refused(format!("{fault}; `tablesetter backup --list` names others")));
         }
         connection::check_is_ours(from, migrations::MIGRATIONS)?;
-        let place = self.path.as_deref().map_or_else(std::env::temp_dir, sidecar::copies);
-        make_folder(&place)?;
-        let folder = UnderWay::begin(&place)?;
-        let old = folder.path().join("old.db");
-        fs::copy(from, &old).map_err(connection::io("cannot read", from))?;
+        let coming = Coming::next_to(self.path())?;
+        let old = coming.path();
+        fs::copy(from, old).map_err(connection::io("cannot read", from))?;
         // What is given back may have a log of its own, without which it would be old.
         let log = super::sidecar::file(from, "-wal");
         if log.exists() {
-            fs::copy(&log, super::sidecar::file(&old, "-wal"))
-                .map_err(connection::io("cannot read", &log))?;
+            fs::copy(&log, super::sidecar::file(old, "-wal")).map_err(connection::io("cannot read", &log))?;
         }
-        let mut copy = Connection::open(&old)?;
+        let mut copy = Connection::open(old)?;
         // The copy is brought up to date on a copy of it; the file that was named stays as it is.
         if migrations::version(&copy)? < migrations::latest(migrations::MIGRATIONS) {
             migrations::run(&mut copy, migrations::MIGRATIONS)?;
@@ -211,31 +208,71 @@ impl Store {
         })?;
         drop(copy);
         let before = self.path.is_some().then(|| self.back_up(stamp.at, "before-restore")).transpose()?;
-        self.connection.execute("ATTACH DATABASE ?1 AS old", [old.to_string_lossy()])?;
         let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let restored = self.change(stamp, |tx| {
-            tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
-            for table in Table::all_sql() {
-                restore_table(tx, table)?;
-            }
+        replace_rows(self, stamp, &coming, |tx| {
             // The copy may be older than a forgetting, which no restore takes back.
             tx.forget_again()?;
             let restored = Restored { before: before.clone(), sum };
-            Ok::<_, StoreError>((restored, format!("Restored everything as it is in {name}")))
-        });
-        self.connection.execute("DETACH DATABASE old", [])?;
-        restored
+            Ok((restored, format!("Restored everything as it is in {name}")))
+        })
     }
+}
+
+/// A file of its own that holds the rows which a store is to become, and goes when this goes.
+pub(super) struct Coming {
+    file: PathBuf,
+    _folder: UnderWay,
+}
+
+impl Coming {
+    /// A place for one, on the disk of a store.
+    pub(super) fn next_to(store: Option<&Path>) -> Result<Self, StoreError> {
+        let place = store.map_or_else(std::env::temp_dir, sidecar::copies);
+        make_folder(&place)?;
+        let folder = UnderWay::begin(&place)?;
+        Ok(Self { file: folder.path().join("old.db"), _folder: folder })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.file
+    }
+
+    /// Runs something while its rows can be read as those of `old`.
+    pub(super) fn attached<T>(
+        &self,
+        connection: &Connection,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        connection.execute("ATTACH DATABASE ?1 AS old", [self.file.to_string_lossy()])?;
+        let output = work(connection);
+        connection.execute("DETACH DATABASE old", [])?;
+        output
+    }
+}
+
+/// Brings every row to what a file holds, and what `finish` adds, as one operation; the journal goes on.
+pub(super) fn replace_rows<T>(
+    store: &mut Store,
+    stamp: Stamp,
+    coming: &Coming,
+    finish: impl FnOnce(&Tx<'_>) -> Result<(T, String), StoreError>,
+) -> Result<Committed<T>, StoreError> {
+    store.connection.execute("ATTACH DATABASE ?1 AS old", [coming.path().to_string_lossy()])?;
+    let output = store.change(stamp, |tx| {
+        tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
+        for table in Table::all_sql() {
+            restore_table(tx, table)?;
+        }
+        finish(tx)
+    });
+    store.connection.execute("DETACH DATABASE old", [])?;
+    output
 }
 
 /// Rows that differ go, rows that are missing come.
 fn restore_table(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
-    let mut statement = tx.sql.prepare("SELECT name FROM pragma_table_info(?1)")?;
-    let names = statement.query_map([table], |row| row.get::<_, String>(0))?;
-    let names = names.collect::<Result<Vec<_>, _>>()?;
-    // `IS`, since `=` finds two NULLs different and would take every row with an empty field out and in again.
-    let same: Vec<_> = names.iter().map(|name| format!("o.{name} IS main.{table}.{name}")).collect();
-    let (names, same) = (names.join(", "), same.join(" AND "));
+    let names = columns(&tx.sql, table)?.join(", ");
+    let same = same_row(&tx.sql, table)?;
     let delete = format!(
         "DELETE FROM main.{table} WHERE NOT EXISTS (SELECT 1 FROM old.{table} AS o WHERE {same}) RETURNING *"
     );
@@ -246,6 +283,20 @@ fn restore_table(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
     );
     tx.insert_rows(table, &insert)?;
     Ok(())
+}
+
+fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare("SELECT name FROM pragma_table_info(?1)")?;
+    let names = statement.query_map([table], |row| row.get::<_, String>(0))?;
+    Ok(names.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// The condition under which a row `o` of another store is this one's row, in every column.
+pub(super) fn same_row(connection: &Connection, table: &str) -> Result<String, StoreError> {
+    // `IS`, since `=` finds two NULLs different and would take every row with an empty field out and in again.
+    let same = columns(connection, table)?;
+    let same: Vec<_> = same.iter().map(|name| format!("o.{name} IS main.{table}.{name}")).collect();
+    Ok(same.join(" AND "))
 }
 
 fn list(store: &Path) -> Vec<Backup> {

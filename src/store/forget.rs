@@ -202,7 +202,8 @@ impl Tx<'_> {
         Ok(self.sql.prepare("SELECT 1 FROM meeting WHERE id = ?1")?.exists([key.meeting.0])?)
     }
 
-    fn count_since(&self, before: u64) {
+    /// Counts rows that were changed past the writers since a number of changes.
+    pub(super) fn count_since(&self, before: u64) {
         self.count(usize::try_from(self.sql.total_changes() - before).unwrap_or(usize::MAX));
     }
 

@@ -96,7 +96,7 @@ fn requests_come_in_again_as_they_went_out() {
     let file = studio.0.path().join("out.csv");
     studio.ok(&format!("export requests --output {}", file.display()));
     let table = std::fs::read_to_string(&file).unwrap();
-    assert!(table.starts_with("Key,Title,Ask,") && table.contains("\r\nR-2,'+1+1,"), "{table}");
+    assert!(table.starts_with("\u{feff}Key,Title,Ask,") && table.contains("\r\nR-2,'+1+1,"), "{table}");
     let other = Studio::new();
     let told = other.json(&format!("import requests {}", file.display()));
     assert_eq!((&told["created"], &told["skipped"]), (&HOSTILE.len().into(), &0.into()), "{told}");
@@ -182,4 +182,48 @@ fn an_empty_studio_goes_out_as_headers_only() {
         assert_eq!(studio.ok(&format!("export {what}")).lines().count(), 1, "{what}");
     }
     assert!(studio.ok("export meetings --format ics").ends_with("END:VCALENDAR\r\n"));
+}
+
+#[test]
+fn a_whole_store_goes_out_and_comes_in_equal() {
+    let (from, to) = (Studio::new(), Studio::new());
+    from.run(&["person", "add", "Ana Ruiz", "--handle", "ana", "--hours", "8,8,8,8,8"]);
+    let table = "Title,Requester,Due date,ID\n007 poster,Owen Price,2026-12-04,A-1\nFilm,Owen Price,,A-2\n";
+    from.ok(&format!("import requests {}", from.file("in.csv", table)));
+    from.ok("assign R-1 ana --hours 8");
+    from.ok("promise add Numbers --to Owen");
+    from.ok("edit R-2 due:2026-12-11");
+    let file = from.0.path().join("all.json").display().to_string();
+    from.ok(&format!("export all --output {file}"));
+    let told = to.json(&format!("import all {file}"));
+    has_all(
+        &told,
+        "dry_run created updated unchanged skipped rows operation preset encoding columns_ignored",
+    );
+    assert!(told["created"].as_i64() > Some(5) && told["operation"].is_i64(), "{told}");
+    let (mut one, mut two) = (from.json("export all"), to.json("export all"));
+    one["made"].take();
+    two["made"].take();
+    assert_eq!(one, two);
+    // What the source said last came along: what was set by hand stays.
+    let again = to.json(&format!("import requests {}", from.file("in.csv", table)));
+    assert_eq!((&again["created"], &again["unchanged"]), (&0.into(), &2.into()));
+    assert_eq!(to.json("show R-2")["due"], "2026-12-11");
+    assert_eq!(to.json(&format!("import all {file}"))["operation"], serde_json::Value::Null);
+    to.ok("undo");
+    assert_eq!(to.refused("list").0, 3);
+}
+
+#[test]
+fn a_table_in_a_file_opens_in_a_spreadsheet_as_it_stands() {
+    let studio = Studio::new();
+    studio.run(&["add", "Größe", "notes:007"]);
+    let file = studio.0.path().join("requests.csv");
+    studio.ok(&format!("export requests --output {}", file.display()));
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with("\u{feff}Key,") && text.contains("Größe") && text.contains(",'007,"), "{text}");
+    assert!(studio.ok("export requests").starts_with("Key,"), "other programs read standard output");
+    let there = Studio::new();
+    there.ok(&format!("import requests {}", file.display()));
+    assert_eq!(there.json("show R-1")["notes"], "007");
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::books::{self, shape};
@@ -11,9 +12,25 @@ use super::{ExportArguments, meetings, requests, shapes};
 use crate::domain::kinds;
 use crate::domain::record::Kind;
 use crate::ops::Desk;
+use crate::store::StoreDump;
 
-/// Gathers it, in the shapes of the lists.
-pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'static str, Value>, CliError> {
+/// The document.
+#[derive(Serialize)]
+pub struct Everything {
+    /// For people and other programs: what is older, or in no list, is left out of them.
+    #[serde(flatten)]
+    lists: BTreeMap<&'static str, Value>,
+    /// What `import all` reads.
+    store: StoreDump,
+}
+
+/// Gathers it.
+pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<Everything, CliError> {
+    Ok(Everything { lists: lists(desk, arguments)?, store: desk.store.dump()? })
+}
+
+/// In the shapes of the lists.
+fn lists(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'static str, Value>, CliError> {
     let rows = requests(desk)?;
     let people = desk.store.people()?;
     let handle = |id| crate::ops::team::handle(&people, id);
