@@ -143,12 +143,22 @@ pub struct Plot {
     pub scale: Option<(f64, f64)>,
 }
 
+impl Point {
+    /// A value alone.
+    pub fn new(label: impl Into<String>, value: f64) -> Self {
+        Self { label: label.into(), value, ticks: Vec::new() }
+    }
+}
+
 /// One value of a plot.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Point {
     /// Which week, person or kind.
     pub label: String,
     pub value: f64,
+    /// Values that stood before this one, oldest first; drawn as ticks on its bar.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ticks: Vec<f64>,
 }
 
 impl Line {
@@ -315,10 +325,14 @@ impl Plot {
     /// Each value as a share of the room there is, from 0 to 1, and where the target lies. Bars begin at
     /// zero; a line uses the room between its lowest and highest value, unless the scale is given.
     pub fn shares(&self) -> (Vec<f64>, Option<f64>) {
+        let target = self.target.as_ref().map(|point| self.share(point.value));
+        (self.points.iter().map(|point| self.share(point.value)).collect(), target)
+    }
+
+    /// Where a value lies between the ends of the scale, from 0 to 1.
+    pub fn share(&self, value: f64) -> f64 {
         let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
-        let target = self.target.as_ref().map(|point| finite(point.value));
-        let values: Vec<f64> = self.points.iter().map(|point| finite(point.value)).collect();
-        let all = || values.iter().copied().chain(target);
+        let all = || self.points.iter().chain(&self.target).map(|point| finite(point.value));
         let lowest = all().fold(f64::INFINITY, f64::min);
         let highest = all().fold(f64::NEG_INFINITY, f64::max);
         let (floor, ceiling) = match (self.scale, self.kind) {
@@ -326,17 +340,14 @@ impl Plot {
             (None, PlotKind::Bars) => (lowest.min(0.0), highest.max(0.0)),
             (None, PlotKind::Line) => (lowest, highest),
         };
-        let room = ceiling - floor;
-        let share = |value: f64| {
-            if room > 0.0 && room.is_finite() {
-                ((value - floor) / room).clamp(0.0, 1.0)
-            } else if self.kind == PlotKind::Line && value.abs() > 0.0 {
-                0.5
-            } else {
-                0.0
-            }
-        };
-        (values.iter().map(|value| share(*value)).collect(), target.map(share))
+        let (room, value) = (ceiling - floor, finite(value));
+        if room > 0.0 && room.is_finite() {
+            ((value - floor) / room).clamp(0.0, 1.0)
+        } else if self.kind == PlotKind::Line && value.abs() > 0.0 {
+            0.5
+        } else {
+            0.0
+        }
     }
 
     /// All that it shows, in words, for those who cannot see it.
@@ -427,7 +438,7 @@ mod tests {
     proptest! {
         #[test]
         fn shares_stay_within_the_room(values in prop::collection::vec(prop::num::f64::ANY, 0..9), is_line: bool, target in prop::option::of(prop::num::f64::ANY)) {
-            let point = |value: f64| Point { label: "x".into(), value };
+            let point = |value: f64| Point::new("x", value);
             let plot = Plot {
                 kind: if is_line { PlotKind::Line } else { PlotKind::Bars },
                 points: values.iter().copied().map(point).collect(),

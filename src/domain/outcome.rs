@@ -160,7 +160,8 @@ pub fn progress(outcome: &Outcome, readings: &[Reading], on: NaiveDate) -> Progr
     }
 }
 
-fn way(outcome: &Outcome, latest: Option<f64>) -> Option<i64> {
+/// How far a value is from baseline to target, in per cent.
+pub fn way(outcome: &Outcome, latest: Option<f64>) -> Option<i64> {
     let (baseline, target, latest) = (outcome.baseline?, outcome.target?, latest?);
     let share = (latest - baseline) / (target - baseline) * 100.0;
     share.is_finite().then(|| whole(share))

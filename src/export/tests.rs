@@ -16,7 +16,7 @@ fn figure(value: f64, unit: &str, n: u32, definition: &str) -> Figure {
 }
 
 fn series(kind: PlotKind, title: &str, unit: &str, points: &[(&str, f64)]) -> Plot {
-    let point = |(label, value): &(&str, f64)| Point { label: (*label).to_owned(), value: *value };
+    let point = |(label, value): &(&str, f64)| Point::new(*label, *value);
     let points = points.iter().map(point).collect();
     Plot { title: title.into(), kind, unit: unit.into(), points, ..Plot::default() }
 }
@@ -36,7 +36,7 @@ fn brief() -> Document {
         "d",
         &[("Jun", 14.0), ("Jul", 14.5), ("Aug", 13.0), ("Sep", 12.0), ("Oct", 10.0), ("Nov", 9.5)],
     );
-    weeks.target = Some(Point { label: "agreed".into(), value: 9.0 });
+    weeks.target = Some(Point::new("agreed", 9.0));
     let where_to = series(
         PlotKind::Bars,
         "Hours a week freed, by where they went",
@@ -134,7 +134,7 @@ const HOSTILE: [&str; 16] = [
 
 /// A brief with the same text in every place that takes one.
 fn filled(text: &str) -> Document {
-    let point = Point { label: text.into(), value: 3.0 };
+    let point = Point::new(text, 3.0);
     let plot = |kind| Plot {
         title: text.into(),
         kind,

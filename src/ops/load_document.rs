@@ -96,7 +96,7 @@ impl ShareLine<'_> {
 
     fn point(&self) -> Point {
         let hours = self.sum(|cell| cell.confirmed).as_hours();
-        Point { label: self.person.name.clone(), value: (hours * 10.0).round() / 10.0 }
+        Point::new(self.person.name.clone(), (hours * 10.0).round() / 10.0)
     }
 
     /// Work whose day has passed.

@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn a_picture_goes_with_its_block() {
-        let point = Point { label: "Ana".into(), value: 40.0 };
+        let point = Point::new("Ana", 40.0);
         let plot = Some(Plot { points: vec![point], ..Plot::default() });
         let block = Block { plot, audience: Audience::NamedHours, ..Block::new("By person", Vec::new()) };
         let load = page(vec![block, Block::new("Over", vec![Line::new("Nobody")])]);

@@ -25,6 +25,14 @@ pub fn progress(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Progress {
     outcome::progress(outcome, facts.readings, facts.end(span))
 }
 
+/// How far each reading of the span but the newest was from baseline to target, in per cent, oldest first.
+pub fn earlier_ways(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Vec<i64> {
+    let until = readings_until(facts, outcome, facts.end(span));
+    let earlier = until.split_last().map_or(&[][..], |(_, earlier)| earlier);
+    let own = earlier.iter().filter(|reading| reading.day >= span.from);
+    own.filter_map(|reading| outcome::way(outcome, Some(reading.value))).collect()
+}
+
 fn amount(outcome: &Outcome, value: f64, n: usize, span: Span, definition: &str) -> Measured {
     let value = MeasuredValue::Amount(value, outcome.unit.trim().to_owned());
     Measured::new(value, n, span, vec![key(Kind::Outcome, outcome.id.0)], definition)

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::escape::escape;
 use crate::domain::document::{Plot, PlotKind, Point, quantity};
+use crate::domain::measures::ENOUGH;
 use crate::plain;
 
 /// Width of every drawing, in its own units.
@@ -69,6 +70,10 @@ fn bars(plot: &Plot) -> (f64, String) {
             // Nothing at all would look like a row that was forgotten.
             (share * room).max(1.0)
         );
+        for tick in &point.ticks {
+            let x = GUTTER + plot.share(*tick) * room;
+            stroke(&mut out, "tick", (x, y + 5.0), (x, y + 21.0));
+        }
         let beside = GUTTER + share * room + 8.0;
         label(&mut out, "value", (beside, y + 17.0), &quantity(point.value, &plot.unit));
     }
@@ -102,8 +107,11 @@ fn line(plot: &Plot) -> (f64, String) {
         let beside = if is_above { y + 15.0 } else { y - 6.0 };
         label(&mut out, "middle", (WIDTH / 2.0, beside), &said(point, &plot.unit));
     }
-    let path: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-    let _ = writeln!(out, "<polyline class=\"line\" points=\"{}\"/>", path.join(" "));
+    // Fewer are dots: a line would claim a course.
+    if places.len() >= ENOUGH as usize {
+        let path: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        let _ = writeln!(out, "<polyline class=\"line\" points=\"{}\"/>", path.join(" "));
+    }
     for (x, y) in &places {
         let _ = writeln!(out, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>");
     }

@@ -122,12 +122,15 @@ fn outcomes(it: &ReviewSources) -> Block {
                 .about([outcome.id])
                 .with(stood.figure()),
         );
-        if let Some(value) = progress.percent.and_then(|percent| i32::try_from(percent.clamp(0, 100)).ok()) {
-            points.push(Point { label: outcome.name.clone(), value: f64::from(value) });
+        let percent = |percent: i64| i32::try_from(percent.clamp(0, 100)).ok().map(f64::from);
+        if let Some(value) = progress.percent.and_then(percent) {
+            let ticks = measures::outcomes::earlier_ways(&facts, outcome, it.span).into_iter();
+            let ticks = ticks.filter_map(percent).collect();
+            points.push(Point { ticks, ..Point::new(outcome.name.clone(), value) });
         }
     }
     let plot = (!points.is_empty()).then(|| Plot {
-        title: "Of the way from baseline to target".to_owned(),
+        title: "Of the way from baseline to target, with earlier readings as ticks".to_owned(),
         kind: PlotKind::Bars,
         unit: "%".to_owned(),
         points,

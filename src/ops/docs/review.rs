@@ -9,7 +9,7 @@ mod trends;
 use chrono::NaiveDate;
 
 use crate::domain::day;
-use crate::domain::document::{Block, Document, Line};
+use crate::domain::document::{Block, Document, Line, Point};
 use crate::domain::friction::{Friction, FrictionCost, Harm};
 use crate::domain::influence::{Promise, Risk, Way};
 use crate::domain::ledger::{self, Gain, Redirect};
@@ -129,10 +129,11 @@ impl Desk {
     }
 }
 
-/// Stance, presence and shape rate beside each other; a count where a percentage would pretend.
+/// The answer in a sentence, then where the lead stood in each room of the week, with calm and load of that morning.
 fn question(it: &ReviewSources) -> Block {
     let own = it.own();
     let mut lines = Vec::new();
+    let mut plot = None;
     if it.is_presenting {
         lines.push(Line::new("Reflections are hidden while you present."));
     } else if own.is_empty() {
@@ -142,17 +143,40 @@ fn question(it: &ReviewSources) -> Block {
         );
     } else {
         let facts = it.facts();
+        lines.push(answer(it, &own));
         let figures = [
-            ("Shaped in leadership meetings:", rooms::shaped(&facts, it.span)),
-            ("They asked what if, could we:", rooms::expansion(&facts, it.span)),
+            ("Questions that opened something (what if, could we):", rooms::expansion(&facts, it.span)),
             ("If-thens kept:", rooms::if_thens(&facts, it.span)),
             ("Predicted questions that came up:", rooms::anticipated(&facts, it.span)),
         ];
         let told = figures.iter().filter(|(_, measured)| measured.is_known());
         lines.extend(told.map(|(label, measured)| said(label, measured)));
         lines.extend(presence(&own));
+        let point = |entry: &&ReflectionEntry| {
+            let day = it.local_day(entry).format("%a %-d");
+            let label = format!("{day}{}", trends::calm_and_load(entry));
+            Point::new(label, f64::from(entry.reflection.stance))
+        };
+        plot = Some(trends::stances(own.iter().map(point).collect()));
     }
-    Block::new("The question", lines).private()
+    Block { plot, ..Block::new("The question", lines) }.private()
+}
+
+/// Was the lead representing operations, or shaping strategy: how many leadership meetings were shaped, and where there
+/// was none, how the latest of the other rooms went.
+fn answer(it: &ReviewSources, own: &[&ReflectionEntry]) -> Line {
+    let shaped = rooms::shaped(&it.facts(), it.span);
+    if shaped.is_known() {
+        let told = shaped.alone();
+        let (count, percent) = told.split_once(", ").unwrap_or((&told, ""));
+        let percent = if percent.is_empty() { String::new() } else { format!(", {percent}") };
+        let meetings = if count.ends_with(" of 1") { "meeting" } else { "meetings" };
+        return Line::new(format!("Shaped {count} leadership {meetings}{percent}.")).with(shaped.figure());
+    }
+    let latest = own.last().map_or_else(String::new, |entry| {
+        format!(" In {} you {}.", entry.series, stance_words(entry.reflection.stance))
+    });
+    Line::new(format!("No leadership meeting was reflected on this week.{latest}"))
 }
 
 fn presence(own: &[&ReflectionEntry]) -> Option<Line> {

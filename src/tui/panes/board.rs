@@ -25,8 +25,9 @@ pub use act::{act_on, captures, new_menu};
 pub use outcomes::lever_word;
 pub use view::draw;
 
-/// From this width on, the columns stand side by side.
-const TWO_COLUMNS: usize = 110;
+/// From this width on, the columns stand side by side. In less, a title in half of it would be cut beside a page that has
+/// room to spare.
+const TWO_COLUMNS: usize = 140;
 
 /// Where a board stands.
 #[derive(Debug, Clone)]

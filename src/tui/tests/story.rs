@@ -31,7 +31,7 @@ fn friction_becomes_headroom_and_headroom_an_outcome_undone_to_an_empty_store() 
     );
     stage.keys("down down down \"-33d\" ctrl-s");
     // Four of six hours are redirected, and came to something.
-    stage.keys("p 5 l > down \"O-1\" down ctrl-u \"4h\" ctrl-s");
+    stage.keys("p 5 G > down \"O-1\" down ctrl-u \"4h\" ctrl-s");
     let screen = stage.screen();
     assert!(screen.contains("6h freed · 4h redirected · 2h unspo"), "{screen}");
     assert!(screen.contains("2h free, 33 days"), "{screen}");
@@ -44,7 +44,7 @@ fn friction_becomes_headroom_and_headroom_an_outcome_undone_to_an_empty_store() 
     stage.keys("7");
     let screen = stage.screen();
     assert!(screen.contains("owed P-1") && screen.contains("do legal sign templates?"), "{screen}");
-    stage.keys("l down >");
+    stage.keys("down down >");
     assert!(stage.screen().contains("Kept P-1"), "{}", stage.screen());
     figures_open_their_rows(&mut stage);
     let books = stage.0.0.desk.books().unwrap();
@@ -61,7 +61,7 @@ fn friction_becomes_headroom_and_headroom_an_outcome_undone_to_an_empty_store() 
 
 fn figures_open_their_rows(stage: &mut Stage) {
     // From the outcome to the redirect, and from it to its gain.
-    stage.keys("5 h enter");
+    stage.keys("5 g g enter");
     let screen = stage.screen();
     assert!(screen.contains("Redirected") && screen.contains("Harmed by"), "{screen}");
     // The lever's figure opens the outcome that it was counted from.

@@ -125,10 +125,3 @@ pub fn bars(values: &[u8], top: u8, is_ascii: bool) -> String {
     };
     values.iter().map(bar).collect()
 }
-
-/// `▓▓▓▓▓▓▓░░░`, or `#######...` where only letters are drawn.
-pub fn bar(percent: i64, cells: usize, is_ascii: bool) -> String {
-    let full = usize::try_from(percent.clamp(0, 100)).unwrap_or(0) * cells / 100;
-    let (on, off) = if is_ascii { ("#", ".") } else { ("█", "░") };
-    format!("{}{}", on.repeat(full), off.repeat(cells - full))
-}

@@ -3,18 +3,29 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// How far something has come, and as a tick how much of its time is gone: `████▌░│░░`.
-pub fn progress(percent: i64, time: Option<i64>, cells: usize, is_ascii: bool) -> String {
-    let place = |percent: i64, most: usize| usize::try_from(percent.clamp(0, 100)).unwrap_or(0) * most / 100;
+/// Which of some cells stands for a share in per cent.
+fn place(percent: i64, most: usize) -> usize {
+    usize::try_from(percent.clamp(0, 100)).unwrap_or(0) * most / 100
+}
+
+/// How far something has come, with ticks where its time stands, or where it was before: `████▌░│░░`.
+pub fn progress(percent: i64, ticks: &[i64], cells: usize, is_ascii: bool) -> String {
     let full = place(percent, cells);
-    let tick = time.map(|time| place(time, cells.saturating_sub(1)));
+    let ticks: Vec<usize> = ticks.iter().map(|tick| place(*tick, cells.saturating_sub(1))).collect();
     let (on, off, mark) = if is_ascii { ('#', '.', '|') } else { ('█', '░', '┃') };
     let cell = |at: usize| match at {
-        _ if tick == Some(at) => mark,
+        _ if ticks.contains(&at) => mark,
         _ if at < full => on,
         _ => off,
     };
     (0..cells).map(cell).collect()
+}
+
+/// Where something stands between two ends: `····●····`.
+pub fn dot(percent: i64, cells: usize, is_ascii: bool) -> String {
+    let at = place(percent, cells.saturating_sub(1));
+    let (on, off) = if is_ascii { ('o', '.') } else { ('●', '·') };
+    (0..cells).map(|cell| if cell == at { on } else { off }).collect()
 }
 
 /// A day by its quarters of an hour, each `wide` columns, with a label at every hour: `09··██····10██`. What is taken is
@@ -38,11 +49,20 @@ mod tests {
 
     #[test]
     fn progress_shows_how_far_and_where_the_time_stands() {
-        assert_eq!(progress(50, Some(80), 10, false), "█████░░┃░░");
-        assert_eq!(progress(100, Some(50), 10, true), "####|#####");
-        assert_eq!(progress(0, None, 4, false), "░░░░");
-        assert_eq!(progress(-20, Some(200), 4, true), "...|");
-        assert_eq!(progress(10, Some(10), 0, true), "");
+        assert_eq!(progress(50, &[80], 10, false), "█████░░┃░░");
+        assert_eq!(progress(100, &[50, 0], 10, true), "|###|#####");
+        assert_eq!(progress(0, &[], 4, false), "░░░░");
+        assert_eq!(progress(-20, &[200], 4, true), "...|");
+        assert_eq!(progress(10, &[10], 0, true), "");
+    }
+
+    #[test]
+    fn a_dot_stands_between_its_ends() {
+        assert_eq!(
+            (dot(0, 5, false), dot(50, 5, false), dot(100, 5, true)),
+            ("●····".into(), "··●··".into(), "....o".into())
+        );
+        assert_eq!(dot(50, 0, false), "");
     }
 
     #[test]

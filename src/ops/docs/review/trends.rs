@@ -7,9 +7,11 @@ use super::ReviewSources;
 use crate::domain::day::short_day;
 use crate::domain::document::{Block, Line, Plot, PlotKind, Point};
 use crate::domain::measures::{Measured, MeasuredValue, Span, rooms};
+use crate::domain::minutes::Minutes;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::calm::{self, CalmPoint};
 use crate::domain::reflection::trend::{ENOUGH, Trend};
+use crate::ops::reflect::stance_words;
 
 /// How many series and people are told, those with most entries first.
 const MOST: usize = 4;
@@ -46,9 +48,7 @@ fn calm_block(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Block> {
         return None;
     }
     let day = |point: &CalmPoint<'_>| it.local_day(point.entry);
-    let over = |point: &CalmPoint<'_>| {
-        if point.over.is_positive() { format!("team over {}", point.over) } else { "nobody over".to_owned() }
-    };
+    let over = |point: &CalmPoint<'_>| team_over(point.over);
     let definition = "calm of each reflection, beside how far the team was over when its meeting began";
     let since = recent.first().map_or(it.span.from, day).min(it.span.to);
     let span = Span { from: since, to: it.span.to };
@@ -79,10 +79,7 @@ fn calm_block(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Block> {
         plot = Some(Plot {
             title: "Calm, 1 tense to 5 calm, with the load of that morning".to_owned(),
             kind: PlotKind::Bars,
-            points: recent
-                .iter()
-                .map(|point| Point { label: label(point), value: f64::from(point.calm) })
-                .collect(),
+            points: recent.iter().map(|point| Point::new(label(point), f64::from(point.calm))).collect(),
             scale: Some((0.0, 5.0)),
             ..Plot::default()
         });
@@ -117,17 +114,30 @@ fn plot(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Plot> {
     // From the sources once more: only they hold the local day of an entry, which a label needs.
     let own: Vec<_> = it.entries.iter().filter(|(day, _)| *day <= it.span.to).collect();
     let recent = &own[own.len().saturating_sub(POINTS)..];
-    let points = recent.iter().map(|(day, entry)| Point {
-        label: day.format("%-d %b").to_string(),
-        value: f64::from(entry.reflection.stance),
-    });
-    let points: Vec<Point> = points.collect();
-    (all.len() >= ENOUGH).then(|| Plot {
-        title: "Stance, 1 reported status to 5 changed what was decided".to_owned(),
+    let points = recent
+        .iter()
+        .map(|(day, entry)| Point::new(day.format("%-d %b").to_string(), f64::from(entry.reflection.stance)));
+    (all.len() >= ENOUGH).then(|| stances(points.collect()))
+}
+
+/// Where the lead stood, on a scale with the words of both its ends.
+pub(super) fn stances(points: Vec<Point>) -> Plot {
+    Plot {
+        title: format!("Stance, 1 {} to 5 {}", stance_words(1), stance_words(5)),
         kind: PlotKind::Line,
-        unit: String::new(),
         points,
-        scale: Some((0.0, 5.0)),
+        scale: Some((1.0, 5.0)),
         ..Plot::default()
-    })
+    }
+}
+
+/// How calm the lead was in a room, and the load of the team that morning, as far as either was noted.
+pub(super) fn calm_and_load(entry: &ReflectionEntry) -> String {
+    let calm = entry.reflection.presence.map(|presence| format!(", calm {} of 5", presence.calm));
+    let over = entry.reflection.forced_over.map(team_over);
+    [calm, over.map(|over| format!(", {over}"))].into_iter().flatten().collect()
+}
+
+fn team_over(over: Minutes) -> String {
+    if over.is_positive() { format!("team over {over}") } else { "nobody over".to_owned() }
 }

@@ -6,11 +6,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::DocView;
-use crate::domain::document::{Line as Said, Plot, Tone};
+use crate::domain::document::{Line as Said, Plot, PlotKind, Point, Tone};
 use crate::plain;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::list::Rows;
 use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::pictures;
 
 /// Columns of block titles where they stand beside their lines.
 const LABEL: usize = 17;
@@ -151,25 +152,29 @@ fn tone(tone: Tone, sight: ViewContext<'_>) -> Style {
     }
 }
 
-/// A plot as bars of text, one a point.
+/// A plot as a row for each point: a bar, or a dot between the two ends of a scale.
 fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: ViewContext<'_>) -> Vec<DocumentRow> {
-    let (shares, _) = plot.shares();
-    let label = plot.points.iter().map(|point| plain::width(&point.label)).max().unwrap_or(0).min(18);
+    let label = plot.points.iter().map(|point| plain::width(&point.label)).max().unwrap_or(0);
+    let label = label.min(width * 2 / 5);
     let cells = width.saturating_sub(label + 14).min(40);
     let pad = " ".repeat(indent);
     let title = Line::styled(format!("{pad}{}", plot.title), sight.theme.dim());
-    let point = |(point, share): (&crate::domain::document::Point, &f64)| {
-        let percent = format!("{:.0}", share * 100.0).parse().unwrap_or(0);
-        let bar = crate::tui::view::paint::bar(percent, cells, sight.theme.is_ascii);
+    let percent = |value: f64| format!("{:.0}", plot.share(value) * 100.0).parse::<i64>().unwrap_or(0);
+    let point = |point: &Point| {
+        let ticks: Vec<i64> = point.ticks.iter().map(|tick| percent(*tick)).collect();
+        let picture = match plot.kind {
+            PlotKind::Bars => pictures::progress(percent(point.value), &ticks, cells, sight.theme.is_ascii),
+            PlotKind::Line => pictures::dot(percent(point.value), cells, sight.theme.is_ascii),
+        };
         Line::from(vec![
             Span::styled(format!("{pad}{} ", plain::fit(&point.label, label)), sight.theme.dim()),
-            Span::styled(bar, sight.theme.accent()),
+            Span::styled(picture, sight.theme.accent()),
             Span::styled(
                 format!(" {}", crate::domain::document::quantity(point.value, &plot.unit)),
                 sight.theme.text(),
             ),
         ])
     };
-    let lines = plot.points.iter().zip(&shares).map(point);
+    let lines = plot.points.iter().map(point);
     std::iter::once(title).chain(lines).map(|line| DocumentRow { line, at: None }).collect()
 }

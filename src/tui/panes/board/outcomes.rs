@@ -93,7 +93,7 @@ fn push_outcome(table: &mut BoardTable<5>, it: &OutcomeStanding, look: BoardStyl
     let figure = progress.percent.map_or_else(String::new, |percent| format!("{percent} %"));
     let cells = if look.width >= 74 { 14 } else { 10 };
     let way = progress.percent.map_or_else(String::new, |percent| {
-        pictures::progress(percent, progress.time, cells, theme.is_ascii)
+        pictures::progress(percent, progress.time.as_slice(), cells, theme.is_ascii)
     });
     let cells = [
         (it.outcome.id.to_string(), theme.dim()),
