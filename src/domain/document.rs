@@ -386,7 +386,7 @@ mod tests {
     fn hours_have_one_form_wherever_they_stand() {
         for (value, unit, text) in [
             (40.0, "h", "40h"),
-            (2.5, "h a week", "2.5h a week"),
+            (2.5, "h a week", "2h30m a week"),
             (0.0, "h of 16.75h", "0h of 16.75h"),
             (1.0 / 3.0, "h", "20m"),
             (2.0, "heads", "2 heads"),

@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn what_is_shown_of_a_cost_is_what_was_multiplied() {
         for (minutes, said) in
-            [(90, "1.5h × 3 (harms an outcome or concept work) = 4.5 · "), (360, "= 18 · ")]
+            [(90, "1h30m × 3 (harms an outcome or concept work) = 4.5 · "), (360, "= 18 · ")]
         {
             let cost = FrictionCost { hours: Minutes(minutes), weight: 3, weeks: 1 };
             assert!(cost.terms().contains(said), "{}", cost.terms());

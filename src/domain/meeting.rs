@@ -278,6 +278,11 @@ impl Meeting {
         (self.shows_as == ShowsAs::Busy).then_some(self.kind)
     }
 
+    /// True for the standup of the studio, which has a page of its own.
+    pub fn is_standup(&self) -> bool {
+        self.kind == MeetingKind::Team && self.title.to_lowercase().contains("standup")
+    }
+
     /// The kind of room by its word, or what it is instead.
     pub fn kind_name(&self) -> &'static str {
         self.room().map_or(self.shows_as.name(), MeetingKind::name)

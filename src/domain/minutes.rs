@@ -50,7 +50,7 @@ impl Minutes {
 }
 
 impl fmt::Display for Minutes {
-    /// `6h`, `2.5h`, `45m`, `1h20m`; quarter hours as decimals because people say "two and a half hours".
+    /// `6h`, `2h30m`, `45m`: one form everywhere, so that no figure has to be turned into another to be compared.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "−" } else { "" };
         let (hours, rest) = (self.0.abs() / 60, self.0.abs() % 60);
@@ -58,9 +58,6 @@ impl fmt::Display for Minutes {
             (0, 0) => "0h".to_owned(),
             (0, rest) => format!("{sign}{rest}m"),
             (hours, 0) => format!("{sign}{hours}h"),
-            (hours, 15) => format!("{sign}{hours}.25h"),
-            (hours, 30) => format!("{sign}{hours}.5h"),
-            (hours, 45) => format!("{sign}{hours}.75h"),
             (hours, rest) => format!("{sign}{hours}h{rest:02}m"),
         };
         f.pad(&text)
@@ -113,7 +110,7 @@ mod tests {
     #[test]
     fn prints_as_people_say_it() {
         let cases =
-            [(0, "0h"), (45, "45m"), (60, "1h"), (150, "2.5h"), (80, "1h20m"), (-300, "−5h"), (2400, "40h")];
+            [(0, "0h"), (45, "45m"), (60, "1h"), (150, "2h30m"), (80, "1h20m"), (-300, "−5h"), (2400, "40h")];
         for (minutes, text) in cases {
             assert_eq!(Minutes(minutes).to_string(), text);
         }

@@ -36,9 +36,7 @@ fn bars(plot: &Plot) -> Vec<String> {
     let (shares, _) = plot.shares();
     let bar = |share: &f64| {
         // By comparing, not by rounding a float to a count: every share gets the bars that are wholly filled.
-        let filled =
-            (0..BAR).filter(|column| *share > f64::from(small(*column)) / f64::from(small(BAR))).count();
-        filled
+        (0..BAR).filter(|column| *share > f64::from(small(*column)) / f64::from(small(BAR))).count()
     };
     // Where it stood before, on the bar or in the blanks behind it.
     let picture = |filled: usize, ticks: &[f64]| -> String {

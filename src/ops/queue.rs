@@ -34,6 +34,9 @@ pub struct Counts {
     pub new: usize,
     pub late: usize,
     pub at_risk: usize,
+    pub blocked: usize,
+    /// Waiting for an answer of whoever asked.
+    pub with_requester: usize,
 }
 
 impl Counts {
@@ -43,6 +46,8 @@ impl Counts {
             new: rows.iter().filter(|row| row.request.stage == Stage::New).count(),
             late: rows.iter().filter(|row| row.late.is_some()).count(),
             at_risk: rows.iter().filter(|row| !row.reasons.is_empty()).count(),
+            blocked: rows.iter().filter(|row| row.request.blocked.is_some()).count(),
+            with_requester: rows.iter().filter(|row| row.request.stage == Stage::Clarifying).count(),
         }
     }
 }

@@ -11,6 +11,7 @@ mod meanwhile;
 mod morning;
 mod mouse;
 mod palette;
+mod pictures;
 mod place;
 mod records;
 mod reflections;

@@ -216,7 +216,7 @@ fn days_and_lengths_are_offered_only_where_they_can_hardly_be_anything_else() {
         ("el 4 de diciembre", "4 de diciembre = due:2026-12-04"),
         ("about 16 hours", "16 hours = ~16h"),
         ("~2d of Lea", "~2d = ~16h"),
-        ("1.5h", "1.5h = ~1.5h"),
+        ("1.5h", "1.5h = ~1h30m"),
         ("three days: 3 days of work", "3 days = ~24h"),
         ("half a day", "half a day = ~4h"),
         ("ask @leo", "@leo = @leo"),

@@ -407,16 +407,16 @@ fn until_a_day_is_missed(studio: &mut Studio) -> (RequestId, RequestId) {
     assert_eq!((studio.days()[0].as_str(), studio.over()), ("Tue 24 10h40m", 0));
     studio.go("2026-11-25");
     // Ten hours forty are cut to the eight that there were: three quarters of each.
-    assert_eq!((studio.left(poster), studio.left(film)), ("7.5h".to_owned(), "24.5h".to_owned()));
+    assert_eq!((studio.left(poster), studio.left(film)), ("7h30m".to_owned(), "24h30m".to_owned()));
     studio.go("2026-11-26").0.block(&[poster], Some("copy")).unwrap();
     assert_eq!(
         (studio.left(poster), studio.left(film)),
-        ("7.5h".to_owned(), "24.5h".to_owned()),
+        ("7h30m".to_owned(), "24h30m".to_owned()),
         "she was away"
     );
     studio.go("2026-11-27");
     // Blocked work takes nothing off: its day was missed. The film went on: a fifth of 24h30m.
-    assert_eq!((studio.left(poster), studio.left(film)), ("7.5h".to_owned(), "19h36m".to_owned()));
+    assert_eq!((studio.left(poster), studio.left(film)), ("7h30m".to_owned(), "19h36m".to_owned()));
     assert_eq!((studio.verdict().late_minutes(), studio.over()), (Minutes(450), 0));
     assert_eq!(studio.0.row(poster).unwrap().late.map(|late| late.days), Some(1));
     (poster, film)
@@ -426,7 +426,7 @@ fn hours_are_said(studio: &mut Studio, poster: RequestId, film: RequestId) {
     studio.0.block(&[poster], None).unwrap();
     studio.edit(poster, "left:6h");
     // Six late hours come first; the film gets its part of the two that are free.
-    assert_eq!(studio.days()[0], "Fri 27 7.5h");
+    assert_eq!(studio.days()[0], "Fri 27 7h30m");
     studio.go("2026-11-30");
     let row = studio.0.row(poster).unwrap();
     assert_eq!(

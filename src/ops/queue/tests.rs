@@ -211,7 +211,7 @@ fn the_line_above_the_queue_counts_what_needs_a_look() {
     go(&mut desk, "2026-12-01");
     let today = desk.today();
     let counts = desk.queue_and_load(today..today).unwrap().counts;
-    assert_eq!(counts, Counts { open: 3, new: 2, late: 1, at_risk: 1 });
+    assert_eq!(counts, Counts { open: 3, new: 2, late: 1, at_risk: 1, blocked: 0, with_requester: 0 });
 }
 
 #[test]

@@ -50,6 +50,12 @@ impl Menu {
         Self { title, choices, at: 0 }
     }
 
+    /// The same with the choice that holds now chosen.
+    pub const fn at(mut self, index: usize) -> Self {
+        self.at = index;
+        self
+    }
+
     /// The choice that a key is the letter of.
     fn lettered(&self, key: KeyEvent) -> Option<usize> {
         let KeyCode::Char(letter) = key.code else { return None };

@@ -3,6 +3,7 @@
 mod echo;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
@@ -39,6 +40,10 @@ use echo::{echo_capture, echo_field, echo_filter};
 const INPUT_MARK: &str = " › ";
 /// The columns that it takes.
 const INPUT_INDENT: usize = 3;
+/// Blank columns at both sides of what is said back.
+const MARGINS: usize = 4;
+/// It takes at most so many rows.
+const MOST_ROWS: usize = 4;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +96,7 @@ impl Prompt {
     }
 
     /// Asks for what a suggestion leaves open, the cursor where it is missing.
-    pub fn filling(key: OccurrenceKey, remark: Suggested, gap: std::ops::Range<usize>) -> Self {
+    pub fn filling(key: OccurrenceKey, remark: Suggested, gap: Range<usize>) -> Self {
         let said = &remark.finding.suggestion;
         let text = format!("{}{}", &said[..gap.start], &said[gap.end..]);
         let letter = said[..gap.start].chars().count();
@@ -231,6 +236,16 @@ impl Prompt {
         }
     }
 
+    /// What the line means so far with what that would do, or what is wrong with it and where, if one word is.
+    fn told(&self, snapshot: &Snapshot) -> Echo {
+        match self.echo(snapshot) {
+            Echo::Understood(text) if !self.consequence.is_empty() => {
+                Echo::Understood(format!("{text}  ·  {}", self.consequence))
+            }
+            told => told,
+        }
+    }
+
     /// What could be taken, as the rule over the line says it.
     fn told_offers(&self, offered: &[String], sight: ViewContext<'_>) -> String {
         let key = sight.keymap.hint(Action::CompleteName).unwrap_or_default();
@@ -317,14 +332,16 @@ impl Layer for Prompt {
         self.input = TextLine::new(typed.first().map_or("", |(_, text)| text.as_str()));
     }
 
-    fn rows(&self, _sight: ViewContext<'_>) -> Option<u16> {
-        Some(3)
+    fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
+        let columns = sight.width.saturating_sub(MARGINS);
+        let told = plain::wrap(self.told(sight.snapshot).text(), columns).len().clamp(1, MOST_ROWS);
+        Some(2 + u16::try_from(told).unwrap_or(1))
     }
 
     /// A rule, the line, and the echo.
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
-        let columns = usize::from(area.width).saturating_sub(4);
+        let columns = usize::from(area.width).saturating_sub(MARGINS);
         let room = columns.saturating_sub(plain::width(&self.title) + 6);
         // Gathered once for a picture: tags and brands are looked for in every open request.
         let offered = self.offered(sight.snapshot);
@@ -335,25 +352,29 @@ impl Layer for Prompt {
         let mut line = self.input.line_going_on(columns, rest, (theme.text(), theme.dim()));
         line.spans.insert(0, Span::styled(INPUT_MARK, theme.accent()));
         paint::put(buffer, area, 1, &line);
-        let (text, style) = match self.echo(sight.snapshot) {
-            Echo::Understood(text) if self.consequence.is_empty() => (text, theme.dim()),
-            Echo::Understood(text) => (format!("{text}  ·  {}", self.consequence), theme.dim()),
-            Echo::Wrong(text) if self.is_refused => (text, theme.critical()),
-            Echo::Wrong(text) => (text, theme.warn()),
-            // A word that still goes on is not wrong yet.
-            Echo::WrongAt(letters, _)
-                if !rest.is_empty() && self.input.text().chars().count() == letters.end =>
-            {
-                (String::new(), theme.dim())
-            }
-            Echo::WrongAt(letters, text) => {
-                let style = if self.is_refused { theme.critical() } else { theme.warn() };
-                let columns = self.input.columns_of(letters, columns);
-                let marked = columns.start + INPUT_INDENT..columns.end + INPUT_INDENT;
-                paint::restyle(buffer, area, 1, &marked, style.add_modifier(Modifier::UNDERLINED));
-                (text, style)
-            }
+        let told = self.told(sight.snapshot);
+        let style = match (&told, self.is_refused) {
+            (Echo::Understood(_), _) => theme.dim(),
+            (_, true) => theme.critical(),
+            (_, false) => theme.warn(),
         };
-        paint::put(buffer, area, 2, &Line::styled(format!("   {}", plain::cut(&text, columns)), style));
+        // A word that still goes on is not wrong yet.
+        let goes_on =
+            |letters: &Range<usize>| !rest.is_empty() && self.input.text().chars().count() == letters.end;
+        if let Echo::WrongAt(letters, _) = &told {
+            if goes_on(letters) {
+                return;
+            }
+            let columns = self.input.columns_of(letters.clone(), columns);
+            let marked = columns.start + INPUT_INDENT..columns.end + INPUT_INDENT;
+            paint::restyle(buffer, area, 1, &marked, style.add_modifier(Modifier::UNDERLINED));
+        }
+        let lines = plain::wrap(told.text(), columns);
+        for (row, line) in (2..area.height).zip(&lines) {
+            // Where the last row is not the last line, that is seen.
+            let is_cut = row + 1 == area.height && usize::from(row - 1) < lines.len();
+            let line = if is_cut { plain::cut(&format!("{line} …"), columns) } else { line.clone() };
+            paint::put(buffer, area, row, &Line::styled(format!("   {line}"), style));
+        }
     }
 }

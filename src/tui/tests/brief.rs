@@ -181,7 +181,7 @@ fn the_bottom_line_is_written_by_a_form_that_begins_with_the_proposal() {
 fn suggestions_are_taken_in_the_record_or_waved_off_for_good() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("b");
-    to(&mut stage, "“19 h rework”");
+    to(&mut stage, "“19h rework”");
     stage.keys("t \"3\" enter");
     let decision = stage.0.0.desk.entry_texts(&RecordKey::Numbered(Kind::Decision, 1)).unwrap();
     let options = decision.iter().find(|(field, _)| *field == "options").unwrap();

@@ -142,10 +142,12 @@ fn open(path: &Path, instant: &str) -> Stage {
     Stage(Rehearsal::on(desk, app, (120, 36)).unwrap())
 }
 
-/// The list alone, without what of the day is still free: an hour changes that, and what its page says.
+/// The words of the list alone, without what an hour changes: how much of the day is still free, what its page says.
 fn timeless(body: &str) -> String {
     let list = body.lines().filter_map(|line| line.split(['│', '┬']).next());
-    list.filter(|line| !line.contains(" free")).collect()
+    // Of the standup that is still to come is said what its page will begin with.
+    let told = list.filter(|line| !line.contains(" free") && !line.contains("Studio standup"));
+    told.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 #[test]

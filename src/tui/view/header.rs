@@ -65,8 +65,7 @@ fn next_meeting(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     let minutes = (next.start - snapshot.now).num_minutes();
     let is_soon = snapshot.reminders.is_soon(next, snapshot.now);
     let style = if minutes <= 5 || is_soon { theme.warn() } else { theme.text() };
-    // The standup of the studio is the standup: it has a page of its own.
-    let is_standup = next.kind == MeetingKind::Team && next.title.to_lowercase().contains("standup");
+    let is_standup = next.is_standup();
     let name = if is_standup { "standup".to_owned() } else { plain::cut(&next.title, 40) };
     let text = format!(" {name} {}", until(minutes, next.start.date_naive(), snapshot));
     let key = app.keymap.hint(Action::Standup).filter(|_| is_standup && minutes < 120);

@@ -395,7 +395,7 @@ fn a_figure_prints_by_one_rule_wherever_it_stands() {
     let hours = |part, whole, n| of(MeasuredValue::Hours(Minutes(part), Minutes(whole)), n);
     let told = |measured: &Measured| (measured.short(), measured.narrow(), measured.alone());
     let texts = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
-    assert_eq!(told(&hours(90, 600, 4)), texts("1.5h of 10h", "1.5h of 10h", "1.5h of 10h (n 4)"));
+    assert_eq!(told(&hours(90, 600, 4)), texts("1h30m of 10h", "1h30m of 10h", "1h30m of 10h (n 4)"));
     assert_eq!(told(&hours(90, 600, 5)), texts("15 % of 10h", "15 %", "15 % of 10h (n 5)"));
     assert_eq!(told(&hours(0, 0, 0)), texts("0h", "0h", "none"));
     let amount = |unit: &str, n| of(MeasuredValue::Amount(66.5, unit.to_owned()), n);

@@ -99,7 +99,7 @@ fn linear_github_and_redmine() {
         "redmine",
         "#;Projekt;Tracker;Status;Priorität;Thema;Autor;Zugewiesen an;Aktualisiert;Abgabedatum;Geschätzter Aufwand;Angelegt\n\
          12;Web;Aufgabe;In Bearbeitung;Hoch;Plakat;Kim;Maya Lind;20.11.2026 10:00;04.12.2026;6,5;02.11.2026 09:00\n",
-        &["Plakat | 2026-12-04 | in progress | Maya Lind | Aufgabe priority-high | 6.5h"],
+        &["Plakat | 2026-12-04 | in progress | Maya Lind | Aufgabe priority-high | 6h30m"],
     );
 }
 

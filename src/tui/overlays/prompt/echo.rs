@@ -20,6 +20,15 @@ pub enum Echo {
     WrongAt(Range<usize>, String),
 }
 
+impl Echo {
+    /// What is said of it.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Understood(text) | Self::Wrong(text) | Self::WrongAt(_, text) => text,
+        }
+    }
+}
+
 /// What a filter of a pane means so far; a word that nothing there has is told with the nearest that there is.
 pub(super) fn echo_filter(text: &str, pane: PaneId, reading: &ParseContext) -> Echo {
     let fault = if pane == PaneId::Intake {

@@ -99,7 +99,10 @@ fn tiers(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
         [row] if row.request.tier.is_none() => format!("; its words say {}", row.tier_guess.number()),
         _ => String::new(),
     };
-    Update::open(Menu::new(format!("Tier of {}{guess}", name(rows)), choices.collect()))
+    // What it has, or what its words say; of several the first.
+    let now = rows.first().map_or(0, |row| row.request.tier.unwrap_or(row.tier_guess).number());
+    let menu = Menu::new(format!("Tier of {}{guess}", name(rows)), choices.collect());
+    Update::open(menu.at(usize::from(now)))
 }
 
 fn levers(ids: &[RequestId], rows: &[&QueueRow]) -> Update {

@@ -76,7 +76,7 @@ pub const fn frame(height: u16, is_focused: bool) -> (u16, u16) {
 
 /// How many are new and at risk, in words.
 fn counts(snapshot: &Snapshot) -> String {
-    let Counts { open, new, late, at_risk } = snapshot.counts;
+    let Counts { open, new, late, at_risk, .. } = snapshot.counts;
     let late = if late > 0 { format!("{late} late · ") } else { String::new() };
     format!("{new} new · {late}{at_risk} at risk · {open} open")
 }

@@ -230,7 +230,7 @@ fn cell(
         MeetingColumn::Title => (meeting.title.clone(), theme.text()),
         MeetingColumn::Kind => (meeting.kind_title().to_owned(), theme.dim()),
         MeetingColumn::Note if state.is_by_series => series_note(meeting, snapshot, theme),
-        MeetingColumn::Note => note(meeting, is_owed.then_some(width), snapshot, theme),
+        MeetingColumn::Note => note(meeting, (is_owed, width), snapshot, theme),
     }
 }
 
@@ -325,14 +325,37 @@ fn owed_for(meeting: &Meeting, room: usize, snapshot: &Snapshot) -> String {
 }
 
 /// The one thing to know of a meeting.
-fn note(meeting: &Meeting, owed_in: Option<usize>, snapshot: &Snapshot, theme: Theme) -> (String, Style) {
-    if let Some(room) = owed_in {
-        return (owed_for(meeting, room, snapshot), theme.warn());
+fn note(
+    meeting: &Meeting,
+    (is_owed, width): (bool, usize),
+    snapshot: &Snapshot,
+    theme: Theme,
+) -> (String, Style) {
+    if is_owed {
+        return (owed_for(meeting, width, snapshot), theme.warn());
     }
     let own = snapshot.entries.iter().find(|entry| entry.reflection.meeting == meeting.key);
     if let Some(entry) = own {
         let stance = entry.reflection.stance;
         return (format!("{stance} {}", stance_words(stance)), theme.good());
     }
+    let is_today = meeting.start.date_naive() == snapshot.now.date_naive();
+    if is_today && meeting.is_standup() && meeting.start > snapshot.now {
+        return (prepared(snapshot, width), theme.text());
+    }
     (people(meeting), theme.dim())
+}
+
+/// From this width of the pane on, the column of what is to be known has room for whole sentences.
+const ROOMY: usize = 110;
+
+/// What the page of the next standup will begin with.
+fn prepared(snapshot: &Snapshot, width: usize) -> String {
+    let counts = snapshot.counts;
+    let waiting = if width < ROOMY { "waiting" } else { "wait for their requester" };
+    let parts = [(counts.late, "late"), (counts.blocked, "blocked"), (counts.with_requester, waiting)];
+    let told: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let ready = if width < ROOMY { "prep" } else { "prep ready" };
+    if told.is_empty() { "prep ready".to_owned() } else { format!("{ready}: {}", told.join(", ")) }
 }
