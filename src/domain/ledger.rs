@@ -130,6 +130,8 @@ pub struct Balance {
 impl Balance {
     /// Free without a destination.
     pub fn unspoken(self) -> Minutes {
+        // A redirect may run on after its gain has ended. That is told as overdrawn, never as negative hours to
+        // give.
         (self.freed - self.redirected).at_least_zero()
     }
 }
@@ -156,6 +158,7 @@ pub fn unspoken_since(gain: &Gain, redirects: &[Redirect], today: NaiveDate) -> 
     // The balance changes only where something begins or the day after it ends.
     let own = redirects.iter().filter(|redirect| redirect.gain_id == gain.id);
     let mut turns: Vec<NaiveDate> = own
+        // The last day still counts, so the balance turns on the day after it.
         .flat_map(|redirect| [Some(redirect.from_day), redirect.to_day.map(|to| day::plus(to, 1))])
         .flatten()
         .chain([gain.from_day])

@@ -141,6 +141,7 @@ impl FromStr for Moment {
         if let Ok(local) = text.parse() {
             return Ok(Self::Floating(local));
         }
+        // `+HH:MM:SS` has nine letters, three more than an offset of RFC 3339.
         match text.split_at_checked(text.len().saturating_sub(9)) {
             Some((local, offset)) if offset.matches(':').count() == 2 && offset.starts_with(['+', '-']) => {
                 to_the_second(local, offset).map(Self::Fixed).ok_or_else(wrong)

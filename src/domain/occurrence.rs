@@ -96,6 +96,7 @@ pub fn expand<'e, Z: TimeZone>(
             expansion.occurrences.extend(key.map(|key| Occurrence { key, ..found }));
         }
     }
+    // By key as well, so that meetings at the same time stand in the same order every time.
     expansion.occurrences.sort_by(|a, b| (a.start, &a.key).cmp(&(b.start, &b.key)));
     expansion.is_cut = starts.is_capped;
     expansion.is_thinned = starts.is_thinned;
@@ -115,6 +116,7 @@ pub fn start_named<Z: TimeZone>(
     let starts = frame.starts((day, day.checked_add_days(Days::new(1))?), steps);
     let start = *starts.at.iter().find(|start| occurrence_key(**start, &starts.at) == key)?;
     let series = &event.recurrence;
+    // By hand first: what was moved here wins over what the calendar says.
     let mut changed = series.by_hand.iter().chain(&series.overrides);
     let is_it = |moment: &Moment| frame.named(std::iter::once(moment)).has(&frame, start);
     // Under the moment by which it was changed before, if it was.
@@ -160,7 +162,9 @@ impl Named {
     }
 
     fn has<Z: TimeZone>(&self, frame: &LocalEvent<'_, '_, Z>, start: NaiveDateTime) -> bool {
+        // What a calendar takes out by a bare day is every start on that day.
         self.days.contains(&start.date())
+            // Compared as instants, since a calendar may name a start in another zone than that of its series.
             || (!self.instants.is_empty() && self.instants.contains(&frame.to_utc(start)))
     }
 }
@@ -244,11 +248,14 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         key: String,
         (from, to): (DateTime<Utc>, DateTime<Utc>),
     ) -> Option<Occurrence<'e>> {
+        // An end before the start, as broken calendars have it, counts as no length at all.
         let start = self.instant(at);
         let minutes = spec.minutes.max(0);
         let end = match at {
             Moment::Day(day) => {
+                // RFC 5545: an event on a date that names no end takes that one day.
                 let days = u64::try_from(minutes / 1440).unwrap_or(0).max(1);
+                // By days of the calendar and not by 24 hours: a day on which clocks change has 23 or 25.
                 to_utc(self.local, day.checked_add_days(Days::new(days))?.and_time(NaiveTime::MIN))
             }
             _ => start.checked_add_signed(Duration::try_minutes(minutes)?)?,
@@ -267,6 +274,8 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         let following = self.following();
         let specs = following.iter().map(|change| change.spec).chain([&self.event.spec]);
         let length = specs.map(|spec| spec.minutes).max().unwrap_or(0).clamp(0, FURTHEST * 1440) / 1440 + 2;
+        // Starts that a change pushes later come from before the window, those that it pulls earlier from after
+        // it.
         let moved = |sign: i64| following.iter().map(|change| change.by.num_days() * sign).max().unwrap_or(0);
         let days = |count: i64| Days::new(u64::try_from(count.clamp(0, FURTHEST)).unwrap_or(0));
         let (from, to) = (self.to_own(from).date(), self.to_own(to).date());
@@ -303,6 +312,7 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         match following.iter().rev().find(|change| change.from <= start) {
             Some(change) => {
                 let moved = start.checked_add_signed(change.by).unwrap_or(start);
+                // From this change on the series may have become one of whole days.
                 match change.spec.start {
                     Moment::Day(_) => (change.spec, Moment::Day(moved.date())),
                     _ => (change.spec, self.moment_at(moved)),
@@ -321,6 +331,7 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         let mut is_over = !recurrence.rule.is_empty();
         for rule in recurrence.rules() {
             let Ok(rule) = rule.parse::<Rule>() else {
+                // Whether a rule that cannot be read was over is not known, so its first is shown.
                 starts.is_faulty = true;
                 is_over = false;
                 continue;
@@ -333,10 +344,12 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
             // A day is taken once, however often the rule comes on it.
             let is_all_day = self.is_all_day();
             let whole = |at: NaiveDateTime| if is_all_day { at.date().and_time(NaiveTime::MIN) } else { at };
+            // The end of a rule belongs to it, the end of the window does not.
             starts.at.extend(found.at.into_iter().map(whole).filter(|at| *at < window.1));
             starts.is_capped |= found.is_capped;
             starts.is_thinned |= found.is_thinned;
         }
+        // RFC 5545 counts the start of a series as its first, also where the rule does not come on it.
         let first = Some(first).filter(|_| !is_over);
         let named = recurrence.extra.iter().map(|moment| self.own(moment)).chain(first);
         starts.at.extend(named.filter(|at| *at >= window.0 && *at < window.1));
@@ -347,6 +360,7 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
     fn last(&self, rule: &Rule) -> Option<NaiveDateTime> {
         let end_of = |day: NaiveDate| day.and_hms_opt(23, 59, 59).unwrap_or(day.and_time(NaiveTime::MIN));
         Some(match rule.until? {
+            // The end of a rule is part of it, so a bare day reaches to that day's last second.
             Until::Day(day) => end_of(day),
             Until::Local(at) if self.is_all_day() => end_of(at.date()),
             Until::Local(at) => at,

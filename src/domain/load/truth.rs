@@ -215,8 +215,6 @@ fn runs(cuts: &[usize], from: &[Option<(usize, i64)>], best: &[Best]) -> Vec<Run
     let mut runs: Vec<Run> = Vec::new();
     let mut end = cuts.len().saturating_sub(1);
     while end > 0 {
-        // Ties keep the earlier end, which gives the fewest days, so `from` of this cut may belong to a set
-        // that lost.
         // Nothing better ended here: the best set is that of the cut before.
         let same = best[end] == best[end - 1];
         match from[end].filter(|_| !same) {
