@@ -61,8 +61,7 @@ pub fn expand<'e, Z: TimeZone>(
         + series.overrides.len()
         + series.following.len()
         + series.by_hand.len();
-    // Also an event that gives nothing costs its reading; a calendar of a hundred thousand such events is still
-    // bounded.
+    // Reading costs as well: a calendar of a hundred thousand events that give nothing is still bounded.
     if steps.take(1 + series.rule.len() / TO_A_STEP + named).is_none() {
         expansion.is_cut = true;
         return expansion;
@@ -96,7 +95,6 @@ pub fn expand<'e, Z: TimeZone>(
             expansion.occurrences.extend(key.map(|key| Occurrence { key, ..found }));
         }
     }
-    // By key as well, so that meetings at the same time stand in the same order every time.
     expansion.occurrences.sort_by(|a, b| (a.start, &a.key).cmp(&(b.start, &b.key)));
     expansion.is_cut = starts.is_capped;
     expansion.is_thinned = starts.is_thinned;
@@ -116,7 +114,6 @@ pub fn start_named<Z: TimeZone>(
     let starts = frame.starts((day, day.checked_add_days(Days::new(1))?), steps);
     let start = *starts.at.iter().find(|start| occurrence_key(**start, &starts.at) == key)?;
     let series = &event.recurrence;
-    // By hand first: what was moved here wins over what the calendar says.
     let mut changed = series.by_hand.iter().chain(&series.overrides);
     let is_it = |moment: &Moment| frame.named(std::iter::once(moment)).has(&frame, start);
     // Under the moment by which it was changed before, if it was.
@@ -162,7 +159,6 @@ impl Named {
     }
 
     fn has<Z: TimeZone>(&self, frame: &LocalEvent<'_, '_, Z>, start: NaiveDateTime) -> bool {
-        // What a calendar takes out by a bare day is every start on that day.
         self.days.contains(&start.date())
             // Compared as instants, since a calendar may name a start in another zone than that of its series.
             || (!self.instants.is_empty() && self.instants.contains(&frame.to_utc(start)))
@@ -211,8 +207,7 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
     fn own(&self, moment: &Moment) -> NaiveDateTime {
         match (moment, &self.event.spec.start) {
             (Moment::Day(day), _) => day.and_time(NaiveTime::MIN),
-            // Exceptions of whole-day series are often written as times; the day of the wall clock is what is
-            // meant.
+            // Exceptions of whole-day series are often written as times; their day on the wall is meant.
             (Moment::Floating(at) | Moment::Zoned(at, _), Moment::Day(_)) | (Moment::Floating(at), _) => *at,
             (Moment::Zoned(at, zone), _) => self.to_own(to_utc(zone, *at)),
             (Moment::Fixed(at), _) => self.to_own(at.to_utc()),
@@ -248,7 +243,6 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         key: String,
         (from, to): (DateTime<Utc>, DateTime<Utc>),
     ) -> Option<Occurrence<'e>> {
-        // An end before the start, as broken calendars have it, counts as no length at all.
         let start = self.instant(at);
         let minutes = spec.minutes.max(0);
         let end = match at {
@@ -260,8 +254,7 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
             }
             _ => start.checked_add_signed(Duration::try_minutes(minutes)?)?,
         };
-        // A meeting without length on the first instant of the window touches it, though it ends where it
-        // starts.
+        // A meeting without length on the first instant of the window touches it.
         let touches = start < to && (end > from || start >= from);
         let all_day = matches!(at, Moment::Day(_));
         touches.then_some(Occurrence { key, start, end, all_day, spec })
@@ -269,13 +262,11 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
 
     /// Whole days of the event's own zone, wide enough for whatever may reach into the window.
     fn window(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> (NaiveDateTime, NaiveDateTime) {
-        // What began before the window may reach into it. Two days more, since no zone is further from another
-        // than one.
+        // What began before may reach in; two days more, since no zone is further than one from another.
         let following = self.following();
         let specs = following.iter().map(|change| change.spec).chain([&self.event.spec]);
         let length = specs.map(|spec| spec.minutes).max().unwrap_or(0).clamp(0, FURTHEST * 1440) / 1440 + 2;
-        // Starts that a change pushes later come from before the window, those that it pulls earlier from after
-        // it.
+        // Changes push starts in from before the window, and pull them in from after it.
         let moved = |sign: i64| following.iter().map(|change| change.by.num_days() * sign).max().unwrap_or(0);
         let days = |count: i64| Days::new(u64::try_from(count.clamp(0, FURTHEST)).unwrap_or(0));
         let (from, to) = (self.to_own(from).date(), self.to_own(to).date());
@@ -312,7 +303,6 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         match following.iter().rev().find(|change| change.from <= start) {
             Some(change) => {
                 let moved = start.checked_add_signed(change.by).unwrap_or(start);
-                // From this change on the series may have become one of whole days.
                 match change.spec.start {
                     Moment::Day(_) => (change.spec, Moment::Day(moved.date())),
                     _ => (change.spec, self.moment_at(moved)),
@@ -331,7 +321,6 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         let mut is_over = !recurrence.rule.is_empty();
         for rule in recurrence.rules() {
             let Ok(rule) = rule.parse::<Rule>() else {
-                // Whether a rule that cannot be read was over is not known, so its first is shown.
                 starts.is_faulty = true;
                 is_over = false;
                 continue;
@@ -344,7 +333,6 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
             // A day is taken once, however often the rule comes on it.
             let is_all_day = self.is_all_day();
             let whole = |at: NaiveDateTime| if is_all_day { at.date().and_time(NaiveTime::MIN) } else { at };
-            // The end of a rule belongs to it, the end of the window does not.
             starts.at.extend(found.at.into_iter().map(whole).filter(|at| *at < window.1));
             starts.is_capped |= found.is_capped;
             starts.is_thinned |= found.is_thinned;

@@ -200,6 +200,7 @@ macro_rules! fields_of {
             }
 
             fn stored(&self, index: usize) -> $crate::domain::record::StoredValue {
+                // A macro cannot number what it repeats, so a place is found by the name of its field.
                 match <Self as $crate::domain::record::Fields>::FIELDS.get(index).map(|field| field.name) {
                     $(Some($text) => $crate::domain::record::Stored::stored(&self.$field),)*
                     _ => $crate::domain::record::StoredValue::Null,

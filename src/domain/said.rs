@@ -162,6 +162,7 @@ pub fn is_put_off(text: &str) -> bool {
     };
     words.is_empty()
         || ALONE.contains(&said.as_str())
+        // A longer text may begin so and still say something behind it.
         || words.len() <= SHORT && BEGINNINGS.iter().any(begins)
 }
 

@@ -78,6 +78,7 @@ pub fn score(request: &Request, basis: Basis<'_>) -> Score {
         risk: request.risk.unwrap_or(DEFAULT_RISK),
         confidence: confidence(basis.readiness),
         size: size(basis.size),
+        // Five business days are a week, and only whole weeks of waiting add something.
         waiting: 0.1 * f64::from(i32::try_from(basis.days_past_usual / 5).unwrap_or(0).max(0)),
     }
 }
@@ -96,6 +97,7 @@ fn time_criticality(request: &Request, basis: Basis<'_>) -> u8 {
         // A wished day says little about what waiting costs: nearly every request has one.
         Some(_) if !request.is_due_hard => 2,
         Some(due) => match basis.calendar.between(basis.today, due) {
+            // What is past its day presses as much as what is due within the week.
             ..=5 => 20,
             6..=10 => 13,
             11..=20 => 8,

@@ -57,6 +57,7 @@ impl Serialize for Tier {
 
 impl<'de> Deserialize<'de> for Tier {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Not derived, since that would take any number for a tier.
         let number = u8::deserialize(deserializer)?;
         Self::new(number).ok_or_else(|| serde::de::Error::custom(format!("{number} is no tier")))
     }

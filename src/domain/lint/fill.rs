@@ -105,6 +105,7 @@ pub fn date(text: &str) -> Option<String> {
         if is_day_number && month(next) {
             return next.map(|next| text[word.span.start..next.span.end].to_owned());
         }
+        // `may` and `march` are mostly verbs; as months they stand beside a number, which is looked for above.
         let is_named = MONTHS.contains(&word.low.as_str()) && word.low != "may" && word.low != "march"
             || WEEKDAYS.contains(&word.low.as_str())
             || ["christmas", "easter", "tomorrow", "today"].contains(&word.low.as_str());
@@ -141,6 +142,7 @@ pub fn fill(say: &str, sentence: &str) -> String {
         let next = all.get(at + 1).map_or("", |word| word.low.as_str());
         HOURS.contains(&next) || WORKDAYS.contains(&next) || matches!(next, "%" | "percent")
     };
+    // A number with a unit behind it fills a place of its own, so it must not fill `<n>` as well.
     let count = (0..all.len()).find(|at| is_count(&all, *at) && !is_other(*at));
     let known = [
         ("<date>", date(sentence).filter(|date| is_end(sentence, date))),

@@ -39,6 +39,7 @@ pub fn numbers(facts: &Facts<'_>) -> Vec<Number> {
         first_pass(facts, lately),
         on_time(facts, lately),
         freed(facts, lately),
+        // By its own span: today is only planned.
         strategy(facts),
         results(facts, lately),
         caught(facts, lately),
