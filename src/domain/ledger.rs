@@ -97,6 +97,7 @@ impl Redirect {
         if self.gain_id.0 == 0 {
             return Some("a redirect takes hours of a gain: G-1".to_owned());
         }
+        // A new redirect begins with request 0 as its target, which nobody has chosen.
         if !matches!(self.target.kind(), Some(Kind::Outcome | Kind::Request))
             || self.target.number_of(Kind::Request) == Some(0)
         {

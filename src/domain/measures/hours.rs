@@ -48,6 +48,7 @@ fn known(facts: &Facts<'_>, span: Span) -> KnownHours {
     if facts.kept.covers(span.from) {
         return KnownHours::All;
     }
+    // A clock that was ahead may have kept a first day that is still to come.
     let first = facts.kept.first.map_or(facts.today, |first| first.min(facts.today));
     // Before the first kept day lies at most a weekend that nobody misses.
     let mut missed = span.from.iter_days().take_while(|on| *on < first && *on <= span.to);

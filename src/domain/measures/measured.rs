@@ -79,6 +79,7 @@ impl MeasuredValue {
     /// A value to compare and to keep: a share between 0 and 1, or the amount.
     pub fn level(&self) -> f64 {
         match self {
+            // Of no cases at all the share is nothing, and must not divide by zero.
             Self::Share(share) => f64::from(share.part) / f64::from(share.whole.max(1)),
             Self::Hours(part, whole) if whole.is_positive() => part.as_hours() / whole.as_hours(),
             Self::Hours(..) | Self::Unknown(_) => 0.0,
@@ -251,6 +252,7 @@ pub fn size(count: usize) -> u32 {
 /// The middle one, or the mean of the two in the middle; `None` of nothing.
 pub fn median(mut days: Vec<i64>) -> Option<f64> {
     days.sort_unstable();
+    // No cast of a float is let through, and an `i32` turns into one without loss.
     let at = |index: usize| days.get(index).and_then(|days| i32::try_from(*days).ok()).map(f64::from);
     let middle = days.len() / 2;
     if days.len() % 2 == 1 {

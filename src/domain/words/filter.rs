@@ -154,6 +154,7 @@ impl Filter {
         reading: &ParseContext,
     ) -> Result<Self, FilterError> {
         let (filter, mut faults) = Self::parse_leniently(text, vocabulary, reading);
+        // Only the first is told: what follows a misread word is often misread for the same reason.
         if faults.is_empty() { Ok(filter) } else { Err(faults.swap_remove(0)) }
     }
 

@@ -20,6 +20,7 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    // The compatible forms, so that ligatures and letters of full width are found by plain ones as well.
     let letters = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     let mut folded = String::with_capacity(text.len());
     for letter in letters {
@@ -55,6 +56,7 @@ pub fn holds(text: &str, folded: &str) -> bool {
     }
     let (text, wanted) = (text.as_bytes(), folded.as_bytes());
     let [first, rest @ ..] = wanted else { return true };
+    // A text that is shorter than what is looked for cannot hold it.
     let Some(last) = text.len().checked_sub(wanted.len()) else { return false };
     let begins = text[..=last].iter().enumerate().filter(|(_, byte)| byte.to_ascii_lowercase() == *first);
     begins.map(|(at, _)| &text[at + 1..at + wanted.len()]).any(|part| part.eq_ignore_ascii_case(rest))
