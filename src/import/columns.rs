@@ -74,6 +74,7 @@ pub fn choose<'a>(
             }
         }
     }
+    // Whoever names a preset or a column has looked at the table.
     if wanted.is_none() && maps.is_empty() {
         refuse_other_tables(sheet)?;
     }
@@ -245,6 +246,7 @@ fn match_fields(
     }
     for map in maps {
         let wanted = squeeze(&map.column);
+        // The column that was named has the field alone; another one that had it is kept as an answer.
         if let Some(field) = map.field.filter(|field| !field.is_list()) {
             fields
                 .iter_mut()
@@ -269,6 +271,7 @@ fn assign_by_name(field: Field, names: &[String], headers: &[String], fields: &m
                 is_found = true;
             }
         }
+        // The first name that is there decides, or a column of a weaker name would fill the field as well.
         if is_found && !field.is_list() {
             return;
         }

@@ -206,7 +206,7 @@ fn period(rule: &Rule, first: NaiveDate, index: u32) -> Option<(NaiveDate, usize
 
 /// The days of a period that have to be looked at: of a year whose months are named, those months.
 fn spans(rule: &Rule, begin: NaiveDate, length: usize) -> Vec<(NaiveDate, usize)> {
-    // Clocks change by such rules, and a zone asks for many years at once: all days of each would use up the
+    // Zones change their clocks by such rules and ask for two centuries: whole years would take twelve times the
     // steps.
     if rule.frequency != Frequency::Yearly || rule.months.is_empty() {
         return vec![(begin, length)];

@@ -125,6 +125,8 @@ fn word(token: &Token, reading: &ParseContext) -> Word {
     if let Some(handle) = after('@') {
         return Word::Person(handle.to_lowercase());
     }
+    // A plus before a digit is a distance in days, `+3d`, and a dash before one belongs to a number: neither is
+    // a tag.
     if let Some(tag) =
         after('#').or_else(|| after('+').filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())))
     {

@@ -16,6 +16,7 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, String> {
     };
     let (hour, minute) = match lower.split_once(':') {
         Some((hour, minute)) => (hour.to_owned(), minute.to_owned()),
+        // In plain letters only, so that the cut in the middle cannot fall into one.
         None if lower.len() == 4 && lower.is_ascii() => (lower[..2].to_owned(), lower[2..].to_owned()),
         None => (lower, "0".to_owned()),
     };
@@ -23,6 +24,7 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, String> {
         (hour.parse().map_err(|_| wrong())?, minute.parse().map_err(|_| wrong())?);
     let hour = match later {
         Some(_) if !(1..=12).contains(&hour) => return Err(wrong()),
+        // On that clock twelve comes before one: 12am is midnight.
         Some(add) => hour % 12 + add,
         None => hour,
     };
