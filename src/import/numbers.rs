@@ -123,6 +123,7 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
     if seconds > MOST_SECONDS {
         return Err("more than 20,000 hours; not taken");
     }
+    // Half a minute is added, so that the division rounds to the nearest minute.
     Ok(Some(Minutes((seconds + 30).div_euclid(60))))
 }
 
@@ -194,10 +195,12 @@ fn decimal(text: &str) -> Result<i64, &'static str> {
         None => (text, ""),
         Some(at) => (&text[..at], &text[at + 1..]),
     };
+    // `1.500` is fifteen hundred in one country and one and a half in another; `0.500` can only be a part.
     let is_two_ways = marks.len() == 1 && fraction.len() == 3 && whole != "0";
     if is_two_ways {
         return Err("could be thousands or a fraction; not taken");
     }
+    // The same mark twice can only part thousands: `1.234.567`.
     let (whole, fraction) = if marks.len() > 1 && marks.iter().all(|mark| *mark == marks[0]) {
         (text, "")
     } else {

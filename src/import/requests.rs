@@ -257,6 +257,7 @@ fn survey(table: &Table, fields: &[Option<Field>], today: NaiveDate) -> DateSurv
     for row in &table.rows {
         for (index, (cell, field)) in row.cells.iter().zip(fields).enumerate() {
             match field.filter(|field| field.is_date()) {
+                // What has happened cannot lie ahead, which settles the order of some days; a due day can.
                 Some(field) => survey.see(row.row, cell, field != Field::Due),
                 // A day that nobody keeps shows the order all the same.
                 None if beside.get(index) == Some(&true) => survey.see_beside(row.row, cell),

@@ -37,6 +37,8 @@ pub(super) fn group(raw: Vec<RawEvent>) -> Vec<CalendarEvent> {
 impl Group {
     fn add(&mut self, event: RawEvent) {
         let Some(start) = event.changes else {
+            // RFC 5546: the higher number is the newer one; among copies of one number the later in the file
+            // is.
             if self.series.as_ref().is_none_or(|known| known.spec.sequence <= event.spec.sequence) {
                 self.series = Some(event);
             }

@@ -93,6 +93,7 @@ impl Zones {
     /// What a name stands for; what is doubtful about it is kept for [`Self::take_remarks`].
     pub(super) fn find(&mut self, name: &str) -> ZonePlace {
         let key = (self.calendar, wanted(name));
+        // A calendar names the same zone in thousands of events, and looking it up is not cheap.
         if !self.known.contains_key(&key) {
             let found = self.resolve(&key.1);
             self.known.insert(key.clone(), found);
@@ -116,6 +117,7 @@ impl Zones {
     fn resolve(&self, name: &str) -> FoundZone {
         let said = bounds::named(name);
         let described = self.described_as(name);
+        // Programs built on libical write the name of the IANA here, and call the zone itself by a path.
         let location = described.and_then(|lines| lines.text("X-LIC-LOCATION"));
         let by_name = names::by_name(name);
         let known = || by_name.clone().or_else(|| names::by_name(location.as_deref()?));

@@ -86,6 +86,7 @@ impl DateSurvey {
     fn see_past(&mut self, row: usize, value: &str, parts: &DateParts<'_>, is_past: bool) {
         let Some(today) = self.today.filter(|_| is_past) else { return };
         let in_order = |order| parts.day(DateHints { order: Some(order), near: Some(today) });
+        // A day that there is not in one order speaks for the other as well.
         let is_ahead = |order| in_order(order).is_none_or(|day| day > today);
         match (is_ahead(DateOrder::DayFirst), is_ahead(DateOrder::MonthFirst)) {
             (false, true) => count(&mut self.past_day_first, row, value),

@@ -54,6 +54,7 @@ fn clock_time(clock: &str, half: Option<bool>) -> Option<NaiveTime> {
         Some(_) if hour == 0 || hour > 12 => return None,
         Some(is_pm) => hour % 12 + if is_pm { 12 } else { 0 },
     };
+    // A leap second has no place on a clock here and is read as the one before it.
     NaiveTime::from_hms_opt(hour, minute, second.min(59))
 }
 
