@@ -207,7 +207,7 @@ impl Request {
             self.rounds += 1;
         }
         if to.is_committed() {
-            // Whoever skips a stage was ready at the latest now; the clock of a promise starts only once.
+            // Whoever skips a stage was ready at the latest now; its SLA clock starts only once.
             self.ready.get_or_insert(now);
             if self.first_agreed_due.is_none() {
                 self.first_agreed_due = self.due;

@@ -219,7 +219,7 @@ pub(super) fn serial(text: &str) -> Option<CellDate> {
     }
     let days: u64 = whole.parse().ok().filter(|days| (30_000..80_000).contains(days))?;
     let part: f64 = format!("0.{fraction}").parse().ok()?;
-    // Spreadsheets count a 29 February 1900 that never was, so their first day lies two before 1900.
+    // Spreadsheets count a 29 February 1900 that never was, so their day zero lies two before 1900.
     let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))?;
     // Fractions of a day are rarely exact: six in the evening may come as 0.7499999.
     let half_seconds = chrono::TimeDelta::milliseconds(500);

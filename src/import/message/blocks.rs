@@ -145,6 +145,7 @@ pub(super) fn under_a_head(text: &str) -> Mail {
     let lines: Vec<&str> = text.lines().collect();
     let first = lines.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
     let head = read(&lines, first).filter(|(block, labels)| {
+        // A head that is quoted belongs to a mail that is only answered here.
         let is_own = lines.get(first).is_some_and(|line| depth(line) == 0);
         is_own && (!block.subject.is_empty() || !block.from.is_empty() && *labels > 1)
     });

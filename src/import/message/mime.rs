@@ -63,6 +63,7 @@ fn is_mail(bytes: &[u8]) -> bool {
             break;
         }
         if line.starts_with(b" ") || line.starts_with(b"\t") {
+            // Headers are folded on their way only; programs that show them write each on one line.
             is_sure |= count > 0;
             continue;
         }
@@ -75,6 +76,7 @@ fn is_mail(bytes: &[u8]) -> bool {
         }
         is_sure |= TRAVELLED.contains(&name.as_slice())
             || name.starts_with(b"x-")
+            // RFC 2047: letters beyond ASCII travel in such marks, which no program shows.
             || line.windows(2).any(|pair| pair == b"=?");
         count += 1;
     }
@@ -117,6 +119,7 @@ fn mail(message: &Message<'_>, depth: usize) -> Mail {
         let texts = ids.iter().filter_map(part).filter_map(|part| text_of(part, message, depth == 0));
         texts.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n")
     };
+    // Most mails say the same twice; the text needs no guess at where its lines end.
     let mut body = texts(&message.text_body);
     if body.is_empty() {
         body = texts(&message.html_body);

@@ -67,12 +67,14 @@ impl Outline {
     pub fn of(words: &str, handed: Handed, has_sender: bool) -> Self {
         let lines: Vec<&str> = bounds::within(words, SAID).lines().take(LINES).collect();
         let mut outline = Self::default();
+        // Where no head says from whom it is, a mail within the text was handed on by whoever pasted it.
         let expects_origin = handed == Handed::On || handed == Handed::Unsaid && !has_sender;
         let mut place = OutlineState { expects_origin, is_history: false, depth: 0, is_signature: false };
         let mut at = 0;
         while at < lines.len() {
             at += outline.step(&lines, at, &mut place).max(1);
         }
+        // What is quoted may be of any age, so it gives the title only where nothing else is there.
         let own = outline.said.iter().filter(|line| !line.is_quoted).chain(&outline.said);
         let worth = |line: &&SaidLine| line.text.chars().any(char::is_alphanumeric);
         let title = own
@@ -119,6 +121,7 @@ impl Outline {
             self.say(speaker.said, line, place);
             return taken;
         }
+        // Mail programs write a space behind the dashes, which is often lost on the way.
         if line.trim_end() == "--" {
             place.is_signature = true;
         }

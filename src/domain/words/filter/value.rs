@@ -129,7 +129,7 @@ impl ValueReader<'_> {
         let stage = match fold(text).as_str() {
             "open" => return Ok(Wanted::Mark("open")),
             "closed" => return Ok(Wanted::Mark("closed")),
-            // Stages begin with `in` or `on`, which nobody types, so no beginning would find them.
+            // These stages begin with `in` or `on`, which nobody types, so no beginning would find them.
             "review" => Ok(Stage::InReview),
             "progress" => Ok(Stage::InProgress),
             "hold" => Ok(Stage::OnHold),

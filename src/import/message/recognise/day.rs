@@ -114,6 +114,7 @@ pub(in crate::import::message) fn day_with_year(text: &str) -> Option<NaiveDate>
         .filter(|word| !word.is_empty() && word != "de" && word != "of" && word != "the")
         .take(12)
         .collect();
+    // Any day does, since only what says its year is read.
     let today = NaiveDate::default();
     let calendar = WorkCalendar::default();
     let windows = (0..words.len())
