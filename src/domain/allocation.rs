@@ -166,6 +166,7 @@ impl ShareForm {
     pub fn apply(&self, share: &mut Allocation) {
         share.person = self.person;
         share.minutes = self.minutes;
+        // Both ends at once, so that no window stands there that ends before it begins.
         (share.from, share.to) = (self.from, self.to);
         share.shape.clone_from(&self.shape);
         share.is_tentative = self.is_tentative;
@@ -196,6 +197,7 @@ pub struct LeftSaid {
 impl LeftSaid {
     /// Of a share that is given now: nothing came off it, nothing was said.
     pub const NEW: Self = Self {
+        // Not `None`, which would have its past days reckoned once from what they showed.
         done_before: Some(Minutes::ZERO),
         correction: Minutes::ZERO,
         said_on: None,
@@ -204,6 +206,7 @@ impl LeftSaid {
 
     /// What was said ends; what had come off by plan stays.
     pub const fn unsaid(self) -> Self {
+        // Whether hours are asked for is no part of what was said; whoever takes it back decides that too.
         Self { correction: Minutes::ZERO, said_on: None, ..self }
     }
 }

@@ -335,6 +335,7 @@ impl Plot {
 
     /// Where a value lies between the ends of the scale, from 0 to 1.
     pub fn share(&self, value: f64) -> f64 {
+        // One value that is no number must not take the whole plot with it.
         let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
         let all = || self.points.iter().chain(&self.target).map(|point| finite(point.value));
         let lowest = all().fold(f64::INFINITY, f64::min);

@@ -129,7 +129,7 @@ pub struct Balance {
 }
 
 impl Balance {
-    /// Free without a destination.
+    /// Freed hours that nobody has given a destination yet.
     pub fn unspoken(self) -> Minutes {
         // A redirect may run on after its gain has ended. That is told as overdrawn, never as negative hours to
         // give.

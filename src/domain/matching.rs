@@ -136,7 +136,7 @@ pub fn match_stakeholder<'a>(stakeholders: &'a [Stakeholder], who: &str) -> Name
 /// What one of them is called, ready to be compared.
 #[derive(Debug, Clone)]
 struct Called {
-    /// Folded.
+    /// The handle or the key, folded as texts are before they are compared.
     key: String,
     /// The folded words of each name, in the order of the alphabet.
     names: Vec<Vec<String>>,

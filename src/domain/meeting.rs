@@ -302,6 +302,7 @@ pub struct Prediction {
 /// Reads what is noted of questions to come: one a line, the answer behind an arrow.
 pub fn predictions(noted: &str) -> Vec<Prediction> {
     let part = |line: &str| {
+        // Both arrows: the one is printed here, the other is on every keyboard.
         let (question, answer) = line.split_once('→').or_else(|| line.split_once("->")).unwrap_or((line, ""));
         Prediction { question: question.trim().to_owned(), answer: answer.trim().to_owned() }
     };

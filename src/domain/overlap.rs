@@ -304,6 +304,7 @@ pub struct Proposal {
 }
 
 /// Similar production work from this number on within sixty days is a template.
+// Fewer may be chance; so many within two months come again.
 const TEMPLATE_FROM: usize = 4;
 const TEMPLATE_DAYS: i64 = 60;
 /// A tier drifts from the second request on that took far more than is usual for it.

@@ -132,6 +132,7 @@ pub fn parse_week(text: &str, day: Minutes) -> Result<WeekPattern, String> {
     let wrong = || format!("`{text}` is not a week; write five or seven lengths, Monday first: 8,8,8,8,8");
     let mut week = [Minutes::ZERO; 7];
     let parts: Vec<&str> = text.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
+    // Six would leave open which day is meant.
     if parts.len() != 5 && parts.len() != 7 {
         return Err(wrong());
     }
@@ -219,6 +220,7 @@ impl PersonForm {
     /// Somebody who is there, with the hours that hold on a day.
     pub fn of(person: &Person, today: NaiveDate) -> Self {
         let now = person.contracts.iter().filter(|contract| contract.from <= today);
+        // Before the first contract begins the form shows that one, as its hours hold before it, too.
         let contract = now.max_by_key(|contract| contract.from).or(person.contracts.first());
         Self {
             name: person.name.clone(),

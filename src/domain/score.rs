@@ -8,6 +8,7 @@ use super::request::Request;
 use crate::domain::workdays::WorkCalendar;
 
 /// The values that V, T and R may take.
+// Steps that grow: between large values nobody can tell one apart from the next.
 pub const SCALE: [u8; 7] = [1, 2, 3, 5, 8, 13, 20];
 
 /// What stands in for V and R while nobody has set them.
@@ -79,6 +80,7 @@ pub fn score(request: &Request, basis: Basis<'_>) -> Score {
         confidence: confidence(basis.readiness),
         size: size(basis.size),
         // Five business days are a week, and only whole weeks of waiting add something.
+        // Without it a low score would never be reached while new work keeps coming in.
         waiting: 0.1 * f64::from(i32::try_from(basis.days_past_usual / 5).unwrap_or(0).max(0)),
     }
 }

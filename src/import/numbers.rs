@@ -120,6 +120,7 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
         rest = after.trim_start_matches([' ', '.', ',']);
     }
     let seconds = milliseconds / 1000;
+    // Seconds that are read as hours come to this: the unit of the column is not what was thought.
     if seconds > MOST_SECONDS {
         return Err("more than 20,000 hours; not taken");
     }
@@ -131,6 +132,7 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
 pub fn unit_in(header: &str) -> Option<Unit> {
     let words = super::spaced(header);
     let has = |names: &[&str]| names.iter().any(|name| words.contains(&format!(" {name} ")));
+    // Days before the others: `Person days (8 h)` counts days.
     if has(&["days", "tage", "jours", "dias", "dagen", "pt", "mandays", "man days"]) {
         Some(Unit::Days)
     } else if has(&["minutes", "mins", "min", "minuten", "minutos"]) {
@@ -211,11 +213,13 @@ fn decimal(text: &str) -> Result<i64, &'static str> {
     }
     let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
     let is_number = !whole.is_empty()
+        // More digits would not fit as thousandths.
         && whole.len() <= 12
         && whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
     if !is_number {
         return Err("not a number");
     }
+    // Thousandths are kept as whole numbers: a float would turn 0.1 hours into something beside six minutes.
     let padded: String = fraction.chars().chain("000".chars()).take(3).collect();
     let value = |digits: &str| digits.parse::<i64>().map_err(|_| "not a number");
     Ok(value(&whole)? * 1000 + value(&padded)?)

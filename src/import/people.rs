@@ -331,6 +331,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     let to = match cells.day(2) {
         Some(day) => day,
         None if last.is_empty() => from,
+        // Without its last day an absence would end on its first, and hours be planned on days away.
         None => return Err(format!("`{}` is not a last day that can be read", bounds::named(last))),
     };
     if to < from {
@@ -338,6 +339,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     }
     let per_day = match numbers::minutes(cells.text(3), Unit::Hours) {
         Ok(minutes) => minutes.filter(|minutes| minutes.is_positive()),
+        // Without its hours it would be a whole day off, so the row is told instead.
         Err(message) => return Err(format!("hours `{}`: {message}", bounds::named(cells.text(3)))),
     };
     let status = fold(cells.text(5));
@@ -390,6 +392,7 @@ impl File {
     fn open(bytes: &[u8], known: &KnownColumns, told: Option<DateOrder>) -> Result<Self, ImportError> {
         let mut refusal = None;
         let mut found = None;
+        // A workbook may have its people on any sheet; the first that names the columns is taken.
         for sheet in SourceSheet::read_all(bytes, known.most)? {
             match find_header(&sheet, known) {
                 Some((header, columns)) => {

@@ -36,6 +36,7 @@ fn words(text: &str) -> Vec<PlacedWord> {
 
 /// A plain number: no key, time, year, date or ordinal.
 fn value(word: &PlacedWord) -> Option<f64> {
+    // A comma parts thousands here; the texts are those of the lead and in English.
     let plain = word.low.replace(',', "");
     let is_plain = plain.chars().all(|c| c.is_ascii_digit() || c == '.');
     plain.parse::<f64>().ok().filter(|value| is_plain && !(1900.0..2100.0).contains(value))
@@ -126,6 +127,7 @@ fn is_end(text: &str, date: &str) -> bool {
 
 /// A percentage as people say it.
 fn share(percent: f64) -> String {
+    // Two points either way, since a share in words is heard as about that much.
     let near = |wanted: f64| (percent - wanted).abs() <= 2.0;
     let named =
         [(10.0, "a tenth"), (20.0, "a fifth"), (25.0, "a quarter"), (33.3, "a third"), (50.0, "half")];

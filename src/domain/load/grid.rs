@@ -235,6 +235,8 @@ impl LoadGrid {
         for row in &self.rows {
             let name = name(row.person);
             match groups.iter_mut().find(|(known, _)| *known == name) {
+                // Hours are added, and divided once: a mean of percentages would weigh whoever works half the
+                // week like everybody else.
                 Some((_, cells)) => cells.iter_mut().zip(&row.cells).for_each(|(sum, cell)| join(sum, cell)),
                 None => groups.push((name, row.cells.clone())),
             }

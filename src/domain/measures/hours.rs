@@ -88,6 +88,7 @@ fn sum<'a>(hours: impl IntoIterator<Item = &'a Hours>) -> Minutes {
 /// The part of all confirmed hours that goes into initiatives and new concepts: the question of the essay in hours.
 pub fn strategy_share(facts: &Facts<'_>, span: Span) -> Measured {
     let all = confirmed(facts, span);
+    // In hours and not in items, among which small production work leads however the time is spent.
     let deep = sum(all.iter().filter(|it| it.tier.number() <= 1));
     let rows: Vec<RequestId> = all.iter().map(|it| it.request).collect();
     let definition = "confirmed hours on tiers 0 and 1, out of all confirmed hours of these days: done on days that are over, planned for the others";

@@ -19,7 +19,7 @@ pub const ENOUGH: u32 = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Share {
     pub part: u32,
-    /// … out of these.
+    /// All that could have been among them.
     pub whole: u32,
 }
 
@@ -31,6 +31,7 @@ impl Share {
 
     /// In per cent; `None` of fewer than five.
     pub const fn percent(self) -> Option<u32> {
+        // Half of the whole on top rounds to the nearest per cent.
         if self.whole < ENOUGH { None } else { Some((self.part * 100 + self.whole / 2) / self.whole) }
     }
 

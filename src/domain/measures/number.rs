@@ -42,7 +42,7 @@ pub struct Number {
     /// What is counted, to be read behind the value: `right first time`.
     pub label: String,
     pub is_up: bool,
-    /// In the last days.
+    /// The figure of the span that is looked at.
     pub now: Measured,
     /// In as many days before, or at the frozen baseline.
     pub before: Option<Measured>,

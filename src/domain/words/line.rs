@@ -99,6 +99,7 @@ pub fn parse(text: &str, reading: &ParseContext) -> Line {
                 line.problems.push(WordProblem { at: token.at, word, message, nearest: near });
             }
         }
+        // The first is told: one wrong field is enough to look at the line again.
         line.strayed = line.strayed.or_else(|| open.take().filter(Strayed::has_words));
         open = token.text.contains(':').then(|| Strayed { field: token.text, words: Vec::new() });
     }

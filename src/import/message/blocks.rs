@@ -70,7 +70,7 @@ pub(super) struct MailHead {
     pub subject: String,
     /// When it was sent, in the words of the program that showed it.
     pub sent: String,
-    /// The line after it.
+    /// Index of the first line that is no part of it.
     pub end: usize,
 }
 
@@ -88,6 +88,7 @@ pub(super) fn depth(line: &str) -> usize {
 fn labelled(line: &str) -> Option<(HeadLabel, &str)> {
     let line = unquoted(line).trim_start_matches('*');
     let (name, value) = line.split_once([':', '：'])?;
+    // A sentence with a colon is no label.
     if name.len() > 24 {
         return None;
     }
@@ -110,6 +111,7 @@ fn read(lines: &[&str], at: usize) -> Option<(MailHead, usize)> {
         match labelled(line) {
             Some((label, value)) => {
                 match label {
+                    // The first of each counts: a list of recipients may hold lines that look like labels.
                     HeadLabel::From if block.from.is_empty() => block.from = Contact::read(value),
                     HeadLabel::Subject if block.subject.is_empty() => value.clone_into(&mut block.subject),
                     HeadLabel::Sent if block.sent.is_empty() => value.clone_into(&mut block.sent),

@@ -112,6 +112,8 @@ impl PageText {
                 let depth = self.depth.min(DEPTH);
                 let (mark, between) = ("> ".repeat(depth), "> ".repeat(depth.min(self.last)));
                 self.last = depth;
+                // Pages made of boxes end lines many times over; two empty lines are the most that says
+                // something.
                 for left in (0..self.breaks.min(3)).rev() {
                     self.text.push('\n');
                     self.text.push_str(if left > 0 { between.trim_end() } else { "" });

@@ -127,6 +127,7 @@ fn mail(message: &Message<'_>, depth: usize) -> Mail {
     let mut attachments = Vec::new();
     for part in message.attachments.iter().filter_map(part) {
         match &part.body {
+            // A mail that hangs on another is what is handed on: its text belongs to the ask.
             PartType::Message(inner) if depth < NESTED => {
                 let inner = mail(inner, depth + 1);
                 body.push_str(&handed_on(&inner));
@@ -168,6 +169,7 @@ fn sender(message: &Message<'_>) -> Contact {
         name: addr.name().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
         address: addr.address().unwrap_or_default().trim().to_owned(),
     };
+    // RFC 5322 wants an author. Mails without one may still say who sent them, or whom to answer.
     let from = message.from().or_else(|| message.sender()).or_else(|| message.reply_to());
     let all: Vec<Contact> = from.map(|list| list.iter().take(3).map(contact).collect()).unwrap_or_default();
     match all.as_slice() {

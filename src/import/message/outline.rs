@@ -50,7 +50,7 @@ pub(super) struct Outline {
     pub said: Vec<SaidLine>,
 }
 
-/// Where reading stands.
+/// What is known up to the line that is read next.
 struct OutlineState {
     /// The next head is that of a mail which is handed on.
     expects_origin: bool,
@@ -91,9 +91,11 @@ impl Outline {
         let line = lines[at];
         if let Some(block) = block_at(lines, at) {
             let end = block.end;
+            // A signature ends where the next mail begins.
             place.is_signature = false;
             if place.expects_origin && !place.is_history {
                 let subject = SubjectLine::read(&block.subject);
+                // A mail may have been handed on more than once: the next head is that of an earlier one.
                 place.expects_origin = subject.handed == Handed::On;
                 place.depth = depth(line);
                 if self.subject.is_empty() {
@@ -141,6 +143,7 @@ impl Outline {
 
 /// `---------- Forwarded message ---------`: whether a line parts two mails, and if so, whether it hands one on.
 fn divider(text: &str) -> Option<bool> {
+    // Without a rule around it the words are part of a sentence: "see the original message".
     let is_ruled = text.starts_with("--") || text.starts_with("__") || text.ends_with(':');
     if text.len() > 90 || !is_ruled {
         return None;

@@ -282,6 +282,7 @@ fn approving(line: &SaidLine, words: &[TextWord<'_>], people: &Nameables<'_>, fo
     while at < words.len() {
         let (places, taken) = who(words, at, people.stakeholders);
         for name in places.into_iter().filter_map(|place| people.stakeholder_names.get(place)) {
+            // Such a name could not be typed back in quotes.
             if !name.contains('"') {
                 let sets = format!("decider:\"{name}\"");
                 found.push(offer(Recognised::Person, line, &words[at..at + taken], sets));

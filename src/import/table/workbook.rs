@@ -188,7 +188,7 @@ fn number_told(number: f64) -> String {
     if number.abs() >= EXACT {
         return format!("{number:E}").replace('E', "E+");
     }
-    // A tenth is no tenth in binary; fifteen digits are what Excel itself shows.
+    // A tenth is no tenth in binary: after nine places comes what it is off by.
     let text = format!("{number:.9}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

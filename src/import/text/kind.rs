@@ -109,6 +109,7 @@ fn is_mail(body: &str) -> bool {
         let line = line.to_ascii_lowercase();
         HEAD.iter().any(|word| line.starts_with(word))
     };
+    // One or two such lines may be columns of a table: `From: , To: `.
     let lines: Vec<&str> = body.lines().take(3).collect();
     lines.len() == 3 && lines.iter().all(|line| is_head(line))
 }

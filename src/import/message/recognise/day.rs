@@ -207,6 +207,7 @@ fn is_alone(word: &str, before: &str) -> bool {
     if is_weekday(word) || ["tomorrow", "eow", "eom", "eoq", "eoy"].contains(&word) {
         return true;
     }
+    // `sun`, `sat` and `wed` are words as well, and `mar` is not even English.
     if is_short_weekday(word) {
         return BEFORE.contains(&before);
     }
