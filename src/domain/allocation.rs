@@ -166,7 +166,6 @@ impl ShareForm {
     pub fn apply(&self, share: &mut Allocation) {
         share.person = self.person;
         share.minutes = self.minutes;
-        // Both ends at once, so that no window stands there that ends before it begins.
         (share.from, share.to) = (self.from, self.to);
         share.shape.clone_from(&self.shape);
         share.is_tentative = self.is_tentative;

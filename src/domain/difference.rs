@@ -125,7 +125,6 @@ pub fn between(before: &Request, after: &Request) -> Vec<Difference> {
     }));
     found.push(difference("parent", "part of", parent(before), parent(after)));
     found.push(difference("created", "came in", came_in(before), came_in(after)));
-    // All are made first, since the order of the form is the order in which they are told.
     found.retain(|difference| difference.old != difference.new);
     found
 }

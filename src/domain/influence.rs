@@ -389,9 +389,9 @@ pub fn flags(stakeholder: &Stakeholder, around: FlagSources<'_>) -> Flags {
     let opposed = live.filter(|decision| {
         latest_stance(around.stances, stakeholder.id, decision.id).is_some_and(|level| level < 0)
     });
-    // Without any touch there is no day to count from, so nobody is cold who was never met.
     Flags {
         owed: owed.map(|promise| promise.id.0).collect(),
+        // Without any touch there is no day to count from, so nobody is cold who was never met.
         cold: match around.last_touch {
             Some(day) => Some((around.today - day).num_days()).filter(|days| *days >= COLD_DAYS),
             None => None,

@@ -53,9 +53,9 @@ pub struct Overlap {
 /// Finds what open requests share, the most telling first.
 pub fn overlaps(requests: &[&Request], today: NaiveDate) -> Vec<Overlap> {
     let open: Vec<&Request> = requests
-        // On hold a request takes nobody's time, so it is in nobody's way.
         .iter()
         .copied()
+        // On hold a request takes nobody's time, so it is in nobody's way.
         .filter(|request| request.stage.is_open() && request.stage != Stage::OnHold)
         .collect();
     let mut found = Vec::new();

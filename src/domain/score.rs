@@ -79,8 +79,8 @@ pub fn score(request: &Request, basis: Basis<'_>) -> Score {
         risk: request.risk.unwrap_or(DEFAULT_RISK),
         confidence: confidence(basis.readiness),
         size: size(basis.size),
-        // Five business days are a week, and only whole weeks of waiting add something.
-        // Without it a low score would never be reached while new work keeps coming in.
+        // Only whole weeks of five business days add something. Without this a low score would never be reached
+        // while new work keeps coming in.
         waiting: 0.1 * f64::from(i32::try_from(basis.days_past_usual / 5).unwrap_or(0).max(0)),
     }
 }

@@ -90,8 +90,8 @@ impl WorkCalendar {
     fn walk(&self, from: NaiveDate, count: u32, step: i64) -> NaiveDate {
         let (mut day, mut left) = (from, count);
         while left > 0 {
-            // The dates that can be written have ended; there is no day to walk to.
             let next = plus(day, step);
+            // The dates that can be written have ended; there is no day to walk to.
             if next == day {
                 break;
             }

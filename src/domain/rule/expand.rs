@@ -149,9 +149,9 @@ fn by_periods(rule: &Rule, found: &mut StartFinder, steps: &mut Steps) -> Option
         let days = spans.into_iter().flat_map(|(begin, length)| begin.iter_days().take(length));
         let mut days = days.filter(|day| rule.allows(*day));
         let goes_on = if rule.positions.is_empty() {
-            // BYSETPOS picks from all that a period gives, so all of it has to be there first.
             days.all(|day| found.take_day(day, &times))
         } else {
+            // BYSETPOS picks from all that a period gives, so all of it has to be there first.
             let days: Vec<NaiveDate> = days.collect();
             steps.take(days.len() * times.len())?;
             let all = days.iter().flat_map(|day| times.iter().map(move |time| day.and_time(*time)));

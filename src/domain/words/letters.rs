@@ -56,7 +56,6 @@ pub fn holds(text: &str, folded: &str) -> bool {
     }
     let (text, wanted) = (text.as_bytes(), folded.as_bytes());
     let [first, rest @ ..] = wanted else { return true };
-    // A text that is shorter than what is looked for cannot hold it.
     let Some(last) = text.len().checked_sub(wanted.len()) else { return false };
     let begins = text[..=last].iter().enumerate().filter(|(_, byte)| byte.to_ascii_lowercase() == *first);
     begins.map(|(at, _)| &text[at + 1..at + wanted.len()]).any(|part| part.eq_ignore_ascii_case(rest))

@@ -83,8 +83,8 @@ fn without_day(text: &str) -> Option<&str> {
     let is_part = |names: &[&str]| folded.len() >= 3 && names.iter().any(|name| name.starts_with(&folded));
     let is_day = is_number
         || ["today", "yesterday", "at", "um", "heute", "gestern"].contains(&folded.as_str())
-        // `May` is a name as well, and belongs to a day only behind a number.
         || is_part(&WEEKDAYS)
+        // `May` is a name as well, and belongs to a day only behind a number.
         || is_part(&MONTHS) && before.ends_with(|c: char| c.is_ascii_digit() || c == ',');
     is_day.then_some(before)
 }
