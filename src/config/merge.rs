@@ -233,6 +233,7 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
 fn owned(value: &DeValue<'_>) -> Option<Value> {
     match value {
         DeValue::String(text) => Some(Value::String(text.to_string())),
+        // TOML parts the digits of a number as it likes: `1_000`.
         DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok().map(Value::Integer),
         DeValue::Boolean(truth) => Some(Value::Boolean(*truth)),
         DeValue::Array(items) => {

@@ -214,6 +214,7 @@ impl Recurrence {
 
     /// Its rules, one by one.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
+        // RFC 5545 advises against more than one rule and does not forbid it.
         self.rule.lines().filter(|rule| !rule.is_empty())
     }
 }

@@ -91,6 +91,7 @@ macro_rules! impl_fields {
     ($name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal => $spec:expr,)* }) => {
         impl $crate::domain::record::Fields for $name {
             const FIELDS: &'static [$crate::domain::record::FieldSpec] = {
+                // Here, so that a declaration needs no imports for what the macro writes.
                 use $crate::domain::record::{Datum, field};
                 &[$($spec.declared($text, concat!($($field_doc),+), <$ty as Datum>::KIND),)*]
             };

@@ -73,6 +73,7 @@ struct ItemBoard {
 impl ItemBoard {
     fn new(header: &SourceRow, group: String) -> Self {
         let mut cells = header.cells.clone();
+        // Spreadsheets fill short rows up with empty cells.
         while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
             cells.pop();
         }

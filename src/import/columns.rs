@@ -98,6 +98,7 @@ fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError> {
             ["mon", "tue", "wed", "thu", "fri", "monday", "tuesday", "wednesday", "thursday", "friday"];
         if is_named
             && !has(&["status"])
+            // Three weekdays as columns are hours by weekday; one or two could be anything.
             && (count(&days) >= 3 || has(&["handle"]) && has(&["discipline", "role", "department"]))
         {
             return Err(ImportError::OtherTable { what: "people", verb: "people" });

@@ -163,6 +163,7 @@ pub fn read(value: &str, hints: DateHints) -> DateReading {
 fn is_vague(text: &str) -> bool {
     let text = fold(text);
     let bare = text.trim_end_matches(['!', ' ', '…']).trim_end_matches("...");
+    // Such a word counts with more behind it as well: `TBC with legal`, `asap please`.
     let first = text.split([' ', ',', ':', '(', '/', '!']).next().unwrap_or_default();
     VAGUE.contains(&text.as_str()) || VAGUE.contains(&bare) || matches!(first, "tbc" | "tbd" | "asap")
 }

@@ -72,6 +72,7 @@ fn is_nothing(text: &str) -> bool {
 }
 
 /// True for the ways in which tools write a tick.
+// Spreadsheets write TRUE in the language of whoever saves them.
 pub fn is_ticked(cell: &str) -> bool {
     matches!(
         cell.trim().to_lowercase().as_str(),
@@ -117,6 +118,7 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
         let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
         let (word, after) = after.split_at(end);
         milliseconds = milliseconds.saturating_add(part(digits, word, unit)?);
+        // Units may be shortened and parted: `2 Std. 30 Min.`, `6h, 30m`.
         rest = after.trim_start_matches([' ', '.', ',']);
     }
     let seconds = milliseconds / 1000;
@@ -183,6 +185,7 @@ pub fn count(cell: &str) -> Result<Option<u32>, &'static str> {
         return Ok(None);
     }
     let thousandths = decimal(text)?;
+    // Spreadsheets may write a count as `12.0`.
     if thousandths % 1000 == 0 {
         u32::try_from(thousandths / 1000).map(Some).map_err(|_| "too large")
     } else {

@@ -261,6 +261,7 @@ fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
     };
     Ok(Person {
         id: PersonId(0),
+        // A name without a single letter gives no handle, and everybody needs one.
         handle: if handle.is_empty() { "person".to_owned() } else { handle },
         name: name.split_whitespace().collect::<Vec<_>>().join(" "),
         discipline: cells.text(2).to_owned(),

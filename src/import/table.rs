@@ -314,8 +314,10 @@ fn separator_line(text: &str) -> (Option<char>, &str) {
 
 /// The separator that gives most of the first records one and the same width above one.
 fn guess_delimiter(text: &str) -> char {
+    // Where nothing tells, it is a comma: a file of one column has no separator at all.
     let mut best = (',', 0, 0);
     let text = bounds::within(text, SAMPLE);
+    // The more usual one first, since only a better one takes its place.
     for delimiter in [',', ';', '\t', '|'] {
         let mut reader = RecordReader::new(text, delimiter, 1);
         let widths: Vec<usize> =

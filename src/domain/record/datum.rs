@@ -369,6 +369,7 @@ macro_rules! id_datum {
             }
 
             fn shown(&self) -> String {
+                // No row has the number zero: it stands for what is not chosen yet.
                 if self.0 == 0 { String::new() } else { self.to_string() }
             }
 
@@ -454,6 +455,7 @@ macro_rules! word_datum {
 
         impl $crate::domain::record::Stored for $name {
             fn stored(&self) -> $crate::domain::record::StoredValue {
+                // By the stable name, so that the words people read can change without the store.
                 $crate::domain::record::StoredValue::Text(self.name().to_owned())
             }
 

@@ -10,6 +10,7 @@ pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
     names
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&word, name), *name))
+        // Two letters, or a third of a long word; what differs by more is another word.
         .filter(|(distance, name)| *distance <= 2.max(name.width() / 3))
         .min()
         .map(|(_, name)| name.to_owned())

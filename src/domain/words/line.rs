@@ -139,6 +139,7 @@ fn word(token: &Token, reading: &ParseContext) -> Word {
     if let Some(length) = after('~') {
         return set(Field::Estimate, length, reading);
     }
+    // Only the whole word: `t5` and `T1000` are words of a title.
     if let [b't' | b'T', digit @ b'0'..=b'4'] = text.as_bytes() {
         return Word::Change(Change::Set(Field::Tier, char::from(*digit).to_string()));
     }

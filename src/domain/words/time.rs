@@ -8,6 +8,7 @@ use chrono::NaiveTime;
 /// A sentence with how a time is written.
 pub fn parse_time(text: &str) -> Result<NaiveTime, String> {
     let wrong = || format!("`{text}` is not a time; write 9:30, 0930 or 3pm");
+    // `15h30` is written in France and `9.30` in Germany.
     let lower = text.to_lowercase().replace(['.', 'h'], ":");
     let (lower, later) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
         (Some(head), _) => (head.trim().to_owned(), Some(0)),

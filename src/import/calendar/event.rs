@@ -281,6 +281,8 @@ impl<'a> EventReader<'a> {
 
     fn status(&self) -> MeetingStatus {
         match self.text("STATUS").to_uppercase().as_str() {
+            // RFC 5546, 3.2.5: a calendar that cancels does so for each event in it, whatever the event itself
+            // says.
             _ if self.block.is_cancelled => MeetingStatus::Cancelled,
             "CANCELLED" | "CANCELED" => MeetingStatus::Cancelled,
             "TENTATIVE" => MeetingStatus::Tentative,

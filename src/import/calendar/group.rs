@@ -26,6 +26,7 @@ pub(super) fn group(raw: Vec<RawEvent>) -> Vec<CalendarEvent> {
     let mut groups: HashMap<String, Group> = HashMap::new();
     for event in raw {
         let group = groups.entry(event.uid.clone()).or_insert_with(|| {
+            // A hash map has no order, and events are given in that of the file.
             order.push(event.uid.clone());
             Group::default()
         });

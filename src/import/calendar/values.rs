@@ -10,6 +10,7 @@ pub(super) fn moments(property: &Property) -> impl Iterator<Item = &str> {
 }
 
 pub(super) fn day(value: &str) -> Option<NaiveDate> {
+    // Digits alone, so that the cuts below cannot fall into a letter, and no sign is read.
     let is_plain = value.len() == 8 && value.bytes().all(|byte| byte.is_ascii_digit());
     let (year, rest) = value.split_at_checked(4).filter(|_| is_plain)?;
     NaiveDate::from_ymd_opt(year.parse().ok()?, rest[..2].parse().ok()?, rest[2..].parse().ok()?)

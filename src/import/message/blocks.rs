@@ -87,6 +87,7 @@ pub(super) fn depth(line: &str) -> usize {
 /// `*Von:* Bo Ek`: programs that turn bold type into text leave stars.
 fn labelled(line: &str) -> Option<(HeadLabel, &str)> {
     let line = unquoted(line).trim_start_matches('*');
+    // The second is the wide colon of Chinese and Japanese programs.
     let (name, value) = line.split_once([':', '：'])?;
     // A sentence with a colon is no label.
     if name.len() > 24 {

@@ -35,6 +35,7 @@ const TRAVELLED: [&[u8]; 11] = [
 /// Reads a mail; `None` if it is none, so that it is read as text.
 pub(super) fn read(bytes: &[u8]) -> Option<Mail> {
     let bytes = from_its_headers(bytes);
+    // What the reader gives nests as deeply as the mail itself; one that nests too deeply is read as text instead.
     if !is_mail(bytes) || parts(bytes) > bounds::DEPTH {
         return None;
     }

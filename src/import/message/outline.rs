@@ -158,6 +158,8 @@ fn attribution(lines: &[&str], at: usize) -> usize {
     let ends = |line: &str| {
         let folded = fold(unquoted(line).trim());
         let Some(head) = folded.strip_suffix(':') else { return false };
+        // Some languages put the name behind the verb, `schrieb Bo Ek:`, so the verb is looked for near the
+        // end.
         let tail = &head[head.ceil_char_boundary(head.len().saturating_sub(60))..];
         folded.len() < 300
             && WROTE.iter().any(|word| head.ends_with(word) || tail.contains(&format!(" {word} ")))
@@ -181,6 +183,7 @@ fn is_greeting(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let first =
         words.first().map(|word| fold(word.trim_matches(|c: char| !c.is_alphanumeric()))).unwrap_or_default();
+    // A longer line, or one with a question mark, says something besides: "Hi, is the film done?"
     words.len() <= 4 && GREETINGS.contains(&first.as_str()) && !text.ends_with('?')
 }
 

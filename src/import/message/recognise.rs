@@ -154,6 +154,7 @@ fn split(text: &str) -> Vec<TextWord<'_>> {
         match (from, is_around(c)) {
             (None, false) => from = Some(at),
             (Some(begin), true) => {
+                // A point within a word is part of a figure or a name; at its end it is that of the sentence.
                 let word = text[begin..at].trim_end_matches([':', '.', '\'', '’']);
                 if !word.is_empty() {
                     let follows =

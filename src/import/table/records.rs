@@ -246,6 +246,7 @@ impl<'a> RecordReader<'a> {
                     .to_owned();
             self.note(RowProblem { row: self.line, message });
         }
+        // The mark that never closed stands first in its cell and is no letter of it.
         let cells = line.split(self.delimiter).map(|cell| cell.trim_start_matches('"').to_owned()).collect();
         Some(FoundRecord { cells, end })
     }

@@ -33,6 +33,7 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
             || holds(b"xl/")
             || holds(b"opendocument.spreadsheet")
             || holds(b"_rels/.rels"))
+        // Workbooks from before 2007 are OLE files, and so are newer ones with a password.
         || head.starts_with(b"\xD0\xCF\x11\xE0")
 }
 

@@ -41,6 +41,7 @@ fn relative(which: &str, unit: &str, today: NaiveDate) -> Option<DaySpan> {
         "last" => -1,
         _ => 0,
     };
+    // From the first of a month, since only that day is there in every month.
     let shifted = |first: NaiveDate, count: u32| {
         let moved = match steps {
             1 => first.checked_add_months(Months::new(count))?,

@@ -97,6 +97,7 @@ pub(super) fn day_at(
     let run =
         words[at + 1..at + longest].iter().position(|word| !word.follows).map_or(longest, |end| end + 1);
     let before = at.checked_sub(1).map(|at| fold(words[at].text)).unwrap_or_default();
+    // The longest first: `4 december 2026` says more than `4 december`.
     (1..=run).rev().find_map(|count| {
         let english: Vec<String> = words[at..at + count].iter().map(|word| in_english(word.text)).collect();
         let phrase = phrase(&english, &before)?;
