@@ -238,7 +238,8 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
     if !["auto", "ascii"].contains(&raw.look.glyphs.as_str()) {
         fault("look.glyphs", format!("\"{}\" is neither \"auto\" nor \"ascii\"", raw.look.glyphs));
     }
-    // By the texts, since a table has its names by the alphabet and the menu of views has them as they were written.
+    // By the texts, since a table has its names by the alphabet, and the menu of views has them as they were
+    // written.
     let mut names = merge::in_order(EXAMPLE, "views");
     let own = merge::in_order(text, "views").into_iter().filter(|name| !names.contains(name));
     names.extend(own.collect::<Vec<_>>());

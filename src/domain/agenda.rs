@@ -214,8 +214,8 @@ impl WordRoom {
     pub fn fit<'w>(&mut self, mut words: MeetingWords<'w>) -> MeetingWords<'w> {
         let named = words.names.len();
         words.names = &words.names[..named.min(NAMES)];
-        // A kilobyte is every meeting's own. Only what is beyond draws on what all have together: so many kilobytes
-        // as there may be meetings are bounded already.
+        // A kilobyte is every meeting's own, and as many of them as there may be meetings are bounded already.
+        // Only what is beyond draws on what all have together.
         let long = words.size().saturating_sub(SHORT);
         if long > self.left {
             words.title = bounds::within(words.title, STUMP);
