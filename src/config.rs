@@ -162,6 +162,7 @@ pub fn load(path: &Path) -> Loaded {
     match read(path) {
         Ok(text) => {
             let mut loaded = parse(&text);
+            // Only here: `parse` reads the same text alike on every machine.
             habits::by_locale(&mut loaded.config.days, &text, habits::locale().as_deref());
             loaded
         }
@@ -189,6 +190,7 @@ fn read(path: &Path) -> Result<String, String> {
     }
     let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
     let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8 text".to_owned())?;
+    // Editors of Windows begin a text with a mark, at which the reader of TOML would stop.
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
@@ -236,6 +238,8 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
     if !["auto", "ascii"].contains(&raw.look.glyphs.as_str()) {
         fault("look.glyphs", format!("\"{}\" is neither \"auto\" nor \"ascii\"", raw.look.glyphs));
     }
+    // By the texts, since a table has its names by the alphabet, and the menu of views has them as they were
+    // written.
     let mut names = merge::in_order(EXAMPLE, "views");
     let own = merge::in_order(text, "views").into_iter().filter(|name| !names.contains(name));
     names.extend(own.collect::<Vec<_>>());
@@ -286,7 +290,8 @@ fn kind_rules(raw: RawMeetings, fault: &mut impl FnMut(&str, String)) -> KindRul
             Err(error) => fault("meetings.reflect_on", error.to_string()),
         }
     }
-    // Every title is compared with all of them.
+    // Folded once, since every title is compared with all of them. The narrowest kind first: a one to one with a
+    // leader has words of both.
     let folded = |words: Vec<String>| words.iter().map(|word| fold(word)).collect();
     let words = vec![
         (MeetingKind::OneToOne, folded(raw.one_to_one)),

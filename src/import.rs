@@ -117,6 +117,7 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<Stri
 /// The name of a column, a status or a choice as tools differ in it: without case, accents, and whatever stands between
 /// its words, so that `due_date`, `Due-Date`, `dueDate` and `DUE DATE` are one.
 pub fn squeeze(name: &str) -> String {
+    // `#` and `%` tell columns apart that have no other letters in common: `# done` and `% done`.
     letters::fold(name).chars().filter(|c| c.is_alphanumeric() || matches!(c, '%' | '#')).collect()
 }
 

@@ -12,6 +12,8 @@ const MAX_MARKS: usize = 3;
 
 /// True for characters that act on a terminal, turn the direction of text, or cannot be seen.
 const fn is_hostile(c: char) -> bool {
+    // Fillers of Hangul, the empty pattern of Braille and tags are letters by name, but nothing of them is
+    // seen; variation selectors widen a sign in some terminals and not in others.
     matches!(c,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}'
@@ -32,6 +34,7 @@ pub fn harmless_lines(text: &str) -> Cow<'_, str> {
 /// JSON in which letters that act or cannot be seen are written by their number: it says the same, and does nothing
 /// to a terminal. Such letters stand only within its texts.
 pub fn harmless_json(json: &str) -> Cow<'_, str> {
+    // Between its texts JSON is parted by these.
     let acts = |c: char| is_hostile(c) && !matches!(c, '\n' | '\r' | '\t');
     if !json.chars().any(acts) {
         return Cow::Borrowed(json);
@@ -39,6 +42,7 @@ pub fn harmless_json(json: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(json.len() + 64);
     for c in json.chars() {
         if acts(c) {
+            // JSON numbers the halves of UTF-16, so a letter of a higher plane takes two.
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
                 let _ = write!(out, "\\u{unit:04x}");
@@ -68,6 +72,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
             continue;
         }
         match c {
+            // Before a line feed it would make a second space.
             '\r' => {}
             '\n' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
             c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
@@ -129,6 +134,7 @@ pub fn fit_right(text: &str, columns: usize) -> String {
 /// Breaks a text into lines of at most `columns` columns, at spaces where there are any. Line breaks of
 /// the text are kept; every line is harmless.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    // A wide letter takes two columns, and no line could hold it in one.
     let columns = columns.max(2);
     text.replace("\r\n", "\n").split('\n').flat_map(|line| wrap_line(&harmless(line), columns)).collect()
 }

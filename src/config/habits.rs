@@ -31,6 +31,7 @@ pub(super) fn day_habits(language: &str, order: &str, fault: &mut impl FnMut(&st
 
 /// The locale for days, as the system names it: `de_DE.UTF-8`.
 pub(super) fn locale() -> Option<String> {
+    // POSIX: LC_ALL goes before the one for times, and LANG comes last.
     ["LC_ALL", "LC_TIME", "LANG"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()))
@@ -41,6 +42,7 @@ pub(super) fn by_locale(habits: &mut DayHabits, text: &str, locale: Option<&str>
     let Some(locale) = locale.filter(|name| !name.starts_with('C') && !name.starts_with("POSIX")) else {
         return;
     };
+    // English may have been chosen, or only be what holds without a choice: the file itself knows.
     let says = |setting: &str| {
         let table: Table = text.parse().unwrap_or_default();
         let said = table.get("lead").and_then(|lead| lead.get(setting)).and_then(toml::Value::as_str);

@@ -118,6 +118,8 @@ fn nearest_place(wanted: [u8; 3]) -> u8 {
 /// Red, green and blue of a place among cube and greys.
 pub fn rgb(place: u8) -> [u8; 3] {
     let step = |part: u8| if part == 0 { 0 } else { part * 40 + 55 };
+    // As terminals number them: a cube of six steps, 0 and then 95 to 255 by forties, and greys by tens from 8
+    // on.
     match place {
         16..=231 => [(place - 16) / 36, (place - 16) / 6 % 6, (place - 16) % 6].map(step),
         _ => [place.saturating_sub(232).saturating_mul(10).saturating_add(8); 3],

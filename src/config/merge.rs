@@ -64,6 +64,7 @@ pub struct Merged {
 pub fn merge(example: &str, text: &str) -> Merged {
     let mut table: Table = example.parse().expect("the embedded example is read by a test");
     if let Some(Value::Table(views)) = table.get_mut("views") {
+        // A shipped view leaves out what it does not use, and would then refuse it to a file that sets it.
         for (_, view) in views {
             if let Value::Table(view) = view {
                 let shipped = std::mem::replace(view, blank_view());
@@ -86,6 +87,8 @@ pub fn merge(example: &str, text: &str) -> Merged {
         faults = vec![Fault { line, column, message }];
     }
     let mut spots = Spots::default();
+    // A file with a fault in its writing is not taken in part: a table may begin or end elsewhere than was
+    // meant.
     if faults.is_empty() {
         let mut merger = Merger { text, faults: Vec::new(), spots };
         merger.lay("", &mut table, user.get_ref());
@@ -190,8 +193,10 @@ fn elements_fit(slot: &Value, value: &Value) -> bool {
         (Value::Array(old), Value::Array(new)) => {
             let is_number = old.first().is_some_and(Value::is_integer);
             let kind = |value: &Value| if is_number { value.is_integer() } else { value.is_str() };
+            // A list of numbers has one for each thing that it is about, so its length is not free.
             new.iter().all(kind) && (!is_number || new.len() == old.len())
         }
+        // No setting counts below zero.
         (_, Value::Integer(number)) => *number >= 0,
         _ => true,
     }
@@ -228,6 +233,7 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
 fn owned(value: &DeValue<'_>) -> Option<Value> {
     match value {
         DeValue::String(text) => Some(Value::String(text.to_string())),
+        // TOML parts the digits of a number as it likes: `1_000`.
         DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok().map(Value::Integer),
         DeValue::Boolean(truth) => Some(Value::Boolean(*truth)),
         DeValue::Array(items) => {

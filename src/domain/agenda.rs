@@ -10,6 +10,7 @@ use super::meeting::CalendarEvent;
 use super::occurrence::{Expansion, Occurrence, expand};
 
 /// Events that are read from the store for one screen.
+// More than any real calendar holds for one screen; a broken or hostile one must not fill the memory.
 pub const EVENTS: usize = 20_000;
 /// Changed occurrences that are read from the store for one screen.
 pub const CHANGES: usize = 20_000;
@@ -133,6 +134,7 @@ pub fn expand_all<'e, Z: TimeZone>(
             }
             let mut own = Steps::new(steps.min(meter.left()));
             let mut found = expand(events[index], window, local, &mut own);
+            // Cannot fail: the meter of the event was cut to what is left of this one.
             let _ = meter.take(own.taken());
             let asks_for_more = found.is_cut || found.occurrences.len() > most.min(room);
             // What was worked out for it is thrown away: keeping half a series would show some of its meetings
@@ -155,6 +157,7 @@ pub fn expand_all<'e, Z: TimeZone>(
 
 impl LeftOut {
     fn count(&mut self, event: &CalendarEvent, found: &Expansion<'_>) {
+        // In the order of how much is missing, so that each event is told once and by the worst of it.
         if found.is_cut && found.occurrences.is_empty() {
             self.unseen += 1;
         } else if found.is_cut {
@@ -176,6 +179,7 @@ fn rank(event: &CalendarEvent) -> usize {
     if rule.is_empty() {
         return 0;
     }
+    // RFC 5545 takes values such as `FREQ=hourly` in letters of any case.
     let rule = bounds::within(rule, bounds::RULE).to_ascii_uppercase();
     ["HOURLY", "MINUTELY", "SECONDLY"].iter().position(|word| rule.contains(word)).map_or(1, |at| at + 2)
 }
@@ -210,7 +214,8 @@ impl WordRoom {
     pub fn fit<'w>(&mut self, mut words: MeetingWords<'w>) -> MeetingWords<'w> {
         let named = words.names.len();
         words.names = &words.names[..named.min(NAMES)];
-        // A kilobyte is every meeting's own. Only what is beyond draws on what all have together.
+        // A kilobyte is every meeting's own, and as many of them as there may be meetings are bounded already.
+        // Only what is beyond draws on what all have together.
         let long = words.size().saturating_sub(SHORT);
         if long > self.left {
             words.title = bounds::within(words.title, STUMP);
@@ -226,6 +231,7 @@ impl WordRoom {
             self.shortened += 1;
         } else {
             self.left -= long;
+            // The other branch has counted this meeting; one whose names and texts are both cut is one meeting.
             self.shortened += usize::from(named > NAMES);
         }
         words

@@ -67,6 +67,7 @@ impl FromStr for Shape {
             }
             Some(("hand", days)) => {
                 let days: Option<Vec<_>> =
+                    // A share by hand without any day is written as `hand:` and has to be readable again.
                     days.split(',').filter(|entry| !entry.is_empty()).map(by_hand).collect();
                 days.map(Self::Hand).ok_or_else(wrong)
             }
@@ -92,6 +93,7 @@ impl Datum for Shape {
         if let Some(part) = ["a day", "per day", "/d"].iter().find_map(|end| text.strip_suffix(end)) {
             return parse_duration(part.trim(), context.day).map(Self::PerDay).map_err(|_| wrong());
         }
+        // A form shows a share by hand in its stored form, so saving the form unchanged must read it again.
         if text.starts_with("hand:") || text.starts_with("per-day:") {
             return text.parse();
         }
@@ -194,6 +196,7 @@ pub struct LeftSaid {
 impl LeftSaid {
     /// Of a share that is given now: nothing came off it, nothing was said.
     pub const NEW: Self = Self {
+        // Not `None`, which would have its past days reckoned once from what they showed.
         done_before: Some(Minutes::ZERO),
         correction: Minutes::ZERO,
         said_on: None,
@@ -202,6 +205,7 @@ impl LeftSaid {
 
     /// What was said ends; what had come off by plan stays.
     pub const fn unsaid(self) -> Self {
+        // Whether hours are asked for is no part of what was said; whoever takes it back decides that too.
         Self { correction: Minutes::ZERO, said_on: None, ..self }
     }
 }

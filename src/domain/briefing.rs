@@ -81,6 +81,7 @@ impl Brief {
         if self.meeting.meeting.0 == 0 {
             return Some("a brief is for a meeting: M-4@2026-11-24".to_owned());
         }
+        // Told when the brief is written: in front of the room a wrong name would be a number that is missing.
         let unknown = self.numbers.split_whitespace().find(|name| !numbers::is_name(name))?;
         Some(format!("`{unknown}` is no number; there are {} and outcome:O-1", numbers::NAMES.join(", ")))
     }

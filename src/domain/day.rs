@@ -12,6 +12,7 @@ pub fn short_day(day: NaiveDate) -> String {
 
 /// `Fri 27 Nov`, with the year where it is not this one.
 pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
+    // Half a year ahead needs no year: in December nobody takes `8 Jan` for the one that is over.
     if day.year() == today.year() || (0..180).contains(&(day - today).num_days()) {
         short_day(day)
     } else {
@@ -39,6 +40,8 @@ pub fn understood(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> 
 /// that is just over is named by its day.
 pub fn due_text(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
     match ((day - today).num_days(), calendar.between(day, today)) {
+        // The next two days are named before working days are counted: a Saturday is "tomorrow" on a Friday as
+        // well.
         (0, _) => "today".to_owned(),
         (1, _) => "tomorrow".to_owned(),
         (ahead, late) if ahead < 0 && late > 0 => format!("−{late}d"),

@@ -119,6 +119,7 @@ pub fn between(before: &Request, after: &Request) -> Vec<Difference> {
     let mut found = vec![difference("stage", "stage", stage(before), stage(after))];
     found.extend(Field::ALL.iter().map(|field| {
         let mut title = field.title().to_owned();
+        // Titles of fields begin with an ASCII letter, so the first byte is the first letter.
         title[..1].make_ascii_lowercase();
         difference(&field.spec().json_name(), &title, value(before, *field), value(after, *field))
     }));
@@ -146,6 +147,7 @@ pub fn told(differences: &[Difference], room: usize) -> String {
     for (index, difference) in differences.iter().enumerate() {
         let sentence = difference.sentence();
         let length = said.chars().count() + sentence.chars().count() + 2;
+        // The first is told whatever its length: a line without any would look as if nothing had changed.
         if index > 0 && length > room {
             return format!("{said} and {} more", differences.len() - index);
         }
@@ -174,6 +176,7 @@ pub fn value(request: &Request, field: Field) -> FieldValue {
             request.lever.map_or(FieldValue::Empty, |lever| FieldValue::Named(lever.name(), lever.title()))
         }
         Field::Blocked => request.blocked.as_ref().map_or(FieldValue::Empty, |blocked| {
+            // Blocked without a reason differs from not blocked, so it cannot be empty.
             FieldValue::Words(if blocked.reason.is_empty() { "yes" } else { &blocked.reason }.to_owned())
         }),
         _ => FieldValue::words(&field::get(request, field)),

@@ -24,7 +24,8 @@ pub struct Document {
     pub room: RoomWords,
 }
 
-/// What is as it mostly is stays out of the shape that scripts rely on.
+/// True where JSON leaves a field out: documents kept before the field was there, and scripts, know the shape
+/// without.
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
@@ -228,6 +229,7 @@ impl Line {
 
     /// Keys that the text does not name itself, to be added behind it.
     pub fn unnamed_keys(&self) -> Vec<&str> {
+        // `R-1` is not named by `R-17`, and a series `M-4` not by one of its meetings, `M-4@2026-11-24`.
         let is_named = |key: &str| {
             self.text.match_indices(key).any(|(at, _)| {
                 !self.text[at + key.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '@')
@@ -266,6 +268,7 @@ pub fn number(value: f64) -> String {
         return "–".to_owned();
     }
     let rounded = format!("{:.2}", value.abs());
+    // A point is always there, so zeros are taken off behind it only and `100` keeps its own.
     let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
     let (whole, rest) = rounded.find('.').map_or((rounded, ""), |at| rounded.split_at(at));
     let mut parted = String::new();
@@ -275,6 +278,7 @@ pub fn number(value: f64) -> String {
         }
         parted.push(digit);
     }
+    // What rounds to zero has no sign: `−0` reads as if something were missing.
     let sign = if value < 0.0 && rounded != "0" { "−" } else { "" };
     format!("{sign}{parted}{rest}")
 }
@@ -331,18 +335,22 @@ impl Plot {
 
     /// Where a value lies between the ends of the scale, from 0 to 1.
     pub fn share(&self, value: f64) -> f64 {
+        // One value that is no number must not take the whole plot with it.
         let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
         let all = || self.points.iter().chain(&self.target).map(|point| finite(point.value));
         let lowest = all().fold(f64::INFINITY, f64::min);
         let highest = all().fold(f64::NEG_INFINITY, f64::max);
         let (floor, ceiling) = match (self.scale, self.kind) {
             (Some(scale), _) => scale,
+            // Bars are compared by their lengths, which lie if they do not begin at zero.
             (None, PlotKind::Bars) => (lowest.min(0.0), highest.max(0.0)),
             (None, PlotKind::Line) => (lowest, highest),
         };
         let (room, value) = (ceiling - floor, finite(value));
         if room > 0.0 && room.is_finite() {
             ((value - floor) / room).clamp(0.0, 1.0)
+        // Equal values leave no room between them: their line lies in the middle, since on the floor it would
+        // read as zero.
         } else if self.kind == PlotKind::Line && value.abs() > 0.0 {
             0.5
         } else {

@@ -116,6 +116,8 @@ pub fn set(
                 let stage = request.stage.title();
                 return Err(wrong(format!("it is {stage}; nothing of it is left to be done")));
             }
+            // Hours left are said of a day, and that whole day is still to come; without the day they could not
+            // be reckoned on.
             (request.left_said, request.left_on) = (left, left.map(|_| context.today));
         }
         Field::Value => request.value = points(typed).map_err(wrong)?,
@@ -152,6 +154,7 @@ fn estimate(text: &str, context: &ParseContext) -> Result<Option<Minutes>, Strin
 }
 
 fn truth(text: &str) -> Option<bool> {
+    // Tables of other tools tick a cell with `x`, `1` or `true`.
     match text.to_lowercase().as_str() {
         "yes" | "y" | "true" | "hard" | "1" | "x" => Some(true),
         "" | "-" | "none" | "no" | "n" | "false" | "soft" | "0" => Some(false),
@@ -181,6 +184,7 @@ fn tags(text: &str) -> Vec<String> {
 }
 
 fn blocked(request: &Request, text: &str, context: &ParseContext) -> Option<Blocked> {
+    // Another reason is no new beginning: it has been waiting since the first one.
     let since = request.blocked.as_ref().map_or(context.today, |blocked| blocked.since);
     match text {
         "" | "-" | "none" | "no" => None,

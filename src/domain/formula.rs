@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 /// True for a text that a spreadsheet may take for a formula, or for what hides one.
 fn is_formula(text: &str) -> bool {
+    // Full-width signs count as plain ones in spreadsheets set to Chinese or Japanese; a tab or line end may be
+    // dropped, and what follows it then stands first.
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '−'])
 }
 
@@ -27,6 +29,7 @@ fn needs_guard(text: &str) -> bool {
 
 /// True for a guarded text, or one that only looks like it.
 fn is_guarded(text: &str) -> bool {
+    // A text with apostrophes of its own gets one more, so that taking off exactly one gives it back.
     text.starts_with('\'') && needs_guard(text.trim_start_matches('\''))
 }
 

@@ -118,6 +118,7 @@ impl FrictionCost {
             Some(_) => 2,
             None => 1,
         };
+        // What was changed or dropped costs no more weeks from that day on.
         let until = if friction.was_open(today) { today } else { friction.moved.unwrap_or(today) };
         Self { hours: friction.hours, weight, weeks: ((until - friction.seen).num_days() / 7).max(1) }
     }

@@ -15,6 +15,8 @@ macro_rules! ids {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                // `pad` keeps to a width of the format string, by which keys line up in columns; `write!` would
+                // ignore it.
                 f.pad(&format!("{}-{}", $prefix, self.0))
             }
         }
@@ -147,6 +149,7 @@ impl KeyError {
 pub(super) fn number_after(text: &str, prefix: &'static str) -> Result<i64, KeyError> {
     let error = || KeyError { text: text.to_owned(), prefix };
     let trimmed = text.trim();
+    // By `get`, since as many bytes as the prefix has may end in the middle of a letter.
     let digits = match trimmed.get(..prefix.len()) {
         Some(head) if head.eq_ignore_ascii_case(prefix) => {
             let rest = &trimmed[prefix.len()..];
@@ -154,6 +157,7 @@ pub(super) fn number_after(text: &str, prefix: &'static str) -> Result<i64, KeyE
         }
         _ => trimmed,
     };
+    // `parse` alone would also read `+17`.
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(error());
     }

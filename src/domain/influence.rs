@@ -350,6 +350,7 @@ pub fn name_key(name: &str) -> String {
 
 /// True if two texts name the same person: alike but for case and accents.
 pub fn is_same_name(one: &str, other: &str) -> bool {
+    // Two empty names say nothing, so they do not say the same.
     !one.trim().is_empty() && name_key(one) == name_key(other)
 }
 
@@ -390,6 +391,7 @@ pub fn flags(stakeholder: &Stakeholder, around: FlagSources<'_>) -> Flags {
     });
     Flags {
         owed: owed.map(|promise| promise.id.0).collect(),
+        // Without any touch there is no day to count from, so nobody is cold who was never met.
         cold: match around.last_touch {
             Some(day) => Some((around.today - day).num_days()).filter(|days| *days >= COLD_DAYS),
             None => None,
@@ -435,6 +437,7 @@ pub fn calibration(decisions: &[Decision]) -> Calibration {
             checked.iter().filter(|(sure, _)| (low..high).contains(sure)).map(|(_, held)| *held).collect();
         (low, own.iter().filter(|held| **held).count(), own.len())
     };
+    // A band without decisions would read as one that never came true.
     let bands = [0, 20, 40, 60, 80].map(band).into_iter().filter(|(_, _, all)| *all > 0).collect();
     Calibration { count, brier, bands }
 }

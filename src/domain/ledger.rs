@@ -97,6 +97,7 @@ impl Redirect {
         if self.gain_id.0 == 0 {
             return Some("a redirect takes hours of a gain: G-1".to_owned());
         }
+        // A new redirect begins with request 0 as its target, which nobody has chosen.
         if !matches!(self.target.kind(), Some(Kind::Outcome | Kind::Request))
             || self.target.number_of(Kind::Request) == Some(0)
         {
@@ -128,8 +129,10 @@ pub struct Balance {
 }
 
 impl Balance {
-    /// Free without a destination.
+    /// Freed hours that nobody has given a destination yet.
     pub fn unspoken(self) -> Minutes {
+        // A redirect may run on after its gain has ended. That is told as overdrawn, never as negative hours to
+        // give.
         (self.freed - self.redirected).at_least_zero()
     }
 }
@@ -156,6 +159,7 @@ pub fn unspoken_since(gain: &Gain, redirects: &[Redirect], today: NaiveDate) -> 
     // The balance changes only where something begins or the day after it ends.
     let own = redirects.iter().filter(|redirect| redirect.gain_id == gain.id);
     let mut turns: Vec<NaiveDate> = own
+        // The last day still counts, so the balance turns on the day after it.
         .flat_map(|redirect| [Some(redirect.from_day), redirect.to_day.map(|to| day::plus(to, 1))])
         .flatten()
         .chain([gain.from_day])

@@ -126,6 +126,7 @@ impl Checked<'_> {
     }
 
     /// The clause in which something is found, or the whole sentence.
+    // Only the clause is offered anew: the rest of the sentence may say something that is fine.
     fn clause(&self, holds: impl Fn(&str) -> bool) -> Range<usize> {
         let found =
             self.sentence.clauses(self.whole).into_iter().find(|span| holds(&self.whole[span.clone()]));
@@ -173,8 +174,10 @@ impl Checked<'_> {
     /// A share or a trend of fewer than five: say how many of how many.
     fn few_cases(&self) -> Option<Finding> {
         let said = self.said();
+        // Below five cases a percentage says more than is known; figures are printed by the same rule.
         let n = fill::cases(said).filter(|n| *n < 5)?;
         let start = self.sentence.span.start;
+        // More than a hundred per cent is growth and no share of the cases.
         let Some((place, percent)) = fill::percentage(said).filter(|(_, percent)| *percent <= 100.0) else {
             let advice = format!("n {n} is too few to tell a trend; name the cases instead");
             return Some(self.advice(Rule::FewCases, self.sentence.span.clone(), advice));

@@ -115,6 +115,8 @@ impl LoadModel {
     ) -> Self {
         let (mut from, mut to) = (days.start.min(today), days.end.max(today));
         let mut is_late = false;
+        // Windows reach back before today on purpose: the hours of a per-day share and the place of a day in a
+        // front- or back-loaded window are counted over the whole window.
         for share in held {
             from = from.min(share.allocation.from);
             to = to.max(share.deadline(today));
@@ -141,8 +143,10 @@ impl LoadModel {
             today,
             items: Vec::new(),
             of: HashMap::new(),
+            // A role cannot take work over from anybody, so it never stands among those of one discipline.
             disciplines: team.people.iter().filter(|person| !person.is_role).map(discipline).collect(),
         };
+        // Only now: where an item is split depends on the capacity and the calendar of the model itself.
         model.items = items.into_iter().flat_map(|item| model.split_at_last_day(item)).collect();
         model.index();
         model
@@ -175,6 +179,8 @@ impl LoadModel {
         rest.deadline = rest.deadline.max(rest.from);
         item.left -= after;
         if !item.is_late {
+            // The part that stays must be done by the last day. A window that begins after it keeps nothing and
+            // is dropped below.
             item.deadline = item.deadline.min(last.max(item.from));
         }
         [item, rest].into_iter().filter(|part| part.left.is_positive()).collect()
@@ -223,6 +229,7 @@ impl LoadModel {
     /// The same with what one person holds of a request to be done some working days later.
     pub fn later(mut self, request: RequestId, person: PersonId, days: u32) -> Self {
         for item in self.items.iter_mut().filter(|item| item.request == request && item.person == person) {
+            // A share that has slipped is due after its own last day, so the new days count from there.
             item.to = self.calendar.after(item.to.max(item.deadline), days);
             item.deadline = item.to;
             item.is_late = item.deadline < self.today;

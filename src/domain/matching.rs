@@ -136,7 +136,7 @@ pub fn match_stakeholder<'a>(stakeholders: &'a [Stakeholder], who: &str) -> Name
 /// What one of them is called, ready to be compared.
 #[derive(Debug, Clone)]
 struct Called {
-    /// Folded.
+    /// The handle or the key, folded as texts are before they are compared.
     key: String,
     /// The folded words of each name, in the order of the alphabet.
     names: Vec<Vec<String>>,
@@ -200,11 +200,13 @@ fn pairs(few: &[String], many: &[String], fits: impl Fn(&str, &str) -> bool) -> 
 
 /// The words of a name, folded, in one order, so that `Ek, Bo` is Bo Ek. Titles are nobody's name.
 fn words(name: &str) -> Vec<String> {
+    // `O'Neil` and `ONeil` are written for the same person.
     let folded = fold(name).replace(['\'', '’'], "");
     let split = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let all: Vec<String> = split.map(str::to_owned).collect();
     let is_title = |word: &String| ["mr", "mrs", "ms", "dr", "prof", "herr", "frau"].contains(&word.as_str());
     let mut words: Vec<String> = all.iter().filter(|word| !is_title(word)).cloned().collect();
+    // A name of nothing but a title is still what somebody is called.
     if words.is_empty() {
         words = all;
     }
@@ -250,6 +252,7 @@ impl NameIndex {
         let key = if address.is_empty() { fold(&contact.name) } else { String::new() };
         if !address.is_empty() {
             let owners = self.places(|called| called.addresses.contains(&address));
+            // An address that several share, such as that of a team, is decided by the name beside it.
             let named: Vec<usize> =
                 owners.iter().copied().filter(|place| self.0[*place].is_named(&wanted)).collect();
             if let Some(found) = NameMatch::of(if named.len() == 1 { named } else { owners }) {
@@ -260,6 +263,7 @@ impl NameIndex {
         let by_name = |wanted: &[String]| NameMatch::of(self.places(|called| called.is_named(wanted)));
         // Directories put a department behind a name, in brackets; here a bracket may tell two namesakes apart.
         let bare = words(contact.name.split('(').next().unwrap_or_default());
+        // Handles and keys first: they belong to one person alone, which a name need not.
         NameMatch::of(by_key)
             .or_else(|| by_name(&wanted))
             .or_else(|| by_name(&bare))
@@ -278,6 +282,7 @@ impl NameIndex {
         let found = self.exactly(who);
         let contact = Contact::read(bare(who));
         let text = fold(contact.name.trim());
+        // An address that nobody has says that it is somebody else, whatever the name beside it begins with.
         if found != NameMatch::Nobody || text.is_empty() || !contact.address.is_empty() {
             return found;
         }
@@ -307,6 +312,7 @@ impl NameIndex {
             .enumerate()
             .filter_map(|(place, called)| Some((distance(called)?, place)))
             .collect();
+        // Of two equally near the earlier in the list, so that the same question is answered in the same order.
         found.sort_unstable();
         found.into_iter().map(|(_, place)| place).take(TOLD).collect()
     }

@@ -141,6 +141,7 @@ impl FromStr for Moment {
         if let Ok(local) = text.parse() {
             return Ok(Self::Floating(local));
         }
+        // `+HH:MM:SS` has nine letters, three more than an offset of RFC 3339.
         match text.split_at_checked(text.len().saturating_sub(9)) {
             Some((local, offset)) if offset.matches(':').count() == 2 && offset.starts_with(['+', '-']) => {
                 to_the_second(local, offset).map(Self::Fixed).ok_or_else(wrong)
@@ -213,6 +214,7 @@ impl Recurrence {
 
     /// Its rules, one by one.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
+        // RFC 5545 advises against more than one rule and does not forbid it.
         self.rule.lines().filter(|rule| !rule.is_empty())
     }
 }
@@ -306,6 +308,7 @@ pub struct Prediction {
 /// Reads what is noted of questions to come: one a line, the answer behind an arrow.
 pub fn predictions(noted: &str) -> Vec<Prediction> {
     let part = |line: &str| {
+        // Both arrows: the one is printed here, the other is on every keyboard.
         let (question, answer) = line.split_once('→').or_else(|| line.split_once("->")).unwrap_or((line, ""));
         Prediction { question: question.trim().to_owned(), answer: answer.trim().to_owned() }
     };

@@ -35,11 +35,14 @@ impl Minutes {
 
     /// This times `percent` ÷ 100, rounded to the nearest minute.
     pub const fn percent(self, percent: i64) -> Self {
+        // Division towards zero would round negative lengths up, and a difference would not be the same both
+        // ways.
         Self((self.0 * percent + 50).div_euclid(100))
     }
 
     /// Hours as a number for scores and ratios only.
     pub fn as_hours(self) -> f64 {
+        // No cast of a float is let through. Minutes that an `i32` does not hold are four thousand years.
         f64::from(i32::try_from(self.0).unwrap_or(i32::MAX)) / 60.0
     }
 

@@ -21,6 +21,7 @@ pub fn find(word: &str, names: &[&'static str]) -> Result<usize, NameError> {
         return Ok(index);
     }
     let mut fitting = names.iter().enumerate().filter(|(_, name)| name.starts_with(&wanted));
+    // An empty word begins every name and means none of them.
     match (wanted.is_empty(), fitting.next(), fitting.next()) {
         (false, Some((index, _)), None) => Ok(index),
         _ => Err(NameError { word: crate::domain::bounds::named(word), names: names.to_vec() }),

@@ -61,8 +61,7 @@ pub fn expand<'e, Z: TimeZone>(
         + series.overrides.len()
         + series.following.len()
         + series.by_hand.len();
-    // Also an event that gives nothing costs its reading; a calendar of a hundred thousand such events is still
-    // bounded.
+    // Reading costs as well: a calendar of a hundred thousand events that give nothing is still bounded.
     if steps.take(1 + series.rule.len() / TO_A_STEP + named).is_none() {
         expansion.is_cut = true;
         return expansion;
@@ -161,6 +160,7 @@ impl Named {
 
     fn has<Z: TimeZone>(&self, frame: &LocalEvent<'_, '_, Z>, start: NaiveDateTime) -> bool {
         self.days.contains(&start.date())
+            // Compared as instants, since a calendar may name a start in another zone than that of its series.
             || (!self.instants.is_empty() && self.instants.contains(&frame.to_utc(start)))
     }
 }
@@ -207,8 +207,7 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
     fn own(&self, moment: &Moment) -> NaiveDateTime {
         match (moment, &self.event.spec.start) {
             (Moment::Day(day), _) => day.and_time(NaiveTime::MIN),
-            // Exceptions of whole-day series are often written as times; the day of the wall clock is what is
-            // meant.
+            // Exceptions of whole-day series are often written as times; their day on the wall is meant.
             (Moment::Floating(at) | Moment::Zoned(at, _), Moment::Day(_)) | (Moment::Floating(at), _) => *at,
             (Moment::Zoned(at, zone), _) => self.to_own(to_utc(zone, *at)),
             (Moment::Fixed(at), _) => self.to_own(at.to_utc()),
@@ -248,13 +247,14 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         let minutes = spec.minutes.max(0);
         let end = match at {
             Moment::Day(day) => {
+                // RFC 5545: an event on a date that names no end takes that one day.
                 let days = u64::try_from(minutes / 1440).unwrap_or(0).max(1);
+                // By days of the calendar and not by 24 hours: a day on which clocks change has 23 or 25.
                 to_utc(self.local, day.checked_add_days(Days::new(days))?.and_time(NaiveTime::MIN))
             }
             _ => start.checked_add_signed(Duration::try_minutes(minutes)?)?,
         };
-        // A meeting without length on the first instant of the window touches it, though it ends where it
-        // starts.
+        // A meeting without length on the first instant of the window touches it.
         let touches = start < to && (end > from || start >= from);
         let all_day = matches!(at, Moment::Day(_));
         touches.then_some(Occurrence { key, start, end, all_day, spec })
@@ -262,11 +262,11 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
 
     /// Whole days of the event's own zone, wide enough for whatever may reach into the window.
     fn window(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> (NaiveDateTime, NaiveDateTime) {
-        // What began before the window may reach into it. Two days more, since no zone is further from another
-        // than one.
+        // What began before may reach in; two days more, since no zone is further than one from another.
         let following = self.following();
         let specs = following.iter().map(|change| change.spec).chain([&self.event.spec]);
         let length = specs.map(|spec| spec.minutes).max().unwrap_or(0).clamp(0, FURTHEST * 1440) / 1440 + 2;
+        // Changes push starts in from before the window, and pull them in from after it.
         let moved = |sign: i64| following.iter().map(|change| change.by.num_days() * sign).max().unwrap_or(0);
         let days = |count: i64| Days::new(u64::try_from(count.clamp(0, FURTHEST)).unwrap_or(0));
         let (from, to) = (self.to_own(from).date(), self.to_own(to).date());
@@ -337,6 +337,7 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
             starts.is_capped |= found.is_capped;
             starts.is_thinned |= found.is_thinned;
         }
+        // RFC 5545 counts the start of a series as its first, also where the rule does not come on it.
         let first = Some(first).filter(|_| !is_over);
         let named = recurrence.extra.iter().map(|moment| self.own(moment)).chain(first);
         starts.at.extend(named.filter(|at| *at >= window.0 && *at < window.1));
@@ -347,6 +348,7 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
     fn last(&self, rule: &Rule) -> Option<NaiveDateTime> {
         let end_of = |day: NaiveDate| day.and_hms_opt(23, 59, 59).unwrap_or(day.and_time(NaiveTime::MIN));
         Some(match rule.until? {
+            // The end of a rule is part of it, so a bare day reaches to that day's last second.
             Until::Day(day) => end_of(day),
             Until::Local(at) if self.is_all_day() => end_of(at.date()),
             Until::Local(at) => at,

@@ -140,6 +140,7 @@ pub struct Progress {
 pub fn own_readings<'a>(outcome: &Outcome, readings: &'a [Reading], until: NaiveDate) -> Vec<&'a Reading> {
     let is_own = |reading: &&Reading| reading.outcome_id == outcome.id && reading.day <= until;
     let mut own: Vec<&Reading> = readings.iter().filter(is_own).collect();
+    // Of two readings of one day the one noted later corrects the other, so it must come last.
     own.sort_by_key(|reading| (reading.day, reading.id));
     own
 }
@@ -164,12 +165,14 @@ pub fn progress(outcome: &Outcome, readings: &[Reading], on: NaiveDate) -> Progr
 pub fn way(outcome: &Outcome, latest: Option<f64>) -> Option<i64> {
     let (baseline, target, latest) = (outcome.baseline?, outcome.target?, latest?);
     let share = (latest - baseline) / (target - baseline) * 100.0;
+    // Where baseline and target are the same there is no way to go, and the division gives no number.
     share.is_finite().then(|| whole(share))
 }
 
 /// Rounded, and within what a screen can show.
 fn whole(value: f64) -> i64 {
-    // Safe: held between bounds that a whole number can say.
+    // No cast of a float is let through, so by its digits; within the bounds they are a number that can be
+    // read.
     format!("{:.0}", value.clamp(-999.0, 999.0)).parse().unwrap_or(0)
 }
 

@@ -55,6 +55,7 @@ pub fn overlaps(requests: &[&Request], today: NaiveDate) -> Vec<Overlap> {
     let open: Vec<&Request> = requests
         .iter()
         .copied()
+        // On hold a request takes nobody's time, so it is in nobody's way.
         .filter(|request| request.stage.is_open() && request.stage != Stage::OnHold)
         .collect();
     let mut found = Vec::new();
@@ -124,6 +125,7 @@ fn windows<'a, 'b>(dated: &'b [&'a Request]) -> Vec<&'b [&'a Request]> {
             (Some(one), Some(other)) => (other - one).num_days() <= WINDOW_DAYS,
             _ => false,
         };
+        // Sorted by due day, so all that lie near the first stand before those that do not.
         let end = first + dated[first..].partition_point(is_near);
         // A window inside the one before says nothing new.
         if end > reached && end - first > 1 {
@@ -206,6 +208,7 @@ fn inputs(open: &[&Request]) -> Vec<Overlap> {
     }
     let told = |(what, group): (String, Vec<&Request>)| {
         let mut keys = ids(&group);
+        // A request may be blocked by the very input that it lacks.
         keys.sort_unstable();
         keys.dedup();
         (keys.len() >= SAME_INPUT).then(|| {
@@ -301,6 +304,7 @@ pub struct Proposal {
 }
 
 /// Similar production work from this number on within sixty days is a template.
+// Fewer may be chance; so many within two months come again.
 const TEMPLATE_FROM: usize = 4;
 const TEMPLATE_DAYS: i64 = 60;
 /// A tier drifts from the second request on that took far more than is usual for it.
@@ -363,6 +367,7 @@ fn templates(delivered: &[(&Request, NaiveDate)], today: NaiveDate) -> Vec<Propo
                 origin: format!("template {thing}"),
                 text: format!("“{thing}” is made by hand again and again: a template"),
                 evidence: format!("{} of production delivered in {TEMPLATE_DAYS} days", count(group.len())),
+                // The hours of the whole span, as hours a week.
                 minutes: minutes * 7 / TEMPLATE_DAYS,
                 harms: "t3".to_owned(),
                 keys: ids(&group),
@@ -374,6 +379,7 @@ fn templates(delivered: &[(&Request, NaiveDate)], today: NaiveDate) -> Vec<Propo
 
 /// `banners` is `banner`; good enough to count things.
 fn singular(word: &str) -> String {
+    // Short words and those in `ss` end so without being many: bus, press.
     word.strip_suffix('s').filter(|stem| stem.len() > 3 && !stem.ends_with('s')).unwrap_or(word).to_owned()
 }
 

@@ -107,6 +107,7 @@ pub fn propose_handle(name: &str, is_free: impl Fn(&str) -> bool) -> String {
     let numbered = (2..).map(|number: usize| format!("{first}{number}"));
     let mut tried = [first.clone(), both].into_iter().chain(numbered);
     // Numbers do not end before the handles that are taken do.
+    // A name without a single letter gives no handle, and the search over the numbers must end all the same.
     tried.find(|handle| !handle.is_empty() && is_free(handle) || first.is_empty()).unwrap_or_default()
 }
 
@@ -131,6 +132,7 @@ pub fn parse_week(text: &str, day: Minutes) -> Result<WeekPattern, String> {
     let wrong = || format!("`{text}` is not a week; write five or seven lengths, Monday first: 8,8,8,8,8");
     let mut week = [Minutes::ZERO; 7];
     let parts: Vec<&str> = text.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
+    // Six would leave open which day is meant.
     if parts.len() != 5 && parts.len() != 7 {
         return Err(wrong());
     }
@@ -171,12 +173,14 @@ impl Datum for Factor {
     }
 
     fn shown(&self) -> String {
+        // All of the time would come out as `0.100`.
         format!("0.{:02}", self.0).replace("0.100", "1")
     }
 
     fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not between 0.01 and 1");
         let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| wrong())?;
+        // `1` is all of the time, `1 %` a hundredth of it.
         let percent = if number > 1.0 || text.contains('%') { number } else { number * 100.0 };
         (1..=100u8).find(|whole| (f64::from(*whole) - percent).abs() < 0.5).map(Self).ok_or_else(wrong)
     }
@@ -216,6 +220,7 @@ impl PersonForm {
     /// Somebody who is there, with the hours that hold on a day.
     pub fn of(person: &Person, today: NaiveDate) -> Self {
         let now = person.contracts.iter().filter(|contract| contract.from <= today);
+        // Before the first contract begins the form shows that one, as its hours hold before it, too.
         let contract = now.max_by_key(|contract| contract.from).or(person.contracts.first());
         Self {
             name: person.name.clone(),

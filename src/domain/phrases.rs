@@ -148,6 +148,7 @@ impl Phrases {
     /// A first guess at the tier: the deepest one whose hints occur; production if none does.
     pub fn guess_tier(&self, text: &str) -> Tier {
         let text = Text::of(text);
+        // The deepest tier stands first, so the first whose hints occur is the deepest.
         let hit = Tier::ALL
             .into_iter()
             .find(|tier| text.has(&self.tiers[usize::from(tier.number())], Endings::Verb));
@@ -200,6 +201,7 @@ impl Phrases {
         let is_result = |at: usize| {
             text.at(at, &self.results, Endings::Noun).is_some_and(|end| !self.is_thing(text, end))
         };
+        // No thing may follow: "booking form" is made, "bookings" are counted.
         let is_people =
             |at: usize| text.at(at, &self.people, Endings::None).is_some_and(|end| !self.is_thing(text, end));
         let by_degree = text.places(&self.degrees, Endings::Verb).any(|place| {
@@ -225,9 +227,12 @@ impl Phrases {
         text.places(&self.people, Endings::None).any(|place| {
             let next = place.end;
             let is_deed = self.is_deed(text, next)
+                // A word for a thing may be a verb. Before a determiner or another deed it is one: "fans post
+                // their pictures".
                 || self.is_thing(text, next)
                     && (text.is_determiner(next + 1)
                         || self.is_deed(text, next + 1) && !text.is_break(next + 1));
+            // The verb may stand a few words before those whom it moves: "get more young men to volunteer".
             let is_moved = (place.start.saturating_sub(3)..place.start)
                 .any(|at| text.at(at, &self.moving, Endings::Verb).is_some_and(|end| end <= place.start));
             is_deed || is_moved && next < text.len() && !text.is_break(next)
@@ -253,6 +258,8 @@ impl Phrases {
             clause.clone().any(|at| {
                 let Some(next) = self.actor_at(text, at) else { return false };
                 let end = clause.end.min(next + BETWEEN);
+                // A thing right behind somebody is one noun with them, "customer posters", in which nobody does
+                // anything.
                 (next..end).take_while(|at| !self.is_thing(text, *at) || *at > next).any(|at| {
                     let is_noun = text.is_determiner(at - 1) || text.is_one_of(at - 1, &BEFORE_NOUNS);
                     !is_noun && text.at(at, &self.deeds, Endings::Noun).is_some()
@@ -268,6 +275,7 @@ impl Phrases {
             .at(at, &self.people, Endings::None)
             .or_else(|| text.at(at, &self.actors, Endings::Noun))
             .or_else(|| (is_doers && !self.is_thing(text, at)).then_some(at + 1))?;
+        // "For the three shoppers" is as much made for them as "for shoppers".
         let before = (0..at).rev().find(|at| !text.is_determiner(*at) && !text.is_figure(*at));
         // "Posters for shoppers": whoever stands behind such a word is who it is for, and does nothing.
         let is_governed = before.is_some_and(|before| text.is_one_of(before, &GOVERNING));

@@ -95,6 +95,7 @@ pub fn readiness(request: &Request, phrases: &Phrases) -> Readiness {
     for rule in &RULES {
         let earned = match (rule.mark)(request, phrases) {
             FieldMark::Full => rule.points,
+            // The points of each rule are even, so that half of them is a whole number.
             FieldMark::Half => rule.points / 2,
             FieldMark::Zero => 0,
         };
@@ -130,6 +131,7 @@ fn has_digit(text: &str) -> bool {
 
 /// True if one of some words or phrases stands in a text, as whole words.
 fn says(text: &str, phrases: &[&str]) -> bool {
+    // With spaces around both, so that "all" is not found in "small".
     let text = format!(" {} ", said::words(text).join(" "));
     phrases.iter().any(|phrase| text.contains(&format!(" {phrase} ")))
 }
@@ -147,6 +149,7 @@ fn measure(request: &Request, phrases: &Phrases) -> FieldMark {
     let text = request.measure.trim();
     if !said::says_something(text) || phrases.is_only_a_wish(text) {
         FieldMark::Zero
+    // A plain yes or no is a measure as well; not everything that matters is counted.
     } else if has_digit(text) || says(text, &["yes", "whether"]) {
         FieldMark::Full
     } else {
@@ -160,6 +163,7 @@ fn audience(request: &Request, _: &Phrases) -> FieldMark {
     let text = request.audience.trim();
     if !said::says_something(text) || says(text, &EVERYBODY) {
         FieldMark::Zero
+    // Fewer than three words name a group, but not the situation that it is in.
     } else if count(text) >= 3 {
         FieldMark::Full
     } else {
@@ -263,6 +267,7 @@ fn who(part: &str) -> Option<RequesterPart> {
             .split_whitespace()
             .next()
             .is_some_and(|first| GROUPS.contains(&first.to_lowercase().as_str()));
+    // "Marketing Team" is written large as well and is nobody's name.
     let is_kind_of_team =
         says(part, &["marketing", "sales", "legal", "steering", "brand", "creative", "the"]);
     if holds(&GROUPS) && (!is_written_large || is_kind_of_team) {

@@ -91,6 +91,7 @@ macro_rules! impl_fields {
     ($name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal => $spec:expr,)* }) => {
         impl $crate::domain::record::Fields for $name {
             const FIELDS: &'static [$crate::domain::record::FieldSpec] = {
+                // Here, so that a declaration needs no imports for what the macro writes.
                 use $crate::domain::record::{Datum, field};
                 &[$($spec.declared($text, concat!($($field_doc),+), <$ty as Datum>::KIND),)*]
             };
@@ -200,6 +201,7 @@ macro_rules! fields_of {
             }
 
             fn stored(&self, index: usize) -> $crate::domain::record::StoredValue {
+                // A macro cannot number what it repeats, so a place is found by the name of its field.
                 match <Self as $crate::domain::record::Fields>::FIELDS.get(index).map(|field| field.name) {
                     $(Some($text) => $crate::domain::record::Stored::stored(&self.$field),)*
                     _ => $crate::domain::record::StoredValue::Null,

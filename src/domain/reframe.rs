@@ -59,6 +59,7 @@ pub fn is_good_answer(text: &str, phrases: &Phrases) -> Result<(), NotYet> {
     if said::is_put_off(text) {
         return Err(NotYet::Nothing);
     }
+    // Before the lists are asked, which would only say that nothing changes in it.
     if said::is_bare_figure(text) {
         return Err(NotYet::OnlyFigure);
     }

@@ -39,6 +39,7 @@ impl ReminderRules {
     /// True if nothing is to be said outside the cockpit at a time of day.
     pub fn is_quiet(&self, time: NaiveTime) -> bool {
         self.quiet.is_some_and(|(from, to)| {
+            // Without this case a span over midnight would be empty; the same time twice is no span at all.
             if from <= to { (from..to).contains(&time) } else { time >= from || time < to }
         })
     }

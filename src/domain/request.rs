@@ -199,6 +199,7 @@ impl Request {
         now: DateTime<Utc>,
     ) -> Result<(), MoveError> {
         self.stage.check(to)?;
+        // Asked once, on the way out of intake: work that is agreed is not held up for it afterwards.
         if to.is_committed() && self.stage.is_intake() {
             self.check_outcome(guess)?;
         }
@@ -206,15 +207,19 @@ impl Request {
             self.rounds += 1;
         }
         if to.is_committed() {
+            // Whoever skips a stage was ready at the latest now; its SLA clock starts only once.
             self.ready.get_or_insert(now);
             if self.first_agreed_due.is_none() {
                 self.first_agreed_due = self.due;
             }
         }
+        // What goes straight to review has been worked on as well.
         if matches!(to, Stage::InProgress | Stage::InReview) {
             self.started.get_or_insert(now);
         }
+        // A request that is taken up again is no longer delivered.
         self.delivered = (to == Stage::Delivered).then_some(now);
+        // Nothing waits any more that is not going to be done.
         if to.is_closed() {
             self.blocked = None;
         }
@@ -244,6 +249,7 @@ impl Request {
             self.due_moves += 1;
         }
         self.due = due;
+        // Agreed without a day, the first day that is set is the one that was agreed.
         if self.stage.is_committed() && self.first_agreed_due.is_none() {
             self.first_agreed_due = due;
         }

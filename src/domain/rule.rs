@@ -95,6 +95,7 @@ impl Rule {
                 has_frequency = true;
             } else if name == "RSCALE" && found.is_none() {
                 return Err(error(format!("`{}` is another calendar", bounds::named(part))));
+            // Part of a list that makes sense is kept and told of: the rest of the rule still holds.
             } else if found != Some(true) {
                 odd.push(format!("`{}` of its rule is not understood; passed over", bounds::named(part)));
             }
@@ -172,9 +173,11 @@ impl Rule {
         let mut is_whole = true;
         match name {
             "FREQ" => self.frequency = frequency(value)?,
+            // An interval of zero would never get past its first start.
             "INTERVAL" => self.interval = value.parse().ok().filter(|number| *number > 0)?,
             "COUNT" => self.count = Some(value.parse().ok().filter(|number| *number > 0)?),
             "UNTIL" => self.until = Some(until(value)?),
+            // RFC 5545 allows 60 for leap seconds, which no clock here shows.
             "BYSECOND" => self.seconds = in_range(value, (0, 59), &mut is_whole)?,
             "BYMINUTE" => self.minutes = in_range(value, (0, 59), &mut is_whole)?,
             "BYHOUR" => self.hours = in_range(value, (0, 23), &mut is_whole)?,
@@ -183,6 +186,7 @@ impl Rule {
             "BYMONTHDAY" => self.month_days = signed(value, 31, &mut is_whole)?,
             "BYYEARDAY" => self.year_days = signed(value, 366, &mut is_whole)?,
             "BYWEEKNO" => self.weeks = signed(value, 53, &mut is_whole)?,
+            // RFC 5545 lets positions reach as far as a year has days.
             "BYSETPOS" => self.positions = signed(value, 366, &mut is_whole)?,
             "WKST" => self.week_start = weekday(value)?,
             // RFC 7529: another calendar gives other days. Other parts that are unknown are passed over.
@@ -288,6 +292,7 @@ fn numbered_weekday(value: &str) -> Option<(i32, Weekday)> {
     // The name is the last two letters; before it may stand a number, `-1FR`.
     let at = value.len().checked_sub(2).filter(|at| value.is_char_boundary(*at))?;
     let (number, name) = value.split_at(at);
+    // Without a number it is every such day; zero stands for that, since RFC 5545 knows no zeroth.
     let number = if number.is_empty() { 0 } else { number.parse().ok()? };
     if (-53..=53).contains(&number) { Some((number, weekday(name)?)) } else { None }
 }

@@ -148,6 +148,7 @@ const JOINTS: [&str; 20] = [
 
 /// Lower-case words without marks; a figure keeps its point.
 pub fn words(text: &str) -> Vec<String> {
+    // Editors turn the apostrophe, and the lists have the one of the keyboard.
     let text = text.to_lowercase().replace('’', "'");
     let cut = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '.' | '@' | '%')));
     cut.map(|word| word.trim_matches(['.', '\'']).to_owned()).filter(|word| !word.is_empty()).collect()
@@ -162,6 +163,7 @@ pub fn is_put_off(text: &str) -> bool {
     };
     words.is_empty()
         || ALONE.contains(&said.as_str())
+        // A longer text may begin so and still say something behind it.
         || words.len() <= SHORT && BEGINNINGS.iter().any(begins)
 }
 
@@ -170,6 +172,7 @@ pub fn is_bare_figure(text: &str) -> bool {
     let words = words(text);
     let is_figure = |word: &String| word.starts_with(|c: char| c.is_ascii_digit()) || word == "%";
     let is_time = |word: &String| TIMES.contains(&word.as_str());
+    // One of them has to be there: "by the end" is made of joints alone.
     words.iter().any(|word| is_figure(word) || is_time(word))
         && words.iter().all(|word| is_figure(word) || is_time(word) || JOINTS.contains(&word.as_str()))
 }

@@ -8,6 +8,7 @@ use super::request::Request;
 use crate::domain::workdays::WorkCalendar;
 
 /// The values that V, T and R may take.
+// Steps that grow: between large values nobody can tell one apart from the next.
 pub const SCALE: [u8; 7] = [1, 2, 3, 5, 8, 13, 20];
 
 /// What stands in for V and R while nobody has set them.
@@ -78,6 +79,8 @@ pub fn score(request: &Request, basis: Basis<'_>) -> Score {
         risk: request.risk.unwrap_or(DEFAULT_RISK),
         confidence: confidence(basis.readiness),
         size: size(basis.size),
+        // Only whole weeks of five business days add something. Without this a low score would never be reached
+        // while new work keeps coming in.
         waiting: 0.1 * f64::from(i32::try_from(basis.days_past_usual / 5).unwrap_or(0).max(0)),
     }
 }
@@ -96,6 +99,7 @@ fn time_criticality(request: &Request, basis: Basis<'_>) -> u8 {
         // A wished day says little about what waiting costs: nearly every request has one.
         Some(_) if !request.is_due_hard => 2,
         Some(due) => match basis.calendar.between(basis.today, due) {
+            // What is past its day presses as much as what is due within the week.
             ..=5 => 20,
             6..=10 => 13,
             11..=20 => 8,

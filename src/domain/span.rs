@@ -35,6 +35,7 @@ impl Span {
 
     /// As many days right before it.
     pub fn before(self) -> Self {
+        // As many days, so that a count of one can be set against the other.
         Self::trailing(day::plus(self.from, -1), self.days())
     }
 

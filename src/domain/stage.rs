@@ -85,6 +85,7 @@ impl Stage {
             InProgress => &[InReview, Delivered, Scheduled, OnHold, Declined, Withdrawn],
             InReview => &[Delivered, InProgress, OnHold, Declined, Withdrawn],
             OnHold => &[New, Clarifying, Ready, Scheduled, InProgress, InReview, Declined, Withdrawn],
+            // What was delivered can come back for review or work, but not to intake: it was agreed once.
             Delivered => &[InReview, InProgress],
             Declined | Withdrawn => &[New, Clarifying, Ready],
         }

@@ -13,6 +13,7 @@ pub struct Tier(u8);
 
 impl Tier {
     /// Production: what work is taken for when nothing says more.
+    // A deeper guess would ask for an outcome before anything may begin.
     pub const PRODUCTION: Self = Self(3);
     /// All five, deepest first.
     pub const ALL: [Self; 5] = [Self(0), Self(1), Self(2), Self(3), Self(4)];
@@ -57,6 +58,7 @@ impl Serialize for Tier {
 
 impl<'de> Deserialize<'de> for Tier {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Not derived, since that would take any number for a tier.
         let number = u8::deserialize(deserializer)?;
         Self::new(number).ok_or_else(|| serde::de::Error::custom(format!("{number} is no tier")))
     }

@@ -8,6 +8,7 @@ use super::ids::HolidayId;
 /// A day so many days on; stays at the end of the calendar instead of leaving it.
 pub fn plus(day: NaiveDate, days: i64) -> NaiveDate {
     let distance = Days::new(days.unsigned_abs());
+    // Past the last date that can be written it stays there: a slip in a year must not end the program.
     let moved = if days < 0 { day.checked_sub_days(distance) } else { day.checked_add_days(distance) };
     moved.unwrap_or(day)
 }
@@ -90,6 +91,7 @@ impl WorkCalendar {
         let (mut day, mut left) = (from, count);
         while left > 0 {
             let next = plus(day, step);
+            // The dates that can be written have ended; there is no day to walk to.
             if next == day {
                 break;
             }
@@ -109,6 +111,7 @@ pub fn is_weekday(day: NaiveDate) -> bool {
 fn weekdays(from: NaiveDate, to: NaiveDate) -> i64 {
     let days = (to - from).num_days();
     let start = i64::from(from.weekday().num_days_from_monday());
+    // Seven days have five weekdays wherever they begin, so only what is left over is looked at day by day.
     let rest = (1..=days % 7).filter(|step| (start + step) % 7 < 5).count();
     days / 7 * 5 + i64::try_from(rest).unwrap_or(0)
 }

@@ -9,9 +9,11 @@ pub use described::{DescribedZone, FURTHEST, Observance};
 
 /// The instant at which a clock in `zone` shows `local`.
 pub fn to_utc<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> DateTime<Utc> {
+    // RFC 5545: a time that comes twice is the first of the two.
     if let Some(found) = zone.from_local_datetime(&local).earliest() {
         return found.with_timezone(&Utc);
     }
+    // RFC 5545: a time that the gap skips is read by the offset that held before it, as it did a day earlier.
     let before = zone.offset_from_utc_datetime(&(local - Duration::days(1))).fix();
     (local - Duration::seconds(i64::from(before.local_minus_utc()))).and_utc()
 }

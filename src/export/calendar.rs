@@ -94,6 +94,7 @@ impl Lines {
             // Bytes count (RFC 5545, 3.1), and no letter is cut in two.
             if used + c.len_utf8() > FOLD {
                 self.0.push_str("\r\n ");
+                // The blank that marks a fold is one of the bytes of its line.
                 used = 1;
             }
             self.0.push(c);

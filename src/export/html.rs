@@ -20,6 +20,7 @@ const STYLE: &str = include_str!("../../assets/page.css");
 pub fn render(document: &Document) -> String {
     let noted = Noted::new(document);
     let mut out = head(&document.title);
+    // Writing into a text never fails.
     let _ = write!(out, "<body>\n<main>\n<header>\n<h1>{}</h1>\n", escape(&document.title));
     if !document.subtitle.trim().is_empty() {
         let _ = writeln!(out, "<p>{}</p>", escape(&document.subtitle));
@@ -74,6 +75,7 @@ fn item(line: &Line, noted: &Noted<'_>) -> String {
     let mark = if line.tone == Tone::Plain {
         String::new()
     } else {
+        // Read aloud a mark is nothing or the name of a sign, so the ear gets a word instead.
         format!(
             "<span class=\"mark\" aria-hidden=\"true\">{}</span><span class=\"ear\">{}: </span>",
             line.tone.mark(),

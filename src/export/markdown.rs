@@ -33,6 +33,7 @@ fn add_block(block: &Block, noted: &Noted<'_>, out: &mut String) {
     }
     let plot = block.plot.as_ref().map(plot::lines).unwrap_or_default();
     if !plot.is_empty() {
+        // A backtick of a label would end the block.
         let _ = write!(out, "\n```text\n{}\n```\n", plot.join("\n").replace('`', "'"));
     }
 }

@@ -40,6 +40,7 @@ fn bars(plot: &Plot) -> Vec<String> {
     };
     // Where it stood before, on the bar or in the blanks behind it.
     let picture = |filled: usize, ticks: &[f64]| -> String {
+        // A tick at the far end still has to stand within the bar.
         let places: Vec<usize> = ticks.iter().map(|tick| bar(&plot.share(*tick)).min(BAR - 1)).collect();
         let length = places.iter().map(|place| place + 1).max().unwrap_or(0).max(filled);
         let cell = |at: usize| match at {

@@ -25,6 +25,7 @@ pub fn render(document: &Document) -> String {
         }
         let plot = block.plot.as_ref().map(plot::lines).unwrap_or_default();
         if !plot.is_empty() {
+            // A backtick of a label would end the block.
             let _ = writeln!(out, "```{}```", entities(&plot.join("\n").replace('`', "'")));
         }
     }

@@ -15,7 +15,7 @@ impl CsvCell {
         Self::Text(text.into())
     }
 
-    /// A value of ours.
+    /// A value that the program made, and that can be no formula.
     pub fn exact(value: &impl ToString) -> Self {
         Self::Exact(value.to_string())
     }

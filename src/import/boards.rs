@@ -18,6 +18,7 @@ const ALIKE: [(&str, &[&str]); 4] = [
 pub fn flatten(mut sheet: SourceSheet) -> SourceSheet {
     let first = sheet.rows.iter().position(|row| is_header(row) && !is_part_header(row));
     let Some(first) = first else { return sheet };
+    // With one header alone it is a table like any other.
     if !sheet.rows.iter().skip(first + 1).any(is_header) {
         return sheet;
     }
@@ -72,6 +73,7 @@ struct ItemBoard {
 impl ItemBoard {
     fn new(header: &SourceRow, group: String) -> Self {
         let mut cells = header.cells.clone();
+        // Spreadsheets fill short rows up with empty cells.
         while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
             cells.pop();
         }
@@ -89,6 +91,7 @@ impl ItemBoard {
             self.columns = row.cells.iter().map(|cell| self.place(&squeeze(cell))).collect();
             return None;
         }
+        // The parts of an item are set in by one empty cell.
         let is_blank_first = row.cells.first().is_none_or(|cell| cell.trim().is_empty());
         if !is_blank_first && self.is_of_parts {
             // The parts are over, and the header of the items holds again.

@@ -183,6 +183,7 @@ impl Blocks {
         match property.name.as_str() {
             "BEGIN" => self.begin(&property, line.number),
             "END" => self.end(&property),
+            // No property of the standard, but most servers say by it which zone times without one are in.
             "X-WR-TIMEZONE" if self.event.is_none() && self.zone.is_none() => {
                 self.default_zones.entry(self.calendar).or_insert(property.value);
             }
@@ -236,6 +237,7 @@ impl Blocks {
             }
             "VCALENDAR" => {
                 self.is_calendar = true;
+                // Each calendar of a file has a method of its own.
                 self.method.clear();
                 self.calendar += 1;
                 self.open_calendars += 1;
@@ -246,7 +248,9 @@ impl Blocks {
                 self.zone = Some(ZoneLines { calendar: self.calendar, properties: Vec::new() });
             }
             _ if self.event.is_some() && self.nested == bounds::DEPTH => self.drop_nest(line),
+            // Alarms within an event have properties of the same names, which must not be taken for its own.
             _ if self.event.is_some() => self.nested += 1,
+            // The parts of a zone are kept in one list, and are told apart by where each begins.
             _ => self.keep(Property::named("BEGIN", &kind), line),
         }
     }

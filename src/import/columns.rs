@@ -74,6 +74,7 @@ pub fn choose<'a>(
             }
         }
     }
+    // Whoever names a preset or a column has looked at the table.
     if wanted.is_none() && maps.is_empty() {
         refuse_other_tables(sheet)?;
     }
@@ -97,6 +98,7 @@ fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError> {
             ["mon", "tue", "wed", "thu", "fri", "monday", "tuesday", "wednesday", "thursday", "friday"];
         if is_named
             && !has(&["status"])
+            // Three weekdays as columns are hours by weekday; one or two could be anything.
             && (count(&days) >= 3 || has(&["handle"]) && has(&["discipline", "role", "department"]))
         {
             return Err(ImportError::OtherTable { what: "people", verb: "people" });
@@ -245,6 +247,7 @@ fn match_fields(
     }
     for map in maps {
         let wanted = squeeze(&map.column);
+        // The column that was named has the field alone; another one that had it is kept as an answer.
         if let Some(field) = map.field.filter(|field| !field.is_list()) {
             fields
                 .iter_mut()
@@ -269,6 +272,7 @@ fn assign_by_name(field: Field, names: &[String], headers: &[String], fields: &m
                 is_found = true;
             }
         }
+        // The first name that is there decides, or a column of a weaker name would fill the field as well.
         if is_found && !field.is_list() {
             return;
         }

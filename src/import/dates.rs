@@ -139,6 +139,7 @@ const LONGEST: usize = 80;
 
 /// Reads one cell.
 pub fn read(value: &str, hints: DateHints) -> DateReading {
+    // Spreadsheets put an apostrophe before what is to stay a text.
     let text = value.trim().trim_start_matches('\'').trim();
     if text.is_empty() {
         return DateReading::Empty;
@@ -162,6 +163,7 @@ pub fn read(value: &str, hints: DateHints) -> DateReading {
 fn is_vague(text: &str) -> bool {
     let text = fold(text);
     let bare = text.trim_end_matches(['!', ' ', '…']).trim_end_matches("...");
+    // Such a word counts with more behind it as well: `TBC with legal`, `asap please`.
     let first = text.split([' ', ',', ':', '(', '/', '!']).next().unwrap_or_default();
     VAGUE.contains(&text.as_str()) || VAGUE.contains(&bare) || matches!(first, "tbc" | "tbd" | "asap")
 }
@@ -218,7 +220,9 @@ pub(super) fn serial(text: &str) -> Option<CellDate> {
     }
     let days: u64 = whole.parse().ok().filter(|days| (30_000..80_000).contains(days))?;
     let part: f64 = format!("0.{fraction}").parse().ok()?;
+    // Spreadsheets count a 29 February 1900 that never was, so their day zero lies two before 1900.
     let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))?;
+    // Fractions of a day are rarely exact: six in the evening may come as 0.7499999.
     let half_seconds = chrono::TimeDelta::milliseconds(500);
     let time = day.and_time(NaiveTime::MIN)
         + chrono::TimeDelta::from_std(std::time::Duration::from_secs_f64(part * 86_400.0)).ok()?;
@@ -281,6 +285,7 @@ fn span_end(text: &str, hints: DateHints) -> Option<CellDate> {
         // `28 Dec 2026 – 3 Jan`: the year of the beginning, or the one after it.
         if !year(to) && year(from) {
             let start = whole(from, hints)?;
+            // Half a year on, so that the nearest such day is the one after the beginning.
             let near = DateHints { near: Some(start.local.date() + Days::new(180)), ..hints };
             return whole(to, near);
         }

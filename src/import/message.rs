@@ -85,6 +85,7 @@ struct Mail {
 /// # Errors
 /// [`MessageError`] when the bytes hold no text; the message says what to do.
 pub fn read_message(bytes: &[u8]) -> Result<ReceivedMessage, MessageError> {
+    // Outlook saves a message as an OLE file, which begins so and is no text.
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(MessageError::Outlook);
     }
@@ -134,6 +135,8 @@ fn compose(mail: Mail) -> ReceivedMessage {
     let subject = SubjectLine::read(&mail.subject);
     let outline = Outline::of(words, subject.handed, !mail.from.is_empty());
     let (requester, forwarder, sent) = match outline.origin {
+        // Of a forwarded mail the day on which it was first written counts, since its `tomorrow` is meant from
+        // there.
         Some(origin) => (origin.from, mail.from, blocks::dated(&origin.sent).or(mail.sent)),
         None if mail.from.is_empty() => {
             (Contact { name: outline.speaker, ..Contact::default() }, Contact::default(), mail.sent)
@@ -144,6 +147,7 @@ fn compose(mail: Mail) -> ReceivedMessage {
     let title = [subject.title, outline.subject, outline.title].into_iter().find(|title| !title.is_empty());
     let title = subject::in_one_line(&title.unwrap_or_else(attached));
     let mut said = outline.said;
+    // The subject is searched like a line of the text: many mails say their day only there.
     if !title.is_empty() {
         said.insert(0, SaidLine { text: title.clone(), is_quoted: false });
     }

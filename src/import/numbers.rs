@@ -72,6 +72,7 @@ fn is_nothing(text: &str) -> bool {
 }
 
 /// True for the ways in which tools write a tick.
+// Spreadsheets write TRUE in the language of whoever saves them.
 pub fn is_ticked(cell: &str) -> bool {
     matches!(
         cell.trim().to_lowercase().as_str(),
@@ -117,12 +118,15 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
         let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
         let (word, after) = after.split_at(end);
         milliseconds = milliseconds.saturating_add(part(digits, word, unit)?);
+        // Units may be shortened and parted: `2 Std. 30 Min.`, `6h, 30m`.
         rest = after.trim_start_matches([' ', '.', ',']);
     }
     let seconds = milliseconds / 1000;
+    // Seconds that are read as hours come to this: the unit of the column is not what was thought.
     if seconds > MOST_SECONDS {
         return Err("more than 20,000 hours; not taken");
     }
+    // Half a minute is added, so that the division rounds to the nearest minute.
     Ok(Some(Minutes((seconds + 30).div_euclid(60))))
 }
 
@@ -130,6 +134,7 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
 pub fn unit_in(header: &str) -> Option<Unit> {
     let words = super::spaced(header);
     let has = |names: &[&str]| names.iter().any(|name| words.contains(&format!(" {name} ")));
+    // Days before the others: `Person days (8 h)` counts days.
     if has(&["days", "tage", "jours", "dias", "dagen", "pt", "mandays", "man days"]) {
         Some(Unit::Days)
     } else if has(&["minutes", "mins", "min", "minuten", "minutos"]) {
@@ -180,6 +185,7 @@ pub fn count(cell: &str) -> Result<Option<u32>, &'static str> {
         return Ok(None);
     }
     let thousandths = decimal(text)?;
+    // Spreadsheets may write a count as `12.0`.
     if thousandths % 1000 == 0 {
         u32::try_from(thousandths / 1000).map(Some).map_err(|_| "too large")
     } else {
@@ -194,10 +200,12 @@ fn decimal(text: &str) -> Result<i64, &'static str> {
         None => (text, ""),
         Some(at) => (&text[..at], &text[at + 1..]),
     };
+    // `1.500` is fifteen hundred in one country and one and a half in another; `0.500` can only be a part.
     let is_two_ways = marks.len() == 1 && fraction.len() == 3 && whole != "0";
     if is_two_ways {
         return Err("could be thousands or a fraction; not taken");
     }
+    // The same mark twice can only part thousands: `1.234.567`.
     let (whole, fraction) = if marks.len() > 1 && marks.iter().all(|mark| *mark == marks[0]) {
         (text, "")
     } else {
@@ -208,11 +216,13 @@ fn decimal(text: &str) -> Result<i64, &'static str> {
     }
     let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
     let is_number = !whole.is_empty()
+        // More digits would not fit as thousandths.
         && whole.len() <= 12
         && whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
     if !is_number {
         return Err("not a number");
     }
+    // Thousandths are kept as whole numbers: a float would turn 0.1 hours into something beside six minutes.
     let padded: String = fraction.chars().chain("000".chars()).take(3).collect();
     let value = |digits: &str| digits.parse::<i64>().map_err(|_| "not a number");
     Ok(value(&whole)? * 1000 + value(&padded)?)

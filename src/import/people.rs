@@ -225,6 +225,8 @@ pub fn read_people(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<Per
     Ok(file.listing(|cells| {
         let mut person = person(cells)?;
         let plain = person.handle.clone();
+        // The last number of each handle is kept, or a file of one name a thousand times would be searched anew
+        // for each.
         while handles.contains(&person.handle) {
             let number = numbers.entry(plain.clone()).or_insert(1);
             *number += 1;
@@ -259,6 +261,7 @@ fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
     };
     Ok(Person {
         id: PersonId(0),
+        // A name without a single letter gives no handle, and everybody needs one.
         handle: if handle.is_empty() { "person".to_owned() } else { handle },
         name: name.split_whitespace().collect::<Vec<_>>().join(" "),
         discipline: cells.text(2).to_owned(),
@@ -312,6 +315,7 @@ fn contract(cells: &mut NamedCells<'_>, first_day: Option<NaiveDate>) -> Option<
             Err(message) => cells.problem(MONDAY + day, message),
         }
     }
+    // Without a first day the hours hold from the beginning, as those of the earliest contract do.
     Some(Contract { from: first_day.unwrap_or_default(), week })
 }
 
@@ -328,6 +332,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     let to = match cells.day(2) {
         Some(day) => day,
         None if last.is_empty() => from,
+        // Without its last day an absence would end on its first, and hours be planned on days away.
         None => return Err(format!("`{}` is not a last day that can be read", bounds::named(last))),
     };
     if to < from {
@@ -335,6 +340,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     }
     let per_day = match numbers::minutes(cells.text(3), Unit::Hours) {
         Ok(minutes) => minutes.filter(|minutes| minutes.is_positive()),
+        // Without its hours it would be a whole day off, so the row is told instead.
         Err(message) => return Err(format!("hours `{}`: {message}", bounds::named(cells.text(3)))),
     };
     let status = fold(cells.text(5));
@@ -342,6 +348,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     if is_off {
         return Err(format!("it is {status}"));
     }
+    // A column that asks for the approval says `no` in it.
     let is_tentative =
         ["tentative", "pending", "requested", "no", "open", "planned"].contains(&status.as_str());
     Ok(AbsenceDraft { who, from, to, per_day, is_tentative, note: cells.text(4).to_owned() })
@@ -366,6 +373,7 @@ fn find_columns(cells: &[String], known: &KnownColumns) -> Vec<Option<usize>> {
     let mut columns: Vec<Option<usize>> = Vec::new();
     for names in known.names {
         let found = names.iter().find_map(|name| headers.iter().position(|header| *header == squeeze(name)));
+        // A column fills one field only: the first that knows it by a name.
         columns.push(found.filter(|index| !columns.contains(&Some(*index))));
     }
     columns
@@ -377,6 +385,7 @@ fn find_header(sheet: &SourceSheet, known: &KnownColumns) -> Option<(usize, Vec<
     heads
         .enumerate()
         .filter(|(_, columns)| known.needed.iter().all(|index| columns[*index].is_some()))
+        // Of rows that name as many columns the first: `max_by_key` alone would take the last.
         .max_by_key(|(index, columns)| (columns.iter().flatten().count(), usize::MAX - index))
 }
 
@@ -384,6 +393,7 @@ impl File {
     fn open(bytes: &[u8], known: &KnownColumns, told: Option<DateOrder>) -> Result<Self, ImportError> {
         let mut refusal = None;
         let mut found = None;
+        // A workbook may have its people on any sheet; the first that names the columns is taken.
         for sheet in SourceSheet::read_all(bytes, known.most)? {
             match find_header(&sheet, known) {
                 Some((header, columns)) => {
@@ -406,6 +416,7 @@ impl File {
         }
         let found = survey.order(told)?;
         table.notes.extend(found.notes);
+        // A first or last day may lie in any year, so the year of one without is not guessed.
         Ok(Self { table, columns, dates: DateHints { order: found.order, near: None } })
     }
 

@@ -261,6 +261,7 @@ const READABLE: usize = 1000;
 fn told(text: &str, problem: &toml::de::Error) -> String {
     let start = problem.span().map_or(0, |span| span.start);
     let line = text.get(..start).unwrap_or("").matches('\n').count();
+    // The reader of TOML says it in no other way than by a word of its message.
     if problem.message().contains("recurs") {
         let line =
             if problem.span().is_none() { bounds::nested_line(text) } else { None }.unwrap_or(line + 1);
@@ -293,6 +294,7 @@ impl Presets {
         let own = user.iter().map(|(file, text)| (file.as_str(), text.as_str()));
         for (file, text) in own.chain(BUILT_IN) {
             let preset = Preset::read(file, text)?;
+            // The presets of the user come first, so ours of the same name is left out.
             if !presets.iter().any(|other| other.name == preset.name) {
                 presets.push(preset);
             }

@@ -212,6 +212,7 @@ fn best_sheet<'a>(
     for sheet in SourceSheet::read_all(bytes, bounds::ROWS)? {
         let sheet = boards::flatten(sheet);
         match columns::choose(&sheet, presets, wanted, maps) {
+            // Only what is better takes the place of the one before, so that of equals the first sheet stays.
             Ok(choice) if best.as_ref().is_none_or(|(_, best)| choice.score > best.score) => {
                 others.extend(best.replace((sheet, choice)).map(|(sheet, _)| sheet.title));
             }
@@ -257,6 +258,7 @@ fn survey(table: &Table, fields: &[Option<Field>], today: NaiveDate) -> DateSurv
     for row in &table.rows {
         for (index, (cell, field)) in row.cells.iter().zip(fields).enumerate() {
             match field.filter(|field| field.is_date()) {
+                // What has happened cannot lie ahead, which settles the order of some days; a due day can.
                 Some(field) => survey.see(row.row, cell, field != Field::Due),
                 // A day that nobody keeps shows the order all the same.
                 None if beside.get(index) == Some(&true) => survey.see_beside(row.row, cell),
@@ -283,6 +285,7 @@ fn add_row_problems(rows: &mut [ReadRow], skipped: &mut Vec<Skipped>, table: &Ta
 }
 
 fn ignored(headers: &[String], fields: &[Option<Field>]) -> Vec<String> {
+    // A column may come more than once; it is told once.
     let mut known: HashSet<String> = HashSet::new();
     let unused = headers.iter().zip(fields).filter(|(header, field)| field.is_none() && !header.is_empty());
     unused.filter(|(header, _)| known.insert(fold(header))).map(|(header, _)| header.clone()).collect()

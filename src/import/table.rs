@@ -141,6 +141,7 @@ impl SourceSheet {
     fn read_within(bytes: &[u8], most: usize, room: TableBudget) -> Result<Self, TextError> {
         let decoded = text::decode(bytes)?;
         let (told, body) = separator_line(&decoded.text);
+        // Lines are numbered as a person counts them, the line about the separator among them.
         let first_line = if told.is_some() { 2 } else { 1 };
         let delimiter = told.unwrap_or_else(|| guess_delimiter(body));
         let mut reader = RecordReader::new(body, delimiter, first_line);
@@ -180,6 +181,7 @@ impl SourceSheet {
     /// Leaves no more than `most` rows below the header.
     fn within(rows: &mut Vec<SourceRow>, notes: &mut Vec<String>, most: usize) {
         if let Some(first) = rows.get(most) {
+            // The reader said so with room for a header; from here the place is exact.
             notes.retain(|note| !note.starts_with(MANY));
             notes.push(beyond(first, &format!("{most} rows")));
             rows.truncate(most);
@@ -196,6 +198,7 @@ impl SourceSheet {
         while headers.last().is_some_and(String::is_empty) {
             headers.pop();
         }
+        // What stands above the header is no row of the table.
         let mut problems: Vec<RowProblem> =
             self.problems.into_iter().filter(|problem| problem.row >= header.row).collect();
         problems.extend(width_problems(&below, headers.len(), header.cells.len(), &mut notes));
@@ -303,6 +306,7 @@ fn separator_line(text: &str) -> (Option<char>, &str) {
     let told = first.trim_matches('"').trim();
     match told.get(..4).filter(|head| head.eq_ignore_ascii_case("sep=")) {
         Some(_) if told[4..].chars().count() == 1 => (told[4..].chars().next(), rest),
+        // The separator is a tab, which was trimmed off as a blank.
         Some(_) if first.ends_with('\t') => (Some('\t'), rest),
         _ => (None, text),
     }
@@ -310,8 +314,10 @@ fn separator_line(text: &str) -> (Option<char>, &str) {
 
 /// The separator that gives most of the first records one and the same width above one.
 fn guess_delimiter(text: &str) -> char {
+    // Where nothing tells, it is a comma: a file of one column has no separator at all.
     let mut best = (',', 0, 0);
     let text = bounds::within(text, SAMPLE);
+    // The more usual one first, since only a better one takes its place.
     for delimiter in [',', ';', '\t', '|'] {
         let mut reader = RecordReader::new(text, delimiter, 1);
         let widths: Vec<usize> =

@@ -14,6 +14,7 @@ use crate::domain::bounds::FILE;
 pub use kind::{TextError, looks_like_html};
 
 /// What decides between code pages when a short text would do for several.
+// The detector is told a top-level domain; that of the United Kingdom stands for Western code pages.
 const WESTERN: Option<&[u8]> = Some(b"uk");
 
 /// A file as text, and how its bytes were read.
@@ -55,8 +56,8 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
     Ok(Decoded { text, encoding, notes, is_cut })
 }
 
-/// What is read of one file, and whether there is more: up to its last line end, so that no letter is cut in two. Of two bytes that are one
-/// letter the first is never kept alone.
+/// What is read of one file, and whether there is more: up to its last line end, so that no letter is cut in
+/// two. Of two bytes that are one letter the first is never kept alone.
 pub fn within_a_file(bytes: &[u8]) -> (&[u8], bool) {
     let Some(head) = bytes.get(..FILE).filter(|head| head.len() < bytes.len()) else { return (bytes, false) };
     let end = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
@@ -74,6 +75,7 @@ pub fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, TextError> {
     if let Some(encoding) = utf16_by_zeros(bytes) {
         return Ok(encoding);
     }
+    // A zero is a letter of UTF-16 only, which is known by now not to be meant.
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(TextError::Binary { line: kind::line_of(bytes, at) });
     }
@@ -92,6 +94,8 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = head.len() / 2;
     if pairs < 2 {
         None
+    // In UTF-16 nearly every Western letter has a zero beside it; a few signs, such as that of the euro, have
+    // none.
     } else if zeros(1) * 10 >= pairs * 8 && zeros(0) == 0 {
         Some(UTF_16LE)
     } else if zeros(0) * 10 >= pairs * 8 && zeros(1) == 0 {

@@ -61,6 +61,7 @@ impl Claim {
     pub fn verdict(&self, now: Option<&Number>) -> ClaimVerdict {
         let Some(number) = now else { return ClaimVerdict::Gone };
         let (value, unit) = level(number);
+        // A figure in another unit is another figure: neither more nor less than what was claimed.
         if unit != self.unit {
             return ClaimVerdict::Gone;
         }

@@ -88,6 +88,7 @@ pub fn starts(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let alone = words.windows(2).filter(|pair| fold(pair[0]) == "in").find_map(|pair| month(pair[1]));
     by_pair.or_else(|| {
         let month = u32::try_from(alone?).ok()? + 1;
+        // This month has begun, so a month by this name that is to come is that of next year.
         let year = if month > today.month() { today.year() } else { today.year() + 1 };
         NaiveDate::from_ymd_opt(year, month, 1)
     })

@@ -193,6 +193,7 @@ impl RoomWords {
         let mut said = String::with_capacity(text.len());
         let mut done = 0;
         for (at, key) in keys_in(text) {
+            // The name behind a key is taken with it, and may hold another key.
             let Some(name) = self.names.get(key).filter(|_| at >= done) else { continue };
             said.push_str(&text[done..at]);
             done = at + key.len();
@@ -216,6 +217,7 @@ impl RoomWords {
 
 /// Keys as they stand in a text, each with its place.
 pub fn keys_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    // With `@` in words, one meeting of a series, `M-4@2026-11-24`, is not taken for the key `M-4`.
     let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '@');
     let mut next = 0;
     text.split_inclusive(move |c| !is_of_word(c)).filter_map(move |piece| {

@@ -16,6 +16,7 @@ impl Sentence {
     /// The places of its clauses.
     pub fn clauses(&self, whole: &str) -> Vec<Range<usize>> {
         let ends = |c: char, next: Option<char>| {
+            // Without a space behind it a mark is part of a figure or a time: 1,200 or 9:30.
             matches!(c, ',' | ';' | ':') && next.is_none_or(char::is_whitespace) || matches!(c, '–' | '—')
         };
         pieces(whole, self.span.clone(), ends)
@@ -25,6 +26,7 @@ impl Sentence {
 /// Every sentence of a text, titles left out. A line ends one, too.
 pub fn sentences(text: &str) -> Vec<Sentence> {
     let ends = |c: char, next: Option<char>| {
+        // A point within a figure or an address ends no sentence: 9.5 d.
         c == '\n' || c == '\r' || matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace)
     };
     let is_title = |span: &Range<usize>| {

@@ -36,6 +36,7 @@ fn words(text: &str) -> Vec<PlacedWord> {
 
 /// A plain number: no key, time, year, date or ordinal.
 fn value(word: &PlacedWord) -> Option<f64> {
+    // A comma parts thousands here; the texts are those of the lead and in English.
     let plain = word.low.replace(',', "");
     let is_plain = plain.chars().all(|c| c.is_ascii_digit() || c == '.');
     plain.parse::<f64>().ok().filter(|value| is_plain && !(1900.0..2100.0).contains(value))
@@ -105,6 +106,7 @@ pub fn date(text: &str) -> Option<String> {
         if is_day_number && month(next) {
             return next.map(|next| text[word.span.start..next.span.end].to_owned());
         }
+        // `may` and `march` are mostly verbs; as months they stand beside a number, which is looked for above.
         let is_named = MONTHS.contains(&word.low.as_str()) && word.low != "may" && word.low != "march"
             || WEEKDAYS.contains(&word.low.as_str())
             || ["christmas", "easter", "tomorrow", "today"].contains(&word.low.as_str());
@@ -125,6 +127,7 @@ fn is_end(text: &str, date: &str) -> bool {
 
 /// A percentage as people say it.
 fn share(percent: f64) -> String {
+    // Two points either way, since a share in words is heard as about that much.
     let near = |wanted: f64| (percent - wanted).abs() <= 2.0;
     let named =
         [(10.0, "a tenth"), (20.0, "a fifth"), (25.0, "a quarter"), (33.3, "a third"), (50.0, "half")];
@@ -141,6 +144,7 @@ pub fn fill(say: &str, sentence: &str) -> String {
         let next = all.get(at + 1).map_or("", |word| word.low.as_str());
         HOURS.contains(&next) || WORKDAYS.contains(&next) || matches!(next, "%" | "percent")
     };
+    // A number with a unit behind it fills a place of its own, so it must not fill `<n>` as well.
     let count = (0..all.len()).find(|at| is_count(&all, *at) && !is_other(*at));
     let known = [
         ("<date>", date(sentence).filter(|date| is_end(sentence, date))),

@@ -101,6 +101,7 @@ impl Capacity {
 
     /// The place of a day in the range; days outside are moved to its ends.
     pub fn at(&self, day: NaiveDate) -> usize {
+        // Windows that reach beyond the range are not refused: they end where the arithmetic does.
         usize::try_from((day - self.from).num_days().max(0)).unwrap_or(0).min(self.len - 1)
     }
 
@@ -181,6 +182,7 @@ fn less(
     from: NaiveDate,
 ) -> Vec<DayMinutes> {
     let len = effective.len();
+    // An absence wholly outside the range must come out as an empty span, never as one that runs backwards.
     let span = |first: NaiveDate, last: NaiveDate| {
         let start = (first - from).num_days().max(0);
         let end = ((last - from).num_days() + 1).min(i64::try_from(len).unwrap_or(i64::MAX));
@@ -189,6 +191,8 @@ fn less(
     for absence in team.absences.iter().filter(|absence| absence.person == person.id && !absence.is_tentative)
     {
         for at in span(absence.from, absence.to) {
+            // An absence without hours takes the whole day, however long that is; the subtraction stops at
+            // zero.
             let taken = absence.per_day.map_or(DayMinutes::MAX, |minutes| {
                 DayMinutes::try_from(minutes.0).unwrap_or(DayMinutes::MAX)
             });
@@ -211,6 +215,8 @@ fn contracted(person: &Person, from: NaiveDate, len: usize) -> Vec<DayMinutes> {
     contracts.sort_by_key(|contract| contract.from);
     let week =
         |contract: &Contract| contract.week.map(|minutes| DayMinutes::try_from(minutes.0).unwrap_or(0));
+    // A role has hours only where a contract says so; a person without any contract is taken to work full
+    // weeks.
     let nobody = person.is_role && contracts.is_empty();
     let mut pattern =
         contracts.first().map_or(if nobody { [0; 7] } else { STANDARD }, |contract| week(contract));
@@ -225,6 +231,7 @@ fn contracted(person: &Person, from: NaiveDate, len: usize) -> Vec<DayMinutes> {
             && person.last_day.is_none_or(|last| day <= last);
         days.push(if is_here { pattern[day.weekday().num_days_from_monday() as usize] } else { 0 });
     }
+    // `iter_days` ends with the last date that can be written, perhaps before the range does.
     days.resize(len, 0);
     days
 }

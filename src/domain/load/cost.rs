@@ -78,12 +78,15 @@ fn confirmed(model: &LoadModel, person: PersonId) -> impl Iterator<Item = &WorkI
 
 /// A piece of work adds nothing to what cannot be done on its person.
 pub fn fits(model: &LoadModel, item: &WorkItem) -> bool {
+    // Not "nobody is over": somebody who is over on other days can still take what fits into these.
     model.verdict_with(item.person, Some(item)).over() <= model.verdict(item.person).over()
 }
 
 fn cheapest(model: &LoadModel, item: &WorkItem, over: Minutes) -> Fix {
     // Cheapest first: an earlier start asks nobody, a swap asks a colleague, a later date the requester, and
     // freelance money.
+    // Of all earlier starts only today is tried. More room never makes more over, so where today does not help
+    // no day between can.
     if item.from > model.today && fits(model, &WorkItem { from: model.today, ..item.clone() }) {
         return Fix::StartEarlier(model.today);
     }
@@ -92,6 +95,7 @@ fn cheapest(model: &LoadModel, item: &WorkItem, over: Minutes) -> Fix {
     if let Some(other) = others.into_iter().find(can) {
         return Fix::Swap(other);
     }
+    // A day that is over cannot be promised as a new date.
     let mut to = item.deadline.max(model.today);
     // A quarter of working days; nobody takes a date beyond that for a way out.
     for _ in 0..60 {
@@ -116,6 +120,7 @@ pub fn swaps(model: &LoadModel, item: &WorkItem, requests: &[RequestId]) -> Vec<
     };
     let fewest = |request: RequestId| {
         let own = model.items_of(item.person).iter().filter(|own| own.request == request);
+        // Where even the farthest date does not help, no nearer one can.
         if own.clone().any(|own| own.is_tentative) || own.count() == 0 || !fits(request, MOST) {
             return None;
         }
@@ -144,11 +149,15 @@ fn delayed(model: &LoadModel, days: &PersonDays, item: &WorkItem) -> Vec<(Reques
     let mut found: Vec<(RequestId, i64)> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let last = capacity.len - 1;
+        // Only days beyond the deadline count: finishing before it by chance was promised to nobody. Work that is
+        // never done counts as done on the last day of the range, so that it can be compared.
         let due = capacity.at(item.deadline);
         // The new work has no place in `before`: it was promised to nobody yet, so it never slips.
         let was = before.get(index).copied().flatten().unwrap_or(last).max(due);
         let is = after[index].unwrap_or(last);
         if is > was {
+            // Somebody may work on days that are no working days of the studio; a slip over such a day alone
+            // would be zero.
             let days = model.calendar.between(capacity.day(was), capacity.day(is)).max(1);
             found.push((item.request, days));
         }
@@ -191,6 +200,7 @@ impl Cost {
             };
         }
         let over = self.after - self.before;
+        // One run of days is enough for a sentence; all of them stand in `forced`.
         let when = self.forced.first().map(|forced| format!(" {}", day::day_range(forced.from, forced.to)));
         let slips = self.delayed.iter().take(2).map(|(request, days)| {
             let unit = if *days == 1 { "day" } else { "days" };

@@ -59,11 +59,14 @@ pub fn fill(
                 waiting.push(Reverse((FillOrder { is_on_time: !items[index].is_late, deadline }, index)));
             }
         }
+        // The range may go on for years because of one far date.
         if waiting.is_empty() && order.is_empty() {
             break;
         }
         place_day(
             at,
+            // Effective minutes, not planned ones: "over" means that no schedule can do it, not even without
+            // any reserve.
             days.effective(at),
             lateness,
             &mut FillWork { waiting: &mut waiting, left: &mut left, placement: &mut placement },
@@ -77,6 +80,7 @@ pub fn fill(
 
 /// In which order work is done: late work first, then the earliest deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+// `false` sorts before `true`, so late work comes before all that is on time.
 struct FillOrder {
     is_on_time: bool,
     deadline: usize,

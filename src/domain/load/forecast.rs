@@ -56,7 +56,7 @@ pub fn forecast(model: &LoadModel, people: &[PersonId], work: NewWork) -> Vec<Fo
 fn one(model: &LoadModel, days: &PersonDays, work: NewWork) -> Forecast {
     let capacity = &model.capacity;
     // Unlike the truth test this counts guesses too: a date that is told to somebody else must hold if the
-    // guess comes true.
+    // guess comes true. Tentative work holds nobody's time until it is confirmed.
     let items: Vec<&WorkItem> =
         model.items_of(days.person).iter().filter(|item| !item.is_tentative).collect();
     let placement = fill(&items, capacity, days, (model.today, Lateness::Allowed));
@@ -70,11 +70,13 @@ fn one(model: &LoadModel, days: &PersonDays, work: NewWork) -> Forecast {
             left -= free.min(left);
             last = Some(at);
         }
+        // Work of no length still needs a day on which it can be done: the first with a free hour.
         if left.is_zero() && last.is_some() {
             break;
         }
     }
     let worked = last.filter(|_| left.is_zero()).map(|at| capacity.day(at));
+    // Review is counted in working days of the studio: it does not use up hours of the person who did the work.
     let finish = worked.map(|day| model.calendar.after(day, work.review.days));
     let before = items
         .iter()
@@ -98,6 +100,7 @@ fn reason(model: &LoadModel, first: Option<(usize, Minutes)>, before: usize, rev
         1 => "; 1 day of review".to_owned(),
         count => format!("; {count} days of review"),
     };
+    // A measured wait of no days is evidence and is said; a configured one is not worth a word.
     let review = match review.measured {
         Some(n) => format!(
             "{}, as {n} took lately (p85)",

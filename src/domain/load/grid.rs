@@ -72,6 +72,7 @@ pub struct LoadGrid {
 impl LoadModel {
     /// Draws the days from `from` on; they must lie within those that the model was made for.
     pub fn grid(&self, from: NaiveDate, days: usize) -> LoadGrid {
+        // `at` moves days before the range to its start, where their hours would be drawn once more.
         debug_assert!(from >= self.capacity.from, "the model begins after the days that are drawn");
         let rows = self.capacity.people().iter().map(|person| self.row(person, (from, days), None)).collect();
         let nobody = self.capacity.of(super::NOBODY).map(|nobody| self.row(nobody, (from, days), None));
@@ -94,7 +95,8 @@ impl LoadModel {
         (from, days): (NaiveDate, usize),
         extra: Option<&WorkItem>,
     ) -> LoadRow {
-        // What is not sure takes nobody's time: the days look as they will once it is given.
+        // Once it is given, a tentative or unknown piece of work decides nothing about "over", so it does not
+        // here either; only the cost of yes weighs it as if it were confirmed.
         let verdict = self.verdict_with(person.person, extra.filter(|extra| extra.decides()));
         let mut cells: Vec<Cell> = from.iter_days().take(days).map(|date| self.blank(person, date)).collect();
         let start = self.capacity.at(from);
@@ -124,6 +126,8 @@ impl LoadModel {
             tentative: Minutes::ZERO,
             unknown: Minutes::ZERO,
             state: CellState::Slack,
+            // An absence or a holiday takes nothing from a day without contracted hours, so a weekend is not
+            // marked as away.
             away: if person.contracted(at).is_zero() { Away::No } else { person.away(at) },
         }
     }
@@ -136,6 +140,8 @@ fn add(cell: &mut Cell, item: &WorkItem, minutes: Minutes) {
         (false, false) => &mut cell.confirmed,
     };
     *layer += minutes;
+    // `late` is a part of `confirmed` and must never be more than it, so tentative and unknown late work is
+    // left out.
     if item.is_late && item.decides() {
         cell.late += minutes;
     }
@@ -149,6 +155,7 @@ impl Cell {
             (false, true) => self.unknown += kept.planned,
             (false, false) => self.confirmed += kept.planned,
         }
+        // The truth test looks ahead from today; of a day that is over it has nothing to say.
         self.state = state(self, kept.is_role, &Verdict::default());
     }
 }
@@ -163,6 +170,7 @@ fn state(cell: &Cell, is_role: bool, verdict: &Verdict) -> CellState {
     // Before "tight" and "fits": with a guess on it nobody knows whether the day fits.
     } else if cell.unknown.is_positive() {
         CellState::Unknown
+    // Demand of a role has no hours to be compared with, so it can be neither tight nor over.
     } else if is_role {
         if has_work { CellState::Fits } else { CellState::Slack }
     } else if cell.effective.is_zero() && cell.confirmed.is_zero() {
@@ -194,6 +202,7 @@ pub fn weeks(cells: &[Cell]) -> Vec<Cell> {
 impl LoadRow {
     /// Where it is over by the most.
     pub fn worst(&self) -> Option<&ForcedOver> {
+        // Of two that are equal the earlier: `max_by_key` alone would answer with the last.
         self.verdict.forced.iter().max_by_key(|forced| (forced.over, std::cmp::Reverse(forced.from)))
     }
 }
@@ -226,6 +235,8 @@ impl LoadGrid {
         for row in &self.rows {
             let name = name(row.person);
             match groups.iter_mut().find(|(known, _)| *known == name) {
+                // Hours are added, and divided once: a mean of percentages would weigh whoever works half the
+                // week like everybody else.
                 Some((_, cells)) => cells.iter_mut().zip(&row.cells).for_each(|(sum, cell)| join(sum, cell)),
                 None => groups.push((name, row.cells.clone())),
             }
@@ -237,5 +248,6 @@ impl LoadGrid {
 
 /// Confirmed ÷ effective in per cent; `None` where there is no capacity, never zero or infinite.
 pub const fn utilization(confirmed: Minutes, effective: Minutes) -> Option<i64> {
+    // Half of the divisor on top makes a division of whole numbers round to the nearest.
     if effective.0 <= 0 { None } else { Some((confirmed.0 * 100 + effective.0 / 2) / effective.0) }
 }

@@ -81,6 +81,7 @@ impl HeldShare {
         let own = &self.allocation;
         match &own.shape {
             Shape::PerDay(each) => {
+                // On a day off nothing is done, so it adds nothing to the hours of the whole share.
                 let places = capacity.at(own.from)..=capacity.at(own.to);
                 let count = places.filter(|at| days.effective(*at).is_positive()).count();
                 (Minutes(each.0 * i64::try_from(count).unwrap_or(0)), false)
@@ -88,6 +89,7 @@ impl HeldShare {
             Shape::Hand(by_hand) => (by_hand.iter().map(|(_, minutes)| *minutes).sum(), false),
             _ => match own.minutes.or(self.estimate) {
                 Some(hours) => (hours, false),
+                // Whoever said what is left knows the work, even where nobody has ever estimated it.
                 None => (self.usual, !self.is_said()),
             },
         }
@@ -101,6 +103,8 @@ impl HeldShare {
         // A share from before days were kept: what its days had shown is all that is known of them.
         let before = before.unwrap_or_else(|| self.shown_before(today, hours, days, capacity));
         let done = before + self.done;
+        // A smaller estimate may lie below what has come off already; that is nothing left, not less than
+        // nothing.
         let by_plan = (hours - done - self.allocation.left.correction).at_least_zero();
         let is_under_way = self.stage == Stage::InProgress;
         // Under way with nothing left by plan is the one case in which the plan is surely wrong.
@@ -123,6 +127,7 @@ impl HeldShare {
         days: &PersonDays,
         capacity: &Capacity,
     ) -> Minutes {
+        // Only work under way takes hours off, on days before they were kept as on those after.
         if self.stage != Stage::InProgress {
             return Minutes::ZERO;
         }
@@ -131,6 +136,8 @@ impl HeldShare {
             Shape::Hand(by_hand) => {
                 by_hand.iter().map(|(day, minutes)| (capacity.at(*day), *minutes)).collect()
             }
+            // Where such a share lay was never stored; spreading it by the hours of its days is the nearest to
+            // what the grid had shown.
             _ => weighted(hours, window.map(|at| (at, days.effective(at).0))),
         };
         parts.iter().filter(|(at, _)| capacity.day(*at) < today).map(|(_, minutes)| *minutes).sum()

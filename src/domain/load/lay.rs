@@ -87,10 +87,14 @@ fn in_window(item: &WorkItem, days: &PersonDays, late: &[Minutes], model: &LoadM
     let capacity = &*model.capacity;
     let span = (capacity.at(item.starts(model.today)), capacity.at(item.deadline));
     let planned: Parts = match &item.shape {
+        // A per-day share that has slipped has no days of its own after its window: what it is behind is laid
+        // evenly below.
         Shape::PerDay(each) => (span.0..=span.1.min(capacity.at(item.to)))
             .filter(|at| days.effective(*at).is_positive())
             .map(|at| (at, *each))
             .collect(),
+        // Days by hand that are over are left out; what was planned on them and not done lies on top of those
+        // that remain.
         Shape::Hand(by_hand) => by_hand
             .iter()
             .map(|(day, minutes)| (capacity.at(*day), *minutes))
@@ -122,6 +126,8 @@ fn evenly(
     let weight = |at: usize| {
         let place = at.saturating_sub(first);
         let factor = match item.shape {
+            // A share that has slipped lies beyond its window, where front loading has run out: those days
+            // count alike.
             Shape::Front => count.saturating_sub(place).max(1),
             Shape::Back => place + 1,
             _ => 1,
@@ -200,6 +206,8 @@ pub(super) fn weighted(total: Minutes, weights: impl Iterator<Item = (usize, i64
         // Rounded half up; the last running total is the sum itself, so the last part makes it exact.
         let due = (total.0 * running + sum / 2) / sum;
         if due != given {
+            // Zero minutes are no part: whoever looks for the days of a share would find days on which nothing
+            // lies.
             parts.push((at, Minutes(due - given)));
         }
         given = due;

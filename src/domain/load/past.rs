@@ -45,6 +45,7 @@ fn one_day(team: &Team<'_>, held: &[HeldShare], date: NaiveDate) -> Vec<KeptShar
         held.iter().map(|share| (share.allocation.id, share)).collect();
     let at = model.capacity.at(date);
     let mut kept = Vec::new();
+    // The row of nobody is no member of the team, so nothing of it is kept: nobody has worked on it.
     for person in team.people {
         let (Some(days), items) = (model.capacity.of(person.id), model.items_of(person.id)) else { continue };
         if items.is_empty() {
@@ -65,6 +66,7 @@ fn one_day(team: &Team<'_>, held: &[HeldShare], date: NaiveDate) -> Vec<KeptShar
             cut(&mut off, days.effective(at));
         }
         for ((item, planned), done) in items.iter().zip(planned).zip(off) {
+            // What comes off is never more than what was planned, so without a plan there is nothing to keep.
             if let Some(share) = by_id.get(&item.share).filter(|_| planned.is_positive()) {
                 kept.push(share.kept(person, date, item, (planned, done)));
             }
@@ -100,6 +102,7 @@ fn cut(off: &mut [Minutes], effective: Minutes) {
     if sum <= effective {
         return;
     }
+    // Running totals are rounded instead of each part, so that the parts add up to the day exactly.
     let (mut running, mut given) = (0, 0);
     for minutes in off {
         running += minutes.0;

@@ -13,6 +13,7 @@ use crate::domain::minutes::Minutes;
 pub fn reshape(model: &LoadModel, person: PersonId) -> Option<Vec<(AllocationId, Shape)>> {
     let days = model.capacity.of(person)?;
     let items: Vec<&WorkItem> = model.items_of(person).iter().filter(|item| item.decides()).collect();
+    // Lateness is forbidden: a share that only fits after its deadline must not be shaped as if it fitted.
     let placement = fill(&items, &model.capacity, days, (model.today, Lateness::Forbidden));
     let mut shapes: Vec<(AllocationId, Shape)> = Vec::new();
     // Laid by hand, a share moves onto other days and may make those look over; then what lies there is laid by
@@ -29,6 +30,8 @@ pub fn reshape(model: &LoadModel, person: PersonId) -> Option<Vec<(AllocationId,
                 let date = model.capacity.day(*at);
                 item.from <= date && date <= item.deadline
             });
+            // Late work lies by its own rule whatever its shape, and what no schedule can place has no shape
+            // that holds it all.
             if touches && !item.is_late && !is_done && !placement.unplaced[index].is_positive() {
                 shapes.push((item.share, by_hand(model, item, &placement.placed[index])));
             }
@@ -44,6 +47,7 @@ fn over_days(model: &LoadModel, person: PersonId) -> Vec<usize> {
     let length = model.capacity.len.saturating_sub(model.capacity.at(from));
     let row = model.row_with(person, (from, length), None);
     let cells = row.map(|row| row.cells).unwrap_or_default();
+    // Days that are forced over stay so in any shape; only those that merely look it can be helped.
     let is_over = |state| matches!(state, CellState::SpreadOver);
     cells.iter().filter(|cell| is_over(cell.state)).map(|cell| model.capacity.at(cell.date)).collect()
 }

@@ -103,6 +103,7 @@ pub fn test(items: &[&WorkItem], has_extra: bool, days: &PersonDays, model: &Loa
     });
     let mut late: Vec<LateWork> = late.collect();
     late.sort_by_key(|late| (late.since, late.request));
+    // A role has no hours of its own, so nothing is over there; what is late is told all the same.
     if days.is_role {
         return Verdict { late, ..Verdict::default() };
     }
@@ -115,6 +116,7 @@ pub fn test(items: &[&WorkItem], has_extra: bool, days: &PersonDays, model: &Loa
         .filter(counts)
         .map(|(_, item)| WorkItem { is_tentative: false, is_unknown: false, ..(**item).clone() })
         .collect();
+    // Laid anew without guesses: late work of unknown length takes no room away from work that is known.
     let laid = lay(&decides.iter().collect::<Vec<_>>(), days, model);
     let room = |at: usize| (days.effective(at) - laid.late[at]).0;
     let windows = windows(&decides, model);
@@ -150,6 +152,7 @@ fn windows(items: &[WorkItem], model: &LoadModel) -> Vec<Window> {
             request: item.request,
         })
         .collect();
+    // In the order of their ends, since the search takes each window up at the cut where it ends.
     windows.sort_unstable_by_key(|window| (window.to, window.from));
     windows
 }
@@ -242,6 +245,7 @@ fn inside(windows: &[Window], run: &Run) -> Vec<RequestId> {
 
 /// How much of a run's excess there would not be if nothing were late.
 fn displaced(windows: &[Window], run: &Run, days: &PersonDays) -> Minutes {
+    // Only work inside this run: what is over elsewhere must not be counted against its own excess.
     let own: Vec<Window> = windows.iter().filter(|window| is_inside(window, run)).copied().collect();
     let (without, _) = search(&own, &|at| days.effective(at).0);
     Minutes(run.over - without.iter().map(|run| run.over).sum::<i64>())

@@ -13,6 +13,7 @@ impl Contact {
     /// Reads `Bo Ek <bo@x.example>`, `"Ek, Bo" [mailto:bo@x.example]`, `bo@x.example (Bo Ek)`, an address or a name.
     pub fn read(text: &str) -> Self {
         let text = text.trim();
+        // Angle brackets first: mails write addresses in them, and use the round ones for remarks.
         for (open, close) in [('<', '>'), ('[', ']'), ('(', ')')] {
             let Some((before, rest)) = text.split_once(open) else { continue };
             let Some((inside, after)) = rest.split_once(close) else { continue };
@@ -67,11 +68,13 @@ fn is_address(text: &str) -> bool {
         !part.is_empty()
             && !part.contains(|c: char| c.is_whitespace() || matches!(c, '@' | ',' | ';' | '<' | '>' | '"'))
     };
+    // No more is asked than that: what RFC 5322 allows in an address is more than anybody could check.
     text.split_once('@').is_some_and(|(local, domain)| is_word(local) && is_word(domain))
 }
 
 fn name(text: &str) -> String {
     let text = text.trim().trim_matches(['"', '\'', '“', '”', '„']);
+    // Mails put a backslash before quotes within a quoted name.
     text.replace('\\', "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -31,6 +31,7 @@ fn between(one: &[String], other: &[String]) -> Option<usize> {
     }
     let whole = slip(&one.join(" "), &other.join(" "), 5);
     let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    // More than any slip of the hand, so that a name without its middle comes after one that is only mistyped.
     let is_part = pairs(few, many, fits).then_some(3 + many.len() - few.len());
     whole.into_iter().chain(is_part).min()
 }
@@ -52,5 +53,6 @@ fn slip(one: &str, other: &str, least: usize) -> Option<usize> {
     if short < least || long - short > most {
         return None;
     }
+    // Two letters in each other's place are one slip of the hand; a plain edit distance would count two.
     Some(strsim::damerau_levenshtein(&one, &other)).filter(|letters| *letters <= most)
 }

@@ -15,6 +15,7 @@ impl NameIndex {
     pub fn several(&self, text: &str) -> Vec<(String, NameMatch<usize>)> {
         let text = text.trim();
         let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+        // The whole text first, since a name may itself hold a comma or a word that stands between names.
         if may_be_one(bare)
             && let found @ NameMatch::One(_) = self.surely(bare)
         {

@@ -39,11 +39,13 @@ pub fn numbers(facts: &Facts<'_>) -> Vec<Number> {
         first_pass(facts, lately),
         on_time(facts, lately),
         freed(facts, lately),
+        // By its own span: today is only planned.
         strategy(facts),
         results(facts, lately),
         caught(facts, lately),
         throughput(facts, lately),
     ];
+    // An outcome without a reading has no number at all, so these are the only ones that may say nothing.
     found.extend(fixed.into_iter().filter(|number| number.now.is_known()));
     found
 }
@@ -137,6 +139,7 @@ fn freed(facts: &Facts<'_>, span: Span) -> Number {
     } else {
         format!("they go into {}", targets.join(", "))
     };
+    // Two days are compared, so the words of two stretches would be wrong; they are replaced below.
     let number = both("headroom", "freed a week redirected", |span| headroom::headroom(facts, span), span);
     let compared = format!("the same {} days ago", span.days());
     let before = number.before.map(|before| Measured { definition: compared, ..before });
@@ -145,6 +148,7 @@ fn freed(facts: &Facts<'_>, span: Span) -> Number {
 
 /// What hours are redirected onto today.
 fn targets(facts: &Facts<'_>) -> Vec<String> {
+    // As of today, since the sentence says what the hours go into, not what they went into.
     let own = facts.redirects.iter().filter(|it| it.on(facts.today).is_positive());
     let mut found: Vec<String> = own.map(|redirect| redirect.target.to_string()).collect();
     found.sort_unstable();

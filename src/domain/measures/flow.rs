@@ -10,6 +10,7 @@ use crate::domain::workdays::WorkCalendar;
 const DAYS: &str = "working days";
 
 fn delivered<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a WorkFacts> {
+    // A day that was typed into the future has not happened yet.
     let end = facts.end(span);
     facts.work.iter().filter(move |work| work.delivered.is_some_and(|on| span.holds(on) && on <= end))
 }
@@ -31,11 +32,16 @@ fn share(
 pub fn first_pass(facts: &Facts<'_>, span: Span) -> Measured {
     let definition =
         "delivered without a round back from review, out of all that was worked on and delivered";
+    // Delivered without ever being worked on here, as some imports say, nothing could have come back from
+    // review.
     share(facts, span, |work| work.started.is_some(), |work| work.rounds == 0, definition)
 }
 
 /// Delivered by the first day that was agreed, however often it was moved since.
 pub fn on_time(facts: &Facts<'_>, span: Span) -> Measured {
+    // Both days are there: without an agreed day a request is not counted, and `None` would come before every
+    // day.
+    // Never by the day as it was moved last, or moving days would make everything on time.
     let kept = |work: &WorkFacts| work.delivered <= work.agreed;
     let definition = "delivered by the first date that was agreed, out of all delivered with a date";
     share(facts, span, |work| work.agreed.is_some(), kept, definition)
@@ -96,6 +102,8 @@ pub const USUAL_FROM: usize = 10;
 /// What is usual: of so many days, those within which 85 of 100 cases stay, by nearest rank; `None` of too few cases.
 pub fn p85(mut days: Vec<i64>) -> Option<i64> {
     days.sort_unstable();
+    // By nearest rank, so that the answer is a wait that there was. A mean would be drawn up by a few long
+    // ones, as waits always have them.
     let rank = (days.len() * 85).div_ceil(100);
     days.get(rank.checked_sub(1)?).copied().filter(|_| days.len() >= USUAL_FROM)
 }

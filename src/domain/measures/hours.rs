@@ -48,6 +48,7 @@ fn known(facts: &Facts<'_>, span: Span) -> KnownHours {
     if facts.kept.covers(span.from) {
         return KnownHours::All;
     }
+    // A clock that was ahead may have kept a first day that is still to come.
     let first = facts.kept.first.map_or(facts.today, |first| first.min(facts.today));
     // Before the first kept day lies at most a weekend that nobody misses.
     let mut missed = span.from.iter_days().take_while(|on| *on < first && *on <= span.to);
@@ -87,6 +88,7 @@ fn sum<'a>(hours: impl IntoIterator<Item = &'a Hours>) -> Minutes {
 /// The part of all confirmed hours that goes into initiatives and new concepts: the question of the essay in hours.
 pub fn strategy_share(facts: &Facts<'_>, span: Span) -> Measured {
     let all = confirmed(facts, span);
+    // In hours and not in items, among which small production work leads however the time is spent.
     let deep = sum(all.iter().filter(|it| it.tier.number() <= 1));
     let rows: Vec<RequestId> = all.iter().map(|it| it.request).collect();
     let definition = "confirmed hours on tiers 0 and 1, out of all confirmed hours of these days: done on days that are over, planned for the others";

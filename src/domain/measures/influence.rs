@@ -7,6 +7,7 @@ use crate::domain::record::Kind;
 /// Promises of ours that were due in the span, and were kept by its end.
 pub fn promises_kept(facts: &Facts<'_>, span: Span) -> Measured {
     let end = facts.end(span);
+    // As of the end of the span: what was promised later did not stand then, even if it is due earlier.
     let is_due = |promise: &&Promise| {
         promise.way == Way::To
             && promise.made <= end
@@ -40,6 +41,7 @@ pub fn decisions_touched(facts: &Facts<'_>, span: Span) -> Measured {
 /// Risks that ended as caught, out of those that ended as caught or happened.
 pub fn caught(facts: &Facts<'_>, span: Span) -> Measured {
     let end = facts.end(span);
+    // A risk that passed by was neither caught nor did it happen, so it says nothing about catching.
     let is_told = |risk: &&Risk| {
         risk.ended.is_some_and(|on| span.holds(on) && on <= end)
             && matches!(risk.end, Some(RiskEnd::Caught | RiskEnd::Happened))

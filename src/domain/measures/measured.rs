@@ -19,7 +19,7 @@ pub const ENOUGH: u32 = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Share {
     pub part: u32,
-    /// … out of these.
+    /// All that could have been among them.
     pub whole: u32,
 }
 
@@ -31,6 +31,7 @@ impl Share {
 
     /// In per cent; `None` of fewer than five.
     pub const fn percent(self) -> Option<u32> {
+        // Half of the whole on top rounds to the nearest per cent.
         if self.whole < ENOUGH { None } else { Some((self.part * 100 + self.whole / 2) / self.whole) }
     }
 
@@ -79,6 +80,7 @@ impl MeasuredValue {
     /// A value to compare and to keep: a share between 0 and 1, or the amount.
     pub fn level(&self) -> f64 {
         match self {
+            // Of no cases at all the share is nothing, and must not divide by zero.
             Self::Share(share) => f64::from(share.part) / f64::from(share.whole.max(1)),
             Self::Hours(part, whole) if whole.is_positive() => part.as_hours() / whole.as_hours(),
             Self::Hours(..) | Self::Unknown(_) => 0.0,
@@ -251,6 +253,7 @@ pub fn size(count: usize) -> u32 {
 /// The middle one, or the mean of the two in the middle; `None` of nothing.
 pub fn median(mut days: Vec<i64>) -> Option<f64> {
     days.sort_unstable();
+    // No cast of a float is let through, and an `i32` turns into one without loss.
     let at = |index: usize| days.get(index).and_then(|days| i32::try_from(*days).ok()).map(f64::from);
     let middle = days.len() / 2;
     if days.len() % 2 == 1 {

@@ -42,7 +42,7 @@ pub struct Number {
     /// What is counted, to be read behind the value: `right first time`.
     pub label: String,
     pub is_up: bool,
-    /// In the last days.
+    /// The figure of the span that is looked at.
     pub now: Measured,
     /// In as many days before, or at the frozen baseline.
     pub before: Option<Measured>,
@@ -73,6 +73,7 @@ impl Number {
         let (was, is) = (before.value.level(), self.now.value.level());
         let moved = match &self.now.value {
             value if value.is_share() => is - was,
+            // By points, as shares move, so that a percentage others measured is no larger than one of ours.
             MeasuredValue::Amount(_, unit) if unit == "%" => (is - was) / 100.0,
             // By its own size, or a metric in euros would always beat one in days.
             _ if was.abs() > f64::EPSILON => (is - was) / was.abs(),
@@ -188,9 +189,11 @@ pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
             .then(other.moved().abs().total_cmp(&one.moved().abs()))
             // Where nothing moved, what stands on more cases says more.
             .then(other.now.n.cmp(&one.now.n))
+            // By name last, so that the same numbers are proposed whenever nothing tells them apart.
             .then(one.name.cmp(&other.name))
     });
     for number in ranked {
+        // Numbers of no lever count as of one: at most one of them is proposed.
         let is_taken = chosen.iter().any(|known| known.lever == number.lever || known.name == number.name);
         if chosen.len() < SHOWN && !is_taken {
             chosen.push(number);

@@ -74,6 +74,7 @@ pub fn if_thens(facts: &Facts<'_>, span: Span) -> Measured {
 /// Predicted questions that came up, out of those that were predicted for meetings that were reflected on.
 pub fn anticipated(facts: &Facts<'_>, span: Span) -> Measured {
     let own: Vec<&Room> = of(facts, span).into_iter().filter(|room| room.predicted > 0).collect();
+    // Predictions may be taken away after a reflection; the part must not become more than the whole.
     let came =
         own.iter().map(|room| super::size(room.entry.reflection.came_up.len()).min(room.predicted)).sum();
     let share = Share { part: came, whole: own.iter().map(|room| room.predicted).sum() };

@@ -43,6 +43,7 @@ impl Datum for MeetingLength {
 /// # Errors
 /// What is not understood.
 pub fn meeting_time(text: &str, reading: &ParseContext) -> Result<NaiveDateTime, String> {
+    // The time is the last word, since a day may have several: `next friday 14:00`.
     let (on, time) = text
         .trim()
         .rsplit_once(char::is_whitespace)

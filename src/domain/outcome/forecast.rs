@@ -29,6 +29,7 @@ pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDat
     let (Some(target), Some(first), Some(last)) = (outcome.target, readings.first(), readings.last()) else {
         return OutcomeForecast::TooFew(readings.len());
     };
+    // Before the count: one reading is enough to see that the target is reached.
     let is_reached = match outcome.direction() {
         Direction::Up => last.value >= target,
         Direction::Down => last.value <= target,

@@ -16,6 +16,7 @@ pub enum Endings {
 }
 
 /// Ends a clause; no phrase reaches over it.
+// A letter that no word of a text can be, since everything but letters and digits is cut away.
 const BREAK: &str = "|";
 
 /// A title; longer texts are sentences.
@@ -140,6 +141,7 @@ impl Text {
         let is_many = |at: usize| self.is_figure(at) || self.is_one_of(at, &["all", "every", "each"]);
         words.any(|at| {
             self.is_one_of(at, &["one", "same"])
+                // At least one word stands between: "one look in 5 markets".
                 && (at + 2..end.min(at + 5))
                     .any(|to| self.is_one_of(to, &["in", "on", "across"]) && is_many(to + 1))
         })
@@ -250,6 +252,7 @@ fn begins(words: &[u8], phrase: &str, endings: Endings) -> bool {
         (Endings::None, _) => (phrase, &[b""]),
         (Endings::Noun, [stem @ .., b'y']) => (stem, &[b"y", b"ies", b"ys"]),
         (Endings::Noun, _) => (phrase, &[b"", b"s", b"es"]),
+        // With so short a stem the `e` stays: `see` becomes `seeing`.
         (Endings::Verb, [stem @ .., b'e']) if stem.len() > 2 => (stem, &[b"e", b"es", b"ed", b"ing"]),
         (Endings::Verb, [stem @ .., b'y']) => (stem, &[b"y", b"ies", b"ied", b"ying", b"ys"]),
         (Endings::Verb, _) => (phrase, &[b"", b"s", b"es", b"ed", b"ing"]),

@@ -94,6 +94,7 @@ impl Datum for NaiveDate {
     }
 
     fn read(text: &str, context: &ParseContext) -> Result<Self, String> {
+        // A day that must be there has no value for none, so the word for it cannot clear it.
         if is_nothing(text) {
             return Err("a day is needed".to_owned());
         }
@@ -138,6 +139,7 @@ impl Datum for Minutes {
     }
 
     fn shown(&self) -> String {
+        // No hours are shown as an empty field, which is how they are typed.
         if self.is_zero() { String::new() } else { self.to_string() }
     }
 
@@ -242,6 +244,7 @@ fn read_number(text: &str) -> Result<f64, String> {
     // A comma before three digits parts thousands, otherwise it is a decimal point.
     let grouped = bare.rsplit_once(',').is_some_and(|(_, tail)| tail.len() == 3 && !bare.contains('.'));
     let plain = if grouped || bare.contains('.') { bare.replace(',', "") } else { bare.replace(',', ".") };
+    // `parse` would read `inf` and `nan` as well.
     plain.replace('−', "-").parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(wrong)
 }
 
@@ -366,6 +369,7 @@ macro_rules! id_datum {
             }
 
             fn shown(&self) -> String {
+                // No row has the number zero: it stands for what is not chosen yet.
                 if self.0 == 0 { String::new() } else { self.to_string() }
             }
 
@@ -451,6 +455,7 @@ macro_rules! word_datum {
 
         impl $crate::domain::record::Stored for $name {
             fn stored(&self) -> $crate::domain::record::StoredValue {
+                // By the stable name, so that the words people read can change without the store.
                 $crate::domain::record::StoredValue::Text(self.name().to_owned())
             }
 

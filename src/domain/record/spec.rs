@@ -231,6 +231,7 @@ impl FieldSpec {
         self.name = name;
         self.doc = doc;
         // A kind that was said beside the field stands before the one that follows from its type.
+        // Text is what a declaration says by saying nothing, so any other type may replace it.
         if matches!(self.kind, FieldKind::Text) {
             self.kind = if self.is_long && matches!(kind, FieldKind::Text) { FieldKind::Long } else { kind };
         }

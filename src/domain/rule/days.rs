@@ -78,6 +78,7 @@ impl Rule {
     }
 }
 
+// Counted from the end the last one is -1, as RFC 5545 has it.
 fn from_either_end(wanted: &[i32], at: u32, length: u32) -> bool {
     wanted.contains(&number(at)) || wanted.contains(&(number(at) - number(length) - 1))
 }

@@ -59,6 +59,8 @@ impl StartFinder {
     /// Takes the sorted starts of one period; false when nothing can follow.
     fn take(&mut self, period: impl Iterator<Item = NaiveDateTime>) -> bool {
         for at in period {
+            // The first period may hold starts from before the series begins; they are none of it, and COUNT
+            // leaves them out.
             if at < self.first {
                 continue;
             }
@@ -80,6 +82,7 @@ impl StartFinder {
         if self.starts.at.last().is_none_or(|last| last.date() != at.date()) {
             self.on_day = 0;
         }
+        // The day has enough, but days after it may not: the search goes on.
         if self.on_day == A_DAY {
             self.starts.is_thinned = true;
             return true;
@@ -102,6 +105,7 @@ impl StartFinder {
         if is_between && day < self.from.date() {
             return self.pass(times.len());
         }
+        // Only of a day wholly inside the window is it known beforehand which of its times are taken.
         let shown = if is_between && day > self.from.date() { times.len().min(A_DAY) } else { times.len() };
         if !self.take(times[..shown].iter().map(|time| day.and_time(*time))) {
             return false;
@@ -147,6 +151,7 @@ fn by_periods(rule: &Rule, found: &mut StartFinder, steps: &mut Steps) -> Option
         let goes_on = if rule.positions.is_empty() {
             days.all(|day| found.take_day(day, &times))
         } else {
+            // BYSETPOS picks from all that a period gives, so all of it has to be there first.
             let days: Vec<NaiveDate> = days.collect();
             steps.take(days.len() * times.len())?;
             let all = days.iter().flat_map(|day| times.iter().map(move |time| day.and_time(*time)));
@@ -191,6 +196,7 @@ fn period(rule: &Rule, first: NaiveDate, index: u32) -> Option<(NaiveDate, usize
             Some((begin, usize::from(begin.num_days_in_month())))
         }
         Frequency::Weekly => {
+            // With an interval of two, WKST decides which weeks are meant (RFC 5545, 3.3.10).
             let begin = week_begin(first, rule.week_start);
             Some((begin.checked_add_days(Days::new(u64::from(index) * 7))?, 7))
         }
@@ -200,7 +206,8 @@ fn period(rule: &Rule, first: NaiveDate, index: u32) -> Option<(NaiveDate, usize
 
 /// The days of a period that have to be looked at: of a year whose months are named, those months.
 fn spans(rule: &Rule, begin: NaiveDate, length: usize) -> Vec<(NaiveDate, usize)> {
-    // Zones change by such rules, for two hundred years each.
+    // Zones change their clocks by such rules and ask for two centuries: whole years would take twelve times the
+    // steps.
     if rule.frequency != Frequency::Yearly || rule.months.is_empty() {
         return vec![(begin, length)];
     }
@@ -214,6 +221,7 @@ fn spans(rule: &Rule, begin: NaiveDate, length: usize) -> Vec<(NaiveDate, usize)
 /// Times within each day, sorted; what the rule leaves unsaid comes from the first start.
 fn times_of_day(rule: &Rule, first: NaiveTime) -> Vec<NaiveTime> {
     let or = |given: &Vec<u32>, own: u32| if given.is_empty() { vec![own] } else { given.clone() };
+    // In order without sorting, since the parts of a rule are sorted when they are read.
     let mut times = Vec::new();
     for hour in or(&rule.hours, first.hour()) {
         for minute in or(&rule.minutes, first.minute()) {
@@ -235,6 +243,7 @@ fn positioned(rule: &Rule, all: Vec<NaiveDateTime>) -> Vec<NaiveDateTime> {
         let index = if position > 0 { at } else { all.len().checked_sub(at + 1)? };
         all.get(index).copied()
     };
+    // From either end two positions may name the same start.
     let mut picked: Vec<NaiveDateTime> =
         rule.positions.iter().filter_map(|position| pick(*position)).collect();
     picked.sort_unstable();
@@ -263,6 +272,7 @@ fn by_steps(rule: &Rule, found: &mut StartFinder, steps: &mut Steps) -> Option<(
     let mut at = aligned(found.first, begin.unwrap_or(found.first), step);
     while let Some(now) = at.filter(|now| *now <= found.to) {
         steps.take(1)?;
+        // With COUNT every start has to be counted, so no day may be passed over.
         let next = if found.left.is_none() && found.has_enough_of(now.date()) {
             found.starts.is_thinned = true;
             now.date().succ_opt().map(|day| day.and_time(NaiveTime::MIN))
@@ -298,6 +308,8 @@ fn next_allowed(rule: &Rule, now: NaiveDateTime) -> Option<NaiveDateTime> {
         now.date().succ_opt()?.and_hms_opt(0, 0, 0)
     } else if !rule.hours.is_empty() && !rule.hours.contains(&now.hour()) {
         hour.checked_add_signed(Duration::hours(1))
+    // RFC 5545: below its own unit BYMINUTE and BYSECOND give a rule more starts, from it on they leave starts
+    // out.
     } else if rule.frequency >= Frequency::Minutely
         && !rule.minutes.is_empty()
         && !rule.minutes.contains(&now.minute())

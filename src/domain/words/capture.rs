@@ -70,6 +70,7 @@ fn is_field(name: &str, value: &str) -> bool {
 fn marked<'a>(word: &'a str, fields: &'static [FieldSpec]) -> Option<(&'static str, &'a str)> {
     let field = fields.iter().find(|field| field.mark.is_some_and(|mark| word.starts_with(mark)))?;
     let value = word.strip_prefix(field.mark?)?;
+    // A mark alone, or before another mark, is a plain word.
     value.starts_with(char::is_alphanumeric).then_some((field.name, value))
 }
 
@@ -81,6 +82,7 @@ fn field(name: &str, fields: &'static [FieldSpec]) -> Option<&'static str> {
 
 fn meant(name: &str, fields: &'static [FieldSpec]) -> String {
     let aliases = fields.iter().flat_map(|field| field.aliases.iter().copied());
+    // The first field takes the words without a name, so its name is not offered.
     let names: Vec<&str> = fields.iter().skip(1).map(|field| field.name).chain(aliases).collect();
     nearest(name, &names)
         .map_or_else(|| format!("there are {}", names.join(", ")), |near| format!("did you mean {near}:?"))

@@ -97,6 +97,7 @@ fn of_word(word: &str, grammar: LineGrammar<'_>, known: KnownNames<'_>) -> Vec<S
     }
     let Some((name, value)) = word.split_once(':') else { return of_name(word, grammar) };
     // What stands before the value that is typed: signs of comparison, and values before it.
+    // Only the last value is completed: those before it are finished.
     let cut = value.rfind(['|', '<', '>', '=', '.']).map_or(0, |at| at + 1);
     let (before, begun) = value.split_at(cut);
     values(&name.to_lowercase(), begun, grammar, known)

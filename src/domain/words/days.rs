@@ -160,6 +160,7 @@ fn last_working((from, to): (NaiveDate, NaiveDate)) -> NaiveDate {
 /// A text in English words, by each language that knows any of them: English first, then the configured one.
 fn in_languages(text: &str, own: Language) -> Vec<(Language, Vec<String>)> {
     let folded = fold(text.trim()).replace(',', " ");
+    // Several words that mean one become one before the text is cut into words.
     let folded = folded
         .replace("il y a ", "ago ")
         .replace("pasado manana", "overmorrow")
@@ -193,6 +194,7 @@ pub fn read_range(
         if let Some(span) = spans::span(&words, reading.today, direction) {
             return Ok(span);
         }
+        // What one language reads as a day must not become a span in a later one.
         let is_day = in_english(&words, reading.today, &reading.calendar, DayOrder::DayFirst).is_some();
         if is_day {
             break;
@@ -214,6 +216,7 @@ fn latest(text: &str, day: NaiveDate, reading: &ParseContext) -> NaiveDate {
             [word] if weekday(word).is_some() => Some(plus(day, -7)),
             [word] if word.starts_with(['+', '-']) || distance(word).is_some() => None,
             ["in" | "next" | "end", ..] => None,
+            // Where a year is written, no other year is meant.
             words if words.iter().any(|word| word.contains("20") && word.len() >= 4) => None,
             words if words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())) => {
                 (1..9).find_map(|years| day.with_year(day.year() - years))
@@ -248,6 +251,7 @@ fn in_english(
     match words {
         _ if ahead.is_some() => ahead,
         [word] | ["this" | "on", word] => single(word, today, order),
+        // On a Friday `friday` is today, `next friday` a week from it and `last friday` a week ago.
         ["next", word] | [word, "next"] => weekday(word)
             .map(|day| next_weekday(plus(today, 1), day))
             .or_else(|| spans::span(&["next", word], today, Direction::Coming).map(last_working)),
@@ -279,6 +283,7 @@ fn working_days(words: &[&str]) -> Option<u32> {
         | ["in", count, "workdays"] => count,
         _ => return None,
     };
+    // The calendar walks there day by day, so a number with too many digits must not be followed.
     count.parse().ok().filter(|count| *count <= 5_000)
 }
 
@@ -305,6 +310,7 @@ fn single(word: &str, today: NaiveDate, order: DayOrder) -> Option<NaiveDate> {
     if let Ok(day) = word.parse() {
         return Some(day);
     }
+    // Signs first: `-` also parts the numbers of a date.
     relative(word, today).or_else(|| dotted(word, today, order)).or_else(|| joined(word, today))
 }
 
@@ -335,6 +341,7 @@ fn step(count: &str, unit: &str, today: NaiveDate, sign: i64) -> Option<NaiveDat
         return None;
     }
     let months = |factor: i64| {
+        // Where a month is too short for the day, its last one is taken.
         let months = Months::new(u32::try_from(count * factor).ok()?);
         if sign < 0 { today.checked_sub_months(months) } else { today.checked_add_months(months) }
     };
@@ -349,6 +356,7 @@ fn step(count: &str, unit: &str, today: NaiveDate, sign: i64) -> Option<NaiveDat
 
 fn end_of(unit: &str, today: NaiveDate) -> Option<NaiveDate> {
     let last_of = |month: u32| {
+        // From the first of the month, since not every month has a 31st.
         let first = today.with_day(1)?.with_month(month)?;
         first.checked_add_months(Months::new(1))?.pred_opt()
     };
@@ -419,6 +427,7 @@ fn month_number(word: &str) -> Option<u32> {
 }
 
 fn day_number(word: &str) -> Option<u32> {
+    // Without the endings of an ordinal: `1st`, `3rd`, `27.`.
     word.trim_end_matches(|c: char| c.is_alphabetic() || c == '.')
         .parse()
         .ok()

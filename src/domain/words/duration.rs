@@ -20,6 +20,7 @@ pub fn parse_duration(text: &str, day: Minutes) -> Result<Minutes, DurationError
     let wrong = || DurationError(text.trim().to_owned());
     let plain = in_figures(text);
     if let Some((hours, minutes)) = plain.split_once(':') {
+        // `parse` would read a sign as well: `+1:30`.
         let clock = |text: &str| text.parse::<u32>().ok().filter(|_| !text.starts_with('+'));
         let hours = clock(hours).ok_or_else(wrong)?;
         let minutes = clock(minutes).filter(|rest| *rest < 60 && minutes.len() == 2).ok_or_else(wrong)?;
@@ -35,6 +36,7 @@ pub fn parse_duration(text: &str, day: Minutes) -> Result<Minutes, DurationError
         let letters = tail.find(|c: char| c.is_ascii_digit()).unwrap_or(tail.len());
         let (unit, tail) = tail.split_at(letters);
         let number: f64 = number.parse().map_err(|_| wrong())?;
+        // Behind hours a bare number needs two digits: `1h30` is said so, `1h5` could be half an hour as well.
         let minutes = match (unit, bare) {
             ("", Some(minutes)) if tail.is_empty() && (total == 0.0 || digits == 2 && number < 60.0) => {
                 minutes
@@ -96,6 +98,7 @@ const HALVES: [&str; 8] = ["half", "halber", "halbe", "halben", "demi", "demie",
 
 /// Minutes within the range that makes sense, so that nothing is cut off.
 fn whole(total: f64) -> Option<Minutes> {
+    // No cast of a float is let through, so by its digits.
     (0.0..=LONGEST * 60.0).contains(&total).then(|| format!("{total:.0}").parse().ok().map(Minutes)).flatten()
 }
 

@@ -154,6 +154,7 @@ impl Filter {
         reading: &ParseContext,
     ) -> Result<Self, FilterError> {
         let (filter, mut faults) = Self::parse_leniently(text, vocabulary, reading);
+        // Only the first is told: what follows a misread word is often misread for the same reason.
         if faults.is_empty() { Ok(filter) } else { Err(faults.swap_remove(0)) }
     }
 
@@ -191,6 +192,7 @@ impl Filter {
 
     /// Both of two filters.
     pub fn and(self, other: Self) -> Self {
+        // If either asks for closed ones they have to be looked at; the other one still has its say about them.
         let wants_closed = self.wants_closed || other.wants_closed;
         Self { root: Node::All(vec![self.root, other.root]), wants_closed }
     }

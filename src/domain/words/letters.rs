@@ -10,6 +10,7 @@ pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
     names
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&word, name), *name))
+        // Two letters, or a third of a long word; what differs by more is another word.
         .filter(|(distance, name)| *distance <= 2.max(name.width() / 3))
         .min()
         .map(|(_, name)| name.to_owned())
@@ -20,6 +21,7 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    // The compatible forms, so that ligatures and letters of full width are found by plain ones as well.
     let letters = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     let mut folded = String::with_capacity(text.len());
     for letter in letters {

@@ -99,6 +99,7 @@ pub fn parse(text: &str, reading: &ParseContext) -> Line {
                 line.problems.push(WordProblem { at: token.at, word, message, nearest: near });
             }
         }
+        // The first is told: one wrong field is enough to look at the line again.
         line.strayed = line.strayed.or_else(|| open.take().filter(Strayed::has_words));
         open = token.text.contains(':').then(|| Strayed { field: token.text, words: Vec::new() });
     }
@@ -125,6 +126,8 @@ fn word(token: &Token, reading: &ParseContext) -> Word {
     if let Some(handle) = after('@') {
         return Word::Person(handle.to_lowercase());
     }
+    // A plus before a digit is a distance in days, `+3d`, and a dash before one belongs to a number: neither is
+    // a tag.
     if let Some(tag) =
         after('#').or_else(|| after('+').filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())))
     {
@@ -136,6 +139,7 @@ fn word(token: &Token, reading: &ParseContext) -> Word {
     if let Some(length) = after('~') {
         return set(Field::Estimate, length, reading);
     }
+    // Only the whole word: `t5` and `T1000` are words of a title.
     if let [b't' | b'T', digit @ b'0'..=b'4'] = text.as_bytes() {
         return Word::Change(Change::Set(Field::Tier, char::from(*digit).to_string()));
     }

@@ -135,6 +135,7 @@ fn who(words: &[Token], names: &LineNames<'_>) -> Option<(usize, String)> {
             ([place], []) => names
                 .stakeholder_names
                 .get(*place)
+                // A name with a quote in it could not be typed in quotes.
                 .filter(|name| !name.contains('"'))
                 .map(|name| format!("requester:{}", quoted(name))),
             ([], [place]) => names.handles.get(*place).map(|handle| format!("@{handle}")),

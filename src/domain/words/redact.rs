@@ -13,6 +13,7 @@ pub fn redact(text: &str, names: &[String]) -> String {
         return text.to_owned();
     }
     let mut letters: Vec<String> = text.chars().map(String::from).collect();
+    // Letter by letter, since folding makes two of some, such as `ß`, and places would no longer agree.
     let folded: Vec<String> = letters.iter().map(|letter| fold(letter)).collect();
     for place in places(&folded, names) {
         for at in place {

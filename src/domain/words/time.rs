@@ -8,6 +8,7 @@ use chrono::NaiveTime;
 /// A sentence with how a time is written.
 pub fn parse_time(text: &str) -> Result<NaiveTime, String> {
     let wrong = || format!("`{text}` is not a time; write 9:30, 0930 or 3pm");
+    // `15h30` is written in France and `9.30` in Germany.
     let lower = text.to_lowercase().replace(['.', 'h'], ":");
     let (lower, later) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
         (Some(head), _) => (head.trim().to_owned(), Some(0)),
@@ -16,6 +17,7 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, String> {
     };
     let (hour, minute) = match lower.split_once(':') {
         Some((hour, minute)) => (hour.to_owned(), minute.to_owned()),
+        // In plain letters only, so that the cut in the middle cannot fall into one.
         None if lower.len() == 4 && lower.is_ascii() => (lower[..2].to_owned(), lower[2..].to_owned()),
         None => (lower, "0".to_owned()),
     };
@@ -23,6 +25,7 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, String> {
         (hour.parse().map_err(|_| wrong())?, minute.parse().map_err(|_| wrong())?);
     let hour = match later {
         Some(_) if !(1..=12).contains(&hour) => return Err(wrong()),
+        // On that clock twelve comes before one: 12am is midnight.
         Some(add) => hour % 12 + add,
         None => hour,
     };

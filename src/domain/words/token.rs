@@ -65,6 +65,7 @@ pub fn tokens(line: &str) -> Vec<Token> {
 }
 
 const fn closes(open: char, c: char) -> bool {
+    // Editors may turn only the first of two quotes, so a plain one ends a curly one as well.
     matches!((open, c), ('"', '"') | ('“', '”' | '"'))
 }
 

@@ -103,6 +103,8 @@ impl DescribedZone {
         // Only changes within a day of it can matter: no offset is larger.
         let low = onsets.changes.partition_point(|(at, _)| *at < local - day);
         let high = onsets.changes.partition_point(|(at, _)| *at <= local + day);
+        // Each offset that can hold near there is tried: it is right where it still holds at the instant that
+        // it gives.
         let shown = (low..=high).filter_map(|index| {
             let utc = local - seconds(onsets.after(index));
             (self.offset_at(utc) == onsets.after(index)).then_some(utc)
@@ -147,6 +149,7 @@ impl DescribedZone {
         let second = TimeDelta::seconds(1);
         // Every day shows a change that only the other zone has; just before and at each change shows whether both
         // have it at the same second.
+        // What zones did before 1970 is not certain in any list of them.
         let midnight = |year| NaiveDate::from_ymd_opt(year, 1, 1).map(|day| day.and_hms_opt(0, 0, 0));
         let (first, last) = (midnight(1970)??, midnight(LAST_YEAR - 2)??);
         let mut days = std::iter::successors(Some(last), |at| Some(*at - TimeDelta::days(1)))
@@ -156,6 +159,7 @@ impl DescribedZone {
         let mut changes = changes.map(|(at, _)| *at).filter(|at| *at < last);
         let unlike_change = changes.find(|at| !is_alike(at) || !is_alike(&(*at - second)));
         match unlike_day.max(unlike_change) {
+            // Unlike up to the end of what is known: they are not the same zone.
             Some(at) if at + TimeDelta::days(366) > last => None,
             Some(at) => Some(at + TimeDelta::days(1)),
             None => Some(first),
@@ -198,6 +202,7 @@ impl Observance {
         let (Some(from), Some(to)) = (year(FIRST_YEAR), year(LAST_YEAR)) else { return found };
         for rule in &self.rules {
             let Ok(rule) = Rule::from_str(rule) else { continue };
+            // RFC 5545 wants the end of such a rule in UTC, while the onsets are times on the clock.
             let last = match rule.until {
                 Some(Until::Utc(at)) => at + seconds(self.from),
                 Some(Until::Local(at)) => at,

@@ -14,9 +14,9 @@ const WIDTH: f64 = 560.0;
 const GUTTER: f64 = 196.0;
 /// Letters of a label that fit there: bars carry names, which are longer than keys.
 const NAME: usize = 30;
-/// Room for values beside.
+/// Room for values behind a bar, and on either side of a line.
 const MARGIN: f64 = 56.0;
-/// From bar to bar.
+/// From the top of one bar to the top of the next.
 const STEP: f64 = 26.0;
 /// Height of a line's own area.
 const HEIGHT: f64 = 96.0;
@@ -91,6 +91,7 @@ fn said(point: &Point, unit: &str) -> String {
 fn line(plot: &Plot) -> (f64, String) {
     let (shares, target) = plot.shares();
     let room = WIDTH - 2.0 * MARGIN;
+    // One point has no gaps, and must not divide by none.
     let gaps = count(plot.points.len().saturating_sub(1)).max(1.0);
     let height = |share: f64| PAD + (1.0 - share) * HEIGHT;
     let places: Vec<(f64, f64)> = shares

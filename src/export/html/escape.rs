@@ -18,6 +18,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            // Some browsers once took it for a quote around an attribute.
             '`' => out.push_str("&#96;"),
             other => out.push(other),
         }

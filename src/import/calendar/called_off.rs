@@ -54,6 +54,7 @@ pub(super) fn called_off(title: &str) -> Option<&str> {
     let (at, sign) = opened
         .char_indices()
         .find(|(_, c)| matches!(c, ':' | '：' | ']' | ')' | '–' | '—' | '*'))
+        // A hyphen counts only with blanks around it: within a word it says nothing.
         .or_else(|| opened.find(" - ").map(|at| (at + 1, '-')))?;
     let word = fold(opened[..at].trim());
     let rest = opened[at + sign.len_utf8()..].trim_start_matches([':', ' ']).trim();

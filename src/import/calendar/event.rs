@@ -114,6 +114,7 @@ pub(super) fn read(
     // A change that moves nothing may only say which occurrence it changes; that is its start.
     let Some(start) = reader.one_moment("DTSTART").or_else(|| changes.clone()) else {
         reader.left_out("an event without a start that can be read; left out");
+        // Doubts about its zones are no remark on an event that is not there.
         reader.zones.take_remarks();
         return None;
     };
@@ -217,6 +218,7 @@ impl<'a> EventReader<'a> {
         self.zones.take_remarks();
         match place {
             Some(ZonePlace::Own(own)) if matches!(start, Moment::Fixed(_)) && !is_utc => {
+                // With one offset at all times the instants say everything, and no clock is needed.
                 (!own.zone.is_constant()).then(|| own.zone.clone())
             }
             _ => None,
@@ -279,6 +281,8 @@ impl<'a> EventReader<'a> {
 
     fn status(&self) -> MeetingStatus {
         match self.text("STATUS").to_uppercase().as_str() {
+            // RFC 5546, 3.2.5: a calendar that cancels does so for each event in it, whatever the event itself
+            // says.
             _ if self.block.is_cancelled => MeetingStatus::Cancelled,
             "CANCELLED" | "CANCELED" => MeetingStatus::Cancelled,
             "TENTATIVE" => MeetingStatus::Tentative,
@@ -299,6 +303,7 @@ impl<'a> EventReader<'a> {
         let (busy, kind) = (said("X-MICROSOFT-CDO-BUSYSTATUS"), said("X-GOOGLE-EVENT-TYPE"));
         let is_alone = attendees.len() <= 1;
         let is_away = busy == "OOF" || AWAY.iter().any(|known| fold(known) == title);
+        // What a calendar says of the kind of an event goes before what its title may mean.
         match (kind.as_str(), busy.as_str()) {
             ("WORKINGLOCATION", _) => ShowsAs::WorkingLocation,
             ("OUTOFOFFICE", _) => ShowsAs::OutOfOffice,
@@ -360,6 +365,7 @@ impl<'a> EventReader<'a> {
     }
 
     fn warn_of_what_is_left_out(&mut self) {
+        // RFC 2445 had rules of exceptions; RFC 5545 has given them up.
         if let Some((line, _)) = self.all("EXRULE").next() {
             self.problem(*line, "a rule of exceptions; not followed");
         }

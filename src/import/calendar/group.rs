@@ -26,6 +26,7 @@ pub(super) fn group(raw: Vec<RawEvent>) -> Vec<CalendarEvent> {
     let mut groups: HashMap<String, Group> = HashMap::new();
     for event in raw {
         let group = groups.entry(event.uid.clone()).or_insert_with(|| {
+            // A hash map has no order, and events are given in that of the file.
             order.push(event.uid.clone());
             Group::default()
         });
@@ -37,6 +38,8 @@ pub(super) fn group(raw: Vec<RawEvent>) -> Vec<CalendarEvent> {
 impl Group {
     fn add(&mut self, event: RawEvent) {
         let Some(start) = event.changes else {
+            // RFC 5546: the higher number is the newer one; among copies of one number the later in the file
+            // is.
             if self.series.as_ref().is_none_or(|known| known.spec.sequence <= event.spec.sequence) {
                 self.series = Some(event);
             }

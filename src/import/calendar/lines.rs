@@ -49,6 +49,7 @@ pub(super) fn unfold(bytes: &[u8]) -> impl Iterator<Item = IcsLine> {
         {
             is_cut |= open.len() + fold.len() > CELL;
             if !is_cut {
+                // Only the first blank is the fold; more of them belong to the text (RFC 5545, 3.1).
                 open.extend_from_slice(fold.get(1..).unwrap_or_default());
             }
         }
@@ -87,6 +88,7 @@ impl Property {
         }
         let value_at = value_at?;
         cuts.push(value_at);
+        // RFC 5545 takes names in letters of any case.
         let name = line[..cuts[0]].trim().to_uppercase();
         let is_name = !name.is_empty()
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));

@@ -62,6 +62,7 @@ impl Problems {
         problem.message.truncate(problem.message.floor_char_boundary(LONG));
         if problem.is_left_out && self.left_out.len() < bounds::EVENTS {
             self.left_out.push(problem);
+        // Told once with its number, or an export that is odd in one way would fill the screen.
         } else if let Some(place) = self.places.get(&problem.message) {
             self.told[*place].count(problem);
         // Each remark takes memory and a line on a screen; a file of nothing but odd lines has millions.

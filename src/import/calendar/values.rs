@@ -10,6 +10,7 @@ pub(super) fn moments(property: &Property) -> impl Iterator<Item = &str> {
 }
 
 pub(super) fn day(value: &str) -> Option<NaiveDate> {
+    // Digits alone, so that the cuts below cannot fall into a letter, and no sign is read.
     let is_plain = value.len() == 8 && value.bytes().all(|byte| byte.is_ascii_digit());
     let (year, rest) = value.split_at_checked(4).filter(|_| is_plain)?;
     NaiveDate::from_ymd_opt(year.parse().ok()?, rest[..2].parse().ok()?, rest[2..].parse().ok()?)
@@ -17,6 +18,7 @@ pub(super) fn day(value: &str) -> Option<NaiveDate> {
 
 pub(super) fn local(value: &str) -> Option<NaiveDateTime> {
     let (date, time) = value.split_once(['T', 't'])?;
+    // Some exporters leave the seconds out.
     let is_plain = matches!(time.len(), 4 | 6) && time.bytes().all(|byte| byte.is_ascii_digit());
     let part = |from: usize| time.get(from..from + 2).map_or(Some(0), |digits| digits.parse::<u32>().ok());
     // RFC 5545 allows a leap second, `60`, which `chrono` has no place for in this form.
@@ -46,6 +48,7 @@ pub(super) fn duration(value: &str) -> Option<i64> {
             ('W', _) => 7 * 86_400,
             ('D', _) => 86_400,
             ('H', true) => 3600,
+            // Without a `T` before it an `M` would be months, which RFC 5545 does not have.
             ('M', true) => 60,
             ('S', true) => 1,
             _ => return None,

@@ -44,6 +44,7 @@ impl OwnZone {
     /// A local time in the zone: by the known name where that says the same, otherwise with its offset.
     pub(super) fn moment(&self, at: NaiveDateTime) -> Option<Moment> {
         match self.alike {
+            // Before that day the name has another history than the file, and the instant would move.
             Some((zone, since)) if at >= since => Some(Moment::Zoned(at, zone)),
             _ => self.zone.fixed(at).map(Moment::Fixed),
         }
@@ -93,6 +94,7 @@ impl Zones {
     /// What a name stands for; what is doubtful about it is kept for [`Self::take_remarks`].
     pub(super) fn find(&mut self, name: &str) -> ZonePlace {
         let key = (self.calendar, wanted(name));
+        // A calendar names the same zone in thousands of events, and looking it up is not cheap.
         if !self.known.contains_key(&key) {
             let found = self.resolve(&key.1);
             self.known.insert(key.clone(), found);
@@ -116,11 +118,14 @@ impl Zones {
     fn resolve(&self, name: &str) -> FoundZone {
         let said = bounds::named(name);
         let described = self.described_as(name);
+        // Programs built on libical write the name of the IANA here, and call the zone itself by a path.
         let location = described.and_then(|lines| lines.text("X-LIC-LOCATION"));
         let by_name = names::by_name(name);
         let known = || by_name.clone().or_else(|| names::by_name(location.as_deref()?));
         let read = described.map(|lines| observances::read(&lines.properties));
         match read {
+            // The description decides even under a known name: RFC 5545 lets a file call its own zone as it
+            // likes.
             Some((Some(zone), None)) => (own_zone(zone, known().as_ref()), None),
             Some((zone, fault)) => {
                 let fault = fault.unwrap_or("it has no times");
@@ -159,6 +164,8 @@ impl Zones {
         let named = |is_same: &dyn Fn(&str) -> bool, is_own: bool| {
             let mut all = self.described.iter().rev();
             let found = all.find(|(id, lines)| {
+                // A name means the zone of its own calendar; where files were put together, only one of them
+                // may describe it.
                 (lines.calendar == self.calendar) == is_own && id.as_deref().is_some_and(is_same)
             });
             found.map(|(_, lines)| lines)

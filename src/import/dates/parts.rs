@@ -90,6 +90,7 @@ impl<'a> DateParts<'a> {
                 date(year, month, day)
             }
             [Number(year), Month(month), Number(day)] => date(year, month, day),
+            // Four digits first are a year, and behind it the month stands before the day in every country.
             [Number(year), Number(month), Number(day)] if year.len() == 4 => {
                 date(year, month.parse().ok()?, day)
             }
@@ -117,6 +118,7 @@ impl<'a> DateParts<'a> {
     ) -> Option<(&'t str, u32)> {
         let is_same = number(first)? == number(second)?;
         let order = if self.separator == '.' || is_same { Some(DateOrder::DayFirst) } else { order };
+        // A weekday beside the day says more than the order of the file.
         let order = self.by_weekday().or(order)?;
         match order {
             DateOrder::DayFirst => Some((first, number(second)?)),
@@ -172,6 +174,7 @@ impl<'a> DateParts<'a> {
     /// The day without a year that lies nearest; a weekday beside it decides.
     fn nearest(&self, month: u32, day: u32, hints: DateHints) -> Option<NaiveDate> {
         let near = hints.near?;
+        // Four years either way reach a 29 February.
         let mut found: Vec<NaiveDate> =
             (-4..=4).filter_map(|years| NaiveDate::from_ymd_opt(near.year() + years, month, day)).collect();
         found.sort_by_key(|date| (*date - near).num_days().abs());
@@ -218,6 +221,7 @@ fn date(year: &str, month: u32, day: &str) -> Option<NaiveDate> {
 fn full_year(piece: &str) -> Option<i32> {
     let value: i32 = piece.parse().ok()?;
     match piece.len() {
+        // No day before 1970 is taken anywhere, so two digits from 70 on belong to the last century.
         2 if value < 70 => Some(2000 + value),
         2 => Some(1900 + value),
         4 => Some(value),

@@ -37,6 +37,7 @@ pub struct DateOrderFound {
 
 fn count(tally: &mut (usize, Option<CellPlace>), row: usize, value: &str) {
     tally.0 += 1;
+    // One example is enough to look the thing up in the file.
     if tally.1.is_none() {
         tally.1 = Some((row, bounds::named(value.trim())));
     }
@@ -86,6 +87,7 @@ impl DateSurvey {
     fn see_past(&mut self, row: usize, value: &str, parts: &DateParts<'_>, is_past: bool) {
         let Some(today) = self.today.filter(|_| is_past) else { return };
         let in_order = |order| parts.day(DateHints { order: Some(order), near: Some(today) });
+        // A day that there is not in one order speaks for the other as well.
         let is_ahead = |order| in_order(order).is_none_or(|day| day > today);
         match (is_ahead(DateOrder::DayFirst), is_ahead(DateOrder::MonthFirst)) {
             (false, true) => count(&mut self.past_day_first, row, value),
@@ -123,6 +125,8 @@ impl DateSurvey {
         let name = |order| if order == DateOrder::DayFirst { "day first" } else { "month first" };
         let (day, month) = (&self.day_first, &self.month_first);
         if let ((days, Some((day_row, day_value))), (months, Some((month_row, month_value)))) = (day, month) {
+            // As many one way as the other: whichever were taken, half of the days would be wrong without a
+            // sign.
             if days == months {
                 return Err(OrderError::Mixed { day: day_value.clone(), month: month_value.clone() });
             }

@@ -21,6 +21,7 @@ pub(super) fn parse_time(rest: &str) -> Option<(Option<NaiveTime>, Option<FixedO
     let (clock, tail) = rest.split_at(end);
     let tail = tail.trim_matches([' ', '\u{a0}', '\u{202f}']);
     let (half, zone) = take_half(tail);
+    // A zone that is not known makes the whole time unreadable: without it the instant would be off by hours.
     let offset = if zone.is_empty() { None } else { Some(parse_offset(zone)?) };
     Some((Some(clock_time(clock, half)?), offset))
 }
@@ -43,6 +44,7 @@ fn clock_time(clock: &str, half: Option<bool>) -> Option<NaiveTime> {
     let minute: u32 = match (parts.next(), half) {
         (Some(text), _) => text.parse().ok()?,
         (None, Some(_)) => 0,
+        // A bare number behind a day may be anything.
         (None, None) => return None,
     };
     let second: u32 = match parts.next() {
@@ -54,6 +56,7 @@ fn clock_time(clock: &str, half: Option<bool>) -> Option<NaiveTime> {
         Some(_) if hour == 0 || hour > 12 => return None,
         Some(is_pm) => hour % 12 + if is_pm { 12 } else { 0 },
     };
+    // A leap second has no place on a clock here and is read as the one before it.
     NaiveTime::from_hms_opt(hour, minute, second.min(59))
 }
 

@@ -70,7 +70,7 @@ pub(super) struct MailHead {
     pub subject: String,
     /// When it was sent, in the words of the program that showed it.
     pub sent: String,
-    /// The line after it.
+    /// Index of the first line that is no part of it.
     pub end: usize,
 }
 
@@ -87,7 +87,9 @@ pub(super) fn depth(line: &str) -> usize {
 /// `*Von:* Bo Ek`: programs that turn bold type into text leave stars.
 fn labelled(line: &str) -> Option<(HeadLabel, &str)> {
     let line = unquoted(line).trim_start_matches('*');
+    // The second is the wide colon of Chinese and Japanese programs.
     let (name, value) = line.split_once([':', '：'])?;
+    // A sentence with a colon is no label.
     if name.len() > 24 {
         return None;
     }
@@ -110,6 +112,7 @@ fn read(lines: &[&str], at: usize) -> Option<(MailHead, usize)> {
         match labelled(line) {
             Some((label, value)) => {
                 match label {
+                    // The first of each counts: a list of recipients may hold lines that look like labels.
                     HeadLabel::From if block.from.is_empty() => block.from = Contact::read(value),
                     HeadLabel::Subject if block.subject.is_empty() => value.clone_into(&mut block.subject),
                     HeadLabel::Sent if block.sent.is_empty() => value.clone_into(&mut block.sent),
@@ -145,6 +148,7 @@ pub(super) fn under_a_head(text: &str) -> Mail {
     let lines: Vec<&str> = text.lines().collect();
     let first = lines.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
     let head = read(&lines, first).filter(|(block, labels)| {
+        // A head that is quoted belongs to a mail that is only answered here.
         let is_own = lines.get(first).is_some_and(|line| depth(line) == 0);
         is_own && (!block.subject.is_empty() || !block.from.is_empty() && *labels > 1)
     });

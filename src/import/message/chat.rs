@@ -18,6 +18,7 @@ pub(super) struct Speaker<'a> {
 /// Who speaks from a line on, and how many lines say that.
 pub(super) fn speaker<'a>(lines: &[&'a str], at: usize) -> Option<(Speaker<'a>, usize)> {
     let line = lines.get(at)?.trim().trim_matches(INVISIBLE).trim();
+    // So long a line is what somebody says, unless a stamp stands before it.
     if line.len() > 400 && !line.starts_with('[') && !line.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -60,6 +61,7 @@ fn dashed(line: &str) -> Option<Speaker<'_>> {
 /// is a title.
 fn name_first(line: &str) -> Option<Speaker<'_>> {
     let before = without_time(line)?;
+    // A time with its half of the day was put there by a program: nobody ends a title so.
     let is_marked = line.ends_with(['m', 'M']);
     let mut rest = before.trim_end();
     let mut is_apart = before.ends_with("  ") || before.ends_with('\t') || is_marked;
@@ -82,6 +84,7 @@ fn without_day(text: &str) -> Option<&str> {
     let is_day = is_number
         || ["today", "yesterday", "at", "um", "heute", "gestern"].contains(&folded.as_str())
         || is_part(&WEEKDAYS)
+        // `May` is a name as well, and belongs to a day only behind a number.
         || is_part(&MONTHS) && before.ends_with(|c: char| c.is_ascii_digit() || c == ',');
     is_day.then_some(before)
 }
@@ -117,11 +120,13 @@ fn name(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(INVISIBLE);
     let text =
         text.split('(').next().unwrap_or_default().trim().trim_start_matches(['~', '@', '\u{a0}', ' ']);
+    // Slack puts these behind the names of programs.
     let words: Vec<&str> = text.split_whitespace().filter(|word| !["APP", "BOT"].contains(word)).collect();
     let is_small = |word: &str| {
         ["de", "der", "den", "del", "van", "von", "la", "le", "da", "dos", "bin"].contains(&word)
     };
     let begins =
+        // Not lower case, instead of upper: many scripts have neither.
         |word: &&str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) || is_small(word);
     let is_plain =
         |word: &&str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '\'' | '’'));

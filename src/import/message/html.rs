@@ -35,6 +35,7 @@ struct PageText {
 
 /// Reads a page as text. Whatever is wrong in it, this only looks at each letter once.
 pub(super) fn to_text(html: &str) -> String {
+    // Only plain letters are changed, so that both texts have their letters at the same places.
     let lower = html.to_ascii_lowercase();
     let mut page = PageText::default();
     let mut at = 0;
@@ -104,12 +105,15 @@ impl PageText {
         self.is_apart |= text.starts_with(char::is_whitespace);
         for word in text.split_whitespace() {
             if self.text.is_empty() {
+                // A page begins with its first word, however many empty boxes stand above it.
                 self.breaks = 0;
             }
             if self.breaks > 0 || self.text.is_empty() {
                 let depth = self.depth.min(DEPTH);
                 let (mark, between) = ("> ".repeat(depth), "> ".repeat(depth.min(self.last)));
                 self.last = depth;
+                // Pages made of boxes end lines many times over; two empty lines are the most that says
+                // something.
                 for left in (0..self.breaks.min(3)).rev() {
                     self.text.push('\n');
                     self.text.push_str(if left > 0 { between.trim_end() } else { "" });
@@ -148,6 +152,7 @@ fn decoded(text: &str) -> String {
         let head = &rest[..rest.floor_char_boundary(ENTITY)];
         let end =
             head.find(';').filter(|end| head[1..*end].chars().all(|c| c.is_ascii_alphanumeric() || c == '#'));
+        // A lone `&` is no entity and stays what it is.
         let length = end.map_or(1, |end| end + 1);
         add_html_token(&mut told, &rest.as_bytes()[..length], false);
         rest = &rest[length..];

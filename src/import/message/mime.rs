@@ -35,6 +35,7 @@ const TRAVELLED: [&[u8]; 11] = [
 /// Reads a mail; `None` if it is none, so that it is read as text.
 pub(super) fn read(bytes: &[u8]) -> Option<Mail> {
     let bytes = from_its_headers(bytes);
+    // What the reader gives nests as deeply as the mail itself; one that nests too deeply is read as text instead.
     if !is_mail(bytes) || parts(bytes) > bounds::DEPTH {
         return None;
     }
@@ -63,6 +64,7 @@ fn is_mail(bytes: &[u8]) -> bool {
             break;
         }
         if line.starts_with(b" ") || line.starts_with(b"\t") {
+            // Headers are folded on their way only; programs that show them write each on one line.
             is_sure |= count > 0;
             continue;
         }
@@ -75,6 +77,7 @@ fn is_mail(bytes: &[u8]) -> bool {
         }
         is_sure |= TRAVELLED.contains(&name.as_slice())
             || name.starts_with(b"x-")
+            // RFC 2047: letters beyond ASCII travel in such marks, which no program shows.
             || line.windows(2).any(|pair| pair == b"=?");
         count += 1;
     }
@@ -117,6 +120,7 @@ fn mail(message: &Message<'_>, depth: usize) -> Mail {
         let texts = ids.iter().filter_map(part).filter_map(|part| text_of(part, message, depth == 0));
         texts.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n")
     };
+    // Most mails say the same twice; the text needs no guess at where its lines end.
     let mut body = texts(&message.text_body);
     if body.is_empty() {
         body = texts(&message.html_body);
@@ -124,6 +128,7 @@ fn mail(message: &Message<'_>, depth: usize) -> Mail {
     let mut attachments = Vec::new();
     for part in message.attachments.iter().filter_map(part) {
         match &part.body {
+            // A mail that hangs on another is what is handed on: its text belongs to the ask.
             PartType::Message(inner) if depth < NESTED => {
                 let inner = mail(inner, depth + 1);
                 body.push_str(&handed_on(&inner));
@@ -165,6 +170,7 @@ fn sender(message: &Message<'_>) -> Contact {
         name: addr.name().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
         address: addr.address().unwrap_or_default().trim().to_owned(),
     };
+    // RFC 5322 wants an author. Mails without one may still say who sent them, or whom to answer.
     let from = message.from().or_else(|| message.sender()).or_else(|| message.reply_to());
     let all: Vec<Contact> = from.map(|list| list.iter().take(3).map(contact).collect()).unwrap_or_default();
     match all.as_slice() {

@@ -50,7 +50,7 @@ pub(super) struct Outline {
     pub said: Vec<SaidLine>,
 }
 
-/// Where reading stands.
+/// What is known up to the line that is read next.
 struct OutlineState {
     /// The next head is that of a mail which is handed on.
     expects_origin: bool,
@@ -67,12 +67,14 @@ impl Outline {
     pub fn of(words: &str, handed: Handed, has_sender: bool) -> Self {
         let lines: Vec<&str> = bounds::within(words, SAID).lines().take(LINES).collect();
         let mut outline = Self::default();
+        // Where no head says from whom it is, a mail within the text was handed on by whoever pasted it.
         let expects_origin = handed == Handed::On || handed == Handed::Unsaid && !has_sender;
         let mut place = OutlineState { expects_origin, is_history: false, depth: 0, is_signature: false };
         let mut at = 0;
         while at < lines.len() {
             at += outline.step(&lines, at, &mut place).max(1);
         }
+        // What is quoted may be of any age, so it gives the title only where nothing else is there.
         let own = outline.said.iter().filter(|line| !line.is_quoted).chain(&outline.said);
         let worth = |line: &&SaidLine| line.text.chars().any(char::is_alphanumeric);
         let title = own
@@ -89,9 +91,11 @@ impl Outline {
         let line = lines[at];
         if let Some(block) = block_at(lines, at) {
             let end = block.end;
+            // A signature ends where the next mail begins.
             place.is_signature = false;
             if place.expects_origin && !place.is_history {
                 let subject = SubjectLine::read(&block.subject);
+                // A mail may have been handed on more than once: the next head is that of an earlier one.
                 place.expects_origin = subject.handed == Handed::On;
                 place.depth = depth(line);
                 if self.subject.is_empty() {
@@ -119,6 +123,7 @@ impl Outline {
             self.say(speaker.said, line, place);
             return taken;
         }
+        // Mail programs write a space behind the dashes, which is often lost on the way.
         if line.trim_end() == "--" {
             place.is_signature = true;
         }
@@ -138,6 +143,7 @@ impl Outline {
 
 /// `---------- Forwarded message ---------`: whether a line parts two mails, and if so, whether it hands one on.
 fn divider(text: &str) -> Option<bool> {
+    // Without a rule around it the words are part of a sentence: "see the original message".
     let is_ruled = text.starts_with("--") || text.starts_with("__") || text.ends_with(':');
     if text.len() > 90 || !is_ruled {
         return None;
@@ -152,6 +158,8 @@ fn attribution(lines: &[&str], at: usize) -> usize {
     let ends = |line: &str| {
         let folded = fold(unquoted(line).trim());
         let Some(head) = folded.strip_suffix(':') else { return false };
+        // Some languages put the name behind the verb, `schrieb Bo Ek:`, so the verb is looked for near the
+        // end.
         let tail = &head[head.ceil_char_boundary(head.len().saturating_sub(60))..];
         folded.len() < 300
             && WROTE.iter().any(|word| head.ends_with(word) || tail.contains(&format!(" {word} ")))
@@ -175,6 +183,7 @@ fn is_greeting(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let first =
         words.first().map(|word| fold(word.trim_matches(|c: char| !c.is_alphanumeric()))).unwrap_or_default();
+    // A longer line, or one with a question mark, says something besides: "Hi, is the film done?"
     words.len() <= 4 && GREETINGS.contains(&first.as_str()) && !text.ends_with('?')
 }
 

@@ -124,6 +124,7 @@ pub fn recognise(
         named(line, &words, people, &mut found);
         approving(line, &words, people, &mut found);
     }
+    // What the writer says comes first, so that of two alike offers the quoted one goes.
     found.sort_by_key(|offer| (offer.kind, offer.is_quoted));
     let mut seen = HashSet::new();
     found.retain(|offer| seen.insert((offer.kind, offer.sets.clone())));
@@ -153,6 +154,7 @@ fn split(text: &str) -> Vec<TextWord<'_>> {
         match (from, is_around(c)) {
             (None, false) => from = Some(at),
             (Some(begin), true) => {
+                // A point within a word is part of a figure or a name; at its end it is that of the sentence.
                 let word = text[begin..at].trim_end_matches([':', '.', '\'', '’']);
                 if !word.is_empty() {
                     let follows =
@@ -209,6 +211,7 @@ fn hours(line: &SaidLine, words: &[TextWord<'_>], context: &ParseContext, found:
             .contains(&word)
         };
         let days = |word: &str| ["day", "days", "tage", "tag", "jours", "dias"].contains(&word);
+        // `5 days` alone is rather a deadline than an amount of work.
         let of_work = || {
             let rest: Vec<String> = (at + 2..at + 5).map(folded).collect();
             rest.iter().any(|word| {
@@ -246,6 +249,7 @@ fn tags(line: &SaidLine, words: &[TextWord<'_>], found: &mut Vec<FieldOffer>) {
         let Some(tag) = word.text.strip_prefix('#') else { continue };
         let is_word = tag.starts_with(char::is_alphabetic)
             && tag.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        // `#bad` is a word, `#b4d` a colour.
         let is_colour = matches!(tag.len(), 3 | 6)
             && tag.chars().all(|c| c.is_ascii_hexdigit())
             && tag.chars().any(|c| c.is_ascii_digit());
@@ -279,6 +283,7 @@ fn approving(line: &SaidLine, words: &[TextWord<'_>], people: &Nameables<'_>, fo
     while at < words.len() {
         let (places, taken) = who(words, at, people.stakeholders);
         for name in places.into_iter().filter_map(|place| people.stakeholder_names.get(place)) {
+            // Such a name could not be typed back in quotes.
             if !name.contains('"') {
                 let sets = format!("decider:\"{name}\"");
                 found.push(offer(Recognised::Person, line, &words[at..at + taken], sets));

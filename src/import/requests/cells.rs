@@ -152,6 +152,7 @@ impl<'a> Cells<'a> {
 
     /// Fields that this row has and that were read.
     pub(super) fn given(&self) -> Vec<Field> {
+        // A row that ends before a column says nothing about it, not even that it is empty.
         let first = |places: &[usize]| places.first().copied().filter(|index| *index < self.row.cells.len());
         let there = self.context.places.iter().filter_map(|(field, places)| Some((first(places)?, *field)));
         let mut given: Vec<(usize, Field)> = there

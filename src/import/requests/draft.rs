@@ -90,6 +90,7 @@ fn is_archived(cells: &Cells<'_>) -> bool {
 fn made_at(context: &FileContext<'_>, id: &str) -> Option<DateTime<Utc>> {
     let digits = id.get(..8).filter(|_| context.preset.has(Habit::IdTellsTime))?;
     let seconds = i64::from_str_radix(digits, 16).ok()?;
+    // A day still to come tells that the id is of another make and only looks like one with a time.
     DateTime::from_timestamp(seconds, 0).filter(|at| *at <= context.now)
 }
 
@@ -112,6 +113,7 @@ fn holders(cells: &Cells<'_>) -> Option<String> {
             let both = names.iter().zip(&addresses).map(|(name, address)| format!("{name} <{address}>"));
             both.collect::<Vec<_>>().join("; ")
         }
+        // Which address goes with which name is not known; an address alone means somebody without a doubt.
         _ => address.to_owned(),
     };
     Some(said)

@@ -13,6 +13,7 @@ use crate::domain::request::Request;
 pub(super) fn is_rounded(id: &str) -> bool {
     let Some((mantissa, exponent)) = id.split_once(['E', 'e']) else { return false };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    // Without the plus it is an id like others: `12E5`.
     exponent.strip_prefix('+').is_some_and(is_digits) && is_digits(&mantissa.replace(['.', ','], ""))
 }
 

@@ -62,9 +62,11 @@ pub(super) fn take_out(table: &mut Table, fields: &[Option<Field>], presets: &Pr
     let mut other_table: Option<(usize, String)> = None;
     let mut last = table.header_row;
     for row in std::mem::take(&mut table.rows) {
+        // A second table is set apart by a blank line; names right below a row are cells of another one.
         let is_after_blank = table.blank.iter().any(|blank| (last..row.row).contains(blank));
         last = row.row;
         if sieve.is_header_again(&row) {
+            // Below its own header the table goes on.
             other_table = None;
             skipped.push(sieve.skip(&row, "the header once more; left out"));
             continue;
@@ -125,6 +127,7 @@ impl<'a> Sieve<'a> {
         let filled = self.headers.iter().filter(|header| !header.is_empty()).count();
         let pairs = self.headers.iter().zip(&row.cells);
         let same = pairs.filter(|(header, cell)| !header.is_empty() && fold(cell) == **header).count();
+        // A cell or two may say by chance what the header says; most of them have to.
         same >= 2 && same * 10 >= filled * 6
     }
 
@@ -143,6 +146,7 @@ impl<'a> Sieve<'a> {
     fn cannot_be(&self, index: usize, cell: &str) -> bool {
         match self.fields.get(index).copied().flatten() {
             Some(field) if field.is_date() => {
+                // Any order and any year will do: it is only asked whether this can be a day at all.
                 let hints = DateHints {
                     order: Some(DateOrder::DayFirst),
                     near: chrono::NaiveDate::from_ymd_opt(2026, 1, 1),
@@ -175,6 +179,7 @@ impl<'a> Sieve<'a> {
 
 /// A number with whatever may stand around it.
 fn is_amount(cell: &str) -> bool {
+    // Room for a unit or a currency: 120 h, 40 EUR.
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
     cell.chars().any(|c| c.is_ascii_digit()) && letters <= 4
 }

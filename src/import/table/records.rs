@@ -98,6 +98,7 @@ impl<'a> RecordReader<'a> {
         None
     }
 
+    // The vote of Boyer and Moore: one counter finds what most records have, and keeps none of them.
     const fn vote(&mut self, width: usize) {
         self.width = width;
         if width == self.usual {
@@ -197,6 +198,7 @@ impl<'a> RecordReader<'a> {
                 open = more;
                 continue;
             }
+            // RFC 4180 has no blanks behind a closing mark, but people type them.
             let blank = open.len() - open.trim_start_matches(' ').len();
             let after = &open[blank..];
             if after.is_empty() || after.starts_with([self.delimiter, '\n']) {
@@ -244,6 +246,7 @@ impl<'a> RecordReader<'a> {
                     .to_owned();
             self.note(RowProblem { row: self.line, message });
         }
+        // The mark that never closed stands first in its cell and is no letter of it.
         let cells = line.split(self.delimiter).map(|cell| cell.trim_start_matches('"').to_owned()).collect();
         Some(FoundRecord { cells, end })
     }

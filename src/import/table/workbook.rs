@@ -33,6 +33,7 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
             || holds(b"xl/")
             || holds(b"opendocument.spreadsheet")
             || holds(b"_rels/.rels"))
+        // Workbooks from before 2007 are OLE files, and so are newer ones with a password.
         || head.starts_with(b"\xD0\xCF\x11\xE0")
 }
 
@@ -82,6 +83,7 @@ fn broken(why: &str) -> TextError {
 }
 
 fn refused(error: &str) -> TextError {
+    // Some errors begin with the word and others hold it.
     if error.contains("assword") { TextError::Locked } else { broken(bounds::within(error, 200)) }
 }
 
@@ -94,6 +96,7 @@ fn is_locked(bytes: &[u8]) -> bool {
 /// What all files of an archive unpack to, as its list of contents says; `None` if there is none. A list that lies is
 /// met by the memory that the reader has.
 fn unpacked(bytes: &[u8]) -> Option<u64> {
+    // The list of contents ends with a record of 22 bytes and a remark of at most 64 KiB.
     let end = bytes.len().saturating_sub(70_000);
     let at = end + bytes[end..].windows(4).rposition(|window| window == b"PK\x05\x06")?;
     let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
@@ -102,6 +105,7 @@ fn unpacked(bytes: &[u8]) -> Option<u64> {
     let mut sum = 0_u64;
     while bytes.get(entry..entry + 4) == Some(b"PK\x01\x02") {
         sum = sum.saturating_add(u64::from(number(entry + 24)?));
+        // An entry has 46 bytes, then a name, a field of the packer and a remark as long as it says.
         entry += 46 + short(entry + 28)? + short(entry + 30)? + short(entry + 32)?;
     }
     Some(sum)
@@ -185,7 +189,7 @@ fn number_told(number: f64) -> String {
     if number.abs() >= EXACT {
         return format!("{number:E}").replace('E', "E+");
     }
-    // A tenth is no tenth in binary; fifteen digits are what Excel itself shows.
+    // A tenth is no tenth in binary: after nine places comes what it is off by.
     let text = format!("{number:.9}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -193,6 +197,7 @@ fn number_told(number: f64) -> String {
 fn date_told(at: ExcelDateTime) -> String {
     let number = at.as_f64();
     let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
+    // A number below one has no day: it is a time on the clock, or a length of less than a day.
     if at.is_duration() || (0.0..1.0).contains(&number) {
         // Whole minutes, without a float that is rounded by a cast.
         let minutes = format!("{:.0}", number * 24.0 * 60.0).parse::<i64>().unwrap_or(0);
@@ -282,6 +287,7 @@ impl RowBuilder {
             self.notes.push(format!("cells beyond column {MAX_CELLS} were left out"));
         }
         // A sheet has as many cells in every row; short ones are no fault of anybody.
+        // One cell far to the right must not make all rows as wide as itself.
         let width = self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).min(256);
         for row in &mut self.rows {
             row.cells.resize(row.cells.len().max(width), String::new());

@@ -52,6 +52,7 @@ pub enum TextError {
 pub(super) fn refuse_by_beginning(bytes: &[u8]) -> Result<(), TextError> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let head = &bytes[..bytes.len().min(4096)];
+        // A workbook is a zip archive as well; the names of its first files tell it from others.
         let is_workbook = contains(head, b"[Content_Types].xml") || contains(head, b"xl/");
         return Err(if is_workbook { TextError::Workbook } else { TextError::Zip });
     }
@@ -78,6 +79,7 @@ pub(super) fn refuse_other_texts(text: &str) -> Result<(), TextError> {
         Err(TextError::Calendar)
     } else if begins("BEGIN:VCARD") {
         Err(TextError::Cards)
+    // A brace alone may be the first letter of a column: `{draft} banner`.
     } else if body.starts_with('{') && body.contains("\":")
         || body.starts_with("[{")
         || body.starts_with("[\n")
@@ -109,6 +111,7 @@ fn is_mail(body: &str) -> bool {
         let line = line.to_ascii_lowercase();
         HEAD.iter().any(|word| line.starts_with(word))
     };
+    // One or two such lines may be columns of a table: `From: , To: `.
     let lines: Vec<&str> = body.lines().take(3).collect();
     lines.len() == 3 && lines.iter().all(|line| is_head(line))
 }

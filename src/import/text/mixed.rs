@@ -24,6 +24,7 @@ pub(super) fn without_zeros(bytes: &[u8], notes: &mut Vec<String>) -> Result<Opt
     let line = line_of(bytes, *first);
     let is_control =
         |byte: &u8| *byte != 0 && *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
+    // In a short file a few zeros are already most of what it holds.
     if zeros.len() > ZEROS || zeros.len() * 4 > bytes.len() || bytes.iter().any(is_control) {
         return Err(TextError::Binary { line });
     }

@@ -13,6 +13,7 @@ pub enum Language {
     Spanish,
 }
 
+// Folded, so that `ü` is `u`; without such a key on the keyboard it is typed as `ue`.
 /// Pairs of a word and what it is in English.
 const GERMAN: &str = "\
     heute today, morgen tomorrow, gestern yesterday, ubermorgen overmorrow, uebermorgen overmorrow, \
@@ -155,6 +156,7 @@ impl Language {
         let two = (is_own && bare.len() == 2).then(|| short(&weekdays)).flatten();
         let weekday = begins(bare, &weekdays).or(two).map(|index| WEEKDAYS[index]);
         let month = begins(bare, &self.months()).map(|index| MONTHS[index]);
+        // Beside a number `mar` is a month rather than a day of the week.
         if has_number { month.or(weekday) } else { weekday.or(month) }
     }
 }

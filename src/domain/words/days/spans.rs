@@ -41,6 +41,7 @@ fn relative(which: &str, unit: &str, today: NaiveDate) -> Option<DaySpan> {
         "last" => -1,
         _ => 0,
     };
+    // From the first of a month, since only that day is there in every month.
     let shifted = |first: NaiveDate, count: u32| {
         let moved = match steps {
             1 => first.checked_add_months(Months::new(count))?,
@@ -63,6 +64,7 @@ fn single(word: &str, today: NaiveDate, direction: Direction) -> Option<DaySpan>
         return month_of(month, None, today, direction);
     }
     if word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Other numbers of four digits are rather amounts than years.
         let year: i32 = word.parse().ok().filter(|year| (1970..2200).contains(year))?;
         return months(NaiveDate::from_ymd_opt(year, 1, 1)?, 12);
     }
@@ -87,6 +89,7 @@ fn numbered(word: &str, year: Option<i32>, today: NaiveDate, direction: Directio
             return numbered_week(number, year, today, direction);
         }
     }
+    // `t1` is a quarter, trimestre, in French and Spanish.
     quarter(word.strip_prefix('q').or_else(|| word.strip_prefix('t'))?, year, today, direction)
 }
 
@@ -113,6 +116,7 @@ fn in_year(
 
 fn numbered_week(number: &str, year: Option<i32>, today: NaiveDate, direction: Direction) -> Option<DaySpan> {
     let number: u32 = number.parse().ok()?;
+    // Weeks have the numbers of ISO 8601, by which the first one holds 4 January.
     in_year(year, today, direction, |year| NaiveDate::from_isoywd_opt(year, number, Weekday::Mon).map(week))
 }
 

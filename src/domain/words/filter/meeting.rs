@@ -17,6 +17,7 @@ pub struct MeetingSubject<'a> {
 impl Searchable for MeetingSubject<'_> {
     fn holds_text(&self, folded: &str) -> bool {
         let Meeting { title, series, intent, if_then, attendees, .. } = self.meeting;
+        // What must not be read must not be found either: a filter would say what it holds.
         let own = [intent, if_then].into_iter().filter(|_| !self.hides_private);
         [title, series].into_iter().chain(own).chain(attendees).any(|text| holds(text, folded))
     }

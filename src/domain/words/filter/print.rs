@@ -16,6 +16,7 @@ fn quoted(text: &str) -> String {
 
 /// A text as it stands, in quotes where it would be read as something else.
 fn as_typed(text: &str) -> String {
+    // Anything but letters and digits may be a mark of the language.
     let is_word = !text.is_empty() && text.chars().all(char::is_alphanumeric);
     let is_joint =
         ["or", "and", "none", "any", "all", "me"].iter().any(|joint| text.eq_ignore_ascii_case(joint));

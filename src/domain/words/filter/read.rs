@@ -87,6 +87,7 @@ fn pieces(words: Vec<Token>) -> Vec<Piece> {
             token = token.behind(opened);
         }
         let mut closing = Vec::new();
+        // A word with an opening bracket of its own keeps the closing one: `film(2)`.
         if token.find(&['(']).is_none() {
             while token.text.ends_with(')') && token.quoted.last() == Some(&false) {
                 token.text.pop();
@@ -98,6 +99,7 @@ fn pieces(words: Vec<Token>) -> Vec<Piece> {
         if !token.text.is_empty() || token.is_quoted {
             pieces.push(Piece::Word(token));
         }
+        // They were taken off from the end.
         pieces.extend(closing.into_iter().rev());
     }
     pieces
@@ -193,6 +195,7 @@ impl Parser<'_> {
         self.depth -= 1;
         match self.peek() {
             Some(Piece::Close(_)) => self.at += 1,
+            // Brackets that stay open because reading stopped there are not told as well.
             _ if self.faults.iter().any(|fault| fault.message.starts_with("opens more")) => {}
             _ => return Err(FilterError::at(&token, "opens a bracket that is not closed", None)),
         }
@@ -201,6 +204,7 @@ impl Parser<'_> {
 
     fn negated(&mut self, token: &Token) -> Result<Node, FilterError> {
         let is_minus = token.text.starts_with('-') && token.quoted.first() == Some(&false);
+        // A minus alone is a word like others.
         if is_minus && token.quoted.len() > 1 {
             return Ok(Node::Not(Box::new(self.test(&token.behind(1))?)));
         }
@@ -223,6 +227,7 @@ impl Parser<'_> {
         let name: String = token.text.chars().take(colon).collect::<String>().to_lowercase();
         let value = token.behind(colon + 1);
         let is_known = name == "view" || self.vocabulary.find(&name).is_some();
+        // Times, ratios and links have a colon, too; only what looks like a name is told as an unknown word.
         let could_be_name = !name.is_empty() && name.chars().all(char::is_alphabetic);
         let is_empty = value.text.is_empty();
         if is_empty || value.text.starts_with("//") || !is_known && !could_be_name {

@@ -38,6 +38,7 @@ impl<R: Record> RecordSubject<'_, R> {
 
     fn is_late(&self) -> bool {
         let is_past = |name: &&str| matches!(self.value(name), FoundValue::Day(day) if day < self.today);
+        // A risk only had to be said by its day: once that was done it is late no more.
         !self.is_closed() && !self.stands("raised") && DUE.iter().any(is_past)
     }
 }
@@ -46,6 +47,7 @@ impl<R: Record> Searchable for RecordSubject<'_, R> {
     fn holds_text(&self, folded: &str) -> bool {
         let asked = |field: &&FieldSpec| field.holds_words() || field.kind == FieldKind::Key;
         let shown = |field: &&FieldSpec| !(self.hides_private && field.is_private);
+        // By the whole key, or R-1 would find R-17.
         fold(&self.record.key().to_string()) == folded
             || R::FIELDS
                 .iter()
@@ -60,6 +62,7 @@ impl<R: Record> Searchable for RecordSubject<'_, R> {
         }
         let Some((index, field)) = self.field(word) else { return FoundValue::Missing };
         let shown = self.record.get(word);
+        // No is shown as nothing, and is an answer all the same.
         if shown.is_empty() && field.kind != FieldKind::YesNo {
             return FoundValue::Missing;
         }

@@ -93,6 +93,7 @@ impl Searchable for FilterSubject<'_> {
     fn value(&self, word: &str) -> FoundValue<'_> {
         let request = self.request;
         match word {
+            // Only a tier that somebody set, so that `tier:none` finds what is still to be triaged.
             "tier" => number(request.tier.map(Tier::number)),
             "stage" => FoundValue::Text(request.stage.name().into()),
             "person" => texts(self.people),

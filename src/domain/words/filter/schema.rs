@@ -108,6 +108,7 @@ static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
         word("tier", Takes::Tier),
         word("stage", Takes::Stage),
         marked('@', also("person", &["who", "holds", "held"], Takes::Name)),
+        // A tag is a whole word: `#film` must not find `#filmed`.
         marked('#', also("tag", &["tags"], Takes::Exact)),
         word("outcome", Takes::Key),
         word("lever", Takes::Choice(Lever::NAMES)),
@@ -127,6 +128,8 @@ static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
         also("because", &["why"], Takes::Text),
         word("source", Takes::Text),
         also("blocked", &["block"], Takes::Text),
+        // A bare weekday is looked for ahead where days are set for later, and behind where they tell what has
+        // been.
         also("due", &["by"], COMING),
         also("created", &["came", "in", "added"], PAST),
         word("ready", PAST),
@@ -198,6 +201,7 @@ pub fn of_kind(kind: Kind) -> Vocabulary {
         return requests().clone();
     }
     let mut words: Vec<FilterWord> = kinds::fields(kind).iter().map(of_field).collect();
+    // A field of a record goes before the words that every kind has.
     if words.iter().all(|word| word.name != "is") {
         words.push(word("is", Takes::Mark(&["open", "closed", "late"])));
     }

@@ -73,6 +73,8 @@ impl Test {
         match self {
             Self::Text(typed) => subject.holds_text(&typed.folded),
             Self::Field(word, wanted) => {
+                // Asked for once, and only if it is needed: what somebody holds is gathered from the whole
+                // queue.
                 let mut value = None;
                 wanted.iter().any(|wanted| match wanted {
                     Wanted::Mark(mark) => subject.has_mark(word, mark),

@@ -38,6 +38,7 @@ const fn takes_text(takes: Takes) -> bool {
 fn parts(value: &Token, takes: Takes) -> Vec<Token> {
     let letters: Vec<char> = value.text.chars().collect();
     let is_digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    // Where only whole numbers can stand a comma parts a list: `tier:1,2`.
     let has_decimals = !matches!(takes, Takes::Tier | Takes::Whole | Takes::Age);
     let is_decimal = |at: usize| has_decimals && is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
     let mut parts = Vec::new();
@@ -74,6 +75,7 @@ impl ValueReader<'_> {
     }
 
     fn part(&self, part: &Token) -> Result<Wanted, FilterError> {
+        // In quotes it is the word itself, and not what the word means.
         let is_bare = part.quoted.iter().all(|quoted| !quoted);
         match part.text.to_lowercase().as_str() {
             "none" if is_bare => return Ok(Wanted::Nothing),
@@ -127,6 +129,7 @@ impl ValueReader<'_> {
         let stage = match fold(text).as_str() {
             "open" => return Ok(Wanted::Mark("open")),
             "closed" => return Ok(Wanted::Mark("closed")),
+            // These stages begin with `in` or `on`, which nobody types, so no beginning would find them.
             "review" => Ok(Stage::InReview),
             "progress" => Ok(Stage::InProgress),
             "hold" => Ok(Stage::OnHold),
@@ -160,6 +163,7 @@ impl ValueReader<'_> {
                 Compare::More => Wanted::Days(None, Some(plus(day, -1))),
             });
         }
+        // Before a span is before its first day, and up to it is up to its last.
         let (from, to) = self.range_of(rest, direction)?;
         Ok(match compare.unwrap_or(Compare::Equal) {
             Compare::Less => Wanted::Days(None, Some(plus(from, -1))),
@@ -198,6 +202,7 @@ impl ValueReader<'_> {
     }
 
     fn numbers(&self, text: &str) -> Result<Wanted, FilterError> {
+        // Printed in minutes, so that it reads the same whatever hours a day is said to have.
         let unit = if self.word.takes == Takes::Length { "m" } else { "" };
         let number = |text: &str| self.number(text.trim()).ok_or_else(|| self.wrong(self.expected(), None));
         if let Some((from, to)) = text.split_once("..") {
@@ -244,6 +249,7 @@ impl ValueReader<'_> {
 
 /// Working days: `10`, `10d`, `2w`.
 fn age(text: &str) -> Option<f64> {
+    // Ages are counted in working days, of which a week has five.
     let (number, factor) = match text.strip_suffix('w') {
         Some(weeks) => (weeks, 5.0),
         None => (text.trim_end_matches('d'), 1.0),
@@ -252,6 +258,7 @@ fn age(text: &str) -> Option<f64> {
 }
 
 fn comparison(value: &str) -> (Option<Compare>, &str) {
+    // The longer signs first, or `<=` would be read as `<`.
     for (sign, compare) in [
         ("<=", Compare::AtMost),
         ("≤", Compare::AtMost),

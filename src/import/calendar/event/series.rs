@@ -28,6 +28,7 @@ impl EventReader<'_> {
                     None => duration(end),
                 };
                 match minutes.filter(|minutes| *minutes >= 0) {
+                    // An added start of the usual length is no change of the series.
                     Some(minutes) if minutes != usual && found.len() < MOMENTS => {
                         found.push((start, minutes));
                     }
@@ -84,6 +85,7 @@ impl EventReader<'_> {
         let Some((line, property)) = self.all("RECURRENCE-ID").next() else { return false };
         match property.param("RANGE").map(str::to_uppercase).as_deref() {
             Some("THISANDFUTURE") => true,
+            // RFC 2445 had THISANDPRIOR, which RFC 5545 has given up.
             Some(_) => {
                 self.problem(*line, "a change of this and all before; taken for this one only");
                 false

@@ -11,7 +11,7 @@ use super::ZonePlace;
 use super::observances::offset;
 use crate::domain::zone::FURTHEST;
 
-/// Longer is no name.
+/// A longer text is no name of a zone, and is not looked up.
 const LONGEST: usize = 200;
 
 /// IANA names by what is left of them without case and without what writers put in place of a slash or a space.

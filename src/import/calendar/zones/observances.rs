@@ -90,6 +90,7 @@ impl ObservanceLines {
         }
         let to = self.to.ok_or("no offset")?;
         let start = self.start.ok_or("a beginning that cannot be read")?;
+        // An only observance changes nothing, so what held before it is what holds after.
         let from = self.from.or(before).unwrap_or(to);
         let observance = Observance { start, from, to, rules: self.rules, also: self.also };
         observance.fault().map_or(Ok(observance), Err)
@@ -109,6 +110,7 @@ pub(super) fn offset(value: &str) -> Option<i32> {
         ("-" | "−", digits) => (-1, digits),
         _ => (1, value),
     };
+    // RFC 5545 writes no colons here, but some exporters do.
     let digits = digits.replace(':', "");
     if !matches!(digits.len(), 2 | 4 | 6) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

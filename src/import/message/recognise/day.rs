@@ -97,6 +97,7 @@ pub(super) fn day_at(
     let run =
         words[at + 1..at + longest].iter().position(|word| !word.follows).map_or(longest, |end| end + 1);
     let before = at.checked_sub(1).map(|at| fold(words[at].text)).unwrap_or_default();
+    // The longest first: `4 december 2026` says more than `4 december`.
     (1..=run).rev().find_map(|count| {
         let english: Vec<String> = words[at..at + count].iter().map(|word| in_english(word.text)).collect();
         let phrase = phrase(&english, &before)?;
@@ -114,6 +115,7 @@ pub(in crate::import::message) fn day_with_year(text: &str) -> Option<NaiveDate>
         .filter(|word| !word.is_empty() && word != "de" && word != "of" && word != "the")
         .take(12)
         .collect();
+    // Any day does, since only what says its year is read.
     let today = NaiveDate::default();
     let calendar = WorkCalendar::default();
     let windows = (0..words.len())
@@ -206,6 +208,7 @@ fn is_alone(word: &str, before: &str) -> bool {
     if is_weekday(word) || ["tomorrow", "eow", "eom", "eoq", "eoy"].contains(&word) {
         return true;
     }
+    // `sun`, `sat` and `wed` are words as well, and `mar` is not even English.
     if is_short_weekday(word) {
         return BEFORE.contains(&before);
     }
