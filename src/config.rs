@@ -168,6 +168,7 @@ pub fn load(path: &Path) -> Loaded {
         }
         Err(message) => {
             let mut loaded = parse("");
+            habits::by_locale(&mut loaded.config.days, "", habits::locale().as_deref());
             loaded.faults.push(Fault { line: 0, column: 0, message });
             loaded
         }

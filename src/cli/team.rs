@@ -1,5 +1,6 @@
 //! `person absence holiday`.
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::filter::{filter_of, words};
@@ -201,7 +202,7 @@ pub fn shape(person: &Person) -> serde_json::Value {
     })
 }
 
-fn line(person: &Person, out: &mut Out) -> Done {
+fn line(person: &Person, today: NaiveDate, out: &mut Out) -> Done {
     if out.format == Format::Plain {
         let role = if person.is_role { "role" } else { "person" };
         return out.record(&[
@@ -212,7 +213,7 @@ fn line(person: &Person, out: &mut Out) -> Done {
             &person.factor_percent.to_string(),
         ]);
     }
-    let hours = person.contracts.last().map_or_else(
+    let hours = person.contract_on(today).map_or_else(
         || "8 8 8 8 8".to_owned(),
         |contract| {
             contract
@@ -238,7 +239,7 @@ pub fn show(desk: &Desk, person: &Person, out: &mut Out) -> Done {
     if out.format == Format::Json {
         return out.json(&shape(person));
     }
-    line(person, out)?;
+    line(person, desk.today(), out)?;
     if out.format == Format::Human {
         for absence in desk
             .store
@@ -269,12 +270,12 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
         people.retain(|person| {
             let holdings = || held_by(&person.handle, &standing.rows);
             let is_forced_over = standing.model.verdict(person.id).over().is_positive();
-            filter.matches(&PersonSubject { person, holdings: &holdings, is_forced_over })
+            filter.matches(&PersonSubject { person, today, holdings: &holdings, is_forced_over })
         });
     }
     match out.format {
         Format::Json => out.json(&people.iter().map(shape).collect::<Vec<_>>())?,
-        _ => people.iter().try_for_each(|person| line(person, out))?,
+        _ => people.iter().try_for_each(|person| line(person, desk.today(), out))?,
     }
     if people.is_empty() {
         return Err(CliError::Nothing(format!("nobody fits `{}`", words.join(" "))));

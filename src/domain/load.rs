@@ -124,6 +124,7 @@ impl LoadModel {
         }
         to = unheld.iter().map(|item| item.deadline).fold(to, NaiveDate::max);
         to = if is_late { to.max(day::plus(today, LATE_ROOM)) } else { to };
+        let (from, to) = Capacity::reach(today, from, to);
         let capacity = Arc::new(Capacity::new(team, from, to));
         let items = held.iter().filter_map(|share| share.item(&capacity, today)).chain(unheld).collect();
         Self::of_items(team, capacity, items, today)

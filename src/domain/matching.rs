@@ -187,6 +187,9 @@ fn is_run_together(name: &[String], typed: &str) -> bool {
 /// True if each of the few words goes with another one of the many.
 fn pairs(few: &[String], many: &[String], fits: impl Fn(&str, &str) -> bool) -> bool {
     let mut free: Vec<&String> = many.iter().collect();
+    // The longest first, which fits the fewest: `a` would take the only word that `an` could have had.
+    let mut few: Vec<&String> = few.iter().collect();
+    few.sort_by_key(|word| std::cmp::Reverse(word.len()));
     !few.is_empty()
         && few.len() <= many.len()
         && few.iter().all(|word| match free.iter().position(|whole| fits(word, whole)) {

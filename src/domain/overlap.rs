@@ -31,7 +31,7 @@ const SMALL_WORDS: [&str; 24] = [
 pub enum Shared {
     /// The same people are spoken to at the same time.
     Audience,
-    /// The same launch: a tag that several brands or requesters use.
+    /// The same launch: a tag that several requesters use.
     Launch,
     /// One decider has more to decide than fits.
     Decider,
@@ -355,8 +355,11 @@ fn templates(delivered: &[(&Request, NaiveDate)], today: NaiveDate) -> Vec<Propo
     });
     let mut by_thing: BTreeMap<String, Vec<&Request>> = BTreeMap::new();
     for (request, _) in recent {
-        for word in telling_words(&request.title) {
-            by_thing.entry(singular(&word)).or_default().push(request);
+        // Each thing once: a title may name it as one and as many.
+        let things: BTreeSet<String> =
+            telling_words(&request.title).iter().map(|word| singular(word)).collect();
+        for thing in things {
+            by_thing.entry(thing).or_default().push(request);
         }
     }
     let told = |(thing, group): (String, Vec<&Request>)| {

@@ -69,6 +69,12 @@ impl Person {
 }
 
 impl Person {
+    /// The contract that holds on a day; before the first one that one, `None` without any.
+    pub fn contract_on(&self, day: NaiveDate) -> Option<&Contract> {
+        let now = self.contracts.iter().filter(|contract| contract.from <= day);
+        now.max_by_key(|contract| contract.from).or(self.contracts.first())
+    }
+
     /// In what somebody differs afterwards, fact by fact.
     pub fn differences(&self, after: &Self) -> Vec<Difference> {
         let day = |day: Option<NaiveDate>| day.map_or(FieldValue::Empty, FieldValue::Day);
@@ -219,9 +225,8 @@ form! {
 impl PersonForm {
     /// Somebody who is there, with the hours that hold on a day.
     pub fn of(person: &Person, today: NaiveDate) -> Self {
-        let now = person.contracts.iter().filter(|contract| contract.from <= today);
         // Before the first contract begins the form shows that one, as its hours hold before it, too.
-        let contract = now.max_by_key(|contract| contract.from).or(person.contracts.first());
+        let contract = person.contract_on(today);
         Self {
             name: person.name.clone(),
             handle: person.handle.clone(),
@@ -341,5 +346,19 @@ mod tests {
         for wrong in ["8 8 8", "8 8 8 8 25", "much"] {
             assert!(WeekPattern::read(wrong, &context()).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn hours_are_those_of_the_contract_that_holds() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let contract =
+            |from: &str, hours: i64| Contract { from: day(from), week: [Minutes::hours(hours); 7] };
+        let mut ana = Person::called(1, "ana", "Ana");
+        assert_eq!(ana.contract_on(day("2026-11-23")), None);
+        ana.contracts = vec![contract("2026-01-01", 8), contract("2027-03-01", 6)];
+        let hours = |on: &str| ana.contract_on(day(on)).map(|contract| contract.week[0]);
+        assert_eq!(hours("2026-11-23"), Some(Minutes::hours(8)));
+        assert_eq!(hours("2027-03-01"), Some(Minutes::hours(6)));
+        assert_eq!(hours("2025-01-01"), Some(Minutes::hours(8)), "the first also holds before its day");
     }
 }

@@ -181,8 +181,15 @@ pub fn is_bare_figure(text: &str) -> bool {
 pub fn says_by_when(text: &str) -> bool {
     let words = words(text);
     let is_limit = |word: &String| matches!(word.as_str(), "by" | "until" | "till" | "before");
-    let rest = |at: usize| words.iter().skip(at + 1).take(4);
-    (0..words.len()).any(|at| is_limit(&words[at]) && rest(at).any(|word| TIMES.contains(&word.as_str())))
+    let is_day = |at: usize| {
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
+        let is_dated =
+            |word: &String| JOINTS.contains(&word.as_str()) || word.starts_with(|c: char| c.is_ascii_digit());
+        // What somebody may do is no month: that one stands behind a small word or beside a figure.
+        TIMES.contains(&words[at].as_str()) && (words[at] != "may" || beside.into_iter().any(is_dated))
+    };
+    let reaches = |at: usize| (at + 1..words.len().min(at + 5)).any(is_day);
+    (0..words.len()).any(|at| is_limit(&words[at]) && reaches(at))
 }
 
 /// True if a text says something of its own.
@@ -193,6 +200,16 @@ pub fn says_something(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_is_told_from_what_somebody_may_do() {
+        for text in ["bought by people who may leave", "seen by all, and it may rain"] {
+            assert!(!says_by_when(text), "{text}");
+        }
+        for text in ["by May", "until 24 May", "before the end of May", "by December", "by end of may 2027"] {
+            assert!(says_by_when(text), "{text}");
+        }
+    }
 
     #[test]
     fn what_is_put_off_or_bare_says_nothing() {

@@ -132,6 +132,7 @@ impl Rules {
     fn capacity_of(&self, team: &Team<'_>, held: &[HeldShare]) -> Capacity {
         let from = held.iter().map(|share| share.allocation.from).fold(self.today, NaiveDate::min);
         let to = held.iter().map(|share| share.allocation.to).fold(self.today, NaiveDate::max);
+        let (from, to) = Capacity::reach(self.today, from, to);
         Capacity::new(team, from, to)
     }
 

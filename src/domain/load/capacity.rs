@@ -99,6 +99,12 @@ impl Capacity {
         Self { from, len, people, index, closed }
     }
 
+    /// A range of days around today, cut to what the arithmetic reaches on either side: a share that is dated to 2010 by
+    /// a slip must not end the range before today.
+    pub fn reach(today: NaiveDate, from: NaiveDate, to: NaiveDate) -> (NaiveDate, NaiveDate) {
+        (from.max(day::plus(today, -LONGEST + 1)), to.min(day::plus(today, LONGEST)))
+    }
+
     /// The place of a day in the range; days outside are moved to its ends.
     pub fn at(&self, day: NaiveDate) -> usize {
         // Windows that reach beyond the range are not refused: they end where the arithmetic does.
@@ -387,6 +393,9 @@ mod tests {
         assert_eq!((capacity.len, capacity.day(13)), (14, day("2026-12-06")));
         let team = Team { people: &[], absences: &[], holidays: &[] };
         assert_eq!(Capacity::new(&team, day("2026-11-23"), day("9999-12-31")).len, 3660, "ten years");
+        let (from, to) = Capacity::reach(day("2026-11-23"), day("1010-01-01"), day("9999-12-31"));
+        let far = Capacity::new(&team, from, to);
+        assert_eq!((far.len, far.day(far.at(day("2026-11-23")))), (3660, day("2026-11-23")));
         assert_eq!(Capacity::new(&team, day("2026-11-23"), day("2026-11-01")).len, 1);
     }
 }

@@ -241,9 +241,13 @@ pub(super) fn number_text(number: f64) -> String {
 fn read_number(text: &str) -> Result<f64, String> {
     let wrong = || format!("`{text}` is not a number; write 14, 9.5 or 1,200");
     let bare = text.trim_end_matches('%').trim();
-    // A comma before three digits parts thousands, otherwise it is a decimal point.
-    let grouped = bare.rsplit_once(',').is_some_and(|(_, tail)| tail.len() == 3 && !bare.contains('.'));
-    let plain = if grouped || bare.contains('.') { bare.replace(',', "") } else { bare.replace(',', ".") };
+    let plain = match (bare.rfind(','), bare.rfind('.')) {
+        // Of two signs the last is the decimal one: 1.200,50 is written where 1,200.50 is written elsewhere.
+        (Some(comma), Some(point)) if comma > point => bare.replace('.', "").replace(',', "."),
+        // A comma before three digits parts thousands, otherwise it is a decimal point.
+        (Some(comma), None) if bare.len() - comma != 4 => bare.replace(',', "."),
+        _ => bare.replace(',', ""),
+    };
     // `parse` would read `inf` and `nan` as well.
     plain.replace('−', "-").parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(wrong)
 }
@@ -489,6 +493,9 @@ mod tests {
             ("9,5", 9.5),
             ("1,200", 1200.0),
             ("1,200.5", 1200.5),
+            ("1.200,50", 1200.5),
+            ("1.234.567,8", 1_234_567.8),
+            ("12,5", 12.5),
             ("-3", -3.0),
             ("−3", -3.0),
             ("8 %", 8.0),

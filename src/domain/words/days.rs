@@ -217,7 +217,7 @@ fn latest(text: &str, day: NaiveDate, reading: &ParseContext) -> NaiveDate {
             [word] if word.starts_with(['+', '-']) || distance(word).is_some() => None,
             ["in" | "next" | "end", ..] => None,
             // Where a year is written, no other year is meant.
-            words if words.iter().any(|word| word.contains("20") && word.len() >= 4) => None,
+            words if words.iter().any(|word| says_year(word)) => None,
             words if words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())) => {
                 (1..9).find_map(|years| day.with_year(day.year() - years))
             }
@@ -225,6 +225,13 @@ fn latest(text: &str, day: NaiveDate, reading: &ParseContext) -> NaiveDate {
         }
     });
     found.filter(|day| *day <= reading.today).unwrap_or(day)
+}
+
+/// True for a word that holds a year: `2026`, `2026-11-20`, `20/11/26`.
+pub fn says_year(word: &str) -> bool {
+    let numbers: Vec<&str> =
+        word.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    numbers.len() == 3 || numbers.iter().any(|run| matches!(run.len(), 4 | 8))
 }
 
 /// A distance without a sign, as `2w` or `2 weeks`, in short.

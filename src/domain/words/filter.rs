@@ -202,7 +202,12 @@ impl Node {
     fn wants_closed(&self) -> bool {
         match self {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::wants_closed),
-            Self::Not(node) | Self::View(_, node) => node.wants_closed(),
+            // To leave closed work out is no wish to see it; only `-delivered:none` asks for what has such a day.
+            Self::Not(node) => {
+                let asked = |wanted: &Vec<Wanted>| wanted.contains(&Wanted::Nothing);
+                matches!(&**node, Self::Is(Test::Field(word, wanted)) if *word == "delivered" && asked(wanted))
+            }
+            Self::View(_, node) => node.wants_closed(),
             Self::Is(Test::Text(_)) => false,
             Self::Is(Test::Field(word, wanted)) => wanted.iter().any(|wanted| asks_closed(word, wanted)),
         }

@@ -101,6 +101,15 @@ struct EventReader<'a> {
     problems: &'a mut Problems,
 }
 
+/// Who is invited.
+struct Invited {
+    /// All but the lead.
+    names: Vec<String>,
+    /// The lead has said no, by whatever address.
+    has_declined: bool,
+    names_the_lead: bool,
+}
+
 /// Reads a block; `None` (with a problem) if it says no start.
 pub(super) fn read(
     block: &EventLines,
@@ -119,23 +128,24 @@ pub(super) fn read(
         return None;
     };
     let title = reader.text("SUMMARY").split_whitespace().collect::<Vec<_>>().join(" ");
-    if reader.uid.is_empty() {
-        // Without one, each import would bring the event in anew.
-        reader.uid = made_uid(&title, &start);
-    }
-    let minutes = reader.minutes(&start);
-    let zone = reader.own_zone(&start);
-    let (attendees, has_declined) = reader.attendees();
     let (title, is_called_off) = match called_off(&title) {
         Some(rest) => (rest.to_owned(), true),
         None => (title, false),
     };
+    if reader.uid.is_empty() {
+        // Without one, each import would bring the event in anew. Of the title without what calls it off, or a
+        // cancelled event would come in beside the one that it ends.
+        reader.uid = made_uid(&title, &start);
+    }
+    let minutes = reader.minutes(&start);
+    let zone = reader.own_zone(&start);
+    let invited = reader.attendees();
     let spec = EventSpec {
-        shows_as: if has_declined { ShowsAs::Declined } else { reader.shows_as(&title, &attendees) },
+        shows_as: if invited.has_declined { ShowsAs::Declined } else { reader.shows_as(&title, &invited) },
         title: if title.is_empty() { "(no title)".to_owned() } else { title },
         start,
         minutes,
-        attendees,
+        attendees: invited.names,
         location: reader.location(),
         status: if is_called_off { MeetingStatus::Cancelled } else { reader.status() },
         sequence: reader.text("SEQUENCE").parse().unwrap_or(0),
@@ -297,11 +307,12 @@ impl<'a> EventReader<'a> {
 
     /// What it makes of the lead's time. Away and working from somewhere are no meetings, unless others are invited:
     /// who visits a client shows as away, too.
-    fn shows_as(&self, title: &str, attendees: &[String]) -> ShowsAs {
+    fn shows_as(&self, title: &str, invited: &Invited) -> ShowsAs {
         let title = fold(title);
         let said = |name: &'static str| self.text(name).to_uppercase();
         let (busy, kind) = (said("X-MICROSOFT-CDO-BUSYSTATUS"), said("X-GOOGLE-EVENT-TYPE"));
-        let is_alone = attendees.len() <= 1;
+        // Where it is not known who of them the lead is, a single one is taken for the lead.
+        let is_alone = invited.names.len() <= usize::from(!invited.names_the_lead);
         let is_away = busy == "OOF" || AWAY.iter().any(|known| fold(known) == title);
         // What a calendar says of the kind of an event goes before what its title may mean.
         match (kind.as_str(), busy.as_str()) {
@@ -317,10 +328,10 @@ impl<'a> EventReader<'a> {
 
     /// Those invited and the one who invites, by name, and whether the lead has declined; rooms, the addresses of
     /// calendars and the lead's own left out.
-    fn attendees(&mut self) -> (Vec<String>, bool) {
+    fn attendees(&mut self) -> Invited {
         let (mut names, mut mails): (HashSet<String>, HashSet<String>) = (HashSet::new(), HashSet::new());
         let mut found = Vec::new();
-        let (mut declined, mut accepted) = (false, false);
+        let (mut declined, mut accepted, mut names_the_lead) = (false, false, false);
         // Whoever invites stands under ORGANIZER only in some files, and under both in others.
         for (line, property) in self.all("ATTENDEE").chain(self.all("ORGANIZER")) {
             let kind = property.param("CUTYPE").unwrap_or_default().to_uppercase();
@@ -332,6 +343,7 @@ impl<'a> EventReader<'a> {
             let full = property.param("CN").map(str::trim).filter(|name| !name.is_empty());
             let answer = property.param("PARTSTAT").unwrap_or_default().to_uppercase();
             let is_own = self.own.has(&mail) || full.is_some_and(|name| self.own.has(name));
+            names_the_lead |= is_own;
             if is_own {
                 // The lead may be invited by two addresses; one that stays is enough.
                 declined |= answer == "DECLINED";
@@ -342,12 +354,7 @@ impl<'a> EventReader<'a> {
             let name = full.map_or_else(|| local_part(&mail), local_part);
             let folded = name.to_ascii_lowercase();
             // By name and by address: the same person comes with two addresses, or once without a name.
-            if !is_person
-                || self.own.has(&mail)
-                || name.is_empty()
-                || names.contains(&folded)
-                || mails.contains(&mail)
-            {
+            if !is_person || is_own || name.is_empty() || names.contains(&folded) || mails.contains(&mail) {
                 continue;
             }
             if found.len() == NAMES {
@@ -361,7 +368,7 @@ impl<'a> EventReader<'a> {
                 mails.insert(mail);
             }
         }
-        (found, declined && !accepted)
+        Invited { names: found, has_declined: declined && !accepted, names_the_lead }
     }
 
     fn warn_of_what_is_left_out(&mut self) {

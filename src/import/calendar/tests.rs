@@ -398,6 +398,21 @@ fn a_title_a_status_or_an_entry_of_another_kind_says_that_it_is_no_meeting() {
     }
     let visit = spec(&format!("SUMMARY:At the client\nX-MICROSOFT-CDO-BUSYSTATUS:OOF\n{others}"));
     assert_eq!(visit.shows_as, ShowsAs::Busy, "others are invited");
+    let one = "ATTENDEE;CN=Robin Vale:mailto:robin@x.example\nATTENDEE;CN=Maya:mailto:m@x.example";
+    let visit = spec(&format!("SUMMARY:At the client\nX-MICROSOFT-CDO-BUSYSTATUS:OOF\n{one}"));
+    assert_eq!((visit.shows_as, visit.attendees), (ShowsAs::Busy, vec!["Maya".to_owned()]), "one other is");
+    let alone = "ATTENDEE;CN=Somebody:mailto:s@x.example";
+    let away = spec(&format!("SUMMARY:Away\nX-MICROSOFT-CDO-BUSYSTATUS:OOF\n{alone}"));
+    assert_eq!(away.shows_as, ShowsAs::OutOfOffice, "a single one may be the lead");
+}
+
+#[test]
+fn an_event_without_an_id_is_the_same_when_it_is_called_off() {
+    let uid = |title: &str| {
+        let body = format!("BEGIN:VEVENT\nDTSTART:20261123T090000\nSUMMARY:{title}\nEND:VEVENT");
+        read(&body).events.remove(0).uid
+    };
+    assert_eq!(uid("Canceled: Brand council"), uid("Brand council"));
 }
 
 #[test]

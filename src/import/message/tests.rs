@@ -232,6 +232,7 @@ fn days_and_lengths_are_offered_only_where_they_can_hardly_be_anything_else() {
         "version 2.5, price 3.20, ratio 16:9",
         "at 16h, within 48 hours, in 3 days' time",
         "as said on 12 Oct",
+        "as said by 20 nov",
         "may we march on, second of all",
         "30 February and 03/04/2026",
         "#1 of #fff000 and # heading",

@@ -248,11 +248,12 @@ impl RowBuilder {
             }
         };
         let cells = &mut self.rows[place].cells;
-        let fresh =
-            SourceRow { row: line, cells: vec![String::new(); (column + 1).saturating_sub(cells.len())] };
         let text = bounds::within(text, bounds::TEXT).to_owned();
-        let letters = SourceRow { row: line, cells: vec![text.clone()] };
-        if let Some(what) = self.room.take(&fresh).or_else(|| self.room.take(&letters)) {
+        // The blanks before it and the cell itself, each counted once.
+        let mut added = vec![String::new(); column.saturating_sub(cells.len())];
+        added.push(text.clone());
+        let fresh = SourceRow { row: line, cells: added };
+        if let Some(what) = self.room.take(&fresh) {
             self.notes.push(beyond(&fresh, &what));
             return false;
         }

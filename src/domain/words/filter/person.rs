@@ -1,5 +1,7 @@
 //! Somebody of the team as a filter sees them: what their form has, what they hold, and whether they are over.
 
+use chrono::NaiveDate;
+
 use super::subject::{FoundValue, Searchable};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
@@ -8,6 +10,7 @@ use crate::domain::words::holds;
 /// A person with what a filter needs of the load.
 pub struct PersonSubject<'a> {
     pub person: &'a Person,
+    pub today: NaiveDate,
     /// The requests that they hold, as `R-3 Price list`; looked for only where a filter asks, since that goes through
     /// the whole queue.
     pub holdings: &'a dyn Fn() -> Vec<String>,
@@ -33,8 +36,8 @@ impl Searchable for PersonSubject<'_> {
             "discipline" => text(&self.person.discipline),
             "email" => text(&self.person.email),
             "hours" => {
-                let last = self.person.contracts.last();
-                let week = last.map_or(WEEK, |last| last.week.iter().copied().sum());
+                let now = self.person.contract_on(self.today);
+                let week = now.map_or(WEEK, |now| now.week.iter().copied().sum());
                 i32::try_from(week.0)
                     .map_or(FoundValue::Missing, |minutes| FoundValue::Number(minutes.into()))
             }

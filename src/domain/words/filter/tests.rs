@@ -95,6 +95,7 @@ const FITTING: &[&str] = &[
     "created:>2w",
     "created:5.11.",
     "created:>=\"3 weeks ago\"",
+    "created:<=20.11.",
     "rounds:0",
     "score:4,5",
     "holds:any",
@@ -169,6 +170,9 @@ fn closed_requests_are_asked_only_on_demand() {
         ("stage:delivered", true),
         ("stage:closed", true),
         ("stage:ready", false),
+        ("-stage:delivered", false),
+        ("stage:any -stage:delivered", true),
+        ("-delivered:none", true),
     ] {
         assert_eq!(Filter::parse(filter, &reading()).unwrap().wants_closed(), wants, "{filter}");
     }

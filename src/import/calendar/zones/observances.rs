@@ -105,10 +105,10 @@ fn onset(value: &str) -> Option<NaiveDateTime> {
 
 /// `+0200`, `+02:00` or `-034152` in seconds.
 pub(super) fn offset(value: &str) -> Option<i32> {
-    let (sign, digits) = match value.split_at_checked(1)? {
-        ("+", digits) => (1, digits),
-        ("-" | "−", digits) => (-1, digits),
-        _ => (1, value),
+    // By letters and not by bytes: a true minus has three of them.
+    let (sign, digits) = match value.strip_prefix(['-', '−']) {
+        Some(digits) => (-1, digits),
+        None => (1, value.strip_prefix('+').unwrap_or(value)),
     };
     // RFC 5545 writes no colons here, but some exporters do.
     let digits = digits.replace(':', "");
@@ -133,6 +133,7 @@ mod tests {
         for (text, seconds) in [
             ("+0100", Some(3600)),
             ("-0330", Some(-12_600)),
+            ("−0330", Some(-12_600)),
             ("+01:00", Some(3600)),
             ("-034152", Some(-13_312)),
             ("0200", Some(7200)),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::TextWord;
 use crate::domain::day::plus;
-use crate::domain::words::days::{MONTHS, WEEKDAYS, parse_day};
+use crate::domain::words::days::{MONTHS, WEEKDAYS, parse_day, says_year};
 use crate::domain::words::{ParseContext, fold};
 use crate::domain::workdays::WorkCalendar;
 
@@ -102,7 +102,7 @@ pub(super) fn day_at(
         let english: Vec<String> = words[at..at + count].iter().map(|word| in_english(word.text)).collect();
         let phrase = phrase(&english, &before)?;
         let day = parse_day(&phrase, today, &context.calendar).ok()?;
-        let has_year = phrase.split_whitespace().any(is_year) || phrase.contains("20");
+        let has_year = phrase.split_whitespace().any(says_year);
         (has_year || day <= plus(today, AHEAD)).then_some((day, count))
     })
 }

@@ -37,6 +37,7 @@ impl<'a> RowKind<'a> {
             Self::Person(row) => snapshot.team.person(row.person).is_some_and(|person| {
                 let subject = PersonSubject {
                     person,
+                    today: snapshot.today(),
                     holdings: &|| held_by(&person.handle, &snapshot.rows),
                     is_forced_over: row.verdict.over().is_positive(),
                 };
