@@ -178,6 +178,7 @@ impl App {
         let pane = |pane: PaneId| areas.as_ref().and_then(|areas| areas.pane(pane));
         let rows = |pane: PaneId| areas.as_ref().map_or(0, |areas| areas.rows(pane));
         let list = |(above, below): (u16, u16), pane: PaneId| {
+            // `rows` has taken off the rule already, which is one of the lines above.
             (rows(pane) + 1).saturating_sub(usize::from(above) + usize::from(below))
         };
         let height = |area: Option<Rect>| area.map_or(0, |area| area.height);

@@ -142,6 +142,7 @@ pub trait Layer {
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>);
 }
 
+// Boxed, since a form is many times as large as a prompt, and the stack holds them by value.
 macro_rules! overlays {
     ($($(#[$doc:meta])* $name:ident($of:ty),)*) => {
         /// Something over the panes.

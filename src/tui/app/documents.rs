@@ -38,6 +38,8 @@ impl App {
             Action::StandupAssign => on_request(Action::Assign, view, snapshot),
             Action::StandupDue => on_request(Action::SetDue, view, snapshot),
             Action::StandupEnd => {
+                // What was said is said: the next standup starts from now, so this one is no draft to come back
+                // to.
                 self.overlays.pop();
                 Update::effect(Effect::Write(Write::EndStandup))
             }
@@ -118,6 +120,7 @@ fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Update {
         let label = crate::plain::cut(&offer.text, 110);
         Choice { key: key_of, label, pick: Pick::Do(Effect::Write(Write::SaveBrief(key.clone(), texts))) }
     };
+    // A menu has one sign for each choice, so what comes behind the last letter is left out.
     let choices: Vec<Choice> = ('1'..='9').chain('a'..='z').zip(others).map(choice).collect();
     if choices.is_empty() {
         return Update::notice("no other number can be counted yet");

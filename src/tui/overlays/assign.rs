@@ -76,6 +76,7 @@ impl AssignView {
         self.options = options;
         let row =
             self.options.candidates.iter().position(|candidate| Some(&candidate.handle) == chosen.as_ref());
+        // The order follows the cost, which was weighed anew: by place, another person would be chosen.
         self.cursor.choose(row.unwrap_or(0));
     }
 
@@ -88,6 +89,7 @@ impl AssignView {
         let mut plan = self.options.plan.clone();
         plan.share.who.clone_from(&candidate.handle);
         let commit = Effect::Write(Write::Commit(Box::new(plan.clone())));
+        // Something moves already, or it is only maybe: then nothing more has to move for it.
         if candidate.cost.fits() || plan.moves.is_some() || plan.share.is_tentative {
             return Response::Done(vec![commit]);
         }
@@ -116,6 +118,7 @@ impl AssignView {
     fn move_first(&self, days: i64) -> Response {
         let (from, to) = (self.share().from, self.share().to);
         let from = step_day(from, days).min(to);
+        // The last day is said too, or it would follow the first one and the work grow longer or shorter.
         self.weigh(|plan| (plan.share.from, plan.share.to) = (Some(from), Some(to)))
     }
 
@@ -153,6 +156,7 @@ impl AssignView {
         let text = self.chosen().map_or("", |candidate| &candidate.sentence);
         let mut lines = plain::wrap(text, width.saturating_sub(at + 1).max(12));
         if lines.len() > SENTENCE {
+            // The last row is cut where it is drawn; without it the foot would be pushed off the sheet.
             let rest = lines.split_off(SENTENCE - 1).join(" ");
             lines.push(rest);
         }
@@ -254,6 +258,7 @@ impl Layer for AssignView {
         }
         let width = usize::from(layout::sheet_width(body));
         let under = columns_of(self.sentence(width, sight).1.len().saturating_sub(1));
+        // Four tenths of the body stay with the queue, in which the request is still to be seen.
         let most = (body.height * 6 / 10).max(SMALL);
         let people = columns_of(self.options.candidates.len().max(2));
         Some((ABOVE + people + under + BELOW).clamp(SMALL, most))
@@ -392,6 +397,7 @@ fn hours_text(minutes: Minutes) -> String {
 /// Accepting more than fits asks what moves for it; that nothing moves is an answer too.
 fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
     let cost = &candidate.cost;
+    // Each has a digit, and nought is none to begin with.
     let swaps = candidate.swaps.iter().take(9).zip('1'..);
     let mut choices: Vec<Choice> = swaps
         .map(|((id, days), key)| {
@@ -454,6 +460,7 @@ fn cost(
 ) -> Vec<Span<'static>> {
     let style = cost_style(candidate, sight);
     match text.split_once(" late") {
+        // Behind a semicolon it is other work that is late, not this.
         Some((days, rest)) if is_late(options, candidate) && !days.contains(';') => vec![
             Span::styled(format!("{days} late"), sight.theme.critical()),
             Span::styled(rest.to_owned(), style),

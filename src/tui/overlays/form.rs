@@ -65,6 +65,7 @@ impl Form {
             .collect();
         if let Some(editor) = self.editor.as_ref().filter(|editor| editor.is_changed()) {
             let name = self.rows[self.at].spec.name;
+            // The field holds the text as it was when the editor was opened.
             typed.retain(|(field, _)| field != name);
             typed.push((name.to_owned(), editor.text()));
         }
@@ -74,6 +75,7 @@ impl Form {
     fn take_paste(&mut self, text: &str) {
         match &mut self.editor {
             Some(editor) => editor.paste(text),
+            // A row is one line; into a short field the lines are joined.
             None if text.trim().contains(['\n', '\r']) && self.rows[self.at].spec.is_long => {
                 let mut editor = Editor::new(self.rows[self.at].spec.title, self.rows[self.at].text());
                 editor.paste(text);
@@ -127,6 +129,7 @@ impl Form {
             return Response::Stay;
         }
         let is_new = self.is_new();
+        // A new record is written with what it was opened with, too, as the meeting that a promise was made in.
         let given =
             self.rows.iter().filter(|row| row.is_changed() || is_new && !row.text().trim().is_empty());
         let texts: Vec<_> = given.map(|row| (row.spec.name, row.text().to_owned())).collect();
@@ -163,6 +166,7 @@ impl Form {
         let height = usize::from(list.height).saturating_sub(2).max(1);
         let lines = groups::lines(&self.rows);
         let middle = groups::middle(&lines);
+        // A form that has to be scrolled stands in one column, or the eye would have to follow two.
         let has_two = area.width >= TWO_COLUMNS && middle.max(lines.len() - middle) <= height;
         if has_two {
             let half = Rect { width: area.width / 2, ..list };
@@ -302,6 +306,7 @@ impl Layer for Form {
     fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         match &mut self.editor {
             Some(editor) => editor.key(key),
+            // A row would show one line of it, and an edit there would join the others.
             None if self.rows[self.at].is_many_lines() => self.open_editor(),
             None => self.rows[self.at].key(key),
         }

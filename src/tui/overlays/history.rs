@@ -91,6 +91,7 @@ impl Layer for HistoryView {
             return Response::Do(vec![Effect::Write(Write::Undo(Some(operation.id)))]);
         }
         let Some(step) = Step::of(action) else { return Response::Ignored };
+        // As if the rows that tell the chosen one whole were always there, so that it is never behind them.
         self.cursor.step(step, &self.operations.len(), sight.height.saturating_sub(1 + WHOLE));
         Response::Stay
     }

@@ -85,6 +85,7 @@ impl Ladder {
         let rung = self.answers.len() - 1;
         let field = KEPT[rung].unwrap_or(Field::Outcome);
         let mut fields = self.fields(None);
+        // The same field may be there with what was said before.
         fields.retain(|(known, _)| *known != field);
         fields.push((field, self.answers[rung].clone()));
         Response::Done(vec![Effect::Write(Write::KeepAsSaid(self.id, fields))])
@@ -179,6 +180,7 @@ impl Layer for Ladder {
     fn retype(&mut self, typed: &Typed) {
         if let Some(((_, last), before)) = typed.split_last() {
             self.answers = before.iter().map(|(_, text)| text.clone()).collect();
+            // A draft is read from a file: more answers than questions would leave none to ask.
             self.answers.truncate(RUNGS - 1);
             self.input = TextLine::new(last);
         }

@@ -102,6 +102,7 @@ impl Palette {
         if !self.finder.is_at_top() || !typed.is_empty() && !is_recalled {
             return false;
         }
+        // Behind the newest stands the empty line, to come back to.
         let at = if is_back { history.at.checked_sub(1) } else { Some(history.at + 1) };
         let Some(at) = at.filter(|at| is_back || *at <= history.lines.len() && is_recalled) else {
             return is_back && is_recalled;

@@ -207,6 +207,7 @@ impl Layer for Pasted {
         Some(IDENTITY.to_owned())
     }
 
+    // Kept even if nothing was changed: the text itself may be in no clipboard any more.
     fn typed(&self) -> Option<Typed> {
         Some(vec![(String::new(), self.line.text().to_owned()), (TEXT.to_owned(), self.text.clone())])
     }

@@ -65,6 +65,7 @@ impl Picker {
     }
 
     fn find(&mut self) {
+        // The key is found as well, for whoever knows it.
         let texts = self.offered.iter().map(|(key, title)| format!("{key} {title}"));
         self.found = ranked(self.finder.text(), texts);
     }

@@ -244,6 +244,7 @@ fn captured(kind: record::Kind, text: &str, desk: &mut Desk) -> Result<Performed
 
 /// Asks whether a stakeholder who was just added is one who is there already under much the same name.
 fn asking_who(mut performed: Performed, desk: &Desk) -> Performed {
+    // Numbers only grow, so the highest is the one just added.
     let added = desk.books().ok().and_then(|books| books.stakeholders.into_iter().max_by_key(|one| one.id.0));
     let Some(added) = added else { return performed };
     let key = added.key();
@@ -274,6 +275,7 @@ fn clarify(ids: &[RequestId], desk: &mut Desk, copy: Copier) -> Result<Performed
     for id in ids {
         let detail = desk.request_detail(*id)?;
         texts.push(detail.questions);
+        // Of work that is further along the questions are copied all the same; its stage stays.
         if detail.row.request.stage.next().contains(&Stage::Clarifying) {
             moving.push(*id);
         }

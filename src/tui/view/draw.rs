@@ -50,6 +50,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
     what_follows(app, buffer, areas.body);
     footer(app, snapshot, buffer, areas.footer);
     if app.presenting.is_on {
+        // Over the finished picture, so that no view can forget it.
         redact::screen(buffer, &app.presenting.names);
     }
 }
@@ -224,6 +225,7 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     let help = app.keymap.hint(Action::Help).filter(|_| !keeps_keyboard).unwrap_or_default().to_owned();
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
+    // The key of help stands last and is never the one that has no room.
     let last = 2 + plain::width(&help) + 4;
     for (key, word) in keys {
         let wide = plain::width(&key) + 1 + plain::width(&word) + 2;
@@ -332,6 +334,7 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
     let scope = own.copied();
     let mut actions = offered(scope).to_vec();
     if !app.overlays.is_empty() {
+        // On an open page these are done or belong to the list below.
         actions.retain(|action| {
             !matches!(
                 action,
@@ -346,6 +349,7 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
         });
         actions.insert(0, Action::Back);
     }
+    // Where a page offers nothing of its own, `Back` is there twice.
     actions.dedup();
     let hint = |action: Action| Some((app.keymap.hint(action)?.to_owned(), action.entry().short.to_owned()));
     let mut keys: Vec<_> = actions.into_iter().filter_map(hint).collect();

@@ -170,6 +170,7 @@ pub const fn sheet_width(body: Rect) -> u16 {
 
 /// True if a sheet and the load have room beside each other.
 pub const fn is_beside_load(body: Rect) -> bool {
+    // Header and footer, two rows each, are not part of the body.
     body.width >= THREE_PANES.0 && body.height + 4 >= THREE_PANES.1
 }
 

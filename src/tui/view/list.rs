@@ -134,11 +134,13 @@ impl Cursor {
     /// Moves among `rows` of which `height` are seen. What cannot be seen together with what is chosen is scrolled to
     /// row by row, so that nothing is passed unread.
     pub fn step(&mut self, step: Step, rows: &(impl Rows + ?Sized), height: usize) {
+        // A window can be too small for any row, and a page of none would never move.
         let height = height.max(1);
         self.clamp(rows, height);
         match step {
             Step::Row { is_forward } => {
                 let next = if is_forward { self.next(rows) } else { self.previous(rows) };
+                // Where nothing is chosen yet, the edge that the eye comes from.
                 let sight = self.at.unwrap_or(if is_forward { self.top } else { self.top + height - 1 });
                 let is_near = |next: &usize| {
                     self.sees(*next, rows, height) || last(rows, *next).max(sight) - sight.min(*next) < height
@@ -257,9 +259,12 @@ impl Cursor {
             return Self { top: self.top, ..self.settled(rows, 1) };
         }
         let count = rows.count();
+        // Rows may have gone since: no blanks stand below the last one while others are out of sight above.
         self.top = self.top.min(count.saturating_sub(height));
         let near = self.at.map(|at| at.min(count.saturating_sub(1)));
         self.at = match near {
+            // Where what was chosen is gone, the row that came after it is nearer to what was meant than the
+            // one before.
             Some(at) => within(rows, at, count).or_else(|| within_back(rows, 0, at)),
             None if self.is_read => None,
             None => self.first_seen(rows, height),
