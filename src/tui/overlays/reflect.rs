@@ -121,6 +121,7 @@ impl ReflectForm {
             c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).filter(|digit| (1..=5).contains(digit));
         match self.at {
             0 => self.answer(digit, |form, digit| form.stance = Some(digit)),
+            // Two digits belong to this item, so a third one begins it anew.
             1 if self.calm.is_none() || self.engaged.is_some() => {
                 if digit.is_some() {
                     (self.calm, self.engaged) = (digit, None);
@@ -179,6 +180,7 @@ impl ReflectForm {
             self.at = 0;
             return Response::Stay;
         };
+        // Where one kind was counted, none of the other kind is an answer and no gap.
         let counted = |count: Option<u32>, other: Option<u32>| count.or(other.map(|_| 0));
         Response::Done(vec![Effect::Write(Write::Reflect(Box::new(Reflection {
             meeting: self.meeting.key.clone(),

@@ -65,6 +65,7 @@ impl Intake {
                 _ => Ordering::Equal,
             });
         }
+        // A mark may lie outside the filter, but not on what is gone: an action would name it.
         if !self.marks.is_empty() {
             let known: BTreeSet<RequestId> = snapshot.filterable().map(|row| row.request.id).collect();
             self.marks.retain(|id| known.contains(id));
@@ -160,6 +161,7 @@ impl Intake {
     pub fn lay(&mut self, place: &PanePlace, chosen: Option<RequestId>, snapshot: &Snapshot) {
         self.order = place.order.as_deref().and_then(|order| order.parse().ok());
         self.filter(&place.filter, snapshot);
+        // Behind the filter, which chooses by itself; the next `clamp` brings cursor and rows in line.
         (self.cursor, self.selected) = (place.cursor(0), chosen);
     }
 
@@ -268,6 +270,7 @@ impl Intake {
         self.cursor.step(step, &self.visible.len(), self.height);
         self.choose(snapshot);
         if self.is_ranging {
+            // A page passes many rows at once, and all of them are meant.
             let (first, last) = (before.min(self.cursor.row()), before.max(self.cursor.row()));
             let passed: Vec<RequestId> = self.ids(snapshot).skip(first).take(last - first + 1).collect();
             self.marks.extend(passed);

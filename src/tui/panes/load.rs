@@ -92,6 +92,7 @@ impl Load {
     /// people.
     pub fn clamp(&mut self, snapshot: &Snapshot, (width, whole): (usize, usize), height: usize) {
         (self.width, self.whole, self.height) = (width, whole, height);
+        // The sums are of the old days.
         if self.groups.is_some() {
             self.groups = Some(rows::groups(snapshot));
         }
@@ -248,6 +249,8 @@ impl Load {
             self.column -= 1;
         } else {
             if !self.is_weeks {
+                // The days move by five columns, and the cursor by one: what it stands on is the next day, not
+                // the next week.
                 self.column = if is_right {
                     self.column.saturating_sub(4)
                 } else {

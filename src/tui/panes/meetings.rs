@@ -71,6 +71,7 @@ impl Meetings {
 
     /// Takes over what is chosen: it is followed by what it needs.
     fn say_under(&mut self, snapshot: &Snapshot) {
+        // Those of what was chosen before.
         self.rows.retain(|row| !matches!(row, AgendaRow::Under(..)));
         let is_selected = |row: &AgendaRow| {
             row.meeting().is_some_and(|index| Some(&snapshot.meetings[index].key) == self.selected.as_ref())
@@ -78,8 +79,10 @@ impl Meetings {
         let Some(at) = self.rows.iter().position(is_selected) else { return };
         let Some(index) = self.rows[at].meeting() else { return };
         let lines = view::under(&snapshot.meetings[index], snapshot, self.width).len();
+        // The meeting itself and its heading stay in sight above them.
         let lines = lines.min(self.height.saturating_sub(2));
         let under = (0..lines).map(|line| AgendaRow::Under(index, line));
+        // An empty range: they are put in behind the meeting, and nothing is taken out.
         self.rows.splice((at + 1)..=at, under);
         self.cursor.choose(at);
         self.cursor.clamp(&self.rows, self.height);

@@ -166,6 +166,7 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
         Field::Url,
     ];
     fields(page, &named, request, sight);
+    // A text that is added to requests later stands here until it gets a place of its own.
     let others: Vec<Field> = field::texts().filter(|field| !TOLD.contains(field)).collect();
     fields(page, &others, request, sight);
     let source = [request.source.as_str(), request.external_id.as_str()].join(" ");
@@ -185,6 +186,7 @@ fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
         page.text("Held by", &sight.snapshot.hints.say("nobody: {assign} shows who could, and at what cost"));
     }
     for (handle, allocation) in &detail.allocations {
+        // Work that is closed has no hours left; there the share is told as it was given.
         let left = detail.left.shares.iter().find(|(share, _)| share.allocation.id == allocation.id);
         let hours = left.map_or_else(
             || allocation.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string()),

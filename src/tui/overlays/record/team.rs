@@ -129,6 +129,7 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
 
 fn person_cells(person: &Person, sight: ViewContext<'_>) -> [(String, Style); 6] {
     let (theme, today) = (sight.theme, sight.snapshot.today());
+    // Hours are dated: those of the newest contract that has begun hold.
     let now = person.contracts.iter().filter(|contract| contract.from <= today).max_by_key(|it| it.from);
     let hours =
         now.or(person.contracts.first()).map_or_else(|| "8 8 8 8 8".to_owned(), |it| week_text(&it.week));

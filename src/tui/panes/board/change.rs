@@ -48,6 +48,7 @@ pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     for it in sections.iter().flat_map(|(_, own)| own) {
         push_friction(&mut table, it, look);
     }
+    // One table for all sections, so that their columns stand below each other; its rows are dealt out again.
     let (head, rows) = table.parts("", look);
     let mut lines: Vec<Shown> = Vec::new();
     let mut rows = rows.into_iter();

@@ -264,6 +264,7 @@ fn weeks(look: BoardStyle<'_>) -> Vec<Shown> {
 
 /// One of nine heights; 1 is nothing.
 fn level(minutes: Minutes, most: Minutes) -> u8 {
+    // The little bars begin at 1, which is their lowest.
     u8::try_from(minutes.0 * 8 / most.0.max(1)).unwrap_or(8) + 1
 }
 

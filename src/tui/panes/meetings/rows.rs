@@ -70,6 +70,7 @@ pub fn around_today(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Ve
     let owed: HashMap<&OccurrenceKey, usize> =
         snapshot.owed.iter().enumerate().map(|(place, owed)| (&owed.key, place)).collect();
     let section = |meeting: &Meeting| match (meeting.start.date_naive(), owed.get(&meeting.key)) {
+        // Before what is owed: a meeting of this morning stands in its day.
         (day, _) if day == today => AgendaSection::Today,
         (_, Some(place)) if *place < OWED_FIRST => AgendaSection::OwedFirst,
         (_, Some(_)) => AgendaSection::Owed,
@@ -82,6 +83,7 @@ pub fn around_today(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Ve
         .map(|index| {
             let meeting = &snapshot.meetings[index];
             let (section, time) = (section(meeting), meeting.start.timestamp());
+            // What comes is read from now on, what was from now back.
             (section, if section > AgendaSection::Coming { -time } else { time }, index)
         })
         .collect();

@@ -239,6 +239,7 @@ const UNDER: usize = 9;
 
 /// What the chosen one needs: what is owed to who is there, and what is to be said if something is asked.
 pub fn under(meeting: &Meeting, snapshot: &Snapshot, width: usize) -> Vec<(String, bool)> {
+    // Once it is over, nothing can be said in it any more.
     if meeting.end <= snapshot.now {
         return Vec::new();
     }
