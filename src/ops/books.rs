@@ -203,6 +203,7 @@ pub fn meant_stakeholder(all: &[Stakeholder], text: &str) -> Result<String, OpsE
                 "Say which one by the key or the whole name.",
             ))
         }
+        // What only comes near is never taken: a new name may well be a new person.
         NameMatch::Near(_) | NameMatch::Nobody => Ok(text.to_owned()),
     }
 }

@@ -138,6 +138,7 @@ impl Desk {
     }
 
     /// This week's hours, without anything else.
+    // The header needs it at every start, so nothing is read of which it counts nothing.
     fn of_this_week(&self, found: &QueueAndLoad) -> Result<FigureSources, StoreError> {
         let week = Span::week(self.today());
         let sources = FigureSources {

@@ -79,7 +79,7 @@ impl Desk {
     /// Adds a typed meeting.
     ///
     /// # Errors
-    /// When the title is empty or the length is not above zero.
+    /// When the title is empty, or the length is below zero or above two weeks.
     pub fn add_meeting(&mut self, new: &NewMeeting) -> Result<Committed<OccurrenceKey>, OpsError> {
         if new.title.trim().is_empty() {
             return Err(OpsError::rejected(

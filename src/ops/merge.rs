@@ -60,6 +60,7 @@ impl Desk {
         let (stamp, reading) = (self.stamp(), self.reading()?);
         let requests = self.store.all_requests()?;
         self.store.change(stamp, |tx| {
+            // Numbers are given in order: the lower one came first, whichever was named first.
             let mut keep: Stakeholder = tx.record(one.min(other))?;
             let gone: Stakeholder = tx.record(one.max(other))?;
             if keep.id == gone.id {

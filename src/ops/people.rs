@@ -189,6 +189,7 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
         ));
     }
     if let Some(week) = change.week {
+        // Two sets of hours from one day on would contradict each other.
         person.contracts.retain(|contract| contract.from != start);
         person.contracts.push(Contract { from: start, week });
         person.contracts.sort_by_key(|contract| contract.from);
@@ -211,6 +212,7 @@ fn held_after_last_day(tx: &Tx<'_>, rules: &Rules, person: &Person) -> Result<St
     let stored = tx.work(rules.today)?;
     let work = Work::of(&stored, rules);
     let model = LoadModel::new(&stored.team(), &work.held, Vec::new(), rules.today, rules.today..rules.today);
+    // The load puts what lies after somebody's last day into the row of nobody.
     let left = model.items_of(NOBODY).iter().filter_map(|item| Some((item, item.left_by?)));
     let own: Vec<_> = left.filter(|(_, (who, _))| *who == person.id).collect();
     let Some((_, (_, last))) = own.first() else { return Ok(String::new()) };

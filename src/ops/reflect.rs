@@ -171,6 +171,7 @@ impl Desk {
             .iter()
             .find(|entry| entry.reflection.meeting == meeting.key)
             .map(|entry| entry.reflection.clone());
+        // Without the one that is written, which would be compared with itself.
         let others: Vec<&ReflectionEntry> =
             entries.iter().filter(|entry| entry.reflection.meeting != meeting.key).collect();
         let of_series: Vec<&ReflectionEntry> =

@@ -279,6 +279,7 @@ impl Desk {
                 changed.push(request);
             }
             let label = label(&differences);
+            // The first sign is the label's own; a reason behind it may hold others.
             let label = format!("{}{}", label.replacen('%', &name(&changed), 1), followed(moved));
             Ok((changed, label))
         })

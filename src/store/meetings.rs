@@ -277,6 +277,8 @@ impl Tx<'_> {
     /// # Errors
     /// When the store refuses it: it was reflected on.
     pub fn remove_meeting(&self, id: MeetingId) -> Result<(), StoreError> {
+        // Row by row and not by a cascade: only what the writers delete stands in the journal, and comes back
+        // with an undo.
         for table in ["meeting_override", "meeting_note"] {
             let mut statement = self.sql.prepare(&format!("SELECT id FROM {table} WHERE meeting_id = ?1"))?;
             let rows = statement.query_map([id.0], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;

@@ -210,7 +210,7 @@ impl Store {
         self.requests("WHERE parent = ?1 ORDER BY id", [id.0])
     }
 
-    /// How many open requests there are and how many of them are new.
+    /// How many requests there are, whatever became of them.
     ///
     /// # Errors
     /// When the store cannot be read.

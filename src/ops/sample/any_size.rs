@@ -93,6 +93,7 @@ impl Studio {
 
     /// Writes all of it.
     pub(super) fn fill(&self, tx: &Tx<'_>) -> Result<(), OpsError> {
+        // Drawn from in one order: a draw in between would give everything behind it another content.
         let mut rng = Rng::with_seed(self.size.seed);
         let people = self.people(&mut rng, tx)?;
         self.requests(&mut rng, tx, &people)?;

@@ -422,6 +422,7 @@ fn start(line: &MeetingLine, frame: &DemoFrame) -> Result<chrono::DateTime<chron
     let now = frame.now;
     if line.at == "soon" {
         let base = now - TimeDelta::seconds(i64::from(now.second()));
+        // Ten minutes away at least: whoever opens the demo should be able to look at what comes.
         let wait = 30 - i64::from(base.minute()) % 30 + if base.minute() % 30 > 20 { 30 } else { 0 };
         let mut next = base + TimeDelta::minutes(wait);
         if !(8..18).contains(&next.hour()) || next.date_naive() != frame.today {

@@ -42,6 +42,7 @@ pub fn echo(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<Op
             .map_err(|error| error.to_string()),
         FieldKind::Request => {
             let name: Field = spec.name.parse().map_err(|error: NameError| error.to_string())?;
+            // The field itself says what it takes, and how it understood that.
             let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
             field::set(&mut blank, name, text, context).map_err(|error| error.message)?;
             Ok(field::echo(&blank, name, context))

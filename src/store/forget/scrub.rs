@@ -92,6 +92,7 @@ fn rows(sql: &Connection, part: &RowsOf) -> Result<BTreeSet<i64>, StoreError> {
     let test = |value: &dyn Fn(&str) -> String| {
         let each = |(index, (column, _)): (usize, &(&str, SqlValue))| {
             let (left, right) = (value(column), index + 1);
+            // The key of a series stands for all of its days, whose keys go on behind an `@`.
             format!("({left} = ?{right} OR {left} GLOB ?{right} || '@*')")
         };
         part.keys.iter().enumerate().map(each).collect::<Vec<_>>().join(" AND ")
