@@ -147,6 +147,7 @@ pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> 
         let sections = sections(&document.for_reader(reader));
         json!({ "since": since, "reader": reader.name(), "sections": sections, "left_out": left_out })
     };
+    // Handed out before it is ended: a file that cannot be written must not move the beginning of the next one.
     hand_out(document, &arguments.options, desk.room(), shape, out)?;
     if arguments.end {
         let committed = desk.end_standup()?;

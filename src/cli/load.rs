@@ -156,6 +156,8 @@ fn grouped(desk: &Desk, from: chrono::NaiveDate, days: usize, by: By) -> Result<
                 })
             };
             let of = |wanted: &str| -> Vec<ForcedOver> {
+                // Of single people: hours of a discipline can be added up, but whether work fits is tried
+                // person by person.
                 let own = grid.rows.iter().filter(|row| name(row.person) == wanted);
                 own.flat_map(|row| row.verdict.forced.clone()).collect()
             };
@@ -266,6 +268,7 @@ fn told(row: &LoadRowJson, out: &mut Out) -> Done {
 fn day_text(cell: &CellJson) -> String {
     let hours = Minutes(cell.confirmed_minutes + cell.unknown_minutes);
     let mark = match cell.state.name() {
+        // Late work first: it presses harder than any state, and a day has room for one mark.
         _ if cell.late_minutes > 0 => "‹",
         "forced-over" => "!",
         "tight" => "|",

@@ -143,6 +143,8 @@ fn tell(id: RequestId, draft: &MessageDraft, left: &[&FieldOffer], out: &mut Out
 
 /// Words that a shell hands on as they are.
 fn quoted_for_a_shell(words: &str) -> String {
+    // The words come out of a mail by anybody and are printed to be pasted: between single quotes a shell runs
+    // nothing of them.
     format!("'{}'", words.replace('\'', "'\\''"))
 }
 

@@ -82,6 +82,7 @@ fn settings(above: &str, table: &toml::Table, out: &mut Out) -> Done {
 
 fn check(places: &Places, out: &mut Out) -> Done {
     let loaded = config::load(&places.config);
+    // The file may be sound and yet bind one key twice, which only the table of keys can see.
     let (keymap, key_faults) = Keymap::new(&loaded.config);
     let faults: Vec<_> = loaded.faults.iter().chain(&key_faults).chain(&keymap.displaced).collect();
     if out.format == Format::Json {

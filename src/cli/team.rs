@@ -180,6 +180,7 @@ fn change(desk: &Desk, name: Option<String>, about: &PersonOptions) -> Result<Pe
 }
 
 fn percent(factor: f64) -> Result<u8, CliError> {
+    // By way of text, which rounds, because 0.29 times a hundred is a little less than 29.
     let text = format!("{:.0}", factor * 100.0);
     let percent = text.parse().ok().filter(|percent| (1..=100).contains(percent));
     percent.ok_or_else(|| {
@@ -265,6 +266,7 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
     }
     if !words.is_empty() {
         let today = desk.today();
+        // No days of the grid are needed: whether somebody is over is a verdict on all of their work.
         let standing = desk.queue_and_load(today..today)?;
         people.retain(|person| {
             let holdings = || held_by(&person.handle, &standing.rows);
@@ -332,6 +334,7 @@ fn one_absence(desk: &Desk, absence: Absence, out: &mut Out) -> Done {
 pub fn absence_shape(absence: &Absence, handle: &str) -> serde_json::Value {
     serde_json::json!({
         "id": absence.id.0, "person": handle, "from": absence.from, "to": absence.to,
+        // Twice under two names: shapes of the contract may grow, and no name that was ever printed goes.
         "minutes_per_day": absence.per_day.map(|minutes| minutes.0),
         "per_day_minutes": absence.per_day.map(|minutes| minutes.0), "tentative": absence.is_tentative,
         "note": super::json::text(&absence.note),

@@ -44,6 +44,7 @@ fn kinds_with_command() -> impl Iterator<Item = Kind> {
 }
 
 fn option(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
+    // A text may begin with a minus, such as `--value -3` or a note that is a list.
     Arg::new(name).long(name).value_name(value_name).help(help).allow_hyphen_values(true)
 }
 
@@ -123,6 +124,8 @@ fn build<R: Record>(command: Command) -> Command {
 }
 
 fn given(matches: &ArgMatches, name: &str) -> Option<String> {
+    // `try`: asking clap for an argument that this command does not have is a panic otherwise, and verbs
+    // differ.
     matches.try_get_one::<String>(name).ok().flatten().cloned()
 }
 

@@ -147,6 +147,7 @@ impl Desk {
         // Rows are no cases: one meeting can hold many questions.
         facts.say("Rows", receipt.keys.len().to_string());
         for key in &receipt.keys {
+            // A row that was counted may have been taken back since; the figure stays as it was, and says so.
             let title = self.title_of(key).unwrap_or_else(|_| "is gone".to_owned());
             facts.link("", key.clone(), title);
         }
