@@ -126,6 +126,7 @@ impl Snapshot {
         Self {
             now: desk.now(),
             clock: desk.clock,
+            // Without holidays and names as yet: they are in the store, and the first `reload` reads them.
             reading: desk.config.reading(desk.today(), Arc::default()),
             range,
             rows: Vec::new(),
@@ -174,6 +175,8 @@ impl Snapshot {
         // Another zone, as after a flight, moves every hour that is shown.
         let new_day = was_today != self.today() || was_zone != *self.now.offset();
         let load_moved = (range.load_from, range.load_days) != (self.range.load_from, self.range.load_days);
+        // The queue, the load and what waits are one calculation over these four, so one of them is enough for
+        // all.
         let work = [Table::Request, Table::Person, Table::Time, Table::Allocation]
             .iter()
             .any(|table| changed.has(*table));
@@ -187,6 +190,7 @@ impl Snapshot {
         } else if load_moved {
             self.reload_load(desk)?;
         }
+        // Apart from the queue: closed requests are by far the most, and hardly ever asked for.
         if work || new_day || presenting_changed || closed_moved {
             self.closed = if range.has_closed { desk.closed_requests()? } else { Vec::new() };
         }
@@ -202,6 +206,8 @@ impl Snapshot {
         if !changed.is_empty() || new_day || presenting_changed {
             self.standing_is_fresh = false;
         }
+        // Last, as it follows from work, meetings and books as they were just read; and only for a board,
+        // because it is the dearest of all.
         if range.has_board && !self.standing_is_fresh {
             self.reload_standing(desk)?;
         }
@@ -282,6 +288,7 @@ impl Snapshot {
             let first = desk.clock.midnight(around.0);
             let owed: HashSet<&OccurrenceKey> = self.owed.iter().map(|owed| &owed.key).collect();
             let is_owed = |meeting: &Meeting| owed.contains(&meeting.key);
+            // By their end too, since a meeting over midnight belongs to both of its days.
             self.meetings.retain(|meeting| meeting.end > first || meeting.start >= first || is_owed(meeting));
         }
         let imported = desk.store.memo("calendar-imported")?;
@@ -343,6 +350,7 @@ impl Snapshot {
 
     /// One of [`Snapshot::filterable`] by its place.
     pub fn filterable_at(&self, index: usize) -> Option<&QueueRow> {
+        // Beyond the queue the index counts on, so that it is at least its length here.
         self.rows.get(index).or_else(|| self.closed.get(index - self.rows.len()))
     }
 

@@ -67,6 +67,7 @@ impl AssignView {
 
     /// True if the other one weighs the same work.
     pub fn is_same(&self, other: &PlanOptions) -> bool {
+        // Not the share: it changes with each key, and what was weighed for the key before still belongs here.
         (self.options.plan.request, self.options.plan.moves) == (other.plan.request, other.plan.moves)
     }
 
@@ -247,6 +248,7 @@ impl Layer for AssignView {
         Response::Stay
     }
 
+    // Weighed again whenever the store has changed: the cost of a yes depends on everybody's work.
     fn refresh(&self) -> Option<Read> {
         Some(Read::Weigh(Box::new(self.options.plan.clone())))
     }
@@ -260,6 +262,7 @@ impl Layer for AssignView {
         let under = columns_of(self.sentence(width, sight).1.len().saturating_sub(1));
         // Four tenths of the body stay with the queue, in which the request is still to be seen.
         let most = (body.height * 6 / 10).max(SMALL);
+        // Two at least, so that the sheet of an empty team has room for the sentence that says so.
         let people = columns_of(self.options.candidates.len().max(2));
         Some((ABOVE + people + under + BELOW).clamp(SMALL, most))
     }
@@ -417,9 +420,11 @@ fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
     let title = format!(
         "{} would be over {}: what moves for {}?",
         candidate.handle,
+        // What this one adds; how far over somebody is already is in no way its doing.
         cost.after - cost.before,
         plan.request
     );
+    // In place of the sheet: the answer ends the assignment, and back from the menu must not lead to it again.
     Response::Become(Menu::new(title, choices).into())
 }
 

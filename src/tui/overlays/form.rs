@@ -175,6 +175,7 @@ impl Form {
             self.draw_lines(buffer, right, &lines[middle..], sight);
         } else {
             let here = lines.iter().position(|line| *line == FormLine::Field(self.at)).unwrap_or(0);
+            // Only as far as the field at hand asks for, so that no place has to be kept beside it.
             let top = (here + 1).saturating_sub(height);
             self.draw_lines(buffer, list, &lines[top..lines.len().min(top + height)], sight);
         }
@@ -214,6 +215,7 @@ impl Form {
         let mut line = row.line(columns, is_here, sight);
         line.spans.insert(0, Span::styled(label, if is_here { theme.accent() } else { theme.dim() }));
         let left = room.saturating_sub(columns);
+        // In less than that a remark would be cut to a word; the line at the bottom says it whole.
         if left > 12 {
             line.spans.push(Span::styled(plain::cut(&remark, left), style));
         }
@@ -332,6 +334,7 @@ impl Layer for Form {
 
     fn retype(&mut self, typed: &Typed) {
         for (name, text) in typed {
+            // A draft may be older than the program: what its form had and this one has not is passed over.
             if let Some(row) = self.rows.iter_mut().find(|row| row.spec.name == name) {
                 row.set(text);
             }

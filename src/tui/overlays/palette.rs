@@ -140,6 +140,8 @@ fn answer(row: &PaletteRow, hints: &Hints) -> Response {
     match reach {
         ActionReach::Here => Response::Run(entry.action),
         ActionReach::NotNow(why) => Response::Say(hints.say(why)),
+        // What works elsewhere is not done from here: the way there is shown with the key, to be known next
+        // time.
         ActionReach::Elsewhere => {
             let home = home(entry.scope);
             match home.way {

@@ -89,6 +89,7 @@ impl Record {
 
     /// Takes over what was read again.
     pub fn renew(&mut self, other: Self) {
+        // Only the content: the cursor stays where the lead was reading.
         self.kind = other.kind;
     }
 
@@ -217,6 +218,7 @@ impl Layer for Record {
         match (&self.kind, self.link(sight)) {
             (Kind::Person(detail), _) => Some(detail.person.id),
             (Kind::Cell { person, .. }, _) => Some(*person),
+            // On the page of the team it is whoever the cursor stands on.
             (_, Some(Link::Person(id))) => Some(id),
             _ => None,
         }

@@ -142,6 +142,7 @@ impl ReflectForm {
     fn tick(&mut self, c: char) {
         let count = predictions(&self.meeting.predicted).len();
         let place = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+        // Stays on this item, unlike the others: several questions may have come up.
         if let Some(place) = place.filter(|place| (1..=count).contains(place)) {
             match self.came_up.iter().position(|known| *known == place) {
                 Some(at) => drop(self.came_up.remove(at)),
@@ -152,6 +153,7 @@ impl ReflectForm {
 
     fn answer<T>(&mut self, given: Option<T>, set: impl FnOnce(&mut Self, T)) {
         if let Some(value) = given {
+            // One key for each item is what keeps it within a minute, so that a valid answer goes on by itself.
             set(self, value);
             self.at += 1;
         }
@@ -169,6 +171,8 @@ impl ReflectForm {
 
     fn questions_that_came(&self) -> Vec<String> {
         let predicted = predictions(&self.meeting.predicted);
+        // By place while it is written, as its digits are; by its words when it is kept, since the list may
+        // change.
         self.came_up
             .iter()
             .filter_map(|place| Some(predicted.get(place.checked_sub(1)?)?.question.clone()))
@@ -177,6 +181,8 @@ impl ReflectForm {
 
     fn save(&mut self) -> Response {
         let Some(stance) = self.stance else {
+            // Nothing of a reflection can be read without where the lead stood, so this one item is not
+            // skipped.
             self.at = 0;
             return Response::Stay;
         };

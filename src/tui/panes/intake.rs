@@ -128,6 +128,7 @@ impl Intake {
         let chosen = shown.next();
         let following = shown.take(FOLLOWING).collect();
         (self.selected, self.following) = (chosen, following);
+        // Once it is left, the filter holds for it as for any other.
         if self.added.is_some() && self.added != chosen {
             self.added = None;
             self.clamp(snapshot, self.height);
@@ -232,6 +233,8 @@ impl Intake {
         self.added = None;
         if text.trim().is_empty() {
             self.filter = None;
+        // Half a word such as `due:<` stands there at every second letter: an empty list would flash up each
+        // time.
         } else if let Ok(filter) = Filter::parse(text, &snapshot.reading) {
             self.filter = Some(filter);
         }
@@ -241,6 +244,7 @@ impl Intake {
 
     /// One step back: the marks, then the filter. False if there is nothing to take back.
     pub fn back(&mut self, snapshot: &Snapshot) -> bool {
+        // Marks first: they were made last, and an action would reach further with them than is seen.
         if self.is_ranging || !self.marks.is_empty() {
             self.unmark();
         } else if self.filter.is_some() || !self.filter_text.is_empty() {

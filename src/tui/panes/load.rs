@@ -76,6 +76,7 @@ impl Load {
     /// Days that have to be read for what is shown. Days are read for the whole screen, so that nothing is
     /// reckoned when the pane gets it; weeks would be too many for that.
     pub fn days(&self) -> usize {
+        // Five columns are a week; the one more is for the days of a week that is cut.
         if self.is_weeks { self.columns() * 7 } else { (self.columns_in(self.whole) / 5 + 1) * 7 }
     }
 
@@ -129,7 +130,7 @@ impl Load {
         all.into_iter().filter(|row| row.fits(&self.filter, snapshot)).collect()
     }
 
-    /// The cells of a row that are shown: working days, or weeks. Weekends only where somebody works then.
+    /// The cells of a row that are shown: weekdays, or weeks. Weekends have no column of their own.
     fn shown(&self, cells: &[Cell]) -> Vec<Cell> {
         let cells = if self.is_weeks {
             weeks(cells)
@@ -181,6 +182,7 @@ impl Load {
             Action::OpenCell => return self.open(snapshot),
             Action::ByDiscipline => {
                 self.groups = if self.groups.is_some() { None } else { Some(rows::groups(snapshot)) };
+                // The rows are others now, and the same place among them would mean nobody in particular.
                 self.cursor = Cursor::default();
                 return Update::default();
             }

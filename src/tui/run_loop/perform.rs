@@ -133,6 +133,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::FreezeBrief(key) => Performed::committed(&desk.freeze_brief(Some(&key))?),
         Write::TakeRemark(key, remark) => Performed::committed(&desk.take_remark(&key, &remark)?),
         Write::WaveOff(remark) => Performed::committed(&desk.wave_off(&remark.finding)?),
+        // Its newest own change without asking, but never silently another program's.
         Write::Undo(None) => match desk.undo_own()? {
             OwnUndo::Done(committed) => Performed::undone(&committed),
             OwnUndo::Asks(question) => Performed::message(Message::Asked(whose_undo(*question))),

@@ -58,6 +58,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
 /// What lies under a prompt: the record that it was opened from, or the panes.
 fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
     let sight = app.sight(snapshot);
+    // Only the nearest that takes the whole body: whatever lies under that one is covered by it anyway.
     let under = app.overlays.iter().rev().skip(1).find(|overlay| overlay.rows(sight).is_none());
     match under {
         Some(overlay) => overlay.draw(buffer, areas.body, sight),
@@ -160,6 +161,7 @@ fn mark_focus(app: &App, buffer: &mut Buffer, areas: &Areas) {
     let Some(area) = areas.pane(app.focus).filter(|_| shown > 1) else { return };
     for y in area.y + 1..area.y + area.height {
         let cell = &mut buffer[(area.x, y)];
+        // Never over a letter: a list in a narrow pane may need its first column.
         if cell.symbol() == " " {
             cell.set_symbol(if app.theme.is_ascii { "|" } else { "▎" });
             cell.set_style(app.theme.accent());
@@ -170,6 +172,7 @@ fn mark_focus(app: &App, buffer: &mut Buffer, areas: &Areas) {
 /// A line between the two upper panes when they stand side by side.
 fn divide(app: &App, buffer: &mut Buffer, areas: &Areas) {
     let (Some(left), Some(right)) = (areas.pane(PaneId::Intake), areas.pane(PaneId::Load)) else { return };
+    // One of them alone has the screen, and nothing is to its left that a line could part it from.
     if left.y != right.y || right.x == 0 {
         return;
     }
@@ -190,6 +193,7 @@ fn what_follows(app: &App, buffer: &mut Buffer, body: Rect) {
     }
     let Resolved::Pending(following) = app.keymap.resolve(app.scopes(), &app.pending) else { return };
     let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
+    // 56 columns hold the longest titles of actions; more than three would be read across instead of down.
     let columns = usize::from(body.width / 56).clamp(1, 3);
     let rows = following.len().div_ceil(columns);
     let height = u16::try_from(rows + 1).unwrap_or(body.height).min(body.height);
@@ -354,6 +358,7 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
     let hint = |action: Action| Some((app.keymap.hint(action)?.to_owned(), action.entry().short.to_owned()));
     let mut keys: Vec<_> = actions.into_iter().filter_map(hint).collect();
     if app.overlays.last().is_some_and(|overlay| overlay.leads(app.sight(snapshot))) {
+        // Behind the first, which leads back, and in front of what is done less often.
         keys.splice(1.min(keys.len())..1.min(keys.len()), hint(Action::Follow));
     }
     keys

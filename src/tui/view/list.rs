@@ -67,6 +67,8 @@ impl Step {
     /// The way in which an action moves, if it does.
     pub const fn of(action: Action) -> Option<Self> {
         Some(match action {
+            // Two names for one way: where letters are typed or choose, they do not move, and only the second
+            // has keys.
             Action::Down | Action::NextItem => Self::Row { is_forward: true },
             Action::Up | Action::PreviousItem => Self::Row { is_forward: false },
             Action::PageDown | Action::NextItems => Self::Page { is_forward: true },
@@ -241,6 +243,8 @@ impl Cursor {
     /// nothing can be chosen there.
     pub fn click(&mut self, seen: usize, rows: &(impl Rows + ?Sized), height: usize) -> Option<bool> {
         self.clamp(rows, height);
+        // Counted after it was brought in line, as drawing does: the row under the mouse is the one that was
+        // drawn.
         let row = self.top + seen;
         let hit =
             (seen < height && row < rows.count() && rows.item(row).is_some()).then(|| first(rows, row))?;
@@ -287,6 +291,8 @@ impl Cursor {
         chosen: Style,
         line: impl Fn(usize) -> Line<'static>,
     ) {
+        // Settled for this height once more, which may be another than at the last move; a copy, since drawing
+        // borrows only.
         let cursor = self.settled(rows, usize::from(area.height));
         let item = cursor.at.and_then(|at| rows.item(at));
         for (at, row) in (0..area.height).zip(cursor.top..rows.count()) {

@@ -138,6 +138,8 @@ fn risks(look: BoardStyle<'_>) -> Vec<Shown> {
     ]);
     for risk in &risks {
         let (when, style) = to_raise(risk, look);
+        // Of nine, likelihood times impact: from six on one of the two is at its worst and the other not at its
+        // least.
         let weight = if risk.weight() >= 6 { look.theme.warn() } else { look.theme.text() };
         let cells = [
             (risk.id.to_string(), look.theme.dim()),
@@ -196,6 +198,7 @@ fn overlaps(look: BoardStyle<'_>) -> Vec<Shown> {
                 Span::styled(mark, look.theme.accent()),
                 Span::styled(part, look.theme.text()),
             ]);
+            // Only its first row leads on, so that the cursor stops once at each of them.
             let rows = (row == 0).then(|| Link::Requests("Share something".to_owned(), overlap.keys.clone()));
             lines.push(Shown { line, link: rows });
         }

@@ -110,6 +110,8 @@ fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String, String) {
     let right = if marked.is_empty() { row } else { format!("{marked}  {row}") };
     let fits = |(more, right): &(&String, &String)| Rule::takes("Intake", more, right) <= width;
     let with_row = [(&whole, &right), (&short, &right)].into_iter().filter(|_| shown > 0);
+    // In this order it gives way: first the number of open ones, which the row says too, then the row itself;
+    // what is marked stays, since the next action reaches all of it.
     let tried = with_row.chain([(&whole, &marked), (&short, &marked)]).find(fits);
     let (more, right) = tried.unwrap_or((&short, &marked));
     (more.clone(), right.clone())
@@ -185,6 +187,7 @@ fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Line<'static> 
     ];
     let words: Vec<&str> = holds.iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark.word).collect();
     let told = format!("{}: {}", row.request.id, words.join(", "));
+    // A row has room for one mark: only where more hold is there something that it does not show.
     if words.len() < 2 || plain::width(&told) > width {
         return marks::legend(&marks::OF_QUEUE, theme, width);
     }
