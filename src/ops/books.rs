@@ -181,6 +181,7 @@ impl Desk {
     /// # Errors
     /// [`OpsError::NotFound`] if it is neither.
     pub fn record_key(&self, text: &str) -> Result<RecordKey, OpsError> {
+        // A key first: it is never anybody's name.
         if let Ok(key) = text.parse() {
             return Ok(key);
         }

@@ -143,6 +143,8 @@ impl Desk {
     ) -> Result<Committed<()>, OpsError> {
         let meeting = self.meeting(key)?;
         let is_moved = change.start.is_some() || change.minutes.is_some();
+        // Its time may change here all the same: the move is kept beside what the calendar says, and survives
+        // imports.
         if is_moved && change.is_a_move() && !self.store.meeting(key.meeting)?.is_typed {
             let start = change.start.unwrap_or_else(|| meeting.start.naive_local());
             return self.move_meeting(&meeting.key, start, change.minutes);

@@ -18,6 +18,7 @@ use crate::ops::team::find_person;
 pub fn echo(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<Option<String>, String> {
     let (text, context) = (typed.trim(), around.reading);
     match spec.kind {
+        // Text is understood as it stands, so there is nothing to say back.
         FieldKind::Text | FieldKind::Long | FieldKind::Key | FieldKind::Name => Ok(None),
         FieldKind::Number => f64::read(text, context).map(|_| None),
         FieldKind::Percent => Percent::read(text, context).map(|_| None),

@@ -143,6 +143,7 @@ impl BoundedRows {
             for column in ["title", "attendees", "location", "extra", "except_at"] {
                 length += row.get_ref(column)?.as_str().map_or(0, str::len);
             }
+            // Lengths are asked of SQLite's own memory, before anything is copied out of it.
             self.is_full |= self.rows.len() == self.most.events || length > self.most.bytes;
             if self.is_full {
                 break;
@@ -168,6 +169,8 @@ impl BoundedRows {
                 SELECT min(id) FROM meeting_override WHERE meeting_id = o.meeting_id AND reach = 'one'))";
         let sql = format!(
             "SELECT {columns} FROM json_each(?1) AS e JOIN meeting_override AS o ON o.meeting_id = e.value ->> 0
+             // By event, so that a cut falls between two of them, and all from the one on can be left out as a
+             // whole.
              WHERE {} ORDER BY o.meeting_id, o.recurrence",
             if self.days.is_some() { in_sight } else { "true" }
         );

@@ -93,6 +93,7 @@ impl Ladder {
 
     /// The next question, with this one left open.
     fn pass(&mut self) -> Response {
+        // The last question has none behind it that could be gone on to.
         if self.answers.len() + 1 < RUNGS {
             self.answers.push(String::new());
             self.after = None;
@@ -106,6 +107,8 @@ impl Ladder {
         for (rung, answer) in self.answers.iter().enumerate().filter(|(_, answer)| !answer.is_empty()) {
             match (found == Some(rung), KEPT[rung]) {
                 (true, _) => fields.push((Field::Outcome, answer.clone())),
+                // What stands there was said on purpose; an answer on the way to the outcome must not take its
+                // place.
                 (false, Some(field)) if !self.has[rung] => fields.push((field, answer.clone())),
                 _ => {}
             }

@@ -166,6 +166,7 @@ impl Meetings {
     }
 
     fn turn(&mut self, days: i64, snapshot: &Snapshot) -> Update {
+        // From the days around today the first step goes to the week before or after this one.
         let week = self.week.unwrap_or_else(|| day::monday(snapshot.today()));
         self.week = Some(day::plus(week, days));
         self.cursor = Cursor::default();
@@ -189,6 +190,7 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Update {
         Action::RemoveMeeting => Update::effect(Effect::Write(Write::RemoveMeeting(key))),
         Action::EditMeeting => Update::effect(Effect::Read(Read::OpenForm(FormTarget::Meeting(key)))),
         Action::Prepare => {
+            // With the words between which it is written, since an if-then without both is only an intention.
             let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };
             Update::open(Prompt::new(Ask::IfThen(key), format!("If-then for {}", meeting.title), text))
         }
