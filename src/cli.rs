@@ -101,6 +101,7 @@ pub fn run() -> ExitCode {
     if let Some(code) = examined() {
         return code;
     }
+    // Said here and nowhere deeper: tests that run the same verbs are no program that could be started again.
     examine::allow();
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
@@ -113,6 +114,7 @@ pub fn run() -> ExitCode {
     };
     let mut out = Out::new(arguments.shape, arguments.color, arguments.quiet);
     let done = command(&arguments, &mut out).map_err(|error| looked_at_again(error, &arguments));
+    // A result that could not be written is a failure, whatever the command did.
     match done.and_then(|()| out.finish()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

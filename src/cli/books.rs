@@ -148,6 +148,7 @@ fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
     let mut keys = keys(desk, kind, &books, &report)?;
     if !words.is_empty() {
         let fitting = of_kind!(kind, R => fitting::<R>(desk, &filter)?, Vec::new());
+        // Only taken out of the list, so that what is left keeps the order of its screen.
         keys.retain(|key| fitting.contains(key));
     }
     if out.format == Format::Json {

@@ -107,6 +107,7 @@ pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
     hand_out(&page.document, &arguments.options, desk.room(), shape, out)?;
     if out.format == Format::Human {
         for (number, remark) in (1..).zip(&page.lint) {
+            // Beside the brief and not in it: what is handed on ends before its suggestions.
             out.say(&said(number, remark));
         }
     }

@@ -127,6 +127,7 @@ pub struct MeetingJson {
 impl MeetingJson {
     /// Meetings as a list.
     pub fn list(meetings: &[Meeting], left_out: Option<&str>) -> Vec<Self> {
+        // In each of them, as the list itself is an array and has no place for it.
         let one = |meeting| Self { left_out: left_out.map(str::to_owned), ..Self::from(meeting) };
         meetings.iter().map(one).collect()
     }

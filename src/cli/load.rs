@@ -189,6 +189,7 @@ fn plain_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
                 tentative,
                 unknown,
                 cell.state.name(),
+                // Last, where it came to the others: scripts count fields, and none of them may move.
                 &cell.late_minutes.to_string(),
             ])?;
         }
@@ -227,6 +228,7 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
         let days: Vec<String> = row
             .cells
             .iter()
+            // Weekends and days away say nothing, unless work lies on them all the same.
             .filter(|cell| cell.effective_minutes > 0 || cell.confirmed_minutes > 0)
             .map(day_text)
             .collect();

@@ -59,6 +59,7 @@ fn read(desk: &mut Desk, file: &str, words: &str, out: &mut Out) -> Done {
     if !understood.is_empty() {
         out.say(&format!("understood: {understood}"));
     }
+    // What the words set already would be offered a second time.
     let left: Vec<&FieldOffer> = draft.offered.iter().filter(|offer| !says(words, &offer.sets)).collect();
     if out.format == Format::Json {
         let request = RequestJson::new(&desk.row(request.id)?, desk.clock);

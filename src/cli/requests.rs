@@ -321,6 +321,7 @@ pub fn move_to(desk: &mut Desk, arguments: &MoveArguments, out: &mut Out) -> Don
     let ids = keys.iter().map(|text| key(text)).collect::<Result<Vec<_>, _>>()?;
     let committed = desk.move_to(&ids, stage, &arguments.reason)?;
     out.say(&committed.label);
+    // After the move, since rows say the stage, and score and risk follow from it.
     let rows = ids.iter().map(|id| desk.row(*id)).collect::<Result<Vec<_>, _>>()?;
     match out.format {
         Format::Json => {

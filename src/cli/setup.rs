@@ -57,6 +57,7 @@ fn path(places: &Places, out: &mut Out) -> Done {
 
 /// The example with the user's values in their places.
 fn show(places: &Places, out: &mut Out) -> Done {
+    // As the commented example has it, so that what is shown could be kept as a configuration.
     let text = config::effective(&places.config);
     if out.format == Format::Json {
         let table: toml::Table = text.parse().map_err(|error| CliError::Io(format!("{error}")))?;
@@ -102,6 +103,7 @@ fn check(places: &Places, out: &mut Out) -> Done {
         out.say(&format!("{} {found}", places.config.display()));
         Ok(())
     } else {
+        // Each fault was told already; the code is that of rejected input.
         Err(CliError::Told(5))
     }
 }

@@ -132,6 +132,7 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
         PersonCommand::Add { name, about } => {
             let change = change(desk, Some(name), &about)?;
             let person = desk.add_person(&change)?.output;
+            // Commands name people by it, so one that was made up is said.
             if about.handle.is_none() {
                 out.say(&format!("handle: @{}", person.handle));
             }
@@ -172,9 +173,11 @@ fn change(desk: &Desk, name: Option<String>, about: &PersonOptions) -> Result<Pe
         also: about.also.clone(),
         week,
         from: optional_day(desk, about.from.as_ref())?,
+        // `--from` is the day of the new hours; that somebody joined on it is only meant where they are added.
         first: DayChange::Stays,
         to: optional_day(desk, about.to.as_ref())?.map_or(DayChange::Stays, DayChange::On),
         factor_percent: about.factor.map(percent).transpose()?,
+        // A flag that is not there says nothing: who is a role stays one.
         is_role: about.role.then_some(true),
     })
 }
@@ -214,6 +217,7 @@ fn line(person: &Person, out: &mut Out) -> Done {
         ]);
     }
     let hours = person.contracts.last().map_or_else(
+        // Without a contract the load counts the standard week.
         || "8 8 8 8 8".to_owned(),
         |contract| {
             contract
@@ -317,6 +321,7 @@ fn stored<R: Record>(desk: &Desk, key: &RecordKey) -> Result<R, CliError> {
 
 /// Takes a record away and gives it as it was.
 fn removed<R: Record>(desk: &mut Desk, number: i64, out: &mut Out) -> Result<R, CliError> {
+    // Read before it goes: scripts are told what was taken away.
     let record: R = desk.store.record(number)?;
     let committed = desk.remove_entry(&record.key())?;
     out.say(&committed.label);

@@ -26,6 +26,7 @@ pub struct Everything {
 
 /// Gathers it.
 pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<Everything, CliError> {
+    // Both: the lists are for reading and lose what is in none of them, the dump is what brings a store back.
     Ok(Everything { lists: lists(desk, arguments)?, store: desk.store.dump()? })
 }
 

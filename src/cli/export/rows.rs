@@ -20,6 +20,8 @@ fn table<T>(columns: &[ExportColumn<T>], records: &[T], clock: Clock) -> String 
     csv(&headers, &records.iter().map(row).collect::<Vec<_>>())
 }
 
+// `exact` is for what only this program forms. What people wrote goes as `text`, which is made harmless: a
+// spreadsheet runs a cell that begins with `=`.
 fn yes(is_so: bool) -> CsvCell {
     CsvCell::maybe(is_so.then_some("yes"))
 }
