@@ -87,8 +87,7 @@ impl CliError {
 pub type Done = Result<(), CliError>;
 
 pub fn run() -> ExitCode {
-    // Before anything else, even before the mask: the process that gives a terminal back must start at once,
-    // and reads neither arguments nor files.
+    // Before anything else: the process that gives a terminal back must be there at once, and makes no files.
     if tui::terminal::guard::is_wanted() {
         return tui::terminal::guard::run();
     }

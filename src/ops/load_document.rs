@@ -34,8 +34,8 @@ impl Desk {
             points: rows.iter().map(ShareLine::point).collect(),
             ..Plot::default()
         };
-        // How full people are stands beside how long work has waited for them: the first alone would praise a
-        // queue.
+        // How full people are never stands without how long work waits for them: full days alone would read as
+        // success.
         let mut bottom = vec![lead(&rows), together(&rows)];
         let age = self.work_age()?;
         if age.is_known() {

@@ -130,7 +130,7 @@ impl Desk {
         if from >= self.today() {
             return Ok(Vec::new());
         }
-        // Due on the day of the last look: on that day it was not late yet.
+        // From the day of the last look itself: what was due on it was not late yet.
         let mut found = self.store.open_requests_due(from, self.today())?;
         found.sort_by_key(|request| (request.due, request.id));
         let late = found.iter().filter(|request| request.is_late(self.today()));
@@ -189,7 +189,7 @@ impl Desk {
     fn tell_handovers(&self, after: OperationId, news: &mut Vec<News>) -> Result<(), StoreError> {
         let people = self.store.people()?;
         for it in self.store.handovers(after, &ELSEWHERE)? {
-            // Given to somebody and gone since: that it is gone is told already.
+            // Gone since: nothing is left that somebody could have been given.
             let Ok(request) = self.store.request(it.request) else { continue };
             let who = people.iter().find(|person| person.id == it.person);
             let who = who.map_or("somebody", |person| person.handle.as_str());

@@ -281,7 +281,7 @@ impl RecordRules for Risk {
     fn prepare(&mut self, _: Option<&Self>, _: &Tx<'_>, context: &ParseContext) -> Result<(), OpsError> {
         match (self.end, self.ended) {
             (Some(_), None) => self.ended = Some(context.today),
-            // Opened again: a day of its end would keep it out of every list of open risks.
+            // Opened again: with the old day left, a second end would bear the day of the first.
             (None, Some(_)) => self.ended = None,
             _ => {}
         }

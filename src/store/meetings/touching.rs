@@ -167,10 +167,9 @@ impl BoundedRows {
             OR o.reach = 'following'
             OR e.value ->> 2 AND (o.reach = 'by-hand' OR o.id = (
                 SELECT min(id) FROM meeting_override WHERE meeting_id = o.meeting_id AND reach = 'one'))";
+        // In the order of the events, so that a cut falls on one of them, and all from that one on are left out whole.
         let sql = format!(
             "SELECT {columns} FROM json_each(?1) AS e JOIN meeting_override AS o ON o.meeting_id = e.value ->> 0
-             // By event, so that a cut falls between two of them, and all from the one on can be left out as a
-             // whole.
              WHERE {} ORDER BY o.meeting_id, o.recurrence",
             if self.days.is_some() { in_sight } else { "true" }
         );

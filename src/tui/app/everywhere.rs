@@ -152,8 +152,7 @@ impl App {
         let before = self.range();
         (self.focus, self.is_zoomed) = (pane, is_zoomed);
         self.clamp(snapshot);
-        // Read only when other days or a board are shown for the first time: going between panes must cost
-        // nothing.
+        // Read only where other days or a board are to be shown: going between panes must cost nothing.
         if self.range() == before { Vec::new() } else { vec![Effect::Screen(Screen::Reload)] }
     }
 

@@ -269,8 +269,8 @@ impl Snapshot {
         let today = self.today();
         let around = (day::plus(today, -DAYS_BACK), day::plus(today, DAYS_AHEAD));
         let MeetingList { shown: about, mut left_out } =
-            // What is owed may be older than what is shown: it is read with it and taken out of the list again
-            // below.
+            // What is owed may be older than what is shown: all since then is read, and what is not owed of those
+            // days is left out again below.
             desk.agenda(around.0.min(desk.owed_from()?), around.1)?;
         self.owed = desk.owed_among(&about)?;
         let is_next = |meeting: &&Meeting| meeting.start > self.now && !meeting.is_all_day;

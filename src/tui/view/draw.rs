@@ -193,7 +193,7 @@ fn what_follows(app: &App, buffer: &mut Buffer, body: Rect) {
     }
     let Resolved::Pending(following) = app.keymap.resolve(app.scopes(), &app.pending) else { return };
     let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
-    // 56 columns hold the longest titles of actions; more than three would be read across instead of down.
+    // In less than 56 columns most titles would be cut; more than three lists would be read across, not down.
     let columns = usize::from(body.width / 56).clamp(1, 3);
     let rows = following.len().div_ceil(columns);
     let height = u16::try_from(rows + 1).unwrap_or(body.height).min(body.height);

@@ -67,8 +67,8 @@ impl Step {
     /// The way in which an action moves, if it does.
     pub const fn of(action: Action) -> Option<Self> {
         Some(match action {
-            // Two names for one way: where letters are typed or choose, they do not move, and only the second
-            // has keys.
+            // Two names for one way: where letters are typed or choose something, only keys that are no letters
+            // may move, so that the two have keys of their own.
             Action::Down | Action::NextItem => Self::Row { is_forward: true },
             Action::Up | Action::PreviousItem => Self::Row { is_forward: false },
             Action::PageDown | Action::NextItems => Self::Page { is_forward: true },

@@ -112,7 +112,7 @@ impl Studio {
             ];
             if rng.u8(..4) > 0 {
                 words.push(("result", "yes".to_owned()));
-                // Never after today: a decision of tomorrow would count as decided in no figure.
+                // Nothing has been decided after today.
                 words.push(("decided", day::plus(opened, 3).min(self.today).to_string()));
             }
             add::<Decision>(tx, context, opened, &words)?;
