@@ -167,7 +167,7 @@ impl BoundedRows {
             OR o.reach = 'following'
             OR e.value ->> 2 AND (o.reach = 'by-hand' OR o.id = (
                 SELECT min(id) FROM meeting_override WHERE meeting_id = o.meeting_id AND reach = 'one'))";
-        // In the order of the events, so that a cut falls on one of them, and all from that one on are left out whole.
+        // In the order of the events, so that a cut falls on one of them, and all from it on are left out whole.
         let sql = format!(
             "SELECT {columns} FROM json_each(?1) AS e JOIN meeting_override AS o ON o.meeting_id = e.value ->> 0
              WHERE {} ORDER BY o.meeting_id, o.recurrence",

@@ -123,6 +123,7 @@ impl Layer for HistoryView {
         let rows = self.operations.len();
         self.cursor.draw(&rows, (buffer, list), theme.selected(true), |row| {
             let operation = &self.operations[row];
+            // An undo and what it took away: neither holds any more, so both step back.
             let is_past = operation.is_undone || operation.is_reversal;
             let style = if is_past { theme.dim() } else { theme.text() };
             table.row(|column, _| match column {

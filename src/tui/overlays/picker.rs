@@ -48,6 +48,7 @@ pub struct Picker {
 impl Picker {
     /// Offers everything that a record can be linked to, or only one kind of it.
     pub fn new(from: RecordKey, only: Option<Kind>, snapshot: &Snapshot) -> Self {
+        // Never itself: a record that is linked with itself would say nothing.
         let fits = |key: &RecordKey| *key != from && (only.is_none() || key.kind() == only);
         let requests =
             snapshot.rows.iter().map(|row| (RecordKey::from(row.request.id), row.request.title.clone()));

@@ -109,6 +109,7 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
         table.push(person_cells(person, sight));
     }
     page.table(&table, team.people.iter().map(|person| Link::Person(person.id)).collect());
+    // What is over stands on the page of whoever was away.
     let coming: Vec<&Absence> = team.absences.iter().filter(|absence| absence.to >= today).collect();
     if !coming.is_empty() {
         page.head("Away");
