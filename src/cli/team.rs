@@ -217,7 +217,7 @@ fn line(person: &Person, out: &mut Out) -> Done {
         ]);
     }
     let hours = person.contracts.last().map_or_else(
-        // Without a contract the load counts the standard week.
+        // Of a person without a contract the load counts the standard week.
         || "8 8 8 8 8".to_owned(),
         |contract| {
             contract

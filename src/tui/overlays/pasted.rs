@@ -146,7 +146,7 @@ pub fn field<'a>(typed: &'a Typed, name: &str) -> Option<&'a str> {
 /// A title whose words quick add would take for fields stands in quotes there.
 fn quick_title(title: &str) -> String {
     let is_plain = |word: &str| !word.contains(':') && !word.starts_with(['@', '#', '~', '!', '+', '-', '"']);
-    // `t1` alone sets a tier in quick add; in a mail it is more likely to be a version or a table.
+    // `t1` alone sets a tier in quick add, which no subject of a mail means by it.
     let is_tier = |word: &str| matches!(word.as_bytes(), [b't' | b'T', b'0'..=b'9']);
     if title.split_whitespace().all(|word| is_plain(word) && !is_tier(word)) {
         return title.to_owned();

@@ -244,7 +244,7 @@ impl Intake {
 
     /// One step back: the marks, then the filter. False if there is nothing to take back.
     pub fn back(&mut self, snapshot: &Snapshot) -> bool {
-        // Marks first: they were made last, and an action would reach further with them than is seen.
+        // Marks first: with them an action reaches further than the chosen row, also beyond what the filter shows.
         if self.is_ranging || !self.marks.is_empty() {
             self.unmark();
         } else if self.filter.is_some() || !self.filter_text.is_empty() {
