@@ -87,6 +87,7 @@ impl CliError {
 pub type Done = Result<(), CliError>;
 
 pub fn run() -> ExitCode {
+    // Before anything else: the process that gives a terminal back must be there at once, and makes no files.
     if tui::terminal::guard::is_wanted() {
         return tui::terminal::guard::run();
     }
@@ -99,6 +100,7 @@ pub fn run() -> ExitCode {
     if let Some(code) = examined() {
         return code;
     }
+    // Said here and nowhere deeper: tests that run the same verbs are no program that could be started again.
     examine::allow();
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
@@ -111,6 +113,7 @@ pub fn run() -> ExitCode {
     };
     let mut out = Out::new(arguments.shape, arguments.color, arguments.quiet);
     let done = command(&arguments, &mut out).map_err(|error| looked_at_again(error, &arguments));
+    // A result that could not be written is a failure, whatever the command did.
     match done.and_then(|()| out.finish()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -174,6 +177,8 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
         out.say(&notice);
     }
     if arguments.presenting {
+        // From here on: names are covered in everything that is said about the store, its notices being said
+        // already.
         out.covered.clone_from(&loaded.config.hidden_names);
     }
     let is_presenting = arguments.presenting;
@@ -217,6 +222,7 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
 fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
     match command {
         Command::Import(import) => {
+            // The journal and the standup tell what an import brought from what somebody typed.
             context.desk.origin = Origin::Import;
             import::run(context, &import, out)
         }
@@ -265,6 +271,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
 fn end(end: End) -> Done {
     match end {
         End::Quit => Ok(()),
+        // As a shell tells it of a program that a signal ended, so that scripts see no difference.
         End::Signal(signal) => Err(CliError::Told(u8::try_from(128 + signal).unwrap_or(1))),
     }
 }
@@ -313,6 +320,7 @@ fn demo(arguments: &Arguments, demo: &DemoArguments, out: &mut Out) -> Done {
     if demo.keep.is_none() && !is_accessible {
         needs_terminal()?;
     }
+    // Held until the cockpit ends: dropping the folder removes it, with the store that is still open in it.
     let folder = tempfile::tempdir()
         .map_err(|error| CliError::Io(format!("cannot make a temporary folder: {error}")))?;
     let path = demo.keep.clone().unwrap_or_else(|| folder.path().join("demo.db"));

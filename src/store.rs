@@ -114,6 +114,7 @@ impl Table {
 
 /// A set of [`Table`]s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+// A bit for each: eight tables fill the byte, and a ninth needs a wider number.
 pub struct Tables(u8);
 
 impl Tables {
@@ -175,6 +176,8 @@ impl Store {
     /// When its files were exchanged meanwhile, or it cannot be opened.
     pub fn again(files: &Arc<Files>) -> Result<Self, StoreError> {
         let opened = Opened::in_memory(opening::again(files)?);
+        // The same `Files`, and not another look at them: what one connection finds exchanged, all of them
+        // know.
         let opened = Opened { files: Some(Arc::clone(files)), ..opened };
         Self::over(opened, Some(files.path().to_owned()))
     }
@@ -229,6 +232,7 @@ impl Store {
     /// When the store cannot be read, or its files were exchanged.
     pub fn outside_version(&self) -> Result<i64, StoreError> {
         self.check_files()?;
+        // SQLite moves it for what every other connection commits, and never for one's own.
         Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
@@ -237,6 +241,7 @@ impl Store {
     /// # Errors
     /// Whatever `read` or the store reports.
     pub fn reading<T, E: From<StoreError>>(&self, read: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        // With a write-ahead log a reader stays at the moment of its first read, and holds up no writer.
         let transaction = self.connection.unchecked_transaction().map_err(StoreError::from)?;
         let output = read(self)?;
         transaction.commit().map_err(StoreError::from)?;
@@ -284,6 +289,7 @@ impl Store {
         let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
         let mut found = error::findings(lines)?;
         found.truncate(3);
+        // A check of pages does not look at what rows point to.
         let sql = "SELECT count(*) FROM pragma_foreign_key_check";
         let broken: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         if broken > 0 {

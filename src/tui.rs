@@ -50,6 +50,8 @@ pub fn run(
     let size = crossterm::terminal::size()?;
     // A key must never wait for another program's write: the write waits beside the keys.
     desk.store.set_patience(run_loop::pending_writes::TRY_TIMEOUT).map_err(io::Error::other)?;
+    // Signals are heard, and the folders watched, before the screen is read: what happens meanwhile is not
+    // missed.
     let waiter = terminal::wait::Waiter::new(desk.store.path(), configuration.as_deref())?;
     let mut cockpit = run_loop::Cockpit::new(desk, app, size).map_err(io::Error::other)?;
     let config = &cockpit.desk.config;

@@ -80,6 +80,7 @@ impl Talk<'_> {
     /// A line as it was typed; `None` at the end of the input.
     fn read(&mut self, question: &str) -> Result<Option<String>, CliError> {
         self.out.line(question)?;
+        // Output is gathered, and a question that still lies in the buffer would be waited on unheard.
         self.out.flush()?;
         let mut line = String::new();
         let count =
@@ -307,6 +308,7 @@ fn shell_words(line: &str) -> Vec<String> {
         match quote {
             Some(open) if c == open => quote = None,
             Some(_) => current.push(c),
+            // A quote begins a word even when nothing is in it, so that an empty text can be typed.
             None if c == '"' || c == '\'' => (quote, is_begun) = (Some(c), true),
             None if c.is_whitespace() => {
                 if is_begun {

@@ -65,7 +65,10 @@ impl Arguments {
         let mut takes_words = false;
         Self::try_parse_from(given.into_iter().map(|argument| {
             let text = argument.to_str().unwrap_or_default();
+            // From the word on, since options of the program may stand before it. `-tag` and `-is:late` are words
+            // there, and clap would read them as options.
             takes_words |= ["add", "edit", "list"].contains(&text);
+            // A dash alone means standard input, and `-h` and `-V` are asked for everywhere.
             let is_word =
                 text.starts_with('-') && !text.starts_with("--") && !["-", "-h", "-V"].contains(&text);
             if takes_words && is_word { OsString::from(format!("{SHIELD}{text}")) } else { argument }

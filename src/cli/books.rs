@@ -35,6 +35,7 @@ pub fn link(desk: &mut Desk, one: &str, other: &str, out: &mut Out) -> Done {
 }
 
 fn key_of(desk: &Desk, kind: Kind, text: &str) -> Result<RecordKey, CliError> {
+    // The command has named the kind, so that a bare number is enough.
     let key = match text.parse::<i64>() {
         Ok(number) => RecordKey::Numbered(kind, number),
         Err(_) => desk.record_key(text)?,
@@ -80,6 +81,8 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
             self::one(desk, &committed.output, out)
         }
         Verb::Note(note, mut words) => {
+            // The first field of a note is what it is about; by its key from here on, since a name may have
+            // been typed.
             let Some((_, about)) = words.first_mut() else { return Ok(()) };
             let key = key_of(desk, kind, about)?;
             *about = key.to_string();
@@ -145,6 +148,7 @@ fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
     let mut keys = keys(desk, kind, &books, &report)?;
     if !words.is_empty() {
         let fitting = of_kind!(kind, R => fitting::<R>(desk, &filter)?, Vec::new());
+        // Only taken out of the list, so that what is left keeps the order of its screen.
         keys.retain(|key| fitting.contains(key));
     }
     if out.format == Format::Json {
@@ -183,6 +187,8 @@ pub fn keys(
     Ok(match kind {
         Kind::Outcome => {
             let followed = report.outcomes.iter().map(|it| it.outcome.key());
+            // The report has only outcomes that are followed; a list that lost the others would hide what was
+            // reached.
             let closed = books
                 .outcomes
                 .iter()

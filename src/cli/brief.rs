@@ -75,6 +75,7 @@ pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
         "next" => None,
         text => Some(meeting_key(text)?),
     };
+    // Read again after each write: suggestions are numbered, and what was written changes which there are.
     let mut page = desk.brief(key.as_ref())?;
     let texts = arguments.written.texts();
     if !texts.is_empty() {
@@ -97,6 +98,7 @@ pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
         out.say(&committed.label);
         page = desk.brief(key.as_ref())?;
     }
+    // Last, because a frozen brief takes no more words.
     if arguments.freeze {
         let committed = desk.freeze_brief(page.meeting.as_ref().map(|meeting| &meeting.key))?;
         out.say(&committed.label);
@@ -105,6 +107,7 @@ pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
     hand_out(&page.document, &arguments.options, desk.room(), shape, out)?;
     if out.format == Format::Human {
         for (number, remark) in (1..).zip(&page.lint) {
+            // Beside the brief and not in it: what is handed on ends before its suggestions.
             out.say(&said(number, remark));
         }
     }

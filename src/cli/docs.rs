@@ -72,6 +72,7 @@ pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
     let shape = |reader: Reader| {
         json!({
             "title": document.title, "from": span.from, "to": span.to, "reader": reader.name(),
+            // Empty, so that all documents have one shape; only a brief is linted.
             "blocks": document.for_reader(reader).blocks, "lint": [], "left_out": desk.left_out(),
         })
     };
@@ -92,6 +93,7 @@ pub fn hand_out(
         let text = out::json(&shape(reader))?;
         return options.target.deliver(&format!("{text}\n"), out);
     }
+    // A layout that was asked for by its name is meant more exactly than the shape of all output.
     if out.format == Format::Plain && options.format.is_none() {
         return options.target.deliver(&records(&document.for_reader(reader)), out);
     }
@@ -124,6 +126,7 @@ pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
         })),
         Format::Plain => out.whole(&records(&document)),
         Format::Human => {
+            // Always for the lead: what happened elsewhere is no document that is handed on.
             let text = render(&document, Reader::Lead, Layout::Text, MAIL_WIDTH);
             text.trim_end().lines().try_for_each(|line| out.line(line))
         }
@@ -147,6 +150,7 @@ pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> 
         let sections = sections(&document.for_reader(reader));
         json!({ "since": since, "reader": reader.name(), "sections": sections, "left_out": left_out })
     };
+    // Handed out before it is ended: a file that cannot be written must not move the beginning of the next one.
     hand_out(document, &arguments.options, desk.room(), shape, out)?;
     if arguments.end {
         let committed = desk.end_standup()?;

@@ -99,8 +99,10 @@ fn json(value: &impl Serialize) -> Result<String, CliError> {
 /// Every request, by number.
 fn requests(desk: &Desk) -> Result<Vec<QueueRow>, CliError> {
     let any =
+        // Without a word about the stage a filter leaves closed requests out.
         Filter::parse("stage:any", &desk.reading()?).map_err(|error| CliError::Io(error.to_string()))?;
     let mut rows = desk.queue(&any, None)?;
+    // By number, not by score: two exports of one store then differ only where its requests do.
     rows.sort_by_key(|row| row.request.id);
     Ok(rows)
 }
@@ -116,6 +118,7 @@ fn days(
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<(NaiveDate, NaiveDate), CliError> {
     let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or(from);
+    // A first day beyond the usual last one gives that one day instead of an error about a day nobody named.
     let to = optional_day(desk, arguments.to.as_ref())?.unwrap_or(to.max(from));
     if to < from {
         return Err(CliError::Usage(format!("--to {to} lies before --from {from}")));

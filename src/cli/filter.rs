@@ -17,6 +17,7 @@ pub fn words() -> impl TypedValueParser<Value = String> {
 
 /// The words as one line; a word that the shell has already taken the quotes off gets them back.
 pub fn joined(words: &[String]) -> String {
+    // One argument is a whole line that was quoted for the shell, with its own quotes inside.
     if let [one] = words {
         return one.clone();
     }
@@ -25,6 +26,8 @@ pub fn joined(words: &[String]) -> String {
             return word.clone();
         }
         match word.split_once(':') {
+            // `due:"next friday"` reaches this as one word without its quotes; only after a plain name is the
+            // colon that of a field, and not a part of a title.
             Some((name, value))
                 if !name.is_empty() && name.chars().all(char::is_alphabetic) && !value.starts_with(' ') =>
             {

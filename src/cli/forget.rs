@@ -42,6 +42,8 @@ pub fn forget(desk: &mut Desk, arguments: &ForgetArguments, out: &mut Out) -> Do
 
 /// Asks on a terminal; without one nobody can answer, so the option is named.
 fn is_answered_with_yes(question: &str, out: &mut Out) -> Result<bool, CliError> {
+    // A pipe that ends would read as an empty answer, and a script would never learn that it has to say
+    // `--yes`.
     if !io::stdin().is_terminal() {
         return Err(OpsError::rejected(question, "Without a terminal to ask on, say it with --yes.").into());
     }

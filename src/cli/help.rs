@@ -44,6 +44,7 @@ pub fn tell(error: &clap::Error, format: Format) -> u8 {
 /// What is wrong and what to do, out of the paragraphs that clap prints for people.
 fn parts(rendered: &str) -> (String, Option<String>) {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Its parts are not to be had otherwise in the words that people read; paragraphs are the only border.
     let mut paragraphs = rendered.split("\n\n").map(one_line).filter(|text| !text.is_empty());
     let first = paragraphs.next().unwrap_or_default();
     let rest: Vec<String> = paragraphs.collect();

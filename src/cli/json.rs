@@ -15,6 +15,7 @@ use crate::ops::queue::QueueRow;
 
 /// An instant with the lead's offset.
 pub fn instant(clock: Clock, at: DateTime<Utc>) -> String {
+    // With the offset in figures even where it is zero, so that all instants of a list have one shape.
     clock.local(at).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
@@ -53,6 +54,7 @@ impl RequestJson {
             "tier_guess": row.tier_guess,
             "first_agreed_due": r.first_agreed_due,
             "left_as_of": row.left_on,
+            // Two places, as tables and plain lines have it: more are an accident of floating point.
             "score": (row.score.total() * 100.0).round() / 100.0,
             "score_terms": row.score.terms(),
             "readiness": row.readiness.points,
@@ -125,6 +127,7 @@ pub struct MeetingJson {
 impl MeetingJson {
     /// Meetings as a list.
     pub fn list(meetings: &[Meeting], left_out: Option<&str>) -> Vec<Self> {
+        // In each of them, as the list itself is an array and has no place for it.
         let one = |meeting| Self { left_out: left_out.map(str::to_owned), ..Self::from(meeting) };
         meetings.iter().map(one).collect()
     }

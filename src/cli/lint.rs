@@ -35,6 +35,7 @@ pub fn run(arguments: &LintArguments, config: &Config, out: &mut Out) -> Done {
             OpsError::rejected(format!("{}: {message}", arguments.file), "Look at it in parts.").into()
         );
     }
+    // Windows editors put a byte order mark in front, which would count as a column of the first line.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let found = lint(text, &config.lint());
     if let Some(number) = arguments.take {

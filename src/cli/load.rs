@@ -156,6 +156,8 @@ fn grouped(desk: &Desk, from: chrono::NaiveDate, days: usize, by: By) -> Result<
                 })
             };
             let of = |wanted: &str| -> Vec<ForcedOver> {
+                // Of single people: hours of a discipline can be added up, but whether work fits is tried
+                // person by person.
                 let own = grid.rows.iter().filter(|row| name(row.person) == wanted);
                 own.flat_map(|row| row.verdict.forced.clone()).collect()
             };
@@ -187,6 +189,7 @@ fn plain_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
                 tentative,
                 unknown,
                 cell.state.name(),
+                // Last, where it came to the others: scripts count fields, and none of them may move.
                 &cell.late_minutes.to_string(),
             ])?;
         }
@@ -225,6 +228,7 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
         let days: Vec<String> = row
             .cells
             .iter()
+            // Weekends and days away say nothing, unless work lies on them all the same.
             .filter(|cell| cell.effective_minutes > 0 || cell.confirmed_minutes > 0)
             .map(day_text)
             .collect();
@@ -266,6 +270,7 @@ fn told(row: &LoadRowJson, out: &mut Out) -> Done {
 fn day_text(cell: &CellJson) -> String {
     let hours = Minutes(cell.confirmed_minutes + cell.unknown_minutes);
     let mark = match cell.state.name() {
+        // Late work first: it presses harder than any state, and a day has room for one mark.
         _ if cell.late_minutes > 0 => "‹",
         "forced-over" => "!",
         "tight" => "|",

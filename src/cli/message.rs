@@ -59,6 +59,7 @@ fn read(desk: &mut Desk, file: &str, words: &str, out: &mut Out) -> Done {
     if !understood.is_empty() {
         out.say(&format!("understood: {understood}"));
     }
+    // What the words set already would be offered a second time.
     let left: Vec<&FieldOffer> = draft.offered.iter().filter(|offer| !says(words, &offer.sets)).collect();
     if out.format == Format::Json {
         let request = RequestJson::new(&desk.row(request.id)?, desk.clock);
@@ -143,6 +144,8 @@ fn tell(id: RequestId, draft: &MessageDraft, left: &[&FieldOffer], out: &mut Out
 
 /// Words that a shell hands on as they are.
 fn quoted_for_a_shell(words: &str) -> String {
+    // The words come out of a mail by anybody and are printed to be pasted: between single quotes a shell runs
+    // nothing of them.
     format!("'{}'", words.replace('\'', "'\\''"))
 }
 

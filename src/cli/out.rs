@@ -88,6 +88,8 @@ impl Out {
             ColorWhen::Never => false,
             ColorWhen::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
         };
+        // A list of thousands of lines would otherwise be a write for each, since standard output of Rust is
+        // flushed at every line end.
         let stdout = BufWriter::new(io::stdout());
         let is_terminal = io::stdout().is_terminal();
         let format = shape.format();
@@ -152,6 +154,8 @@ impl Out {
     /// Something said about the work, on standard error, unless it is to be quiet.
     pub fn say(&mut self, text: &str) {
         if !self.is_quiet {
+            // Results and remarks go to two streams that may end on one screen: what came first has to stand
+            // first.
             let _ = self.flush();
             let _ = writeln!(io::stderr().lock(), "{}", plain::harmless(text));
         }

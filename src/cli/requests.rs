@@ -153,6 +153,7 @@ fn wanted(desk: &Desk, arguments: &ListArguments) -> Result<(Filter, Option<Orde
 pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
     let (filter, order) = wanted(desk, arguments)?;
     let limit = if arguments.limit > 0 { arguments.limit } else { usize::MAX };
+    // Another order needs all rows before it can say which come first, so the limit only then comes after it.
     let mut rows = desk.queue(&filter, order.is_none().then_some(limit))?;
     if let Some(order) = order {
         rows.sort_by(|one, other| compare(order, &one.subject(), &other.subject()));
@@ -253,6 +254,7 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     }
     for field in Field::ALL
         .iter()
+        // The title stands above already, and most requests ask in just those words.
         .filter(|field| **field != Field::Title && (**field != Field::Ask || r.ask != r.title))
     {
         // What was said once has come down since: what is left today is told.
@@ -319,6 +321,7 @@ pub fn move_to(desk: &mut Desk, arguments: &MoveArguments, out: &mut Out) -> Don
     let ids = keys.iter().map(|text| key(text)).collect::<Result<Vec<_>, _>>()?;
     let committed = desk.move_to(&ids, stage, &arguments.reason)?;
     out.say(&committed.label);
+    // After the move, since rows say the stage, and score and risk follow from it.
     let rows = ids.iter().map(|id| desk.row(*id)).collect::<Result<Vec<_>, _>>()?;
     match out.format {
         Format::Json => {

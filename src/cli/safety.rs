@@ -77,6 +77,7 @@ pub fn restore(desk: &mut Desk, file: &Path, out: &mut Out) -> Done {
         return Ok(());
     }
     out.say(&format!("{}; `tablesetter undo` takes that back.", restored.label));
+    // A copy without a sum beside it is taken all the same, since whoever restores may have no other.
     if let Some(fault) = restored.output.sum.fault(file) {
         out.say(&format!("{fault}: its structure is sound, but nothing tells whether a value has changed."));
     }

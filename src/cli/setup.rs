@@ -57,6 +57,7 @@ fn path(places: &Places, out: &mut Out) -> Done {
 
 /// The example with the user's values in their places.
 fn show(places: &Places, out: &mut Out) -> Done {
+    // As the commented example has it, so that what is shown could be kept as a configuration.
     let text = config::effective(&places.config);
     if out.format == Format::Json {
         let table: toml::Table = text.parse().map_err(|error| CliError::Io(format!("{error}")))?;
@@ -82,6 +83,7 @@ fn settings(above: &str, table: &toml::Table, out: &mut Out) -> Done {
 
 fn check(places: &Places, out: &mut Out) -> Done {
     let loaded = config::load(&places.config);
+    // The file may be sound and yet bind one key twice, which only the table of keys can see.
     let (keymap, key_faults) = Keymap::new(&loaded.config);
     let faults: Vec<_> = loaded.faults.iter().chain(&key_faults).chain(&keymap.displaced).collect();
     if out.format == Format::Json {
@@ -101,6 +103,7 @@ fn check(places: &Places, out: &mut Out) -> Done {
         out.say(&format!("{} {found}", places.config.display()));
         Ok(())
     } else {
+        // Each fault was told already; the code is that of rejected input.
         Err(CliError::Told(5))
     }
 }

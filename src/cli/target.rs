@@ -95,6 +95,7 @@ impl OutputTarget {
             }
             _ => said(&cause::of(error, folder)),
         };
+        // In the same folder, since only within one file system is a rename done whole or not at all.
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
         file.write_all(text.as_bytes())
             .and_then(|()| file.as_file().sync_all())
@@ -105,6 +106,7 @@ impl OutputTarget {
             }
             file.persist(path).map_err(|error| failed(&error.error))?;
         } else {
+            // Not a look before it and then a rename: whatever comes to be there in between would be lost.
             file.persist_noclobber(path).map_err(|error| match error.error.kind() {
                 std::io::ErrorKind::AlreadyExists => there_already(path),
                 _ => failed(&error.error),

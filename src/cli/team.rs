@@ -133,6 +133,7 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
         PersonCommand::Add { name, about } => {
             let change = change(desk, Some(name), &about)?;
             let person = desk.add_person(&change)?.output;
+            // Commands name people by it, so one that was made up is said.
             if about.handle.is_none() {
                 out.say(&format!("handle: @{}", person.handle));
             }
@@ -173,14 +174,17 @@ fn change(desk: &Desk, name: Option<String>, about: &PersonOptions) -> Result<Pe
         also: about.also.clone(),
         week,
         from: optional_day(desk, about.from.as_ref())?,
+        // `--from` is the day of the new hours; that somebody joined on it is only meant where they are added.
         first: DayChange::Stays,
         to: optional_day(desk, about.to.as_ref())?.map_or(DayChange::Stays, DayChange::On),
         factor_percent: about.factor.map(percent).transpose()?,
+        // A flag that is not there says nothing: who is a role stays one.
         is_role: about.role.then_some(true),
     })
 }
 
 fn percent(factor: f64) -> Result<u8, CliError> {
+    // By way of text, which rounds, because 0.29 times a hundred is a little less than 29.
     let text = format!("{:.0}", factor * 100.0);
     let percent = text.parse().ok().filter(|percent| (1..=100).contains(percent));
     percent.ok_or_else(|| {
@@ -213,18 +217,7 @@ fn line(person: &Person, today: NaiveDate, out: &mut Out) -> Done {
             &person.factor_percent.to_string(),
         ]);
     }
-    let hours = person.contract_on(today).map_or_else(
-        || "8 8 8 8 8".to_owned(),
-        |contract| {
-            contract
-                .week
-                .iter()
-                .take(5)
-                .map(|minutes| minutes.to_string().trim_end_matches('h').to_owned())
-                .collect::<Vec<_>>()
-                .join(" ")
-        },
-    );
+    let hours = person.week_told(today);
     let role = if person.is_role { "  role" } else { "" };
     out.line(&format!(
         "{} {} {} {hours}  planned at {} %{role}",
@@ -266,6 +259,7 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
     }
     if !words.is_empty() {
         let today = desk.today();
+        // No days of the grid are needed: whether somebody is over is a verdict on all of their work.
         let standing = desk.queue_and_load(today..today)?;
         people.retain(|person| {
             let holdings = || held_by(&person.handle, &standing.rows);
@@ -316,6 +310,7 @@ fn stored<R: Record>(desk: &Desk, key: &RecordKey) -> Result<R, CliError> {
 
 /// Takes a record away and gives it as it was.
 fn removed<R: Record>(desk: &mut Desk, number: i64, out: &mut Out) -> Result<R, CliError> {
+    // Read before it goes: scripts are told what was taken away.
     let record: R = desk.store.record(number)?;
     let committed = desk.remove_entry(&record.key())?;
     out.say(&committed.label);
@@ -333,6 +328,7 @@ fn one_absence(desk: &Desk, absence: Absence, out: &mut Out) -> Done {
 pub fn absence_shape(absence: &Absence, handle: &str) -> serde_json::Value {
     serde_json::json!({
         "id": absence.id.0, "person": handle, "from": absence.from, "to": absence.to,
+        // Twice under two names: shapes of the contract may grow, and no name that was ever printed goes.
         "minutes_per_day": absence.per_day.map(|minutes| minutes.0),
         "per_day_minutes": absence.per_day.map(|minutes| minutes.0), "tentative": absence.is_tentative,
         "note": super::json::text(&absence.note),

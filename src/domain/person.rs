@@ -69,6 +69,15 @@ impl Person {
 }
 
 impl Person {
+    /// Hours by weekday on a day: without a contract the standard week, and none of a role, as the load counts them.
+    pub fn week_told(&self, day: NaiveDate) -> String {
+        match self.contract_on(day) {
+            Some(contract) => week_text(&contract.week),
+            None if self.is_role => "none yet".to_owned(),
+            None => "8 8 8 8 8".to_owned(),
+        }
+    }
+
     /// The contract that holds on a day; before the first one that one, `None` without any.
     pub fn contract_on(&self, day: NaiveDate) -> Option<&Contract> {
         let now = self.contracts.iter().filter(|contract| contract.from <= day);
@@ -354,7 +363,12 @@ mod tests {
         let contract =
             |from: &str, hours: i64| Contract { from: day(from), week: [Minutes::hours(hours); 7] };
         let mut ana = Person::called(1, "ana", "Ana");
-        assert_eq!(ana.contract_on(day("2026-11-23")), None);
+        assert_eq!(
+            (ana.contract_on(day("2026-11-23")), ana.week_told(day("2026-11-23")).as_str()),
+            (None, "8 8 8 8 8")
+        );
+        let role = Person { is_role: true, ..ana.clone() };
+        assert_eq!(role.week_told(day("2026-11-23")), "none yet");
         ana.contracts = vec![contract("2026-01-01", 8), contract("2027-03-01", 6)];
         let hours = |on: &str| ana.contract_on(day(on)).map(|contract| contract.week[0]);
         assert_eq!(hours("2026-11-23"), Some(Minutes::hours(8)));

@@ -65,6 +65,7 @@ pub fn add_shares(tx: &Tx<'_>, rules: &Rules, request: &Request, handles: &[Stri
         return Ok(());
     }
     let left = shares::left_of(tx, rules, request.id)?;
+    // Where nobody has estimated it there are no hours to part, and no share has its own.
     let to_give = left.unheld.map(|(all, _)| all).filter(|_| request.estimate.is_some());
     let count = i64::try_from(handles.len()).unwrap_or(1).max(1);
     for (index, handle) in (0..).zip(handles) {
@@ -241,6 +242,7 @@ impl Desk {
             }
             match left {
                 LeftChange::Keep => {}
+                // After the share itself: what is left is said of it as it is from now on.
                 LeftChange::Said(said) => shares::say_left_of(tx, &rules, id, Some(said)).map(drop)?,
                 LeftChange::ByPlan => shares::say_left_of(tx, &rules, id, None).map(drop)?,
             }

@@ -181,6 +181,7 @@ impl Desk {
     /// # Errors
     /// [`OpsError::NotFound`] if it is neither.
     pub fn record_key(&self, text: &str) -> Result<RecordKey, OpsError> {
+        // A key first: it is never anybody's name.
         if let Ok(key) = text.parse() {
             return Ok(key);
         }
@@ -203,6 +204,7 @@ pub fn meant_stakeholder(all: &[Stakeholder], text: &str) -> Result<String, OpsE
                 "Say which one by the key or the whole name.",
             ))
         }
+        // What only comes near is never taken: a new name may well be a new person.
         NameMatch::Near(_) | NameMatch::Nobody => Ok(text.to_owned()),
     }
 }

@@ -31,6 +31,7 @@ impl Clock {
         let now = DateTime::parse_from_rfc3339(text).map_err(|_| {
             format!("TABLESETTER_NOW is `{text}`; it is written like 2026-11-23T09:00:00+00:00")
         })?;
+        // An offset holds for one season; days of the other half of the year need the zone, where one is named.
         Ok(if names_zone { Self::FixedInZone(now.to_utc()) } else { Self::Fixed(now) })
     }
 

@@ -109,6 +109,7 @@ impl Desk {
             .collect();
         let parent = row.request.parent.map(|parent| self.store.request(parent)).transpose()?;
         let questions = crate::domain::readiness::questions(&row.request, &row.readiness);
+        // Of the tier that its words suggest as long as none is set, as everywhere where a tier is needed.
         let ready_at = self.config.tiers.of(row.request.tier.unwrap_or(row.tier_guess)).ready_at;
         Ok(RequestDetail {
             ready_at,

@@ -138,6 +138,7 @@ impl Desk {
     }
 
     /// This week's hours, without anything else.
+    // The header needs it at every start, so nothing is read of which it counts nothing.
     fn of_this_week(&self, found: &QueueAndLoad) -> Result<FigureSources, StoreError> {
         let week = Span::week(self.today());
         let sources = FigureSources {
@@ -169,6 +170,7 @@ impl Desk {
     /// When the store cannot be read.
     pub fn header_receipt(&self) -> Result<Receipt, OpsError> {
         let today = self.today();
+        // Until the end of the week at most, of which these figures are.
         let found = self.queue_and_load(today..day::plus(today, 7))?;
         let sources = self.of_this_week(&found)?;
         let books = self.books()?;
@@ -211,6 +213,8 @@ impl Desk {
         let ask = |ask: crate::store::AskRow| Ask {
             who: name_key(&ask.requester),
             on: self.clock.local(ask.created).date_naive(),
+            // By the words of now: a phrase that is added to the configuration counts for what was asked
+            // before, too.
             is_framed: !self.config.phrases.is_output_worded(&ask.words),
         };
         Ok(self.store.asks_since(self.clock.midnight(from))?.into_iter().map(ask).collect())
@@ -244,6 +248,7 @@ impl Desk {
 /// Effective minutes of all people day by day, as the records of contracts and absences now stand.
 fn capacity(team: &TeamData, days: Span) -> Vec<(NaiveDate, Minutes)> {
     let capacity = Capacity::new(&team.team(), days.from, days.to);
+    // A role is somebody still to be found, and has no time that could be used.
     let people: Vec<_> = capacity.people().iter().filter(|person| !person.is_role).collect();
     (0..capacity.len)
         .map(|at| (capacity.day(at), people.iter().map(|person| person.effective(at)).sum()))
@@ -253,6 +258,7 @@ fn capacity(team: &TeamData, days: Span) -> Vec<(NaiveDate, Minutes)> {
 /// Confirmed hours of people on those of some days that are still to come, as the grid has them: what nobody estimated
 /// is a layer of its own.
 fn planned_hours(rows: &[QueueRow], model: &LoadModel, days: Span) -> Vec<PlannedHours> {
+    // From today on: what was done before is known from the days that were kept.
     let Some(days) = days.shared(model.today, None) else { return Vec::new() };
     let tiers: HashMap<RequestId, Tier> =
         rows.iter().map(|row| (row.request.id, row.request.tier.unwrap_or(row.tier_guess))).collect();

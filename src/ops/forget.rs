@@ -56,6 +56,7 @@ pub fn question(subject: &Subject, field: Option<&str>) -> Result<String, OpsErr
 /// The name of a field of the subject that holds words.
 fn known_field(subject: &Subject, field: &str) -> Result<&'static str, OpsError> {
     let known = fields_of(subject);
+    // As the screen, JSON or an option writes it, it is the same field.
     let wanted = field.trim().to_lowercase().replace(['_', ' '], "-");
     known.iter().find(|name| **name == wanted).copied().ok_or_else(|| {
         OpsError::rejected(

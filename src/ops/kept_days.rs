@@ -118,6 +118,7 @@ impl Desk {
     pub fn confirm_days(&mut self) -> Result<(), StoreError> {
         let (stamp, today, config) = (self.stamp(), self.today(), self.config.clone());
         self.store.keep_days_anew(stamp, |tx| {
+            // First, so that the newest day that is left is a true one.
             tx.forget_kept_days(today)?;
             let newest = tx.newest_kept_day()?.unwrap_or_else(|| day::plus(today, -1));
             let first = day::plus(newest, 1);

@@ -34,6 +34,8 @@ impl Desk {
             points: rows.iter().map(ShareLine::point).collect(),
             ..Plot::default()
         };
+        // How full people are never stands without how long work waits for them: full days alone would read as
+        // success.
         let mut bottom = vec![lead(&rows), together(&rows)];
         let age = self.work_age()?;
         if age.is_known() {
@@ -49,6 +51,8 @@ impl Desk {
         }
         let everybody = rows.iter().map(ShareLine::line).collect();
         let by_person = Block { plot: Some(plot), ..Block::new("By person", everybody) };
+        // Hours beside a name read as a judgement of that person; which rooms may have them is for the lead to
+        // say.
         blocks.push(Block { audience: Audience::NamedHours, ..by_person });
         let made = format!("{}, as of {}", day::day_range(from, last), day::short_day(self.today()));
         let title = "Load of the studio".to_owned();
@@ -96,6 +100,7 @@ impl ShareLine<'_> {
 
     fn point(&self) -> Point {
         let hours = self.sum(|cell| cell.confirmed).as_hours();
+        // One place: a bar is some letters long, and more would be read as an exactness that plans have not.
         Point::new(self.person.name.clone(), (hours * 10.0).round() / 10.0)
     }
 
@@ -147,6 +152,7 @@ impl ShareLine<'_> {
     fn line(&self) -> Line {
         let (confirmed, planning) = (self.sum(|cell| cell.confirmed), self.sum(|cell| cell.planning));
         let (tentative, unknown) = (self.sum(|cell| cell.tentative), self.sum(|cell| cell.unknown));
+        // A role has no time of its own that its hours could be compared with.
         let mut text = if self.person.is_role {
             format!("{}: {confirmed} that nobody holds yet", self.person.name)
         } else {

@@ -130,6 +130,7 @@ impl Desk {
         if from >= self.today() {
             return Ok(Vec::new());
         }
+        // From the day of the last look itself: what was due on it was not late yet.
         let mut found = self.store.open_requests_due(from, self.today())?;
         found.sort_by_key(|request| (request.due, request.id));
         let late = found.iter().filter(|request| request.is_late(self.today()));
@@ -172,6 +173,7 @@ impl Desk {
                 for difference in difference::between(&before, &after) {
                     match kind(&difference) {
                         NewsKind::Changed => rest.push(difference),
+                        // A stage or a block is news by itself; other fields are told together in one line.
                         kind => news.push(item(kind, &after, &format!("{}, {by}", difference.sentence()))),
                     }
                 }
@@ -187,6 +189,7 @@ impl Desk {
     fn tell_handovers(&self, after: OperationId, news: &mut Vec<News>) -> Result<(), StoreError> {
         let people = self.store.people()?;
         for it in self.store.handovers(after, &ELSEWHERE)? {
+            // Gone since: nothing is left that somebody could have been given.
             let Ok(request) = self.store.request(it.request) else { continue };
             let who = people.iter().find(|person| person.id == it.person);
             let who = who.map_or("somebody", |person| person.handle.as_str());

@@ -79,7 +79,7 @@ impl Desk {
     /// Adds a typed meeting.
     ///
     /// # Errors
-    /// When the title is empty or the length is not above zero.
+    /// When the title is empty, or the length is below zero or above two weeks.
     pub fn add_meeting(&mut self, new: &NewMeeting) -> Result<Committed<OccurrenceKey>, OpsError> {
         if new.title.trim().is_empty() {
             return Err(OpsError::rejected(
@@ -143,6 +143,8 @@ impl Desk {
     ) -> Result<Committed<()>, OpsError> {
         let meeting = self.meeting(key)?;
         let is_moved = change.start.is_some() || change.minutes.is_some();
+        // Its time may change here all the same: the move is kept beside what the calendar says, and survives
+        // imports.
         if is_moved && change.is_a_move() && !self.store.meeting(key.meeting)?.is_typed {
             let start = change.start.unwrap_or_else(|| meeting.start.naive_local());
             return self.move_meeting(&meeting.key, start, change.minutes);

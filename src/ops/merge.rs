@@ -58,8 +58,10 @@ impl Desk {
             ));
         };
         let (stamp, reading) = (self.stamp(), self.reading()?);
+        // Closed ones as well: past figures are counted by who asked.
         let requests = self.store.all_requests()?;
         self.store.change(stamp, |tx| {
+            // Numbers are given in order: the lower one came first, whichever was named first.
             let mut keep: Stakeholder = tx.record(one.min(other))?;
             let gone: Stakeholder = tx.record(one.max(other))?;
             if keep.id == gone.id {
@@ -135,6 +137,7 @@ impl Desk {
                 }
             }
             whole.also = joined_names(&whole, gone, &gone.handle);
+            // All or none of them: hours of two contracts on one day would contradict each other.
             if keep.contracts.is_empty() {
                 whole.contracts.clone_from(&gone.contracts);
             }
@@ -219,6 +222,7 @@ fn take_facts(keep: &mut Stakeholder, gone: &Stakeholder) {
 /// Goes through every record of every kind; gives how many changed.
 fn repoint_all(tx: &Tx<'_>, reading: &ParseContext, to: Repoint<'_>) -> Result<usize, OpsError> {
     let mut moved = 0;
+    // Not in stakeholders: what stands there is their own name, and no reference to one.
     for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Stakeholder) {
         moved += of_kind!(*kind, R => repoint::<R>(tx, reading, to)?, 0);
     }

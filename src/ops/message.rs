@@ -137,6 +137,7 @@ impl Desk {
                 "Say beside it what it is called: `tablesetter add - \"Spring windows\"`.",
             ));
         }
+        // A mail of a subject alone: what it is called is then all that was asked.
         let ask = if draft.words.trim().is_empty() { title } else { draft.words.as_str() };
         let begun = Request {
             ask: ask.to_owned(),

@@ -125,6 +125,7 @@ impl Desk {
                 tx.put_person(&person)?;
             }
             let what = if changes.is_empty() { String::new() } else { format!(": {}", told(&changes, 100)) };
+            // Told only when the day was just set: at every other edit it would be an old story.
             let leaves = before.last_day != person.last_day;
             let held = if leaves { held_after_last_day(tx, &rules, &person)? } else { String::new() };
             Ok((person.clone(), format!("Edited {}{what}{held}", person.handle)))
@@ -189,6 +190,7 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
         ));
     }
     if let Some(week) = change.week {
+        // Two sets of hours from one day on would contradict each other.
         person.contracts.retain(|contract| contract.from != start);
         person.contracts.push(Contract { from: start, week });
         person.contracts.sort_by_key(|contract| contract.from);
@@ -210,7 +212,9 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
 fn held_after_last_day(tx: &Tx<'_>, rules: &Rules, person: &Person) -> Result<String, StoreError> {
     let stored = tx.work(rules.today)?;
     let work = Work::of(&stored, rules);
+    // Without days: whose work it is does not depend on what is looked at.
     let model = LoadModel::new(&stored.team(), &work.held, Vec::new(), rules.today, rules.today..rules.today);
+    // The load puts what lies after somebody's last day into the row of nobody.
     let left = model.items_of(NOBODY).iter().filter_map(|item| Some((item, item.left_by?)));
     let own: Vec<_> = left.filter(|(_, (who, _))| *who == person.id).collect();
     let Some((_, (_, last))) = own.first() else { return Ok(String::new()) };

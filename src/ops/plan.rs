@@ -307,7 +307,8 @@ impl Desk {
             }
             let options = self.options_for(request.clone(), &plan)?;
             let found = options.candidates.into_iter().find(|candidate| candidate.handle == who);
-            let sentence = found.map_or_else(|| "is a role, still to be found".to_owned(), |it| it.sentence);
+            let sentence =
+                found.map_or_else(|| no_candidate(&people, share.person).to_owned(), |it| it.sentence);
             said.push(format!("{who}: {sentence}"));
         }
         Ok(said.join("; "))
@@ -364,6 +365,12 @@ impl Desk {
 }
 
 /// A stored share as it would be planned, for nobody yet.
+/// Why somebody who holds work is nobody who could be asked to do it.
+fn no_candidate(people: &[Person], id: PersonId) -> &'static str {
+    let is_role = people.iter().any(|person| person.id == id && person.is_role);
+    if is_role { "is a role, still to be found" } else { "is not there by then" }
+}
+
 fn share_of(share: &Allocation) -> NewShare {
     NewShare {
         who: String::new(),

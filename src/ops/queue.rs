@@ -316,6 +316,7 @@ pub fn held_by(handle: &str, rows: &[QueueRow]) -> Vec<String> {
 
 impl RowContext<'_> {
     fn row(&self, mut request: Request) -> QueueRow {
+        // Here and not where rows are drawn: nothing that is made of a row can show them.
         if self.desk.is_presenting {
             request.notes.clear();
         }
@@ -449,6 +450,7 @@ impl RowContext<'_> {
 /// By hand first, then overdue hard dates, then by score; age and key settle the rest.
 fn sort(rows: &mut [QueueRow], today: NaiveDate) {
     rows.sort_by(|one, other| {
+        // False comes first in an order, so this says what is not overdue.
         let overdue =
             |row: &QueueRow| !(row.request.is_due_hard && row.request.due.is_some_and(|due| due < today));
         // An order that somebody made by hand is a decision, and no score argues with it.

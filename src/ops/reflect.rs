@@ -136,7 +136,7 @@ impl Desk {
         if meeting.start > self.now() + TimeDelta::minutes(1) {
             return Err(OpsError::rejected(
                 format!("{} {} has not begun", meeting.key, meeting.title),
-                "Reflect on it afterwards; `i` notes an if-then for it now.",
+                "Reflect on it afterwards; an if-then can be noted for it now.",
             ));
         }
         let stamp = self.stamp();
@@ -171,6 +171,7 @@ impl Desk {
             .iter()
             .find(|entry| entry.reflection.meeting == meeting.key)
             .map(|entry| entry.reflection.clone());
+        // Without the one that is written, which would be compared with itself.
         let others: Vec<&ReflectionEntry> =
             entries.iter().filter(|entry| entry.reflection.meeting != meeting.key).collect();
         let of_series: Vec<&ReflectionEntry> =

@@ -143,6 +143,8 @@ impl Desk {
                 changed.push(request);
             }
             let what = match differences.as_slice() {
+                // A line that gives the work to somebody changes no field by it, so the line itself is told
+                // then.
                 [one] if !one.is_empty() && line.people.is_empty() => difference::told(one, ROOM),
                 _ => plain::cut(&summary, 80),
             };
@@ -197,6 +199,7 @@ impl Desk {
         let now = self.stamp().at;
         let phrases = self.config.phrases.clone();
         let reason_said = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+        // Told before the move, as it asks for the stage that it leaves.
         let below = if stage.is_committed() { self.below_ready(ids)? } else { String::new() };
         let what = format!("Moved % to {}{reason_said}{below}", stage.title());
         self.each(ids, &|_| what.clone(), &|request| {
@@ -273,12 +276,14 @@ impl Desk {
                     tx.put_request(&request)?;
                     moved += shares::follow_request(tx, &rules, &before, &mut request)?.moved;
                 }
+                // Of several each differs in its own way, and one sentence has no room for that.
                 if ids.len() == 1 {
                     differences = difference::between(&before, &request);
                 }
                 changed.push(request);
             }
             let label = label(&differences);
+            // The first sign is the label's own; a reason behind it may hold others.
             let label = format!("{}{}", label.replacen('%', &name(&changed), 1), followed(moved));
             Ok((changed, label))
         })

@@ -169,7 +169,7 @@ impl Rules {
                 None => {
                     return Err(OpsError::rejected(
                         format!("{} has no honest date for {} within a year", request.id, weighed.left),
-                        "Say its last day: `--to`, or `→` in the sheet.",
+                        "Say its last day: `--to`, or in the sheet.",
                     ));
                 }
             }

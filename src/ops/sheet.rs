@@ -73,6 +73,8 @@ pub fn check(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<O
     match bounds::too_long(typed.trim().len(), bounds::TEXT, "a text") {
         Some(message) => Err(message),
         None if spec.name == "handle" => {
+            // As nobody's: a form does not check what stood there before, so somebody's own handle never comes
+            // here.
             super::people::check_free(around.people, typed, "", PersonId(0))?;
             value::echo(spec, typed, around)
         }

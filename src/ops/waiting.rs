@@ -49,6 +49,7 @@ impl Waiting {
 
 fn reviews(rows: &[QueueRow], clock: Clock, calendar: &WorkCalendar) -> Vec<ReviewLoad> {
     let today = clock.now().date_naive();
+    // Ordered by name, so that those who have as many keep one order from one drawing to the next.
     let mut by: BTreeMap<&str, Vec<(i64, RequestId)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.request.stage == Stage::InReview) {
         let since = clock.local(row.request.stage_since).date_naive();

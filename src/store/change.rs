@@ -108,6 +108,8 @@ impl Store {
         work: impl FnOnce(&Tx<'_>) -> Result<(T, String), E>,
     ) -> Result<Committed<T>, E> {
         let mut tx = self.begin(stamp, kind)?;
+        // In the transaction of the write, which no other program can be in: of two that wake on one morning
+        // only one keeps the day.
         let kept = self.keeper.as_ref().map_or(Ok(None), |keeper| keeper(&tx, stamp.day))?;
         let was_kept = tx.next(stamp, kind, kept.as_deref())?;
         let (output, label) = work(&tx)?;
@@ -124,7 +126,7 @@ impl Store {
             return Ok(Committed { output, operation: None, label, changed });
         }
         let id = OperationId(tx.id);
-        tx.sql.commit().map_err(|error| E::from(self.named(commit_error(error))))?;
+        tx.sql.commit().map_err(|error| E::from(self.named(commit_error(error, kind))))?;
         // `u` takes back only what this very cockpit did, so its operations are known by number.
         self.written.borrow_mut().push(id.0);
         self.leave_mark();
@@ -164,6 +166,7 @@ impl Store {
         let id = insert_operation(&sql, stamp, kind, found).map_err(|error| self.named(error))?;
         // After the row of the operation, which no writer counts.
         let base = sql.total_changes();
+        // The gate closes with this value, however the operation ends.
         Ok(Tx { sql, id, touched: Cell::default(), written: Cell::default(), base, _open: gate.open() })
     }
 
@@ -195,6 +198,7 @@ impl Store {
     /// When the store cannot be written.
     pub fn keep_days(&mut self, stamp: Stamp) -> Result<bool, StoreError> {
         let before = self.newest_operation()?;
+        // A change of nothing: whatever is kept, the keeper does before it.
         self.change::<(), StoreError>(stamp, |_| Ok(((), String::new())))?;
         Ok(self.newest_operation()? != before)
     }
@@ -207,6 +211,7 @@ fn insert_operation(
     schema: i64,
 ) -> Result<i64, StoreError> {
     let (kind, target) = kind.parts();
+    // The sentence is not known before the work is done; `close` fills it in.
     let insert =
         "INSERT INTO operation (at, label, origin, kind, target, schema) VALUES (?1, '', ?2, ?3, ?4, ?5)";
     let row = rusqlite::params![instant_text(stamp.at), stamp.origin.name(), kind, target, schema];
@@ -214,13 +219,18 @@ fn insert_operation(
 }
 
 /// Foreign keys are checked at the end, so an undo that would leave something hanging fails here.
-fn commit_error(error: rusqlite::Error) -> StoreError {
-    if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) {
-        return StoreError::UndoRefused(
-            "cannot undo this: something that was added later still belongs to it".to_owned(),
-        );
+fn commit_error(error: rusqlite::Error, kind: OperationKind) -> StoreError {
+    if error.sqlite_error_code() != Some(rusqlite::ErrorCode::ConstraintViolation) {
+        return error.into();
     }
-    error.into()
+    const GONE: &str = "something that it belongs to is not there any more";
+    match kind {
+        OperationKind::Do => StoreError::Refused(GONE.to_owned()),
+        OperationKind::Undo(_) => StoreError::UndoRefused(
+            "cannot undo this: something that was added later still belongs to it".to_owned(),
+        ),
+        OperationKind::Redo(_) => StoreError::UndoRefused(format!("cannot do this again: {GONE}")),
+    }
 }
 
 impl Tx<'_> {

@@ -173,6 +173,8 @@ impl<'row, 'stmt> RowReader<'row, 'stmt> {
         let Some(text) = value.as_str_or_null()? else { return Ok(None) };
         match day_of(text.as_bytes()) {
             Some(day) => Ok(Some(day)),
+            // Whatever is no day as it is written here gets the general reader, which can say what is wrong
+            // with it.
             None => text.parse().map(Some).map_err(|error: chrono::ParseError| self.conversion(error)),
         }
     }
@@ -193,6 +195,7 @@ impl<'row, 'stmt> RowReader<'row, 'stmt> {
     }
 
     fn conversion(&self, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+        // The reader stands behind the column already when its text turns out to be none of ours.
         let index = self.index.saturating_sub(1);
         rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, Box::new(error))
     }

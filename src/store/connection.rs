@@ -64,6 +64,7 @@ pub fn in_memory() -> Result<Connection, StoreError> {
 }
 
 pub fn flags() -> OpenFlags {
+    // Without SQLite's own locks around a connection: no two threads ever share one.
     OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
 }
 
@@ -178,6 +179,7 @@ pub fn settings(connection: &Connection) -> Result<(), StoreError> {
     // A misspelt column in double quotes would silently be a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // No statement, not even one that comes with a file, may write into the schema or switch the journal off.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // A file that claims to hold a row of a gigabyte is refused before there is memory for it.
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 10_000_000)?;

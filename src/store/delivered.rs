@@ -81,6 +81,8 @@ impl Store {
         } else {
             "0"
         };
+        // Selects of their own, so that delivered and open work are each found by the index that holds nothing
+        // else.
         let sql = format!(
             "SELECT {COLUMNS} FROM request WHERE delivered IS NOT NULL AND delivered >= ?1 \
              UNION ALL SELECT {COLUMNS} FROM request WHERE {open} AND delivered IS NULL \

@@ -124,6 +124,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn is_blank(&self) -> Result<bool, StoreError> {
+        // Days keep themselves, so a store in which nobody did anything may have some.
         for table in Table::all_sql().filter(|table| Table::of_sql(table) != Some(Table::Kept)) {
             if self.connection.prepare(&format!("SELECT 1 FROM {table} LIMIT 1"))?.exists([])? {
                 return Ok(false);
@@ -152,6 +153,7 @@ impl Store {
 impl Tx<'_> {
     /// Takes in which words were forgotten in the store that comes.
     fn take_forgotten(&self) -> Result<(), StoreError> {
+        // Without `WHERE true` SQLite reads the ON behind a select as one of a join.
         let sql = "INSERT INTO main.forgotten (operation_id, table_name, row_id, column_name, origin) \
                    SELECT ?1, table_name, row_id, column_name, origin FROM old.forgotten WHERE true \
                    ON CONFLICT (table_name, row_id, column_name) DO NOTHING";
@@ -200,6 +202,7 @@ fn lay_out(connection: &Connection, version: i64) -> Result<(), StoreError> {
     connection.execute_batch(
         "INSERT INTO operation (id, at, label, origin, schema) VALUES (1, '1970-01-01T00:00:00Z', '', 'import', 0)",
     )?;
+    // The steps made guards that would refuse every row to come.
     Ok(gate::drop_guards(connection)?)
 }
 

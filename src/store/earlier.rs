@@ -36,6 +36,7 @@ impl Store {
     }
 
     fn take_back(&self, after: OperationId) -> Result<(), StoreError> {
+        // The copy has the guards of the store.
         let open = self.gate.open();
         // Walked backwards a child may come back before its parent; at the end all of them are there.
         self.connection.pragma_update(None, "foreign_keys", false)?;

@@ -112,6 +112,8 @@ impl From<rusqlite::Error> for StoreError {
             ReadOnly | PermissionDenied => Self::ReadOnly { why: "it is read-only".to_owned() },
             DatabaseCorrupt | NotADatabase => Self::Damaged(error.to_string()),
             SystemIoFailure if is_of_reading(&error) => Self::Unreadable(error.to_string()),
+            // What is left of these is writing, syncing or making a file; which of them, the system is asked
+            // later (`obstacle`).
             SystemIoFailure | CannotOpen => Self::WriteFailed(error.to_string()),
             ConstraintViolation => Self::Refused(error.to_string()),
             _ => Self::Sql(error),

@@ -136,6 +136,7 @@ fn call<T: DeserializeOwned>(asked: &Inquiry<'_>) -> io::Result<Option<T>> {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()?;
+    // An answer is far shorter than what a pipe holds, so the child never waits for it to be read.
     let begun = Instant::now();
     while child.try_wait()?.is_none() {
         // A child that hangs on a dead network disk must not take the cockpit with it.
@@ -226,6 +227,7 @@ fn holds_exactly(connection: &Connection, operation: &Seen) -> Result<bool, Stor
 
 /// Others have it open, and their index says that the log is whole: it can be read with them.
 fn has_newest(question: &Question) -> bool {
+    // Not by `alone`: what the others have written lately stands in the log.
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(&question.store, flags)
         .map_err(StoreError::from)

@@ -21,6 +21,7 @@ pub struct Files {
     identity: String,
     /// What was missing when it was opened, until a mark says it.
     missing: Mutex<Option<String>>,
+    // Shared with the threads beside the screen, which leave marks as well.
     known: Mutex<FilesSeen>,
 }
 
@@ -61,6 +62,7 @@ impl Files {
         let newest = seen::newest(connection)?;
         let file = Stat::of(path).ok_or_else(|| replaced(path, GONE))?;
         let log = log_of(path);
+        // Without a log the file is all there is.
         let in_file = if log.is_none_or(|log| log.size == 0) {
             newest.clone()
         } else {

@@ -291,6 +291,7 @@ impl Tx<'_> {
 }
 
 fn origin(source: &str, id: &str) -> String {
+    // A letter that no name of a source has, or two pairs could be written alike.
     format!("{source}\u{1f}{id}")
 }
 

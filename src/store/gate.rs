@@ -24,6 +24,8 @@ pub struct OpenGate<'a>(&'a AtomicBool);
 impl Gate {
     /// Puts a closed gate before a connection.
     pub fn before(connection: &Connection) -> rusqlite::Result<Self> {
+        // SQLite keeps the function for itself and wants one that could go to another thread; the connection
+        // never does.
         let is_open = Arc::new(AtomicBool::new(false));
         let asked = Arc::clone(&is_open);
         // Innocuous, since a schema may call no other: it only tells a truth.

@@ -38,6 +38,7 @@ pub struct Happening {
 
 /// Operations after the first parameter that still hold: done and not undone, and what takes back or repeats
 /// something older.
+// A sample fills a store before anybody looks at it, and days keep themselves: neither is news.
 pub(super) const STANDING_AFTER: &str = "o.id > ?1 AND o.origin <> 'sample' AND o.keeps_days = 0 AND \
     ((o.kind = 'do' AND o.undone = 0) \
      OR (o.kind = 'undo' AND o.target <= ?1 AND (SELECT undone FROM operation WHERE id = o.target) = 1) \

@@ -54,6 +54,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn history(&self, limit: Option<u32>) -> Result<Vec<Operation>, StoreError> {
+        // For SQLite a limit below zero is none.
         self.operations("WHERE NOT keeps_days ORDER BY id DESC LIMIT ?1", [limit.map_or(-1, i64::from)])
     }
 
@@ -149,6 +150,7 @@ impl Store {
     /// # Errors
     /// As [`Store::undo`].
     pub fn redo(&mut self, stamp: Stamp) -> Result<Committed<OperationId>, StoreError> {
+        // Something can be undone, done again and undone once more: only the newest undo of it counts.
         let from = if stamp.origin == Origin::Cockpit { "AND origin = 'cockpit'" } else { "" };
         let sql = format!(
             "SELECT target FROM operation AS u WHERE kind = 'undo' {from} \
@@ -197,6 +199,7 @@ impl Store {
     ) -> Result<Committed<OperationId>, StoreError> {
         self.operation(stamp, kind, |tx| {
             let label = tx.check_schema(target)?;
+            // A child may come back before its parent; keys are looked at when all rows are there.
             tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
             let mut changes = tx.changes(target)?;
             let undoing = matches!(kind, OperationKind::Undo(_));
@@ -237,6 +240,7 @@ impl Tx<'_> {
         let sql = "SELECT label, schema FROM operation WHERE id = ?1";
         let (label, schema): (String, i64) =
             self.sql.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        // A row as an older version wrote it has other columns.
         if schema == migrations::version(&self.sql)? {
             return Ok(label);
         }
@@ -269,6 +273,8 @@ impl Tx<'_> {
         let current = image(self.image(&step.table_name, step.row)?);
         match (&step.from, &step.to, current) {
             (None, Some(to), None) => self.insert_image(&step.table_name, to),
+            // A row that goes has to be as it came in every column, since whatever was said in it later would
+            // go along.
             (Some(from), None, Some(current)) if *from == current => {
                 self.delete(&step.table_name, step.row)?;
                 Ok(())

@@ -194,6 +194,8 @@ fn span(event: &CalendarEvent) -> (i64, Option<i64>) {
     let starts = || {
         specs().map(|spec| wall_seconds(&spec.start)).chain(event.recurrence.extra.iter().map(wall_seconds))
     };
+    // The longest length after the latest start, though they may belong to two: a span may be too wide, as what
+    // is read is expanded anyway, and must not be too narrow.
     let longest = specs().map(|spec| spec.minutes.max(0) * 60).max().unwrap_or(0);
     let from = starts().min().unwrap_or(0) - SLACK;
     let to = starts().max().unwrap_or(0) + longest + SLACK;
@@ -277,6 +279,8 @@ impl Tx<'_> {
     /// # Errors
     /// When the store refuses it: it was reflected on.
     pub fn remove_meeting(&self, id: MeetingId) -> Result<(), StoreError> {
+        // Row by row and not by a cascade: only what the writers delete stands in the journal, and comes back
+        // with an undo.
         for table in ["meeting_override", "meeting_note"] {
             let mut statement = self.sql.prepare(&format!("SELECT id FROM {table} WHERE meeting_id = ?1"))?;
             let rows = statement.query_map([id.0], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
@@ -291,6 +295,8 @@ impl Tx<'_> {
         let sql = "SELECT recurrence, reach, id FROM meeting_override WHERE meeting_id = ?1";
         let mut statement = self.sql.prepare_cached(sql)?;
         let rows = statement.query_map([id.0], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+        // By what they change, so that an import which brings the same again writes no row and leaves no trace
+        // in the journal.
         let mut known: HashMap<(String, String), i64> = rows.collect::<Result<_, _>>()?;
         let lists = [&recurrence.overrides, &recurrence.following, &recurrence.by_hand];
         for (reach, changes) in REACHES.into_iter().zip(lists) {

@@ -150,6 +150,7 @@ pub fn of_copies(copies: &Path) -> Option<OfCopies> {
 }
 
 fn may(path: &Path, access: Access) -> bool {
+    // By the effective user, as the write itself is judged.
     accessat(CWD, path, access, AtFlags::EACCESS).is_ok()
 }
 
@@ -157,6 +158,7 @@ fn may(path: &Path, access: Access) -> bool {
 pub fn of(store: &Path) -> Option<Obstacle> {
     let folder = folder(store);
     let medium = statvfs(folder).ok();
+    // First, since on such a medium file and folder look closed as well, and no change of rights helps.
     if medium.is_some_and(|medium| medium.f_flag.contains(StatVfsMountFlags::RDONLY)) {
         return Some(Obstacle::Medium);
     }

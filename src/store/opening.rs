@@ -159,6 +159,7 @@ fn with_waiting_log(path: &Path) -> Result<Connection, StoreError> {
     }
     let whole = Connection::open(&copy)?;
     let mut memory = Connection::open_in_memory()?;
+    // All pages in one step, which `run_to_completion` panics at.
     rusqlite::backup::Backup::new(&whole, &mut memory)?.step(-1)?;
     memory.pragma_update(None, "query_only", true)?;
     Ok(memory)
@@ -221,6 +222,7 @@ fn create(path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
         .tempfile_in(folder)
         .map_err(io("cannot make a store in", folder))?;
     let mut connection = Connection::open(file.path())?;
+    // A log would be named after the temporary file, and stay behind when that gets its real name.
     connection.pragma_update(None, "journal_mode", "DELETE")?;
     settings(&connection)?;
     migrations::run(&mut connection, migrations)?;

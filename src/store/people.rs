@@ -10,6 +10,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
 
+// The columns of a contract, in the order of a week's minutes.
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const PERSON: &str =
     "id, handle, name, discipline, email, also, is_role, factor_percent, first_day, last_day";
@@ -145,6 +146,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none, or when something still belongs to them.
     pub fn remove_person(&self, person: &Person) -> Result<(), StoreError> {
+        // One by one: only what the writers delete stands in the journal and comes back with an undo.
         let ids: Vec<i64> = self
             .sql
             .prepare_cached("SELECT id FROM contract WHERE person_id = ?1")?

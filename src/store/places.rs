@@ -73,6 +73,7 @@ impl Store {
         let Some(store) = self.path.clone() else { return self.memo(PLACE).ok().flatten() };
         let found = written(&store);
         let free = endings().filter(|ending| found.iter().all(|(_, known)| known != ending));
+        // The one left last comes first: whoever opens a cockpit again finds their own.
         let known = found.iter().map(|(_, ending)| ending.clone());
         let mut is_writable = false;
         for ending in known.chain(free) {

@@ -80,6 +80,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn reflections(&self) -> Result<Vec<(StoredReflection, RoomNames)>, StoreError> {
         let sql = format!(
+            // The room as it is now beside the title as it was: trends follow a series through its renamings.
             "SELECT {COLUMNS}, m.title, m.attendees, m.series, m.kind FROM reflection AS r \
              JOIN meeting AS m ON m.id = r.meeting_id ORDER BY r.start, r.id"
         );

@@ -25,6 +25,7 @@ const OWN: &str = "id, lever, asset_count, due, is_due_hard, first_agreed_due, d
 /// Every column, in the order in which [`from_row`] reads.
 pub(super) static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     let texts: Vec<&str> = field::texts().filter_map(Field::text_column).collect();
+    // Behind the others, so that a text that is added to the fields is read and written without a word here.
     format!("{OWN}, {}", texts.join(", "))
 });
 
@@ -74,6 +75,7 @@ pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
 }
 
 pub(super) fn blocked(reason: Option<String>, since: Option<NaiveDate>) -> Option<Blocked> {
+    // Both or none, as the table demands it: half of it would be a block without a beginning.
     Some(Blocked { reason: reason?, since: since? })
 }
 
@@ -190,6 +192,8 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn requests_with(&self, ids: &[RequestId]) -> Result<Vec<Request>, StoreError> {
+        // As one JSON list: the statement stays the same for any number of them, and no limit of parameters is
+        // met.
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         self.requests("WHERE id IN (SELECT value FROM json_each(?1))", [columns::numbers(&ids)])
     }
@@ -210,7 +214,7 @@ impl Store {
         self.requests("WHERE parent = ?1 ORDER BY id", [id.0])
     }
 
-    /// How many open requests there are and how many of them are new.
+    /// How many requests there are, whatever became of them.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -258,6 +262,8 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn review_waits_since(&self, since: DateTime<Utc>) -> Result<Vec<ReviewWaitRow>, StoreError> {
+        // What was in review when it came has no `before`; comparing with nothing gives nothing, so it falls
+        // out.
         let sql = "SELECT r.tier, max(o.at), r.delivered FROM request AS r \
                    JOIN change AS c ON c.table_name = 'request' AND c.row_id = r.id \
                    JOIN operation AS o ON o.id = c.operation_id AND o.kind = 'do' AND o.undone = 0 \

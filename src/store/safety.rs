@@ -35,6 +35,7 @@ impl Store {
     /// When no file can be written anywhere.
     pub fn rescue(&self, words: &str) -> Result<Rescued, StoreError> {
         let store = self.path.as_deref().unwrap_or(Path::new("store.db"));
+        // Beside the store, where it is looked for; otherwise wherever something can be written.
         let own = store.parent().map(Path::to_owned);
         let home = std::env::var_os("HOME").map(PathBuf::from);
         let mut failed = None;

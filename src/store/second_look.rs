@@ -29,6 +29,8 @@ impl SecondLook {
             return Self::Unreadable(failed.to_string());
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // While others have it open its newest pages may stand in the log alone, and the file by itself looks
+        // damaged.
         let with_log =
             connection::has_log(store).then(|| Connection::open_with_flags(store, flags).ok()).flatten();
         let is_sound = with_log.or_else(|| connection::alone(store)).is_some_and(|file| {

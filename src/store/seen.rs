@@ -68,6 +68,7 @@ pub struct Mark {
 impl Mark {
     /// True if it names an operation, be it as the newest or as one of those before.
     pub fn names(&self, operation: &Seen) -> bool {
+        // Nothing was written yet: such a store agrees with every mark.
         operation.id == 0
             || [&self.newest, &self.in_file].into_iter().chain(&self.recent).any(|seen| seen == operation)
     }
@@ -91,11 +92,13 @@ impl Mark {
 }
 
 fn sum(text: &str) -> String {
+    // Four bytes tell a torn line from a whole one; nobody is to be kept from writing marks by hand.
     let [one, two, three, four, ..] = <[u8; 32]>::from(Sha256::digest(text.as_bytes()));
     format!("{:08x}", u32::from_be_bytes([one, two, three, four]))
 }
 
 fn cut(label: &str) -> String {
+    // The mark is one line, and a label with a line break would end it early.
     label.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LABEL).collect()
 }
 
@@ -184,6 +187,7 @@ fn copies(store: &Path) -> String {
 
 /// A sentence if the store is not the one that was last seen here, or behind it.
 fn compare(connection: &Connection, store: &Path, mark: &Mark) -> Option<String> {
+    // What cannot be read says nothing: the damage behind it is found and told elsewhere.
     let identity = identity(connection).ok()?;
     let newest = newest(connection).ok()?;
     let copies = copies(store);
@@ -281,6 +285,7 @@ pub fn after_closing(store: &Path, salts: impl Fn() -> Option<(u32, u32)>) {
         let mut mark = Mark::parse(&old?)?;
         mark.file = Stat::of(store);
         mark.log = Stat::of(&sidecar::file(store, "-wal"));
+        // Without a log everything is in the file, and there is nothing left that its salts could name.
         if mark.log.is_none_or(|log| log.size == 0) {
             mark.in_file = mark.newest.clone();
             mark.salts = None;

@@ -14,6 +14,7 @@ pub struct Stat {
     inode: u64,
     pub size: u64,
     modified: (i64, i64),
+    // Not only when it was written, which any program can set back; this time none can.
     changed: (i64, i64),
 }
 

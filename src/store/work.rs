@@ -49,6 +49,7 @@ fn requests(connection: &Connection, since: Option<DateTime<Utc>>) -> Result<Vec
         None => format!("INDEXED BY request_open WHERE {OPEN}"),
         Some(since) => format!("WHERE {OPEN} OR delivered >= '{}'", instant_text(since)),
     };
+    // Not the columns of a whole request: the load is reckoned from all open work at once, and at every start.
     let sql = format!(
         "SELECT id, title, tier, estimate, stage, stage_since, blocked_reason, blocked_since, due, started, \
          delivered, left_said, left_on, left_correction FROM request {which}"

@@ -168,6 +168,7 @@ impl App {
         self.size = size;
         let before = self.range();
         self.clamp(snapshot);
+        // How many days of load are shown follows from the width.
         self.range() != before
     }
 
@@ -178,6 +179,7 @@ impl App {
         let pane = |pane: PaneId| areas.as_ref().and_then(|areas| areas.pane(pane));
         let rows = |pane: PaneId| areas.as_ref().map_or(0, |areas| areas.rows(pane));
         let list = |(above, below): (u16, u16), pane: PaneId| {
+            // `rows` has taken off the rule already, which is one of the lines above.
             (rows(pane) + 1).saturating_sub(usize::from(above) + usize::from(below))
         };
         let height = |area: Option<Rect>| area.map_or(0, |area| area.height);
@@ -295,6 +297,7 @@ impl App {
     fn on_meetings(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         let open = self.overlays.last().and_then(|overlay| overlay.meeting());
         match open
+            // Those that are owed a reflection may be older than what is shown of the meetings.
             .and_then(|key| snapshot.meetings.iter().chain(&snapshot.owed).find(|meeting| meeting.key == key))
         {
             Some(meeting) => meetings::act_on(action, meeting),
@@ -313,7 +316,10 @@ impl App {
     }
 }
 
+// A function of its parts beside `App::sight`, which borrows the whole app: here an overlay is changed while it
+// looks.
 fn sight<'a>(keymap: &'a Keymap, theme: Theme, size: (u16, u16), snapshot: &'a Snapshot) -> ViewContext<'a> {
+    // Header and footer take two rows each.
     let height = usize::from(size.1.saturating_sub(4));
     ViewContext { snapshot, keymap, theme, height, width: usize::from(size.0) }
 }

@@ -142,6 +142,7 @@ pub trait Layer {
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>);
 }
 
+// Boxed, since a form is many times as large as a prompt, and the stack holds them by value.
 macro_rules! overlays {
     ($($(#[$doc:meta])* $name:ident($of:ty),)*) => {
         /// Something over the panes.
@@ -154,6 +155,7 @@ macro_rules! overlays {
             }
         })*
 
+        // One match for all of them here, instead of one in every place that asks an overlay for something.
         impl Deref for Overlay {
             type Target = dyn Layer;
 
@@ -203,6 +205,7 @@ impl Overlay {
     pub fn area(&self, body: Rect, sight: ViewContext<'_>) -> Rect {
         let Some(rows) = self.rows(sight) else { return body };
         let rows = rows.min(body.height);
+        // What would be added is drawn into the load, which therefore has to stay in sight beside it.
         let width = if self.ghost(sight).is_some() { layout::sheet_width(body) } else { body.width };
         Rect { y: body.bottom() - rows, width, height: rows, ..body }
     }

@@ -135,6 +135,7 @@ impl Rehearsal {
     }
 
     fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        // One read for each key, as somebody types: several in one read could be taken for a paste.
         self.events(vec![Event::Key(KeyEvent::new(code, modifiers))], Instant::now());
     }
 

@@ -93,6 +93,8 @@ const DRAFTS: Duration = Duration::from_millis(900);
 const REST: Duration = Duration::from_millis(40);
 
 /// How long to wait before each look.
+// Counted from the last one: the first look comes after 20 ms, when most writers are done, and the others ever
+// later.
 const LOOKS: [Duration; 4] = [
     Duration::from_millis(500),
     Duration::from_millis(200),
@@ -120,6 +122,8 @@ impl Cockpit {
         let last_look = desk.last_look()?.map_or_else(|| desk.look(), Ok)?;
         snapshot.meanwhile = desk.meanwhile(last_look)?;
         place.choose(&mut app, &snapshot);
+        // The filter that comes back may ask for closed work, which is only then read and can only then be
+        // chosen.
         if app.range() != snapshot.range {
             snapshot.reload(&desk, app.range(), Tables::default())?;
             place.choose(&mut app, &snapshot);
@@ -192,6 +196,8 @@ impl Cockpit {
                 continue;
             }
             self.note_writes();
+            // The wait before this one may have ended with a write: its log is looked for before the next is
+            // chosen.
             let timeout = self.timeout(taken.waiter.hears_the_clock());
             let wake = taken.waiter.wait(timeout, &self.background.bell)?;
             is_stale = self.woken(wake, taken)?;
@@ -280,6 +286,8 @@ impl Cockpit {
     }
 
     fn next_look(&self, hears_the_clock: bool) -> Option<Duration> {
+        // The pauses stand from the shortest to the longest: whatever is waited for, none comes later for the
+        // sake of another.
         if self.app.due_page(&self.snapshot).is_some() {
             return Some(REST);
         }

@@ -32,6 +32,7 @@ use rustix::termios::{
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// How the terminal was set when it was found.
+// Not a field of `Taken`: a panic gives the terminal back as well, and has no `Taken` at hand.
 static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// True while wheel and clicks come to us.
@@ -47,6 +48,7 @@ impl Write for FrameBytes {
         Ok(bytes.len())
     }
 
+    // The library flushes at the end of its own draw, when the bytes that end the frame are still to come.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -93,6 +95,7 @@ pub fn ask(question: &str) -> io::Result<()> {
 /// True if the locale draws Unicode. One that says nothing is taken to: programs that are started without any, as from a
 /// desktop, have a terminal that does.
 pub fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
+    // POSIX asks them in this order, and passes over one that is set to nothing.
     let said = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
         .find_map(|name| variable(name).filter(|it| !it.is_empty()));
@@ -141,6 +144,7 @@ fn write(text: &str) -> io::Result<()> {
 }
 
 fn enter() -> io::Result<()> {
+    // Before anything is set: the guard sets back what it remembers.
     guard::arm();
     let terminal = io::stdin();
     let mut raw = {
@@ -154,9 +158,12 @@ fn enter() -> io::Result<()> {
     raw.special_codes[SpecialCodeIndex::VMIN] = 0;
     raw.special_codes[SpecialCodeIndex::VTIME] = 0;
     tcsetattr(&terminal, OptionalActions::Now, &raw)?;
+    // Told before it is done. If the program dies in between, the guard switches off modes that were never on,
+    // which does no harm; the other way round they would stay on.
     guard::tell_taken();
     IS_TAKEN.store(true, Ordering::SeqCst);
     write(&modes::take())?;
+    // Coming back from a stop or an editor, the mouse is where the user had left it.
     mouse(IS_MOUSE_OURS.load(Ordering::SeqCst))
 }
 
@@ -167,6 +174,7 @@ pub fn give_back() {
         if let Some(found) = FOUND.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, found);
         }
+        // Told last: an end in the midst of giving back is still for the guard to mend.
         guard::tell_given();
     }
 }
@@ -176,6 +184,7 @@ pub fn give_back() {
 /// # Errors
 /// When the terminal cannot be written to.
 pub fn mouse(is_ours: bool) -> io::Result<()> {
+    // Where it was not ours and is not to be, nothing was switched on and nothing is written.
     if IS_MOUSE_OURS.swap(is_ours, Ordering::SeqCst) || is_ours {
         write(&modes::mouse(is_ours))
     } else {
@@ -250,6 +259,7 @@ fn install_panic_hook() {
             return;
         }
         give_back();
+        // The hook before this one prints the message; on the alternate screen it would vanish with that.
         previous(info);
     }));
 }

@@ -84,6 +84,7 @@ pub fn columns(
     };
     match (found, books.title(key)) {
         (Some(columns), _) => Ok(columns),
+        // An outcome that is closed has no place in the report; its name is still worth a line.
         (None, Some(title)) => Ok(vec![title]),
         (None, None) => of_kind!(*kind, R => stored::<R>(desk, *number), Ok(Vec::new())),
     }

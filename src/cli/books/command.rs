@@ -44,6 +44,7 @@ fn kinds_with_command() -> impl Iterator<Item = Kind> {
 }
 
 fn option(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
+    // A text may begin with a minus, such as `--value -3` or a note that is a list.
     Arg::new(name).long(name).value_name(value_name).help(help).allow_hyphen_values(true)
 }
 
@@ -70,6 +71,8 @@ fn argument(name: &'static str, value_name: &'static str) -> Arg {
 fn inputs(command: Command, fields: &'static [FieldSpec]) -> Command {
     let named = fields.iter().filter_map(|field| Some((field, field.argument?)));
     let command = named.fold(command, |command, (field, value_name)| {
+        // A reading may be below zero; elsewhere a leading minus is more likely an option that is written
+        // wrongly.
         let takes_minus = field.kind == FieldKind::Number;
         command.arg(argument(field.name, value_name).help(field.help()).allow_hyphen_values(takes_minus))
     });
@@ -94,6 +97,7 @@ fn filter() -> Arg {
 fn build<R: Record>(command: Command) -> Command {
     let key = || argument(KEY, "KEY");
     let mut add = Command::new("add").about(R::ADD);
+    // Where fields have places of their own on the line, a title in front would be one too many.
     if R::FIELDS.iter().all(|field| field.argument.is_none()) {
         add = add.arg(argument(TITLE, TITLE).required(false).help("What it is, in a few words"));
     }
@@ -123,6 +127,8 @@ fn build<R: Record>(command: Command) -> Command {
 }
 
 fn given(matches: &ArgMatches, name: &str) -> Option<String> {
+    // `try`: asking clap for an argument that this command does not have is a panic otherwise, and verbs
+    // differ.
     matches.try_get_one::<String>(name).ok().flatten().cloned()
 }
 
@@ -164,6 +170,7 @@ fn verb(kind: Kind, name: &str, matches: &ArgMatches) -> Option<Verb> {
     })
 }
 
+// By hand: the derive of clap needs its fields while compiling, and these are declared with the records.
 impl Subcommand for RecordCommand {
     fn augment_subcommands(command: Command) -> Command {
         kinds_with_command().fold(command, |command, kind| {

@@ -21,6 +21,7 @@ pub fn record<R: Record>(record: &R) -> Map<String, Value> {
 
 fn of_field(field: &FieldSpec, plain: StoredValue, shown: &str) -> Value {
     match (field.kind, plain) {
+        // The store has no truth values; programs get them as such.
         (FieldKind::YesNo, StoredValue::Int(number)) => json!(number == 1),
         // The store numbers other records; people and programs know them by their keys.
         (FieldKind::Key, StoredValue::Int(_)) => value(StoredValue::Text(shown.to_owned())),

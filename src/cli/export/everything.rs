@@ -26,6 +26,7 @@ pub struct Everything {
 
 /// Gathers it.
 pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<Everything, CliError> {
+    // Both: the lists are for reading and lose what is in none of them, the dump is what brings a store back.
     Ok(Everything { lists: lists(desk, arguments)?, store: desk.store.dump()? })
 }
 
@@ -47,6 +48,8 @@ fn lists(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'static s
         ("made", json!(instant(desk.clock, desk.now().to_utc()))),
         ("requests", json!(shapes(desk, &rows))),
         ("allocations", json!(allocations)),
+        // Its usual days, whatever is asked for: the days of an export of all are those of meetings, which may
+        // be years, and the load refuses so many.
         ("load", json!(super::load(desk, &ExportArguments { from: None, to: None, ..arguments.clone() })?)),
         ("meetings", json!(MeetingJson::list(&meetings(desk, arguments)?, None))),
         ("reflections", json!(calendar::reflections(desk)?)),

@@ -20,6 +20,8 @@ fn table<T>(columns: &[ExportColumn<T>], records: &[T], clock: Clock) -> String 
     csv(&headers, &records.iter().map(row).collect::<Vec<_>>())
 }
 
+// `exact` is for what only this program forms. What people wrote goes as `text`, which is made harmless: a
+// spreadsheet runs a cell that begins with `=`.
 fn yes(is_so: bool) -> CsvCell {
     CsvCell::maybe(is_so.then_some("yes"))
 }
@@ -50,6 +52,7 @@ const REQUESTS: [ExportColumn<QueueRow>; 41] = [
     ("Inputs", |row, _| CsvCell::text(&row.request.inputs)),
     ("Stage", |row, _| CsvCell::exact(&row.request.stage)),
     ("Blocked", |row, _| match &row.request.blocked {
+        // An empty cell would come in again as not blocked.
         Some(blocked) if blocked.reason.trim().is_empty() => CsvCell::exact(&"yes"),
         Some(blocked) => CsvCell::text(&blocked.reason),
         None => CsvCell::text(""),
@@ -63,6 +66,8 @@ const REQUESTS: [ExportColumn<QueueRow>; 41] = [
     ("Readiness", |row, _| CsvCell::exact(&row.readiness.points)),
     ("Rounds", |row, _| CsvCell::exact(&row.request.rounds)),
     ("Tags", |row, _| CsvCell::text(row.request.tags.join(", "))),
+    // The first apart from the others, because the import takes one assignee, as the tools do that tables come
+    // from.
     ("Assignee", |row, _| CsvCell::text(row.people.first().cloned().unwrap_or_default())),
     ("Others", |row, _| CsvCell::text(row.people.iter().skip(1).cloned().collect::<Vec<_>>().join(", "))),
     ("Created", |row, clock| CsvCell::exact(&instant(clock, row.request.created))),

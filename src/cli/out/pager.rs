@@ -10,6 +10,7 @@ use super::Format;
 
 /// The pager that text for people goes through.
 pub fn wanted(format: Format) -> Option<String> {
+    // `cat` shows everything at once, as printing does.
     let pager = std::env::var("PAGER").ok().filter(|pager| !pager.trim().is_empty() && pager != "cat")?;
     (format == Format::Human && io::stdout().is_terminal()).then_some(pager)
 }
@@ -36,6 +37,7 @@ fn page(text: &[u8], pager: &str) -> io::Result<bool> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let guard = signal_hook::flag::register(signal_hook::consts::SIGINT, interrupted)?;
     let mut command = Command::new("sh");
+    // Through a shell, because `PAGER` may hold options: `less -S`.
     command.args(["-c", pager]).stdin(Stdio::piped());
     if std::env::var_os("LESS").is_none() {
         // Colours pass, and a text that fits is only printed.

@@ -17,6 +17,7 @@ pub fn read(kind: Kind, text: &str, names: &[String]) -> Captured {
     let fields = kinds::fields(kind);
     let mut captured = capture::parse(text, fields);
     let is_name = |name: &str| {
+        // The first field is the sentence itself: a name in it is part of what was said, and not completed.
         let field = fields.iter().skip(1).find(|field| field.name == name);
         field.is_some_and(|field| field.kind == FieldKind::Name || field.mark == Some('@'))
     };
@@ -30,6 +31,7 @@ pub fn read(kind: Kind, text: &str, names: &[String]) -> Captured {
 fn whole_name(begun: &str, names: &[String]) -> String {
     match NameIndex::of(names).surely(begun) {
         NameMatch::One(place) => names[place].clone(),
+        // Two that fit are worse than none: a promise to the wrong person would read as if it had been meant.
         _ => begun.to_owned(),
     }
 }

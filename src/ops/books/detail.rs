@@ -147,6 +147,7 @@ impl Desk {
         // Rows are no cases: one meeting can hold many questions.
         facts.say("Rows", receipt.keys.len().to_string());
         for key in &receipt.keys {
+            // A row that was counted may have been taken back since; the figure stays as it was, and says so.
             let title = self.title_of(key).unwrap_or_else(|_| "is gone".to_owned());
             facts.link("", key.clone(), title);
         }
@@ -329,7 +330,11 @@ impl Desk {
     fn friction_facts(&self, facts: &mut FactLines, friction: &Friction) -> Result<(), OpsError> {
         let serves = match friction.harmed() {
             Some(Harm::Record(key)) => match key.request() {
-                Some(id) => self.store.request(id)?.outcome_id.is_some(),
+                // What it harms may be gone by an undo; the friction stays.
+                Some(id) => match self.store.request(id) {
+                    Err(crate::store::StoreError::Missing(_)) => false,
+                    found => found?.outcome_id.is_some(),
+                },
                 None => false,
             },
             _ => false,

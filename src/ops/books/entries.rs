@@ -108,6 +108,7 @@ fn edited<R: RecordRules>(
     filled(tx, &mut record, words, &people, context)?;
     record.prepare(Some(&before), tx, context)?;
     whole(&record)?;
+    // A form that changes nothing writes nothing, and so leaves no operation to undo.
     if record != before {
         tx.put_record(&record)?;
         record.balance(tx)?;
@@ -215,6 +216,7 @@ impl Desk {
                 (Kind::Friction, Some(Kind::Outcome | Kind::Request)) => "harms",
                 (Kind::Risk, Some(Kind::Outcome | Kind::Request)) => "on",
                 (Kind::Gain, Some(Kind::Friction)) => "friction",
+                // Only a meeting's key has no kind.
                 (Kind::Decision | Kind::Promise, None) => "meeting",
                 _ => continue,
             };

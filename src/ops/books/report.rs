@@ -149,6 +149,8 @@ impl Desk {
         let figures = self
             .figure_sources(FigureReach { since: lately.from, hours: hours_shown(today) })?
             .with_plan(sources.rows, sources.model, hours_shown(today))
+            // From the days before as well: how asks are framed is told against the same length of time
+            // earlier.
             .with_asks(self.asks_from(lately.before().from)?);
         let local = |instant| self.clock.local(instant).date_naive();
         let delivered = self.store.delivered_requests_since(self.clock.midnight(lately.from))?;
@@ -282,6 +284,7 @@ fn gains(books: &Books, today: NaiveDate) -> Vec<GainStanding> {
             gain: gain.clone(),
         })
         .collect();
+    // `None` sorts first by itself, and would put what is settled in front of what evaporates.
     found.sort_by_key(|it| (it.unspoken_since.is_none(), it.unspoken_since, it.gain.id));
     found
 }

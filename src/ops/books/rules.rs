@@ -86,6 +86,8 @@ impl RecordRules for Outcome {}
 impl RecordRules for Stakeholder {
     fn prepare(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         let others: Vec<Self> = tx.records()?;
+        // Only a name that was just given is refused: two of one name may be there already, and everything else
+        // about them must still be editable.
         let is_new_name = before.is_none_or(|before| before.name != self.name);
         match others.iter().find(|other| other.id != self.id && other.is_called(&self.name)) {
             Some(other) if is_new_name => Err(OpsError::rejected(
@@ -168,6 +170,7 @@ impl RecordRules for Brief {
                 "Open it again, and edit that one.",
             ));
         }
+        // Number 0 is a blank record: that a meeting is needed is said by its fields, in better words.
         if self.meeting.meeting.0 != 0 {
             exists(tx, &RecordKey::Meeting(self.meeting.clone()))?;
         }
@@ -253,7 +256,7 @@ impl RecordRules for Decision {
 
 impl RecordRules for Promise {
     fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
-        // The one that was said last holds.
+        // Kept and broken exclude each other. Whichever was set just now is meant, and the older one goes.
         if let Some(before) = before {
             if self.kept.is_some() && before.kept.is_none() {
                 self.broken = None;
@@ -278,6 +281,7 @@ impl RecordRules for Risk {
     fn prepare(&mut self, _: Option<&Self>, _: &Tx<'_>, context: &ParseContext) -> Result<(), OpsError> {
         match (self.end, self.ended) {
             (Some(_), None) => self.ended = Some(context.today),
+            // Opened again: with the old day left, a second end would bear the day of the first.
             (None, Some(_)) => self.ended = None,
             _ => {}
         }
@@ -317,6 +321,7 @@ impl RecordRules for Gain {
     fn prepare(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
         let friction: Option<Friction> = self.friction_id.map(|id| tx.record(id.0)).transpose()?;
         if let Some(before) = before {
+            // What was saved is measured from it: a baseline that could be moved would make any saving true.
             if (before.baseline, before.baseline_on) != (self.baseline, self.baseline_on) {
                 return Err(OpsError::rejected(
                     format!(
@@ -331,6 +336,7 @@ impl RecordRules for Gain {
             return Ok(());
         }
         if self.baseline.is_zero() {
+            // At least what the friction was said to cost, and never less than what is freed of it.
             self.baseline = friction.as_ref().map_or(self.hours, |friction| friction.hours.max(self.hours));
         }
         if self.text.is_empty()

@@ -72,8 +72,10 @@ impl Desk {
         };
         let Some(meeting) = meeting else { return Ok(first_page(&self.config.hints)) };
         let briefs: Vec<Brief> = self.store.records()?;
+        // From the newest, as the verbs that write it do: all of them mean the same one if there are two.
         let own = briefs.iter().rev().find(|brief| brief.meeting == meeting.key);
         if let Some(mut page) = own.and_then(|brief| keep::frozen(brief, &meeting, self.is_presenting)) {
+            // Frozen before documents knew the names of their keys: a room would read bare keys.
             if page.document.room.is_empty() {
                 page.document = self.named(page.document, &self.books()?)?;
             }
@@ -89,6 +91,7 @@ impl Desk {
     /// When the store cannot be read.
     pub fn next_leadership(&self) -> Result<Option<Meeting>, StoreError> {
         let now = self.now();
+        // Step by step, because a calendar is expanded day by day: a week is enough nearly always, and cheap.
         for days in AHEAD {
             let found =
                 self.meetings(self.today(), day::plus(self.today(), days))?.into_iter().find(|meeting| {

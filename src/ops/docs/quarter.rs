@@ -15,6 +15,7 @@ use crate::ops::{Desk, OpsError};
 /// The quarter that a day lies in.
 pub fn quarter_of(on: NaiveDate) -> Span {
     let month = on.month0() / 3 * 3 + 1;
+    // The day is set before the month: 31 May has no counterpart in April.
     let from = on.with_day(1).and_then(|day| day.with_month(month)).unwrap_or(on);
     let next = from.checked_add_months(chrono::Months::new(3)).unwrap_or(from);
     Span { from, to: day::plus(next, -1) }
@@ -84,6 +85,7 @@ fn headline(it: &ReviewSources) -> Block {
         let percent = measures::outcomes::progress(&facts, outcome, it.span).percent?;
         Some((percent, outcome, stood))
     });
+    // Of two that moved as far it is the older one: `max_by_key` alone would take the last.
     let furthest = moved.max_by_key(|(percent, outcome, _)| (*percent, std::cmp::Reverse(outcome.id)));
     let is_over = it.span.to < it.today;
     let line = match furthest {
@@ -107,6 +109,7 @@ fn outcomes(it: &ReviewSources) -> Block {
         let Some(stood) = measures::outcomes::stood(&facts, outcome, it.span) else { continue };
         let was = measures::outcomes::before(&facts, outcome, it.span);
         let was = was.map_or_else(String::new, |was| format!(", was {}", was.short()));
+        // A reading of an earlier quarter is no movement of this one, so it says when it was taken instead.
         let still = if it.span.holds(stood.span.to) {
             was
         } else {
@@ -122,6 +125,7 @@ fn outcomes(it: &ReviewSources) -> Block {
                 .about([outcome.id])
                 .with(stood.figure()),
         );
+        // A bar ends at its scale: what is past its target, or behind its baseline, is told by the line.
         let percent = |percent: i64| i32::try_from(percent.clamp(0, 100)).ok().map(f64::from);
         if let Some(value) = progress.percent.and_then(percent) {
             let ticks = measures::outcomes::earlier_ways(&facts, outcome, it.span).into_iter();

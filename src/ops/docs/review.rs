@@ -92,6 +92,8 @@ impl Desk {
         let sources = self
             .figure_sources(FigureReach { since: span.from, hours: span })?
             .with_rooms(self.rooms(&entries, span)?);
+        // Days that are over are told by what was kept of them. The plan, the queue and the report know only
+        // how things stand now, and would tell today's state of a week long past.
         let (sources, report) = if span.to >= today {
             let found = self.queue_and_load(day::monday(today)..day::plus(today, 56))?;
             let of = Sources { books: &books, rows: &found.rows, model: &found.model };
@@ -168,6 +170,7 @@ fn answer(it: &ReviewSources, own: &[&ReflectionEntry]) -> Line {
     let shaped = rooms::shaped(&it.facts(), it.span);
     if shaped.is_known() {
         let told = shaped.alone();
+        // A measured share reads `3 of 5, 60 %`; the sentence needs its noun between the two.
         let (count, percent) = told.split_once(", ").unwrap_or((&told, ""));
         let percent = if percent.is_empty() { String::new() } else { format!(", {percent}") };
         let meetings = if count.ends_with(" of 1") { "meeting" } else { "meetings" };
@@ -290,6 +293,7 @@ fn promises(it: &ReviewSources) -> Block {
         let line = Line::good(format!("Kept {}: {}", whom(promise), promise.text));
         lines.push(line.about([promise.id]).private());
     }
+    // A week beyond the span: whoever looks back on Friday can still do something about it.
     let horizon = day::plus(it.span.to.max(end), 7);
     let is_near = |promise: &&Promise| promise.was_open(end) && promise.due.is_some_and(|on| on <= horizon);
     let mut open: Vec<&Promise> = it.books.promises.iter().filter(is_near).collect();
@@ -388,6 +392,7 @@ fn raised(it: &ReviewSources) -> Block {
     let mut lines: Vec<Line> =
         it.books.risks.iter().filter(|risk| risk.is_to_raise(it.end())).map(raise).collect();
     let now = it.report.as_ref();
+    // The two that most requests share: the page of overlaps has them all, this is only a nudge.
     for overlap in now.iter().flat_map(|report| report.overlaps.iter().take(2)) {
         lines.push(Line::new(plain::cut(&overlap.line, 200)).about(overlap.keys.clone()));
     }

@@ -116,7 +116,9 @@ impl Desk {
 
     fn gather(&self, since: DateTime<Utc>) -> Result<StandupSources, OpsError> {
         let today = self.today();
+        // Two weeks hold the working days of `OVER_DAYS` also where holidays fall among them.
         let found = self.queue_and_load(today..day::plus(today, 14))?;
+        // One by one: the shares that were read with the queue are those of open work.
         let handles = |request: &Request| -> Result<Vec<String>, OpsError> {
             let shares = self.store.allocations_of(request.id)?;
             Ok(shares
@@ -135,6 +137,7 @@ impl Desk {
             since,
             since_day,
             delivered: delivered.collect::<Result<_, _>>()?,
+            // Today is one of the days, so that six nights lie between it and the first.
             touched: self.store.touched_since(self.clock.midnight(day::plus(today, 1 - STILL_DAYS)))?,
             unblocked: self.store.unblocked_since(since)?,
             imported: self.imported_since(since)?,
@@ -155,6 +158,7 @@ impl Desk {
         let told = |fate| match fate {
             Fate::Changed(both) => Some(Some(difference::between(&both.0, &both.1))),
             Fate::Came => Some(None),
+            // What an import took away has no row that could be talked about.
             Fate::Gone(_) => None,
         };
         let found = self.store.happenings(after, &[Origin::Import])?.into_iter();

@@ -39,6 +39,8 @@ pub struct MeetingList {
 impl Desk {
     fn expand<'e>(&self, events: &[&'e CalendarEvent], window: (DateTime<Utc>, DateTime<Utc>)) -> Agenda<'e> {
         match self.clock {
+            // A zone changes its offset with summer time, so each occurrence asks for its own; a clock that was
+            // set to an instant with an offset has no such rules.
             Clock::System | Clock::FixedInZone(_) => {
                 agenda::expand_all(events, window, &Local, Budget::SCREEN)
             }
@@ -64,11 +66,14 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn agenda(&self, from: NaiveDate, to: NaiveDate) -> Result<MeetingList, StoreError> {
+        // Midnight of the day after, since a window leaves its end out: the last minutes of `to` belong to it.
         let (start, end) = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
         self.store.reading(|store| {
             let touching = store.meetings_touching(start, end, MOST)?;
             let mut left_out = LeftOut { unread: touching.unread, ..LeftOut::default() };
             let mut shown = self.shown(store, &touching.rows, (start, end), &mut left_out)?;
+            // Before they are put in order, which also drops what is cancelled: orphans are reflected on and
+            // stay.
             self.add_orphans(&mut shown, (start, end), None)?;
             put_in_order(&mut shown);
             Ok(MeetingList { shown, left_out: left_out.sentence() })
@@ -127,6 +132,8 @@ impl Desk {
                 // day.
                 Some((known, names, kind)) if std::ptr::eq(*known, spec) => (names.clone(), *kind),
                 _ => {
+                    // More than are shown, since the lead's own names are taken out only now and must not cost
+                    // others their place; and not all, since a file may list any number.
                     let some = spec.attendees.iter().take(2 * bounds::NAMES);
                     let mut names: Vec<&str> = some.map(String::as_str).collect();
                     names.retain(|name| !around.own.contains(&fold(name)));
@@ -179,6 +186,7 @@ impl Desk {
                 continue;
             }
             let row = self.store.meeting(key.meeting)?;
+            // Under the title that it had when it was reflected on: the event may be called otherwise by now.
             let spec = EventSpec { title: stored.title.clone(), ..row.event.spec.clone() };
             let occurrence = Occurrence {
                 key: key.occurrence.clone(),
@@ -209,6 +217,8 @@ impl Desk {
             // An override may have moved it some way from the day of its key.
             Some(day) => vec![(day::plus(day, -62), day::plus(day, 62))],
             None if is_single => vec![match row.event.once().start {
+                // A whole day is the same day everywhere, a time of another zone may fall on the day before or
+                // after.
                 Moment::Day(day) => (day, day),
                 Moment::Floating(local) | Moment::Zoned(local, _) => {
                     (day::plus(local.date(), -1), day::plus(local.date(), 1))

@@ -26,7 +26,7 @@ impl Desk {
         if meeting.status == MeetingStatus::Cancelled {
             return Err(OpsError::rejected(
                 format!("{} is cancelled already", meeting.key),
-                "`u` undoes it.",
+                "An undo brings it back.",
             ));
         }
         let label = format!("Cancelled {} {}", meeting.key, plain::cut(&meeting.title, 50));
@@ -44,6 +44,8 @@ impl Desk {
         minutes: Option<i64>,
     ) -> Result<Committed<()>, OpsError> {
         let meeting = self.one_meeting(key)?;
+        // An instant, not a time on the wall: a meeting that others come to stays where it is when the lead
+        // travels.
         let to = Moment::Fixed(self.clock.local(self.clock.instant(start)));
         let title = plain::cut(&meeting.title, 40);
         let label = format!("Moved {} {title} to {}", meeting.key, to.said());
@@ -79,6 +81,8 @@ impl Desk {
     /// When it is not there, or was reflected on.
     pub fn remove_meeting(&mut self, key: &OccurrenceKey) -> Result<Committed<()>, OpsError> {
         let row = self.store.meeting(key.meeting)?;
+        // One of a calendar may go even so: its row stays, switched off, and its reflections keep their
+        // meeting.
         if row.is_typed && !self.store.reflected(&[row.id])?.is_empty() {
             return Err(OpsError::rejected(
                 format!("{} was reflected on and stays", row.id),
@@ -116,6 +120,7 @@ impl Desk {
         let clock = self.clock;
         self.store.change(stamp, |tx| {
             let mut row = tx.meeting(key.meeting)?;
+            // No import will ever bring it again, so there is nothing that the change has to win over.
             if row.is_typed && row.event.recurrence.is_single() {
                 change(&mut row.event.spec);
             } else {
@@ -140,6 +145,7 @@ impl Desk {
 fn original(row: &MeetingRow, occurrence: &str, clock: Clock) -> Option<(Moment, EventSpec)> {
     let event = &row.event;
     if event.recurrence.is_single() {
+        // The start by which it was changed first, so that a second change takes the place of that one.
         let start = event.recurrence.by_hand.first().map_or(&event.spec.start, |(start, _)| start);
         return Some((start.clone(), event.once().clone()));
     }
@@ -155,6 +161,7 @@ fn remove(tx: &Tx<'_>, id: MeetingId) -> Result<(), StoreError> {
     if row.is_typed {
         return tx.remove_meeting(id);
     }
+    // A row that is gone would come back with the next import, which knows nothing of its removal.
     row.is_off = true;
     tx.put_meeting(&row)
 }

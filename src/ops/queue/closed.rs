@@ -13,6 +13,8 @@ impl Desk {
         self.store.reading(|store| {
             let today = self.today();
             let (team, work) = self.work()?;
+            // No days at all: nothing is planned for work that is closed, but rows ask a model for their
+            // verdict.
             let model = self.model_of(&team, &work, today..today);
             let around = self.around(&team, &work, &model)?;
             let closed = store.all_requests()?.into_iter().filter(|request| request.stage.is_closed());

@@ -93,6 +93,7 @@ impl Studio {
 
     /// Writes all of it.
     pub(super) fn fill(&self, tx: &Tx<'_>) -> Result<(), OpsError> {
+        // Drawn from in one order: a draw in between would give everything behind it another content.
         let mut rng = Rng::with_seed(self.size.seed);
         let people = self.people(&mut rng, tx)?;
         self.requests(&mut rng, tx, &people)?;
@@ -127,6 +128,7 @@ impl Studio {
                 factor_percent: 80,
                 first_day: None,
                 last_day: None,
+                // Before the oldest work, or the past would have hours done in no time at all.
                 contracts: vec![Contract { from: day::plus(self.today, -1500), week: hours }],
             };
             let id = tx.add_person(&person)?;
@@ -191,6 +193,8 @@ impl Studio {
             OUTCOMES[rng.usize(..OUTCOMES.len())].clone_into(&mut request.outcome);
             request.lever = Some(Lever::ALL[rng.usize(..Lever::ALL.len())]);
         }
+        // Some of what is open is a few days late, since a studio without anything late would measure nothing
+        // of it.
         let due = day::plus(self.today, if is_open { i64::from(rng.u8(..40)) - 4 } else { 10 - age });
         request.due = (rng.u8(..5) > 0).then(|| self.context.calendar.on_or_after(due));
         request.is_due_hard = rng.u8(..4) == 0;

@@ -128,6 +128,7 @@ impl DemoFrame {
     /// As of the desk's now.
     pub(super) fn new(desk: &Desk) -> Result<Self, OpsError> {
         let today = desk.today();
+        // At a weekend the week that is over has nothing in it that could still be decided.
         let monday =
             if workdays::is_weekday(today) { day::monday(today) } else { day::monday(day::plus(today, 2)) };
         Ok(Self {
@@ -154,6 +155,7 @@ impl DemoFrame {
             left -= u32::from(workdays::is_weekday(back));
         }
         let morning = NaiveTime::from_hms_opt(9, 5, 0).unwrap_or(NaiveTime::MIN);
+        // Whoever opens the demo before nine must not find work that was added later that morning.
         self.clock.instant(back.and_time(morning)).min(self.now.to_utc())
     }
 }
@@ -180,6 +182,7 @@ pub(super) fn fill(frame: &DemoFrame, tx: &Tx<'_>) -> Result<(), OpsError> {
             note: line.note.clone(),
         })?;
     }
+    // Before the requests, which name outcomes by their keys, as records do requests and meetings further down.
     for line in &demo.outcomes {
         record(line, frame, &[], tx)?;
     }
@@ -330,6 +333,7 @@ fn delivered_share(request: &Request, people: &[Person], frame: &DemoFrame) -> O
     let local = |at: Option<chrono::DateTime<chrono::Utc>>| Some(frame.clock.local(at?).date_naive());
     let (from, delivered) = (local(request.started)?, local(request.delivered)?);
     let team: Vec<&Person> = people.iter().filter(|person| !person.is_role).collect();
+    // In turn by number and not by chance: the demo looks the same each time.
     let turn = usize::try_from(request.id.0).ok()?.checked_rem(team.len())?;
     Some(Allocation {
         id: AllocationId(0),
@@ -422,6 +426,7 @@ fn start(line: &MeetingLine, frame: &DemoFrame) -> Result<chrono::DateTime<chron
     let now = frame.now;
     if line.at == "soon" {
         let base = now - TimeDelta::seconds(i64::from(now.second()));
+        // Ten minutes away at least: whoever opens the demo should be able to look at what comes.
         let wait = 30 - i64::from(base.minute()) % 30 + if base.minute() % 30 > 20 { 30 } else { 0 };
         let mut next = base + TimeDelta::minutes(wait);
         if !(8..18).contains(&next.hour()) || next.date_naive() != frame.today {

@@ -90,6 +90,8 @@ impl Desk {
     }
 
     fn request_rows(&self, request: Option<&Request>) -> FormRows {
+        // Left empty, not left out: a form writes only what was changed, so that private words stay as they
+        // are.
         let is_shown = |field: Field| !(self.is_presenting && field.spec().is_private);
         let text = |field: Field| match request.filter(|_| is_shown(field)) {
             Some(request) => field::get(request, field),

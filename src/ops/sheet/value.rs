@@ -18,6 +18,7 @@ use crate::ops::team::find_person;
 pub fn echo(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<Option<String>, String> {
     let (text, context) = (typed.trim(), around.reading);
     match spec.kind {
+        // Text is understood as it stands, so there is nothing to say back.
         FieldKind::Text | FieldKind::Long | FieldKind::Key | FieldKind::Name => Ok(None),
         FieldKind::Number => f64::read(text, context).map(|_| None),
         FieldKind::Percent => Percent::read(text, context).map(|_| None),
@@ -42,6 +43,7 @@ pub fn echo(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<Op
             .map_err(|error| error.to_string()),
         FieldKind::Request => {
             let name: Field = spec.name.parse().map_err(|error: NameError| error.to_string())?;
+            // The field itself says what it takes, and how it understood that.
             let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
             field::set(&mut blank, name, text, context).map_err(|error| error.message)?;
             Ok(field::echo(&blank, name, context))

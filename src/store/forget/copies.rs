@@ -54,7 +54,7 @@ impl Store {
 fn is_holding(copy: &Backup, targets: &[RowWords], field: Option<&str>) -> Result<bool, StoreError> {
     let file = Connection::open_with_flags(&copy.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let mut memory = Connection::open_in_memory()?;
-    // Looked through in memory: a copy must not be written to find out whether it has to be.
+    // All pages in one step, which `run_to_completion` panics at.
     rusqlite::backup::Backup::new(&file, &mut memory)?.step(-1)?;
     unguarded(&memory, || scrub::holds(&memory, targets, field))
 }
@@ -63,6 +63,7 @@ fn is_holding(copy: &Backup, targets: &[RowWords], field: Option<&str>) -> Resul
 fn unguarded<T>(copy: &Connection, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
     let gate = Gate::before(copy)?;
     let _open = gate.open();
+    // Copies of old versions have triggers that would write the words into their journal once more.
     let triggers = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'";
     let found = copy
         .prepare(triggers)?

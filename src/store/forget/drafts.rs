@@ -77,7 +77,6 @@ fn capitalised(word: &str) -> String {
 fn contains(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let after = text[at + name.len()..].chars().next();
-        // `R-1` is not meant in `R-12`.
         !after.is_some_and(|c| c.is_ascii_digit())
     })
 }

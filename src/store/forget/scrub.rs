@@ -76,6 +76,7 @@ fn wanted(
     field: Option<&str>,
 ) -> Result<Vec<(&'static str, &'static str)>, StoreError> {
     let mut statement = sql.prepare("SELECT name FROM pragma_table_info(?1)")?;
+    // A copy may be older than a column, or than the whole table.
     let there = statement.query_map([table], |row| row.get::<_, String>(0))?;
     let there: BTreeSet<String> = there.collect::<Result<_, _>>()?;
     let all = super::words::columns(table);
@@ -92,12 +93,14 @@ fn rows(sql: &Connection, part: &RowsOf) -> Result<BTreeSet<i64>, StoreError> {
     let test = |value: &dyn Fn(&str) -> String| {
         let each = |(index, (column, _)): (usize, &(&str, SqlValue))| {
             let (left, right) = (value(column), index + 1);
+            // The key of a series stands for all of its days, whose keys go on behind an `@`.
             format!("({left} = ?{right} OR {left} GLOB ?{right} || '@*')")
         };
         part.keys.iter().enumerate().map(each).collect::<Vec<_>>().join(" AND ")
     };
     let table = part.table;
     let now = format!("SELECT id FROM {table} WHERE {}", test(&|column| column.to_owned()));
+    // What was before, or of a row that was just added what came after: either names what the row belongs to.
     let once = format!(
         "SELECT row_id FROM change WHERE table_name = '{table}' AND coalesce(before, after) IS NOT NULL AND {}",
         test(&|column| format!("json_extract(coalesce(before, after), '$.{column}')"))
@@ -120,6 +123,9 @@ fn has_table(sql: &Connection, table: &str) -> Result<bool, StoreError> {
 
 /// Takes the words of the targets out of a file; the caller holds the transaction.
 pub fn scrub(sql: &Connection, targets: &[RowWords], field: Option<&str>) -> Result<Scrubbed, StoreError> {
+    // In this order: words are gathered from the rows and from all that the journal kept of them; then those
+    // that other records say too are set apart; only what is left is looked for in texts that were made of
+    // them.
     let mut scrubbed = Scrubbed::default();
     let mut needles = Needles::default();
     for target in targets {
@@ -155,6 +161,7 @@ fn emptied(
 ) -> Option<(String, Vec<String>)> {
     let empty = blank(target.table, column);
     if column != "seen" {
+        // What is blank already is no place that held words, and must not be counted as one.
         let goes = value != empty && !value.is_empty();
         return goes.then(|| (empty.to_owned(), vec![name.to_owned()]));
     }
@@ -268,9 +275,11 @@ fn derived(
     needles: &Needles,
     scrubbed: &mut Scrubbed,
 ) -> Result<(), StoreError> {
+    // In sentences about the row itself even short words are its own; elsewhere three letters are anybody's.
     let own = own_operations(sql, targets)?;
     each(sql, "operation", "label", &mut |id, text| needles.without(text, own.contains(&id)))
         .map(|count| scrubbed.note("history", count))?;
+    // As long as a brief is not frozen its lines are the lead's own words, which are named and not touched.
     for (column, test) in [("document", ""), ("claims", ""), ("line", "frozen"), ("ask", "frozen")] {
         each_where(sql, "brief", column, test, &mut |_, text| needles.without_in_json(text, false))
             .map(|count| scrubbed.note("briefs", count))?;

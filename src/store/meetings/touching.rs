@@ -60,6 +60,8 @@ impl DaysInSight {
     /// if it happened once, and be known by another key.
     pub(super) fn moments(self, json: &str, minutes: i64) -> Vec<Moment> {
         let (from, to) = self.of_starts(minutes);
+        // Moments hold no quotes, so they are cut out of the list; a reader of JSON would read the thousands
+        // out of sight too.
         let all = || json.split('"').skip(1).step_by(2).take(bounds::MOMENTS);
         let is_in_sight = |text: &&str| text.get(..10).is_some_and(|day| *from <= *day && *day <= *to);
         let mut seen = all().filter(is_in_sight).peekable();
@@ -141,6 +143,7 @@ impl BoundedRows {
             for column in ["title", "attendees", "location", "extra", "except_at"] {
                 length += row.get_ref(column)?.as_str().map_or(0, str::len);
             }
+            // Lengths are asked of SQLite's own memory, before anything is copied out of it.
             self.is_full |= self.rows.len() == self.most.events || length > self.most.bytes;
             if self.is_full {
                 break;
@@ -164,6 +167,7 @@ impl BoundedRows {
             OR o.reach = 'following'
             OR e.value ->> 2 AND (o.reach = 'by-hand' OR o.id = (
                 SELECT min(id) FROM meeting_override WHERE meeting_id = o.meeting_id AND reach = 'one'))";
+        // In the order of the events, so that a cut falls on one of them, and all from it on are left out whole.
         let sql = format!(
             "SELECT {columns} FROM json_each(?1) AS e JOIN meeting_override AS o ON o.meeting_id = e.value ->> 0
              WHERE {} ORDER BY o.meeting_id, o.recurrence",

@@ -85,6 +85,8 @@ pub struct ActionEntry {
 pub const OLD_NAMES: &[(&str, &str)] =
     &[("add-record", "add"), ("load-today", "today"), ("meetings-today", "today")];
 
+// One list makes both the names in the program and the table: an action that the table lacked could be bound to
+// no key and would stand in no help.
 macro_rules! actions {
     ($($scope:ident { $($action:ident $name:literal $short:literal $title:literal;)* })*) => {
         /// What the user means.

@@ -47,6 +47,7 @@ impl App {
     }
 
     fn triaged(&self, ids: &[RequestId], snapshot: &Snapshot) -> RowAfter {
+        // Several that were marked are no row-by-row triage: the cursor stays where it was.
         let chosen = self.intake.selected().filter(|id| ids == [*id]);
         let is_new = |id: &RequestId| snapshot.row(*id).is_some_and(|row| row.request.stage == Stage::New);
         let is_in_queue = self.focus == PaneId::Intake && self.overlays.is_empty();

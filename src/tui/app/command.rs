@@ -82,6 +82,7 @@ pub fn read(line: &str, snapshot: &Snapshot) -> Option<Result<CommandLine, Strin
     if let Some(filter) = line.strip_prefix('/').filter(|rest| !rest.trim().is_empty()) {
         return Some(Ok(filtered(filter)));
     }
+    // Words that begin with M could be a key of a meeting; the key of a record has a digit.
     let key =
         |text: &str| text.parse::<RecordKey>().ok().filter(|_| text.contains(|c: char| c.is_ascii_digit()));
     if let Some(key) = key(line) {
@@ -92,6 +93,7 @@ pub fn read(line: &str, snapshot: &Snapshot) -> Option<Result<CommandLine, Strin
             person(line, snapshot).map(|(id, name)| said(TypedCommand::Person(id), format!("Open {name}"))),
         );
     }
+    // A verb alone, or anything else, is left to the palette, which finds actions by words.
     let (verb, about) = line.split_once(char::is_whitespace)?;
     let (verb, about) = (verb.to_lowercase(), about.trim());
     if about.is_empty() {
@@ -224,6 +226,7 @@ fn day(
 
 /// How a line can go on, as whole lines.
 pub fn completions(line: &str, snapshot: &Snapshot) -> Vec<String> {
+    // A completion stands in the place of the whole line, so what was typed before the verb has to be in it.
     let begin = line.len() - line.trim_start_matches([':', ' ']).len();
     let (mark, line) = line.split_at(begin);
     let whole = |text: String| format!("{mark}{text}");
@@ -299,6 +302,7 @@ impl App {
             TypedCommand::Filter(text) => self.filter_by_command(&text, snapshot),
             TypedCommand::View(name) => {
                 let effects = self.show(PaneId::Intake, self.is_zoomed, snapshot);
+                // Two words would be a view and a word to look for.
                 let quoted = if name.contains(' ') { format!("\"{name}\"") } else { name };
                 self.filter(&format!("view:{quoted}"), snapshot);
                 return effects;
@@ -327,6 +331,7 @@ impl App {
     }
 
     fn filter_by_command(&mut self, text: &str, snapshot: &Snapshot) {
+        // The words are for the list below; read over an open page they would filter what nobody sees.
         while !self.overlays.is_empty() {
             self.close();
         }

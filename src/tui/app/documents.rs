@@ -6,12 +6,15 @@ use super::super::overlays::menu::{Choice, Menu, Pick};
 use super::super::overlays::prompt::{Ask, Prompt};
 use super::super::panes::{Update, intake};
 use super::App;
+use chrono::NaiveDate;
+
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::lint::gap;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::Kind;
 use crate::ops::docs::brief::{BriefPage, Offer};
+use crate::ops::docs::quarter::quarter_of;
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read, Write};
@@ -38,6 +41,8 @@ impl App {
             Action::StandupAssign => on_request(Action::Assign, view, snapshot),
             Action::StandupDue => on_request(Action::SetDue, view, snapshot),
             Action::StandupEnd => {
+                // What was said is said: the next standup starts from now, so this one is no draft to come back
+                // to.
                 self.overlays.pop();
                 Update::effect(Effect::Write(Write::EndStandup))
             }
@@ -118,6 +123,7 @@ fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Update {
         let label = crate::plain::cut(&offer.text, 110);
         Choice { key: key_of, label, pick: Pick::Do(Effect::Write(Write::SaveBrief(key.clone(), texts))) }
     };
+    // A menu has one sign for each choice, so what comes behind the last letter is left out.
     let choices: Vec<Choice> = ('1'..='9').chain('a'..='z').zip(others).map(choice).collect();
     if choices.is_empty() {
         return Update::notice("no other number can be counted yet");
@@ -132,10 +138,19 @@ fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Update {
 fn turn_review(view: &DocView, way: i64) -> Update {
     let Role::Review(read) = &view.role else { return Update::default() };
     Update::effect(Effect::Read(match read {
-        Read::Quarter(on) => Read::Quarter(day::plus(*on, way * 91)),
+        Read::Quarter(on) => Read::Quarter(next_quarter(*on, way)),
         Read::Week(on) => Read::Week(day::plus(*on, way * 7)),
         other => other.clone(),
     }))
+}
+
+/// The first day of the quarter before or after. By months, since no number of days is a quarter: 91 after 1 July the
+/// same one still lasts.
+fn next_quarter(on: NaiveDate, way: i64) -> NaiveDate {
+    let first = quarter_of(on).from;
+    let months = chrono::Months::new(3);
+    let next = if way < 0 { first.checked_sub_months(months) } else { first.checked_add_months(months) };
+    next.unwrap_or(on)
 }
 
 fn other_review(view: &DocView) -> Update {
@@ -145,4 +160,23 @@ fn other_review(view: &DocView) -> Update {
         Read::Week(on) => Read::Quarter(*on),
         other => other.clone(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_is_turned_from_any_of_its_days() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (on, later, earlier) in [
+            ("2026-07-01", "2026-10-01", "2026-04-01"),
+            ("2026-10-01", "2027-01-01", "2026-07-01"),
+            ("2026-12-31", "2027-01-01", "2026-07-01"),
+            ("2027-01-01", "2027-04-01", "2026-10-01"),
+        ] {
+            assert_eq!(next_quarter(day(on), 1), day(later), "{on}");
+            assert_eq!(next_quarter(day(on), -1), day(earlier), "{on}");
+        }
+    }
 }

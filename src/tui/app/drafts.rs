@@ -54,6 +54,7 @@ impl Drafts {
     }
 
     /// Takes over what another cockpit of this program kept and no store knows.
+    // The rest came from a store that was exchanged, and belongs to what lay there.
     pub fn merge(&mut self, others: Self) {
         for (about, typed) in others.kept.into_iter().filter(|(about, _)| others.changed.contains(about)) {
             self.keep(about, typed);
@@ -100,6 +101,8 @@ pub fn save(desk: &Desk, drafts: &mut Drafts) -> bool {
         // What lies there now is no business of these drafts.
         return save_beside(desk, drafts);
     }
+    // Another cockpit may have kept or dropped drafts since: only what was changed here is laid over what is
+    // there now.
     let before = stored(desk);
     let mut all = before.clone();
     all.retain(|about, _| !drafts.changed.contains(about));
@@ -108,6 +111,7 @@ pub fn save(desk: &Desk, drafts: &mut Drafts) -> bool {
     if all != before {
         let text = serde_json::to_string(&all).unwrap_or_default();
         match desk.store.remember(NAME, &text) {
+            // Left lying, they would be taken for newer than what is saved in the store later.
             Ok(()) => desk.store.drop_drafts_beside(),
             Err(StoreError::Busy) => return false,
             Err(_) => return save_beside(desk, drafts),
@@ -128,6 +132,7 @@ pub fn restore(desk: &Desk) -> Drafts {
     let mut drafts = Drafts { kept: stored(desk), ..Drafts::default() };
     let beside = desk.store.drafts_beside().unwrap_or_default();
     for (about, typed) in serde_json::from_str::<BTreeMap<String, Typed>>(&beside).unwrap_or_default() {
+        // They never reached the store, so the next save has to put them there.
         drafts.changed.insert(about.clone());
         drafts.kept.insert(about, typed);
     }

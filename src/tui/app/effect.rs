@@ -191,6 +191,7 @@ impl Effect {
 impl Write {
     /// The same change of other requests; `None` if it is not about requests in general.
     pub fn on(&self, ids: Vec<RequestId>) -> Option<Self> {
+        // Only what means the same for any request: who takes it, for one, was weighed for that request alone.
         Some(match self {
             Self::Modify(_, line) => Self::Modify(ids, line.clone()),
             Self::SetFields(_, fields) => Self::SetFields(ids, fields.clone()),

@@ -41,6 +41,7 @@ impl App {
                 return self.moving(action, snapshot);
             }
             Action::NextPane => return self.show(self.focus.next(), self.is_zoomed, snapshot),
+            // There are three panes, so two steps on are one back.
             Action::PreviousPane => return self.show(self.focus.next().next(), self.is_zoomed, snapshot),
             Action::Zoom if self.focus.board().is_some() => {
                 self.say(&snapshot.hints.say("a board has the whole screen; {cockpit} shows the cockpit"));
@@ -62,6 +63,8 @@ impl App {
                 self.open(self.palette(snapshot).with_commands(self.commands.clone()));
             }
             Action::Back => return self.back(snapshot),
+            // Behind something that is open the same key only closes it: nobody leaves the program by one key
+            // too many.
             Action::Quit if self.overlays.is_empty() => return vec![Effect::Screen(Screen::Quit)],
             Action::Quit => self.close(),
             Action::Cancel => return self.cancel(snapshot),
@@ -79,11 +82,13 @@ impl App {
             return Vec::new();
         }
         let outcome = match self.focus {
+            // The load is drawn to the right of the queue, and nothing to its left.
             PaneId::Intake if action == Action::Right => {
                 return self.show(PaneId::Load, self.is_zoomed, snapshot);
             }
             PaneId::Intake if action == Action::Left => return Vec::new(),
             PaneId::Intake => {
+                // A jump as far as that is a place to come back from.
                 if matches!(action, Action::Top | Action::Bottom) {
                     self.leave_here();
                 }
@@ -140,12 +145,14 @@ impl App {
         if self.overlays.is_empty() && pane != self.focus {
             self.leave_here();
         }
+        // One by one, since closing keeps what was typed into each.
         while !self.overlays.is_empty() {
             self.close();
         }
         let before = self.range();
         (self.focus, self.is_zoomed) = (pane, is_zoomed);
         self.clamp(snapshot);
+        // Read only where other days or a board are to be shown: going between panes must cost nothing.
         if self.range() == before { Vec::new() } else { vec![Effect::Screen(Screen::Reload)] }
     }
 

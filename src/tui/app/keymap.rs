@@ -53,6 +53,7 @@ impl Keymap {
         }
         let mut bindings = Vec::new();
         for entry in TABLE {
+            // An empty list is no fault: it takes the keys from an action on purpose.
             let own = read(entry.name, config, &mut faults);
             let keys = if own.is_empty() && config.keys.get(entry.name).is_some_and(|keys| !keys.is_empty()) {
                 read(entry.name, &Config::defaults(), &mut Vec::new())
@@ -129,6 +130,8 @@ impl Keymap {
             .map(|binding| binding.text.clone())
             .collect();
         if let Some(list) = Config::default_keys().get(action.entry().name) {
+            // Clashes were looked for with the user's own keys first; here they are in the order of the
+            // configuration again.
             keys.sort_by_key(|key| list.iter().position(|listed| listed == key).unwrap_or(0));
         }
         keys
@@ -166,6 +169,7 @@ type Keys = Vec<(String, Vec<KeyInput>)>;
 
 fn read(name: &str, config: &Config, faults: &mut Vec<Fault>) -> Keys {
     let mut found = Vec::new();
+    // A configuration that was written for an earlier version goes on to work.
     let old = OLD_NAMES.iter().filter(|(_, now)| *now == name).map(|(old, _)| *old);
     let names = std::iter::once(name).chain(old);
     for text in names.filter_map(|name| config.keys.get(name)).flatten() {

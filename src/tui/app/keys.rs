@@ -21,6 +21,7 @@ impl App {
         if urgent == Some(Action::Cancel) {
             return self.cancel(snapshot);
         }
+        // Any other key in between takes the question back: twice means twice in a row.
         self.is_asked_to_quit = false;
         self.has_arrived();
         self.lit = None;
@@ -52,6 +53,8 @@ impl App {
         let sight = sight(&self.keymap, self.theme, self.size, snapshot);
         let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };
         let response = overlay.type_key(key, sight);
+        // A letter of a filter is drawn before its rows are found; anything else has to act on the rows that it
+        // belongs to.
         if !matches!(response, Response::Filter(_)) {
             self.finish_deferred(snapshot);
         }
@@ -66,11 +69,13 @@ impl App {
     fn resolve(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
         let pressed = KeyInput::from(key);
         let alone = self.keymap.resolve(self.scopes(), std::slice::from_ref(&pressed));
+        // Within a sequence it takes the sequence back, and nothing else.
         let is_back = matches!(alone, Resolved::Action(Action::Back | Action::Leave));
         if is_back && !self.pending.is_empty() {
             self.pending.clear();
             return Vec::new();
         }
+        // Asked before the action runs, since that may close what keeps the keyboard.
         let keeps_keyboard = self.overlays.last().is_some_and(Overlay::keeps_keyboard);
         self.pending.push(pressed);
         match self.keymap.resolve(self.scopes(), &self.pending) {
@@ -91,6 +96,7 @@ impl App {
             Resolved::Unbound => {
                 self.finish_deferred(snapshot);
                 let typed: Vec<String> = self.pending.drain(..).map(|key| key.to_string()).collect();
+                // Some terminals report Shift and the like alone; nobody meant anything by it.
                 if !matches!(key.code, KeyCode::Modifier(_) | KeyCode::Null) {
                     let hint = snapshot.hints.say("does nothing here; {help} shows what does");
                     self.say(&format!("{} {hint}", typed.join(" ")));
@@ -132,6 +138,7 @@ impl App {
                 self.overlays.pop();
                 return Some(self.run_command(line.command, &typed, snapshot));
             }
+            // Only the queue can be so long that a letter would wait for its rows.
             Response::Filter(text) if self.focus == PaneId::Intake => self.intake.filter_soon(text),
             Response::Filter(text) => self.filter(&text, snapshot),
             Response::OrderAndClose(column) => {

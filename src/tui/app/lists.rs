@@ -103,6 +103,7 @@ impl App {
     fn ask_for_order(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         let effects = self.show(PaneId::Intake, self.is_zoomed && self.focus == PaneId::Intake, snapshot);
         let order = |(index, column): (usize, &Column)| Choice {
+            // Letters from `a` on: nought stands for the order of the queue itself.
             key: char::from_digit(u32::try_from(index + 10).unwrap_or(0), 36).unwrap_or(' '),
             label: column.title().to_owned(),
             pick: Pick::Order(Some(*column)),

@@ -39,6 +39,8 @@ impl App {
         if let Some(overlay) = self.overlays.last() {
             let sight = self.sight(snapshot);
             let area = overlay.area(areas.body, sight);
+            // A prompt or a menu takes none; a whole page does, and so does the sheet that has the load beside
+            // it.
             let takes_clicks = overlay.rows(sight).is_none() || overlay.ghost(sight).is_some();
             let row =
                 y.checked_sub(area.y).filter(|row| takes_clicks && x < area.width && *row < area.height);

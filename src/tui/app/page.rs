@@ -49,6 +49,8 @@ impl App {
         let step = if is_forward { Action::Down } else { Action::Up };
         let here = self.read_of_chosen(snapshot);
         let open = self.overlays.last().and_then(|overlay| overlay.refresh());
+        // Below another page, or opened by a link, it is not the chosen row, so its neighbours are those of
+        // something else.
         if self.overlays.len() > 1 || here.is_none() || here != open {
             return self.act(step, snapshot);
         }

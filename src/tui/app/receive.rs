@@ -64,6 +64,7 @@ impl App {
             Message::Failed(text, hint) => {
                 let text = hint.map_or_else(|| text.clone(), |hint| format!("{text}. {hint}"));
                 self.toast = Some(Toast { text, is_alarm: true });
+                // The form comes back with all that was typed, since nothing of it is written.
                 self.overlays.extend(self.sent.take());
             }
             Message::Drafted(draft, text) => {
@@ -111,6 +112,7 @@ impl App {
     /// Says what was written and the key that takes it back; gives what has to be read again.
     fn committed(&mut self, label: &str, back: Action, does: &str) -> Vec<Read> {
         self.written();
+        // Marks are for one change: left on, the next key would change them all once more.
         self.intake.unmark();
         let key = self.keymap.hint(back).unwrap_or_default();
         // The key that takes it back is never what is cut.

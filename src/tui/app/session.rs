@@ -32,6 +32,7 @@ struct ScreenShape {
 pub struct Place {
     /// When this was remembered.
     at: Option<DateTime<Utc>>,
+    // By number and not by name, so a pane is only ever added behind the others.
     focus: usize,
     #[serde(flatten)]
     shape: ScreenShape,
@@ -110,6 +111,7 @@ impl Place {
         app.commands.clone_from(&self.commands);
         self.tell_once(app);
         app.page.is_hidden = self.shape.is_page_hidden;
+        // A way of looking, which outlasts the sitting, as the hidden page does.
         app.load.is_weeks = self.pane(PaneId::Load).is_weeks;
         if self.is_same_sitting {
             app.focus = PaneId::ALL.get(self.focus).copied().unwrap_or(PaneId::Intake);

@@ -82,6 +82,8 @@ pub struct Snapshot {
     pub meetings_left_out: Option<String>,
     /// The next one that has not begun.
     pub next: Option<Meeting>,
+    /// Those that had not begun when they were read, in order: another week may be shown meanwhile.
+    coming: Vec<Meeting>,
     /// Waiting for a reflection, the newest first.
     pub owed: Vec<Meeting>,
     /// All reflections, oldest first.
@@ -126,6 +128,7 @@ impl Snapshot {
         Self {
             now: desk.now(),
             clock: desk.clock,
+            // Without holidays and names as yet: they are in the store, and the first `reload` reads them.
             reading: desk.config.reading(desk.today(), Arc::default()),
             range,
             rows: Vec::new(),
@@ -138,6 +141,7 @@ impl Snapshot {
             meetings: Vec::new(),
             meetings_left_out: None,
             next: None,
+            coming: Vec::new(),
             owed: Vec::new(),
             entries: Vec::new(),
             strategy: None,
@@ -174,6 +178,8 @@ impl Snapshot {
         // Another zone, as after a flight, moves every hour that is shown.
         let new_day = was_today != self.today() || was_zone != *self.now.offset();
         let load_moved = (range.load_from, range.load_days) != (self.range.load_from, self.range.load_days);
+        // The queue, the load and what waits are one calculation over these four, so one of them is enough for
+        // all.
         let work = [Table::Request, Table::Person, Table::Time, Table::Allocation]
             .iter()
             .any(|table| changed.has(*table));
@@ -187,6 +193,7 @@ impl Snapshot {
         } else if load_moved {
             self.reload_load(desk)?;
         }
+        // Apart from the queue: closed requests are by far the most, and hardly ever asked for.
         if work || new_day || presenting_changed || closed_moved {
             self.closed = if range.has_closed { desk.closed_requests()? } else { Vec::new() };
         }
@@ -202,6 +209,8 @@ impl Snapshot {
         if !changed.is_empty() || new_day || presenting_changed {
             self.standing_is_fresh = false;
         }
+        // Last, as it follows from work, meetings and books as they were just read; and only for a board,
+        // because it is the dearest of all.
         if range.has_board && !self.standing_is_fresh {
             self.reload_standing(desk)?;
         }
@@ -263,10 +272,13 @@ impl Snapshot {
         let today = self.today();
         let around = (day::plus(today, -DAYS_BACK), day::plus(today, DAYS_AHEAD));
         let MeetingList { shown: about, mut left_out } =
+            // What is owed may be older than what is shown: all since then is read, and what is not owed of those
+            // days is left out again below.
             desk.agenda(around.0.min(desk.owed_from()?), around.1)?;
         self.owed = desk.owed_among(&about)?;
         let is_next = |meeting: &&Meeting| meeting.start > self.now && !meeting.is_all_day;
-        self.next = about.iter().find(is_next).cloned();
+        self.coming = about.iter().filter(is_next).cloned().collect();
+        self.next = self.coming.first().cloned();
         self.meetings = match self.range.meetings_week {
             Some(monday) => {
                 let week = desk.agenda(monday, day::plus(monday, 6))?;
@@ -280,6 +292,7 @@ impl Snapshot {
             let first = desk.clock.midnight(around.0);
             let owed: HashSet<&OccurrenceKey> = self.owed.iter().map(|owed| &owed.key).collect();
             let is_owed = |meeting: &Meeting| owed.contains(&meeting.key);
+            // By their end too, since a meeting over midnight belongs to both of its days.
             self.meetings.retain(|meeting| meeting.end > first || meeting.start >= first || is_owed(meeting));
         }
         let imported = desk.store.memo("calendar-imported")?;
@@ -291,8 +304,7 @@ impl Snapshot {
     /// Time passes: the next meeting may have begun.
     fn settle_next(&mut self) {
         if self.next.as_ref().is_some_and(|next| next.start <= self.now) {
-            self.next =
-                self.meetings.iter().find(|meeting| meeting.start > self.now && !meeting.is_all_day).cloned();
+            self.next = self.coming.iter().find(|meeting| meeting.start > self.now).cloned();
         }
     }
 
@@ -341,6 +353,7 @@ impl Snapshot {
 
     /// One of [`Snapshot::filterable`] by its place.
     pub fn filterable_at(&self, index: usize) -> Option<&QueueRow> {
+        // Beyond the queue the index counts on, so that it is at least its length here.
         self.rows.get(index).or_else(|| self.closed.get(index - self.rows.len()))
     }
 

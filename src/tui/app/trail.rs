@@ -46,6 +46,8 @@ impl Visited {
 
     /// The spot before the one where the cockpit stands, or after it.
     fn next(&mut self, is_forward: bool, here: &Spot) -> Option<Spot> {
+        // From the end of the way, where the cockpit stands has to be on it, or the way forward would not come
+        // back here.
         if !is_forward && self.at >= self.spots.len() {
             self.leave(here.clone());
             self.at = self.spots.len() - 1;
@@ -54,6 +56,7 @@ impl Visited {
             let at = if is_forward { self.at + 1 } else { self.at.checked_sub(1)? };
             let spot = self.spots.get(at)?.clone();
             self.at = at;
+            // The same spot twice would be a key that does nothing.
             if spot != *here {
                 return Some(spot);
             }

@@ -22,6 +22,7 @@ impl App {
     pub(super) fn open(&mut self, overlay: impl Into<Overlay>) {
         let mut overlay = overlay.into();
         let kept = overlay.identity().and_then(|about| self.drafts.of(&about));
+        // One that opens with something typed already, as after a refusal, knows better than the draft.
         if let Some(typed) = kept.filter(|_| overlay.typed().is_none()) {
             overlay.retype(typed);
             let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft");

@@ -14,7 +14,7 @@ use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::minutes::Minutes;
 use crate::domain::words::duration::parse_duration;
-use crate::domain::workdays;
+use crate::domain::workdays::WorkCalendar;
 use crate::ops::plan::{Candidate, Plan, PlanOptions, next_shape};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
@@ -67,6 +67,7 @@ impl AssignView {
 
     /// True if the other one weighs the same work.
     pub fn is_same(&self, other: &PlanOptions) -> bool {
+        // Not the share: it changes with each key, and what was weighed for the key before still belongs here.
         (self.options.plan.request, self.options.plan.moves) == (other.plan.request, other.plan.moves)
     }
 
@@ -76,6 +77,7 @@ impl AssignView {
         self.options = options;
         let row =
             self.options.candidates.iter().position(|candidate| Some(&candidate.handle) == chosen.as_ref());
+        // The order follows the cost, which was weighed anew: by place, another person would be chosen.
         self.cursor.choose(row.unwrap_or(0));
     }
 
@@ -88,6 +90,7 @@ impl AssignView {
         let mut plan = self.options.plan.clone();
         plan.share.who.clone_from(&candidate.handle);
         let commit = Effect::Write(Write::Commit(Box::new(plan.clone())));
+        // Something moves already, or it is only maybe: then nothing more has to move for it.
         if candidate.cost.fits() || plan.moves.is_some() || plan.share.is_tentative {
             return Response::Done(vec![commit]);
         }
@@ -106,16 +109,17 @@ impl AssignView {
     }
 
     /// The last day a working day later or earlier, never before the first.
-    fn move_last(&self, days: i64) -> Response {
+    fn move_last(&self, days: i64, calendar: &WorkCalendar) -> Response {
         let (from, to) = (self.share().from, self.share().to);
-        let to = step_day(to, days).max(from);
+        let to = step_day(to, days, calendar).max(from);
         self.weigh(|plan| plan.share.to = Some(to))
     }
 
     /// The first day a working day later or earlier, never behind the last.
-    fn move_first(&self, days: i64) -> Response {
+    fn move_first(&self, days: i64, calendar: &WorkCalendar) -> Response {
         let (from, to) = (self.share().from, self.share().to);
-        let from = step_day(from, days).min(to);
+        let from = step_day(from, days, calendar).min(to);
+        // The last day is said too, or it would follow the first one and the work grow longer or shorter.
         self.weigh(|plan| (plan.share.from, plan.share.to) = (Some(from), Some(to)))
     }
 
@@ -153,6 +157,7 @@ impl AssignView {
         let text = self.chosen().map_or("", |candidate| &candidate.sentence);
         let mut lines = plain::wrap(text, width.saturating_sub(at + 1).max(12));
         if lines.len() > SENTENCE {
+            // The last row is cut where it is drawn; without it the foot would be pushed off the sheet.
             let rest = lines.split_off(SENTENCE - 1).join(" ");
             lines.push(rest);
         }
@@ -199,10 +204,10 @@ impl Layer for AssignView {
             Action::Accept => return self.take_hours(sight),
             Action::Leave => self.hours = None,
             Action::AssignTo => return self.commit(),
-            Action::EndLater => return self.move_last(1),
-            Action::EndEarlier => return self.move_last(-1),
-            Action::BeginLater => return self.move_first(1),
-            Action::BeginEarlier => return self.move_first(-1),
+            Action::EndLater => return self.move_last(1, &sight.snapshot.reading.calendar),
+            Action::EndEarlier => return self.move_last(-1, &sight.snapshot.reading.calendar),
+            Action::BeginLater => return self.move_first(1, &sight.snapshot.reading.calendar),
+            Action::BeginEarlier => return self.move_first(-1, &sight.snapshot.reading.calendar),
             Action::AssignHours => {
                 let text = self.share().minutes.map_or_else(String::new, |minutes| minutes.to_string());
                 self.hours = Some(TextLine::new(&text));
@@ -243,6 +248,7 @@ impl Layer for AssignView {
         Response::Stay
     }
 
+    // Weighed again whenever the store has changed: the cost of a yes depends on everybody's work.
     fn refresh(&self) -> Option<Read> {
         Some(Read::Weigh(Box::new(self.options.plan.clone())))
     }
@@ -254,7 +260,9 @@ impl Layer for AssignView {
         }
         let width = usize::from(layout::sheet_width(body));
         let under = columns_of(self.sentence(width, sight).1.len().saturating_sub(1));
+        // Four tenths of the body stay with the queue, in which the request is still to be seen.
         let most = (body.height * 6 / 10).max(SMALL);
+        // Two at least, so that the sheet of an empty team has room for the sentence that says so.
         let people = columns_of(self.options.candidates.len().max(2));
         Some((ABOVE + people + under + BELOW).clamp(SMALL, most))
     }
@@ -392,6 +400,7 @@ fn hours_text(minutes: Minutes) -> String {
 /// Accepting more than fits asks what moves for it; that nothing moves is an answer too.
 fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
     let cost = &candidate.cost;
+    // Each has a digit, and nought is none to begin with.
     let swaps = candidate.swaps.iter().take(9).zip('1'..);
     let mut choices: Vec<Choice> = swaps
         .map(|((id, days), key)| {
@@ -411,18 +420,18 @@ fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
     let title = format!(
         "{} would be over {}: what moves for {}?",
         candidate.handle,
+        // What this one adds; how far over somebody is already is in no way its doing.
         cost.after - cost.before,
         plan.request
     );
+    // In place of the sheet: the answer ends the assignment, and back from the menu must not lead to it again.
     Response::Become(Menu::new(title, choices).into())
 }
 
-fn step_day(date: NaiveDate, days: i64) -> NaiveDate {
-    let mut date = day::plus(date, days);
-    while !workdays::is_weekday(date) {
-        date = day::plus(date, days.signum());
-    }
-    date
+fn step_day(date: NaiveDate, days: i64, calendar: &WorkCalendar) -> NaiveDate {
+    // The calendar's own walk passes over holidays, and ends where the days do.
+    let count = u32::try_from(days.unsigned_abs()).unwrap_or(u32::MAX);
+    if days < 0 { calendar.before(date, count) } else { calendar.after(date, count) }
 }
 
 fn cell(
@@ -454,6 +463,7 @@ fn cost(
 ) -> Vec<Span<'static>> {
     let style = cost_style(candidate, sight);
     match text.split_once(" late") {
+        // Behind a semicolon it is other work that is late, not this.
         Some((days, rest)) if is_late(options, candidate) && !days.contains(';') => vec![
             Span::styled(format!("{days} late"), sight.theme.critical()),
             Span::styled(rest.to_owned(), style),

@@ -89,6 +89,8 @@ impl DocView {
     /// True if the other one is about the same thing: then this one takes it over.
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.role, &other.role) {
+            // Turned to another week it is the same view; a brief of no meeting has one as soon as one is in
+            // sight.
             (Role::Review(_), Role::Review(_)) | (Role::Brief(None), Role::Brief(_)) => true,
             (own, role) => own == role,
         }
@@ -113,6 +115,7 @@ impl DocView {
         if let Some(other) = &mut self.other {
             std::mem::swap(other, &mut self.document);
             self.is_turned = !self.is_turned;
+            // A place of one order is another line in the other.
             (self.at, self.cursor) = ((0, 0), Cursor::default());
             self.clamp();
         }
@@ -143,6 +146,7 @@ impl DocView {
     fn clamp(&mut self) {
         let all = self.places();
         if !all.contains(&self.at) {
+            // What was chosen may be gone, as after unblocking: the line before it is the nearest.
             let next = all.iter().rev().find(|at| **at <= self.at).or_else(|| all.first());
             self.at = next.copied().unwrap_or_default();
         }
@@ -190,12 +194,14 @@ impl DocView {
         let next = match action {
             Action::Right | Action::NextPane => all.iter().position(|at| at.0 > self.at.0).unwrap_or(here),
             Action::Left | Action::PreviousPane => {
+                // To the beginning of its own block first, as an editor goes to the beginning of a paragraph.
                 let block = if self.at.1 > 0 { self.at.0 } else { self.at.0.saturating_sub(1) };
                 all.iter().position(|at| at.0 == block).unwrap_or(0)
             }
             _ => here,
         };
         let step = Step::of(action);
+        // At the end the key is used up all the same, or the pane below would move.
         if next == here && step.is_none() {
             return matches!(action, Action::Right | Action::Left | Action::NextPane | Action::PreviousPane);
         }

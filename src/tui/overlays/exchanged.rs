@@ -59,6 +59,7 @@ impl Layer for Exchanged {
             Action::Leave => return Response::Close,
             Action::QuitNow => return Response::Done(vec![Effect::Screen(Screen::Quit)]),
             Action::NextItem | Action::PreviousItem => {
+                // There are two choices.
                 self.at = 1 - self.at;
                 return Response::Stay;
             }

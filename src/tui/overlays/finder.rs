@@ -127,6 +127,8 @@ impl Finder {
         let mut typed = self.input.line_going_on(columns, frame.rest, (theme.text(), theme.dim()));
         typed.spans.insert(0, Span::styled(" › ", theme.accent()));
         if self.text().is_empty() {
+            // The sign, the cursor and what is before it stay; the blanks behind make room for what can be
+            // typed.
             typed.spans.truncate(3);
             typed.spans.push(Span::styled(frame.ghost.to_owned(), theme.dim()));
         }

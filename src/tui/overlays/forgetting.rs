@@ -32,6 +32,7 @@ fn ask_field(subject: &Subject, field: &'static str) -> Overlay {
 fn answers(subject: &Subject, field: Option<&'static str>) -> Vec<Choice> {
     let forget = |copies| Pick::Do(Effect::Write(Write::Forget(subject.clone(), field, copies)));
     vec![
+        // First, so that an Enter too many keeps everything.
         Choice { key: 'n', label: "no, keep it".to_owned(), pick: Pick::Leave },
         Choice { key: 'y', label: "yes, for good".to_owned(), pick: forget(Copies::Named) },
         Choice {

@@ -65,6 +65,7 @@ impl Form {
             .collect();
         if let Some(editor) = self.editor.as_ref().filter(|editor| editor.is_changed()) {
             let name = self.rows[self.at].spec.name;
+            // The field holds the text as it was when the editor was opened.
             typed.retain(|(field, _)| field != name);
             typed.push((name.to_owned(), editor.text()));
         }
@@ -74,6 +75,7 @@ impl Form {
     fn take_paste(&mut self, text: &str) {
         match &mut self.editor {
             Some(editor) => editor.paste(text),
+            // A row is one line; into a short field the lines are joined.
             None if text.trim().contains(['\n', '\r']) && self.rows[self.at].spec.is_long => {
                 let mut editor = Editor::new(self.rows[self.at].spec.title, self.rows[self.at].text());
                 editor.paste(text);
@@ -127,6 +129,7 @@ impl Form {
             return Response::Stay;
         }
         let is_new = self.is_new();
+        // A new record is written with what it was opened with, too, as the meeting that a promise was made in.
         let given =
             self.rows.iter().filter(|row| row.is_changed() || is_new && !row.text().trim().is_empty());
         let texts: Vec<_> = given.map(|row| (row.spec.name, row.text().to_owned())).collect();
@@ -163,6 +166,7 @@ impl Form {
         let height = usize::from(list.height).saturating_sub(2).max(1);
         let lines = groups::lines(&self.rows);
         let middle = groups::middle(&lines);
+        // A form that has to be scrolled stands in one column, or the eye would have to follow two.
         let has_two = area.width >= TWO_COLUMNS && middle.max(lines.len() - middle) <= height;
         if has_two {
             let half = Rect { width: area.width / 2, ..list };
@@ -171,6 +175,7 @@ impl Form {
             self.draw_lines(buffer, right, &lines[middle..], sight);
         } else {
             let here = lines.iter().position(|line| *line == FormLine::Field(self.at)).unwrap_or(0);
+            // Only as far as the field at hand asks for, so that no place has to be kept beside it.
             let top = (here + 1).saturating_sub(height);
             self.draw_lines(buffer, list, &lines[top..lines.len().min(top + height)], sight);
         }
@@ -210,6 +215,7 @@ impl Form {
         let mut line = row.line(columns, is_here, sight);
         line.spans.insert(0, Span::styled(label, if is_here { theme.accent() } else { theme.dim() }));
         let left = room.saturating_sub(columns);
+        // In less than that a remark would be cut to a word; the line at the bottom says it whole.
         if left > 12 {
             line.spans.push(Span::styled(plain::cut(&remark, left), style));
         }
@@ -302,6 +308,7 @@ impl Layer for Form {
     fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         match &mut self.editor {
             Some(editor) => editor.key(key),
+            // A row would show one line of it, and an edit there would join the others.
             None if self.rows[self.at].is_many_lines() => self.open_editor(),
             None => self.rows[self.at].key(key),
         }
@@ -327,6 +334,7 @@ impl Layer for Form {
 
     fn retype(&mut self, typed: &Typed) {
         for (name, text) in typed {
+            // A draft may be older than the program: what its form had and this one has not is passed over.
             if let Some(row) = self.rows.iter_mut().find(|row| row.spec.name == name) {
                 row.set(text);
             }

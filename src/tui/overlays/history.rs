@@ -91,6 +91,7 @@ impl Layer for HistoryView {
             return Response::Do(vec![Effect::Write(Write::Undo(Some(operation.id)))]);
         }
         let Some(step) = Step::of(action) else { return Response::Ignored };
+        // As if the rows that tell the chosen one whole were always there, so that it is never behind them.
         self.cursor.step(step, &self.operations.len(), sight.height.saturating_sub(1 + WHOLE));
         Response::Stay
     }
@@ -122,6 +123,7 @@ impl Layer for HistoryView {
         let rows = self.operations.len();
         self.cursor.draw(&rows, (buffer, list), theme.selected(true), |row| {
             let operation = &self.operations[row];
+            // An undo and what it took away: neither holds any more, so both step back.
             let is_past = operation.is_undone || operation.is_reversal;
             let style = if is_past { theme.dim() } else { theme.text() };
             table.row(|column, _| match column {

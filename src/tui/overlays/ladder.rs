@@ -85,6 +85,7 @@ impl Ladder {
         let rung = self.answers.len() - 1;
         let field = KEPT[rung].unwrap_or(Field::Outcome);
         let mut fields = self.fields(None);
+        // The same field may be there with what was said before.
         fields.retain(|(known, _)| *known != field);
         fields.push((field, self.answers[rung].clone()));
         Response::Done(vec![Effect::Write(Write::KeepAsSaid(self.id, fields))])
@@ -92,6 +93,7 @@ impl Ladder {
 
     /// The next question, with this one left open.
     fn pass(&mut self) -> Response {
+        // The last question has none behind it that could be gone on to.
         if self.answers.len() + 1 < RUNGS {
             self.answers.push(String::new());
             self.after = None;
@@ -105,6 +107,8 @@ impl Ladder {
         for (rung, answer) in self.answers.iter().enumerate().filter(|(_, answer)| !answer.is_empty()) {
             match (found == Some(rung), KEPT[rung]) {
                 (true, _) => fields.push((Field::Outcome, answer.clone())),
+                // What stands there was said on purpose; an answer on the way to the outcome must not take its
+                // place.
                 (false, Some(field)) if !self.has[rung] => fields.push((field, answer.clone())),
                 _ => {}
             }
@@ -179,6 +183,7 @@ impl Layer for Ladder {
     fn retype(&mut self, typed: &Typed) {
         if let Some(((_, last), before)) = typed.split_last() {
             self.answers = before.iter().map(|(_, text)| text.clone()).collect();
+            // A draft is read from a file: more answers than questions would leave none to ask.
             self.answers.truncate(RUNGS - 1);
             self.input = TextLine::new(last);
         }

@@ -102,6 +102,7 @@ impl Palette {
         if !self.finder.is_at_top() || !typed.is_empty() && !is_recalled {
             return false;
         }
+        // Behind the newest stands the empty line, to come back to.
         let at = if is_back { history.at.checked_sub(1) } else { Some(history.at + 1) };
         let Some(at) = at.filter(|at| is_back || *at <= history.lines.len() && is_recalled) else {
             return is_back && is_recalled;
@@ -139,6 +140,8 @@ fn answer(row: &PaletteRow, hints: &Hints) -> Response {
     match reach {
         ActionReach::Here => Response::Run(entry.action),
         ActionReach::NotNow(why) => Response::Say(hints.say(why)),
+        // What works elsewhere is not done from here: the way there is shown with the key, to be known next
+        // time.
         ActionReach::Elsewhere => {
             let home = home(entry.scope);
             match home.way {

@@ -131,6 +131,7 @@ impl Pasted {
         if self.draft.offered.is_empty() {
             return Vec::new();
         }
+        // Twelve columns stand before the chips of each line, and two are the margin.
         let mut lines = self.chips(sight.width.saturating_sub(14), sight);
         lines.truncate(OFFER_LINES);
         lines
@@ -145,10 +146,12 @@ pub fn field<'a>(typed: &'a Typed, name: &str) -> Option<&'a str> {
 /// A title whose words quick add would take for fields stands in quotes there.
 fn quick_title(title: &str) -> String {
     let is_plain = |word: &str| !word.contains(':') && !word.starts_with(['@', '#', '~', '!', '+', '-', '"']);
+    // `t1` alone sets a tier in quick add, which no subject of a mail means by it.
     let is_tier = |word: &str| matches!(word.as_bytes(), [b't' | b'T', b'0'..=b'9']);
     if title.split_whitespace().all(|word| is_plain(word) && !is_tier(word)) {
         return title.to_owned();
     }
+    // Quick add knows no escape inside of quotes.
     format!("\"{}\"", title.replace('"', "'"))
 }
 
@@ -207,6 +210,7 @@ impl Layer for Pasted {
         Some(IDENTITY.to_owned())
     }
 
+    // Kept even if nothing was changed: the text itself may be in no clipboard any more.
     fn typed(&self) -> Option<Typed> {
         Some(vec![(String::new(), self.line.text().to_owned()), (TEXT.to_owned(), self.text.clone())])
     }

@@ -48,6 +48,7 @@ pub struct Picker {
 impl Picker {
     /// Offers everything that a record can be linked to, or only one kind of it.
     pub fn new(from: RecordKey, only: Option<Kind>, snapshot: &Snapshot) -> Self {
+        // Never itself: a record that is linked with itself would say nothing.
         let fits = |key: &RecordKey| *key != from && (only.is_none() || key.kind() == only);
         let requests =
             snapshot.rows.iter().map(|row| (RecordKey::from(row.request.id), row.request.title.clone()));
@@ -55,7 +56,8 @@ impl Picker {
             let day = crate::domain::day::short_day(meeting.start.date_naive());
             (RecordKey::from(meeting.key.clone()), format!("{} {day}", meeting.title))
         });
-        let all = snapshot.books.named().into_iter().chain(requests).chain(meetings);
+        // Requests last: there can be more of them than are offered, and nothing may hide behind them.
+        let all = snapshot.books.named().into_iter().chain(meetings).chain(requests);
         let offered: Vec<_> = all.filter(|(key, _)| fits(key)).take(MOST).collect();
         let found = (0..offered.len()).collect();
         let what = only.map_or_else(|| "what".to_owned(), |kind| format!("which {}", kind.title()));
@@ -65,6 +67,7 @@ impl Picker {
     }
 
     fn find(&mut self) {
+        // The key is found as well, for whoever knows it.
         let texts = self.offered.iter().map(|(key, title)| format!("{key} {title}"));
         self.found = ranked(self.finder.text(), texts);
     }

@@ -81,6 +81,7 @@ impl Record {
     /// True if the other one is about the same thing.
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.kind, &other.kind) {
+            // They have nothing to be read again by, and two without it would seem to be the same.
             (Kind::Notice(..) | Kind::Team | Kind::List(..), _) => false,
             _ => self.refresh() == other.refresh(),
         }
@@ -88,6 +89,7 @@ impl Record {
 
     /// Takes over what was read again.
     pub fn renew(&mut self, other: Self) {
+        // Only the content: the cursor stays where the lead was reading.
         self.kind = other.kind;
     }
 
@@ -170,6 +172,7 @@ impl Layer for Record {
 
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match (action, Step::of(action)) {
+            // It leads nowhere, and Enter is what puts a message away.
             (Action::Follow, _) if matches!(self.kind, Kind::Notice(..)) => Response::Close,
             (Action::NextRecord | Action::PreviousRecord, _) => {
                 Response::Neighbour { is_forward: action == Action::NextRecord }
@@ -215,6 +218,7 @@ impl Layer for Record {
         match (&self.kind, self.link(sight)) {
             (Kind::Person(detail), _) => Some(detail.person.id),
             (Kind::Cell { person, .. }, _) => Some(*person),
+            // On the page of the team it is whoever the cursor stands on.
             (_, Some(Link::Person(id))) => Some(id),
             _ => None,
         }

@@ -121,6 +121,7 @@ impl ReflectForm {
             c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).filter(|digit| (1..=5).contains(digit));
         match self.at {
             0 => self.answer(digit, |form, digit| form.stance = Some(digit)),
+            // Two digits belong to this item, so a third one begins it anew.
             1 if self.calm.is_none() || self.engaged.is_some() => {
                 if digit.is_some() {
                     (self.calm, self.engaged) = (digit, None);
@@ -141,6 +142,7 @@ impl ReflectForm {
     fn tick(&mut self, c: char) {
         let count = predictions(&self.meeting.predicted).len();
         let place = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+        // Stays on this item, unlike the others: several questions may have come up.
         if let Some(place) = place.filter(|place| (1..=count).contains(place)) {
             match self.came_up.iter().position(|known| *known == place) {
                 Some(at) => drop(self.came_up.remove(at)),
@@ -151,9 +153,16 @@ impl ReflectForm {
 
     fn answer<T>(&mut self, given: Option<T>, set: impl FnOnce(&mut Self, T)) {
         if let Some(value) = given {
+            // One key for each item is what keeps it within a minute, so that a valid answer goes on by itself.
             set(self, value);
             self.at += 1;
         }
+    }
+
+    /// How many answers a letter has given, ticks among them.
+    fn answered(&self) -> (String, usize) {
+        let given = (self.stance, self.calm, self.engaged, self.first, self.touched);
+        (format!("{given:?}"), self.came_up.len())
     }
 
     const fn clear(&mut self) {
@@ -168,6 +177,8 @@ impl ReflectForm {
 
     fn questions_that_came(&self) -> Vec<String> {
         let predicted = predictions(&self.meeting.predicted);
+        // By place while it is written, as its digits are; by its words when it is kept, since the list may
+        // change.
         self.came_up
             .iter()
             .filter_map(|place| Some(predicted.get(place.checked_sub(1)?)?.question.clone()))
@@ -176,9 +187,12 @@ impl ReflectForm {
 
     fn save(&mut self) -> Response {
         let Some(stance) = self.stance else {
+            // Nothing of a reflection can be read without where the lead stood, so this one item is not
+            // skipped.
             self.at = 0;
             return Response::Stay;
         };
+        // Where one kind was counted, none of the other kind is an answer and no gap.
         let counted = |count: Option<u32>, other: Option<u32>| count.or(other.map(|_| 0));
         Response::Done(vec![Effect::Write(Write::Reflect(Box::new(Reflection {
             meeting: self.meeting.key.clone(),
@@ -239,8 +253,10 @@ impl Layer for ReflectForm {
         if let Some(line) = self.text_line() {
             self.is_changed |= line.key(key);
         } else if let KeyCode::Char(answer) = key.code {
-            self.is_changed = true;
+            // A letter that answers nothing begins no draft.
+            let before = self.answered();
             self.letter(answer);
+            self.is_changed |= self.answered() != before;
         }
         Response::Stay
     }

@@ -135,6 +135,7 @@ pub fn fault(text: &str, pane: PaneId, context: &ParseContext) -> Option<FilterE
     for subject in RowSubject::of(pane) {
         let vocabulary = subject.vocabulary();
         match Filter::parse_with(text, &vocabulary, context) {
+            // One kind that can read it is enough: rows of the others just do not fit.
             Ok(_) => return None,
             Err(error) => {
                 let unknown = unknown_words(text, &vocabulary, context).into_iter().next();

@@ -65,6 +65,7 @@ impl Intake {
                 _ => Ordering::Equal,
             });
         }
+        // A mark may lie outside the filter, but not on what is gone: an action would name it.
         if !self.marks.is_empty() {
             let known: BTreeSet<RequestId> = snapshot.filterable().map(|row| row.request.id).collect();
             self.marks.retain(|id| known.contains(id));
@@ -127,6 +128,7 @@ impl Intake {
         let chosen = shown.next();
         let following = shown.take(FOLLOWING).collect();
         (self.selected, self.following) = (chosen, following);
+        // Once it is left, the filter holds for it as for any other.
         if self.added.is_some() && self.added != chosen {
             self.added = None;
             self.clamp(snapshot, self.height);
@@ -160,6 +162,7 @@ impl Intake {
     pub fn lay(&mut self, place: &PanePlace, chosen: Option<RequestId>, snapshot: &Snapshot) {
         self.order = place.order.as_deref().and_then(|order| order.parse().ok());
         self.filter(&place.filter, snapshot);
+        // Behind the filter, which chooses by itself; the next `clamp` brings cursor and rows in line.
         (self.cursor, self.selected) = (place.cursor(0), chosen);
     }
 
@@ -230,6 +233,8 @@ impl Intake {
         self.added = None;
         if text.trim().is_empty() {
             self.filter = None;
+        // Half a word such as `due:<` stands there at every second letter: an empty list would flash up each
+        // time.
         } else if let Ok(filter) = Filter::parse(text, &snapshot.reading) {
             self.filter = Some(filter);
         }
@@ -239,6 +244,7 @@ impl Intake {
 
     /// One step back: the marks, then the filter. False if there is nothing to take back.
     pub fn back(&mut self, snapshot: &Snapshot) -> bool {
+        // Marks first: with them an action reaches further than the chosen row, also beyond what the filter shows.
         if self.is_ranging || !self.marks.is_empty() {
             self.unmark();
         } else if self.filter.is_some() || !self.filter_text.is_empty() {
@@ -268,6 +274,7 @@ impl Intake {
         self.cursor.step(step, &self.visible.len(), self.height);
         self.choose(snapshot);
         if self.is_ranging {
+            // A page passes many rows at once, and all of them are meant.
             let (first, last) = (before.min(self.cursor.row()), before.max(self.cursor.row()));
             let passed: Vec<RequestId> = self.ids(snapshot).skip(first).take(last - first + 1).collect();
             self.marks.extend(passed);

@@ -76,6 +76,7 @@ impl Load {
     /// Days that have to be read for what is shown. Days are read for the whole screen, so that nothing is
     /// reckoned when the pane gets it; weeks would be too many for that.
     pub fn days(&self) -> usize {
+        // Five columns are a week; the one more is for the days of a week that is cut.
         if self.is_weeks { self.columns() * 7 } else { (self.columns_in(self.whole) / 5 + 1) * 7 }
     }
 
@@ -92,6 +93,7 @@ impl Load {
     /// people.
     pub fn clamp(&mut self, snapshot: &Snapshot, (width, whole): (usize, usize), height: usize) {
         (self.width, self.whole, self.height) = (width, whole, height);
+        // The sums are of the old days.
         if self.groups.is_some() {
             self.groups = Some(rows::groups(snapshot));
         }
@@ -128,7 +130,7 @@ impl Load {
         all.into_iter().filter(|row| row.fits(&self.filter, snapshot)).collect()
     }
 
-    /// The cells of a row that are shown: working days, or weeks. Weekends only where somebody works then.
+    /// The cells of a row that are shown: weekdays, or weeks. Weekends have no column of their own.
     fn shown(&self, cells: &[Cell]) -> Vec<Cell> {
         let cells = if self.is_weeks {
             weeks(cells)
@@ -180,6 +182,7 @@ impl Load {
             Action::OpenCell => return self.open(snapshot),
             Action::ByDiscipline => {
                 self.groups = if self.groups.is_some() { None } else { Some(rows::groups(snapshot)) };
+                // The rows are others now, and the same place among them would mean nobody in particular.
                 self.cursor = Cursor::default();
                 return Update::default();
             }
@@ -248,6 +251,8 @@ impl Load {
             self.column -= 1;
         } else {
             if !self.is_weeks {
+                // The days move by five columns, and the cursor by one: what it stands on is the next day, not
+                // the next week.
                 self.column = if is_right {
                     self.column.saturating_sub(4)
                 } else {

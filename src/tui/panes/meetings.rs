@@ -71,6 +71,7 @@ impl Meetings {
 
     /// Takes over what is chosen: it is followed by what it needs.
     fn say_under(&mut self, snapshot: &Snapshot) {
+        // Those of what was chosen before.
         self.rows.retain(|row| !matches!(row, AgendaRow::Under(..)));
         let is_selected = |row: &AgendaRow| {
             row.meeting().is_some_and(|index| Some(&snapshot.meetings[index].key) == self.selected.as_ref())
@@ -78,8 +79,10 @@ impl Meetings {
         let Some(at) = self.rows.iter().position(is_selected) else { return };
         let Some(index) = self.rows[at].meeting() else { return };
         let lines = view::under(&snapshot.meetings[index], snapshot, self.width).len();
+        // The meeting itself and its heading stay in sight above them.
         let lines = lines.min(self.height.saturating_sub(2));
         let under = (0..lines).map(|line| AgendaRow::Under(index, line));
+        // An empty range: they are put in behind the meeting, and nothing is taken out.
         self.rows.splice((at + 1)..=at, under);
         self.cursor.choose(at);
         self.cursor.clamp(&self.rows, self.height);
@@ -163,6 +166,7 @@ impl Meetings {
     }
 
     fn turn(&mut self, days: i64, snapshot: &Snapshot) -> Update {
+        // From the days around today the first step goes to the week before or after this one.
         let week = self.week.unwrap_or_else(|| day::monday(snapshot.today()));
         self.week = Some(day::plus(week, days));
         self.cursor = Cursor::default();
@@ -186,6 +190,7 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Update {
         Action::RemoveMeeting => Update::effect(Effect::Write(Write::RemoveMeeting(key))),
         Action::EditMeeting => Update::effect(Effect::Read(Read::OpenForm(FormTarget::Meeting(key)))),
         Action::Prepare => {
+            // With the words between which it is written, since an if-then without both is only an intention.
             let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };
             Update::open(Prompt::new(Ask::IfThen(key), format!("If-then for {}", meeting.title), text))
         }

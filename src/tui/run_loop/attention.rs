@@ -7,6 +7,7 @@ use crate::tui::app::session;
 impl Cockpit {
     /// The lead is here. After a night in an open cockpit the first key is no reason to forget what it brought.
     pub fn attend(&mut self) {
+        // What became late overnight is news of the night, though no program wrote anything.
         if self.desk.is_another_day(self.last_look) && !self.is_unread() {
             self.look_back();
         }

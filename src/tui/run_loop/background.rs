@@ -98,6 +98,7 @@ impl Background {
 
     /// The same before leaving: true if it was done in a time.
     pub fn take_in_within(files: &Arc<Files>, time: Duration) -> bool {
+        // Whoever leaves waits for the channel and not for the thread, which nothing can stop once it syncs.
         let (done, is_done) = mpsc::channel();
         let files = Arc::clone(files);
         let job = move || {
@@ -114,8 +115,10 @@ impl Background {
         work: impl FnOnce(&Arc<Files>) -> Result<Option<Said>, StoreError> + Send + 'static,
     ) {
         let (files, sender) = (Arc::clone(files), self.sender.clone());
+        // A channel alone wakes no `poll`; the byte does, and what it stands for waits in the channel.
         let Ok(mut wake) = self.wake.try_clone() else { return };
         let job = move || {
+            // The hook of panics leaves this thread alone, so a fault has to be told here or by nobody.
             let said = match panic::catch_unwind(AssertUnwindSafe(|| work(&files))) {
                 Ok(Ok(said)) => said,
                 Ok(Err(error)) => Some(match Store::look_again_beside(error, Some(&files)) {

@@ -22,6 +22,7 @@ impl Cockpit {
             Effect::Read(_) | Effect::Write(_) if !self.is_ours() => self.refuse(),
             Effect::Read(read) => self.apply(perform::read(read, &self.desk)),
             Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
+            // Behind those that wait already, or a later key would be written before an earlier one.
             Effect::Write(write) if write.can_wait() && !self.pending_writes.is_empty() => self.hold(write),
             Effect::Write(write) => {
                 let choice = self.app.choice_after(&write, &self.snapshot);
@@ -42,6 +43,7 @@ impl Cockpit {
         self.apply(performed);
         if is_written {
             self.app.choose_after(choice, &self.snapshot);
+            // Only what can be done to other requests too is worth repeating.
             if write.on(Vec::new()).is_some() {
                 self.app.last_change = Some(write.clone());
             }
@@ -70,7 +72,7 @@ impl Cockpit {
             Screen::Reload => self.reload(Tables::default()),
             Screen::Looked => self.has_looked(),
             Screen::RememberPlace => self.remember_place(),
-            // Only where the terminal is at hand (`event`); a rehearsal has none.
+            // Done where the terminal is at hand (`perform_on`) before it comes here; a rehearsal has none.
             Screen::Mouse(_) | Screen::Redraw | Screen::Suspend | Screen::EditText(_) => {}
         }
     }
@@ -131,6 +133,7 @@ impl Cockpit {
                 break;
             }
             let form = self.pending_writes.pop().and_then(|write| write.form);
+            // A form that was sent meanwhile must not come back for a refusal of this one.
             let newer = self.app.stash_draft();
             self.app.restore_draft(form);
             self.take_written(&write, choice, performed);
@@ -195,6 +198,7 @@ impl Cockpit {
     pub fn read_page(&mut self) -> bool {
         let Some(read) = self.app.due_page(&self.snapshot) else { return false };
         if !self.is_ours() {
+            // Shown as read, or it would be due again at once and the loop would never sleep.
             self.app.page.show(read, None);
             return false;
         }

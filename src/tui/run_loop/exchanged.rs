@@ -57,6 +57,7 @@ impl Cockpit {
         if self.is_told() {
             return;
         }
+        // One that lies below something else would come up later with what no longer holds.
         self.app.overlays.retain(|overlay| !matches!(overlay, Overlay::Exchanged(_)));
         let mut paragraphs = vec![
             format!("{} is not the store that was opened here any more: {what}.", path.display()),
@@ -115,6 +116,8 @@ impl Cockpit {
     fn try_open(&mut self, path: &Path) -> Result<(), StoreError> {
         // What is open is closed first: the same file may lie under both.
         drop(std::mem::replace(&mut self.desk.store, Store::in_memory()?));
+        // Until here nothing of the cockpit but its store is gone: a failure leaves screen and drafts as they
+        // are.
         let (store, notices) = Store::open(path)?;
         store.set_patience(pending_writes::TRY_TIMEOUT)?;
         let desk = Desk::new(store, self.desk.config.clone(), self.desk.clock, self.desk.origin);
@@ -130,6 +133,7 @@ impl Cockpit {
             let notice = Record::new(Kind::Notice("This is what lies there now".to_owned(), notices));
             anew.app.overlays.push(notice.into());
         }
+        // The drafts that came along are in no store yet.
         anew.unsaved = true;
         *self = anew;
         self.note_log();

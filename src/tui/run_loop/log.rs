@@ -40,6 +40,7 @@ impl Cockpit {
     /// After keys: what was written here is taken in when it has been quiet for a while.
     pub(super) fn note_writes(&mut self) {
         let writes = self.desk.store.writes();
+        // Counted by rows and not asked of the disk, since this runs before each wait.
         if writes != std::mem::replace(&mut self.log.writes, writes) {
             self.note_log();
         }
@@ -76,6 +77,8 @@ impl Cockpit {
                 self.is_ours();
             }
             Said::NotTakenIn => {
+                // Somebody who reads for long keeps the log for as long: asking every two seconds would only
+                // wake the machine.
                 self.log.pause = (self.log.pause * 2).min(LONGEST);
                 self.log.at = Some(Instant::now() + self.log.pause);
             }

@@ -16,6 +16,7 @@ impl Cockpit {
         if !touched.store {
             return is_told;
         }
+        // The watch tells of the first bytes, and the write can be read only when its transaction ends.
         self.looks = u32::try_from(LOOKS.len()).unwrap_or(0);
         self.look_outside() || is_told
     }
@@ -29,6 +30,7 @@ impl Cockpit {
             Ok(version) if version != self.outside => {
                 self.outside = version;
                 self.note_log();
+                // A number that no operation has: what cannot be read counts as news.
                 let newest = self.desk.store.newest_operation().unwrap_or(OperationId(-1));
                 self.app.drafts.follow(&self.desk);
                 // Something was only remembered or tidied up: nothing that is drawn.
@@ -98,6 +100,7 @@ impl Cockpit {
         if before.date_naive() != self.desk.today() {
             let _ = self.desk.keep_days();
         }
+        // Nothing was written, so only what follows from day and hour is read.
         self.reload(Tables::default());
         self.look_at_clock(before);
         self.look_at_configuration(true);

@@ -133,6 +133,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::FreezeBrief(key) => Performed::committed(&desk.freeze_brief(Some(&key))?),
         Write::TakeRemark(key, remark) => Performed::committed(&desk.take_remark(&key, &remark)?),
         Write::WaveOff(remark) => Performed::committed(&desk.wave_off(&remark.finding)?),
+        // Its newest own change without asking, but never silently another program's.
         Write::Undo(None) => match desk.undo_own()? {
             OwnUndo::Done(committed) => Performed::undone(&committed),
             OwnUndo::Asks(question) => Performed::message(Message::Asked(whose_undo(*question))),
@@ -244,6 +245,7 @@ fn captured(kind: record::Kind, text: &str, desk: &mut Desk) -> Result<Performed
 
 /// Asks whether a stakeholder who was just added is one who is there already under much the same name.
 fn asking_who(mut performed: Performed, desk: &Desk) -> Performed {
+    // Numbers only grow, so the highest is the one just added.
     let added = desk.books().ok().and_then(|books| books.stakeholders.into_iter().max_by_key(|one| one.id.0));
     let Some(added) = added else { return performed };
     let key = added.key();
@@ -274,6 +276,7 @@ fn clarify(ids: &[RequestId], desk: &mut Desk, copy: Copier) -> Result<Performed
     for id in ids {
         let detail = desk.request_detail(*id)?;
         texts.push(detail.questions);
+        // Of work that is further along the questions are copied all the same; its stage stays.
         if detail.row.request.stage.next().contains(&Stage::Clarifying) {
             moving.push(*id);
         }

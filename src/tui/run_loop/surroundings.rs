@@ -28,6 +28,7 @@ impl Configuration {
 
     fn found(&self) -> Option<(SystemTime, u64)> {
         let found = std::fs::metadata(self.file.as_ref()?).ok()?;
+        // The length too: two edits within the grain of the clock of a file system bear the same time.
         Some((found.modified().ok()?, found.len()))
     }
 }

@@ -43,6 +43,7 @@ fn character(key: KeyEvent) -> Option<char> {
     let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
     match key.code {
         KeyCode::Enter => Some('\n'),
+        // The end of a line in a paste without brackets: raw mode leaves a line feed as it is.
         KeyCode::Char('j') if with_control => Some('\n'),
         KeyCode::Tab => Some('\t'),
         KeyCode::Char(letter) if !with_control && !key.modifiers.contains(KeyModifiers::ALT) => Some(letter),
@@ -69,6 +70,8 @@ impl Cockpit {
     /// # Errors
     /// When an effect on the terminal fails.
     pub fn take_arrival(&mut self, arrival: Arrival, perform: &mut Perform<'_>) -> io::Result<()> {
+        // A terminal that lags sends a letter and an Enter in one read: what the letter opened was not seen by
+        // who pressed Enter.
         let opened_before = self.app.opened;
         let Arrival { events, at, waited } = arrival;
         let is_alone = events.len() == 1;
@@ -113,6 +116,8 @@ impl Cockpit {
         if waited >= TYPING * u32::try_from(keys.len()).unwrap_or(u32::MAX) {
             return false;
         }
+        // Where text is written letters harm nothing; only an Enter with more behind it would send what is half
+        // there.
         if self.app.takes_text() {
             return text
                 .trim_start_matches('\n')
@@ -123,6 +128,8 @@ impl Cockpit {
         let first = letters.next();
         let is_one_letter =
             text.chars().filter(|letter| !letter.is_control()).all(|letter| Some(letter) == first);
+        // Three behind the first. Keys that only move are let through: who moves to and fro over a slow line
+        // sends many at once.
         letters.count() >= 3 && !is_one_letter && !keys.iter().all(|key| self.app.is_move(*key))
     }
 

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use crossterm::clipboard::CopyToClipboard;
 
 /// Programs that take text from standard input, and the variable that says their desktop is there.
+// A Wayland desktop sets DISPLAY as well, for programs of X; so its own program is asked first.
 const PROGRAMS: [(&str, &[&str], &str); 3] = [
     ("wl-copy", &[], "WAYLAND_DISPLAY"),
     ("xclip", &["-selection", "clipboard"], "DISPLAY"),
@@ -28,6 +29,7 @@ pub fn copy(text: &str) -> String {
     if cfg!(target_os = "macos") {
         programs.push(("pbcopy", &[]));
     }
+    // Over SSH they would fill a clipboard at the other end of the line.
     if !is_remote
         && let Some((name, _)) = programs.iter().find(|(name, arguments)| feed(name, arguments, text).is_ok())
     {
@@ -56,6 +58,8 @@ fn is_in_tmux(text: &str) -> bool {
 fn feed(name: &str, arguments: &[&str], text: &str) -> io::Result<()> {
     let mut child = Command::new(name)
         .args(arguments)
+        // They stay behind to serve what was copied, with whatever they inherited: their words would be written
+        // into the picture.
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

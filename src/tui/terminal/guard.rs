@@ -93,6 +93,7 @@ impl Guard {
         // What runs already, even if the file was replaced by a newer one meanwhile.
         let program =
             if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe()? };
+        // Its standard input is the socket, so the terminal that keys come from goes along as standard error.
         let terminal = io::stdin().as_fd().try_clone_to_owned()?;
         let process = Command::new(program)
             .arg(ARGUMENT)
@@ -131,9 +132,13 @@ pub fn run() -> ExitCode {
     // stops whoever sets a terminal from the background, knows only processes of the terminal's session.
     let _ = rustix::process::setsid();
     for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP] {
+        // Nobody reads the flag. A handler takes the place of the default, by which a shutdown would end the
+        // guard as well.
         let _ = signal_hook::flag::register(signal, Arc::new(AtomicBool::new(false)));
     }
     let mut found = None;
+    // The last word tells how far the cockpit came: after `REMEMBER` raw mode may be set, after `TAKEN` private
+    // modes too.
     let mut said = GIVEN;
     while let Some(word) = next_word() {
         said = word;

@@ -19,6 +19,7 @@ pub fn edit(text: &str, waiter: &mut Waiter) -> Result<String, String> {
     file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
     // As every program does that honours these variables: the shell takes the words apart.
     let mut child = Command::new("sh")
+        // The path is an argument, so that no letter of it is read by the shell.
         .args(["-c", &format!("{editor} \"$1\""), "sh"])
         .arg(file.path())
         .spawn()
@@ -27,6 +28,7 @@ pub fn edit(text: &str, waiter: &mut Waiter) -> Result<String, String> {
     if !status.success() {
         return Err(format!("`{editor}` ended with an error; the text is as it was"));
     }
+    // By its name: many editors write beside and rename, and the handle would still show the old text.
     let bytes = std::fs::read(file.path()).map_err(failed)?;
     String::from_utf8(bytes)
         .map_err(|_| format!("`{editor}` left something that is not text; it is as it was"))

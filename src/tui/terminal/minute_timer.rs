@@ -40,6 +40,8 @@ mod linux {
         pub(super) fn set(&self, at: Duration) -> bool {
             let Ok(it_value) = Timespec::try_from(at) else { return false };
             let never = Timespec { tv_sec: 0, tv_nsec: 0 };
+            // An absolute time alone is waited for also when somebody sets the clock; cancelled, the timer
+            // wakes at once.
             let flags = TimerfdTimerFlags::ABSTIME | TimerfdTimerFlags::CANCEL_ON_SET;
             timerfd_settime(&self.0, flags, &Itimerspec { it_interval: never, it_value }).is_ok()
         }

@@ -35,6 +35,8 @@ const TABLE: [Mode; 8] = [
     // Buttons and the wheel are reported, with places beyond column 223: as rxvt says them, as everybody else does.
     Mode { number: 1000, span: ModeSpan::Mouse, is_set: true },
     Mode { number: 1015, span: ModeSpan::Mouse, is_set: true },
+    // The last one asked for holds where a terminal knows both, and this one has no limit and tells a release
+    // apart.
     Mode { number: 1006, span: ModeSpan::Mouse, is_set: true },
     // The picture changes only when the frame is whole.
     Mode { number: 2026, span: ModeSpan::Frame, is_set: true },
@@ -66,6 +68,8 @@ pub fn take() -> String {
 
 /// What gives it back, whatever of it was taken.
 pub fn give_back() -> String {
+    // Those of a frame and of the mouse too: in the midst of a frame a terminal would go on waiting for its
+    // end.
     let modes = TABLE.iter().rev().map(|mode| mode.say(false));
     std::iter::once(PLAIN_LETTERS.to_owned()).chain(modes).collect()
 }

@@ -71,6 +71,8 @@ impl NoticeWay {
             // A semicolon would end the title.
             Self::Osc777 => format!("\x1b]777;notify;Tablesetter;{}\x1b\\", text.replace(';', ",")),
             Self::Osc99 => {
+                // `d=0` says that more is to come. The text goes as base64, so that no letter of it can end the
+                // sequence.
                 let piece = |part: &str, done: u8, text: &str| {
                     format!("\x1b]99;i=tablesetter:d={done}:e=1:p={part};{}\x1b\\", STANDARD.encode(text))
                 };

@@ -30,6 +30,8 @@ const PASTE_WAIT: Duration = Duration::from_secs(2);
 const LATE_WAIT: Duration = Duration::from_secs(2);
 
 /// How long a control string can be.
+// The one answer that is asked for, a colour, has some thirty bytes; a string without an end must not eat keys
+// for ever.
 const LONGEST_STRING: usize = 4096;
 
 const ESC: u8 = 0x1b;
@@ -85,6 +87,8 @@ impl KeyParser {
         if bytes.is_empty() {
             return events;
         }
+        // A sequence has its time from its first byte on, or a trickle would keep it open for ever; a paste has
+        // it for each pause.
         if self.waiting.is_empty() || self.paste.is_some() {
             self.since = Some(now);
         }
@@ -126,6 +130,7 @@ impl KeyParser {
                 self.cut_off = Some((CutOff::Escape, now));
                 vec![key(KeyCode::Esc, KeyModifiers::NONE)]
             }
+            // The letters that begin sequences, such as `[` with Alt: any other of ASCII was whole at once.
             [ESC, letter] => vec![key(KeyCode::Char(char::from(*letter)), alt(*letter))],
             [ESC, b']' | b'P' | b'_', ..] => {
                 self.cut_off = Some((CutOff::String, now));
@@ -184,6 +189,7 @@ impl KeyParser {
     /// Bytes without the rest of something that was cut off by the time: an answer that is half a second late must not
     /// be typed. Told by its shape and its end, so that what a person types is never taken for it.
     fn without_late_rest<'a>(&mut self, bytes: &'a [u8], now: Instant, events: &mut Vec<Event>) -> &'a [u8] {
+        // Only what comes next can be the rest: behind it stands what somebody typed.
         let Some((what, when)) = self.cut_off.take() else { return bytes };
         if now.saturating_duration_since(when) > LATE_WAIT {
             return bytes;
@@ -233,6 +239,7 @@ fn control_string(rest: &[u8]) -> Beginning {
             CTRL_C => return Beginning::Whole(None, at + 2),
             ESC => match rest.get(at + 1) {
                 None => return Beginning::Unfinished,
+                // `ESC \` ends it; an ESC with anything else begins something of its own, and stays for that.
                 Some(b'\\') => return Beginning::Whole(None, at + 4),
                 Some(_) => return Beginning::Whole(None, at + 2),
             },
@@ -280,6 +287,7 @@ fn utf8(bytes: &[u8]) -> Beginning {
 }
 
 fn typed(letter: char) -> Event {
+    // As crossterm names a capital, for which a terminal sends the letter alone.
     let modifiers = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
     key(KeyCode::Char(letter), modifiers)
 }

@@ -94,6 +94,8 @@ impl Waiter {
         std::thread::Builder::new().name("hang-up".into()).spawn(leave_when_hung_up)?;
         Ok(Self {
             signals,
+            // Apart from the others: only who waits for an editor cares, and the loop would be woken by each
+            // clipboard program.
             children: listen(SIGCHLD)?,
             came_meanwhile: None,
             watch: FolderWatch::new(store, configuration),
@@ -128,6 +130,7 @@ impl Waiter {
             return Ok(Some(meaning(signal)));
         }
         let stdin = io::stdin();
+        // Terminal, bell, signals, clock, watch: the places below count on this order.
         let mut fds = vec![PollFd::new(&stdin, PollFlags::IN), PollFd::new(bell, PollFlags::IN)];
         fds.extend(self.signals.iter().map(|(_, stream)| PollFd::new(stream, PollFlags::IN)));
         let minute_timer = self.minute_timer.as_ref().map(MinuteTimer::bell);
@@ -147,6 +150,7 @@ impl Waiter {
         };
         let flags: Vec<PollFlags> = fds.iter().map(PollFd::revents).collect();
         drop(fds);
+        // Before keys, so that no stream of input keeps the program from ending.
         if let Some(wake) = self.signal(&flags[2..]) {
             return Ok(Some(wake));
         }
@@ -180,6 +184,7 @@ impl Waiter {
     /// Reads what is there, after a poll that began at a moment.
     fn read_keys(&mut self, begun: Instant) -> io::Result<Option<Wake>> {
         let now = Instant::now();
+        // A poll that comes back at once found the bytes there: they may have waited ever since the last read.
         let was_there = now.saturating_duration_since(begun) < Duration::from_millis(1);
         let waited = if was_there { begun.saturating_duration_since(self.last_read) } else { Duration::ZERO };
         let Some(bytes) = read_bytes()? else { return Ok(Some(Wake::HungUp)) };
@@ -227,6 +232,8 @@ impl Waiter {
         loop {
             let _ = take_all(&self.children);
             if let Some(status) = child.try_wait()? {
+                // What came last is taken as well: a Ctrl-C that ended the editor would end the cockpit a
+                // moment later.
                 self.signals_meanwhile(child);
                 return Ok(status);
             }
@@ -254,6 +261,8 @@ impl Waiter {
         for signal in came {
             if signal == SIGTSTP {
                 self.stop();
+            // An interrupt is dropped: the editor had it from the terminal itself. An end was sent to this
+            // process alone.
             } else if let (true, Some(name)) =
                 ([SIGHUP, SIGTERM].contains(&signal), rustix::process::Signal::from_named_raw(signal))
             {
@@ -327,6 +336,8 @@ pub const IS_WATCHING: bool = cfg!(target_os = "linux");
 fn leave_when_hung_up() {
     let stdin = io::stdin();
     loop {
+        // It asks for no event: a hang-up is told unasked, and any key would wake a thread that waits for
+        // input.
         let mut fds = [PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::empty())];
         match rustix::event::poll(&mut fds, None) {
             Ok(_) if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => break,
@@ -335,5 +346,6 @@ fn leave_when_hung_up() {
         }
     }
     std::thread::sleep(GRACE);
+    // The number with which a shell tells an end by this signal.
     std::process::exit(128 + SIGHUP);
 }

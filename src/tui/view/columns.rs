@@ -159,6 +159,7 @@ impl<K: Copy> ListLayout<K> {
         let fixed: usize =
             kept.iter().map(|column| if column.grows() { column.gap } else { column.least() }).sum();
         let shared = room.saturating_sub(fixed);
+        // Without rows to measure, worth alone parts what is left.
         let needs: Vec<usize> = kept.iter().map(|column| shared * column.worth / growing.max(1)).collect();
         Self::of(indent, width, kept, &needs)
     }
@@ -181,6 +182,7 @@ impl<K: Copy> ListLayout<K> {
             columns.iter().map(|column| (*column, need(column))).collect();
         let shown: Vec<(ListColumn<K>, Option<usize>)> =
             known.into_iter().filter(|(column, need)| column.stays || need.is_some()).collect();
+        // By their places meanwhile: a key need not be comparable, and what each needs has to be found again.
         let keyed = shown.iter().enumerate().map(|(at, (column, _))| column.with(at)).collect();
         let kept = staying(keyed, room);
         let needs: Vec<usize> = kept.iter().map(|column| shown[column.key].1.unwrap_or(0)).collect();
@@ -231,6 +233,8 @@ impl<K: Copy> ListLayout<K> {
         for at in (0..self.columns.len()).rev() {
             let (column, width) = &self.columns[at];
             let room =
+                // At the end of the row no blank is needed; before a neighbour at least one, or two texts would
+                // run into each other.
                 next.saturating_sub(starts[at] + if next == self.width { 0 } else { column.gap.max(1) });
             if !column.is_right && cells[at].2 && room > *width {
                 cells[at] = said(at, room);

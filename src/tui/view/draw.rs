@@ -50,6 +50,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
     what_follows(app, buffer, areas.body);
     footer(app, snapshot, buffer, areas.footer);
     if app.presenting.is_on {
+        // Over the finished picture, so that no view can forget it.
         redact::screen(buffer, &app.presenting.names);
     }
 }
@@ -57,6 +58,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
 /// What lies under a prompt: the record that it was opened from, or the panes.
 fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
     let sight = app.sight(snapshot);
+    // Only the nearest that takes the whole body: whatever lies under that one is covered by it anyway.
     let under = app.overlays.iter().rev().skip(1).find(|overlay| overlay.rows(sight).is_none());
     match under {
         Some(overlay) => overlay.draw(buffer, areas.body, sight),
@@ -159,6 +161,7 @@ fn mark_focus(app: &App, buffer: &mut Buffer, areas: &Areas) {
     let Some(area) = areas.pane(app.focus).filter(|_| shown > 1) else { return };
     for y in area.y + 1..area.y + area.height {
         let cell = &mut buffer[(area.x, y)];
+        // Never over a letter: a list in a narrow pane may need its first column.
         if cell.symbol() == " " {
             cell.set_symbol(if app.theme.is_ascii { "|" } else { "▎" });
             cell.set_style(app.theme.accent());
@@ -169,6 +172,7 @@ fn mark_focus(app: &App, buffer: &mut Buffer, areas: &Areas) {
 /// A line between the two upper panes when they stand side by side.
 fn divide(app: &App, buffer: &mut Buffer, areas: &Areas) {
     let (Some(left), Some(right)) = (areas.pane(PaneId::Intake), areas.pane(PaneId::Load)) else { return };
+    // One of them alone has the screen, and nothing is to its left that a line could part it from.
     if left.y != right.y || right.x == 0 {
         return;
     }
@@ -189,6 +193,7 @@ fn what_follows(app: &App, buffer: &mut Buffer, body: Rect) {
     }
     let Resolved::Pending(following) = app.keymap.resolve(app.scopes(), &app.pending) else { return };
     let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
+    // In less than 56 columns most titles would be cut; more than three lists would be read across, not down.
     let columns = usize::from(body.width / 56).clamp(1, 3);
     let rows = following.len().div_ceil(columns);
     let height = u16::try_from(rows + 1).unwrap_or(body.height).min(body.height);
@@ -224,6 +229,7 @@ fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     let help = app.keymap.hint(Action::Help).filter(|_| !keeps_keyboard).unwrap_or_default().to_owned();
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
+    // The key of help stands last and is never the one that has no room.
     let last = 2 + plain::width(&help) + 4;
     for (key, word) in keys {
         let wide = plain::width(&key) + 1 + plain::width(&word) + 2;
@@ -332,6 +338,7 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
     let scope = own.copied();
     let mut actions = offered(scope).to_vec();
     if !app.overlays.is_empty() {
+        // On an open page these are done or belong to the list below.
         actions.retain(|action| {
             !matches!(
                 action,
@@ -346,10 +353,12 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
         });
         actions.insert(0, Action::Back);
     }
+    // Where a page offers nothing of its own, `Back` is there twice.
     actions.dedup();
     let hint = |action: Action| Some((app.keymap.hint(action)?.to_owned(), action.entry().short.to_owned()));
     let mut keys: Vec<_> = actions.into_iter().filter_map(hint).collect();
     if app.overlays.last().is_some_and(|overlay| overlay.leads(app.sight(snapshot))) {
+        // Behind the first, which leads back, and in front of what is done less often.
         keys.splice(1.min(keys.len())..1.min(keys.len()), hint(Action::Follow));
     }
     keys

@@ -86,6 +86,7 @@ impl Query {
 /// How a word fits a text, both folded.
 pub fn fit_of(word: &str, text: &str, has_slips: bool) -> Option<Fit> {
     let words = || text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    // Whole pieces too: `sign-off` is typed with its hyphen, and `R-17` is no two words.
     let parts = || words().chain(text.split_whitespace());
     if parts().any(|other| other == word) {
         return Some(Fit::Word);

@@ -28,6 +28,7 @@ fn all(cell: &Cell) -> Minutes {
 impl Ghost {
     /// From somebody's days without it and with it.
     pub fn new(person: PersonId, title: String, (before, after): (&[Cell], &[Cell])) -> Self {
+        // By the whole day and not by the new share alone: what is added pushes other work about.
         let added = |(before, after): (&Cell, &Cell)| (after.date, (*after, all(after) - all(before)));
         let days = before.iter().zip(after).map(added).collect();
         Self { person, title, words: String::new(), days }

@@ -139,6 +139,7 @@ fn to_raise(app: &App, found: &[&Risk], room: usize) -> Vec<Span<'static>> {
     let around = plain::width("   raise today:   ") + plain::width(&key);
     let theme = app.theme;
     let text = match room.saturating_sub(around) {
+        // Fewer than eight letters of a risk tell nothing; its key can be opened.
         0..8 => format!("   raise {key}"),
         left => format!("   raise today: {}  {key}", plain::cut(&first.text, left.min(RAISED))),
     };
@@ -198,6 +199,7 @@ fn both_ends(
     let badge: Vec<Span<'static>> = badge.into_iter().collect();
     let room = usize::from(area.width).saturating_sub(width(&left) + width(&badge) + 3);
     let taken = |facts: &[Vec<Span<'static>>]| facts.iter().map(|fact| width(fact) + 3).sum::<usize>();
+    // The first fact has no dot before it, which every one is counted with.
     while !facts.is_empty() && taken(&facts) > room + 3 {
         facts.pop();
     }

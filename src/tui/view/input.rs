@@ -83,6 +83,7 @@ impl TextLine {
         let before: String = self.text().chars().take(cursor).collect();
         let at: String = self.text().chars().skip(cursor).take(1).collect();
         let after: String = self.text().chars().skip(cursor + 1).collect();
+        // A cursor behind the last letter reverses a blank, or it would not be seen.
         let at = if at.is_empty() { " ".to_owned() } else { plain::harmless(&at).into_owned() };
         let before = tail(&plain::harmless(&before), columns.saturating_sub(plain::width(&at)));
         let left = columns.saturating_sub(plain::width(&before) + plain::width(&at));
@@ -131,6 +132,7 @@ fn tail(text: &str, columns: usize) -> String {
     let mut kept = String::new();
     for c in text.chars().rev() {
         let longer = format!("{c}{kept}");
+        // One column is the sign that something is left out.
         if plain::width(&longer) + 1 > columns {
             break;
         }
@@ -171,6 +173,7 @@ fn request(key: KeyEvent) -> Option<InputRequest> {
     })
 }
 
+// The keys of readline, which every shell has, whatever the library of the line has of its own.
 const fn with_control(code: KeyCode) -> Option<InputRequest> {
     Some(match code {
         KeyCode::Char('a') => InputRequest::GoToStart,

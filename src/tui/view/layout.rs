@@ -146,6 +146,7 @@ fn quarters(body: Rect) -> ([Option<Rect>; 6], Rect) {
     let mut panes = [None; 6];
     panes[PaneId::Intake as usize] = Some(Rect::new(0, body.y, left - 1, top));
     panes[PaneId::Load as usize] = Some(Rect::new(left, body.y, right, top));
+    // As in the upper half, the column that is left out is that of the dividing line.
     panes[PaneId::Meetings as usize] = Some(Rect::new(0, body.y + top, left - 1, bottom));
     (panes, Rect::new(left, body.y + top, right, bottom))
 }
@@ -170,6 +171,7 @@ pub const fn sheet_width(body: Rect) -> u16 {
 
 /// True if a sheet and the load have room beside each other.
 pub const fn is_beside_load(body: Rect) -> bool {
+    // Header and footer, two rows each, are not part of the body.
     body.width >= THREE_PANES.0 && body.height + 4 >= THREE_PANES.1
 }
 
@@ -181,6 +183,7 @@ const fn load_width(width: u16) -> u16 {
 fn stacked(body: Rect, focus: PaneId) -> ([Option<Rect>; 6], [Option<Rect>; 6]) {
     let mut lines = [None; 6];
     let others = PaneId::COCKPIT.into_iter().filter(|pane| *pane != focus);
+    // One line each for the two that have no room: what they need of the lead stays in sight.
     for (pane, row) in others.zip([body.height - 2, body.height - 1]) {
         lines[pane as usize] = Some(Rect::new(0, body.y + row, body.width, 1));
     }

@@ -67,6 +67,8 @@ impl Step {
     /// The way in which an action moves, if it does.
     pub const fn of(action: Action) -> Option<Self> {
         Some(match action {
+            // Two names for one way: where letters are typed or choose something, only keys that are no letters
+            // may move, so that the two have keys of their own.
             Action::Down | Action::NextItem => Self::Row { is_forward: true },
             Action::Up | Action::PreviousItem => Self::Row { is_forward: false },
             Action::PageDown | Action::NextItems => Self::Page { is_forward: true },
@@ -134,11 +136,13 @@ impl Cursor {
     /// Moves among `rows` of which `height` are seen. What cannot be seen together with what is chosen is scrolled to
     /// row by row, so that nothing is passed unread.
     pub fn step(&mut self, step: Step, rows: &(impl Rows + ?Sized), height: usize) {
+        // A window can be too small for any row, and a page of none would never move.
         let height = height.max(1);
         self.clamp(rows, height);
         match step {
             Step::Row { is_forward } => {
                 let next = if is_forward { self.next(rows) } else { self.previous(rows) };
+                // Where nothing is chosen yet, the edge that the eye comes from.
                 let sight = self.at.unwrap_or(if is_forward { self.top } else { self.top + height - 1 });
                 let is_near = |next: &usize| {
                     self.sees(*next, rows, height) || last(rows, *next).max(sight) - sight.min(*next) < height
@@ -239,6 +243,8 @@ impl Cursor {
     /// nothing can be chosen there.
     pub fn click(&mut self, seen: usize, rows: &(impl Rows + ?Sized), height: usize) -> Option<bool> {
         self.clamp(rows, height);
+        // Counted after it was brought in line, as drawing does: the row under the mouse is the one that was
+        // drawn.
         let row = self.top + seen;
         let hit =
             (seen < height && row < rows.count() && rows.item(row).is_some()).then(|| first(rows, row))?;
@@ -257,9 +263,12 @@ impl Cursor {
             return Self { top: self.top, ..self.settled(rows, 1) };
         }
         let count = rows.count();
+        // Rows may have gone since: no blanks stand below the last one while others are out of sight above.
         self.top = self.top.min(count.saturating_sub(height));
         let near = self.at.map(|at| at.min(count.saturating_sub(1)));
         self.at = match near {
+            // Where what was chosen is gone, the row that came after it is nearer to what was meant than the
+            // one before.
             Some(at) => within(rows, at, count).or_else(|| within_back(rows, 0, at)),
             None if self.is_read => None,
             None => self.first_seen(rows, height),
@@ -282,6 +291,8 @@ impl Cursor {
         chosen: Style,
         line: impl Fn(usize) -> Line<'static>,
     ) {
+        // Settled for this height once more, which may be another than at the last move; a copy, since drawing
+        // borrows only.
         let cursor = self.settled(rows, usize::from(area.height));
         let item = cursor.at.and_then(|at| rows.item(at));
         for (at, row) in (0..area.height).zip(cursor.top..rows.count()) {

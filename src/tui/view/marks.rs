@@ -23,6 +23,8 @@ const fn mark(glyph: &'static str, ascii: &'static str, word: &'static str) -> D
 
 pub const LATE: DrawnMark = mark("‹", "<", "late");
 pub const BLOCKED: DrawnMark = mark("■", "#", "blocked");
+// It looks like `OVER`, and says the same of a request as that does of a day: that it cannot be done in its
+// time.
 pub const AT_RISK: DrawnMark = mark("!", "!", "at risk");
 pub const ASKS_FOR_THINGS: DrawnMark = mark("¶", "&", "asks for things");
 pub const HARD_DAY: DrawnMark = mark("*", "*", "hard day");
@@ -62,6 +64,7 @@ pub fn legend(marks: &[DrawnMark], theme: Theme, width: usize) -> Line<'static> 
         let gap = if plain::width(glyph) > 1 { " " } else { "" };
         format!("{glyph}{gap}{}", mark.word)
     };
+    // Two blanks are easier to read, but no mark is left out for the sake of them.
     let apart = marks.iter().map(|mark| plain::width(&said(mark)) + 2).sum::<usize>() <= width + 1;
     let mut text = String::new();
     for said in marks.iter().map(said) {

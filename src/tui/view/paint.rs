@@ -121,6 +121,7 @@ pub fn bars(values: &[u8], top: u8, is_ascii: bool) -> String {
     const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let bar = |value: &u8| {
         let step = usize::from(value.saturating_sub(1)) * 7 / usize::from(top.saturating_sub(1)).max(1);
+        // Without bars the value itself, which says as much.
         if is_ascii { char::from(b'0' + (*value).min(9)) } else { STEPS[step.min(7)] }
     };
     values.iter().map(bar).collect()

@@ -11,6 +11,7 @@ fn place(percent: i64, most: usize) -> usize {
 /// How far something has come, with ticks where its time stands, or where it was before: `████▌░│░░`.
 pub fn progress(percent: i64, ticks: &[i64], cells: usize, is_ascii: bool) -> String {
     let full = place(percent, cells);
+    // A tick stands on a cell and needs one of its own at the very end; what is full ends behind a cell.
     let ticks: Vec<usize> = ticks.iter().map(|tick| place(*tick, cells.saturating_sub(1))).collect();
     let (on, off, mark) = if is_ascii { ('#', '.', '|') } else { ('█', '░', '┃') };
     let cell = |at: usize| match at {

@@ -27,7 +27,9 @@ impl Depth {
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let term = variable("TERM").unwrap_or_default();
         let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+        // A terminal that says nothing of itself gets the sixteen names, whose tones its user has chosen.
         let many = ["256color", "direct", "kitty", "alacritty", "ghostty", "wezterm", "foot"];
+        // Set to nothing it asks for nothing, as its convention has it.
         if is_set("NO_COLOR") || term == "dumb" {
             Self::None
         } else if is_set("COLORTERM") || many.iter().any(|name| term.contains(name)) {
@@ -39,6 +41,7 @@ impl Depth {
 }
 
 /// The grounds of load cells among the sixteen names, each with what is written on it.
+// The lowest two have none: sixteen names hold no shade between the ground of the terminal and dark grey.
 const HEAT_16: [Option<(Color, Color)>; 6] = [
     None,
     None,
@@ -95,6 +98,7 @@ impl Theme {
 
     /// True if its colours depend on the ground: then the terminal is asked for it.
     pub fn asks_for_ground(self) -> bool {
+        // The sixteen names follow the ground by themselves.
         self.depth == Depth::Many && matches!(self.look, Look::Auto | Look::HighContrast | Look::ColourBlind)
     }
 
@@ -129,6 +133,7 @@ impl Theme {
 
     /// Context: what the eye may skip.
     pub fn dim(self) -> Style {
+        // The attribute is the last resort: how faint it is is up to the terminal, and some make it illegible.
         self.colour(Ink::Dim, self.tones().dim, Color::DarkGray).add_modifier(if self.depth == Depth::None {
             Modifier::DIM
         } else {

@@ -17,7 +17,7 @@ const SHORT_DOCS: usize = 3;
 const TESTS: usize = 46;
 const TESTS_OF_OPS: usize = 53;
 /// Comments that are no documentation, in lines for a thousand that ship: at least. 30 are wanted.
-const COMMENTS: usize = 16;
+const COMMENTS: usize = 33;
 /// Declared names that only we understand, with what they are called in the field. None is wanted.
 const OUR_OWN_WORDS: usize = 5;
 /// Lines of the longest function: no more are wanted.

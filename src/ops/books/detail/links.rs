@@ -33,6 +33,8 @@ impl Desk {
             if let Some(other) = tie.across(key) {
                 let text = match books.title(other) {
                     Some(title) => title,
+                    // Requests and meetings are not among the books, so they are read one by one; what was
+                    // undone since is named rather than failing the page.
                     None => self.title_of(other).unwrap_or_else(|_| "is gone".to_owned()),
                 };
                 facts.link("Linked", other.clone(), text);

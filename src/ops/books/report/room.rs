@@ -81,6 +81,7 @@ fn last_touch(
         .decisions
         .iter()
         .filter(|decision| is_them(&decision.approver))
+        // An open decision was talked about when it was opened, a decided one when it was decided.
         .map(|decision| decision.decided.unwrap_or(decision.opened));
     let asked = read.facts.asks.iter().filter(|ask| stakeholder.is_called(&ask.who)).map(|ask| ask.on);
     let promised = books
@@ -88,5 +89,6 @@ fn last_touch(
         .iter()
         .filter(|promise| is_them(&promise.whom))
         .map(|promise| promise.kept.unwrap_or(promise.made));
+    // Future days are no touch: a promise may be noted for a day to come.
     met.chain(decided).chain(asked).chain(promised).filter(|day| *day <= today).max()
 }

@@ -30,6 +30,7 @@ impl Desk {
         found.extend(self.waits(sources, read));
         let known: Vec<&str> =
             sources.books.frictions.iter().map(|friction| friction.origin.as_str()).collect();
+        // By where it came from, not by its text: whoever filed one has most likely reworded it.
         found.retain(|proposal| !known.contains(&proposal.origin.as_str()));
         found
     }
@@ -79,6 +80,7 @@ impl Desk {
             .filter(|(_, (days, _))| *days >= WAIT_DAYS)
             .map(|((is_review, who), (days, keys))| of_waiting(is_review, &who, days, keys))
             .collect();
+        // By name where they cost the same: a map hands them out in another order each time.
         found.sort_by(|one, other| (other.minutes, &one.origin).cmp(&(one.minutes, &other.origin)));
         found
     }
@@ -95,6 +97,7 @@ fn of_waiting(is_review: bool, who: &str, days: i64, keys: Vec<RequestId>) -> Pr
             day::working_days(days),
             requests(keys.len())
         ),
+        // Waits add up over all of the last days, while a friction is noted in minutes a week.
         minutes: days * CHASE_MINUTES_PER_DAY * 7 / LATELY,
         harms: String::new(),
         keys,

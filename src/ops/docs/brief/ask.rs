@@ -97,6 +97,8 @@ impl Desk {
         let harmed: Vec<RecordKey> = harmed.collect();
         linked.extend(harmed);
         let ids: Vec<RequestId> = linked.iter().filter_map(RecordKey::request).collect();
+        // What is linked by hand is meant more exactly than what merely serves the same outcome, so the outcome
+        // is asked only when nothing linked is open.
         let mut work = self.store.requests_with(&ids)?;
         if work.iter().all(|request| request.stage.is_closed()) {
             for outcome in linked.iter().filter_map(|key| key.number_of(Kind::Outcome)) {
@@ -106,6 +108,7 @@ impl Desk {
         work.retain(|request| !request.stage.is_closed());
         let shares = self.store.open_allocations()?;
         let is_held = |request: &Request| shares.iter().any(|share| share.request == request.id);
+        // Whether there is a due day stands before the day: `None` sorts in front of every day.
         let next = work.iter().min_by_key(|it| (is_held(it), it.due.is_none(), it.due, it.id));
         Ok(next.map(|request| request.id))
     }
@@ -114,6 +117,8 @@ impl Desk {
     fn weighed(&self, id: RequestId, from: Option<NaiveDate>) -> Result<Option<Weighed>, OpsError> {
         let request = match self.store.request(id) {
             Ok(request) if !request.stage.is_closed() => request,
+            // The key may come from an option, which is free text: it may name what never was or is closed by
+            // now.
             Ok(_) | Err(StoreError::Missing(_)) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
@@ -232,6 +237,8 @@ fn listed(noted: &str) -> Vec<DecisionOption> {
         return all;
     }
     let nothing = all.iter().position(|choice| choice.is_nothing).map(|at| all.remove(at));
+    // Nothing is an option in every decision, and the one that is left out most: its cost is told even when
+    // nobody noted it.
     all.truncate(OPTIONS - 1);
     all.push(nothing.unwrap_or(DecisionOption { text: "Nothing".to_owned(), is_nothing: true }));
     all

@@ -39,6 +39,7 @@ impl BriefSources {
         let books = desk.books()?;
         // Twice the days: the latest are told beside as many before.
         let lately = Span::trailing(today, LATELY);
+        // Up to yesterday: only days that are over have hours that were kept.
         let reach = Span { from: day::plus(lately.before().from, -1), to: day::plus(today, -1) };
         let figures = desk.figure_sources(FigureReach { since: reach.from, hours: reach })?;
         let numbers = measures::brief::numbers(&figures.facts(&books));
@@ -48,6 +49,7 @@ impl BriefSources {
         let previous = briefs
             .iter()
             .filter(|brief| brief.series == meeting.series && brief.meeting != meeting.key)
+            // One that a wrong clock froze in the future has not been shown to anybody yet.
             .filter(|brief| brief.frozen.is_some_and(|on| on <= today))
             // Of two that were shown on one day the one written later.
             .max_by_key(|brief| (brief.frozen, brief.id))
@@ -110,6 +112,7 @@ impl BriefSources {
     /// has its options noted can be decided now.
     pub fn decision(&self) -> Option<&Decision> {
         if let Some(own) = self.written(|record| &record.ask) {
+            // Words in place of a key are the ask themselves; no decision may stand in for them.
             let number = own.parse::<RecordKey>().ok()?.number_of(Kind::Decision)?;
             return self.books.decisions.iter().find(|decision| decision.id.0 == number);
         }

@@ -43,6 +43,7 @@ fn mark_readers(document: &mut Document) {
 /// A frozen brief as it was shown; `None` if it is not frozen or cannot be read any more.
 pub(super) fn frozen(brief: &Brief, meeting: &Meeting, is_presenting: bool) -> Option<BriefPage> {
     let on = brief.frozen?;
+    // What a damaged or newer text cannot give back is built from the books again: better than no brief.
     let mut document: Document = serde_json::from_str(&brief.document).ok()?;
     mark_readers(&mut document);
     // The meeting may have moved since; the words that were shown have not.
@@ -119,12 +120,14 @@ impl Desk {
         let (stamp, today) = (self.stamp(), self.today());
         self.store.change(stamp, |tx| {
             let all: Vec<Brief> = tx.records()?;
+            // Read again under the lock: another window may have begun the brief after the page was built.
             let own = all.into_iter().rev().find(|brief| brief.meeting == meeting.key);
             let is_new = own.is_none();
             let mut brief = own.unwrap_or_else(|| Brief::blank(today));
             brief.meeting.clone_from(&meeting.key);
             brief.series.clone_from(&meeting.series);
             brief.frozen = Some(today);
+            // Also those that nobody chose: which numbers were shown is part of what was said.
             brief.numbers = page.shown.join(" ");
             (brief.document, brief.claims) = (document, claims);
             if is_new {
@@ -166,6 +169,7 @@ impl Desk {
                 self.save_brief(key, &vec![(*field, text)])
             }
             SpokenSource::Entry(entry, field) => {
+                // As it is kept now, not as the page showed it: another window may have changed it since.
                 let stored = self.entry_texts(entry)?;
                 let stored = stored.into_iter().find(|(name, _)| name == field).map(|(_, text)| text);
                 let text = self.taken(&stored.unwrap_or_default(), &remark.finding)?;

@@ -61,6 +61,7 @@ fn whole(parts: &[SpokenPart]) -> String {
 }
 
 fn one_line(text: &str) -> String {
+    // One sentence, one line: a finding knows only its line, and by that number leads back to its source.
     text.split(['\n', '\r']).collect::<Vec<_>>().join(" ")
 }
 

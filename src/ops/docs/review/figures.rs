@@ -11,6 +11,7 @@ pub fn said(label: &str, measured: &Measured) -> Line {
 
 /// The same with the receipt of a figure; what is not known has none.
 pub fn traced(line: Line, measured: &Measured) -> Line {
+    // A receipt opens rows, and a figure of no cases has none to show.
     if measured.is_known() { line.with(measured.figure()) } else { line }
 }
 

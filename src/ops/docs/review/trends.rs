@@ -21,6 +21,7 @@ const POINTS: usize = 12;
 /// The blocks of trends up to the end of the span; none without reflections.
 pub fn blocks(it: &ReviewSources) -> Vec<Block> {
     let all: Vec<&ReflectionEntry> =
+        // Not beyond the span: the page of a past week reads as it did then.
         it.entries.iter().filter(|(day, _)| *day <= it.span.to).map(|(_, entry)| entry).collect();
     if all.is_empty() {
         return Vec::new();
@@ -61,6 +62,7 @@ fn calm_block(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Block> {
     let mut plot = None;
     if recent.len() < ENOUGH {
         for point in recent {
+            // Bounded, since a file can hold any number and the subtraction must not go below nothing.
             let dots = "●".repeat(usize::from(point.calm)) + &"○".repeat(5 - usize::from(point.calm.min(5)));
             let text = format!("{} {dots} calm {} of 5, {}", short_day(day(point)), point.calm, over(point));
             lines.push(Line::new(text).with(figure(point.calm)));

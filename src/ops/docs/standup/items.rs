@@ -65,11 +65,13 @@ fn due(row: &QueueRow, it: &StandupSources) -> Option<Item> {
     let request = &row.request;
     // Without a due day it is late where a share of it is.
     let since = row.late.map(|late| late.since);
+    // What is on hold waits by agreement: its day is not missed by anybody.
     let due = request.due.or(since).filter(|_| request.stage != Stage::OnHold)?;
     let left = it.calendar.between(it.today, due);
     let section = match () {
         () if row.late.is_some() => Section::Late,
         () if due == it.today => Section::DueToday,
+        // In review the work is done; whom it lacks then is a reviewer, and that has its own section.
         () if left <= CLOSE_DAYS && row.people.is_empty() && request.stage != Stage::InReview => {
             Section::Unheld
         }
@@ -183,6 +185,8 @@ fn asks(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec
                 .allocation
                 .left
                 .said_on
+                // Where nothing was ever said, silence begins when something was to be said: after the
+                // deadline, or when the work last moved, whichever is later.
                 .unwrap_or_else(|| share.deadline(it.today).max(local(row.request.stage_since)));
             let is_quiet = it.calendar.between(said, it.today) >= QUIET_DAYS;
             let name = named(&row.request);
@@ -263,6 +267,7 @@ fn decision(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) ->
     let who =
         if review.request.decider.is_empty() { "nobody is named to decide" } else { &review.request.decider };
     let text = format!("{}: {} in review, {who}", named(&review.request), day::working_days(waited));
+    // A review that began today waits for nobody yet.
     (waited > 0).then(|| item(Section::Decision, Line::warn(text).about([review.request.id]), &review.people))
 }
 

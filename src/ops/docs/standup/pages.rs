@@ -39,6 +39,8 @@ fn script(items: &[Item], it: &StandupSources) -> Block {
     let first =
         if done.is_empty() { "Nothing moved since the last standup".to_owned() } else { done.join(", ") };
     let second = match stuck.as_slice() {
+        // Sections without a word of their own here, such as a decision to make or somebody over: the sentence
+        // ends instead of claiming that nothing is stuck.
         [] if items.iter().any(|item| item.section.is_stuck()) => String::new(),
         [] => "; nothing is stuck".to_owned(),
         stuck => format!("; {}", stuck.join(", ")),
@@ -57,7 +59,7 @@ fn script(items: &[Item], it: &StandupSources) -> Block {
     }
     if it.rows.is_empty() && it.delivered.is_empty() {
         lines = vec![Line::todo(
-            "No work is here yet: `a` adds a request, `tablesetter import requests FILE` brings in what you have.",
+            "No work is here yet: {add} adds a request, `tablesetter import requests FILE` brings in what you have.",
         )];
     }
     Block { is_lead: true, ..Block::new("In a minute", lines) }
@@ -100,10 +102,12 @@ pub(super) fn by_person(items: &[Item], it: &StandupSources) -> Vec<Block> {
     }
     for person in &it.team.people {
         let Some(own) = by.get_mut(person.handle.as_str()) else { continue };
+        // Gathered request by request, told in the order of the sections; the sort keeps that of one section.
         own.sort_by_key(|item| item.section);
         let lines = own.iter().flat_map(|item| with_section(item)).collect();
         blocks.push(Block::new(person.name.clone(), lines));
     }
+    // Also what is held only by somebody whom the team no longer has, and that would stand in no list otherwise.
     let known = |handle: &String| it.team.people.iter().any(|person| person.handle == *handle);
     let mut rest: Vec<&Item> = items.iter().filter(|item| !item.people.iter().any(known)).collect();
     rest.sort_by_key(|item| item.section);

@@ -33,6 +33,7 @@ pub(super) fn attach(found: &mut Vec<Item>, it: &StandupSources) {
         if let Some(at) = place(found, &remark.about) {
             let when = day::day_near(remark.day, it.today);
             let line = Line::new(format!("↳ last time, {when}: {}", remark.text));
+            // In front: what was said last time is older than the remarks that were just put there.
             found[at].below.insert(0, line.about([remark.about.clone()]));
         }
     }

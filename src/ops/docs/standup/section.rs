@@ -23,6 +23,7 @@ pub(super) enum Section {
 }
 
 impl Section {
+    // In the order of the variants: pages are built along this list, while sorting goes by the derived order.
     pub const ALL: [Self; 17] = [
         Self::Decision,
         Self::Late,

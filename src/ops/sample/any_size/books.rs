@@ -31,6 +31,7 @@ const QUESTIONS: [&str; 4] = [
 
 impl Studio {
     pub(super) fn books(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), OpsError> {
+        // Outcomes first: the ledger redirects hours onto O-1, which has to be there by then.
         self.outcomes(rng, tx)?;
         self.room(rng, tx)?;
         self.matters(rng, tx)?;
@@ -111,6 +112,7 @@ impl Studio {
             ];
             if rng.u8(..4) > 0 {
                 words.push(("result", "yes".to_owned()));
+                // Nothing has been decided after today.
                 words.push(("decided", day::plus(opened, 3).min(self.today).to_string()));
             }
             add::<Decision>(tx, context, opened, &words)?;
@@ -135,6 +137,8 @@ impl Studio {
                     ("stage", if index % 2 == 0 { "unlocked" } else { "seen" }.to_owned()),
                 ],
             )?;
+            // Every second friction only: a ledger in which all is solved shows neither open frictions nor
+            // their cost.
             if index % 2 == 0 {
                 let from = self.ago(60).to_string();
                 let gain = add::<Gain>(
@@ -153,6 +157,8 @@ impl Studio {
                 add::<Redirect>(
                     tx,
                     context,
+                    // After the gain itself, whose hours begin sixty days ago: a redirect cannot spend them
+                    // earlier.
                     self.ago(50),
                     &[
                         ("gain", gain),

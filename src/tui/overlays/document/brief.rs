@@ -16,6 +16,7 @@ const SUGGESTIONS: usize = 4;
 impl DocView {
     /// A brief, with what could be said better as its last block.
     pub fn of_brief(page: BriefPage) -> Self {
+        // A copy, since suggestions are the lead's and what is handed on is the page's own document.
         let mut document = page.document.clone();
         let mut lines: Vec<Said> = page.lint.iter().take(SUGGESTIONS).map(suggestion).collect();
         if page.lint.len() > SUGGESTIONS {

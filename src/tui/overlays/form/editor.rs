@@ -92,6 +92,7 @@ impl Editor {
         let cursor = self.area.cursor();
         let line = self.area.lines().get(cursor.0).cloned().unwrap_or_default();
         let before: String = line.chars().take(cursor.1).collect();
+        // The library deletes one code point: of a flag or an accent that stands by itself half would be left.
         let parts = before.graphemes(true).next_back().map_or(1, |letter| letter.chars().count());
         for _ in 0..parts {
             self.area.delete_char();
@@ -114,6 +115,7 @@ impl Editor {
         .draw(buffer, area);
         let body = paint::below(area, 1);
         let inner = Rect { x: body.x + 3, width: body.width.saturating_sub(6).min(100), ..body };
+        // Its looks are part of the area, and drawing changes nothing.
         let mut shown = self.area.clone();
         shown.set_style(theme.text());
         shown.set_cursor_line_style(theme.text());

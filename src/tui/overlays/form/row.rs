@@ -55,6 +55,7 @@ impl FormRow {
     /// What is wrong, or what was understood. What stood there before is taken as it is.
     pub fn check(&self, around: FormContext<'_>) -> Result<Option<String>, String> {
         let checked = sheet::check(&self.spec, self.text(), around);
+        // A rule may be newer than the text: what nobody touches here must not keep the rest from being saved.
         if self.is_changed() || self.before.is_empty() { checked } else { Ok(checked.ok().flatten()) }
     }
 

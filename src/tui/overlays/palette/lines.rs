@@ -132,6 +132,7 @@ fn of_row(place: usize, row: &PaletteRow, (keys, text): (usize, usize)) -> Vec<S
 fn fitting(keys: &[String], width: usize) -> String {
     let mut said = keys.first().cloned().unwrap_or_default();
     for key in keys.iter().skip(1) {
+        // Half a key would be another key.
         if plain::width(&said) + 2 + plain::width(key) > width {
             break;
         }

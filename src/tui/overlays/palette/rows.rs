@@ -181,6 +181,7 @@ impl PaletteRow {
     fn has_sign(&self, typed: &str) -> bool {
         let typed = typed.trim();
         let is_one = typed.chars().count() == 1;
+        // A single letter is a key as it stands: `g` and `G` do different things.
         let is = |sign: &String| if is_one { sign == typed } else { fold(sign) == fold(typed) };
         let bare = typed.trim_start_matches(|letter: char| letter.is_ascii_digit());
         let is_mark = matches!(self.purpose, Purpose::LegendEntry) && !bare.is_empty() && bare != typed;
@@ -215,6 +216,7 @@ pub struct FoundRows {
 pub fn found(rows: &[PaletteRow], typed: &str) -> FoundRows {
     let query = Query::new(typed);
     if query.is_empty() {
+        // What there is not is only told to whoever asks for it.
         let is_shown = |place: &usize| !matches!(rows[*place].purpose, Purpose::Absent);
         let places = (0..rows.len()).filter(is_shown).collect();
         return FoundRows { places, are_near: false, have_headings: true };
@@ -224,6 +226,7 @@ pub fn found(rows: &[PaletteRow], typed: &str) -> FoundRows {
             Some((row.fit(typed, &query, has_slips)?, row.rank(), place))
         };
         let mut fits: Vec<_> = rows.iter().enumerate().filter_map(fit).collect();
+        // The place is the last part of what is compared, so alike rows keep the order of the table.
         fits.sort_unstable();
         fits.into_iter().map(|(.., place)| place).collect::<Vec<usize>>()
     };

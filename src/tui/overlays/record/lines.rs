@@ -9,7 +9,6 @@ use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::hint::Hints;
 use crate::domain::ids::RequestId;
-use crate::domain::influence::is_same_name;
 use crate::domain::load::HeldShare;
 use crate::domain::load::held::ShareHours;
 use crate::domain::record::Record;
@@ -68,6 +67,7 @@ fn stage(request: &Request, sight: ViewContext<'_>) -> String {
 fn why(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     let (request, hints) = (&detail.row.request, &sight.snapshot.hints);
     page.head("Why");
+    // Most requests were asked for in one line, which became their title.
     if request.ask.trim() != request.title.trim() {
         page.text("They asked", &request.ask);
     }
@@ -86,6 +86,8 @@ fn why(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
 }
 
 /// Texts that have a place of their own on the page.
+// Whatever is not in here is told under `who`: a field that is shown elsewhere and missing here would be told
+// twice, and one that is in here and shown nowhere would be lost.
 const TOLD: [Field; 20] = [
     Field::Title,
     Field::Ask,
@@ -132,6 +134,7 @@ fn when(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
         page.text("Due", &format!("{}{hard}, {days}", day::day_near(due, today)));
     }
     page.text("Why that day", &request.due_reason);
+    // A day that never moved is the due day itself, and stands above.
     if let Some(first) = request.first_agreed_due.filter(|_| request.due_moves > 0) {
         let times =
             if request.due_moves == 1 { "once".to_owned() } else { format!("{} times", request.due_moves) };
@@ -166,6 +169,7 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
         Field::Url,
     ];
     fields(page, &named, request, sight);
+    // A text that is added to requests later stands here until it gets a place of its own.
     let others: Vec<Field> = field::texts().filter(|field| !TOLD.contains(field)).collect();
     fields(page, &others, request, sight);
     let source = [request.source.as_str(), request.external_id.as_str()].join(" ");
@@ -185,6 +189,7 @@ fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
         page.text("Held by", &sight.snapshot.hints.say("nobody: {assign} shows who could, and at what cost"));
     }
     for (handle, allocation) in &detail.allocations {
+        // Work that is closed has no hours left; there the share is told as it was given.
         let left = detail.left.shares.iter().find(|(share, _)| share.allocation.id == allocation.id);
         let hours = left.map_or_else(
             || allocation.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string()),
@@ -267,6 +272,7 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
         let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
         page.text("Shape rate", &trend.shape.to_string());
         page.text("Expansion", &trend.expansion.to_string());
+        // The latest room first: what happened there is what the next one begins with.
         for entry in entries.iter().rev() {
             let reflection = &entry.reflection;
             let when = day::day_near(sight.snapshot.local(entry.start).date_naive(), today);
@@ -283,7 +289,8 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
 fn room(page: &mut Page, detail: &MeetingDetail, sight: ViewContext<'_>) {
     let books = &sight.snapshot.books;
     for name in &detail.meeting.attendees {
-        let Some(who) = books.stakeholders.iter().find(|it| is_same_name(&it.name, name)) else { continue };
+        // Those whom nobody noted are named under `Who` already.
+        let Some(who) = books.stakeholders.iter().find(|it| it.is_called(name)) else { continue };
         let mut parts = vec![who.name.clone()];
         if !who.cares.is_empty() {
             parts.push(format!("cares about {}", who.cares));

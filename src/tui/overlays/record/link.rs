@@ -53,6 +53,7 @@ impl Link {
                 menu(format!("This share of {request}"), choices)
             }
             Self::Record(key) => Response::Do(vec![Effect::open(key)]),
+            // As a receipt, since that is read anew: titles and stages are those of now.
             Self::Requests(title, ids) => {
                 Response::Do(vec![Effect::Read(Read::OpenReceipt(Box::new(Receipt {
                     title: title.clone(),

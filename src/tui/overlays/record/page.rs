@@ -79,6 +79,7 @@ impl Page {
     /// As [`Page::text`], on one line that leads somewhere.
     pub fn link(&mut self, label: &str, text: &str, link: Link) {
         let label = Span::styled(format!("   {}", plain::fit(label, self.label())), self.theme.dim());
+        // One line, since the cursor stops at every row that leads somewhere.
         let text = plain::cut(text, self.width.saturating_sub(self.label()));
         let shown = Line::from(vec![label, Span::styled(text, self.theme.text())]);
         self.lines.push(Shown { line: shown, link: Some(link) });

@@ -36,7 +36,8 @@ pub fn person(detail: &PersonDetail, width: usize, sight: ViewContext<'_>) -> Ve
         page.text("Hours", &format!("{}  from {}", week_text(&contract.week), near(contract.from)));
     }
     if person.contracts.is_empty() {
-        page.text("Hours", "8 8 8 8 8, as nothing else is said");
+        let hours = person.week_told(sight.snapshot.today());
+        page.text("Hours", &format!("{hours}, as nothing else is said"));
     }
     page.head("Holds");
     for (share, hours) in &detail.shares {
@@ -109,6 +110,7 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
         table.push(person_cells(person, sight));
     }
     page.table(&table, team.people.iter().map(|person| Link::Person(person.id)).collect());
+    // What is over stands on the page of whoever was away.
     let coming: Vec<&Absence> = team.absences.iter().filter(|absence| absence.to >= today).collect();
     if !coming.is_empty() {
         page.head("Away");
@@ -129,9 +131,7 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
 
 fn person_cells(person: &Person, sight: ViewContext<'_>) -> [(String, Style); 6] {
     let (theme, today) = (sight.theme, sight.snapshot.today());
-    let now = person.contracts.iter().filter(|contract| contract.from <= today).max_by_key(|it| it.from);
-    let hours =
-        now.or(person.contracts.first()).map_or_else(|| "8 8 8 8 8".to_owned(), |it| week_text(&it.week));
+    let hours = person.week_told(today);
     let left = match (person.first_day, person.last_day) {
         (_, Some(last)) if last < today => format!("left {}", day::day_near(last, today)),
         (_, Some(last)) => format!("until {}", day::day_near(last, today)),

@@ -23,6 +23,7 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> U
     match action {
         Action::OpenEntry => Update::effect(Effect::open(key)),
         Action::EditEntry => Update::effect(Effect::Read(Read::OpenForm(
+            // Boards lead to requests as well, which have a form of their own.
             key.request().map_or_else(|| FormTarget::Entry(key.clone()), FormTarget::Request),
         ))),
         Action::StepEntry => step(key, snapshot),
@@ -79,6 +80,7 @@ fn friction_step(friction: &crate::domain::friction::Friction, key: &RecordKey) 
         ],
     );
     match friction.stage {
+        // What was dropped can be taken up again.
         FrictionStage::Seen | FrictionStage::Dropped => Update::effect(set(key, "stage", "changing")),
         FrictionStage::Changing => {
             Update { effects: vec![set(key, "stage", "unlocked"), gain], ..Update::default() }
@@ -118,7 +120,7 @@ fn end(key: &RecordKey) -> Update {
             });
             Update::open(Menu::new(format!("How did {key} end?"), ends.collect()))
         }
-        _ => Update::notice("it is not ended; e changes it"),
+        _ => Update::notice("it does not end, it is changed: open its form"),
     }
 }
 

@@ -48,6 +48,7 @@ pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     for it in sections.iter().flat_map(|(_, own)| own) {
         push_friction(&mut table, it, look);
     }
+    // One table for all sections, so that their columns stand below each other; its rows are dealt out again.
     let (head, rows) = table.parts("", look);
     let mut lines: Vec<Shown> = Vec::new();
     let mut rows = rows.into_iter();
@@ -137,6 +138,8 @@ fn risks(look: BoardStyle<'_>) -> Vec<Shown> {
     ]);
     for risk in &risks {
         let (when, style) = to_raise(risk, look);
+        // Of nine, likelihood times impact: from six on one of the two is at its worst and the other not at its
+        // least.
         let weight = if risk.weight() >= 6 { look.theme.warn() } else { look.theme.text() };
         let cells = [
             (risk.id.to_string(), look.theme.dim()),
@@ -195,6 +198,7 @@ fn overlaps(look: BoardStyle<'_>) -> Vec<Shown> {
                 Span::styled(mark, look.theme.accent()),
                 Span::styled(part, look.theme.text()),
             ]);
+            // Only its first row leads on, so that the cursor stops once at each of them.
             let rows = (row == 0).then(|| Link::Requests("Share something".to_owned(), overlap.keys.clone()));
             lines.push(Shown { line, link: rows });
         }

@@ -142,6 +142,7 @@ fn promise_lines(promises: &[&Promise], look: BoardStyle<'_>) -> Vec<Shown> {
         let style = if promise.due.is_some_and(|due| due <= today) { theme.warn() } else { theme.text() };
         let way = if promise.way == Way::To { "to" } else { "from" };
         let is_narrow = look.width < 72;
+        // A first name says who is meant; the promise itself needs the room.
         let name = if is_narrow { promise.whom.split(' ').next().unwrap_or_default() } else { &promise.whom };
         let cells = [
             (promise.id.to_string(), theme.dim()),

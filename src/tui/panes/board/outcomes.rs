@@ -91,6 +91,7 @@ fn push_outcome(table: &mut BoardTable<5>, it: &OutcomeStanding, look: BoardStyl
         _ => theme.text(),
     };
     let figure = progress.percent.map_or_else(String::new, |percent| format!("{percent} %"));
+    // As wide as the column of it in `list`, which cuts what is longer.
     let cells = if look.width >= 74 { 14 } else { 10 };
     let way = progress.percent.map_or_else(String::new, |percent| {
         pictures::progress(percent, progress.time.as_slice(), cells, theme.is_ascii)
@@ -145,8 +146,10 @@ fn second_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> String {
 /// Hours by tier week by week, the share that shapes strategy, and how full people are beside how long work waits.
 fn tiers(look: BoardStyle<'_>) -> Vec<Shown> {
     let report = &look.snapshot.report;
+    // 24 columns are the names in front with their margin, 7 each week.
     let weeks = weeks_in_sight(&report.tiers, (look.width.saturating_sub(24) / 7).max(1));
     let age = report.age.as_ref().filter(|age| age.is_known()).map(|age| work_age(age, look));
+    // A table of dashes says nothing that its absence does not.
     if weeks.iter().all(|week| !week.strategy.is_known()) {
         return age.into_iter().flat_map(|age| [Line::default().into(), age]).collect();
     }
@@ -166,6 +169,8 @@ fn tiers(look: BoardStyle<'_>) -> Vec<Shown> {
         let mut spans = vec![Span::styled(format!("   {}", plain::fit(names[tier], 20)), theme.dim())];
         spans.extend(weeks.iter().map(|week| {
             let text = match (&week.strategy.value, week.minutes[tier].rounded_hours()) {
+                // A dash is not known, a dot is nought: a past week that was not kept must not look like an
+                // idle one.
                 (MeasuredValue::Unknown(_), _) => "–".to_owned(),
                 (_, 0) => "·".to_owned(),
                 (_, hours) => hours.to_string(),
@@ -264,6 +269,7 @@ fn weeks(look: BoardStyle<'_>) -> Vec<Shown> {
 
 /// One of nine heights; 1 is nothing.
 fn level(minutes: Minutes, most: Minutes) -> u8 {
+    // The little bars begin at 1, which is their lowest.
     u8::try_from(minutes.0 * 8 / most.0.max(1)).unwrap_or(8) + 1
 }
 

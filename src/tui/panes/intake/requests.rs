@@ -126,6 +126,7 @@ fn reachable(rows: &[&QueueRow]) -> Vec<Stage> {
 }
 
 fn stages(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
+    // An opened request may be in no list here; the verb refuses what its stage does not allow.
     let reachable = if rows.is_empty() {
         vec![Stage::New, Stage::Clarifying, Stage::Ready, Stage::InProgress]
     } else {
@@ -158,6 +159,7 @@ fn advance(ids: Vec<RequestId>, rows: &[&QueueRow], snapshot: &Snapshot) -> Upda
         _ => None,
     };
     let mut targets: Vec<Option<Stage>> = rows.iter().map(|row| next(row.request.stage)).collect();
+    // Not sorted: whatever is left besides one target means that they do not go to the same stage.
     targets.dedup();
     match targets.as_slice() {
         [Some(stage)] => Update::effect(Effect::Write(Write::Move(ids, *stage, String::new()))),
@@ -187,6 +189,7 @@ fn reason(ids: Vec<RequestId>, rows: &[&QueueRow], stage: Stage) -> Update {
 }
 
 fn block(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Update {
+    // Of several, one that is not blocked yet is the reason for the key: then all are.
     if rows.iter().all(|row| row.request.blocked.is_some()) {
         return Update::effect(Effect::Write(Write::Block(ids, None)));
     }

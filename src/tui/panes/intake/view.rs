@@ -53,6 +53,7 @@ enum QueueColumn {
 fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
     use QueueColumn::{Due, Key, Marks, Outcome, Readiness, Score, Stage, Tier, Title, Who};
     let (has_stage, has_outcome) = (width >= WITH_STAGE, width >= WITH_OUTCOME);
+    // Two fifths, but at most sixty: longer titles are rare, and the other columns would go for blanks.
     let title = if width < NARROW { NARROW_TITLE } else { TITLE.max((width * 2).div_ceil(5).min(TITLE * 2)) };
     let all = [
         (true, ListColumn::of(Marks, "", 2).stays()),
@@ -63,6 +64,8 @@ fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
         (true, ListColumn::of(Tier, "tier", 4).right().leaves(1)),
         (true, ListColumn::of(Readiness, "rdy", 3).right().leaves(2)),
         (has_stage, ListColumn::of(Score, "score", 6).right().leaves(4)),
+        // The blank in its name stands where rows have the mark of a hard day, so that name and days share an
+        // edge.
         (true, ListColumn::growing(Due, "due ", DUE, 8).best(DUE + 1).right()),
         (true, ListColumn::growing(Who, "who", 5, 3).best(16).gap(0).leaves(3)),
     ];
@@ -107,6 +110,8 @@ fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String, String) {
     let right = if marked.is_empty() { row } else { format!("{marked}  {row}") };
     let fits = |(more, right): &(&String, &String)| Rule::takes("Intake", more, right) <= width;
     let with_row = [(&whole, &right), (&short, &right)].into_iter().filter(|_| shown > 0);
+    // In this order it gives way: first the number of open ones, which the row says too, then the row itself;
+    // what is marked stays, since the next action reaches all of it.
     let tried = with_row.chain([(&whole, &marked), (&short, &marked)]).find(fits);
     let (more, right) = tried.unwrap_or((&short, &marked));
     (more.clone(), right.clone())
@@ -182,6 +187,7 @@ fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Line<'static> 
     ];
     let words: Vec<&str> = holds.iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark.word).collect();
     let told = format!("{}: {}", row.request.id, words.join(", "));
+    // A row has room for one mark: only where more hold is there something that it does not show.
     if words.len() < 2 || plain::width(&told) > width {
         return marks::legend(&marks::OF_QUEUE, theme, width);
     }
@@ -222,6 +228,7 @@ fn cell(
         QueueColumn::Outcome => (request.outcome.clone(), theme.text()),
         QueueColumn::Stage => (request.stage.title().to_owned(), theme.dim()),
         QueueColumn::Tier => match request.tier {
+            // Its blank stands under the bracket of a guessed one.
             Some(tier) => (format!("T{} ", tier.number()), theme.text()),
             None => (format!("({})", row.tier_guess.number()), theme.dim()),
         },

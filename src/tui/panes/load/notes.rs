@@ -28,6 +28,7 @@ pub(super) fn over(row: &LoadRow, snapshot: &Snapshot) -> Option<String> {
 pub(super) fn late(row: &LoadRow) -> Option<String> {
     let known = row.verdict.late_minutes();
     let mut keys: Vec<String> = Vec::new();
+    // Only those are named whose hours are in the sum; without a sum, those of which nobody knows any.
     for late in row.verdict.late.iter().filter(|late| late.is_unknown != known.is_positive()) {
         keys.push(late.request.to_string());
     }

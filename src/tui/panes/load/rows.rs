@@ -76,6 +76,7 @@ pub fn rows<'a>(snapshot: &'a Snapshot, groups: Option<&'a Groups>) -> Vec<RowKi
         Some(groups) => groups.iter().map(|(name, cells)| RowKind::Group(name, cells)).collect(),
         None => snapshot.grid.rows.iter().map(RowKind::Person).collect(),
     };
+    // Below the people, whose places stay the same whether there is such work or not.
     rows.extend(snapshot.grid.nobody.iter().map(RowKind::Unheld));
     rows.extend(snapshot.waiting.reviews.iter().map(RowKind::Review));
     rows

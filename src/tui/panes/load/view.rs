@@ -37,6 +37,7 @@ const fn names_width(width: usize) -> usize {
 
 /// How many days or weeks fit a width.
 pub fn columns(width: usize, is_weeks: bool) -> usize {
+    // A wide pane says a whole sentence of somebody rather than one more week.
     let note = if width > 100 { 40 } else { NOTE };
     let room = width.saturating_sub(names_width(width) + note + 2);
     if is_weeks {
@@ -157,6 +158,7 @@ fn facts(
         spans.push(Span::styled(text.clone(), *style));
     }
     let line = Line::from(spans);
+    // One fact is in the row already, and half a sentence would say less than the legend does.
     (said.len() > 1 && line.width() <= width).then_some(line)
 }
 
@@ -346,6 +348,7 @@ const fn share(cell: &Cell) -> i64 {
             let percent = planned * 100 / there;
             if percent > 100 { percent } else { 101 }
         }
+        // Rounded up: whoever has anything to do is not as free as somebody with nothing.
         (planned, there) => (planned * 100 + there - 1) / there,
     }
 }

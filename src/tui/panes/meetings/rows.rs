@@ -70,6 +70,7 @@ pub fn around_today(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Ve
     let owed: HashMap<&OccurrenceKey, usize> =
         snapshot.owed.iter().enumerate().map(|(place, owed)| (&owed.key, place)).collect();
     let section = |meeting: &Meeting| match (meeting.start.date_naive(), owed.get(&meeting.key)) {
+        // Before what is owed: a meeting of this morning stands in its day.
         (day, _) if day == today => AgendaSection::Today,
         (_, Some(place)) if *place < OWED_FIRST => AgendaSection::OwedFirst,
         (_, Some(_)) => AgendaSection::Owed,
@@ -82,6 +83,7 @@ pub fn around_today(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Ve
         .map(|index| {
             let meeting = &snapshot.meetings[index];
             let (section, time) = (section(meeting), meeting.start.timestamp());
+            // What comes is read from now on, what was from now back.
             (section, if section > AgendaSection::Coming { -time } else { time }, index)
         })
         .collect();
@@ -126,7 +128,8 @@ pub fn by_day(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Vec<Agen
 pub fn by_series(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Vec<AgendaRow> {
     let mut order: Vec<usize> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
-    for (index, meeting) in snapshot.meetings.iter().enumerate() {
+    // Of those that fit, or a series would vanish because its next meeting does not.
+    for (index, meeting) in snapshot.meetings.iter().enumerate().filter(|(index, _)| is_shown(*index)) {
         let place = *places.entry(&meeting.series).or_insert(order.len());
         match order.get_mut(place) {
             None => order.push(index),
@@ -141,7 +144,7 @@ pub fn by_series(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Vec<A
     }
     let count = |index: &usize| counts.get(snapshot.meetings[*index].series.as_str()).copied().unwrap_or(0);
     order.sort_by_cached_key(|index| std::cmp::Reverse(count(index)));
-    order.into_iter().filter(|index| is_shown(*index)).map(AgendaRow::Meeting).collect()
+    order.into_iter().map(AgendaRow::Meeting).collect()
 }
 
 /// From when to when the hours of a day are drawn.

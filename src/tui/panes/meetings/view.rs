@@ -174,6 +174,7 @@ fn day_line(day: NaiveDate, snapshot: &Snapshot, (theme, width): (Theme, usize))
             (hours, 0) => format!("{hours}h free"),
             (hours, minutes) => format!("{hours}h{minutes:02}m free"),
         };
+        // Where both do not fit the words stay, since the strip alone does not say how much is free.
         if 10 + plain::width(&strip) + plain::width(&told) + 4 <= width {
             spans.push(Span::styled(strip, theme.dim()));
             spans.push(Span::raw("  "));
@@ -226,6 +227,7 @@ fn cell(
                 && (state.week.is_some() || meeting.start.date_naive() >= snapshot.today());
             (if has_day { time(meeting) } else { when(meeting, snapshot) }, theme.dim())
         }
+        // Past and settled steps back; what is owed stays as bright as what is to come.
         MeetingColumn::Title if is_past && !is_owed => (meeting.title.clone(), theme.dim()),
         MeetingColumn::Title => (meeting.title.clone(), theme.text()),
         MeetingColumn::Kind => (meeting.kind_title().to_owned(), theme.dim()),
@@ -239,6 +241,7 @@ const UNDER: usize = 9;
 
 /// What the chosen one needs: what is owed to who is there, and what is to be said if something is asked.
 pub fn under(meeting: &Meeting, snapshot: &Snapshot, width: usize) -> Vec<(String, bool)> {
+    // Once it is over, nothing can be said in it any more.
     if meeting.end <= snapshot.now {
         return Vec::new();
     }
@@ -299,6 +302,7 @@ fn series_note(meeting: &Meeting, snapshot: &Snapshot, theme: Theme) -> (String,
         return ("no reflection yet".to_owned(), theme.dim());
     }
     let trend = Trend::of(&entries);
+    // The last twelve, a quarter of weekly meetings: more would push the shares out of a narrow pane.
     let bars = paint::bars(&trend.stances[trend.stances.len().saturating_sub(12)..], 5, theme.is_ascii);
     (
         format!("{bars}  n {} · shape {} · expansion {}", trend.count, trend.shape, trend.expansion),
@@ -312,6 +316,7 @@ const OWED_IN_WORDS: usize = 27;
 /// For how long a reflection is owed, and the keys that end it.
 fn owed_for(meeting: &Meeting, room: usize, snapshot: &Snapshot) -> String {
     let days = (snapshot.today() - meeting.end.date_naive()).num_days();
+    // In any width: a mark that does not say how to be rid of it is only looked past.
     let keys = snapshot.hints.say("{reflect} {wave-reflection}");
     if room < OWED_IN_WORDS {
         return format!("owed {}d: {keys}", days.max(0));

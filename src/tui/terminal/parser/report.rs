@@ -17,7 +17,7 @@ pub(super) fn ground(sequence: &[u8]) -> Option<Ground> {
     }
     let colour = text.strip_prefix("\x1b]11;")?.trim_end_matches(['\x07', '\\', '\x1b']);
     let parts = colour.strip_prefix("rgb:").or_else(|| colour.strip_prefix("rgba:"))?;
-    // One to four digits a part, of which the first two say enough.
+    // Terminals say a part with one to four hexadecimal digits; each length has a brightest value of its own.
     let part = |digits: &str| {
         let most = 16f64.powi(i32::try_from(digits.len()).ok()?) - 1.0;
         Some(
@@ -27,6 +27,7 @@ pub(super) fn ground(sequence: &[u8]) -> Option<Ground> {
     };
     let parts: Vec<f64> = parts.split('/').take(3).map(part).collect::<Option<_>>()?;
     let [red, green, blue] = parts.as_slice() else { return None };
+    // The weights of television luma: green looks brighter than red, and red than blue.
     let brightness = 0.299f64.mul_add(*red, 0.587f64.mul_add(*green, 0.114 * blue));
     Some(if brightness > 0.5 { Ground::Light } else { Ground::Dark })
 }

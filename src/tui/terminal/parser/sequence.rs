@@ -62,8 +62,10 @@ fn key_of(parameters: &str, last: u8) -> Option<Event> {
         b'O' if parameters.is_empty() => return Some(Event::FocusLost),
         b'M' => return click_of_rxvt(&[at(0), at(1), at(2)]),
         b'Z' => return Some(key(KeyCode::BackTab, KeyModifiers::SHIFT)),
+        // xterm's own way of saying any key with its modifiers, older than the one of kitty.
         b'~' if at(0) == 27 => return kitty_key(at(2), modifiers),
         b'~' => numbered_key(at(0))?,
+        // rxvt puts Ctrl and Shift into the last byte, where the others have a number for them.
         b'^' => return Some(key(numbered_key(at(0))?, KeyModifiers::CONTROL)),
         b'a'..=b'd' => return Some(key(named_key(last.to_ascii_uppercase())?, KeyModifiers::SHIFT)),
         // With a number that is no modifier they are answers, such as the size of the window.
@@ -102,6 +104,7 @@ const fn named_key(letter: u8) -> Option<KeyCode> {
 }
 
 fn numbered_key(number: u32) -> Option<KeyCode> {
+    // The gaps are those of the VT220, whose function keys stood in groups.
     let from = |first: u32, name: u32| u8::try_from(number - first + name).ok().map(KeyCode::F);
     match number {
         1 | 7 => Some(KeyCode::Home),
@@ -151,6 +154,7 @@ pub(super) fn application_key(letter: u8) -> Option<Event> {
     let code = match letter {
         b'M' => KeyCode::Enter,
         b'I' => KeyCode::Tab,
+        // The number pad, whose letters lie as far apart as the signs from `*` to `9` do.
         b'j'..=b'y' => KeyCode::Char(char::from(letter - b'j' + b'*')),
         b'a'..=b'd' => {
             return Some(key(named_key(letter.to_ascii_uppercase())?, KeyModifiers::CONTROL));
@@ -171,6 +175,7 @@ fn click(places: &str, last: u8) -> Option<Event> {
 }
 
 fn click_of_rxvt(numbers: &[u32; 3]) -> Option<Event> {
+    // rxvt writes the button as a letter would have it, 32 higher, but its places as they are.
     mouse(numbers[0].checked_sub(32)?, numbers[1], numbers[2])
 }
 
@@ -182,6 +187,7 @@ fn old_click(button: u8, column: u8, row: u8) -> Option<Event> {
 /// A click or a turn of the wheel; places count from one.
 fn mouse(button: u32, column: u32, row: u32) -> Option<Event> {
     let place = |number: u32| u16::try_from(number.checked_sub(1)?).ok();
+    // The bits taken out are shift, alt and control; 32 says a mere move, 64 the wheel.
     let kind = match button & !0b1_1100 {
         64 => MouseEventKind::ScrollUp,
         65 => MouseEventKind::ScrollDown,
@@ -216,6 +222,7 @@ pub(super) fn answer_without_escape(bytes: &[u8]) -> Option<usize> {
 /// How many bytes the rest of a control string takes.
 pub(super) fn rest_of_string(bytes: &[u8]) -> Option<usize> {
     let end = end_of_string(bytes)?;
+    // Answers hold no blank and no letter with an accent; what a person typed meanwhile soon does.
     let is_answer = |byte: &u8| byte.is_ascii_graphic() || [BEL, ESC].contains(byte);
     bytes[..end].iter().all(is_answer).then_some(end)
 }

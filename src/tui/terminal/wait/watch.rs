@@ -85,6 +85,7 @@ impl FolderWatch {
         for _ in 0..MOST {
             let Ok(event) = events.next() else { break };
             if event.events().contains(ReadFlags::QUEUE_OVERFLOW) {
+                // Events were lost, and nobody knows which.
                 return Touched { store: true, configuration: true };
             }
             let name = event.file_name().map(std::ffi::CStr::to_bytes);

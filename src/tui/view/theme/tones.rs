@@ -64,6 +64,7 @@ pub const fn tones(look: Look, ground: Ground) -> Tones {
         (Look::Light, _) | (Look::Auto, Ground::Light) => LIGHT,
         (Look::Dark, _) | (Look::Auto, Ground::Dark) => DARK,
         (Look::HighContrast, Ground::Light) => CONTRAST_LIGHT,
+        // Without an answer a dark ground is taken: tones of high contrast fit one ground only.
         (Look::HighContrast, _) => CONTRAST_DARK,
         (Look::ColourBlind, Ground::Light) => SAFE_LIGHT,
         (Look::ColourBlind, _) => SAFE_DARK,

@@ -96,6 +96,7 @@ pub fn questions(it: &BriefSources, shown: &[Number]) -> SpokenPart {
             spoken.push(Spoken { text: prediction.answer, source: SpokenSource::Predicted });
         }
     }
+    // The lead's own expectations come first; the books only fill the places that are left.
     let left = QUESTIONS - lines.len();
     lines.extend(proposed(it, shown).into_iter().take(left));
     if lines.is_empty() {

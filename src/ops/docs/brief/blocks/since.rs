@@ -41,6 +41,8 @@ struct Became<'a> {
 
 impl<'a> Became<'a> {
     fn of(claim: Claim, it: &'a BriefSources) -> Self {
+        // A number can be gone, when its outcome was closed or is measured no more; the claim then cannot be
+        // told.
         let number = it.numbers.iter().find(|number| number.name == claim.name);
         let verdict = claim.verdict(number);
         Self { claim, number, verdict }
@@ -80,6 +82,8 @@ fn all_held(held: &[Became<'_>], it: &BriefSources) -> Option<Line> {
 /// `Decided: D-2 Do store teams get templates? Yes, from January`.
 fn decided(it: &BriefSources, since: NaiveDate) -> Option<Line> {
     let found: Vec<_> =
+        // The day itself is included: a brief is frozen before its meeting, and the meeting decides on that
+        // day.
         it.books.decisions.iter().filter(|decision| decision.decided.is_some_and(|on| on >= since)).collect();
     let said = |decision: &&crate::domain::influence::Decision| {
         let result = if decision.result.is_empty() { String::new() } else { format!(" {}", decision.result) };
