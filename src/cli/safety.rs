@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::out::{Format, Out};
-use super::{CliError, Done};
+use super::{CliError, Context, Done};
+use crate::ops::sources::Machine;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::Backup;
@@ -69,14 +70,24 @@ fn list(all: &[Backup], out: &mut Out) -> Done {
     Ok(())
 }
 
-pub fn restore(desk: &mut Desk, file: &Path, out: &mut Out) -> Done {
+pub fn restore(context: &mut Context, file: &Path, out: &mut Out) -> Done {
+    let desk = &mut context.desk;
     let stamp = desk.stamp();
+    let sources: Vec<_> = desk.store.sources()?.into_iter().map(|(source, _)| source).collect();
     let restored = desk.store.restore(stamp, file)?;
     if restored.operation.is_none() {
         out.say("everything is as it is in that copy already");
         return Ok(());
     }
     out.say(&format!("{}; `tablesetter undo` takes that back.", restored.label));
+    // Whoever wrote the copy may have written a command into it.
+    let asleep = desk.put_sources_to_sleep(&Machine::of_config(&context.places.config), &sources)?;
+    if !asleep.is_empty() {
+        let names = asleep.join(", ");
+        out.say(&format!(
+            "What came with it runs nothing until you say so: {names}; `tablesetter source list`."
+        ));
+    }
     if let Some(fault) = restored.output.sum.fault(file) {
         out.say(&format!("{fault}: its structure is sound, but nothing tells whether a value has changed."));
     }
