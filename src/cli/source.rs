@@ -119,7 +119,7 @@ fn lines(status: &SourceStatus, out: &mut Out) -> Done {
 fn record(desk: &Desk, status: &SourceStatus, out: &mut Out) -> Done {
     let SourceStatus { source, state, .. } = status;
     let number = |count: Option<usize>| count.map_or_else(String::new, |count| count.to_string());
-    let offered = state.offered;
+    let offered = status.offered();
     let instant = |at| json::instant(desk.clock, at);
     out.record(&[
         &source.name,
@@ -141,7 +141,7 @@ fn record(desk: &Desk, status: &SourceStatus, out: &mut Out) -> Done {
 fn shape(desk: &Desk, status: &SourceStatus) -> serde_json::Value {
     let SourceStatus { source, state, .. } = status;
     let instant = |at| json::instant(desk.clock, at);
-    let offered = state.offered.map(
+    let offered = status.offered().map(
         |offered| serde_json::json!({ "new": offered.new, "changed": offered.changed, "gone": offered.gone }),
     );
     serde_json::json!({
@@ -150,8 +150,8 @@ fn shape(desk: &Desk, status: &SourceStatus) -> serde_json::Value {
         "refreshed": state.refreshed.map(instant), "age_minutes": status.age.map(|age| age.num_minutes()),
         "offered": offered, "error": state.error,
         "way": source.way, "known_as": source.identity(), "day_first": source.day_first,
-        "at_start": source.at_start, "applies": source.applies, "limit_seconds": source.limit_seconds,
-        "data_from": state.data_from.map(instant), "current": state.current.map(instant),
+        "at_start": source.at_start, "applies": source.applies, "applies_by_itself": status.applies_by_itself, "limit_seconds": source.limit_seconds,
+        "data_from": state.data_from.map(instant), "current": state.current().map(instant),
         "stale": status.stale, "due": status.is_due,
         "asleep": status.asleep_words().map(|(why, _)| why),
     })

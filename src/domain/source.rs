@@ -7,6 +7,7 @@ pub mod words;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::ids::OperationId;
 use super::named::named_enum;
 
 named_enum! {
@@ -244,12 +245,34 @@ pub struct SourceState {
     pub data_from: Option<DateTime<Utc>>,
     /// When everything that it said was in here last.
     pub current: Option<DateTime<Utc>>,
-    pub offered: Option<OfferedChanges>,
+    /// What was found at the last reading that was not here then.
+    pub found: Option<OfferedChanges>,
+    /// It was taken in at once.
+    pub is_taken: bool,
+    /// The operation that took something in last.
+    pub operation: Option<OperationId>,
+    /// That operation was undone since.
+    pub was_undone: bool,
     /// Why the last try failed; what was there stands.
     pub error: Option<String>,
 }
 
 impl SourceState {
+    /// What there is to take in of it; of what was taken in only what was said of the source and done nothing about.
+    pub fn offered(&self, what: SourceWhat) -> Option<OfferedChanges> {
+        let found = self.found?;
+        if !self.is_taken || self.was_undone {
+            return Some(found);
+        }
+        let gone = if what == SourceWhat::Calendar { 0 } else { found.gone };
+        Some(OfferedChanges { gone, ..OfferedChanges::default() })
+    }
+
+    /// When everything that it said was in here last, if it still is.
+    pub fn current(&self) -> Option<DateTime<Utc>> {
+        self.current.filter(|_| !self.was_undone)
+    }
+
     /// How old its data is.
     pub fn age(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         // A clock that was set back makes nothing younger than new.

@@ -20,7 +20,7 @@ use chrono::{TimeDelta, Utc};
 
 use super::{Desk, OpsError};
 use crate::domain::source::address::SecretAddress;
-use crate::domain::source::{DataSource, SourceState, SourceWay, SourceWhat};
+use crate::domain::source::{DataSource, OfferedChanges, SourceState, SourceWay, SourceWhat};
 use crate::store::Committed;
 
 pub use curl::is_there as is_curl_there;
@@ -41,14 +41,21 @@ pub struct SourceStatus {
     pub stale: Option<String>,
     /// Its time has come, start or not.
     pub is_due: bool,
+    /// What is new is taken in without a question. Not if what was taken in last was undone: that would come back.
+    pub applies_by_itself: bool,
     /// It is fetched when the cockpit starts, or its time has come.
     pub is_due_at_start: bool,
 }
 
 impl SourceStatus {
+    /// What there is to take in of it.
+    pub fn offered(&self) -> Option<OfferedChanges> {
+        self.state.offered(self.source.what)
+    }
+
     /// `Jira: 3 new, 2 changed`, if there is something to take in.
     pub fn offer(&self) -> Option<String> {
-        let offered = self.state.offered.filter(|offered| offered.is_any(self.source.what))?;
+        let offered = self.offered().filter(|offered| offered.is_any(self.source.what))?;
         Some(format!("{}: {}", self.source.name, offered.words()))
     }
 
@@ -146,6 +153,7 @@ impl Desk {
             // One that may not run would be tried again and again.
             let is_due = |is_start| asleep.is_none() && state.is_due(&source, now, is_start);
             SourceStatus {
+                applies_by_itself: source.applies && !state.was_undone,
                 is_due: is_due(false),
                 is_due_at_start: is_due(true),
                 age: state.age(now),
@@ -243,7 +251,7 @@ impl Desk {
         if edit.place.is_some() || edit.address.is_some() {
             self.let_run(machine, &committed.output, edit.address.as_ref())?;
             // What the old place offered or failed at is not the new one's.
-            (state.offered, state.error, state.tried) = (None, None, None);
+            (state.found, state.error, state.tried) = (None, None, None);
             self.store.note_source(before.id, &state)?;
         }
         Ok(committed)

@@ -6,11 +6,13 @@ use rusqlite::Row;
 
 use super::columns::{ColumnValue, RowReader, instant_text, int, opt_int, text};
 use super::{Store, StoreError, Tx, seen, sidecar};
+use crate::domain::ids::OperationId;
 use crate::domain::source::{DataSource, OfferedChanges, SourceId, SourceState};
 
 const COLUMNS: &str = "s.id, s.name, s.what, s.way, s.place, s.address_tag, s.known_as, s.preset, s.day_first, \
     s.at_start, s.every_minutes, s.applies, s.limit_seconds";
-const STATE: &str = "t.tried, t.refreshed, t.data_from, t.current, t.new, t.changed, t.gone, t.error";
+const STATE: &str = "t.tried, t.refreshed, t.data_from, t.current, t.new, t.changed, t.gone, t.operation, \
+    coalesce(t.is_taken, 0), coalesce(o.undone, 0), t.error";
 
 fn source(c: &mut RowReader<'_, '_>) -> rusqlite::Result<DataSource> {
     Ok(DataSource {
@@ -34,12 +36,22 @@ fn state(c: &mut RowReader<'_, '_>) -> rusqlite::Result<SourceState> {
     let (tried, refreshed, data_from, current) =
         (c.opt_instant()?, c.opt_instant()?, c.opt_instant()?, c.opt_instant()?);
     let (new, changed, gone) = (c.get::<Option<u32>>()?, c.get::<Option<u32>>()?, c.get::<Option<u32>>()?);
-    let offered = new.zip(changed).zip(gone).map(|((new, changed), gone)| OfferedChanges {
+    let found = new.zip(changed).zip(gone).map(|((new, changed), gone)| OfferedChanges {
         new: new as usize,
         changed: changed as usize,
         gone: gone as usize,
     });
-    Ok(SourceState { tried, refreshed, data_from, current, offered, error: c.get()? })
+    Ok(SourceState {
+        tried,
+        refreshed,
+        data_from,
+        current,
+        found,
+        operation: c.get::<Option<i64>>()?.map(OperationId),
+        is_taken: c.get()?,
+        was_undone: c.get()?,
+        error: c.get()?,
+    })
 }
 
 fn both(row: &Row<'_>) -> rusqlite::Result<(DataSource, SourceState)> {
@@ -72,7 +84,7 @@ impl Store {
     pub fn sources(&self) -> Result<Vec<(DataSource, SourceState)>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS}, {STATE} FROM source AS s LEFT JOIN source_state AS t ON t.source_id = s.id \
-             ORDER BY s.name"
+             LEFT JOIN operation AS o ON o.id = t.operation ORDER BY s.name"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_map([], both)?.collect::<Result<_, _>>()?)
@@ -85,10 +97,10 @@ impl Store {
     pub fn note_source(&self, id: SourceId, state: &SourceState) -> Result<(), StoreError> {
         self.check_files()?;
         let sql = "INSERT OR REPLACE INTO source_state \
-            (source_id, tried, refreshed, data_from, current, new, changed, gone, error) \
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+            (source_id, tried, refreshed, data_from, current, new, changed, gone, operation, is_taken, error) \
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
         let count = |count: fn(&OfferedChanges) -> usize| {
-            state.offered.as_ref().map(|offered| i64::try_from(count(offered)).unwrap_or(i64::MAX))
+            state.found.as_ref().map(|found| i64::try_from(count(found)).unwrap_or(i64::MAX))
         };
         let values = rusqlite::params![
             id.0,
@@ -96,9 +108,11 @@ impl Store {
             state.refreshed.map(instant_text),
             state.data_from.map(instant_text),
             state.current.map(instant_text),
-            count(|offered| offered.new),
-            count(|offered| offered.changed),
-            count(|offered| offered.gone),
+            count(|found| found.new),
+            count(|found| found.changed),
+            count(|found| found.gone),
+            state.operation.map(|operation| operation.0),
+            state.is_taken,
             state.error,
         ];
         let done = self.connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values));

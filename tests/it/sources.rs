@@ -193,6 +193,9 @@ fn what_a_source_is_set_to_apply_is_taken_in_and_can_be_undone() {
     assert_eq!(here.json(&["list"])[0]["due"], "2026-12-09");
     here.ok(&["undo"]);
     assert_eq!(here.json(&["list"])[0]["due"], "2026-12-01");
+    let told = here.ok(&["source", "refresh", "Jira"]);
+    assert!(told.err.contains("was undone, so it is only offered"), "{}", told.err);
+    assert_eq!(here.json(&["list"])[0]["due"], "2026-12-01");
     let history = here.json(&["history", "--limit", "2"]);
     assert_eq!(history[1]["origin"], "import");
     assert!(history[1]["label"].as_str().unwrap().starts_with("Imported 2 requests from Jira"), "{history}");
@@ -334,6 +337,7 @@ fn its_age_and_its_time_follow_the_clock() {
     assert_eq!(at("2026-11-23T09:42:00+00:00")["due"], true);
     assert_eq!(at("2026-11-23T11:12:00+00:00")["stale"], "B is 2 h old");
     let later = Machine { now: "2026-11-23T11:12:00+00:00", ..Machine::new(&studio) };
+    later.ok(&["person", "add", "Ana", "--handle", "ana", "--discipline", "design", "--hours", "8,8,8,8,8"]);
     for (words, is_told) in [(&["load"][..], true), (&["standup"], true), (&["history"], false)] {
         let said = later.ok(words).err;
         assert_eq!(said.contains("B is 2 h old; what rests on it may be too"), is_told, "{words:?}: {said}");

@@ -12,7 +12,7 @@ pub fn checks(places: &Places, is_fixing: bool) -> Vec<Check> {
     if all.is_empty() {
         return Vec::new();
     }
-    let mut checks: Vec<Check> = all.iter().filter_map(wrong).collect();
+    let mut checks: Vec<Check> = all.iter().filter_map(notable).collect();
     if all.iter().any(|status| status.source.way.is_address()) && !is_curl_there() {
         let detail = "addresses are fetched by curl, and there is none on this machine";
         checks.push(Check::bad(
@@ -35,9 +35,11 @@ pub fn checks(places: &Places, is_fixing: bool) -> Vec<Check> {
     checks
 }
 
-fn wrong(status: &SourceStatus) -> Option<Check> {
+/// What there is to say of one that is not as it should be, or sleeps.
+fn notable(status: &SourceStatus) -> Option<Check> {
     if let Some((why, hint)) = status.asleep_words() {
-        return Some(Check::bad("sources", why, hint));
+        // That is how it should be until somebody says otherwise, and nothing is broken by it.
+        return Some(Check { fix: Some(hint), ..Check::good("sources", why) });
     }
     let name = &status.source.name;
     let error = status.state.error.as_ref()?;

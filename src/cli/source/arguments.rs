@@ -1,7 +1,7 @@
 //! The options of `source …`. An address is a secret that a list of processes and the history of a shell would show, so
 //! none is taken as an argument, and none that was given all the same is repeated.
 
-use std::io::Read;
+use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 
 use clap::{Args, Subcommand};
 
@@ -58,8 +58,8 @@ pub struct PlaceOptions {
     #[arg(long, value_name = "COMMAND")]
     command: Option<String>,
     /// An https address, taken from standard input and kept beside the configuration
-    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "", value_name = "")]
-    url_stdin: Option<String>,
+    #[arg(long)]
+    url_stdin: bool,
     /// An https address that a variable holds
     #[arg(long, value_name = "VAR")]
     url_env: Option<String>,
@@ -89,7 +89,7 @@ pub struct ReadingOptions {
     /// Offer what is new, and take in nothing by itself
     #[arg(long)]
     offer: bool,
-    /// How long it may take
+    /// How long it may take; a minute unless something else is said
     #[arg(long, value_name = "SECONDS")]
     limit: Option<u32>,
     #[arg(hide = true)]
@@ -214,7 +214,6 @@ fn edit(place: &PlaceOptions, reading: &ReadingOptions, name: &str) -> Result<So
     let is_address = crate::domain::source::address::is_one;
     let paths = [&place.file, &place.newest, &place.folder, &place.url_env];
     let is_given = place.url.is_some()
-        || place.url_stdin.as_ref().is_some_and(|text| !text.is_empty())
         || paths.into_iter().flatten().chain(&reading.more).any(|text| is_address(text))
         || [&place.command, &place.url_command].into_iter().flatten().any(|text| is_address(text))
         || is_address(name);
@@ -236,7 +235,7 @@ fn edit(place: &PlaceOptions, reading: &ReadingOptions, name: &str) -> Result<So
     let (order, when) = (&reading.order, &reading.when);
     Ok(SourceEdit {
         place: named,
-        address: place.url_stdin.as_ref().map(|_| from_input()).transpose()?,
+        address: place.url_stdin.then(from_input).transpose()?,
         known_as: reading.known_as.clone(),
         preset: reading.preset.clone(),
         day_first: (order.day_first || order.month_first).then_some(order.day_first),
@@ -249,14 +248,18 @@ fn edit(place: &PlaceOptions, reading: &ReadingOptions, name: &str) -> Result<So
 
 /// An address from standard input: its first line that is not empty.
 fn from_input() -> Result<SecretAddress, CliError> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .take(ADDRESS)
-        .read_to_end(&mut bytes)
-        .map_err(|error| CliError::Io(format!("cannot read standard input: {error}")))?;
-    let text = String::from_utf8_lossy(&bytes);
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    SecretAddress::parse(first).map_err(|why| {
+    let input = std::io::stdin().lock();
+    if input.is_terminal() {
+        let _ = writeln!(std::io::stderr().lock(), "Paste the address, then Enter:");
+    }
+    // Up to the first line that says something, so that whoever types it need not end the input as well.
+    let mut lines = BufReader::new(input.take(ADDRESS)).lines();
+    let first = lines
+        .find(|line| !line.as_ref().is_ok_and(|line| line.trim().is_empty()))
+        .transpose()
+        .map_err(|error| CliError::Io(format!("cannot read standard input: {error}")))?
+        .unwrap_or_default();
+    SecretAddress::parse(&first).map_err(|why| {
         let hint = "The address of a calendar stands where it is shared: `ICS`, `iCal` or `secret address`.";
         OpsError::rejected(format!("on standard input: {why}"), hint).into()
     })

@@ -27,7 +27,10 @@ pub fn refresh(context: &mut Context, machine: &Machine, arguments: &RefreshSour
     let (mut shapes, mut failed) = (Vec::new(), false);
     for status in &chosen {
         let name = &status.source.name;
-        let applies = arguments.apply || (status.source.applies && !arguments.dry_run);
+        let applies = arguments.apply || (status.applies_by_itself && !arguments.dry_run);
+        if status.source.applies && !status.applies_by_itself && !arguments.apply {
+            out.say(&format!("What {name} brought last was undone, so it is only offered now."));
+        }
         let done = one(context, machine, status, (applies, &lines), out);
         let now = context.desk.source(Some(machine), name)?;
         match done {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Fetched;
+use crate::domain::ids::OperationId;
 use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
 use crate::import::calendar::CalendarImport;
 use crate::import::dates::DateOrder;
@@ -82,19 +83,18 @@ impl Desk {
         let mut state = self.source(None, &source.name)?.state;
         let found = counts(&report);
         let (now, operation) = (self.now().with_timezone(&Utc), operation(&report));
-        let is_all_here = applies || !found.is_any(source.what);
-        let offered = if applies {
-            OfferedChanges { gone: remaining(source, found), ..OfferedChanges::default() }
-        } else {
-            found
-        };
         state.tried = Some(now);
         state.refreshed = Some(now);
         state.data_from = Some(fetched.data_from.map_or(now, DateTime::<Utc>::from));
-        state.current = if is_all_here { Some(now) } else { state.current };
-        state.offered = Some(offered);
-        state.error = None;
+        if applies {
+            state.operation = operation.map(OperationId);
+            state.was_undone = false;
+        }
+        // What was true before an undo is not any more, also once the operation is not the last one.
+        state.current = if applies || !found.is_any(source.what) { Some(now) } else { state.current() };
+        (state.found, state.is_taken, state.error) = (Some(found), applies, None);
         self.store.note_source(source.id, &state)?;
+        let offered = state.offered(source.what).unwrap_or_default();
         Ok(TakenSource { report, offered, operation })
     }
 
@@ -209,9 +209,4 @@ fn counts(report: &SourceReport) -> OfferedChanges {
             gone: report.vanished,
         },
     }
-}
-
-/// What is gone at the source and was not closed here.
-const fn remaining(source: &DataSource, found: OfferedChanges) -> usize {
-    if matches!(source.what, SourceWhat::Calendar) { 0 } else { found.gone }
 }

@@ -99,7 +99,29 @@ fn what_is_offered_stays_offered_until_it_is_taken() {
     assert_eq!(place.desk.origin, Origin::Cockpit);
     place.desk.store.undo(place.desk.stamp(), None).unwrap();
     assert_eq!(place.desk.store.request_count().unwrap(), 0);
-    assert_eq!(place.refresh("Jira", false).unwrap().offered, counts(2, 0, 0), "and it is offered again");
+    assert_eq!(place.status("Jira").offer().as_deref(), Some("Jira: 2 new"), "it is offered again");
+    assert_eq!(place.status("Jira").state.current(), None);
+    assert_eq!(place.refresh("Jira", false).unwrap().offered, counts(2, 0, 0));
+    place.desk.store.redo(place.desk.stamp()).unwrap();
+}
+
+#[test]
+fn what_was_undone_does_not_come_back_by_itself() {
+    let mut place = Place::new();
+    let file = place.write("jira.csv", JIRA);
+    place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    place.edit("Jira", &SourceEdit { applies: Some(true), ..SourceEdit::default() });
+    assert!(place.status("Jira").applies_by_itself);
+    place.refresh("Jira", true).unwrap();
+    assert!(place.status("Jira").applies_by_itself);
+    let taken = place.status("Jira").state.operation;
+    place.desk.store.undo(place.desk.stamp(), taken).unwrap();
+    assert!(!place.status("Jira").applies_by_itself);
+    place.refresh("Jira", false).unwrap();
+    assert!(!place.status("Jira").applies_by_itself, "also after it was only looked at");
+    assert_eq!(place.status("Jira").offer().as_deref(), Some("Jira: 2 new"));
+    place.refresh("Jira", true).unwrap();
+    assert!(place.status("Jira").applies_by_itself, "until somebody took it in again");
 }
 
 #[test]

@@ -28,5 +28,9 @@ CREATE TABLE source_state (
     new       INTEGER,
     changed   INTEGER,
     gone      INTEGER,
+    -- The operation that took something in last, and whether that was what was found last. One that was undone is
+    -- not done again by itself.
+    operation INTEGER,
+    is_taken  INTEGER NOT NULL CHECK (is_taken IN (0, 1)),
     error     TEXT
 ) STRICT;

@@ -164,3 +164,49 @@ fn the_sources_of_the_demo_sleep() {
     let runs: Vec<_> = all.as_array().unwrap().iter().filter(|source| source["way"] != "newest").collect();
     assert!(!runs.is_empty() && runs.iter().all(|source| source["asleep"].is_string()), "{all}");
 }
+
+#[test]
+fn doctor_tells_what_sleeps_and_what_fails() {
+    use std::os::unix::fs::PermissionsExt;
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let checks = |machine: &Machine<'_>, more: &[&str]| {
+        let done = machine.run(&[&["doctor", "--json"], more].concat(), "");
+        let all: serde_json::Value = serde_json::from_str(&done.out).unwrap();
+        let all = all.as_array().unwrap().clone();
+        all.into_iter().filter(|check| check["check"] == "sources").collect::<Vec<_>>()
+    };
+    here.ok(&["add", "Film"]);
+    assert!(checks(&here, &[]).is_empty(), "without a source there is nothing to tell");
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", "false"]);
+    assert_eq!(checks(&here, &[])[0]["detail"], "1 of them, none asleep or failing");
+    here.refused(&["source", "refresh", "C"], 1, "failed (1)");
+    let failing = &checks(&here, &[])[0];
+    assert_eq!(failing["ok"], false);
+    assert!(failing["detail"].as_str().unwrap().starts_with("C could not be read: the command of C failed"));
+    let there = Machine { config: "other/c.toml", ..Machine::new(&studio) };
+    let asleep = &checks(&there, &[])[0];
+    assert!(asleep["detail"].as_str().unwrap().contains("C is asleep"), "{asleep}");
+    assert_eq!(asleep["ok"], true, "it is as it should be");
+    assert!(asleep["fix"].as_str().unwrap().contains("source confirm 'C'"), "{asleep}");
+    here.ok(&["source", "edit", "C", "--url-env", "WORK_CAL"]);
+    let bare = Machine { variables: vec![("PATH", "/nowhere".to_owned())], ..Machine::new(&studio) };
+    assert!(checks(&bare, &[])[0]["detail"].as_str().unwrap().contains("fetched by curl, and there is none"));
+    let folder = studio.0.path().join("sources");
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(checks(&here, &[])[0]["detail"].as_str().unwrap().contains("where addresses are kept"));
+    assert_eq!(checks(&here, &["--fix"])[0]["ok"], true);
+    assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
+#[test]
+fn what_is_forgotten_stands_in_no_file_that_was_fetched() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    here.ok(&["add", "Film", "notes:\"secret words\""]);
+    // As a calendar lies there between two fetches.
+    write(&studio, "s-sources/1-abc.body", "secret words");
+    write(&studio, "s-sources/1-abc.etag", "\"v1\"");
+    here.ok(&["forget", "R-1", "--field", "notes", "--yes"]);
+    assert!(!studio.0.path().join("s-sources").exists());
+}
