@@ -11,84 +11,25 @@ mod fetch;
 mod files;
 mod machine;
 mod program;
+mod status;
 pub mod supervisor;
 mod take;
 
 use std::path::Path;
 
-use chrono::{TimeDelta, Utc};
+use chrono::Utc;
 
 use super::{Desk, OpsError};
 use crate::domain::source::address::SecretAddress;
-use crate::domain::source::{DataSource, OfferedChanges, SourceState, SourceWay, SourceWhat};
+use crate::domain::source::{DataSource, SourceState, SourceWay, SourceWhat};
 use crate::store::Committed;
 
 pub use curl::is_there as is_curl_there;
 pub use fetch::{FetchJob, Fetched};
 pub use machine::{Machine, SleepReason};
+pub use status::SourceStatus;
+use status::asleep_words;
 pub use take::{SourceChoice, SourceReport, TakenSource};
-
-/// One source with all that a list shows of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceStatus {
-    pub source: DataSource,
-    pub state: SourceState,
-    /// Why it does not run here; nothing if it may.
-    pub asleep: Option<SleepReason>,
-    /// How old its data is.
-    pub age: Option<TimeDelta>,
-    /// Why what rests on it is not to be leant on.
-    pub stale: Option<String>,
-    /// Its time has come, start or not.
-    pub is_due: bool,
-    /// What is new is taken in without a question. Not if what was taken in last was undone: that would come back.
-    pub applies_by_itself: bool,
-    /// It is fetched when the cockpit starts, or its time has come.
-    pub is_due_at_start: bool,
-}
-
-impl SourceStatus {
-    /// What there is to take in of it.
-    pub fn offered(&self) -> Option<OfferedChanges> {
-        self.state.offered(self.source.what)
-    }
-
-    /// `Jira: 3 new, 2 changed`, if there is something to take in.
-    pub fn offer(&self) -> Option<String> {
-        let offered = self.offered().filter(|offered| offered.is_any(self.source.what))?;
-        Some(format!("{}: {}", self.source.name, offered.words()))
-    }
-
-    /// Why it does not run here and what to do, in two sentences.
-    pub fn asleep_words(&self) -> Option<(String, String)> {
-        self.asleep.as_ref().map(|why| asleep_words(&self.source, why))
-    }
-}
-
-/// Why a source does not run here, and what to do about it.
-fn asleep_words(source: &DataSource, why: &SleepReason) -> (String, String) {
-    let (name, place) = (&source.name, source.shown_place());
-    match why {
-        SleepReason::NoAddress => (
-            format!("{name} is asleep: its address is not kept on this machine"),
-            format!("`tablesetter source edit '{name}' --url-stdin` takes it from standard input."),
-        ),
-        SleepReason::Unconfirmed => {
-            let what = match source.way {
-                SourceWay::UrlEnv => format!("fetches the address in {place}"),
-                SourceWay::Url => format!("fetches {place}"),
-                SourceWay::UrlCommand => format!("runs `{place}` for an address and fetches that"),
-                _ => format!("runs `{place}`"),
-            };
-            (
-                format!(
-                    "{name} is asleep: it {what}, and that was not confirmed on this machine for this store"
-                ),
-                format!("If you know what that does: `tablesetter source confirm '{name}'`."),
-            )
-        }
-    }
-}
 
 /// What is changed of a source; what is `None` stays.
 #[derive(Debug, Clone, Default)]
@@ -118,9 +59,11 @@ impl SourceEdit {
             // Tells this address from the one before and from those of other machines, and says nothing about it.
             source.address_tag = format!("{:016x}", fastrand::u64(..));
         }
-        let texts = [(&self.known_as, &mut source.known_as), (&self.preset, &mut source.preset)];
-        for (new, old) in texts {
-            old.clone_from(new.as_ref().unwrap_or(&old.clone()));
+        if let Some(known_as) = &self.known_as {
+            source.known_as.clone_from(known_as);
+        }
+        if let Some(preset) = &self.preset {
+            source.preset.clone_from(preset);
         }
         source.day_first = self.day_first.or(source.day_first);
         source.at_start = self.at_start.unwrap_or(source.at_start);
@@ -250,7 +193,8 @@ impl Desk {
         })?;
         if edit.place.is_some() || edit.address.is_some() {
             self.let_run(machine, &committed.output, edit.address.as_ref())?;
-            // What the old place offered or failed at is not the new one's.
+            // What the old place offered or failed at is not the new one's, nor is its file.
+            self.drop_fetched();
             (state.found, state.error, state.tried) = (None, None, None);
             self.store.note_source(before.id, &state)?;
         }

@@ -227,6 +227,19 @@ fn clear(folder: &Path) {
     }
 }
 
+/// Takes away what was kept of other addresses of the same source.
+fn remove_others(kept: &Path) {
+    let name = kept.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let Some((number, _)) = name.split_once('-') else { return };
+    let listed = kept.parent().map(fs::read_dir).and_then(Result::ok).into_iter().flatten().flatten();
+    for entry in listed {
+        let other = entry.file_name().to_string_lossy().into_owned();
+        if other.starts_with(&format!("{number}-")) && !other.starts_with(&name) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn new_file(folder: &TempDir) -> Result<(PathBuf, File), FetchFault> {
     let path = folder.path().join("body");
     let failed = |error| FetchFault::new(format!("cannot write beside the store: {error}"), STANDS);
@@ -263,6 +276,7 @@ impl Fetched {
     pub(super) fn keep(&self) {
         let Some(Download { folder, kept: Some(kept), is_new }) = &self.download else { return };
         let (etag, body) = (folder.path().join("etag"), folder.path().join("body"));
+        remove_others(kept);
         let mut is_kept = true;
         if *is_new {
             // What is not kept is only fetched whole the next time; a name without its file would never be again.
@@ -273,5 +287,75 @@ impl Fetched {
         if is_kept && fs::metadata(&etag).is_ok_and(|about| about.len() > 0) {
             let _ = fs::rename(etag, ending(kept, "etag"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keeps a download: its bytes, if it brought any, and what the server called them, which may be nothing.
+    fn keep(place: &Path, body: Option<&str>, etag: &str) {
+        let folder = tempfile::tempdir_in(place).unwrap();
+        let kept = Some(place.join("3-abc"));
+        fs::write(folder.path().join("body"), body.unwrap_or_default()).unwrap();
+        fs::write(folder.path().join("etag"), etag).unwrap();
+        let file = folder.path().join("body");
+        Fetched::from_folder(folder, &file, kept, body.is_some()).keep();
+    }
+
+    fn read(place: &Path, name: &str) -> Option<String> {
+        fs::read_to_string(place.join(name)).ok()
+    }
+
+    #[test]
+    fn a_file_and_its_name_are_kept_together() {
+        let place = tempfile::tempdir().unwrap();
+        let both = || (read(place.path(), "3-abc.body"), read(place.path(), "3-abc.etag"));
+        let known = |body: &str, etag: &str| (Some(body.to_owned()), Some(etag.to_owned()));
+        keep(place.path(), Some("one"), "v1");
+        assert_eq!(both(), known("one", "v1"));
+        keep(place.path(), None, "");
+        assert_eq!(both(), known("one", "v1"), "unchanged, and told without its name");
+        keep(place.path(), None, "v1b");
+        assert_eq!(both(), known("one", "v1b"));
+        keep(place.path(), Some("two"), "");
+        assert_eq!(both(), (Some("two".to_owned()), None), "the old name is not that of the new file");
+        fs::write(place.path().join("3-other.body"), "of an old address").unwrap();
+        fs::write(place.path().join("33-abc.body"), "of another source").unwrap();
+        keep(place.path(), Some("three"), "v3");
+        assert_eq!(both(), known("three", "v3"));
+        assert_eq!(read(place.path(), "3-other.body"), None);
+        assert!(read(place.path(), "33-abc.body").is_some());
+    }
+
+    #[test]
+    fn what_a_killed_program_left_goes_after_a_day() {
+        let place = tempfile::tempdir().unwrap();
+        for name in ["under-way-old", "under-way-new", "3-abc"] {
+            fs::create_dir(place.path().join(name)).unwrap();
+        }
+        let then = SystemTime::now() - Duration::from_hours(25);
+        for name in ["under-way-old", "3-abc"] {
+            File::open(place.path().join(name)).unwrap().set_modified(then).unwrap();
+        }
+        clear(place.path());
+        let left = |name: &str| place.path().join(name).exists();
+        assert_eq!((left("under-way-old"), left("under-way-new"), left("3-abc")), (false, true, true));
+    }
+
+    #[test]
+    fn what_goes_wrong_with_a_command_is_told_by_its_source() {
+        let source =
+            DataSource::new("Jira", crate::domain::source::SourceWhat::Requests, SourceWay::Command, "x");
+        let job = FetchJob { source, address: None, folder: None };
+        let late = job.told(&ProgramFault::Late, 10);
+        assert_eq!(late.message, "the command of Jira took longer than 60 seconds and was ended");
+        assert!(late.hint.contains("--limit"));
+        let much = job.told(&ProgramFault::TooMuch, bounds::FILE);
+        assert_eq!(much.message, "the command of Jira printed more than 32 MiB and was ended");
+        let broken = std::io::Error::other("see https://h.example/key");
+        let told = job.told(&ProgramFault::Io(broken), 10).message;
+        assert!(told.ends_with("see https://h.example/…"), "{told}");
     }
 }

@@ -1,6 +1,6 @@
 //! Sources as the cockpit asks for them: offers, undo, age and sleep, without any other program.
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta};
 
 use super::*;
 use crate::config::Config;
@@ -240,15 +240,15 @@ fn an_undone_change_of_a_command_runs_only_what_was_confirmed() {
 #[test]
 fn an_address_is_kept_on_the_machine_and_goes_with_its_source() {
     let mut place = Place::new();
-    let address = SecretAddress::parse("https://h.example/5ecret/cal.ics").unwrap();
+    let address = SecretAddress::parse("https://h.example/hidden-key/cal.ics").unwrap();
     let source = DataSource::new("Work", SourceWhat::Calendar, SourceWay::File, "");
     let edit = SourceEdit { address: Some(address.clone()), ..SourceEdit::default() };
     let added = place.desk.add_source(&place.machine, &source, &edit).unwrap();
     assert_eq!((added.output.way, added.output.place.as_str()), (SourceWay::Url, "https://h.example/…"));
-    assert!(!format!("{added:?}{:?}", place.desk.history(None)).contains("5ecret"));
+    assert!(!format!("{added:?}{:?}", place.desk.history(None)).contains("hidden-key"));
     let job = place.desk.fetch_job(Some(&place.machine), "Work").unwrap();
     assert_eq!(job.address, Some(address));
-    assert!(!format!("{job:?}").contains("5ecret"));
+    assert!(!format!("{job:?}").contains("hidden-key"));
     let next = SecretAddress::parse("https://h.example/other/cal.ics").unwrap();
     let edit = SourceEdit { address: Some(next), ..SourceEdit::default() };
     place.edit("Work", &edit);
