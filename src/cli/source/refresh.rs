@@ -37,11 +37,7 @@ pub fn refresh(context: &mut Context, machine: &Machine, arguments: &RefreshSour
             Err(error) if is_alone => return Err(error),
             Err(error) => {
                 failed = true;
-                let hint = match &error {
-                    CliError::Ops(error) => error.hint().unwrap_or_default(),
-                    _ => String::new(),
-                };
-                out.say(format!("{name}: {error}. {hint}").trim_end());
+                out.say(&among_others(name, &error));
                 shapes.push(shape(&context.desk, &now));
             }
             Ok(taken) => {
@@ -69,6 +65,17 @@ pub fn refresh(context: &mut Context, machine: &Machine, arguments: &RefreshSour
         out.json(&shapes)?;
     }
     if failed { Err(CliError::Told(1)) } else { Ok(()) }
+}
+
+/// A failure among several sources, which says whose it is once.
+fn among_others(name: &str, error: &CliError) -> String {
+    let (told, hint) = match error {
+        CliError::Ops(error) => (error.to_string(), error.hint().unwrap_or_default()),
+        other => (other.to_string(), String::new()),
+    };
+    let is_named = told.starts_with(name) || told.contains(&format!(" of {name} "));
+    let of = if is_named { String::new() } else { format!("{name}: ") };
+    format!("{of}{told}. {hint}").trim_end().to_owned()
 }
 
 /// The sources that are named, or all of them.

@@ -126,7 +126,9 @@ fn on_another_machine_a_command_sleeps_until_it_is_confirmed() {
     let asleep = there.source("C");
     assert!(asleep["asleep"].as_str().unwrap().contains("not confirmed on this machine"), "{asleep}");
     assert_eq!((&asleep["error"], &asleep["due"]), (&serde_json::Value::Null, &false.into()));
-    assert_eq!(there.run(&["source", "refresh"], "").code, 1, "and the others are read");
+    let done = there.run(&["source", "refresh"], "");
+    assert_eq!(done.code, 1, "and the others are read");
+    assert!(done.err.contains("C is asleep") && !done.err.contains("C: C"), "{}", done.err);
     assert!(there.source("F")["refreshed"].is_string());
     there.ok(&["source", "confirm", "C"]);
     there.ok(&["source", "refresh", "C"]);
