@@ -23,6 +23,7 @@ mod out;
 mod requests;
 mod safety;
 mod setup;
+mod source;
 mod target;
 mod team;
 
@@ -33,12 +34,15 @@ use clap::CommandFactory;
 
 use crate::config::{self, Places};
 use crate::domain::ids::RequestId;
+use crate::domain::source::SourceWhat;
 use crate::domain::words::filter::GRAMMAR;
 use crate::ops::clock::Clock;
+use crate::ops::sources::supervisor;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store, examine};
 use crate::tui::{self, End};
 use arguments::{Arguments, Command, DemoArguments, SampleArguments};
+use calendar::MeetingCommand;
 use out::{Format, Out};
 
 /// How a command can fail.
@@ -93,9 +97,13 @@ pub fn run() -> ExitCode {
     }
     // Whatever is made, only its owner may read it.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    // Before clap sees anything: these two are this program calling itself, and their words are in no help.
+    // Before clap sees anything: these are this program calling itself, and their words are in no help.
     if foreign::is_asked_for(std::env::args_os().nth(1).as_deref()) {
         return foreign::run();
+    }
+    let mut words = std::env::args_os().skip(1);
+    if words.next().is_some_and(|word| word == supervisor::WORD) {
+        return supervisor::run(words);
     }
     if let Some(code) = examined() {
         return code;
@@ -208,7 +216,14 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
         _ => {}
     }
     let mut context = open(arguments, out)?;
+    let shown = shown_of_sources(&command);
     let done = with_store(command, &mut context, out);
+    // A remark on what was shown; that it cannot be made is no failure of what was.
+    for stale in context.desk.stale_sources(shown).unwrap_or_default() {
+        out.say(&format!(
+            "{stale}; what rests on it may be too. `tablesetter source refresh` reads it again."
+        ));
+    }
     if let Some(remark) = context.desk.take_left_out() {
         out.say(&remark);
     }
@@ -219,6 +234,19 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
     done
 }
 
+/// What of that which sources bring a command shows.
+const fn shown_of_sources(command: &Command) -> &'static [SourceWhat] {
+    match command {
+        Command::List(_) | Command::Overlaps => &[SourceWhat::Requests],
+        Command::Meeting(MeetingCommand::List { .. }) => &[SourceWhat::Calendar],
+        Command::Load(_) | Command::Forecast(_) | Command::Assign(_) => {
+            &[SourceWhat::Requests, SourceWhat::People, SourceWhat::Absences]
+        }
+        Command::Standup(_) | Command::Brief(_) | Command::Review(_) => SourceWhat::ALL,
+        _ => &[],
+    }
+}
+
 fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
     match command {
         Command::Import(import) => {
@@ -226,6 +254,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
             context.desk.origin = Origin::Import;
             import::run(context, &import, out)
         }
+        Command::Source(source) => source::run(context, source, out),
         Command::Export(arguments) => export::run(&context.desk, &arguments, out),
         Command::Meeting(meeting) => calendar::meeting(&mut context.desk, &meeting, out),
         Command::Reflect(reflect) => calendar::reflect(&mut context.desk, &reflect, out),
@@ -243,7 +272,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Reshape { who } => load::reshape(&mut context.desk, &who, out),
         Command::Backup(arguments) => safety::backup(&context.desk, &arguments, out),
         Command::Forget(arguments) => forget::forget(&mut context.desk, &arguments, out),
-        Command::Restore { file } => safety::restore(&mut context.desk, &file, out),
+        Command::Restore { file } => safety::restore(context, &file, out),
         Command::Load(arguments) => load::load(&context.desk, &arguments, out),
         Command::Forecast(arguments) => load::forecast(&context.desk, &arguments, out),
         Command::Assign(arguments) => load::assign(&mut context.desk, &arguments, out),

@@ -42,6 +42,7 @@ pub mod request;
 pub mod rule;
 pub mod said;
 pub mod score;
+pub mod source;
 pub mod span;
 pub mod stage;
 pub mod tie;

@@ -29,6 +29,7 @@ pub mod rules;
 pub mod sample;
 pub mod shares;
 pub mod sheet;
+pub mod sources;
 mod swap;
 pub mod team;
 pub mod typed;

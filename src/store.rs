@@ -33,6 +33,7 @@ mod safety;
 mod second_look;
 mod seen;
 mod sidecar;
+mod sources;
 mod stat;
 mod touched;
 mod work;
@@ -79,11 +80,13 @@ pub enum Table {
     Books,
     /// Days that are over.
     Kept,
+    /// Where data comes from again and again.
+    Source,
 }
 
 impl Table {
     /// Tables whose rows are not records of declared fields.
-    const NAMES: [(&'static str, Self); 13] = [
+    const NAMES: [(&'static str, Self); 14] = [
         ("request", Self::Request),
         ("request_seen", Self::Request),
         ("person", Self::Person),
@@ -97,6 +100,7 @@ impl Table {
         ("reflection", Self::Reflection),
         ("kept_day", Self::Kept),
         ("kept_share", Self::Kept),
+        ("source", Self::Source),
     ];
 
     /// Every table whose rows are a person's work, by its name in SQL.
@@ -114,11 +118,10 @@ impl Table {
 
 /// A set of [`Table`]s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-// A bit for each: eight tables fill the byte, and a ninth needs a wider number.
-pub struct Tables(u8);
+pub struct Tables(u16);
 
 impl Tables {
-    pub const ALL: Self = Self(u8::MAX);
+    pub const ALL: Self = Self(u16::MAX);
 
     pub const fn add(&mut self, table: Table) {
         self.0 |= 1 << table as u8;

@@ -22,6 +22,7 @@ use super::out::{ColorWhen, OutputShape};
 use super::requests::{ListArguments, MoveArguments};
 use super::safety::BackupArguments;
 use super::setup::ConfigCommand;
+use super::source::SourceCommand;
 use super::team::{AbsenceCommand, HolidayCommand, PersonCommand};
 use crate::domain::words::filter::GRAMMAR;
 
@@ -142,6 +143,9 @@ pub enum Command {
     /// Bring in requests, people, absences or a calendar
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Where data comes from again and again: files, folders, commands, addresses
+    #[command(subcommand)]
+    Source(SourceCommand),
     /// Hand data out: clean CSV, JSON, or meetings as a calendar
     Export(ExportArguments),
     /// Point out process talk in a text, and say it in business words

@@ -2,6 +2,7 @@
 
 mod mend;
 mod place;
+mod sources;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,7 @@ pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done 
     }
     checks.extend(store(&places.store, arguments.fix));
     checks.extend(days(places, arguments.fix));
+    checks.extend(sources::checks(places, arguments.fix));
     checks.extend(configuration(places, arguments.fix));
     checks.push(terminal());
     match out.format {
@@ -197,11 +199,16 @@ fn logs(store: &Path, is_fixing: bool) -> Vec<Check> {
     Store::logs_set_aside(store).into_iter().map(check).collect()
 }
 
-/// Days that are over and were not kept: after a long absence, or because a clock was wrong.
-fn days(places: &Places, is_fixing: bool) -> Option<Check> {
+/// The verbs over a store that is there and can be opened.
+fn desk(places: &Places) -> Option<Desk> {
     let (store, _) = Store::open(&places.store).ok().filter(|_| places.store.exists())?;
     let clock = Clock::from_environment().ok()?;
-    let mut desk = Desk::new(store, config::load(&places.config).config, clock, Origin::CommandLine);
+    Some(Desk::new(store, config::load(&places.config).config, clock, Origin::CommandLine))
+}
+
+/// Days that are over and were not kept: after a long absence, or because a clock was wrong.
+fn days(places: &Places, is_fixing: bool) -> Option<Check> {
+    let mut desk = desk(places)?;
     let (detail, proposal) = match desk.days_to_confirm().ok()? {
         Some(MissingDays::TooMany { first, count }) => (
             format!("{count} days from {first} on were lived through without the program and are not kept"),

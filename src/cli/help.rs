@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::out::Format;
+use crate::domain::source::address::masked_in;
 use crate::plain;
 
 pub const EXAMPLES: &str = "Examples:
@@ -27,13 +28,13 @@ Environment:
 /// Prints what is wrong with the arguments, or the help and version that were asked for; gives the exit code.
 pub fn tell(error: &clap::Error, format: Format) -> u8 {
     // Help and version are answers, and go to standard output as they are.
+    // It repeats what was typed, and an address that was is a secret.
+    let text = masked_in(&error.render().to_string());
     if error.use_stderr() && format == Format::Json {
-        let (message, hint) = parts(&error.render().to_string());
+        let (message, hint) = parts(&text);
         let told = serde_json::json!({ "error": { "message": message, "hint": hint } }).to_string();
         let _ = writeln!(std::io::stderr().lock(), "{}", plain::harmless_json(&told));
     } else if error.use_stderr() {
-        // It repeats what was typed, by whomever.
-        let text = error.render().to_string();
         let _ = write!(std::io::stderr().lock(), "{}", plain::harmless_lines(&text));
     } else {
         let _ = error.print();

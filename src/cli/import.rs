@@ -13,16 +13,15 @@ use super::foreign::Foreign;
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
 use crate::domain::difference::{self, Difference, FieldValue};
+use crate::import::Problem;
 use crate::import::calendar::CalendarProblem;
 use crate::import::dates::DateOrder;
 use crate::import::field::Field;
-use crate::import::people::Listing;
 use crate::import::preset::Presets;
 use crate::import::requests::RequestOptions;
-use crate::import::{Problem, Skipped};
 use crate::ops::OpsError;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
-use crate::ops::import::lines::{LineChoice, RowLines};
+use crate::ops::import::lines::{LineChoice, RowLines, leave_out};
 use crate::ops::import::{CalendarReport, EventChange, ImportRun, Report, RowAction, problem_text};
 use crate::plain;
 
@@ -114,8 +113,8 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             else {
                 return Err(mixed_up());
             };
-            leave_out(&mut listing, table);
-            tell(&context.desk.take_people(listing, table.dry_run)?, out)
+            leave_out(&mut listing, &table.without.clone().unwrap_or_default());
+            tell(&context.desk.take_people(listing, table.dry_run)?, LEAVE_OUT, out)
         }
         ImportCommand::Absences { table } => {
             let ForeignContent::Absences(mut listing) =
@@ -123,11 +122,11 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             else {
                 return Err(mixed_up());
             };
-            leave_out(&mut listing, table);
-            tell(&context.desk.take_absences(listing, table.dry_run)?, out)
+            leave_out(&mut listing, &table.without.clone().unwrap_or_default());
+            tell(&context.desk.take_absences(listing, table.dry_run)?, LEAVE_OUT, out)
         }
         ImportCommand::Calendar { sources, dry_run } => calendar(context, sources, *dry_run, out),
-        ImportCommand::All(arguments) => all::run(&mut context.desk, arguments, out),
+        ImportCommand::All(arguments) => all::run(context, arguments, out),
     }
 }
 
@@ -137,15 +136,6 @@ struct RequestsSaid<'a> {
     map: &'a [String],
     source: Option<&'a String>,
     lines: LineChoice,
-}
-
-/// Takes the rows out of a listing that are to be left out.
-fn leave_out<T>(listing: &mut Listing<T>, table: &TableOptions) {
-    let Some(lines) = &table.without else { return };
-    let (kept, left): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut listing.drafts).into_iter().partition(|draft| !lines.holds(draft.row));
-    listing.drafts = kept;
-    listing.skipped.extend(left.into_iter().map(|draft| Skipped::new(draft.row, "", "left out, as asked")));
 }
 
 /// What a table holds, read apart from the store.
@@ -166,7 +156,7 @@ const fn order(table: &TableOptions) -> Option<DateOrder> {
 }
 
 /// The user's own presets: every TOML file of their folder.
-fn presets(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
+fn presets_in(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
     let mut own = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -179,6 +169,15 @@ fn presets(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
     // A folder gives its files in any order, and what is recognised must not depend on it.
     own.sort();
     Ok(own)
+}
+
+/// The user's own presets that can be used; one that cannot be read is told.
+pub fn own_presets(
+    folder: &Path,
+    wanted: Option<&String>,
+    out: &mut Out,
+) -> Result<Vec<(String, String)>, CliError> {
+    Ok(usable(presets_in(folder)?, wanted, out))
 }
 
 /// Without the presets that cannot be read: one broken file is told and left out, unless it is the one asked for,
@@ -200,7 +199,7 @@ fn usable(own: Vec<(String, String)>, wanted: Option<&String>, out: &mut Out) ->
 
 fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>, out: &mut Out) -> Done {
     let (preset, map) = (said.preset, said.map);
-    let presets = usable(presets(&context.places.presets)?, preset, out);
+    let presets = own_presets(&context.places.presets, preset, out)?;
     let pair = |text: &String| {
         let pair =
             // From the right: a column may be called `Due = planned`, a field never.
@@ -227,11 +226,11 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
     }
     let run = ImportRun { is_rehearsal: table.dry_run, lines: &said.lines, progress: &mut progress };
     let report = context.desk.take_requests(import, run)?;
-    tell(&report, out)
+    tell(&report, LEAVE_OUT, out)
 }
 
 /// A line a second on standard error, once an import has taken more than a second.
-fn progress(is_told: bool) -> impl FnMut(usize, usize) {
+pub fn progress(is_told: bool) -> impl FnMut(usize, usize) {
     let (start, mut last) = (Instant::now(), Instant::now());
     move |done, all| {
         // Quick imports say nothing, and a log file gets a line a second at most.
@@ -246,7 +245,11 @@ fn progress(is_told: bool) -> impl FnMut(usize, usize) {
     }
 }
 
-fn tell(report: &Report, out: &mut Out) -> Done {
+/// What a rehearsal says of how to do it.
+const LEAVE_OUT: &str = "leave --dry-run out to do it";
+
+/// Tells what an import did or would do; of one that would, also how to do it.
+pub fn tell(report: &Report, how: &str, out: &mut Out) -> Done {
     let count = |action| report.count(action);
     let counts = [RowAction::Created, RowAction::Updated, RowAction::Unchanged, RowAction::Skipped]
         .map(|action| (action, count(action)));
@@ -270,7 +273,7 @@ fn tell(report: &Report, out: &mut Out) -> Done {
                 out.record(&["", "vanished", key, title, "", "", "", ""])?;
             }
         }
-        Format::Human => human(report, &counts, out)?,
+        Format::Human => human(report, &counts, how, out)?,
     }
     for note in &report.notes {
         out.say(note);
@@ -278,7 +281,7 @@ fn tell(report: &Report, out: &mut Out) -> Done {
     Ok(())
 }
 
-fn human(report: &Report, counts: &[(RowAction, usize); 4], out: &mut Out) -> Done {
+fn human(report: &Report, counts: &[(RowAction, usize); 4], how: &str, out: &mut Out) -> Done {
     let would = if report.is_rehearsal { "would be " } else { "" };
     let parts: Vec<String> =
         counts.iter().map(|(action, count)| format!("{count} {would}{}", action.title())).collect();
@@ -303,7 +306,7 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], out: &mut Out) -> Do
         out.line(&format!("columns left out: {}", columns.join(", ")))?;
     }
     if report.is_rehearsal {
-        out.say("nothing was stored; leave --dry-run out to do it");
+        out.say(&format!("nothing was stored; {how}"));
     } else if report.operation.is_some() {
         out.say("one `tablesetter undo` takes all of it back");
     }
@@ -448,7 +451,7 @@ fn separator(delimiter: &str) -> &'static str {
     }
 }
 
-fn json(report: &Report) -> serde_json::Value {
+pub fn json(report: &Report) -> serde_json::Value {
     let rows: Vec<_> = report
         .rows
         .iter()
@@ -480,8 +483,8 @@ fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &m
     for name in names {
         if name.contains("://") {
             return Err(OpsError::rejected(
-                format!("{name} is an address, and Tablesetter does not use the network"),
-                "Export the calendar as an .ics file and import that.",
+                "an import reads files; an address is fetched by a source, which keeps it secret",
+                "`tablesetter source add Work --what calendar --url-stdin` takes the address from standard input.",
             )
             .into());
         }
@@ -527,7 +530,7 @@ fn event_json(event: &EventChange) -> serde_json::Value {
     })
 }
 
-fn calendar_json(report: &CalendarReport) -> serde_json::Value {
+pub fn calendar_json(report: &CalendarReport) -> serde_json::Value {
     let problem = |(file, problem): &(String, CalendarProblem)| {
         serde_json::json!({
             "uid": problem.uid, "line": problem.line, "message": problem.message, "left_out": problem.is_left_out,
@@ -542,7 +545,7 @@ fn calendar_json(report: &CalendarReport) -> serde_json::Value {
     })
 }
 
-fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
+pub fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
     if out.format == Format::Json {
         return out.json(&calendar_json(report));
     }

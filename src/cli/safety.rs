@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::out::{Format, Out};
-use super::{CliError, Done};
+use super::{CliError, Context, Done};
+use crate::domain::source::DataSource;
+use crate::ops::sources::Machine;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::Backup;
@@ -69,14 +71,18 @@ fn list(all: &[Backup], out: &mut Out) -> Done {
     Ok(())
 }
 
-pub fn restore(desk: &mut Desk, file: &Path, out: &mut Out) -> Done {
+pub fn restore(context: &mut Context, file: &Path, out: &mut Out) -> Done {
+    let desk = &mut context.desk;
     let stamp = desk.stamp();
+    let sources: Vec<_> = desk.store.sources()?.into_iter().map(|(source, _)| source).collect();
     let restored = desk.store.restore(stamp, file)?;
     if restored.operation.is_none() {
         out.say("everything is as it is in that copy already");
         return Ok(());
     }
     out.say(&format!("{}; `tablesetter undo` takes that back.", restored.label));
+    // Whoever wrote the copy may have written a command into it.
+    put_to_sleep(context, &sources, out)?;
     // A copy without a sum beside it is taken all the same, since whoever restores may have no other.
     if let Some(fault) = restored.output.sum.fault(file) {
         out.say(&format!("{fault}: its structure is sound, but nothing tells whether a value has changed."));
@@ -89,4 +95,17 @@ pub fn restore(desk: &mut Desk, file: &Path, out: &mut Out) -> Done {
         Format::Plain => out.record(&[&restored.label]),
         Format::Human => Ok(()),
     }
+}
+
+/// What came from elsewhere runs nothing before somebody here has said so; `before` are the sources that were here.
+pub fn put_to_sleep(context: &Context, before: &[DataSource], out: &mut Out) -> Done {
+    let machine = Machine::of_config(&context.places.config);
+    let asleep = context.desk.put_sources_to_sleep(&machine, before)?;
+    if !asleep.is_empty() {
+        let names = asleep.join(", ");
+        out.say(&format!(
+            "What came with it runs nothing until you say so: {names}; `tablesetter source list`."
+        ));
+    }
+    Ok(())
 }

@@ -19,6 +19,12 @@ pub enum OpsError {
         message: String,
         hint: Option<String>,
     },
+    /// A source could not be fetched; what came from it before stands.
+    #[error("{message}")]
+    NotFetched { message: String, hint: Option<String> },
+    /// A source runs something that nobody confirmed on this machine.
+    #[error("{message}")]
+    Asleep { message: String, hint: Option<String> },
     /// Something that was named is not there.
     #[error("{message}")]
     NotFound {
@@ -52,7 +58,10 @@ impl OpsError {
                 Some(format!("{say} {key} 'outcome:\"…\"'`.{tier}"))
             }
             Self::Move { .. } => None,
-            Self::Rejected { hint, .. } | Self::NotFound { hint, .. } => hint.clone(),
+            Self::Rejected { hint, .. }
+            | Self::NotFound { hint, .. }
+            | Self::NotFetched { hint, .. }
+            | Self::Asleep { hint, .. } => hint.clone(),
         }
     }
 
@@ -65,9 +74,10 @@ impl OpsError {
                 | StoreError::UndoRefused(_)
                 | StoreError::Newer { .. }
                 | StoreError::Replaced { .. },
-            ) => 4,
+            )
+            | Self::Asleep { .. } => 4,
             Self::Move { .. } | Self::Rejected { .. } | Self::Store(StoreError::Refused(_)) => 5,
-            Self::Store(_) => 1,
+            Self::Store(_) | Self::NotFetched { .. } => 1,
         }
     }
 }

@@ -145,7 +145,10 @@ impl Store {
         let beside = endings.chain(places::endings()).map(|ending| sidecar::file(store, &ending));
         let folder = sidecar::copies(store);
         let copies = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        let all = std::iter::once(store.to_owned()).chain(beside).chain([folder.clone()]).chain(copies);
+        let all = std::iter::once(store.to_owned())
+            .chain(beside)
+            .chain([folder.clone(), sidecar::fetched(store)])
+            .chain(copies);
         all.filter(|path| path.exists()).collect()
     }
 

@@ -18,6 +18,7 @@ use super::error::StoreError;
 use super::opening::Opened;
 use super::{Store, Table, Tx, allocations, connection, gate, migrations};
 use crate::domain::ids::{Kind, MeetingId, of_kind};
+use crate::domain::source::address::masked_in;
 
 /// What was forgotten goes along: without it, the next import would bring the words back.
 const FORGOTTEN: &str = "forgotten";
@@ -42,6 +43,16 @@ pub struct TableDump {
 }
 
 impl TableDump {
+    /// With no more of the addresses in the texts of a column than where they lead.
+    fn mask_addresses(&mut self, column: &str) {
+        let Some(at) = self.columns.iter().position(|name| name == column) else { return };
+        for value in self.rows.iter_mut().filter_map(|row| row.get_mut(at)) {
+            if let Value::String(text) = value {
+                *text = masked_in(text);
+            }
+        }
+    }
+
     /// Without the operation that each row names: the journal stays behind.
     fn leave_journal(&mut self) {
         let Some(at) = self.columns.iter().position(|column| column == OPERATION) else { return };
@@ -78,6 +89,8 @@ impl Store {
             let tables = tables.map(|table| Ok((table.to_owned(), rows_of(&store.connection, table)?)));
             let mut tables = tables.collect::<Result<BTreeMap<_, _>, StoreError>>()?;
             tables.entry(FORGOTTEN.to_owned()).and_modify(TableDump::leave_journal);
+            // A command may hold an address, and addresses are secrets: whoever takes it in says it again.
+            tables.entry("source".to_owned()).and_modify(|table| table.mask_addresses("place"));
             Ok(StoreDump { version: migrations::version(&store.connection)?, tables })
         })
     }

@@ -162,6 +162,11 @@ impl Store {
         if !targets.is_empty() && self.renew_places(drafts::place_without_words) {
             scrubbed.places.insert("sidecars", 1);
         }
+        // Which words are in them is not known without reading them, and they are only kept to save a fetch.
+        let fetched = self.fetched_folder().filter(|folder| folder.exists());
+        if fetched.is_some_and(|folder| std::fs::remove_dir_all(folder).is_ok()) {
+            scrubbed.places.insert("fetched files", 1);
+        }
     }
 
     /// Writes the file anew without what was overwritten, and empties the log; a sentence if another program keeps

@@ -356,6 +356,7 @@ impl Table {
             Self::Time => "An absence or holiday".to_owned(),
             Self::Reflection => "A reflection".to_owned(),
             Self::Kept => "A kept day".to_owned(),
+            Self::Source => "A source".to_owned(),
             Self::Books => sql
                 .parse()
                 .map_or_else(|_| "A record".to_owned(), |kind| RecordKey::Numbered(kind, row).to_string()),

@@ -39,6 +39,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2008, sql: include_str!("migrations/0012_also.sql") },
     // What calendars say beyond starts and rules.
     Migration { version: 2009, sql: include_str!("migrations/0013_calendars.sql") },
+    // Where data comes from again and again.
+    Migration { version: 2010, sql: include_str!("migrations/0014_sources.sql") },
 ];
 
 /// The version that a list of steps ends at.

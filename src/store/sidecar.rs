@@ -102,6 +102,14 @@ pub fn copies(store: &Path) -> PathBuf {
     store.with_file_name(name)
 }
 
+/// Where what is fetched for a store is laid until it is read.
+pub fn fetched(store: &Path) -> PathBuf {
+    let store = &followed(store);
+    let mut name = store.file_stem().unwrap_or_default().to_owned();
+    name.push("-sources");
+    store.with_file_name(name)
+}
+
 /// The first of some names under which nothing lies.
 pub fn free(name: impl Fn(u32) -> PathBuf) -> PathBuf {
     (1..u32::MAX).map(&name).find(|path| !path.exists()).unwrap_or_else(|| name(1))

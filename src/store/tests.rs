@@ -56,7 +56,7 @@ fn no_write_escapes_the_journal() {
         let triggers: i64 = store.connection.query_row(&sql, [], |row| row.get(0)).unwrap();
         assert_eq!(triggers, 3, "{table}");
     }
-    let untracked = ["operation", "change", "memo", "forgotten"];
+    let untracked = ["operation", "change", "memo", "forgotten", "source_state"];
     let mut statement = store
         .connection
         .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")

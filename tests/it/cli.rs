@@ -117,7 +117,7 @@ fn every_kind_of_refusal_has_its_own_code_and_leaves_no_trace() {
     refused("move R-1 delivered", 5, "delivered");
     refused("assign R-1 nobody", 3, "nobody");
     refused("import requests /no/such/file.csv", 1, "/no/such/file.csv");
-    refused("import calendar https://example.org/a.ics", 5, "example.org");
+    refused("import calendar https://example.org/a.ics", 5, "fetched by a source");
     assert_eq!(studio.ok("history --limit 0"), before, "what was refused changed nothing");
     let (_, err) = studio.refused("show R-99 --json");
     let error: Value = serde_json::from_str(&err).unwrap();

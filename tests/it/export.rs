@@ -193,6 +193,15 @@ fn a_whole_store_goes_out_and_comes_in_equal() {
     from.ok("assign R-1 ana --hours 8");
     from.ok("promise add Numbers --to Owen");
     from.ok("edit R-2 due:2026-12-11");
+    from.run(&[
+        "source",
+        "add",
+        "Jira",
+        "--what",
+        "requests",
+        "--command",
+        "fetch https://jira.example/secret-token",
+    ]);
     let file = from.0.path().join("all.json").display().to_string();
     from.ok(&format!("export all --output {file}"));
     let told = to.json(&format!("import all {file}"));
@@ -205,6 +214,9 @@ fn a_whole_store_goes_out_and_comes_in_equal() {
     one["made"].take();
     two["made"].take();
     assert_eq!(one, two);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("fetch https://jira.example/") && !text.contains("secret-token"), "{text}");
+    assert_eq!(to.refused("source refresh Jira").0, 4, "what came from elsewhere runs nothing by itself");
     // What the source said last came along: what was set by hand stays.
     let again = to.json(&format!("import requests {}", from.file("in.csv", table)));
     assert_eq!((&again["created"], &again["unchanged"]), (&0.into(), &2.into()));

@@ -42,6 +42,8 @@ mod names;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod sources;
+#[cfg(test)]
 mod terminal;
 #[cfg(test)]
 mod upgrade;

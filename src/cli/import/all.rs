@@ -8,9 +8,9 @@ use clap::Args;
 use serde::Deserialize;
 
 use crate::cli::out::{Format, Out};
-use crate::cli::{CliError, Done};
+use crate::cli::{CliError, Context, Done, safety};
+use crate::ops::OpsError;
 use crate::ops::import::everything::StoreReport;
-use crate::ops::{Desk, OpsError};
 use crate::store::{StoreDump, TableChange};
 
 /// Options of `import all`.
@@ -36,13 +36,19 @@ struct ExportedStore {
 /// As large as an export of a hundred thousand requests is, several times over.
 const MOST: u64 = 2 << 30;
 
-pub fn run(desk: &mut Desk, arguments: &AllArguments, out: &mut Out) -> Done {
+pub fn run(context: &mut Context, arguments: &AllArguments, out: &mut Out) -> Done {
+    let desk = &mut context.desk;
     let dump = read(arguments)?;
     let name = arguments.file.file_name().map_or_else(
         || "standard input".to_owned(),
         |name| if name == "-" { "standard input".to_owned() } else { name.to_string_lossy().into_owned() },
     );
+    let sources: Vec<_> = desk.store.sources()?.into_iter().map(|(source, _)| source).collect();
     let report = desk.take_everything(&dump, &name, (arguments.dry_run, arguments.replace))?;
+    if report.operation.is_some() {
+        // Whoever wrote the file may have written a command into it.
+        safety::put_to_sleep(context, &sources, out)?;
+    }
     tell(&report, out)
 }
 

@@ -3,6 +3,9 @@
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use crate::import::Skipped;
+use crate::import::people::Listing;
+
 /// Lines of a file as they are typed: `3,7-9`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RowLines(Vec<RangeInclusive<usize>>);
@@ -37,6 +40,14 @@ pub struct LineChoice {
     pub with: RowLines,
     /// New requests, even where one that vanished is much like them.
     pub as_new: RowLines,
+}
+
+/// Takes the rows out of a listing that are to be left out.
+pub fn leave_out<T>(listing: &mut Listing<T>, lines: &RowLines) {
+    let (kept, left): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut listing.drafts).into_iter().partition(|draft| !lines.holds(draft.row));
+    listing.drafts = kept;
+    listing.skipped.extend(left.into_iter().map(|draft| Skipped::new(draft.row, "", "left out, as asked")));
 }
 
 #[cfg(test)]

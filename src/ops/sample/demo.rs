@@ -17,6 +17,7 @@ use crate::domain::person::{Absence, Contract, Holiday, Person};
 use crate::domain::record::{Kind, Record, of_kind};
 use crate::domain::reflection::{Presence, Reflection};
 use crate::domain::request::{Blocked, Request};
+use crate::domain::source::DataSource;
 use crate::domain::stage::Stage;
 use crate::domain::words::ParseContext;
 use crate::domain::words::line;
@@ -36,6 +37,16 @@ struct Demo {
     requests: Vec<RequestLine>,
     meetings: Vec<MeetingLine>,
     reflections: Vec<ReflectionLine>,
+    sources: Vec<SourceLine>,
+}
+
+#[derive(Deserialize)]
+struct SourceLine {
+    name: String,
+    what: String,
+    way: String,
+    place: String,
+    every: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -207,6 +218,14 @@ pub(super) fn fill(frame: &DemoFrame, tx: &Tx<'_>) -> Result<(), OpsError> {
         if let Some(share) = delivered_share(&Request { id, ..request }, &people, frame) {
             tx.add_allocation(&share)?;
         }
+    }
+    for line in &demo.sources {
+        let (what, way) = (line.what.parse(), line.way.parse());
+        let (what, way) = what.ok().zip(way.ok()).ok_or_else(|| wrong(&line.name))?;
+        tx.add_source(&DataSource {
+            every: line.every,
+            ..DataSource::new(&line.name, what, way, &line.place)
+        })?;
     }
     let rooms = meetings(&demo, frame, tx)?;
     demo.records.iter().try_for_each(|line| record(line, frame, &rooms, tx))

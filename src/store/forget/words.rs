@@ -74,6 +74,11 @@ pub const NO_WORDS: &[&str] = &[
     "request.source",
     "request.stage",
     "request.stage_since",
+    "source.address_tag",
+    "source.known_as",
+    "source.name",
+    "source.place",
+    "source.preset",
 ];
 
 /// Columns that must hold something: a check of the schema, or a name that lists would be blank without.

@@ -1,0 +1,396 @@
+//! Sources: where data comes from again and again. What is said of one here is what the store keeps; an address, which
+//! lets whoever has it read a calendar, is no part of it.
+
+pub mod address;
+pub mod pattern;
+pub mod words;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::ids::OperationId;
+use super::named::named_enum;
+
+named_enum! {
+    /// What a source brings.
+    pub enum SourceWhat {
+        Requests = "requests", "requests",
+        People = "people", "people",
+        Absences = "absences", "absences and holidays",
+        Calendar = "calendar", "calendar",
+    }
+}
+
+named_enum! {
+    /// By which way it is had.
+    pub enum SourceWay {
+        File = "file", "one file",
+        Newest = "newest", "the newest file of a pattern",
+        Folder = "folder", "a folder of calendar files",
+        Command = "command", "what a command prints",
+        Url = "url", "an address that this machine keeps",
+        UrlEnv = "url-env", "an address in a variable",
+        UrlCommand = "url-command", "an address that a command prints",
+    }
+}
+
+impl SourceWay {
+    /// True if it runs something or asks the network, which nobody may make it do but the user of this machine.
+    pub const fn needs_confirmation(self) -> bool {
+        !matches!(self, Self::File | Self::Newest | Self::Folder)
+    }
+
+    /// True if an address is fetched.
+    pub const fn is_address(self) -> bool {
+        matches!(self, Self::Url | Self::UrlEnv | Self::UrlCommand)
+    }
+}
+
+/// A row number, of which people see the name instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(pub i64);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DataSource {
+    pub id: SourceId,
+    pub name: String,
+    pub what: SourceWhat,
+    pub way: SourceWay,
+    /// The file, pattern, folder, command or variable; of an address only what of it may be seen.
+    pub place: String,
+    /// Which of the addresses that this machine may keep is its own; empty for all other ways.
+    pub address_tag: String,
+    /// Under which name what it brings is known, if that is not its own: files were imported by hand before.
+    pub known_as: String,
+    /// The preset of a table of requests; empty where it is recognised.
+    pub preset: String,
+    /// 03/04 is the third of April, or the fourth of March; nothing where the file tells.
+    pub day_first: Option<bool>,
+    /// It is fetched when the cockpit starts.
+    pub at_start: bool,
+    /// It is fetched again after so many minutes.
+    pub every: Option<u32>,
+    /// What is new is taken in at once instead of offered.
+    pub applies: bool,
+    /// How long it may take.
+    pub limit_seconds: u32,
+}
+
+/// How long a source may take unless it says otherwise.
+pub const USUAL_SECONDS: u32 = 60;
+/// The longest that it may say.
+pub const MOST_SECONDS: u32 = 3_600;
+/// The longest time between two fetches: four weeks.
+pub const MOST_MINUTES: u32 = 40_320;
+/// Letters of a name.
+const NAME: usize = 60;
+
+impl DataSource {
+    /// One that is fetched by key alone and offers what is new.
+    pub fn new(name: &str, what: SourceWhat, way: SourceWay, place: &str) -> Self {
+        Self {
+            id: SourceId(0),
+            name: name.to_owned(),
+            what,
+            way,
+            place: place.to_owned(),
+            address_tag: String::new(),
+            known_as: String::new(),
+            preset: String::new(),
+            day_first: None,
+            at_start: false,
+            every: None,
+            applies: false,
+            limit_seconds: USUAL_SECONDS,
+        }
+    }
+
+    /// Under which name its requests and events are known when it is read again.
+    pub fn identity(&self) -> &str {
+        if self.known_as.is_empty() { &self.name } else { &self.known_as }
+    }
+
+    /// Where it comes from, as it may be shown: nothing of an address but its host.
+    pub fn shown_place(&self) -> String {
+        address::masked_in(&self.place)
+    }
+
+    /// How old its data may be before what rests on it is stale.
+    pub fn stale_after(&self) -> TimeDelta {
+        match self.every {
+            // One fetch that was missed is no news yet: a laptop was closed, a server was busy.
+            Some(minutes) => TimeDelta::minutes(i64::from(minutes) * 2),
+            None if self.at_start => TimeDelta::days(1),
+            // Whoever fetches by hand does so about once a week.
+            None => TimeDelta::days(7),
+        }
+    }
+
+    /// A sentence if it cannot be.
+    pub fn fault(&self) -> Option<(String, String)> {
+        let told = |message: &str, hint: &str| Some((message.to_owned(), hint.to_owned()));
+        if let Some((message, hint)) = name_fault(&self.name, "a source").or_else(|| {
+            let known_as = Some(&self.known_as).filter(|name| !name.is_empty())?;
+            name_fault(known_as, "what it brings")
+        }) {
+            return told(&message, hint);
+        }
+        if self.place.trim().is_empty() {
+            return told(
+                "a source needs a place to come from",
+                "`--file`, `--newest`, `--folder`, `--command`, `--url-stdin`, `--url-env` or `--url-command`.",
+            );
+        }
+        if !self.way.is_address() && !matches!(self.way, SourceWay::Command) && address::is_one(&self.place) {
+            return told("an address is a secret and never stands in an argument", ADDRESS_HINT);
+        }
+        if self.way == SourceWay::UrlEnv && !is_variable(&self.place) {
+            return told(
+                "that is no name of a variable",
+                "`--url-env WORK_CALENDAR` takes the address out of that variable.",
+            );
+        }
+        if self.way == SourceWay::Folder && self.what != SourceWhat::Calendar {
+            return told(
+                "a folder is read as a calendar, one file an event or more",
+                "For a table, `--newest '~/Downloads/jira-*.csv'` takes the newest file.",
+            );
+        }
+        if !self.preset.is_empty() && self.what != SourceWhat::Requests {
+            return told("presets are for tables of requests", "Leave --preset out.");
+        }
+        if self.day_first.is_some() && self.what == SourceWhat::Calendar {
+            return told(
+                "the days of a calendar are never in doubt",
+                "Leave --day-first and --month-first out.",
+            );
+        }
+        if self.way == SourceWay::Newest
+            && let Some(message) = pattern::fault(&self.place)
+        {
+            return told(message, "As in `--newest '~/Downloads/jira-*.csv'`, quoted.");
+        }
+        if self.every.is_some_and(|minutes| minutes == 0 || minutes > MOST_MINUTES) {
+            return told(
+                "that is no time between two fetches",
+                "`--every 30` is every half hour; at most 40320, four weeks.",
+            );
+        }
+        if self.limit_seconds == 0 || self.limit_seconds > MOST_SECONDS {
+            return told("that is no limit of time", "`--limit 60` is a minute; at most 3600, an hour.");
+        }
+        None
+    }
+}
+
+/// How an address is given.
+pub const ADDRESS_HINT: &str = "Whoever sees it can read what it shows. Give it on standard input with --url-stdin, or name a variable (--url-env) or a command (--url-command).";
+
+fn name_fault(name: &str, what: &str) -> Option<(String, &'static str)> {
+    if address::is_one(name) {
+        return Some(("an address is a secret and never stands in an argument".to_owned(), ADDRESS_HINT));
+    }
+    // It stands in tables as the name of a file would, and beside other words in one line.
+    let is_plain = !name.trim().is_empty()
+        && name.trim() == name
+        && !name.starts_with(['.', '-'])
+        && !name.contains('/')
+        && !name.chars().any(char::is_control);
+    if !is_plain {
+        return Some((
+            format!("`{}` is no name for {what}", name.escape_debug()),
+            "A word or two, as `Jira`.",
+        ));
+    }
+    (name.chars().count() > NAME)
+        .then(|| (format!("that name for {what} is too long"), "At most 60 letters."))
+}
+
+fn is_variable(name: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
+    name.starts_with(is_letter) && name.chars().all(|c| is_letter(c) || c.is_ascii_digit())
+}
+
+/// What a fetch found that is not here yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OfferedChanges {
+    pub new: usize,
+    pub changed: usize,
+    /// What the source has no more. Of requests it is only said; events are cancelled.
+    pub gone: usize,
+}
+
+impl OfferedChanges {
+    /// True if there is something to take in.
+    pub const fn is_any(self, what: SourceWhat) -> bool {
+        self.new > 0 || self.changed > 0 || (self.gone > 0 && matches!(what, SourceWhat::Calendar))
+    }
+
+    /// `3 new, 2 changed`
+    pub fn words(self) -> String {
+        let parts = [(self.new, "new"), (self.changed, "changed"), (self.gone, "gone")];
+        let told =
+            parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+        told.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// How a source stands on this store. It is nobody's work, so the journal passes over it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceState {
+    /// When it was last tried, whatever came of it.
+    pub tried: Option<DateTime<Utc>>,
+    /// When it was last read.
+    pub refreshed: Option<DateTime<Utc>>,
+    /// As of when its data is: a file that was downloaded is as old as it is.
+    pub data_from: Option<DateTime<Utc>>,
+    /// When everything that it said was in here last.
+    pub current: Option<DateTime<Utc>>,
+    /// What was found at the last reading that was not here then.
+    pub found: Option<OfferedChanges>,
+    /// It was taken in at once.
+    pub is_taken: bool,
+    /// The operation that took something in last.
+    pub operation: Option<OperationId>,
+    /// That operation was undone since.
+    pub was_undone: bool,
+    /// Why the last try failed; what was there stands.
+    pub error: Option<String>,
+}
+
+impl SourceState {
+    /// What there is to take in of it; of what was taken in only what was said of the source and done nothing about.
+    pub fn offered(&self, what: SourceWhat) -> Option<OfferedChanges> {
+        let found = self.found?;
+        if !self.is_taken || self.was_undone {
+            return Some(found);
+        }
+        let gone = if what == SourceWhat::Calendar { 0 } else { found.gone };
+        Some(OfferedChanges { gone, ..OfferedChanges::default() })
+    }
+
+    /// When everything that it said was in here last, if it still is.
+    pub fn current(&self) -> Option<DateTime<Utc>> {
+        self.current.filter(|_| !self.was_undone)
+    }
+
+    /// How old its data is.
+    pub fn age(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        // A clock that was set back makes nothing younger than new.
+        self.data_from.map(|from| (now - from).max(TimeDelta::zero()))
+    }
+
+    /// Why what rests on it is not to be leant on; nothing if it is.
+    pub fn staleness(&self, source: &DataSource, now: DateTime<Utc>) -> Option<String> {
+        let Some(age) = self.age(now) else { return Some(format!("{} was never read", source.name)) };
+        if age > source.stale_after() {
+            return Some(format!("{} is {} old", source.name, age_words(age)));
+        }
+        self.error
+            .as_ref()
+            .map(|_| format!("{} could not be read again; this is {} old", source.name, age_words(age)))
+    }
+
+    /// True if its time has come.
+    pub fn is_due(&self, source: &DataSource, now: DateTime<Utc>, is_start: bool) -> bool {
+        let is_over = |minutes: u32| {
+            self.tried.is_none_or(|tried| {
+                // One that was tried by a clock that ran ahead would otherwise wait until then.
+                tried > now || now - tried >= TimeDelta::minutes(i64::from(minutes))
+            })
+        };
+        (is_start && source.at_start) || source.every.is_some_and(is_over)
+    }
+}
+
+/// `5 min`, `3 h`, `2 days`
+pub fn age_words(age: TimeDelta) -> String {
+    match age.num_minutes() {
+        minutes @ 0..=89 => format!("{minutes} min"),
+        minutes @ 90..=2_879 => format!("{} h", (minutes + 30) / 60),
+        minutes => format!("{} days", minutes / 1_440),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jira() -> DataSource {
+        DataSource::new("Jira", SourceWhat::Requests, SourceWay::Newest, "~/Downloads/jira-*.csv")
+    }
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn what_cannot_be_a_source_is_told_without_its_address() {
+        assert_eq!(jira().fault(), None);
+        let secret = "https://calendar.example/private-abc/basic.ics";
+        for wrong in [
+            DataSource { name: secret.to_owned(), ..jira() },
+            DataSource { place: secret.to_owned(), ..jira() },
+            DataSource { place: secret.to_owned(), way: SourceWay::UrlEnv, ..jira() },
+            DataSource { known_as: secret.to_owned(), ..jira() },
+            DataSource { place: secret.to_owned(), way: SourceWay::File, ..jira() },
+        ] {
+            let (message, hint) = wrong.fault().unwrap();
+            assert!(!format!("{message}{hint}").contains("private-abc"), "{message} {hint}");
+        }
+        for (wrong, part) in [
+            (DataSource { name: "a/b".to_owned(), ..jira() }, "no name"),
+            (DataSource { name: " ".to_owned(), ..jira() }, "no name"),
+            (DataSource { name: "-".to_owned(), ..jira() }, "no name"),
+            (DataSource { place: "~/*/x.csv".to_owned(), ..jira() }, "folder"),
+            (DataSource { way: SourceWay::Folder, ..jira() }, "folder is read as a calendar"),
+            (DataSource { preset: "jira".to_owned(), what: SourceWhat::People, ..jira() }, "presets"),
+            (DataSource { every: Some(0), ..jira() }, "no time"),
+            (DataSource { limit_seconds: 4_000, ..jira() }, "no limit"),
+            (DataSource { what: SourceWhat::Calendar, day_first: Some(true), ..jira() }, "never in doubt"),
+        ] {
+            let (message, _) = wrong.fault().unwrap();
+            assert!(message.contains(part), "{message}");
+        }
+    }
+
+    #[test]
+    fn data_grows_stale_by_how_often_it_is_fetched() {
+        let now = at("2026-11-23T09:00:00Z");
+        let read = |text: &str| SourceState { data_from: Some(at(text)), ..SourceState::default() };
+        let often = DataSource { every: Some(30), ..jira() };
+        assert_eq!(read("2026-11-23T08:01:00Z").staleness(&often, now), None, "one fetch was missed");
+        assert_eq!(read("2026-11-23T07:00:00Z").staleness(&often, now).unwrap(), "Jira is 2 h old");
+        assert_eq!(read("2026-11-20T09:00:00Z").staleness(&jira(), now), None);
+        assert_eq!(read("2026-11-12T09:00:00Z").staleness(&jira(), now).unwrap(), "Jira is 11 days old");
+        let started = DataSource { at_start: true, ..jira() };
+        assert_eq!(read("2026-11-21T09:00:00Z").staleness(&started, now).unwrap(), "Jira is 2 days old");
+        assert_eq!(SourceState::default().staleness(&jira(), now).unwrap(), "Jira was never read");
+        let failed = SourceState { error: Some("x".into()), ..read("2026-11-23T08:55:00Z") };
+        assert_eq!(failed.staleness(&often, now).unwrap(), "Jira could not be read again; this is 5 min old");
+        assert_eq!(read("2026-11-23T10:00:00Z").age(now), Some(TimeDelta::zero()), "a clock ran ahead");
+    }
+
+    #[test]
+    fn it_is_due_by_its_time_or_at_the_start() {
+        let now = at("2026-11-23T09:00:00Z");
+        let tried = |text: &str| SourceState { tried: Some(at(text)), ..SourceState::default() };
+        let often = DataSource { every: Some(30), ..jira() };
+        assert!(SourceState::default().is_due(&often, now, false), "never tried");
+        assert!(!tried("2026-11-23T08:40:00Z").is_due(&often, now, true));
+        assert!(tried("2026-11-23T08:30:00Z").is_due(&often, now, false));
+        assert!(tried("2027-11-23T08:30:00Z").is_due(&often, now, false), "by a clock that ran ahead");
+        let started = DataSource { at_start: true, ..jira() };
+        assert!(started.every.is_none() && tried("2026-11-23T08:59:00Z").is_due(&started, now, true));
+        assert!(!SourceState::default().is_due(&started, now, false));
+        assert!(!SourceState::default().is_due(&jira(), now, true), "by key alone");
+    }
+
+    #[test]
+    fn an_offer_counts_what_can_be_taken() {
+        let gone = OfferedChanges { gone: 2, ..OfferedChanges::default() };
+        assert!(gone.is_any(SourceWhat::Calendar) && !gone.is_any(SourceWhat::Requests));
+        assert_eq!(OfferedChanges { new: 3, changed: 2, gone: 0 }.words(), "3 new, 2 changed");
+        let ages = [5, 89, 90, 600, 3_000].map(|minutes| age_words(TimeDelta::minutes(minutes)));
+        assert_eq!(ages, ["5 min", "89 min", "2 h", "10 h", "2 days"]);
+    }
+}

@@ -1,0 +1,68 @@
+//! How one source stands on this machine, and the sentences for it.
+
+use chrono::TimeDelta;
+
+use super::machine::SleepReason;
+use crate::domain::source::{DataSource, OfferedChanges, SourceState, SourceWay};
+
+/// One source with all that a list shows of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceStatus {
+    pub source: DataSource,
+    pub state: SourceState,
+    /// Why it does not run here; nothing if it may.
+    pub asleep: Option<SleepReason>,
+    /// How old its data is.
+    pub age: Option<TimeDelta>,
+    /// Why what rests on it is not to be leant on.
+    pub stale: Option<String>,
+    /// Its time has come, start or not.
+    pub is_due: bool,
+    /// What is new is taken in without a question. Not if what was taken in last was undone: that would come back.
+    pub applies_by_itself: bool,
+    /// It is fetched when the cockpit starts, or its time has come.
+    pub is_due_at_start: bool,
+}
+
+impl SourceStatus {
+    /// What there is to take in of it.
+    pub fn offered(&self) -> Option<OfferedChanges> {
+        self.state.offered(self.source.what)
+    }
+
+    /// `Jira: 3 new, 2 changed`, if there is something to take in.
+    pub fn offer(&self) -> Option<String> {
+        let offered = self.offered().filter(|offered| offered.is_any(self.source.what))?;
+        Some(format!("{}: {}", self.source.name, offered.words()))
+    }
+
+    /// Why it does not run here and what to do, in two sentences.
+    pub fn asleep_words(&self) -> Option<(String, String)> {
+        self.asleep.as_ref().map(|why| asleep_words(&self.source, why))
+    }
+}
+
+/// Why a source does not run here, and what to do about it.
+pub fn asleep_words(source: &DataSource, why: &SleepReason) -> (String, String) {
+    let (name, place) = (&source.name, source.shown_place());
+    match why {
+        SleepReason::NoAddress => (
+            format!("{name} is asleep: its address is not kept on this machine"),
+            format!("`tablesetter source edit '{name}' --url-stdin` takes it from standard input."),
+        ),
+        SleepReason::Unconfirmed => {
+            let what = match source.way {
+                SourceWay::UrlEnv => format!("fetches the address in {place}"),
+                SourceWay::Url => format!("fetches {place}"),
+                SourceWay::UrlCommand => format!("runs `{place}` for an address and fetches that"),
+                _ => format!("runs `{place}`"),
+            };
+            (
+                format!(
+                    "{name} is asleep: it {what}, and that was not confirmed on this machine for this store"
+                ),
+                format!("If you know what that does: `tablesetter source confirm '{name}'`."),
+            )
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The process between this program and one that it runs for a source. It has no terminal, so nothing below it can ask
+//! for a password there, and it ends its whole group when whoever asked is gone, however that ended. The standard
+//! library can do neither for a child without `unsafe`; a second process of this program can.
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, ExitCode, Stdio};
+
+use rustix::process::Signal;
+
+/// The word by which this program knows that it is to run another one.
+pub const WORD: &str = "run-for-a-source";
+/// How it ends where there is no such program, as shells do, and where it cannot be started.
+const NOT_FOUND: u8 = 127;
+const NOT_STARTED: u8 = 126;
+
+/// Runs the words that follow the first. Standard input begins with the length of what the program gets on its own, and
+/// stays open as long as it is to run.
+pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
+    let _ = rustix::process::setsid();
+    let mut words = words;
+    let mut from = io::stdin();
+    let (Some(program), Ok(input)) = (words.next(), input(&mut from)) else {
+        return ExitCode::from(NOT_STARTED);
+    };
+    let mut command = Command::new(program);
+    command.args(words).stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return ExitCode::from(NOT_FOUND),
+        Err(_) => return ExitCode::from(NOT_STARTED),
+    };
+    let to = child.stdin.take();
+    // One that does not read what it is given has its reasons; its end tells.
+    std::thread::spawn(move || to.map(|mut to| to.write_all(&input)));
+    std::thread::spawn(move || {
+        let _ = io::copy(&mut from, &mut io::sink());
+        let _ = rustix::process::kill_current_process_group(Signal::KILL);
+    });
+    let Ok(status) = child.wait() else { return ExitCode::from(NOT_STARTED) };
+    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
+    ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(NOT_STARTED))
+}
+
+fn input(from: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut length = [0; 4];
+    from.read_exact(&mut length)?;
+    let length = u32::from_be_bytes(length);
+    let mut bytes = Vec::new();
+    from.take(u64::from(length)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,212 @@
+//! From what was read to what is offered, or taken in.
+
+use chrono::{DateTime, Utc};
+
+use super::Fetched;
+use crate::domain::ids::OperationId;
+use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
+use crate::import::calendar::CalendarImport;
+use crate::import::dates::DateOrder;
+use crate::import::requests::RequestOptions;
+use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
+use crate::ops::import::lines::{LineChoice, leave_out};
+use crate::ops::import::{CalendarReport, ImportProgress, ImportRun, Report, RowAction};
+use crate::ops::{Desk, OpsError};
+use crate::store::Origin;
+
+/// What is done with what a source brought.
+pub struct SourceChoice<'a> {
+    /// It is taken in, instead of offered.
+    pub applies: bool,
+    /// What is said about single lines of a table.
+    pub lines: &'a LineChoice,
+    pub progress: ImportProgress<'a>,
+}
+
+/// What an import of it did or would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceReport {
+    Table(Report),
+    Calendar(CalendarReport),
+}
+
+/// What came of a refresh.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenSource {
+    pub report: SourceReport,
+    /// What is not taken in of it.
+    pub offered: OfferedChanges,
+    /// Number in the journal, if something was taken in.
+    pub operation: Option<i64>,
+}
+
+impl Desk {
+    /// How the files of a source are read. `presets` are the user's own, by the names of their files.
+    pub fn source_question(&self, source: &DataSource, presets: Vec<(String, String)>) -> Asked {
+        let order = source.day_first.map(
+            |is_first| {
+                if is_first { DateOrder::DayFirst } else { DateOrder::MonthFirst }
+            },
+        );
+        let kind = match source.what {
+            SourceWhat::Requests => {
+                let preset = Some(source.preset.clone()).filter(|preset| !preset.is_empty());
+                let options = RequestOptions { preset, maps: Vec::new(), order, now: self.stamp().at };
+                ForeignKind::Requests { presets, options }
+            }
+            SourceWhat::People => ForeignKind::People(order),
+            SourceWhat::Absences => ForeignKind::Absences(order),
+            SourceWhat::Calendar => ForeignKind::Calendar(self.config.own_names.clone()),
+        };
+        Asked::new(kind, self.clock)
+    }
+
+    /// Offers what was read, or takes it in as one operation, and notes how the source stands.
+    ///
+    /// # Errors
+    /// When it cannot be used; nothing is stored then, and [`Desk::note_source_failure`] notes why.
+    pub fn take_source(
+        &mut self,
+        source: &DataSource,
+        fetched: &Fetched,
+        answers: Vec<Result<ForeignContent, String>>,
+        choice: SourceChoice<'_>,
+    ) -> Result<TakenSource, OpsError> {
+        fetched.check()?;
+        let (applies, origin) = (choice.applies, self.origin);
+        // What comes from elsewhere is news also where a key asked for it, as every import is.
+        self.origin = Origin::Import;
+        let report = self.take(source, fetched, answers, choice);
+        self.origin = origin;
+        let report = report?;
+        fetched.keep();
+        let mut state = self.source(None, &source.name)?.state;
+        let found = counts(&report);
+        let (now, operation) = (self.now().with_timezone(&Utc), operation(&report));
+        state.tried = Some(now);
+        state.refreshed = Some(now);
+        state.data_from = Some(fetched.data_from.map_or(now, DateTime::<Utc>::from));
+        if applies {
+            state.operation = operation.map(OperationId);
+            state.was_undone = false;
+        }
+        // What was true before an undo is not any more, also once the operation is not the last one.
+        state.current = if applies || !found.is_any(source.what) { Some(now) } else { state.current() };
+        (state.found, state.is_taken, state.error) = (Some(found), applies, None);
+        self.store.note_source(source.id, &state)?;
+        let offered = state.offered(source.what).unwrap_or_default();
+        Ok(TakenSource { report, offered, operation })
+    }
+
+    fn take(
+        &mut self,
+        source: &DataSource,
+        fetched: &Fetched,
+        answers: Vec<Result<ForeignContent, String>>,
+        choice: SourceChoice<'_>,
+    ) -> Result<SourceReport, OpsError> {
+        let SourceChoice { applies, lines, progress } = choice;
+        let name = source.identity().to_owned();
+        if source.what == SourceWhat::Calendar {
+            let whole = one_calendar(source, &fetched.files, answers)?;
+            return self.take_calendars(vec![(name, Ok(whole))], !applies).map(SourceReport::Calendar);
+        }
+        let answer = answers.into_iter().next().unwrap_or_else(|| Err("nothing was read".to_owned()));
+        let content = answer.map_err(|message| OpsError::Rejected {
+            message: format!("{}: {message}", source.name),
+            hint: Some("What came from it before stands.".to_owned()),
+        })?;
+        match content {
+            ForeignContent::Requests(mut import) => {
+                import.drafts.iter_mut().for_each(|draft| draft.request.source.clone_from(&name));
+                import.source = name;
+                self.take_requests(import, ImportRun { is_rehearsal: !applies, lines, progress })
+            }
+            ForeignContent::People(mut listing) => {
+                leave_out(&mut listing, &lines.without);
+                self.take_people(listing, !applies)
+            }
+            ForeignContent::Absences(mut listing) => {
+                leave_out(&mut listing, &lines.without);
+                self.take_absences(listing, !applies)
+            }
+            ForeignContent::Calendar(_) | ForeignContent::Message(_) => Err(mixed_up(source)),
+        }
+        .map(SourceReport::Table)
+    }
+}
+
+fn mixed_up(source: &DataSource) -> OpsError {
+    OpsError::NotFetched {
+        message: format!("{}: its reader answered something else than it was asked", source.name),
+        hint: None,
+    }
+}
+
+/// All files of a calendar as one: a folder has a file for each event, and what vanished from it has no file any more.
+fn one_calendar(
+    source: &DataSource,
+    names: &[String],
+    answers: Vec<Result<ForeignContent, String>>,
+) -> Result<CalendarImport, OpsError> {
+    let mut whole: Option<CalendarImport> = None;
+    let (mut failed, mut failures) = (None, 0);
+    for (name, answer) in names.iter().zip(answers) {
+        match (answer, &mut whole) {
+            (Ok(ForeignContent::Calendar(part)), Some(whole)) => {
+                whole.events.extend(part.events);
+                whole.problems.extend(part.problems);
+                whole.left_out.extend(part.left_out);
+                whole.is_whole &= part.is_whole;
+            }
+            (Ok(ForeignContent::Calendar(part)), None) => whole = Some(part),
+            (Ok(_), _) => return Err(mixed_up(source)),
+            (Err(why), _) => {
+                failures += 1;
+                let file = std::path::Path::new(name).file_name().unwrap_or_default().to_string_lossy();
+                // Only a folder has names that say anything.
+                let of = if source.way == SourceWay::Folder { format!("{file}: ") } else { String::new() };
+                failed.get_or_insert(format!("{}: {of}{why}", source.name));
+            }
+        }
+    }
+    match (whole, failed) {
+        (Some(mut whole), failed) => {
+            // The event of a file that cannot be read has not vanished.
+            whole.is_whole &= failed.is_none();
+            let told = failed.map(|why| {
+                let others =
+                    if failures > 1 { format!(" (and {} files more)", failures - 1) } else { String::new() };
+                crate::import::calendar::CalendarProblem::on(String::new(), 0, format!("{why}{others}"))
+            });
+            whole.problems.extend(told);
+            Ok(whole)
+        }
+        (None, failed) => Err(OpsError::Rejected {
+            message: failed.unwrap_or_else(|| format!("{}: nothing was read", source.name)),
+            hint: Some("What came from it before stands.".to_owned()),
+        }),
+    }
+}
+
+const fn operation(report: &SourceReport) -> Option<i64> {
+    match report {
+        SourceReport::Table(report) => report.operation,
+        SourceReport::Calendar(report) => report.operation,
+    }
+}
+
+fn counts(report: &SourceReport) -> OfferedChanges {
+    match report {
+        SourceReport::Table(report) => OfferedChanges {
+            new: report.count(RowAction::Created),
+            changed: report.count(RowAction::Updated),
+            gone: report.vanished.len(),
+        },
+        SourceReport::Calendar(report) => OfferedChanges {
+            new: report.created,
+            changed: report.updated + report.cancelled - report.vanished,
+            gone: report.vanished,
+        },
+    }
+}

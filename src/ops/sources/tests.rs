@@ -1,0 +1,330 @@
+//! Sources as the cockpit asks for them: offers, undo, age and sleep, without any other program.
+
+use chrono::{DateTime, TimeDelta};
+
+use super::*;
+use crate::config::Config;
+use crate::domain::source::OfferedChanges;
+use crate::ops::clock::Clock;
+use crate::ops::import::lines::LineChoice;
+use crate::store::{Origin, Store};
+
+const JIRA: &str = "Key,Title,Due\nJ-1,Film,2026-12-01\nJ-2,Poster,2026-12-02\n";
+
+/// A desk, a machine and a folder for files.
+struct Place {
+    desk: Desk,
+    machine: Machine,
+    folder: tempfile::TempDir,
+}
+
+fn desk_at(now: &str) -> Desk {
+    let clock = Clock::Fixed(DateTime::parse_from_rfc3339(now).unwrap());
+    Desk::new(Store::in_memory().unwrap(), Config::defaults(), clock, Origin::Cockpit)
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let machine = Machine::of_config(&folder.path().join("config.toml"));
+        Self { desk: desk_at("2026-11-23T09:00:00+00:00"), machine, folder }
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn pass(&mut self, minutes: i64) {
+        let Clock::Fixed(now) = self.desk.clock else { panic!() };
+        self.desk.clock = Clock::Fixed(now + TimeDelta::minutes(minutes));
+    }
+
+    fn add(&mut self, name: &str, what: SourceWhat, way: SourceWay, place: &str) -> DataSource {
+        let source = DataSource::new(name, what, way, place);
+        self.desk.add_source(&self.machine, &source, &SourceEdit::default()).unwrap().output
+    }
+
+    fn edit(&mut self, name: &str, edit: &SourceEdit) -> Committed<DataSource> {
+        self.desk.edit_source(&self.machine, name, edit).unwrap()
+    }
+
+    fn status(&self, name: &str) -> SourceStatus {
+        self.desk.source(Some(&self.machine), name).unwrap()
+    }
+
+    /// A refresh as a front end makes it, with the reader in the same process.
+    fn refresh(&mut self, name: &str, applies: bool) -> Result<TakenSource, OpsError> {
+        let source = self.status(name).source;
+        let done = self.try_refresh(&source, applies);
+        if let Err(error) = &done {
+            self.desk.note_source_failure(&source, error).unwrap();
+        }
+        done
+    }
+
+    fn try_refresh(&mut self, source: &DataSource, applies: bool) -> Result<TakenSource, OpsError> {
+        let fetched = self.desk.fetch_job(Some(&self.machine), &source.name)?.fetch()?;
+        let asked = self.desk.source_question(source, Vec::new());
+        let answers = fetched.files.iter().map(|file| asked.read(&std::fs::read(file).unwrap())).collect();
+        let choice = SourceChoice { applies, lines: &LineChoice::default(), progress: &mut |_, _| {} };
+        self.desk.take_source(source, &fetched, answers, choice)
+    }
+}
+
+fn counts(new: usize, changed: usize, gone: usize) -> OfferedChanges {
+    OfferedChanges { new, changed, gone }
+}
+
+#[test]
+fn what_is_offered_stays_offered_until_it_is_taken() {
+    let mut place = Place::new();
+    let file = place.write("jira.csv", JIRA);
+    place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    let taken = place.refresh("Jira", false).unwrap();
+    assert_eq!((taken.offered, taken.operation), (counts(2, 0, 0), None));
+    assert_eq!(place.status("Jira").offer().as_deref(), Some("Jira: 2 new"));
+    assert_eq!(place.status("jira").state.current, None, "nothing of it is here");
+    assert_eq!(place.desk.store.request_count().unwrap(), 0);
+    place.pass(5);
+    let taken = place.refresh("Jira", true).unwrap();
+    assert!(taken.operation.is_some());
+    let status = place.status("Jira");
+    assert_eq!((status.offer(), status.state.current), (None, Some(place.desk.now().to_utc())));
+    assert_eq!(place.desk.store.request_count().unwrap(), 2);
+    let newest = &place.desk.history(Some(1)).unwrap()[0];
+    assert_eq!(newest.origin, Origin::Import, "what comes from elsewhere is news, whoever asked for it");
+    assert_eq!(place.desk.origin, Origin::Cockpit);
+    place.desk.store.undo(place.desk.stamp(), None).unwrap();
+    assert_eq!(place.desk.store.request_count().unwrap(), 0);
+    assert_eq!(place.status("Jira").offer().as_deref(), Some("Jira: 2 new"), "it is offered again");
+    assert_eq!(place.status("Jira").state.current(), None);
+    assert_eq!(place.refresh("Jira", false).unwrap().offered, counts(2, 0, 0));
+    place.desk.store.redo(place.desk.stamp()).unwrap();
+}
+
+#[test]
+fn what_was_undone_does_not_come_back_by_itself() {
+    let mut place = Place::new();
+    let file = place.write("jira.csv", JIRA);
+    place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    place.edit("Jira", &SourceEdit { applies: Some(true), ..SourceEdit::default() });
+    assert!(place.status("Jira").applies_by_itself);
+    place.refresh("Jira", true).unwrap();
+    assert!(place.status("Jira").applies_by_itself);
+    let taken = place.status("Jira").state.operation;
+    place.desk.store.undo(place.desk.stamp(), taken).unwrap();
+    assert!(!place.status("Jira").applies_by_itself);
+    place.refresh("Jira", false).unwrap();
+    assert!(!place.status("Jira").applies_by_itself, "also after it was only looked at");
+    assert_eq!(place.status("Jira").offer().as_deref(), Some("Jira: 2 new"));
+    place.refresh("Jira", true).unwrap();
+    assert!(place.status("Jira").applies_by_itself, "until somebody took it in again");
+}
+
+#[test]
+fn a_change_at_the_source_and_what_it_has_no_more_are_offered() {
+    let mut place = Place::new();
+    let file = place.write("jira.csv", JIRA);
+    place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    place.refresh("Jira", true).unwrap();
+    place.write("jira.csv", "Key,Title,Due\nJ-1,Film,2026-12-09\n");
+    assert_eq!(place.refresh("Jira", false).unwrap().offered, counts(0, 1, 1));
+    assert_eq!(place.status("Jira").offer().as_deref(), Some("Jira: 1 changed, 1 gone"));
+    let taken = place.refresh("Jira", true).unwrap();
+    assert_eq!(taken.offered, counts(0, 0, 1), "what is gone there was not closed here");
+    assert_eq!(place.status("Jira").offer(), None);
+    assert_eq!(place.desk.store.request_count().unwrap(), 2);
+}
+
+#[test]
+fn a_failure_is_noted_beside_what_was_read_before() {
+    let mut place = Place::new();
+    let file = place.write("jira.csv", JIRA);
+    place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    place.refresh("Jira", true).unwrap();
+    let read = place.desk.now().to_utc();
+    place.pass(10);
+    place.write("jira.csv", "");
+    let error = place.refresh("Jira", true).unwrap_err();
+    assert_eq!((error.exit_code(), error.hint().as_deref()), (5, Some("What came from it before stands.")));
+    let SourceStatus { state, age, stale, .. } = place.status("Jira");
+    assert_eq!((state.refreshed, state.current), (Some(read), Some(read)));
+    assert_eq!((state.tried, age), (Some(place.desk.now().to_utc()), Some(TimeDelta::minutes(10))));
+    assert_eq!(state.error, Some(error.to_string()));
+    assert_eq!(stale.as_deref(), Some("Jira could not be read again; this is 10 min old"));
+    assert_eq!(place.desk.store.request_count().unwrap(), 2);
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(place.refresh("Jira", true).unwrap_err().exit_code(), 3);
+    place.write("jira.csv", JIRA);
+    place.refresh("Jira", false).unwrap();
+    assert_eq!(place.status("Jira").state.error, None);
+}
+
+#[test]
+fn a_file_that_is_written_while_it_is_read_is_not_taken() {
+    let mut place = Place::new();
+    let file = place.write("jira.csv", JIRA);
+    let source = place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    let fetched = place.desk.fetch_job(Some(&place.machine), "Jira").unwrap().fetch().unwrap();
+    let answers = vec![place.desk.source_question(&source, Vec::new()).read(JIRA.as_bytes())];
+    place.write("jira.csv", "Key,Title\nJ-1,Film and more\n");
+    let lines = LineChoice::default();
+    let choice = SourceChoice { applies: true, lines: &lines, progress: &mut |_, _| {} };
+    let error = place.desk.take_source(&source, &fetched, answers, choice).unwrap_err();
+    assert!(error.to_string().contains("while it was read"), "{error}");
+    assert_eq!(place.desk.store.request_count().unwrap(), 0);
+}
+
+#[test]
+fn a_source_is_due_by_its_time_whether_it_failed_or_not() {
+    let mut place = Place::new();
+    let file = place.write("jira.csv", JIRA);
+    place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    assert!(!place.status("Jira").is_due && !place.status("Jira").is_due_at_start, "by key alone");
+    place.edit("Jira", &SourceEdit { at_start: Some(true), ..SourceEdit::default() });
+    assert!(!place.status("Jira").is_due && place.status("Jira").is_due_at_start);
+    place.edit("Jira", &SourceEdit { every: Some(15), at_start: Some(false), ..SourceEdit::default() });
+    assert!(place.status("Jira").is_due);
+    place.refresh("Jira", false).unwrap();
+    assert!(!place.status("Jira").is_due);
+    place.pass(15);
+    assert!(place.status("Jira").is_due);
+    std::fs::remove_file(file).unwrap();
+    place.refresh("Jira", false).unwrap_err();
+    assert!(!place.status("Jira").is_due, "it is not tried again and again");
+    place.edit("Jira", &SourceEdit { every: Some(0), ..SourceEdit::default() });
+    place.pass(600);
+    assert_eq!((place.status("Jira").source.every, place.status("Jira").is_due), (None, false));
+}
+
+#[test]
+fn what_runs_something_sleeps_without_a_machine_that_knows_it() {
+    let mut place = Place::new();
+    place.add("Jira", SourceWhat::Requests, SourceWay::Command, "jira-export");
+    place.edit("Jira", &SourceEdit { every: Some(5), ..SourceEdit::default() });
+    assert!(place.status("Jira").is_due && place.status("Jira").asleep.is_none());
+    let unknown = place.desk.source(None, "Jira").unwrap();
+    assert_eq!((unknown.asleep.clone(), unknown.is_due), (Some(SleepReason::Unconfirmed), false));
+    let (why, hint) = unknown.asleep_words().unwrap();
+    assert!(why.contains("it runs `jira-export`") && hint.contains("source confirm 'Jira'"), "{why} {hint}");
+    let error = place.desk.fetch_job(None, "Jira").unwrap_err();
+    assert_eq!(error.exit_code(), 4);
+    place.desk.note_source_failure(&unknown.source, &error).unwrap();
+    assert_eq!(place.status("Jira").state.error, None, "one that may not run has not failed");
+    // Somebody else may have written it: it sleeps, and what is as it was does not.
+    let same = place.add("Other", SourceWhat::Requests, SourceWay::Command, "other-export");
+    let asleep = place.desk.put_sources_to_sleep(&place.machine, &[same]).unwrap();
+    assert_eq!(asleep, ["Jira"]);
+    assert!(place.status("Jira").asleep.is_some() && place.status("Other").asleep.is_none());
+    assert_eq!(place.desk.confirm_source(&place.machine, "Jira").unwrap().asleep, None);
+}
+
+#[test]
+fn an_undone_change_of_a_command_runs_only_what_was_confirmed() {
+    let mut place = Place::new();
+    place.add("Jira", SourceWhat::Requests, SourceWay::Command, "old-export");
+    let edit = SourceEdit { place: Some((SourceWay::Command, "new-export".into())), ..SourceEdit::default() };
+    place.edit("Jira", &edit);
+    assert_eq!(place.status("Jira").asleep, None, "whoever changes it confirms it");
+    place.desk.store.undo(place.desk.stamp(), None).unwrap();
+    assert_eq!(place.status("Jira").source.place, "old-export");
+    assert_eq!(place.status("Jira").asleep, Some(SleepReason::Unconfirmed));
+    // A change of anything else says nothing about what runs.
+    place.edit("Jira", &SourceEdit { every: Some(5), ..SourceEdit::default() });
+    assert_eq!(place.status("Jira").asleep, Some(SleepReason::Unconfirmed));
+}
+
+#[test]
+fn an_address_is_kept_on_the_machine_and_goes_with_its_source() {
+    let mut place = Place::new();
+    let address = SecretAddress::parse("https://h.example/hidden-key/cal.ics").unwrap();
+    let source = DataSource::new("Work", SourceWhat::Calendar, SourceWay::File, "");
+    let edit = SourceEdit { address: Some(address.clone()), ..SourceEdit::default() };
+    let added = place.desk.add_source(&place.machine, &source, &edit).unwrap();
+    assert_eq!((added.output.way, added.output.place.as_str()), (SourceWay::Url, "https://h.example/…"));
+    assert!(!format!("{added:?}{:?}", place.desk.history(None)).contains("hidden-key"));
+    let job = place.desk.fetch_job(Some(&place.machine), "Work").unwrap();
+    assert_eq!(job.address, Some(address));
+    assert!(!format!("{job:?}").contains("hidden-key"));
+    let next = SecretAddress::parse("https://h.example/other/cal.ics").unwrap();
+    let edit = SourceEdit { address: Some(next), ..SourceEdit::default() };
+    place.edit("Work", &edit);
+    place.desk.store.undo(place.desk.stamp(), None).unwrap();
+    assert_eq!(place.status("Work").asleep, Some(SleepReason::NoAddress), "the old one is gone");
+    assert_eq!(place.desk.confirm_source(&place.machine, "Work").unwrap_err().exit_code(), 4);
+    place.edit("Work", &edit);
+    assert_eq!(place.status("Work").asleep, None);
+    place.desk.remove_source(&place.machine, "Work").unwrap();
+    place.desk.store.undo(place.desk.stamp(), None).unwrap();
+    assert_eq!(place.status("Work").asleep, Some(SleepReason::NoAddress));
+}
+
+#[test]
+fn a_source_in_a_new_place_offers_nothing_of_the_old_one() {
+    let mut place = Place::new();
+    let file = place.write("jira.csv", JIRA);
+    place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    place.refresh("Jira", false).unwrap();
+    let other = place.write("other.csv", JIRA);
+    let edit = SourceEdit { place: Some((SourceWay::File, other)), ..SourceEdit::default() };
+    place.edit("Jira", &edit);
+    assert_eq!((place.status("Jira").offer(), place.status("Jira").state.error), (None, None));
+    assert!(place.edit("Jira", &SourceEdit::default()).operation.is_none(), "nothing was changed");
+    assert_eq!(place.desk.source(None, "Trello").unwrap_err().hint().as_deref(), Some("There is Jira."));
+    let taken = place.desk.add_source(
+        &place.machine,
+        &DataSource::new("JIRA", SourceWhat::People, SourceWay::File, "x"),
+        &SourceEdit::default(),
+    );
+    assert_eq!(taken.unwrap_err().to_string(), "there is a source Jira already");
+}
+
+#[test]
+fn a_folder_is_one_calendar_and_one_broken_file_cancels_nothing() {
+    let mut place = Place::new();
+    let event = |uid: &str| {
+        format!(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:20261224T100000Z\r\nSUMMARY:{uid}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        )
+    };
+    for uid in ["a", "b", "c"] {
+        place.write(&format!("cal/{uid}.ics"), &event(uid));
+    }
+    let folder = place.folder.path().join("cal").to_str().unwrap().to_owned();
+    place.add("Work", SourceWhat::Calendar, SourceWay::Folder, &folder);
+    assert_eq!(place.refresh("Work", true).unwrap().offered, counts(0, 0, 0));
+    std::fs::remove_file(place.folder.path().join("cal/b.ics")).unwrap();
+    place.write("cal/c.ics", "no calendar");
+    let taken = place.refresh("Work", false).unwrap();
+    assert_eq!(taken.offered, counts(0, 0, 0), "c may be all there is of b");
+    let SourceReport::Calendar(report) = taken.report else { panic!() };
+    assert!(report.problems.iter().any(|(_, problem)| problem.message.contains("c.ics")), "{report:?}");
+    place.write("cal/c.ics", &event("c"));
+    assert_eq!(place.refresh("Work", false).unwrap().offered, counts(0, 0, 1));
+    assert_eq!(place.status("Work").offer().as_deref(), Some("Work: 1 gone"));
+    assert_eq!(place.refresh("Work", true).unwrap().offered, counts(0, 0, 0), "and it is cancelled");
+    for uid in ["a", "c"] {
+        place.write(&format!("cal/{uid}.ics"), "no calendar");
+    }
+    let error = place.refresh("Work", true).unwrap_err();
+    assert!(error.to_string().starts_with("Work: a.ics: "), "{error}");
+}
+
+#[test]
+fn a_download_is_as_old_as_its_file() {
+    let mut place = Place::new();
+    let file = place.write("jira-1.csv", JIRA);
+    let pattern = place.folder.path().join("jira-*.csv").to_str().unwrap().to_owned();
+    place.add("Jira", SourceWhat::Requests, SourceWay::Newest, &pattern);
+    let then = place.desk.now().to_utc() - TimeDelta::days(9);
+    std::fs::File::options().write(true).open(file).unwrap().set_modified(then.into()).unwrap();
+    place.refresh("Jira", true).unwrap();
+    let status = place.status("Jira");
+    assert_eq!((status.age, status.stale.as_deref()), (Some(TimeDelta::days(9)), Some("Jira is 9 days old")));
+    assert_eq!(status.state.refreshed, Some(place.desk.now().to_utc()));
+    assert_eq!(place.desk.stale_sources(&[SourceWhat::Requests]).unwrap(), ["Jira is 9 days old"]);
+    assert!(place.desk.stale_sources(&[SourceWhat::Calendar]).unwrap().is_empty());
+}

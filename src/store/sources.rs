@@ -1,0 +1,164 @@
+//! Sources, and how each stands. The sources are somebody's work, with undo; how they stand is not.
+
+use std::path::PathBuf;
+
+use rusqlite::Row;
+
+use super::columns::{ColumnValue, RowReader, instant_text, int, opt_int, text};
+use super::{Store, StoreError, Tx, seen, sidecar};
+use crate::domain::ids::OperationId;
+use crate::domain::source::{DataSource, OfferedChanges, SourceId, SourceState};
+
+const COLUMNS: &str = "s.id, s.name, s.what, s.way, s.place, s.address_tag, s.known_as, s.preset, s.day_first, \
+    s.at_start, s.every_minutes, s.applies, s.limit_seconds";
+const STATE: &str = "t.tried, t.refreshed, t.data_from, t.current, t.new, t.changed, t.gone, t.operation, \
+    coalesce(t.is_taken, 0), coalesce(o.undone, 0), t.error";
+
+fn source(c: &mut RowReader<'_, '_>) -> rusqlite::Result<DataSource> {
+    Ok(DataSource {
+        id: SourceId(c.get()?),
+        name: c.get()?,
+        what: c.word()?,
+        way: c.word()?,
+        place: c.get()?,
+        address_tag: c.get()?,
+        known_as: c.get()?,
+        preset: c.get()?,
+        day_first: c.get()?,
+        at_start: c.get()?,
+        every: c.get()?,
+        applies: c.get()?,
+        limit_seconds: c.get()?,
+    })
+}
+
+fn state(c: &mut RowReader<'_, '_>) -> rusqlite::Result<SourceState> {
+    let (tried, refreshed, data_from, current) =
+        (c.opt_instant()?, c.opt_instant()?, c.opt_instant()?, c.opt_instant()?);
+    let (new, changed, gone) = (c.get::<Option<u32>>()?, c.get::<Option<u32>>()?, c.get::<Option<u32>>()?);
+    let found = new.zip(changed).zip(gone).map(|((new, changed), gone)| OfferedChanges {
+        new: new as usize,
+        changed: changed as usize,
+        gone: gone as usize,
+    });
+    Ok(SourceState {
+        tried,
+        refreshed,
+        data_from,
+        current,
+        found,
+        operation: c.get::<Option<i64>>()?.map(OperationId),
+        is_taken: c.get()?,
+        was_undone: c.get()?,
+        error: c.get()?,
+    })
+}
+
+fn both(row: &Row<'_>) -> rusqlite::Result<(DataSource, SourceState)> {
+    let mut columns = RowReader::new(row);
+    Ok((source(&mut columns)?, state(&mut columns)?))
+}
+
+fn cells(source: &DataSource) -> Vec<ColumnValue<'_>> {
+    vec![
+        ("name", text(&source.name)),
+        ("what", text(source.what.name())),
+        ("way", text(source.way.name())),
+        ("place", text(&source.place)),
+        ("address_tag", text(&source.address_tag)),
+        ("known_as", text(&source.known_as)),
+        ("preset", text(&source.preset)),
+        ("day_first", opt_int(source.day_first)),
+        ("at_start", int(source.at_start)),
+        ("every_minutes", opt_int(source.every)),
+        ("applies", int(source.applies)),
+        ("limit_seconds", int(source.limit_seconds)),
+    ]
+}
+
+impl Store {
+    /// Every source and how it stands, by name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn sources(&self) -> Result<Vec<(DataSource, SourceState)>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS}, {STATE} FROM source AS s LEFT JOIN source_state AS t ON t.source_id = s.id \
+             LEFT JOIN operation AS o ON o.id = t.operation ORDER BY s.name"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_map([], both)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Notes how a source stands, past the journal: nobody did that.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn note_source(&self, id: SourceId, state: &SourceState) -> Result<(), StoreError> {
+        self.check_files()?;
+        let sql = "INSERT OR REPLACE INTO source_state \
+            (source_id, tried, refreshed, data_from, current, new, changed, gone, operation, is_taken, error) \
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let count = |count: fn(&OfferedChanges) -> usize| {
+            state.found.as_ref().map(|found| i64::try_from(count(found)).unwrap_or(i64::MAX))
+        };
+        let values = rusqlite::params![
+            id.0,
+            state.tried.map(instant_text),
+            state.refreshed.map(instant_text),
+            state.data_from.map(instant_text),
+            state.current.map(instant_text),
+            count(|found| found.new),
+            count(|found| found.changed),
+            count(|found| found.gone),
+            state.operation.map(|operation| operation.0),
+            state.is_taken,
+            state.error,
+        ];
+        let done = self.connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values));
+        done.map_err(|error| self.named(error.into()))?;
+        self.leave_mark();
+        Ok(())
+    }
+
+    /// The random identity of the store, by which the machine knows what was confirmed for it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn identity(&self) -> Result<String, StoreError> {
+        seen::identity(&self.connection)
+    }
+
+    /// Where what is fetched for a store is laid; `None` of one in memory.
+    pub fn fetched_folder(&self) -> Option<PathBuf> {
+        self.path.as_deref().map(sidecar::fetched)
+    }
+}
+
+impl Tx<'_> {
+    /// Adds a source.
+    ///
+    /// # Errors
+    /// When the store refuses it.
+    pub fn add_source(&self, source: &DataSource) -> Result<SourceId, StoreError> {
+        self.insert("source", &cells(source)).map(SourceId)
+    }
+
+    /// Writes a source over.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if it is not there.
+    pub fn put_source(&self, source: &DataSource) -> Result<(), StoreError> {
+        let is_there = self.update("source", source.id.0, &cells(source))?;
+        is_there.then_some(()).ok_or_else(|| StoreError::Missing(format!("source {}", source.name)))
+    }
+
+    /// Takes a source away; what came from it stays.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if it is not there.
+    pub fn remove_source(&self, source: &DataSource) -> Result<(), StoreError> {
+        let was_there = self.delete("source", source.id.0)?;
+        was_there.then_some(()).ok_or_else(|| StoreError::Missing(format!("source {}", source.name)))
+    }
+}

@@ -1,0 +1,214 @@
+//! Commands: what they print is the file, they end at their limits with all that they began, and they run only where
+//! somebody said that they may.
+
+use std::time::{Duration, Instant};
+
+use super::super::cli::Studio;
+use super::{Machine, TABLE, write};
+
+fn script(studio: &Studio, name: &str, text: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let path = write(studio, name, &format!("#!/bin/sh\n{text}\n"));
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    path
+}
+
+#[test]
+fn what_a_command_prints_is_the_file() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    write(&studio, "a b.csv", TABLE);
+    here.ok(&["source", "add", "Words", "--what", "requests", "--command", "cat a*.csv"]);
+    assert_eq!(
+        here.json(&["source", "refresh", "Words"])[0]["offered"]["new"],
+        2,
+        "a shell finds it at home"
+    );
+    let program = script(&studio, "export", "printf 'Key,Title\\n%s,Film\\n' \"$1\"");
+    let command = format!("{program} J-7");
+    here.ok(&["source", "edit", "Words", "--command", &command]);
+    let report = here.json(&["source", "refresh", "Words", "--apply"])[0]["report"].clone();
+    assert_eq!((&report["created"], &report["rows"][0]["title"]), (&1.into(), &"Film".into()));
+    let left: Vec<_> = std::fs::read_dir(studio.0.path().join("s-sources")).unwrap().collect();
+    assert!(left.is_empty(), "what it printed is not kept: {left:?}");
+}
+
+#[test]
+fn a_command_that_fails_says_why_without_an_address() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let failing = script(
+        &studio,
+        "fail",
+        "echo Key,Title; echo first >&2; echo 'no way to https://h.example/secret-key' >&2; exit 3",
+    );
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", &failing]);
+    let said = here.refused(&["source", "refresh", "C"], 1, "failed (3): no way to https://h.example/…");
+    assert!(!said.contains("secret-key") && !said.contains("first"), "{said}");
+    assert!(!here.source("C").to_string().contains("secret-key"));
+    here.ok(&["source", "edit", "C", "--command", "no-such-program-here"]);
+    here.refused(&["source", "refresh", "C"], 1, "could not be found");
+    let killed = script(&studio, "killed", "echo Key,Title; kill -9 $$");
+    here.ok(&["source", "edit", "C", "--command", &killed]);
+    here.refused(&["source", "refresh", "C"], 1, "(137)");
+    here.ok(&["source", "edit", "C", "--command", "true"]);
+    here.refused(&["source", "refresh", "C"], 5, "C: ");
+    assert_eq!(here.run(&["list"], "").code, 3, "nothing came in");
+}
+
+#[test]
+fn a_command_is_ended_at_its_limit_with_all_that_it_began() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let alive = studio.0.path().join("alive");
+    let late = script(&studio, "late", "(while :; do date > alive; sleep 0.1; done) & sleep 100");
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", &late, "--limit", "1"]);
+    let begun = Instant::now();
+    here.refused(&["source", "refresh", "C"], 1, "took longer than 1 seconds");
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    let written = std::fs::metadata(&alive).unwrap().modified().unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(std::fs::metadata(&alive).unwrap().modified().unwrap(), written, "what it began goes on");
+    here.ok(&["source", "edit", "C", "--command", "yes", "--limit", "30"]);
+    here.refused(&["source", "refresh", "C"], 1, "printed more than 32 MiB");
+}
+
+#[test]
+fn a_command_has_no_terminal_and_nothing_to_read() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let asks = script(
+        &studio,
+        "asks",
+        "cat; if (: < /dev/tty) 2>/dev/null; then exit 9; fi; printf 'Key,Title\\nJ-1,Film\\n'",
+    );
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", &asks]);
+    assert_eq!(here.json(&["source", "refresh", "C"])[0]["offered"]["new"], 1);
+}
+
+#[test]
+fn a_program_that_is_killed_leaves_no_command_behind() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let alive = studio.0.path().join("alive");
+    let endless = script(&studio, "endless", "while :; do date > alive; sleep 0.1; done");
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", &endless]);
+    let mut program = crate::tablesetter();
+    let path = |name: &str| studio.0.path().join(name);
+    program.args(["source", "refresh", "C"]).env("TABLESETTER_STORE", path("s.db"));
+    program.env("TABLESETTER_CONFIG", path("c.toml")).env("HOME", studio.0.path());
+    let mut child =
+        program.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    let begun = Instant::now();
+    while !alive.exists() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "it never began");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    let written = std::fs::metadata(&alive).unwrap().modified().unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(std::fs::metadata(&alive).unwrap().modified().unwrap(), written, "it goes on");
+}
+
+#[test]
+fn on_another_machine_a_command_sleeps_until_it_is_confirmed() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    write(&studio, "a.csv", TABLE);
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", "cat a.csv"]);
+    here.ok(&["source", "add", "F", "--what", "requests", "--file", "~/a.csv", "--every", "5"]);
+    // The same store, and the settings of somebody else.
+    let there = Machine { config: "other/c.toml", ..Machine::new(&studio) };
+    let said = there.refused(&["source", "refresh", "C"], 4, "C is asleep: it runs `cat a.csv`");
+    assert!(said.contains("tablesetter source confirm 'C'"), "{said}");
+    let asleep = there.source("C");
+    assert!(asleep["asleep"].as_str().unwrap().contains("not confirmed on this machine"), "{asleep}");
+    assert_eq!((&asleep["error"], &asleep["due"]), (&serde_json::Value::Null, &false.into()));
+    let done = there.run(&["source", "refresh"], "");
+    assert_eq!(done.code, 1, "and the others are read");
+    assert!(done.err.contains("C is asleep") && !done.err.contains("C: C"), "{}", done.err);
+    assert!(there.source("F")["refreshed"].is_string());
+    there.ok(&["source", "confirm", "C"]);
+    there.ok(&["source", "refresh", "C"]);
+    // An undo brings a command back that was confirmed, and never another one than that.
+    here.ok(&["source", "edit", "C", "--command", "cat b.csv"]);
+    there.refused(&["source", "refresh", "C"], 4, "cat b.csv");
+}
+
+#[test]
+fn what_a_restored_copy_brings_sleeps() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    write(&studio, "a.csv", TABLE);
+    here.ok(&["source", "add", "Old", "--what", "requests", "--command", "cat a.csv"]);
+    here.ok(&["source", "add", "Same", "--what", "requests", "--command", "cat a.csv"]);
+    let copy = studio.0.path().join("copy.db").display().to_string();
+    here.ok(&["backup", &copy]);
+    here.ok(&["source", "edit", "Old", "--command", "cat b.csv"]);
+    let said = here.ok(&["restore", &copy]).err;
+    assert!(said.contains("runs nothing until you say so: Old;"), "{said}");
+    here.refused(&["source", "refresh", "Old"], 4, "asleep");
+    here.ok(&["source", "refresh", "Same"]);
+    here.ok(&["undo"]);
+    here.refused(&["source", "refresh", "Old"], 4, "asleep");
+    here.ok(&["source", "confirm", "Old"]);
+    assert_eq!(here.source("Old")["asleep"], serde_json::Value::Null);
+}
+
+#[test]
+fn the_sources_of_the_demo_sleep() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    here.ok(&["demo", "--keep", studio.0.path().join("s.db").to_str().unwrap()]);
+    let all = here.json(&["source", "list"]);
+    let runs: Vec<_> = all.as_array().unwrap().iter().filter(|source| source["way"] != "newest").collect();
+    assert!(!runs.is_empty() && runs.iter().all(|source| source["asleep"].is_string()), "{all}");
+}
+
+#[test]
+fn doctor_tells_what_sleeps_and_what_fails() {
+    use std::os::unix::fs::PermissionsExt;
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let checks = |machine: &Machine<'_>, more: &[&str]| {
+        let done = machine.run(&[&["doctor", "--json"], more].concat(), "");
+        let all: serde_json::Value = serde_json::from_str(&done.out).unwrap();
+        let all = all.as_array().unwrap().clone();
+        all.into_iter().filter(|check| check["check"] == "sources").collect::<Vec<_>>()
+    };
+    here.ok(&["add", "Film"]);
+    assert!(checks(&here, &[]).is_empty(), "without a source there is nothing to tell");
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", "false"]);
+    assert_eq!(checks(&here, &[])[0]["detail"], "1 of them, none asleep or failing");
+    here.refused(&["source", "refresh", "C"], 1, "failed (1)");
+    let failing = &checks(&here, &[])[0];
+    assert_eq!(failing["ok"], false);
+    assert!(failing["detail"].as_str().unwrap().starts_with("C could not be read: the command of C failed"));
+    let there = Machine { config: "other/c.toml", ..Machine::new(&studio) };
+    let asleep = &checks(&there, &[])[0];
+    assert!(asleep["detail"].as_str().unwrap().contains("C is asleep"), "{asleep}");
+    assert_eq!(asleep["ok"], true, "it is as it should be");
+    assert!(asleep["fix"].as_str().unwrap().contains("source confirm 'C'"), "{asleep}");
+    here.ok(&["source", "edit", "C", "--url-env", "WORK_CAL"]);
+    let bare = Machine { variables: vec![("PATH", "/nowhere".to_owned())], ..Machine::new(&studio) };
+    assert!(checks(&bare, &[])[0]["detail"].as_str().unwrap().contains("fetched by curl, and there is none"));
+    let folder = studio.0.path().join("sources");
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(checks(&here, &[])[0]["detail"].as_str().unwrap().contains("where addresses are kept"));
+    assert_eq!(checks(&here, &["--fix"])[0]["ok"], true);
+    assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
+#[test]
+fn what_is_forgotten_stands_in_no_file_that_was_fetched() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    here.ok(&["add", "Film", "notes:\"secret words\""]);
+    // As a calendar lies there between two fetches.
+    write(&studio, "s-sources/1-abc.body", "secret words");
+    write(&studio, "s-sources/1-abc.etag", "\"v1\"");
+    here.ok(&["forget", "R-1", "--field", "notes", "--yes"]);
+    assert!(!studio.0.path().join("s-sources").exists());
+}
