@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
 
-use super::foreign::Foreign;
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
 use crate::domain::difference::{self, Difference, FieldValue};
+use crate::foreign::Foreign;
 use crate::import::calendar::CalendarProblem;
 use crate::import::dates::DateOrder;
 use crate::import::field::Field;
@@ -145,7 +145,7 @@ fn leave_out<T>(listing: &mut Listing<T>, table: &TableOptions) {
 
 /// What a table holds, read apart from the store.
 fn read(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<ForeignContent, CliError> {
-    Foreign::own()?.one(&Asked::new(kind, context.desk.clock), &table.file)
+    Ok(Foreign::own()?.one(&Asked::new(kind, context.desk.clock), &table.file)?)
 }
 
 fn mixed_up() -> CliError {
