@@ -13,6 +13,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::bounds;
@@ -46,11 +47,15 @@ pub enum ForeignError {
 /// What one file holds, or a sentence that says why that cannot be had.
 pub type ForeignAnswer = Result<ForeignContent, String>;
 
+/// Told a few times a second for how long a child has been at it; whoever says false ends it.
+pub type Attendant = Arc<dyn Fn(Duration) -> bool + Send + Sync>;
+
 /// Who reads foreign files.
 pub struct Foreign {
     program: PathBuf,
     deadline: Duration,
     most: u64,
+    attendant: Option<Attendant>,
 }
 
 /// A file that was opened, under the name by which it is told.
@@ -76,7 +81,12 @@ impl Foreign {
         };
         let program =
             program.map_err(|error| ForeignError::Io(format!("the program cannot find itself: {error}")))?;
-        Ok(Self { program, deadline: DEADLINE, most: ANSWER })
+        Ok(Self { program, deadline: DEADLINE, most: ANSWER, attendant: None })
+    }
+
+    /// The same, with somebody who is told how it goes on and may end it.
+    pub fn attended_by(self, attendant: Attendant) -> Self {
+        Self { attendant: Some(attendant), ..self }
     }
 
     /// Reads one file, or standard input for `-`.
@@ -122,7 +132,7 @@ impl Foreign {
         let (input, output) = (child.stdin.take(), child.stdout.take());
         let (Some(input), Some(output)) = (input, output) else { return Err(failed(&"it has no pipes")) };
         let header = serde_json::to_string(asked).map_err(|error| failed(&error))?;
-        let watch = Watch::over(child, self.deadline);
+        let watch = Watch::over(child, self.deadline, self.attendant.clone());
         // Both ends at once: a child that answers while it reads would fill its pipe, and wait for us who wait
         // for it.
         let feeding = {
@@ -141,7 +151,9 @@ impl Foreign {
         }
         let is_full = output.inner().limit() == 0;
         let status = watch.end(answers.len() == count || is_full || is_garbled);
-        let why = if is_full {
+        let why = if watch.was_stopped() {
+            "it was stopped".to_owned()
+        } else if is_full {
             "what was found in it is more than one import can take".to_owned()
         } else if watch.was_late() {
             format!("reading it took longer than {} seconds", self.deadline.as_secs_f64())

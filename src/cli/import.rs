@@ -11,17 +11,19 @@ use super::out::{Format, Out};
 use super::{CliError, Context, Done};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::foreign::Foreign;
+use crate::import::Problem;
 use crate::import::calendar::CalendarProblem;
 use crate::import::dates::DateOrder;
 use crate::import::field::Field;
-use crate::import::people::Listing;
-use crate::import::preset::Presets;
 use crate::import::requests::RequestOptions;
-use crate::import::{Problem, Skipped};
 use crate::ops::OpsError;
+use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::{LineChoice, RowLines};
-use crate::ops::import::{CalendarReport, EventChange, ImportRun, Report, RowAction, problem_text};
+use crate::ops::import::presets;
+use crate::ops::import::{
+    CalendarReport, EventChange, ImportMark, ImportRun, Report, RowAction, RowReport, problem_text,
+};
 use crate::plain;
 
 /// `import …`
@@ -110,7 +112,9 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             else {
                 return Err(mixed_up());
             };
-            leave_out(&mut listing, table);
+            if let Some(lines) = &table.without {
+                listing.leave_out(|row| lines.holds(row));
+            }
             tell(&context.desk.take_people(listing, table.dry_run)?, out)
         }
         ImportCommand::Absences { table } => {
@@ -119,7 +123,9 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             else {
                 return Err(mixed_up());
             };
-            leave_out(&mut listing, table);
+            if let Some(lines) = &table.without {
+                listing.leave_out(|row| lines.holds(row));
+            }
             tell(&context.desk.take_absences(listing, table.dry_run)?, out)
         }
         ImportCommand::Calendar { sources, dry_run } => calendar(context, sources, *dry_run, out),
@@ -132,15 +138,6 @@ struct RequestsSaid<'a> {
     map: &'a [String],
     source: Option<&'a String>,
     lines: LineChoice,
-}
-
-/// Takes the rows out of a listing that are to be left out.
-fn leave_out<T>(listing: &mut Listing<T>, table: &TableOptions) {
-    let Some(lines) = &table.without else { return };
-    let (kept, left): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut listing.drafts).into_iter().partition(|draft| !lines.holds(draft.row));
-    listing.drafts = kept;
-    listing.skipped.extend(left.into_iter().map(|draft| Skipped::new(draft.row, "", "left out, as asked")));
 }
 
 /// What a table holds, read apart from the store.
@@ -160,42 +157,13 @@ const fn order(table: &TableOptions) -> Option<DateOrder> {
     }
 }
 
-/// The user's own presets: every TOML file of their folder.
-fn presets(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
-    let mut own = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = std::fs::read_to_string(&path)
-                .map_err(|error| CliError::Io(format!("cannot read {}: {error}", path.display())))?;
-            own.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
-        }
-    }
-    // A folder gives its files in any order, and what is recognised must not depend on it.
-    own.sort();
-    Ok(own)
-}
-
-/// Without the presets that cannot be read: one broken file is told and left out, unless it is the one asked for,
-/// which then is refused with its fault.
-fn usable(own: Vec<(String, String)>, wanted: Option<&String>, out: &mut Out) -> Vec<(String, String)> {
-    let is_wanted =
-        |file: &str| wanted.is_some_and(|name| file.trim_end_matches(".toml").eq_ignore_ascii_case(name));
-    let mut kept = Vec::new();
-    for preset in own {
-        match Presets::new(std::slice::from_ref(&preset)) {
-            // A broken preset is an error only for whoever asks for it; an import that needs another one goes
-            // on.
-            Err(error) if !is_wanted(&preset.0) => out.say(&format!("{error}; this preset is left out")),
-            _ => kept.push(preset),
-        }
-    }
-    kept
-}
-
 fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>, out: &mut Out) -> Done {
     let (preset, map) = (said.preset, said.map);
-    let presets = usable(presets(&context.places.presets)?, preset, out);
+    let own = presets::own(&context.places.presets).map_err(CliError::Io)?;
+    let (presets, faults) = presets::usable(own, preset.map(String::as_str));
+    for fault in &faults {
+        out.say(fault);
+    }
     let pair = |text: &String| {
         let pair =
             // From the right: a column may be called `Due = planned`, a field never.
@@ -221,7 +189,7 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
         import.drafts.iter_mut().for_each(|draft| draft.request.source.clone_from(source));
     }
     let run = ImportRun { is_rehearsal: table.dry_run, lines: &said.lines, progress: &mut progress };
-    let report = context.desk.take_requests(import, run)?;
+    let report = context.desk.take_requests(&import, run)?;
     tell(&report, out)
 }
 
@@ -259,10 +227,11 @@ fn tell(report: &Report, out: &mut Out) -> Done {
                     &changes_plain(&row.changes),
                     &changes_plain(&row.conflicts),
                     &row.raw,
+                    row.group().name(),
                 ])?;
             }
             for (key, title) in &report.vanished {
-                out.record(&["", "vanished", key, title, "", "", "", ""])?;
+                out.record(&["", "vanished", key, title, "", "", "", "", "vanished"])?;
             }
         }
         Format::Human => human(report, &counts, out)?,
@@ -279,13 +248,17 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], out: &mut Out) -> Do
         counts.iter().map(|(action, count)| format!("{count} {would}{}", action.title())).collect();
     out.line(&parts.join(", "))?;
     let understood = &report.understood;
-    out.line(&format!(
-        "read as {}: header in line {}, separated by {}, {}",
-        understood.preset,
-        understood.header_row,
-        separator(&understood.delimiter),
-        understood.encoding
-    ))?;
+    // What was counted above says nothing of what asks for a look.
+    let asks = |(group, _): &(ChangeGroup, usize)| {
+        matches!(
+            group,
+            ChangeGroup::Conflict | ChangeGroup::Renamed | ChangeGroup::Vanished | ChangeGroup::SwitchedOff
+        )
+    };
+    if report.groups().iter().any(asks) {
+        out.line(&report.told_groups())?;
+    }
+    out.line(&understood.sentence())?;
     if report.is_rehearsal {
         created(report, out)?;
     }
@@ -432,15 +405,9 @@ fn value_json(value: &FieldValue) -> serde_json::Value {
     }
 }
 
-fn separator(delimiter: &str) -> &'static str {
-    match delimiter {
-        "," => "commas",
-        ";" => "semicolons",
-        "\t" => "tabs",
-        "|" => "pipes",
-        " " => "cells",
-        _ => "one column",
-    }
+/// What a row was called that is taken for one that vanished.
+fn was(row: &RowReport) -> Option<&str> {
+    if let Some(ImportMark::Renamed(was)) = &row.mark { Some(was) } else { None }
 }
 
 fn json(report: &Report) -> serde_json::Value {
@@ -451,7 +418,8 @@ fn json(report: &Report) -> serde_json::Value {
             let problems: Vec<_> = row.problems.iter().map(|problem| serde_json::json!({ "column": problem.column, "value": problem.value, "message": problem.message })).collect();
             serde_json::json!({ "row": row.row, "action": row.action, "key": row.key, "title": row.title, "problems": problems,
                 "changes": changes_json(&row.changes), "conflicts": conflicts_json(&row.conflicts),
-                "raw": (!row.raw.is_empty()).then_some(&row.raw) })
+                "raw": (!row.raw.is_empty()).then_some(&row.raw), "group": row.group().name(),
+                "brings": (!row.brings.is_empty()).then_some(&row.brings), "was": was(row) })
         })
         .collect();
     let vanished: Vec<_> = report
@@ -460,13 +428,15 @@ fn json(report: &Report) -> serde_json::Value {
         .map(|(key, title)| serde_json::json!({ "key": key, "title": title }))
         .collect();
     let understood = &report.understood;
+    let groups: serde_json::Map<String, serde_json::Value> =
+        report.groups().into_iter().map(|(group, count)| (group.name().to_owned(), count.into())).collect();
     serde_json::json!({
         "dry_run": report.is_rehearsal, "preset": understood.preset, "header_row": understood.header_row,
         "delimiter": understood.delimiter, "encoding": understood.encoding,
         "created": report.count(RowAction::Created), "updated": report.count(RowAction::Updated),
         "unchanged": report.count(RowAction::Unchanged), "skipped": report.count(RowAction::Skipped),
         "columns_ignored": understood.columns_ignored, "rows": rows, "operation": report.operation, "notes": report.notes,
-        "vanished": vanished,
+        "vanished": vanished, "groups": groups,
     })
 }
 
@@ -522,6 +492,10 @@ fn event_json(event: &EventChange) -> serde_json::Value {
     })
 }
 
+fn new_json(event: &EventChange) -> serde_json::Value {
+    serde_json::json!({ "key": event.key, "uid": event.uid, "title": event.title, "changes": changes_json(&event.changes) })
+}
+
 fn calendar_json(report: &CalendarReport) -> serde_json::Value {
     let problem = |(file, problem): &(String, CalendarProblem)| {
         serde_json::json!({
@@ -534,6 +508,7 @@ fn calendar_json(report: &CalendarReport) -> serde_json::Value {
         "cancelled": report.cancelled, "vanished": report.vanished, "unchanged": report.unchanged,
         "skipped": report.skipped, "problems": report.problems.iter().map(problem).collect::<Vec<_>>(),
         "operation": report.operation, "rows": report.changed.iter().map(event_json).collect::<Vec<_>>(),
+        "new": report.new.iter().map(new_json).collect::<Vec<_>>(),
     })
 }
 
@@ -542,6 +517,9 @@ fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
         return out.json(&calendar_json(report));
     }
     if out.format == Format::Plain {
+        for event in &report.new {
+            out.record(&[&event.key, "created", &event.title, &changes_plain(&event.changes)])?;
+        }
         for event in &report.changed {
             let action = if event.is_cancelled { "cancelled" } else { "updated" };
             out.record(&[&event.key, action, &event.title, &changes_plain(&event.changes)])?;
@@ -560,6 +538,15 @@ fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
     ];
     let parts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {would}{word}")).collect();
     out.line(&parts.join(", "))?;
+    if report.is_rehearsal {
+        for event in report.new.iter().take(SHOWN) {
+            let what = difference::told(&event.changes, 200);
+            out.line(&format!("  new  {}  {}", plain::cut(&event.title, 60), plain::harmless(&what)))?;
+        }
+        if report.new.len() > SHOWN {
+            out.line(&format!("  … and {} more new ones; --json lists all", report.new.len() - SHOWN))?;
+        }
+    }
     for event in report.changed.iter().take(SHOWN) {
         let what = difference::told(&event.changes, 200);
         let why = if event.has_vanished { "  (no longer in its calendar)" } else { "" };

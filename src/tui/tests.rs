@@ -5,6 +5,7 @@ mod actions;
 mod brief;
 mod drafts;
 mod forget;
+mod import;
 mod keys;
 mod lists;
 mod meanwhile;

@@ -19,7 +19,8 @@ impl Cockpit {
     pub fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Screen(screen) => self.turn(screen),
-            Effect::Read(_) | Effect::Write(_) if !self.is_ours() => self.refuse(),
+            Effect::Read(_) | Effect::Write(_) | Effect::Job(_) if !self.is_ours() => self.refuse(),
+            Effect::Job(job) => self.start(job),
             Effect::Read(read) => self.apply(perform::read(read, &self.desk)),
             Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
             Effect::Write(write) if write.can_wait() && !self.pending_writes.is_empty() => self.hold(write),
