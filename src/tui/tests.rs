@@ -6,6 +6,7 @@ mod brief;
 mod drafts;
 mod forget;
 mod import;
+mod import_columns;
 mod keys;
 mod lists;
 mod meanwhile;

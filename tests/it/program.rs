@@ -153,11 +153,9 @@ fn a_file_is_read_beside_the_keys_and_comes_in_as_one_change() {
 fn a_large_file_can_be_stopped_and_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("large.csv");
-    let mut text = String::from("ID,Title,Due\n");
-    for row in 0..60_000 {
-        text.push_str(&format!("K-{row},Poster number {row} for the windows,2027-03-0{}\n", row % 9 + 1));
-    }
-    std::fs::write(&file, text).unwrap();
+    let row = |row| format!("K-{row},Poster number {row} for the windows,2027-03-0{}\n", row % 9 + 1);
+    let rows: Vec<String> = (0..60_000).map(row).collect();
+    std::fs::write(&file, format!("ID,Title,Due\n{}", rows.concat())).unwrap();
     let mut terminal = Terminal::open(folder.path(), false);
     terminal.wait_for("Intake");
     terminal.type_in("gi");

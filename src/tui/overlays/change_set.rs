@@ -162,9 +162,7 @@ impl ChangePage {
         let understood = match &self.set.understood {
             // Of people and absences the preset says nothing else.
             Some(understood) => format!("{begun}, {}", understood.sentence()),
-            None => format!(
-                "{begun}: its events are known again by their own names, those of days before by their file."
-            ),
+            None => format!("{begun}; its events are known again by their UIDs"),
         };
         let unused = self.set.understood.as_ref().map(|understood| &understood.columns_ignored);
         let unused = unused.filter(|columns| !columns.is_empty());

@@ -369,3 +369,51 @@ fn entries(folder: &Path) -> Vec<FolderEntry> {
     entries.sort();
     entries
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::import::file::{ColumnChoice, FileKind};
+
+    fn unread(is_order_open: bool, columns: usize) -> ReadFile {
+        let column = ColumnChoice { name: "Was".to_owned(), samples: Vec::new(), field: None };
+        ReadFile {
+            kind: FileKind::Requests,
+            content: Err("nothing is known of it".to_owned()),
+            columns: vec![column; columns],
+            is_order_open,
+        }
+    }
+
+    #[test]
+    fn a_table_that_nothing_is_known_of_leads_to_its_columns() {
+        let asked = FileRequest::default();
+        assert!(FoundWay::of(&asked, &unread(false, 2)).wants_columns);
+        assert!(!FoundWay::of(&asked, &unread(true, 2)).wants_columns, "its days are asked about first");
+        assert!(!FoundWay::of(&asked, &unread(false, 0)).wants_columns, "it is no table");
+        let said = FileRequest { kind: Some(FileKind::Requests), ..FileRequest::default() };
+        assert!(!FoundWay::of(&said, &unread(false, 2)).wants_columns, "why it is none of requests is said");
+        let wanted = FileRequest { wants_columns: true, ..said };
+        assert!(FoundWay::of(&wanted, &unread(false, 2)).wants_columns);
+    }
+
+    #[test]
+    fn a_folder_is_listed_with_what_links_lead_to() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("b")).unwrap();
+        fs::write(folder.path().join("a.csv"), "").unwrap();
+        std::os::unix::fs::symlink(folder.path().join("b"), folder.path().join("c")).unwrap();
+        let found: Vec<(String, bool)> =
+            entries(folder.path()).into_iter().map(|entry| (entry.name, entry.is_folder)).collect();
+        assert_eq!(found, [("a.csv".to_owned(), false), ("b".to_owned(), true), ("c".to_owned(), true)]);
+        assert!(entries(Path::new("/no/such/folder")).is_empty());
+    }
+
+    #[test]
+    fn how_far_a_job_has_come_is_not_said_with_every_row() {
+        let paced = Paced::new();
+        assert!(!paced.is_due());
+        thread::sleep(PACE);
+        assert!(paced.is_due() && !paced.is_due());
+    }
+}

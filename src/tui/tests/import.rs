@@ -3,20 +3,20 @@
 use super::Stage;
 use super::screens::expect_stage_at_all_sizes;
 
-const PLANNER: &str = "tests/data/planner.csv";
+pub const PLANNER: &str = "tests/data/planner.csv";
 
-fn titles(stage: &Stage) -> Vec<String> {
+pub fn titles(stage: &Stage) -> Vec<String> {
     stage.0.0.desk.store.all_requests().unwrap().into_iter().map(|request| request.title).collect()
 }
 
 /// Reads a file of a folder by its path.
-fn import(stage: &mut Stage, path: &str) {
+pub fn import(stage: &mut Stage, path: &str) {
     stage.keys("g i ctrl-u");
     stage.paste(path);
     stage.keys("enter");
 }
 
-fn file(folder: &tempfile::TempDir, name: &str, text: &str) -> String {
+pub fn file(folder: &tempfile::TempDir, name: &str, text: &str) -> String {
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     path.to_str().unwrap().to_owned()
@@ -171,39 +171,6 @@ fn days_that_can_be_two_are_asked_about_and_can_be_swapped() {
 }
 
 #[test]
-fn the_columns_of_an_unknown_table_are_said_one_by_one() {
-    expect_stage_at_all_sizes("columns", |stage| import(stage, "tests/data/unknown.csv"));
-}
-
-#[test]
-fn a_field_is_found_by_words() {
-    expect_stage_at_all_sizes("column-field", |stage| {
-        import(stage, "tests/data/unknown.csv");
-        stage.keys("down space \"hou\"");
-    });
-}
-
-#[test]
-fn what_columns_fill_leads_to_what_would_change_and_into_a_preset() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut stage = Stage::empty((120, 36));
-    stage.0.0.jobs.presets = Some(folder.path().to_owned());
-    import(&mut stage, "tests/data/unknown.csv");
-    stage.keys("down down down space \"due\" enter");
-    assert!(stage.screen().contains("Fri 4 Dec"), "{}", stage.screen());
-    stage.keys("ctrl-s ctrl-u \"Studio plan\" enter");
-    assert!(stage.screen().contains("studio-plan.toml"), "{}", stage.screen());
-    stage.keys("enter enter");
-    assert_eq!(titles(&stage), ["Schaufenster Herbst", "Kundenkarte"]);
-    stage.keys("u");
-    // From now on such a file is known.
-    import(&mut stage, "tests/data/unknown.csv");
-    assert!(stage.screen().contains("read as studio-plan"), "{}", stage.screen());
-    stage.keys("e");
-    assert!(stage.screen().contains("Columns of unknown.csv"), "{}", stage.screen());
-}
-
-#[test]
 fn a_calendar_comes_in_event_by_event() {
     let folder = tempfile::tempdir().unwrap();
     let event = |uid: &str, title: &str, start: &str| {
@@ -254,4 +221,127 @@ fn every_empty_pane_offers_it() {
         stage.keys(pane);
         assert!(stage.screen().contains("g i"), "{pane}: {}", stage.screen());
     }
+}
+
+#[test]
+fn names_of_a_folder_are_gone_to_and_entered() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("exports")).unwrap();
+    std::fs::write(folder.path().join("exports").join("plan.csv"), "Title\nPoster\n").unwrap();
+    file(&folder, "a.png", "");
+    file(&folder, "b.csv", "Title\nMenu\n");
+    file(&folder, ".hidden.csv", "");
+    let mut stage = Stage::empty((80, 24));
+    stage.keys("g i ctrl-u");
+    stage.paste(&format!("{}/", folder.path().display()));
+    let screen = stage.screen();
+    let places = ["exports/", "b.csv", "a.png"].map(|name| screen.rfind(&format!("   {name}")).unwrap());
+    assert!(places.is_sorted(), "folders and tables come first: {screen}");
+    assert!(!screen.contains(".hidden"), "{screen}");
+    // A folder is only gone into.
+    stage.keys("\".\"");
+    assert!(stage.screen().contains(".hidden.csv"), "asked for by its dot: {}", stage.screen());
+    stage.keys("backspace \"EXP\" enter");
+    assert!(
+        stage.screen().contains("no name here begins so") || stage.screen().contains("cannot read"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("backspace backspace backspace \"ex\" tab");
+    assert!(stage.screen().contains("   plan.csv"), "{}", stage.screen());
+    stage.keys("tab enter");
+    assert!(stage.screen().contains("1 of 1 taken"), "{}", stage.screen());
+    stage.keys("esc g i ctrl-u");
+    stage.paste(&format!("{}/", folder.path().display()));
+    stage.keys("down enter");
+    assert!(stage.screen().contains("Import b.csv"), "{}", stage.screen());
+}
+
+#[test]
+fn what_is_no_list_is_refused_with_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text, why) in [
+        ("empty.csv", "", "empty"),
+        ("page.ics", "<html><body>Sign in</body></html>", "web page"),
+        ("broken.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "no event that can be read"),
+        ("zero.bin", "\0\0\0\0\u{1}\u{2}\0\0\0\0", ""),
+    ] {
+        let path = file(&folder, name, text);
+        let mut stage = Stage::empty((120, 36));
+        import(&mut stage, &path);
+        let screen = stage.screen();
+        assert!(screen.contains("Import a file"), "the path is there to be mended: {screen}");
+        assert!(screen.contains(why), "{name}: {screen}");
+        stage.keys("esc");
+        assert!(stage.0.0.desk.history(None).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_long_page_is_walked_like_any_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: Vec<String> = (0..300).map(|row| format!("K-{row},Poster {row},2027-01-04\n")).collect();
+    let path = file(&folder, "long.csv", &format!("ID,Title,Due\n{}", rows.concat()));
+    let mut stage = Stage::empty((80, 24));
+    import(&mut stage, &path);
+    stage.keys("G space");
+    assert!(
+        stage.screen().contains("Poster 299") && stage.screen().contains("299 of 300 taken"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("g g pgdn pgdn space");
+    assert!(stage.screen().contains("298 of 300 taken"), "{}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(titles(&stage).len(), 298);
+    // The same once more: all that is here is as it is, and what was left out is new.
+    import(&mut stage, &path);
+    assert!(stage.screen().contains("2 new, 298 unchanged"), "{}", stage.screen());
+    stage.keys("enter");
+    import(&mut stage, &path);
+    assert!(stage.screen().contains("All 300 lines are as they are here"), "{}", stage.screen());
+    stage.keys("enter");
+    assert!(stage.screen().contains("nothing stands that could be taken over"), "{}", stage.screen());
+}
+
+#[test]
+fn keys_that_mean_nothing_for_a_line_say_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((120, 36));
+    second_import(&mut stage, &folder);
+    stage.keys("t");
+    assert!(stage.screen().contains("only a line that looks renamed"), "{}", stage.screen());
+    stage.keys("down down down down space");
+    assert!(stage.screen().contains("vanished: nothing is closed"), "{}", stage.screen());
+    stage.keys("down space");
+    assert!(
+        stage.screen().contains("5 of 5 taken"),
+        "what is switched off can be switched on: {}",
+        stage.screen()
+    );
+    stage.keys("down space");
+    assert!(stage.screen().contains("unreadable: nothing is taken of it"), "{}", stage.screen());
+    let path = file(
+        &folder,
+        "w.ics",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Talk\nDTSTART:20261124T100000Z\nEND:VEVENT\nEND:VCALENDAR\n",
+    );
+    stage.keys("esc");
+    import(&mut stage, &path);
+    stage.keys("d");
+    assert!(stage.screen().contains("in one way only"), "{}", stage.screen());
+    stage.keys("e");
+    assert!(stage.screen().contains("only the columns of a table of requests"), "{}", stage.screen());
+}
+
+#[test]
+fn a_click_chooses_a_line_and_leaves_it_out() {
+    let mut stage = Stage::empty((80, 24));
+    import(&mut stage, PLANNER);
+    let row = stage.screen().lines().position(|line| line.contains("Loyalty card mailer")).unwrap();
+    let click = format!("\x1b[<0;20;{0}M\x1b[<0;20;{0}m", row + 1);
+    stage.read(&click);
+    assert!(stage.screen().contains("3 of 3 taken"), "{}", stage.screen());
+    stage.read(&click);
+    assert!(stage.screen().contains("2 of 3 taken"), "{}", stage.screen());
 }
