@@ -151,7 +151,7 @@ mod tests {
     fn a_saved_preset_is_read_back_and_recognises_its_file() {
         let folder = tempfile::tempdir().unwrap();
         let columns = [
-            column("Was \"neu\" ist", Some("title")),
+            column("Was \"neu\" wird", Some("title")),
             column("Wann", Some("due")),
             column("Stimmung", Some("answer")),
             column("Lfd. Nr", None),
