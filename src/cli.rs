@@ -10,7 +10,6 @@ mod docs;
 mod doctor;
 mod export;
 mod filter;
-mod foreign;
 mod forget;
 mod help;
 mod import;
@@ -36,6 +35,7 @@ use crate::config::{self, Places};
 use crate::domain::ids::RequestId;
 use crate::domain::source::SourceWhat;
 use crate::domain::words::filter::GRAMMAR;
+use crate::foreign::{self, ForeignError};
 use crate::ops::clock::Clock;
 use crate::ops::sources::supervisor;
 use crate::ops::{Desk, OpsError};
@@ -83,6 +83,15 @@ impl CliError {
             Self::Told(code) => *code,
             Self::Io(_) => 1,
             Self::Closed => 0,
+        }
+    }
+}
+
+impl From<ForeignError> for CliError {
+    fn from(error: ForeignError) -> Self {
+        match error {
+            ForeignError::Io(message) => Self::Io(message),
+            ForeignError::Refused(message) => OpsError::Rejected { message, hint: None }.into(),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Tablesetter: a creative-operations lead's daily cockpit in the terminal.
 //!
 //! `domain` is pure; `store` alone knows SQL; `ops` are the verbs that the cockpit (`tui`) and the
-//! command line (`cli`) share; `import` turns bytes into drafts. `ARCHITECTURE.md` draws the house.
+//! command line (`cli`) share; `import` turns bytes into drafts, `foreign` in a process of its own. `ARCHITECTURE.md` draws the house.
 
 mod cli;
 mod config;
 mod domain;
 mod export;
+mod foreign;
 mod import;
 mod ops;
 mod plain;

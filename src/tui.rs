@@ -57,6 +57,8 @@ pub fn run(
     let config = &cockpit.desk.config;
     cockpit.notice_way =
         NoticeWay::of(&config.remind_by, &config.remind_command, |name| std::env::var(name).ok());
+    // Beside the configuration, where `config path` prints it.
+    cockpit.jobs.presets = configuration.as_ref().map(|file| file.with_file_name("presets"));
     cockpit.configuration = Configuration::at(configuration);
     run_loop::guarded(waiter, |taken| cockpit.run(taken))
 }

@@ -1,6 +1,7 @@
 //! `import …`: how the file was understood, what happened row by row, and what to look at.
 
 mod all;
+mod calendar;
 
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
@@ -9,20 +10,21 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
 
-use super::foreign::Foreign;
+pub use calendar::{calendar_json, tell_calendar};
+
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
-use crate::domain::difference::{self, Difference, FieldValue};
+use crate::domain::difference::{Difference, FieldValue};
+use crate::foreign::Foreign;
 use crate::import::Problem;
-use crate::import::calendar::CalendarProblem;
 use crate::import::dates::DateOrder;
 use crate::import::field::Field;
-use crate::import::preset::Presets;
 use crate::import::requests::RequestOptions;
-use crate::ops::OpsError;
+use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
-use crate::ops::import::lines::{LineChoice, RowLines, leave_out};
-use crate::ops::import::{CalendarReport, EventChange, ImportRun, Report, RowAction, problem_text};
+use crate::ops::import::lines::{LineChoice, RowLines};
+use crate::ops::import::presets;
+use crate::ops::import::{ImportMark, ImportRun, Report, RowAction, RowReport, problem_text};
 use crate::plain;
 
 /// `import …`
@@ -113,7 +115,9 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             else {
                 return Err(mixed_up());
             };
-            leave_out(&mut listing, &table.without.clone().unwrap_or_default());
+            if let Some(lines) = &table.without {
+                listing.leave_out(|row| lines.holds(row));
+            }
             tell(&context.desk.take_people(listing, table.dry_run)?, LEAVE_OUT, out)
         }
         ImportCommand::Absences { table } => {
@@ -122,10 +126,12 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             else {
                 return Err(mixed_up());
             };
-            leave_out(&mut listing, &table.without.clone().unwrap_or_default());
+            if let Some(lines) = &table.without {
+                listing.leave_out(|row| lines.holds(row));
+            }
             tell(&context.desk.take_absences(listing, table.dry_run)?, LEAVE_OUT, out)
         }
-        ImportCommand::Calendar { sources, dry_run } => calendar(context, sources, *dry_run, out),
+        ImportCommand::Calendar { sources, dry_run } => calendar::calendar(context, sources, *dry_run, out),
         ImportCommand::All(arguments) => all::run(context, arguments, out),
     }
 }
@@ -140,7 +146,7 @@ struct RequestsSaid<'a> {
 
 /// What a table holds, read apart from the store.
 fn read(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<ForeignContent, CliError> {
-    Foreign::own()?.one(&Asked::new(kind, context.desk.clock), &table.file)
+    Ok(Foreign::own()?.one(&Asked::new(kind, context.desk.clock), &table.file)?)
 }
 
 fn mixed_up() -> CliError {
@@ -155,46 +161,18 @@ const fn order(table: &TableOptions) -> Option<DateOrder> {
     }
 }
 
-/// The user's own presets: every TOML file of their folder.
-fn presets_in(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
-    let mut own = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = std::fs::read_to_string(&path)
-                .map_err(|error| CliError::Io(format!("cannot read {}: {error}", path.display())))?;
-            own.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
-        }
-    }
-    // A folder gives its files in any order, and what is recognised must not depend on it.
-    own.sort();
-    Ok(own)
-}
-
 /// The user's own presets that can be used; one that cannot be read is told.
 pub fn own_presets(
     folder: &Path,
     wanted: Option<&String>,
     out: &mut Out,
 ) -> Result<Vec<(String, String)>, CliError> {
-    Ok(usable(presets_in(folder)?, wanted, out))
-}
-
-/// Without the presets that cannot be read: one broken file is told and left out, unless it is the one asked for,
-/// which then is refused with its fault.
-fn usable(own: Vec<(String, String)>, wanted: Option<&String>, out: &mut Out) -> Vec<(String, String)> {
-    let is_wanted =
-        |file: &str| wanted.is_some_and(|name| file.trim_end_matches(".toml").eq_ignore_ascii_case(name));
-    let mut kept = Vec::new();
-    for preset in own {
-        match Presets::new(std::slice::from_ref(&preset)) {
-            // A broken preset is an error only for whoever asks for it; an import that needs another one goes
-            // on.
-            Err(error) if !is_wanted(&preset.0) => out.say(&format!("{error}; this preset is left out")),
-            _ => kept.push(preset),
-        }
+    let own = presets::own(folder).map_err(CliError::Io)?;
+    let (presets, faults) = presets::usable(own, wanted.map(String::as_str));
+    for fault in &faults {
+        out.say(fault);
     }
-    kept
+    Ok(presets)
 }
 
 fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>, out: &mut Out) -> Done {
@@ -225,7 +203,7 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
         import.drafts.iter_mut().for_each(|draft| draft.request.source.clone_from(source));
     }
     let run = ImportRun { is_rehearsal: table.dry_run, lines: &said.lines, progress: &mut progress };
-    let report = context.desk.take_requests(import, run)?;
+    let report = context.desk.take_requests(&import, run)?;
     tell(&report, LEAVE_OUT, out)
 }
 
@@ -267,10 +245,11 @@ pub fn tell(report: &Report, how: &str, out: &mut Out) -> Done {
                     &changes_plain(&row.changes),
                     &changes_plain(&row.conflicts),
                     &row.raw,
+                    row.group().name(),
                 ])?;
             }
             for (key, title) in &report.vanished {
-                out.record(&["", "vanished", key, title, "", "", "", ""])?;
+                out.record(&["", "vanished", key, title, "", "", "", "", "vanished"])?;
             }
         }
         Format::Human => human(report, &counts, how, out)?,
@@ -287,13 +266,17 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], how: &str, out: &mut
         counts.iter().map(|(action, count)| format!("{count} {would}{}", action.title())).collect();
     out.line(&parts.join(", "))?;
     let understood = &report.understood;
-    out.line(&format!(
-        "read as {}: header in line {}, separated by {}, {}",
-        understood.preset,
-        understood.header_row,
-        separator(&understood.delimiter),
-        understood.encoding
-    ))?;
+    // What was counted above says nothing of what asks for a look.
+    let asks = |(group, _): &(ChangeGroup, usize)| {
+        matches!(
+            group,
+            ChangeGroup::Conflict | ChangeGroup::Renamed | ChangeGroup::Vanished | ChangeGroup::SwitchedOff
+        )
+    };
+    if report.groups().iter().any(asks) {
+        out.line(&report.told_groups())?;
+    }
+    out.line(&understood.sentence())?;
     if report.is_rehearsal {
         created(report, out)?;
     }
@@ -440,15 +423,9 @@ fn value_json(value: &FieldValue) -> serde_json::Value {
     }
 }
 
-fn separator(delimiter: &str) -> &'static str {
-    match delimiter {
-        "," => "commas",
-        ";" => "semicolons",
-        "\t" => "tabs",
-        "|" => "pipes",
-        " " => "cells",
-        _ => "one column",
-    }
+/// What a row was called that is taken for one that vanished.
+fn was(row: &RowReport) -> Option<&str> {
+    if let Some(ImportMark::Renamed(was)) = &row.mark { Some(was) } else { None }
 }
 
 pub fn json(report: &Report) -> serde_json::Value {
@@ -459,7 +436,8 @@ pub fn json(report: &Report) -> serde_json::Value {
             let problems: Vec<_> = row.problems.iter().map(|problem| serde_json::json!({ "column": problem.column, "value": problem.value, "message": problem.message })).collect();
             serde_json::json!({ "row": row.row, "action": row.action, "key": row.key, "title": row.title, "problems": problems,
                 "changes": changes_json(&row.changes), "conflicts": conflicts_json(&row.conflicts),
-                "raw": (!row.raw.is_empty()).then_some(&row.raw) })
+                "raw": (!row.raw.is_empty()).then_some(&row.raw), "group": row.group().name(),
+                "brings": (!row.brings.is_empty()).then_some(&row.brings), "was": was(row) })
         })
         .collect();
     let vanished: Vec<_> = report
@@ -468,131 +446,14 @@ pub fn json(report: &Report) -> serde_json::Value {
         .map(|(key, title)| serde_json::json!({ "key": key, "title": title }))
         .collect();
     let understood = &report.understood;
+    let groups: serde_json::Map<String, serde_json::Value> =
+        report.groups().into_iter().map(|(group, count)| (group.name().to_owned(), count.into())).collect();
     serde_json::json!({
         "dry_run": report.is_rehearsal, "preset": understood.preset, "header_row": understood.header_row,
         "delimiter": understood.delimiter, "encoding": understood.encoding,
         "created": report.count(RowAction::Created), "updated": report.count(RowAction::Updated),
         "unchanged": report.count(RowAction::Unchanged), "skipped": report.count(RowAction::Skipped),
         "columns_ignored": understood.columns_ignored, "rows": rows, "operation": report.operation, "notes": report.notes,
-        "vanished": vanished,
+        "vanished": vanished, "groups": groups,
     })
-}
-
-fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &mut Out) -> Done {
-    let mut files_named = Vec::new();
-    for name in names {
-        if name.contains("://") {
-            return Err(OpsError::rejected(
-                "an import reads files; an address is fetched by a source, which keeps it secret",
-                "`tablesetter source add Work --what calendar --url-stdin` takes the address from standard input.",
-            )
-            .into());
-        }
-        let path = Path::new(name);
-        if path.is_dir() {
-            let mut files: Vec<_> = std::fs::read_dir(path)
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(|entry| entry.path())
-                .filter(|path| {
-                    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"))
-                })
-                .collect();
-            files.sort();
-            files_named.extend(files.iter().map(|file| file.to_string_lossy().into_owned()));
-        } else {
-            files_named.push(name.clone());
-        }
-    }
-    if files_named.is_empty() {
-        return Err(CliError::Nothing("there is no .ics file in that folder".to_owned()));
-    }
-    let asked = Asked::new(ForeignKind::Calendar(context.desk.config.own_names.clone()), context.desk.clock);
-    let mut sources = Vec::new();
-    for (name, answer) in files_named.iter().zip(Foreign::own()?.all(&asked, &files_named)?) {
-        let read = match answer {
-            Ok(ForeignContent::Calendar(calendar)) => Ok(calendar),
-            Ok(_) => return Err(mixed_up()),
-            Err(why) => Err(why),
-        };
-        sources.push((name.clone(), read));
-    }
-    let report = context.desk.take_calendars(sources, is_rehearsal)?;
-    tell_calendar(&report, out)
-}
-
-fn event_json(event: &EventChange) -> serde_json::Value {
-    let action = if event.is_cancelled { "cancelled" } else { "updated" };
-    serde_json::json!({
-        "key": event.key, "uid": event.uid, "title": event.title, "action": action, "vanished": event.has_vanished,
-        "changes": changes_json(&event.changes),
-    })
-}
-
-pub fn calendar_json(report: &CalendarReport) -> serde_json::Value {
-    let problem = |(file, problem): &(String, CalendarProblem)| {
-        serde_json::json!({
-            "uid": problem.uid, "line": problem.line, "message": problem.message, "left_out": problem.is_left_out,
-            "file": file,
-        })
-    };
-    serde_json::json!({
-        "dry_run": report.is_rehearsal, "created": report.created, "updated": report.updated,
-        "cancelled": report.cancelled, "vanished": report.vanished, "unchanged": report.unchanged,
-        "skipped": report.skipped, "problems": report.problems.iter().map(problem).collect::<Vec<_>>(),
-        "operation": report.operation, "rows": report.changed.iter().map(event_json).collect::<Vec<_>>(),
-    })
-}
-
-pub fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
-    if out.format == Format::Json {
-        return out.json(&calendar_json(report));
-    }
-    if out.format == Format::Plain {
-        for event in &report.changed {
-            let action = if event.is_cancelled { "cancelled" } else { "updated" };
-            out.record(&[&event.key, action, &event.title, &changes_plain(&event.changes)])?;
-        }
-        return report.problems.iter().try_for_each(|(file, problem)| {
-            out.record(&["problem", file, &problem.line.to_string(), &problem.message])
-        });
-    }
-    let would = if report.is_rehearsal { "would be " } else { "" };
-    let counts = [
-        (report.created, "created"),
-        (report.updated, "updated"),
-        (report.cancelled, "cancelled"),
-        (report.unchanged, "unchanged"),
-        (report.skipped, "skipped as older"),
-    ];
-    let parts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {would}{word}")).collect();
-    out.line(&parts.join(", "))?;
-    for event in report.changed.iter().take(SHOWN) {
-        let what = difference::told(&event.changes, 200);
-        let why = if event.has_vanished { "  (no longer in its calendar)" } else { "" };
-        out.line(&format!("  {}  {}{why}", plain::cut(&event.title, 60), plain::harmless(&what)))?;
-    }
-    if report.changed.len() > SHOWN {
-        out.line(&format!("  … and {} more changed; --json lists all", report.changed.len() - SHOWN))?;
-    }
-    tell_problems(report, out)
-}
-
-/// Every event that is left out, and the first of the other remarks, in the order of the file.
-fn tell_problems(report: &CalendarReport, out: &mut Out) -> Done {
-    let (mut others, mut untold) = (0, 0);
-    for (file, problem) in &report.problems {
-        others += usize::from(!problem.is_left_out);
-        if !problem.is_left_out && others > SHOWN {
-            untold += 1;
-            continue;
-        }
-        let (file, message) = (plain::harmless(file), plain::cut(&problem.message, 200));
-        out.line(&format!("  {file} line {}: {message}", problem.line))?;
-    }
-    if untold > 0 {
-        out.line(&format!("  … and {untold} more remarks; --json lists all"))?;
-    }
-    Ok(())
 }

@@ -7,7 +7,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::filter::words;
-use super::foreign::Foreign;
 use super::json::RequestJson;
 use super::out::{Format, Out};
 use super::requests;
@@ -15,6 +14,7 @@ use super::{CliError, Done};
 use crate::domain::ids::RequestId;
 use crate::domain::matching::NameMatch;
 use crate::domain::words::line;
+use crate::foreign::Foreign;
 use crate::import::message::MessageError;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::message::{FieldOffer, MessageDraft, Sender};

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use super::field::Field;
 use super::preset::{Preset, Presets};
-use super::table::{HEAD, SourceSheet};
+use super::table::{HEAD, SourceRow, SourceSheet};
 use super::{ImportError, fold, nearest, spaced, squeeze};
 use crate::domain::bounds;
 
@@ -83,6 +83,26 @@ pub fn choose<'a>(
     Ok(choice)
 }
 
+/// The row that most likely is the header where none was found, and what its columns would fill by their names.
+pub fn propose(sheet: &SourceSheet, presets: &Presets) -> (usize, Vec<Option<Field>>) {
+    let header = likely_header(sheet).map_or(0, |(index, _)| index);
+    let cells = sheet.rows.get(header).map_or(&[][..], |row| &row.cells);
+    let squeezed: Vec<String> = cells.iter().map(|cell| squeeze(cell)).collect();
+    let names =
+        HeaderNames { squeezed: &squeezed, spaced: cells.iter().map(|cell| spaced(&camel(cell))).collect() };
+    let fields = presets.common().map(|common| match_fields(common, None, &names, &[]));
+    (header, fields.unwrap_or_else(|| vec![None; cells.len()]))
+}
+
+/// The fullest of the first rows, with its place.
+fn likely_header(sheet: &SourceSheet) -> Option<(usize, &SourceRow)> {
+    sheet.rows.iter().take(HEAD).enumerate().max_by_key(|(_, row)| {
+        let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        // Of rows with as many cells the first one: `max_by_key` alone would take the last.
+        (filled, usize::MAX - row.row)
+    })
+}
+
 /// Tables of people and of their absences have names that would pass for titles.
 fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError> {
     for row in sheet.rows.iter().take(HEAD) {
@@ -114,12 +134,7 @@ fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError> {
 }
 
 fn no_title(sheet: &SourceSheet, maps: &[Mapping]) -> ImportError {
-    let likely = sheet.rows.iter().take(HEAD).max_by_key(|row| {
-        let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-        // Of rows with as many cells the first one: `max_by_key` alone would take the last.
-        (filled, usize::MAX - row.row)
-    });
-    let cells = likely.map_or(&[][..], |row| &row.cells);
+    let cells = likely_header(sheet).map_or(&[][..], |(_, row)| &row.cells);
     // A mistyped `--map` explains a missing title better than the title itself.
     if let Err(error) = check_columns(cells, maps) {
         return error;

@@ -184,6 +184,19 @@ pub struct Listing<T> {
     pub notes: Vec<String>,
 }
 
+impl<T> Listing<T> {
+    /// Takes the rows out that are to be left out.
+    pub fn leave_out(&mut self, is_left_out: impl Fn(usize) -> bool) {
+        let (left, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.drafts).into_iter().partition(|draft| is_left_out(draft.row));
+        self.drafts = kept;
+        self.skipped.extend(left.into_iter().map(|draft| Skipped::new(draft.row, "", LEFT_OUT)));
+    }
+}
+
+/// What is said of a row that was left out because somebody asked for it.
+pub const LEFT_OUT: &str = "left out, as asked";
+
 /// One row and what to look at in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListedRow<T> {

@@ -4,6 +4,7 @@
 
 mod blockers;
 mod cells;
+pub mod choice;
 mod draft;
 mod keys;
 mod leftovers;
@@ -146,7 +147,7 @@ pub fn read_requests<Z: TimeZone>(
 ) -> Result<RequestImport, ImportError> {
     let maps: Vec<Mapping> =
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
-    let (sheet, choice) = best_sheet(bytes, presets, options.preset.as_deref(), &maps)?;
+    let (sheet, choice) = best_sheet((bytes, bounds::ROWS), presets, options.preset.as_deref(), &maps)?;
     let TableChoice { preset, header, fields, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
     let mut skipped = leftovers::take_out(&mut table, &fields, presets);
@@ -202,14 +203,14 @@ pub fn read_requests<Z: TimeZone>(
 /// The sheet of a file that fits best, and its columns; of the other sheets of a workbook those that would do as well are
 /// told.
 fn best_sheet<'a>(
-    bytes: &[u8],
+    (bytes, rows): (&[u8], usize),
     presets: &'a Presets,
     wanted: Option<&str>,
     maps: &[Mapping],
 ) -> Result<(SourceSheet, TableChoice<'a>), ImportError> {
     let mut best: Option<(SourceSheet, TableChoice<'a>)> = None;
     let (mut others, mut refusal) = (Vec::new(), None);
-    for sheet in SourceSheet::read_all(bytes, bounds::ROWS)? {
+    for sheet in SourceSheet::read_all(bytes, rows)? {
         let sheet = boards::flatten(sheet);
         match columns::choose(&sheet, presets, wanted, maps) {
             // Only what is better takes the place of the one before, so that of equals the first sheet stays.

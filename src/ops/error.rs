@@ -43,6 +43,11 @@ impl OpsError {
         )
     }
 
+    /// What was broken off by whoever had asked for it.
+    pub fn stopped() -> Self {
+        Self::Rejected { message: "stopped; nothing was changed".to_owned(), hint: None }
+    }
+
     /// A refusal of input with advice.
     pub fn rejected(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Rejected { message: message.into(), hint: Some(hint.into()) }

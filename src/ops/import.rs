@@ -4,8 +4,10 @@
 //! changed there since; what was set here stays and is told as a conflict, and tier and score are never touched.
 
 mod calendar;
+pub mod change_set;
 pub mod everything;
 mod fields;
+pub mod file;
 pub mod foreign;
 mod forgotten;
 mod identity;
@@ -13,13 +15,17 @@ mod identity;
 mod kit;
 pub mod lines;
 mod people;
+pub mod presets;
 mod requests;
 #[cfg(test)]
 mod tests;
 
+use std::ops::ControlFlow;
+
 use serde::Serialize;
 
 use crate::domain::difference::{self, Difference};
+use crate::import::people::LEFT_OUT;
 use crate::import::{Problem, Skipped};
 use crate::store::Committed;
 
@@ -53,6 +59,17 @@ impl RowAction {
     }
 }
 
+/// Why a row is not simply new or changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportMark {
+    /// It was put away at the source, and is new here: left out until it is asked for.
+    Archived,
+    /// Left out as asked.
+    LeftOut,
+    /// Taken for one that vanished, which was called so.
+    Renamed(String),
+}
+
 /// One row of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowReport {
@@ -71,6 +88,9 @@ pub struct RowReport {
     pub conflicts: Vec<Difference>,
     /// What the row holds as it stands, where nothing could be made of it.
     pub raw: String,
+    /// What a new request brings, in a few words.
+    pub brings: String,
+    pub mark: Option<ImportMark>,
 }
 
 /// How the file was understood.
@@ -84,6 +104,22 @@ pub struct Understood {
     pub encoding: String,
     /// Columns that fill nothing.
     pub columns_ignored: Vec<String>,
+}
+
+impl Understood {
+    /// In one sentence.
+    pub fn sentence(&self) -> String {
+        let separator = match self.delimiter.as_str() {
+            "," => "commas",
+            ";" => "semicolons",
+            "\t" => "tabs",
+            "|" => "pipes",
+            " " => "cells",
+            _ => "one column",
+        };
+        let Self { preset, header_row, encoding, .. } = self;
+        format!("read as {preset}: header in line {header_row}, separated by {separator}, {encoding}")
+    }
 }
 
 /// What an import did or would do.
@@ -153,18 +189,24 @@ impl RowReport {
             changes: Vec::new(),
             conflicts: Vec::new(),
             raw: String::new(),
+            brings: String::new(),
+            mark: None,
         }
     }
 }
 
 fn skipped_rows(skipped: Vec<Skipped>) -> impl Iterator<Item = RowReport> {
-    skipped
-        .into_iter()
-        .map(|skip| RowReport { raw: skip.raw, ..RowReport::left_out(skip.row, &skip.title, &skip.reason) })
+    skipped.into_iter().map(|skip| RowReport {
+        mark: (skip.reason == LEFT_OUT).then_some(ImportMark::LeftOut),
+        ..RowReport { raw: skip.raw, ..RowReport::left_out(skip.row, &skip.title, &skip.reason) }
+    })
 }
 
 /// Told how far an import has come: rows done and rows in all.
 pub type ImportProgress<'a> = &'a mut dyn FnMut(usize, usize);
+
+/// Told the same; whoever is told may break the import off.
+pub type StoppableProgress<'a> = &'a mut dyn FnMut(usize, usize) -> ControlFlow<()>;
 
 /// How a file of requests is taken in.
 pub struct ImportRun<'a> {

@@ -170,6 +170,11 @@ impl Store {
         Ok(Tx { sql, id, touched: Cell::default(), written: Cell::default(), base, _open: gate.open() })
     }
 
+    /// Takes an operation for one of this very cockpit that it has written on another connection, beside its keys.
+    pub fn own(&self, operation: OperationId) {
+        self.written.borrow_mut().push(operation.0);
+    }
+
     /// Who keeps the days that are over; every write asks for it first.
     pub fn set_keeper(&mut self, keeper: Keeper) {
         self.keeper = Some(keeper);

@@ -9,6 +9,7 @@ mod documents;
 pub mod drafts;
 pub mod effect;
 mod everywhere;
+mod importing;
 pub mod keymap;
 mod keys;
 mod lists;
@@ -108,6 +109,8 @@ pub struct App {
     pub told: Vec<String>,
     /// Lines that were typed behind `:`, the newest last.
     pub commands: Vec<String>,
+    /// The folder of the file that was imported last, as it is typed.
+    pub import_folder: String,
     /// Wheel and clicks come to us.
     pub takes_mouse: bool,
     /// Ctrl-C was pressed once at the root.
@@ -141,6 +144,7 @@ impl App {
             last_change: None,
             told: Vec::new(),
             commands: Vec::new(),
+            import_folder: String::new(),
             takes_mouse: true,
             is_asked_to_quit: false,
         }

@@ -3,6 +3,7 @@
 //! how it is drawn and what it is about.
 
 pub mod assign;
+pub mod change_set;
 pub mod document;
 pub mod exchanged;
 pub mod finder;
@@ -13,10 +14,13 @@ pub mod ladder;
 pub mod menu;
 pub mod palette;
 pub mod pasted;
+pub mod path;
 pub mod picker;
 pub mod prompt;
 pub mod record;
 pub mod reflect;
+pub mod table_columns;
+pub mod working;
 
 use std::ops::{Deref, DerefMut};
 
@@ -196,6 +200,16 @@ overlays! {
     /// A document to walk: standup, brief, review.
     Document(document::DocView),
     Reflect(reflect::ReflectForm),
+    /// A file to name.
+    Path(path::PathPrompt),
+    /// What an import would change.
+    ChangeSet(change_set::ChangePage),
+    /// What the columns of a table fill.
+    Columns(table_columns::ColumnsPage),
+    /// What one of them fills.
+    FieldChoice(table_columns::FieldChoice),
+    /// A job that is under way.
+    Working(working::Working),
     /// The files of the store are others now.
     Exchanged(exchanged::Exchanged),
 }

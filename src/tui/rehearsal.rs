@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use super::app::App;
 use super::run_loop::Cockpit;
+use super::run_loop::jobs::FileAccess;
 use crate::config::Config;
 use crate::domain::allocation::NewShare;
 use crate::domain::day;
@@ -62,6 +63,7 @@ impl Rehearsal {
     pub(super) fn on(desk: Desk, app: App, size: (u16, u16)) -> Result<Self, OpsError> {
         let mut cockpit = Cockpit::new(desk, app, size)?;
         cockpit.copy = |_| "copied, by hand".to_owned();
+        cockpit.jobs.access = FileAccess::HERE;
         cockpit.read_page();
         Ok(Self(cockpit))
     }
@@ -91,6 +93,7 @@ impl Rehearsal {
         let opened = App::new(app.keymap, app.theme, desk.today());
         let mut cockpit = Cockpit::new(desk, opened, app.size).map_err(|error| error.to_string())?;
         cockpit.copy = |_| "copied, by hand".to_owned();
+        cockpit.jobs.access = FileAccess::HERE;
         Ok(Self(cockpit))
     }
 

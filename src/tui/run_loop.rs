@@ -4,6 +4,7 @@ mod attention;
 pub mod background;
 mod effects;
 mod exchanged;
+pub mod jobs;
 mod log;
 mod outside;
 pub mod pending_writes;
@@ -38,6 +39,7 @@ use crate::tui::terminal::parser::report::ASK_FOR_GROUND;
 use crate::tui::terminal::provoked;
 use crate::tui::terminal::wait::{IS_WATCHING, Waiter, Wake};
 use crate::tui::view::draw;
+use jobs::Jobs;
 use pending_writes::PendingWrites;
 
 /// How the loop ended.
@@ -58,6 +60,8 @@ pub struct Cockpit {
     /// What is drawn.
     pub snapshot: Snapshot,
     background: Background,
+    /// What is done beside the keys.
+    pub jobs: Jobs,
     /// The way to the clipboard.
     pub copy: Copier,
     outside: i64,
@@ -143,11 +147,15 @@ impl Cockpit {
         }
         let outside = desk.store.outside_version()?;
         let newest = desk.store.newest_operation()?;
+        let refused = |error: io::Error| StoreError::Refused(error.to_string());
+        let background = Background::new().map_err(refused)?;
+        let jobs = Jobs::new(&background).map_err(refused)?;
         Ok(Self {
             desk,
             app,
             snapshot,
-            background: Background::new().map_err(|error| StoreError::Refused(error.to_string()))?,
+            background,
+            jobs,
             copy: clipboard::copy,
             outside,
             looks: 0,
@@ -196,6 +204,7 @@ impl Cockpit {
                 continue;
             }
             self.note_writes();
+            self.stop_what_was_left();
             // The wait before this one may have ended with a write: its log is looked for before the next is
             // chosen.
             let timeout = self.timeout(taken.waiter.hears_the_clock());
@@ -264,6 +273,7 @@ impl Cockpit {
                 for said in self.background.said() {
                     self.heard(said);
                 }
+                self.hear_jobs();
                 true
             }
             Wake::TimeUp => self.time_passes(),

@@ -5,6 +5,8 @@ mod actions;
 mod brief;
 mod drafts;
 mod forget;
+mod import;
+mod import_columns;
 mod keys;
 mod lists;
 mod meanwhile;

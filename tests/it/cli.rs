@@ -237,6 +237,52 @@ fn an_export_comes_in_once_and_what_was_decided_here_stays() {
 }
 
 #[test]
+fn text_plain_and_json_of_an_import_tell_the_same_groups() {
+    let studio = Studio::new();
+    let first = "Title,Requester,Due,Archived\nAutumn window posters,Maya Lind,2026-12-04,\nLoyalty card mailer,Tom Reyes,2026-12-08,\n\
+        Menu insert,Maya Lind,2026-12-09,\nTent card,Tom Reyes,2026-12-10,\n";
+    let file = studio.file("plan.csv", first);
+    let rows = studio.json(&format!("import requests {file}"))["rows"].clone();
+    let mailer = rows.as_array().unwrap().iter().find(|row| row["title"] == "Loyalty card mailer").unwrap();
+    assert_eq!(
+        (&mailer["group"], &mailer["brings"]),
+        (&"new".into(), &"due Tue 8 Dec, for Tom Reyes".into())
+    );
+    studio.ok(&format!("edit {} due:2026-12-15", mailer["key"].as_str().unwrap()));
+    let now = "Title,Requester,Due,Archived\nAutumn window poster,Maya Lind,2026-12-04,\nLoyalty card mailer,Tom Reyes,2026-12-10,\n\
+        Menu insert,Maya Lind,2026-12-18,\nGift guide,Maya Lind,2026-12-21,\nOld flyer,Tom Reyes,2026-10-01,yes\n,Tom Reyes,2026-12-01,\n";
+    let file = studio.file("plan.csv", now);
+    let told = studio.json(&format!("import requests {file} --dry-run"));
+    let groups = serde_json::json!({ "conflict": 1, "renamed": 1, "new": 1, "changed": 1, "vanished": 1, "switched-off": 1, "unreadable": 1 });
+    assert_eq!(told["groups"], groups, "{told}");
+    assert_eq!(told["rows"][0]["was"], "Autumn window posters");
+    let plain = studio.ok(&format!("import requests {file} --dry-run --plain"));
+    let mut found: Vec<&str> = plain.lines().filter_map(|line| line.split('\t').nth(8)).collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        ["changed", "conflict", "new", "renamed", "switched-off", "unreadable", "vanished"],
+        "{plain}"
+    );
+    let text = studio.ok(&format!("import requests {file} --dry-run"));
+    let line = "1 in conflict, 1 renamed, 1 new, 1 changed, 1 vanished, 1 switched off, 1 unreadable";
+    assert!(text.contains(line), "{text}");
+}
+
+#[test]
+fn a_field_that_is_none_is_refused_with_all_there_are() {
+    let studio = Studio::new();
+    let file = studio.file("plan.csv", "Was,Bis\nPoster,2026-12-04\n");
+    let (code, error) = studio.refused(&format!("import requests {file} --map Was=titel"));
+    assert_eq!(code, 5);
+    for field in
+        ["did you mean title", "due-reason", "asset-count", "external-id", "`ignore` leaves a column out"]
+    {
+        assert!(error.contains(field), "{error}");
+    }
+}
+
+#[test]
 fn an_import_tells_each_field_that_changes_and_what_was_set_by_hand_stays() {
     let studio = Studio::new();
     let file = studio.file("jira.csv", JIRA);
@@ -255,7 +301,7 @@ fn an_import_tells_each_field_that_changes_and_what_was_set_by_hand_stays() {
     assert!(text.contains("due: Fri 4 Dec set here, Wed 2 Dec at the source; Fri 4 Dec stands"), "{text}");
     let plain = studio.ok(&format!("import requests {file} --dry-run --plain"));
     let lines: Vec<Vec<&str>> = plain.lines().map(|line| line.split('\t').collect()).collect();
-    assert!(lines.iter().all(|line| line.len() == 8), "{plain}");
+    assert!(lines.iter().all(|line| line.len() == 9), "{plain}");
     assert!(lines[0][5].contains("due: 2026-11-27 → 2026-12-01"), "{plain}");
     assert_eq!(lines[1][6], "due: 2026-12-04 → 2026-12-02");
 }

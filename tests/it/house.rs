@@ -16,7 +16,7 @@ const FILE_P95: usize = 400;
 const FILE_MEDIAN: usize = 170;
 
 /// What a layer may name besides itself.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("domain", &["domain"]),
     ("plain", &[]),
     ("config", &["domain"]),
@@ -24,8 +24,9 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("import", &["domain"]),
     ("export", &["domain", "plain"]),
     ("ops", &["domain", "store", "import", "export", "config", "plain"]),
-    ("cli", &["domain", "store", "import", "export", "config", "plain", "ops", "tui"]),
-    ("tui", &["domain", "store", "export", "config", "plain", "ops"]),
+    ("foreign", &["domain", "ops"]),
+    ("cli", &["domain", "store", "import", "export", "config", "plain", "ops", "foreign", "tui"]),
+    ("tui", &["domain", "store", "export", "config", "plain", "ops", "foreign"]),
     ("main", &[]),
 ];
 

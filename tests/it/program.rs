@@ -129,6 +129,54 @@ fn while_another_program_holds_the_store_every_key_still_works() {
 }
 
 #[test]
+fn a_file_is_read_beside_the_keys_and_comes_in_as_one_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("new work.csv");
+    std::fs::write(&file, "Title,Due\nAutumn window posters,2026-12-04\nLoyalty card mailer,2026-12-08\n")
+        .unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    terminal.type_in("gi");
+    terminal.wait_for("Import a file");
+    // As a terminal pastes what is dragged into it.
+    terminal.type_in(&format!("\x1b[200~'{}'\x1b[201~\r", file.display()));
+    terminal.wait_for("2 of 2 taken");
+    terminal.type_in(" \r");
+    terminal.wait_for("Imported 2 requests");
+    terminal.type_in("u");
+    terminal.wait_for("Undid: Imported 2 requests");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_large_file_can_be_stopped_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("large.csv");
+    let row = |row| format!("K-{row},Poster number {row} for the windows,2027-03-0{}\n", row % 9 + 1);
+    let rows: Vec<String> = (0..60_000).map(row).collect();
+    std::fs::write(&file, format!("ID,Title,Due\n{}", rows.concat())).unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    terminal.type_in("gi");
+    terminal.wait_for("Import a file");
+    terminal.type_in(&format!("\x1b[200~{}\x1b[201~\r", file.display()));
+    terminal.wait_for("Reading large.csv");
+    terminal.type_in("\x1b");
+    terminal.wait_for("stopped; nothing was changed");
+    // The keys are free at once, and so is the store.
+    terminal.type_in("aA brand new request\r");
+    terminal.wait_for("undoes it");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+    let other = rusqlite::Connection::open(folder.path().join("demo.db")).unwrap();
+    let count: i64 = other
+        .query_row("SELECT count(*) FROM request WHERE title LIKE 'Poster number%'", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(count, 0);
+}
+
+#[test]
 fn the_mouse_chooses_and_opens() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(folder.path(), false);

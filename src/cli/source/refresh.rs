@@ -3,11 +3,11 @@
 
 use super::arguments::RefreshSources;
 use super::{shape, tell};
-use crate::cli::foreign::Foreign;
 use crate::cli::import::{self, own_presets, progress};
 use crate::cli::out::{Format, Out};
 use crate::cli::{CliError, Context, Done};
 use crate::domain::source::DataSource;
+use crate::foreign::Foreign;
 use crate::ops::OpsError;
 use crate::ops::import::lines::LineChoice;
 use crate::ops::sources::{Machine, SourceChoice, SourceReport, SourceStatus, TakenSource};

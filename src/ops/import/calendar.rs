@@ -36,6 +36,8 @@ pub struct CalendarReport {
     pub is_rehearsal: bool,
     /// Events that were not there.
     pub created: usize,
+    /// The same, with when they begin.
+    pub new: Vec<EventChange>,
     pub updated: usize,
     /// Events that are cancelled now.
     pub cancelled: usize,
@@ -69,7 +71,7 @@ pub struct EventChange {
 }
 
 enum EventResult {
-    Created,
+    Created(EventChange),
     Changed(EventChange),
     Unchanged,
     Older,
@@ -168,7 +170,10 @@ impl CalendarReport {
 
     fn note(&mut self, outcome: EventResult) {
         match outcome {
-            EventResult::Created => self.created += 1,
+            EventResult::Created(event) => {
+                self.created += 1;
+                self.new.push(event);
+            }
             EventResult::Changed(change) => {
                 if change.is_cancelled {
                     self.cancelled += 1;
@@ -229,8 +234,8 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<EventResult, 
             sources: Some(source.to_owned()).filter(|source| !source.is_empty()).into_iter().collect(),
             is_off: false,
         };
-        tx.add_meeting(&row)?;
-        return Ok(EventResult::Created);
+        let id = tx.add_meeting(&row)?;
+        return Ok(EventResult::Created(created(id, &row.event)));
     };
     // Mailed invitations arrive in any order; an older one must not bring an old time back.
     if event.spec.sequence < known.event.spec.sequence {
@@ -264,6 +269,21 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<EventResult, 
     };
     tx.put_meeting(&MeetingRow { event, ..known })?;
     Ok(EventResult::Changed(change))
+}
+
+/// An event that is new, with when it begins and how it repeats.
+fn created(id: MeetingId, event: &CalendarEvent) -> EventChange {
+    let starts = FieldValue::Told(event.spec.start.to_string(), event.spec.start.said());
+    let repeats = FieldValue::told(&event.recurrence.rule);
+    let said = [("start", starts), ("repeats", repeats)];
+    EventChange {
+        key: id.to_string(),
+        uid: event.uid.clone(),
+        title: event.spec.title.clone(),
+        is_cancelled: false,
+        has_vanished: false,
+        changes: difference::of_fields(said.map(|(field, value)| (field, FieldValue::Empty, value))),
+    }
 }
 
 fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference> {

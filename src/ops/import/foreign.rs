@@ -1,6 +1,8 @@
 //! What is to be read from a foreign file, and what was found in it: both can be handed to another process and back,
 //! because reading what others wrote is left to one that may break.
 
+pub mod recognised;
+
 use chrono::{FixedOffset, Local};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,7 @@ use crate::import::preset::Presets;
 use crate::import::requests::{RequestImport, RequestOptions, read_requests};
 use crate::import::table::SourceSheet;
 use crate::ops::clock::Clock;
+use recognised::{FileQuestion, ReadFile};
 
 /// What a file is read as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +35,8 @@ pub enum ForeignKind {
     Calendar(Vec<String>),
     /// A mail, a chat or any other text.
     Message,
+    /// Whatever list it is, recognised by what it holds.
+    File(Box<FileQuestion>),
 }
 
 /// A question to the reader of foreign files.
@@ -52,6 +57,8 @@ pub enum ForeignContent {
     Calendar(CalendarImport),
     /// What it asks.
     Message(ReceivedMessage),
+    /// A list of some kind, or what is known of one that cannot be read.
+    File(ReadFile),
 }
 
 /// What is said of a table that was given as a calendar.
@@ -62,6 +69,20 @@ const TABLE: &str =
 fn is_table(bytes: &[u8]) -> bool {
     let sheets = SourceSheet::read_all(bytes, 100).unwrap_or_default();
     sheets.iter().any(|sheet| sheet.rows.iter().filter(|row| row.cells.len() > 1).count() > 1)
+}
+
+/// What a calendar holds, or why it is none.
+fn calendar_of(bytes: &[u8], own_names: &[String]) -> Result<ForeignContent, String> {
+    read_calendar(bytes, &OwnNames::new(own_names))
+        .map(ForeignContent::Calendar)
+        .map_err(|error| if is_table(bytes) { TABLE.to_owned() } else { error.to_string() })
+}
+
+/// True for bytes that begin as a calendar does.
+fn is_calendar(bytes: &[u8]) -> bool {
+    const BEGINS: &[u8] = b"BEGIN:VCALENDAR";
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    bytes.get(..BEGINS.len()).is_some_and(|head| head.eq_ignore_ascii_case(BEGINS))
 }
 
 impl Asked {
@@ -95,9 +116,13 @@ impl Asked {
             ForeignKind::Absences(order) => {
                 read_absences(bytes, *order).map(ForeignContent::Absences).map_err(|error| error.to_string())
             }
-            ForeignKind::Calendar(own) => read_calendar(bytes, &OwnNames::new(own))
-                .map(ForeignContent::Calendar)
-                .map_err(|error| if is_table(bytes) { TABLE.to_owned() } else { error.to_string() }),
+            ForeignKind::Calendar(own) => calendar_of(bytes, own),
+            ForeignKind::File(question) => match self.east.and_then(FixedOffset::east_opt) {
+                Some(zone) => question.read(bytes, &zone),
+                None => question.read(bytes, &Local),
+            }
+            .map(ForeignContent::File)
+            .map_err(|error| error.to_string()),
             ForeignKind::Message => {
                 read_message(bytes).map(ForeignContent::Message).map_err(|error| error.to_string())
             }

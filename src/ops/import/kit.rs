@@ -22,7 +22,7 @@ impl Desk {
         match self.read(kind, bytes)? {
             ForeignContent::Requests(import) => {
                 let lines = LineChoice::default();
-                self.take_requests(import, ImportRun { is_rehearsal, lines: &lines, progress })
+                self.take_requests(&import, ImportRun { is_rehearsal, lines: &lines, progress })
             }
             other => panic!("{other:?}"),
         }

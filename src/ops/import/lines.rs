@@ -3,16 +3,37 @@
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use crate::import::Skipped;
-use crate::import::people::Listing;
-
 /// Lines of a file as they are typed: `3,7-9`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RowLines(Vec<RangeInclusive<usize>>);
+pub struct RowLines {
+    /// Apart from each other and in order: a file may have a hundred thousand lines, every other one chosen.
+    ranges: Vec<RangeInclusive<usize>>,
+}
 
 impl RowLines {
     pub fn holds(&self, line: usize) -> bool {
-        self.0.iter().any(|range| range.contains(&line))
+        let behind = self.ranges.partition_point(|range| *range.start() <= line);
+        behind > 0 && self.ranges[behind - 1].contains(&line)
+    }
+
+    fn of(mut ranges: Vec<RangeInclusive<usize>>) -> Self {
+        ranges.sort_by_key(|range| *range.start());
+        let mut apart: Vec<RangeInclusive<usize>> = Vec::new();
+        for range in ranges {
+            match apart.last_mut() {
+                Some(last) if *range.start() <= last.end().saturating_add(1) => {
+                    *last = *last.start()..=(*last.end()).max(*range.end());
+                }
+                _ => apart.push(range),
+            }
+        }
+        Self { ranges: apart }
+    }
+}
+
+impl FromIterator<usize> for RowLines {
+    fn from_iter<I: IntoIterator<Item = usize>>(lines: I) -> Self {
+        Self::of(lines.into_iter().map(|line| line..=line).collect())
     }
 }
 
@@ -27,7 +48,7 @@ impl FromStr for RowLines {
             Some((from, to)) => Ok(number(from)?..=number(to)?),
             None => number(part).map(|line| line..=line),
         };
-        text.split(',').map(range).collect::<Result<_, _>>().map(Self)
+        text.split(',').map(range).collect::<Result<_, _>>().map(Self::of)
     }
 }
 
@@ -42,14 +63,6 @@ pub struct LineChoice {
     pub as_new: RowLines,
 }
 
-/// Takes the rows out of a listing that are to be left out.
-pub fn leave_out<T>(listing: &mut Listing<T>, lines: &RowLines) {
-    let (kept, left): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut listing.drafts).into_iter().partition(|draft| !lines.holds(draft.row));
-    listing.drafts = kept;
-    listing.skipped.extend(left.into_iter().map(|draft| Skipped::new(draft.row, "", "left out, as asked")));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +72,9 @@ mod tests {
         let lines: RowLines = "3, 7-9".parse().unwrap();
         let held: Vec<usize> = (1..12).filter(|line| lines.holds(*line)).collect();
         assert_eq!(held, [3, 7, 8, 9]);
+        let overlapping: RowLines = "7-9,3,8-12".parse().unwrap();
+        assert_eq!(overlapping, (7..=12).chain([3]).collect());
+        assert!(overlapping.holds(12) && !overlapping.holds(4));
         assert!("3,x".parse::<RowLines>().unwrap_err().contains("`x` is no line"));
         assert!("".parse::<RowLines>().is_err());
     }

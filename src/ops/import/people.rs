@@ -91,6 +91,8 @@ impl Desk {
                         changes: done.changes,
                         conflicts: Vec::new(),
                         raw: String::new(),
+                        brings: String::new(),
+                        mark: None,
                     }),
                     // Somebody unknown, or of whom there are two, costs a row, not the file.
                     Err(OpsError::NotFound { message, .. } | OpsError::Rejected { message, .. }) => {

@@ -1,6 +1,7 @@
 //! Requests from a table into the store.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::ControlFlow;
 
 use chrono::{DateTime, Utc};
 
@@ -8,8 +9,11 @@ use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
 use super::identity::Identity;
 use super::lines::LineChoice;
-use super::{ImportRun, Report, RowAction, RowReport, Understood, skipped_rows};
+use super::{
+    ImportMark, ImportRun, Report, RowAction, RowReport, StoppableProgress, Understood, skipped_rows,
+};
 use crate::domain::allocation::NewShare;
+use crate::domain::day;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Stakeholder;
@@ -40,23 +44,43 @@ impl Desk {
     ///
     /// # Errors
     /// When the store refuses them; nothing is stored then.
-    pub fn take_requests(&mut self, import: RequestImport, run: ImportRun<'_>) -> Result<Report, OpsError> {
+    pub fn take_requests(&mut self, import: &RequestImport, run: ImportRun<'_>) -> Result<Report, OpsError> {
         let ImportRun { is_rehearsal, lines, progress } = run;
+        let mut goes_on = |done, all| {
+            progress(done, all);
+            ControlFlow::Continue(())
+        };
+        self.take_requests_of(import, is_rehearsal, lines, &mut goes_on)
+    }
+
+    /// The same, which whoever is told how far it has come may break off; the drafts stay for another time.
+    ///
+    /// # Errors
+    /// When the store refuses them, or it was broken off; nothing is stored then.
+    pub fn take_requests_of(
+        &mut self,
+        import: &RequestImport,
+        is_rehearsal: bool,
+        lines: &LineChoice,
+        progress: StoppableProgress<'_>,
+    ) -> Result<Report, OpsError> {
         let (rules, stamp) = (self.rules()?, self.stamp());
         let label = format!("Imported {} requests from {}", import.drafts.len(), import.source);
         let mut report = Report {
             is_rehearsal,
-            understood: understood(&import),
+            understood: understood(import),
             rows: Vec::new(),
             vanished: Vec::new(),
             notes: import.notes.clone(),
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
-            let mut writer = Writer::new(tx, &rules, &import, lines, stamp.at)?;
+            let mut writer = Writer::new(tx, &rules, import, lines, stamp.at)?;
             for (index, draft) in import.drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
-                progress(index + 1, import.drafts.len());
+                if progress(index + 1, import.drafts.len()).is_break() {
+                    return Err(OpsError::stopped());
+                }
             }
             // Children may stand before their parents: links only once everything is there.
             for (draft, row) in import.drafts.iter().zip(&mut report.rows) {
@@ -79,7 +103,7 @@ impl Desk {
         };
         self.store.make_room(false)?;
         let committed = committed?;
-        report.rows.extend(skipped_rows(import.skipped));
+        report.rows.extend(skipped_rows(import.skipped.clone()));
         Ok(report.finish(committed.as_ref()))
     }
 }
@@ -214,22 +238,14 @@ impl<'a> Writer<'a> {
         {
             seen.remove(&Field::Assignee.name());
         }
-        let mut row = RowReport {
-            row: draft.row,
-            action: RowAction::Created,
-            key: None,
-            title: draft.request.title.clone(),
-            problems: draft.problems.clone(),
-            changes: Vec::new(),
-            conflicts: Vec::new(),
-            raw: String::new(),
-        };
+        let mut row = begun(draft, found.is_none());
         if let Some(old) = self.identity.renamed.get(&draft.request.external_id) {
             let why = format!(
                 "renamed: it was `{}`; --as-new {} makes it a request of its own",
                 old.title, draft.row
             );
             row.problems.push(Problem { column: String::new(), value: String::new(), message: why });
+            row.mark = Some(ImportMark::Renamed(old.title.clone()));
         }
         let (id, was_held) = match found {
             None => (self.create(draft, &seen)?, None),
@@ -254,12 +270,16 @@ impl<'a> Writer<'a> {
 
     /// A row that is not taken: as asked, or since it is new here and was put away there.
     fn left_out(&self, draft: &Draft, is_known: bool) -> Option<RowReport> {
-        let out = |why: &str| Some(RowReport::left_out(draft.row, &draft.request.title, why));
+        let out = |why: &str, mark| {
+            let row = RowReport::left_out(draft.row, &draft.request.title, why);
+            Some(RowReport { mark: Some(mark), ..row })
+        };
         if self.lines.without.holds(draft.row) {
-            return out("left out, as asked");
+            return out("left out, as asked", ImportMark::LeftOut);
         }
         if draft.is_archived && !is_known && !self.lines.with.holds(draft.row) {
-            return out(&format!("archived at the source; left out (--with {} takes it)", draft.row));
+            let why = format!("archived at the source; left out (--with {} takes it)", draft.row);
+            return out(&why, ImportMark::Archived);
         }
         None
     }
@@ -442,6 +462,33 @@ impl<'a> Writer<'a> {
         }
         Ok(())
     }
+}
+
+/// The report of a row before anything is done with it.
+fn begun(draft: &Draft, is_new: bool) -> RowReport {
+    RowReport {
+        row: draft.row,
+        action: RowAction::Created,
+        key: None,
+        title: draft.request.title.clone(),
+        problems: draft.problems.clone(),
+        changes: Vec::new(),
+        conflicts: Vec::new(),
+        raw: String::new(),
+        brings: if is_new { brings(draft) } else { String::new() },
+        mark: None,
+    }
+}
+
+/// What a request brings, as far as a glance can tell whether it was read rightly: `due Fri 4 Dec, 16h, Maya Lind`.
+fn brings(draft: &Draft) -> String {
+    let request = &draft.request;
+    let stage = (request.stage != Stage::New).then(|| request.stage.title().to_owned());
+    let due = request.due.map(|day| format!("due {}", day::day_near(day, request.created.date_naive())));
+    let hours = request.estimate.map(|estimate| estimate.to_string());
+    let asked = Some(format!("for {}", request.requester)).filter(|_| !request.requester.is_empty());
+    let held = draft.assignee.as_ref().map(|cell| format!("held by {cell}"));
+    [due, hours, stage, asked, held].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// What the source says, by the name of the field.

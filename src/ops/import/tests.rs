@@ -266,7 +266,7 @@ fn sheet(desk: &mut Desk, text: &str, lines: &lines::LineChoice) -> Report {
     let asked =
         foreign::Asked::new(foreign::ForeignKind::Requests { presets: Vec::new(), options }, desk.clock);
     let foreign::ForeignContent::Requests(import) = asked.read(text.as_bytes()).unwrap() else { panic!() };
-    desk.take_requests(import, ImportRun { is_rehearsal: false, lines, progress: &mut |_, _| {} }).unwrap()
+    desk.take_requests(&import, ImportRun { is_rehearsal: false, lines, progress: &mut |_, _| {} }).unwrap()
 }
 
 fn actions(report: &Report) -> Vec<RowAction> {

@@ -9,7 +9,7 @@ use crate::import::calendar::CalendarImport;
 use crate::import::dates::DateOrder;
 use crate::import::requests::RequestOptions;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
-use crate::ops::import::lines::{LineChoice, leave_out};
+use crate::ops::import::lines::LineChoice;
 use crate::ops::import::{CalendarReport, ImportProgress, ImportRun, Report, RowAction};
 use crate::ops::{Desk, OpsError};
 use crate::store::Origin;
@@ -120,17 +120,19 @@ impl Desk {
             ForeignContent::Requests(mut import) => {
                 import.drafts.iter_mut().for_each(|draft| draft.request.source.clone_from(&name));
                 import.source = name;
-                self.take_requests(import, ImportRun { is_rehearsal: !applies, lines, progress })
+                self.take_requests(&import, ImportRun { is_rehearsal: !applies, lines, progress })
             }
             ForeignContent::People(mut listing) => {
-                leave_out(&mut listing, &lines.without);
+                listing.leave_out(|row| lines.without.holds(row));
                 self.take_people(listing, !applies)
             }
             ForeignContent::Absences(mut listing) => {
-                leave_out(&mut listing, &lines.without);
+                listing.leave_out(|row| lines.without.holds(row));
                 self.take_absences(listing, !applies)
             }
-            ForeignContent::Calendar(_) | ForeignContent::Message(_) => Err(mixed_up(source)),
+            ForeignContent::Calendar(_) | ForeignContent::Message(_) | ForeignContent::File(_) => {
+                Err(mixed_up(source))
+            }
         }
         .map(SourceReport::Table)
     }

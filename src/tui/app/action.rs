@@ -35,6 +35,10 @@ pub enum Scope {
     Candidates,
     History,
     Reflection,
+    /// On the page of what an import would change.
+    Changes,
+    /// Among the columns of a table that is imported.
+    Columns,
     /// Before the files of a store that were exchanged.
     Exchanged,
 }
@@ -62,6 +66,8 @@ impl Scope {
             Self::Candidates => "candidates",
             Self::History => "history",
             Self::Reflection => "reflection",
+            Self::Changes => "changes",
+            Self::Columns => "columns",
             Self::Exchanged => "exchanged",
         }
     }
@@ -231,6 +237,20 @@ actions! {
         PlanKept "plan-kept" "kept" "Say whether the if-then was kept: yes, no, blank";
         ClearAnswer "clear-answer" "clear" "Leave the item blank again";
     }
+    Changes {
+        TakeLine "take-line" "in or out" "Leave the line out of the import, or take it again";
+        TakeGroup "take-group" "group" "Leave all lines of the group out, or take them again";
+        AsNew "as-new" "as new" "Take a line that looks renamed as a new one, or as the renamed one again";
+        ApplyChanges "apply-changes" "take it over" "Take over all that stands, as one change";
+        ReadAs "read-as" "read as" "Read the file as something else: requests, people, absences, a calendar";
+        SwapDays "swap-days" "days" "Read its days with the day first, the month first, or as the file shows";
+        MapColumns "map-columns" "columns" "Say what each column of the table fills";
+    }
+    Columns {
+        SetColumn "set-column" "fills" "Choose what the column fills";
+        ApplyColumns "apply-columns" "go on" "Go on to what the table would change";
+        SavePreset "save-preset" "preset" "Save what the columns fill as a preset, which recognises such files from then on";
+    }
     Exchanged {
         SaveCopy "save-copy" "save a copy" "Save a copy of what is in memory";
         OpenAnew "open-anew" "open what is there now" "Open what is there now";
@@ -261,7 +281,7 @@ actions! {
         Today "today" "today" "Go back to today";
         Team "team" "people" "Show the people, absences and holidays";
         ShowCopied "show-copied" "copied" "Show what was copied last, and save it as a file";
-        Import "import" "import" "Say how requests, people and calendars come in from files";
+        Import "import" "import" "Bring requests, people, absences or a calendar in from a file";
         Reflect "reflect" "reflect" "Reflect on a meeting";
         DropDraft "drop-draft" "throw away" "Throw away what was typed and not saved: in the open form, or the last one that was left";
         Undo "undo" "undo" "Undo the last change";

@@ -1,6 +1,9 @@
 //! What must happen outside the state: plain data that carries the keys of the rows that were seen when
 //! the key was pressed, never "the selected one".
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::field::Field;
@@ -12,6 +15,8 @@ use crate::domain::stage::Stage;
 use crate::ops::books::Receipt;
 use crate::ops::docs::brief::Remark;
 use crate::ops::forget::{Copies, Subject};
+use crate::ops::import::change_set::ChangeSet;
+use crate::ops::import::file::{ColumnChoice, DateOrder, FileImport, FileKind, LineDecisions};
 use crate::ops::message::MessageDraft;
 use crate::ops::plan::Plan;
 use crate::ops::sheet::{FormTarget, Texts};
@@ -25,6 +30,67 @@ pub enum Effect {
     Read(Read),
     /// Neither.
     Screen(Screen),
+    /// What may take longer than a key: it is done beside the keys.
+    Job(Job),
+}
+
+/// What is done beside the keys, and says how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Job {
+    /// List a folder, for the completion of a path.
+    ListFolder(PathBuf),
+    /// Read a file and work out what it would do.
+    ReadFile(Box<FileRequest>),
+    /// Take a file in, as far as it was decided.
+    TakeFile(Box<FileImport>, Box<LineDecisions>),
+    /// Save what columns fill as a preset.
+    SavePreset(Box<PresetDraft>),
+}
+
+/// A file to read and what was said about it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileRequest {
+    pub path: PathBuf,
+    /// What it is; without it, it is recognised.
+    pub kind: Option<FileKind>,
+    /// A preset by name.
+    pub preset: Option<String>,
+    /// Columns and what they fill.
+    pub maps: Vec<(String, String)>,
+    /// Day or month first.
+    pub order: Option<DateOrder>,
+    /// Under which name its requests are kept.
+    pub source: Option<String>,
+    /// Its columns are to be shown, not what it would do.
+    pub wants_columns: bool,
+}
+
+/// What stands in a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FolderEntry {
+    pub name: String,
+    pub is_folder: bool,
+}
+
+/// A file that was read as it was asked, and what it would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundFile {
+    pub request: FileRequest,
+    pub import: FileImport,
+    /// Nothing where its columns have to be said first, or which way its days are written.
+    pub set: Option<Arc<ChangeSet>>,
+    /// What is wrong with presets of the user's own.
+    pub faults: Vec<String>,
+}
+
+/// What columns fill, to be kept under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PresetDraft {
+    pub name: String,
+    /// Under which name the requests of such files are kept.
+    pub source: String,
+    pub columns: Vec<ColumnChoice>,
+    pub order: Option<DateOrder>,
 }
 
 /// What is written. Each is one change that can be undone, all but [`Write::Forget`].

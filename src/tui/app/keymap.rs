@@ -224,16 +224,18 @@ mod tests {
     }
 
     /// Letters that stand for more than one action, and the one thing that they mean.
-    const SHARED: [(&str, &str); 12] = [
-        ("d", "the due day of what is chosen"),
+    const SHARED: [(&str, &str); 14] = [
+        ("d", "days: the due day of what is chosen, how those of a file are read"),
         ("D", "groups what is shown otherwise"),
         ("e", "changes what is chosen"),
         ("f", "lays hours in other days"),
         ("j", "goes on: to the next row, or the next record of the list"),
         ("k", "goes back: to the row before, or the record before"),
+        ("K", "says of what kind it is"),
         ("m", "changes by words, or adds a few"),
         ("q", "quits"),
-        ("t", "takes: a tier, a suggestion"),
+        ("t", "takes: a tier, a suggestion, a line as new"),
+        ("V", "all of them, or none"),
         ("w", "changes the span of time"),
         ("x", "ends it, reversibly: declined, waved off, dropped"),
         ("y", "copies"),

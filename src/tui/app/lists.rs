@@ -13,9 +13,6 @@ use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::{board, load};
 use crate::tui::view::layout::PaneId;
 
-/// How things come in from files, which is done beside the cockpit.
-const IMPORTS: &str = "in a shell: `tablesetter import requests FILE`, `import people FILE`, `import calendar FILE`; what comes in is seen here at once";
-
 fn view_choice(view: &View) -> Choice {
     // Anything but letters could be read as a sign of the filter.
     let is_plain = view.name.chars().all(char::is_alphanumeric);
@@ -47,7 +44,7 @@ impl App {
             }
             Action::ShowCopied if self.copied.is_empty() => self.say("nothing was copied yet"),
             Action::ShowCopied => return Some(vec![Effect::Screen(Screen::ShowCopied)]),
-            Action::Import => self.say(IMPORTS),
+            Action::Import => return Some(self.ask_for_import()),
             _ => return None,
         }
         Some(Vec::new())

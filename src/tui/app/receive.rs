@@ -1,5 +1,7 @@
 //! What came back from outside, and what the cockpit makes of it.
 
+use std::path::PathBuf;
+
 use super::super::overlays::Layer;
 use super::super::overlays::Overlay;
 use super::super::overlays::assign::AssignView;
@@ -11,12 +13,13 @@ use super::super::overlays::pasted::{self, Pasted};
 use super::super::overlays::record::Record;
 use super::super::overlays::reflect::ReflectForm;
 use super::{App, Toast};
+use crate::ops::import::file::TakenFile;
 use crate::ops::message::MessageDraft;
 use crate::ops::plan::PlanOptions;
 use crate::plain;
 use crate::store::Operation;
 use crate::tui::app::action::Action;
-use crate::tui::app::effect::Read;
+use crate::tui::app::effect::{FileRequest, FolderEntry, FoundFile, Read};
 
 /// What came back from outside.
 #[derive(Debug)]
@@ -48,6 +51,14 @@ pub enum Message {
     Reflecting(Box<ReflectForm>),
     /// The journal.
     History(Vec<Operation>),
+    /// What a folder holds.
+    Listed(PathBuf, Vec<FolderEntry>),
+    /// A file as it was read.
+    Found(Box<FoundFile>),
+    /// A file of which nothing could be made, and why.
+    Unread(Box<FileRequest>, String),
+    /// A file was taken in.
+    TakenIn(TakenFile),
 }
 
 impl App {
@@ -105,12 +116,16 @@ impl App {
                 }
                 self.open(HistoryView::new(operations));
             }
+            Message::Listed(folder, entries) => self.listed(folder, entries),
+            Message::Found(found) => self.found(*found),
+            Message::Unread(request, why) => return self.unread(&request, &why),
+            Message::TakenIn(taken) => return self.taken_in(&taken),
         }
         Vec::new()
     }
 
     /// Says what was written and the key that takes it back; gives what has to be read again.
-    fn committed(&mut self, label: &str, back: Action, does: &str) -> Vec<Read> {
+    pub(super) fn committed(&mut self, label: &str, back: Action, does: &str) -> Vec<Read> {
         self.written();
         // Marks are for one change: left on, the next key would change them all once more.
         self.intake.unmark();

@@ -43,6 +43,8 @@ pub struct Place {
     told: Vec<String>,
     /// Lines that were typed behind `:`.
     commands: Vec<String>,
+    /// The folder of the file that was imported last.
+    import_folder: String,
     /// Read by [`Desk::last_look`].
     last_look: Option<LastLook>,
     /// Somebody who goes on where they stopped.
@@ -62,6 +64,7 @@ pub fn text(app: &App, now: DateTime<Utc>, last_look: LastLook) -> String {
         is_presenting: app.presenting.is_on,
         told: app.told.clone(),
         commands: app.commands.clone(),
+        import_folder: app.import_folder.clone(),
         last_look: Some(last_look),
         is_same_sitting: false,
     };
@@ -109,6 +112,7 @@ impl Place {
     pub fn lay(&self, app: &mut App) {
         app.presenting.is_on = self.is_presenting;
         app.commands.clone_from(&self.commands);
+        app.import_folder.clone_from(&self.import_folder);
         self.tell_once(app);
         app.page.is_hidden = self.shape.is_page_hidden;
         // A way of looking, which outlasts the sitting, as the hidden page does.

@@ -303,7 +303,7 @@ impl Layer for AssignView {
         let list = paint::below(area, ABOVE);
         let list = Rect { height: list.height.saturating_sub(BELOW), ..list };
         if self.options.candidates.is_empty() {
-            let hint = "Nobody is in the team yet: {add-person} adds a person; or import people.";
+            let hint = "Nobody is in the team yet: {add-person} adds a person; {import} brings the team in from a file.";
             paint::say_empty(buffer, list, &sight.snapshot.hints.say(hint), theme);
         }
         let (start, sentence) = self.sentence(width, sight);

@@ -27,7 +27,7 @@ use crate::ops::docs::brief::Remark as Suggested;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
-use crate::tui::app::effect::{Effect, Read, Write};
+use crate::tui::app::effect::{Effect, Job, PresetDraft, Read, Write};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::input::TextLine;
@@ -72,6 +72,8 @@ pub enum Ask {
     Remark(String),
     /// What a suggestion for the brief of a meeting leaves open.
     Reword(OccurrenceKey, Box<Suggested>),
+    /// The name of a preset for what columns fill.
+    PresetName(Box<PresetDraft>),
 }
 
 #[derive(Debug, Clone)]
@@ -152,6 +154,9 @@ impl Prompt {
                 remark.finding.suggestion = text;
                 Effect::Write(Write::TakeRemark(key, remark))
             }
+            Ask::PresetName(draft) => {
+                Effect::Job(Job::SavePreset(Box::new(PresetDraft { name: text, ..*draft })))
+            }
             Ask::Filter(..) => return Response::Close,
         }])
     }
@@ -191,6 +196,13 @@ impl Prompt {
                 Ok(at) => Echo::Understood(format!("{} {}", day::short_day(at.date()), at.format("%H:%M"))),
                 Err(why) => Echo::Wrong(why),
             },
+            Ask::PresetName(_) if text.trim().is_empty() => {
+                Echo::Wrong("a name, as studio-planner".to_owned())
+            }
+            Ask::PresetName(_) => Echo::Understood(
+                "kept in the folder of your presets; files with these columns are recognised by it"
+                    .to_owned(),
+            ),
             Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
         }
     }

@@ -135,6 +135,14 @@ impl Background {
         let _ = thread::Builder::new().name(THREAD.into()).spawn(job);
     }
 
+    /// A rope to the bell, for others who have something to say.
+    ///
+    /// # Errors
+    /// When the system has no descriptor left.
+    pub fn rope(&self) -> io::Result<UnixStream> {
+        self.wake.try_clone()
+    }
+
     /// What was said since the last time.
     pub fn said(&mut self) -> Vec<Said> {
         let mut buffer = [0; 16];

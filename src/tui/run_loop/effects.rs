@@ -19,7 +19,8 @@ impl Cockpit {
     pub fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Screen(screen) => self.turn(screen),
-            Effect::Read(_) | Effect::Write(_) if !self.is_ours() => self.refuse(),
+            Effect::Read(_) | Effect::Write(_) | Effect::Job(_) if !self.is_ours() => self.refuse(),
+            Effect::Job(job) => self.start(job),
             Effect::Read(read) => self.apply(perform::read(read, &self.desk)),
             Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
             // Behind those that wait already, or a later key would be written before an earlier one.

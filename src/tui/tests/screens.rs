@@ -36,6 +36,15 @@ pub fn expect_at_all_sizes(name: &str, script: &str) {
     }
 }
 
+/// Plays something in an empty studio at each size and compares what it shows.
+pub fn expect_stage_at_all_sizes(name: &str, play: impl Fn(&mut Stage)) {
+    for size in SIZES {
+        let mut stage = Stage::empty(size);
+        play(&mut stage);
+        expect(&format!("{name}-{}x{}", size.0, size.1), &stage);
+    }
+}
+
 #[test]
 fn cockpit() {
     expect_at_all_sizes("cockpit", "");

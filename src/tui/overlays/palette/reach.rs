@@ -66,6 +66,14 @@ pub const fn home(scope: Scope) -> Home {
             ("when assigning", None, "works among the candidates: {assign} on a request shows them")
         }
         Scope::Reflection => ("reflecting", None, "works in a reflection: {reflect} begins one"),
+        Scope::Changes => {
+            ("in an import", Some(Action::Import), "works on the page of an import: {import} asks for a file")
+        }
+        Scope::Columns => (
+            "on columns",
+            None,
+            "works on the columns of a table that is imported: {import} asks for a file, {map-columns} on its page shows them",
+        ),
         Scope::Exchanged => (
             "if exchanged",
             None,

@@ -59,7 +59,7 @@ pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     }
     if lines.is_empty() {
         lines.extend(empty(
-            "No friction is noted. {capture} files one in a line: what slows the work down, ~6h a week, harms:O-3.",
+            "No friction is noted. {capture} files one in a line: what slows the work down, ~6h a week, harms:O-3. {import} brings requests, people and meetings in from files.",
             look,
         ));
     }

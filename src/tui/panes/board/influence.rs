@@ -28,7 +28,7 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     }
     let mut lines = table.lines("who", look);
     if all.is_empty() {
-        lines.extend(empty("Nobody yet. {add} adds a stakeholder: the one business number that they care about, what presses them, what helps them.", look));
+        lines.extend(empty("Nobody yet. {add} adds a stakeholder: the one business number that they care about, what presses them, what helps them. {import} brings requests, people and meetings in from files.", look));
     }
     let count = |of: &dyn Fn(&StakeholderStanding) -> bool| all.iter().filter(|it| of(it)).count();
     let owed = count(&|it| !it.flags.owed.is_empty());

@@ -55,7 +55,7 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
     }
     let mut lines = table.lines("outcome", look);
     if report.outcomes.is_empty() {
-        lines.extend(empty("No outcome yet. {add} adds one: what changes for the business, with a baseline and a target. {link} on a request says which outcome it is for.", look));
+        lines.extend(empty("No outcome yet. {add} adds one: what changes for the business, with a baseline and a target. {link} on a request says which outcome it is for. {import} brings requests, people and meetings in from files.", look));
     }
     lines.push(Line::default().into());
     lines.push(heading("The four levers", look));

@@ -140,7 +140,7 @@ pub fn draw(
     Rule { more: &more, right: &right, ..Rule::pane("Intake", theme, is_focused) }.draw(buffer, area);
     if state.visible.is_empty() {
         let text = if snapshot.rows.is_empty() {
-            "   Nothing waits. {add} adds a request; `tablesetter import requests FILE` brings in what you have."
+            "   Nothing waits. {add} adds a request; {import} brings in what you have from a file."
         } else {
             "   Nothing fits the filter. {back} shows everything again."
         };

@@ -86,8 +86,9 @@ pub fn draw(
     Rule { more: &more, right: &right, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);
     let body = paint::below(area, 1);
     if snapshot.grid.rows.is_empty() {
-        let text = "Nobody is in the team yet. `tablesetter import people FILE` or `tablesetter person add NAME --handle H --discipline D`.";
-        paint::say_empty(buffer, body, text, theme);
+        let hint =
+            "Nobody is in the team yet. {add-person} adds a person; {import} brings the team in from a file.";
+        paint::say_empty(buffer, body, &snapshot.hints.say(hint), theme);
         return;
     }
     let width = usize::from(body.width);

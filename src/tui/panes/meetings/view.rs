@@ -112,7 +112,7 @@ pub fn draw(
         } else if state.week.is_some() {
             "No meeting in this week. {meetings-earlier} and {meetings-later} go on, {today} comes back."
         } else {
-            "No meetings around today. `tablesetter import calendar FILE` brings yours in."
+            "No meetings around today. {add} adds one; {import} brings your calendar in from its file."
         };
         paint::say_empty(buffer, paint::below(area, 1), &snapshot.hints.say(text), theme);
         return;

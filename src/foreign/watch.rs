@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
+use super::Attendant;
+
 /// How long a child that has closed its output may take to be gone.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -21,6 +23,8 @@ struct Guarded {
     /// It cannot do anything: whoever writes the file takes their time.
     waits: AtomicBool,
     is_late: AtomicBool,
+    is_stopped: AtomicBool,
+    attendant: Option<Attendant>,
     deadline: Duration,
     /// Closed when nobody needs to look any more.
     open: Mutex<Option<mpsc::Sender<()>>>,
@@ -28,7 +32,7 @@ struct Guarded {
 
 impl Watch {
     /// Begins to look after a child.
-    pub fn over(child: Child, deadline: Duration) -> Self {
+    pub fn over(child: Child, deadline: Duration, attendant: Option<Attendant>) -> Self {
         let (open, closed) = mpsc::channel();
         let watch = Self(Arc::new(Guarded {
             child: Mutex::new(child),
@@ -36,11 +40,13 @@ impl Watch {
             heard: AtomicU64::new(0),
             waits: AtomicBool::new(false),
             is_late: AtomicBool::new(false),
+            is_stopped: AtomicBool::new(false),
+            attendant,
             deadline,
             open: Mutex::new(Some(open)),
         }));
         let watcher = watch.clone();
-        let pause = (deadline / 20).clamp(Duration::from_millis(5), Duration::from_millis(250));
+        let pause = (deadline / 20).clamp(Duration::from_millis(5), Duration::from_millis(150));
         std::thread::spawn(move || {
             while closed.recv_timeout(pause) == Err(mpsc::RecvTimeoutError::Timeout) {
                 watcher.look();
@@ -66,6 +72,11 @@ impl Watch {
         self.0.is_late.load(Ordering::Relaxed)
     }
 
+    /// True if whoever attends it wanted no more of it.
+    pub fn was_stopped(&self) -> bool {
+        self.0.is_stopped.load(Ordering::Relaxed)
+    }
+
     fn child(&self) -> MutexGuard<'_, Child> {
         self.0.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -76,6 +87,10 @@ impl Watch {
         // Somebody who types the file by hand, or a slow download in a pipe, is no fault of the child.
         if silent > self.0.deadline && !self.0.waits.load(Ordering::Relaxed) {
             self.0.is_late.store(true, Ordering::Relaxed);
+            let _ = self.child().kill();
+        }
+        if self.0.attendant.as_ref().is_some_and(|goes_on| !goes_on(self.0.begun.elapsed())) {
+            self.0.is_stopped.store(true, Ordering::Relaxed);
             let _ = self.child().kill();
         }
     }

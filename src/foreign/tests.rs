@@ -15,7 +15,7 @@ fn script(folder: &Path, text: &str) -> Foreign {
         Command::new("sh").args(["-c", "printf '%s' \"$1\" > \"$2\"", "-", text]).arg(&program).status();
     assert!(made.unwrap().success());
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
-    Foreign { program, deadline: Duration::from_millis(600), most: 1 << 16 }
+    Foreign { program, deadline: Duration::from_millis(600), most: 1 << 16, attendant: None }
 }
 
 #[test]
@@ -66,8 +66,26 @@ fn one_file_that_breaks_its_reader_costs_no_other() {
 }
 
 #[test]
+fn whoever_attends_a_child_can_end_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ics");
+    std::fs::write(&file, "x").unwrap();
+    let reader =
+        Foreign { deadline: Duration::from_mins(1), ..script(folder.path(), "#!/bin/sh\nexec sleep 100\n") };
+    let reader = reader.attended_by(Arc::new(|since| since < Duration::from_millis(300)));
+    let begun = std::time::Instant::now();
+    let error = reader.one(&asked(), file.to_str().unwrap()).unwrap_err().to_string();
+    assert!(error.contains("it was stopped") && begun.elapsed() < Duration::from_secs(20), "{error}");
+}
+
+#[test]
 fn a_program_that_is_not_there_and_a_file_that_is_not_are_told() {
-    let nobody = Foreign { program: PathBuf::from("/no/such/program"), deadline: DEADLINE, most: ANSWER };
+    let nobody = Foreign {
+        program: PathBuf::from("/no/such/program"),
+        deadline: DEADLINE,
+        most: ANSWER,
+        attendant: None,
+    };
     let file = tempfile::NamedTempFile::new().unwrap();
     let error = nobody.one(&asked(), file.path().to_str().unwrap()).unwrap_err().to_string();
     assert!(error.contains("cannot be read apart"), "{error}");

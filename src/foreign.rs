@@ -13,11 +13,10 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::CliError;
 use crate::domain::bounds;
-use crate::ops::OpsError;
 use crate::ops::import::foreign::{Asked, ForeignContent};
 
 pub use child::run;
@@ -34,14 +33,29 @@ const DEADLINE: Duration = Duration::from_mins(1);
 /// How much the child may answer in all, in bytes.
 const ANSWER: u64 = 512 << 20;
 
+/// Why nothing was read.
+#[derive(Debug, thiserror::Error)]
+pub enum ForeignError {
+    /// The file, or the child that should read it, cannot be used.
+    #[error("{0}")]
+    Io(String),
+    /// The file holds nothing that can be taken.
+    #[error("{0}")]
+    Refused(String),
+}
+
 /// What one file holds, or a sentence that says why that cannot be had.
 pub type ForeignAnswer = Result<ForeignContent, String>;
+
+/// Told a few times a second for how long a child has been at it; whoever says false ends it.
+pub type Attendant = Arc<dyn Fn(Duration) -> bool + Send + Sync>;
 
 /// Who reads foreign files.
 pub struct Foreign {
     program: PathBuf,
     deadline: Duration,
     most: u64,
+    attendant: Option<Attendant>,
 }
 
 /// A file that was opened, under the name by which it is told.
@@ -57,7 +71,7 @@ impl Foreign {
     ///
     /// # Errors
     /// When it does not know where it is.
-    pub fn own() -> Result<Self, CliError> {
+    pub fn own() -> Result<Self, ForeignError> {
         // On Linux this is the file that runs, even where an upgrade has put another one in its place.
         let running = Path::new("/proc/self/exe");
         let program = if cfg!(target_os = "linux") && running.exists() {
@@ -66,25 +80,29 @@ impl Foreign {
             std::env::current_exe()
         };
         let program =
-            program.map_err(|error| CliError::Io(format!("the program cannot find itself: {error}")))?;
-        Ok(Self { program, deadline: DEADLINE, most: ANSWER })
+            program.map_err(|error| ForeignError::Io(format!("the program cannot find itself: {error}")))?;
+        Ok(Self { program, deadline: DEADLINE, most: ANSWER, attendant: None })
+    }
+
+    /// The same, with somebody who is told how it goes on and may end it.
+    pub fn attended_by(self, attendant: Attendant) -> Self {
+        Self { attendant: Some(attendant), ..self }
     }
 
     /// Reads one file, or standard input for `-`.
     ///
     /// # Errors
     /// When it cannot be opened or read, or holds nothing that can be used.
-    pub fn one(&self, asked: &Asked, name: &str) -> Result<ForeignContent, CliError> {
+    pub fn one(&self, asked: &Asked, name: &str) -> Result<ForeignContent, ForeignError> {
         let answer = self.all(asked, &[name.to_owned()])?.pop();
-        let refused = |message| OpsError::Rejected { message, hint: None }.into();
-        answer.unwrap_or_else(|| Err("nothing was read".to_owned())).map_err(refused)
+        answer.unwrap_or_else(|| Err("nothing was read".to_owned())).map_err(ForeignError::Refused)
     }
 
     /// Reads files, in their order.
     ///
     /// # Errors
     /// When one cannot be opened or read.
-    pub fn all(&self, asked: &Asked, names: &[String]) -> Result<Vec<ForeignAnswer>, CliError> {
+    pub fn all(&self, asked: &Asked, names: &[String]) -> Result<Vec<ForeignAnswer>, ForeignError> {
         let mut answers = Vec::with_capacity(names.len());
         let mut alone = false;
         while answers.len() < names.len() {
@@ -103,17 +121,18 @@ impl Foreign {
     }
 
     /// Asks one child about some files. The answers end where it broke off; if it had only one file, with the reason.
-    fn ask(&self, asked: &Asked, sources: Vec<OpenedFile>) -> Result<Vec<ForeignAnswer>, CliError> {
+    fn ask(&self, asked: &Asked, sources: Vec<OpenedFile>) -> Result<Vec<ForeignAnswer>, ForeignError> {
         let count = sources.len();
         let mut command = Command::new(&self.program);
         command.arg(WORD).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let failed =
-            |error: &dyn std::fmt::Display| CliError::Io(format!("the file cannot be read apart: {error}"));
+        let failed = |error: &dyn std::fmt::Display| {
+            ForeignError::Io(format!("the file cannot be read apart: {error}"))
+        };
         let mut child = command.spawn().map_err(|error| failed(&error))?;
         let (input, output) = (child.stdin.take(), child.stdout.take());
         let (Some(input), Some(output)) = (input, output) else { return Err(failed(&"it has no pipes")) };
         let header = serde_json::to_string(asked).map_err(|error| failed(&error))?;
-        let watch = Watch::over(child, self.deadline);
+        let watch = Watch::over(child, self.deadline, self.attendant.clone());
         // Both ends at once: a child that answers while it reads would fill its pipe, and wait for us who wait
         // for it.
         let feeding = {
@@ -132,7 +151,9 @@ impl Foreign {
         }
         let is_full = output.inner().limit() == 0;
         let status = watch.end(answers.len() == count || is_full || is_garbled);
-        let why = if is_full {
+        let why = if watch.was_stopped() {
+            "it was stopped".to_owned()
+        } else if is_full {
             "what was found in it is more than one import can take".to_owned()
         } else if watch.was_late() {
             format!("reading it took longer than {} seconds", self.deadline.as_secs_f64())
@@ -142,7 +163,7 @@ impl Foreign {
         let fed = feeding.join().map_err(|_| failed(&"it could not be handed over"))?;
         if let Err((name, error)) = fed {
             let what = if name == "-" { "standard input" } else { &name };
-            return Err(CliError::Io(format!("cannot read {what}: {error}")));
+            return Err(ForeignError::Io(format!("cannot read {what}: {error}")));
         }
         if answers.len() < count && count == 1 {
             answers.push(Err(format!("{why}; nothing was imported from it")));
@@ -152,11 +173,11 @@ impl Foreign {
 }
 
 /// Opens a file, or standard input for `-`.
-fn open(name: &str) -> Result<OpenedFile, CliError> {
+fn open(name: &str) -> Result<OpenedFile, ForeignError> {
     if name == "-" {
         return Ok(OpenedFile { name: name.to_owned(), from: Box::new(io::stdin()), length: None });
     }
-    let failed = |error: io::Error| CliError::Io(format!("cannot read {name}: {error}"));
+    let failed = |error: io::Error| ForeignError::Io(format!("cannot read {name}: {error}"));
     let file = File::open(name).map_err(failed)?;
     let about = file.metadata().map_err(failed)?;
     if about.is_dir() {
@@ -167,7 +188,7 @@ fn open(name: &str) -> Result<OpenedFile, CliError> {
 }
 
 /// The next files that one child can read together. What is no plain file may keep it waiting, so that is read alone.
-fn batch(names: &[String]) -> Result<Vec<OpenedFile>, CliError> {
+fn batch(names: &[String]) -> Result<Vec<OpenedFile>, ForeignError> {
     let (mut sources, mut bytes) = (Vec::new(), 0);
     for name in names.iter().take(FILES) {
         if !sources.is_empty() && name == "-" {

@@ -1,0 +1,150 @@
+//! `import calendar`: what came, what moved, what was cancelled, and what could not be read.
+
+use std::path::Path;
+
+use super::{SHOWN, changes_json, changes_plain, mixed_up};
+use crate::cli::out::{Format, Out};
+use crate::cli::{CliError, Context, Done};
+use crate::domain::difference;
+use crate::foreign::Foreign;
+use crate::import::calendar::CalendarProblem;
+use crate::ops::OpsError;
+use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
+use crate::ops::import::{CalendarReport, EventChange};
+use crate::plain;
+
+pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &mut Out) -> Done {
+    let mut files_named = Vec::new();
+    for name in names {
+        if name.contains("://") {
+            return Err(OpsError::rejected(
+                "an import reads files; an address is fetched by a source, which keeps it secret",
+                "`tablesetter source add Work --what calendar --url-stdin` takes the address from standard input.",
+            )
+            .into());
+        }
+        let path = Path::new(name);
+        if path.is_dir() {
+            let mut files: Vec<_> = std::fs::read_dir(path)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| entry.path())
+                .filter(|path| {
+                    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"))
+                })
+                .collect();
+            files.sort();
+            files_named.extend(files.iter().map(|file| file.to_string_lossy().into_owned()));
+        } else {
+            files_named.push(name.clone());
+        }
+    }
+    if files_named.is_empty() {
+        return Err(CliError::Nothing("there is no .ics file in that folder".to_owned()));
+    }
+    let asked = Asked::new(ForeignKind::Calendar(context.desk.config.own_names.clone()), context.desk.clock);
+    let mut sources = Vec::new();
+    for (name, answer) in files_named.iter().zip(Foreign::own()?.all(&asked, &files_named)?) {
+        let read = match answer {
+            Ok(ForeignContent::Calendar(calendar)) => Ok(calendar),
+            Ok(_) => return Err(mixed_up()),
+            Err(why) => Err(why),
+        };
+        sources.push((name.clone(), read));
+    }
+    let report = context.desk.take_calendars(sources, is_rehearsal)?;
+    tell_calendar(&report, out)
+}
+
+fn event_json(event: &EventChange) -> serde_json::Value {
+    let action = if event.is_cancelled { "cancelled" } else { "updated" };
+    serde_json::json!({
+        "key": event.key, "uid": event.uid, "title": event.title, "action": action, "vanished": event.has_vanished,
+        "changes": changes_json(&event.changes),
+    })
+}
+
+fn new_json(event: &EventChange) -> serde_json::Value {
+    serde_json::json!({ "key": event.key, "uid": event.uid, "title": event.title, "changes": changes_json(&event.changes) })
+}
+
+pub fn calendar_json(report: &CalendarReport) -> serde_json::Value {
+    let problem = |(file, problem): &(String, CalendarProblem)| {
+        serde_json::json!({
+            "uid": problem.uid, "line": problem.line, "message": problem.message, "left_out": problem.is_left_out,
+            "file": file,
+        })
+    };
+    serde_json::json!({
+        "dry_run": report.is_rehearsal, "created": report.created, "updated": report.updated,
+        "cancelled": report.cancelled, "vanished": report.vanished, "unchanged": report.unchanged,
+        "skipped": report.skipped, "problems": report.problems.iter().map(problem).collect::<Vec<_>>(),
+        "operation": report.operation, "rows": report.changed.iter().map(event_json).collect::<Vec<_>>(),
+        "new": report.new.iter().map(new_json).collect::<Vec<_>>(),
+    })
+}
+
+pub fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
+    if out.format == Format::Json {
+        return out.json(&calendar_json(report));
+    }
+    if out.format == Format::Plain {
+        for event in &report.new {
+            out.record(&[&event.key, "created", &event.title, &changes_plain(&event.changes)])?;
+        }
+        for event in &report.changed {
+            let action = if event.is_cancelled { "cancelled" } else { "updated" };
+            out.record(&[&event.key, action, &event.title, &changes_plain(&event.changes)])?;
+        }
+        return report.problems.iter().try_for_each(|(file, problem)| {
+            out.record(&["problem", file, &problem.line.to_string(), &problem.message])
+        });
+    }
+    let would = if report.is_rehearsal { "would be " } else { "" };
+    let counts = [
+        (report.created, "created"),
+        (report.updated, "updated"),
+        (report.cancelled, "cancelled"),
+        (report.unchanged, "unchanged"),
+        (report.skipped, "skipped as older"),
+    ];
+    let parts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {would}{word}")).collect();
+    out.line(&parts.join(", "))?;
+    if report.is_rehearsal {
+        for event in report.new.iter().take(SHOWN) {
+            let what = difference::told(&event.changes, 200);
+            out.line(&format!("  new  {}  {}", plain::cut(&event.title, 60), plain::harmless(&what)))?;
+        }
+        if report.new.len() > SHOWN {
+            out.line(&format!("  … and {} more new ones; --json lists all", report.new.len() - SHOWN))?;
+        }
+    }
+    for event in report.changed.iter().take(SHOWN) {
+        let what = difference::told(&event.changes, 200);
+        let why = if event.has_vanished { "  (no longer in its calendar)" } else { "" };
+        out.line(&format!("  {}  {}{why}", plain::cut(&event.title, 60), plain::harmless(&what)))?;
+    }
+    if report.changed.len() > SHOWN {
+        out.line(&format!("  … and {} more changed; --json lists all", report.changed.len() - SHOWN))?;
+    }
+    tell_problems(report, out)
+}
+
+/// Every event that is left out, and the first of the other remarks, in the order of the file.
+fn tell_problems(report: &CalendarReport, out: &mut Out) -> Done {
+    let (mut others, mut untold) = (0, 0);
+    for (file, problem) in &report.problems {
+        others += usize::from(!problem.is_left_out);
+        if !problem.is_left_out && others > SHOWN {
+            untold += 1;
+            continue;
+        }
+        let (file, message) = (plain::harmless(file), plain::cut(&problem.message, 200));
+        out.line(&format!("  {file} line {}: {message}", problem.line))?;
+    }
+    if untold > 0 {
+        out.line(&format!("  … and {untold} more remarks; --json lists all"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! A file that somebody wants to import without saying what it is: rehearsed as a change set, and taken in as far as it
+//! was chosen. What the cockpit does with a path, and with what a source has fetched.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::calendar::CalendarReport;
+use super::change_set::{ChangeSet, LineName};
+use super::foreign::ForeignContent;
+pub use super::foreign::recognised::{FileKind, FileQuestion, ReadFile, RequestPreview};
+use super::lines::{LineChoice, RowLines};
+use super::{Report, StoppableProgress};
+pub use crate::import::dates::DateOrder;
+use crate::import::field::Field;
+use crate::import::people::Listing;
+pub use crate::import::requests::RequestOptions;
+pub use crate::import::requests::choice::{ColumnChoice, maps};
+use crate::ops::{Desk, OpsError};
+
+/// A file that was read, with what is kept of where it came from. Copies of it are the same file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileImport {
+    /// By which it is told, and a calendar known again: its path.
+    pub name: String,
+    /// What was found in it.
+    pub file: Arc<ReadFile>,
+}
+
+/// What was decided about the lines of a change set; all others are taken as they stand.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineDecisions {
+    /// Lines that are left out.
+    pub left_out: HashSet<LineName>,
+    /// Lines that stand switched off and are taken.
+    pub switched_on: HashSet<LineName>,
+    /// Lines that are new, though one that vanished is much like them.
+    pub as_new: HashSet<LineName>,
+}
+
+impl LineDecisions {
+    fn rows(names: &HashSet<LineName>) -> RowLines {
+        names
+            .iter()
+            .filter_map(|name| if let LineName::Row(row) = name { Some(*row) } else { None })
+            .collect()
+    }
+
+    fn choice(&self) -> LineChoice {
+        LineChoice {
+            without: Self::rows(&self.left_out),
+            with: Self::rows(&self.switched_on),
+            as_new: Self::rows(&self.as_new),
+        }
+    }
+}
+
+/// What was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenFile {
+    /// The operation; nothing if all was as it is here.
+    pub operation: Option<i64>,
+    /// Its sentence in the journal.
+    pub label: String,
+}
+
+/// What an import said of itself, whatever was imported.
+enum AnyReport {
+    Table(Report),
+    Calendar(CalendarReport),
+}
+
+impl FileImport {
+    /// Under a name; requests are kept under a source of their own if one is said.
+    pub fn new(name: String, mut file: ReadFile, source: Option<&str>) -> Self {
+        if let (Some(source), Ok(content)) = (source, &mut file.content)
+            && let ForeignContent::Requests(import) = content.as_mut()
+        {
+            source.clone_into(&mut import.source);
+            import.drafts.iter_mut().for_each(|draft| source.clone_into(&mut draft.request.source));
+        }
+        Self { name, file: Arc::new(file) }
+    }
+}
+
+impl Desk {
+    /// Works out what a file would do.
+    ///
+    /// # Errors
+    /// When nothing could be made of it, the store cannot be read, or it was stopped.
+    pub fn rehearse_file(
+        &mut self,
+        import: &FileImport,
+        progress: StoppableProgress<'_>,
+    ) -> Result<ChangeSet, OpsError> {
+        Ok(match self.run_file(import, &LineDecisions::default(), true, progress)? {
+            AnyReport::Table(report) => ChangeSet::of_table(&report),
+            AnyReport::Calendar(report) => ChangeSet::of_calendar(&report),
+        })
+    }
+
+    /// Takes a file in as one operation, as far as it was decided.
+    ///
+    /// # Errors
+    /// When the store refuses it, or it was stopped; nothing is stored then.
+    pub fn take_file(
+        &mut self,
+        import: &FileImport,
+        decisions: &LineDecisions,
+        progress: StoppableProgress<'_>,
+    ) -> Result<TakenFile, OpsError> {
+        let operation = match self.run_file(import, decisions, false, progress)? {
+            AnyReport::Table(report) => report.operation,
+            AnyReport::Calendar(report) => report.operation,
+        };
+        let newest = self.history(Some(20))?;
+        let label = newest.into_iter().find(|known| Some(known.id.0) == operation).map(|known| known.label);
+        Ok(TakenFile { operation, label: label.unwrap_or_default() })
+    }
+
+    fn run_file(
+        &mut self,
+        import: &FileImport,
+        decisions: &LineDecisions,
+        is_rehearsal: bool,
+        progress: StoppableProgress<'_>,
+    ) -> Result<AnyReport, OpsError> {
+        let refused = |message: &String| OpsError::Rejected { message: message.clone(), hint: None };
+        let lines = decisions.choice();
+        Ok(match import.file.content.as_ref().map_err(refused)?.as_ref() {
+            ForeignContent::Requests(requests) => {
+                AnyReport::Table(self.take_requests_of(requests, is_rehearsal, &lines, progress)?)
+            }
+            ForeignContent::People(listing) => {
+                AnyReport::Table(self.take_people(without(listing, &lines), is_rehearsal)?)
+            }
+            ForeignContent::Absences(listing) => {
+                AnyReport::Table(self.take_absences(without(listing, &lines), is_rehearsal)?)
+            }
+            ForeignContent::Calendar(calendar) => {
+                let mut calendar = calendar.clone();
+                let is_out = |uid: &String| decisions.left_out.contains(&LineName::Event(uid.clone()));
+                calendar.events.retain(|event| !is_out(&event.uid));
+                // What is left out is not gone from its calendar.
+                let names = decisions.left_out.iter();
+                calendar.left_out.extend(names.filter_map(|name| match name {
+                    LineName::Event(uid) => Some(uid.clone()),
+                    LineName::Row(_) => None,
+                }));
+                let sources = vec![(import.name.clone(), Ok(calendar))];
+                AnyReport::Calendar(self.take_calendars(sources, is_rehearsal)?)
+            }
+            ForeignContent::Message(_) | ForeignContent::File(_) => {
+                return Err(refused(&"this is no list that could be imported".to_owned()));
+            }
+        })
+    }
+}
+
+fn without<T: Clone>(listing: &Listing<T>, lines: &LineChoice) -> Listing<T> {
+    let mut listing = listing.clone();
+    listing.leave_out(|row| lines.without.holds(row));
+    listing
+}
+
+/// The names of the fields that a column can fill.
+pub fn field_names() -> Vec<String> {
+    Field::names()
+}
+
+/// What a field is, where its name alone does not say it.
+pub fn field_says(name: &str) -> &'static str {
+    match name {
+        "title" => "what the request is called; every row needs one",
+        "ask" => "the words of whoever asked",
+        "requester" => "who asked",
+        "outcome" => "what will be different if it works",
+        "measure" => "by what that is told",
+        "message" => "what is to be said",
+        "deliverables" => "what is to be made",
+        "asset-count" => "how many pieces",
+        "due" => "the day on which it is needed",
+        "due-hard" => "a tick: the day cannot move",
+        "due-reason" => "why that day",
+        "decider" => "who signs it off",
+        "inputs" => "what is there to work from",
+        "stage" => "where it stands, in the words of the other tool",
+        "resolution" => "how it ended there",
+        "blocked" => "what it waits for",
+        "estimate" => "how many hours it takes",
+        "left" => "how many hours are left",
+        "priority" => "its priority there, which becomes a tag",
+        "external-id" => "its id there; by it a row is known again",
+        "internal-id" => "a second id, by which other rows name it",
+        "parent" => "the row that it is a part of",
+        "assignee" => "who holds it there",
+        "assignee-email" => "the address of whoever holds it",
+        "created" => "when it came in",
+        "updated" => "when it last changed",
+        "delivered" => "when it was delivered",
+        "done" => "a tick: it is done",
+        "archived" => "a tick or a day: it was put away there",
+        "answer" => "as “column: cell”, for whatever is nothing else",
+        "ignore" => "nothing of it is taken over",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests;

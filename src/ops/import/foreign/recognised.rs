@@ -1,0 +1,188 @@
+//! A list of whatever kind, recognised by what it holds.
+
+use chrono::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use super::{ForeignContent, calendar_of, is_calendar};
+use crate::domain::day;
+use crate::import::ImportError;
+use crate::import::dates::DateOrder;
+use crate::import::people::{read_absences, read_people};
+use crate::import::preset::Presets;
+use crate::import::requests::choice::ColumnChoice;
+use crate::import::requests::{Draft, RequestOptions, choice, read_requests};
+
+/// What a file is a list of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileKind {
+    Requests,
+    People,
+    Absences,
+    Calendar,
+}
+
+impl FileKind {
+    /// As people call it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Requests => "requests",
+            Self::People => "people",
+            Self::Absences => "absences",
+            Self::Calendar => "a calendar",
+        }
+    }
+
+    /// The one after it, and the first after the last.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Requests => Self::People,
+            Self::People => Self::Absences,
+            Self::Absences => Self::Calendar,
+            Self::Calendar => Self::Requests,
+        }
+    }
+}
+
+/// What is asked about a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileQuestion {
+    /// What it is; without it, it is recognised.
+    pub kind: Option<FileKind>,
+    /// The user's own presets, by the name of their file.
+    pub presets: Vec<(String, String)>,
+    /// What was said about a table.
+    pub options: RequestOptions,
+    /// The lead's own names and addresses, for calendars.
+    pub own_names: Vec<String>,
+}
+
+/// What was found in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadFile {
+    /// What it was read as.
+    pub kind: FileKind,
+    /// What it holds, or why nothing could be made of it.
+    pub content: Result<Box<ForeignContent>, String>,
+    /// Its columns, if it is read as a table of requests.
+    pub columns: Vec<ColumnChoice>,
+    /// Its days could be read in two ways, and nothing in it says in which.
+    pub is_order_open: bool,
+}
+
+impl ReadFile {
+    /// What its columns fill, each by its name, as it is said of a file.
+    pub fn maps(&self) -> Vec<(String, String)> {
+        choice::maps(&self.columns)
+    }
+
+    /// What the preset is called by which it was read, and the source of its requests.
+    pub fn preset_and_source(&self) -> Option<(&str, &str)> {
+        match self.content.as_ref().ok()?.as_ref() {
+            ForeignContent::Requests(import) => Some((&import.preset, &import.source)),
+            _ => None,
+        }
+    }
+
+    /// The first requests as they will be.
+    pub fn first_requests(&self, count: usize) -> Vec<RequestPreview> {
+        match self.content.as_deref() {
+            Ok(ForeignContent::Requests(import)) => {
+                import.drafts.iter().take(count).map(RequestPreview::of).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A request as it will be, in a few words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestPreview {
+    /// The line of the file.
+    pub row: usize,
+    pub title: String,
+    pub due: String,
+    pub estimate: String,
+    pub stage: String,
+    pub requester: String,
+    pub assignee: String,
+    /// Cells that could not be read.
+    pub problems: usize,
+}
+
+impl RequestPreview {
+    fn of(draft: &Draft) -> Self {
+        let request = &draft.request;
+        Self {
+            row: draft.row,
+            title: request.title.clone(),
+            due: request.due.map(day::short_day).unwrap_or_default(),
+            estimate: request.estimate.map(|estimate| estimate.to_string()).unwrap_or_default(),
+            stage: request.stage.title().to_owned(),
+            requester: request.requester.clone(),
+            assignee: draft.assignee.clone().unwrap_or_default(),
+            problems: draft.problems.len(),
+        }
+    }
+}
+
+impl FileQuestion {
+    /// Reads the bytes of a file as what they are.
+    ///
+    /// # Errors
+    /// When a preset is broken.
+    pub fn read<Z: TimeZone>(&self, bytes: &[u8], zone: &Z) -> Result<ReadFile, ImportError> {
+        let presets = Presets::new(&self.presets)?;
+        let kind = self
+            .kind
+            .unwrap_or_else(|| if is_calendar(bytes) { FileKind::Calendar } else { FileKind::Requests });
+        let order = self.options.order;
+        let (kind, found) = match kind {
+            FileKind::Requests => {
+                let read = read_requests(bytes, &presets, &self.options, zone);
+                match (read.map(ForeignContent::Requests), self.kind) {
+                    (Err(error), None) => otherwise(bytes, error, order),
+                    (read, _) => (kind, read),
+                }
+            }
+            FileKind::People => (kind, read_people(bytes, order).map(ForeignContent::People)),
+            FileKind::Absences => (kind, read_absences(bytes, order).map(ForeignContent::Absences)),
+            FileKind::Calendar => {
+                let content = calendar_of(bytes, &self.own_names).map(Box::new);
+                return Ok(ReadFile { kind, content, columns: Vec::new(), is_order_open: false });
+            }
+        };
+        let RequestOptions { preset, maps, .. } = &self.options;
+        let columns = if kind == FileKind::Requests {
+            // Why the table cannot be read is said by its content already.
+            choice::choices(bytes, &presets, preset.as_deref(), maps).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        let is_order_open = matches!(found, Err(ImportError::Order(_)));
+        let content = found.map(Box::new).map_err(|error| error.to_string());
+        Ok(ReadFile { kind, content, columns, is_order_open })
+    }
+}
+
+/// A table that is none of requests, as whatever else it can be.
+fn otherwise(
+    bytes: &[u8],
+    error: ImportError,
+    order: Option<DateOrder>,
+) -> (FileKind, Result<ForeignContent, ImportError>) {
+    let absences = || read_absences(bytes, order).map(ForeignContent::Absences);
+    match &error {
+        ImportError::OtherTable { verb: "people", .. } => {
+            (FileKind::People, read_people(bytes, order).map(ForeignContent::People))
+        }
+        ImportError::OtherTable { .. } => (FileKind::Absences, absences()),
+        ImportError::NoHeader { .. } => match absences() {
+            Ok(found) => (FileKind::Absences, Ok(found)),
+            Err(_) => (FileKind::Requests, Err(error)),
+        },
+        _ => (FileKind::Requests, Err(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! The user's own presets: TOML files in the folder that `tablesetter config path` prints.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::file::{ColumnChoice, DateOrder};
+use crate::import::preset::{Preset, Presets};
+use crate::ops::OpsError;
+
+/// Every preset of a folder, by the name of its file.
+///
+/// # Errors
+/// A sentence, when one cannot be read.
+pub fn own(folder: &Path) -> Result<Vec<(String, String)>, String> {
+    let mut own = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = fs::read_to_string(&path)
+                .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+            own.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
+        }
+    }
+    // A folder gives its files in any order, and what is recognised must not depend on it.
+    own.sort();
+    Ok(own)
+}
+
+/// The presets that can be read, and what is wrong with the others. One that is asked for by name stays, to be refused
+/// with its fault: of all others an import has no need.
+pub fn usable(own: Vec<(String, String)>, wanted: Option<&str>) -> (Vec<(String, String)>, Vec<String>) {
+    let is_wanted =
+        |file: &str| wanted.is_some_and(|name| file.trim_end_matches(".toml").eq_ignore_ascii_case(name));
+    let (mut kept, mut faults) = (Vec::new(), Vec::new());
+    for preset in own {
+        match Presets::new(std::slice::from_ref(&preset)) {
+            Err(error) if !is_wanted(&preset.0) => faults.push(format!("{error}; this preset is left out")),
+            _ => kept.push(preset),
+        }
+    }
+    (kept, faults)
+}
+
+/// Saves what columns fill as a preset of a name, which then recognises files with these columns by itself.
+///
+/// # Errors
+/// When the name is none that a file can have, a preset of it is there, or it cannot be written.
+pub fn save(
+    folder: &Path,
+    (name, source): (&str, &str),
+    columns: &[ColumnChoice],
+    order: Option<DateOrder>,
+) -> Result<PathBuf, OpsError> {
+    let name = file_name(name)?;
+    let text = text((&name, source), columns, order);
+    Preset::read(&name, &text)
+        .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
+    let path = folder.join(format!("{name}.toml"));
+    let failed = |error: &io::Error| OpsError::Rejected {
+        message: match error.kind() {
+            io::ErrorKind::AlreadyExists => format!("there is a preset {name} already"),
+            _ => format!("{} cannot be written: {error}", path.display()),
+        },
+        hint: None,
+    };
+    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
+    io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| failed(&error))?;
+    file.persist_noclobber(&path).map_err(|error| failed(&error.error))?;
+    Ok(path)
+}
+
+/// A name in small letters, digits and hyphens, as the presets of the program have them.
+fn file_name(name: &str) -> Result<String, OpsError> {
+    let words: Vec<String> = name
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let name = words.join("-");
+    if name.is_empty() || name.len() > 60 {
+        return Err(OpsError::rejected("a preset needs a name of a few letters", "As `studio-planner`."));
+    }
+    if Presets::built_in_text(&name).is_some() {
+        return Err(OpsError::rejected(
+            format!("{name} is a preset of the program"),
+            "Give yours a name of its own.",
+        ));
+    }
+    Ok(name)
+}
+
+/// The preset as its file has it. All of its columns have to be there for a file to be recognised, so that no other
+/// table is taken for it.
+/// Its source stays the one under which such files were imported before it: under another one each row would be new.
+fn text((name, source): (&str, &str), columns: &[ColumnChoice], order: Option<DateOrder>) -> String {
+    let list = |names: &[&str]| {
+        format!("[{}]", names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "))
+    };
+    let all = |field: Option<&str>| -> Vec<&str> {
+        let fits = columns.iter().filter(|column| column.field.as_deref() == field);
+        fits.map(|column| column.name.as_str()).collect()
+    };
+    // A stroke parts two names of which either will do.
+    let signed: Vec<&str> =
+        columns.iter().map(|column| column.name.as_str()).filter(|name| !name.contains('|')).collect();
+    let mut text = format!(
+        "# Saved from the page of an import.\nname = {}\ntitle = {}\nsource = {}\nsignature = {}\n",
+        quoted(name),
+        quoted(name),
+        quoted(source),
+        list(&signed)
+    );
+    if let Some(order) = order {
+        let order = if order == DateOrder::DayFirst { "day-first" } else { "month-first" };
+        let _ = writeln!(text, "date_order = \"{order}\"");
+    }
+    let has_id = !all(Some("external-id")).is_empty();
+    let _ = writeln!(text, "id = \"{}\"", if has_id { "column" } else { "content" });
+    let ignored = all(None);
+    if !ignored.is_empty() {
+        let _ = writeln!(text, "ignored = {}", list(&ignored));
+    }
+    text.push_str("\n[columns]\n");
+    let mut fields: Vec<&str> = columns.iter().filter_map(|column| column.field.as_deref()).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    for field in fields {
+        let _ = writeln!(text, "{field} = {}", list(&all(Some(field))));
+    }
+    text
+}
+
+/// A text in the quotes of TOML, which are those of JSON but for one control character.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(name: &str, field: Option<&str>) -> ColumnChoice {
+        ColumnChoice { name: name.to_owned(), samples: Vec::new(), field: field.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_saved_preset_is_read_back_and_recognises_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let columns = [
+            column("Was \"neu\" wird", Some("title")),
+            column("Wann", Some("due")),
+            column("Stimmung", Some("answer")),
+            column("Lfd. Nr", None),
+        ];
+        let path =
+            save(folder.path(), ("Studio Planner", "csv"), &columns, Some(DateOrder::DayFirst)).unwrap();
+        assert!(path.ends_with("studio-planner.toml"));
+        let (kept, faults) = usable(own(folder.path()).unwrap(), None);
+        assert_eq!((kept.len(), faults.len()), (1, 0));
+        let presets = Presets::new(&kept).unwrap();
+        let preset = presets.get("studio-planner").unwrap();
+        assert_eq!((preset.signature.len(), preset.date_order), (4, Some(DateOrder::DayFirst)));
+        assert!(preset.ignores("lfdnr"));
+        let again = save(folder.path(), ("studio planner", "csv"), &columns, None).unwrap_err().to_string();
+        assert!(again.contains("already"), "{again}");
+    }
+
+    #[test]
+    fn names_that_no_file_should_have_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, expected) in
+            [("  ", "a few letters"), ("../..", "a few letters"), ("Jira cloud", "of the program")]
+        {
+            let error = save(folder.path(), (name, "csv"), &[column("A", Some("title"))], None)
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains(expected), "{name}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_broken_preset_is_left_out_unless_it_is_asked_for() {
+        let broken = || vec![("mine.toml".to_owned(), "name = ".to_owned())];
+        let (kept, faults) = usable(broken(), None);
+        assert!(kept.is_empty() && faults[0].contains("left out"), "{faults:?}");
+        assert_eq!(usable(broken(), Some("mine")).0.len(), 1);
+    }
+}

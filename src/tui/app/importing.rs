@@ -1,0 +1,156 @@
+//! A file on its way in: its path is asked for, it is read beside the keys, and what it would change is shown.
+
+use std::path::{Path, PathBuf};
+
+use super::App;
+use crate::ops::import::file::{DateOrder, TakenFile};
+use crate::plain;
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::{Effect, FileRequest, FolderEntry, FoundFile, Job, Read};
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::change_set::ChangePage;
+use crate::tui::overlays::menu::{Choice, Menu, Pick};
+use crate::tui::overlays::path::PathPrompt;
+use crate::tui::overlays::table_columns::ColumnsPage;
+use crate::tui::overlays::working::Working;
+
+/// The folder that `~` stands for.
+fn home() -> Option<PathBuf> {
+    directories::UserDirs::new().map(|folders| folders.home_dir().to_owned())
+}
+
+/// A folder as it is typed: from home on where it lies there, with a stroke at its end.
+fn as_typed(folder: &Path) -> String {
+    let text = folder.to_string_lossy();
+    let text = match home().and_then(|home| folder.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
+        Some(rest) => format!("~/{}", rest.to_string_lossy()),
+        None => text.into_owned(),
+    };
+    if text.is_empty() || text.ends_with('/') { text } else { format!("{text}/") }
+}
+
+impl App {
+    /// Asks for the path of a file, beginning in the folder of the last one.
+    pub(super) fn ask_for_import(&mut self) -> Vec<Effect> {
+        let folder = self.import_folder.clone();
+        self.ask_for_path(&folder)
+    }
+
+    fn ask_for_path(&mut self, text: &str) -> Vec<Effect> {
+        let (prompt, listing) = PathPrompt::new(text, home());
+        self.open(prompt);
+        vec![listing]
+    }
+
+    /// Shows that a job is under way.
+    pub fn begin_work(&mut self, id: u64, job: &Job) {
+        let title = match job {
+            Job::ReadFile(request) => format!("Reading {}", name(&request.path)),
+            Job::TakeFile(import, _) => format!("Importing {}", name(Path::new(&import.name))),
+            Job::SavePreset(_) | Job::ListFolder(_) => "Working".to_owned(),
+        };
+        self.overlays.push(Working::new(id, title).into());
+    }
+
+    /// Shows how far a job has come.
+    pub fn tell_progress(&mut self, id: u64, text: String) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Working(working) = overlay
+                && working.id == id
+            {
+                working.progress = text;
+                return;
+            }
+        }
+    }
+
+    /// Takes the overlay of a job that is done away.
+    pub fn end_work(&mut self, id: u64) {
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Working(working) if working.id == id));
+    }
+
+    pub(super) fn listed(&mut self, folder: PathBuf, entries: Vec<FolderEntry>) {
+        if let Some(Overlay::Path(prompt)) = self.overlays.last_mut() {
+            prompt.list(folder, entries);
+        }
+    }
+
+    /// Shows what a file would change; its columns, where those are asked for first; or asks how its days are written.
+    pub(super) fn found(&mut self, found: FoundFile) {
+        if let Some(folder) = found.request.path.parent() {
+            self.import_folder = as_typed(folder);
+        }
+        if let Some(set) = found.set.clone() {
+            self.overlays.retain(|overlay| !matches!(overlay, Overlay::ChangeSet(_) | Overlay::Columns(_)));
+            self.arrive();
+            self.overlays.push(ChangePage::new(found, set).into());
+            return;
+        }
+        if found.import.file.is_order_open && !found.request.wants_columns {
+            self.open(ask_for_order(&found.request));
+            return;
+        }
+        for overlay in &mut self.overlays {
+            if let Overlay::Columns(open) = overlay
+                && open.is_same(&found)
+            {
+                open.renew(found);
+                return;
+            }
+        }
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::ChangeSet(_)));
+        self.arrive();
+        self.overlays.push(ColumnsPage::new(found).into());
+    }
+
+    /// Says why nothing was read; whoever had just typed the path finds it again.
+    pub(super) fn unread(&mut self, request: &FileRequest, why: &str) -> Vec<Read> {
+        let is_open = |overlay: &Overlay| matches!(overlay, Overlay::ChangeSet(_) | Overlay::Columns(_));
+        self.sent = None;
+        if !self.overlays.iter().any(is_open) {
+            let folder = as_typed(request.path.parent().unwrap_or(Path::new("")));
+            let (prompt, _) = PathPrompt::new(&format!("{folder}{}", name(&request.path)), home());
+            self.open(prompt);
+        }
+        self.say_failure(why);
+        Vec::new()
+    }
+
+    /// Says what was taken in, with the key that takes it back.
+    pub(super) fn taken_in(&mut self, taken: &TakenFile) -> Vec<Read> {
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::ChangeSet(_) | Overlay::Columns(_)));
+        if taken.operation.is_none() {
+            self.say("nothing to change: it is so already");
+            return Vec::new();
+        }
+        self.committed(&taken.label, Action::Undo, "undoes it")
+    }
+}
+
+fn name(path: &Path) -> String {
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+    plain::harmless(&name).into_owned()
+}
+
+/// Nothing in a file says whether its days begin with the day or the month.
+fn ask_for_order(request: &FileRequest) -> Menu {
+    let order = |order| {
+        let request = FileRequest { order: Some(order), ..request.clone() };
+        Pick::Do(Effect::Job(Job::ReadFile(Box::new(request))))
+    };
+    let choices = vec![
+        Choice {
+            key: 'd',
+            label: "day first: 03/04 is the third of April".to_owned(),
+            pick: order(DateOrder::DayFirst),
+        },
+        Choice {
+            key: 'm',
+            label: "month first: 03/04 is the fourth of March".to_owned(),
+            pick: order(DateOrder::MonthFirst),
+        },
+        Choice { key: 'x', label: "leave it".to_owned(), pick: Pick::Leave },
+    ];
+    Menu::new(format!("How does {} write its days? Nothing in it says so", name(&request.path)), choices)
+}

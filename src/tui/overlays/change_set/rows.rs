@@ -1,0 +1,204 @@
+//! The rows of a change set: headings, lines, and what is told of a line below it.
+
+use ratatui::style::{Modifier, Style};
+use ratatui::text::Line;
+
+use crate::ops::import::change_set::{ChangeGroup, ChangeLine, ChangeSet};
+use crate::plain;
+use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::list::Rows;
+use crate::tui::view::theme::Theme;
+
+/// A row of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageRow {
+    /// Between two groups.
+    Gap,
+    Heading(ChangeGroup),
+    /// A line by its place in the set.
+    Line(usize),
+    /// What else is told of a line: its place, and which of the texts.
+    Detail(usize, usize),
+}
+
+impl PageRow {
+    /// The line that it belongs to.
+    pub const fn line(self) -> Option<usize> {
+        match self {
+            Self::Gap | Self::Heading(_) => None,
+            Self::Line(line) | Self::Detail(line, _) => Some(line),
+        }
+    }
+}
+
+impl Rows for Vec<PageRow> {
+    type Item = usize;
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, row: usize) -> Option<usize> {
+        self.get(row).and_then(|row| row.line())
+    }
+
+    fn is_first(&self, row: usize) -> bool {
+        matches!(self.get(row), Some(PageRow::Line(_)))
+    }
+}
+
+/// All rows of a set, a heading over each group; what is unchanged is only counted.
+pub fn page_rows(set: &ChangeSet) -> Vec<PageRow> {
+    let mut rows = Vec::new();
+    let mut group = None;
+    for (index, line) in set.lines.iter().enumerate() {
+        if group != Some(line.group) {
+            rows.extend(group.map(|_| PageRow::Gap));
+            rows.push(PageRow::Heading(line.group));
+            group = Some(line.group);
+        }
+        rows.push(PageRow::Line(index));
+        rows.extend((1..told_count(line)).map(|place| PageRow::Detail(index, place)));
+    }
+    if set.count(ChangeGroup::Unchanged) > 0 {
+        rows.extend(group.map(|_| PageRow::Gap));
+        rows.push(PageRow::Heading(ChangeGroup::Unchanged));
+    }
+    rows
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeColumn {
+    Mark,
+    Row,
+    Key,
+    Title,
+    Told,
+}
+
+const COLUMNS: [ListColumn<ChangeColumn>; 5] = [
+    ListColumn::of(ChangeColumn::Mark, "", 1).gap(1),
+    ListColumn::of(ChangeColumn::Row, "line", 6).right().gap(2).leaves(1),
+    ListColumn::of(ChangeColumn::Key, "key", 7).gap(1).leaves(2),
+    ListColumn::growing(ChangeColumn::Title, "title", 22, 3),
+    ListColumn::growing(ChangeColumn::Told, "change", 24, 4),
+];
+
+/// The columns that a set needs: events have no lines, and a plain first import says nothing of most rows.
+pub fn layout(set: &ChangeSet, width: usize) -> ListLayout<ChangeColumn> {
+    let has = |column: ChangeColumn| match column {
+        ChangeColumn::Row => set.lines.iter().any(|line| line.row > 0),
+        ChangeColumn::Key => set.lines.iter().any(|line| !line.key.is_empty()),
+        ChangeColumn::Told => set.lines.iter().any(|line| told_count(line) > 0),
+        ChangeColumn::Mark | ChangeColumn::Title => true,
+    };
+    let keys =
+        [ChangeColumn::Mark, ChangeColumn::Row, ChangeColumn::Key, ChangeColumn::Title, ChangeColumn::Told];
+    let columns: Vec<ListColumn<ChangeColumn>> =
+        keys.into_iter().zip(COLUMNS).filter(|(key, _)| has(*key)).map(|(_, column)| column).collect();
+    ListLayout::new(3, &columns, width)
+}
+
+/// What was decided about a line.
+#[derive(Debug, Clone, Copy)]
+pub struct LineState {
+    pub is_taken: bool,
+    /// It looks renamed, and is to be a new one.
+    pub is_as_new: bool,
+}
+
+/// How loudly a text speaks.
+#[derive(Clone, Copy)]
+enum Loudness {
+    Plain,
+    Quiet,
+    Warning,
+}
+
+/// How many texts [`told`] has of a line.
+fn told_count(line: &ChangeLine) -> usize {
+    let raw = usize::from(shows_raw(line)) + usize::from(!line.brings.is_empty());
+    usize::from(!line.was.is_empty()) + line.conflicts.len() + line.changes.len() + line.remarks.len() + raw
+}
+
+fn shows_raw(line: &ChangeLine) -> bool {
+    !line.raw.is_empty() && line.raw != line.title
+}
+
+/// What is told of a line, the weightiest first.
+fn told(line: &ChangeLine, is_as_new: bool) -> Vec<(String, Loudness)> {
+    let was = (!line.was.is_empty()).then(|| {
+        if is_as_new {
+            ("a new one; the old one vanished".to_owned(), Loudness::Warning)
+        } else {
+            (format!("was “{}”", line.was), Loudness::Plain)
+        }
+    });
+    let conflicts = line.conflicts.iter().map(|conflict| {
+        let (here, there) = conflict.both();
+        (format!("{}: {here} set here, {there} at the source", conflict.title), Loudness::Warning)
+    });
+    let changes = line.changes.iter().map(|change| (change.sentence(), Loudness::Plain));
+    let loud = if line.group == ChangeGroup::Unreadable { Loudness::Warning } else { Loudness::Quiet };
+    let remarks = line.remarks.iter().map(|remark| (remark.clone(), loud));
+    let raw = shows_raw(line).then(|| (line.raw.clone(), Loudness::Quiet));
+    let brings = (!line.brings.is_empty()).then(|| (line.brings.clone(), Loudness::Quiet));
+    was.into_iter().chain(brings).chain(conflicts).chain(changes).chain(remarks).chain(raw).collect()
+}
+
+fn style(tone: Loudness, is_out: bool, theme: Theme) -> Style {
+    match tone {
+        _ if is_out => theme.dim(),
+        Loudness::Plain => theme.text(),
+        Loudness::Quiet => theme.dim(),
+        Loudness::Warning => theme.warn(),
+    }
+}
+
+/// The row of a line.
+pub fn line(
+    line: &ChangeLine,
+    state: LineState,
+    layout: &ListLayout<ChangeColumn>,
+    theme: Theme,
+) -> Line<'static> {
+    let is_out = line.group.is_choice() && !state.is_taken;
+    let first = told(line, state.is_as_new).into_iter().next();
+    let title =
+        if line.title.is_empty() { "(nothing in its first column)".to_owned() } else { line.title.clone() };
+    layout.row(|column, _| match column {
+        ChangeColumn::Mark if !line.group.is_choice() => (String::new(), theme.dim()),
+        ChangeColumn::Mark if is_out => ((if theme.is_ascii { "-" } else { "·" }).to_owned(), theme.dim()),
+        ChangeColumn::Mark => ((if theme.is_ascii { "+" } else { "✓" }).to_owned(), theme.good()),
+        ChangeColumn::Row if line.row == 0 => (String::new(), theme.dim()),
+        ChangeColumn::Row => (line.row.to_string(), theme.dim()),
+        ChangeColumn::Key => (line.key.clone(), if is_out { theme.dim() } else { theme.accent() }),
+        ChangeColumn::Title => {
+            let struck = if is_out { theme.dim().add_modifier(Modifier::CROSSED_OUT) } else { theme.text() };
+            (plain::harmless(&title).into_owned(), struck)
+        }
+        ChangeColumn::Told => match &first {
+            Some((text, tone)) => (plain::harmless(text).into_owned(), style(*tone, is_out, theme)),
+            None => (String::new(), theme.dim()),
+        },
+    })
+}
+
+/// A row below it, with one more thing to tell.
+pub fn detail(
+    line: &ChangeLine,
+    place: usize,
+    state: LineState,
+    layout: &ListLayout<ChangeColumn>,
+    theme: Theme,
+) -> Line<'static> {
+    let is_out = line.group.is_choice() && !state.is_taken;
+    let text = told(line, state.is_as_new).into_iter().nth(place);
+    layout.row(|column, _| match (column, &text) {
+        (ChangeColumn::Told, Some((text, tone))) => {
+            (plain::harmless(text).into_owned(), style(*tone, is_out, theme))
+        }
+        _ => (String::new(), theme.dim()),
+    })
+}

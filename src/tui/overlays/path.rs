@@ -1,0 +1,254 @@
+//! A path to type, with what its folder holds below it. Names complete as they are typed, and a path that is pasted or
+//! dragged in is understood however the terminal writes it.
+
+mod text;
+
+use std::path::PathBuf;
+
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
+use crate::plain;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::{Effect, FileRequest, FolderEntry, Job};
+use crate::tui::view::input::TextLine;
+use crate::tui::view::list::{Cursor, Step};
+use crate::tui::view::paint::{self, Rule};
+
+/// So many names of the folder are seen at once.
+const NAMES: usize = 6;
+/// How the names of files end that are likely to be meant; they stand before all others.
+const LIKELY: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xlsm", "ods", "ics"];
+
+/// Asks for a file.
+#[derive(Debug, Clone)]
+pub struct PathPrompt {
+    line: TextLine,
+    home: Option<PathBuf>,
+    /// A folder as it was listed last.
+    listed: Option<(PathBuf, Vec<FolderEntry>)>,
+    cursor: Cursor,
+    is_refused: bool,
+}
+
+impl PathPrompt {
+    /// Begins with a path, and with the listing of its folder to come.
+    pub fn new(text: &str, home: Option<PathBuf>) -> (Self, Effect) {
+        let line = TextLine::new(text);
+        let prompt = Self { line, home, listed: None, cursor: Cursor::default(), is_refused: false };
+        let listing = prompt.listing();
+        (prompt, listing)
+    }
+
+    /// Takes over what a folder holds, if it is still the one that is typed.
+    pub fn list(&mut self, folder: PathBuf, entries: Vec<FolderEntry>) {
+        if folder == self.folder() {
+            self.listed = Some((folder, entries));
+            self.cursor = Cursor::default();
+        }
+    }
+
+    fn folder(&self) -> PathBuf {
+        let (folder, _) = text::halves(self.line.text());
+        let folder = text::meant(folder, self.home.as_deref());
+        if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
+    }
+
+    fn listing(&self) -> Effect {
+        Effect::Job(Job::ListFolder(self.folder()))
+    }
+
+    /// Names that what is typed can go on with: folders and files that are likely first, hidden ones only if asked for.
+    fn names(&self) -> Vec<&FolderEntry> {
+        let Some((folder, entries)) = &self.listed else { return Vec::new() };
+        if *folder != self.folder() || !self.line.is_at_end() {
+            return Vec::new();
+        }
+        let (_, begun) = text::halves(self.line.text());
+        let lower = begun.to_lowercase();
+        let fits = |entry: &&FolderEntry| {
+            entry.name.to_lowercase().starts_with(&lower)
+                && (begun.starts_with('.') || !entry.name.starts_with('.'))
+        };
+        let mut names: Vec<&FolderEntry> = entries.iter().filter(fits).collect();
+        let is_likely = |name: &str| {
+            name.rsplit_once('.')
+                .is_some_and(|(_, end)| LIKELY.iter().any(|known| end.eq_ignore_ascii_case(known)))
+        };
+        names.sort_by_key(|entry| (!entry.is_folder && !is_likely(&entry.name), !entry.is_folder));
+        names
+    }
+
+    /// What is typed with one of the names, and a stroke behind a folder.
+    fn completed(&self, entry: &FolderEntry) -> String {
+        let (folder, _) = text::halves(self.line.text());
+        format!("{folder}{}{}", entry.name, if entry.is_folder { "/" } else { "" })
+    }
+
+    fn type_over(&mut self, text: &str) -> Response {
+        self.line = TextLine::new(text);
+        self.changed()
+    }
+
+    /// What is typed is another path now.
+    fn changed(&mut self) -> Response {
+        self.is_refused = false;
+        self.cursor = Cursor::default();
+        let is_listed = self.listed.as_ref().is_some_and(|(folder, _)| *folder == self.folder());
+        if is_listed { Response::Stay } else { Response::Do(vec![self.listing()]) }
+    }
+
+    fn complete(&mut self) -> Response {
+        let names = self.names();
+        let Some(entry) = names.get(self.cursor.row()) else { return Response::Stay };
+        let text = self.completed(entry);
+        self.type_over(&text)
+    }
+
+    /// Opens the file; into a folder it only goes.
+    fn accept(&mut self) -> Response {
+        let typed = text::bare(self.line.text());
+        let (_, begun) = text::halves(&typed);
+        let names = self.names();
+        // A name that was gone to is meant; one that only would be first is not.
+        let chosen = names.get(self.cursor.row()).filter(|_| self.cursor.row() > 0);
+        let exact = names.iter().find(|entry| entry.name == begun);
+        if let Some(entry) = chosen.or(exact) {
+            let (text, is_folder) = (self.completed(entry), entry.is_folder);
+            if is_folder {
+                return self.type_over(&text);
+            }
+            return self.read(&text);
+        }
+        if begun.is_empty() || begun == "~" {
+            self.is_refused = true;
+            return Response::Stay;
+        }
+        self.read(&typed)
+    }
+
+    fn read(&self, typed: &str) -> Response {
+        let path = text::meant(typed, self.home.as_deref());
+        let request = FileRequest { path, ..FileRequest::default() };
+        Response::Done(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
+    }
+
+    /// What is said below the line, where no name is.
+    fn said(&self) -> (&'static str, bool) {
+        match (&self.listed, self.line.text().is_empty()) {
+            (_, true) => {
+                ("a table (CSV, a workbook) of requests, people or absences, or a calendar (.ics)", false)
+            }
+            (Some((_, entries)), _) if entries.is_empty() => {
+                ("nothing is in this folder, or it is not there", true)
+            }
+            (Some(_), _) => ("no name here begins so", true),
+            (None, _) => ("", false),
+        }
+    }
+}
+
+impl Layer for PathPrompt {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Prompt, Scope::Asking]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[
+            (&[Action::Accept], "read it"),
+            (&[Action::CompleteName], "complete"),
+            (MOVES, "choose"),
+            (&[Action::Leave], ""),
+        ]
+    }
+
+    fn act(&mut self, action: Action, _sight: ViewContext<'_>) -> Response {
+        match action {
+            Action::Accept => self.accept(),
+            Action::CompleteName => self.complete(),
+            Action::Leave => Response::Close,
+            _ => {
+                let Some(step) = Step::of(action) else { return Response::Ignored };
+                let count = self.names().len();
+                self.cursor.step(step, &count, NAMES);
+                Response::Stay
+            }
+        }
+    }
+
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
+        if self.line.key(key) { self.changed() } else { Response::Stay }
+    }
+
+    fn takes_text(&self) -> bool {
+        true
+    }
+
+    /// A whole path takes the place of what is typed: that is how files are dragged in.
+    fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
+        let first = text.trim().lines().next().unwrap_or_default();
+        if text::is_whole(first) {
+            let path = text::bare(first);
+            return self.type_over(&path);
+        }
+        self.line.paste(text);
+        self.changed()
+    }
+
+    fn click(&mut self, row: usize, _sight: ViewContext<'_>) -> Response {
+        let count = self.names().len();
+        match row.checked_sub(2).and_then(|row| self.cursor.click(row, &count, NAMES)) {
+            Some(true) => self.complete(),
+            _ => Response::Stay,
+        }
+    }
+
+    fn rows(&self, _sight: ViewContext<'_>) -> Option<u16> {
+        u16::try_from(2 + NAMES).ok()
+    }
+
+    /// A rule, the line, and the names of the folder.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
+        let theme = sight.theme;
+        let names = self.names();
+        let count = match names.len() {
+            0 | 1 => String::new(),
+            count => format!("{count} names"),
+        };
+        Rule { right: &count, ..Rule::over("Import a file", theme) }.draw(buffer, area);
+        let columns = usize::from(area.width).saturating_sub(4);
+        let whole = names.get(self.cursor.row()).map(|entry| self.completed(entry)).unwrap_or_default();
+        // Letters of another case are no beginning that could be gone on with in place.
+        let rest = whole.strip_prefix(self.line.text()).unwrap_or_default();
+        let mut line = self.line.line_going_on(columns, rest, (theme.text(), theme.dim()));
+        line.spans.insert(0, Span::styled(" › ", theme.accent()));
+        paint::put(buffer, area, 1, &line);
+        let list = paint::below(area, 2);
+        if names.is_empty() {
+            let (text, is_wrong) = self.said();
+            let style = match (is_wrong, self.is_refused) {
+                (_, true) => theme.critical(),
+                (true, false) => theme.warn(),
+                (false, false) => theme.dim(),
+            };
+            paint::put(buffer, list, 0, &Line::styled(format!("   {}", plain::cut(text, columns)), style));
+            return;
+        }
+        self.cursor.draw(&names.len(), (buffer, list), theme.selected(true), |row| {
+            let entry = names[row];
+            let end = if entry.is_folder { "/" } else { "" };
+            let name = plain::cut(&plain::harmless(&entry.name), columns);
+            Line::styled(
+                format!("   {name}{end}"),
+                if entry.is_folder { theme.accent() } else { theme.text() },
+            )
+        });
+    }
+}

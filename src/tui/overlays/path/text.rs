@@ -1,0 +1,103 @@
+//! Paths as people type, paste and drag them.
+
+use std::path::{Path, PathBuf};
+
+/// A path without what a terminal, a shell or a file manager puts around it: quotes, `file://`, blanks behind strokes.
+pub fn bare(text: &str) -> String {
+    let text = text.trim();
+    if let Some(rest) = text.strip_prefix("file://") {
+        // Between the strokes may stand the machine, which is this one.
+        let path = rest.find('/').map_or(rest, |at| &rest[at..]);
+        return percent_decoded(path);
+    }
+    for quote in ['\'', '"'] {
+        if let Some(inner) = text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
+            return inner.to_owned();
+        }
+    }
+    let mut bare = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        bare.push(if letter == '\\' { letters.next().unwrap_or('\\') } else { letter });
+    }
+    bare
+}
+
+/// True for a text that is a whole path, and no piece of one.
+pub fn is_whole(text: &str) -> bool {
+    let text = text.trim_start().trim_start_matches(['\'', '"']);
+    text.starts_with('/') || text.starts_with("~/") || text.starts_with("file://")
+}
+
+/// `%20` as the blank that it is; what is no text after that stays as it was.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail.get(..2).filter(|_| *first == b'%').and_then(|code| {
+            let code = std::str::from_utf8(code).ok()?;
+            u8::from_str_radix(code, 16).ok()
+        });
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The path that a text means, `~` being the home folder.
+pub fn meant(text: &str, home: Option<&Path>) -> PathBuf {
+    let text = text.trim();
+    match (text.strip_prefix('~'), home) {
+        (Some(""), Some(home)) => home.to_owned(),
+        (Some(rest), Some(home)) if rest.starts_with('/') => home.join(rest.trim_start_matches('/')),
+        _ => PathBuf::from(text),
+    }
+}
+
+/// What stands before the last stroke with it, and what stands behind.
+pub fn halves(text: &str) -> (&str, &str) {
+    let at = text.rfind('/').map_or(0, |at| at + 1);
+    text.split_at(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_understood_however_it_comes() {
+        for (text, path) in [
+            ("/home/ana/a b.csv", "/home/ana/a b.csv"),
+            ("'/home/ana/a b.csv' ", "/home/ana/a b.csv"),
+            ("\"/home/ana/a b.csv\"", "/home/ana/a b.csv"),
+            ("/home/ana/a\\ b\\ (1).csv\n", "/home/ana/a b (1).csv"),
+            ("file:///home/ana/a%20b%C3%A9.csv", "/home/ana/a bé.csv"),
+            ("file://localhost/home/ana/a.csv", "/home/ana/a.csv"),
+            ("file:///home/ana/100%.csv", "/home/ana/100%.csv"),
+            ("file:///home/%ff.csv", "/home/%ff.csv"),
+            ("it's.csv", "it's.csv"),
+            ("", ""),
+        ] {
+            assert_eq!(bare(text), path, "{text}");
+        }
+        assert!(
+            is_whole(" '/a")
+                && is_whole("file:///a")
+                && is_whole("~/a")
+                && !is_whole("a/b")
+                && !is_whole("~ana")
+        );
+    }
+
+    #[test]
+    fn the_home_folder_is_only_meant_at_the_beginning() {
+        let home = Path::new("/home/ana");
+        for (text, path) in
+            [("~", "/home/ana"), ("~/x", "/home/ana/x"), ("~bo/x", "~bo/x"), ("a/~/x", "a/~/x"), ("/x", "/x")]
+        {
+            assert_eq!(meant(text, Some(home)), Path::new(path), "{text}");
+        }
+        assert_eq!(meant("~/x", None), Path::new("~/x"));
+        assert_eq!((halves("~/a/b"), halves("b")), (("~/a/", "b"), ("", "b")));
+    }
+}

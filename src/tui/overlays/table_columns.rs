@@ -1,0 +1,224 @@
+//! What each column of a table fills: cells of it left, the field right, and the first rows as they will be below.
+
+mod field;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::prompt::{Ask, Prompt};
+use super::{FooterKeys, Layer, Response, ViewContext};
+use crate::ops::import::file::{ColumnChoice, RequestPreview, maps};
+use crate::plain;
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::{Effect, FileRequest, FoundFile, Job, PresetDraft};
+use crate::tui::view::columns::{ListColumn, ListLayout, ListTable};
+use crate::tui::view::list::{Cursor, Step};
+use crate::tui::view::paint::{self, Rule};
+pub use field::FieldChoice;
+
+/// The columns of a table that is to be imported.
+#[derive(Debug, Clone)]
+pub struct ColumnsPage {
+    found: FoundFile,
+    cursor: Cursor,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum MappingColumn {
+    Name,
+    Samples,
+    Fills,
+}
+
+const COLUMNS: [ListColumn<MappingColumn>; 3] = [
+    ListColumn::growing(MappingColumn::Name, "column", 16, 2).best(34).gap(2),
+    ListColumn::growing(MappingColumn::Samples, "its first cells", 20, 1).gap(2),
+    ListColumn::of(MappingColumn::Fills, "fills", 20),
+];
+
+/// Rows above the list: the rule, what to do, a blank, the names of the columns.
+const ABOVE: u16 = 4;
+/// So many of the first requests are shown.
+const PREVIEWED: usize = 5;
+
+impl ColumnsPage {
+    pub const fn new(found: FoundFile) -> Self {
+        Self { found, cursor: Cursor::LIST }
+    }
+
+    /// True for the page of the same file, which was read once more.
+    pub fn is_same(&self, found: &FoundFile) -> bool {
+        self.found.request.path == found.request.path
+    }
+
+    /// Shows it as it was read now, at the same place.
+    pub fn renew(&mut self, found: FoundFile) {
+        self.found = found;
+    }
+
+    fn columns(&self) -> &[ColumnChoice] {
+        &self.found.import.file.columns
+    }
+
+    /// What was said so far, every column by its name.
+    fn request(&self) -> FileRequest {
+        FileRequest { maps: maps(self.columns()), ..self.found.request.clone() }
+    }
+
+    fn set_column(&self) -> Response {
+        let Some(at) = self.cursor.chosen_of(&self.columns().len()) else { return Response::Stay };
+        Response::Open(FieldChoice::new(self.request(), self.columns().to_vec(), at).into())
+    }
+
+    fn apply(&self) -> Response {
+        let request = FileRequest { wants_columns: false, ..self.request() };
+        Response::Do(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
+    }
+
+    fn save(&self) -> Response {
+        let draft = PresetDraft {
+            name: String::new(),
+            source: self.found.import.file.preset_and_source().map_or("csv", |(_, source)| source).to_owned(),
+            columns: self.columns().to_vec(),
+            order: self.found.request.order,
+        };
+        let stem = self.found.request.path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let title = "Save as a preset of the name".to_owned();
+        Response::Open(Prompt::new(Ask::PresetName(Box::new(draft)), title, &stem.unwrap_or_default()).into())
+    }
+
+    /// Rows of the preview with its rule; fewer where the screen is low.
+    fn below(height: usize) -> usize {
+        (PREVIEWED + 2).min(height / 3)
+    }
+
+    fn list_height(height: usize) -> usize {
+        height.saturating_sub(usize::from(ABOVE) + Self::below(height))
+    }
+
+    /// The first requests as they will be, or why there are none.
+    fn draw_preview(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
+        let theme = sight.theme;
+        Rule::pane("The first rows as they will be", theme, false).draw(buffer, area);
+        let file = &self.found.import.file;
+        if let Err(why) = &file.content {
+            let has_title = self.columns().iter().any(|column| column.field.as_deref() == Some("title"));
+            let why = if has_title { why } else { "No column fills the title yet, and every row needs one." };
+            let lines = plain::wrap(&plain::harmless(why), usize::from(area.width).saturating_sub(4));
+            for (row, line) in (1..).zip(lines) {
+                paint::put(buffer, area, row, &Line::styled(format!("   {line}"), theme.warn()));
+            }
+            return;
+        }
+        let mut table = ListTable::new([
+            ListColumn::growing((), "title", 16, 2),
+            ListColumn::of((), "due", 11),
+            ListColumn::of((), "hours", 6).right(),
+            ListColumn::of((), "stage", 12).leaves(2),
+            ListColumn::growing((), "asked by", 10, 1).best(24).leaves(1),
+            ListColumn::growing((), "held by", 10, 1).best(24).leaves(3),
+            ListColumn::of((), "to look at", 10).right().leaves(4),
+        ]);
+        for row in file.first_requests(PREVIEWED) {
+            let RequestPreview { title, due, estimate, stage, requester, assignee, problems, .. } = row;
+            let problems = if problems == 0 { String::new() } else { problems.to_string() };
+            let text = |text: String| (plain::harmless(&text).into_owned(), theme.text());
+            table.push([
+                text(title),
+                text(due),
+                text(estimate),
+                text(stage),
+                text(requester),
+                text(assignee),
+                (problems, theme.warn()),
+            ]);
+        }
+        if table.is_empty() {
+            paint::say_empty(buffer, paint::below(area, 1), "No row of it is a request.", theme);
+            return;
+        }
+        let (head, lines) = table.lines(3, usize::from(area.width), theme.dim());
+        for (row, line) in (1..).zip(std::iter::once(head).chain(lines)) {
+            paint::put(buffer, area, row, &line);
+        }
+    }
+}
+
+impl Layer for ColumnsPage {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Columns, Scope::Everywhere]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[
+            (&[Action::Down, Action::Up], "move"),
+            (&[Action::SetColumn], ""),
+            (&[Action::ApplyColumns], ""),
+            (&[Action::SavePreset], ""),
+            (&[Action::Back], "leave"),
+        ]
+    }
+
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
+        match action {
+            Action::SetColumn => self.set_column(),
+            Action::ApplyColumns => self.apply(),
+            Action::SavePreset => self.save(),
+            _ => {
+                let Some(step) = Step::of(action) else { return Response::Ignored };
+                let count = self.columns().len();
+                self.cursor.step(step, &count, Self::list_height(sight.height));
+                Response::Stay
+            }
+        }
+    }
+
+    fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
+        let count = self.columns().len();
+        let row = row.checked_sub(usize::from(ABOVE));
+        let hit = row.and_then(|row| self.cursor.click(row, &count, Self::list_height(sight.height)));
+        if hit == Some(true) { self.set_column() } else { Response::Stay }
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
+        let theme = sight.theme;
+        let path = &self.found.request.path;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let filled = self.columns().iter().filter(|column| field::is_filling(column)).count();
+        let right = format!("{filled} of {} fill something", self.columns().len());
+        Rule { right: &right, ..Rule::over(&format!("Columns of {name}"), theme) }.draw(buffer, area);
+        // Asked for by itself, it is the page of a table that nothing is known of.
+        let is_unknown = !self.found.request.wants_columns;
+        let told = if is_unknown {
+            "No preset knows it: proposed here; what fills nothing is kept in the notes."
+        } else {
+            "What each column fills; what is nothing of ours is kept in the notes."
+        };
+        let told = plain::cut(told, usize::from(area.width).saturating_sub(4));
+        paint::put(buffer, area, 1, &Line::styled(format!("   {told}"), theme.text()));
+        let layout = ListLayout::new(3, &COLUMNS, usize::from(area.width));
+        paint::put(buffer, area, ABOVE - 1, &layout.head(theme.dim()));
+        let height = usize::from(area.height);
+        let list_height = u16::try_from(Self::list_height(height)).unwrap_or(u16::MAX);
+        let list = Rect { height: list_height, ..paint::below(area, ABOVE) };
+        let count = self.columns().len();
+        self.cursor.draw(&count, (buffer, list), theme.selected(true), |row| {
+            let column = &self.columns()[row];
+            let style = if field::is_filling(column) { theme.text() } else { theme.dim() };
+            layout.row(|key, _| match key {
+                MappingColumn::Name => (plain::harmless(&column.name).into_owned(), style),
+                MappingColumn::Samples => {
+                    (plain::harmless(&column.samples.join(" · ")).into_owned(), theme.dim())
+                }
+                MappingColumn::Fills => {
+                    let style = if field::is_filling(column) { theme.accent() } else { theme.dim() };
+                    (field::title(column.field.as_deref()), style)
+                }
+            })
+        });
+        let below = u16::try_from(Self::below(height)).unwrap_or(0);
+        let preview = Rect { y: area.bottom().saturating_sub(below), height: below, ..area };
+        self.draw_preview(buffer, preview, sight);
+    }
+}

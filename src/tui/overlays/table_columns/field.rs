@@ -1,0 +1,186 @@
+//! The fields that a column can fill, found by words.
+
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::domain::words::fold;
+use crate::ops::import::file::{ColumnChoice, field_names, field_says, maps};
+use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::effect::{Effect, FileRequest, Job};
+use crate::tui::overlays::finder::{Finder, FinderTexts, Found, NOTHING};
+use crate::tui::overlays::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
+use crate::tui::view::columns::{ListColumn, ListLayout};
+
+/// What leaves a column out, and what keeps it beside the fields.
+const IGNORED: &str = "ignore";
+const ANSWER: &str = "answer";
+
+/// True if a column fills a field.
+pub fn is_filling(column: &ColumnChoice) -> bool {
+    column.field.as_deref().is_some_and(|field| field != ANSWER)
+}
+
+/// What a column fills, as people read it.
+pub fn title(field: Option<&str>) -> String {
+    match field {
+        None | Some(IGNORED) => "left out".to_owned(),
+        Some(ANSWER) => "kept in the notes".to_owned(),
+        Some(field) => field.replace('-', " "),
+    }
+}
+
+/// A choice of what one column fills.
+#[derive(Debug, Clone)]
+pub struct FieldChoice {
+    request: FileRequest,
+    columns: Vec<ColumnChoice>,
+    /// The column that is asked about.
+    at: usize,
+    finder: Finder,
+    found: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum FieldColumn {
+    Field,
+    Says,
+    Filled,
+}
+
+const COLUMNS: [ListColumn<FieldColumn>; 3] = [
+    ListColumn::of(FieldColumn::Field, "field", 18).gap(2),
+    ListColumn::growing(FieldColumn::Says, "what it is", 20, 1).gap(2),
+    ListColumn::growing(FieldColumn::Filled, "filled now by", 14, 1).best(30).leaves(1),
+];
+
+impl FieldChoice {
+    /// Asks what a column fills; the table is then read with it.
+    pub fn new(request: FileRequest, columns: Vec<ColumnChoice>, at: usize) -> Self {
+        let mut choice = Self { request, columns, at, finder: Finder::default(), found: Vec::new() };
+        choice.find();
+        choice
+    }
+
+    fn find(&mut self) {
+        let wanted = fold(self.finder.text());
+        let fits = |field: &String| {
+            let said = fold(&format!("{} {}", title(Some(field)), field_says(field)));
+            wanted.split_whitespace().all(|word| said.contains(word))
+        };
+        let all = [ANSWER, IGNORED].into_iter().map(str::to_owned);
+        let all = field_names().into_iter().filter(|field| field != ANSWER).chain(all);
+        self.found = all.filter(fits).collect();
+        // The field itself is meant before what begins so, and that before what has it somewhere.
+        self.found.sort_by_key(|field| {
+            let title = fold(&title(Some(field)));
+            (title != wanted, !title.starts_with(&wanted))
+        });
+    }
+
+    fn choose(&self, at: usize) -> Response {
+        let Some(field) = self.found.get(at) else { return Response::Stay };
+        let mut columns = self.columns.clone();
+        // Of two columns the later one would fill it anyway: the other goes to the notes.
+        let others = columns.iter_mut().enumerate().filter(|(index, _)| *index != self.at);
+        for (_, column) in others {
+            if is_filling(column) && column.field.as_ref() == Some(field) && !takes_several(field) {
+                column.field = Some(ANSWER.to_owned());
+            }
+        }
+        if let Some(column) = columns.get_mut(self.at) {
+            column.field = (field != IGNORED).then(|| field.clone());
+        }
+        let request = FileRequest { maps: maps(&columns), wants_columns: true, ..self.request.clone() };
+        Response::Done(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
+    }
+
+    fn respond(&mut self, found: Found) -> Response {
+        match found {
+            Found::Close => Response::Close,
+            Found::Chosen(at) => self.choose(at),
+            Found::Stay => Response::Stay,
+            Found::Ignored => Response::Ignored,
+        }
+    }
+}
+
+/// True for a field that several columns fill together.
+fn takes_several(field: &str) -> bool {
+    matches!(field, "tags" | "blocked" | "channel" | ANSWER)
+}
+
+impl Layer for FieldChoice {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Asking]
+    }
+
+    fn footer(&self) -> FooterKeys {
+        &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "choose"), (&[Action::Leave], "")]
+    }
+
+    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
+        let found = self.finder.act(action, &self.found.len(), sight);
+        self.respond(found)
+    }
+
+    fn is_typed(&self, key: KeyEvent) -> bool {
+        is_letter(key)
+    }
+
+    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
+        if self.finder.type_key(key) {
+            self.find();
+        }
+        Response::Stay
+    }
+
+    fn takes_text(&self) -> bool {
+        true
+    }
+
+    fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
+        self.finder.paste(text);
+        self.find();
+        Response::Stay
+    }
+
+    fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
+        let found = self.finder.click(row, &self.found.len(), sight);
+        self.respond(found)
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
+        let theme = sight.theme;
+        let layout = ListLayout::new(3, &COLUMNS, usize::from(area.width));
+        let column = self.columns.get(self.at);
+        let name = column.map_or("", |column| column.name.as_str());
+        let title_text = format!("What does “{}” fill?", crate::plain::cut(name, 40));
+        let count = format!("{} fields", self.found.len());
+        let samples = column.map_or_else(String::new, |column| column.samples.join(" · "));
+        let frame = FinderTexts {
+            title: &title_text,
+            count: &count,
+            empty: NOTHING,
+            ghost: &samples,
+            rest: "",
+            head: layout.head(theme.dim()),
+        };
+        let filled = |field: &str| {
+            let by = self
+                .columns
+                .iter()
+                .filter(|column| column.field.as_deref() == Some(field) && field != ANSWER);
+            by.map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let line = |row: usize| {
+            let field = &self.found[row];
+            layout.row(|key, _| match key {
+                FieldColumn::Field => (title(Some(field)), theme.text()),
+                FieldColumn::Says => (field_says(field).to_owned(), theme.dim()),
+                FieldColumn::Filled => (filled(field), theme.accent()),
+            })
+        };
+        self.finder.draw((buffer, area), sight, &frame, (&self.found.len(), line));
+    }
+}

@@ -1,0 +1,419 @@
+//! What may take longer than a key: reading a file apart, working out what it would do, taking it in. Each job runs beside
+//! the keys on a connection of its own, says how far it has come, and ends without a trace when nobody waits for it any
+//! more. A rehearsal without files does the same at once, on the desk that it has.
+
+use std::fs;
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::os::unix::net::UnixStream;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::background::{Background, THREAD};
+use super::{Cockpit, Message};
+use crate::domain::ids::OperationId;
+use crate::foreign::{Attendant, Foreign};
+use crate::ops::import::file::{FileImport, FileQuestion, ReadFile, RequestOptions};
+use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
+use crate::ops::import::presets;
+use crate::ops::{Desk, OpsError};
+use crate::store::{Store, Tables};
+use crate::tui::app::effect::{FileRequest, FolderEntry, FoundFile, Job};
+use crate::tui::overlays::Overlay;
+
+/// How often a job says how far it has come.
+const PACE: Duration = Duration::from_millis(120);
+/// Entries of a folder that are listed: nobody completes a name among more.
+const ENTRIES: usize = 5_000;
+
+/// The way to the bytes of a file.
+#[derive(Clone, Copy)]
+pub struct FileAccess {
+    read: fn(&Asked, &Path, Attendant) -> Result<ForeignContent, String>,
+    /// Jobs run beside the keys.
+    is_apart: bool,
+}
+
+impl FileAccess {
+    /// By a child of the program, beside the keys.
+    pub const APART: Self = Self { read: apart, is_apart: true };
+    /// In this process and at once: for rehearsals, whose program is not this one.
+    pub const HERE: Self = Self { read: here, is_apart: false };
+}
+
+fn apart(asked: &Asked, path: &Path, attendant: Attendant) -> Result<ForeignContent, String> {
+    let reader = Foreign::own().map_err(|error| error.to_string())?.attended_by(attendant);
+    reader.one(asked, &path.to_string_lossy()).map_err(|error| error.to_string())
+}
+
+fn here(asked: &Asked, path: &Path, _: Attendant) -> Result<ForeignContent, String> {
+    let bytes = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    asked.read(&bytes)
+}
+
+/// What comes from a job, with its number.
+enum Told {
+    /// How far it has come.
+    Progress(u64, String),
+    Done(u64, Message),
+}
+
+/// The jobs of a cockpit. One at a time reads or writes; folders are listed whenever somebody types.
+pub struct Jobs {
+    pub access: FileAccess,
+    /// The user's own presets.
+    pub presets: Option<PathBuf>,
+    told: Receiver<Told>,
+    sender: Sender<Told>,
+    rope: UnixStream,
+    newest: u64,
+    /// The one that is waited for, and how it is stopped.
+    current: Option<(u64, Arc<AtomicBool>)>,
+}
+
+impl Jobs {
+    /// Jobs that ring a bell when they have something to say.
+    ///
+    /// # Errors
+    /// When the system has no descriptor left.
+    pub fn new(background: &Background) -> io::Result<Self> {
+        let (sender, told) = mpsc::channel();
+        let rope = background.rope()?;
+        Ok(Self { access: FileAccess::APART, presets: None, told, sender, rope, newest: 0, current: None })
+    }
+}
+
+/// What a job needs besides a desk.
+struct JobContext<'a> {
+    access: FileAccess,
+    presets: Option<PathBuf>,
+    /// Told how far it has come; false ends it.
+    goes_on: &'a (dyn Fn(&str) -> bool + Sync),
+    attendant: Attendant,
+}
+
+impl Cockpit {
+    /// Begins a job; without files to open again it is done at once.
+    pub(super) fn start(&mut self, job: Job) {
+        self.jobs.newest += 1;
+        let id = self.jobs.newest;
+        let files = self.desk.store.files().filter(|_| self.jobs.access.is_apart);
+        let (access, presets) = (self.jobs.access, self.jobs.presets.clone());
+        let Some(files) = files else {
+            let context = JobContext { access, presets, goes_on: &|_| true, attendant: Arc::new(|_| true) };
+            let message = run(job, &mut self.desk, &context);
+            self.finished(message);
+            return;
+        };
+        let stop = Arc::new(AtomicBool::new(false));
+        if !matches!(job, Job::ListFolder(_)) {
+            self.jobs.current = Some((id, Arc::clone(&stop)));
+            self.app.begin_work(id, &job);
+        }
+        let (config, clock, origin) = (self.desk.config.clone(), self.desk.clock, self.desk.origin);
+        let voice = self.jobs.sender.clone();
+        let Ok(rope) = self.jobs.rope.try_clone() else { return };
+        let work = move || {
+            let tell = |told: Told| {
+                let _ = voice.send(told);
+                let _ = (&rope).write_all(b"!");
+            };
+            let paced = Paced::new();
+            let goes_on = |text: &str| {
+                if paced.is_due() {
+                    tell(Told::Progress(id, text.to_owned()));
+                }
+                !stop.load(Ordering::Relaxed)
+            };
+            let attendant = attendant(id, &job, &stop, (&voice, &rope));
+            let context = JobContext { access, presets, goes_on: &goes_on, attendant };
+            let done = panic::catch_unwind(AssertUnwindSafe(|| {
+                let store = Store::again(&files)?;
+                Ok::<_, OpsError>(run(job, &mut Desk::new(store, config, clock, origin), &context))
+            }));
+            let message = match done {
+                Ok(Ok(message)) => message,
+                Ok(Err(error)) => Message::Failed(error.to_string(), error.hint()),
+                Err(_) => Message::Failed("a fault of this program stopped the import".to_owned(), None),
+            };
+            tell(Told::Done(id, message));
+        };
+        let _ = thread::Builder::new().name(THREAD.into()).spawn(work);
+    }
+
+    /// Takes over what jobs have to say; true if the picture may have changed.
+    pub(super) fn hear_jobs(&mut self) -> bool {
+        let told: Vec<Told> = self.jobs.told.try_iter().collect();
+        let is_news = !told.is_empty();
+        for told in told {
+            match told {
+                Told::Progress(id, text) => self.app.tell_progress(id, text),
+                Told::Done(id, message) => {
+                    let is_current = self.jobs.current.as_ref().is_some_and(|(current, _)| *current == id);
+                    if is_current {
+                        self.jobs.current = None;
+                        self.app.end_work(id);
+                    }
+                    // What was taken in before it could be stopped is taken in.
+                    let is_wanted =
+                        is_current || matches!(message, Message::Listed(..) | Message::TakenIn(_));
+                    if is_wanted {
+                        self.finished(message);
+                    }
+                }
+            }
+        }
+        is_news
+    }
+
+    /// Stops the job whose overlay was closed: whoever leaves it does not want it any more.
+    pub(super) fn stop_what_was_left(&mut self) {
+        let Some((id, stop)) = &self.jobs.current else { return };
+        let is_open = |overlay: &Overlay| matches!(overlay, Overlay::Working(working) if working.id == *id);
+        if !self.app.overlays.iter().any(is_open) {
+            stop.store(true, Ordering::Relaxed);
+            self.jobs.current = None;
+            self.app.say("stopped; nothing was changed");
+        }
+    }
+
+    fn finished(&mut self, message: Message) {
+        if let Message::TakenIn(taken) = &message
+            && let Some(operation) = taken.operation
+        {
+            self.desk.store.own(OperationId(operation));
+            self.reload(Tables::ALL);
+            self.note_log();
+        }
+        for read in self.app.receive(message) {
+            self.refresh(read);
+        }
+    }
+}
+
+/// Says once in a while that it is time to say something.
+struct Paced {
+    last: std::sync::Mutex<Instant>,
+}
+
+impl Paced {
+    fn new() -> Self {
+        Self { last: std::sync::Mutex::new(Instant::now()) }
+    }
+
+    fn is_due(&self) -> bool {
+        // Whoever holds it is asking the same.
+        let Ok(mut last) = self.last.try_lock() else { return false };
+        let is_due = last.elapsed() >= PACE;
+        if is_due {
+            *last = Instant::now();
+        }
+        is_due
+    }
+}
+
+/// Tells for how long a file has been read.
+fn attendant(
+    id: u64,
+    job: &Job,
+    stop: &Arc<AtomicBool>,
+    (voice, rope): (&Sender<Told>, &UnixStream),
+) -> Attendant {
+    let (stop, voice) = (Arc::clone(stop), std::sync::Mutex::new(voice.clone()));
+    let size = match job {
+        Job::ReadFile(request) => fs::metadata(&request.path).map_or(0, |about| about.len()),
+        _ => 0,
+    };
+    let Ok(rope) = rope.try_clone() else { return Arc::new(|_| true) };
+    Arc::new(move |since: Duration| {
+        let told = format!(
+            "reading {}, {} s",
+            crate::domain::bounds::size(usize::try_from(size).unwrap_or(0)),
+            since.as_secs()
+        );
+        if let Ok(voice) = voice.lock() {
+            let _ = voice.send(Told::Progress(id, told));
+            let _ = (&rope).write_all(b"!");
+        }
+        !stop.load(Ordering::Relaxed)
+    })
+}
+
+/// Does a job; what came of it, whether it went well or not, is a message.
+fn run(job: Job, desk: &mut Desk, context: &JobContext<'_>) -> Message {
+    match job {
+        Job::ListFolder(folder) => {
+            let entries = entries(&folder);
+            Message::Listed(folder, entries)
+        }
+        Job::ReadFile(request) => match read(&request, desk, context) {
+            Ok(found) => found,
+            Err(why) => Message::Unread(request, why),
+        },
+        Job::TakeFile(import, decisions) => {
+            let mut progress = |done: usize, all: usize| counted("taking in", done, all, context);
+            match desk.take_file(&import, &decisions, &mut progress) {
+                Ok(taken) => Message::TakenIn(taken),
+                Err(error) => Message::Failed(error.to_string(), error.hint()),
+            }
+        }
+        Job::SavePreset(draft) => {
+            let Some(folder) = &context.presets else {
+                let why = "there is no folder for presets here: the demo keeps nothing";
+                return Message::Failed(why.to_owned(), None);
+            };
+            match presets::save(folder, (&draft.name, &draft.source), &draft.columns, draft.order) {
+                Ok(path) => Message::Said(format!(
+                    "saved as {}: files with these columns are read so from now on",
+                    path.display()
+                )),
+                Err(error) => Message::Failed(error.to_string(), error.hint()),
+            }
+        }
+    }
+}
+
+fn counted(what: &str, done: usize, all: usize, context: &JobContext<'_>) -> ControlFlow<()> {
+    // The last rows are followed by what joins them, which takes a while as well.
+    if (context.goes_on)(&format!("{what}: {done} of {all} rows")) {
+        ControlFlow::Continue(())
+    } else {
+        ControlFlow::Break(())
+    }
+}
+
+fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Result<Message, String> {
+    let (own, faults) = match &context.presets {
+        Some(folder) => presets::usable(presets::own(folder)?, request.preset.as_deref()),
+        None => (Vec::new(), Vec::new()),
+    };
+    let options = RequestOptions {
+        preset: request.preset.clone(),
+        maps: request.maps.clone(),
+        order: request.order,
+        now: desk.stamp().at,
+    };
+    let own_names = desk.config.own_names.clone();
+    let mut question = FileQuestion { kind: request.kind, presets: own, options, own_names };
+    let mut file = read_apart(&question, request, desk, context)?;
+    let FoundWay { wants_columns, fault } = FoundWay::of(request, &file);
+    if wants_columns && file.content.is_err() && request.maps.is_empty() {
+        // Once more with what is proposed, so that its first rows can be seen.
+        question.options.maps = file.maps();
+        file = read_apart(&question, request, desk, context)?;
+    }
+    let import =
+        FileImport::new(request.path.to_string_lossy().into_owned(), file, request.source.as_deref());
+    let mut found = FoundFile { request: request.clone(), import, set: None, faults };
+    if wants_columns {
+        return Ok(Message::Found(Box::new(found)));
+    }
+    if let Some(fault) = fault {
+        return if found.import.file.is_order_open {
+            Ok(Message::Found(Box::new(found)))
+        } else {
+            Err(fault)
+        };
+    }
+    let mut progress = |done: usize, all: usize| counted("comparing", done, all, context);
+    let set = desk.rehearse_file(&found.import, &mut progress).map_err(|error| error.to_string())?;
+    found.set = Some(Arc::new(set));
+    Ok(Message::Found(Box::new(found)))
+}
+
+fn read_apart(
+    question: &FileQuestion,
+    request: &FileRequest,
+    desk: &Desk,
+    context: &JobContext<'_>,
+) -> Result<ReadFile, String> {
+    let asked = Asked::new(ForeignKind::File(Box::new(question.clone())), desk.clock);
+    match (context.access.read)(&asked, &request.path, Arc::clone(&context.attendant))? {
+        ForeignContent::File(file) => Ok(file),
+        _ => Err("the reader of the file answered something else than it was asked".to_owned()),
+    }
+}
+
+/// Where a file that was read leads.
+struct FoundWay {
+    /// To its columns: as asked, or since nothing is known of them.
+    wants_columns: bool,
+    fault: Option<String>,
+}
+
+impl FoundWay {
+    fn of(request: &FileRequest, file: &ReadFile) -> Self {
+        let fault = file.content.as_ref().err().cloned();
+        let is_unknown =
+            fault.is_some() && !file.is_order_open && !file.columns.is_empty() && request.kind.is_none();
+        let wants_columns = (request.wants_columns || is_unknown) && !file.columns.is_empty();
+        Self { wants_columns, fault }
+    }
+}
+
+/// What a folder holds, folders and files; one that cannot be read holds nothing.
+fn entries(folder: &Path) -> Vec<FolderEntry> {
+    let found = fs::read_dir(folder).into_iter().flatten().flatten().take(ENTRIES);
+    let mut entries: Vec<FolderEntry> = found
+        .map(|entry| FolderEntry {
+            name: entry.file_name().to_string_lossy().into_owned(),
+            // Through a link too: what it leads to is what can be opened.
+            is_folder: entry.path().is_dir(),
+        })
+        .collect();
+    entries.sort();
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::import::file::{ColumnChoice, FileKind};
+
+    fn unread(is_order_open: bool, columns: usize) -> ReadFile {
+        let column = ColumnChoice { name: "Was".to_owned(), samples: Vec::new(), field: None };
+        ReadFile {
+            kind: FileKind::Requests,
+            content: Err("nothing is known of it".to_owned()),
+            columns: vec![column; columns],
+            is_order_open,
+        }
+    }
+
+    #[test]
+    fn a_table_that_nothing_is_known_of_leads_to_its_columns() {
+        let asked = FileRequest::default();
+        assert!(FoundWay::of(&asked, &unread(false, 2)).wants_columns);
+        assert!(!FoundWay::of(&asked, &unread(true, 2)).wants_columns, "its days are asked about first");
+        assert!(!FoundWay::of(&asked, &unread(false, 0)).wants_columns, "it is no table");
+        let said = FileRequest { kind: Some(FileKind::Requests), ..FileRequest::default() };
+        assert!(!FoundWay::of(&said, &unread(false, 2)).wants_columns, "why it is none of requests is said");
+        let wanted = FileRequest { wants_columns: true, ..said };
+        assert!(FoundWay::of(&wanted, &unread(false, 2)).wants_columns);
+    }
+
+    #[test]
+    fn a_folder_is_listed_with_what_links_lead_to() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("b")).unwrap();
+        fs::write(folder.path().join("a.csv"), "").unwrap();
+        std::os::unix::fs::symlink(folder.path().join("b"), folder.path().join("c")).unwrap();
+        let found: Vec<(String, bool)> =
+            entries(folder.path()).into_iter().map(|entry| (entry.name, entry.is_folder)).collect();
+        assert_eq!(found, [("a.csv".to_owned(), false), ("b".to_owned(), true), ("c".to_owned(), true)]);
+        assert!(entries(Path::new("/no/such/folder")).is_empty());
+    }
+
+    #[test]
+    fn how_far_a_job_has_come_is_not_said_with_every_row() {
+        let paced = Paced::new();
+        assert!(!paced.is_due());
+        thread::sleep(PACE);
+        assert!(paced.is_due() && !paced.is_due());
+    }
+}

@@ -1,0 +1,103 @@
+//! The columns of a table that is imported: what each fills, the first rows as they will be, and presets.
+
+use super::Stage;
+use super::import::{PLANNER, file, import, titles};
+use super::screens::expect_stage_at_all_sizes;
+
+#[test]
+fn the_columns_of_an_unknown_table_are_said_one_by_one() {
+    expect_stage_at_all_sizes("columns", |stage| import(stage, "tests/data/unknown.csv"));
+}
+
+#[test]
+fn a_field_is_found_by_words() {
+    expect_stage_at_all_sizes("column-field", |stage| {
+        import(stage, "tests/data/unknown.csv");
+        stage.keys("down space \"hou\"");
+    });
+}
+
+#[test]
+fn what_columns_fill_leads_to_what_would_change_and_into_a_preset() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((120, 36));
+    stage.0.0.jobs.presets = Some(folder.path().to_owned());
+    import(&mut stage, "tests/data/unknown.csv");
+    stage.keys("down down down space \"due\" enter");
+    assert!(stage.screen().contains("Fri 4 Dec"), "{}", stage.screen());
+    stage.keys("ctrl-s ctrl-u \"Studio plan\" enter");
+    assert!(stage.screen().contains("studio-plan.toml"), "{}", stage.screen());
+    stage.keys("enter enter");
+    assert_eq!(titles(&stage), ["Schaufenster Herbst", "Kundenkarte"]);
+    stage.keys("u");
+    // From now on such a file is known.
+    import(&mut stage, "tests/data/unknown.csv");
+    assert!(stage.screen().contains("read as studio-plan"), "{}", stage.screen());
+    stage.keys("e");
+    assert!(stage.screen().contains("Columns of unknown.csv"), "{}", stage.screen());
+}
+
+#[test]
+fn a_table_without_any_words_has_nothing_to_propose() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, "numbers.csv", "A,B\n1,2\n3,4\n");
+    let mut stage = Stage::empty((120, 36));
+    import(&mut stage, &path);
+    assert!(stage.screen().contains("No column fills the title yet"), "{}", stage.screen());
+    stage.keys("enter");
+    assert!(stage.screen().contains("Columns of numbers.csv"), "it stays until one does: {}", stage.screen());
+    stage.keys("down space \"title\" enter enter");
+    assert!(stage.screen().contains("2 of 2 taken"), "{}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(titles(&stage), ["2", "4"]);
+}
+
+#[test]
+fn a_field_moves_from_one_column_to_another_and_a_column_can_be_left_out() {
+    let mut stage = Stage::empty((120, 36));
+    import(&mut stage, "tests/data/unknown.csv");
+    stage.keys("down down space \"title\" enter");
+    let screen = stage.screen();
+    let line =
+        |name: &str| screen.lines().find(|line| line.trim_start().starts_with(name)).unwrap().to_owned();
+    assert!(line("Von wem").ends_with("title"), "{screen}");
+    assert!(line("Was").contains("kept in the notes"), "{screen}");
+    assert!(line("Maya Lind").contains("16h"), "the first rows as they will be: {screen}");
+    stage.keys("down down down space \"left out\" enter");
+    assert!(
+        stage.screen().lines().any(|line| line.contains("Laune") && line.contains("left out")),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("space esc esc");
+    assert!(titles(&stage).is_empty());
+}
+
+#[test]
+fn a_preset_needs_a_name_and_a_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((120, 36));
+    import(&mut stage, "tests/data/unknown.csv");
+    stage.keys("ctrl-s enter");
+    assert!(stage.screen().contains("there is no folder for presets"), "{}", stage.screen());
+    let mut stage = Stage::empty((120, 36));
+    stage.0.0.jobs.presets = Some(folder.path().to_owned());
+    import(&mut stage, "tests/data/unknown.csv");
+    stage.keys("ctrl-s ctrl-u enter");
+    assert!(stage.screen().contains("a name, as studio-planner"), "{}", stage.screen());
+    stage.keys("\"Jira cloud\" enter");
+    assert!(stage.screen().contains("is a preset of the program"), "{}", stage.screen());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_preset_that_is_broken_is_told_and_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    file(&folder, "mine.toml", "name = ");
+    let mut stage = Stage::empty((200, 60));
+    stage.0.0.jobs.presets = Some(folder.path().to_owned());
+    import(&mut stage, PLANNER);
+    assert!(stage.screen().contains("this preset is left out"), "{}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(titles(&stage).len(), 3);
+}
