@@ -228,13 +228,13 @@ fn commit_error(error: rusqlite::Error, kind: OperationKind) -> StoreError {
     if error.sqlite_error_code() != Some(rusqlite::ErrorCode::ConstraintViolation) {
         return error.into();
     }
-    const GONE: &str = "something that it belongs to is not there any more";
+    let gone = "something that it belongs to is not there any more";
     match kind {
-        OperationKind::Do => StoreError::Refused(GONE.to_owned()),
+        OperationKind::Do => StoreError::Refused(gone.to_owned()),
         OperationKind::Undo(_) => StoreError::UndoRefused(
             "cannot undo this: something that was added later still belongs to it".to_owned(),
         ),
-        OperationKind::Redo(_) => StoreError::UndoRefused(format!("cannot do this again: {GONE}")),
+        OperationKind::Redo(_) => StoreError::UndoRefused(format!("cannot do this again: {gone}")),
     }
 }
 

@@ -126,8 +126,7 @@ impl Cockpit {
         let last_look = desk.last_look()?.map_or_else(|| desk.look(), Ok)?;
         snapshot.meanwhile = desk.meanwhile(last_look)?;
         place.choose(&mut app, &snapshot);
-        // The filter that comes back may ask for closed work, which is only then read and can only then be
-        // chosen.
+        // The filter that comes back may ask for closed work, which is only then read.
         if app.range() != snapshot.range {
             snapshot.reload(&desk, app.range(), Tables::default())?;
             place.choose(&mut app, &snapshot);

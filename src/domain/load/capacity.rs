@@ -99,8 +99,7 @@ impl Capacity {
         Self { from, len, people, index, closed }
     }
 
-    /// A range of days around today, cut to what the arithmetic reaches on either side: a share that is dated to 2010 by
-    /// a slip must not end the range before today.
+    /// A range cut to what the arithmetic reaches: a share that is dated to 2010 by a slip must not end it before today.
     pub fn reach(today: NaiveDate, from: NaiveDate, to: NaiveDate) -> (NaiveDate, NaiveDate) {
         (from.max(day::plus(today, -LONGEST + 1)), to.min(day::plus(today, LONGEST)))
     }

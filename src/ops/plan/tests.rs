@@ -52,6 +52,27 @@ fn a_discipline_that_did_such_work_before_comes_before_who_is_sooner() {
 }
 
 #[test]
+fn who_holds_work_and_is_gone_by_then_is_told_apart_from_a_role() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~8h @bo");
+    let last = super::super::people::DayChange::On(day("2026-11-24"));
+    let leaves = super::super::people::PersonChange { to: last, ..Default::default() };
+    desk.edit_person("bo", &leaves).unwrap();
+    let role = super::super::people::PersonChange {
+        name: Some("Motion".to_owned()),
+        handle: Some("motion".to_owned()),
+        is_role: Some(true),
+        ..Default::default()
+    };
+    desk.add_person(&role).unwrap();
+    let spot = request(&mut desk, "Spot t3 ~8h @motion");
+    go(&mut desk, "2026-11-25");
+    let left = consequence(&desk, film, Field::Due, "2026-12-11");
+    assert!(left.starts_with("bo: 8h of it lie after their last day and are nobody's"), "{left}");
+    assert_eq!(consequence(&desk, spot, Field::Due, "2026-12-11"), "motion: is a role, still to be found");
+}
+
+#[test]
 fn whoever_is_gone_by_then_is_no_candidate() {
     let mut desk = studio();
     let last = super::super::people::DayChange::On(day("2026-11-27"));

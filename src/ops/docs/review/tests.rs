@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::record::Kind;
-use crate::domain::reflection::{Presence, Reflection};
+use crate::domain::reflection::{Presence, Reflection, Touched};
 use crate::ops::kit::{
     aim, begin, change, day, desk_at, entry, go, meet, move_clock, reflection, request, rewrite, stages,
     studio,
@@ -197,4 +197,57 @@ fn what_happened_in_a_room_is_told_in_its_week_and_not_to_others() {
     desk.is_presenting = true;
     assert_eq!(block(&desk, WEEK, "The question"), ["Reflections are hidden while you present."]);
     assert_eq!(block(&desk, WEEK, "What tipped it"), [] as [&str; 0]);
+}
+
+/// Reflects on a meeting of a kind, with a stance and what became of a decision.
+fn reflected(desk: &mut Desk, title: &str, start: &str, kind: MeetingKind, touched: Touched) {
+    let key = meet(desk, title, start, kind, &["Kim"]);
+    let noted = Reflection { stance: 4, touched: Some(touched), ..reflection(desk, &key) };
+    desk.reflect(&noted).unwrap();
+}
+
+#[test]
+fn the_week_opens_with_its_answer() {
+    let mut desk = desk_at("2026-11-27T17:00:00+00:00");
+    let first = |desk: &Desk| block(desk, WEEK, "The question").remove(0);
+    assert_eq!(first(&desk), "No reflection this week");
+    reflected(&mut desk, "Review", "2026-11-23T10:00", MeetingKind::Stakeholder, Touched::None);
+    assert_eq!(
+        first(&desk),
+        "No leadership meeting was reflected on this week. In Review you reframed the question."
+    );
+    reflected(&mut desk, "Sync", "2026-11-24T10:00", MeetingKind::Leadership, Touched::Framed);
+    assert_eq!(first(&desk), "Shaped 1 of 1 leadership meeting.");
+    for day in ["2026-11-25", "2026-11-26"] {
+        reflected(&mut desk, "Sync", &format!("{day}T10:00"), MeetingKind::Leadership, Touched::Informed);
+    }
+    assert_eq!(first(&desk), "Shaped 1 of 3 leadership meetings.");
+    for hour in [11, 13] {
+        reflected(
+            &mut desk,
+            "Board",
+            &format!("2026-11-26T{hour}:00"),
+            MeetingKind::Leadership,
+            Touched::Changed,
+        );
+    }
+    assert_eq!(first(&desk), "Shaped 3 of 5 leadership meetings, 60 %.");
+}
+
+#[test]
+fn each_room_of_the_week_is_a_dot_with_its_calm() {
+    let mut desk = desk_at("2026-11-27T17:00:00+00:00");
+    let key = meet(&mut desk, "Sync", "2026-11-24T10:00", MeetingKind::Leadership, &["Kim"]);
+    let presence = Some(Presence { calm: 4, engaged: 5 });
+    let noted = Reflection { stance: 2, presence, ..reflection(&desk, &key) };
+    desk.reflect(&noted).unwrap();
+    let blocks = desk.week_review(day(WEEK)).unwrap().blocks;
+    let plot = blocks.into_iter().find(|block| block.title == "The question").unwrap().plot.unwrap();
+    assert_eq!(plot.title, "Stance, 1 reported status to 5 changed what was decided");
+    let told: Vec<(&str, f64)> =
+        plot.points.iter().map(|point| (point.label.as_str(), point.value)).collect();
+    assert_eq!(told, [("Tue 24, calm 4 of 5", 2.0)]);
+    desk.is_presenting = true;
+    let hidden = desk.week_review(day(WEEK)).unwrap().blocks.remove(0);
+    assert_eq!((hidden.plot, hidden.lines.len()), (None, 1), "nobody else reads it");
 }
