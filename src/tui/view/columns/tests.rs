@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::*;
 
 fn columns() -> impl Strategy<Value = Vec<ListColumn<usize>>> {
-    let column = (0usize..14, 0usize..4, 0usize..30, 0usize..3, 0u8..5, any::<bool>());
+    // No column is meant to have no room at all.
+    let column = (1usize..14, 0usize..4, 0usize..30, 0usize..3, 0u8..5, any::<bool>());
     prop::collection::vec(column, 1..8).prop_map(|columns| {
         let column = |(key, (least, share, more, gap, leaves, is_right))| {
             let column = if share == 0 {
@@ -112,7 +113,9 @@ proptest! {
             for (at, _) in line.iter().enumerate().filter(|(_, letter)| **letter == '…') {
                 let behind: String = line[at + 1..].iter().collect();
                 let blanks = behind.len() - behind.trim_start().len();
-                let place = places(&table).into_iter().rfind(|(_, from, to)| *from <= at && from < to);
+                // A text that goes on over an empty column is still its own column's.
+                let is_its = |(key, from, to): &(usize, usize, usize)| *from <= at && from < to && !row[*key].is_empty();
+                let place = places(&table).into_iter().rfind(is_its);
                 let column = place.and_then(|(key, ..)| columns.iter().find(|column| column.key == key));
                 // Figures stand against their edge; a name ends with its gap.
                 let gap = column.map_or(1, |column| if column.is_right { usize::MAX } else { column.gap.max(1) });
