@@ -12,7 +12,8 @@ use crate::domain::ids::{AbsenceId, HolidayId};
 use crate::domain::person::parse_week;
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::record::{Kind, Record, RecordKey};
-use crate::domain::words::filter::person::PersonSubject;
+use crate::domain::words::filter::person::{AbsenceSubject, PersonSubject};
+use crate::domain::words::filter::record::RecordSubject;
 use crate::domain::words::filter::schema;
 use crate::ops::people::{DayChange, PersonChange};
 use crate::ops::queue::held_by;
@@ -104,8 +105,11 @@ pub enum AbsenceCommand {
         #[arg(long, default_value = "")]
         note: String,
     },
-    /// List absences
-    List,
+    /// List absences; words filter: who:ana from:<2w tentative:yes
+    List {
+        #[arg(value_parser = words())]
+        filter: Vec<String>,
+    },
     /// Take one away, by its number in the list
     Remove { id: String },
 }
@@ -122,8 +126,11 @@ pub enum HolidayCommand {
         #[arg(long, value_name = "D")]
         to: Option<String>,
     },
-    /// List holidays
-    List,
+    /// List holidays; words filter: from:>today christmas
+    List {
+        #[arg(value_parser = words())]
+        filter: Vec<String>,
+    },
     /// Take one away, by its number in the list
     Remove { id: String },
 }
@@ -288,10 +295,17 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
             let absence = stored(desk, &committed.output)?;
             one_absence(desk, absence, out)
         }
-        AbsenceCommand::List => {
-            let all = desk.store.absences()?;
+        AbsenceCommand::List { filter } => {
+            let asked = filter_of(&filter, &schema::of_kind(Kind::Absence), desk)?;
+            let (people, today) = (desk.store.people()?, desk.today());
+            let mut all = desk.store.absences()?;
+            all.retain(|absence| {
+                let record = RecordSubject { record: absence, today, hides_private: desk.is_presenting };
+                let who = people.iter().find(|person| person.id == absence.person);
+                who.is_some_and(|who| asked.matches(&AbsenceSubject { record, who }))
+            });
             absences(desk, &all, out)?;
-            if all.is_empty() { Err(CliError::Nothing("nobody is away".to_owned())) } else { Ok(()) }
+            told_if_none(&all, &filter, "nobody is away")
         }
         AbsenceCommand::Remove { id } => {
             let id: AbsenceId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
@@ -301,6 +315,15 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
                 _ => one_absence(desk, absence, out),
             }
         }
+    }
+}
+
+/// An empty list is told by what was asked for.
+fn told_if_none<T>(all: &[T], words: &[String], nothing: &str) -> Done {
+    match (all.is_empty(), words.is_empty()) {
+        (false, _) => Ok(()),
+        (true, true) => Err(CliError::Nothing(nothing.to_owned())),
+        (true, false) => Err(CliError::Nothing(format!("nothing fits `{}`", words.join(" ")))),
     }
 }
 
@@ -383,10 +406,13 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
                 holidays(&[holiday], out)
             }
         }
-        HolidayCommand::List => {
-            let all = desk.store.holidays()?;
+        HolidayCommand::List { filter } => {
+            let asked = filter_of(&filter, &schema::of_kind(Kind::Holiday), desk)?;
+            let (today, hides_private) = (desk.today(), desk.is_presenting);
+            let mut all = desk.store.holidays()?;
+            all.retain(|record| asked.matches(&RecordSubject { record, today, hides_private }));
             holidays(&all, out)?;
-            if all.is_empty() { Err(CliError::Nothing("no holidays".to_owned())) } else { Ok(()) }
+            told_if_none(&all, &filter, "no holidays")
         }
         HolidayCommand::Remove { id } => {
             let id: HolidayId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;

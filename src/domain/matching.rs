@@ -11,7 +11,7 @@ use super::person::Person;
 use super::record::Record;
 use super::words::fold;
 
-pub use contact::Contact;
+pub use contact::{Contact, each_once};
 
 /// So many who come near are told; a longer list helps nobody to choose.
 const TOLD: usize = 5;

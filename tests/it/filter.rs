@@ -103,3 +103,35 @@ fn every_list_takes_the_words_of_its_fields_and_tells_those_that_it_does_not_kno
     assert!(two.contains("tier?") && two.contains("brand?"), "{two}");
     assert!(studio.ok("filter").contains("filter   = { all"));
 }
+
+#[test]
+fn absences_and_holidays_are_filtered_by_their_fields_and_whose_they_are() {
+    let studio = Studio::new();
+    for (name, handle) in [("Ana Ruiz", "ana"), ("Bo Ek", "bo")] {
+        studio.run(&["person", "add", name, "--handle", handle]);
+    }
+    studio.ok("absence add ana --from 2026-12-01 --to 2026-12-02 --note training");
+    studio.ok("absence add bo --from 2027-01-04 --tentative");
+    studio.run(&["holiday", "add", "Christmas", "--on", "2026-12-25"]);
+    studio.run(&["holiday", "add", "New Year", "--on", "2027-01-01"]);
+    let count = |words: &str| studio.json(words).as_array().unwrap().len();
+    assert_eq!(count("absence list"), 2);
+    for (filter, whose) in [
+        ("who:ana", "ana"),
+        ("ruiz", "ana"),
+        ("training", "ana"),
+        ("from:>2026-12-31", "bo"),
+        ("tentative:yes", "bo"),
+    ] {
+        let found = studio.json(&format!("absence list {filter}"));
+        assert_eq!(
+            (found.as_array().unwrap().len(), &found[0]["person"]),
+            (1, &whose.into()),
+            "{filter}: {found}"
+        );
+    }
+    assert_eq!((count("holiday list christmas"), count("holiday list from:<=2026-12-31")), (1, 1));
+    let (code, said) = studio.refused("absence list who:zed");
+    assert!(code == 3 && said.contains("who:zed"), "{said}");
+    assert_eq!(studio.refused("holiday list form:2026").0, 5);
+}

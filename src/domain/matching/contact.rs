@@ -1,5 +1,9 @@
 //! A name and an address as mails, calendars and tables write them in one text.
 
+use std::collections::HashSet;
+
+use crate::domain::words::fold;
+
 /// Somebody by name, by address or by both; what is not said is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Contact {
@@ -54,6 +58,20 @@ impl Contact {
     }
 }
 
+/// Each of those named once: whoever is written with name and address somewhere is also meant by one of them alone.
+pub fn each_once<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    let contacts: Vec<Contact> = texts.into_iter().map(|text| Contact::read(text)).collect();
+    let whole = || contacts.iter().filter(|contact| !contact.name.is_empty() && !contact.address.is_empty());
+    let names: HashSet<String> = whole().map(|contact| fold(&contact.name)).collect();
+    let addresses: HashSet<String> = whole().map(|contact| contact.address.to_lowercase()).collect();
+    let is_said_better = |contact: &&Contact| match (contact.name.as_str(), contact.address.as_str()) {
+        (name, "") => names.contains(&fold(name)),
+        ("", address) => addresses.contains(&address.to_lowercase()),
+        _ => false,
+    };
+    contacts.iter().filter(|contact| !is_said_better(contact)).map(Contact::written).collect()
+}
+
 fn without_scheme(text: &str) -> &str {
     let text = text.trim();
     match text.get(..7) {
@@ -103,5 +121,12 @@ mod tests {
             assert_eq!((contact.name.as_str(), contact.address.as_str()), (who, address), "{text}");
             assert_eq!(Contact::read(&contact.written()), contact, "{text}");
         }
+    }
+
+    #[test]
+    fn somebody_with_an_address_is_not_counted_by_it_once_more() {
+        let texts = ["Ana Ruiz", "Ana Ruiz <ana@x.example>", "ANA@x.example", "Bo Ek", "dana@x.example"];
+        let texts = texts.map(str::to_owned);
+        assert_eq!(each_once(&texts), ["Ana Ruiz <ana@x.example>", "Bo Ek", "dana@x.example"]);
     }
 }

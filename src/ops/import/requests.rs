@@ -17,7 +17,7 @@ use crate::domain::day;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Stakeholder;
-use crate::domain::matching::{NameIndex, NameMatch, match_person};
+use crate::domain::matching::{NameIndex, NameMatch, each_once, match_person};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
@@ -127,6 +127,7 @@ fn strangers(names: &BTreeSet<String>, team: &[Person]) -> Option<String> {
         NameMatch::Near(all) => format!("{name} (much like {})", handles(all).join(" or ")),
         NameMatch::One(_) | NameMatch::Nobody => name.clone(),
     };
+    let names = each_once(names);
     let list: Vec<String> = names.iter().take(12).map(told).collect();
     let more = if names.len() > list.len() { ", …" } else { "" };
     (!names.is_empty()).then(|| {

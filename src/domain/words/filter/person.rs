@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::record::RecordSubject;
 use super::subject::{FoundValue, Searchable};
 use crate::domain::minutes::Minutes;
-use crate::domain::person::Person;
+use crate::domain::person::{Absence, Person};
 use crate::domain::words::holds;
 
 /// A person with what a filter needs of the load.
@@ -56,5 +57,30 @@ impl Searchable for PersonSubject<'_> {
             ("over", "forced") => self.is_forced_over,
             _ => false,
         }
+    }
+}
+
+/// An absence, which is known by whose it is too.
+pub struct AbsenceSubject<'a> {
+    pub record: RecordSubject<'a, Absence>,
+    pub who: &'a Person,
+}
+
+impl Searchable for AbsenceSubject<'_> {
+    fn holds_text(&self, folded: &str) -> bool {
+        self.record.holds_text(folded)
+            || [&self.who.name, &self.who.handle].iter().any(|text| holds(text, folded))
+    }
+
+    fn value(&self, word: &str) -> FoundValue<'_> {
+        // The record has a number there, by which nobody looks for somebody.
+        if word == "who" {
+            return FoundValue::Texts(vec![(&self.who.handle).into(), (&self.who.name).into()]);
+        }
+        self.record.value(word)
+    }
+
+    fn has_mark(&self, word: &str, mark: &str) -> bool {
+        self.record.has_mark(word, mark)
     }
 }
