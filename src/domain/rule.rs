@@ -6,6 +6,7 @@
 
 mod days;
 mod expand;
+mod words;
 
 use std::str::FromStr;
 
@@ -14,6 +15,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use crate::domain::bounds;
 
 pub use expand::starts;
+pub use words::in_words;
 
 /// How often a period comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,6 +7,7 @@ use crate::domain::bounds;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
+use crate::domain::rule;
 use crate::import::calendar::{CalendarImport, CalendarProblem};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -274,7 +275,7 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<EventResult, 
 /// An event that is new, with when it begins and how it repeats.
 fn created(id: MeetingId, event: &CalendarEvent) -> EventChange {
     let starts = FieldValue::Told(event.spec.start.to_string(), event.spec.start.said());
-    let repeats = FieldValue::told(&event.recurrence.rule);
+    let repeats = repeats(&event.recurrence.rule);
     let said = [("start", starts), ("repeats", repeats)];
     EventChange {
         key: id.to_string(),
@@ -284,6 +285,11 @@ fn created(id: MeetingId, event: &CalendarEvent) -> EventChange {
         has_vanished: false,
         changes: difference::of_fields(said.map(|(field, value)| (field, FieldValue::Empty, value))),
     }
+}
+
+/// A rule, as it is written and as it is said; nothing of an event that does not repeat.
+fn repeats(rule: &str) -> FieldValue {
+    if rule.is_empty() { FieldValue::Empty } else { FieldValue::Told(rule.to_owned(), rule::in_words(rule)) }
 }
 
 fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference> {
@@ -302,7 +308,7 @@ fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference>
             ("attendees", FieldValue::told(&spec.attendees.join(", "))),
             ("location", FieldValue::words(&spec.location)),
             ("status", FieldValue::told(spec.status.name())),
-            ("repeats", FieldValue::told(&recurrence.rule)),
+            ("repeats", repeats(&recurrence.rule)),
             ("extra_days", moments(&recurrence.extra)),
             ("left_out", moments(&recurrence.except)),
             ("moved_days", FieldValue::told(&moved.collect::<Vec<_>>().join(", "))),

@@ -281,7 +281,7 @@ actions! {
         Today "today" "today" "Go back to today";
         Team "team" "people" "Show the people, absences and holidays";
         ShowCopied "show-copied" "copied" "Show what was copied last, and save it as a file";
-        Import "import" "import" "Bring requests, people, absences or a calendar in from a file";
+        Import "import" "import" "Import requests, people, absences, a calendar";
         Reflect "reflect" "reflect" "Reflect on a meeting";
         DropDraft "drop-draft" "throw away" "Throw away what was typed and not saved: in the open form, or the last one that was left";
         Undo "undo" "undo" "Undo the last change";

@@ -278,6 +278,8 @@ impl Layer for ChangePage {
             return;
         }
         let layout = rows::layout(&self.set, usize::from(list.width));
+        // In the blank row above the list, so that it takes none of the list's own.
+        paint::put(buffer, area, u16::try_from(head.len()).unwrap_or(u16::MAX), &layout.head(theme.dim()));
         self.cursor.draw(&self.rows, (buffer, list), theme.selected(true), |row| match &self.rows[row] {
             PageRow::Gap => Line::default(),
             PageRow::Heading(group) => self.heading(*group, sight),
