@@ -100,8 +100,9 @@ fn leaving_waits_for_no_reader_and_the_next_start_finishes() {
     let begun = Instant::now();
     terminal.type_in("q");
     assert_eq!(terminal.end(), 0);
-    // A tenth of what it was; these machines are shared.
-    assert!(begun.elapsed() < Duration::from_millis(500), "leaving took {:?}", begun.elapsed());
+    // Whoever waits for a reader waits for five seconds. How long it takes otherwise is measured, not tested: a machine
+    // that builds something else meanwhile takes half of one.
+    assert!(begun.elapsed() < Duration::from_secs(3), "leaving took {:?}", begun.elapsed());
     assert!(log_size(&store) > 0, "somebody reads what lies in it");
     drop(held);
     let mut terminal = Terminal::on(&store, folder.path(), false);
