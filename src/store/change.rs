@@ -225,10 +225,10 @@ fn insert_operation(
 
 /// Foreign keys are checked at the end, so an undo that would leave something hanging fails here.
 fn commit_error(error: rusqlite::Error, kind: OperationKind) -> StoreError {
+    const GONE: &str = "something that it belongs to is not there any more";
     if error.sqlite_error_code() != Some(rusqlite::ErrorCode::ConstraintViolation) {
         return error.into();
     }
-    const GONE: &str = "something that it belongs to is not there any more";
     match kind {
         OperationKind::Do => StoreError::Refused(GONE.to_owned()),
         OperationKind::Undo(_) => StoreError::UndoRefused(

@@ -42,7 +42,7 @@ use crate::tui::app::trail::Visited;
 use crate::tui::view::layout::{self, Areas, PaneId};
 use crate::tui::view::theme::Theme;
 
-pub use receive::Message;
+pub use receive::{BroughtChanges, Message, RefreshedSource};
 
 /// The line above the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,11 +4,13 @@ mod attention;
 pub mod background;
 mod effects;
 mod exchanged;
+mod fetching;
 pub mod jobs;
 mod log;
 mod outside;
 pub mod pending_writes;
 pub mod perform;
+mod refreshing;
 mod reminders;
 pub mod surroundings;
 mod typing;
@@ -41,6 +43,7 @@ use crate::tui::terminal::wait::{IS_WATCHING, Waiter, Wake};
 use crate::tui::view::draw;
 use jobs::Jobs;
 use pending_writes::PendingWrites;
+use refreshing::SourceWatch;
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +65,7 @@ pub struct Cockpit {
     background: Background,
     /// What is done beside the keys.
     pub jobs: Jobs,
+    sources: SourceWatch,
     /// The way to the clipboard.
     pub copy: Copier,
     outside: i64,
@@ -156,6 +160,7 @@ impl Cockpit {
             snapshot,
             background,
             jobs,
+            sources: SourceWatch::default(),
             copy: clipboard::copy,
             outside,
             looks: 0,
@@ -232,6 +237,7 @@ impl Cockpit {
             self.background.check(&files, self.desk.today());
         }
         self.note_log();
+        self.refresh_due();
         Ok(())
     }
 

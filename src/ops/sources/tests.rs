@@ -257,7 +257,7 @@ fn an_address_is_kept_on_the_machine_and_goes_with_its_source() {
     assert_eq!(place.desk.confirm_source(&place.machine, "Work").unwrap_err().exit_code(), 4);
     place.edit("Work", &edit);
     assert_eq!(place.status("Work").asleep, None);
-    place.desk.remove_source(&place.machine, "Work").unwrap();
+    place.desk.remove_source(Some(&place.machine), "Work").unwrap();
     place.desk.store.undo(place.desk.stamp(), None).unwrap();
     assert_eq!(place.status("Work").asleep, Some(SleepReason::NoAddress));
 }

@@ -13,13 +13,13 @@ use super::super::overlays::pasted::{self, Pasted};
 use super::super::overlays::record::Record;
 use super::super::overlays::reflect::ReflectForm;
 use super::{App, Toast};
-use crate::ops::import::file::TakenFile;
+use crate::ops::import::file::{FileImport, TakenFile};
 use crate::ops::message::MessageDraft;
 use crate::ops::plan::PlanOptions;
 use crate::plain;
 use crate::store::Operation;
 use crate::tui::app::action::Action;
-use crate::tui::app::effect::{FileRequest, FolderEntry, FoundFile, Read};
+use crate::tui::app::effect::{FileRequest, FolderEntry, FoundFile, Read, SourceRefresh};
 
 /// What came back from outside.
 #[derive(Debug)]
@@ -59,6 +59,24 @@ pub enum Message {
     Unread(Box<FileRequest>, String),
     /// A file was taken in.
     TakenIn(TakenFile),
+    /// A source was fetched while nobody waited for it.
+    Refreshed(Box<RefreshedSource>),
+}
+
+/// A source that was fetched, and what came of it.
+#[derive(Debug)]
+pub struct RefreshedSource {
+    pub refresh: SourceRefresh,
+    /// What it brought, or a sentence why nothing.
+    pub outcome: Result<BroughtChanges, String>,
+}
+
+/// What a source brought.
+#[derive(Debug)]
+pub struct BroughtChanges {
+    pub import: FileImport,
+    /// The sentence of the journal, if something was taken in.
+    pub label: Option<String>,
 }
 
 impl App {
@@ -120,6 +138,7 @@ impl App {
             Message::Found(found) => self.found(*found),
             Message::Unread(request, why) => return self.unread(&request, &why),
             Message::TakenIn(taken) => return self.taken_in(&taken),
+            Message::Refreshed(refreshed) => return self.refreshed(&refreshed),
         }
         Vec::new()
     }

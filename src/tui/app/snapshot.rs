@@ -28,6 +28,7 @@ use crate::ops::load::TeamData;
 use crate::ops::meanwhile::Meanwhile;
 use crate::ops::meetings::MeetingList;
 use crate::ops::queue::{Counts, QueueRow};
+use crate::ops::sources::SourceStatus;
 use crate::ops::waiting::Waiting;
 use crate::ops::work::Work;
 use crate::store::{StoreError, Table, Tables};
@@ -92,6 +93,10 @@ pub struct Snapshot {
     pub strategy: Option<String>,
     /// When a calendar was last imported.
     pub calendar_age: Option<TimeDelta>,
+    /// Where data comes from, and how old it is.
+    pub sources: Vec<SourceStatus>,
+    /// The one that is being fetched, by its name.
+    pub refreshing: Option<String>,
     /// What happened elsewhere since the lead last looked.
     pub meanwhile: Option<Meanwhile>,
     /// Outcomes, the ledger, influence and what belongs to them.
@@ -146,6 +151,8 @@ impl Snapshot {
             entries: Vec::new(),
             strategy: None,
             calendar_age: None,
+            sources: Vec::new(),
+            refreshing: None,
             meanwhile: None,
             books: Books::default(),
             report: BooksReport::default(),

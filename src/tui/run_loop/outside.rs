@@ -106,6 +106,11 @@ impl Cockpit {
         self.look_at_configuration(true);
         let is_outside = self.look_outside();
         self.remind();
+        if !self.snapshot.sources.is_empty() {
+            // They have grown older, and another program may have fetched one.
+            self.read_sources();
+            self.refresh_due();
+        }
         if before.date_naive() != self.snapshot.now.date_naive() {
             self.look_back();
         }

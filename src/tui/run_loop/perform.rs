@@ -95,6 +95,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         }
         Write::Move(ids, stage, reason) => Performed::committed(&desk.move_to(&ids, stage, &reason)?),
         Write::Block(ids, reason) => Performed::committed(&desk.block(&ids, reason.as_deref())?),
+        Write::RemoveSource(source) => Performed::committed(&desk.remove_source(None, &source.name)?),
         Write::Clarify(ids) => clarify(&ids, desk, copy)?,
         Write::Commit(plan) => {
             let (committed, sentence) = desk.commit(&plan)?;
