@@ -9,6 +9,7 @@ mod documents;
 pub mod drafts;
 pub mod effect;
 mod everywhere;
+pub mod freshness;
 mod importing;
 pub mod keymap;
 mod keys;

@@ -28,7 +28,7 @@ use super::terminal::{self, Taken};
 use crate::domain::ids::OperationId;
 use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
-use crate::store::{Store, StoreError, Tables};
+use crate::store::{StoreError, Tables};
 use crate::tui::app::drafts;
 use crate::tui::app::effect::{Effect, Screen};
 use crate::tui::app::session;
@@ -149,12 +149,12 @@ impl Cockpit {
         if let Some(missing) = desk.days_to_confirm()? {
             app.say(missing.notice());
         }
-        let outside = desk.store.outside_version()?;
-        let newest = desk.store.newest_operation()?;
         let refused = |error: io::Error| StoreError::Refused(error.to_string());
         let background = Background::new().map_err(refused)?;
         let jobs = Jobs::new(&background).map_err(refused)?;
         Ok(Self {
+            outside: desk.store.outside_version()?,
+            newest: desk.store.newest_operation()?,
             desk,
             app,
             snapshot,
@@ -162,11 +162,9 @@ impl Cockpit {
             jobs,
             sources: SourceWatch::default(),
             copy: clipboard::copy,
-            outside,
             looks: 0,
             unsaved: false,
             pending_writes: PendingWrites::default(),
-            newest,
             last_look,
             log: log::Due::default(),
             gone: None,
@@ -379,12 +377,6 @@ impl Cockpit {
         if self.app.range() != self.snapshot.range {
             self.reload(Tables::default());
         }
-    }
-
-    /// Says what could not be read; whether it is damage is looked at a second time.
-    fn tell_failure(&mut self, error: StoreError) {
-        let error = Store::look_again_beside(error, self.desk.store.files().as_ref());
-        self.app.receive(Message::Failed(error.to_string(), error.hint()));
     }
 
     fn resized(&mut self, taken: &mut Taken) -> io::Result<bool> {

@@ -36,6 +36,11 @@ impl SourceStatus {
         Some(format!("{}: {}", self.source.name, offered.words()))
     }
 
+    /// Why what rests on it is not to be leant on, if anything does.
+    pub fn stale_data(&self) -> Option<&str> {
+        self.stale.as_deref().filter(|_| self.age.is_some())
+    }
+
     /// `at start, every 30 min`, `by key`
     pub fn when_words(&self) -> String {
         let every = self.source.every.map(|minutes| format!("every {minutes} min"));

@@ -28,10 +28,10 @@ use crate::ops::load::TeamData;
 use crate::ops::meanwhile::Meanwhile;
 use crate::ops::meetings::MeetingList;
 use crate::ops::queue::{Counts, QueueRow};
-use crate::ops::sources::SourceStatus;
 use crate::ops::waiting::Waiting;
 use crate::ops::work::Work;
 use crate::store::{StoreError, Table, Tables};
+use crate::tui::app::freshness::SourceFreshness;
 
 /// How far the cockpit looks for the next meeting, and what it shows of the days before.
 const DAYS_AHEAD: i64 = 7;
@@ -94,9 +94,7 @@ pub struct Snapshot {
     /// When a calendar was last imported.
     pub calendar_age: Option<TimeDelta>,
     /// Where data comes from, and how old it is.
-    pub sources: Vec<SourceStatus>,
-    /// The one that is being fetched, by its name.
-    pub refreshing: Option<String>,
+    pub freshness: SourceFreshness,
     /// What happened elsewhere since the lead last looked.
     pub meanwhile: Option<Meanwhile>,
     /// Outcomes, the ledger, influence and what belongs to them.
@@ -151,8 +149,7 @@ impl Snapshot {
             entries: Vec::new(),
             strategy: None,
             calendar_age: None,
-            sources: Vec::new(),
-            refreshing: None,
+            freshness: SourceFreshness::default(),
             meanwhile: None,
             books: Books::default(),
             report: BooksReport::default(),

@@ -52,7 +52,7 @@ pub struct SourcesPage {
 
 impl SourcesPage {
     fn chosen<'a>(&self, sight: ViewContext<'a>) -> Option<&'a SourceStatus> {
-        sight.snapshot.sources.get(self.cursor.row())
+        sight.snapshot.freshness.all.get(self.cursor.row())
     }
 
     fn list_height(sight: ViewContext<'_>) -> usize {
@@ -63,7 +63,7 @@ impl SourcesPage {
 /// What there is to know first: it is being fetched, sleeps, failed, or offers something.
 fn state(status: &SourceStatus, snapshot: &Snapshot, theme: Theme) -> (String, Style) {
     let name = &status.source.name;
-    if snapshot.refreshing.as_ref() == Some(name) {
+    if snapshot.freshness.refreshing.as_ref() == Some(name) {
         return ("being fetched …".to_owned(), theme.dim());
     }
     if status.asleep.is_some() {
@@ -165,9 +165,9 @@ impl Layer for SourcesPage {
 
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         // One may have gone since the last key.
-        self.cursor.clamp(&sight.snapshot.sources.len(), Self::list_height(sight));
+        self.cursor.clamp(&sight.snapshot.freshness.all.len(), Self::list_height(sight));
         if action == Action::RefreshDue {
-            let due = sight.snapshot.sources.iter().filter(|status| status.is_due_at_start);
+            let due = sight.snapshot.freshness.all.iter().filter(|status| status.is_due_at_start);
             let due: Vec<String> = due.map(|status| status.source.name.clone()).collect();
             if due.is_empty() {
                 return Response::Say(sight.snapshot.hints.say("none is due; {refresh-source} fetches one"));
@@ -175,7 +175,7 @@ impl Layer for SourcesPage {
             return Response::Do(vec![Effect::Screen(Screen::RefreshSources(due))]);
         }
         if let Some(step) = Step::of(action) {
-            self.cursor.step(step, &sight.snapshot.sources.len(), Self::list_height(sight));
+            self.cursor.step(step, &sight.snapshot.freshness.all.len(), Self::list_height(sight));
             return Response::Stay;
         }
         let Some(status) = self.chosen(sight) else { return Response::Ignored };
@@ -199,7 +199,7 @@ impl Layer for SourcesPage {
     }
 
     fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
-        let count = sight.snapshot.sources.len();
+        let count = sight.snapshot.freshness.all.len();
         if let Some(row) = row.checked_sub(2) {
             self.cursor.click(row, &count, Self::list_height(sight));
         }
@@ -208,7 +208,7 @@ impl Layer for SourcesPage {
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let (theme, snapshot) = (sight.theme, sight.snapshot);
-        let all = &snapshot.sources;
+        let all = &snapshot.freshness.all;
         Rule { more: "where data comes from again", ..Rule::over("Sources", theme) }.draw(buffer, area);
         if all.is_empty() {
             paint::say_empty(buffer, paint::below(area, 1), &snapshot.hints.say(EMPTY), theme);

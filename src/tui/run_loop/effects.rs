@@ -201,7 +201,7 @@ impl Cockpit {
             self.app.receive(Message::Failed(error.to_string(), error.hint()));
         }
         // What was undone may be what a source brought, which it then offers again.
-        if changed.has(Table::Source) || !(changed.is_empty() || self.snapshot.sources.is_empty()) {
+        if changed.has(Table::Source) || !(changed.is_empty() || self.snapshot.freshness.all.is_empty()) {
             self.read_sources();
         }
         self.app.page.spoil();

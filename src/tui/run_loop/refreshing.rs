@@ -34,9 +34,7 @@ impl Cockpit {
 
     pub(super) fn read_sources(&mut self) {
         // What cannot be read says so where requests are read.
-        if let Ok(found) = self.desk.sources(self.sources.machine.as_ref()) {
-            self.snapshot.sources = found;
-        }
+        let _ = self.snapshot.freshness.read(&self.desk, self.sources.machine.as_ref());
     }
 
     /// Fetches what is due, beside the keys.
@@ -45,7 +43,7 @@ impl Cockpit {
             return;
         }
         let is_start = !std::mem::replace(&mut self.sources.has_begun, true);
-        let due = self.snapshot.sources.iter();
+        let due = self.snapshot.freshness.all.iter();
         let due = due.filter(|status| if is_start { status.is_due_at_start } else { status.is_due });
         let due: Vec<SourceRefresh> = due
             .map(|status| SourceRefresh {
@@ -59,7 +57,7 @@ impl Cockpit {
 
     /// Fetches sources again because a key asked for it.
     pub(super) fn refresh_sources(&mut self, names: &[String]) {
-        let asked = self.snapshot.sources.iter().filter(|status| names.contains(&status.source.name));
+        let asked = self.snapshot.freshness.all.iter().filter(|status| names.contains(&status.source.name));
         let asked: Vec<SourceRefresh> = asked
             .map(|status| SourceRefresh {
                 source: status.source.clone(),
@@ -74,7 +72,7 @@ impl Cockpit {
         for refresh in refreshes {
             let name = &refresh.source.name;
             let is_known = self.sources.waiting.iter().any(|waiting| waiting.source.name == *name)
-                || self.snapshot.refreshing.as_ref() == Some(name);
+                || self.snapshot.freshness.refreshing.as_ref() == Some(name);
             if !is_known {
                 self.sources.waiting.push_back(refresh);
             }
@@ -87,7 +85,7 @@ impl Cockpit {
             return;
         }
         let Some(refresh) = self.sources.waiting.pop_front() else { return };
-        self.snapshot.refreshing = Some(refresh.source.name.clone());
+        self.snapshot.freshness.refreshing = Some(refresh.source.name.clone());
         self.sources.current = Some(self.jobs.newest + 1);
         self.start(Job::Refresh(Box::new(refresh)));
     }
@@ -96,7 +94,7 @@ impl Cockpit {
     pub(super) fn refresh_ended(&mut self, id: u64) {
         if self.sources.current == Some(id) {
             self.sources.current = None;
-            self.snapshot.refreshing = None;
+            self.snapshot.freshness.refreshing = None;
             self.refresh_next();
         }
     }
@@ -104,7 +102,7 @@ impl Cockpit {
     /// A job as it can be done now: with what was fetched already; nothing while the same source is being fetched.
     pub(super) fn ready(&mut self, job: Job) -> Option<Job> {
         let Job::ShowOffer(source, None) = job else { return Some(job) };
-        if self.snapshot.refreshing.as_ref() == Some(&source.name) {
+        if self.snapshot.freshness.refreshing.as_ref() == Some(&source.name) {
             self.app.say(&format!("{} is being fetched", source.name));
             return None;
         }
@@ -151,7 +149,7 @@ impl Cockpit {
 
     fn keep_at_hand(&mut self, source: &DataSource, import: &FileImport) {
         self.sources.at_hand.retain(|(known, _)| known.id != source.id);
-        let status = self.snapshot.sources.iter().find(|status| status.source.id == source.id);
+        let status = self.snapshot.freshness.all.iter().find(|status| status.source.id == source.id);
         if status.is_some_and(|status| status.offer().is_some()) {
             self.sources.at_hand.push((source.clone(), import.clone()));
         }

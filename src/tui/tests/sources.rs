@@ -3,7 +3,7 @@
 use super::Stage;
 use super::import::{file, titles};
 use super::screens::expect_stage_at_all_sizes;
-use crate::domain::source::{DataSource, SourceWay, SourceWhat};
+use crate::domain::source::{DataSource, SourceState, SourceWay, SourceWhat};
 use crate::ops::sources::{Machine, SourceEdit};
 
 const TABLE: &str = "Title,Requester,Due,Hours\nAutumn window posters,Maya Lind,2026-12-04,16\n\
@@ -182,4 +182,47 @@ fn a_source_that_is_removed_comes_back_by_undo() {
     assert!(!stage.screen().contains("Jira: 2 new"), "{}", stage.screen());
     stage.keys("u");
     assert!(!stage.screen().contains("No source yet"), "{}", stage.screen());
+}
+
+const CALENDAR: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Planning\r\n\
+    DTSTART:20261123T140000Z\r\nDTEND:20261123T150000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+/// Both kinds of a source whose data is three days old, beside work and a meeting that come from nowhere.
+fn grown_old(stage: &mut Stage, folder: &tempfile::TempDir) {
+    let work = file(folder, "work.ics", CALENDAR);
+    let work = DataSource::new("Work", SourceWhat::Calendar, SourceWay::File, &work);
+    for source in [jira(folder, TABLE), work] {
+        let source = DataSource { every: Some(30), applies: true, ..source };
+        add(stage, folder, &source);
+    }
+    stage.0.0.desk.add("Banner for the site").unwrap();
+    stage.0.0.refresh_due();
+    let three_days_ago = "2026-11-20T09:00:00Z".parse().unwrap();
+    for status in stage.0.0.desk.sources(None).unwrap() {
+        let older = SourceState { data_from: Some(three_days_ago), ..status.state };
+        stage.0.0.desk.store.note_source(status.source.id, &older).unwrap();
+    }
+    stage.0.0.watch_sources(Some(machine(folder)));
+    stage.keys("esc");
+}
+
+#[test]
+fn what_rests_on_stale_data_is_dimmed_and_says_so() {
+    expect_stage_at_all_sizes("stale", |stage| grown_old(stage, &tempfile::tempdir().unwrap()));
+}
+
+#[test]
+fn a_pane_and_a_page_say_how_old_their_source_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((120, 36));
+    grown_old(&mut stage, &folder);
+    stage.keys("2");
+    let screen = stage.screen();
+    assert!(screen.contains("Jira is 3 days old"), "{screen}");
+    stage.keys("4");
+    let screen = stage.screen();
+    assert!(screen.contains("Work is 3 days old") && screen.contains("Work 3 days old"), "{screen}");
+    stage.keys("2 / \"mailer\" enter enter");
+    let screen = stage.screen();
+    assert!(screen.contains("Jira content-") && screen.contains(", 3 days old"), "{screen}");
 }

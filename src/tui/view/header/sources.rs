@@ -15,10 +15,10 @@ const NAME: usize = 16;
 /// `Jira: 3 new, 2 changed · +1 more  g s`, and the same in ever fewer words; nothing where there is nothing to say.
 pub fn offers(app: &App, snapshot: &Snapshot) -> Vec<Vec<Span<'static>>> {
     let Some(key) = app.keymap.hint(Action::Sources) else { return Vec::new() };
-    let offering: Vec<String> = snapshot.sources.iter().filter_map(SourceStatus::offer).collect();
+    let offering: Vec<String> = snapshot.freshness.all.iter().filter_map(SourceStatus::offer).collect();
     let is_failed = |status: &&SourceStatus| status.state.error.is_some() && status.asleep.is_none();
     let failed: Vec<&str> =
-        snapshot.sources.iter().filter(is_failed).map(|status| status.source.name.as_str()).collect();
+        snapshot.freshness.all.iter().filter(is_failed).map(|status| status.source.name.as_str()).collect();
     let offer = offering.first().map(|first| plain::harmless(first).into_owned());
     let more = if offering.len() > 1 { format!(" · +{} more", offering.len() - 1) } else { String::new() };
     let name = |name: &str| plain::cut(&plain::harmless(name), NAME);
@@ -59,7 +59,8 @@ pub fn offers(app: &App, snapshot: &Snapshot) -> Vec<Vec<Span<'static>>> {
 
 /// `Work 3 h old`: a calendar that comes from a source is as old as what that brought.
 pub fn calendar(app: &App, snapshot: &Snapshot) -> Option<Vec<Span<'static>>> {
-    let of_calendar = snapshot.sources.iter().filter(|status| status.source.what == SourceWhat::Calendar);
+    let of_calendar =
+        snapshot.freshness.all.iter().filter(|status| status.source.what == SourceWhat::Calendar);
     let oldest = of_calendar.filter(|status| status.age.is_some()).max_by_key(|status| status.age)?;
     let style = if oldest.stale.is_some() { app.theme.warn() } else { app.theme.dim() };
     let name = plain::cut(&plain::harmless(&oldest.source.name), NAME);
