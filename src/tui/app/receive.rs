@@ -96,20 +96,7 @@ impl App {
                 // The form comes back with all that was typed, since nothing of it is written.
                 self.overlays.extend(self.sent.take());
             }
-            Message::Drafted(draft, text) => {
-                // More of the same paste: the draft begins anew with all of it.
-                self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Pasted(_)));
-                let mut pasted = Pasted::new(draft, text);
-                // Left before it was added: with what was typed and taken then.
-                if let Some(typed) = self.drafts.of(pasted::IDENTITY)
-                    && pasted.is_of(typed)
-                {
-                    pasted.retype(typed);
-                    let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft");
-                    self.say(&format!("here is the text that you had pasted  ·  {key} throws it away"));
-                }
-                self.open(pasted);
-            }
+            Message::Drafted(draft, text) => self.drafted(draft, text),
             Message::Opened(record) => self.opened(record),
             Message::Weighed(options) => self.weighed(*options),
             Message::Built(view) => self.built(*view),
@@ -154,6 +141,21 @@ impl App {
         let room = usize::from(self.size.0).saturating_sub(plain::width(&back) + 6);
         self.say(&format!("{}{back}", plain::cut(label, room)));
         self.overlays.iter().filter_map(|overlay| overlay.refresh()).collect()
+    }
+
+    fn drafted(&mut self, draft: Box<MessageDraft>, text: String) {
+        // More of the same paste: the draft begins anew with all of it.
+        self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Pasted(_)));
+        let mut pasted = Pasted::new(draft, text);
+        // Left before it was added: with what was typed and taken then.
+        if let Some(typed) = self.drafts.of(pasted::IDENTITY)
+            && pasted.is_of(typed)
+        {
+            pasted.retype(typed);
+            let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft");
+            self.say(&format!("here is the text that you had pasted  ·  {key} throws it away"));
+        }
+        self.open(pasted);
     }
 
     fn weighed(&mut self, options: PlanOptions) {
