@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use crate::config::Fault;
 use crate::ops::Desk;
+use crate::ops::sources::Machine;
 use app::App;
 use app::keymap::Keymap;
 use overlays::Overlay;
@@ -59,6 +60,7 @@ pub fn run(
         NoticeWay::of(&config.remind_by, &config.remind_command, |name| std::env::var(name).ok());
     // Beside the configuration, where `config path` prints it.
     cockpit.jobs.presets = configuration.as_ref().map(|file| file.with_file_name("presets"));
+    cockpit.watch_sources(configuration.as_deref().map(Machine::of_config));
     cockpit.configuration = Configuration::at(configuration);
     run_loop::guarded(waiter, |taken| cockpit.run(taken))
 }

@@ -33,7 +33,7 @@ pub fn run(context: &mut Context, command: SourceCommand, out: &mut Out) -> Done
         }
         SourceCommand::Remove { name } => {
             let status = context.desk.source(Some(&machine), &name)?;
-            context.desk.remove_source(&machine, &name)?;
+            context.desk.remove_source(Some(&machine), &name)?;
             let address = if status.source.way.is_address() {
                 " An undo brings it back asleep: what this machine knew of its address is gone."
             } else {
@@ -79,15 +79,6 @@ fn tell(desk: &Desk, all: &[SourceStatus], out: &mut Out) -> Done {
     }
 }
 
-/// `every 30 min`, `at start`, `by key`
-fn when(status: &SourceStatus) -> String {
-    let source = &status.source;
-    let every = source.every.map(|minutes| format!("every {minutes} min"));
-    let start = source.at_start.then(|| "at start".to_owned());
-    let parts: Vec<String> = start.into_iter().chain(every).collect();
-    if parts.is_empty() { "by key".to_owned() } else { parts.join(", ") }
-}
-
 fn lines(status: &SourceStatus, out: &mut Out) -> Done {
     let SourceStatus { source, state, .. } = status;
     let age = status.age.map_or_else(|| "never read".to_owned(), |age| format!("{} old", age_words(age)));
@@ -97,7 +88,7 @@ fn lines(status: &SourceStatus, out: &mut Out) -> Done {
         "{} {} {}{applies}",
         plain::fit(&source.name, 20),
         plain::fit(source.what.name(), 10),
-        plain::harmless(&format!("{age}, {}", when(status)))
+        plain::harmless(&format!("{age}, {}", status.when_words()))
     ))?;
     let indented = |text: &str| format!("    {}", plain::harmless(text));
     out.line(&indented(&format!("{}: {}", source.way.title(), source.shown_place())))?;

@@ -29,7 +29,7 @@ pub use fetch::{FetchJob, Fetched};
 pub use machine::{Machine, SleepReason};
 pub use status::SourceStatus;
 use status::asleep_words;
-pub use take::{SourceChoice, SourceReport, TakenSource};
+pub use take::{SourceChoice, SourceReport, TakenSource, offered_file, source_content};
 
 /// What is changed of a source; what is `None` stays.
 #[derive(Debug, Clone, Default)]
@@ -207,17 +207,19 @@ impl Desk {
     /// When there is none of the name.
     pub fn remove_source(
         &mut self,
-        machine: &Machine,
+        machine: Option<&Machine>,
         name: &str,
     ) -> Result<Committed<DataSource>, OpsError> {
-        let source = self.source(Some(machine), name)?.source;
+        let source = self.source(machine, name)?.source;
         let (stamp, store) = (self.stamp(), self.store.identity()?);
         let committed = self.store.change::<_, OpsError>(stamp, |tx| {
             tx.remove_source(&source)?;
             let label = format!("Removed the source {}", source.name);
             Ok((source, label))
         })?;
-        machine.forget(&store, &committed.output);
+        if let Some(machine) = machine {
+            machine.forget(&store, &committed.output);
+        }
         self.drop_fetched();
         Ok(committed)
     }

@@ -205,6 +205,18 @@ fn span(event: &CalendarEvent) -> (i64, Option<i64>) {
 }
 
 impl Store {
+    /// Which events a calendar has, by the name of its file.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn keys_of_source(&self, source: &str) -> Result<Vec<MeetingId>, StoreError> {
+        let named = "SELECT id FROM meeting WHERE EXISTS \
+            (SELECT 1 FROM json_each(meeting.sources) WHERE value = ?1)";
+        let mut statement = self.connection.prepare_cached(named)?;
+        let found = statement.query_map([source], |row| Ok(MeetingId(row.get(0)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// One event.
     ///
     /// # Errors

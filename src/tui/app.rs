@@ -9,6 +9,7 @@ mod documents;
 pub mod drafts;
 pub mod effect;
 mod everywhere;
+pub mod freshness;
 mod importing;
 pub mod keymap;
 mod keys;
@@ -42,7 +43,7 @@ use crate::tui::app::trail::Visited;
 use crate::tui::view::layout::{self, Areas, PaneId};
 use crate::tui::view::theme::Theme;
 
-pub use receive::Message;
+pub use receive::{BroughtChanges, Message, RefreshedSource};
 
 /// The line above the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,6 +19,7 @@ pub mod picker;
 pub mod prompt;
 pub mod record;
 pub mod reflect;
+pub mod sources;
 pub mod table_columns;
 pub mod working;
 
@@ -208,6 +209,8 @@ overlays! {
     Columns(table_columns::ColumnsPage),
     /// What one of them fills.
     FieldChoice(table_columns::FieldChoice),
+    /// Where data comes from.
+    Sources(sources::SourcesPage),
     /// A job that is under way.
     Working(working::Working),
     /// The files of the store are others now.

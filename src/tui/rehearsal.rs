@@ -64,6 +64,7 @@ impl Rehearsal {
         let mut cockpit = Cockpit::new(desk, app, size)?;
         cockpit.copy = |_| "copied, by hand".to_owned();
         cockpit.jobs.access = FileAccess::HERE;
+        cockpit.watch_sources(None);
         cockpit.read_page();
         Ok(Self(cockpit))
     }

@@ -4,11 +4,13 @@ mod attention;
 pub mod background;
 mod effects;
 mod exchanged;
+mod fetching;
 pub mod jobs;
 mod log;
 mod outside;
 pub mod pending_writes;
 pub mod perform;
+mod refreshing;
 mod reminders;
 pub mod surroundings;
 mod typing;
@@ -26,7 +28,7 @@ use super::terminal::{self, Taken};
 use crate::domain::ids::OperationId;
 use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
-use crate::store::{Store, StoreError, Tables};
+use crate::store::{StoreError, Tables};
 use crate::tui::app::drafts;
 use crate::tui::app::effect::{Effect, Screen};
 use crate::tui::app::session;
@@ -41,6 +43,7 @@ use crate::tui::terminal::wait::{IS_WATCHING, Waiter, Wake};
 use crate::tui::view::draw;
 use jobs::Jobs;
 use pending_writes::PendingWrites;
+use refreshing::SourceWatch;
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +65,7 @@ pub struct Cockpit {
     background: Background,
     /// What is done beside the keys.
     pub jobs: Jobs,
+    sources: SourceWatch,
     /// The way to the clipboard.
     pub copy: Copier,
     outside: i64,
@@ -144,23 +148,22 @@ impl Cockpit {
         if let Some(missing) = desk.days_to_confirm()? {
             app.say(missing.notice());
         }
-        let outside = desk.store.outside_version()?;
-        let newest = desk.store.newest_operation()?;
         let refused = |error: io::Error| StoreError::Refused(error.to_string());
         let background = Background::new().map_err(refused)?;
         let jobs = Jobs::new(&background).map_err(refused)?;
         Ok(Self {
+            outside: desk.store.outside_version()?,
+            newest: desk.store.newest_operation()?,
             desk,
             app,
             snapshot,
             background,
             jobs,
+            sources: SourceWatch::default(),
             copy: clipboard::copy,
-            outside,
             looks: 0,
             unsaved: false,
             pending_writes: PendingWrites::default(),
-            newest,
             last_look,
             log: log::Due::default(),
             gone: None,
@@ -231,6 +234,7 @@ impl Cockpit {
             self.background.check(&files, self.desk.today());
         }
         self.note_log();
+        self.refresh_due();
         Ok(())
     }
 
@@ -372,12 +376,6 @@ impl Cockpit {
         if self.app.range() != self.snapshot.range {
             self.reload(Tables::default());
         }
-    }
-
-    /// Says what could not be read; whether it is damage is looked at a second time.
-    fn tell_failure(&mut self, error: StoreError) {
-        let error = Store::look_again_beside(error, self.desk.store.files().as_ref());
-        self.app.receive(Message::Failed(error.to_string(), error.hint()));
     }
 
     fn resized(&mut self, taken: &mut Taken) -> io::Result<bool> {

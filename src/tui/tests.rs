@@ -19,6 +19,7 @@ mod records;
 mod reflections;
 mod review;
 mod screens;
+mod sources;
 mod standup;
 mod story;
 mod three_weeks;

@@ -363,9 +363,8 @@ mod tests {
         let capacity = fortnight(&ana, &[absence("2026-11-30", "2026-11-30", None)], &[]);
         let own = capacity.of(PersonId(1)).unwrap();
         let stays = own.as_if_staying();
-        let worked = |days: &PersonDays| {
-            (0..14).filter(|at| days.effective(*at).is_positive()).collect::<Vec<usize>>()
-        };
+        let worked =
+            |days: &PersonDays| -> Vec<usize> { (0..14).filter(|at| days.effective(*at).0 > 0).collect() };
         assert_eq!(worked(own), [1, 2]);
         assert_eq!(worked(&stays), [1, 2, 3, 4, 8, 9, 10, 11], "still away on Monday 30 November");
         assert_eq!((own.last_day, stays.last_day), (ana.last_day, None));

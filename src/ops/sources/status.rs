@@ -36,6 +36,19 @@ impl SourceStatus {
         Some(format!("{}: {}", self.source.name, offered.words()))
     }
 
+    /// Why what rests on it is not to be leant on, if anything does.
+    pub fn stale_data(&self) -> Option<&str> {
+        self.stale.as_deref().filter(|_| self.age.is_some())
+    }
+
+    /// `at start, every 30 min`, `by key`
+    pub fn when_words(&self) -> String {
+        let every = self.source.every.map(|minutes| format!("every {minutes} min"));
+        let start = self.source.at_start.then(|| "at start".to_owned());
+        let parts: Vec<String> = start.into_iter().chain(every).collect();
+        if parts.is_empty() { "by key".to_owned() } else { parts.join(", ") }
+    }
+
     /// Why it does not run here and what to do, in two sentences.
     pub fn asleep_words(&self) -> Option<(String, String)> {
         self.asleep.as_ref().map(|why| asleep_words(&self.source, why))

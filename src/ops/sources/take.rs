@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Fetched;
+use super::{Fetched, SourceStatus};
 use crate::domain::ids::OperationId;
 use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
 use crate::import::calendar::CalendarImport;
 use crate::import::dates::DateOrder;
 use crate::import::requests::RequestOptions;
+use crate::ops::import::file::{FileImport, FileKind, LineDecisions, ReadFile, TakenFile};
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::LineChoice;
-use crate::ops::import::{CalendarReport, ImportProgress, ImportRun, Report, RowAction};
+use crate::ops::import::{CalendarReport, ImportProgress, ImportRun, Report, RowAction, StoppableProgress};
 use crate::ops::{Desk, OpsError};
 use crate::store::Origin;
 
@@ -72,11 +73,28 @@ impl Desk {
         answers: Vec<Result<ForeignContent, String>>,
         choice: SourceChoice<'_>,
     ) -> Result<TakenSource, OpsError> {
+        // Whatever changed while it was read is no good, whatever was read of it.
+        fetched.check()?;
+        let content = source_content(source, fetched, answers)?;
+        self.take_content(source, fetched, content, choice)
+    }
+
+    /// The same of what was put together by [`source_content`].
+    ///
+    /// # Errors
+    /// When it changed meanwhile, or the store refuses it; nothing is stored then.
+    pub fn take_content(
+        &mut self,
+        source: &DataSource,
+        fetched: &Fetched,
+        content: ForeignContent,
+        choice: SourceChoice<'_>,
+    ) -> Result<TakenSource, OpsError> {
         fetched.check()?;
         let (applies, origin) = (choice.applies, self.origin);
         // What comes from elsewhere is news also where a key asked for it, as every import is.
         self.origin = Origin::Import;
-        let report = self.take(source, fetched, answers, choice);
+        let report = self.take(source, content, choice);
         self.origin = origin;
         let report = report?;
         fetched.keep();
@@ -98,28 +116,37 @@ impl Desk {
         Ok(TakenSource { report, offered, operation })
     }
 
+    /// Takes in what a source offered, as far as it was decided, and notes that it is in.
+    ///
+    /// # Errors
+    /// When the store refuses it, or it was stopped; nothing is stored then.
+    pub fn take_offer(
+        &mut self,
+        source: &DataSource,
+        import: &FileImport,
+        decisions: &LineDecisions,
+        progress: StoppableProgress<'_>,
+    ) -> Result<TakenFile, OpsError> {
+        let taken = self.take_file(import, decisions, progress)?;
+        // A source that was removed meanwhile has no state; what it brought is in all the same.
+        if let Ok(SourceStatus { mut state, .. }) = self.source(None, &source.name) {
+            state.operation = taken.operation.map(OperationId);
+            (state.is_taken, state.was_undone) = (true, false);
+            state.current = Some(self.now().with_timezone(&Utc));
+            self.store.note_source(source.id, &state)?;
+        }
+        Ok(taken)
+    }
+
     fn take(
         &mut self,
         source: &DataSource,
-        fetched: &Fetched,
-        answers: Vec<Result<ForeignContent, String>>,
+        content: ForeignContent,
         choice: SourceChoice<'_>,
     ) -> Result<SourceReport, OpsError> {
         let SourceChoice { applies, lines, progress } = choice;
-        let name = source.identity().to_owned();
-        if source.what == SourceWhat::Calendar {
-            let whole = one_calendar(source, &fetched.files, answers)?;
-            return self.take_calendars(vec![(name, Ok(whole))], !applies).map(SourceReport::Calendar);
-        }
-        let answer = answers.into_iter().next().unwrap_or_else(|| Err("nothing was read".to_owned()));
-        let content = answer.map_err(|message| OpsError::Rejected {
-            message: format!("{}: {message}", source.name),
-            hint: Some("What came from it before stands.".to_owned()),
-        })?;
         match content {
-            ForeignContent::Requests(mut import) => {
-                import.drafts.iter_mut().for_each(|draft| draft.request.source.clone_from(&name));
-                import.source = name;
+            ForeignContent::Requests(import) => {
                 self.take_requests(&import, ImportRun { is_rehearsal: !applies, lines, progress })
             }
             ForeignContent::People(mut listing) => {
@@ -130,12 +157,58 @@ impl Desk {
                 listing.leave_out(|row| lines.without.holds(row));
                 self.take_absences(listing, !applies)
             }
-            ForeignContent::Calendar(_) | ForeignContent::Message(_) | ForeignContent::File(_) => {
-                Err(mixed_up(source))
+            ForeignContent::Calendar(whole) => {
+                let calendars = vec![(source.identity().to_owned(), Ok(whole))];
+                return self.take_calendars(calendars, !applies).map(SourceReport::Calendar);
             }
+            ForeignContent::Message(_) | ForeignContent::File(_) => Err(mixed_up(source)),
         }
         .map(SourceReport::Table)
     }
+}
+
+/// What the files of a source hold, under the name by which it is known again.
+///
+/// # Errors
+/// When nothing could be made of it.
+pub fn source_content(
+    source: &DataSource,
+    fetched: &Fetched,
+    answers: Vec<Result<ForeignContent, String>>,
+) -> Result<ForeignContent, OpsError> {
+    if source.what == SourceWhat::Calendar {
+        return one_calendar(source, &fetched.files, answers).map(ForeignContent::Calendar);
+    }
+    let answer = answers.into_iter().next().unwrap_or_else(|| Err("nothing was read".to_owned()));
+    let mut content = answer.map_err(|message| OpsError::Rejected {
+        message: format!("{}: {message}", source.name),
+        hint: Some("What came from it before stands.".to_owned()),
+    })?;
+    match &mut content {
+        ForeignContent::Requests(import) => {
+            source.identity().clone_into(&mut import.source);
+            for draft in &mut import.drafts {
+                source.identity().clone_into(&mut draft.request.source);
+            }
+        }
+        ForeignContent::People(_) | ForeignContent::Absences(_) => {}
+        ForeignContent::Calendar(_) | ForeignContent::Message(_) | ForeignContent::File(_) => {
+            return Err(mixed_up(source));
+        }
+    }
+    Ok(content)
+}
+
+/// What a source brought as a file whose changes can be shown and chosen from.
+pub fn offered_file(source: &DataSource, content: ForeignContent) -> FileImport {
+    let kind = match source.what {
+        SourceWhat::Requests => FileKind::Requests,
+        SourceWhat::People => FileKind::People,
+        SourceWhat::Absences => FileKind::Absences,
+        SourceWhat::Calendar => FileKind::Calendar,
+    };
+    let file = ReadFile { kind, content: Ok(Box::new(content)), columns: Vec::new(), is_order_open: false };
+    FileImport::new(source.identity().to_owned(), file, None)
 }
 
 fn mixed_up(source: &DataSource) -> OpsError {

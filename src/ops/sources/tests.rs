@@ -1,11 +1,14 @@
 //! Sources as the cockpit asks for them: offers, undo, age and sleep, without any other program.
 
+use std::ops::ControlFlow;
+
 use chrono::{DateTime, TimeDelta};
 
 use super::*;
 use crate::config::Config;
 use crate::domain::source::OfferedChanges;
 use crate::ops::clock::Clock;
+use crate::ops::import::file::{FileImport, LineDecisions};
 use crate::ops::import::lines::LineChoice;
 use crate::store::{Origin, Store};
 
@@ -103,6 +106,73 @@ fn what_is_offered_stays_offered_until_it_is_taken() {
     assert_eq!(place.status("Jira").state.current(), None);
     assert_eq!(place.refresh("Jira", false).unwrap().offered, counts(2, 0, 0));
     place.desk.store.redo(place.desk.stamp()).unwrap();
+}
+
+/// What a page shows and chooses from, as the cockpit makes it of a fetch.
+fn offered(place: &mut Place, name: &str) -> FileImport {
+    let source = place.status(name).source;
+    let fetched = place.desk.fetch_job(Some(&place.machine), name).unwrap().fetch().unwrap();
+    let asked = place.desk.source_question(&source, Vec::new());
+    let answers = fetched.files.iter().map(|file| asked.read(&std::fs::read(file).unwrap())).collect();
+    let brought = source_content(&source, &fetched, answers).unwrap();
+    let choice = SourceChoice { applies: false, lines: &LineChoice::default(), progress: &mut |_, _| {} };
+    place.desk.take_content(&source, &fetched, brought.clone(), choice).unwrap();
+    offered_file(&source, brought)
+}
+
+#[test]
+fn what_was_chosen_of_an_offer_is_one_change_under_the_name_of_its_source() {
+    let mut place = Place::new();
+    let file = place.write("export.csv", JIRA);
+    place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    let import = offered(&mut place, "Jira");
+    assert_eq!(place.desk.store.request_count().unwrap(), 0, "what is looked at is not in");
+    let set = place.desk.rehearse_file(&import, &mut |_, _| ControlFlow::Continue(())).unwrap();
+    let first = set.lines.iter().find_map(|line| line.name.clone()).unwrap();
+    let decisions = LineDecisions { left_out: [first].into(), ..LineDecisions::default() };
+    let source = place.status("Jira").source;
+    let mut goes_on = |_: usize, _: usize| ControlFlow::Continue(());
+    let taken = place.desk.take_offer(&source, &import, &decisions, &mut goes_on).unwrap();
+    assert!(taken.operation.is_some() && taken.label.contains("Jira"), "{taken:?}");
+    let all = place.desk.store.all_requests().unwrap();
+    assert_eq!(all.iter().map(|request| request.source.as_str()).collect::<Vec<_>>(), ["Jira"]);
+    let status = place.status("Jira");
+    assert_eq!((status.offer(), status.state.operation.map(|it| it.0)), (None, taken.operation));
+    // What was left out is offered again by the next fetch.
+    assert_eq!(place.refresh("Jira", false).unwrap().offered, counts(1, 0, 0));
+    place.desk.store.undo(place.desk.stamp(), None).unwrap();
+    assert!(place.status("Jira").offer().is_some(), "undone, all of it is offered");
+}
+
+#[test]
+fn what_an_offer_brought_stays_when_its_source_is_removed_meanwhile() {
+    let mut place = Place::new();
+    let events = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Planning\r\n\
+        DTSTART:20261123T140000Z\r\nDTEND:20261123T150000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let file = place.write("work.ics", events);
+    place.add("Work", SourceWhat::Calendar, SourceWay::File, &file);
+    let import = offered(&mut place, "Work");
+    let source = place.status("Work").source;
+    place.desk.remove_source(None, "Work").unwrap();
+    let mut goes_on = |_: usize, _: usize| ControlFlow::Continue(());
+    place.desk.take_offer(&source, &import, &LineDecisions::default(), &mut goes_on).unwrap();
+    assert_eq!(place.desk.store.keys_of_source("Work").unwrap().len(), 1, "known again by the source's name");
+    assert_eq!(place.desk.store.keys_of_source("Other").unwrap(), []);
+}
+
+#[test]
+fn when_a_source_is_fetched_is_said_in_words() {
+    let mut place = Place::new();
+    let file = place.write("jira.csv", JIRA);
+    place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    assert_eq!(place.status("Jira").when_words(), "by key");
+    assert_eq!(place.status("Jira").stale_data(), None, "nothing rests on what was never read");
+    place.edit("Jira", &SourceEdit { at_start: Some(true), every: Some(30), ..SourceEdit::default() });
+    assert_eq!(place.status("Jira").when_words(), "at start, every 30 min");
+    place.refresh("Jira", true).unwrap();
+    assert_eq!(place.status("Jira").stale_data(), None);
+    place.pass(120);
+    assert_eq!(place.status("Jira").stale_data(), Some("Jira is 2 h old"));
 }
 
 #[test]
@@ -257,7 +327,7 @@ fn an_address_is_kept_on_the_machine_and_goes_with_its_source() {
     assert_eq!(place.desk.confirm_source(&place.machine, "Work").unwrap_err().exit_code(), 4);
     place.edit("Work", &edit);
     assert_eq!(place.status("Work").asleep, None);
-    place.desk.remove_source(&place.machine, "Work").unwrap();
+    place.desk.remove_source(Some(&place.machine), "Work").unwrap();
     place.desk.store.undo(place.desk.stamp(), None).unwrap();
     assert_eq!(place.status("Work").asleep, Some(SleepReason::NoAddress));
 }

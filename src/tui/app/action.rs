@@ -39,6 +39,8 @@ pub enum Scope {
     Changes,
     /// Among the columns of a table that is imported.
     Columns,
+    /// On the page of sources.
+    Sources,
     /// Before the files of a store that were exchanged.
     Exchanged,
 }
@@ -68,6 +70,7 @@ impl Scope {
             Self::Reflection => "reflection",
             Self::Changes => "changes",
             Self::Columns => "columns",
+            Self::Sources => "sources",
             Self::Exchanged => "exchanged",
         }
     }
@@ -251,6 +254,13 @@ actions! {
         ApplyColumns "apply-columns" "go on" "Go on to what the table would change";
         SavePreset "save-preset" "preset" "Save what the columns fill as a preset, which recognises such files from then on";
     }
+    Sources {
+        ShowOffer "show-offer" "changes" "Show what the source would change here; it is fetched first where that was not done yet";
+        RefreshSource "refresh-source" "refresh" "Fetch the source again, beside the keys";
+        RefreshDue "refresh-due" "all due" "Fetch every source again whose time has come";
+        ConfirmSource "confirm-source" "let run" "Let the source run on this machine, after a look at what it runs";
+        RemoveSource "remove-source" "remove" "Remove the source; what came from it stays";
+    }
     Exchanged {
         SaveCopy "save-copy" "save a copy" "Save a copy of what is in memory";
         OpenAnew "open-anew" "open what is there now" "Open what is there now";
@@ -282,6 +292,7 @@ actions! {
         Team "team" "people" "Show the people, absences and holidays";
         ShowCopied "show-copied" "copied" "Show what was copied last, and save it as a file";
         Import "import" "import" "Import requests, people, absences, a calendar";
+        Sources "sources" "sources" "Show where data comes from again and again, and what is new";
         Reflect "reflect" "reflect" "Reflect on a meeting";
         DropDraft "drop-draft" "throw away" "Throw away what was typed and not saved: in the open form, or the last one that was left";
         Undo "undo" "undo" "Undo the last change";

@@ -11,6 +11,7 @@ use crate::domain::ids::{OperationId, PersonId, RequestId};
 use crate::domain::meeting::{MeetingKind, OccurrenceKey};
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::Reflection;
+use crate::domain::source::DataSource;
 use crate::domain::stage::Stage;
 use crate::ops::books::Receipt;
 use crate::ops::docs::brief::Remark;
@@ -45,6 +46,22 @@ pub enum Job {
     TakeFile(Box<FileImport>, Box<LineDecisions>),
     /// Save what columns fill as a preset.
     SavePreset(Box<PresetDraft>),
+    /// Show what a source offers; it is fetched first, unless what it brought last is at hand.
+    ShowOffer(Box<DataSource>, Option<Box<FileImport>>),
+    /// Take in what a source offers, as far as it was decided.
+    TakeOffer(Box<DataSource>, Box<FileImport>, Box<LineDecisions>),
+    /// Fetch a source while nobody waits for it, and offer what is new, or take it in.
+    Refresh(Box<SourceRefresh>),
+}
+
+/// A source to fetch beside the keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceRefresh {
+    pub source: DataSource,
+    /// What is new is taken in at once.
+    pub applies: bool,
+    /// A key asked for it, which is told what came of it.
+    pub is_by_key: bool,
 }
 
 /// A file to read and what was said about it.
@@ -63,6 +80,8 @@ pub struct FileRequest {
     pub source: Option<String>,
     /// Its columns are to be shown, not what it would do.
     pub wants_columns: bool,
+    /// The source that brought it, which says by itself how it is read.
+    pub brought_by: Option<Box<DataSource>>,
 }
 
 /// What stands in a folder.
@@ -160,6 +179,8 @@ pub enum Write {
     NoteIntent(OccurrenceKey, String),
     /// Say what kind of room a meeting is.
     SetKind(OccurrenceKey, MeetingKind),
+    /// Remove a source; what came from it stays.
+    RemoveSource(Box<DataSource>),
     /// Undo the newest operation of this cockpit, or the one named.
     Undo(Option<OperationId>),
     /// Do again.
@@ -231,6 +252,10 @@ pub enum Screen {
     Reload,
     /// Take the mouse, or leave it to the terminal.
     Mouse(bool),
+    /// Fetch sources again by their names, beside the keys.
+    RefreshSources(Vec<String>),
+    /// Let a source run on this machine.
+    ConfirmSource(String),
     /// Paint everything anew.
     Redraw,
     /// Save a copy of a store whose files were exchanged.

@@ -7,6 +7,7 @@ use crate::ops::import::file::{DateOrder, TakenFile};
 use crate::plain;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, FileRequest, FolderEntry, FoundFile, Job, Read};
+use crate::tui::app::receive::{BroughtChanges, RefreshedSource};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::change_set::ChangePage;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
@@ -48,7 +49,10 @@ impl App {
         let title = match job {
             Job::ReadFile(request) => format!("Reading {}", name(&request.path)),
             Job::TakeFile(import, _) => format!("Importing {}", name(Path::new(&import.name))),
-            Job::SavePreset(_) | Job::ListFolder(_) => "Working".to_owned(),
+            Job::ShowOffer(source, None) => format!("Fetching {}", source.name),
+            Job::ShowOffer(source, Some(_)) => format!("Comparing {}", source.name),
+            Job::TakeOffer(source, ..) => format!("Taking in {}", source.name),
+            Job::SavePreset(_) | Job::ListFolder(_) | Job::Refresh(_) => "Working".to_owned(),
         };
         self.overlays.push(Working::new(id, title).into());
     }
@@ -78,7 +82,7 @@ impl App {
 
     /// Shows what a file would change; its columns, where those are asked for first; or asks how its days are written.
     pub(super) fn found(&mut self, found: FoundFile) {
-        if let Some(folder) = found.request.path.parent() {
+        if let Some(folder) = found.request.path.parent().filter(|_| found.request.brought_by.is_none()) {
             self.import_folder = as_typed(folder);
         }
         if let Some(set) = found.set.clone() {
@@ -114,6 +118,23 @@ impl App {
             self.open(prompt);
         }
         self.say_failure(why);
+        Vec::new()
+    }
+
+    /// Says what a source brought, where a key asked for it or it took it in by itself; what failed while nobody asked
+    /// stands in its row and is no news.
+    pub(super) fn refreshed(&mut self, refreshed: &RefreshedSource) -> Vec<Read> {
+        let name = &refreshed.refresh.source.name;
+        match &refreshed.outcome {
+            Ok(BroughtChanges { label: Some(label), .. }) => {
+                let key = self.keymap.hint(Action::Undo).unwrap_or_default();
+                self.say(&format!("{name}: {label}  ·  {key} takes it back"));
+                return self.overlays.iter().filter_map(|overlay| overlay.refresh()).collect();
+            }
+            Ok(_) if refreshed.refresh.is_by_key => self.say(&format!("{name} was fetched")),
+            Err(why) if refreshed.refresh.is_by_key => self.say_failure(why),
+            Ok(_) | Err(_) => {}
+        }
         Vec::new()
     }
 

@@ -10,6 +10,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::pasted;
 use crate::tui::overlays::prompt::{Ask, Prompt};
+use crate::tui::overlays::sources::SourcesPage;
 use crate::tui::panes::{board, load};
 use crate::tui::view::layout::PaneId;
 
@@ -44,6 +45,10 @@ impl App {
             }
             Action::ShowCopied if self.copied.is_empty() => self.say("nothing was copied yet"),
             Action::ShowCopied => return Some(vec![Effect::Screen(Screen::ShowCopied)]),
+            Action::Sources => {
+                self.arrive();
+                self.overlays.push(SourcesPage::default().into());
+            }
             Action::Import => return Some(self.ask_for_import()),
             _ => return None,
         }

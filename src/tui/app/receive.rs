@@ -13,13 +13,13 @@ use super::super::overlays::pasted::{self, Pasted};
 use super::super::overlays::record::Record;
 use super::super::overlays::reflect::ReflectForm;
 use super::{App, Toast};
-use crate::ops::import::file::TakenFile;
+use crate::ops::import::file::{FileImport, TakenFile};
 use crate::ops::message::MessageDraft;
 use crate::ops::plan::PlanOptions;
 use crate::plain;
 use crate::store::Operation;
 use crate::tui::app::action::Action;
-use crate::tui::app::effect::{FileRequest, FolderEntry, FoundFile, Read};
+use crate::tui::app::effect::{FileRequest, FolderEntry, FoundFile, Read, SourceRefresh};
 
 /// What came back from outside.
 #[derive(Debug)]
@@ -59,6 +59,24 @@ pub enum Message {
     Unread(Box<FileRequest>, String),
     /// A file was taken in.
     TakenIn(TakenFile),
+    /// A source was fetched while nobody waited for it.
+    Refreshed(Box<RefreshedSource>),
+}
+
+/// A source that was fetched, and what came of it.
+#[derive(Debug)]
+pub struct RefreshedSource {
+    pub refresh: SourceRefresh,
+    /// What it brought, or a sentence why nothing.
+    pub outcome: Result<BroughtChanges, String>,
+}
+
+/// What a source brought.
+#[derive(Debug)]
+pub struct BroughtChanges {
+    pub import: FileImport,
+    /// The sentence of the journal, if something was taken in.
+    pub label: Option<String>,
 }
 
 impl App {
@@ -78,20 +96,7 @@ impl App {
                 // The form comes back with all that was typed, since nothing of it is written.
                 self.overlays.extend(self.sent.take());
             }
-            Message::Drafted(draft, text) => {
-                // More of the same paste: the draft begins anew with all of it.
-                self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Pasted(_)));
-                let mut pasted = Pasted::new(draft, text);
-                // Left before it was added: with what was typed and taken then.
-                if let Some(typed) = self.drafts.of(pasted::IDENTITY)
-                    && pasted.is_of(typed)
-                {
-                    pasted.retype(typed);
-                    let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft");
-                    self.say(&format!("here is the text that you had pasted  ·  {key} throws it away"));
-                }
-                self.open(pasted);
-            }
+            Message::Drafted(draft, text) => self.drafted(draft, text),
             Message::Opened(record) => self.opened(record),
             Message::Weighed(options) => self.weighed(*options),
             Message::Built(view) => self.built(*view),
@@ -120,6 +125,7 @@ impl App {
             Message::Found(found) => self.found(*found),
             Message::Unread(request, why) => return self.unread(&request, &why),
             Message::TakenIn(taken) => return self.taken_in(&taken),
+            Message::Refreshed(refreshed) => return self.refreshed(&refreshed),
         }
         Vec::new()
     }
@@ -135,6 +141,21 @@ impl App {
         let room = usize::from(self.size.0).saturating_sub(plain::width(&back) + 6);
         self.say(&format!("{}{back}", plain::cut(label, room)));
         self.overlays.iter().filter_map(|overlay| overlay.refresh()).collect()
+    }
+
+    fn drafted(&mut self, draft: Box<MessageDraft>, text: String) {
+        // More of the same paste: the draft begins anew with all of it.
+        self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Pasted(_)));
+        let mut pasted = Pasted::new(draft, text);
+        // Left before it was added: with what was typed and taken then.
+        if let Some(typed) = self.drafts.of(pasted::IDENTITY)
+            && pasted.is_of(typed)
+        {
+            pasted.retype(typed);
+            let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft");
+            self.say(&format!("here is the text that you had pasted  ·  {key} throws it away"));
+        }
+        self.open(pasted);
     }
 
     fn weighed(&mut self, options: PlanOptions) {

@@ -31,6 +31,7 @@ use crate::ops::queue::{Counts, QueueRow};
 use crate::ops::waiting::Waiting;
 use crate::ops::work::Work;
 use crate::store::{StoreError, Table, Tables};
+use crate::tui::app::freshness::SourceFreshness;
 
 /// How far the cockpit looks for the next meeting, and what it shows of the days before.
 const DAYS_AHEAD: i64 = 7;
@@ -92,6 +93,8 @@ pub struct Snapshot {
     pub strategy: Option<String>,
     /// When a calendar was last imported.
     pub calendar_age: Option<TimeDelta>,
+    /// Where data comes from, and how old it is.
+    pub freshness: SourceFreshness,
     /// What happened elsewhere since the lead last looked.
     pub meanwhile: Option<Meanwhile>,
     /// Outcomes, the ledger, influence and what belongs to them.
@@ -146,6 +149,7 @@ impl Snapshot {
             entries: Vec::new(),
             strategy: None,
             calendar_age: None,
+            freshness: SourceFreshness::default(),
             meanwhile: None,
             books: Books::default(),
             report: BooksReport::default(),

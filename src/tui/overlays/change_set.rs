@@ -124,13 +124,20 @@ impl ChangePage {
             let hint = "nothing stands that could be taken over; {back} leaves";
             return Response::Say(sight.snapshot.hints.say(hint));
         }
-        let job = Job::TakeFile(Box::new(self.found.import.clone()), Box::new(self.decisions.clone()));
+        let (import, decisions) = (Box::new(self.found.import.clone()), Box::new(self.decisions.clone()));
+        let job = match &self.found.request.brought_by {
+            Some(source) => Job::TakeOffer(source.clone(), import, decisions),
+            None => Job::TakeFile(import, decisions),
+        };
         Response::Do(vec![Effect::Job(job)])
     }
 
     /// Reads the file once more, as something else is said about it.
     fn read_again(&self, change: impl FnOnce(&mut FileRequest)) -> Response {
         let mut request = self.found.request.clone();
+        if let Some(source) = &request.brought_by {
+            return Response::Say(format!("`tablesetter source edit '{}'` says how it is read", source.name));
+        }
         change(&mut request);
         Response::Do(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
     }

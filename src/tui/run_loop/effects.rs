@@ -9,7 +9,7 @@ use super::super::app::Message;
 use super::super::overlays::record::{Kind, Record};
 use super::{Cockpit, End};
 use crate::domain::words::redact::redact;
-use crate::store::Tables;
+use crate::store::{Table, Tables};
 use crate::tui::app::chosen::RowAfter;
 use crate::tui::app::effect::{Effect, Read, Screen, Write};
 use crate::tui::run_loop::perform::{self, Performed};
@@ -43,6 +43,9 @@ impl Cockpit {
         let is_written = performed.messages.iter().any(|message| matches!(message, Message::Committed(_)));
         self.apply(performed);
         if is_written {
+            if let Write::RemoveSource(source) = write {
+                self.forget_source(source);
+            }
             self.app.choose_after(choice, &self.snapshot);
             // Only what can be done to other requests too is worth repeating.
             if write.on(Vec::new()).is_some() {
@@ -68,7 +71,13 @@ impl Cockpit {
                     self.snapshot.hints.say("{show-copied} shows it")
                 ))));
             }
-            Screen::Reload | Screen::Looked | Screen::RememberPlace if !self.is_ours() => self.refuse(),
+            Screen::Reload | Screen::Looked | Screen::RememberPlace | Screen::RefreshSources(_)
+                if !self.is_ours() =>
+            {
+                self.refuse();
+            }
+            Screen::RefreshSources(names) => self.refresh_sources(&names),
+            Screen::ConfirmSource(name) => self.confirm_source(&name),
             Screen::ShowCopied => self.show_copied(),
             Screen::Reload => self.reload(Tables::default()),
             Screen::Looked => self.has_looked(),
@@ -190,6 +199,10 @@ impl Cockpit {
         self.desk.is_presenting = self.app.presenting.is_on;
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
             self.app.receive(Message::Failed(error.to_string(), error.hint()));
+        }
+        // What was undone may be what a source brought, which it then offers again.
+        if changed.has(Table::Source) || !(changed.is_empty() || self.snapshot.freshness.all.is_empty()) {
+            self.read_sources();
         }
         self.app.page.spoil();
         self.app.clamp(&self.snapshot);

@@ -15,12 +15,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::background::{Background, THREAD};
+use super::fetching::{self, FetchContext};
 use super::{Cockpit, Message};
 use crate::domain::ids::OperationId;
 use crate::foreign::{Attendant, Foreign};
 use crate::ops::import::file::{FileImport, FileQuestion, ReadFile, RequestOptions};
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::presets;
+use crate::ops::sources::Machine;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Store, Tables};
 use crate::tui::app::effect::{FileRequest, FolderEntry, FoundFile, Job};
@@ -34,9 +36,9 @@ const ENTRIES: usize = 5_000;
 /// The way to the bytes of a file.
 #[derive(Clone, Copy)]
 pub struct FileAccess {
-    read: fn(&Asked, &Path, Attendant) -> Result<ForeignContent, String>,
+    read: fn(&Asked, &[String], Attendant) -> Result<Answers, String>,
     /// Jobs run beside the keys.
-    is_apart: bool,
+    pub is_apart: bool,
 }
 
 impl FileAccess {
@@ -46,14 +48,19 @@ impl FileAccess {
     pub const HERE: Self = Self { read: here, is_apart: false };
 }
 
-fn apart(asked: &Asked, path: &Path, attendant: Attendant) -> Result<ForeignContent, String> {
+type Answers = Vec<Result<ForeignContent, String>>;
+
+fn apart(asked: &Asked, names: &[String], attendant: Attendant) -> Result<Answers, String> {
     let reader = Foreign::own().map_err(|error| error.to_string())?.attended_by(attendant);
-    reader.one(asked, &path.to_string_lossy()).map_err(|error| error.to_string())
+    reader.all(asked, names).map_err(|error| error.to_string())
 }
 
-fn here(asked: &Asked, path: &Path, _: Attendant) -> Result<ForeignContent, String> {
-    let bytes = fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    asked.read(&bytes)
+fn here(asked: &Asked, names: &[String], _: Attendant) -> Result<Answers, String> {
+    let read = |name: &String| {
+        let bytes = fs::read(name).map_err(|error| format!("cannot read {name}: {error}"))?;
+        Ok(asked.read(&bytes))
+    };
+    names.iter().map(read).collect()
 }
 
 /// What comes from a job, with its number.
@@ -71,7 +78,7 @@ pub struct Jobs {
     told: Receiver<Told>,
     sender: Sender<Told>,
     rope: UnixStream,
-    newest: u64,
+    pub newest: u64,
     /// The one that is waited for, and how it is stopped.
     current: Option<(u64, Arc<AtomicBool>)>,
 }
@@ -92,6 +99,7 @@ impl Jobs {
 struct JobContext<'a> {
     access: FileAccess,
     presets: Option<PathBuf>,
+    machine: Option<Machine>,
     /// Told how far it has come; false ends it.
     goes_on: &'a (dyn Fn(&str) -> bool + Sync),
     attendant: Attendant,
@@ -100,18 +108,21 @@ struct JobContext<'a> {
 impl Cockpit {
     /// Begins a job; without files to open again it is done at once.
     pub(super) fn start(&mut self, job: Job) {
+        let Some(job) = self.ready(job) else { return };
         self.jobs.newest += 1;
         let id = self.jobs.newest;
         let files = self.desk.store.files().filter(|_| self.jobs.access.is_apart);
-        let (access, presets) = (self.jobs.access, self.jobs.presets.clone());
+        let (access, presets, machine) =
+            (self.jobs.access, self.jobs.presets.clone(), self.sources.machine.clone());
         let Some(files) = files else {
-            let context = JobContext { access, presets, goes_on: &|_| true, attendant: Arc::new(|_| true) };
+            let attendant: Attendant = Arc::new(|_| true);
+            let context = JobContext { access, presets, machine, goes_on: &|_| true, attendant };
             let message = run(job, &mut self.desk, &context);
             self.finished(message);
             return;
         };
         let stop = Arc::new(AtomicBool::new(false));
-        if !matches!(job, Job::ListFolder(_)) {
+        if !matches!(job, Job::ListFolder(_) | Job::Refresh(_)) {
             self.jobs.current = Some((id, Arc::clone(&stop)));
             self.app.begin_work(id, &job);
         }
@@ -131,7 +142,7 @@ impl Cockpit {
                 !stop.load(Ordering::Relaxed)
             };
             let attendant = attendant(id, &job, &stop, (&voice, &rope));
-            let context = JobContext { access, presets, goes_on: &goes_on, attendant };
+            let context = JobContext { access, presets, machine, goes_on: &goes_on, attendant };
             let done = panic::catch_unwind(AssertUnwindSafe(|| {
                 let store = Store::again(&files)?;
                 Ok::<_, OpsError>(run(job, &mut Desk::new(store, config, clock, origin), &context))
@@ -160,11 +171,15 @@ impl Cockpit {
                         self.app.end_work(id);
                     }
                     // What was taken in before it could be stopped is taken in.
-                    let is_wanted =
-                        is_current || matches!(message, Message::Listed(..) | Message::TakenIn(_));
+                    let is_wanted = is_current
+                        || matches!(
+                            message,
+                            Message::Listed(..) | Message::TakenIn(_) | Message::Refreshed(_)
+                        );
                     if is_wanted {
                         self.finished(message);
                     }
+                    self.refresh_ended(id);
                 }
             }
         }
@@ -190,6 +205,7 @@ impl Cockpit {
             self.reload(Tables::ALL);
             self.note_log();
         }
+        self.hear_of_source(&message);
         for read in self.app.receive(message) {
             self.refresh(read);
         }
@@ -262,6 +278,15 @@ fn run(job: Job, desk: &mut Desk, context: &JobContext<'_>) -> Message {
                 Err(error) => Message::Failed(error.to_string(), error.hint()),
             }
         }
+        Job::ShowOffer(source, import) => fetching::show(&source, import, desk, &fetch_context(context)),
+        Job::TakeOffer(source, import, decisions) => {
+            let mut progress = |done: usize, all: usize| counted("taking in", done, all, context);
+            match desk.take_offer(&source, &import, &decisions, &mut progress) {
+                Ok(taken) => Message::TakenIn(taken),
+                Err(error) => Message::Failed(error.to_string(), error.hint()),
+            }
+        }
+        Job::Refresh(refresh) => fetching::refresh(*refresh, desk, &fetch_context(context)),
         Job::SavePreset(draft) => {
             let Some(folder) = &context.presets else {
                 let why = "there is no folder for presets here: the demo keeps nothing";
@@ -275,6 +300,15 @@ fn run(job: Job, desk: &mut Desk, context: &JobContext<'_>) -> Message {
                 Err(error) => Message::Failed(error.to_string(), error.hint()),
             }
         }
+    }
+}
+
+fn fetch_context<'a>(context: &'a JobContext<'_>) -> FetchContext<'a> {
+    FetchContext {
+        machine: context.machine.as_ref(),
+        presets: context.presets.as_deref(),
+        read: Box::new(|asked, names| (context.access.read)(asked, names, Arc::clone(&context.attendant))),
+        goes_on: context.goes_on,
     }
 }
 
@@ -333,7 +367,9 @@ fn read_apart(
     context: &JobContext<'_>,
 ) -> Result<ReadFile, String> {
     let asked = Asked::new(ForeignKind::File(Box::new(question.clone())), desk.clock);
-    match (context.access.read)(&asked, &request.path, Arc::clone(&context.attendant))? {
+    let name = request.path.to_string_lossy().into_owned();
+    let answer = (context.access.read)(&asked, &[name], Arc::clone(&context.attendant))?.pop();
+    match answer.unwrap_or_else(|| Err("nothing was read".to_owned()))? {
         ForeignContent::File(file) => Ok(file),
         _ => Err("the reader of the file answered something else than it was asked".to_owned()),
     }

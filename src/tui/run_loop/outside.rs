@@ -2,9 +2,9 @@
 
 use chrono::Timelike;
 
-use super::{Cockpit, LOOKS};
+use super::{Cockpit, LOOKS, Message};
 use crate::domain::ids::OperationId;
-use crate::store::{StoreError, Tables};
+use crate::store::{Store, StoreError, Tables};
 use crate::tui::app::drafts;
 use crate::tui::run_loop::pending_writes;
 use crate::tui::terminal::wait::Touched;
@@ -49,6 +49,12 @@ impl Cockpit {
                 true
             }
         }
+    }
+
+    /// Says what could not be read; whether it is damage is looked at a second time.
+    pub(super) fn tell_failure(&mut self, error: StoreError) {
+        let error = Store::look_again_beside(error, self.desk.store.files().as_ref());
+        self.app.receive(Message::Failed(error.to_string(), error.hint()));
     }
 
     /// Remembers what is typed and not yet written, and where the cockpit stands, and forgets what was saved since.
@@ -106,6 +112,11 @@ impl Cockpit {
         self.look_at_configuration(true);
         let is_outside = self.look_outside();
         self.remind();
+        if !self.snapshot.freshness.all.is_empty() {
+            // They have grown older, and another program may have fetched one.
+            self.read_sources();
+            self.refresh_due();
+        }
         if before.date_naive() != self.snapshot.now.date_naive() {
             self.look_back();
         }

@@ -89,12 +89,12 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::Modify(ids, words) => Performed::committed(&desk.edit(&ids, &words)?),
         Write::SetFields(ids, fields) => Performed::committed(&desk.set_fields(&ids, &fields)?),
         Write::KeepAsSaid(id, fields) => {
-            let mut committed = desk.set_fields(&[id], &fields)?;
-            committed.label = format!("kept as you said it: {}", committed.label);
-            Performed::committed(&committed)
+            let done = desk.set_fields(&[id], &fields)?;
+            Performed::committed(&Committed { label: format!("kept as you said it: {}", done.label), ..done })
         }
         Write::Move(ids, stage, reason) => Performed::committed(&desk.move_to(&ids, stage, &reason)?),
         Write::Block(ids, reason) => Performed::committed(&desk.block(&ids, reason.as_deref())?),
+        Write::RemoveSource(source) => Performed::committed(&desk.remove_source(None, &source.name)?),
         Write::Clarify(ids) => clarify(&ids, desk, copy)?,
         Write::Commit(plan) => {
             let (committed, sentence) = desk.commit(&plan)?;

@@ -1,5 +1,7 @@
 //! The two lines on top: the day, what changed meanwhile, the next meeting, what has to be raised, and how it goes.
 
+mod sources;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -29,11 +31,20 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
         Span::styled(" tablesetter".to_owned(), theme.accent()),
         Span::styled(format!("  {} {}", day::short_day(now.date_naive()), now.format("%H:%M")), theme.text()),
     ];
-    left.extend(meanwhile(app, snapshot, usize::from(area.width)));
+    let offers = sources::offers(app, snapshot);
+    let least = offers.last().map_or(0, |offer| width(offer));
+    left.extend(meanwhile(app, snapshot, usize::from(area.width).saturating_sub(least)));
+    // What is new is told as fully as there is room; the badge of who presents keeps its own.
+    let badge_room = if app.presenting.is_on { 14 } else { 1 };
+    let room = usize::from(area.width).saturating_sub(width(&left) + badge_room);
+    left.extend(offers.into_iter().find(|offer| width(offer) <= room).unwrap_or_default());
     let mut facts: Vec<Vec<Span<'static>>> = Vec::new();
     let dim = |text: String| vec![Span::styled(text, theme.dim())];
     facts.extend(snapshot.strategy.clone().map(dim));
-    facts.extend(snapshot.calendar_age.map(|age| dim(format!("calendar {}", age_text(age)))));
+    facts.extend(sources::calendar(app, snapshot).or_else(|| {
+        let age = snapshot.calendar_age?;
+        Some(dim(format!("calendar {}", age_text(age))))
+    }));
     let badge = app.presenting.is_on.then(|| Span::styled("  PRESENTING ".to_owned(), theme.selected(true)));
     both_ends((buffer, area), left, (facts, badge), theme);
     let mut left = next_meeting(app, snapshot);

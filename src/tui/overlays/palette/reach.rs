@@ -74,6 +74,7 @@ pub const fn home(scope: Scope) -> Home {
             None,
             "works on the columns of a table that is imported: {import} asks for a file, {map-columns} on its page shows them",
         ),
+        Scope::Sources => ("on sources", Some(Action::Sources), "works on sources: {sources} lists them"),
         Scope::Exchanged => (
             "if exchanged",
             None,

@@ -173,7 +173,13 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     let others: Vec<Field> = field::texts().filter(|field| !TOLD.contains(field)).collect();
     fields(page, &others, request, sight);
     let source = [request.source.as_str(), request.external_id.as_str()].join(" ");
-    page.text("From", source.trim());
+    match sight.snapshot.freshness.age_of(&request.source) {
+        Some((age, is_stale)) => {
+            let style = if is_stale { sight.theme.warn() } else { sight.theme.text() };
+            page.say("From", &format!("{}, {age}", source.trim()), style);
+        }
+        None => page.text("From", source.trim()),
+    }
     if let Some(parent) = &detail.parent {
         page.link("Part of", &format!("{} {}", parent.id, parent.title), Link::Request(parent.id));
     }

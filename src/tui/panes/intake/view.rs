@@ -11,6 +11,7 @@ use ratatui::text::{Line, Span};
 use super::Intake;
 use crate::domain::day;
 use crate::domain::request::Request;
+use crate::domain::source::SourceWhat;
 use crate::domain::stage::Stage;
 use crate::ops::queue::{Counts, QueueRow, RowMark};
 use crate::plain;
@@ -104,7 +105,11 @@ fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String, String) {
             format!(" · by {}{backwards}", order.column.title())
         },
     );
-    let (whole, short) = (whole + &order, short + &order);
+    // First, as the end is what a narrow rule cuts.
+    let outdated = snapshot.freshness.stale_words(&[SourceWhat::Requests]);
+    let outdated =
+        outdated.map_or_else(String::new, |words| plain::harmless(&format!("{words} · ")).into_owned());
+    let (whole, short) = (outdated.clone() + &whole + &order, outdated + &short + &order);
     let marked = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
     let row = format!("row {} of {shown}", state.cursor.row() + 1);
     let right = if marked.is_empty() { row } else { format!("{marked}  {row}") };
@@ -214,6 +219,7 @@ fn cell(
     (state, snapshot, theme): (&Intake, &Snapshot, Theme),
 ) -> Vec<Span<'static>> {
     let request = &row.request;
+    let is_stale = snapshot.freshness.is_stale_request(&request.source);
     let (text, style) = match column {
         QueueColumn::Marks => {
             let (glyph, style) = mark(row, theme);
@@ -221,8 +227,18 @@ fn cell(
             let marked = if is_marked { marks::MARKED.drawn(theme) } else { " " };
             return vec![Span::styled(marked, theme.accent()), Span::styled(glyph, style)];
         }
+        // What rests on stale data steps back; its marks are reckoned here and stay.
+        QueueColumn::Title if is_stale => (request.title.clone(), theme.dim()),
         QueueColumn::Title => return title(request, width, theme),
-        QueueColumn::Due => return due(request, snapshot, theme),
+        QueueColumn::Due => {
+            let mut spans = due(request, snapshot, theme);
+            if is_stale {
+                for span in &mut spans {
+                    span.style = theme.dim();
+                }
+            }
+            return spans;
+        }
         QueueColumn::Key => (request.id.to_string(), theme.dim()),
         QueueColumn::Outcome if request.outcome.is_empty() => ("no outcome yet".to_owned(), theme.dim()),
         QueueColumn::Outcome => (request.outcome.clone(), theme.text()),
@@ -239,7 +255,7 @@ fn cell(
         QueueColumn::Score => (format!("{:.1}", row.score.total()), theme.text()),
         QueueColumn::Who => (people(&row.people, width), theme.text()),
     };
-    vec![Span::styled(text, style)]
+    vec![Span::styled(text, if is_stale { theme.dim() } else { style })]
 }
 
 /// The day that it is due, and behind it whether that day is hard.

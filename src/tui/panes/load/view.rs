@@ -12,6 +12,7 @@ use crate::domain::day;
 use crate::domain::load::capacity::Away;
 use crate::domain::load::{Cell, CellState};
 use crate::domain::minutes::Minutes;
+use crate::domain::source::SourceWhat;
 use crate::ops::waiting::ReviewLoad;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
@@ -82,6 +83,8 @@ pub fn draw(
     ghost: Option<&Ghost>,
 ) {
     let more = ghost.map_or_else(|| format!("hours to do, {}", span(state, snapshot)), |it| it.title.clone());
+    let outdated = snapshot.freshness.stale_words(&[SourceWhat::People, SourceWhat::Absences]);
+    let more = outdated.map_or(more.clone(), |words| format!("{} · {more}", plain::harmless(&words)));
     let right = state.filter.told(state.rows(snapshot).len());
     Rule { more: &more, right: &right, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);
     let body = paint::below(area, 1);

@@ -11,6 +11,7 @@ use super::rows::{self, AgendaRow};
 use crate::domain::day;
 use crate::domain::meeting::Meeting;
 use crate::domain::reflection::trend::Trend;
+use crate::domain::source::SourceWhat;
 use crate::ops::reflect::stance_words;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
@@ -84,7 +85,8 @@ fn rule(
     let count = state.rows.iter().filter(|row| matches!(row, AgendaRow::Meeting(_))).count();
     let right = [state.filter.told(count), week];
     let right = right.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ");
-    let more = snapshot.meetings_left_out.as_deref().map_or_else(
+    let outdated = snapshot.freshness.stale_words(&[SourceWhat::Calendar]);
+    let more = snapshot.meetings_left_out.as_deref().or(outdated.as_deref()).map_or_else(
         || {
             if Rule::takes("Meetings", QUESTION, &right) <= usize::from(area.width) {
                 QUESTION
@@ -126,7 +128,12 @@ pub fn draw(
         .filter_map(|row| if let AgendaRow::Meeting(index) = row { Some(*index) } else { None })
         .collect();
     let said = |index: usize, column: MeetingColumn, width: usize| -> CellText {
-        cell((&snapshot.meetings[index], state), column, width, (snapshot, theme)).into()
+        let meeting = &snapshot.meetings[index];
+        let (text, style) = cell((meeting, state), column, width, (snapshot, theme));
+        // A calendar that is stale may have moved it; what is owed for it stands all the same.
+        let is_stale = snapshot.freshness.is_stale_meeting(meeting.key.meeting);
+        let is_dim = is_stale && !matches!(column, MeetingColumn::Owed);
+        (text, if is_dim { theme.dim() } else { style }).into()
     };
     let layout = ListLayout::fitted(
         1,
