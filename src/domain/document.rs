@@ -145,7 +145,7 @@ pub struct Plot {
 }
 
 impl Point {
-    /// A value alone.
+    /// A value without earlier ones.
     pub fn new(label: impl Into<String>, value: f64) -> Self {
         Self { label: label.into(), value, ticks: Vec::new() }
     }

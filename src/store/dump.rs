@@ -65,9 +65,9 @@ impl TableDump {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TableChange {
     pub table: &'static str,
-    /// Not there yet.
+    /// Rows that are not there yet.
     pub created: i64,
-    /// There, and otherwise.
+    /// Rows that are there with other values.
     pub updated: i64,
     /// There as they come.
     pub unchanged: i64,

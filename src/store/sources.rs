@@ -136,7 +136,7 @@ impl Store {
 }
 
 impl Tx<'_> {
-    /// Adds a source.
+    /// Adds a source and gives the number that it got.
     ///
     /// # Errors
     /// When the store refuses it.

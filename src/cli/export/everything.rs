@@ -14,7 +14,7 @@ use crate::domain::record::Kind;
 use crate::ops::Desk;
 use crate::store::StoreDump;
 
-/// The document.
+/// What `export all` prints: lists to read, and the store to take in.
 #[derive(Serialize)]
 pub struct Everything {
     /// For people and other programs: what is older, or in no list, is left out of them.
@@ -24,7 +24,7 @@ pub struct Everything {
     store: StoreDump,
 }
 
-/// Gathers it.
+/// Reads both from the store, as of now.
 pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<Everything, CliError> {
     // Both: the lists are for reading and lose what is in none of them, the dump is what brings a store back.
     Ok(Everything { lists: lists(desk, arguments)?, store: desk.store.dump()? })

@@ -45,7 +45,7 @@ const EXAMPLES: &str = "Examples:
 #[derive(Debug, Clone, Args)]
 #[group(multiple = false)]
 pub struct PlaceOptions {
-    /// One file
+    /// One file, always under the same name
     #[arg(long, value_name = "FILE")]
     file: Option<String>,
     /// The newest file that fits, as '~/Downloads/jira-*.csv'; quoted

@@ -101,7 +101,7 @@ struct EventReader<'a> {
     problems: &'a mut Problems,
 }
 
-/// Who is invited.
+/// Those who are invited to an event, and what is known of the lead among them.
 struct Invited {
     /// All but the lead.
     names: Vec<String>,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
@@ -75,7 +75,7 @@ impl Desk {
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
-            let mut writer = Writer::new(tx, &rules, import, lines, stamp.at)?;
+            let mut writer = Writer::new(tx, &rules, import, lines, (stamp.at, stamp.day))?;
             for (index, draft) in import.drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
                 if progress(index + 1, import.drafts.len()).is_break() {
@@ -158,6 +158,8 @@ struct Writer<'a> {
     identity: Identity,
     lines: &'a LineChoice,
     now: DateTime<Utc>,
+    /// The lead's own day, from which a day without a year is meant.
+    today: NaiveDate,
     /// The file is an export of our own.
     is_ours: bool,
     /// Something was forgotten here for good, so each row has to be looked at for it.
@@ -172,7 +174,7 @@ impl<'a> Writer<'a> {
         rules: &'a Rules,
         import: &'a RequestImport,
         lines: &'a LineChoice,
-        now: DateTime<Utc>,
+        (now, today): (DateTime<Utc>, NaiveDate),
     ) -> Result<Self, StoreError> {
         let source = import.source.as_str();
         let identity = Identity::of(&tx.entries_from(source)?, &import.drafts, &lines.as_new);
@@ -195,6 +197,7 @@ impl<'a> Writer<'a> {
             identity,
             lines,
             now,
+            today,
             is_ours: import.preset == OWN,
             has_forgotten,
             keeps_no_strangers,
@@ -239,7 +242,7 @@ impl<'a> Writer<'a> {
         {
             seen.remove(&Field::Assignee.name());
         }
-        let mut row = begun(draft, found.is_none());
+        let mut row = begun(draft, found.is_none().then_some(self.today));
         if let Some(old) = self.identity.renamed.get(&draft.request.external_id) {
             let why = format!(
                 "renamed: it was `{}`; --as-new {} makes it a request of its own",
@@ -465,8 +468,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The report of a row before anything is done with it.
-fn begun(draft: &Draft, is_new: bool) -> RowReport {
+/// The report of a row before anything is done with it; of a new one what it brings, as it is read on that day.
+fn begun(draft: &Draft, new_on: Option<NaiveDate>) -> RowReport {
     RowReport {
         row: draft.row,
         action: RowAction::Created,
@@ -476,16 +479,16 @@ fn begun(draft: &Draft, is_new: bool) -> RowReport {
         changes: Vec::new(),
         conflicts: Vec::new(),
         raw: String::new(),
-        brings: if is_new { brings(draft) } else { String::new() },
+        brings: new_on.map_or_else(String::new, |today| brings(draft, today)),
         mark: None,
     }
 }
 
 /// What a request brings, as far as a glance can tell whether it was read rightly: `due Fri 4 Dec, 16h, Maya Lind`.
-fn brings(draft: &Draft) -> String {
+fn brings(draft: &Draft, today: NaiveDate) -> String {
     let request = &draft.request;
     let stage = (request.stage != Stage::New).then(|| request.stage.title().to_owned());
-    let due = request.due.map(|day| format!("due {}", day::day_near(day, request.created.date_naive())));
+    let due = request.due.map(|day| format!("due {}", day::day_near(day, today)));
     let hours = request.estimate.map(|estimate| estimate.to_string());
     let asked = Some(format!("for {}", request.requester)).filter(|_| !request.requester.is_empty());
     let held = draft.assignee.as_ref().map(|cell| format!("held by {cell}"));

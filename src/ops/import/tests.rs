@@ -408,3 +408,13 @@ fn an_export_of_our_own_brings_what_was_decided_here() {
     assert_eq!(report.rows[0].key.as_deref(), Some("R-1"));
     assert_ne!(report.rows[0].action, RowAction::Created);
 }
+
+#[test]
+fn a_day_of_another_year_is_told_with_it_whenever_the_request_was_made() {
+    let mut desk = studio();
+    let text = "Title,Due date,Created\nOld poster,2025-04-04,2025-03-01\nNew poster,2026-12-04,2025-03-01\n";
+    let options = RequestOptions { preset: None, maps: Vec::new(), order: None, now: desk.now().to_utc() };
+    let report = desk.import_requests(text.as_bytes(), &options, (true, &mut |_, _| {})).unwrap();
+    let brings: Vec<&str> = report.rows.iter().map(|row| row.brings.as_str()).collect();
+    assert_eq!(brings, ["due 4 Apr 2025", "due Fri 4 Dec"]);
+}

@@ -26,7 +26,7 @@ pub fn is_there() -> bool {
     })
 }
 
-/// One fetch.
+/// What `curl` is told of one fetch: the address, and what the server said of the file that is here already.
 pub struct CurlRequest<'a> {
     pub address: &'a SecretAddress,
     /// What the server called the file that is here already.

@@ -59,7 +59,7 @@ struct Download {
 }
 
 impl FetchJob {
-    /// Fetches it.
+    /// Reads the files, or runs the command or `curl`, without the store.
     ///
     /// # Errors
     /// A sentence; nothing of what was there is touched.

@@ -16,7 +16,7 @@ const SAID: usize = 4 << 10;
 /// How long one that has closed its output may take to be gone.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// What is run.
+/// A program with its arguments, and the limits within which it runs.
 pub struct ProgramRun<'a> {
     pub words: &'a [String],
     /// What it gets on standard input; nothing closes that at once.

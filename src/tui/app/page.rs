@@ -20,7 +20,7 @@ pub struct ChosenPage {
 }
 
 impl ChosenPage {
-    /// What is shown.
+    /// The page of the record that is shown, once it was read.
     pub fn record(&self) -> Option<&Record> {
         self.shown.as_ref()?.1.as_ref()
     }

@@ -12,7 +12,7 @@ use crate::tui::view::theme::Theme;
 /// A row of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageRow {
-    /// Between two groups.
+    /// A blank row between two groups.
     Gap,
     Heading(ChangeGroup),
     /// A line by its place in the set.
