@@ -24,17 +24,18 @@ pub struct LintArguments {
 /// Lints a file or standard input; or prints it with one suggestion taken.
 pub fn run(arguments: &LintArguments, config: &Config, out: &mut Out) -> Done {
     let bytes = read(&arguments.file)?;
+    // Before its letters: what is longer was cut while it was read, maybe within one of them.
+    if let Some(message) = bounds::too_long(bytes.len(), bounds::TEXT, "a text") {
+        return Err(
+            OpsError::rejected(format!("{}: {message}", arguments.file), "Look at it in parts.").into()
+        );
+    }
     let text = String::from_utf8(bytes).map_err(|_| {
         OpsError::rejected(
             format!("{} is not UTF-8 text", arguments.file),
             "Save it as plain text, or paste it: `tablesetter lint -`.",
         )
     })?;
-    if let Some(message) = bounds::too_long(text.len(), bounds::TEXT, "a text") {
-        return Err(
-            OpsError::rejected(format!("{}: {message}", arguments.file), "Look at it in parts.").into()
-        );
-    }
     // Windows editors put a byte order mark in front, which would count as a column of the first line.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let found = lint(text, &config.lint());

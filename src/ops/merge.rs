@@ -58,8 +58,6 @@ impl Desk {
             ));
         };
         let (stamp, reading) = (self.stamp(), self.reading()?);
-        // Closed ones as well: past figures are counted by who asked.
-        let requests = self.store.all_requests()?;
         self.store.change(stamp, |tx| {
             // Numbers are given in order: the lower one came first, whichever was named first.
             let mut keep: Stakeholder = tx.record(one.min(other))?;
@@ -78,10 +76,11 @@ impl Desk {
                 }
             })?;
             let mut asked = 0;
-            for id in
-                requests.iter().filter(|it| gone.is_called(&it.requester) || gone.is_called(&it.decider))
+            // Closed ones as well: past figures are counted by who asked.
+            let all = tx.all_requests()?;
+            for mut request in
+                all.into_iter().filter(|it| gone.is_called(&it.requester) || gone.is_called(&it.decider))
             {
-                let mut request = tx.request(id.id)?;
                 for text in [&mut request.requester, &mut request.decider] {
                     if gone.is_called(text) {
                         text.clone_from(&name);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{
     self, ColumnValue, RowReader, int, list, opt_day, opt_instant, opt_int, opt_minutes, opt_text, text,
@@ -129,12 +129,20 @@ pub struct DeliveredRow {
     pub delivered: DateTime<Utc>,
 }
 
+fn selected(
+    connection: &Connection,
+    tail: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<Request>, StoreError> {
+    let sql = format!("SELECT {} FROM request {tail}", *COLUMNS);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params, from_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 impl Store {
     fn requests(&self, tail: &str, params: impl rusqlite::Params) -> Result<Vec<Request>, StoreError> {
-        let sql = format!("SELECT {} FROM request {tail}", *COLUMNS);
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params, from_row)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        selected(&self.connection, tail, params)
     }
 
     /// One request.
@@ -326,6 +334,15 @@ pub struct SourceEntry {
 }
 
 impl Tx<'_> {
+    /// Every request there is, as the transaction sees them: a verb that looks for those it has to change must not miss
+    /// what another program wrote before it got the lock.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn all_requests(&self) -> Result<Vec<Request>, StoreError> {
+        selected(&self.sql, "ORDER BY id", [])
+    }
+
     /// Every request that came from a source.
     ///
     /// # Errors
