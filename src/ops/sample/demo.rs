@@ -319,8 +319,11 @@ fn request(demo: &RequestLine, frame: &DemoFrame) -> Result<Request, OpsError> {
     let mut request = Request::new(&parsed.title, frame.ago(demo.age));
     request.ask.clone_from(&parsed.title);
     line::apply(&mut request, &parsed, &frame.context).map_err(|error| wrong(&error.to_string()))?;
-    // Nothing is due at a weekend.
-    request.due = request.due.map(|due| frame.context.calendar.on_or_after(due));
+    // Nothing is due at a weekend; what is late stays so, whatever day the demo is opened on.
+    let calendar = &frame.context.calendar;
+    request.due = request.due.map(|due| {
+        if due < frame.today { calendar.before(day::plus(due, 1), 1) } else { calendar.on_or_after(due) }
+    });
     let stage: Stage = demo.stage.as_deref().unwrap_or("new").parse().map_err(|_| wrong(&demo.line))?;
     if stage.is_committed() || stage == Stage::Delivered {
         request.ready = Some(frame.ago(demo.age * 2 / 3));
@@ -367,7 +370,7 @@ fn delivered_share(request: &Request, people: &[Person], frame: &DemoFrame) -> O
     })
 }
 
-/// `ana 20h 5-9`, `hugo ? 5-8`, `gra ~12h 5-9`.
+/// `ana 20h 5-9`, `hugo ? 5-8`, `gra ~12h 5-9`, in working days from Monday; `eli 4h p3-p1` before it.
 fn allocation<'a>(
     text: &'a str,
     request: RequestId,
@@ -377,7 +380,11 @@ fn allocation<'a>(
     let [who, hours, days] = parts.as_slice() else { return Err(wrong(text)) };
     let (from, to) = days.split_once('-').ok_or_else(|| wrong(text))?;
     let (tentative, hours) = hours.strip_prefix('~').map_or((false, *hours), |hours| (true, hours));
-    let day_at = |text: &str| text.parse().map(|days| frame.working(days)).map_err(|_| wrong(text));
+    let day_at = |text: &str| match text.strip_prefix('p') {
+        Some(days) => days.parse().map(|days| frame.context.calendar.before(frame.monday, days)),
+        None => text.parse().map(|days| frame.working(days)),
+    };
+    let day_at = |text: &str| day_at(text).map_err(|_| wrong(text));
     let length =
         |hours: &str| hours.trim_end_matches('h').parse().map(Minutes::hours).map_err(|_| wrong(text));
     let allocation = Allocation {

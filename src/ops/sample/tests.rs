@@ -4,8 +4,12 @@ use chrono::DateTime;
 
 use super::*;
 use crate::config::Config;
+use crate::domain::influence::Flags;
 use crate::domain::load::CellState;
+use crate::domain::load::capacity::Away;
+use crate::domain::load::grid::Cell;
 use crate::ops::clock::Clock;
+use crate::ops::queue::QueueRow;
 use crate::store::{Origin, Store};
 
 fn desk(now: &str) -> Desk {
@@ -46,6 +50,51 @@ fn the_demo_shows_everything_on_any_day_of_the_week() {
             assert!(desk.entries().unwrap().len() >= 8);
             assert!(found.rows.iter().any(|row| row.request.due_moves > 1), "a stale promise of a date");
         }
+    }
+}
+
+/// Every state that a board or a cell can show, by the words of the manual; what the demo does not show nobody looks for.
+fn states_missing_from_the_demo(desk: &Desk) -> Vec<&'static str> {
+    let today = desk.today();
+    let days = crate::domain::day::monday(today)..crate::domain::day::plus(today, 35);
+    let found = desk.queue_and_load(days.clone()).unwrap();
+    let grid = found.model.grid(days.start, 35);
+    let report = desk.books_standing().unwrap().2;
+    let cell = |is: &dyn Fn(&Cell) -> bool| grid.rows.iter().any(|row| row.cells.iter().any(is));
+    let row = |is: &dyn Fn(&QueueRow) -> bool| found.rows.iter().any(is);
+    let flag = |is: &dyn Fn(&Flags) -> bool| report.stakeholders.iter().any(|it| is(&it.flags));
+    let pace = |word: &str| report.outcomes.iter().any(|it| it.progress.pace() == Some(word));
+    let closed = desk.store.all_requests().unwrap().iter().filter(|it| it.stage.is_closed()).count();
+    [
+        ("late", row(&|row| row.late.is_some())),
+        ("at risk", row(&|row| !row.reasons.is_empty())),
+        ("blocked", row(&|row| row.request.blocked.is_some())),
+        ("asks for things", row(&|row| row.is_output_worded)),
+        ("slipped", found.work.held.iter().any(|share| share.has_slipped(today))),
+        ("closed", closed > 0),
+        ("maybe", cell(&|cell| cell.tentative.is_positive())),
+        ("away", cell(&|cell| cell.away == Away::Whole)),
+        ("half day", cell(&|cell| cell.away == Away::Part)),
+        ("holiday", cell(&|cell| cell.away == Away::Holiday)),
+        ("owed", flag(&|flags| !flags.owed.is_empty())),
+        ("opposed", flag(&|flags| !flags.opposed.is_empty())),
+        ("cold", flag(&|flags| flags.cold.is_some())),
+        ("evaporating", report.gains.iter().any(|it| it.unspoken_since.is_some())),
+        ("on pace", pace("on pace")),
+        ("behind", pace("behind")),
+        ("ahead", pace("ahead")),
+    ]
+    .into_iter()
+    .filter_map(|(state, is_there)| (!is_there).then_some(state))
+    .collect()
+}
+
+#[test]
+fn every_state_can_be_seen_in_the_demo_on_any_day() {
+    for day in 23..30 {
+        let mut desk = desk(&format!("2026-11-{day}T09:12:00+01:00"));
+        desk.fill_demo().unwrap();
+        assert_eq!(states_missing_from_the_demo(&desk), [""; 0], "{day} November");
     }
 }
 
