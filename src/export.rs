@@ -2,6 +2,7 @@
 //! calendar. Pure: everything was gathered and counted before; here it is only laid out and made harmless.
 
 pub mod calendar;
+mod heat;
 mod html;
 mod markdown;
 mod notes;

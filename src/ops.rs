@@ -15,7 +15,6 @@ pub mod kept_days;
 #[cfg(test)]
 pub mod kit;
 pub mod load;
-pub mod load_document;
 pub mod meanwhile;
 pub mod meetings;
 pub mod merge;

@@ -36,7 +36,7 @@ use capacity::{Capacity, Team};
 
 pub use cost::{Cost, cost_of_yes};
 pub use forecast::{Forecast, NewWork, forecast};
-pub use grid::{Cell, CellState, LoadGrid, LoadRow};
+pub use grid::{Cell, CellMark, CellState, LoadGrid, LoadRow, heat_level};
 pub use held::HeldShare;
 pub use reshape::reshape;
 pub use truth::{ForcedOver, LateWork, Verdict};

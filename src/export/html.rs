@@ -3,6 +3,7 @@
 
 mod chart;
 mod escape;
+mod heat;
 
 use std::fmt::Write;
 
@@ -62,6 +63,9 @@ fn add_block(number: usize, block: &Block, noted: &Noted<'_>, out: &mut String) 
     }
     if let Some(plot) = block.plot.as_ref().filter(|plot| !plot.points.is_empty()) {
         out.push_str(&chart::draw(plot, number));
+    }
+    if let Some(table) = block.heat.as_ref().filter(|table| !table.is_empty()) {
+        out.push_str(&heat::draw(table));
     }
     out.push_str("</div>\n</section>\n");
 }

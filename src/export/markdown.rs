@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::notes::{self, Noted};
-use super::plot;
+use super::{heat, plot};
 use crate::domain::document::{Block, Document, Line, Tone};
 use crate::plain;
 
@@ -32,9 +32,10 @@ fn add_block(block: &Block, noted: &Noted<'_>, out: &mut String) {
         let _ = writeln!(out, "- {}", said(line, noted));
     }
     let plot = block.plot.as_ref().map(plot::lines).unwrap_or_default();
-    if !plot.is_empty() {
+    let table = block.heat.as_ref().map(heat::lines).unwrap_or_default();
+    for drawn in [plot, table].iter().filter(|drawn| !drawn.is_empty()) {
         // A backtick of a label would end the block.
-        let _ = write!(out, "\n```text\n{}\n```\n", plot.join("\n").replace('`', "'"));
+        let _ = write!(out, "\n```text\n{}\n```\n", drawn.join("\n").replace('`', "'"));
     }
 }
 

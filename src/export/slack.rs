@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::notes::{self, Noted};
-use super::plot;
+use super::{heat, plot};
 use crate::domain::document::{Document, Line, Tone};
 use crate::plain;
 
@@ -24,9 +24,10 @@ pub fn render(document: &Document) -> String {
             let _ = writeln!(out, "• {}", said(line, &noted));
         }
         let plot = block.plot.as_ref().map(plot::lines).unwrap_or_default();
-        if !plot.is_empty() {
+        let table = block.heat.as_ref().map(heat::lines).unwrap_or_default();
+        for drawn in [plot, table].iter().filter(|drawn| !drawn.is_empty()) {
             // A backtick of a label would end the block.
-            let _ = writeln!(out, "```{}```", entities(&plot.join("\n").replace('`', "'")));
+            let _ = writeln!(out, "```{}```", entities(&drawn.join("\n").replace('`', "'")));
         }
     }
     if !noted.figures.is_empty() {

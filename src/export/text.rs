@@ -1,7 +1,7 @@
 //! Plain text for e-mail and for a terminal: wrapped, titles underlined, receipts as notes at the end.
 
 use super::notes::{self, Noted};
-use super::plot;
+use super::{heat, plot};
 use crate::domain::document::{Block, Document, Line};
 use crate::plain;
 
@@ -59,10 +59,14 @@ impl TextPage<'_> {
             out.extend(self.wrapped(&self.said(line), &mark, "  "));
         }
         let plot = block.plot.as_ref().map(plot::lines).unwrap_or_default();
-        if !plot.is_empty() {
-            out.push(String::new());
+        let table = block.heat.as_ref().map(heat::lines).unwrap_or_default();
+        for drawn in [plot, table].iter().filter(|drawn| !drawn.is_empty()) {
+            // Under a title alone, the rule parts it already.
+            if !block.lines.is_empty() {
+                out.push(String::new());
+            }
+            out.extend(drawn.iter().map(|line| plain::cut(&format!("  {line}"), self.width)));
         }
-        out.extend(plot.iter().map(|line| plain::cut(&format!("  {line}"), self.width)));
     }
 
     fn said(&self, line: &Line) -> String {

@@ -111,12 +111,8 @@ fn panes_and_overlays_never_see_the_store_and_drawing_never_mutates() {
 /// counted from facts of a span, and says so itself.
 #[test]
 fn figures_and_their_receipts_come_from_one_value() {
-    const BY_THEMSELVES: [&str; 4] = [
-        "domain/document.rs",
-        "domain/measures/measured.rs",
-        "ops/load_document.rs",
-        "ops/docs/brief/ask.rs",
-    ];
+    const BY_THEMSELVES: [&str; 4] =
+        ["domain/document.rs", "domain/measures/measured.rs", "ops/docs/load.rs", "ops/docs/brief/ask.rs"];
     for source in
         sources().iter().filter(|source| ["domain", "ops", "cli", "tui"].contains(&source.layer.as_str()))
     {

@@ -96,7 +96,7 @@ impl Document {
         let readable = self.blocks.iter().filter(|block| reader.may_read(block.audience));
         let readable: Vec<Block> = readable.map(|block| block.as_read_by(reader)).collect();
         let is_said = |line: &Line| !line.text.is_empty();
-        let is_empty = readable.iter().all(|block| block.plot.is_none() && !block.lines.iter().any(is_said));
+        let is_empty = readable.iter().all(|block| !block.is_drawn() && !block.lines.iter().any(is_said));
         let blocks = readable.into_iter().filter_map(|mut block| {
             if is_empty {
                 // Where there is nothing else yet, a page of how to begin is better than none.
@@ -105,7 +105,7 @@ impl Document {
                 block.lines.retain(is_said);
                 block.lines.iter_mut().for_each(|line| line.hint.clear());
             }
-            (!block.lines.is_empty() || block.plot.is_some()).then_some(block)
+            (!block.lines.is_empty() || block.is_drawn()).then_some(block)
         });
         let subtitle = if self.room.subtitle.is_empty() { &self.subtitle } else { &self.room.subtitle };
         let page = Self {
@@ -139,6 +139,11 @@ impl Document {
 }
 
 impl Block {
+    /// It has something to look at beside its lines.
+    const fn is_drawn(&self) -> bool {
+        self.plot.is_some() || self.heat.is_some()
+    }
+
     fn as_read_by(&self, reader: Reader) -> Self {
         let lines = self.lines.iter().filter_map(|line| line.as_read_by(reader)).collect();
         Self { lines, audience: Audience::Everyone, ..self.clone() }

@@ -48,6 +48,80 @@ pub struct Cell {
     pub away: Away,
 }
 
+/// What a cell says in one mark beside its hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CellMark {
+    Late,
+    Over,
+    Unknown,
+    Reshape,
+    Tight,
+    Maybe,
+    Away,
+    /// Away for a part of the day.
+    PartAway,
+    Holiday,
+    Free,
+    /// Nothing beyond its hours.
+    None,
+}
+
+impl Cell {
+    /// The hours that it shows and its mark: of several things that hold the one that needs a decision first.
+    pub const fn mark(&self) -> (Minutes, CellMark) {
+        let confirmed = self.confirmed;
+        match self.state {
+            _ if self.late.0 > 0 => (confirmed, CellMark::Late),
+            CellState::ForcedOver => (confirmed, CellMark::Over),
+            CellState::Unknown => (Minutes(confirmed.0 + self.unknown.0), CellMark::Unknown),
+            CellState::SpreadOver => (confirmed, CellMark::Reshape),
+            CellState::Tight => (confirmed, CellMark::Tight),
+            CellState::NoCapacity => match self.away {
+                Away::Whole | Away::Part => (Minutes::ZERO, CellMark::Away),
+                Away::Holiday => (Minutes::ZERO, CellMark::Holiday),
+                Away::No => (Minutes::ZERO, CellMark::None),
+            },
+            CellState::Fits if self.tentative.0 > 0 => {
+                (Minutes(confirmed.0 + self.tentative.0), CellMark::Maybe)
+            }
+            CellState::Fits | CellState::Slack if matches!(self.away, Away::Part) => {
+                (confirmed, CellMark::PartAway)
+            }
+            CellState::Fits => (confirmed, CellMark::None),
+            CellState::Slack => (Minutes::ZERO, CellMark::Free),
+        }
+    }
+
+    /// What part of the time that there is it takes, in per cent; of a role, which has none, nothing.
+    pub const fn fullness(&self) -> i64 {
+        let (planned, there) = (self.confirmed.0 + self.unknown.0, self.planning.0);
+        match (planned, there) {
+            (..=0, _) | (_, ..=0) => 0,
+            // Anything more than all of it is warm.
+            (planned, there) if planned > there => {
+                let percent = planned * 100 / there;
+                if percent > 100 { percent } else { 101 }
+            }
+            // Rounded up: whoever has anything to do is not as free as somebody with nothing.
+            (planned, there) => (planned * 100 + there - 1) / there,
+        }
+    }
+}
+
+/// How warm a cell of some fullness in per cent is: 0 to 3 up to all of the time, 4 and 5 above; nothing where nothing is
+/// planned. Screen and page have a ground for each.
+pub const fn heat_level(percent: i64) -> Option<u8> {
+    Some(match percent {
+        ..=0 => return None,
+        1..=35 => 0,
+        36..=65 => 1,
+        66..=90 => 2,
+        91..=100 => 3,
+        101..=130 => 4,
+        _ => 5,
+    })
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadRow {
     pub person: PersonId,
@@ -250,4 +324,18 @@ impl LoadGrid {
 pub const fn utilization(confirmed: Minutes, effective: Minutes) -> Option<i64> {
     // Half of the divisor on top makes a division of whole numbers round to the nearest.
     if effective.0 <= 0 { None } else { Some((confirmed.0 * 100 + effective.0 / 2) / effective.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heat_has_a_level_wherever_something_is_planned() {
+        assert!(heat_level(0).is_none() && heat_level(-5).is_none());
+        assert_eq!(
+            [1, 35, 36, 90, 91, 100, 101, 130, 131].map(|it| heat_level(it).unwrap()),
+            [0, 0, 1, 2, 3, 3, 4, 4, 5]
+        );
+    }
 }

@@ -57,7 +57,7 @@ fn stroke(out: &mut String, class: &str, from: (f64, f64), to: (f64, f64)) {
 
 fn bars(plot: &Plot) -> (f64, String) {
     let (shares, target) = plot.shares();
-    let room = WIDTH - GUTTER - MARGIN;
+    let room = WIDTH - GUTTER - values_margin(plot);
     let bottom = count(plot.points.len()) * STEP;
     let mut out = String::new();
     for (row, (point, share)) in plot.points.iter().zip(&shares).enumerate() {
@@ -82,6 +82,12 @@ fn bars(plot: &Plot) -> (f64, String) {
     stroke(&mut out, "target", (x, 0.0), (x, bottom + 4.0));
     label(&mut out, "middle", (x, bottom + 17.0), &said(point, &plot.unit));
     (bottom + 24.0, out)
+}
+
+/// Room for the values behind the bars: ten units a letter, which is what they take on a narrow page.
+fn values_margin(plot: &Plot) -> f64 {
+    let letters = plot.points.iter().map(|point| quantity(point.value, &plot.unit).chars().count());
+    (count(letters.max().unwrap_or(0)) * 10.0 + 10.0).max(MARGIN)
 }
 
 fn said(point: &Point, unit: &str) -> String {

@@ -1,16 +1,17 @@
 //! The load of some days as a document to hand on: who is over and by which requests, and everybody's
 //! hours beside what is planned of them.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use chrono::NaiveDate;
 
-use super::Desk;
 use crate::domain::day;
-use crate::domain::document::{Audience, Block, Document, Figure, Line, Plot, Point};
-use crate::domain::load::{Cell, LateWork, LoadRow};
+use crate::domain::document::{Audience, Block, Document, Figure, HeatCell, HeatRow, HeatTable, Line};
+use crate::domain::load::{Cell, CellMark, LateWork, LoadRow, heat_level};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
+use crate::ops::Desk;
 use crate::store::StoreError;
 
 impl Desk {
@@ -28,12 +29,6 @@ impl Desk {
             .filter_map(|row| person(row).map(|person| ShareLine { person, row, window: (from, last) }))
             .collect();
         let over: Vec<Line> = rows.iter().flat_map(ShareLine::over).collect();
-        let plot = Plot {
-            title: "Confirmed hours".to_owned(),
-            unit: "h".to_owned(),
-            points: rows.iter().map(ShareLine::point).collect(),
-            ..Plot::default()
-        };
         // How full people are never stands without how long work waits for them: full days alone would read as
         // success.
         let mut bottom = vec![lead(&rows), together(&rows)];
@@ -50,13 +45,68 @@ impl Desk {
             }
         }
         let everybody = rows.iter().map(ShareLine::line).collect();
-        let by_person = Block { plot: Some(plot), ..Block::new("By person", everybody) };
+        let named: Vec<_> = rows.iter().map(|row| (row.person.name.clone(), row.row.cells.clone())).collect();
+        let by_person = Block { heat: heat_table(&named), ..Block::new("By person", everybody) };
         // Hours beside a name read as a judgement of that person; which rooms may have them is for the lead to
         // say.
         blocks.push(Block { audience: Audience::NamedHours, ..by_person });
+        // By day, but of all in one row: a row for a discipline of one person would name that person's hours.
+        let all = grid.by(|_| "Studio".to_owned());
+        blocks.push(Block { heat: heat_table(&all), ..Block::new("By day", Vec::new()) });
         let made = format!("{}, as of {}", day::day_range(from, last), day::short_day(self.today()));
         let title = "Load of the studio".to_owned();
-        Ok(Document { title, subtitle: made, blocks, ..Document::default() })
+        self.named(Document { title, subtitle: made, blocks, ..Document::default() }, &self.books()?)
+    }
+}
+
+/// Rows of cells as a table, without the days on which nobody has time or work; nothing where no day is left.
+fn heat_table(rows: &[(String, Vec<Cell>)]) -> Option<HeatTable> {
+    let is_worked = |cell: &Cell| !matches!(cell.mark(), (Minutes::ZERO, CellMark::None));
+    let days = rows.first().map_or(0, |(_, cells)| cells.len());
+    let kept: Vec<usize> =
+        (0..days).filter(|day| rows.iter().any(|(_, cells)| is_worked(&cells[*day]))).collect();
+    let marks: HashSet<CellMark> =
+        rows.iter().flat_map(|(_, cells)| kept.iter().map(|day| cells[*day].mark().1)).collect();
+    let legend = MARKS.iter().filter(|(mark, ..)| marks.contains(mark));
+    let row = |(name, cells): &(String, Vec<Cell>)| {
+        let sum = |of: fn(&Cell) -> Minutes| cells.iter().map(of).sum::<Minutes>();
+        HeatRow {
+            name: name.clone(),
+            cells: kept.iter().map(|day| heat_cell(&cells[*day])).collect(),
+            sum: format!("{} of {}", sum(|cell| cell.confirmed), sum(|cell| cell.planning)),
+        }
+    };
+    let table = HeatTable {
+        days: rows.first().map(|(_, cells)| kept.iter().map(|day| cells[*day].date).collect())?,
+        rows: rows.iter().map(row).collect(),
+        legend: legend.map(|(_, glyph, word)| ((*glyph).to_owned(), (*word).to_owned())).collect(),
+    };
+    (!table.is_empty()).then_some(table)
+}
+
+/// The marks of cells in a document, as they stand in the cockpit, with what they mean.
+const MARKS: [(CellMark, &str, &str); 9] = [
+    (CellMark::Late, "‹", "late"),
+    (CellMark::Over, "!", "over"),
+    (CellMark::Tight, "|", "tight"),
+    (CellMark::Reshape, "^", "fits if re-shaped"),
+    (CellMark::Maybe, "▒", "maybe"),
+    (CellMark::Unknown, "?", "not estimated"),
+    (CellMark::Away, "~", "away"),
+    (CellMark::Holiday, "=", "holiday"),
+    (CellMark::Free, "·", "free"),
+];
+
+fn heat_cell(cell: &Cell) -> HeatCell {
+    let (hours, mark) = cell.mark();
+    let level = heat_level(cell.fullness());
+    let mark = if mark == CellMark::PartAway { CellMark::Away } else { mark };
+    let glyph = MARKS.iter().find(|(known, ..)| *known == mark).map_or("", |(_, glyph, _)| *glyph);
+    match hours.0 {
+        // What is not worked is said in the place of the hours.
+        0 => HeatCell { hours: glyph.to_owned(), mark: String::new(), level },
+        1..30 => HeatCell { hours: "½".to_owned(), mark: glyph.to_owned(), level },
+        _ => HeatCell { hours: hours.rounded_hours().to_string(), mark: glyph.to_owned(), level },
     }
 }
 
@@ -96,12 +146,6 @@ struct ShareLine<'a> {
 impl ShareLine<'_> {
     fn sum(&self, of: fn(&Cell) -> Minutes) -> Minutes {
         self.row.cells.iter().map(of).sum()
-    }
-
-    fn point(&self) -> Point {
-        let hours = self.sum(|cell| cell.confirmed).as_hours();
-        // One place: a bar is some letters long, and more would be read as an exactness that plans have not.
-        Point::new(self.person.name.clone(), (hours * 10.0).round() / 10.0)
     }
 
     /// Work whose day has passed.
@@ -180,6 +224,8 @@ impl ShareLine<'_> {
 mod tests {
     use super::*;
     use crate::domain::allocation::NewShare;
+    use crate::domain::document::Reader;
+    use crate::export::{Layout, render};
     use crate::ops::kit::{away, day, go, request, studio};
     use crate::ops::people::PersonChange;
 
@@ -249,12 +295,43 @@ mod tests {
     }
 
     #[test]
+    fn its_table_shows_the_days_as_the_grid_does_and_to_a_room_only_their_sums() {
+        let mut desk = studio();
+        let film = request(&mut desk, "Film t3 ~44h due:fri");
+        let week = NewShare { to: Some(day("2026-11-27")), ..NewShare::whole("ana") };
+        desk.assign(film, &week).unwrap();
+        request(&mut desk, "Poster t3 due:fri @bo");
+        away(&mut desk, "bo", "2026-11-24", "2026-11-24");
+        let document = desk.load_document(day("2026-11-23"), 14).unwrap();
+        let tables: Vec<(&str, &HeatTable)> = document
+            .blocks
+            .iter()
+            .filter_map(|block| Some((block.title.as_str(), block.heat.as_ref()?)))
+            .collect();
+        let [("By person", people), ("By day", all)] = tables.as_slice() else { panic!("{tables:?}") };
+        let texts = |row: &HeatRow| {
+            row.cells.iter().map(|cell| format!("{}{}", cell.hours, cell.mark)).collect::<Vec<_>>()
+        };
+        assert_eq!((people.days.len(), people.days[5]), (10, day("2026-11-30")), "weekends are left out");
+        assert_eq!(texts(&people.rows[0])[..6], ["9!", "9!", "9!", "9!", "9!", "·"]);
+        assert_eq!((texts(&people.rows[1])[1].as_str(), people.rows[0].sum.as_str()), ("~", "44h of 80h"));
+        assert!(people.rows[0].cells[0].level == Some(4) && people.rows[0].cells[5].level.is_none());
+        let words: Vec<&str> = people.legend.iter().map(|(_, word)| word.as_str()).collect();
+        assert_eq!(words, ["over", "not estimated", "away", "free"]);
+        assert_eq!((all.rows.len(), all.rows[0].sum.as_str()), (1, "44h of 152h"));
+        let told = render(&document, Reader::Room { names_with_hours: false }, Layout::Html, 72);
+        assert!(told.contains("more than fits Mon 23–Fri 27 Nov: “Film”") && !told.contains("R-1"), "{told}");
+        assert!(told.contains("Studio") && !told.contains("Ana") && !told.contains(">Bo<"), "{told}");
+    }
+
+    #[test]
     fn what_it_counts_is_told_with_the_days() {
         let mut desk = studio();
         request(&mut desk, "Film t3 ~10h due:fri @ana");
         let document = desk.load_document(day("2026-11-23"), 5).unwrap();
         assert_eq!(document.subtitle, "Mon 23–Fri 27 Nov, as of Mon 23 Nov");
-        let figure = &document.blocks.last().unwrap().lines[0].figures[0];
+        let people = document.blocks.iter().find(|block| block.title == "By person");
+        let figure = &people.unwrap().lines[0].figures[0];
         assert_eq!((figure.value, figure.n, figure.to), (10.0, 5, Some(day("2026-11-27"))));
     }
 }

@@ -8,6 +8,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::look::Ink;
 use crate::config::{Look, OwnInks};
+use crate::domain::load::heat_level;
 pub use tones::Ground;
 use tones::Tones;
 
@@ -50,19 +51,6 @@ const HEAT_16: [Option<(Color, Color)>; 6] = [
     Some((Color::Yellow, Color::Black)),
     Some((Color::Red, Color::White)),
 ];
-
-/// Which ground a share in per cent has.
-const fn heat_level(percent: i64) -> Option<usize> {
-    Some(match percent {
-        ..=0 => return None,
-        1..=35 => 0,
-        36..=65 => 1,
-        66..=90 => 2,
-        91..=100 => 3,
-        101..=130 => 4,
-        _ => 5,
-    })
-}
 
 /// How the cockpit looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,7 +180,7 @@ impl Theme {
     /// above, with a foreground that is legible on it. Nothing where nothing is planned.
     pub fn heat(self, percent: i64) -> Style {
         let level = heat_level(percent);
-        let Some(level) = level else { return Style::new() };
+        let Some(level) = level.map(usize::from) else { return Style::new() };
         match self.depth {
             Depth::None => Style::new(),
             Depth::Sixteen => match HEAT_16[level] {
@@ -230,15 +218,6 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn heat_has_a_level_wherever_something_is_planned() {
-        assert!(heat_level(0).is_none() && heat_level(-5).is_none());
-        assert_eq!(
-            [1, 35, 36, 90, 91, 100, 101, 130, 131].map(|it| heat_level(it).unwrap()),
-            [0, 0, 1, 2, 3, 3, 4, 4, 5]
-        );
-    }
 
     #[test]
     fn own_colours_lie_over_the_theme_and_monochrome_has_none() {

@@ -9,10 +9,10 @@ use super::Load;
 use super::notes::{late, notes, over};
 use super::rows::{self, RowKind};
 use crate::domain::day;
-use crate::domain::load::capacity::Away;
-use crate::domain::load::{Cell, CellState};
+use crate::domain::load::{Cell, CellMark, CellState};
 use crate::domain::minutes::Minutes;
 use crate::domain::source::SourceWhat;
+use crate::ops::books::report::requests;
 use crate::ops::waiting::ReviewLoad;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
@@ -234,8 +234,8 @@ fn row_line(
             notes(row, &cells, snapshot, (theme, room)).into_iter().next().unwrap_or_default()
         }
         RowKind::Group(..) => group_note(&cells, theme),
-        RowKind::Unheld(_) => (unheld_note(snapshot), theme.warn()),
-        RowKind::Review(review) => (review_note(review), theme.text()),
+        RowKind::Unheld(_) => (unheld_note(snapshot, room), theme.warn()),
+        RowKind::Review(review) => (review_note(review, room), theme.text()),
     };
     let style = if is_here && cells.is_empty() { theme.selected(true) } else { style };
     spans.push(Span::styled(format!(" {}", plain::cut(&text, room)), style));
@@ -248,13 +248,16 @@ fn row_line(
     Line::from(spans)
 }
 
-/// `13 held by nobody · ana, until 30 Nov`: whose work after their last day is among it.
-fn unheld_note(snapshot: &Snapshot) -> String {
+/// `13 held by nobody · ana, until 30 Nov`: whose work after their last day is among it. Where that does not fit, the
+/// name of the row has to say who holds it.
+fn unheld_note(snapshot: &Snapshot, room: usize) -> String {
     let behind = snapshot.waiting.left_behind.iter().map(|(who, last)| {
         format!("{}, until {}", snapshot.handle(*who), day::day_near(*last, snapshot.today()))
     });
-    let parts: Vec<String> =
-        std::iter::once(format!("{} held by nobody", snapshot.waiting.unheld.len())).chain(behind).collect();
+    let count = snapshot.waiting.unheld.len();
+    let whole = format!("{count} held by nobody");
+    let held = if whole.chars().count() > room { requests(count) } else { whole };
+    let parts: Vec<String> = std::iter::once(held).chain(behind).collect();
     parts.join(" · ")
 }
 
@@ -270,17 +273,19 @@ fn names<'a>(row: RowKind<'a>, snapshot: &'a Snapshot) -> (&'a str, &'a str) {
     }
 }
 
-fn review_note(review: &ReviewLoad) -> String {
+/// `2 wait for Priya Nair, oldest 4 days: R-35 R-40`; which they are stands last, since the page names them too.
+fn review_note(review: &ReviewLoad, room: usize) -> String {
     let keys: Vec<String> = review.requests.iter().map(ToString::to_string).collect();
     let days = if review.oldest == 1 { "day" } else { "days" };
     let verb = if review.requests.len() == 1 { "waits" } else { "wait" };
-    format!(
-        "{} {verb} for {}: {}, oldest {} {days}",
+    let waits = format!(
+        "{} {verb} for {}, oldest {} {days}",
         review.requests.len(),
         super::decider(review),
-        keys.join(" "),
         review.oldest
-    )
+    );
+    let named = format!("{waits}: {}", keys.join(" "));
+    if named.chars().count() > room { waits } else { named }
 }
 
 fn group_note(cells: &[Cell], theme: Theme) -> (String, Style) {
@@ -300,36 +305,13 @@ fn short(discipline: &str) -> String {
 /// Number and glyph of a cell in exactly its width. How full it is stands behind both as heat; before them is a blank, so
 /// that days stay apart.
 fn cell_text(cell: &Cell, (is_weeks, is_added): (bool, bool), theme: Theme) -> Vec<(String, Style)> {
-    let hours = |minutes: Minutes| match minutes.0 {
-        0 => String::new(),
-        1..30 => "½".to_owned(),
-        _ => minutes.rounded_hours().to_string(),
-    };
-    let hours = |minutes| if theme.is_ascii { hours(minutes).replace('½', "1") } else { hours(minutes) };
-    let confirmed = hours(cell.confirmed);
-    let percent = share(cell);
-    let shade = theme.heat_mark(percent).unwrap_or(' ');
-    let part = if cell.away == Away::Part { marks::AWAY.drawn(theme).to_owned() } else { shade.to_string() };
-    let drawn = |mark: DrawnMark| mark.drawn(theme).to_owned();
-    let (number, glyph, style) = match cell.state {
+    let (number, glyph, style) = if is_added {
         // A ghost is the sum with its mark; that it would be over is said in its words.
-        state if is_added => {
-            let style = if state == CellState::ForcedOver { theme.critical() } else { theme.accent() };
-            (hours(cell.confirmed + cell.tentative + cell.unknown), drawn(marks::ADDED), style)
-        }
-        _ if cell.late.is_positive() => (confirmed, drawn(marks::LATE), theme.critical()),
-        CellState::ForcedOver => (confirmed, drawn(marks::OVER), theme.critical()),
-        CellState::Unknown => (hours(cell.confirmed + cell.unknown), drawn(marks::UNKNOWN), theme.warn()),
-        CellState::SpreadOver => (confirmed, drawn(marks::RESHAPE), theme.warn()),
-        CellState::Tight => (confirmed, drawn(marks::TIGHT), theme.warn()),
-        CellState::NoCapacity => (away_mark(cell.away, theme).to_owned(), " ".to_owned(), theme.dim()),
-        CellState::Fits if cell.tentative.is_positive() => {
-            (hours(cell.confirmed + cell.tentative), drawn(marks::MAYBE), theme.dim())
-        }
-        CellState::Fits => (confirmed, part, theme.text()),
-        CellState::Slack => {
-            (drawn(marks::FREE), if part == "~" { part } else { " ".to_owned() }, theme.dim())
-        }
+        let style = if cell.state == CellState::ForcedOver { theme.critical() } else { theme.accent() };
+        let sum = cell.confirmed + cell.tentative + cell.unknown;
+        (hours(sum, theme), marks::ADDED.drawn(theme).to_owned(), style)
+    } else {
+        marked(cell, theme)
     };
     let width = if is_weeks { WEEK } else { DAY };
     let text = format!("{number}{glyph}");
@@ -338,29 +320,42 @@ fn cell_text(cell: &Cell, (is_weeks, is_added): (bool, bool), theme: Theme) -> V
     let text = if wide > width { number } else { text };
     let blank = width.saturating_sub(plain::width(&text));
     // What is hot needs no other colour; what is not keeps that of its mark where it needs a decision.
-    let style = style.patch(theme.heat(percent));
+    let style = style.patch(theme.heat(cell.fullness()));
     vec![(" ".repeat(blank), Style::new()), (text, style)]
 }
 
-/// What part of the time that there is a cell takes, in per cent; of a role, which has none, nothing.
-const fn share(cell: &Cell) -> i64 {
-    let (planned, there) = (cell.confirmed.0 + cell.unknown.0, cell.planning.0);
-    match (planned, there) {
-        (..=0, _) | (_, ..=0) => 0,
-        // Anything more than all of it is warm.
-        (planned, there) if planned > there => {
-            let percent = planned * 100 / there;
-            if percent > 100 { percent } else { 101 }
-        }
-        // Rounded up: whoever has anything to do is not as free as somebody with nothing.
-        (planned, there) => (planned * 100 + there - 1) / there,
+fn hours(minutes: Minutes, theme: Theme) -> String {
+    match minutes.0 {
+        0 => String::new(),
+        1..30 if theme.is_ascii => "1".to_owned(),
+        1..30 => "½".to_owned(),
+        _ => minutes.rounded_hours().to_string(),
     }
 }
 
-const fn away_mark(away: Away, theme: Theme) -> &'static str {
-    match away {
-        Away::Whole | Away::Part => marks::AWAY.drawn(theme),
-        Away::Holiday => marks::HOLIDAY.drawn(theme),
-        Away::No => "",
+/// The hours of a cell, what stands behind them, and in which colour.
+fn marked(cell: &Cell, theme: Theme) -> (String, String, Style) {
+    let (shown, mark) = cell.mark();
+    let number = hours(shown, theme);
+    let drawn = |mark: DrawnMark| mark.drawn(theme).to_owned();
+    let blank = " ".to_owned();
+    match mark {
+        CellMark::Late => (number, drawn(marks::LATE), theme.critical()),
+        CellMark::Over => (number, drawn(marks::OVER), theme.critical()),
+        CellMark::Unknown => (number, drawn(marks::UNKNOWN), theme.warn()),
+        CellMark::Reshape => (number, drawn(marks::RESHAPE), theme.warn()),
+        CellMark::Tight => (number, drawn(marks::TIGHT), theme.warn()),
+        CellMark::Maybe => (number, drawn(marks::MAYBE), theme.dim()),
+        // What is not worked is said in the place of the hours.
+        CellMark::Away => (drawn(marks::AWAY), blank, theme.dim()),
+        CellMark::Holiday => (drawn(marks::HOLIDAY), blank, theme.dim()),
+        CellMark::Free => (drawn(marks::FREE), blank, theme.dim()),
+        CellMark::PartAway if shown == Minutes::ZERO => (drawn(marks::FREE), drawn(marks::AWAY), theme.dim()),
+        CellMark::PartAway => (number, drawn(marks::AWAY), theme.text()),
+        CellMark::None if cell.state == CellState::NoCapacity => (number, blank, theme.dim()),
+        CellMark::None => {
+            let shade = theme.heat_mark(cell.fullness()).unwrap_or(' ');
+            (number, shade.to_string(), theme.text())
+        }
     }
 }
